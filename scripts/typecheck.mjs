@@ -1,0 +1,16 @@
+// Type-checks every runtime against its own tsconfig: what one may not see does not compile.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
+let failed = false;
+for (const runtime of ["shared", "figures", "electron", "test"]) {
+  const { status } = spawnSync(process.execPath, [tsc, "-p", `tsconfig.${runtime}.json`], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  console.error(`types of ${runtime}: ${status === 0 ? "ok" : "errors"}`);
+  failed ||= status !== 0;
+}
+process.exitCode = failed ? 1 : 0;

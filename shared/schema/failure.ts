@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+/** What kind of failure: each has one exit code of the terminal. */
+export const FailureCodeSchema = z.enum([
+  "not-so",
+  "usage",
+  "bad-value",
+  "missing",
+  "service-refused",
+  "cancelled",
+  "defect",
+]);
+export type FailureCode = z.infer<typeof FailureCodeSchema>;
+
+/** The terminal's exit code of each failure. */
+export const exitCodeOf = {
+  "not-so": 1,
+  usage: 2,
+  "bad-value": 3,
+  missing: 4,
+  "service-refused": 5,
+  cancelled: 130,
+  defect: 70,
+} as const satisfies Record<FailureCode, number>;
+
+/** What `--json` prints where a command fails. */
+export const FailureReportSchema = z.strictObject({
+  error: z.strictObject({
+    code: FailureCodeSchema,
+    message: z.string(),
+    hint: z.string(),
+    file: z.string().optional(),
+    row: z.number().int().positive().optional(),
+    column: z.string().optional(),
+  }),
+});
+export type FailureReport = z.infer<typeof FailureReportSchema>;

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { LabelSchema, SplitSchema } from "./dataset.ts";
+import { JudgeStampSchema, NameScoreSchema } from "./judge.ts";
+
+/** What a model did with a description. `malformed`: neither five valid names nor nothing; kept as it came. */
+export const OutcomeSchema = z.enum(["answered", "refused", "malformed"]);
+export type Outcome = z.infer<typeof OutcomeSchema>;
+
+/** How text was generated: `greedy`, or `sampled` with k completions per row. */
+export const DecodingSchema = z.strictObject({
+  mode: z.enum(["greedy", "sampled"]),
+  temperature: z.number().min(0),
+  samples: z.number().int().positive(),
+  maxTokens: z.number().int().positive(),
+  seed: z.number().int(),
+});
+export type Decoding = z.infer<typeof DecodingSchema>;
+
+export const greedyDecoding: Decoding = {
+  mode: "greedy",
+  temperature: 0,
+  samples: 1,
+  maxTokens: 100,
+  seed: 1,
+};
+
+/** Everything a result depends on. Hashes are sha256 in hexadecimal; `adapter` and `dataset` null: untuned base. */
+export const StampSchema = z.strictObject({
+  version: z.string(),
+  runId: z.string(),
+  base: z.string(),
+  adapter: z.string().nullable(),
+  dataset: z.string().nullable(),
+  testSet: z.string(),
+  prompt: z.string(),
+  judge: JudgeStampSchema,
+  decoding: DecodingSchema,
+  engine: z.string(),
+  precision: z.string(),
+  /** The parity gate of the adapter: null for the untuned base. */
+  gate: z.enum(["passed", "failed"]).nullable(),
+  /** Dataset rows were written from a test set without a split column: `tuned-on-test`. */
+  tunedOnTest: z.boolean(),
+});
+export type Stamp = z.infer<typeof StampSchema>;
+
+export const LabelSourceSchema = z.enum(["override", "column", "frozen"]);
+
+/** One test row's output (one sample of it) with the judge's verdict. Probabilities at temperature 1, raw softmax. */
+export const ResultRowSchema = z.strictObject({
+  row: z.number().int().positive(),
+  sample: z.number().int().nonnegative(),
+  description: z.string(),
+  outcome: OutcomeSchema,
+  /** The model's text as it came. */
+  text: z.string(),
+  /** The lines of the text, as they came; [] for a refusal. */
+  names: z.array(z.string()),
+  label: LabelSchema.nullable(),
+  labelSource: LabelSourceSchema.nullable(),
+  slice: z.string().nullable(),
+  split: SplitSchema,
+  group: z.string(),
+  /** One per valid name the judge saw; null: not judged (refused, unscored, harmful). */
+  scores: z.array(NameScoreSchema).nullable(),
+  unscored: z.strictObject({ reason: z.string(), detail: z.string() }).nullable(),
+  /** Product over the name's tokens and its terminator; `perToken` its geometric mean. */
+  nameProbabilities: z.array(z.strictObject({ probability: z.number(), perToken: z.number() }).nullable()),
+  refusalProbability: z.number().min(0).max(1).nullable(),
+  latencyMs: z.number().nonnegative().nullable(),
+});
+export type ResultRow = z.infer<typeof ResultRowSchema>;
+
+/** A results file in memory. `stamp` null: a foreign file in the study's format. */
+export const ResultsSchema = z.strictObject({
+  stamp: StampSchema.nullable(),
+  rows: z.array(ResultRowSchema),
+});
+export type Results = z.infer<typeof ResultsSchema>;

@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+/** The kinds of long work. Each has a spec and a result schema of its own. */
+export const RunKindSchema = z.enum([
+  "training",
+  "evaluation",
+  "augmentation",
+  "generation",
+  "rejudging",
+  "demo",
+]);
+export type RunKind = z.infer<typeof RunKindSchema>;
+
+/** `interrupted` is derived, never written: the owner is gone and no final event stands in the journal. */
+export const RunStatusSchema = z.enum([
+  "queued",
+  "running",
+  "paused",
+  "succeeded",
+  "failed",
+  "cancelled",
+  "interrupted",
+]);
+export type RunStatus = z.infer<typeof RunStatusSchema>;
+
+/** The process that runs it: an id alone is reused by the system, with its start time it is not. */
+export const RunOwnerSchema = z.strictObject({
+  pid: z.number().int(),
+  startedAt: z.string(),
+  host: z.string(),
+});
+export type RunOwner = z.infer<typeof RunOwnerSchema>;
+
+/** What every event is to the journal; `data` is the kind's own. Numbers as JSON. */
+export const RunEventSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("status"),
+    status: RunStatusSchema.exclude(["interrupted"]),
+    reason: z.string().optional(),
+  }),
+  z.strictObject({ kind: z.literal("stage"), stage: z.string(), detail: z.string().optional() }),
+  z.strictObject({
+    kind: z.literal("progress"),
+    done: z.number(),
+    total: z.number(),
+    unit: z.string(),
+    etaSeconds: z.number().nullable(),
+  }),
+  z.strictObject({ kind: z.literal("trainer"), event: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ kind: z.literal("row"), key: z.string(), data: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ kind: z.literal("warning"), code: z.string(), message: z.string() }),
+  z.strictObject({ kind: z.literal("result"), data: z.unknown() }),
+]);
+export type RunEvent = z.infer<typeof RunEventSchema>;
+
+/** One line of `events.jsonl`: `sum` is the first 16 hex digits of sha256 over the line without it. */
+export const JournalEntrySchema = z.strictObject({
+  seq: z.number().int().positive(),
+  at: z.string(),
+  event: RunEventSchema,
+});
+export type JournalEntry = z.infer<typeof JournalEntrySchema>;
+
+export const RunSchema = z.strictObject({
+  id: z.string(),
+  kind: RunKindSchema,
+  title: z.string(),
+  spec: z.unknown(),
+  parentId: z.string().nullable(),
+  status: RunStatusSchema,
+  reason: z.string().nullable(),
+  createdAt: z.string(),
+  endedAt: z.string().nullable(),
+  lastSeq: z.number().int().nonnegative(),
+  progress: z
+    .strictObject({
+      done: z.number(),
+      total: z.number(),
+      unit: z.string(),
+      etaSeconds: z.number().nullable(),
+    })
+    .nullable(),
+  folder: z.string(),
+});
+export type Run = z.infer<typeof RunSchema>;

@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["shared/**/*.test.{ts,tsx}", "electron/**/*.test.ts", "e2e/**/*.test.ts"],
+    testTimeout: 20_000,
+    maxWorkers: 2,
+  },
+});
