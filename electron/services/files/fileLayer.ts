@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { access, appendFile, cp, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 
 /**
@@ -13,7 +13,10 @@ export interface FileLayer {
   writeAtomic(file: string, data: string | Uint8Array): Promise<void>;
   /** Appends one line (newline added) in a single write and syncs it to disk. Makes the folder where it lacks. */
   appendLine(file: string, line: string): Promise<void>;
+  /** Appends text without syncing: for logs, whose last lines a power cut may take. */
+  appendText(file: string, text: string): Promise<void>;
   exists(file: string): Promise<boolean>;
+  copy(from: string, to: string): Promise<void>;
   list(folder: string): Promise<string[]>;
   makeFolder(folder: string): Promise<void>;
   remove(fileOrFolder: string): Promise<void>;
@@ -73,6 +76,11 @@ export function createFileLayer(): FileLayer {
     readText: (file) => readFile(file, "utf8"),
     writeAtomic,
     appendLine,
+    appendText: async (file, text) => {
+      await mkdir(path.dirname(file), { recursive: true });
+      await appendFile(file, text);
+    },
+    copy: (from, to) => cp(from, to, { recursive: true }),
     exists: (file) =>
       access(file).then(
         () => true,

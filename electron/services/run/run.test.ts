@@ -1,0 +1,143 @@
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createFileLayer } from "../files/fileLayer.ts";
+import { decodeEntry, encodeEntry, parseJournal } from "./journal.ts";
+import { isAlive, ownIdentity } from "./processIdentity.ts";
+import type { RunKindDefinition } from "./runKind.ts";
+import { createRunService } from "./runService.ts";
+import { runFiles } from "./runStore.ts";
+
+const files = createFileLayer();
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "namewright-run-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Counts to `to`, one row an entry, never a row twice; stops between rows when asked. */
+const counting: RunKindDefinition<{ to: number; failAt?: number | undefined }, { rows: number[] }> = {
+  kind: "generation",
+  spec: z.strictObject({ to: z.number(), failAt: z.number().optional() }),
+  result: z.strictObject({ rows: z.array(z.number()) }),
+  title: ({ to }) => `count to ${to}`,
+  async body({ to, failAt }, { emit, signal, previous }) {
+    const rows = previous.flatMap(({ event }) => (event.kind === "row" ? [Number(event.key)] : []));
+    for (let row = rows.length + 1; row <= to; row += 1) {
+      signal.throwIfAborted();
+      if (row === failAt) throw new Error("broke here");
+      rows.push(row);
+      await emit({ kind: "row", key: String(row), data: {} });
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return { rows };
+  },
+};
+
+const service = () => createRunService({ files, runsFolder: folder, kinds: [counting] });
+
+describe("journal", () => {
+  const entry = {
+    seq: 3,
+    at: "2026-11-23T00:00:00.000Z",
+    event: { kind: "stage", stage: "träin 🙂" },
+  } as const;
+
+  it("reads what it writes and refuses any altered byte", () => {
+    const line = encodeEntry(entry);
+    expect(decodeEntry(line)).toEqual(entry);
+    for (let at = 0; at < line.length; at += 1) {
+      const altered = `${line.slice(0, at)}${line[at] === "x" ? "y" : "x"}${line.slice(at + 1)}`;
+      expect(decodeEntry(altered)).toBeNull();
+      expect(decodeEntry(line.slice(0, at))).toBeNull();
+    }
+  });
+
+  it("skips a corrupt middle line and a torn last one, and says which", () => {
+    const good = encodeEntry(entry);
+    const journal = parseJournal(
+      `${good}\n{"seq":4,"broken\n${encodeEntry({ ...entry, seq: 5 })}\n${good.slice(0, 20)}`,
+    );
+    expect(journal.entries.map(({ seq }) => seq)).toEqual([3, 5]);
+    expect(journal.skipped).toEqual([2, 4]);
+    expect(journal.endsWhole).toBe(false);
+  });
+});
+
+describe("process identity", () => {
+  it("tells this process from another with the same id", async () => {
+    const own = await ownIdentity();
+    expect(await isAlive(own)).toBe(true);
+    expect(await isAlive({ ...own, startedAt: "1" })).toBe(false);
+  });
+});
+
+describe("runs", () => {
+  it("keeps spec, journal and result", async () => {
+    const { run, result } = await service().start("generation", { to: 3 });
+    expect(await result).toEqual({ rows: [1, 2, 3] });
+    const shown = await service().show(run.id);
+    expect(shown.run).toMatchObject({ status: "succeeded", title: "count to 3", kind: "generation" });
+    expect(shown.result).toEqual({ rows: [1, 2, 3] });
+  });
+
+  it("refuses a wrong spec before it makes a folder", async () => {
+    await expect(service().start("generation", { to: "three" })).rejects.toMatchObject({ code: "bad-value" });
+    expect((await service().list()).runs).toEqual([]);
+  });
+
+  it("is cancelled from another service, then resumed without doing a row twice", async () => {
+    const { run, result } = await service().start("generation", { to: 200 });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await service().cancel(run.id);
+    await expect(result).rejects.toMatchObject({ code: "cancelled" });
+    const before = await service().show(run.id);
+    expect(before.run.status).toBe("cancelled");
+    const resumed = await service().resume(run.id);
+    expect(await resumed.result).toEqual({ rows: Array.from({ length: 200 }, (_, index) => index + 1) });
+    const { journal } = await service().show(run.id);
+    const keys = journal.entries.flatMap(({ event }) => (event.kind === "row" ? [event.key] : []));
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(journal.entries.map(({ seq }) => seq)).toEqual(journal.entries.map((_, index) => index + 1));
+  });
+
+  it("goes on behind a torn line and warns of it", async () => {
+    const { run, result } = await service().start("generation", { to: 4, failAt: 3 });
+    await expect(result).rejects.toThrow("broke here");
+    const at = runFiles(path.join(folder, run.id));
+    await appendFile(at.journal, '{"seq":99,"at":"2026');
+    const record = JSON.parse(await readFile(at.record, "utf8"));
+    await writeFile(at.record, JSON.stringify({ ...record, spec: { to: 4 } }));
+    const resumed = await service().resume(run.id);
+    expect(await resumed.result).toEqual({ rows: [1, 2, 3, 4] });
+    const { journal } = await service().show(run.id);
+    expect(
+      journal.entries.some(({ event }) => event.kind === "warning" && event.code === "journal-skipped"),
+    ).toBe(true);
+  });
+
+  it("shows a run whose owner is gone as interrupted", async () => {
+    const { run, result } = await service().start("generation", { to: 1 });
+    await result;
+    const at = runFiles(path.join(folder, run.id));
+    const lines = (await readFile(at.journal, "utf8")).split("\n");
+    await writeFile(at.journal, `${lines.slice(0, 2).join("\n")}\n`);
+    await writeFile(at.owner, JSON.stringify({ ...(await ownIdentity()), pid: 999_999_999 }));
+    expect((await service().list()).runs[0]?.status).toBe("interrupted");
+  });
+
+  it("replays from a sequence number and ends with the run", async () => {
+    const { run, result } = await service().start("generation", { to: 5 });
+    const seen: number[] = [];
+    for await (const entry of service().watch(run.id, 2)) seen.push(entry.seq);
+    await result;
+    expect(seen).toEqual(Array.from({ length: seen.length }, (_, index) => index + 3));
+    expect(seen.length).toBeGreaterThan(5);
+  });
+
+  it("does not let an id lead out of the folder", async () => {
+    await expect(service().show("../x")).rejects.toMatchObject({ code: "bad-value" });
+  });
+});

@@ -1,0 +1,26 @@
+import type { z } from "zod";
+import type { JournalEntry, RunEvent, RunKind } from "../../../shared/schema/run.ts";
+
+/** What a run's body is given. */
+export interface RunContext {
+  readonly runId: string;
+  /** `runs/<id>`: everything the run makes lies here. */
+  readonly folder: string;
+  /** Resolves when the event is on disk. */
+  emit(event: RunEvent): Promise<void>;
+  /** Aborted by cancel; the body stops resumably and throws the signal's reason. */
+  readonly signal: AbortSignal;
+  /** What earlier attempts of this run wrote; empty on the first. */
+  readonly previous: readonly JournalEntry[];
+  /** Appends to `log.txt`. */
+  log(text: string): void;
+}
+
+/** A kind of long work: how its spec and result look, what it is called, and what it does. */
+export interface RunKindDefinition<Spec, Result> {
+  readonly kind: RunKind;
+  readonly spec: z.ZodType<Spec>;
+  readonly result: z.ZodType<Result>;
+  title(spec: Spec): string;
+  body(spec: Spec, context: RunContext): Promise<Result>;
+}
