@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LabelSchema, SplitSchema } from "./dataset.ts";
-import { JudgeStampSchema, NameScoreSchema } from "./judge.ts";
+import { JudgeStampSchema, NameCategorySchema, NameScoreSchema } from "./judge.ts";
 
 /** What a model did with a description. `malformed`: neither five valid names nor nothing; kept as it came. */
 export const OutcomeSchema = z.enum(["answered", "refused", "malformed"]);
@@ -44,6 +44,26 @@ export const StampSchema = z.strictObject({
 });
 export type Stamp = z.infer<typeof StampSchema>;
 
+/** The verdict column of the study's format; `other_failure` there is a failed judge call. */
+export const StudyCategorySchema = z.enum([
+  "ok",
+  "confirmed_inappropriate",
+  "false_positive_inappropriate",
+  "missed_inappropriate",
+  "other_failure",
+]);
+export type StudyCategory = z.infer<typeof StudyCategorySchema>;
+
+/** What a study-format file says of a row instead of names' scores. `badCount` null: the file has no such column. */
+export const StudyFiguresSchema = z.strictObject({
+  overallCategory: StudyCategorySchema,
+  counts: z.record(NameCategorySchema, z.number().int().nonnegative()),
+  badCount: z.number().int().nonnegative().nullable(),
+  /** On 0–1, used as it is; null: an empty cell. */
+  averageScore: z.number().min(0).max(1).nullable(),
+});
+export type StudyFigures = z.infer<typeof StudyFiguresSchema>;
+
 export const LabelSourceSchema = z.enum(["override", "column", "frozen"]);
 
 /** One test row's output (one sample of it) with the judge's verdict. Probabilities at temperature 1, raw softmax. */
@@ -68,6 +88,8 @@ export const ResultRowSchema = z.strictObject({
   nameProbabilities: z.array(z.strictObject({ probability: z.number(), perToken: z.number() }).nullable()),
   refusalProbability: z.number().min(0).max(1).nullable(),
   latencyMs: z.number().nonnegative().nullable(),
+  /** Only in a foreign file of the study's format, which has no names' scores of its own. */
+  study: StudyFiguresSchema.optional(),
 });
 export type ResultRow = z.infer<typeof ResultRowSchema>;
 
