@@ -1,0 +1,81 @@
+import { Failure } from "../failure.ts";
+import { type Dialect, guessDelimiter, headerKey, newlineOf, quotingOf, readSepLine } from "./dialect.ts";
+import { type DecodedText, decodeText } from "./encoding.ts";
+import { type Cell, type CsvRecord, isBlank, Scanner } from "./scan.ts";
+
+/**
+ * A CSV file in memory with the span of each cell. Rows are lists of cells beside a list of headers, never
+ * objects keyed by header: a column may be called `__proto__`, and two may have one name.
+ */
+export interface Table {
+  readonly file: string;
+  readonly source: DecodedText;
+  readonly dialect: Dialect;
+  /** The header cells as they stand; [] for an empty file. */
+  readonly header: readonly string[];
+  /** The line of the header in the file, from 1. */
+  readonly headerLine: number;
+  /** The data records without blank lines; row n (from 1) is `records[n - 1]`. */
+  readonly records: readonly CsvRecord[];
+}
+
+function dialectOf(text: string, file: string): Pick<Dialect, "delimiter" | "preamble"> {
+  const sep = readSepLine(text);
+  return sep === null
+    ? { delimiter: guessDelimiter(text, file), preamble: 0 }
+    : { delimiter: sep.delimiter, preamble: sep.length };
+}
+
+/**
+ * Reads a CSV file: encoding, byte order mark, `sep=` line, delimiter and line endings are recognised; blank
+ * lines are no rows. Throws Failure `bad-value` with the line where the file is cut inside quotes.
+ */
+export function readTable(bytes: Uint8Array, file: string): Table {
+  const source = decodeText(bytes, file);
+  const { text } = source;
+  const { delimiter, preamble } = dialectOf(text, file);
+  const scanner = new Scanner(text, delimiter, file, preamble, preamble === 0 ? 1 : 2);
+  const all: CsvRecord[] = [];
+  for (let record = scanner.next(); record !== null; record = scanner.next()) {
+    if (!isBlank(record)) all.push(record);
+  }
+  const [head, ...records] = all;
+  return {
+    file,
+    source,
+    dialect: { delimiter, preamble, newline: newlineOf(text, all), quoting: quotingOf(all) },
+    header: head?.cells.map(({ value }) => value) ?? [],
+    headerLine: head?.line ?? 1,
+    records,
+  };
+}
+
+/** The index of the first column of that name (white space and case aside), or −1. */
+export function columnIndex(table: Pick<Table, "header">, name: string): number {
+  return table.header.findIndex((cell) => headerKey(cell) === name);
+}
+
+/** The cell at a row (from 1) and column (from 0), or undefined where the record is too short. */
+export function cellAt(table: Table, row: number, column: number): Cell | undefined {
+  return column < 0 ? undefined : table.records[row - 1]?.cells[column];
+}
+
+/** The indices of the named columns. Throws Failure `bad-value` that names every missing one. */
+export function requireColumns<Name extends string>(
+  table: Table,
+  names: readonly Name[],
+): Record<Name, number> {
+  const indices = names.map((name): [Name, number] => [name, columnIndex(table, name)]);
+  const missing = indices.filter(([, index]) => index < 0).map(([name]) => name);
+  if (missing.length === 0) return Object.fromEntries(indices) as Record<Name, number>;
+  const list = missing.map((name) => `“${name}”`).join(" and ");
+  throw new Failure(
+    "bad-value",
+    `${table.file} has no column ${list}; it has ${table.header.join(", ") || "none"}`,
+    {
+      hint: "Rename the column, or bring the file in with `namewright dataset import FILE --map description=…`.",
+      file: table.file,
+      ...(missing[0] === undefined ? {} : { column: missing[0] }),
+    },
+  );
+}
