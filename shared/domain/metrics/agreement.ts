@@ -1,0 +1,73 @@
+import { ratio } from "./matrix.ts";
+
+/** How well a judge's scores agree with a person's; null: undefined (no data, or one side constant). */
+export interface Agreement {
+  readonly pearson: number | null;
+  readonly spearman: number | null;
+  /** Cohen's kappa with quadratic weights (1968) over whole scores. */
+  readonly kappaQuadratic: number | null;
+  readonly meanAbsoluteError: number | null;
+}
+
+/** Throws RangeError where the two are not equally long. */
+export function agreement(judge: readonly number[], human: readonly number[]): Agreement {
+  if (judge.length !== human.length) throw new RangeError("paired series differ in length");
+  return {
+    pearson: pearson(judge, human),
+    spearman: pearson(ranks(judge), ranks(human)),
+    kappaQuadratic: kappaQuadratic(judge, human),
+    meanAbsoluteError: mean(judge.map((score, index) => Math.abs(score - (human[index] as number)))),
+  };
+}
+
+export function mean(values: readonly number[]): number | null {
+  return ratio(
+    values.reduce((sum, value) => sum + value, 0),
+    values.length,
+  );
+}
+
+/** Product-moment correlation. */
+export function pearson(left: readonly number[], right: readonly number[]): number | null {
+  const leftMean = mean(left) ?? 0;
+  const rightMean = mean(right) ?? 0;
+  let cross = 0;
+  let leftSquares = 0;
+  let rightSquares = 0;
+  left.forEach((value, index) => {
+    const a = value - leftMean;
+    const b = (right[index] as number) - rightMean;
+    cross += a * b;
+    leftSquares += a * a;
+    rightSquares += b * b;
+  });
+  return ratio(cross, Math.sqrt(leftSquares * rightSquares));
+}
+
+/** Ranks from 1, ties at their mean rank. */
+export function ranks(values: readonly number[]): number[] {
+  const order = values.map((value, index) => ({ value, index })).sort((a, b) => a.value - b.value);
+  const ranked = new Array<number>(values.length).fill(0);
+  for (let start = 0; start < order.length; ) {
+    let end = start;
+    while (order[end + 1]?.value === order[start]?.value && end + 1 < order.length) end += 1;
+    for (let place = start; place <= end; place++) {
+      ranked[(order[place] as { index: number }).index] = (start + end) / 2 + 1;
+    }
+    start = end + 1;
+  }
+  return ranked;
+}
+
+/** 1 − Σ(a − b)² / Σ of the same over all pairs of the two margins. */
+function kappaQuadratic(left: readonly number[], right: readonly number[]): number | null {
+  const n = left.length;
+  let observed = 0;
+  let expected = 0;
+  for (let i = 0; i < n; i++) {
+    observed += ((left[i] as number) - (right[i] as number)) ** 2;
+    for (let j = 0; j < n; j++) expected += ((left[i] as number) - (right[j] as number)) ** 2;
+  }
+  const disagreement = ratio(observed, expected / n);
+  return disagreement === null ? null : 1 - disagreement;
+}

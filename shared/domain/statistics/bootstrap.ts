@@ -1,0 +1,140 @@
+import { createGenerator } from "./generator.ts";
+import { normalCdf, normalQuantile, z95 } from "./normal.ts";
+import { type Patterns, patternsOf, type Statistic, type Tallies, totalsOf } from "./tallies.ts";
+
+/** A 95 % interval, or the reason why there is none. */
+export interface BootstrapInterval {
+  readonly ci95: [number, number] | null;
+  readonly reason?: string;
+}
+
+export interface BootstrapOptions {
+  readonly seed: number;
+  /** 10,000 in everything we report. */
+  readonly draws: number;
+  /** Fewest groups that give an interval (10, unless a known answer is being checked). */
+  readonly fewest?: number;
+}
+
+/**
+ * Bias-corrected and accelerated bootstrap (Efron, "Better Bootstrap Confidence Intervals", JASA 82, 1987) of
+ * several statistics at once, resampling groups: bias from the draws below the estimate (ties count half),
+ * acceleration from the jackknife over groups, quantiles by linear interpolation. One interval per statistic;
+ * none for fewer than ten groups, constant draws, an infinite bias, or a statistic that is undefined on the
+ * data or in over 1 % of the draws. Time: draws × (groups + patterns × width).
+ */
+export function bcaIntervals(
+  tallies: Tallies,
+  statistics: readonly Statistic[],
+  options: BootstrapOptions,
+): BootstrapInterval[] {
+  const fewest = options.fewest ?? 10;
+  if (tallies.groups < fewest) {
+    return statistics.map(() => ({ ci95: null, reason: `fewer than ${fewest} rows` }));
+  }
+  const patterns = patternsOf(tallies);
+  const drawn = drawStatistics(tallies, patterns, statistics, options);
+  const totals = totalsOf(tallies);
+  return statistics.map((statistic, index) => {
+    const estimate = statistic(totals);
+    if (Number.isNaN(estimate)) return { ci95: null, reason: "undefined: a denominator is zero" };
+    return interval(
+      drawn[index] as Float64Array,
+      estimate,
+      accelerationOf(tallies.width, patterns, totals, statistic),
+    );
+  });
+}
+
+function drawStatistics(
+  tallies: Tallies,
+  patterns: Patterns,
+  statistics: readonly Statistic[],
+  { seed, draws }: BootstrapOptions,
+): Float64Array[] {
+  const { width, groups } = tallies;
+  const generator = createGenerator(seed);
+  const drawn = statistics.map(() => new Float64Array(draws));
+  const counts = new Uint32Array(patterns.count);
+  const totals = new Float64Array(width);
+  for (let draw = 0; draw < draws; draw++) {
+    counts.fill(0);
+    for (let pick = 0; pick < groups; pick++) {
+      const pattern = patterns.ofGroup[generator.below(groups)] as number;
+      counts[pattern] = (counts[pattern] as number) + 1;
+    }
+    addPatterns(totals, patterns, counts, width);
+    for (let index = 0; index < statistics.length; index++) {
+      (drawn[index] as Float64Array)[draw] = (statistics[index] as Statistic)(totals);
+    }
+  }
+  return drawn;
+}
+
+function addPatterns(totals: Float64Array, patterns: Patterns, counts: Uint32Array, width: number): void {
+  totals.fill(0);
+  for (let pattern = 0, at = 0; pattern < patterns.count; pattern++, at += width) {
+    const count = counts[pattern] as number;
+    if (count === 0) continue;
+    for (let column = 0; column < width; column++) {
+      totals[column] = (totals[column] as number) + count * (patterns.values[at + column] as number);
+    }
+  }
+}
+
+/** Skewness of the jackknife over groups: Σd³ / (6 (Σd²)^1.5); 0 where it is undefined. */
+function accelerationOf(
+  width: number,
+  patterns: Patterns,
+  totals: Float64Array,
+  statistic: Statistic,
+): number {
+  const without = new Float64Array(width);
+  const left = new Float64Array(patterns.count);
+  let sum = 0;
+  let n = 0;
+  for (let pattern = 0; pattern < patterns.count; pattern++) {
+    for (let column = 0; column < width; column++) {
+      without[column] = (totals[column] as number) - (patterns.values[pattern * width + column] as number);
+    }
+    left[pattern] = statistic(without);
+    if (Number.isNaN(left[pattern])) continue;
+    sum += (left[pattern] as number) * (patterns.weights[pattern] as number);
+    n += patterns.weights[pattern] as number;
+  }
+  let squares = 0;
+  let cubes = 0;
+  for (let pattern = 0; pattern < patterns.count; pattern++) {
+    if (Number.isNaN(left[pattern])) continue;
+    const deviation = sum / n - (left[pattern] as number);
+    squares += deviation ** 2 * (patterns.weights[pattern] as number);
+    cubes += deviation ** 3 * (patterns.weights[pattern] as number);
+  }
+  return squares > 0 ? cubes / (6 * squares ** 1.5) : 0;
+}
+
+function interval(draws: Float64Array, estimate: number, acceleration: number): BootstrapInterval {
+  const defined = draws.filter((value) => !Number.isNaN(value)).sort();
+  if (defined.length < 0.99 * draws.length) {
+    return { ci95: null, reason: "undefined in more than 1 % of the bootstrap draws" };
+  }
+  if (defined[0] === defined[defined.length - 1]) return { ci95: null, reason: "all rows are alike" };
+  let below = 0;
+  let equal = 0;
+  for (const value of defined) {
+    if (value < estimate) below += 1;
+    else if (value === estimate) equal += 1;
+  }
+  const bias = normalQuantile((below + equal / 2) / defined.length);
+  if (!Number.isFinite(bias)) return { ci95: null, reason: "infinite bias: the estimate lies at an end" };
+  const level = (z: number): number => normalCdf(bias + (bias + z) / (1 - acceleration * (bias + z)));
+  return { ci95: [quantile(defined, level(-z95)), quantile(defined, level(z95))] };
+}
+
+function quantile(sorted: Float64Array, level: number): number {
+  const place = level * (sorted.length - 1);
+  const floor = Math.floor(place);
+  const low = sorted[floor] as number;
+  const high = sorted[Math.min(floor + 1, sorted.length - 1)] as number;
+  return low + (high - low) * (place - floor);
+}

@@ -1,0 +1,45 @@
+/** A seeded source of random 32-bit words. The same seed gives the same words on every machine. */
+export interface Generator {
+  /** Uniform over 0 … 2³² − 1. */
+  nextWord(): number;
+  /** Uniform over 0 … bound − 1 for a bound up to 2²¹; the bias of scaling a word is below bound / 2³². */
+  below(bound: number): number;
+}
+
+/** SplitMix32, which spreads a small seed over the whole state. */
+function splitMix32(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    let word = state ^ (state >>> 16);
+    word = Math.imul(word, 0x21f0aaad);
+    word ^= word >>> 15;
+    word = Math.imul(word, 0x735a2d97);
+    return (word ^ (word >>> 15)) >>> 0;
+  };
+}
+
+/**
+ * xoshiro128** 1.1 (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021), period
+ * 2¹²⁸ − 1, seeded through SplitMix32. `seed`: any whole number, its low 32 bits are used.
+ */
+export function createGenerator(seed: number): Generator {
+  const next = splitMix32(seed);
+  let a = next();
+  let b = next();
+  let c = next();
+  let d = next() | 1;
+  const nextWord = (): number => {
+    const scrambled = Math.imul(b, 5);
+    const result = Math.imul((scrambled << 7) | (scrambled >>> 25), 9) >>> 0;
+    const shifted = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= shifted;
+    d = (d << 11) | (d >>> 21);
+    return result;
+  };
+  return { nextWord, below: (bound) => (nextWord() * (bound / 4294967296)) >>> 0 };
+}

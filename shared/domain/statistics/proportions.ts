@@ -1,0 +1,68 @@
+import type { Interval } from "../../schema/comparison.ts";
+import { z95 } from "./normal.ts";
+
+/**
+ * Wilson's score interval (1927) of successes / n at 95 %; null where n is zero. `n` may be a sum of shares
+ * (sampled decoding).
+ */
+export function wilson95(successes: number, n: number): Interval {
+  if (n <= 0) return null;
+  const z2 = z95 * z95;
+  const p = successes / n;
+  const middle = (p + z2 / (2 * n)) / (1 + z2 / n);
+  const half = (z95 / (1 + z2 / n)) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
+  return [p <= 0 ? 0 : Math.max(0, middle - half), p >= 1 ? 1 : Math.min(1, middle + half)];
+}
+
+/** A paired two-by-two table of something true or false of each row on both sides. */
+export interface PairedTable {
+  readonly both: number;
+  readonly onlyBaseline: number;
+  readonly onlyCandidate: number;
+  readonly neither: number;
+}
+
+/** Counts the pairs. */
+export function pairedTable(pairs: readonly { baseline: boolean; candidate: boolean }[]): PairedTable {
+  let both = 0;
+  let onlyBaseline = 0;
+  let onlyCandidate = 0;
+  for (const pair of pairs) {
+    if (pair.baseline && pair.candidate) both += 1;
+    else if (pair.baseline) onlyBaseline += 1;
+    else if (pair.candidate) onlyCandidate += 1;
+  }
+  return { both, onlyBaseline, onlyCandidate, neither: pairs.length - both - onlyBaseline - onlyCandidate };
+}
+
+/**
+ * 95 % interval of candidate − baseline for paired proportions: Newcombe's method 10 (Statistics in Medicine 17,
+ * 1998, 2635–2650), from both Wilson intervals and the correlation φ with its continuity correction.
+ * Null without a row; [0, 0] where no row differs.
+ */
+export function newcombePaired95(table: PairedTable): Interval {
+  const { both: a, onlyBaseline: b, onlyCandidate: c, neither: d } = table;
+  const n = a + b + c + d;
+  if (n === 0) return null;
+  if (b + c === 0) return [0, 0];
+  const candidate = (a + c) / n;
+  const baseline = (a + b) / n;
+  const [candidateLow, candidateHigh] = wilson95(a + c, n) as [number, number];
+  const [baselineLow, baselineHigh] = wilson95(a + b, n) as [number, number];
+  const phi = correlation(a, b, c, d);
+  const spread = (one: number, other: number): number =>
+    Math.sqrt(Math.max(0, one * one - 2 * phi * one * other + other * other));
+  const difference = candidate - baseline;
+  return [
+    Math.max(-1, difference - spread(candidate - candidateLow, baselineHigh - baseline)),
+    Math.min(1, difference + spread(candidateHigh - candidate, baseline - baselineLow)),
+  ];
+}
+
+function correlation(a: number, b: number, c: number, d: number): number {
+  const product = (a + b) * (c + d) * (a + c) * (b + d);
+  if (product === 0) return 0;
+  const n = a + b + c + d;
+  const cross = a * d - b * c;
+  return (cross > 0 ? Math.max(0, cross - n / 2) : cross) / Math.sqrt(product);
+}

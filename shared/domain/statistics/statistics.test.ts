@@ -1,0 +1,236 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { bcaIntervals } from "./bootstrap.ts";
+import { createGenerator } from "./generator.ts";
+import { holmAdjusted } from "./holm.ts";
+import { mcnemarExact } from "./mcnemar.ts";
+import { normalCdf, normalQuantile } from "./normal.ts";
+import { exchangeTest, signFlipTest } from "./permutation.ts";
+import { newcombePaired95, wilson95 } from "./proportions.ts";
+import { rowsNeededGuard, rowsNeededMcnemar, rowsNeededMean } from "./rowsNeeded.ts";
+import { talliesOf, totalsOf } from "./tallies.ts";
+
+const options = { seed: 7, draws: 2_000 };
+const mean = (totals: Float64Array): number => (totals[0] as number) / (totals[1] as number);
+const rowsOf = (values: readonly number[]) =>
+  talliesOf(
+    values.map((value, index) => ({ group: String(index), vector: [value, 1] })),
+    2,
+  );
+
+describe("generator", () => {
+  test("repeats itself from a seed and covers its range evenly", () => {
+    const counts = new Array<number>(10).fill(0);
+    const generator = createGenerator(42);
+    const again = createGenerator(42);
+    for (let draw = 0; draw < 100_000; draw++) {
+      const value = generator.below(10);
+      expect(again.below(10)).toBe(value);
+      counts[value] = (counts[value] as number) + 1;
+    }
+    const chiSquared = counts.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
+    expect(chiSquared).toBeLessThan(27.88); // 99.9 % of χ² with 9 degrees of freedom
+  });
+});
+
+describe("normal distribution", () => {
+  test("known values of scipy.stats.norm", () => {
+    expect(normalCdf(-1.96)).toBeCloseTo(0.024997895148220435, 14);
+    expect(normalCdf(3.5)).toBeCloseTo(0.9997673709209645, 14);
+    expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 12);
+    expect(normalQuantile(1e-6)).toBeCloseTo(-4.753424308822899, 10);
+    expect(normalQuantile(0)).toBe(Number.NEGATIVE_INFINITY);
+  });
+
+  test("quantile and probability undo each other", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-9, max: 1 - 1e-9, noNaN: true }), (p) => {
+        expect(normalCdf(normalQuantile(p))).toBeCloseTo(p, 12);
+      }),
+    );
+  });
+});
+
+describe("proportions", () => {
+  test("Wilson's interval holds the share and narrows with n", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 500 }), fc.nat({ max: 500 }), (successes, failures) => {
+        fc.pre(successes + failures > 0);
+        const n = successes + failures;
+        const [low, high] = wilson95(successes, n) as [number, number];
+        expect(low).toBeLessThanOrEqual(successes / n);
+        expect(high).toBeGreaterThanOrEqual(successes / n);
+        const [narrowLow, narrowHigh] = wilson95(successes * 4, n * 4) as [number, number];
+        expect(narrowHigh - narrowLow).toBeLessThan(high - low);
+      }),
+    );
+    expect(wilson95(0, 0)).toBeNull();
+  });
+
+  test("Newcombe's paired method: his published example 36, 12, 2, 0", () => {
+    const [low, high] = newcombePaired95({ both: 36, onlyBaseline: 2, onlyCandidate: 12, neither: 0 }) as [
+      number,
+      number,
+    ];
+    expect(low).toBeCloseTo(0.0569, 4);
+    expect(high).toBeCloseTo(0.3404, 4);
+  });
+
+  test("swapping the sides mirrors the paired interval, which holds the difference", () => {
+    const count = fc.nat({ max: 60 });
+    fc.assert(
+      fc.property(count, count, count, count, (both, onlyBaseline, onlyCandidate, neither) => {
+        fc.pre(both + onlyBaseline + onlyCandidate + neither > 0);
+        const n = both + onlyBaseline + onlyCandidate + neither;
+        const [low, high] = newcombePaired95({ both, onlyBaseline, onlyCandidate, neither }) as [
+          number,
+          number,
+        ];
+        const difference = (onlyCandidate - onlyBaseline) / n;
+        expect(low).toBeLessThanOrEqual(difference + 1e-12);
+        expect(high).toBeGreaterThanOrEqual(difference - 1e-12);
+        const mirrored = newcombePaired95({
+          both,
+          onlyBaseline: onlyCandidate,
+          onlyCandidate: onlyBaseline,
+          neither,
+        }) as [number, number];
+        expect(mirrored[0]).toBeCloseTo(-high, 12);
+        expect(mirrored[1]).toBeCloseTo(-low, 12);
+      }),
+    );
+  });
+});
+
+describe("tests", () => {
+  test("McNemar is symmetric, 1 without a discordant pair, and exact for large counts", () => {
+    expect(mcnemarExact(0, 0)).toBe(1);
+    expect(mcnemarExact(1, 6)).toBeCloseTo(0.125, 12);
+    fc.assert(
+      fc.property(fc.nat({ max: 400 }), fc.nat({ max: 400 }), (b, c) => {
+        expect(mcnemarExact(b, c)).toBe(mcnemarExact(c, b));
+        expect(mcnemarExact(b, c)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  test("the sign-flip test of ±1 differences is McNemar's", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 10 }), fc.nat({ max: 10 }), fc.nat({ max: 30 }), (b, c, equal) => {
+        const differences = [
+          ...new Array<number>(b).fill(-1),
+          ...new Array<number>(c).fill(1),
+          ...new Array<number>(equal).fill(0),
+        ];
+        expect(signFlipTest(differences, options)).toBeCloseTo(mcnemarExact(b, c), 10);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("the exact sign-flip test counts every assignment", () => {
+    // |1+2+3| is reached by 2 of 8, |1−2+3| or more by 6 of 8: 2, 4, 4, 6 and their mirrors, 0 twice.
+    expect(signFlipTest([1, 2, 3], options)).toBe(2 / 8);
+    expect(signFlipTest([-1, 2, 3], options)).toBe(4 / 8);
+    expect(signFlipTest([0, 0, 0], options)).toBe(1);
+  });
+
+  test("drawn permutations: (1 + hits) / (1 + draws), never 0", () => {
+    expect(signFlipTest(new Array<number>(60).fill(0.5), options)).toBe(1 / 2_001);
+    const noise = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? 1 : -1) * (1 + index / 60));
+    expect(signFlipTest(noise, options)).toBeGreaterThan(0.5);
+    expect(signFlipTest(noise, options)).toBe(signFlipTest(noise, options));
+  });
+
+  test("a figure that is undefined on the data has no p", () => {
+    const empty = rowsOf([]);
+    expect(exchangeTest(empty, empty, [mean], options)).toEqual([null]);
+  });
+
+  test("Holm: known answer, order kept, never below the p's themselves", () => {
+    const adjusted = holmAdjusted([0.01, 0.04, 0.03, 0.005]);
+    const known = [0.03, 0.06, 0.06, 0.02];
+    known.forEach((p, index) => {
+      expect(adjusted[index]).toBeCloseTo(p, 12);
+    });
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true })), (ps) => {
+        holmAdjusted(ps).forEach((p, index) => {
+          expect(p).toBeGreaterThanOrEqual(ps[index] as number);
+          expect(p).toBeLessThanOrEqual(1);
+        });
+      }),
+    );
+  });
+});
+
+describe("bootstrap", () => {
+  test("no interval, and why: few rows, constant data, an estimate at the end", () => {
+    expect(bcaIntervals(rowsOf([1, 2, 3]), [mean], options)[0]).toEqual({
+      ci95: null,
+      reason: "fewer than 10 rows",
+    });
+    expect(bcaIntervals(rowsOf(new Array<number>(20).fill(0.5)), [mean], options)[0]?.ci95).toBeNull();
+    const roots = Array.from({ length: 30 }, (_, index) => Math.sqrt(index));
+    const rows = rowsOf(roots);
+    const centre = mean(totalsOf(rows));
+    const distance = (totals: Float64Array): number => Math.abs(mean(totals) - centre);
+    const [undefinedFigure, atTheEnd] = bcaIntervals(rows, [() => Number.NaN, distance], options);
+    expect(undefinedFigure?.reason).toContain("denominator");
+    expect(atTheEnd?.reason).toContain("infinite bias");
+  });
+
+  test("an interval holds the mean, repeats from its seed, and does not depend on scale", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 12, maxLength: 60 }),
+        (values) => {
+          const [found] = bcaIntervals(rowsOf(values), [mean], options);
+          if (found?.ci95 == null) return;
+          expect(found).toEqual(bcaIntervals(rowsOf(values), [mean], options)[0]);
+          expect(found.ci95[0]).toBeLessThanOrEqual(found.ci95[1]);
+          expect(found.ci95[0]).toBeGreaterThanOrEqual(Math.min(...values) - 1e-12);
+          expect(found.ci95[1]).toBeLessThanOrEqual(Math.max(...values) + 1e-12);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  test("rows of one group stay together: copies do not narrow the interval", () => {
+    const values = Array.from({ length: 40 }, (_, index) => ((index * 37) % 40) / 40);
+    const copies = values.flatMap((value, index) =>
+      Array.from({ length: 4 }, () => ({ group: `g${index}`, vector: [value, 1] })),
+    );
+    const [grouped] = bcaIntervals(talliesOf(copies, 2), [mean], options);
+    const [single] = bcaIntervals(rowsOf(values), [mean], options);
+    expect(grouped?.ci95?.[0]).toBeCloseTo(single?.ci95?.[0] ?? Number.NaN, 12);
+    expect(grouped?.ci95?.[1]).toBeCloseTo(single?.ci95?.[1] ?? Number.NaN, 12);
+  });
+
+  test("10,000 draws over 1,000 different rows take less than a second", () => {
+    const values = Array.from({ length: 1_000 }, (_, index) => Math.sin(index));
+    const start = performance.now();
+    bcaIntervals(rowsOf(values), [mean], { seed: 1, draws: 10_000 });
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+});
+
+describe("rows needed", () => {
+  test("Connor's formula: 10 % against 25 % discordant", () => {
+    // δ = 0.15, ψ = 0.35: (1.96·√0.35 + 0.8416·√(0.35 − 0.0225))² / 0.0225 = 119.3
+    expect(rowsNeededMcnemar(10, 25, 100)).toBe(120);
+    expect(rowsNeededMcnemar(5, 5, 100)).toBeNull();
+  });
+
+  test("a mean of half a standard deviation needs 32 rows", () => {
+    expect(rowsNeededMean(0.5, 0.1, 100)).toBe(32);
+    expect(rowsNeededMean(0, 0.1, 100)).toBeNull();
+  });
+
+  test("a guard's half width shrinks with the root of n", () => {
+    expect(rowsNeededGuard(0, [-0.1, 0.1], 0.05, true, 50)).toBe(200);
+    expect(rowsNeededGuard(0.06, [0, 0.12], 0.05, true, 50)).toBeNull();
+    expect(rowsNeededGuard(0.01, [-0.05, 0.07], -0.05, false, 100)).toBe(100);
+  });
+});

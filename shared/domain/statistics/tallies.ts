@@ -1,0 +1,74 @@
+/**
+ * What each resampling group (one row, or the rows of a near-duplicate group) adds to the totals that a
+ * statistic is computed from: row-major, `groups` × `width`.
+ */
+export interface Tallies {
+  readonly width: number;
+  readonly groups: number;
+  readonly values: Float64Array;
+}
+
+/** A figure computed from totals; NaN where it is undefined. */
+export type Statistic = (totals: Float64Array) => number;
+
+/** Adds up the vectors of each group, groups in order of first appearance. All vectors have `width` numbers. */
+export function talliesOf(
+  vectors: readonly { readonly group: string; readonly vector: readonly number[] }[],
+  width: number,
+): Tallies {
+  const indexOf = new Map<string, number>();
+  for (const { group } of vectors) if (!indexOf.has(group)) indexOf.set(group, indexOf.size);
+  const values = new Float64Array(indexOf.size * width);
+  for (const { group, vector } of vectors) {
+    const start = (indexOf.get(group) as number) * width;
+    for (let column = 0; column < width; column++) {
+      values[start + column] = (values[start + column] as number) + (vector[column] ?? 0);
+    }
+  }
+  return { width, groups: indexOf.size, values };
+}
+
+/** The totals over all groups. */
+export function totalsOf(tallies: Tallies): Float64Array {
+  const totals = new Float64Array(tallies.width);
+  for (let index = 0; index < tallies.values.length; index++) {
+    const column = index % tallies.width;
+    totals[column] = (totals[column] as number) + (tallies.values[index] as number);
+  }
+  return totals;
+}
+
+/** Groups with equal vectors, found once: most rows of a safety matrix are alike, which makes a draw cheap. */
+export interface Patterns {
+  readonly count: number;
+  /** count × width. */
+  readonly values: Float64Array;
+  /** Which pattern each group has. */
+  readonly ofGroup: Uint32Array;
+  /** How many groups have each pattern. */
+  readonly weights: Uint32Array;
+}
+
+export function patternsOf(tallies: Tallies): Patterns {
+  const { width, groups, values } = tallies;
+  const indexOf = new Map<string, number>();
+  const ofGroup = new Uint32Array(groups);
+  const firsts: number[] = [];
+  for (let group = 0; group < groups; group++) {
+    const key = values.subarray(group * width, (group + 1) * width).join();
+    let pattern = indexOf.get(key);
+    if (pattern === undefined) {
+      pattern = indexOf.size;
+      indexOf.set(key, pattern);
+      firsts.push(group);
+    }
+    ofGroup[group] = pattern;
+  }
+  const collapsed = new Float64Array(firsts.length * width);
+  firsts.forEach((group, pattern) => {
+    collapsed.set(values.subarray(group * width, (group + 1) * width), pattern * width);
+  });
+  const weights = new Uint32Array(firsts.length);
+  for (const pattern of ofGroup) weights[pattern] = (weights[pattern] as number) + 1;
+  return { count: firsts.length, values: collapsed, ofGroup, weights };
+}
