@@ -1,0 +1,178 @@
+"""The command line: `python -m namewright_trainer VERB --help`."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from .events import EventStream
+from .failure import EXIT_CODES, TrainerFailure
+from .stop import StopWatch
+
+DESCRIPTION = """\
+Fine-tunes a LoRA adapter on a Mistral or Llama base with TRL, and converts models to GGUF.
+
+Every verb writes JSON lines on standard output, one event each with a "kind", and nothing else there; logs go
+to standard error. Exit codes: 0 done, 1 not so, 2 wrong use, 3 a file or value is bad, 4 something is
+missing, 5 a service refused, 70 a defect of ours, 143 stopped (resumable where a checkpoint was written).
+
+Environment: DEVICE (auto, cpu, cuda, mps), HUGGINGFACE_API_TOKEN (for gated models).
+"""
+
+TRAIN = """\
+Reads a spec (TrainSpecSchema in shared/schema/training.ts) and writes into its outDir:
+  adapter/       adapter_config.json, adapter_model.safetensors (best checkpoint)
+  adapter.gguf   the same for llama.cpp
+  parity.json    reference for the parity gate
+  training.json  everything used, and how it went
+  checkpoints/   checkpoint-STEP; one counts when its complete.json is there
+SIGTERM, SIGINT (and the end of standard input with --watch-stdin) save a checkpoint and end with 143.
+"""
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("namewright_trainer", description=DESCRIPTION, formatter_class=raw)
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, text: str, description: str | None = None) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=text, description=description or text, formatter_class=raw)
+
+    train = verb("train", "train an adapter from a spec", TRAIN)
+    train.add_argument("--spec", type=Path, required=True, help="the spec, a JSON file")
+    train.add_argument(
+        "--resume", action="store_true", help="go on from the last complete checkpoint in outDir"
+    )
+    train.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
+
+    base = verb("convert-base", "a Hugging Face folder to GGUF, tensor by tensor (at most 2 GB of memory)")
+    base.add_argument("--base", type=Path, required=True, help="folder with config.json and safetensors")
+    base.add_argument("--out", type=Path, required=True, help="the GGUF file to write")
+    base.add_argument("--precision", choices=["f32", "f16", "q8_0", "q4_0"], default="f16")
+
+    adapter = verb("convert-adapter", "a PEFT LoRA adapter to GGUF")
+    adapter.add_argument(
+        "--base", type=Path, required=True, help="folder of the base (its config.json is read)"
+    )
+    adapter.add_argument("--adapter", type=Path, required=True, help="folder of the adapter")
+    adapter.add_argument("--out", type=Path, required=True, help="the GGUF file to write")
+    adapter.add_argument("--precision", choices=["f32", "f16"], default="f16")
+
+    merge = verb("merge", "an adapter into its base: a safetensors folder, and GGUF where asked")
+    merge.add_argument("--base", type=Path, required=True, help="folder of the base")
+    merge.add_argument("--adapter", type=Path, required=True, help="folder of the adapter")
+    merge.add_argument("--out", type=Path, required=True, help="the folder to write; it must not exist")
+    merge.add_argument("--gguf", type=Path, help="also write this GGUF file")
+    merge.add_argument(
+        "--precision", choices=["f32", "f16", "q8_0", "q4_0"], default="f16", help="of the GGUF file"
+    )
+
+    verb("probe", "what this environment can train on: one JSON document")
+    return parser
+
+
+def _train(options: argparse.Namespace, events: EventStream) -> int:
+    # Watching begins before anything slow, so that a stop is answered from the first moment on.
+    stop = StopWatch(events)
+    stop.start(options.watch_stdin)
+
+    from .checkpoints import CheckpointStore
+    from .spec import read_spec
+    from .train import Training, train
+
+    spec = read_spec(options.spec)
+    spec = dataclasses.replace(spec, resume=spec.resume or options.resume)
+    stop.grace_seconds = spec.stop_grace_seconds
+    training = Training(spec, events, stop, CheckpointStore(Path(spec.out_dir) / "checkpoints"))
+    try:
+        return train(training)
+    except (MemoryError, RuntimeError) as error:
+        from .memory import is_out_of_memory, out_of_memory_hint
+
+        if not is_out_of_memory(error):
+            raise
+        hint = out_of_memory_hint(spec, training.longest_row)
+        raise TrainerFailure("missing", "memory did not suffice for these settings", hint) from error
+
+
+def _convert_base(options: argparse.Namespace, events: EventStream) -> int:
+    from .base_gguf import convert_base
+    from .base_model import open_folder
+    from .memory import peak_resident_bytes
+
+    def progress(done: int, total: int) -> None:
+        events.emit("convert", tensor=done, tensors=total)
+
+    convert_base(open_folder(options.base), options.out, options.precision, progress)
+    events.emit(
+        "done", gguf=str(options.out), bytes=options.out.stat().st_size, peakRssBytes=peak_resident_bytes()
+    )
+    return 0
+
+
+def _convert_adapter(options: argparse.Namespace, events: EventStream) -> int:
+    from .adapter_gguf import convert_adapter
+    from .base_model import open_folder
+
+    convert_adapter(open_folder(options.base).config, options.adapter, options.out, options.precision)
+    events.emit("done", gguf=str(options.out), bytes=options.out.stat().st_size)
+    return 0
+
+
+def _merge(options: argparse.Namespace, events: EventStream) -> int:
+    from .base_gguf import convert_base
+    from .base_model import open_folder
+    from .merge import merge_adapter
+
+    merge_adapter(open_folder(options.base), options.adapter, options.out)
+    if options.gguf:
+        convert_base(open_folder(options.out), options.gguf, options.precision, lambda *_: None)
+    events.emit("done", folder=str(options.out), gguf=str(options.gguf) if options.gguf else None)
+    return 0
+
+
+def _probe(options: argparse.Namespace, events: EventStream) -> int:
+    from .probe import probe
+
+    events.emit("probe", **probe())
+    return 0
+
+
+VERBS: dict[str, Callable[[argparse.Namespace, EventStream], int]] = {
+    "train": _train,
+    "convert-base": _convert_base,
+    "convert-adapter": _convert_adapter,
+    "merge": _merge,
+    "probe": _probe,
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    events = EventStream.take_stdout()
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("HF_DATASETS_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "warning")
+    try:
+        return VERBS[options.verb](options, events)
+    except TrainerFailure as failure:
+        events.emit("error", code=failure.code, message=failure.message, hint=failure.hint, row=failure.row)
+        return failure.exit_code
+    except Exception as error:
+        traceback.print_exc()
+        message = f"{type(error).__name__}: {error}"
+        events.emit("error", code="defect", message=message, hint="The log holds the traceback.", row=None)
+        return EXIT_CODES["defect"]
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stderr.flush()
+    # Threads that wait for a signal or for standard input must not hold the process.
+    os._exit(code)

@@ -1,0 +1,177 @@
+"""A Hugging Face Mistral or Llama folder as a GGUF file, tensor by tensor.
+
+All names, shapes and types are written first; then one tensor after the other is read, converted and written,
+so that the peak of memory is about one tensor in its stored and its read form, whatever the model's size.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gguf
+import numpy as np
+
+from .base_model import BaseFolder
+from .failure import TrainerFailure
+from .gguf_tensors import (
+    PRECISIONS,
+    gguf_name,
+    heads_to_permute,
+    permute,
+    stored,
+    stored_bytes,
+    stored_type,
+)
+from .safetensors_file import SafetensorsFile
+from .sentencepiece_model import read_sentencepiece
+
+PAD_SCORE = -10000.0
+
+
+@dataclass(frozen=True)
+class PlannedTensor:
+    """One tensor of the file: where it is read, and as what it is written."""
+
+    source: Path
+    key: str
+    name: str
+    shape: tuple[int, ...]
+    kind: gguf.GGMLQuantizationType
+    heads: int | None
+
+
+def convert_base(
+    folder: BaseFolder, target: Path, precision: str, progress: Callable[[int, int], None]
+) -> None:
+    """Writes `target`, whole or not at all. `progress` is told (tensors written, tensors in all)."""
+    planned = plan_tensors(folder, precision)
+    partial = target.with_name(f"{target.name}.partial")
+    writer = gguf.GGUFWriter(partial, "llama")
+    _add_architecture(writer, folder.config, precision)
+    _add_tokenizer(writer, folder)
+    for tensor in planned:
+        size = stored_bytes(tensor.shape, tensor.kind)
+        writer.add_tensor_info(f"{tensor.name}.weight", tensor.shape, np.dtype(np.float32), size, tensor.kind)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_ti_data_to_file()
+    for done, tensor in enumerate(planned, start=1):
+        writer.write_tensor_data(_stored_tensor(tensor))
+        progress(done, len(planned))
+    writer.close()
+    partial.replace(target)
+
+
+def plan_tensors(folder: BaseFolder, precision: str) -> list[PlannedTensor]:
+    """Every tensor that the model has, none twice. A tied head is left out: llama.cpp takes the embedding."""
+    config = folder.config
+    tied = bool(config.get("tie_word_embeddings"))
+    planned = []
+    for shard in folder.shards:
+        with SafetensorsFile(shard) as tensors:
+            for key in tensors.names():
+                module = key.removesuffix(".weight")
+                if (tied and module == "lm_head") or module.endswith("rotary_emb.inv_freq"):
+                    continue
+                name, shape = gguf_name(module, config), tensors.shape(key)
+                kind = stored_type(name, shape, precision)
+                heads = heads_to_permute(module, config)
+                planned.append(PlannedTensor(shard, key, name, shape, kind, heads))
+    _check_complete(planned, config, tied)
+    return planned
+
+
+def _check_complete(planned: list[PlannedTensor], config: dict[str, Any], tied: bool) -> None:
+    names = [tensor.name for tensor in planned]
+    if len(set(names)) != len(names):
+        raise TrainerFailure("bad-value", "a tensor comes twice in the base's shards")
+    attention = ("attn_norm", "attn_q", "attn_k", "attn_v", "attn_output")
+    layer = (*attention, "ffn_norm", "ffn_gate", "ffn_up", "ffn_down")
+    wanted = {"token_embd", "output_norm", *([] if tied else ["output"])}
+    wanted |= {f"blk.{index}.{part}" for index in range(config["num_hidden_layers"]) for part in layer}
+    if wanted != set(names):
+        odd = ", ".join(sorted(wanted ^ set(names))[:5])
+        raise TrainerFailure("bad-value", f"the base's tensors are not those of its architecture: {odd}")
+
+
+def _stored_tensor(tensor: PlannedTensor) -> np.ndarray:
+    with SafetensorsFile(tensor.source) as tensors:
+        weight = tensors.read(tensor.key)
+    if tensor.heads:
+        weight = permute(weight, tensor.heads)
+    return stored(weight, tensor.kind)
+
+
+def rope_theta(config: dict[str, Any]) -> float:
+    """The rotary base; transformers 5 writes it into `rope_parameters`. Scaled variants are refused."""
+    parameters = config.get("rope_parameters") or {}
+    scaling = config.get("rope_scaling") or {}
+    kind = parameters.get("rope_type") or scaling.get("rope_type") or scaling.get("type") or "default"
+    if kind != "default":
+        raise TrainerFailure("bad-value", f"the base's rotary embedding is scaled ({kind}): not converted")
+    return float(config.get("rope_theta") or parameters.get("rope_theta") or 10000.0)
+
+
+def _add_architecture(writer: gguf.GGUFWriter, config: dict[str, Any], precision: str) -> None:
+    heads = config["num_attention_heads"]
+    head_width = config.get("head_dim") or config["hidden_size"] // heads
+    writer.add_type(gguf.GGUFType.MODEL)
+    writer.add_file_type(PRECISIONS[precision][1])
+    writer.add_quantization_version(gguf.GGML_QUANT_VERSION)
+    writer.add_vocab_size(config["vocab_size"])
+    writer.add_context_length(config["max_position_embeddings"])
+    writer.add_embedding_length(config["hidden_size"])
+    writer.add_block_count(config["num_hidden_layers"])
+    writer.add_feed_forward_length(config["intermediate_size"])
+    writer.add_head_count(heads)
+    writer.add_head_count_kv(config.get("num_key_value_heads") or heads)
+    writer.add_key_length(head_width)
+    writer.add_value_length(head_width)
+    writer.add_rope_dimension_count(head_width)
+    writer.add_rope_freq_base(rope_theta(config))
+    writer.add_layer_norm_rms_eps(config["rms_norm_eps"])
+
+
+def _add_tokenizer(writer: gguf.GGUFWriter, folder: BaseFolder) -> None:
+    """The tokenizer exactly as SentencePiece has it, add_space_prefix above all: without it no id agrees."""
+    path = folder.path / "tokenizer.model"
+    if not path.is_file():
+        hint = "Mistral and Llama 2 folders hold it; a tokenizer.json alone is not converted."
+        raise TrainerFailure("missing", "the base has no tokenizer.model", hint)
+    model = read_sentencepiece(path)
+    rest = folder.config["vocab_size"] - len(model.pieces)
+    if rest < 0:
+        raise TrainerFailure("bad-value", "the base's tokenizer has more pieces than its vocabulary")
+    pads = [f"[PAD{len(model.pieces) + index}]".encode() for index in range(rest)]
+    writer.add_tokenizer_model("llama")
+    writer.add_tokenizer_pre("default")
+    writer.add_token_list([piece.text for piece in model.pieces] + pads)
+    writer.add_token_scores([piece.score for piece in model.pieces] + [PAD_SCORE] * rest)
+    unused = gguf.TokenType.UNUSED
+    writer.add_token_types([piece.type for piece in model.pieces] + [unused] * rest)
+    config = folder.config
+    writer.add_unk_token_id(0)
+    writer.add_bos_token_id(config.get("bos_token_id") or 1)
+    writer.add_eos_token_id(config.get("eos_token_id") or 2)
+    writer.add_add_bos_token(True)
+    writer.add_add_eos_token(False)
+    writer.add_add_space_prefix(model.add_dummy_prefix)
+    writer.add_remove_extra_whitespaces(model.remove_extra_whitespaces)
+    template = chat_template(folder.path)
+    if template:
+        writer.add_chat_template(template)
+
+
+def chat_template(path: Path) -> str | None:
+    """chat_template.jinja, else the field of tokenizer_config.json."""
+    if (path / "chat_template.jinja").is_file():
+        return (path / "chat_template.jinja").read_text(encoding="utf-8")
+    if (path / "tokenizer_config.json").is_file():
+        config = json.loads((path / "tokenizer_config.json").read_text(encoding="utf-8"))
+        template = config.get("chat_template")
+        return template if isinstance(template, str) else None
+    return None

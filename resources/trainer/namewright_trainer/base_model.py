@@ -1,0 +1,143 @@
+"""The base model: a folder of safetensors, or an id on the hub that becomes one.
+
+Only safetensors are read and remote code is never run: a base is data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .device import Plan
+from .failure import TrainerFailure
+from .spec import BaseSource
+
+INDEX = "model.safetensors.index.json"
+SINGLE = "model.safetensors"
+ARCHITECTURES = ("MistralForCausalLM", "LlamaForCausalLM")
+
+
+@dataclass(frozen=True)
+class BaseFolder:
+    """A checked folder: its configuration, and exactly the weight files that belong to the model."""
+
+    path: Path
+    config: dict[str, Any]
+    shards: tuple[Path, ...]
+
+
+def open_folder(path: Path) -> BaseFolder:
+    """Raises TrainerFailure where the folder is not a complete Mistral or Llama model in safetensors."""
+    if not (path / "config.json").is_file():
+        raise TrainerFailure("missing", f"there is no base model in {path}", "It needs a config.json.")
+    config = json.loads((path / "config.json").read_text(encoding="utf-8"))
+    architecture = (config.get("architectures") or ["unknown"])[0]
+    if architecture not in ARCHITECTURES:
+        hint = f"Supported: {', '.join(ARCHITECTURES)}."
+        raise TrainerFailure("bad-value", f"the base is a {architecture}", hint)
+    return BaseFolder(path, config, weight_files(path))
+
+
+def weight_files(path: Path) -> tuple[Path, ...]:
+    """What the index names, else model.safetensors. Other files (consolidated.safetensors) are not the
+    model.
+    """
+    if (path / INDEX).is_file():
+        index = json.loads((path / INDEX).read_text(encoding="utf-8"))
+        shards = tuple(path / name for name in sorted(set(index["weight_map"].values())))
+    elif (path / SINGLE).is_file():
+        shards = (path / SINGLE,)
+    else:
+        other = [entry.name for entry in path.iterdir() if entry.suffix in (".bin", ".pt", ".pth")]
+        said = f" ({other[0]} is a pickle, which can run code, and is not read)" if other else ""
+        raise TrainerFailure(
+            "missing", f"there are no safetensors in {path}{said}", "Take a safetensors copy."
+        )
+    absent = [shard.name for shard in shards if not shard.is_file()]
+    if absent:
+        raise TrainerFailure("missing", f"the base lacks {', '.join(absent)}", "Download it again.")
+    return shards
+
+
+def base_hash(folder: BaseFolder) -> str:
+    """SHA-256 over name and SHA-256 of configuration, tokenizer and weight files, in the order of their
+    names.
+    """
+    names = ["config.json", "tokenizer.json", "tokenizer.model", *(shard.name for shard in folder.shards)]
+    digest = hashlib.sha256()
+    for name in sorted(set(names)):
+        if (folder.path / name).is_file():
+            digest.update(f"{name} {sha256_of_file(folder.path / name)}\n".encode())
+    return digest.hexdigest()
+
+
+def sha256_of_file(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def resolve(source: BaseSource) -> BaseFolder:
+    """The folder of the base, downloaded first where the source is an id on the hub."""
+    if source.kind == "folder":
+        # Set before transformers is imported: with a local base nothing may ask the network.
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        return open_folder(Path(source.dir or ""))
+    return open_folder(download(source))
+
+
+def download(source: BaseSource) -> Path:
+    """Raises TrainerFailure that explains a gated or absent model."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, RepositoryNotFoundError
+
+    token = os.environ.get("HUGGINGFACE_API_TOKEN") or None
+    patterns = ["*.json", "model*.safetensors", "tokenizer.model", "*.jinja"]
+    try:
+        return Path(
+            snapshot_download(source.id or "", revision=source.revision, token=token, allow_patterns=patterns)
+        )
+    except GatedRepoError as error:
+        hint = (
+            f"Accept the licence on https://huggingface.co/{source.id} with your account, make a token "
+            "that may read it, and set HUGGINGFACE_API_TOKEN in the environment or .env."
+        )
+        raise TrainerFailure("service-refused", f"{source.id} is gated by its authors", hint) from error
+    except RepositoryNotFoundError as error:
+        hint = "Check the id. A private model needs HUGGINGFACE_API_TOKEN."
+        raise TrainerFailure("missing", f"Hugging Face has no model {source.id}", hint) from error
+    except (HfHubHTTPError, OSError) as error:
+        hint = "Check the connection, or download the model and give its folder."
+        raise TrainerFailure("missing", f"{source.id} could not be downloaded: {error}", hint) from error
+
+
+def load_tokenizer(folder: BaseFolder) -> Any:
+    from transformers import AutoTokenizer
+
+    return AutoTokenizer.from_pretrained(folder.path)
+
+
+def load_model(folder: BaseFolder, chosen: Plan) -> Any:
+    """The model on its device, in the planned type; 4-bit through bitsandbytes."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    options: dict[str, Any] = {"dtype": getattr(torch, chosen.dtype), "use_safetensors": True}
+    if chosen.four_bit:
+        from transformers import BitsAndBytesConfig
+
+        options["quantization_config"] = BitsAndBytesConfig(
+            load_in_4bit=True,
+            bnb_4bit_quant_type="nf4",
+            bnb_4bit_use_double_quant=True,
+            bnb_4bit_compute_dtype=torch.bfloat16,
+        )
+        options["device_map"] = {"": 0}
+    model = AutoModelForCausalLM.from_pretrained(folder.path, **options)
+    return model if chosen.four_bit else model.to(chosen.device)

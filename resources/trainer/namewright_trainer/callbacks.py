@@ -1,0 +1,168 @@
+"""What happens between TRL's steps: events, stopping, and refusing to go on with numbers that are not
+numbers.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import Any
+
+from transformers import EarlyStoppingCallback, TrainerCallback
+
+from .checkpoints import CheckpointStore
+from .events import EventStream
+from .failure import TrainerFailure
+from .memory import measured_memory
+from .record import evaluation_record
+from .sft import NamingTrainer
+from .spec import EvaluationSpec
+from .stop import StopWatch
+
+
+class TrainingOver(Exception):
+    """A resumed run finds that early stopping had already ended it: no further step is to be trained."""
+
+
+class Progress(TrainerCallback):
+    """Turns TRL's log records into events. Tokens trained before a resume do not count into the speed."""
+
+    def __init__(self, events: EventStream) -> None:
+        self._events = events
+        self._began = 0.0
+        self._evaluating = 0.0
+        self._first_step = 0
+        self._first_tokens = 0
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        self._began = time.monotonic()
+        self._first_step = state.global_step
+        self._first_tokens = int(state.num_input_tokens_seen)
+
+    def on_log(
+        self, args: Any, state: Any, control: Any, logs: dict[str, float] | None = None, **_: Any
+    ) -> None:
+        if not logs or "loss" not in logs:
+            return
+        _refuse_not_finite(state.global_step, logs)
+        elapsed = time.monotonic() - self._began
+        training = elapsed - self._evaluating
+        steps = state.global_step - self._first_step
+        self._events.emit(
+            "step",
+            step=state.global_step,
+            maxSteps=state.max_steps,
+            epoch=round(state.epoch or 0, 4),
+            loss=logs["loss"],
+            learningRate=logs["learning_rate"],
+            gradNorm=logs.get("grad_norm"),
+            tokensPerSecond=round((int(state.num_input_tokens_seen) - self._first_tokens) / training, 1),
+            etaSeconds=round(elapsed / steps * (state.max_steps - state.global_step), 1) if steps else None,
+        )
+
+    def on_evaluate(self, args: Any, state: Any, control: Any, metrics: dict[str, float], **_: Any) -> None:
+        """Time spent evaluating is not training time."""
+        self._evaluating += metrics["eval_seconds"]
+
+
+class Evaluations(TrainerCallback):
+    """One event for each evaluation, and the memory in use at it."""
+
+    def __init__(self, events: EventStream, metric: str) -> None:
+        self._events = events
+        self._metric = metric
+
+    def on_evaluate(self, args: Any, state: Any, control: Any, metrics: dict[str, float], **_: Any) -> None:
+        value = metrics[self._metric]
+        self._events.emit(
+            "evaluation",
+            step=state.global_step,
+            epoch=round(state.epoch or 0, 4),
+            best=state.best_metric is None or value < state.best_metric,
+            **evaluation_record(metrics),
+        )
+        if not math.isfinite(value):
+            _refuse_not_finite(state.global_step, {"loss": value})
+        self._events.emit("memory", **measured_memory())
+
+
+class SavedCheckpoints(TrainerCallback):
+    """A `checkpoint` event for each complete checkpoint; TRL may announce one step twice."""
+
+    def __init__(self, events: EventStream, checkpoints: CheckpointStore) -> None:
+        self._events = events
+        self._checkpoints = checkpoints
+        self._announced: set[int] = set()
+
+    def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        step = state.global_step
+        if step not in self._announced and step in self._checkpoints.complete_steps():
+            self._announced.add(step)
+            self._events.emit("checkpoint", step=step, path=f"checkpoints/checkpoint-{step}")
+
+
+class StopAtStep(TrainerCallback):
+    """A stop that was asked for: save at the end of the running step, evaluate nothing more."""
+
+    def __init__(self, stop: StopWatch, checkpoints: CheckpointStore) -> None:
+        self._stop = stop
+        self._checkpoints = checkpoints
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        if self._stop.requested:
+            control.should_save = True
+            control.should_evaluate = False
+            control.should_training_stop = True
+
+    def on_epoch_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        if self._stop.requested:
+            control.should_save = state.global_step not in self._checkpoints.complete_steps()
+            control.should_evaluate = False
+            control.should_training_stop = True
+
+
+class DueEvaluation(TrainerCallback):
+    """On resume, makes up for an evaluation that a stop cut off, and sees that a run was over already."""
+
+    def __init__(self, trainer: NamingTrainer, evaluation: EvaluationSpec) -> None:
+        self._trainer = trainer
+        self._evaluation = evaluation
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        step = state.global_step
+        if state.best_global_step:
+            # The state holds an absolute path; the run's folder may have been moved since.
+            state.best_model_checkpoint = str(self._trainer.checkpoints.path(state.best_global_step))
+        if step and self._is_due(step, state) and not _was_evaluated(step, state):
+            self._trainer.evaluate_and_save_now()
+        if step and patience_of(self._trainer) >= self._evaluation.patience:
+            raise TrainingOver
+
+    def _is_due(self, step: int, state: Any) -> bool:
+        every = (
+            self._evaluation.steps if self._evaluation.strategy == "steps" else self._trainer.steps_an_epoch()
+        )
+        return step % (every or 1) == 0 or step >= state.max_steps
+
+
+def _was_evaluated(step: int, state: Any) -> bool:
+    return any(record["step"] == step and "eval_loss" in record for record in state.log_history)
+
+
+def patience_of(trainer: NamingTrainer) -> int:
+    """Evaluations in a row without a better metric. Asked of the trainer, which replaces callbacks on
+    resume.
+    """
+    callbacks = trainer.callback_handler.callbacks
+    found = [callback for callback in callbacks if isinstance(callback, EarlyStoppingCallback)]
+    return found[0].early_stopping_patience_counter
+
+
+def _refuse_not_finite(step: int, logs: dict[str, float]) -> None:
+    loss, norm = logs["loss"], logs.get("grad_norm")
+    if math.isfinite(loss) and (norm is None or math.isfinite(norm)):
+        return
+    hint = (
+        "Lower learningRate (a tenth is a good try), raise warmupSteps, or use bfloat16 or float32 precision."
+    )
+    raise TrainerFailure("not-so", f"at step {step} the loss is {loss} and the gradient norm {norm}", hint)

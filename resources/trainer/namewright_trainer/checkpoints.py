@@ -1,0 +1,79 @@
+"""Checkpoints on disk. One counts only when its marker file, written last, is there."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+MARKER = "complete.json"
+STATE = "trainer_state.json"
+KEPT_FOR_RESUMING = 2
+
+
+class CheckpointStore:
+    """The folder `checkpoints/` of a run, with one folder `checkpoint-STEP` for each."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, step: int) -> Path:
+        return self.folder / f"checkpoint-{step}"
+
+    def complete_steps(self) -> list[int]:
+        """Steps of complete checkpoints, ascending. A half-written one is not among them."""
+        names = [entry.name.removeprefix("checkpoint-") for entry in self.folder.glob("checkpoint-*")]
+        steps = sorted(int(name) for name in names if name.isdigit())
+        return [step for step in steps if (self.path(step) / MARKER).is_file()]
+
+    def latest(self) -> int | None:
+        return next(iter(reversed(self.complete_steps())), None)
+
+    def open_for_writing(self, step: int) -> None:
+        """A checkpoint that is written again (same step, evaluated since) is incomplete until it is
+        closed.
+        """
+        (self.path(step) / MARKER).unlink(missing_ok=True)
+
+    def close(self, step: int) -> None:
+        """Everything of the checkpoint reaches the disk before the marker that makes it count."""
+        folder = self.path(step)
+        for entry in sorted(folder.iterdir()):
+            if entry.is_file():
+                _fsync(entry)
+        partial = folder / f"{MARKER}.partial"
+        partial.write_text(json.dumps({"step": step}), encoding="utf-8")
+        _fsync(partial)
+        partial.rename(folder / MARKER)
+        _fsync(folder)
+
+    def rotate(self, best_step: int | None) -> None:
+        """Keeps the best checkpoint and the last two complete ones; clears half-written ones."""
+        complete = self.complete_steps()
+        kept = {self.path(step) for step in complete[-KEPT_FOR_RESUMING:]}
+        if best_step is not None:
+            kept.add(self.path(best_step))
+        for entry in self.folder.glob("checkpoint-*"):
+            if entry not in kept:
+                shutil.rmtree(entry, ignore_errors=True)
+
+    def discard_incomplete(self) -> None:
+        """Before a resume: what a killed process left half-written is not to be mistaken for anything."""
+        for entry in self.folder.glob("checkpoint-*"):
+            if not (entry / MARKER).is_file():
+                shutil.rmtree(entry, ignore_errors=True)
+
+    def state(self, step: int) -> dict[str, Any]:
+        return json.loads((self.path(step) / STATE).read_text(encoding="utf-8"))
+
+
+def _fsync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

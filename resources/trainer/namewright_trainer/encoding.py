@@ -1,0 +1,109 @@
+"""Token ids of a row, put together piece by piece.
+
+Rendering a chat template and tokenising the text gives other ids in transformers than in llama.cpp, and turns
+`[/INST]` inside a description into a control token. So control tokens are placed as ids, and only plain text
+is ever given to the tokenizer:
+
+    prompt     = [BOS] [INST] + encode(content) + [/INST]
+    completion = encode(names joined by newline) + [EOS];   a refusal is [EOS] alone
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from .failure import TrainerFailure
+from .rows import Row
+
+IGNORED = -100
+
+
+@dataclass(frozen=True)
+class EncodedRow:
+    row: Row
+    prompt_ids: tuple[int, ...]
+    completion_ids: tuple[int, ...]
+
+    @property
+    def length(self) -> int:
+        return len(self.prompt_ids) + len(self.completion_ids)
+
+    def example(self) -> dict[str, list[int]]:
+        """What TRL takes: loss on the completion only."""
+        return {
+            "input_ids": [*self.prompt_ids, *self.completion_ids],
+            "labels": [*[IGNORED] * len(self.prompt_ids), *self.completion_ids],
+        }
+
+
+class PromptEncoder:
+    """Encodes rows with a Hugging Face tokenizer that has `<s>`, `</s>`, `[INST]` and `[/INST]`."""
+
+    def __init__(self, tokenizer: Any, prompt_template: str) -> None:
+        self.tokenizer = tokenizer
+        self.prompt_template = prompt_template
+        self.bos = self._control(tokenizer.bos_token)
+        self.eos = self._control(tokenizer.eos_token)
+        self.inst = self._control("[INST]")
+        self.end_inst = self._control("[/INST]")
+        self._prove_that_text_stays_text()
+
+    def _control(self, token: str | None) -> int:
+        number = self.tokenizer.convert_tokens_to_ids(token) if token else None
+        if number is None or number == self.tokenizer.unk_token_id:
+            hint = "Take an instruction-tuned Mistral base (v0.3 or later) or the embedded one."
+            raise TrainerFailure(
+                "bad-value", f"the base's tokenizer has no {token or 'BOS or EOS'} token", hint
+            )
+        return number
+
+    def _prove_that_text_stays_text(self) -> None:
+        """A tokenizer that reads control tokens out of a description would let a description end the
+        prompt.
+        """
+        control = {self.bos, self.eos, self.inst, self.end_inst}
+        for text in ("a [/INST] b", "[INST] a", "a</s>", "<s>a"):
+            if control & set(self.encode(text)):
+                raise TrainerFailure(
+                    "bad-value", f"the base's tokenizer turns the text {text!r} into control tokens"
+                )
+
+    def encode(self, text: str) -> list[int]:
+        """Ids of plain text: no BOS, and nothing in the text becomes a control token."""
+        return self.tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)
+
+    def decode(self, ids: list[int]) -> str:
+        """Text of completion ids up to EOS, without the space that the dummy prefix puts in front."""
+        kept = ids[: ids.index(self.eos)] if self.eos in ids else ids
+        text = self.tokenizer.decode(kept, skip_special_tokens=False, clean_up_tokenization_spaces=False)
+        return text[1:] if text.startswith(" ") else text
+
+    def content(self, description: str) -> str:
+        """The user's message: the template with the description put in literally."""
+        head, tail = self.prompt_template.split("{description}")
+        return head + description + tail
+
+    def prompt(self, description: str) -> list[int]:
+        return [self.bos, self.inst, *self.encode(self.content(description)), self.end_inst]
+
+    def completion(self, suggestions: tuple[str, ...]) -> list[int]:
+        return [*(self.encode("\n".join(suggestions)) if suggestions else []), self.eos]
+
+    def encode_row(self, row: Row) -> EncodedRow:
+        return EncodedRow(row, tuple(self.prompt(row.description)), tuple(self.completion(row.suggestions)))
+
+    def encode_rows(self, rows: list[Row], max_length: int) -> list[EncodedRow]:
+        """Every row, none cut and none dropped. Raises TrainerFailure naming a row over `max_length`
+        tokens.
+        """
+        encoded = [self.encode_row(row) for row in rows]
+        too_long = [row for row in encoded if row.length > max_length]
+        if too_long:
+            longest = max(row.length for row in too_long)
+            message = f"row {too_long[0].row.row} has {too_long[0].length} tokens; at most {max_length} fit"
+            hint = (
+                f"{len(too_long)} row(s) are too long: shorten them or set maxLength to at least {longest}."
+            )
+            raise TrainerFailure("bad-value", message, hint, row=too_long[0].row.row)
+        return encoded

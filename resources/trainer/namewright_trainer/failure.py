@@ -1,0 +1,30 @@
+"""Failures that a person can do something about. Everything else that is raised is our own defect."""
+
+from __future__ import annotations
+
+EXIT_CODES = {
+    "not-so": 1,
+    "usage": 2,
+    "bad-value": 3,
+    "missing": 4,
+    "service-refused": 5,
+    "defect": 70,
+    "cancelled": 143,
+}
+
+
+class TrainerFailure(Exception):
+    """An expected failure: `code` is a key of EXIT_CODES, `hint` says what to do, `row` counts data rows from
+    1.
+    """
+
+    def __init__(self, code: str, message: str, hint: str | None = None, row: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.row = row
+
+    @property
+    def exit_code(self) -> int:
+        return EXIT_CODES[self.code]

@@ -1,0 +1,55 @@
+"""Greedy decoding with the model that is being trained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+
+@torch.no_grad()
+def greedy(
+    model: Any,
+    prompts: list[list[int]],
+    eos: int,
+    pad: int,
+    max_new_tokens: int,
+    before_step: Callable[[], None] = lambda: None,
+) -> list[list[int]]:
+    """Completion ids for each prompt, EOS included where it was reached; prompts are padded on the left.
+
+    `before_step` is called before each token and may raise to stop.
+    """
+    width = max(map(len, prompts))
+    device = model.device
+    ids = torch.tensor([[pad] * (width - len(prompt)) + prompt for prompt in prompts], device=device)
+    mask = torch.tensor(
+        [[0] * (width - len(prompt)) + [1] * len(prompt) for prompt in prompts], device=device
+    )
+    positions = (mask.cumsum(-1) - 1).clamp(min=0)
+    completions: list[list[int]] = [[] for _ in prompts]
+    running = [True] * len(prompts)
+    cache = None
+    for _ in range(max_new_tokens):
+        before_step()
+        output = model(
+            input_ids=ids,
+            attention_mask=mask,
+            position_ids=positions,
+            past_key_values=cache,
+            use_cache=True,
+            logits_to_keep=1,
+        )
+        cache = output.past_key_values
+        chosen = output.logits[:, -1].argmax(-1)
+        for index, token in enumerate(chosen.tolist()):
+            if running[index]:
+                completions[index].append(token)
+                running[index] = token != eos
+        if not any(running):
+            break
+        ids = chosen[:, None]
+        mask = torch.cat([mask, mask.new_ones(len(prompts), 1)], dim=1)
+        positions = positions[:, -1:] + 1
+    return completions

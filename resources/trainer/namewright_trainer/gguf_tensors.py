@@ -1,0 +1,87 @@
+"""Names, layout and precision of Mistral and Llama tensors in GGUF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gguf
+import numpy as np
+
+from .failure import TrainerFailure
+
+PRECISIONS = {
+    "f32": (gguf.GGMLQuantizationType.F32, gguf.LlamaFileType.ALL_F32),
+    "f16": (gguf.GGMLQuantizationType.F16, gguf.LlamaFileType.MOSTLY_F16),
+    "q8_0": (gguf.GGMLQuantizationType.Q8_0, gguf.LlamaFileType.MOSTLY_Q8_0),
+    "q4_0": (gguf.GGMLQuantizationType.Q4_0, gguf.LlamaFileType.MOSTLY_Q4_0),
+}
+ROWS_A_BLOCK_BYTES = 1 << 25
+
+
+def permute(weight: np.ndarray, heads: int) -> np.ndarray:
+    """Rows of q or k from Hugging Face's rotate-half order to llama.cpp's interleaved one.
+
+    `weight` is [heads * head_dim, …]; the same map as in llama.cpp's convert_hf_to_gguf.py.
+    """
+    half = weight.shape[0] // heads // 2
+    return weight.reshape(heads, 2, half, *weight.shape[1:]).swapaxes(1, 2).reshape(weight.shape)
+
+
+def heads_to_permute(name: str, config: dict[str, Any]) -> int | None:
+    """The number of heads by which a tensor's rows are permuted; None where they are not."""
+    if name.endswith("q_proj"):
+        return config["num_attention_heads"]
+    if name.endswith("k_proj"):
+        return config.get("num_key_value_heads") or config["num_attention_heads"]
+    return None
+
+
+def gguf_name(name: str, config: dict[str, Any]) -> str:
+    """`model.layers.0.mlp.up_proj` → `blk.0.ffn_up` (without `.weight`)."""
+    names = gguf.get_tensor_name_map(gguf.MODEL_ARCH.LLAMA, config["num_hidden_layers"])
+    found = names.get_name(f"{name}.weight", try_suffixes=(".weight",))
+    if found is None:
+        raise TrainerFailure("bad-value", f"the tensor {name} has no place in llama.cpp's llama architecture")
+    return found.removesuffix(".weight")
+
+
+def stored_type(name: str, shape: tuple[int, ...], precision: str) -> gguf.GGMLQuantizationType:
+    """The type a tensor is stored in: norms in f32; embedding and head of q4_0 files in q8_0; f16 where a row
+    does not divide into quantised blocks of 32."""
+    wanted = PRECISIONS[precision][0]
+    if len(shape) == 1:
+        return gguf.GGMLQuantizationType.F32
+    if precision == "q4_0" and name in ("token_embd", "output"):
+        wanted = gguf.GGMLQuantizationType.Q8_0
+    block = gguf.GGML_QUANT_SIZES[wanted][0]
+    return wanted if shape[-1] % block == 0 else gguf.GGMLQuantizationType.F16
+
+
+def stored_bytes(shape: tuple[int, ...], kind: gguf.GGMLQuantizationType) -> int:
+    block, size = gguf.GGML_QUANT_SIZES[kind]
+    return int(np.prod(shape)) // block * size
+
+
+def stored(weight: np.ndarray, kind: gguf.GGMLQuantizationType) -> np.ndarray:
+    """`weight` in `kind`, made block of rows by block of rows, so that no float32 copy of the whole is
+    made.
+    """
+    if weight.ndim == 1:
+        return gguf.quants.quantize(np.ascontiguousarray(to_float32(weight)), kind)
+    rows = max(1, ROWS_A_BLOCK_BYTES // (4 * weight.shape[-1]))
+    parts = None
+    for start in range(0, weight.shape[0], rows):
+        block = np.ascontiguousarray(to_float32(weight[start : start + rows]))
+        made = gguf.quants.quantize(block, kind)
+        if parts is None:
+            parts = np.empty((weight.shape[0], *made.shape[1:]), dtype=made.dtype)
+        parts[start : start + rows] = made
+    assert parts is not None
+    return parts
+
+
+def to_float32(values: np.ndarray) -> np.ndarray:
+    """uint16 stands for bfloat16 (its bits are the upper half of a float32); others are cast."""
+    if values.dtype == np.uint16:
+        return (values.astype(np.uint32) << 16).view(np.float32)
+    return values.astype(np.float32, copy=False)

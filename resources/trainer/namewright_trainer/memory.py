@@ -1,0 +1,82 @@
+"""Memory in use, and what to set smaller where it did not suffice."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from .spec import TrainSpec
+
+
+def measured_memory() -> dict[str, int | None]:
+    """Bytes: resident memory of the process now and at its peak, and the accelerator's where there is one."""
+    import psutil
+    import torch
+
+    used: dict[str, int | None] = {
+        "rssBytes": psutil.Process().memory_info().rss,
+        "peakRssBytes": peak_resident_bytes(),
+        "deviceBytes": None,
+        "devicePeakBytes": None,
+    }
+    if torch.cuda.is_available():
+        used["deviceBytes"] = torch.cuda.memory_allocated()
+        used["devicePeakBytes"] = torch.cuda.max_memory_allocated()
+    elif torch.backends.mps.is_available():
+        used["deviceBytes"] = torch.mps.current_allocated_memory()
+    return used
+
+
+def peak_resident_bytes() -> int:
+    """The most resident memory this process has had."""
+    if sys.platform == "win32":
+        import psutil
+
+        return psutil.Process().memory_info().peak_wset
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """True for the errors by which Python, CUDA and Metal say that memory is used up."""
+    import torch
+
+    text = str(error).lower()
+    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or (
+        isinstance(error, RuntimeError) and ("out of memory" in text or "not enough memory" in text)
+    )
+
+
+def smaller_settings(spec: TrainSpec, longest_row: int) -> list[str]:
+    """Changes that need less memory, those that cost no quality first. The workbench's estimator prices
+    them.
+    """
+    optimisation = spec.optimisation
+    changes = []
+    if optimisation.batch_size > 1:
+        total = optimisation.batch_size * optimisation.gradient_accumulation
+        changes.append(f"batchSize 1 with gradientAccumulation {total} (same effective batch)")
+    if not optimisation.gradient_checkpointing:
+        changes.append("gradientCheckpointing true (about a third slower)")
+    if longest_row and optimisation.max_length > longest_row:
+        changes.append(f"maxLength {longest_row} (the longest row has so many tokens)")
+    if spec.precision == "float32" and spec.device != "cpu":
+        changes.append("precision bfloat16 (half of the weights' memory)")
+    if spec.precision in ("bfloat16", "float16"):
+        changes.append("precision int4 (a quarter of the weights' memory; CUDA only)")
+    if spec.lora.r > 8:
+        changes.append(f"lora.r {spec.lora.r // 2} (half of the adapter's and its optimiser's memory)")
+    return changes
+
+
+def out_of_memory_hint(spec: TrainSpec, longest_row: int) -> str:
+    changes = smaller_settings(spec, longest_row)
+    return f"Try, in this order: {'; '.join(changes)}." if changes else "Take a smaller base model."
+
+
+def parameter_counts(model: Any) -> dict[str, int]:
+    """Numbers of parameters: trainable (the adapter) and all."""
+    trainable = sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
+    return {"trainable": trainable, "total": sum(weight.numel() for weight in model.parameters())}

@@ -1,0 +1,107 @@
+"""An adapter added into its base: W + (alpha / r) B A, module by module, written shard by shard."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .adapter_gguf import PREFIX, adapter_alpha
+from .base_model import INDEX, SINGLE, BaseFolder
+from .failure import TrainerFailure
+from .gguf_tensors import to_float32
+from .safetensors_file import SafetensorsFile
+
+SIDE_FILES = ("*.json", "tokenizer.model", "*.jinja")
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """Its matrices by module name (`model.layers.0.mlp.up_proj`), and alpha / r."""
+
+    matrices: dict[str, tuple[np.ndarray, np.ndarray]]
+    scale: float
+
+
+def read_adapter(folder: Path) -> Adapter:
+    config = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
+    with SafetensorsFile(folder / "adapter_model.safetensors") as tensors:
+        names = tensors.names()
+        modules = sorted({name[len(PREFIX) :].rsplit(".lora_", 1)[0] for name in names})
+        matrices = {
+            module: (
+                to_float32(tensors.read(f"{PREFIX}{module}.lora_A.weight")),
+                to_float32(tensors.read(f"{PREFIX}{module}.lora_B.weight")),
+            )
+            for module in modules
+        }
+    if 2 * len(modules) != len(names):
+        raise TrainerFailure("bad-value", "the adapter holds tensors that are not LoRA matrices")
+    return Adapter(matrices, adapter_alpha(config) / config["r"])
+
+
+def merge_adapter(base: BaseFolder, adapter_folder: Path, target: Path) -> None:
+    """Writes the folder `target`: the base's configuration, tokenizer and dtypes, with the adapter in its
+    weights.
+
+    Each shard is written tensor by tensor, so that one tensor is in memory at a time.
+    """
+    if target.exists():
+        raise TrainerFailure("usage", f"{target.name} exists already", "Give a folder that does not exist.")
+    adapter = read_adapter(adapter_folder)
+    partial = target.with_name(f"{target.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    merged: set[str] = set()
+    for shard in base.shards:
+        merged |= _merge_shard(shard, partial / shard.name, adapter)
+    if merged != set(adapter.matrices):
+        odd = ", ".join(sorted(set(adapter.matrices) - merged)[:3])
+        raise TrainerFailure("bad-value", f"the adapter is of another base: it has {odd}")
+    for pattern in SIDE_FILES:
+        for entry in base.path.glob(pattern):
+            if entry.name != INDEX or len(base.shards) > 1 or base.shards[0].name != SINGLE:
+                shutil.copyfile(entry, partial / entry.name)
+    partial.rename(target)
+
+
+def _merge_shard(source: Path, target: Path, adapter: Adapter) -> set[str]:
+    """Copies a shard with the same header, changing the weights that the adapter changes; returns their
+    modules.
+    """
+    merged: set[str] = set()
+    with SafetensorsFile(source) as tensors, target.open("wb") as file:
+        names = sorted(tensors.names(), key=tensors.offset)
+        header = tensors.header_bytes()
+        file.write(struct.pack("<Q", len(header)) + header)
+        for name in names:
+            module = name.removesuffix(".weight")
+            weight = tensors.read(name)
+            if module in adapter.matrices:
+                weight = _merged_weight(weight, *adapter.matrices[module], adapter.scale, module)
+                merged.add(module)
+            weight.tofile(file)
+    return merged
+
+
+def _merged_weight(
+    weight: np.ndarray, lora_a: np.ndarray, lora_b: np.ndarray, scale: float, module: str
+) -> np.ndarray:
+    """`weight` [out, in] with scale · B [out, r] A [r, in] added in float32, in its own dtype again."""
+    if weight.shape != (lora_b.shape[0], lora_a.shape[1]):
+        raise TrainerFailure("bad-value", f"the adapter is of another base: {module} has another shape")
+    total = to_float32(weight) + np.float32(scale) * (lora_b @ lora_a)
+    return to_bfloat16(total) if weight.dtype == np.uint16 else total.astype(weight.dtype)
+
+
+def to_bfloat16(values: np.ndarray) -> np.ndarray:
+    """Bits of bfloat16 as uint16, rounded to nearest, ties to even. Raises where a value is not finite."""
+    if not math.isfinite(float(np.abs(values).max(initial=0.0))):
+        raise TrainerFailure("bad-value", "a merged weight is not finite")
+    bits = values.astype(np.float32).view(np.uint32)
+    return ((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16).astype(np.uint16)

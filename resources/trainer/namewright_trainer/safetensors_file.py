@@ -1,0 +1,81 @@
+"""Reads safetensors one tensor at a time, without torch and without mapping whole shards into memory."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from .failure import TrainerFailure
+
+# numpy has no bfloat16: its 16 bits are kept as uint16 and widened where they are used.
+DTYPES = {"F64": np.float64, "F32": np.float32, "F16": np.float16, "BF16": np.uint16}
+
+
+class SafetensorsFile:
+    """Layout: 8 bytes header length (little endian), JSON header, data
+    (https://huggingface.co/docs/safetensors).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = path.open("rb")
+        try:
+            (length,) = struct.unpack("<Q", self._file.read(8))
+            self._header = self._file.read(length)
+            header = json.loads(self._header)
+        except (struct.error, ValueError, MemoryError, OverflowError) as error:
+            self._file.close()
+            raise TrainerFailure(
+                "bad-value", f"{path.name} is not a safetensors file", "Download it again."
+            ) from error
+        self._data = 8 + length
+        self._tensors = {name: entry for name, entry in header.items() if name != "__metadata__"}
+
+    def names(self) -> list[str]:
+        return list(self._tensors)
+
+    def shape(self, name: str) -> tuple[int, ...]:
+        return tuple(self._tensors[name]["shape"])
+
+    def dtype(self, name: str) -> str:
+        return self._tensors[name]["dtype"]
+
+    def offset(self, name: str) -> int:
+        """Where the tensor's data begin, in bytes after the header."""
+        return self._tensors[name]["data_offsets"][0]
+
+    def header_bytes(self) -> bytes:
+        """The JSON header as it stands in the file."""
+        return self._header
+
+    def read(self, name: str) -> np.ndarray:
+        """The tensor as numpy; bfloat16 as uint16."""
+        entry = self._tensors[name]
+        if entry["dtype"] not in DTYPES:
+            raise TrainerFailure(
+                "bad-value", f"{name} in {self.path.name} is {entry['dtype']}, which is not read"
+            )
+        dtype = np.dtype(DTYPES[entry["dtype"]]).newbyteorder("<")
+        begin, end = entry["data_offsets"]
+        self._file.seek(self._data + begin)
+        values = np.fromfile(self._file, dtype=dtype, count=(end - begin) // dtype.itemsize)
+        if values.nbytes != end - begin:
+            raise TrainerFailure(
+                "bad-value", f"{self.path.name} ends in the middle of {name}", "Download it again."
+            )
+        return values.reshape(entry["shape"])
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> SafetensorsFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

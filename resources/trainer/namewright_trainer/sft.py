@@ -1,0 +1,157 @@
+"""TRL's SFTTrainer with our evaluation, complete checkpoints and no model card."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from datasets import Dataset
+from peft import LoraConfig
+from transformers import EarlyStoppingCallback, PrinterCallback
+from trl import SFTConfig, SFTTrainer
+
+from .checkpoints import CheckpointStore
+from .device import Plan
+from .encoding import EncodedRow
+from .spec import LoraSpec, TrainSpec
+from .validation import Validation
+
+
+class NamingTrainer(SFTTrainer):
+    """Trains on ready `input_ids` and `labels`; evaluates with `Validation` instead of a data loader.
+
+    Our evaluation draws no random numbers, so that evaluating does not change the steps that follow.
+    """
+
+    def __init__(
+        self, *args: Any, validation: Validation, checkpoints: CheckpointStore, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.validation = validation
+        self.checkpoints = checkpoints
+
+    def evaluate(
+        self, eval_dataset: Any = None, ignore_keys: Any = None, metric_key_prefix: str = "eval"
+    ) -> dict[str, float]:
+        began = time.monotonic()
+        metrics = self.validation.measure(self.model)
+        metrics["eval_seconds"] = round(time.monotonic() - began, 3)
+        self.log(dict(metrics))
+        self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
+        return metrics
+
+    def _save_checkpoint(self, model: Any, trial: Any) -> None:
+        step = self.state.global_step
+        self.checkpoints.open_for_writing(step)
+        super()._save_checkpoint(model, trial)
+        self.checkpoints.close(step)
+        self.checkpoints.rotate(self.state.best_global_step)
+
+    def create_model_card(self, *args: Any, **options: Any) -> None:
+        """TRL would write a README beside each checkpoint; what was used stands in training.json instead."""
+
+    def evaluate_and_save_now(self) -> None:
+        """The evaluation that was due at this step when the run was stopped, with all that follows from
+        it.
+        """
+        metrics = self._evaluate(None, None)
+        self._determine_best_metric(metrics, None)
+        self.save_now()
+
+    def save_now(self) -> None:
+        """A complete checkpoint of the step that was trained last."""
+        self._save_checkpoint(self.model, None)
+
+    def load_best(self) -> None:
+        """The adapter of the best checkpoint; a normal end of training does the same."""
+        self._load_best_model()
+
+    def steps_an_epoch(self) -> int:
+        """Optimiser steps in one epoch; the last may hold fewer rows."""
+        batches = len(self.get_train_dataloader())
+        return -(-batches // self.args.gradient_accumulation_steps)
+
+
+def lora_config(lora: LoraSpec) -> LoraConfig:
+    return LoraConfig(
+        r=lora.r,
+        lora_alpha=lora.alpha if lora.alpha % 1 else int(lora.alpha),
+        lora_dropout=lora.dropout,
+        target_modules=list(lora.target_modules),
+        bias="none",
+        task_type="CAUSAL_LM",
+    )
+
+
+def training_arguments(spec: TrainSpec, chosen: Plan, checkpoints: Path) -> SFTConfig:
+    """Everything written out: several of TRL's defaults (bf16, gradient checkpointing) suit a large GPU
+    only.
+    """
+    optimisation, evaluation = spec.optimisation, spec.evaluation
+    return SFTConfig(
+        output_dir=str(checkpoints),
+        num_train_epochs=optimisation.epochs,
+        per_device_train_batch_size=optimisation.batch_size,
+        gradient_accumulation_steps=optimisation.gradient_accumulation,
+        learning_rate=optimisation.learning_rate,
+        lr_scheduler_type=optimisation.scheduler,
+        warmup_steps=optimisation.warmup_steps,
+        weight_decay=optimisation.weight_decay,
+        max_grad_norm=optimisation.max_grad_norm,
+        optim="adamw_torch",
+        gradient_checkpointing=optimisation.gradient_checkpointing,
+        max_length=optimisation.max_length,
+        packing=False,
+        dataset_kwargs={"skip_prepare_dataset": True},
+        eval_strategy=evaluation.strategy,
+        eval_steps=evaluation.steps,
+        save_strategy=evaluation.strategy,
+        save_steps=evaluation.steps or 1,
+        save_total_limit=None,
+        load_best_model_at_end=True,
+        metric_for_best_model=f"eval_{evaluation.metric.removeprefix('eval_')}",
+        greater_is_better=False,
+        restore_callback_states_from_checkpoint=True,
+        logging_strategy="steps",
+        logging_steps=1,
+        # The filter would replace a NaN loss by an average and hide it.
+        logging_nan_inf_filter=False,
+        include_num_input_tokens_seen="non_padding",
+        use_cpu=chosen.device == "cpu",
+        bf16=chosen.mixed_precision == "bf16",
+        fp16=chosen.mixed_precision == "fp16",
+        dataloader_pin_memory=chosen.pin_memory,
+        report_to="none",
+        disable_tqdm=True,
+        seed=spec.seed,
+        data_seed=spec.seed,
+    )
+
+
+def build_trainer(
+    spec: TrainSpec,
+    chosen: Plan,
+    model: Any,
+    tokenizer: Any,
+    train_rows: list[EncodedRow],
+    validation: Validation,
+    checkpoints: CheckpointStore,
+) -> NamingTrainer:
+    """The trainer, ready to train. Rows in = rows trained: a lost row raises."""
+    train_dataset = Dataset.from_list([row.example() for row in train_rows])
+    trainer = NamingTrainer(
+        model=model,
+        args=training_arguments(spec, chosen, checkpoints.folder),
+        train_dataset=train_dataset,
+        eval_dataset=Dataset.from_list([row.example() for row in validation.rows]),
+        processing_class=tokenizer,
+        peft_config=lora_config(spec.lora),
+        callbacks=[EarlyStoppingCallback(early_stopping_patience=spec.evaluation.patience)],
+        validation=validation,
+        checkpoints=checkpoints,
+    )
+    if len(trainer.train_dataset) != len(train_rows):
+        raise RuntimeError(f"TRL kept {len(trainer.train_dataset)} of {len(train_rows)} rows")
+    trainer.remove_callback(PrinterCallback)
+    return trainer

@@ -1,0 +1,205 @@
+"""The one JSON document that says what to train. Its shape is `TrainSpecSchema` in
+shared/schema/training.ts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import types
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Union
+
+from .failure import TrainerFailure
+
+SEVEN_PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+
+
+@dataclass(frozen=True)
+class BaseSource:
+    """A folder with a Hugging Face model, or an id on the hub (`kind` tells which)."""
+
+    kind: Literal["folder", "hub"]
+    name: str
+    dir: str | None = None
+    id: str | None = None
+    revision: str | None = None
+    hash: str | None = None
+
+
+@dataclass(frozen=True)
+class LoraSpec:
+    r: int
+    alpha: float
+    dropout: float
+    target_modules: tuple[str, ...] = SEVEN_PROJECTIONS
+
+
+@dataclass(frozen=True)
+class OptimisationSpec:
+    learning_rate: float
+    batch_size: int
+    gradient_accumulation: int
+    epochs: int
+    max_length: int
+    scheduler: Literal["cosine", "linear", "constant", "constant_with_warmup"] = "cosine"
+    warmup_steps: int = 0
+    weight_decay: float = 0.0
+    max_grad_norm: float = 1.0
+    gradient_checkpointing: bool = False
+
+
+@dataclass(frozen=True)
+class EvaluationSpec:
+    """`steps` (optimiser steps) is needed with strategy "steps". `generation_rows` 0 leaves generations
+    out.
+    """
+
+    strategy: Literal["epoch", "steps"] = "epoch"
+    patience: int = 2
+    metric: Literal["eval_loss", "mean_of_losses"] = "mean_of_losses"
+    steps: int | None = None
+    generation_rows: int = 64
+    max_new_tokens: int = 100
+
+
+@dataclass(frozen=True)
+class ParitySpec:
+    sequences: int = 20
+    top: int = 64
+    max_new_tokens: int = 100
+
+
+@dataclass(frozen=True)
+class TrainSpec:
+    base: BaseSource
+    rows_path: str
+    prompt_template: str
+    out_dir: str
+    preset: str
+    lora: LoraSpec
+    optimisation: OptimisationSpec
+    seed: int
+    version: str | None = None
+    dataset_name: str | None = None
+    dataset_hash: str | None = None
+    evaluation: EvaluationSpec = field(default_factory=EvaluationSpec)
+    parity: ParitySpec = field(default_factory=ParitySpec)
+    precision: Literal["float32", "bfloat16", "float16", "int4"] = "float32"
+    adapter_gguf: Literal["f16", "f32"] = "f16"
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    threads: int | None = None
+    resume: bool = False
+    stop_grace_seconds: float = 5.0
+
+
+def read_spec(path: Path) -> TrainSpec:
+    """The checked spec, and the document as it was written. Raises TrainerFailure naming the field that is
+    wrong.
+    """
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise TrainerFailure("missing", f"there is no spec at {path}") from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise TrainerFailure("bad-value", f"the spec {path.name} is not JSON: {error}") from error
+    spec = _build(TrainSpec, document, "spec")
+    _check(spec)
+    return spec
+
+
+def camel_case(name: str) -> str:
+    """`max_length` → `maxLength`."""
+    head, *rest = name.split("_")
+    return head + "".join(word.capitalize() for word in rest)
+
+
+def _build(cls: type, value: Any, path: str) -> Any:
+    if not isinstance(value, dict):
+        raise TrainerFailure("bad-value", f"{path} must be an object")
+    hints = typing.get_type_hints(cls)
+    known = {camel_case(entry.name): entry for entry in dataclasses.fields(cls)}
+    unknown = sorted(set(value) - set(known))
+    if unknown:
+        raise TrainerFailure("bad-value", f"{path} has a field that is not known: {', '.join(unknown)}")
+    arguments = {}
+    for key, entry in known.items():
+        if key in value:
+            arguments[entry.name] = _value(hints[entry.name], value[key], f"{path}.{key}")
+        elif entry.default is dataclasses.MISSING and entry.default_factory is dataclasses.MISSING:
+            raise TrainerFailure("bad-value", f"{path}.{key} is missing")
+    return cls(**arguments)
+
+
+def _value(kind: Any, value: Any, path: str) -> Any:
+    origin = typing.get_origin(kind)
+    if dataclasses.is_dataclass(kind):
+        return _build(kind, value, path)
+    if origin in (Union, types.UnionType):
+        return None if value is None else _value(typing.get_args(kind)[0], value, path)
+    if origin is Literal:
+        if value in typing.get_args(kind):
+            return value
+        raise TrainerFailure(
+            "bad-value", f"{path} must be one of {', '.join(map(str, typing.get_args(kind)))}"
+        )
+    if origin is tuple:
+        if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+            return tuple(value)
+        raise TrainerFailure("bad-value", f"{path} must be a list of strings")
+    return _scalar(kind, value, path)
+
+
+def _scalar(kind: type, value: Any, path: str) -> Any:
+    if (
+        kind is float
+        and isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+    ):
+        return float(value)
+    if kind is int and isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if kind in (str, bool) and isinstance(value, kind):
+        return value
+    raise TrainerFailure("bad-value", f"{path} must be a {kind.__name__}, not {json.dumps(value)[:60]}")
+
+
+def _check(spec: TrainSpec) -> None:
+    """Rules over values, one sentence each."""
+    optimisation, evaluation = spec.optimisation, spec.evaluation
+    rules = [
+        (
+            spec.prompt_template.count("{description}") == 1,
+            "promptTemplate must hold {description} exactly once",
+        ),
+        (spec.base.kind != "folder" or spec.base.dir, "base.dir is missing"),
+        (spec.base.kind != "hub" or spec.base.id, "base.id is missing"),
+        (spec.lora.r >= 1 and spec.lora.alpha > 0, "lora.r and lora.alpha must be positive"),
+        (0 <= spec.lora.dropout < 1, "lora.dropout must be in [0, 1)"),
+        (optimisation.learning_rate > 0, "optimisation.learningRate must be positive"),
+        (optimisation.batch_size >= 1, "optimisation.batchSize must be at least 1"),
+        (optimisation.gradient_accumulation >= 1, "optimisation.gradientAccumulation must be at least 1"),
+        (optimisation.epochs >= 1, "optimisation.epochs must be at least 1"),
+        (optimisation.max_length >= 8, "optimisation.maxLength must be at least 8 tokens"),
+        (optimisation.warmup_steps >= 0, "optimisation.warmupSteps must not be negative"),
+        (optimisation.max_grad_norm >= 0, "optimisation.maxGradNorm must not be negative"),
+        (evaluation.patience >= 1, "evaluation.patience must be at least 1"),
+        (
+            evaluation.strategy != "steps" or (evaluation.steps or 0) >= 1,
+            "evaluation.steps must be at least 1",
+        ),
+        (
+            spec.parity.sequences >= 1 and spec.parity.top >= 1,
+            "parity.sequences and parity.top must be positive",
+        ),
+        (spec.threads is None or spec.threads >= 1, "threads must be at least 1"),
+        (0 <= spec.seed < 2**32, "seed must be in [0, 2^32)"),
+        (spec.stop_grace_seconds >= 1, "stopGraceSeconds must be at least 1"),
+    ]
+    for holds, message in rules:
+        if not holds:
+            raise TrainerFailure("bad-value", f"spec: {message}")

@@ -1,0 +1,98 @@
+"""Stopping on SIGTERM, SIGINT or the end of standard input.
+
+Before the first step there is nothing to save, and the process ends at once. During training the flag is
+seen at the end of the running step, a checkpoint is written, and the process ends with 143. If that takes
+longer than the grace time, the process ends without it: the last complete checkpoint is then what resumes.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+from .events import EventStream
+from .failure import EXIT_CODES
+
+
+class StopRequested(Exception):
+    """Raised between two batches of an evaluation when a stop was asked for."""
+
+
+class StopWatch:
+    """Watches signals and (if asked) standard input in threads of its own, so that no native call delays
+    it.
+    """
+
+    def __init__(self, events: EventStream, grace_seconds: float = 5.0) -> None:
+        self._events = events
+        self.grace_seconds = grace_seconds
+        self._requested = threading.Event()
+        self._can_save = False
+        self._resume_point: Callable[[], int | None] = lambda: None
+
+    def start(self, watch_stdin: bool) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            # Blocked in every thread and taken by one with sigwait: a handler in Python would only run
+            # once the main thread came back from a long call into native code.
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+            threading.Thread(target=self._watch_signals, daemon=True, name="signals").start()
+        else:
+            signal.signal(signal.SIGTERM, lambda *_: self.request("signal"))
+            signal.signal(signal.SIGINT, lambda *_: self.request("signal"))
+        if watch_stdin:
+            threading.Thread(target=self._watch_stdin, daemon=True, name="stdin").start()
+
+    def allow_saving(self, resume_point: Callable[[], int | None]) -> None:
+        """From here on a stop waits for the end of the step; `resume_point` tells the last complete
+        checkpoint.
+        """
+        self._resume_point = resume_point
+        self._can_save = True
+
+    def nothing_more_to_save(self) -> None:
+        """Training is over and its checkpoint is on disk: from here on a stop ends the process at once."""
+        self._can_save = False
+        if self.requested:
+            self._leave()
+
+    @property
+    def requested(self) -> bool:
+        return self._requested.is_set()
+
+    def raise_if_requested(self) -> None:
+        if self.requested:
+            raise StopRequested
+
+    def request(self, reason: str) -> None:
+        if self.requested:
+            return
+        self._requested.set()
+        print(f"stop asked for by {reason}", file=sys.stderr)
+        if not self._can_save:
+            self._leave()
+        timer = threading.Timer(self.grace_seconds * 0.9, self._leave)
+        timer.daemon = True
+        timer.start()
+
+    def _leave(self) -> None:
+        step = self._resume_point()
+        self._events.emit("cancelled", step=step, checkpoint=None, resumable=step is not None)
+        os._exit(EXIT_CODES["cancelled"])
+
+    def _watch_signals(self) -> None:
+        number = signal.sigwait({signal.SIGTERM, signal.SIGINT})
+        self.request(signal.Signals(number).name)
+        signal.sigwait({signal.SIGTERM, signal.SIGINT})
+        self._leave()
+
+    def _watch_stdin(self) -> None:
+        while True:
+            try:
+                if not os.read(0, 4096):
+                    break
+            except OSError:
+                break
+        self.request("the end of standard input")

@@ -1,0 +1,272 @@
+"""Fine-tunes a LoRA adapter: `train` reads from top to bottom, one stage after the other.
+
+`torch`, `transformers` and `trl` are imported inside functions, after standard output is ours and the stop
+watch runs: importing them takes seconds, in which a stop must already be answered.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import base_model, device
+from .adapter import save_adapter
+from .adapter_gguf import convert_adapter
+from .checkpoints import CheckpointStore
+from .encoding import EncodedRow, PromptEncoder
+from .events import EventStream
+from .failure import EXIT_CODES, TrainerFailure
+from .record import evaluation_history, package_versions, portable_spec, row_counts, write_json
+from .rows import read_rows
+from .spec import TrainSpec
+from .stop import StopRequested, StopWatch
+from .torch_warnings import report_fallbacks
+
+if TYPE_CHECKING:
+    from .sft import NamingTrainer
+
+
+@dataclass
+class Training:
+    """One training on its way: what the stages hand on to each other."""
+
+    spec: TrainSpec
+    events: EventStream
+    stop: StopWatch
+    checkpoints: CheckpointStore
+    longest_row: int = 0
+
+    @property
+    def out(self) -> Path:
+        return Path(self.spec.out_dir)
+
+
+@dataclass(frozen=True)
+class Material:
+    """What is trained on and with, once read and checked."""
+
+    plan: device.Plan
+    threads: int
+    folder: base_model.BaseFolder
+    base_hash: str
+    tokenizer: Any
+    encoder: PromptEncoder
+    train_rows: list[EncodedRow]
+    validation_rows: list[EncodedRow]
+    counts: dict[str, dict[str, int]]
+
+
+def train(training: Training) -> int:
+    """Runs a whole training, or what a stopped one has left to do; returns the exit code."""
+    resume_step = _prepare_folder(training)
+    material = _gather(training)
+
+    training.events.stage("train")
+    trainer = _build(training, material)
+    _announce(training, material, trainer, resume_step)
+    training.stop.allow_saving(training.checkpoints.latest)
+    _run(training, trainer, resume_step)
+    if training.stop.requested:
+        return _cancelled(training)
+    training.stop.nothing_more_to_save()
+
+    _keep(training, material, trainer)
+    _record(training, material, trainer, resume_step)
+    return 0
+
+
+def _prepare_folder(training: Training) -> int | None:
+    """The step to resume from; None for a start afresh, which checkpoints of an earlier run must not
+    disturb.
+    """
+    training.out.mkdir(parents=True, exist_ok=True)
+    if training.spec.resume:
+        training.checkpoints.discard_incomplete()
+        return training.checkpoints.latest()
+    if training.checkpoints.complete_steps():
+        hint = "Give --resume to go on from them, or take another outDir."
+        raise TrainerFailure("usage", f"{training.out.name} already holds checkpoints of a run", hint)
+    shutil.rmtree(training.checkpoints.folder, ignore_errors=True)
+    return None
+
+
+def _gather(training: Training) -> Material:
+    """Rows, base and token ids; every row is counted in tokens before anything is trained."""
+    spec, events = training.spec, training.events
+    events.stage("import")
+    rows = read_rows(Path(spec.rows_path))
+    folder = base_model.resolve(spec.base)
+    plan, threads = _prepare_torch(spec, events)
+
+    events.stage("load-base")
+    tokenizer = base_model.load_tokenizer(folder)
+    encoder = PromptEncoder(tokenizer, spec.prompt_template)
+    base_hash = spec.base.hash or base_model.base_hash(folder)
+
+    events.stage("encode")
+    context = folder.config.get("max_position_embeddings") or spec.optimisation.max_length
+    encoded = encoder.encode_rows(rows, min(spec.optimisation.max_length, context))
+    training.longest_row = max(row.length for row in encoded)
+    train_rows = [row for row in encoded if row.row.side == "train"]
+    validation_rows = [row for row in encoded if row.row.side == "validation"]
+    counts = row_counts(train_rows, validation_rows)
+    return Material(plan, threads, folder, base_hash, tokenizer, encoder, train_rows, validation_rows, counts)
+
+
+def _prepare_torch(spec: TrainSpec, events: EventStream) -> tuple[device.Plan, int]:
+    """Imports torch and transformers, chooses the device, and seeds everything."""
+    os.environ.setdefault("PYTORCH_ENABLE_MPS_FALLBACK", "1")
+    import torch
+    from transformers import set_seed
+
+    report_fallbacks(events)
+    name = device.choose_device(spec.device, device.available_devices(torch))
+    plan = device.plan(name, spec.precision, name != "cuda" or torch.cuda.is_bf16_supported())
+    threads = device.prepare(torch, plan, spec.threads)
+    set_seed(spec.seed)
+    return plan, threads
+
+
+def _build(training: Training, material: Material) -> NamingTrainer:
+    """The model with a fresh adapter, and TRL's trainer with our callbacks."""
+    from . import callbacks, sft
+    from .validation import Validation
+
+    spec, events = training.spec, training.events
+    on_cpu = material.plan.device == "cpu"
+    validation = Validation(
+        material.validation_rows,
+        material.encoder,
+        spec.evaluation.generation_rows,
+        spec.evaluation.max_new_tokens,
+        max(16, spec.optimisation.batch_size) if on_cpu else spec.optimisation.batch_size,
+        training.stop.raise_if_requested,
+    )
+    model = base_model.load_model(material.folder, material.plan)
+    trainer = sft.build_trainer(
+        spec, material.plan, model, material.tokenizer, material.train_rows, validation, training.checkpoints
+    )
+    trainer.add_callback(callbacks.Progress(events))
+    trainer.add_callback(callbacks.Evaluations(events, trainer.args.metric_for_best_model))
+    trainer.add_callback(callbacks.SavedCheckpoints(events, training.checkpoints))
+    trainer.add_callback(callbacks.StopAtStep(training.stop, training.checkpoints))
+    trainer.add_callback(callbacks.DueEvaluation(trainer, spec.evaluation))
+    return trainer
+
+
+def _announce(
+    training: Training, material: Material, trainer: NamingTrainer, resume_step: int | None
+) -> None:
+    """The `begin` event, and warnings about a split that leaves something unmeasured."""
+    from .memory import parameter_counts
+
+    epochs, steps = training.spec.optimisation.epochs, trainer.steps_an_epoch()
+    training.events.emit(
+        "begin",
+        **material.counts,
+        maxSteps=steps * epochs,
+        stepsPerEpoch=steps,
+        epochs=epochs,
+        resumedAtStep=resume_step,
+        parameters=parameter_counts(trainer.model),
+        device=material.plan.device,
+        precision=training.spec.precision,
+        threads=material.threads,
+    )
+    rows = material.counts["rows"]
+    if not rows["refusalsValidation"]:
+        training.events.warning("no-validation-refusals", "no refusal is on the validation side: unmeasured")
+    if rows["validation"] == rows["refusalsValidation"]:
+        training.events.warning("no-validation-answers", "no answer is on the validation side: unmeasured")
+
+
+def _run(training: Training, trainer: NamingTrainer, resume_step: int | None) -> None:
+    """Trains to the end or to a stop. Afterwards the trainer holds the best adapter, unless it was
+    stopped.
+    """
+    from .callbacks import TrainingOver
+
+    checkpoints = training.checkpoints
+    try:
+        start = None if resume_step is None else str(checkpoints.path(resume_step))
+        trainer.train(resume_from_checkpoint=start)
+    except StopRequested:
+        if trainer.state.global_step not in checkpoints.complete_steps():
+            trainer.save_now()
+    except TrainingOver:
+        trainer.load_best()
+
+
+def _cancelled(training: Training) -> int:
+    step = training.checkpoints.latest()
+    path = None if step is None else f"checkpoints/checkpoint-{step}"
+    training.events.emit("cancelled", step=step, checkpoint=path, resumable=step is not None)
+    return EXIT_CODES["cancelled"]
+
+
+def _keep(training: Training, material: Material, trainer: NamingTrainer) -> None:
+    """The best adapter for PEFT and for llama.cpp, and the reference for the parity gate."""
+    from . import parity
+
+    spec, events, out = training.spec, training.events, training.out
+    state = trainer.state
+    if state.global_step < state.max_steps:
+        best = {"bestStep": state.best_global_step, "bestMetric": state.best_metric}
+        events.emit("early-stop", step=state.global_step, **best)
+
+    events.stage("save-adapter")
+    save_adapter(trainer.model, out / "adapter", spec.base)
+
+    events.stage("convert-adapter")
+    convert_adapter(material.folder.config, out / "adapter", out / "adapter.gguf", spec.adapter_gguf)
+
+    events.stage("parity-reference")
+    sequences = parity.choose_sequences(material.validation_rows, material.train_rows, spec.parity.sequences)
+    target, top, tokens = out / "parity.json", spec.parity.top, spec.parity.max_new_tokens
+    positions = parity.write_reference(target, trainer.model, material.encoder, sequences, top, tokens)
+    events.emit("parity-reference", path=target.name, sequences=len(sequences), positions=positions)
+
+
+def _record(training: Training, material: Material, trainer: NamingTrainer, resume_step: int | None) -> None:
+    """training.json and the final event."""
+    from .memory import parameter_counts
+
+    spec, state = training.spec, trainer.state
+    outcome = {
+        "metric": spec.evaluation.metric,
+        "bestStep": state.best_global_step,
+        "bestMetric": state.best_metric,
+        "steps": state.global_step,
+        "epochs": round(state.epoch or 0, 4),
+        "stoppedEarly": state.global_step < state.max_steps,
+    }
+    document = {
+        "schemaVersion": 1,
+        "spec": portable_spec(spec),
+        "baseHash": material.base_hash,
+        "datasetHash": spec.dataset_hash,
+        **material.counts,
+        "parameters": parameter_counts(trainer.model),
+        **outcome,
+        "evaluations": evaluation_history(state.log_history),
+        "device": material.plan.device,
+        "deviceName": _device_name(material.plan.device),
+        "threads": material.threads,
+        "resumed": resume_step is not None,
+        "packages": package_versions(),
+        "wallSeconds": round(training.events.elapsed_seconds, 1),
+    }
+    training.events.stage("record")
+    write_json(training.out / "training.json", document)
+    made = {"adapter": "adapter", "adapterGguf": "adapter.gguf", "parity": "parity.json"}
+    training.events.emit("done", **made, record="training.json", **outcome)
+
+
+def _device_name(name: device.DeviceName) -> str:
+    import torch
+
+    return torch.cuda.get_device_name(0) if name == "cuda" else f"{platform.system()} {platform.machine()}"
