@@ -66,6 +66,8 @@ export const LintedFileSchema = z.strictObject({
   findings: z.array(FindingSchema),
 });
 
+export type LintedFile = z.infer<typeof LintedFileSchema>;
+
 export const LintReportSchema = z.strictObject({
   files: z.array(LintedFileSchema),
   leaks: z.array(LeakSchema),
@@ -100,3 +102,93 @@ export const DatasetStatsSchema = z.strictObject({
   slices: z.array(z.strictObject({ slice: z.string(), split: SplitSchema, rows: z.number().int() })),
 });
 export type DatasetStats = z.infer<typeof DatasetStatsSchema>;
+
+/** A row of one version; `suggestions` null: its cell cannot be read. */
+const VersionRowSchema = z.strictObject({
+  row: z.number().int().positive(),
+  description: z.string(),
+  suggestions: z.array(z.string()).nullable(),
+});
+
+/** What changed between two versions of a dataset; rows are matched on their description. */
+export const DatasetDiffSchema = z.strictObject({
+  added: z.array(VersionRowSchema),
+  removed: z.array(VersionRowSchema),
+  changed: z.array(
+    z.strictObject({ description: z.string(), before: VersionRowSchema, after: VersionRowSchema }),
+  ),
+  unchanged: z.number().int().nonnegative(),
+});
+export type DatasetDiff = z.infer<typeof DatasetDiffSchema>;
+
+/** Where a row came from: another file, our row generator, an LLM or a person. */
+export const RowSourceSchema = z.enum(["imported", "generator", "llm", "person"]);
+export type RowSource = z.infer<typeof RowSourceSchema>;
+
+/**
+ * One line of `dataset_vN.provenance.jsonl`: where row `row` of that file came from. `from`: the file or the test
+ * set's slice it was made after; `generator`: what wrote it (a generator's version, a model), null for a person.
+ */
+export const ProvenanceSchema = z.strictObject({
+  row: z.number().int().positive(),
+  description: z.string(),
+  source: RowSourceSchema,
+  slice: z.string().nullable(),
+  from: z.string().nullable(),
+  generator: z.string().nullable(),
+  at: z.string(),
+});
+export type Provenance = z.infer<typeof ProvenanceSchema>;
+
+/** One page of a file as a table of cells; `offset` counts data rows from 0, `total` is of the whole file. */
+export const DatasetPageSchema = z.strictObject({
+  file: z.string(),
+  sha256: z.string(),
+  encoding: z.string(),
+  delimiter: z.string(),
+  header: z.array(z.string()),
+  total: z.number().int().nonnegative(),
+  offset: z.number().int().nonnegative(),
+  rows: z.array(
+    z.strictObject({
+      row: z.number().int().positive(),
+      line: z.number().int().positive(),
+      cells: z.array(z.string()),
+    }),
+  ),
+});
+export type DatasetPage = z.infer<typeof DatasetPageSchema>;
+
+/** What `dataset import` did. `errors` and `warnings` are lint's of the file it wrote. */
+export const ImportReportSchema = z.strictObject({
+  source: z.string(),
+  file: z.string(),
+  rows: z.number().int().nonnegative(),
+  /** What changed on the way, in words. */
+  changes: z.array(z.string()),
+  renamedColumns: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  droppedColumns: z.array(z.string()),
+  /** Rows whose names were not a JSON array and were rewritten as one. */
+  convertedRows: z.array(z.number().int().positive()),
+  errors: z.number().int().nonnegative(),
+  warnings: z.number().int().nonnegative(),
+});
+export type ImportReport = z.infer<typeof ImportReportSchema>;
+
+/** What `dataset fix` did: each name it replaced, and what lint still finds. */
+export const FixReportSchema = z.strictObject({
+  file: z.string(),
+  written: z.boolean(),
+  fixed: z.array(
+    z.strictObject({
+      row: z.number().int().positive(),
+      line: z.number().int().positive(),
+      column: z.string(),
+      before: z.string(),
+      after: z.string(),
+    }),
+  ),
+  errors: z.number().int().nonnegative(),
+  warnings: z.number().int().nonnegative(),
+});
+export type FixReport = z.infer<typeof FixReportSchema>;

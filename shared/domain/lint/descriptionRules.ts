@@ -1,0 +1,55 @@
+import type { Finding } from "../../schema/dataset.ts";
+import type { Table } from "../csv/table.ts";
+import { columnIndex } from "../csv/table.ts";
+import { rowFinding } from "../dataset/finding.ts";
+import { nearestEarlier } from "../neardup/similarity.ts";
+import { controlTokensIn } from "./controlTokens.ts";
+
+/** A row whose description is looked at. */
+interface DescribedRow {
+  readonly row: number;
+  readonly description: string;
+}
+
+const column = (table: Table) => ({ index: columnIndex(table, "description"), name: "description" });
+
+/** Descriptions that are empty, or hold the text of a control token. */
+export function descriptionFindings(table: Table, rows: readonly DescribedRow[]): Finding[] {
+  const at = column(table);
+  if (at.index < 0) return [];
+  return rows.flatMap(({ row, description: value }): Finding[] => {
+    if (value.trim() === "") {
+      return [
+        rowFinding(table, row, at, {
+          rule: "empty-description",
+          severity: "error",
+          value,
+          message: "the description is empty",
+        }),
+      ];
+    }
+    return controlTokensIn(value).map((token) =>
+      rowFinding(table, row, at, {
+        rule: "control-token-text",
+        severity: "warning",
+        value,
+        message: `holds “${token}”, a control token's text; it is encoded as plain characters`,
+      }),
+    );
+  });
+}
+
+/** Descriptions equal or nearly equal to an earlier one of the file; one finding per row, the nearest shown. */
+export function duplicateFindings(table: Table, rows: readonly DescribedRow[]): Finding[] {
+  const nearest = nearestEarlier(rows.map(({ description }) => description));
+  return rows.flatMap(({ row, description: value }, at): Finding[] => {
+    const neighbour = nearest[at];
+    const earlier = neighbour && rows[neighbour.index];
+    if (!neighbour || !earlier) return [];
+    const message = neighbour.exact
+      ? `the same description as row ${earlier.row}`
+      : `nearly the same (${neighbour.similarity.toFixed(2)}) as row ${earlier.row}: “${earlier.description}”`;
+    const rule = neighbour.exact ? "duplicate-description" : "near-duplicate-description";
+    return [rowFinding(table, row, column(table), { rule, severity: "warning", value, message })];
+  });
+}
