@@ -1,0 +1,51 @@
+import type { Llama } from "node-llama-cpp";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { LoadedModel, type LoadOptions } from "./loadedModel.ts";
+
+const nativeLinesKept = 20;
+
+/** node-llama-cpp with the model in it. Imported only here and only when asked for: the import is slow. */
+export class Engine {
+  /** llama.cpp's last warnings and errors: the cause of a failed load goes nowhere else. */
+  readonly nativeLines: string[] = [];
+  #llama: Llama | null = null;
+  #loaded: LoadedModel | null = null;
+
+  /** @throws Failure "bad-value" where no model is loaded. */
+  get loaded(): LoadedModel {
+    if (this.#loaded === null) throw new Failure("bad-value", "no model is loaded");
+    return this.#loaded;
+  }
+
+  async load(options: LoadOptions & { readonly gpu: "auto" | "none" }): Promise<LoadedModel> {
+    await this.unload();
+    const { getLlama, LlamaLogLevel, getModuleVersion } = await import("node-llama-cpp");
+    this.#llama ??= await getLlama({
+      gpu: options.gpu === "auto" ? "auto" : false,
+      build: "never",
+      progressLogs: false,
+      logLevel: LlamaLogLevel.warn,
+      logger: (_level, message) => this.#keep(message),
+    });
+    this.#loaded = await LoadedModel.load(this.#llama, await getModuleVersion(), options);
+    return this.#loaded;
+  }
+
+  #keep(message: string): void {
+    this.nativeLines.push(message.trim());
+    if (this.nativeLines.length > nativeLinesKept) this.nativeLines.shift();
+  }
+
+  async unload(): Promise<void> {
+    const loaded = this.#loaded;
+    this.#loaded = null;
+    await loaded?.dispose();
+  }
+
+  /** Bytes of the GPU's memory, null without one. */
+  async vram(): Promise<{ used: number; total: number } | null> {
+    if (this.#llama === null || this.#llama.gpu === false) return null;
+    const { used, total } = await this.#llama.getVramState();
+    return { used, total };
+  }
+}

@@ -1,0 +1,137 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { GeneratedRow, GenerationRow, TokenChoice } from "../../../shared/schema/inference.ts";
+import type { Lane, LaneSet } from "./lanes.ts";
+import type { LoadedModel } from "./loadedModel.ts";
+import { measureRefusal, withRefusalLogits } from "./refusal.ts";
+import { logitChoiceOf, RowProgress } from "./rowProgress.ts";
+import { promptIds } from "./vocabulary.ts";
+
+export interface GenerationOptions {
+  readonly rows: readonly GenerationRow[];
+  readonly choice: TokenChoice;
+  readonly sharedPrefix: string;
+  readonly refusalProbability: boolean;
+}
+
+/** What the caller hears while rows are made. */
+export interface GenerationListener {
+  started(key: string): void;
+  /** The row's text so far; null: nobody listens. */
+  readonly delta: ((key: string, text: string) => void) | null;
+  row(row: GeneratedRow): void;
+  evaluated(tokens: number): void;
+}
+
+/**
+ * The ids that every prompt with this text in front begins with, found from two contents that go on differently: a
+ * tokenizer may join the last of the prefix with what follows. It depends on no row, so it is the same after a resume.
+ */
+export function prefixIds(model: LoadedModel, sharedPrefix: string): number[] {
+  if (sharedPrefix === "") return [];
+  const [first = [], ...others] = ["a", "Z", "5", "(", "é"].map((next) =>
+    promptIds(model.model, model.control, sharedPrefix + next),
+  );
+  const differs = first.findIndex((id, index) => others.some((other) => other[index] !== id));
+  return first.slice(0, Math.max(0, differs));
+}
+
+function promptOf(model: LoadedModel, row: GenerationRow, maxTokens: number): number[] {
+  const ids = promptIds(model.model, model.control, row.content);
+  const { contextSize } = model.info;
+  if (ids.length + maxTokens > contextSize) {
+    throw new Failure(
+      "bad-value",
+      `the prompt of row ${row.key} has ${ids.length} tokens; ${contextSize - maxTokens} fit`,
+      {
+        hint: "shorten the description or load the model with a larger context",
+      },
+    );
+  }
+  return ids;
+}
+
+/**
+ * Generates for all rows, as many at a time as there are lanes; ends early, without an error, when `signal` aborts.
+ * @throws Failure "bad-value" for a row whose prompt does not fit, before anything is evaluated.
+ */
+export async function generateRows(
+  model: LoadedModel,
+  lanes: LaneSet,
+  options: GenerationOptions,
+  listener: GenerationListener,
+  signal: AbortSignal,
+): Promise<void> {
+  await lanes.sharePrefix(prefixIds(model, options.sharedPrefix));
+  const waiting = options.rows.map((row) => ({
+    row,
+    prompt: promptOf(model, row, options.choice.maxTokens),
+  }));
+  const working = new Map<Lane, RowProgress>();
+  const finish = async (lane: Lane, progress: RowProgress): Promise<void> => {
+    working.delete(lane);
+    await lanes.close(lane);
+    listener.row(progress.result());
+  };
+  while (!signal.aborted) {
+    for (const lane of lanes.lanes) {
+      if (working.has(lane)) continue;
+      const next = waiting.shift();
+      if (next === undefined || signal.aborted) break;
+      const progress = await beginRow(model, lanes, lane, next, options, listener);
+      working.set(lane, progress);
+      if (progress.finished) await finish(lane, progress);
+    }
+    if (working.size === 0) {
+      if (waiting.length === 0) break;
+      continue;
+    }
+    await stepRows(lanes, working, options.choice, listener);
+    for (const [lane, progress] of [...working]) if (progress.finished) await finish(lane, progress);
+  }
+  for (const lane of working.keys()) await lanes.close(lane);
+}
+
+async function beginRow(
+  model: LoadedModel,
+  lanes: LaneSet,
+  lane: Lane,
+  { row, prompt }: { row: GenerationRow; prompt: readonly number[] },
+  options: GenerationOptions,
+  listener: GenerationListener,
+): Promise<RowProgress> {
+  listener.started(row.key);
+  const progress = new RowProgress(model, row, options.choice);
+  const choice = logitChoiceOf(options.choice);
+  const first = await lanes.open(
+    lane,
+    prompt,
+    options.refusalProbability ? withRefusalLogits(model, choice) : choice,
+  );
+  listener.evaluated(prompt.length - lanes.prefixLength);
+  if (options.refusalProbability) progress.refusalProbability = await measureRefusal(model, lane, first);
+  progress.take(first);
+  listener.delta?.(row.key, progress.text);
+  return progress;
+}
+
+async function stepRows(
+  lanes: LaneSet,
+  working: ReadonlyMap<Lane, RowProgress>,
+  choice: TokenChoice,
+  listener: GenerationListener,
+): Promise<void> {
+  const rows = [...working];
+  const steps = rows.map(([lane, progress]) => ({
+    lane,
+    id: progress.lastId,
+    choice: logitChoiceOf(choice),
+  }));
+  const results = await lanes.step(steps);
+  listener.evaluated(rows.length);
+  for (const [index, [, progress]] of rows.entries()) {
+    const next = results[index];
+    if (next === undefined) throw new Error("a lane gave no result");
+    progress.take(next);
+    listener.delta?.(progress.row.key, progress.text);
+  }
+}

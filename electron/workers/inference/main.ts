@@ -1,0 +1,14 @@
+import { skipBinaryTestInElectron } from "./electronHook.ts";
+import { hostPort } from "./hostPort.ts";
+import { Session } from "./session.ts";
+
+// Disposing of llama.cpp may never return after a bad file, so this process always ends by exit().
+await skipBinaryTestInElectron(process.versions);
+const port = hostPort(process);
+const session = new Session(
+  (event) => port.post(event),
+  () => process.exit(0),
+);
+port.onClose(() => process.exit(0));
+port.onMessage((message) => session.receive(message));
+port.post({ kind: "ready" });

@@ -1,0 +1,33 @@
+import { refusalProbability, type WhitespaceStep } from "../../../shared/domain/generation/probability.ts";
+import { evaluateToNext, type LogitChoice, logprobOf, type NextToken } from "./evaluation.ts";
+import type { Lane } from "./lanes.ts";
+import type { LoadedModel } from "./loadedModel.ts";
+
+/** The logits that the refusal probability needs, beside those the row asks for. */
+export function withRefusalLogits(model: LoadedModel, choice: LogitChoice): LogitChoice {
+  if (choice.kind === "all") return choice;
+  return { ...choice, ids: [...choice.ids, model.control.eos, ...model.whitespace] };
+}
+
+function stepOf(model: LoadedModel, next: NextToken): WhitespaceStep {
+  const probability = (id: number): number => Math.exp(logprobOf(next, id));
+  return {
+    end: probability(model.control.eos),
+    whitespace: new Map(model.whitespace.map((id) => [id, probability(id)])),
+  };
+}
+
+/**
+ * The refusal probability behind the prompt that the lane holds; `first` is the distribution there. Evaluates the
+ * whitespace tokens that matter, one at a time, and leaves the lane as it was.
+ */
+export async function measureRefusal(model: LoadedModel, lane: Lane, first: NextToken): Promise<number> {
+  const promptLength = lane.sequence.nextTokenIndex;
+  const choice = withRefusalLogits(model, { kind: "some", ids: [], top: 0 });
+  const { probability } = await refusalProbability(stepOf(model, first), async (path) => {
+    await lane.cutTo(promptLength + path.length - 1);
+    return stepOf(model, await evaluateToNext(lane.sequence, path.slice(-1), choice));
+  });
+  await lane.cutTo(promptLength);
+  return probability;
+}

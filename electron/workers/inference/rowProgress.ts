@@ -1,0 +1,73 @@
+import { type ChosenToken, drawToken } from "../../../shared/domain/generation/choice.ts";
+import { nameProbabilities } from "../../../shared/domain/generation/probability.ts";
+import { uniformAt } from "../../../shared/domain/generation/seed.ts";
+import type { GeneratedRow, GenerationRow, TokenChoice } from "../../../shared/schema/inference.ts";
+import { allLogits, type LogitChoice, logprobOf, type NextToken } from "./evaluation.ts";
+import type { LoadedModel } from "./loadedModel.ts";
+import { completionText, pieceOf } from "./vocabulary.ts";
+
+/** Which logits a row needs at each position: all of them to draw from, none but the best's when greedy. */
+export function logitChoiceOf(choice: TokenChoice): LogitChoice {
+  return choice.temperature > 0 ? { kind: "all" } : { kind: "some", ids: [], top: 0 };
+}
+
+/** A row in the making: takes one distribution after the other until the end of text or the limit. */
+export class RowProgress {
+  readonly row: GenerationRow;
+  readonly #model: LoadedModel;
+  readonly #choice: TokenChoice;
+  readonly #begin = performance.now();
+  readonly #tokens: ChosenToken[] = [];
+  #end: number | null = null;
+  refusalProbability: number | null = null;
+
+  constructor(model: LoadedModel, row: GenerationRow, choice: TokenChoice) {
+    this.#model = model;
+    this.row = row;
+    this.#choice = choice;
+  }
+
+  get finished(): boolean {
+    return this.#end !== null || this.#tokens.length >= this.#choice.maxTokens;
+  }
+
+  /** The token to evaluate next. @throws Error before the first `take`. */
+  get lastId(): number {
+    const last = this.#tokens.at(-1);
+    if (last === undefined) throw new Error("the row has no token yet");
+    return last.id;
+  }
+
+  get text(): string {
+    return completionText(
+      this.#model.model,
+      this.#tokens.map(({ id }) => id),
+    );
+  }
+
+  /** Picks the next token, greedily or drawn with the row's seed and this position. */
+  take(next: NextToken): void {
+    const { temperature } = this.#choice;
+    const position = this.#tokens.length;
+    const chosen =
+      temperature > 0
+        ? drawToken(allLogits(next), temperature, uniformAt(this.row.seed, position))
+        : { id: next.best, logprob: logprobOf(next, next.best) };
+    if (chosen.id === this.#model.control.eos) this.#end = chosen.logprob;
+    else this.#tokens.push(chosen);
+  }
+
+  result(): GeneratedRow {
+    const { model } = this.#model;
+    const scored = this.#tokens.map(({ id, logprob }) => ({ piece: pieceOf(model, id), logprob }));
+    return {
+      key: this.row.key,
+      text: this.text,
+      ids: this.#tokens.map(({ id }) => id),
+      stop: this.#end === null ? "length" : "end",
+      nameProbabilities: nameProbabilities(scored, this.#end),
+      refusalProbability: this.refusalProbability,
+      latencyMs: performance.now() - this.#begin,
+    };
+  }
+}

@@ -1,0 +1,104 @@
+import { z } from "zod";
+
+/** A LoRA adapter as GGUF. `id` is its sha256 or another name that changes with its content; `scale` 1 is as trained. */
+export const AdapterRefSchema = z.strictObject({ id: z.string(), path: z.string(), scale: z.number() });
+export type AdapterRef = z.infer<typeof AdapterRefSchema>;
+
+/** The base as GGUF and the adapter on it, or none. Paths are absolute. */
+export const ModelRefSchema = z.strictObject({ gguf: z.string(), adapter: AdapterRefSchema.nullable() });
+export type ModelRef = z.infer<typeof ModelRefSchema>;
+
+/** What evaluates the model: goes into the stamp, for another engine may give other bits. */
+export const EngineInfoSchema = z.strictObject({
+  /** For the stamp, as "node-llama-cpp 3.22.1, llama.cpp b1234, cpu, 4 lanes". */
+  engine: z.string(),
+  /** The file's own word on its weights, as "F16". */
+  precision: z.string(),
+  gpu: z.string().nullable(),
+  threads: z.number().int().positive(),
+  lanes: z.number().int().positive(),
+  /** Tokens that one row's prompt and completion may take together. */
+  contextSize: z.number().int().positive(),
+  vocabularySize: z.number().int().positive(),
+});
+export type EngineInfo = z.infer<typeof EngineInfoSchema>;
+
+/** One row to generate for: `content` is the whole prompt text, `seed` is used only where decoding is sampled. */
+export const GenerationRowSchema = z.strictObject({
+  key: z.string(),
+  content: z.string(),
+  seed: z.number().int(),
+});
+export type GenerationRow = z.infer<typeof GenerationRowSchema>;
+
+/** How to pick tokens. `temperature` 0: greedy. Never truncated by top-k or top-p. */
+export const TokenChoiceSchema = z.strictObject({
+  temperature: z.number().min(0),
+  maxTokens: z.number().int().positive(),
+});
+export type TokenChoice = z.infer<typeof TokenChoiceSchema>;
+
+/** Product over the line's tokens and its terminator given all before it; `perToken` is the geometric mean. */
+export const NameProbabilitySchema = z.strictObject({ probability: z.number(), perToken: z.number() });
+export type NameProbability = z.infer<typeof NameProbabilitySchema>;
+
+/** What came out for a row. Probabilities are of the raw softmax at temperature 1. */
+export const GeneratedRowSchema = z.strictObject({
+  key: z.string(),
+  /** As it came, without the end of text and without the leading space of the tokenizer's dummy prefix. */
+  text: z.string(),
+  /** The completion's token ids without the end of text. */
+  ids: z.array(z.number().int()),
+  /** `length`: the limit of tokens was reached before the end of text. */
+  stop: z.enum(["end", "length"]),
+  /** One per line of `text`; null where a line has no probability of its own (empty, or cut off). [] for empty text. */
+  nameProbabilities: z.array(NameProbabilitySchema.nullable()),
+  /** P(end of text | prompt) and the mass of ≤ 2 whitespace tokens followed by end of text; null: not asked. */
+  refusalProbability: z.number().min(0).max(1).nullable(),
+  /** Wall time from this row's first evaluation to its last, in ms; other rows were evaluated in the same batches. */
+  latencyMs: z.number().nonnegative(),
+});
+export type GeneratedRow = z.infer<typeof GeneratedRowSchema>;
+
+/** Positions of a completion whose log-probabilities are asked for, given that all before it was forced. */
+export const ForcedSequenceSchema = z.strictObject({
+  key: z.string(),
+  promptIds: z.array(z.number().int()).min(1),
+  completionIds: z.array(z.number().int()).min(1),
+  /** Per position of the completion: the token ids whose log-probabilities are wanted. */
+  topIds: z.array(z.array(z.number().int())),
+});
+export type ForcedSequence = z.infer<typeof ForcedSequenceSchema>;
+
+export const ForcedPositionSchema = z.strictObject({
+  /** The most probable token here, and its distance in logits to the second. */
+  best: z.number().int(),
+  margin: z.number(),
+  /** Natural logs, in the order of the ids that were asked for. */
+  logprobs: z.array(z.number()),
+});
+export const ForcedResultSchema = z.strictObject({
+  key: z.string(),
+  positions: z.array(ForcedPositionSchema),
+});
+export type ForcedResult = z.infer<typeof ForcedResultSchema>;
+
+/** One description tried by hand. `version` null: the untuned base. */
+export const SuggestInputSchema = z.strictObject({
+  description: z.string().min(1),
+  version: z.string().nullable(),
+  temperature: z.number().min(0).max(2).default(0),
+  seed: z.number().int().default(1),
+});
+export type SuggestInput = z.infer<typeof SuggestInputSchema>;
+
+export const SuggestionSchema = z.strictObject({
+  version: z.string().nullable(),
+  text: z.string(),
+  outcome: z.enum(["answered", "refused", "malformed"]),
+  names: z.array(z.strictObject({ name: z.string(), probability: NameProbabilitySchema.nullable() })),
+  refusalProbability: z.number().min(0).max(1).nullable(),
+  latencyMs: z.number().nonnegative(),
+  engine: EngineInfoSchema,
+});
+export type Suggestion = z.infer<typeof SuggestionSchema>;
