@@ -103,16 +103,9 @@ def _train(options: argparse.Namespace, events: EventStream) -> int:
 def _convert_base(options: argparse.Namespace, events: EventStream) -> int:
     from .base_gguf import convert_base
     from .base_model import open_folder
-    from .memory import peak_resident_bytes
 
-    def progress(done: int, total: int) -> None:
-        events.emit("convert", tensor=done, tensors=total)
-
-    convert_base(open_folder(options.base), options.out, options.precision, progress)
-    events.emit(
-        "done", gguf=str(options.out), bytes=options.out.stat().st_size, peakRssBytes=peak_resident_bytes()
-    )
-    return 0
+    convert_base(open_folder(options.base), options.out, options.precision, _telling(events))
+    return _converted(events, options.out, None)
 
 
 def _convert_adapter(options: argparse.Namespace, events: EventStream) -> int:
@@ -120,8 +113,7 @@ def _convert_adapter(options: argparse.Namespace, events: EventStream) -> int:
     from .base_model import open_folder
 
     convert_adapter(open_folder(options.base).config, options.adapter, options.out, options.precision)
-    events.emit("done", gguf=str(options.out), bytes=options.out.stat().st_size)
-    return 0
+    return _converted(events, options.out, None)
 
 
 def _merge(options: argparse.Namespace, events: EventStream) -> int:
@@ -131,8 +123,24 @@ def _merge(options: argparse.Namespace, events: EventStream) -> int:
 
     merge_adapter(open_folder(options.base), options.adapter, options.out)
     if options.gguf:
-        convert_base(open_folder(options.out), options.gguf, options.precision, lambda *_: None)
-    events.emit("done", folder=str(options.out), gguf=str(options.gguf) if options.gguf else None)
+        convert_base(open_folder(options.out), options.gguf, options.precision, _telling(events))
+    return _converted(events, options.gguf, options.out)
+
+
+def _telling(events: EventStream) -> Callable[[int, int], None]:
+    return lambda done, total: events.emit("convert", tensor=done, tensors=total)
+
+
+def _converted(events: EventStream, gguf: Path | None, folder: Path | None) -> int:
+    from .memory import peak_resident_bytes
+
+    events.emit(
+        "done",
+        gguf=str(gguf) if gguf else None,
+        folder=str(folder) if folder else None,
+        bytes=gguf.stat().st_size if gguf else None,
+        peakRssBytes=peak_resident_bytes(),
+    )
     return 0
 
 

@@ -1,0 +1,401 @@
+import { z } from "zod";
+
+/** The seven linear projections of a Mistral or Llama layer. */
+export const SEVEN_PROJECTIONS = [
+  "q_proj",
+  "k_proj",
+  "v_proj",
+  "o_proj",
+  "gate_proj",
+  "up_proj",
+  "down_proj",
+] as const;
+
+export const PresetNameSchema = z.enum(["embedded", "mistral-7b-study", "mistral-7b"]);
+export type PresetName = z.infer<typeof PresetNameSchema>;
+
+export const PrecisionSchema = z.enum(["float32", "bfloat16", "float16", "int4"]);
+export type Precision = z.infer<typeof PrecisionSchema>;
+
+export const DeviceSchema = z.enum(["auto", "cpu", "cuda", "mps"]);
+export type Device = z.infer<typeof DeviceSchema>;
+
+const Count = z.number().int().nonnegative();
+const Positive = z.number().int().positive();
+
+export const LoraSpecSchema = z.strictObject({
+  r: Positive,
+  alpha: z.number().positive(),
+  dropout: z.number().min(0).lt(1),
+  targetModules: z.array(z.string()).min(1),
+});
+export type LoraSpec = z.infer<typeof LoraSpecSchema>;
+
+export const OptimisationSpecSchema = z.strictObject({
+  learningRate: z.number().positive(),
+  scheduler: z.enum(["cosine", "linear", "constant", "constant_with_warmup"]),
+  /** In optimiser steps. */
+  warmupSteps: Count,
+  batchSize: Positive,
+  gradientAccumulation: Positive,
+  epochs: Positive,
+  /** Tokens of prompt and completion together; a longer row is an error. */
+  maxLength: z.number().int().min(8),
+  weightDecay: z.number().nonnegative(),
+  maxGradNorm: z.number().nonnegative(),
+  gradientCheckpointing: z.boolean(),
+});
+export type OptimisationSpec = z.infer<typeof OptimisationSpecSchema>;
+
+export const EvaluationSpecSchema = z
+  .strictObject({
+    strategy: z.enum(["epoch", "steps"]),
+    /** Optimiser steps between evaluations; needed with `steps`. */
+    steps: Positive.nullable(),
+    /** Evaluations in a row without a better metric after which training ends. */
+    patience: Positive,
+    /** `eval_loss`: over all tokens. `mean_of_losses`: mean of the refusals' and the answers' loss. */
+    metric: z.enum(["eval_loss", "mean_of_losses"]),
+    /** Validation rows to generate for at each evaluation; 0: none. */
+    generationRows: Count,
+    maxNewTokens: Positive,
+  })
+  .refine(({ strategy, steps }) => strategy === "epoch" || steps !== null, { error: "steps is missing" });
+export type EvaluationSpec = z.infer<typeof EvaluationSpecSchema>;
+
+/** Where the base comes from. `hash`, where it is known, spares hashing a large base again. */
+export const BaseSourceSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("folder"),
+    name: z.string(),
+    dir: z.string(),
+    hash: z.string().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal("hub"),
+    name: z.string(),
+    id: z.string(),
+    revision: z.string().optional(),
+    hash: z.string().optional(),
+  }),
+]);
+export type BaseSource = z.infer<typeof BaseSourceSchema>;
+
+export const ParitySpecSchema = z.strictObject({
+  sequences: Positive,
+  top: Positive,
+  maxNewTokens: Positive,
+});
+
+/** What the trainer reads (`python -m namewright_trainer train --spec FILE`). Paths are absolute. */
+export const TrainSpecSchema = z.strictObject({
+  base: BaseSourceSchema,
+  /** JSON lines of TrainRowSchema. */
+  rowsPath: z.string(),
+  /** Holds `{description}` exactly once. */
+  promptTemplate: z.string(),
+  /** Gets adapter/, adapter.gguf, parity.json, training.json and checkpoints/. */
+  outDir: z.string(),
+  preset: z.string(),
+  version: z.string().optional(),
+  datasetName: z.string().optional(),
+  datasetHash: z.string().optional(),
+  lora: LoraSpecSchema,
+  optimisation: OptimisationSpecSchema,
+  evaluation: EvaluationSpecSchema,
+  parity: ParitySpecSchema,
+  precision: PrecisionSchema,
+  adapterGguf: z.enum(["f16", "f32"]),
+  device: DeviceSchema,
+  seed: z.number().int().min(0).max(0xffff_ffff),
+  /** CPU threads; null: what PyTorch takes. */
+  threads: Positive.nullable(),
+  resume: z.boolean(),
+  /** A stop that cannot save within this time leaves the last complete checkpoint. */
+  stopGraceSeconds: z.number().min(1),
+});
+export type TrainSpec = z.infer<typeof TrainSpecSchema>;
+
+export const SideSchema = z.enum(["train", "validation"]);
+export type Side = z.infer<typeof SideSchema>;
+
+/** One line of the rows file: read, linted, grouped and split by the workbench. No suggestions: a refusal. */
+export const TrainRowSchema = z.strictObject({
+  /** Data row of the dataset, from 1. */
+  row: Positive,
+  description: z.string().min(1),
+  suggestions: z.array(z.string()),
+  /** Id of its near-duplicate group. */
+  group: z.string(),
+  side: SideSchema,
+});
+export type TrainRow = z.infer<typeof TrainRowSchema>;
+
+/** What is measured at an evaluation. Losses in nats per completion token; null: no row to measure it on. */
+const evaluationFigures = {
+  evalLoss: z.number(),
+  evalLossRefusals: z.number().nullable(),
+  evalLossAnswers: z.number().nullable(),
+  meanOfLosses: z.number(),
+  /** Share of the checked refusal rows that the model refuses. */
+  refusalRecall: z.number().nullable(),
+  /** Number of the checked answer rows that the model refuses. */
+  falseRefusals: Count,
+  /** Share of the checked answer rows answered with exactly five valid names. */
+  wellFormedShare: z.number().nullable(),
+  refusalsChecked: Count,
+  answersChecked: Count,
+  seconds: z.number(),
+};
+
+const rowCounts = z.strictObject({
+  in: Count,
+  trained: Count,
+  validation: Count,
+  refusalsTrained: Count,
+  refusalsValidation: Count,
+});
+
+const tokenCounts = z.strictObject({
+  trainedPrompt: Count,
+  trainedCompletion: Count,
+  validationCompletion: Count,
+  longestRow: Count,
+});
+
+const parameterCounts = z.strictObject({ trainable: Count, total: Count });
+
+const outcome = {
+  metric: z.enum(["eval_loss", "mean_of_losses"]),
+  bestStep: Count.nullable(),
+  bestMetric: z.number().nullable(),
+  steps: Count,
+  epochs: z.number(),
+  stoppedEarly: z.boolean(),
+};
+
+const elapsedSeconds = z.number();
+
+/** One line that the trainer writes to standard output; `elapsedSeconds` counts from its start. */
+export const TrainerEventSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("stage"),
+    elapsedSeconds,
+    stage: z.enum([
+      "import",
+      "load-base",
+      "encode",
+      "train",
+      "save-adapter",
+      "convert-adapter",
+      "parity-reference",
+      "record",
+    ]),
+  }),
+  z.strictObject({
+    kind: z.literal("begin"),
+    elapsedSeconds,
+    rows: rowCounts,
+    tokens: tokenCounts,
+    maxSteps: Count,
+    stepsPerEpoch: Count,
+    epochs: Count,
+    resumedAtStep: Count.nullable(),
+    parameters: parameterCounts,
+    device: z.enum(["cpu", "cuda", "mps"]),
+    precision: PrecisionSchema,
+    threads: Count,
+  }),
+  z.strictObject({
+    kind: z.literal("step"),
+    elapsedSeconds,
+    step: Count,
+    maxSteps: Count,
+    epoch: z.number(),
+    loss: z.number(),
+    learningRate: z.number(),
+    gradNorm: z.number().nullable(),
+    /** Prompt and completion tokens trained since this process began, per second of training. */
+    tokensPerSecond: z.number(),
+    etaSeconds: z.number().nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal("evaluation"),
+    elapsedSeconds,
+    step: Count,
+    epoch: z.number(),
+    best: z.boolean(),
+    ...evaluationFigures,
+  }),
+  z.strictObject({ kind: z.literal("checkpoint"), elapsedSeconds, step: Count, path: z.string() }),
+  z.strictObject({
+    kind: z.literal("memory"),
+    elapsedSeconds,
+    rssBytes: Count,
+    peakRssBytes: Count,
+    deviceBytes: Count.nullable(),
+    devicePeakBytes: Count.nullable(),
+  }),
+  z.strictObject({ kind: z.literal("warning"), elapsedSeconds, code: z.string(), message: z.string() }),
+  z.strictObject({
+    kind: z.literal("early-stop"),
+    elapsedSeconds,
+    step: Count,
+    bestStep: Count.nullable(),
+    bestMetric: z.number().nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal("parity-reference"),
+    elapsedSeconds,
+    path: z.string(),
+    sequences: Count,
+    positions: Count,
+  }),
+  z.strictObject({
+    kind: z.literal("done"),
+    elapsedSeconds,
+    /** Paths relative to outDir. */
+    adapter: z.string(),
+    adapterGguf: z.string(),
+    parity: z.string(),
+    record: z.string(),
+    ...outcome,
+  }),
+  z.strictObject({
+    kind: z.literal("cancelled"),
+    elapsedSeconds,
+    /** The last complete checkpoint; null: none, a resume starts afresh. */
+    step: Count.nullable(),
+    checkpoint: z.string().nullable(),
+    resumable: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal("error"),
+    elapsedSeconds,
+    code: z.enum(["not-so", "usage", "bad-value", "missing", "service-refused", "defect"]),
+    message: z.string(),
+    hint: z.string().nullable(),
+    row: Positive.nullable(),
+  }),
+]);
+export type TrainerEvent = z.infer<typeof TrainerEventSchema>;
+
+/** Exit status of a trainer that was stopped. */
+export const STOPPED_EXIT_STATUS = 143;
+
+/** `training.json`: everything a training used, and how it went. It holds no path of the machine. */
+export const TrainingRecordSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  spec: z.looseObject({
+    base: z.strictObject({
+      kind: z.enum(["folder", "hub"]),
+      name: z.string(),
+      id: z.string().nullable(),
+      revision: z.string().nullable(),
+      hash: z.string().nullable(),
+    }),
+    promptTemplate: z.string(),
+    preset: z.string(),
+    version: z.string().nullable(),
+    datasetName: z.string().nullable(),
+    lora: LoraSpecSchema,
+    optimisation: OptimisationSpecSchema,
+    evaluation: EvaluationSpecSchema,
+    precision: PrecisionSchema,
+    seed: z.number().int(),
+  }),
+  baseHash: z.string(),
+  datasetHash: z.string().nullable(),
+  rows: rowCounts,
+  tokens: tokenCounts,
+  parameters: parameterCounts,
+  ...outcome,
+  evaluations: z.array(z.strictObject({ step: Count, epoch: z.number(), ...evaluationFigures })),
+  device: z.enum(["cpu", "cuda", "mps"]),
+  deviceName: z.string(),
+  threads: Count,
+  /** A resumed run's `wallSeconds` count from the resume. */
+  resumed: z.boolean(),
+  packages: z.record(z.string(), z.string()),
+  wallSeconds: z.number(),
+});
+export type TrainingRecord = z.infer<typeof TrainingRecordSchema>;
+
+const ids = z.array(z.number().int().nonnegative());
+
+/**
+ * `parity.json`, written while the trained model is still loaded. Position i predicts `completionIds[i]` after
+ * `promptIds` and `completionIds[0…i−1]`; its `ids` are the union of the `top` most probable tokens with the
+ * adapter on and off, sorted by `on`, so that `ids[0] = completionIds[i]`. `on` and `off` are natural
+ * log-probabilities over the whole vocabulary, rounded to 1e-4: the adapter's effect is `on[k] − off[k]`.
+ */
+export const ParityReferenceSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  /** Type of the model's weights in the trainer. */
+  precision: z.string(),
+  maxNewTokens: Positive,
+  top: Positive,
+  eos: Count,
+  sequences: z.array(
+    z.strictObject({
+      source: z.enum(["validation", "train", "hard"]),
+      description: z.string(),
+      /** The prompt template with the description put in; its ids stand between [INST] and [/INST]. */
+      content: z.string(),
+      promptIds: ids,
+      /** Greedy with the adapter on; ends with `eos` unless `maxNewTokens` were reached. */
+      completionIds: ids,
+      completion: z.string(),
+      /** Best minus second best logit at each position, adapter on. */
+      margins: z.array(z.number()),
+      positions: z.array(z.strictObject({ ids, on: z.array(z.number()), off: z.array(z.number()) })),
+    }),
+  ),
+});
+export type ParityReference = z.infer<typeof ParityReferenceSchema>;
+
+/** What `python -m namewright_trainer probe` prints; memory in bytes. */
+export const TrainerProbeSchema = z.strictObject({
+  kind: z.literal("probe"),
+  elapsedSeconds,
+  packages: z.record(z.string(), z.string()),
+  platform: z.string(),
+  /** The best first. */
+  devices: z.array(z.enum(["cpu", "cuda", "mps"])),
+  chosen: z.enum(["cpu", "cuda", "mps"]),
+  cpuThreads: Positive,
+  memory: z.strictObject({ totalBytes: Count, availableBytes: Count }),
+  cuda: z
+    .strictObject({
+      name: z.string(),
+      freeBytes: Count,
+      totalBytes: Count,
+      bfloat16: z.boolean(),
+      version: z.string().nullable(),
+    })
+    .nullable(),
+  bitsandbytes: z.boolean(),
+});
+export type TrainerProbe = z.infer<typeof TrainerProbeSchema>;
+
+/** Last line of `convert-base`, `convert-adapter` and `merge`; `convert` lines before it tell the progress. */
+export const ConversionEventSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("convert"), elapsedSeconds, tensor: Positive, tensors: Positive }),
+  z.strictObject({
+    kind: z.literal("done"),
+    elapsedSeconds,
+    gguf: z.string().nullable(),
+    folder: z.string().nullable(),
+    bytes: Count.nullable(),
+    peakRssBytes: Count,
+  }),
+  z.strictObject({
+    kind: z.literal("error"),
+    elapsedSeconds,
+    code: z.enum(["not-so", "usage", "bad-value", "missing", "service-refused", "defect"]),
+    message: z.string(),
+    hint: z.string().nullable(),
+    row: Positive.nullable(),
+  }),
+]);
+export type ConversionEvent = z.infer<typeof ConversionEventSchema>;
