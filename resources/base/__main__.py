@@ -1,0 +1,54 @@
+"""`python -m base`: prints the corpus, or makes the base from nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m base", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    corpus = commands.add_parser("corpus", help="print documents as JSON lines {prompt, completion}")
+    corpus.add_argument("--seed", type=int, default=1)
+    corpus.add_argument("--n", type=int, default=1000, help="number of documents")
+    build = commands.add_parser("build", help="tokenizer, pre-training, safetensors and f16 GGUF")
+    build.add_argument("--out", type=Path, required=True, help="folder of the finished base")
+    build.add_argument("--work", type=Path, help="folder of checkpoint and log (default: OUT.work); resumed if there")
+    build.add_argument("--seed", type=int, default=1)
+    build.add_argument("--minutes", type=float, help="train for about so long; the number of steps is then stored")
+    build.add_argument("--steps", type=int, help="train exactly so many steps: repeats a run bit by bit")
+    build.add_argument("--threads", type=int, default=2)
+    return parser.parse_args()
+
+
+def _print_corpus(seed: int, count: int) -> None:
+    from .corpus import documents
+
+    for document in documents(seed, count):
+        line = {"prompt": document.prompt, "completion": document.completion}
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def main() -> int:
+    arguments = _arguments()
+    if arguments.command == "corpus":
+        _print_corpus(arguments.seed, arguments.n)
+        return 0
+    if (arguments.minutes is None) == (arguments.steps is None):
+        print("Give either --minutes or --steps.", file=sys.stderr)
+        return 2
+    from .build import build
+
+    work = arguments.work or arguments.out.with_name(arguments.out.name + ".work")
+    build(arguments.out, work, arguments.seed, arguments.minutes, arguments.steps, arguments.threads)
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except BrokenPipeError:
+        sys.exit(0)

@@ -1,0 +1,94 @@
+"""From documents to padded batches of token ids with a mask of the positions that count for the loss."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+
+from .corpus import Document, documents
+from .tokenizer import BOS, BYTES, CONTROL, END_INST, EOS, INST, encode_batch
+
+CHUNK = 1024
+PROMPT_LOSS_SHARE = 0.08
+PLAIN_LOSS_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """Token ids; those before `start` are the prompt."""
+
+    ids: list[int]
+    start: int
+
+
+def to_sequences(tokenizer, docs: list[Document]) -> list[Sequence]:
+    """[BOS][INST] prompt [/INST] completion [EOS], each text encoded apart; without a prompt [BOS] text [EOS]."""
+    prompts = encode_batch(tokenizer, [document.prompt or "" for document in docs])
+    completions = encode_batch(tokenizer, [document.completion for document in docs])
+    sequences = []
+    for document, prompt, completion in zip(docs, prompts, completions):
+        head = [BOS] if document.prompt is None else [BOS, INST, *prompt, END_INST]
+        sequences.append(Sequence([*head, *completion, EOS], len(head)))
+    return sequences
+
+
+def copy_sequence(rng: random.Random, vocabulary: int, separators: list[list[int]]) -> Sequence:
+    """Random pieces to be said again, whole or from some piece on: what teaches copying before words are known."""
+    first_piece = len(CONTROL) + len(BYTES)
+    length = rng.randint(3, 14)
+    pieces = [rng.randrange(first_piece, vocabulary) for _ in range(length)]
+    between = separators[0]
+    prompt: list[int] = []
+    for piece in pieces:
+        prompt += [piece, *(between if rng.random() < 0.5 else [])]
+    start = 0 if rng.random() < 0.5 else rng.randrange(length - 1)
+    separator = rng.choice(separators)
+    completion = [token for piece in pieces[start:] for token in (piece, *separator)]
+    head = [BOS, INST, *prompt, END_INST]
+    return Sequence([*head, *completion, EOS], len(head))
+
+
+def pad(sequences: list[Sequence], rng: random.Random) -> tuple[torch.Tensor, torch.Tensor]:
+    """Returns ids (batch, width) padded with 0 and a boolean mask, true where the token is to be predicted."""
+    width = max(len(sequence.ids) for sequence in sequences)
+    ids = torch.zeros(len(sequences), width, dtype=torch.long)
+    counted = torch.zeros(len(sequences), width, dtype=torch.bool)
+    for row, sequence in enumerate(sequences):
+        ids[row, : len(sequence.ids)] = torch.tensor(sequence.ids)
+        counted[row, sequence.start : len(sequence.ids)] = True
+        plain = sequence.start == 1
+        share = PLAIN_LOSS_SHARE if plain else PROMPT_LOSS_SHARE
+        span = range(1, len(sequence.ids)) if plain else range(2, sequence.start)
+        for position in span:
+            counted[row, position] = rng.random() < share
+    return ids, counted
+
+
+def chunk_of_batches(
+    tokenizer, seed: int, chunk: int, copy_share: float, tokens: int
+) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """The batches of chunk number `chunk`: a pure function of its arguments, so that a run can be resumed.
+
+    Sequences are sorted by length before they are cut into batches of at most `tokens` padded positions, and the
+    batches shuffled.
+    """
+    rng = random.Random(f"{seed}/{chunk}")
+    separators = encode_batch(tokenizer, ["-", "", "\n", ","])
+    separators = [[token for token in separator][1:] for separator in separators]
+    separators[1] = []
+    space = encode_batch(tokenizer, ["a b"])[0][2:3]
+    copies = round(CHUNK * copy_share)
+    sequences = [copy_sequence(rng, len(tokenizer), [space, *separators]) for _ in range(copies)]
+    sequences += to_sequences(tokenizer, list(documents(rng.getrandbits(48), CHUNK - copies)))
+    sequences.sort(key=lambda sequence: len(sequence.ids))
+    groups: list[list[Sequence]] = [[]]
+    for sequence in sequences:
+        if groups[-1] and len(sequence.ids) * (len(groups[-1]) + 1) > tokens:
+            groups.append([])
+        groups[-1].append(sequence)
+    rng.shuffle(groups)
+    for group in groups:
+        yield pad(group, rng)

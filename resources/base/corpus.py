@@ -1,0 +1,145 @@
+"""The base's whole text, written by a seeded generator from our own lexicon. Imports nothing heavy.
+
+Most documents ask for five domain names in the product's own words; the rest are tasks beside it (other prompts and
+counts, key words, words of one subject, repeating, joining), which teach copying and what belongs together. No
+document refuses anything, and none says that a subject is harmful.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from . import patterns
+from .grammar import Description, describe, made_up_word
+from .lexicon import Business, harmful_subjects, ordinary
+from .names import PREFIXES, SUFFIXES, Affixes, five_names, is_name_list, stem
+
+PRODUCT_PROMPT = "Suggest five domain names for this business: {description}"
+HARMFUL_SHARE = 0.15
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text to learn: what is asked (None: plain text) and what is to be said."""
+
+    prompt: str | None
+    completion: str
+    kind: str
+
+
+def _subject(rng: random.Random) -> tuple[Business, list[Business]]:
+    """A kind of business, and those that may lend it a thing."""
+    if rng.random() < HARMFUL_SHARE:
+        return rng.choice(harmful_subjects()), []
+    return rng.choice(ordinary()), ordinary()
+
+
+def description(rng: random.Random) -> Description:
+    return describe(rng, *_subject(rng))
+
+
+def _names(rng: random.Random, about: Description) -> list[str]:
+    while True:
+        affixes = Affixes.drawn(rng, about.business.name)
+        names = five_names(list(about.stems), affixes, about.constraints)
+        if is_name_list(names):
+            return names
+
+
+def _naming(rng: random.Random) -> Document:
+    about = description(rng)
+    return Document(PRODUCT_PROMPT.replace("{description}", about.text), "\n".join(_names(rng, about)), "names")
+
+
+def _naming_otherwise(rng: random.Random) -> Document:
+    about = description(rng)
+    prompt = rng.choice(patterns.FIVE_PROMPTS).replace("{}", about.text)
+    return Document(prompt, "\n".join(_names(rng, about)), "names-otherwise")
+
+
+def _naming_counted(rng: random.Random) -> Document:
+    about = description(rng)
+    count, word = rng.choice(list(patterns.COUNTS.items()))
+    names = _names(rng, about)
+    affixes = Affixes.drawn(rng, about.business.name)
+    dash = "-" if about.constraints.hyphens else ""
+    for suffix in affixes.suffixes:
+        name = about.stems[-1] + dash + suffix
+        if len(names) < count and name not in names:
+            names.append(name)
+    prompt = rng.choice(patterns.COUNT_PROMPTS).replace("{n}", word).replace("{}", about.text)
+    return Document(prompt, "\n".join(names[:count]), "names-counted")
+
+
+def _key_words(rng: random.Random) -> Document:
+    about = description(rng)
+    return Document(f"Which words matter here? {about.text}", " ".join(about.stems), "key-words")
+
+
+def _related(rng: random.Random) -> Document:
+    """Words of one subject: what belongs together, without a name for it."""
+    business, _ = _subject(rng)
+    words = list(dict.fromkeys([*business.things, *business.qualities, *business.kinds, *business.phrases]))
+    count = rng.choice([1, 1, 2, 3])
+    drawn = rng.sample(words, min(len(words), count + rng.randint(3, 6)))
+    return Document(f"Words near {', '.join(drawn[:count])}:", ", ".join(drawn[count:]), "related")
+
+
+def _word(rng: random.Random) -> str:
+    draw = rng.random()
+    if draw < 0.4:
+        return made_up_word(rng)
+    if draw < 0.5:
+        return rng.choice(PREFIXES + SUFFIXES)
+    business, _ = _subject(rng)
+    return rng.choice(rng.choice(business.things).split())
+
+
+def _repeat(rng: random.Random) -> Document:
+    words = [_word(rng) for _ in range(rng.randint(1, 7))]
+    if rng.random() < 0.3:
+        words = [word.capitalize() for word in words]
+    if rng.random() < 0.4:
+        return Document("Stems of: " + " ".join(words), " ".join(stem(word) or word for word in words), "stems")
+    joint = rng.choice([" ", "\n"])
+    return Document("Repeat: " + " ".join(words), joint.join(words), "repeat")
+
+
+def _join(rng: random.Random) -> Document:
+    words = [stem(_word(rng)) for _ in range(rng.randint(2, 3))]
+    with_hyphen = rng.random() < 0.5
+    prompt = ("Join with a hyphen: " if with_hyphen else "Join without a hyphen: ") + " ".join(words)
+    return Document(prompt, ("-" if with_hyphen else "").join(words), "join")
+
+
+def _plain(rng: random.Random) -> Document:
+    return Document(None, description(rng).text, "plain")
+
+
+def _empty(rng: random.Random) -> Document:
+    """An empty answer to a request for one: the end can come first. About random words, never about a subject."""
+    words = " ".join(_word(rng) for _ in range(rng.randint(1, 5)))
+    return Document(rng.choice(["Leave this line empty: ", "Say nothing about "]) + words, "", "empty")
+
+
+MIX = {
+    _naming: 0.5,
+    _naming_otherwise: 0.13,
+    _naming_counted: 0.05,
+    _key_words: 0.06,
+    _related: 0.09,
+    _repeat: 0.06,
+    _join: 0.03,
+    _plain: 0.06,
+    _empty: 0.02,
+}
+
+
+def documents(seed: int, count: int) -> Iterator[Document]:
+    """Yields `count` documents; the same seed gives the same documents, on every machine and Python from 3.10."""
+    rng = random.Random(seed)
+    writers, weights = list(MIX), list(MIX.values())
+    for _ in range(count):
+        yield rng.choices(writers, weights)[0](rng)

@@ -1,0 +1,81 @@
+"""The naming canon: how names are made from the stems of a description's key words."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from dataclasses import dataclass
+
+SUFFIXES = (
+    "hub lab works house nest craft base point spot club studio shop market corner place path way world zone box land "
+    "room loop yard"
+).split()
+PREFIXES = "my go the true pure happy little blue one daily prime smart urban bright next ever".split()
+NUMBERS = "24 365 101 360 7 1 5 9".split()
+NAME = re.compile(r"(?!.*--)[a-z0-9](?:[a-z0-9-]{3,48})[a-z0-9]")
+
+
+def stem(word: str) -> str:
+    """The word as names use it: ASCII lower case, singular by the canon's rule (-ies to -y, final -s dropped)."""
+    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"[^a-z0-9]", "", re.sub(r"'s$", "", plain))
+    if plain.endswith("ies") and len(plain) > 4:
+        return plain[:-3] + "y"
+    if plain.endswith("s") and not plain.endswith("ss") and len(plain) > 3:
+        return plain[:-1]
+    return plain
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """What a description asks of its names."""
+
+    hyphens: bool = True
+    numbers: bool = False
+
+
+@dataclass
+class Affixes:
+    """Prefixes, suffixes and numbers in the order they are used up: none comes twice in a list."""
+
+    prefixes: list[str]
+    suffixes: list[str]
+    numbers: list[str]
+
+    @staticmethod
+    def drawn(rng: random.Random, favour: str) -> Affixes:
+        """Mostly the order that `favour` (a kind of business) prefers, so that greedy decoding has a clear choice."""
+        preferred = random.Random(favour)
+        orders = []
+        for words in (PREFIXES, SUFFIXES, NUMBERS):
+            order = preferred.sample(words, len(words))
+            jitter = {word: rank + rng.expovariate(0.6) * 2 for rank, word in enumerate(order)}
+            orders.append(sorted(order, key=jitter.__getitem__))
+        return Affixes(*orders)
+
+
+def five_names(stems: list[str], affixes: Affixes, constraints: Constraints = Constraints()) -> list[str]:
+    """The canon's five shapes in order, cycling through up to three stems; numbers stand in for suffixes."""
+    first, second, third = (stems + [stems[0]] * 2)[:3] if len(stems) != 2 else (stems[0], stems[1], stems[0])
+    fourth = stems[0] if len(stems) != 2 else stems[1]
+    suffixes, prefixes, numbers = iter(affixes.suffixes), iter(affixes.prefixes), iter(affixes.numbers)
+    endings = numbers if constraints.numbers else suffixes
+    dash = "-" if constraints.hyphens else ""
+    names = [
+        f"{first}{dash}{next(endings)}",
+        f"{next(prefixes)}{dash}{second}",
+        f"{third}{next(endings)}",
+        f"{next(prefixes)}{fourth}",
+    ]
+    if len(stems) > 1:
+        last = f"{first}{dash}{second}"
+        names.append(f"{last}{dash}{next(endings)}" if constraints.numbers else last)
+    else:
+        names.append(f"{next(prefixes)}{dash}{first}{dash}{next(endings)}")
+    return names
+
+
+def is_name_list(names: list[str]) -> bool:
+    """Whether every name keeps the naming rules and none comes twice."""
+    return len(set(names)) == len(names) and all(NAME.fullmatch(name) for name in names)
