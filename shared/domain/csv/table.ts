@@ -60,6 +60,11 @@ export function cellAt(table: Table, row: number, column: number): Cell | undefi
   return column < 0 ? undefined : table.records[row - 1]?.cells[column];
 }
 
+/** The value of a row's cell, "" where the row is too short or the column missing (−1). */
+export function valueAt(table: Table, row: number, column: number): string {
+  return cellAt(table, row, column)?.value ?? "";
+}
+
 /** The indices of the named columns. Throws Failure `bad-value` that names every missing one. */
 export function requireColumns<Name extends string>(
   table: Table,

@@ -1,6 +1,6 @@
 import type { DatasetRow, Finding } from "../../schema/dataset.ts";
 import type { Dialect } from "../csv/dialect.ts";
-import { cellAt, columnIndex, readTable, type Table } from "../csv/table.ts";
+import { cellAt, columnIndex, readTable, type Table, valueAt } from "../csv/table.ts";
 import { Failure } from "../failure.ts";
 import { rowFinding } from "./finding.ts";
 import { structureFindings } from "./structure.ts";
@@ -27,11 +27,6 @@ export interface ReadDataset {
 
 /** The columns a dataset needs. */
 export const datasetColumns = ["description", "suggestions"] as const;
-
-/** The value of a row's cell, "" where the row is too short or the column missing. */
-export function valueAt(table: Table, row: number, column: number): string {
-  return cellAt(table, row, column)?.value ?? "";
-}
 
 function readRow(table: Table, row: number, column: { description: number; suggestions: number }): ReadRow {
   const rawSuggestions = valueAt(table, row, column.suggestions);

@@ -9,6 +9,10 @@ export const stopWords: ReadonlySet<string> = new Set(
     "use used using very was we were what when where which while who whom whose why will with within without would " +
     "you your yours business businesses company companies firm shop store service services offer offers offering " +
     "provide provides providing sell sells selling help helps helping run runs running small local family new " +
-    "customers clients want wants need needs based names name suggest avoid prefer hyphens"
+    "customers clients want wants need needs based names name suggest avoid prefer hyphens " +
+    "one two three four five six seven eight nine ten first second last next old back across never always nobody " +
+    "nothing anyone everyone someone something number day days hour hours week weeks year years please real away " +
+    "free send good best well still even much around without near off every now come comes keep keeps take takes " +
+    "give gives get go goes find work works working letters hand pay price"
   ).split(" "),
 );

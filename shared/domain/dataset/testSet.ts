@@ -7,10 +7,10 @@ import {
   type TestRow,
 } from "../../schema/dataset.ts";
 import type { Dialect } from "../csv/dialect.ts";
-import { columnIndex, readTable, type Table } from "../csv/table.ts";
+import { columnIndex, readTable, type Table, valueAt } from "../csv/table.ts";
 import { groupsOf, splitOfGroup } from "../neardup/groups.ts";
 import { rowFinding } from "./finding.ts";
-import { datasetColumns, refuseErrors, valueAt } from "./read.ts";
+import { datasetColumns, refuseErrors } from "./read.ts";
 import { structureFindings } from "./structure.ts";
 import { parseSuggestions } from "./suggestions.ts";
 

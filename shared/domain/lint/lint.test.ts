@@ -127,7 +127,10 @@ describe("lintFile", () => {
 
   it("gives no error for what the canonical writer wrote of good rows", () => {
     const name = fc.stringMatching(/^[a-z0-9]{5,12}$/);
-    const suggestions = fc.oneof(fc.constant([]), fc.uniqueArray(name, { minLength: 5, maxLength: 5 }));
+    const suggestions = fc.oneof(
+      fc.constant<string[]>([]),
+      fc.uniqueArray(name, { minLength: 5, maxLength: 5 }),
+    );
     const description = fc
       .string({ minLength: 1 })
       .filter((text) => text.trim() !== "" && !text.includes("\0"));

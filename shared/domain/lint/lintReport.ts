@@ -1,6 +1,5 @@
 import type { Leak, LintReport } from "../../schema/dataset.ts";
-import { columnIndex, readTable, type Table } from "../csv/table.ts";
-import { valueAt } from "../dataset/read.ts";
+import { columnIndex, readTable, type Table, valueAt } from "../csv/table.ts";
 import { findLeaks, type LeakRow } from "../neardup/leaks.ts";
 import { type FileBytes, type LintOptions, lintTable } from "./lintFile.ts";
 
