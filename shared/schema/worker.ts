@@ -75,14 +75,13 @@ export const InferenceEventSchema = z.discriminatedUnion("kind", [
     vramTotal: z.number().int().nullable(),
   }),
   z.strictObject({ kind: z.literal("done"), id, cancelled: z.boolean() }),
-  /** `native` holds llama.cpp's last lines. `key` names the row where only one is at fault. */
+  /** `native` holds llama.cpp's last warnings and errors. */
   z.strictObject({
     kind: z.literal("failed"),
     id,
     code: z.enum(["bad-value", "missing", "defect"]),
     message: z.string(),
     native: z.array(z.string()),
-    key: z.string().optional(),
   }),
 ]);
 export type InferenceEvent = z.infer<typeof InferenceEventSchema>;

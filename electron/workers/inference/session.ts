@@ -48,7 +48,7 @@ export class Session {
     try {
       this.#post(await this.#answer(request, signal));
     } catch (error) {
-      this.#post(failedEvent(request.id, error, this.#engine.nativeLines));
+      this.#post(failedEvent(request, error, this.#engine.nativeLines));
     } finally {
       this.#aborts.delete(request.id);
     }
@@ -129,14 +129,14 @@ export class Session {
   }
 }
 
-function failedEvent(id: number, error: unknown, nativeLines: readonly string[]): InferenceEvent {
+function failedEvent({ id, kind }: Served, error: unknown, nativeLines: readonly string[]): InferenceEvent {
   const message = error instanceof Error ? error.message : String(error);
-  const known = error instanceof Failure && (error.code === "bad-value" || error.code === "missing");
-  return {
-    kind: "failed",
-    id,
-    code: known ? (error.code === "missing" ? "missing" : "bad-value") : "defect",
-    message,
-    native: [...nativeLines],
-  };
+  return { kind: "failed", id, code: failureCodeOf(kind, error), message, native: [...nativeLines] };
+}
+
+function failureCodeOf(kind: Served["kind"], error: unknown): "bad-value" | "missing" | "defect" {
+  if (error instanceof Failure && (error.code === "bad-value" || error.code === "missing")) return error.code;
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return "missing";
+  const adapterRefused = error instanceof Error && /lora adapter/i.test(error.message);
+  return kind === "load" || adapterRefused ? "bad-value" : "defect";
 }

@@ -1,0 +1,54 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { MalformedGguf, MoreBytesNeeded } from "../../../shared/domain/gguf/bytes.ts";
+import { type GgufHeader, parseGgufHeader } from "../../../shared/domain/gguf/header.ts";
+import { adapterProblems, baseProblems } from "../../../shared/domain/gguf/modelCheck.ts";
+import type { ModelRef } from "../../../shared/schema/inference.ts";
+
+const firstRead = 1 << 20;
+const longestHeader = 1 << 28;
+
+async function opened(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, "r");
+  } catch (error) {
+    throw new Failure("missing", `there is no readable model file ${path}`, { file: path, cause: error });
+  }
+}
+
+/** Reads as much of the file as its header takes. @throws Failure "missing" or, with what is wrong, "bad-value". */
+export async function readGgufHeader(path: string): Promise<GgufHeader> {
+  await using file = await opened(path);
+  const { size } = await file.stat();
+  for (let length = firstRead; ; length *= 4) {
+    const bytes = new Uint8Array(Math.min(length, size));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);
+    try {
+      return parseGgufHeader(bytes.subarray(0, bytesRead), size);
+    } catch (error) {
+      if (error instanceof MoreBytesNeeded && length < longestHeader) continue;
+      if (!(error instanceof MalformedGguf || error instanceof MoreBytesNeeded)) throw error;
+      throw new Failure("bad-value", `${path} is no usable GGUF file: ${error.message}`, {
+        hint: "make it again with `namewright convert`, or download it again",
+        file: path,
+        cause: error,
+      });
+    }
+  }
+}
+
+function refuse(path: string, what: string, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new Failure("bad-value", `${path} is no ${what}: ${problems.slice(0, 3).join("; ")}`, { file: path });
+}
+
+/**
+ * Checks base and adapter before the native side sees them: it may hang or crash on a damaged file.
+ * @throws Failure "missing" or "bad-value".
+ */
+export async function checkModelFiles({ gguf, adapter }: ModelRef): Promise<void> {
+  const base = await readGgufHeader(gguf);
+  refuse(gguf, "base model for this workbench", baseProblems(base));
+  if (adapter === null) return;
+  refuse(adapter.path, "adapter for this base", adapterProblems(await readGgufHeader(adapter.path), base));
+}

@@ -1,0 +1,175 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import type {
+  EngineInfo,
+  ForcedResult,
+  ForcedSequence,
+  GeneratedRow,
+  GenerationRow,
+  ModelRef,
+  TokenChoice,
+} from "../../../shared/schema/inference.ts";
+import type { InferenceEvent } from "../../../shared/schema/worker.ts";
+import { failureOf, type InferenceSettings, ModelHost } from "./modelHost.ts";
+import { RestartBudget } from "./restartBudget.ts";
+import { type Ask, WorkerGone } from "./workerClient.ts";
+
+export interface GenerateOptions {
+  readonly model: ModelRef;
+  readonly rows: readonly GenerationRow[];
+  readonly choice: TokenChoice;
+  /** The text that every row's content begins with; evaluated once. Default "". */
+  readonly sharedPrefix?: string;
+  /** Default true; costs a few evaluations per row. */
+  readonly refusalProbability?: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Each row once, as it is done: not in the order of `rows`. */
+  readonly onRow: (row: GeneratedRow) => void;
+  /** The row's text so far. Asked for, it costs a message per token. */
+  readonly onDelta?: (key: string, text: string) => void;
+}
+
+export interface GenerationSummary {
+  readonly engine: EngineInfo;
+  /** How often the process died and was started again. */
+  readonly restarts: number;
+}
+
+export interface ForcedOptions {
+  readonly model: ModelRef;
+  readonly sequences: readonly ForcedSequence[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Generation and token probabilities, from a process of its own that may die. Requests wait for each other. */
+export interface InferenceService {
+  /** Checks the files, loads the base and says what evaluates it. @throws Failure "missing", "bad-value" */
+  describe(model: ModelRef): Promise<EngineInfo>;
+  /**
+   * @throws Failure "cancelled" on abort, "bad-value" for a model or row that does not fit, "defect" where the process
+   * dies again and again, naming the rows that were in flight. Rows handed to `onRow` stand in any case.
+   */
+  generateRows(options: GenerateOptions): Promise<GenerationSummary>;
+  /** In the order of `sequences`. */
+  forcedLogprobs(options: ForcedOptions): Promise<ForcedResult[]>;
+  /** Ids of each text; with `asPrompt` inside [BOS][INST]…[/INST]. */
+  tokenize(model: ModelRef, texts: readonly string[], asPrompt: boolean): Promise<number[][]>;
+  memory(): Promise<{ resident: number; vramUsed: number | null; vramTotal: number | null } | null>;
+  /** Ends the process and frees its memory; the next request starts another. */
+  stop(): void;
+}
+
+/** One request after the other: they share a process, and loading another base takes the first one out. */
+class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  take<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#last.then(work, work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function cancelled(): Failure {
+  return new Failure("cancelled", "generation was cancelled");
+}
+
+export function createInferenceService(settings: InferenceSettings): InferenceService {
+  const host = new ModelHost(settings);
+  const turns = new Turns();
+
+  /** Asks `request()` of the process, and what is left of it again where the process dies; null: nothing is left. */
+  const askUntilDone = async (
+    model: ModelRef,
+    request: () => Ask | null,
+    onEvent: (event: InferenceEvent) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<{ engine: EngineInfo; restarts: number; last: InferenceEvent | null }> => {
+    const budget = new RestartBudget();
+    for (;;) {
+      if (signal?.aborted) throw cancelled();
+      try {
+        const { client, engine } = await host.withBase(model);
+        const ask = request();
+        if (ask === null) return { engine, restarts: budget.restarts, last: null };
+        const heard = (event: InferenceEvent): void => {
+          budget.hear(event);
+          onEvent(event);
+        };
+        const last = await client.ask(ask, { onEvent: heard, signal, silenceMs: host.silenceMs });
+        if (last.kind === "failed") throw failureOf(last);
+        if (last.kind === "done" && last.cancelled) throw cancelled();
+        return { engine, restarts: budget.restarts, last };
+      } catch (error) {
+        if (!(error instanceof WorkerGone)) throw error;
+        host.stop();
+        if (signal?.aborted) throw cancelled();
+        budget.spend(error);
+      }
+    }
+  };
+
+  return {
+    describe: (model) => turns.take(async () => (await host.withBase(model)).engine),
+    generateRows: (options) => turns.take(() => generateRows(askUntilDone, options)),
+    forcedLogprobs: (options) => turns.take(() => forcedLogprobs(askUntilDone, options)),
+    tokenize: (model, texts, asPrompt) =>
+      turns.take(async () => {
+        const ask: Ask = { kind: "tokenize", texts: [...texts], asPrompt };
+        const { last } = await askUntilDone(
+          model,
+          () => ask,
+          () => undefined,
+          undefined,
+        );
+        if (last?.kind !== "tokenized") throw new Error("no token ids came back");
+        return last.ids;
+      }),
+    memory: () => host.memory(),
+    stop: () => host.stop(),
+  };
+}
+
+type AskUntilDone = (
+  model: ModelRef,
+  request: () => Ask | null,
+  onEvent: (event: InferenceEvent) => void,
+  signal: AbortSignal | undefined,
+) => Promise<{ engine: EngineInfo; restarts: number }>;
+
+async function generateRows(ask: AskUntilDone, options: GenerateOptions): Promise<GenerationSummary> {
+  const done = new Set<string>();
+  const request = (): Ask | null => {
+    const rows = options.rows.filter(({ key }) => !done.has(key));
+    if (rows.length === 0) return null;
+    return {
+      kind: "generate",
+      adapter: options.model.adapter,
+      rows,
+      choice: options.choice,
+      sharedPrefix: options.sharedPrefix ?? "",
+      stream: options.onDelta !== undefined,
+      refusalProbability: options.refusalProbability ?? true,
+    };
+  };
+  const hear = (event: InferenceEvent): void => {
+    if (event.kind === "delta") options.onDelta?.(event.key, event.text);
+    if (event.kind !== "row" || done.has(event.row.key)) return;
+    done.add(event.row.key);
+    options.onRow(event.row);
+  };
+  const { engine, restarts } = await ask(options.model, request, hear, options.signal);
+  return { engine, restarts };
+}
+
+async function forcedLogprobs(ask: AskUntilDone, options: ForcedOptions): Promise<ForcedResult[]> {
+  const results = new Map<string, ForcedResult>();
+  const request = (): Ask | null => {
+    const sequences = options.sequences.filter(({ key }) => !results.has(key));
+    return sequences.length === 0 ? null : { kind: "forced", adapter: options.model.adapter, sequences };
+  };
+  const hear = (event: InferenceEvent): void => {
+    if (event.kind === "forcedResult") results.set(event.result.key, event.result);
+  };
+  await ask(options.model, request, hear, options.signal);
+  return options.sequences.flatMap(({ key }) => results.get(key) ?? []);
+}

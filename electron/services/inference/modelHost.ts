@@ -1,0 +1,93 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { EngineInfo, ModelRef } from "../../../shared/schema/inference.ts";
+import type { InferenceEvent } from "../../../shared/schema/worker.ts";
+import type { WorkerPort } from "../platform.ts";
+import { checkModelFiles } from "./ggufFile.ts";
+import { WorkerClient } from "./workerClient.ts";
+
+export interface InferenceSettings {
+  readonly launchWorker: () => WorkerPort;
+  /** `none` keeps off a GPU. Default `auto`. */
+  readonly gpu?: "auto" | "none";
+  /** Rows evaluated together. Default 4. Another number may change the last bits of every logit. */
+  readonly lanes?: number;
+  /** Tokens of a row's prompt and completion together, at most what the base was trained on. Default 1024. */
+  readonly contextSize?: number;
+  /** Silence that counts as hanging: while loading, and else. Milliseconds; defaults 300 s and 180 s. */
+  readonly loadSilenceMs?: number;
+  readonly silenceMs?: number;
+}
+
+/** A process with a base loaded. */
+export interface LoadedWorker {
+  readonly client: WorkerClient;
+  readonly engine: EngineInfo;
+}
+
+const defaults = {
+  gpu: "auto",
+  lanes: 4,
+  contextSize: 1024,
+  loadSilenceMs: 300_000,
+  silenceMs: 180_000,
+} as const;
+
+/** A `failed` event as our Failure, with the native side's last line. */
+export function failureOf(event: Extract<InferenceEvent, { kind: "failed" }>, file?: string): Failure {
+  const native = event.native.at(-1);
+  const message = native === undefined ? event.message : `${event.message} (llama.cpp: ${native})`;
+  return new Failure(event.code, message, file === undefined ? {} : { file });
+}
+
+/** Keeps one inference process, with one base in it, and starts another when that one is gone. */
+export class ModelHost {
+  readonly #settings: Required<InferenceSettings>;
+  /** Measured once per base and kept over restarts. */
+  readonly #threads = new Map<string, number>();
+  #current: (LoadedWorker & { gguf: string }) | null = null;
+
+  constructor(settings: InferenceSettings) {
+    this.#settings = { ...defaults, ...settings };
+  }
+
+  get silenceMs(): number {
+    return this.#settings.silenceMs;
+  }
+
+  /** The process with this model's base loaded. @throws Failure where a file is unusable; WorkerGone. */
+  async withBase(model: ModelRef): Promise<LoadedWorker> {
+    await checkModelFiles(model);
+    const current = this.#current;
+    if (current !== null && !current.client.gone && current.gguf === model.gguf) return current;
+    this.stop();
+    const client = new WorkerClient(this.#settings.launchWorker());
+    const { gpu, lanes, contextSize, loadSilenceMs } = this.#settings;
+    const threads = this.#threads.get(model.gguf) ?? null;
+    const answer = await client.ask(
+      { kind: "load", gguf: model.gguf, gpu, lanes, contextSize, threads },
+      { silenceMs: loadSilenceMs },
+    );
+    if (answer.kind !== "loaded") {
+      // After a file that does not load the native side may never end by itself.
+      client.kill();
+      if (answer.kind === "failed") throw failureOf(answer, model.gguf);
+      throw new Error(`a load was answered by ${answer.kind}`);
+    }
+    this.#threads.set(model.gguf, answer.engine.threads);
+    this.#current = { client, engine: answer.engine, gguf: model.gguf };
+    return this.#current;
+  }
+
+  /** Bytes that the process holds; null where none runs. */
+  async memory(): Promise<{ resident: number; vramUsed: number | null; vramTotal: number | null } | null> {
+    if (this.#current === null || this.#current.client.gone) return null;
+    const answer = await this.#current.client.ask({ kind: "memory" }, { silenceMs: this.silenceMs });
+    return answer.kind === "memory" ? answer : null;
+  }
+
+  /** Ends the process: memory and accelerator are free again. */
+  stop(): void {
+    this.#current?.client.kill();
+    this.#current = null;
+  }
+}

@@ -1,0 +1,134 @@
+import {
+  type InferenceEvent,
+  InferenceEventSchema,
+  type InferenceRequest,
+} from "../../../shared/schema/worker.ts";
+import type { WorkerPort } from "../platform.ts";
+
+/** The process died, hung, or was killed by us: what it had not finished can be asked of another one. */
+export class WorkerGone extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = "WorkerGone";
+  }
+}
+
+type OmitId<Request> = Request extends { id: number } ? Omit<Request, "id"> : never;
+/** A request without its number. */
+export type Ask = OmitId<Exclude<InferenceRequest, { kind: "cancel" }>>;
+
+export interface AskOptions {
+  /** Hears every event that carries this request's number, the last one included. */
+  readonly onEvent?: (event: InferenceEvent) => void;
+  readonly signal?: AbortSignal | undefined;
+  /** Silence after which the process counts as hanging, in ms. */
+  readonly silenceMs: number;
+}
+
+interface Pending {
+  readonly options: AskOptions;
+  readonly resolve: (event: InferenceEvent) => void;
+  readonly reject: (error: Error) => void;
+  timer: NodeJS.Timeout | undefined;
+}
+
+const lastKinds: ReadonlySet<InferenceEvent["kind"]> = new Set([
+  "loaded",
+  "unloaded",
+  "tokenized",
+  "memory",
+  "done",
+  "failed",
+]);
+
+/** How long a cancelled request may take to end, in ms. */
+const cancelMs = 5000;
+
+/** One inference process: requests in, events out. It never outlives a request that hangs. */
+export class WorkerClient {
+  readonly #port: WorkerPort;
+  readonly #pending = new Map<number, Pending>();
+  #lastId = 0;
+  #gone: WorkerGone | null = null;
+
+  constructor(port: WorkerPort) {
+    this.#port = port;
+    port.onMessage((message) => this.#receive(message));
+    port.onExit((code, signal) =>
+      this.#end(`the inference process ended (${signal ?? `exit code ${code}`})`),
+    );
+  }
+
+  get gone(): boolean {
+    return this.#gone !== null;
+  }
+
+  get pid(): number | undefined {
+    return this.#port.pid;
+  }
+
+  /** Resolves with the request's last event, which may be `failed`. @throws WorkerGone */
+  ask(request: Ask, options: AskOptions): Promise<InferenceEvent> {
+    if (this.#gone !== null) return Promise.reject(this.#gone);
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      const pending: Pending = { options, resolve, reject, timer: undefined };
+      this.#pending.set(id, pending);
+      this.#watch(pending, options.silenceMs);
+      const cancel = (): void => this.#cancel(id);
+      options.signal?.addEventListener("abort", cancel, { once: true });
+      this.#port.post({ ...request, id });
+      if (options.signal?.aborted) cancel();
+    });
+  }
+
+  /** Ends the process, whatever it does. */
+  kill(reason = "the inference process was stopped"): void {
+    this.#end(reason);
+    this.#port.kill();
+  }
+
+  #cancel(id: number): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    this.#port.post({ kind: "cancel", id });
+    this.#watch(pending, Math.min(cancelMs, pending.options.silenceMs));
+  }
+
+  #watch(pending: Pending, silenceMs: number): void {
+    clearTimeout(pending.timer);
+    const reason = `the inference process said nothing for ${Math.round(silenceMs / 1000)} s`;
+    pending.timer = setTimeout(() => this.kill(reason), silenceMs);
+  }
+
+  #receive(message: unknown): void {
+    const parsed = InferenceEventSchema.safeParse(message);
+    if (!parsed.success) {
+      this.kill("the inference process sent a message that cannot be read");
+      return;
+    }
+    const event = parsed.data;
+    if (event.kind === "ready") return;
+    const pending = this.#pending.get(event.id);
+    if (pending === undefined) return;
+    if (!pending.options.signal?.aborted) this.#watch(pending, pending.options.silenceMs);
+    pending.options.onEvent?.(event);
+    if (!lastKinds.has(event.kind)) return;
+    this.#settle(event.id, pending);
+    pending.resolve(event);
+  }
+
+  #settle(id: number, pending: Pending): void {
+    clearTimeout(pending.timer);
+    this.#pending.delete(id);
+  }
+
+  #end(reason: string): void {
+    this.#gone ??= new WorkerGone(reason);
+    for (const [id, pending] of [...this.#pending]) {
+      this.#settle(id, pending);
+      pending.reject(this.#gone);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { GgufHeader, GgufTensor, GgufValue } from "./header.ts";
+
+/** Mistral's architecture has this name in GGUF. */
+const architecture = "llama";
+
+function text(header: GgufHeader, key: string): GgufValue | undefined {
+  return header.metadata.get(key);
+}
+
+function shown(value: GgufValue | undefined): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}
+
+function architectureProblems(header: GgufHeader, kind: "model" | "adapter"): string[] {
+  const type = text(header, "general.type");
+  const found = text(header, "general.architecture");
+  return [
+    // Older base files have no type.
+    ...(type === kind || (type === undefined && kind === "model")
+      ? []
+      : [`it is a ${shown(type)}, not a ${kind}`]),
+    ...(found === architecture ? [] : [`its architecture is ${shown(found)}, not "${architecture}"`]),
+  ];
+}
+
+/** What keeps this file from being a base model for us; [] where nothing does. */
+export function baseProblems(header: GgufHeader): string[] {
+  const names = new Set(header.tensors.map(({ name }) => name));
+  const blocks = text(header, `${architecture}.block_count`);
+  const needed = ["token_embd.weight", "output_norm.weight"];
+  if (typeof blocks === "number" && blocks > 0)
+    needed.push(`blk.${blocks - 1}.attn_q.weight`, "blk.0.ffn_down.weight");
+  return [
+    ...architectureProblems(header, "model"),
+    ...(typeof blocks === "number" && blocks > 0 ? [] : ["it says nothing of its number of layers"]),
+    ...(Array.isArray(text(header, "tokenizer.ggml.tokens")) ? [] : ["it has no tokenizer"]),
+    ...needed.filter((name) => !names.has(name)).map((name) => `tensor ${name} is missing`),
+  ];
+}
+
+interface LoraPair {
+  a?: GgufTensor;
+  b?: GgufTensor;
+}
+
+function loraPairs(adapter: GgufHeader): Map<string, LoraPair> {
+  const pairs = new Map<string, LoraPair>();
+  for (const tensor of adapter.tensors) {
+    const [, target, side] = /^(.*)\.lora_([ab])$/.exec(tensor.name) ?? [];
+    if (target === undefined) continue;
+    const pair = pairs.get(target) ?? {};
+    pairs.set(target, side === "a" ? { ...pair, a: tensor } : { ...pair, b: tensor });
+  }
+  return pairs;
+}
+
+function pairProblem(target: string, { a, b }: LoraPair, base: GgufTensor | undefined): string | null {
+  if (a === undefined || b === undefined) return `${target} has only one of its two matrices`;
+  if (base === undefined) return `${target} is no tensor of the base`;
+  const [inputs, rank] = a.shape;
+  const [rankOfB, outputs] = b.shape;
+  if (rank !== rankOfB) return `${target} has rank ${rank} on one side and ${rankOfB} on the other`;
+  if (inputs === base.shape[0] && outputs === base.shape[1]) return null;
+  return `${target} is for ${inputs} × ${outputs}, but the base has ${base.shape[0]} × ${base.shape[1]}`;
+}
+
+/** What keeps this file from being a LoRA adapter on that base; [] where nothing does. */
+export function adapterProblems(adapter: GgufHeader, base: GgufHeader): string[] {
+  const kind = text(adapter, "adapter.type");
+  const bases = new Map(base.tensors.map((tensor) => [tensor.name, tensor]));
+  const pairs = [...loraPairs(adapter)];
+  return [
+    ...architectureProblems(adapter, "adapter"),
+    ...(kind === "lora" ? [] : [`its adapter type is ${shown(kind)}, not "lora"`]),
+    ...(pairs.length > 0 ? [] : ["it holds no LoRA matrices"]),
+    ...adapter.tensors
+      .filter(({ name }) => !/\.lora_[ab]$/.test(name))
+      .map(({ name }) => `${name} is no LoRA matrix`),
+    ...pairs.flatMap(([target, pair]) => pairProblem(target, pair, bases.get(target)) ?? []),
+  ];
+}

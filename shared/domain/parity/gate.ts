@@ -1,0 +1,166 @@
+import type { EngineInfo, ForcedResult } from "../../schema/inference.ts";
+import type { GateResult, ParityDifference, PartVerdict } from "../../schema/parity.ts";
+import type { ParityReference } from "../../schema/training.ts";
+import { type EffectPosition, effectOf, klDivergence } from "./effect.ts";
+import { firstDifference, isNearTie, nearTieMargin } from "./sequences.ts";
+
+/** What the engine gave for the reference's sequences, in their order. */
+export interface EngineMeasures {
+  readonly engine: EngineInfo;
+  readonly promptIds: readonly (readonly number[])[];
+  /** Greedy completions with the end of text where it was reached. */
+  readonly completionIds: readonly (readonly number[])[];
+  readonly on: readonly ForcedResult[];
+  readonly off: readonly ForcedResult[];
+}
+
+/**
+ * The least agreement of the adapter's effect. Set by controls that must fail: see gate.controls.test.ts, which makes
+ * them and shows the distance to either side.
+ */
+export const effectThresholds = { exact: 0.9, quantised: 0.75 } as const;
+
+/** What a difference too small to compare by ratio may be, root mean square in nats. */
+const negligibleDifference = 0.025;
+
+const exactPrecisions: ReadonlySet<string> = new Set(["f16", "f32"]);
+/** A trainer in bfloat16 has steps of up to 0.125 between logits: its own greedy choice is no reference. */
+const exactReferences: ReadonlySet<string> = new Set(["float32", "float16"]);
+
+/** Whether greedy decoding must be equal, not only be reported. */
+function greedyDecides(engine: EngineInfo, referencePrecision: string): boolean {
+  return exactPrecisions.has(engine.precision.toLowerCase()) && exactReferences.has(referencePrecision);
+}
+
+function verdictOf(passed: boolean): PartVerdict {
+  return passed ? "passed" : "failed";
+}
+
+function tokensPart(reference: ParityReference, measures: EngineMeasures): GateResult["tokens"] {
+  const differences = reference.sequences.flatMap(({ description, promptIds }, index) => {
+    const engine = measures.promptIds[index] ?? [];
+    return firstDifference({ description, reference: promptIds, engine, margins: null }) ?? [];
+  });
+  return {
+    verdict: verdictOf(differences.length === 0),
+    equal: reference.sequences.length - differences.length,
+    first: differences[0] ?? null,
+  };
+}
+
+function greedyPart(reference: ParityReference, measures: EngineMeasures): GateResult["greedy"] {
+  const differences: ParityDifference[] = reference.sequences.flatMap(
+    ({ description, completionIds, margins }, index) => {
+      const engine = measures.completionIds[index] ?? [];
+      return firstDifference({ description, reference: completionIds, engine, margins }) ?? [];
+    },
+  );
+  const nearTies = differences.filter(isNearTie).length;
+  const [worst = null] = [...differences].sort((a, b) => (b.margin ?? Infinity) - (a.margin ?? Infinity));
+  const decides = greedyDecides(measures.engine, reference.precision);
+  return {
+    verdict: decides ? verdictOf(nearTies === differences.length) : "reported",
+    equal: reference.sequences.length - differences.length,
+    nearTies,
+    worst,
+  };
+}
+
+function effectPositions(
+  reference: ParityReference["sequences"][number],
+  on: ForcedResult | undefined,
+  off: ForcedResult | undefined,
+): EffectPosition[] {
+  return reference.positions.map((position, index) => ({
+    referenceOn: position.on,
+    referenceOff: position.off,
+    engineOn: on?.positions[index]?.logprobs ?? [],
+    engineOff: off?.positions[index]?.logprobs ?? [],
+  }));
+}
+
+function effectPart(reference: ParityReference, measures: EngineMeasures): GateResult["effect"] {
+  const sequences = reference.sequences.map((sequence, index) => ({
+    description: sequence.description,
+    positions: effectPositions(sequence, measures.on[index], measures.off[index]),
+  }));
+  const { agreement, size, difference } = effectOf(sequences.flatMap(({ positions }) => positions));
+  const exact = exactPrecisions.has(measures.engine.precision.toLowerCase());
+  const threshold = exact ? effectThresholds.exact : effectThresholds.quantised;
+  const [worst = null] = sequences
+    .flatMap(({ description, positions }) => {
+      const own = effectOf(positions).agreement;
+      return own === null ? [] : [{ description, agreement: own }];
+    })
+    .sort((a, b) => a.agreement - b.agreement);
+  const passed = agreement === null ? difference <= negligibleDifference : agreement >= threshold;
+  return { verdict: verdictOf(passed), agreement, threshold, size, difference, worst };
+}
+
+function distributionPart(reference: ParityReference, measures: EngineMeasures): GateResult["distribution"] {
+  const compared = reference.sequences.flatMap((sequence, index) =>
+    sequence.positions.map(({ ids, on }, position) => {
+      const engine = measures.on[index]?.positions[position];
+      return { best: ids[0], on, engineBest: engine?.best, engineOn: engine?.logprobs ?? [] };
+    }),
+  );
+  const kls = compared.map(({ on, engineOn }) => klDivergence(on, engineOn));
+  const differences = compared.flatMap(({ on, engineOn }) =>
+    on.map((logprob, index) => Math.abs(logprob - (engineOn[index] ?? Number.NaN))),
+  );
+  const same = compared.filter(({ best, engineBest }) => best === engineBest).length;
+  return {
+    meanKl: kls.reduce((sum, kl) => sum + kl, 0) / Math.max(1, kls.length),
+    maxKl: kls.reduce((max, kl) => Math.max(max, kl), 0),
+    topAgreement: compared.length === 0 ? null : same / compared.length,
+    maxLogprobDifference: differences.reduce((max, value) => Math.max(max, value), 0),
+  };
+}
+
+function at(difference: ParityDifference): string {
+  const { position, reference, engine, margin, description } = difference;
+  const shown = (id: number | null): string => (id === null ? "nothing" : String(id));
+  const tie = margin === null ? "" : ` (logit margin ${margin.toFixed(3)}, allowed below ${nearTieMargin})`;
+  return `at position ${position} of "${description}": ${shown(reference)} there, ${shown(engine)} here${tie}`;
+}
+
+function reasonsOf({ tokens, greedy, effect, sequences }: Omit<GateResult, "passed" | "reasons">): string[] {
+  const reasons: string[] = [];
+  if (sequences === 0) reasons.push("the reference holds no sequence");
+  if (tokens.verdict === "failed" && tokens.first !== null) {
+    reasons.push(
+      `prompt ids differ in ${sequences - tokens.equal} of ${sequences} sequences, first ${at(tokens.first)}`,
+    );
+  }
+  if (greedy.verdict === "failed" && greedy.worst !== null) {
+    reasons.push(
+      `greedy completions differ in ${sequences - greedy.equal} of ${sequences}, worst ${at(greedy.worst)}`,
+    );
+  }
+  if (effect.verdict === "failed") {
+    const found =
+      effect.agreement === null ? "too small to compare, yet different" : effect.agreement.toFixed(3);
+    const root = `it moves log-probabilities by ${effect.size.toFixed(3)}, the engines differ by ${effect.difference.toFixed(3)}`;
+    reasons.push(
+      `agreement on the adapter's effect is ${found}, at least ${effect.threshold} is needed (${root})`,
+    );
+  }
+  return reasons;
+}
+
+/** Decides the gate: parts 1 and 3 always, part 2 at f16 and f32 (of a trainer in f16 or f32); the rest is reported. */
+export function decideGate(reference: ParityReference, measures: EngineMeasures): GateResult {
+  const parts = {
+    engine: measures.engine,
+    referencePrecision: reference.precision,
+    sequences: reference.sequences.length,
+    positions: reference.sequences.reduce((sum, { positions }) => sum + positions.length, 0),
+    tokens: tokensPart(reference, measures),
+    greedy: greedyPart(reference, measures),
+    effect: effectPart(reference, measures),
+    distribution: distributionPart(reference, measures),
+  };
+  const reasons = reasonsOf(parts);
+  const failed = [parts.tokens, parts.greedy, parts.effect].some(({ verdict }) => verdict === "failed");
+  return { ...parts, passed: !failed && parts.sequences > 0, reasons };
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { EngineInfoSchema } from "./inference.ts";
+
+/** Where a sequence first differs between the engines; ids null: that side has ended. Position counts from 0. */
+export const ParityDifferenceSchema = z.strictObject({
+  description: z.string(),
+  position: z.number().int().nonnegative(),
+  reference: z.number().int().nullable(),
+  engine: z.number().int().nullable(),
+  /** The reference's best minus second best logit there; null for prompt ids. */
+  margin: z.number().nullable(),
+});
+export type ParityDifference = z.infer<typeof ParityDifferenceSchema>;
+
+/** Whether a part of the gate lets the adapter through; `reported`: it does not decide here. */
+export const PartVerdictSchema = z.enum(["passed", "failed", "reported"]);
+export type PartVerdict = z.infer<typeof PartVerdictSchema>;
+
+/** What the parity gate found: do the trainer (PyTorch) and the engine (llama.cpp) run the same adapted model? */
+export const GateResultSchema = z.strictObject({
+  passed: z.boolean(),
+  engine: EngineInfoSchema,
+  /** Type of the trainer's weights. */
+  referencePrecision: z.string(),
+  sequences: z.number().int().nonnegative(),
+  positions: z.number().int().nonnegative(),
+  /** Part 1: prompt ids, equal always. */
+  tokens: z.strictObject({
+    verdict: PartVerdictSchema,
+    equal: z.number().int().nonnegative(),
+    first: ParityDifferenceSchema.nullable(),
+  }),
+  /** Part 2: greedy completions, equal or first different where the reference itself nearly tied. */
+  greedy: z.strictObject({
+    verdict: PartVerdictSchema,
+    equal: z.number().int().nonnegative(),
+    nearTies: z.number().int().nonnegative(),
+    /** The first difference with the largest margin. */
+    worst: ParityDifferenceSchema.nullable(),
+  }),
+  /** Part 3: the adapter's effect on the log-probabilities, on − off. */
+  effect: z.strictObject({
+    verdict: PartVerdictSchema,
+    /** 1 − ‖engine's effect − reference's‖ / ‖reference's‖ over all positions; null: too small an effect to tell. */
+    agreement: z.number().nullable(),
+    threshold: z.number(),
+    /** Root mean square of the reference's effect, and of the difference between the two, in nats. */
+    size: z.number().nonnegative(),
+    difference: z.number().nonnegative(),
+    worst: z.strictObject({ description: z.string(), agreement: z.number() }).nullable(),
+  }),
+  /** Part 4, reported: the distributions with the adapter on. */
+  distribution: z.strictObject({
+    /** KL(reference ‖ engine) in nats over the reference's top tokens and one bucket for the rest. */
+    meanKl: z.number(),
+    maxKl: z.number(),
+    /** Share of positions with the same most probable token. */
+    topAgreement: z.number().min(0).max(1).nullable(),
+    maxLogprobDifference: z.number().nonnegative(),
+  }),
+  /** One sentence for each part that refuses. */
+  reasons: z.array(z.string()),
+});
+export type GateResult = z.infer<typeof GateResultSchema>;
