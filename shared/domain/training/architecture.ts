@@ -1,0 +1,94 @@
+import { z } from "zod";
+
+/** The sizes of a Mistral or Llama model that decide what it costs. */
+export interface Architecture {
+  readonly hiddenSize: number;
+  readonly layers: number;
+  readonly heads: number;
+  readonly keyValueHeads: number;
+  readonly headWidth: number;
+  readonly intermediateSize: number;
+  readonly vocabularySize: number;
+  readonly tiedEmbeddings: boolean;
+}
+
+const Size = z.number().int().positive();
+
+/** The part of a Hugging Face `config.json` that is read here. */
+export const ModelConfigSchema = z.looseObject({
+  hidden_size: Size,
+  num_hidden_layers: Size,
+  num_attention_heads: Size,
+  num_key_value_heads: Size.nullish(),
+  head_dim: Size.nullish(),
+  intermediate_size: Size,
+  vocab_size: Size,
+  tie_word_embeddings: z.boolean().nullish(),
+});
+
+/** From a parsed `config.json`; throws ZodError where a size is missing. */
+export function architectureOf(config: unknown): Architecture {
+  const parsed = ModelConfigSchema.parse(config);
+  return {
+    hiddenSize: parsed.hidden_size,
+    layers: parsed.num_hidden_layers,
+    heads: parsed.num_attention_heads,
+    keyValueHeads: parsed.num_key_value_heads ?? parsed.num_attention_heads,
+    headWidth: parsed.head_dim ?? parsed.hidden_size / parsed.num_attention_heads,
+    intermediateSize: parsed.intermediate_size,
+    vocabularySize: parsed.vocab_size,
+    tiedEmbeddings: parsed.tie_word_embeddings ?? false,
+  };
+}
+
+export const MISTRAL_7B_V03: Architecture = {
+  hiddenSize: 4096,
+  layers: 32,
+  heads: 32,
+  keyValueHeads: 8,
+  headWidth: 128,
+  intermediateSize: 14336,
+  vocabularySize: 32768,
+  tiedEmbeddings: false,
+};
+
+/** [inputs, outputs] of each linear projection of a layer. */
+export function projections(model: Architecture): Readonly<Record<string, readonly [number, number]>> {
+  const attention = model.heads * model.headWidth;
+  const keyValue = model.keyValueHeads * model.headWidth;
+  return {
+    q_proj: [model.hiddenSize, attention],
+    k_proj: [model.hiddenSize, keyValue],
+    v_proj: [model.hiddenSize, keyValue],
+    o_proj: [attention, model.hiddenSize],
+    gate_proj: [model.hiddenSize, model.intermediateSize],
+    up_proj: [model.hiddenSize, model.intermediateSize],
+    down_proj: [model.intermediateSize, model.hiddenSize],
+  };
+}
+
+/** Numbers of parameters: the linear layers', and the rest (embedding, head, norms). */
+export function parameterCounts(model: Architecture): { linear: number; rest: number } {
+  const layer = Object.values(projections(model)).reduce(
+    (sum, [inputs, outputs]) => sum + inputs * outputs,
+    0,
+  );
+  const embeddings = model.vocabularySize * model.hiddenSize * (model.tiedEmbeddings ? 1 : 2);
+  const norms = (2 * model.layers + 1) * model.hiddenSize;
+  return { linear: layer * model.layers, rest: embeddings + norms };
+}
+
+/** Parameters of LoRA: r · (inputs + outputs) for each adapted projection (Hu et al. 2021, section 4.1). */
+export function loraParameterCount(model: Architecture, r: number, targetModules: readonly string[]): number {
+  const sizes = projections(model);
+  const layer = targetModules.reduce((sum, name) => {
+    const size = sizes[name];
+    return size === undefined ? sum : sum + r * (size[0] + size[1]);
+  }, 0);
+  return layer * model.layers;
+}
+
+/** Bytes of the KV cache for one token at two bytes a value. */
+export function keyValueBytesPerToken(model: Architecture, bytesPerValue = 2): number {
+  return 2 * model.layers * model.keyValueHeads * model.headWidth * bytesPerValue;
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { Failure } from "../failure.ts";
+import {
+  architectureOf,
+  keyValueBytesPerToken,
+  loraParameterCount,
+  MISTRAL_7B_V03,
+  parameterCounts,
+} from "./architecture.ts";
+import { baseGgufBytes, estimateDisk, estimateMemory } from "./estimate.ts";
+import { judgeFit, refuseUnlessItFits } from "./fit.ts";
+import { PRESETS } from "./presets.ts";
+
+const study = PRESETS["mistral-7b-study"];
+const tiny = architectureOf({
+  hidden_size: 192,
+  num_hidden_layers: 4,
+  num_attention_heads: 6,
+  num_key_value_heads: 2,
+  intermediate_size: 512,
+  vocab_size: 2856,
+  tie_word_embeddings: false,
+});
+
+describe("Mistral 7B v0.3 by arithmetic", () => {
+  it("has 7.25 billion parameters, 14.5 GB in bfloat16", () => {
+    const { linear, rest } = parameterCounts(MISTRAL_7B_V03);
+    // The number that Hugging Face shows for mistralai/Mistral-7B-Instruct-v0.3.
+    expect(linear + rest).toBe(7_248_023_552);
+    expect(estimateMemory(MISTRAL_7B_V03, study, "cuda").weights / 1e9).toBeCloseTo(14.5, 1);
+  });
+
+  it("gets 168 million LoRA parameters at r 64 on all seven projections", () => {
+    expect(loraParameterCount(MISTRAL_7B_V03, 64, study.lora.targetModules)).toBe(167_772_160);
+  });
+
+  it("keeps 128 KiB of keys and values a token", () => {
+    expect(keyValueBytesPerToken(MISTRAL_7B_V03)).toBe(128 * 1024);
+  });
+
+  it("needs 19 to 20 GB for the study's training", () => {
+    const { total } = estimateMemory(MISTRAL_7B_V03, study, "cuda");
+    expect(total / 1e9).toBeGreaterThan(18.5);
+    expect(total / 1e9).toBeLessThan(20.5);
+  });
+
+  it("is 14.5, 7.7 and about 4.2 GB as GGUF", () => {
+    expect(baseGgufBytes(MISTRAL_7B_V03, "f16") / 1e9).toBeCloseTo(14.5, 1);
+    expect(baseGgufBytes(MISTRAL_7B_V03, "q8_0") / 1e9).toBeCloseTo(7.7, 1);
+    expect(baseGgufBytes(MISTRAL_7B_V03, "q4_0") / 1e9).toBeCloseTo(4.2, 1);
+  });
+
+  it("takes some 9 GB of disk for a run of the study", () => {
+    const disk = estimateDisk(MISTRAL_7B_V03, study);
+    expect(disk.checkpoints).toBe(4 * 167_772_160 * 12);
+    expect(disk.total / 1e9).toBeCloseTo(9.1, 0);
+  });
+});
+
+describe("the embedded base", () => {
+  it("has the parameters that the trainer counts", () => {
+    // Counted by the trainer on a model of this shape: 2,888,384 with 217,088 of them LoRA.
+    const lora = loraParameterCount(tiny, 16, PRESETS.embedded.lora.targetModules);
+    expect(lora).toBe(217_088);
+  });
+
+  it("fits into a laptop's memory", () => {
+    const fit = judgeFit(tiny, PRESETS.embedded, "cpu", 4e9);
+    expect(fit.kind).toBe("fits");
+  });
+});
+
+describe("what does not fit", () => {
+  it("is answered with changes that fit", () => {
+    const fit = judgeFit(MISTRAL_7B_V03, study, "cuda", 16e9);
+    expect(fit).toMatchObject({ kind: "too-large", remedy: { changes: ["precision int4"] } });
+    if (fit.kind !== "too-large" || fit.remedy === null) throw new Error("no remedy");
+    expect(fit.remedy.needed).toBeLessThanOrEqual(16e9);
+  });
+
+  it("asks for batches of one before anything that changes the result", () => {
+    const fit = judgeFit(MISTRAL_7B_V03, PRESETS["mistral-7b"], "cuda", 18e9);
+    expect(fit).toMatchObject({
+      kind: "too-large",
+      remedy: { changes: ["batchSize 1 and gradientAccumulation 4"] },
+    });
+  });
+
+  it("is refused with those changes named", () => {
+    const fit = judgeFit(MISTRAL_7B_V03, study, "cuda", 16e9);
+    expect(() => refuseUnlessItFits(fit, "cuda")).toThrow(
+      expect.objectContaining({ code: "missing", hint: expect.stringContaining("precision int4") }),
+    );
+  });
+
+  it("is refused without a remedy where there is none", () => {
+    const fit = judgeFit(MISTRAL_7B_V03, study, "mps", 8e9);
+    expect(fit).toMatchObject({ kind: "too-large", remedy: null });
+    expect(() => refuseUnlessItFits(fit, "mps")).toThrow(Failure);
+  });
+});

@@ -1,0 +1,127 @@
+import type { Device, Precision } from "../../schema/training.ts";
+import {
+  type Architecture,
+  keyValueBytesPerToken,
+  loraParameterCount,
+  parameterCounts,
+} from "./architecture.ts";
+import type { Preset } from "./presets.ts";
+
+/** What an estimate hangs on. */
+export type EstimatedSettings = Pick<Preset, "lora" | "optimisation" | "evaluation" | "precision">;
+
+/** Memory of a training in bytes, part by part. Estimates by arithmetic: within about 15 % for the large parts. */
+export interface MemoryEstimate {
+  readonly weights: number;
+  readonly lora: number;
+  readonly gradients: number;
+  readonly optimiser: number;
+  readonly activations: number;
+  readonly logits: number;
+  readonly keyValueCache: number;
+  /** Libraries, the CUDA context, and what the allocator holds in reserve. */
+  readonly runtime: number;
+  readonly total: number;
+}
+
+/** NF4 with double quantisation: 4 bits and 0.127 bits of constants (Dettmers et al. 2023, section 3). */
+const BITS: Readonly<Record<Precision, number>> = { float32: 32, bfloat16: 16, float16: 16, int4: 4.127 };
+/** Bytes of a computed value: 4-bit weights are computed with in bfloat16. */
+const VALUE_BYTES: Readonly<Record<Precision, number>> = { float32: 4, bfloat16: 2, float16: 2, int4: 2 };
+const FLOAT32 = 4;
+/** Adam's two moments, in float32. */
+const ADAM = 2 * FLOAT32;
+/** TRL's chunked loss holds the logits of so many tokens at a time, three times (logits, softmax, gradient). */
+const LOGIT_CHUNK = 256;
+/** Resident memory of Python with torch, transformers and TRL was 0.9 GB on Linux; a CUDA context adds to it. */
+const RUNTIME_BYTES = { cpu: 0.9e9, accelerator: 1.2e9 };
+
+/** Memory that training takes on its device. `longestRow`: tokens of the longest row where it is known. */
+export function estimateMemory(
+  model: Architecture,
+  settings: EstimatedSettings,
+  device: Exclude<Device, "auto">,
+  longestRow = settings.optimisation.maxLength,
+): MemoryEstimate {
+  const { lora, optimisation, evaluation, precision } = settings;
+  const length = Math.min(longestRow, optimisation.maxLength);
+  const counts = parameterCounts(model);
+  const value = VALUE_BYTES[precision];
+  const adapter = loraParameterCount(model, lora.r, lora.targetModules);
+  const generated = Math.min(evaluation.generationRows, optimisation.batchSize);
+  const parts = {
+    // bitsandbytes quantises the linear layers of the blocks only.
+    weights: (counts.linear * BITS[precision]) / 8 + counts.rest * value,
+    lora: adapter * FLOAT32,
+    gradients: adapter * FLOAT32,
+    optimiser: adapter * ADAM,
+    activations: activationBytes(model, settings, length),
+    logits: logitBytes(model, optimisation.batchSize * length),
+    keyValueCache: generated * (length + evaluation.maxNewTokens) * keyValueBytesPerToken(model, value),
+    runtime: device === "cpu" ? RUNTIME_BYTES.cpu : RUNTIME_BYTES.accelerator,
+  };
+  return { ...parts, total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) };
+}
+
+/**
+ * Activations kept for the backward pass. A layer keeps per token about eight vectors of the hidden size, the
+ * projections' and attention's values twice, four of the feed-forward size, and LoRA's inner vectors (after
+ * Korthikanti et al. 2022, section 4, for gated feed-forward and fused attention). Dropout keeps a copy of each
+ * adapted projection's input. With checkpointing only each layer's input and one whole layer are held at a time.
+ */
+function activationBytes(
+  model: Architecture,
+  { lora, optimisation, precision }: EstimatedSettings,
+  length: number,
+) {
+  const attention = (model.heads + 2 * model.keyValueHeads) * model.headWidth;
+  const dropped = lora.dropout > 0 ? 6 * model.hiddenSize + model.intermediateSize : 0;
+  const inner = lora.r * lora.targetModules.length;
+  const layer = 8 * model.hiddenSize + 2 * attention + 4 * model.intermediateSize + inner + dropped;
+  const tokens = optimisation.batchSize * length;
+  const values = optimisation.gradientCheckpointing
+    ? model.layers * model.hiddenSize + layer
+    : model.layers * layer;
+  return tokens * values * VALUE_BYTES[precision];
+}
+
+function logitBytes(model: Architecture, tokens: number): number {
+  const training = 3 * Math.min(tokens, LOGIT_CHUNK) * model.vocabularySize * FLOAT32;
+  // An evaluation holds all logits of a batch, once as computed and once in float32.
+  const evaluating = 2 * tokens * model.vocabularySize * FLOAT32;
+  return Math.max(training, evaluating);
+}
+
+/** Disk in bytes that a training run takes at its peak. */
+export interface DiskEstimate {
+  readonly checkpoints: number;
+  readonly adapter: number;
+  readonly adapterGguf: number;
+  readonly parityReference: number;
+  readonly total: number;
+}
+
+/** The best checkpoint, the last two, and the one being written. */
+const CHECKPOINTS_AT_ONCE = 4;
+/** 20 sequences of some 40 positions with about a hundred tokens each, as JSON. */
+const PARITY_BYTES = 2.5e6;
+
+export function estimateDisk(model: Architecture, { lora }: Pick<Preset, "lora">): DiskEstimate {
+  const adapter = loraParameterCount(model, lora.r, lora.targetModules);
+  const parts = {
+    checkpoints: CHECKPOINTS_AT_ONCE * adapter * (FLOAT32 + ADAM),
+    adapter: adapter * FLOAT32,
+    adapterGguf: adapter * 2,
+    parityReference: PARITY_BYTES,
+  };
+  return { ...parts, total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) };
+}
+
+const GGUF_BITS = { f32: 32, f16: 16, q8_0: 8.5, q4_0: 4.5 } as const;
+
+/** Size in bytes of the base as GGUF: in q4_0 files embedding and head are q8_0. */
+export function baseGgufBytes(model: Architecture, precision: keyof typeof GGUF_BITS): number {
+  const counts = parameterCounts(model);
+  const rest = precision === "q4_0" ? GGUF_BITS.q8_0 : GGUF_BITS[precision];
+  return (counts.linear * GGUF_BITS[precision] + counts.rest * rest) / 8;
+}
