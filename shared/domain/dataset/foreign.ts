@@ -8,7 +8,7 @@ import { testSetColumns } from "./testSet.ts";
 
 /** The columns we know, and which column of a foreign file each is taken from. */
 export type KnownColumn = (typeof datasetColumns)[number] | (typeof testSetColumns)[number];
-export type ColumnMap = Partial<Record<KnownColumn, string>>;
+export type ColumnMap = { readonly [Column in KnownColumn]?: string | undefined };
 
 /** A foreign file as a dataset or test set of ours, and what changed on the way. */
 export interface ImportedTable {

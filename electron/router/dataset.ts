@@ -1,0 +1,15 @@
+import { implement } from "@orpc/server";
+import { datasetContract } from "../../shared/contract/dataset.ts";
+import type { DatasetService } from "../services/dataset/datasetService.ts";
+
+export function datasetRouter(service: DatasetService) {
+  const os = implement(datasetContract);
+  return os.router({
+    lint: os.lint.handler(({ input, signal }) => service.lint(input, signal)),
+    stats: os.stats.handler(({ input }) => service.stats(input.file)),
+    read: os.read.handler(({ input }) => service.read(input)),
+    diff: os.diff.handler(({ input }) => service.diff(input.before, input.after)),
+    import: os.import.handler(({ input }) => service.importFile(input)),
+    fix: os.fix.handler(({ input }) => service.fix(input.file)),
+  });
+}

@@ -1,0 +1,104 @@
+import path from "node:path";
+import { readTable } from "../../../shared/domain/csv/table.ts";
+import { diffDatasets } from "../../../shared/domain/dataset/diff.ts";
+import { readDataset } from "../../../shared/domain/dataset/read.ts";
+import { datasetStats } from "../../../shared/domain/dataset/stats.ts";
+import type {
+  DatasetDiff,
+  DatasetPage,
+  DatasetStats,
+  FixReport,
+  ImportReport,
+  LintReport,
+} from "../../../shared/schema/dataset.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256 } from "../hashing/hashing.ts";
+import type { WorkerPort } from "../platform.ts";
+import { assertWritable, type Workspace } from "../workspace/workspace.ts";
+import { fixFile } from "./fixing.ts";
+import { type ImportRequest, importFile } from "./importing.ts";
+import { lintFiles } from "./linting.ts";
+import { readSource } from "./sourceFile.ts";
+import { type NewRow, type NextVersion, nextVersion, writeVersion } from "./versions.ts";
+
+/** What the dataset domain works with. */
+export interface DatasetDependencies {
+  readonly files: FileLayer;
+  readonly workspace: Workspace;
+  /** Starts the compute worker for large files; without it everything runs here. */
+  readonly launchCompute?: () => WorkerPort;
+  /** The wall clock, for provenance. */
+  readonly now?: () => Date;
+}
+
+/** Everything one can do with datasets and test sets. All throw Failure for what can be explained. */
+export interface DatasetService {
+  lint(request: { files: string[]; against: string[] }, signal?: AbortSignal): Promise<LintReport>;
+  stats(file: string): Promise<DatasetStats>;
+  /** A page of cells; `offset` counts data rows from 0. */
+  read(request: { file: string; offset: number; limit: number }): Promise<DatasetPage>;
+  diff(before: string, after: string): Promise<DatasetDiff>;
+  importFile(request: ImportRequest): Promise<ImportReport>;
+  fix(file: string): Promise<FixReport>;
+  nextVersion(): Promise<NextVersion>;
+  /** The previous version byte for byte, the new rows behind it, and their provenance beside it. */
+  writeVersion(
+    next: NextVersion,
+    rows: readonly NewRow[],
+  ): Promise<{ file: string; provenance: string; rows: number }>;
+}
+
+async function readPage(
+  files: FileLayer,
+  request: { file: string; offset: number; limit: number },
+): Promise<DatasetPage> {
+  const { bytes, file } = await readSource(files, request.file);
+  const table = readTable(bytes, file);
+  const rows = table.records
+    .slice(request.offset, request.offset + request.limit)
+    .map(({ line, cells }, at) => ({
+      row: request.offset + at + 1,
+      line,
+      cells: cells.map(({ value }) => value),
+    }));
+  return {
+    file,
+    sha256: sha256(bytes),
+    encoding: table.source.encoding,
+    delimiter: table.dialect.delimiter,
+    header: [...table.header],
+    total: table.records.length,
+    offset: request.offset,
+    rows,
+  };
+}
+
+function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, path.resolve(file));
+  return relative !== "" && !relative.startsWith("..") && !path.isAbsolute(relative);
+}
+
+/** The dataset domain over a workspace. Paths are taken as they are given. */
+export function createDatasetService({
+  files,
+  workspace,
+  launchCompute,
+  now,
+}: DatasetDependencies): DatasetService {
+  const clock = now ?? (() => new Date());
+  const rowsOf = async (file: string) => readDataset((await readSource(files, file)).bytes, file).rows;
+  return {
+    lint: (request, signal) => lintFiles(files, launchCompute, { kind: "lint", ...request }, signal),
+    stats: async (file) => datasetStats((await readSource(files, file)).bytes, file),
+    read: (request) => readPage(files, request),
+    diff: async (before, after) => diffDatasets(await rowsOf(before), await rowsOf(after)),
+    importFile: (request) => importFile(files, workspace, request, clock()),
+    fix: async (file) => {
+      // Any file of the user's may be fixed, the sample's never.
+      if (isInside(workspace.folder, file)) assertWritable(workspace);
+      return fixFile(files, file);
+    },
+    nextVersion: () => nextVersion(files, workspace),
+    writeVersion: (next, rows) => writeVersion(files, workspace, next, rows, clock()),
+  };
+}

@@ -1,0 +1,36 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { FileBytes } from "../../../shared/domain/lint/lintFile.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+}
+
+function explained(file: string, error: unknown): Failure {
+  const code = codeOf(error);
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return new Failure("missing", `${file} is not there`, { hint: "Check the path.", file, cause: error });
+  }
+  const reason =
+    code === "EISDIR" ? "it is a folder" : error instanceof Error ? error.message : String(error);
+  const hint = "Check the path and your rights to it.";
+  return new Failure("bad-value", `${file} cannot be read: ${reason}`, { hint, file, cause: error });
+}
+
+/** Reads a file that a person named. Throws Failure `missing` or `bad-value`. */
+export async function readSource(files: FileLayer, file: string): Promise<FileBytes> {
+  try {
+    return { file, bytes: await files.read(file) };
+  } catch (error) {
+    throw explained(file, error);
+  }
+}
+
+/** The size of a file that a person named, in bytes. Throws Failure `missing` or `bad-value`. */
+export async function sizeOfSource(files: FileLayer, file: string): Promise<number> {
+  try {
+    return await files.size(file);
+  } catch (error) {
+    throw explained(file, error);
+  }
+}

@@ -1,0 +1,91 @@
+import path from "node:path";
+import { readTable } from "../../../shared/domain/csv/table.ts";
+import { nextDataset } from "../../../shared/domain/dataset/next.ts";
+import { writeDataset } from "../../../shared/domain/dataset/write.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { DatasetRow, Provenance } from "../../../shared/schema/dataset.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { assertWritable, type Workspace } from "../workspace/workspace.ts";
+import { readSource } from "./sourceFile.ts";
+
+/** The dataset that comes next in a workspace; `previous` null: it is the first. */
+export interface NextVersion {
+  readonly version: string;
+  readonly file: string;
+  readonly previous: { readonly version: string; readonly file: string } | null;
+}
+
+/** Where a new row came from, before it has a number. */
+export type RowOrigin = Omit<Provenance, "row" | "description" | "at">;
+
+/** A row for the next version, and where it came from. */
+export interface NewRow {
+  readonly row: DatasetRow;
+  readonly origin: RowOrigin;
+}
+
+/** The file beside a dataset that says where its rows came from. */
+export function provenanceFile(datasetFile: string): string {
+  return datasetFile.replace(/\.csv$/, ".provenance.jsonl");
+}
+
+/** Writes the provenance of rows that stand in a dataset from row `first` on; one JSON line each. */
+export function provenanceText(rows: readonly NewRow[], first: number, at: string): string {
+  return rows
+    .map(
+      ({ row, origin }, offset): Provenance => ({
+        row: first + offset,
+        description: row.description,
+        ...origin,
+        at,
+      }),
+    )
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join("");
+}
+
+/** The next free version: one more than the highest `dataset_vN.csv` in `data/`. */
+export async function nextVersion(files: FileLayer, workspace: Workspace): Promise<NextVersion> {
+  const { data } = workspace.paths;
+  const names = (await files.exists(data)) ? await files.list(data) : [];
+  const numbers = names.flatMap((name) => {
+    const match = /^dataset_v(\d+)\.csv$/.exec(name);
+    return match?.[1] === undefined ? [] : [Number(match[1])];
+  });
+  const last = Math.max(0, ...numbers);
+  const place = (version: string) => ({ version, file: workspace.paths.dataset(version) });
+  return { ...place(`v${last + 1}`), previous: last === 0 ? null : place(`v${last}`) };
+}
+
+/** What a new version holds: the previous file byte for byte, and the new rows behind it. */
+async function contentOf(files: FileLayer, previous: NextVersion["previous"], rows: readonly DatasetRow[]) {
+  if (previous === null) return { bytes: writeDataset(rows), first: 1 };
+  const { bytes } = await readSource(files, previous.file);
+  const first = readTable(bytes, previous.file).records.length + 1;
+  return { bytes: nextDataset(bytes, rows, previous.file), first };
+}
+
+/**
+ * Writes a version as the previous one and new rows, with their provenance (the earlier rows' lines stand in the
+ * earlier file). Nothing is overwritten: throws Failure `bad-value` where the version is there already.
+ */
+export async function writeVersion(
+  files: FileLayer,
+  workspace: Workspace,
+  next: NextVersion,
+  rows: readonly NewRow[],
+  now: Date,
+): Promise<{ file: string; provenance: string; rows: number }> {
+  assertWritable(workspace);
+  if (await files.exists(next.file)) {
+    const hint = "Choose another version; nothing was changed.";
+    throw new Failure("bad-value", `${path.basename(next.file)} is there already`, { hint, file: next.file });
+  }
+  const added = rows.map(({ row }) => row);
+  const { bytes, first } = await contentOf(files, next.previous, added);
+  const provenance = provenanceFile(next.file);
+  // First: a dataset without its provenance would be a half; provenance without its dataset is nothing yet.
+  await files.writeAtomic(provenance, provenanceText(rows, first, now.toISOString()));
+  await files.writeAtomic(next.file, bytes);
+  return { file: next.file, provenance, rows: first - 1 + rows.length };
+}

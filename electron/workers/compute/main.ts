@@ -1,0 +1,20 @@
+import { failureDetail } from "../../../shared/domain/failure.ts";
+import { type ComputeReply, ComputeRequestSchema } from "../../../shared/schema/compute.ts";
+import { lintHere } from "../../services/dataset/linting.ts";
+import { createFileLayer } from "../../services/files/fileLayer.ts";
+import { hostPort } from "../inference/hostPort.ts";
+
+const files = createFileLayer();
+
+async function answer(message: unknown): Promise<ComputeReply> {
+  try {
+    return { kind: "lint", report: await lintHere(files, ComputeRequestSchema.parse(message)) };
+  } catch (error) {
+    return { kind: "failed", failure: failureDetail(error) };
+  }
+}
+
+const port = hostPort(process);
+port.onClose(() => process.exit(0));
+port.onMessage(async (message) => port.post(await answer(message)));
+port.post({ kind: "ready" } satisfies ComputeReply);

@@ -1,0 +1,47 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import {
+  DatasetDiffSchema,
+  DatasetPageSchema,
+  DatasetStatsSchema,
+  FixReportSchema,
+  ImportReportSchema,
+  LintReportSchema,
+} from "../schema/dataset.ts";
+
+const FileSchema = z.string().min(1);
+const OneFileSchema = z.strictObject({ file: FileSchema });
+
+/** Which column of a foreign file each of ours is taken from. */
+export const ColumnMapSchema = z.strictObject({
+  description: z.string().min(1).optional(),
+  suggestions: z.string().min(1).optional(),
+  label: z.string().min(1).optional(),
+  slice: z.string().min(1).optional(),
+  split: z.string().min(1).optional(),
+  group: z.string().min(1).optional(),
+});
+
+/** Datasets and test sets as files. Paths are absolute, or relative to where the host stands. */
+export const datasetContract = {
+  lint: oc
+    .input(z.strictObject({ files: z.array(FileSchema).min(1), against: z.array(FileSchema).default([]) }))
+    .output(LintReportSchema),
+  stats: oc.input(OneFileSchema).output(DatasetStatsSchema),
+  read: oc
+    .input(
+      z.strictObject({
+        file: FileSchema,
+        offset: z.number().int().nonnegative().default(0),
+        limit: z.number().int().positive().max(1000).default(200),
+      }),
+    )
+    .output(DatasetPageSchema),
+  diff: oc.input(z.strictObject({ before: FileSchema, after: FileSchema })).output(DatasetDiffSchema),
+  import: oc
+    .input(
+      z.strictObject({ file: FileSchema, as: z.string().min(1).optional(), map: ColumnMapSchema.optional() }),
+    )
+    .output(ImportReportSchema),
+  fix: oc.input(OneFileSchema).output(FixReportSchema),
+};
