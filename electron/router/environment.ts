@@ -1,0 +1,10 @@
+import { implement } from "@orpc/server";
+import { environmentContract } from "../../shared/contract/environment.ts";
+import type { EnvironmentService } from "../services/environment/environmentService.ts";
+
+export function environmentRouter(service: EnvironmentService) {
+  const os = implement(environmentContract);
+  return os.router({
+    doctor: os.doctor.handler(() => service.doctor()),
+  });
+}

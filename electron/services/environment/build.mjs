@@ -1,0 +1,293 @@
+// Plain JavaScript on Node's own modules: set-up runs this before any package is installed, on Node 20.
+import { execFile } from "node:child_process";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { runLines } from "./child.mjs";
+import { findPython } from "./findPython.mjs";
+import {
+  environmentFolder,
+  environmentsFolder,
+  listEnvironments,
+  pythonInside,
+  requirementsHash,
+} from "./folders.mjs";
+import { processStart, withLock } from "./lock.mjs";
+import { failureReason, pipProgress } from "./pip.mjs";
+import { cpuIndex, nvidiaGpus, pinnedTorch, wantsCpuTorch, whyNoCpuTorch } from "./torch.mjs";
+
+/** @typedef {import("./folders.mjs").PythonEnvironment} PythonEnvironment */
+/** @typedef {import("./folders.mjs").TorchVariant} TorchVariant */
+/** @typedef {import("./findPython.mjs").FoundPython} FoundPython */
+/** @typedef {import("./findPython.mjs").Machine} Machine */
+
+/**
+ * @typedef {object} BuildPlan
+ * @property {string} folder  where the environment will lie
+ * @property {FoundPython} python
+ * @property {TorchVariant} torch
+ * @property {string} requirementsFile
+ * @property {boolean} uv  whether uv makes it
+ * @property {string} log  takes every line that was printed
+ */
+
+/**
+ * Something needed is missing, with what to do.
+ * `lines` are the last words of the tool that failed.
+ */
+export class SetupFailure extends Error {
+  /**
+   * @param {string} message
+   * @param {{hint: string, lines?: string[]}} more
+   */
+  constructor(message, { hint, lines = [] }) {
+    super(message);
+    this.name = "SetupFailure";
+    this.hint = hint;
+    this.lines = lines;
+  }
+}
+
+/**
+ * The environment for a requirements file: the one that is there, or a newly built one. A second set-up waits for the
+ * first and then finds what it built.
+ * @param {object} wanted
+ * @param {Machine} wanted.machine
+ * @param {string} wanted.userData
+ * @param {string} wanted.requirementsFile
+ * @param {(text: string) => void} [wanted.onProgress]  the last thing that happened, in a few words
+ * @param {(text: string) => void} [wanted.onNote]  what should stay on the screen
+ * @param {(plan: BuildPlan, onProgress: (text: string) => void) => Promise<void>} [wanted.build]
+ * @returns {Promise<{environment: PythonEnvironment, built: boolean}>}
+ * @throws {SetupFailure}
+ */
+export async function ensureEnvironment(wanted) {
+  const { userData, requirementsFile, onNote = () => {} } = wanted;
+  const requirements = requirementsHash(readFileSync(requirementsFile, "utf8"));
+  const gpus = await nvidiaGpus();
+  const there = () => usableEnvironment(userData, requirements, gpus);
+  const already = await there();
+  if (already !== null) return { environment: already, built: false };
+  const lock = path.join(environmentsFolder(userData), "setup.lock");
+  const onWait = (/** @type {{pid: number}} */ owner) =>
+    onNote(`another set-up is building it (process ${owner.pid}): waiting for it`);
+  return withLock(
+    lock,
+    async () => {
+      const meanwhile = await there();
+      if (meanwhile !== null) return { environment: meanwhile, built: false };
+      return { environment: await buildOne(wanted, requirements, gpus), built: true };
+    },
+    { onWait },
+  );
+}
+
+/**
+ * A whole environment for these requirements whose interpreter still runs (the Python beneath it may have been
+ * removed), and which uses the GPU where there is one.
+ * @param {string} userData
+ * @param {string} requirements  hash
+ * @param {string[]} gpus
+ * @returns {Promise<PythonEnvironment | null>}
+ */
+async function usableEnvironment(userData, requirements, gpus) {
+  for (const environment of listEnvironments(userData)) {
+    const { stamp, python } = environment;
+    if (stamp.requirements !== requirements || (gpus.length > 0 && stamp.torch === "cpu")) continue;
+    if (await answers(python, ["-c", ""])) return environment;
+  }
+  return null;
+}
+
+/**
+ * @param {string} file
+ * @param {string[]} words
+ * @returns {Promise<boolean>} whether the command ends with 0 within 20 s
+ */
+function answers(file, words) {
+  return new Promise((resolve) =>
+    execFile(file, words, { timeout: 20_000 }, (error) => resolve(error === null)),
+  );
+}
+
+/**
+ * @param {Parameters<typeof ensureEnvironment>[0]} wanted
+ * @param {string} requirements  hash
+ * @param {string[]} gpus
+ * @returns {Promise<PythonEnvironment>}
+ */
+async function buildOne(wanted, requirements, gpus) {
+  const { machine, userData, requirementsFile, onProgress = () => {}, onNote = () => {} } = wanted;
+  const { build = buildEnvironment } = wanted;
+  onProgress("looking for Python");
+  const uv = await answers("uv", ["--version"]);
+  const python = await requirePython(machine, !uv);
+  onNote(`Python ${python.version} (${python.executable})${uv ? ", environment made by uv" : ""}`);
+  for (const torch of await torchVariants({ machine, gpus, python, requirementsFile, onNote, onProgress })) {
+    const folder = environmentFolder(userData, { requirements, python: python.minor, torch });
+    const log = path.join(environmentsFolder(userData), "setup.log");
+    const begun = Date.now();
+    await clearRemains(folder);
+    writeFileSync(log, `${new Date().toISOString()} ${folder}\n`);
+    try {
+      await build({ folder, python, torch, requirementsFile, uv, log }, onProgress);
+    } catch (error) {
+      if (torch !== "cpu" || !(error instanceof SetupFailure)) throw error;
+      onNote(`the CPU build of torch could not be installed (${error.message}): taking the default one`);
+      continue;
+    }
+    const seconds = Math.round((Date.now() - begun) / 1000);
+    const builtAt = new Date().toISOString();
+    return complete(folder, { requirements, python: python.minor, torch, builtAt, seconds });
+  }
+  throw new Error("no variant of torch was tried");
+}
+
+/**
+ * @param {Machine} machine
+ * @param {boolean} needsVenv
+ */
+async function requirePython(machine, needsVenv) {
+  const { found, rejected } = await findPython({ ...machine, needsVenv });
+  if (found !== null) return found;
+  const seen = rejected.map(({ command, reason }) => `${command}: ${reason}`);
+  const lines = seen.length > 0 ? seen : ["no python3 on the PATH nor in the usual places"];
+  const hint =
+    machine.platform === "win32"
+      ? "install Python 3.12 (64-bit) from python.org, or set NAMEWRIGHT_PYTHON"
+      : machine.platform === "darwin"
+        ? "brew install python@3.12, or set NAMEWRIGHT_PYTHON to a Python ≥ 3.10"
+        : "apt install python3 python3-venv (or your system's packages), or set NAMEWRIGHT_PYTHON to a Python ≥ 3.10";
+  throw new SetupFailure("no Python ≥ 3.10 that can make an environment", { hint, lines });
+}
+
+/**
+ * The builds of torch to try, in order.
+ * @param {{machine: Machine, gpus: string[], python: FoundPython, requirementsFile: string,
+ *   onNote: (text: string) => void, onProgress: (text: string) => void}} about
+ * @returns {Promise<TorchVariant[]>}
+ */
+async function torchVariants({ machine, gpus, python, requirementsFile, onNote, onProgress }) {
+  const version = pinnedTorch(readFileSync(requirementsFile, "utf8"));
+  if (version === null || !wantsCpuTorch({ platform: machine.platform, gpus })) return ["default"];
+  onProgress("asking for the CPU build of torch");
+  const why = await whyNoCpuTorch({ python: python.executable, minor: python.minor, version });
+  if (why === null) return ["cpu", "default"];
+  onNote(`no NVIDIA GPU, but the smaller CPU build of torch cannot be had (${why}): taking the default one`);
+  return ["default"];
+}
+
+/**
+ * Takes away what a build that was cut off has left; where its installer still runs without its parent, ends it first.
+ * @param {string} folder
+ */
+async function clearRemains(folder) {
+  mkdirSync(path.dirname(folder), { recursive: true });
+  try {
+    const { pid, startedAt } = JSON.parse(readFileSync(`${folder}.builder`, "utf8"));
+    for (let i = 0; i < 50 && processStart(pid) === startedAt; i += 1) {
+      process.kill(pid, "SIGKILL");
+      await sleep(100);
+    }
+  } catch {
+    // No installer was left behind.
+  }
+  rmSync(`${folder}.builder`, { force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/**
+ * @param {string} folder
+ * @param {import("./folders.mjs").EnvironmentStamp} stamp
+ * @returns {PythonEnvironment}
+ */
+function complete(folder, stamp) {
+  const file = path.join(folder, ".complete");
+  writeFileSync(`${file}.tmp`, `${JSON.stringify(stamp)}\n`);
+  renameSync(`${file}.tmp`, file);
+  rmSync(`${folder}.builder`, { force: true });
+  return { folder, python: pythonInside(folder), stamp };
+}
+
+/**
+ * Builds an environment with uv, or venv and pip. Where uv fails and this Python has venv, pip has a try: it reads
+ * configuration (an index of one's company, a certificate) that uv does not.
+ * @param {BuildPlan} plan
+ * @param {(text: string) => void} onProgress
+ * @throws {SetupFailure} with the tool's own last words
+ */
+export async function buildEnvironment(plan, onProgress) {
+  try {
+    await install(plan, onProgress);
+  } catch (error) {
+    if (!plan.uv || !plan.python.venv) throw error;
+    onProgress("uv failed, trying pip");
+    rmSync(plan.folder, { recursive: true, force: true });
+    await install({ ...plan, uv: false }, onProgress);
+  }
+}
+
+/**
+ * @param {BuildPlan} plan
+ * @param {(text: string) => void} onProgress
+ */
+async function install(plan, onProgress) {
+  const { folder, python, torch, requirementsFile, uv } = plan;
+  const inside = pythonInside(folder);
+  const pip = uv
+    ? { file: "uv", words: ["pip", "install", "--python", inside] }
+    : { file: inside, words: ["-m", "pip", "install", "--progress-bar", "off", "--no-input"] };
+  const run = (/** @type {string} */ what, /** @type {string} */ file, /** @type {string[]} */ words) =>
+    step(plan, { what, file, words, onProgress });
+  onProgress("making the environment");
+  if (uv) await run("uv venv", "uv", ["venv", "--python", python.executable, folder]);
+  else await run("venv", python.executable, ["-m", "venv", folder]);
+  if (torch === "cpu") {
+    const version = pinnedTorch(readFileSync(requirementsFile, "utf8"));
+    await run("torch (CPU)", pip.file, [...pip.words, `torch==${version}`, "--index-url", cpuIndex]);
+  }
+  await run("the packages", pip.file, [...pip.words, "-r", requirementsFile]);
+  onProgress("trying torch");
+  if (pinnedTorch(readFileSync(requirementsFile, "utf8")) !== null)
+    await run("torch", inside, ["-c", "import torch; torch.zeros(2).sum()"]);
+}
+
+/**
+ * One command of the build.
+ * @param {BuildPlan} plan
+ * @param {{what: string, file: string, words: string[], onProgress: (text: string) => void}} command
+ */
+async function step(plan, { what, file, words, onProgress }) {
+  const onStart = (/** @type {number} */ pid) =>
+    writeFileSync(`${plan.folder}.builder`, JSON.stringify({ pid, startedAt: processStart(pid) }));
+  const onLine = (/** @type {string} */ line) => {
+    appendFileSync(plan.log, `${line}\n`);
+    const news = pipProgress(line);
+    if (news !== null) onProgress(news);
+  };
+  // A user's own settings must not send our packages elsewhere, nor let theirs shine through.
+  const { PYTHONPATH: _path, PYTHONHOME: _home, PIP_TARGET: _target, PIP_USER: _user, ...rest } = process.env;
+  const env = {
+    ...rest,
+    PYTHONUNBUFFERED: "1",
+    PYTHONUTF8: "1",
+    PIP_DISABLE_PIP_VERSION_CHECK: "1",
+    NO_COLOR: "1",
+  };
+  const { code, lines } = await runLines(file, words, { onLine, onStart, env });
+  if (code === 0) return;
+  const { reason, hint, lastLines } = failureReason(lines);
+  const log = existsSync(plan.log) ? [`everything it said: ${plan.log}`] : [];
+  throw new SetupFailure(`${what} could not be installed: ${reason}`, {
+    hint,
+    lines: [...lastLines, ...log],
+  });
+}

@@ -1,0 +1,57 @@
+// Plain JavaScript on Node's own modules: set-up runs this before any package is installed, on Node 20.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+const passedOn = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
+/**
+ * Runs a command and hands over its output line by line, stdout and stderr together. A signal that ends us ends the
+ * child too, so that nobody goes on writing after we are gone.
+ * @param {string} file
+ * @param {string[]} words
+ * @param {{onLine?: (line: string) => void, onStart?: (pid: number) => void, env?: NodeJS.ProcessEnv, cwd?: string}} [options]
+ * @returns {Promise<{code: number, lines: string[]}>} code 127 where it could not be started; a killed child is 128
+ */
+export function runLines(file, words, { onLine = () => {}, onStart = () => {}, env, cwd } = {}) {
+  return new Promise((resolve) => {
+    /** @type {string[]} */
+    const lines = [];
+    const child = spawn(file, words, { env, cwd, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+    if (child.pid !== undefined) onStart(child.pid);
+    const stop = passSignals(child);
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on("line", (line) => {
+        lines.push(line);
+        onLine(line);
+      });
+    child.on("error", (error) => {
+      stop();
+      resolve({ code: 127, lines: [...lines, error.message] });
+    });
+    child.on("close", (code) => {
+      stop();
+      resolve({ code: code ?? 128, lines });
+    });
+  });
+}
+
+/**
+ * Until the returned function is called, a signal to us is passed to the child, and then ends us as it would have.
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {() => void}
+ */
+export function passSignals(child) {
+  const listeners = passedOn.map((signal) => {
+    const listener = () => {
+      child.kill(signal);
+      stop();
+      process.kill(process.pid, signal);
+    };
+    process.on(signal, listener);
+    return () => process.off(signal, listener);
+  });
+  const stop = () => {
+    for (const remove of listeners) remove();
+  };
+  return stop;
+}

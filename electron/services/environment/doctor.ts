@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CheckId, DoctorReport, EnvironmentCheck } from "../../../shared/schema/environment.ts";
+
+export type Finding = Omit<EnvironmentCheck, "id">;
+
+/** One thing that doctor looks at. */
+export interface Probe {
+  readonly id: CheckId;
+  /** Milliseconds after which its answer is no longer waited for. */
+  readonly timeoutMs: number;
+  check(signal: AbortSignal): Promise<Finding>;
+}
+
+/** Runs all probes at once. One that throws or takes too long is a warning with the reason, never a crash. */
+export async function runDoctor(probes: readonly Probe[]): Promise<DoctorReport> {
+  return { checks: await Promise.all(probes.map(runProbe)) };
+}
+
+async function runProbe({ id, timeoutMs, check }: Probe): Promise<EnvironmentCheck> {
+  const over = new AbortController();
+  const done = new AbortController();
+  const late = sleep(timeoutMs, null, { signal: done.signal }).then((): Finding => {
+    over.abort();
+    return { status: "warning", detail: `no answer within ${timeoutMs / 1000} s` };
+  });
+  try {
+    return { id, ...(await Promise.race([check(over.signal), late])) };
+  } catch (error) {
+    return { id, status: "warning", detail: `could not be found out: ${reasonOf(error)}` };
+  } finally {
+    late.catch(() => {});
+    done.abort();
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.trim().split("\n")[0] || "no reason given";
+}

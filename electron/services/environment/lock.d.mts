@@ -1,0 +1,36 @@
+export type LockOwner = {
+  pid: number;
+  startedAt: string;
+  host: string;
+};
+/**
+ * When a process started, as the system tells it; null where there is none. An id alone is given out again.
+ * @param {number} pid
+ * @returns {string | null}
+ */
+export declare function processStart(pid: number): string | null;
+/**
+ * Whether a lock's owner is gone.
+ * @param {LockOwner} owner
+ * @param {number} touchedMs  when the lock file was last touched, ms since the epoch
+ */
+export declare function isStale(owner: LockOwner, touchedMs: number): boolean;
+/**
+ * Runs `work` while no other process holds the lock; a lock whose owner died is taken over.
+ * @template T
+ * @param {string} file
+ * @param {() => Promise<T>} work
+ * @param {{onWait?: (owner: LockOwner) => void, pollMs?: number}} [options]  onWait is called once, on the first wait
+ * @returns {Promise<T>}
+ */
+export declare function withLock<T>(
+  file: string,
+  work: () => Promise<T>,
+  {
+    onWait,
+    pollMs,
+  }?: {
+    onWait?: (owner: LockOwner) => void;
+    pollMs?: number;
+  },
+): Promise<T>;

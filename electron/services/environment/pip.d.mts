@@ -1,0 +1,16 @@
+/**
+ * What a line of pip or uv says about its progress, in a few words; null where it says nothing new to a person.
+ * @param {string} line  as pip ≥ 22 (`--progress-bar off`) or uv prints it
+ * @returns {string | null}
+ */
+export declare function pipProgress(line: string): string | null;
+/**
+ * The reason of a failed build: the known cause first, then pip's own last words, which are never hidden.
+ * @param {string[]} lines  everything printed, stdout and stderr together
+ * @returns {{reason: string, hint: string, lastLines: string[]}} lastLines: at most 6
+ */
+export declare function failureReason(lines: string[]): {
+  reason: string;
+  hint: string;
+  lastLines: string[];
+};

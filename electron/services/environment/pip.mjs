@@ -1,0 +1,94 @@
+// Plain JavaScript on Node's own modules: set-up runs this before any package is installed, on Node 20.
+
+/**
+ * What a line of pip or uv says about its progress, in a few words; null where it says nothing new to a person.
+ * @param {string} line  as pip ≥ 22 (`--progress-bar off`) or uv prints it
+ * @returns {string | null}
+ */
+export function pipProgress(line) {
+  const text = line.trim();
+  const download = /^Downloading (?:\S*\/)?([A-Za-z0-9_.]+?)-\d\S*(?: \(([^)]+)\))?/.exec(text);
+  if (download) return `downloading ${download[1]}${download[2] ? ` (${download[2]})` : ""}`;
+  const uvDownload = /^Downloading (\S+) \(([^)]+)\)$/.exec(text);
+  if (uvDownload) return `downloading ${uvDownload[1]} (${uvDownload[2]})`;
+  const cached = /^Using cached (?:\S*\/)?([A-Za-z0-9_.]+?)-\d\S*/.exec(text);
+  if (cached) return `taking ${cached[1]} from the cache`;
+  const collecting = /^Collecting ([A-Za-z0-9_.[\]-]+)/.exec(text);
+  if (collecting) return `looking up ${collecting[1]}`;
+  const installing = /^Installing collected packages: (.+)$/.exec(text);
+  if (installing) return `unpacking ${(installing[1] ?? "").split(",").length} packages`;
+  const prepared = /^(Resolved|Prepared|Installed) (\d+) packages?/.exec(text);
+  return prepared ? `${(prepared[1] ?? "").toLowerCase()} ${prepared[2]} packages` : null;
+}
+
+/** What to do about a failure, by what pip, uv or the system said. The first that fits is told. */
+const remedies = [
+  {
+    says: /No space left on device|not enough space|OSError: \[Errno 28\]/i,
+    reason: "the disk is full",
+    hint: "free about 6 GB there, or set NAMEWRIGHT_DATA_DIR to a folder on another disk",
+  },
+  {
+    says: /ensurepip is not available|No module named '?(ensurepip|venv)/,
+    reason: "this Python cannot make an environment: its venv module is missing",
+    hint: "on Debian and Ubuntu: apt install python3-venv",
+  },
+  {
+    says: /Temporary failure in name resolution|Name or service not known|getaddrinfo failed|nodename nor servname|Failed to resolve|dns error/i,
+    reason: "the package index cannot be found: no network, or no name service",
+    hint: "check the connection (behind a proxy: HTTPS_PROXY), then run npm run setup again",
+  },
+  {
+    says: /CERTIFICATE_VERIFY_FAILED|certificate verify failed|SSLError|UnknownIssuer/i,
+    reason: "the package index's certificate is not trusted here",
+    hint: "set PIP_CERT (and SSL_CERT_FILE) to your company's certificate bundle",
+  },
+  {
+    says: /ProxyError|Cannot connect to proxy|407 Proxy/i,
+    reason: "the proxy refuses",
+    hint: "check HTTPS_PROXY and its password",
+  },
+  {
+    says: /Connection refused|Connection reset|ReadTimeoutError|ConnectTimeoutError|timed out|Network is unreachable/i,
+    reason: "the package index does not answer",
+    hint: "check the connection, then run npm run setup again: what was downloaded is kept",
+  },
+  {
+    says: /THESE PACKAGES DO NOT MATCH THE HASHES/,
+    reason: "a download is broken",
+    hint: "empty the cache with pip cache purge, then run npm run setup again",
+  },
+  {
+    says: /PermissionError|Permission denied|EACCES/,
+    reason: "the folder cannot be written",
+    hint: "check who owns it, or set NAMEWRIGHT_DATA_DIR to a folder of yours",
+  },
+  {
+    says: /No matching distribution found|Could not find a version that satisfies|no wheels with a matching|No solution found/i,
+    reason: "a package has no build for this Python and machine",
+    hint: "use Python 3.10 to 3.14 (NAMEWRIGHT_PYTHON=/path/to/python), 64-bit",
+  },
+];
+
+/** Lines that are true, but never why it failed. */
+const noise =
+  /^\s*$|^\[notice\]|^WARNING: (Retrying|You are using pip|There was an error checking)|^note: This|^hint: See above|^Looking in/;
+
+/**
+ * The reason of a failed build: the known cause first, then pip's own last words, which are never hidden.
+ * @param {string[]} lines  everything printed, stdout and stderr together
+ * @returns {{reason: string, hint: string, lastLines: string[]}} lastLines: at most 6
+ */
+export function failureReason(lines) {
+  const told = lines.filter((line) => !noise.test(line)).map((line) => line.trimEnd());
+  const errors = told.filter((line) => /error|failed|cannot|could not|no module|\[Errno/i.test(line));
+  const lastLines = [...new Set(errors.length > 0 ? errors : told)].slice(-6);
+  // Retries are warnings of the true cause (no name service), where the last error only says "no version found".
+  const all = lines.join("\n");
+  const known = remedies.find(({ says }) => says.test(all));
+  return {
+    reason: known?.reason ?? lastLines.at(-1)?.trim() ?? "it ended without a word",
+    hint: known?.hint ?? "read the lines above; npm run setup tries again and goes on from pip's cache",
+    lastLines,
+  };
+}

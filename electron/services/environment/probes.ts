@@ -1,0 +1,156 @@
+import { existsSync, readFileSync } from "node:fs";
+import { statfs } from "node:fs/promises";
+import { availableParallelism, freemem, homedir, totalmem } from "node:os";
+import path from "node:path";
+import type { Platform, PlatformPaths } from "../platform.ts";
+import { asGib, gib } from "./bytes.ts";
+import type { Finding, Probe } from "./doctor.ts";
+import { checkLlama, checkTorch } from "./engineProbes.ts";
+import { findPython } from "./findPython.mjs";
+import { currentEnvironment, listEnvironments, requirementsHash } from "./folders.mjs";
+import { requirementsFile } from "./pythonOf.ts";
+
+const quickMs = 15_000;
+/** A first import of torch from a cold disk takes up to a minute. */
+const slowMs = 90_000;
+
+/** All that doctor looks at, in the order in which it is shown. */
+export function doctorProbes(platform: Platform): Probe[] {
+  const { paths } = platform;
+  const root = path.dirname(paths.resources);
+  return [
+    { id: "node", timeoutMs: quickMs, check: async () => checkNode(process.versions.node) },
+    { id: "python", timeoutMs: quickMs, check: () => checkPython() },
+    { id: "environment", timeoutMs: quickMs, check: async () => checkEnvironment(paths) },
+    { id: "torch", timeoutMs: slowMs, check: (signal) => checkTorch(paths, signal) },
+    { id: "llama", timeoutMs: slowMs, check: (signal) => checkLlama(root, signal) },
+    { id: "electron", timeoutMs: quickMs, check: async () => checkElectron(root) },
+    {
+      id: "openai-key",
+      timeoutMs: quickMs,
+      check: () => checkSecret(platform, "OPENAI_API_KEY", "the rule judge is used, a baseline"),
+    },
+    {
+      id: "huggingface-token",
+      timeoutMs: quickMs,
+      check: () => checkSecret(platform, "HUGGINGFACE_API_TOKEN", "gated bases such as Mistral 7B need one"),
+    },
+    { id: "disk", timeoutMs: quickMs, check: () => checkDisk(paths.userData) },
+    { id: "memory", timeoutMs: quickMs, check: async () => checkMemory(freemem(), totalmem()) },
+    { id: "chromium", timeoutMs: quickMs, check: async () => checkChromium() },
+  ];
+}
+
+/** Node runs our TypeScript as it is from 22.18 on. */
+export function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const detail = `Node ${version}, ${availableParallelism()} CPU cores`;
+  if (major > 22 || (major === 22 && minor >= 18)) return { status: "ok", detail };
+  return { status: "missing", detail, hint: "install Node 24 from nodejs.org" };
+}
+
+async function checkPython(): Promise<Finding> {
+  const { found, rejected } = await findPython({
+    env: process.env,
+    platform: process.platform,
+    home: homedir(),
+  });
+  if (found !== null) return { status: "ok", detail: `Python ${found.version} (${found.executable})` };
+  const seen = rejected.map(({ command, reason }) => `${command} ${reason}`).join("; ");
+  return {
+    status: "missing",
+    detail: `no Python from 3.10 on that can make an environment${seen === "" ? "" : `: ${seen}`}`,
+    hint: "install Python 3.12 with venv, or set NAMEWRIGHT_PYTHON to one",
+  };
+}
+
+/** The environment of our own for the requirements as they are. */
+export function checkEnvironment(paths: Pick<PlatformPaths, "userData" | "resources">): Finding {
+  const file = requirementsFile(paths);
+  const current = currentEnvironment(paths.userData, file);
+  const others = listEnvironments(paths.userData).length - (current === null ? 0 : 1);
+  if (current === null) {
+    const wanted = requirementsHash(readFileSync(file, "utf8"));
+    const old = others > 0 ? `; ${others} of other requirements` : "";
+    return {
+      status: "missing",
+      detail: `none for requirements ${wanted} in ${paths.userData}${old}`,
+      hint: "npm run setup",
+    };
+  }
+  const { folder, stamp } = current;
+  const detail = `${folder}: requirements ${stamp.requirements}, Python ${stamp.python}, torch build ${stamp.torch}`;
+  if (others === 0) return { status: "ok", detail };
+  return { status: "ok", detail, hint: `${others} older may be deleted from ${path.dirname(folder)}` };
+}
+
+/** Never asks the package: requiring it downloads the binary. */
+export function checkElectron(root: string): Finding {
+  const folder = path.join(root, "node_modules", "electron");
+  const pathFile = path.join(folder, "path.txt");
+  const binary = existsSync(pathFile)
+    ? path.join(folder, "dist", readFileSync(pathFile, "utf8").trim())
+    : null;
+  if (binary !== null && existsSync(binary)) return { status: "ok", detail: binary };
+  return {
+    status: "warning",
+    detail: "its binary is not there; terminal and browser work without it",
+    hint: "npx install-electron, for the desktop window",
+  };
+}
+
+async function checkSecret(
+  platform: Platform,
+  name: "OPENAI_API_KEY" | "HUGGINGFACE_API_TOKEN",
+  without: string,
+): Promise<Finding> {
+  const value = await platform.secrets.get(name);
+  if (value !== null && value !== "") return { status: "ok", detail: `${name} is set` };
+  return { status: "warning", detail: `${name} is not set: ${without}`, hint: `put ${name}=… into .env` };
+}
+
+async function checkDisk(folder: string): Promise<Finding> {
+  let there = folder;
+  while (!existsSync(there) && path.dirname(there) !== there) there = path.dirname(there);
+  const { bavail, bsize } = await statfs(there);
+  return judgeDisk(bavail * bsize, there);
+}
+
+/** @param freeBytes what a user may still write */
+export function judgeDisk(freeBytes: number, folder: string): Finding {
+  const detail = `${asGib(freeBytes)} free in ${folder}`;
+  if (freeBytes >= 8 * gib) return { status: "ok", detail };
+  const hint = "the Python environment takes 6 GiB; NAMEWRIGHT_DATA_DIR puts it on another disk";
+  return { status: "warning", detail, hint };
+}
+
+/** Bytes. The embedded base trains in about 1.5 GiB. */
+export function checkMemory(free: number, total: number): Finding {
+  const detail = `${asGib(free)} free of ${asGib(total)}`;
+  if (free >= 2 * gib) return { status: "ok", detail };
+  return {
+    status: "warning",
+    detail,
+    hint: "training on the embedded base takes about 1.5 GiB: close something",
+  };
+}
+
+function checkChromium(): Finding {
+  const usual = [
+    process.env.CHROMIUM,
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/snap/bin/chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+    "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
+  ];
+  const found = usual.find((file) => file !== undefined && existsSync(file));
+  if (found !== undefined) return { status: "ok", detail: found };
+  return {
+    status: "warning",
+    detail: "not found; only browser tests need it",
+    hint: "install Chromium or Chrome",
+  };
+}

