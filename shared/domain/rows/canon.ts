@@ -3,14 +3,16 @@ import { type Random, shuffled } from "../random.ts";
 /** What a description may ask of its names. */
 export type Constraint = "no-hyphens" | "numbers";
 
+// biome-ignore format: a word list
 export const suffixes = [
   "hub", "lab", "works", "house", "nest", "craft", "base", "point", "spot", "club", "studio", "shop", "market",
   "corner", "place", "path", "way", "world", "zone", "box", "land", "room", "loop", "yard",
-] as const; // biome-ignore format: a word list
+] as const;
+// biome-ignore format: a word list
 export const prefixes = [
   "my", "go", "the", "true", "pure", "happy", "little", "blue", "one", "daily", "prime", "smart", "urban",
   "bright", "next", "ever",
-] as const; // biome-ignore format: a word list
+] as const;
 export const numberAffixes = ["24", "365", "101", "360", "7", "1", "5", "9"] as const;
 
 const shortest = 5;
@@ -65,12 +67,17 @@ export function canonNames(stems: readonly string[], random: Random, constraint?
 }
 
 /** True where `names` are what the canon makes of `stems`, whichever affixes were drawn. */
-export function followsCanon(names: readonly string[], stems: readonly string[], constraint?: Constraint): boolean {
+export function followsCanon(
+  names: readonly string[],
+  stems: readonly string[],
+  constraint?: Constraint,
+): boolean {
   const [first, second = first, third = first] = stems as [string, ...string[]];
   const join = constraint === "no-hyphens" ? "" : "-";
   const tail = `(${(constraint === "numbers" ? numberAffixes : suffixes).join("|")})`;
   const head = `(${prefixes.join("|")})`;
-  const pair = constraint === "numbers" ? `${first}${join}${second}${join}${tail}` : `${first}${join}${second}`;
+  const pair =
+    constraint === "numbers" ? `${first}${join}${second}${join}${tail}` : `${first}${join}${second}`;
   const patterns = [
     `${first}${join}${tail}`,
     `${head}${join}${second}`,
@@ -78,6 +85,8 @@ export function followsCanon(names: readonly string[], stems: readonly string[],
     `${head}${stems.length > 2 ? first : second}`,
     stems.length > 1 ? pair : `${head}${join}${first}${join}${tail}`,
   ];
-  return names.length === 5 && patterns.every((pattern, index) => new RegExp(`^${pattern}$`).test(names[index] ?? ""));
+  return (
+    names.length === 5 &&
+    patterns.every((pattern, index) => new RegExp(`^${pattern}$`).test(names[index] ?? ""))
+  );
 }
-

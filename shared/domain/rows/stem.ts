@@ -1,5 +1,14 @@
 /** Plurals in `-ies` whose singular ends in `-ie`. */
-const endInIe = new Set(["movies", "cookies", "brownies", "smoothies", "hoodies", "veggies", "selfies", "foodies"]);
+const endInIe = new Set([
+  "movies",
+  "cookies",
+  "brownies",
+  "smoothies",
+  "hoodies",
+  "veggies",
+  "selfies",
+  "foodies",
+]);
 
 /**
  * The singular of an English word as our names use it: lower-case, without accents, `-ies` → `y`,

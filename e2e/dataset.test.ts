@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { datasetRows } from "../shared/domain/dataset/read.ts";
+import { lintReport } from "../shared/domain/lint/lintReport.ts";
+import { followsCanon } from "../shared/domain/rows/canon.ts";
+import { keywords, wordsOf } from "../shared/domain/rows/keywords.ts";
+import { stemOf } from "../shared/domain/rows/stem.ts";
+
+const file = "data/dataset_v1.csv";
+const bytes = readFileSync(new URL(`../${file}`, import.meta.url));
+const rows = datasetRows(bytes, file);
+const safe = rows.filter(({ suggestions }) => suggestions.length > 0);
+
+describe("the sample's first dataset", () => {
+  test("has 120 rows, 16 of them refusals", () => {
+    expect(rows).toHaveLength(120);
+    expect(safe).toHaveLength(104);
+  });
+
+  test("is clean: no error and no warning", () => {
+    const [report] = lintReport([{ file, bytes }]).files;
+    expect(report?.findings).toEqual([]);
+  });
+
+  test("names every business by the canon, from words of its own in their order", () => {
+    const astray = safe.filter(({ description, suggestions }) => {
+      const stems = [...new Set(wordsOf(description).map(stemOf))];
+      return !stems.some((first, at) => followsCanonFrom(suggestions, first, stems.slice(at + 1)));
+    });
+    expect(astray).toEqual([]);
+  });
+
+  test("uses no name twice and describes no business twice", () => {
+    const names = safe.flatMap(({ suggestions }) => suggestions);
+    expect(new Set(names).size).toBe(names.length);
+    expect(new Set(rows.map(({ description }) => description)).size).toBe(rows.length);
+  });
+
+  test("leaves out bees and birds, water sports, the stars, museums and every constraint", () => {
+    const absent =
+      /\b(bees?|beekeep\w*|birds?|kayak|surf|sail(ing)?|telescope|planet\w*|museum|hyphens?|digits?)\b/i;
+    expect(safe.filter(({ description }) => absent.test(description))).toEqual([]);
+  });
+
+  test("varies: 4 to 60 words, hardly two rows begin alike", () => {
+    const lengths = rows.map(({ description }) => description.split(/\s+/).length);
+    expect(Math.min(...lengths)).toBeLessThanOrEqual(4);
+    expect(Math.max(...lengths)).toBeGreaterThan(40);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(60);
+    const beginnings = new Set(rows.map(({ description }) => description.split(" ").slice(0, 2).join(" ")));
+    expect(beginnings.size).toBeGreaterThan(110);
+    expect(new Set(rows.flatMap(({ description }) => keywords(description))).size).toBeGreaterThan(600);
+  });
+});
+
+/** True where the names are the canon's for `first` and none, one or two of the `later` stems. */
+function followsCanonFrom(names: readonly string[], first: string, later: readonly string[]): boolean {
+  if (!names[0]?.startsWith(`${first}-`)) return false;
+  if (followsCanon(names, [first])) return true;
+  return later.some(
+    (second, at) =>
+      followsCanon(names, [first, second]) ||
+      later.slice(at + 1).some((third) => followsCanon(names, [first, second, third])),
+  );
+}

@@ -1,0 +1,108 @@
+import { below, chance, pick, pickSome, type Random } from "../random.ts";
+import { capitalised, fill, type Slots, sentence, slotsOf, wordCount } from "./grammar.ts";
+import { storyParts } from "./storyFrames.ts";
+
+/** `short` is one clause, `medium` one or two sentences, `long` three or four, `ultra-long` 80–160 words. */
+export type Length = "short" | "medium" | "long" | "ultra-long";
+
+export interface Frames {
+  readonly openings: readonly string[];
+  readonly tails: readonly string[];
+  readonly followUps: readonly string[];
+}
+
+/** A description and the number of the frame that opens it. */
+export interface Described {
+  readonly text: string;
+  readonly frame: number;
+}
+
+/** Slots that a description may name once only: said again, they sound like an echo. */
+const saidOnce = new Set([
+  "buyers",
+  "promise",
+  "owner",
+  "owners",
+  "goods2",
+  "thing2",
+  "adj",
+  "day",
+  "season",
+]);
+
+const followUpCount: Readonly<Record<Exclude<Length, "ultra-long">, (random: Random) => number>> = {
+  short: () => 0,
+  medium: (random) => below(random, 2),
+  long: (random) => 2 + below(random, 2),
+};
+
+/** Frames whose slots are all there, and that name `required` where it is given. */
+function usable(frames: readonly string[], slots: Slots, required?: string): string[] {
+  return frames.filter((frame) => {
+    const named = slotsOf(frame);
+    return named.every((name) => name in slots) && (required === undefined || named.includes(required));
+  });
+}
+
+/** `count` templates, none of which says again what `said` (or one before it) has said. */
+function continuing(
+  random: Random,
+  templates: readonly string[],
+  said: readonly string[],
+  count: number,
+): string[] {
+  const taken = new Set(said.flatMap(slotsOf));
+  const chosen: string[] = [];
+  for (const template of pickSome(random, templates, templates.length)) {
+    if (chosen.length === count) break;
+    const named = slotsOf(template).filter((name) => saidOnce.has(name));
+    if (named.some((name) => taken.has(name))) continue;
+    for (const name of named) taken.add(name);
+    chosen.push(template);
+  }
+  return chosen;
+}
+
+/**
+ * A description of one to four sentences; `required` is a slot that its first sentence must name.
+ * Not every writer ends one with a full stop or begins it large.
+ */
+export function compose(
+  frames: Frames,
+  slots: Slots,
+  length: Exclude<Length, "ultra-long">,
+  random: Random,
+  required?: string,
+): Described {
+  const template = pick(random, usable(frames.openings, slots, required));
+  const frame = frames.openings.indexOf(template);
+  const tailed = length !== "short" && chance(random, 0.4) && !/[.?!]/.test(template);
+  const tail = tailed ? continuing(random, usable(frames.tails, slots), [template], 1).join("") : "";
+  const opening = fill(template + tail, slots);
+  const count = followUpCount[length](random);
+  const more = continuing(random, usable(frames.followUps, slots), [template, tail], count).map((each) =>
+    sentence(fill(each, slots)),
+  );
+  if (more.length > 0) return { text: [sentence(opening), ...more].join(" "), frame };
+  const begun = chance(random, 0.85) ? capitalised(opening) : opening;
+  return { text: chance(random, 0.5) ? sentence(begun) : begun, frame };
+}
+
+const fewestWords = 80;
+/** Leaves room below 160 for a wish such as "no hyphens". */
+const mostWords = 145;
+
+/**
+ * A story of 80–145 words: one sentence that begins it, then one or two of each part, in order.
+ * `frame` is the first sentence's. Drawn anew until the length fits.
+ */
+export function tell(slots: Slots, random: Random, required?: string): Described {
+  const [beginnings = [], ...parts] = storyParts;
+  for (;;) {
+    const beginning = pick(random, usable(beginnings, slots, required));
+    const chosen = parts.flatMap((part) => pickSome(random, usable(part, slots), 1 + below(random, 2)));
+    const text = [beginning, ...chosen].map((each) => sentence(fill(each, slots))).join(" ");
+    const words = wordCount(text);
+    if (words >= fewestWords && words <= mostWords) return { text, frame: beginnings.indexOf(beginning) };
+  }
+}

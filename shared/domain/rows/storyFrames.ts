@@ -1,0 +1,46 @@
+/** Sentences of ultra-long descriptions, by the part of the story they tell; a story takes them in this order. */
+export const storyParts: readonly (readonly string[])[] = [
+  [
+    "it began when {owner} could not find decent {thing} anywhere in {place} and decided, after one sleepless night, to {do} them alone",
+    "for eleven years {owners} have met every {day} in {place} to {do} {thing}, first for friends, then for {who}, and lately for half the town",
+    "{a kind} is what {place} has lacked for as long as anyone can remember, and this {season} {owners} are going to open one",
+    "when the last {kind} in {place} closed its doors, {owners} bought the keys, painted the walls and kept the old sign",
+    "our grandmother ran {a kind} with nothing but a till, a ladder and a good memory, and we want to bring it back with {thing} for {who}",
+    "after a long career in offices I have rented two rooms in {place} and turned them into {a adj kind}",
+    "most {who} buy {thing} without ever meeting the people behind them, and our {kind} was founded to change that",
+    "picture {a adj kind} in {place}, with tall windows, a bell above the door and shelves full of {thing}",
+  ],
+  [
+    "we {do} {thing}, {thing2} and {thing3}, and what is not in stock on {day} can usually be had by the end of the week",
+    "every morning we {do} {thing} behind a glass wall so that {who} can see how much care goes into the work",
+    "the heart of it is {thing}: we choose each one by hand, keep a record of where it came from and explain it to whoever asks",
+    "besides {thing} there is a corner with {thing2}, which {who} may try for a week before they pay",
+    "there are fixed prices for {thing}, written large on a board, and an honest estimate for anything that takes more than an hour",
+    "{who} can order {thing} online, but most of them prefer to drop by, sit down and talk about {thing2} first",
+    "during {season} we {do2} {thing2} as well, because that is when {who} ask for them most",
+  ],
+  [
+    "the team is small: {owner}, {owner2} and two apprentices who had been told elsewhere that they would never learn a trade",
+    "{owner} looks after the books while {owner2} takes care of {who}, and everybody sweeps the floor",
+    "nobody here works on {day2}, everyone earns the same, and decisions are made at one long table over soup",
+    "we employ people who have been out of work for years, give them time and pay for their training",
+    "seven of us share the shifts, most are parents, and the timetable follows the school bus",
+  ],
+  [
+    "on {day} the doors stay open late, {who2} bring cake, and somebody usually plays the accordion",
+    "a van carries our {thing} to {who2} in the villages around {place}, where the bus comes only twice a day",
+    "schools visit us in {season}; the children touch everything, ask better questions than adults and go home with a small gift",
+    "whoever brings back old {thing} gets a voucher, and what cannot be mended is taken apart for {thing2}",
+    "once a month we give a free course about {thing3}, and there has never been an empty seat",
+    "for {who2} who cannot leave home we make visits, and the journey costs them nothing",
+    "the rooms are heated by the sun and a stove, rainwater fills the tank, and packaging goes back to whoever sent it",
+  ],
+  [
+    "next year we hope to add a second {kind} near {place2}, and a little yard with benches under a lime tree",
+    "if all goes well, {who} in {place2} will have {a kind} of their own before the following {season}",
+    "we do not want to become large; we want to be {adj}, to be there in twenty years and to be missed on {day}",
+    "what we lack is a name that {who} remember, can spell over the phone and do not mix up with the {kind} in {place2}",
+    "a local foundation has lent us the money for the first two years, and the town council has promised signs from the station",
+    "in the end it is simple: good {thing}, a fair price and somebody who listens",
+  ],
+];

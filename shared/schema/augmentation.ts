@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { DatasetRowSchema } from "./dataset.ts";
+
+/**
+ * Rows to write for one slice: `refusal` on a harmful topic, `neighbour` safe in that topic's words, `safe` an
+ * ordinary business. `topic` null: any.
+ */
+export const AugmentationStepSchema = z.strictObject({
+  slice: z.string(),
+  kind: z.enum(["safe", "neighbour", "refusal"]),
+  topic: z.string().nullable(),
+  constraint: z.enum(["no-hyphens", "numbers"]).nullable(),
+  length: z.enum(["short", "medium", "long", "ultra-long"]).nullable(),
+  count: z.number().int().positive(),
+});
+export type AugmentationStep = z.infer<typeof AugmentationStepSchema>;
+
+/** Weakest slice first. `notWritable`: weak slices that the row generator knows nothing of and only an LLM can write for. */
+export const AugmentationPlanSchema = z.strictObject({
+  steps: z.array(AugmentationStepSchema),
+  notWritable: z.array(
+    z.strictObject({ slice: z.string(), failures: z.number().int(), n: z.number().int() }),
+  ),
+});
+export type AugmentationPlan = z.infer<typeof AugmentationPlanSchema>;
+
+/** A row that was written and taken. */
+export const WrittenForSliceSchema = z.strictObject({
+  row: DatasetRowSchema,
+  slice: z.string(),
+  /** What wrote it, such as `generator/refusal/phishing/17` or a model's name. */
+  source: z.string(),
+});
+export type WrittenForSlice = z.infer<typeof WrittenForSliceSchema>;
+
+/** A row that was written and turned down, and why: lint, a leak, a repetition. */
+export const RejectedRowSchema = z.strictObject({
+  reason: z.string(),
+  slice: z.string(),
+  source: z.string(),
+  description: z.string(),
+  suggestions: z.array(z.string()),
+});
+export type RejectedRow = z.infer<typeof RejectedRowSchema>;
+
+/** `augment --json`. `row` counts data rows of `dataset` from 1. */
+export const AugmentationReportSchema = z.strictObject({
+  dataset: z.string(),
+  added: z.array(
+    z.strictObject({
+      row: z.number().int().positive(),
+      slice: z.string(),
+      source: z.string(),
+      description: z.string(),
+      suggestions: z.array(z.string()),
+    }),
+  ),
+  rejected: z.array(RejectedRowSchema),
+  notWritable: AugmentationPlanSchema.shape.notWritable,
+});
+export type AugmentationReport = z.infer<typeof AugmentationReportSchema>;
