@@ -2,7 +2,12 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["shared/**/*.test.{ts,tsx}", "electron/**/*.test.ts", "e2e/**/*.test.ts"],
+    include: [
+      "shared/**/*.test.{ts,tsx}",
+      "electron/**/*.test.ts",
+      "e2e/**/*.test.ts",
+      "{bin,scripts}/**/*.test.mjs",
+    ],
     testTimeout: 20_000,
     maxWorkers: 2,
   },

@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { isStale, processStart, withLock } from "./lock.mjs";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "namewright-lock-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const quick = { pollMs: 10 };
+
+it("lets one in at a time, tells the second that it waits, and leaves no lock behind", async () => {
+  const file = path.join(folder, "deep", "setup.lock");
+  const order: string[] = [];
+  const waits: number[] = [];
+  const work = (name: string) => async () => {
+    order.push(`${name} in`);
+    await sleep(60);
+    order.push(`${name} out`);
+    return name;
+  };
+  const onWait = (owner: { pid: number }) => waits.push(owner.pid);
+  const all = ["a", "b", "c"].map((name) => withLock(file, work(name), { ...quick, onWait }));
+  expect(await Promise.all(all)).toEqual(["a", "b", "c"]);
+  for (let i = 0; i < order.length; i += 2) expect(order[i + 1]).toBe(order[i]?.replace("in", "out"));
+  expect(waits).toEqual([process.pid, process.pid]);
+  expect(existsSync(file)).toBe(false);
+});
+
+it("gives the lock back where the work fails", async () => {
+  const file = path.join(folder, "setup.lock");
+  await expect(withLock(file, () => Promise.reject(new Error("pip")), quick)).rejects.toThrow("pip");
+  expect(await withLock(file, async () => "next", quick)).toBe("next");
+});
+
+it("takes over from a process that was killed, and only one waiter does", async () => {
+  const file = path.join(folder, "setup.lock");
+  const lock = new URL("./lock.mjs", import.meta.url).href;
+  const script = `import { withLock } from ${JSON.stringify(lock)};
+    await withLock(${JSON.stringify(file)}, () => new Promise((resolve) => setTimeout(resolve, 60_000)));`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: "ignore" });
+  while (!existsSync(file)) await sleep(10);
+  expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ pid: child.pid, host: hostname() });
+  const ended = new Promise((resolve) => child.on("exit", resolve));
+  child.kill("SIGKILL");
+  await ended;
+  let inside = 0;
+  let most = 0;
+  const work = async () => {
+    inside += 1;
+    most = Math.max(most, inside);
+    await sleep(30);
+    inside -= 1;
+  };
+  await Promise.all([1, 2, 3, 4].map(() => withLock(file, work, quick)));
+  expect(most).toBe(1);
+});
+
+it("knows a process by its start, not by its id alone", () => {
+  const startedAt = processStart(process.pid) ?? "";
+  expect(startedAt).not.toBe("");
+  const now = Date.now();
+  expect(isStale({ pid: process.pid, startedAt, host: hostname() }, now)).toBe(false);
+  expect(isStale({ pid: process.pid, startedAt: "1", host: hostname() }, now)).toBe(true);
+  expect(isStale({ pid: process.pid, startedAt: "unknown", host: hostname() }, now)).toBe(false);
+});
+
+it("believes another machine's lock while it is touched, and a torn one not for ever", async () => {
+  const owner = { pid: 1, startedAt: "1", host: `not-${hostname()}` };
+  expect(isStale(owner, Date.now() - 60_000)).toBe(false);
+  expect(isStale(owner, Date.now() - 180_000)).toBe(true);
+  const file = path.join(folder, "setup.lock");
+  writeFileSync(file, "");
+  utimesSync(file, new Date(0), new Date(0));
+  expect(await withLock(file, async () => "in", quick)).toBe("in");
+});

