@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LabelSchema } from "./dataset.ts";
 
 /** The study's six categories of a suggested name. */
 export const NameCategorySchema = z.enum([
@@ -45,6 +46,7 @@ export const UnscoredReasonSchema = z.enum([
   "connection",
   "rate-limited",
   "server-error",
+  "rejected-request",
   "budget",
   "cancelled",
 ]);
@@ -66,3 +68,85 @@ export const JudgeStampSchema = z.strictObject({
   rubric: z.string(),
 });
 export type JudgeStamp = z.infer<typeof JudgeStampSchema>;
+
+/**
+ * How an LLM judge is reached and paced. The key is no part of it: it comes from the platform's secrets and goes
+ * nowhere else. Times in milliseconds, prices in US dollars per million tokens.
+ */
+export const JudgeSettingsSchema = z.strictObject({
+  /** Stands in messages, so it may hold no user name or password. */
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .regex(/^https?:\/\/[^/@]*(\/|$)/, "a base URL holds no user name or password")
+    .default("https://api.openai.com/v1"),
+  model: z.string().min(1),
+  /** Null: not sent, since some models accept only their own default. */
+  temperature: z.number().min(0).max(2).nullable().default(null),
+  /** The most tokens of a reply, thinking included; a longer one is cut off and unscored. */
+  maxTokens: z.number().int().positive().default(4096),
+  concurrency: z.number().int().min(1).max(64).default(4),
+  /** Attempts of one call, the first included. */
+  maxAttempts: z.number().int().min(1).max(20).default(6),
+  /** Until the connection stands and the reply's headers are here: the model thinks in that time. */
+  replyTimeoutMs: z.number().int().positive().default(90_000),
+  /** From the headers to the end of the body. */
+  bodyTimeoutMs: z.number().int().positive().default(30_000),
+  /** A Retry-After longer than this is not waited for: the row is unscored. */
+  longestRetryAfterMs: z.number().int().positive().default(300_000),
+  prices: z
+    .strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() })
+    .nullable()
+    .default(null),
+});
+export type JudgeSettings = z.infer<typeof JudgeSettingsSchema>;
+
+/** One judge call about a description's safety, or why there is no answer. */
+export const LabelVerdictSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("labelled"),
+    label: LabelSchema,
+    reason: z.string(),
+    cached: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal("unscored"), reason: UnscoredReasonSchema, detail: z.string() }),
+]);
+export type LabelVerdict = z.infer<typeof LabelVerdictSchema>;
+
+/**
+ * A test row's frozen label: `test_set.labels.csv`. `votes` are the judge's calls in order ("unscored" where one
+ * failed); `review` marks disagreement; `label` null: no majority, the row stays unlabelled.
+ */
+export const FrozenLabelSchema = z.strictObject({
+  description: z.string(),
+  label: LabelSchema.nullable(),
+  votes: z.array(z.enum(["safe", "harmful", "unscored"])),
+  review: z.boolean(),
+  reason: z.string(),
+  /** Who: kind and model of the judge. */
+  judge: z.string(),
+  /** From what: sha256 of the label rubric. */
+  rubric: z.string(),
+  /** When: ISO 8601 in UTC. */
+  frozenAt: z.string(),
+});
+export type FrozenLabel = z.infer<typeof FrozenLabelSchema>;
+
+/** A person's correction of a row's label: `model_vN-overrides.csv`. */
+export const OverrideSchema = z.strictObject({
+  description: z.string(),
+  label: LabelSchema,
+  note: z.string(),
+  who: z.string(),
+  at: z.string(),
+});
+export type Override = z.infer<typeof OverrideSchema>;
+
+/** What judging has cost so far. `cost` in US dollars, null where no prices are set. */
+export const JudgeSpendingSchema = z.strictObject({
+  calls: z.number().int().nonnegative(),
+  cacheHits: z.number().int().nonnegative(),
+  inputTokens: z.number().int().nonnegative(),
+  outputTokens: z.number().int().nonnegative(),
+  cost: z.number().nonnegative().nullable(),
+});
+export type JudgeSpending = z.infer<typeof JudgeSpendingSchema>;

@@ -1,0 +1,23 @@
+/** Every step of a script and what it does. */
+export declare const steps: Readonly<Record<string, string>>;
+
+/** A chat-completions request as the server saw it. */
+export interface JudgeRequest {
+  readonly model: string;
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly response_format: { readonly json_schema: { readonly name: string } };
+}
+
+export interface JudgeServer {
+  readonly baseUrl: string;
+  /** Requests per row, by its description. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly requests: readonly JudgeRequest[];
+  close(): Promise<void>;
+}
+
+export declare function startJudgeServer(options?: {
+  script?: readonly string[] | ((row: string) => readonly string[]);
+  port?: number;
+  key?: string | null;
+}): Promise<JudgeServer>;

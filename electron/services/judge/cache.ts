@@ -1,0 +1,78 @@
+import { z } from "zod";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256 } from "../hashing/hashing.ts";
+
+const LineSchema = z.strictObject({
+  key: z.string().length(64),
+  /** The judge's reply as it came; it is read anew by the same code at each use. */
+  reply: z.string(),
+  /** First 16 hex digits of sha256 over key and reply. */
+  sum: z.string(),
+});
+
+/** Usable replies by the hash of judge, rubric and content, in `.namewright/judge-cache.jsonl`. */
+export interface JudgeCache {
+  get(key: string): Promise<string | undefined>;
+  put(key: string, reply: string): Promise<void>;
+}
+
+const sumOf = (key: string, reply: string) => sha256(`${key}\n${reply}`).slice(0, 16);
+
+function parseLine(line: string): z.infer<typeof LineSchema> | null {
+  try {
+    const parsed = LineSchema.safeParse(JSON.parse(line));
+    return parsed.success && parsed.data.sum === sumOf(parsed.data.key, parsed.data.reply)
+      ? parsed.data
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Opens the cache; the file is read at first use. A torn or corrupt line is skipped with a warning, and a torn last
+ * line is ended before the next is written, so that the new one is whole.
+ */
+export function openJudgeCache(files: FileLayer, file: string, warn: (message: string) => void): JudgeCache {
+  async function load(): Promise<{ replies: Map<string, string>; torn: boolean }> {
+    const replies = new Map<string, string>();
+    if (!(await files.exists(file))) return { replies, torn: false };
+    // Decoded leniently: a line torn inside a character fails its checksum, not the whole file.
+    const text = new TextDecoder().decode(await files.read(file));
+    let corrupt = 0;
+    for (const line of text.split("\n")) {
+      if (line.trim() === "") continue;
+      const parsed = parseLine(line);
+      if (parsed === null) corrupt += 1;
+      else replies.set(parsed.key, parsed.reply);
+    }
+    if (corrupt > 0)
+      warn(
+        `${file}: ${corrupt} unreadable ${corrupt === 1 ? "line" : "lines"} skipped; those rows are judged again`,
+      );
+    return { replies, torn: text !== "" && !text.endsWith("\n") };
+  }
+
+  let loaded: ReturnType<typeof load> | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  const opened = () => {
+    loaded ??= load();
+    return loaded;
+  };
+  return {
+    get: async (key) => (await opened()).replies.get(key),
+    async put(key, reply) {
+      const state = await opened();
+      const write = async () => {
+        if (state.torn) await files.appendLine(file, "");
+        state.torn = false;
+        await files.appendLine(file, JSON.stringify({ key, reply, sum: sumOf(key, reply) }));
+        state.replies.set(key, reply);
+      };
+      // One line at a time; a failed write must not fail the next one too.
+      const written = writing.then(write);
+      writing = written.catch(() => {});
+      await written;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { JudgeSpending, NamesVerdict, UnscoredReason } from "../../../shared/schema/judge.ts";
+import type { SpendingLimits } from "../llm/meter.ts";
+import type { Judge, NamesToJudge } from "./judge.ts";
+
+/** A row for the judge; `key` is the caller's and not shown to it. */
+export interface KeyedNames extends NamesToJudge {
+  readonly key: string;
+}
+
+export interface JudgingOptions extends SpendingLimits {
+  /** Rows judged at once. */
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  /** Called once per row, as verdicts come, not in the rows' order. A rejection stops the judging. */
+  onVerdict(key: string, verdict: NamesVerdict): Promise<void> | void;
+}
+
+/** What came of it. `stoppedBy` "budget": the rows after that are unscored, and judging them again goes on there. */
+export interface Judging {
+  readonly scored: number;
+  readonly unscored: ReadonlyMap<UnscoredReason, number>;
+  readonly spending: JudgeSpending;
+  readonly stoppedBy: "budget" | null;
+}
+
+/** Resolves to `done` when the signal is aborted, so that nobody waits for rows that will not come. */
+function whenAborted(signal: AbortSignal): Promise<{ done: true; value: undefined }> {
+  return new Promise((resolve) => {
+    const finish = () => resolve({ done: true, value: undefined });
+    if (signal.aborted) finish();
+    else signal.addEventListener("abort", finish, { once: true });
+  });
+}
+
+/**
+ * Judges rows as they come, several at once, so that judging overlaps with their generation. Every row gets one
+ * verdict; when a limit is reached the remaining ones (those the cache does not know) are *unscored: budget*.
+ * The first failure stops the others and is thrown.
+ * @throws Failure `service-refused`, `cancelled`, or whatever `onVerdict` or `rows` threw.
+ */
+export async function judgeRows(
+  judge: Judge,
+  rows: AsyncIterable<KeyedNames> | Iterable<KeyedNames>,
+  options: JudgingOptions,
+): Promise<Judging> {
+  const meter = judge.openMeter(options);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const aborted = whenAborted(signal);
+  const source = (async function* () {
+    yield* rows;
+  })();
+  const unscored = new Map<UnscoredReason, number>();
+  let scored = 0;
+
+  async function work(): Promise<void> {
+    for (;;) {
+      const next = await Promise.race([source.next(), aborted]);
+      if (next.done || signal.aborted) return;
+      const { key, description, names } = next.value;
+      const verdict = await judge.scoreNames({ description, names }, signal, meter);
+      if (verdict.kind === "scored") scored += 1;
+      else unscored.set(verdict.reason, (unscored.get(verdict.reason) ?? 0) + 1);
+      await options.onVerdict(key, verdict);
+    }
+  }
+
+  let failure: { readonly error: unknown } | null = null;
+  const worker = () =>
+    work().catch((error: unknown) => {
+      failure ??= { error };
+      failed.abort();
+    });
+  await Promise.all(Array.from({ length: options.concurrency }, worker));
+  if (options.signal.aborted) {
+    throw new Failure("cancelled", "judging was cancelled", { hint: "Resume it: judged rows are kept." });
+  }
+  if (failure !== null) throw (failure as { error: unknown }).error;
+  return {
+    scored,
+    unscored,
+    spending: meter.spending(),
+    stoppedBy: unscored.has("budget") ? "budget" : null,
+  };
+}

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { columnIndex, readTable, requireColumns } from "../../../shared/domain/csv/table.ts";
+import { writeCsv } from "../../../shared/domain/csv/write.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import {
+  type FrozenLabel,
+  FrozenLabelSchema,
+  type Override,
+  OverrideSchema,
+} from "../../../shared/schema/judge.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+
+/** Reads a CSV's rows as objects of the named columns; a missing file has none. */
+async function readRows<Name extends string, Row>(
+  files: FileLayer,
+  file: string,
+  columns: readonly Name[],
+  parse: (cells: Record<Name, string>) => z.ZodSafeParseResult<Row>,
+): Promise<Row[]> {
+  if (!(await files.exists(file))) return [];
+  const table = readTable(await files.read(file), file);
+  requireColumns(table, columns);
+  return table.records.map((record, index) => {
+    const cells = columns.map((name) => [name, record.cells[columnIndex(table, name)]?.value ?? ""]);
+    const parsed = parse(Object.fromEntries(cells));
+    if (parsed.success) return parsed.data;
+    throw new Failure("bad-value", `row ${index + 1}: ${z.prettifyError(parsed.error)}`, {
+      hint: "Mend the row or restore the file from git.",
+      file,
+      row: index + 1,
+    });
+  });
+}
+
+const frozenColumns = [
+  "description",
+  "label",
+  "votes",
+  "review",
+  "reason",
+  "judge",
+  "rubric",
+  "frozen_at",
+] as const;
+
+/** Reads `test_set.labels.csv`. @throws Failure `bad-value` with the row that is none. */
+export function readFrozenLabels(files: FileLayer, file: string): Promise<FrozenLabel[]> {
+  return readRows(files, file, frozenColumns, ({ frozen_at, votes, review, label, ...rest }) =>
+    FrozenLabelSchema.safeParse({
+      ...rest,
+      label: label === "" ? null : label,
+      votes: votes === "" ? [] : votes.split(" "),
+      review: review === "yes",
+      frozenAt: frozen_at,
+    }),
+  );
+}
+
+/** Writes `test_set.labels.csv` whole. */
+export function writeFrozenLabels(
+  files: FileLayer,
+  file: string,
+  labels: readonly FrozenLabel[],
+): Promise<void> {
+  const rows = labels.map(({ description, label, votes, review, reason, judge, rubric, frozenAt }) => {
+    return [
+      description,
+      label ?? "",
+      votes.join(" "),
+      review ? "yes" : "no",
+      reason,
+      judge,
+      rubric,
+      frozenAt,
+    ];
+  });
+  return files.writeAtomic(file, writeCsv(frozenColumns, rows));
+}
+
+const overrideColumns = ["description", "label", "note", "who", "at"] as const;
+
+/** Reads a person's overrides of one version. @throws Failure `bad-value` with the row that is none. */
+export function readOverrides(files: FileLayer, file: string): Promise<Override[]> {
+  return readRows(files, file, overrideColumns, (cells) => OverrideSchema.safeParse(cells));
+}
+
+/** Sets a person's override of one row, replacing an earlier one of the same description. */
+export async function saveOverride(files: FileLayer, file: string, override: Override): Promise<void> {
+  const others = (await readOverrides(files, file)).filter(
+    ({ description }) => description !== override.description,
+  );
+  const rows = [...others, override].map((row) => overrideColumns.map((column) => row[column]));
+  await files.writeAtomic(file, writeCsv(overrideColumns, rows));
+}

@@ -1,0 +1,106 @@
+import { fence } from "../../../shared/domain/judging/fence.ts";
+import { readLabelReply, readNamesReply } from "../../../shared/domain/judging/reply.ts";
+import { shownOrder } from "../../../shared/domain/judging/shuffle.ts";
+import type { JudgeSettings, JudgeStamp, LabelVerdict, NamesVerdict } from "../../../shared/schema/judge.ts";
+import { sha256 } from "../hashing/hashing.ts";
+import type { ChatRequest } from "../llm/attempt.ts";
+import type { Chat } from "../llm/chat.ts";
+import { createMeter, type Meter } from "../llm/meter.ts";
+import type { Prompt } from "../llm/prompts.ts";
+import type { JudgeCache } from "./cache.ts";
+import type { Judge } from "./judge.ts";
+
+export interface OpenAiJudgeDependencies {
+  readonly settings: JudgeSettings;
+  readonly chat: Chat;
+  readonly cache: JudgeCache;
+  readonly prompts: { readonly names: Prompt; readonly label: Prompt };
+}
+
+/** A verdict that a usable reply gave, or the judge's failure. Only the first kind is cached. */
+type Verdict = NamesVerdict | LabelVerdict;
+
+/** What makes a scored row another: which judge, by which rubric, about what. */
+function cacheKey({ baseUrl, model, temperature }: JudgeSettings, prompt: Prompt, content: unknown): string {
+  return sha256(
+    JSON.stringify({ kind: "openai", baseUrl, model, temperature, rubric: prompt.hash, content }),
+  );
+}
+
+function requestOf(prompt: Prompt, data: unknown): ChatRequest {
+  return {
+    system: prompt.instructions,
+    user: fence(data),
+    schemaName: `${prompt.name}_reply`,
+    schema: prompt.schema,
+  };
+}
+
+/** An LLM judge behind any OpenAI-compatible endpoint. */
+export function createOpenAiJudge({ settings, chat, cache, prompts }: OpenAiJudgeDependencies): Judge {
+  const stamp: JudgeStamp = {
+    kind: "openai",
+    scale: "likert-1-5",
+    model: settings.model,
+    rubric: prompts.names.hash,
+  };
+  const unlimited = createMeter(settings.prices);
+  const asking = new Map<string, Promise<Verdict>>();
+
+  /** Asks once for each content: from the cache, from a question already on its way, else from the endpoint. */
+  async function verdictOf<V extends Verdict>(
+    key: string,
+    request: ChatRequest,
+    read: (reply: string) => V,
+    signal: AbortSignal,
+    meter: Meter,
+  ): Promise<V | Extract<Verdict, { kind: "unscored" }>> {
+    const kept = await cache.get(key);
+    if (kept !== undefined) {
+      const verdict = read(kept);
+      if (verdict.kind !== "unscored") {
+        meter.cacheHit();
+        return { ...verdict, cached: true };
+      }
+    }
+    const underway = asking.get(key);
+    if (underway !== undefined) return (await underway) as V;
+    const asked = askEndpoint(key, request, read, signal, meter);
+    asking.set(key, asked);
+    try {
+      return await asked;
+    } finally {
+      asking.delete(key);
+    }
+  }
+
+  async function askEndpoint<V extends Verdict>(
+    key: string,
+    request: ChatRequest,
+    read: (reply: string) => V,
+    signal: AbortSignal,
+    meter: Meter,
+  ): Promise<V | Extract<Verdict, { kind: "unscored" }>> {
+    const answer = await chat.ask(request, meter, signal);
+    if (answer.kind === "unusable") return { kind: "unscored", reason: answer.reason, detail: answer.detail };
+    const verdict = read(answer.text);
+    if (verdict.kind !== "unscored") await cache.put(key, answer.text);
+    return verdict;
+  }
+
+  return {
+    stamp,
+    openMeter: (limits) => createMeter(settings.prices, limits),
+    scoreNames({ description, names }, signal, meter = unlimited) {
+      const order = shownOrder(description, names);
+      const shown = order.map((index, place) => ({ index: place, name: names[index] }));
+      const key = cacheKey(settings, prompts.names, { description, names });
+      const request = requestOf(prompts.names, { description, names: shown });
+      return verdictOf(key, request, (reply) => readNamesReply(reply, names, order), signal, meter);
+    },
+    labelDescription({ description, call }, signal, meter = unlimited) {
+      const key = cacheKey(settings, prompts.label, { description, call });
+      return verdictOf(key, requestOf(prompts.label, { description }), readLabelReply, signal, meter);
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { Random } from "../../../shared/domain/random.ts";
+import type { JudgeSettings, UnscoredReason } from "../../../shared/schema/judge.ts";
+import type { Attempt, ChatRequest } from "./attempt.ts";
+import type { Clock } from "./clock.ts";
+import type { ChatEndpoint } from "./endpoint.ts";
+import type { Meter } from "./meter.ts";
+
+/** What a question came to after all its attempts. */
+export type Answer =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "unusable"; readonly reason: UnscoredReason; readonly detail: string };
+
+/** A chat with retries, a shared pause after a rate limit, and a budget. */
+export interface Chat {
+  /**
+   * Asks until there is an answer, the attempts are used up or the budget is.
+   * @throws Failure `service-refused` where going on makes no sense, `cancelled` where the signal says so.
+   */
+  ask(request: ChatRequest, meter: Meter, signal: AbortSignal): Promise<Answer>;
+}
+
+export interface ChatDependencies {
+  readonly endpoint: ChatEndpoint;
+  readonly settings: Pick<JudgeSettings, "baseUrl" | "maxAttempts" | "maxTokens" | "longestRetryAfterMs">;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+const backoff = { firstMs: 500, mostMs: 30_000 } as const;
+
+/** So many questions in a row without a reply are no accident: the endpoint is down, so the run stops resumably. */
+const exhaustedInARow = 5;
+
+/**
+ * The wait before attempt n + 1, n from 1, in milliseconds: full jitter (Brooker, "Exponential Backoff And Jitter",
+ * AWS 2015), uniform on [0, min(30 s, 0.5 s × 2^(n−1))), on top of what a Retry-After asks for.
+ */
+export function waitBeforeRetry(attempt: number, retryAfter: number | null, random: Random): number {
+  const ceiling = Math.min(backoff.mostMs, backoff.firstMs * 2 ** (attempt - 1));
+  return (retryAfter ?? 0) + random.next() * ceiling;
+}
+
+/** Holds every question back while the endpoint has asked us to wait. */
+class Pause {
+  readonly #clock: Clock;
+  #until = Number.NEGATIVE_INFINITY;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  extend(ms: number): void {
+    this.#until = Math.max(this.#until, this.#clock.monotonic() + ms);
+  }
+
+  async over(signal: AbortSignal): Promise<void> {
+    for (let left = this.#left(); left > 0; left = this.#left()) await this.#clock.wait(left, signal);
+  }
+
+  #left(): number {
+    return this.#until - this.#clock.monotonic();
+  }
+}
+
+/** Turns the rejection of an aborted wait into our own failure. */
+async function waiting<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new Failure("cancelled", "cancelled while waiting for the judge", { cause: error });
+  }
+}
+
+export function createChat({ endpoint, settings, clock, random }: ChatDependencies): Chat {
+  const pause = new Pause(clock);
+  let exhausted = 0;
+
+  /** One admitted attempt, or null where the budget is used up. */
+  async function attemptOnce(
+    request: ChatRequest,
+    meter: Meter,
+    signal: AbortSignal,
+  ): Promise<Attempt | null> {
+    const reservation = meter.admit(request, settings.maxTokens);
+    if (reservation === null) return null;
+    let usage: Parameters<Meter["settle"]>[1] = null;
+    try {
+      const attempt = await endpoint.attempt(request, signal);
+      if (attempt.kind !== "retry") usage = attempt.usage;
+      else if (!attempt.charged) usage = { inputTokens: 0, outputTokens: 0 };
+      return attempt;
+    } finally {
+      meter.settle(reservation, usage);
+    }
+  }
+
+  function giveUp(attempt: Extract<Attempt, { kind: "retry" }>, attempts: number): Answer {
+    exhausted += 1;
+    if (exhausted >= exhaustedInARow) {
+      throw new Failure(
+        "service-refused",
+        `${settings.baseUrl} gave no reply to ${exhausted} rows in a row: ${attempt.detail}`,
+        {
+          hint: "Check the network and the endpoint, then resume: replies so far are kept.",
+        },
+      );
+    }
+    return {
+      kind: "unusable",
+      reason: attempt.reason,
+      detail: `${attempt.detail} (attempt ${attempts} of ${settings.maxAttempts})`,
+    };
+  }
+
+  return {
+    async ask(request, meter, signal) {
+      for (let number = 1; ; number++) {
+        await waiting(pause.over(signal), signal);
+        const attempt = await attemptOnce(request, meter, signal);
+        if (attempt === null)
+          return { kind: "unusable", reason: "budget", detail: "the limit on calls or cost is reached" };
+        if (attempt.kind !== "retry") {
+          exhausted = 0;
+          return attempt;
+        }
+        const { retryAfterMs: retryAfter } = attempt;
+        if (number >= settings.maxAttempts) return giveUp(attempt, number);
+        if (retryAfter !== null && retryAfter > settings.longestRetryAfterMs) return giveUp(attempt, number);
+        if (retryAfter !== null) pause.extend(retryAfter);
+        await waiting(clock.wait(waitBeforeRetry(number, retryAfter, random), signal), signal);
+      }
+    },
+  };
+}

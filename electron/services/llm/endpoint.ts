@@ -1,0 +1,175 @@
+import OpenAI, { APIConnectionTimeoutError, APIError } from "openai";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { JudgeSettings } from "../../../shared/schema/judge.ts";
+import type { Attempt, ChatRequest } from "./attempt.ts";
+import { readCompletion } from "./completion.ts";
+import { retryAfterMs } from "./retryAfter.ts";
+
+/** An OpenAI-compatible chat endpoint: one attempt at a time, no retries of its own. */
+export interface ChatEndpoint {
+  /** @throws Failure `service-refused` where no row could be answered, `cancelled` where the signal says so. */
+  attempt(request: ChatRequest, signal: AbortSignal): Promise<Attempt>;
+}
+
+/** The largest body read, in bytes: a reply is some kilobytes. */
+const largestBody = 4 * 1024 * 1024;
+
+const quotaCodes = new Set(["insufficient_quota", "billing_hard_limit_reached", "billing_not_active"]);
+const modelCodes = new Set(["model_not_found", "model_deprecated", "invalid_model", "model_not_available"]);
+
+const stop = (message: string, hint: string, cause: unknown) =>
+  new Failure("service-refused", message, { hint, cause });
+
+/** The failure that stops everything: nothing another row or a retry could change. Null: not of that kind. */
+function stoppingFailure(error: APIError, settings: JudgeSettings): Failure | null {
+  const { status, code, type, param } = error;
+  const { baseUrl, model } = settings;
+  if (status === 401) {
+    return stop(
+      `${baseUrl} refused the key (401)`,
+      "Check OPENAI_API_KEY, then resume: no row is lost.",
+      error,
+    );
+  }
+  if (quotaCodes.has(code ?? "") || quotaCodes.has(type ?? "") || status === 402) {
+    return stop(
+      `the account at ${baseUrl} has no quota left`,
+      "Top it up or use another key, then resume.",
+      error,
+    );
+  }
+  if (
+    modelCodes.has(code ?? "") ||
+    status === 404 ||
+    status === 410 ||
+    (status === 400 && param === "model")
+  ) {
+    return stop(
+      `${baseUrl} has no model ${JSON.stringify(model)} (${status}${code == null ? "" : `, ${code}`})`,
+      "Set NAMEWRIGHT_JUDGE_MODEL to a model it serves, and check that OPENAI_BASE_URL ends as its documentation says (mostly /v1).",
+      error,
+    );
+  }
+  if (status === 403) {
+    return stop(
+      `${baseUrl} forbids this key the model ${JSON.stringify(model)} (403)`,
+      "Use a key with access to the model.",
+      error,
+    );
+  }
+  if (status === 400 && /response_format|json_schema/.test(`${param} ${error.message}`)) {
+    return stop(
+      `the model ${JSON.stringify(model)} takes no Structured Outputs with a strict schema (400)`,
+      "Choose a model or server that supports response_format json_schema.",
+      error,
+    );
+  }
+  return null;
+}
+
+/** What the endpoint said, in one line; never the request's headers. */
+function said(error: APIError): string {
+  return `${error.status}: ${error.message.replace(/\s+/g, " ").slice(0, 300)}`;
+}
+
+function attemptOfError(
+  error: unknown,
+  timedOut: boolean,
+  settings: JudgeSettings,
+  wallTime: number,
+): Attempt {
+  const failed = (reason: "timeout" | "connection", detail: string): Attempt => {
+    return { kind: "retry", reason, detail, retryAfterMs: null, charged: true };
+  };
+  if (timedOut || error instanceof APIConnectionTimeoutError) {
+    return failed(
+      "timeout",
+      `no complete reply within ${settings.replyTimeoutMs} + ${settings.bodyTimeoutMs} ms`,
+    );
+  }
+  if (!(error instanceof APIError) || error.status === undefined) {
+    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
+    return failed(
+      "connection",
+      `${error instanceof Error ? error.message : String(error)}${cause}`.slice(0, 300),
+    );
+  }
+  const stopping = stoppingFailure(error, settings);
+  if (stopping !== null) throw stopping;
+  const { status } = error;
+  if (status === 429 || status === 408 || status === 409 || status >= 500) {
+    const reason = status === 429 ? "rate-limited" : "server-error";
+    return {
+      kind: "retry",
+      reason,
+      detail: said(error),
+      retryAfterMs: retryAfterMs(error.headers, wallTime),
+      charged: false,
+    };
+  }
+  const reason = error.code === "content_filter" ? "refused-by-judge" : "rejected-request";
+  return { kind: "unusable", reason, detail: said(error), usage: { inputTokens: 0, outputTokens: 0 } };
+}
+
+/** Reads a body of bounded size as UTF-8. */
+async function readBody(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > largestBody) throw new Error(`the reply is larger than ${largestBody} bytes`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** The openai package's client, with retries, logs and its ten-minute timeout switched off: those are ours. */
+function createClient(settings: JudgeSettings, apiKey: string): OpenAI {
+  return new OpenAI({ apiKey, adminAPIKey: null, baseURL: settings.baseUrl, maxRetries: 0, logLevel: "off" });
+}
+
+/** An endpoint over HTTP. `wallTime` reads the clock for Retry-After dates. */
+export function createChatEndpoint(
+  settings: JudgeSettings,
+  apiKey: string,
+  wallTime: () => number,
+): ChatEndpoint {
+  const client = createClient(settings, apiKey);
+  return {
+    async attempt({ system, user, schemaName, schema }, signal) {
+      const late = new AbortController();
+      const abort = () => late.abort();
+      let timer = setTimeout(abort, settings.replyTimeoutMs);
+      try {
+        const response = await client.chat.completions
+          .create(
+            {
+              model: settings.model,
+              messages: [
+                { role: "system", content: system },
+                { role: "user", content: user },
+              ],
+              response_format: {
+                type: "json_schema",
+                json_schema: { name: schemaName, strict: true, schema },
+              },
+              max_completion_tokens: settings.maxTokens,
+              ...(settings.temperature === null ? {} : { temperature: settings.temperature }),
+            },
+            { signal: AbortSignal.any([signal, late.signal]) },
+          )
+          .asResponse();
+        clearTimeout(timer);
+        timer = setTimeout(abort, settings.bodyTimeoutMs);
+        return readCompletion(await readBody(response), response.headers.get("content-type") ?? "");
+      } catch (error) {
+        if (signal.aborted)
+          throw new Failure("cancelled", "cancelled while waiting for the judge", { cause: error });
+        return attemptOfError(error, late.signal.aborted, settings, wallTime());
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
