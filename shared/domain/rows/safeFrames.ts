@@ -129,7 +129,7 @@ export const safeFollowUps: readonly string[] = [
   "half of our customers are {who2}",
   "we started on a kitchen table",
   "our van leaves {place} each {day}",
-  "children may watch",
+  "children may watch how we {do} {thing}",
   "we keep a waiting list for {thing3}",
   "our suppliers are all within an hour's drive",
   "you can pay in cash, by card or with home-made cake",
