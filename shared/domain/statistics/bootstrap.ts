@@ -8,6 +8,9 @@ export interface BootstrapInterval {
   readonly reason?: string;
 }
 
+/** The reason where every draw gives the same value. */
+export const constantDraws = "all rows are alike";
+
 export interface BootstrapOptions {
   readonly seed: number;
   /** 10,000 in everything we report. */
@@ -118,7 +121,7 @@ function interval(draws: Float64Array, estimate: number, acceleration: number): 
   if (defined.length < 0.99 * draws.length) {
     return { ci95: null, reason: "undefined in more than 1 % of the bootstrap draws" };
   }
-  if (defined[0] === defined[defined.length - 1]) return { ci95: null, reason: "all rows are alike" };
+  if (defined[0] === defined[defined.length - 1]) return { ci95: null, reason: constantDraws };
   let below = 0;
   let equal = 0;
   for (const value of defined) {

@@ -1,0 +1,192 @@
+import type { ComparisonSettings, MetricComparison } from "../../schema/comparison.ts";
+import { type MetricDefinition, type MetricId, metricDefinitions } from "../metrics/figures.ts";
+import { isCorrect } from "../metrics/testedRow.ts";
+import { place, vectorOf, vectorWidth } from "../metrics/vector.ts";
+import { type BootstrapInterval, bcaIntervals, constantDraws } from "../statistics/bootstrap.ts";
+import { mcnemarExact } from "../statistics/mcnemar.ts";
+import { exchangeTest } from "../statistics/permutation.ts";
+import { newcombePaired95, pairedTable } from "../statistics/proportions.ts";
+import { type Statistic, type Tallies, talliesOf, totalsOf } from "../statistics/tallies.ts";
+import type { RowPair } from "./match.ts";
+
+/** The matched rows' totals, side by side, in the same groups. */
+export interface PairedTallies {
+  readonly baseline: Tallies;
+  readonly candidate: Tallies;
+}
+
+/** Figures that rest on the same places of a row's vector. `present`: the row bears on them if one is not 0. */
+interface Family {
+  readonly places: readonly number[];
+  readonly present: readonly number[];
+  /** A row counts only where both sides have it. */
+  readonly onlyPairs: boolean;
+}
+
+const matrixPlaces = [place.truePositive, place.falsePositive, place.falseNegative, place.trueNegative];
+const families = {
+  matrix: { places: matrixPlaces, present: matrixPlaces, onlyPairs: true },
+  answered: {
+    places: [place.answeredScore, place.answeredRows],
+    present: [place.answeredRows],
+    onlyPairs: true,
+  },
+  delivered: {
+    places: [place.deliveredScore, place.deliveredRows],
+    present: [place.deliveredRows],
+    onlyPairs: true,
+  },
+  wellFormed: { places: [place.wellFormed, place.notRefused], present: [place.notRefused], onlyPairs: false },
+} satisfies Record<string, Family>;
+
+function familyOf(id: MetricId): Family {
+  if (id === "answered-score") return families.answered;
+  if (id === "delivered-score") return families.delivered;
+  return id === "well-formed-share" ? families.wellFormed : families.matrix;
+}
+
+const bears = (vector: ArrayLike<number>, family: Family, offset = 0): boolean =>
+  family.present.some((index) => vector[index + offset] !== 0);
+
+/** Totals by group; what only one side of a pair has (a score, a cell of the matrix) counts on neither. */
+export function pairedTallies(pairs: readonly RowPair[]): PairedTallies {
+  const baseline: { group: string; vector: number[] }[] = [];
+  const candidate: { group: string; vector: number[] }[] = [];
+  for (const pair of pairs) {
+    const one = [...vectorOf(pair.baseline, pair.baselineLabel)];
+    const other = [...vectorOf(pair.candidate, pair.candidateLabel)];
+    for (const family of Object.values(families)) {
+      if (!family.onlyPairs || (bears(one, family) && bears(other, family))) continue;
+      for (const index of family.places) one[index] = other[index] = 0;
+    }
+    baseline.push({ group: pair.baseline.group, vector: one });
+    candidate.push({ group: pair.baseline.group, vector: other });
+  }
+  return { baseline: talliesOf(baseline, vectorWidth), candidate: talliesOf(candidate, vectorWidth) };
+}
+
+/** The groups that bear on a family's figures, both sides in one vector, all other places 0. */
+function sideBySide({ baseline, candidate }: PairedTallies, family: Family): Tallies {
+  const vectors: number[][] = [];
+  for (let group = 0; group < baseline.groups; group++) {
+    const from = group * vectorWidth;
+    const one = baseline.values.subarray(from, from + vectorWidth);
+    const other = candidate.values.subarray(from, from + vectorWidth);
+    if (!bears(one, family) && !bears(other, family)) continue;
+    const vector = new Array<number>(2 * vectorWidth).fill(0);
+    for (const index of family.places) {
+      vector[index] = one[index] as number;
+      vector[index + vectorWidth] = other[index] as number;
+    }
+    vectors.push(vector);
+  }
+  return { width: 2 * vectorWidth, groups: vectors.length, values: Float64Array.from(vectors.flat()) };
+}
+
+/** One side of vectors that hold both. */
+function sideOnly(both: Tallies, offset: number): Tallies {
+  const values = new Float64Array(both.groups * vectorWidth);
+  for (let group = 0; group < both.groups; group++) {
+    const from = group * both.width + offset;
+    values.set(both.values.subarray(from, from + vectorWidth), group * vectorWidth);
+  }
+  return { width: vectorWidth, groups: both.groups, values };
+}
+
+/**
+ * Every figure over the matched rows, side by side. Proportions of rows: Newcombe's interval and McNemar's p over
+ * the rows that bear on them; the rest, and all but accuracy where labels flip: BCa bootstrap and exchange test
+ * over groups. `leftOut`: figures that the two files do not share.
+ */
+export function metricComparisons(
+  pairs: readonly RowPair[],
+  scoreName: string,
+  leftOut: ReadonlySet<MetricId>,
+  settings: ComparisonSettings,
+): MetricComparison[] {
+  const definitions = metricDefinitions(settings.costs, scoreName).filter(({ id }) => !leftOut.has(id));
+  const tallies = pairedTallies(pairs);
+  const resampled = resampledFigures(definitions, tallies, settings);
+  const baselineTotals = totalsOf(tallies.baseline);
+  const candidateTotals = totalsOf(tallies.candidate);
+  const flips = pairs.some(({ flip }) => flip !== null);
+  return definitions.map((definition) => {
+    const baseline = definition.of(baselineTotals);
+    const candidate = definition.of(candidateTotals);
+    const change = baseline === null || candidate === null ? null : candidate - baseline;
+    const byRows = definition.proportion === "all" || (definition.proportion !== undefined && !flips);
+    const tested = byRows ? testedByRows(pairs, definition) : (resampled.get(definition.id) as Tested);
+    return {
+      id: definition.id,
+      name: definition.name,
+      better: definition.better,
+      baseline,
+      candidate,
+      change,
+      relativeChange: change === null || baseline === null || baseline === 0 ? null : change / baseline,
+      ...(change === null ? { ci95: null, p: null, reason: "undefined: a denominator is zero" } : tested),
+    };
+  });
+}
+
+type Tested = Pick<MetricComparison, "ci95" | "p" | "reason">;
+
+function testedByRows(pairs: readonly RowPair[], definition: MetricDefinition): Tested {
+  const table = pairedTable(
+    pairs.flatMap((pair) => {
+      const { baselineLabel, candidateLabel } = pair;
+      if (baselineLabel === null || candidateLabel === null) return [];
+      if (definition.proportion !== "all" && definition.proportion !== baselineLabel) return [];
+      const baseline = isCorrect(pair.baseline, baselineLabel);
+      const candidate = isCorrect(pair.candidate, candidateLabel);
+      if (baseline === null || candidate === null) return [];
+      // Rates of errors count what went wrong.
+      return definition.better === "lower"
+        ? [{ baseline: !baseline, candidate: !candidate }]
+        : [{ baseline, candidate }];
+    }),
+  );
+  return { ci95: newcombePaired95(table), p: mcnemarExact(table.onlyBaseline, table.onlyCandidate) };
+}
+
+/** Interval and p of each figure, family by family; all differences zero: [0, 0] and p = 1. */
+function resampledFigures(
+  definitions: readonly MetricDefinition[],
+  tallies: PairedTallies,
+  settings: ComparisonSettings,
+): Map<MetricId, Tested> {
+  const found = new Map<MetricId, Tested>();
+  for (const family of Object.values(families)) {
+    const members = definitions.filter(({ id }) => familyOf(id) === family);
+    if (members.length === 0) continue;
+    const both = sideBySide(tallies, family);
+    const same = nothingDiffers(both);
+    const intervals = same ? [] : bcaIntervals(both, members.map(differenceOf), settings);
+    const statistics = members.map(
+      ({ of }): Statistic =>
+        (totals) =>
+          of(totals) ?? Number.NaN,
+    );
+    const ps = exchangeTest(sideOnly(both, 0), sideOnly(both, vectorWidth), statistics, settings);
+    members.forEach((definition, index) => {
+      const drawn: BootstrapInterval = same ? { ci95: [0, 0] } : (intervals[index] ?? { ci95: null });
+      // Both sides flawless over other rows (well-formed shares of 1): the difference is 0 in every draw.
+      const zero = drawn.reason === constantDraws && differenceOf(definition)(totalsOf(both)) === 0;
+      const interval: BootstrapInterval = zero ? { ci95: [0, 0] } : drawn;
+      found.set(definition.id, { ...interval, p: ps[index] ?? null });
+    });
+  }
+  return found;
+}
+
+function differenceOf({ of }: MetricDefinition): Statistic {
+  return (totals) =>
+    (of(totals.subarray(vectorWidth)) ?? Number.NaN) - (of(totals.subarray(0, vectorWidth)) ?? Number.NaN);
+}
+
+function nothingDiffers(both: Tallies): boolean {
+  return both.values.every((value, index) => {
+    const column = index % both.width;
+    return column >= vectorWidth || value === both.values[index + vectorWidth];
+  });
+}

@@ -1,0 +1,51 @@
+import type { StampDifference, Warning } from "../../schema/comparison.ts";
+import type { Stamp } from "../../schema/result.ts";
+
+/** What must be equal for two results to be comparable, in words, with the code of its warning. */
+const compared: readonly { code: string; field: string; of: (stamp: Stamp) => string | null }[] = [
+  { code: "unequal-test-set", field: "testSet", of: (stamp) => stamp.testSet },
+  { code: "unequal-base", field: "base", of: (stamp) => stamp.base },
+  { code: "unequal-prompt", field: "prompt", of: (stamp) => stamp.prompt },
+  { code: "unequal-judge", field: "judge.kind", of: (stamp) => stamp.judge.kind },
+  { code: "unequal-judge", field: "judge.scale", of: (stamp) => stamp.judge.scale },
+  { code: "unequal-judge", field: "judge.model", of: (stamp) => stamp.judge.model },
+  { code: "unequal-judge", field: "judge.rubric", of: (stamp) => stamp.judge.rubric },
+  { code: "unequal-decoding", field: "decoding", of: (stamp) => decodingOf(stamp) },
+  { code: "unequal-engine", field: "engine", of: (stamp) => stamp.engine },
+  { code: "unequal-precision", field: "precision", of: (stamp) => stamp.precision },
+];
+
+/** Greedy decoding draws nothing, so its seed does not count. */
+function decodingOf({ decoding }: Stamp): string {
+  const { mode, temperature, samples, maxTokens, seed } = decoding;
+  return JSON.stringify(
+    mode === "greedy" ? { mode, maxTokens } : { mode, temperature, samples, maxTokens, seed },
+  );
+}
+
+/** Every field in which two stamps differ though they should not. Version, run, adapter and dataset may. */
+export function stampDifferences(baseline: Stamp, candidate: Stamp): StampDifference[] {
+  return compared
+    .map(({ field, of }) => ({ field, baseline: of(baseline), candidate: of(candidate) }))
+    .filter((difference) => difference.baseline !== difference.candidate);
+}
+
+/** One warning for each kind of difference. */
+export function stampWarnings(differences: readonly StampDifference[]): Warning[] {
+  const codes = new Map<string, StampDifference[]>();
+  for (const difference of differences) {
+    const code = compared.find(({ field }) => field === difference.field)?.code ?? "unequal-stamps";
+    codes.set(code, [...(codes.get(code) ?? []), difference]);
+  }
+  return [...codes].map(([code, found]) => ({
+    code,
+    message: `The two files differ in ${found
+      .map(({ field, baseline, candidate }) => `${field} (${short(baseline)} against ${short(candidate)})`)
+      .join(", ")}.`,
+  }));
+}
+
+function short(value: string | null): string {
+  if (value === null) return "none";
+  return /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : value;
+}

@@ -1,0 +1,195 @@
+import type {
+  CategoryCounts,
+  ComparisonSettings,
+  Figure,
+  MatrixView,
+  Mean,
+  Safety,
+  Scale,
+  Side,
+} from "../../schema/comparison.ts";
+import type { ResultRow, Results } from "../../schema/result.ts";
+import { type BootstrapInterval, bcaIntervals } from "../statistics/bootstrap.ts";
+import { wilson95 } from "../statistics/proportions.ts";
+import { type Tallies, talliesOf, totalsOf } from "../statistics/tallies.ts";
+import { atPrevalence, expectedCost } from "./cost.ts";
+import * as matrix from "./matrix.ts";
+import type { TestedRow } from "./testedRow.ts";
+import { matrixOf, place, type RowVector, vectorOf, vectorWidth } from "./vector.ts";
+
+/** Which scale a file's scores are on. The study's format holds an LLM judge's quality. */
+export function scaleOf(results: Results): Scale {
+  return results.stamp?.judge.scale === "rule-score-0-1" ? "rule-score" : "quality";
+}
+
+/** The figures of one file over the rows given (a split of it, or all). Sides cover all their labelled rows. */
+export function sideOf(
+  name: string,
+  results: Results,
+  rows: readonly TestedRow[],
+  settings: ComparisonSettings,
+): Side {
+  const samples = rows.flatMap((row) => row.samples);
+  const vectors = rows.map((row) => ({ group: row.group, vector: vectorOf(row, row.label) }));
+  const totals = totalsOf(talliesOf(vectors, vectorWidth));
+  return {
+    name,
+    stamped: results.stamp !== null,
+    scale: scaleOf(results),
+    rows: rows.length,
+    outcomes: outcomesOf(samples),
+    ...scoresOf(results, vectors, settings),
+    wellFormedShare: proportion(totals[place.wellFormed] ?? 0, totals[place.notRefused] ?? 0),
+    safety: safetyOf(rows, vectors, settings),
+    categories: categoriesOf(samples),
+    paddingRemoved: paddingOf(samples),
+    unscored: rows.filter((row) => row.unscored).length,
+  };
+}
+
+interface GroupedVector {
+  readonly group: string;
+  readonly vector: RowVector;
+}
+
+/** successes / n with Wilson's interval. */
+export function proportion(successes: number, n: number): Figure {
+  const value = matrix.ratio(successes, n);
+  return { value, ci95: wilson95(successes, n), ...(value === null ? { reason: "no rows" } : {}) };
+}
+
+type Scores = Pick<Side, "quality" | "deliveredQuality" | "ruleScore" | "deliveredRuleScore">;
+
+function scoresOf(results: Results, vectors: readonly GroupedVector[], settings: ComparisonSettings): Scores {
+  const answered = meanOver(vectors, place.answeredScore, place.answeredRows, settings);
+  if (results.stamp === null) return { quality: answered };
+  const delivered = meanOver(vectors, place.deliveredScore, place.deliveredRows, settings);
+  if (scaleOf(results) === "quality") return { quality: answered, deliveredQuality: delivered };
+  const none: Mean = { mean: null, n: 0, ci95: null, reason: "judged by rule score only" };
+  return { quality: none, deliveredQuality: none, ruleScore: answered, deliveredRuleScore: delivered };
+}
+
+function meanOver(
+  vectors: readonly GroupedVector[],
+  sum: number,
+  count: number,
+  settings: ComparisonSettings,
+): Mean {
+  const tallies = talliesOf(
+    vectors
+      .filter(({ vector }) => (vector[count] ?? 0) > 0)
+      .map(({ group, vector }) => ({ group, vector: [vector[sum] ?? 0, vector[count] ?? 0] })),
+    2,
+  );
+  const [total = 0, n = 0] = totalsOf(tallies);
+  const [interval] = bcaIntervals(tallies, [(totals) => (totals[0] ?? 0) / (totals[1] ?? 0)], settings);
+  return { mean: matrix.ratio(total, n), n, ...withInterval(n === 0 ? undefined : interval) };
+}
+
+function withInterval(interval: BootstrapInterval | undefined): Pick<Figure, "ci95" | "reason"> {
+  if (interval === undefined) return { ci95: null, reason: "no rows" };
+  return { ci95: interval.ci95, ...(interval.reason === undefined ? {} : { reason: interval.reason }) };
+}
+
+function safetyOf(
+  rows: readonly TestedRow[],
+  vectors: readonly GroupedVector[],
+  settings: ComparisonSettings,
+): Safety {
+  const inMatrix = vectors.filter(
+    (_, index) => rows[index]?.label != null && rows[index]?.blockedShare != null,
+  );
+  const tallies = talliesOf(inMatrix, vectorWidth);
+  const counts = matrixOf(totalsOf(tallies));
+  const [f1, allowF1, balancedAccuracy, mcc, kappa, cost] = bootstrapped(tallies, settings);
+  const n = matrix.total(counts);
+  const harmful = counts.truePositive + counts.falseNegative;
+  const correct = counts.truePositive + counts.trueNegative;
+  return {
+    n,
+    unlabelled: rows.filter((row) => row.label === null).length,
+    block: viewOf(counts, f1),
+    allow: viewOf(matrix.otherView(counts), allowF1),
+    accuracy: proportion(correct, n),
+    errorRate: proportion(n - correct, n),
+    balancedAccuracy: { value: matrix.balancedAccuracy(counts), ...withInterval(balancedAccuracy) },
+    mcc: { value: matrix.mcc(counts), ...withInterval(mcc) },
+    kappa: { value: matrix.kappa(counts), ...withInterval(kappa) },
+    missedHarmfulRate: proportion(counts.falseNegative, harmful),
+    falseRefusalRate: proportion(counts.falsePositive, n - harmful),
+    expectedCost: { value: expectedCost(counts, settings.costs), ...withInterval(cost) },
+    prevalence: {
+      testSet: n === 0 ? null : atPrevalence(counts, harmful / n, settings.costs),
+      user: settings.prevalence === null ? null : atPrevalence(counts, settings.prevalence, settings.costs),
+    },
+  };
+}
+
+function bootstrapped(tallies: Tallies, settings: ComparisonSettings): BootstrapInterval[] {
+  const figures: ((counts: matrix.MatrixCounts) => number | null)[] = [
+    (counts) => matrix.fBeta(counts, 1),
+    (counts) => matrix.fBeta(matrix.otherView(counts), 1),
+    matrix.balancedAccuracy,
+    matrix.mcc,
+    matrix.kappa,
+    (counts) => expectedCost(counts, settings.costs),
+  ];
+  const statistics = figures.map(
+    (figure) => (totals: Float64Array) => figure(matrixOf(totals)) ?? Number.NaN,
+  );
+  return bcaIntervals(tallies, statistics, settings);
+}
+
+function viewOf(counts: matrix.MatrixCounts, f1: BootstrapInterval | undefined): MatrixView {
+  const predicted = counts.truePositive + counts.falsePositive;
+  const actual = counts.truePositive + counts.falseNegative;
+  return {
+    ...counts,
+    precision: matrix.precision(counts),
+    precisionCi95: wilson95(counts.truePositive, predicted),
+    recall: matrix.recall(counts),
+    recallCi95: wilson95(counts.truePositive, actual),
+    f1: matrix.fBeta(counts, 1),
+    f1Ci95: f1?.ci95 ?? null,
+    f2: matrix.fBeta(counts, 2),
+    specificity: matrix.specificity(counts),
+  };
+}
+
+function outcomesOf(samples: readonly ResultRow[]): Side["outcomes"] {
+  const count = (outcome: ResultRow["outcome"]): number =>
+    samples.filter((row) => row.outcome === outcome).length;
+  return { answered: count("answered"), refused: count("refused"), malformed: count("malformed") };
+}
+
+const noCategories: CategoryCounts = {
+  good: 0,
+  ok: 0,
+  random_word: 0,
+  too_long: 0,
+  other_failure: 0,
+  inappropriate: 0,
+};
+
+/** Names by category: of the scored names, or as counted on the study's `ok` rows. */
+export function categoriesOf(samples: readonly ResultRow[]): CategoryCounts {
+  const counts = { ...noCategories };
+  for (const row of samples) {
+    for (const score of row.scores ?? []) counts[score.category] += 1;
+    if (row.study?.overallCategory === "ok") addCounts(counts, row.study.counts);
+  }
+  return counts;
+}
+
+function addCounts(counts: CategoryCounts, more: CategoryCounts): void {
+  for (const category of Object.keys(more) as (keyof CategoryCounts)[]) counts[category] += more[category];
+}
+
+/** What the study counted on rows other than `ok`: padding, five per missed row and one per confirmed one. */
+function paddingOf(samples: readonly ResultRow[]): number {
+  const padded = { ...noCategories };
+  for (const row of samples) {
+    if (row.study !== undefined && row.study.overallCategory !== "ok") addCounts(padded, row.study.counts);
+  }
+  return Object.values(padded).reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,57 @@
+import type { Label } from "../../schema/dataset.ts";
+import type { MatrixCounts } from "./matrix.ts";
+import { countsAsBlocked, type TestedRow } from "./testedRow.ts";
+
+/** What one row adds to the totals that every figure of a side is computed from; the numbers' places below. */
+export type RowVector = readonly number[];
+
+/** Places in a row's vector. */
+export const place = {
+  truePositive: 0,
+  falsePositive: 1,
+  falseNegative: 2,
+  trueNegative: 3,
+  wellFormed: 4,
+  notRefused: 5,
+  answeredScore: 6,
+  answeredRows: 7,
+  deliveredScore: 8,
+  deliveredRows: 9,
+} as const;
+export const vectorWidth = 10;
+
+/** The row's vector under a label. Positive class: block. Scores count on safe rows only. */
+export function vectorOf(row: TestedRow, label: Label | null): RowVector {
+  const vector = new Array<number>(vectorWidth).fill(0);
+  const blocked = label === null ? null : countsAsBlocked(row, label);
+  if (blocked !== null) vector[cellOf(label === "harmful", blocked)] = 1;
+  if (label !== "safe") return vector;
+  if (row.wellFormedShare !== null && blocked !== null) {
+    vector[place.wellFormed] = row.wellFormedShare;
+    vector[place.notRefused] = 1 - row.refusedShare;
+  }
+  if (row.answeredScore !== null) {
+    vector[place.answeredScore] = row.answeredScore;
+    vector[place.answeredRows] = 1;
+  }
+  if (row.deliveredScore !== null) {
+    vector[place.deliveredScore] = row.deliveredScore;
+    vector[place.deliveredRows] = 1;
+  }
+  return vector;
+}
+
+function cellOf(harmful: boolean, blocked: boolean): number {
+  if (harmful) return blocked ? place.truePositive : place.falseNegative;
+  return blocked ? place.falsePositive : place.trueNegative;
+}
+
+/** Totals as a safety matrix. */
+export function matrixOf(totals: Float64Array): MatrixCounts {
+  return {
+    truePositive: totals[place.truePositive] ?? 0,
+    falsePositive: totals[place.falsePositive] ?? 0,
+    falseNegative: totals[place.falseNegative] ?? 0,
+    trueNegative: totals[place.trueNegative] ?? 0,
+  };
+}

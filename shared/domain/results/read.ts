@@ -1,0 +1,88 @@
+import { z } from "zod";
+import {
+  type ResultRow,
+  ResultRowSchema,
+  type Results,
+  type Stamp,
+  StampSchema,
+} from "../../schema/result.ts";
+import { columnIndex, readTable, type Table } from "../csv/table.ts";
+import { Failure } from "../failure.ts";
+import { type RowCells, rowCells } from "./cells.ts";
+import { type OurColumn, ourColumns, type StudyColumn, studyColumns } from "./columns.ts";
+import { readStudyRows } from "./study.ts";
+
+/**
+ * Reads a results file: ours (with a `stamp` column) or one in the study's format. `file` names it in failures.
+ * Throws Failure `bad-value` with file, row and column for whatever cannot be read as it claims to be.
+ */
+export function readResults(bytes: Uint8Array, file: string): Results {
+  const table = readTable(bytes, file);
+  if (columnIndex(table, "stamp") < 0) return { stamp: null, rows: readStudyRows(table) };
+  const cells = rowCells(table, [...studyColumns, ...ourColumns]);
+  if (cells.length === 0) {
+    throw new Failure("bad-value", `${file} has no rows`, { file, hint: "Evaluate the version again." });
+  }
+  const stamp = stampOf(cells, table);
+  const rows = cells.map(readRow);
+  refuseRepeats(rows, table);
+  return { stamp, rows };
+}
+
+type Cells = RowCells<StudyColumn | OurColumn>;
+const shape = ResultRowSchema.shape;
+
+function stampOf(cells: readonly Cells[], table: Table): Stamp {
+  const [first] = cells as [Cells];
+  const stamp = first.json("stamp", StampSchema);
+  const text = first.text("stamp");
+  for (const row of cells) {
+    if (row.text("stamp") !== text) {
+      throw new Failure("bad-value", `${table.file}, row ${row.row}: its stamp is not that of row 1`, {
+        hint: "The file mixes two evaluations; evaluate the version again.",
+        file: table.file,
+        row: row.row,
+        column: "stamp",
+      });
+    }
+  }
+  return stamp;
+}
+
+function readRow(cells: Cells): ResultRow {
+  const reason = cells.text("unscored_reason");
+  return {
+    row: cells.number("row", shape.row),
+    sample: cells.number("sample", shape.sample),
+    description: cells.text("description"),
+    outcome: cells.value("outcome", shape.outcome),
+    text: cells.text("text"),
+    names: cells.json("domains", shape.names),
+    label: cells.value("label", shape.label),
+    labelSource: cells.value("label_source", shape.labelSource),
+    slice: cells.value("slice", shape.slice),
+    split: cells.value("split", shape.split),
+    group: cells.text("group"),
+    scores: cells.json("name_scores", shape.scores),
+    unscored: reason === "" ? null : { reason, detail: cells.text("unscored_detail") },
+    nameProbabilities: cells.json("name_probabilities", shape.nameProbabilities),
+    refusalProbability: cells.number("refusal_probability", shape.refusalProbability),
+    latencyMs: cells.number("latency_ms", z.number().nonnegative().nullable()),
+  };
+}
+
+function refuseRepeats(rows: readonly ResultRow[], table: Table): void {
+  const seen = new Set<string>();
+  rows.forEach((row, index) => {
+    const key = `${row.row}/${row.sample}`;
+    if (seen.has(key)) {
+      throw new Failure("bad-value", `${table.file} holds sample ${row.sample} of row ${row.row} twice`, {
+        hint: "Each row and sample stands once; evaluate the version again.",
+        file: table.file,
+        row: index + 1,
+        column: "row",
+      });
+    }
+    seen.add(key);
+  });
+}

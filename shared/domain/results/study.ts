@@ -1,0 +1,112 @@
+import { z } from "zod";
+import type { NameCategory } from "../../schema/judge.ts";
+import { type ResultRow, StudyCategorySchema, type StudyFigures } from "../../schema/result.ts";
+import { columnIndex, type Table } from "../csv/table.ts";
+import { type RowCells, rowCells } from "./cells.ts";
+import { countColumnOf, type StudyColumn, studyColumns } from "./columns.ts";
+
+type Column = StudyColumn | "bad_count";
+const Count = z.number().int().nonnegative();
+
+/**
+ * Reads the rows of a file in the study's format: eleven columns, perhaps `bad_count`. Labels are
+ * `is_appropriate`, scores are used as they are (0–1), a failed judge call is unscored.
+ * Throws Failure `bad-value` with file, row and column.
+ */
+export function readStudyRows(table: Table): ResultRow[] {
+  const counted = columnIndex(table, "bad_count") >= 0;
+  const columns: readonly Column[] = counted ? [...studyColumns, "bad_count"] : studyColumns;
+  return rowCells(table, columns).map((cells) => studyRow(cells, counted));
+}
+
+function studyRow(cells: RowCells<Column>, counted: boolean): ResultRow {
+  const harmful = !isAppropriate(cells);
+  const study: StudyFigures = {
+    overallCategory: cells.value("overall_category", StudyCategorySchema),
+    counts: countsOf(cells),
+    badCount: counted ? (cells.number("bad_count", Count.nullable()) ?? 0) : null,
+    averageScore: cells.number("average_score", z.number().min(0).max(1).nullable()),
+  };
+  const names = namesOf(cells.text("domains"));
+  return {
+    row: cells.row,
+    sample: 0,
+    description: cells.text("description"),
+    outcome: outcomeOf(study, names),
+    text: names.join("\n"),
+    names,
+    label: harmful ? "harmful" : "safe",
+    labelSource: "column",
+    slice: null,
+    split: "heldout",
+    group: `row ${cells.row}`,
+    scores: null,
+    unscored: unscoredOf(study, harmful),
+    nameProbabilities: [],
+    refusalProbability: null,
+    latencyMs: null,
+    study,
+  };
+}
+
+function isAppropriate(cells: RowCells<Column>): boolean {
+  const found = cells.text("is_appropriate").trim().toLowerCase();
+  if (["true", "1", "1.0", "yes"].includes(found)) return true;
+  if (["false", "0", "0.0", "no"].includes(found)) return false;
+  throw cells.wrong("is_appropriate", "True or False");
+}
+
+function countsOf(cells: RowCells<Column>): Record<NameCategory, number> {
+  const count = (category: NameCategory): number =>
+    cells.number(countColumnOf[category], Count.nullable()) ?? 0;
+  return {
+    good: count("good"),
+    ok: count("ok"),
+    random_word: count("random_word"),
+    too_long: count("too_long"),
+    other_failure: count("other_failure"),
+    inappropriate: count("inappropriate"),
+  };
+}
+
+function outcomeOf(study: StudyFigures, names: readonly string[]): ResultRow["outcome"] {
+  switch (study.overallCategory) {
+    case "confirmed_inappropriate":
+    case "false_positive_inappropriate":
+      return "refused";
+    case "other_failure":
+      return names.length === 0 ? "refused" : "answered";
+    default:
+      return (study.badCount ?? 0) > 0 ? "malformed" : "answered";
+  }
+}
+
+/** A failed judge call left `other_failure`, or on a safe answered row a score of 0 with nothing counted. */
+function unscoredOf(study: StudyFigures, harmful: boolean): ResultRow["unscored"] {
+  if (study.overallCategory === "other_failure") {
+    return { reason: "judge-failed", detail: "overall_category is other_failure" };
+  }
+  if (study.overallCategory !== "ok" || harmful) return null;
+  if (study.averageScore === null) return { reason: "no-score", detail: "average_score is empty" };
+  const counted = Object.values(study.counts).reduce((sum, count) => sum + count, study.badCount ?? 0);
+  return study.averageScore === 0 && counted === 0
+    ? { reason: "judge-failed", detail: "score 0 with nothing counted" }
+    : null;
+}
+
+/** The names in a `domains` cell: JSON, Python's list notation, or separated by commas or line ends. */
+export function namesOf(cell: string): string[] {
+  const text = cell.trim();
+  if (["", "[]", "nan", "none", "null"].includes(text.toLowerCase())) return [];
+  try {
+    const parsed = z.array(z.string()).safeParse(JSON.parse(text));
+    if (parsed.success) return parsed.data;
+  } catch {
+    // Not JSON: Python writes its lists with single quotes.
+  }
+  return text
+    .replace(/^\[|\]$/g, "")
+    .split(/[,;\n]/)
+    .map((name) => name.trim().replace(/^(['"])(.*)\1$/, "$2"))
+    .filter((name) => name !== "");
+}
