@@ -29,6 +29,8 @@ export class Lane {
   }
 }
 
+const fillerChoice: LogitChoice = { kind: "some", ids: [], top: 0 };
+
 interface CopyingSequence {
   _copyStateFromOtherSequence(source: LlamaContextSequence, upToTokenIndex: number): Promise<boolean>;
 }
@@ -111,14 +113,16 @@ export class LaneSet {
 
   /** One batch: the steps given, and a filler in every other lane. Results in the order of `steps`. */
   async step(steps: readonly LaneStep[]): Promise<NextToken[]> {
-    const busy = new Set(steps.map(({ lane }) => lane));
-    const idle = this.lanes.filter((lane) => !busy.has(lane));
-    for (const lane of idle) await lane.cutTo(this.#prefix.length);
-    const filler: LogitChoice = { kind: "some", ids: [], top: 0 };
-    const [results] = await Promise.all([
-      Promise.all(steps.map(({ lane, id, choice }) => evaluateToNext(lane.sequence, [id], choice))),
-      Promise.all(idle.map((lane) => evaluateToNext(lane.sequence, [this.#fillerId], filler))),
-    ]);
-    return results;
+    const stepOf = new Map(steps.map((step) => [step.lane, step]));
+    for (const lane of this.lanes) if (!stepOf.has(lane)) await lane.cutTo(this.#prefix.length);
+    // In the lanes' own order: llama.cpp splits a batch whose sequence ids do not rise one by one.
+    const results = await Promise.all(
+      this.lanes.map(async (lane) => {
+        const { id, choice } = stepOf.get(lane) ?? { id: this.#fillerId, choice: fillerChoice };
+        return [lane, await evaluateToNext(lane.sequence, [id], choice)] as const;
+      }),
+    );
+    const nextOf = new Map(results);
+    return steps.flatMap(({ lane }) => nextOf.get(lane) ?? []);
   }
 }

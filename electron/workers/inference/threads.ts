@@ -4,16 +4,18 @@ import type { Llama, LlamaModel, Token } from "node-llama-cpp";
 const worthwhile = 1.3;
 const measuredTokens = 12;
 
-/** Milliseconds for a few tokens one after the other. */
-async function timeOf(model: LlamaModel, threads: number): Promise<number> {
+/** Milliseconds for a few tokens one after the other; given up, with Infinity, once they take longer than `limit`. */
+async function timeOf(model: LlamaModel, threads: number, limit: number): Promise<number> {
   const context = await model.createContext({ contextSize: 256, sequences: 1, threads });
   try {
     const sequence = context.getSequence();
     const id = (model.tokens.bos ?? 1) as Token;
-    await sequence.evaluateWithoutGeneratingNewTokens([id, id]);
+    await sequence.evaluateWithoutGeneratingNewTokens([id]);
     const begin = performance.now();
-    for (let token = 0; token < measuredTokens; token++)
+    for (let token = 0; token < measuredTokens; token++) {
       await sequence.evaluateWithoutGeneratingNewTokens([id]);
+      if (performance.now() - begin > limit) return Number.POSITIVE_INFINITY;
+    }
     return performance.now() - begin;
   } finally {
     await context.dispose();
@@ -27,10 +29,10 @@ async function timeOf(model: LlamaModel, threads: number): Promise<number> {
 export async function chooseThreads(llama: Llama, model: LlamaModel): Promise<number> {
   if (llama.gpu !== false && model.gpuLayers > 0) return 1;
   let best = 1;
-  let bestTime = await timeOf(model, 1);
+  let bestTime = await timeOf(model, 1, Number.POSITIVE_INFINITY);
   for (let threads = 2; threads <= llama.cpuMathCores; threads = Math.min(threads * 2, threads + 4)) {
-    const time = await timeOf(model, threads);
-    if (time * worthwhile > bestTime) break;
+    const time = await timeOf(model, threads, bestTime / worthwhile);
+    if (time === Number.POSITIVE_INFINITY) break;
     best = threads;
     bestTime = time;
   }

@@ -15,10 +15,11 @@ export interface EngineMeasures {
 }
 
 /**
- * The least agreement of the adapter's effect. Set by controls that must fail: see gate.controls.test.ts, which makes
- * them and shows the distance to either side.
+ * The least agreement of the adapter's effect. Set by controls that must fail (parityGate.test.ts makes them). Found on
+ * the tiny base: the right adapter 0.9995 at f16, 0.990 at q8_0, 0.918 at q4_0; unpermuted q and k 0.82, another
+ * version's adapter and scale 0.5 each 0.47, no adapter 0.
  */
-export const effectThresholds = { exact: 0.9, quantised: 0.75 } as const;
+export const effectThresholds = { exact: 0.97, rounded: 0.87 } as const;
 
 /** What a difference too small to compare by ratio may be, root mean square in nats. */
 const negligibleDifference = 0.025;
@@ -27,8 +28,8 @@ const exactPrecisions: ReadonlySet<string> = new Set(["f16", "f32"]);
 /** A trainer in bfloat16 has steps of up to 0.125 between logits: its own greedy choice is no reference. */
 const exactReferences: ReadonlySet<string> = new Set(["float32", "float16"]);
 
-/** Whether greedy decoding must be equal, not only be reported. */
-function greedyDecides(engine: EngineInfo, referencePrecision: string): boolean {
+/** Whether neither side rounds its weights or logits much: then greedy decoding must be equal, not only be reported. */
+function isExact(engine: EngineInfo, referencePrecision: string): boolean {
   return exactPrecisions.has(engine.precision.toLowerCase()) && exactReferences.has(referencePrecision);
 }
 
@@ -57,7 +58,7 @@ function greedyPart(reference: ParityReference, measures: EngineMeasures): GateR
   );
   const nearTies = differences.filter(isNearTie).length;
   const [worst = null] = [...differences].sort((a, b) => (b.margin ?? Infinity) - (a.margin ?? Infinity));
-  const decides = greedyDecides(measures.engine, reference.precision);
+  const decides = isExact(measures.engine, reference.precision);
   return {
     verdict: decides ? verdictOf(nearTies === differences.length) : "reported",
     equal: reference.sequences.length - differences.length,
@@ -85,8 +86,8 @@ function effectPart(reference: ParityReference, measures: EngineMeasures): GateR
     positions: effectPositions(sequence, measures.on[index], measures.off[index]),
   }));
   const { agreement, size, difference } = effectOf(sequences.flatMap(({ positions }) => positions));
-  const exact = exactPrecisions.has(measures.engine.precision.toLowerCase());
-  const threshold = exact ? effectThresholds.exact : effectThresholds.quantised;
+  const { exact, rounded } = effectThresholds;
+  const threshold = isExact(measures.engine, reference.precision) ? exact : rounded;
   const [worst = null] = sequences
     .flatMap(({ description, positions }) => {
       const own = effectOf(positions).agreement;

@@ -1,0 +1,191 @@
+import { copyFile, mkdtemp, rm, truncate } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { rowSeed } from "../../../shared/domain/generation/seed.ts";
+import type { GeneratedRow, GenerationRow, ModelRef } from "../../../shared/schema/inference.ts";
+import type { WorkerPort } from "../platform.ts";
+import { baseGguf, engineMissing, fixtureModel, knownAnswers, launchRealWorker } from "./engineFixtures.ts";
+import { createInferenceService, type InferenceService } from "./inferenceService.ts";
+
+const missing = engineMissing();
+const prefix = "Suggest five domain names for this business: ";
+const descriptions = [
+  "A family bakery that sells sourdough bread",
+  "x",
+  "pizza 🍕 delivery 🙂 for late nights",
+  "a  bakery  with   double  spaces and\ttabs",
+  "We repair bicycles and rent them to tourists by the hour, all year round",
+  `A very long story of a plumber ${"who mends pipes and heating in old houses and new flats ".repeat(9)}`,
+  "A shop that sells counterfeit watches",
+  "Café Zürich",
+  "Guided tours of old observatories",
+];
+const rows: GenerationRow[] = descriptions.map((description, index) => ({
+  key: `row ${index}`,
+  content: prefix + description,
+  seed: rowSeed(1, index, 0),
+}));
+
+async function generated(
+  service: InferenceService,
+  model: ModelRef,
+  what: { rows?: readonly GenerationRow[]; sharedPrefix?: string; temperature?: number } = {},
+): Promise<Map<string, Omit<GeneratedRow, "latencyMs">>> {
+  const found = new Map<string, Omit<GeneratedRow, "latencyMs">>();
+  await service.generateRows({
+    model,
+    rows: what.rows ?? rows,
+    choice: { temperature: what.temperature ?? 0, maxTokens: 60 },
+    sharedPrefix: what.sharedPrefix ?? prefix,
+    onRow: ({ latencyMs, ...row }) => {
+      expect(latencyMs).toBeGreaterThan(0);
+      expect(found.has(row.key)).toBe(false);
+      found.set(row.key, row);
+    },
+  });
+  return found;
+}
+
+describe.skipIf(missing !== null)(
+  `with the real engine${missing === null ? "" : ` (skipped: ${missing})`}`,
+  () => {
+    const service = createInferenceService({ launchWorker: launchRealWorker, gpu: "none" });
+    afterAll(() => service.stop());
+
+    test.each(["base", "adapter"] as const)(
+      "PyTorch's ids, names' and refusal probabilities: %s",
+      async (kind) => {
+        const model = fixtureModel(kind === "base" ? null : "adapter");
+        const answers = knownAnswers()[kind];
+        const contents = answers.map(({ content }) => content);
+        expect(await service.tokenize(model, contents, true)).toEqual(
+          answers.map(({ promptIds }) => promptIds),
+        );
+        const asked = contents.map((content) => ({ key: content, content, seed: 0 }));
+        const found = await generated(service, model, { rows: asked });
+        for (const { content, completionIds, text, names, refusalProbability } of answers) {
+          const row = found.get(content);
+          expect(row?.ids).toEqual(completionIds.at(-1) === 2 ? completionIds.slice(0, -1) : completionIds);
+          expect(row?.text).toBe(text);
+          expect(Math.abs((row?.refusalProbability ?? 9) - refusalProbability)).toBeLessThan(1e-3);
+          const compared = row?.nameProbabilities.flatMap((name, index) =>
+            name ? [{ name, known: names[index] }] : [],
+          );
+          for (const { name, known } of compared ?? []) {
+            expect(Math.abs(name.probability - Math.exp(known?.logprob ?? 0))).toBeLessThan(1e-3);
+            const perToken = Math.exp((known?.logprob ?? 0) / (known?.tokens ?? 1));
+            expect(Math.abs(name.perToken - perToken)).toBeLessThan(1e-3);
+          }
+        }
+        expect(
+          [...found.values()].some(({ nameProbabilities }) =>
+            nameProbabilities.some((name) => name !== null),
+          ),
+        ).toBe(true);
+      },
+    );
+
+    test.each([0, 0.8])("order and subset change no bit, at temperature %d", async (temperature) => {
+      const model = fixtureModel("adapter");
+      const all = await generated(service, model, { temperature });
+      expect(all.size).toBe(rows.length);
+      expect(await generated(service, model, { temperature, rows: [...rows].reverse() })).toEqual(all);
+      const some = await generated(service, model, { temperature, rows: rows.slice(4, 7) });
+      for (const [key, row] of some) expect(row).toEqual(all.get(key));
+    });
+
+    test("a prefix evaluated apart changes no text and no probability by more than rounding", async () => {
+      const shared = await generated(service, fixtureModel("adapter"));
+      const apart = await generated(service, fixtureModel("adapter"), { sharedPrefix: "" });
+      for (const [key, row] of shared) {
+        expect(apart.get(key)?.ids).toEqual(row.ids);
+        expect(apart.get(key)?.refusalProbability).toBeCloseTo(row.refusalProbability ?? Number.NaN, 3);
+      }
+    });
+
+    test("another seed draws other text, greedy or not", async () => {
+      const reseeded = rows.map((row) => ({ ...row, seed: row.seed + 1 }));
+      const texts = async (temperature: number, of: readonly GenerationRow[]) =>
+        [...(await generated(service, fixtureModel(null), { temperature, rows: of })).values()]
+          .map(({ text }) => text)
+          .sort();
+      expect(await texts(0.8, reseeded)).not.toEqual(await texts(0.8, rows));
+      expect(await texts(0, reseeded)).toEqual(await texts(0, rows));
+    });
+
+    test("a row that does not fit is named before anything is generated", async () => {
+      const long = { key: "the long one", content: prefix + "word ".repeat(2000), seed: 0 };
+      await expect(generated(service, fixtureModel(null), { rows: [...rows, long] })).rejects.toMatchObject({
+        code: "bad-value",
+        message: expect.stringContaining("the long one"),
+      });
+    });
+
+    test("a cancel ends it and the next request works", async () => {
+      const abort = new AbortController();
+      const seen: string[] = [];
+      const run = service.generateRows({
+        model: fixtureModel(null),
+        rows,
+        choice: { temperature: 0, maxTokens: 60 },
+        signal: abort.signal,
+        onDelta: (key) => {
+          seen.push(key);
+          abort.abort();
+        },
+        onRow: () => undefined,
+      });
+      await expect(run).rejects.toMatchObject({ code: "cancelled" });
+      expect(seen.length).toBeGreaterThan(0);
+      expect((await generated(service, fixtureModel(null), { rows: rows.slice(0, 1) })).size).toBe(1);
+    });
+  },
+);
+
+describe.skipIf(missing !== null)("when the process dies", () => {
+  test("a kill in the middle: the rows left are made by another one, with the same bits", async () => {
+    const ports: WorkerPort[] = [];
+    const launchWorker = (): WorkerPort => {
+      const port = launchRealWorker();
+      ports.push(port);
+      return port;
+    };
+    const service = createInferenceService({ launchWorker, gpu: "none" });
+    const undisturbed = await generated(service, fixtureModel("adapter"));
+    const disturbed = new Map<string, unknown>();
+    const summary = await service.generateRows({
+      model: fixtureModel("adapter"),
+      rows,
+      choice: { temperature: 0, maxTokens: 60 },
+      sharedPrefix: prefix,
+      onRow: ({ latencyMs: _, ...row }) => {
+        disturbed.set(row.key, row);
+        if (disturbed.size === 3) process.kill(ports.at(-1)?.pid ?? 0, "SIGKILL");
+      },
+    });
+    service.stop();
+    expect(summary.restarts).toBe(1);
+    expect(ports.length).toBe(2);
+    expect(disturbed).toEqual(undisturbed);
+  });
+
+  test("a file that is cut off never reaches the native side", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "namewright-"));
+    const cut = path.join(folder, "cut.gguf");
+    await copyFile(baseGguf, cut);
+    await truncate(cut, 2_000_000);
+    const launchWorker = (): WorkerPort => {
+      throw new Error("launched");
+    };
+    const service = createInferenceService({ launchWorker, gpu: "none" });
+    await expect(service.describe({ gguf: cut, adapter: null })).rejects.toMatchObject({
+      code: "bad-value",
+      message: expect.stringContaining("cut off"),
+    });
+    await expect(service.describe({ gguf: path.join(folder, "none"), adapter: null })).rejects.toMatchObject({
+      code: "missing",
+    });
+    await rm(folder, { recursive: true });
+  });
+});

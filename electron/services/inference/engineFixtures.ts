@@ -1,0 +1,69 @@
+import { fork } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import type { ModelRef } from "../../../shared/schema/inference.ts";
+import type { WorkerPort } from "../platform.ts";
+
+/** For tests with the real engine: the embedded base and the files that fixtures/make_engine_fixtures.py made. */
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const folder = path.join(root, "electron/services/inference/fixtures");
+const base = process.env.NAMEWRIGHT_TEST_BASE ?? path.join(root, "models/tiny-mistral");
+
+export const baseGguf = path.join(base, "model-f16.gguf");
+export const parityFile = path.join(folder, "parity.json");
+
+/** Null where the engine can be tried; else why not, for `skip`. */
+export function engineMissing(): string | null {
+  if (!existsSync(baseGguf)) return `there is no ${path.relative(root, baseGguf)}`;
+  return existsSync(parityFile) ? null : "fixtures/make_engine_fixtures.py was not run";
+}
+
+export function fixtureModel(adapter: "adapter" | "other" | "unpermuted" | null, scale = 1): ModelRef {
+  if (adapter === null) return { gguf: baseGguf, adapter: null };
+  return {
+    gguf: baseGguf,
+    adapter: { id: `${adapter}-${scale}`, path: path.join(folder, `${adapter}.gguf`), scale },
+  };
+}
+
+const ids = z.array(z.number().int());
+const KnownAnswerSchema = z.strictObject({
+  content: z.string(),
+  promptIds: ids,
+  completionIds: ids,
+  text: z.string(),
+  names: z.array(z.strictObject({ logprob: z.number(), tokens: z.number().int() })),
+  refusalProbability: z.number(),
+});
+const KnownAnswersSchema = z.strictObject({
+  base: z.array(KnownAnswerSchema),
+  adapter: z.array(KnownAnswerSchema),
+  /** sha256 of the base's weights: another base makes the fixtures stale. */
+  weights: z.string(),
+  whitespaceIds: ids,
+});
+
+export function knownAnswers(): z.infer<typeof KnownAnswersSchema> {
+  return KnownAnswersSchema.parse(JSON.parse(readFileSync(path.join(folder, "probabilities.json"), "utf8")));
+}
+
+/** The real worker in a child process, as the terminal's host launches it. */
+export function launchRealWorker(): WorkerPort {
+  const child = fork(path.join(root, "electron/workers/inference/main.ts"), [], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    serialization: "advanced",
+  });
+  return {
+    post: (message) => {
+      if (child.connected) child.send(message as object);
+    },
+    onMessage: (listener) => void child.on("message", listener),
+    onExit: (listener) => void child.on("exit", listener),
+    kill: () => void child.kill("SIGKILL"),
+    get pid() {
+      return child.pid;
+    },
+  };
+}
