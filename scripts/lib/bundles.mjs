@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { SetupFailure } from "../../electron/services/environment/build.mjs";
 import { runLines } from "../../electron/services/environment/child.mjs";
 import { withLock } from "../../electron/services/environment/lock.mjs";
@@ -65,11 +66,13 @@ export async function ensureBundles(root, node, { progress, note }) {
 async function build(root, node, config) {
   const vite = path.join(root, "node_modules", "vite", "bin", "vite.js");
   const words = [vite, "build", "--config", config, "--logLevel", "warn"];
-  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" };
-  const { code, lines } = await runLines(node, words, { cwd: root, env });
+  const { code, lines } = await runLines(node, words, { cwd: root });
   if (code === 0) return;
   throw new SetupFailure(`vite build --config ${config} failed`, {
     hint: "npm run typecheck shows most causes",
-    lines: lines.filter((line) => line.trim() !== "" && !/^\s+at /.test(line)).slice(0, 12),
+    lines: lines
+      .map((line) => stripVTControlCharacters(line))
+      .filter((line) => line.trim() !== "" && !/^\s+at /.test(line))
+      .slice(0, 12),
   });
 }

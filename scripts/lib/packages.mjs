@@ -5,7 +5,7 @@ import path from "node:path";
 import { SetupFailure } from "../../electron/services/environment/build.mjs";
 import { runLines } from "../../electron/services/environment/child.mjs";
 import { withLock } from "../../electron/services/environment/lock.mjs";
-import { failureReason } from "../../electron/services/environment/pip.mjs";
+import { knownCause } from "../../electron/services/environment/pip.mjs";
 
 const oldest = [20, 19];
 /** From here on Node runs TypeScript as it is. */
@@ -111,10 +111,27 @@ async function npmCi(root, progress) {
     env,
   });
   if (code === 0) return;
-  const told = lines.filter((line) => /npm (error|ERR!)/i.test(line));
-  const { reason, hint, lastLines } = failureReason(told.length > 0 ? told : lines);
-  throw new SetupFailure(`npm packages could not be installed: ${reason}`, {
-    hint: hint.replace("pip's cache", "npm's cache"),
-    lines: lastLines,
-  });
+  const told = npmErrors(lines);
+  const known = knownCause(told);
+  const first = told.find((line) => !/^(code|errno|syscall|path|network) /.test(line));
+  throw new SetupFailure(
+    `npm packages could not be installed: ${known?.reason ?? first ?? "npm ci failed"}`,
+    {
+      hint: known?.hint ?? "npm ci shows all of it; what was downloaded is kept",
+      lines: told.slice(0, 8),
+    },
+  );
+}
+
+/**
+ * npm's own words on why it failed, its usage text and the hint at its log left out. They begin with the reason.
+ * @param {string[]} lines
+ */
+export function npmErrors(lines) {
+  const told = lines
+    .map((line) => /^npm (?:error|ERR!) ?(.*)$/i.exec(line)?.[1]?.trim())
+    .filter((text) => text && !text.startsWith("A complete log"));
+  const usage = told.indexOf("Usage:");
+  const kept = usage > 0 ? told.slice(0, usage - 1) : told;
+  return kept.length > 0 ? kept : lines.slice(-6);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { sourcesHash } from "./bundles.mjs";
-import { atLeast, holdsAll, modernNode, packagesAreCurrent, requireNode } from "./packages.mjs";
+import { atLeast, holdsAll, modernNode, npmErrors, packagesAreCurrent, requireNode } from "./packages.mjs";
 
 let root = "";
 beforeEach(() => {
@@ -68,4 +68,26 @@ it("builds anew for a changed source, not for a changed test", () => {
   expect(sourcesHash(root)).toBe(first);
   write("electron/a.ts", "2");
   expect(sourcesHash(root)).not.toBe(first);
+});
+
+it("tells npm's reason, not its usage", () => {
+  const printed = [
+    "npm http fetch GET 200 https://registry.npmjs.org/zod 17ms (cache updated)",
+    "npm warn EBADENGINE Unsupported engine {",
+    "npm error code EUSAGE",
+    "npm error",
+    "npm error `npm ci` can only install packages when your package.json and package-lock.json are in sync.",
+    "npm error Missing: zod@4.6.7 from lock file",
+    "npm error",
+    "npm error Clean install a project",
+    "npm error",
+    "npm error Usage:",
+    "npm error npm ci",
+    "npm error A complete log of this run can be found in: /home/ann/.npm/_logs/x-debug-0.log",
+  ];
+  expect(npmErrors(printed)).toEqual([
+    "code EUSAGE",
+    "`npm ci` can only install packages when your package.json and package-lock.json are in sync.",
+    "Missing: zod@4.6.7 from lock file",
+  ]);
 });

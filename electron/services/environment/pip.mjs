@@ -75,6 +75,18 @@ const noise =
   /^\s*$|^\[notice\]|^WARNING: (Retrying|You are using pip|There was an error checking)|^note: This|^hint: See above|^Looking in/;
 
 /**
+ * The known cause of a failed installation, by pip, uv or npm; null where it is another one. Looks at all lines:
+ * retries are warnings of the true cause (no name service), where the last error only says "no version found".
+ * @param {string[]} lines
+ * @returns {{reason: string, hint: string} | null}
+ */
+export function knownCause(lines) {
+  const all = lines.join("\n");
+  const known = remedies.find(({ says }) => says.test(all));
+  return known ? { reason: known.reason, hint: known.hint } : null;
+}
+
+/**
  * The reason of a failed build: the known cause first, then pip's own last words, which are never hidden.
  * @param {string[]} lines  everything printed, stdout and stderr together
  * @returns {{reason: string, hint: string, lastLines: string[]}} lastLines: at most 6
@@ -83,9 +95,7 @@ export function failureReason(lines) {
   const told = lines.filter((line) => !noise.test(line)).map((line) => line.trimEnd());
   const errors = told.filter((line) => /error|failed|cannot|could not|no module|\[Errno/i.test(line));
   const lastLines = [...new Set(errors.length > 0 ? errors : told)].slice(-6);
-  // Retries are warnings of the true cause (no name service), where the last error only says "no version found".
-  const all = lines.join("\n");
-  const known = remedies.find(({ says }) => says.test(all));
+  const known = knownCause(lines);
   return {
     reason: known?.reason ?? lastLines.at(-1)?.trim() ?? "it ended without a word",
     hint: known?.hint ?? "read the lines above; npm run setup tries again and goes on from pip's cache",
