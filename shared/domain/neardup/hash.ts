@@ -7,7 +7,8 @@ function mixBlock(block: number): number {
   return Math.imul(rotate(Math.imul(block, 0xcc9e2d51), 15), 0x1b873593);
 }
 
-function finalise(hash: number): number {
+/** The 32-bit finaliser of MurmurHash3: every input bit changes half of the output bits. */
+export function finalise(hash: number): number {
   const first = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
   return (second ^ (second >>> 16)) >>> 0;

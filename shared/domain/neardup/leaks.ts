@@ -27,12 +27,11 @@ export function findLeaks(
   test: readonly LeakRow[],
   threshold = NEAR_DUPLICATE_THRESHOLD,
 ): LeakPair[] {
-  const descriptions = [...test, ...train].map(({ description }) => description);
-  const index = new SimilarityIndex(descriptions, threshold);
-  for (const at of test.keys()) index.add(at);
-  return train.flatMap((trainRow, at) =>
+  const index = new SimilarityIndex(threshold);
+  for (const [at, { description }] of test.entries()) index.add(at, description);
+  return train.flatMap((trainRow) =>
     index
-      .neighbours(test.length + at)
+      .neighbours(trainRow.description)
       .slice(0, LEAKS_PER_ROW)
       .flatMap(({ index: testAt, similarity, exact }): LeakPair[] => {
         const testRow = test[testAt];

@@ -1,4 +1,5 @@
-import { normalise, shinglesOf } from "./shingles.ts";
+import { bandKeys, MinHashBuckets } from "./minHash.ts";
+import { jaccard, normalise, shinglesOf } from "./shingles.ts";
 
 /** From this Jaccard similarity of their five-character shingles on, two descriptions are nearly the same. */
 export const NEAR_DUPLICATE_THRESHOLD = 0.6;
@@ -11,127 +12,99 @@ export interface Neighbour {
   readonly exact: boolean;
 }
 
-/** Size of the intersection of two ascending lists without repetitions. */
-function sharedCount(a: Uint32Array, b: Uint32Array): number {
-  let shared = 0;
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const left = a[i] ?? 0;
-    const right = b[j] ?? 0;
-    if (left === right) shared += 1;
-    if (left <= right) i += 1;
-    if (right <= left) j += 1;
-  }
-  return shared;
+/** A text made ready for comparing. */
+interface Signature {
+  readonly normalised: string;
+  readonly shingles: Uint32Array;
+  readonly keys: Uint32Array;
 }
 
-function jaccardOfRanks(a: Uint32Array, b: Uint32Array): number {
-  const shared = sharedCount(a, b);
-  const union = a.length + b.length - shared;
-  return union === 0 ? 0 : shared / union;
+function signatureOf(text: string): Signature {
+  const normalised = normalise(text);
+  const shingles = shinglesOf(normalised);
+  return { normalised, shingles, keys: bandKeys(shingles) };
 }
 
 /** Jaccard similarity (shared ÷ all) of two descriptions' shingles after normalisation: 0 … 1. */
 export function similarityOf(a: string, b: string): number {
-  const left = shinglesOf(normalise(a));
-  const right = shinglesOf(normalise(b));
-  const shared = [...left].filter((shingle) => right.has(shingle)).length;
-  const union = left.size + right.size - shared;
-  return union === 0 ? 0 : shared / union;
-}
-
-/** Gives each shingle a rank, the rarest first: rare ones tell most. Ties keep the order of appearance. */
-function rankShingles(sets: readonly Set<string>[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const set of sets) for (const shingle of set) counts.set(shingle, (counts.get(shingle) ?? 0) + 1);
-  const ranked = [...counts].sort(([, a], [, b]) => a - b);
-  return new Map(ranked.map(([shingle], rank) => [shingle, rank]));
+  return jaccard(shinglesOf(normalise(a)), shinglesOf(normalise(b)));
 }
 
 /**
- * All neighbours at or above the threshold, exactly and without comparing every pair: prefix filtering (Chaudhuri
- * et al. 2006, Bayardo et al. 2007). With shingles in one global order, two sets of similarity ≥ t share one
- * among the first |x| − ⌈t|x|⌉ + 1 of each; only pairs that do are compared. Unlike MinHash it misses none.
+ * Finds the members of a growing set that equal a text after normalisation, or are similar to it at or above the
+ * threshold. Candidates come from MinHash buckets, and each is verified by its exact Jaccard similarity.
  */
 export class SimilarityIndex {
-  readonly #ranks: readonly Uint32Array[];
-  readonly #normalised: readonly string[];
   readonly #threshold: number;
-  /** Members by each shingle of their prefix. */
-  readonly #byShingle = new Map<number, number[]>();
+  readonly #buckets = new MinHashBuckets();
   readonly #byText = new Map<string, number[]>();
+  readonly #members = new Map<number, Signature>();
 
-  /** `texts` are all that will be added or asked for, by their index; nothing is a member yet. */
-  constructor(texts: readonly string[], threshold = NEAR_DUPLICATE_THRESHOLD) {
+  constructor(threshold = NEAR_DUPLICATE_THRESHOLD) {
     this.#threshold = threshold;
-    this.#normalised = texts.map(normalise);
-    const sets = this.#normalised.map(shinglesOf);
-    const ranks = rankShingles(sets);
-    this.#ranks = sets.map((set) => Uint32Array.from(set, (shingle) => ranks.get(shingle) ?? 0).sort());
   }
 
-  #prefix(index: number): Uint32Array {
-    const ranks = this.#ranks[index] ?? new Uint32Array();
-    // The small term keeps 0.6 · 5 = 3.0000000000000004 from becoming 4.
-    return ranks.subarray(0, ranks.length - Math.ceil(this.#threshold * ranks.length - 1e-9) + 1);
+  /** Makes a text a member under `index`. */
+  add(index: number, text: string): void {
+    this.#add(index, signatureOf(text));
   }
 
-  /** Makes a text a member. */
-  add(index: number): void {
-    const text = this.#normalised[index] ?? "";
-    const same = this.#byText.get(text);
+  #add(index: number, signature: Signature): void {
+    const same = this.#byText.get(signature.normalised);
     if (same !== undefined) {
-      same.push(index);
-      return; // Its shingles are in the index already.
+      same.push(index); // The first of equal texts stands for all.
+      return;
     }
-    this.#byText.set(text, [index]);
-    for (const shingle of this.#prefix(index)) {
-      const members = this.#byShingle.get(shingle);
-      if (members === undefined) this.#byShingle.set(shingle, [index]);
-      else members.push(index);
-    }
+    this.#byText.set(signature.normalised, [index]);
+    if (signature.normalised === "") return;
+    this.#members.set(index, signature);
+    this.#buckets.add(index, signature.keys);
   }
 
-  /** The members equal to a text after normalisation, in the order they were added; an empty text has none. */
-  equals(index: number): readonly number[] {
-    const text = this.#normalised[index] ?? "";
-    return text === "" ? [] : (this.#byText.get(text) ?? []);
+  /** The members equal to a text, in the order they were added; a text without letters or digits has none. */
+  #equals(normalised: string): readonly number[] {
+    return normalised === "" ? [] : (this.#byText.get(normalised) ?? []);
   }
 
-  /** The member that stands for all which are equal to it: the first added. Most similar first, then by index. */
-  similar(index: number): Neighbour[] {
-    const ranks = this.#ranks[index] ?? new Uint32Array();
-    const candidates = new Set(
-      [...this.#prefix(index)].flatMap((shingle) => this.#byShingle.get(shingle) ?? []),
-    );
+  /** The similar members, of equal ones the first. Most similar first, then by index. */
+  #similar({ normalised, shingles, keys }: Signature): Neighbour[] {
+    if (normalised === "") return [];
     const found: Neighbour[] = [];
-    for (const member of candidates) {
-      const other = this.#ranks[member] ?? new Uint32Array();
-      const [short, long] =
-        ranks.length < other.length ? [ranks.length, other.length] : [other.length, ranks.length];
-      if (short < this.#threshold * long || this.#normalised[member] === this.#normalised[index]) continue;
-      const similarity = jaccardOfRanks(ranks, other);
-      if (similarity >= this.#threshold) found.push({ index: member, similarity, exact: false });
+    for (const index of this.#buckets.candidates(keys)) {
+      const member = this.#members.get(index);
+      if (member === undefined || member.normalised === normalised) continue;
+      const similarity = jaccard(shingles, member.shingles);
+      if (similarity >= this.#threshold) found.push({ index, similarity, exact: false });
     }
     return found.sort((a, b) => b.similarity - a.similarity || a.index - b.index);
   }
 
   /** All members equal or similar to a text: the equal ones first, then the most similar. */
-  neighbours(index: number): Neighbour[] {
-    const equal = this.equals(index).map(
-      (member): Neighbour => ({ index: member, similarity: 1, exact: true }),
+  neighbours(text: string): Neighbour[] {
+    const signature = signatureOf(text);
+    const equal = this.#equals(signature.normalised).map(
+      (index): Neighbour => ({ index, similarity: 1, exact: true }),
     );
-    const near = this.similar(index).flatMap(({ index: first, similarity }) =>
-      this.equals(first).map((member): Neighbour => ({ index: member, similarity, exact: false })),
+    const near = this.#similar(signature).flatMap(({ index, similarity }) =>
+      this.#equals(this.#members.get(index)?.normalised ?? "").map((same) => ({
+        index: same,
+        similarity,
+        exact: false,
+      })),
     );
     return [...equal, ...near];
   }
 
-  /** The earliest equal member, else the most similar one; null where there is neither. */
-  nearest(index: number): Neighbour | null {
-    const [equal] = this.equals(index);
-    return equal === undefined
-      ? (this.similar(index)[0] ?? null)
-      : { index: equal, similarity: 1, exact: true };
+  /** The first equal member, else the most similar one, else null; then makes the text a member. */
+  nearestThenAdd(index: number, text: string): Neighbour | null {
+    const signature = signatureOf(text);
+    const [equal] = this.#equals(signature.normalised);
+    const nearest =
+      equal === undefined
+        ? (this.#similar(signature)[0] ?? null)
+        : { index: equal, similarity: 1, exact: true };
+    this.#add(index, signature);
+    return nearest;
   }
 }
 
@@ -140,10 +113,6 @@ export function nearestEarlier(
   texts: readonly string[],
   threshold = NEAR_DUPLICATE_THRESHOLD,
 ): (Neighbour | null)[] {
-  const index = new SimilarityIndex(texts, threshold);
-  return texts.map((_, at) => {
-    const nearest = index.nearest(at);
-    index.add(at);
-    return nearest;
-  });
+  const index = new SimilarityIndex(threshold);
+  return texts.map((text, at) => index.nearestThenAdd(at, text));
 }
