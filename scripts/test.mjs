@@ -1,15 +1,19 @@
 // npm test: set-up, then lint, types, our tests and the trainer's. Ends with one line of counts; exits 1 where
 // anything failed. A check that could not even be run is a failure, never left out.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { countJunit, countVitest, summaryLine } from "./lib/counts.mjs";
 import { elapsed, say } from "./lib/report.mjs";
-import { runInForeground } from "./lib/run.mjs";
+import { runInForeground, wasInterrupted } from "./lib/run.mjs";
 import { afterSetUp, root } from "./setup.mjs";
 
 const inPackage = (...parts) => path.join(root, "node_modules", ...parts);
-const trainer = path.join(root, "resources", "trainer");
+const resources = path.join(root, "resources");
+/** Our Python packages that have tests, by name. */
+const pythonPackages = readdirSync(resources).filter((name) =>
+  existsSync(path.join(resources, name, "tests")),
+);
 const passed = { passed: 1, failed: 0, skipped: [] };
 const failed = { passed: 0, failed: 1, skipped: [] };
 
@@ -35,14 +39,21 @@ function suite(name, report, read, file, words, options) {
 const run = (file, words, { cwd = root, env = {} } = {}) =>
   runInForeground(file, words, { cwd, env: { ...process.env, ...env } });
 
+/** The tests of one Python package, in its own folder. */
+function pytest(name, { python, reports }) {
+  const report = path.join(reports, `pytest-${name}.xml`);
+  const folder = path.join(resources, name);
+  const env = { PYTHONPATH: [folder, resources].join(path.delimiter) };
+  const words = ["-m", "pytest", "-q", "-ra", `--junitxml=${report}`, "tests"];
+  return suite(`tests (${name}, pytest)`, report, countJunit, python, words, { cwd: folder, env });
+}
+
 /** All of it, in order: the quick ones first. */
 function suites({ node, python, reports }) {
   // Programs that our tests start by name must be these, whatever the machine's own are.
   const env = { PATH: [path.dirname(node), path.dirname(python), process.env.PATH].join(path.delimiter) };
   const vitestReport = path.join(reports, "vitest.json");
-  const pytestReport = path.join(reports, "pytest.xml");
   const vitest = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`];
-  const pytest = ["-m", "pytest", "-q", "-ra", `--junitxml=${pytestReport}`];
   return [
     check("lint (biome)", node, [inPackage("@biomejs", "biome", "bin", "biome"), "check", "."]),
     check("types", node, [path.join(root, "scripts", "typecheck.mjs")]),
@@ -55,10 +66,7 @@ function suites({ node, python, reports }) {
       [inPackage("vitest", "vitest.mjs"), ...vitest],
       { env },
     ),
-    suite("tests (pytest)", pytestReport, countJunit, python, pytest, {
-      cwd: trainer,
-      env: { PYTHONPATH: trainer },
-    }),
+    ...pythonPackages.map((name) => pytest(name, { python, reports })),
   ];
 }
 
@@ -70,17 +78,19 @@ async function testAll({ node, python, bundled }) {
       const begun = Date.now();
       say(`\n── ${name}`);
       results.push({ name, counts: await runOne(), took: elapsed(begun) });
+      if (wasInterrupted()) break;
     }
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
-  return summarize(results);
+  const exitCode = summarize(results);
+  return wasInterrupted() ? 130 : exitCode;
 }
 
 function summarize(results) {
   say("\n── summary");
   for (const { name, counts, took } of results)
-    say(`  ${name.padEnd(16)} ${summaryLine([counts])} (${took})`);
+    say(`  ${name.padEnd(24)} ${summaryLine([counts])} (${took})`);
   const skipped = results.flatMap(({ name, counts }) =>
     counts.skipped.map((one) => ({ suite: name, ...one })),
   );

@@ -1,5 +1,14 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import path from "node:path";
+
+const ending = ["SIGINT", "SIGTERM", "SIGHUP"];
+let interrupted = false;
+
+/** Whether a signal came while a command was running in the foreground: then nothing more is to be begun. */
+export function wasInterrupted() {
+  return interrupted;
+}
 
 /**
  * Runs a command that talks to the terminal itself, and waits for it. Ctrl-C reaches it from the terminal, as part of
@@ -9,20 +18,20 @@ import { constants } from "node:os";
 export function runInForeground(file, words, { cwd, env } = {}) {
   return new Promise((resolve) => {
     const child = spawn(file, words, { cwd, env, stdio: "inherit" });
-    const stay = () => {};
-    const pass = (signal) => child.kill(signal);
-    process.on("SIGINT", process.stdin.isTTY ? stay : pass);
-    process.on("SIGTERM", pass);
-    process.on("SIGHUP", pass);
+    const listeners = ending.map((signal) => {
+      const listener = () => {
+        interrupted = true;
+        if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+      };
+      process.on(signal, listener);
+      return { signal, listener };
+    });
     const end = (code) => {
-      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-        process.off(signal, stay);
-        process.off(signal, pass);
-      }
+      for (const { signal, listener } of listeners) process.off(signal, listener);
       resolve(code);
     };
     child.on("error", (error) => {
-      process.stderr.write(`${file}: ${error.message}\n`);
+      process.stderr.write(`${path.basename(file)}: ${error.message}\n`);
       end(127);
     });
     child.on("close", (code, signal) => end(code ?? 128 + (constants.signals[signal] ?? 0)));
