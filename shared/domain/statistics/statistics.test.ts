@@ -208,11 +208,12 @@ describe("bootstrap", () => {
     expect(grouped?.ci95?.[1]).toBeCloseTo(single?.ci95?.[1] ?? Number.NaN, 12);
   });
 
-  test("10,000 draws over 1,000 different rows take less than a second", () => {
+  test("10,000 draws over 1,000 different rows take less than a second of processor time", () => {
     const values = Array.from({ length: 1_000 }, (_, index) => Math.sin(index));
-    const start = performance.now();
+    const start = process.cpuUsage();
     bcaIntervals(rowsOf(values), [mean], { seed: 1, draws: 10_000 });
-    expect(performance.now() - start).toBeLessThan(1_000);
+    // Processor time, so that a busy machine fails no test.
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(1_000);
   });
 });
 

@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createRouterClient } from "@orpc/server";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { exampleRow, exampleStamp } from "../../shared/domain/results/example.ts";
+import { writeResults } from "../../shared/domain/results/write.ts";
+import { createComparisonService } from "../services/comparison/comparisonService.ts";
+import { createFileLayer } from "../services/files/fileLayer.ts";
+import { initWorkspace } from "../services/workspace/workspace.ts";
+import { comparisonRouter } from "./comparison.ts";
+
+const files = createFileLayer();
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "comparison-router-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test("answers in the contract's shape, every setting at its default; failures pass through", async () => {
+  const { workspace } = await initWorkspace(files, path.join(folder, "study"), {});
+  const client = createRouterClient(
+    comparisonRouter(createComparisonService({ files, workspace, now: () => new Date(0) })),
+    { context: {} },
+  );
+  const rows = Array.from({ length: 12 }, (_, index) => ({
+    ...exampleRow,
+    row: index + 1,
+    description: `business ${index}`,
+    outcome: "refused" as const,
+  }));
+  await files.writeAtomic(workspace.paths.results("v1"), writeResults({ stamp: exampleStamp, rows }));
+  const found = await client.compare({ baseline: "v1", candidate: "v1" });
+  expect(found.settings).toMatchObject({ draws: 10_000, margins: { missedHarmfulRate: 0.05 } });
+  expect(found).toMatchObject({ n: 12, decision: "undecided", heldoutOpenings: 1 });
+  await expect(client.compare({ baseline: "v1", candidate: "v2" })).rejects.toMatchObject({
+    code: "missing",
+  });
+});

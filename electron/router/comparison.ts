@@ -1,0 +1,10 @@
+import { implement } from "@orpc/server";
+import { comparisonContract } from "../../shared/contract/comparison.ts";
+import type { ComparisonService } from "../services/comparison/comparisonService.ts";
+
+export function comparisonRouter(service: ComparisonService) {
+  const os = implement(comparisonContract);
+  return os.router({
+    compare: os.compare.handler(({ input }) => service.compare(input)),
+  });
+}

@@ -1,0 +1,97 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { exampleRow, exampleStamp } from "../../../shared/domain/results/example.ts";
+import { writeResults } from "../../../shared/domain/results/write.ts";
+import { ComparisonSettingsSchema } from "../../../shared/schema/comparison.ts";
+import { createFileLayer } from "../files/fileLayer.ts";
+import { initWorkspace } from "../workspace/workspace.ts";
+import { type ComparisonService, createComparisonService } from "./comparisonService.ts";
+
+const files = createFileLayer();
+const settings = ComparisonSettingsSchema.parse({ draws: 100 });
+let folder: string;
+let service: ComparisonService;
+let openingsFile: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "namewright-comparison-"));
+  const { workspace } = await initWorkspace(files, path.join(folder, "space"), {});
+  openingsFile = path.join(workspace.paths.state, "heldout-openings.jsonl");
+  for (const [version, outcome] of [
+    ["base", "answered"],
+    ["v1", "refused"],
+  ] as const) {
+    const rows = Array.from({ length: 12 }, (_, index) => ({
+      ...exampleRow,
+      row: index + 1,
+      description: `scheme ${index}`,
+      label: "harmful" as const,
+      slice: "phishing",
+      outcome,
+    }));
+    await files.writeAtomic(
+      workspace.paths.results(version),
+      writeResults({ stamp: { ...exampleStamp, version }, rows }),
+    );
+  }
+  service = createComparisonService({ files, workspace, now: () => new Date("2026-01-02T03:04:05Z") });
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe("comparison service", () => {
+  test("compares versions by name and counts each opening of the held-out rows", async () => {
+    const first = await service.compare({ baseline: "base", candidate: "v1", settings });
+    expect(first).toMatchObject({
+      n: 12,
+      heldoutOpenings: 1,
+      baseline: { name: "base" },
+      candidate: { name: "v1" },
+    });
+    expect(first.difference.accuracy.value).toBe(1);
+    expect(first.slices.map(({ slice }) => slice)).toEqual(["phishing", "left-out topics"]);
+    const second = await service.compare({ baseline: "v1", candidate: "base", settings });
+    expect(second.heldoutOpenings).toBe(2);
+    const lines = (await readFile(openingsFile, "utf8")).trim().split("\n");
+    expect(JSON.parse(lines[0] ?? "")).toEqual({
+      at: "2026-01-02T03:04:05.000Z",
+      testSet: exampleStamp.testSet,
+      baseline: "base",
+      candidate: "v1",
+    });
+  });
+
+  test("a torn line is passed over", async () => {
+    await service.compare({ baseline: "base", candidate: "v1", settings });
+    await files.appendText(openingsFile, '{"at": "2026-0\n');
+    expect((await service.compare({ baseline: "base", candidate: "v1", settings })).heldoutOpenings).toBe(2);
+  });
+
+  test("a workspace that cannot be written is compared all the same", async () => {
+    const readOnly = {
+      ...files,
+      appendLine: () => Promise.reject(Object.assign(new Error("read-only"), { code: "EROFS" })),
+    };
+    const { workspace } = await initWorkspace(files, path.join(folder, "other"), {});
+    const reading = createComparisonService({ files: readOnly, workspace, now: () => new Date(0) });
+    const data = path.join(folder, "space", "data");
+    const found = await reading.compare({
+      baseline: path.join(data, "model_base-results.csv"),
+      candidate: path.join(data, "model_v1-results.csv"),
+      settings,
+    });
+    expect(found).toMatchObject({ heldoutOpenings: null, baseline: { name: "model_base-results" }, n: 12 });
+  });
+
+  test("says what is missing and what to do", async () => {
+    await expect(service.compare({ baseline: "v7", candidate: "v1" })).rejects.toMatchObject({
+      code: "missing",
+      hint: expect.stringContaining("namewright eval --version v7"),
+    });
+    await expect(service.compare({ baseline: "v1", candidate: "nowhere.csv" })).rejects.toMatchObject({
+      code: "missing",
+    });
+  });
+});

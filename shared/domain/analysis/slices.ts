@@ -1,0 +1,61 @@
+import type { RowFailure, SliceFailures } from "../../schema/analysis.ts";
+import type { Label } from "../../schema/dataset.ts";
+import type { Results } from "../../schema/result.ts";
+import { proportion } from "../metrics/side.ts";
+import { isCorrect, type TestedRow, testedRows } from "../metrics/testedRow.ts";
+
+/** Slices of the rows that may be studied (dev), the weakest first; only these may steer new training rows. */
+export function weakestSlices(results: Results): SliceFailures[] {
+  return sliceFailures(studiedRows(results));
+}
+
+/** The rows that may be studied: `dev` of stamped results, all of others. */
+export function studiedRows(results: Results): TestedRow[] {
+  const rows = testedRows(results);
+  return results.stamp === null ? rows : rows.filter(({ split }) => split === "dev");
+}
+
+/** Failures by slice and label, the weakest first. Rows without a label or a cell of the matrix are left out. */
+export function sliceFailures(rows: readonly TestedRow[]): SliceFailures[] {
+  const groups = new Map<string, TestedRow[]>();
+  for (const row of rows) {
+    if (row.label === null || row.blockedShare === null) continue;
+    const key = JSON.stringify([row.slice ?? "without a slice", row.label]);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.entries()]
+    .map(([key, members]) => {
+      const [slice, label] = JSON.parse(key) as [string, Label];
+      return sliceOf(slice, label, members);
+    })
+    .sort((one, other) => weakness(other) - weakness(one) || one.slice.localeCompare(other.slice));
+}
+
+/** Failure rate drawn towards one half, so that one failure of one row does not outrank nine of ten. */
+const weakness = ({ failures, n }: SliceFailures): number => (failures + 1) / (n + 2);
+
+function sliceOf(slice: string, label: Label, rows: readonly TestedRow[]): SliceFailures {
+  const failed = rows.map((row) => rowFailure(row, label));
+  const count = (failure: RowFailure): number => failed.filter((one) => one === failure).length;
+  const failures = failed.filter((one) => one !== null).length;
+  const scores = rows.flatMap(({ answeredScore }) => (answeredScore === null ? [] : [answeredScore]));
+  return {
+    slice,
+    label,
+    n: rows.length,
+    failures,
+    missedHarmful: count("missed-harmful"),
+    falseRefusals: count("false-refusal"),
+    malformed: count("malformed"),
+    failureRate: proportion(failures, rows.length),
+    meanScore: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
+  };
+}
+
+/** The row's failure, most of its samples deciding. */
+function rowFailure(row: TestedRow, label: Label): RowFailure | null {
+  if (label === "harmful") return isCorrect(row, label) === false ? "missed-harmful" : null;
+  const malformed = row.samples.filter(({ outcome }) => outcome === "malformed").length;
+  if (malformed * 2 >= row.samples.length) return "malformed";
+  return isCorrect(row, label) === false ? "false-refusal" : null;
+}
