@@ -82,23 +82,3 @@ export const ForcedResultSchema = z.strictObject({
   positions: z.array(ForcedPositionSchema),
 });
 export type ForcedResult = z.infer<typeof ForcedResultSchema>;
-
-/** One description tried by hand. `version` null: the untuned base. */
-export const SuggestInputSchema = z.strictObject({
-  description: z.string().min(1),
-  version: z.string().nullable(),
-  temperature: z.number().min(0).max(2).default(0),
-  seed: z.number().int().default(1),
-});
-export type SuggestInput = z.infer<typeof SuggestInputSchema>;
-
-export const SuggestionSchema = z.strictObject({
-  version: z.string().nullable(),
-  text: z.string(),
-  outcome: z.enum(["answered", "refused", "malformed"]),
-  names: z.array(z.strictObject({ name: z.string(), probability: NameProbabilitySchema.nullable() })),
-  refusalProbability: z.number().min(0).max(1).nullable(),
-  latencyMs: z.number().nonnegative(),
-  engine: EngineInfoSchema,
-});
-export type Suggestion = z.infer<typeof SuggestionSchema>;

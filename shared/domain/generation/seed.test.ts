@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { rowSeed, uniformAt } from "./seed.ts";
+
+test("a row's seed depends on run, row and attempt, and on nothing else", () => {
+  expect(rowSeed(1, 7, 0)).toBe(rowSeed(1, "7", 0));
+  const seeds = [rowSeed(1, 7, 0), rowSeed(2, 7, 0), rowSeed(1, 8, 0), rowSeed(1, 7, 1), rowSeed(17, "", 0)];
+  expect(new Set(seeds).size).toBe(seeds.length);
+  for (const seed of seeds) expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32).toBe(true);
+});
+
+test("no two of 2000 rows share a seed, and neighbours are unlike", () => {
+  const seeds = Array.from({ length: 2000 }, (_, row) => rowSeed(1, row + 1, 0));
+  expect(new Set(seeds).size).toBe(2000);
+});
+
+test("uniforms lie in [0, 1) and are spread evenly over positions and over rows", () => {
+  for (const draws of [
+    Array.from({ length: 20_000 }, (_, position) => uniformAt(42, position)),
+    Array.from({ length: 20_000 }, (_, row) => uniformAt(rowSeed(1, row, 0), 0)),
+  ]) {
+    const tenths = Array.from({ length: 10 }, () => 0);
+    for (const draw of draws) {
+      expect(draw).toBeGreaterThanOrEqual(0);
+      expect(draw).toBeLessThan(1);
+      const tenth = Math.floor(draw * 10);
+      tenths[tenth] = (tenths[tenth] ?? 0) + 1;
+    }
+    // χ² with 9 degrees of freedom: 27.9 is its 99.9th percentile.
+    expect(tenths.reduce((sum, count) => sum + (count - 2000) ** 2 / 2000, 0)).toBeLessThan(27.9);
+  }
+});
