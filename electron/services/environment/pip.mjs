@@ -64,6 +64,12 @@ const remedies = [
     hint: "check who owns it, or set NAMEWRIGHT_DATA_DIR to a folder of yours",
   },
   {
+    // With retries off pip says no more than this of an index that it cannot reach.
+    says: /\(from versions: none\)/,
+    reason: "the package index could not be reached, or holds nothing for this Python",
+    hint: "check the connection (HTTPS_PROXY, PIP_INDEX_URL), and that Python is 3.10 to 3.14 and 64-bit",
+  },
+  {
     says: /No matching distribution found|Could not find a version that satisfies|no wheels with a matching|No solution found/i,
     reason: "a package has no build for this Python and machine",
     hint: "use Python 3.10 to 3.14 (NAMEWRIGHT_PYTHON=/path/to/python), 64-bit",

@@ -30,14 +30,19 @@ describe("failureReason", () => {
     expect(lastLines.at(-1)).toBe("ERROR: No matching distribution found for torch==2.13.0");
   });
 
-  it("tells a package without a build for this Python", () => {
-    const { reason, lastLines } = failureReason([
+  it("tells a package without this version from an index that has nothing", () => {
+    const none = failureReason([
       "Looking in links: /opt/wheels",
       "ERROR: Could not find a version that satisfies the requirement nosuchpkg==9.9 (from versions: none)",
       "ERROR: No matching distribution found for nosuchpkg==9.9",
     ]);
-    expect(reason).toContain("no build for this Python");
-    expect(lastLines).toHaveLength(2);
+    expect(none.reason).toContain("could not be reached");
+    expect(none.lastLines).toHaveLength(2);
+    const other = failureReason([
+      "ERROR: Could not find a version that satisfies the requirement torch==2.13.0 (from versions: 2.9.0, 2.9.1)",
+      "ERROR: No matching distribution found for torch==2.13.0",
+    ]);
+    expect(other.reason).toContain("no build for this Python");
   });
 
   it("tells a full disk, Debian's Python without venv, and a certificate that is not trusted", () => {
