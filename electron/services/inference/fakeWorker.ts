@@ -1,0 +1,69 @@
+import type { EngineInfo, GeneratedRow } from "../../../shared/schema/inference.ts";
+import {
+  type InferenceEvent,
+  type InferenceRequest,
+  InferenceRequestSchema,
+} from "../../../shared/schema/worker.ts";
+import type { WorkerPort } from "../platform.ts";
+
+/** The other end of an inference process, in memory, for tests. */
+export interface FakeWorker {
+  readonly port: WorkerPort;
+  readonly requests: InferenceRequest[];
+  readonly killed: () => boolean;
+  say(event: InferenceEvent): void;
+  /** Says something that is no event. */
+  babble(message: unknown): void;
+  die(): void;
+}
+
+export const fakeEngine: EngineInfo = {
+  engine: "fake 1, cpu, 4 lanes",
+  precision: "F16",
+  gpu: null,
+  threads: 1,
+  lanes: 4,
+  contextSize: 1024,
+  vocabularySize: 10,
+};
+
+export function fakeRow(key: string): GeneratedRow {
+  const empty = { text: "", ids: [], nameProbabilities: [] };
+  return { key, ...empty, stop: "end", refusalProbability: 0.5, latencyMs: 1 };
+}
+
+/** Answers each request with `answer`; a request that it answers with nothing hangs. */
+export function fakeWorker(answer: (request: InferenceRequest, worker: FakeWorker) => void): FakeWorker {
+  const messages: ((message: unknown) => void)[] = [];
+  const exits: ((code: number | null, signal: string | null) => void)[] = [];
+  let killed = false;
+  let dead = false;
+  const worker: FakeWorker = {
+    requests: [],
+    killed: () => killed,
+    say: (event) => worker.babble(event),
+    babble: (message) => {
+      if (!dead) for (const listener of messages) listener(message);
+    },
+    die: () => {
+      if (dead) return;
+      dead = true;
+      for (const listener of exits) listener(null, "SIGSEGV");
+    },
+    port: {
+      post: (message) => {
+        const request = InferenceRequestSchema.parse(message);
+        worker.requests.push(request);
+        queueMicrotask(() => answer(request, worker));
+      },
+      onMessage: (listener) => void messages.push(listener),
+      onExit: (listener) => void exits.push(listener),
+      kill: () => {
+        killed = true;
+        worker.die();
+      },
+      pid: undefined,
+    },
+  };
+  return worker;
+}

@@ -1,0 +1,169 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ggufBytes } from "../../../shared/domain/gguf/testFile.ts";
+import type { GenerationRow, ModelRef } from "../../../shared/schema/inference.ts";
+import type { InferenceRequest } from "../../../shared/schema/worker.ts";
+import { type FakeWorker, fakeEngine, fakeRow, fakeWorker } from "./fakeWorker.ts";
+import { createInferenceService } from "./inferenceService.ts";
+
+const choice = { temperature: 0, maxTokens: 10 };
+const rows: GenerationRow[] = ["a", "b", "c", "d"].map((key) => ({ key, content: key, seed: 0 }));
+let folder: string;
+let model: ModelRef;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "namewright-"));
+  const gguf = path.join(folder, "base.gguf");
+  const names = ["token_embd.weight", "output_norm.weight", "blk.0.attn_q.weight", "blk.0.ffn_down.weight"];
+  const metadata = {
+    "general.architecture": "llama",
+    "llama.block_count": 1,
+    "tokenizer.ggml.tokens": ["a"],
+  };
+  await writeFile(gguf, ggufBytes({ metadata, tensors: names.map((name) => ({ name, shape: [32] })) }));
+  model = { gguf, adapter: null };
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+type Generate = Extract<InferenceRequest, { kind: "generate" }>;
+
+/** A service over fake processes that load well; `generate` says what the n-th of them does with a generation. */
+function serviceWith(generate: (request: Generate, worker: FakeWorker, life: number) => void) {
+  const workers: FakeWorker[] = [];
+  const launchWorker = () => {
+    const life = workers.length;
+    const worker = fakeWorker((request, self) => {
+      if (request.kind === "load") self.say({ kind: "loaded", id: request.id, engine: fakeEngine });
+      if (request.kind === "generate") generate(request, self, life);
+    });
+    workers.push(worker);
+    return worker.port;
+  };
+  return { service: createInferenceService({ launchWorker }), workers };
+}
+
+function makeRow({ id }: Generate, worker: FakeWorker, key: string): void {
+  worker.say({ kind: "started", id, key });
+  worker.say({ kind: "row", id, row: fakeRow(key) });
+}
+
+test("after a death another process gets the rows not done, and each row is told once", async () => {
+  const { service, workers } = serviceWith((request, worker, life) => {
+    for (const { key } of request.rows) {
+      if (life === 0 && key === "c") return worker.die();
+      makeRow(request, worker, key);
+    }
+    worker.say({ kind: "done", id: request.id, cancelled: false });
+  });
+  const seen: string[] = [];
+  const summary = await service.generateRows({ model, rows, choice, onRow: ({ key }) => seen.push(key) });
+  expect(seen).toEqual(["a", "b", "c", "d"]);
+  expect(summary).toEqual({ engine: fakeEngine, restarts: 1 });
+  const second = workers[1]?.requests.find(({ kind }) => kind === "generate") as Generate;
+  expect(second.rows.map(({ key }) => key)).toEqual(["c", "d"]);
+  const loads = workers.flatMap(({ requests }) => requests.filter((request) => request.kind === "load"));
+  expect(loads.map((load) => load.threads)).toEqual([null, 1]);
+});
+
+test("a row that kills every process is named, and the rows before it stand", async () => {
+  const { service, workers } = serviceWith((request, worker) => {
+    for (const { key } of request.rows) {
+      if (key !== "c") {
+        makeRow(request, worker, key);
+        continue;
+      }
+      worker.say({ kind: "started", id: request.id, key });
+      return worker.die();
+    }
+  });
+  const seen: string[] = [];
+  const run = service.generateRows({ model, rows, choice, onRow: ({ key }) => seen.push(key) });
+  await expect(run).rejects.toMatchObject({
+    code: "defect",
+    message: expect.stringMatching(/3 times without progress, with these rows in flight: c$/),
+  });
+  expect(seen).toEqual(["a", "b"]);
+  expect(workers.length).toBe(3);
+});
+
+test("deaths with progress in between are not counted together", async () => {
+  const { service } = serviceWith((request, worker) => {
+    const [first, ...others] = request.rows;
+    if (first !== undefined) makeRow(request, worker, first.key);
+    if (others.length > 0) return worker.die();
+    worker.say({ kind: "done", id: request.id, cancelled: false });
+  });
+  const seen: string[] = [];
+  const summary = await service.generateRows({ model, rows, choice, onRow: ({ key }) => seen.push(key) });
+  expect([seen.join(""), summary.restarts]).toEqual(["abcd", 3]);
+});
+
+test("a death after the last row costs nothing", async () => {
+  const { service, workers } = serviceWith((request, worker) => {
+    for (const { key } of request.rows) makeRow(request, worker, key);
+    worker.die();
+  });
+  const summary = await service.generateRows({ model, rows, choice, onRow: () => undefined });
+  expect([summary.restarts, workers.length]).toEqual([1, 2]);
+});
+
+test("a load that fails is a failure with the native line, and the process is gone", async () => {
+  const worker = fakeWorker((request, self) => {
+    if (request.kind !== "load") return;
+    self.say({
+      kind: "failed",
+      id: request.id,
+      code: "bad-value",
+      message: "Failed to load model",
+      native: ["bad"],
+    });
+  });
+  const service = createInferenceService({ launchWorker: () => worker.port });
+  await expect(service.describe(model)).rejects.toMatchObject({
+    code: "bad-value",
+    message: "Failed to load model (llama.cpp: bad)",
+    place: { file: model.gguf },
+  });
+  expect(worker.killed()).toBe(true);
+});
+
+test("a load that hangs is given up", async () => {
+  const worker = fakeWorker(() => undefined);
+  const service = createInferenceService({ launchWorker: () => worker.port, loadSilenceMs: 20 });
+  await expect(service.generateRows({ model, rows, choice, onRow: () => undefined })).rejects.toMatchObject({
+    code: "defect",
+    message: expect.stringContaining("before any row had begun"),
+  });
+});
+
+test("an abort before it begins starts no process", async () => {
+  const { service, workers } = serviceWith(() => undefined);
+  const signal = AbortSignal.abort();
+  const run = service.generateRows({ model, rows, choice, signal, onRow: () => undefined });
+  await expect(run).rejects.toMatchObject({ code: "cancelled" });
+  expect(workers).toEqual([]);
+});
+
+test("requests wait for each other; one that fails does not stop the next", async () => {
+  const order: string[] = [];
+  const { service } = serviceWith((request, worker) => {
+    const key = request.rows[0]?.key ?? "";
+    order.push(`begin ${key}`);
+    setTimeout(() => {
+      order.push(`end ${key}`);
+      if (key === "a") {
+        worker.say({ kind: "failed", id: request.id, code: "bad-value", message: "no", native: [] });
+        return;
+      }
+      makeRow(request, worker, key);
+      worker.say({ kind: "done", id: request.id, cancelled: false });
+    }, 5);
+  });
+  const ask = (row: GenerationRow | undefined) =>
+    service.generateRows({ model, rows: row === undefined ? [] : [row], choice, onRow: () => undefined });
+  const [first, second] = await Promise.allSettled([ask(rows[0]), ask(rows[1])]);
+  expect([first.status, second.status]).toEqual(["rejected", "fulfilled"]);
+  expect(order).toEqual(["begin a", "end a", "begin b", "end b"]);
+});
