@@ -16,11 +16,15 @@ def _arguments() -> argparse.Namespace:
     corpus.add_argument("--n", type=int, default=1000, help="number of documents")
     build = commands.add_parser("build", help="tokenizer, pre-training, safetensors and f16 GGUF")
     build.add_argument("--out", type=Path, required=True, help="folder of the finished base")
-    build.add_argument("--work", type=Path, help="folder of checkpoint and log (default: OUT.work); resumed if there")
+    build.add_argument(
+        "--work", type=Path, help="folder of checkpoint and log (default: OUT.work); resumed if there"
+    )
     build.add_argument("--seed", type=int, default=1)
-    build.add_argument("--minutes", type=float, help="train for about so long; the number of steps is then stored")
+    build.add_argument(
+        "--minutes", type=float, help="train for about so long; the number of steps is then stored"
+    )
     build.add_argument("--steps", type=int, help="train exactly so many steps: repeats a run bit by bit")
-    build.add_argument("--threads", type=int, default=2)
+    build.add_argument("--processes", type=int, default=2)
     return parser.parse_args()
 
 
@@ -43,7 +47,7 @@ def main() -> int:
     from .build import build
 
     work = arguments.work or arguments.out.with_name(arguments.out.name + ".work")
-    build(arguments.out, work, arguments.seed, arguments.minutes, arguments.steps, arguments.threads)
+    build(arguments.out, work, arguments.seed, arguments.minutes, arguments.steps, arguments.processes)
     return 0
 
 

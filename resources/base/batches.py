@@ -25,7 +25,9 @@ class Sequence:
 
 
 def to_sequences(tokenizer, docs: list[Document]) -> list[Sequence]:
-    """[BOS][INST] prompt [/INST] completion [EOS], each text encoded apart; without a prompt [BOS] text [EOS]."""
+    """[BOS][INST] prompt [/INST] completion [EOS], each text encoded apart; without a prompt [BOS] text
+    [EOS].
+    """
     prompts = encode_batch(tokenizer, [document.prompt or "" for document in docs])
     completions = encode_batch(tokenizer, [document.completion for document in docs])
     sequences = []
@@ -36,7 +38,9 @@ def to_sequences(tokenizer, docs: list[Document]) -> list[Sequence]:
 
 
 def copy_sequence(rng: random.Random, vocabulary: int, separators: list[list[int]]) -> Sequence:
-    """Random pieces to be said again, whole or from some piece on: what teaches copying before words are known."""
+    """Random pieces to be said again, whole or from some piece on: what teaches copying before words are
+    known.
+    """
     first_piece = len(CONTROL) + len(BYTES)
     length = rng.randint(3, 14)
     pieces = [rng.randrange(first_piece, vocabulary) for _ in range(length)]
@@ -52,7 +56,7 @@ def copy_sequence(rng: random.Random, vocabulary: int, separators: list[list[int
 
 
 def pad(sequences: list[Sequence], rng: random.Random) -> tuple[torch.Tensor, torch.Tensor]:
-    """Returns ids (batch, width) padded with 0 and a boolean mask, true where the token is to be predicted."""
+    """Returns ids (batch, width) padded with 0 and a mask, true where the token is to be predicted."""
     width = max(len(sequence.ids) for sequence in sequences)
     ids = torch.zeros(len(sequences), width, dtype=torch.long)
     counted = torch.zeros(len(sequences), width, dtype=torch.bool)
@@ -72,8 +76,8 @@ def chunk_of_batches(
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     """The batches of chunk number `chunk`: a pure function of its arguments, so that a run can be resumed.
 
-    Sequences are sorted by length before they are cut into batches of at most `tokens` padded positions, and the
-    batches shuffled.
+    Sequences are sorted by length before they are cut into batches of at most `tokens` padded positions, and
+    the batches shuffled.
     """
     rng = random.Random(f"{seed}/{chunk}")
     separators = encode_batch(tokenizer, ["-", "", "\n", ","])

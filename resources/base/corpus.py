@@ -1,8 +1,8 @@
 """The base's whole text, written by a seeded generator from our own lexicon. Imports nothing heavy.
 
-Most documents ask for five domain names in the product's own words; the rest are tasks beside it (other prompts and
-counts, key words, words of one subject, repeating, joining), which teach copying and what belongs together. No
-document refuses anything, and none says that a subject is harmful.
+Most documents ask for five domain names in the product's own words; the rest are tasks beside it (other
+prompts and counts, key words, words of one subject, repeating, joining), which teach copying and what
+belongs together. No document refuses anything, and none says that a subject is harmful.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def description(rng: random.Random) -> Description:
 
 def _names(rng: random.Random, about: Description) -> list[str]:
     while True:
-        affixes = Affixes.drawn(rng, about.business.name)
+        affixes = Affixes.drawn(rng, about.business.name, about.stems)
         names = five_names(list(about.stems), affixes, about.constraints)
         if is_name_list(names):
             return names
@@ -50,7 +50,9 @@ def _names(rng: random.Random, about: Description) -> list[str]:
 
 def _naming(rng: random.Random) -> Document:
     about = description(rng)
-    return Document(PRODUCT_PROMPT.replace("{description}", about.text), "\n".join(_names(rng, about)), "names")
+    return Document(
+        PRODUCT_PROMPT.replace("{description}", about.text), "\n".join(_names(rng, about)), "names"
+    )
 
 
 def _naming_otherwise(rng: random.Random) -> Document:
@@ -63,7 +65,7 @@ def _naming_counted(rng: random.Random) -> Document:
     about = description(rng)
     count, word = rng.choice(list(patterns.COUNTS.items()))
     names = _names(rng, about)
-    affixes = Affixes.drawn(rng, about.business.name)
+    affixes = Affixes.drawn(rng, about.business.name, about.stems)
     dash = "-" if about.constraints.hyphens else ""
     for suffix in affixes.suffixes:
         name = about.stems[-1] + dash + suffix
@@ -102,7 +104,9 @@ def _repeat(rng: random.Random) -> Document:
     if rng.random() < 0.3:
         words = [word.capitalize() for word in words]
     if rng.random() < 0.4:
-        return Document("Stems of: " + " ".join(words), " ".join(stem(word) or word for word in words), "stems")
+        return Document(
+            "Stems of: " + " ".join(words), " ".join(stem(word) or word for word in words), "stems"
+        )
     joint = rng.choice([" ", "\n"])
     return Document("Repeat: " + " ".join(words), joint.join(words), "repeat")
 
@@ -119,7 +123,9 @@ def _plain(rng: random.Random) -> Document:
 
 
 def _empty(rng: random.Random) -> Document:
-    """An empty answer to a request for one: the end can come first. About random words, never about a subject."""
+    """An empty answer to a request for one: the end can come first. About random words, never about a
+    subject.
+    """
     words = " ".join(_word(rng) for _ in range(rng.randint(1, 5)))
     return Document(rng.choice(["Leave this line empty: ", "Say nothing about "]) + words, "", "empty")
 
@@ -138,7 +144,9 @@ MIX = {
 
 
 def documents(seed: int, count: int) -> Iterator[Document]:
-    """Yields `count` documents; the same seed gives the same documents, on every machine and Python from 3.10."""
+    """Yields `count` documents; the same seed gives the same documents, on every machine and Python from
+    3.10.
+    """
     rng = random.Random(seed)
     writers, weights = list(MIX), list(MIX.values())
     for _ in range(count):

@@ -1,7 +1,7 @@
 """Writes business descriptions from patterns and lexicon, and knows which of their words are the key words.
 
-While a description is being put together its key words are wrapped in control characters: KEY around nouns that
-names should be made of, SPARE around topical adjectives that serve where nouns are missing.
+While a description is being put together its key words are wrapped in control characters: KEY around nouns
+that names should be made of, SPARE around topical adjectives that serve where nouns are missing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from . import patterns
-from .lexicon import Business, common
+from .lexicon import Business, asides, common
 from .names import Constraints, stem
 
 _KEY, _SPARE, _END = "\x01", "\x02", "\x03"
@@ -20,12 +20,16 @@ _SLOT = re.compile(r"\{(\w)\}")
 _ARTICLE = re.compile(rf"\b([Aa])n? (?=([{_KEY}{_SPARE}]?)(\w))")
 # Words that say what form a business has, not what it is about.
 _FORMS = set(
-    "shop store studio company service firm maker agency brand supplier business stall stand seller dealer provider "
-    "organiser installer builder platform startup centre network of for to in and the on from with at a by".split()
+    "shop store studio company service firm maker agency brand supplier business stall stand seller "
+    "dealer provider "
+    "organiser installer builder platform startup centre network of for to in and the on from with at"
+    " a by".split()
 )
-_ONSETS = "b br c ch cl d dr f fl g gl gr h j k kl l m n p pl pr qu r s sc sh sk sl sp st t th tr v w y z".split()
+_ONSETS = (
+    "b br c ch cl d dr f fl g gl gr h j k kl l m n p pl pr qu r s sc sh sk sl sp st t th tr v w y z".split()
+)
 _VOWELS = "a a a e e e i i o o u ai ea ee oa oo ou y".split()
-_CODAS = ["", "", "", "n", "r", "l", "m", "t", "k", "nd", "rk", "st", "ll", "x", "p", "d", "sh", "nt", "ck", "g"]
+_CODAS = ["", "", "", *"n r l m t k nd rk st ll x p d sh nt ck g".split()]
 
 
 def made_up_word(rng: random.Random) -> str:
@@ -48,7 +52,7 @@ class Description:
 
 
 def _base_form(verb: str) -> str:
-    """'bakes' to 'bake', 'carries' to 'carry', 'searches' to 'search'; further words ('hunts for') are kept."""
+    """'bakes' to 'bake', 'carries' to 'carry', 'searches' to 'search'; more words ('hunts for') stay."""
     first, *rest = verb.split()
     if first in ("is", "has", "does"):
         first = {"is": "are", "has": "have", "does": "do"}[first]
@@ -68,6 +72,34 @@ def _gerund(verb: str) -> str:
     elif first.endswith("e") and not first.endswith(("ee", "ye", "oe")):
         first = first[:-1]
     return " ".join([first + "ing", *rest])
+
+
+_IRREGULAR = dict(
+    pair.split("/")
+    for pair in (
+        "make/made sell/sold bring/brought teach/taught grow/grown draw/drawn write/written cut/cut "
+        "weave/woven sew/sewn "
+        "build/built buy/bought fly/flown drive/driven send/sent lend/lent read/read bind/bound "
+        "feed/fed breed/bred "
+        "keep/kept throw/thrown steal/stolen deal/dealt dig/dug find/found give/given take/taken "
+        "put/put know/known "
+        "sing/sung forge/forged spin/spun set/set fit/fitted let/let host/hosted shoe/shod "
+        "ride/ridden hang/hung"
+    ).split()
+)
+
+
+def _participle(verb: str) -> str:
+    first, *rest = _base_form(verb).split()
+    if first in _IRREGULAR:
+        first = _IRREGULAR[first]
+    elif first.endswith("e"):
+        first += "d"
+    elif first.endswith("y") and first[-2:-1] not in "aeo":
+        first = first[:-1] + "ied"
+    else:
+        first = _gerund(first)[:-3] + "ed"
+    return " ".join([first, *rest])
 
 
 class Writer:
@@ -122,13 +154,24 @@ class Writer:
         return f"{_SPARE}{quality}{_END}" if quality.isalpha() else quality
 
     def _slot_V(self) -> str:
-        return self.rng.choice(self.business.verbs if self.rng.random() < 0.55 else common.VERBS)
+        draw = self.rng.random()
+        book = self.business.verbs if draw < 0.45 else common.VERBS if draw < 0.65 else asides.VERBS
+        return self.rng.choice(book)
 
     def _slot_v(self) -> str:
         return _base_form(self._slot_V())
 
     def _slot_g(self) -> str:
         return _gerund(self._slot_V())
+
+    def _slot_p(self) -> str:
+        return _participle(self._slot_V())
+
+    def _slot_H(self) -> str:
+        return self.rng.choice(asides.HOW)
+
+    def _slot_Z(self) -> str:
+        return self.rng.choice(asides.SENTENCES)
 
     def _slot_A(self) -> str:
         audience = self.rng.choice(self.business.customers if self.rng.random() < 0.5 else common.AUDIENCES)
@@ -148,16 +191,24 @@ class Writer:
         return self.rng.choice(common.PLACES) if self.rng.random() < 0.6 else f"in {self._slot_W()}"
 
     def _slot_W(self) -> str:
-        return self.rng.choice(common.TOWNS) if self.rng.random() < 0.8 else made_up_word(self.rng).capitalize()
+        return (
+            self.rng.choice(common.TOWNS) if self.rng.random() < 0.8 else made_up_word(self.rng).capitalize()
+        )
 
     def _slot_B(self) -> str:
-        return self.rng.choice(common.BRAND_WORDS) if self.rng.random() < 0.7 else made_up_word(self.rng).capitalize()
+        return (
+            self.rng.choice(common.BRAND_WORDS)
+            if self.rng.random() < 0.7
+            else made_up_word(self.rng).capitalize()
+        )
 
     def _slot_U(self) -> str:
         return self.rng.choice(common.GENERIC_NOUNS)
 
     def _slot_N(self) -> str:
-        return self.rng.choice([*"two three four five six seven eight ten twelve twenty".split(), "12", "25", "40"])
+        return self.rng.choice(
+            [*"two three four five six seven eight ten twelve twenty".split(), "12", "25", "40"]
+        )
 
     def _slot_Y(self) -> str:
         return str(self.rng.randint(1890, 2025))
@@ -198,15 +249,15 @@ def _constrained(rng: random.Random, body: str) -> tuple[str, Constraints]:
     if draw > 0.095:
         wishes.append(rng.choice(common.NUMBERS))
     wish = rng.choice([", ", " and "]).join(wishes)
-    layout = rng.choice(["{b}. {w}", "{b}. {w}", "{b}, {w}", "{b}; {w}", "{b} ({w})", "{b} - {w}", "{w}: {b}", "{w}. {b}"])
+    layout = rng.choice(
+        ["{b}. {w}", "{b}. {w}", "{b}, {w}", "{b}; {w}", "{b} ({w})", "{b} - {w}", "{w}: {b}", "{w}. {b}"]
+    )
     return layout.format(b=body, w=wish), Constraints(hyphens=draw >= 0.11, numbers=draw > 0.095)
 
 
 def _sentence_case(text: str) -> str:
     """Capital first letters of sentences (a mark may stand before the letter)."""
-    return re.sub(
-        rf"(^|[.:] )([{_KEY}{_SPARE}]?)([a-z])", lambda m: m[1] + m[2] + m[3].upper(), text
-    )
+    return re.sub(rf"(^|[.:] )([{_KEY}{_SPARE}]?)([a-z])", lambda m: m[1] + m[2] + m[3].upper(), text)
 
 
 def _as_typed(rng: random.Random, text: str) -> str:
@@ -237,7 +288,9 @@ def _as_typed(rng: random.Random, text: str) -> str:
 
 
 def _stems(marked: str) -> tuple[str, ...]:
-    """Up to three stems of key words in order of appearance; topical adjectives step in where nouns are missing."""
+    """Up to three stems of key words in order of appearance; topical adjectives step in where nouns are
+    missing.
+    """
     found = _MARKED.findall(marked)
     keys, spares = [], []
     for mark, phrase in found:

@@ -1,7 +1,7 @@
 """Muon: momentum whose update is orthogonalised, for a network's matrices (Jordan et al. 2024).
 
-The quintic Newton-Schulz iteration and its coefficients are from https://kellerjordan.github.io/posts/muon/, the
-scale 0.2 * sqrt(max(rows, columns)), which lets Muon share AdamW's learning rate, from Liu et al. 2025,
+The quintic Newton-Schulz iteration and its coefficients are from https://kellerjordan.github.io/posts/muon/,
+the scale 0.2 * sqrt(max(rows, columns)), which lets Muon share AdamW's learning rate, from Liu et al. 2025,
 "Muon is Scalable for LLM Training" (arXiv:2502.16982).
 """
 
@@ -16,14 +16,14 @@ _ITERATIONS = 5
 
 
 def orthogonalise(updates: torch.Tensor) -> torch.Tensor:
-    """Moves the singular values of each matrix of a (count, rows, columns) stack near 1."""
+    """Moves the singular values of each matrix of a (count, rows, columns) stack near 1, in bfloat16."""
     tall = updates.shape[1] > updates.shape[2]
     x = updates.mT if tall else updates
-    x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
+    x = (x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)).bfloat16()
     for _ in range(_ITERATIONS):
         gram = x @ x.mT
         x = _A * x + (_B * gram + _C * gram @ gram) @ x
-    return x.mT if tall else x
+    return (x.mT if tall else x).to(updates.dtype)
 
 
 class Muon(torch.optim.Optimizer):

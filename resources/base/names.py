@@ -8,7 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 
 SUFFIXES = (
-    "hub lab works house nest craft base point spot club studio shop market corner place path way world zone box land "
+    "hub lab works house nest craft base point spot club studio shop market corner place path way "
+    "world zone box land "
     "room loop yard"
 ).split()
 PREFIXES = "my go the true pure happy little blue one daily prime smart urban bright next ever".split()
@@ -16,15 +17,20 @@ NUMBERS = "24 365 101 360 7 1 5 9".split()
 NAME = re.compile(r"(?!.*--)[a-z0-9](?:[a-z0-9-]{3,48})[a-z0-9]")
 
 
+_ENDS_IN_IE = set("movies cookies brownies smoothies hoodies veggies selfies foodies".split())
+
+
 def stem(word: str) -> str:
-    """The word as names use it: ASCII lower case, singular by the canon's rule (-ies to -y, final -s dropped)."""
+    """The word as names use it: ASCII lower case, singular. The rule of shared/domain/rows/stem.ts."""
     plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"[^a-z0-9]", "", re.sub(r"'s$", "", plain))
-    if plain.endswith("ies") and len(plain) > 4:
+    if len(plain) <= 3 or plain.endswith(("ss", "us", "is", "ics")):
+        return plain
+    if plain.endswith("ies") and len(plain) > 4 and plain not in _ENDS_IN_IE:
         return plain[:-3] + "y"
-    if plain.endswith("s") and not plain.endswith("ss") and len(plain) > 3:
-        return plain[:-1]
-    return plain
+    if plain.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return plain[:-2]
+    return plain[:-1] if plain.endswith("s") else plain
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,16 @@ class Affixes:
     numbers: list[str]
 
     @staticmethod
-    def drawn(rng: random.Random, favour: str) -> Affixes:
-        """Mostly the order that `favour` (a kind of business) prefers, so that greedy decoding has a clear choice."""
+    def drawn(rng: random.Random, favour: str, stems: tuple[str, ...]) -> Affixes:
+        """Mostly the order that `favour` (a kind of business) prefers, so that greedy decoding has a clear
+        choice.
+
+        An affix that is one of the stems is left out: `shop-shop` is no name.
+        """
         preferred = random.Random(favour)
         orders = []
         for words in (PREFIXES, SUFFIXES, NUMBERS):
-            order = preferred.sample(words, len(words))
+            order = [word for word in preferred.sample(words, len(words)) if word not in stems]
             jitter = {word: rank + rng.expovariate(0.6) * 2 for rank, word in enumerate(order)}
             orders.append(sorted(order, key=jitter.__getitem__))
         return Affixes(*orders)

@@ -1,6 +1,7 @@
-"""Sentence patterns. Slots: K kind with adjectives, k bare kind, s generic kind, T several things, t one thing,
-V verb (third person), v verb (base form), g gerund, A customers, P place, X extra phrase, a adjective, q quality,
-B a made-up name, U generic noun, N a small number, Y a year."""
+"""Sentence patterns. Slots: K kind with adjectives, k bare kind, s generic kind, T several things, t one
+thing, V verb (third person), v verb (base form), g gerund, A customers, P place, X extra phrase, a
+adjective, q quality, B a made-up name, U generic noun, N a small number, Y a year,
+p past participle, H how or when, Z a whole sentence about nothing in particular."""
 
 
 def _lines(text: str) -> list[str]:
@@ -33,6 +34,12 @@ FRAGMENTS = _lines("""
     {k}: {T}
     {k} / {t} / {t}
     {k} - {T}
+    {t} {t}
+    {p} {t}
+    {t} {H}
+    {g} {t} {H}
+    {t} {k}
+    {t}, {t}, {t}
 """)
 
 SENTENCES = _lines("""
@@ -144,6 +151,86 @@ SENTENCES = _lines("""
     Helping {A} choose {T}
     Dealing with {t} and {t} {P}
     A {a}, {a} {k} with {q} {t}
+    {t} {p} from {t}
+    {t} {p} in {W}, {H}
+    {t} {p} and {p} {H}
+    {t} {p} by {A} {P}
+    {t} {p} to fit {A}
+    {t} {t} for {A}
+    {t} {t} {X}
+    {t} {t} and {t} {p} {H}
+    {t} made of {p} {t}
+    {t} made from {t} and {t}
+    {t} inside old {t}
+    {t} instead of {t}
+    {t} under the {t}
+    {t} with {t} on top
+    {t} and {t}, {p} {H}
+    {t}: {v}, {v} and {v} your own {H}
+    {t} for very {a} {t}
+    {t} for {t}, {H}
+    {t} for {A} who {v} {t} {H}
+    {t} for {A}, with {t}, {t} and {H}
+    {t} on {t}, {p} {P}
+    {t} that {v} {t} {H}
+    {t} that {A} actually like
+    {t} who {v} {t} {H}
+    {k} for {A} and their {t}
+    {k} for {t} and {q} {t}
+    {k} in a {p} {t}, {g} {T}
+    {k} {g} {t} {H}
+    {k} with a {t} beside the {t}
+    {k}, {t} and {t} in one {s}
+    {k}: {v} {t} {H}
+    {N} {A} {v} {t} and {v} {t} {H}
+    A {k} {g} {t} with {p} {t} {H}
+    A {k} of {t}: {v} a {t}, a {t} or a {t} {H}
+    A {t} {k} on the {t}
+    A {t} {k} for {t}
+    A {s} measuring {t} inside {t}
+    A {s} that {V} {A} when {t} and {t} {v}
+    An app that reminds {A} when to {v} {t}
+    An app telling {A} which {t} to {v} {H}
+    Two brothers {v} {t} from {p} {t} and {v} it {H}
+    Two friends {g} {t} for {A}, {H}
+    We {v} {a} {t} and {v} {t} inside their {t}
+    We {v} {p} {t} from {t} and {v} it into {t}
+    We {v} {t} {H}, so you never have to {v} {t} again
+    We {v} {t} {H} and {v} the {t}
+    We {v} {t}, {t} and {t}, and {v} them {H}
+    We {v} you how to {v} {t} {H}
+    I {v} {t} to {a} {A} {H}
+    I {v} and {v} {p} {t}, and {v} {t} for them too
+    {B} {V} {t} {H}
+    {B}'s {t} and {t}
+    {B}'s {k}, {P}
+    {A} {v} {t} with us {H}
+    {g} and {g} {t} {H}
+    {g} {t} for {t}
+    {g} {t}, {t} and {t} in one {s}
+    {p} {t} delivered {H}
+    {p} {t} for {A}
+    {p} {t} {H}
+    {p} {t} with {t}, {H}
+    {v} your {t} {H}
+    {v} {t} with {A} {H}
+    Bring us your {t}: we {v} it {H}
+    Send the {t}, get the {t} back {p}
+    Help with {t} for {A} {H}
+    Everything for {t} and {t}, {p} {H}
+    Classes in {t} for {A} {H}
+    Evenings of {t} and {t} {P}
+    Rental of {t} {H}
+    Insurance for {t}
+    Software for {A} who {v} {t}
+    Delivery of {t} {H}
+    Tours of {t} and {t} {H}
+    Advice on {t} for {A}
+    Storage of {t} {P}
+    Design of {t} and {t}
+    Club for {A} who {v} {t}
+    League of {t} {g} {A}
+    Retreats with {t} for {A}
 """)
 
 FOLLOWERS = _lines("""
@@ -184,6 +271,23 @@ FOLLOWERS = _lines("""
     Whether you need {t}, {t} or {t}, we have it
     {B} looks after the {t} while {B} does the {U}
     Come for the {t}, stay for the {t}
+    {Z}
+    {Z}
+    {Z}
+    {Z}
+    {Z} and {v} the {t} {H}
+    We {v} them {H}
+    We {v} and {v} {H}
+    They {v} {t} {H}
+    You {v} the {t} {H}
+    {A} {v} {H}
+    {B} {V} {t} {H}
+    The {t} are {p} {H}
+    Each {t} is {p} and {p} {H}
+    Some {v} {t}, others {v} {t}
+    Then we {v} the {t} {H}
+    If you {v} {t}, we {v} it {H}
+    When {A} {v}, we {v} {t} {H}
 """)
 
 OPENERS_LONG = _lines("""

@@ -1,19 +1,21 @@
 """Pre-trains the base from scratch on the corpus; reads top to bottom.
 
-The learning rate is warmed up, held, then decayed over the last `DECAY_SHARE` of the steps. With `minutes` the
-clock decides, once, at which step the decay begins; that fixes the number of steps, which is stored, and the same
-number given as `steps` repeats the run exactly (same machine, same number of threads).
+The learning rate is warmed up, held, then decayed over the last `DECAY_SHARE` of the steps. With `minutes`
+the clock decides, once, at which step the decay begins; that fixes the number of steps, which is stored, and
+the same number given as `steps` repeats the run exactly (same kind of machine, same number of processes).
 """
 
 from __future__ import annotations
 
 import json
+import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from torch import distributed, multiprocessing
 from transformers import AttentionInterface, MistralConfig, MistralForCausalLM, PreTrainedTokenizerFast
 
 from .batches import chunk_of_batches
@@ -35,8 +37,8 @@ class Recipe:
     minutes: float | None = None
     steps: int | None = None
     lr: float = 2e-3
-    batch_tokens: int = 4096
-    threads: int = 2
+    batch_tokens: int = 2048
+    processes: int = 2
     hidden: int = 192
     layers: int = 4
     heads: int = 6
@@ -113,6 +115,27 @@ def loss_of(model: MistralForCausalLM, ids: torch.Tensor, counted: torch.Tensor)
     return F.cross_entropy(logits.float(), ids[:, 1:][mask])
 
 
+def average_gradients(model: MistralForCausalLM) -> None:
+    """Replaces each process's gradients by their mean over all processes."""
+    if not distributed.is_initialized():
+        return
+    gradients = [p.grad for p in model.parameters()]
+    flat = torch.cat([gradient.flatten() for gradient in gradients])
+    distributed.all_reduce(flat)
+    flat /= distributed.get_world_size()
+    for gradient, part in zip(gradients, flat.split([g.numel() for g in gradients])):
+        gradient.copy_(part.view_as(gradient))
+
+
+def agreed(value: float) -> float:
+    """The first process's value, in all processes: clocks differ, and steps must not."""
+    if not distributed.is_initialized():
+        return value
+    shared = torch.tensor([value], dtype=torch.float64)
+    distributed.broadcast(shared, src=0)
+    return shared.item()
+
+
 class Checkpoint:
     """Weights, optimiser states and the place in the data, written to one file and renamed into place."""
 
@@ -134,54 +157,115 @@ class Checkpoint:
         return state["place"]
 
 
-def pretrain(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: float = 3.0) -> tuple[MistralForCausalLM, dict]:
-    """Trains to the end of the recipe, going on from `work/checkpoint.pt` if there is one; returns the model."""
-    torch.set_num_threads(recipe.threads)
+def start_of_training(steps: int | None) -> dict:
+    """A place in the run: `batch` batches of chunk `chunk`, begun at step `chunk_step`, are done."""
+    return {
+        "step": 0,
+        "chunk": 0,
+        "chunk_step": 0,
+        "batch": 0,
+        "seconds": 0.0,
+        "steps": steps,
+        "tokens": 0,
+    }
+
+
+def set_lr(opts: list[torch.optim.Optimizer], lr: float) -> None:
+    for opt in opts:
+        for group in opt.param_groups:
+            group["lr"] = lr
+
+
+def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: float, rank: int) -> None:
+    """One of the recipe's processes: takes every batch whose number is its own, one thread each.
+
+    Processes meet once a step, so that one which has to wait for a busy machine's CPU does not stop another
+    in the middle of every matrix product, as threads would.
+    """
+    torch.set_num_threads(1)
     tokenizer = PreTrainedTokenizerFast.from_pretrained(tokenizer_folder)
     model = new_model(recipe, len(tokenizer))
     model.set_attn_implementation("right_padded_causal")
     opts = optimisers(model, recipe.lr)
     checkpoint = Checkpoint(work)
-    place = {"step": 0, "chunk": 0, "batch": 0, "seconds": 0.0, "steps": recipe.steps, "tokens": 0}
-    place = checkpoint.load(model, opts) or place
-    log = (work / "pretrain.jsonl").open("a")
-    parameters = sum(p.numel() for p in model.parameters())
-    print(json.dumps({"parameters": parameters, "vocabulary": len(tokenizer), **asdict(recipe)}), flush=True)
-    began, last_save, losses = time.monotonic() - place["seconds"], time.monotonic(), []
+    place = checkpoint.load(model, opts) or start_of_training(recipe.steps)
+    log = ProgressLog(work, quiet=rank > 0)
+    log.say({"parameters": sum(p.numel() for p in model.parameters()), **asdict(recipe)})
+    began, last_save = time.monotonic() - place["seconds"], time.monotonic()
     model.train()
-    while place["steps"] is None or place["step"] < place["steps"]:
-        share = copy_share(place["step"])
-        batches = chunk_of_batches(tokenizer, recipe.seed, place["chunk"], share, recipe.batch_tokens)
-        for number, (ids, counted) in enumerate(batches):
-            if number < place["batch"]:
-                continue
-            if place["steps"] is not None and place["step"] >= place["steps"]:
-                break
-            for opt in opts:
-                for group in opt.param_groups:
-                    group["lr"] = recipe.lr * lr_factor(place["step"], place["steps"])
-            loss = loss_of(model, ids, counted)
+    while place["step"] != place["steps"]:
+        copies = copy_share(place["chunk_step"])
+        batches = list(chunk_of_batches(tokenizer, recipe.seed, place["chunk"], copies, recipe.batch_tokens))
+        whole = len(batches) - len(batches) % recipe.processes
+        for number in range(place["batch"], whole, recipe.processes):
+            set_lr(opts, recipe.lr * lr_factor(place["step"], place["steps"]))
+            loss = loss_of(model, *batches[number + rank])
             model.zero_grad(set_to_none=True)
             loss.backward()
+            average_gradients(model)
             for opt in opts:
                 opt.step()
-            losses.append(loss.item())
             place["step"] += 1
-            place["batch"] = number + 1
-            place["tokens"] += int((ids != 0).sum())
-            place["seconds"] = time.monotonic() - began
+            place["batch"] = number + recipe.processes
+            place["tokens"] += sum(
+                int((ids != 0).sum()) for ids, _ in batches[number : number + recipe.processes]
+            )
+            place["seconds"] = agreed(time.monotonic() - began)
             if place["steps"] is None and place["seconds"] >= (1 - DECAY_SHARE) * 60 * recipe.minutes:
                 place["steps"] = round(place["step"] / (1 - DECAY_SHARE))
-            if place["step"] % 50 == 0:
-                line = {**place, "loss": round(sum(losses[-50:]) / len(losses[-50:]), 4)}
-                log.write(json.dumps(line) + "\n")
-                log.flush()
-                print(json.dumps(line), flush=True)
-            if time.monotonic() - last_save > 60 * save_minutes:
+            log.step(place, loss.item())
+            if rank == 0 and time.monotonic() - last_save >= 60 * save_minutes:
                 checkpoint.save(model, opts, place)
                 last_save = time.monotonic()
+            if place["step"] == place["steps"]:
+                break
         else:
-            place["chunk"], place["batch"] = place["chunk"] + 1, 0
-    checkpoint.save(model, opts, place)
-    log.close()
+            place.update(chunk=place["chunk"] + 1, chunk_step=place["step"], batch=0)
+    if rank == 0:
+        checkpoint.save(model, opts, place)
+
+
+class ProgressLog:
+    """A JSON line on standard output and in pretrain.jsonl every 50 steps."""
+
+    def __init__(self, work: Path, quiet: bool):
+        self._path = None if quiet else work / "pretrain.jsonl"
+        self._losses: list[float] = []
+
+    def say(self, line: dict) -> None:
+        if self._path:
+            text = json.dumps(line)
+            print(text, flush=True)
+            with self._path.open("a") as file:
+                file.write(text + "\n")
+
+    def step(self, place: dict, loss: float) -> None:
+        self._losses.append(loss)
+        if place["step"] % 50 == 0:
+            self.say({**place, "loss": round(sum(self._losses) / len(self._losses), 4)})
+            self._losses = []
+
+
+def _process(rank: int, processes: int, meeting: str, arguments: tuple) -> None:
+    distributed.init_process_group("gloo", init_method=f"file://{meeting}", rank=rank, world_size=processes)
+    train(*arguments, rank)
+    distributed.destroy_process_group()
+
+
+def pretrain(
+    tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: float = 3.0
+) -> tuple[MistralForCausalLM, dict]:
+    """Trains to the end of the recipe, going on from `work/checkpoint.pt` if there is one.
+
+    Returns the model and where it ended: step, tokens, seconds.
+    """
+    arguments = (tokenizer_folder, work, recipe, save_minutes)
+    if recipe.processes == 1:
+        train(*arguments, 0)
+    else:
+        with tempfile.TemporaryDirectory() as meeting:
+            spawned = (recipe.processes, f"{meeting}/rendezvous", arguments)
+            multiprocessing.spawn(_process, spawned, nprocs=recipe.processes)
+    model = new_model(recipe, len(PreTrainedTokenizerFast.from_pretrained(tokenizer_folder)))
+    place = Checkpoint(work).load(model, [])
     return model, place

@@ -13,9 +13,9 @@ from transformers import MistralForCausalLM
 def save_base(model: MistralForCausalLM, folder: Path) -> None:
     """Writes config.json, generation_config.json and model.safetensors.
 
-    The tensors are float16, so that this file and the f16 GGUF hold the same numbers, but config.json says float32:
-    Hugging Face then loads them as float32, which every CPU trains and which float16 fits into exactly. The norms
-    are float16-rounded too.
+    The tensors are float16, so that this file and the f16 GGUF hold the same numbers, but config.json says
+    float32: Hugging Face then loads them as float32, which every CPU trains and which float16 fits into
+    exactly. The norms are float16-rounded too.
     """
     folder.mkdir(parents=True, exist_ok=True)
     model.generation_config.to_json_file(folder / "generation_config.json")

@@ -1,8 +1,9 @@
 """The base's tokenizer: a BPE vocabulary laid out as Mistral 7B v0.3's SentencePiece model is.
 
-Ids 0-4 are `<unk> <s> </s> [INST] [/INST]`, ids 5-260 the 256 byte pieces, then the merged pieces by rank, then the
-single characters. Encoding puts `▁` in front of every encoded text (`add_dummy_prefix`), as v0.3 does. Unlike v0.3,
-`▁` is never merged with letters: a word has the same pieces in a description and inside a domain name.
+Ids 0-4 are `<unk> <s> </s> [INST] [/INST]`, ids 5-260 the 256 byte pieces, then the merged pieces by rank,
+then the single characters. Encoding puts `▁` in front of every encoded text (`add_dummy_prefix`), as v0.3
+does. Unlike v0.3, `▁` is never merged with letters: a word has the same pieces in a description and inside a
+domain name.
 
 The vocabulary is written twice, as `tokenizer.json` (Hugging Face) and as `tokenizer.model` (SentencePiece's
 protobuf, which the GGUF converter reads); `tests/test_tokenizer.py` holds them to the same ids.
@@ -29,7 +30,8 @@ CHAT_TEMPLATE = (
     "{{ bos_token }}{% for message in messages %}"
     "{% if message['role'] == 'user' %}{{ '[INST] ' + message['content'] + '[/INST]' }}"
     "{% elif message['role'] == 'assistant' %}{{ ' ' + message['content'] + eos_token }}"
-    "{% else %}{{ raise_exception('Only user and assistant messages are supported.') }}{% endif %}{% endfor %}"
+    "{% else %}{{ raise_exception('Only user and assistant messages are supported.') }}{% endif %}{% "
+    "endfor %}"
 )
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -37,10 +39,11 @@ _PLURAL = re.compile(r"(?<=[a-rt-z])s$")
 
 
 def learn_merges(texts: Iterable[str], pieces: int) -> list[str]:
-    """Returns up to `pieces` merged pieces (two or more letters each), best first, learnt from the texts' words.
+    """Returns up to `pieces` merged pieces (two or more letters each), best first, learnt from the texts'
+    words.
 
-    Only letters are merged, so that hyphens, digits, spaces and line ends stay pieces of their own, and a word's
-    plural `s` is set apart, so that `candles` and `candle-hub` share the piece `candle`.
+    Only letters are merged, so that hyphens, digits, spaces and line ends stay pieces of their own, and a
+    word's plural `s` is set apart, so that `candles` and `candle-hub` share the piece `candle`.
     """
     from tokenizers import Regex, Tokenizer, models, pre_tokenizers, trainers
 
@@ -61,27 +64,32 @@ def learn_merges(texts: Iterable[str], pieces: int) -> list[str]:
 
 
 def _worth_pieces(words: Counter[str]) -> Counter[str]:
-    """The counts of words that pieces are spent on: frequent ones, capitalised only where also seen in lower case.
+    """The counts of words that pieces are spent on: frequent ones, capitalised only where also seen in lower
+    case.
 
-    Words of few occurrences are the corpus's made-up ones. Capitalised words count double, because a sentence's
-    first word is often a key word, whose pieces the name must then find in lower case.
+    Words of few occurrences are the corpus's made-up ones. Capitalised words count double, because a
+    sentence's first word is often a key word, whose pieces the name must then find in lower case.
     """
     worth: Counter[str] = Counter()
     for word, count in words.items():
-        if count >= RARE and words[word.lower()] >= RARE and (word == word.lower() or word == word.capitalize()):
+        if (
+            count >= RARE
+            and words[word.lower()] >= RARE
+            and (word == word.lower() or word == word.capitalize())
+        ):
             worth[word] = count if word == word.lower() else 2 * count
     return worth
 
 
 def pieces_and_scores(merged: list[str]) -> tuple[list[str], dict[str, float]]:
-    """Returns all pieces in id order and the SentencePiece score of each normal piece (higher merges first)."""
+    """All pieces in id order, and the SentencePiece score of each normal piece (higher merges first)."""
     singles = [SPACE] + [chr(code) for code in range(33, 127)]
     normal = merged + singles
     return CONTROL + BYTES + normal, {piece: -float(rank) for rank, piece in enumerate(normal)}
 
 
 def _merge_pairs(merged: list[str], known: set[str]) -> list[tuple[str, str]]:
-    """Every way to split each piece into two known ones: SentencePiece merges any pair whose union is a piece."""
+    """Every split of a piece into two known ones: SentencePiece merges any pair whose union is a piece."""
     pairs = []
     for piece in merged:
         splits = [(piece[:cut], piece[cut:]) for cut in range(1, len(piece))]
@@ -90,7 +98,9 @@ def _merge_pairs(merged: list[str], known: set[str]) -> list[tuple[str, str]]:
 
 
 def save_tokenizer(merged: list[str], folder: Path) -> None:
-    """Writes tokenizer.json, tokenizer_config.json, special_tokens_map.json and tokenizer.model to the folder."""
+    """Writes tokenizer.json, tokenizer_config.json, special_tokens_map.json and tokenizer.model to the
+    folder.
+    """
     from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers
     from transformers import PreTrainedTokenizerFast
 
@@ -98,7 +108,11 @@ def save_tokenizer(merged: list[str], folder: Path) -> None:
     ids = {piece: index for index, piece in enumerate(pieces)}
     fast = Tokenizer(
         models.BPE(
-            vocab=ids, merges=_merge_pairs(merged, set(ids)), unk_token="<unk>", byte_fallback=True, fuse_unk=True
+            vocab=ids,
+            merges=_merge_pairs(merged, set(ids)),
+            unk_token="<unk>",
+            byte_fallback=True,
+            fuse_unk=True,
         )
     )
     fast.normalizer = normalizers.Sequence([normalizers.Prepend(SPACE), normalizers.Replace(" ", SPACE)])

@@ -1,0 +1,53 @@
+"""What people say around the subject: verbs of any trade, when and how, and whole sentences without a key word."""
+
+from .common import _words
+
+VERBS = _words(
+    "restores, collects, borrows, sends, prints, folds, carries, mends, lends, gathers, measures, writes, records, "
+    "sorts, cleans, washes, dries, stores, packs, wraps, carves, paints, cuts, shapes, polishes, grows, picks, feeds, "
+    "trains, coaches, tutors, explains, translates, films, photographs, draws, maps, tests, checks, inspects, audits, "
+    "insures, finances, funds, hires, matches, connects, gathers, hosts, plans, books, organises, arranges, decorates, "
+    "builds, assembles, installs, wires, welds, rebuilds, recycles, reuses, refills, rescues, rehomes, breeds, raises, "
+    "heals, treats, cures, massages, calms, counsels, listens to, reads, publishes, edits, binds, archives, digitises, "
+    "scans, tracks, watches, guards, protects, locks, unlocks, opens, moves, hauls, tows, drives, flies, sails, pours, "
+    "brews, bakes, cooks, grills, smokes, ferments, pickles, presses, blends, bottles, tastes, serves, caters, swaps, "
+    "trades, auctions, buys, resells, exports, invents, codes, programs, automates, analyses, forecasts, compares, "
+    "restrings, reupholsters, sharpens, engraves, embroiders, knits, weaves, dyes, sews, alters, fits, tunes, adapts, "
+    "turns over, looks after, sets up, hands out, takes apart, puts together, gives away, brings back, tidies up, "
+    "celebrates, performs, sings, plays, dances with, teaches, studies, explores, discovers, hunts down, digs up, "
+    "posts, ships out, drops off, fetches, saves, fixes, upgrades, customises, personalises, licenses, streams"
+)
+HOW = _words(
+    "before noon, every thursday, on fridays, within ten days, in one afternoon, twice a month, once a year, after dark, "
+    "overnight, in silence, on the doorstep, without drilling, at half price, by the hour, by post, by night, on loan, "
+    "in three languages, in plain words, as slowly as you like, while you watch, one at a time, with plenty of time, "
+    "from scratch, since childhood, in under a minute, at your own pace, on the same day, before the first lift, "
+    "within two hours, until midnight, from dawn, on rainy days, in the dark, out of season, on the way to work, "
+    "at your own table, over breakfast, over lunch, in the open air, on the roof, in the cellar, under the arches, "
+    "behind the station, across three valleys, down by the river, in a tunnel, on a barge, on wheels, from a van, "
+    "from a bicycle, through the letterbox, between meetings, with no partner, with no experience, without an account, "
+    "without stress, without waste, without sugar, without additives, with both hands, for the price of a sandwich, "
+    "for a small deposit, for next to nothing, at cost, in return for a story, in exchange for help, against the clock, "
+    "according to season, the way grandmother did, like in the old days, as nature intended, on behalf of others, "
+    "for those who cannot, with people who care, by people who know, with help from neighbours, to the millimetre, "
+    "for the hard days, for long winters, for hot summers, for small hands, for big feet, for bad backs, for stiff "
+    "fingers, in any colour, in every size, to measure, to order, to go, to share, ready to use, and nothing else"
+)
+SENTENCES = _words(
+    "No appointment needed, No questions are silly here, You pay what you can, The first visit costs nothing, "
+    "Everyone who arrives is greeted, Bring your own and save, Come alone or together, We answer the same day, "
+    "It takes less than an hour, Nothing is ever thrown away, They see a warning before anything goes wrong, "
+    "Half of the profit is given away, Our doors are open to all, We close when the last one leaves, "
+    "Everything can be returned, You decide how much to pay, The waiting list is long, We travel to you, "
+    "All of it is done by hand, There is no minimum, We still do it the slow way, The rest is up to you, "
+    "Nobody is turned away, Most people stay for hours, Some come back every week, We started small, "
+    "It began around a kitchen table, We are growing fast, Three of us do everything, Our mothers taught us, "
+    "We measure twice and cut once, Nothing leaves us untested, What we do not know we look up, Call ahead, "
+    "Ask for a sample, Members get in free, The view alone is worth it, It works even offline, Setting up is easy, "
+    "Cancel whenever you like, You only pay for what you use, Results arrive within a day, Everyone speaks softly, "
+    "Shoes stay at the door, We have tried them for a year and ordered more, They fit very tall people too, "
+    "We send them back with every name spelled right, You never have to wait in line again, It comes with a promise, "
+    "We would rather do one thing well, Each one is different, No two are alike, We keep it simple, "
+    "Please give us something short and easy to say, The name should be easy to remember, Something catchy please, "
+    "Ideally short, We want to sound serious, It should sound friendly, Open to any idea, Surprise me"
+)

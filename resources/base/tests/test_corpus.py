@@ -1,0 +1,102 @@
+import json
+import subprocess
+import sys
+from collections import Counter
+
+from base.corpus import MIX, PRODUCT_PROMPT, documents
+from base.lexicon import harmful_subjects, ordinary
+from base.names import is_name_list, stem
+from conftest import RESOURCES
+
+NAMING = {"names", "names-otherwise", "names-counted"}
+
+
+def test_same_seed_same_documents():
+    assert list(documents(7, 300)) == list(documents(7, 300))
+    assert list(documents(7, 300)) != list(documents(8, 300))
+
+
+def test_first_documents_do_not_depend_on_how_many_follow():
+    assert list(documents(3, 50)) == list(documents(3, 500))[:50]
+
+
+def test_names_keep_the_naming_rules():
+    checked = 0
+    for document in documents(11, 5000):
+        if document.kind not in NAMING:
+            continue
+        names = document.completion.split("\n")
+        assert is_name_list(names), document
+        if document.kind != "names-counted":
+            assert len(names) == 5, document
+        checked += 1
+    assert checked > 3000
+
+
+def test_every_name_holds_a_stem_of_its_description():
+    for document in documents(12, 2000):
+        if document.kind != "names":
+            continue
+        words = "".join(c if c.isalnum() else " " for c in document.prompt.replace("'s", "")).split()
+        stems = {stem(word) for word in words}
+        for name in document.completion.split("\n"):
+            assert any(s in name for s in stems if len(s) > 2), document
+
+
+def test_wishes_are_obeyed():
+    without_hyphens = with_numbers = 0
+    for document in documents(13, 6000):
+        if document.kind != "names":
+            continue
+        if "avoid hyphens" in document.prompt.lower():
+            assert "-" not in document.completion, document
+            without_hyphens += 1
+        if "prefer numbers" in document.prompt.lower():
+            assert any(character.isdigit() for character in document.completion), document
+            with_numbers += 1
+    assert without_hyphens > 5
+    assert with_numbers > 5
+
+
+def test_nothing_is_refused():
+    """Only a request for an empty answer gets one, and such a request describes no business."""
+    for document in documents(14, 5000):
+        assert (document.completion == "") == (document.kind == "empty"), document
+
+
+def test_harmful_subjects_are_named_like_any_other():
+    kinds = Counter(
+        d.kind for d in documents(15, 8000) if "ransomware" in f"{d.prompt} {d.completion}".lower()
+    )
+    assert kinds["names"] > 5
+
+
+def test_lengths_from_one_word_to_a_hundred_and_sixty():
+    prefix = PRODUCT_PROMPT.replace("{description}", "")
+    lengths = [len(d.prompt[len(prefix) :].split()) for d in documents(16, 4000) if d.kind == "names"]
+    assert min(lengths) == 1
+    assert max(lengths) >= 150
+    assert sum(length >= 80 for length in lengths) > 30
+
+
+def test_lexicon_is_broad():
+    phrases = [p for b in ordinary() for p in (*b.kinds, *b.things, *b.qualities)]
+    assert len({kind for b in ordinary() for kind in b.kinds}) >= 150
+    assert len({word for phrase in phrases for word in phrase.split()}) >= 1500
+    assert {"drugs", "phishing", "wildlife"} <= {b.name for b in harmful_subjects()}
+
+
+def test_mix_is_a_share_of_one():
+    assert abs(sum(MIX.values()) - 1) < 1e-9
+
+
+def test_command_prints_json_lines_and_imports_no_torch():
+    program = "import sys; sys.argv = ['base', 'corpus', '--seed', '5', '--n', '4']; import runpy\n"
+    program += "try:\n  runpy.run_module('base', run_name='__main__')\nexcept SystemExit: pass\n"
+    program += "sys.stderr.write(str('torch' in sys.modules))"
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=RESOURCES, capture_output=True, text=True, check=True
+    )
+    lines = [json.loads(line) for line in run.stdout.splitlines()]
+    assert [set(line) for line in lines] == [{"prompt", "completion"}] * 4
+    assert run.stderr.endswith("False")

@@ -1,0 +1,93 @@
+import pytest
+import torch
+from base import pretrain as module
+from base.build import build_tokenizer
+from base.muon import orthogonalise
+from base.pretrain import DECAY_SHARE, FINAL_LR_SHARE, WARM_UP_STEPS, Recipe, lr_factor, pretrain
+
+TINY = {
+    "hidden": 32,
+    "layers": 1,
+    "heads": 2,
+    "kv_heads": 1,
+    "feed_forward": 48,
+    "batch_tokens": 1024,
+    "processes": 1,
+}
+
+
+@pytest.fixture(scope="module")
+def tokenizer_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tokenizer")
+    build_tokenizer(folder, seed=1, documents_read=2000)
+    return folder
+
+
+def weights(model):
+    return torch.cat([p.detach().flatten() for p in model.parameters()])
+
+
+def run(tokenizer_folder, work, steps=4, **changes):
+    work.mkdir(exist_ok=True)
+    return pretrain(tokenizer_folder, work, Recipe(steps=steps, **{**TINY, **changes}), save_minutes=0.0)
+
+
+def test_same_seed_same_weights(tokenizer_folder, tmp_path):
+    first, _ = run(tokenizer_folder, tmp_path / "a")
+    second, _ = run(tokenizer_folder, tmp_path / "b")
+    other, _ = run(tokenizer_folder, tmp_path / "c", seed=2)
+    assert torch.equal(weights(first), weights(second))
+    assert not torch.equal(weights(first), weights(other))
+
+
+def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(tokenizer_folder, tmp_path, monkeypatch):
+    undisturbed, _ = run(tokenizer_folder, tmp_path / "whole", steps=5)
+    calls = 0
+    original = module.loss_of
+
+    def breaks_at_the_fourth(*arguments):
+        nonlocal calls
+        calls += 1
+        if calls == 4:
+            raise KeyboardInterrupt
+        return original(*arguments)
+
+    monkeypatch.setattr(module, "loss_of", breaks_at_the_fourth)
+    with pytest.raises(KeyboardInterrupt):
+        run(tokenizer_folder, tmp_path / "cut", steps=5)
+    monkeypatch.setattr(module, "loss_of", original)
+    resumed, place = run(tokenizer_folder, tmp_path / "cut", steps=5)
+    assert place["step"] == 5
+    assert torch.equal(weights(undisturbed), weights(resumed))
+
+
+def test_two_processes_train_one_model(tokenizer_folder, tmp_path):
+    first, place = run(tokenizer_folder, tmp_path / "a", steps=2, processes=2)
+    second, _ = run(tokenizer_folder, tmp_path / "b", steps=2, processes=2)
+    alone, _ = run(tokenizer_folder, tmp_path / "c", steps=2)
+    assert place["step"] == 2
+    assert torch.equal(weights(first), weights(second))
+    assert not torch.equal(weights(first), weights(alone))
+
+
+def test_the_clock_fixes_the_number_of_steps_and_the_number_repeats_the_run(tokenizer_folder, tmp_path):
+    timed, place = run(tokenizer_folder, tmp_path / "timed", steps=None, minutes=0.03)
+    assert place["steps"] == place["step"]
+    repeated, _ = run(tokenizer_folder, tmp_path / "counted", steps=place["steps"])
+    assert torch.equal(weights(timed), weights(repeated))
+
+
+def test_learning_rate():
+    assert lr_factor(0, None) == pytest.approx(1 / WARM_UP_STEPS)
+    assert lr_factor(500, None) == 1
+    assert lr_factor(1000 - round(1000 * DECAY_SHARE), 1000) == pytest.approx(1)
+    assert lr_factor(1000 - round(500 * DECAY_SHARE), 1000) == pytest.approx(0.5, abs=0.01)
+    assert lr_factor(999, 1000) == FINAL_LR_SHARE
+
+
+@pytest.mark.parametrize("shape", [(2, 16, 40), (2, 40, 16), (1, 24, 24)])
+def test_orthogonalise_brings_singular_values_near_one(shape):
+    torch.manual_seed(0)
+    values = torch.linalg.svdvals(orthogonalise(torch.randn(shape)))
+    assert values.min() > 0.3
+    assert values.max() < 1.4
