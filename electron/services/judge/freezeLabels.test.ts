@@ -21,7 +21,6 @@ const descriptions = [
 const options = {
   concurrency: 2,
   signal: new AbortController().signal,
-  rubric: "r".repeat(64),
   now: () => new Date("2026-01-02T03:04:05Z"),
 };
 
@@ -52,6 +51,7 @@ describe("freezeLabels", () => {
         [descriptions[2], "safe"],
       ]),
     );
+    expect(read[0]?.rubric).toBe(place.judge.labelRubric);
     expect(read[0]).toMatchObject({
       judge: "openai scripted",
       frozenAt: "2026-01-02T03:04:05.000Z",

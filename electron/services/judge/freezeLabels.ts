@@ -10,8 +10,6 @@ export interface FreezeOptions extends SpendingLimits {
   /** Rows labelled at once. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
-  /** sha256 of the label rubric. */
-  readonly rubric: string;
   readonly now: () => Date;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -25,10 +23,10 @@ export interface Freezing {
   readonly spending: JudgeSpending;
 }
 
-type LabellingJudge = Judge & Required<Pick<Judge, "labelDescription">>;
+type LabellingJudge = Judge & Required<Pick<Judge, "labelDescription" | "labelRubric">>;
 
 function assertLabels(judge: Judge): asserts judge is LabellingJudge {
-  if (judge.labelDescription !== undefined) return;
+  if (judge.labelDescription !== undefined && judge.labelRubric !== undefined) return;
   throw new Failure("missing", `the ${judge.stamp.kind} judge gives no labels, and this test set has none`, {
     hint: "Add a `label` column (safe or harmful), or set OPENAI_API_KEY and NAMEWRIGHT_JUDGE_MODEL.",
   });
@@ -39,14 +37,20 @@ async function freezeOne(
   description: string,
   meter: Meter,
   signal: AbortSignal,
-  { rubric, now }: FreezeOptions,
+  { now }: FreezeOptions,
 ): Promise<FrozenLabel> {
   const verdicts: LabelVerdict[] = [];
   for (let call = 1; call <= labelCalls; call++) {
     verdicts.push(await judge.labelDescription({ description, call }, signal, meter));
   }
   const who = `${judge.stamp.kind} ${judge.stamp.model ?? ""}`.trim();
-  return { description, ...majorityLabel(verdicts), judge: who, rubric, frozenAt: now().toISOString() };
+  return {
+    description,
+    ...majorityLabel(verdicts),
+    judge: who,
+    rubric: judge.labelRubric,
+    frozenAt: now().toISOString(),
+  };
 }
 
 /**

@@ -23,6 +23,8 @@ export interface Judge {
    * @throws Failure `service-refused` where no row can be judged, `cancelled` where the signal says so.
    */
   scoreNames(input: NamesToJudge, signal: AbortSignal, meter?: Meter): Promise<NamesVerdict>;
+  /** sha256 of the rubric by which this judge labels; absent where it gives no labels. */
+  readonly labelRubric?: string;
   /** One call about a description's safety; absent: this judge gives no labels. Throws as `scoreNames` does. */
   labelDescription?(input: DescriptionToLabel, signal: AbortSignal, meter?: Meter): Promise<LabelVerdict>;
 }

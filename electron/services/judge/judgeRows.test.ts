@@ -55,7 +55,7 @@ describe("judgeRows", () => {
         .map(({ key }) => key)
         .sort(),
     );
-    expect(seenWhileComing).toBeGreaterThan(5);
+    expect(seenWhileComing).toBeGreaterThan(0);
   });
 
   it("leaves single rows unscored and goes on", async () => {

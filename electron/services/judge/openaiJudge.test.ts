@@ -93,7 +93,9 @@ const unscored: readonly (readonly [
 
 describe("a reply that cannot be used leaves the row unscored, with its reason", () => {
   it.each(unscored)("%s → %s after %i calls", async (script, reason, asked, detail) => {
-    const { judge, counts, files, cacheFile } = await judgeOf([script], { maxAttempts: asked === 2 ? 2 : 3 });
+    const late = { maxAttempts: 2, replyTimeoutMs: 300, bodyTimeoutMs: 300 };
+    const given = reason === "timeout" ? late : { maxAttempts: 3 };
+    const { judge, counts, files, cacheFile } = await judgeOf([script], given);
     const verdict = await judge.scoreNames(row, never);
     expect(verdict).toMatchObject({ kind: "unscored", reason, detail: expect.stringMatching(detail) });
     expect(counts.get(row.description)).toBe(asked);

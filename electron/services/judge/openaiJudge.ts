@@ -90,6 +90,7 @@ export function createOpenAiJudge({ settings, chat, cache, prompts }: OpenAiJudg
 
   return {
     stamp,
+    labelRubric: prompts.label.hash,
     openMeter: (limits) => createMeter(settings.prices, limits),
     scoreNames({ description, names }, signal, meter = unlimited) {
       const order = shownOrder(description, names);

@@ -43,7 +43,7 @@ export async function judgeDependencies(
     apiKey: async () => "sk-test-key",
     setting: () => undefined,
     warn: (message) => warnings.push(message),
-    given: { baseUrl, model: "scripted", replyTimeoutMs: 300, bodyTimeoutMs: 300, ...given },
+    given: { baseUrl, model: "scripted", replyTimeoutMs: 30_000, bodyTimeoutMs: 30_000, ...given },
     clock: heldClock(),
     random: mulberry32(1),
     warnings,

@@ -7,6 +7,7 @@ import { food } from "./lexicon/food.ts";
 import { affixes, everyday, inappropriateWords, stopWords } from "./lexicon/general.ts";
 import { home } from "./lexicon/home.ts";
 import { nature } from "./lexicon/nature.ts";
+import { niche } from "./lexicon/niche.ts";
 
 /** A word's part in one concept. `trigger`: a description with it is about the concept. */
 export interface Membership {
@@ -28,7 +29,7 @@ export interface Lexicon {
   readonly inappropriate: ReadonlySet<string>;
 }
 
-const trades = [...food, ...home, ...body, ...nature, ...commerce];
+const trades = [...food, ...home, ...body, ...nature, ...commerce, ...niche];
 const split = (words: string) => words.split(" ").filter((word) => word !== "");
 
 /** Everything the lexicon says, in one text: its hash goes into the judge's stamp. */
@@ -90,7 +91,7 @@ function buildLexicon(): Lexicon {
 
 let built: Lexicon | undefined;
 
-/** The lexicon, indexed on first use (about 30,000 forms, some 20 ms). */
+/** The lexicon, indexed on first use (about 40,000 forms, some 0.1 s). */
 export function lexicon(): Lexicon {
   built ??= buildLexicon();
   return built;

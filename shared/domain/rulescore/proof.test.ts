@@ -6,7 +6,9 @@ import goldRows from "./gold-rows.json" with { type: "json" };
 import { lexicon } from "./lexicon.ts";
 import { ruleScoreNames } from "./rulescore.ts";
 
-// Written by a second hand, who did not see the lexicon.
+// Written by a second hand, who did not see the lexicon. The lexicon was written before these rows were there; after
+// the first figures (AUC of rows 0.985, of names 0.84) it was widened twice by general knowledge, whole concepts at a
+// time, without reading these names. So the rows were unseen, the figures were not.
 const rows = z
   .array(z.object({ description: z.string(), gold: z.array(z.string()).length(5) }))
   .parse(goldRows);
@@ -71,5 +73,9 @@ describe(`the proof of the rule score on ${rows.length} rows written by a second
 
   it("tells gold from another row's gold: AUC of row means ≥ 0.9 over all pairs", () => {
     expect(figures.aucOfRows).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it("tells single names apart as well: AUC of names ≥ 0.9 over all pairs", () => {
+    expect(figures.aucOfNames).toBeGreaterThanOrEqual(0.9);
   });
 });
