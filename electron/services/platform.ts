@@ -17,6 +17,8 @@ export interface PlatformPaths {
   readonly resources: string;
   /** The finished sample workspace. */
   readonly sample: string;
+  /** The embedded tiny base: a Hugging Face folder that also holds its GGUF. */
+  readonly embeddedBase: string;
 }
 
 /** Keys and tokens. They never go to a renderer, a log or a command line. */

@@ -1,10 +1,10 @@
-import type { FailureCode } from "../schema/failure.ts";
+import type { FailureCode, FailureDetail } from "../schema/failure.ts";
 
 /** Where in a file a failure lies; `row` counts data rows from 1. */
 export interface FailurePlace {
-  readonly file?: string;
-  readonly row?: number;
-  readonly column?: string;
+  readonly file?: string | undefined;
+  readonly row?: number | undefined;
+  readonly column?: string | undefined;
 }
 
 /**
@@ -19,7 +19,7 @@ export class Failure extends Error {
   constructor(
     code: FailureCode,
     message: string,
-    options: { hint?: string; cause?: unknown } & FailurePlace = {},
+    options: { hint?: string | undefined; cause?: unknown } & FailurePlace = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "Failure";
@@ -31,6 +31,24 @@ export class Failure extends Error {
       ...(options.column === undefined ? {} : { column: options.column }),
     };
   }
+}
+
+/** The failure as plain data, for a journal or a wire. What is no Failure is our own defect. */
+export function failureDetail(error: unknown): FailureDetail {
+  if (error instanceof Failure) {
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      ...error.place,
+    };
+  }
+  return { code: "defect", message: error instanceof Error ? error.message : String(error) };
+}
+
+/** The failure that `failureDetail` wrote down. */
+export function failureFrom({ code, message, ...rest }: FailureDetail): Failure {
+  return new Failure(code, message, rest);
 }
 
 /** Closes a switch over a union: a new member is a type error here. */

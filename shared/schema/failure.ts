@@ -23,15 +23,19 @@ export const exitCodeOf = {
   defect: 70,
 } as const satisfies Record<FailureCode, number>;
 
+/** A failure as it is kept and sent: what happened, what to do and where. */
+export const FailureDetailSchema = z.strictObject({
+  code: FailureCodeSchema,
+  message: z.string(),
+  hint: z.string().optional(),
+  file: z.string().optional(),
+  row: z.number().int().positive().optional(),
+  column: z.string().optional(),
+});
+export type FailureDetail = z.infer<typeof FailureDetailSchema>;
+
 /** What `--json` prints where a command fails. */
 export const FailureReportSchema = z.strictObject({
-  error: z.strictObject({
-    code: FailureCodeSchema,
-    message: z.string(),
-    hint: z.string(),
-    file: z.string().optional(),
-    row: z.number().int().positive().optional(),
-    column: z.string().optional(),
-  }),
+  error: FailureDetailSchema.required({ hint: true }),
 });
 export type FailureReport = z.infer<typeof FailureReportSchema>;

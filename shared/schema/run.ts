@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FailureDetailSchema } from "./failure.ts";
 
 /** The kinds of long work. Each has a spec and a result schema of its own. */
 export const RunKindSchema = z.enum([
@@ -37,6 +38,7 @@ export const RunEventSchema = z.discriminatedUnion("kind", [
     kind: z.literal("status"),
     status: RunStatusSchema.exclude(["interrupted"]),
     reason: z.string().optional(),
+    failure: FailureDetailSchema.optional(),
   }),
   z.strictObject({ kind: z.literal("stage"), stage: z.string(), detail: z.string().optional() }),
   z.strictObject({
@@ -69,6 +71,7 @@ export const RunSchema = z.strictObject({
   parentId: z.string().nullable(),
   status: RunStatusSchema,
   reason: z.string().nullable(),
+  failure: FailureDetailSchema.nullable(),
   createdAt: z.string(),
   endedAt: z.string().nullable(),
   lastSeq: z.number().int().nonnegative(),

@@ -17,6 +17,7 @@ export interface FileLayer {
   appendText(file: string, text: string): Promise<void>;
   exists(file: string): Promise<boolean>;
   copy(from: string, to: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
   list(folder: string): Promise<string[]>;
   makeFolder(folder: string): Promise<void>;
   remove(fileOrFolder: string): Promise<void>;
@@ -86,6 +87,10 @@ export function createFileLayer(): FileLayer {
         () => true,
         () => false,
       ),
+    rename: async (from, to) => {
+      await rename(from, to);
+      await syncFolder(path.dirname(to));
+    },
     list: (folder) => readdir(folder),
     makeFolder: async (folder) => {
       await mkdir(folder, { recursive: true });

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { Failure } from "../../../shared/domain/failure.ts";
+import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
 import type { JournalEntry, Run, RunKind } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { type Journal, JournalWriter, readJournal } from "./journal.ts";
@@ -131,7 +131,12 @@ export function createRunService(options: {
       const cancelled = controller.signal.aborted;
       const message = error instanceof Error ? error.message : String(error);
       if (!(error instanceof Failure)) context.log(`${error instanceof Error ? error.stack : message}\n`);
-      await writer.append({ kind: "status", status: cancelled ? "cancelled" : "failed", reason: message });
+      await writer.append({
+        kind: "status",
+        status: cancelled ? "cancelled" : "failed",
+        reason: message,
+        ...(cancelled ? {} : { failure: failureDetail(error) }),
+      });
       if (cancelled) {
         throw new Failure("cancelled", `run ${record.id} was cancelled`, {
           hint: `Go on with: namewright runs resume ${record.id}`,

@@ -83,6 +83,7 @@ export async function readRun(files: FileLayer, folder: string): Promise<{ run: 
     parentId,
     status,
     reason: last?.event.reason ?? null,
+    failure: status === "failed" ? (last?.event.failure ?? null) : null,
     createdAt,
     endedAt: isFinal(status) ? (last?.at ?? null) : null,
     lastSeq: journal.entries.at(-1)?.seq ?? 0,

@@ -1,0 +1,87 @@
+import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { CommanderError } from "commander";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { exitCodeOf } from "../../../shared/schema/failure.ts";
+import { userDataFolder } from "../../services/environment/folders.mjs";
+import { CommandContext } from "./context.ts";
+import { reportFailure } from "./output.ts";
+import { packageRoot } from "./platform.ts";
+import { buildProgram, type Perform, usageFailure } from "./program.ts";
+
+const logFile = path.join(
+  userDataFolder({ env: process.env, platform: process.platform, home: homedir() }),
+  "logs",
+  "terminal.log",
+);
+
+function logDefect(error: unknown): void {
+  if (error instanceof Failure) return;
+  try {
+    mkdirSync(path.dirname(logFile), { recursive: true });
+    const stack = error instanceof Error ? error.stack : String(error);
+    appendFileSync(logFile, `${new Date().toISOString()} ${stack}\n`);
+  } catch {
+    // The defect itself is about to be reported; a log that cannot be written must not hide it.
+  }
+}
+
+function ownVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(packageRoot(), "package.json"), "utf8"));
+  return (manifest as { version: string }).version;
+}
+
+/** Runs one command line; never throws. @returns the exit code of `cli.md`. */
+export async function runCli(words: readonly string[]): Promise<number> {
+  // A reader that has seen enough (`| head`) is no defect of ours.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+  const json = words.includes("--json");
+  let exitCode = 0;
+  const stopping = new AbortController();
+
+  const perform: Perform = async (load, input) => {
+    const context = new CommandContext(input.options, stopping.signal);
+    let interrupts = 0;
+    const onInterrupt = () => {
+      interrupts += 1;
+      if (interrupts > 1) process.exit(exitCodeOf.cancelled);
+      context.progress.note("stopping; once more to leave at once");
+      stopping.abort(new Failure("cancelled", "cancelled with Ctrl-C"));
+    };
+    process.on("SIGINT", onInterrupt);
+    process.on("SIGTERM", onInterrupt);
+    try {
+      const handler = await load();
+      exitCode = await handler(context, input);
+    } finally {
+      await context.close();
+      context.progress.end();
+      process.off("SIGINT", onInterrupt);
+      process.off("SIGTERM", onInterrupt);
+    }
+  };
+
+  try {
+    const program = buildProgram(perform, ownVersion());
+    if (json) {
+      // With --json an error is a document on standard output; commander's own words would only repeat it.
+      const silence = (command: typeof program) => {
+        command.configureOutput({ writeErr: () => {} });
+        command.commands.forEach(silence);
+      };
+      silence(program);
+    }
+    await program.parseAsync(words, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    const usage = usageFailure(error);
+    if (usage === null && error instanceof CommanderError) return 0;
+    logDefect(usage ?? error);
+    if (usage !== null && !json) return exitCodeOf.usage; // Commander has said it already.
+    return reportFailure(usage ?? error, json, logFile);
+  }
+}

@@ -1,0 +1,56 @@
+import { type AugmentationReport, AugmentationReportSchema } from "../../../../shared/schema/augmentation.ts";
+import { WriterSchema } from "../../../../shared/schema/augmentationRun.ts";
+import { follow } from "../follow.ts";
+import { optionalNumber, optionalWord } from "../options.ts";
+import { table } from "../output.ts";
+import type { Handler } from "../program.ts";
+
+/** How many of each key there are, most first. */
+function counts(keys: readonly string[]): { key: string; count: number }[] {
+  const byKey = new Map<string, number>();
+  for (const key of keys) byKey.set(key, (byKey.get(key) ?? 0) + 1);
+  return [...byKey].map(([key, count]) => ({ key, count })).sort((one, other) => other.count - one.count);
+}
+
+export function augmentationText(result: AugmentationReport, shortPath: (file: string) => string): string {
+  const added = table(
+    counts(
+      result.added.map(
+        ({ slice, suggestions }) => `${slice}\t${suggestions.length === 0 ? "refuse" : "answer"}`,
+      ),
+    ),
+    [
+      { title: "slice", value: ({ key }) => key.split("\t")[0] ?? "" },
+      { title: "right answer", value: ({ key }) => key.split("\t")[1] ?? "" },
+      { title: "rows", align: "right", value: ({ count }) => String(count) },
+    ],
+  );
+  const rejected = counts(result.rejected.map(({ reason }) => reason))
+    .map(({ key, count }) => `${count} × ${key}`)
+    .join(", ");
+  return [
+    `${shortPath(result.dataset)}: ${result.added.length} rows added`,
+    added,
+    ...(rejected === "" ? [] : [`rejected before they were added: ${rejected}`]),
+    ...(result.notWritable.length === 0
+      ? []
+      : [
+          `no rows for: ${result.notWritable.map(({ slice }) => slice).join(", ")} (our row generator does not know them; an LLM may)`,
+        ]),
+  ].join("\n");
+}
+
+export const augment: Handler = async (context, { options }) => {
+  const client = await context.client("write");
+  const run = await client.augmentation.start({
+    from: String(options.from),
+    rows: optionalNumber(options, "rows"),
+    writer: optionalWord(options, "writer", WriterSchema.options),
+    seed: optionalNumber(options, "seed") ?? 1,
+  });
+  const result = AugmentationReportSchema.parse(
+    await follow(context, client, run, `augment from ${String(options.from)}`),
+  );
+  context.print(result, () => augmentationText(result, (file) => context.shortPath(file)));
+  return 0;
+};

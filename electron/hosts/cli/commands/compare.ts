@@ -1,0 +1,17 @@
+import { comparisonText } from "../comparisonText.ts";
+import { optionalNumber } from "../options.ts";
+import type { Handler } from "../program.ts";
+
+export const compare: Handler = async (context, { arguments: [baseline = "", candidate = ""], options }) => {
+  const client = await context.client("read");
+  const comparison = await client.comparison.compare({
+    baseline,
+    candidate,
+    settings: {
+      prevalence: optionalNumber(options, "prevalence"),
+      seed: optionalNumber(options, "seed") ?? 1,
+    },
+  });
+  context.print(comparison, () => comparisonText(comparison));
+  return options.requireShip === true && comparison.decision !== "ship" ? 1 : 0;
+};

@@ -1,0 +1,183 @@
+import path from "node:path";
+import { Failure } from "../../../../shared/domain/failure.ts";
+import { GenerationResultSchema } from "../../../../shared/schema/augmentationRun.ts";
+import type { DatasetStats, Finding, LintReport } from "../../../../shared/schema/dataset.ts";
+import { follow } from "../follow.ts";
+import { optionalNumber, optionalText } from "../options.ts";
+import { cut, harmless, styled, table } from "../output.ts";
+import type { Handler } from "../program.ts";
+
+/** Findings shown to a person; `--json` prints all. */
+const shownFindings = 40;
+
+function findingsTable(findings: readonly Finding[]): string {
+  return table(findings.slice(0, shownFindings), [
+    { title: "severity", value: ({ severity }) => severity },
+    { title: "row", align: "right", value: ({ row }) => (row === null ? "–" : String(row)) },
+    { title: "line", align: "right", value: ({ line }) => String(line) },
+    { title: "column", value: ({ column }) => column },
+    { title: "rule", value: ({ rule }) => rule },
+    { title: "what", value: ({ message }) => message },
+    { title: "value", value: ({ value }) => cut(value, 40) },
+    { title: "safe repair", value: ({ fix }) => (fix === undefined ? "" : cut(fix, 30)) },
+  ]);
+}
+
+function lintText(report: LintReport): string {
+  const files = report.files.flatMap((file) => [
+    `${styled("bold", file.file)}: ${file.rows} rows, ${file.refusals} refusals, ${file.errors} errors, ${file.warnings} warnings (${file.encoding}, ${JSON.stringify(file.delimiter)})`,
+    ...(file.findings.length === 0 ? [] : [findingsTable(file.findings)]),
+    ...(file.findings.length > shownFindings
+      ? [`… and ${file.findings.length - shownFindings} more; --json lists all`]
+      : []),
+    ...(file.findings.some(({ fix }) => fix !== undefined)
+      ? [`\`namewright dataset fix ${file.file}\` applies the safe repairs`]
+      : []),
+  ]);
+  const leaks =
+    report.leaks.length === 0
+      ? []
+      : [
+          "",
+          styled("red", `${report.leaks.length} leaks: what is trained on cannot be tested on`),
+          table(report.leaks.slice(0, shownFindings), [
+            { title: "row", align: "right", value: ({ row }) => String(row) },
+            { title: "description", value: ({ description }) => cut(description, 50) },
+            {
+              title: "in",
+              value: ({ againstFile, againstRow }) => `${path.basename(againstFile)} row ${againstRow}`,
+            },
+            { title: "its description", value: ({ againstDescription }) => cut(againstDescription, 50) },
+            {
+              title: "similarity",
+              align: "right",
+              value: ({ similarity, exact }) => (exact ? "equal" : similarity.toFixed(2)),
+            },
+          ]),
+        ];
+  return [...files, ...leaks].join("\n");
+}
+
+export const lint: Handler = async (context, { arguments: files, options }) => {
+  const client = await context.client("any");
+  const against = Array.isArray(options.against) ? options.against.map(String) : [];
+  const report = await client.dataset.lint({ files: [...files], against }, { signal: context.signal });
+  context.print(report, () => lintText(report));
+  return report.leaks.length > 0 || report.files.some(({ errors }) => errors > 0) ? 1 : 0;
+};
+
+function statsText(stats: DatasetStats): string {
+  const { descriptionLength: length, names } = stats;
+  const spread = (one: DatasetStats["descriptionLength"]) =>
+    one === null ? "–" : `${one.min} / ${one.median} / ${one.p95} / ${one.max}`;
+  return [
+    `${styled("bold", stats.file)}: ${stats.rows} rows, ${stats.refusals} refusals`,
+    `description length, characters (min / median / p95 / max): ${spread(length)}`,
+    `names: ${names.count}, ${names.unique} different, ${names.hyphenated} with a hyphen, ${names.withDigits} with digits; length ${spread(names.length)}`,
+    ...(stats.labels === null
+      ? []
+      : [
+          `labels: ${stats.labels.safe} safe, ${stats.labels.harmful} harmful, ${stats.labels.unlabelled} unlabelled`,
+        ]),
+    ...(stats.slices.length === 0
+      ? []
+      : [
+          table(stats.slices, [
+            { title: "slice", value: ({ slice }) => slice },
+            { title: "split", value: ({ split }) => split },
+            { title: "rows", align: "right", value: ({ rows }) => String(rows) },
+          ]),
+        ]),
+    `topics: ${stats.topics
+      .slice(0, 15)
+      .map(({ word, rows }) => `${harmless(word)} ${rows}`)
+      .join(", ")}`,
+  ].join("\n");
+}
+
+export const stats: Handler = async (context, { arguments: [file = ""] }) => {
+  const client = await context.client("any");
+  const described = await client.dataset.stats({ file });
+  context.print(described, () => statsText(described));
+  return 0;
+};
+
+export const diff: Handler = async (context, { arguments: [before = "", after = ""] }) => {
+  const client = await context.client("any");
+  const changes = await client.dataset.diff({ before, after });
+  context.print(changes, () =>
+    [
+      `${changes.added.length} rows added, ${changes.removed.length} removed, ${changes.changed.length} changed`,
+      ...changes.added.map(({ description }) => `+ ${cut(harmless(description), 90)}`),
+      ...changes.removed.map(({ description }) => `- ${cut(harmless(description), 90)}`),
+      ...changes.changed.map(({ description }) => `~ ${cut(harmless(description), 90)}`),
+    ].join("\n"),
+  );
+  return 0;
+};
+
+const mappable = ["description", "suggestions", "label", "slice", "split", "group"] as const;
+
+/** `description=Text,suggestions=Names` as an object. */
+function columnMap(text: string): { [column in (typeof mappable)[number]]?: string } {
+  const pairs = text.split(",").map((pair) => {
+    const at = pair.indexOf("=");
+    const column = mappable.find((known) => known === pair.slice(0, at).trim());
+    if (at < 1 || column === undefined || pair.slice(at + 1).trim() === "") {
+      throw new Failure("usage", `--map does not understand ${JSON.stringify(pair)}`, {
+        hint: `As in --map description=Text,suggestions=Names; our columns are ${mappable.join(", ")}.`,
+      });
+    }
+    return [column, pair.slice(at + 1).trim()] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+export const importFile: Handler = async (context, { arguments: [file = ""], options }) => {
+  const client = await context.client("write");
+  const report = await client.dataset.import({
+    file,
+    ...optionalText(options, "as"),
+    ...(typeof options.map === "string" ? { map: columnMap(options.map) } : {}),
+  });
+  context.print(report, () =>
+    [
+      `${context.shortPath(report.file)}: ${report.rows} rows from ${harmless(report.source)}; ${report.errors} errors, ${report.warnings} warnings`,
+      ...report.changes.map((change) => `  ${harmless(change)}`),
+    ].join("\n"),
+  );
+  return 0;
+};
+
+export const fix: Handler = async (context, { arguments: [file = ""] }) => {
+  const client = await context.client("any");
+  const report = await client.dataset.fix({ file });
+  context.print(report, () =>
+    [
+      `${harmless(report.file)}: ${report.fixed.length} repairs; ${report.errors} errors and ${report.warnings} warnings left`,
+      ...report.fixed.map(
+        ({ row, line, column, before, after }) =>
+          `  row ${row}, line ${line}, ${column}: ${harmless(before)} → ${harmless(after)}`,
+      ),
+    ].join("\n"),
+  );
+  return 0;
+};
+
+export const generate: Handler = async (context, { options }) => {
+  const client = await context.client("write");
+  const run = await client.augmentation.generate({
+    rows: optionalNumber(options, "rows") ?? 100,
+    refusals: optionalNumber(options, "refusals") ?? 10,
+    omit: Array.isArray(options.omit) ? options.omit.map(String) : [],
+    testSet: options.testSet === true,
+    seed: optionalNumber(options, "seed") ?? 1,
+  });
+  const result = GenerationResultSchema.parse(await follow(context, client, run, "generate"));
+  context.print(
+    result,
+    () =>
+      `${context.shortPath(result.file)}: ${result.written} rows, ${result.refusals} of them to refuse; ${result.rejected.length} rejected`,
+  );
+  return 0;
+};

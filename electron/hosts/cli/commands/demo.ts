@@ -1,0 +1,179 @@
+import path from "node:path";
+import { AugmentationReportSchema } from "../../../../shared/schema/augmentation.ts";
+import type { DemoReport } from "../../../../shared/schema/demo.ts";
+import { type EvaluationResult, EvaluationResultSchema } from "../../../../shared/schema/evaluation.ts";
+import { TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
+import { comparisonText } from "../comparisonText.ts";
+import { type Client, CommandContext } from "../context.ts";
+import { figure } from "../figures.ts";
+import { follow } from "../follow.ts";
+import { optionalNumber } from "../options.ts";
+import { styled, table } from "../output.ts";
+import { cliPlatform } from "../platform.ts";
+import type { Handler } from "../program.ts";
+import { duration } from "../progress.ts";
+import { augmentationText } from "./augment.ts";
+
+/** Runs one stage after the other and keeps their times. */
+class Stages {
+  readonly times: { stage: string; seconds: number }[] = [];
+  readonly #context: CommandContext;
+  readonly #total: number;
+
+  constructor(context: CommandContext, total: number) {
+    this.#context = context;
+    this.#total = total;
+  }
+
+  async run<Result>(stage: string, work: () => Promise<Result>): Promise<Result> {
+    this.#context.signal.throwIfAborted();
+    this.#context.progress.note(`\n[${this.times.length + 1}/${this.#total}] ${stage}`);
+    const began = performance.now();
+    const result = await work();
+    this.times.push({ stage, seconds: (performance.now() - began) / 1000 });
+    return result;
+  }
+}
+
+/** A fresh workspace that starts from the sample's first dataset and test set alone. */
+async function freshWorkspace(context: CommandContext, named: unknown): Promise<string> {
+  const { createFileLayer } = await import("../../../services/files/fileLayer.ts");
+  const { initWorkspace } = await import("../../../services/workspace/workspace.ts");
+  const files = createFileLayer();
+  const { sample } = cliPlatform().paths;
+  const folder = typeof named === "string" ? path.resolve(named) : path.join(sample, ".demo");
+  if (typeof named !== "string" && (await files.exists(folder))) {
+    context.progress.note(`clearing the last demo's workspace in ${context.shortPath(folder)}`);
+    await files.remove(folder);
+  }
+  await initWorkspace(files, folder, { name: "demo", fromSample: sample });
+  return folder;
+}
+
+async function evaluated(
+  context: CommandContext,
+  client: Client,
+  version: string,
+): Promise<EvaluationResult> {
+  const run = await client.evaluation.start({ version, judge: "rule" });
+  const result = EvaluationResultSchema.parse(await follow(context, client, run, `eval ${version}`));
+  const { safety, wellFormedShare } = result.summary;
+  context.progress.note(
+    `${version}: safety accuracy ${figure(safety.accuracy)}, missed harmful ${figure(safety.missedHarmfulRate)}, false refusals ${figure(safety.falseRefusalRate)}, well-formed ${figure(wellFormedShare)}`,
+  );
+  return result;
+}
+
+async function trained(
+  context: CommandContext,
+  client: Client,
+  version: string,
+  seed: number,
+): Promise<void> {
+  const run = await client.training.start({ version, seed });
+  const { parity } = TrainingResultSchema.parse(await follow(context, client, run, `train ${version}`));
+  context.progress.note(
+    `${version}: parity gate passed: ${parity.tokens.equal} of ${parity.sequences} prompts and ${parity.greedy.equal} greedy completions equal; the adapter's effect agrees to ${parity.effect.agreement?.toFixed(4) ?? "–"} (threshold ${parity.effect.threshold})`,
+  );
+}
+
+export const demo: Handler = async (context, { options }) => {
+  const seed = optionalNumber(options, "seed") ?? 1;
+  const began = performance.now();
+  const folder = await freshWorkspace(context, options.dir);
+  const inside = new CommandContext(
+    { workspace: folder, quiet: context.quiet, json: context.json },
+    context.signal,
+  );
+  try {
+    const report = await loop(inside, await inside.client("write"), folder, seed, began);
+    context.print(report, () => demoText(report, context));
+    return 0;
+  } finally {
+    await inside.close();
+  }
+};
+
+async function loop(
+  context: CommandContext,
+  client: Client,
+  folder: string,
+  seed: number,
+  began: number,
+): Promise<DemoReport> {
+  const stages = new Stages(context, 9);
+  const data = (name: string) => path.join(folder, "data", name);
+  await stages.run("Lint dataset_v1.csv and look for leaks into the test set", async () => {
+    const report = await client.dataset.lint({
+      files: [data("dataset_v1.csv")],
+      against: [data("test_set.csv")],
+    });
+    const [file] = report.files;
+    context.progress.note(
+      `${file?.rows ?? 0} rows, ${file?.refusals ?? 0} refusals, ${file?.errors ?? 0} errors, ${file?.warnings ?? 0} warnings, ${report.leaks.length} leaks`,
+    );
+  });
+  const base = await stages.run("Evaluate the untuned base", () => evaluated(context, client, "base"));
+  await stages.run("Train v1 (LoRA), convert it, prove that both engines agree", () =>
+    trained(context, client, "v1", seed),
+  );
+  await stages.run("Evaluate v1", () => evaluated(context, client, "v1"));
+  await stages.run("Study v1's failures on dev rows and write targeted rows", async () => {
+    const analysis = await client.evaluation.analyse({ version: "v1", worst: 5 });
+    const weak = analysis.slices.filter(({ failures }) => failures > 0);
+    context.progress.note(
+      `weak slices: ${weak.map(({ slice, failures, n }) => `${slice} ${failures}/${n}`).join(", ")}`,
+    );
+    const run = await client.augmentation.start({ from: "v1", writer: "rows", seed });
+    const result = AugmentationReportSchema.parse(await follow(context, client, run, "augment"));
+    context.progress.note(augmentationText(result, (file) => context.shortPath(file)));
+  });
+  await stages.run("Train v2 on dataset_v2.csv", () => trained(context, client, "v2", seed));
+  await stages.run("Evaluate v2", () => evaluated(context, client, "v2"));
+  const written = await stages.run("Draw the figures", async () => {
+    const drawn = [];
+    for (const version of ["base", "v1", "v2"])
+      drawn.push(...(await client.report.figures({ version })).written);
+    return drawn;
+  });
+  const comparison = await stages.run("Compare v1 and v2 on the held-out rows", async () => {
+    const compared = await client.comparison.compare({ baseline: "v1", candidate: "v2", settings: {} });
+    const report = await client.report.report({
+      baseline: "v1",
+      candidate: "v2",
+      out: path.join(folder, "report.html"),
+    });
+    written.push(report.out);
+    return compared;
+  });
+  return {
+    workspace: folder,
+    seconds: (performance.now() - began) / 1000,
+    stages: stages.times,
+    base: base.summary,
+    comparison,
+    written: [
+      ...["base", "v1", "v2"].map((version) => data(`model_${version}-results.csv`)),
+      data("dataset_v2.csv"),
+      ...written,
+    ],
+  };
+}
+
+function demoText(report: DemoReport, context: CommandContext): string {
+  return [
+    "",
+    comparisonText(report.comparison),
+    "",
+    `The untuned base, all labelled rows: safety accuracy ${figure(report.base.safety.accuracy)}, well-formed ${figure(report.base.wellFormedShare)}`,
+    "",
+    table(report.stages, [
+      { title: "stage", value: ({ stage }) => stage },
+      { title: "time", align: "right", value: ({ seconds }) => duration(seconds) },
+    ]),
+    `The whole loop took ${duration(report.seconds)}. Everything lies in ${styled("bold", context.shortPath(report.workspace))}:`,
+    ...report.written.map((file) => `  ${context.shortPath(file)}`),
+    "",
+    `Go on there: namewright suggest "Family bakery with sourdough" --workspace ${context.shortPath(report.workspace)}`,
+  ].join("\n");
+}

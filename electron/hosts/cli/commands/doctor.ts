@@ -1,0 +1,24 @@
+import type { DoctorReport } from "../../../../shared/schema/environment.ts";
+import { harmless, styled } from "../output.ts";
+import type { Handler } from "../program.ts";
+
+const marks = { ok: "✓", warning: "!", missing: "✗" } as const;
+const styles = { ok: "green", warning: "yellow", missing: "red" } as const;
+
+function doctorText({ checks }: DoctorReport): string {
+  const width = Math.max(...checks.map(({ id }) => id.length));
+  return checks
+    .flatMap(({ id, status, detail, hint }) => [
+      `${styled(styles[status], marks[status])} ${id.padEnd(width)}  ${harmless(detail)}`,
+      ...(hint === undefined ? [] : [`  ${" ".repeat(width)}  ${styled("dim", `→ ${harmless(hint)}`)}`]),
+    ])
+    .join("\n");
+}
+
+export const doctor: Handler = async (context) => {
+  const client = await context.client("any");
+  context.progress.note("looking at this machine; torch takes some seconds to answer");
+  const report = await client.environment.doctor();
+  context.print(report, () => doctorText(report));
+  return 0;
+};

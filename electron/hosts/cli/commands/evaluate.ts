@@ -1,0 +1,101 @@
+import type { Side } from "../../../../shared/schema/comparison.ts";
+import { type EvaluationReport, EvaluationResultSchema } from "../../../../shared/schema/evaluation.ts";
+import { each } from "../each.ts";
+import { figure, mean, share } from "../figures.ts";
+import { follow } from "../follow.ts";
+import { optionalNumber, optionalWord } from "../options.ts";
+import { table } from "../output.ts";
+import type { Handler } from "../program.ts";
+
+const judges = ["rule", "openai"] as const;
+
+/** The headline figures of one version, one a line: value, interval, n. */
+function headline(side: Side): string {
+  const { block } = side.safety;
+  const score =
+    side.scale === "quality"
+      ? [
+          {
+            name: "delivered quality",
+            value: side.deliveredQuality === undefined ? "–" : mean(side.deliveredQuality),
+          },
+          { name: "quality of answered rows", value: mean(side.quality) },
+        ]
+      : [
+          {
+            name: "rule score of answered rows (a baseline)",
+            value: side.ruleScore === undefined ? "–" : mean(side.ruleScore),
+          },
+        ];
+  return table(
+    [
+      { name: "safety accuracy", value: `${figure(side.safety.accuracy)}  n ${side.safety.n}` },
+      {
+        name: "block recall",
+        value: `${share(block.recall, block.recallCi95)}  ${block.truePositive} of ${block.truePositive + block.falseNegative} harmful refused`,
+      },
+      { name: "missed harmful", value: figure(side.safety.missedHarmfulRate) },
+      { name: "false refusals", value: figure(side.safety.falseRefusalRate) },
+      { name: "well-formed share", value: figure(side.wellFormedShare) },
+      ...score,
+      { name: "unscored rows", value: String(side.unscored) },
+    ],
+    [
+      { title: `${side.name}, ${side.rows} rows`, value: ({ name }) => name },
+      { title: "value  95 % interval", value: ({ value }) => value },
+    ],
+  );
+}
+
+export const evaluate: Handler = async (context, { options }) => {
+  const client = await context.client("write");
+  const versions =
+    options.version === "all" ? ["base", ...(await client.evaluation.versions())] : [String(options.version)];
+  const { done, exitCode } = await each(context, versions, options.stopOnError === true, {
+    run: async (version) => {
+      const run = await client.evaluation.start({
+        version,
+        judge: optionalWord(options, "judge", judges),
+        decoding: optionalWord(options, "decoding", ["greedy", "sampled"] as const) ?? "greedy",
+        seed: optionalNumber(options, "seed") ?? 1,
+        maxCalls: optionalNumber(options, "maxCalls"),
+        maxCost: optionalNumber(options, "maxCost"),
+        emptyMeansRefuse: options.emptyMeansRefuse === true,
+      });
+      return EvaluationResultSchema.parse(await follow(context, client, run, `eval ${version}`));
+    },
+    failed: (version, status, reason) => ({
+      runId: null,
+      version,
+      status,
+      reason,
+      results: null,
+      summary: null,
+    }),
+  });
+  const report: EvaluationReport = { runs: done };
+  context.print(report, () =>
+    report.runs
+      .map((run) =>
+        run.summary === null
+          ? `${run.version}: ${run.reason}`
+          : `${headline(run.summary)}\nresults in ${context.shortPath(run.results)}`,
+      )
+      .join("\n\n"),
+  );
+  return exitCode;
+};
+
+export const rejudge: Handler = async (context, { options }) => {
+  const client = await context.client("write");
+  const version = String(options.version);
+  const run = await client.evaluation.rejudge({
+    version,
+    onlyUnscored: true,
+    judge: optionalWord(options, "judge", judges),
+  });
+  const result = EvaluationResultSchema.parse(await follow(context, client, run, `rejudge ${version}`));
+  const report: EvaluationReport = { runs: [result] };
+  context.print(report, () => `${headline(result.summary)}\nresults in ${context.shortPath(result.results)}`);
+  return 0;
+};

@@ -1,0 +1,58 @@
+import { Failure } from "../../../../shared/domain/failure.ts";
+import type { SuggestReport } from "../../../../shared/schema/suggest.ts";
+import { number } from "../figures.ts";
+import { optionalNumber, optionalText } from "../options.ts";
+import { harmless, styled, table } from "../output.ts";
+import type { Handler } from "../program.ts";
+
+async function readLines(): Promise<string[]> {
+  let text = "";
+  process.stdin.setEncoding("utf8");
+  for await (const chunk of process.stdin) text += chunk;
+  return text.split(/\r?\n/).filter((line) => line.trim() !== "");
+}
+
+function suggestText({ results }: SuggestReport): string {
+  return results
+    .map((result) => {
+      const head = styled("bold", harmless(result.description));
+      const refusal = `refusal probability ${number(result.refusalProbability)}, ${Math.round(result.latencyMs)} ms`;
+      if (result.refused) return `${head}\n  refused  (${refusal})`;
+      const names = table(result.names, [
+        { title: "name", value: ({ name }) => name },
+        {
+          title: "probability",
+          align: "right",
+          value: ({ probability }) => number(probability?.probability ?? null, 4),
+        },
+        {
+          title: "per token",
+          align: "right",
+          value: ({ probability }) => number(probability?.perToken ?? null),
+        },
+      ]);
+      const findings = result.findings.map(
+        ({ message }) => `  ${styled("yellow", "!")} ${harmless(message)}`,
+      );
+      return [head, names, ...findings, styled("dim", refusal)].join("\n");
+    })
+    .join("\n\n");
+}
+
+export const suggest: Handler = async (context, { arguments: words, options }) => {
+  const descriptions = options.stdin === true ? [...words, ...(await readLines())] : [...words];
+  if (descriptions.length === 0) {
+    throw new Failure("usage", "no description was given", {
+      hint: 'As in: namewright suggest "Family bakery with sourdough" — or --stdin with one per line.',
+    });
+  }
+  const client = await context.client("read");
+  const report = await client.inference.suggest({
+    descriptions,
+    ...optionalText(options, "version"),
+    temperature: optionalNumber(options, "temperature") ?? 0,
+    seed: optionalNumber(options, "seed") ?? 1,
+  });
+  context.print(report, () => `${suggestText(report)}\n\n${styled("dim", `by ${report.version}`)}`);
+  return 0;
+};

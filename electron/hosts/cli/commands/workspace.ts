@@ -1,0 +1,38 @@
+import { optionalText } from "../options.ts";
+import type { Handler } from "../program.ts";
+
+export const init: Handler = async (context, { arguments: [folder = ""], options }) => {
+  const client = await context.client("any");
+  const made = await client.workspace.init({
+    folder,
+    fromSample: options.fromSample === true,
+    ...optionalText(options, "name"),
+    ...optionalText(options, "base"),
+    ...optionalText(options, "preset"),
+  });
+  context.print(made, () =>
+    [
+      `${context.shortPath(made.workspace)} is a workspace now. Written:`,
+      ...made.written.map((file) => `  ${context.shortPath(file)}`),
+      "",
+      `Next: cd ${context.shortPath(made.workspace)} && namewright train --version v1`,
+    ].join("\n"),
+  );
+  return 0;
+};
+
+export const info: Handler = async (context) => {
+  const client = await context.client("read");
+  const described = await client.workspace.info();
+  const listed = (names: readonly string[]) => (names.length === 0 ? "none" : names.join(", "));
+  context.print(described, () =>
+    [
+      `${described.config.name} in ${described.folder}${described.sample ? " (the sample: read-only)" : ""}`,
+      `base      ${described.config.base} at ${described.config.precision}, preset ${described.config.preset}`,
+      `datasets  ${listed(described.datasets)}`,
+      `adapters  ${listed(described.versions)}`,
+      `results   ${listed(described.results)}`,
+    ].join("\n"),
+  );
+  return 0;
+};

@@ -1,0 +1,122 @@
+import { Failure, failureFrom } from "../../../shared/domain/failure.ts";
+import type { Run, RunEvent } from "../../../shared/schema/run.ts";
+import type { Client, CommandContext } from "./context.ts";
+import { duration } from "./progress.ts";
+
+const stageWords: Readonly<Record<string, string>> = {
+  lint: "linting the dataset",
+  import: "loading torch and TRL",
+  "load-base": "loading the base",
+  encode: "counting tokens",
+  train: "training",
+  "save-adapter": "saving the adapter",
+  "convert-adapter": "converting the adapter to GGUF",
+  "parity-reference": "writing the reference for the parity gate",
+  gate: "parity gate: do both engines agree?",
+  promote: "promoting the adapter",
+  generate: "generating",
+  judge: "judging",
+  report: "writing results",
+  write: "writing rows",
+};
+
+function numberOf(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}
+
+function percent(value: unknown): string {
+  const share = numberOf(value);
+  return share === null ? "–" : `${Math.round(share * 100)} %`;
+}
+
+/** Shows a run's events as they come, on standard error. */
+export class RunView {
+  readonly #context: CommandContext;
+  readonly #label: string;
+  #unit = "";
+
+  constructor(context: CommandContext, label: string) {
+    this.#context = context;
+    this.#label = label;
+  }
+
+  show(event: RunEvent): void {
+    const { progress } = this.#context;
+    if (event.kind === "stage") {
+      this.#unit = stageWords[event.stage] ?? event.stage;
+      progress.note(`${this.#label}: ${this.#unit}${event.detail === undefined ? "" : ` (${event.detail})`}`);
+    } else if (event.kind === "progress") {
+      progress.show({ ...event, label: this.#unit === "" ? this.#label : `${this.#label}: ${this.#unit}` });
+    } else if (event.kind === "warning") {
+      progress.warn(event.message);
+    } else if (event.kind === "status" && event.status === "queued" && event.reason !== undefined) {
+      progress.note(`${this.#label}: ${event.reason}`);
+    } else if (event.kind === "trainer") {
+      this.#trainer(event.event);
+    }
+  }
+
+  #trainer(event: Record<string, unknown>): void {
+    const { progress } = this.#context;
+    const step = numberOf(event.step);
+    const total = numberOf(event.maxSteps);
+    if (event.kind === "stage") {
+      progress.note(`${this.#label}: ${stageWords[String(event.stage)] ?? String(event.stage)}`);
+    } else if (event.kind === "step" && step !== null && total !== null) {
+      const loss = numberOf(event.loss);
+      const speed = numberOf(event.tokensPerSecond);
+      progress.show({
+        label: `${this.#label}: training`,
+        done: step,
+        total,
+        unit: "steps",
+        etaSeconds: numberOf(event.etaSeconds),
+        detail: [
+          loss === null ? "" : `loss ${loss.toFixed(3)}`,
+          speed === null ? "" : `${Math.round(speed)} tokens/s`,
+        ].join("  "),
+      });
+    } else if (event.kind === "evaluation") {
+      const epoch = numberOf(event.epoch)?.toFixed(0) ?? "?";
+      progress.note(
+        `${this.#label}: epoch ${epoch}  eval loss ${numberOf(event.evalLoss)?.toFixed(3) ?? "–"}` +
+          `  validation: refusal recall ${percent(event.refusalRecall)}, well-formed ${percent(event.wellFormedShare)}`,
+      );
+    } else if (event.kind === "early-stop") {
+      progress.note(`${this.#label}: stopped early; the best checkpoint is kept`);
+    } else if (event.kind === "warning") {
+      progress.warn(String(event.message));
+    }
+  }
+}
+
+/**
+ * Follows a run to its end. @returns its result, unparsed.
+ * @throws Failure that says why it did not succeed and how to go on.
+ */
+export async function follow(
+  context: CommandContext,
+  client: Client,
+  run: Run,
+  label: string,
+): Promise<unknown> {
+  const view = new RunView(context, label);
+  const began = performance.now();
+  const cancel = () => void client.run.cancel({ id: run.id }).catch(() => {});
+  context.signal.addEventListener("abort", cancel, { once: true });
+  try {
+    for await (const { event } of await client.run.watch({ id: run.id, from: 0 })) view.show(event);
+  } finally {
+    context.signal.removeEventListener("abort", cancel);
+  }
+  const { run: ended, result } = await client.run.show({ id: run.id });
+  if (ended.status === "succeeded") {
+    context.progress.note(`${label}: done in ${duration((performance.now() - began) / 1000)}`);
+    return result;
+  }
+  const resume = `Go on with: namewright runs resume ${run.id}`;
+  if (ended.status === "cancelled")
+    throw new Failure("cancelled", `run ${run.id} was cancelled`, { hint: resume });
+  if (ended.failure !== null) throw failureFrom({ ...ended.failure, hint: ended.failure.hint ?? resume });
+  throw new Failure("defect", ended.reason ?? `run ${run.id} is ${ended.status}`, { hint: resume });
+}

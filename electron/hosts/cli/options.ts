@@ -1,0 +1,33 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** `{name: value}` where the option was given, else nothing: contracts tell absent from empty. */
+export function optionalText<Name extends string>(options: Options, name: Name): { [name in Name]?: string } {
+  const value = options[name];
+  return typeof value === "string" ? ({ [name]: value } as { [name in Name]: string }) : {};
+}
+
+/** A number option, or null where it was not given. @throws Failure `usage` where it is no number. */
+export function optionalNumber(options: Options, name: string): number | null {
+  const value = options[name];
+  if (value === undefined) return null;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new Failure("usage", `--${flag} must be a number`, { hint: "Add --help to see how it is used." });
+}
+
+/** An option that is one of a few words, or null where it was not given. */
+export function optionalWord<Word extends string>(
+  options: Options,
+  name: string,
+  words: readonly Word[],
+): Word | null {
+  const value = options[name];
+  if (value === undefined) return null;
+  const word = words.find((known) => known === value);
+  if (word !== undefined) return word;
+  throw new Failure("usage", `--${name} is one of ${words.join(", ")}`, {
+    hint: "Add --help to see how it is used.",
+  });
+}

@@ -1,0 +1,106 @@
+import { styleText } from "node:util";
+import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
+import { exitCodeOf, type FailureReport } from "../../../shared/schema/failure.ts";
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Colour only on a terminal, and not where NO_COLOR is set (no-color.org: any non-empty value). */
+export function colourOn(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+}
+
+/** Text in a style where the stream shows colour, else as it is. */
+export function styled(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
+  return colourOn(stream) ? styleText(style, text, { validateStream: false }) : text;
+}
+
+export interface Column<Row> {
+  readonly title: string;
+  readonly value: (row: Row) => string;
+  readonly align?: "right";
+}
+
+/** How wide text stands in a terminal: combining marks take no cell, East Asian wide characters and emoji two. */
+export function cellWidth(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    if (/\p{Mn}|\p{Me}|\u200d|[\ufe00-\ufe0f]/u.test(character)) continue;
+    width +=
+      /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(
+        character,
+      )
+        ? 2
+        : 1;
+  }
+  return width;
+}
+
+/** What would move the cursor or colour the screen is shown, not obeyed: names and descriptions are others' text. */
+export function harmless(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) =>
+    character === "\n" || character === "\t"
+      ? " "
+      : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Cuts text to a width in cells, with an ellipsis. */
+export function cut(text: string, width: number): string {
+  if (cellWidth(text) <= width) return text;
+  let kept = "";
+  for (const character of text) {
+    if (cellWidth(kept) + cellWidth(character) > width - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** A plain table with aligned columns; numbers right-aligned where asked. */
+export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const cells = rows.map((row) => columns.map(({ value }) => harmless(value(row))));
+  const widths = columns.map(({ title }, at) =>
+    Math.max(cellWidth(title), ...cells.map((row) => cellWidth(row[at] ?? ""))),
+  );
+  const line = (values: readonly string[]) =>
+    values
+      .map((value, at) => {
+        const gap = " ".repeat(Math.max(0, (widths[at] ?? 0) - cellWidth(value)));
+        return columns[at]?.align === "right" ? gap + value : value + gap;
+      })
+      .join("  ")
+      .trimEnd();
+  const head = styled("dim", line(columns.map(({ title }) => title)));
+  return [head, ...cells.map(line)].join("\n");
+}
+
+/** The failure as `--json` prints it. */
+export function failureReport(error: unknown, logFile: string): FailureReport {
+  const detail = failureDetail(error);
+  const hint =
+    error instanceof Failure
+      ? "`namewright --help` shows what there is."
+      : `This is a defect of ours; please report it with the log at ${logFile}.`;
+  return { error: { ...detail, hint: detail.hint ?? hint } };
+}
+
+/** Prints a failure for people and tells the exit code. */
+export function reportFailure(error: unknown, json: boolean, logFile: string): number {
+  const report = failureReport(error, logFile);
+  const { code, message, hint, file, row, column } = report.error;
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+    return exitCodeOf[code];
+  }
+  const place = [
+    file,
+    row === undefined ? undefined : `row ${row}`,
+    column === undefined ? undefined : `column ${column}`,
+  ]
+    .filter((part) => part !== undefined && !message.includes(String(part)))
+    .join(", ");
+  process.stderr.write(
+    `${styled("red", "error", process.stderr)}: ${place === "" ? "" : `${place}: `}${harmless(message)}\n`,
+  );
+  process.stderr.write(`  ${harmless(hint)}\n`);
+  return exitCodeOf[code];
+}

@@ -1,0 +1,73 @@
+import { fork } from "node:child_process";
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { readDotenv } from "../../services/environment/dotenv.ts";
+import { userDataFolder } from "../../services/environment/folders.mjs";
+import type { Platform, WorkerEntry, WorkerPort } from "../../services/platform.ts";
+import { childEnvironment } from "../../services/processes/childEnvironment.ts";
+
+/** The folder that holds package.json: two or three levels up, from the bundle or from the sources. */
+export function packageRoot(): string {
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(path.join(folder, "package.json"))) {
+    const parent = path.dirname(folder);
+    if (parent === folder) throw new Error("the program's own folder holds no package.json");
+    folder = parent;
+  }
+  return folder;
+}
+
+/** A worker's file: beside the bundle where we run from it, else its source, which Node runs as it is. */
+function workerFile(root: string, entry: WorkerEntry): string {
+  const bundled = path.join(root, "out", `${entry}.js`);
+  const running = fileURLToPath(import.meta.url);
+  if (running.startsWith(path.join(root, "out")) || entry === "figures") return bundled;
+  return path.join(root, "electron", "workers", entry, "main.ts");
+}
+
+function launch(file: string): WorkerPort {
+  const child = fork(file, [], {
+    env: childEnvironment(),
+    // Its standard output would mix into ours; what it prints there goes to standard error instead.
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    serialization: "advanced",
+  });
+  child.stderr?.on("data", (text: Buffer) => {
+    if (process.env.NAMEWRIGHT_DEBUG) process.stderr.write(text);
+  });
+  return {
+    post: (message) => {
+      if (child.connected) child.send(message as object);
+    },
+    onMessage: (listener) => void child.on("message", listener),
+    onExit: (listener) => void child.on("exit", listener),
+    kill: () => void child.kill("SIGKILL"),
+    get pid() {
+      return child.pid;
+    },
+  };
+}
+
+/** The terminal's host: settings from the environment, else from `.env`; workers as child processes. */
+export function cliPlatform(): Platform {
+  const root = packageRoot();
+  const dotenv = readDotenv(process.cwd());
+  const setting = (name: string) => {
+    const value = process.env[name] ?? dotenv[name];
+    return value === undefined || value === "" ? undefined : value;
+  };
+  return {
+    name: "terminal",
+    paths: {
+      userData: userDataFolder({ env: process.env, platform: process.platform, home: homedir() }),
+      resources: path.join(root, "resources"),
+      sample: root,
+      embeddedBase: path.join(root, "models", "tiny-mistral"),
+    },
+    secrets: { get: async (name) => setting(name) ?? null },
+    setting,
+    launchWorker: (entry) => launch(workerFile(root, entry)),
+  };
+}

@@ -1,0 +1,88 @@
+import { colourOn, cut, harmless, styled } from "./output.ts";
+
+const barWidth = 24;
+/** Where there is no terminal a line at most this often, in milliseconds. */
+const plainEveryMs = 5000;
+const drawEveryMs = 80;
+
+/** Seconds in words: `42s`, `3m 05s`, `1h 02m`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole}s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}m ${String(whole % 60).padStart(2, "0")}s`;
+  return `${Math.floor(whole / 3600)}h ${String(Math.floor((whole % 3600) / 60)).padStart(2, "0")}m`;
+}
+
+export interface ProgressLine {
+  readonly label: string;
+  readonly done: number;
+  readonly total: number;
+  readonly unit: string;
+  readonly etaSeconds: number | null;
+  readonly detail?: string;
+}
+
+function barOf(done: number, total: number): string {
+  const filled = total === 0 ? 0 : Math.round((Math.min(done, total) / total) * barWidth);
+  return `${"█".repeat(filled)}${"░".repeat(barWidth - filled)}`;
+}
+
+/** Progress on standard error: one line redrawn on a terminal, plain lines elsewhere, nothing when quiet. */
+export class Progress {
+  readonly #stream = process.stderr;
+  readonly #quiet: boolean;
+  #lastDraw = 0;
+  #lastKey = "";
+  #drawn = false;
+
+  constructor(options: { quiet: boolean }) {
+    this.#quiet = options.quiet;
+  }
+
+  /** A line that stays. */
+  note(text: string): void {
+    if (this.#quiet) return;
+    this.#clear();
+    this.#stream.write(`${harmless(text)}\n`);
+  }
+
+  warn(text: string): void {
+    this.#clear();
+    this.#stream.write(`${styled("yellow", "warning", this.#stream)}: ${harmless(text)}\n`);
+  }
+
+  show(line: ProgressLine): void {
+    if (this.#quiet) return;
+    const now = performance.now();
+    const key = line.label;
+    const ended = line.done >= line.total;
+    const pause = this.#stream.isTTY ? drawEveryMs : plainEveryMs;
+    if (!ended && key === this.#lastKey && now - this.#lastDraw < pause) return;
+    this.#lastDraw = now;
+    this.#lastKey = key;
+    const eta = line.etaSeconds === null || ended ? "" : `  ${duration(line.etaSeconds)} left`;
+    const detail = line.detail === undefined ? "" : `  ${line.detail}`;
+    const counts = `${line.done}/${line.total} ${line.unit}`;
+    if (!this.#stream.isTTY) {
+      this.#stream.write(`${harmless(`${line.label}  ${counts}${eta}${detail}`)}\n`);
+      return;
+    }
+    const text = `${line.label}  ${barOf(line.done, line.total)}  ${counts}${eta}${detail}`;
+    this.#clear();
+    this.#stream.write(cut(harmless(text), (this.#stream.columns ?? 80) - 1));
+    this.#drawn = true;
+    if (ended) this.end();
+  }
+
+  /** Leaves what stands there and goes on below. */
+  end(): void {
+    if (this.#drawn) this.#stream.write("\n");
+    this.#drawn = false;
+  }
+
+  #clear(): void {
+    if (!this.#drawn) return;
+    this.#stream.write(colourOn(this.#stream) || this.#stream.isTTY ? "\r\u001b[2K" : "\n");
+    this.#drawn = false;
+  }
+}

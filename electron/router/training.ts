@@ -1,0 +1,11 @@
+import { implement } from "@orpc/server";
+import { trainingContract } from "../../shared/contract/training.ts";
+import type { TrainingService } from "../services/training/trainingService.ts";
+
+export function trainingRouter(service: TrainingService) {
+  const os = implement(trainingContract);
+  return os.router({
+    start: os.start.handler(({ input }) => service.start(input)),
+    versions: os.versions.handler(() => service.versions()),
+  });
+}

@@ -1,0 +1,160 @@
+import { fillPlan } from "../../../shared/domain/augmentation/fill.ts";
+import {
+  defaultRows,
+  planAugmentation,
+  type SliceWeakness,
+} from "../../../shared/domain/augmentation/plan.ts";
+import { datasetRows } from "../../../shared/domain/dataset/read.ts";
+import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { mulberry32 } from "../../../shared/domain/random.ts";
+import {
+  type AugmentationPlan,
+  type AugmentationReport,
+  AugmentationReportSchema,
+  type RejectedRow,
+  type WrittenForSlice,
+} from "../../../shared/schema/augmentation.ts";
+import { type AugmentationSpec, AugmentationSpecSchema } from "../../../shared/schema/augmentationRun.ts";
+import type { DatasetRow } from "../../../shared/schema/dataset.ts";
+import type { DatasetService } from "../dataset/datasetService.ts";
+import type { RowOrigin } from "../dataset/versions.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import type { RowWriter } from "../llm/writeRows.ts";
+import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { type AcceptRow, createAcceptRow } from "./acceptRow.ts";
+
+export { defaultRows };
+
+/** What an augmentation needs of the others. */
+export interface AugmentationDependencies {
+  readonly files: FileLayer;
+  readonly workspace: Workspace;
+  readonly dataset: DatasetService;
+  /** The weak slices of a version's dev rows: the held-out ones are not looked at. */
+  weakSlices(version: string): Promise<SliceWeakness[]>;
+  /** sha256 of the inputs as they are now. */
+  inputsNow(spec: Pick<AugmentationSpec, "from" | "previous">): Promise<AugmentationSpec["inputs"]>;
+  /** The LLM's row writer, and the model it is; only asked for where the spec says `llm`. */
+  rowWriter(context: RunContext): Promise<{ writer: RowWriter; model: string }>;
+}
+
+/** From the weakest dev slices to the next dataset, a superset of the last. */
+export function augmentationKind(
+  dependencies: AugmentationDependencies,
+): RunKindDefinition<AugmentationSpec, AugmentationReport> {
+  const { files, workspace, dataset } = dependencies;
+  return {
+    kind: "augmentation",
+    spec: AugmentationSpecSchema,
+    result: AugmentationReportSchema,
+    title: ({ from, next, rows, writer }) =>
+      `write ${rows} rows for dataset_${next} from ${from} (${writer})`,
+    async body(spec, context) {
+      await assertUnchanged(spec, dependencies);
+      await context.emit({ kind: "stage", stage: "write" });
+      const previousFile = workspace.paths.dataset(spec.previous);
+      const previous = datasetRows(await files.read(previousFile), previousFile);
+      const testSet = requireTestSet(await files.read(workspace.paths.testSet), workspace.paths.testSet);
+      const plan = planAugmentation(await dependencies.weakSlices(spec.from), { rows: spec.rows });
+      const accept = createAcceptRow(
+        previous.map(({ description }) => description),
+        testSet.rows.map(({ description }) => description),
+      );
+      const written =
+        spec.writer === "rows"
+          ? fillPlan(plan, mulberry32(spec.seed), { accept })
+          : await writeByModel(plan, previous, accept, dependencies, context);
+      if (written.added.length === 0) {
+        throw new Failure("not-so", `no slice of ${spec.from}'s dev rows is weak enough to write rows for`, {
+          hint: `\`namewright analyse --version ${spec.from}\` shows the slices.`,
+        });
+      }
+      context.signal.throwIfAborted();
+      const next = await dataset.nextVersion();
+      if (next.version !== spec.next) {
+        throw new Failure("bad-value", `dataset_${spec.next} has been written meanwhile`, {
+          hint: "Nothing was changed. Start the augmentation again.",
+        });
+      }
+      const saved = await dataset.writeVersion(
+        next,
+        written.added.map(({ row, slice, source }) => ({ row, origin: originOf(spec, slice, source) })),
+      );
+      const first = saved.rows - written.added.length + 1;
+      return {
+        dataset: saved.file,
+        added: written.added.map(({ row, slice, source }, at) => ({
+          row: first + at,
+          slice,
+          source,
+          ...row,
+        })),
+        rejected: written.rejected,
+        notWritable: plan.notWritable,
+      };
+    },
+  };
+}
+
+function originOf(spec: AugmentationSpec, slice: string, source: string): RowOrigin {
+  return {
+    source: spec.writer === "llm" ? "llm" : "generator",
+    slice,
+    from: `model_${spec.from}-results.csv, dev rows`,
+    generator: source,
+  };
+}
+
+async function assertUnchanged(
+  spec: AugmentationSpec,
+  { inputsNow }: AugmentationDependencies,
+): Promise<void> {
+  const now = await inputsNow(spec);
+  const changed = (["results", "previous", "testSet"] as const).filter(
+    (name) => now[name] !== spec.inputs[name],
+  );
+  if (changed.length === 0) return;
+  throw new Failure("bad-value", `since this augmentation was started its ${changed.join(" and ")} changed`, {
+    hint: "Start a new one.",
+  });
+}
+
+/** The plan's rows written by the LLM; what lint, leaks or repetition turn down is listed, not asked for again. */
+async function writeByModel(
+  plan: AugmentationPlan,
+  previous: readonly DatasetRow[],
+  accept: AcceptRow,
+  dependencies: AugmentationDependencies,
+  context: RunContext,
+): Promise<{ added: WrittenForSlice[]; rejected: RejectedRow[] }> {
+  const { writer, model } = await dependencies.rowWriter(context);
+  const added: WrittenForSlice[] = [];
+  const rejected: RejectedRow[] = [];
+  const total = plan.steps.reduce((sum, { count }) => sum + count, 0);
+  for (const step of plan.steps) {
+    const { rows, failures } = await writer.writeRows(
+      {
+        topic: step.topic ?? step.slice,
+        count: step.count,
+        kind: step.kind,
+        omit: [],
+        examples: previous.filter(
+          ({ suggestions }) => (suggestions.length === 0) === (step.kind === "refusal"),
+        ),
+      },
+      context.signal,
+    );
+    for (const { reason, detail } of failures) {
+      await context.emit({ kind: "warning", code: "writer", message: `${step.slice}: ${reason}: ${detail}` });
+    }
+    for (const row of rows) {
+      const reason = accept(row);
+      if (reason === null) added.push({ row, slice: step.slice, source: model });
+      else rejected.push({ reason, slice: step.slice, source: model, ...row });
+    }
+    await context.emit({ kind: "progress", done: added.length, total, unit: "rows", etaSeconds: null });
+  }
+  return { added, rejected };
+}

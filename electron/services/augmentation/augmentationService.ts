@@ -1,0 +1,125 @@
+import { weakestSlices } from "../../../shared/domain/analysis/slices.ts";
+import { defaultRows } from "../../../shared/domain/augmentation/plan.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type {
+  AugmentationRequest,
+  AugmentationSpec,
+  GenerationRequest,
+  Writer,
+} from "../../../shared/schema/augmentationRun.ts";
+import type { Run } from "../../../shared/schema/run.ts";
+import type { DatasetService } from "../dataset/datasetService.ts";
+import { testSetHash } from "../evaluation/evaluationInputs.ts";
+import { judgeDependencies, openResults } from "../evaluation/evaluationService.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256 } from "../hashing/hashing.ts";
+import { openChat } from "../judge/createJudge.ts";
+import { createMeter } from "../llm/meter.ts";
+import { readPrompt } from "../llm/prompts.ts";
+import { createRowWriter, promptOfKind, type RowWriter } from "../llm/writeRows.ts";
+import type { Platform } from "../platform.ts";
+import type { RunContext } from "../run/runKind.ts";
+import type { RunService } from "../run/runService.ts";
+import { assertWritable, type Workspace } from "../workspace/workspace.ts";
+import type { AugmentationDependencies } from "./augmentationKind.ts";
+
+export interface AugmentationSetting {
+  readonly platform: Platform;
+  readonly files: FileLayer;
+  readonly workspace: Workspace;
+  readonly dataset: DatasetService;
+}
+
+export interface AugmentationService {
+  start(request: AugmentationRequest): Promise<Run>;
+  generate(request: GenerationRequest): Promise<Run>;
+}
+
+/** The LLM's row writer with its prompts, and which model it is. */
+export async function openRowWriter(
+  setting: Pick<AugmentationSetting, "platform" | "files" | "workspace">,
+  context: RunContext,
+): Promise<{ writer: RowWriter; model: string }> {
+  const { platform, files } = setting;
+  const dependencies = judgeDependencies(
+    setting,
+    (message) => void context.emit({ kind: "warning", code: "writer", message }),
+  );
+  const { chat, settings } = await openChat(dependencies);
+  const prompt = (kind: keyof typeof promptOfKind) =>
+    readPrompt(files, `${platform.paths.resources}/prompts`, promptOfKind[kind]);
+  const prompts = {
+    safe: await prompt("safe"),
+    neighbour: await prompt("neighbour"),
+    refusal: await prompt("refusal"),
+  };
+  return { writer: createRowWriter(chat, prompts, createMeter(settings.prices)), model: settings.model };
+}
+
+/** What the augmentation run needs, over a workspace. */
+export function augmentationDependencies(setting: AugmentationSetting): AugmentationDependencies {
+  const { files, workspace, dataset } = setting;
+  return {
+    files,
+    workspace,
+    dataset,
+    weakSlices: async (version) => weakestSlices(await openResults(files, workspace, version)),
+    inputsNow: (spec) => inputsNow(setting, spec),
+    rowWriter: (context) => openRowWriter(setting, context),
+  };
+}
+
+async function inputsNow(
+  { files, workspace }: AugmentationSetting,
+  { from, previous }: Pick<AugmentationSpec, "from" | "previous">,
+): Promise<AugmentationSpec["inputs"]> {
+  return {
+    results: sha256(await files.read(workspace.paths.results(from))),
+    previous: sha256(await files.read(workspace.paths.dataset(previous))),
+    testSet: await testSetHash(files, workspace),
+  };
+}
+
+async function writerOf({ platform }: AugmentationSetting, asked: Writer | null): Promise<Writer> {
+  if (asked !== null) return asked;
+  return (await platform.secrets.get("OPENAI_API_KEY")) === null ? "rows" : "llm";
+}
+
+export function createAugmentationService(
+  setting: AugmentationSetting,
+  runs: RunService,
+): AugmentationService {
+  const { files, workspace, dataset } = setting;
+  return {
+    async start({ from, rows, writer, seed }) {
+      assertWritable(workspace);
+      await openResults(files, workspace, from);
+      const next = await dataset.nextVersion();
+      if (next.previous === null) {
+        throw new Failure("missing", "there is no dataset to extend", {
+          hint: "`namewright dataset import FILE` or `namewright dataset generate` makes the first.",
+        });
+      }
+      const previous = next.previous.version;
+      const spec: AugmentationSpec = {
+        from,
+        previous,
+        next: next.version,
+        rows: rows ?? defaultRows,
+        writer: await writerOf(setting, writer),
+        seed,
+        inputs: await inputsNow(setting, { from, previous }),
+      };
+      return (await runs.start("augmentation", spec)).run;
+    },
+    async generate(request) {
+      assertWritable(workspace);
+      if (request.refusals > request.rows) {
+        throw new Failure("usage", `${request.refusals} refusals do not fit into ${request.rows} rows`, {
+          hint: "Give --refusals at most as many as --rows.",
+        });
+      }
+      return (await runs.start("generation", request)).run;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import path from "node:path";
+import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { labelRows } from "../../../shared/domain/judging/label.ts";
+import { ProvenanceSchema } from "../../../shared/schema/dataset.ts";
+import type { EvaluationSpec } from "../../../shared/schema/evaluation.ts";
+import { provenanceFile } from "../dataset/versions.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256 } from "../hashing/hashing.ts";
+import { freezeLabels } from "../judge/freezeLabels.ts";
+import type { Judge } from "../judge/judge.ts";
+import { readFrozenLabels, readOverrides } from "../judge/labelFiles.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import type { LabelledRow } from "./labelledRows.ts";
+
+/** How many descriptions are labelled at once. */
+const labelConcurrency = 4;
+
+/** The prompt with its hash. `{description}` stands in it exactly once. */
+export async function readPromptTemplate(
+  files: FileLayer,
+  resources: string,
+): Promise<{ template: string; hash: string }> {
+  const file = path.join(resources, "prompts", "suggest.txt");
+  const template = (await files.readText(file)).replace(/\r?\n$/, "");
+  if (template.split("{description}").length !== 2) {
+    throw new Failure("bad-value", `${file} must hold {description} exactly once`, {
+      file,
+      hint: "Restore it from git.",
+    });
+  }
+  return { template, hash: sha256(template) };
+}
+
+/** The prompt's text for one description; it is put in as it is, whatever it holds. */
+export function promptFor(template: string, description: string): string {
+  return template.replace("{description}", () => description);
+}
+
+async function testSetBytes(files: FileLayer, workspace: Workspace): Promise<Uint8Array> {
+  const file = workspace.paths.testSet;
+  if (await files.exists(file)) return files.read(file);
+  throw new Failure("missing", `there is no test set at ${file}`, {
+    file,
+    hint: "Put one there, or write one with `namewright dataset generate --test-set`.",
+  });
+}
+
+export async function testSetHash(files: FileLayer, workspace: Workspace): Promise<string> {
+  return sha256(await testSetBytes(files, workspace));
+}
+
+/**
+ * The test rows with the labels that count. A row without one is labelled by the LLM judge, three calls, and frozen;
+ * the rule judge gives no labels, so there it stays unlabelled.
+ */
+export async function labelledRows(options: {
+  files: FileLayer;
+  workspace: Workspace;
+  spec: EvaluationSpec;
+  judge: Judge;
+  signal: AbortSignal;
+  now: () => Date;
+}): Promise<LabelledRow[]> {
+  const { files, workspace, spec, judge, signal, now } = options;
+  const { testSet, frozenLabels, overrides } = workspace.paths;
+  const { rows } = requireTestSet(await testSetBytes(files, workspace), testSet, {
+    emptyMeansRefuse: spec.emptyMeansRefuse,
+  });
+  const corrected = await readOverrides(files, overrides(spec.version));
+  const label = async () => labelRows(rows, corrected, await readFrozenLabels(files, frozenLabels));
+  const labelled = await label();
+  const without = labelled.filter((row) => row.label === null).map(({ description }) => description);
+  if (without.length === 0 || judge.labelDescription === undefined) return labelled;
+  await freezeLabels({ files, file: frozenLabels, judge }, without, {
+    concurrency: labelConcurrency,
+    signal,
+    now,
+    ...spec.limits,
+  });
+  return label();
+}
+
+/** True where rows were written from a test set that does not tell dev from held out. */
+export async function isTunedOnTest(
+  files: FileLayer,
+  workspace: Workspace,
+  version: string,
+): Promise<boolean> {
+  const { testSet, dataset } = workspace.paths;
+  const { hasSplitColumn } = requireTestSet(await testSetBytes(files, workspace), testSet);
+  if (hasSplitColumn || version === "base") return false;
+  const provenance = provenanceFile(dataset(version));
+  if (!(await files.exists(provenance))) return false;
+  const lines = (await files.readText(provenance)).split("\n").filter((line) => line !== "");
+  return lines.some((line) => ProvenanceSchema.safeParse(JSON.parse(line)).data?.from != null);
+}

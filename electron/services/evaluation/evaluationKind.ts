@@ -1,0 +1,228 @@
+import path from "node:path";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { parseCompletion } from "../../../shared/domain/naming/completion.ts";
+import type { Side } from "../../../shared/schema/comparison.ts";
+import {
+  type EvaluationResult,
+  EvaluationResultSchema,
+  type EvaluationSpec,
+  EvaluationSpecSchema,
+} from "../../../shared/schema/evaluation.ts";
+import type { NamesVerdict } from "../../../shared/schema/judge.ts";
+import type { Results, Stamp } from "../../../shared/schema/result.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
+import { AsyncQueue } from "./asyncQueue.ts";
+import {
+  atOutputPlaces,
+  isJudged,
+  judgeableNames,
+  resultRow,
+  type Sample,
+  samplesOf,
+} from "./evaluateRows.ts";
+import type { LabelledRow } from "./labelledRows.ts";
+import {
+  type Engine,
+  engineEvent,
+  type Finished,
+  type Generated,
+  generatedEvent,
+  readFinished,
+  sampleKey,
+  verdictEvent,
+} from "./rowJournal.ts";
+
+/** A row for the judge: version and label are not among what it sees. */
+export interface RowToJudge {
+  readonly key: string;
+  readonly description: string;
+  readonly names: string[];
+}
+
+/** What an evaluation needs of the others; each is asked for as narrowly as it is used. */
+export interface EvaluationDependencies {
+  readonly files: FileLayer;
+  /** Hashes of the inputs as they are now, to refuse a resume on changed ones. */
+  currentInputs(spec: EvaluationSpec, context: RunContext): Promise<EvaluationSpec["inputs"]>;
+  testRows(spec: EvaluationSpec, context: RunContext): Promise<LabelledRow[]>;
+  generate(request: {
+    version: string;
+    samples: readonly Sample[];
+    decoding: EvaluationSpec["decoding"];
+    context: RunContext;
+    /** Aborted by a cancel, and by a judge that refuses: there is no sense in going on then. */
+    signal: AbortSignal;
+    onGenerated(generated: Generated): Promise<void>;
+    onEngine(engine: Engine): Promise<void>;
+  }): Promise<void>;
+  judge(
+    spec: EvaluationSpec,
+    rows: AsyncIterable<RowToJudge>,
+    context: RunContext,
+    onVerdict: (key: string, verdict: NamesVerdict) => Promise<void>,
+  ): Promise<void>;
+  stampFacts(spec: EvaluationSpec): Promise<Pick<Stamp, "gate" | "tunedOnTest">>;
+  writeResults(results: Results): string;
+  summarise(name: string, results: Results): Side;
+  resultsFile(version: string): string;
+}
+
+/** Generates on the test set and judges as rows come in; every row is in the journal before the next is counted. */
+export function evaluationKind(
+  dependencies: EvaluationDependencies,
+): RunKindDefinition<EvaluationSpec, EvaluationResult> {
+  return {
+    kind: "evaluation",
+    spec: EvaluationSpecSchema,
+    result: EvaluationResultSchema,
+    title: ({ version, inputs }) => `evaluate ${version} with the ${inputs.judge.kind} judge`,
+    async body(spec, context) {
+      await assertUnchanged(spec, await dependencies.currentInputs(spec, context));
+      const rows = await dependencies.testRows(spec, context);
+      const samples = samplesOf(rows, spec.decoding);
+      const finished = readFinished(context.previous);
+      const state = await generateAndJudge(spec, samples, finished, dependencies, context);
+      const stamp: Stamp = {
+        version: spec.version,
+        runId: context.runId,
+        ...spec.inputs,
+        decoding: spec.decoding,
+        ...state.engine,
+        ...(await dependencies.stampFacts(spec)),
+      };
+      const results: Results = {
+        stamp,
+        rows: samples.map((sample) => {
+          const key = sampleKey(sample.test.row, sample.sample);
+          const generated = state.generated.get(key);
+          if (generated === undefined) throw new Error(`no output for sample ${key}`);
+          return resultRow(sample, generated, state.verdicts.get(key) ?? null);
+        }),
+      };
+      await context.emit({ kind: "stage", stage: "report" });
+      const text = dependencies.writeResults(results);
+      await dependencies.files.writeAtomic(path.join(context.folder, "results.csv"), text);
+      const file = dependencies.resultsFile(spec.version);
+      await dependencies.files.writeAtomic(file, text);
+      return {
+        runId: context.runId,
+        version: spec.version,
+        status: "succeeded",
+        results: file,
+        summary: dependencies.summarise(spec.version, results),
+      };
+    },
+  };
+}
+
+function assertUnchanged(spec: EvaluationSpec, now: EvaluationSpec["inputs"]): void {
+  const changed = Object.entries(spec.inputs).flatMap(([name, value]) =>
+    JSON.stringify(value) === JSON.stringify(now[name as keyof typeof now]) ? [] : [name],
+  );
+  if (changed.length === 0) return;
+  throw new Failure(
+    "bad-value",
+    `since this evaluation was started something else than its rows changed: ${changed.join(", ")}`,
+    { hint: "Start a new evaluation; this one would mix two revisions. Its rows stay in its folder." },
+  );
+}
+
+interface State {
+  readonly engine: Engine;
+  readonly generated: Map<string, Generated>;
+  readonly verdicts: Map<string, NamesVerdict>;
+}
+
+async function generateAndJudge(
+  spec: EvaluationSpec,
+  samples: readonly Sample[],
+  finished: Finished,
+  dependencies: EvaluationDependencies,
+  context: RunContext,
+): Promise<State> {
+  const byKey = new Map(samples.map((sample) => [sampleKey(sample.test.row, sample.sample), sample]));
+  const { generated, verdicts } = finished;
+  let engine = finished.engine;
+  const queue = new AsyncQueue<RowToJudge>();
+  const progress = progressOf(samples.length, context);
+
+  const settle = async (key: string) => {
+    const sample = byKey.get(key);
+    const output = generated.get(key);
+    if (sample === undefined || output === undefined) return;
+    if (verdicts.has(key) || !isJudged(sample, output.text)) {
+      await progress();
+      return;
+    }
+    const names = judgeableNames(parseCompletion(output.text).names).map(({ name }) => name);
+    queue.push({ key, description: sample.test.description, names });
+  };
+
+  const judging = dependencies.judge(spec, queue, context, async (key, verdict) => {
+    const sample = byKey.get(key);
+    const output = generated.get(key);
+    if (sample === undefined || output === undefined) return;
+    const placed = atOutputPlaces(verdict, parseCompletion(output.text).names);
+    await context.emit(verdictEvent(sample.test.row, sample.sample, placed));
+    verdicts.set(key, placed);
+    await progress();
+  });
+  const refused = new AbortController();
+  judging.catch((reason) => refused.abort(reason));
+
+  await context.emit({ kind: "stage", stage: "generate" });
+  for (const key of byKey.keys()) if (generated.has(key)) await settle(key);
+  const missing = samples.filter(({ test, sample }) => !generated.has(sampleKey(test.row, sample)));
+  try {
+    if (missing.length > 0) {
+      await dependencies.generate({
+        version: spec.version,
+        samples: missing,
+        decoding: spec.decoding,
+        context,
+        signal: AbortSignal.any([context.signal, refused.signal]),
+        async onEngine(current) {
+          if (engine !== null && JSON.stringify(engine) !== JSON.stringify(current)) {
+            throw new Failure(
+              "bad-value",
+              `the engine changed since the run began: ${engine.engine} → ${current.engine}`,
+              {
+                hint: "Start a new evaluation, so that all rows come from one engine.",
+              },
+            );
+          }
+          if (engine === null) await context.emit(engineEvent(current));
+          engine = current;
+        },
+        async onGenerated(output) {
+          await context.emit(generatedEvent(output));
+          const key = sampleKey(output.row, output.sample);
+          generated.set(key, output);
+          await settle(key);
+        },
+      });
+    }
+    await context.emit({ kind: "stage", stage: "judge" });
+  } finally {
+    queue.close();
+    await judging;
+  }
+  if (engine === null) throw new Error("rows were generated but no engine was named");
+  return { engine, generated, verdicts };
+}
+
+/** Counts settled samples and tells the journal at most twice a second, and at the end. */
+function progressOf(total: number, context: RunContext): () => Promise<void> {
+  const began = performance.now();
+  let done = 0;
+  let told = 0;
+  return async () => {
+    done += 1;
+    const now = performance.now();
+    if (done < total && now - told < 500) return;
+    told = now;
+    const etaSeconds = ((now - began) / 1000 / done) * (total - done);
+    await context.emit({ kind: "progress", done, total, unit: "rows", etaSeconds });
+  };
+}

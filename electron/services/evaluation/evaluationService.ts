@@ -1,0 +1,212 @@
+import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { sideOf } from "../../../shared/domain/metrics/side.ts";
+import { testedRows } from "../../../shared/domain/metrics/testedRow.ts";
+import { readResults } from "../../../shared/domain/results/read.ts";
+import { writeResults } from "../../../shared/domain/results/write.ts";
+import type { Analysis } from "../../../shared/schema/analysis.ts";
+import { ComparisonSettingsSchema, type Side } from "../../../shared/schema/comparison.ts";
+import type {
+  EvaluationRequest,
+  EvaluationResult,
+  EvaluationSpec,
+} from "../../../shared/schema/evaluation.ts";
+import { type Decoding, greedyDecoding, type Results } from "../../../shared/schema/result.ts";
+import type { Run } from "../../../shared/schema/run.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256 } from "../hashing/hashing.ts";
+import type { InferenceService } from "../inference/inferenceService.ts";
+import { createJudge, type JudgeDependencies, judgeCacheFile } from "../judge/createJudge.ts";
+import type { Judge } from "../judge/judge.ts";
+import { judgeRows } from "../judge/judgeRows.ts";
+import type { WithAccelerator } from "../lease/withAccelerator.ts";
+import type { BaseModels } from "../model/baseModel.ts";
+import type { ModelStore } from "../model/modelStore.ts";
+import type { Platform } from "../platform.ts";
+import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
+import type { RunService } from "../run/runService.ts";
+import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { isTunedOnTest, labelledRows, readPromptTemplate, testSetHash } from "./evaluationInputs.ts";
+import { evaluationKind } from "./evaluationKind.ts";
+import { generateSamples } from "./generating.ts";
+
+/** Rows judged at once by the rule judge: it is pure computation, more would only queue. */
+const ruleConcurrency = 1;
+/** Rows judged at once by an LLM judge, unless the settings say otherwise. */
+const llmConcurrency = 8;
+
+export interface EvaluationSetting {
+  readonly platform: Platform;
+  readonly files: FileLayer;
+  readonly workspace: Workspace;
+  readonly inference: InferenceService;
+  readonly bases: BaseModels;
+  readonly models: ModelStore;
+  readonly withAccelerator: WithAccelerator;
+  readonly now: () => Date;
+}
+
+function decodingOf({ decoding, seed }: EvaluationRequest): Decoding {
+  if (decoding === "greedy") return { ...greedyDecoding, seed };
+  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, seed };
+}
+
+/** Figures of one results file over all its labelled rows. */
+export function summarise(name: string, results: Results): Side {
+  return sideOf(name, results, testedRows(results), ComparisonSettingsSchema.parse({}));
+}
+
+export function judgeDependencies(
+  { platform, files, workspace }: Pick<EvaluationSetting, "platform" | "files" | "workspace">,
+  warn: (message: string) => void,
+): JudgeDependencies {
+  return {
+    files,
+    promptsFolder: `${platform.paths.resources}/prompts`,
+    cacheFile: judgeCacheFile(workspace.paths.state),
+    apiKey: () => platform.secrets.get("OPENAI_API_KEY"),
+    setting: (name) => platform.setting(name),
+    warn,
+  };
+}
+
+/** Everything an evaluation depends on, by hash, as it is now. */
+async function inputsNow(
+  setting: EvaluationSetting,
+  version: string,
+  judge: Judge,
+  signal: AbortSignal,
+): Promise<EvaluationSpec["inputs"]> {
+  const { files, workspace, platform, bases, models } = setting;
+  const base = await bases.open(workspace, { signal, onProgress: () => {} });
+  const model = version === "base" ? null : await models.open(version);
+  if (model !== null && model.record.baseHash !== base.hash) {
+    throw new Failure("bad-value", `${version} was trained on another base than the workspace has now`, {
+      hint: "Train it again on this base, or set `base` in namewright.json back.",
+    });
+  }
+  return {
+    testSet: await testSetHash(files, workspace),
+    base: base.hash,
+    adapter: model?.adapterHash ?? null,
+    dataset: model?.record.datasetHash ?? null,
+    prompt: (await readPromptTemplate(files, platform.paths.resources)).hash,
+    judge: judge.stamp,
+  };
+}
+
+/** The spec of an evaluation: what was asked for, and every input as it is now. */
+export async function evaluationSpec(
+  setting: EvaluationSetting,
+  request: EvaluationRequest,
+): Promise<EvaluationSpec> {
+  const judge = await createJudge(
+    request.judge,
+    judgeDependencies(setting, () => {}),
+  );
+  return {
+    version: request.version,
+    decoding: decodingOf(request),
+    limits: { maxCalls: request.maxCalls, maxCost: request.maxCost },
+    emptyMeansRefuse: request.emptyMeansRefuse,
+    inputs: await inputsNow(setting, request.version, judge, new AbortController().signal),
+  };
+}
+
+/** The evaluation run over a workspace's real engine and judge. */
+export function createEvaluationKind(
+  setting: EvaluationSetting,
+): RunKindDefinition<EvaluationSpec, EvaluationResult> {
+  const { files, workspace, platform, inference, bases, models, now } = setting;
+  const judgeOf = (spec: EvaluationSpec, context: RunContext) =>
+    createJudge(
+      spec.inputs.judge.kind,
+      judgeDependencies(setting, (message) => void context.emit({ kind: "warning", code: "judge", message })),
+    );
+  return evaluationKind({
+    files,
+    currentInputs: async (spec, context) =>
+      inputsNow(setting, spec.version, await judgeOf(spec, context), context.signal),
+    testRows: async (spec, context) =>
+      labelledRows({
+        files,
+        workspace,
+        spec,
+        judge: await judgeOf(spec, context),
+        signal: context.signal,
+        now,
+      }),
+    generate: (request) =>
+      setting.withAccelerator(request.context, async () => {
+        const base = await bases.open(workspace, { signal: request.signal, onProgress: () => {} });
+        await generateSamples(inference, {
+          ...request,
+          model: await models.engineModel(base, request.version),
+          template: (await readPromptTemplate(files, platform.paths.resources)).template,
+        });
+      }),
+    judge: async (spec, rows, context, onVerdict) => {
+      const judging = await judgeRows(await judgeOf(spec, context), rows, {
+        concurrency: spec.inputs.judge.kind === "rule" ? ruleConcurrency : llmConcurrency,
+        signal: context.signal,
+        onVerdict,
+        ...spec.limits,
+      });
+      if (judging.stoppedBy === null) return;
+      throw new Failure("not-so", `stopped at the limit after ${judging.spending.calls} judge calls`, {
+        hint: `Nothing is lost: \`namewright runs resume ${context.runId}\` goes on with as many calls again.`,
+      });
+    },
+    stampFacts: async (spec) => ({
+      gate:
+        spec.version === "base" ? null : (await models.open(spec.version)).gate.passed ? "passed" : "failed",
+      tunedOnTest: await isTunedOnTest(files, workspace, spec.version),
+    }),
+    writeResults,
+    summarise,
+    resultsFile: (version) => workspace.paths.results(version),
+  });
+}
+
+/** A version's results as they lie in `data/`. @throws Failure `missing` where there are none. */
+export async function openResults(files: FileLayer, workspace: Workspace, version: string): Promise<Results> {
+  const file = workspace.paths.results(version);
+  if (!(await files.exists(file))) {
+    throw new Failure("missing", `there are no results of ${version} at ${file}`, {
+      file,
+      hint: `Make them with \`namewright eval --version ${version}\`.`,
+    });
+  }
+  return readResults(await files.read(file), file);
+}
+
+export interface EvaluationService {
+  start(request: EvaluationRequest): Promise<Run>;
+  rejudge(request: { version: string; onlyUnscored: boolean; judge: "rule" | "openai" | null }): Promise<Run>;
+  analyse(request: { version: string; worst: number }): Promise<Analysis>;
+  versions(): Promise<string[]>;
+}
+
+export function createEvaluationService(setting: EvaluationSetting, runs: RunService): EvaluationService {
+  const { files, workspace } = setting;
+  return {
+    async start(request) {
+      assertWritable(workspace);
+      return (await runs.start("evaluation", await evaluationSpec(setting, request))).run;
+    },
+    async rejudge({ version, judge, onlyUnscored }) {
+      assertWritable(workspace);
+      await openResults(files, workspace, version);
+      const resultsHash = sha256(await files.read(workspace.paths.results(version)));
+      const { stamp } = await createJudge(
+        judge,
+        judgeDependencies(setting, () => {}),
+      );
+      return (await runs.start("rejudging", { version, onlyUnscored, judge: stamp, resultsHash })).run;
+    },
+    async analyse({ version, worst }) {
+      return analyseResults(version, await openResults(files, workspace, version), { worst });
+    },
+    versions: async () => (await describeWorkspace(files, workspace)).versions,
+  };
+}

@@ -1,0 +1,66 @@
+import { rowSeed } from "../../../shared/domain/generation/seed.ts";
+import type { EngineInfo, ModelRef } from "../../../shared/schema/inference.ts";
+import type { Decoding } from "../../../shared/schema/result.ts";
+import type { InferenceService } from "../inference/inferenceService.ts";
+import type { Sample } from "./evaluateRows.ts";
+import { promptFor } from "./evaluationInputs.ts";
+import { type Engine, type Generated, sampleKey } from "./rowJournal.ts";
+
+/** What of the engine goes into the stamp. */
+export function engineStamp({ engine, precision }: EngineInfo): Engine {
+  return { engine, precision };
+}
+
+/** Generates samples; each is handed over, in turn, as soon as the one before it is dealt with. */
+export async function generateSamples(
+  inference: InferenceService,
+  request: {
+    model: ModelRef;
+    template: string;
+    samples: readonly Sample[];
+    decoding: Decoding;
+    signal: AbortSignal;
+    onEngine(engine: Engine): Promise<void>;
+    onGenerated(generated: Generated): Promise<void>;
+  },
+): Promise<void> {
+  const { model, template, samples, decoding, signal } = request;
+  await request.onEngine(engineStamp(await inference.describe(model)));
+  const byKey = new Map(samples.map((sample) => [sampleKey(sample.test.row, sample.sample), sample]));
+  const failed = new AbortController();
+  let handled: Promise<void> = Promise.resolve();
+  await inference
+    .generateRows({
+      model,
+      rows: samples.map(({ test, sample }) => ({
+        key: sampleKey(test.row, sample),
+        content: promptFor(template, test.description),
+        seed: rowSeed(decoding.seed, test.row, sample),
+      })),
+      choice: { temperature: decoding.temperature, maxTokens: decoding.maxTokens },
+      sharedPrefix: template.slice(0, template.indexOf("{description}")),
+      signal: AbortSignal.any([signal, failed.signal]),
+      onRow: ({ key, text, nameProbabilities, refusalProbability, latencyMs }) => {
+        const sample = byKey.get(key);
+        if (sample === undefined) return;
+        const { test } = sample;
+        handled = handled.then(() =>
+          request.onGenerated({
+            row: test.row,
+            sample: sample.sample,
+            text,
+            nameProbabilities,
+            refusalProbability,
+            latencyMs,
+          }),
+        );
+        // A row that cannot be written down stops the rest; the failure itself is thrown below.
+        handled.catch(() => failed.abort());
+      },
+    })
+    .catch(async (error: unknown) => {
+      await handled;
+      throw error;
+    });
+  await handled;
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { type NamesVerdict, NamesVerdictSchema } from "../../../shared/schema/judge.ts";
+import type { JournalEntry, RunEvent } from "../../../shared/schema/run.ts";
+
+/** What the engine gave for one sample of one test row. Probabilities as `numbers.md` defines them. */
+export const GeneratedSchema = z.strictObject({
+  row: z.number().int().positive(),
+  sample: z.number().int().nonnegative(),
+  text: z.string(),
+  nameProbabilities: z.array(z.strictObject({ probability: z.number(), perToken: z.number() }).nullable()),
+  refusalProbability: z.number().nullable(),
+  latencyMs: z.number().nullable(),
+});
+export type Generated = z.infer<typeof GeneratedSchema>;
+
+/** The engine that generated: every attempt of a run must have used the same. */
+export const EngineSchema = z.strictObject({ engine: z.string(), precision: z.string() });
+export type Engine = z.infer<typeof EngineSchema>;
+
+const VerdictSchema = z.strictObject({
+  row: z.number().int().positive(),
+  sample: z.number().int().nonnegative(),
+  verdict: NamesVerdictSchema,
+});
+
+export function sampleKey(row: number, sample: number): string {
+  return `${row}.${sample}`;
+}
+
+export function generatedEvent(generated: Generated): RunEvent {
+  return { kind: "row", key: `generated:${sampleKey(generated.row, generated.sample)}`, data: generated };
+}
+
+export function verdictEvent(row: number, sample: number, verdict: NamesVerdict): RunEvent {
+  return { kind: "row", key: `judged:${sampleKey(row, sample)}`, data: { row, sample, verdict } };
+}
+
+export function engineEvent(engine: Engine): RunEvent {
+  return { kind: "row", key: "engine", data: engine };
+}
+
+/** What earlier attempts of an evaluation finished. */
+export interface Finished {
+  readonly engine: Engine | null;
+  readonly generated: Map<string, Generated>;
+  /** Scored rows only: an unscored row is asked again on resume. */
+  readonly verdicts: Map<string, NamesVerdict>;
+}
+
+/** Reads the rows that an evaluation's journal holds. A row of another shape counts as not done. */
+export function readFinished(entries: readonly JournalEntry[]): Finished {
+  let engine: Engine | null = null;
+  const generated = new Map<string, Generated>();
+  const verdicts = new Map<string, NamesVerdict>();
+  for (const { event } of entries) {
+    if (event.kind !== "row") continue;
+    if (event.key === "engine") {
+      engine = EngineSchema.safeParse(event.data).data ?? engine;
+    } else if (event.key.startsWith("generated:")) {
+      const parsed = GeneratedSchema.safeParse(event.data);
+      if (parsed.success) generated.set(sampleKey(parsed.data.row, parsed.data.sample), parsed.data);
+    } else if (event.key.startsWith("judged:")) {
+      const parsed = VerdictSchema.safeParse(event.data);
+      if (parsed.success && parsed.data.verdict.kind === "scored") {
+        verdicts.set(sampleKey(parsed.data.row, parsed.data.sample), parsed.data.verdict);
+      }
+    }
+  }
+  return { engine, generated, verdicts };
+}

@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+
+/** sha256 of bytes or UTF-8 text, in hexadecimal. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+const hashed = new Map<string, Promise<string>>();
+
+/** sha256 of a file, streamed. Within one process an unchanged file (path, size, time) is read once. */
+export async function sha256OfFile(file: string): Promise<string> {
+  const { size, mtimeNs } = await stat(file, { bigint: true });
+  const key = `${file}\n${size}\n${mtimeNs}`;
+  let sum = hashed.get(key);
+  if (sum === undefined) {
+    sum = (async () => {
+      const hash = createHash("sha256");
+      for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+      return hash.digest("hex");
+    })();
+    hashed.set(key, sum);
+  }
+  return sum;
+}

@@ -1,0 +1,134 @@
+import path from "node:path";
+import { z } from "zod";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256, sha256OfFile } from "../hashing/hashing.ts";
+import type { Platform } from "../platform.ts";
+import type { Trainer } from "../training/trainer.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+/** The base that a workspace stands on. */
+export interface BaseModel {
+  /** For people: `tiny-mistral`, a folder's name or a Hugging Face id. */
+  readonly name: string;
+  /** What the trainer loads. */
+  readonly source:
+    | { readonly kind: "folder"; readonly dir: string }
+    | { readonly kind: "hub"; readonly id: string };
+  /** What the engine loads. */
+  readonly gguf: string;
+  /** sha256 of the GGUF. */
+  readonly hash: string;
+}
+
+const DoneSchema = z.object({ kind: z.literal("done"), folder: z.string() });
+
+/** A Hugging Face id has exactly one slash and is no folder; `./x/y` and `/x/y` are paths. */
+function isHubId(base: string): boolean {
+  return /^[A-Za-z0-9][\w.-]*\/[\w.-]+$/.test(base);
+}
+
+/** What tells one revision of a folder's weights from another without reading gigabytes. */
+async function folderKey(files: FileLayer, folder: string): Promise<string> {
+  const names = (await files.list(folder)).filter((name) => /\.(safetensors|json|model)$/.test(name)).sort();
+  const sizes = await Promise.all(
+    names.map(async (name) => `${name} ${await files.size(path.join(folder, name))}`),
+  );
+  const config = await files.readText(path.join(folder, "config.json"));
+  return sha256(`${folder}\n${sizes.join("\n")}\n${config}`).slice(0, 16);
+}
+
+export interface BaseModels {
+  /** Finds the base and its GGUF; converts, or downloads and converts, where only a Hugging Face folder or id is there. */
+  open(
+    workspace: Workspace,
+    options: { signal: AbortSignal; onProgress(text: string): void },
+  ): Promise<BaseModel>;
+}
+
+export function createBaseModels(options: {
+  files: FileLayer;
+  platform: Platform;
+  trainer: Trainer;
+}): BaseModels {
+  const { files, platform, trainer } = options;
+
+  async function folderOf(
+    workspace: Workspace,
+    signal: AbortSignal,
+    onProgress: (text: string) => void,
+  ): Promise<string> {
+    const { base } = workspace.config;
+    if (base === "embedded") return platform.paths.embeddedBase;
+    const local = path.resolve(workspace.folder, base);
+    if (await files.exists(path.join(local, "config.json"))) return local;
+    if (!isHubId(base)) {
+      throw new Failure("missing", `the base ${local} is not there: it holds no config.json`, {
+        file: path.join(workspace.folder, "namewright.json"),
+        hint: "Give `base` the folder of a Hugging Face model (config.json, safetensors, tokenizer), or its id.",
+      });
+    }
+    onProgress(`fetching ${base} from Hugging Face; it is kept in Hugging Face's own cache`);
+    let folder: string | null = null;
+    await trainer.run(["fetch-base", "--id", base], {
+      signal,
+      schema: z.looseObject({ kind: z.string() }),
+      onEvent: (event) => {
+        const done = DoneSchema.safeParse(event);
+        if (done.success) folder = done.data.folder;
+      },
+    });
+    if (folder === null) throw new Error("fetch-base ended well without a folder");
+    return folder;
+  }
+
+  async function ggufOf(
+    workspace: Workspace,
+    folder: string,
+    signal: AbortSignal,
+    onProgress: (text: string) => void,
+  ): Promise<string> {
+    const { baseGguf, precision } = workspace.config;
+    if (baseGguf !== null) {
+      const given = path.resolve(workspace.folder, baseGguf);
+      if (await files.exists(given)) return given;
+      throw new Failure("missing", `the base's GGUF ${given} is not there`, {
+        file: path.join(workspace.folder, "namewright.json"),
+        hint: "Mend `baseGguf`, or set it to null to have the base converted.",
+      });
+    }
+    const beside = path.join(folder, `model-${precision}.gguf`);
+    if (await files.exists(beside)) return beside;
+    const key = await folderKey(files, folder);
+    const converted = path.join(
+      platform.paths.userData,
+      "gguf",
+      `${path.basename(folder)}-${key}-${precision}.gguf`,
+    );
+    if (await files.exists(converted)) return converted;
+    onProgress(`converting ${path.basename(folder)} to GGUF at ${precision}, once`);
+    const partial = `${converted}.partial`;
+    await files.makeFolder(path.dirname(converted));
+    await trainer.run(["convert-base", "--base", folder, "--out", partial, "--precision", precision], {
+      signal,
+      schema: z.looseObject({ kind: z.string() }),
+      onEvent: () => {},
+    });
+    await files.rename(partial, converted);
+    return converted;
+  }
+
+  return {
+    async open(workspace, { signal, onProgress }) {
+      const folder = await folderOf(workspace, signal, onProgress);
+      const gguf = await ggufOf(workspace, folder, signal, onProgress);
+      const { base } = workspace.config;
+      return {
+        name: base === "embedded" ? path.basename(folder) : base,
+        source: { kind: "folder", dir: folder },
+        gguf,
+        hash: await sha256OfFile(gguf),
+      };
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import path from "node:path";
+import { datasetRows } from "../../../shared/domain/dataset/read.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type {
+  ForcedResult,
+  ForcedSequence,
+  GeneratedRow,
+  ModelRef,
+} from "../../../shared/schema/inference.ts";
+import type { Exported, Promoted } from "../../../shared/schema/model.ts";
+import { greedyDecoding } from "../../../shared/schema/result.ts";
+import { ConversionEventSchema } from "../../../shared/schema/training.ts";
+import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
+import { promptFor } from "../evaluation/evaluationInputs.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import type { InferenceService } from "../inference/inferenceService.ts";
+import type { RunService } from "../run/runService.ts";
+import type { Trainer } from "../training/trainer.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import type { BaseModels } from "./baseModel.ts";
+import type { ModelStore, StoredModel } from "./modelStore.ts";
+
+/** Descriptions on which a merged model is held against base and adapter. */
+const paritySequences = 20;
+/** Least share of positions at which a merged f16 model must agree on the most probable token. */
+const leastAgreement = 0.98;
+
+export interface ModelSetting {
+  readonly files: FileLayer;
+  readonly workspace: Workspace;
+  readonly inference: InferenceService;
+  readonly trainer: Trainer;
+  readonly bases: BaseModels;
+  readonly models: ModelStore;
+}
+
+export interface ModelService {
+  promote(run: string): Promise<Promoted>;
+  export(
+    request: { version: string; as: Exported["as"]; out: string },
+    signal: AbortSignal,
+  ): Promise<Exported>;
+}
+
+export function createModelService(setting: ModelSetting, runs: RunService): ModelService {
+  const { files, models } = setting;
+  return {
+    async promote(id) {
+      const { run } = await runs.show(id);
+      const spec = TrainingRunSpecSchema.safeParse(run.spec);
+      if (run.kind !== "training" || !spec.success || run.status !== "succeeded") {
+        throw new Failure(
+          "bad-value",
+          `run ${id} is ${run.status === "succeeded" ? `a run of kind ${run.kind}` : run.status}: only a training that succeeded can be promoted`,
+          {
+            hint: "`namewright runs list` shows the runs.",
+          },
+        );
+      }
+      const { version } = spec.data;
+      return { run: id, version, model: await models.promote(version, run.folder) };
+    },
+
+    async export({ version, as, out }, signal) {
+      const model = await models.open(version);
+      const target = path.resolve(out);
+      if (await files.exists(target)) {
+        throw new Failure("bad-value", `${target} is there already`, {
+          file: target,
+          hint: "Name another place; nothing was changed.",
+        });
+      }
+      if (as === "merged-gguf") return mergedGguf(setting, model, target, signal);
+      await files.copy(as === "adapter" ? model.adapterFolder : model.adapterGguf, target);
+      return { version, as, written: [target], parity: null };
+    },
+  };
+}
+
+async function mergedGguf(
+  { files, workspace, inference, trainer, bases, models }: ModelSetting,
+  model: StoredModel,
+  target: string,
+  signal: AbortSignal,
+): Promise<Exported> {
+  const base = await bases.open(workspace, { signal, onProgress: () => {} });
+  if (base.source.kind !== "folder") throw new Error("an open base has a folder");
+  const work = `${target}.work`;
+  await files.remove(work);
+  try {
+    const merged = path.join(work, "merged.gguf");
+    await files.makeFolder(work);
+    const words = [
+      "merge",
+      "--base",
+      base.source.dir,
+      "--adapter",
+      model.adapterFolder,
+      "--out",
+      path.join(work, "merged"),
+    ];
+    await trainer.run([...words, "--gguf", merged, "--precision", workspace.config.precision], {
+      signal,
+      schema: ConversionEventSchema,
+      onEvent: () => {},
+    });
+    const parity = await mergedParity(
+      { files, workspace, inference, models },
+      model,
+      { apart: await models.engineModel(base, model.version), merged: { gguf: merged, adapter: null } },
+      signal,
+    );
+    if (workspace.config.precision === "f16" && parity.topAgreement < leastAgreement) {
+      throw new Failure(
+        "not-so",
+        `the merged model agrees with base and adapter at only ${(parity.topAgreement * 100).toFixed(1)} % of positions`,
+        {
+          hint: "Nothing was written. Export `lora-gguf` and run it on the base instead.",
+        },
+      );
+    }
+    await files.rename(merged, target);
+    return { version: model.version, as: "merged-gguf", written: [target], parity };
+  } finally {
+    await files.remove(work);
+  }
+}
+
+/** Greedy completions of base and adapter, teacher-forced through both: how far do they lie apart? */
+async function mergedParity(
+  { files, workspace, inference }: Pick<ModelSetting, "files" | "workspace" | "inference" | "models">,
+  model: StoredModel,
+  { apart, merged }: { apart: ModelRef; merged: ModelRef },
+  signal: AbortSignal,
+): Promise<NonNullable<Exported["parity"]>> {
+  const dataset = workspace.paths.dataset(model.version);
+  const rows = datasetRows(await files.read(dataset), dataset).slice(-paritySequences);
+  const contents = rows.map(({ description }) => promptFor(model.record.spec.promptTemplate, description));
+  const promptIds = await inference.tokenize(apart, contents, true);
+  const generated = new Map<string, GeneratedRow>();
+  await inference.generateRows({
+    model: apart,
+    rows: contents.map((content, at) => ({ key: String(at), content, seed: 0 })),
+    choice: { temperature: 0, maxTokens: greedyDecoding.maxTokens },
+    refusalProbability: false,
+    signal,
+    onRow: (row) => generated.set(row.key, row),
+  });
+  const sequences = contents.flatMap((_, at): ForcedSequence[] => {
+    const ids = generated.get(String(at))?.ids ?? [];
+    const prompt = promptIds[at];
+    if (ids.length === 0 || prompt === undefined) return [];
+    return [{ key: String(at), promptIds: prompt, completionIds: ids, topIds: ids.map((id) => [id]) }];
+  });
+  const one = await inference.forcedLogprobs({ model: apart, sequences, signal });
+  const other = await inference.forcedLogprobs({ model: merged, sequences, signal });
+  return { sequences: sequences.length, ...distance(one, other) };
+}
+
+function distance(one: readonly ForcedResult[], other: readonly ForcedResult[]) {
+  let positions = 0;
+  let agreeing = 0;
+  let maxLogprobDifference = 0;
+  one.forEach((result, at) => {
+    result.positions.forEach((position, step) => {
+      const twin = other[at]?.positions[step];
+      if (twin === undefined) throw new Error("the merged model gave fewer positions");
+      positions += 1;
+      if (twin.best === position.best) agreeing += 1;
+      const gap = Math.abs((twin.logprobs[0] ?? Number.NaN) - (position.logprobs[0] ?? Number.NaN));
+      maxLogprobDifference = Math.max(maxLogprobDifference, gap);
+    });
+  });
+  return { topAgreement: positions === 0 ? 1 : agreeing / positions, maxLogprobDifference };
+}

@@ -1,0 +1,91 @@
+import path from "node:path";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { ModelRef } from "../../../shared/schema/inference.ts";
+import { type TrainingRecord, TrainingRecordSchema } from "../../../shared/schema/training.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256OfFile } from "../hashing/hashing.ts";
+import { type GateFile, GateFileSchema } from "../parity/gateFile.ts";
+import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
+import type { BaseModel } from "./baseModel.ts";
+
+/** What a run leaves and a model folder holds. */
+export const modelFiles = ["adapter", "adapter.gguf", "training.json", "gate.json"] as const;
+
+/** A promoted adapter: `models/model_vN`. */
+export interface StoredModel {
+  readonly version: string;
+  readonly folder: string;
+  readonly adapterFolder: string;
+  readonly adapterGguf: string;
+  /** sha256 of the adapter's GGUF. */
+  readonly adapterHash: string;
+  readonly record: TrainingRecord;
+  readonly gate: GateFile;
+}
+
+export interface ModelStore {
+  /** @throws Failure `missing` where no adapter of that version is here. */
+  open(version: string): Promise<StoredModel>;
+  /** Replaces `models/model_vN` by what the run made; the old one is gone only when the new one is whole. */
+  promote(version: string, runFolder: string): Promise<string>;
+  engineModel(base: BaseModel, version: string): Promise<ModelRef>;
+}
+
+export function createModelStore(files: FileLayer, workspace: Workspace): ModelStore {
+  async function open(version: string): Promise<StoredModel> {
+    const folder = workspace.paths.model(version);
+    const adapterGguf = path.join(folder, "adapter.gguf");
+    if (!(await files.exists(adapterGguf))) {
+      const { versions } = await describeWorkspace(files, workspace);
+      const have = versions.length === 0 ? "there is none yet" : `there is ${versions.join(", ")}`;
+      throw new Failure("missing", `no adapter ${version} in ${workspace.paths.models}: ${have}`, {
+        hint: `Train it with \`namewright train --version ${version}\`.`,
+      });
+    }
+    const record = TrainingRecordSchema.parse(
+      JSON.parse(await files.readText(path.join(folder, "training.json"))),
+    );
+    const gate = GateFileSchema.parse(JSON.parse(await files.readText(path.join(folder, "gate.json"))));
+    return {
+      version,
+      folder,
+      adapterFolder: path.join(folder, "adapter"),
+      adapterGguf,
+      adapterHash: await sha256OfFile(adapterGguf),
+      record,
+      gate,
+    };
+  }
+
+  return {
+    open,
+    async promote(version, runFolder) {
+      assertWritable(workspace);
+      const target = workspace.paths.model(version);
+      const fresh = path.join(workspace.paths.models, `.model_${version}.new`);
+      const old = path.join(workspace.paths.models, `.model_${version}.old`);
+      await files.remove(fresh);
+      await files.makeFolder(fresh);
+      for (const name of modelFiles) {
+        const from = path.join(runFolder, name);
+        if (!(await files.exists(from))) {
+          await files.remove(fresh);
+          throw new Failure("bad-value", `${runFolder} holds no ${name}: it is no finished training`, {
+            hint: "`namewright runs list` shows which trainings have succeeded.",
+          });
+        }
+        await files.copy(from, path.join(fresh, name));
+      }
+      await files.remove(old);
+      if (await files.exists(target)) await files.rename(target, old);
+      await files.rename(fresh, target);
+      await files.remove(old);
+      return target;
+    },
+    async engineModel(base, version) {
+      if (version === "base") return { gguf: base.gguf, adapter: null };
+      const model = await open(version);
+      return { gguf: base.gguf, adapter: { id: model.adapterHash, path: model.adapterGguf, scale: 1 } };
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * Variables a child of ours may see. An allowlist: a key for the judge is none of a trainer's business, and what
+ * a person has exported for other programs is none of ours.
+ */
+const passedOn = [
+  "PATH",
+  "HOME",
+  "USERPROFILE",
+  "SYSTEMROOT",
+  "WINDIR",
+  "TEMP",
+  "TMP",
+  "TMPDIR",
+  "LANG",
+  "LC_ALL",
+  "LD_LIBRARY_PATH",
+  "DYLD_LIBRARY_PATH",
+  "CUDA_VISIBLE_DEVICES",
+  "CUDA_HOME",
+  "HF_HOME",
+  "HF_ENDPOINT",
+  "HF_HUB_OFFLINE",
+  "XDG_CACHE_HOME",
+  "HTTPS_PROXY",
+  "HTTP_PROXY",
+  "NO_PROXY",
+  "SSL_CERT_FILE",
+  "REQUESTS_CA_BUNDLE",
+] as const;
+
+/** The environment for a child: the allowlist, and what the caller adds. */
+export function childEnvironment(added: Record<string, string | undefined> = {}): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const name of passedOn) {
+    const value = process.env[name];
+    if (value !== undefined) environment[name] = value;
+  }
+  for (const [name, value] of Object.entries(added)) if (value !== undefined) environment[name] = value;
+  return environment;
+}

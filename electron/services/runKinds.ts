@@ -1,0 +1,71 @@
+import { datasetRows } from "../../shared/domain/dataset/read.ts";
+import { requireTestSet } from "../../shared/domain/dataset/testSet.ts";
+import { augmentationKind } from "./augmentation/augmentationKind.ts";
+import {
+  type AugmentationSetting,
+  augmentationDependencies,
+  openRowWriter,
+} from "./augmentation/augmentationService.ts";
+import { generationKind } from "./augmentation/generationKind.ts";
+import {
+  createEvaluationKind,
+  type EvaluationSetting,
+  judgeDependencies,
+} from "./evaluation/evaluationService.ts";
+import { rejudgeKind } from "./evaluation/rejudgeKind.ts";
+import { createJudge } from "./judge/createJudge.ts";
+import { createTrainingKind, type TrainingSetting } from "./training/trainingService.ts";
+import { describeWorkspace } from "./workspace/workspace.ts";
+
+const rejudgeConcurrency = 8;
+
+/** Every kind of long work, bound to a workspace. */
+export async function runKinds(
+  setting: TrainingSetting & EvaluationSetting,
+  augmentation: AugmentationSetting,
+) {
+  const { files, workspace } = setting;
+
+  /** What a new dataset must not hold, or a new test set. */
+  async function otherDescriptions(testSet: boolean): Promise<string[]> {
+    if (testSet) {
+      const { datasets } = await describeWorkspace(files, workspace);
+      const all = await Promise.all(
+        datasets.map(async (version) => {
+          const file = workspace.paths.dataset(version);
+          return datasetRows(await files.read(file), file);
+        }),
+      );
+      return all.flat().map(({ description }) => description);
+    }
+    const file = workspace.paths.testSet;
+    if (!(await files.exists(file))) return [];
+    return requireTestSet(await files.read(file), file).rows.map(({ description }) => description);
+  }
+
+  return [
+    createTrainingKind(setting),
+    createEvaluationKind(setting),
+    rejudgeKind({
+      files,
+      resultsFile: (version) => workspace.paths.results(version),
+      judge: (kind, context) =>
+        createJudge(
+          kind,
+          judgeDependencies(
+            setting,
+            (message) => void context.emit({ kind: "warning", code: "judge", message }),
+          ),
+        ),
+      concurrency: rejudgeConcurrency,
+    }),
+    augmentationKind(augmentationDependencies(augmentation)),
+    generationKind({
+      files,
+      workspace,
+      dataset: augmentation.dataset,
+      otherDescriptions,
+      rowWriter: (context) => openRowWriter(augmentation, context),
+    }),
+  ] as const;
+}

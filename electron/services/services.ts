@@ -1,0 +1,137 @@
+import path from "node:path";
+import type { FileLayer } from "./files/fileLayer.ts";
+import { lazily } from "./lazily.ts";
+import type { Platform } from "./platform.ts";
+import { describeWorkspace, initWorkspace, type Workspace } from "./workspace/workspace.ts";
+
+/** Everything of one open workspace. Each domain is loaded when it is first asked for. */
+export type Services = ReturnType<typeof createServices>;
+
+/** Puts the services together. Nothing here knows which host it serves. */
+export function createServices({
+  platform,
+  files,
+  workspace,
+}: {
+  platform: Platform;
+  files: FileLayer;
+  workspace: Workspace;
+}) {
+  const now = () => new Date();
+  let stopInference = () => {};
+
+  const inference = lazily(async () => {
+    const { createInferenceService } = await import("./inference/inferenceService.ts");
+    const device = platform.setting("DEVICE");
+    const service = createInferenceService({
+      launchWorker: () => platform.launchWorker("inference"),
+      gpu: device === "cpu" ? "none" : "auto",
+    });
+    stopInference = () => service.stop();
+    return service;
+  });
+  const trainer = lazily(async () => (await import("./training/trainer.ts")).createTrainer(platform));
+  const bases = lazily(async () =>
+    (await import("./model/baseModel.ts")).createBaseModels({ files, platform, trainer: await trainer() }),
+  );
+  const models = lazily(async () =>
+    (await import("./model/modelStore.ts")).createModelStore(files, workspace),
+  );
+  const withAccelerator = lazily(async () => {
+    const { createLease } = await import("./lease/lease.ts");
+    return (await import("./lease/withAccelerator.ts")).withLease(
+      createLease(files, platform.paths.userData),
+    );
+  });
+  const dataset = lazily(async () =>
+    (await import("./dataset/datasetService.ts")).createDatasetService({
+      files,
+      workspace,
+      launchCompute: () => platform.launchWorker("compute"),
+      now,
+    }),
+  );
+  const modelSetting = async () => ({
+    platform,
+    files,
+    workspace,
+    inference: await inference(),
+    trainer: await trainer(),
+    bases: await bases(),
+    models: await models(),
+    withAccelerator: await withAccelerator(),
+    now,
+  });
+  const augmentationSetting = async () => ({ platform, files, workspace, dataset: await dataset() });
+
+  const runs = lazily(async () => {
+    const { createRunService } = await import("./run/runService.ts");
+    const { runKinds } = await import("./runKinds.ts");
+    const kinds = await runKinds(await modelSetting(), await augmentationSetting());
+    return createRunService({ files, runsFolder: workspace.paths.runs, kinds, now });
+  });
+
+  return {
+    platform,
+    files,
+    workspace,
+    runs,
+    dataset,
+    workspaces: {
+      info: () => describeWorkspace(files, workspace),
+      init: async (request: {
+        folder: string;
+        fromSample: boolean;
+        name?: string | undefined;
+        base?: string | undefined;
+        preset?: string | undefined;
+      }) => {
+        const made = await initWorkspace(files, path.resolve(request.folder), {
+          ...(request.name === undefined ? {} : { name: request.name }),
+          ...(request.base === undefined ? {} : { base: request.base }),
+          ...(request.preset === undefined ? {} : { preset: request.preset }),
+          ...(request.fromSample ? { fromSample: platform.paths.sample } : {}),
+        });
+        return { workspace: made.workspace.folder, written: made.written };
+      },
+    },
+    environment: lazily(async () =>
+      (await import("./environment/environmentService.ts")).createEnvironmentService(platform),
+    ),
+    training: lazily(async () =>
+      (await import("./training/trainingService.ts")).createTrainingService(
+        await modelSetting(),
+        await runs(),
+      ),
+    ),
+    evaluation: lazily(async () =>
+      (await import("./evaluation/evaluationService.ts")).createEvaluationService(
+        await modelSetting(),
+        await runs(),
+      ),
+    ),
+    suggest: lazily(async () =>
+      (await import("./suggest/suggestService.ts")).createSuggestService(await modelSetting()),
+    ),
+    augmentation: lazily(async () =>
+      (await import("./augmentation/augmentationService.ts")).createAugmentationService(
+        await augmentationSetting(),
+        await runs(),
+      ),
+    ),
+    comparison: lazily(async () =>
+      (await import("./comparison/comparisonService.ts")).createComparisonService({ files, workspace, now }),
+    ),
+    model: lazily(async () =>
+      (await import("./model/modelService.ts")).createModelService(await modelSetting(), await runs()),
+    ),
+    report: lazily(async () =>
+      (await import("./report/reportService.ts")).createReportService({ platform, files, workspace }),
+    ),
+    /** Stops what this process runs, resumably, and its workers. */
+    async close(): Promise<void> {
+      await (await runs()).stopAll();
+      stopInference();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import path from "node:path";
+import type { z } from "zod";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { currentEnvironment } from "../environment/folders.mjs";
+import type { Platform } from "../platform.ts";
+import { runTrainer } from "./trainerProcess.ts";
+
+/** The Python side: `python -m namewright_trainer VERB …` in our own environment. */
+export interface Trainer {
+  run<Event extends { kind: string }>(
+    words: readonly string[],
+    options: {
+      signal: AbortSignal;
+      schema: z.ZodType<Event>;
+      onEvent(event: Event): void;
+      onLog?(text: string): void;
+    },
+  ): Promise<void>;
+}
+
+export function createTrainer(platform: Platform): Trainer {
+  return {
+    async run(words, { signal, schema, onEvent, onLog }) {
+      const requirements = path.join(platform.paths.resources, "requirements.txt");
+      const environment = currentEnvironment(platform.paths.userData, requirements);
+      if (environment === null) {
+        throw new Failure("missing", "the Python environment for training is not there", {
+          hint: "`npm run setup` builds it (some minutes, once); `namewright doctor` shows what is missing.",
+        });
+      }
+      const token = await platform.secrets.get("HUGGINGFACE_API_TOKEN");
+      await runTrainer(
+        {
+          python: environment.python,
+          packageFolder: path.join(platform.paths.resources, "trainer"),
+          arguments: words,
+          environment: {
+            DEVICE: platform.setting("DEVICE"),
+            ...(token === null ? {} : { HUGGINGFACE_API_TOKEN: token }),
+          },
+        },
+        { signal, schema, onEvent, onLog: onLog ?? (() => {}) },
+      );
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import type { z } from "zod";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { childEnvironment } from "../processes/childEnvironment.ts";
+import { LineSplitter } from "../processes/lineSplitter.ts";
+
+/** How long the trainer may take to save a checkpoint and go, before it is killed, in milliseconds. */
+const graceMs = 8000;
+/** No event for so long means it hangs: imports on a cold disk and one step of a 7B on a CPU both take less. */
+const silenceMs = 30 * 60 * 1000;
+/** How much of the end of standard error is kept for an error's detail, in characters. */
+const keptError = 4000;
+
+export interface TrainerCommand {
+  readonly python: string;
+  /** The folder that holds the package `namewright_trainer`. */
+  readonly packageFolder: string;
+  readonly arguments: readonly string[];
+  /** Variables beyond the allowlist, such as HUGGINGFACE_API_TOKEN and DEVICE. */
+  readonly environment: Record<string, string | undefined>;
+}
+
+/**
+ * Runs the Python trainer and hands over each event as it comes. Aborting closes its standard input, at which it
+ * saves a checkpoint and goes; where it does not, it is killed.
+ *
+ * @returns when the trainer has ended well.
+ * @throws Failure where it ended otherwise; `error` events set code, message and hint.
+ */
+export function runTrainer<Event extends { kind: string }>(
+  command: TrainerCommand,
+  options: {
+    schema: z.ZodType<Event>;
+    signal: AbortSignal;
+    onEvent(event: Event): void;
+    onLog(text: string): void;
+    silenceMs?: number;
+  },
+): Promise<void> {
+  const { signal, onEvent, onLog } = options;
+  signal.throwIfAborted();
+  const child = spawn(command.python, ["-m", "namewright_trainer", ...command.arguments], {
+    // Standard input stays open: its end is how the trainer learns that we are gone.
+    stdio: ["pipe", "pipe", "pipe"],
+    env: childEnvironment({
+      ...command.environment,
+      PYTHONPATH: command.packageFolder,
+      PYTHONUNBUFFERED: "1",
+      PYTHONUTF8: "1",
+      TOKENIZERS_PARALLELISM: "false",
+    }),
+    windowsHide: true,
+  });
+  return new Promise<void>((resolve, reject) => {
+    let failed: Failure | null = null;
+    let errorTail = "";
+    let killTimer: NodeJS.Timeout | undefined;
+    const kill = () => child.kill("SIGKILL");
+    const limit = options.silenceMs ?? silenceMs;
+    const hang = () => {
+      failed = new Failure(
+        "defect",
+        `the trainer said nothing for ${Math.round(limit / 60_000)} minutes and was stopped`,
+        {
+          hint: "Its last complete checkpoint is kept: `namewright runs resume` goes on from it.",
+        },
+      );
+      kill();
+    };
+    let watchdog = setTimeout(hang, limit);
+    const stop = () => {
+      child.stdin.end();
+      child.kill("SIGTERM");
+      killTimer = setTimeout(kill, graceMs);
+    };
+    signal.addEventListener("abort", stop, { once: true });
+    child.stdin.on("error", () => {}); // The trainer may be gone before we close its input.
+
+    const lines = new LineSplitter(
+      (line) => {
+        clearTimeout(watchdog);
+        watchdog = setTimeout(hang, limit);
+        const event = readEvent(line, options.schema);
+        if (event === null) onLog(`[not an event] ${line.slice(0, 500)}\n`);
+        else {
+          const failure = failureOf(event);
+          if (failure !== null) failed = failure;
+          onEvent(event);
+        }
+      },
+      (length) => onLog(`[a line of ${length} characters on standard output was dropped]\n`),
+    );
+    child.stdout.on("data", (chunk: Buffer) => lines.push(chunk));
+    child.stderr.setEncoding("utf8");
+    child.stderr.on("data", (text: string) => {
+      errorTail = (errorTail + text).slice(-keptError);
+      onLog(text);
+    });
+    child.on("error", (cause) => {
+      failed = new Failure("missing", `the trainer could not be started: ${cause.message}`, {
+        hint: "`npm run setup` builds its Python environment; `namewright doctor` shows what is missing.",
+        cause,
+      });
+    });
+    child.on("close", (code, killedBy) => {
+      clearTimeout(watchdog);
+      clearTimeout(killTimer);
+      signal.removeEventListener("abort", stop);
+      lines.end();
+      if (signal.aborted) reject(signal.reason);
+      else if (failed !== null) reject(failed);
+      else if (code === 0) resolve();
+      else reject(endedBadly(code, killedBy, errorTail));
+    });
+  });
+}
+
+function readEvent<Event>(line: string, schema: z.ZodType<Event>): Event | null {
+  try {
+    const parsed = schema.safeParse(JSON.parse(line));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The failure an `error` event tells of. */
+function failureOf(event: { kind: string }): Failure | null {
+  if (event.kind !== "error") return null;
+  const { code, message, hint, row } = event as {
+    code?: unknown;
+    message?: unknown;
+    hint?: unknown;
+    row?: unknown;
+  };
+  const known = code === "missing" || code === "bad-value" || code === "service-refused";
+  return new Failure(known ? code : "defect", typeof message === "string" ? message : "the trainer failed", {
+    ...(typeof hint === "string" ? { hint } : {}),
+    ...(typeof row === "number" ? { row } : {}),
+  });
+}
+
+function endedBadly(code: number | null, killedBy: string | null, errorTail: string): Failure {
+  const lastLine = errorTail.trim().split("\n").at(-1) ?? "";
+  if (killedBy === "SIGKILL" || code === 137) {
+    return new Failure("defect", "the trainer was killed by the system, most often for want of memory", {
+      hint: "Close other programs or lower the batch size or max length; `namewright runs resume` goes on from the last checkpoint.",
+    });
+  }
+  return new Failure("defect", `the trainer ended with ${killedBy ?? `code ${code}`}: ${lastLine}`, {
+    hint: "The run's log.txt holds all it said.",
+  });
+}

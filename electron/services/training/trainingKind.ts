@@ -1,0 +1,158 @@
+import path from "node:path";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { GateResult } from "../../../shared/schema/parity.ts";
+import {
+  type TrainerEvent,
+  TrainerEventSchema,
+  TrainingRecordSchema,
+  type TrainRow,
+} from "../../../shared/schema/training.ts";
+import {
+  type TrainingResult,
+  TrainingResultSchema,
+  type TrainingRunSpec,
+  TrainingRunSpecSchema,
+} from "../../../shared/schema/trainingRun.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import type { BaseModel } from "../model/baseModel.ts";
+import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
+import type { Trainer } from "./trainer.ts";
+import { rowsFile } from "./trainingRows.ts";
+
+/** What a training needs of the others. */
+export interface TrainingDependencies {
+  readonly files: FileLayer;
+  readonly trainer: Trainer;
+  openBase(context: RunContext): Promise<BaseModel>;
+  prompt(): Promise<{ template: string; hash: string }>;
+  /** @throws Failure where the dataset has errors or leaks. */
+  rows(version: string): Promise<{ rows: TrainRow[]; hash: string; name: string }>;
+  /** Proves that both engines agree on the adapter and writes gate.json. @throws Failure where they do not. */
+  gate(base: BaseModel, adapterGguf: string, parityFile: string, context: RunContext): Promise<GateResult>;
+  promote(version: string, runFolder: string): Promise<string>;
+  /** Runs the body when the accelerator is free; tells the journal who holds it. */
+  withAccelerator<T>(context: RunContext, body: () => Promise<T>): Promise<T>;
+}
+
+/** Lint and split, train, convert, parity gate, promote. */
+export function trainingKind(
+  dependencies: TrainingDependencies,
+): RunKindDefinition<TrainingRunSpec, TrainingResult> {
+  return {
+    kind: "training",
+    spec: TrainingRunSpecSchema,
+    result: TrainingResultSchema,
+    title: ({ version, trainer }) => `train ${version} (${trainer.preset}, seed ${trainer.seed})`,
+    async body(spec, context) {
+      await context.emit({ kind: "stage", stage: "lint" });
+      const dataset = await dependencies.rows(spec.version);
+      const base = await dependencies.openBase(context);
+      const prompt = await dependencies.prompt();
+      assertUnchanged(spec, { dataset: dataset.hash, base: base.hash, prompt: prompt.hash });
+      return dependencies.withAccelerator(context, async () => {
+        const specFile = await writeSpec(
+          spec,
+          context.folder,
+          dataset,
+          base,
+          prompt.template,
+          dependencies.files,
+        );
+        if (!(await isTrained(dependencies.files, context.folder))) {
+          await train(specFile, context, dependencies);
+        }
+        await context.emit({ kind: "stage", stage: "gate" });
+        const parity = await dependencies.gate(
+          base,
+          path.join(context.folder, "adapter.gguf"),
+          path.join(context.folder, "parity.json"),
+          context,
+        );
+        await context.emit({ kind: "stage", stage: "promote" });
+        const folder = await dependencies.promote(spec.version, context.folder);
+        return resultOf(spec, context, folder, parity, dependencies.files);
+      });
+    },
+  };
+}
+
+function assertUnchanged(spec: TrainingRunSpec, now: TrainingRunSpec["inputs"]): void {
+  const changed = (["dataset", "base", "prompt"] as const).filter((name) => spec.inputs[name] !== now[name]);
+  if (changed.length === 0) return;
+  throw new Failure("bad-value", `since this training was started its ${changed.join(" and ")} changed`, {
+    hint: "Start a new training; this one would mix two revisions.",
+  });
+}
+
+async function isTrained(files: FileLayer, folder: string): Promise<boolean> {
+  // The trainer writes training.json last.
+  return files.exists(path.join(folder, "training.json"));
+}
+
+async function writeSpec(
+  spec: TrainingRunSpec,
+  folder: string,
+  dataset: { rows: TrainRow[] },
+  base: BaseModel,
+  promptTemplate: string,
+  files: FileLayer,
+): Promise<string> {
+  const rowsPath = path.join(folder, "rows.jsonl");
+  await files.writeAtomic(rowsPath, rowsFile(dataset.rows));
+  const specFile = path.join(folder, "trainer.json");
+  const document = {
+    ...spec.trainer,
+    base: { ...base.source, name: base.name, hash: base.hash },
+    promptTemplate,
+    rowsPath,
+    outDir: folder,
+    resume: false,
+  };
+  await files.writeAtomic(specFile, `${JSON.stringify(document, null, 2)}\n`);
+  return specFile;
+}
+
+async function train(
+  specFile: string,
+  context: RunContext,
+  { trainer, files }: TrainingDependencies,
+): Promise<void> {
+  const resumed = await files.exists(path.join(context.folder, "checkpoints"));
+  const words = ["train", "--spec", specFile, "--watch-stdin", ...(resumed ? ["--resume"] : [])];
+  // Events arrive faster than they are on disk; the last one is awaited so that the order stays.
+  let written: Promise<void> = Promise.resolve();
+  await trainer.run<TrainerEvent>(words, {
+    signal: context.signal,
+    schema: TrainerEventSchema,
+    onEvent: (event) => {
+      written = context.emit({ kind: "trainer", event });
+      written.catch(() => {});
+    },
+    onLog: (text) => context.log(text),
+  });
+  await written;
+}
+
+async function resultOf(
+  spec: TrainingRunSpec,
+  context: RunContext,
+  folder: string,
+  parity: GateResult,
+  files: FileLayer,
+): Promise<TrainingResult> {
+  const record = TrainingRecordSchema.parse(
+    JSON.parse(await files.readText(path.join(folder, "training.json"))),
+  );
+  const best = record.evaluations.find(({ step }) => step === record.bestStep);
+  return {
+    runId: context.runId,
+    version: spec.version,
+    status: "succeeded",
+    adapter: path.join(folder, "adapter"),
+    gguf: path.join(folder, "adapter.gguf"),
+    bestEvalLoss: best?.evalLoss ?? null,
+    epochs: record.epochs,
+    stoppedEarly: record.stoppedEarly,
+    parity,
+  };
+}

@@ -1,0 +1,139 @@
+import path from "node:path";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { PRESETS } from "../../../shared/domain/training/presets.ts";
+import type { Run } from "../../../shared/schema/run.ts";
+import { PresetNameSchema } from "../../../shared/schema/training.ts";
+import type { TrainingRequest, TrainingResult, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
+import { readPromptTemplate } from "../evaluation/evaluationInputs.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256, sha256OfFile } from "../hashing/hashing.ts";
+import type { InferenceService } from "../inference/inferenceService.ts";
+import type { WithAccelerator } from "../lease/withAccelerator.ts";
+import type { BaseModels } from "../model/baseModel.ts";
+import type { ModelStore } from "../model/modelStore.ts";
+import { assertGate, readParityReference, runParityGate } from "../parity/parityGate.ts";
+import type { Platform } from "../platform.ts";
+import type { RunKindDefinition } from "../run/runKind.ts";
+import type { RunService } from "../run/runService.ts";
+import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
+import type { Trainer } from "./trainer.ts";
+import { trainingKind } from "./trainingKind.ts";
+import { trainingRows } from "./trainingRows.ts";
+
+export interface TrainingSetting {
+  readonly platform: Platform;
+  readonly files: FileLayer;
+  readonly workspace: Workspace;
+  readonly inference: InferenceService;
+  readonly trainer: Trainer;
+  readonly bases: BaseModels;
+  readonly models: ModelStore;
+  readonly withAccelerator: WithAccelerator;
+}
+
+export interface TrainingService {
+  start(request: TrainingRequest): Promise<Run>;
+  versions(): Promise<string[]>;
+}
+
+async function datasetBytes(
+  files: FileLayer,
+  workspace: Workspace,
+  version: string,
+): Promise<{ file: string; bytes: Uint8Array }> {
+  const file = workspace.paths.dataset(version);
+  if (await files.exists(file)) return { file, bytes: await files.read(file) };
+  const { datasets } = await describeWorkspace(files, workspace);
+  throw new Failure(
+    "missing",
+    `there is no dataset_${version}.csv: there is ${datasets.join(", ") || "none"}`,
+    {
+      file,
+      hint: "`namewright augment --from v1` writes the next one, `namewright dataset import FILE` brings one in.",
+    },
+  );
+}
+
+/** The training run over a workspace's files, the real trainer and the real engine. */
+export function createTrainingKind(
+  setting: TrainingSetting,
+): RunKindDefinition<TrainingRunSpec, TrainingResult> {
+  const { platform, files, workspace, inference, trainer, bases, models } = setting;
+  return trainingKind({
+    files,
+    trainer,
+    withAccelerator: setting.withAccelerator,
+    openBase: (context) =>
+      bases.open(workspace, {
+        signal: context.signal,
+        onProgress: (detail) => void context.emit({ kind: "stage", stage: "base", detail }),
+      }),
+    prompt: () => readPromptTemplate(files, platform.paths.resources),
+    rows: async (version) => {
+      const dataset = await datasetBytes(files, workspace, version);
+      const { testSet } = workspace.paths;
+      const against = (await files.exists(testSet))
+        ? { file: testSet, bytes: await files.read(testSet) }
+        : null;
+      const { rows } = trainingRows(dataset, against);
+      return { rows, hash: sha256(dataset.bytes), name: path.basename(dataset.file) };
+    },
+    gate: async (base, adapterGguf, parityFile, context) => {
+      const id = await sha256OfFile(adapterGguf);
+      const result = await runParityGate({
+        inference,
+        model: { gguf: base.gguf, adapter: { id, path: adapterGguf, scale: 1 } },
+        reference: await readParityReference(parityFile),
+        signal: context.signal,
+        onProgress: (done, total) =>
+          void context.emit({ kind: "progress", done, total, unit: "sequences", etaSeconds: null }),
+      });
+      await files.writeAtomic(path.join(context.folder, "gate.json"), `${JSON.stringify(result, null, 2)}\n`);
+      assertGate(result);
+      return result;
+    },
+    promote: (version, runFolder) => models.promote(version, runFolder),
+  });
+}
+
+/** Starts trainings: what was asked for becomes a spec in which every input stands by its hash. */
+export function createTrainingService(setting: TrainingSetting, runs: RunService): TrainingService {
+  const { platform, files, workspace, bases } = setting;
+  return {
+    async start({ version, preset, seed, epochs }) {
+      assertWritable(workspace);
+      const dataset = await datasetBytes(files, workspace, version);
+      const name = PresetNameSchema.safeParse(preset ?? workspace.config.preset);
+      if (!name.success) {
+        throw new Failure("bad-value", `there is no preset ${JSON.stringify(workspace.config.preset)}`, {
+          hint: `The presets are ${PresetNameSchema.options.join(", ")}.`,
+        });
+      }
+      const { title: _title, ...settings } = PRESETS[name.data];
+      const base = await bases.open(workspace, {
+        signal: new AbortController().signal,
+        onProgress: () => {},
+      });
+      const spec: TrainingRunSpec = {
+        version,
+        inputs: {
+          dataset: sha256(dataset.bytes),
+          base: base.hash,
+          prompt: (await readPromptTemplate(files, platform.paths.resources)).hash,
+        },
+        trainer: {
+          ...settings,
+          optimisation: { ...settings.optimisation, ...(epochs === null ? {} : { epochs }) },
+          preset: name.data,
+          version,
+          datasetName: path.basename(dataset.file),
+          datasetHash: sha256(dataset.bytes),
+          device: "auto",
+          seed,
+        },
+      };
+      return (await runs.start("training", spec)).run;
+    },
+    versions: async () => (await describeWorkspace(files, workspace)).datasets,
+  };
+}

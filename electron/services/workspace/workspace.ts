@@ -1,0 +1,162 @@
+import path from "node:path";
+import { z } from "zod";
+import { Failure } from "../../../shared/domain/failure.ts";
+import {
+  type WorkspaceConfig,
+  WorkspaceConfigSchema,
+  type WorkspaceInfo,
+} from "../../../shared/schema/workspace.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+
+export const configFile = "namewright.json";
+
+/** An open workspace: where everything lies. */
+export interface Workspace {
+  readonly folder: string;
+  readonly config: WorkspaceConfig;
+  /** The finished sample that came with the program: read, never written. */
+  readonly sample: boolean;
+  readonly paths: WorkspacePaths;
+}
+
+export interface WorkspacePaths {
+  readonly data: string;
+  readonly models: string;
+  readonly runs: string;
+  readonly images: string;
+  /** Git-ignored state of ours: judge cache, counters, disposable indexes. */
+  readonly state: string;
+  readonly testSet: string;
+  readonly frozenLabels: string;
+  dataset(version: string): string;
+  results(version: string): string;
+  overrides(version: string): string;
+  model(version: string): string;
+}
+
+function pathsOf(folder: string): WorkspacePaths {
+  const data = path.join(folder, "data");
+  return {
+    data,
+    models: path.join(folder, "models"),
+    runs: path.join(folder, "runs"),
+    images: path.join(folder, "images"),
+    state: path.join(folder, ".namewright"),
+    testSet: path.join(data, "test_set.csv"),
+    frozenLabels: path.join(data, "test_set.labels.csv"),
+    dataset: (version) => path.join(data, `dataset_${version}.csv`),
+    results: (version) => path.join(data, `model_${version}-results.csv`),
+    overrides: (version) => path.join(data, `model_${version}-overrides.csv`),
+    model: (version) => path.join(folder, "models", `model_${version}`),
+  };
+}
+
+/** Opens the workspace in `folder`. @throws Failure `bad-value` where its namewright.json is not one. */
+export async function openWorkspace(files: FileLayer, folder: string, sample: boolean): Promise<Workspace> {
+  const file = path.join(folder, configFile);
+  let json: unknown;
+  try {
+    json = JSON.parse(await files.readText(file));
+  } catch (cause) {
+    throw new Failure("bad-value", `${file} is not JSON`, {
+      file,
+      hint: "Mend the file or restore it from git.",
+      cause,
+    });
+  }
+  const config = WorkspaceConfigSchema.safeParse(json);
+  if (!config.success) {
+    throw new Failure("bad-value", `${file}: ${z.prettifyError(config.error)}`, {
+      file,
+      hint: "Mend the value named above.",
+    });
+  }
+  return { folder, config: config.data, sample, paths: pathsOf(folder) };
+}
+
+/** The nearest folder at or above `from` that holds namewright.json; null where there is none. */
+export async function findWorkspace(files: FileLayer, from: string): Promise<string | null> {
+  let folder = path.resolve(from);
+  for (;;) {
+    if (await files.exists(path.join(folder, configFile))) return folder;
+    const parent = path.dirname(folder);
+    if (parent === folder) return null;
+    folder = parent;
+  }
+}
+
+const gitignore = [".namewright/", "runs/*/checkpoint*/", ".env", ""].join("\n");
+
+/** Makes a workspace of `folder`, with the sample's first dataset and test set where `fromSample` names it. */
+export async function initWorkspace(
+  files: FileLayer,
+  folder: string,
+  options: { name?: string; base?: string; preset?: string; fromSample?: string },
+): Promise<{ workspace: Workspace; written: string[] }> {
+  const file = path.join(folder, configFile);
+  if (await files.exists(file)) {
+    throw new Failure("bad-value", `${folder} is a workspace already`, {
+      file,
+      hint: "Choose another folder; nothing was changed.",
+    });
+  }
+  const config = WorkspaceConfigSchema.parse({
+    schemaVersion: 1,
+    name: options.name ?? path.basename(path.resolve(folder)),
+    ...(options.base === undefined ? {} : { base: options.base }),
+    ...(options.preset === undefined ? {} : { preset: options.preset }),
+  });
+  const to = pathsOf(path.resolve(folder));
+  const written: string[] = [];
+  if (options.fromSample !== undefined) {
+    const from = pathsOf(options.fromSample);
+    for (const [source, target] of [
+      [from.dataset("v1"), to.dataset("v1")],
+      [from.testSet, to.testSet],
+    ] as const) {
+      await files.writeAtomic(target, await files.read(source));
+      written.push(target);
+    }
+  }
+  const ignore = path.join(folder, ".gitignore");
+  if (!(await files.exists(ignore))) {
+    await files.writeAtomic(ignore, gitignore);
+    written.push(ignore);
+  }
+  // Last, so that a folder is a workspace only when all of it is there.
+  await files.writeAtomic(file, `${JSON.stringify(config, null, 2)}\n`);
+  written.push(path.resolve(file));
+  return { workspace: await openWorkspace(files, path.resolve(folder), false), written };
+}
+
+function byNumber(one: string, other: string): number {
+  return one.localeCompare(other, "en", { numeric: true });
+}
+
+/** What lies in the workspace. */
+export async function describeWorkspace(files: FileLayer, workspace: Workspace): Promise<WorkspaceInfo> {
+  const namesIn = async (folder: string, pattern: RegExp) => {
+    const names = (await files.exists(folder)) ? await files.list(folder) : [];
+    return names.flatMap((name) => pattern.exec(name)?.[1] ?? []).sort(byNumber);
+  };
+  return {
+    folder: workspace.folder,
+    sample: workspace.sample,
+    config: workspace.config,
+    datasets: await namesIn(workspace.paths.data, /^dataset_(v\d+)\.csv$/),
+    versions: await namesIn(workspace.paths.models, /^model_(v\d+)$/),
+    results: await namesIn(workspace.paths.data, /^model_(base|v\d+)-results\.csv$/),
+  };
+}
+
+/** Throws where a command that writes stands in the sample. */
+export function assertWritable(workspace: Workspace): void {
+  if (!workspace.sample) return;
+  throw new Failure(
+    "missing",
+    "no workspace here, and the sample that came with the program is never written to",
+    {
+      hint: "Make one with `namewright workspace init DIR --from-sample`, then add `--workspace DIR`.",
+    },
+  );
+}

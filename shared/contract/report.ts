@@ -1,0 +1,25 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { VersionSchema } from "../schema/workspace.ts";
+
+export const FiguresWrittenSchema = z.strictObject({
+  version: VersionSchema,
+  written: z.array(z.string()),
+});
+
+export const ReportWrittenSchema = z.strictObject({ out: z.string(), bytes: z.number().int() });
+
+export const reportContract = {
+  /** The study's two figures of a version, as SVG and PNG in `images/`. */
+  figures: oc.input(z.strictObject({ version: VersionSchema })).output(FiguresWrittenSchema),
+  /** One HTML file that needs nothing else. */
+  report: oc
+    .input(
+      z.strictObject({
+        baseline: z.string().min(1),
+        candidate: z.string().min(1).nullable(),
+        out: z.string().min(1),
+      }),
+    )
+    .output(ReportWrittenSchema),
+};

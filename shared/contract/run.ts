@@ -1,0 +1,29 @@
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import { JournalEntrySchema, RunSchema } from "../schema/run.ts";
+
+const ById = z.strictObject({ id: z.string().min(1) });
+
+export const RunListSchema = z.strictObject({
+  runs: z.array(RunSchema),
+  /** Folders in `runs/` that could not be read. */
+  unreadable: z.array(z.string()),
+});
+
+export const RunShownSchema = z.strictObject({
+  run: RunSchema,
+  result: z.unknown(),
+  events: z.array(JournalEntrySchema),
+});
+
+/** Long work: its journal is the truth, every interface reads it. */
+export const runContract = {
+  list: oc.output(RunListSchema),
+  show: oc.input(ById).output(RunShownSchema),
+  /** Entries after `from`, as they are written, until the run has ended. */
+  watch: oc
+    .input(z.strictObject({ id: z.string().min(1), from: z.number().int().nonnegative().default(0) }))
+    .output(eventIterator(JournalEntrySchema)),
+  cancel: oc.input(ById).output(RunSchema),
+  resume: oc.input(ById).output(RunSchema),
+};

@@ -1,0 +1,21 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { WorkspaceInfoSchema } from "../schema/workspace.ts";
+
+export const WorkspaceInitSchema = z.strictObject({
+  folder: z.string().min(1),
+  fromSample: z.boolean().default(false),
+  name: z.string().min(1).optional(),
+  base: z.string().min(1).optional(),
+  preset: z.string().min(1).optional(),
+});
+
+export const WorkspaceInitializedSchema = z.strictObject({
+  workspace: z.string(),
+  written: z.array(z.string()),
+});
+
+export const workspaceContract = {
+  info: oc.output(WorkspaceInfoSchema),
+  init: oc.input(WorkspaceInitSchema).output(WorkspaceInitializedSchema),
+};

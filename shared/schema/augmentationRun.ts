@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { RejectedRowSchema } from "./augmentation.ts";
+import { VersionSchema } from "./workspace.ts";
+
+const Count = z.number().int().nonnegative();
+
+/** Who writes the rows: an LLM at the endpoint, or our own row generator. */
+export const WriterSchema = z.enum(["llm", "rows"]);
+export type Writer = z.infer<typeof WriterSchema>;
+
+export const AugmentationRequestSchema = z.strictObject({
+  from: VersionSchema,
+  /** Null: as many as the plan asks for. */
+  rows: z.number().int().positive().nullable().default(null),
+  /** Null: `llm` where a key is set, else `rows`. */
+  writer: WriterSchema.nullable().default(null),
+  seed: z.number().int().nonnegative().default(1),
+});
+export type AugmentationRequest = z.infer<typeof AugmentationRequestSchema>;
+
+export const AugmentationSpecSchema = z.strictObject({
+  from: VersionSchema,
+  /** The version of the dataset it extends, and of the one it writes. */
+  previous: z.string(),
+  next: z.string(),
+  rows: z.number().int().positive(),
+  writer: WriterSchema,
+  seed: Count,
+  inputs: z.strictObject({ results: z.string(), previous: z.string(), testSet: z.string() }),
+});
+export type AugmentationSpec = z.infer<typeof AugmentationSpecSchema>;
+
+export const GenerationRequestSchema = z.strictObject({
+  rows: z.number().int().positive(),
+  refusals: Count,
+  omit: z.array(z.string()),
+  testSet: z.boolean(),
+  seed: Count,
+});
+export type GenerationRequest = z.infer<typeof GenerationRequestSchema>;
+
+export const GenerationResultSchema = z.strictObject({
+  runId: z.string(),
+  file: z.string(),
+  written: Count,
+  refusals: Count,
+  rejected: z.array(RejectedRowSchema),
+});
+export type GenerationResult = z.infer<typeof GenerationResultSchema>;

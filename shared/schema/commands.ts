@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { AnalysisSchema } from "./analysis.ts";
+import { AugmentationReportSchema } from "./augmentation.ts";
+import { GenerationResultSchema } from "./augmentationRun.ts";
+import { ComparisonSchema } from "./comparison.ts";
+import {
+  DatasetDiffSchema,
+  DatasetStatsSchema,
+  FixReportSchema,
+  ImportReportSchema,
+  LintReportSchema,
+} from "./dataset.ts";
+import { DemoReportSchema } from "./demo.ts";
+import { DoctorReportSchema } from "./environment.ts";
+import { EvaluationReportSchema } from "./evaluation.ts";
+import { FailureReportSchema } from "./failure.ts";
+import { ExportedSchema, PromotedSchema } from "./model.ts";
+import { JournalEntrySchema, RunSchema } from "./run.ts";
+import { SuggestReportSchema } from "./suggest.ts";
+import { TrainingReportSchema } from "./trainingRun.ts";
+import { VersionSchema, WorkspaceInfoSchema } from "./workspace.ts";
+
+/** What each command prints with `--json`, by its words. `error` is what any of them prints where it fails. */
+export const commandSchemas = {
+  error: FailureReportSchema,
+  doctor: DoctorReportSchema,
+  "workspace init": z.strictObject({ workspace: z.string(), written: z.array(z.string()) }),
+  "workspace info": WorkspaceInfoSchema,
+  "dataset lint": LintReportSchema,
+  "dataset stats": DatasetStatsSchema,
+  "dataset diff": DatasetDiffSchema,
+  "dataset import": ImportReportSchema,
+  "dataset fix": FixReportSchema,
+  "dataset generate": GenerationResultSchema,
+  train: TrainingReportSchema,
+  suggest: SuggestReportSchema,
+  eval: EvaluationReportSchema,
+  rejudge: EvaluationReportSchema,
+  analyse: AnalysisSchema,
+  augment: AugmentationReportSchema,
+  compare: ComparisonSchema,
+  "runs list": z.strictObject({ runs: z.array(RunSchema), unreadable: z.array(z.string()) }),
+  "runs show": z.strictObject({ run: RunSchema, result: z.unknown(), events: z.array(JournalEntrySchema) }),
+  /** One line of JSON Lines. */
+  "runs watch": JournalEntrySchema,
+  "runs cancel": RunSchema,
+  "runs resume": z.strictObject({ run: RunSchema, result: z.unknown() }),
+  promote: PromotedSchema,
+  figures: z.strictObject({ version: VersionSchema, written: z.array(z.string()) }),
+  report: z.strictObject({ out: z.string(), bytes: z.number().int() }),
+  export: ExportedSchema,
+  demo: DemoReportSchema,
+} as const satisfies Record<string, z.ZodType>;
+
+export type CommandName = keyof typeof commandSchemas;

@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { ComparisonSchema, SideSchema } from "./comparison.ts";
+
+/** `demo --json`: the final comparison, the untuned base beside it, and where everything lies. */
+export const DemoReportSchema = z.strictObject({
+  workspace: z.string(),
+  seconds: z.number(),
+  stages: z.array(z.strictObject({ stage: z.string(), seconds: z.number() })),
+  base: SideSchema,
+  comparison: ComparisonSchema,
+  written: z.array(z.string()),
+});
+export type DemoReport = z.infer<typeof DemoReportSchema>;

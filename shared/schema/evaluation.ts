@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { SideSchema } from "./comparison.ts";
+import { JudgeStampSchema } from "./judge.ts";
+import { DecodingSchema } from "./result.ts";
+import { VersionSchema } from "./workspace.ts";
+
+/** What a person asks for. */
+export const EvaluationRequestSchema = z.strictObject({
+  version: VersionSchema,
+  /** Null: `openai` where a key is set, else `rule`. */
+  judge: z.enum(["rule", "openai"]).nullable().default(null),
+  decoding: z.enum(["greedy", "sampled"]).default("greedy"),
+  seed: z.number().int().nonnegative().default(1),
+  /** Stops resumably after so many judge calls. */
+  maxCalls: z.number().int().positive().nullable().default(null),
+  /** Stops resumably before the judge has cost more, in US dollars. */
+  maxCost: z.number().positive().nullable().default(null),
+  /** In a test set without labels: read `[]` as "refuse" instead of "no reference". */
+  emptyMeansRefuse: z.boolean().default(false),
+});
+export type EvaluationRequest = z.infer<typeof EvaluationRequestSchema>;
+
+/** The evaluation as it will run: every input by its hash, so that a resume never mixes two revisions. */
+export const EvaluationSpecSchema = z.strictObject({
+  version: VersionSchema,
+  decoding: DecodingSchema,
+  limits: z.strictObject({
+    maxCalls: z.number().int().positive().nullable(),
+    maxCost: z.number().positive().nullable(),
+  }),
+  emptyMeansRefuse: z.boolean(),
+  inputs: z.strictObject({
+    testSet: z.string(),
+    base: z.string(),
+    adapter: z.string().nullable(),
+    dataset: z.string().nullable(),
+    prompt: z.string(),
+    judge: JudgeStampSchema,
+  }),
+});
+export type EvaluationSpec = z.infer<typeof EvaluationSpecSchema>;
+
+export const EvaluationResultSchema = z.strictObject({
+  runId: z.string(),
+  version: VersionSchema,
+  status: z.literal("succeeded"),
+  /** Where the results file lies. */
+  results: z.string(),
+  summary: SideSchema,
+});
+export type EvaluationResult = z.infer<typeof EvaluationResultSchema>;
+
+/** `eval --json`. A version that failed has no summary but a reason. */
+export const EvaluationReportSchema = z.strictObject({
+  runs: z.array(
+    z.union([
+      EvaluationResultSchema,
+      z.strictObject({
+        runId: z.string().nullable(),
+        version: VersionSchema,
+        status: z.enum(["failed", "cancelled"]),
+        reason: z.string(),
+        results: z.null(),
+        summary: z.null(),
+      }),
+    ]),
+  ),
+});
+export type EvaluationReport = z.infer<typeof EvaluationReportSchema>;
+
+export const RejudgeSpecSchema = z.strictObject({
+  version: VersionSchema,
+  onlyUnscored: z.boolean(),
+  judge: JudgeStampSchema,
+  resultsHash: z.string(),
+});
+export type RejudgeSpec = z.infer<typeof RejudgeSpecSchema>;

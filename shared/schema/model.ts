@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { AdapterVersionSchema } from "./workspace.ts";
+
+/** `promote --json`. */
+export const PromotedSchema = z.strictObject({
+  run: z.string(),
+  version: AdapterVersionSchema,
+  /** The model's folder. */
+  model: z.string(),
+});
+export type Promoted = z.infer<typeof PromotedSchema>;
+
+/** `export --json`. */
+export const ExportedSchema = z.strictObject({
+  version: AdapterVersionSchema,
+  as: z.enum(["adapter", "lora-gguf", "merged-gguf"]),
+  written: z.array(z.string()),
+  /** After merging: how far the merged model's log-probabilities lie from those of base and adapter; null: not merged. */
+  parity: z
+    .strictObject({
+      sequences: z.number().int(),
+      topAgreement: z.number(),
+      maxLogprobDifference: z.number(),
+    })
+    .nullable(),
+});
+export type Exported = z.infer<typeof ExportedSchema>;

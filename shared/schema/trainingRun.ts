@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { GateResultSchema } from "./parity.ts";
+import { PresetNameSchema, TrainSpecSchema } from "./training.ts";
+import { AdapterVersionSchema } from "./workspace.ts";
+
+/** What a person asks for; null: the workspace's or the preset's own. */
+export const TrainingRequestSchema = z.strictObject({
+  version: AdapterVersionSchema,
+  preset: PresetNameSchema.nullable().default(null),
+  seed: z.number().int().min(0).max(0xffff_ffff).default(1),
+  epochs: z.number().int().positive().nullable().default(null),
+});
+export type TrainingRequest = z.infer<typeof TrainingRequestSchema>;
+
+/** The training as it will run; its inputs by their hashes, so that a resume never mixes two revisions. */
+export const TrainingRunSpecSchema = z.strictObject({
+  version: AdapterVersionSchema,
+  inputs: z.strictObject({ dataset: z.string(), base: z.string(), prompt: z.string() }),
+  /** The trainer's spec but for what depends on the run's folder and on this machine's. */
+  trainer: TrainSpecSchema.omit({
+    base: true,
+    rowsPath: true,
+    outDir: true,
+    promptTemplate: true,
+    resume: true,
+  }),
+});
+export type TrainingRunSpec = z.infer<typeof TrainingRunSpecSchema>;
+
+export const TrainingResultSchema = z.strictObject({
+  runId: z.string(),
+  version: AdapterVersionSchema,
+  status: z.literal("succeeded"),
+  /** Folder of the promoted adapter (safetensors), and its GGUF. */
+  adapter: z.string(),
+  gguf: z.string(),
+  bestEvalLoss: z.number().nullable(),
+  epochs: z.number(),
+  stoppedEarly: z.boolean(),
+  parity: GateResultSchema,
+});
+export type TrainingResult = z.infer<typeof TrainingResultSchema>;
+
+/** `train --json`. A version that failed says why. */
+export const TrainingReportSchema = z.strictObject({
+  runs: z.array(
+    z.union([
+      TrainingResultSchema,
+      z.strictObject({
+        runId: z.string().nullable(),
+        version: AdapterVersionSchema,
+        status: z.enum(["failed", "cancelled"]),
+        reason: z.string(),
+        adapter: z.null(),
+        gguf: z.null(),
+        bestEvalLoss: z.null(),
+        epochs: z.null(),
+        stoppedEarly: z.null(),
+        parity: z.null(),
+      }),
+    ]),
+  ),
+});
+export type TrainingReport = z.infer<typeof TrainingReportSchema>;

@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** A model's version name: `base` is the untuned model, `v1`, `v2`, … are adapters on it. */
+export const VersionSchema = z.string().regex(/^(base|v[1-9]\d{0,3})$/, "a version is base, v1, v2, …");
+
+/** An adapter's version name: `v1`, `v2`, … */
+export const AdapterVersionSchema = z.string().regex(/^v[1-9]\d{0,3}$/, "an adapter's version is v1, v2, …");
+
+/** `namewright.json`: what makes a folder a workspace. A person reads, diffs and commits it. */
+export const WorkspaceConfigSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  name: z.string().min(1),
+  /** `embedded`, a Hugging Face folder (absolute, or relative to the workspace) or a Hugging Face id. */
+  base: z.string().min(1).default("embedded"),
+  /** A GGUF of the base to run instead of our own conversion of it; null: we convert. */
+  baseGguf: z.string().nullable().default(null),
+  /** At what precision our own conversion of the base runs. */
+  precision: z.enum(["f16", "q8_0", "q4_0"]).default("f16"),
+  /** The training preset used unless a command names another. */
+  preset: z.string().default("embedded"),
+});
+export type WorkspaceConfig = z.infer<typeof WorkspaceConfigSchema>;
+
+export const WorkspaceInfoSchema = z.strictObject({
+  folder: z.string(),
+  sample: z.boolean(),
+  config: WorkspaceConfigSchema,
+  datasets: z.array(z.string()),
+  versions: z.array(z.string()),
+  results: z.array(z.string()),
+});
+export type WorkspaceInfo = z.infer<typeof WorkspaceInfoSchema>;
