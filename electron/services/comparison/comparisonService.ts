@@ -58,9 +58,10 @@ export function createComparisonService(setting: ComparisonSetting): ComparisonS
     open,
     compare: async ({ baseline, candidate, settings, pooledSlices }) => {
       const [one, other] = [await open(baseline), await open(candidate)];
+      // The sample is read, never written: looks at it are not counted.
       const testSet = one.results.stamp?.testSet;
       const heldoutOpenings =
-        testSet === undefined || other.results.stamp === null
+        testSet === undefined || other.results.stamp === null || workspace.sample
           ? null
           : await countOpening(files, workspace.paths.state, {
               at: now().toISOString(),

@@ -1,4 +1,4 @@
-import type { Analysis, RowFailure, SliceFailures, Threshold, WorstRow } from "../../schema/analysis.ts";
+import type { Analysis, RowFailure, Threshold, WorstRow } from "../../schema/analysis.ts";
 import { type ComparisonSettings, ComparisonSettingsSchema } from "../../schema/comparison.ts";
 import type { Label } from "../../schema/dataset.ts";
 import type { ResultRow, Results } from "../../schema/result.ts";
@@ -7,6 +7,8 @@ import { bestThreshold } from "../metrics/cost.ts";
 import { categoriesOf, scaleOf } from "../metrics/side.ts";
 import type { TestedRow } from "../metrics/testedRow.ts";
 import { sliceFailures, studiedRows } from "./slices.ts";
+
+export { weakestSlices } from "./slices.ts";
 
 export interface AnalyseOptions {
   /** How many of the worst rows to list. */

@@ -31,8 +31,8 @@ export function sliceFailures(rows: readonly TestedRow[]): SliceFailures[] {
     .sort((one, other) => weakness(other) - weakness(one) || one.slice.localeCompare(other.slice));
 }
 
-/** Failure rate drawn towards one half, so that one failure of one row does not outrank nine of ten. */
-const weakness = ({ failures, n }: SliceFailures): number => (failures + 1) / (n + 2);
+/** Failure rate drawn towards 0 for small slices: one failure of one row says less than nine of ten. */
+const weakness = ({ failures, n }: SliceFailures): number => failures / (n + 2);
 
 function sliceOf(slice: string, label: Label, rows: readonly TestedRow[]): SliceFailures {
   const failed = rows.map((row) => rowFailure(row, label));

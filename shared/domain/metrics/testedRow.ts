@@ -57,7 +57,8 @@ function testedRow(samples: readonly [ResultRow, ...ResultRow[]]): TestedRow {
     labelSource: first.labelSource,
     slice: first.slice,
     split: first.split,
-    group: first.group,
+    // Without a group a row stands for itself.
+    group: first.group === "" ? `row ${first.row}` : first.group,
     samples,
     blockedShare: blocked.includes(null) ? null : meanOf(blocked.map((one) => (one === true ? 1 : 0))),
     refusedShare: meanOf(samples.map((row) => (row.outcome === "refused" ? 1 : 0))) ?? 0,

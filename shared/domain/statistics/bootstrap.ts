@@ -1,6 +1,13 @@
 import { createGenerator } from "./generator.ts";
 import { normalCdf, normalQuantile, z95 } from "./normal.ts";
-import { type Patterns, patternsOf, type Statistic, type Tallies, totalsOf } from "./tallies.ts";
+import {
+  columnsInUse,
+  type Patterns,
+  patternsOf,
+  type Statistic,
+  type Tallies,
+  totalsOf,
+} from "./tallies.ts";
 
 /** A 95 % interval, or the reason why there is none. */
 export interface BootstrapInterval {
@@ -60,13 +67,14 @@ function drawStatistics(
   const drawn = statistics.map(() => new Float64Array(draws));
   const counts = new Uint32Array(patterns.count);
   const totals = new Float64Array(width);
+  const columns = columnsInUse(width, patterns.values);
   for (let draw = 0; draw < draws; draw++) {
     counts.fill(0);
     for (let pick = 0; pick < groups; pick++) {
       const pattern = patterns.ofGroup[generator.below(groups)] as number;
       counts[pattern] = (counts[pattern] as number) + 1;
     }
-    addPatterns(totals, patterns, counts, width);
+    addPatterns(totals, patterns, counts, columns);
     for (let index = 0; index < statistics.length; index++) {
       (drawn[index] as Float64Array)[draw] = (statistics[index] as Statistic)(totals);
     }
@@ -74,12 +82,18 @@ function drawStatistics(
   return drawn;
 }
 
-function addPatterns(totals: Float64Array, patterns: Patterns, counts: Uint32Array, width: number): void {
+function addPatterns(
+  totals: Float64Array,
+  patterns: Patterns,
+  counts: Uint32Array,
+  columns: readonly number[],
+): void {
+  const width = totals.length;
   totals.fill(0);
   for (let pattern = 0, at = 0; pattern < patterns.count; pattern++, at += width) {
     const count = counts[pattern] as number;
     if (count === 0) continue;
-    for (let column = 0; column < width; column++) {
+    for (const column of columns) {
       totals[column] = (totals[column] as number) + count * (patterns.values[at + column] as number);
     }
   }

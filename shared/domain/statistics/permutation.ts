@@ -1,5 +1,5 @@
 import { createGenerator } from "./generator.ts";
-import { type Statistic, type Tallies, totalsOf } from "./tallies.ts";
+import { columnsInUse, type Statistic, type Tallies, totalsOf } from "./tallies.ts";
 
 export interface PermutationOptions {
   readonly seed: number;
@@ -50,6 +50,7 @@ class Exchange {
   readonly differing: number;
   readonly #width: number;
   readonly #shifts: Float64Array;
+  readonly #columns: readonly number[];
   readonly #statistics: readonly Statistic[];
   readonly #baseline: Float64Array;
   readonly #candidate: Float64Array;
@@ -60,6 +61,7 @@ class Exchange {
     this.#baseline = totalsOf(baseline);
     this.#candidate = totalsOf(candidate);
     this.#shifts = shiftsOf(baseline, candidate);
+    this.#columns = columnsInUse(this.#width, this.#shifts);
     this.differing = this.#shifts.length / this.#width;
     this.observed = statistics.map((statistic) =>
       Math.abs(statistic(this.#candidate) - statistic(this.#baseline)),
@@ -68,7 +70,7 @@ class Exchange {
 
   /** Adds `direction` × the group's difference to the baseline and takes it from the candidate. */
   #shift(group: number, direction: number): void {
-    for (let column = 0; column < this.#width; column++) {
+    for (const column of this.#columns) {
       const amount = direction * (this.#shifts[group * this.#width + column] as number);
       this.#baseline[column] = (this.#baseline[column] as number) + amount;
       this.#candidate[column] = (this.#candidate[column] as number) - amount;

@@ -38,6 +38,15 @@ export function totalsOf(tallies: Tallies): Float64Array {
   return totals;
 }
 
+/** The columns that hold something: adding up the others would only cost time. */
+export function columnsInUse(width: number, values: Float64Array): number[] {
+  const used = new Array<boolean>(width).fill(false);
+  values.forEach((value, index) => {
+    if (value !== 0) used[index % width] = true;
+  });
+  return used.flatMap((isUsed, column) => (isUsed ? [column] : []));
+}
+
 /** Groups with equal vectors, found once: most rows of a safety matrix are alike, which makes a draw cheap. */
 export interface Patterns {
   readonly count: number;
