@@ -57,6 +57,8 @@ class NamingTrainer(SFTTrainer):
         """
         metrics = self._evaluate(None, None)
         self._determine_best_metric(metrics, None)
+        # The generators are still this process's own: the checkpoint keeps those it was saved with.
+        self._load_rng_state(str(self.checkpoints.path(self.state.global_step)))
         self.save_now()
 
     def save_now(self) -> None:

@@ -83,10 +83,11 @@ class StopWatch:
         os._exit(EXIT_CODES["cancelled"])
 
     def _watch_signals(self) -> None:
-        number = signal.sigwait({signal.SIGTERM, signal.SIGINT})
-        self.request(signal.Signals(number).name)
-        signal.sigwait({signal.SIGTERM, signal.SIGINT})
-        self._leave()
+        # A second signal changes nothing: Ctrl-C in a terminal reaches the whole group, and the workbench then
+        # sends SIGTERM as well; the first must still get its checkpoint.
+        while True:
+            number = signal.sigwait({signal.SIGTERM, signal.SIGINT})
+            self.request(signal.Signals(number).name)
 
     def _watch_stdin(self) -> None:
         while True:
