@@ -2,6 +2,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { labelCalls, majorityLabel } from "../../../shared/domain/judging/label.ts";
 import type { FrozenLabel, JudgeSpending, LabelVerdict } from "../../../shared/schema/judge.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { linkedController } from "../llm/linkedController.ts";
 import type { Meter, SpendingLimits } from "../llm/meter.ts";
 import type { Judge } from "./judge.ts";
 import { readFrozenLabels, writeFrozenLabels } from "./labelFiles.ts";
@@ -68,8 +69,8 @@ export async function freezeLabels(
   const frozen = new Map((await readFrozenLabels(files, file)).map((row) => [row.description, row]));
   const missing = [...new Set(descriptions)].filter((description) => frozen.get(description)?.label == null);
   const meter = judge.openMeter(options);
-  const failed = new AbortController();
-  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const { controller, release } = linkedController(options.signal);
+  const { signal } = controller;
   const waiting = [...missing];
   let done = 0;
   const worker = async () => {
@@ -81,11 +82,12 @@ export async function freezeLabels(
   };
   const workers = Array.from({ length: options.concurrency }, () =>
     worker().catch((error: unknown) => {
-      failed.abort();
+      controller.abort();
       throw error;
     }),
   );
   const ended = await Promise.allSettled(workers);
+  release();
   if (done > 0) await writeFrozenLabels(files, file, [...frozen.values()]);
   const rejected = ended.find((end) => end.status === "rejected");
   if (options.signal.aborted) {

@@ -1,5 +1,6 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { JudgeSpending, NamesVerdict, UnscoredReason } from "../../../shared/schema/judge.ts";
+import { linkedController } from "../llm/linkedController.ts";
 import type { SpendingLimits } from "../llm/meter.ts";
 import type { Judge, NamesToJudge } from "./judge.ts";
 
@@ -45,8 +46,8 @@ export async function judgeRows(
   options: JudgingOptions,
 ): Promise<Judging> {
   const meter = judge.openMeter(options);
-  const failed = new AbortController();
-  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const { controller, release } = linkedController(options.signal);
+  const { signal } = controller;
   const aborted = whenAborted(signal);
   const source = (async function* () {
     yield* rows;
@@ -70,9 +71,10 @@ export async function judgeRows(
   const worker = () =>
     work().catch((error: unknown) => {
       failure ??= { error };
-      failed.abort();
+      controller.abort();
     });
   await Promise.all(Array.from({ length: options.concurrency }, worker));
+  release();
   if (options.signal.aborted) {
     throw new Failure("cancelled", "judging was cancelled", { hint: "Resume it: judged rows are kept." });
   }

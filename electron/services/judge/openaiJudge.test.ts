@@ -134,14 +134,8 @@ describe("what no retry can mend stops everything", () => {
 
 describe("retries", () => {
   it("get over a burst of faults of every passing kind", async () => {
-    const { judge, counts, clock } = await judgeOf([
-      "500",
-      "reset",
-      "503",
-      "mid-body-reset",
-      "timeout",
-      "normal",
-    ]);
+    const burst = ["500", "reset", "503", "mid-body-reset", "timeout", "normal"];
+    const { judge, counts, clock } = await judgeOf(burst, { replyTimeoutMs: 2_000 });
     expect(await judge.scoreNames(row, never)).toMatchObject({ kind: "scored", cached: false });
     expect(counts.get(row.description)).toBe(6);
     clock.waits.forEach((wait, index) => {

@@ -3,6 +3,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { JudgeSettings } from "../../../shared/schema/judge.ts";
 import type { Attempt, ChatRequest } from "./attempt.ts";
 import { readCompletion } from "./completion.ts";
+import { linkedController, rejectedOn } from "./linkedController.ts";
 import { retryAfterMs } from "./retryAfter.ts";
 
 /** An OpenAI-compatible chat endpoint: one attempt at a time, no retries of its own. */
@@ -129,6 +130,21 @@ function createClient(settings: JudgeSettings, apiKey: string): OpenAI {
   return new OpenAI({ apiKey, adminAPIKey: null, baseURL: settings.baseUrl, maxRetries: 0, logLevel: "off" });
 }
 
+/** The body of the request, as Structured Outputs wants it. */
+function bodyOf({ system, user, schemaName, schema }: ChatRequest, settings: JudgeSettings) {
+  const format = { name: schemaName, strict: true, schema };
+  return {
+    model: settings.model,
+    messages: [
+      { role: "system" as const, content: system },
+      { role: "user" as const, content: user },
+    ],
+    response_format: { type: "json_schema" as const, json_schema: format },
+    max_completion_tokens: settings.maxTokens,
+    ...(settings.temperature === null ? {} : { temperature: settings.temperature }),
+  };
+}
+
 /** An endpoint over HTTP. `wallTime` reads the clock for Retry-After dates. */
 export function createChatEndpoint(
   settings: JudgeSettings,
@@ -137,38 +153,32 @@ export function createChatEndpoint(
 ): ChatEndpoint {
   const client = createClient(settings, apiKey);
   return {
-    async attempt({ system, user, schemaName, schema }, signal) {
-      const late = new AbortController();
-      const abort = () => late.abort();
-      let timer = setTimeout(abort, settings.replyTimeoutMs);
+    async attempt(request, signal) {
+      const { controller, release } = linkedController(signal);
+      const ended = rejectedOn(controller.signal);
+      let late = false;
+      const expire = () => {
+        late = true;
+        controller.abort();
+      };
+      let timer = setTimeout(expire, settings.replyTimeoutMs);
       try {
-        const response = await client.chat.completions
-          .create(
-            {
-              model: settings.model,
-              messages: [
-                { role: "system", content: system },
-                { role: "user", content: user },
-              ],
-              response_format: {
-                type: "json_schema",
-                json_schema: { name: schemaName, strict: true, schema },
-              },
-              max_completion_tokens: settings.maxTokens,
-              ...(settings.temperature === null ? {} : { temperature: settings.temperature }),
-            },
-            { signal: AbortSignal.any([signal, late.signal]) },
-          )
-          .asResponse();
+        const asked = client.chat.completions.create(bodyOf(request, settings), {
+          signal: controller.signal,
+        });
+        const response = await Promise.race([asked.asResponse(), ended]);
         clearTimeout(timer);
-        timer = setTimeout(abort, settings.bodyTimeoutMs);
-        return readCompletion(await readBody(response), response.headers.get("content-type") ?? "");
+        timer = setTimeout(expire, settings.bodyTimeoutMs);
+        const body = await Promise.race([readBody(response), ended]);
+        return readCompletion(body, response.headers.get("content-type") ?? "");
       } catch (error) {
-        if (signal.aborted)
+        if (signal.aborted) {
           throw new Failure("cancelled", "cancelled while waiting for the judge", { cause: error });
-        return attemptOfError(error, late.signal.aborted, settings, wallTime());
+        }
+        return attemptOfError(error, late, settings, wallTime());
       } finally {
         clearTimeout(timer);
+        release();
       }
     },
   };
