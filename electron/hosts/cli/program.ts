@@ -62,6 +62,8 @@ export function buildProgram(perform: Perform, version: string): Command {
     .version(version)
     .showSuggestionAfterError()
     .showHelpAfterError("(add --help for what there is)")
+    // `train --version v1` is the subcommand's option, not a question for ours.
+    .enablePositionalOptions()
     .addHelpText("after", examples)
     .exitOverride();
 

@@ -1,0 +1,110 @@
+import { appendFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readResults } from "../shared/domain/results/read.ts";
+import { read, run, runJson, start, temporaryFolder } from "./support/namewright.ts";
+
+/** Kept small: what is asked here is whether a killed run ends as an undisturbed one does, not how good it is. */
+const epochs = ["--epochs", "3"];
+
+let temporary: { folder: string; remove(): Promise<void> };
+const workspace = (name: string) => path.join(temporary.folder, name);
+
+beforeAll(async () => {
+  temporary = await temporaryFolder();
+  for (const name of ["undisturbed", "killed"]) {
+    await runJson("workspace init", [workspace(name), "--from-sample", "--name", "same"], {
+      cwd: temporary.folder,
+    });
+  }
+});
+afterAll(() => temporary.remove());
+
+/** The run of a kind in a workspace; there is exactly one. */
+async function onlyRun(cwd: string, kind: string) {
+  const { runs } = await runJson("runs list", [], { cwd });
+  const found = runs.filter((one) => one.kind === kind);
+  expect(found).toHaveLength(1);
+  return found[0] as (typeof found)[number];
+}
+
+async function adapterBytes(name: string): Promise<Record<string, string>> {
+  const model = path.join(workspace(name), "models", "model_v1");
+  const files = ["adapter/adapter_model.safetensors", "adapter/adapter_config.json", "adapter.gguf"];
+  const bytes = await Promise.all(
+    files.map(async (file) => (await read(path.join(model, file))).toString("base64")),
+  );
+  return Object.fromEntries(files.map((file, at) => [file, bytes[at] ?? ""]));
+}
+
+/** The results without what must differ: how long a row took, and the run's own id. */
+async function resultsOf(name: string) {
+  const file = path.join(workspace(name), "data", "model_v1-results.csv");
+  const { stamp, rows } = readResults(await read(file), file);
+  return { stamp: { ...stamp, runId: "" }, rows: rows.map((row) => ({ ...row, latencyMs: 0 })) };
+}
+
+describe("a run that is killed", () => {
+  it("in the middle of training goes on and ends with the very same adapter", {
+    timeout: 400_000,
+  }, async () => {
+    const undisturbed = await run(["train", "--version", "v1", ...epochs], { cwd: workspace("undisturbed") });
+    expect(undisturbed.stderr).toContain("parity gate");
+    expect(undisturbed.code).toBe(0);
+
+    const cwd = workspace("killed");
+    const killed = start(["train", "--version", "v1", ...epochs], { cwd });
+    // Past the first epoch's checkpoint, in the middle of the second.
+    await killed.saw(/epoch 1 /);
+    await killed.saw(/ (1[6-9]|2[0-5])\/\d+ steps/);
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+    const interrupted = await onlyRun(cwd, "training");
+    expect(interrupted.status).toBe("interrupted");
+
+    await runJson("runs resume", [interrupted.id], { cwd });
+    expect((await onlyRun(cwd, "training")).status).toBe("succeeded");
+    expect(await adapterBytes("killed")).toEqual(await adapterBytes("undisturbed"));
+  });
+
+  it("in the middle of an evaluation goes on at the row where it stopped", { timeout: 300_000 }, async () => {
+    await runJson("eval", ["--version", "v1"], { cwd: workspace("undisturbed") });
+
+    const cwd = workspace("killed");
+    const killed = start(["eval", "--version", "v1"], { cwd });
+    await killed.saw(/ \d+\/360 rows/);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+    const interrupted = await onlyRun(cwd, "evaluation");
+    expect(interrupted.status).toBe("interrupted");
+    // As a power cut leaves it: the last line is half a line.
+    await appendFile(path.join(interrupted.folder, "events.jsonl"), '{"seq":9999,"at":"2026-1');
+
+    const { result } = await runJson("runs resume", [interrupted.id], { cwd });
+    expect(result).toMatchObject({ status: "succeeded", version: "v1" });
+    const { events } = await runJson("runs show", [interrupted.id], { cwd });
+    const generated = events.flatMap(({ event }) =>
+      event.kind === "row" && event.key.startsWith("generated:") ? [event.key] : [],
+    );
+    expect(generated).toHaveLength(360);
+    expect(new Set(generated).size).toBe(360);
+    expect(events.some(({ event }) => event.kind === "warning" && event.code === "journal-skipped")).toBe(
+      true,
+    );
+    expect(await resultsOf("killed")).toEqual(await resultsOf("undisturbed"));
+  });
+
+  it("is asked to stop with Ctrl-C: says how to go on, and goes on", { timeout: 200_000 }, async () => {
+    const cwd = workspace("killed");
+    const stopped = start(["eval", "--version", "base"], { cwd });
+    await stopped.saw(/generating/);
+    stopped.child.kill("SIGINT");
+    const { code, stderr } = await stopped.ended;
+    expect(code).toBe(130);
+    const id = /namewright runs resume (\S+)/.exec(stderr)?.[1] ?? "";
+    await runJson("runs resume", [id], { cwd });
+    const { runs } = await runJson("runs list", [], { cwd });
+    expect(runs.find((one) => one.id === id)?.status).toBe("succeeded");
+  });
+});
