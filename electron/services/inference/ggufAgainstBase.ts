@@ -1,0 +1,173 @@
+import { open, readFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { canDequantise, dequantise } from "../../../shared/domain/gguf/dequantise.ts";
+import type { GgufHeader, GgufTensor } from "../../../shared/domain/gguf/header.ts";
+import { ggufTensorName, permutedHeads, sourceRow } from "../../../shared/domain/gguf/tensorNames.ts";
+import { readGgufHeader } from "./ggufFile.ts";
+import { readExactly, readRow, readSafetensorsHeader, type SafetensorsEntry } from "./safetensorsFile.ts";
+
+const ConfigSchema = z.object({
+  num_attention_heads: z.number().int().positive(),
+  num_key_value_heads: z.number().int().positive(),
+  tie_word_embeddings: z.boolean().default(false),
+});
+const IndexSchema = z.object({ weight_map: z.record(z.string(), z.string()) });
+const TokenizerSchema = z.object({
+  model: z.object({ vocab: z.record(z.string(), z.number().int()) }),
+  added_tokens: z.array(z.object({ id: z.number().int(), content: z.string() })).default([]),
+});
+
+/** What the comparison of a GGUF file with a Hugging Face folder found. */
+export interface BaseComparison {
+  readonly tensors: number;
+  /** Rows of tensors whose numbers were compared, and tensors of types that we cannot decode. */
+  readonly sampledRows: number;
+  readonly undecoded: number;
+  /** The least cosine similarity of a sampled row with the base's; null where none was sampled. */
+  readonly leastSimilarity: number | null;
+  readonly problems: readonly string[];
+}
+
+/** Rounding to four bits keeps a row's cosine above 0.99; another row's or another model's is near 0. */
+const leastSimilarity = 0.97;
+const rowsPerTensor = 3;
+
+/** Only the shards that the index names, or the one file where there is no index. */
+async function baseTensors(folder: string): Promise<Map<string, SafetensorsEntry>> {
+  const index = await readFile(path.join(folder, "model.safetensors.index.json"), "utf8").catch(() => null);
+  if (index === null) return readSafetensorsHeader(path.join(folder, "model.safetensors"));
+  const { weight_map } = IndexSchema.parse(JSON.parse(index));
+  const tensors = new Map<string, SafetensorsEntry>();
+  for (const shard of new Set(Object.values(weight_map))) {
+    if (path.basename(shard) !== shard)
+      throw new Failure("bad-value", `the index names ${shard}, outside its folder`);
+    for (const [name, entry] of await readSafetensorsHeader(path.join(folder, shard))) {
+      if (weight_map[name] === shard) tensors.set(name, entry);
+    }
+  }
+  return tensors;
+}
+
+async function tokenizerProblems(folder: string, header: GgufHeader): Promise<string[]> {
+  const text = await readFile(path.join(folder, "tokenizer.json"), "utf8");
+  const { model, added_tokens } = TokenizerSchema.parse(JSON.parse(text));
+  const known = new Map(Object.entries(model.vocab).map(([token, id]) => [id, token]));
+  for (const { id, content } of added_tokens) known.set(id, content);
+  const tokens = header.metadata.get("tokenizer.ggml.tokens");
+  if (!Array.isArray(tokens)) return ["it has no tokenizer"];
+  const different = [...known].filter(([id, token]) => tokens[id] !== token);
+  const [first] = different;
+  if (first === undefined) return [];
+  const [id, token] = first;
+  return [
+    `${different.length} tokens differ from the base's, first ${id}: ${JSON.stringify(tokens[id])}, not ${JSON.stringify(token)}`,
+  ];
+}
+
+function shapeProblem(name: string, entry: SafetensorsEntry, tensor: GgufTensor | undefined): string | null {
+  if (tensor === undefined) return `${name} is missing`;
+  const shape = [...entry.shape].reverse();
+  if (shape.join() === tensor.shape.join()) return null;
+  return `${name} is ${tensor.shape.join(" × ")}, the base's is ${shape.join(" × ")}`;
+}
+
+function similarity(a: Float64Array, b: Float64Array): number {
+  let [dot, squaresOfA, squaresOfB] = [0, 0, 0];
+  for (const [index, value] of a.entries()) {
+    const other = b[index] ?? 0;
+    dot += value * other;
+    squaresOfA += value * value;
+    squaresOfB += other * other;
+  }
+  if (squaresOfA === 0 && squaresOfB === 0) return 1;
+  return dot / Math.sqrt(squaresOfA * squaresOfB || 1);
+}
+
+async function rowOf(gguf: string, tensor: GgufTensor, row: number): Promise<Float64Array> {
+  const bytesEach = tensor.length / (tensor.shape.slice(1).reduce((product, size) => product * size, 1) || 1);
+  await using file = await open(gguf, "r");
+  return dequantise(
+    tensor.type.name,
+    await readExactly(file, gguf, tensor.start + row * bytesEach, bytesEach),
+  );
+}
+
+/** Rows spread over a tensor, never the first alone: a permutation shows only behind it. */
+function sampledRows(rows: number): number[] {
+  return [
+    ...new Set(
+      Array.from({ length: rowsPerTensor }, (_, index) => Math.floor(((index + 0.5) * rows) / rowsPerTensor)),
+    ),
+  ];
+}
+
+/** The least similarity of a tensor's sampled rows with the base's. */
+async function tensorSimilarity(
+  gguf: string,
+  tensor: GgufTensor,
+  entry: SafetensorsEntry,
+  heads: number | null,
+): Promise<{ least: number; rows: number }> {
+  const rows = tensor.shape[1] ?? 1;
+  let least = 1;
+  const sampled = sampledRows(rows);
+  for (const row of sampled) {
+    const own = await rowOf(gguf, tensor, row);
+    least = Math.min(least, similarity(own, await readRow(entry, sourceRow(row, rows, heads))));
+  }
+  return { least, rows: sampled.length };
+}
+
+/**
+ * Compares a downloaded GGUF, K-quants included, with the Hugging Face folder that adapters are trained on: every shape,
+ * every token, and some rows of every tensor (all of which take a second for a 7B).
+ * @throws Failure "missing" or "bad-value" where one of the two cannot be read.
+ */
+export async function compareWithBase(gguf: string, baseFolder: string): Promise<BaseComparison> {
+  const header = await readGgufHeader(gguf);
+  const config = ConfigSchema.parse(JSON.parse(await readFile(path.join(baseFolder, "config.json"), "utf8")));
+  const own = new Map(header.tensors.map((tensor) => [tensor.name, tensor]));
+  const problems = await tokenizerProblems(baseFolder, header);
+  const result = { tensors: 0, sampledRows: 0, undecoded: 0, leastSimilarity: null as number | null };
+  for (const [name, entry] of await baseTensors(baseFolder)) {
+    const ggufName = ggufTensorName(name);
+    if (ggufName === null || (ggufName === "output.weight" && config.tie_word_embeddings)) continue;
+    result.tensors += 1;
+    const tensor = own.get(ggufName);
+    const problem = shapeProblem(ggufName, entry, tensor);
+    if (problem !== null || tensor === undefined) {
+      problems.push(problem ?? `${ggufName} is missing`);
+      continue;
+    }
+    if (!canDequantise(tensor.type.name)) {
+      result.undecoded += 1;
+      continue;
+    }
+    const heads = permutedHeads(ggufName, config.num_attention_heads, config.num_key_value_heads);
+    const { least, rows } = await tensorSimilarity(gguf, tensor, entry, heads);
+    result.sampledRows += rows;
+    result.leastSimilarity = Math.min(result.leastSimilarity ?? 1, least);
+    // Written so that a NaN is a problem too.
+    if (!(least >= leastSimilarity))
+      problems.push(`${ggufName} has other numbers (cosine ${least.toFixed(3)})`);
+  }
+  return { ...result, problems };
+}
+
+/** @throws Failure "bad-value" where the GGUF is not that base's, with what differs. */
+export async function assertGgufOfBase(gguf: string, baseFolder: string): Promise<BaseComparison> {
+  const comparison = await compareWithBase(gguf, baseFolder);
+  const { problems, tensors, undecoded } = comparison;
+  if (problems.length > 0) {
+    const shown = problems.slice(0, 3).join("; ");
+    throw new Failure("bad-value", `${gguf} is not the base in ${baseFolder}: ${shown}`, { file: gguf });
+  }
+  if (tensors > 0 && undecoded === tensors) {
+    throw new Failure("bad-value", `${gguf} holds only tensor types whose numbers cannot be compared`, {
+      file: gguf,
+    });
+  }
+  return comparison;
+}

@@ -1,0 +1,63 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { z } from "zod";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { dequantise } from "../../../shared/domain/gguf/dequantise.ts";
+
+const EntrySchema = z.object({
+  dtype: z.string(),
+  shape: z.array(z.number().int().nonnegative()),
+  data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
+});
+
+const typeOf: Readonly<Record<string, string>> = { F32: "f32", F16: "f16", BF16: "bf16" };
+const longestHeader = 100_000_000;
+
+export interface SafetensorsEntry {
+  readonly file: string;
+  readonly shape: readonly number[];
+  /** As `dequantise` names it; null for a type of no weights. */
+  readonly type: string | null;
+  /** Byte of the file at which the tensor begins. */
+  readonly start: number;
+}
+
+/** Reads exactly `length` bytes. @throws Failure "bad-value" where the file ends before. */
+export async function readExactly(
+  file: FileHandle,
+  path: string,
+  start: number,
+  length: number,
+): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  const { bytesRead } = await file.read(bytes, 0, length, start);
+  if (bytesRead < length) throw new Failure("bad-value", `${path} is cut off`, { file: path });
+  return bytes;
+}
+
+/** The tensors of one safetensors file by name. @throws Failure "bad-value" */
+export async function readSafetensorsHeader(path: string): Promise<Map<string, SafetensorsEntry>> {
+  await using file = await open(path, "r");
+  const head = await readExactly(file, path, 0, 8);
+  const length = Number(new DataView(head.buffer).getBigUint64(0, true));
+  if (length > longestHeader)
+    throw new Failure("bad-value", `${path} is no safetensors file`, { file: path });
+  const text = new TextDecoder().decode(await readExactly(file, path, 8, length));
+  const { __metadata__: _, ...entries } = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  return new Map(
+    Object.entries(entries).map(([name, value]) => {
+      const { dtype, shape, data_offsets } = EntrySchema.parse(value);
+      return [name, { file: path, shape, type: typeOf[dtype] ?? null, start: 8 + length + data_offsets[0] }];
+    }),
+  );
+}
+
+/** One row of a matrix, or the whole of a vector. @throws Failure "bad-value" for a type that holds no weights. */
+export async function readRow(entry: SafetensorsEntry, row: number): Promise<Float64Array> {
+  const width = entry.shape.at(-1) ?? 0;
+  if (entry.type === null)
+    throw new Failure("bad-value", `${entry.file} holds no float weights`, { file: entry.file });
+  const bytesEach = entry.type === "f32" ? 4 : 2;
+  await using file = await open(entry.file, "r");
+  const bytes = await readExactly(file, entry.file, entry.start + row * width * bytesEach, width * bytesEach);
+  return dequantise(entry.type, bytes);
+}
