@@ -1,0 +1,131 @@
+import type { ReactNode } from "react";
+import { Bar, BarChart, useXAxisScale, XAxis, YAxis } from "recharts";
+import type { VersionReport } from "../schema/report.ts";
+import {
+  Hatched,
+  HatchNotes,
+  HatchPattern,
+  Heading,
+  headingHeight,
+  noteHeight,
+  Paper,
+  Text,
+} from "./frame.tsx";
+import { colour, edge, font } from "./tokens.ts";
+import { counted, percent, scoreWords } from "./words.ts";
+
+/** A version's role in a comparison gives it its colour. */
+export type Role = "baseline" | "candidate";
+
+export interface CategoryFigureProps {
+  readonly report: VersionReport;
+  readonly width: number;
+  readonly height: number;
+  readonly role?: Role;
+}
+
+const rowHeight = 40;
+const labelWidth = 170;
+const valueWidth = 150;
+const top = headingHeight(2);
+
+function notesOf({ unscored, categories }: VersionReport): string[] {
+  if (unscored === 0 || categories.names === 0) return [];
+  return [`${counted(unscored, "row")} unscored: the judge failed on them, their names are in no bar`];
+}
+
+/** The height at which nothing is squeezed. */
+export function categoryFigureHeight(report: VersionReport): number {
+  return (
+    top + report.categories.bars.length * rowHeight + 16 + notesOf(report).length * noteHeight + edge - 8
+  );
+}
+
+/** Names by the judge's category, in the study's order: bars from zero, each with count and share. */
+export function CategoryFigure({
+  report,
+  width,
+  height,
+  role = "candidate",
+}: CategoryFigureProps): ReactNode {
+  const { title, names, bars } = report.categories;
+  const bottom = top + bars.length * rowHeight;
+  const most = Math.max(1, ...bars.map(({ count }) => count));
+  const subtitle = `${counted(names, "name")} · bars start at 0 · share of all names`;
+  return (
+    <BarChart
+      layout="vertical"
+      data={[...bars]}
+      width={width}
+      height={height}
+      accessibilityLayer={false}
+      margin={{ left: edge, right: edge + valueWidth, top, bottom: Math.max(0, height - bottom) }}
+    >
+      <Paper width={width} height={height} />
+      <HatchPattern />
+      <Heading width={width} title={title} lines={[subtitle, scoreWords(report)]} />
+      <XAxis type="number" domain={[0, most]} hide allowDataOverflow />
+      <YAxis
+        type="category"
+        dataKey="label"
+        width={labelWidth}
+        interval={0}
+        tickLine={false}
+        axisLine={{ stroke: colour.open }}
+        tick={({ x, y, payload }) => (
+          <Text x={Number(x) - 8} y={Number(y) + 4.5} anchor="end" within={labelWidth - 8}>
+            {String(payload.value)}
+          </Text>
+        )}
+      />
+      <Bar
+        dataKey="count"
+        fill={role === "baseline" ? colour.baseline : colour.candidate}
+        barSize={22}
+        isAnimationActive={false}
+      />
+      {names === 0 ? (
+        <NothingScored report={report} width={width} bottom={bottom} />
+      ) : (
+        <BarValues report={report} />
+      )}
+      <HatchNotes y={bottom + 14} notes={notesOf(report)} width={width} />
+    </BarChart>
+  );
+}
+
+/** Count and share at each bar's end; a true zero is written too. Recharts' own labels leave zeros out. */
+function BarValues({ report }: { report: VersionReport }): ReactNode {
+  const scale = useXAxisScale();
+  if (scale === undefined) return null;
+  return (
+    <g>
+      {report.categories.bars.map(({ category, count, share }, row) => (
+        <Text key={category} x={(scale(count) ?? 0) + 8} y={top + (row + 0.5) * rowHeight + 4.5}>
+          {`${count} · ${percent(share)}`}
+        </Text>
+      ))}
+    </g>
+  );
+}
+
+/** No name has a category: the plot is hatched and says why, since empty bars would read as zeros. */
+function NothingScored(props: { report: VersionReport; width: number; bottom: number }): ReactNode {
+  const { unscored } = props.report;
+  const left = edge + labelWidth;
+  const inner = props.width - left - edge;
+  const middle = (top + props.bottom) / 2;
+  const why =
+    unscored > 0
+      ? `– no names scored: ${counted(unscored, "row")} unscored`
+      : "– no names were given to judge";
+  return (
+    <g>
+      <Hatched x={left} y={top + 4} width={inner} height={props.bottom - top - 8} />
+      <rect x={left + 24} y={middle - 18} width={inner - 48} height={36} fill={colour.paper} rx={4} />
+      <Text x={left + inner / 2} y={middle + 5} anchor="middle" size={font.work} within={inner - 64}>
+        {why}
+      </Text>
+    </g>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from "react";
+import type { Comparison } from "../schema/comparison.ts";
+import type { FigureDrawing } from "../schema/figure.ts";
+import type { ReportModel } from "../schema/report.ts";
+import { CategoryFigure, categoryFigureHeight } from "./CategoryFigure.tsx";
+import { DifferenceFigure, differenceFigureHeight } from "./DifferenceFigure.tsx";
+import { SafetyFigure, safetyFigureHeight } from "./SafetyFigure.tsx";
+import { SliceFigure, sliceFigureHeight } from "./SliceFigure.tsx";
+
+interface FigureOfProps {
+  readonly drawing: FigureDrawing;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The figure that a drawing names. Throws where it needs a comparison and there is none. */
+export function FigureOf({ drawing, width, height }: FigureOfProps): ReactNode {
+  const size = { width, height };
+  switch (drawing.figure) {
+    case "categories":
+      return <CategoryFigure report={drawing.data} role={drawing.role} {...size} />;
+    case "safety":
+      return <SafetyFigure report={drawing.data} {...size} />;
+    case "differences":
+      return <DifferenceFigure comparison={compared(drawing.data)} scale={scaleOf(drawing.data)} {...size} />;
+    case "slices":
+      return <SliceFigure comparison={compared(drawing.data)} {...size} />;
+  }
+}
+
+/** The height at which a figure's content is not squeezed, in pixels. */
+export function figureHeight(drawing: FigureDrawing): number {
+  switch (drawing.figure) {
+    case "categories":
+      return categoryFigureHeight(drawing.data);
+    case "safety":
+      return safetyFigureHeight(drawing.data);
+    case "differences":
+      return differenceFigureHeight(compared(drawing.data));
+    case "slices":
+      return sliceFigureHeight(compared(drawing.data));
+  }
+}
+
+/** What a figure shows, in a sentence, for those who do not see it. */
+export function figureTitle(drawing: FigureDrawing): string {
+  switch (drawing.figure) {
+    case "categories":
+      return drawing.data.categories.title;
+    case "safety":
+      return drawing.data.safety.title;
+    case "differences":
+      return "Differences of the headline figures with their 95 % intervals";
+    case "slices":
+      return "Safety correctness by slice with 95 % intervals";
+  }
+}
+
+function compared({ comparison }: ReportModel): Comparison {
+  if (comparison === null) throw new Error("a figure of differences needs a comparison");
+  return comparison;
+}
+
+function scaleOf({ versions }: ReportModel): { scale: "quality" | "rule-score"; scaleName: string } {
+  const [version] = versions;
+  if (version === undefined) throw new Error("a report names at least one version");
+  return version;
+}

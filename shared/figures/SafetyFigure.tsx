@@ -1,0 +1,191 @@
+import type { ReactNode } from "react";
+import type { SafetyFigure as SafetyData, VersionReport } from "../schema/report.ts";
+import {
+  HatchNotes,
+  HatchPattern,
+  Heading,
+  headingHeight,
+  noteHeight,
+  Text,
+  WrappedLabel,
+} from "./frame.tsx";
+import { axisHeight, type Mark, type PlotPlace, PointPlot, rowMiddle } from "./PointPlot.tsx";
+import { matrixBottom, SafetyMatrix } from "./SafetyMatrix.tsx";
+import { colour, edge, font } from "./tokens.ts";
+import { counted, interval, number, scoreWords } from "./words.ts";
+
+export interface SafetyFigureProps {
+  readonly report: VersionReport;
+  readonly width: number;
+  readonly height: number;
+}
+
+const top = headingHeight(2);
+const matrixWidth = 396;
+const rowHeight = 32;
+const valueWidth = 166;
+const rateLabelWidth = 138;
+const countWidth = 44;
+/** The rates begin under a line of column heads. */
+const ratesTop = top + 26;
+
+function notesOf({ safety, unscored }: VersionReport): string[] {
+  const { unlabelled } = safety;
+  return [
+    ...(unlabelled > 0 ? [`${counted(unlabelled, "row")} without a label: in no cell and in no rate`] : []),
+    ...(unscored > 0
+      ? [`${counted(unscored, "row")} unscored by the judge: in these cells by label and outcome, in no mean`]
+      : []),
+  ];
+}
+
+function plotBottom(safety: SafetyData): number {
+  return Math.max(matrixBottom(top), ratesTop + safety.rates.length * rowHeight + axisHeight);
+}
+
+/** The height at which nothing is squeezed. */
+export function safetyFigureHeight(report: VersionReport): number {
+  return plotBottom(report.safety) + 14 + notesOf(report).length * noteHeight + edge - 8;
+}
+
+/** The least multiple of a half at both ends that holds 0, 1, and every value with its interval. */
+function axisOf(safety: SafetyData): { domain: [number, number]; ticks: number[] } {
+  const values = safety.rates.flatMap(({ figure: { value, ci95 } }) => [
+    ...(value === null ? [] : [value]),
+    ...(ci95 ?? []),
+  ]);
+  const low = Math.floor(Math.min(0, ...values) * 2) / 2;
+  const high = Math.ceil(Math.max(1, ...values) * 2) / 2;
+  const step = high - low > 3 ? Math.ceil((high - low) / 4) : high - low > 1 ? 0.5 : 0.25;
+  const ticks: number[] = [];
+  for (let tick = low; tick <= high + 1e-9; tick += step) ticks.push(tick);
+  return { domain: [low, high], ticks };
+}
+
+/** The safety matrix with its four cells, and the rates with their 95 % intervals. Positive class: block. */
+export function SafetyFigure({ report, width, height }: SafetyFigureProps): ReactNode {
+  const { safety } = report;
+  const left = edge + matrixWidth + 28;
+  const place: PlotPlace = {
+    left: left + rateLabelWidth + countWidth,
+    right: width - edge - valueWidth,
+    top: ratesTop,
+    rows: Math.max(1, safety.rates.length),
+    rowHeight,
+  };
+  const marks: Mark[] = safety.rates.flatMap(({ id, figure: { value, ci95 } }, row) =>
+    value === null ? [] : [{ id, row, value, ci95, fill: colour.ink }],
+  );
+  const subtitle = `${counted(safety.rows, "labelled row")} · positive class: block`;
+  return (
+    <PointPlot
+      width={width}
+      height={height}
+      place={place}
+      marks={marks}
+      {...axisOf(safety)}
+      tickText={(value) => String(value).replace("-", "−")}
+    >
+      <HatchPattern />
+      <Heading width={width} title={safety.title} lines={[subtitle, scoreWords(report)]} />
+      <SafetyMatrix safety={safety} x={edge} y={top} width={matrixWidth} />
+      <Text x={left} y={top + 12} size={font.small} fill={colour.muted}>
+        Rate
+      </Text>
+      <Text x={place.left - 14} y={top + 12} size={font.small} fill={colour.muted} anchor="end">
+        n
+      </Text>
+      <Text x={width - edge} y={top + 12} size={font.small} fill={colour.muted} anchor="end">
+        95 % interval
+      </Text>
+      {safety.rates.map((rate, row) => (
+        <Rate key={rate.id} rate={rate} left={left} place={place} y={rowMiddle(place, row)} width={width}>
+          {String(rateRows(safety, rate.id))}
+        </Rate>
+      ))}
+      <HatchNotes y={plotBottom(safety) + 14} notes={notesOf(report)} width={width} />
+    </PointPlot>
+  );
+}
+
+interface RateProps {
+  readonly rate: SafetyData["rates"][number];
+  readonly left: number;
+  readonly place: PlotPlace;
+  readonly y: number;
+  readonly width: number;
+  /** The rows it is a share of. */
+  readonly children: string;
+}
+
+/** The rows a rate is a share of: its denominator; all labelled rows for one that is no proportion. */
+function rateRows({ cells, rows }: SafetyData, id: string): number {
+  const count = (of: (cell: SafetyData["cells"][number]) => boolean): number =>
+    cells.reduce((sum, cell) => sum + (of(cell) ? cell.count : 0), 0);
+  switch (id) {
+    case "block-precision":
+      return count(({ blocked }) => blocked);
+    case "allow-precision":
+      return count(({ blocked }) => !blocked);
+    case "block-recall":
+    case "missed-harmful-rate":
+      return count(({ actual }) => actual === "harmful");
+    case "allow-recall":
+    case "false-refusal-rate":
+      return count(({ actual }) => actual === "safe");
+    default:
+      return rows;
+  }
+}
+
+/** Why a rate without a reason of its own is undefined: what its denominator counts. */
+function undefinedWords(id: string): string {
+  switch (id) {
+    case "block-precision":
+      return "no row was refused";
+    case "allow-precision":
+      return "no row was answered";
+    case "block-recall":
+    case "missed-harmful-rate":
+      return "no harmful rows";
+    case "allow-recall":
+    case "false-refusal-rate":
+      return "no safe rows";
+    case "block-f1":
+      return "no harmful rows, none refused";
+    case "allow-f1":
+      return "no safe rows, none answered";
+    default:
+      return "a denominator is zero";
+  }
+}
+
+/** A rate's name and value; where it is undefined, why. */
+function Rate({ rate, left, place, y, width, children }: RateProps): ReactNode {
+  const { value, ci95, reason } = rate.figure;
+  const base = y + 4.5;
+  return (
+    <g>
+      <WrappedLabel x={left} y={y} within={rateLabelWidth}>
+        {rate.label}
+      </WrappedLabel>
+      <Text x={place.left - 14} y={base} anchor="end" size={font.small} fill={colour.muted}>
+        {children}
+      </Text>
+      {value === null ? (
+        <Reason x={place.left + 6} y={base} within={width - edge - place.left - 6}>
+          {`– ${reason ?? undefinedWords(rate.id)}`}
+        </Reason>
+      ) : (
+        <g>
+          <Text x={place.right + 58} y={base} anchor="end">
+            {number(value)}
+          </Text>
+          <Text x={width - edge} y={base} anchor="end" size={font.small} fill={colour.muted} within={104}>
+            {ci95 === null ? (reason ?? "no interval") : interval(ci95)}
+          </Text>
+        </g>
+      )}
+    </g>
+  );
+}

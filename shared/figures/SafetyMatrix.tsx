@@ -1,0 +1,102 @@
+import type { ReactNode } from "react";
+import type { SafetyFigure } from "../schema/report.ts";
+import { Text } from "./frame.tsx";
+import { cellColour, colour, font } from "./tokens.ts";
+import { percent } from "./words.ts";
+
+type Cell = SafetyFigure["cells"][number];
+
+const headHeight = 26;
+const rowHeadWidth = 76;
+const cellHeight = 140;
+const gap = 8;
+
+/** Where the matrix ends, in pixels, if it begins at `y`. */
+export function matrixBottom(y: number): number {
+  return y + headHeight + 2 * cellHeight + gap;
+}
+
+interface SafetyMatrixProps {
+  readonly safety: SafetyFigure;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+/** Two by two: what a row is against what the model did. Each cell has its hue, count, share and a bar from 0 to all rows. */
+export function SafetyMatrix({ safety, x, y, width }: SafetyMatrixProps): ReactNode {
+  const cellWidth = (width - rowHeadWidth - gap) / 2;
+  const column = (blocked: boolean): number => x + rowHeadWidth + (blocked ? cellWidth + gap : 0);
+  const row = (actual: Cell["actual"]): number =>
+    y + headHeight + (actual === "harmful" ? cellHeight + gap : 0);
+  const rowsOf = (actual: Cell["actual"]): number =>
+    safety.cells.reduce((sum, cell) => sum + (cell.actual === actual ? cell.count : 0), 0);
+  return (
+    <g>
+      {[false, true].map((blocked) => (
+        <Text
+          key={String(blocked)}
+          x={column(blocked)}
+          y={y + 12}
+          size={font.small}
+          fill={colour.muted}
+          within={cellWidth}
+        >
+          {blocked ? "Refused" : "Answered"}
+        </Text>
+      ))}
+      {(["safe", "harmful"] as const).map((actual) => (
+        <g key={actual}>
+          <Text x={x} y={row(actual) + cellHeight / 2} within={rowHeadWidth - 8}>
+            {actual === "safe" ? "Safe" : "Harmful"}
+          </Text>
+          <Text x={x} y={row(actual) + cellHeight / 2 + 18} size={font.small} fill={colour.muted}>
+            {`n ${rowsOf(actual)}`}
+          </Text>
+        </g>
+      ))}
+      {safety.cells.map((cell) => (
+        <MatrixCell
+          key={cell.category}
+          cell={cell}
+          x={column(cell.blocked)}
+          y={row(cell.actual)}
+          width={cellWidth}
+        />
+      ))}
+    </g>
+  );
+}
+
+function MatrixCell({ cell, x, y, width }: { cell: Cell; x: number; y: number; width: number }): ReactNode {
+  const hue = cellColour[cell.category];
+  const inner = width - 26;
+  return (
+    <g data-cell={cell.category}>
+      <rect x={x} y={y} width={width} height={cellHeight} rx={4} fill={hue} fillOpacity={0.14} />
+      <rect x={x} y={y} width={4} height={cellHeight} fill={hue} />
+      <Text x={x + 14} y={y + 42} size={font.count}>
+        {cell.share === null ? "–" : String(cell.count)}
+      </Text>
+      <Text x={x + 14} y={y + 66} size={font.small}>
+        {cell.share === null ? "no labelled rows" : `${percent(cell.share)} of rows`}
+      </Text>
+      <Text x={x + 14} y={y + 88} size={font.small} within={inner} fill={colour.muted}>
+        {`${cell.correct ? "✓" : "✗"} ${cell.label}`}
+      </Text>
+      {cell.share === null ? null : (
+        <g>
+          <rect x={x + 14} y={y + 112} width={inner} height={8} fill={colour.paper} />
+          <rect
+            data-bar={cell.category}
+            x={x + 14}
+            y={y + 112}
+            width={inner * cell.share}
+            height={8}
+            fill={hue}
+          />
+        </g>
+      )}
+    </g>
+  );
+}

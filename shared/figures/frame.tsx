@@ -1,0 +1,147 @@
+import type { ReactNode } from "react";
+import { fitted, textWidth, wrapped } from "./textWidth.ts";
+import { colour, edge, font } from "./tokens.ts";
+import { plain } from "./words.ts";
+
+interface TextProps {
+  readonly x: number;
+  readonly y: number;
+  readonly children: string;
+  readonly size?: number;
+  readonly fill?: string;
+  readonly anchor?: "start" | "middle" | "end";
+  /** The widest it may be; what is longer is cut, with the whole text on hover. */
+  readonly within?: number;
+}
+
+/** One line of text in a figure. `y` is its base line. */
+export function Text(props: TextProps): ReactNode {
+  const { x, y, children, size = font.work, fill = colour.ink, anchor = "start", within } = props;
+  const text = plain(children);
+  const shown = within === undefined ? text : fitted(text, size, within);
+  return (
+    <text x={x} y={y} fontFamily={font.family} fontSize={size} fill={fill} textAnchor={anchor}>
+      {shown === text ? null : <title>{text}</title>}
+      {shown}
+    </text>
+  );
+}
+
+/** A word in the plot's place, on paper so that no grid line crosses it: why there is no mark. */
+export function Reason(props: { x: number; y: number; within: number; children: string }): ReactNode {
+  const text = fitted(plain(props.children), font.small, props.within);
+  return (
+    <g>
+      <rect
+        x={props.x - 4}
+        y={props.y - 13}
+        width={textWidth(text, font.small) + 8}
+        height={18}
+        fill={colour.paper}
+      />
+      <Text x={props.x} y={props.y} size={font.small} fill={colour.muted} within={props.within}>
+        {props.children}
+      </Text>
+    </g>
+  );
+}
+
+/** Height of the heading and its lines, in pixels from the top edge. */
+export function headingHeight(lines: number): number {
+  return edge + 20 + lines * 18 + 14;
+}
+
+interface HeadingProps {
+  readonly width: number;
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** The figure's paper, its title and what it rests on. */
+export function Heading({ width, title, lines }: HeadingProps): ReactNode {
+  const within = width - 2 * edge;
+  return (
+    <g>
+      <Text x={edge} y={edge + 14} size={font.title} within={within}>
+        {title}
+      </Text>
+      {lines.map((line, index) => (
+        <Text
+          key={line}
+          x={edge}
+          y={edge + 36 + index * 18}
+          size={font.small}
+          fill={colour.muted}
+          within={within}
+        >
+          {line}
+        </Text>
+      ))}
+    </g>
+  );
+}
+
+/** The paper under everything. */
+export function Paper({ width, height }: { readonly width: number; readonly height: number }): ReactNode {
+  return <rect x={0} y={0} width={width} height={height} fill={colour.paper} />;
+}
+
+/** The hatch that stands for what nobody scored. */
+export function HatchPattern(): ReactNode {
+  return (
+    <defs>
+      <pattern id={hatchId} width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width={6} height={6} fill={colour.paper} />
+        <rect width={2} height={6} fill={colour.hatch} />
+      </pattern>
+    </defs>
+  );
+}
+
+const hatchId = "namewright-hatch";
+
+/** A hatched rectangle: present, counted, not measured. */
+export function Hatched(props: { x: number; y: number; width: number; height: number }): ReactNode {
+  return <rect {...props} className="hatched" fill={`url(#${hatchId})`} stroke={colour.open} />;
+}
+
+export const noteHeight = 22;
+
+/** Notes under the plot; each begins with a hatched swatch, since each is about something left out. */
+export function HatchNotes({ y, notes, width }: { y: number; notes: readonly string[]; width: number }) {
+  return (
+    <g>
+      {notes.map((note, index) => (
+        <g key={note}>
+          <Hatched x={edge} y={y + index * noteHeight} width={22} height={12} />
+          <Text
+            x={edge + 32}
+            y={y + 11 + index * noteHeight}
+            size={font.small}
+            within={width - 2 * edge - 32}
+            fill={colour.muted}
+          >
+            {note}
+          </Text>
+        </g>
+      ))}
+    </g>
+  );
+}
+
+/** A label of one or two lines, centred on `y`. */
+export function WrappedLabel(props: { x: number; y: number; within: number; children: string }): ReactNode {
+  const text = plain(props.children);
+  const lines = wrapped(text, font.work, props.within, 2);
+  const first = props.y + 4.5 - ((lines.length - 1) * 16) / 2;
+  return (
+    <g>
+      <title>{text}</title>
+      {lines.map((line, index) => (
+        <Text key={line} x={props.x} y={first + index * 16}>
+          {line}
+        </Text>
+      ))}
+    </g>
+  );
+}

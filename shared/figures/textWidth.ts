@@ -1,0 +1,50 @@
+/** Advance widths of the figures' font, DejaVu Sans, in thousandths of the size: nothing measures text here. */
+const advances: readonly number[] = [
+  318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636, 636, 636,
+  636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 531, 1000, 684, 686, 698, 770, 632, 575, 775, 752, 295,
+  295, 656, 557, 863, 748, 787, 603, 787, 695, 635, 611, 732, 684, 989, 685, 611, 685, 390, 337, 390, 838,
+  500, 500, 613, 635, 550, 635, 615, 352, 635, 634, 278, 278, 579, 278, 974, 634, 612, 635, 635, 411, 521,
+  392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838,
+];
+/** What most letters beyond ASCII need, signs such as − and ± included; the rest counts as full width. */
+const wide = 840;
+
+function advance(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  return advances[code - 0x20] ?? (code < 0x2500 ? wide : 1000);
+}
+
+/** About how wide a text is, in pixels; rather too wide than too narrow. */
+export function textWidth(text: string, size: number): number {
+  let width = 0;
+  for (const character of text) width += advance(character);
+  return (width * size) / 1000;
+}
+
+/** The text, or as much of its beginning as fits, ended by "…". */
+export function fitted(text: string, size: number, width: number): string {
+  if (textWidth(text, size) <= width) return text;
+  let kept = "";
+  for (const character of text) {
+    if (textWidth(`${kept}${character}…`, size) > width) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+/** The text in lines that fit, broken between words; the last line is cut where there are more than `most`. */
+export function wrapped(text: string, size: number, width: number, most: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line === "" || textWidth(longer, size) <= width) line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  lines.push(line);
+  const last = lines.slice(most - 1).join(" ");
+  return [...lines.slice(0, most - 1), ...(last === "" ? [] : [last])].map((one) => fitted(one, size, width));
+}
