@@ -11,10 +11,8 @@ import type { Workspace } from "../workspace/workspace.ts";
 export interface BaseModel {
   /** For people: `tiny-mistral`, a folder's name or a Hugging Face id. */
   readonly name: string;
-  /** What the trainer loads. */
-  readonly source:
-    | { readonly kind: "folder"; readonly dir: string }
-    | { readonly kind: "hub"; readonly id: string };
+  /** What the trainer loads: a Hugging Face folder. */
+  readonly folder: string;
   /** What the engine loads. */
   readonly gguf: string;
   /** sha256 of the GGUF. */
@@ -125,7 +123,7 @@ export function createBaseModels(options: {
       const { base } = workspace.config;
       return {
         name: base === "embedded" ? path.basename(folder) : base,
-        source: { kind: "folder", dir: folder },
+        folder,
         gguf,
         hash: await sha256OfFile(gguf),
       };

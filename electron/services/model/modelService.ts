@@ -84,7 +84,6 @@ async function mergedGguf(
   signal: AbortSignal,
 ): Promise<Exported> {
   const base = await bases.open(workspace, { signal, onProgress: () => {} });
-  if (base.source.kind !== "folder") throw new Error("an open base has a folder");
   const work = `${target}.work`;
   await files.remove(work);
   try {
@@ -93,7 +92,7 @@ async function mergedGguf(
     const words = [
       "merge",
       "--base",
-      base.source.dir,
+      base.folder,
       "--adapter",
       model.adapterFolder,
       "--out",

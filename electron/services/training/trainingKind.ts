@@ -102,7 +102,7 @@ async function writeSpec(
   const specFile = path.join(folder, "trainer.json");
   const document = {
     ...spec.trainer,
-    base: { ...base.source, name: base.name, hash: base.hash },
+    base: { kind: "folder", dir: base.folder, name: base.name, hash: base.hash },
     promptTemplate,
     rowsPath,
     outDir: folder,

@@ -16,6 +16,7 @@ import type { Platform } from "../platform.ts";
 import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { refuseWhatCannotFit, trainingDevice } from "./fitCheck.ts";
 import type { Trainer } from "./trainer.ts";
 import { trainingKind } from "./trainingKind.ts";
 import { trainingRows } from "./trainingRows.ts";
@@ -113,6 +114,13 @@ export function createTrainingService(setting: TrainingSetting, runs: RunService
       const base = await bases.open(workspace, {
         signal: new AbortController().signal,
         onProgress: () => {},
+      });
+      await refuseWhatCannotFit({
+        files,
+        baseFolder: base.folder,
+        settings,
+        device: await trainingDevice(platform.setting("DEVICE")),
+        runsFolder: workspace.paths.runs,
       });
       const spec: TrainingRunSpec = {
         version,

@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { statfs } from "node:fs/promises";
+import { freemem } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { architectureOf } from "../../../shared/domain/training/architecture.ts";
+import { type EstimatedSettings, estimateDisk } from "../../../shared/domain/training/estimate.ts";
+import { judgeFit, refuseUnlessItFits } from "../../../shared/domain/training/fit.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+
+const execFileAsync = promisify(execFile);
+const mebibyte = 1024 * 1024;
+
+/** Where a training would run, and the bytes of memory free there. */
+export interface TrainingDevice {
+  readonly device: "cpu" | "cuda" | "mps";
+  readonly available: number;
+}
+
+/** Free memory of the first NVIDIA GPU in bytes; null where there is none. */
+async function freeGpuMemory(): Promise<number | null> {
+  try {
+    const words = ["--query-gpu=memory.free", "--format=csv,noheader,nounits"];
+    const { stdout } = await execFileAsync("nvidia-smi", words, { timeout: 5000 });
+    const free = Number(stdout.split("\n")[0]);
+    return Number.isFinite(free) && free > 0 ? free * mebibyte : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Finds the device without asking torch, whose import takes seconds; the trainer itself has the last word. */
+export async function trainingDevice(asked: string | undefined): Promise<TrainingDevice> {
+  const free = asked === "cpu" || asked === "mps" ? null : await freeGpuMemory();
+  if (free !== null) return { device: "cuda", available: free };
+  const metal = asked !== "cpu" && process.platform === "darwin" && process.arch === "arm64";
+  return { device: metal ? "mps" : "cpu", available: freemem() };
+}
+
+/** @throws Failure `missing` where memory or disk do not suffice, with the settings that would fit. */
+export async function refuseWhatCannotFit(options: {
+  files: FileLayer;
+  baseFolder: string;
+  settings: EstimatedSettings;
+  device: TrainingDevice;
+  runsFolder: string;
+}): Promise<void> {
+  const { files, baseFolder, settings, device, runsFolder } = options;
+  const config: unknown = JSON.parse(await files.readText(path.join(baseFolder, "config.json")));
+  const model = architectureOf(config);
+  refuseUnlessItFits(judgeFit(model, settings, device.device, device.available), device.device);
+  await files.makeFolder(runsFolder);
+  const { bavail, bsize } = await statfs(runsFolder);
+  const needed = estimateDisk(model, settings).total;
+  if (needed <= bavail * bsize) return;
+  throw new Failure(
+    "missing",
+    `this training writes about ${Math.ceil(needed / mebibyte)} MiB, and the disk has ${Math.floor((bavail * bsize) / mebibyte)} MiB free`,
+    {
+      file: runsFolder,
+      hint: "Free some space: old runs' checkpoints are the largest (runs/*/checkpoints).",
+    },
+  );
+}
