@@ -1,12 +1,23 @@
-import { copyFile, mkdtemp, rm, truncate } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { copyFile, mkdtemp, readFile, rm, truncate } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
 import type { GeneratedRow, GenerationRow, ModelRef } from "../../../shared/schema/inference.ts";
 import type { WorkerPort } from "../platform.ts";
-import { baseGguf, engineMissing, fixtureModel, knownAnswers, launchRealWorker } from "./engineFixtures.ts";
+import {
+  baseGguf,
+  baseWeights,
+  engineMissing,
+  fixtureModel,
+  knownAnswers,
+  launchRealWorker,
+} from "./engineFixtures.ts";
 import { createInferenceService, type InferenceService } from "./inferenceService.ts";
+
+// The engine shares its cores with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 const missing = engineMissing();
 const prefix = "Suggest five domain names for this business: ";
@@ -52,6 +63,11 @@ describe.skipIf(missing !== null)(
   () => {
     const service = createInferenceService({ launchWorker: launchRealWorker, gpu: "none" });
     afterAll(() => service.stop());
+
+    test("the fixtures were made from this very base; else run fixtures/make_engine_fixtures.py again", async () => {
+      const hash = createHash("sha256").update(await readFile(baseWeights));
+      expect(hash.digest("hex")).toBe(knownAnswers().weights);
+    });
 
     test.each(["base", "adapter"] as const)(
       "PyTorch's ids, names' and refusal probabilities: %s",

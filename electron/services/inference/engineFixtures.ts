@@ -9,9 +9,11 @@ import type { WorkerPort } from "../platform.ts";
 /** For tests with the real engine: the embedded base and the files that fixtures/make_engine_fixtures.py made. */
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const folder = path.join(root, "electron/services/inference/fixtures");
-const base = process.env.NAMEWRIGHT_TEST_BASE ?? path.join(root, "models/tiny-mistral");
+const base = path.join(root, "models/tiny-mistral");
 
 export const baseGguf = path.join(base, "model-f16.gguf");
+/** The weights that the fixtures were made from. */
+export const baseWeights = path.join(base, "model.safetensors");
 export const parityFile = path.join(folder, "parity.json");
 
 /** Null where the engine can be tried; else why not, for `skip`. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { effectThresholds } from "../../../shared/domain/parity/gate.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
 import type { GateResult } from "../../../shared/schema/parity.ts";
@@ -6,6 +6,9 @@ import type { ParityReference } from "../../../shared/schema/training.ts";
 import { engineMissing, fixtureModel, launchRealWorker, parityFile } from "../inference/engineFixtures.ts";
 import { createInferenceService } from "../inference/inferenceService.ts";
 import { assertGate, readParityReference, runParityGate } from "./parityGate.ts";
+
+// The engine shares its cores with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 const missing = engineMissing();
 

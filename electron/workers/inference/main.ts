@@ -3,6 +3,8 @@ import { hostPort } from "./hostPort.ts";
 import { Session } from "./session.ts";
 
 // Disposing of llama.cpp may never return after a bad file, so this process always ends by exit().
+// Ctrl-C reaches every process of the terminal: when to stop is the host's decision.
+process.on("SIGINT", () => undefined);
 await skipBinaryTestInElectron(process.versions);
 const port = hostPort(process);
 const session = new Session(
