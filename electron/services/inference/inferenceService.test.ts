@@ -146,6 +146,18 @@ test("an abort before it begins starts no process", async () => {
   expect(workers).toEqual([]);
 });
 
+test("a stop ends the running request for good and leaves the service usable", async () => {
+  const { service, workers } = serviceWith((request, worker, life) => {
+    if (life === 0) return service.stop();
+    for (const { key } of request.rows) makeRow(request, worker, key);
+    worker.say({ kind: "done", id: request.id, cancelled: false });
+  });
+  const ask = () => service.generateRows({ model, rows, choice, onRow: () => undefined });
+  await expect(ask()).rejects.toMatchObject({ code: "cancelled" });
+  expect((await ask()).restarts).toBe(0);
+  expect(workers.map((worker) => worker.killed())).toEqual([true, false]);
+});
+
 test("requests wait for each other; one that fails does not stop the next", async () => {
   const order: string[] = [];
   const { service } = serviceWith((request, worker) => {

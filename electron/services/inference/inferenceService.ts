@@ -54,7 +54,7 @@ export interface InferenceService {
   /** Ids of each text; with `asPrompt` inside [BOS][INST]…[/INST]. */
   tokenize(model: ModelRef, texts: readonly string[], asPrompt: boolean): Promise<number[][]>;
   memory(): Promise<{ resident: number; vramUsed: number | null; vramTotal: number | null } | null>;
-  /** Ends the process and frees its memory; the next request starts another. */
+  /** Ends the process and frees its memory, and with it the request that runs ("cancelled"); the next starts another. */
   stop(): void;
 }
 
@@ -76,6 +76,8 @@ function cancelled(): Failure {
 export function createInferenceService(settings: InferenceSettings): InferenceService {
   const host = new ModelHost(settings);
   const turns = new Turns();
+  /** Counts `stop` calls: a request that one of them ended is not begun again. */
+  let stops = 0;
 
   /** Asks `request()` of the process, and what is left of it again where the process dies; null: nothing is left. */
   const askUntilDone = async (
@@ -85,6 +87,7 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
     signal: AbortSignal | undefined,
   ): Promise<{ engine: EngineInfo; restarts: number; last: InferenceEvent | null }> => {
     const budget = new RestartBudget();
+    const stopsBefore = stops;
     for (;;) {
       if (signal?.aborted) throw cancelled();
       try {
@@ -102,7 +105,7 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
       } catch (error) {
         if (!(error instanceof WorkerGone)) throw error;
         host.stop();
-        if (signal?.aborted) throw cancelled();
+        if (signal?.aborted || stops !== stopsBefore) throw cancelled();
         budget.spend(error);
       }
     }
@@ -125,7 +128,10 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
         return last.ids;
       }),
     memory: () => host.memory(),
-    stop: () => host.stop(),
+    stop: () => {
+      stops += 1;
+      host.stop();
+    },
   };
 }
 
