@@ -1,0 +1,75 @@
+// npm run seeds: the whole loop with three seeds, each in a workspace of its own, and one table of what came out.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { say } from "./lib/report.mjs";
+import { afterSetUp, root } from "./setup.mjs";
+
+const seeds = [1, 2, 3];
+
+/** One demo, as its --json document. */
+function demo(node, seed, folder) {
+  const words = [
+    path.join(root, "bin", "namewright.mjs"),
+    "demo",
+    "--json",
+    "--seed",
+    String(seed),
+    "--dir",
+    folder,
+  ];
+  const { status, stdout } = spawnSync(node, words, {
+    stdio: ["ignore", "pipe", "inherit"],
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(`the demo with seed ${seed} ended with ${status}`);
+  return JSON.parse(stdout);
+}
+
+const number = (value) => (value === null || value === undefined ? "–" : value.toFixed(3));
+const interval = (ci) => (ci === null ? "–" : `[${ci.map(number).join(", ")}]`);
+
+function row(seed, { comparison, seconds }) {
+  const metric = (id) => comparison.metrics.find((one) => one.id === id);
+  const pooled = comparison.slices.find(({ slice }) => slice === "left-out topics");
+  const cell = (one) => `${number(one?.baseline)} → ${number(one?.candidate)}`;
+  return [
+    seed,
+    `${number(pooled?.baseline.value)} → ${number(pooled?.candidate.value)} (${interval(pooled?.difference.ci95 ?? null)})`,
+    cell(metric("accuracy")),
+    cell(metric("false-refusal-rate")),
+    cell(metric("well-formed-share")),
+    number(comparison.difference.mcnemar.p),
+    comparison.decision,
+    `${Math.round(seconds)} s`,
+  ];
+}
+
+async function runSeeds({ node }) {
+  const head = [
+    "seed",
+    "left-out topics refused, v1 → v2 (95 % interval of the change)",
+    "safety accuracy",
+    "false refusals",
+    "well-formed",
+    "McNemar p",
+    "decision",
+    "time",
+  ];
+  const rows = [];
+  for (const seed of seeds) {
+    const folder = mkdtempSync(path.join(tmpdir(), `namewright-seed-${seed}-`));
+    say(`\nseed ${seed}`);
+    try {
+      rows.push(row(seed, demo(node, seed, path.join(folder, "workspace"))));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  process.stdout.write(`${[line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n")}\n`);
+  return 0;
+}
+
+await afterSetUp(runSeeds);
