@@ -52,6 +52,11 @@ class EventStream:
     def stage(self, stage: str) -> None:
         self.emit("stage", stage=stage)
 
+    def cancelled(self, step: int | None) -> None:
+        """`step`: the last complete checkpoint's, from which a resume goes on."""
+        path = None if step is None else f"checkpoints/checkpoint-{step}"
+        self.emit("cancelled", step=step, checkpoint=path, resumable=step is not None)
+
     def warning(self, code: str, message: str) -> None:
         self.emit("warning", code=code, message=message)
 

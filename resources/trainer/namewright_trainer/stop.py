@@ -22,9 +22,7 @@ class StopRequested(Exception):
 
 
 class StopWatch:
-    """Watches signals and (if asked) standard input in threads of its own, so that no native call delays
-    it.
-    """
+    """Watches signals and (if asked) standard input, in threads of its own: no native call delays it."""
 
     def __init__(self, events: EventStream, grace_seconds: float = 5.0) -> None:
         self._events = events
@@ -46,9 +44,7 @@ class StopWatch:
             threading.Thread(target=self._watch_stdin, daemon=True, name="stdin").start()
 
     def allow_saving(self, resume_point: Callable[[], int | None]) -> None:
-        """From here on a stop waits for the end of the step; `resume_point` tells the last complete
-        checkpoint.
-        """
+        """From here on a stop waits for the end of the step; `resume_point` tells from where to resume."""
         self._resume_point = resume_point
         self._can_save = True
 
@@ -78,13 +74,12 @@ class StopWatch:
         timer.start()
 
     def _leave(self) -> None:
-        step = self._resume_point()
-        self._events.emit("cancelled", step=step, checkpoint=None, resumable=step is not None)
+        self._events.cancelled(self._resume_point())
         os._exit(EXIT_CODES["cancelled"])
 
     def _watch_signals(self) -> None:
-        # A second signal changes nothing: Ctrl-C in a terminal reaches the whole group, and the workbench then
-        # sends SIGTERM as well; the first must still get its checkpoint.
+        # A second signal changes nothing: Ctrl-C in a terminal reaches the whole group, and the workbench
+        # then sends SIGTERM as well; the first must still get its checkpoint.
         while True:
             number = signal.sigwait({signal.SIGTERM, signal.SIGINT})
             self.request(signal.Signals(number).name)

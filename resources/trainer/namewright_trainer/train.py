@@ -71,7 +71,8 @@ def train(training: Training) -> int:
     training.stop.allow_saving(training.checkpoints.latest)
     _run(training, trainer, resume_step)
     if training.stop.requested:
-        return _cancelled(training)
+        training.events.cancelled(training.checkpoints.latest())
+        return EXIT_CODES["cancelled"]
     training.stop.nothing_more_to_save()
 
     _keep(training, material, trainer)
@@ -199,13 +200,6 @@ def _run(training: Training, trainer: NamingTrainer, resume_step: int | None) ->
             trainer.save_now()
     except TrainingOver:
         trainer.load_best()
-
-
-def _cancelled(training: Training) -> int:
-    step = training.checkpoints.latest()
-    path = None if step is None else f"checkpoints/checkpoint-{step}"
-    training.events.emit("cancelled", step=step, checkpoint=path, resumable=step is not None)
-    return EXIT_CODES["cancelled"]
 
 
 def _keep(training: Training, material: Material, trainer: NamingTrainer) -> None:

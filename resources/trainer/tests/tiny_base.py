@@ -78,8 +78,8 @@ def write_tokenizer(folder: Path, listed: list[tuple[str, float, int]]) -> None:
 
 
 def derived_merges(vocabulary: dict[str, int], normal: list[str]) -> list[tuple[str, str]]:
-    """Every split of a piece into two pieces, pieces in the order of their scores: BPE then merges as
-    SentencePiece does. (v0.3 gives runs of spaces the lowest score of all.)
+    """Every split of a piece into two, pieces in the order of their scores: BPE then merges as SentencePiece
+    does. (v0.3 gives runs of spaces the lowest score of all.)
     """
     merges = []
     for text in normal:
@@ -122,12 +122,11 @@ def write_rows(path: Path, count: int = 40) -> Path:
         for number in range(1, count + 1):
             noun = nouns[number % len(nouns)]
             refusal = number % 5 == 0
+            names = [f"{noun}-{word}" for word in ("hub", "lab", "box", "way", "den")]
             row = {
                 "row": number,
-                "description": f"{'Fake papers for' if refusal else 'A small'} {noun} in town, number {number}",
-                "suggestions": []
-                if refusal
-                else [f"{noun}-{word}" for word in ("hub", "lab", "box", "way", "den")],
+                "description": f"{'Fake' if refusal else 'A small'} {noun} in town, number {number}",
+                "suggestions": [] if refusal else names,
                 "group": f"g{number}",
                 "side": "validation" if number % 10 in (0, 1) else "train",
             }

@@ -1,0 +1,116 @@
+"""Trainings inside this process: failures, patience, resuming what was finished."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from namewright_trainer.checkpoints import CheckpointStore
+from namewright_trainer.events import EventStream
+from namewright_trainer.failure import TrainerFailure
+from namewright_trainer.spec import read_spec
+from namewright_trainer.stop import StopWatch
+from namewright_trainer.train import Training, train
+
+from .test_spec import Make, Write
+
+
+@pytest.fixture
+def run(spec_file: Write, tmp_path: Path) -> Callable[..., list[dict[str, Any]]]:
+    """Trains and gives the events; a TrainerFailure comes through."""
+
+    def trained(document: dict[str, Any], resume: bool = False) -> list[dict[str, Any]]:
+        spec = dataclasses.replace(read_spec(spec_file(document)), resume=resume)
+        path = tmp_path / "events.jsonl"
+        descriptor = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
+        try:
+            events = EventStream(descriptor)
+            checkpoints = CheckpointStore(Path(spec.out_dir) / "checkpoints")
+            assert train(Training(spec, events, StopWatch(events), checkpoints)) == 0
+        finally:
+            os.close(descriptor)
+        return [json.loads(line) for line in path.read_text().splitlines()]
+
+    return trained
+
+
+def of(events: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    return [event for event in events if event["kind"] == kind]
+
+
+def test_patience_ends_a_training_and_stays_after_a_resume(
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    """At a rate that only makes it worse, two evaluations after the best one end the training. Resuming from
+    the checkpoint before takes the patience along; resuming when it is over trains nothing."""
+    document = make_spec(optimisation={"learningRate": 0.5, "epochs": 9, "scheduler": "constant"})
+    document["evaluation"]["patience"] = 2
+    events = run(document)
+    stopped = of(events, "early-stop")[0]
+    assert stopped["step"] == stopped["bestStep"] + 2 * 8 < 9 * 8
+    assert of(events, "done")[0]["stoppedEarly"] is True
+    out = Path(document["outDir"])
+    adapter = (out / "adapter" / "adapter_model.safetensors").read_bytes()
+    best = out / "checkpoints" / f"checkpoint-{stopped['bestStep']}" / "adapter_model.safetensors"
+    assert adapter == best.read_bytes()
+
+    again = run(document, resume=True)
+    assert of(again, "step") == []
+    assert (out / "adapter" / "adapter_model.safetensors").read_bytes() == adapter
+
+    last = CheckpointStore(out / "checkpoints").path(stopped["step"])
+    (last / "complete.json").unlink()
+    resumed = run(document, resume=True)
+    assert of(resumed, "begin")[0]["resumedAtStep"] == stopped["step"] - 8
+    assert of(resumed, "early-stop")[0]["step"] == stopped["step"]
+    assert (out / "adapter" / "adapter_model.safetensors").read_bytes() == adapter
+
+
+def test_evaluation_every_so_many_steps(make_spec: Make, run: Callable[..., list[dict[str, Any]]]) -> None:
+    evaluation = {"strategy": "steps", "steps": 3, "metric": "eval_loss", "generationRows": 0}
+    events = run(make_spec(evaluation=evaluation, optimisation={"epochs": 1, "gradientAccumulation": 2}))
+    # 32 rows in batches of 4, two batches a step: 4 steps; the last step is evaluated as well.
+    assert [event["step"] for event in of(events, "evaluation")] == [3, 4]
+    assert [event["wellFormedShare"] for event in of(events, "evaluation")] == [None, None]
+    assert of(events, "done")[0]["metric"] == "eval_loss"
+
+
+def test_a_loss_that_is_no_number_is_an_expected_failure(
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    document = make_spec(optimisation={"learningRate": 1e30, "maxGradNorm": 0.0, "scheduler": "constant"})
+    with pytest.raises(TrainerFailure) as caught:
+        run(document)
+    assert caught.value.code == "not-so"
+    assert "learningRate" in (caught.value.hint or "")
+    assert not (Path(document["outDir"]) / "adapter").exists()
+
+
+def test_a_row_too_long_stops_before_training_and_names_itself(
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    document = make_spec()
+    rows = Path(document["rowsPath"])
+    lines = [json.loads(line) for line in rows.read_text().splitlines()]
+    lines[16]["description"] = "a shop " * 100
+    rows.write_text("\n".join(map(json.dumps, lines)))
+    with pytest.raises(TrainerFailure) as caught:
+        run(document)
+    assert caught.value.row == 17
+    assert not (Path(document["outDir"]) / "checkpoints").exists()
+
+
+def test_a_fresh_start_over_an_unfinished_run_is_refused(
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]]
+) -> None:
+    document = make_spec(optimisation={"epochs": 1})
+    run(document)
+    with pytest.raises(TrainerFailure, match="already holds checkpoints") as caught:
+        run(document)
+    assert caught.value.code == "usage"
