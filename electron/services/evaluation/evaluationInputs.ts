@@ -37,6 +37,11 @@ export function promptFor(template: string, description: string): string {
   return template.replace("{description}", () => description);
 }
 
+/** The text that the prompts of all descriptions begin with. */
+export function sharedPrefixOf(template: string): string {
+  return template.slice(0, template.indexOf("{description}"));
+}
+
 async function testSetBytes(files: FileLayer, workspace: Workspace): Promise<Uint8Array> {
   const file = workspace.paths.testSet;
   if (await files.exists(file)) return files.read(file);

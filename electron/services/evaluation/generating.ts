@@ -3,7 +3,7 @@ import type { EngineInfo, ModelRef } from "../../../shared/schema/inference.ts";
 import type { Decoding } from "../../../shared/schema/result.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import type { Sample } from "./evaluateRows.ts";
-import { promptFor } from "./evaluationInputs.ts";
+import { promptFor, sharedPrefixOf } from "./evaluationInputs.ts";
 import { type Engine, type Generated, sampleKey } from "./rowJournal.ts";
 
 /** What of the engine goes into the stamp. */
@@ -38,7 +38,7 @@ export async function generateSamples(
         seed: rowSeed(decoding.seed, test.row, sample),
       })),
       choice: { temperature: decoding.temperature, maxTokens: decoding.maxTokens },
-      sharedPrefix: template.slice(0, template.indexOf("{description}")),
+      sharedPrefix: sharedPrefixOf(template),
       signal: AbortSignal.any([signal, failed.signal]),
       onRow: ({ key, text, nameProbabilities, refusalProbability, latencyMs }) => {
         const sample = byKey.get(key);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
+import { assertGgufOfBase } from "../inference/ggufAgainstBase.ts";
 import type { Platform } from "../platform.ts";
 import type { Trainer } from "../training/trainer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -89,7 +90,10 @@ export function createBaseModels(options: {
     const { baseGguf, precision } = workspace.config;
     if (baseGguf !== null) {
       const given = path.resolve(workspace.folder, baseGguf);
-      if (await files.exists(given)) return given;
+      if (await files.exists(given)) {
+        await assertGgufOfBase(given, folder);
+        return given;
+      }
       throw new Failure("missing", `the base's GGUF ${given} is not there`, {
         file: path.join(workspace.folder, "namewright.json"),
         hint: "Mend `baseGguf`, or set it to null to have the base converted.",

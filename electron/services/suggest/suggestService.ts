@@ -6,7 +6,7 @@ import type { GeneratedRow } from "../../../shared/schema/inference.ts";
 import { greedyDecoding } from "../../../shared/schema/result.ts";
 import type { SuggestReport, SuggestRequest } from "../../../shared/schema/suggest.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
-import { promptFor, readPromptTemplate } from "../evaluation/evaluationInputs.ts";
+import { promptFor, readPromptTemplate, sharedPrefixOf } from "../evaluation/evaluationInputs.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import type { BaseModels } from "../model/baseModel.ts";
@@ -52,6 +52,7 @@ export function createSuggestService(setting: {
           seed: rowSeed(seed, at + 1, 0),
         })),
         choice: { temperature, maxTokens: greedyDecoding.maxTokens },
+        sharedPrefix: sharedPrefixOf(template),
         signal,
         onRow: (row) => rows.set(row.key, row),
       });
