@@ -1,17 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { CommonOptions } from "./context.ts";
-
-/** What a command's file exports: it returns the exit code. */
-export type Handler = (
-  context: import("./context.ts").CommandContext,
-  input: CommandInput,
-) => Promise<number>;
-
-export interface CommandInput {
-  readonly arguments: readonly string[];
-  readonly options: Readonly<Record<string, unknown>>;
-}
+import type { CommandInput, Handler } from "./handler.ts";
 
 /** Runs a handler loaded only now: a command pays for its own domain alone. */
 export type Perform = (

@@ -1,8 +1,8 @@
 import type { Analysis } from "../../../../shared/schema/analysis.ts";
 import { figure, number } from "../figures.ts";
+import type { Handler } from "../handler.ts";
 import { optionalNumber } from "../options.ts";
 import { cut, table } from "../output.ts";
-import type { Handler } from "../program.ts";
 
 function analysisText(analysis: Analysis): string {
   const { slices, worst, categories } = analysis;

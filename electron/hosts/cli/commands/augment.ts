@@ -1,9 +1,9 @@
 import { type AugmentationReport, AugmentationReportSchema } from "../../../../shared/schema/augmentation.ts";
 import { WriterSchema } from "../../../../shared/schema/augmentationRun.ts";
 import { follow } from "../follow.ts";
+import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
 import { table } from "../output.ts";
-import type { Handler } from "../program.ts";
 
 /** How many of each key there are, most first. */
 function counts(keys: readonly string[]): { key: string; count: number }[] {

@@ -1,6 +1,6 @@
 import { comparisonText } from "../comparisonText.ts";
+import type { Handler } from "../handler.ts";
 import { optionalNumber } from "../options.ts";
-import type { Handler } from "../program.ts";
 
 export const compare: Handler = async (context, { arguments: [baseline = "", candidate = ""], options }) => {
   const client = await context.client("read");

@@ -3,9 +3,9 @@ import { Failure } from "../../../../shared/domain/failure.ts";
 import { GenerationResultSchema } from "../../../../shared/schema/augmentationRun.ts";
 import type { DatasetStats, Finding, LintReport } from "../../../../shared/schema/dataset.ts";
 import { follow } from "../follow.ts";
+import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalText } from "../options.ts";
 import { cut, harmless, styled, table } from "../output.ts";
-import type { Handler } from "../program.ts";
 
 /** Findings shown to a person; `--json` prints all. */
 const shownFindings = 40;

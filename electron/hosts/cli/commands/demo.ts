@@ -7,10 +7,10 @@ import { comparisonText } from "../comparisonText.ts";
 import { type Client, CommandContext } from "../context.ts";
 import { figure } from "../figures.ts";
 import { follow } from "../follow.ts";
+import type { Handler } from "../handler.ts";
 import { optionalNumber } from "../options.ts";
 import { styled, table } from "../output.ts";
 import { cliPlatform } from "../platform.ts";
-import type { Handler } from "../program.ts";
 import { duration } from "../progress.ts";
 import { augmentationText } from "./augment.ts";
 

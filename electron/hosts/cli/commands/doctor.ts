@@ -1,6 +1,6 @@
 import type { DoctorReport } from "../../../../shared/schema/environment.ts";
+import type { Handler } from "../handler.ts";
 import { harmless, styled } from "../output.ts";
-import type { Handler } from "../program.ts";
 
 const marks = { ok: "✓", warning: "!", missing: "✗" } as const;
 const styles = { ok: "green", warning: "yellow", missing: "red" } as const;

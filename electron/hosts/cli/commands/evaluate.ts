@@ -3,9 +3,9 @@ import { type EvaluationReport, EvaluationResultSchema } from "../../../../share
 import { each } from "../each.ts";
 import { figure, mean, share } from "../figures.ts";
 import { follow } from "../follow.ts";
+import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
 import { table } from "../output.ts";
-import type { Handler } from "../program.ts";
 
 const judges = ["rule", "openai"] as const;
 

@@ -1,5 +1,5 @@
+import type { Handler } from "../handler.ts";
 import { optionalWord } from "../options.ts";
-import type { Handler } from "../program.ts";
 
 export const promote: Handler = async (context, { arguments: [run = ""] }) => {
   const client = await context.client("write");

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Handler } from "../program.ts";
+import type { Handler } from "../handler.ts";
 
 export const figures: Handler = async (context, { options }) => {
   const client = await context.client("write");

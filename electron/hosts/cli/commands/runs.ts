@@ -1,7 +1,7 @@
 import type { Run } from "../../../../shared/schema/run.ts";
 import { follow, RunView } from "../follow.ts";
+import type { Handler } from "../handler.ts";
 import { styled, table } from "../output.ts";
-import type { Handler } from "../program.ts";
 
 const statusStyle = {
   queued: "dim",

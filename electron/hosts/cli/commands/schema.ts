@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import { commandSchemas } from "../../../../shared/schema/commands.ts";
-import type { Handler } from "../program.ts";
+import type { Handler } from "../handler.ts";
 
 export const schema: Handler = async (context, { arguments: words }) => {
   const name = words.join(" ");

@@ -1,9 +1,9 @@
 import { Failure } from "../../../../shared/domain/failure.ts";
 import type { SuggestReport } from "../../../../shared/schema/suggest.ts";
 import { number } from "../figures.ts";
+import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalText } from "../options.ts";
 import { harmless, styled, table } from "../output.ts";
-import type { Handler } from "../program.ts";
 
 async function readLines(): Promise<string[]> {
   let text = "";

@@ -3,9 +3,9 @@ import { PresetNameSchema } from "../../../../shared/schema/training.ts";
 import { type TrainingReport, TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
 import { each } from "../each.ts";
 import { follow } from "../follow.ts";
+import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
 import { table } from "../output.ts";
-import type { Handler } from "../program.ts";
 
 function gateText(gate: GateResult): string {
   return gate.passed ? "passed" : "failed";

@@ -1,5 +1,5 @@
+import type { Handler } from "../handler.ts";
 import { optionalText } from "../options.ts";
-import type { Handler } from "../program.ts";
 
 export const init: Handler = async (context, { arguments: [folder = ""], options }) => {
   const client = await context.client("any");
