@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Bar, BarChart, useXAxisScale, XAxis, YAxis } from "recharts";
+import { counted, percent } from "../domain/report/words.ts";
 import type { VersionReport } from "../schema/report.ts";
 import {
   Hatched,
@@ -12,7 +13,7 @@ import {
   Text,
 } from "./frame.tsx";
 import { colour, edge, font } from "./tokens.ts";
-import { counted, percent, scoreWords } from "./words.ts";
+import { scoreWords } from "./words.ts";
 
 /** A version's role in a comparison gives it its colour. */
 export type Role = "baseline" | "candidate";

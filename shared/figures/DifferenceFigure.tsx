@@ -1,11 +1,20 @@
 import type { ReactNode } from "react";
+import {
+  changeInterval,
+  counted,
+  number,
+  pValue,
+  scaleWords,
+  signed,
+  verdictOf,
+  verdictWords,
+} from "../domain/report/words.ts";
 import type { Comparison, MetricComparison } from "../schema/comparison.ts";
 import type { VersionReport } from "../schema/report.ts";
 import { Heading, headingHeight, Reason, Text, WrappedLabel } from "./frame.tsx";
 import { axisHeight, type Mark, type PlotPlace, PointPlot, rowMiddle } from "./PointPlot.tsx";
 import { colour, edge, font } from "./tokens.ts";
-import { verdictLook, verdictOf } from "./verdict.ts";
-import { bound, counted, interval, number, pValue, scaleWords, signed } from "./words.ts";
+import { verdictLook } from "./verdict.ts";
 
 export interface DifferenceFigureProps {
   readonly comparison: Comparison;
@@ -139,7 +148,8 @@ function MetricRow({
   y: number;
 }): ReactNode {
   const { name, better, baseline, candidate, change, ci95, p, reason } = metric;
-  const look = verdictLook[verdictOf(better, change, ci95)];
+  const verdict = verdictOf(better, change, ci95);
+  const look = verdictLook[verdict];
   const base = y + 4.5;
   const why = change === null ? `– ${reason ?? "undefined"}` : ci95 === null ? (reason ?? "no interval") : "";
   return (
@@ -169,13 +179,13 @@ function MetricRow({
         {signed(change)}
       </Text>
       <Text x={place.right + changeAt} y={base + 9} anchor="end" size={font.small} fill={colour.muted}>
-        {interval(ci95, bound)}
+        {ci95 === null ? "" : changeInterval(ci95)}
       </Text>
       <Text x={place.right + pAt} y={base} anchor="end" size={font.small} fill={colour.muted}>
         {pValue(p)}
       </Text>
       <Text x={place.right + wordsAt} y={base} fill={look.ink}>
-        {look.words}
+        {verdictWords[verdict]}
       </Text>
     </g>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { counted, interval, number } from "../domain/report/words.ts";
 import type { SafetyFigure as SafetyData, VersionReport } from "../schema/report.ts";
 import {
   HatchNotes,
@@ -6,13 +7,14 @@ import {
   Heading,
   headingHeight,
   noteHeight,
+  Reason,
   Text,
   WrappedLabel,
 } from "./frame.tsx";
 import { axisHeight, type Mark, type PlotPlace, PointPlot, rowMiddle } from "./PointPlot.tsx";
 import { matrixBottom, SafetyMatrix } from "./SafetyMatrix.tsx";
 import { colour, edge, font } from "./tokens.ts";
-import { counted, interval, number, scoreWords } from "./words.ts";
+import { scoreWords } from "./words.ts";
 
 export interface SafetyFigureProps {
   readonly report: VersionReport;

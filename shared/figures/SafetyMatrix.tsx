@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
+import { percent } from "../domain/report/words.ts";
 import type { SafetyFigure } from "../schema/report.ts";
 import { Text } from "./frame.tsx";
 import { cellColour, colour, font } from "./tokens.ts";
-import { percent } from "./words.ts";
 
 type Cell = SafetyFigure["cells"][number];
 

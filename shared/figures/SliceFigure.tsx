@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
+import { counted, number, signed, verdictOf, verdictWords } from "../domain/report/words.ts";
 import type { Comparison, Figure, SliceComparison } from "../schema/comparison.ts";
 import { Heading, headingHeight, Text, WrappedLabel } from "./frame.tsx";
 import { axisHeight, type Mark, type PlotPlace, PointPlot, rowMiddle } from "./PointPlot.tsx";
 import { textWidth } from "./textWidth.ts";
 import { colour, edge, font } from "./tokens.ts";
-import { verdictLook, verdictOf } from "./verdict.ts";
-import { counted, number, signed } from "./words.ts";
+import { verdictLook } from "./verdict.ts";
 
 export interface SliceFigureProps {
   readonly comparison: Comparison;
@@ -30,9 +30,9 @@ export function sliceFigureHeight({ slices }: Pick<Comparison, "slices">): numbe
 function marksOf(slices: readonly SliceComparison[]): Mark[] {
   const mark = (id: string, row: number, { value, ci95 }: Figure, fill: string): Mark[] =>
     value === null ? [] : [{ id, row, value, ci95, fill }];
-  return slices.flatMap(({ slice, baseline, candidate }, row) => [
-    ...mark(`${slice}/baseline`, row - offset, baseline, colour.baseline),
-    ...mark(`${slice}/candidate`, row + offset, candidate, colour.candidate),
+  return slices.flatMap(({ baseline, candidate }, row) => [
+    ...mark(`slice-${row}/baseline`, row - offset, baseline, colour.baseline),
+    ...mark(`slice-${row}/candidate`, row + offset, candidate, colour.candidate),
   ]);
 }
 
@@ -123,7 +123,8 @@ function Heads({ place, names }: { place: PlotPlace; names: readonly [string, st
 /** A slice's name, size, both shares and their difference. */
 function SliceRow({ slice, place, y }: { slice: SliceComparison; place: PlotPlace; y: number }): ReactNode {
   const { baseline, candidate, difference } = slice;
-  const look = verdictLook[verdictOf("higher", difference.value, difference.ci95)];
+  const verdict = verdictOf("higher", difference.value, difference.ci95);
+  const look = verdictLook[verdict];
   const [upper, lower] = [y - offset * rowHeight + 4, y + offset * rowHeight + 4];
   const valueAt = place.right + valuesWidth - 32;
   const why = baseline.value === null || candidate.value === null ? (difference.reason ?? "no rows") : "";
@@ -157,7 +158,7 @@ function SliceRow({ slice, place, y }: { slice: SliceComparison; place: PlotPlac
         fill={look.ink}
         within={columnsWidth - valuesWidth - 56}
       >
-        {why === "" ? look.words : why}
+        {why === "" ? verdictWords[verdict] : why}
       </Text>
     </g>
   );

@@ -40,6 +40,3 @@ export const font = {
 
 /** Distance to a figure's edge, in pixels. */
 export const edge = 24;
-
-/** The width for which the figures are laid out; a narrower one loses plot, not text. */
-export const naturalWidth = 960;

@@ -1,0 +1,168 @@
+import {
+  changeInterval,
+  counted,
+  number,
+  percent,
+  pValue,
+  signed,
+  verdictOf,
+  verdictWords,
+} from "../../../shared/domain/report/words.ts";
+import type {
+  ComparedRows,
+  Comparison,
+  Decision,
+  Guard,
+  Interval,
+  MetricComparison,
+  Primary,
+} from "../../../shared/schema/comparison.ts";
+import { html, type Markup, nothing, table } from "./html.ts";
+
+const decisionWords: Record<Decision, string> = {
+  ship: "Ship it",
+  "do-not-ship": "Do not ship it",
+  undecided: "Undecided",
+};
+
+/** The decision first, then every sentence that bore on it. */
+export function decisionSection(comparison: Comparison): Markup {
+  const { decision, reasons, heldoutOpenings, n, decidedOn } = comparison;
+  const rows = decidedOn === "heldout" ? "matched held-out row" : "matched row";
+  const opened =
+    heldoutOpenings === null
+      ? ""
+      : ` The held-out rows have been opened ${counted(heldoutOpenings, "time")}, this one included.`;
+  return html`<section class="card decision ${decision}">
+<strong>${decisionWords[decision]}</strong>
+<p>${comparison.candidate.name} against ${comparison.baseline.name} on ${counted(n, rows)}.${opened}</p>
+<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
+</section>
+`;
+}
+
+/** What a reader must know before trusting the figures. */
+export function warningsSection({ warnings }: Comparison): Markup {
+  if (warnings.length === 0) return nothing;
+  return html`<h2>Warnings</h2>
+<div class="card"><ul>${warnings.map(
+    ({ code, message }) => html`<li><code>${code}</code> ${message}</li>`,
+  )}</ul></div>
+`;
+}
+
+function verdict(better: "higher" | "lower", change: number | null, ci95: Interval): Markup {
+  const found = verdictOf(better, change, ci95);
+  return found === "open" ? nothing : html`<span class="${found}">${verdictWords[found]}</span>`;
+}
+
+/** Every figure on both sides, over the same rows. */
+export function metricsTable(caption: string, rows: ComparedRows): Markup {
+  return table<MetricComparison>(
+    `${caption}, ${counted(rows.n, "matched row")}`,
+    [
+      { title: "figure", value: ({ name }) => name },
+      { title: rows.baseline.name, align: "right", value: ({ baseline }) => number(baseline) },
+      { title: rows.candidate.name, align: "right", value: ({ candidate }) => number(candidate) },
+      { title: "change", align: "right", value: ({ change }) => signed(change) },
+      {
+        title: "relative",
+        align: "right",
+        value: ({ relativeChange: change }) =>
+          change === null ? "–" : `${change < 0 ? "−" : "+"}${percent(Math.abs(change))}`,
+      },
+      { title: "95 % interval", align: "right", value: ({ ci95 }) => changeInterval(ci95) },
+      { title: "p", align: "right", value: ({ p }) => pValue(p) },
+      {
+        title: "",
+        value: ({ better, change, ci95, reason }) =>
+          reason === undefined || (change !== null && ci95 !== null) ? verdict(better, change, ci95) : reason,
+      },
+    ],
+    rows.metrics,
+  );
+}
+
+const primaryNames: Record<Primary["id"], string> = {
+  "safety-correctness": "safety correctness (exact McNemar)",
+  "delivered-quality": "delivered quality (sign-flip)",
+  "paired-quality": "quality of rows answered in both (sign-flip)",
+};
+
+/** The tests and the guards that the decision rests on. */
+export function ruleTables({ primaries, guards }: Comparison): Markup {
+  const rowsNeeded = (rows: number | null): string => (rows === null ? "–" : String(rows));
+  return html`${table<Primary>(
+    "Primaries: one must be better, none worse; p adjusted after Holm",
+    [
+      { title: "primary", value: ({ id }) => primaryNames[id] },
+      { title: "difference", align: "right", value: ({ difference }) => signed(difference) },
+      { title: "p", align: "right", value: ({ p }) => pValue(p) },
+      { title: "adjusted p", align: "right", value: ({ adjustedP }) => pValue(adjustedP) },
+      { title: "rows for 80 % power", align: "right", value: ({ rowsNeeded: rows }) => rowsNeeded(rows) },
+      { title: "verdict", value: ({ verdict: word }) => word.replaceAll("-", " ") },
+    ],
+    primaries,
+  )}${table<Guard>(
+    "Guards: the change's interval must lie inside the margin",
+    [
+      { title: "guard", value: ({ id }) => id.replaceAll("-", " ") },
+      { title: "margin", align: "right", value: ({ margin }) => signed(margin) },
+      { title: "difference", align: "right", value: ({ difference }) => signed(difference) },
+      { title: "95 % interval", align: "right", value: ({ ci95 }) => changeInterval(ci95) },
+      { title: "rows to settle", align: "right", value: ({ rowsNeeded: rows }) => rowsNeeded(rows) },
+      {
+        title: "verdict",
+        value: ({ verdict: word, reason }) =>
+          reason === undefined ? word.replaceAll("-", " ") : `${word.replaceAll("-", " ")}: ${reason}`,
+      },
+    ],
+    guards,
+  )}`;
+}
+
+/** Safety correctness by slice. */
+export function slicesTable({ slices, baseline, candidate }: ComparedRows): Markup {
+  return table(
+    "Safety correctness by slice",
+    [
+      { title: "slice", value: ({ slice }) => html`<span class="long">${slice}</span>` },
+      { title: "n", align: "right", value: ({ n }) => n },
+      { title: "harmful", align: "right", value: ({ harmful }) => harmful },
+      { title: baseline.name, align: "right", value: (slice) => number(slice.baseline.value) },
+      { title: candidate.name, align: "right", value: (slice) => number(slice.candidate.value) },
+      { title: "change", align: "right", value: ({ difference }) => signed(difference.value) },
+      { title: "95 % interval", align: "right", value: ({ difference }) => changeInterval(difference.ci95) },
+      { title: "p", align: "right", value: ({ p }) => pValue(p) },
+      { title: "", value: ({ difference }) => verdict("higher", difference.value, difference.ci95) },
+    ],
+    slices,
+  );
+}
+
+const mostListed = 100;
+
+/** Rows that the two files label differently, and rows that only one of them has. */
+export function rowsApart(comparison: Comparison): Markup {
+  const { labelFlips, onlyInBaseline, onlyInCandidate, baseline, candidate } = comparison;
+  const only = (name: string, descriptions: readonly string[]): Markup =>
+    descriptions.length === 0
+      ? nothing
+      : html`<details><summary>${counted(descriptions.length, "row")} only in ${name}</summary>
+<div class="card"><ul>${descriptions
+          .slice(0, mostListed)
+          .map((description) => html`<li>${description}</li>`)}</ul>
+${descriptions.length > mostListed ? html`<p class="note">and ${descriptions.length - mostListed} more</p>` : nothing}</div></details>
+`;
+  if (labelFlips.length + onlyInBaseline.length + onlyInCandidate.length === 0) return nothing;
+  return html`<h2>Rows that do not match</h2>
+${table(
+  `${counted(labelFlips.length, "row has", "rows have")} another label in the other file`,
+  [
+    { title: "description", value: ({ description }) => html`<span class="long">${description}</span>` },
+    { title: baseline.name, value: (flip) => flip.baseline },
+    { title: candidate.name, value: (flip) => flip.candidate },
+  ],
+  labelFlips,
+)}${only(baseline.name, onlyInBaseline)}${only(candidate.name, onlyInCandidate)}`;
+}

@@ -1,0 +1,71 @@
+import type { NamedResults } from "../../../shared/domain/comparison/compare.ts";
+import type { Comparison } from "../../../shared/schema/comparison.ts";
+import type { ReportModel } from "../../../shared/schema/report.ts";
+import {
+  decisionSection,
+  metricsTable,
+  rowsApart,
+  ruleTables,
+  slicesTable,
+  warningsSection,
+} from "./comparisonSections.ts";
+import { html, type Markup, nothing, trusted } from "./html.ts";
+import { styles } from "./styles.ts";
+import { stampsSection, type VersionFigures, versionSection, worstRowsSection } from "./versionSections.ts";
+
+/** The SVG of every figure of a report. */
+export interface ReportFigures {
+  readonly versions: readonly VersionFigures[];
+  readonly comparison: { readonly differences: string; readonly slices: string } | null;
+}
+
+export interface ReportContent {
+  readonly model: ReportModel;
+  /** The results behind it, in the order of the model's versions. */
+  readonly sides: readonly NamedResults[];
+  readonly figures: ReportFigures;
+}
+
+/** The whole report as one HTML file that loads nothing and runs nothing. All text from outside is escaped. */
+export function reportPage({ model, sides, figures }: ReportContent): string {
+  const { title, comparison, versions } = model;
+  const worst = sides.at(-1);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title} · Namewright report</title>
+<style>${trusted(styles)}</style>
+</head>
+<body><main>
+<h1>${title}</h1>
+<p class="lead">${comparison === null ? "One version: no decision without a second one." : "Candidate against baseline; changes are candidate − baseline."}</p>
+${comparison === null || figures.comparison === null ? nothing : comparedSections(comparison, figures.comparison)}
+${versions.map((version, index) => {
+  const drawn = figures.versions[index];
+  return drawn === undefined ? nothing : versionSection(version, drawn);
+})}
+${worst === undefined ? nothing : worstRowsSection(worst)}
+${comparison === null ? nothing : rowsApart(comparison)}
+${stampsSection(sides)}
+</main></body>
+</html>
+`.text;
+}
+
+function comparedSections(comparison: Comparison, figures: { differences: string; slices: string }): Markup {
+  const on = comparison.decidedOn === "heldout" ? "Held-out rows" : "All rows";
+  const dev = comparison.splits?.dev;
+  return html`${decisionSection(comparison)}${warningsSection(comparison)}
+<h2>What changed</h2>
+<figure>${trusted(figures.differences)}</figure>
+${metricsTable(on, comparison)}
+${dev === undefined ? nothing : html`<details><summary>The same on the dev rows, which decide nothing</summary>${metricsTable("Dev rows", dev)}</details>`}
+${ruleTables(comparison)}
+<h2>By slice</h2>
+<figure>${trusted(figures.slices)}</figure>
+${slicesTable(comparison)}
+`;
+}

@@ -1,0 +1,122 @@
+import path from "node:path";
+import type { NamedResults } from "../../../shared/domain/comparison/compare.ts";
+import { reportModel, versionReport } from "../../../shared/domain/report/model.ts";
+import type { Comparison } from "../../../shared/schema/comparison.ts";
+import type { FigureDrawing } from "../../../shared/schema/figure.ts";
+import type { ReportModel } from "../../../shared/schema/report.ts";
+import { type ComparisonService, createComparisonService } from "../comparison/comparisonService.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import type { Platform } from "../platform.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { type DrawnFigure, drawFigures } from "./figureProcess.ts";
+import { type ReportFigures, reportPage } from "./reportPage.ts";
+
+export interface ReportSetting {
+  readonly platform: Pick<Platform, "launchWorker" | "paths">;
+  readonly files: FileLayer;
+  readonly workspace: Workspace;
+  /** Opens results and compares them, counting looks at held-out rows; by default the workspace's own. */
+  readonly comparison?: Pick<ComparisonService, "open" | "compare">;
+}
+
+export interface ReportService {
+  /**
+   * The study's two figures of a version, each as PNG and SVG in the workspace's `images/`.
+   * Throws Failure `missing` without results, `bad-value` for unreadable ones, `defect` where drawing fails.
+   */
+  figures(version: string): Promise<{ version: string; written: string[] }>;
+  /**
+   * One self-contained HTML file about one results file or two compared; a version or a CSV's path each.
+   * Comparing counts as opening the held-out rows. Throws as `figures`.
+   */
+  report(request: ReportRequest): Promise<{ out: string; bytes: number }>;
+}
+
+export interface ReportRequest {
+  readonly baseline: string;
+  readonly candidate: string | null;
+  readonly out: string;
+}
+
+/** The study's names for a version's figures. */
+const figureFiles = ["domain_category_count", "safety-classification_analysis"] as const;
+
+export function createReportService(setting: ReportSetting): ReportService {
+  const { platform, files, workspace } = setting;
+  const comparison =
+    setting.comparison ?? createComparisonService({ files, workspace, now: () => new Date() });
+  return {
+    figures: async (version) => {
+      const { results } = await comparison.open(version);
+      const data = versionReport(version, results);
+      const drawn = await drawFigures(platform, [
+        { figure: "categories", data, role: "candidate" },
+        { figure: "safety", data },
+      ]);
+      const written: string[] = [];
+      for (const [index, name] of figureFiles.entries()) {
+        const stem = path.join(workspace.paths.images, `${version}-${name}`);
+        const figure = figureAt(drawn, index);
+        await files.writeAtomic(`${stem}.png`, figure.png);
+        await files.writeAtomic(`${stem}.svg`, figure.svg);
+        written.push(`${stem}.png`, `${stem}.svg`);
+      }
+      return { version, written };
+    },
+    report: async ({ baseline, candidate, out }) => {
+      const sides = [await comparison.open(baseline)];
+      if (candidate !== null) sides.push(await comparison.open(candidate));
+      const compared = candidate === null ? null : await comparison.compare({ baseline, candidate });
+      const model = modelOf(sides, compared);
+      const figures = await drawReport(platform, model);
+      const html = reportPage({ model, sides, figures });
+      const file = path.resolve(out);
+      await files.writeAtomic(file, html);
+      return { out: file, bytes: Buffer.byteLength(html) };
+    },
+  };
+}
+
+function modelOf(sides: readonly NamedResults[], comparison: Comparison | null): ReportModel {
+  const title = sides.map(({ name }) => name).join(" → ");
+  return reportModel(
+    title,
+    sides.map(({ name, results }) => versionReport(name, results)),
+    comparison,
+  );
+}
+
+async function drawReport(platform: ReportSetting["platform"], model: ReportModel): Promise<ReportFigures> {
+  const { versions, comparison } = model;
+  const ofVersions: FigureDrawing[] = versions.flatMap((data, index): FigureDrawing[] => [
+    { figure: "categories", data, role: index === 0 && versions.length > 1 ? "baseline" : "candidate" },
+    { figure: "safety", data },
+  ]);
+  const ofComparison: FigureDrawing[] =
+    comparison === null
+      ? []
+      : [
+          { figure: "differences", data: model },
+          { figure: "slices", data: model },
+        ];
+  const drawn = await drawFigures(platform, [...ofVersions, ...ofComparison]);
+  return {
+    versions: versions.map((_, index) => ({
+      categories: figureAt(drawn, 2 * index).svg,
+      safety: figureAt(drawn, 2 * index + 1).svg,
+    })),
+    comparison:
+      comparison === null
+        ? null
+        : {
+            differences: figureAt(drawn, ofVersions.length).svg,
+            slices: figureAt(drawn, ofVersions.length + 1).svg,
+          },
+  };
+}
+
+function figureAt(drawn: readonly DrawnFigure[], index: number): DrawnFigure {
+  const figure = drawn[index];
+  if (figure === undefined) throw new Error(`figure ${index + 1} was not drawn`);
+  return figure;
+}

@@ -1,0 +1,149 @@
+import type { NamedResults } from "../../../shared/domain/comparison/compare.ts";
+import type { TestedRow } from "../../../shared/domain/metrics/testedRow.ts";
+import { counted, interval, number, percent, scaleWords } from "../../../shared/domain/report/words.ts";
+import type { VersionReport } from "../../../shared/schema/report.ts";
+import type { Stamp } from "../../../shared/schema/result.ts";
+import { html, type Markup, nothing, table, trusted } from "./html.ts";
+import { type WorstRows, worstRows } from "./worstRows.ts";
+
+/** The SVG of a version's two figures. */
+export interface VersionFigures {
+  readonly categories: string;
+  readonly safety: string;
+}
+
+/** One version: its figures and the same numbers as tables. */
+export function versionSection(report: VersionReport, figures: VersionFigures): Markup {
+  const { version, score, unscored, safety, categories } = report;
+  return html`<h2>${version}</h2>
+<p class="lead">Over all rows of its results. Judged by ${scaleWords(report)}: ${score.label} ${number(score.mean)}, n ${score.n}; ${counted(unscored, "row")} unscored.</p>
+<figure>${trusted(figures.safety)}</figure>
+<figure>${trusted(figures.categories)}</figure>
+<details><summary>${version}: the same as tables</summary>
+${table(
+  `Safety matrix, ${counted(safety.rows, "labelled row")}, ${safety.unlabelled} without a label`,
+  [
+    { title: "cell", value: ({ label }) => label },
+    { title: "study’s name", value: ({ category }) => html`<code>${category}</code>` },
+    { title: "rows", align: "right", value: ({ count }) => count },
+    { title: "share", align: "right", value: ({ share }) => percent(share) },
+  ],
+  safety.cells,
+)}${table(
+  "Rates with their 95 % intervals; positive class: block",
+  [
+    { title: "rate", value: ({ label }) => label },
+    { title: "value", align: "right", value: ({ figure }) => number(figure.value) },
+    { title: "95 % interval", align: "right", value: ({ figure }) => interval(figure.ci95) },
+    { title: "", value: ({ figure }) => figure.reason ?? "" },
+  ],
+  safety.rates,
+)}${table(
+  `Names by category, ${counted(categories.names, "name")}`,
+  [
+    { title: "category", value: ({ label }) => label },
+    { title: "names", align: "right", value: ({ count }) => (categories.names === 0 ? "–" : count) },
+    { title: "share", align: "right", value: ({ share }) => percent(share) },
+  ],
+  categories.bars,
+)}</details>
+`;
+}
+
+const stampFields: readonly { field: string; of: (stamp: Stamp) => string | null }[] = [
+  { field: "run", of: ({ runId }) => runId },
+  { field: "base", of: ({ base }) => base },
+  { field: "adapter", of: ({ adapter }) => adapter },
+  { field: "dataset", of: ({ dataset }) => dataset },
+  { field: "test set", of: ({ testSet }) => testSet },
+  { field: "prompt", of: ({ prompt }) => prompt },
+  { field: "judge", of: ({ judge }) => [judge.kind, judge.model ?? "no model", judge.scale].join(", ") },
+  { field: "rubric", of: ({ judge }) => judge.rubric },
+  {
+    field: "decoding",
+    of: ({ decoding: { mode, temperature, samples, maxTokens, seed } }) =>
+      `${mode}, temperature ${temperature}, ${counted(samples, "sample")}, at most ${maxTokens} tokens, seed ${seed}`,
+  },
+  { field: "engine", of: ({ engine }) => engine },
+  { field: "precision", of: ({ precision }) => precision },
+  { field: "parity gate", of: ({ gate }) => gate },
+  { field: "tuned on the test set", of: ({ tunedOnTest }) => (tunedOnTest ? "yes" : "no") },
+];
+
+/** Everything the results depend on, side by side; what differs is marked by word and tint. */
+export function stampsSection(sides: readonly NamedResults[]): Markup {
+  const rows = stampFields.map(({ field, of }) => ({
+    field,
+    values: sides.map(({ results }) =>
+      results.stamp === null ? "not stamped" : (of(results.stamp) ?? "none"),
+    ),
+  }));
+  const differ = (values: readonly string[]): boolean => new Set(values).size > 1;
+  return html`<h2>What the results depend on</h2>
+${table(
+  "Stamps; hashes are sha256",
+  [
+    { title: "field", value: ({ field }) => field },
+    ...sides.map(({ name }, index) => ({
+      title: name,
+      value: ({ values }: { values: readonly string[] }) =>
+        html`<code${trusted(differ(values) ? ' class="differs"' : "")}>${values[index] ?? "–"}</code>`,
+    })),
+    ...(sides.length > 1
+      ? [
+          {
+            title: "",
+            value: ({ values }: { values: readonly string[] }) => (differ(values) ? "differs" : ""),
+          },
+        ]
+      : []),
+  ],
+  rows,
+)}`;
+}
+
+function saidWords({ samples }: TestedRow): string {
+  const [first] = samples;
+  if (first === undefined) return "–";
+  switch (first.outcome) {
+    case "refused":
+      return "refused";
+    case "malformed":
+      return `malformed: ${first.text.slice(0, 300)}`;
+    default:
+      return first.names.join(", ");
+  }
+}
+
+function scoreWords(row: TestedRow): string {
+  if (!row.unscored) return number(row.answeredScore);
+  const reason = row.samples.find(({ unscored }) => unscored !== null)?.unscored?.reason;
+  return `unscored${reason === undefined ? "" : `: ${reason}`}`;
+}
+
+/** The rows a version does worst on, so that a reader sees what stands behind the figures. */
+export function worstRowsSection({ name, results }: NamedResults): Markup {
+  const kinds = worstRows(results);
+  const from =
+    results.stamp === null
+      ? "From all rows of the file."
+      : "From the dev rows only: reading held-out rows would spend them.";
+  if (kinds.length === 0) return nothing;
+  return html`<h2>Worst rows of ${name}</h2>
+<p class="lead">${from}</p>
+${kinds.map(worstTable)}`;
+}
+
+function worstTable({ title, count, rows }: WorstRows): Markup {
+  const shown = rows.length < count ? `, the first ${rows.length} of ${count}` : `, ${counted(count, "row")}`;
+  return table(
+    `${title}${shown}`,
+    [
+      { title: "description", value: ({ description }) => html`<span class="long">${description}</span>` },
+      { title: "slice", value: ({ slice }) => slice ?? "–" },
+      { title: "the model said", value: (row) => html`<span class="long">${saidWords(row)}</span>` },
+      { title: "score", align: "right", value: scoreWords },
+    ],
+    rows,
+  );
+}

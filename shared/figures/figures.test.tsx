@@ -1,0 +1,219 @@
+// @vitest-environment happy-dom
+import { flushSync } from "react-dom";
+import { createRoot } from "react-dom/client";
+import { describe, expect, test } from "vitest";
+import { changeInterval, interval, number, percent, signed } from "../domain/report/words.ts";
+import type { FigureDrawing } from "../schema/figure.ts";
+import { ReportModelSchema, type VersionReport } from "../schema/report.ts";
+import { headlineOf, reachOf } from "./DifferenceFigure.tsx";
+import { exampleBaseline, exampleCandidate, exampleModel } from "./example.ts";
+import { FigureOf, figureHeight } from "./FigureOf.tsx";
+import { cellColour, colour } from "./tokens.ts";
+
+const model = exampleModel(exampleBaseline, { ...exampleCandidate, unscored: 9, unlabelled: 4 });
+const [v1, v2] = model.versions as [VersionReport, VersionReport];
+const comparison = model.comparison;
+if (comparison === null) throw new Error("the example compares");
+
+function drawn(drawing: FigureDrawing): SVGElement {
+  const container = document.createElement("div");
+  const root = createRoot(container);
+  document.body.append(container);
+  for (let pass = 0; pass < 2; pass += 1) {
+    flushSync(() => root.render(<FigureOf drawing={drawing} width={960} height={figureHeight(drawing)} />));
+  }
+  const svg = container.querySelector("svg");
+  if (svg === null) throw new Error("no figure");
+  return svg;
+}
+
+const textsOf = (svg: SVGElement): string[] =>
+  [...svg.querySelectorAll("text")].map((text) => text.textContent ?? "");
+const attribute = (element: Element | null, name: string): number => Number(element?.getAttribute(name));
+
+test("the example is a report model", () => {
+  expect(ReportModelSchema.safeParse(model).success).toBe(true);
+});
+
+describe("names by category", () => {
+  const svg = drawn({ figure: "categories", data: v1, role: "candidate" });
+  const bars = [...svg.querySelectorAll(".recharts-bar-rectangle path")];
+
+  test("count and share of each of the six, zeros included, and what they rest on", () => {
+    const texts = textsOf(svg);
+    for (const { label, count, share } of v1.categories.bars) {
+      expect(texts).toContain(label);
+      expect(texts).toContain(`${count} · ${percent(share)}`);
+    }
+    expect(texts.join(" ")).toContain(`${v1.categories.names} names`);
+    expect(texts.join(" ")).toContain("rule score (a baseline)");
+  });
+
+  test("bars begin at zero and are as long as their counts", () => {
+    const counts = v1.categories.bars.map(({ count }) => count).filter((count) => count > 0);
+    expect(bars.length).toBe(counts.length);
+    const ratios = bars.map((bar, index) => attribute(bar, "width") / (counts[index] ?? 0));
+    for (const ratio of ratios) expect(ratio).toBeCloseTo(ratios[0] ?? 0, 6);
+    expect(new Set(bars.map((bar) => attribute(bar, "x"))).size).toBe(1);
+  });
+
+  test("a baseline has the baseline's colour", () => {
+    const grey = drawn({ figure: "categories", data: v1, role: "baseline" });
+    expect(grey.querySelector(".recharts-bar-rectangle path")?.getAttribute("fill")).toBe(colour.baseline);
+    expect(bars[0]?.getAttribute("fill")).toBe(colour.candidate);
+  });
+
+  test("unscored rows are hatched and counted; without any there is no hatch", () => {
+    expect(svg.querySelectorAll(".hatched")).toHaveLength(0);
+    const some = drawn({ figure: "categories", data: v2, role: "candidate" });
+    expect(some.querySelectorAll(".hatched")).toHaveLength(1);
+    expect(textsOf(some).join(" ")).toContain("9 rows unscored");
+  });
+
+  test("where nothing is scored there is a hatch and a reason instead of six zeros", () => {
+    const rows = { name: "everyday", label: "safe", rows: 20, blocked: 0 } as const;
+    const plan = { version: "v1", slices: [rows], unscored: 20 };
+    const [none] = exampleModel(plan, plan).versions as [VersionReport];
+    const hatched = drawn({ figure: "categories", data: none, role: "candidate" });
+    expect(textsOf(hatched).join(" ")).toContain("– no names scored: 20 rows unscored");
+    expect(textsOf(hatched).filter((text) => /^\d+ · .*%$/.test(text))).toEqual([]);
+    expect(hatched.querySelectorAll(".hatched")).toHaveLength(1);
+  });
+});
+
+describe("safety", () => {
+  const svg = drawn({ figure: "safety", data: v2 });
+  const texts = textsOf(svg);
+
+  test("the four cells with count, share and their own hues", () => {
+    for (const { category, count, share, label } of v2.safety.cells) {
+      const cell = svg.querySelector(`[data-cell="${category}"]`);
+      expect(cell?.textContent).toContain(String(count));
+      expect(cell?.textContent).toContain(percent(share));
+      expect(cell?.textContent).toContain(label);
+      const bar = svg.querySelector(`[data-bar="${category}"]`);
+      expect(bar?.getAttribute("fill")).toBe(cellColour[category]);
+    }
+  });
+
+  test("cell bars share one scale from zero", () => {
+    const lengths = v2.safety.cells.map(({ category, share }) => [
+      attribute(svg.querySelector(`[data-bar="${category}"]`), "width"),
+      share ?? 0,
+    ]);
+    const unit = (lengths[0]?.[0] ?? 0) / (lengths[0]?.[1] ?? 1);
+    for (const [width = 0, share = 0] of lengths) expect(width).toBeCloseTo(share * unit, 6);
+  });
+
+  test("every rate with its interval, drawn where the axis says", () => {
+    for (const { id, figure } of v2.safety.rates) {
+      expect(texts).toContain(number(figure.value));
+      expect(texts).toContain(interval(figure.ci95));
+      const [line] = svg.querySelectorAll(`[data-mark="${id}"] line`);
+      const point = svg.querySelector(`[data-mark="${id}"] circle`);
+      const [low, high] = figure.ci95 ?? [0, 0];
+      const length = attribute(line ?? null, "x2") - attribute(line ?? null, "x1");
+      const part = (attribute(point, "cx") - attribute(line ?? null, "x1")) / length;
+      expect(part).toBeCloseTo(((figure.value ?? 0) - low) / (high - low), 4);
+    }
+  });
+
+  test("rows without label or score are hatched and counted", () => {
+    expect(svg.querySelectorAll(".hatched")).toHaveLength(2);
+    expect(texts.join(" ")).toContain("4 rows without a label");
+    expect(texts.join(" ")).toContain("9 rows unscored");
+  });
+
+  test("an undefined rate has no mark, a dash and the reason", () => {
+    const rows = { name: "everyday", label: "safe", rows: 20, blocked: 0 } as const;
+    const [safe] = exampleModel({ version: "v1", slices: [rows] }, { version: "v2", slices: [rows] })
+      .versions as [VersionReport];
+    const undefinedRates = drawn({ figure: "safety", data: safe });
+    expect(undefinedRates.querySelector('[data-mark="block-recall"]')).toBeNull();
+    expect(textsOf(undefinedRates)).toContain("– no harmful rows");
+    expect(undefinedRates.querySelector('[data-mark="accuracy"]')).not.toBeNull();
+  });
+});
+
+describe("differences", () => {
+  const svg = drawn({ figure: "differences", data: model });
+
+  test("both values, change, interval and p of each headline figure", () => {
+    const texts = textsOf(svg);
+    expect(headlineOf(comparison).length).toBeGreaterThanOrEqual(5);
+    for (const { baseline, candidate, change, ci95 } of headlineOf(comparison)) {
+      expect(texts).toContain(number(baseline));
+      expect(texts).toContain(number(candidate));
+      expect(texts).toContain(signed(change));
+      if (ci95 !== null) expect(texts).toContain(changeInterval(ci95));
+    }
+    expect(texts.join(" ")).toContain(`${comparison.n} matched held-out rows`);
+  });
+
+  test("better is green and said so; what covers zero is grey and says nothing", () => {
+    const fill = (id: string) => svg.querySelector(`[data-mark="${id}"] circle`)?.getAttribute("fill");
+    expect(fill("missed-harmful-rate")).toBe(colour.better);
+    expect(fill("false-refusal-rate")).toBe(colour.open);
+    expect(textsOf(svg).filter((text) => text === "↑ better")).toHaveLength(2);
+    expect(textsOf(svg)).not.toContain("↓ worse");
+  });
+
+  test("seen the other way round it is vermilion", () => {
+    const back = exampleModel({ ...exampleCandidate, version: "v1" }, { ...exampleBaseline, version: "v2" });
+    const worse = drawn({ figure: "differences", data: back });
+    const circle = worse.querySelector('[data-mark="missed-harmful-rate"] circle');
+    expect(circle?.getAttribute("fill")).toBe(colour.worse);
+    expect(textsOf(worse)).toContain("↓ worse");
+  });
+
+  test("the axis holds every interval and is the same on both sides", () => {
+    const most = Math.max(...headlineOf(comparison).flatMap(({ ci95 }) => (ci95 ?? []).map(Math.abs)));
+    expect(reachOf(headlineOf(comparison))).toBeGreaterThanOrEqual(most);
+    expect(reachOf([])).toBe(0.05);
+  });
+
+  test("needs a comparison", () => {
+    expect(() => figureHeight({ figure: "differences", data: { ...model, comparison: null } })).toThrow(
+      /needs a comparison/,
+    );
+  });
+});
+
+describe("slices", () => {
+  const hostile = '</text><script>alert("1")</script> & a name that goes on and on and on';
+  const renamed = (plan: typeof exampleBaseline) => ({
+    ...plan,
+    slices: plan.slices.map((slice, index) => (index === 0 ? { ...slice, name: hostile } : slice)),
+  });
+  const svg = drawn({
+    figure: "slices",
+    data: exampleModel(renamed(exampleBaseline), renamed(exampleCandidate)),
+  });
+
+  test("both shares of every slice, in the versions' colours", () => {
+    const plain = drawn({ figure: "slices", data: model });
+    for (const [row, { slice, n, baseline, candidate, difference }] of comparison.slices.entries()) {
+      expect(textsOf(plain)).toEqual(
+        expect.arrayContaining([
+          slice,
+          String(n),
+          number(baseline.value),
+          number(candidate.value),
+          signed(difference.value),
+        ]),
+      );
+      expect(plain.querySelector(`[data-mark="slice-${row}/baseline"] circle`)?.getAttribute("fill")).toBe(
+        colour.baseline,
+      );
+      expect(plain.querySelector(`[data-mark="slice-${row}/candidate"] circle`)?.getAttribute("fill")).toBe(
+        colour.candidate,
+      );
+    }
+  });
+
+  test("hostile and long names stay text, cut to their column, whole on hover", () => {
+    expect(svg.querySelector("script")).toBeNull();
+    expect([...svg.querySelectorAll("title")].map((title) => title.textContent)).toContain(hostile);
+    expect(svg.outerHTML).not.toContain("<script>");
+  });
+});
