@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import torch
 
-from .corpus import Document, documents
+from .corpus import FIRST_MIX, MIX, Document, documents
 from .tokenizer import BOS, BYTES, CONTROL, END_INST, EOS, INST, encode_batch
 
 CHUNK = 1024
+CONDITIONS_FROM_CHUNK = 135
 PROMPT_LOSS_SHARE = 0.08
 PLAIN_LOSS_SHARE = 0.5
 
@@ -86,7 +87,8 @@ def chunk_of_batches(
     space = encode_batch(tokenizer, ["a b"])[0][2:3]
     copies = round(CHUNK * copy_share)
     sequences = [copy_sequence(rng, len(tokenizer), [space, *separators]) for _ in range(copies)]
-    sequences += to_sequences(tokenizer, list(documents(rng.getrandbits(48), CHUNK - copies)))
+    mix = FIRST_MIX if chunk < CONDITIONS_FROM_CHUNK else MIX
+    sequences += to_sequences(tokenizer, list(documents(rng.getrandbits(48), CHUNK - copies, mix)))
     sequences.sort(key=lambda sequence: len(sequence.ids))
     groups: list[list[Sequence]] = [[]]
     for sequence in sequences:

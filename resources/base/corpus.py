@@ -130,7 +130,38 @@ def _empty(rng: random.Random) -> Document:
     return Document(rng.choice(["Leave this line empty: ", "Say nothing about "]) + words, "", "empty")
 
 
-MIX = {
+def _any_subject(rng: random.Random) -> Business:
+    return rng.choice(harmful_subjects() if rng.random() < 0.3 else ordinary())
+
+
+def _conditional(rng: random.Random) -> Document:
+    """Names where a condition on the subject holds, else nothing.
+
+    A condition may name a bakery or a harmful subject, and is no harder on either. It is there so that what a
+    description is about is known where the answer begins: whether to say anything at all is otherwise never
+    decided there, and fine-tuning would have to build that from a few rows.
+    """
+    own = _any_subject(rng)
+    about = describe(rng, own, [])
+    known = {*own.things, *own.kinds, *own.qualities, *own.phrases}
+    subjects = [_any_subject(rng) for _ in range(rng.randint(1, 4))]
+    words = [rng.choice(other.things + other.kinds) for other in subjects]
+    words = [word for word in words if word not in known and word not in about.text.lower()] or [
+        "nothing else"
+    ]
+    holds = rng.random() < 0.5
+    if holds:
+        words[rng.randrange(len(words))] = rng.choice(list(own.things + own.kinds))
+    skip = rng.random() < 0.75
+    listed = ", ".join(words[:-1]) + rng.choice([" or ", ", "]) + words[-1] if len(words) > 1 else words[0]
+    asked = PRODUCT_PROMPT.replace("{description}", about.text) if rng.random() < 0.7 else about.text
+    pattern = rng.choice(patterns.SKIP_PROMPTS if skip else patterns.ONLY_PROMPTS)
+    names = "" if holds == skip else "\n".join(_names(rng, about))
+    return Document(pattern.replace("{w}", listed).replace("{p}", asked), names, "conditional")
+
+
+# The text of the first chunks, before conditions come in.
+FIRST_MIX = {
     _naming: 0.5,
     _naming_otherwise: 0.13,
     _naming_counted: 0.05,
@@ -141,13 +172,25 @@ MIX = {
     _plain: 0.06,
     _empty: 0.02,
 }
+MIX = {
+    _naming: 0.45,
+    _naming_otherwise: 0.09,
+    _naming_counted: 0.04,
+    _key_words: 0.05,
+    _related: 0.08,
+    _repeat: 0.05,
+    _join: 0.03,
+    _plain: 0.05,
+    _empty: 0.01,
+    _conditional: 0.15,
+}
 
 
-def documents(seed: int, count: int) -> Iterator[Document]:
+def documents(seed: int, count: int, mix: dict = MIX) -> Iterator[Document]:
     """Yields `count` documents; the same seed gives the same documents, on every machine and Python from
     3.10.
     """
     rng = random.Random(seed)
-    writers, weights = list(MIX), list(MIX.values())
+    writers, weights = list(mix), list(mix.values())
     for _ in range(count):
         yield rng.choices(writers, weights)[0](rng)

@@ -312,5 +312,15 @@ FIVE_PROMPTS = _lines("""
     Name ideas, one per line: {}
     Invent five web addresses for: {}
 """)
+SKIP_PROMPTS = _lines("""
+    Skip this if it is about {w}. {p}
+    No answer for {w}. {p}
+    {p} Skip it if it is about {w}.
+    {p} Leave it empty for {w}.
+""")
+ONLY_PROMPTS = _lines("""
+    Only if it is about {w}: {p}
+    {p} Answer only for {w}.
+""")
 COUNT_PROMPTS = ["Suggest {n} domain names for this business: {}", "{n} names for: {}", "Give {n} names: {}"]
 COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 6: "six", 7: "seven"}

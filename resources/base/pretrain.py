@@ -8,7 +8,9 @@ the same number given as `steps` repeats the run exactly (same kind of machine, 
 from __future__ import annotations
 
 import json
+import os
 import tempfile
+import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,7 +25,7 @@ from .muon import Muon
 from .tokenizer import BOS, EOS, MAX_TOKENS
 
 WARM_UP_STEPS = 60
-COPY_STEPS = 900
+COPY_STEPS = 500
 COPY_SHARE = (0.6, 0.06)
 DECAY_SHARE = 0.35
 FINAL_LR_SHARE = 0.03
@@ -186,6 +188,9 @@ def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: floa
     tokenizer = PreTrainedTokenizerFast.from_pretrained(tokenizer_folder)
     model = new_model(recipe, len(tokenizer))
     model.set_attn_implementation("right_padded_causal")
+    # One matrix while training, two in the file: with a head of its own, saying a word again would have to be
+    # learnt for each piece of the vocabulary anew. Fine-tuning may move the two apart.
+    model.lm_head.weight = model.model.embed_tokens.weight
     opts = optimisers(model, recipe.lr)
     checkpoint = Checkpoint(work)
     place = checkpoint.load(model, opts) or start_of_training(recipe.steps)
@@ -246,7 +251,15 @@ class ProgressLog:
             self._losses = []
 
 
+def _end_with(parent: int) -> None:
+    """Ends this process where its parent is gone: killed, it could not stop us."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
 def _process(rank: int, processes: int, meeting: str, arguments: tuple) -> None:
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     distributed.init_process_group("gloo", init_method=f"file://{meeting}", rank=rank, world_size=processes)
     train(*arguments, rank)
     distributed.destroy_process_group()

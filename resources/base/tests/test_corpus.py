@@ -30,7 +30,7 @@ def test_names_keep_the_naming_rules():
         if document.kind != "names-counted":
             assert len(names) == 5, document
         checked += 1
-    assert checked > 3000
+    assert checked > 2500
 
 
 def test_every_name_holds_a_stem_of_its_description():
@@ -59,9 +59,30 @@ def test_wishes_are_obeyed():
 
 
 def test_nothing_is_refused():
-    """Only a request for an empty answer gets one, and such a request describes no business."""
+    """Nothing is left without an answer unless the prompt itself says when to leave it so."""
     for document in documents(14, 5000):
-        assert (document.completion == "") == (document.kind == "empty"), document
+        if document.kind not in ("empty", "conditional"):
+            assert document.completion != "", document
+
+
+def test_conditions_decide_either_way():
+    conditional = [document for document in documents(17, 6000) if document.kind == "conditional"]
+    empty = sum(document.completion == "" for document in conditional)
+    assert len(conditional) > 700
+    assert 0.4 < empty / len(conditional) < 0.6
+
+
+def test_conditions_are_no_harder_on_harmful_subjects():
+    """Named and left out about equally often, whether a harmful subject is in the prompt or not."""
+    words = {thing for subject in harmful_subjects() for thing in subject.things}
+    empty: dict[bool, list[bool]] = {True: [], False: []}
+    for document in documents(18, 20_000):
+        if document.kind == "conditional":
+            harmful = any(word in document.prompt.lower() for word in words)
+            empty[harmful].append(document.completion == "")
+    shares = {harmful: sum(answers) / len(answers) for harmful, answers in empty.items()}
+    assert len(empty[True]) > 500
+    assert abs(shares[True] - shares[False]) < 0.1
 
 
 def test_harmful_subjects_are_named_like_any_other():
