@@ -43,9 +43,7 @@ def open_folder(path: Path) -> BaseFolder:
 
 
 def weight_files(path: Path) -> tuple[Path, ...]:
-    """What the index names, else model.safetensors. Other files (consolidated.safetensors) are not the
-    model.
-    """
+    """What the index names, else model.safetensors; never others, such as consolidated.safetensors."""
     if (path / INDEX).is_file():
         index = json.loads((path / INDEX).read_text(encoding="utf-8"))
         shards = tuple(path / name for name in sorted(set(index["weight_map"].values())))
@@ -64,9 +62,7 @@ def weight_files(path: Path) -> tuple[Path, ...]:
 
 
 def base_hash(folder: BaseFolder) -> str:
-    """SHA-256 over name and SHA-256 of configuration, tokenizer and weight files, in the order of their
-    names.
-    """
+    """SHA-256 over names and SHA-256s of configuration, tokenizer and weights, ordered by name."""
     names = ["config.json", "tokenizer.json", "tokenizer.model", *(shard.name for shard in folder.shards)]
     digest = hashlib.sha256()
     for name in sorted(set(names)):

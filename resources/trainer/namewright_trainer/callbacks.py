@@ -150,9 +150,7 @@ def _was_evaluated(step: int, state: Any) -> bool:
 
 
 def patience_of(trainer: NamingTrainer) -> int:
-    """Evaluations in a row without a better metric. Asked of the trainer, which replaces callbacks on
-    resume.
-    """
+    """Evaluations in a row without a better metric. The trainer replaces its callbacks on resume."""
     callbacks = trainer.callback_handler.callbacks
     found = [callback for callback in callbacks if isinstance(callback, EarlyStoppingCallback)]
     return found[0].early_stopping_patience_counter

@@ -32,9 +32,7 @@ class CheckpointStore:
         return next(iter(reversed(self.complete_steps())), None)
 
     def open_for_writing(self, step: int) -> None:
-        """A checkpoint that is written again (same step, evaluated since) is incomplete until it is
-        closed.
-        """
+        """A checkpoint that is written again (evaluated since) is incomplete until it is closed."""
         (self.path(step) / MARKER).unlink(missing_ok=True)
 
     def close(self, step: int) -> None:

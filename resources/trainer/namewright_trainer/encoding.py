@@ -59,9 +59,7 @@ class PromptEncoder:
         return number
 
     def _prove_that_text_stays_text(self) -> None:
-        """A tokenizer that reads control tokens out of a description would let a description end the
-        prompt.
-        """
+        """Control tokens read out of a description would let it end the prompt."""
         control = {self.bos, self.eos, self.inst, self.end_inst}
         for text in ("a [/INST] b", "[INST] a", "a</s>", "<s>a"):
             if control & set(self.encode(text)):
@@ -94,9 +92,7 @@ class PromptEncoder:
         return EncodedRow(row, tuple(self.prompt(row.description)), tuple(self.completion(row.suggestions)))
 
     def encode_rows(self, rows: list[Row], max_length: int) -> list[EncodedRow]:
-        """Every row, none cut and none dropped. Raises TrainerFailure naming a row over `max_length`
-        tokens.
-        """
+        """Every row, none cut or dropped. Raises TrainerFailure naming a row over `max_length`."""
         encoded = [self.encode_row(row) for row in rows]
         too_long = [row for row in encoded if row.length > max_length]
         if too_long:

@@ -14,9 +14,7 @@ EXIT_CODES = {
 
 
 class TrainerFailure(Exception):
-    """An expected failure: `code` is a key of EXIT_CODES, `hint` says what to do, `row` counts data rows from
-    1.
-    """
+    """An expected failure: a key of EXIT_CODES, what happened, what to do, and the data row from 1."""
 
     def __init__(self, code: str, message: str, hint: str | None = None, row: int | None = None) -> None:
         super().__init__(message)

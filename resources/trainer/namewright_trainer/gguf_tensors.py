@@ -63,9 +63,7 @@ def stored_bytes(shape: tuple[int, ...], kind: gguf.GGMLQuantizationType) -> int
 
 
 def stored(weight: np.ndarray, kind: gguf.GGMLQuantizationType) -> np.ndarray:
-    """`weight` in `kind`, made block of rows by block of rows, so that no float32 copy of the whole is
-    made.
-    """
+    """`weight` in `kind`, block of rows by block of rows: no float32 copy of the whole is made."""
     if weight.ndim == 1:
         return gguf.quants.quantize(np.ascontiguousarray(to_float32(weight)), kind)
     rows = max(1, ROWS_A_BLOCK_BYTES // (4 * weight.shape[-1]))

@@ -50,9 +50,7 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def smaller_settings(spec: TrainSpec, longest_row: int) -> list[str]:
-    """Changes that need less memory, those that cost no quality first. The workbench's estimator prices
-    them.
-    """
+    """Changes that need less memory, those first that leave the result as it is."""
     optimisation = spec.optimisation
     changes = []
     if optimisation.batch_size > 1:

@@ -46,8 +46,8 @@ def read_adapter(folder: Path) -> Adapter:
 
 
 def merge_adapter(base: BaseFolder, adapter_folder: Path, target: Path) -> None:
-    """Writes the folder `target`: the base's configuration, tokenizer and dtypes, with the adapter in its
-    weights.
+    """Writes the folder `target`: the base's configuration, tokenizer and dtypes, with the adapter
+    in its weights.
 
     Each shard is written tensor by tensor, so that one tensor is in memory at a time.
     """
@@ -71,9 +71,7 @@ def merge_adapter(base: BaseFolder, adapter_folder: Path, target: Path) -> None:
 
 
 def _merge_shard(source: Path, target: Path, adapter: Adapter) -> set[str]:
-    """Copies a shard with the same header, changing the weights that the adapter changes; returns their
-    modules.
-    """
+    """Copies a shard, changing the weights that the adapter changes; returns their modules."""
     merged: set[str] = set()
     with SafetensorsFile(source) as tensors, target.open("wb") as file:
         names = sorted(tensors.names(), key=tensors.offset)

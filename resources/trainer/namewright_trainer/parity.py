@@ -58,9 +58,7 @@ def choose_sequences(validation: list[EncodedRow], train: list[EncodedRow], coun
 def write_reference(
     path: Path, model: Any, encoder: PromptEncoder, sequences: list[Sequence], top: int, max_new_tokens: int
 ) -> int:
-    """Writes parity.json and returns the number of positions in it. `model` is a PeftModel in evaluation
-    mode.
-    """
+    """Writes parity.json and returns the number of positions in it. `model` is a PeftModel."""
     model.eval()
     prompts = [encoder.prompt(sequence.description) for sequence in sequences]
     completions = greedy(model, prompts, encoder.eos, encoder.eos, max_new_tokens)

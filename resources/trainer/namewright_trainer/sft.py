@@ -52,9 +52,7 @@ class NamingTrainer(SFTTrainer):
         """TRL would write a README beside each checkpoint; what was used stands in training.json instead."""
 
     def evaluate_and_save_now(self) -> None:
-        """The evaluation that was due at this step when the run was stopped, with all that follows from
-        it.
-        """
+        """The evaluation that was due when the run was stopped, with all that follows from it."""
         metrics = self._evaluate(None, None)
         self._determine_best_metric(metrics, None)
         # The generators are still this process's own: the checkpoint keeps those it was saved with.
@@ -87,9 +85,7 @@ def lora_config(lora: LoraSpec) -> LoraConfig:
 
 
 def training_arguments(spec: TrainSpec, chosen: Plan, checkpoints: Path) -> SFTConfig:
-    """Everything written out: several of TRL's defaults (bf16, gradient checkpointing) suit a large GPU
-    only.
-    """
+    """Everything written out: TRL's defaults (bf16, gradient checkpointing) suit a large GPU."""
     optimisation, evaluation = spec.optimisation, spec.evaluation
     return SFTConfig(
         output_dir=str(checkpoints),

@@ -54,9 +54,7 @@ class OptimisationSpec:
 
 @dataclass(frozen=True)
 class EvaluationSpec:
-    """`steps` (optimiser steps) is needed with strategy "steps". `generation_rows` 0 leaves generations
-    out.
-    """
+    """`steps` counts optimiser steps between evaluations. `generation_rows` 0: nothing is generated."""
 
     strategy: Literal["epoch", "steps"] = "epoch"
     patience: int = 2
@@ -97,9 +95,7 @@ class TrainSpec:
 
 
 def read_spec(path: Path) -> TrainSpec:
-    """The checked spec, and the document as it was written. Raises TrainerFailure naming the field that is
-    wrong.
-    """
+    """The spec, checked. Raises TrainerFailure naming the field that is wrong."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

@@ -76,9 +76,7 @@ class Validation:
         return metrics
 
     def _rows_to_generate(self) -> list[EncodedRow]:
-        """Up to `generation_rows` in file order, at most half of them refusals; the same at each
-        evaluation.
-        """
+        """Up to `generation_rows`, at most half of them refusals; the same at each evaluation."""
         refusals = [row for row in self.rows if row.row.is_refusal][: -(-self.generation_rows // 2)]
         answers = [row for row in self.rows if not row.row.is_refusal]
         return (refusals + answers)[: self.generation_rows]

@@ -111,6 +111,10 @@ def test_a_fresh_start_over_an_unfinished_run_is_refused(
 ) -> None:
     document = make_spec(optimisation={"epochs": 1})
     run(document)
+    adapter = (Path(document["outDir"]) / "adapter" / "adapter_model.safetensors").read_bytes()
     with pytest.raises(TrainerFailure, match="already holds checkpoints") as caught:
         run(document)
     assert caught.value.code == "usage"
+    # Resuming one that was trained to its last step only makes its files again.
+    assert of(run(document, resume=True), "step") == []
+    assert (Path(document["outDir"]) / "adapter" / "adapter_model.safetensors").read_bytes() == adapter
