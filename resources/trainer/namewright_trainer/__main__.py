@@ -172,6 +172,11 @@ def main(arguments: list[str] | None = None) -> int:
     except TrainerFailure as failure:
         events.emit("error", code=failure.code, message=failure.message, hint=failure.hint, row=failure.row)
         return failure.exit_code
+    except ModuleNotFoundError as error:
+        traceback.print_exc()
+        message = f"this Python environment lacks the package {error.name}"
+        events.emit("error", code="missing", message=message, hint="Set the workbench up again.", row=None)
+        return EXIT_CODES["missing"]
     except Exception as error:
         traceback.print_exc()
         message = f"{type(error).__name__}: {error}"

@@ -4,8 +4,8 @@
 watch runs: importing them takes seconds, in which a stop must already be answered.
 
 Stopped or killed at any point and resumed, a training ends with the same adapter, byte for byte, as one
-left alone: on a CPU, with the same number of threads and the same packages, with dropout or without. On a GPU, whose
-kernels are not deterministic, it ends with an equivalent one.
+left alone: on a CPU, with the same number of threads and the same packages, with dropout or without. On a
+GPU, whose kernels are not deterministic, it ends with an equivalent one.
 """
 
 from __future__ import annotations
