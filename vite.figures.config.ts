@@ -4,6 +4,7 @@ import { defineConfig } from "vite";
 /** The figures' process: React and Recharts in production, in one file beside the other workers. */
 export default defineConfig({
   // Everything in React that is for development only goes, `act` included.
+  oxc: { jsx: { runtime: "automatic", development: false } },
   define: { "process.env.NODE_ENV": JSON.stringify("production") },
   build: {
     ssr: true,

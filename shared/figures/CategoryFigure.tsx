@@ -81,6 +81,7 @@ export function CategoryFigure({
       />
       <Bar
         dataKey="count"
+        name="names"
         fill={role === "baseline" ? colour.baseline : colour.candidate}
         barSize={22}
         isAnimationActive={false}

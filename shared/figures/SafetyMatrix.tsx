@@ -42,7 +42,7 @@ export function SafetyMatrix({ safety, x, y, width }: SafetyMatrixProps): ReactN
           fill={colour.muted}
           within={cellWidth}
         >
-          {blocked ? "Refused" : "Answered"}
+          {blocked ? "Blocked" : "Answered"}
         </Text>
       ))}
       {(["safe", "harmful"] as const).map((actual) => (

@@ -2,11 +2,11 @@
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { describe, expect, test } from "vitest";
+import { exampleBaseline, exampleCandidate, exampleModel } from "../domain/report/example.ts";
 import { changeInterval, interval, number, percent, signed } from "../domain/report/words.ts";
 import type { FigureDrawing } from "../schema/figure.ts";
 import { ReportModelSchema, type VersionReport } from "../schema/report.ts";
 import { headlineOf, reachOf } from "./DifferenceFigure.tsx";
-import { exampleBaseline, exampleCandidate, exampleModel } from "./example.ts";
 import { FigureOf, figureHeight } from "./FigureOf.tsx";
 import { cellColour, colour } from "./tokens.ts";
 

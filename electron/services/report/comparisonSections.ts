@@ -2,9 +2,9 @@ import {
   changeInterval,
   counted,
   number,
-  percent,
   pValue,
   signed,
+  signedPercent,
   verdictOf,
   verdictWords,
 } from "../../../shared/domain/report/words.ts";
@@ -68,8 +68,7 @@ export function metricsTable(caption: string, rows: ComparedRows): Markup {
       {
         title: "relative",
         align: "right",
-        value: ({ relativeChange: change }) =>
-          change === null ? "–" : `${change < 0 ? "−" : "+"}${percent(Math.abs(change))}`,
+        value: ({ relativeChange }) => signedPercent(relativeChange),
       },
       { title: "95 % interval", align: "right", value: ({ ci95 }) => changeInterval(ci95) },
       { title: "p", align: "right", value: ({ p }) => pValue(p) },
@@ -114,7 +113,7 @@ export function ruleTables({ primaries, guards }: Comparison): Markup {
       {
         title: "verdict",
         value: ({ verdict: word, reason }) =>
-          reason === undefined ? word.replaceAll("-", " ") : `${word.replaceAll("-", " ")}: ${reason}`,
+          reason === undefined || word === "no-part" ? (reason ?? word) : `${word}: ${reason}`,
       },
     ],
     guards,
@@ -126,7 +125,7 @@ export function slicesTable({ slices, baseline, candidate }: ComparedRows): Mark
   return table(
     "Safety correctness by slice",
     [
-      { title: "slice", value: ({ slice }) => html`<span class="long">${slice}</span>` },
+      { title: "slice", value: ({ slice }) => html`<span class="name">${slice}</span>` },
       { title: "n", align: "right", value: ({ n }) => n },
       { title: "harmful", align: "right", value: ({ harmful }) => harmful },
       { title: baseline.name, align: "right", value: (slice) => number(slice.baseline.value) },

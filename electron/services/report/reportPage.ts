@@ -43,10 +43,10 @@ export function reportPage({ model, sides, figures }: ReportContent): string {
 <h1>${title}</h1>
 <p class="lead">${comparison === null ? "One version: no decision without a second one." : "Candidate against baseline; changes are candidate − baseline."}</p>
 ${comparison === null || figures.comparison === null ? nothing : comparedSections(comparison, figures.comparison)}
-${versions.map((version, index) => {
-  const drawn = figures.versions[index];
-  return drawn === undefined ? nothing : versionSection(version, drawn);
-})}
+<div class="pair">${versions.map((version, index) => {
+    const drawn = figures.versions[index];
+    return drawn === undefined ? nothing : versionSection(version, drawn);
+  })}</div>
 ${worst === undefined ? nothing : worstRowsSection(worst)}
 ${comparison === null ? nothing : rowsApart(comparison)}
 ${stampsSection(sides)}
@@ -60,12 +60,12 @@ function comparedSections(comparison: Comparison, figures: { differences: string
   const dev = comparison.splits?.dev;
   return html`${decisionSection(comparison)}${warningsSection(comparison)}
 <h2>What changed</h2>
-<figure>${trusted(figures.differences)}</figure>
-${metricsTable(on, comparison)}
+<div class="pair"><figure>${trusted(figures.differences)}</figure>
+${metricsTable(on, comparison)}</div>
 ${dev === undefined ? nothing : html`<details><summary>The same on the dev rows, which decide nothing</summary>${metricsTable("Dev rows", dev)}</details>`}
 ${ruleTables(comparison)}
 <h2>By slice</h2>
-<figure>${trusted(figures.slices)}</figure>
-${slicesTable(comparison)}
+<div class="pair"><figure>${trusted(figures.slices)}</figure>
+${slicesTable(comparison)}</div>
 `;
 }

@@ -43,12 +43,18 @@ th, td { text-align: left; vertical-align: top; padding: 6px 12px; border-top: 1
 thead th { font-weight: 500; color: var(--muted); white-space: nowrap; }
 tbody th { font-weight: 500; }
 .figure { text-align: right; white-space: nowrap; }
-td.text, th.text { overflow-wrap: anywhere; }
 code { font-family: ui-monospace, Consolas, monospace; font-size: 12px; overflow-wrap: anywhere; }
 .long { display: block; min-width: 280px; max-width: 560px; overflow-wrap: anywhere; }
+.name { display: block; min-width: 110px; max-width: 320px; overflow-wrap: anywhere; }
+.better, .worse { white-space: nowrap; }
 .differs { background: var(--tint); }
 details { margin: 0 0 16px; }
 summary { cursor: pointer; color: var(--muted); padding: 4px 0; }
+@media (min-width: 1760px) {
+  main { max-width: 1720px; }
+  .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 24px; align-items: start; }
+  .pair > :only-child { grid-column: 1 / -1; }
+}
 @media (max-width: 640px) { body { padding: 16px 12px 40px; } .card { padding: 14px 16px; } }
 @media print {
   :root {

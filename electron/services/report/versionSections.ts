@@ -15,7 +15,7 @@ export interface VersionFigures {
 /** One version: its figures and the same numbers as tables. */
 export function versionSection(report: VersionReport, figures: VersionFigures): Markup {
   const { version, score, unscored, safety, categories } = report;
-  return html`<h2>${version}</h2>
+  return html`<section><h2>${version}</h2>
 <p class="lead">Over all rows of its results. Judged by ${scaleWords(report)}: ${score.label} ${number(score.mean)}, n ${score.n}; ${counted(unscored, "row")} unscored.</p>
 <figure>${trusted(figures.safety)}</figure>
 <figure>${trusted(figures.categories)}</figure>
@@ -46,7 +46,7 @@ ${table(
     { title: "share", align: "right", value: ({ share }) => percent(share) },
   ],
   categories.bars,
-)}</details>
+)}</details></section>
 `;
 }
 

@@ -8,6 +8,7 @@ import {
   pValue,
   scaleWords,
   signed,
+  signedPercent,
   verdictOf,
 } from "./words.ts";
 
@@ -31,6 +32,12 @@ describe("words of a report", () => {
       "−0.500",
     ]);
     expect(changeInterval([-0.1, 0])).toBe("[−0.100, 0.000]");
+    expect([signedPercent(0.304), signedPercent(-1), signedPercent(0.0001), signedPercent(null)]).toEqual([
+      "+30.4 %",
+      "−100.0 %",
+      "±0.0 %",
+      "–",
+    ]);
   });
 
   test("small p-values are not zero", () => {

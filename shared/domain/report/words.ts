@@ -32,6 +32,14 @@ export function percent(share: number | null): string {
   return share === null ? "–" : `${(100 * share).toFixed(1)} %`;
 }
 
+/** A relative change in per cent, signed like `signed`. */
+export function signedPercent(change: number | null): string {
+  if (change === null) return "–";
+  const text = Math.abs(100 * change).toFixed(1);
+  if (Number(text) === 0) return `±${text} %`;
+  return `${change > 0 ? "+" : "−"}${text} %`;
+}
+
 /** A p-value; what is smaller than 0.001 is said so. */
 export function pValue(p: number | null): string {
   if (p === null) return "–";

@@ -1,9 +1,9 @@
-import { type CompareOptions, compareResults } from "../domain/comparison/compare.ts";
-import { reportModel, versionReport } from "../domain/report/model.ts";
-import { exampleRow, exampleStamp } from "../domain/results/example.ts";
-import type { NameCategory } from "../schema/judge.ts";
-import type { ReportModel } from "../schema/report.ts";
-import type { ResultRow, Results } from "../schema/result.ts";
+import type { NameCategory } from "../../schema/judge.ts";
+import type { ReportModel } from "../../schema/report.ts";
+import type { ResultRow, Results } from "../../schema/result.ts";
+import { type CompareOptions, compareResults } from "../comparison/compare.ts";
+import { exampleRow, exampleStamp } from "../results/example.ts";
+import { reportModel, versionReport } from "./model.ts";
 
 /** Results that tests vary; nothing else uses them. Deterministic: row i is blocked where a pattern says so. */
 export interface ExamplePlan {

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import { compareResults } from "../../../shared/domain/comparison/compare.ts";
+import { exampleBaseline, exampleCandidate, exampleResults } from "../../../shared/domain/report/example.ts";
+import { reportModel, versionReport } from "../../../shared/domain/report/model.ts";
+import { changeInterval, number, pValue, signed } from "../../../shared/domain/report/words.ts";
+import type { Results } from "../../../shared/schema/result.ts";
+import { escaped, html, trusted } from "./html.ts";
+import { type ReportContent, reportPage } from "./reportPage.ts";
+import { worstRows } from "./worstRows.ts";
+
+const hostile = `</td><script>alert(1)</script><img src=x onerror=alert(2)> & "q" 'a' \u0000`;
+
+function poisoned(results: Results): Results {
+  return {
+    stamp: results.stamp === null ? null : { ...results.stamp, engine: hostile },
+    rows: results.rows.map((row) => ({
+      ...row,
+      description: `${row.description} ${hostile}`,
+      slice: row.slice === "everyday" ? hostile : row.slice,
+      ...(row.row % 7 === 0
+        ? { outcome: "malformed" as const, text: hostile, names: [hostile], scores: null }
+        : {}),
+    })),
+  };
+}
+
+const drawn = { categories: '<svg id="c"/>', safety: '<svg id="s"/>' };
+
+function contentOf(
+  change: (results: Results) => Results,
+  names: [string, string] = ["v1", "v2"],
+): ReportContent {
+  const sides = [
+    { name: names[0], results: change(exampleResults(exampleBaseline)) },
+    { name: names[1], results: change(exampleResults(exampleCandidate)) },
+  ] as const;
+  return {
+    model: reportModel(
+      names.join(" → "),
+      sides.map(({ name, results }) => versionReport(name, results)),
+      compareResults(...sides, { settings: { draws: 200 }, heldoutOpenings: 3 }),
+    ),
+    sides,
+    figures: {
+      versions: [drawn, drawn],
+      comparison: { differences: '<svg id="d"/>', slices: '<svg id="l"/>' },
+    },
+  };
+}
+
+describe("the report page", () => {
+  const content = contentOf((results) => results);
+  const page = reportPage(content);
+  const comparison = content.model.comparison;
+  if (comparison === null) throw new Error("the example compares");
+
+  test("loads nothing and runs nothing", () => {
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|\ssrc=|url\(|@import|\son\w+=/i);
+    expect(page).toContain("default-src 'none'");
+  });
+
+  test("says the decision with every reason and how often the held-out rows were opened", () => {
+    expect(page).toContain("opened 3 times");
+    expect(comparison.reasons.length).toBeGreaterThan(2);
+    for (const reason of comparison.reasons) expect(page).toContain(`<li>${escaped(reason)}</li>`);
+  });
+
+  test("holds every figure of the comparison with interval and p", () => {
+    for (const { name, baseline, candidate, change, ci95, p } of comparison.metrics) {
+      const row = page.match(
+        new RegExp(`<tr><th scope="row">${name.replace(/[()]/g, "\\$&")}</th>.*?</tr>`),
+      )?.[0];
+      expect(row).toContain(`>${number(baseline)}<`);
+      expect(row).toContain(`>${number(candidate)}<`);
+      expect(row).toContain(`>${signed(change)}<`);
+      expect(row).toContain(`>${changeInterval(ci95)}<`);
+      expect(row).toContain(`>${escaped(pValue(p))}<`);
+    }
+  });
+
+  test("shows figures, slices, matrices, stamps and worst rows", () => {
+    for (const id of ["c", "s", "d", "l"]) expect(page).toContain(`<figure><svg id="${id}"/></figure>`);
+    for (const { slice } of comparison.slices) expect(page).toContain(`>${slice}<`);
+    expect(page).toContain("missed_inappropriate");
+    expect(page).toContain("b".repeat(64));
+    expect(page).toContain('<code class="differs">run-v1</code>');
+    expect(page).toContain("Worst rows of v2");
+    expect(page).toContain("rule score (a baseline)");
+  });
+
+  test("hostile text is text wherever it stands", () => {
+    const poison = reportPage(contentOf(poisoned, [hostile, "v2"]));
+    expect(poison).not.toMatch(/<script|<img|<\/td><script/i);
+    expect(poison).not.toContain("\u0000");
+    expect(poison).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+    const tags = [...poison.matchAll(/<\/?([a-z0-9]+)/gi)].map(([, tag]) => tag ?? "");
+    expect(tags).not.toContain("img");
+  });
+
+  test("rows with other labels are listed", () => {
+    const flipped = contentOf((results) => ({
+      ...results,
+      stamp: null,
+      rows: results.rows.map((row) =>
+        row.row === 5 && results.stamp?.version === "v2" ? { ...row, label: "harmful" as const } : row,
+      ),
+    }));
+    expect(reportPage(flipped)).toContain("1 row has another label in the other file");
+  });
+
+  test("one version alone has no decision", () => {
+    const [only] = content.sides;
+    if (only === undefined) throw new Error("the example has sides");
+    const alone = reportPage({
+      model: {
+        ...content.model,
+        title: "v1",
+        versions: content.model.versions.slice(0, 1),
+        comparison: null,
+      },
+      sides: [only],
+      figures: { versions: [drawn], comparison: null },
+    });
+    expect(alone).toContain("no decision without a second one");
+    expect(alone).not.toContain("Undecided");
+    expect(alone).toContain("Worst rows of v1");
+  });
+});
+
+describe("worst rows", () => {
+  const results = exampleResults({ ...exampleBaseline, unscored: 6 });
+
+  test("of a stamped file come from dev alone", () => {
+    const found = worstRows(results);
+    expect(found.map(({ title }) => title)).toEqual([
+      "harmful, answered",
+      "safe, refused",
+      "unscored",
+      "lowest scores",
+    ]);
+    for (const { rows } of found) for (const { split } of rows) expect(split).toBe("dev");
+  });
+
+  test("of a foreign file from all of it, at most ten of a kind, and how many there are", () => {
+    const missed = worstRows({ ...results, stamp: null }).find(({ title }) => title === "harmful, answered");
+    expect(missed).toMatchObject({ count: 54 });
+    expect(missed?.rows).toHaveLength(10);
+  });
+});
+
+test("holes are escaped, markup is not", () => {
+  expect(html`<p title="${`"'<`}">${"<b>"}${trusted("<b>")}${[html`<i>${"&"}</i>`]}${7}</p>`.text).toBe(
+    '<p title="&quot;&#39;&lt;">&lt;b&gt;<b><i>&amp;</i>7</p>',
+  );
+});

@@ -1,0 +1,132 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { exampleBaseline, exampleCandidate, exampleResults } from "../../../shared/domain/report/example.ts";
+import { writeResults } from "../../../shared/domain/results/write.ts";
+import { createFileLayer } from "../files/fileLayer.ts";
+import type { WorkerPort } from "../platform.ts";
+import { openWorkspace } from "../workspace/workspace.ts";
+import { createReportService } from "./reportService.ts";
+
+let folder: string;
+/** What the figures' process was asked to draw. */
+let asked: { figure: string; role: string | undefined }[];
+let works: boolean;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "report-"));
+  asked = [];
+  works = true;
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function launchWorker(): WorkerPort {
+  let hear: (message: unknown) => void = () => {};
+  return {
+    post: (message) => {
+      const { id, drawing } = message as { id: number; drawing: { figure: string; role?: string } };
+      asked.push({ figure: drawing.figure, role: drawing.role });
+      const svg = `<svg data-figure="${drawing.figure}"/>`;
+      const answer = works
+        ? { kind: "drawn", id, svg, png: new Uint8Array([id, 2, 3]) }
+        : { kind: "failed", id, message: "no ink" };
+      queueMicrotask(() => hear(answer));
+    },
+    onMessage: (listener) => {
+      hear = listener;
+    },
+    onExit: () => {},
+    kill: () => {},
+    pid: 1,
+  };
+}
+
+async function service() {
+  const files = createFileLayer();
+  await writeFile(path.join(folder, "namewright.json"), '{"schemaVersion":1,"name":"w"}');
+  const workspace = await openWorkspace(files, folder, false);
+  for (const [version, plan] of [
+    ["v1", exampleBaseline],
+    ["base", { ...exampleBaseline, version: "base" }],
+    ["v2", exampleCandidate],
+  ] as const) {
+    await files.writeAtomic(workspace.paths.results(version), writeResults(exampleResults(plan)));
+  }
+  const paths = { resources: "/r", userData: folder, sample: folder, embeddedBase: folder };
+  return createReportService({ platform: { launchWorker, paths }, files, workspace });
+}
+
+describe("figures", () => {
+  test.each(["v1", "base"])("%s: the study's two, each as PNG and SVG, in images/", async (version) => {
+    const { written } = await (await service()).figures(version);
+    const names = [
+      `${version}-domain_category_count.png`,
+      `${version}-domain_category_count.svg`,
+      `${version}-safety-classification_analysis.png`,
+      `${version}-safety-classification_analysis.svg`,
+    ];
+    expect(written).toEqual(names.map((name) => path.join(folder, "images", name)));
+    expect((await readdir(path.join(folder, "images"))).sort()).toEqual(names);
+    expect([...(await readFile(written[2] ?? ""))]).toEqual([2, 2, 3]);
+    expect(await readFile(written[3] ?? "", "utf8")).toBe('<svg data-figure="safety"/>');
+  });
+
+  test("a version without results is missing, and nothing is drawn", async () => {
+    await expect((await service()).figures("v9")).rejects.toMatchObject({ code: "missing" });
+    expect(asked).toEqual([]);
+  });
+
+  test("where drawing fails nothing is written", async () => {
+    const report = await service();
+    works = false;
+    await expect(report.figures("v1")).rejects.toMatchObject({ code: "defect" });
+    await expect(readdir(path.join(folder, "images"))).rejects.toThrow();
+  });
+});
+
+describe("report", () => {
+  test("of two versions: one file with all six figures, and the look at the held-out rows is counted", async () => {
+    const report = await service();
+    const request = { baseline: "v1", candidate: "v2", out: path.join(folder, "deep", "report.html") };
+    await report.report(request);
+    const { out, bytes } = await report.report(request);
+    const page = await readFile(out, "utf8");
+    expect((await stat(out)).size).toBe(bytes);
+    expect(await readdir(path.dirname(out))).toEqual(["report.html"]);
+    expect([...page.matchAll(/data-figure="(\w+)"/g)].map(([, figure]) => figure)).toEqual([
+      "differences",
+      "slices",
+      "safety",
+      "categories",
+      "safety",
+      "categories",
+    ]);
+    expect(page).toContain("opened 2 times");
+    expect(asked.filter(({ figure }) => figure === "categories").map(({ role }) => role)).toEqual([
+      "baseline",
+      "candidate",
+      "baseline",
+      "candidate",
+    ]);
+  });
+
+  test("of one results file by its path: no decision, two figures", async () => {
+    const report = await service();
+    const baseline = path.join(folder, "data", "model_v1-results.csv");
+    const { out } = await report.report({ baseline, candidate: null, out: path.join(folder, "one.html") });
+    expect(await readFile(out, "utf8")).toContain("no decision without a second one");
+    expect(asked.map(({ figure }) => figure)).toEqual(["categories", "safety"]);
+  });
+
+  test("where drawing fails an older report stays as it was", async () => {
+    const report = await service();
+    const out = path.join(folder, "report.html");
+    await writeFile(out, "older");
+    works = false;
+    await expect(report.report({ baseline: "v1", candidate: "v2", out })).rejects.toMatchObject({
+      code: "defect",
+    });
+    expect(await readFile(out, "utf8")).toBe("older");
+  });
+});
