@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -117,8 +119,20 @@ def convert(folder: Path, target: Path, precision: str) -> gguf.GGUFReader:
     return gguf.GGUFReader(target)
 
 
-def test_a_mistral_folder_is_converted_whole(mistral_folder: Path, tmp_path: Path) -> None:
-    reader = convert(mistral_folder, tmp_path / "base.gguf", "f32")
+@pytest.fixture(scope="session")
+def mistral_gguf(
+    mistral_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], gguf.GGUFReader]:
+    """The Mistral-shaped folder in a precision, each converted once."""
+    target = tmp_path_factory.mktemp("gguf")
+    return functools.cache(lambda precision: convert(mistral_folder, target / f"{precision}.gguf", precision))
+
+
+Converted = Callable[[str], gguf.GGUFReader]
+
+
+def test_a_mistral_folder_is_converted_whole(mistral_folder: Path, mistral_gguf: Converted) -> None:
+    reader = mistral_gguf("f32")
     assert field(reader, "general.architecture") == "llama"
     assert field(reader, "llama.rope.freq_base") == 1e6
     assert field(reader, "llama.attention.head_count_kv") == KEY_VALUE_HEADS
@@ -130,8 +144,8 @@ def test_a_mistral_folder_is_converted_whole(mistral_folder: Path, tmp_path: Pat
     np.testing.assert_array_equal(tensor(reader, "blk.1.ffn_up.weight"), up)
 
 
-def test_queries_and_keys_are_permuted_head_by_head(mistral_folder: Path, tmp_path: Path) -> None:
-    reader = convert(mistral_folder, tmp_path / "base.gguf", "f32")
+def test_queries_and_keys_are_permuted_head_by_head(mistral_folder: Path, mistral_gguf: Converted) -> None:
+    reader = mistral_gguf("f32")
     for part, name, heads in (("q_proj", "attn_q", HEADS), ("k_proj", "attn_k", KEY_VALUE_HEADS)):
         source = read_source(mistral_folder, f"model.layers.0.self_attn.{part}.weight")
         made = tensor(reader, f"blk.0.{name}.weight")
@@ -143,8 +157,8 @@ def test_queries_and_keys_are_permuted_head_by_head(mistral_folder: Path, tmp_pa
             np.testing.assert_array_equal(made[head * width : (head + 1) * width][1::2], rows[width // 2 :])
 
 
-def test_the_tokenizer_is_written_exactly(mistral_folder: Path, tmp_path: Path) -> None:
-    reader = convert(mistral_folder, tmp_path / "base.gguf", "q8_0")
+def test_the_tokenizer_is_written_exactly(mistral_gguf: Converted) -> None:
+    reader = mistral_gguf("q8_0")
     reference = SentencePieceProcessor(model_file=str(v3_file()))
     tokens = field(reader, "tokenizer.ggml.tokens")
     scores = field(reader, "tokenizer.ggml.scores")
@@ -164,9 +178,9 @@ def test_the_tokenizer_is_written_exactly(mistral_folder: Path, tmp_path: Path) 
 
 @pytest.mark.parametrize(("precision", "worst"), [("f16", 2e-3), ("q8_0", 0.02), ("q4_0", 0.4)])
 def test_precisions_keep_weights_as_near_as_they_can(
-    mistral_folder: Path, tmp_path: Path, precision: str, worst: float
+    mistral_folder: Path, mistral_gguf: Converted, precision: str, worst: float
 ) -> None:
-    reader = convert(mistral_folder, tmp_path / "base.gguf", precision)
+    reader = mistral_gguf(precision)
     source = read_source(mistral_folder, "model.layers.0.mlp.down_proj.weight")
     error = np.abs(tensor(reader, "blk.0.ffn_down.weight") - source)
     assert error.max() < worst * 2

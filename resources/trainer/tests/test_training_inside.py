@@ -118,3 +118,14 @@ def test_a_fresh_start_over_an_unfinished_run_is_refused(
     # Resuming one that was trained to its last step only makes its files again.
     assert of(run(document, resume=True), "step") == []
     assert (Path(document["outDir"]) / "adapter" / "adapter_model.safetensors").read_bytes() == adapter
+
+
+def test_bfloat16_without_autocast_as_on_metal(
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]]
+) -> None:
+    document = make_spec(precision="bfloat16", optimisation={"epochs": 2, "gradientCheckpointing": True})
+    events = run(document)
+    first, last = of(events, "evaluation")
+    assert last["meanOfLosses"] < first["meanOfLosses"]
+    reference = json.loads((Path(document["outDir"]) / "parity.json").read_text())
+    assert reference["precision"] == "bfloat16"
