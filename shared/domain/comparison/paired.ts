@@ -179,9 +179,16 @@ function resampledFigures(
   return found;
 }
 
+/** Candidate − baseline from totals that hold both. Draws share one buffer, so its two halves are looked up once. */
 function differenceOf({ of }: MetricDefinition): Statistic {
-  return (totals) =>
-    (of(totals.subarray(vectorWidth)) ?? Number.NaN) - (of(totals.subarray(0, vectorWidth)) ?? Number.NaN);
+  let halves: { whole: Float64Array; baseline: Float64Array; candidate: Float64Array } | null = null;
+  return (totals) => {
+    if (halves?.whole !== totals) {
+      const [baseline, candidate] = [totals.subarray(0, vectorWidth), totals.subarray(vectorWidth)];
+      halves = { whole: totals, baseline, candidate };
+    }
+    return (of(halves.candidate) ?? Number.NaN) - (of(halves.baseline) ?? Number.NaN);
+  };
 }
 
 function nothingDiffers(both: Tallies): boolean {

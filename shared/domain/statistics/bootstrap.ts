@@ -1,13 +1,7 @@
-import { createGenerator } from "./generator.ts";
 import { normalCdf, normalQuantile, z95 } from "./normal.ts";
-import {
-  columnsInUse,
-  type Patterns,
-  patternsOf,
-  type Statistic,
-  type Tallies,
-  totalsOf,
-} from "./tallies.ts";
+import { type DrawTotals, drawTotalsHere, type ResamplingPlan, resamplingPlan } from "./resampling.ts";
+import { orderStatistics } from "./select.ts";
+import { type Patterns, type Statistic, type Tallies, totalsOf } from "./tallies.ts";
 
 /** A 95 % interval, or the reason why there is none. */
 export interface BootstrapInterval {
@@ -24,6 +18,8 @@ export interface BootstrapOptions {
   readonly draws: number;
   /** Fewest groups that give an interval (10, unless a known answer is being checked). */
   readonly fewest?: number;
+  /** Who draws: this thread, unless several are at hand. The same draws either way. */
+  readonly drawTotals?: DrawTotals;
 }
 
 /**
@@ -31,7 +27,7 @@ export interface BootstrapOptions {
  * several statistics at once, resampling groups: bias from the draws below the estimate (ties count half),
  * acceleration from the jackknife over groups, quantiles by linear interpolation. One interval per statistic;
  * none for fewer than ten groups, constant draws, an infinite bias, or a statistic that is undefined on the
- * data or in over 1 % of the draws. Time: draws × (groups + patterns × width).
+ * data or in over 1 % of the draws. Time: draws × groups, or draws × patterns where few patterns make up the groups.
  */
 export function bcaIntervals(
   tallies: Tallies,
@@ -42,61 +38,35 @@ export function bcaIntervals(
   if (tallies.groups < fewest) {
     return statistics.map(() => ({ ci95: null, reason: `fewer than ${fewest} rows` }));
   }
-  const patterns = patternsOf(tallies);
-  const drawn = drawStatistics(tallies, patterns, statistics, options);
+  const { plan, patterns } = resamplingPlan(tallies);
+  const drawn = drawStatistics(tallies.width, plan, statistics, options);
   const totals = totalsOf(tallies);
   return statistics.map((statistic, index) => {
     const estimate = statistic(totals);
     if (Number.isNaN(estimate)) return { ci95: null, reason: "undefined: a denominator is zero" };
-    return interval(
-      drawn[index] as Float64Array,
-      estimate,
-      accelerationOf(tallies.width, patterns, totals, statistic),
-    );
+    const draws = drawn[index] as Float64Array;
+    return interval(draws, estimate, () => accelerationOf(tallies.width, patterns, totals, statistic));
   });
 }
 
+/** Every statistic of every draw. All see one buffer of totals: a statistic that keeps it would see it change. */
 function drawStatistics(
-  tallies: Tallies,
-  patterns: Patterns,
+  width: number,
+  plan: ResamplingPlan,
   statistics: readonly Statistic[],
-  { seed, draws }: BootstrapOptions,
+  { seed, draws, drawTotals = drawTotalsHere }: BootstrapOptions,
 ): Float64Array[] {
-  const { width, groups } = tallies;
-  const generator = createGenerator(seed);
+  const drawnTotals = drawTotals(plan, seed, draws);
   const drawn = statistics.map(() => new Float64Array(draws));
-  const counts = new Uint32Array(patterns.count);
   const totals = new Float64Array(width);
-  const columns = columnsInUse(width, patterns.values);
-  for (let draw = 0; draw < draws; draw++) {
-    counts.fill(0);
-    for (let pick = 0; pick < groups; pick++) {
-      const pattern = patterns.ofGroup[generator.below(groups)] as number;
-      counts[pattern] = (counts[pattern] as number) + 1;
-    }
-    addPatterns(totals, patterns, counts, columns);
+  totals.set(plan.fixed);
+  for (let draw = 0, at = 0; draw < draws; draw++) {
+    for (const column of plan.columns) totals[column] = drawnTotals[at++] as number;
     for (let index = 0; index < statistics.length; index++) {
       (drawn[index] as Float64Array)[draw] = (statistics[index] as Statistic)(totals);
     }
   }
   return drawn;
-}
-
-function addPatterns(
-  totals: Float64Array,
-  patterns: Patterns,
-  counts: Uint32Array,
-  columns: readonly number[],
-): void {
-  const width = totals.length;
-  totals.fill(0);
-  for (let pattern = 0, at = 0; pattern < patterns.count; pattern++, at += width) {
-    const count = counts[pattern] as number;
-    if (count === 0) continue;
-    for (const column of columns) {
-      totals[column] = (totals[column] as number) + count * (patterns.values[at + column] as number);
-    }
-  }
 }
 
 /** Skewness of the jackknife over groups: Σd³ / (6 (Σd²)^1.5); 0 where it is undefined. */
@@ -130,12 +100,13 @@ function accelerationOf(
   return squares > 0 ? cubes / (6 * squares ** 1.5) : 0;
 }
 
-function interval(draws: Float64Array, estimate: number, acceleration: number): BootstrapInterval {
-  const defined = draws.filter((value) => !Number.isNaN(value)).sort();
+function interval(draws: Float64Array, estimate: number, acceleration: () => number): BootstrapInterval {
+  const defined = draws.filter((value) => !Number.isNaN(value));
   if (defined.length < 0.99 * draws.length) {
     return { ci95: null, reason: "undefined in more than 1 % of the bootstrap draws" };
   }
-  if (defined[0] === defined[defined.length - 1]) return { ci95: null, reason: constantDraws };
+  const first = defined[0];
+  if (defined.every((value) => value === first)) return { ci95: null, reason: constantDraws };
   let below = 0;
   let equal = 0;
   for (const value of defined) {
@@ -144,14 +115,15 @@ function interval(draws: Float64Array, estimate: number, acceleration: number): 
   }
   const bias = normalQuantile((below + equal / 2) / defined.length);
   if (!Number.isFinite(bias)) return { ci95: null, reason: "infinite bias: the estimate lies at an end" };
-  const level = (z: number): number => normalCdf(bias + (bias + z) / (1 - acceleration * (bias + z)));
+  const skew = acceleration();
+  const level = (z: number): number => normalCdf(bias + (bias + z) / (1 - skew * (bias + z)));
   return { ci95: [quantile(defined, level(-z95)), quantile(defined, level(z95))] };
 }
 
-function quantile(sorted: Float64Array, level: number): number {
-  const place = level * (sorted.length - 1);
+/** By linear interpolation. Reorders `values`. */
+function quantile(values: Float64Array, level: number): number {
+  const place = level * (values.length - 1);
   const floor = Math.floor(place);
-  const low = sorted[floor] as number;
-  const high = sorted[Math.min(floor + 1, sorted.length - 1)] as number;
+  const [low, high] = orderStatistics(values, floor);
   return low + (high - low) * (place - floor);
 }

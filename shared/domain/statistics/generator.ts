@@ -4,6 +4,10 @@ export interface Generator {
   nextWord(): number;
   /** Uniform over 0 … bound − 1 for a bound up to 2²¹; the bias of scaling a word is below bound / 2³². */
   below(bound: number): number;
+  /** Fills the first `count` places as `below` would one by one, several times as fast. */
+  fillBelow(places: Uint32Array, count: number, bound: number): void;
+  /** Uniform over [0, 1) in steps of 2⁻⁵³. */
+  unit(): number;
 }
 
 /** SplitMix32, which spreads a small seed over the whole state. */
@@ -41,5 +45,27 @@ export function createGenerator(seed: number): Generator {
     d = (d << 11) | (d >>> 21);
     return result;
   };
-  return { nextWord, below: (bound) => (nextWord() * (bound / 4294967296)) >>> 0 };
+  // The state in local variables: as variables of the closure they would be read from and written to memory.
+  const fillBelow = (places: Uint32Array, count: number, bound: number): void => {
+    let [e, f, g, h] = [a, b, c, d];
+    const scale = bound / 4294967296;
+    for (let place = 0; place < count; place++) {
+      const scrambled = Math.imul(f, 5);
+      places[place] = (Math.imul((scrambled << 7) | (scrambled >>> 25), 9) >>> 0) * scale;
+      const shifted = f << 9;
+      g ^= e;
+      h ^= f;
+      f ^= g;
+      e ^= h;
+      g ^= shifted;
+      h = (h << 11) | (h >>> 21);
+    }
+    [a, b, c, d] = [e, f, g, h];
+  };
+  return {
+    nextWord,
+    fillBelow,
+    below: (bound) => (nextWord() * (bound / 4294967296)) >>> 0,
+    unit: () => ((nextWord() >>> 5) * 67108864 + (nextWord() >>> 6)) / 9007199254740992,
+  };
 }

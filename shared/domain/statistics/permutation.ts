@@ -1,4 +1,5 @@
 import { createGenerator } from "./generator.ts";
+import { QuartetSums } from "./quartetSums.ts";
 import { columnsInUse, type Statistic, type Tallies, totalsOf } from "./tallies.ts";
 
 export interface PermutationOptions {
@@ -108,14 +109,14 @@ class Exchange {
   drawnAssignments({ seed, draws }: PermutationOptions): Tried {
     const hits = new Float64Array(this.#statistics.length).fill(1);
     const generator = createGenerator(seed);
-    const exchanged = new Uint8Array(this.differing);
+    const sums = new QuartetSums(this.#shifts, this.#width, this.#columns);
+    const [baseline, candidate] = [this.#baseline.slice(), this.#candidate.slice()];
     for (let draw = 0; draw < draws; draw++) {
-      for (let group = 0, word = 0; group < this.differing; group++) {
-        if ((group & 31) === 0) word = generator.nextWord();
-        const side = (word >>> (group & 31)) & 1;
-        if (side === exchanged[group]) continue;
-        this.#shift(group, side === 1 ? 1 : -1);
-        exchanged[group] = side;
+      const moved = sums.draw(generator);
+      for (let index = 0; index < this.#columns.length; index++) {
+        const column = this.#columns[index] as number;
+        this.#baseline[column] = (baseline[column] as number) + (moved[index] as number);
+        this.#candidate[column] = (candidate[column] as number) - (moved[index] as number);
       }
       this.#countHits(hits);
     }
@@ -126,14 +127,16 @@ class Exchange {
 /** candidate − baseline of the groups where they differ, row-major. */
 function shiftsOf(baseline: Tallies, candidate: Tallies): Float64Array {
   const { width, groups } = baseline;
-  const shifts: number[] = [];
-  for (let group = 0; group < groups; group++) {
-    const at = group * width;
-    const difference = Array.from(
-      { length: width },
-      (_, column) => (candidate.values[at + column] as number) - (baseline.values[at + column] as number),
-    );
-    if (difference.some((amount) => amount !== 0)) shifts.push(...difference);
+  const shifts = new Float64Array(groups * width);
+  let end = 0;
+  for (let from = 0; from < groups * width; from += width) {
+    let differs = false;
+    for (let column = 0; column < width; column++) {
+      const amount = (candidate.values[from + column] as number) - (baseline.values[from + column] as number);
+      shifts[end + column] = amount;
+      differs ||= amount !== 0;
+    }
+    if (differs) end += width;
   }
-  return Float64Array.from(shifts);
+  return shifts.slice(0, end);
 }

@@ -30,10 +30,12 @@ export function talliesOf(
 
 /** The totals over all groups. */
 export function totalsOf(tallies: Tallies): Float64Array {
-  const totals = new Float64Array(tallies.width);
-  for (let index = 0; index < tallies.values.length; index++) {
-    const column = index % tallies.width;
-    totals[column] = (totals[column] as number) + (tallies.values[index] as number);
+  const { width, values } = tallies;
+  const totals = new Float64Array(width);
+  for (let at = 0; at < values.length; at += width) {
+    for (let column = 0; column < width; column++) {
+      totals[column] = (totals[column] as number) + (values[at + column] as number);
+    }
   }
   return totals;
 }
@@ -41,9 +43,9 @@ export function totalsOf(tallies: Tallies): Float64Array {
 /** The columns that hold something: adding up the others would only cost time. */
 export function columnsInUse(width: number, values: Float64Array): number[] {
   const used = new Array<boolean>(width).fill(false);
-  values.forEach((value, index) => {
-    if (value !== 0) used[index % width] = true;
-  });
+  for (let at = 0; at < values.length; at += width) {
+    for (let column = 0; column < width; column++) if (values[at + column] !== 0) used[column] = true;
+  }
   return used.flatMap((isUsed, column) => (isUsed ? [column] : []));
 }
 
@@ -52,32 +54,33 @@ export interface Patterns {
   readonly count: number;
   /** count × width. */
   readonly values: Float64Array;
-  /** Which pattern each group has. */
-  readonly ofGroup: Uint32Array;
   /** How many groups have each pattern. */
   readonly weights: Uint32Array;
 }
 
-export function patternsOf(tallies: Tallies): Patterns {
+/** The patterns of the groups; where there are more than `most`, every group is given as its own. */
+export function patternsOf(tallies: Tallies, most: number): Patterns {
   const { width, groups, values } = tallies;
+  const columns = columnsInUse(width, values);
   const indexOf = new Map<string, number>();
-  const ofGroup = new Uint32Array(groups);
   const firsts: number[] = [];
+  const weights: number[] = [];
   for (let group = 0; group < groups; group++) {
-    const key = values.subarray(group * width, (group + 1) * width).join();
-    let pattern = indexOf.get(key);
-    if (pattern === undefined) {
-      pattern = indexOf.size;
-      indexOf.set(key, pattern);
-      firsts.push(group);
+    let key = "";
+    for (const column of columns) key += `${values[group * width + column]},`;
+    const pattern = indexOf.get(key);
+    if (pattern !== undefined) {
+      weights[pattern] = (weights[pattern] as number) + 1;
+      continue;
     }
-    ofGroup[group] = pattern;
+    if (firsts.length === most) return { count: groups, values, weights: new Uint32Array(groups).fill(1) };
+    indexOf.set(key, firsts.length);
+    firsts.push(group);
+    weights.push(1);
   }
   const collapsed = new Float64Array(firsts.length * width);
   firsts.forEach((group, pattern) => {
     collapsed.set(values.subarray(group * width, (group + 1) * width), pattern * width);
   });
-  const weights = new Uint32Array(firsts.length);
-  for (const pattern of ofGroup) weights[pattern] = (weights[pattern] as number) + 1;
-  return { count: firsts.length, values: collapsed, ofGroup, weights };
+  return { count: firsts.length, values: collapsed, weights: Uint32Array.from(weights) };
 }
