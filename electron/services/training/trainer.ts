@@ -14,13 +14,14 @@ export interface Trainer {
       schema: z.ZodType<Event>;
       onEvent(event: Event): void;
       onLog?(text: string): void;
+      graceSeconds?: number;
     },
   ): Promise<void>;
 }
 
 export function createTrainer(platform: Platform): Trainer {
   return {
-    async run(words, { signal, schema, onEvent, onLog }) {
+    async run(words, { signal, schema, onEvent, onLog, graceSeconds }) {
       const requirements = path.join(platform.paths.resources, "requirements.txt");
       const environment = currentEnvironment(platform.paths.userData, requirements);
       if (environment === null) {
@@ -39,7 +40,7 @@ export function createTrainer(platform: Platform): Trainer {
             ...(token === null ? {} : { HUGGINGFACE_API_TOKEN: token }),
           },
         },
-        { signal, schema, onEvent, onLog: onLog ?? (() => {}) },
+        { signal, schema, onEvent, onLog: onLog ?? (() => {}), graceSeconds },
       );
     },
   };

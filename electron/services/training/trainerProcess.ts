@@ -4,8 +4,10 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { childEnvironment } from "../processes/childEnvironment.ts";
 import { LineSplitter } from "../processes/lineSplitter.ts";
 
-/** How long the trainer may take to save a checkpoint and go, before it is killed, in milliseconds. */
-const graceMs = 8000;
+/** How long a trainer may take to go where the caller does not say, in seconds. */
+const defaultGraceSeconds = 5;
+/** What it is given on top of its own grace time, after which it leaves by itself, before it is killed. */
+const killAfterMs = 3000;
 /** No event for so long means it hangs: imports on a cold disk and one step of a 7B on a CPU both take less. */
 const silenceMs = 30 * 60 * 1000;
 /** How much of the end of standard error is kept for an error's detail, in characters. */
@@ -35,6 +37,8 @@ export function runTrainer<Event extends { kind: string }>(
     onEvent(event: Event): void;
     onLog(text: string): void;
     silenceMs?: number;
+    /** The spec's `stopGraceSeconds`: a 7B's checkpoint is 2 GB and takes longer to write than a tiny one's. */
+    graceSeconds?: number | undefined;
   },
 ): Promise<void> {
   const { signal, onEvent, onLog } = options;
@@ -71,7 +75,7 @@ export function runTrainer<Event extends { kind: string }>(
     const stop = () => {
       child.stdin.end();
       child.kill("SIGTERM");
-      killTimer = setTimeout(kill, graceMs);
+      killTimer = setTimeout(kill, (options.graceSeconds ?? defaultGraceSeconds) * 1000 + killAfterMs);
     };
     signal.addEventListener("abort", stop, { once: true });
     child.stdin.on("error", () => {}); // The trainer may be gone before we close its input.

@@ -59,7 +59,7 @@ export function trainingKind(
           dependencies.files,
         );
         if (!(await isTrained(dependencies.files, context.folder))) {
-          await train(specFile, context, dependencies);
+          await train(specFile, spec.trainer.stopGraceSeconds, context, dependencies);
         }
         await context.emit({ kind: "stage", stage: "gate" });
         const parity = await dependencies.gate(
@@ -114,6 +114,7 @@ async function writeSpec(
 
 async function train(
   specFile: string,
+  graceSeconds: number,
   context: RunContext,
   { trainer, files }: TrainingDependencies,
 ): Promise<void> {
@@ -129,6 +130,7 @@ async function train(
       written.catch(() => {});
     },
     onLog: (text) => context.log(text),
+    graceSeconds,
   });
   await written;
 }

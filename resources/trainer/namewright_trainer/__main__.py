@@ -50,6 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     train.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
 
+    fetch = verb("fetch-base", "a base from Hugging Face into its own cache; says in which folder it lies")
+    fetch.add_argument("--id", required=True, help="its id, as mistralai/Mistral-7B-Instruct-v0.3")
+    fetch.add_argument("--revision", help="a branch, tag or commit")
+
     base = verb("convert-base", "a Hugging Face folder to GGUF, tensor by tensor (at most 2 GB of memory)")
     base.add_argument("--base", type=Path, required=True, help="folder with config.json and safetensors")
     base.add_argument("--out", type=Path, required=True, help="the GGUF file to write")
@@ -98,6 +102,15 @@ def _train(options: argparse.Namespace, events: EventStream) -> int:
             raise
         hint = out_of_memory_hint(spec, training.longest_row)
         raise TrainerFailure("missing", "memory did not suffice for these settings", hint) from error
+
+
+def _fetch_base(options: argparse.Namespace, events: EventStream) -> int:
+    from .base_model import resolve
+    from .spec import BaseSource
+
+    source = BaseSource(kind="hub", name=options.id, id=options.id, revision=options.revision)
+    events.emit("done", folder=str(resolve(source).path))
+    return 0
 
 
 def _convert_base(options: argparse.Namespace, events: EventStream) -> int:
@@ -153,6 +166,7 @@ def _probe(options: argparse.Namespace, events: EventStream) -> int:
 
 VERBS: dict[str, Callable[[argparse.Namespace, EventStream], int]] = {
     "train": _train,
+    "fetch-base": _fetch_base,
     "convert-base": _convert_base,
     "convert-adapter": _convert_adapter,
     "merge": _merge,

@@ -57,15 +57,18 @@ def hub() -> Iterator[Hub]:
 
 
 def train_from_hub(spec: Path, hub: Hub, home: Path, token: str | None = None) -> tuple[int, dict[str, Any]]:
+    return ask_hub(["train", "--spec", str(spec)], hub, home, token)
+
+
+def ask_hub(words: list[str], hub: Hub, home: Path, token: str | None = None) -> tuple[int, dict[str, Any]]:
     environment = {
         key: value for key, value in os.environ.items() if not key.startswith(("HF_", "HUGGINGFACE"))
     }
     environment |= {"HF_ENDPOINT": hub.address, "HF_HOME": str(home)}
     if token:
         environment["HUGGINGFACE_API_TOKEN"] = token
-    words = [sys.executable, "-m", "namewright_trainer", "train", "--spec", str(spec)]
     done = subprocess.run(
-        words,
+        [sys.executable, "-m", "namewright_trainer", *words],
         cwd=PACKAGE,
         env=environment,
         capture_output=True,
@@ -106,3 +109,13 @@ def test_no_network_is_explained(make_spec: Make, spec_file: Write, tmp_path: Pa
     assert status == 4
     assert event["code"] == "missing"
     assert "connection" in event["hint"]
+
+
+def test_fetching_a_gated_base_is_explained(hub: Hub, tmp_path: Path) -> None:
+    hub.status, hub.error_code = 403, "GatedRepo"
+    code, event = ask_hub(["fetch-base", "--id", "someone/closed"], hub, tmp_path / "home", "secret")
+    assert code == 5
+    assert event["kind"] == "error"
+    assert event["code"] == "service-refused"
+    assert "HUGGINGFACE_API_TOKEN" in event["hint"]
+    assert "secret" not in json.dumps(event)
