@@ -68,7 +68,13 @@ export function createServices({
     const { createRunService } = await import("./run/runService.ts");
     const { runKinds } = await import("./runKinds.ts");
     const kinds = await runKinds(await modelSetting(), await augmentationSetting());
-    return createRunService({ files, runsFolder: workspace.paths.runs, kinds, now });
+    return createRunService({
+      files,
+      runsFolder: workspace.paths.runs,
+      kinds,
+      now,
+      exclusively: (purpose, body) => workspace.writing(purpose, body),
+    });
   });
 
   return {
@@ -79,6 +85,8 @@ export function createServices({
     dataset,
     workspaces: {
       info: () => describeWorkspace(files, workspace),
+      /** Sets right what a writer that died left behind; says what it did, a line each. */
+      recover: async () => (await import("./workspace/recovery.ts")).recoverWorkspace(files, workspace),
       init: async (request: {
         folder: string;
         fromSample: boolean;

@@ -28,6 +28,7 @@ export class CommandContext {
   readonly signal: AbortSignal;
   readonly #named: string | undefined;
   #services: Services | null = null;
+  #recovered = false;
 
   constructor(options: CommonOptions, signal: AbortSignal) {
     this.json = options.json === true;
@@ -47,11 +48,20 @@ export class CommandContext {
   async services(access: Access): Promise<Services> {
     this.#services ??= await this.#open();
     const { assertWritable } = await import("../../services/workspace/workspace.ts");
-    if (access === "write") assertWritable(this.#services.workspace);
-    else if (access === "read" && this.#services.workspace.sample && this.#named === undefined) {
+    if (access === "write") {
+      assertWritable(this.#services.workspace);
+      await this.#recover(this.#services);
+    } else if (access === "read" && this.#services.workspace.sample && this.#named === undefined) {
       this.progress.note(`no workspace here: reading the sample in ${this.#services.workspace.folder}`);
     }
     return this.#services;
+  }
+
+  /** Once a command: what an earlier one that was cut off had left. */
+  async #recover(services: Services): Promise<void> {
+    if (this.#recovered) return;
+    this.#recovered = true;
+    for (const line of await services.workspaces.recover()) this.progress.note(line);
   }
 
   async #open(): Promise<Services> {

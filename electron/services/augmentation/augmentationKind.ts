@@ -81,6 +81,7 @@ export function augmentationKind(
       const saved = await dataset.writeVersion(
         next,
         written.added.map(({ row, slice, source }) => ({ row, origin: originOf(spec, slice, source) })),
+        spec.inputs.previous,
       );
       const first = saved.rows - written.added.length + 1;
       return {

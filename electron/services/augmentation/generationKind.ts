@@ -116,7 +116,11 @@ async function saveTestSet(
     const group = groups[at] ?? description;
     return { description, suggestions: [], label, slice: null, split: splitOfGroup(group), group };
   });
-  const text = writeTestSet(rows);
-  await files.writeAtomic(workspace.paths.testSet, text);
-  return workspace.paths.testSet;
+  const file = workspace.paths.testSet;
+  const saved = await workspace.writing("write the test set", () => files.writeNew(file, writeTestSet(rows)));
+  if (saved) return file;
+  throw new Failure("bad-value", `${file} was written by something else meanwhile`, {
+    file,
+    hint: "Nothing was overwritten. Move it away and start again.",
+  });
 }

@@ -41,10 +41,14 @@ export interface DatasetService {
   importFile(request: ImportRequest): Promise<ImportReport>;
   fix(file: string): Promise<FixReport>;
   nextVersion(): Promise<NextVersion>;
-  /** The previous version byte for byte, the new rows behind it, and their provenance beside it. */
+  /**
+   * The previous version byte for byte, the new rows behind it, and their provenance beside it. `previousHash` is the
+   * sha256 of the previous file as the rows were made for it: another one is a conflict.
+   */
   writeVersion(
     next: NextVersion,
     rows: readonly NewRow[],
+    previousHash?: string,
   ): Promise<{ file: string; provenance: string; rows: number }>;
 }
 
@@ -95,10 +99,12 @@ export function createDatasetService({
     importFile: (request) => importFile(files, workspace, request, clock()),
     fix: async (file) => {
       // Any file of the user's may be fixed, the sample's never.
-      if (isInside(workspace.folder, file)) assertWritable(workspace);
-      return fixFile(files, file);
+      if (!isInside(workspace.folder, file)) return fixFile(files, file);
+      assertWritable(workspace);
+      return workspace.writing(`fix ${path.basename(file)}`, () => fixFile(files, file));
     },
     nextVersion: () => nextVersion(files, workspace),
-    writeVersion: (next, rows) => writeVersion(files, workspace, next, rows, clock()),
+    writeVersion: (next, rows, previousHash) =>
+      writeVersion(files, workspace, next, rows, { now: clock(), previousHash }),
   };
 }

@@ -12,8 +12,8 @@ import { readSource } from "./sourceFile.ts";
 async function refuseIfChanged(files: FileLayer, file: string, before: Uint8Array): Promise<void> {
   const { bytes } = await readSource(files, file);
   if (sha256(bytes) === sha256(before)) return;
-  throw new Failure("bad-value", `${file} was changed by something else meanwhile`, {
-    hint: "Nothing was written; try again.",
+  throw new Failure("bad-value", `conflict: ${file} was changed by something else meanwhile`, {
+    hint: "Nothing was written; the other change is kept. Try again.",
     file,
   });
 }
@@ -26,8 +26,7 @@ export async function fixFile(files: FileLayer, file: string): Promise<FixReport
   const written = edits.length > 0;
   const after = written ? editTable(table, edits) : bytes;
   if (written) {
-    await refuseIfChanged(files, file, bytes);
-    await files.writeAtomic(file, after);
+    await files.writeAtomic(file, after, { beforeRename: () => refuseIfChanged(files, file, bytes) });
   }
   const { errors, warnings } = lintFile({ file, bytes: after });
   return { file, written, fixed: [...repairs], errors, warnings };

@@ -8,7 +8,7 @@ import type { ImportReport, Provenance } from "../../../shared/schema/dataset.ts
 import type { FileLayer } from "../files/fileLayer.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { readSource } from "./sourceFile.ts";
-import { nextVersion, provenanceFile } from "./versions.ts";
+import { nextVersion, saveNewDataset } from "./versions.ts";
 
 /** What to import: `as` is the new file's name without `.csv`; without it, the next version or `test_set`. */
 export interface ImportRequest {
@@ -83,16 +83,13 @@ export async function importFile(
   assertWritable(workspace);
   const table = readTable((await readSource(files, request.file)).bytes, request.file);
   const imported = importTable(table, request.map);
-  const file = path.join(workspace.paths.data, `${await nameOf(files, workspace, table, request.as)}.csv`);
-  if (await files.exists(file)) {
-    throw new Failure("bad-value", `${path.basename(file)} is there already`, {
-      hint: "Choose another name with --as; nothing was changed.",
-      file,
-    });
-  }
-  const source = path.basename(request.file);
-  await files.writeAtomic(provenanceFile(file), provenanceOf(source, imported, now.toISOString()));
-  await files.writeAtomic(file, imported.text);
+  const provenance = provenanceOf(path.basename(request.file), imported, now.toISOString());
+  const file = await workspace.writing(`import ${path.basename(request.file)}`, async () => {
+    const name = await nameOf(files, workspace, table, request.as);
+    const target = path.join(workspace.paths.data, `${name}.csv`);
+    await saveNewDataset(files, target, imported.text, provenance);
+    return target;
+  });
   const { rows, errors, warnings } = lintFile({ file, bytes: new TextEncoder().encode(imported.text) });
   const { renamedColumns, droppedColumns, convertedRows } = imported;
   const changes = changesOf(table, imported);

@@ -5,6 +5,7 @@ import { writeDataset } from "../../../shared/domain/dataset/write.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { DatasetRow, Provenance } from "../../../shared/schema/dataset.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256 } from "../hashing/hashing.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { readSource } from "./sourceFile.ts";
 
@@ -58,34 +59,69 @@ export async function nextVersion(files: FileLayer, workspace: Workspace): Promi
 }
 
 /** What a new version holds: the previous file byte for byte, and the new rows behind it. */
-async function contentOf(files: FileLayer, previous: NextVersion["previous"], rows: readonly DatasetRow[]) {
+async function contentOf(
+  files: FileLayer,
+  previous: NextVersion["previous"],
+  rows: readonly DatasetRow[],
+  previousHash: string | undefined,
+) {
   if (previous === null) return { bytes: writeDataset(rows), first: 1 };
   const { bytes } = await readSource(files, previous.file);
+  if (previousHash !== undefined && sha256(bytes) !== previousHash) {
+    throw new Failure("bad-value", `conflict: ${previous.file} was changed by something else meanwhile`, {
+      hint: "Nothing was written. Start again from the file as it is now.",
+      file: previous.file,
+    });
+  }
   const first = readTable(bytes, previous.file).records.length + 1;
   return { bytes: nextDataset(bytes, rows, previous.file), first };
 }
 
 /**
+ * Writes a dataset where none is yet, with its provenance beside it; for the holder of the workspace's lock.
+ * @throws Failure `bad-value` where it is there already.
+ */
+export async function saveNewDataset(
+  files: FileLayer,
+  file: string,
+  content: string | Uint8Array,
+  provenance: string,
+): Promise<void> {
+  const taken = () =>
+    new Failure("bad-value", `${path.basename(file)} is there already`, {
+      hint: "Choose another name or version; nothing was changed.",
+      file,
+    });
+  if (await files.exists(file)) throw taken();
+  // First: a dataset without its provenance would be a half; provenance without its dataset is nothing yet.
+  await files.writeAtomic(provenanceFile(file), provenance);
+  try {
+    // New, and not over what another program has put there since the look above.
+    if (!(await files.writeNew(file, content))) throw taken();
+  } catch (error) {
+    if (!(await files.exists(file).catch(() => true)))
+      await files.remove(provenanceFile(file)).catch(() => {});
+    throw error;
+  }
+}
+
+/**
  * Writes a version as the previous one and new rows, with their provenance (the earlier rows' lines stand in the
- * earlier file). Nothing is overwritten: throws Failure `bad-value` where the version is there already.
+ * earlier file). Nothing is overwritten: throws Failure `bad-value` where the version is there already, and where the
+ * previous file is no longer the one of `previousHash` (sha256), from which the rows were made.
  */
 export async function writeVersion(
   files: FileLayer,
   workspace: Workspace,
   next: NextVersion,
   rows: readonly NewRow[],
-  now: Date,
+  { now, previousHash }: { now: Date; previousHash?: string | undefined },
 ): Promise<{ file: string; provenance: string; rows: number }> {
   assertWritable(workspace);
-  if (await files.exists(next.file)) {
-    const hint = "Choose another version; nothing was changed.";
-    throw new Failure("bad-value", `${path.basename(next.file)} is there already`, { hint, file: next.file });
-  }
   const added = rows.map(({ row }) => row);
-  const { bytes, first } = await contentOf(files, next.previous, added);
-  const provenance = provenanceFile(next.file);
-  // First: a dataset without its provenance would be a half; provenance without its dataset is nothing yet.
-  await files.writeAtomic(provenance, provenanceText(rows, first, now.toISOString()));
-  await files.writeAtomic(next.file, bytes);
-  return { file: next.file, provenance, rows: first - 1 + rows.length };
+  return workspace.writing(`write dataset_${next.version}`, async () => {
+    const { bytes, first } = await contentOf(files, next.previous, added, previousHash);
+    await saveNewDataset(files, next.file, bytes, provenanceText(rows, first, now.toISOString()));
+    return { file: next.file, provenance: provenanceFile(next.file), rows: first - 1 + rows.length };
+  });
 }

@@ -20,8 +20,9 @@ import {
   pythonInside,
   requirementsHash,
 } from "./folders.mjs";
-import { processStart, withLock } from "./lock.mjs";
+import { withLock } from "./lock.mjs";
 import { failureReason, pipProgress } from "./pip.mjs";
+import { processStart } from "./processStart.mjs";
 import { cpuIndex, nvidiaGpus, pinnedTorch, wantsCpuTorch, whyNoCpuTorch } from "./torch.mjs";
 
 /** @typedef {import("./folders.mjs").PythonEnvironment} PythonEnvironment */

@@ -4,12 +4,6 @@ export type LockOwner = {
   host: string;
 };
 /**
- * When a process started, as the system tells it; null where there is none. An id alone is given out again.
- * @param {number} pid
- * @returns {string | null}
- */
-export declare function processStart(pid: number): string | null;
-/**
  * Whether a lock's owner is gone.
  * @param {LockOwner} owner
  * @param {number} touchedMs  when the lock file was last touched, ms since the epoch

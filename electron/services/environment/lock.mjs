@@ -1,5 +1,4 @@
 // Plain JavaScript on Node's own modules: set-up runs this before any package is installed, on Node 20.
-import { execFileSync } from "node:child_process";
 import {
   linkSync,
   mkdirSync,
@@ -13,6 +12,7 @@ import {
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isRunning, processStart } from "./processStart.mjs";
 
 /** @typedef {{pid: number, startedAt: string, host: string}} LockOwner */
 
@@ -21,45 +21,14 @@ const heartbeatMs = 5_000;
 const silentMs = 120_000;
 
 /**
- * When a process started, as the system tells it; null where there is none. An id alone is given out again.
- * @param {number} pid
- * @returns {string | null}
- */
-export function processStart(pid) {
-  try {
-    if (process.platform === "linux") {
-      const status = readFileSync(`/proc/${pid}/stat`, "utf8");
-      const fields = status.slice(status.lastIndexOf(")") + 2).split(" ");
-      return fields[0] === "Z" || fields[0] === "X" ? null : (fields[19] ?? null);
-    }
-    const said =
-      process.platform === "win32"
-        ? execFileSync("powershell", ["-NoProfile", "-Command", `(Get-Process -Id ${pid}).StartTime.Ticks`])
-        : execFileSync("ps", ["-o", "lstart=", "-p", String(pid)]);
-    return said.toString().trim() || null;
-  } catch {
-    return null;
-  }
-}
-
-/**
  * Whether a lock's owner is gone.
  * @param {LockOwner} owner
  * @param {number} touchedMs  when the lock file was last touched, ms since the epoch
  */
 export function isStale(owner, touchedMs) {
   if (owner.host !== hostname()) return Date.now() - touchedMs > silentMs;
-  if (owner.startedAt === "unknown") return !lives(owner.pid);
+  if (owner.startedAt === "unknown") return !isRunning(owner.pid);
   return processStart(owner.pid) !== owner.startedAt;
-}
-
-/** @param {number} pid */
-function lives(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
-  }
 }
 
 /**

@@ -1,101 +1,248 @@
-import { constants } from "node:fs";
-import { access, appendFile, cp, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { RunOwner } from "../../../shared/schema/run.ts";
+import { identityTag, ownIdentity } from "../run/processIdentity.ts";
+import { explainingDisk } from "./diskFailure.ts";
+import { isAbsent, type OpenFile, type Primitives, realPrimitives, systemCode } from "./primitives.ts";
+import { temporaryBeside } from "./temporaryFile.ts";
 
 /**
  * Everything the services write goes through here, so that a test can fail any single operation and so that a
- * file on disk is always the old one or the new one, never half.
+ * file on disk is always the old one or the new one, never half. What the disk refuses (no space, no right, too many
+ * open files, a failing disk) is thrown as a Failure that says what to do; a file that is not there keeps the
+ * system's own error, which only the caller can explain.
  */
 export interface FileLayer {
   read(file: string): Promise<Uint8Array>;
+  /** UTF-8, leniently: what is no UTF-8 becomes U+FFFD. */
   readText(file: string): Promise<string>;
-  /** Temporary file in the same folder, fsync, rename, fsync of the folder. Makes the folder where it lacks. */
-  writeAtomic(file: string, data: string | Uint8Array): Promise<void>;
-  /** Appends one line (newline added) in a single write and syncs it to disk. Makes the folder where it lacks. */
+  /**
+   * Temporary file in the same folder, fsync, rename, fsync of the folder. Makes the folder where it lacks. Links are
+   * followed and permissions kept. `beforeRename` is the last look: where it throws, nothing was changed.
+   */
+  writeAtomic(
+    file: string,
+    data: string | Uint8Array,
+    options?: { beforeRename?: () => Promise<void> },
+  ): Promise<void>;
+  /** The same where no file is yet. @returns false, with nothing changed, where one is there already. */
+  writeNew(file: string, data: string | Uint8Array): Promise<boolean>;
+  /**
+   * Appends one line (newline added) in a single write and syncs it to disk. Makes the folder where it lacks. Half a
+   * line that a failed write or a power cut left is closed first, so that it takes no other with it.
+   */
   appendLine(file: string, line: string): Promise<void>;
   /** Appends text without syncing: for logs, whose last lines a power cut may take. */
   appendText(file: string, text: string): Promise<void>;
   exists(file: string): Promise<boolean>;
+  /** Copies a file or a folder; what is at `to` is the whole copy or nothing. `to` must not be there. */
   copy(from: string, to: string): Promise<void>;
+  /** Renames what is on disk for certain, and the new name is. */
   rename(from: string, to: string): Promise<void>;
   list(folder: string): Promise<string[]>;
   makeFolder(folder: string): Promise<void>;
   remove(fileOrFolder: string): Promise<void>;
   size(file: string): Promise<number>;
+  /** The process this layer writes for, as it stands in locks and in the names of temporary files. */
+  identity(): Promise<RunOwner>;
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder; there the rename itself is journaled by the file system.
-  if (process.platform === "win32") return;
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+const newline = 0x0a;
+const encoder = new TextEncoder();
+
+class PrimitiveFileLayer implements FileLayer {
+  readonly #disk: Primitives;
+  readonly identity: () => Promise<RunOwner>;
+
+  constructor(disk: Primitives, identity: () => Promise<RunOwner>) {
+    this.#disk = disk;
+    this.identity = identity;
+  }
+
+  read = (file: string) => explainingDisk("read", file, () => this.#disk.read(file));
+
+  readText = async (file: string) =>
+    new TextDecoder("utf-8", { ignoreBOM: true }).decode(await this.read(file));
+
+  writeAtomic: FileLayer["writeAtomic"] = (file, data, { beforeRename } = {}) =>
+    explainingDisk("write", file, async () => {
+      await this.#makeFolder(path.dirname(file));
+      const target = await this.#disk.target(file);
+      if (target.mode !== null && (target.mode & 0o222) === 0) throw readOnly(target.path);
+      const temporary = await this.#temporary(target.path);
+      try {
+        await this.#writeWhole(temporary, data, target.mode ?? undefined);
+        await beforeRename?.();
+        await this.#disk.rename(temporary, target.path);
+      } catch (error) {
+        await this.#removeQuietly(temporary);
+        throw error;
+      }
+      await this.#disk.syncFolder(path.dirname(target.path));
+    });
+
+  writeNew: FileLayer["writeNew"] = (file, data) =>
+    explainingDisk("write", file, async () => {
+      await this.#makeFolder(path.dirname(file));
+      const temporary = await this.#temporary(file);
+      try {
+        await this.#writeWhole(temporary, data);
+        if (!(await this.#nameNew(temporary, file))) return false;
+      } finally {
+        await this.#removeQuietly(temporary);
+      }
+      await this.#disk.syncFolder(path.dirname(file));
+      return true;
+    });
+
+  appendLine: FileLayer["appendLine"] = (file, line) => {
+    if (line.includes("\n")) throw new Error("a journal line must not hold a newline");
+    return explainingDisk("write", file, async () => {
+      const last = await this.#disk.lastByte(file);
+      const isNew = last === "absent";
+      if (isNew) await this.#makeFolder(path.dirname(file));
+      const torn = typeof last === "number" && last !== newline;
+      const open = await this.#disk.openToAppend(file);
+      await closing(open, async () => {
+        await open.write(encoder.encode(`${torn ? "\n" : ""}${line}\n`));
+        await open.sync();
+      });
+      if (isNew) await this.#disk.syncFolder(path.dirname(file));
+    });
+  };
+
+  appendText: FileLayer["appendText"] = (file, text) =>
+    explainingDisk("write", file, async () => {
+      await this.#makeFolder(path.dirname(file));
+      const open = await this.#disk.openToAppend(file);
+      await closing(open, () => open.write(encoder.encode(text)));
+    });
+
+  exists = (file: string) => explainingDisk("read", file, () => this.#disk.exists(file));
+
+  copy: FileLayer["copy"] = (from, to) =>
+    explainingDisk("write", to, async () => {
+      await this.#makeFolder(path.dirname(to));
+      const temporary = await this.#temporary(to);
+      try {
+        await this.#copyTree(from, temporary);
+        await this.#disk.rename(temporary, to);
+      } catch (error) {
+        await this.remove(temporary).catch(() => {});
+        throw error;
+      }
+      await this.#disk.syncFolder(path.dirname(to));
+    });
+
+  rename: FileLayer["rename"] = (from, to) =>
+    explainingDisk("write", to, async () => {
+      // A new name for bytes that are not on disk yet would be an empty file after a power cut.
+      if (!(await this.#disk.isFolder(from))) await this.#disk.syncFile(from);
+      await this.#disk.rename(from, to);
+      await this.#disk.syncFolder(path.dirname(to));
+    });
+
+  list = (folder: string) => explainingDisk("read", folder, () => this.#disk.list(folder));
+
+  makeFolder = (folder: string) => explainingDisk("write", folder, () => this.#makeFolder(folder));
+
+  remove = (fileOrFolder: string) =>
+    explainingDisk("write", fileOrFolder, () => this.#removeTree(fileOrFolder));
+
+  size = (file: string) => explainingDisk("read", file, () => this.#disk.size(file));
+
+  async #temporary(target: string): Promise<string> {
+    return temporaryBeside(target, identityTag(await this.identity()));
+  }
+
+  async #writeWhole(file: string, data: string | Uint8Array, mode?: number): Promise<void> {
+    const open = await this.#disk.create(file, mode);
+    await closing(open, async () => {
+      await open.write(typeof data === "string" ? encoder.encode(data) : data);
+      await open.sync();
+    });
+  }
+
+  /** Gives a whole file its name where nothing has it; false where something does. */
+  async #nameNew(from: string, to: string): Promise<boolean> {
+    try {
+      await this.#disk.link(from, to);
+      return true;
+    } catch (error) {
+      if (systemCode(error) === "EEXIST") return false;
+      if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"].includes(systemCode(error))) throw error;
+    }
+    // A file system without links (FAT): there is a moment between the look and the rename.
+    if (await this.#disk.exists(to)) return false;
+    await this.#disk.rename(from, to);
+    return true;
+  }
+
+  /** Makes a folder and those above it, each made durable in the one that holds it. */
+  async #makeFolder(folder: string): Promise<void> {
+    if (await this.#disk.exists(folder)) return;
+    const parent = path.dirname(folder);
+    if (parent !== folder) await this.#makeFolder(parent);
+    await this.#disk.makeFolder(folder);
+    await this.#disk.syncFolder(parent);
+  }
+
+  async #copyTree(from: string, to: string): Promise<void> {
+    if (!(await this.#disk.isFolder(from))) {
+      await this.#disk.copyFile(from, to);
+      await this.#disk.syncFile(to);
+      return;
+    }
+    await this.#disk.makeFolder(to);
+    for (const name of await this.#disk.list(from)) {
+      await this.#copyTree(path.join(from, name), path.join(to, name));
+    }
+    await this.#disk.syncFolder(to);
+  }
+
+  async #removeTree(fileOrFolder: string): Promise<void> {
+    try {
+      if (!(await this.#disk.isFolder(fileOrFolder))) {
+        await this.#disk.removeFile(fileOrFolder);
+        return;
+      }
+      for (const name of await this.#disk.list(fileOrFolder)) {
+        await this.#removeTree(path.join(fileOrFolder, name));
+      }
+      await this.#disk.removeFolder(fileOrFolder);
+    } catch (error) {
+      if (!isAbsent(error)) throw error;
+    }
+  }
+
+  /** For a temporary file behind a failure: the failure is what the caller must hear of. */
+  async #removeQuietly(file: string): Promise<void> {
+    await this.#disk.removeFile(file).catch(() => {});
   }
 }
 
-let temporaryNumber = 0;
-
-async function writeAtomic(file: string, data: string | Uint8Array): Promise<void> {
-  const folder = path.dirname(file);
-  await mkdir(folder, { recursive: true });
-  temporaryNumber += 1;
-  const temporary = path.join(folder, `.${path.basename(file)}.${process.pid}.${temporaryNumber}.tmp`);
+/** Closes in any case; an error of the work goes before one of the closing. */
+async function closing(file: OpenFile, work: () => Promise<void>): Promise<void> {
   try {
-    const handle = await open(temporary, "wx");
-    try {
-      await handle.writeFile(data);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
+    await work();
   } catch (error) {
-    await rm(temporary, { force: true });
+    await file.close().catch(() => {});
     throw error;
   }
-  await syncFolder(folder);
+  await file.close();
 }
 
-async function appendLine(file: string, line: string): Promise<void> {
-  if (line.includes("\n")) throw new Error("a journal line must not hold a newline");
-  await mkdir(path.dirname(file), { recursive: true });
-  const handle = await open(file, "a");
-  try {
-    await handle.appendFile(`${line}\n`);
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
+function readOnly(file: string): Failure {
+  return new Failure("missing", `no right to write ${file}: it is marked read-only`, {
+    hint: "Make it writable if it is to be changed; nothing was.",
+    file,
+  });
 }
 
-/** The real file system. */
-export function createFileLayer(): FileLayer {
-  return {
-    read: (file) => readFile(file),
-    readText: (file) => readFile(file, "utf8"),
-    writeAtomic,
-    appendLine,
-    appendText: async (file, text) => {
-      await mkdir(path.dirname(file), { recursive: true });
-      await appendFile(file, text);
-    },
-    copy: (from, to) => cp(from, to, { recursive: true }),
-    exists: (file) =>
-      access(file).then(
-        () => true,
-        () => false,
-      ),
-    rename: async (from, to) => {
-      await rename(from, to);
-      await syncFolder(path.dirname(to));
-    },
-    list: (folder) => readdir(folder),
-    makeFolder: async (folder) => {
-      await mkdir(folder, { recursive: true });
-    },
-    remove: (fileOrFolder) => rm(fileOrFolder, { recursive: true, force: true }),
-    size: async (file) => (await stat(file)).size,
-  };
+/** The real file system, or the one given; `identity` is the process it writes for. */
+export function createFileLayer(
+  primitives: Primitives = realPrimitives,
+  identity: () => Promise<RunOwner> = ownIdentity,
+): FileLayer {
+  return new PrimitiveFileLayer(primitives, identity);
 }

@@ -1,17 +1,14 @@
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { z } from "zod";
-import { RunOwnerSchema } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { isAlive, ownIdentity } from "../run/processIdentity.ts";
-
-const LeaseSchema = z.strictObject({ holder: z.string(), owner: RunOwnerSchema });
+import { tryHold } from "./holderFile.ts";
 
 const pollMs = 300;
 
 /**
  * The one accelerator of the machine: training, parity and inference queue for it, within a process and between
- * processes. `onWait` is told who holds it, once per holder.
+ * processes. `onWait` is told who holds it, once per holder. Where `signal` is aborted while it waits, it rejects
+ * with the signal's reason.
  */
 export interface AcceleratorLease {
   hold<T>(
@@ -21,41 +18,19 @@ export interface AcceleratorLease {
   ): Promise<T>;
 }
 
+/** The lease by a file in the user's data folder: whichever workspace a process works in, the machine has one. */
 export function createLease(files: FileLayer, userData: string): AcceleratorLease {
   const file = path.join(userData, "accelerator.lease.json");
   let queue: Promise<unknown> = Promise.resolve();
   let holding: string | null = null;
 
-  /** Who holds it in another, living process; null where nobody does. */
-  async function foreignHolder(): Promise<string | null> {
-    if (!(await files.exists(file))) return null;
-    try {
-      const lease = LeaseSchema.parse(JSON.parse(await files.readText(file)));
-      if (lease.owner.pid === process.pid || !(await isAlive(lease.owner))) return null;
-      return lease.holder;
-    } catch {
-      // Unreadable or just being removed: nobody we could wait for.
-      return null;
-    }
-  }
-
-  async function acquire(
-    holder: string,
-    signal: AbortSignal,
-    onWait: (holder: string) => void,
-  ): Promise<void> {
+  async function acquire(holder: string, signal: AbortSignal, onWait: (holder: string) => void) {
     let told: string | null = null;
-    const identity = await ownIdentity();
     for (;;) {
       signal.throwIfAborted();
-      const other = await foreignHolder();
-      if (other === null) {
-        await files.writeAtomic(file, `${JSON.stringify({ holder, owner: identity })}\n`);
-        // Two may have written at once: the last rename stands, and only its writer goes on.
-        await wait(20);
-        if ((await foreignHolder()) === null) return;
-        continue;
-      }
+      const attempt = await tryHold(files, file, holder);
+      if (attempt.kind === "held") return attempt.release;
+      const other = attempt.holder.purpose;
       if (told !== other) onWait(other);
       told = other;
       await wait(pollMs, undefined, { signal }).catch(() => {});
@@ -65,18 +40,33 @@ export function createLease(files: FileLayer, userData: string): AcceleratorLeas
   return {
     hold(holder, body, { signal, onWait }) {
       if (holding !== null) onWait(holding);
+      let begun = false;
       const turn = queue.then(async () => {
-        await acquire(holder, signal, onWait);
+        const release = await acquire(holder, signal, onWait);
         holding = holder;
+        begun = true;
         try {
           return await body();
         } finally {
           holding = null;
-          await files.remove(file);
+          await release();
         }
       });
       queue = turn.catch(() => {});
-      return turn;
+      // A turn that is cancelled in the queue does not wait for those before it to end.
+      return unlessAborted(turn, signal, () => begun);
     },
   };
+}
+
+/** The turn; rejects at once where the signal is aborted before it has begun. */
+function unlessAborted<T>(turn: Promise<T>, signal: AbortSignal, begun: () => boolean): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      if (!begun()) reject(signal.reason);
+    };
+    if (signal.aborted) leave();
+    signal.addEventListener("abort", leave, { once: true });
+    turn.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+  });
 }

@@ -3,10 +3,13 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
 import { type TrainingRecord, TrainingRecordSchema } from "../../../shared/schema/training.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { temporaryBeside } from "../files/temporaryFile.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { type GateFile, GateFileSchema } from "../parity/gateFile.ts";
+import { identityTag } from "../run/processIdentity.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { BaseModel } from "./baseModel.ts";
+import { findModelFolder, replaceModel } from "./modelFolder.ts";
 
 /** What a run leaves and a model folder holds. */
 export const modelFiles = ["adapter", "adapter.gguf", "training.json", "gate.json"] as const;
@@ -33,9 +36,9 @@ export interface ModelStore {
 
 export function createModelStore(files: FileLayer, workspace: Workspace): ModelStore {
   async function open(version: string): Promise<StoredModel> {
-    const folder = workspace.paths.model(version);
-    const adapterGguf = path.join(folder, "adapter.gguf");
-    if (!(await files.exists(adapterGguf))) {
+    const folder = await findModelFolder(files, workspace, version);
+    const adapterGguf = path.join(folder ?? "", "adapter.gguf");
+    if (folder === null || !(await files.exists(adapterGguf))) {
       const { versions } = await describeWorkspace(files, workspace);
       const have = versions.length === 0 ? "there is none yet" : `there is ${versions.join(", ")}`;
       throw new Failure("missing", `no adapter ${version} in ${workspace.paths.models}: ${have}`, {
@@ -57,30 +60,31 @@ export function createModelStore(files: FileLayer, workspace: Workspace): ModelS
     };
   }
 
+  async function fill(fresh: string, runFolder: string): Promise<void> {
+    for (const name of modelFiles) {
+      const from = path.join(runFolder, name);
+      if (!(await files.exists(from))) {
+        throw new Failure("bad-value", `${runFolder} holds no ${name}: it is no finished training`, {
+          hint: "`namewright runs list` shows which trainings have succeeded.",
+        });
+      }
+      await files.copy(from, path.join(fresh, name));
+    }
+  }
+
   return {
     open,
     async promote(version, runFolder) {
       assertWritable(workspace);
-      const target = workspace.paths.model(version);
-      const fresh = path.join(workspace.paths.models, `.model_${version}.new`);
-      const old = path.join(workspace.paths.models, `.model_${version}.old`);
-      await files.remove(fresh);
-      await files.makeFolder(fresh);
-      for (const name of modelFiles) {
-        const from = path.join(runFolder, name);
-        if (!(await files.exists(from))) {
-          await files.remove(fresh);
-          throw new Failure("bad-value", `${runFolder} holds no ${name}: it is no finished training`, {
-            hint: "`namewright runs list` shows which trainings have succeeded.",
-          });
-        }
-        await files.copy(from, path.join(fresh, name));
+      const fresh = temporaryBeside(workspace.paths.model(version), identityTag(await files.identity()));
+      try {
+        await fill(fresh, runFolder);
+        return await workspace.writing(`promote ${version}`, () =>
+          replaceModel(files, workspace, version, fresh),
+        );
+      } finally {
+        await files.remove(fresh).catch(() => {});
       }
-      await files.remove(old);
-      if (await files.exists(target)) await files.rename(target, old);
-      await files.rename(fresh, target);
-      await files.remove(old);
-      return target;
     },
     async engineModel(base, version) {
       if (version === "base") return { gguf: base.gguf, adapter: null };

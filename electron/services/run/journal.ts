@@ -31,31 +31,42 @@ export function decodeEntry(line: string): JournalEntry | null {
 
 export interface Journal {
   readonly entries: readonly JournalEntry[];
-  /** Line numbers (from 1) of lines that could not be read and were skipped. */
+  /** Line numbers (from 1) of lines that could not be read, or stood there already, and were skipped. */
   readonly skipped: readonly number[];
-  /** False where the last line has no newline: a writer died in the middle of it. */
-  readonly endsWhole: boolean;
 }
 
-/** Reads text of a journal. Bad lines are skipped and reported, never fatal. */
+/**
+ * Reads text of a journal. Bad lines are skipped and reported, never fatal, and so is a line that stands there twice.
+ * Sequence numbers always rise: an entry whose number another has used gets the next one, so that a reader who goes on
+ * from a number misses nothing.
+ */
 export function parseJournal(text: string): Journal {
   const entries: JournalEntry[] = [];
   const skipped: number[] = [];
   const lines = text.split("\n");
+  // Behind the last newline stands nothing, or the half line of a writer that died in the middle of it.
   const last = lines.pop() ?? "";
+  const seen = new Set<string>();
+  let seq = 0;
   lines.forEach((line, position) => {
-    // An empty line is what a resumed writer leaves behind a torn one.
+    // An empty line is what a writer may leave behind a torn one.
     if (line === "") return;
     const entry = decodeEntry(line);
-    if (entry === null) skipped.push(position + 1);
-    else entries.push(entry);
+    const sum = line.slice(-sumLength - 2);
+    if (entry === null || (entry.seq <= seq && seen.has(sum))) {
+      skipped.push(position + 1);
+      return;
+    }
+    seen.add(sum);
+    seq = Math.max(seq + 1, entry.seq);
+    entries.push(seq === entry.seq ? entry : { ...entry, seq });
   });
   if (last !== "") skipped.push(lines.length + 1);
-  return { entries, skipped, endsWhole: last === "" };
+  return { entries, skipped };
 }
 
 export async function readJournal(files: FileLayer, file: string): Promise<Journal> {
-  if (!(await files.exists(file))) return { entries: [], skipped: [], endsWhole: true };
+  if (!(await files.exists(file))) return { entries: [], skipped: [] };
   return parseJournal(await files.readText(file));
 }
 
@@ -66,7 +77,7 @@ export class JournalWriter {
   readonly #now: () => Date;
   readonly #onEntry: (entry: JournalEntry) => void;
   #seq: number;
-  #last: Promise<void>;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(options: {
     files: FileLayer;
@@ -80,15 +91,14 @@ export class JournalWriter {
     this.#now = options.now;
     this.#onEntry = options.onEntry;
     this.#seq = options.journal.entries.at(-1)?.seq ?? 0;
-    // A torn line is closed first: otherwise the next entry would be glued to it and lost with it.
-    this.#last = options.journal.endsWhole ? Promise.resolve() : options.files.appendLine(options.file, "");
   }
 
   append(event: JournalEntry["event"]): Promise<void> {
     const written = this.#last.then(async () => {
-      const entry: JournalEntry = { seq: this.#seq + 1, at: this.#now().toISOString(), event };
-      await this.#files.appendLine(this.#file, encodeEntry(entry));
+      // A number is used up even where writing fails: the line may be on the disk all the same, a gap harms nobody.
       this.#seq += 1;
+      const entry: JournalEntry = { seq: this.#seq, at: this.#now().toISOString(), event };
+      await this.#files.appendLine(this.#file, encodeEntry(entry));
       this.#onEntry(entry);
     });
     // One failed append must not silence the ones after it: each caller sees its own failure.

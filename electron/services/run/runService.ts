@@ -2,15 +2,15 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
 import type { JournalEntry, Run, RunKind } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { perform } from "./attempt.ts";
 import { type Journal, JournalWriter, readJournal } from "./journal.ts";
-import { ownIdentity } from "./processIdentity.ts";
-import type { RunContext, RunKindDefinition } from "./runKind.ts";
+import type { RunKindDefinition } from "./runKind.ts";
 import { isFinal, listRuns, type RunRecord, readRun, runFiles } from "./runStore.ts";
 
-/** How often the owner looks for a request to cancel and a reader for new journal lines, in milliseconds. */
+/** How often a reader looks for new journal lines, in milliseconds. */
 const pollMs = 150;
 
 /** A kind with its types forgotten: the service only moves specs and results through their schemas. */
@@ -54,8 +54,11 @@ export function createRunService(options: {
   runsFolder: string;
   kinds: readonly AnyKind[];
   now?: () => Date;
+  /** Runs a body as the one among all processes that starts or resumes a run; without it, only this process does. */
+  exclusively?: <T>(purpose: string, body: () => Promise<T>) => Promise<T>;
 }): RunService {
   const { files, runsFolder } = options;
+  const exclusively = options.exclusively ?? ((_purpose, body) => body());
   const now = options.now ?? (() => new Date());
   const kinds = new Map<RunKind, AnyKind>(options.kinds.map((kind) => [kind.kind, kind]));
   const owned = new Map<string, { controller: AbortController; result: Promise<unknown> }>();
@@ -79,93 +82,53 @@ export function createRunService(options: {
     return folder;
   }
 
-  /** Watches for the `cancel` file another process may create. Ends with the run. */
-  async function watchForCancel(
-    file: string,
-    controller: AbortController,
-    ended: AbortSignal,
-  ): Promise<void> {
-    while (!ended.aborted && !controller.signal.aborted) {
-      if (await files.exists(file)) controller.abort(new Failure("cancelled", "cancelled on request"));
-      await wait(pollMs, undefined, { ref: false });
-    }
-  }
-
-  async function perform(
-    kind: AnyKind,
-    record: RunRecord,
-    folder: string,
-    writer: JournalWriter,
-    controller: AbortController,
-    journal: Journal,
-  ): Promise<unknown> {
-    const at = runFiles(folder);
-    const ended = new AbortController();
-    const watching = watchForCancel(at.cancel, controller, ended.signal);
-    let logged: Promise<void> = Promise.resolve();
-    const context: RunContext = {
-      runId: record.id,
-      folder,
-      emit: (event) => writer.append(event),
-      signal: controller.signal,
-      previous: journal.entries,
-      log: (text) => {
-        logged = logged.then(() => files.appendText(at.log, text)).catch(() => {});
-      },
-    };
-    try {
-      if (journal.skipped.length > 0) {
-        const lines = journal.skipped.join(", ");
-        await writer.append({
-          kind: "warning",
-          code: "journal-skipped",
-          message: `lines ${lines} of events.jsonl could not be read and were skipped`,
-        });
-      }
-      await writer.append({ kind: "status", status: "running" });
-      const result = kind.result.parse(await kind.body(record.spec, context));
-      await writer.append({ kind: "result", data: result });
-      await writer.append({ kind: "status", status: "succeeded" });
-      return result;
-    } catch (error) {
-      const cancelled = controller.signal.aborted;
-      const message = error instanceof Error ? error.message : String(error);
-      if (!(error instanceof Failure)) context.log(`${error instanceof Error ? error.stack : message}\n`);
-      await writer.append({
-        kind: "status",
-        status: cancelled ? "cancelled" : "failed",
-        reason: message,
-        ...(cancelled ? {} : { failure: failureDetail(error) }),
-      });
-      if (cancelled) {
-        throw new Failure("cancelled", `run ${record.id} was cancelled`, {
-          hint: `Go on with: namewright runs resume ${record.id}`,
-          cause: error,
-        });
-      }
-      throw error;
-    } finally {
-      ended.abort();
-      await watching;
-      await logged;
-      await files.remove(at.cancel);
-      owned.delete(record.id);
-    }
-  }
-
+  /** Makes this process the run's owner; for the holder of the lock, so that two never own one run. */
   async function own(record: RunRecord, folder: string): Promise<StartedRun> {
     const at = runFiles(folder);
     const kind = kindOf(record.kind);
-    await files.writeAtomic(at.owner, `${JSON.stringify(await ownIdentity(), null, 2)}\n`);
     const journal = await readJournal(files, at.journal);
+    await files.writeAtomic(at.owner, `${JSON.stringify(await files.identity(), null, 2)}\n`);
     const writer = new JournalWriter({ files, file: at.journal, journal, now, onEntry: () => {} });
-    await writer.append({ kind: "status", status: "queued" });
+    try {
+      await writer.append({ kind: "status", status: "queued" });
+    } catch (error) {
+      await files.remove(at.owner).catch(() => {});
+      throw error;
+    }
     const controller = new AbortController();
-    const result = perform(kind, record, folder, writer, controller, journal);
+    const { result: schema, body } = kind;
+    const attempt = {
+      files,
+      record,
+      folder,
+      writer,
+      controller,
+      journal,
+      result: schema,
+      body: body.bind(kind),
+    };
+    const result = perform(attempt).finally(() => owned.delete(record.id));
     // The caller may only want to watch: a failure is in the journal, it must not end the process.
     result.catch(() => {});
     owned.set(record.id, { controller, result });
     return { run: (await readRun(files, folder)).run, result };
+  }
+
+  async function resume(id: string, folder: string): Promise<StartedRun> {
+    const { run } = await readRun(files, folder);
+    if (run.status === "succeeded") {
+      throw new Failure("bad-value", `run ${id} has succeeded: there is nothing to resume`, {
+        hint: `\`namewright runs show ${id}\` shows its result.`,
+      });
+    }
+    if (!isFinal(run.status) && run.status !== "interrupted") {
+      throw new Failure("bad-value", `run ${id} is ${run.status} in another process`, {
+        hint: `\`namewright runs watch ${id}\` follows it.`,
+      });
+    }
+    await files.remove(runFiles(folder).cancel);
+    const { id: runId, kind, title, parentId, createdAt, spec } = run;
+    return own({ id: runId, kind, title, parentId, createdAt, spec }, folder);
   }
 
   return {
@@ -191,26 +154,15 @@ export function createRunService(options: {
         spec: parsed.data,
       };
       const folder = path.join(runsFolder, record.id);
-      await files.writeAtomic(runFiles(folder).record, `${JSON.stringify(record, null, 2)}\n`);
-      return own(record, folder);
+      return exclusively(`start ${record.id}`, async () => {
+        await files.writeAtomic(runFiles(folder).record, `${JSON.stringify(record, null, 2)}\n`);
+        return own(record, folder);
+      });
     },
 
     async resume(id) {
       const folder = await folderOf(id);
-      const { run } = await readRun(files, folder);
-      if (run.status === "succeeded") {
-        throw new Failure("bad-value", `run ${id} has succeeded: there is nothing to resume`, {
-          hint: `\`namewright runs show ${id}\` shows its result.`,
-        });
-      }
-      if (!isFinal(run.status) && run.status !== "interrupted") {
-        throw new Failure("bad-value", `run ${id} is ${run.status} in another process`, {
-          hint: `\`namewright runs watch ${id}\` follows it.`,
-        });
-      }
-      await files.remove(runFiles(folder).cancel);
-      const { id: runId, kind, title, parentId, createdAt, spec } = run;
-      return own({ id: runId, kind, title, parentId, createdAt, spec }, folder);
+      return exclusively(`resume ${id}`, () => resume(id, folder));
     },
 
     async cancel(id) {

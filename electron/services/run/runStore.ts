@@ -42,8 +42,17 @@ export function runFiles(folder: string) {
 
 async function readOwner(files: FileLayer, file: string): Promise<RunOwner | null> {
   if (!(await files.exists(file))) return null;
-  const parsed = RunOwnerSchema.safeParse(JSON.parse(await files.readText(file)));
+  const parsed = RunOwnerSchema.safeParse(jsonIn(await files.readText(file)));
   return parsed.success ? parsed.data : null;
+}
+
+/** The value of a JSON text; undefined where it is none. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function lastOf<K extends Journal["entries"][number]["event"]["kind"]>(journal: Journal, kind: K) {
@@ -55,25 +64,40 @@ function lastOf<K extends Journal["entries"][number]["event"]["kind"]>(journal: 
   return null;
 }
 
+function writtenStatus(journal: Journal): RunStatus {
+  return lastOf(journal, "status")?.event.status ?? "queued";
+}
+
+/** What the journal says and, where that is no end, whether anybody is still writing it. */
+async function readStatus(
+  files: FileLayer,
+  folder: string,
+): Promise<{ journal: Journal; status: RunStatus }> {
+  const at = runFiles(folder);
+  const journal = await readJournal(files, at.journal);
+  const status = writtenStatus(journal);
+  if (isFinal(status)) return { journal, status };
+  const owner = await readOwner(files, at.owner);
+  if (owner !== null && (await isAlive(owner))) return { journal, status };
+  // The owner may have written the end and left between the two looks.
+  const again = await readJournal(files, at.journal);
+  const final = writtenStatus(again);
+  return { journal: again, status: isFinal(final) ? final : "interrupted" };
+}
+
 /** Reads a run from its folder: record, journal and, where it has not ended, whether its owner still lives. */
 export async function readRun(files: FileLayer, folder: string): Promise<{ run: Run; journal: Journal }> {
   const at = runFiles(folder);
-  const record = RunRecordSchema.safeParse(JSON.parse(await files.readText(at.record)));
+  const record = RunRecordSchema.safeParse(jsonIn(await files.readText(at.record)));
   if (!record.success) {
     throw new Failure("bad-value", `${at.record} is not a run's record: ${z.prettifyError(record.error)}`, {
       file: at.record,
       hint: "Restore the file or delete the run's folder.",
     });
   }
-  const journal = await readJournal(files, at.journal);
+  const { journal, status } = await readStatus(files, folder);
   const last = lastOf(journal, "status");
   const progress = lastOf(journal, "progress");
-  const written = last?.event.status ?? "queued";
-  let status: RunStatus = written;
-  if (!isFinal(written)) {
-    const owner = await readOwner(files, at.owner);
-    if (owner === null || !(await isAlive(owner))) status = "interrupted";
-  }
   const { kind, title, spec, parentId, createdAt, id } = record.data;
   const run: Run = {
     id,

@@ -7,6 +7,7 @@ import {
   type WorkspaceInfo,
 } from "../../../shared/schema/workspace.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { withWriteLock } from "./writeLock.ts";
 
 export const configFile = "namewright.json";
 
@@ -17,6 +18,12 @@ export interface Workspace {
   /** The finished sample that came with the program: read, never written. */
   readonly sample: boolean;
   readonly paths: WorkspacePaths;
+  /**
+   * Runs one save as the workspace's only writer, among all processes; `purpose` names it to those who wait. A check
+   * belongs into the same body as the write it guards. Readers need no lock: every file is the old or the new one.
+   * @throws Failure `missing` where another process holds the lock and does not let go in time, and in the sample.
+   */
+  writing<T>(purpose: string, body: () => Promise<T>): Promise<T>;
 }
 
 export interface WorkspacePaths {
@@ -51,12 +58,18 @@ function pathsOf(folder: string): WorkspacePaths {
   };
 }
 
+/** The lock of a workspace's one writer, in the state folder. */
+export function writeLockFile(paths: Pick<WorkspacePaths, "state">): string {
+  return path.join(paths.state, "write.lock");
+}
+
 /** Opens the workspace in `folder`. @throws Failure `bad-value` where its namewright.json is not one. */
 export async function openWorkspace(files: FileLayer, folder: string, sample: boolean): Promise<Workspace> {
   const file = path.join(folder, configFile);
+  const text = await files.readText(file);
   let json: unknown;
   try {
-    json = JSON.parse(await files.readText(file));
+    json = JSON.parse(text);
   } catch (cause) {
     throw new Failure("bad-value", `${file} is not JSON`, {
       file,
@@ -71,18 +84,36 @@ export async function openWorkspace(files: FileLayer, folder: string, sample: bo
       hint: "Mend the value named above.",
     });
   }
-  return { folder, config: config.data, sample, paths: pathsOf(folder) };
+  const paths = pathsOf(folder);
+  return {
+    folder,
+    config: config.data,
+    sample,
+    paths,
+    writing: async (purpose, body) => {
+      if (sample) throw sampleIsReadOnly();
+      return withWriteLock(files, writeLockFile(paths), purpose, body);
+    },
+  };
 }
 
 /** The nearest folder at or above `from` that holds namewright.json; null where there is none. */
 export async function findWorkspace(files: FileLayer, from: string): Promise<string | null> {
   let folder = path.resolve(from);
   for (;;) {
-    if (await files.exists(path.join(folder, configFile))) return folder;
+    // A folder above that one may not look into holds no workspace of ours.
+    if (await files.exists(path.join(folder, configFile)).catch(() => false)) return folder;
     const parent = path.dirname(folder);
     if (parent === folder) return null;
     folder = parent;
   }
+}
+
+function isWorkspaceAlready(folder: string, file: string): Failure {
+  return new Failure("bad-value", `${folder} is a workspace already`, {
+    file,
+    hint: "Choose another folder; nothing was changed.",
+  });
 }
 
 const gitignore = [".namewright/", "runs/*/checkpoint*/", ".env", ""].join("\n");
@@ -94,12 +125,7 @@ export async function initWorkspace(
   options: { name?: string; base?: string; preset?: string; fromSample?: string },
 ): Promise<{ workspace: Workspace; written: string[] }> {
   const file = path.join(folder, configFile);
-  if (await files.exists(file)) {
-    throw new Failure("bad-value", `${folder} is a workspace already`, {
-      file,
-      hint: "Choose another folder; nothing was changed.",
-    });
-  }
+  if (await files.exists(file)) throw isWorkspaceAlready(folder, file);
   const config = WorkspaceConfigSchema.parse({
     schemaVersion: 1,
     name: options.name ?? path.basename(path.resolve(folder)),
@@ -123,8 +149,9 @@ export async function initWorkspace(
     await files.writeAtomic(ignore, gitignore);
     written.push(ignore);
   }
-  // Last, so that a folder is a workspace only when all of it is there.
-  await files.writeAtomic(file, `${JSON.stringify(config, null, 2)}\n`);
+  // Last, so that a folder is a workspace only when all of it is there; new, so that of two only one makes it.
+  if (!(await files.writeNew(file, `${JSON.stringify(config, null, 2)}\n`)))
+    throw isWorkspaceAlready(folder, file);
   written.push(path.resolve(file));
   return { workspace: await openWorkspace(files, path.resolve(folder), false), written };
 }
@@ -144,15 +171,24 @@ export async function describeWorkspace(files: FileLayer, workspace: Workspace):
     sample: workspace.sample,
     config: workspace.config,
     datasets: await namesIn(workspace.paths.data, /^dataset_(v\d+)\.csv$/),
-    versions: await namesIn(workspace.paths.models, /^model_(v\d+)$/),
+    versions: [
+      // A model that a cut-off promotion set aside is still that version's.
+      ...new Set([
+        ...(await namesIn(workspace.paths.models, /^model_(v\d+)$/)),
+        ...(await namesIn(workspace.paths.models, /^\.model_(v\d+)\.old$/)),
+      ]),
+    ].sort(byNumber),
     results: await namesIn(workspace.paths.data, /^model_(base|v\d+)-results\.csv$/),
   };
 }
 
 /** Throws where a command that writes stands in the sample. */
 export function assertWritable(workspace: Workspace): void {
-  if (!workspace.sample) return;
-  throw new Failure(
+  if (workspace.sample) throw sampleIsReadOnly();
+}
+
+function sampleIsReadOnly(): Failure {
+  return new Failure(
     "missing",
     "no workspace here, and the sample that came with the program is never written to",
     {

@@ -1,0 +1,60 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import { systemCode } from "./primitives.ts";
+
+const spaceHint =
+  "Free some space and do it again. What was saved before is untouched; a run goes on with `namewright runs resume`.";
+
+/**
+ * What the disk or the system refused, in words a person can act on; null where the error is another one (a file that
+ * is not there, say), which only the caller can explain.
+ */
+export function diskFailure(error: unknown, doing: "read" | "write", file: string): Failure | null {
+  const place = { file, cause: error };
+  switch (systemCode(error)) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return new Failure("missing", `no space is left on the disk to ${doing} ${file}`, {
+        hint: spaceHint,
+        ...place,
+      });
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return new Failure("missing", `no right to ${doing} ${file}`, {
+        hint: "Check who owns the file and its folder, and whether they are read-only; nothing was changed.",
+        ...place,
+      });
+    case "EMFILE":
+    case "ENFILE":
+      return new Failure("missing", `too many files are open to ${doing} ${file}`, {
+        hint: "Close other programs, or raise the limit (`ulimit -n 4096`), and do it again.",
+        ...place,
+      });
+    case "EIO":
+      return new Failure("missing", `the disk failed to ${doing} ${file}`, {
+        hint: "Check the disk and its connection before you go on, then do it again. What was saved before is kept.",
+        ...place,
+      });
+    case "EBUSY":
+    case "ETXTBSY":
+      return new Failure("missing", `another program holds ${file}`, {
+        hint: "Close it there and do it again.",
+        ...place,
+      });
+    default:
+      return null;
+  }
+}
+
+/** Runs an operation on a file; what the disk refuses becomes a Failure, every other error stays what it is. */
+export async function explainingDisk<Value>(
+  doing: "read" | "write",
+  file: string,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    throw diskFailure(error, doing, file) ?? error;
+  }
+}

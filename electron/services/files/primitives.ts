@@ -1,0 +1,158 @@
+import { constants } from "node:fs";
+import {
+  access,
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rmdir,
+  stat,
+  unlink,
+} from "node:fs/promises";
+
+/** A file that is being written. Every call is one operation that can fail, or be the last before a power cut. */
+export interface OpenFile {
+  /** Writes all bytes behind what is there. A failed write may have written some of them. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Resolves when everything written is on the disk, not only in the system's memory. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * The single operations that the file layer is made of, as narrow as the system has them: a test wraps them and fails
+ * the Nth. They throw the system's own errors (`code` ENOENT, ENOSPC, …).
+ */
+export interface Primitives {
+  read(file: string): Promise<Uint8Array>;
+  /** Size in bytes; links are followed. */
+  size(file: string): Promise<number>;
+  /** The last byte of a file (0–255), or why there is none. */
+  lastByte(file: string): Promise<number | "empty" | "absent">;
+  exists(path: string): Promise<boolean>;
+  /** True for a folder itself, false for a link to one, for a file and for nothing. */
+  isFolder(path: string): Promise<boolean>;
+  list(folder: string): Promise<string[]>;
+  /** What a write to `file` would really write to, behind links, and its permission bits; null where nothing is. */
+  target(file: string): Promise<{ path: string; mode: number | null }>;
+  /** A new file; fails with EEXIST. */
+  create(file: string, mode?: number): Promise<OpenFile>;
+  /** Opens to append, made where it lacks. */
+  openToAppend(file: string): Promise<OpenFile>;
+  /** Copies bytes into a new file, without syncing it; fails with EEXIST. */
+  copyFile(from: string, to: string): Promise<void>;
+  syncFile(file: string): Promise<void>;
+  /** Makes the names in a folder durable: a rename without it may be undone by a power cut. */
+  syncFolder(folder: string): Promise<void>;
+  /** One folder, whose parent is there; nothing where it is there already. */
+  makeFolder(folder: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** A second name for a file; fails with EEXIST: the one way to make a whole file only where none is. */
+  link(from: string, to: string): Promise<void>;
+  removeFile(file: string): Promise<void>;
+  /** An empty folder. */
+  removeFolder(folder: string): Promise<void>;
+}
+
+/** The system's code of an error (`ENOENT`); an empty text where it is none of the system's. */
+export function systemCode(error: unknown): string {
+  if (typeof error !== "object" || error === null || !("code" in error)) return "";
+  return typeof error.code === "string" ? error.code : "";
+}
+
+/** What is not there, or cannot be there. */
+export function isAbsent(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"].includes(systemCode(error));
+}
+
+async function opened(file: string, flags: string, mode?: number): Promise<OpenFile> {
+  const handle = await open(file, flags, mode);
+  return {
+    write: (bytes) => handle.writeFile(bytes),
+    // Without the file's times, which nobody needs after a power cut; its size goes with the data.
+    sync: () => handle.datasync(),
+    close: () => handle.close(),
+  };
+}
+
+async function syncAt(path: string, flags: string | number): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function lastByte(file: string): Promise<number | "empty" | "absent"> {
+  const handle = await open(file, "r").catch((error: unknown) => {
+    if (isAbsent(error)) return null;
+    throw error;
+  });
+  if (handle === null) return "absent";
+  try {
+    const { size } = await handle.stat();
+    if (size === 0) return "empty";
+    const { buffer } = await handle.read({ buffer: Buffer.alloc(1), position: size - 1 });
+    return buffer[0] ?? "empty";
+  } finally {
+    await handle.close();
+  }
+}
+
+async function unlessAbsent<Value>(work: Promise<Value>, otherwise: Value): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isAbsent(error)) return otherwise;
+    throw error;
+  }
+}
+
+/** The real file system. */
+export const realPrimitives: Primitives = {
+  read: (file) => readFile(file),
+  size: async (file) => (await stat(file)).size,
+  lastByte,
+  exists: (path) =>
+    unlessAbsent(
+      access(path).then(() => true),
+      false,
+    ),
+  isFolder: (path) =>
+    unlessAbsent(
+      lstat(path).then((entry) => entry.isDirectory()),
+      false,
+    ),
+  list: (folder) => readdir(folder),
+  target: async (file) => {
+    const path = await unlessAbsent(realpath(file), null);
+    if (path === null) return { path: file, mode: null };
+    return { path, mode: (await stat(path)).mode & 0o777 };
+  },
+  create: (file, mode) => opened(file, "wx", mode),
+  openToAppend: (file) => opened(file, "a"),
+  copyFile: (from, to) => copyFile(from, to, constants.COPYFILE_EXCL),
+  // Windows syncs only what is open for writing; elsewhere a file marked read-only must be syncable too.
+  syncFile: (file) => syncAt(file, process.platform === "win32" ? "r+" : "r"),
+  // Windows cannot open a folder; there the rename itself is journaled by the file system.
+  syncFolder: async (folder) => {
+    if (process.platform !== "win32") await syncAt(folder, constants.O_RDONLY);
+  },
+  makeFolder: async (folder) => {
+    try {
+      await mkdir(folder);
+    } catch (error) {
+      if (systemCode(error) !== "EEXIST" || !(await stat(folder)).isDirectory()) throw error;
+    }
+  },
+  rename: (from, to) => rename(from, to),
+  link: (from, to) => link(from, to),
+  removeFile: (file) => unlink(file),
+  removeFolder: (folder) => rmdir(folder),
+};
