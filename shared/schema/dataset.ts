@@ -64,6 +64,8 @@ export const LintedFileSchema = z.strictObject({
   encoding: z.string(),
   delimiter: z.string(),
   findings: z.array(FindingSchema),
+  /** Only for a large file with very many: how many findings are counted above but not listed. */
+  unlisted: z.number().int().positive().optional(),
 });
 
 export type LintedFile = z.infer<typeof LintedFileSchema>;
@@ -154,6 +156,8 @@ export const DatasetPageSchema = z.strictObject({
       row: z.number().int().positive(),
       line: z.number().int().positive(),
       cells: z.array(z.string()),
+      /** The columns (from 0) whose text is longer than is shown: only above 1,048,576 characters. */
+      cut: z.array(z.number().int().nonnegative()).optional(),
     }),
   ),
 });

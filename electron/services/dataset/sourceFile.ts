@@ -6,7 +6,8 @@ function codeOf(error: unknown): string {
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
 }
 
-function explained(file: string, error: unknown): Failure {
+/** Why a file that a person named could not be read, in words. */
+export function explainedRead(file: string, error: unknown): Failure {
   const code = codeOf(error);
   if (code === "ENOENT" || code === "ENOTDIR") {
     return new Failure("missing", `${file} is not there`, { hint: "Check the path.", file, cause: error });
@@ -22,7 +23,7 @@ export async function readSource(files: FileLayer, file: string): Promise<FileBy
   try {
     return { file, bytes: await files.read(file) };
   } catch (error) {
-    throw explained(file, error);
+    throw explainedRead(file, error);
   }
 }
 
@@ -31,6 +32,6 @@ export async function sizeOfSource(files: FileLayer, file: string): Promise<numb
   try {
     return await files.size(file);
   } catch (error) {
-    throw explained(file, error);
+    throw explainedRead(file, error);
   }
 }

@@ -39,12 +39,7 @@ function textOfUnits(units: Uint16Array): string {
 }
 
 function decodeUtf16(bytes: Uint8Array, littleEndian: boolean, file: string): string {
-  if (bytes.length % 2 === 1) {
-    throw new Failure("bad-value", `${file} ends in the middle of a UTF-16 character`, {
-      hint: "The file was cut while it was written; get a complete copy.",
-      file,
-    });
-  }
+  if (bytes.length % 2 === 1) throw cutUtf16(file);
   // By hand: TextDecoder would replace unpaired surrogates, and then saving would change them.
   const units = new Uint16Array(bytes.length / 2);
   const [low, high] = littleEndian ? [0, 1] : [1, 0];
@@ -56,6 +51,37 @@ function decodeUtf16(bytes: Uint8Array, littleEndian: boolean, file: string): st
 
 function decodeLatin1(bytes: Uint8Array): string {
   return textOfUnits(Uint16Array.from(bytes, (byte) => windows1252[byte - 0x80] ?? byte));
+}
+
+/**
+ * Decodes a part of a file whose encoding is known; it begins and ends between two characters and has no mark.
+ * Throws Failure `bad-value` where it is not in that encoding.
+ */
+export function decodeAs(bytes: Uint8Array, encoding: Encoding, file: string): string {
+  if (encoding === "latin1") return decodeLatin1(bytes);
+  if (encoding !== "utf-8") return decodeUtf16(bytes, encoding === "utf-16le", file);
+  const text = decodeUtf8(bytes);
+  if (text !== null) return text;
+  throw new Failure("bad-value", `${file} holds bytes that are not UTF-8`, {
+    hint: "It was changed while it was read; try again.",
+    file,
+  });
+}
+
+/** What a file's first bytes say of its encoding: a mark, or UTF-16 by its NULs; null: UTF-8 or Latin-1. */
+export function markedEncoding(head: Uint8Array): { encoding: Encoding; bom: boolean } | null {
+  const [first, second, third] = head;
+  if (first === 0xff && second === 0xfe) return { encoding: "utf-16le", bom: true };
+  if (first === 0xfe && second === 0xff) return { encoding: "utf-16be", bom: true };
+  const unmarked = unmarkedUtf16(head);
+  if (unmarked !== null) return { encoding: unmarked, bom: false };
+  return first === 0xef && second === 0xbb && third === 0xbf ? { encoding: "utf-8", bom: true } : null;
+}
+
+/** The length of a byte order mark, in bytes. */
+export function markBytes({ encoding, bom }: { encoding: Encoding; bom: boolean }): number {
+  if (!bom) return 0;
+  return encoding === "utf-8" ? 3 : 2;
 }
 
 /** UTF-16 without a mark: in text that begins with Latin letters nearly every other byte is NUL. */
@@ -85,27 +111,31 @@ function decodeUtf8(bytes: Uint8Array): string | null {
  * character, or marked as UTF-8 without being it.
  */
 export function decodeText(bytes: Uint8Array, file: string): DecodedText {
-  const [first, second, third] = bytes;
-  if (first === 0xff && second === 0xfe) {
-    return { text: decodeUtf16(bytes.subarray(2), true, file), encoding: "utf-16le", bom: true };
+  const marked = markedEncoding(bytes);
+  const body = bytes.subarray(marked === null ? 0 : markBytes(marked));
+  if (marked !== null && marked.encoding !== "utf-8") {
+    return { text: decodeUtf16(body, marked.encoding === "utf-16le", file), ...marked };
   }
-  if (first === 0xfe && second === 0xff) {
-    return { text: decodeUtf16(bytes.subarray(2), false, file), encoding: "utf-16be", bom: true };
-  }
-  const unmarked = unmarkedUtf16(bytes);
-  if (unmarked !== null) {
-    return { text: decodeUtf16(bytes, unmarked === "utf-16le", file), encoding: unmarked, bom: false };
-  }
-  const bom = first === 0xef && second === 0xbb && third === 0xbf;
-  const text = decodeUtf8(bom ? bytes.subarray(3) : bytes);
-  if (text !== null) return { text, encoding: "utf-8", bom };
-  if (bom) {
-    throw new Failure("bad-value", `${file} is marked as UTF-8 but holds bytes that are not UTF-8`, {
-      hint: "Save it again as UTF-8, or get a complete copy.",
-      file,
-    });
-  }
-  return { text: decodeLatin1(bytes), encoding: "latin1", bom: false };
+  const text = decodeUtf8(body);
+  if (text !== null) return { text, encoding: "utf-8", bom: marked !== null };
+  if (marked === null) return { text: decodeLatin1(bytes), encoding: "latin1", bom: false };
+  throw falselyMarked(file);
+}
+
+/** The failure of a file that is marked as UTF-8 without being it. */
+export function falselyMarked(file: string): Failure {
+  return new Failure("bad-value", `${file} is marked as UTF-8 but holds bytes that are not UTF-8`, {
+    hint: "Save it again as UTF-8, or get a complete copy.",
+    file,
+  });
+}
+
+/** The failure of a file that ends inside a UTF-16 character. */
+export function cutUtf16(file: string): Failure {
+  return new Failure("bad-value", `${file} ends in the middle of a UTF-16 character`, {
+    hint: "The file was cut while it was written; get a complete copy.",
+    file,
+  });
 }
 
 function encodeUtf16(text: string, littleEndian: boolean): Uint8Array {

@@ -36,15 +36,17 @@ export class Scanner {
   readonly #file: string;
   #at: number;
   #line: number;
-  #records = 0;
+  /** Records so far, the header among them, blank lines not: the number of the data row that comes next. */
+  #records: number;
 
-  /** `at` and `line`: where to begin. `file` is named in failures. */
-  constructor(text: string, delimiter: string, file: string, at = 0, line = 1) {
+  /** `at` and `line`: where to begin; `records`: how many there were before. `file` is named in failures. */
+  constructor(text: string, delimiter: string, file: string, { at = 0, line = 1, records = 0 } = {}) {
     this.#text = text;
     this.#delimiter = delimiter.charCodeAt(0);
     this.#file = file;
     this.#at = at;
     this.#line = line;
+    this.#records = records;
   }
 
   /** The next record, or null at the end of the text. Throws Failure `bad-value` where a quote stays open. */
@@ -59,8 +61,9 @@ export class Scanner {
     }
     const end = this.#at;
     this.#lineEnd();
-    this.#records += 1;
-    return { start, end, next: this.#at, line, cells };
+    const record = { start, end, next: this.#at, line, cells };
+    if (!isBlank(record)) this.#records += 1;
+    return record;
   }
 
   #cell(): Cell {

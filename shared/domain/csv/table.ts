@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { WHOLE_FILE_BOUND } from "./bounds.ts";
 import { type Dialect, guessDelimiter, headerKey, newlineOf, quotingOf, readSepLine } from "./dialect.ts";
 import { type DecodedText, decodeText } from "./encoding.ts";
 import { type Cell, type CsvRecord, isBlank, Scanner } from "./scan.ts";
@@ -19,22 +20,37 @@ export interface Table {
   readonly records: readonly CsvRecord[];
 }
 
-function dialectOf(text: string, file: string): Pick<Dialect, "delimiter" | "preamble"> {
+/** The delimiter, and the characters of a `sep=` line, by the beginning of a file's text. */
+export function dialectOf(text: string, file: string): Pick<Dialect, "delimiter" | "preamble"> {
   const sep = readSepLine(text);
   return sep === null
     ? { delimiter: guessDelimiter(text, file), preamble: 0 }
     : { delimiter: sep.delimiter, preamble: sep.length };
 }
 
+function tooLarge(bytes: number, file: string): Failure {
+  const [size, bound] = [bytes, WHOLE_FILE_BOUND].map((count) => `${Math.round(count / 1024 / 1024)} MiB`);
+  return new Failure(
+    "bad-value",
+    `${file} has ${size}; above ${bound} a file is linted and shown, not edited`,
+    {
+      hint: "Split it; `dataset lint` and `dataset stats` work on files of any size.",
+      file,
+    },
+  );
+}
+
 /**
  * Reads a CSV file: encoding, byte order mark, `sep=` line, delimiter and line endings are recognised; blank
- * lines are no rows. Throws Failure `bad-value` with the line where the file is cut inside quotes.
+ * lines are no rows. Throws Failure `bad-value` with the line where the file is cut inside quotes, and for a file
+ * above `WHOLE_FILE_BOUND`.
  */
 export function readTable(bytes: Uint8Array, file: string): Table {
+  if (bytes.length > WHOLE_FILE_BOUND) throw tooLarge(bytes.length, file);
   const source = decodeText(bytes, file);
   const { text } = source;
   const { delimiter, preamble } = dialectOf(text, file);
-  const scanner = new Scanner(text, delimiter, file, preamble, preamble === 0 ? 1 : 2);
+  const scanner = new Scanner(text, delimiter, file, { at: preamble, line: preamble === 0 ? 1 : 2 });
   const all: CsvRecord[] = [];
   for (let record = scanner.next(); record !== null; record = scanner.next()) {
     if (!isBlank(record)) all.push(record);
@@ -65,6 +81,19 @@ export function valueAt(table: Table, row: number, column: number): string {
   return cellAt(table, row, column)?.value ?? "";
 }
 
+const SHOWN_COLUMNS = 20;
+const SHOWN_NAME = 40;
+
+/** The header for a message: its first columns, long names cut; “nothing” for none. */
+export function shownHeader(header: readonly string[]): string {
+  if (header.length === 0) return "nothing";
+  const names = header
+    .slice(0, SHOWN_COLUMNS)
+    .map((name) => (name.length > SHOWN_NAME ? `${name.slice(0, SHOWN_NAME)}…` : name))
+    .join(", ");
+  return header.length > SHOWN_COLUMNS ? `${names}, … (${header.length} columns)` : names;
+}
+
 /** The indices of the named columns. Throws Failure `bad-value` that names every missing one. */
 export function requireColumns<Name extends string>(
   table: Table,
@@ -74,13 +103,9 @@ export function requireColumns<Name extends string>(
   const missing = indices.filter(([, index]) => index < 0).map(([name]) => name);
   if (missing.length === 0) return Object.fromEntries(indices) as Record<Name, number>;
   const list = missing.map((name) => `“${name}”`).join(" and ");
-  throw new Failure(
-    "bad-value",
-    `${table.file} has no column ${list}; it has ${table.header.join(", ") || "none"}`,
-    {
-      hint: "Rename the column, or bring the file in with `namewright dataset import FILE --map description=…`.",
-      file: table.file,
-      ...(missing[0] === undefined ? {} : { column: missing[0] }),
-    },
-  );
+  throw new Failure("bad-value", `${table.file} has no column ${list}; it has ${shownHeader(table.header)}`, {
+    hint: "Rename the column, or bring the file in with `namewright dataset import FILE --map description=…`.",
+    file: table.file,
+    ...(missing[0] === undefined ? {} : { column: missing[0] }),
+  });
 }

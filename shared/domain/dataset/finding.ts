@@ -9,6 +9,7 @@ export type DatasetRule =
   | "cell-count"
   | "stray-quote"
   | "nul-byte"
+  | "cell-too-long"
   | "bad-json"
   | "not-an-array"
   | "empty-description"
@@ -17,6 +18,7 @@ export type DatasetRule =
   | "duplicate-description"
   | "near-duplicate-description"
   | "name-reused"
+  | "search-bounded"
   | "too-many-tokens"
   | "control-token-text";
 

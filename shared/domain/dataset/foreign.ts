@@ -1,5 +1,5 @@
 import { headerKey } from "../csv/dialect.ts";
-import { type Table, valueAt } from "../csv/table.ts";
+import { shownHeader, type Table, valueAt } from "../csv/table.ts";
 import { writeCsv } from "../csv/write.ts";
 import { Failure } from "../failure.ts";
 import { datasetColumns } from "./read.ts";
@@ -19,6 +19,18 @@ export interface ImportedTable {
   readonly convertedRows: number[];
 }
 
+const openingQuotes = new Set("\"'`“‘");
+const closingQuotes = new Set("\"'`”’");
+
+/** By hand: a pattern with `+$` takes quadratic time on a long run of quotes that is not at the end. */
+function withoutQuotes(part: string): string {
+  let start = 0;
+  let end = part.length;
+  while (start < end && openingQuotes.has(part[start] ?? "")) start += 1;
+  while (end > start && closingQuotes.has(part[end - 1] ?? "")) end -= 1;
+  return part.slice(start, end);
+}
+
 /**
  * Reads names that are no JSON array: separated by line ends, commas, semicolons or bars, perhaps in brackets,
  * quotes, or numbered. Null where that gives nothing: an empty cell is never taken for a refusal.
@@ -30,7 +42,7 @@ export function namesFromForeign(raw: string): string[] | null {
     .replace(/^\[|\]$/g, "")
     .split(/[\n\r,;|]+/)
     .map((part) => part.trim().replace(/^(?:\d+[.)]|[-*•])\s+/, ""))
-    .map((part) => part.replace(/^["'`“‘]+|["'`”’]+$/g, "").trim())
+    .map((part) => withoutQuotes(part).trim())
     .filter((part) => part !== "");
   return names.length === 0 ? null : names;
 }
@@ -51,7 +63,7 @@ function sourcesOf(table: Table, map: ColumnMap): Map<KnownColumn, number> {
 }
 
 function missingColumn(table: Table, wanted: string, column: KnownColumn): Failure {
-  const has = table.header.join(", ") || "none";
+  const has = shownHeader(table.header);
   return new Failure("bad-value", `${table.file} has no column “${wanted}”; it has ${has}`, {
     hint: `Say which column holds it: --map ${column}=COLUMN.`,
     file: table.file,

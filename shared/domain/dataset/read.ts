@@ -3,7 +3,7 @@ import type { Dialect } from "../csv/dialect.ts";
 import { cellAt, columnIndex, readTable, type Table, valueAt } from "../csv/table.ts";
 import { Failure } from "../failure.ts";
 import { rowFinding } from "./finding.ts";
-import { structureFindings } from "./structure.ts";
+import { recordFindings, structureFindings } from "./structure.ts";
 import { parseSuggestions } from "./suggestions.ts";
 
 /** One row as it was read. `row` counts data rows from 1; `suggestions` null: the cell cannot be read. */
@@ -58,15 +58,15 @@ function suggestionFindings(table: Table, rows: readonly ReadRow[], index: numbe
   });
 }
 
-/** Reads a table as a dataset; never throws. */
-export function datasetOf(table: Table): ReadDataset {
+/** Reads a table as a dataset; never throws. `part`: of a streamed file, whose header was looked at before. */
+export function datasetOf(table: Table, { part = false } = {}): ReadDataset {
   const column = {
     description: columnIndex(table, "description"),
     suggestions: columnIndex(table, "suggestions"),
   };
   const rows = table.records.map((_, at) => readRow(table, at + 1, column));
   const findings = [
-    ...structureFindings(table, datasetColumns),
+    ...(part ? recordFindings(table) : structureFindings(table, datasetColumns)),
     ...suggestionFindings(table, rows, column.suggestions),
   ];
   return { table, rows, header: table.header, dialect: table.dialect, findings };

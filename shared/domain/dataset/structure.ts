@@ -1,8 +1,11 @@
 import type { Finding } from "../../schema/dataset.ts";
+import { CELL_BOUND } from "../csv/bounds.ts";
 import { headerKey } from "../csv/dialect.ts";
 import type { CsvRecord } from "../csv/scan.ts";
-import { columnIndex, type Table } from "../csv/table.ts";
-import { fileFinding, rowFinding } from "./finding.ts";
+import { columnIndex, shownHeader, type Table } from "../csv/table.ts";
+import { type FindingBody, fileFinding, rowFinding } from "./finding.ts";
+
+const SHOWN_NAME = 40;
 
 function encodingFindings(table: Table): Finding[] {
   if (table.source.encoding !== "latin1") return [];
@@ -14,14 +17,17 @@ function columnFindings(table: Table, needed: readonly string[]): Finding[] {
   const missing = needed
     .filter((name) => columnIndex(table, name) < 0)
     .map((name) => {
-      const message = `there is no column “${name}”; the header has ${table.header.join(", ") || "nothing"}`;
+      const message = `there is no column “${name}”; the header has ${shownHeader(table.header)}`;
       return fileFinding(table, { rule: "missing-column", severity: "error", value: name, message }, name);
     });
-  const keys = table.header.map(headerKey);
-  const repeated = [...new Set(keys.filter((key, at) => keys.indexOf(key) !== at))].map((key) => {
-    const message = `${keys.filter((other) => other === key).length} columns are called “${key}”; the first is used`;
-    return fileFinding(table, { rule: "duplicate-column", severity: "warning", value: key, message }, key);
-  });
+  const counts = new Map<string, number>();
+  for (const key of table.header.map(headerKey)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const repeated = [...counts]
+    .filter(([, count]) => count > 1)
+    .map(([key, count]) => {
+      const message = `${count} columns are called “${key.slice(0, SHOWN_NAME)}”; the first is used`;
+      return fileFinding(table, { rule: "duplicate-column", severity: "warning", value: key, message }, key);
+    });
   return [...missing, ...repeated];
 }
 
@@ -46,40 +52,44 @@ function widthFinding(table: Table, record: CsvRecord, row: number): Finding[] {
 function cellFindings(table: Table, record: CsvRecord, row: number): Finding[] {
   return record.cells.flatMap(({ value, stray }, index): Finding[] => {
     const column = { index, name: table.header[index] ?? "" };
-    const nul = value.includes("\0");
-    return [
-      ...(nul
-        ? [
-            rowFinding(table, row, column, {
-              rule: "nul-byte",
-              severity: "error",
-              value,
-              message: "holds a NUL byte",
-            }),
-          ]
-        : []),
-      ...(stray
-        ? [
-            rowFinding(table, row, column, {
-              rule: "stray-quote",
-              severity: "warning",
-              value,
-              message: "text stands behind the closing quote; a quote inside a cell is doubled",
-            }),
-          ]
-        : []),
-    ];
+    const found: FindingBody[] = [];
+    if (value.length > CELL_BOUND) {
+      found.push({
+        rule: "cell-too-long",
+        severity: "error",
+        value: `${value.slice(0, SHOWN_NAME)}…`,
+        message: `has more than ${CELL_BOUND} characters; is a closing quote missing? Its text is not looked at further`,
+      });
+    }
+    if (value.includes("\0")) {
+      found.push({ rule: "nul-byte", severity: "error", value, message: "holds a NUL byte" });
+    }
+    if (stray) {
+      found.push({
+        rule: "stray-quote",
+        severity: "warning",
+        value,
+        message: "text stands behind the closing quote; a quote inside a cell is doubled",
+      });
+    }
+    return found.map((body) => rowFinding(table, row, column, body));
   });
 }
 
-/** What is wrong with the file as a CSV: encoding, columns, widths of rows, stray quotes, NUL bytes. */
+/** What is wrong with the file as a whole: its encoding, its columns. */
+export function fileFindings(table: Table, needed: readonly string[]): Finding[] {
+  return [...encodingFindings(table), ...columnFindings(table, needed)];
+}
+
+/** What is wrong with the records as CSV: their widths, stray quotes, NUL bytes, cells above the bound. */
+export function recordFindings(table: Table): Finding[] {
+  return table.records.flatMap((record, at) => [
+    ...widthFinding(table, record, at + 1),
+    ...cellFindings(table, record, at + 1),
+  ]);
+}
+
+/** What is wrong with the file as a CSV: the file as a whole, then its records. */
 export function structureFindings(table: Table, needed: readonly string[]): Finding[] {
-  return [
-    ...encodingFindings(table),
-    ...columnFindings(table, needed),
-    ...table.records.flatMap((record, at) => [
-      ...widthFinding(table, record, at + 1),
-      ...cellFindings(table, record, at + 1),
-    ]),
-  ];
+  return [...fileFindings(table, needed), ...recordFindings(table)];
 }

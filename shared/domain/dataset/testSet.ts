@@ -11,7 +11,7 @@ import { columnIndex, readTable, type Table, valueAt } from "../csv/table.ts";
 import { groupsOf, splitOfGroup } from "../neardup/groups.ts";
 import { rowFinding } from "./finding.ts";
 import { datasetColumns, refuseErrors } from "./read.ts";
-import { structureFindings } from "./structure.ts";
+import { recordFindings, structureFindings } from "./structure.ts";
 import { parseSuggestions } from "./suggestions.ts";
 
 /** How a test set is read. */
@@ -43,13 +43,13 @@ interface Reader {
   readonly findings: Finding[];
 }
 
-function reading(table: Table, options: TestSetOptions): Reader {
+function reading(table: Table, options: TestSetOptions, findings: readonly Finding[]): Reader {
   const names: readonly Column[] = [...datasetColumns, ...testSetColumns];
   const column = Object.fromEntries(names.map((name) => [name, columnIndex(table, name)])) as Record<
     Column,
     number
   >;
-  return { table, column, options, findings: [...structureFindings(table, datasetColumns)] };
+  return { table, column, options, findings: [...findings] };
 }
 
 const textAt = (reader: Reader, row: number, name: Column) =>
@@ -115,9 +115,27 @@ function rowAt(reader: Reader, row: number, nearDuplicateGroup: string): TestRow
 
 /** Reads a table as a test set; never throws. */
 export function testSetOf(table: Table, options: TestSetOptions = {}): ReadTestSet {
-  const reader = reading(table, options);
-  const descriptions = table.records.map((_, at) => valueAt(table, at + 1, reader.column.description));
-  const groups = groupsOf(descriptions);
+  const index = columnIndex(table, "description");
+  const groups = groupsOf(table.records.map((_, at) => valueAt(table, at + 1, index)));
+  return testSetIn(table, options, groups, structureFindings(table, datasetColumns));
+}
+
+/**
+ * Reads a part of a streamed test set, whose header was looked at before. Groups, and splits that hang on them,
+ * need the whole file: without columns of their own they mean nothing here.
+ */
+export function testSetPart(table: Table, options: TestSetOptions = {}): ReadTestSet {
+  const groups = table.records.map(() => "");
+  return testSetIn(table, options, groups, recordFindings(table));
+}
+
+function testSetIn(
+  table: Table,
+  options: TestSetOptions,
+  groups: readonly string[],
+  findings: readonly Finding[],
+): ReadTestSet {
+  const reader = reading(table, options, findings);
   const rows = groups.map((group, at) => rowAt(reader, at + 1, group));
   return {
     table,

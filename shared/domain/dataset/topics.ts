@@ -10,17 +10,43 @@ export function contentWords(description: string): Set<string> {
   return new Set(words.filter((word) => word.length >= 3 && !stopWords.has(word) && /\p{L}/u.test(word)));
 }
 
+/** So many different words are counted; then the rarest half is forgotten. */
+const COUNTED_WORDS = 400_000;
+
+/** Counts in how many descriptions each content word stands; in bounded memory, so rare words may be forgotten. */
+export class TopicCount {
+  readonly #counts = new Map<string, number>();
+
+  add(description: string): void {
+    for (const word of contentWords(description)) {
+      const count = this.#counts.get(word);
+      if (count !== undefined) this.#counts.set(word, count + 1);
+      // A copy: a slice would keep the whole text that it was cut from in memory.
+      else this.#counts.set(JSON.parse(JSON.stringify(word)) as string, 1);
+    }
+    if (this.#counts.size > COUNTED_WORDS) this.#forgetRarest();
+  }
+
+  /** The commonest words with their rows; ties by the alphabet. */
+  top(shown = TOPICS_SHOWN): { word: string; rows: number }[] {
+    return [...this.#counts]
+      .map(([word, rows]) => ({ word, rows }))
+      .sort((a, b) => b.rows - a.rows || (a.word < b.word ? -1 : 1))
+      .slice(0, shown);
+  }
+
+  #forgetRarest(): void {
+    const median = [...this.#counts.values()].sort((a, b) => a - b)[COUNTED_WORDS / 2] ?? 1;
+    for (const [word, count] of this.#counts) if (count <= median) this.#counts.delete(word);
+  }
+}
+
 /** The words that most descriptions share, with the number of rows; commonest first, ties by the alphabet. */
 export function topicsOf(
   descriptions: readonly string[],
   shown = TOPICS_SHOWN,
 ): { word: string; rows: number }[] {
-  const counts = new Map<string, number>();
-  for (const description of descriptions) {
-    for (const word of contentWords(description)) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([word, rows]) => ({ word, rows }))
-    .sort((a, b) => b.rows - a.rows || (a.word < b.word ? -1 : 1))
-    .slice(0, shown);
+  const count = new TopicCount();
+  for (const description of descriptions) count.add(description);
+  return count.top(shown);
 }

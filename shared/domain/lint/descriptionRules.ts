@@ -1,4 +1,5 @@
 import type { Finding } from "../../schema/dataset.ts";
+import { CELL_BOUND } from "../csv/bounds.ts";
 import type { Table } from "../csv/table.ts";
 import { columnIndex } from "../csv/table.ts";
 import { rowFinding } from "../dataset/finding.ts";
@@ -39,9 +40,14 @@ export function descriptionFindings(table: Table, rows: readonly DescribedRow[])
   });
 }
 
+/** What is compared of a description; one above the bound, an error already, is like nothing. */
+export function comparedText(description: string): string {
+  return description.length > CELL_BOUND ? "" : description;
+}
+
 /** Descriptions equal or nearly equal to an earlier one of the file; one finding per row, the nearest shown. */
 export function duplicateFindings(table: Table, rows: readonly DescribedRow[]): Finding[] {
-  const nearest = nearestEarlier(rows.map(({ description }) => description));
+  const nearest = nearestEarlier(rows.map(({ description }) => comparedText(description)));
   return rows.flatMap(({ row, description: value }, at): Finding[] => {
     const neighbour = nearest[at];
     const earlier = neighbour && rows[neighbour.index];

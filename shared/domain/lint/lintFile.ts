@@ -1,8 +1,8 @@
 import type { Finding, LintedFile } from "../../schema/dataset.ts";
 import { columnIndex, readTable, type Table } from "../csv/table.ts";
 import { rowFinding } from "../dataset/finding.ts";
-import { datasetOf } from "../dataset/read.ts";
-import { isTestSet, testSetOf } from "../dataset/testSet.ts";
+import { datasetOf, type ReadDataset } from "../dataset/read.ts";
+import { isTestSet, type ReadTestSet, testSetOf, testSetPart } from "../dataset/testSet.ts";
 import { descriptionFindings, duplicateFindings } from "./descriptionRules.ts";
 import { nameFindings, reuseFindings } from "./nameRules.ts";
 
@@ -25,34 +25,42 @@ export interface FileBytes {
 }
 
 /** A row as every rule sees it, from a dataset or a test set. */
-interface LintRow {
+export interface LintRow {
   readonly row: number;
   readonly description: string;
   readonly names: readonly string[] | null;
 }
 
 /** The rows of a table, what is wrong with it as a file, and how many rows ask for a refusal. */
-interface LintSubject {
+export interface LintSubject {
   readonly rows: readonly LintRow[];
   readonly refusals: number;
   readonly findings: readonly Finding[];
 }
 
 function subjectOf(table: Table): LintSubject {
-  if (isTestSet(table)) {
-    const { rows, findings } = testSetOf(table);
-    const refusals = rows.filter(({ label }) => label === "harmful").length;
-    return {
-      rows: rows.map(({ suggestions, ...row }) => ({ ...row, names: suggestions })),
-      refusals,
-      findings,
-    };
-  }
-  const { rows, findings } = datasetOf(table);
-  const refusals = rows.filter(({ suggestions }) => suggestions?.length === 0).length;
+  return isTestSet(table) ? testSubject(testSetOf(table)) : datasetSubject(datasetOf(table));
+}
+
+/** The subject of a part of a streamed file: nothing that concerns the file as a whole. */
+export function partSubject(table: Table): LintSubject {
+  return isTestSet(table)
+    ? testSubject(testSetPart(table))
+    : datasetSubject(datasetOf(table, { part: true }));
+}
+
+function testSubject({ rows, findings }: ReadTestSet): LintSubject {
   return {
-    rows: rows.map(({ suggestions, ...row }) => ({ ...row, names: suggestions })),
-    refusals,
+    rows: rows.map(({ row, description, suggestions }) => ({ row, description, names: suggestions })),
+    refusals: rows.filter(({ label }) => label === "harmful").length,
+    findings,
+  };
+}
+
+function datasetSubject({ rows, findings }: ReadDataset): LintSubject {
+  return {
+    rows: rows.map(({ row, description, suggestions }) => ({ row, description, names: suggestions })),
+    refusals: rows.filter(({ suggestions }) => suggestions?.length === 0).length,
     findings,
   };
 }
@@ -69,9 +77,18 @@ function tokenFindings(table: Table, rows: readonly LintRow[], tokens: TokenLimi
 }
 
 /** File order: by line, then errors before warnings, else as the rules found them. */
-function inFileOrder(findings: readonly Finding[]): Finding[] {
+export function inFileOrder(findings: readonly Finding[]): Finding[] {
   const rank = { error: 0, warning: 1 } as const;
   return [...findings].sort((a, b) => a.line - b.line || rank[a.severity] - rank[b.severity]);
+}
+
+/** Every finding that a row has on its own, besides those of its structure. */
+export function ownFindings(table: Table, rows: readonly LintRow[], options: LintOptions): Finding[] {
+  return [
+    ...descriptionFindings(table, rows),
+    ...nameFindings(table, rows),
+    ...tokenFindings(table, rows, options.tokens),
+  ];
 }
 
 /** Every finding of a table in one pass. A test set is linted by its own rules. */
@@ -79,9 +96,7 @@ export function lintTable(table: Table, options: LintOptions = {}): LintedFile {
   const { rows, refusals, findings: structure } = subjectOf(table);
   const findings = inFileOrder([
     ...structure,
-    ...descriptionFindings(table, rows),
-    ...nameFindings(table, rows),
-    ...tokenFindings(table, rows, options.tokens),
+    ...ownFindings(table, rows, options),
     ...duplicateFindings(table, rows),
     ...reuseFindings(table, rows),
   ]);

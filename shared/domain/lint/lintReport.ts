@@ -1,11 +1,15 @@
 import type { Leak, LintReport } from "../../schema/dataset.ts";
 import { columnIndex, readTable, type Table, valueAt } from "../csv/table.ts";
 import { findLeaks, type LeakRow } from "../neardup/leaks.ts";
+import { comparedText } from "./descriptionRules.ts";
 import { type FileBytes, type LintOptions, lintTable } from "./lintFile.ts";
 
 function descriptionsOf(table: Table): LeakRow[] {
   const column = columnIndex(table, "description");
-  return table.records.map((_, at) => ({ row: at + 1, description: valueAt(table, at + 1, column) }));
+  return table.records.map((_, at) => ({
+    row: at + 1,
+    description: comparedText(valueAt(table, at + 1, column)),
+  }));
 }
 
 function leaksBetween(table: Table, against: Table): Leak[] {

@@ -45,3 +45,19 @@ export function hash64Hex(text: string): string {
 export function hashShare(text: string): number {
   return hash32(text, 0x5eed) / 2 ** 32;
 }
+
+/**
+ * A 53-bit hash of the text's UTF-16 units: 0 … 2⁵³−1, for tables of many texts that are not kept. Two 32-bit
+ * hashes (FNV-1a with two offsets, finalised as MurmurHash3's). Among four million texts the chance that any two
+ * share one is below 1 in 1,000.
+ */
+export function hash53(text: string): number {
+  let one = 0x811c9dc5;
+  let two = 0x9747b28c;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    one = Math.imul(one ^ unit, 0x01000193);
+    two = Math.imul(two ^ unit, 0x5bd1e995);
+  }
+  return (finalise(two ^ text.length) & 0x1fffff) * 2 ** 32 + finalise(one ^ (two >>> 15));
+}

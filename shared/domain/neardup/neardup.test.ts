@@ -102,7 +102,7 @@ describe("nearestEarlier", () => {
     let compared = 0;
     for (const [at, text] of many.entries()) {
       const keys = bandKeys(shinglesOf(text));
-      compared += buckets.candidates(keys).size;
+      compared += buckets.candidates(keys).length;
       buckets.add(at, keys);
     }
     // All pairs would be 499,500.

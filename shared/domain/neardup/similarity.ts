@@ -38,7 +38,7 @@ export class SimilarityIndex {
   readonly #threshold: number;
   readonly #buckets = new MinHashBuckets();
   readonly #byText = new Map<string, number[]>();
-  readonly #members = new Map<number, Signature>();
+  readonly #members = new Map<number, Pick<Signature, "normalised" | "shingles">>();
 
   constructor(threshold = NEAR_DUPLICATE_THRESHOLD) {
     this.#threshold = threshold;
@@ -57,7 +57,8 @@ export class SimilarityIndex {
     }
     this.#byText.set(signature.normalised, [index]);
     if (signature.normalised === "") return;
-    this.#members.set(index, signature);
+    const { normalised, shingles } = signature;
+    this.#members.set(index, { normalised, shingles });
     this.#buckets.add(index, signature.keys);
   }
 

@@ -1,0 +1,234 @@
+import { createHash } from "node:crypto";
+import { type FileHandle, open } from "node:fs/promises";
+import type { Dialect } from "../../../shared/domain/csv/dialect.ts";
+import {
+  cutUtf16,
+  decodeAs,
+  encodeText,
+  falselyMarked,
+  markBytes,
+  markedEncoding,
+} from "../../../shared/domain/csv/encoding.ts";
+import { type RecordBatch, RecordSplitter } from "../../../shared/domain/csv/split.ts";
+import {
+  type StreamedFile,
+  type StreamPlace,
+  type TablePart,
+  TableReader,
+} from "../../../shared/domain/csv/stream.ts";
+import { dialectOf } from "../../../shared/domain/csv/table.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { explainedRead } from "./sourceFile.ts";
+
+/** From this size on, a file is read as a stream and never held in memory as a whole. In bytes. */
+export const LARGE_FROM_BYTES = 16 * 1024 * 1024;
+
+/** What is read at once. Even, for UTF-16. */
+const CHUNK_BYTES = 256 * 1024;
+/** How much of a file tells its dialect. */
+const HEAD_BYTES = 1024 * 1024;
+
+/** A large file as it was found: a change of `revision` means that it is another one now. */
+export interface LargeFile extends StreamedFile {
+  readonly size: number;
+  readonly sha256: string;
+  readonly revision: string;
+  readonly dialect: Pick<Dialect, "delimiter" | "preamble">;
+  /** Where the records begin, behind mark and `sep=` line. */
+  readonly start: number;
+  readonly line: number;
+}
+
+/** A part of a file, and where in the file it begins. */
+export interface LargePart extends TablePart {
+  readonly start: number;
+  readonly line: number;
+  /** The place before it. */
+  readonly place: StreamPlace;
+}
+
+async function revisionOf(handle: FileHandle): Promise<{ size: number; revision: string }> {
+  const { size, mtimeNs, ino } = await handle.stat({ bigint: true });
+  return { size: Number(size), revision: `${size} ${mtimeNs} ${ino}` };
+}
+
+async function withFile<T>(file: string, body: (handle: FileHandle) => Promise<T>): Promise<T> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file);
+  } catch (error) {
+    throw explainedRead(file, error);
+  }
+  try {
+    return await body(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The bytes from `from` to before `to`, in chunks that share one buffer: use each before asking for the next. */
+async function* chunksOf(
+  handle: FileHandle,
+  from: number,
+  to: number,
+  signal?: AbortSignal,
+): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  for (let at = from; at < to; ) {
+    if (signal?.aborted) throw new Failure("cancelled", "reading was cancelled");
+    const wanted = Math.min(CHUNK_BYTES, to - at);
+    let have = 0;
+    // A read may give less than was asked for; a chunk must not end inside a UTF-16 unit.
+    while (have < wanted) {
+      const { bytesRead } = await handle.read(buffer, have, wanted - have, at + have);
+      if (bytesRead === 0) break;
+      have += bytesRead;
+    }
+    if (have === 0) return;
+    yield buffer.subarray(0, have);
+    at += have;
+  }
+}
+
+/** True where all bytes are UTF-8, a chunk at a time. */
+class Utf8Check {
+  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  valid = true;
+
+  push(chunk: Uint8Array): void {
+    this.#decode(chunk, true);
+  }
+
+  end(): boolean {
+    this.#decode(new Uint8Array(), false);
+    return this.valid;
+  }
+
+  #decode(chunk: Uint8Array, stream: boolean): void {
+    if (!this.valid) return;
+    try {
+      this.#decoder.decode(chunk, { stream });
+    } catch {
+      this.valid = false;
+    }
+  }
+}
+
+/** Text of a file's first bytes; what a cut character would be at their end is left out. */
+function headText(head: Uint8Array, encoding: StreamedFile["encoding"], file: string): string {
+  if (encoding === "latin1") return decodeAs(head, encoding, file);
+  if (encoding !== "utf-8") return decodeAs(head.subarray(0, head.length & ~1), encoding, file);
+  let end = head.length;
+  while (end > 0 && end > head.length - 4 && ((head[end - 1] ?? 0) & 0xc0) === 0x80) end -= 1;
+  // The lead byte of a character whose rest may be missing.
+  if (end > 0 && (head[end - 1] ?? 0) >= 0xc0) end -= 1;
+  return decodeAs(head.subarray(0, end), "utf-8", file);
+}
+
+function encodingOf(head: Uint8Array, check: Utf8Check, size: number, file: string) {
+  const marked = markedEncoding(head);
+  const valid = check.end();
+  if (marked === null) return { encoding: valid ? "utf-8" : "latin1", bom: false } as const;
+  if (marked.encoding === "utf-8" && !valid) throw falselyMarked(file);
+  if (marked.encoding !== "utf-8" && (size - markBytes(marked)) % 2 === 1) throw cutUtf16(file);
+  return marked;
+}
+
+/** Looks through a large file once: its hash, its encoding and its dialect. Throws Failure `missing` or `bad-value`. */
+export function openLarge(file: string, signal?: AbortSignal): Promise<LargeFile> {
+  return withFile(file, async (handle) => {
+    const { size, revision } = await revisionOf(handle);
+    const head = Buffer.alloc(Math.min(HEAD_BYTES, size));
+    const hash = createHash("sha256");
+    const check = new Utf8Check();
+    let at = 0;
+    for await (const chunk of chunksOf(handle, 0, size, signal)) {
+      if (at < head.length) chunk.copy(head, at);
+      at += chunk.length;
+      hash.update(chunk);
+      check.push(chunk);
+    }
+    const source = encodingOf(head, check, size, file);
+    const text = headText(head.subarray(markBytes(source)), source.encoding, file);
+    const dialect = dialectOf(text, file);
+    const preamble = encodeText({ text: text.slice(0, dialect.preamble), ...source, bom: false }, file);
+    if (source.encoding === "utf-8" && dialect.delimiter.charCodeAt(0) >= 0x80) throw oddDelimiter(file);
+    return {
+      file,
+      ...source,
+      size,
+      revision,
+      sha256: hash.digest("hex"),
+      dialect,
+      delimiter: dialect.delimiter,
+      start: markBytes(source) + preamble.length,
+      line: dialect.preamble === 0 ? 1 : 2,
+    };
+  });
+}
+
+function oddDelimiter(file: string): Failure {
+  return new Failure("bad-value", `${file} is too large for a delimiter that is no ASCII character`, {
+    hint: "Save it with commas, semicolons, bars or tabs between its cells.",
+    file,
+  });
+}
+
+function changed(file: string): Failure {
+  return new Failure("bad-value", `${file} was changed by something else meanwhile`, {
+    hint: "Nothing was written; try again.",
+    file,
+  });
+}
+
+/** Where to begin reading records, and the offset of the file at which to stop. */
+export interface Stretch {
+  readonly start: number;
+  readonly line: number;
+  readonly place: StreamPlace;
+  readonly end: number;
+}
+
+function wholeFile({ start, line, size }: LargeFile): Stretch {
+  return { start, line, place: { header: null, rows: 0 }, end: size };
+}
+
+/**
+ * The records of a large file, some at a time, in the memory of one part. Throws Failure `bad-value` where the file
+ * is no longer the one that was opened, or cannot be read as CSV; `cancelled`.
+ */
+export async function* partsOf(
+  large: LargeFile,
+  options: { stretch?: Stretch; batchBytes?: number; signal?: AbortSignal | undefined } = {},
+): AsyncGenerator<LargePart> {
+  const { start, line, place, end } = options.stretch ?? wholeFile(large);
+  const handle = await open(large.file).catch((error: unknown) => {
+    throw explainedRead(large.file, error);
+  });
+  try {
+    if ((await revisionOf(handle)).revision !== large.revision) throw changed(large.file);
+    const reader = new TableReader(large, place);
+    const { encoding } = large;
+    const splitter = new RecordSplitter({
+      file: large.file,
+      units: encoding === "utf-16le" || encoding === "utf-16be" ? encoding : "bytes",
+      delimiter: large.delimiter,
+      start,
+      line,
+      batchBytes: options.batchBytes ?? CHUNK_BYTES,
+    });
+    const part = (batch: RecordBatch): LargePart => {
+      const before = reader.place;
+      return { ...reader.read(batch), start: batch.start, line: batch.line, place: before };
+    };
+    for await (const chunk of chunksOf(handle, start, end, options.signal)) {
+      for (const batch of splitter.push(chunk)) yield part(batch);
+    }
+    const rest = splitter.end();
+    if (rest !== null) yield part(rest);
+    // A change in the middle of reading gives rows of two files: nothing of them counts.
+    if ((await revisionOf(handle)).revision !== large.revision) throw changed(large.file);
+  } finally {
+    await handle.close();
+  }
+}
