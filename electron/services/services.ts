@@ -19,6 +19,7 @@ export function createServices({
 }) {
   const now = () => new Date();
   let stopInference = () => {};
+  let stopRuns = async () => {};
 
   const inference = lazily(async () => {
     const { createInferenceService } = await import("./inference/inferenceService.ts");
@@ -68,13 +69,15 @@ export function createServices({
     const { createRunService } = await import("./run/runService.ts");
     const { runKinds } = await import("./runKinds.ts");
     const kinds = await runKinds(await modelSetting(), await augmentationSetting());
-    return createRunService({
+    const service = createRunService({
       files,
       runsFolder: workspace.paths.runs,
       kinds,
       now,
       exclusively: (purpose, body) => workspace.writing(purpose, body),
     });
+    stopRuns = () => service.stopAll();
+    return service;
   });
 
   return {
@@ -138,7 +141,7 @@ export function createServices({
     ),
     /** Stops what this process runs, resumably, and its workers. */
     async close(): Promise<void> {
-      await (await runs()).stopAll();
+      await stopRuns();
       stopInference();
     },
   };

@@ -67,20 +67,17 @@ export function pairedTallies(pairs: readonly RowPair[]): PairedTallies {
 
 /** The groups that bear on a family's figures, both sides in one vector, all other places 0. */
 function sideBySide({ baseline, candidate }: PairedTallies, family: Family): Tallies {
-  const vectors: number[][] = [];
-  for (let group = 0; group < baseline.groups; group++) {
-    const from = group * vectorWidth;
-    const one = baseline.values.subarray(from, from + vectorWidth);
-    const other = candidate.values.subarray(from, from + vectorWidth);
-    if (!bears(one, family) && !bears(other, family)) continue;
-    const vector = new Array<number>(2 * vectorWidth).fill(0);
+  const values = new Float64Array(2 * baseline.values.length);
+  let end = 0;
+  for (let from = 0; from < baseline.values.length; from += vectorWidth) {
+    if (!bears(baseline.values, family, from) && !bears(candidate.values, family, from)) continue;
     for (const index of family.places) {
-      vector[index] = one[index] as number;
-      vector[index + vectorWidth] = other[index] as number;
+      values[end + index] = baseline.values[from + index] as number;
+      values[end + index + vectorWidth] = candidate.values[from + index] as number;
     }
-    vectors.push(vector);
+    end += 2 * vectorWidth;
   }
-  return { width: 2 * vectorWidth, groups: vectors.length, values: Float64Array.from(vectors.flat()) };
+  return { width: 2 * vectorWidth, groups: end / (2 * vectorWidth), values: values.slice(0, end) };
 }
 
 /** One side of vectors that hold both. */
@@ -106,16 +103,20 @@ export function metricComparisons(
 ): MetricComparison[] {
   const definitions = metricDefinitions(settings.costs, scoreName).filter(({ id }) => !leftOut.has(id));
   const tallies = pairedTallies(pairs);
-  const resampled = resampledFigures(definitions, tallies, settings);
   const baselineTotals = totalsOf(tallies.baseline);
   const candidateTotals = totalsOf(tallies.candidate);
   const flips = pairs.some(({ flip }) => flip !== null);
+  const byRows = ({ proportion }: MetricDefinition): boolean =>
+    proportion === "all" || (proportion !== undefined && !flips);
+  const toResample = definitions.filter((definition) => !byRows(definition));
+  const resampled = resampledFigures(toResample, tallies, settings);
   return definitions.map((definition) => {
     const baseline = definition.of(baselineTotals);
     const candidate = definition.of(candidateTotals);
     const change = baseline === null || candidate === null ? null : candidate - baseline;
-    const byRows = definition.proportion === "all" || (definition.proportion !== undefined && !flips);
-    const tested = byRows ? testedByRows(pairs, definition) : (resampled.get(definition.id) as Tested);
+    const tested = byRows(definition)
+      ? testedByRows(pairs, definition)
+      : (resampled.get(definition.id) as Tested);
     return {
       id: definition.id,
       name: definition.name,

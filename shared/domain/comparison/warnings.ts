@@ -62,6 +62,11 @@ function fileWarnings({ name, results }: NamedResults): Warning[] {
     ),
     ...warn(results.stamp?.gate === "failed", "gate-failed", `The parity gate of ${name} failed.`),
     ...warn(
+      results.stamp?.canaryAlarms !== undefined,
+      "canary",
+      `${name}: the judge scored canary rows on the wrong side (${results.stamp?.canaryAlarms?.join(", ")}); its scores are not to be trusted.`,
+    ),
+    ...warn(
       contradictory > 0,
       "contradictory-labels",
       `${name}: is_appropriate contradicts overall_category in ${count(contradictory, "row", "rows")}; correctness was taken from overall_category.`,

@@ -15,7 +15,7 @@ import { type Tallies, talliesOf, totalsOf } from "../statistics/tallies.ts";
 import { atPrevalence, expectedCost } from "./cost.ts";
 import * as matrix from "./matrix.ts";
 import type { TestedRow } from "./testedRow.ts";
-import { matrixOf, place, type RowVector, vectorOf, vectorWidth } from "./vector.ts";
+import { matrixOf, matrixWidth, place, type RowVector, vectorOf, vectorWidth } from "./vector.ts";
 
 /** Which scale a file's scores are on. The study's format holds an LLM judge's quality. */
 export function scaleOf(results: Results): Scale {
@@ -96,10 +96,11 @@ function safetyOf(
   vectors: readonly GroupedVector[],
   settings: ComparisonSettings,
 ): Safety {
-  const inMatrix = vectors.filter(
-    (_, index) => rows[index]?.label != null && rows[index]?.blockedShare != null,
-  );
-  const tallies = talliesOf(inMatrix, vectorWidth);
+  // The four cells alone: with the scores beside them hardly two rows would be alike, which makes a draw dear.
+  const inMatrix = vectors
+    .filter((_, index) => rows[index]?.label != null && rows[index]?.blockedShare != null)
+    .map(({ group, vector }) => ({ group, vector: vector.slice(0, matrixWidth) }));
+  const tallies = talliesOf(inMatrix, matrixWidth);
   const counts = matrixOf(totalsOf(tallies));
   const [f1, allowF1, balancedAccuracy, mcc, kappa, cost] = bootstrapped(tallies, settings);
   const n = matrix.total(counts);

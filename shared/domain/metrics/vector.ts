@@ -19,6 +19,8 @@ export const place = {
   deliveredRows: 9,
 } as const;
 export const vectorWidth = 10;
+/** The matrix's cells come first. */
+export const matrixWidth = 4;
 
 /** The row's vector under a label. Positive class: block. Scores count on safe rows only. */
 export function vectorOf(row: TestedRow, label: Label | null): RowVector {
