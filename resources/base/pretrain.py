@@ -21,14 +21,17 @@ from torch import distributed, multiprocessing
 from transformers import AttentionInterface, MistralConfig, MistralForCausalLM, PreTrainedTokenizerFast
 
 from .batches import chunk_of_batches
+from .foretelling import WEIGHT as FORETELLING_WEIGHT
+from .foretelling import Foretelling, rarity
 from .muon import Muon
-from .tokenizer import BOS, EOS, MAX_TOKENS
+from .tokenizer import BOS, END_INST, EOS, MAX_TOKENS
 
 WARM_UP_STEPS = 60
 COPY_STEPS = 500
 COPY_SHARE = (0.6, 0.06)
 DECAY_SHARE = 0.35
 FINAL_LR_SHARE = 0.03
+FORETELLING_FROM_CHUNK = 183
 
 
 @dataclass
@@ -108,25 +111,35 @@ def causal_attention(module, query, key, value, attention_mask, scaling=None, dr
 AttentionInterface.register("right_padded_causal", causal_attention)
 
 
-def loss_of(model: MistralForCausalLM, ids: torch.Tensor, counted: torch.Tensor) -> torch.Tensor:
-    """Mean cross-entropy over the counted positions; the head is applied to those alone."""
+def loss_of(
+    model: MistralForCausalLM,
+    ids: torch.Tensor,
+    counted: torch.Tensor,
+    foretelling: Foretelling | None = None,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Mean cross-entropy over the counted positions (the head is applied to those alone), and the loss of
+    `foretelling`, 0 without it.
+    """
     mask = counted[:, 1:]
     with torch.autocast("cpu", torch.bfloat16):
-        hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state
-        logits = model.lm_head(hidden[:, :-1][mask])
-    return F.cross_entropy(logits.float(), ids[:, 1:][mask])
+        out = model.model(input_ids=ids, use_cache=False, output_hidden_states=foretelling is not None)
+        logits = model.lm_head(out.last_hidden_state[:, :-1][mask])
+    loss = F.cross_entropy(logits.float(), ids[:, 1:][mask])
+    if foretelling is None or not (ids == END_INST).any():
+        return loss, torch.zeros(())
+    return loss, foretelling.loss(model, out.hidden_states[-2], ids)
 
 
-def average_gradients(model: MistralForCausalLM) -> None:
+def average_gradients(parameters: list[torch.nn.Parameter]) -> None:
     """Replaces each process's gradients by their mean over all processes."""
     if not distributed.is_initialized():
         return
-    gradients = [p.grad for p in model.parameters()]
+    gradients = [torch.zeros_like(p) if p.grad is None else p.grad for p in parameters]
     flat = torch.cat([gradient.flatten() for gradient in gradients])
     distributed.all_reduce(flat)
     flat /= distributed.get_world_size()
-    for gradient, part in zip(gradients, flat.split([g.numel() for g in gradients])):
-        gradient.copy_(part.view_as(gradient))
+    for parameter, part in zip(parameters, flat.split([g.numel() for g in gradients])):
+        parameter.grad = part.view_as(parameter).clone()
 
 
 def agreed(value: float) -> float:
@@ -144,16 +157,19 @@ class Checkpoint:
     def __init__(self, folder: Path):
         self.path = folder / "checkpoint.pt"
 
-    def save(self, model, opts, place: dict) -> None:
-        state = {"model": model.state_dict(), "opts": [opt.state_dict() for opt in opts], "place": place}
+    def save(self, model, foretelling, opts, place: dict) -> None:
+        state = {"model": model.state_dict(), "foretelling": foretelling.state_dict(), "place": place}
+        state["opts"] = [opt.state_dict() for opt in opts]
         torch.save(state, self.path.with_suffix(".part"))
         self.path.with_suffix(".part").rename(self.path)
 
-    def load(self, model, opts) -> dict | None:
+    def load(self, model, foretelling=None, opts=()) -> dict | None:
         if not self.path.exists():
             return None
         state = torch.load(self.path, weights_only=True)
         model.load_state_dict(state["model"])
+        if foretelling is not None and "foretelling" in state:
+            foretelling.load_state_dict(state["foretelling"])
         for opt, saved in zip(opts, state["opts"]):
             opt.load_state_dict(saved)
         return state["place"]
@@ -191,9 +207,11 @@ def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: floa
     # One matrix while training, two in the file: with a head of its own, saying a word again would have to be
     # learnt for each piece of the vocabulary anew. Fine-tuning may move the two apart.
     model.lm_head.weight = model.model.embed_tokens.weight
-    opts = optimisers(model, recipe.lr)
+    foretelling = Foretelling(recipe.hidden, rarity(tokenizer, recipe.seed))
+    opts = [*optimisers(model, recipe.lr), torch.optim.AdamW(foretelling.parameters(), weight_decay=0.0)]
+    parameters = [*model.parameters(), *foretelling.parameters()]
     checkpoint = Checkpoint(work)
-    place = checkpoint.load(model, opts) or start_of_training(recipe.steps)
+    place = checkpoint.load(model, foretelling, opts) or start_of_training(recipe.steps)
     log = ProgressLog(work, quiet=rank > 0)
     log.say({"parameters": sum(p.numel() for p in model.parameters()), **asdict(recipe)})
     began, last_save = time.monotonic() - place["seconds"], time.monotonic()
@@ -204,10 +222,12 @@ def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: floa
         whole = len(batches) - len(batches) % recipe.processes
         for number in range(place["batch"], whole, recipe.processes):
             set_lr(opts, recipe.lr * lr_factor(place["step"], place["steps"]))
-            loss = loss_of(model, *batches[number + rank])
-            model.zero_grad(set_to_none=True)
-            loss.backward()
-            average_gradients(model)
+            told = foretelling if place["chunk"] >= FORETELLING_FROM_CHUNK else None
+            loss, foretold = loss_of(model, *batches[number + rank], told)
+            for parameter in parameters:
+                parameter.grad = None
+            (loss + FORETELLING_WEIGHT * foretold).backward()
+            average_gradients(parameters)
             for opt in opts:
                 opt.step()
             place["step"] += 1
@@ -218,16 +238,16 @@ def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: floa
             place["seconds"] = agreed(time.monotonic() - began)
             if place["steps"] is None and place["seconds"] >= (1 - DECAY_SHARE) * 60 * recipe.minutes:
                 place["steps"] = round(place["step"] / (1 - DECAY_SHARE))
-            log.step(place, loss.item())
+            log.step(place, loss.item(), foretold.item())
             if rank == 0 and time.monotonic() - last_save >= 60 * save_minutes:
-                checkpoint.save(model, opts, place)
+                checkpoint.save(model, foretelling, opts, place)
                 last_save = time.monotonic()
             if place["step"] == place["steps"]:
                 break
         else:
             place.update(chunk=place["chunk"] + 1, chunk_step=place["step"], batch=0)
     if rank == 0:
-        checkpoint.save(model, opts, place)
+        checkpoint.save(model, foretelling, opts, place)
 
 
 class ProgressLog:
@@ -236,6 +256,7 @@ class ProgressLog:
     def __init__(self, work: Path, quiet: bool):
         self._path = None if quiet else work / "pretrain.jsonl"
         self._losses: list[float] = []
+        self._foretold: list[float] = []
 
     def say(self, line: dict) -> None:
         if self._path:
@@ -244,11 +265,13 @@ class ProgressLog:
             with self._path.open("a") as file:
                 file.write(text + "\n")
 
-    def step(self, place: dict, loss: float) -> None:
+    def step(self, place: dict, loss: float, foretold: float) -> None:
         self._losses.append(loss)
+        self._foretold.append(foretold)
         if place["step"] % 50 == 0:
-            self.say({**place, "loss": round(sum(self._losses) / len(self._losses), 4)})
-            self._losses = []
+            means = [round(sum(values) / len(values), 4) for values in (self._losses, self._foretold)]
+            self.say({**place, "loss": means[0], "foretelling": means[1]})
+            self._losses, self._foretold = [], []
 
 
 def _end_with(parent: int) -> None:
@@ -280,5 +303,5 @@ def pretrain(
             spawned = (recipe.processes, f"{meeting}/rendezvous", arguments)
             multiprocessing.spawn(_process, spawned, nprocs=recipe.processes)
     model = new_model(recipe, len(PreTrainedTokenizerFast.from_pretrained(tokenizer_folder)))
-    place = Checkpoint(work).load(model, [])
+    place = Checkpoint(work).load(model)
     return model, place
