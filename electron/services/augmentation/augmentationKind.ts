@@ -72,14 +72,9 @@ export function augmentationKind(
         });
       }
       context.signal.throwIfAborted();
-      const next = await dataset.nextVersion();
-      if (next.version !== spec.next) {
-        throw new Failure("bad-value", `dataset_${spec.next} has been written meanwhile`, {
-          hint: "Nothing was changed. Start the augmentation again.",
-        });
-      }
+      const file = workspace.paths.dataset(spec.next);
       const saved = await dataset.writeVersion(
-        next,
+        { version: spec.next, file, previous: { version: spec.previous, file: previousFile } },
         written.added.map(({ row, slice, source }) => ({ row, origin: originOf(spec, slice, source) })),
         spec.inputs.previous,
       );

@@ -78,8 +78,9 @@ async function contentOf(
 }
 
 /**
- * Writes a dataset where none is yet, with its provenance beside it; for the holder of the workspace's lock.
- * @throws Failure `bad-value` where it is there already.
+ * Writes a dataset where none is yet, with its provenance beside it; for the holder of the workspace's lock. Where it
+ * is there already with the very same bytes and a provenance, an earlier attempt had done it.
+ * @throws Failure `bad-value` where another is there already.
  */
 export async function saveNewDataset(
   files: FileLayer,
@@ -92,7 +93,11 @@ export async function saveNewDataset(
       hint: "Choose another name or version; nothing was changed.",
       file,
     });
-  if (await files.exists(file)) throw taken();
+  if (await files.exists(file)) {
+    const same = sha256(await files.read(file)) === sha256(content);
+    if (same && (await files.exists(provenanceFile(file)))) return;
+    throw taken();
+  }
   // First: a dataset without its provenance would be a half; provenance without its dataset is nothing yet.
   await files.writeAtomic(provenanceFile(file), provenance);
   try {

@@ -31,7 +31,8 @@ async function watchForCancel({ files, folder, controller }: Attempt, ended: Abo
     if (await files.exists(cancel).catch(() => false)) {
       controller.abort(new Failure("cancelled", "cancelled on request"));
     }
-    await wait(pollMs, undefined, { ref: false });
+    // The end of the run ends the wait too.
+    await wait(pollMs, undefined, { ref: false, signal: ended }).catch(() => {});
   }
 }
 
