@@ -6,7 +6,7 @@ export function datasetRouter(service: DatasetService) {
   const os = implement(datasetContract);
   return os.router({
     lint: os.lint.handler(({ input, signal }) => service.lint(input, signal)),
-    stats: os.stats.handler(({ input }) => service.stats(input.file)),
+    stats: os.stats.handler(({ input, signal }) => service.stats(input.file, signal)),
     read: os.read.handler(({ input }) => service.read(input)),
     diff: os.diff.handler(({ input }) => service.diff(input.before, input.after)),
     import: os.import.handler(({ input }) => service.importFile(input)),

@@ -73,6 +73,8 @@ export type LintedFile = z.infer<typeof LintedFileSchema>;
 export const LintReportSchema = z.strictObject({
   files: z.array(LintedFileSchema),
   leaks: z.array(LeakSchema),
+  /** Only where there are very many in a large file: how many more leaks there are than are listed. */
+  unlistedLeaks: z.number().int().positive().optional(),
 });
 export type LintReport = z.infer<typeof LintReportSchema>;
 

@@ -2,7 +2,6 @@ import path from "node:path";
 import { readTable } from "../../../shared/domain/csv/table.ts";
 import { diffDatasets } from "../../../shared/domain/dataset/diff.ts";
 import { readDataset } from "../../../shared/domain/dataset/read.ts";
-import { datasetStats } from "../../../shared/domain/dataset/stats.ts";
 import type {
   DatasetDiff,
   DatasetPage,
@@ -17,8 +16,10 @@ import type { WorkerPort } from "../platform.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { fixFile } from "./fixing.ts";
 import { type ImportRequest, importFile } from "./importing.ts";
-import { lintFiles } from "./linting.ts";
-import { readSource } from "./sourceFile.ts";
+import { LARGE_FROM_BYTES } from "./largeFile.ts";
+import { createLargePages } from "./largePage.ts";
+import { lintFiles, statsOf } from "./linting.ts";
+import { readSource, sizeOfSource } from "./sourceFile.ts";
 import { type NewRow, type NextVersion, nextVersion, writeVersion } from "./versions.ts";
 
 /** What the dataset domain works with. */
@@ -34,7 +35,7 @@ export interface DatasetDependencies {
 /** Everything one can do with datasets and test sets. All throw Failure for what can be explained. */
 export interface DatasetService {
   lint(request: { files: string[]; against: string[] }, signal?: AbortSignal): Promise<LintReport>;
-  stats(file: string): Promise<DatasetStats>;
+  stats(file: string, signal?: AbortSignal): Promise<DatasetStats>;
   /** A page of cells; `offset` counts data rows from 0. */
   read(request: { file: string; offset: number; limit: number }): Promise<DatasetPage>;
   diff(before: string, after: string): Promise<DatasetDiff>;
@@ -89,12 +90,16 @@ export function createDatasetService({
   launchCompute,
   now,
 }: DatasetDependencies): DatasetService {
+  const largePages = createLargePages();
   const clock = now ?? (() => new Date());
   const rowsOf = async (file: string) => readDataset((await readSource(files, file)).bytes, file).rows;
   return {
-    lint: (request, signal) => lintFiles(files, launchCompute, { kind: "lint", ...request }, signal),
-    stats: async (file) => datasetStats((await readSource(files, file)).bytes, file),
-    read: (request) => readPage(files, request),
+    lint: (request, signal) => lintFiles(files, launchCompute, request, signal),
+    stats: (file, signal) => statsOf(files, launchCompute, file, signal),
+    read: async (request) =>
+      (await sizeOfSource(files, request.file)) >= LARGE_FROM_BYTES
+        ? largePages.read(request)
+        : readPage(files, request),
     diff: async (before, after) => diffDatasets(await rowsOf(before), await rowsOf(after)),
     importFile: (request) => importFile(files, workspace, request, clock()),
     fix: async (file) => {

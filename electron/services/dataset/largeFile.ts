@@ -66,6 +66,11 @@ async function withFile<T>(file: string, body: (handle: FileHandle) => Promise<T
   }
 }
 
+/** What changes with the file: size, time and inode. Throws Failure `missing` or `bad-value`. */
+export function fileRevision(file: string): Promise<string> {
+  return withFile(file, async (handle) => (await revisionOf(handle)).revision);
+}
+
 /** The bytes from `from` to before `to`, in chunks that share one buffer: use each before asking for the next. */
 async function* chunksOf(
   handle: FileHandle,

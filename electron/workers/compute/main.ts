@@ -1,6 +1,6 @@
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import { type ComputeReply, ComputeRequestSchema } from "../../../shared/schema/compute.ts";
-import { lintHere } from "../../services/dataset/linting.ts";
+import { computeHere } from "../../services/dataset/linting.ts";
 import { createFileLayer } from "../../services/files/fileLayer.ts";
 import { hostPort } from "../inference/hostPort.ts";
 
@@ -8,7 +8,7 @@ const files = createFileLayer();
 
 async function answer(message: unknown): Promise<ComputeReply> {
   try {
-    return { kind: "lint", report: await lintHere(files, ComputeRequestSchema.parse(message)) };
+    return await computeHere(files, ComputeRequestSchema.parse(message));
   } catch (error) {
     return { kind: "failed", failure: failureDetail(error) };
   }

@@ -1,29 +1,36 @@
 import type { Leak, LintReport } from "../../schema/dataset.ts";
 import { columnIndex, readTable, type Table, valueAt } from "../csv/table.ts";
-import { findLeaks, type LeakRow } from "../neardup/leaks.ts";
+import { findLeaks, type LeakPair, type LeakRow } from "../neardup/leaks.ts";
 import { comparedText } from "./descriptionRules.ts";
 import { type FileBytes, type LintOptions, lintTable } from "./lintFile.ts";
 
-function descriptionsOf(table: Table): LeakRow[] {
+/** The descriptions to compare, with their rows; `before` rows of the file came before the table's. */
+export function descriptionsOf(table: Table, before = 0): LeakRow[] {
   const column = columnIndex(table, "description");
   return table.records.map((_, at) => ({
-    row: at + 1,
+    row: before + at + 1,
     description: comparedText(valueAt(table, at + 1, column)),
   }));
 }
 
+/** A pair of rows as it is reported. */
+export function leakOf(file: string, againstFile: string, pair: LeakPair): Leak {
+  const { train, test, similarity, exact } = pair;
+  return {
+    file,
+    row: train.row,
+    description: train.description,
+    againstFile,
+    againstRow: test.row,
+    againstDescription: test.description,
+    similarity,
+    exact,
+  };
+}
+
 function leaksBetween(table: Table, against: Table): Leak[] {
-  return findLeaks(descriptionsOf(table), descriptionsOf(against)).map(
-    ({ train, test, similarity, exact }) => ({
-      file: table.file,
-      row: train.row,
-      description: train.description,
-      againstFile: against.file,
-      againstRow: test.row,
-      againstDescription: test.description,
-      similarity,
-      exact,
-    }),
+  return findLeaks(descriptionsOf(table), descriptionsOf(against)).map((pair) =>
+    leakOf(table.file, against.file, pair),
   );
 }
 
@@ -38,6 +45,15 @@ export function lintReport(
 ): LintReport {
   const tables = files.map(({ bytes, file }) => readTable(bytes, file));
   const others = against.map(({ bytes, file }) => readTable(bytes, file));
+  return lintTables(tables, others, options);
+}
+
+/** `lintReport` of files that were read already. */
+export function lintTables(
+  tables: readonly Table[],
+  others: readonly Table[],
+  options: LintOptions = {},
+): LintReport {
   return {
     files: tables.map((table) => lintTable(table, options)),
     leaks: tables.flatMap((table) =>

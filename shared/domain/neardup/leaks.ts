@@ -18,6 +18,26 @@ export interface LeakPair {
 /** At most so many pairs are listed for one training row, the nearest first. */
 export const LEAKS_PER_ROW = 5;
 
+/** Holds the rows of one set and finds those of them that another row equals or resembles. */
+export class LeakSearch {
+  readonly #rows: readonly LeakRow[];
+  readonly #index: SimilarityIndex;
+
+  constructor(rows: readonly LeakRow[], threshold = NEAR_DUPLICATE_THRESHOLD) {
+    this.#rows = rows;
+    this.#index = new SimilarityIndex(threshold);
+    for (const [at, { description }] of rows.entries()) this.#index.add(at, description);
+  }
+
+  /** Equal rows first, then the most similar. */
+  like(description: string): { found: LeakRow; similarity: number; exact: boolean }[] {
+    return this.#index.neighbours(description).flatMap(({ index, similarity, exact }) => {
+      const found = this.#rows[index];
+      return found === undefined ? [] : [{ found, similarity, exact }];
+    });
+  }
+}
+
 /**
  * The rows of a test set that a training set holds too. Empty descriptions match nothing. Order: by training
  * row, then exact before near, then by similarity. Sub-quadratic, see `SimilarityIndex`.
@@ -27,15 +47,11 @@ export function findLeaks(
   test: readonly LeakRow[],
   threshold = NEAR_DUPLICATE_THRESHOLD,
 ): LeakPair[] {
-  const index = new SimilarityIndex(threshold);
-  for (const [at, { description }] of test.entries()) index.add(at, description);
-  return train.flatMap((trainRow) =>
-    index
-      .neighbours(trainRow.description)
+  const search = new LeakSearch(test, threshold);
+  return train.flatMap((row) =>
+    search
+      .like(row.description)
       .slice(0, LEAKS_PER_ROW)
-      .flatMap(({ index: testAt, similarity, exact }): LeakPair[] => {
-        const testRow = test[testAt];
-        return testRow === undefined ? [] : [{ train: trainRow, test: testRow, similarity, exact }];
-      }),
+      .map(({ found, similarity, exact }): LeakPair => ({ train: row, test: found, similarity, exact })),
   );
 }

@@ -28,7 +28,9 @@ function lintText(report: LintReport): string {
     `${styled("bold", file.file)}: ${file.rows} rows, ${file.refusals} refusals, ${file.errors} errors, ${file.warnings} warnings (${file.encoding}, ${JSON.stringify(file.delimiter)})`,
     ...(file.findings.length === 0 ? [] : [findingsTable(file.findings)]),
     ...(file.findings.length > shownFindings
-      ? [`… and ${file.findings.length - shownFindings} more; --json lists all`]
+      ? [
+          `… and ${file.errors + file.warnings - shownFindings} more; --json lists ${file.findings.length} of them`,
+        ]
       : []),
     ...(file.findings.some(({ fix }) => fix !== undefined)
       ? [`\`namewright dataset fix ${file.file}\` applies the safe repairs`]
@@ -39,7 +41,10 @@ function lintText(report: LintReport): string {
       ? []
       : [
           "",
-          styled("red", `${report.leaks.length} leaks: what is trained on cannot be tested on`),
+          styled(
+            "red",
+            `${report.leaks.length + (report.unlistedLeaks ?? 0)} leaks: what is trained on cannot be tested on`,
+          ),
           table(report.leaks.slice(0, shownFindings), [
             { title: "row", align: "right", value: ({ row }) => String(row) },
             { title: "description", value: ({ description }) => cut(description, 50) },
@@ -97,7 +102,7 @@ function statsText(stats: DatasetStats): string {
 
 export const stats: Handler = async (context, { arguments: [file = ""] }) => {
   const client = await context.client("any");
-  const described = await client.dataset.stats({ file });
+  const described = await client.dataset.stats({ file }, { signal: context.signal });
   context.print(described, () => statsText(described));
   return 0;
 };

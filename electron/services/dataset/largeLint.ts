@@ -1,0 +1,127 @@
+import { readTable, type Table } from "../../../shared/domain/csv/table.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { lintTable } from "../../../shared/domain/lint/lintFile.ts";
+import { descriptionsOf, leakOf } from "../../../shared/domain/lint/lintReport.ts";
+import { StreamedLint } from "../../../shared/domain/lint/streamedLint.ts";
+import {
+  LEAKS_PER_ROW,
+  type LeakPair,
+  type LeakRow,
+  LeakSearch,
+} from "../../../shared/domain/neardup/leaks.ts";
+import type { LintedFile, LintReport } from "../../../shared/schema/dataset.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { LARGE_FROM_BYTES, type LargeFile, openLarge, partsOf } from "./largeFile.ts";
+import { readSource, sizeOfSource } from "./sourceFile.ts";
+
+/** So many leaks are listed where a large file is among the files; all are counted. */
+export const LISTED_LEAKS = 20_000;
+
+/** A file to lint: in memory, or read as a stream. */
+type Source = { readonly file: string } & (
+  | { readonly table: Table; readonly large: null }
+  | { readonly large: LargeFile; readonly table: null }
+);
+
+async function openSource(files: FileLayer, file: string): Promise<Source> {
+  if ((await sizeOfSource(files, file)) >= LARGE_FROM_BYTES) {
+    return { file, large: await openLarge(file), table: null };
+  }
+  return { file, table: readTable((await readSource(files, file)).bytes, file), large: null };
+}
+
+async function lintSource(source: Source): Promise<LintedFile> {
+  if (source.large === null) return lintTable(source.table);
+  const lint = new StreamedLint(source.large);
+  for await (const part of partsOf(source.large)) lint.add(part);
+  return lint.report();
+}
+
+/** The rows of a file, some at a time. */
+async function* rowsOf(source: Source): AsyncGenerator<LeakRow[]> {
+  if (source.large === null) yield descriptionsOf(source.table);
+  else for await (const part of partsOf(source.large)) yield descriptionsOf(part.table, part.firstRow - 1);
+}
+
+/** Collects pairs: the first are kept, all are counted. */
+class FoundLeaks {
+  readonly pairs: LeakPair[] = [];
+  counted = 0;
+
+  add(pair: LeakPair): void {
+    this.counted += 1;
+    // Copies: a slice would keep the text of its whole part in memory.
+    if (this.pairs.length < LISTED_LEAKS) this.pairs.push(JSON.parse(JSON.stringify(pair)) as LeakPair);
+  }
+}
+
+async function searchIn(held: Source): Promise<LeakSearch> {
+  const rows: LeakRow[] = [];
+  for await (const some of rowsOf(held)) rows.push(...some);
+  return new LeakSearch(rows);
+}
+
+/** The smaller side is held in memory, the other one read past it. */
+async function leaksOf(source: Source, against: Source): Promise<FoundLeaks> {
+  const found = new FoundLeaks();
+  if (against.large === null) {
+    const search = await searchIn(against);
+    for await (const rows of rowsOf(source)) {
+      for (const train of rows) {
+        for (const { found: test, ...how } of search.like(train.description).slice(0, LEAKS_PER_ROW)) {
+          found.add({ train, test, ...how });
+        }
+      }
+    }
+    return found;
+  }
+  if (source.large !== null) throw bothLarge(source.file, against.file);
+  const search = await searchIn(source);
+  for await (const rows of rowsOf(against)) {
+    for (const test of rows) {
+      for (const { found: train, ...how } of search.like(test.description))
+        found.add({ train, test, ...how });
+    }
+  }
+  found.pairs.sort(
+    (a, b) => a.train.row - b.train.row || Number(b.exact) - Number(a.exact) || b.similarity - a.similarity,
+  );
+  return found;
+}
+
+function bothLarge(file: string, against: string): Failure {
+  const bound = `${LARGE_FROM_BYTES / 1024 / 1024} MiB`;
+  return new Failure(
+    "bad-value",
+    `${file} and ${against} both have over ${bound}: leaks need one of them in memory`,
+    {
+      hint: "Split the smaller one and compare its parts one by one.",
+      file,
+    },
+  );
+}
+
+/** `lintReport` where at least one file is large: in bounded memory; of very many leaks some are listed. */
+export async function lintLarge(
+  files: FileLayer,
+  names: readonly string[],
+  against: readonly string[],
+): Promise<LintReport> {
+  const sources: Source[] = [];
+  for (const file of names) sources.push(await openSource(files, file));
+  const others: Source[] = [];
+  for (const file of against) others.push(await openSource(files, file));
+  const report: LintReport = { files: [], leaks: [] };
+  let leaks = 0;
+  for (const source of sources) {
+    report.files.push(await lintSource(source));
+    for (const other of others.filter(({ file }) => file !== source.file)) {
+      const found = await leaksOf(source, other);
+      leaks += found.counted;
+      const room = LISTED_LEAKS - report.leaks.length;
+      report.leaks.push(...found.pairs.slice(0, room).map((pair) => leakOf(source.file, other.file, pair)));
+    }
+  }
+  const unlistedLeaks = leaks - report.leaks.length;
+  return unlistedLeaks === 0 ? report : { ...report, unlistedLeaks };
+}
