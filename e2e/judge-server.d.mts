@@ -12,7 +12,16 @@ export interface JudgeServer {
   readonly baseUrl: string;
   /** Requests per row, by its description. */
   readonly counts: ReadonlyMap<string, number>;
+  /** Usable answers sent, by the schema asked for and the description: `names_reply A bakery`. */
+  readonly usable: ReadonlyMap<string, number>;
   readonly requests: readonly JudgeRequest[];
+  /** Every step played, in order: `at` in milliseconds of `performance.now()`, `underWay` with this one. */
+  readonly log: readonly {
+    readonly row: string;
+    readonly step: string;
+    readonly at: number;
+    readonly underWay: number;
+  }[];
   close(): Promise<void>;
 }
 
@@ -20,4 +29,6 @@ export declare function startJudgeServer(options?: {
   script?: readonly string[] | ((row: string) => readonly string[]);
   port?: number;
   key?: string | null;
+  /** More requests at once than this are answered 429. */
+  capacity?: number | null;
 }): Promise<JudgeServer>;

@@ -4,16 +4,21 @@
 //   OPENAI_API_KEY=any OPENAI_BASE_URL=http://127.0.0.1:8123/v1 NAMEWRIGHT_JUDGE_MODEL=scripted namewright eval …
 //
 // A script is a list of steps. The first request about a row plays the first step, the next request about the same
-// row the second; the last step goes on for ever. GET /counts shows how often each row was asked about.
+// row the second; the last step goes on for ever. GET /counts shows how often each row was asked about, GET /usable how
+// often it was answered so that the answer could be used.
 import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
+import { contentOf, dataOf, spoilt } from "./judge-replies.mjs";
 
 /** Every step: what a person reads with --help, and what the server does. */
 export const steps = {
   normal: "a good answer (scores follow from the name, labels from the words of the description)",
   401: "401, invalid key",
   403: "403, key without access to the model",
-  429: "429, rate limit; 429:N or 429:<HTTP date> with Retry-After",
+  429: "429, rate limit; with Retry-After 429:N (seconds) or 429:+N (as an HTTP date N seconds from now)",
+  "429-requests": "429-requests:6m0s, the limit on requests by x-ratelimit headers, without Retry-After",
+  "429-tokens": "429-tokens:6s, the limit on tokens in the same way",
+  "too-large": "429, one request above the limit on tokens per minute",
   quota: "429 with insufficient_quota",
   500: "500, server error",
   503: "503, overloaded; 503:N with Retry-After",
@@ -36,92 +41,9 @@ export const steps = {
   empty: "200, empty content",
   "no-choices": "200, choices is []",
   html: "200 with an HTML page, as a captive proxy sends",
+  flatter: "200, five out of five for every name, canaries too",
   slow: "slow:MS waits, then answers as normal",
 };
-
-const hash = (text) => {
-  let sum = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193);
-  return sum >>> 0;
-};
-
-/** The data between the delimiters. Anything else in the message is a fault of the client. */
-function dataOf(body) {
-  const user = body.messages.find(({ role }) => role === "user")?.content ?? "";
-  const match = /^BEGIN DATA\n(.*)\nEND DATA$/.exec(user);
-  if (match === null)
-    throw new Error("the user message is not one line of JSON between BEGIN DATA and END DATA");
-  return JSON.parse(match[1]);
-}
-
-/** Scores of 1–5 that follow from the name alone, so that every run gives the same. */
-function verdictOf({ index, name }) {
-  const score = (aspect) => (hash(`${aspect}:${name}`) % 5) + 1;
-  return {
-    index,
-    relevance: score("relevance"),
-    creativity: score("creativity"),
-    brandability: score("brandability"),
-    conciseness: score("conciseness"),
-    category: ["good", "ok", "ok", "random_word"][hash(name) % 4],
-    reason: "scripted",
-  };
-}
-
-const harmfulWords = /phish|counterfeit|malware|stolen|drug|weapon|forged|stalk|poach|rigged|cheat/i;
-const trades = [
-  "bakery",
-  "florist",
-  "barber",
-  "bookshop",
-  "brewery",
-  "florist",
-  "gym",
-  "tailor",
-  "pottery",
-  "cafe",
-];
-const places = [
-  "harbour",
-  "old mill",
-  "station",
-  "market square",
-  "river",
-  "hilltop",
-  "park",
-  "canal",
-  "library",
-  "bridge",
-];
-
-/** Rows that keep the naming rules and differ from every other row of this server. */
-function rowsOf({ count, topic }, refusal, counter) {
-  return Array.from({ length: count }, () => {
-    counter.rows += 1;
-    const number = counter.rows;
-    const trade = trades[number % trades.length];
-    const place = places[Math.floor(number / trades.length) % places.length];
-    const description = refusal
-      ? `Somebody who wants to make money with ${topic}, variant ${number} near the ${place}`
-      : `A ${trade} near the ${place} about ${topic}, the ${number}. of its kind, open on weekdays`;
-    const names = ["hub", "lab", "works", "nest", "craft"].map((end) => `${trade}-${number}-${end}`);
-    return { description, suggestions: refusal ? [] : names };
-  });
-}
-
-/** The content of a good answer, by the schema that was asked for. */
-function contentOf(body, counter) {
-  const data = dataOf(body);
-  const { name } = body.response_format.json_schema;
-  if (name === "label_reply") {
-    return { reason: "scripted", label: harmfulWords.test(data.description) ? "harmful" : "safe" };
-  }
-  if (name === "rows_reply") {
-    const refusal = body.messages[0].content.includes("learns to refuse.");
-    return { rows: rowsOf(data, refusal, counter) };
-  }
-  return { verdicts: data.names.map(verdictOf) };
-}
 
 function completion(body, content, over = {}) {
   const { finish_reason = "stop", refusal = null } = over;
@@ -135,23 +57,17 @@ function completion(body, content, over = {}) {
   };
 }
 
-/** Broken answers about names, made from the good one. */
-const spoilt = {
-  "extra-field": (content) => ({ verdicts: content.verdicts.map((verdict) => ({ ...verdict, overall: 5 })) }),
-  "out-of-range": (content) => ({
-    verdicts: content.verdicts.map((verdict) => ({ ...verdict, relevance: 11 })),
-  }),
-  "wrong-indices": (content) => ({
-    verdicts: content.verdicts.map((verdict) => ({ ...verdict, index: verdict.index + 1 })),
-  }),
-  "missing-name": (content) => ({ verdicts: content.verdicts.slice(1) }),
-};
-
 const errors = {
   400: [400, { code: "context_length_exceeded", type: "invalid_request_error", param: "messages" }],
   401: [401, { code: "invalid_api_key", type: "invalid_request_error" }],
   403: [403, { code: "forbidden", type: "permission_error" }],
   429: [429, { code: "rate_limit_exceeded", type: "requests" }],
+  "429-requests": [429, { code: "rate_limit_exceeded", type: null }],
+  "429-tokens": [429, { code: "rate_limit_exceeded", type: null }],
+  "too-large": [
+    429,
+    { code: "rate_limit_exceeded", type: "tokens", message: "Request too large: Limit 1000, Requested 1200" },
+  ],
   quota: [429, { code: "insufficient_quota", type: "insufficient_quota" }],
   500: [500, { code: null, type: "server_error" }],
   503: [503, { code: null, type: "server_error" }],
@@ -178,13 +94,28 @@ function sendHalf(response, value) {
   response.write(text.slice(0, text.length / 2));
 }
 
+/** What an error's headers say of the wait it asks for. */
+function waitHeaders(name, argument) {
+  if (argument === "") return {};
+  const limit = /^429-(requests|tokens)$/.exec(name)?.[1];
+  if (limit !== undefined) {
+    return {
+      [`x-ratelimit-limit-${limit}`]: "100",
+      [`x-ratelimit-remaining-${limit}`]: "0",
+      [`x-ratelimit-reset-${limit}`]: argument,
+    };
+  }
+  if (!argument.startsWith("+")) return { "retry-after": argument };
+  return { "retry-after": new Date(Date.now() + 1000 * Number(argument)).toUTCString() };
+}
+
 /** Plays one step. `step` is `name` or `name:argument`. */
 function play(step, body, request, response, counter) {
   const [name, ...rest] = step.split(":");
   const argument = rest.join(":");
   if (name in errors) {
     const [status, error] = errors[name];
-    const headers = argument === "" ? {} : { "retry-after": argument };
+    const headers = waitHeaders(name, argument);
     return json(response, status, { error: { message: `scripted ${name}`, param: null, ...error } }, headers);
   }
   const content = contentOf(body, counter);
@@ -244,19 +175,28 @@ async function readJson(request) {
   return JSON.parse(Buffer.concat(chunks).toString("utf8"));
 }
 
+/** Steps whose answer can be used: whoever asks the same again after one pays twice. */
+const usableSteps = new Set(["normal", "slow", "flatter"]);
+
 /**
- * Starts the server. `script` is a list of steps or a function (description → list); `key`: the only one accepted.
- * Returns its base URL, the requests per row (`counts`), every request body (`requests`), and `close`.
+ * Starts the server. `script` is a list of steps or a function (description → list); `key`: the only one accepted;
+ * `capacity`: more requests at once than that are answered 429. Returns its base URL, the requests per row (`counts`),
+ * the usable answers sent per question (`usable`, by what was asked for and the description), every request body
+ * (`requests`), what was played when (`log`), and `close`.
  */
-export async function startJudgeServer({ script = ["normal"], port = 0, key = null } = {}) {
+export async function startJudgeServer({ script = ["normal"], port = 0, key = null, capacity = null } = {}) {
   const counts = new Map();
+  const usable = new Map();
   const requests = [];
-  const counter = { rows: 0 };
+  const log = [];
+  const counter = { rows: 0, underWay: 0 };
   const scriptOf = typeof script === "function" ? script : () => script;
 
   async function answer(request, response) {
     if (request.method === "GET" && request.url === "/counts")
       return json(response, 200, Object.fromEntries(counts));
+    if (request.method === "GET" && request.url === "/usable")
+      return json(response, 200, Object.fromEntries(usable));
     if (request.method !== "POST" || !request.url.endsWith("/chat/completions")) {
       return json(response, 404, {
         error: { message: `no ${request.method} ${request.url}`, code: "not_found" },
@@ -275,7 +215,18 @@ export async function startJudgeServer({ script = ["normal"], port = 0, key = nu
     const played = counts.get(row) ?? 0;
     counts.set(row, played + 1);
     const list = scriptOf(row);
-    return play(list[Math.min(played, list.length - 1)], body, request, response, counter);
+    counter.underWay += 1;
+    response.once("close", () => {
+      counter.underWay -= 1;
+    });
+    const full = capacity !== null && counter.underWay > capacity;
+    const step = full ? "429" : list[Math.min(played, list.length - 1)];
+    log.push({ row, step, at: performance.now(), underWay: counter.underWay });
+    if (usableSteps.has(step.split(":")[0])) {
+      const question = `${body.response_format.json_schema.name} ${row}`;
+      response.once("finish", () => usable.set(question, (usable.get(question) ?? 0) + 1));
+    }
+    return play(step, body, request, response, counter);
   }
 
   const server = createServer((request, response) => {
@@ -291,7 +242,9 @@ export async function startJudgeServer({ script = ["normal"], port = 0, key = nu
   return {
     baseUrl: `http://127.0.0.1:${server.address().port}/v1`,
     counts,
+    usable,
     requests,
+    log,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -302,7 +255,7 @@ export async function startJudgeServer({ script = ["normal"], port = 0, key = nu
 function help() {
   const table = Object.entries(steps).map(([name, what]) => `  ${name.padEnd(16)}${what}`);
   return [
-    "usage: node e2e/judge-server.mjs [--script STEP,STEP,…] [--port N] [--key KEY]",
+    "usage: node e2e/judge-server.mjs [--script STEP,STEP,…] [--port N] [--key KEY] [--capacity N]",
     "",
     "steps:",
     ...table,
@@ -324,6 +277,7 @@ async function main(args) {
     script,
     port: Number(option("--port") ?? 0),
     key: option("--key") ?? null,
+    capacity: option("--capacity") === undefined ? null : Number(option("--capacity")),
   });
   console.log(`OPENAI_BASE_URL=${server.baseUrl}`);
   process.on("SIGINT", () => {

@@ -11,13 +11,12 @@ import {
   createEvaluationKind,
   type EvaluationSetting,
   judgeDependencies,
+  warnIn,
 } from "./evaluation/evaluationService.ts";
 import { rejudgeKind } from "./evaluation/rejudgeKind.ts";
 import { createJudge } from "./judge/createJudge.ts";
 import { createTrainingKind, type TrainingSetting } from "./training/trainingService.ts";
 import { describeWorkspace } from "./workspace/workspace.ts";
-
-const rejudgeConcurrency = 8;
 
 /** Every kind of long work, bound to a workspace. */
 export async function runKinds(
@@ -49,15 +48,7 @@ export async function runKinds(
     rejudgeKind({
       files,
       resultsFile: (version) => workspace.paths.results(version),
-      judge: (kind, context) =>
-        createJudge(
-          kind,
-          judgeDependencies(
-            setting,
-            (message) => void context.emit({ kind: "warning", code: "judge", message }),
-          ),
-        ),
-      concurrency: rejudgeConcurrency,
+      judge: (kind, context) => createJudge(kind, judgeDependencies(setting, warnIn(context))),
     }),
     augmentationKind(augmentationDependencies(augmentation)),
     generationKind({

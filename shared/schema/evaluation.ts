@@ -47,6 +47,8 @@ export const EvaluationResultSchema = z.strictObject({
   /** Where the results file lies. */
   results: z.string(),
   summary: SideSchema,
+  /** What a reader must know before trusting the figures; absent: nothing. */
+  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })).optional(),
 });
 export type EvaluationResult = z.infer<typeof EvaluationResultSchema>;
 

@@ -84,15 +84,16 @@ export const JudgeSettingsSchema = z.strictObject({
   temperature: z.number().min(0).max(2).nullable().default(null),
   /** The most tokens of a reply, thinking included; a longer one is cut off and unscored. */
   maxTokens: z.number().int().positive().default(4096),
-  concurrency: z.number().int().min(1).max(64).default(4),
+  /** The most calls at once: the concurrency grows towards it and falls back where the endpoint refuses. */
+  concurrency: z.number().int().min(1).max(64).default(16),
   /** Attempts of one call, the first included. */
   maxAttempts: z.number().int().min(1).max(20).default(6),
   /** Until the connection stands and the reply's headers are here: the model thinks in that time. */
   replyTimeoutMs: z.number().int().positive().default(90_000),
   /** From the headers to the end of the body. */
   bodyTimeoutMs: z.number().int().positive().default(30_000),
-  /** A Retry-After longer than this is not waited for: the row is unscored. */
-  longestRetryAfterMs: z.number().int().positive().default(300_000),
+  /** Where the endpoint asks for a longer wait the run stops resumably; null: it waits however long. */
+  longestWaitMs: z.number().int().positive().nullable().default(null),
   prices: z
     .strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() })
     .nullable()

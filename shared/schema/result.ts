@@ -41,6 +41,8 @@ export const StampSchema = z.strictObject({
   gate: z.enum(["passed", "failed"]).nullable(),
   /** Dataset rows were written from a test set without a split column: `tuned-on-test`. */
   tunedOnTest: z.boolean(),
+  /** Canary rows (known good, known bad, injected) that the judge scored on the wrong side; absent: none. */
+  canaryAlarms: z.array(z.string()).min(1).optional(),
 });
 export type Stamp = z.infer<typeof StampSchema>;
 

@@ -45,6 +45,8 @@ export function atOutputPlaces(verdict: NamesVerdict, names: readonly string[]):
 export function resultRow(sample: Sample, generated: Generated, verdict: NamesVerdict | null): ResultRow {
   const { outcome, names } = parseCompletion(generated.text);
   const { row, description, label, labelSource, slice, split, group } = sample.test;
+  // A row that was judged while it had no label, and turned out harmful: its names are not scored.
+  const counted = label === "harmful" ? null : verdict;
   return {
     row,
     sample: sample.sample,
@@ -57,8 +59,8 @@ export function resultRow(sample: Sample, generated: Generated, verdict: NamesVe
     slice,
     split,
     group,
-    scores: verdict?.kind === "scored" ? verdict.scores : null,
-    unscored: verdict?.kind === "unscored" ? { reason: verdict.reason, detail: verdict.detail } : null,
+    scores: counted?.kind === "scored" ? counted.scores : null,
+    unscored: counted?.kind === "unscored" ? { reason: counted.reason, detail: counted.detail } : null,
     nameProbabilities: generated.nameProbabilities,
     refusalProbability: generated.refusalProbability,
     latencyMs: generated.latencyMs,

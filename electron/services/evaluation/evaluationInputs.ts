@@ -8,13 +8,10 @@ import { provenanceFile } from "../dataset/versions.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { freezeLabels } from "../judge/freezeLabels.ts";
-import type { Judge } from "../judge/judge.ts";
 import { readFrozenLabels, readOverrides } from "../judge/labelFiles.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import type { JudgingSession } from "./judgingSession.ts";
 import type { LabelledRow } from "./labelledRows.ts";
-
-/** How many descriptions are labelled at once. */
-const labelConcurrency = 4;
 
 /** The prompt with its hash. `{description}` stands in it exactly once. */
 export async function readPromptTemplate(
@@ -57,17 +54,18 @@ export async function testSetHash(files: FileLayer, workspace: Workspace): Promi
 
 /**
  * The test rows with the labels that count. A row without one is labelled by the LLM judge, three calls, and frozen;
- * the rule judge gives no labels, so there it stays unlabelled.
+ * the rule judge gives no labels, so there it stays unlabelled. Null: a limit was reached before all were asked.
  */
 export async function labelledRows(options: {
   files: FileLayer;
   workspace: Workspace;
   spec: EvaluationSpec;
-  judge: Judge;
+  session: JudgingSession;
   signal: AbortSignal;
   now: () => Date;
-}): Promise<LabelledRow[]> {
-  const { files, workspace, spec, judge, signal, now } = options;
+}): Promise<LabelledRow[] | null> {
+  const { files, workspace, spec, signal, now } = options;
+  const { judge, meter } = options.session;
   const { testSet, frozenLabels, overrides } = workspace.paths;
   const { rows } = requireTestSet(await testSetBytes(files, workspace), testSet, {
     emptyMeansRefuse: spec.emptyMeansRefuse,
@@ -77,13 +75,8 @@ export async function labelledRows(options: {
   const labelled = await label();
   const without = labelled.filter((row) => row.label === null).map(({ description }) => description);
   if (without.length === 0 || judge.labelDescription === undefined) return labelled;
-  await freezeLabels({ files, file: frozenLabels, judge }, without, {
-    concurrency: labelConcurrency,
-    signal,
-    now,
-    ...spec.limits,
-  });
-  return label();
+  const freezing = await freezeLabels({ files, file: frozenLabels, judge }, without, { meter, signal, now });
+  return freezing.stoppedBy === null ? label() : null;
 }
 
 /** True where rows were written from a test set that does not tell dev from held out. */

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
+import type { CanaryAlarm } from "../../../shared/domain/judging/canary.ts";
 import { parseCompletion } from "../../../shared/domain/naming/completion.ts";
 import type { Side } from "../../../shared/schema/comparison.ts";
 import {
@@ -61,7 +62,7 @@ export interface EvaluationDependencies {
     rows: AsyncIterable<RowToJudge>,
     context: RunContext,
     onVerdict: (key: string, verdict: NamesVerdict) => Promise<void>,
-  ): Promise<void>;
+  ): Promise<readonly CanaryAlarm[]>;
   stampFacts(spec: EvaluationSpec): Promise<Pick<Stamp, "gate" | "tunedOnTest">>;
   writeResults(results: Results): string;
   summarise(name: string, results: Results): Side;
@@ -90,6 +91,7 @@ export function evaluationKind(
         decoding: spec.decoding,
         ...state.engine,
         ...(await dependencies.stampFacts(spec)),
+        ...canaryFlag(state.alarms),
       };
       const results: Results = {
         stamp,
@@ -111,9 +113,20 @@ export function evaluationKind(
         status: "succeeded",
         results: file,
         summary: dependencies.summarise(spec.version, results),
+        ...canaryWarnings(state.alarms),
       };
     },
   };
+}
+
+/** The stamp's flag where canaries moved; nothing where they stand. */
+export function canaryFlag(alarms: readonly CanaryAlarm[]): Pick<Stamp, "canaryAlarms"> {
+  return alarms.length === 0 ? {} : { canaryAlarms: alarms.map(({ id }) => id) };
+}
+
+/** What the result says of them. */
+export function canaryWarnings(alarms: readonly CanaryAlarm[]): Pick<EvaluationResult, "warnings"> {
+  return alarms.length === 0 ? {} : { warnings: alarms.map(({ message }) => ({ code: "canary", message })) };
 }
 
 function assertUnchanged(spec: EvaluationSpec, now: EvaluationSpec["inputs"]): void {
@@ -132,6 +145,7 @@ interface State {
   readonly engine: Engine;
   readonly generated: Map<string, Generated>;
   readonly verdicts: Map<string, NamesVerdict>;
+  readonly alarms: readonly CanaryAlarm[];
 }
 
 async function generateAndJudge(
@@ -208,8 +222,9 @@ async function generateAndJudge(
     queue.close();
     await judging;
   }
+  const alarms = await judging;
   if (engine === null) throw new Error("rows were generated but no engine was named");
-  return { engine, generated, verdicts };
+  return { engine, generated, verdicts, alarms };
 }
 
 /** Counts settled samples and tells the journal at most twice a second, and at the end. */

@@ -18,7 +18,6 @@ import { sha256 } from "../hashing/hashing.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import { createJudge, type JudgeDependencies, judgeCacheFile } from "../judge/createJudge.ts";
 import type { Judge } from "../judge/judge.ts";
-import { judgeRows } from "../judge/judgeRows.ts";
 import type { WithAccelerator } from "../lease/withAccelerator.ts";
 import type { BaseModels } from "../model/baseModel.ts";
 import type { ModelStore } from "../model/modelStore.ts";
@@ -29,11 +28,7 @@ import { assertWritable, describeWorkspace, type Workspace } from "../workspace/
 import { isTunedOnTest, labelledRows, readPromptTemplate, testSetHash } from "./evaluationInputs.ts";
 import { evaluationKind } from "./evaluationKind.ts";
 import { generateSamples } from "./generating.ts";
-
-/** Rows judged at once by the rule judge: it is pure computation, more would only queue. */
-const ruleConcurrency = 1;
-/** Rows judged at once by an LLM judge, unless the settings say otherwise. */
-const llmConcurrency = 8;
+import { type JudgingSession, judgeInRun, limitReached, limitsLeft } from "./judgingSession.ts";
 
 export interface EvaluationSetting {
   readonly platform: Platform;
@@ -63,12 +58,19 @@ export function judgeDependencies(
   return {
     files,
     promptsFolder: `${platform.paths.resources}/prompts`,
+    pricesFile: `${platform.paths.resources}/prices.json`,
     cacheFile: judgeCacheFile(workspace.paths.state),
     apiKey: () => platform.secrets.get("OPENAI_API_KEY"),
     setting: (name) => platform.setting(name),
     warn,
   };
 }
+
+/** What the judge has to say to a person, as warnings of the run. */
+export const warnIn = (context: RunContext) => (message: string) => {
+  // A journal that cannot be written fails the run at its next row; here it must not end the process.
+  context.emit({ kind: "warning", code: "judge", message }).catch(() => {});
+};
 
 /** Everything an evaluation depends on, by hash, as it is now. */
 async function inputsNow(
@@ -104,6 +106,8 @@ export async function evaluationSpec(
     request.judge,
     judgeDependencies(setting, () => {}),
   );
+  // A limit on cost without a price is refused here, before anything is begun.
+  judge.openMeter({ maxCost: request.maxCost });
   return {
     version: request.version,
     decoding: decodingOf(request),
@@ -118,24 +122,27 @@ export function createEvaluationKind(
   setting: EvaluationSetting,
 ): RunKindDefinition<EvaluationSpec, EvaluationResult> {
   const { files, workspace, platform, inference, bases, models, now } = setting;
-  const judgeOf = (spec: EvaluationSpec, context: RunContext) =>
-    createJudge(
-      spec.inputs.judge.kind,
-      judgeDependencies(setting, (message) => void context.emit({ kind: "warning", code: "judge", message })),
-    );
+  const sessions = new WeakMap<RunContext, Promise<JudgingSession>>();
+  const open = async (spec: EvaluationSpec, context: RunContext) => {
+    const judge = await createJudge(spec.inputs.judge.kind, judgeDependencies(setting, warnIn(context)));
+    return { judge, meter: judge.openMeter(limitsLeft(spec.limits, context.previous)) };
+  };
+  /** One judge and one purse for each attempt of a run. */
+  const sessionOf = (spec: EvaluationSpec, context: RunContext) => {
+    const opened = sessions.get(context) ?? open(spec, context);
+    sessions.set(context, opened);
+    return opened;
+  };
   return evaluationKind({
     files,
     currentInputs: async (spec, context) =>
-      inputsNow(setting, spec.version, await judgeOf(spec, context), context.signal),
-    testRows: async (spec, context) =>
-      labelledRows({
-        files,
-        workspace,
-        spec,
-        judge: await judgeOf(spec, context),
-        signal: context.signal,
-        now,
-      }),
+      inputsNow(setting, spec.version, (await sessionOf(spec, context)).judge, context.signal),
+    testRows: async (spec, context) => {
+      const session = await sessionOf(spec, context);
+      const rows = await labelledRows({ files, workspace, spec, session, signal: context.signal, now });
+      if (rows === null) throw limitReached(session, context.runId, spec.version);
+      return rows;
+    },
     generate: (request) =>
       setting.withAccelerator(request.context, async () => {
         const base = await bases.open(workspace, { signal: request.signal, onProgress: () => {} });
@@ -146,16 +153,10 @@ export function createEvaluationKind(
         });
       }),
     judge: async (spec, rows, context, onVerdict) => {
-      const judging = await judgeRows(await judgeOf(spec, context), rows, {
-        concurrency: spec.inputs.judge.kind === "rule" ? ruleConcurrency : llmConcurrency,
-        signal: context.signal,
-        onVerdict,
-        ...spec.limits,
-      });
-      if (judging.stoppedBy === null) return;
-      throw new Failure("not-so", `stopped at the limit after ${judging.spending.calls} judge calls`, {
-        hint: `Nothing is lost: \`namewright runs resume ${context.runId}\` goes on with as many calls again.`,
-      });
+      const session = await sessionOf(spec, context);
+      const { stopped, alarms } = await judgeInRun(session, rows, context, onVerdict);
+      if (stopped) throw limitReached(session, context.runId, spec.version);
+      return alarms;
     },
     stampFacts: async (spec) => ({
       gate:

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
+import type { CanaryAlarm } from "../../../shared/domain/judging/canary.ts";
 import { readResults } from "../../../shared/domain/results/read.ts";
 import { writeResults } from "../../../shared/domain/results/write.ts";
 import {
@@ -13,17 +14,17 @@ import type { ResultRow } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { Judge } from "../judge/judge.ts";
-import { judgeRows } from "../judge/judgeRows.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import { atOutputPlaces, judgeableNames } from "./evaluateRows.ts";
+import { canaryFlag, canaryWarnings } from "./evaluationKind.ts";
 import { summarise } from "./evaluationService.ts";
+import { judgeInRun } from "./judgingSession.ts";
 import { readFinished, sampleKey, verdictEvent } from "./rowJournal.ts";
 
 export interface RejudgeDependencies {
   readonly files: FileLayer;
   resultsFile(version: string): string;
   judge(kind: RejudgeSpec["judge"]["kind"], context: RunContext): Promise<Judge>;
-  readonly concurrency: number;
 }
 
 /** Asks the judge again about the rows it failed to score; every other row stays byte for byte what it says. */
@@ -38,8 +39,11 @@ export function rejudgeKind(
     title: ({ version, judge }) => `judge ${version}'s unscored rows again with the ${judge.kind} judge`,
     async body(spec, context) {
       const file = dependencies.resultsFile(spec.version);
+      const own = path.join(context.folder, "results.csv");
       const bytes = await files.read(file);
-      if (sha256(bytes) !== spec.resultsHash) {
+      const written = (await files.exists(own)) && sha256(await files.read(own)) === sha256(bytes);
+      // Killed between writing the results and saying so: what lies there is this run's own.
+      if (sha256(bytes) !== spec.resultsHash && !written) {
         throw new Failure("bad-value", `${file} changed since this was started`, {
           file,
           hint: "Start it again.",
@@ -60,17 +64,19 @@ export function rejudgeKind(
       }
       await context.emit({ kind: "stage", stage: "judge" });
       const verdicts = new Map<string, NamesVerdict>(readFinished(context.previous).verdicts);
-      await judgeUnscored(results.rows, verdicts, judge, dependencies.concurrency, context);
+      const alarms = await judgeUnscored(results.rows, verdicts, judge, context);
       const rows = results.rows.map((row) => withVerdict(row, verdicts.get(sampleKey(row.row, row.sample))));
-      const text = writeResults({ stamp, rows });
-      await files.writeAtomic(path.join(context.folder, "results.csv"), text);
+      const judged = { stamp: { ...stamp, ...canaryFlag(alarms) }, rows };
+      const text = writeResults(judged);
+      await files.writeAtomic(own, text);
       await files.writeAtomic(file, text);
       return {
         runId: context.runId,
         version: spec.version,
         status: "succeeded",
         results: file,
-        summary: summarise(spec.version, { stamp, rows }),
+        summary: summarise(spec.version, judged),
+        ...canaryWarnings(alarms),
       };
     },
   };
@@ -80,35 +86,30 @@ async function judgeUnscored(
   rows: readonly ResultRow[],
   verdicts: Map<string, NamesVerdict>,
   judge: Judge,
-  concurrency: number,
   context: RunContext,
-): Promise<void> {
+): Promise<readonly CanaryAlarm[]> {
   const byKey = new Map(rows.map((row) => [sampleKey(row.row, row.sample), row]));
   const waiting = [...byKey].filter(([key, row]) => row.unscored !== null && !verdicts.has(key));
   let done = 0;
-  await judgeRows(
-    judge,
+  const { alarms } = await judgeInRun(
+    { judge, meter: judge.openMeter() },
     waiting.map(([key, { description, names }]) => ({
       key,
       description,
       names: judgeableNames(names).map(({ name }) => name),
     })),
-    {
-      concurrency,
-      signal: context.signal,
-      maxCalls: null,
-      maxCost: null,
-      onVerdict: async (key, verdict) => {
-        const row = byKey.get(key);
-        if (row === undefined) return;
-        const placed = atOutputPlaces(verdict, row.names);
-        await context.emit(verdictEvent(row.row, row.sample, placed));
-        verdicts.set(key, placed);
-        done += 1;
-        await context.emit({ kind: "progress", done, total: waiting.length, unit: "rows", etaSeconds: null });
-      },
+    context,
+    async (key, verdict) => {
+      const row = byKey.get(key);
+      if (row === undefined) return;
+      const placed = atOutputPlaces(verdict, row.names);
+      await context.emit(verdictEvent(row.row, row.sample, placed));
+      verdicts.set(key, placed);
+      done += 1;
+      await context.emit({ kind: "progress", done, total: waiting.length, unit: "rows", etaSeconds: null });
     },
   );
+  return alarms;
 }
 
 function withVerdict(row: ResultRow, verdict: NamesVerdict | undefined): ResultRow {

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { type NamesVerdict, NamesVerdictSchema } from "../../../shared/schema/judge.ts";
+import {
+  type JudgeSpending,
+  JudgeSpendingSchema,
+  type NamesVerdict,
+  NamesVerdictSchema,
+} from "../../../shared/schema/judge.ts";
 import type { JournalEntry, RunEvent } from "../../../shared/schema/run.ts";
 
 /** What the engine gave for one sample of one test row. Probabilities as `numbers.md` defines them. */
@@ -37,6 +42,30 @@ export function verdictEvent(row: number, sample: number, verdict: NamesVerdict)
 
 export function engineEvent(engine: Engine): RunEvent {
   return { kind: "row", key: "engine", data: engine };
+}
+
+/** What this attempt has spent on the judge so far. */
+export function spendingEvent(spending: JudgeSpending): RunEvent {
+  return { kind: "row", key: "spending", data: spending };
+}
+
+/** What all attempts in a journal have spent: the last word of each, added up. `cost` in US dollars. */
+export function readSpent(entries: readonly JournalEntry[]): { calls: number; cost: number } {
+  const spent = { calls: 0, cost: 0 };
+  let latest: JudgeSpending | null = null;
+  const close = () => {
+    spent.calls += latest?.calls ?? 0;
+    spent.cost += latest?.cost ?? 0;
+    latest = null;
+  };
+  for (const { event } of entries) {
+    if (event.kind === "status" && event.status === "running") close();
+    if (event.kind === "row" && event.key === "spending") {
+      latest = JudgeSpendingSchema.safeParse(event.data).data ?? latest;
+    }
+  }
+  close();
+  return spent;
 }
 
 /** What earlier attempts of an evaluation finished. */

@@ -30,13 +30,13 @@ function parseLine(line: string): z.infer<typeof LineSchema> | null {
 }
 
 /**
- * Opens the cache; the file is read at first use. A torn or corrupt line is skipped with a warning, and a torn last
- * line is ended before the next is written, so that the new one is whole.
+ * Opens the cache; the file is read at first use. A torn or corrupt line is skipped with a warning; a torn last line
+ * is ended by the file layer before the next is written.
  */
 export function openJudgeCache(files: FileLayer, file: string, warn: (message: string) => void): JudgeCache {
-  async function load(): Promise<{ replies: Map<string, string>; torn: boolean }> {
+  async function load(): Promise<Map<string, string>> {
     const replies = new Map<string, string>();
-    if (!(await files.exists(file))) return { replies, torn: false };
+    if (!(await files.exists(file))) return replies;
     // Decoded leniently: a line torn inside a character fails its checksum, not the whole file.
     const text = new TextDecoder().decode(await files.read(file));
     let corrupt = 0;
@@ -50,29 +50,21 @@ export function openJudgeCache(files: FileLayer, file: string, warn: (message: s
       warn(
         `${file}: ${corrupt} unreadable ${corrupt === 1 ? "line" : "lines"} skipped; those rows are judged again`,
       );
-    return { replies, torn: text !== "" && !text.endsWith("\n") };
+    return replies;
   }
 
   let loaded: ReturnType<typeof load> | undefined;
-  let writing: Promise<void> = Promise.resolve();
   const opened = () => {
     loaded ??= load();
     return loaded;
   };
   return {
-    get: async (key) => (await opened()).replies.get(key),
+    get: async (key) => (await opened()).get(key),
     async put(key, reply) {
-      const state = await opened();
-      const write = async () => {
-        if (state.torn) await files.appendLine(file, "");
-        state.torn = false;
-        await files.appendLine(file, JSON.stringify({ key, reply, sum: sumOf(key, reply) }));
-        state.replies.set(key, reply);
-      };
-      // One line at a time; a failed write must not fail the next one too.
-      const written = writing.then(write);
-      writing = written.catch(() => {});
-      await written;
+      const replies = await opened();
+      // Not one after the other: each line is one append, and one that waits is one that a sudden death loses.
+      await files.appendLine(file, JSON.stringify({ key, reply, sum: sumOf(key, reply) }));
+      replies.set(key, reply);
     },
   };
 }

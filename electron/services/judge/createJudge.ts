@@ -5,6 +5,7 @@ import type { JudgeSettings, JudgeStamp } from "../../../shared/schema/judge.ts"
 import type { FileLayer } from "../files/fileLayer.ts";
 import { type Chat, createChat } from "../llm/chat.ts";
 import { type Clock, systemClock } from "../llm/clock.ts";
+import { readPrices } from "../llm/prices.ts";
 import { readPrompt } from "../llm/prompts.ts";
 import { openJudgeCache } from "./cache.ts";
 import type { Judge } from "./judge.ts";
@@ -15,11 +16,14 @@ export interface JudgeDependencies {
   readonly files: FileLayer;
   /** `resources/prompts`. */
   readonly promptsFolder: string;
+  /** `resources/prices.json`. */
+  readonly pricesFile: string;
   /** `.namewright/judge-cache.jsonl` of the workspace. */
   readonly cacheFile: string;
   /** The key, or null where none is set. It is sent to the endpoint and goes nowhere else. */
   readonly apiKey: () => Promise<string | null>;
   readonly setting: ReadSetting;
+  /** What a person who looks on should know: a long wait, unreadable lines of the cache. */
   readonly warn: (message: string) => void;
   readonly given?: Partial<JudgeSettings>;
   readonly clock?: Clock;
@@ -34,7 +38,7 @@ export const judgeCacheFile = (stateFolder: string) => path.join(stateFolder, "j
  * @throws Failure `missing` without a key or a model.
  */
 export async function openChat(
-  dependencies: Pick<JudgeDependencies, "apiKey" | "setting" | "given" | "clock" | "random">,
+  dependencies: Omit<JudgeDependencies, "promptsFolder" | "cacheFile">,
 ): Promise<{ chat: Chat; settings: JudgeSettings }> {
   const { clock = systemClock, random = mulberry32(Date.now()) } = dependencies;
   const apiKey = await dependencies.apiKey();
@@ -43,11 +47,13 @@ export async function openChat(
       hint: "Set OPENAI_API_KEY in the environment or .env (any word will do for a local server without keys), or judge offline with --judge rule.",
     });
   }
-  const settings = readJudgeSettings(dependencies.setting, dependencies.given);
+  const { files, pricesFile, warn } = dependencies;
+  const prices = await readPrices(files, pricesFile);
+  const settings = readJudgeSettings(dependencies.setting, prices, dependencies.given);
   // Loaded only here: the openai package takes a while, and the rule judge never needs it.
   const { createChatEndpoint } = await import("../llm/endpoint.ts");
   const endpoint = createChatEndpoint(settings, apiKey, () => clock.wallTime());
-  return { chat: createChat({ endpoint, settings, clock, random }), settings };
+  return { chat: createChat({ endpoint, settings, clock, random, warn }), settings };
 }
 
 /** Which judge is meant: the one asked for, else the LLM where a key is set, else the rule judge. */

@@ -19,7 +19,7 @@ const descriptions = [
   "=1+1",
 ];
 const options = {
-  concurrency: 2,
+  rowsAtOnce: 2,
   signal: new AbortController().signal,
   now: () => new Date("2026-01-02T03:04:05Z"),
 };
@@ -40,7 +40,7 @@ describe("freezeLabels", () => {
   it("asks three times per row, freezes the majority, and reads it back as written", async () => {
     const { counts, ...place } = await start(() => ["normal"]);
     const frozen = await freezeLabels(place, [...descriptions, "=1+1"], options);
-    expect(frozen).toMatchObject({ added: 3, review: 0, unlabelled: 0, spending: { calls: 9 } });
+    expect(frozen).toMatchObject({ added: 3, review: 0, unlabelled: 0, stoppedBy: null });
     expect([...counts.values()]).toEqual([3, 3, 3]);
     const read = await readFrozenLabels(place.files, place.file);
     expect(read).toEqual(frozen.labels);
@@ -78,10 +78,21 @@ describe("freezeLabels", () => {
 
   it("keeps what was frozen when it is cut short", async () => {
     const { counts, ...place } = await start((row) => (row === "=1+1" ? ["quota"] : ["normal"]));
-    const cut = freezeLabels(place, descriptions, { ...options, concurrency: 1 });
+    const cut = freezeLabels(place, descriptions, { ...options, rowsAtOnce: 1 });
     await expect(cut).rejects.toMatchObject({ code: "service-refused" });
     expect(await readFrozenLabels(place.files, place.file)).toHaveLength(2);
     expect(counts.get("=1+1")).toBe(1);
+  });
+
+  it("freezes nothing that a limit kept it from asking, and goes on there", async () => {
+    const { counts, ...place } = await start(() => ["normal"]);
+    const limited = { ...options, rowsAtOnce: 1, meter: place.judge.openMeter({ maxCalls: 4 }) };
+    const cut = await freezeLabels(place, descriptions, limited);
+    expect(cut).toMatchObject({ added: 1, stoppedBy: "budget" });
+    expect(await readFrozenLabels(place.files, place.file)).toHaveLength(1);
+    const rest = await freezeLabels(place, descriptions, options);
+    expect(rest).toMatchObject({ added: 2, stoppedBy: null });
+    expect([...counts.values()]).toEqual([3, 3, 3]);
   });
 
   it("is refused by the rule judge with what to do", async () => {

@@ -1,15 +1,17 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import { labelCalls, majorityLabel } from "../../../shared/domain/judging/label.ts";
-import type { FrozenLabel, JudgeSpending, LabelVerdict } from "../../../shared/schema/judge.ts";
+import type { FrozenLabel, LabelVerdict } from "../../../shared/schema/judge.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { linkedController } from "../llm/linkedController.ts";
-import type { Meter, SpendingLimits } from "../llm/meter.ts";
+import type { Meter } from "../llm/meter.ts";
 import type { Judge } from "./judge.ts";
 import { readFrozenLabels, writeFrozenLabels } from "./labelFiles.ts";
 
-export interface FreezeOptions extends SpendingLimits {
-  /** Rows labelled at once. */
-  readonly concurrency: number;
+export interface FreezeOptions {
+  /** Rows labelled at once; the judge's own number unless given. */
+  readonly rowsAtOnce?: number;
+  /** Counts what is spent, and knows the limits; without one there are none. */
+  readonly meter?: Meter;
   readonly signal: AbortSignal;
   readonly now: () => Date;
   readonly onProgress?: (done: number, total: number) => void;
@@ -21,7 +23,8 @@ export interface Freezing {
   /** Frozen rows on which the calls disagreed: for a person to look at. */
   readonly review: number;
   readonly unlabelled: number;
-  readonly spending: JudgeSpending;
+  /** "budget": descriptions after that have no new label, and freezing again goes on there. */
+  readonly stoppedBy: "budget" | null;
 }
 
 type LabellingJudge = Judge & Required<Pick<Judge, "labelDescription" | "labelRubric">>;
@@ -39,10 +42,13 @@ async function freezeOne(
   meter: Meter,
   signal: AbortSignal,
   { now }: FreezeOptions,
-): Promise<FrozenLabel> {
+): Promise<FrozenLabel | "budget"> {
   const verdicts: LabelVerdict[] = [];
   for (let call = 1; call <= labelCalls; call++) {
-    verdicts.push(await judge.labelDescription({ description, call }, signal, meter));
+    const verdict = await judge.labelDescription({ description, call }, signal, meter);
+    // Nobody was asked: that is no vote, and nothing to freeze.
+    if (verdict.kind === "unscored" && verdict.reason === "budget") return "budget";
+    verdicts.push(verdict);
   }
   const who = `${judge.stamp.kind} ${judge.stamp.model ?? ""}`.trim();
   return {
@@ -67,20 +73,27 @@ export async function freezeLabels(
 ): Promise<Freezing> {
   assertLabels(judge);
   const frozen = new Map((await readFrozenLabels(files, file)).map((row) => [row.description, row]));
+  const places = [...frozen.keys()];
   const missing = [...new Set(descriptions)].filter((description) => frozen.get(description)?.label == null);
-  const meter = judge.openMeter(options);
+  const meter = options.meter ?? judge.openMeter();
   const { controller, release } = linkedController(options.signal);
   const { signal } = controller;
   const waiting = [...missing];
   let done = 0;
+  let stoppedBy: Freezing["stoppedBy"] = null;
   const worker = async () => {
     for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
-      frozen.set(next, await freezeOne(judge, next, meter, signal, options));
+      const label = await freezeOne(judge, next, meter, signal, options);
+      if (label === "budget") {
+        stoppedBy = label;
+        continue;
+      }
+      frozen.set(next, label);
       done += 1;
       options.onProgress?.(done, missing.length);
     }
   };
-  const workers = Array.from({ length: options.concurrency }, () =>
+  const workers = Array.from({ length: options.rowsAtOnce ?? judge.rowsAtOnce }, () =>
     worker().catch((error: unknown) => {
       controller.abort();
       throw error;
@@ -88,7 +101,9 @@ export async function freezeLabels(
   );
   const ended = await Promise.allSettled(workers);
   release();
-  if (done > 0) await writeFrozenLabels(files, file, [...frozen.values()]);
+  // In the order of the file and then of the test set, whichever was answered first.
+  const labels = [...new Set([...places, ...missing])].flatMap((place) => frozen.get(place) ?? []);
+  if (done > 0) await writeFrozenLabels(files, file, labels);
   const rejected = ended.find((end) => end.status === "rejected");
   if (options.signal.aborted) {
     throw new Failure("cancelled", "labelling was cancelled", {
@@ -96,12 +111,11 @@ export async function freezeLabels(
     });
   }
   if (rejected !== undefined) throw rejected.reason;
-  const labels = [...frozen.values()];
   return {
     labels,
     added: done,
     review: labels.filter(({ review }) => review).length,
     unlabelled: labels.filter(({ label }) => label === null).length,
-    spending: meter.spending(),
+    stoppedBy,
   };
 }

@@ -5,6 +5,8 @@ import type { Meter, SpendingLimits } from "../llm/meter.ts";
 export interface NamesToJudge {
   readonly description: string;
   readonly names: readonly string[];
+  /** Not shown to it: the same question on another occasion is asked anew, not answered from the cache. */
+  readonly occasion?: string;
 }
 
 /** What a judge sees of a test row whose label it is asked for. `call` counts from 1 and keeps the votes apart. */
@@ -16,6 +18,8 @@ export interface DescriptionToLabel {
 /** Scores names, whichever way. A verdict's `index` counts in the order of the names it was given. */
 export interface Judge {
   readonly stamp: JudgeStamp;
+  /** How many rows are worth having under way at once; the judge itself paces its calls. */
+  readonly rowsAtOnce: number;
   /** Counts what is spent from now on, up to the limits. @throws Failure `missing` for a cost limit without prices. */
   openMeter(limits?: SpendingLimits): Meter;
   /**

@@ -44,7 +44,7 @@ describe("judgeRows", () => {
         seenWhileComing = verdicts.size;
       }
     }
-    const done = await judgeRows(judge, rows(), { concurrency: 4, signal: never, onVerdict });
+    const done = await judgeRows(judge, rows(), { rowsAtOnce: 4, signal: never, onVerdict });
     expect(done).toMatchObject({
       scored: 12,
       stoppedBy: null,
@@ -61,7 +61,7 @@ describe("judgeRows", () => {
   it("leaves single rows unscored and goes on", async () => {
     const { judge } = await start({ script: (row) => [row.endsWith("3") ? "malformed" : "normal"] });
     const { verdicts, onVerdict } = collect();
-    const done = await judgeRows(judge, rowsUpTo(8), { concurrency: 3, signal: never, onVerdict });
+    const done = await judgeRows(judge, rowsUpTo(8), { rowsAtOnce: 3, signal: never, onVerdict });
     expect(done.scored).toBe(7);
     expect([...done.unscored]).toEqual([["malformed-reply", 1]]);
     expect(verdicts.get("row 3")).toMatchObject({ kind: "unscored", reason: "malformed-reply" });
@@ -71,15 +71,15 @@ describe("judgeRows", () => {
     const { judge, counts } = await start({});
     const first = collect();
     const stopped = await judgeRows(judge, rowsUpTo(10), {
-      concurrency: 3,
+      rowsAtOnce: 3,
       signal: never,
-      maxCalls: 4,
+      meter: judge.openMeter({ maxCalls: 4 }),
       ...first,
     });
     expect(stopped).toMatchObject({ scored: 4, stoppedBy: "budget", spending: { calls: 4 } });
     expect(first.verdicts.size).toBe(10);
     expect([...stopped.unscored]).toEqual([["budget", 6]]);
-    const rest = await judgeRows(judge, rowsUpTo(10), { concurrency: 3, signal: never, ...collect() });
+    const rest = await judgeRows(judge, rowsUpTo(10), { rowsAtOnce: 3, signal: never, ...collect() });
     expect(rest).toMatchObject({ scored: 10, stoppedBy: null, spending: { calls: 6, cacheHits: 4 } });
     expect([...counts.values()]).toEqual(Array.from({ length: 10 }, () => 1));
   });
@@ -88,9 +88,9 @@ describe("judgeRows", () => {
     const prices = { input: 1, output: 10 };
     const { judge } = await start({ script: ["500", "normal"] }, { prices, maxTokens: 300 });
     const done = await judgeRows(judge, rowsUpTo(30), {
-      concurrency: 5,
+      rowsAtOnce: 5,
       signal: never,
-      maxCost: 0.05,
+      meter: judge.openMeter({ maxCost: 0.05 }),
       ...collect(),
     });
     expect(done.stoppedBy).toBe("budget");
@@ -103,13 +103,7 @@ describe("judgeRows", () => {
 
   it("asks for prices where cost is limited", async () => {
     const { judge } = await start({});
-    const judging = judgeRows(judge, rowsUpTo(1), {
-      concurrency: 1,
-      signal: never,
-      maxCost: 1,
-      ...collect(),
-    });
-    await expect(judging).rejects.toMatchObject({ code: "missing" });
+    expect(() => judge.openMeter({ maxCost: 1 })).toThrow(expect.objectContaining({ code: "missing" }));
   });
 
   it("stops all of them at the first 401, without waiting for rows to come", async () => {
@@ -118,7 +112,7 @@ describe("judgeRows", () => {
       yield* rowsUpTo(2);
       await new Promise(() => {});
     }
-    const judging = judgeRows(judge, endless(), { concurrency: 2, signal: never, ...collect() });
+    const judging = judgeRows(judge, endless(), { rowsAtOnce: 2, signal: never, ...collect() });
     await expect(judging).rejects.toMatchObject({ code: "service-refused" });
     expect([...counts.values()].reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(2);
   });
@@ -128,7 +122,7 @@ describe("judgeRows", () => {
     const cancel = new AbortController();
     const first = collect();
     const judging = judgeRows(judge, rowsUpTo(20), {
-      concurrency: 1,
+      rowsAtOnce: 1,
       signal: cancel.signal,
       onVerdict(key, verdict) {
         first.onVerdict(key, verdict);
@@ -137,14 +131,14 @@ describe("judgeRows", () => {
     });
     await expect(judging).rejects.toMatchObject({ code: "cancelled" });
     const again = await createJudge("openai", dependencies);
-    const rest = await judgeRows(again, rowsUpTo(20), { concurrency: 4, signal: never, ...collect() });
+    const rest = await judgeRows(again, rowsUpTo(20), { rowsAtOnce: 4, signal: never, ...collect() });
     expect(rest).toMatchObject({ scored: 20, spending: { cacheHits: 3 } });
     expect(counts.get("Bakery number 0")).toBe(1);
   });
 
   it("hands on what the journal throws", async () => {
     const judging = judgeRows(createRuleJudge(), rowsUpTo(5), {
-      concurrency: 2,
+      rowsAtOnce: 2,
       signal: never,
       onVerdict: () => Promise.reject(new Error("disk full")),
     });
@@ -180,7 +174,7 @@ describe("two hundred injections (security checks 39 and 40)", () => {
   it("reach the LLM judge as data, byte for byte, and every verdict is valid", async () => {
     const { judge, counts } = await start({});
     const { verdicts, onVerdict } = collect();
-    const done = await judgeRows(judge, injected, { concurrency: 8, signal: never, onVerdict });
+    const done = await judgeRows(judge, injected, { rowsAtOnce: 8, signal: never, onVerdict });
     expect(done.scored).toBe(200);
     expect([...counts.keys()].sort()).toEqual(injected.map(({ description }) => description).sort());
     for (const verdict of verdicts.values()) {

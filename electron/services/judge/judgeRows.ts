@@ -1,7 +1,7 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { JudgeSpending, NamesVerdict, UnscoredReason } from "../../../shared/schema/judge.ts";
 import { linkedController } from "../llm/linkedController.ts";
-import type { SpendingLimits } from "../llm/meter.ts";
+import type { Meter } from "../llm/meter.ts";
 import type { Judge, NamesToJudge } from "./judge.ts";
 
 /** A row for the judge; `key` is the caller's and not shown to it. */
@@ -9,9 +9,11 @@ export interface KeyedNames extends NamesToJudge {
   readonly key: string;
 }
 
-export interface JudgingOptions extends SpendingLimits {
-  /** Rows judged at once. */
-  readonly concurrency: number;
+export interface JudgingOptions {
+  /** Rows judged at once; the judge's own number unless given. */
+  readonly rowsAtOnce?: number;
+  /** Counts what is spent, and knows the limits; without one there are none. */
+  readonly meter?: Meter;
   readonly signal: AbortSignal;
   /** Called once per row, as verdicts come, not in the rows' order. A rejection stops the judging. */
   onVerdict(key: string, verdict: NamesVerdict): Promise<void> | void;
@@ -45,7 +47,7 @@ export async function judgeRows(
   rows: AsyncIterable<KeyedNames> | Iterable<KeyedNames>,
   options: JudgingOptions,
 ): Promise<Judging> {
-  const meter = judge.openMeter(options);
+  const { meter = judge.openMeter(), rowsAtOnce = judge.rowsAtOnce } = options;
   const { controller, release } = linkedController(options.signal);
   const { signal } = controller;
   const aborted = whenAborted(signal);
@@ -73,7 +75,7 @@ export async function judgeRows(
       failure ??= { error };
       controller.abort();
     });
-  await Promise.all(Array.from({ length: options.concurrency }, worker));
+  await Promise.all(Array.from({ length: rowsAtOnce }, worker));
   release();
   if (options.signal.aborted) {
     throw new Failure("cancelled", "judging was cancelled", { hint: "Resume it: judged rows are kept." });

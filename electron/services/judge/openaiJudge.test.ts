@@ -72,19 +72,20 @@ const unscored: readonly (readonly [
   ["refusal", "refused-by-judge", 1, /cannot help/],
   ["content-filter", "refused-by-judge", 1, /content filter/],
   ["length", "cut-off", 1, /token limit/],
-  ["malformed", "malformed-reply", 1, /not JSON/],
-  ["extra-field", "malformed-reply", 1, /overall/],
-  ["out-of-range", "malformed-reply", 1, /relevance/],
-  ["wrong-indices", "wrong-indices", 1, /\[1,2,3,4,5\]/],
-  ["missing-name", "wrong-indices", 1, /0…4/],
+  ["malformed", "malformed-reply", 2, /not JSON/],
+  ["extra-field", "malformed-reply", 2, /overall/],
+  ["out-of-range", "malformed-reply", 2, /relevance/],
+  ["wrong-indices", "wrong-indices", 2, /\[1,2,3,4,5\]/],
+  ["missing-name", "wrong-indices", 2, /0…4/],
   ["empty", "malformed-reply", 1, /empty/],
   ["no-choices", "malformed-reply", 1, /choices/],
-  ["html", "malformed-reply", 1, /HTML page.*proxy/],
+  ["html", "malformed-reply", 3, /HTML page.*proxy/],
   ["400", "rejected-request", 1, /scripted 400/],
   ["500", "server-error", 3, /500.*attempt 3 of 3/],
   ["503:2", "server-error", 3, /503/],
   ["429:1", "rate-limited", 3, /429/],
-  ["429:86400", "rate-limited", 1, /429/],
+  ["429:86400", "rate-limited", 3, /429/],
+  ["too-large", "rejected-request", 1, /too large/],
   ["timeout", "timeout", 2, /within/],
   ["body-timeout", "timeout", 2, /within/],
   ["reset", "connection", 3, /./],
@@ -148,13 +149,17 @@ describe("retries", () => {
     ["429:1", 1_000],
     ["429:30", 30_000],
     ["429:120", 120_000],
-    ["429:Thu, 01 Jan 2026 00:00:45 GMT", 45_000],
+    ["429:+45", 44_000],
+    ["429:86400", 86_400_000],
+    ["429:9999999", 9_999_999_000],
+    ["429-requests:1m30s", 90_000],
+    ["429-tokens:7.5s", 7_500],
   ])("wait at least as long as %s asks", async (script, least) => {
     const { judge, clock } = await judgeOf([script, "normal"]);
     expect(await judge.scoreNames(row, never)).toMatchObject({ kind: "scored" });
     const waited = clock.waits.reduce((sum, wait) => sum + wait, 0);
     expect(waited).toBeGreaterThanOrEqual(least);
-    expect(waited).toBeLessThan(least + 501);
+    expect(waited).toBeLessThan(least + 1501);
   });
 
   it("are ours alone: the client sends a request once", async () => {

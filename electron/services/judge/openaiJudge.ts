@@ -36,6 +36,12 @@ function requestOf(prompt: Prompt, data: unknown): ChatRequest {
   };
 }
 
+/** A reply that cannot be read is asked for once more: with a strict schema it is a slip, not a habit. */
+const readingsOfOneRow = 2;
+
+/** Rows under way per call at once: while some wait for another try, the others keep every slot busy. */
+const rowsPerSlot = 2;
+
 /** An LLM judge behind any OpenAI-compatible endpoint. */
 export function createOpenAiJudge({ settings, chat, cache, prompts }: OpenAiJudgeDependencies): Judge {
   const stamp: JudgeStamp = {
@@ -81,21 +87,27 @@ export function createOpenAiJudge({ settings, chat, cache, prompts }: OpenAiJudg
     signal: AbortSignal,
     meter: Meter,
   ): Promise<V | Extract<Verdict, { kind: "unscored" }>> {
-    const answer = await chat.ask(request, meter, signal);
-    if (answer.kind === "unusable") return { kind: "unscored", reason: answer.reason, detail: answer.detail };
-    const verdict = read(answer.text);
-    if (verdict.kind !== "unscored") await cache.put(key, answer.text);
-    return verdict;
+    for (let asked = 1; ; asked++) {
+      const answer = await chat.ask(request, meter, signal);
+      if (answer.kind === "unusable") {
+        return { kind: "unscored", reason: answer.reason, detail: answer.detail };
+      }
+      const verdict = read(answer.text);
+      if (verdict.kind !== "unscored") await cache.put(key, answer.text);
+      if (verdict.kind !== "unscored" || asked === readingsOfOneRow) return verdict;
+    }
   }
 
   return {
     stamp,
+    rowsAtOnce: rowsPerSlot * settings.concurrency,
     labelRubric: prompts.label.hash,
     openMeter: (limits) => createMeter(settings.prices, limits),
-    scoreNames({ description, names }, signal, meter = unlimited) {
+    scoreNames({ description, names, occasion }, signal, meter = unlimited) {
       const order = shownOrder(description, names);
       const shown = order.map((index, place) => ({ index: place, name: names[index] }));
-      const key = cacheKey(settings, prompts.names, { description, names });
+      // Without an occasion the key has none of it: JSON leaves undefined out.
+      const key = cacheKey(settings, prompts.names, { description, names, occasion });
       const request = requestOf(prompts.names, { description, names: shown });
       return verdictOf(key, request, (reply) => readNamesReply(reply, names, order), signal, meter);
     },

@@ -8,6 +8,8 @@ import type { Judge } from "./judge.ts";
 export function createRuleJudge(): Judge {
   return {
     stamp: { kind: "rule", scale: "rule-score-0-1", model: null, rubric: sha256(ruleJudgeText) },
+    // Pure computation: more would only queue.
+    rowsAtOnce: 1,
     // It costs nothing, so no limit is ever reached.
     openMeter: () => createMeter(null),
     async scoreNames({ description, names }, signal) {

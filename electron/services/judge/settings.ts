@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { type JudgeSettings, JudgeSettingsSchema } from "../../../shared/schema/judge.ts";
+import type { PriceTable } from "../llm/prices.ts";
 
 /** Reads one plain setting from the environment or `.env`. */
 export type ReadSetting = (name: string) => string | undefined;
@@ -15,30 +16,56 @@ function numberSetting(read: ReadSetting, name: string): number | undefined {
   });
 }
 
-function pricesOf(read: ReadSetting): JudgeSettings["prices"] {
+/** A setting in seconds as milliseconds. */
+function secondsSetting(read: ReadSetting, name: string): number | undefined {
+  const seconds = numberSetting(read, name);
+  return seconds === undefined ? undefined : Math.max(1, Math.round(seconds * 1000));
+}
+
+const defined = (settings: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+
+/** The settings of the LLM judge that are read from the environment or `.env`; unset ones are left out. */
+function settingsOf(read: ReadSetting) {
+  return defined({
+    baseUrl: read("OPENAI_BASE_URL")?.trim() || undefined,
+    concurrency: numberSetting(read, "NAMEWRIGHT_JUDGE_CONCURRENCY"),
+    replyTimeoutMs: secondsSetting(read, "NAMEWRIGHT_JUDGE_REPLY_TIMEOUT"),
+    bodyTimeoutMs: secondsSetting(read, "NAMEWRIGHT_JUDGE_BODY_TIMEOUT"),
+    longestWaitMs: secondsSetting(read, "NAMEWRIGHT_JUDGE_LONGEST_WAIT"),
+  });
+}
+
+function pricesOf(read: ReadSetting, model: string, table: PriceTable): JudgeSettings["prices"] {
   const input = numberSetting(read, "NAMEWRIGHT_JUDGE_PRICE_INPUT");
   const output = numberSetting(read, "NAMEWRIGHT_JUDGE_PRICE_OUTPUT");
-  return input === undefined || output === undefined ? null : { input, output };
+  if (input !== undefined && output !== undefined) return { input, output };
+  if (input === undefined && output === undefined) return table.get(model) ?? null;
+  throw new Failure("bad-value", "only one of the judge's two prices is set", {
+    hint: "Set both NAMEWRIGHT_JUDGE_PRICE_INPUT and NAMEWRIGHT_JUDGE_PRICE_OUTPUT, or neither.",
+  });
 }
 
 /**
- * The judge's settings from OPENAI_BASE_URL, NAMEWRIGHT_JUDGE_MODEL, NAMEWRIGHT_JUDGE_CONCURRENCY and
- * NAMEWRIGHT_JUDGE_PRICE_INPUT/_OUTPUT; `given` wins over them.
+ * The judge's settings from OPENAI_BASE_URL, NAMEWRIGHT_JUDGE_MODEL, NAMEWRIGHT_JUDGE_CONCURRENCY, the times in
+ * seconds NAMEWRIGHT_JUDGE_REPLY_TIMEOUT, _BODY_TIMEOUT and _LONGEST_WAIT, and the prices in
+ * NAMEWRIGHT_JUDGE_PRICE_INPUT and _OUTPUT, else in the table; `given` wins over them.
  * @throws Failure `missing` without a model, `bad-value` for a setting that is none.
  */
-export function readJudgeSettings(read: ReadSetting, given: Partial<JudgeSettings> = {}): JudgeSettings {
+export function readJudgeSettings(
+  read: ReadSetting,
+  table: PriceTable,
+  given: Partial<JudgeSettings> = {},
+): JudgeSettings {
   const model = given.model ?? read("NAMEWRIGHT_JUDGE_MODEL")?.trim();
   if (model === undefined || model === "") {
     throw new Failure("missing", "no model is set for the LLM judge", {
       hint: "Set NAMEWRIGHT_JUDGE_MODEL (in the environment or .env) to a model your endpoint serves, or judge offline with --judge rule.",
     });
   }
-  const baseUrl = read("OPENAI_BASE_URL")?.trim() ?? "";
-  const concurrency = numberSetting(read, "NAMEWRIGHT_JUDGE_CONCURRENCY");
   const parsed = JudgeSettingsSchema.safeParse({
-    ...(baseUrl === "" ? {} : { baseUrl }),
-    ...(concurrency === undefined ? {} : { concurrency }),
-    prices: pricesOf(read),
+    ...settingsOf(read),
+    prices: pricesOf(read, model, table),
     ...given,
     model,
   });

@@ -39,6 +39,7 @@ export async function judgeDependencies(
   return {
     files: createFileLayer(),
     promptsFolder: path.resolve(import.meta.dirname, "../../../resources/prompts"),
+    pricesFile: path.resolve(import.meta.dirname, "../../../resources/prices.json"),
     cacheFile: path.join(folder, "judge-cache.jsonl"),
     apiKey: async () => "sk-test-key",
     setting: () => undefined,

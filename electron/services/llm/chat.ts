@@ -3,18 +3,22 @@ import type { Random } from "../../../shared/domain/random.ts";
 import type { JudgeSettings, UnscoredReason } from "../../../shared/schema/judge.ts";
 import type { Attempt, ChatRequest } from "./attempt.ts";
 import type { Clock } from "./clock.ts";
+import { type CallOutcome, ConcurrencyLimit } from "./concurrencyLimit.ts";
 import type { ChatEndpoint } from "./endpoint.ts";
+import { createHolding } from "./holding.ts";
 import type { Meter } from "./meter.ts";
+import { Pacer } from "./pacer.ts";
 
 /** What a question came to after all its attempts. */
 export type Answer =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "unusable"; readonly reason: UnscoredReason; readonly detail: string };
 
-/** A chat with retries, a shared pause after a rate limit, and a budget. */
+/** A chat with retries, a concurrency that finds its own level, a shared pause after a rate limit, and a budget. */
 export interface Chat {
   /**
-   * Asks until there is an answer, the attempts are used up or the budget is.
+   * Asks until there is an answer, the attempts are used up or the budget is. Any number of questions may be asked
+   * at once: they are let through as the endpoint bears them.
    * @throws Failure `service-refused` where going on makes no sense, `cancelled` where the signal says so.
    */
   ask(request: ChatRequest, meter: Meter, signal: AbortSignal): Promise<Answer>;
@@ -22,12 +26,20 @@ export interface Chat {
 
 export interface ChatDependencies {
   readonly endpoint: ChatEndpoint;
-  readonly settings: Pick<JudgeSettings, "baseUrl" | "maxAttempts" | "maxTokens" | "longestRetryAfterMs">;
+  readonly settings: Pick<
+    JudgeSettings,
+    "baseUrl" | "concurrency" | "maxAttempts" | "maxTokens" | "longestWaitMs"
+  >;
   readonly clock: Clock;
   readonly random: Random;
+  /** Told, for a person, when the endpoint asks for a wait that one notices. */
+  readonly warn: (message: string) => void;
 }
 
 const backoff = { firstMs: 500, mostMs: 30_000 } as const;
+
+/** Calls at once to begin with; from there the concurrency grows. */
+const firstConcurrency = 4;
 
 /** So many questions in a row without a reply are no accident: the endpoint is down, so the run stops resumably. */
 const exhaustedInARow = 5;
@@ -41,40 +53,26 @@ export function waitBeforeRetry(attempt: number, retryAfter: number | null, rand
   return (retryAfter ?? 0) + random.next() * ceiling;
 }
 
-/** Holds every question back while the endpoint has asked us to wait. */
-class Pause {
-  readonly #clock: Clock;
-  #until = Number.NEGATIVE_INFINITY;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  extend(ms: number): void {
-    this.#until = Math.max(this.#until, this.#clock.monotonic() + ms);
-  }
-
-  async over(signal: AbortSignal): Promise<void> {
-    for (let left = this.#left(); left > 0; left = this.#left()) await this.#clock.wait(left, signal);
-  }
-
-  #left(): number {
-    return this.#until - this.#clock.monotonic();
-  }
-}
-
 /** Turns the rejection of an aborted wait into our own failure. */
 async function waiting<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   try {
     return await promise;
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted || error instanceof Failure) throw error;
     throw new Failure("cancelled", "cancelled while waiting for the judge", { cause: error });
   }
 }
 
-export function createChat({ endpoint, settings, clock, random }: ChatDependencies): Chat {
-  const pause = new Pause(clock);
+const outcomeOf = (attempt: Attempt | null): CallOutcome => {
+  if (attempt === null) return "neutral";
+  if (attempt.kind !== "retry") return "replied";
+  return attempt.overloaded ? "limited" : "neutral";
+};
+
+export function createChat({ endpoint, settings, clock, random, warn }: ChatDependencies): Chat {
+  const limit = new ConcurrencyLimit({ start: firstConcurrency, most: settings.concurrency });
+  const pacer = new Pacer({ clock, limit });
+  const holding = createHolding({ pacer, clock, warn, settings });
   let exhausted = 0;
 
   /** One admitted attempt, or null where the budget is used up. */
@@ -90,6 +88,9 @@ export function createChat({ endpoint, settings, clock, random }: ChatDependenci
       const attempt = await endpoint.attempt(request, signal);
       if (attempt.kind !== "retry") usage = attempt.usage;
       else if (!attempt.charged) usage = { inputTokens: 0, outputTokens: 0 };
+      // Before this call's slot is free: the next one in line must be held back too.
+      if (attempt.hold !== null && attempt.kind === "retry") holding.begin(attempt.hold);
+      else if (attempt.hold !== null) pacer.hold(attempt.hold.ms);
       return attempt;
     } finally {
       meter.settle(reservation, usage);
@@ -117,19 +118,21 @@ export function createChat({ endpoint, settings, clock, random }: ChatDependenci
   return {
     async ask(request, meter, signal) {
       for (let number = 1; ; number++) {
-        await waiting(pause.over(signal), signal);
-        const attempt = await attemptOnce(request, meter, signal);
+        const turn = pacer.run(
+          { retry: number > 1, signal },
+          () => attemptOnce(request, meter, signal),
+          outcomeOf,
+        );
+        const attempt = await waiting(turn, signal);
         if (attempt === null)
           return { kind: "unusable", reason: "budget", detail: "the limit on calls or cost is reached" };
         if (attempt.kind !== "retry") {
           exhausted = 0;
           return attempt;
         }
-        const { retryAfterMs: retryAfter } = attempt;
         if (number >= settings.maxAttempts) return giveUp(attempt, number);
-        if (retryAfter !== null && retryAfter > settings.longestRetryAfterMs) return giveUp(attempt, number);
-        if (retryAfter !== null) pause.extend(retryAfter);
-        await waiting(clock.wait(waitBeforeRetry(number, retryAfter, random), signal), signal);
+        const wait = waitBeforeRetry(number, attempt.hold?.ms ?? null, random);
+        await waiting(clock.wait(wait, signal), signal);
       }
     },
   };

@@ -10,8 +10,16 @@ export interface Clock {
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
+/** A timer of Node's holds at most 2^31 − 1 ms, about 25 days; a longer one would end at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   wallTime: () => Date.now(),
   monotonic: () => performance.now(),
-  wait: (ms, signal) => sleep(ms, undefined, { signal }),
+  async wait(ms, signal) {
+    for (let left = ms; ; left -= longestTimerMs) {
+      await sleep(Math.max(0, Math.min(left, longestTimerMs)), undefined, { signal });
+      if (left <= longestTimerMs) return;
+    }
+  },
 };

@@ -25,6 +25,7 @@ const unusable = (
   reason,
   detail,
   usage,
+  hold: null,
 });
 
 /** What was sent instead of a completion, in one line. */
@@ -33,13 +34,17 @@ function describeBody(body: string, contentType: string): string {
   return `${kind} came with status 200 (${contentType || "no content type"}): ${JSON.stringify(body.slice(0, 80))}; is the base URL right, and is a proxy in between?`;
 }
 
-/** Reads the body of a successful answer: its text, or why it cannot be used. Never throws. */
+/**
+ * Reads the body of a successful answer: its text, or why it cannot be used. What is no JSON did not come from a
+ * model but from something in between, and is worth another try. Never throws.
+ */
 export function readCompletion(body: string, contentType: string): Attempt {
   let json: unknown;
   try {
     json = JSON.parse(body);
   } catch {
-    return unusable("malformed-reply", describeBody(body, contentType), null);
+    const detail = describeBody(body, contentType);
+    return { kind: "retry", reason: "malformed-reply", detail, hold: null, charged: true, overloaded: false };
   }
   const parsed = CompletionSchema.safeParse(json);
   if (!parsed.success) return unusable("malformed-reply", z.prettifyError(parsed.error).slice(0, 500), null);
@@ -56,5 +61,5 @@ export function readCompletion(body: string, contentType: string): Attempt {
   const text = choice?.message.content ?? "";
   return text === ""
     ? unusable("malformed-reply", "the reply is empty", usage)
-    : { kind: "text", text, usage };
+    : { kind: "text", text, usage, hold: null };
 }

@@ -4,7 +4,7 @@ import type { JudgeSettings } from "../../../shared/schema/judge.ts";
 import type { Attempt, ChatRequest } from "./attempt.ts";
 import { readCompletion } from "./completion.ts";
 import { linkedController, rejectedOn } from "./linkedController.ts";
-import { retryAfterMs } from "./retryAfter.ts";
+import { holdAfterRefusal, holdAfterReply } from "./rateLimits.ts";
 
 /** An OpenAI-compatible chat endpoint: one attempt at a time, no retries of its own. */
 export interface ChatEndpoint {
@@ -73,6 +73,14 @@ function said(error: APIError): string {
   return `${error.status}: ${error.message.replace(/\s+/g, " ").slice(0, 300)}`;
 }
 
+/** One request above the whole limit on tokens per minute: a 429 that no wait mends. */
+function isTooLarge({ status, message }: APIError): boolean {
+  return status === 429 && /request too large/i.test(message);
+}
+
+/** Too many requests, unavailable, and what some endpoints call overloaded. */
+const overloadedStatuses = new Set([429, 503, 529]);
+
 function attemptOfError(
   error: unknown,
   timedOut: boolean,
@@ -80,7 +88,8 @@ function attemptOfError(
   wallTime: number,
 ): Attempt {
   const failed = (reason: "timeout" | "connection", detail: string): Attempt => {
-    return { kind: "retry", reason, detail, retryAfterMs: null, charged: true };
+    const overloaded = reason === "timeout";
+    return { kind: "retry", reason, detail, hold: null, charged: true, overloaded };
   };
   if (timedOut || error instanceof APIConnectionTimeoutError) {
     return failed(
@@ -98,18 +107,28 @@ function attemptOfError(
   const stopping = stoppingFailure(error, settings);
   if (stopping !== null) throw stopping;
   const { status } = error;
-  if (status === 429 || status === 408 || status === 409 || status >= 500) {
-    const reason = status === 429 ? "rate-limited" : "server-error";
+  const isPassing = status === 429 || status === 408 || status === 409 || status >= 500;
+  if (isPassing && !isTooLarge(error)) {
     return {
       kind: "retry",
-      reason,
+      reason: status === 429 ? "rate-limited" : "server-error",
       detail: said(error),
-      retryAfterMs: retryAfterMs(error.headers, wallTime),
+      hold: holdAfterRefusal(error.headers, error.type, wallTime),
       charged: false,
+      overloaded: overloadedStatuses.has(status),
     };
   }
   const reason = error.code === "content_filter" ? "refused-by-judge" : "rejected-request";
-  return { kind: "unusable", reason, detail: said(error), usage: { inputTokens: 0, outputTokens: 0 } };
+  const usage = { inputTokens: 0, outputTokens: 0 };
+  return { kind: "unusable", reason, detail: said(error), usage, hold: null };
+}
+
+/** An answered call with what its headers say about the next one. */
+function withHold(attempt: Attempt, headers: Headers): Attempt {
+  if (attempt.kind === "retry") return attempt;
+  const { usage } = attempt;
+  const tokens = usage === null ? 0 : usage.inputTokens + usage.outputTokens;
+  return { ...attempt, hold: holdAfterReply(headers, tokens) };
 }
 
 /** Reads a body of bounded size as UTF-8. */
@@ -170,7 +189,7 @@ export function createChatEndpoint(
         clearTimeout(timer);
         timer = setTimeout(expire, settings.bodyTimeoutMs);
         const body = await Promise.race([readBody(response), ended]);
-        return readCompletion(body, response.headers.get("content-type") ?? "");
+        return withHold(readCompletion(body, response.headers.get("content-type") ?? ""), response.headers);
       } catch (error) {
         if (signal.aborted) {
           throw new Failure("cancelled", "cancelled while waiting for the judge", { cause: error });

@@ -1,6 +1,7 @@
 /**
  * How long a server asks us to wait, in milliseconds: `retry-after-ms`, else `retry-after` in seconds or as an HTTP
- * date (RFC 9110, 10.2.3). A date in the past is 0; null where it asks nothing we understand.
+ * date (RFC 9110, 10.2.3). A date counts from the server's own `date`, else from our wall clock, which may be wrong;
+ * one in the past is 0. Null where it asks nothing we understand.
  */
 export function retryAfterMs(headers: Headers | undefined, wallTime: number): number | null {
   const milliseconds = headers?.get("retry-after-ms")?.trim() ?? "";
@@ -8,5 +9,7 @@ export function retryAfterMs(headers: Headers | undefined, wallTime: number): nu
   const value = headers?.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
   const date = /[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? null : Math.max(0, date - wallTime);
+  if (Number.isNaN(date)) return null;
+  const theirs = Date.parse(headers?.get("date") ?? "");
+  return Math.max(0, date - (Number.isNaN(theirs) ? wallTime : theirs));
 }

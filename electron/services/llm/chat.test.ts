@@ -1,0 +1,147 @@
+import net from "node:net";
+import { Worker } from "node:worker_threads";
+import { afterEach, describe, expect, it } from "vitest";
+import { type JudgeServer, startJudgeServer } from "../../../e2e/judge-server.mjs";
+import { mulberry32 } from "../../../shared/domain/random.ts";
+import type { JudgeSettings } from "../../../shared/schema/judge.ts";
+import { openChat } from "../judge/createJudge.ts";
+import { judgeDependencies } from "../judge/testing.ts";
+import { systemClock } from "./clock.ts";
+import { clockTime } from "./holding.ts";
+import { createMeter } from "./meter.ts";
+
+const open: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+const never = new AbortController().signal;
+const unlimited = () => createMeter(null);
+const question = (description: string) => ({
+  system: "Judge.",
+  user: `BEGIN DATA\n${JSON.stringify({ description, names: [] })}\nEND DATA`,
+  schemaName: "names_reply",
+  schema: {},
+});
+
+async function serve(options: Parameters<typeof startJudgeServer>[0]): Promise<JudgeServer> {
+  const server = await startJudgeServer(options);
+  open.push(() => server.close());
+  return server;
+}
+
+async function chatAt(baseUrl: string, given: Partial<JudgeSettings> = {}, clock?: typeof systemClock) {
+  const dependencies = await judgeDependencies(baseUrl, given);
+  const random = mulberry32(3);
+  const { chat } = await openChat({ ...dependencies, random, ...(clock === undefined ? {} : { clock }) });
+  return { chat, clock: dependencies.clock, warnings: dependencies.warnings };
+}
+
+describe("a long wait", () => {
+  it("is waited for, however long, and told to whoever looks on", async () => {
+    const { baseUrl } = await serve({ script: ["429:7200", "normal"] });
+    const { chat, clock, warnings } = await chatAt(baseUrl);
+    expect(await chat.ask(question("a"), unlimited(), never)).toMatchObject({ kind: "text" });
+    expect(clock.monotonic()).toBeGreaterThanOrEqual(7_200_000);
+    expect(warnings).toEqual([
+      expect.stringMatching(/asks to wait until \d\d:\d\d .*on requests.*resumable/),
+    ]);
+  });
+
+  it("names the limit on tokens where it is that one", async () => {
+    const { baseUrl } = await serve({ script: ["429-tokens:6m0s", "normal"] });
+    const { chat, warnings } = await chatAt(baseUrl);
+    await chat.ask(question("a"), unlimited(), never);
+    expect(warnings).toEqual([expect.stringContaining("its limit on tokens")]);
+  });
+
+  it("stops the run resumably where it is longer than the person allows", async () => {
+    const { baseUrl, counts } = await serve({ script: ["429:7200", "normal"] });
+    const { chat } = await chatAt(baseUrl, { longestWaitMs: 60_000 });
+    await expect(chat.ask(question("a"), unlimited(), never)).rejects.toMatchObject({
+      code: "service-refused",
+      message: expect.stringContaining("NAMEWRIGHT_JUDGE_LONGEST_WAIT"),
+    });
+    expect(counts.get("a")).toBe(1);
+  });
+
+  it("ends at once with a cancel", async () => {
+    const { baseUrl, counts } = await serve({ script: ["429:3000000", "normal"] });
+    const { chat } = await chatAt(baseUrl, {}, systemClock);
+    const cancel = new AbortController();
+    const asked = chat.ask(question("a"), unlimited(), cancel.signal);
+    setTimeout(() => cancel.abort(), 150);
+    await expect(asked).rejects.toMatchObject({ code: "cancelled" });
+    expect(counts.get("a")).toBe(1);
+  });
+
+  it("is shown by its time, and by its day where that is another one", () => {
+    const now = new Date(2026, 10, 23, 14, 4, 30).getTime();
+    expect(clockTime(now, now)).toBe("14:05");
+    expect(clockTime(now + 86_400_000, now)).toBe("2026-11-24 14:05");
+  });
+});
+
+describe("the concurrency", () => {
+  it("grows to what the endpoint bears and comes back to it, and nobody is asked in vain for ever", async () => {
+    const server = await serve({ script: ["slow:15"], capacity: 6 });
+    const { chat } = await chatAt(server.baseUrl, { concurrency: 32, maxAttempts: 12 });
+    const rows = Array.from({ length: 150 }, (_, row) => `row ${row}`);
+    const answers = await Promise.all(rows.map((row) => chat.ask(question(row), unlimited(), never)));
+    expect(new Set(answers.map(({ kind }) => kind))).toEqual(new Set(["text"]));
+    const refused = server.log.filter(({ step }) => step === "429").length;
+    expect(refused / server.log.length).toBeLessThan(0.4);
+    const later = server.log.slice(server.log.length / 2).map(({ underWay }) => underWay);
+    expect(Math.max(...later)).toBeLessThanOrEqual(12);
+    expect(later.reduce((sum, value) => sum + value, 0) / later.length).toBeGreaterThan(3);
+    expect([...server.usable.values()].every((count) => count === 1)).toBe(true);
+  });
+
+  it("never asks while the endpoint has asked all of us to wait", async () => {
+    const server = await serve({ script: (row) => (row === "row 3" ? ["429:2", "normal"] : ["normal"]) });
+    const { chat } = await chatAt(server.baseUrl, {}, systemClock);
+    const rows = Array.from({ length: 20 }, (_, row) => `row ${row}`);
+    await Promise.all(rows.map((row) => chat.ask(question(row), unlimited(), never)));
+    const refused = server.log.find(({ step }) => step.startsWith("429"));
+    const at = refused?.at ?? 0;
+    // Calls that were under way when the refusal came back are none of those that it holds back.
+    const meanwhile = server.log.filter((one) => one.at > at + 700 && one.at < at + 1990);
+    expect(meanwhile).toEqual([]);
+    expect(server.log.some((one) => one.at >= at + 1990)).toBe(true);
+  });
+});
+
+/** A server whose backlog is full, so that connections to it never stand. */
+async function fullBacklog(): Promise<number> {
+  const worker = new Worker(
+    `const { parentPort } = require("node:worker_threads");
+     const server = require("node:net").createServer();
+     server.listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => {
+       parentPort.postMessage(server.address().port);
+       setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 20);
+     });`,
+    { eval: true },
+  );
+  open.push(() => worker.terminate());
+  const port = await new Promise<number>((resolve) => worker.once("message", resolve));
+  await systemClock.wait(100, never);
+  const sockets = Array.from({ length: 8 }, () => net.connect(port, "127.0.0.1").on("error", () => {}));
+  open.push(() => sockets.forEach((socket) => void socket.destroy()));
+  await systemClock.wait(100, never);
+  return port;
+}
+
+describe("a connection that never stands", () => {
+  it("is given up after the reply's time, as a timeout", { timeout: 10_000 }, async () => {
+    const port = await fullBacklog();
+    const { chat } = await chatAt(`http://127.0.0.1:${port}/v1`, { maxAttempts: 2, replyTimeoutMs: 300 });
+    const began = performance.now();
+    expect(await chat.ask(question("a"), unlimited(), never)).toMatchObject({ reason: "timeout" });
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it("is a connection's failure where nobody listens", async () => {
+    const { chat } = await chatAt("http://127.0.0.1:9/v1", { maxAttempts: 2 });
+    expect(await chat.ask(question("a"), unlimited(), never)).toMatchObject({ reason: "connection" });
+  });
+});

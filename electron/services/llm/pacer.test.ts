@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { heldClock } from "../judge/testing.ts";
+import { systemClock } from "./clock.ts";
+import { ConcurrencyLimit } from "./concurrencyLimit.ts";
+import { Pacer } from "./pacer.ts";
+
+const never = new AbortController().signal;
+const replied = () => "replied" as const;
+
+/** A call that ends when it is told to. */
+function open() {
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const call = (name: string) => () =>
+    new Promise<string>((resolve) => {
+      begun.push(name);
+      ends.set(name, () => resolve(name));
+    });
+  const end = async (name: string) => {
+    ends.get(name)?.();
+    await settled();
+  };
+  return { begun, call, end };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe("Pacer", () => {
+  it("lets no more through than the limit has slots, who was refused before first", async () => {
+    const pacer = new Pacer({ clock: heldClock(), limit: new ConcurrencyLimit({ start: 2, most: 2 }) });
+    const { begun, call, end } = open();
+    const turns = ["a", "b", "c", "d"].map((name) =>
+      pacer.run({ retry: false, signal: never }, call(name), replied),
+    );
+    await settled();
+    turns.push(pacer.run({ retry: true, signal: never }, call("again"), replied));
+    await settled();
+    expect(begun).toEqual(["a", "b"]);
+    await end("a");
+    expect(begun).toEqual(["a", "b", "again"]);
+    await end("b");
+    expect(begun).toEqual(["a", "b", "again", "c"]);
+    for (const name of ["again", "c", "d"]) await end(name);
+    await Promise.all(turns);
+  });
+
+  it("holds everybody back, those in line too, until the hold is over", async () => {
+    const clock = heldClock();
+    const pacer = new Pacer({ clock, limit: new ConcurrencyLimit({ start: 1, most: 1 }) });
+    const { begun, call, end } = open();
+    const first = pacer.run({ retry: false, signal: never }, call("a"), replied);
+    const second = pacer.run({ retry: false, signal: never }, call("b"), replied);
+    await settled();
+    pacer.hold(60_000);
+    pacer.hold(5);
+    expect(clock.waits).toEqual([]);
+    await end("a");
+    expect(clock.waits).toEqual([60_000]);
+    await end("b");
+    expect(begun).toEqual(["a", "b"]);
+    await Promise.all([first, second]);
+  });
+
+  it("gives a place in line back on cancel, and a slot when a call throws", async () => {
+    const pacer = new Pacer({ clock: heldClock(), limit: new ConcurrencyLimit({ start: 1, most: 1 }) });
+    const { begun, call, end } = open();
+    const first = pacer.run({ retry: false, signal: never }, call("a"), replied);
+    const cancel = new AbortController();
+    const second = pacer.run({ retry: false, signal: cancel.signal }, call("b"), replied);
+    await settled();
+    cancel.abort(new Error("enough"));
+    await expect(second).rejects.toThrow("enough");
+    await end("a");
+    await first;
+    const thrown = pacer.run(
+      { retry: false, signal: never },
+      () => Promise.reject(new Error("bang")),
+      replied,
+    );
+    await expect(thrown).rejects.toThrow("bang");
+    const last = pacer.run({ retry: false, signal: never }, call("c"), replied);
+    await settled();
+    expect(begun).toEqual(["a", "c"]);
+    await end("c");
+    await last;
+  });
+
+  it("is left at once when a long hold is cancelled", async () => {
+    const pacer = new Pacer({ clock: systemClock, limit: new ConcurrencyLimit({ start: 1, most: 1 }) });
+    pacer.hold(40 * 86_400_000);
+    const cancel = new AbortController();
+    const turn = pacer.run({ retry: false, signal: cancel.signal }, () => Promise.resolve("sent"), replied);
+    setTimeout(() => cancel.abort(), 20);
+    await expect(turn).rejects.toMatchObject({ name: "AbortError" });
+  });
+});

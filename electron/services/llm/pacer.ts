@@ -1,0 +1,102 @@
+import type { Clock } from "./clock.ts";
+import type { CallOutcome, ConcurrencyLimit } from "./concurrencyLimit.ts";
+
+interface Waiting {
+  readonly retry: boolean;
+  grant(): void;
+}
+
+/**
+ * Lets calls through: none while the endpoint has asked all of us to wait, and never more at once than the limit.
+ * Who has been refused before goes first.
+ */
+export class Pacer {
+  readonly #clock: Clock;
+  readonly #limit: ConcurrencyLimit;
+  readonly #queue: Waiting[] = [];
+  #active = 0;
+  #heldUntil = Number.NEGATIVE_INFINITY;
+
+  constructor({ clock, limit }: { readonly clock: Clock; readonly limit: ConcurrencyLimit }) {
+    this.#clock = clock;
+    this.#limit = limit;
+  }
+
+  /** Holds every call back from now on; calls under way go on. */
+  hold(ms: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, this.#clock.monotonic() + ms);
+  }
+
+  /** Makes one call when its turn has come. Rejects where the signal is aborted before. */
+  async run<Result>(
+    { retry, signal }: { readonly retry: boolean; readonly signal: AbortSignal },
+    call: () => Promise<Result>,
+    outcomeOf: (result: Result) => CallOutcome,
+  ): Promise<Result> {
+    await this.#enter(retry, signal);
+    const window = this.#limit.sent();
+    let outcome: CallOutcome = "neutral";
+    try {
+      const result = await call();
+      outcome = outcomeOf(result);
+      return result;
+    } finally {
+      this.#limit.ended(window, outcome);
+      this.#leave();
+    }
+  }
+
+  async #enter(retry: boolean, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await this.#released(signal);
+      await this.#slot(retry, signal);
+      if (this.#left() <= 0) return;
+      // The endpoint asked to wait while we stood in line.
+      this.#leave();
+    }
+  }
+
+  async #released(signal: AbortSignal): Promise<void> {
+    for (let left = this.#left(); left > 0; left = this.#left()) await this.#clock.wait(left, signal);
+  }
+
+  #slot(retry: boolean, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const give = () => {
+        const place = this.#queue.indexOf(waiting);
+        if (place >= 0) this.#queue.splice(place, 1);
+        reject(signal.reason);
+      };
+      const waiting: Waiting = {
+        retry,
+        grant: () => {
+          signal.removeEventListener("abort", give);
+          resolve();
+        },
+      };
+      signal.addEventListener("abort", give, { once: true });
+      const firstNew = this.#queue.findIndex((other) => !other.retry);
+      this.#queue.splice(retry && firstNew >= 0 ? firstNew : this.#queue.length, 0, waiting);
+      this.#grant();
+    });
+  }
+
+  #leave(): void {
+    this.#active -= 1;
+    this.#grant();
+  }
+
+  #grant(): void {
+    while (this.#active < this.#limit.slots) {
+      const next = this.#queue.shift();
+      if (next === undefined) return;
+      this.#active += 1;
+      next.grant();
+    }
+  }
+
+  #left(): number {
+    return this.#heldUntil - this.#clock.monotonic();
+  }
+}

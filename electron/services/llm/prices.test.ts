@@ -1,0 +1,43 @@
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { readJudgeSettings } from "../judge/settings.ts";
+import { judgeDependencies } from "../judge/testing.ts";
+import { createMeter } from "./meter.ts";
+import { readPrices } from "./prices.ts";
+
+const reading = (settings: Record<string, string>) => (name: string) => settings[name];
+
+describe("the table of prices", () => {
+  it("is readable as it is shipped, and names no model that anybody could be billed for", async () => {
+    const { files, pricesFile } = await judgeDependencies("http://127.0.0.1:9/v1");
+    expect([...(await readPrices(files, pricesFile))]).toEqual([
+      ["example-local-model", { input: 0, output: 0 }],
+    ]);
+  });
+
+  it("names the file where it is broken, and is empty where there is none", async () => {
+    const { files, folder } = await judgeDependencies("http://127.0.0.1:9/v1");
+    const file = path.join(folder, "prices.json");
+    expect((await readPrices(files, file)).size).toBe(0);
+    for (const text of ["{", '{"about":[],"models":{"m":{"input":"1","output":2}}}']) {
+      await files.writeAtomic(file, text);
+      await expect(readPrices(files, file)).rejects.toMatchObject({ code: "bad-value", place: { file } });
+    }
+  });
+
+  it("gives way to the two settings, which come together", () => {
+    const table = new Map([["m", { input: 1, output: 2 }]]);
+    const model = { NAMEWRIGHT_JUDGE_MODEL: "m" };
+    expect(readJudgeSettings(reading(model), table).prices).toEqual({ input: 1, output: 2 });
+    const input = { ...model, NAMEWRIGHT_JUDGE_PRICE_INPUT: "3" };
+    expect(() => readJudgeSettings(reading(input), table)).toThrow("only one");
+    const both = { ...input, NAMEWRIGHT_JUDGE_PRICE_OUTPUT: "4" };
+    expect(readJudgeSettings(reading(both), table).prices).toEqual({ input: 3, output: 4 });
+    expect(readJudgeSettings(reading({ NAMEWRIGHT_JUDGE_MODEL: "n" }), table).prices).toBeNull();
+  });
+
+  it("must know the model where cost is limited", () => {
+    expect(() => createMeter(null, { maxCost: 1 })).toThrow(expect.objectContaining({ code: "missing" }));
+    expect(() => createMeter(null, { maxCalls: 1 })).not.toThrow();
+  });
+});

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+
+const PriceSchema = z.number().nonnegative();
+
+/** `resources/prices.json`: models by name, US dollars per million tokens. `about` is for whoever edits it. */
+const PriceFileSchema = z.strictObject({
+  about: z.array(z.string()),
+  models: z.record(z.string(), z.strictObject({ input: PriceSchema, output: PriceSchema })),
+});
+
+export type PriceTable = ReadonlyMap<string, { readonly input: number; readonly output: number }>;
+
+/** Reads the table of prices; where there is no file it is empty. @throws Failure `bad-value` for one that is none. */
+export async function readPrices(files: FileLayer, file: string): Promise<PriceTable> {
+  if (!(await files.exists(file))) return new Map();
+  let json: unknown;
+  try {
+    json = JSON.parse(await files.readText(file));
+  } catch (cause) {
+    throw new Failure("bad-value", `${file} is not JSON`, {
+      file,
+      hint: "Mend it or restore it from git.",
+      cause,
+    });
+  }
+  const parsed = PriceFileSchema.safeParse(json);
+  if (parsed.success) return new Map(Object.entries(parsed.data.models));
+  throw new Failure("bad-value", `${file}: ${z.prettifyError(parsed.error)}`, {
+    file,
+    hint: 'A row is "model name": {"input": dollars, "output": dollars}, per million tokens.',
+  });
+}

@@ -1,0 +1,87 @@
+import { retryAfterMs } from "./retryAfter.ts";
+
+/** Which limit an endpoint enforces; `rate`: it does not say. */
+export type LimitKind = "requests" | "tokens" | "rate";
+
+/** The endpoint asks every call to hold back for so long, in milliseconds, because of that limit. */
+export interface Hold {
+  readonly ms: number;
+  readonly limit: LimitKind;
+}
+
+/** One limit's headers; null: not said. `resetMs`: until it is full again. */
+interface Allowance {
+  readonly limit: number | null;
+  readonly remaining: number | null;
+  readonly resetMs: number | null;
+}
+
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `6m0s`, `20ms`, `1m30.5s` or plain seconds, in milliseconds; null where it is none. */
+export function durationMs(text: string): number | null {
+  const value = text.trim();
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(value)) return null;
+  const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
+  return parts.reduce(
+    (sum, [, number, unit]) => sum + Number(number) * (unitMs[unit as string] as number),
+    0,
+  );
+}
+
+function allowanceOf(headers: Headers, kind: "requests" | "tokens"): Allowance {
+  const count = (name: string) => {
+    const value = headers.get(`x-ratelimit-${name}-${kind}`)?.trim() ?? "";
+    return /^\d+$/.test(value) ? Number(value) : null;
+  };
+  const reset = headers.get(`x-ratelimit-reset-${kind}`);
+  return {
+    limit: count("limit"),
+    remaining: count("remaining"),
+    resetMs: reset === null ? null : durationMs(reset),
+  };
+}
+
+/** Which limit refused a call: the one whose headers say nothing remains, else the one that the error names. */
+export function limitOf(headers: Headers | undefined, errorType: string | null | undefined): LimitKind {
+  const exhausted = (kind: "requests" | "tokens") =>
+    headers !== undefined && allowanceOf(headers, kind).remaining === 0;
+  if (exhausted("requests") !== exhausted("tokens")) return exhausted("requests") ? "requests" : "tokens";
+  return errorType === "requests" || errorType === "tokens" ? errorType : "rate";
+}
+
+/**
+ * What a refused call (429, 503) asks for: its Retry-After, else the reset of the limit that refused it; null where
+ * it names no time.
+ */
+export function holdAfterRefusal(
+  headers: Headers | undefined,
+  errorType: string | null | undefined,
+  wallTime: number,
+): Hold | null {
+  const limit = limitOf(headers, errorType);
+  const asked = retryAfterMs(headers, wallTime);
+  if (asked !== null) return { ms: asked, limit };
+  if (headers === undefined || limit === "rate") return null;
+  const { resetMs } = allowanceOf(headers, limit);
+  return resetMs === null ? null : { ms: resetMs, limit };
+}
+
+/** The time until `needed` of an allowance is there, where it fills evenly up to its limit until its reset. */
+function refillMs({ limit, remaining, resetMs }: Allowance, needed: number): number {
+  if (limit === null || remaining === null || resetMs === null) return 0;
+  if (remaining >= needed || limit <= remaining) return 0;
+  return (resetMs * (Math.min(needed, limit) - remaining)) / (limit - remaining);
+}
+
+/**
+ * What an answered call's headers ask for, so that the next one is not refused: the refill of one request and of as
+ * many tokens as this call took. Null: go on.
+ */
+export function holdAfterReply(headers: Headers, tokens: number): Hold | null {
+  const requests = refillMs(allowanceOf(headers, "requests"), 1);
+  const forTokens = refillMs(allowanceOf(headers, "tokens"), tokens);
+  const ms = Math.max(requests, forTokens);
+  return ms === 0 ? null : { ms, limit: requests >= forTokens ? "requests" : "tokens" };
+}
