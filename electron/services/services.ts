@@ -22,9 +22,9 @@ export function createServices({
   let stopRuns = async () => {};
 
   const inference = lazily(async () => {
-    const { createInferenceService } = await import("./inference/inferenceService.ts");
+    const { createInference } = await import("./inference/createInference.ts");
     const device = platform.setting("DEVICE");
-    const service = createInferenceService({
+    const service = createInference({
       launchWorker: () => platform.launchWorker("inference"),
       gpu: device === "cpu" ? "none" : "auto",
     });

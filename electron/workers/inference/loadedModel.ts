@@ -63,6 +63,8 @@ export class LoadedModel {
       contextSize: this.info.contextSize,
       sequences: this.info.lanes,
       threads: this.info.threads,
+      // On a CPU its kernel takes more time than the matrix products it replaces, most of all for prompts.
+      ...(this.info.gpu === null ? { flashAttention: false } : {}),
       ...(adapter === null ? {} : { lora: { adapters: [{ filePath: adapter.path, scale: adapter.scale }] } }),
     });
     const lanes = new LaneSet(context, this.control.bos);

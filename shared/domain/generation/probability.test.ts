@@ -50,6 +50,20 @@ describe("refusal", () => {
     expect(asked).toEqual(["7", "7,7", "8", "8,7"]);
   });
 
+  test("the rarest paths are left out while they weigh nothing together, the others followed by weight", async () => {
+    const asked: string[] = [];
+    const found = await refusalProbability(
+      step(0.3, { 7: 6e-5, 8: 0.01, 9: 3e-5, 6: 2e-4 }),
+      async (path) => {
+        asked.push(path.join(","));
+        return step(0.5, {});
+      },
+    );
+    expect(asked).toEqual(["8", "6"]);
+    expect(found.probability).toBeCloseTo(0.3 + 0.005 + 1e-4, 12);
+    expect(found.skipped).toBeCloseTo(9e-5, 12);
+  });
+
   test("negligible paths cost no evaluation, and what they could add is told", async () => {
     const none = async (): Promise<WhitespaceStep> => {
       throw new Error("asked");

@@ -54,16 +54,16 @@ export interface WhitespaceStep {
   readonly whitespace: ReadonlyMap<number, number>;
 }
 
-/** A path of whitespace tokens that carries less than this is not followed. */
-export const negligibleMass = 1e-6;
+/** Of the whitespace tokens behind a path, the rarest are not followed while they carry no more than this together. */
+export const negligibleMass = 1e-4;
 
 /** How many whitespace tokens before the end of text still make a refusal. */
 export const refusalWhitespace = 2;
 
 /**
  * P(end | prompt) + Σ over paths of one or two whitespace tokens of P(path)·P(end | path) (reference/numbers.md).
- * `stepAfter(path)` evaluates the model behind a path; it is asked only for paths that carry at least
- * `negligibleMass`, so the result is too small by at most `skipped`, the mass of the paths not followed.
+ * `stepAfter(path)` evaluates the model behind a path, the dear part; where whitespace hardly ever follows it is not
+ * asked at all. The result is too small by at most `skipped`, the mass of the paths not followed.
  */
 export async function refusalProbability(
   first: WhitespaceStep,
@@ -72,17 +72,17 @@ export async function refusalProbability(
   let probability = first.end;
   let skipped = 0;
   const follow = async (step: WhitespaceStep, path: readonly number[], mass: number): Promise<void> => {
-    for (const [id, chance] of step.whitespace) {
+    let behind = [...step.whitespace.values()].reduce((sum, chance) => sum + mass * chance, 0);
+    for (const [id, chance] of [...step.whitespace].sort(([, one], [, other]) => other - one)) {
+      if (behind <= negligibleMass) break;
       const pathMass = mass * chance;
-      if (pathMass < negligibleMass) {
-        skipped += pathMass;
-        continue;
-      }
+      behind -= pathMass;
       const next = [...path, id];
       const after = await stepAfter(next);
       probability += pathMass * after.end;
       if (next.length < refusalWhitespace) await follow(after, next, pathMass);
     }
+    skipped += Math.max(0, behind);
   };
   await follow(first, [], 1);
   return { probability: Math.min(1, probability), skipped };
