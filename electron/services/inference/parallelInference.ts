@@ -1,0 +1,70 @@
+import type { EngineInfo, GenerationRow, ModelRef } from "../../../shared/schema/inference.ts";
+import type { GenerateOptions, GenerationSummary, InferenceService } from "./inferenceService.ts";
+
+/** Fewer rows than this for each process are not worth starting it. */
+const fewestRowsEach = 8;
+
+export interface ParallelInferenceOptions {
+  /** A service of its own process each; the first one is used for all that is not shared out. */
+  readonly services: readonly [InferenceService, ...InferenceService[]];
+  /** How many processes this engine gains from. */
+  readonly processesFor: (engine: EngineInfo, model: ModelRef) => Promise<number>;
+}
+
+/**
+ * Shares rows out over several inference processes. A model so small that one thread is fastest leaves the other cores
+ * idle, and more lanes in one process gain nothing on a CPU; processes do. A row's bits depend on the row and the
+ * number of lanes alone, so it does not matter which process makes it.
+ */
+export function createParallelInference({
+  services,
+  processesFor,
+}: ParallelInferenceOptions): InferenceService {
+  const [first, ...others] = services;
+  const workers = async (model: ModelRef, rows: number): Promise<readonly InferenceService[]> => {
+    if (rows < 2 * fewestRowsEach) return [first];
+    const most = await processesFor(await first.describe(model), model);
+    return services.slice(0, Math.max(1, Math.min(most, Math.floor(rows / fewestRowsEach))));
+  };
+  return {
+    describe: (model) => first.describe(model),
+    generateRows: async (options) => {
+      const used = await workers(options.model, options.rows.length);
+      return used.length === 1 ? first.generateRows(options) : generateShared(used, options);
+    },
+    forcedLogprobs: (options) => first.forcedLogprobs(options),
+    tokenize: (model, texts, asPrompt) => first.tokenize(model, texts, asPrompt),
+    memory: () => first.memory(),
+    stop: () => {
+      first.stop();
+      for (const service of others) service.stop();
+    },
+  };
+}
+
+/** Each process takes every n-th row: long and short ones lie mixed. One failure stops the others. */
+async function generateShared(
+  services: readonly InferenceService[],
+  options: GenerateOptions,
+): Promise<GenerationSummary> {
+  const failed = new AbortController();
+  const signal =
+    options.signal === undefined ? failed.signal : AbortSignal.any([options.signal, failed.signal]);
+  const shareOf = (service: number): GenerationRow[] =>
+    options.rows.filter((_, index) => index % services.length === service);
+  const failures: unknown[] = [];
+  const summaries = await Promise.all(
+    services.map((service, index) =>
+      service.generateRows({ ...options, rows: shareOf(index), signal }).catch((error: unknown) => {
+        // The first failure is the reason; the others were cancelled because of it.
+        failures.push(error);
+        failed.abort();
+        return null;
+      }),
+    ),
+  );
+  if (failures.length > 0) throw failures[0];
+  const [one] = summaries as GenerationSummary[];
+  const restarts = (summaries as GenerationSummary[]).reduce((sum, summary) => sum + summary.restarts, 0);
+  return { engine: (one as GenerationSummary).engine, restarts };
+}
