@@ -10,6 +10,7 @@ export function datasetRouter(service: DatasetService) {
     read: os.read.handler(({ input }) => service.read(input)),
     diff: os.diff.handler(({ input }) => service.diff(input.before, input.after)),
     import: os.import.handler(({ input }) => service.importFile(input)),
+    exportSpreadsheet: os.exportSpreadsheet.handler(({ input }) => service.exportSpreadsheet(input)),
     fix: os.fix.handler(({ input }) => service.fix(input.file)),
   });
 }

@@ -7,6 +7,7 @@ import {
   FixReportSchema,
   ImportReportSchema,
   LintReportSchema,
+  SpreadsheetReportSchema,
 } from "../schema/dataset.ts";
 
 const FileSchema = z.string().min(1);
@@ -44,4 +45,7 @@ export const datasetContract = {
     )
     .output(ImportReportSchema),
   fix: oc.input(OneFileSchema).output(FixReportSchema),
+  exportSpreadsheet: oc
+    .input(z.strictObject({ file: FileSchema, out: FileSchema }))
+    .output(SpreadsheetReportSchema),
 };

@@ -9,6 +9,7 @@ import {
   FixReportSchema,
   ImportReportSchema,
   LintReportSchema,
+  SpreadsheetReportSchema,
 } from "./dataset.ts";
 import { DemoReportSchema } from "./demo.ts";
 import { DoctorReportSchema } from "./environment.ts";
@@ -31,6 +32,7 @@ export const commandSchemas = {
   "dataset diff": DatasetDiffSchema,
   "dataset import": ImportReportSchema,
   "dataset fix": FixReportSchema,
+  "dataset export-spreadsheet": SpreadsheetReportSchema,
   "dataset generate": GenerationResultSchema,
   train: TrainingReportSchema,
   suggest: SuggestReportSchema,

@@ -198,3 +198,13 @@ export const FixReportSchema = z.strictObject({
   warnings: z.number().int().nonnegative(),
 });
 export type FixReport = z.infer<typeof FixReportSchema>;
+
+/** What `dataset export-spreadsheet` wrote: a copy for looking at, never for training. */
+export const SpreadsheetReportSchema = z.strictObject({
+  source: z.string(),
+  out: z.string(),
+  rows: z.number().int().nonnegative(),
+  /** Cells, header included, that a spreadsheet would have taken for formulas; each got an apostrophe in front. */
+  neutralised: z.number().int().nonnegative(),
+});
+export type SpreadsheetReport = z.infer<typeof SpreadsheetReportSchema>;

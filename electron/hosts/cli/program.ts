@@ -137,6 +137,12 @@ export function buildProgram(perform: Perform, version: string): Command {
   );
   command(
     dataset,
+    "export-spreadsheet <file>",
+    "a copy for Excel: UTF-8 with a mark, formula cells made plain text",
+    async () => (await import("./commands/dataset.ts")).spreadsheet,
+  ).requiredOption("--out <file>", "the CSV to write; nothing is overwritten");
+  command(
+    dataset,
     "generate",
     "write a first dataset, or a test set, by prompt through the LLM endpoint",
     async () => (await import("./commands/dataset.ts")).generate,

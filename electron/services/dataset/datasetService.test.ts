@@ -179,15 +179,35 @@ describe("import", () => {
 
   it("overwrites nothing and leaves the data folder for no name", async () => {
     const source = await put("foreign.csv", "description,suggestions\na,[]\n");
+    const other = await put("other.csv", "description,suggestions\nb,[]\n");
     await service().importFile({ file: source, as: "dataset_v2" });
-    expect((await failureOf(service().importFile({ file: source, as: "dataset_v2.csv" }))).code).toBe(
+    expect((await failureOf(service().importFile({ file: other, as: "dataset_v2.csv" }))).code).toBe(
       "bad-value",
     );
     for (const as of ["../escaped", "a/b", "", "..", "C:x"]) {
       expect((await failureOf(service().importFile({ file: source, as }))).code).toBe("usage");
     }
     expect((await service().importFile({ file: source })).file).toMatch(/dataset_v3\.csv$/);
-    expect(await readdir(folder)).toEqual(["foreign.csv", "study"]);
+    expect(await readdir(folder)).toEqual(["foreign.csv", "other.csv", "study"]);
+  });
+});
+
+describe("exportSpreadsheet", () => {
+  it("writes a marked copy without formulas, and leaves the dataset alone", async () => {
+    const text = 'description,suggestions\n"=1+1\nx",-5\n＝A1,é\n';
+    const file = await put("d.csv", text);
+    const out = path.join(folder, "for-excel.csv");
+    expect(await service().exportSpreadsheet({ file, out })).toEqual({
+      source: file,
+      out,
+      rows: 2,
+      neutralised: 2,
+    });
+    const written = "\uFEFFdescription,suggestions\r\n\"'=1+1\nx\",-5\r\n'＝A1,é\r\n";
+    expect(await readFile(out, "utf8")).toBe(written);
+    expect(await readFile(file, "utf8")).toBe(text);
+    expect((await failureOf(service().exportSpreadsheet({ file, out }))).code).toBe("bad-value");
+    expect((await failureOf(service().exportSpreadsheet({ file, out: file }))).code).toBe("bad-value");
   });
 });
 
@@ -210,7 +230,8 @@ describe("versions", () => {
       row: 2,
       slice: "everyday",
     });
-    expect((await failureOf(service().writeVersion(next, [added]))).code).toBe("bad-value");
+    const another = { ...added, row: { description: "Buns", suggestions: names } };
+    expect((await failureOf(service().writeVersion(next, [another]))).code).toBe("bad-value");
     expect(await service().nextVersion()).toMatchObject({ version: "v3", previous: { version: "v2" } });
   });
 

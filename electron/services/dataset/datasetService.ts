@@ -9,6 +9,7 @@ import type {
   FixReport,
   ImportReport,
   LintReport,
+  SpreadsheetReport,
 } from "../../../shared/schema/dataset.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
@@ -20,6 +21,7 @@ import { LARGE_FROM_BYTES } from "./largeFile.ts";
 import { createLargePages } from "./largePage.ts";
 import { lintFiles, statsOf } from "./linting.ts";
 import { readSource, sizeOfSource } from "./sourceFile.ts";
+import { exportSpreadsheet } from "./spreadsheet.ts";
 import { type NewRow, type NextVersion, nextVersion, writeVersion } from "./versions.ts";
 
 /** What the dataset domain works with. */
@@ -41,6 +43,8 @@ export interface DatasetService {
   diff(before: string, after: string): Promise<DatasetDiff>;
   importFile(request: ImportRequest): Promise<ImportReport>;
   fix(file: string): Promise<FixReport>;
+  /** A copy for Excel with its formulas neutralised; nothing is overwritten. */
+  exportSpreadsheet(request: { file: string; out: string }): Promise<SpreadsheetReport>;
   nextVersion(): Promise<NextVersion>;
   /**
    * The previous version byte for byte, the new rows behind it, and their provenance beside it. `previousHash` is the
@@ -108,6 +112,7 @@ export function createDatasetService({
       assertWritable(workspace);
       return workspace.writing(`fix ${path.basename(file)}`, () => fixFile(files, file));
     },
+    exportSpreadsheet: (request) => exportSpreadsheet(files, request),
     nextVersion: () => nextVersion(files, workspace),
     writeVersion: (next, rows, previousHash) =>
       writeVersion(files, workspace, next, rows, { now: clock(), previousHash }),

@@ -24,7 +24,7 @@ import { explainedRead } from "./sourceFile.ts";
 export const LARGE_FROM_BYTES = 16 * 1024 * 1024;
 
 /** What is read at once. Even, for UTF-16. */
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 /** How much of a file tells its dialect. */
 const HEAD_BYTES = 1024 * 1024;
 

@@ -11,7 +11,7 @@ export function contentWords(description: string): Set<string> {
 }
 
 /** So many different words are counted; then the rarest half is forgotten. */
-const COUNTED_WORDS = 400_000;
+const COUNTED_WORDS = 100_000;
 
 /** Counts in how many descriptions each content word stands; in bounded memory, so rare words may be forgotten. */
 export class TopicCount {

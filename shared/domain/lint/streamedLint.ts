@@ -18,7 +18,7 @@ export interface LintBounds extends SearchBounds {
   readonly listed: number;
 }
 
-export const lintBounds: LintBounds = { ...searchBounds, names: 4_000_000, listed: 5_000 };
+export const lintBounds: LintBounds = { ...searchBounds, names: 2_000_000, listed: 5_000 };
 
 /**
  * `lintTable` for a file that comes in parts, in bounded memory. The same findings, but: at most
@@ -118,7 +118,7 @@ export class StreamedLint {
   #boundFindings(head: Table): Finding[] {
     const { equal, near } = this.#neighbours.bounded;
     const ends: [number | null, string, string][] = [
-      [near, "description", "similar descriptions are searched for among the rows before it only"],
+      [near, "description", "similar descriptions are not searched for, equal ones are"],
       [equal, "description", "equal descriptions are remembered up to there"],
       [this.#namesEnd, "suggestions", "reused names are remembered up to there"],
     ];

@@ -13,11 +13,11 @@ export interface SearchBounds {
   readonly nearShingles: number;
 }
 
-/** About 60, 60 and 64 MB. */
+/** About 40, 60 and 60 MB. */
 export const searchBounds: SearchBounds = {
-  texts: 4_000_000,
+  texts: 2_000_000,
   nearTexts: 100_000,
-  nearShingles: 16_000_000,
+  nearShingles: 15_000_000,
 };
 
 /** More similar, or as similar and earlier. */

@@ -169,6 +169,17 @@ export const fix: Handler = async (context, { arguments: [file = ""] }) => {
   return 0;
 };
 
+export const spreadsheet: Handler = async (context, { arguments: [file = ""], options }) => {
+  const client = await context.client("any");
+  const report = await client.dataset.exportSpreadsheet({ file, out: String(options.out) });
+  context.print(
+    report,
+    () =>
+      `${context.shortPath(report.out)}: ${report.rows} rows for a spreadsheet, ${report.neutralised} formula cells made plain text`,
+  );
+  return 0;
+};
+
 export const generate: Handler = async (context, { options }) => {
   const client = await context.client("write");
   const run = await client.augmentation.generate({

@@ -1,0 +1,30 @@
+import path from "node:path";
+import { formulasIn, spreadsheetMark, spreadsheetRecord } from "../../../shared/domain/csv/spreadsheet.ts";
+import { readTable } from "../../../shared/domain/csv/table.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { SpreadsheetReport } from "../../../shared/schema/dataset.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { readSource } from "./sourceFile.ts";
+
+/**
+ * Writes a copy for Excel and its like: UTF-8 with a mark, CRLF, commas, and formula cells made plain text. The copy
+ * is for looking at; the dataset itself is never changed. Throws Failure `bad-value` where `out` is there already.
+ */
+export async function exportSpreadsheet(
+  files: FileLayer,
+  request: { file: string; out: string },
+): Promise<SpreadsheetReport> {
+  const { file, out } = request;
+  const table = readTable((await readSource(files, file)).bytes, file);
+  if (path.resolve(out) === path.resolve(file) || (await files.exists(out))) {
+    throw new Failure("bad-value", `${out} is there already`, {
+      hint: "Choose another name with --out; nothing was changed.",
+      file: out,
+    });
+  }
+  const rows = [table.header, ...table.records.map(({ cells }) => cells.map(({ value }) => value))];
+  const text = spreadsheetMark + rows.map(spreadsheetRecord).join("");
+  await files.writeAtomic(out, text);
+  const neutralised = rows.reduce((sum, row) => sum + formulasIn(row), 0);
+  return { source: file, out, rows: table.records.length, neutralised };
+}
