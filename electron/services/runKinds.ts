@@ -48,6 +48,7 @@ export async function runKinds(
     rejudgeKind({
       files,
       resultsFile: (version) => workspace.paths.results(version),
+      writing: workspace.writing,
       judge: (kind, context) => createJudge(kind, judgeDependencies(setting, warnIn(context))),
     }),
     augmentationKind(augmentationDependencies(augmentation)),

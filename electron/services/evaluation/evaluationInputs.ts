@@ -67,15 +67,24 @@ export async function labelledRows(options: {
   const { files, workspace, spec, signal, now } = options;
   const { judge, meter } = options.session;
   const { testSet, frozenLabels, overrides } = workspace.paths;
-  const { rows } = requireTestSet(await testSetBytes(files, workspace), testSet, {
-    emptyMeansRefuse: spec.emptyMeansRefuse,
-  });
+  const bytes = await testSetBytes(files, workspace);
+  if (sha256(bytes) !== spec.inputs.testSet) {
+    throw new Failure("bad-value", `conflict: ${testSet} changed since this evaluation was started`, {
+      file: testSet,
+      hint: "Start a new evaluation; this one would mix two revisions.",
+    });
+  }
+  const { rows } = requireTestSet(bytes, testSet, { emptyMeansRefuse: spec.emptyMeansRefuse });
   const corrected = await readOverrides(files, overrides(spec.version));
   const label = async () => labelRows(rows, corrected, await readFrozenLabels(files, frozenLabels));
   const labelled = await label();
   const without = labelled.filter((row) => row.label === null).map(({ description }) => description);
   if (without.length === 0 || judge.labelDescription === undefined) return labelled;
-  const freezing = await freezeLabels({ files, file: frozenLabels, judge }, without, { meter, signal, now });
+  const freezing = await freezeLabels(
+    { files, file: frozenLabels, judge, writing: workspace.writing },
+    without,
+    { meter, signal, now },
+  );
   return freezing.stoppedBy === null ? label() : null;
 }
 

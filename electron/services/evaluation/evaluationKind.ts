@@ -13,6 +13,7 @@ import type { NamesVerdict } from "../../../shared/schema/judge.ts";
 import type { Results, Stamp } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import { AsyncQueue } from "./asyncQueue.ts";
 import {
   atOutputPlaces,
@@ -67,6 +68,8 @@ export interface EvaluationDependencies {
   writeResults(results: Results): string;
   summarise(name: string, results: Results): Side;
   resultsFile(version: string): string;
+  /** Saves as the workspace's one writer. */
+  readonly writing: Workspace["writing"];
 }
 
 /** Generates on the test set and judges as rows come in; every row is in the journal before the next is counted. */
@@ -106,7 +109,9 @@ export function evaluationKind(
       const text = dependencies.writeResults(results);
       await dependencies.files.writeAtomic(path.join(context.folder, "results.csv"), text);
       const file = dependencies.resultsFile(spec.version);
-      await dependencies.files.writeAtomic(file, text);
+      await dependencies.writing(`write the results of ${spec.version}`, () =>
+        dependencies.files.writeAtomic(file, text),
+      );
       return {
         runId: context.runId,
         version: spec.version,

@@ -166,6 +166,7 @@ export function createEvaluationKind(
     writeResults,
     summarise,
     resultsFile: (version) => workspace.paths.results(version),
+    writing: workspace.writing,
   });
 }
 

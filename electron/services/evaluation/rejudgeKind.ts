@@ -15,6 +15,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { Judge } from "../judge/judge.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import { atOutputPlaces, judgeableNames } from "./evaluateRows.ts";
 import { canaryFlag, canaryWarnings } from "./evaluationKind.ts";
 import { summarise } from "./evaluationService.ts";
@@ -25,6 +26,8 @@ export interface RejudgeDependencies {
   readonly files: FileLayer;
   resultsFile(version: string): string;
   judge(kind: RejudgeSpec["judge"]["kind"], context: RunContext): Promise<Judge>;
+  /** Saves as the workspace's one writer. */
+  readonly writing: Workspace["writing"];
 }
 
 /** Asks the judge again about the rows it failed to score; every other row stays byte for byte what it says. */
@@ -43,12 +46,7 @@ export function rejudgeKind(
       const bytes = await files.read(file);
       const written = (await files.exists(own)) && sha256(await files.read(own)) === sha256(bytes);
       // Killed between writing the results and saying so: what lies there is this run's own.
-      if (sha256(bytes) !== spec.resultsHash && !written) {
-        throw new Failure("bad-value", `${file} changed since this was started`, {
-          file,
-          hint: "Start it again.",
-        });
-      }
+      if (!written) assertSame(file, sha256(bytes), spec.resultsHash);
       const results = readResults(bytes, file);
       const judge = await dependencies.judge(spec.judge.kind, context);
       const { stamp } = results;
@@ -69,7 +67,9 @@ export function rejudgeKind(
       const judged = { stamp: { ...stamp, ...canaryFlag(alarms) }, rows };
       const text = writeResults(judged);
       await files.writeAtomic(own, text);
-      await files.writeAtomic(file, text);
+      await dependencies.writing(`write the results of ${spec.version}`, () =>
+        files.writeAtomic(file, text, { beforeRename: () => assertStill(files, file, sha256(bytes)) }),
+      );
       return {
         runId: context.runId,
         version: spec.version,
@@ -80,6 +80,19 @@ export function rejudgeKind(
       };
     },
   };
+}
+
+function assertSame(file: string, now: string, expected: string): void {
+  if (now === expected) return;
+  throw new Failure("bad-value", `conflict: ${file} changed since this was started`, {
+    file,
+    hint: "Nothing was overwritten. Start it again.",
+  });
+}
+
+/** Throws where the file is another than the one whose rows were judged again. */
+async function assertStill(files: FileLayer, file: string, expected: string): Promise<void> {
+  assertSame(file, sha256(await files.read(file)), expected);
 }
 
 async function judgeUnscored(

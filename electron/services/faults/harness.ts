@@ -16,6 +16,8 @@ export interface Scenario {
   act(files: FileLayer, folder: string, acknowledge: () => Promise<void>): Promise<void>;
   /** The state as the workbench's own readers see it, comparable as text. It must be readable at any time. */
   state(files: FileLayer, folder: string): Promise<string>;
+  /** Whether it need not be done again, where the state alone does not tell. */
+  finished?(files: FileLayer, folder: string): Promise<boolean>;
   /** Files that it may change, by their path in the workspace; all others must stay as they are. */
   readonly changes: RegExp;
 }
@@ -96,6 +98,7 @@ export async function injectEverywhere(
     const last = ending.kind === "power-cut" || ending.kind === "death" ? operations + 1 : operations;
     for (let at = 1; at <= last; at += 1) {
       try {
+        faults += 1;
         await injectAt(scenario, stage, { ending, at, states, said });
       } catch (error) {
         const how = "code" in ending ? ending.code : ending.kind;
@@ -103,7 +106,6 @@ export async function injectEverywhere(
           cause: error,
         });
       }
-      faults += 1;
     }
   }
   return { operations, faults, said };

@@ -4,6 +4,7 @@ import type { FrozenLabel, LabelVerdict } from "../../../shared/schema/judge.ts"
 import type { FileLayer } from "../files/fileLayer.ts";
 import { linkedController } from "../llm/linkedController.ts";
 import type { Meter } from "../llm/meter.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import type { Judge } from "./judge.ts";
 import { readFrozenLabels, writeFrozenLabels } from "./labelFiles.ts";
 
@@ -60,6 +61,23 @@ async function freezeOne(
   };
 }
 
+export interface LabelPlace {
+  readonly files: FileLayer;
+  readonly file: string;
+  readonly judge: Judge;
+  /** Saves as the workspace's one writer; without it, whoever else labels at the same time is not waited for. */
+  readonly writing?: Workspace["writing"];
+}
+
+/** Writes labels beside those that somebody else has frozen meanwhile: the earlier one of a row counts. */
+async function writeMerged(files: FileLayer, file: string, labels: readonly FrozenLabel[]): Promise<void> {
+  const merged = new Map(labels.map((label) => [label.description, label]));
+  for (const there of await readFrozenLabels(files, file)) {
+    if (there.label !== null || !merged.has(there.description)) merged.set(there.description, there);
+  }
+  await writeFrozenLabels(files, file, [...merged.values()]);
+}
+
 /**
  * Freezes a label for each of the descriptions that has none yet: three judge calls each, their majority. A frozen
  * label is never changed; a row without a majority is asked again the next time. What was frozen is written even
@@ -67,7 +85,7 @@ async function freezeOne(
  * @throws Failure `missing` where the judge gives no labels; else as `Judge.labelDescription` does.
  */
 export async function freezeLabels(
-  { files, file, judge }: { readonly files: FileLayer; readonly file: string; readonly judge: Judge },
+  { files, file, judge, writing = (_purpose, body) => body() }: LabelPlace,
   descriptions: readonly string[],
   options: FreezeOptions,
 ): Promise<Freezing> {
@@ -103,7 +121,7 @@ export async function freezeLabels(
   release();
   // In the order of the file and then of the test set, whichever was answered first.
   const labels = [...new Set([...places, ...missing])].flatMap((place) => frozen.get(place) ?? []);
-  if (done > 0) await writeFrozenLabels(files, file, labels);
+  if (done > 0) await writing("freeze labels", () => writeMerged(files, file, labels));
   const rejected = ended.find((end) => end.status === "rejected");
   if (options.signal.aborted) {
     throw new Failure("cancelled", "labelling was cancelled", {

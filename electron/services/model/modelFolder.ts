@@ -9,7 +9,7 @@ function setAside(workspace: Workspace, version: string): string {
 }
 
 /** How long a reader waits for a promotion that stands between its two renames, in milliseconds. */
-const betweenRenamesMs = 200;
+const betweenRenamesMs = 50;
 
 /**
  * The folder to read a version from; null where there is none. Where the program died between the two renames of a

@@ -44,8 +44,8 @@ export function parseJournal(text: string): Journal {
   const entries: JournalEntry[] = [];
   const skipped: number[] = [];
   const lines = text.split("\n");
-  // Behind the last newline stands nothing, or the half line of a writer that died in the middle of it.
-  const last = lines.pop() ?? "";
+  // Behind the last newline stands nothing, or what a writer that died wrote: half a line, or one whole but for its end.
+  if (lines.at(-1) === "") lines.pop();
   const seen = new Set<string>();
   let seq = 0;
   lines.forEach((line, position) => {
@@ -61,7 +61,6 @@ export function parseJournal(text: string): Journal {
     seq = Math.max(seq + 1, entry.seq);
     entries.push(seq === entry.seq ? entry : { ...entry, seq });
   });
-  if (last !== "") skipped.push(lines.length + 1);
   return { entries, skipped };
 }
 

@@ -4,7 +4,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { parseTemporary } from "../files/temporaryFile.ts";
 import { settleModel } from "../model/modelFolder.ts";
 import { isTagDead } from "../run/processIdentity.ts";
-import type { Workspace } from "./workspace.ts";
+import { type Workspace, writeLockFile } from "./workspace.ts";
 
 /** What a writer that died left in a workspace. */
 interface Leftovers {
@@ -68,6 +68,8 @@ function setRight(files: FileLayer, workspace: Workspace): Promise<string[]> {
     for (const version of models) said.push((await settleModel(files, workspace, version)) ?? "");
     for (const leftover of temporary) {
       await files.remove(leftover.path);
+      // The lock itself is nothing a person has saved.
+      if (leftover.of.startsWith(path.basename(writeLockFile(workspace.paths)))) continue;
       said.push(
         `removed an unfinished ${leftover.of}: its writer was cut off, and what was there before is kept`,
       );

@@ -76,13 +76,18 @@ function ourCells(row: ResultRow): Record<Exclude<OurColumn, "stamp">, string> {
     slice: cell(row.slice),
     split: row.split,
     group: row.group,
-    name_scores: row.scores === null ? "" : JSON.stringify(row.scores),
+    name_scores: row.scores === null ? "" : JSON.stringify(row.scores.map(inOrder)),
     name_probabilities: JSON.stringify(row.nameProbabilities),
     refusal_probability: cell(row.refusalProbability),
     unscored_reason: cell(row.unscored?.reason ?? null),
     unscored_detail: cell(row.unscored?.detail ?? null),
     latency_ms: cell(row.latencyMs),
   };
+}
+
+/** Keys in one order, so that a resumed run, which reads verdicts back from its journal, writes the same bytes. */
+function inOrder({ index, name, category, score, likert }: NameScore): NameScore {
+  return { index, name, category, score, likert };
 }
 
 function cell(value: string | number | null): string {
