@@ -194,6 +194,23 @@ def set_lr(opts: list[torch.optim.Optimizer], lr: float) -> None:
             group["lr"] = lr
 
 
+def learn(
+    model: MistralForCausalLM,
+    foretelling: Foretelling | None,
+    opts: list[torch.optim.Optimizer],
+    batch: tuple[torch.Tensor, torch.Tensor],
+) -> tuple[float, float]:
+    """One step of all optimisers; returns both losses of this process's batch."""
+    for opt in opts:
+        opt.zero_grad(set_to_none=True)
+    loss, foretold = loss_of(model, *batch, foretelling)
+    (loss + FORETELLING_WEIGHT * foretold).backward()
+    average_gradients([*model.parameters(), *(foretelling.parameters() if foretelling else [])])
+    for opt in opts:
+        opt.step()
+    return loss.item(), foretold.item()
+
+
 def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: float, rank: int) -> None:
     """One of the recipe's processes: takes every batch whose number is its own, one thread each.
 
@@ -209,7 +226,6 @@ def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: floa
     model.lm_head.weight = model.model.embed_tokens.weight
     foretelling = Foretelling(recipe.hidden, rarity(tokenizer, recipe.seed))
     opts = [*optimisers(model, recipe.lr), torch.optim.AdamW(foretelling.parameters(), weight_decay=0.0)]
-    parameters = [*model.parameters(), *foretelling.parameters()]
     checkpoint = Checkpoint(work)
     place = checkpoint.load(model, foretelling, opts) or start_of_training(recipe.steps)
     log = ProgressLog(work, quiet=rank > 0)
@@ -223,22 +239,15 @@ def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: floa
         for number in range(place["batch"], whole, recipe.processes):
             set_lr(opts, recipe.lr * lr_factor(place["step"], place["steps"]))
             told = foretelling if place["chunk"] >= FORETELLING_FROM_CHUNK else None
-            loss, foretold = loss_of(model, *batches[number + rank], told)
-            for parameter in parameters:
-                parameter.grad = None
-            (loss + FORETELLING_WEIGHT * foretold).backward()
-            average_gradients(parameters)
-            for opt in opts:
-                opt.step()
+            losses = learn(model, told, opts, batches[number + rank])
             place["step"] += 1
             place["batch"] = number + recipe.processes
-            place["tokens"] += sum(
-                int((ids != 0).sum()) for ids, _ in batches[number : number + recipe.processes]
-            )
+            step_batches = batches[number : number + recipe.processes]
+            place["tokens"] += sum(int((ids != 0).sum()) for ids, _ in step_batches)
             place["seconds"] = agreed(time.monotonic() - began)
             if place["steps"] is None and place["seconds"] >= (1 - DECAY_SHARE) * 60 * recipe.minutes:
                 place["steps"] = round(place["step"] / (1 - DECAY_SHARE))
-            log.step(place, loss.item(), foretold.item())
+            log.step(place, *losses)
             if rank == 0 and time.monotonic() - last_save >= 60 * save_minutes:
                 checkpoint.save(model, foretelling, opts, place)
                 last_save = time.monotonic()
