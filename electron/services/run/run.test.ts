@@ -1,9 +1,11 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createFileLayer } from "../files/fileLayer.ts";
+import { initWorkspace } from "../workspace/workspace.ts";
 import { decodeEntry, encodeEntry, parseJournal } from "./journal.ts";
 import { isAlive, ownIdentity } from "./processIdentity.ts";
 import type { RunKindDefinition } from "./runKind.ts";
@@ -35,6 +37,27 @@ const counting: RunKindDefinition<{ to: number; failAt?: number | undefined }, {
     return { rows };
   },
 };
+
+/** A process of its own that counts in the same folder. */
+function hostOf(spec: { to: number }): ChildProcess {
+  const url = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
+  const script = `
+    import { z } from "zod";
+    import { createFileLayer } from ${url("../files/fileLayer.ts")};
+    import { createRunService } from ${url("./runService.ts")};
+    const counting = {
+      kind: "generation", spec: z.any(), result: z.any(), title: () => "count",
+      async body({ to }, { emit }) {
+        for (let row = 1; row <= to; row += 1) await emit({ kind: "row", key: String(row), data: {} });
+        return {};
+      },
+    };
+    const runs = createRunService({ files: createFileLayer(), runsFolder: ${JSON.stringify(folder)}, kinds: [counting] });
+    await (await runs.start("generation", ${JSON.stringify(spec)})).result;`;
+  const words = ["--input-type=module", "--eval", script];
+  // Where the packages lie is where this file lies, not where the test stands.
+  return spawn(process.execPath, words, { stdio: "inherit", cwd: import.meta.dirname });
+}
 
 const service = () => createRunService({ files, runsFolder: folder, kinds: [counting] });
 
@@ -125,6 +148,50 @@ describe("runs", () => {
     await writeFile(at.journal, `${lines.slice(0, 2).join("\n")}\n`);
     await writeFile(at.owner, JSON.stringify({ ...(await ownIdentity()), pid: 999_999_999 }));
     expect((await service().list()).runs[0]?.status).toBe("interrupted");
+    // The id is another process's by now, and it lives: the start tells them apart.
+    await writeFile(at.owner, JSON.stringify({ ...(await ownIdentity()), pid: process.ppid }));
+    expect((await service().list()).runs[0]?.status).toBe("interrupted");
+    await writeFile(at.owner, '{"pid":');
+    expect((await service().list()).runs[0]?.status).toBe("interrupted");
+    expect(await (await service().resume(run.id)).result).toEqual({ rows: [1] });
+  });
+
+  it("is stopped and woken like a laptop: never interrupted meanwhile, and it ends", {
+    timeout: 60_000,
+  }, async () => {
+    const host = hostOf({ to: 150 });
+    const ended = new Promise((resolve) => host.on("exit", resolve));
+    const statusNow = async () => (await service().list()).runs[0]?.status;
+    while ((await statusNow()) !== "running") await new Promise((resolve) => setTimeout(resolve, 20));
+    host.kill("SIGSTOP");
+    for (let look = 0; look < 10; look += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(await statusNow()).toBe("running");
+    }
+    host.kill("SIGCONT");
+    expect(await ended).toBe(0);
+    const { runs } = await service().list();
+    expect(runs[0]).toMatchObject({ status: "succeeded" });
+    const { journal } = await service().show(runs[0]?.id ?? "");
+    const keys = journal.entries.flatMap(({ event }) => (event.kind === "row" ? [event.key] : []));
+    expect(keys).toEqual(Array.from({ length: 150 }, (_, index) => String(index + 1)));
+  });
+
+  it("is resumed by one of two that try at once", async () => {
+    const { run, result } = await service().start("generation", { to: 4, failAt: 3 });
+    await expect(result).rejects.toThrow("broke here");
+    const at = runFiles(path.join(folder, run.id));
+    const record = JSON.parse(await readFile(at.record, "utf8"));
+    await writeFile(at.record, JSON.stringify({ ...record, spec: { to: 40 } }));
+    const { workspace } = await initWorkspace(files, path.join(folder, "study"), {});
+    const locked = () =>
+      createRunService({ files, runsFolder: folder, kinds: [counting], exclusively: workspace.writing });
+    const tries = await Promise.allSettled([locked().resume(run.id), locked().resume(run.id)]);
+    expect(tries.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(tries.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "bad-value" },
+    });
+    for (const one of tries) if (one.status === "fulfilled") await one.value.result;
   });
 
   it("replays from a sequence number and ends with the run", async () => {

@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { z } from "zod";
+import { systemError } from "../faults/memoryDisk.ts";
+import { createFileLayer } from "../files/fileLayer.ts";
+import { type Primitives, realPrimitives } from "../files/primitives.ts";
+import type { RunKindDefinition } from "./runKind.ts";
+import { createRunService } from "./runService.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "namewright-attempt-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** The real disk, with no more space for a journal's lines while `full` says so. */
+function fillable(full: () => boolean): Primitives {
+  return {
+    ...realPrimitives,
+    openToAppend: async (file) => {
+      if (full()) throw systemError("ENOSPC", file);
+      return realPrimitives.openToAppend(file);
+    },
+  };
+}
+
+/** Writes rows as fast as it can and waits for none of them, as progress and warnings are told. */
+const careless: RunKindDefinition<{ to: number }, { rows: number }> = {
+  kind: "generation",
+  spec: z.strictObject({ to: z.number() }),
+  result: z.strictObject({ rows: z.number() }),
+  title: () => "careless",
+  async body({ to }, { emit, signal, previous }) {
+    for (let row = previous.filter(({ event }) => event.kind === "row").length + 1; row <= to; row += 1) {
+      signal.throwIfAborted();
+      void emit({ kind: "row", key: String(row), data: {} });
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    return { rows: to };
+  },
+};
+
+it("a full disk ends a run resumably, with what to do, and no promise is left unhandled", async () => {
+  const unhandled: unknown[] = [];
+  const onUnhandled = (reason: unknown) => unhandled.push(reason);
+  process.on("unhandledRejection", onUnhandled);
+  let full = false;
+  const files = createFileLayer(fillable(() => full));
+  const runs = createRunService({ files, runsFolder: folder, kinds: [careless] });
+  const { run, result } = await runs.start("generation", { to: 60 });
+  setTimeout(() => {
+    full = true;
+  }, 40);
+  await expect(result).rejects.toMatchObject({
+    code: "missing",
+    message: expect.stringContaining("no space is left"),
+    hint: expect.stringContaining("runs resume"),
+  });
+  // Nothing could be written about the end, and yet nobody sees it as running.
+  expect((await runs.list()).runs[0]?.status).toBe("interrupted");
+  full = false;
+  expect(await (await runs.resume(run.id)).result).toEqual({ rows: 60 });
+  const { journal } = await runs.show(run.id);
+  const keys = journal.entries.flatMap(({ event }) => (event.kind === "row" ? [event.key] : []));
+  expect(keys).toEqual(Array.from({ length: 60 }, (_, index) => String(index + 1)));
+  process.off("unhandledRejection", onUnhandled);
+  expect(unhandled).toEqual([]);
+});
+
+it("where there is space for the last word again, the failure stands in the journal", async () => {
+  let refuse = 0;
+  const files = createFileLayer(fillable(() => refuse-- > 0));
+  const runs = createRunService({ files, runsFolder: folder, kinds: [careless] });
+  const { run, result } = await runs.start("generation", { to: 60 });
+  setTimeout(() => {
+    refuse = 1;
+  }, 20);
+  await expect(result).rejects.toMatchObject({ code: "missing" });
+  const shown = await runs.show(run.id);
+  expect(shown.run).toMatchObject({ status: "failed", failure: { code: "missing" } });
+  expect(await (await runs.resume(run.id)).result).toEqual({ rows: 60 });
+});
+
+it("a clock that jumps by days changes neither the order nor the end of a run", async () => {
+  const day = 86_400_000;
+  let reads = 0;
+  const now = () => {
+    reads += 1;
+    return new Date(1_800_000_000_000 + (reads % 3) * day - (reads % 2) * 3 * day);
+  };
+  const files = createFileLayer();
+  const runs = createRunService({ files, runsFolder: folder, kinds: [careless], now });
+  const { run, result } = await runs.start("generation", { to: 5 });
+  const seen: number[] = [];
+  for await (const { seq } of runs.watch(run.id, 0)) seen.push(seq);
+  expect(await result).toEqual({ rows: 5 });
+  expect(seen).toEqual(seen.map((_, index) => index + 1));
+  expect((await runs.list()).runs[0]?.status).toBe("succeeded");
+});
