@@ -49,6 +49,8 @@ export function createServices({
       files,
       workspace,
       launchCompute: () => platform.launchWorker("compute"),
+      rowTokens: async () =>
+        (await import("./dataset/baseTokens.ts")).baseTokens({ files, workspace, platform, inference }),
       now,
     }),
   );

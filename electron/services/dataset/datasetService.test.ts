@@ -12,6 +12,7 @@ import type { WorkerPort } from "../platform.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { createDatasetService } from "./datasetService.ts";
 import { WORKER_FROM_BYTES } from "./linting.ts";
+import { refuseLongRows } from "./rowTokens.ts";
 import type { NewRow } from "./versions.ts";
 
 const files = createFileLayer();
@@ -99,6 +100,64 @@ describe("lint", () => {
       place: { file: absent },
     });
     expect((await failureOf(service().stats(folder))).code).toBe("bad-value");
+  });
+});
+
+describe("rows too long for the base", () => {
+  /** One token a word, as a tokenizer would give them. */
+  const asked: string[][] = [];
+  const rowTokens = async () => ({
+    prompt: (description: string) => `Suggest: ${description}`,
+    trainingLimit: 30,
+    promptLimit: 20,
+    count: async (texts: readonly string[]) => {
+      asked.push([...texts]);
+      return texts.map((text) => text.split(/\s+/).filter(Boolean).length);
+    },
+  });
+  const words = (count: number) => Array.from({ length: count }, (_, at) => `w${at}`).join(" ");
+
+  it("are found before a training and an evaluation, by the tokenizer's own count", async () => {
+    asked.length = 0;
+    const five = JSON.stringify(names).replaceAll('"', '""');
+    const file = await put(
+      "dataset_v1.csv",
+      `description,suggestions\nshort,[]\n${words(20)},"${five}"\n${words(21)},"${five}"\n${words(30)},[]\n`,
+    );
+    const [linted] = (await service({ rowTokens }).lint({ files: [file], against: [] })).files;
+    const long = linted?.findings.filter(({ rule }) => rule === "too-many-tokens");
+    // 3 controls, "Suggest:", the words; 5 names and the end of text.
+    expect(long).toMatchObject([
+      { row: 3, line: 4, severity: "error", message: "the row has 31 tokens; the base takes 30" },
+      { row: 4, message: "the row has 35 tokens; the base takes 30" },
+    ]);
+    expect(linted?.errors).toBe(2);
+    expect(asked[0]).not.toContain("Suggest: short");
+    const test = await put("test_set.csv", `description,suggestions\n${words(16)},[]\n${words(17)},[]\n`);
+    const report = await service({ rowTokens }).lint({ files: [test], against: [] });
+    expect(report.files[0]?.findings.filter(({ rule }) => rule === "too-many-tokens")).toMatchObject([
+      { row: 2, message: "the row has 21 tokens; the base takes 20" },
+    ]);
+  });
+
+  it("stop an evaluation before it starts, with their numbers", async () => {
+    const text = `description,suggestions\nshort,[]\n${words(17)},[]\n${words(40)},[]\n`;
+    const bytes = new TextEncoder().encode(text);
+    const failure = await failureOf(refuseLongRows(bytes, "test_set.csv", await rowTokens()));
+    expect(failure).toMatchObject({ code: "bad-value", place: { row: 2, column: "description" } });
+    expect(failure.message).toBe("rows 2, 3 of test_set.csv: the row has 21 tokens; the base takes 20");
+    await refuseLongRows(bytes.subarray(0, 36), "test_set.csv", await rowTokens());
+  });
+
+  it("are not guessed at where there is no tokenizer, and cost nothing where all are short", async () => {
+    const file = await put("d.csv", `description,suggestions\n${words(50)},[]\n`);
+    const absent = async () => ({ ...(await rowTokens()), count: async () => null });
+    const one = await service({ rowTokens: absent }).lint({ files: [file], against: [] });
+    expect(one.files[0]?.findings).toEqual([]);
+    asked.length = 0;
+    const short = await put("short.csv", "description,suggestions\na b,[]\n");
+    await service({ rowTokens }).lint({ files: [short], against: [] });
+    expect(asked).toEqual([]);
   });
 });
 

@@ -20,6 +20,7 @@ import { type ImportRequest, importFile } from "./importing.ts";
 import { LARGE_FROM_BYTES } from "./largeFile.ts";
 import { createLargePages } from "./largePage.ts";
 import { lintFiles, statsOf } from "./linting.ts";
+import { type RowTokens, withLongRows } from "./rowTokens.ts";
 import { readSource, sizeOfSource } from "./sourceFile.ts";
 import { exportSpreadsheet } from "./spreadsheet.ts";
 import { type NewRow, type NextVersion, nextVersion, writeVersion } from "./versions.ts";
@@ -30,6 +31,8 @@ export interface DatasetDependencies {
   readonly workspace: Workspace;
   /** Starts the compute worker for large files; without it everything runs here. */
   readonly launchCompute?: () => WorkerPort;
+  /** What the workspace's base says of rows that may be too long; null or left out: nothing. */
+  readonly rowTokens?: () => Promise<RowTokens | null>;
   /** The wall clock, for provenance. */
   readonly now?: () => Date;
 }
@@ -92,13 +95,25 @@ export function createDatasetService({
   files,
   workspace,
   launchCompute,
+  rowTokens,
   now,
 }: DatasetDependencies): DatasetService {
   const largePages = createLargePages();
   const clock = now ?? (() => new Date());
   const rowsOf = async (file: string) => readDataset((await readSource(files, file)).bytes, file).rows;
   return {
-    lint: (request, signal) => lintFiles(files, launchCompute, request, signal),
+    async lint(request, signal) {
+      const report = await lintFiles(files, launchCompute, request, signal);
+      const tokens = (await rowTokens?.()) ?? null;
+      if (tokens === null) return report;
+      const linted: LintReport["files"] = [];
+      for (const one of report.files) {
+        // Of a large file one knows by its size that no training takes it as it is.
+        const large = (await sizeOfSource(files, one.file)) >= LARGE_FROM_BYTES;
+        linted.push(large ? one : await withLongRows(one, (await readSource(files, one.file)).bytes, tokens));
+      }
+      return { ...report, files: linted };
+    },
     stats: (file, signal) => statsOf(files, launchCompute, file, signal),
     read: async (request) =>
       (await sizeOfSource(files, request.file)) >= LARGE_FROM_BYTES

@@ -13,6 +13,8 @@ import type {
 } from "../../../shared/schema/evaluation.ts";
 import { type Decoding, greedyDecoding, type Results } from "../../../shared/schema/result.ts";
 import type { Run } from "../../../shared/schema/run.ts";
+import { baseTokens } from "../dataset/baseTokens.ts";
+import { refuseLongRows } from "../dataset/rowTokens.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
@@ -189,11 +191,21 @@ export interface EvaluationService {
   versions(): Promise<string[]>;
 }
 
+/** Said before the run, not by its failure: prompts that the base cannot take. */
+async function refuseLongTestRows(setting: EvaluationSetting): Promise<void> {
+  const { files, workspace } = setting;
+  const { testSet } = workspace.paths;
+  if (!(await files.exists(testSet))) return; // The evaluation explains what is missing.
+  const tokens = await baseTokens({ ...setting, inference: async () => setting.inference });
+  if (tokens !== null) await refuseLongRows(await files.read(testSet), testSet, tokens);
+}
+
 export function createEvaluationService(setting: EvaluationSetting, runs: RunService): EvaluationService {
   const { files, workspace } = setting;
   return {
     async start(request) {
       assertWritable(workspace);
+      await refuseLongTestRows(setting);
       return (await runs.start("evaluation", await evaluationSpec(setting, request))).run;
     },
     async rejudge({ version, judge, onlyUnscored }) {

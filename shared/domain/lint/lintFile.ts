@@ -9,7 +9,7 @@ import { nameFindings, reuseFindings } from "./nameRules.ts";
 /** Counts a row's training tokens, for the base it is meant for. */
 export interface TokenLimit {
   readonly limit: number;
-  /** Tokens of prompt and completion together, control tokens included. */
+  /** Tokens of prompt and completion together (of a test row: of the prompt), control tokens included. */
   count(description: string, names: readonly string[]): number;
 }
 
@@ -65,7 +65,12 @@ function datasetSubject({ rows, findings }: ReadDataset): LintSubject {
   };
 }
 
-function tokenFindings(table: Table, rows: readonly LintRow[], tokens: TokenLimit | undefined): Finding[] {
+/** Rows with more tokens than their base takes. */
+export function tokenFindings(
+  table: Table,
+  rows: readonly LintRow[],
+  tokens: TokenLimit | undefined,
+): Finding[] {
   if (tokens === undefined) return [];
   const column = { index: columnIndex(table, "description"), name: "description" };
   return rows.flatMap(({ row, description: value, names }): Finding[] => {
@@ -74,6 +79,11 @@ function tokenFindings(table: Table, rows: readonly LintRow[], tokens: TokenLimi
     const message = `the row has ${count} tokens; the base takes ${tokens.limit}`;
     return [rowFinding(table, row, column, { rule: "too-many-tokens", severity: "error", value, message })];
   });
+}
+
+/** The rows of a table as the rules see them. */
+export function lintRowsOf(table: Table): readonly LintRow[] {
+  return partSubject(table).rows;
 }
 
 /** File order: by line, then errors before warnings, else as the rules found them. */

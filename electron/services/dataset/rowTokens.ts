@@ -1,0 +1,100 @@
+import { readTable, type Table } from "../../../shared/domain/csv/table.ts";
+import { isTestSet } from "../../../shared/domain/dataset/testSet.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import {
+  inFileOrder,
+  type LintRow,
+  lintRowsOf,
+  tokenFindings,
+} from "../../../shared/domain/lint/lintFile.ts";
+import { mostCompletionTokens, mostPromptTokens } from "../../../shared/domain/lint/tokenBound.ts";
+import { completionOf } from "../../../shared/domain/naming/completion.ts";
+import type { Finding, LintedFile } from "../../../shared/schema/dataset.ts";
+
+/** The base's tokenizer and how much it takes; what a workspace's base says of rows. */
+export interface RowTokens {
+  /** The prompt's text for a description. */
+  prompt(description: string): string;
+  /** Tokens of prompt and completion together that a training takes, and of a prompt that an evaluation takes. */
+  readonly trainingLimit: number;
+  readonly promptLimit: number;
+  /**
+   * Exact tokens of each text, without control tokens and with the dummy prefix; null where the base is not at hand:
+   * then nothing is said.
+   */
+  count(texts: readonly string[]): Promise<number[] | null>;
+}
+
+/** Control tokens of a prompt ([BOS], [INST], [/INST]) and behind a completion (the end of text). */
+const PROMPT_CONTROLS = 3;
+const COMPLETION_CONTROLS = 1;
+
+/** The rows that are longer than the base takes; `test`: as prompts only. The tokenizer is only asked about rows that may be. */
+export async function longRows(table: Table, tokens: RowTokens, test = isTestSet(table)): Promise<Finding[]> {
+  const limit = test ? tokens.promptLimit : tokens.trainingLimit;
+  const completionIn = ({ names }: LintRow) => (test ? null : (names ?? []));
+  const suspects = lintRowsOf(table).filter((row) => {
+    const completion = completionIn(row);
+    const most =
+      mostPromptTokens(tokens.prompt(row.description)) +
+      (completion === null ? 0 : mostCompletionTokens(completion));
+    return most > limit;
+  });
+  if (suspects.length === 0) return [];
+  const texts = suspects.flatMap((row) => [
+    tokens.prompt(row.description),
+    completionOf(completionIn(row) ?? []),
+  ]);
+  const counts = await tokens.count(texts);
+  if (counts === null) return [];
+  const ofRow = new Map(
+    suspects.map((row, at) => {
+      const completion = completionIn(row);
+      const prompt = PROMPT_CONTROLS + (counts[2 * at] ?? 0);
+      if (completion === null) return [row, prompt];
+      return [row, prompt + COMPLETION_CONTROLS + (completion.length === 0 ? 0 : (counts[2 * at + 1] ?? 0))];
+    }),
+  );
+  return suspects.flatMap((row) => tokenFindings(table, [row], { limit, count: () => ofRow.get(row) ?? 0 }));
+}
+
+/** A linted file with what its base says of its rows. */
+export async function withLongRows(
+  linted: LintedFile,
+  bytes: Uint8Array,
+  tokens: RowTokens,
+): Promise<LintedFile> {
+  const found = await longRows(readTable(bytes, linted.file), tokens);
+  if (found.length === 0) return linted;
+  return {
+    ...linted,
+    errors: linted.errors + found.length,
+    findings: inFileOrder([...linted.findings, ...found]),
+  };
+}
+
+/** Rows named in a failure. */
+const NAMED_ROWS = 10;
+
+/**
+ * Before an evaluation: throws Failure `bad-value` that names the test rows whose prompts are too long for the base,
+ * with the first one's place. What cannot be counted, or read as CSV columns, is left to the evaluation itself.
+ */
+export async function refuseLongRows(bytes: Uint8Array, file: string, tokens: RowTokens): Promise<void> {
+  const table = readTable(bytes, file);
+  const long = await longRows(table, tokens, true);
+  const [first] = long;
+  if (first === undefined) return;
+  const rows = long.slice(0, NAMED_ROWS).map(({ row }) => row);
+  const more = long.length > NAMED_ROWS ? ` and ${long.length - NAMED_ROWS} more` : "";
+  throw new Failure(
+    "bad-value",
+    `${long.length === 1 ? "row" : "rows"} ${rows.join(", ")}${more} of ${file}: ${first.message}`,
+    {
+      hint: "Shorten the descriptions, or take the rows out of the test set. Nothing was generated.",
+      file,
+      column: "description",
+      ...(first.row === null ? {} : { row: first.row }),
+    },
+  );
+}
