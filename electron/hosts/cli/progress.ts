@@ -43,7 +43,7 @@ export class Progress {
   note(text: string): void {
     if (this.#quiet) return;
     this.#clear();
-    this.#stream.write(`${harmless(text)}\n`);
+    for (const line of text.split("\n")) this.#stream.write(`${harmless(line)}\n`);
   }
 
   warn(text: string): void {
