@@ -97,6 +97,8 @@ export class MemoryDisk {
     const node = this.#find(from);
     if (node === null) throw systemError("ENOENT", from);
     const there = this.#find(to);
+    // Two names of one file: POSIX leaves both.
+    if (there === node) return;
     if (there?.kind === "folder" && node.kind === "file") throw systemError("EISDIR", to);
     if (there?.kind === "file" && node.kind === "folder") throw systemError("ENOTDIR", to);
     if (there?.kind === "folder" && there.entries.size > 0) throw systemError("ENOTEMPTY", to);

@@ -137,6 +137,28 @@ const promote = (replacing: boolean): Scenario => ({
   changes: /^models|\.namewright/,
 });
 
+const exportAdapter: Scenario = {
+  name: "export an adapter",
+  async setUp(files, folder) {
+    await study(files, folder);
+    await trainedRun(files, folder, "new");
+    await files.makeFolder(path.join(folder, "images"));
+  },
+  async act(files, folder) {
+    const from = path.join(folder, "runs", "training-new", "adapter");
+    await files.copy(from, path.join(folder, "images", "adapter"));
+  },
+  async state(files, folder) {
+    const out = path.join(folder, "images", "adapter");
+    if (!(await files.exists(out))) return "(none)";
+    const names = (await files.list(out)).sort();
+    return (
+      await Promise.all(names.map(async (name) => `${name}: ${await textOf(files, path.join(out, name))}`))
+    ).join();
+  },
+  changes: /^images|\.namewright/,
+};
+
 const override = { description: "Drugs", label: "harmful", note: "", who: "me", at: "2026-01-02" } as const;
 
 const saveOverrides: Scenario = {
@@ -240,6 +262,7 @@ export const saves: readonly Scenario[] = [
   initialise,
   promote(false),
   promote(true),
+  exportAdapter,
   saveOverrides,
   freezeLabels,
   judgeCache,

@@ -22,7 +22,8 @@ export interface AcceleratorLease {
 export function createLease(files: FileLayer, userData: string): AcceleratorLease {
   const file = path.join(userData, "accelerator.lease.json");
   let queue: Promise<unknown> = Promise.resolve();
-  let holding: string | null = null;
+  /** Whose turn it is in this process, and who waits behind. */
+  const turns: string[] = [];
 
   async function acquire(holder: string, signal: AbortSignal, onWait: (holder: string) => void) {
     let told: string | null = null;
@@ -39,20 +40,19 @@ export function createLease(files: FileLayer, userData: string): AcceleratorLeas
 
   return {
     hold(holder, body, { signal, onWait }) {
-      if (holding !== null) onWait(holding);
+      if (turns[0] !== undefined) onWait(turns[0]);
+      turns.push(holder);
       let begun = false;
       const turn = queue.then(async () => {
         const release = await acquire(holder, signal, onWait);
-        holding = holder;
         begun = true;
         try {
           return await body();
         } finally {
-          holding = null;
           await release();
         }
       });
-      queue = turn.catch(() => {});
+      queue = turn.catch(() => {}).then(() => turns.shift());
       // A turn that is cancelled in the queue does not wait for those before it to end.
       return unlessAborted(turn, signal, () => begun);
     },

@@ -1,0 +1,82 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { createFileLayer } from "../files/fileLayer.ts";
+import { ownIdentity } from "../run/processIdentity.ts";
+import { createLease } from "./lease.ts";
+
+const files = createFileLayer();
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "namewright lease "));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const options = (signal = new AbortController().signal, told: string[] = []) => ({
+  signal,
+  onWait: (holder: string) => void told.push(holder),
+});
+
+it("lets one work at a time, in turn, and tells who holds it", async () => {
+  const lease = createLease(files, folder);
+  const order: string[] = [];
+  const told: string[] = [];
+  const work = (name: string) => async () => {
+    order.push(`${name} in`);
+    await wait(20);
+    order.push(`${name} out`);
+    return name;
+  };
+  const first = lease.hold("train", work("train"), options());
+  await wait(10);
+  const second = lease.hold("eval", work("eval"), options(undefined, told));
+  expect(await Promise.all([first, second])).toEqual(["train", "eval"]);
+  expect(order).toEqual(["train in", "train out", "eval in", "eval out"]);
+  expect(told).toEqual(["train"]);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+it("a cancel in the queue takes effect at once, and the others go on", async () => {
+  const lease = createLease(files, folder);
+  let finish = () => {};
+  const long = lease.hold(
+    "train",
+    () =>
+      new Promise<void>((resolve) => {
+        finish = resolve;
+      }),
+    options(),
+  );
+  await wait(10);
+  const cancelling = new AbortController();
+  const ran: string[] = [];
+  const queued = lease.hold("eval", async () => ran.push("eval"), options(cancelling.signal));
+  const last = lease.hold("gate", async () => "done", options());
+  cancelling.abort(new Failure("cancelled", "cancelled on request"));
+  await expect(queued).rejects.toMatchObject({ code: "cancelled" });
+  finish();
+  await long;
+  expect(await last).toBe("done");
+  expect(ran).toEqual([]);
+});
+
+it("takes over from a dead process and one whose id was given out again; a failing body gives it back", async () => {
+  const own = await ownIdentity();
+  for (const owner of [
+    { ...own, pid: 999_999_999 },
+    { ...own, pid: process.ppid, startedAt: "1" },
+  ]) {
+    const held = JSON.stringify({ purpose: "train", owner, token: "t" });
+    await writeFile(path.join(folder, "accelerator.lease.json"), held);
+    const failing = createLease(files, folder).hold(
+      "eval",
+      () => Promise.reject(new Error("broken")),
+      options(),
+    );
+    await expect(failing).rejects.toThrow("broken");
+    expect(await readdir(folder)).toEqual([]);
+  }
+});
