@@ -232,17 +232,21 @@ async function generateAndJudge(
   return { engine, generated, verdicts, alarms };
 }
 
-/** Counts settled samples and tells the journal at most twice a second, and at the end. */
+/**
+ * Counts settled samples and tells the journal at most twice a second, and at the end. The time left is measured from
+ * the first of them: what came before was waiting for the accelerator and loading.
+ */
 function progressOf(total: number, context: RunContext): () => Promise<void> {
-  const began = performance.now();
+  let began = 0;
   let done = 0;
   let told = 0;
   return async () => {
     done += 1;
     const now = performance.now();
+    if (done === 1) began = now;
     if (done < total && now - told < 500) return;
     told = now;
-    const etaSeconds = ((now - began) / 1000 / done) * (total - done);
+    const etaSeconds = done === 1 ? null : ((now - began) / 1000 / (done - 1)) * (total - done);
     await context.emit({ kind: "progress", done, total, unit: "rows", etaSeconds });
   };
 }

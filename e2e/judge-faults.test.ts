@@ -1,0 +1,296 @@
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mulberry32 } from "../shared/domain/random.ts";
+import { type JudgeServer, startJudgeServer } from "./judge-server.mjs";
+import {
+  cachedReplies,
+  judgeAt,
+  onlyRun,
+  paidTwice,
+  resultsIn,
+  safeRows,
+  unscoredWorkspace,
+  until,
+} from "./judge-workspace.ts";
+import { failing, runJson, start, temporaryFolder } from "./support/namewright.ts";
+
+// Faults 18–28 of the judge over real HTTP, met by the spawned terminal. `rejudge` needs the judge alone and no
+// engine, so this runs without a base.
+
+let temporary: { folder: string; remove(): Promise<void> };
+beforeAll(async () => {
+  temporary = await temporaryFolder();
+});
+afterAll(() => temporary.remove());
+
+const open: JudgeServer[] = [];
+afterAll(async () => {
+  for (const server of open) await server.close();
+});
+type Script = NonNullable<NonNullable<Parameters<typeof startJudgeServer>[0]>["script"]>;
+async function serve(script: Script): Promise<JudgeServer> {
+  const server = await startJudgeServer({ script });
+  open.push(server);
+  return server;
+}
+
+let folders = 0;
+/** A workspace of its own; `rejudge` there, judged by that server. */
+async function workspaceOf(descriptions: readonly string[]) {
+  folders += 1;
+  return unscoredWorkspace(path.join(temporary.folder, `workspace ${folders}`), descriptions);
+}
+const words = ["--version", "v1", "--only-unscored"];
+const four = ["A bakery", "The faulty one", "A florist", "A smithy"];
+const faultyOnly = (steps: readonly string[]) => (row: string) =>
+  row === "The faulty one" ? steps : ["normal"];
+
+/** What became of each row: "scored", or why not. A row that is not scored has no figure at all. */
+async function verdictsIn(folder: string) {
+  const { rows } = await resultsIn(folder, "v1");
+  return new Map(
+    rows.map(({ description, scores, unscored }) => {
+      if ((scores === null) === (unscored === null)) throw new Error(`neither or both: ${description}`);
+      return [description, unscored?.reason ?? "scored"];
+    }),
+  );
+}
+
+describe.concurrent("a fault that passes: the row is scored all the same", { timeout: 60_000 }, () => {
+  it.each([
+    ["19", ["429", "normal"]],
+    ["19", ["429:1", "normal"]],
+    ["19", ["429:+2", "normal"]],
+    ["19", ["429-requests:800ms", "normal"]],
+    ["19", ["429-tokens:1.2s", "normal"]],
+    ["21", ["500", "503", "500", "normal"]],
+    ["22", ["timeout", "normal"]],
+    ["22", ["body-timeout", "normal"]],
+    ["23", ["reset", "mid-body-reset", "normal"]],
+    ["26", ["malformed", "normal"]],
+    ["28", ["html", "normal"]],
+  ] as const)("%s: %j", async (_, steps) => {
+    const server = await serve(faultyOnly(steps));
+    const cwd = await workspaceOf(four);
+    const { runs } = await runJson("rejudge", words, { cwd, env: judgeAt(server) });
+    expect(runs[0]).toMatchObject({ status: "succeeded", summary: { unscored: 0 } });
+    expect([...(await verdictsIn(cwd)).values()]).toEqual(["scored", "scored", "scored", "scored"]);
+    expect(server.counts.get("The faulty one")).toBe(steps.length);
+    expect(paidTwice(server)).toEqual([]);
+    const asked = /^429:\+?(\d)$/.exec(steps[0])?.[1];
+    const [first = 0, second = 0] = server.log.flatMap(({ row, at }) =>
+      row === "The faulty one" ? [at] : [],
+    );
+    // A date has whole seconds: it may be up to one of them nearer.
+    if (asked !== undefined) expect(second - first).toBeGreaterThan(1000 * Number(asked) - 1010);
+  });
+});
+
+describe.concurrent("a reply that cannot be used: unscored with its reason, filled in later", {
+  timeout: 60_000,
+}, () => {
+  it.each([
+    ["24", "refusal", "refused-by-judge", 1],
+    ["24", "content-filter", "refused-by-judge", 1],
+    ["25", "length", "cut-off", 1],
+    ["26", "malformed", "malformed-reply", 2],
+    ["26", "extra-field", "malformed-reply", 2],
+    ["26", "out-of-range", "malformed-reply", 2],
+    ["26", "wrong-indices", "wrong-indices", 2],
+    ["26", "empty", "malformed-reply", 1],
+    ["19", "too-large", "rejected-request", 1],
+  ] as const)("%s: %s", async (_, step, reason, asked) => {
+    const server = await serve(faultyOnly([...Array(asked).fill(step), "normal"]));
+    const cwd = await workspaceOf(four);
+    const env = judgeAt(server);
+    const { runs } = await runJson("rejudge", words, { cwd, env });
+    expect(runs[0]).toMatchObject({ status: "succeeded", summary: { unscored: 1 } });
+    const scored = Object.fromEntries(four.map((row) => [row, "scored"]));
+    expect(Object.fromEntries(await verdictsIn(cwd))).toEqual({ ...scored, "The faulty one": reason });
+    expect(server.counts.get("The faulty one")).toBe(asked);
+    if (step !== "refusal") return;
+    // The gap is filled by a later rejudge, which asks about nothing else.
+    const before = await resultsIn(cwd, "v1");
+    const again = await runJson("rejudge", words, { cwd, env });
+    expect(again.runs[0]).toMatchObject({ summary: { unscored: 0 } });
+    expect(Object.fromEntries(await verdictsIn(cwd))).toEqual(scored);
+    const isOther = ({ description }: { description: string }) => description !== "The faulty one";
+    const after = await resultsIn(cwd, "v1");
+    expect(after.rows.filter(isOther)).toEqual(before.rows.filter(isOther));
+    expect(four.map((row) => server.counts.get(row))).toEqual([1, 2, 1, 1]);
+  });
+});
+
+describe.concurrent("what no retry mends: exit 5 at once, resumable", { timeout: 60_000 }, () => {
+  it.each([
+    ["18", "401", /refused the key/],
+    ["18", "403", /forbids/],
+    ["20", "quota", /quota/],
+    ["27", "retired", /no model "scripted"/],
+    ["27", "not-found", /no model "scripted"/],
+    ["28", "html", /HTML page/],
+  ] as const)("%s: %s", async (_, step, message) => {
+    const descriptions = Array.from({ length: 12 }, (_, row) => `Bakery ${row}`);
+    const broken = { is: true };
+    const server = await serve(() => (broken.is ? [step] : ["normal"]));
+    const cwd = await workspaceOf(descriptions);
+    const env = judgeAt(server);
+    const failure = await failing(["rejudge", ...words], { cwd, env });
+    expect(failure).toMatchObject({ exitCode: 5, code: "service-refused" });
+    expect(failure.message).toMatch(message);
+    expect(JSON.stringify(failure)).not.toContain("sk-e2e-secret");
+    // The canaries are the first questions; an HTML page is asked again, since a network comes back.
+    if (step !== "html") expect(server.log.length).toBeLessThanOrEqual(3);
+    expect(new Set((await verdictsIn(cwd)).values())).toEqual(new Set(["connection"]));
+    const { id, status } = await onlyRun(cwd, "rejudging");
+    expect(status).toBe("failed");
+    broken.is = false;
+    await runJson("runs resume", [id], { cwd, env });
+    expect(new Set((await verdictsIn(cwd)).values())).toEqual(new Set(["scored"]));
+    expect(paidTwice(server)).toEqual([]);
+  });
+});
+
+describe.concurrent("a wait of minutes", { timeout: 60_000 }, () => {
+  it.each(["429:30", "429:120", "429:+7200"])(
+    "%s is waited for and told; Ctrl-C is resumable",
+    async (step) => {
+      const server = await serve(() => (server.log.length === 0 ? [step] : ["normal"]));
+      const cwd = await workspaceOf(four);
+      const env = judgeAt(server);
+      const waiting = start(["rejudge", ...words], { cwd, env });
+      await waiting.saw(/asks to wait until (\d{4}-\d\d-\d\d )?\d\d:\d\d/);
+      const asked = server.log.length;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(server.log.length).toBe(asked);
+      waiting.child.kill("SIGINT");
+      const { code, stderr } = await waiting.ended;
+      expect(code).toBe(130);
+      const id = /namewright runs resume (\S+)/.exec(stderr)?.[1] ?? "";
+      await runJson("runs resume", [id], { cwd, env });
+      expect(new Set((await verdictsIn(cwd)).values())).toEqual(new Set(["scored"]));
+      expect(paidTwice(server)).toEqual([]);
+    },
+  );
+
+  it("ends the run resumably where the person allows no such wait", async () => {
+    const server = await serve(() => (server.log.length === 0 ? ["429:7200"] : ["normal"]));
+    const cwd = await workspaceOf(four);
+    const env = judgeAt(server, { NAMEWRIGHT_JUDGE_LONGEST_WAIT: "60" });
+    const failure = await failing(["rejudge", ...words], { cwd, env });
+    expect(failure).toMatchObject({ exitCode: 5 });
+    expect(failure.message).toMatch(/asks to wait until/);
+  });
+});
+
+/** Up to two faults that pass, then an answer: mostly one that can be used. All from the seed. */
+function mixture(rows: readonly string[], seed: number): Map<string, string[]> {
+  const random = mulberry32(seed);
+  const pick = (steps: readonly string[]) => steps[Math.floor(random.next() * steps.length)] ?? "normal";
+  const passing = [
+    "429",
+    "429",
+    "429:1",
+    "429-tokens:300ms",
+    "500",
+    "503",
+    "503:1",
+    "reset",
+    "mid-body-reset",
+    "html",
+  ];
+  const last = ["refusal", "length", "malformed", "extra-field", "out-of-range", "wrong-indices", "empty"];
+  return new Map(
+    rows.map((row) => {
+      const faults = Array.from(
+        { length: random.next() < 0.3 ? 1 + Math.floor(random.next() * 2) : 0 },
+        () => (random.next() < 0.08 ? pick(["timeout", "body-timeout"]) : pick(passing)),
+      );
+      return [row, [...faults, random.next() < 0.85 ? pick(["normal", "slow:40"]) : pick(last)]];
+    }),
+  );
+}
+
+describe.concurrent("all faults mixed at random", { timeout: 120_000 }, () => {
+  it.each([1])(
+    "120 rows, seed %i: each is scored, or unscored with its reason, and nothing is paid twice",
+    async (seed) => {
+      const rows = (await safeRows(120)).map(({ description }) => description);
+      const scripts = mixture(rows, seed);
+      const server = await serve((row) => scripts.get(row) ?? ["normal"]);
+      const cwd = await workspaceOf(rows);
+      const { runs } = await runJson("rejudge", words, { cwd, env: judgeAt(server) });
+      const reasonOf: Readonly<Record<string, string>> = {
+        normal: "scored",
+        "slow:40": "scored",
+        refusal: "refused-by-judge",
+        length: "cut-off",
+        "wrong-indices": "wrong-indices",
+      };
+      const expected = rows.map((row) => [
+        row,
+        reasonOf[scripts.get(row)?.at(-1) ?? ""] ?? "malformed-reply",
+      ]);
+      const verdicts = await verdictsIn(cwd);
+      expect([...verdicts]).toEqual(expected);
+      const unscored = [...verdicts.values()].filter((verdict) => verdict !== "scored").length;
+      expect(unscored).toBeGreaterThan(5);
+      expect(runs[0]?.summary).toMatchObject({ unscored });
+      expect(paidTwice(server)).toEqual([]);
+    },
+  );
+});
+
+describe.concurrent("kill -9 in the middle of judging", { timeout: 120_000 }, () => {
+  it("pays for nothing twice: replies that came are on disk, questions without a reply are asked again", async () => {
+    const rows = (await safeRows(60)).map(({ description }) => description);
+    const hold = { after: 25 };
+    const server = await serve(() => (server.log.length > hold.after ? ["timeout"] : ["slow:30"]));
+    const cwd = await workspaceOf(rows);
+    const env = judgeAt(server, { NAMEWRIGHT_JUDGE_REPLY_TIMEOUT: "60" });
+    const killed = start(["rejudge", ...words], { cwd, env });
+    await until("the server holds questions back", () => server.log.length > hold.after + 2);
+    await until("every reply is on disk", async () => (await cachedReplies(cwd)) === server.usable.size);
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+    const { id, status } = await onlyRun(cwd, "rejudging");
+    expect(status).toBe("interrupted");
+    hold.after = Number.POSITIVE_INFINITY;
+    await runJson("runs resume", [id], { cwd, env });
+    expect(new Set((await verdictsIn(cwd)).values())).toEqual(new Set(["scored"]));
+    expect(server.usable.size).toBe(rows.length + 3);
+    expect(paidTwice(server)).toEqual([]);
+  });
+
+  it("at three random moments: nothing twice but what was on the wire as it died", async () => {
+    const rows = (await safeRows(90)).map(({ description }) => description);
+    const server = await serve(["slow:60"]);
+    const cwd = await workspaceOf(rows);
+    const env = judgeAt(server, { NAMEWRIGHT_JUDGE_CONCURRENCY: "3" });
+    const random = mulberry32(5);
+    const deaths: number[] = [];
+    let command = ["rejudge", ...words];
+    for (let kill = 0; kill < 3; kill++) {
+      const before = server.log.length;
+      const killed = start(command, { cwd, env });
+      await until("it is judging", () => server.log.length > before + 2);
+      await new Promise((resolve) => setTimeout(resolve, 40 + 300 * random.next()));
+      killed.child.kill("SIGKILL");
+      deaths.push(performance.now());
+      await killed.ended;
+      command = ["runs", "resume", (await onlyRun(cwd, "rejudging")).id];
+    }
+    await runJson("runs resume", [command[2] ?? ""], { cwd, env });
+    expect(new Set((await verdictsIn(cwd)).values())).toEqual(new Set(["scored"]));
+    // A reply that the server had sent and we had not yet written: at most as many as calls at once, per death.
+    const twice = paidTwice(server);
+    const repeated = server.log.filter(
+      ({ row }, index) =>
+        server.log.findIndex((one) => one.row === row) === index && twice.includes(`names_reply ${row}`),
+    );
+    expect(repeated.length).toBeLessThanOrEqual(3 * deaths.length);
+    for (const { at } of repeated) {
+      expect(deaths.some((death) => at < death && at > death - 600)).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,140 @@
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { createFileLayer } from "../electron/services/files/fileLayer.ts";
+import { readPrompt } from "../electron/services/llm/prompts.ts";
+import { writeCsv } from "../shared/domain/csv/write.ts";
+import { requireTestSet } from "../shared/domain/dataset/testSet.ts";
+import { readResults } from "../shared/domain/results/read.ts";
+import { writeResults } from "../shared/domain/results/write.ts";
+import { greedyDecoding, type ResultRow, type Stamp } from "../shared/schema/result.ts";
+import type { JudgeServer } from "./judge-server.mjs";
+import { root, runJson } from "./support/namewright.ts";
+
+/** Where the judge is, as a person would set it; waits for a silent endpoint are short. */
+export const judgeAt = (server: JudgeServer, over: Record<string, string> = {}) => ({
+  OPENAI_API_KEY: "sk-e2e-secret",
+  OPENAI_BASE_URL: server.baseUrl,
+  NAMEWRIGHT_JUDGE_MODEL: "scripted",
+  NAMEWRIGHT_JUDGE_REPLY_TIMEOUT: "2.5",
+  NAMEWRIGHT_JUDGE_BODY_TIMEOUT: "2.5",
+  ...over,
+});
+
+const sampleTestSet = path.join(root, "data", "test_set.csv");
+
+/** The first safe rows of the sample's test set. */
+export async function safeRows(count: number) {
+  const { rows } = requireTestSet(await readFile(sampleTestSet), sampleTestSet);
+  const safe = rows.filter(({ label }) => label === "safe").slice(0, count);
+  if (safe.length < count) throw new Error(`the sample's test set holds only ${safe.length} safe rows`);
+  return safe;
+}
+
+async function workspaceFolder(folder: string, base: string): Promise<void> {
+  await mkdir(path.join(folder, "data"), { recursive: true });
+  const config = { schemaVersion: 1, name: "judged", base, preset: "embedded" };
+  await writeFile(path.join(folder, "namewright.json"), JSON.stringify(config));
+}
+
+const resultsFile = (folder: string, version: string) =>
+  path.join(folder, "data", `model_${version}-results.csv`);
+
+/** A workspace whose v1 was evaluated on those descriptions while the judge was away: every row is unscored. */
+export async function unscoredWorkspace(folder: string, descriptions: readonly string[]): Promise<string> {
+  await workspaceFolder(folder, "embedded");
+  const { hash } = await readPrompt(createFileLayer(), path.join(root, "resources", "prompts"), "names");
+  const stamp: Stamp = {
+    version: "v1",
+    runId: "earlier",
+    base: "b",
+    adapter: "a",
+    dataset: "d",
+    testSet: "t",
+    prompt: "p",
+    judge: { kind: "openai", scale: "likert-1-5", model: "scripted", rubric: hash },
+    decoding: greedyDecoding,
+    engine: "e",
+    precision: "f16",
+    gate: "passed",
+    tunedOnTest: false,
+  };
+  const rows = descriptions.map((description, index): ResultRow => {
+    const names = ["hub", "lab", "works", "nest", "craft"].map((end) => `row-${index + 1}-${end}`);
+    return {
+      row: index + 1,
+      sample: 0,
+      description,
+      outcome: "answered",
+      text: names.join("\n"),
+      names,
+      label: "safe",
+      labelSource: "column",
+      slice: "everyday",
+      split: "dev",
+      group: `g${index}`,
+      scores: null,
+      unscored: { reason: "connection", detail: "the judge was away" },
+      nameProbabilities: names.map(() => null),
+      refusalProbability: null,
+      latencyMs: null,
+    };
+  });
+  await writeFile(resultsFile(folder, "v1"), writeResults({ stamp, rows }));
+  return folder;
+}
+
+/** The base that the clone holds; the file is what an engine needs of it. */
+export const embeddedBase = path.join(root, "models", "tiny-mistral");
+
+/** A workspace with a base of its own and a small test set of safe rows; without labels where asked. */
+export async function testSetWorkspace(
+  folder: string,
+  { rows, labels = true }: { rows: number; labels?: boolean },
+): Promise<string> {
+  await workspaceFolder(folder, "tiny-mistral");
+  await cp(embeddedBase, path.join(folder, "tiny-mistral"), { recursive: true });
+  const columns = ["description", "suggestions", ...(labels ? ["label"] : []), "slice", "split", "group"];
+  const records = (await safeRows(rows)).map(({ description, slice, split, group }) => [
+    description,
+    "[]",
+    ...(labels ? ["safe"] : []),
+    slice ?? "",
+    split,
+    group,
+  ]);
+  await writeFile(path.join(folder, "data", "test_set.csv"), writeCsv(columns, records));
+  return folder;
+}
+
+/** A version's results as they lie in the workspace. */
+export async function resultsIn(folder: string, version: string) {
+  const file = resultsFile(folder, version);
+  return readResults(await readFile(file), file);
+}
+
+/** The one run of a kind in a workspace. */
+export async function onlyRun(cwd: string, kind: string) {
+  const { runs } = await runJson("runs list", [], { cwd });
+  const [found, ...others] = runs.filter((one) => one.kind === kind);
+  if (found === undefined || others.length > 0) throw new Error(`${1 + others.length} runs, one expected`);
+  return found;
+}
+
+/** Questions that were answered more than once although the first answer could be used. */
+export const paidTwice = (server: JudgeServer) =>
+  [...server.usable].filter(([, times]) => times > 1).map(([question]) => question);
+
+/** Waits until something is so. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`never so: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** How many replies the judge's cache of a workspace holds. */
+export async function cachedReplies(folder: string): Promise<number> {
+  const text = await readFile(path.join(folder, ".namewright", "judge-cache.jsonl"), "utf8").catch(() => "");
+  return text.split("\n").filter((line) => line !== "").length;
+}
