@@ -1,4 +1,4 @@
-import type { Llama, LlamaContext, LlamaModel } from "node-llama-cpp";
+import type { Llama, LlamaContext, LlamaContextOptions, LlamaModel } from "node-llama-cpp";
 import type { AdapterRef, EngineInfo } from "../../../shared/schema/inference.ts";
 import { LaneSet } from "./lanes.ts";
 import { chooseThreads } from "./threads.ts";
@@ -14,6 +14,9 @@ export interface LoadOptions {
 
 /** Contexts kept at once: the base and one adapter, or two adapters. Each holds its own keys and values. */
 const contextsKept = 2;
+
+/** Up to this size of its file, in bytes, a model's keys and values may take twice the memory. */
+const largestExact = 256 * 1024 * 1024;
 
 interface AdapterContext {
   readonly key: string;
@@ -63,13 +66,22 @@ export class LoadedModel {
       contextSize: this.info.contextSize,
       sequences: this.info.lanes,
       threads: this.info.threads,
-      // On a CPU its kernel takes more time than the matrix products it replaces, most of all for prompts.
-      ...(this.info.gpu === null ? { flashAttention: false } : {}),
+      ...this.#attention(),
       ...(adapter === null ? {} : { lora: { adapters: [{ filePath: adapter.path, scale: adapter.scale }] } }),
     });
     const lanes = new LaneSet(context, this.control.bos);
     this.#contexts.push({ key, context, lanes });
     return lanes;
+  }
+
+  /**
+   * On a CPU the flash kernel takes more time than the matrix products it replaces, and is further from PyTorch; a
+   * small model's keys and values are kept as 32 bits too, or name probabilities are off by more than 1e-3.
+   */
+  #attention(): Partial<LlamaContextOptions> {
+    if (this.info.gpu !== null) return {};
+    if (this.model.size > largestExact) return { flashAttention: false };
+    return { flashAttention: false, experimentalKvCacheKeyType: "F32", experimentalKvCacheValueType: "F32" };
   }
 
   async dispose(): Promise<void> {

@@ -1,0 +1,56 @@
+// Comparison of two results files of 100,000 rows against the same figures in numpy and pandas. Both from the files to
+// the figures, in processes of their own.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { interleave } from "./measure.mjs";
+import { writeResultsFile } from "./resultsFiles.mjs";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const rows = Number(process.env.NAMEWRIGHT_BENCH_ROWS ?? 100_000);
+
+/** Seconds of the child's processor time and of the clock, and what it printed. */
+function run(file, words, cwd) {
+  const begun = performance.now();
+  const { status, stdout, stderr } = spawnSync(file, words, { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
+  if (status !== 0 && status !== 1)
+    throw new Error(`${words[0]} ended with ${status}: ${stderr.slice(-500)}`);
+  return { seconds: (performance.now() - begun) / 1000, answer: JSON.parse(stdout) };
+}
+
+/** @returns {Promise<import("./measure.mjs").Measure[]>} */
+export async function measure({ say, root, python, scratch }) {
+  mkdirSync(scratch, { recursive: true });
+  const files = ["v1", "v2"].map((version) => path.join(scratch, `results-${rows}-${version}.csv`));
+  for (const [index, file] of files.entries()) {
+    if (existsSync(file)) continue;
+    say(`comparison: writing ${path.basename(file)}`);
+    await writeResultsFile(file, { rows, version: `v${index + 1}`, skill: index / 10, seed: index + 1 });
+  }
+  say("comparison: numpy and ours in turn");
+  const cli = path.join(root, "out", "cli.js");
+  const found = await interleave({
+    pairs: 3,
+    warmUp: false,
+    baseline: async () => run(python, [path.join(here, "compare.py"), ...files], root),
+    ours: async () => run(process.execPath, [cli, "compare", ...files, "--json", "--quiet"], root),
+  });
+  const { ours, baseline } = found.at(-1);
+  const [theirs, own] = [
+    baseline.answer.difference.delivered[0],
+    ours.answer.difference.deliveredQuality.ci95,
+  ];
+  const interval = (ends) => `[${ends.map((end) => end.toFixed(5)).join(", ")}]`;
+  return [
+    {
+      what: `comparison of two ${rows.toLocaleString("en")}-row results files, 10,000 bootstrap draws`,
+      against: "the same in numpy and pandas",
+      better: "lower",
+      goal: 1,
+      aim: 0.25,
+      ratios: found.map((pair) => pair.ours.seconds / pair.baseline.seconds),
+      note: `${ours.seconds.toFixed(1)} s against ${baseline.seconds.toFixed(1)} s, reading included; delivered quality ${interval(own)} and ${interval(theirs)}`,
+    },
+  ];
+}

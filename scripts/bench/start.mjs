@@ -1,0 +1,57 @@
+// Start of the bundled terminal against Node's own start.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { interleave } from "./measure.mjs";
+import { writeResultsFile } from "./resultsFiles.mjs";
+
+function secondsOf(node, words, cwd) {
+  const begun = performance.now();
+  const { status, stderr } = spawnSync(node, words, { cwd, encoding: "utf8" });
+  // 1: the thing asked about is not so, which is an answer too.
+  if (status !== 0 && status !== 1)
+    throw new Error(`${words.join(" ")} ended with ${status}: ${stderr.slice(-300)}`);
+  return (performance.now() - begun) / 1000;
+}
+
+/** @returns {Promise<import("./measure.mjs").Measure[]>} */
+export async function measure({ say, root, scratch }) {
+  const node = process.execPath;
+  const cli = path.join(root, "out", "cli.js");
+  const files = ["v1", "v2"].map((version) => path.join(scratch, `start-${version}.csv`));
+  const commands = [
+    {
+      name: "dataset stats",
+      words: [cli, "dataset", "stats", path.join(root, "data", "dataset_v1.csv"), "--quiet"],
+    },
+    { name: "compare", words: [cli, "compare", ...files, "--quiet"] },
+  ];
+  const common = { against: "`node -e 0`", goal: 6, aim: 3, better: "lower" };
+  if (!existsSync(cli))
+    return commands.map(({ name }) => ({
+      ...common,
+      what: `start: ${name}`,
+      missing: "out/cli.js is not built",
+    }));
+  for (const [index, file] of files.entries()) {
+    await writeResultsFile(file, { rows: 360, version: `v${index + 1}`, skill: index / 10, seed: index + 1 });
+  }
+  const measures = [];
+  for (const { name, words } of commands) {
+    say(`start: ${name}`);
+    const found = await interleave({
+      pairs: 15,
+      baseline: async () => secondsOf(node, ["-e", "0"], root),
+      ours: async () => secondsOf(node, words, root),
+    });
+    const ms = (seconds) => `${Math.round(seconds * 1000)} ms`;
+    const least = (pick) => Math.min(...found.map(pick));
+    measures.push({
+      ...common,
+      what: `start of the bundled terminal: ${name}${name === "compare" ? " (two files of 360 rows, 10,000 draws)" : ""}`,
+      ratios: found.map(({ baseline, ours }) => ours / baseline),
+      note: `quickest ${ms(least(({ ours }) => ours))} against ${ms(least(({ baseline }) => baseline))}`,
+    });
+  }
+  return measures;
+}
