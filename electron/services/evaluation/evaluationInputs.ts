@@ -100,5 +100,14 @@ export async function isTunedOnTest(
   const provenance = provenanceFile(dataset(version));
   if (!(await files.exists(provenance))) return false;
   const lines = (await files.readText(provenance)).split("\n").filter((line) => line !== "");
-  return lines.some((line) => ProvenanceSchema.safeParse(JSON.parse(line)).data?.from != null);
+  return lines.some((line) => sourceOf(line) != null);
+}
+
+/** Which file a row was written from; undefined where the line is none of provenance. */
+function sourceOf(line: string): string | null | undefined {
+  try {
+    return ProvenanceSchema.safeParse(JSON.parse(line)).data?.from;
+  } catch {
+    return undefined;
+  }
 }

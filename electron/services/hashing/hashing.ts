@@ -9,10 +9,13 @@ export function sha256(data: string | Uint8Array): string {
 
 const hashed = new Map<string, Promise<string>>();
 
-/** sha256 of a file, streamed. Within one process an unchanged file (path, size, time) is read once. */
+/**
+ * sha256 of a file, streamed. Within one process an unchanged file is read once: the same inode, size, time of writing
+ * and time of change, of which the last cannot be set back as the one before can.
+ */
 export async function sha256OfFile(file: string): Promise<string> {
-  const { size, mtimeNs } = await stat(file, { bigint: true });
-  const key = `${file}\n${size}\n${mtimeNs}`;
+  const { ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
+  const key = [file, ino, size, mtimeNs, ctimeNs].join("\n");
   let sum = hashed.get(key);
   if (sum === undefined) {
     sum = (async () => {

@@ -2,9 +2,12 @@ import path from "node:path";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { removeDeadTemporaries } from "../files/leftovers.ts";
+import { temporaryBeside } from "../files/temporaryFile.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
 import { assertGgufOfBase } from "../inference/ggufAgainstBase.ts";
 import type { Platform } from "../platform.ts";
+import { identityTag } from "../run/processIdentity.ts";
 import type { Trainer } from "../training/trainer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
@@ -109,8 +112,10 @@ export function createBaseModels(options: {
     );
     if (await files.exists(converted)) return converted;
     onProgress(`converting ${path.basename(folder)} to GGUF at ${precision}, once`);
-    const partial = `${converted}.partial`;
     await files.makeFolder(path.dirname(converted));
+    await removeDeadTemporaries(files, path.dirname(converted));
+    // A name of this process's own: another may be converting the same base.
+    const partial = temporaryBeside(converted, identityTag(await files.identity()));
     await trainer.run(["convert-base", "--base", folder, "--out", partial, "--precision", precision], {
       signal,
       schema: z.looseObject({ kind: z.string() }),

@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
 import { type TrainingRecord, TrainingRecordSchema } from "../../../shared/schema/training.ts";
@@ -34,6 +35,20 @@ export interface ModelStore {
   engineModel(base: BaseModel, version: string): Promise<ModelRef>;
 }
 
+/** Reads a document of a model. @throws Failure `bad-value` where it is missing or damaged. */
+async function readJson<T>(files: FileLayer, file: string, schema: z.ZodType<T>): Promise<T> {
+  try {
+    return schema.parse(JSON.parse(await files.readText(file)));
+  } catch (cause) {
+    if (cause instanceof Failure) throw cause;
+    throw new Failure("bad-value", `${file} is missing or damaged`, {
+      file,
+      hint: "Promote the training run once more with `namewright promote RUN`, or restore the file from git.",
+      cause,
+    });
+  }
+}
+
 export function createModelStore(files: FileLayer, workspace: Workspace): ModelStore {
   async function open(version: string): Promise<StoredModel> {
     const folder = await findModelFolder(files, workspace, version);
@@ -45,10 +60,8 @@ export function createModelStore(files: FileLayer, workspace: Workspace): ModelS
         hint: `Train it with \`namewright train --version ${version}\`.`,
       });
     }
-    const record = TrainingRecordSchema.parse(
-      JSON.parse(await files.readText(path.join(folder, "training.json"))),
-    );
-    const gate = GateFileSchema.parse(JSON.parse(await files.readText(path.join(folder, "gate.json"))));
+    const record = await readJson(files, path.join(folder, "training.json"), TrainingRecordSchema);
+    const gate = await readJson(files, path.join(folder, "gate.json"), GateFileSchema);
     return {
       version,
       folder,

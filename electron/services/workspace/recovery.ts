@@ -1,15 +1,14 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { parseTemporary } from "../files/temporaryFile.ts";
+import { deadTemporaries, type Leftover } from "../files/leftovers.ts";
 import { settleModel } from "../model/modelFolder.ts";
-import { isTagDead } from "../run/processIdentity.ts";
 import { type Workspace, writeLockFile } from "./workspace.ts";
 
 /** What a writer that died left in a workspace. */
 interface Leftovers {
   /** Temporary files and folders of processes that are gone. */
-  readonly temporary: { readonly path: string; readonly of: string }[];
+  readonly temporary: Leftover[];
   /** Versions whose promotion was cut off between or behind its two renames. */
   readonly models: string[];
   /** Provenance whose dataset was never written; the next save of that version writes it anew. */
@@ -25,11 +24,7 @@ async function findLeftovers(files: FileLayer, { folder, paths }: Workspace): Pr
   const temporary: Leftovers["temporary"] = [];
   for (const place of [folder, paths.data, paths.models, paths.images, paths.state, paths.runs, ...runs]) {
     // A file among the runs is no folder to look into.
-    for (const name of await namesIn(files, place).catch(() => [])) {
-      const parsed = parseTemporary(name);
-      if (parsed === null || !(await isTagDead(parsed.writerTag))) continue;
-      temporary.push({ path: path.join(place, name), of: parsed.of });
-    }
+    temporary.push(...(await deadTemporaries(files, place).catch(() => [])));
   }
   const models = (await namesIn(files, paths.models)).flatMap(
     (name) => /^\.model_(v\d+)\.old$/.exec(name)?.[1] ?? [],
