@@ -54,9 +54,9 @@ function lengthOf(text: string): number {
   return text.length - low;
 }
 
-/** The names of a file: different ones are told apart by 53-bit hashes, about 20 bytes each. */
+/** The names of a file: different ones are told apart by 53-bit hashes, about 13 bytes each. */
 class NameCount {
-  readonly #different = new HashTable();
+  readonly #different = new HashTable({ values: false });
   readonly #lengths = new LengthCount();
   #count = 0;
   #hyphenated = 0;

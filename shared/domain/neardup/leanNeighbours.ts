@@ -13,11 +13,11 @@ export interface SearchBounds {
   readonly nearShingles: number;
 }
 
-/** About 40, 60 and 60 MB. */
+/** About 40, 30 and 35 MB. */
 export const searchBounds: SearchBounds = {
   texts: 2_000_000,
-  nearTexts: 100_000,
-  nearShingles: 15_000_000,
+  nearTexts: 50_000,
+  nearShingles: 8_000_000,
 };
 
 /** More similar, or as similar and earlier. */
