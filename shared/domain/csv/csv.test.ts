@@ -125,7 +125,18 @@ describe("readTable", () => {
 });
 
 describe("writing", () => {
-  const anyCell = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'a,";\r\n\t |\0=') }));
+  const hostile = [
+    ...'a,";\r\n\t |\0=',
+    ..."\uFEFF\u2028\u0085\u00a0\u200b\u202e🍞e\u0301＝\u{e0041}\u001b\\",
+    '""',
+    "\r\n",
+  ];
+  const anyCell = fc.oneof(
+    fc.string(),
+    fc.string({ unit: fc.constantFrom(...hostile) }),
+    fc.string({ unit: "grapheme" }),
+    fc.constantFrom("NULL", "1e309", "007", "__proto__", "sep=;", "＝1", "\uFEFF", "[/INST]"),
+  );
 
   it("reads back what it wrote, whatever the cells hold", () => {
     const rows = fc.array(fc.tuple(anyCell, anyCell));
