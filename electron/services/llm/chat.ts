@@ -39,7 +39,7 @@ export interface ChatDependencies {
 const backoff = { firstMs: 500, mostMs: 30_000 } as const;
 
 /** Calls at once to begin with; from there the concurrency grows. */
-const firstConcurrency = 4;
+const firstConcurrency = 8;
 
 /** So many questions in a row without a reply are no accident: the endpoint is down, so the run stops resumably. */
 const exhaustedInARow = 5;
