@@ -5,6 +5,6 @@ import type { EnvironmentService } from "../services/environment/environmentServ
 export function environmentRouter(service: EnvironmentService) {
   const os = implement(environmentContract);
   return os.router({
-    doctor: os.doctor.handler(() => service.doctor()),
+    doctor: os.doctor.handler(({ input }) => service.doctor(input)),
   });
 }

@@ -109,7 +109,7 @@ export function createServices({
       },
     },
     environment: lazily(async () =>
-      (await import("./environment/environmentService.ts")).createEnvironmentService(platform),
+      (await import("./environment/environmentService.ts")).createEnvironmentService(platform, files),
     ),
     training: lazily(async () =>
       (await import("./training/trainingService.ts")).createTrainingService(

@@ -125,7 +125,7 @@ export async function measure({ say, root, python, scratch }) {
   if (folder === null) return names.map((name) => ({ ...name, missing: "there is no embedded base" }));
   const gguf = baseGguf(root, python, folder, scratch);
   const adapter = sampleAdapter(root);
-  const { prefix, contents } = promptsOfTestSet(root, 60);
+  const { prefix, contents } = promptsOfTestSet(root, 48);
   const ours = await openOurs(root, gguf, adapter, prefix);
   const { threads, lanes } = ours.engine;
   const on = adapter === null ? "base alone" : "with the adapter of v1";
@@ -133,7 +133,7 @@ export async function measure({ say, root, python, scratch }) {
     say(`evaluation: plain node-llama-cpp, ${threads} threads`);
     const plain = await openPlain(gguf, adapter, threads);
     const found = await interleave({
-      pairs: 7,
+      pairs: 5,
       baseline: () => plain.run(contents),
       ours: () => ours.run(contents),
     });
@@ -145,9 +145,9 @@ export async function measure({ say, root, python, scratch }) {
       note: `${lanes} lanes, ${threads} thread(s) both, ${on}; ours with probabilities`,
     });
     say("evaluation: transformers");
-    const few = contents.slice(0, 24);
+    const few = contents.slice(0, 16);
     const study = await openTransformers(python, folder, adapter);
-    const other = await interleave({ pairs: 5, baseline: () => study.run(few), ours: () => ours.run(few) });
+    const other = await interleave({ pairs: 3, baseline: () => study.run(few), ours: () => ours.run(few) });
     study.close();
     const second = measureOf({
       ...names[1],

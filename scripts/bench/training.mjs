@@ -91,7 +91,7 @@ export async function measure({ say, root, python: interpreter, scratch }) {
   for (const [index, words] of [[], ["defaults"]].entries()) {
     say(`training: ${names[index].against}`);
     const found = await interleave({
-      pairs: 3,
+      pairs: Number(process.env.BENCH_PAIRS ?? 3),
       warmUp: false,
       baseline: async () => bare(...words),
       ours: async () => trainOurs(interpreter, spec, file, root),

@@ -1,7 +1,7 @@
 import { oc } from "@orpc/contract";
-import { DoctorReportSchema } from "../schema/environment.ts";
+import { DoctorReportSchema, DoctorRequestSchema } from "../schema/environment.ts";
 
 /** What this machine has, what is missing, and what to do. */
 export const environmentContract = {
-  doctor: oc.output(DoctorReportSchema),
+  doctor: oc.input(DoctorRequestSchema).output(DoctorReportSchema),
 };

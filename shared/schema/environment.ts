@@ -28,6 +28,9 @@ export const EnvironmentCheckSchema = z.strictObject({
 });
 export type EnvironmentCheck = z.infer<typeof EnvironmentCheckSchema>;
 
+/** `fresh`: ask torch and llama.cpp again instead of answering from memory. */
+export const DoctorRequestSchema = z.strictObject({ fresh: z.boolean() });
+
 /** What `doctor --json` prints: one check of each id, in the order of the ids. */
 export const DoctorReportSchema = z.strictObject({ checks: z.array(EnvironmentCheckSchema) });
 export type DoctorReport = z.infer<typeof DoctorReportSchema>;

@@ -15,10 +15,10 @@ function doctorText({ checks }: DoctorReport): string {
     .join("\n");
 }
 
-export const doctor: Handler = async (context) => {
+export const doctor: Handler = async (context, { options }) => {
   const client = await context.client("any");
-  context.progress.note("looking at this machine; torch takes some seconds to answer");
-  const report = await client.environment.doctor();
+  context.progress.note("looking at this machine; the first time torch takes some seconds to answer");
+  const report = await client.environment.doctor({ fresh: options.fresh === true });
   context.print(report, () => doctorText(report));
   return 0;
 };
