@@ -13,11 +13,11 @@ export interface SearchBounds {
   readonly nearShingles: number;
 }
 
-/** About 40, 30 and 35 MB. */
+/** About 35 MB for equality and 35 MB for similarity. */
 export const searchBounds: SearchBounds = {
   texts: 2_000_000,
-  nearTexts: 50_000,
-  nearShingles: 8_000_000,
+  nearTexts: 30_000,
+  nearShingles: 5_000_000,
 };
 
 /** More similar, or as similar and earlier. */
