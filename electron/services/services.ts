@@ -133,7 +133,13 @@ export function createServices({
       ),
     ),
     comparison: lazily(async () =>
-      (await import("./comparison/comparisonService.ts")).createComparisonService({ files, workspace, now }),
+      (await import("./comparison/comparisonService.ts")).createComparisonService({
+        files,
+        workspace,
+        now,
+        // In the terminal nobody else waits for the event loop, and a worker is slower to start than to do without.
+        launchCompute: platform.name === "terminal" ? undefined : () => platform.launchWorker("compute"),
+      }),
     ),
     model: lazily(async () =>
       (await import("./model/modelService.ts")).createModelService(await modelSetting(), await runs()),

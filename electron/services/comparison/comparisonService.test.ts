@@ -1,6 +1,8 @@
+import { fork } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { exampleRow, exampleStamp } from "../../../shared/domain/results/example.ts";
 import { writeResults } from "../../../shared/domain/results/write.ts";
@@ -83,6 +85,42 @@ describe("comparison service", () => {
       settings,
     });
     expect(found).toMatchObject({ heldoutOpenings: null, baseline: { name: "model_base-results" }, n: 12 });
+  });
+
+  test("is the same here and in the compute worker", { timeout: 30_000 }, async () => {
+    const main = fileURLToPath(new URL("../../workers/compute/main.ts", import.meta.url));
+    let launched = 0;
+    const launchCompute = () => {
+      launched += 1;
+      const child = fork(main, [], { serialization: "advanced", execArgv: [], stdio: "inherit" });
+      return {
+        post: (message: unknown) => void child.send(message as object),
+        onMessage: (listener: (message: unknown) => void) => void child.on("message", listener),
+        onExit: (listener: (code: number | null, signal: string | null) => void) =>
+          void child.on("exit", listener),
+        kill: () => void child.kill("SIGKILL"),
+        pid: child.pid,
+      };
+    };
+    const { workspace } = await initWorkspace(files, path.join(folder, "large"), {});
+    for (const version of ["v1", "v2"]) {
+      const rows = Array.from({ length: 60 }, (_, index) => ({
+        ...exampleRow,
+        row: index + 1,
+        description: `${"a long description ".repeat(30)}${index}`,
+        outcome: index % (version === "v1" ? 3 : 4) === 0 ? ("refused" as const) : ("answered" as const),
+      }));
+      await files.writeAtomic(
+        workspace.paths.results(version),
+        writeResults({ stamp: { ...exampleStamp, version }, rows }),
+      );
+    }
+    const now = () => new Date(0);
+    const request = { baseline: "v1", candidate: "v2", settings };
+    const here = await createComparisonService({ files, workspace, now }).compare(request);
+    const there = await createComparisonService({ files, workspace, now, launchCompute }).compare(request);
+    expect(launched).toBe(1);
+    expect(there).toEqual({ ...here, heldoutOpenings: 2 });
   });
 
   test("says what is missing and what to do", async () => {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { compareResults, type NamedResults } from "../../../shared/domain/comparison/compare.ts";
+import type { NamedResults } from "../../../shared/domain/comparison/compare.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { readResults } from "../../../shared/domain/results/read.ts";
 import {
@@ -9,13 +9,17 @@ import {
 } from "../../../shared/schema/comparison.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import type { WorkerPort } from "../platform.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { compareFiles } from "./comparing.ts";
 import { countOpening } from "./heldoutOpenings.ts";
 
 export interface ComparisonSetting {
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly now: () => Date;
+  /** A host whose event loop others wait for gives a worker; without one, comparing is done here. */
+  readonly launchCompute?: (() => WorkerPort) | undefined;
 }
 
 export interface CompareFiles {
@@ -49,7 +53,7 @@ export const leftOutTopics = [
 const defaultPools = { "left-out topics": leftOutTopics };
 
 export function createComparisonService(setting: ComparisonSetting): ComparisonService {
-  const { files, workspace, now } = setting;
+  const { files, workspace, now, launchCompute } = setting;
   const open = async (versionOrFile: string): Promise<NamedResults> => {
     const { name, file } = await locate(files, workspace, versionOrFile);
     return { name, results: readResults(await files.read(file), file) };
@@ -57,25 +61,30 @@ export function createComparisonService(setting: ComparisonSetting): ComparisonS
   return {
     open,
     compare: async ({ baseline, candidate, settings, pooledSlices }) => {
-      const [one, other] = [await open(baseline), await open(candidate)];
-      // The sample is read, never written: looks at it are not counted.
-      const testSet = one.results.stamp?.testSet;
-      const heldoutOpenings =
-        testSet === undefined || other.results.stamp === null || workspace.sample
-          ? null
-          : await countOpening(files, workspace.paths.state, {
-              at: now().toISOString(),
-              testSet,
-              baseline: one.name,
-              candidate: other.name,
-            });
-      return compareResults(one, other, {
+      const [one, other] = [
+        await locate(files, workspace, baseline),
+        await locate(files, workspace, candidate),
+      ];
+      const { comparison, testSet } = await compareFiles(files, launchCompute, {
+        kind: "compare",
+        baseline: one,
+        candidate: other,
         settings: settings ?? ComparisonSettingsSchema.parse({}),
-        pooledSlices: pooledSlices ?? defaultPools,
-        heldoutOpenings,
+        pooledSlices: mutable(pooledSlices ?? defaultPools),
       });
+      // The sample is read, never written: looks at it are not counted.
+      if (testSet === null || workspace.sample) return comparison;
+      const opening = { at: now().toISOString(), testSet, baseline: one.name, candidate: other.name };
+      return {
+        ...comparison,
+        heldoutOpenings: await countOpening(files, workspace.paths.state, opening),
+      };
     },
   };
+}
+
+function mutable(pools: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(pools).map(([name, slices]) => [name, [...slices]]));
 }
 
 async function locate(

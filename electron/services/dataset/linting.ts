@@ -55,13 +55,15 @@ export async function computeHere(files: FileLayer, request: ComputeRequest): Pr
       return { kind: "lint", report: await lintHere(files, request) };
     case "stats":
       return { kind: "stats", stats: await statsHere(files, request.file) };
+    case "compare":
+      return (await import("../comparison/comparing.ts")).compareHere(files, request);
   }
 }
 
 /**
  * Asks the worker once and ends it. Throws the Failure it met, Failure `cancelled`, or an Error where it dies.
  */
-function computeInWorker(
+export function computeInWorker(
   port: WorkerPort,
   request: ComputeRequest,
   signal?: AbortSignal,
@@ -86,7 +88,7 @@ function computeInWorker(
 async function compute(
   files: FileLayer,
   launch: (() => WorkerPort) | undefined,
-  request: ComputeRequest,
+  request: Exclude<ComputeRequest, { kind: "compare" }>,
   signal?: AbortSignal,
 ): Promise<ComputeResult> {
   const names = request.kind === "lint" ? [...request.files, ...request.against] : [request.file];
