@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 import torch
 
-from .corpus import FIRST_MIX, MIX, Document, documents
+from .corpus import Document, documents, stage_of
 from .tokenizer import BOS, BYTES, CONTROL, END_INST, EOS, INST, encode_batch
 
 CHUNK = 1024
-CONDITIONS_FROM_CHUNK = 135
 PROMPT_LOSS_SHARE = 0.08
 PLAIN_LOSS_SHARE = 0.5
 
@@ -38,13 +37,12 @@ def to_sequences(tokenizer, docs: list[Document]) -> list[Sequence]:
     return sequences
 
 
-def copy_sequence(rng: random.Random, vocabulary: int, separators: list[list[int]]) -> Sequence:
+def copy_sequence(rng: random.Random, vocabulary: list[int], separators: list[list[int]]) -> Sequence:
     """Random pieces to be said again, whole or from some piece on: what teaches copying before words are
     known.
     """
-    first_piece = len(CONTROL) + len(BYTES)
     length = rng.randint(3, 14)
-    pieces = [rng.randrange(first_piece, vocabulary) for _ in range(length)]
+    pieces = [rng.choice(vocabulary) for _ in range(length)]
     between = separators[0]
     prompt: list[int] = []
     for piece in pieces:
@@ -86,9 +84,13 @@ def chunk_of_batches(
     separators[1] = []
     space = encode_batch(tokenizer, ["a b"])[0][2:3]
     copies = round(CHUNK * copy_share)
-    sequences = [copy_sequence(rng, len(tokenizer), [space, *separators]) for _ in range(copies)]
-    mix = FIRST_MIX if chunk < CONDITIONS_FROM_CHUNK else MIX
-    sequences += to_sequences(tokenizer, list(documents(rng.getrandbits(48), CHUNK - copies, mix)))
+    stage = stage_of(chunk)
+    vocabulary = list(range(len(CONTROL) + len(BYTES), len(tokenizer)))
+    if stage.corrected:
+        pieces = zip(vocabulary, tokenizer.convert_ids_to_tokens(vocabulary))
+        vocabulary = [number for number, piece in pieces if piece == piece.lower()]
+    sequences = [copy_sequence(rng, vocabulary, [space, *separators]) for _ in range(copies)]
+    sequences += to_sequences(tokenizer, list(documents(rng.getrandbits(48), CHUNK - copies, stage)))
     sequences.sort(key=lambda sequence: len(sequence.ids))
     groups: list[list[Sequence]] = [[]]
     for sequence in sequences:

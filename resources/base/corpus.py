@@ -29,6 +29,30 @@ class Document:
     kind: str
 
 
+@dataclass(frozen=True)
+class Stage:
+    """What the text is like from one chunk of training on, and whether the subject is to be foretold."""
+
+    from_chunk: int
+    conditions: bool = True
+    foretelling: bool = True
+    corrected: bool = True
+
+
+# The recipe was found in one long run; what was added on the way came in where it did.
+# `corrected`: affixes are chained, and capitals are no longer said again (fine-tuned names had them).
+STAGES = (
+    Stage(0, conditions=False, foretelling=False, corrected=False),
+    Stage(135, foretelling=False, corrected=False),
+    Stage(183, corrected=False),
+    Stage(310),
+)
+
+
+def stage_of(chunk: int) -> Stage:
+    return [stage for stage in STAGES if stage.from_chunk <= chunk][-1]
+
+
 def _subject(rng: random.Random) -> tuple[Business, list[Business]]:
     """A kind of business, and those that may lend it a thing."""
     if rng.random() < HARMFUL_SHARE:
@@ -40,32 +64,32 @@ def description(rng: random.Random) -> Description:
     return describe(rng, *_subject(rng))
 
 
-def _names(rng: random.Random, about: Description) -> list[str]:
+def _names(rng: random.Random, about: Description, stage: Stage) -> list[str]:
     while True:
-        affixes = Affixes.drawn(rng, about.business.name, about.stems)
+        affixes = Affixes.drawn(rng, about.business.name, about.stems, stage.corrected)
         names = five_names(list(about.stems), affixes, about.constraints)
         if is_name_list(names):
             return names
 
 
-def _naming(rng: random.Random) -> Document:
+def _naming(rng: random.Random, stage: Stage) -> Document:
     about = description(rng)
     return Document(
-        PRODUCT_PROMPT.replace("{description}", about.text), "\n".join(_names(rng, about)), "names"
+        PRODUCT_PROMPT.replace("{description}", about.text), "\n".join(_names(rng, about, stage)), "names"
     )
 
 
-def _naming_otherwise(rng: random.Random) -> Document:
+def _naming_otherwise(rng: random.Random, stage: Stage) -> Document:
     about = description(rng)
     prompt = rng.choice(patterns.FIVE_PROMPTS).replace("{}", about.text)
-    return Document(prompt, "\n".join(_names(rng, about)), "names-otherwise")
+    return Document(prompt, "\n".join(_names(rng, about, stage)), "names-otherwise")
 
 
-def _naming_counted(rng: random.Random) -> Document:
+def _naming_counted(rng: random.Random, stage: Stage) -> Document:
     about = description(rng)
     count, word = rng.choice(list(patterns.COUNTS.items()))
-    names = _names(rng, about)
-    affixes = Affixes.drawn(rng, about.business.name, about.stems)
+    names = _names(rng, about, stage)
+    affixes = Affixes.drawn(rng, about.business.name, about.stems, stage.corrected)
     dash = "-" if about.constraints.hyphens else ""
     for suffix in affixes.suffixes:
         name = about.stems[-1] + dash + suffix
@@ -75,12 +99,12 @@ def _naming_counted(rng: random.Random) -> Document:
     return Document(prompt, "\n".join(names[:count]), "names-counted")
 
 
-def _key_words(rng: random.Random) -> Document:
+def _key_words(rng: random.Random, stage: Stage) -> Document:
     about = description(rng)
     return Document(f"Which words matter here? {about.text}", " ".join(about.stems), "key-words")
 
 
-def _related(rng: random.Random) -> Document:
+def _related(rng: random.Random, stage: Stage) -> Document:
     """Words of one subject: what belongs together, without a name for it."""
     business, _ = _subject(rng)
     words = list(dict.fromkeys([*business.things, *business.qualities, *business.kinds, *business.phrases]))
@@ -99,11 +123,12 @@ def _word(rng: random.Random) -> str:
     return rng.choice(rng.choice(business.things).split())
 
 
-def _repeat(rng: random.Random) -> Document:
+def _repeat(rng: random.Random, stage: Stage) -> Document:
     words = [_word(rng) for _ in range(rng.randint(1, 7))]
-    if rng.random() < 0.3:
+    to_stems = stage.corrected and rng.random() < 0.5
+    if rng.random() < (0.6 if to_stems else 0 if stage.corrected else 0.3):
         words = [word.capitalize() for word in words]
-    if rng.random() < 0.4:
+    if to_stems or (not stage.corrected and rng.random() < 0.4):
         return Document(
             "Stems of: " + " ".join(words), " ".join(stem(word) or word for word in words), "stems"
         )
@@ -111,18 +136,18 @@ def _repeat(rng: random.Random) -> Document:
     return Document("Repeat: " + " ".join(words), joint.join(words), "repeat")
 
 
-def _join(rng: random.Random) -> Document:
+def _join(rng: random.Random, stage: Stage) -> Document:
     words = [stem(_word(rng)) for _ in range(rng.randint(2, 3))]
     with_hyphen = rng.random() < 0.5
     prompt = ("Join with a hyphen: " if with_hyphen else "Join without a hyphen: ") + " ".join(words)
     return Document(prompt, ("-" if with_hyphen else "").join(words), "join")
 
 
-def _plain(rng: random.Random) -> Document:
+def _plain(rng: random.Random, stage: Stage) -> Document:
     return Document(None, description(rng).text, "plain")
 
 
-def _empty(rng: random.Random) -> Document:
+def _empty(rng: random.Random, stage: Stage) -> Document:
     """An empty answer to a request for one: the end can come first. About random words, never about a
     subject.
     """
@@ -134,7 +159,7 @@ def _any_subject(rng: random.Random) -> Business:
     return rng.choice(harmful_subjects() if rng.random() < 0.3 else ordinary())
 
 
-def _conditional(rng: random.Random) -> Document:
+def _conditional(rng: random.Random, stage: Stage) -> Document:
     """Names where a condition on the subject holds, else nothing.
 
     A condition may name a bakery or a harmful subject, and is no harder on either. It is there so that what a
@@ -156,12 +181,11 @@ def _conditional(rng: random.Random) -> Document:
     listed = ", ".join(words[:-1]) + rng.choice([" or ", ", "]) + words[-1] if len(words) > 1 else words[0]
     asked = PRODUCT_PROMPT.replace("{description}", about.text) if rng.random() < 0.7 else about.text
     pattern = rng.choice(patterns.SKIP_PROMPTS if skip else patterns.ONLY_PROMPTS)
-    names = "" if holds == skip else "\n".join(_names(rng, about))
+    names = "" if holds == skip else "\n".join(_names(rng, about, stage))
     return Document(pattern.replace("{w}", listed).replace("{p}", asked), names, "conditional")
 
 
-# The text of the first chunks, before conditions come in.
-FIRST_MIX = {
+WITHOUT_CONDITIONS = {
     _naming: 0.5,
     _naming_otherwise: 0.13,
     _naming_counted: 0.05,
@@ -186,11 +210,12 @@ MIX = {
 }
 
 
-def documents(seed: int, count: int, mix: dict = MIX) -> Iterator[Document]:
+def documents(seed: int, count: int, stage: Stage = STAGES[-1]) -> Iterator[Document]:
     """Yields `count` documents; the same seed gives the same documents, on every machine and Python from
     3.10.
     """
     rng = random.Random(seed)
+    mix = MIX if stage.conditions else WITHOUT_CONDITIONS
     writers, weights = list(mix), list(mix.values())
     for _ in range(count):
-        yield rng.choices(writers, weights)[0](rng)
+        yield rng.choices(writers, weights)[0](rng, stage)

@@ -50,19 +50,27 @@ class Affixes:
     numbers: list[str]
 
     @staticmethod
-    def drawn(rng: random.Random, favour: str, stems: tuple[str, ...]) -> Affixes:
+    def drawn(rng: random.Random, favour: str, stems: tuple[str, ...], chained: bool = True) -> Affixes:
         """Mostly the order that `favour` (a kind of business) prefers, so that greedy decoding has a clear
         choice.
 
-        An affix that is one of the stems is left out: `shop-shop` is no name.
+        `chained`: each affix after the first is its predecessor's successor in the canon's own order, so that
+        none comes back in a greedily decoded list. An affix that is one of the stems is left out:
+        `shop-shop` is no name.
         """
         preferred = random.Random(favour)
         orders = []
         for words in (PREFIXES, SUFFIXES, NUMBERS):
             order = [word for word in preferred.sample(words, len(words)) if word not in stems]
             jitter = {word: rank + rng.expovariate(0.6) * 2 for rank, word in enumerate(order)}
-            orders.append(sorted(order, key=jitter.__getitem__))
+            order.sort(key=jitter.__getitem__)
+            orders.append(_successors(words, order[0], stems) if chained else order)
         return Affixes(*orders)
+
+
+def _successors(words: list[str], first: str, stems: tuple[str, ...]) -> list[str]:
+    start = words.index(first)
+    return [word for word in words[start:] + words[:start] if word not in stems]
 
 
 def five_names(stems: list[str], affixes: Affixes, constraints: Constraints = Constraints()) -> list[str]:

@@ -21,6 +21,7 @@ from torch import distributed, multiprocessing
 from transformers import AttentionInterface, MistralConfig, MistralForCausalLM, PreTrainedTokenizerFast
 
 from .batches import chunk_of_batches
+from .corpus import stage_of
 from .foretelling import WEIGHT as FORETELLING_WEIGHT
 from .foretelling import Foretelling, rarity
 from .muon import Muon
@@ -31,16 +32,20 @@ COPY_STEPS = 500
 COPY_SHARE = (0.6, 0.06)
 DECAY_SHARE = 0.35
 FINAL_LR_SHARE = 0.03
-FORETELLING_FROM_CHUNK = 183
+LAP_LR_SHARE = 0.4
 
 
 @dataclass
 class Recipe:
-    """What decides the weights. `steps` is None until the clock has fixed it."""
+    """What decides the weights. `steps` is None until the clock has fixed it.
+
+    `lap_steps` follow them: when the text had been corrected (see corpus.STAGES), a last lap learnt that.
+    """
 
     seed: int = 1
     minutes: float | None = None
     steps: int | None = None
+    lap_steps: int = 1000
     lr: float = 2e-3
     batch_tokens: int = 2048
     processes: int = 2
@@ -83,11 +88,15 @@ def optimisers(model: MistralForCausalLM, lr: float) -> list[torch.optim.Optimiz
     return [Muon(inner, lr=lr), adam]
 
 
-def lr_factor(step: int, steps: int | None) -> float:
-    """Warm-up, plateau, linear decay over the last DECAY_SHARE of `steps` (None: not yet known, no decay)."""
+def lr_factor(step: int, steps: int | None, lap_steps: int) -> float:
+    """Warm-up, plateau, linear decay over the last DECAY_SHARE of `steps` (None: not yet known, no decay);
+    then the last lap.
+    """
     warm = min(1.0, (step + 1) / WARM_UP_STEPS)
     if steps is None:
         return warm
+    if step >= steps:
+        return max(FINAL_LR_SHARE, LAP_LR_SHARE * (1 - (step - steps) / lap_steps))
     left = (steps - step) / max(1.0, DECAY_SHARE * steps)
     return warm * max(FINAL_LR_SHARE, min(1.0, left))
 
@@ -188,6 +197,10 @@ def start_of_training(steps: int | None) -> dict:
     }
 
 
+def is_over(place: dict, recipe: Recipe) -> bool:
+    return place["steps"] is not None and place["step"] >= place["steps"] + recipe.lap_steps
+
+
 def set_lr(opts: list[torch.optim.Optimizer], lr: float) -> None:
     for opt in opts:
         for group in opt.param_groups:
@@ -232,13 +245,13 @@ def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: floa
     log.say({"parameters": sum(p.numel() for p in model.parameters()), **asdict(recipe)})
     began, last_save = time.monotonic() - place["seconds"], time.monotonic()
     model.train()
-    while place["step"] != place["steps"]:
+    while not is_over(place, recipe):
         copies = copy_share(place["chunk_step"])
         batches = list(chunk_of_batches(tokenizer, recipe.seed, place["chunk"], copies, recipe.batch_tokens))
         whole = len(batches) - len(batches) % recipe.processes
         for number in range(place["batch"], whole, recipe.processes):
-            set_lr(opts, recipe.lr * lr_factor(place["step"], place["steps"]))
-            told = foretelling if place["chunk"] >= FORETELLING_FROM_CHUNK else None
+            set_lr(opts, recipe.lr * lr_factor(place["step"], place["steps"], recipe.lap_steps))
+            told = foretelling if stage_of(place["chunk"]).foretelling else None
             losses = learn(model, told, opts, batches[number + rank])
             place["step"] += 1
             place["batch"] = number + recipe.processes
@@ -251,7 +264,7 @@ def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: floa
             if rank == 0 and time.monotonic() - last_save >= 60 * save_minutes:
                 checkpoint.save(model, foretelling, opts, place)
                 last_save = time.monotonic()
-            if place["step"] == place["steps"]:
+            if is_over(place, recipe):
                 break
         else:
             place.update(chunk=place["chunk"] + 1, chunk_step=place["step"], batch=0)

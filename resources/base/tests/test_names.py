@@ -1,7 +1,7 @@
 import random
 
 import pytest
-from base.names import NAME, Affixes, Constraints, five_names, is_name_list, stem
+from base.names import NAME, SUFFIXES, Affixes, Constraints, five_names, is_name_list, stem
 
 AFFIXES = Affixes(["my", "go", "the"], ["hub", "lab", "works"], ["24", "365", "7"])
 
@@ -61,6 +61,12 @@ def test_affixes_never_repeat_a_stem():
 )
 def test_not_a_name(name):
     assert not NAME.fullmatch(name)
+
+
+def test_chained_affixes_follow_the_canons_order():
+    drawn = Affixes.drawn(random.Random(1), "bakery", ())
+    assert SUFFIXES[(SUFFIXES.index(drawn.suffixes[0]) + 1) % len(SUFFIXES)] == drawn.suffixes[1]
+    assert sorted(drawn.suffixes) == sorted(SUFFIXES)
 
 
 def test_a_list_with_a_name_twice_is_no_list():

@@ -3,7 +3,15 @@ import torch
 from base import pretrain as module
 from base.build import build_tokenizer
 from base.muon import orthogonalise
-from base.pretrain import DECAY_SHARE, FINAL_LR_SHARE, WARM_UP_STEPS, Recipe, lr_factor, pretrain
+from base.pretrain import (
+    DECAY_SHARE,
+    FINAL_LR_SHARE,
+    LAP_LR_SHARE,
+    WARM_UP_STEPS,
+    Recipe,
+    lr_factor,
+    pretrain,
+)
 
 TINY = {
     "hidden": 32,
@@ -13,6 +21,7 @@ TINY = {
     "feed_forward": 48,
     "batch_tokens": 600,
     "processes": 1,
+    "lap_steps": 0,
 }
 
 
@@ -78,11 +87,18 @@ def test_the_clock_fixes_the_number_of_steps_and_the_number_repeats_the_run(toke
 
 
 def test_learning_rate():
-    assert lr_factor(0, None) == pytest.approx(1 / WARM_UP_STEPS)
-    assert lr_factor(500, None) == 1
-    assert lr_factor(1000 - round(1000 * DECAY_SHARE), 1000) == pytest.approx(1)
-    assert lr_factor(1000 - round(500 * DECAY_SHARE), 1000) == pytest.approx(0.5, abs=0.01)
-    assert lr_factor(999, 1000) == FINAL_LR_SHARE
+    assert lr_factor(0, None, 100) == pytest.approx(1 / WARM_UP_STEPS)
+    assert lr_factor(500, None, 100) == 1
+    assert lr_factor(1000 - round(1000 * DECAY_SHARE), 1000, 100) == pytest.approx(1)
+    assert lr_factor(1000 - round(500 * DECAY_SHARE), 1000, 100) == pytest.approx(0.5, abs=0.01)
+    assert lr_factor(999, 1000, 100) == FINAL_LR_SHARE
+    assert lr_factor(1000, 1000, 100) == LAP_LR_SHARE
+    assert lr_factor(1050, 1000, 100) == pytest.approx(LAP_LR_SHARE / 2)
+
+
+def test_the_lap_follows_the_steps(tokenizer_folder, tmp_path):
+    _, place = run(tokenizer_folder, tmp_path / "a", steps=2, lap_steps=1)
+    assert (place["step"], place["steps"]) == (3, 2)
 
 
 @pytest.mark.parametrize("shape", [(2, 16, 40), (2, 40, 16), (1, 24, 24)])
