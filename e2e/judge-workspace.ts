@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createFileLayer } from "../electron/services/files/fileLayer.ts";
 import { readPrompt } from "../electron/services/llm/prompts.ts";
@@ -118,6 +118,13 @@ export async function onlyRun(cwd: string, kind: string) {
   const [found, ...others] = runs.filter((one) => one.kind === kind);
   if (found === undefined || others.length > 0) throw new Error(`${1 + others.length} runs, one expected`);
   return found;
+}
+
+/** The name of the only run in a workspace, as its folder has it. */
+export async function onlyRunId(cwd: string): Promise<string> {
+  const names = await readdir(path.join(cwd, "runs"));
+  if (names.length !== 1) throw new Error(`${names.length} runs, one expected`);
+  return names[0] as string;
 }
 
 /** Questions that were answered more than once although the first answer could be used. */
