@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 
 export const name = "large-dataset";
 
-/** The peak resident size that none of them may exceed, in MB. */
-const MOST_MEGABYTES = 400;
+/** The peak resident size, of which Node itself takes about 100, that none may exceed, in MB. */
+const MOST_MEGABYTES = 450;
 const FILE_BYTES = 300e6;
 const program = fileURLToPath(new URL("../../e2e/support/largeDataset.ts", import.meta.url));
 
