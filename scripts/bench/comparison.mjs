@@ -31,7 +31,7 @@ export async function measure({ say, root, python, scratch }) {
   say("comparison: numpy and ours in turn");
   const cli = path.join(root, "out", "cli.js");
   const found = await interleave({
-    pairs: 3,
+    pairs: Number(process.env.BENCH_PAIRS ?? 3),
     warmUp: false,
     baseline: async () => run(python, [path.join(here, "compare.py"), ...files], root),
     ours: async () => run(process.execPath, [cli, "compare", ...files, "--json", "--quiet"], root),

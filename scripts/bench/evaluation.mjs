@@ -133,7 +133,7 @@ export async function measure({ say, root, python, scratch }) {
     say(`evaluation: plain node-llama-cpp, ${threads} threads`);
     const plain = await openPlain(gguf, adapter, threads);
     const found = await interleave({
-      pairs: 5,
+      pairs: Number(process.env.BENCH_PAIRS ?? 7),
       baseline: () => plain.run(contents),
       ours: () => ours.run(contents),
     });
@@ -144,10 +144,15 @@ export async function measure({ say, root, python, scratch }) {
       rows: contents.length,
       note: `${lanes} lanes, ${threads} thread(s) both, ${on}; ours with probabilities`,
     });
+    say(`evaluation: ${first.note}`);
     say("evaluation: transformers");
     const few = contents.slice(0, 16);
     const study = await openTransformers(python, folder, adapter);
-    const other = await interleave({ pairs: 3, baseline: () => study.run(few), ours: () => ours.run(few) });
+    const other = await interleave({
+      pairs: Number(process.env.BENCH_PAIRS ?? 3),
+      baseline: () => study.run(few),
+      ours: () => ours.run(few),
+    });
     study.close();
     const second = measureOf({
       ...names[1],
