@@ -25,6 +25,12 @@ def _arguments() -> argparse.Namespace:
     )
     build.add_argument("--steps", type=int, help="train exactly so many steps: repeats a run bit by bit")
     build.add_argument("--processes", type=int, default=2)
+    measure = commands.add_parser("measure", help="how a base answers descriptions, greedily")
+    measure.add_argument("--model", type=Path, required=True)
+    measure.add_argument(
+        "--descriptions", type=Path, help="one a line (default: 200 of the corpus's own kind)"
+    )
+    measure.add_argument("--show", action="store_true", help="print each answer too")
     return parser.parse_args()
 
 
@@ -36,10 +42,27 @@ def _print_corpus(seed: int, count: int) -> None:
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
+def _measure(model: Path, descriptions: Path | None, show: bool) -> None:
+    from dataclasses import asdict
+
+    from .measure import Namer, measured, own_text
+
+    lines = descriptions.read_text(encoding="utf-8").splitlines() if descriptions else own_text(777, 200)
+    asked = [line for line in lines if line.strip()]
+    answers = Namer(model).answers(asked)
+    if show:
+        for description, answer in zip(asked, answers):
+            print(json.dumps({"description": description, "answer": answer}, ensure_ascii=False))
+    print(json.dumps(asdict(measured(asked, answers))))
+
+
 def main() -> int:
     arguments = _arguments()
     if arguments.command == "corpus":
         _print_corpus(arguments.seed, arguments.n)
+        return 0
+    if arguments.command == "measure":
+        _measure(arguments.model, arguments.descriptions, arguments.show)
         return 0
     if (arguments.minutes is None) == (arguments.steps is None):
         print("Give either --minutes or --steps.", file=sys.stderr)
