@@ -1,0 +1,58 @@
+// node scripts/adopt-sample.mjs FOLDER: makes a demo's workspace the finished sample of this repository: data, models,
+// images and runs, without checkpoints, and with no path of the machine that made them. Run with Node >= 22.18.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { encodeEntry, parseJournal } from "../electron/services/run/journal.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const demo = path.resolve(process.argv[2] ?? ".demo");
+
+/** Left behind: checkpoints, what names the process that ran, and what only a resume would read. */
+const leftBehind = new Set(["checkpoints", "owner.json", "trainer.json", "log.txt", "rows.jsonl"]);
+
+/** Text without this machine's folders: paths of the workspace become relative to it. */
+function portable(text) {
+  return text
+    .replaceAll(`${demo}/`, "")
+    .replaceAll(demo, ".")
+    .replaceAll(root, "")
+    .replaceAll(path.dirname(root), "");
+}
+
+function adoptRun(from, to) {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) {
+    if (leftBehind.has(name)) continue;
+    const source = path.join(from, name);
+    if (name === "events.jsonl") {
+      const { entries } = parseJournal(readFileSync(source, "utf8"));
+      const lines = entries.map((entry) => encodeEntry(JSON.parse(portable(JSON.stringify(entry)))));
+      writeFileSync(path.join(to, name), `${lines.join("\n")}\n`);
+    } else if (statSync(source).isFile() && /\.(json|csv)$/.test(name)) {
+      writeFileSync(path.join(to, name), portable(readFileSync(source, "utf8")));
+    } else cpSync(source, path.join(to, name), { recursive: true });
+  }
+}
+
+for (const name of ["images", "runs"]) rmSync(path.join(root, name), { recursive: true, force: true });
+for (const name of readdirSync(path.join(demo, "data")))
+  cpSync(path.join(demo, "data", name), path.join(root, "data", name));
+for (const name of readdirSync(path.join(demo, "models"))) {
+  rmSync(path.join(root, "models", name), { recursive: true, force: true });
+  cpSync(path.join(demo, "models", name), path.join(root, "models", name), { recursive: true });
+}
+cpSync(path.join(demo, "images"), path.join(root, "images"), { recursive: true });
+for (const name of readdirSync(path.join(demo, "runs")))
+  adoptRun(path.join(demo, "runs", name), path.join(root, "runs", name));
+if (existsSync(path.join(root, "runs")))
+  console.log(`adopted ${readdirSync(path.join(root, "runs")).length} runs from ${demo}`);
