@@ -1,9 +1,11 @@
-import { fork } from "node:child_process";
+import { execFileSync, fork } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
+import { currentEnvironment, userDataFolder } from "../environment/folders.mjs";
 import type { WorkerPort } from "../platform.ts";
 
 /** For tests with the real engine: the embedded base and the files that fixtures/make_engine_fixtures.py made. */
@@ -28,6 +30,29 @@ export function fixtureModel(adapter: "adapter" | "other" | "unpermuted" | null,
     gguf: baseGguf,
     adapter: { id: `${adapter}-${scale}`, path: path.join(folder, `${adapter}.gguf`), scale },
   };
+}
+
+/** Our Python environment's interpreter, or null where set-up has not built it. */
+export function environmentPython(): string | null {
+  const userData = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
+  return currentEnvironment(userData, path.join(root, "resources", "requirements.txt"))?.python ?? null;
+}
+
+/** Writes the base as float32 GGUF, as the trainer converts it. */
+export function writeFloat32Base(python: string, file: string): void {
+  const words = [
+    "-m",
+    "namewright_trainer",
+    "convert-base",
+    "--base",
+    base,
+    "--out",
+    file,
+    "--precision",
+    "f32",
+  ];
+  const env = { ...process.env, PYTHONPATH: path.join(root, "resources", "trainer") };
+  execFileSync(python, words, { env, stdio: ["ignore", "ignore", "inherit"] });
 }
 
 const ids = z.array(z.number().int());
