@@ -56,7 +56,7 @@ describe("a run that is killed", () => {
     const killed = start(["train", "--version", "v1", ...epochs], { cwd });
     // Past the first epoch's checkpoint, in the middle of the second.
     await killed.saw(/epoch 1 /);
-    await killed.saw(/ (1[6-9]|2[0-5])\/\d+ steps/);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     killed.child.kill("SIGKILL");
     await killed.ended;
     const interrupted = await onlyRun(cwd, "training");

@@ -4,6 +4,7 @@ import path from "node:path";
 import { CommanderError } from "commander";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { exitCodeOf } from "../../../shared/schema/failure.ts";
+import { inputFailure } from "../../router/inputFailure.ts";
 import { userDataFolder } from "../../services/environment/folders.mjs";
 import { CommandContext } from "./context.ts";
 import { reportFailure } from "./output.ts";
@@ -77,7 +78,8 @@ export async function runCli(words: readonly string[]): Promise<number> {
     }
     await program.parseAsync(words, { from: "user" });
     return exitCode;
-  } catch (error) {
+  } catch (thrown) {
+    const error = inputFailure(thrown);
     const usage = usageFailure(error);
     if (usage === null && error instanceof CommanderError) return 0;
     logDefect(usage ?? error);
