@@ -176,6 +176,15 @@ const outcome = {
 
 const elapsedSeconds = z.number();
 
+const ErrorEventSchema = z.strictObject({
+  kind: z.literal("error"),
+  elapsedSeconds,
+  code: z.enum(["not-so", "usage", "bad-value", "missing", "service-refused", "defect"]),
+  message: z.string(),
+  hint: z.string().nullable(),
+  row: Positive.nullable(),
+});
+
 /** One line that the trainer writes to standard output; `elapsedSeconds` counts from its start. */
 export const TrainerEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -269,14 +278,7 @@ export const TrainerEventSchema = z.discriminatedUnion("kind", [
     checkpoint: z.string().nullable(),
     resumable: z.boolean(),
   }),
-  z.strictObject({
-    kind: z.literal("error"),
-    elapsedSeconds,
-    code: z.enum(["not-so", "usage", "bad-value", "missing", "service-refused", "defect"]),
-    message: z.string(),
-    hint: z.string().nullable(),
-    row: Positive.nullable(),
-  }),
+  ErrorEventSchema,
 ]);
 export type TrainerEvent = z.infer<typeof TrainerEventSchema>;
 
@@ -389,13 +391,6 @@ export const ConversionEventSchema = z.discriminatedUnion("kind", [
     bytes: Count.nullable(),
     peakRssBytes: Count,
   }),
-  z.strictObject({
-    kind: z.literal("error"),
-    elapsedSeconds,
-    code: z.enum(["not-so", "usage", "bad-value", "missing", "service-refused", "defect"]),
-    message: z.string(),
-    hint: z.string().nullable(),
-    row: Positive.nullable(),
-  }),
+  ErrorEventSchema,
 ]);
 export type ConversionEvent = z.infer<typeof ConversionEventSchema>;
