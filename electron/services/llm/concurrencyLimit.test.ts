@@ -81,6 +81,14 @@ describe("ConcurrencyLimit", () => {
     );
   });
 
+  it("does not grow where a stray refusal closes a window", () => {
+    const limit = new ConcurrencyLimit({ start: 8, most: 32 });
+    for (let call = 0; call < 7; call += 1) limit.ended(limit.sent(), "replied");
+    const before = limit.slots;
+    limit.ended(limit.sent(), "limited");
+    expect(limit.slots).toBe(before);
+  });
+
   it("never grows by a refusal and never falls by a reply alone", () => {
     fc.assert(
       fc.property(outcomes, (all) => {
@@ -94,6 +102,7 @@ describe("ConcurrencyLimit", () => {
           limitedInWindow = limit.sent() === window && (limitedInWindow || outcome === "limited");
         }
       }),
+      { numRuns: 1000 },
     );
   });
 

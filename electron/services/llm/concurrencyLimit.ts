@@ -47,10 +47,10 @@ export class ConcurrencyLimit {
     this.#seen += 1;
     if (outcome === "limited") this.#limited += 1;
     else if (this.#starting && this.#limited === 0) this.#limit = Math.min(this.#most, this.#limit + 1);
-    if (this.#seen >= this.#size) this.#adjust();
+    if (this.#seen >= this.#size) this.#adjust(outcome);
   }
 
-  #adjust(): void {
+  #adjust(last: "replied" | "limited"): void {
     const share = this.#limited / this.#seen;
     this.#share += gain * (share - this.#share);
     if (this.#limited > 0) this.#starting = false;
@@ -58,7 +58,8 @@ export class ConcurrencyLimit {
     const believed = share >= 0.5 ? share : this.#share;
     if (this.#limited > 0 && believed > tolerated)
       this.#limit = Math.max(1, this.#limit * (1 - believed / 2));
-    else if (!this.#starting) this.#limit = Math.min(this.#most, this.#limit + 1);
+    // A refusal never grows it, not even one that is noise and happens to close the window.
+    else if (!this.#starting && last === "replied") this.#limit = Math.min(this.#most, this.#limit + 1);
     this.#window += 1;
     this.#size = this.slots;
     this.#seen = 0;
