@@ -1,3 +1,5 @@
+import type { Run } from "../../shared/schema/run.ts";
+
 /** A worker of ours in a process of its own, and the messages to and from it. */
 export interface WorkerPort {
   post(message: unknown): void;
@@ -21,9 +23,49 @@ export interface PlatformPaths {
   readonly embeddedBase: string;
 }
 
+export type SecretName = "OPENAI_API_KEY" | "HUGGINGFACE_API_TOKEN";
+
+/**
+ * How a host keeps what `set` is given: `system` by the system's key store (Keychain, DPAPI, Secret Service),
+ * `plain-text` readable by whoever can read the user's files, which a person must be warned of.
+ */
+export type SecretStorage = "system" | "plain-text";
+
+/** A key as the user set it: it is sent to this origin (`https://api.openai.com`) and nowhere else. */
+export interface BoundSecret {
+  readonly value: string;
+  readonly origin: string;
+}
+
 /** Keys and tokens. They never go to a renderer, a log or a command line. */
 export interface Secrets {
-  get(name: "OPENAI_API_KEY" | "HUGGINGFACE_API_TOKEN"): Promise<string | null>;
+  /** What the user set here, else what the environment or `.env` has; null where neither. */
+  get(name: SecretName): Promise<string | null>;
+  /** The one origin to which a key set here may go; null where it was not set here. Never the key itself. */
+  origin?(name: SecretName): Promise<string | null>;
+  /**
+   * Keeps a key, or with null forgets it. Absent where the host reads keys from the environment or `.env` only
+   * (browser, terminal). @throws Failure where the key cannot be kept.
+   */
+  set?(name: SecretName, secret: BoundSecret | null): Promise<void>;
+  /** Beside `set`: how it would be kept now. */
+  storage?(): Promise<SecretStorage>;
+}
+
+/** What the user is asked to choose on this machine's own file system. */
+export interface PickRequest {
+  readonly title: string;
+  readonly what: "file" | "files" | "folder" | "new-file";
+  /** Shown as the only ones, without the dot: `["csv"]`. Not for folders. */
+  readonly extensions?: readonly string[];
+  /** A name for `new-file`, or the folder in which the dialog opens. */
+  readonly suggested?: string;
+}
+
+/** What happens to a run that this process owns, as it happens. */
+export interface RunNotice {
+  readonly workspace: string;
+  readonly run: Pick<Run, "id" | "kind" | "title" | "status" | "reason" | "progress">;
 }
 
 /** All in which hosts differ. Each host implements it and hands it to `createServices(platform)`. */
@@ -34,4 +76,11 @@ export interface Platform {
   /** Plain settings from the environment or `.env`: DEVICE, OPENAI_BASE_URL, NAMEWRIGHT_JUDGE_MODEL. */
   setting(name: string): string | undefined;
   launchWorker(entry: WorkerEntry): WorkerPort;
+  /** A dialog of the system's own. Null where the user cancels; absent where the host has none. */
+  pickFile?(request: PickRequest): Promise<readonly string[] | null>;
+  /**
+   * Hears of every change of status and progress of the runs of this process: to say when one has ended while nobody
+   * looks, to show progress outside the window, to keep the machine awake. Must neither throw nor wait.
+   */
+  onRun?(notice: RunNotice): void;
 }

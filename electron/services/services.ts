@@ -77,6 +77,7 @@ export function createServices({
       kinds,
       now,
       exclusively: (purpose, body) => workspace.writing(purpose, body),
+      onRun: (run) => platform.onRun?.({ workspace: workspace.folder, run }),
     });
     stopRuns = () => service.stopAll();
     return service;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { availableParallelism, freemem, homedir, totalmem } from "node:os";
 import path from "node:path";
-import type { Platform, PlatformPaths } from "../platform.ts";
+import type { Platform, PlatformPaths, SecretName } from "../platform.ts";
 import { asGib, gib } from "./bytes.ts";
 import type { Finding, Probe } from "./doctor.ts";
 import { checkLlama, checkTorch } from "./engineProbes.ts";
@@ -99,11 +99,7 @@ export function checkElectron(root: string): Finding {
   };
 }
 
-async function checkSecret(
-  platform: Platform,
-  name: "OPENAI_API_KEY" | "HUGGINGFACE_API_TOKEN",
-  without: string,
-): Promise<Finding> {
+async function checkSecret(platform: Platform, name: SecretName, without: string): Promise<Finding> {
   const value = await platform.secrets.get(name);
   if (value !== null && value !== "") return { status: "ok", detail: `${name} is set` };
   return { status: "warning", detail: `${name} is not set: ${without}`, hint: `put ${name}=… into .env` };

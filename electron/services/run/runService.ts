@@ -5,9 +5,11 @@ import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { JournalEntry, Run, RunKind } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import type { RunNotice } from "../platform.ts";
 import { perform } from "./attempt.ts";
 import { type Journal, JournalWriter, readJournal } from "./journal.ts";
 import type { RunKindDefinition } from "./runKind.ts";
+import { noticesOf } from "./runNotices.ts";
 import { isFinal, listRuns, type RunRecord, readRun, runFiles } from "./runStore.ts";
 
 /** How often a reader looks for new journal lines, in milliseconds. */
@@ -56,6 +58,8 @@ export function createRunService(options: {
   now?: () => Date;
   /** Runs a body as the one among all processes that starts or resumes a run; without it, only this process does. */
   exclusively?: <T>(purpose: string, body: () => Promise<T>) => Promise<T>;
+  /** Hears of every change of status and progress of the runs that this process owns. */
+  onRun?: (run: RunNotice["run"]) => void;
 }): RunService {
   const { files, runsFolder } = options;
   const exclusively = options.exclusively ?? ((_purpose, body) => body());
@@ -88,7 +92,8 @@ export function createRunService(options: {
     const kind = kindOf(record.kind);
     const journal = await readJournal(files, at.journal);
     await files.writeAtomic(at.owner, `${JSON.stringify(await files.identity(), null, 2)}\n`);
-    const writer = new JournalWriter({ files, file: at.journal, journal, now, onEntry: () => {} });
+    const onEntry = noticesOf(record, options.onRun ?? (() => {}));
+    const writer = new JournalWriter({ files, file: at.journal, journal, now, onEntry });
     try {
       await writer.append({ kind: "status", status: "queued" });
     } catch (error) {
