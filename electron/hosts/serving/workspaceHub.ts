@@ -1,0 +1,92 @@
+import path from "node:path";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { hostRouter } from "../../router/host.ts";
+import { createRouter } from "../../router/index.ts";
+import type { FileLayer } from "../../services/files/fileLayer.ts";
+import type { HostService } from "../../services/host/hostService.ts";
+import { type KnownWorkspaces, workspaceId } from "../../services/host/knownWorkspaces.ts";
+import type { Platform } from "../../services/platform.ts";
+import { createServices, type Services } from "../../services/services.ts";
+import { openWorkspace } from "../../services/workspace/workspace.ts";
+
+/** One open workspace: its services, and the router of the whole contract over them. */
+export interface OpenWorkspace {
+  readonly id: string;
+  readonly services: Services;
+  readonly router: ReturnType<typeof servedRouter>;
+}
+
+function servedRouter(services: Services, host: HostService, id: string) {
+  return { ...createRouter(services), host: hostRouter(host, id) };
+}
+
+/** The workspaces that a host with windows has open. Each stays open until the host ends, with what runs in it. */
+export interface WorkspaceHub {
+  /** The one shown where a connection names none. */
+  readonly first: string;
+  /** Opens a known workspace, once. @throws Failure `missing` where it is not known, or gone. */
+  open(id: string): Promise<OpenWorkspace>;
+  /** Folders of the workspaces known to this process. */
+  folders(): readonly string[];
+  opened(): readonly OpenWorkspace[];
+  /** Stops what runs, resumably, and all workers. */
+  close(): Promise<void>;
+}
+
+export interface HubDependencies {
+  readonly platform: Platform;
+  readonly files: FileLayer;
+  readonly known: KnownWorkspaces;
+  readonly host: HostService;
+  /** The folder of the first workspace. */
+  readonly folder: string;
+  /** Told what recovery set right when a workspace is opened. */
+  onRecovered(line: string): void;
+}
+
+export function createWorkspaceHub(dependencies: HubDependencies): WorkspaceHub {
+  const { platform, files, known, host, onRecovered } = dependencies;
+  const open = new Map<string, Promise<OpenWorkspace>>();
+  const ready: OpenWorkspace[] = [];
+  const folders = [path.resolve(dependencies.folder)];
+
+  async function openFolder(id: string, folder: string): Promise<OpenWorkspace> {
+    folders.push(folder);
+    const isSample = path.resolve(folder) === path.resolve(platform.paths.sample);
+    const workspace = await openWorkspace(files, folder, isSample).catch((cause: unknown) => {
+      if (cause instanceof Failure) throw cause;
+      throw new Failure("missing", `the workspace in ${folder} is gone`, {
+        hint: "Open another one, or put the folder back.",
+        cause,
+      });
+    });
+    const services = createServices({ platform, files, workspace });
+    if (!workspace.sample) for (const line of await services.workspaces.recover()) onRecovered(line);
+    const opened = { id, services, router: servedRouter(services, host, id) };
+    ready.push(opened);
+    return opened;
+  }
+
+  async function folderOf(id: string): Promise<string> {
+    const own = folders.find((folder) => workspaceId(folder) === id) ?? (await known.folderOf(id));
+    if (own !== null && own !== undefined) return own;
+    throw new Failure("missing", `no workspace ${id} is known here`, { hint: "Open its folder again." });
+  }
+  return {
+    first: workspaceId(dependencies.folder),
+    open(id) {
+      let opening = open.get(id);
+      if (opening === undefined) {
+        opening = folderOf(id).then((folder) => openFolder(id, folder));
+        open.set(id, opening);
+        opening.catch(() => open.delete(id));
+      }
+      return opening;
+    },
+    folders: () => folders,
+    opened: () => ready,
+    async close() {
+      await Promise.all(ready.map(({ services }) => services.close()));
+    },
+  };
+}

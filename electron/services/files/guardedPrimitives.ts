@@ -1,0 +1,72 @@
+import { realpath } from "node:fs/promises";
+import path from "node:path";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { isAbsent, type Primitives } from "./primitives.ts";
+
+/** Where a path really leads: links of its deepest existing folder are followed, what is not there yet is kept. */
+export async function realPlace(file: string): Promise<string> {
+  const absolute = path.resolve(file);
+  try {
+    return await realpath(absolute);
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+    const parent = path.dirname(absolute);
+    return parent === absolute ? absolute : path.join(await realPlace(parent), path.basename(absolute));
+  }
+}
+
+/** Whether a place is a root or lies in it: by whole path segments, so that `/data-secret` is not in `/data`. */
+export function isWithin(root: string, place: string): boolean {
+  const relative = path.relative(root, place);
+  return relative === "" || (!path.isAbsolute(relative) && relative.split(path.sep)[0] !== "..");
+}
+
+/**
+ * The primitives for a host whose caller may not reach the whole disk: an operation outside the roots fails before
+ * it touches anything, with links followed first. `roots` is asked each time, since workspaces come and go.
+ */
+export function guardedPrimitives(disk: Primitives, roots: () => readonly string[]): Primitives {
+  async function check(file: string): Promise<void> {
+    const place = await realPlace(file);
+    // Keys stand there: the program reads it by itself, nobody reads it through a dataset's path.
+    if (path.basename(place) === ".env")
+      throw new Failure("bad-value", ".env is not shown to anybody", { file });
+    for (const root of roots()) if (isWithin(await realPlace(root), place)) return;
+    throw new Failure("bad-value", `${file} lies outside the folders that may be used here`, {
+      hint: "Bring the file into the workspace, or start with `--allow DIR`.",
+      file,
+    });
+  }
+  const guarded =
+    <Rest extends unknown[], Value>(operation: (file: string, ...rest: Rest) => Promise<Value>) =>
+    async (file: string, ...rest: Rest): Promise<Value> => {
+      await check(file);
+      return operation(file, ...rest);
+    };
+  const guardedBoth =
+    (operation: (from: string, to: string) => Promise<void>) => async (from: string, to: string) => {
+      await check(from);
+      await check(to);
+      return operation(from, to);
+    };
+  return {
+    read: guarded(disk.read),
+    size: guarded(disk.size),
+    lastByte: guarded(disk.lastByte),
+    exists: guarded(disk.exists),
+    isFolder: guarded(disk.isFolder),
+    list: guarded(disk.list),
+    target: guarded(disk.target),
+    create: guarded(disk.create),
+    openToAppend: guarded(disk.openToAppend),
+    copyFile: guardedBoth(disk.copyFile),
+    syncFile: guarded(disk.syncFile),
+    // A folder made inside a root is synced in the one that holds it, which may be the root's own parent.
+    syncFolder: disk.syncFolder,
+    makeFolder: guarded(disk.makeFolder),
+    rename: guardedBoth(disk.rename),
+    link: guardedBoth(disk.link),
+    removeFile: guarded(disk.removeFile),
+    removeFolder: guarded(disk.removeFolder),
+  };
+}

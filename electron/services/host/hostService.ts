@@ -1,0 +1,97 @@
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type {
+  BrowsedFolder,
+  HostInfo,
+  KnownWorkspace,
+  NewWorkspace,
+  PickPurpose,
+} from "../../../shared/schema/host.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import type { PlatformPaths } from "../platform.ts";
+import { initWorkspace, openWorkspace } from "../workspace/workspace.ts";
+import { browseFolder } from "./browsing.ts";
+import type { KnownWorkspaces } from "./knownWorkspaces.ts";
+import { copySample } from "./sampleCopy.ts";
+
+/** The program around the workspaces. */
+export interface HostService {
+  info(workspaceId: string): HostInfo;
+  workspaces(): Promise<KnownWorkspace[]>;
+  openWorkspace(folder: string): Promise<{ id: string }>;
+  createWorkspace(request: NewWorkspace): Promise<{ id: string }>;
+  forgetWorkspace(id: string): Promise<KnownWorkspace[]>;
+  pick(purpose: PickPurpose): Promise<{ path: string | null }>;
+  browse(request: { folder: string | null; purpose: PickPurpose }): Promise<BrowsedFolder>;
+}
+
+export interface HostDependencies {
+  readonly files: FileLayer;
+  readonly paths: PlatformPaths;
+  readonly known: KnownWorkspaces;
+  readonly about: Pick<HostInfo, "host" | "version" | "platform">;
+  /** Folders that may be browsed; the first is where browsing begins. */
+  roots(): readonly string[];
+  /** The host's own dialog; left out where it has none. */
+  readonly pickFile?: (purpose: PickPurpose) => Promise<string | null>;
+}
+
+const disk = {
+  async entries(folder: string) {
+    const names = await readdir(folder, { withFileTypes: true });
+    const looked = names.map(async (entry) => {
+      // A dangling link, or one of no right: not an entry.
+      const found = await stat(path.join(folder, entry.name)).catch(() => null);
+      return found && { name: entry.name, folder: found.isDirectory(), bytes: found.size };
+    });
+    return (await Promise.all(looked)).filter((one) => one !== null);
+  },
+};
+
+export function createHostService(dependencies: HostDependencies): HostService {
+  const { files, paths, known, about, roots, pickFile } = dependencies;
+
+  async function remembered(folder: string): Promise<{ id: string }> {
+    const { config } = await openWorkspace(files, path.resolve(folder), false).catch((cause: unknown) => {
+      if (cause instanceof Failure) throw cause;
+      throw new Failure("missing", `${folder} is no workspace: it holds no namewright.json`, {
+        hint: "Choose a folder that holds one, or make a new workspace.",
+        cause,
+      });
+    });
+    return { id: await known.remember(folder, config.name) };
+  }
+  return {
+    info: (workspaceId) => ({
+      ...about,
+      workspaceId,
+      nativeDialogs: pickFile !== undefined,
+      roots: [...roots()],
+    }),
+    workspaces: () => known.list(),
+    openWorkspace: (folder) => remembered(folder),
+    async createWorkspace({ folder, name, from }) {
+      const named = name === undefined ? {} : { name };
+      if (from === "sample") await copySample(files, paths.sample, path.resolve(folder), name);
+      else
+        await initWorkspace(files, path.resolve(folder), {
+          ...named,
+          ...(from === "dataset" ? { fromSample: paths.sample } : {}),
+        });
+      return remembered(folder);
+    },
+    async forgetWorkspace(id) {
+      await known.forget(id);
+      return known.list();
+    },
+    async pick(purpose) {
+      if (pickFile === undefined)
+        throw new Failure("usage", "this host has no dialogs of its own", {
+          hint: "Browse the folders instead.",
+        });
+      return { path: await pickFile(purpose) };
+    },
+    browse: (request) => browseFolder(files, disk, roots(), request),
+  };
+}

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { z } from "zod";
+import type { KnownWorkspace } from "../../../shared/schema/host.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { configFile } from "../workspace/workspace.ts";
+
+/** How many are remembered. */
+const most = 30;
+
+const RememberedSchema = z.array(
+  z.strictObject({ folder: z.string(), name: z.string(), openedAt: z.string() }),
+);
+type Remembered = z.infer<typeof RememberedSchema>;
+
+/** A workspace's id in URLs: the first 12 hex digits of sha256 over its absolute folder. */
+export function workspaceId(folder: string): string {
+  return createHash("sha256").update(path.resolve(folder)).digest("hex").slice(0, 12);
+}
+
+/** The workspaces that were opened on this machine, kept in the user's data folder. */
+export interface KnownWorkspaces {
+  /** Last used first. */
+  list(): Promise<KnownWorkspace[]>;
+  /** The folder of a known workspace, or null. */
+  folderOf(id: string): Promise<string | null>;
+  remember(folder: string, name: string): Promise<string>;
+  forget(id: string): Promise<void>;
+}
+
+/** A list that cannot be read is an empty one: it only saves a person from choosing the folder again. */
+export function createKnownWorkspaces(files: FileLayer, userData: string, now: () => Date): KnownWorkspaces {
+  const file = path.join(userData, "workspaces.json");
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function read(): Promise<Remembered> {
+    try {
+      return RememberedSchema.parse(JSON.parse(await files.readText(file)));
+    } catch {
+      return [];
+    }
+  }
+  /** One change after the other: two windows open at once. */
+  function change(by: (all: Remembered) => Remembered): Promise<void> {
+    const next = last.then(async () => {
+      const all = by(await read()).slice(0, most);
+      await files.writeAtomic(file, `${JSON.stringify(all, null, 2)}\n`);
+    });
+    last = next.catch(() => {});
+    return next;
+  }
+  return {
+    async list() {
+      const all = await read();
+      return Promise.all(
+        all.map(async (one) => ({
+          ...one,
+          id: workspaceId(one.folder),
+          gone: !(await files.exists(path.join(one.folder, configFile)).catch(() => false)),
+        })),
+      );
+    },
+    folderOf: async (id) => (await read()).find(({ folder }) => workspaceId(folder) === id)?.folder ?? null,
+    async remember(folder, name) {
+      const at = path.resolve(folder);
+      const entry = { folder: at, name, openedAt: now().toISOString() };
+      await change((all) => [entry, ...all.filter((one) => one.folder !== at)]);
+      return workspaceId(at);
+    },
+    forget: (id) => change((all) => all.filter(({ folder }) => workspaceId(folder) !== id)),
+  };
+}

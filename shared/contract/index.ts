@@ -1,0 +1,32 @@
+import { augmentationContract } from "./augmentation.ts";
+import { comparisonContract } from "./comparison.ts";
+import { datasetContract } from "./dataset.ts";
+import { environmentContract } from "./environment.ts";
+import { evaluationContract } from "./evaluation.ts";
+import { hostContract } from "./host.ts";
+import { inferenceContract } from "./inference.ts";
+import { modelContract } from "./model.ts";
+import { reportContract } from "./report.ts";
+import { runContract } from "./run.ts";
+import { trainingContract } from "./training.ts";
+import { workspaceContract } from "./workspace.ts";
+
+/** All that can be asked of one open workspace. `host` is served by the desktop and the browser host only. */
+export const contract = {
+  host: hostContract,
+  workspace: workspaceContract,
+  environment: environmentContract,
+  run: runContract,
+  dataset: datasetContract,
+  training: trainingContract,
+  inference: inferenceContract,
+  evaluation: evaluationContract,
+  augmentation: augmentationContract,
+  comparison: comparisonContract,
+  model: modelContract,
+  report: reportContract,
+};
+export type Contract = typeof contract;
+
+/** The code of the one error that crosses the wire as data: its `data` is a `FailureDetail`. */
+export const failureErrorCode = "FAILURE";
