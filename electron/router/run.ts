@@ -1,17 +1,31 @@
-import { implement } from "@orpc/server";
+import { implement, withEventMeta } from "@orpc/server";
 import { runContract } from "../../shared/contract/run.ts";
 import type { RunService } from "../services/run/runService.ts";
+import type { RouterContext } from "./context.ts";
+
+/** Where a reader goes on that comes back with the id of the last event it has seen. */
+function resumedFrom(from: number, lastEventId: string | undefined): number {
+  const seen = Number(lastEventId);
+  return Number.isSafeInteger(seen) ? Math.max(from, seen) : from;
+}
 
 export function runRouter(service: RunService) {
-  const os = implement(runContract);
+  const os = implement(runContract).$context<RouterContext>();
   return os.router({
     list: os.list.handler(() => service.list()),
     show: os.show.handler(async ({ input }) => {
       const { run, result, journal } = await service.show(input.id);
       return { run, result, events: [...journal.entries] };
     }),
-    watch: os.watch.handler(async function* ({ input, signal }) {
-      yield* service.watch(input.id, input.from, signal);
+    watch: os.watch.handler(async function* ({ input, signal, lastEventId, context }) {
+      let seq = resumedFrom(input.from, lastEventId);
+      for await (const page of service.watch(input.id, seq, { signal, drain: context.drain })) {
+        seq = page.entries.at(-1)?.seq ?? seq;
+        yield withEventMeta(page, { id: String(seq) });
+      }
+    }),
+    watchAll: os.watchAll.handler(async function* ({ signal, context }) {
+      yield* service.watchAll({ signal, drain: context.drain });
     }),
     cancel: os.cancel.handler(({ input }) => service.cancel(input.id)),
     resume: os.resume.handler(async ({ input }) => (await service.resume(input.id)).run),

@@ -1,6 +1,6 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { JournalEntrySchema, RunSchema } from "../schema/run.ts";
+import { JournalEntrySchema, RunChangesSchema, RunPageSchema, RunSchema } from "../schema/run.ts";
 
 const ById = z.strictObject({ id: z.string().min(1) });
 
@@ -20,10 +20,15 @@ export const RunShownSchema = z.strictObject({
 export const runContract = {
   list: oc.output(RunListSchema),
   show: oc.input(ById).output(RunShownSchema),
-  /** Entries after `from`, as they are written, until the run has ended. */
+  /**
+   * Pages of at most 500 entries after `from`, as they are written, at most ten a second, until the run has ended. An
+   * event's id is the sequence number of its page's last entry: a reader that comes back with it misses nothing.
+   */
   watch: oc
     .input(z.strictObject({ id: z.string().min(1), from: z.number().int().nonnegative().default(0) }))
-    .output(eventIterator(JournalEntrySchema)),
+    .output(eventIterator(RunPageSchema)),
+  /** Every run at first, then what changed among them, at most once a second. */
+  watchAll: oc.output(eventIterator(RunChangesSchema)),
   cancel: oc.input(ById).output(RunSchema),
   resume: oc.input(ById).output(RunSchema),
 };

@@ -75,6 +75,8 @@ export const RunSchema = z.strictObject({
   createdAt: z.string(),
   endedAt: z.string().nullable(),
   lastSeq: z.number().int().nonnegative(),
+  /** The stage it is in, or ended in; null: none was said. */
+  stage: z.string().nullable(),
   progress: z
     .strictObject({
       done: z.number(),
@@ -86,3 +88,19 @@ export const RunSchema = z.strictObject({
   folder: z.string(),
 });
 export type Run = z.infer<typeof RunSchema>;
+
+/** Some of a run's journal, and the run as those entries leave it. */
+export const RunPageSchema = z.strictObject({ run: RunSchema, entries: z.array(JournalEntrySchema) });
+export type RunPage = z.infer<typeof RunPageSchema>;
+
+/** What changed among all runs: every one of them the first time (`whole`), afterwards only those that did. */
+export const RunChangesSchema = z.strictObject({
+  whole: z.boolean(),
+  /** Newest first. */
+  runs: z.array(RunSchema),
+  /** Ids of runs that are no longer there. */
+  removed: z.array(z.string()),
+  /** Folders in `runs/` that could not be read. */
+  unreadable: z.array(z.string()),
+});
+export type RunChanges = z.infer<typeof RunChangesSchema>;

@@ -105,7 +105,9 @@ export async function follow(
   const cancel = () => void client.run.cancel({ id: run.id }).catch(() => {});
   context.signal.addEventListener("abort", cancel, { once: true });
   try {
-    for await (const { event } of await client.run.watch({ id: run.id, from: 0 })) view.show(event);
+    for await (const { entries } of await client.run.watch({ id: run.id, from: 0 })) {
+      for (const { event } of entries) view.show(event);
+    }
   } finally {
     context.signal.removeEventListener("abort", cancel);
   }

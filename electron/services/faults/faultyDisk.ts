@@ -67,6 +67,7 @@ export class FaultyDisk {
       };
     return {
       read: before("read", disk.read),
+      readPart: before("readPart", disk.readPart),
       size: before("size", disk.size),
       lastByte: before("lastByte", disk.lastByte),
       exists: before("exists", disk.exists),

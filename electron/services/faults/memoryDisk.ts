@@ -116,6 +116,7 @@ export class MemoryDisk {
 
   readonly primitives: Primitives = {
     read: async (file) => this.#file(file).data.slice(),
+    readPart: async (file, start, most) => this.#file(file).data.slice(start, start + most),
     size: async (file) => this.#file(file).data.length,
     lastByte: async (file) =>
       this.#find(file) === null ? "absent" : (this.#file(file).data.at(-1) ?? "empty"),

@@ -14,6 +14,8 @@ import { temporaryBeside } from "./temporaryFile.ts";
  */
 export interface FileLayer {
   read(file: string): Promise<Uint8Array>;
+  /** At most `most` bytes from byte `start` on; fewer where the file ends before. */
+  readPart(file: string, start: number, most: number): Promise<Uint8Array>;
   /** UTF-8, leniently: what is no UTF-8 becomes U+FFFD. */
   readText(file: string): Promise<string>;
   /**
@@ -60,6 +62,9 @@ class PrimitiveFileLayer implements FileLayer {
   }
 
   read = (file: string) => explainingDisk("read", file, () => this.#disk.read(file));
+
+  readPart: FileLayer["readPart"] = (file, start, most) =>
+    explainingDisk("read", file, () => this.#disk.readPart(file, start, most));
 
   readText = async (file: string) =>
     new TextDecoder("utf-8", { ignoreBOM: true }).decode(await this.read(file));

@@ -51,6 +51,7 @@ export function guardedPrimitives(disk: Primitives, roots: () => readonly string
     };
   return {
     read: guarded(disk.read),
+    readPart: guarded(disk.readPart),
     size: guarded(disk.size),
     lastByte: guarded(disk.lastByte),
     exists: guarded(disk.exists),

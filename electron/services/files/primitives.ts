@@ -30,6 +30,8 @@ export interface OpenFile {
  */
 export interface Primitives {
   read(file: string): Promise<Uint8Array>;
+  /** At most `most` bytes from byte `start` on; fewer where the file ends before. */
+  readPart(file: string, start: number, most: number): Promise<Uint8Array>;
   /** Size in bytes; links are followed. */
   size(file: string): Promise<number>;
   /** The last byte of a file (0–255), or why there is none. */
@@ -105,6 +107,22 @@ async function lastByte(file: string): Promise<number | "empty" | "absent"> {
   }
 }
 
+async function readPart(file: string, start: number, most: number): Promise<Uint8Array> {
+  const handle = await open(file, "r");
+  try {
+    const buffer = Buffer.alloc(Math.max(0, Math.min(most, (await handle.stat()).size - start)));
+    let filled = 0;
+    while (filled < buffer.length) {
+      const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, start + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return buffer.subarray(0, filled);
+  } finally {
+    await handle.close();
+  }
+}
+
 async function unlessAbsent<Value>(work: Promise<Value>, otherwise: Value): Promise<Value> {
   try {
     return await work;
@@ -117,6 +135,7 @@ async function unlessAbsent<Value>(work: Promise<Value>, otherwise: Value): Prom
 /** The real file system. */
 export const realPrimitives: Primitives = {
   read: (file) => readFile(file),
+  readPart,
   size: async (file) => (await stat(file)).size,
   lastByte,
   exists: (path) =>

@@ -94,7 +94,7 @@ it("a clock that jumps by days changes neither the order nor the end of a run", 
   const runs = createRunService({ files, runsFolder: folder, kinds: [careless], now });
   const { run, result } = await runs.start("generation", { to: 5 });
   const seen: number[] = [];
-  for await (const { seq } of runs.watch(run.id, 0)) seen.push(seq);
+  for await (const { entries } of runs.watch(run.id, 0)) seen.push(...entries.map(({ seq }) => seq));
   expect(await result).toEqual({ rows: 5 });
   expect(seen).toEqual(seen.map((_, index) => index + 1));
   expect((await runs.list()).runs[0]?.status).toBe("succeeded");

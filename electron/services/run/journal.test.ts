@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { JournalEntry } from "../../../shared/schema/run.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
-import { encodeEntry, JournalWriter, readJournal } from "./journal.ts";
+import { encodeEntry, JournalReader, JournalWriter, readJournal } from "./journal.ts";
 
 const files = createFileLayer();
 let folder: string;
@@ -97,4 +97,37 @@ it("closes what a failed write has left before it goes on, with the same writer"
   await writer.append(entry(2).event);
   expect(await keysIn()).toEqual(["2"]);
   expect((await readFile(file, "utf8")).split("\n")).toHaveLength(3);
+});
+
+it("read as it grows, cut at any byte, gives what reading the whole gives", async () => {
+  const lines = [entry(1), entry(2), entry(2), entry(3)].map(encodeEntry);
+  const text = `${lines[0]}\n${lines[1]}\n${lines[2]}\n{"half":\n\n${lines[3]}\n`;
+  const bytes = Buffer.from(text);
+  for (let cut = 0; cut <= bytes.length; cut += 1) {
+    await writeFile(file, bytes.subarray(0, cut));
+    const reader = new JournalReader(files, file);
+    const first = await reader.more();
+    expect(first.entries).toEqual((await readJournal(files, file)).entries);
+    await writeFile(file, bytes);
+    const second = await reader.more();
+    expect([...first.entries, ...second.entries]).toEqual((await readJournal(files, file)).entries);
+    expect(await reader.more()).toEqual({ entries: [], atEnd: true, restarted: false });
+  }
+});
+
+it("begins again where the file has become shorter, and reads a long one in parts", async () => {
+  const long = Array.from({ length: 4000 }, (_, at) => encodeEntry(entry(at + 1, "x".repeat(200))));
+  await writeFile(file, `${long.join("\n")}\n`);
+  const reader = new JournalReader(files, file);
+  const seqs: number[] = [];
+  let parts = 0;
+  for (let atEnd = false; !atEnd; parts += 1) {
+    const more = await reader.more();
+    seqs.push(...more.entries.map(({ seq }) => seq));
+    atEnd = more.atEnd;
+  }
+  expect(parts).toBeGreaterThan(1);
+  expect(seqs).toEqual(Array.from({ length: 4000 }, (_, at) => at + 1));
+  await writeFile(file, `${encodeEntry(entry(1, "new"))}\n`);
+  expect(await reader.more()).toMatchObject({ restarted: true, entries: [{ seq: 1 }] });
 });

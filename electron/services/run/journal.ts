@@ -4,6 +4,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 
 /** Hex digits of the checksum that ends each line: 64 bits tell a torn or altered line from a whole one. */
 const sumLength = 16;
+const newline = 0x0a;
 
 function sumOf(body: string): string {
   return createHash("sha256").update(body).digest("hex").slice(0, sumLength);
@@ -35,6 +36,31 @@ export interface Journal {
   readonly skipped: readonly number[];
 }
 
+/** Takes a journal line by line. `parseJournal` says what it passes over, and why numbers always rise. */
+class JournalLines {
+  readonly #seen = new Set<string>();
+  #seq = 0;
+  #line = 0;
+
+  /** The entry of the next line; `blank` where there is nothing, `bad` where it is none or stood there before. */
+  take(line: string): JournalEntry | "blank" | "bad" {
+    this.#line += 1;
+    // An empty line is what a writer may leave behind a torn one.
+    if (line === "") return "blank";
+    const entry = decodeEntry(line);
+    const sum = line.slice(-sumLength - 2);
+    if (entry === null || (entry.seq <= this.#seq && this.#seen.has(sum))) return "bad";
+    this.#seen.add(sum);
+    this.#seq = Math.max(this.#seq + 1, entry.seq);
+    return this.#seq === entry.seq ? entry : { ...entry, seq: this.#seq };
+  }
+
+  /** Number of the line taken last, from 1. */
+  get line(): number {
+    return this.#line;
+  }
+}
+
 /**
  * Reads text of a journal. Bad lines are skipped and reported, never fatal, and so is a line that stands there twice.
  * Sequence numbers always rise: an entry whose number another has used gets the next one, so that a reader who goes on
@@ -46,22 +72,70 @@ export function parseJournal(text: string): Journal {
   const lines = text.split("\n");
   // Behind the last newline stands nothing, or what a writer that died wrote: half a line, or one whole but for its end.
   if (lines.at(-1) === "") lines.pop();
-  const seen = new Set<string>();
-  let seq = 0;
-  lines.forEach((line, position) => {
-    // An empty line is what a writer may leave behind a torn one.
-    if (line === "") return;
-    const entry = decodeEntry(line);
-    const sum = line.slice(-sumLength - 2);
-    if (entry === null || (entry.seq <= seq && seen.has(sum))) {
-      skipped.push(position + 1);
-      return;
-    }
-    seen.add(sum);
-    seq = Math.max(seq + 1, entry.seq);
-    entries.push(seq === entry.seq ? entry : { ...entry, seq });
-  });
+  const taking = new JournalLines();
+  for (const line of lines) {
+    const taken = taking.take(line);
+    if (taken === "bad") skipped.push(taking.line);
+    else if (taken !== "blank") entries.push(taken);
+  }
   return { entries, skipped };
+}
+
+/** How much of a journal is decoded at a time, in bytes: some 30 ms of work. */
+const partBytes = 512 * 1024;
+
+/** Reads a journal that grows, each byte once. What it gives is what `parseJournal` gives of the whole. */
+export class JournalReader {
+  readonly #files: Pick<FileLayer, "readPart" | "size" | "exists">;
+  readonly #file: string;
+  #lines = new JournalLines();
+  #offset = 0;
+  /** Behind the last newline: half a line, or one whose newline is still to come. */
+  #rest: Buffer = Buffer.alloc(0);
+
+  constructor(files: Pick<FileLayer, "readPart" | "size" | "exists">, file: string) {
+    this.#files = files;
+    this.#file = file;
+  }
+
+  /**
+   * The next entries, and whether the file's end was reached. Where the file has become shorter, another one took
+   * its place: it is read from its beginning.
+   */
+  async more(): Promise<{ entries: JournalEntry[]; atEnd: boolean; restarted: boolean }> {
+    const size = (await this.#files.exists(this.#file)) ? await this.#files.size(this.#file) : 0;
+    const restarted = size < this.#offset;
+    if (restarted) this.#restart();
+    if (size === this.#offset) return { entries: [], atEnd: true, restarted };
+    const part = await this.#files.readPart(this.#file, this.#offset, partBytes);
+    this.#offset += part.length;
+    const lines = this.#cut(part);
+    const entries: JournalEntry[] = [];
+    for (const line of lines) {
+      const taken = this.#lines.take(line);
+      if (taken !== "blank" && taken !== "bad") entries.push(taken);
+    }
+    return { entries, atEnd: this.#offset >= size, restarted };
+  }
+
+  #restart(): void {
+    this.#lines = new JournalLines();
+    this.#offset = 0;
+    this.#rest = Buffer.alloc(0);
+  }
+
+  /** The whole lines so far; one that lacks only its newline counts. */
+  #cut(part: Uint8Array): string[] {
+    const bytes = Buffer.concat([this.#rest, part]);
+    const end = bytes.lastIndexOf(newline);
+    const lines = end < 0 ? [] : bytes.toString("utf8", 0, end).split("\n");
+    this.#rest = bytes.subarray(end + 1);
+    const last = this.#rest.toString("utf8");
+    if (!last.endsWith('"}') || decodeEntry(last) === null) return lines;
+    // Its newline, when it comes, closes an empty line.
+    this.#rest = Buffer.alloc(0);
+    return [...lines, last];
+  }
 }
 
 export async function readJournal(files: FileLayer, file: string): Promise<Journal> {

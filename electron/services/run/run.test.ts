@@ -197,7 +197,7 @@ describe("runs", () => {
   it("replays from a sequence number and ends with the run", async () => {
     const { run, result } = await service().start("generation", { to: 5 });
     const seen: number[] = [];
-    for await (const entry of service().watch(run.id, 2)) seen.push(entry.seq);
+    for await (const { entries } of service().watch(run.id, 2)) seen.push(...entries.map(({ seq }) => seq));
     await result;
     expect(seen).toEqual(Array.from({ length: seen.length }, (_, index) => index + 3));
     expect(seen.length).toBeGreaterThan(5);

@@ -1,5 +1,6 @@
 import type { JournalEntry } from "../../../shared/schema/run.ts";
 import type { RunNotice } from "../platform.ts";
+import { RunFacts } from "./runFacts.ts";
 import type { RunRecord } from "./runStore.ts";
 
 /**
@@ -10,15 +11,14 @@ export function noticesOf(
   { id, kind, title }: RunRecord,
   tell: (run: RunNotice["run"]) => void,
 ): (entry: JournalEntry) => void {
-  let run: RunNotice["run"] = { id, kind, title, status: "queued", reason: null, progress: null };
-  return ({ event }) => {
-    if (event.kind === "status") run = { ...run, status: event.status, reason: event.reason ?? null };
-    else if (event.kind === "progress") {
-      const { done, total, unit, etaSeconds } = event;
-      run = { ...run, progress: { done, total, unit, etaSeconds } };
-    } else return;
+  const facts = new RunFacts();
+  return (entry) => {
+    const before = facts.progress;
+    facts.take(entry);
+    const { written: status, last, progress } = facts;
+    if (entry.event.kind !== "status" && (progress === null || progress === before)) return;
     try {
-      tell(run);
+      tell({ id, kind, title, status, reason: last?.event.reason ?? null, progress });
     } catch (error) {
       process.emitWarning(`a host could not take a run's notice: ${String(error)}`);
     }

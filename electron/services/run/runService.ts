@@ -1,19 +1,18 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
-import type { JournalEntry, Run, RunKind } from "../../../shared/schema/run.ts";
+import type { Run, RunChanges, RunKind, RunPage } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { RunNotice } from "../platform.ts";
 import { perform } from "./attempt.ts";
 import { type Journal, JournalWriter, readJournal } from "./journal.ts";
+import { RunFollower } from "./runFollower.ts";
 import type { RunKindDefinition } from "./runKind.ts";
 import { noticesOf } from "./runNotices.ts";
-import { isFinal, listRuns, type RunRecord, readRun, runFiles } from "./runStore.ts";
-
-/** How often a reader looks for new journal lines, in milliseconds. */
-const pollMs = 150;
+import { RunShelf } from "./runShelf.ts";
+import { isFinal, type RunRecord, readRun, runFiles } from "./runStore.ts";
+import { type WatchOptions, watchChanges, watchPages } from "./watching.ts";
 
 /** A kind with its types forgotten: the service only moves specs and results through their schemas. */
 // biome-ignore lint/suspicious/noExplicitAny: a heterogeneous registry; each entry parses its own spec and result.
@@ -31,8 +30,10 @@ export interface RunService {
   cancel(id: string): Promise<Run>;
   list(): Promise<{ runs: Run[]; unreadable: string[] }>;
   show(id: string): Promise<{ run: Run; result: unknown; journal: Journal }>;
-  /** Entries after `fromSeq`, as they are written, until the run has ended or nobody writes it any more. */
-  watch(id: string, fromSeq: number, signal?: AbortSignal): AsyncIterable<JournalEntry>;
+  /** Entries after `fromSeq` in pages, as they are written, until the run has ended or nobody writes it any more. */
+  watch(id: string, fromSeq: number, options?: WatchOptions): AsyncIterable<RunPage>;
+  /** Every run at first, then what changed among them, at most once a second, until the signal. */
+  watchAll(options: WatchOptions): AsyncIterable<RunChanges>;
   /** Cancels every run this process owns and waits until they have stopped. */
   stopAll(): Promise<void>;
 }
@@ -65,6 +66,7 @@ export function createRunService(options: {
   const exclusively = options.exclusively ?? ((_purpose, body) => body());
   const now = options.now ?? (() => new Date());
   const kinds = new Map<RunKind, AnyKind>(options.kinds.map((kind) => [kind.kind, kind]));
+  const shelf = new RunShelf(files, runsFolder);
   const owned = new Map<string, { controller: AbortController; result: Promise<unknown> }>();
 
   function kindOf(name: RunKind): AnyKind {
@@ -182,27 +184,18 @@ export function createRunService(options: {
       return run;
     },
 
-    list: () => listRuns(files, runsFolder),
+    list: () => shelf.list(),
 
     async show(id) {
       const { run, journal } = await readRun(files, await folderOf(id));
       return { run, journal, result: resultOf(journal) };
     },
 
-    async *watch(id, fromSeq, signal) {
-      const folder = await folderOf(id);
-      let seen = fromSeq;
-      while (signal?.aborted !== true) {
-        const { run, journal } = await readRun(files, folder);
-        for (const entry of journal.entries) {
-          if (entry.seq <= seen) continue;
-          seen = entry.seq;
-          yield entry;
-        }
-        if (isFinal(run.status) || run.status === "interrupted") return;
-        await wait(pollMs);
-      }
+    async *watch(id, fromSeq, options = {}) {
+      yield* watchPages(new RunFollower(files, await folderOf(id)), fromSeq, options);
     },
+
+    watchAll: (options) => watchChanges(shelf, options),
 
     async stopAll() {
       const running = [...owned.values()];

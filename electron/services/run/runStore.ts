@@ -11,6 +11,7 @@ import {
 import type { FileLayer } from "../files/fileLayer.ts";
 import { type Journal, readJournal } from "./journal.ts";
 import { isAlive } from "./processIdentity.ts";
+import { RunFacts } from "./runFacts.ts";
 
 /** `spec.json` of a run: written once, before anything else. */
 export const RunRecordSchema = z.strictObject({
@@ -55,51 +56,29 @@ function jsonIn(text: string): unknown {
   }
 }
 
-function lastOf<K extends Journal["entries"][number]["event"]["kind"]>(journal: Journal, kind: K) {
-  type Event = Extract<Journal["entries"][number]["event"], { kind: K }>;
-  for (let index = journal.entries.length - 1; index >= 0; index -= 1) {
-    const entry = journal.entries[index];
-    if (entry?.event.kind === kind) return { at: entry.at, event: entry.event as Event };
-  }
-  return null;
+/** Whether the process that owns a run still lives. */
+export async function isOwned(files: FileLayer, folder: string): Promise<boolean> {
+  const owner = await readOwner(files, runFiles(folder).owner);
+  return owner !== null && (await isAlive(owner));
 }
 
-function writtenStatus(journal: Journal): RunStatus {
-  return lastOf(journal, "status")?.event.status ?? "queued";
+/** The record of a run. @throws Failure `bad-value` where it is damaged. */
+export async function readRecord(files: FileLayer, folder: string): Promise<RunRecord> {
+  const file = runFiles(folder).record;
+  const record = RunRecordSchema.safeParse(jsonIn(await files.readText(file)));
+  if (record.success) return record.data;
+  throw new Failure("bad-value", `${file} is not a run's record: ${z.prettifyError(record.error)}`, {
+    file,
+    hint: "Restore the file or delete the run's folder.",
+  });
 }
 
-/** What the journal says and, where that is no end, whether anybody is still writing it. */
-async function readStatus(
-  files: FileLayer,
-  folder: string,
-): Promise<{ journal: Journal; status: RunStatus }> {
-  const at = runFiles(folder);
-  const journal = await readJournal(files, at.journal);
-  const status = writtenStatus(journal);
-  if (isFinal(status)) return { journal, status };
-  const owner = await readOwner(files, at.owner);
-  if (owner !== null && (await isAlive(owner))) return { journal, status };
-  // The owner may have written the end and left between the two looks.
-  const again = await readJournal(files, at.journal);
-  const final = writtenStatus(again);
-  return { journal: again, status: isFinal(final) ? final : "interrupted" };
-}
-
-/** Reads a run from its folder: record, journal and, where it has not ended, whether its owner still lives. */
-export async function readRun(files: FileLayer, folder: string): Promise<{ run: Run; journal: Journal }> {
-  const at = runFiles(folder);
-  const record = RunRecordSchema.safeParse(jsonIn(await files.readText(at.record)));
-  if (!record.success) {
-    throw new Failure("bad-value", `${at.record} is not a run's record: ${z.prettifyError(record.error)}`, {
-      file: at.record,
-      hint: "Restore the file or delete the run's folder.",
-    });
-  }
-  const { journal, status } = await readStatus(files, folder);
-  const last = lastOf(journal, "status");
-  const progress = lastOf(journal, "progress");
-  const { kind, title, spec, parentId, createdAt, id } = record.data;
-  const run: Run = {
+/** A run from its record and what its journal says; one that has no end and no owner is interrupted. */
+export function runOf(record: RunRecord, folder: string, facts: RunFacts, owned: boolean): Run {
+  const { kind, title, spec, parentId, createdAt, id } = record;
+  const { last, progress, stage, lastSeq, written } = facts;
+  const status: RunStatus = isFinal(written) || owned ? written : "interrupted";
+  return {
     id,
     kind,
     title,
@@ -110,38 +89,29 @@ export async function readRun(files: FileLayer, folder: string): Promise<{ run: 
     failure: status === "failed" ? (last?.event.failure ?? null) : null,
     createdAt,
     endedAt: isFinal(status) ? (last?.at ?? null) : null,
-    lastSeq: journal.entries.at(-1)?.seq ?? 0,
-    progress:
-      progress === null
-        ? null
-        : {
-            done: progress.event.done,
-            total: progress.event.total,
-            unit: progress.event.unit,
-            etaSeconds: progress.event.etaSeconds,
-          },
+    lastSeq,
+    stage,
+    progress,
     folder,
   };
-  return { run, journal };
 }
 
-/** Every run of a workspace, newest first. A folder that cannot be read is left out and named in `unreadable`. */
-export async function listRuns(
-  files: FileLayer,
-  runsFolder: string,
-): Promise<{ runs: Run[]; unreadable: string[] }> {
-  if (!(await files.exists(runsFolder))) return { runs: [], unreadable: [] };
-  const runs: Run[] = [];
-  const unreadable: string[] = [];
-  for (const name of await files.list(runsFolder)) {
-    const folder = path.join(runsFolder, name);
-    if (!(await files.exists(runFiles(folder).record))) continue;
-    try {
-      runs.push((await readRun(files, folder)).run);
-    } catch {
-      unreadable.push(name);
-    }
+function factsOf(journal: Journal): RunFacts {
+  const facts = new RunFacts();
+  for (const entry of journal.entries) facts.take(entry);
+  return facts;
+}
+
+/** Reads a run from its folder: record, journal and, where it has not ended, whether its owner still lives. */
+export async function readRun(files: FileLayer, folder: string): Promise<{ run: Run; journal: Journal }> {
+  const record = await readRecord(files, folder);
+  const at = runFiles(folder);
+  const journal = await readJournal(files, at.journal);
+  const facts = factsOf(journal);
+  if (isFinal(facts.written) || (await isOwned(files, folder))) {
+    return { run: runOf(record, folder, facts, true), journal };
   }
-  runs.sort((one, other) => other.createdAt.localeCompare(one.createdAt) || other.id.localeCompare(one.id));
-  return { runs, unreadable };
+  // The owner may have written the end and left between the two looks.
+  const again = await readJournal(files, at.journal);
+  return { run: runOf(record, folder, factsOf(again), false), journal: again };
 }

@@ -61,9 +61,11 @@ export const watch: Handler = async (context, { arguments: [id = ""], options })
   const from = typeof options.from === "number" ? options.from : 0;
   const { run } = await client.run.show({ id });
   const view = new RunView(context, run.kind);
-  for await (const entry of await client.run.watch({ id, from }, { signal: context.signal })) {
-    if (lines) process.stdout.write(`${JSON.stringify(entry)}\n`);
-    else view.show(entry.event);
+  for await (const { entries } of await client.run.watch({ id, from }, { signal: context.signal })) {
+    for (const entry of entries) {
+      if (lines) process.stdout.write(`${JSON.stringify(entry)}\n`);
+      else view.show(entry.event);
+    }
   }
   const ended = await client.run.show({ id });
   if (!lines) context.print(ended.run, () => `${id} ${ended.run.status}`);

@@ -1,0 +1,5 @@
+/** What a host gives with each call. */
+export interface RouterContext {
+  /** Resolves when the connection has sent most of what waits in it; where nothing can wait, it is left out. */
+  readonly drain?: () => Promise<void>;
+}

@@ -1,0 +1,80 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { JournalEntry, RunChanges, RunPage } from "../../../shared/schema/run.ts";
+import type { RunFollower } from "./runFollower.ts";
+import { changesBetween, type RunShelf } from "./runShelf.ts";
+import { isFinal } from "./runStore.ts";
+
+/** How often a reader looks whether the journal has grown, in milliseconds. */
+const lookMs = 150;
+/** Least time between two pages, in milliseconds: at most ten a second. */
+const pageMs = 100;
+/** Entries on a page at most. */
+export const pageEntries = 500;
+/** Least time between two reports of what changed among all runs, in milliseconds. */
+const changesMs = 1000;
+
+export interface WatchOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Waits until the reader has taken most of what was sent. */
+  readonly drain?: (() => Promise<void>) | undefined;
+}
+
+/** Waits, or until the signal. */
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return wait(ms, undefined, signal === undefined ? {} : { signal }).catch(() => {});
+}
+
+/**
+ * The entries after `fromSeq` in pages, as they are written, until the run has ended or nobody writes it any more.
+ * The first page comes at once, empty where there is nothing yet, and so does one when the status changes.
+ */
+export async function* watchPages(
+  follower: RunFollower,
+  fromSeq: number,
+  { signal, drain }: WatchOptions,
+): AsyncGenerator<RunPage> {
+  const isOver = () => signal?.aborted === true;
+  let status = "";
+  while (!isOver()) {
+    const { run, entries, atEnd } = await follower.look();
+    const fresh = entries.filter(({ seq }) => seq > fromSeq);
+    const ended = atEnd && (isFinal(run.status) || run.status === "interrupted");
+    for (const page of pagesOf(fresh, run.status !== status && atEnd)) {
+      status = run.status;
+      yield { run, entries: page };
+      await drain?.();
+      if (isOver()) return;
+      if (!ended || page !== fresh) await pause(pageMs, signal);
+    }
+    if (ended) return;
+    if (atEnd) await pause(lookMs, signal);
+  }
+}
+
+/** Cuts entries into pages; none makes one empty page where the reader must hear of something all the same. */
+function pagesOf(entries: JournalEntry[], evenEmpty: boolean): JournalEntry[][] {
+  if (entries.length === 0) return evenEmpty ? [entries] : [];
+  if (entries.length <= pageEntries) return [entries];
+  const pages: JournalEntry[][] = [];
+  for (let at = 0; at < entries.length; at += pageEntries) pages.push(entries.slice(at, at + pageEntries));
+  return pages;
+}
+
+/** Every run at first, then what changed among them, at most once a second, until the signal. */
+export async function* watchChanges(
+  shelf: RunShelf,
+  { signal, drain }: WatchOptions,
+): AsyncGenerator<RunChanges> {
+  const isOver = () => signal?.aborted === true;
+  let before = await shelf.list();
+  yield { whole: true, runs: before.runs, removed: [], unreadable: before.unreadable };
+  while (!isOver()) {
+    await drain?.();
+    await pause(changesMs, signal);
+    if (isOver()) return;
+    const after = await shelf.list();
+    const changes = changesBetween(before, after);
+    before = after;
+    if (changes !== null) yield changes;
+  }
+}
