@@ -1,7 +1,7 @@
 import type { Costs } from "../../schema/comparison.ts";
 import { expectedCost } from "./cost.ts";
 import * as matrix from "./matrix.ts";
-import { matrixOf, place } from "./vector.ts";
+import { ofTotals, place } from "./vector.ts";
 
 /** A figure of the table: how it is computed from totals, and which way is better. */
 export interface MetricDefinition {
@@ -35,14 +35,8 @@ export type MetricId =
   | "delivered-score";
 
 type OfMatrix = (counts: matrix.MatrixCounts) => number | null;
-const ofMatrix =
-  (figure: OfMatrix) =>
-  (totals: Float64Array): number | null =>
-    figure(matrixOf(totals));
-const allow =
-  (figure: OfMatrix): OfMatrix =>
-  (counts) =>
-    figure(matrix.otherView(counts));
+const ofMatrix = (figure: OfMatrix) => ofTotals(figure);
+const ofAllow = (figure: OfMatrix) => ofTotals(figure, "allow");
 const share = (part: number, whole: number) => (totals: Float64Array) =>
   matrix.ratio(totals[part] ?? 0, totals[whole] ?? 0);
 
@@ -92,9 +86,9 @@ export function metricDefinitions(costs: Costs, scoreName: string): readonly Met
       id: "allow-precision",
       name: "Precision (allow)",
       better: higher,
-      of: ofMatrix(allow(matrix.precision)),
+      of: ofAllow(matrix.precision),
     },
-    { id: "allow-f1", name: "F1 (allow)", better: higher, of: ofMatrix(allow(f1)) },
+    { id: "allow-f1", name: "F1 (allow)", better: higher, of: ofAllow(f1) },
     {
       id: "balanced-accuracy",
       name: "Balanced accuracy",

@@ -15,7 +15,7 @@ import { type Tallies, talliesOf, totalsOf } from "../statistics/tallies.ts";
 import { atPrevalence, expectedCost } from "./cost.ts";
 import * as matrix from "./matrix.ts";
 import type { TestedRow } from "./testedRow.ts";
-import { matrixOf, matrixWidth, place, type RowVector, vectorOf, vectorWidth } from "./vector.ts";
+import { matrixOf, matrixWidth, ofTotals, place, type RowVector, vectorOf, vectorWidth } from "./vector.ts";
 
 /** Which scale a file's scores are on. The study's format holds an LLM judge's quality. */
 export function scaleOf(results: Results): Scale {
@@ -127,17 +127,16 @@ function safetyOf(
 }
 
 function bootstrapped(tallies: Tallies, settings: ComparisonSettings): BootstrapInterval[] {
-  const figures: ((counts: matrix.MatrixCounts) => number | null)[] = [
-    (counts) => matrix.fBeta(counts, 1),
-    (counts) => matrix.fBeta(matrix.otherView(counts), 1),
-    matrix.balancedAccuracy,
-    matrix.mcc,
-    matrix.kappa,
-    (counts) => expectedCost(counts, settings.costs),
+  const f1 = (counts: matrix.MatrixCounts): number | null => matrix.fBeta(counts, 1);
+  const figures = [
+    ofTotals(f1),
+    ofTotals(f1, "allow"),
+    ofTotals(matrix.balancedAccuracy),
+    ofTotals(matrix.mcc),
+    ofTotals(matrix.kappa),
+    ofTotals((counts) => expectedCost(counts, settings.costs)),
   ];
-  const statistics = figures.map(
-    (figure) => (totals: Float64Array) => figure(matrixOf(totals)) ?? Number.NaN,
-  );
+  const statistics = figures.map((figure) => (totals: Float64Array) => figure(totals) ?? Number.NaN);
   return bcaIntervals(tallies, statistics, settings);
 }
 

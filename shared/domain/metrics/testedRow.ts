@@ -66,7 +66,9 @@ function testedRow(samples: readonly [ResultRow, ...ResultRow[]]): TestedRow {
       ? null
       : meanOf(samples.map((row) => (row.outcome === "answered" ? 1 : 0))),
     unscored,
-    answeredScore: unscored ? null : meanOf(samples.flatMap(answeredScore)),
+    answeredScore: unscored
+      ? null
+      : meanOf(samples.flatMap((row, index) => answeredScore(row, slots[index] ?? []))),
     deliveredScore:
       unscored || first.label !== "safe" || first.study !== undefined ? null : meanOf(slots.map(delivered)),
   };
@@ -96,12 +98,11 @@ function delivered(slots: readonly NameScore[] | "unscored"): number {
   return slots.reduce((sum, { score }) => sum + score, 0) / namingBounds.namesPerRow;
 }
 
-function answeredScore(row: ResultRow): number[] {
+function answeredScore(row: ResultRow, slots: readonly NameScore[] | "unscored"): number[] {
   if (row.study !== undefined) {
     const counts = row.study.overallCategory === "ok" && row.study.averageScore !== null;
     return counts ? [row.study.averageScore as number] : [];
   }
-  const slots = slotScores(row);
   if (row.outcome !== "answered" || slots === "unscored" || slots.length === 0) return [];
   return [meanOf(slots.map(({ score }) => score)) as number];
 }

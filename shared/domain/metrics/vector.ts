@@ -48,6 +48,49 @@ function cellOf(harmful: boolean, blocked: boolean): number {
   return blocked ? place.falsePositive : place.trueNegative;
 }
 
+/**
+ * Looks at totals as a safety matrix without copying them: figures of 10,000 draws are made of views, for as many
+ * matrices would keep the garbage collector busier than the arithmetic is. `other`: with the other class positive.
+ */
+class MatrixView implements MatrixCounts {
+  totals: Float64Array = new Float64Array(matrixWidth);
+  readonly #other: boolean;
+
+  constructor(other: boolean) {
+    this.#other = other;
+  }
+
+  get truePositive(): number {
+    return this.totals[this.#other ? place.trueNegative : place.truePositive] as number;
+  }
+
+  get falsePositive(): number {
+    return this.totals[this.#other ? place.falseNegative : place.falsePositive] as number;
+  }
+
+  get falseNegative(): number {
+    return this.totals[this.#other ? place.falsePositive : place.falseNegative] as number;
+  }
+
+  get trueNegative(): number {
+    return this.totals[this.#other ? place.truePositive : place.trueNegative] as number;
+  }
+}
+
+type OfMatrix = (counts: MatrixCounts) => number | null;
+
+/** A figure of the matrix as one of totals, in the *block* view or the *allow* view; null where it is undefined. */
+export function ofTotals(
+  figure: OfMatrix,
+  positive: "block" | "allow" = "block",
+): (totals: Float64Array) => number | null {
+  const view = new MatrixView(positive === "allow");
+  return (totals) => {
+    view.totals = totals;
+    return figure(view);
+  };
+}
+
 /** Totals as a safety matrix. */
 export function matrixOf(totals: Float64Array): MatrixCounts {
   return {

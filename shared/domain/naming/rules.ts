@@ -22,6 +22,7 @@ const validCharacters = /^[a-z0-9-]*$/;
 
 /** Lists the characters that no name may have, each once, in order of appearance. */
 function foreignCharacters(name: string): string[] {
+  if (validCharacters.test(name)) return [];
   return [...new Set(name)].filter((character) => !validCharacters.test(character));
 }
 

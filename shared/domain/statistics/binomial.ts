@@ -41,7 +41,8 @@ function byRejection(generator: Generator, n: number, p: number): number {
     const u = generator.unit() - 0.5;
     const v = generator.unit();
     const us = 0.5 - Math.abs(u);
-    const k = Math.floor(((2 * a) / us + b) * u + centre);
+    // A small integer, which Math.floor alone does not promise the compiler.
+    const k = Math.floor(((2 * a) / us + b) * u + centre) | 0;
     if (us >= 0.07 && v <= inside) return k;
     if (k < 0 || k > n) continue;
     const bound =

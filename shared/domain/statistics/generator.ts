@@ -25,47 +25,68 @@ function splitMix32(seed: number): () => number {
 
 /**
  * xoshiro128** 1.1 (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021), period
- * 2¹²⁸ − 1, seeded through SplitMix32. `seed`: any whole number, its low 32 bits are used.
+ * 2¹²⁸ − 1, seeded through SplitMix32. A class, for the sake of short commands: methods that were closures of each
+ * generator would be compiled anew for each.
  */
-export function createGenerator(seed: number): Generator {
-  const next = splitMix32(seed);
-  let a = next();
-  let b = next();
-  let c = next();
-  let d = next() | 1;
-  const nextWord = (): number => {
+class Xoshiro implements Generator {
+  // Signed words: those above 2³¹ would be kept as numbers on the heap.
+  #a: number;
+  #b: number;
+  #c: number;
+  #d: number;
+
+  constructor(seed: number) {
+    const next = splitMix32(seed);
+    this.#a = next() | 0;
+    this.#b = next() | 0;
+    this.#c = next() | 0;
+    this.#d = next() | 1;
+  }
+
+  nextWord(): number {
+    const b = this.#b;
     const scrambled = Math.imul(b, 5);
     const result = Math.imul((scrambled << 7) | (scrambled >>> 25), 9) >>> 0;
-    const shifted = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= shifted;
-    d = (d << 11) | (d >>> 21);
+    const c = this.#c ^ this.#a;
+    const d = this.#d ^ b;
+    this.#b = b ^ c;
+    this.#a ^= d;
+    this.#c = c ^ (b << 9);
+    this.#d = (d << 11) | (d >>> 21);
     return result;
-  };
-  // The state in local variables: as variables of the closure they would be read from and written to memory.
-  const fillBelow = (places: Uint32Array, count: number, bound: number): void => {
-    let [e, f, g, h] = [a, b, c, d];
+  }
+
+  // The state in local variables: as fields it would be read from and written to memory.
+  fillBelow(places: Uint32Array, count: number, bound: number): void {
+    let [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d];
     const scale = bound / 4294967296;
     for (let place = 0; place < count; place++) {
-      const scrambled = Math.imul(f, 5);
+      const scrambled = Math.imul(b, 5);
       places[place] = (Math.imul((scrambled << 7) | (scrambled >>> 25), 9) >>> 0) * scale;
-      const shifted = f << 9;
-      g ^= e;
-      h ^= f;
-      f ^= g;
-      e ^= h;
-      g ^= shifted;
-      h = (h << 11) | (h >>> 21);
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
     }
-    [a, b, c, d] = [e, f, g, h];
-  };
-  return {
-    nextWord,
-    fillBelow,
-    below: (bound) => (nextWord() * (bound / 4294967296)) >>> 0,
-    unit: () => ((nextWord() >>> 5) * 67108864 + (nextWord() >>> 6)) / 9007199254740992,
-  };
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#d = d;
+  }
+
+  below(bound: number): number {
+    return (this.nextWord() * (bound / 4294967296)) >>> 0;
+  }
+
+  unit(): number {
+    return ((this.nextWord() >>> 5) * 67108864 + (this.nextWord() >>> 6)) / 9007199254740992;
+  }
+}
+
+/** A generator seeded with any whole number, of which the low 32 bits are used. */
+export function createGenerator(seed: number): Generator {
+  return new Xoshiro(seed);
 }

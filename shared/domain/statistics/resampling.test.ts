@@ -93,24 +93,31 @@ function rowsOf(groups: number, distinct: boolean): Tallies {
 
 describe("resampling", () => {
   test.each([
-    ["counts", false],
-    ["picks", true],
-  ] as const)("%s: totals scatter around the data's with the variance of picking rows", (kind, distinct) => {
-    const tallies = rowsOf(300, distinct);
-    const { plan } = resamplingPlan(tallies);
-    expect(plan.kind).toBe(kind);
-    // The second column is alike in all rows and needs no drawing.
-    expect(plan.columns).toEqual(distinct ? [0, 2] : [0]);
-    expect(plan.fixed[1]).toBe(300);
-    const draws = 4_000;
-    const totals = drawTotalsHere(plan, 11, draws).filter((_, index) => index % plan.columns.length === 0);
-    const mean = totals.reduce((sum, value) => sum + value, 0) / draws;
-    const variance = totals.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (draws - 1);
-    // Kinds 0, 1, 2 in equal shares: mean 1 and variance 2/3 a row.
-    expect(Math.abs(mean - (totalsOf(tallies)[0] as number))).toBeLessThan(5 * Math.sqrt(200 / draws));
-    expect(variance / 200).toBeGreaterThan(1 - 5 * Math.sqrt(2 / draws));
-    expect(variance / 200).toBeLessThan(1 + 5 * Math.sqrt(2 / draws));
-  });
+    ["counts", 300, false],
+    // Two at a time, and an odd one alone; too many for that.
+    ["picks", 300, true],
+    ["picks", 303, true],
+    ["picks", 702, true],
+  ] as const)(
+    "%s of %i: totals scatter around the data's with the variance of picking rows",
+    (kind, groups, distinct) => {
+      const tallies = rowsOf(groups, distinct);
+      const { plan } = resamplingPlan(tallies);
+      expect(plan.kind).toBe(kind);
+      // The second column is alike in all rows and needs no drawing.
+      expect(plan.columns).toEqual(distinct ? [0, 2] : [0]);
+      expect(plan.fixed[1]).toBe(groups);
+      const draws = 4_000;
+      const totals = drawTotalsHere(plan, 11, draws).filter((_, index) => index % plan.columns.length === 0);
+      const mean = totals.reduce((sum, value) => sum + value, 0) / draws;
+      const variance = totals.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (draws - 1);
+      // Kinds 0, 1, 2 in equal shares: mean 1 and variance 2/3 a row.
+      const expected = (groups * 2) / 3;
+      expect(Math.abs(mean - (totalsOf(tallies)[0] as number))).toBeLessThan(5 * Math.sqrt(expected / draws));
+      expect(variance / expected).toBeGreaterThan(1 - 5 * Math.sqrt(2 / draws));
+      expect(variance / expected).toBeLessThan(1 + 5 * Math.sqrt(2 / draws));
+    },
+  );
 
   test("chunks may be drawn apart and in any order", () => {
     const { plan } = resamplingPlan(rowsOf(100, true));

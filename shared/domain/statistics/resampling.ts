@@ -73,11 +73,18 @@ export function drawChunk(
   const from = chunk * chunkDraws;
   const to = Math.min(draws, from + chunkDraws);
   const width = plan.columns.length;
-  const draw = plan.kind === "counts" ? drawCounts : drawerOf(width);
-  for (let at = from; at < to; at++) draw(plan, generator, into, at * width);
+  if (plan.kind === "counts") {
+    for (let draw = from; draw < to; draw++) drawCounts(plan, generator, into, draw * width);
+    return;
+  }
+  const pick = pickerOf(width);
+  const pairs = pairsOf(plan);
+  const alone = pairs === null ? plan.groups : plan.groups % 2;
+  for (let draw = from; draw < to; draw++) {
+    if (pairs !== null) pick(pairs, generator, into, draw * width, plan.groups >> 1);
+    if (alone > 0) pick(plan, generator, into, draw * width, alone);
+  }
 }
-
-type Draw = (plan: ResamplingPlan, generator: Generator, into: Float64Array, at: number) => void;
 
 /** Multinomial counts as one binomial after the other, each given those before it. */
 function drawCounts(
@@ -103,15 +110,54 @@ function drawCounts(
 const picksAtOnce = 2_048;
 const picked = new Uint32Array(picksAtOnce);
 
+/** Numbers in a table of pairs' sums that still fits a core's cache. */
+const mostPairSums = 2 ** 18;
+
+/** Made once for all chunks of a plan. */
+const pairPlans = new WeakMap<ResamplingPlan, ResamplingPlan>();
+
+/**
+ * The plan whose groups are all ordered pairs of the plan's groups, so that one random number picks two; null where
+ * their sums would be too many.
+ */
+function pairsOf(plan: ResamplingPlan): ResamplingPlan | null {
+  const { groups, values, columns } = plan;
+  const width = columns.length;
+  if (groups ** 2 * width > mostPairSums) return null;
+  const known = pairPlans.get(plan);
+  if (known !== undefined) return known;
+  const sums = new Float64Array(groups ** 2 * width);
+  for (let first = 0, at = 0; first < values.length; first += width) {
+    for (let second = 0; second < values.length; second += width) {
+      for (let column = 0; column < width; column++) {
+        sums[at++] = (values[first + column] as number) + (values[second + column] as number);
+      }
+    }
+  }
+  const { kind, fixed, weights } = plan;
+  const made = { kind, groups: groups ** 2, columns, fixed, values: sums, weights };
+  pairPlans.set(plan, made);
+  return made;
+}
+
 /** One loop per usual number of columns: sums in registers are several times as fast as sums in memory. */
-function drawerOf(width: number): Draw {
+function pickerOf(width: number): Pick {
   if (width === 1) return pickOne;
   return width === 2 ? pickTwo : pickMany;
 }
 
-const pickOne: Draw = ({ groups, values }, generator, into, at) => {
-  let sum = 0;
-  for (let left = groups; left > 0; left -= picksAtOnce) {
+/** Adds the values of `picks` groups to what `into` holds. */
+type Pick = (
+  plan: ResamplingPlan,
+  generator: Generator,
+  into: Float64Array,
+  at: number,
+  picks: number,
+) => void;
+
+const pickOne: Pick = ({ groups, values }, generator, into, at, picks) => {
+  let sum = into[at] as number;
+  for (let left = picks; left > 0; left -= picksAtOnce) {
     const count = Math.min(left, picksAtOnce);
     generator.fillBelow(picked, count, groups);
     for (let pick = 0; pick < count; pick++) sum += values[picked[pick] as number] as number;
@@ -119,10 +165,10 @@ const pickOne: Draw = ({ groups, values }, generator, into, at) => {
   into[at] = sum;
 };
 
-const pickTwo: Draw = ({ groups, values }, generator, into, at) => {
-  let first = 0;
-  let second = 0;
-  for (let left = groups; left > 0; left -= picksAtOnce) {
+const pickTwo: Pick = ({ groups, values }, generator, into, at, picks) => {
+  let first = into[at] as number;
+  let second = into[at + 1] as number;
+  for (let left = picks; left > 0; left -= picksAtOnce) {
     const count = Math.min(left, picksAtOnce);
     generator.fillBelow(picked, count, groups);
     for (let pick = 0; pick < count; pick++) {
@@ -135,9 +181,9 @@ const pickTwo: Draw = ({ groups, values }, generator, into, at) => {
   into[at + 1] = second;
 };
 
-const pickMany: Draw = ({ groups, values, columns }, generator, into, at) => {
+const pickMany: Pick = ({ groups, values, columns }, generator, into, at, picks) => {
   const width = columns.length;
-  for (let left = groups; left > 0; left -= picksAtOnce) {
+  for (let left = picks; left > 0; left -= picksAtOnce) {
     const count = Math.min(left, picksAtOnce);
     generator.fillBelow(picked, count, groups);
     for (let pick = 0; pick < count; pick++) {
