@@ -5,6 +5,7 @@ import { defineConfig } from "vite";
 /** What runs in Node: the terminal, and the workers it starts by file name, side by side in out/. */
 const sources = {
   cli: "electron/hosts/cli/main.ts",
+  http: "electron/hosts/http/main.ts",
   inference: "electron/workers/inference/main.ts",
   compute: "electron/workers/compute/main.ts",
 };

@@ -6,9 +6,9 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { exitCodeOf } from "../../../shared/schema/failure.ts";
 import { inputFailure } from "../../router/inputFailure.ts";
 import { userDataFolder } from "../../services/environment/folders.mjs";
+import { packageRoot } from "../node/nodePlatform.ts";
 import { CommandContext } from "./context.ts";
 import { reportFailure } from "./output.ts";
-import { packageRoot } from "./platform.ts";
 import { buildProgram, type Perform, usageFailure } from "./program.ts";
 
 const logFile = path.join(

@@ -4,8 +4,8 @@ import { createRouterClient } from "@orpc/server";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { Router } from "../../router/index.ts";
 import type { Services } from "../../services/services.ts";
+import { nodePlatform } from "../node/nodePlatform.ts";
 import { harmless } from "./output.ts";
-import { cliPlatform } from "./platform.ts";
 import { Progress } from "./progress.ts";
 
 /** Options every command has. */
@@ -65,7 +65,7 @@ export class CommandContext {
   }
 
   async #open(): Promise<Services> {
-    const platform = cliPlatform();
+    const platform = nodePlatform("terminal");
     const { createServices } = await import("../../services/services.ts");
     const { findWorkspace, openWorkspace } = await import("../../services/workspace/workspace.ts");
     const { createFileLayer } = await import("../../services/files/fileLayer.ts");

@@ -3,6 +3,7 @@ import { AugmentationReportSchema } from "../../../../shared/schema/augmentation
 import type { DemoReport } from "../../../../shared/schema/demo.ts";
 import { type EvaluationResult, EvaluationResultSchema } from "../../../../shared/schema/evaluation.ts";
 import { TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
+import { nodePlatform } from "../../node/nodePlatform.ts";
 import { comparisonText } from "../comparisonText.ts";
 import { type Client, CommandContext } from "../context.ts";
 import { figure } from "../figures.ts";
@@ -10,7 +11,6 @@ import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber } from "../options.ts";
 import { styled, table } from "../output.ts";
-import { cliPlatform } from "../platform.ts";
 import { duration } from "../progress.ts";
 import { augmentationText } from "./augment.ts";
 
@@ -40,7 +40,7 @@ async function freshWorkspace(context: CommandContext, named: unknown): Promise<
   const { createFileLayer } = await import("../../../services/files/fileLayer.ts");
   const { initWorkspace } = await import("../../../services/workspace/workspace.ts");
   const files = createFileLayer();
-  const { sample } = cliPlatform().paths;
+  const { sample } = nodePlatform("terminal").paths;
   const folder = typeof named === "string" ? path.resolve(named) : path.join(sample, ".demo");
   if (typeof named !== "string" && (await files.exists(folder))) {
     context.progress.note(`clearing the last demo's workspace in ${context.shortPath(folder)}`);

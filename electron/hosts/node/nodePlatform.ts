@@ -50,23 +50,23 @@ function launch(file: string): WorkerPort {
   };
 }
 
-/** The terminal's host: settings from the environment, else from `.env`; workers as child processes. */
-export function cliPlatform(): Platform {
+/** A host in plain Node: settings and keys from the environment, else from `.env`; workers as child processes. */
+export function nodePlatform(name: "terminal" | "browser"): Platform {
   const root = packageRoot();
   const dotenv = readDotenv(process.cwd());
-  const setting = (name: string) => {
-    const value = process.env[name] ?? dotenv[name];
+  const setting = (variable: string) => {
+    const value = process.env[variable] ?? dotenv[variable];
     return value === undefined || value === "" ? undefined : value;
   };
   return {
-    name: "terminal",
+    name,
     paths: {
       userData: userDataFolder({ env: process.env, platform: process.platform, home: homedir() }),
       resources: path.join(root, "resources"),
       sample: root,
       embeddedBase: path.join(root, "models", "tiny-mistral"),
     },
-    secrets: { get: async (name) => setting(name) ?? null },
+    secrets: { get: async (variable) => setting(variable) ?? null },
     setting,
     launchWorker: (entry) => launch(workerFile(root, entry)),
   };

@@ -1,0 +1,120 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { createFileLayer } from "../../services/files/fileLayer.ts";
+import { guardedPrimitives } from "../../services/files/guardedPrimitives.ts";
+import { realPrimitives } from "../../services/files/primitives.ts";
+import { createHostService } from "../../services/host/hostService.ts";
+import { createKnownWorkspaces } from "../../services/host/knownWorkspaces.ts";
+import { copySample } from "../../services/host/sampleCopy.ts";
+import { configFile } from "../../services/workspace/workspace.ts";
+import { nodePlatform, packageRoot } from "../node/nodePlatform.ts";
+import { createWorkspaceHub } from "../serving/workspaceHub.ts";
+import { type BrowserHostOptions, readOptions } from "./options.ts";
+import { createBrowserServer, listen } from "./server.ts";
+import { createUploads } from "./uploads.ts";
+
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+/** Opens the system's browser; where there is none, the printed address serves. */
+function openBrowser(address: string): void {
+  const openers: Partial<Record<NodeJS.Platform, string[]>> = {
+    darwin: ["open"],
+    win32: ["rundll32", "url.dll,FileProtocolHandler"],
+  };
+  const [program = "xdg-open", ...words] = openers[process.platform] ?? [];
+  const child = spawn(program, [...words, address], { stdio: "ignore", detached: true });
+  child.on("error", () => {});
+  child.unref();
+}
+
+/** The workspace to show first. Without one named: a copy of the finished sample, which may be changed. */
+async function firstWorkspace(root: string, named: string | undefined): Promise<string> {
+  if (named !== undefined) {
+    const folder = path.resolve(named);
+    if (existsSync(path.join(folder, configFile))) return folder;
+    throw new Failure("missing", `${folder} is no workspace: it holds no ${configFile}`, {
+      hint: `Make it one with \`npx namewright workspace init ${named} --from-sample\`.`,
+    });
+  }
+  const copy = path.join(root, ".sample");
+  if (!existsSync(path.join(copy, configFile))) {
+    say("Copying the finished sample into .sample, where it may be changed …");
+    await copySample(createFileLayer(), root, copy);
+  }
+  return copy;
+}
+
+/** The hub of this launch, over a file layer that stays in the folders one may use here. */
+async function openHub(folder: string, allow: readonly string[], uploads: string) {
+  const platform = nodePlatform("browser");
+  const { userData, resources, sample, embeddedBase } = platform.paths;
+  const browsed = [...new Set([path.dirname(folder), homedir(), ...allow])];
+  let opened: readonly string[] = [folder];
+  const roots = () => [...opened, ...browsed, uploads, userData, resources, sample, embeddedBase];
+  const files = createFileLayer(guardedPrimitives(realPrimitives, roots));
+  const known = createKnownWorkspaces(files, userData, () => new Date());
+  const manifest: unknown = JSON.parse(readFileSync(path.join(packageRoot(), "package.json"), "utf8"));
+  const { version } = z.object({ version: z.string() }).parse(manifest);
+  const about = { host: "browser", version, platform: process.platform } as const;
+  const host = createHostService({ files, paths: platform.paths, known, about, roots: () => browsed });
+  await host.openWorkspace(folder);
+  const hub = createWorkspaceHub({ platform, files, known, host, folder, onRecovered: say });
+  opened = hub.folders();
+  return { hub, files };
+}
+
+async function serve(options: BrowserHostOptions): Promise<void> {
+  const root = packageRoot();
+  const folder = await firstWorkspace(root, options.workspace);
+  const { userData } = nodePlatform("browser").paths;
+  const uploads = createUploads(path.join(userData, "uploads", `${process.pid}-${Date.now()}`));
+  const { hub, files } = await openHub(folder, options.allow, uploads.folder);
+  const token = randomBytes(32).toString("base64url");
+  const server = createBrowserServer({
+    hub,
+    uploads,
+    renderer: path.join(root, "out", "renderer"),
+    token,
+    read: (file) => files.read(file),
+    onDefect: (error) => say(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+  const port = await listen(server, options.port).catch((cause: unknown) => {
+    throw new Failure("missing", `port ${options.port} cannot be had`, {
+      hint: "Choose another with --port, or 0 for any free one.",
+      cause,
+    });
+  });
+  const address = `http://127.0.0.1:${port}/#token=${token}`;
+  process.stdout.write(`Namewright is at ${address}\n`);
+  if (options.open) openBrowser(address);
+  await untilStopped();
+  say("Stopping: what runs is kept, and can be resumed.");
+  server.close();
+  server.closeAllConnections();
+  await hub.close();
+  await uploads.clear();
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => resolve());
+  });
+}
+
+/** Serves until it is stopped. @returns the exit code */
+export async function runBrowserHost(words: readonly string[]): Promise<number> {
+  const options = readOptions(words);
+  try {
+    await serve(options);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    say(`namewright: ${error.message}${error.hint === undefined ? "" : `\n  ${error.hint}`}`);
+    return 4;
+  }
+}

@@ -1,0 +1,3 @@
+import { runBrowserHost } from "./browserHost.ts";
+
+process.exitCode = await runBrowserHost(process.argv.slice(2));

@@ -1,0 +1,147 @@
+import { createReadStream } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import type { Duplex } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { securityHeaders } from "../serving/contentSecurity.ts";
+import { rendererFile } from "../serving/rendererFiles.ts";
+import type { OnDefect } from "../serving/wireErrors.ts";
+import type { WorkspaceHub } from "../serving/workspaceHub.ts";
+import { refuseForeign, refuseToken, tokenHeader, tokenOfProtocols } from "./admission.ts";
+import { createSockets } from "./sockets.ts";
+import { UploadRefused, type Uploads } from "./uploads.ts";
+
+export interface BrowserServerOptions {
+  readonly hub: WorkspaceHub;
+  readonly uploads: Uploads;
+  /** The built renderer. */
+  readonly renderer: string;
+  /** This launch's token. */
+  readonly token: string;
+  /** A file that the page downloads, read through the host's guarded file layer. */
+  read(file: string): Promise<Uint8Array>;
+  onDefect: OnDefect;
+}
+
+function answer(response: ServerResponse, status: number, text: string, headers = {}): void {
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(status, {
+    ...securityHeaders,
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+    ...headers,
+  });
+  response.end(text);
+}
+
+/** What is not a path (an absolute URL to a proxy, `*`) is nothing of ours. */
+function pathOf(request: IncomingMessage): URL | null {
+  const target = request.url ?? "";
+  if (!target.startsWith("/") || target.startsWith("//")) return null;
+  return URL.canParse(target, "http://localhost") ? new URL(target, "http://localhost") : null;
+}
+
+/** The browser host's server: the renderer's files, the contract over WebSocket, uploads and downloads. */
+export function createBrowserServer(options: BrowserServerOptions): Server {
+  const { hub, uploads, renderer, token, onDefect } = options;
+  const sockets = createSockets(hub, onDefect);
+
+  async function page(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // The path as it came: a URL object has taken its dots away.
+    const found = await rendererFile(renderer, (request.url ?? "").split("?")[0] ?? "");
+    if (found === null) return answer(response, 404, "not found");
+    response.writeHead(200, {
+      ...securityHeaders,
+      "content-type": found.type,
+      "content-length": found.bytes,
+      "cache-control": found.immutable ? "public, max-age=31536000, immutable" : "no-cache",
+    });
+    if (request.method === "HEAD") return void response.end();
+    await pipeline(createReadStream(found.file), response);
+  }
+
+  async function upload(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method !== "PUT") return answer(response, 415, "an upload is a PUT of bytes");
+    try {
+      const id = url.pathname.slice("/upload/".length);
+      const file = await uploads.receive(id, url.searchParams.get("name") ?? "dropped.csv", request);
+      answer(response, 200, JSON.stringify({ path: file }), { "content-type": "application/json" });
+    } catch (error) {
+      if (!(error instanceof UploadRefused)) throw error;
+      // The rest of the body is not wanted any more.
+      answer(response, error.status, error.message, { connection: "close" });
+    }
+  }
+
+  async function download(url: URL, response: ServerResponse): Promise<void> {
+    const file = url.searchParams.get("path") ?? "";
+    const bytes = await options.read(file).catch(() => null);
+    if (bytes === null) return answer(response, 404, "not found");
+    response.writeHead(200, {
+      ...securityHeaders,
+      "content-type": "application/octet-stream",
+      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(path.basename(file))}`,
+      "cache-control": "no-store",
+    });
+    response.end(bytes);
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = pathOf(request);
+    const isPage = request.method === "GET" || request.method === "HEAD";
+    const foreign = refuseForeign(request.headers, isPage ? "where-sent" : "always");
+    if (foreign !== null) return answer(response, foreign.status, foreign.reason);
+    if (url === null) return answer(response, 404, "not found");
+    const isUpload = url.pathname.startsWith("/upload/");
+    const isDownload = url.pathname === "/download";
+    if (isUpload || isDownload) {
+      const given = request.headers[tokenHeader];
+      const stranger = refuseToken(typeof given === "string" ? given : undefined, token);
+      if (stranger !== null) return answer(response, stranger.status, stranger.reason);
+    }
+    if (isUpload) return upload(url, request, response);
+    if (!isPage) return answer(response, 405, "only files are served here", { allow: "GET, HEAD" });
+    return isDownload ? download(url, response) : page(request, response);
+  }
+
+  const server = createServer(
+    // A head that does not come, or is larger than a browser's, is no page of ours. Bodies have their own clock.
+    { headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 5_000, maxHeaderSize: 16 * 1024 },
+    (request, response) => {
+      handle(request, response).catch((error: unknown) => {
+        // A page that went away in the middle of a file is nothing to report.
+        if (!request.destroyed && !response.destroyed) onDefect(error);
+        answer(response, 500, "something went wrong inside the program");
+      });
+    },
+  );
+  server.maxConnections = 256;
+  server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    stream.on("error", () => stream.destroy());
+    const url = pathOf(request);
+    const refusal =
+      refuseForeign(request.headers, "always") ??
+      refuseToken(tokenOfProtocols(request.headers["sec-websocket-protocol"]), token);
+    const refused = refusal === null ? (url?.pathname === "/rpc" ? null : 404) : refusal.status;
+    if (refused !== null || url === null) {
+      const words = { 401: "Unauthorized", 403: "Forbidden", 404: "Not Found" }[refused ?? 404];
+      stream.end(`HTTP/1.1 ${refused} ${words}\r\nconnection: close\r\n\r\n`);
+      return;
+    }
+    sockets.accept(request, stream, head, url.searchParams.get("workspace"));
+  });
+  server.on("close", () => sockets.close());
+  return server;
+}
+
+/** Listens on loopback only. @returns the port it got. @throws the system's error where the port is taken */
+export function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
+import { RPCHandler } from "@orpc/server/ws";
+import { type WebSocket, WebSocketServer } from "ws";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { failuresAsData, type OnDefect } from "../serving/wireErrors.ts";
+import type { OpenWorkspace, WorkspaceHub } from "../serving/workspaceHub.ts";
+import { protocolName } from "./admission.ts";
+
+/** A message larger than this ends the connection: a pasted block of a spreadsheet is far below. */
+const messageLimit = 16 * 1024 ** 2;
+/** A stream waits while its reader has not taken so much. */
+const bufferLimit = 1024 ** 2;
+const mostSockets = 64;
+const pingMs = 30_000;
+/** WebSocket's close code for an application's own reason: the workspace cannot be opened. */
+const closedForWorkspace = 4404;
+
+async function drained(socket: WebSocket): Promise<void> {
+  while (socket.readyState === socket.OPEN && socket.bufferedAmount > bufferLimit) await wait(50);
+}
+
+/** The contract over WebSockets: each connection is bound to one workspace. */
+export function createSockets(hub: WorkspaceHub, onDefect: OnDefect) {
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: messageLimit,
+    handleProtocols: (protocols) => (protocols.has(protocolName) ? protocolName : false),
+  });
+  const handlers = new WeakMap<OpenWorkspace, RPCHandler<{ drain: () => Promise<void> }>>();
+
+  function handlerOf(opened: OpenWorkspace) {
+    let handler = handlers.get(opened);
+    if (handler === undefined) {
+      handler = new RPCHandler(opened.router, { clientInterceptors: [failuresAsData(onDefect)] });
+      handlers.set(opened, handler);
+    }
+    return handler;
+  }
+
+  async function serve(socket: WebSocket, workspace: string | null): Promise<void> {
+    // What is sent before the workspace is open waits here.
+    socket.pause();
+    try {
+      const opened = await hub.open(workspace ?? hub.first);
+      await handlerOf(opened).upgrade(socket, { context: { drain: () => drained(socket) } });
+    } catch (error) {
+      if (!(error instanceof Failure)) onDefect(error);
+      const reason = error instanceof Failure ? error.message : "the workspace cannot be opened";
+      socket.close(closedForWorkspace, Buffer.from(reason).subarray(0, 120).toString());
+    } finally {
+      socket.resume();
+    }
+  }
+
+  const alive = new WeakSet<WebSocket>();
+  const pings = setInterval(() => {
+    for (const socket of server.clients) {
+      if (!alive.has(socket)) socket.terminate();
+      alive.delete(socket);
+      socket.ping();
+    }
+  }, pingMs);
+  pings.unref();
+
+  return {
+    /** An upgrade that was let in. */
+    accept(request: IncomingMessage, stream: Duplex, head: Buffer, workspace: string | null): void {
+      if (server.clients.size >= mostSockets) {
+        stream.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
+        return;
+      }
+      server.handleUpgrade(request, stream, head, (socket) => {
+        alive.add(socket);
+        socket.on("pong", () => alive.add(socket));
+        // Too large a message, a broken frame: ws closes the connection itself; here is nothing to be done.
+        socket.on("error", () => {});
+        void serve(socket, workspace);
+      });
+    },
+    close(): void {
+      clearInterval(pings);
+      for (const socket of server.clients) socket.terminate();
+      server.close();
+    },
+  };
+}
