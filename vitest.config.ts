@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       "shared/**/*.test.{ts,tsx}",
       "electron/**/*.test.ts",
+      "renderer/**/*.test.{ts,tsx}",
       "e2e/**/*.test.ts",
       "{bin,scripts}/**/*.test.mjs",
     ],

@@ -7,15 +7,16 @@ import { SetupFailure } from "../../electron/services/environment/build.mjs";
 import { runLines } from "../../electron/services/environment/child.mjs";
 import { withLock } from "../../electron/services/environment/lock.mjs";
 
-const sourceFolders = ["shared", "electron"];
-const configs = ["vite.node.config.ts", "vite.figures.config.ts"];
+const sourceFolders = ["shared", "electron", "renderer"];
+const configs = ["vite.node.config.ts", "vite.figures.config.ts", "vite.renderer.config.ts"];
 
 /** The files that bundles are made of, tests left out, relative to the root and sorted. */
 export function sourceFiles(root) {
   const inFolders = sourceFolders.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
       .filter(
-        (entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name) && !entry.name.includes(".test."),
+        (entry) =>
+          entry.isFile() && /\.(ts|tsx|mjs|css|html|svg)$/.test(entry.name) && !entry.name.includes(".test."),
       )
       .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name))),
   );

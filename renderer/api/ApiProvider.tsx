@@ -1,0 +1,36 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { type Connection, connect } from "./connection.ts";
+
+const ConnectionContext = createContext<Connection | null>(null);
+
+/** Connects its children to a workspace; another id is another connection, with nothing of the former one in it. */
+export function ApiProvider({ workspaceId, children }: { workspaceId: string | null; children: ReactNode }) {
+  const [connection, setConnection] = useState<Connection | null>(null);
+  useEffect(() => {
+    const made = connect(workspaceId);
+    setConnection(made);
+    return () => {
+      made.close();
+      setConnection(null);
+    };
+  }, [workspaceId]);
+  if (connection === null) return null;
+  return (
+    <ConnectionContext value={connection}>
+      <QueryClientProvider client={connection.queries}>{children}</QueryClientProvider>
+    </ConnectionContext>
+  );
+}
+
+/** The connection of the workspace on screen. */
+export function useConnection(): Connection {
+  const connection = useContext(ConnectionContext);
+  if (connection === null) throw new Error("useConnection is for what stands inside ApiProvider");
+  return connection;
+}
+
+/** TanStack Query's options of every procedure. */
+export const useApi = () => useConnection().api;
+/** The typed client itself, for streams and for calls that are no query. */
+export const useClient = () => useConnection().client;

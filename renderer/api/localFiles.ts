@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { launchToken } from "./token.ts";
+
+const UploadedSchema = z.object({ path: z.string() });
+
+function tokenHeaders(): Record<string, string> {
+  return { "x-namewright-token": launchToken() ?? "" };
+}
+
+/**
+ * Where the host finds a file that was dropped or chosen: on the desktop where it lies, in a browser a copy sent to
+ * the host. @throws an error that says why the host did not take it
+ */
+export async function pathOfFile(file: File, signal?: AbortSignal): Promise<string> {
+  const there = window.namewright?.pathForFile(file) ?? "";
+  if (there !== "") return there;
+  const response = await fetch(`/upload/${crypto.randomUUID()}?name=${encodeURIComponent(file.name)}`, {
+    method: "PUT",
+    body: file,
+    headers: { ...tokenHeaders(), "content-type": "application/octet-stream" },
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (!response.ok) throw new Error(`${file.name} was not taken: ${await response.text()}`);
+  return UploadedSchema.parse(await response.json()).path;
+}
+
+/** Gives a person bytes that the page made, as a file. */
+export function saveBlob(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Gives a person a file of the workspace. In a browser only: on the desktop it lies where its path says. */
+export async function downloadFile(path: string): Promise<void> {
+  const response = await fetch(`/download?path=${encodeURIComponent(path)}`, { headers: tokenHeaders() });
+  if (!response.ok) throw new Error(`${path} cannot be fetched: ${await response.text()}`);
+  saveBlob(await response.blob(), path.split(/[/\\]/).at(-1) ?? "file");
+}
+
+/** Whether files are fetched (browser) or lie on this very machine's screen side (desktop). */
+export const fetchesFiles = () => window.namewright === undefined;

@@ -1,0 +1,55 @@
+import type { ClientLink } from "@orpc/client";
+import { onMessagePortClose, RPCLink } from "@orpc/client/message-port";
+import { portMessage } from "./bridge.ts";
+import { type LinkContext, retrying } from "./linkOptions.ts";
+import { setConnectionStatus } from "./status.ts";
+
+/** After so long without a port it is asked for again, in milliseconds. */
+const askAgainMs = 2000;
+
+/** The contract over a MessagePort. A closed port rejects its calls; later ones wait for the port that main posts next. */
+export function portLink(workspaceId: string | null) {
+  let resolve: (link: RPCLink<LinkContext>) => void = () => {};
+  let current = new Promise<RPCLink<LinkContext>>((done) => {
+    resolve = done;
+  });
+  let closed = false;
+  const ask = () => window.namewright?.requestPort(workspaceId);
+  let waiting = setInterval(ask, askAgainMs);
+
+  function lost(port: MessagePort): void {
+    if (closed || port !== used) return;
+    setConnectionStatus({ kind: "lost" });
+    current = new Promise((done) => {
+      resolve = done;
+    });
+    ask();
+    waiting = setInterval(ask, askAgainMs);
+  }
+  let used: MessagePort | null = null;
+  function receive(event: MessageEvent): void {
+    const [port] = event.ports;
+    // Only our own preload posts into this window; a frame of elsewhere has another source.
+    if (event.source !== window || event.data?.type !== portMessage || port === undefined) return;
+    clearInterval(waiting);
+    used = port;
+    onMessagePortClose(port, () => lost(port));
+    resolve(new RPCLink<LinkContext>({ port, plugins: [retrying] }));
+    port.start();
+    setConnectionStatus({ kind: "open" });
+  }
+  window.addEventListener("message", receive);
+  ask();
+  const link: ClientLink<LinkContext> = {
+    call: async (path, input, options) => (await current).call(path, input, options),
+  };
+  return {
+    link,
+    close() {
+      closed = true;
+      clearInterval(waiting);
+      window.removeEventListener("message", receive);
+      used?.close();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { Modal } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useApi } from "../api/index.ts";
+import { FailureNotice } from "../ui/FailureNotice.tsx";
+import { PathPicker } from "../ui/PathPicker.tsx";
+
+interface OpenWorkspaceDialogProps {
+  readonly opened: boolean;
+  onClose(): void;
+  onOpened(id: string): void;
+}
+
+/** A folder that holds namewright.json becomes the workspace on screen. */
+export function OpenWorkspaceDialog({ opened, onClose, onOpened }: OpenWorkspaceDialogProps) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const opening = useMutation(
+    api.host.openWorkspace.mutationOptions({
+      onSuccess: async ({ id }) => {
+        await queries.invalidateQueries({ queryKey: api.host.workspaces.key() });
+        onClose();
+        onOpened(id);
+      },
+    }),
+  );
+  return (
+    <Modal opened={opened} onClose={onClose} title="Open a workspace" size="lg">
+      {opening.error === null ? null : <FailureNotice error={opening.error} />}
+      <PathPicker
+        purpose="workspace"
+        action="Open this folder"
+        busy={opening.isPending}
+        onPicked={(folder) => opening.mutate({ folder })}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,37 @@
+import { AppShell } from "@mantine/core";
+import { Suspense } from "react";
+import { Redirect } from "wouter";
+import { ScreenBoundary } from "../ui/ScreenBoundary.tsx";
+import { PageSkeleton } from "../ui/Skeletons.tsx";
+import { CommandPalette } from "./CommandPalette.tsx";
+import { ConnectionNotice } from "./ConnectionNotice.tsx";
+import { RunTray } from "./RunTray.tsx";
+import { ShortcutList } from "./ShortcutList.tsx";
+import { Sidebar } from "./Sidebar.tsx";
+import { screens } from "./screens.ts";
+import { useShellKeys } from "./useShellKeys.ts";
+
+/** The window: sidebar, the screen that the URL names, and the tray of what runs. */
+export function Shell({ workspaceId, screen }: { workspaceId: string; screen: string }) {
+  const shown = screens.find(({ path }) => path === screen);
+  const keys = useShellKeys(workspaceId);
+  if (shown === undefined) return <Redirect to={`/w/${workspaceId}/overview`} replace />;
+  return (
+    <AppShell navbar={{ width: 200, breakpoint: 0 }} padding={0}>
+      <AppShell.Navbar bg="var(--nw-sunken)">
+        <Sidebar workspaceId={workspaceId} current={shown.path} />
+        <RunTray workspaceId={workspaceId} />
+      </AppShell.Navbar>
+      <AppShell.Main h="100dvh" style={{ display: "flex", flexDirection: "column", overflow: "hidden" }}>
+        <ConnectionNotice />
+        <ScreenBoundary key={shown.path}>
+          <Suspense fallback={<PageSkeleton title={shown.name} />}>
+            <shown.Component />
+          </Suspense>
+        </ScreenBoundary>
+      </AppShell.Main>
+      <CommandPalette workspaceId={workspaceId} />
+      <ShortcutList opened={keys.listOpened} onClose={keys.closeList} />
+    </AppShell>
+  );
+}

@@ -1,0 +1,48 @@
+import { Box, Menu, Text, UnstyledButton } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useLocation } from "wouter";
+import { useApi } from "../api/index.ts";
+import { NewWorkspaceDialog } from "./NewWorkspaceDialog.tsx";
+import { OpenWorkspaceDialog } from "./OpenWorkspaceDialog.tsx";
+
+/** Which workspace is on screen, and the way to another one. */
+export function WorkspaceSwitcher({ workspaceId }: { workspaceId: string }) {
+  const api = useApi();
+  const [, navigate] = useLocation();
+  const info = useQuery(api.workspace.info.queryOptions()).data;
+  const known = useQuery(api.host.workspaces.queryOptions()).data ?? [];
+  const [opening, open] = useDisclosure(false);
+  const [making, make] = useDisclosure(false);
+  const show = (id: string) => navigate(`/w/${id}/overview`);
+  return (
+    <>
+      <Menu position="bottom-start" width={320}>
+        <Menu.Target>
+          <UnstyledButton px={8} py={4} mb={4} aria-label="Switch workspace" title={info?.folder}>
+            <Text size="sm" fw={600} truncate>
+              {info?.config.name ?? "…"} ▾
+            </Text>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {known.map(({ id, name, folder, gone }) => (
+            <Menu.Item key={id} disabled={gone} onClick={() => show(id)}>
+              <Text size="sm" fw={id === workspaceId ? 600 : 400}>
+                {name}
+              </Text>
+              <Box fz="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+                {gone ? `${folder} is gone` : folder}
+              </Box>
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={open.open}>Open a workspace…</Menu.Item>
+          <Menu.Item onClick={make.open}>New workspace…</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <OpenWorkspaceDialog opened={opening} onClose={open.close} onOpened={show} />
+      <NewWorkspaceDialog opened={making} onClose={make.close} onMade={show} />
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import { useDisclosure, useHotkeys } from "@mantine/hooks";
+import { useLocation } from "wouter";
+import { screens } from "./screens.ts";
+
+/** Digits for the screens and `?` for the list of keys. Where one types, they are letters. */
+export function useShellKeys(workspaceId: string) {
+  const [, navigate] = useLocation();
+  const [listOpened, list] = useDisclosure(false);
+  useHotkeys([
+    ...screens.map(({ path }, index): [string, () => void] => [
+      String(index + 1),
+      () => navigate(`/w/${workspaceId}/${path}`),
+    ]),
+    ["shift+?", list.toggle],
+  ]);
+  return { listOpened, closeList: list.close };
+}

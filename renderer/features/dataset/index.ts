@@ -1,0 +1,1 @@
+export { DatasetsScreen as default } from "./DatasetsScreen.tsx";

@@ -1,0 +1,5 @@
+import { PageSkeleton } from "../../ui/Skeletons.tsx";
+
+export function PlaygroundScreen() {
+  return <PageSkeleton title="Playground" />;
+}

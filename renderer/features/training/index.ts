@@ -1,0 +1,1 @@
+export { TrainScreen as default } from "./TrainScreen.tsx";

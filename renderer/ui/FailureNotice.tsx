@@ -1,0 +1,46 @@
+import { Alert, Button, Code, Group, Text } from "@mantine/core";
+import { failureOf } from "../api/index.ts";
+
+interface FailureNoticeProps {
+  readonly error: unknown;
+  /** What had been asked for, as "The results cannot be shown". */
+  readonly title?: string;
+  onRetry?(): void;
+}
+
+/** What happened, what to do, and where in a file: the one form in which a failure is shown. */
+export function FailureNotice({ error, title, onRetry }: FailureNoticeProps) {
+  const { code, message, hint, file, row, column } = failureOf(error);
+  const place = [
+    file,
+    row === undefined ? null : `row ${row}`,
+    column === undefined ? null : `column ${column}`,
+  ];
+  const shownPlace = place.filter((part) => part !== null && part !== undefined).join(", ");
+  return (
+    <Alert
+      color="orange"
+      role="alert"
+      title={title ?? (code === "defect" ? "Something went wrong inside" : "That did not work")}
+    >
+      <Text size="sm">{message}</Text>
+      {hint === undefined ? null : (
+        <Text size="sm" mt={4}>
+          {hint}
+        </Text>
+      )}
+      {shownPlace === "" ? null : (
+        <Code mt={4} block>
+          {shownPlace}
+        </Code>
+      )}
+      {onRetry === undefined ? null : (
+        <Group mt={8}>
+          <Button variant="default" onClick={onRetry}>
+            Try again
+          </Button>
+        </Group>
+      )}
+    </Alert>
+  );
+}

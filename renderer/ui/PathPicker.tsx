@@ -1,0 +1,102 @@
+import { Button, Group, ScrollArea, Stack, Text, UnstyledButton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { PickPurpose } from "../../shared/schema/host.ts";
+import { useApi, useClient } from "../api/index.ts";
+import { FailureNotice } from "./FailureNotice.tsx";
+
+interface PathPickerProps {
+  readonly purpose: PickPurpose;
+  /** What the button does with the folder that is open; files are picked by clicking them. */
+  readonly action: string;
+  readonly busy?: boolean;
+  readonly disabled?: boolean;
+  onPicked(path: string): void;
+}
+
+const picksFiles = (purpose: PickPurpose) => purpose === "csv" || purpose === "gguf";
+
+/** Chooses a file or folder of the host's machine: by its own dialog where it has one, else by browsing its folders. */
+export function PathPicker(props: PathPickerProps) {
+  const info = useQuery(useApi().host.info.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data;
+  if (info === undefined) return null;
+  return info.nativeDialogs ? <NativePicker {...props} /> : <FolderBrowser {...props} />;
+}
+
+function NativePicker({ purpose, action, busy = false, disabled = false, onPicked }: PathPickerProps) {
+  const client = useClient();
+  const pick = async () => {
+    const { path } = await client.host.pick({ purpose });
+    if (path !== null) onPicked(path);
+  };
+  return (
+    <Button loading={busy} disabled={disabled} onClick={pick}>
+      {action}…
+    </Button>
+  );
+}
+
+function Entry({ label, hint, onOpen }: { label: string; hint?: string; onOpen: () => void }) {
+  return (
+    <UnstyledButton px={8} py={4} onClick={onOpen}>
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm" truncate>
+          {label}
+        </Text>
+        {hint === undefined ? null : (
+          <Text size="xs" c="dimmed">
+            {hint}
+          </Text>
+        )}
+      </Group>
+    </UnstyledButton>
+  );
+}
+
+function FolderBrowser({ purpose, action, busy = false, disabled = false, onPicked }: PathPickerProps) {
+  const [folder, setFolder] = useState<string | null>(null);
+  const { data, error } = useQuery(useApi().host.browse.queryOptions({ input: { folder, purpose } }));
+  return (
+    <Stack gap={8}>
+      <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+        {data?.folder ?? folder ?? "…"}
+      </Text>
+      {error === null ? null : <FailureNotice error={error} />}
+      <ScrollArea h={240} style={{ border: "1px solid var(--mantine-color-default-border)" }}>
+        <Stack gap={0}>
+          {data?.parent == null ? null : <Entry label=".. (up)" onOpen={() => setFolder(data.parent)} />}
+          {data?.folders.map(({ name, path, workspace }) => (
+            <Entry
+              key={path}
+              label={`${name}/`}
+              {...(workspace ? { hint: "workspace" } : {})}
+              onOpen={() => setFolder(path)}
+            />
+          ))}
+          {data?.files.map(({ name, path, bytes }) => (
+            <Entry
+              key={path}
+              label={name}
+              hint={`${Math.ceil(bytes / 1024)} kB`}
+              onOpen={() => onPicked(path)}
+            />
+          ))}
+          {data !== undefined && data.unlisted > 0 ? (
+            <Text size="xs" c="dimmed" px={8} py={4}>
+              and {data.unlisted} more
+            </Text>
+          ) : null}
+        </Stack>
+      </ScrollArea>
+      {picksFiles(purpose) ? null : (
+        <Button
+          loading={busy}
+          disabled={disabled || data === undefined}
+          onClick={() => data !== undefined && onPicked(data.folder)}
+        >
+          {action}
+        </Button>
+      )}
+    </Stack>
+  );
+}
