@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CommandName, commandSchemas } from "../shared/schema/commands.ts";
@@ -78,6 +78,46 @@ describe("commands that read", { timeout: 60_000 }, () => {
     const { decision } = await runJson("compare", ["v1", "v1"], { cwd: workspace });
     expect(decision).not.toBe("ship");
     expect((await run(["compare", "v1", "v1", "--require-ship"], { cwd: workspace })).code).toBe(1);
+  });
+});
+
+describe("runs", { timeout: 60_000 }, () => {
+  it("show their files and the end of their log", async () => {
+    const { runs } = await runJson("runs list", [], { cwd: workspace });
+    const training = runs.find(({ kind }) => kind === "training")?.id ?? "";
+    const { files } = await runJson("runs artifacts", [training], { cwd: workspace });
+    expect(files.map(({ path: name }) => name)).toEqual(
+      expect.arrayContaining(["adapter.gguf", "training.json", "gate.json", "events.jsonl"]),
+    );
+    const log = path.join(workspace, "runs", training, "log.txt");
+    await writeFile(log, "first\nsecond\nthird\n");
+    const shown = await runJson("runs log", [training, "--bytes", "14"], { cwd: workspace });
+    expect(shown).toEqual({ text: "second\nthird\n", bytes: 19, cut: true });
+  });
+
+  it("are removed when they have ended, but not the one a promoted model came from", async () => {
+    const { runs } = await runJson("runs list", [], { cwd: workspace });
+    const training = runs.find(({ kind }) => kind === "training")?.id ?? "";
+    const kept = await failing(["runs", "remove", training], { cwd: workspace });
+    expect(kept).toMatchObject({ exitCode: 3, code: "bad-value" });
+    expect(kept.message).toMatch(/model_v\d was promoted from it/);
+    // Another run with the very same adapter, and it may go.
+    const twin = path.join(workspace, "runs", "twin");
+    await cp(path.join(workspace, "runs", training), twin, { recursive: true });
+    const record = await readText(path.join(twin, "spec.json"));
+    await writeFile(path.join(twin, "spec.json"), record.replaceAll(training, "twin"));
+    expect((await runJson("runs remove", ["twin"], { cwd: workspace })).freedBytes).toBeGreaterThan(1000);
+    const evaluation = runs.find(({ kind }) => kind === "evaluation")?.id ?? "";
+    await runJson("runs remove", [evaluation], { cwd: workspace });
+    const left = (await runJson("runs list", [], { cwd: workspace })).runs.map(({ id }) => id);
+    expect(left).toEqual(runs.map(({ id }) => id).filter((id) => id !== evaluation));
+  });
+
+  it("that have ended are not paused", async () => {
+    const { runs } = await runJson("runs list", [], { cwd: workspace });
+    const refused = await failing(["runs", "pause", runs[0]?.id ?? ""], { cwd: workspace });
+    expect(refused).toMatchObject({ exitCode: 3, code: "bad-value" });
+    expect(refused.message).toContain("nothing to pause");
   });
 });
 

@@ -108,6 +108,44 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     expect(paidTwice(server)).toEqual([]);
   });
 
+  it("stands still when another process asks it to pause, and goes on in its own when asked to resume", async () => {
+    const server = await serve({ script: ["slow:100"] });
+    const cwd = await testSetWorkspace(workspace("paused"), { rows: 40 });
+    const env = judgeFor(cwd, server);
+    const owner = start(["eval", ...evaluate, "--json"], { cwd, env });
+    await until("rows are judged", () => server.usable.size > 6);
+    const { id } = await onlyRun(cwd, "evaluation");
+    await runJson("runs pause", [id], { cwd });
+    await until("it stands", async () => (await onlyRun(cwd, "evaluation")).status === "paused");
+    // Calls that were under way come to their end; none begins.
+    await until("every reply is on disk", async () => (await cachedReplies(cwd)) === server.log.length);
+    const asked = server.log.length;
+    expect(asked).toBeLessThan(40);
+    expect(await failing(["runs", "remove", id], { cwd })).toMatchObject({ code: "bad-value" });
+    expect(server.log.length).toBe(asked);
+
+    const resumed = await runJson("runs resume", [id], { cwd });
+    expect(resumed.run.status).toBe("succeeded");
+    expect((await owner.ended).code).toBe(0);
+    const { events } = await runJson("runs show", [id], { cwd });
+    const statuses = events.flatMap(({ event }) => (event.kind === "status" ? [event.status] : []));
+    expect(statuses.filter((status) => status === "paused")).toHaveLength(1);
+    expect(events.filter(({ event }) => event.kind === "row" && event.key === "engine")).toHaveLength(1);
+    const generated = events.flatMap(({ event }) =>
+      event.kind === "row" && event.key.startsWith("generated:") ? [event.key] : [],
+    );
+    expect(new Set(generated).size).toBe(generated.length);
+    expect((await resultsIn(cwd, "base")).rows.every(({ scores }) => scores !== null)).toBe(true);
+    expect(server.log.length).toBe(40 + 3);
+    expect(paidTwice(server)).toEqual([]);
+
+    const { files, bytes } = await runJson("runs artifacts", [id], { cwd });
+    expect(files.filter(({ own }) => !own)).toMatchObject([{ path: "results.csv" }]);
+    expect(await runJson("runs remove", [id], { cwd })).toMatchObject({ id, freedBytes: bytes });
+    expect((await runJson("runs list", [], { cwd })).runs).toEqual([]);
+    expect((await resultsIn(cwd, "base")).rows).toHaveLength(40);
+  });
+
   it("refuses --max-cost without a price before anything begins, and keeps to it with one", async () => {
     const server = await serve({});
     const cwd = await testSetWorkspace(workspace("cost"), { rows: 20 });

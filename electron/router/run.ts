@@ -28,6 +28,10 @@ export function runRouter(service: RunService) {
       yield* service.watchAll({ signal, drain: context.drain });
     }),
     cancel: os.cancel.handler(({ input }) => service.cancel(input.id)),
+    pause: os.pause.handler(({ input }) => service.pause(input.id)),
     resume: os.resume.handler(async ({ input }) => (await service.resume(input.id)).run),
+    remove: os.remove.handler(({ input }) => service.remove(input.id)),
+    log: os.log.handler(({ input }) => service.log(input.id, input.bytes)),
+    artifacts: os.artifacts.handler(({ input }) => service.artifacts(input.id)),
   });
 }

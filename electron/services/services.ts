@@ -77,6 +77,7 @@ export function createServices({
       kinds,
       now,
       exclusively: (purpose, body) => workspace.writing(purpose, body),
+      kept: async (run) => (await import("./model/promotedRun.ts")).onlySourceOfModel(files, workspace, run),
       onRun: (run) => platform.onRun?.({ workspace: workspace.folder, run }),
     });
     stopRuns = () => service.stopAll();

@@ -1,6 +1,14 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { JournalEntrySchema, RunChangesSchema, RunPageSchema, RunSchema } from "../schema/run.ts";
+import {
+  JournalEntrySchema,
+  RunArtifactsSchema,
+  RunChangesSchema,
+  RunLogSchema,
+  RunPageSchema,
+  RunRemovedSchema,
+  RunSchema,
+} from "../schema/run.ts";
 
 const ById = z.strictObject({ id: z.string().min(1) });
 
@@ -30,5 +38,19 @@ export const runContract = {
   /** Every run at first, then what changed among them, at most once a second. */
   watchAll: oc.output(eventIterator(RunChangesSchema)),
   cancel: oc.input(ById).output(RunSchema),
+  /** Stands still between rows (status `paused`, the process keeps it) or stops at a checkpoint; `resume` goes on. */
+  pause: oc.input(ById).output(RunSchema),
   resume: oc.input(ById).output(RunSchema),
+  /** Deletes the folder of a run that has ended. */
+  remove: oc.input(ById).output(RunRemovedSchema),
+  /** The last `bytes` of its log. */
+  log: oc
+    .input(
+      z.strictObject({
+        id: z.string().min(1),
+        bytes: z.number().int().positive().max(4_194_304).default(65_536),
+      }),
+    )
+    .output(RunLogSchema),
+  artifacts: oc.input(ById).output(RunArtifactsSchema),
 };

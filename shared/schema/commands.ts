@@ -16,7 +16,7 @@ import { DoctorReportSchema } from "./environment.ts";
 import { EvaluationReportSchema } from "./evaluation.ts";
 import { FailureReportSchema } from "./failure.ts";
 import { ExportedSchema, PromotedSchema } from "./model.ts";
-import { JournalEntrySchema, RunSchema } from "./run.ts";
+import { JournalEntrySchema, RunArtifactsSchema, RunLogSchema, RunRemovedSchema, RunSchema } from "./run.ts";
 import { SuggestReportSchema } from "./suggest.ts";
 import { TrainingReportSchema } from "./trainingRun.ts";
 import { VersionSchema, WorkspaceInfoSchema } from "./workspace.ts";
@@ -46,7 +46,11 @@ export const commandSchemas = {
   /** One line of JSON Lines. */
   "runs watch": JournalEntrySchema,
   "runs cancel": RunSchema,
+  "runs pause": RunSchema,
   "runs resume": z.strictObject({ run: RunSchema, result: z.unknown() }),
+  "runs remove": RunRemovedSchema,
+  "runs log": RunLogSchema,
+  "runs artifacts": RunArtifactsSchema,
   promote: PromotedSchema,
   figures: z.strictObject({ version: VersionSchema, written: z.array(z.string()) }),
   report: z.strictObject({ out: z.string(), bytes: z.number().int() }),

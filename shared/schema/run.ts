@@ -104,3 +104,28 @@ export const RunChangesSchema = z.strictObject({
   unreadable: z.array(z.string()),
 });
 export type RunChanges = z.infer<typeof RunChangesSchema>;
+
+/** The end of a run's `log.txt`, in whole lines. `bytes` is the whole log's size; `cut` where its beginning is left out. */
+export const RunLogSchema = z.strictObject({
+  text: z.string(),
+  bytes: z.number().int().nonnegative(),
+  cut: z.boolean(),
+});
+export type RunLog = z.infer<typeof RunLogSchema>;
+
+/** The files in a run's folder. Paths from the folder on, with `/`; `own` are its records, the others what it made. */
+export const RunArtifactsSchema = z.strictObject({
+  folder: z.string(),
+  files: z.array(
+    z.strictObject({ path: z.string(), bytes: z.number().int().nonnegative(), own: z.boolean() }),
+  ),
+  bytes: z.number().int().nonnegative(),
+});
+export type RunArtifacts = z.infer<typeof RunArtifactsSchema>;
+
+export const RunRemovedSchema = z.strictObject({
+  id: z.string(),
+  folder: z.string(),
+  freedBytes: z.number().int().nonnegative(),
+});
+export type RunRemoved = z.infer<typeof RunRemovedSchema>;

@@ -51,6 +51,8 @@ export class RunView {
       progress.warn(event.message);
     } else if (event.kind === "status" && event.status === "queued" && event.reason !== undefined) {
       progress.note(`${this.#label}: ${event.reason}`);
+    } else if (event.kind === "status" && event.status === "paused") {
+      progress.note(`${this.#label}: paused`);
     } else if (event.kind === "trainer") {
       this.#trainer(event.event);
     }
@@ -119,6 +121,8 @@ export async function follow(
   const resume = `Go on with: namewright runs resume ${run.id}`;
   if (ended.status === "cancelled")
     throw new Failure("cancelled", `run ${run.id} was cancelled`, { hint: resume });
+  if (ended.status === "paused")
+    throw new Failure("cancelled", `run ${run.id} is paused at its last checkpoint`, { hint: resume });
   if (ended.failure !== null) throw failureFrom({ ...ended.failure, hint: ended.failure.hint ?? resume });
   throw new Failure("defect", ended.reason ?? `run ${run.id} is ${ended.status}`, { hint: resume });
 }

@@ -243,7 +243,7 @@ export function buildProgram(perform: Perform, version: string): Command {
 
   const runs = program
     .command("runs")
-    .description("long work: list, show, watch, cancel, resume")
+    .description("long work: list, show, watch, pause, cancel, resume, remove")
     .exitOverride();
   command(runs, "list", "every run, newest first", async () => (await import("./commands/runs.ts")).list);
   command(
@@ -268,9 +268,33 @@ export function buildProgram(perform: Perform, version: string): Command {
   );
   command(
     runs,
+    "pause <id>",
+    "let an evaluation stand still, or stop a training at a checkpoint",
+    async () => (await import("./commands/runs.ts")).pause,
+  );
+  command(
+    runs,
     "resume <id>",
     "go on where a run stopped",
     async () => (await import("./commands/runs.ts")).resume,
+  );
+  command(
+    runs,
+    "remove <id>",
+    "delete the folder of a run that has ended",
+    async () => (await import("./commands/runs.ts")).remove,
+  );
+  command(
+    runs,
+    "log <id>",
+    "the end of a run's log",
+    async () => (await import("./commands/runs.ts")).log,
+  ).option("--bytes <n>", "how much of it", wholeNumber, 65_536);
+  command(
+    runs,
+    "artifacts <id>",
+    "the files in a run's folder",
+    async () => (await import("./commands/runs.ts")).artifacts,
   );
 
   command(

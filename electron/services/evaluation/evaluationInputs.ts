@@ -9,6 +9,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { freezeLabels } from "../judge/freezeLabels.ts";
 import { readFrozenLabels, readOverrides } from "../judge/labelFiles.ts";
+import type { PausePoint } from "../run/pauseGate.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { JudgingSession } from "./judgingSession.ts";
 import type { LabelledRow } from "./labelledRows.ts";
@@ -61,6 +62,7 @@ export async function labelledRows(options: {
   workspace: Workspace;
   spec: EvaluationSpec;
   session: JudgingSession;
+  pause: PausePoint;
   signal: AbortSignal;
   now: () => Date;
 }): Promise<LabelledRow[] | null> {
@@ -83,7 +85,7 @@ export async function labelledRows(options: {
   const freezing = await freezeLabels(
     { files, file: frozenLabels, judge, writing: workspace.writing },
     without,
-    { meter, signal, now },
+    { meter, signal, now, mayGoOn: () => options.pause.passed() },
   );
   return freezing.stoppedBy === null ? label() : null;
 }

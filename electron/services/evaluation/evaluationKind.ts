@@ -12,6 +12,7 @@ import {
 import type { NamesVerdict } from "../../../shared/schema/judge.ts";
 import type { Results, Stamp } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { pausing } from "../run/pauseGate.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { AsyncQueue } from "./asyncQueue.ts";
@@ -80,6 +81,7 @@ export function evaluationKind(
     kind: "evaluation",
     spec: EvaluationSpecSchema,
     result: EvaluationResultSchema,
+    pausing: "in-place",
     title: ({ version, inputs }) => `evaluate ${version} with the ${inputs.judge.kind} judge`,
     async body(spec, context) {
       await assertUnchanged(spec, await dependencies.currentInputs(spec, context));
@@ -178,7 +180,7 @@ async function generateAndJudge(
     queue.push({ key, description: sample.test.description, names });
   };
 
-  const judging = dependencies.judge(spec, queue, context, async (key, verdict) => {
+  const judging = dependencies.judge(spec, pausing(queue, context.pause), context, async (key, verdict) => {
     const sample = byKey.get(key);
     const output = generated.get(key);
     if (sample === undefined || output === undefined) return;
@@ -192,25 +194,18 @@ async function generateAndJudge(
 
   await context.emit({ kind: "stage", stage: "generate" });
   for (const key of byKey.keys()) if (generated.has(key)) await settle(key);
-  const missing = samples.filter(({ test, sample }) => !generated.has(sampleKey(test.row, sample)));
   try {
-    if (missing.length > 0) {
+    await throughPauses(context, refused.signal, async (signal) => {
+      const missing = samples.filter(({ test, sample }) => !generated.has(sampleKey(test.row, sample)));
+      if (missing.length === 0) return;
       await dependencies.generate({
         version: spec.version,
         samples: missing,
         decoding: spec.decoding,
         context,
-        signal: AbortSignal.any([context.signal, refused.signal]),
+        signal,
         async onEngine(current) {
-          if (engine !== null && JSON.stringify(engine) !== JSON.stringify(current)) {
-            throw new Failure(
-              "bad-value",
-              `the engine changed since the run began: ${engine.engine} → ${current.engine}`,
-              {
-                hint: "Start a new evaluation, so that all rows come from one engine.",
-              },
-            );
-          }
+          assertSameEngine(engine, current);
           if (engine === null) await context.emit(engineEvent(current));
           engine = current;
         },
@@ -221,7 +216,7 @@ async function generateAndJudge(
           await settle(key);
         },
       });
-    }
+    });
     await context.emit({ kind: "stage", stage: "judge" });
   } finally {
     queue.close();
@@ -230,6 +225,33 @@ async function generateAndJudge(
   const alarms = await judging;
   if (engine === null) throw new Error("rows were generated but no engine was named");
   return { engine, generated, verdicts, alarms };
+}
+
+function assertSameEngine(before: Engine | null, now: Engine): void {
+  if (before === null || JSON.stringify(before) === JSON.stringify(now)) return;
+  throw new Failure("bad-value", `the engine changed since the run began: ${before.engine} → ${now.engine}`, {
+    hint: "Start a new evaluation, so that all rows come from one engine.",
+  });
+}
+
+/**
+ * Does the work, which a pause gives up and its end begins again with what is left: so the accelerator is free for
+ * others meanwhile. Rows that were being generated are generated again, to the same text.
+ */
+async function throughPauses(
+  context: RunContext,
+  refused: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    await context.pause.passed(refused);
+    const pause = context.pause.signal;
+    try {
+      return await work(AbortSignal.any([context.signal, refused, pause]));
+    } catch (error) {
+      if (!pause.aborted || context.signal.aborted || refused.aborted) throw error;
+    }
+  }
 }
 
 /**

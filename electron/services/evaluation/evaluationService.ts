@@ -141,12 +141,12 @@ export function createEvaluationKind(
       inputsNow(setting, spec.version, (await sessionOf(spec, context)).judge, context.signal),
     testRows: async (spec, context) => {
       const session = await sessionOf(spec, context);
-      const rows = await labelledRows({ files, workspace, spec, session, signal: context.signal, now });
+      const rows = await labelledRows({ files, workspace, spec, session, ...context, now });
       if (rows === null) throw limitReached(session, context.runId, spec.version);
       return rows;
     },
     generate: (request) =>
-      setting.withAccelerator(request.context, async () => {
+      setting.withAccelerator({ ...request.context, signal: request.signal }, async () => {
         const base = await bases.open(workspace, { signal: request.signal, onProgress: () => {} });
         await generateSamples(inference, {
           ...request,

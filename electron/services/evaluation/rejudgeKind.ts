@@ -14,6 +14,7 @@ import type { ResultRow } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { Judge } from "../judge/judge.ts";
+import { pausing } from "../run/pauseGate.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { atOutputPlaces, judgeableNames } from "./evaluateRows.ts";
@@ -39,6 +40,7 @@ export function rejudgeKind(
     kind: "rejudging",
     spec: RejudgeSpecSchema,
     result: EvaluationResultSchema,
+    pausing: "in-place",
     title: ({ version, judge }) => `judge ${version}'s unscored rows again with the ${judge.kind} judge`,
     async body(spec, context) {
       const file = dependencies.resultsFile(spec.version);
@@ -106,11 +108,14 @@ async function judgeUnscored(
   let done = 0;
   const { alarms } = await judgeInRun(
     { judge, meter: judge.openMeter() },
-    waiting.map(([key, { description, names }]) => ({
-      key,
-      description,
-      names: judgeableNames(names).map(({ name }) => name),
-    })),
+    pausing(
+      waiting.map(([key, { description, names }]) => ({
+        key,
+        description,
+        names: judgeableNames(names).map(({ name }) => name),
+      })),
+      context.pause,
+    ),
     context,
     async (key, verdict) => {
       const row = byKey.get(key);

@@ -59,7 +59,8 @@ export function readSpent(entries: readonly JournalEntry[]): { calls: number; co
     latest = null;
   };
   for (const { event } of entries) {
-    if (event.kind === "status" && event.status === "running") close();
+    // Every attempt begins so; "running" comes again after a pause and after waiting for the accelerator.
+    if (event.kind === "status" && event.status === "queued" && event.reason === undefined) close();
     if (event.kind === "row" && event.key === "spending") {
       latest = JudgeSpendingSchema.safeParse(event.data).data ?? latest;
     }

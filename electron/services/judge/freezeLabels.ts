@@ -15,6 +15,8 @@ export interface FreezeOptions {
   readonly meter?: Meter;
   readonly signal: AbortSignal;
   readonly now: () => Date;
+  /** Resolves when the next description may be labelled: a pause holds it back. */
+  readonly mayGoOn?: () => Promise<void>;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -101,6 +103,7 @@ export async function freezeLabels(
   let stoppedBy: Freezing["stoppedBy"] = null;
   const worker = async () => {
     for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
+      await options.mayGoOn?.();
       const label = await freezeOne(judge, next, meter, signal, options);
       if (label === "budget") {
         stoppedBy = label;

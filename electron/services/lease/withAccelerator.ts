@@ -10,12 +10,14 @@ export function withLease(lease: AcceleratorLease): WithAccelerator {
     return lease.hold(
       context.runId,
       async () => {
+        context.signal.throwIfAborted();
         if (waited) await context.emit({ kind: "status", status: "running" });
         return body();
       },
       {
         signal: context.signal,
         onWait: (holder) => {
+          if (context.signal.aborted) return;
           waited = true;
           void context.emit({
             kind: "status",

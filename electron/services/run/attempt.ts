@@ -4,10 +4,11 @@ import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
 import type { JournalEntry } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Journal, JournalWriter } from "./journal.ts";
-import type { RunContext } from "./runKind.ts";
+import { PauseGate } from "./pauseGate.ts";
+import type { Pausing, RunContext } from "./runKind.ts";
 import { type RunRecord, runFiles } from "./runStore.ts";
 
-/** How often the owner looks for a request to cancel, in milliseconds. */
+/** How often the owner looks for a request to cancel or to pause, in milliseconds. */
 const pollMs = 150;
 
 /** One attempt at a run, by the process that owns it. */
@@ -20,17 +21,32 @@ export interface Attempt {
   /** What earlier attempts wrote. */
   readonly journal: Journal;
   readonly result: z.ZodType;
+  readonly pausing: Pausing;
   body(spec: unknown, context: RunContext): Promise<unknown>;
 }
 
-/** Watches for the `cancel` file another process may create. Ends with the run. */
-async function watchForCancel({ files, folder, controller }: Attempt, ended: AbortSignal): Promise<void> {
-  const { cancel } = runFiles(folder);
+/** What aborts a body that pauses at a checkpoint. */
+class Parked extends Failure {
+  constructor(id: string) {
+    super("cancelled", `run ${id} is paused at its last checkpoint`, {
+      hint: `Go on with: namewright runs resume ${id}`,
+    });
+  }
+}
+
+/** Watches for the `cancel` and `pause` files another process may create. Ends with the body. */
+async function watchForRequests(attempt: Attempt, gate: PauseGate, ended: AbortSignal): Promise<void> {
+  const { files, folder, controller, pausing, record } = attempt;
+  const { cancel, pause } = runFiles(folder);
+  // A look that fails is no request; whether the disk works the journal will tell.
+  const isAsked = (file: string) => files.exists(file).catch(() => false);
   while (!ended.aborted && !controller.signal.aborted) {
-    // A look that fails is no request; whether the disk works the journal will tell.
-    if (await files.exists(cancel).catch(() => false)) {
-      controller.abort(new Failure("cancelled", "cancelled on request"));
-    }
+    const paused = pausing !== "never" && (await isAsked(pause));
+    if (await isAsked(cancel)) controller.abort(new Failure("cancelled", "cancelled on request"));
+    else if (ended.aborted) return;
+    else if (!paused) gate.open();
+    else if (pausing === "in-place") gate.close();
+    else controller.abort(new Parked(record.id));
     // The end of the run ends the wait too.
     await wait(pollMs, undefined, { ref: false, signal: ended }).catch(() => {});
   }
@@ -53,69 +69,94 @@ function openContext({ files, record, folder, writer, controller, journal }: Att
   const log = (text: string) => {
     logged = logged.then(() => files.appendText(runFiles(folder).log, text)).catch(() => {});
   };
+  const gate = new PauseGate(controller.signal, (status) => void emit({ kind: "status", status }));
   const context: RunContext = {
     runId: record.id,
     folder,
     emit,
     log,
     signal: controller.signal,
+    pause: gate,
     previous: journal.entries,
   };
-  return { context, unrecorded: () => unrecorded, logged: () => logged };
+  return { context, gate, unrecorded: () => unrecorded, logged: () => logged };
 }
 
 /** Runs the body to its end, with every turn in the journal. Rejects with the Failure that ended it. */
 export async function perform(attempt: Attempt): Promise<unknown> {
-  const { files, record, folder, writer, controller, journal } = attempt;
+  const { files, folder, writer } = attempt;
   const at = runFiles(folder);
-  const ended = new AbortController();
-  const watching = watchForCancel(attempt, ended.signal);
-  const { context, unrecorded, logged } = openContext(attempt);
+  const opened = openContext(attempt);
+  const { context } = opened;
   try {
-    if (journal.skipped.length > 0) {
-      const lines = journal.skipped.join(", ");
-      await context.emit({
-        kind: "warning",
-        code: "journal-skipped",
-        message: `lines ${lines} of events.jsonl could not be read and were skipped`,
-      });
-    }
-    await context.emit({ kind: "status", status: "running" });
-    const result = attempt.result.parse(await attempt.body(record.spec, context));
+    const result = attempt.result.parse(await performBody(attempt, opened));
     await context.emit({ kind: "result", data: result });
     await context.emit({ kind: "status", status: "succeeded" });
     return result;
   } catch (thrown) {
-    const error = unrecorded() ?? thrown;
-    const cancelled = controller.signal.aborted && unrecorded() === null;
-    const message = error instanceof Error ? error.message : String(error);
-    if (!(error instanceof Failure)) context.log(`${error instanceof Error ? error.stack : message}\n`);
-    await recordEnd(attempt, {
-      kind: "status",
-      status: cancelled ? "cancelled" : "failed",
-      reason: message,
-      ...(cancelled ? {} : { failure: failureDetail(error) }),
-    });
-    if (!cancelled) throw error;
-    throw new Failure("cancelled", `run ${record.id} was cancelled`, {
-      hint: `Go on with: namewright runs resume ${record.id}`,
-      cause: error,
-    });
+    throw await recordEnd(attempt, opened, thrown);
   } finally {
-    ended.abort();
-    await watching;
-    await logged();
+    await opened.logged();
     await writer.settled();
     // One that stays is taken away by the next attempt.
     await files.remove(at.cancel).catch(() => {});
+    await files.remove(at.pause).catch(() => {});
   }
+}
+
+/** The body, for as long as requests to cancel and to pause are heard: none comes behind the run's last word. */
+async function performBody(attempt: Attempt, { context, gate }: ReturnType<typeof openContext>) {
+  const ended = new AbortController();
+  const watching = watchForRequests(attempt, gate, ended.signal);
+  try {
+    const { skipped } = attempt.journal;
+    if (skipped.length > 0) {
+      const message = `lines ${skipped.join(", ")} of events.jsonl could not be read and were skipped`;
+      await context.emit({ kind: "warning", code: "journal-skipped", message });
+    }
+    await context.emit({ kind: "status", status: "running" });
+    return await attempt.body(attempt.record.spec, context);
+  } finally {
+    ended.abort();
+    await watching;
+  }
+}
+
+/** Writes why the run ended, and gives what its caller is to be thrown. */
+async function recordEnd(
+  attempt: Attempt,
+  { context, unrecorded }: ReturnType<typeof openContext>,
+  thrown: unknown,
+): Promise<unknown> {
+  const { files, folder, controller, record } = attempt;
+  const error = unrecorded() ?? thrown;
+  const stopped = controller.signal.aborted && unrecorded() === null;
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Failure)) context.log(`${error instanceof Error ? error.stack : message}\n`);
+  if (stopped && controller.signal.reason instanceof Parked) {
+    await recordLast(attempt, { kind: "status", status: "paused", reason: "stopped at its last checkpoint" });
+    // Nobody has it in hand any more: it stays paused, and is not interrupted when this process ends.
+    await files.remove(runFiles(folder).owner).catch(() => {});
+    return controller.signal.reason;
+  }
+  await recordLast(attempt, {
+    kind: "status",
+    status: stopped ? "cancelled" : "failed",
+    reason: message,
+    ...(stopped ? {} : { failure: failureDetail(error) }),
+  });
+  if (!stopped) return error;
+  return new Failure("cancelled", `run ${record.id} was cancelled`, {
+    hint: `Go on with: namewright runs resume ${record.id}`,
+    cause: error,
+  });
 }
 
 /**
  * Writes the run's last word. Where even that cannot be written, the run is given up, so that everybody sees it as
  * interrupted, and not as running for as long as this process lives.
  */
-async function recordEnd({ files, folder, writer }: Attempt, event: JournalEntry["event"]): Promise<void> {
+async function recordLast({ files, folder, writer }: Attempt, event: JournalEntry["event"]): Promise<void> {
   try {
     await writer.append(event);
   } catch {

@@ -2,10 +2,26 @@ import type { JournalEntry, Run } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { JournalReader } from "./journal.ts";
 import { RunFacts } from "./runFacts.ts";
-import { isFinal, isOwned, type RunRecord, readRecord, runFiles, runOf } from "./runStore.ts";
+import {
+  isFinal,
+  type Ownership,
+  ownershipOf,
+  type RunRecord,
+  readRecord,
+  runFiles,
+  runOf,
+} from "./runStore.ts";
 
 /** How often a run that says nothing is asked whether its owner still lives, in milliseconds. */
 const ownerLookMs = 1000;
+
+/** What a look at a run has found. */
+interface Look {
+  readonly run: Run;
+  readonly entries: JournalEntry[];
+  readonly atEnd: boolean;
+  readonly owned: boolean;
+}
 
 /** Follows one run's folder: its record is read once, and of its journal only what is new. */
 export class RunFollower {
@@ -14,7 +30,7 @@ export class RunFollower {
   readonly #journal: JournalReader;
   #record: RunRecord | null = null;
   #facts = new RunFacts();
-  #owned = true;
+  #owner: Ownership = "living";
   #ownerLooked = Number.NEGATIVE_INFINITY;
 
   constructor(files: FileLayer, folder: string) {
@@ -25,19 +41,24 @@ export class RunFollower {
 
   /**
    * What is new since the last look, some of it where it is much: then `atEnd` is false. The run is as those entries
-   * leave it; where nobody writes it any more and it has not ended, it is interrupted.
+   * leave it; where nobody has it in hand any more (`owned`) and it has not ended, it is interrupted or paused.
    * `anew` asks after the owner even where it was asked a moment ago.
    */
-  async look(anew = false): Promise<{ run: Run; entries: JournalEntry[]; atEnd: boolean }> {
+  async look(anew = false): Promise<Look> {
     this.#record ??= await readRecord(this.#files, this.#folder);
     const more = await this.#read();
-    if (!more.atEnd || isFinal(this.#facts.written)) return { run: this.#run(this.#record, true), ...more };
-    await this.#lookAtOwner(anew);
-    if (this.#owned) return { run: this.#run(this.#record, true), ...more };
+    const { written } = this.#facts;
+    if (!more.atEnd || isFinal(written)) {
+      return { run: this.#run(this.#record, "living"), owned: !isFinal(written), ...more };
+    }
+    // A run that pauses at a checkpoint is let go of a moment later.
+    await this.#lookAtOwner(anew || written === "paused");
+    if (this.#owner === "living") return { run: this.#run(this.#record, "living"), owned: true, ...more };
     // The owner may have written the end and left between the two looks.
     const last = await this.#read();
     return {
-      run: this.#run(this.#record, !last.atEnd),
+      run: this.#run(this.#record, last.atEnd ? this.#owner : "living"),
+      owned: !last.atEnd,
       entries: [...more.entries, ...last.entries],
       atEnd: last.atEnd,
     };
@@ -62,10 +83,10 @@ export class RunFollower {
     const now = performance.now();
     if (!anew && now - this.#ownerLooked < ownerLookMs) return;
     this.#ownerLooked = now;
-    this.#owned = await isOwned(this.#files, this.#folder);
+    this.#owner = await ownershipOf(this.#files, this.#folder);
   }
 
-  #run(record: RunRecord, owned: boolean): Run {
-    return runOf(record, this.#folder, this.#facts, owned);
+  #run(record: RunRecord, owner: Ownership): Run {
+    return runOf(record, this.#folder, this.#facts, owner);
   }
 }

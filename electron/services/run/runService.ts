@@ -1,18 +1,22 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
-import type { Run, RunChanges, RunKind, RunPage } from "../../../shared/schema/run.ts";
+import type { Run, RunKind } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { RunNotice } from "../platform.ts";
 import { perform } from "./attempt.ts";
-import { type Journal, JournalWriter, readJournal } from "./journal.ts";
-import { RunFollower } from "./runFollower.ts";
+import { JournalWriter, readJournal } from "./journal.ts";
+import type { Kept } from "./removing.ts";
 import type { RunKindDefinition } from "./runKind.ts";
 import { noticesOf } from "./runNotices.ts";
-import { RunShelf } from "./runShelf.ts";
-import { isFinal, type RunRecord, readRun, runFiles } from "./runStore.ts";
-import { type WatchOptions, watchChanges, watchPages } from "./watching.ts";
+import { createRunReader, folderOfRun, type RunReader, resultElsewhere } from "./runReader.ts";
+import { createRunRequests, type RunRequests } from "./runRequests.ts";
+import { type RunRecord, readRun, runFiles, type StoredRun } from "./runStore.ts";
+
+/** How often is looked whether a process that stops its run has let go of it, in milliseconds, and how often at most. */
+const [lettingGoMs, lettingGoLooks] = [50, 100];
 
 /** A kind with its types forgotten: the service only moves specs and results through their schemas. */
 // biome-ignore lint/suspicious/noExplicitAny: a heterogeneous registry; each entry parses its own spec and result.
@@ -24,16 +28,10 @@ export interface StartedRun {
   readonly result: Promise<unknown>;
 }
 
-export interface RunService {
+export interface RunService extends RunReader, RunRequests {
   start(kind: RunKind, spec: unknown, options?: { parentId?: string }): Promise<StartedRun>;
+  /** Goes on with a run that stopped, in this process, or with one that is paused, in the process that has it. */
   resume(id: string): Promise<StartedRun>;
-  cancel(id: string): Promise<Run>;
-  list(): Promise<{ runs: Run[]; unreadable: string[] }>;
-  show(id: string): Promise<{ run: Run; result: unknown; journal: Journal }>;
-  /** Entries after `fromSeq` in pages, as they are written, until the run has ended or nobody writes it any more. */
-  watch(id: string, fromSeq: number, options?: WatchOptions): AsyncIterable<RunPage>;
-  /** Every run at first, then what changed among them, at most once a second, until the signal. */
-  watchAll(options: WatchOptions): AsyncIterable<RunChanges>;
   /** Cancels every run this process owns and waits until they have stopped. */
   stopAll(): Promise<void>;
 }
@@ -41,14 +39,6 @@ export interface RunService {
 function newId(now: Date, kind: RunKind): string {
   const stamp = now.toISOString().replace(/[-:]/g, "").slice(0, 15);
   return `${stamp}-${kind}-${randomBytes(2).toString("hex")}`;
-}
-
-function resultOf(journal: Journal): unknown {
-  for (let index = journal.entries.length - 1; index >= 0; index -= 1) {
-    const event = journal.entries[index]?.event;
-    if (event?.kind === "result") return event.data;
-  }
-  return null;
 }
 
 /** Runs long work and keeps its journal, which is the truth: every interface only reads it. */
@@ -59,6 +49,8 @@ export function createRunService(options: {
   now?: () => Date;
   /** Runs a body as the one among all processes that starts or resumes a run; without it, only this process does. */
   exclusively?: <T>(purpose: string, body: () => Promise<T>) => Promise<T>;
+  /** Why a run that has ended must not be removed; without it, any may be. */
+  kept?: Kept;
   /** Hears of every change of status and progress of the runs that this process owns. */
   onRun?: (run: RunNotice["run"]) => void;
 }): RunService {
@@ -66,7 +58,6 @@ export function createRunService(options: {
   const exclusively = options.exclusively ?? ((_purpose, body) => body());
   const now = options.now ?? (() => new Date());
   const kinds = new Map<RunKind, AnyKind>(options.kinds.map((kind) => [kind.kind, kind]));
-  const shelf = new RunShelf(files, runsFolder);
   const owned = new Map<string, { controller: AbortController; result: Promise<unknown> }>();
 
   function kindOf(name: RunKind): AnyKind {
@@ -75,18 +66,10 @@ export function createRunService(options: {
     return kind;
   }
 
-  async function folderOf(id: string): Promise<string> {
-    const folder = path.join(runsFolder, id);
-    if (
-      path.dirname(folder) !== path.normalize(runsFolder) ||
-      !(await files.exists(runFiles(folder).record))
-    ) {
-      throw new Failure("bad-value", `there is no run ${JSON.stringify(id)} in ${runsFolder}`, {
-        hint: "`namewright runs list` shows the runs of this workspace.",
-      });
-    }
-    return folder;
-  }
+  const pausingOf = (name: RunKind) => kindOf(name).pausing ?? "never";
+  const reader = createRunReader(files, runsFolder);
+  const kept = options.kept ?? (async () => null);
+  const requests = createRunRequests({ files, runsFolder, now, exclusively, pausingOf, kept });
 
   /** Makes this process the run's owner; for the holder of the lock, so that two never own one run. */
   async function own(record: RunRecord, folder: string): Promise<StartedRun> {
@@ -96,8 +79,11 @@ export function createRunService(options: {
     await files.writeAtomic(at.owner, `${JSON.stringify(await files.identity(), null, 2)}\n`);
     const onEntry = noticesOf(record, options.onRun ?? (() => {}));
     const writer = new JournalWriter({ files, file: at.journal, journal, now, onEntry });
+    let run: Run;
     try {
       await writer.append({ kind: "status", status: "queued" });
+      // Read before anything begins: a caller that is told of a failure must not have a run going all the same.
+      run = (await readRun(files, folder)).run;
     } catch (error) {
       await files.remove(at.owner).catch(() => {});
       throw error;
@@ -112,33 +98,63 @@ export function createRunService(options: {
       controller,
       journal,
       result: schema,
+      pausing: pausingOf(record.kind),
       body: body.bind(kind),
     };
     const result = perform(attempt).finally(() => owned.delete(record.id));
     // The caller may only want to watch: a failure is in the journal, it must not end the process.
     result.catch(() => {});
     owned.set(record.id, { controller, result });
-    return { run: (await readRun(files, folder)).run, result };
+    return { run, result };
+  }
+
+  /** Ends the pause of a run that a living process has in hand; a caller that asks for its result follows it. */
+  async function goOn({ run }: StoredRun): Promise<StartedRun> {
+    await files.remove(runFiles(run.folder).pause);
+    const own = owned.get(run.id)?.result;
+    return {
+      run,
+      get result() {
+        return own ?? resultElsewhere(reader, run.id);
+      },
+    };
+  }
+
+  /** The run, once the process that stops it at a checkpoint has let go of it. */
+  async function whenLetGo(folder: string): Promise<StoredRun> {
+    let stored = await readRun(files, folder);
+    const { status, kind } = stored.run;
+    if (status !== "paused" || pausingOf(kind) !== "at-checkpoint") return stored;
+    for (let look = 0; stored.owned && look < lettingGoLooks; look += 1) {
+      await wait(lettingGoMs);
+      stored = await readRun(files, folder);
+    }
+    return stored;
   }
 
   async function resume(id: string, folder: string): Promise<StartedRun> {
-    const { run } = await readRun(files, folder);
+    const stored = await whenLetGo(folder);
+    const { run } = stored;
+    if (run.status === "paused" && stored.owned) return goOn(stored);
     if (run.status === "succeeded") {
       throw new Failure("bad-value", `run ${id} has succeeded: there is nothing to resume`, {
         hint: `\`namewright runs show ${id}\` shows its result.`,
       });
     }
-    if (!isFinal(run.status) && run.status !== "interrupted") {
+    if (stored.owned) {
       throw new Failure("bad-value", `run ${id} is ${run.status} in another process`, {
         hint: `\`namewright runs watch ${id}\` follows it.`,
       });
     }
     await files.remove(runFiles(folder).cancel);
+    await files.remove(runFiles(folder).pause);
     const { id: runId, kind, title, parentId, createdAt, spec } = run;
     return own({ id: runId, kind, title, parentId, createdAt, spec }, folder);
   }
 
   return {
+    ...reader,
+    ...requests,
     async start(name, spec, { parentId } = {}) {
       const kind = kindOf(name);
       const parsed = kind.spec.safeParse(spec);
@@ -168,34 +184,9 @@ export function createRunService(options: {
     },
 
     async resume(id) {
-      const folder = await folderOf(id);
+      const folder = await folderOfRun(files, runsFolder, id);
       return exclusively(`resume ${id}`, () => resume(id, folder));
     },
-
-    async cancel(id) {
-      const folder = await folderOf(id);
-      const { run } = await readRun(files, folder);
-      if (isFinal(run.status) || run.status === "interrupted") {
-        throw new Failure("bad-value", `run ${id} is ${run.status}: there is nothing to cancel`, {
-          hint: "`namewright runs list` shows what is running.",
-        });
-      }
-      await files.writeAtomic(runFiles(folder).cancel, "");
-      return run;
-    },
-
-    list: () => shelf.list(),
-
-    async show(id) {
-      const { run, journal } = await readRun(files, await folderOf(id));
-      return { run, journal, result: resultOf(journal) };
-    },
-
-    async *watch(id, fromSeq, options = {}) {
-      yield* watchPages(new RunFollower(files, await folderOf(id)), fromSeq, options);
-    },
-
-    watchAll: (options) => watchChanges(shelf, options),
 
     async stopAll() {
       const running = [...owned.values()];

@@ -38,6 +38,7 @@ export function runFiles(folder: string) {
     journal: path.join(folder, "events.jsonl"),
     log: path.join(folder, "log.txt"),
     cancel: path.join(folder, "cancel"),
+    pause: path.join(folder, "pause"),
   } as const;
 }
 
@@ -56,10 +57,13 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** Whether the process that owns a run still lives. */
-export async function isOwned(files: FileLayer, folder: string): Promise<boolean> {
+/** Whether a run's owner lives; `none`: no process has its name in the folder. */
+export type Ownership = "living" | "dead" | "none";
+
+export async function ownershipOf(files: FileLayer, folder: string): Promise<Ownership> {
   const owner = await readOwner(files, runFiles(folder).owner);
-  return owner !== null && (await isAlive(owner));
+  if (owner === null) return "none";
+  return (await isAlive(owner)) ? "living" : "dead";
 }
 
 /** The record of a run. @throws Failure `bad-value` where it is damaged. */
@@ -73,11 +77,18 @@ export async function readRecord(files: FileLayer, folder: string): Promise<RunR
   });
 }
 
-/** A run from its record and what its journal says; one that has no end and no owner is interrupted. */
-export function runOf(record: RunRecord, folder: string, facts: RunFacts, owned: boolean): Run {
+/** The status of a run whose journal says `written` last: one without an end that nobody has in hand is interrupted. */
+function statusOf(written: RunStatus, owner: Ownership): RunStatus {
+  if (isFinal(written) || owner === "living") return written;
+  // Whoever pauses a run at a checkpoint takes its name out: a name that is still there died with the pause.
+  return written === "paused" && owner === "none" ? "paused" : "interrupted";
+}
+
+/** A run from its record, what its journal says, and whether its owner lives. */
+export function runOf(record: RunRecord, folder: string, facts: RunFacts, owner: Ownership): Run {
   const { kind, title, spec, parentId, createdAt, id } = record;
   const { last, progress, stage, lastSeq, written } = facts;
-  const status: RunStatus = isFinal(written) || owned ? written : "interrupted";
+  const status = statusOf(written, owner);
   return {
     id,
     kind,
@@ -102,16 +113,24 @@ function factsOf(journal: Journal): RunFacts {
   return facts;
 }
 
+/** A run as it stands on disk. */
+export interface StoredRun {
+  readonly run: Run;
+  readonly journal: Journal;
+  /** Whether a living process has it in hand: it hears of a cancel and of the end of a pause. */
+  readonly owned: boolean;
+}
+
 /** Reads a run from its folder: record, journal and, where it has not ended, whether its owner still lives. */
-export async function readRun(files: FileLayer, folder: string): Promise<{ run: Run; journal: Journal }> {
+export async function readRun(files: FileLayer, folder: string): Promise<StoredRun> {
   const record = await readRecord(files, folder);
   const at = runFiles(folder);
   const journal = await readJournal(files, at.journal);
   const facts = factsOf(journal);
-  if (isFinal(facts.written) || (await isOwned(files, folder))) {
-    return { run: runOf(record, folder, facts, true), journal };
-  }
+  if (isFinal(facts.written)) return { run: runOf(record, folder, facts, "none"), journal, owned: false };
+  const owner = await ownershipOf(files, folder);
+  if (owner === "living") return { run: runOf(record, folder, facts, owner), journal, owned: true };
   // The owner may have written the end and left between the two looks.
   const again = await readJournal(files, at.journal);
-  return { run: runOf(record, folder, factsOf(again), false), journal: again };
+  return { run: runOf(record, folder, factsOf(again), owner), journal: again, owned: false };
 }

@@ -2,7 +2,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { JournalEntry, RunChanges, RunPage } from "../../../shared/schema/run.ts";
 import type { RunFollower } from "./runFollower.ts";
 import { changesBetween, type RunShelf } from "./runShelf.ts";
-import { isFinal } from "./runStore.ts";
 
 /** How often a reader looks whether the journal has grown, in milliseconds. */
 const lookMs = 150;
@@ -25,7 +24,7 @@ function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
 }
 
 /**
- * The entries after `fromSeq` in pages, as they are written, until the run has ended or nobody writes it any more.
+ * The entries after `fromSeq` in pages, as they are written, until the run has ended or nobody has it in hand any more.
  * The first page comes at once, empty where there is nothing yet, and so does one when the status changes.
  */
 export async function* watchPages(
@@ -36,9 +35,9 @@ export async function* watchPages(
   const isOver = () => signal?.aborted === true;
   let status = "";
   while (!isOver()) {
-    const { run, entries, atEnd } = await follower.look();
+    const { run, entries, atEnd, owned } = await follower.look();
     const fresh = entries.filter(({ seq }) => seq > fromSeq);
-    const ended = atEnd && (isFinal(run.status) || run.status === "interrupted");
+    const ended = atEnd && !owned;
     for (const page of pagesOf(fresh, run.status !== status && atEnd)) {
       status = run.status;
       yield { run, entries: page };

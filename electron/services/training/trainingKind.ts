@@ -42,6 +42,7 @@ export function trainingKind(
     kind: "training",
     spec: TrainingRunSpecSchema,
     result: TrainingResultSchema,
+    pausing: "at-checkpoint",
     title: ({ version, trainer }) => `train ${version} (${trainer.preset}, seed ${trainer.seed})`,
     async body(spec, context) {
       await context.emit({ kind: "stage", stage: "lint" });

@@ -1,7 +1,7 @@
 import type { Run } from "../../../../shared/schema/run.ts";
 import { follow, RunView } from "../follow.ts";
 import type { Handler } from "../handler.ts";
-import { styled, table } from "../output.ts";
+import { bytesWords, styled, table } from "../output.ts";
 
 const statusStyle = {
   queued: "dim",
@@ -79,11 +79,46 @@ export const cancel: Handler = async (context, { arguments: [id = ""] }) => {
   return 0;
 };
 
+export const pause: Handler = async (context, { arguments: [id = ""] }) => {
+  const client = await context.client("read");
+  const run = await client.run.pause({ id });
+  context.print(run, () => `asked ${id} to pause; \`namewright runs resume ${id}\` goes on with it`);
+  return 0;
+};
+
 export const resume: Handler = async (context, { arguments: [id = ""] }) => {
   const client = await context.client("write");
   const run = await client.run.resume({ id });
   const result = await follow(context, client, run, run.title);
   const ended = await client.run.show({ id });
   context.print({ run: ended.run, result }, () => `${id} ${ended.run.status}`);
+  return 0;
+};
+
+export const remove: Handler = async (context, { arguments: [id = ""] }) => {
+  const client = await context.client("write");
+  const removed = await client.run.remove({ id });
+  context.print(removed, () => `removed ${id}: ${bytesWords(removed.freedBytes)} freed`);
+  return 0;
+};
+
+export const log: Handler = async (context, { arguments: [id = ""], options }) => {
+  const client = await context.client("read");
+  const bytes = typeof options.bytes === "number" ? options.bytes : undefined;
+  const shown = await client.run.log({ id, bytes });
+  if (shown.cut) context.progress.note(`the end of ${bytesWords(shown.bytes)}`);
+  context.print(shown, () => shown.text.trimEnd());
+  return 0;
+};
+
+export const artifacts: Handler = async (context, { arguments: [id = ""] }) => {
+  const client = await context.client("read");
+  const shown = await client.run.artifacts({ id });
+  context.print(shown, () =>
+    table(shown.files, [
+      { title: "file", value: ({ path }) => path },
+      { title: "size", value: ({ bytes }) => bytesWords(bytes) },
+    ]),
+  );
   return 0;
 };

@@ -1,0 +1,36 @@
+import path from "node:path";
+import type { Run } from "../../../shared/schema/run.ts";
+import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256OfFile } from "../hashing/hashing.ts";
+import { RunShelf } from "../run/runShelf.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { findModelFolder } from "./modelFolder.ts";
+
+/** The sha256 of the adapter in a folder; null where none is there. */
+async function adapterIn(files: FileLayer, folder: string): Promise<string | null> {
+  const file = path.join(folder, "adapter.gguf");
+  return (await files.exists(file)) ? sha256OfFile(file) : null;
+}
+
+/**
+ * Why a training must not be removed: it is the only one here that the promoted model came from, and with it would go
+ * its curve, its gate and its checkpoints. Null where it may go.
+ */
+export async function onlySourceOfModel(
+  files: FileLayer,
+  workspace: Workspace,
+  run: Run,
+): Promise<string | null> {
+  const spec = TrainingRunSpecSchema.safeParse(run.spec);
+  if (run.kind !== "training" || !spec.success) return null;
+  const model = await findModelFolder(files, workspace, spec.data.version);
+  const adapter = await adapterIn(files, run.folder);
+  if (model === null || adapter === null || adapter !== (await adapterIn(files, model))) return null;
+  const { runs } = await new RunShelf(files, workspace.paths.runs).list();
+  for (const other of runs) {
+    if (other.id === run.id || other.kind !== "training") continue;
+    if ((await adapterIn(files, other.folder)) === adapter) return null;
+  }
+  return `model_${spec.data.version} was promoted from it, and from no other run that is still here`;
+}

@@ -1,0 +1,75 @@
+/** What a run's body sees of a pause. */
+export interface PausePoint {
+  /** Aborted when a pause is asked for, for work that can be given up and begun again; another one after each pause. */
+  readonly signal: AbortSignal;
+  /**
+   * Resolves at once, or when the pause is over. Called between rows: the run shows as paused from here on.
+   * @throws the reason of the run's signal, or of `signal`, where that is aborted meanwhile.
+   */
+  passed(signal?: AbortSignal): Promise<void>;
+}
+
+/** Where the work of a run stands still for as long as a pause lasts. */
+export class PauseGate implements PausePoint {
+  readonly #run: AbortSignal;
+  readonly #tell: (status: "paused" | "running") => void;
+  #asked = new AbortController();
+  /** Resolved when the gate opens; null while it is open. */
+  #opening: PromiseWithResolvers<void> | null = null;
+  /** Whether anything stands at the gate, and the journal says so. */
+  #told = false;
+
+  constructor(run: AbortSignal, tell: (status: "paused" | "running") => void) {
+    this.#run = run;
+    this.#tell = tell;
+  }
+
+  get signal(): AbortSignal {
+    return this.#asked.signal;
+  }
+
+  close(): void {
+    if (this.#opening !== null) return;
+    this.#opening = Promise.withResolvers();
+    this.#asked.abort(new Error("a pause was asked for"));
+  }
+
+  open(): void {
+    if (this.#opening === null) return;
+    this.#asked = new AbortController();
+    if (this.#told) this.#tell("running");
+    this.#told = false;
+    this.#opening.resolve();
+    this.#opening = null;
+  }
+
+  async passed(signal?: AbortSignal): Promise<void> {
+    const ended = signal === undefined ? this.#run : AbortSignal.any([this.#run, signal]);
+    while (this.#opening !== null) {
+      ended.throwIfAborted();
+      if (!this.#told) this.#tell("paused");
+      this.#told = true;
+      await unlessAborted(this.#opening.promise, ended);
+    }
+  }
+}
+
+/** Settles as `work` does, or rejects with the signal's reason, whichever is first. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason);
+    signal.addEventListener("abort", leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+  });
+}
+
+/** The rows, each handed on only while no pause lasts. */
+export async function* pausing<Row>(
+  rows: AsyncIterable<Row> | Iterable<Row>,
+  pause: PausePoint,
+): AsyncGenerator<Row> {
+  for await (const row of rows) {
+    await pause.passed();
+    yield row;
+  }
+}

@@ -1,0 +1,79 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { Run, RunKind, RunRemoved } from "../../../shared/schema/run.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { JournalWriter } from "./journal.ts";
+import { type Kept, removeRun } from "./removing.ts";
+import type { Pausing } from "./runKind.ts";
+import { folderOfRun } from "./runReader.ts";
+import { readRun, runFiles } from "./runStore.ts";
+
+/** What any process can ask of a run: whoever owns it hears of it by a file in its folder. */
+export interface RunRequests {
+  cancel(id: string): Promise<Run>;
+  /** Asks a run to stand still between rows, or to stop at a checkpoint: as its kind can. */
+  pause(id: string): Promise<Run>;
+  /** Deletes the folder of a run that has ended, and says what that freed. */
+  remove(id: string): Promise<RunRemoved>;
+}
+
+export interface RequestSetting {
+  readonly files: FileLayer;
+  readonly runsFolder: string;
+  readonly now: () => Date;
+  readonly pausingOf: (kind: RunKind) => Pausing;
+  readonly exclusively: <T>(purpose: string, body: () => Promise<T>) => Promise<T>;
+  readonly kept: Kept;
+}
+
+function nothingTo(verb: string, { id, status }: Run): Failure {
+  return new Failure("bad-value", `run ${id} is ${status}: there is nothing to ${verb}`, {
+    hint: "`namewright runs list` shows what is running.",
+  });
+}
+
+export function createRunRequests(setting: RequestSetting): RunRequests {
+  const { files, runsFolder, exclusively } = setting;
+  const folderOf = (id: string) => folderOfRun(files, runsFolder, id);
+  return {
+    async cancel(id) {
+      const folder = await folderOf(id);
+      const { run, owned } = await readRun(files, folder);
+      if (run.status === "paused" && !owned) {
+        return exclusively(`cancel ${id}`, () => cancelParked(setting, folder));
+      }
+      if (!owned) throw nothingTo("cancel", run);
+      await files.writeAtomic(runFiles(folder).cancel, "");
+      return run;
+    },
+
+    async pause(id) {
+      const folder = await folderOf(id);
+      const { run } = await readRun(files, folder);
+      if (run.status !== "running" && run.status !== "queued") throw nothingTo("pause", run);
+      if (setting.pausingOf(run.kind) === "never") {
+        throw new Failure("bad-value", `a run of kind ${run.kind} cannot be paused`, {
+          hint: `\`namewright runs cancel ${id}\` stops it.`,
+        });
+      }
+      await files.writeAtomic(runFiles(folder).pause, "");
+      return run;
+    },
+
+    async remove(id) {
+      const folder = await folderOf(id);
+      return exclusively(`remove ${id}`, async () =>
+        removeRun(files, await readRun(files, folder), setting.kept),
+      );
+    },
+  };
+}
+
+/** A run that is paused and in nobody's hand: its last word is written for it. For the holder of the lock. */
+async function cancelParked({ files, now }: RequestSetting, folder: string): Promise<Run> {
+  const { run, journal, owned } = await readRun(files, folder);
+  if (run.status !== "paused" || owned) throw nothingTo("cancel", run);
+  const file = runFiles(folder).journal;
+  const writer = new JournalWriter({ files, file, journal, now, onEntry: () => {} });
+  await writer.append({ kind: "status", status: "cancelled", reason: "cancelled on request" });
+  return (await readRun(files, folder)).run;
+}
