@@ -7,5 +7,9 @@ export function trainingRouter(service: TrainingService) {
   return os.router({
     start: os.start.handler(({ input }) => service.start(input)),
     versions: os.versions.handler(() => service.versions()),
+    presets: os.presets.handler(() => service.presets()),
+    plan: os.plan.handler(({ input }) => service.plan(input)),
+    curves: os.curves.handler(({ input }) => service.curves(input.ids, input.points)),
+    diff: os.diff.handler(({ input }) => service.diff(input.one, input.other)),
   });
 }

@@ -1,12 +1,31 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { RunSchema } from "../schema/run.ts";
+import { RunCurvesSchema } from "../schema/trainingCurves.ts";
+import { SpecDiffSchema, TrainingPlanSchema, TrainingPresetsSchema } from "../schema/trainingPlan.ts";
 import { TrainingRequestSchema } from "../schema/trainingRun.ts";
 import { AdapterVersionSchema } from "../schema/workspace.ts";
+
+const Id = z.string().min(1);
 
 export const trainingContract = {
   /** Starts a training; the run's journal tells the rest. */
   start: oc.input(TrainingRequestSchema).output(RunSchema),
   /** The datasets that can be trained on, in order. */
   versions: oc.output(z.array(AdapterVersionSchema)),
+  /** The presets, and every field with what it does. */
+  presets: oc.output(TrainingPresetsSchema),
+  /** What a request would start, what it takes and what is wrong with it; starts nothing. */
+  plan: oc.input(TrainingRequestSchema).output(TrainingPlanSchema),
+  /** The curves of several trainings, each series thinned to so many points: for history and overlay. */
+  curves: oc
+    .input(
+      z.strictObject({
+        ids: z.array(Id).max(50),
+        points: z.number().int().min(4).max(5000).default(600),
+      }),
+    )
+    .output(z.array(RunCurvesSchema)),
+  /** Where the specs of two trainings differ. */
+  diff: oc.input(z.strictObject({ one: Id, other: Id })).output(SpecDiffSchema),
 };

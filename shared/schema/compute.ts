@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { ComparisonSchema, ComparisonSettingsSchema } from "./comparison.ts";
+import { ComparisonSchema, ComparisonSettingsSchema, SideSchema } from "./comparison.ts";
 import { DatasetStatsSchema, LintReportSchema } from "./dataset.ts";
 import { FailureDetailSchema } from "./failure.ts";
+import { StampSchema } from "./result.ts";
+import { PlannedRowsSchema } from "./trainingPlan.ts";
 
 const namedFile = z.strictObject({ name: z.string(), file: z.string() });
 const compareRequest = z.strictObject({
@@ -21,11 +23,27 @@ const compareResult = z.strictObject({
 });
 export type CompareResult = z.infer<typeof compareResult>;
 
+/** What a dataset gives to train on; `rows` null: errors or leaks keep it from being trained on. */
+export const DatasetCheckSchema = z.strictObject({
+  rows: PlannedRowsSchema.nullable(),
+  errors: z.number().int(),
+  warnings: z.number().int(),
+  leaks: z.number().int(),
+  firstError: z.string().nullable(),
+});
+export type DatasetCheck = z.infer<typeof DatasetCheckSchema>;
+
+/** The figures of one results file over all its rows, and its stamp; null: it is in the study's format. */
+export const FileFiguresSchema = z.strictObject({ side: SideSchema, stamp: StampSchema.nullable() });
+export type FileFigures = z.infer<typeof FileFiguresSchema>;
+
 /** What the compute worker is asked: one request per process. Files are read there, not sent. */
 export const ComputeRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("lint"), files: z.array(z.string()), against: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("stats"), file: z.string() }),
   compareRequest,
+  z.strictObject({ kind: z.literal("check"), dataset: z.string(), testSet: z.string().nullable() }),
+  z.strictObject({ kind: z.literal("figures"), name: z.string(), file: z.string() }),
 ]);
 export type ComputeRequest = z.infer<typeof ComputeRequestSchema>;
 
@@ -35,8 +53,10 @@ export const ComputeReplySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("lint"), report: LintReportSchema }),
   z.strictObject({ kind: z.literal("stats"), stats: DatasetStatsSchema }),
   compareResult,
+  z.strictObject({ kind: z.literal("check"), check: DatasetCheckSchema }),
+  z.strictObject({ kind: z.literal("figures"), figures: FileFiguresSchema }),
   z.strictObject({ kind: z.literal("failed"), failure: FailureDetailSchema }),
 ]);
 export type ComputeReply = z.infer<typeof ComputeReplySchema>;
 /** An answer that is no failure. */
-export type ComputeResult = Extract<ComputeReply, { kind: "lint" | "stats" | "compare" }>;
+export type ComputeResult = Exclude<ComputeReply, { kind: "ready" | "failed" }>;

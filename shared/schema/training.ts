@@ -47,21 +47,35 @@ export const OptimisationSpecSchema = z.strictObject({
 });
 export type OptimisationSpec = z.infer<typeof OptimisationSpecSchema>;
 
-export const EvaluationSpecSchema = z
-  .strictObject({
-    strategy: z.enum(["epoch", "steps"]),
-    /** Optimiser steps between evaluations; needed with `steps`. */
-    steps: Positive.nullable(),
-    /** Evaluations in a row without a better metric after which training ends. */
-    patience: Positive,
-    /** `eval_loss`: over all tokens. `mean_of_losses`: mean of the refusals' and the answers' loss. */
-    metric: z.enum(["eval_loss", "mean_of_losses"]),
-    /** Validation rows to generate for at each evaluation; 0: none. */
-    generationRows: Count,
-    maxNewTokens: Positive,
-  })
-  .refine(({ strategy, steps }) => strategy === "epoch" || steps !== null, { error: "steps is missing" });
+const evaluationFields = z.strictObject({
+  strategy: z.enum(["epoch", "steps"]),
+  /** Optimiser steps between evaluations; needed with `steps`. */
+  steps: Positive.nullable(),
+  /** Evaluations in a row without a better metric after which training ends. */
+  patience: Positive,
+  /** `eval_loss`: over all tokens. `mean_of_losses`: mean of the refusals' and the answers' loss. */
+  metric: z.enum(["eval_loss", "mean_of_losses"]),
+  /** Validation rows to generate for at each evaluation; 0: none. */
+  generationRows: Count,
+  maxNewTokens: Positive,
+});
+export const EvaluationSpecSchema = evaluationFields.refine(
+  ({ strategy, steps }) => strategy === "epoch" || steps !== null,
+  { error: "steps is missing" },
+);
 export type EvaluationSpec = z.infer<typeof EvaluationSpecSchema>;
+
+/** What of a preset a request sets otherwise; what is left out stays as the preset has it. */
+export const TrainingOverridesSchema = z.strictObject({
+  lora: LoraSpecSchema.partial().optional(),
+  optimisation: OptimisationSpecSchema.partial().optional(),
+  evaluation: evaluationFields.partial().optional(),
+  precision: PrecisionSchema.optional(),
+  device: DeviceSchema.optional(),
+  /** Null: what PyTorch takes. */
+  threads: Positive.nullable().optional(),
+});
+export type TrainingOverrides = z.infer<typeof TrainingOverridesSchema>;
 
 /** Where the base comes from. `hash`, where it is known, spares hashing a large base again. */
 export const BaseSourceSchema = z.discriminatedUnion("kind", [

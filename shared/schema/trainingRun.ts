@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { GateResultSchema } from "./parity.ts";
-import { PresetNameSchema, TrainSpecSchema } from "./training.ts";
+import { PresetNameSchema, TrainingOverridesSchema, TrainSpecSchema } from "./training.ts";
 import { AdapterVersionSchema } from "./workspace.ts";
 
 /** What a person asks for; null: the workspace's or the preset's own. */
@@ -9,6 +9,7 @@ export const TrainingRequestSchema = z.strictObject({
   preset: PresetNameSchema.nullable().default(null),
   seed: z.number().int().min(0).max(0xffff_ffff).default(1),
   epochs: z.number().int().positive().nullable().default(null),
+  overrides: TrainingOverridesSchema.default({}),
 });
 export type TrainingRequest = z.infer<typeof TrainingRequestSchema>;
 

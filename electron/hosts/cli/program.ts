@@ -167,6 +167,10 @@ export function buildProgram(perform: Perform, version: string): Command {
     .addOption(preset)
     .option("--seed <n>", "seed of the training", wholeNumber, 1)
     .option("--epochs <n>", "at most so many epochs instead of the preset's", wholeNumber)
+    .option(
+      "--set <field=value...>",
+      "another value than the preset's, such as optimisation.learningRate=0.0001",
+    )
     .option("--stop-on-error", "with `all`: stop at the first that fails");
 
   command(

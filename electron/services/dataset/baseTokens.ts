@@ -28,6 +28,8 @@ export async function baseTokens(setting: {
   workspace: Workspace;
   platform: Platform;
   inference: () => Promise<Pick<InferenceService, "tokenize">>;
+  /** Tokens that a training takes, where it is not the workspace's preset that says so. */
+  maxLength?: number;
 }): Promise<RowTokens | null> {
   const { files, workspace, platform, inference } = setting;
   const { base, baseGguf, precision, preset } = workspace.config;
@@ -37,7 +39,7 @@ export async function baseTokens(setting: {
   const config = ConfigSchema.parse(JSON.parse(await files.readText(configFile)));
   const context = config.max_position_embeddings ?? ENGINE_CONTEXT;
   const name = PresetNameSchema.safeParse(preset);
-  const maxLength = name.success ? PRESETS[name.data].optimisation.maxLength : context;
+  const maxLength = setting.maxLength ?? (name.success ? PRESETS[name.data].optimisation.maxLength : context);
   const promptFile = path.join(platform.paths.resources, "prompts", "suggest.txt");
   const template = (await files.readText(promptFile)).replace(/\r?\n$/, "");
   return {

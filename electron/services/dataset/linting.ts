@@ -57,6 +57,14 @@ export async function computeHere(files: FileLayer, request: ComputeRequest): Pr
       return { kind: "stats", stats: await statsHere(files, request.file) };
     case "compare":
       return (await import("../comparison/comparing.ts")).compareHere(files, request);
+    case "check": {
+      const { checkDataset } = await import("../training/datasetCheck.ts");
+      return { kind: "check", check: await checkDataset(files, request.dataset, request.testSet) };
+    }
+    case "figures": {
+      const { figuresOfFile } = await import("../comparison/fileFigures.ts");
+      return { kind: "figures", figures: await figuresOfFile(files, request.name, request.file) };
+    }
   }
 }
 
@@ -88,7 +96,7 @@ export function computeInWorker(
 async function compute(
   files: FileLayer,
   launch: (() => WorkerPort) | undefined,
-  request: Exclude<ComputeRequest, { kind: "compare" }>,
+  request: Extract<ComputeRequest, { kind: "lint" | "stats" }>,
   signal?: AbortSignal,
 ): Promise<ComputeResult> {
   const names = request.kind === "lint" ? [...request.files, ...request.against] : [request.file];

@@ -46,6 +46,8 @@ export interface BaseModels {
     workspace: Workspace,
     options: { signal: AbortSignal; onProgress(text: string): void },
   ): Promise<BaseModel>;
+  /** What of the base lies on this disk already; nothing is fetched, converted or hashed for it. */
+  look(workspace: Workspace): Promise<{ folder: string | null; gguf: string | null }>;
 }
 
 export function createBaseModels(options: {
@@ -84,6 +86,13 @@ export function createBaseModels(options: {
     return folder;
   }
 
+  /** Where our own conversion of a base's folder lies, made or not. */
+  async function convertedGguf(folder: string, precision: string): Promise<string> {
+    const key = await folderKey(files, folder);
+    const name = `${path.basename(folder)}-${key}-${precision}.gguf`;
+    return path.join(platform.paths.userData, "gguf", name);
+  }
+
   async function ggufOf(
     workspace: Workspace,
     folder: string,
@@ -104,12 +113,7 @@ export function createBaseModels(options: {
     }
     const beside = path.join(folder, `model-${precision}.gguf`);
     if (await files.exists(beside)) return beside;
-    const key = await folderKey(files, folder);
-    const converted = path.join(
-      platform.paths.userData,
-      "gguf",
-      `${path.basename(folder)}-${key}-${precision}.gguf`,
-    );
+    const converted = await convertedGguf(folder, precision);
     if (await files.exists(converted)) return converted;
     onProgress(`converting ${path.basename(folder)} to GGUF at ${precision}, once`);
     await files.makeFolder(path.dirname(converted));
@@ -126,6 +130,18 @@ export function createBaseModels(options: {
   }
 
   return {
+    async look({ config, folder: from }) {
+      const { base, baseGguf, precision } = config;
+      const place = base === "embedded" ? platform.paths.embeddedBase : path.resolve(from, base);
+      const folder = (await files.exists(path.join(place, "config.json"))) ? place : null;
+      if (baseGguf === null && folder === null) return { folder, gguf: null };
+      const places =
+        baseGguf === null
+          ? [path.join(place, `model-${precision}.gguf`), await convertedGguf(place, precision)]
+          : [path.resolve(from, baseGguf)];
+      for (const gguf of places) if (await files.exists(gguf)) return { folder, gguf };
+      return { folder, gguf: null };
+    },
     async open(workspace, { signal, onProgress }) {
       const folder = await folderOf(workspace, signal, onProgress);
       const gguf = await ggufOf(workspace, folder, signal, onProgress);

@@ -1,8 +1,11 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { TRAINING_FIELDS } from "../../../shared/domain/training/fields.ts";
+import { type TrainingSettings, valueAt, withOverrides } from "../../../shared/domain/training/overrides.ts";
 import { PRESETS } from "../../../shared/domain/training/presets.ts";
 import type { Run } from "../../../shared/schema/run.ts";
-import { PresetNameSchema } from "../../../shared/schema/training.ts";
+import { type PresetName, PresetNameSchema } from "../../../shared/schema/training.ts";
+import type { TrainingPlan, TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest, TrainingResult, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
 import { readPromptTemplate } from "../evaluation/evaluationInputs.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
@@ -17,7 +20,9 @@ import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { refuseWhatCannotFit, trainingDevice } from "./fitCheck.ts";
+import { createPaceBook } from "./paceBook.ts";
 import type { Trainer } from "./trainer.ts";
+import { createTrainingHistory, type TrainingHistory } from "./trainingHistory.ts";
 import { trainingKind } from "./trainingKind.ts";
 import { trainingRows } from "./trainingRows.ts";
 
@@ -32,9 +37,54 @@ export interface TrainingSetting {
   readonly withAccelerator: WithAccelerator;
 }
 
-export interface TrainingService {
+export interface TrainingService extends TrainingHistory {
   start(request: TrainingRequest): Promise<Run>;
   versions(): Promise<string[]>;
+  presets(): TrainingPresets;
+  /** What a request would start, what it takes and what is wrong with it; starts nothing. */
+  plan(request: TrainingRequest): Promise<TrainingPlan>;
+}
+
+/** The preset of a request, or the workspace's own, with what the request sets otherwise. */
+export function presetNamed(
+  workspace: Workspace,
+  { preset, epochs, overrides }: TrainingRequest,
+): { name: PresetName; settings: TrainingSettings } {
+  const name = PresetNameSchema.safeParse(preset ?? workspace.config.preset);
+  if (!name.success) {
+    throw new Failure("bad-value", `there is no preset ${JSON.stringify(workspace.config.preset)}`, {
+      hint: `The presets are ${PresetNameSchema.options.join(", ")}.`,
+    });
+  }
+  const optimisation = { ...overrides.optimisation, ...(epochs === null ? {} : { epochs }) };
+  return { name: name.data, settings: withOverrides(PRESETS[name.data], { ...overrides, optimisation }) };
+}
+
+/** The trainer's part of a run's spec. */
+export function trainerSpec(
+  { version, seed }: Pick<TrainingRequest, "version" | "seed">,
+  preset: PresetName,
+  settings: TrainingSettings,
+  datasetHash: string,
+): TrainingRunSpec["trainer"] {
+  const datasetName = `dataset_${version}.csv`;
+  return { ...settings, preset, version, datasetName, datasetHash, seed };
+}
+
+function presetsOf(workspace: Workspace): TrainingPresets {
+  const chosen = PresetNameSchema.safeParse(workspace.config.preset);
+  return {
+    chosen: chosen.data ?? "embedded",
+    presets: PresetNameSchema.options.map((name) => {
+      const settings = withOverrides(PRESETS[name], {});
+      const values = TRAINING_FIELDS.map(({ id }) => [id, valueAt(settings, id)]);
+      return { name, title: PRESETS[name].title, values: Object.fromEntries(values) };
+    }),
+    fields: TRAINING_FIELDS.map(({ entry, ...field }) => ({
+      ...field,
+      entry: "choices" in entry ? { ...entry, choices: [...entry.choices] } : entry,
+    })),
+  };
 }
 
 async function datasetBytes(
@@ -100,17 +150,16 @@ export function createTrainingKind(
 /** Starts trainings: what was asked for becomes a spec in which every input stands by its hash. */
 export function createTrainingService(setting: TrainingSetting, runs: RunService): TrainingService {
   const { platform, files, workspace, bases } = setting;
+  const paces = createPaceBook(runs);
   return {
-    async start({ version, preset, seed, epochs }) {
+    ...createTrainingHistory(runs),
+    presets: () => presetsOf(workspace),
+    plan: async (request) => (await import("./trainingPlan.ts")).planTraining({ ...setting, paces }, request),
+    async start(request) {
       assertWritable(workspace);
+      const { version } = request;
       const dataset = await datasetBytes(files, workspace, version);
-      const name = PresetNameSchema.safeParse(preset ?? workspace.config.preset);
-      if (!name.success) {
-        throw new Failure("bad-value", `there is no preset ${JSON.stringify(workspace.config.preset)}`, {
-          hint: `The presets are ${PresetNameSchema.options.join(", ")}.`,
-        });
-      }
-      const { title: _title, ...settings } = PRESETS[name.data];
+      const { name, settings } = presetNamed(workspace, request);
       const base = await bases.open(workspace, {
         signal: new AbortController().signal,
         onProgress: () => {},
@@ -119,7 +168,9 @@ export function createTrainingService(setting: TrainingSetting, runs: RunService
         files,
         baseFolder: base.folder,
         settings,
-        device: await trainingDevice(platform.setting("DEVICE")),
+        device: await trainingDevice(
+          settings.device === "auto" ? platform.setting("DEVICE") : settings.device,
+        ),
         runsFolder: workspace.paths.runs,
       });
       const spec: TrainingRunSpec = {
@@ -129,16 +180,7 @@ export function createTrainingService(setting: TrainingSetting, runs: RunService
           base: base.hash,
           prompt: (await readPromptTemplate(files, platform.paths.resources)).hash,
         },
-        trainer: {
-          ...settings,
-          optimisation: { ...settings.optimisation, ...(epochs === null ? {} : { epochs }) },
-          preset: name.data,
-          version,
-          datasetName: path.basename(dataset.file),
-          datasetHash: sha256(dataset.bytes),
-          device: "auto",
-          seed,
-        },
+        trainer: trainerSpec(request, name, settings, sha256(dataset.bytes)),
       };
       return (await runs.start("training", spec)).run;
     },

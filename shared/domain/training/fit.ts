@@ -49,13 +49,19 @@ export function judgeFit(
 
 /** Throws a Failure ("missing") that names what would fit; does nothing where the training fits. */
 export function refuseUnlessItFits(fit: Fit, device: Place): void {
-  if (fit.kind === "fits") return;
+  const failure = tooLarge(fit, device);
+  if (failure !== null) throw failure;
+}
+
+/** The failure that a training is which does not fit; null where it fits. */
+export function tooLarge(fit: Fit, device: Place): Failure | null {
+  if (fit.kind === "fits") return null;
   const hint =
     fit.remedy === null
       ? "Take a smaller base model or a device with more memory."
       : `It would fit in ${gigabytes(fit.remedy.needed)} with ${fit.remedy.changes.join(", ")}.`;
   const where = device === "cpu" ? "memory" : "the accelerator's memory";
-  throw new Failure(
+  return new Failure(
     "missing",
     `this training needs about ${gigabytes(fit.needed)}, and ${where} has ${gigabytes(fit.available)} free`,
     { hint },

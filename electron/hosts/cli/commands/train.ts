@@ -1,3 +1,4 @@
+import { overridesFrom } from "../../../../shared/domain/training/overrides.ts";
 import type { GateResult } from "../../../../shared/schema/parity.ts";
 import { PresetNameSchema } from "../../../../shared/schema/training.ts";
 import { type TrainingReport, TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
@@ -32,6 +33,7 @@ export const train: Handler = async (context, { options }) => {
         preset: optionalWord(options, "preset", PresetNameSchema.options),
         seed: optionalNumber(options, "seed") ?? 1,
         epochs: optionalNumber(options, "epochs"),
+        overrides: overridesFrom(Array.isArray(options.set) ? options.set.map(String) : []),
       });
       return TrainingResultSchema.parse(await follow(context, client, run, `train ${version}`));
     },

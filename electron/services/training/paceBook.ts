@@ -1,0 +1,30 @@
+import { type Pace, paceOf } from "../../../shared/domain/training/pace.ts";
+import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
+import type { RunService } from "../run/runService.ts";
+
+/** How fast trainings were in this workspace. */
+export interface PaceBook {
+  /** The newest training on a base, by its hash, that ran through; null: none has. */
+  latest(base: string): Promise<{ title: string; pace: Pace } | null>;
+}
+
+/** Reads each ended run's journal once. */
+export function createPaceBook(runs: Pick<RunService, "list" | "show">): PaceBook {
+  const known = new Map<string, Pace | null>();
+  return {
+    async latest(base) {
+      const { runs: all } = await runs.list();
+      for (const { id, kind, title, status, spec } of all) {
+        if (kind !== "training" || status !== "succeeded") continue;
+        const parsed = TrainingRunSpecSchema.safeParse(spec);
+        if (!parsed.success || parsed.data.inputs.base !== base) continue;
+        const { batchSize, gradientAccumulation } = parsed.data.trainer.optimisation;
+        const pace =
+          known.get(id) ?? paceOf((await runs.show(id)).journal.entries, batchSize * gradientAccumulation);
+        known.set(id, pace);
+        if (pace !== null) return { title, pace };
+      }
+      return null;
+    },
+  };
+}

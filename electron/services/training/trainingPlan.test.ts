@@ -1,0 +1,137 @@
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { TrainingRequestSchema, TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
+import { createFileLayer } from "../files/fileLayer.ts";
+import { createBaseModels } from "../model/baseModel.ts";
+import type { Platform } from "../platform.ts";
+import { createRunService } from "../run/runService.ts";
+import { initWorkspace, openWorkspace } from "../workspace/workspace.ts";
+import { createTrainingService, type TrainingService, type TrainingSetting } from "./trainingService.ts";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+const sampleTraining = "20261123T081722-training-d4a1";
+const files = createFileLayer();
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "namewright-plan-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const never = () => {
+  throw new Error("a plan starts nothing");
+};
+
+/** A training service over a workspace, in which nothing can be started. */
+async function serviceIn(workspace: TrainingSetting["workspace"]): Promise<TrainingService> {
+  const platform: Platform = {
+    name: "test",
+    paths: {
+      userData: path.join(folder, "user"),
+      resources: path.join(root, "resources"),
+      sample: root,
+      embeddedBase: path.join(root, "models", "tiny-mistral"),
+    },
+    secrets: { get: async () => null },
+    setting: (name) => (name === "DEVICE" ? "cpu" : undefined),
+    launchWorker: never,
+  };
+  const trainer = { run: never };
+  const runs = createRunService({ files, runsFolder: workspace.paths.runs, kinds: [] });
+  const bases = createBaseModels({ files, platform, trainer });
+  const unused = {} as TrainingSetting["inference"] & TrainingSetting["models"];
+  const withAccelerator = never as TrainingSetting["withAccelerator"];
+  return createTrainingService(
+    { platform, files, workspace, bases, trainer, inference: unused, models: unused, withAccelerator },
+    runs,
+  );
+}
+
+async function copyOfSample() {
+  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
+  return workspace;
+}
+
+const request = (more: object = {}) => TrainingRequestSchema.parse({ version: "v1", ...more });
+
+it("says rows, steps, memory and disk, and the same in the terminal", async () => {
+  const workspace = await copyOfSample();
+  const plan = await (await serviceIn(workspace)).plan(
+    request({ seed: 7, overrides: { optimisation: { batchSize: 4, epochs: 2 }, lora: { r: 8 } } }),
+  );
+  expect(plan.rows).toEqual({
+    in: 120,
+    trained: 106,
+    validation: 14,
+    refusalsTrained: 14,
+    refusalsValidation: 2,
+  });
+  expect(plan.steps).toEqual({ perEpoch: 27, most: 54, epochs: 2 });
+  expect(plan.device).toMatchObject({ device: "cpu" });
+  const { memory, disk } = plan;
+  expect(memory?.parts.reduce((sum, { bytes }) => sum + bytes, 0)).toBeCloseTo(memory?.needed ?? 0, 0);
+  expect(disk?.needed).toBeGreaterThan(0);
+  expect(plan.command).toBe(
+    `namewright train --workspace ${workspace.folder} --version v1 --preset embedded --seed 7 ` +
+      "--set lora.r=8 --set optimisation.batchSize=4 --set optimisation.epochs=2",
+  );
+  const spec = TrainingRunSpecSchema.parse(plan.spec);
+  expect(spec.trainer).toMatchObject({ seed: 7, lora: { r: 8, alpha: 32 }, optimisation: { batchSize: 4 } });
+  expect(plan.time.seconds).toBeNull();
+  expect(plan.findings.map(({ code }) => code)).toContain("no-python");
+});
+
+it("estimates the time as an earlier training on the same base went", async () => {
+  const workspace = await copyOfSample();
+  await cp(path.join(root, "runs", sampleTraining), path.join(workspace.paths.runs, sampleTraining), {
+    recursive: true,
+  });
+  const service = await serviceIn(workspace);
+  const usual = await service.plan(request());
+  const twice = await service.plan(request({ epochs: 8 }));
+  expect(usual.time.basis).toContain("train v1");
+  expect(usual.time.seconds).toBeGreaterThan(0);
+  expect(twice.time.seconds).toBeGreaterThan(usual.time.seconds ?? 0);
+});
+
+it("finds what is wrong: errors, leaks, rows too long, no dataset, too little memory", async () => {
+  const workspace = await copyOfSample();
+  const service = await serviceIn(workspace);
+  const codes = async (more: object = {}) =>
+    (await service.plan(request(more))).findings.map(({ code }) => code);
+  const put = (rows: string) =>
+    writeFile(workspace.paths.dataset("v1"), `description,suggestions\n${rows}`, "utf8");
+  expect(await codes({ version: "v9" })).toContain("no-dataset");
+  const large = { optimisation: { batchSize: 100_000, maxLength: 100_000 } };
+  expect(await codes({ overrides: large })).toContain("memory");
+  await put('a bakery,"[""one""]"\n');
+  expect(await codes()).toContain("dataset-errors");
+  const tested = await files.readText(workspace.paths.testSet);
+  await put(`${tested.split("\n")[1]?.split(",")[0]},[]\n`);
+  expect(await codes()).toContain("dataset-leaks");
+  await put("a bakery at the river,[]\n");
+  expect(await codes()).toContain("no-refusals-validated");
+});
+
+it("the sample is never trained in", async () => {
+  const sample = await openWorkspace(files, root, true);
+  const plan = await (await serviceIn(sample)).plan(request());
+  expect(plan.findings).toContainEqual(expect.objectContaining({ severity: "error", code: "sample" }));
+});
+
+it("draws the sample's trainings and tells where their specs differ", async () => {
+  const service = await serviceIn(await openWorkspace(files, root, true));
+  const other = "20261123T081759-training-d33d";
+  const [one] = await service.curves([sampleTraining], 60);
+  expect(one?.curves.facts).toMatchObject({ maxSteps: 424, rowsTrained: 106 });
+  expect(one?.curves.loss.length).toBeLessThanOrEqual(60);
+  expect(one?.curves.evaluations).toHaveLength(4);
+  expect(one?.stopping).toMatch(/^(Ran to its end|Stopped early)/);
+  const diff = await service.diff(sampleTraining, other);
+  expect(diff.differences.map(({ path }) => path)).toContain("version");
+  expect(diff.same).toBeGreaterThan(10);
+  await expect(service.curves(["20261123T081715-evaluation-1f43"], 60)).rejects.toMatchObject({
+    code: "bad-value",
+  });
+});

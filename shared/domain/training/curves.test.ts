@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { JournalEntry } from "../../schema/run.ts";
+import type { TrainerEvent } from "../../schema/training.ts";
+import { bestSoFar, curvesOf, noCurves, smoothed, thinned, withEntries } from "./curves.ts";
+import { stoppingWords } from "./stopping.ts";
+
+function entriesOf(events: readonly (TrainerEvent | Record<string, unknown>)[]): JournalEntry[] {
+  return events.map((event, index) => ({
+    seq: index + 1,
+    at: "2026-11-26T00:00:00.000Z",
+    event: { kind: "trainer", event },
+  }));
+}
+
+const begin = (resumedAtStep: number | null = null): TrainerEvent => ({
+  kind: "begin",
+  elapsedSeconds: 8,
+  rows: { in: 12, trained: 10, validation: 2, refusalsTrained: 1, refusalsValidation: 1 },
+  tokens: { trainedPrompt: 100, trainedCompletion: 50, validationCompletion: 10, longestRow: 20 },
+  maxSteps: 40,
+  stepsPerEpoch: 10,
+  epochs: 4,
+  resumedAtStep,
+  parameters: { trainable: 5, total: 50 },
+  device: "cpu",
+  precision: "float32",
+  threads: 1,
+});
+const step = (at: number, loss: number): TrainerEvent => ({
+  kind: "step",
+  elapsedSeconds: 8 + at,
+  step: at,
+  maxSteps: 40,
+  epoch: at / 10,
+  loss,
+  learningRate: 1e-4,
+  gradNorm: at === 1 ? null : 2,
+  tokensPerSecond: 300,
+  etaSeconds: 40 - at,
+});
+const evaluation = (at: number, evalLoss: number, best: boolean): TrainerEvent => ({
+  kind: "evaluation",
+  elapsedSeconds: 9 + at,
+  step: at,
+  epoch: at / 10,
+  best,
+  evalLoss,
+  evalLossRefusals: null,
+  evalLossAnswers: evalLoss,
+  meanOfLosses: evalLoss,
+  refusalRecall: 1,
+  falseRefusals: 0,
+  wellFormedShare: 0.5,
+  refusalsChecked: 1,
+  answersChecked: 2,
+  seconds: 1,
+});
+
+describe("curves", () => {
+  it("draws each series against its step; a gradient norm that was not told is left out", () => {
+    const curves = curvesOf(entriesOf([begin(), step(1, 3), step(2, 2.5), evaluation(10, 2, true)]));
+    expect(curves.loss).toEqual([
+      { step: 1, value: 3 },
+      { step: 2, value: 2.5 },
+    ]);
+    expect(curves.gradNorm).toEqual([{ step: 2, value: 2 }]);
+    expect(curves.evalLoss).toEqual([{ step: 10, value: 2 }]);
+    expect(curves).toMatchObject({ bestStep: 10, step: 2, epoch: 0.2, etaSeconds: 38 });
+    expect(curves.facts).toMatchObject({ rowsTrained: 10, maxSteps: 40, device: "cpu" });
+  });
+
+  it("a resume takes back what was drawn behind its checkpoint; one from nothing takes back all", () => {
+    const first = [begin(), step(9, 3), evaluation(10, 2, true), step(15, 2), evaluation(20, 1.9, true)];
+    const resumed = curvesOf(entriesOf([...first, begin(10), step(11, 2.2)]));
+    expect(resumed.loss.map((point) => point.step)).toEqual([9, 11]);
+    expect(resumed).toMatchObject({ bestStep: 10, evaluations: [{ step: 10 }] });
+    const afresh = curvesOf(entriesOf([...first, begin(null), step(1, 3.1)]));
+    expect(afresh.loss).toEqual([{ step: 1, value: 3.1 }]);
+    expect(afresh).toMatchObject({ bestStep: null, evaluations: [] });
+  });
+
+  it("gives the same drawn page by page, and leaves what it was given", () => {
+    const entries = entriesOf([begin(), step(1, 3), step(2, 2), evaluation(10, 2, true), step(11, 1)]);
+    const one = withEntries(noCurves(), entries.slice(0, 3));
+    const before = structuredClone(one);
+    expect(withEntries(one, entries.slice(3))).toEqual(curvesOf(entries));
+    expect(one).toEqual(before);
+  });
+
+  it("passes over what is none of the trainer's events", () => {
+    const odd = entriesOf([{ kind: "step", step: "three" }, { kind: "later-version" }]);
+    const status: JournalEntry = { seq: 9, at: "", event: { kind: "status", status: "running" } };
+    expect(curvesOf([...odd, status])).toEqual(noCurves());
+  });
+});
+
+describe("thinning and smoothing", () => {
+  const series = fc
+    .array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 300 })
+    // Adding 0 makes −0 a 0, which Math.max tells apart and nobody else.
+    .map((values) => values.map((value, index) => ({ step: index + 1, value: value + 0 })));
+
+  it("keeps the ends, both extremes and the order, within the number of points", () => {
+    fc.assert(
+      fc.property(series, fc.integer({ min: 4, max: 50 }), (points, most) => {
+        const kept = thinned(points, most);
+        expect(kept.length).toBeLessThanOrEqual(most);
+        expect(kept[0]).toEqual(points[0]);
+        expect(kept.at(-1)).toEqual(points.at(-1));
+        const values = (some: typeof points) => some.map(({ value }) => value);
+        expect(Math.max(...values(kept))).toBe(Math.max(...values(points)));
+        expect(Math.min(...values(kept))).toBe(Math.min(...values(points)));
+        expect(kept.map((point) => point.step)).toEqual([...kept].map((p) => p.step).sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  it("smooths without moving a constant, from the first point on", () => {
+    const flat = [5, 5, 5].map((value, index) => ({ step: index, value }));
+    expect(smoothed(flat, 0.9).map(({ value }) => value)).toEqual([
+      expect.closeTo(5, 12),
+      expect.closeTo(5, 12),
+      expect.closeTo(5, 12),
+    ]);
+    const jump = [1, 0].map((value, index) => ({ step: index, value }));
+    // (0.5 · 0.5 · 1 + 0.5 · 0) ÷ (1 − 0.5²)
+    expect(smoothed(jump, 0.5)[1]?.value).toBeCloseTo(1 / 3, 12);
+    expect(smoothed(jump, 0)).toEqual(jump);
+  });
+
+  it("the best so far never rises", () => {
+    const points = [3, 2, 4, 1].map((value, step) => ({ step, value }));
+    expect(bestSoFar(points).map(({ value }) => value)).toEqual([3, 2, 2, 1]);
+  });
+});
+
+describe("early stopping in words", () => {
+  const rule = { strategy: "epoch", patience: 2, metric: "eval_loss" } as const;
+  const words = (events: TrainerEvent[], status: "running" | "succeeded" | "cancelled" = "running") =>
+    stoppingWords(curvesOf(entriesOf(events)), rule, status);
+
+  it("says how long nothing got better", () => {
+    const first = [begin(), evaluation(10, 2, true)];
+    expect(words([begin()])).toBe("No evaluation yet: the first comes after epoch 1.");
+    expect(words(first)).toBe("Best at epoch 1 (eval loss 2.0000), the latest.");
+    expect(words([...first, evaluation(20, 2.1, false)])).toBe(
+      "Best at epoch 1 (eval loss 2.0000). 1 of 2 epochs without improvement.",
+    );
+    const stop: TrainerEvent = {
+      kind: "early-stop",
+      elapsedSeconds: 50,
+      step: 30,
+      bestStep: 10,
+      bestMetric: 2,
+    };
+    expect(words([...first, evaluation(20, 2.1, false), evaluation(30, 2.2, false), stop])).toBe(
+      "Stopped early after 2 epochs without improvement. Best at epoch 1 (eval loss 2.0000); that checkpoint is the adapter.",
+    );
+    expect(words(first, "succeeded")).toContain("Ran to its end.");
+    expect(words([begin()], "cancelled")).toBe("It ended before the first evaluation.");
+  });
+});

@@ -1,0 +1,189 @@
+import type { JournalEntry } from "../../schema/run.ts";
+import { type TrainerEvent, TrainerEventSchema } from "../../schema/training.ts";
+import type { Point, TrainingCurves } from "../../schema/trainingCurves.ts";
+
+export function noCurves(): TrainingCurves {
+  return {
+    loss: [],
+    evalLoss: [],
+    learningRate: [],
+    gradNorm: [],
+    tokensPerSecond: [],
+    evaluations: [],
+    bestStep: null,
+    stoppedEarlyAt: null,
+    facts: null,
+    step: 0,
+    epoch: 0,
+    etaSeconds: null,
+    peakMemoryBytes: null,
+  };
+}
+
+/** The curves with more of the journal drawn in; what they were is left as it was. */
+export function withEntries(before: TrainingCurves, entries: readonly JournalEntry[]): TrainingCurves {
+  const events = entries.flatMap(({ event }) => {
+    if (event.kind !== "trainer") return [];
+    const parsed = TrainerEventSchema.safeParse(event.event);
+    return parsed.success ? [parsed.data] : [];
+  });
+  if (events.length === 0) return before;
+  const curves: TrainingCurves = {
+    ...before,
+    loss: [...before.loss],
+    evalLoss: [...before.evalLoss],
+    learningRate: [...before.learningRate],
+    gradNorm: [...before.gradNorm],
+    tokensPerSecond: [...before.tokensPerSecond],
+    evaluations: [...before.evaluations],
+  };
+  for (const event of events) draw(curves, event);
+  return curves;
+}
+
+/** The curves of a whole journal. */
+export function curvesOf(entries: readonly JournalEntry[]): TrainingCurves {
+  return withEntries(noCurves(), entries);
+}
+
+function draw(curves: TrainingCurves, event: TrainerEvent): void {
+  switch (event.kind) {
+    case "begin":
+      begin(curves, event);
+      return;
+    case "step":
+      curves.step = event.step;
+      curves.epoch = event.epoch;
+      curves.etaSeconds = event.etaSeconds;
+      curves.loss.push({ step: event.step, value: event.loss });
+      curves.learningRate.push({ step: event.step, value: event.learningRate });
+      curves.tokensPerSecond.push({ step: event.step, value: event.tokensPerSecond });
+      if (event.gradNorm !== null) curves.gradNorm.push({ step: event.step, value: event.gradNorm });
+      return;
+    case "evaluation":
+      curves.evalLoss.push({ step: event.step, value: event.evalLoss });
+      curves.evaluations.push({
+        step: event.step,
+        epoch: event.epoch,
+        best: event.best,
+        evalLoss: event.evalLoss,
+        meanOfLosses: event.meanOfLosses,
+        refusalRecall: event.refusalRecall,
+        refusalsChecked: event.refusalsChecked,
+        falseRefusals: event.falseRefusals,
+        wellFormedShare: event.wellFormedShare,
+        answersChecked: event.answersChecked,
+      });
+      if (event.best) curves.bestStep = event.step;
+      return;
+    case "memory":
+      curves.peakMemoryBytes = Math.max(
+        curves.peakMemoryBytes ?? 0,
+        event.devicePeakBytes ?? event.peakRssBytes,
+      );
+      return;
+    case "early-stop":
+      curves.stoppedEarlyAt = event.step;
+      return;
+    case "done":
+      curves.etaSeconds = 0;
+      return;
+    default:
+      return;
+  }
+}
+
+type Begin = Extract<TrainerEvent, { kind: "begin" }>;
+
+/** A resumed training goes on from a checkpoint: what was drawn behind it is done again. */
+function begin(curves: TrainingCurves, event: Begin): void {
+  const from = event.resumedAtStep ?? 0;
+  const kept = <One extends { step: number }>(all: One[]): One[] => all.filter(({ step }) => step <= from);
+  curves.loss = kept(curves.loss);
+  curves.evalLoss = kept(curves.evalLoss);
+  curves.learningRate = kept(curves.learningRate);
+  curves.gradNorm = kept(curves.gradNorm);
+  curves.tokensPerSecond = kept(curves.tokensPerSecond);
+  curves.evaluations = kept(curves.evaluations);
+  curves.bestStep = curves.evaluations.findLast(({ best }) => best)?.step ?? null;
+  curves.stoppedEarlyAt = null;
+  curves.step = from;
+  curves.epoch = from / Math.max(1, event.stepsPerEpoch);
+  curves.facts = {
+    rowsTrained: event.rows.trained,
+    rowsValidation: event.rows.validation,
+    maxSteps: event.maxSteps,
+    stepsPerEpoch: event.stepsPerEpoch,
+    epochs: event.epochs,
+    parameters: event.parameters,
+    device: event.device,
+    precision: event.precision,
+    threads: event.threads,
+  };
+}
+
+/**
+ * At most `most` points (4 or more): the series is cut into equal runs of points, of which the least and the greatest
+ * value stay, so that a spike is never thinned away. First and last points stay.
+ */
+export function thinned(points: readonly Point[], most: number): Point[] {
+  if (points.length <= most) return [...points];
+  const inner = points.slice(1, -1);
+  const bins = Math.max(1, Math.floor((most - 2) / 2));
+  const kept: Point[] = [];
+  for (let bin = 0; bin < bins; bin += 1) {
+    const from = Math.floor((bin * inner.length) / bins);
+    const to = Math.floor(((bin + 1) * inner.length) / bins);
+    kept.push(...extremes(inner.slice(from, to)));
+  }
+  return [...points.slice(0, 1), ...kept, ...points.slice(-1)];
+}
+
+/** The least and the greatest of some points, in their order; one where they are the same. */
+function extremes(points: readonly Point[]): Point[] {
+  let low = points[0];
+  let high = points[0];
+  for (const point of points) {
+    if (low === undefined || point.value < low.value) low = point;
+    if (high === undefined || point.value > high.value) high = point;
+  }
+  if (low === undefined || high === undefined) return [];
+  if (low === high) return [low];
+  return low.step <= high.step ? [low, high] : [high, low];
+}
+
+/** Every series thinned; evaluations are few and stay. */
+export function thinnedCurves(curves: TrainingCurves, most: number): TrainingCurves {
+  return {
+    ...curves,
+    loss: thinned(curves.loss, most),
+    evalLoss: thinned(curves.evalLoss, most),
+    learningRate: thinned(curves.learningRate, most),
+    gradNorm: thinned(curves.gradNorm, most),
+    tokensPerSecond: thinned(curves.tokensPerSecond, most),
+  };
+}
+
+/**
+ * Exponential smoothing as TensorBoard draws it: `weight` 0 leaves the points, towards 1 it follows them ever more
+ * slowly. The start is corrected for its bias (Kingma & Ba 2015, section 3).
+ */
+export function smoothed(points: readonly Point[], weight: number): Point[] {
+  if (weight <= 0) return [...points];
+  let sum = 0;
+  let mass = 0;
+  return points.map(({ step, value }) => {
+    sum = weight * sum + (1 - weight) * value;
+    mass = weight * mass + (1 - weight);
+    return { step, value: sum / mass };
+  });
+}
+
+/** The least value at each step so far. */
+export function bestSoFar(points: readonly Point[]): Point[] {
+  let best = Number.POSITIVE_INFINITY;
+  return points.map(({ step, value }) => {
+    best = Math.min(best, value);
+    return { step, value: best };
+  });
+}

@@ -1,0 +1,65 @@
+import { expect, it } from "vitest";
+import { TrainSpecSchema } from "../../schema/training.ts";
+import { TRAINING_FIELDS } from "./fields.ts";
+import { overridesFrom, overrideWords, valueAt, withOverrides, withValue } from "./overrides.ts";
+import { PRESETS } from "./presets.ts";
+
+it("every field of the form stands in every preset, and its value is one the form can show", () => {
+  for (const preset of Object.values(PRESETS)) {
+    const settings = withOverrides(preset, {});
+    for (const { id, entry } of TRAINING_FIELDS) {
+      const value = valueAt(settings, id);
+      expect(value, id).not.toBe(undefined);
+      if (entry.kind === "choice") expect(entry.choices).toContain(value);
+      if (entry.kind === "number") expect(value).toBeGreaterThanOrEqual(entry.min);
+      if (entry.kind === "switch") expect(typeof value).toBe("boolean");
+    }
+  }
+});
+
+it("every setting of the spec that is a person's to choose has a field", () => {
+  const { lora, optimisation, evaluation } = TrainSpecSchema.shape;
+  const ids = new Set(TRAINING_FIELDS.map(({ id }) => id));
+  const own = [
+    ...Object.keys(lora.shape).map((key) => `lora.${key}`),
+    ...Object.keys(optimisation.shape).map((key) => `optimisation.${key}`),
+    ...Object.keys(evaluation.shape).map((key) => `evaluation.${key}`),
+  ];
+  // How long a checked completion may be is the evaluation's, not a training's to choose.
+  expect(own.filter((id) => !ids.has(id))).toEqual(["evaluation.maxNewTokens"]);
+});
+
+it("puts overrides in and leaves the rest", () => {
+  const set = withOverrides(PRESETS.embedded, {
+    optimisation: { learningRate: 1e-4 },
+    lora: { r: 8, alpha: undefined },
+    threads: null,
+  });
+  expect(set.optimisation).toEqual({ ...PRESETS.embedded.optimisation, learningRate: 1e-4 });
+  expect(set.lora).toEqual({ ...PRESETS.embedded.lora, r: 8 });
+  expect(set.threads).toBeNull();
+  expect(set.device).toBe("auto");
+});
+
+it("says overrides as words and reads them again", () => {
+  const words = [
+    "lora.targetModules=q_proj,v_proj",
+    "optimisation.learningRate=0.0001",
+    "optimisation.gradientCheckpointing=true",
+    "evaluation.steps=none",
+    "device=cpu",
+  ];
+  expect(overrideWords(overridesFrom(words))).toEqual(words);
+});
+
+it("takes a value out again", () => {
+  const one = withValue({}, "lora.r", 4);
+  expect(one).toEqual({ lora: { r: 4 } });
+  expect(withValue(one, "lora.r", undefined)).toEqual({});
+  expect(withValue({ device: "cpu" }, "device", undefined)).toEqual({});
+});
+
+it.each(["lora.rank=4", "lora.r", "lora.r=", "lora.r=1.5", "lora.dropout=1", "device=tpu", "threads=many"])(
+  "refuses --set %s",
+  (word) => expect(() => overridesFrom([word])).toThrow(expect.objectContaining({ code: "usage" })),
+);

@@ -1,0 +1,46 @@
+import type { RunStatus } from "../../schema/run.ts";
+import type { EvaluationSpec } from "../../schema/training.ts";
+import type { TrainingCurves } from "../../schema/trainingCurves.ts";
+
+/** What early stopping looks at. */
+export type StoppingRule = Pick<EvaluationSpec, "strategy" | "patience" | "metric">;
+
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? "" : "s"}`;
+}
+
+/** What an evaluation is called: after each epoch it is the epoch that counts. */
+function unitOf({ strategy }: StoppingRule): string {
+  return strategy === "epoch" ? "epoch" : "evaluation";
+}
+
+/** Evaluations since the best one. */
+export function withoutImprovement({ evaluations }: Pick<TrainingCurves, "evaluations">): number {
+  const best = evaluations.findLastIndex((evaluation) => evaluation.best);
+  return evaluations.length - 1 - best;
+}
+
+/** Where a training is with early stopping, in words. */
+export function stoppingWords(curves: TrainingCurves, rule: StoppingRule, status: RunStatus): string {
+  const unit = unitOf(rule);
+  const best = curves.evaluations.findLast((evaluation) => evaluation.best);
+  if (best === undefined) {
+    return status === "running" || status === "queued"
+      ? `No evaluation yet: the first comes after ${rule.strategy === "epoch" ? "epoch 1" : "some steps"}.`
+      : "It ended before the first evaluation.";
+  }
+  const metric = rule.metric === "eval_loss" ? "eval loss" : "mean of both losses";
+  const value = rule.metric === "eval_loss" ? best.evalLoss : best.meanOfLosses;
+  const bestWords = `Best at ${placeOf(best, rule)} (${metric} ${value.toFixed(4)})`;
+  const idle = withoutImprovement(curves);
+  if (curves.stoppedEarlyAt !== null) {
+    return `Stopped early after ${counted(idle, unit)} without improvement. ${bestWords}; that checkpoint is the adapter.`;
+  }
+  if (status === "succeeded") return `Ran to its end. ${bestWords}; that checkpoint is the adapter.`;
+  if (idle === 0) return `${bestWords}, the latest.`;
+  return `${bestWords}. ${idle} of ${counted(rule.patience, unit)} without improvement.`;
+}
+
+function placeOf({ epoch, step }: { epoch: number; step: number }, rule: StoppingRule): string {
+  return rule.strategy === "epoch" ? `epoch ${Math.round(epoch)}` : `step ${step}`;
+}
