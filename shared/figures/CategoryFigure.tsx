@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Bar, BarChart, useXAxisScale, XAxis, YAxis } from "recharts";
 import { counted, percent } from "../domain/report/words.ts";
+import type { NameCategory } from "../schema/judge.ts";
 import type { VersionReport } from "../schema/report.ts";
 import {
   Hatched,
@@ -12,7 +13,9 @@ import {
   Paper,
   Text,
 } from "./frame.tsx";
-import { colour, edge, font } from "./tokens.ts";
+import { Hit } from "./interaction.tsx";
+import { usePalette } from "./palette.ts";
+import { edge, font } from "./tokens.ts";
 import { scoreWords } from "./words.ts";
 
 /** A version's role in a comparison gives it its colour. */
@@ -23,6 +26,9 @@ export interface CategoryFigureProps {
   readonly width: number;
   readonly height: number;
   readonly role?: Role;
+  /** The count at which the axis ends; given, it stays when a filter changes the bars. */
+  readonly most?: number | undefined;
+  readonly onBar?: ((category: NameCategory) => void) | undefined;
 }
 
 const rowHeight = 40;
@@ -48,10 +54,13 @@ export function CategoryFigure({
   width,
   height,
   role = "candidate",
+  most: axisEnd,
+  onBar,
 }: CategoryFigureProps): ReactNode {
+  const colour = usePalette();
   const { title, names, bars } = report.categories;
   const bottom = top + bars.length * rowHeight;
-  const most = Math.max(1, ...bars.map(({ count }) => count));
+  const most = axisEnd ?? Math.max(1, ...bars.map(({ count }) => count));
   const subtitle = `${counted(names, "name")} · bars start at 0 · share of all names`;
   return (
     <BarChart
@@ -91,6 +100,7 @@ export function CategoryFigure({
       ) : (
         <BarValues report={report} />
       )}
+      {names === 0 ? null : <BarHits report={report} width={width} onBar={onBar} />}
       <HatchNotes y={bottom + 14} notes={notesOf(report)} width={width} />
     </BarChart>
   );
@@ -111,8 +121,33 @@ function BarValues({ report }: { report: VersionReport }): ReactNode {
   );
 }
 
+function BarHits(props: {
+  report: VersionReport;
+  width: number;
+  onBar: CategoryFigureProps["onBar"];
+}): ReactNode {
+  const { report, width, onBar } = props;
+  return (
+    <g>
+      {report.categories.bars.map(({ category, label, count, share }, row) => (
+        <Hit
+          key={category}
+          id={category}
+          lines={[label, `${counted(count, "name")}, ${percent(share)} of ${report.categories.names}`]}
+          x={edge}
+          y={top + row * rowHeight + 4}
+          width={width - 2 * edge}
+          height={rowHeight - 8}
+          onPick={onBar === undefined ? undefined : () => onBar(category)}
+        />
+      ))}
+    </g>
+  );
+}
+
 /** No name has a category: the plot is hatched and says why, since empty bars would read as zeros. */
 function NothingScored(props: { report: VersionReport; width: number; bottom: number }): ReactNode {
+  const colour = usePalette();
   const { unscored } = props.report;
   const left = edge + labelWidth;
   const inner = props.width - left - edge;

@@ -13,7 +13,8 @@ import type { Comparison, MetricComparison } from "../schema/comparison.ts";
 import type { VersionReport } from "../schema/report.ts";
 import { Heading, headingHeight, Reason, Text, WrappedLabel } from "./frame.tsx";
 import { axisHeight, type Mark, type PlotPlace, PointPlot, rowMiddle } from "./PointPlot.tsx";
-import { colour, edge, font } from "./tokens.ts";
+import { usePalette } from "./palette.ts";
+import { edge, font } from "./tokens.ts";
 import { verdictLook } from "./verdict.ts";
 
 export interface DifferenceFigureProps {
@@ -21,6 +22,9 @@ export interface DifferenceFigureProps {
   readonly scale: Pick<VersionReport, "scale" | "scaleName">;
   readonly width: number;
   readonly height: number;
+  /** How far the axis reaches on both sides of zero; given, it stays when the figures change. */
+  readonly reach?: number;
+  readonly onMetric?: ((id: string) => void) | undefined;
 }
 
 /** The figures a reader asks for first, in this order; those that a comparison lacks are left out. */
@@ -64,10 +68,22 @@ export function reachOf(metrics: readonly MetricComparison[]): number {
   return steps.find((step) => most <= step) ?? Math.ceil(most);
 }
 
+/** A change in words: values, change, interval, p. */
+function wordsOf({ name, better, baseline, candidate, change, ci95, p }: MetricComparison): string[] {
+  const verdict = verdictWords[verdictOf(better, change, ci95)];
+  return [
+    `${name}: ${number(baseline)} → ${number(candidate)}`,
+    `change ${signed(change)} ${changeInterval(ci95)}`,
+    `p ${pValue(p)}${verdict === "" ? ", inside the interval" : `, ${verdict}`}`,
+  ];
+}
+
 /** What changed, candidate − baseline, each with its interval around zero. */
-export function DifferenceFigure({ comparison, scale, width, height }: DifferenceFigureProps): ReactNode {
+export function DifferenceFigure(props: DifferenceFigureProps): ReactNode {
+  const { comparison, scale, width, height, onMetric } = props;
+  const colour = usePalette();
   const metrics = headlineOf(comparison);
-  const reach = reachOf(metrics);
+  const reach = props.reach ?? reachOf(metrics);
   const place: PlotPlace = {
     left: edge + labelWidth + 2 * sideWidth + 16,
     right: width - edge - columnsWidth,
@@ -75,11 +91,12 @@ export function DifferenceFigure({ comparison, scale, width, height }: Differenc
     rows: Math.max(1, metrics.length),
     rowHeight,
   };
-  const marks: Mark[] = metrics.flatMap(({ id, better, change, ci95 }, row) =>
-    change === null
-      ? []
-      : [{ id, row, value: change, ci95, fill: verdictLook[verdictOf(better, change, ci95)].fill }],
-  );
+  const marks: Mark[] = metrics.flatMap((metric, row) => {
+    const { id, better, change, ci95 } = metric;
+    if (change === null) return [];
+    const { fill } = verdictLook(colour, verdictOf(better, change, ci95));
+    return [{ id, row, value: change, ci95, fill, lines: wordsOf(metric) }];
+  });
   const rows = comparison.decidedOn === "heldout" ? "matched held-out row" : "matched row";
   const [baseline, candidate] = [comparison.baseline.name, comparison.candidate.name];
   return (
@@ -89,6 +106,7 @@ export function DifferenceFigure({ comparison, scale, width, height }: Differenc
       place={place}
       marks={marks}
       domain={[-reach, reach]}
+      onPoint={onMetric}
       ticks={[-reach, -reach / 2, 0, reach / 2, reach]}
       tickText={(value) =>
         value === 0 ? "0" : `${value > 0 ? "+" : "−"}${Number(Math.abs(value).toFixed(3))}`
@@ -116,6 +134,7 @@ export function DifferenceFigure({ comparison, scale, width, height }: Differenc
 }
 
 function Heads(props: { place: PlotPlace; baseline: string; candidate: string }): ReactNode {
+  const colour = usePalette();
   const { place } = props;
   const y = place.top - 10;
   const head = { y, size: font.small, fill: colour.muted, anchor: "end" as const, within: sideWidth - 6 };
@@ -147,9 +166,10 @@ function MetricRow({
   place: PlotPlace;
   y: number;
 }): ReactNode {
+  const colour = usePalette();
   const { name, better, baseline, candidate, change, ci95, p, reason } = metric;
   const verdict = verdictOf(better, change, ci95);
-  const look = verdictLook[verdict];
+  const look = verdictLook(colour, verdict);
   const base = y + 4.5;
   const why = change === null ? `– ${reason ?? "undefined"}` : ci95 === null ? (reason ?? "no interval") : "";
   return (

@@ -2,7 +2,9 @@ import type { ReactNode } from "react";
 import { Scatter, ScatterChart, type ScatterShapeProps, useXAxisScale, XAxis, YAxis } from "recharts";
 import type { Interval } from "../schema/comparison.ts";
 import { Paper } from "./frame.tsx";
-import { colour, font } from "./tokens.ts";
+import { Hit } from "./interaction.tsx";
+import { usePalette } from "./palette.ts";
+import { font } from "./tokens.ts";
 
 /** A value with its interval on a row; rows count from 0, halves lie between. */
 export interface Mark {
@@ -11,6 +13,8 @@ export interface Mark {
   readonly value: number;
   readonly ci95: Interval;
   readonly fill: string;
+  /** Its exact value in words. */
+  readonly lines: readonly string[];
 }
 
 /** Where rows and their plot lie, in pixels. */
@@ -37,13 +41,18 @@ interface PointPlotProps {
   readonly domain: readonly [number, number];
   readonly ticks: readonly number[];
   readonly tickText: (value: number) => string;
+  /** How high a mark's place is that answers to the pointer; a row, unless several marks share one. */
+  readonly hitHeight?: number;
+  readonly onPoint?: ((id: string) => void) | undefined;
   /** Everything besides the plot: heading, labels, values. */
   readonly children: ReactNode;
 }
 
 /** Points with their intervals in rows over one axis: what a bar would overstate, and a line would invent. */
 export function PointPlot(props: PointPlotProps): ReactNode {
-  const { width, height, place, marks, domain, ticks, tickText, children } = props;
+  const colour = usePalette();
+  const { width, height, place, marks, domain, ticks, tickText, children, onPoint } = props;
+  const hitHeight = props.hitHeight ?? place.rowHeight;
   const bottom = place.top + place.rows * place.rowHeight;
   return (
     <ScatterChart
@@ -74,11 +83,24 @@ export function PointPlot(props: PointPlotProps): ReactNode {
       />
       <YAxis type="number" dataKey="row" domain={[-0.5, place.rows - 0.5]} reversed hide width={0} />
       <Scatter data={[...marks]} shape={intervalShape} isAnimationActive={false} />
+      {marks.map(({ id, row, lines }) => (
+        <Hit
+          key={id}
+          id={id}
+          lines={lines}
+          x={place.left}
+          y={rowMiddle(place, row) - hitHeight / 2}
+          width={place.right - place.left}
+          height={hitHeight}
+          onPick={onPoint === undefined ? undefined : () => onPoint(id)}
+        />
+      ))}
     </ScatterChart>
   );
 }
 
 function GridLines({ ticks, top, bottom }: { ticks: readonly number[]; top: number; bottom: number }) {
+  const colour = usePalette();
   const scale = useXAxisScale();
   if (scale === undefined) return null;
   return (
@@ -104,6 +126,7 @@ function intervalShape({ cx, cy, payload }: ScatterShapeProps): ReactNode {
 
 /** A point on its interval; hollow where there is none. */
 function IntervalMark({ x, y, mark }: { x: number; y: number; mark: Mark }): ReactNode {
+  const colour = usePalette();
   const scale = useXAxisScale();
   const { ci95, fill, id } = mark;
   if (scale === undefined || ci95 === null) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { counted, interval, number } from "../domain/report/words.ts";
-import type { SafetyFigure as SafetyData, VersionReport } from "../schema/report.ts";
+import type { OverallCategory, SafetyFigure as SafetyData, VersionReport } from "../schema/report.ts";
 import {
   HatchNotes,
   HatchPattern,
@@ -12,14 +12,18 @@ import {
   WrappedLabel,
 } from "./frame.tsx";
 import { axisHeight, type Mark, type PlotPlace, PointPlot, rowMiddle } from "./PointPlot.tsx";
-import { matrixBottom, SafetyMatrix } from "./SafetyMatrix.tsx";
-import { colour, edge, font } from "./tokens.ts";
+import { usePalette } from "./palette.ts";
+import { matrixBottom, SafetyMatrix, type SafetyView } from "./SafetyMatrix.tsx";
+import { edge, font } from "./tokens.ts";
 import { scoreWords } from "./words.ts";
 
 export interface SafetyFigureProps {
   readonly report: VersionReport;
   readonly width: number;
   readonly height: number;
+  /** One positive class alone; both, as published figures have them, by default. */
+  readonly view?: SafetyView | undefined;
+  readonly onCell?: ((category: OverallCategory) => void) | undefined;
 }
 
 const top = headingHeight(2);
@@ -28,8 +32,10 @@ const rowHeight = 32;
 const valueWidth = 166;
 const rateLabelWidth = 138;
 const countWidth = 44;
-/** The rates begin under a line of column heads. */
-const ratesTop = top + 26;
+/** The rates' column heads stand on a line of their own. */
+const headsHeight = 26;
+/** Narrower than this, in pixels, the rates stand under the matrix. */
+const besideFrom = 800;
 
 function notesOf({ safety, unscored }: VersionReport): string[] {
   const { unlabelled } = safety;
@@ -41,18 +47,29 @@ function notesOf({ safety, unscored }: VersionReport): string[] {
   ];
 }
 
-function plotBottom(safety: SafetyData): number {
-  return Math.max(matrixBottom(top), ratesTop + safety.rates.length * rowHeight + axisHeight);
+/** The rates of one view: those of the other class left out. */
+function ratesOf(safety: SafetyData, view: SafetyView | undefined): SafetyData["rates"] {
+  const other = view === "block" ? "allow-" : "block-";
+  return view === undefined ? safety.rates : safety.rates.filter(({ id }) => !id.startsWith(other));
+}
+
+function ratesTop(width: number): number {
+  return (width < besideFrom ? matrixBottom(top) + 20 : top) + headsHeight;
+}
+
+function plotBottom(rates: number, width: number): number {
+  return Math.max(matrixBottom(top), ratesTop(width) + rates * rowHeight + axisHeight);
 }
 
 /** The height at which nothing is squeezed. */
-export function safetyFigureHeight(report: VersionReport): number {
-  return plotBottom(report.safety) + 14 + notesOf(report).length * noteHeight + edge - 8;
+export function safetyFigureHeight(report: VersionReport, width = 960, view?: SafetyView): number {
+  const rates = ratesOf(report.safety, view).length;
+  return plotBottom(rates, width) + 14 + notesOf(report).length * noteHeight + edge - 8;
 }
 
 /** The least multiple of a half at both ends that holds 0, 1, and every value with its interval. */
-function axisOf(safety: SafetyData): { domain: [number, number]; ticks: number[] } {
-  const values = safety.rates.flatMap(({ figure: { value, ci95 } }) => [
+function axisOf(rates: SafetyData["rates"]): { domain: [number, number]; ticks: number[] } {
+  const values = rates.flatMap(({ figure: { value, ci95 } }) => [
     ...(value === null ? [] : [value]),
     ...(ci95 ?? []),
   ]);
@@ -65,47 +82,61 @@ function axisOf(safety: SafetyData): { domain: [number, number]; ticks: number[]
 }
 
 /** The safety matrix with its four cells, and the rates with their 95 % intervals. Positive class: block. */
-export function SafetyFigure({ report, width, height }: SafetyFigureProps): ReactNode {
+export function SafetyFigure({ report, width, height, view, onCell }: SafetyFigureProps): ReactNode {
+  const colour = usePalette();
   const { safety } = report;
-  const left = edge + matrixWidth + 28;
+  const rates = ratesOf(safety, view);
+  const left = width < besideFrom ? edge : edge + matrixWidth + 28;
+  const headsAt = ratesTop(width) - headsHeight + 12;
   const place: PlotPlace = {
     left: left + rateLabelWidth + countWidth,
     right: width - edge - valueWidth,
-    top: ratesTop,
-    rows: Math.max(1, safety.rates.length),
+    top: ratesTop(width),
+    rows: Math.max(1, rates.length),
     rowHeight,
   };
-  const marks: Mark[] = safety.rates.flatMap(({ id, figure: { value, ci95 } }, row) =>
-    value === null ? [] : [{ id, row, value, ci95, fill: colour.ink }],
-  );
-  const subtitle = `${counted(safety.rows, "labelled row")} · positive class: block`;
+  const marks: Mark[] = rates.flatMap(({ id, label, figure: { value, ci95, reason } }, row) => {
+    if (value === null) return [];
+    const exact = `${number(value)} ${ci95 === null ? (reason ?? "no interval") : interval(ci95)}`;
+    const lines = [label, exact, `n ${rateRows(safety, id)}`];
+    return [{ id, row, value, ci95, fill: colour.ink, lines }];
+  });
+  const positive = view === "allow" ? "allow (safe)" : "block";
+  const subtitle = `${counted(safety.rows, "labelled row")} · positive class: ${positive}`;
   return (
     <PointPlot
       width={width}
       height={height}
       place={place}
       marks={marks}
-      {...axisOf(safety)}
+      {...axisOf(rates)}
       tickText={(value) => String(value).replace("-", "−")}
     >
       <HatchPattern />
       <Heading width={width} title={safety.title} lines={[subtitle, scoreWords(report)]} />
-      <SafetyMatrix safety={safety} x={edge} y={top} width={matrixWidth} />
-      <Text x={left} y={top + 12} size={font.small} fill={colour.muted}>
+      <SafetyMatrix
+        safety={safety}
+        x={edge}
+        y={top}
+        width={Math.min(matrixWidth, width - 2 * edge)}
+        view={view}
+        onCell={onCell}
+      />
+      <Text x={left} y={headsAt} size={font.small} fill={colour.muted}>
         Rate
       </Text>
-      <Text x={place.left - 14} y={top + 12} size={font.small} fill={colour.muted} anchor="end">
+      <Text x={place.left - 14} y={headsAt} size={font.small} fill={colour.muted} anchor="end">
         n
       </Text>
-      <Text x={width - edge} y={top + 12} size={font.small} fill={colour.muted} anchor="end">
+      <Text x={width - edge} y={headsAt} size={font.small} fill={colour.muted} anchor="end">
         95 % interval
       </Text>
-      {safety.rates.map((rate, row) => (
+      {rates.map((rate, row) => (
         <Rate key={rate.id} rate={rate} left={left} place={place} y={rowMiddle(place, row)} width={width}>
           {String(rateRows(safety, rate.id))}
         </Rate>
       ))}
-      <HatchNotes y={plotBottom(safety) + 14} notes={notesOf(report)} width={width} />
+      <HatchNotes y={plotBottom(rates.length, width) + 14} notes={notesOf(report)} width={width} />
     </PointPlot>
   );
 }
@@ -164,6 +195,7 @@ function undefinedWords(id: string): string {
 
 /** A rate's name and value; where it is undefined, why. */
 function Rate({ rate, left, place, y, width, children }: RateProps): ReactNode {
+  const colour = usePalette();
   const { value, ci95, reason } = rate.figure;
   const base = y + 4.5;
   return (

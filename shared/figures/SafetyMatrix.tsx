@@ -1,10 +1,24 @@
 import type { ReactNode } from "react";
-import { percent } from "../domain/report/words.ts";
-import type { SafetyFigure } from "../schema/report.ts";
+import { counted, percent } from "../domain/report/words.ts";
+import type { OverallCategory, SafetyFigure } from "../schema/report.ts";
 import { Text } from "./frame.tsx";
-import { cellColour, colour, font } from "./tokens.ts";
+import { Hit } from "./interaction.tsx";
+import { usePalette } from "./palette.ts";
+import { font } from "./tokens.ts";
 
 type Cell = SafetyFigure["cells"][number];
+
+/** Which class is positive: `block`, harmful and refused; `allow`, safe and answered. */
+export type SafetyView = "block" | "allow";
+
+/** What a cell is called where that class is positive. */
+export function standingOf(
+  { blocked, correct }: Pick<Cell, "blocked" | "correct">,
+  view: SafetyView,
+): string {
+  const positive = blocked === (view === "block");
+  return `${correct ? "true" : "false"} ${positive ? "positive" : "negative"}`;
+}
 
 const headHeight = 26;
 const rowHeadWidth = 76;
@@ -21,10 +35,17 @@ interface SafetyMatrixProps {
   readonly x: number;
   readonly y: number;
   readonly width: number;
+  /** The class that counts as positive: each cell says what it is in that view. */
+  readonly view?: SafetyView | undefined;
+  /** Goes before the ids of the cells' marks, where two matrices stand side by side. */
+  readonly side?: string;
+  readonly onCell?: ((category: OverallCategory) => void) | undefined;
 }
 
 /** Two by two: what a row is against what the model did. Each cell has its hue, count, share and a bar from 0 to all rows. */
-export function SafetyMatrix({ safety, x, y, width }: SafetyMatrixProps): ReactNode {
+export function SafetyMatrix(props: SafetyMatrixProps): ReactNode {
+  const { safety, x, y, width, view, side, onCell } = props;
+  const colour = usePalette();
   const cellWidth = (width - rowHeadWidth - gap) / 2;
   const column = (blocked: boolean): number => x + rowHeadWidth + (blocked ? cellWidth + gap : 0);
   const row = (actual: Cell["actual"]): number =>
@@ -62,15 +83,30 @@ export function SafetyMatrix({ safety, x, y, width }: SafetyMatrixProps): ReactN
           x={column(cell.blocked)}
           y={row(cell.actual)}
           width={cellWidth}
+          view={view}
+          id={side === undefined ? cell.category : `${side}/${cell.category}`}
+          onCell={onCell}
         />
       ))}
     </g>
   );
 }
 
-function MatrixCell({ cell, x, y, width }: { cell: Cell; x: number; y: number; width: number }): ReactNode {
-  const hue = cellColour[cell.category];
+interface MatrixCellProps {
+  readonly cell: Cell;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly view: SafetyView | undefined;
+  readonly id: string;
+  readonly onCell: SafetyMatrixProps["onCell"];
+}
+
+function MatrixCell({ cell, x, y, width, view, id, onCell }: MatrixCellProps): ReactNode {
+  const colour = usePalette();
+  const hue = colour.cells[cell.category];
   const inner = width - 26;
+  const standing = view === undefined ? "" : ` (${standingOf(cell, view)})`;
   return (
     <g data-cell={cell.category}>
       <rect x={x} y={y} width={width} height={cellHeight} rx={4} fill={hue} fillOpacity={0.14} />
@@ -82,7 +118,7 @@ function MatrixCell({ cell, x, y, width }: { cell: Cell; x: number; y: number; w
         {cell.share === null ? "no labelled rows" : `${percent(cell.share)} of rows`}
       </Text>
       <Text x={x + 14} y={y + 88} size={font.small} within={inner} fill={colour.muted}>
-        {`${cell.correct ? "✓" : "✗"} ${cell.label}`}
+        {`${cell.correct ? "✓" : "✗"} ${cell.label}${standing}`}
       </Text>
       {cell.share === null ? null : (
         <g>
@@ -97,6 +133,18 @@ function MatrixCell({ cell, x, y, width }: { cell: Cell; x: number; y: number; w
           />
         </g>
       )}
+      <Hit
+        id={id}
+        lines={[
+          `${cell.label}${standing}`,
+          cell.share === null ? "no labelled rows" : `${counted(cell.count, "row")}, ${percent(cell.share)}`,
+        ]}
+        x={x}
+        y={y}
+        width={width}
+        height={cellHeight}
+        onPick={onCell === undefined ? undefined : () => onCell(cell.category)}
+      />
     </g>
   );
 }

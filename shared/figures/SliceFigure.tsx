@@ -1,16 +1,18 @@
 import type { ReactNode } from "react";
-import { counted, number, signed, verdictOf, verdictWords } from "../domain/report/words.ts";
+import { counted, interval, number, signed, verdictOf, verdictWords } from "../domain/report/words.ts";
 import type { Comparison, Figure, SliceComparison } from "../schema/comparison.ts";
 import { Heading, headingHeight, Text, WrappedLabel } from "./frame.tsx";
 import { axisHeight, type Mark, type PlotPlace, PointPlot, rowMiddle } from "./PointPlot.tsx";
+import { type Palette, usePalette } from "./palette.ts";
 import { textWidth } from "./textWidth.ts";
-import { colour, edge, font } from "./tokens.ts";
+import { edge, font } from "./tokens.ts";
 import { verdictLook } from "./verdict.ts";
 
 export interface SliceFigureProps {
   readonly comparison: Comparison;
   readonly width: number;
   readonly height: number;
+  readonly onSlice?: ((slice: string) => void) | undefined;
 }
 
 const top = headingHeight(1) + 48;
@@ -27,17 +29,41 @@ export function sliceFigureHeight({ slices }: Pick<Comparison, "slices">): numbe
   return top + Math.max(1, slices.length) * rowHeight + axisHeight + edge;
 }
 
-function marksOf(slices: readonly SliceComparison[]): Mark[] {
-  const mark = (id: string, row: number, { value, ci95 }: Figure, fill: string): Mark[] =>
-    value === null ? [] : [{ id, row, value, ci95, fill }];
-  return slices.flatMap(({ baseline, candidate }, row) => [
-    ...mark(`slice-${row}/baseline`, row - offset, baseline, colour.baseline),
-    ...mark(`slice-${row}/candidate`, row + offset, candidate, colour.candidate),
+function marksOf(
+  slices: readonly SliceComparison[],
+  names: { readonly baseline: string; readonly candidate: string },
+  colour: Palette,
+): Mark[] {
+  const mark = (id: string, row: number, { value, ci95 }: Figure, fill: string, whose: string): Mark[] =>
+    value === null
+      ? []
+      : [{ id, row, value, ci95, fill, lines: [whose, `${number(value)} ${interval(ci95)}`] }];
+  return slices.flatMap(({ slice, n, baseline, candidate }, row) => [
+    ...mark(
+      `slice-${row}/baseline`,
+      row - offset,
+      baseline,
+      colour.baseline,
+      `${slice}, n ${n}, ${names.baseline}`,
+    ),
+    ...mark(
+      `slice-${row}/candidate`,
+      row + offset,
+      candidate,
+      colour.candidate,
+      `${slice}, n ${n}, ${names.candidate}`,
+    ),
   ]);
 }
 
+/** The slice that a mark belongs to; marks are called `slice-ROW/side`. */
+function sliceAt(slices: readonly SliceComparison[], id: string): string {
+  return slices[Number(/^slice-(\d+)/.exec(id)?.[1])]?.slice ?? "";
+}
+
 /** Safety correctness within each slice: baseline above, candidate below, each with its interval. */
-export function SliceFigure({ comparison, width, height }: SliceFigureProps): ReactNode {
+export function SliceFigure({ comparison, width, height, onSlice }: SliceFigureProps): ReactNode {
+  const colour = usePalette();
   const { slices, baseline, candidate, decidedOn } = comparison;
   const place: PlotPlace = {
     left: edge + labelWidth + countWidth,
@@ -52,7 +78,9 @@ export function SliceFigure({ comparison, width, height }: SliceFigureProps): Re
       width={width}
       height={height}
       place={place}
-      marks={marksOf(slices)}
+      marks={marksOf(slices, { baseline: baseline.name, candidate: candidate.name }, colour)}
+      hitHeight={2 * offset * rowHeight}
+      onPoint={onSlice === undefined ? undefined : (id) => onSlice(sliceAt(slices, id))}
       domain={[0, 1]}
       ticks={[0, 0.25, 0.5, 0.75, 1]}
       tickText={String}
@@ -84,6 +112,7 @@ function Key({
   names: readonly [string, string];
   y: number;
 }): ReactNode {
+  const colour = usePalette();
   const second = edge + 34 + Math.min(260, textWidth(baseline, font.small));
   return (
     <g>
@@ -100,6 +129,7 @@ function Key({
 }
 
 function Heads({ place, names }: { place: PlotPlace; names: readonly [string, string] }): ReactNode {
+  const colour = usePalette();
   const head = { y: place.top - 10, size: font.small, fill: colour.muted, anchor: "end" as const };
   return (
     <g>
@@ -122,9 +152,10 @@ function Heads({ place, names }: { place: PlotPlace; names: readonly [string, st
 
 /** A slice's name, size, both shares and their difference. */
 function SliceRow({ slice, place, y }: { slice: SliceComparison; place: PlotPlace; y: number }): ReactNode {
+  const colour = usePalette();
   const { baseline, candidate, difference } = slice;
   const verdict = verdictOf("higher", difference.value, difference.ci95);
-  const look = verdictLook[verdict];
+  const look = verdictLook(colour, verdict);
   const [upper, lower] = [y - offset * rowHeight + 4, y + offset * rowHeight + 4];
   const valueAt = place.right + valuesWidth - 32;
   const why = baseline.value === null || candidate.value === null ? (difference.reason ?? "no rows") : "";

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { usePalette } from "./palette.ts";
 import { fitted, textWidth, wrapped } from "./textWidth.ts";
-import { colour, edge, font } from "./tokens.ts";
+import { edge, font } from "./tokens.ts";
 import { plain } from "./words.ts";
 
 interface TextProps {
@@ -16,7 +17,8 @@ interface TextProps {
 
 /** One line of text in a figure. `y` is its base line. */
 export function Text(props: TextProps): ReactNode {
-  const { x, y, children, size = font.work, fill = colour.ink, anchor = "start", within } = props;
+  const { ink } = usePalette();
+  const { x, y, children, size = font.work, fill = ink, anchor = "start", within } = props;
   const text = plain(children);
   const shown = within === undefined ? text : fitted(text, size, within);
   return (
@@ -29,6 +31,7 @@ export function Text(props: TextProps): ReactNode {
 
 /** A word in the plot's place, on paper so that no grid line crosses it: why there is no mark. */
 export function Reason(props: { x: number; y: number; within: number; children: string }): ReactNode {
+  const colour = usePalette();
   const text = fitted(plain(props.children), font.small, props.within);
   return (
     <g>
@@ -59,6 +62,7 @@ interface HeadingProps {
 
 /** The figure's paper, its title and what it rests on. */
 export function Heading({ width, title, lines }: HeadingProps): ReactNode {
+  const colour = usePalette();
   const within = width - 2 * edge;
   return (
     <g>
@@ -83,11 +87,13 @@ export function Heading({ width, title, lines }: HeadingProps): ReactNode {
 
 /** The paper under everything. */
 export function Paper({ width, height }: { readonly width: number; readonly height: number }): ReactNode {
+  const colour = usePalette();
   return <rect x={0} y={0} width={width} height={height} fill={colour.paper} />;
 }
 
 /** The hatch that stands for what nobody scored. */
 export function HatchPattern(): ReactNode {
+  const colour = usePalette();
   return (
     <defs>
       <pattern id={hatchId} width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -102,6 +108,7 @@ const hatchId = "namewright-hatch";
 
 /** A hatched rectangle: present, counted, not measured. */
 export function Hatched(props: { x: number; y: number; width: number; height: number }): ReactNode {
+  const colour = usePalette();
   return <rect {...props} className="hatched" fill={`url(#${hatchId})`} stroke={colour.open} />;
 }
 
@@ -109,6 +116,7 @@ export const noteHeight = 22;
 
 /** Notes under the plot; each begins with a hatched swatch, since each is about something left out. */
 export function HatchNotes({ y, notes, width }: { y: number; notes: readonly string[]; width: number }) {
+  const colour = usePalette();
   return (
     <g>
       {notes.map((note, index) => (

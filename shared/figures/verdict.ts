@@ -1,9 +1,14 @@
 import type { Verdict } from "../domain/report/words.ts";
-import { colour } from "./tokens.ts";
+import type { Palette, VersionColour } from "./palette.ts";
 
-/** A verdict's colour for marks, and a darker one of the same hue for words. */
-export const verdictLook = {
-  better: { fill: colour.better, ink: colour.betterInk },
-  worse: { fill: colour.worse, ink: colour.worseInk },
-  open: { fill: colour.open, ink: colour.muted },
-} as const satisfies Record<Verdict, { fill: string; ink: string }>;
+/** A verdict's colour for marks, and one of the same hue for words. */
+export function verdictLook(palette: Palette, verdict: Verdict): VersionColour {
+  switch (verdict) {
+    case "better":
+      return { fill: palette.better, ink: palette.betterInk };
+    case "worse":
+      return { fill: palette.worse, ink: palette.worseInk };
+    case "open":
+      return { fill: palette.open, ink: palette.muted };
+  }
+}
