@@ -13,7 +13,7 @@ import {
   Paper,
   Text,
 } from "./frame.tsx";
-import { Hit } from "./interaction.tsx";
+import { Hit, Hits } from "./interaction.tsx";
 import { usePalette } from "./palette.ts";
 import { edge, font } from "./tokens.ts";
 import { scoreWords } from "./words.ts";
@@ -128,7 +128,7 @@ function BarHits(props: {
 }): ReactNode {
   const { report, width, onBar } = props;
   return (
-    <g>
+    <Hits>
       {report.categories.bars.map(({ category, label, count, share }, row) => (
         <Hit
           key={category}
@@ -141,7 +141,7 @@ function BarHits(props: {
           onPick={onBar === undefined ? undefined : () => onBar(category)}
         />
       ))}
-    </g>
+    </Hits>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useMemo, useRef } from "react";
 import { hitAttribute, InteractionContext, type MarkValue } from "./interaction.tsx";
 
 export interface InteractiveFigureProps {
@@ -14,9 +14,7 @@ export interface InteractiveFigureProps {
  */
 export function InteractiveFigure({ label, onShow, children }: InteractiveFigureProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
-  const interaction = useMemo(() => ({ onShow }), [onShow]);
-  // After every drawing: which marks there are is known only then.
-  useEffect(() => holdOneTabStop(frame.current));
+  const interaction = useMemo(() => ({ onShow, onDrawn: () => holdOneTabStop(frame.current) }), [onShow]);
   return (
     <InteractionContext value={interaction}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms. */}

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Scatter, ScatterChart, type ScatterShapeProps, useXAxisScale, XAxis, YAxis } from "recharts";
 import type { Interval } from "../schema/comparison.ts";
 import { Paper } from "./frame.tsx";
-import { Hit } from "./interaction.tsx";
+import { Hit, Hits } from "./interaction.tsx";
 import { usePalette } from "./palette.ts";
 import { font } from "./tokens.ts";
 
@@ -83,18 +83,20 @@ export function PointPlot(props: PointPlotProps): ReactNode {
       />
       <YAxis type="number" dataKey="row" domain={[-0.5, place.rows - 0.5]} reversed hide width={0} />
       <Scatter data={[...marks]} shape={intervalShape} isAnimationActive={false} />
-      {marks.map(({ id, row, lines }) => (
-        <Hit
-          key={id}
-          id={id}
-          lines={lines}
-          x={place.left}
-          y={rowMiddle(place, row) - hitHeight / 2}
-          width={place.right - place.left}
-          height={hitHeight}
-          onPick={onPoint === undefined ? undefined : () => onPoint(id)}
-        />
-      ))}
+      <Hits>
+        {marks.map(({ id, row, lines }) => (
+          <Hit
+            key={id}
+            id={id}
+            lines={lines}
+            x={place.left}
+            y={rowMiddle(place, row) - hitHeight / 2}
+            width={place.right - place.left}
+            height={hitHeight}
+            onPick={onPoint === undefined ? undefined : () => onPoint(id)}
+          />
+        ))}
+      </Hits>
     </ScatterChart>
   );
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { counted, percent } from "../domain/report/words.ts";
 import type { OverallCategory, SafetyFigure } from "../schema/report.ts";
 import { Text } from "./frame.tsx";
-import { Hit } from "./interaction.tsx";
+import { Hit, Hits } from "./interaction.tsx";
 import { usePalette } from "./palette.ts";
 import { font } from "./tokens.ts";
 
@@ -19,6 +19,13 @@ export function standingOf(
   const positive = blocked === (view === "block");
   return `${correct ? "true" : "false"} ${positive ? "positive" : "negative"}`;
 }
+
+/** "true positive" → "TP". */
+const initials = (words: string): string =>
+  words
+    .split(" ")
+    .map((word) => word.charAt(0).toUpperCase())
+    .join("");
 
 const headHeight = 26;
 const rowHeadWidth = 76;
@@ -106,7 +113,7 @@ function MatrixCell({ cell, x, y, width, view, id, onCell }: MatrixCellProps): R
   const colour = usePalette();
   const hue = colour.cells[cell.category];
   const inner = width - 26;
-  const standing = view === undefined ? "" : ` (${standingOf(cell, view)})`;
+  const standing = view === undefined ? "" : `, ${standingOf(cell, view)}`;
   return (
     <g data-cell={cell.category}>
       <rect x={x} y={y} width={width} height={cellHeight} rx={4} fill={hue} fillOpacity={0.14} />
@@ -114,11 +121,16 @@ function MatrixCell({ cell, x, y, width, view, id, onCell }: MatrixCellProps): R
       <Text x={x + 14} y={y + 42} size={font.count}>
         {cell.share === null ? "–" : String(cell.count)}
       </Text>
+      {view === undefined ? null : (
+        <Text x={x + width - 12} y={y + 26} size={font.small} fill={colour.muted} anchor="end">
+          {initials(standingOf(cell, view))}
+        </Text>
+      )}
       <Text x={x + 14} y={y + 66} size={font.small}>
         {cell.share === null ? "no labelled rows" : `${percent(cell.share)} of rows`}
       </Text>
       <Text x={x + 14} y={y + 88} size={font.small} within={inner} fill={colour.muted}>
-        {`${cell.correct ? "✓" : "✗"} ${cell.label}${standing}`}
+        {`${cell.correct ? "✓" : "✗"} ${cell.label}`}
       </Text>
       {cell.share === null ? null : (
         <g>
@@ -133,18 +145,22 @@ function MatrixCell({ cell, x, y, width, view, id, onCell }: MatrixCellProps): R
           />
         </g>
       )}
-      <Hit
-        id={id}
-        lines={[
-          `${cell.label}${standing}`,
-          cell.share === null ? "no labelled rows" : `${counted(cell.count, "row")}, ${percent(cell.share)}`,
-        ]}
-        x={x}
-        y={y}
-        width={width}
-        height={cellHeight}
-        onPick={onCell === undefined ? undefined : () => onCell(cell.category)}
-      />
+      <Hits>
+        <Hit
+          id={id}
+          lines={[
+            `${cell.label}${standing}`,
+            cell.share === null
+              ? "no labelled rows"
+              : `${counted(cell.count, "row")}, ${percent(cell.share)}`,
+          ]}
+          x={x}
+          y={y}
+          width={width}
+          height={cellHeight}
+          onPick={onCell === undefined ? undefined : () => onCell(cell.category)}
+        />
+      </Hits>
     </g>
   );
 }

@@ -91,6 +91,22 @@ export function Paper({ width, height }: { readonly width: number; readonly heig
   return <rect x={0} y={0} width={width} height={height} fill={colour.paper} />;
 }
 
+/** The paper of a figure that has no plot, and so none of Recharts' surfaces. */
+export function Surface(props: {
+  readonly width: number;
+  readonly height: number;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { width, height, children } = props;
+  return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: its frame names it; a title would pop up over every mark.
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
+      <Paper width={width} height={height} />
+      {children}
+    </svg>
+  );
+}
+
 /** The hatch that stands for what nobody scored. */
 export function HatchPattern(): ReactNode {
   const colour = usePalette();

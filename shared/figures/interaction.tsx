@@ -1,4 +1,5 @@
-import { createContext, type KeyboardEvent, type ReactNode, useContext, useState } from "react";
+import { createContext, type KeyboardEvent, type ReactNode, useContext, useEffect, useState } from "react";
+import { ZIndexLayer } from "recharts";
 import { usePalette } from "./palette.ts";
 import { plain } from "./words.ts";
 
@@ -15,6 +16,8 @@ export interface MarkValue {
 export interface Interaction {
   /** Null: nothing is under the pointer and nothing has the focus. */
   readonly onShow: (value: MarkValue | null) => void;
+  /** Marks were drawn, or drawn anew: Recharts does so some time after the figure was asked for. */
+  readonly onDrawn: () => void;
 }
 
 /** Null, the default: the figure is only drawn, as for terminal and report. */
@@ -22,6 +25,26 @@ export const InteractionContext = createContext<Interaction | null>(null);
 
 /** What a figure's marks answer to; `InteractiveFigure` moves the focus among them by arrow keys. */
 export const hitAttribute = "data-hit";
+
+/** Over bars and points, which Recharts draws above everything else; below nothing. */
+const above = 2100;
+
+/** Holds a plot's marks. Adds nothing where the figure is only drawn. */
+export function Hits({ children }: { readonly children: ReactNode }): ReactNode {
+  const interaction = useContext(InteractionContext);
+  if (interaction === null) return null;
+  return (
+    <ZIndexLayer zIndex={above}>
+      {children}
+      <Drawn tell={interaction.onDrawn} />
+    </ZIndexLayer>
+  );
+}
+
+function Drawn({ tell }: { readonly tell: () => void }): ReactNode {
+  useEffect(tell);
+  return null;
+}
 
 interface HitProps extends MarkValue {
   /** What Enter, Space or a click does. */

@@ -9,6 +9,7 @@ import {
   scaleWords,
   signed,
   signedPercent,
+  significant,
   verdictOf,
 } from "./words.ts";
 
@@ -36,6 +37,20 @@ describe("words of a report", () => {
       "+30.4 %",
       "−100.0 %",
       "±0.0 %",
+      "–",
+    ]);
+  });
+
+  test("significant digits are three, in the fewest signs", () => {
+    expect([0.0002, 0.00002, 1.5, 2.3456, 12345, 1000, -0.25, 0, null].map(significant)).toEqual([
+      "0.0002",
+      "2e-5",
+      "1.5",
+      "2.35",
+      "12,300",
+      "1000",
+      "−0.25",
+      "0",
       "–",
     ]);
   });

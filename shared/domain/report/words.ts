@@ -8,6 +8,27 @@ export function number(value: number | null): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+/** Three significant digits, as short as that allows: 0.0002, 1.5, 12,300; "–" where a figure is undefined. */
+export function significant(value: number | null): string {
+  if (value === null) return "–";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  const text =
+    size < 1e-4 || size >= 1e7
+      ? size
+          .toExponential(2)
+          .replace(/\.?0*e/, "e")
+          .replace("e+", "e")
+      : withThousands(String(Number(size.toPrecision(3))));
+  return value < 0 ? `−${text}` : text;
+}
+
+function withThousands(text: string): string {
+  const [whole = "", part] = text.split(".");
+  const grouped = whole.length < 5 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return part === undefined ? grouped : `${grouped}.${part}`;
+}
+
 /** With its sign, so that a change reads as one; "±" where it rounds to nothing. */
 export function signed(value: number | null): string {
   if (value === null) return "–";

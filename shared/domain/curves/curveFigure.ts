@@ -1,0 +1,86 @@
+import type {
+  AxisScale,
+  Curve,
+  CurveFigure,
+  CurvePoint,
+  CurveSeries,
+  RunCurves,
+} from "../../schema/curves.ts";
+import { type Domain, domainOf } from "../axis/ticks.ts";
+import { bestOf, smoothed, thinned } from "./smooth.ts";
+
+/** With fewer points than this a line would invent what nobody measured: the points are drawn. */
+export const fewestForLine = 10;
+
+/** Points that one line has at most: more than a screen has pixels for is drawn for nothing. */
+const mostPoints = 600;
+
+const words: Record<Curve, { title: string; unit: string }> = {
+  loss: { title: "Loss", unit: "nats per completion token; rings: on validation rows" },
+  learningRate: { title: "Learning rate", unit: "per optimiser step" },
+  gradNorm: { title: "Gradient norm", unit: "before clipping" },
+  tokensPerSecond: { title: "Speed", unit: "tokens per second, prompt and completion" },
+};
+
+export interface CurveOptions {
+  readonly scale: AxisScale;
+  /** 0 ≤ weight < 1 of the moving average. */
+  readonly smoothing: number;
+  /** Axes to keep while runs come, go and grow; by default they hold what is there. */
+  readonly steps?: Domain | undefined;
+  readonly values?: Domain | undefined;
+}
+
+/** One measurement of one or several runs, ready to be drawn: the first run has the first colour. */
+export function curveFigure(curve: Curve, runs: readonly RunCurves[], options: CurveOptions): CurveFigure {
+  const { scale, smoothing } = options;
+  const series = runs.flatMap((run, place) => seriesOf(curve, run, place, options));
+  const drawn = series.flatMap(({ points }) => points);
+  const steps = options.steps ?? [0, Math.max(1, ...lastSteps(runs, curve))];
+  const values =
+    options.values ??
+    domainOf(
+      drawn.map(({ value }) => value),
+      scale,
+    );
+  return { curve, ...words[curve], scale, smoothing, steps: [...steps], values: [...values], series };
+}
+
+function lastSteps(runs: readonly RunCurves[], curve: Curve): number[] {
+  return runs.flatMap((run) => [run[curve].at(-1)?.step ?? 0, run.evalLoss.at(-1)?.step ?? 0]);
+}
+
+function seriesOf(curve: Curve, run: RunCurves, place: number, options: CurveOptions): CurveSeries[] {
+  const { runId, label } = run;
+  const measured = oneSeries(run[curve], options);
+  const all: CurveSeries[] = [
+    { id: `${runId}/${curve}`, label, place, measured: "step", ...measured, best: null },
+  ];
+  if (curve === "loss" && run.evalLoss.length > 0) {
+    const evaluations = oneSeries(run.evalLoss, { ...options, smoothing: 0 });
+    all.push({
+      id: `${runId}/evalLoss`,
+      label: `${label} eval`,
+      place,
+      measured: "evaluation",
+      ...evaluations,
+      drawnAs: "points",
+      best: bestOf(evaluations.points, "lower"),
+    });
+  }
+  return all;
+}
+
+function oneSeries(
+  points: readonly CurvePoint[],
+  { scale, smoothing }: CurveOptions,
+): Pick<CurveSeries, "points" | "smoothed" | "drawnAs" | "leftOut"> {
+  const shown = scale === "log" ? points.filter(({ value }) => value > 0) : points;
+  const line = shown.length >= fewestForLine;
+  return {
+    points: thinned(shown, mostPoints),
+    smoothed: line && smoothing > 0 ? thinned(smoothed(shown, smoothing), mostPoints) : null,
+    drawnAs: line ? "line" : "points",
+    leftOut: points.length - shown.length,
+  };
+}

@@ -1,0 +1,277 @@
+import { type ReactNode, useId } from "react";
+import { number, significant } from "../domain/report/words.ts";
+import type { Curve, CurveFigure, CurvePoint, CurveSeries } from "../schema/curves.ts";
+import { curveReadings } from "./curveReadings.ts";
+import { Heading, headingHeight, Text } from "./frame.tsx";
+import { Hit, Hits } from "./interaction.tsx";
+import { type Palette, usePalette, versionColour } from "./palette.ts";
+import { textWidth } from "./textWidth.ts";
+import { edge, font } from "./tokens.ts";
+import { PlotContent, type PlotRectangle, type Scales, XYPlot, xAxisHeight, yAxisWidth } from "./XYPlot.tsx";
+
+export interface CurvesFigureProps {
+  readonly figure: CurveFigure;
+  readonly width: number;
+  readonly height: number;
+  readonly onStep?: ((step: number) => void) | undefined;
+}
+
+const top = headingHeight(1) + 14;
+/** Least and greatest width of the column in which lines are called by their names. */
+const labelWidths = [64, 190] as const;
+const labelHeight = 16;
+
+/** The values of a measurement in words: losses with three decimals, the rest by their significant digits. */
+export function curveValue(curve: Curve, value: number): string {
+  return curve === "loss" ? number(value) : significant(value);
+}
+
+function placeOf(figure: CurveFigure, width: number, height: number): PlotRectangle {
+  const words = figure.series.map((one) => textWidth(endWords(figure, one), font.small) + 14);
+  const longest = Math.max(labelWidths[0], ...words);
+  return {
+    left: edge + yAxisWidth - 16,
+    right: width - edge - Math.min(longest, labelWidths[1], width / 4),
+    top,
+    bottom: height - xAxisHeight - 8,
+  };
+}
+
+/** What training measured, step by step: raw values faint, their moving average over them, evaluations as rings. */
+export function CurvesFigure({ figure, width, height, onStep }: CurvesFigureProps): ReactNode {
+  const { title, unit, scale, smoothing, steps, values, series } = figure;
+  const place = placeOf(figure, width, height);
+  const clip = `clip${useId()}`;
+  const leftOut = series.reduce((sum, one) => sum + one.leftOut, 0);
+  const notes = [
+    ...(smoothing > 0 ? [`smoothed ${smoothing}`] : []),
+    ...(scale === "log" ? ["log scale"] : []),
+    ...(leftOut > 0 ? [`${leftOut} values of 0 or less not shown`] : []),
+  ];
+  return (
+    <XYPlot
+      width={width}
+      height={height}
+      place={place}
+      x={{ domain: steps, text: significant, title: "step", ticks: wholeTicks(steps) }}
+      y={{ domain: values, scale, text: significant, title: "" }}
+    >
+      <Heading width={width} title={title} lines={[[unit, ...notes].join(" · ")]} />
+      <PlotContent>
+        {(scales) => (
+          <g>
+            <clipPath id={clip}>
+              <rect
+                x={place.left - 8}
+                y={place.top - 8}
+                width={place.right - place.left + 16}
+                height={place.bottom - place.top + 16}
+              />
+            </clipPath>
+            {/* An axis that is kept may be shorter than a line. */}
+            <g clipPath={`url(#${clip})`}>
+              {series.map((one) => (
+                <SeriesMarks key={one.id} series={one} scales={scales} />
+              ))}
+            </g>
+            <EndLabels figure={figure} scales={scales} place={place} width={width} />
+            <StepHits figure={figure} scales={scales} place={place} onStep={onStep} />
+          </g>
+        )}
+      </PlotContent>
+      {series.every(({ points }) => points.length === 0) ? <NothingYet place={place} /> : null}
+    </XYPlot>
+  );
+}
+
+/** There is no step between two steps. */
+function wholeTicks([low, high]: readonly [number, number]): number[] {
+  const step = Math.max(1, 10 ** Math.floor(Math.log10(Math.max(1, high - low) / 2)));
+  const factor = [1, 2, 5, 10].find((one) => (high - low) / (one * step) <= 6) ?? 10;
+  const ticks: number[] = [];
+  for (let tick = Math.ceil(low / (factor * step)) * factor * step; tick <= high; tick += factor * step)
+    ticks.push(tick);
+  return ticks;
+}
+
+const lineThrough = (points: readonly CurvePoint[], { x, y }: Scales): string =>
+  points
+    .map(({ step, value }, index) => `${index === 0 ? "M" : "L"}${x(step).toFixed(1)} ${y(value).toFixed(1)}`)
+    .join("");
+
+function SeriesMarks({ series, scales }: { series: CurveSeries; scales: Scales }): ReactNode {
+  const palette = usePalette();
+  const { points, smoothed, drawnAs, measured, best } = series;
+  const { fill } = versionColour(palette, series.place);
+  const faint = smoothed === null ? 1 : 0.35;
+  return (
+    <g data-series={series.id}>
+      {drawnAs === "line" ? (
+        <path
+          d={lineThrough(points, scales)}
+          fill="none"
+          stroke={fill}
+          strokeWidth={1.5}
+          strokeOpacity={faint}
+        />
+      ) : (
+        points.map(({ step, value }) => (
+          <Point
+            key={step}
+            x={scales.x(step)}
+            y={scales.y(value)}
+            fill={fill}
+            ring={measured === "evaluation"}
+            palette={palette}
+          />
+        ))
+      )}
+      {smoothed === null ? null : (
+        <path
+          data-smoothed={series.id}
+          d={lineThrough(smoothed, scales)}
+          fill="none"
+          stroke={fill}
+          strokeWidth={2}
+        />
+      )}
+      {best === null ? null : <Best best={best} series={series} scales={scales} />}
+    </g>
+  );
+}
+
+function Point(props: { x: number; y: number; fill: string; ring: boolean; palette: Palette }): ReactNode {
+  const { x, y, fill, ring, palette } = props;
+  return ring ? (
+    <circle cx={x} cy={y} r={4.5} fill={palette.paper} stroke={fill} strokeWidth={2} />
+  ) : (
+    <circle cx={x} cy={y} r={3.5} fill={fill} />
+  );
+}
+
+/** The best evaluation so far, filled in a ring. */
+function Best({
+  best,
+  series,
+  scales,
+}: {
+  best: CurvePoint;
+  series: CurveSeries;
+  scales: Scales;
+}): ReactNode {
+  const { fill } = versionColour(usePalette(), series.place);
+  const [x, y] = [scales.x(best.step), scales.y(best.value)];
+  return (
+    <g data-best={series.id}>
+      <circle cx={x} cy={y} r={8} fill="none" stroke={fill} strokeWidth={1.5} />
+      <circle cx={x} cy={y} r={4.5} fill={fill} />
+    </g>
+  );
+}
+
+/** What a run is called at its line's end: its name, and its best evaluation if there is one. */
+function endWords(figure: CurveFigure, { place, label }: CurveSeries): string {
+  const best = figure.series.find((one) => one.place === place && one.best !== null)?.best;
+  return best == null ? label : `${label}, best ${curveValue(figure.curve, best.value)}`;
+}
+
+/** Heights of labels, in order, pushed apart where they meet and held between two heights. */
+function pushedApart(wanted: readonly number[], from: number, to: number): number[] {
+  let free = from;
+  const down = wanted.map((y) => {
+    const at = Math.max(y, free);
+    free = at + labelHeight;
+    return at;
+  });
+  let limit = to;
+  return down
+    .reverse()
+    .map((y) => {
+      const at = Math.min(y, limit);
+      limit = at - labelHeight;
+      return at;
+    })
+    .reverse();
+}
+
+/** Each run's name at its line's end. */
+function EndLabels(props: {
+  figure: CurveFigure;
+  scales: Scales;
+  place: PlotRectangle;
+  width: number;
+}): ReactNode {
+  const { figure, scales, place, width } = props;
+  const palette = usePalette();
+  const ends = figure.series
+    .filter(({ measured }) => measured === "step")
+    .flatMap((one) => {
+      const end = (one.smoothed ?? one.points).at(-1);
+      return end === undefined ? [] : [{ one, x: scales.x(end.step), y: scales.y(end.value) + 4 }];
+    })
+    .sort((a, b) => a.y - b.y);
+  const heights = pushedApart(
+    ends.map(({ y }) => y),
+    place.top + 8,
+    place.bottom,
+  );
+  return (
+    <g>
+      {ends.map(({ one, x }, index) => (
+        <Text
+          key={one.id}
+          x={x + 12}
+          y={heights[index] ?? 0}
+          size={font.small}
+          fill={versionColour(palette, one.place).ink}
+          within={Math.max(24, width - x - 16)}
+        >
+          {endWords(figure, one)}
+        </Text>
+      ))}
+    </g>
+  );
+}
+
+/** A band for each step that was measured; it tells what every line says there. */
+function StepHits(props: {
+  figure: CurveFigure;
+  scales: Scales;
+  place: PlotRectangle;
+  onStep: CurvesFigureProps["onStep"];
+}): ReactNode {
+  const { figure, scales, place, onStep } = props;
+  const readings = curveReadings(figure, (value) => curveValue(figure.curve, value));
+  return (
+    <Hits>
+      {readings.map(({ step, lines }, index) => {
+        const x = scales.x(step);
+        const before = readings[index - 1];
+        const after = readings[index + 1];
+        const from = before === undefined ? Math.max(place.left, x - 12) : (scales.x(before.step) + x) / 2;
+        const to = after === undefined ? Math.min(place.right, x + 12) : (scales.x(after.step) + x) / 2;
+        return (
+          <Hit
+            key={step}
+            id={`step ${step}`}
+            lines={lines}
+            x={from}
+            y={place.top}
+            width={to - from}
+            height={place.bottom - place.top}
+            onPick={onStep === undefined ? undefined : () => onStep(step)}
+          />
+        );
+      })}
+    </Hits>
+  );
+}
+
+function NothingYet({ place }: { place: PlotRectangle }): ReactNode {
+  const { muted } = usePalette();
+  return (
+    <Text x={(place.left + place.right) / 2} y={(place.top + place.bottom) / 2} anchor="middle" fill={muted}>
+      – nothing measured yet
+    </Text>
+  );
+}

@@ -1,0 +1,149 @@
+import type { ReactNode } from "react";
+import { linearTicks } from "../domain/axis/ticks.ts";
+import { counted, percent } from "../domain/report/words.ts";
+import type { Histogram } from "../schema/histogram.ts";
+import { Hatched, HatchPattern, Heading, headingHeight, Text } from "./frame.tsx";
+import { Hit, Hits } from "./interaction.tsx";
+import { usePalette, versionColour } from "./palette.ts";
+import { edge, font } from "./tokens.ts";
+import { PlotContent, type PlotRectangle, type Scales, XYPlot, xAxisHeight, yAxisWidth } from "./XYPlot.tsx";
+
+export interface HistogramFigureProps {
+  readonly histogram: Histogram;
+  readonly width: number;
+  readonly height: number;
+  /** The version's place among those shown: its colour. */
+  readonly version?: number;
+  /** The count at which the axis ends; given, it stays when a filter changes the bars. */
+  readonly most?: number | undefined;
+  readonly onBar?: ((bin: number) => void) | undefined;
+  readonly onUnscored?: (() => void) | undefined;
+}
+
+const top = headingHeight(1) + 22;
+/** Column of the unscored rows, apart from the scores: they have none. */
+const unscoredWidth = 84;
+
+/** The count at which a histogram's axis ends where it may choose. */
+export function histogramMost({ bins, unscored }: Histogram): number {
+  return Math.max(1, unscored, ...bins.map(({ count }) => count));
+}
+
+/** How row scores are spread, bars from zero; unscored rows hatched and apart. */
+export function HistogramFigure(props: HistogramFigureProps): ReactNode {
+  const { histogram, width, height } = props;
+  const { title, scoreWords, scored, unscored } = histogram;
+  const most = props.most ?? histogramMost(histogram);
+  const place: PlotRectangle = {
+    left: edge + yAxisWidth - 16,
+    right: width - edge - (unscored > 0 ? unscoredWidth : 0),
+    top,
+    bottom: height - xAxisHeight - 8,
+  };
+  return (
+    <XYPlot
+      width={width}
+      height={height}
+      place={place}
+      x={{ domain: [0, 1], text: String, title: "score of the row, 0 to 1" }}
+      y={{ domain: [0, most], text: String, title: "rows", ticks: wholeCounts(most) }}
+    >
+      <HatchPattern />
+      <Heading width={width} title={title} lines={[scoreWords]} />
+      <PlotContent>
+        {(scales) => (
+          <g>
+            <Bars {...props} scales={scales} place={place} />
+            {unscored === 0 ? null : <Unscored {...props} scales={scales} place={place} />}
+          </g>
+        )}
+      </PlotContent>
+      {scored > 0 ? null : <NoneScored place={place} unscored={unscored} />}
+    </XYPlot>
+  );
+}
+
+/** There is no half of a row. */
+function wholeCounts(most: number): number[] {
+  return linearTicks([0, most], 4).filter(Number.isInteger);
+}
+
+interface PartProps extends HistogramFigureProps {
+  readonly scales: Scales;
+  readonly place: PlotRectangle;
+}
+
+function Bars({ histogram, scales, place, onBar, version = 1 }: PartProps): ReactNode {
+  const palette = usePalette();
+  const { fill } = versionColour(palette, version);
+  const { bins, scored } = histogram;
+  return (
+    <g>
+      {bins.map(({ from, to, count }, index) => {
+        const [x, width] = [scales.x(from) + 1, scales.x(to) - scales.x(from) - 2];
+        const y = scales.y(count);
+        const rows = `${counted(count, "row")}${scored === 0 ? "" : `, ${percent(count / scored)} of those scored`}`;
+        return (
+          <g key={from}>
+            <rect data-bin={index} x={x} y={y} width={width} height={scales.y(0) - y} fill={fill} />
+            {count === 0 ? null : (
+              <Text x={x + width / 2} y={y - 5} anchor="middle" size={font.small}>
+                {String(count)}
+              </Text>
+            )}
+            <Hits>
+              <Hit
+                id={`bin ${index}`}
+                lines={[`score ${from} to ${to}`, rows]}
+                x={x}
+                y={place.top}
+                width={width}
+                height={place.bottom - place.top}
+                onPick={onBar === undefined ? undefined : () => onBar(index)}
+              />
+            </Hits>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+function Unscored({ histogram, scales, place, onUnscored }: PartProps): ReactNode {
+  const { muted } = usePalette();
+  const x = place.right + 20;
+  const width = unscoredWidth - 32;
+  const y = scales.y(histogram.unscored);
+  const middle = x + width / 2;
+  return (
+    <g>
+      <Hatched x={x} y={y} width={width} height={scales.y(0) - y} />
+      <Text x={middle} y={y - 5} anchor="middle" size={font.small}>
+        {String(histogram.unscored)}
+      </Text>
+      <Text x={middle} y={place.bottom + 18} anchor="middle" size={font.small} fill={muted}>
+        unscored
+      </Text>
+      <Hits>
+        <Hit
+          id="unscored"
+          lines={[`${counted(histogram.unscored, "row")} unscored`, "the judge failed on them"]}
+          x={x}
+          y={place.top}
+          width={width}
+          height={place.bottom - place.top}
+          onPick={onUnscored}
+        />
+      </Hits>
+    </g>
+  );
+}
+
+function NoneScored({ place, unscored }: { place: PlotRectangle; unscored: number }): ReactNode {
+  const { muted } = usePalette();
+  return (
+    <Text x={(place.left + place.right) / 2} y={(place.top + place.bottom) / 2} anchor="middle" fill={muted}>
+      {unscored > 0 ? "– no row scored" : "– no safe row was answered"}
+    </Text>
+  );
+}

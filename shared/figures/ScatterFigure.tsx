@@ -1,0 +1,181 @@
+import type { ReactNode } from "react";
+import { counted, number, signed } from "../domain/report/words.ts";
+import type { Scatter, ScatterVerdict } from "../schema/shift.ts";
+import { HatchNotes, HatchPattern, Heading, headingHeight, noteHeight, Text } from "./frame.tsx";
+import { Hit, Hits } from "./interaction.tsx";
+import { type Palette, usePalette } from "./palette.ts";
+import { textWidth } from "./textWidth.ts";
+import { edge, font } from "./tokens.ts";
+import { PlotContent, type PlotRectangle, type Scales, XYPlot, xAxisHeight, yAxisWidth } from "./XYPlot.tsx";
+
+type ScatterPoint = Scatter["points"][number];
+
+export interface ScatterFigureProps {
+  readonly scatter: Scatter;
+  readonly width: number;
+  readonly height: number;
+  readonly onPoint?: ((point: ScatterPoint) => void) | undefined;
+}
+
+const top = headingHeight(2) + 40;
+const words = { better: "↑ better", worse: "↓ worse", inside: "inside" } as const;
+
+function notesOf({ leftOut }: Scatter): string[] {
+  return leftOut === 0 ? [] : [`${counted(leftOut, "row")} without a score on both sides: not drawn`];
+}
+
+function fillOf(palette: Palette, verdict: ScatterVerdict): string {
+  return verdict === "inside" ? palette.open : palette[verdict];
+}
+
+function inkOf(palette: Palette, verdict: ScatterVerdict): string {
+  return verdict === "better" ? palette.betterInk : verdict === "worse" ? palette.worseInk : palette.muted;
+}
+
+/** Square where the width allows. */
+export function scatterFigureHeight(scatter: Scatter, width: number): number {
+  const side = Math.min(width - 2 * edge - yAxisWidth, 460);
+  return top + side + xAxisHeight + 8 + notesOf(scatter).length * noteHeight;
+}
+
+/** Each row's score before (across) and after (up): above the diagonal it got better. */
+export function ScatterFigure({ scatter, width, height, onPoint }: ScatterFigureProps): ReactNode {
+  const { title, names, scoreName, margin, better, worse, inside } = scatter;
+  const bottom = height - xAxisHeight - 8 - notesOf(scatter).length * noteHeight;
+  const place: PlotRectangle = { left: edge + yAxisWidth - 16, right: width - edge, top, bottom };
+  const n = better + worse + inside;
+  return (
+    <XYPlot
+      width={width}
+      height={height}
+      place={place}
+      x={{ domain: [0, 1], text: String, title: `${names.baseline}: ${scoreName} of the row` }}
+      y={{ domain: [0, 1], text: String, title: names.candidate }}
+    >
+      <HatchPattern />
+      <Heading
+        width={width}
+        title={title}
+        lines={[
+          `${counted(n, "row")} answered and scored in both · area: rows at that point`,
+          `inside: a change of at most ${margin}`,
+        ]}
+      />
+      <Key scatter={scatter} y={headingHeight(2) + 8} />
+      <PlotContent>
+        {(scales) => (
+          <g>
+            <Diagonal scales={scales} margin={margin} />
+            <Points scatter={scatter} scales={scales} onPoint={onPoint} />
+          </g>
+        )}
+      </PlotContent>
+      {n > 0 ? null : (
+        <Text x={(place.left + place.right) / 2} y={(top + bottom) / 2} anchor="middle">
+          – no row has a score on both sides
+        </Text>
+      )}
+      <HatchNotes y={bottom + xAxisHeight} notes={notesOf(scatter)} width={width} />
+    </XYPlot>
+  );
+}
+
+/** How many rows each colour stands for. */
+function Key({ scatter, y }: { scatter: Scatter; y: number }): ReactNode {
+  const palette = usePalette();
+  let x = edge;
+  return (
+    <g>
+      {(["better", "worse", "inside"] as const).map((verdict) => {
+        const text = `${words[verdict]} ${scatter[verdict]}`;
+        const at = x;
+        x += textWidth(text, font.small) + 36;
+        return (
+          <g key={verdict}>
+            <circle cx={at + 5} cy={y - 4} r={5} fill={fillOf(palette, verdict)} />
+            <Text x={at + 16} y={y} size={font.small} fill={inkOf(palette, verdict)}>
+              {text}
+            </Text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Where nothing changes, and the band that counts as inside. */
+function Diagonal({ scales: { x, y }, margin }: { scales: Scales; margin: number }): ReactNode {
+  const palette = usePalette();
+  const corners: [number, number][] = [
+    [0, 0],
+    [0, margin],
+    [1 - margin, 1],
+    [1, 1],
+    [1, 1 - margin],
+    [margin, 0],
+  ];
+  return (
+    <g>
+      <polygon points={corners.map(([a, b]) => `${x(a)},${y(b)}`).join(" ")} fill={palette.track} />
+      <line x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} stroke={palette.open} />
+    </g>
+  );
+}
+
+/** A point's radius in pixels: its area grows with the rows it stands for, up to a limit. */
+function radius(count: number): number {
+  return Math.min(14, 3.5 * Math.sqrt(count));
+}
+
+function Points(props: {
+  scatter: Scatter;
+  scales: Scales;
+  onPoint: ScatterFigureProps["onPoint"];
+}): ReactNode {
+  const { scatter, scales, onPoint } = props;
+  const palette = usePalette();
+  const { names } = scatter;
+  return (
+    <g>
+      {scatter.points.map((point) => (
+        <circle
+          key={keyOf(point)}
+          data-verdict={point.verdict}
+          cx={scales.x(point.baseline)}
+          cy={scales.y(point.candidate)}
+          r={radius(point.count)}
+          fill={fillOf(palette, point.verdict)}
+          fillOpacity={0.6}
+          stroke={palette.paper}
+        />
+      ))}
+      <Hits>
+        {scatter.points.map((point) => {
+          const r = radius(point.count) + 2;
+          const { baseline, candidate, count, row, verdict } = point;
+          const change = candidate - baseline;
+          return (
+            <Hit
+              key={keyOf(point)}
+              id={keyOf(point)}
+              lines={[
+                row === null ? counted(count, "row") : `row ${row}`,
+                `${names.baseline} ${number(baseline)}, ${names.candidate} ${number(candidate)}`,
+                `${signed(change)}, ${words[verdict]}`,
+              ]}
+              x={scales.x(baseline) - r}
+              y={scales.y(candidate) - r}
+              width={2 * r}
+              height={2 * r}
+              onPick={onPoint === undefined ? undefined : () => onPoint(point)}
+            />
+          );
+        })}
+      </Hits>
+    </g>
+  );
+}
+
+function keyOf({ baseline, candidate, verdict }: ScatterPoint): string {
+  return `${baseline} ${candidate} ${verdict}`;
+}

@@ -1,0 +1,162 @@
+import type { ReactNode } from "react";
+import { Scatter, ScatterChart, useXAxisScale, useYAxisScale, XAxis, YAxis } from "recharts";
+import { type Domain, ticksOf } from "../domain/axis/ticks.ts";
+import type { AxisScale } from "../schema/curves.ts";
+import { Paper, Text } from "./frame.tsx";
+import { usePalette } from "./palette.ts";
+import { edge, font } from "./tokens.ts";
+
+export interface PlotAxis {
+  readonly domain: Domain;
+  readonly scale?: AxisScale;
+  readonly ticks?: readonly number[];
+  readonly text: (value: number) => string;
+  readonly title: string;
+}
+
+/** Where the plot's rectangle lies, in pixels; axis labels stand outside it. */
+export interface PlotRectangle {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+interface XYPlotProps {
+  readonly width: number;
+  readonly height: number;
+  readonly place: PlotRectangle;
+  readonly x: PlotAxis;
+  readonly y: PlotAxis;
+  /** Heading and whatever is drawn by `PlotContent`. */
+  readonly children: ReactNode;
+}
+
+export const xAxisHeight = 44;
+export const yAxisWidth = 56;
+
+/** Two axes with a grid; what is drawn between them asks for their scales. */
+export function XYPlot({ width, height, place, x, y, children }: XYPlotProps): ReactNode {
+  const colour = usePalette();
+  const tick = { fill: colour.muted, fontFamily: font.family, fontSize: font.small };
+  const corners = [
+    { x: x.domain[0], y: y.domain[0] },
+    { x: x.domain[1], y: y.domain[1] },
+  ];
+  const ticks = {
+    x: x.ticks ?? ticksOf(x.domain, x.scale ?? "linear"),
+    y: y.ticks ?? ticksOf(y.domain, y.scale ?? "linear"),
+  };
+  return (
+    <ScatterChart
+      width={width}
+      height={height}
+      accessibilityLayer={false}
+      margin={{
+        left: place.left - yAxisWidth,
+        right: width - place.right,
+        top: place.top,
+        bottom: height - place.bottom - xAxisHeight,
+      }}
+    >
+      <Paper width={width} height={height} />
+      <XAxis
+        type="number"
+        dataKey="x"
+        domain={[...x.domain]}
+        scale={x.scale ?? "linear"}
+        allowDataOverflow
+        ticks={[...ticks.x]}
+        interval={0}
+        height={xAxisHeight}
+        axisLine={{ stroke: colour.open }}
+        tickLine={false}
+        tick={tick}
+        tickFormatter={x.text}
+      />
+      <YAxis
+        type="number"
+        dataKey="y"
+        domain={[...y.domain]}
+        scale={y.scale ?? "linear"}
+        allowDataOverflow
+        ticks={[...ticks.y]}
+        interval={0}
+        width={yAxisWidth}
+        axisLine={false}
+        tickLine={false}
+        tick={tick}
+        tickFormatter={y.text}
+      />
+      <Grid place={place} x={ticks.x} y={ticks.y} />
+      <Text x={place.right} y={place.bottom + 36} size={font.small} fill={colour.muted} anchor="end">
+        {x.title}
+      </Text>
+      <Text x={edge} y={place.top - 10} size={font.small} fill={colour.muted}>
+        {y.title}
+      </Text>
+      {/* Recharts gives scales only to a chart that draws something: its corners, of no size. */}
+      <Scatter data={corners} shape={nothing} isAnimationActive={false} />
+      {children}
+    </ScatterChart>
+  );
+}
+
+const nothing = (): ReactNode => <g />;
+
+function Grid({
+  place,
+  x,
+  y,
+}: {
+  place: PlotRectangle;
+  x: readonly number[];
+  y: readonly number[];
+}): ReactNode {
+  const colour = usePalette();
+  const scales = useScales();
+  if (scales === null) return null;
+  return (
+    <g>
+      {y.map((tick) => (
+        <line
+          key={`y${tick}`}
+          x1={place.left}
+          x2={place.right}
+          y1={scales.y(tick)}
+          y2={scales.y(tick)}
+          stroke={colour.hairline}
+        />
+      ))}
+      {x.map((tick) => (
+        <line
+          key={`x${tick}`}
+          x1={scales.x(tick)}
+          x2={scales.x(tick)}
+          y1={place.top}
+          y2={place.bottom}
+          stroke={colour.track}
+        />
+      ))}
+    </g>
+  );
+}
+
+/** From values to pixels. */
+export interface Scales {
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+}
+
+/** Null until Recharts has measured, in the first of its two drawings. */
+export function useScales(): Scales | null {
+  const [x, y] = [useXAxisScale(), useYAxisScale()];
+  if (x === undefined || y === undefined) return null;
+  return { x: (value) => x(value) ?? 0, y: (value) => y(value) ?? 0 };
+}
+
+/** Draws with the plot's scales. */
+export function PlotContent({ children }: { readonly children: (scales: Scales) => ReactNode }): ReactNode {
+  const scales = useScales();
+  return scales === null ? null : children(scales);
+}
