@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
 let failed = false;
-for (const runtime of ["shared", "figures", "renderer", "electron", "test"]) {
+for (const runtime of ["shared", "figures", "renderer", "electron", "preload", "test"]) {
   const { status } = spawnSync(process.execPath, [tsc, "-p", `tsconfig.${runtime}.json`], {
     cwd: root,
     stdio: "inherit",

@@ -52,16 +52,6 @@ export interface Secrets {
   storage?(): Promise<SecretStorage>;
 }
 
-/** What the user is asked to choose on this machine's own file system. */
-export interface PickRequest {
-  readonly title: string;
-  readonly what: "file" | "files" | "folder" | "new-file";
-  /** Shown as the only ones, without the dot: `["csv"]`. Not for folders. */
-  readonly extensions?: readonly string[];
-  /** A name for `new-file`, or the folder in which the dialog opens. */
-  readonly suggested?: string;
-}
-
 /** What happens to a run that this process owns, as it happens. */
 export interface RunNotice {
   readonly workspace: string;
@@ -76,8 +66,6 @@ export interface Platform {
   /** Plain settings from the environment or `.env`: DEVICE, OPENAI_BASE_URL, NAMEWRIGHT_JUDGE_MODEL. */
   setting(name: string): string | undefined;
   launchWorker(entry: WorkerEntry): WorkerPort;
-  /** A dialog of the system's own. Null where the user cancels; absent where the host has none. */
-  pickFile?(request: PickRequest): Promise<readonly string[] | null>;
   /**
    * Hears of every change of status and progress of the runs of this process: to say when one has ended while nobody
    * looks, to show progress outside the window, to keep the machine awake. Must neither throw nor wait.

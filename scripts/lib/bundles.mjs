@@ -8,7 +8,13 @@ import { runLines } from "../../electron/services/environment/child.mjs";
 import { withLock } from "../../electron/services/environment/lock.mjs";
 
 const sourceFolders = ["shared", "electron", "renderer"];
-const configs = ["vite.node.config.ts", "vite.figures.config.ts", "vite.renderer.config.ts"];
+const configs = [
+  "vite.node.config.ts",
+  "vite.figures.config.ts",
+  "vite.renderer.config.ts",
+  "vite.desktop.config.ts",
+  "vite.preload.config.ts",
+];
 
 /** The files that bundles are made of, tests left out, relative to the root and sorted. */
 export function sourceFiles(root) {

@@ -20,12 +20,13 @@ export interface FileLayer {
   readText(file: string): Promise<string>;
   /**
    * Temporary file in the same folder, fsync, rename, fsync of the folder. Makes the folder where it lacks. Links are
-   * followed and permissions kept. `beforeRename` is the last look: where it throws, nothing was changed.
+   * followed and permissions kept. `beforeRename` is the last look: where it throws, nothing was changed. `mode` are
+   * the permissions of a file that is new.
    */
   writeAtomic(
     file: string,
     data: string | Uint8Array,
-    options?: { beforeRename?: () => Promise<void> },
+    options?: { beforeRename?: () => Promise<void>; mode?: number },
   ): Promise<void>;
   /** The same where no file is yet. @returns false, with nothing changed, where one is there already. */
   writeNew(file: string, data: string | Uint8Array): Promise<boolean>;
@@ -69,14 +70,14 @@ class PrimitiveFileLayer implements FileLayer {
   readText = async (file: string) =>
     new TextDecoder("utf-8", { ignoreBOM: true }).decode(await this.read(file));
 
-  writeAtomic: FileLayer["writeAtomic"] = (file, data, { beforeRename } = {}) =>
+  writeAtomic: FileLayer["writeAtomic"] = (file, data, { beforeRename, mode } = {}) =>
     explainingDisk("write", file, async () => {
       await this.#makeFolder(path.dirname(file));
       const target = await this.#disk.target(file);
       if (target.mode !== null && (target.mode & 0o222) === 0) throw readOnly(target.path);
       const temporary = await this.#temporary(target.path);
       try {
-        await this.#writeWhole(temporary, data, target.mode ?? undefined);
+        await this.#writeWhole(temporary, data, target.mode ?? mode);
         await beforeRename?.();
         await this.#disk.rename(temporary, target.path);
       } catch (error) {

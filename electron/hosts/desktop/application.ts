@@ -1,0 +1,250 @@
+import path from "node:path";
+import type Electron from "electron";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { FileLayer } from "../../services/files/fileLayer.ts";
+import { createHostService, type HostService } from "../../services/host/hostService.ts";
+import { createKnownWorkspaces } from "../../services/host/knownWorkspaces.ts";
+import type { RunNotice } from "../../services/platform.ts";
+import { createWorkspaceHub, type WorkspaceHub } from "../serving/workspaceHub.ts";
+import { screenAddress } from "./appAddress.ts";
+import { Dialogs } from "./dialogs.ts";
+import type { ElectronApi } from "./electronApi.ts";
+import { firstWorkspace } from "./firstWorkspace.ts";
+import { type Launch, readOptions } from "./launch.ts";
+import type { WorkerDeath } from "./launchWorker.ts";
+import { askAboutRuns, Leaving } from "./leaving.ts";
+import type { DesktopLog } from "./log.ts";
+import { MainWindow } from "./mainWindow.ts";
+import { menuTemplate } from "./menu.ts";
+import type { DesktopPlaces } from "./places.ts";
+import { desktopPlatform } from "./platform.ts";
+import { servePorts } from "./ports.ts";
+import { RunDisplay } from "./runDisplay.ts";
+import { BackgroundTray } from "./tray.ts";
+import { WindowStateFile } from "./windowState.ts";
+
+export interface DesktopParts {
+  readonly electron: ElectronApi;
+  readonly launch: Launch;
+  readonly places: DesktopPlaces;
+  readonly files: FileLayer;
+  readonly log: DesktopLog;
+}
+
+/** The running application: one window, the workspaces behind it, and what goes on outside both. */
+export class DesktopApplication {
+  readonly #parts: DesktopParts;
+  readonly #dialogs: Dialogs;
+  readonly #window: MainWindow;
+  readonly #display: RunDisplay;
+  readonly #tray: BackgroundTray;
+  readonly #leaving: Leaving;
+  #hub: WorkspaceHub | null = null;
+  #host: HostService | null = null;
+  /** The workspace that a new window opens on. */
+  #shown = "";
+
+  constructor(parts: DesktopParts) {
+    const { electron, places, files, log } = parts;
+    this.#parts = parts;
+    this.#dialogs = new Dialogs(electron, () => this.#window.current);
+    this.#window = new MainWindow(electron, {
+      state: new WindowStateFile(files, places.profile),
+      preload: places.preload,
+      icon: places.icon,
+      devTools: !electron.app.isPackaged,
+      log,
+      dialogs: this.#dialogs,
+      mayClose: () => this.#mayClose(),
+    });
+    this.#display = new RunDisplay(electron, {
+      window: () => this.#window.current,
+      onChosen: (run) => void this.#showRun(run),
+      onChange: () => this.#onRunsChanged(),
+    });
+    this.#tray = new BackgroundTray(electron, places.icon);
+    this.#leaving = this.#createLeaving();
+  }
+
+  /** Opens the window on the workspace named, else on the last one, else on a copy of the sample. */
+  async open(named: string | null): Promise<Electron.BrowserWindow> {
+    const { electron, places, files, log } = this.#parts;
+    const { app } = electron;
+    const known = createKnownWorkspaces(files, places.platform.userData, () => new Date());
+    const sampleCopy = app.isPackaged
+      ? path.join(app.getPath("documents"), "Namewright")
+      : path.join(app.getAppPath(), ".sample");
+    const folder = await firstWorkspace({ files, known, named, sample: places.platform.sample, sampleCopy });
+    const host = createHostService({
+      files,
+      paths: places.platform,
+      known,
+      about: { host: "desktop", version: app.getVersion(), platform: this.#parts.launch.platform },
+      roots: () => [this.#parts.launch.home],
+      pickFile: (purpose) => this.#dialogs.pick(purpose),
+    });
+    const { id } = await host.openWorkspace(folder);
+    const hub = createWorkspaceHub({
+      platform: this.#platform(),
+      files,
+      known,
+      host,
+      folder,
+      onRecovered: (line) => log.write(line),
+    });
+    this.#host = host;
+    this.#hub = hub;
+    this.#shown = id;
+    servePorts(electron, hub, (error) => log.defect(error));
+    this.#listen();
+    return this.#window.show(screenAddress(id));
+  }
+
+  /** Stops what runs, resumably; keeps the window's place. */
+  async close(): Promise<void> {
+    await this.#window.keepPlace();
+    this.#window.current?.hide();
+    await this.#hub?.close();
+    await this.#parts.log.settled();
+  }
+
+  menu(): Electron.MenuItemConstructorOptions[] {
+    const { launch, electron } = this.#parts;
+    return menuTemplate(
+      { platform: launch.platform, devTools: !electron.app.isPackaged },
+      {
+        send: (command) => this.#window.send(command),
+        openWorkspace: () => this.#saying(() => this.#openWorkspace()),
+        importCsv: () => this.#saying(() => this.#importCsv()),
+        quit: () => void this.#leaving.request(),
+      },
+    );
+  }
+
+  #platform() {
+    const { electron, launch, places, files, log } = this.#parts;
+    return desktopPlatform({
+      electron,
+      files,
+      places,
+      launch,
+      packaged: electron.app.isPackaged,
+      events: {
+        onRun: (notice: RunNotice) => this.#display.hear(notice),
+        onDeath: (death) => this.#onDeath(death),
+        onOutput: (text) => log.write(text),
+      },
+    });
+  }
+
+  /** What a worker was asked is asked again of the next one by the service; here it is only said. */
+  #onDeath({ entry, code }: WorkerDeath): void {
+    this.#parts.log.write(`the ${entry} process ended by itself with code ${code}`);
+    this.#window.send({
+      kind: "notice",
+      title: `The ${entry} process crashed`,
+      message: "It is started again when it is next needed; rows that were finished are kept.",
+    });
+  }
+
+  #createLeaving(): Leaving {
+    const { app } = this.#parts.electron;
+    return new Leaving({
+      live: () => this.#display.activity.live,
+      ask: () => askAboutRuns(this.#dialogs, this.#display.activity.live),
+      toBackground: () => {
+        this.#window.current?.hide();
+        this.#tray.show({
+          open: () => void this.#comeBack(),
+          quit: () => void this.#leaving.request(),
+        });
+        this.#tray.tell(this.#display.activity);
+      },
+      fromBackground: () => this.#tray.hide(),
+      close: () => this.close(),
+      end: () => {
+        this.#tray.hide();
+        app.quit();
+      },
+    });
+  }
+
+  /** On a Mac closing the window leaves the program in the dock; elsewhere it is wanting to quit. */
+  #mayClose(): boolean {
+    if (this.#leaving.closed || this.#parts.launch.platform === "darwin") return true;
+    void this.#leaving.request();
+    return false;
+  }
+
+  #listen(): void {
+    const { app, powerMonitor } = this.#parts.electron;
+    app.on("before-quit", (event) => {
+      if (this.#leaving.closed) return;
+      event.preventDefault();
+      void this.#leaving.request();
+    });
+    app.on("window-all-closed", () => {
+      if (this.#parts.launch.platform !== "darwin") app.quit();
+    });
+    app.on("activate", () => void this.#comeBack());
+    app.on("second-instance", (_event, argv, cwd) =>
+      this.#saying(async () => {
+        await this.#comeBack();
+        const { workspace } = readOptions(argv);
+        if (workspace !== null) await this.#showWorkspace(path.resolve(cwd, workspace));
+      }),
+    );
+    // The system is going down, or whoever started us says so: there is nobody to ask.
+    powerMonitor.on("shutdown", () => void this.#leaving.close());
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.once(signal, () => void this.#leaving.close());
+  }
+
+  async #comeBack(): Promise<void> {
+    this.#leaving.comeBack();
+    await this.#window.show(screenAddress(this.#shown));
+  }
+
+  async #showRun({ workspaceId, runId }: { workspaceId: string; runId: string }): Promise<void> {
+    await this.#comeBack();
+    if (workspaceId === this.#shown) this.#window.send({ kind: "show", place: `runs/${runId}` });
+    else this.#window.send({ kind: "open-workspace", workspaceId });
+  }
+
+  async #openWorkspace(): Promise<void> {
+    const folder = await this.#dialogs.pick("workspace");
+    if (folder !== null) await this.#showWorkspace(folder);
+  }
+
+  async #showWorkspace(folder: string): Promise<void> {
+    const opened = await this.#host?.openWorkspace(folder);
+    if (opened === undefined) return;
+    this.#shown = opened.id;
+    this.#window.send({ kind: "open-workspace", workspaceId: opened.id });
+  }
+
+  async #importCsv(): Promise<void> {
+    const files = await this.#dialogs.pickCsvs();
+    if (files.length > 0) this.#window.send({ kind: "import", files });
+  }
+
+  #onRunsChanged(): void {
+    this.#tray.tell(this.#display.activity);
+    // After this notice is through: the run that ended is still putting its last word on disk.
+    setImmediate(() => void this.#leaving.runsChanged());
+  }
+
+  /** For what a menu starts: a failure is said, not lost. */
+  #saying(act: () => Promise<void>): void {
+    act().catch(async (error: unknown) => {
+      if (!(error instanceof Failure)) this.#parts.log.defect(error);
+      await this.#dialogs.ask({
+        type: "error",
+        title: "Namewright",
+        message: error instanceof Error ? error.message : String(error),
+        ...(error instanceof Failure && error.hint !== undefined ? { detail: error.hint } : {}),
+        buttons: ["OK"],
+      });
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import path from "node:path";
+import { userDataFolder } from "../../services/environment/folders.mjs";
+import type { PlatformPaths } from "../../services/platform.ts";
+import type { Launch } from "./launch.ts";
+
+/** Where the desktop's parts lie: in a clone under its root, in a package in the archive and beside it. */
+export interface DesktopPlaces {
+  readonly platform: PlatformPaths;
+  /** Electron's own profile (caches, local storage): inside our folder, so that one folder holds all of ours. */
+  readonly profile: string;
+  readonly renderer: string;
+  readonly preload: string;
+  /** The folder of `inference.js`, `compute.js`, `figures.js`. */
+  readonly workers: string;
+  readonly icon: string;
+  readonly log: string;
+}
+
+/** @param app the folder (or archive) that holds our package.json */
+export function desktopPlaces(app: string, packaged: boolean, launch: Launch): DesktopPlaces {
+  const userData = userDataFolder(launch);
+  const out = path.join(app, "out");
+  const resources = packaged ? launch.resourcesPath : path.join(app, "resources");
+  return {
+    platform: {
+      userData,
+      resources,
+      sample: packaged ? path.join(resources, "sample") : app,
+      embeddedBase: packaged
+        ? path.join(resources, "tiny-mistral")
+        : path.join(app, "models", "tiny-mistral"),
+    },
+    profile: path.join(userData, "desktop"),
+    renderer: path.join(out, "renderer"),
+    preload: path.join(out, "desktop", "preload.cjs"),
+    workers: out,
+    icon: path.join(resources, "icon", "icon.png"),
+    log: path.join(userData, "logs", "desktop.log"),
+  };
+}

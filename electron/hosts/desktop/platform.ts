@@ -1,0 +1,51 @@
+import path from "node:path";
+import { readDotenv } from "../../services/environment/dotenv.ts";
+import type { FileLayer } from "../../services/files/fileLayer.ts";
+import type { Platform } from "../../services/platform.ts";
+import type { ElectronApi } from "./electronApi.ts";
+import type { Launch } from "./launch.ts";
+import { type WorkerDeath, workerLauncher } from "./launchWorker.ts";
+import type { DesktopPlaces } from "./places.ts";
+import { keptSecrets } from "./secrets.ts";
+
+/** The desktop as a platform: keys in the system's key store, workers as utility processes. */
+export function desktopPlatform({
+  electron,
+  files,
+  places,
+  launch,
+  packaged,
+  events,
+}: {
+  electron: Pick<ElectronApi, "safeStorage" | "utilityProcess">;
+  files: FileLayer;
+  places: DesktopPlaces;
+  launch: Launch;
+  packaged: boolean;
+  events: {
+    onRun: NonNullable<Platform["onRun"]>;
+    onDeath(death: WorkerDeath): void;
+    onOutput(text: string): void;
+  };
+}): Platform {
+  // Started from a clone it is the developer's own `.env`; a package is started from anywhere.
+  const dotenv = packaged ? {} : readDotenv(launch.cwd);
+  const setting = (name: string) => {
+    const value = launch.env[name] ?? dotenv[name];
+    return value === undefined || value === "" ? undefined : value;
+  };
+  return {
+    name: "desktop",
+    paths: places.platform,
+    secrets: keptSecrets({
+      safeStorage: electron.safeStorage,
+      files,
+      file: path.join(places.profile, "keys.json"),
+      platform: launch.platform,
+      otherwise: (name) => setting(name) ?? null,
+    }),
+    setting,
+    launchWorker: workerLauncher(electron, places.workers, events),
+    onRun: events.onRun,
+  };
+}

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { FileLayer } from "../../services/files/fileLayer.ts";
+import type { BoundSecret, SecretName, SecretStorage, Secrets } from "../../services/platform.ts";
+import type { ElectronApi } from "./electronApi.ts";
+
+/** What lies on disk: for each name the encrypted secret, as base64. */
+const KeptSchema = z.partialRecord(z.enum(["OPENAI_API_KEY", "HUGGINGFACE_API_TOKEN"]), z.base64());
+type Kept = z.infer<typeof KeptSchema>;
+
+const BoundSecretSchema = z.strictObject({ value: z.string().min(1), origin: z.url() });
+
+/** Keys kept by the system's key store, through Electron. Encrypted on disk, readable by this user's programs only. */
+export function keptSecrets({
+  safeStorage,
+  files,
+  file,
+  platform,
+  otherwise,
+}: {
+  safeStorage: ElectronApi["safeStorage"];
+  files: FileLayer;
+  file: string;
+  platform: NodeJS.Platform;
+  /** Where no key was set here: the environment's. */
+  otherwise(name: SecretName): string | null;
+}): Required<Secrets> {
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function read(): Promise<Kept> {
+    if (!(await files.exists(file))) return {};
+    try {
+      return KeptSchema.parse(JSON.parse(await files.readText(file)));
+    } catch (cause) {
+      throw new Failure("bad-value", "the file of the kept keys cannot be read", {
+        hint: "Delete it and set the keys again in Settings.",
+        file,
+        cause,
+      });
+    }
+  }
+
+  async function bound(name: SecretName): Promise<BoundSecret | null> {
+    const encrypted = (await read())[name];
+    if (encrypted === undefined) return null;
+    try {
+      const { result } = await safeStorage.decryptStringAsync(Buffer.from(encrypted, "base64"));
+      return BoundSecretSchema.parse(JSON.parse(result));
+    } catch {
+      // No cause: a parser's complaint may quote what it read.
+      throw new Failure("bad-value", `the key kept as ${name} cannot be decrypted on this machine`, {
+        hint: "The system's key store has changed. Set the key again in Settings.",
+      });
+    }
+  }
+
+  /** One change after the other. */
+  function change(by: (kept: Kept) => Promise<Kept>): Promise<void> {
+    const next = last.then(async () => {
+      const text = `${JSON.stringify(await by(await read()), null, 2)}\n`;
+      await files.writeAtomic(file, text, { mode: 0o600 });
+    });
+    last = next.catch(() => {});
+    return next;
+  }
+
+  return {
+    get: async (name) => (await bound(name))?.value ?? otherwise(name),
+    origin: async (name) => (await bound(name))?.origin ?? null,
+    async set(name, secret) {
+      if (secret === null) {
+        return change(async ({ [name]: _forgotten, ...rest }) => rest);
+      }
+      if (!(await safeStorage.isAsyncEncryptionAvailable())) throw noKeyStore();
+      const text = JSON.stringify(BoundSecretSchema.parse(secret));
+      const encrypted = (await safeStorage.encryptStringAsync(text)).toString("base64");
+      return change(async (kept) => ({ ...kept, [name]: encrypted }));
+    },
+    async storage(): Promise<SecretStorage> {
+      // On Linux without a key ring Electron "encrypts" with a password that stands in its sources.
+      const plain = platform === "linux" && safeStorage.getSelectedStorageBackend() === "basic_text";
+      return plain ? "plain-text" : "system";
+    },
+  };
+}
+
+function noKeyStore(): Failure {
+  return new Failure("missing", "the system's key store does not answer: the key was not kept", {
+    hint: "Unlock it, or start Namewright with OPENAI_API_KEY in its environment.",
+  });
+}

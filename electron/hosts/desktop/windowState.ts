@@ -1,0 +1,70 @@
+import path from "node:path";
+import type Electron from "electron";
+import { z } from "zod";
+import type { FileLayer } from "../../services/files/fileLayer.ts";
+
+export const smallest = { width: 1024, height: 700 } as const;
+const usual = { width: 1440, height: 900 } as const;
+/** So much of a title bar must be within reach, in pixels, or nobody can pull the window back. */
+const grip = 80;
+
+const WindowStateSchema = z.strictObject({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  maximized: z.boolean(),
+});
+export type WindowState = z.infer<typeof WindowStateSchema>;
+type Rectangle = Electron.Rectangle;
+
+/**
+ * Where a window goes: as it was kept, no larger than the display it lies on and never out of reach of all of them;
+ * without a kept place in the middle of the first display. The first of `workAreas` is the primary display's.
+ */
+export function placeWindow(kept: WindowState | null, workAreas: readonly Rectangle[]): WindowState {
+  const reachable = kept && workAreas.find((area) => isReachable(kept, area));
+  const area = reachable || workAreas[0];
+  const width = kept?.width ?? usual.width;
+  const height = kept?.height ?? usual.height;
+  const maximized = kept?.maximized ?? false;
+  if (area === undefined) return { x: 0, y: 0, width, height, maximized };
+  const size = { width: Math.min(width, area.width), height: Math.min(height, area.height) };
+  if (kept && reachable) return { x: kept.x, y: kept.y, ...size, maximized };
+  return {
+    x: area.x + Math.floor((area.width - size.width) / 2),
+    y: area.y + Math.floor((area.height - size.height) / 2),
+    ...size,
+    maximized,
+  };
+}
+
+function isReachable({ x, y, width }: WindowState, area: Rectangle): boolean {
+  const shown = Math.min(x + width, area.x + area.width) - Math.max(x, area.x);
+  return shown >= grip && y >= area.y && y <= area.y + area.height - grip;
+}
+
+/** The window's place, kept from one start to the next. What cannot be read or written is no reason to stop. */
+export class WindowStateFile {
+  readonly #files: FileLayer;
+  readonly #file: string;
+
+  constructor(files: FileLayer, folder: string) {
+    this.#files = files;
+    this.#file = path.join(folder, "window.json");
+  }
+
+  async read(): Promise<WindowState | null> {
+    try {
+      return WindowStateSchema.parse(JSON.parse(await this.#files.readText(this.#file)));
+    } catch {
+      return null;
+    }
+  }
+
+  /** @param window normal bounds are kept, so that a maximised window can be made small again */
+  async keep(window: Pick<Electron.BrowserWindow, "getNormalBounds" | "isMaximized">): Promise<void> {
+    const state: WindowState = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+    await this.#files.writeAtomic(this.#file, `${JSON.stringify(state)}\n`).catch(() => {});
+  }
+}
