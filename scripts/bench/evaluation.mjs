@@ -62,9 +62,9 @@ async function openPlain(gguf, adapter, threads) {
       child.once("exit", (code) => reject(new Error(`plain node-llama-cpp ended with ${code}`)));
     });
   await answer();
-  const run = (contents) => {
+  const run = (contents, probabilities) => {
     const answered = answer();
-    child.send({ contents });
+    child.send({ contents, probabilities });
     return answered;
   };
   return { run, close: () => child.kill() };
@@ -103,64 +103,72 @@ function measureOf({ what, against, goal, aim, found, rows, note }) {
   };
 }
 
+const names = {
+  plain: {
+    what: "evaluation rows/s, ours with probabilities",
+    against: "plain node-llama-cpp, one row at a time, without them",
+    goal: 2,
+    aim: 3,
+    better: "higher",
+  },
+  alike: {
+    what: "evaluation rows/s, probabilities on both sides",
+    against: "plain node-llama-cpp, one row at a time, with them",
+    goal: 2,
+    aim: 3,
+    better: "higher",
+  },
+  study: {
+    what: "evaluation rows/s, greedy text equal",
+    against: "transformers + peft `generate`, row by row",
+    goal: 5,
+    aim: 10,
+    better: "higher",
+  },
+};
+
+/** As many rows as a test set of the usual size has: the last few of a run, in half-empty lanes, weigh little. */
+const rows = Number(process.env.NAMEWRIGHT_BENCH_ROWS ?? 192);
+const studyRows = Math.min(rows, 96);
+
 /** @returns {Promise<import("./measure.mjs").Measure[]>} */
 export async function measure({ say, root, python, scratch }) {
-  const names = [
-    {
-      what: "evaluation rows/s",
-      against: "plain node-llama-cpp, one row at a time",
-      goal: 2,
-      aim: 3,
-      better: "higher",
-    },
-    {
-      what: "evaluation rows/s, greedy text equal",
-      against: "transformers + peft `generate`, row by row",
-      goal: 5,
-      aim: 10,
-      better: "higher",
-    },
-  ];
   const folder = baseFolder(root);
-  if (folder === null) return names.map((name) => ({ ...name, missing: "there is no embedded base" }));
+  if (folder === null)
+    return Object.values(names).map((name) => ({ ...name, missing: "there is no embedded base" }));
   const gguf = baseGguf(root, python, folder, scratch);
   const adapter = sampleAdapter(root);
-  const { prefix, contents } = promptsOfTestSet(root, 48);
+  const { prefix, contents } = promptsOfTestSet(root, rows);
   const ours = await openOurs(root, gguf, adapter, prefix);
   const { threads, lanes } = ours.engine;
   const on = adapter === null ? "base alone" : "with the adapter of v1";
-  try {
-    say(`evaluation: plain node-llama-cpp, ${threads} threads`);
-    const plain = await openPlain(gguf, adapter, threads);
+  const how = `${lanes} lanes, ${threads} thread(s) a process, ${on}`;
+  const pairs = Number(process.env.BENCH_PAIRS ?? 5);
+  /** One row of the table, for the first `few` rows of the test set. */
+  const against = async (name, few, baseline, note) => {
+    say(`evaluation: ${name.against}`);
+    const asked = contents.slice(0, few);
     const found = await interleave({
-      pairs: Number(process.env.BENCH_PAIRS ?? 7),
-      baseline: () => plain.run(contents),
-      ours: () => ours.run(contents),
+      pairs,
+      baseline: () => baseline(asked),
+      ours: () => ours.run(asked),
     });
+    const measured = measureOf({ ...name, found, rows: few, note });
+    say(`evaluation: ${measured.note}`);
+    return measured;
+  };
+  try {
+    const plain = await openPlain(gguf, adapter, threads);
+    const measures = [
+      await against(names.plain, rows, (asked) => plain.run(asked, false), how),
+      await against(names.alike, rows, (asked) => plain.run(asked, true), how),
+    ];
     plain.close();
-    const first = measureOf({
-      ...names[0],
-      found,
-      rows: contents.length,
-      note: `${lanes} lanes, ${threads} thread(s) both, ${on}; ours with probabilities`,
-    });
-    say(`evaluation: ${first.note}`);
-    say("evaluation: transformers");
-    const few = contents.slice(0, 16);
     const study = await openTransformers(python, folder, adapter);
-    const other = await interleave({
-      pairs: Number(process.env.BENCH_PAIRS ?? 3),
-      baseline: () => study.run(few),
-      ours: () => ours.run(few),
-    });
+    const note = `torch on ${study.threads} threads, ${on}`;
+    measures.push(await against(names.study, studyRows, study.run, note));
     study.close();
-    const second = measureOf({
-      ...names[1],
-      found: other,
-      rows: few.length,
-      note: `torch on ${study.threads} threads, ${on}`,
-    });
-    return [first, second];
+    return measures;
   } finally {
     ours.close();
   }

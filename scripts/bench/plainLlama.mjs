@@ -1,4 +1,5 @@
-// node-llama-cpp as its manual shows it: one context, one sequence, one row after the other. Forked by evaluation.mjs.
+// node-llama-cpp as its manual shows it: one context, one sequence, one row after the other; with probabilities if
+// asked. Forked by evaluation.mjs.
 import { getLlama } from "node-llama-cpp";
 
 const { gguf, adapter, threads, maxTokens } = JSON.parse(process.argv[2]);
@@ -22,10 +23,39 @@ async function complete(content) {
   return model.detokenize(tokens, true);
 }
 
-process.on("message", async ({ contents }) => {
+/** One token behind `tokens`, with the probability of each token or of the chosen one only. */
+async function next(tokens, asked) {
+  const generateNext = { token: true, ...asked, options: { temperature: 0 } };
+  const outputs = await sequence.controlledEvaluate([
+    ...tokens.slice(0, -1),
+    [tokens.at(-1), { generateNext }],
+  ]);
+  return outputs.at(-1).next;
+}
+
+/** The same text, with P(refusal) from the first distribution and each token's probability on the way. */
+async function completeWithProbabilities(content) {
+  const prompt = [model.tokens.bos, control[0], ...model.tokenize(content, false), control[1]];
+  await sequence.clearHistory();
+  const first = await next(prompt, { probabilities: true });
+  const refusal = first.probabilities.get(model.tokens.eos) ?? 0;
+  const chosen = [first.probabilities.get(first.token)];
+  const tokens = [];
+  let { token } = first;
+  while (token !== model.tokens.eos && tokens.push(token) < maxTokens) {
+    const step = await next([token], { confidence: true });
+    chosen.push(step.confidence);
+    token = step.token;
+  }
+  return { text: model.detokenize(tokens, true), refusal, chosen };
+}
+
+process.on("message", async ({ contents, probabilities }) => {
   const begun = performance.now();
   const texts = [];
-  for (const content of contents) texts.push(await complete(content));
+  for (const content of contents) {
+    texts.push(probabilities ? (await completeWithProbabilities(content)).text : await complete(content));
+  }
   process.send({ seconds: (performance.now() - begun) / 1000, texts });
 });
 process.on("disconnect", () => process.exit(0));
