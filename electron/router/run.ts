@@ -4,7 +4,7 @@ import type { RunService } from "../services/run/runService.ts";
 import type { RouterContext } from "./context.ts";
 
 /** Where a reader goes on that comes back with the id of the last event it has seen. */
-function resumedFrom(from: number, lastEventId: string | undefined): number {
+export function resumedFrom(from: number, lastEventId: string | undefined): number {
   const seen = Number(lastEventId);
   return Number.isSafeInteger(seen) ? Math.max(from, seen) : from;
 }

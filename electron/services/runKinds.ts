@@ -7,6 +7,7 @@ import {
   openRowWriter,
 } from "./augmentation/augmentationService.ts";
 import { generationKind } from "./augmentation/generationKind.ts";
+import { correctionFiles, withLabels } from "./evaluation/correctedResults.ts";
 import {
   createEvaluationKind,
   type EvaluationSetting,
@@ -49,6 +50,8 @@ export async function runKinds(
       files,
       resultsFile: (version) => workspace.paths.results(version),
       writing: workspace.writing,
+      withLabels: async (version, results) =>
+        withLabels(files, results, await correctionFiles(files, workspace, version)),
       judge: (kind, context) => createJudge(kind, judgeDependencies(setting, warnIn(context))),
     }),
     augmentationKind(augmentationDependencies(augmentation)),

@@ -18,6 +18,8 @@ export function createServices({
   workspace: Workspace;
 }) {
   const now = () => new Date();
+  // In the terminal nobody else waits for the event loop, and a worker is slower to start than to do without.
+  const launchCompute = platform.name === "terminal" ? undefined : () => platform.launchWorker("compute");
   let stopInference = () => {};
   let stopRuns = async () => {};
 
@@ -119,12 +121,15 @@ export function createServices({
         await runs(),
       ),
     ),
-    evaluation: lazily(async () =>
-      (await import("./evaluation/evaluationService.ts")).createEvaluationService(
-        await modelSetting(),
-        await runs(),
-      ),
-    ),
+    evaluation: lazily(async () => {
+      const { createEvaluationService } = await import("./evaluation/evaluationService.ts");
+      const { createEvaluationStudy } = await import("./evaluation/evaluationStudy.ts");
+      const setting = await modelSetting();
+      return {
+        ...createEvaluationService(setting, await runs()),
+        ...createEvaluationStudy(setting, await runs(), launchCompute),
+      };
+    }),
     suggest: lazily(async () =>
       (await import("./suggest/suggestService.ts")).createSuggestService(await modelSetting()),
     ),
@@ -139,8 +144,7 @@ export function createServices({
         files,
         workspace,
         now,
-        // In the terminal nobody else waits for the event loop, and a worker is slower to start than to do without.
-        launchCompute: platform.name === "terminal" ? undefined : () => platform.launchWorker("compute"),
+        launchCompute,
       }),
     ),
     model: lazily(async () =>

@@ -1,7 +1,20 @@
-import { oc } from "@orpc/contract";
+import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { AnalysisSchema } from "../schema/analysis.ts";
 import { EvaluationRequestSchema } from "../schema/evaluation.ts";
+import { EvaluationPlanRequestSchema, EvaluationPlanSchema } from "../schema/evaluationPlan.ts";
+import {
+  CorrectedSchema,
+  CorrectRequestSchema,
+  EvaluationSummarySchema,
+  HeldoutSchema,
+  LiveRowsSchema,
+  RowDetailSchema,
+  RowRequestSchema,
+  RowsPageSchema,
+  RowsRequestSchema,
+  SummaryRequestSchema,
+} from "../schema/evaluationRows.ts";
 import { RunSchema } from "../schema/run.ts";
 import { AdapterVersionSchema, VersionSchema } from "../schema/workspace.ts";
 
@@ -19,4 +32,22 @@ export const evaluationContract = {
     .output(AnalysisSchema),
   /** Versions that have a model here, in order. */
   versions: oc.output(z.array(AdapterVersionSchema)),
+  /** What an evaluation will take, and what stands in its way. Starts nothing. */
+  plan: oc.input(EvaluationPlanRequestSchema).output(EvaluationPlanSchema),
+  /** The figures of a version's results, a person's corrections applied. */
+  summary: oc.input(SummaryRequestSchema).output(EvaluationSummarySchema),
+  /** Rows of a version's results, worst first: dev rows unless the held-out ones were opened. */
+  rows: oc.input(RowsRequestSchema).output(RowsPageSchema),
+  row: oc.input(RowRequestSchema).output(RowDetailSchema),
+  /** Opens the held-out rows of a version's results, and counts that they were looked at. */
+  openHeldout: oc.input(z.strictObject({ version: VersionSchema })).output(HeldoutSchema),
+  /** Sets or takes back a person's label of a row or score of a name; `inverse` undoes it. */
+  correct: oc.input(CorrectRequestSchema).output(CorrectedSchema),
+  /**
+   * The rows of a run as they come in, until it has ended; held-out ones are counted, not shown. An event's id is its
+   * sequence number: a reader that comes back with it is told only what changed since.
+   */
+  watchRows: oc
+    .input(z.strictObject({ run: z.string().min(1), from: z.number().int().nonnegative().default(0) }))
+    .output(eventIterator(LiveRowsSchema)),
 };

@@ -1,11 +1,26 @@
 import { z } from "zod";
 import { ComparisonSchema, ComparisonSettingsSchema, SideSchema } from "./comparison.ts";
 import { DatasetStatsSchema, LintReportSchema } from "./dataset.ts";
+import { SummaryFiguresSchema } from "./evaluationRows.ts";
 import { FailureDetailSchema } from "./failure.ts";
 import { StampSchema } from "./result.ts";
 import { PlannedRowsSchema } from "./trainingPlan.ts";
 
-const namedFile = z.strictObject({ name: z.string(), file: z.string() });
+/** Where a person's corrections of a version's results lie, and the labels that count without them. */
+export const CorrectionFilesSchema = z.strictObject({
+  own: z.string(),
+  others: z.array(z.string()),
+  testSet: z.string(),
+  frozenLabels: z.string(),
+});
+export type CorrectionFiles = z.infer<typeof CorrectionFilesSchema>;
+
+/** `corrections` null: a file from elsewhere, taken as it is. */
+const namedFile = z.strictObject({
+  name: z.string(),
+  file: z.string(),
+  corrections: CorrectionFilesSchema.nullable(),
+});
 const compareRequest = z.strictObject({
   kind: z.literal("compare"),
   baseline: namedFile,
@@ -36,6 +51,15 @@ export type DatasetCheck = z.infer<typeof DatasetCheckSchema>;
 /** The figures of one results file over all its rows, and its stamp; null: it is in the study's format. */
 export const FileFiguresSchema = z.strictObject({ side: SideSchema, stamp: StampSchema.nullable() });
 export type FileFigures = z.infer<typeof FileFiguresSchema>;
+/** The figures of one results file, over its dev rows or all. */
+const summariseRequest = z.strictObject({
+  kind: z.literal("summarise"),
+  of: namedFile,
+  split: z.enum(["dev", "all"]),
+});
+export type SummariseRequest = z.infer<typeof summariseRequest>;
+
+const summariseResult = z.strictObject({ kind: z.literal("summarise"), figures: SummaryFiguresSchema });
 
 /** What the compute worker is asked: one request per process. Files are read there, not sent. */
 export const ComputeRequestSchema = z.discriminatedUnion("kind", [
@@ -44,6 +68,7 @@ export const ComputeRequestSchema = z.discriminatedUnion("kind", [
   compareRequest,
   z.strictObject({ kind: z.literal("check"), dataset: z.string(), testSet: z.string().nullable() }),
   z.strictObject({ kind: z.literal("figures"), name: z.string(), file: z.string() }),
+  summariseRequest,
 ]);
 export type ComputeRequest = z.infer<typeof ComputeRequestSchema>;
 
@@ -55,6 +80,7 @@ export const ComputeReplySchema = z.discriminatedUnion("kind", [
   compareResult,
   z.strictObject({ kind: z.literal("check"), check: DatasetCheckSchema }),
   z.strictObject({ kind: z.literal("figures"), figures: FileFiguresSchema }),
+  summariseResult,
   z.strictObject({ kind: z.literal("failed"), failure: FailureDetailSchema }),
 ]);
 export type ComputeReply = z.infer<typeof ComputeReplySchema>;

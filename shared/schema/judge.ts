@@ -33,6 +33,8 @@ export const NameScoreSchema = z.strictObject({
   category: NameCategorySchema,
   score: z.number().min(0).max(1),
   likert: LikertScoresSchema.nullable(),
+  /** Why, in an LLM judge's words; absent: it gave none. */
+  reason: z.string().optional(),
 });
 export type NameScore = z.infer<typeof NameScoreSchema>;
 
@@ -131,16 +133,6 @@ export const FrozenLabelSchema = z.strictObject({
   frozenAt: z.string(),
 });
 export type FrozenLabel = z.infer<typeof FrozenLabelSchema>;
-
-/** A person's correction of a row's label: `model_vN-overrides.csv`. */
-export const OverrideSchema = z.strictObject({
-  description: z.string(),
-  label: LabelSchema,
-  note: z.string(),
-  who: z.string(),
-  at: z.string(),
-});
-export type Override = z.infer<typeof OverrideSchema>;
 
 /** What judging has cost so far. `cost` in US dollars, null where no prices are set. */
 export const JudgeSpendingSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { compareResults } from "../../../shared/domain/comparison/compare.ts";
-import { readResults } from "../../../shared/domain/results/read.ts";
 import type { CompareRequest, CompareResult } from "../../../shared/schema/compute.ts";
+import { readCorrected } from "../evaluation/correctedResults.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
 
@@ -10,14 +10,11 @@ import type { WorkerPort } from "../platform.ts";
  */
 export const compareInWorkerFromBytes = 64 * 1024;
 
-/** Reads and compares in this process; openings of held-out rows are the caller's to count. */
-export async function compareHere(
-  files: Pick<FileLayer, "read">,
-  request: CompareRequest,
-): Promise<CompareResult> {
-  const open = async ({ name, file }: CompareRequest["baseline"]) => ({
+/** Reads, corrects and compares in this process; openings of held-out rows are the caller's to count. */
+export async function compareHere(files: FileLayer, request: CompareRequest): Promise<CompareResult> {
+  const open = async ({ name, file, corrections }: CompareRequest["baseline"]) => ({
     name,
-    results: readResults(await files.read(file), file),
+    results: (await readCorrected(files, file, corrections)).results,
   });
   const [one, other] = [await open(request.baseline), await open(request.candidate)];
   const { settings, pooledSlices } = request;

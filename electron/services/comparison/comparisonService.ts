@@ -1,13 +1,14 @@
 import path from "node:path";
 import type { NamedResults } from "../../../shared/domain/comparison/compare.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { readResults } from "../../../shared/domain/results/read.ts";
 import {
   type Comparison,
   type ComparisonSettings,
   ComparisonSettingsSchema,
 } from "../../../shared/schema/comparison.ts";
+import type { CompareRequest } from "../../../shared/schema/compute.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
+import { correctionFiles, readCorrected } from "../evaluation/correctedResults.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -55,8 +56,8 @@ const defaultPools = { "left-out topics": leftOutTopics };
 export function createComparisonService(setting: ComparisonSetting): ComparisonService {
   const { files, workspace, now, launchCompute } = setting;
   const open = async (versionOrFile: string): Promise<NamedResults> => {
-    const { name, file } = await locate(files, workspace, versionOrFile);
-    return { name, results: readResults(await files.read(file), file) };
+    const { name, file, corrections } = await locate(files, workspace, versionOrFile);
+    return { name, results: (await readCorrected(files, file, corrections)).results };
   };
   return {
     open,
@@ -91,17 +92,20 @@ async function locate(
   files: FileLayer,
   workspace: Workspace,
   versionOrFile: string,
-): Promise<{ name: string; file: string }> {
+): Promise<CompareRequest["baseline"]> {
   if (VersionSchema.safeParse(versionOrFile).success) {
     const file = workspace.paths.results(versionOrFile);
-    if (await files.exists(file)) return { name: versionOrFile, file };
+    if (await files.exists(file)) {
+      const corrections = await correctionFiles(files, workspace, versionOrFile);
+      return { name: versionOrFile, file, corrections };
+    }
     throw new Failure("missing", `there are no results of ${versionOrFile} at ${file}`, {
       file,
       hint: `Make them with \`namewright eval --version ${versionOrFile}\`.`,
     });
   }
   for (const file of [path.resolve(versionOrFile), path.resolve(workspace.folder, versionOrFile)]) {
-    if (await files.exists(file)) return { name: path.basename(file, ".csv"), file };
+    if (await files.exists(file)) return { name: path.basename(file, ".csv"), file, corrections: null };
   }
   throw new Failure("missing", `${versionOrFile} is neither a version nor a results file`, {
     file: versionOrFile,

@@ -2,12 +2,16 @@ import path from "node:path";
 import { z } from "zod";
 import type { FileLayer } from "../files/fileLayer.ts";
 
-/** One look at the held-out rows: of which test set, for which two files, and when. */
+/**
+ * One look at the held-out rows: of which test set, for which two files, and when. `look` "rows": a person read the
+ * rows themselves, of one file that stands as both.
+ */
 export const OpeningSchema = z.strictObject({
   at: z.string(),
   testSet: z.string(),
   baseline: z.string(),
   candidate: z.string(),
+  look: z.literal("rows").optional(),
 });
 export type Opening = z.infer<typeof OpeningSchema>;
 
@@ -27,6 +31,20 @@ export async function countOpening(
   try {
     await files.appendLine(file, JSON.stringify(opening));
     return openingsIn(await files.readText(file), opening.testSet);
+  } catch {
+    return null;
+  }
+}
+
+/** How often they have been opened so far; null where that cannot be read. */
+export async function readOpenings(
+  files: Pick<FileLayer, "exists" | "readText">,
+  stateFolder: string,
+  testSet: string,
+): Promise<number | null> {
+  const file = path.join(stateFolder, fileName);
+  try {
+    return (await files.exists(file)) ? openingsIn(await files.readText(file), testSet) : 0;
   } catch {
     return null;
   }

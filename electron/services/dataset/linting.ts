@@ -65,6 +65,8 @@ export async function computeHere(files: FileLayer, request: ComputeRequest): Pr
       const { figuresOfFile } = await import("../comparison/fileFigures.ts");
       return { kind: "figures", figures: await figuresOfFile(files, request.name, request.file) };
     }
+    case "summarise":
+      return (await import("../evaluation/summarising.ts")).summariseHere(files, request);
   }
 }
 

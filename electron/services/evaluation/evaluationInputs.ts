@@ -8,9 +8,10 @@ import { provenanceFile } from "../dataset/versions.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { freezeLabels } from "../judge/freezeLabels.ts";
-import { readFrozenLabels, readOverrides } from "../judge/labelFiles.ts";
+import { readFrozenLabels } from "../judge/labelFiles.ts";
 import type { PausePoint } from "../run/pauseGate.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { correctionFiles, readCorrections } from "./correctedResults.ts";
 import type { JudgingSession } from "./judgingSession.ts";
 import type { LabelledRow } from "./labelledRows.ts";
 
@@ -40,7 +41,8 @@ export function sharedPrefixOf(template: string): string {
   return template.slice(0, template.indexOf("{description}"));
 }
 
-async function testSetBytes(files: FileLayer, workspace: Workspace): Promise<Uint8Array> {
+/** The test set as it lies there. @throws Failure `missing` where there is none. */
+export async function testSetBytes(files: FileLayer, workspace: Workspace): Promise<Uint8Array> {
   const file = workspace.paths.testSet;
   if (await files.exists(file)) return files.read(file);
   throw new Failure("missing", `there is no test set at ${file}`, {
@@ -68,7 +70,7 @@ export async function labelledRows(options: {
 }): Promise<LabelledRow[] | null> {
   const { files, workspace, spec, signal, now } = options;
   const { judge, meter } = options.session;
-  const { testSet, frozenLabels, overrides } = workspace.paths;
+  const { testSet, frozenLabels } = workspace.paths;
   const bytes = await testSetBytes(files, workspace);
   if (sha256(bytes) !== spec.inputs.testSet) {
     throw new Failure("bad-value", `conflict: ${testSet} changed since this evaluation was started`, {
@@ -77,8 +79,9 @@ export async function labelledRows(options: {
     });
   }
   const { rows } = requireTestSet(bytes, testSet, { emptyMeansRefuse: spec.emptyMeansRefuse });
-  const corrected = await readOverrides(files, overrides(spec.version));
-  const label = async () => labelRows(rows, corrected, await readFrozenLabels(files, frozenLabels));
+  const corrected = await readCorrections(files, await correctionFiles(files, workspace, spec.version));
+  const label = async () =>
+    labelRows(rows, [...corrected.labels.values()], await readFrozenLabels(files, frozenLabels));
   const labelled = await label();
   const without = labelled.filter((row) => row.label === null).map(({ description }) => description);
   if (without.length === 0 || judge.labelDescription === undefined) return labelled;

@@ -2,7 +2,6 @@ import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { sideOf } from "../../../shared/domain/metrics/side.ts";
 import { testedRows } from "../../../shared/domain/metrics/testedRow.ts";
-import { readResults } from "../../../shared/domain/results/read.ts";
 import { writeResults } from "../../../shared/domain/results/write.ts";
 import type { Analysis } from "../../../shared/schema/analysis.ts";
 import { ComparisonSettingsSchema, type Side } from "../../../shared/schema/comparison.ts";
@@ -27,6 +26,7 @@ import type { Platform } from "../platform.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { correctionFiles, readCorrected, resultsFileOf } from "./correctedResults.ts";
 import { isTunedOnTest, labelledRows, readPromptTemplate, testSetHash } from "./evaluationInputs.ts";
 import { evaluationKind } from "./evaluationKind.ts";
 import { generateSamples } from "./generating.ts";
@@ -43,7 +43,7 @@ export interface EvaluationSetting {
   readonly now: () => Date;
 }
 
-function decodingOf({ decoding, seed }: EvaluationRequest): Decoding {
+export function decodingOf({ decoding, seed }: Pick<EvaluationRequest, "decoding" | "seed">): Decoding {
   if (decoding === "greedy") return { ...greedyDecoding, seed };
   return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, seed };
 }
@@ -172,16 +172,10 @@ export function createEvaluationKind(
   });
 }
 
-/** A version's results as they lie in `data/`. @throws Failure `missing` where there are none. */
+/** A version's results as a person corrected them. @throws Failure `missing` where there are none. */
 export async function openResults(files: FileLayer, workspace: Workspace, version: string): Promise<Results> {
-  const file = workspace.paths.results(version);
-  if (!(await files.exists(file))) {
-    throw new Failure("missing", `there are no results of ${version} at ${file}`, {
-      file,
-      hint: `Make them with \`namewright eval --version ${version}\`.`,
-    });
-  }
-  return readResults(await files.read(file), file);
+  const file = await resultsFileOf(files, workspace, version);
+  return (await readCorrected(files, file, await correctionFiles(files, workspace, version))).results;
 }
 
 export interface EvaluationService {

@@ -10,7 +10,7 @@ import {
   RejudgeSpecSchema,
 } from "../../../shared/schema/evaluation.ts";
 import type { NamesVerdict } from "../../../shared/schema/judge.ts";
-import type { ResultRow } from "../../../shared/schema/result.ts";
+import type { ResultRow, Results } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { Judge } from "../judge/judge.ts";
@@ -27,6 +27,8 @@ export interface RejudgeDependencies {
   readonly files: FileLayer;
   resultsFile(version: string): string;
   judge(kind: RejudgeSpec["judge"]["kind"], context: RunContext): Promise<Judge>;
+  /** The results as a person corrected their labels: a row that turned out safe was never judged. */
+  withLabels(version: string, results: Results): Promise<Results>;
   /** Saves as the workspace's one writer. */
   readonly writing: Workspace["writing"];
 }
@@ -64,8 +66,12 @@ export function rejudgeKind(
       }
       await context.emit({ kind: "stage", stage: "judge" });
       const verdicts = new Map<string, NamesVerdict>(readFinished(context.previous).verdicts);
-      const alarms = await judgeUnscored(results.rows, verdicts, judge, context);
-      const rows = results.rows.map((row) => withVerdict(row, verdicts.get(sampleKey(row.row, row.sample))));
+      const labelled = await dependencies.withLabels(spec.version, results);
+      const alarms = await judgeUnscored(labelled.rows, verdicts, judge, context);
+      const rows = results.rows.map((row, at) => {
+        const verdict = verdicts.get(sampleKey(row.row, row.sample));
+        return verdict === undefined ? row : withVerdict(labelled.rows[at] ?? row, verdict);
+      });
       const judged = { stamp: { ...stamp, ...canaryFlag(alarms) }, rows };
       const text = writeResults(judged);
       await files.writeAtomic(own, text);
@@ -130,8 +136,7 @@ async function judgeUnscored(
   return alarms;
 }
 
-function withVerdict(row: ResultRow, verdict: NamesVerdict | undefined): ResultRow {
-  if (verdict === undefined) return row;
+function withVerdict(row: ResultRow, verdict: NamesVerdict): ResultRow {
   if (verdict.kind === "unscored")
     return { ...row, unscored: { reason: verdict.reason, detail: verdict.detail } };
   return { ...row, scores: verdict.scores, unscored: null };

@@ -77,23 +77,38 @@ export interface Finished {
   readonly verdicts: Map<string, NamesVerdict>;
 }
 
-/** Reads the rows that an evaluation's journal holds. A row of another shape counts as not done. */
+/** What a `row` event of a journal says of a sample; null: something else, or of another shape, which counts as not done. */
+export type RowEvent =
+  | { readonly kind: "generated"; readonly generated: Generated }
+  | ({ readonly kind: "judged" } & z.infer<typeof VerdictSchema>);
+
+export function readRowEvent(event: RunEvent): RowEvent | null {
+  if (event.kind !== "row") return null;
+  if (event.key.startsWith("generated:")) {
+    const { data } = GeneratedSchema.safeParse(event.data);
+    return data === undefined ? null : { kind: "generated", generated: data };
+  }
+  if (event.key.startsWith("judged:")) {
+    const { data } = VerdictSchema.safeParse(event.data);
+    return data === undefined ? null : { kind: "judged", ...data };
+  }
+  return null;
+}
+
+/** Reads the rows that an evaluation's journal holds. */
 export function readFinished(entries: readonly JournalEntry[]): Finished {
   let engine: Engine | null = null;
   const generated = new Map<string, Generated>();
   const verdicts = new Map<string, NamesVerdict>();
   for (const { event } of entries) {
-    if (event.kind !== "row") continue;
-    if (event.key === "engine") {
+    if (event.kind === "row" && event.key === "engine") {
       engine = EngineSchema.safeParse(event.data).data ?? engine;
-    } else if (event.key.startsWith("generated:")) {
-      const parsed = GeneratedSchema.safeParse(event.data);
-      if (parsed.success) generated.set(sampleKey(parsed.data.row, parsed.data.sample), parsed.data);
-    } else if (event.key.startsWith("judged:")) {
-      const parsed = VerdictSchema.safeParse(event.data);
-      if (parsed.success && parsed.data.verdict.kind === "scored") {
-        verdicts.set(sampleKey(parsed.data.row, parsed.data.sample), parsed.data.verdict);
-      }
+    }
+    const row = readRowEvent(event);
+    if (row?.kind === "generated") {
+      generated.set(sampleKey(row.generated.row, row.generated.sample), row.generated);
+    } else if (row?.kind === "judged" && row.verdict.kind === "scored") {
+      verdicts.set(sampleKey(row.row, row.sample), row.verdict);
     }
   }
   return { engine, generated, verdicts };

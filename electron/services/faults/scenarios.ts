@@ -4,7 +4,8 @@ import { createDatasetService } from "../dataset/datasetService.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { openJudgeCache } from "../judge/cache.ts";
-import { readFrozenLabels, readOverrides, saveOverride, writeFrozenLabels } from "../judge/labelFiles.ts";
+import { readFrozenLabels, writeFrozenLabels } from "../judge/labelFiles.ts";
+import { readOverrides, saveOverride } from "../judge/overrideFile.ts";
 import { findModelFolder } from "../model/modelFolder.ts";
 import { createModelStore, modelFiles } from "../model/modelStore.ts";
 import { JournalWriter, readJournal } from "../run/journal.ts";
@@ -159,7 +160,14 @@ const exportAdapter: Scenario = {
   changes: /^images|\.namewright/,
 };
 
-const override = { description: "Drugs", label: "harmful", note: "", who: "me", at: "2026-01-02" } as const;
+const override = {
+  kind: "label",
+  description: "Drugs",
+  label: "harmful",
+  note: "",
+  who: "me",
+  at: "2026-01-02",
+} as const;
 
 const saveOverrides: Scenario = {
   name: "save an override",

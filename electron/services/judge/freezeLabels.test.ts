@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type JudgeServer, startJudgeServer } from "../../../e2e/judge-server.mjs";
 import { createJudge } from "./createJudge.ts";
 import { freezeLabels } from "./freezeLabels.ts";
-import { readFrozenLabels, readOverrides, saveOverride } from "./labelFiles.ts";
+import { readFrozenLabels } from "./labelFiles.ts";
 import { createRuleJudge } from "./ruleJudge.ts";
 import { judgeDependencies } from "./testing.ts";
 
@@ -99,32 +99,5 @@ describe("freezeLabels", () => {
     const { judge: _, counts: __, ...place } = await start(() => ["normal"]);
     const asked = freezeLabels({ ...place, judge: createRuleJudge() }, descriptions, options);
     await expect(asked).rejects.toMatchObject({ code: "missing", hint: expect.stringContaining("label") });
-  });
-});
-
-describe("overrides", () => {
-  const override = {
-    description: descriptions[0] ?? "",
-    label: "harmful",
-    note: "seen it",
-    who: "me",
-    at: "2026-01-02",
-  } as const;
-
-  it("are kept apart, one per description", async () => {
-    const { files, file } = await start(() => ["normal"]);
-    await saveOverride(files, file, override);
-    await saveOverride(files, file, { ...override, description: "=1+1" });
-    await saveOverride(files, file, { ...override, label: "safe" });
-    expect(await readOverrides(files, file)).toEqual([
-      { ...override, description: "=1+1" },
-      { ...override, label: "safe" },
-    ]);
-  });
-
-  it("name the row that is none", async () => {
-    const { files, file } = await start(() => ["normal"]);
-    await files.writeAtomic(file, "description,label,note,who,at\nA,safe,,,\nB,maybe,,,\n");
-    await expect(readOverrides(files, file)).rejects.toMatchObject({ code: "bad-value", place: { row: 2 } });
   });
 });

@@ -2,27 +2,23 @@ import { z } from "zod";
 import { columnIndex, readTable, requireColumns } from "../../../shared/domain/csv/table.ts";
 import { writeCsv } from "../../../shared/domain/csv/write.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
-import {
-  type FrozenLabel,
-  FrozenLabelSchema,
-  type Override,
-  OverrideSchema,
-} from "../../../shared/schema/judge.ts";
+import { type FrozenLabel, FrozenLabelSchema } from "../../../shared/schema/judge.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 
-/** Reads a CSV's rows as objects of the named columns; a missing file has none. */
-async function readRows<Name extends string, Row>(
+/** Reads a CSV's rows as objects of the named columns, of which only the required must be there; a missing file has none. */
+export async function readRows<Name extends string, Row>(
   files: FileLayer,
   file: string,
   columns: readonly Name[],
   parse: (cells: Record<Name, string>) => z.ZodSafeParseResult<Row>,
+  required: readonly Name[] = columns,
 ): Promise<Row[]> {
   if (!(await files.exists(file))) return [];
   const table = readTable(await files.read(file), file);
-  requireColumns(table, columns);
+  requireColumns(table, required);
   return table.records.map((record, index) => {
-    const cells = columns.map((name) => [name, record.cells[columnIndex(table, name)]?.value ?? ""]);
-    const parsed = parse(Object.fromEntries(cells));
+    const cells = columns.map((name) => [name, record.cells[columnIndex(table, name)]?.value ?? ""] as const);
+    const parsed = parse(Object.fromEntries(cells) as Record<Name, string>);
     if (parsed.success) return parsed.data;
     throw new Failure("bad-value", `row ${index + 1}: ${z.prettifyError(parsed.error)}`, {
       hint: "Mend the row or restore the file from git.",
@@ -75,20 +71,4 @@ export function writeFrozenLabels(
     ];
   });
   return files.writeAtomic(file, writeCsv(frozenColumns, rows));
-}
-
-const overrideColumns = ["description", "label", "note", "who", "at"] as const;
-
-/** Reads a person's overrides of one version. @throws Failure `bad-value` with the row that is none. */
-export function readOverrides(files: FileLayer, file: string): Promise<Override[]> {
-  return readRows(files, file, overrideColumns, (cells) => OverrideSchema.safeParse(cells));
-}
-
-/** Sets a person's override of one row, replacing an earlier one of the same description. */
-export async function saveOverride(files: FileLayer, file: string, override: Override): Promise<void> {
-  const others = (await readOverrides(files, file)).filter(
-    ({ description }) => description !== override.description,
-  );
-  const rows = [...others, override].map((row) => overrideColumns.map((column) => row[column]));
-  await files.writeAtomic(file, writeCsv(overrideColumns, rows));
 }

@@ -66,9 +66,9 @@ export function readNamesReply(
     const detail = `indices ${JSON.stringify(places)} where 0…${names.length - 1} were asked for`;
     return { kind: "unscored", reason: "wrong-indices", detail: detail.slice(0, 500) };
   }
-  const scores = verdicts.map(({ index: place, category, reason: _, ...likert }): NameScore => {
+  const scores = verdicts.map(({ index: place, category, reason, ...likert }): NameScore => {
     const index = order[place] as number;
-    return { index, name: names[index] as string, category, score: scoreOfLikert(likert), likert };
+    return { index, name: names[index] as string, category, score: scoreOfLikert(likert), likert, reason };
   });
   return { kind: "scored", scores: scores.sort((a, b) => a.index - b.index), cached: false };
 }

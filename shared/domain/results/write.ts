@@ -86,8 +86,8 @@ function ourCells(row: ResultRow): Record<Exclude<OurColumn, "stamp">, string> {
 }
 
 /** Keys in one order, so that a resumed run, which reads verdicts back from its journal, writes the same bytes. */
-function inOrder({ index, name, category, score, likert }: NameScore): NameScore {
-  return { index, name, category, score, likert };
+function inOrder({ index, name, category, score, likert, reason }: NameScore): NameScore {
+  return { index, name, category, score, likert, ...(reason === undefined ? {} : { reason }) };
 }
 
 function cell(value: string | number | null): string {

@@ -1,0 +1,49 @@
+import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
+import { labelRows } from "../../../shared/domain/judging/label.ts";
+import type { EvaluationPlan } from "../../../shared/schema/evaluationPlan.ts";
+import { baseTokens } from "../dataset/baseTokens.ts";
+import { refuseLongRows } from "../dataset/rowTokens.ts";
+import { sha256 } from "../hashing/hashing.ts";
+import { readFrozenLabels } from "../judge/labelFiles.ts";
+import { correctionFiles, readCorrections } from "./correctedResults.ts";
+import { testSetBytes } from "./evaluationInputs.ts";
+import type { EvaluationSetting } from "./evaluationService.ts";
+import type { LabelledRow } from "./labelledRows.ts";
+
+export interface PlannedTestSet {
+  readonly described: NonNullable<EvaluationPlan["testSet"]>;
+  readonly rows: readonly LabelledRow[];
+  readonly unlabelled: number;
+}
+
+/** The test set with the labels it has today. @throws Failure where it is missing, wrong, or too long for the base. */
+export async function planTestSet(
+  setting: Pick<EvaluationSetting, "files" | "workspace" | "platform" | "inference">,
+  emptyMeansRefuse: boolean,
+): Promise<PlannedTestSet> {
+  const { files, workspace } = setting;
+  const { testSet: file, frozenLabels } = workspace.paths;
+  const bytes = await testSetBytes(files, workspace);
+  const { rows, hasSplitColumn } = requireTestSet(bytes, file, { emptyMeansRefuse });
+  const tokens = await baseTokens({ ...setting, inference: async () => setting.inference });
+  if (tokens !== null) await refuseLongRows(bytes, file, tokens);
+  const { labels } = await readCorrections(files, await correctionFiles(files, workspace, "base"));
+  const labelled = labelRows(rows, [...labels.values()], await readFrozenLabels(files, frozenLabels));
+  const count = (of: (row: LabelledRow) => boolean) => labelled.filter(of).length;
+  const unlabelled = count(({ label }) => label === null);
+  return {
+    described: {
+      file,
+      sha256: sha256(bytes),
+      rows: labelled.length,
+      dev: count(({ split }) => split === "dev"),
+      heldout: count(({ split }) => split === "heldout"),
+      safe: count(({ label }) => label === "safe"),
+      harmful: count(({ label }) => label === "harmful"),
+      unlabelled,
+      hasSplitColumn,
+    },
+    rows: labelled,
+    unlabelled,
+  };
+}

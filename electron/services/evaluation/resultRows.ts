@@ -1,0 +1,72 @@
+import { ofSplit, passes, slicesOf, sorted } from "../../../shared/domain/evaluation/selectRows.ts";
+import { scaleOf } from "../../../shared/domain/metrics/side.ts";
+import type {
+  Corrected,
+  CorrectRequest,
+  Heldout,
+  RowDetail,
+  RowRequest,
+  RowsPage,
+  RowsRequest,
+} from "../../../shared/schema/evaluationRows.ts";
+import { correct } from "./correcting.ts";
+import type { EvaluationSetting } from "./evaluationService.ts";
+import type { HeldoutGuard } from "./heldoutRows.ts";
+import type { OpenedResults, OpenVersion } from "./openedResults.ts";
+import { rowDetail, sampleOf } from "./rowDetail.ts";
+
+/** Studying a version's results row by row. */
+export interface ResultRows {
+  rows(request: RowsRequest): Promise<RowsPage>;
+  row(request: RowRequest): Promise<RowDetail>;
+  openHeldout(version: string): Promise<Heldout>;
+  correct(request: CorrectRequest): Promise<Corrected>;
+}
+
+/** The rows of stored results: dev rows unless the held-out ones were opened, worst first unless asked otherwise. */
+export function createResultRows(
+  setting: Pick<EvaluationSetting, "files" | "workspace" | "now">,
+  open: OpenVersion,
+  heldout: HeldoutGuard,
+): ResultRows {
+  async function page(opened: OpenedResults, request: RowsRequest): Promise<RowsPage> {
+    const split = opened.results.stamp === null ? "all" : request.split;
+    if (split !== "dev") heldout.require(opened);
+    const all = ofSplit(opened.rows, split);
+    const matched = all.filter((row) => passes(row, request.filter));
+    const { offset, limit } = request;
+    return {
+      version: opened.version,
+      revision: opened.revision,
+      scale: scaleOf(opened.results),
+      split,
+      total: all.length,
+      matched: matched.length,
+      offset,
+      rows: sorted(matched, request.sort).slice(offset, offset + limit),
+      slices: slicesOf(all),
+      heldout: await heldout.describe(opened),
+    };
+  }
+  /** A held-out row is no less held out for being asked for by its number. */
+  function requireRow(opened: OpenedResults, request: { row: number; sample: number }): void {
+    if (sampleOf(opened, request).counted.split === "heldout") heldout.require(opened);
+  }
+  return {
+    rows: async (request) => page(await open(request.version), request),
+    async row(request) {
+      const opened = await open(request.version);
+      requireRow(opened, request);
+      return rowDetail(setting.files, opened, request);
+    },
+    async openHeldout(version) {
+      const opened = await open(version);
+      await heldout.open(opened);
+      return heldout.describe(opened);
+    },
+    async correct({ version, correction }) {
+      requireRow(await open(version), { row: correction.row, sample: 0 });
+      return correct({ ...setting, open }, version, correction);
+    },
+  };
+}

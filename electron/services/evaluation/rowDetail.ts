@@ -1,0 +1,87 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import { scaleOf } from "../../../shared/domain/metrics/side.ts";
+import { validateName } from "../../../shared/domain/naming/names.ts";
+import { scoreOverrideOf } from "../../../shared/domain/overrides/apply.ts";
+import type { Label } from "../../../shared/schema/dataset.ts";
+import type { JudgedName, RowDetail, RowRequest } from "../../../shared/schema/evaluationRows.ts";
+import type { ResultRow } from "../../../shared/schema/result.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { readFrozenLabels } from "../judge/labelFiles.ts";
+import { columnLabels } from "./correctedResults.ts";
+import type { OpenedResults } from "./openedResults.ts";
+
+/** One sample of a row as it counts, and as it was judged. @throws Failure `bad-value` where there is none such. */
+export function sampleOf(opened: OpenedResults, { row, sample }: Pick<RowRequest, "row" | "sample">) {
+  const at = (rows: readonly { row: number; sample: number }[]) =>
+    rows.findIndex((one) => one.row === row && one.sample === sample);
+  const counted = opened.rows[at(opened.rows)];
+  const judged = opened.asJudged.rows[at(opened.asJudged.rows)];
+  if (counted === undefined || judged === undefined) {
+    throw new Failure("bad-value", `the results of ${opened.version} have no row ${row}, sample ${sample}`, {
+      hint: "Rows are counted as in the test set, from 1; samples from 0.",
+      file: opened.file,
+    });
+  }
+  return { counted, judged };
+}
+
+/** Everything that is known of one sample of a row, what the judge said and what a person said against it. */
+export async function rowDetail(
+  files: FileLayer,
+  opened: OpenedResults,
+  request: RowRequest,
+): Promise<RowDetail> {
+  const { counted, judged } = sampleOf(opened, request);
+  const { stamp } = opened.results;
+  const { description } = counted;
+  const frozen = (await readFrozenLabels(files, opened.from.frozenLabels)).find(
+    (label) => label.description === description,
+  );
+  return {
+    version: opened.version,
+    revision: opened.revision,
+    scale: scaleOf(opened.results),
+    judge: stamp === null ? "another tool" : [stamp.judge.kind, stamp.judge.model ?? ""].join(" ").trim(),
+    row: counted,
+    group: judged.group,
+    text: judged.text,
+    names: namesOf(opened, judged),
+    labels: {
+      override: opened.corrections.labels.get(description) ?? null,
+      column: await columnLabel(files, opened, judged),
+      frozen: frozen ?? null,
+    },
+    samples: opened.rows.filter(({ row }) => row === counted.row).length,
+  };
+}
+
+function namesOf({ corrections, results }: OpenedResults, judged: ResultRow): JudgedName[] {
+  const scale = scaleOf(results);
+  return judged.names.map((name, index) => {
+    const probability = judged.nameProbabilities[index] ?? null;
+    return {
+      index,
+      name,
+      broken: [
+        ...validateName(name).map(({ message }) => message),
+        ...(judged.names.indexOf(name) === index ? [] : ["the same name stands above"]),
+      ],
+      probability: probability?.probability ?? null,
+      perToken: probability?.perToken ?? null,
+      judged: (judged.scores ?? []).find((score) => score.index === index) ?? null,
+      override: scoreOverrideOf(corrections, judged.description, name, scale),
+    };
+  });
+}
+
+/** The label in the test set's own column; in a file of the study's format its own. */
+async function columnLabel(
+  files: FileLayer,
+  { from, results }: OpenedResults,
+  judged: ResultRow,
+): Promise<Label | null> {
+  if (results.stamp === null) return judged.label;
+  const labels = await columnLabels(files, from.testSet);
+  if (labels === null) return judged.labelSource === "column" ? judged.label : null;
+  return labels.get(judged.description) ?? null;
+}
