@@ -78,7 +78,7 @@ export function PointPlot(props: PointPlotProps): ReactNode {
         height={axisHeight}
         axisLine={false}
         tickLine={false}
-        tick={{ fill: colour.muted, fontFamily: font.family, fontSize: font.small }}
+        tick={{ fill: colour.muted, fontFamily: colour.family, fontSize: font.small }}
         tickFormatter={tickText}
       />
       <YAxis type="number" dataKey="row" domain={[-0.5, place.rows - 0.5]} reversed hide width={0} />

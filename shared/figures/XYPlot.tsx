@@ -38,7 +38,7 @@ export const yAxisWidth = 56;
 /** Two axes with a grid; what is drawn between them asks for their scales. */
 export function XYPlot({ width, height, place, x, y, children }: XYPlotProps): ReactNode {
   const colour = usePalette();
-  const tick = { fill: colour.muted, fontFamily: font.family, fontSize: font.small };
+  const tick = { fill: colour.muted, fontFamily: colour.family, fontSize: font.small };
   const corners = [
     { x: x.domain[0], y: y.domain[0] },
     { x: x.domain[1], y: y.domain[1] },

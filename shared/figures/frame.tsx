@@ -17,12 +17,12 @@ interface TextProps {
 
 /** One line of text in a figure. `y` is its base line. */
 export function Text(props: TextProps): ReactNode {
-  const { ink } = usePalette();
+  const { ink, family } = usePalette();
   const { x, y, children, size = font.work, fill = ink, anchor = "start", within } = props;
   const text = plain(children);
   const shown = within === undefined ? text : fitted(text, size, within);
   return (
-    <text x={x} y={y} fontFamily={font.family} fontSize={size} fill={fill} textAnchor={anchor}>
+    <text x={x} y={y} fontFamily={family} fontSize={size} fill={fill} textAnchor={anchor}>
       {shown === text ? null : <title>{text}</title>}
       {shown}
     </text>

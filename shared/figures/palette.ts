@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import type { OverallCategory } from "../schema/report.ts";
-import { cellColour, colour } from "./tokens.ts";
+import { cellColour, colour, font } from "./tokens.ts";
 
 /** A version's hue for marks, and one of the same hue that words can have on the paper. */
 export interface VersionColour {
@@ -31,6 +31,8 @@ export interface Palette {
   readonly cells: Record<OverallCategory, string>;
   /** Versions after baseline and candidate, in order. */
   readonly further: readonly VersionColour[];
+  /** The font of every word: the one that came with the program, or a screen's own. */
+  readonly family: string;
 }
 
 export const lightPalette: Palette = {
@@ -44,21 +46,22 @@ export const lightPalette: Palette = {
     { fill: "#56B4E9", ink: "#1B6E9E" },
     { fill: "#0072B2", ink: "#00609A" },
   ],
+  family: font.family,
 };
 
 export const darkPalette: Palette = {
   scheme: "dark",
-  paper: "#1A1D23",
+  paper: "#1A1D21",
   ink: "#E4E8EE",
-  muted: "#A4AEBB",
-  hairline: "#39414D",
+  muted: "#A3ADBA",
+  hairline: "#3A4048",
   track: "#272C35",
   baseline: "#9FB0C8",
-  candidate: "#929CFF",
+  candidate: "#A3ABF5",
   better: "#00B583",
-  betterInk: "#3CCBA0",
+  betterInk: "#3CC79C",
   worse: "#E9762B",
-  worseInk: "#FF9A5E",
+  worseInk: "#F2955A",
   open: "#8A95A4",
   hatch: "#596474",
   focus: "#E4E8EE",
@@ -69,6 +72,7 @@ export const darkPalette: Palette = {
     { fill: "#56B4E9", ink: "#56B4E9" },
     { fill: "#2E8FD0", ink: "#5FAFE6" },
   ],
+  family: font.family,
 };
 
 /** Light unless a screen says otherwise, so that terminal and report draw on white paper. */

@@ -10,7 +10,7 @@ import { exampleBaseline, exampleCandidate, exampleModel, exampleResults } from 
 import { histogramOf } from "../domain/report/histogram.ts";
 import { scatterOf } from "../domain/report/scatter.ts";
 import { categoryShift, matrixShift } from "../domain/report/shift.ts";
-import type { RunCurves } from "../schema/curves.ts";
+import type { CurveRun } from "../schema/curves.ts";
 import type { VersionReport } from "../schema/report.ts";
 import { CategoryFigure, categoryFigureHeight } from "./CategoryFigure.tsx";
 import { CurvesFigure } from "./CurvesFigure.tsx";
@@ -52,7 +52,7 @@ const shift = matrixShift(
 );
 const [report] = exampleModel(exampleBaseline, exampleCandidate).versions as [VersionReport];
 
-const run = (runId: string, count: number): RunCurves => {
+const run = (runId: string, count: number): CurveRun => {
   const points = Array.from({ length: count }, (_, index) => ({ step: index + 1, value: 4 - index / 20 }));
   return {
     runId,

@@ -9,10 +9,10 @@ export type CurvePoint = z.infer<typeof CurvePointSchema>;
 const points = z.array(CurvePointSchema);
 
 /**
- * What one training measured, in order of steps. Losses in nats per completion token; `tokensPerSecond` counts
+ * What one training measured, in order of steps, as a figure needs it. Losses in nats per completion token; `tokensPerSecond` counts
  * prompt and completion tokens.
  */
-export const RunCurvesSchema = z.strictObject({
+export const CurveRunSchema = z.strictObject({
   runId: z.string(),
   /** What the run is called on the screen. */
   label: z.string(),
@@ -22,7 +22,7 @@ export const RunCurvesSchema = z.strictObject({
   gradNorm: points,
   tokensPerSecond: points,
 });
-export type RunCurves = z.infer<typeof RunCurvesSchema>;
+export type CurveRun = z.infer<typeof CurveRunSchema>;
 
 /** Which measurement a figure shows; `loss` shows the evaluations' loss with it. */
 export const CurveSchema = z.enum(["loss", "learningRate", "gradNorm", "tokensPerSecond"]);

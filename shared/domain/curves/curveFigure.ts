@@ -3,8 +3,8 @@ import type {
   Curve,
   CurveFigure,
   CurvePoint,
+  CurveRun,
   CurveSeries,
-  RunCurves,
 } from "../../schema/curves.ts";
 import { type Domain, domainOf } from "../axis/ticks.ts";
 import { bestOf, smoothed, thinned } from "./smooth.ts";
@@ -32,7 +32,7 @@ export interface CurveOptions {
 }
 
 /** One measurement of one or several runs, ready to be drawn: the first run has the first colour. */
-export function curveFigure(curve: Curve, runs: readonly RunCurves[], options: CurveOptions): CurveFigure {
+export function curveFigure(curve: Curve, runs: readonly CurveRun[], options: CurveOptions): CurveFigure {
   const { scale, smoothing } = options;
   const series = runs.flatMap((run, place) => seriesOf(curve, run, place, options));
   const drawn = series.flatMap(({ points }) => points);
@@ -46,11 +46,11 @@ export function curveFigure(curve: Curve, runs: readonly RunCurves[], options: C
   return { curve, ...words[curve], scale, smoothing, steps: [...steps], values: [...values], series };
 }
 
-function lastSteps(runs: readonly RunCurves[], curve: Curve): number[] {
+function lastSteps(runs: readonly CurveRun[], curve: Curve): number[] {
   return runs.flatMap((run) => [run[curve].at(-1)?.step ?? 0, run.evalLoss.at(-1)?.step ?? 0]);
 }
 
-function seriesOf(curve: Curve, run: RunCurves, place: number, options: CurveOptions): CurveSeries[] {
+function seriesOf(curve: Curve, run: CurveRun, place: number, options: CurveOptions): CurveSeries[] {
   const { runId, label } = run;
   const measured = oneSeries(run[curve], options);
   const all: CurveSeries[] = [

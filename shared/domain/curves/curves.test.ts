@@ -1,15 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CurveFigureSchema, type CurvePoint, type RunCurves } from "../../schema/curves.ts";
-import type { TrainerEvent } from "../../schema/training.ts";
+import { CurveFigureSchema, type CurvePoint, type CurveRun } from "../../schema/curves.ts";
 import { curveFigure, fewestForLine } from "./curveFigure.ts";
-import { runCurves } from "./runCurves.ts";
 import { bestOf, smoothed, thinned } from "./smooth.ts";
 
 const points = (values: readonly number[]): CurvePoint[] =>
   values.map((value, index) => ({ step: index + 1, value }));
 
-const run = (values: readonly number[], more: Partial<RunCurves> = {}): RunCurves => ({
+const run = (values: readonly number[], more: Partial<CurveRun> = {}): CurveRun => ({
   runId: "r1",
   label: "v1",
   loss: points(values),
@@ -112,22 +110,4 @@ describe("a figure of curves", () => {
     });
     expect(figure).toMatchObject({ steps: [0, 500], values: [0, 9] });
   });
-});
-
-test("a resumed training says steps again: what it said last holds", () => {
-  const step = (at: number, loss: number): TrainerEvent => ({
-    kind: "step",
-    elapsedSeconds: 1,
-    step: at,
-    maxSteps: 9,
-    epoch: 0,
-    loss,
-    learningRate: 1e-4,
-    gradNorm: at === 2 ? null : 1,
-    tokensPerSecond: 100,
-    etaSeconds: null,
-  });
-  const curves = runCurves("r1", "v1", [step(1, 4), step(2, 3), step(3, 9), step(2, 2.5), step(3, 2)]);
-  expect(curves.loss).toEqual(points([4, 2.5, 2]));
-  expect(curves.gradNorm.map(({ step: at }) => at)).toEqual([1, 3]);
 });
