@@ -1,0 +1,41 @@
+import { Code, Popover, Stack, Text, UnstyledButton } from "@mantine/core";
+import { definitions, positiveClasses, ruleScoreCaution } from "../../shared/domain/metrics/definitions.ts";
+import type { MetricId } from "../../shared/domain/metrics/figures.ts";
+
+interface MetricNameProps {
+  readonly id: string;
+  /** As the report calls it. */
+  readonly name: string;
+}
+
+const isMetric = (id: string): id is MetricId => id in definitions;
+
+/** A figure's name, which opens its definition: meaning, formula, positive class, interval. */
+export function MetricName({ id, name }: MetricNameProps) {
+  if (!isMetric(id)) return name;
+  const { meaning, formula, positiveClass, interval } = definitions[id];
+  return (
+    <Popover position="bottom-start" width={380}>
+      <Popover.Target>
+        <UnstyledButton
+          fz="sm"
+          style={{ textDecoration: "underline dotted", textUnderlineOffset: 3 }}
+          aria-label={`${name}: definition`}
+        >
+          {name}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap={8}>
+          <Text size="sm">{meaning}</Text>
+          <Code block>{formula}</Code>
+          {positiveClass === null ? null : <Text size="xs">{positiveClasses[positiveClass]}</Text>}
+          {/rule score/i.test(name) ? <Text size="xs">{ruleScoreCaution}</Text> : null}
+          <Text size="xs" c="dimmed">
+            {interval}.
+          </Text>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

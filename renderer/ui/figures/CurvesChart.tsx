@@ -1,0 +1,74 @@
+import { Group, Slider, Switch, Text } from "@mantine/core";
+import { CurvesFigure, curveValue } from "../../../shared/figures/CurvesFigure.tsx";
+import type { AxisScale, CurveFigure } from "../../../shared/schema/curves.ts";
+import { Chart } from "./Chart.tsx";
+import { countCell } from "./cells.ts";
+import type { ChartTable } from "./chartTable.ts";
+
+interface CurvesChartProps {
+  /** From `curveFigure` in shared/domain/curves. */
+  readonly figure: CurveFigure;
+  readonly fileName: string;
+  readonly height?: number;
+  onStep?(step: number): void;
+}
+
+function tableOf({ curve, series }: CurveFigure): ChartTable {
+  return {
+    columns: [{ name: "series" }, { name: "step", numeric: true }, { name: "value", numeric: true }],
+    rows: series.flatMap(({ label, points }) =>
+      points.map(({ step, value }) => [
+        label,
+        countCell(step),
+        { exact: value, shown: curveValue(curve, value) },
+      ]),
+    ),
+  };
+}
+
+/** What training measured, of one run or several. */
+export function CurvesChart({ figure, fileName, height = 300, onStep }: CurvesChartProps) {
+  return (
+    <Chart
+      title={figure.title}
+      fileName={fileName}
+      table={tableOf(figure)}
+      draw={(width) => <CurvesFigure figure={figure} width={width} height={height} onStep={onStep} />}
+    />
+  );
+}
+
+export interface CurveView {
+  readonly smoothing: number;
+  readonly scale: AxisScale;
+}
+
+/** How all curves of a screen are shown: smoothed by how much, and on which scale. */
+export function CurveControls({ view, onChange }: { view: CurveView; onChange: (view: CurveView) => void }) {
+  return (
+    <Group gap={16}>
+      <Group gap={8} wrap="nowrap">
+        <Text size="xs" c="dimmed" id="curve-smoothing">
+          Smoothing
+        </Text>
+        <Slider
+          w={120}
+          min={0}
+          max={0.98}
+          step={0.02}
+          label={(value) => value.toFixed(2)}
+          value={view.smoothing}
+          onChange={(smoothing) => onChange({ ...view, smoothing })}
+          thumbProps={{ "aria-labelledby": "curve-smoothing" }}
+        />
+      </Group>
+      <Switch
+        label="Log scale"
+        checked={view.scale === "log"}
+        onChange={({ currentTarget }) =>
+          onChange({ ...view, scale: currentTarget.checked ? "log" : "linear" })
+        }
+      />
+    </Group>
+  );
+}

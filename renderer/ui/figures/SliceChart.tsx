@@ -1,0 +1,47 @@
+import { SliceFigure, sliceFigureHeight } from "../../../shared/figures/SliceFigure.tsx";
+import type { Comparison } from "../../../shared/schema/comparison.ts";
+import { Chart } from "./Chart.tsx";
+import { countCell, intervalCell, numberCell } from "./cells.ts";
+
+interface SliceChartProps {
+  readonly comparison: Comparison;
+  /** Opens the rows of a slice. */
+  onSlice?(slice: string): void;
+}
+
+/** Safety correctness within each slice, on both sides. */
+export function SliceChart({ comparison, onSlice }: SliceChartProps) {
+  const { baseline, candidate, slices } = comparison;
+  return (
+    <Chart
+      title={`Safety correctness by slice: ${baseline.name} and ${candidate.name}`}
+      fileName={`${baseline.name}-${candidate.name}-slices`}
+      table={{
+        columns: [
+          { name: "slice" },
+          { name: "n", numeric: true },
+          { name: baseline.name, numeric: true },
+          { name: `${candidate.name} `, numeric: true },
+          { name: "change", numeric: true },
+          { name: "95 % interval" },
+        ],
+        rows: slices.map((slice) => [
+          slice.slice,
+          countCell(slice.n),
+          numberCell(slice.baseline.value),
+          numberCell(slice.candidate.value),
+          numberCell(slice.difference.value),
+          intervalCell(slice.difference.ci95, slice.difference.reason),
+        ]),
+      }}
+      draw={(width) => (
+        <SliceFigure
+          comparison={comparison}
+          width={Math.max(720, width)}
+          height={sliceFigureHeight(comparison)}
+          onSlice={onSlice}
+        />
+      )}
+    />
+  );
+}
