@@ -177,14 +177,15 @@ export class DesktopApplication {
   }
 
   #listen(): void {
-    const { app, powerMonitor } = this.#parts.electron;
+    const { electron, launch } = this.#parts;
+    const { app, powerMonitor } = electron;
     app.on("before-quit", (event) => {
       if (this.#leaving.closed) return;
       event.preventDefault();
       void this.#leaving.request();
     });
     app.on("window-all-closed", () => {
-      if (this.#parts.launch.platform !== "darwin") app.quit();
+      if (launch.platform !== "darwin") app.quit();
     });
     app.on("activate", () => void this.#comeBack());
     app.on("second-instance", (_event, argv, cwd) =>
@@ -197,7 +198,7 @@ export class DesktopApplication {
     // The system is going down, or whoever started us says so: there is nobody to ask.
     powerMonitor.on("shutdown", () => void this.#leaving.close());
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-      process.once(signal, () => void this.#leaving.close());
+      launch.signals.once(signal, () => void this.#leaving.close());
   }
 
   async #comeBack(): Promise<void> {

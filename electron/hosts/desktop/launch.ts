@@ -7,6 +7,8 @@ export interface Launch {
   readonly cwd: string;
   /** Electron's `process.resourcesPath`: where a package keeps what lies outside its archive. */
   readonly resourcesPath: string;
+  /** Where the system's signals come in: the process. */
+  readonly signals: Pick<NodeJS.Process, "once">;
 }
 
 /** What the command line asks for. Chromium's own switches, and what we do not know, are passed over. */

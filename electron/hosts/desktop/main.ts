@@ -50,5 +50,6 @@ void startDesktop(
     home: homedir(),
     cwd: process.cwd(),
     resourcesPath: process.resourcesPath,
+    signals: process,
   },
 );

@@ -23,20 +23,23 @@ type Rectangle = Electron.Rectangle;
  * without a kept place in the middle of the first display. The first of `workAreas` is the primary display's.
  */
 export function placeWindow(kept: WindowState | null, workAreas: readonly Rectangle[]): WindowState {
-  const reachable = kept && workAreas.find((area) => isReachable(kept, area));
-  const area = reachable || workAreas[0];
-  const width = kept?.width ?? usual.width;
-  const height = kept?.height ?? usual.height;
-  const maximized = kept?.maximized ?? false;
+  const { width, height, maximized } = kept ?? { ...usual, maximized: false };
+  const fitted = (area: Rectangle) => ({
+    width: Math.min(width, area.width),
+    height: Math.min(height, area.height),
+  });
+  if (kept !== null) {
+    // Shrunk first: what it loses may have been all that was in reach.
+    const places = workAreas.map((area) => ({ place: { ...kept, ...fitted(area) }, area }));
+    const within = places.find(({ place, area }) => isReachable(place, area));
+    if (within !== undefined) return within.place;
+  }
+  const [area] = workAreas;
   if (area === undefined) return { x: 0, y: 0, width, height, maximized };
-  const size = { width: Math.min(width, area.width), height: Math.min(height, area.height) };
-  if (kept && reachable) return { x: kept.x, y: kept.y, ...size, maximized };
-  return {
-    x: area.x + Math.floor((area.width - size.width) / 2),
-    y: area.y + Math.floor((area.height - size.height) / 2),
-    ...size,
-    maximized,
-  };
+  const size = fitted(area);
+  const x = area.x + Math.floor((area.width - size.width) / 2);
+  const y = area.y + Math.floor((area.height - size.height) / 2);
+  return { x, y, ...size, maximized };
 }
 
 function isReachable({ x, y, width }: WindowState, area: Rectangle): boolean {

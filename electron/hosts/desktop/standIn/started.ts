@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -32,6 +33,7 @@ export async function startOn(
     ...options
   }: Partial<StandInOptions> & { argv?: readonly string[]; launch?: Partial<Launch> } = {},
 ) {
+  const signals = new EventEmitter();
   const standIn = createStandIn({
     app: ground.app,
     documents: path.join(ground.folder, "home"),
@@ -45,7 +47,8 @@ export async function startOn(
     home: path.join(ground.folder, "home"),
     cwd: ground.folder,
     resourcesPath: path.join(ground.folder, "resources"),
+    signals: signals as unknown as Launch["signals"],
     ...launch,
   });
-  return { standIn, window: standIn.windows[0] as StandInWindow };
+  return { standIn, signals, window: standIn.windows[0] as StandInWindow };
 }

@@ -1,0 +1,293 @@
+import { readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import type Electron from "electron";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { workspaceId } from "../../services/host/knownWorkspaces.ts";
+import type { RunNotice } from "../../services/platform.ts";
+import { RunDisplay } from "./runDisplay.ts";
+import { createStandIn } from "./standIn/standIn.ts";
+import { type Ground, makeGround, startOn } from "./standIn/started.ts";
+
+let ground: Ground;
+beforeEach(async () => {
+  ground = await makeGround();
+});
+afterEach(() => ground.remove());
+
+/** An item of the menu by the labels that lead to it. */
+function itemOf(menu: Electron.MenuItemConstructorOptions[], ...labels: string[]) {
+  let items = menu;
+  let found: Electron.MenuItemConstructorOptions | undefined;
+  for (const label of labels) {
+    found = items.find((item) => item.label === label);
+    items = (found?.submenu ?? []) as Electron.MenuItemConstructorOptions[];
+  }
+  if (found === undefined) throw new Error(`the menu has no ${labels.join(" → ")}`);
+  return found;
+}
+/** As a click does. */
+const click = (item: Electron.MenuItemConstructorOptions) =>
+  item.click?.({} as Electron.MenuItem, undefined, {} as Electron.KeyboardEvent);
+/** Every accelerator of a menu. */
+const accelerators = (items: Electron.MenuItemConstructorOptions[]): string[] =>
+  items.flatMap((item) => [
+    ...(typeof item.accelerator === "string" ? [item.accelerator] : []),
+    ...accelerators((item.submenu ?? []) as Electron.MenuItemConstructorOptions[]),
+  ]);
+
+describe("starting", () => {
+  it("is for one instance: a second one ends without a window", async () => {
+    const { standIn } = await startOn(ground, { first: false });
+    expect(standIn.windows).toEqual([]);
+    expect(standIn.recorder.of("app.quit")).toHaveLength(1);
+    expect(standIn.recorder.of("protocol.registerSchemesAsPrivileged")).toEqual([]);
+  });
+
+  it("opens the workspace named, and the last one when none is", async () => {
+    const address = `app://namewright/w/${workspaceId(ground.workspace)}/`;
+    const { standIn } = await startOn(ground);
+    expect(standIn.recorder.of("window.loadURL")).toEqual([[address]]);
+    expect(standIn.windows[0]?.visible).toBe(true);
+    const again = await startOn(ground, { argv: ["namewright"] });
+    expect(again.standIn.recorder.of("window.loadURL")).toEqual([[address]]);
+  });
+
+  it("says why it cannot where the workspace named is none", async () => {
+    const { standIn } = await startOn(ground, { argv: ["namewright", "--workspace", ground.folder] });
+    expect(standIn.recorder.of("dialog.showErrorBox")).toMatchObject([
+      ["Namewright cannot start", expect.stringContaining("is no workspace")],
+    ]);
+    expect(standIn.app.ended).toBe(1);
+  });
+
+  it("keeps Electron's own files in our folder, where the environment says", async () => {
+    const { standIn } = await startOn(ground);
+    const profile = path.join(ground.folder, "user-data", "desktop");
+    expect(standIn.recorder.of("app.setPath")).toEqual([["userData", profile]]);
+  });
+
+  it("with --smoke says whether the first screen stands, and ends so", async () => {
+    const written: string[] = [];
+    const write = vi
+      .spyOn(process.stdout, "write")
+      .mockImplementation((text) => written.push(String(text)) > 0);
+    const argv = ["namewright", "--smoke", "--workspace", ground.workspace];
+    const { standIn } = await startOn(ground, { argv });
+    const absent = await startOn(ground, { argv: ["namewright", "--smoke", "--workspace", "absent"] });
+    write.mockRestore();
+    expect(standIn.app.ended).toBe(0);
+    expect(absent.standIn.app.ended).toBe(1);
+    expect(written).toEqual([
+      "smoke: the first screen stands: Overview\n",
+      expect.stringMatching(/^smoke failed: .*is no workspace/),
+    ]);
+  });
+});
+
+describe("the window", () => {
+  it("opens where it was closed", async () => {
+    const first = await startOn(ground);
+    first.window.bounds = { x: 40, y: 50, width: 1200, height: 800 };
+    first.window.maximized = true;
+    first.window.close();
+    await vi.waitFor(() => expect(first.standIn.app.ended).toBe(0));
+    const { window } = await startOn(ground);
+    expect(window.options).toMatchObject({ x: 40, y: 50, width: 1200, height: 800 });
+    expect(window.maximized).toBe(true);
+  });
+
+  it("is closed, and the program with it, when the system says so", async () => {
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) {
+      const { standIn, signals } = await startOn(ground);
+      signals.emit(signal);
+      await vi.waitFor(() => expect(standIn.app.ended).toBe(0));
+      expect(standIn.recorder.of("dialog.showMessageBox")).toEqual([]);
+    }
+    const { standIn } = await startOn(ground);
+    standIn.powerMonitor.emit("shutdown");
+    await vi.waitFor(() => expect(standIn.app.ended).toBe(0));
+  });
+
+  it("on a Mac closes alone, and is opened again from the dock", async () => {
+    const { standIn, window } = await startOn(ground, { launch: { platform: "darwin" } });
+    window.close();
+    expect(window.destroyed).toBe(true);
+    expect(standIn.app.ended).toBeNull();
+    standIn.app.emit("activate");
+    await vi.waitFor(() => expect(standIn.windows).toHaveLength(2));
+    standIn.app.quit();
+    await vi.waitFor(() => expect(standIn.app.ended).toBe(0));
+  });
+
+  it("comes to the front when a second instance is started, with the workspace that it names", async () => {
+    const { standIn, window } = await startOn(ground);
+    window.visible = false;
+    const other = await makeGround();
+    standIn.app.emit("second-instance", {}, ["namewright", "--workspace", "study"], other.folder);
+    await vi.waitFor(() =>
+      expect(standIn.recorder.of("contents.send")).toEqual([
+        ["namewright:command", { kind: "open-workspace", workspaceId: workspaceId(other.workspace) }],
+      ]),
+    );
+    expect(window.visible).toBe(true);
+    await other.remove();
+  });
+
+  it("loads its page again when it crashes, and asks when that does not help", async () => {
+    const { standIn, window } = await startOn(ground);
+    standIn.answers.messageBox.push(0);
+    for (let crash = 0; crash < 3; crash += 1)
+      window.webContents.emit("render-process-gone", {}, { reason: "crashed", exitCode: 5 });
+    await vi.waitFor(() => expect(standIn.recorder.of("contents.reload")).toHaveLength(3));
+    expect(standIn.recorder.of("dialog.showMessageBox")).toHaveLength(1);
+    const log = path.join(ground.folder, "user-data", "logs", "desktop.log");
+    await vi.waitFor(async () => expect(await readFile(log, "utf8")).toContain("crashed"));
+  });
+});
+
+describe("the menu", () => {
+  it("leads to the eight screens and to Settings, each key once", async () => {
+    const { standIn } = await startOn(ground);
+    const menu = standIn.menu();
+    for (const label of [
+      "Overview",
+      "Datasets",
+      "Train",
+      "Playground",
+      "Evaluate",
+      "Compare",
+      "Runs",
+      "Settings",
+    ])
+      click(itemOf(menu, "Go", label));
+    click(itemOf(menu, "File", "Settings…"));
+    click(itemOf(menu, "Go", "Command palette…"));
+    const sent = standIn.recorder.of("contents.send").map(([, command]) => command);
+    const places = [
+      "",
+      "datasets",
+      "train",
+      "playground",
+      "evaluate",
+      "compare",
+      "runs",
+      "settings",
+      "settings",
+    ];
+    expect(sent).toEqual([...places.map((place) => ({ kind: "show", place })), { kind: "palette" }]);
+    const keys = accelerators(menu);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys).toEqual(
+      expect.arrayContaining(["CmdOrCtrl+O", "CmdOrCtrl+,", "CmdOrCtrl+Q", "CmdOrCtrl+1", "CmdOrCtrl+8"]),
+    );
+  });
+
+  it("has an application menu on a Mac, and no developer tools in a package", async () => {
+    const labels = async (platform: NodeJS.Platform, packaged: boolean) => {
+      const { standIn } = await startOn(ground, { packaged, launch: { platform } });
+      return JSON.stringify(standIn.menu());
+    };
+    expect(await labels("darwin", true)).toContain('"role":"hideOthers"');
+    expect(await labels("linux", true)).not.toContain("toggleDevTools");
+    expect(await labels("linux", false)).toContain("toggleDevTools");
+  });
+
+  it("imports what was chosen, and opens a workspace or says why not", async () => {
+    const { standIn } = await startOn(ground);
+    const other = await makeGround();
+    standIn.answers.openDialog.push(["/a.csv", "/b.csv"], [other.workspace], [other.folder], []);
+    click(itemOf(standIn.menu(), "File", "Import CSV…"));
+    const sent = () => standIn.recorder.of("contents.send").map(([, command]) => command);
+    await vi.waitFor(() => expect(sent()).toEqual([{ kind: "import", files: ["/a.csv", "/b.csv"] }]));
+    click(itemOf(standIn.menu(), "File", "Open workspace…"));
+    const opened = { kind: "open-workspace", workspaceId: workspaceId(other.workspace) };
+    await vi.waitFor(() => expect(sent().at(-1)).toEqual(opened));
+    click(itemOf(standIn.menu(), "File", "Open workspace…"));
+    await vi.waitFor(() =>
+      expect(standIn.recorder.of("dialog.showMessageBox")).toMatchObject([
+        [{ type: "error", message: expect.stringContaining("is no workspace") }],
+      ]),
+    );
+    click(itemOf(standIn.menu(), "File", "Import CSV…"));
+    await vi.waitFor(() => expect(standIn.recorder.of("dialog.showOpenDialog")).toHaveLength(4));
+    expect(sent()).toHaveLength(2);
+    await other.remove();
+  });
+});
+
+describe("runs, outside the window", () => {
+  const notice = (status: RunNotice["run"]["status"], done?: number): RunNotice => ({
+    workspace: "/study",
+    run: {
+      id: "r1",
+      kind: "training",
+      title: "train v2",
+      status,
+      reason: status === "failed" ? "no memory" : null,
+      progress: done === undefined ? null : { done, total: 4, unit: "steps", etaSeconds: null },
+    },
+  });
+
+  function display() {
+    const standIn = createStandIn({ app: "/nowhere" });
+    const window = new standIn.electron.BrowserWindow({});
+    const chosen: unknown[] = [];
+    const shown = new RunDisplay(standIn.electron, {
+      window: () => window,
+      onChosen: (run) => chosen.push(run),
+      onChange: () => {},
+    });
+    return { standIn, shown, chosen, window: standIn.windows[0] };
+  }
+
+  it("show progress on the taskbar and keep the machine awake until they end", () => {
+    const { standIn, shown } = display();
+    for (const one of [notice("queued"), notice("running", 1), notice("running", 3)]) shown.hear(one);
+    expect(standIn.blockers.size).toBe(1);
+    expect(standIn.recorder.of("powerSaveBlocker.start")).toEqual([["prevent-app-suspension"]]);
+    shown.hear(notice("paused", 3));
+    expect(standIn.blockers.size).toBe(0);
+    shown.hear(notice("running", 4));
+    shown.hear(notice("succeeded", 4));
+    expect(standIn.blockers.size).toBe(0);
+    expect(standIn.recorder.of("window.setProgressBar").flat()).toEqual([0, 0.25, 0.75, 0.75, 1, -1]);
+  });
+
+  it("are told by a notification while nobody looks, whose click leads there", () => {
+    const { standIn, shown, chosen, window } = display();
+    window?.show();
+    shown.hear(notice("succeeded"));
+    expect(standIn.notifications).toEqual([]);
+    window?.hide();
+    shown.hear(notice("cancelled"));
+    shown.hear(notice("succeeded"));
+    shown.hear(notice("failed"));
+    expect(standIn.notifications.map(({ options }) => options)).toEqual([
+      { title: "A run has finished", body: "train v2" },
+      { title: "A run has failed", body: "train v2: no memory" },
+    ]);
+    standIn.notifications[1]?.emit("click");
+    expect(chosen).toEqual([{ workspaceId: workspaceId("/study"), runId: "r1" }]);
+  });
+
+  it("count together", () => {
+    const { standIn, shown } = display();
+    shown.hear(notice("running", 2));
+    shown.hear({ ...notice("running"), run: { ...notice("running").run, id: "r2" } });
+    expect(standIn.recorder.of("window.setProgressBar").flat()).toEqual([0.5, 0.25]);
+  });
+});
+
+it("log begins anew when it is large, and keeps the one before", async () => {
+  const { DesktopLog } = await import("./log.ts");
+  const { createFileLayer } = await import("../../services/files/fileLayer.ts");
+  const file = path.join(ground.folder, "logs", "desktop.log");
+  const files = createFileLayer();
+  await files.writeAtomic(file, "x".repeat(1024 * 1024));
+  const log = new DesktopLog(files, file);
+  log.write("a new day");
+  await log.settled();
+  expect(await readFile(file, "utf8")).toMatch(/^\S+ a new day\n$/);
+  expect((await readFile(`${file}.1`, "utf8")).length).toBe(1024 * 1024);
+  await rm(file);
+});
