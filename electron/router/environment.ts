@@ -6,5 +6,9 @@ export function environmentRouter(service: EnvironmentService) {
   const os = implement(environmentContract);
   return os.router({
     doctor: os.doctor.handler(({ input }) => service.doctor(input)),
+    devices: os.devices.handler(({ signal }) => service.devices(signal ?? new AbortController().signal)),
+    rebuild: os.rebuild.handler(async function* ({ signal }) {
+      yield* service.rebuild(signal);
+    }),
   });
 }

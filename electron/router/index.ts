@@ -18,7 +18,10 @@ export function createRouter(services: Services) {
       default: (await import("./training.ts")).trainingRouter(await services.training()),
     })),
     inference: lazy(async () => ({
-      default: (await import("./inference.ts")).inferenceRouter(await services.suggest()),
+      default: (await import("./inference.ts")).inferenceRouter(
+        await services.suggest(),
+        await services.playground(),
+      ),
     })),
     evaluation: lazy(async () => ({
       default: (await import("./evaluation.ts")).evaluationRouter(await services.evaluation()),
@@ -30,6 +33,10 @@ export function createRouter(services: Services) {
       default: (await import("./comparison.ts")).comparisonRouter(await services.comparison()),
     })),
     model: lazy(async () => ({ default: (await import("./model.ts")).modelRouter(await services.model()) })),
+    base: lazy(async () => ({ default: (await import("./base.ts")).baseRouter(await services.base()) })),
+    settings: lazy(async () => ({
+      default: (await import("./settings.ts")).settingsRouter(await services.settings()),
+    })),
     report: lazy(async () => ({
       default: (await import("./report.ts")).reportRouter(await services.report()),
     })),

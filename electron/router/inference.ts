@@ -1,12 +1,17 @@
 import { implement } from "@orpc/server";
 import { inferenceContract } from "../../shared/contract/inference.ts";
+import type { PlaygroundService } from "../services/suggest/playgroundService.ts";
 import type { SuggestService } from "../services/suggest/suggestService.ts";
 
-export function inferenceRouter(service: SuggestService) {
+export function inferenceRouter(suggestions: SuggestService, playground: PlaygroundService) {
   const os = implement(inferenceContract);
   return os.router({
     suggest: os.suggest.handler(({ input, signal }) =>
-      service.suggest(input, signal ?? new AbortController().signal),
+      suggestions.suggest(input, signal ?? new AbortController().signal),
     ),
+    versions: os.versions.handler(async () => ({ versions: await playground.versions() })),
+    stream: os.stream.handler(async function* ({ input, signal }) {
+      yield* playground.stream(input, signal);
+    }),
   });
 }

@@ -7,6 +7,8 @@ import {
   openRowWriter,
 } from "./augmentation/augmentationService.ts";
 import { generationKind } from "./augmentation/generationKind.ts";
+import { downloadKind } from "./base/downloadKind.ts";
+import type { Downloads } from "./base/downloads.ts";
 import { correctionFiles, withLabels } from "./evaluation/correctedResults.ts";
 import {
   createEvaluationKind,
@@ -23,6 +25,7 @@ import { describeWorkspace } from "./workspace/workspace.ts";
 export async function runKinds(
   setting: TrainingSetting & EvaluationSetting,
   augmentation: AugmentationSetting,
+  downloads: Downloads,
 ) {
   const { files, workspace } = setting;
 
@@ -54,6 +57,7 @@ export async function runKinds(
         withLabels(files, results, await correctionFiles(files, workspace, version)),
       judge: (kind, context) => createJudge(kind, judgeDependencies(setting, warnIn(context))),
     }),
+    downloadKind(downloads),
     augmentationKind(augmentationDependencies(augmentation)),
     generationKind({
       files,

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { FileLayer } from "./files/fileLayer.ts";
 import { lazily } from "./lazily.ts";
 import type { Platform } from "./platform.ts";
+import { withUserSettings } from "./settings/userSettings.ts";
 import { describeWorkspace, initWorkspace, type Workspace } from "./workspace/workspace.ts";
 
 /** Everything of one open workspace. Each domain is loaded when it is first asked for. */
@@ -9,7 +10,7 @@ export type Services = ReturnType<typeof createServices>;
 
 /** Puts the services together. Nothing here knows which host it serves. */
 export function createServices({
-  platform,
+  platform: host,
   files,
   workspace,
 }: {
@@ -18,6 +19,7 @@ export function createServices({
   workspace: Workspace;
 }) {
   const now = () => new Date();
+  const platform = withUserSettings(host);
   // In the terminal nobody else waits for the event loop, and a worker is slower to start than to do without.
   const launchCompute = platform.name === "terminal" ? undefined : () => platform.launchWorker("compute");
   let stopInference = () => {};
@@ -25,27 +27,35 @@ export function createServices({
 
   const inference = lazily(async () => {
     const { createInference } = await import("./inference/createInference.ts");
-    const device = platform.setting("DEVICE");
     const service = createInference({
       launchWorker: () => platform.launchWorker("inference"),
-      gpu: device === "cpu" ? "none" : "auto",
+      // Asked each time: a person may choose another device while we run.
+      gpu: () => (platform.setting("DEVICE") === "cpu" ? "none" : "auto"),
     });
     stopInference = () => service.stop();
     return service;
   });
   const trainer = lazily(async () => (await import("./training/trainer.ts")).createTrainer(platform));
+  const downloads = lazily(async () =>
+    (await import("./base/downloads.ts")).createDownloads({ files, host, now }),
+  );
   const bases = lazily(async () =>
-    (await import("./model/baseModel.ts")).createBaseModels({ files, platform, trainer: await trainer() }),
+    (await import("./model/baseModel.ts")).createBaseModels({
+      files,
+      platform,
+      trainer: await trainer(),
+      downloads: await downloads(),
+    }),
   );
   const models = lazily(async () =>
     (await import("./model/modelStore.ts")).createModelStore(files, workspace),
   );
-  const withAccelerator = lazily(async () => {
-    const { createLease } = await import("./lease/lease.ts");
-    return (await import("./lease/withAccelerator.ts")).withLease(
-      createLease(files, platform.paths.userData),
-    );
-  });
+  const lease = lazily(async () =>
+    (await import("./lease/lease.ts")).createLease(files, platform.paths.userData),
+  );
+  const withAccelerator = lazily(async () =>
+    (await import("./lease/withAccelerator.ts")).withLease(await lease()),
+  );
   const dataset = lazily(async () =>
     (await import("./dataset/datasetService.ts")).createDatasetService({
       files,
@@ -72,7 +82,7 @@ export function createServices({
   const runs = lazily(async () => {
     const { createRunService } = await import("./run/runService.ts");
     const { runKinds } = await import("./runKinds.ts");
-    const kinds = await runKinds(await modelSetting(), await augmentationSetting());
+    const kinds = await runKinds(await modelSetting(), await augmentationSetting(), await downloads());
     const service = createRunService({
       files,
       runsFolder: workspace.paths.runs,
@@ -113,7 +123,26 @@ export function createServices({
       },
     },
     environment: lazily(async () =>
-      (await import("./environment/environmentService.ts")).createEnvironmentService(platform, files),
+      (await import("./environment/environmentService.ts")).createEnvironmentService(host, files, platform),
+    ),
+    settings: lazily(async () =>
+      (await import("./settings/settingsService.ts")).createSettingsService(host, files),
+    ),
+    base: lazily(async () =>
+      (await import("./base/baseService.ts")).createBaseService({
+        files,
+        workspace,
+        platform,
+        bases: await bases(),
+        downloads: await downloads(),
+        runs: await runs(),
+      }),
+    ),
+    playground: lazily(async () =>
+      (await import("./suggest/playgroundService.ts")).createPlaygroundService({
+        ...(await modelSetting()),
+        lease: await lease(),
+      }),
     ),
     training: lazily(async () =>
       (await import("./training/trainingService.ts")).createTrainingService(

@@ -1,7 +1,15 @@
-import { oc } from "@orpc/contract";
-import { DoctorReportSchema, DoctorRequestSchema } from "../schema/environment.ts";
+import { eventIterator, oc } from "@orpc/contract";
+import {
+  DevicesSchema,
+  DoctorReportSchema,
+  DoctorRequestSchema,
+  RebuildEventSchema,
+} from "../schema/environment.ts";
 
 /** What this machine has, what is missing, and what to do. */
 export const environmentContract = {
   doctor: oc.input(DoctorRequestSchema).output(DoctorReportSchema),
+  devices: oc.output(DevicesSchema),
+  /** Builds the Python environment anew; the one that is there serves again where that fails. */
+  rebuild: oc.output(eventIterator(RebuildEventSchema)),
 };

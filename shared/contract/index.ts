@@ -1,4 +1,5 @@
 import { augmentationContract } from "./augmentation.ts";
+import { baseContract } from "./base.ts";
 import { comparisonContract } from "./comparison.ts";
 import { datasetContract } from "./dataset.ts";
 import { environmentContract } from "./environment.ts";
@@ -8,6 +9,7 @@ import { inferenceContract } from "./inference.ts";
 import { modelContract } from "./model.ts";
 import { reportContract } from "./report.ts";
 import { runContract } from "./run.ts";
+import { settingsContract } from "./settings.ts";
 import { trainingContract } from "./training.ts";
 import { workspaceContract } from "./workspace.ts";
 
@@ -15,6 +17,7 @@ import { workspaceContract } from "./workspace.ts";
 export const contract = {
   host: hostContract,
   workspace: workspaceContract,
+  settings: settingsContract,
   environment: environmentContract,
   run: runContract,
   dataset: datasetContract,
@@ -24,6 +27,7 @@ export const contract = {
   augmentation: augmentationContract,
   comparison: comparisonContract,
   model: modelContract,
+  base: baseContract,
   report: reportContract,
 };
 export type Contract = typeof contract;

@@ -1,6 +1,17 @@
-import { oc } from "@orpc/contract";
-import { SuggestReportSchema, SuggestRequestSchema } from "../schema/suggest.ts";
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import {
+  PlaygroundEventSchema,
+  PlaygroundRequestSchema,
+  PlaygroundVersionSchema,
+  SuggestReportSchema,
+  SuggestRequestSchema,
+} from "../schema/suggest.ts";
 
 export const inferenceContract = {
   suggest: oc.input(SuggestRequestSchema).output(SuggestReportSchema),
+  /** The base and every adapter of the workspace, in order. */
+  versions: oc.output(z.strictObject({ versions: z.array(PlaygroundVersionSchema) })),
+  /** One description through several versions, as it is made. Generation stops when nobody listens any more. */
+  stream: oc.input(PlaygroundRequestSchema).output(eventIterator(PlaygroundEventSchema)),
 };

@@ -66,3 +66,34 @@ export const LlamaProbeSchema = z.strictObject({
   vramTotalBytes: z.number().nullable(),
 });
 export type LlamaProbe = z.infer<typeof LlamaProbeSchema>;
+
+/** What this machine computes with. Memory in bytes. */
+export const DevicesSchema = z.strictObject({
+  cpu: z.strictObject({
+    model: z.string(),
+    threads: z.number().int().positive(),
+    memoryTotal: z.number().int().nonnegative(),
+    memoryFree: z.number().int().nonnegative(),
+  }),
+  /** What llama.cpp found; null: it does not load, and `problem` says why. */
+  llama: LlamaProbeSchema.nullable(),
+  problem: z.string().nullable(),
+});
+export type Devices = z.infer<typeof DevicesSchema>;
+
+/**
+ * News of a rebuild. `progress` is the last thing that happened, `note` what should stay on the screen. It ends with
+ * `done`, or by a failure. Who asks while one goes on hears it from its begin.
+ */
+export const RebuildEventSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("progress"), text: z.string() }),
+  z.strictObject({ kind: z.literal("note"), text: z.string() }),
+  z.strictObject({
+    kind: z.literal("done"),
+    folder: z.string(),
+    python: z.string(),
+    torch: z.string(),
+    seconds: z.number(),
+  }),
+]);
+export type RebuildEvent = z.infer<typeof RebuildEventSchema>;

@@ -8,6 +8,7 @@ export const RunKindSchema = z.enum([
   "augmentation",
   "generation",
   "rejudging",
+  "download",
   "demo",
 ]);
 export type RunKind = z.infer<typeof RunKindSchema>;

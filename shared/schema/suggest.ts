@@ -1,20 +1,24 @@
 import { z } from "zod";
-import { NameProbabilitySchema } from "./inference.ts";
+import { FailureDetailSchema } from "./failure.ts";
+import { EngineInfoSchema, NameProbabilitySchema } from "./inference.ts";
+import { VersionSchema } from "./workspace.ts";
+
+/** What a version made of one description. */
+export const SuggestionSchema = z.strictObject({
+  description: z.string(),
+  refused: z.boolean(),
+  refusalProbability: z.number().nullable(),
+  /** As they came; a broken naming rule is in `findings`. */
+  names: z.array(z.strictObject({ name: z.string(), probability: NameProbabilitySchema.nullable() })),
+  findings: z.array(z.strictObject({ rule: z.string(), message: z.string() })),
+  latencyMs: z.number(),
+});
+export type Suggestion = z.infer<typeof SuggestionSchema>;
 
 /** `suggest --json`: names for descriptions, in their order. */
 export const SuggestReportSchema = z.strictObject({
   version: z.string(),
-  results: z.array(
-    z.strictObject({
-      description: z.string(),
-      refused: z.boolean(),
-      refusalProbability: z.number().nullable(),
-      /** As they came; a broken naming rule is in `findings`. */
-      names: z.array(z.strictObject({ name: z.string(), probability: NameProbabilitySchema.nullable() })),
-      findings: z.array(z.strictObject({ rule: z.string(), message: z.string() })),
-      latencyMs: z.number(),
-    }),
-  ),
+  results: z.array(SuggestionSchema),
 });
 export type SuggestReport = z.infer<typeof SuggestReportSchema>;
 
@@ -26,3 +30,63 @@ export const SuggestRequestSchema = z.strictObject({
   seed: z.number().int().nonnegative().default(1),
 });
 export type SuggestRequest = z.infer<typeof SuggestRequestSchema>;
+
+/** The most versions side by side, and the most tokens of one answer. */
+export const mostVersions = 6;
+export const mostTokens = 400;
+
+/** One description, several versions, the same sampling for each. `temperature` 0 is greedy. */
+export const PlaygroundRequestSchema = z.strictObject({
+  description: z.string().trim().min(1).max(200_000),
+  versions: z.array(VersionSchema).min(1).max(mostVersions),
+  temperature: z.number().min(0).max(2).default(0),
+  seed: z.number().int().min(0).max(0xffff_ffff).default(1),
+  maxTokens: z.number().int().min(1).max(mostTokens).default(100),
+});
+export type PlaygroundRequest = z.infer<typeof PlaygroundRequestSchema>;
+
+/** The adapter that an answer came from: sha256 of its GGUF. */
+export const ActiveAdapterSchema = z.strictObject({ version: VersionSchema, hash: z.string() });
+
+/**
+ * News of a playground request, each of one version, which are served one after the other. A version ends with `done`
+ * or `failed`; the others go on.
+ */
+export const PlaygroundEventSchema = z.discriminatedUnion("kind", [
+  /** Another holds the accelerator: its run's id, or in words. */
+  z.strictObject({ kind: z.literal("waiting"), holder: z.string() }),
+  z.strictObject({
+    kind: z.literal("started"),
+    version: VersionSchema,
+    promptTokens: z.number().int().nonnegative(),
+    engine: EngineInfoSchema,
+  }),
+  /** The text so far. */
+  z.strictObject({ kind: z.literal("text"), version: VersionSchema, text: z.string() }),
+  z.strictObject({
+    kind: z.literal("done"),
+    version: VersionSchema,
+    suggestion: SuggestionSchema,
+    /** As it came, before it was read as names. */
+    text: z.string(),
+    stop: z.enum(["end", "length"]),
+    tokens: z.number().int().nonnegative(),
+    /** What the engine itself says was active; null: the base alone. */
+    adapter: ActiveAdapterSchema.nullable(),
+    base: z.strictObject({ name: z.string(), hash: z.string() }),
+  }),
+  z.strictObject({ kind: z.literal("failed"), version: VersionSchema, failure: FailureDetailSchema }),
+]);
+export type PlaygroundEvent = z.infer<typeof PlaygroundEventSchema>;
+
+/** A version that the playground can be asked for. `problem`: why it cannot; null: it can. */
+export const PlaygroundVersionSchema = z.strictObject({
+  version: VersionSchema,
+  /** sha256 of the adapter's GGUF; null: the base. */
+  adapter: z.string().nullable(),
+  /** The parity gate: do both engines agree? Null: the base. */
+  gate: z.enum(["passed", "failed"]).nullable(),
+  dataset: z.string().nullable(),
+  problem: z.string().nullable(),
+});
+export type PlaygroundVersion = z.infer<typeof PlaygroundVersionSchema>;

@@ -77,22 +77,18 @@ export const TrainingOverridesSchema = z.strictObject({
 });
 export type TrainingOverrides = z.infer<typeof TrainingOverridesSchema>;
 
-/** Where the base comes from. `hash`, where it is known, spares hashing a large base again. */
-export const BaseSourceSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("folder"),
-    name: z.string(),
-    dir: z.string(),
-    hash: z.string().optional(),
-  }),
-  z.strictObject({
-    kind: z.literal("hub"),
-    name: z.string(),
-    id: z.string(),
-    revision: z.string().optional(),
-    hash: z.string().optional(),
-  }),
-]);
+/**
+ * Where the base lies. `id` and `revision`: what it was downloaded as, for the record. `hash`, where it is known, spares
+ * hashing a large base again.
+ */
+export const BaseSourceSchema = z.strictObject({
+  kind: z.literal("folder"),
+  name: z.string(),
+  dir: z.string(),
+  id: z.string().optional(),
+  revision: z.string().optional(),
+  hash: z.string().optional(),
+});
 export type BaseSource = z.infer<typeof BaseSourceSchema>;
 
 export const ParitySpecSchema = z.strictObject({

@@ -74,7 +74,13 @@ export const InferenceEventSchema = z.discriminatedUnion("kind", [
     vramUsed: z.number().int().nullable(),
     vramTotal: z.number().int().nullable(),
   }),
-  z.strictObject({ kind: z.literal("done"), id, cancelled: z.boolean() }),
+  /** `adapter`: the id of the one that the context it was made in was loaded with; null: the base alone. */
+  z.strictObject({
+    kind: z.literal("done"),
+    id,
+    cancelled: z.boolean(),
+    adapter: z.string().nullable().optional(),
+  }),
   /** `native` holds llama.cpp's last warnings and errors. */
   z.strictObject({
     kind: z.literal("failed"),

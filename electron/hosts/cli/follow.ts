@@ -18,6 +18,8 @@ const stageWords: Readonly<Record<string, string>> = {
   judge: "judging",
   report: "writing results",
   write: "writing rows",
+  download: "fetching from Hugging Face",
+  base: "the base",
 };
 
 function numberOf(value: unknown): number | null {

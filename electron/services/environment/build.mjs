@@ -276,6 +276,8 @@ async function step(plan, { what, file, words, onProgress }) {
   };
   // A user's own settings must not send our packages elsewhere, nor let theirs shine through.
   const { PYTHONPATH: _path, PYTHONHOME: _home, PIP_TARGET: _target, PIP_USER: _user, ...rest } = process.env;
+  // A build runs what packages bring along: no key of ours is any business of it.
+  for (const name of ["OPENAI_API_KEY", "HUGGINGFACE_API_TOKEN", "HF_TOKEN"]) delete rest[name];
   const env = {
     ...rest,
     PYTHONUNBUFFERED: "1",

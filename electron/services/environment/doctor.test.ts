@@ -60,7 +60,7 @@ describe("runDoctor", () => {
         throw new Error("no worker is needed");
       },
     } satisfies Platform;
-    const probes = doctorProbes(platform);
+    const probes = doctorProbes(platform, undefined);
     expect(probes.map(({ id }) => id)).toEqual(CheckIdSchema.options);
     const keys = await runDoctor(
       probes.filter(({ id }) => id === "openai-key" || id === "huggingface-token"),

@@ -17,13 +17,13 @@ import { nvidiaGpus } from "./torch.mjs";
 /** Torch and the device it would train on, asked from the trainer itself. */
 export async function checkTorch(
   paths: Pick<PlatformPaths, "userData" | "resources">,
+  device: string | undefined,
   signal: AbortSignal,
 ): Promise<Finding> {
   const environment = currentEnvironment(paths.userData, requirementsFile(paths));
   if (environment === null) {
     return { status: "missing", detail: "there is no Python environment yet", hint: "npm run setup" };
   }
-  const device = process.env.DEVICE;
   const env = childEnvironment({
     PYTHONPATH: path.join(paths.resources, "trainer"),
     PYTHONUTF8: "1",
@@ -77,14 +77,16 @@ const answer = {
 process.stdout.write(JSON.stringify(answer) + "\\n", () => process.exit(0));
 `;
 
-/** The backends of llama.cpp. @param root where node_modules lies */
-export async function checkLlama(root: string, signal: AbortSignal): Promise<Finding> {
+/** What llama.cpp finds here. @param root where node_modules lies. @throws Error with the child's last words */
+export function probeLlama(root: string, signal: AbortSignal): Promise<LlamaProbe> {
   const words = ["--input-type=module", "--eval", llamaQuestion];
   const env = childEnvironment();
-  const probe = await askChild(
-    { file: process.execPath, words, env, cwd: root, schema: LlamaProbeSchema },
-    signal,
-  ).catch((error: Error) => error);
+  return askChild({ file: process.execPath, words, env, cwd: root, schema: LlamaProbeSchema }, signal);
+}
+
+/** The backends of llama.cpp. @param root where node_modules lies */
+export async function checkLlama(root: string, signal: AbortSignal): Promise<Finding> {
+  const probe = await probeLlama(root, signal).catch((error: Error) => error);
   if (!(probe instanceof Error)) return judgeLlama(probe);
   return {
     status: "missing",

@@ -1,10 +1,13 @@
+import { availableParallelism, cpus, freemem, totalmem } from "node:os";
 import path from "node:path";
-import type { DoctorReport } from "../../../shared/schema/environment.ts";
+import type { Devices, DoctorReport, RebuildEvent } from "../../../shared/schema/environment.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Platform } from "../platform.ts";
 import { runDoctor } from "./doctor.ts";
+import { probeLlama } from "./engineProbes.ts";
 import { doctorProbes } from "./probes.ts";
 import { pythonOf } from "./pythonOf.ts";
+import { createRebuilding } from "./rebuilding.ts";
 import { environmentHash, rememberingProbes } from "./rememberedProbes.ts";
 
 export interface EnvironmentService {
@@ -13,25 +16,58 @@ export interface EnvironmentService {
    * is slow to import: what it and llama.cpp answered is remembered until the environment changes. `fresh`: ask again.
    */
   doctor(request: { readonly fresh: boolean }): Promise<DoctorReport>;
+  /** What there is to compute with; llama.cpp is asked in a process of its own. */
+  devices(signal: AbortSignal): Promise<Devices>;
+  /**
+   * Builds the Python environment anew. It goes on where nobody listens; whoever asks meanwhile hears the same one.
+   * @throws Failure with the installer's last words; the environment that was there serves again
+   */
+  rebuild(signal?: AbortSignal): AsyncGenerator<RebuildEvent>;
   /** @throws Failure "missing" */
   python(): string;
 }
 
 const slowProbes = new Set(["torch", "llama"]);
 
-export function createEnvironmentService(platform: Platform, files: FileLayer): EnvironmentService {
-  const { paths } = platform;
+/**
+ * @param host the platform as the host made it: doctor looks at keys wherever they may be sent
+ * @param settings reads settings, the user's own included
+ */
+export function createEnvironmentService(
+  host: Platform,
+  files: FileLayer,
+  settings: Pick<Platform, "setting">,
+): EnvironmentService {
+  const { paths } = host;
+  const rebuilding = createRebuilding(paths, files);
   return {
-    doctor: async ({ fresh }) =>
-      runDoctor(
-        await rememberingProbes(doctorProbes(platform), slowProbes, {
+    doctor: async ({ fresh }) => {
+      const device = settings.setting("DEVICE");
+      return runDoctor(
+        await rememberingProbes(doctorProbes(host, device), slowProbes, {
           files,
           file: path.join(paths.userData, "doctor.json"),
-          environment: environmentHash(paths, process.env.DEVICE),
+          environment: environmentHash(paths, device),
           fresh,
           now: () => new Date(),
         }),
-      ),
+      );
+    },
+    async devices(signal) {
+      const probe = await probeLlama(path.dirname(paths.resources), signal).catch((error: Error) => error);
+      const isFound = !(probe instanceof Error);
+      return {
+        cpu: {
+          model: cpus()[0]?.model.trim() || "CPU",
+          threads: availableParallelism(),
+          memoryTotal: totalmem(),
+          memoryFree: freemem(),
+        },
+        llama: isFound ? probe : null,
+        problem: isFound ? null : probe.message,
+      };
+    },
+    rebuild: (signal) => rebuilding.follow(signal),
     python: () => pythonOf(paths),
   };
 }

@@ -14,15 +14,15 @@ const quickMs = 15_000;
 /** A first import of torch from a cold disk takes up to a minute. */
 const slowMs = 90_000;
 
-/** All that doctor looks at, in the order in which it is shown. */
-export function doctorProbes(platform: Platform): Probe[] {
+/** All that doctor looks at, in the order in which it is shown. @param device what the user has set, `auto` or else */
+export function doctorProbes(platform: Platform, device: string | undefined): Probe[] {
   const { paths } = platform;
   const root = path.dirname(paths.resources);
   return [
     { id: "node", timeoutMs: quickMs, check: async () => checkNode(process.versions.node) },
     { id: "python", timeoutMs: quickMs, check: () => checkPython() },
     { id: "environment", timeoutMs: quickMs, check: async () => checkEnvironment(paths) },
-    { id: "torch", timeoutMs: slowMs, check: (signal) => checkTorch(paths, signal) },
+    { id: "torch", timeoutMs: slowMs, check: (signal) => checkTorch(paths, device, signal) },
     { id: "llama", timeoutMs: slowMs, check: (signal) => checkLlama(root, signal) },
     { id: "electron", timeoutMs: quickMs, check: async () => checkElectron(root) },
     {

@@ -37,6 +37,11 @@ export interface FileLayer {
   appendLine(file: string, line: string): Promise<void>;
   /** Appends text without syncing: for logs, whose last lines a power cut may take. */
   appendText(file: string, text: string): Promise<void>;
+  /**
+   * Appends chunks as they come and syncs when they end, or when one fails: what came is kept, so that a download can
+   * go on from there. Makes the folder where it lacks.
+   */
+  appendBytes(file: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   exists(file: string): Promise<boolean>;
   /** Copies a file or a folder; what is at `to` is the whole copy or nothing. `to` must not be there. */
   copy(from: string, to: string): Promise<void>;
@@ -122,6 +127,19 @@ class PrimitiveFileLayer implements FileLayer {
       await this.#makeFolder(path.dirname(file));
       const open = await this.#disk.openToAppend(file);
       await closing(open, () => open.write(encoder.encode(text)));
+    });
+
+  appendBytes: FileLayer["appendBytes"] = (file, chunks) =>
+    explainingDisk("write", file, async () => {
+      await this.#makeFolder(path.dirname(file));
+      const open = await this.#disk.openToAppend(file);
+      await closing(open, async () => {
+        try {
+          for await (const chunk of chunks) await open.write(chunk);
+        } finally {
+          await open.sync();
+        }
+      });
     });
 
   exists = (file: string) => explainingDisk("read", file, () => this.#disk.exists(file));

@@ -32,6 +32,8 @@ export interface GenerationSummary {
   readonly engine: EngineInfo;
   /** How often the process died and was started again. */
   readonly restarts: number;
+  /** The id of the adapter that the engine says was active; null: the base alone. Absent where nothing was asked. */
+  readonly adapter?: string | null | undefined;
 }
 
 export interface ForcedOptions {
@@ -140,7 +142,7 @@ type AskUntilDone = (
   request: () => Ask | null,
   onEvent: (event: InferenceEvent) => void,
   signal: AbortSignal | undefined,
-) => Promise<{ engine: EngineInfo; restarts: number }>;
+) => Promise<{ engine: EngineInfo; restarts: number; last: InferenceEvent | null }>;
 
 async function generateRows(ask: AskUntilDone, options: GenerateOptions): Promise<GenerationSummary> {
   const done = new Set<string>();
@@ -163,8 +165,8 @@ async function generateRows(ask: AskUntilDone, options: GenerateOptions): Promis
     done.add(event.row.key);
     options.onRow(event.row);
   };
-  const { engine, restarts } = await ask(options.model, request, hear, options.signal);
-  return { engine, restarts };
+  const { engine, restarts, last } = await ask(options.model, request, hear, options.signal);
+  return { engine, restarts, ...(last?.kind === "done" ? { adapter: last.adapter } : {}) };
 }
 
 async function forcedLogprobs(ask: AskUntilDone, options: ForcedOptions): Promise<ForcedResult[]> {

@@ -5,10 +5,12 @@ import type { WorkerPort } from "../platform.ts";
 import { checkModelFiles } from "./ggufFile.ts";
 import { WorkerClient } from "./workerClient.ts";
 
+export type GpuChoice = "auto" | "none";
+
 export interface InferenceSettings {
   readonly launchWorker: () => WorkerPort;
-  /** `none` keeps off a GPU. Default `auto`. */
-  readonly gpu?: "auto" | "none";
+  /** `none` keeps off a GPU; as a function it is asked at each request. Default `auto`. */
+  readonly gpu?: GpuChoice | (() => GpuChoice);
   /** Rows evaluated together. Default 4. Another number may change the last bits of every logit. */
   readonly lanes?: number;
   /** Tokens of a row's prompt and completion together, at most what the base was trained on. Default 1024. */
@@ -44,7 +46,7 @@ export class ModelHost {
   readonly #settings: Required<InferenceSettings>;
   /** Measured once per base and kept over restarts. */
   readonly #threads = new Map<string, number>();
-  #current: (LoadedWorker & { gguf: string }) | null = null;
+  #current: (LoadedWorker & { gguf: string; gpu: GpuChoice }) | null = null;
 
   constructor(settings: InferenceSettings) {
     this.#settings = { ...defaults, ...settings };
@@ -58,10 +60,12 @@ export class ModelHost {
   async withBase(model: ModelRef): Promise<LoadedWorker> {
     await checkModelFiles(model);
     const current = this.#current;
-    if (current !== null && !current.client.gone && current.gguf === model.gguf) return current;
+    const { lanes, contextSize, loadSilenceMs } = this.#settings;
+    const gpu = typeof this.#settings.gpu === "function" ? this.#settings.gpu() : this.#settings.gpu;
+    const isFit = current !== null && current.gguf === model.gguf && current.gpu === gpu;
+    if (isFit && !current.client.gone) return current;
     this.stop();
     const client = new WorkerClient(this.#settings.launchWorker());
-    const { gpu, lanes, contextSize, loadSilenceMs } = this.#settings;
     const threads = this.#threads.get(model.gguf) ?? null;
     const answer = await client.ask(
       { kind: "load", gguf: model.gguf, gpu, lanes, contextSize, threads },
@@ -74,7 +78,7 @@ export class ModelHost {
       throw new Error(`a load was answered by ${answer.kind}`);
     }
     this.#threads.set(model.gguf, answer.engine.threads);
-    this.#current = { client, engine: answer.engine, gguf: model.gguf };
+    this.#current = { client, engine: answer.engine, gguf: model.gguf, gpu };
     return this.#current;
   }
 

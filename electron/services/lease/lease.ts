@@ -18,12 +18,37 @@ export interface AcceleratorLease {
   ): Promise<T>;
 }
 
+/** The file by which it is held. */
+export function leaseFile(userData: string): string {
+  return path.join(userData, "accelerator.lease.json");
+}
+
+/** Those of one process who want the lease. */
+interface Line {
+  queue: Promise<unknown>;
+  /** Whose turn it is, and who waits behind. */
+  readonly turns: string[];
+}
+
+/**
+ * By the process's file layer and the lease's file: a process may have several workspaces open, and its own name in the
+ * file tells nobody which of them holds it.
+ */
+const lines = new WeakMap<FileLayer, Map<string, Line>>();
+
+function lineOf(files: FileLayer, file: string): Line {
+  const ofFiles = lines.get(files) ?? new Map<string, Line>();
+  lines.set(files, ofFiles);
+  const line = ofFiles.get(file) ?? { queue: Promise.resolve(), turns: [] };
+  ofFiles.set(file, line);
+  return line;
+}
+
 /** The lease by a file in the user's data folder: whichever workspace a process works in, the machine has one. */
 export function createLease(files: FileLayer, userData: string): AcceleratorLease {
-  const file = path.join(userData, "accelerator.lease.json");
-  let queue: Promise<unknown> = Promise.resolve();
-  /** Whose turn it is in this process, and who waits behind. */
-  const turns: string[] = [];
+  const file = leaseFile(userData);
+  const line = lineOf(files, file);
+  const { turns } = line;
 
   async function acquire(holder: string, signal: AbortSignal, onWait: (holder: string) => void) {
     let told: string | null = null;
@@ -43,7 +68,7 @@ export function createLease(files: FileLayer, userData: string): AcceleratorLeas
       if (turns[0] !== undefined) onWait(turns[0]);
       turns.push(holder);
       let begun = false;
-      const turn = queue.then(async () => {
+      const turn = line.queue.then(async () => {
         const release = await acquire(holder, signal, onWait);
         begun = true;
         try {
@@ -52,7 +77,7 @@ export function createLease(files: FileLayer, userData: string): AcceleratorLeas
           await release();
         }
       });
-      queue = turn.catch(() => {}).then(() => turns.shift());
+      line.queue = turn.catch(() => {}).then(() => turns.shift());
       // A turn that is cancelled in the queue does not wait for those before it to end.
       return unlessAborted(turn, signal, () => begun);
     },

@@ -1,6 +1,11 @@
 import path from "node:path";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { HubIdSchema } from "../../../shared/schema/base.ts";
+import { checkFolder } from "../base/checkFolder.ts";
+import type { DownloadProgress, Downloads } from "../base/downloads.ts";
+import { cachedSnapshot } from "../base/hubCache.ts";
+import { asGib } from "../environment/bytes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { removeDeadTemporaries } from "../files/leftovers.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
@@ -23,11 +28,9 @@ export interface BaseModel {
   readonly hash: string;
 }
 
-const DoneSchema = z.object({ kind: z.literal("done"), folder: z.string() });
-
 /** A Hugging Face id has exactly one slash and is no folder; `./x/y` and `/x/y` are paths. */
 function isHubId(base: string): boolean {
-  return /^[A-Za-z0-9][\w.-]*\/[\w.-]+$/.test(base);
+  return HubIdSchema.safeParse(base).success;
 }
 
 /** What tells one revision of a folder's weights from another without reading gigabytes. */
@@ -41,6 +44,8 @@ async function folderKey(files: FileLayer, folder: string): Promise<string> {
 }
 
 export interface BaseModels {
+  /** The folder that a value of `base` means on this machine; null: there is none. Fetches nothing. */
+  locate(workspaceFolder: string, base: string): Promise<string | null>;
   /** Finds the base and its GGUF; converts, or downloads and converts, where only a Hugging Face folder or id is there. */
   open(
     workspace: Workspace,
@@ -50,12 +55,45 @@ export interface BaseModels {
   look(workspace: Workspace): Promise<{ folder: string | null; gguf: string | null }>;
 }
 
+/** A fetch in words: each file, each tenth of the whole, each try again. */
+function tellingTenths(id: string, onProgress: (text: string) => void): DownloadProgress {
+  let told = 0;
+  return {
+    onPlan: ({ bytes }) => onProgress(`${id}: ${asGib(bytes)} from Hugging Face`),
+    onFile: (name) => onProgress(`${id}: fetching ${name}`),
+    onRetry: (reason) => onProgress(`${id}: ${reason}; trying again`),
+    onBytes: (done, total) => {
+      const tenth = total === 0 ? 0 : Math.floor((10 * done) / total);
+      if (tenth > told) onProgress(`${id}: ${tenth * 10} % fetched`);
+      told = tenth;
+    },
+  };
+}
+
 export function createBaseModels(options: {
   files: FileLayer;
   platform: Platform;
   trainer: Trainer;
+  downloads: Downloads;
 }): BaseModels {
-  const { files, platform, trainer } = options;
+  const { files, platform, trainer, downloads } = options;
+
+  async function locate(workspaceFolder: string, base: string): Promise<string | null> {
+    if (base === "embedded") return platform.paths.embeddedBase;
+    const local = path.resolve(workspaceFolder, base);
+    if (await files.exists(path.join(local, "config.json"))) return local;
+    if (!isHubId(base)) return null;
+    return (await downloads.find(base))?.folder ?? wholeSnapshot(base);
+  }
+
+  /** One in Hugging Face's own cache that can be used as it is. */
+  async function wholeSnapshot(id: string): Promise<string | null> {
+    const cached = cachedSnapshot(id);
+    if (cached === null) return null;
+    // A host may not reach out of its folders: then it is fetched into ours.
+    const check = await checkFolder(files, cached.folder).catch(() => null);
+    return check !== null && check.problems.length === 0 ? cached.folder : null;
+  }
 
   async function folderOf(
     workspace: Workspace,
@@ -63,27 +101,22 @@ export function createBaseModels(options: {
     onProgress: (text: string) => void,
   ): Promise<string> {
     const { base } = workspace.config;
-    if (base === "embedded") return platform.paths.embeddedBase;
-    const local = path.resolve(workspace.folder, base);
-    if (await files.exists(path.join(local, "config.json"))) return local;
+    const there = await locate(workspace.folder, base);
+    if (there !== null) return there;
     if (!isHubId(base)) {
+      const local = path.resolve(workspace.folder, base);
       throw new Failure("missing", `the base ${local} is not there: it holds no config.json`, {
         file: path.join(workspace.folder, "namewright.json"),
         hint: "Give `base` the folder of a Hugging Face model (config.json, safetensors, tokenizer), or its id.",
       });
     }
-    onProgress(`fetching ${base} from Hugging Face; it is kept in Hugging Face's own cache`);
-    let folder: string | null = null;
-    await trainer.run(["fetch-base", "--id", base], {
+    onProgress(`fetching ${base} from Hugging Face`);
+    const fetched = await downloads.fetch(
+      { id: base, revision: "main" },
       signal,
-      schema: z.looseObject({ kind: z.string() }),
-      onEvent: (event) => {
-        const done = DoneSchema.safeParse(event);
-        if (done.success) folder = done.data.folder;
-      },
-    });
-    if (folder === null) throw new Error("fetch-base ended well without a folder");
-    return folder;
+      tellingTenths(base, onProgress),
+    );
+    return fetched.folder;
   }
 
   /** Where our own conversion of a base's folder lies, made or not. */
@@ -130,15 +163,14 @@ export function createBaseModels(options: {
   }
 
   return {
+    locate,
     async look({ config, folder: from }) {
       const { base, baseGguf, precision } = config;
-      const place = base === "embedded" ? platform.paths.embeddedBase : path.resolve(from, base);
-      const folder = (await files.exists(path.join(place, "config.json"))) ? place : null;
-      if (baseGguf === null && folder === null) return { folder, gguf: null };
-      const places =
-        baseGguf === null
-          ? [path.join(place, `model-${precision}.gguf`), await convertedGguf(place, precision)]
-          : [path.resolve(from, baseGguf)];
+      const folder = await locate(from, base);
+      const places: string[] = [];
+      if (baseGguf !== null) places.push(path.resolve(from, baseGguf));
+      else if (folder !== null)
+        places.push(path.join(folder, `model-${precision}.gguf`), await convertedGguf(folder, precision));
       for (const gguf of places) if (await files.exists(gguf)) return { folder, gguf };
       return { folder, gguf: null };
     },

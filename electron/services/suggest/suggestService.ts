@@ -1,10 +1,8 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
-import { parseCompletion } from "../../../shared/domain/naming/completion.ts";
-import { lintNames } from "../../../shared/domain/naming/names.ts";
 import type { GeneratedRow } from "../../../shared/schema/inference.ts";
 import { greedyDecoding } from "../../../shared/schema/result.ts";
-import type { SuggestReport, SuggestRequest } from "../../../shared/schema/suggest.ts";
+import type { Suggestion, SuggestReport, SuggestRequest } from "../../../shared/schema/suggest.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
 import { promptFor, readPromptTemplate, sharedPrefixOf } from "../evaluation/evaluationInputs.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
@@ -13,6 +11,7 @@ import type { BaseModels } from "../model/baseModel.ts";
 import type { ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
 import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { suggestionOf } from "./suggestion.ts";
 
 export interface SuggestService {
   /** @throws Failure where the version is not there or a description is empty. */
@@ -64,19 +63,7 @@ export function createSuggestService(setting: {
   };
 }
 
-function resultOf(description: string, row: GeneratedRow | undefined): SuggestReport["results"][number] {
+function resultOf(description: string, row: GeneratedRow | undefined): Suggestion {
   if (row === undefined) throw new Error(`nothing was generated for ${JSON.stringify(description)}`);
-  const { outcome, names } = parseCompletion(row.text);
-  const findings = outcome === "malformed" ? lintNames(names) : [];
-  return {
-    description,
-    refused: outcome === "refused",
-    refusalProbability: row.refusalProbability,
-    names: names.map((name, at) => ({ name, probability: row.nameProbabilities[at] ?? null })),
-    findings: findings.map(({ rule, message, index, value }) => ({
-      rule,
-      message: index === null ? message : `${JSON.stringify(value)}: ${message}`,
-    })),
-    latencyMs: row.latencyMs,
-  };
+  return suggestionOf(description, row);
 }

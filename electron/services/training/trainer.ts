@@ -29,16 +29,12 @@ export function createTrainer(platform: Platform): Trainer {
           hint: "`npm run setup` builds it (some minutes, once); `namewright doctor` shows what is missing.",
         });
       }
-      const token = await platform.secrets.get("HUGGINGFACE_API_TOKEN");
       await runTrainer(
         {
           python: environment.python,
           packageFolder: path.join(platform.paths.resources, "trainer"),
           arguments: words,
-          environment: {
-            DEVICE: platform.setting("DEVICE"),
-            ...(token === null ? {} : { HUGGINGFACE_API_TOKEN: token }),
-          },
+          environment: { DEVICE: platform.setting("DEVICE") },
         },
         { signal, schema, onEvent, onLog: onLog ?? (() => {}), graceSeconds },
       );

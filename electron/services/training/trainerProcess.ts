@@ -18,7 +18,7 @@ export interface TrainerCommand {
   /** The folder that holds the package `namewright_trainer`. */
   readonly packageFolder: string;
   readonly arguments: readonly string[];
-  /** Variables beyond the allowlist, such as HUGGINGFACE_API_TOKEN and DEVICE. */
+  /** Variables beyond the allowlist, such as DEVICE. Never a key: weights are fetched before. */
   readonly environment: Record<string, string | undefined>;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { TrainingRequestSchema, TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
+import { createDownloads } from "../base/downloads.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createBaseModels } from "../model/baseModel.ts";
 import type { Platform } from "../platform.ts";
@@ -39,7 +40,12 @@ async function serviceIn(workspace: TrainingSetting["workspace"]): Promise<Train
   };
   const trainer = { run: never };
   const runs = createRunService({ files, runsFolder: workspace.paths.runs, kinds: [] });
-  const bases = createBaseModels({ files, platform, trainer });
+  const bases = createBaseModels({
+    files,
+    platform,
+    trainer,
+    downloads: createDownloads({ files, host: platform, now: () => new Date(0) }),
+  });
   const unused = {} as TrainingSetting["inference"] & TrainingSetting["models"];
   const withAccelerator = never as TrainingSetting["withAccelerator"];
   return createTrainingService(

@@ -50,10 +50,13 @@ function canCopy(sequence: object): sequence is CopyingSequence {
  */
 export class LaneSet {
   readonly lanes: readonly Lane[];
+  /** The id of the adapter that the context was loaded with; null: none. */
+  readonly adapter: string | null;
   readonly #fillerId: number;
   #prefix: readonly number[] = [];
 
-  constructor(context: LlamaContext, fillerId: number) {
+  constructor(context: LlamaContext, fillerId: number, adapter: string | null) {
+    this.adapter = adapter;
     this.lanes = Array.from({ length: context.totalSequences }, () => new Lane(context.getSequence()));
     this.#fillerId = fillerId;
   }

@@ -69,7 +69,7 @@ export class LoadedModel {
       ...this.#attention(),
       ...(adapter === null ? {} : { lora: { adapters: [{ filePath: adapter.path, scale: adapter.scale }] } }),
     });
-    const lanes = new LaneSet(context, this.control.bos);
+    const lanes = new LaneSet(context, this.control.bos, adapter?.id ?? null);
     this.#contexts.push({ key, context, lanes });
     return lanes;
   }

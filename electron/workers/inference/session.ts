@@ -97,7 +97,7 @@ export class Session {
       evaluated: this.#progressOf(id),
     };
     await generateRows(this.#engine.loaded, lanes, request, listener, signal);
-    return { kind: "done", id, cancelled: signal.aborted };
+    return { kind: "done", id, cancelled: signal.aborted, adapter: lanes.adapter };
   }
 
   async #forced(request: RequestOf<"forced">, signal: AbortSignal): Promise<InferenceEvent> {

@@ -21,7 +21,7 @@ Every verb writes JSON lines on standard output, one event each with a "kind", a
 to standard error. Exit codes: 0 done, 1 not so, 2 wrong use, 3 a file or value is bad, 4 something is
 missing, 5 a service refused, 70 a defect of ours, 143 stopped (resumable where a checkpoint was written).
 
-Environment: DEVICE (auto, cpu, cuda, mps), HUGGINGFACE_API_TOKEN (for gated models).
+Environment: DEVICE (auto, cpu, cuda, mps).
 """
 
 TRAIN = """\
@@ -49,10 +49,6 @@ def _parser() -> argparse.ArgumentParser:
         "--resume", action="store_true", help="go on from the last complete checkpoint in outDir"
     )
     train.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
-
-    fetch = verb("fetch-base", "a base from Hugging Face into its own cache; says in which folder it lies")
-    fetch.add_argument("--id", required=True, help="its id, as mistralai/Mistral-7B-Instruct-v0.3")
-    fetch.add_argument("--revision", help="a branch, tag or commit")
 
     base = verb("convert-base", "a Hugging Face folder to GGUF, tensor by tensor (at most 2 GB of memory)")
     base.add_argument("--base", type=Path, required=True, help="folder with config.json and safetensors")
@@ -102,15 +98,6 @@ def _train(options: argparse.Namespace, events: EventStream) -> int:
             raise
         hint = out_of_memory_hint(spec, training.longest_row)
         raise TrainerFailure("missing", "memory did not suffice for these settings", hint) from error
-
-
-def _fetch_base(options: argparse.Namespace, events: EventStream) -> int:
-    from .base_model import resolve
-    from .spec import BaseSource
-
-    source = BaseSource(kind="hub", name=options.id, id=options.id, revision=options.revision)
-    events.emit("done", folder=str(resolve(source).path))
-    return 0
 
 
 def _convert_base(options: argparse.Namespace, events: EventStream) -> int:
@@ -166,7 +153,6 @@ def _probe(options: argparse.Namespace, events: EventStream) -> int:
 
 VERBS: dict[str, Callable[[argparse.Namespace, EventStream], int]] = {
     "train": _train,
-    "fetch-base": _fetch_base,
     "convert-base": _convert_base,
     "convert-adapter": _convert_adapter,
     "merge": _merge,

@@ -1,4 +1,4 @@
-"""The base model: a folder of safetensors, or an id on the hub that becomes one.
+"""The base model: a folder of safetensors.
 
 Only safetensors are read and remote code is never run: a base is data.
 """
@@ -80,37 +80,10 @@ def sha256_of_file(path: Path) -> str:
 
 
 def resolve(source: BaseSource) -> BaseFolder:
-    """The folder of the base, downloaded first where the source is an id on the hub."""
-    if source.kind == "folder":
-        # Set before transformers is imported: with a local base nothing may ask the network.
-        os.environ["HF_HUB_OFFLINE"] = "1"
-        return open_folder(Path(source.dir or ""))
-    return open_folder(download(source))
-
-
-def download(source: BaseSource) -> Path:
-    """Raises TrainerFailure that explains a gated or absent model."""
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, RepositoryNotFoundError
-
-    token = os.environ.get("HUGGINGFACE_API_TOKEN") or None
-    patterns = ["*.json", "model*.safetensors", "tokenizer.model", "*.jinja"]
-    try:
-        return Path(
-            snapshot_download(source.id or "", revision=source.revision, token=token, allow_patterns=patterns)
-        )
-    except GatedRepoError as error:
-        hint = (
-            f"Accept the licence on https://huggingface.co/{source.id} with your account, make a token "
-            "that may read it, and set HUGGINGFACE_API_TOKEN in the environment or .env."
-        )
-        raise TrainerFailure("service-refused", f"{source.id} is gated by its authors", hint) from error
-    except RepositoryNotFoundError as error:
-        hint = "Check the id. A private model needs HUGGINGFACE_API_TOKEN."
-        raise TrainerFailure("missing", f"Hugging Face has no model {source.id}", hint) from error
-    except (HfHubHTTPError, OSError) as error:
-        hint = "Check the connection, or download the model and give its folder."
-        raise TrainerFailure("missing", f"{source.id} could not be downloaded: {error}", hint) from error
+    """The folder of the base. Whoever starts us has fetched it: no token comes here, nothing is asked for."""
+    # Set before transformers is imported.
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    return open_folder(Path(source.dir))
 
 
 def load_tokenizer(folder: BaseFolder) -> Any:

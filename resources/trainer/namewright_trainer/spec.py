@@ -20,11 +20,11 @@ SEVEN_PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_pr
 
 @dataclass(frozen=True)
 class BaseSource:
-    """A folder with a Hugging Face model, or an id on the hub (`kind` tells which)."""
+    """A folder with a Hugging Face model; `id` and `revision` where it came from, for the record."""
 
-    kind: Literal["folder", "hub"]
+    kind: Literal["folder"]
     name: str
-    dir: str | None = None
+    dir: str
     id: str | None = None
     revision: str | None = None
     hash: str | None = None
@@ -172,8 +172,7 @@ def _check(spec: TrainSpec) -> None:
             spec.prompt_template.count("{description}") == 1,
             "promptTemplate must hold {description} exactly once",
         ),
-        (spec.base.kind != "folder" or spec.base.dir, "base.dir is missing"),
-        (spec.base.kind != "hub" or spec.base.id, "base.id is missing"),
+        (spec.base.dir, "base.dir is missing"),
         (spec.lora.r >= 1 and spec.lora.alpha > 0, "lora.r and lora.alpha must be positive"),
         (0 <= spec.lora.dropout < 1, "lora.dropout must be in [0, 1)"),
         (optimisation.learning_rate > 0, "optimisation.learningRate must be positive"),

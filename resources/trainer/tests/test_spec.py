@@ -44,7 +44,7 @@ def test_the_record_of_a_spec_is_complete_and_holds_no_path(make_spec: Make, spe
         ({"optimisation": {"scheduler": "sine"}}, "spec.optimisation.scheduler must be one of cosine"),
         ({"evaluation": {"strategy": "steps"}}, "evaluation.steps"),
         ({"precision": "float8"}, "precision"),
-        ({"base": {"kind": "hub"}}, "base.id"),
+        ({"base": {"kind": "hub"}}, "spec.base.kind must be one of folder"),
         ({"seed": -1}, "seed"),
         ({"threads": 0}, "threads"),
     ],

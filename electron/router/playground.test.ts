@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createRouterClient } from "@orpc/server";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { PlaygroundEvent } from "../../shared/schema/suggest.ts";
+import { createFileLayer } from "../services/files/fileLayer.ts";
+import { sha256OfFile } from "../services/hashing/hashing.ts";
+import { launchRealWorker } from "../services/inference/engineFixtures.ts";
+import { createLease } from "../services/lease/lease.ts";
+import { createServices, type Services } from "../services/services.ts";
+import { openWorkspace } from "../services/workspace/workspace.ts";
+import { createRouter } from "./index.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const files = createFileLayer();
+const description = "Family bakery with sourdough bread";
+let userData: string;
+let services: Services;
+
+beforeAll(async () => {
+  userData = await mkdtemp(path.join(tmpdir(), "playground-"));
+  services = createServices({
+    platform: {
+      name: "test",
+      paths: {
+        userData,
+        resources: path.join(root, "resources"),
+        sample: root,
+        embeddedBase: path.join(root, "models", "tiny-mistral"),
+      },
+      secrets: { get: async () => null },
+      setting: (name) => (name === "DEVICE" ? "cpu" : undefined),
+      launchWorker: launchRealWorker,
+    },
+    files,
+    workspace: await openWorkspace(files, root, true),
+  });
+});
+afterAll(async () => {
+  await services.close();
+  await rm(userData, { recursive: true });
+});
+
+const client = () => createRouterClient(createRouter(services), { context: {} });
+
+async function eventsOf(request: Parameters<ReturnType<typeof client>["inference"]["stream"]>[0]) {
+  const events: PlaygroundEvent[] = [];
+  for await (const event of await client().inference.stream(request)) events.push(event);
+  return events;
+}
+
+const doneOf = (events: readonly PlaygroundEvent[]) =>
+  events.flatMap((event) => (event.kind === "done" ? [event] : []));
+
+test("base, v1 and v2 answer one description, each as the terminal's suggest, and the engine names its adapter", async () => {
+  const events = await eventsOf({ description, versions: ["base", "v1", "v2"] });
+  const done = doneOf(events);
+  expect(done.map(({ version }) => version)).toEqual(["base", "v1", "v2"]);
+  for (const { version, suggestion, text } of done) {
+    const told = events.flatMap((event) =>
+      event.kind === "text" && event.version === version ? [event.text] : [],
+    );
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.at(-1)).toBe(text);
+    const { results } = await client().inference.suggest({ descriptions: [description], version });
+    expect({ ...suggestion, latencyMs: 0 }).toEqual({ ...results[0], latencyMs: 0 });
+  }
+  const hashes = await Promise.all(
+    ["v1", "v2"].map((version) =>
+      sha256OfFile(path.join(root, "models", `model_${version}`, "adapter.gguf")),
+    ),
+  );
+  expect(done.map(({ adapter }) => adapter?.hash ?? null)).toEqual([null, ...hashes]);
+});
+
+test("a temperature samples by the seed", async () => {
+  const names = async (seed: number) =>
+    doneOf(await eventsOf({ description, versions: ["v1"], temperature: 1.5, seed })).map(({ text }) => text);
+  expect(await names(7)).toEqual(await names(7));
+  expect(await names(8)).not.toEqual(await names(7));
+});
+
+test("a limit of tokens cuts the answer off, and says so", async () => {
+  const [done] = doneOf(await eventsOf({ description, versions: ["v1"], maxTokens: 3 }));
+  expect(done).toMatchObject({ tokens: 3, stop: "length" });
+});
+
+test("a version that is not there fails alone", async () => {
+  const events = await eventsOf({ description, versions: ["v7", "v1"] });
+  const failed = events.find(({ kind }) => kind === "failed");
+  expect(failed).toMatchObject({ version: "v7", failure: { code: "missing" } });
+  expect(doneOf(events).map(({ version }) => version)).toEqual(["v1"]);
+});
+
+test("a description that the base cannot take is refused with what to do", async () => {
+  const long = "bread and cakes ".repeat(600);
+  await expect(eventsOf({ description: long, versions: ["base"] })).rejects.toMatchObject({
+    code: "bad-value",
+    hint: expect.stringContaining("Shorten it to about"),
+  });
+});
+
+test("a reader that goes stops the generation, and the next is served", async () => {
+  const stream = await client().inference.stream({ description, versions: ["base", "v1", "v2"] });
+  for await (const event of stream) if (event.kind === "text") break;
+  const events = await eventsOf({ description, versions: ["v1"] });
+  expect(doneOf(events)).toHaveLength(1);
+});
+
+test("who waits for the accelerator hears who holds it, and may leave", async () => {
+  const lease = createLease(files, userData);
+  const holding = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const body = () => {
+    begun.resolve();
+    return holding.promise;
+  };
+  const signal = new AbortController().signal;
+  const held = lease.hold("run-7", body, { signal, onWait: () => {} });
+  await begun.promise;
+  const leave = new AbortController();
+  const heard: PlaygroundEvent[] = [];
+  const stream = await client().inference.stream({ description, versions: ["v1"] }, { signal: leave.signal });
+  try {
+    for await (const event of stream) {
+      heard.push(event);
+      leave.abort();
+    }
+  } catch {
+    // A client that aborts may hear of it.
+  }
+  expect(heard).toEqual([{ kind: "waiting", holder: "run-7" }]);
+  holding.resolve();
+  await held;
+});
+
+test("versions tell their adapters", async () => {
+  const { versions } = await client().inference.versions();
+  expect(versions.map(({ version, problem }) => [version, problem])).toEqual([
+    ["base", null],
+    ["v1", null],
+    ["v2", null],
+  ]);
+  expect(versions[1]).toMatchObject({ gate: "passed", dataset: "dataset_v1.csv" });
+});

@@ -1,0 +1,175 @@
+import path from "node:path";
+import { Failure } from "../../../shared/domain/failure.ts";
+import {
+  type BaseCheck,
+  type BaseChoice,
+  type BaseEntry,
+  type BaseList,
+  type DownloadRequest,
+  HubIdSchema,
+} from "../../../shared/schema/base.ts";
+import type { Run } from "../../../shared/schema/run.ts";
+import type { WorkspaceConfig } from "../../../shared/schema/workspace.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { assertGgufOfBase } from "../inference/ggufAgainstBase.ts";
+import type { BaseModels } from "../model/baseModel.ts";
+import type { Platform } from "../platform.ts";
+import type { RunService } from "../run/runService.ts";
+import { changeConfig } from "../workspace/changeConfig.ts";
+import { assertWritable, type Workspace } from "../workspace/workspace.ts";
+import { checkFolder } from "./checkFolder.ts";
+import { checkGguf } from "./checkGguf.ts";
+import type { Downloads } from "./downloads.ts";
+
+export interface BaseService {
+  list(): Promise<BaseList>;
+  /** @throws Failure `missing` where nothing is at the path. */
+  check(place: string): Promise<BaseCheck>;
+  /** @throws Failure where the base cannot be used; nothing is changed then. */
+  choose(choice: BaseChoice): Promise<BaseList>;
+  download(request: DownloadRequest): Promise<Run>;
+  /** @throws Failure where the workspace stands on it. */
+  remove(id: string): Promise<BaseList>;
+}
+
+export function createBaseService(setting: {
+  files: FileLayer;
+  workspace: Workspace;
+  platform: Platform;
+  bases: BaseModels;
+  downloads: Downloads;
+  runs: RunService;
+}): BaseService {
+  const { files, workspace, platform, bases, downloads, runs } = setting;
+  const { embeddedBase } = platform.paths;
+
+  async function check(place: string): Promise<BaseCheck> {
+    const target = path.resolve(workspace.folder, place);
+    if (!(await files.exists(target))) {
+      throw new Failure("missing", `there is nothing at ${target}`, {
+        file: target,
+        hint: "Check the path.",
+      });
+    }
+    if (target.endsWith(".gguf")) return checkGguf(target, await files.size(target));
+    return checkFolder(files, target);
+  }
+
+  /** The folder that a value of `base` means; null: a model that is not on this machine. */
+  async function folderOf(base: string): Promise<string | null> {
+    return bases.locate(workspace.folder, base);
+  }
+
+  async function entries(chosen: string): Promise<BaseEntry[]> {
+    const entry = async (
+      source: BaseEntry["source"],
+      value: string,
+      folder: string,
+      revision: string | null,
+    ): Promise<BaseEntry> => {
+      const found = await checkFolder(files, folder);
+      return {
+        source,
+        value,
+        revision,
+        chosen: value === chosen,
+        check: { ...found, name: nameOf(value, found) },
+      };
+    };
+    const all = [await entry("embedded", "embedded", embeddedBase, null)];
+    const seen = new Set(["embedded"]);
+    for (const { folder, stamp } of await downloads.list()) {
+      if (seen.has(stamp.id)) continue;
+      seen.add(stamp.id);
+      all.push(await entry("downloaded", stamp.id, folder, stamp.revision));
+    }
+    if (!seen.has(chosen)) {
+      const folder = await folderOf(chosen);
+      const source = HubIdSchema.safeParse(chosen).success ? "downloaded" : "folder";
+      if (folder !== null) all.push(await entry(source, chosen, folder, null));
+    }
+    return all;
+  }
+
+  async function list(): Promise<BaseList> {
+    const { base, baseGguf, precision } = workspace.config;
+    const found = await entries(base);
+    return {
+      bases: found,
+      partial: await downloads.partial(),
+      chosen: { base, baseGguf, precision },
+      problem: await problemOf(found, base, baseGguf),
+    };
+  }
+
+  async function problemOf(found: readonly BaseEntry[], base: string, gguf: string | null) {
+    const chosen = found.find((entry) => entry.chosen);
+    if (chosen === undefined) return `${base} is not on this machine yet`;
+    if (chosen.check.problems.length > 0) return `${base}: ${chosen.check.problems.join("; ")}`;
+    if (gguf === null) return null;
+    const target = path.resolve(workspace.folder, gguf);
+    if (!(await files.exists(target))) return `the GGUF ${target} is not there`;
+    const { problems } = await checkGguf(target, await files.size(target));
+    return problems.length === 0 ? null : `${target}: ${problems.join("; ")}`;
+  }
+
+  return {
+    list,
+    check,
+    async choose({ base, baseGguf = null, precision }) {
+      assertWritable(workspace);
+      const folder = await folderOf(base);
+      if (folder === null && !HubIdSchema.safeParse(base).success) {
+        throw new Failure("missing", `there is no model at ${path.resolve(workspace.folder, base)}`, {
+          hint: "Give the folder of a Hugging Face model (config.json, safetensors, tokenizer), or its id.",
+        });
+      }
+      if (folder !== null) refuseUnusable(await checkFolder(files, folder));
+      if (baseGguf !== null) {
+        refuseUnusable(await check(baseGguf));
+        // Its numbers against the folder's: adapters are trained on the one and run on the other.
+        if (folder !== null) await assertGgufOfBase(path.resolve(workspace.folder, baseGguf), folder);
+      }
+      await changeConfig(files, workspace, (config) => ({
+        ...config,
+        base,
+        baseGguf,
+        ...(precision === undefined ? {} : { precision }),
+        preset: presetFor(base, config),
+      }));
+      return list();
+    },
+    async download(request) {
+      assertWritable(workspace);
+      return (await runs.start("download", request)).run;
+    },
+    async remove(id) {
+      if (workspace.config.base === id) {
+        throw new Failure("bad-value", `this workspace stands on ${id}`, {
+          hint: "Choose another base first; nothing was deleted.",
+        });
+      }
+      await downloads.remove(id);
+      return list();
+    },
+  };
+}
+
+/** A download's folder is named after its commit; people know it by its id. */
+function nameOf(value: string, { name }: BaseCheck): string {
+  return HubIdSchema.safeParse(value).success ? value : name;
+}
+
+function refuseUnusable({ path: place, problems }: BaseCheck): void {
+  if (problems.length === 0) return;
+  throw new Failure("bad-value", `${place} cannot be a base: ${problems.join("; ")}`, {
+    file: place,
+    hint: "Nothing was changed.",
+  });
+}
+
+/** The embedded preset is made for the tiny base only, the others for large ones. */
+function presetFor(base: string, config: WorkspaceConfig): string {
+  if (base === "embedded") return "embedded";
+  return config.preset === "embedded" ? "mistral-7b" : config.preset;
+}

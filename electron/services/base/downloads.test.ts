@@ -1,0 +1,267 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createFileLayer } from "../files/fileLayer.ts";
+import type { Platform } from "../platform.ts";
+import { createDownloads, type DownloadProgress } from "./downloads.ts";
+import { commit, type HubServer, type HubServerOptions, startHubServer } from "./hubServer.ts";
+
+const id = "someone/tiny";
+const revision = `${commit}b`;
+const shard = Buffer.alloc(50_000, "weights ");
+const model: HubServerOptions = {
+  id,
+  files: {
+    "config.json": '{"architectures":["MistralForCausalLM"]}',
+    "tokenizer.json": "{}",
+    "model.safetensors.index.json": JSON.stringify({ weight_map: { a: "model-1.safetensors" } }),
+    "model-1.safetensors": shard,
+    "consolidated.safetensors": "not named by the index",
+    "pytorch_model.bin": "a pickle",
+    "modeling.py": "print('code')",
+  },
+  large: ["model-1.safetensors"],
+};
+
+let folder: string;
+const servers: HubServer[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "downloads-"));
+});
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function served(options: HubServerOptions = model): Promise<HubServer> {
+  const server = await startHubServer(options);
+  servers.push(server);
+  return server;
+}
+
+function downloadsFrom(hub: HubServer, secrets: Platform["secrets"] = { get: async () => null }) {
+  const host: Platform = {
+    name: "test",
+    paths: { userData: folder, resources: folder, sample: folder, embeddedBase: folder },
+    secrets,
+    setting: (name) => (name === "HF_ENDPOINT" ? hub.endpoint : undefined),
+    launchWorker: () => {
+      throw new Error("no worker is needed");
+    },
+  };
+  const times = { silenceMs: 2000, retryMs: 1 };
+  return createDownloads({ files: createFileLayer(), host, now: () => new Date(0), times });
+}
+
+const signal = () => new AbortController().signal;
+
+function quiet(heard: string[] = []): DownloadProgress {
+  return {
+    onPlan: () => {},
+    onFile: (name) => void heard.push(name),
+    onBytes: () => {},
+    onRetry: (reason) => void heard.push(reason),
+  };
+}
+
+const fetched = (downloads: ReturnType<typeof downloadsFrom>, heard?: string[]) =>
+  downloads.fetch({ id, revision: "main" }, signal(), quiet(heard));
+
+describe("a download", () => {
+  it("takes what the index names, configuration and tokenizer, and nothing else", async () => {
+    const downloads = downloadsFrom(await served());
+    const result = await fetched(downloads);
+    expect((await readdir(result.folder)).sort()).toEqual([
+      "config.json",
+      "download.json",
+      "model-1.safetensors",
+      "model.safetensors.index.json",
+      "tokenizer.json",
+    ]);
+    expect(await readFile(path.join(result.folder, "model-1.safetensors"))).toEqual(shard);
+    expect(result.revision).toBe(revision);
+    expect((await downloads.find(id))?.stamp).toMatchObject({ id, revision });
+    expect(await downloads.partial()).toEqual([]);
+  });
+
+  it("goes on from where the connection broke, with a range", async () => {
+    const hub = await served();
+    const listed = [null, null, null, null, null];
+    hub.script.push(...listed, (_request, response) => {
+      response.writeHead(200, { "content-length": shard.length });
+      response.write(shard.subarray(0, 20_000), () => setTimeout(() => response.destroy(), 50));
+    });
+    const heard: string[] = [];
+    const result = await fetched(downloadsFrom(hub), heard);
+    expect(await readFile(path.join(result.folder, "model-1.safetensors"))).toEqual(shard);
+    const ranges = hub.requests.map(({ range }) => range).filter((range) => range !== undefined);
+    expect(ranges).toEqual(["bytes=20000-"]);
+    expect(heard.join()).toContain("broke off");
+  });
+
+  it("is resumed after a cancel at the same bytes", async () => {
+    const hub = await served();
+    const downloads = downloadsFrom(hub);
+    const abort = new AbortController();
+    hub.script.push(null, null, null, null, null, (_request, response) => {
+      response.writeHead(200, { "content-length": shard.length });
+      response.write(shard.subarray(0, 30_000));
+    });
+    const progress = {
+      ...quiet(),
+      onBytes: (done: number) => done > 30_000 && abort.abort(new Error("enough")),
+    };
+    await expect(downloads.fetch({ id, revision: "main" }, abort.signal, progress)).rejects.toThrow("enough");
+    const [part] = await downloads.partial();
+    expect(part).toMatchObject({ id });
+    expect(await downloads.find(id)).toBeNull();
+    const result = await fetched(downloads);
+    expect(hub.requests.some(({ range }) => range === "bytes=30000-")).toBe(true);
+    expect(await readFile(path.join(result.folder, "model-1.safetensors"))).toEqual(shard);
+  });
+
+  it("begins a file anew where the server knows no ranges", async () => {
+    const hub = await served();
+    const whole = (_request: unknown, response: import("node:http").ServerResponse) => {
+      response.writeHead(200).end(shard);
+    };
+    hub.script.push(null, null, null, null, null, (_request, response) => {
+      response.writeHead(200, { "content-length": shard.length });
+      response.write(shard.subarray(0, 10_000), () => setTimeout(() => response.destroy(), 50));
+    });
+    hub.script.push(whole);
+    const result = await fetched(downloadsFrom(hub));
+    expect(await readFile(path.join(result.folder, "model-1.safetensors"))).toEqual(shard);
+  });
+
+  it("throws away what has another sum, and says so", async () => {
+    const hub = await served();
+    const other = Buffer.alloc(shard.length, "tampered ");
+    hub.script.push(null, null, null, null, null, (_request, response) => void response.end(other));
+    const downloads = downloadsFrom(hub);
+    await expect(fetched(downloads)).rejects.toMatchObject({
+      code: "service-refused",
+      message: expect.stringContaining("model-1.safetensors"),
+    });
+    expect(await downloads.find(id)).toBeNull();
+    expect((await fetched(downloads)).revision).toBe(revision);
+  });
+
+  it("checks small files by git's own sum", async () => {
+    const hub = await served();
+    hub.script.push(
+      null,
+      null,
+      (_request, response) => void response.end('{"architectures":["Other"]}          {}'),
+    );
+    await expect(fetched(downloadsFrom(hub))).rejects.toMatchObject({
+      message: expect.stringContaining("config.json"),
+    });
+  });
+
+  it("waits as a busy server asks, and gives up with what to do", async () => {
+    const hub = await served();
+    const busy = (_request: unknown, response: import("node:http").ServerResponse) => {
+      response.writeHead(503).end();
+    };
+    hub.script.push(busy, busy);
+    await fetched(downloadsFrom(hub));
+    hub.script.push(...Array.from({ length: 6 }, () => busy));
+    await rm(path.join(folder, "bases"), { recursive: true });
+    await expect(fetched(downloadsFrom(hub))).rejects.toMatchObject({
+      code: "missing",
+      hint: expect.stringContaining("resume"),
+    });
+  });
+
+  it.each([
+    ["a pickle alone", { "config.json": "{}", "pytorch_model.bin": "x" }, "pickle"],
+    ["no configuration", { "model.safetensors": "x" }, "config.json"],
+    [
+      "an index that leads out of the folder",
+      {
+        "config.json": "{}",
+        "model.safetensors.index.json": JSON.stringify({ weight_map: { a: "../../evil.safetensors" } }),
+        "../../evil.safetensors": "x",
+      },
+      "no safetensors file",
+    ],
+    [
+      "an index that names a pickle",
+      {
+        "config.json": "{}",
+        "model.safetensors.index.json": JSON.stringify({ weight_map: { a: "pytorch_model.bin" } }),
+        "pytorch_model.bin": "x",
+      },
+      "no safetensors file",
+    ],
+  ])("refuses %s", async (_what, files, said) => {
+    const downloads = downloadsFrom(await served({ id, files }));
+    await expect(fetched(downloads)).rejects.toMatchObject({
+      code: "bad-value",
+      message: expect.stringContaining(said),
+    });
+    expect(await downloads.list()).toEqual([]);
+  });
+});
+
+describe("the token", () => {
+  const token = "hf_only_for_the_hub";
+
+  it("goes to its own origin and not where a redirect leads", async () => {
+    const elsewhere = await served();
+    const hub = await served({ ...model, token, redirectTo: elsewhere.endpoint });
+    const secrets = {
+      get: async () => token,
+      origin: async () => hub.endpoint,
+    };
+    await fetched(downloadsFrom(hub, secrets));
+    expect(hub.requests.every(({ authorization }) => authorization === `Bearer ${token}`)).toBe(true);
+    expect(elsewhere.requests.length).toBeGreaterThan(0);
+    expect(elsewhere.requests.every(({ authorization }) => authorization === undefined)).toBe(true);
+  });
+
+  it("is not sent to another origin than it is bound to, and the failure says so", async () => {
+    const hub = await served({ ...model, token });
+    const secrets = { get: async () => token, origin: async () => "https://huggingface.co" };
+    await expect(fetched(downloadsFrom(hub, secrets))).rejects.toMatchObject({
+      code: "service-refused",
+      hint: expect.stringContaining("bound to https://huggingface.co"),
+    });
+    expect(hub.requests.every(({ authorization }) => authorization === undefined)).toBe(true);
+  });
+
+  it("is asked for where a model is gated, and never told", async () => {
+    const hub = await served({ ...model, token: "hf_another" });
+    const secrets = { get: async () => token, origin: async () => hub.endpoint };
+    const failure = await fetched(downloadsFrom(hub, secrets)).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "service-refused", message: expect.stringContaining("gated") });
+    expect(JSON.stringify({ ...(failure as object), text: String(failure) })).not.toContain(token);
+  });
+});
+
+it("a redirect to a plain address elsewhere is not followed", async () => {
+  const hub = await served();
+  hub.script.push((_request, response) => {
+    response.writeHead(302, { location: "http://example.invalid/model" }).end();
+  });
+  await expect(fetched(downloadsFrom(hub))).rejects.toMatchObject({
+    code: "service-refused",
+    message: expect.stringContaining("not encrypted"),
+  });
+});
+
+it("nobody there is explained", async () => {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  const hub = { endpoint: `http://127.0.0.1:${port}` } as HubServer;
+  await expect(fetched(downloadsFrom(hub))).rejects.toMatchObject({
+    code: "missing",
+    hint: expect.stringContaining("connection"),
+  });
+});

@@ -1,0 +1,234 @@
+import { statfs } from "node:fs/promises";
+import path from "node:path";
+import { Failure } from "../../../shared/domain/failure.ts";
+import {
+  type DownloadRequest,
+  type DownloadResult,
+  type DownloadStamp,
+  DownloadStampSchema,
+  type HubFile,
+} from "../../../shared/schema/base.ts";
+import { asGib } from "../environment/bytes.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { tryHold } from "../lease/holderFile.ts";
+import type { Platform } from "../platform.ts";
+import { boundKey, serviceAddress } from "../settings/boundKey.ts";
+import { fetchFile, partOf } from "./fetchFile.ts";
+import { type Hub, untilItWorks } from "./hub.ts";
+import { fileAddress, hubModel } from "./hubFiles.ts";
+
+/** A model from the hub that lies on this disk, whole. */
+export interface Download {
+  readonly folder: string;
+  readonly stamp: DownloadStamp;
+}
+
+export interface DownloadProgress {
+  /** Which files, at which commit, are to come. */
+  onPlan(plan: { revision: string; files: readonly HubFile[]; bytes: number }): void;
+  onBytes(done: number, total: number): void;
+  onFile(name: string): void;
+  onRetry(reason: string): void;
+}
+
+/** Models fetched from Hugging Face into the user's data folder; the token goes no further than this. */
+export interface Downloads {
+  /** Whole ones, newest first. */
+  list(): Promise<Download[]>;
+  /** Folders that hold the begin of one, with the bytes on disk. */
+  partial(): Promise<{ id: string; folder: string; bytes: number }[]>;
+  /** The newest whole one of an id. */
+  find(id: string): Promise<Download | null>;
+  /**
+   * Fetches a model, or what is missing of it.
+   * @throws Failure that says what to do: gated, not there, no space, a broken connection, another that fetches it
+   */
+  fetch(request: DownloadRequest, signal: AbortSignal, progress: DownloadProgress): Promise<DownloadResult>;
+  remove(id: string): Promise<void>;
+}
+
+const stampName = "download.json";
+const silenceMs = 60_000;
+const retryMs = 1000;
+
+/** `mistralai--Mistral-7B-Instruct-v0.3@0123456789ab`: an id has no two hyphens in its owner's name. */
+function folderName(id: string, revision: string): string {
+  return `${id.replace("/", "--")}@${revision.slice(0, 12)}`;
+}
+
+export function createDownloads(setting: {
+  files: FileLayer;
+  /** The platform as the host made it. */
+  host: Platform;
+  now: () => Date;
+  /** Other times, for tests. */
+  times?: { silenceMs: number; retryMs: number };
+}): Downloads {
+  const { files, host, now } = setting;
+  const root = path.join(host.paths.userData, "bases");
+
+  async function hub(id: string): Promise<Hub> {
+    if (host.setting("HF_HUB_OFFLINE") === "1") {
+      throw new Failure("missing", `${id} is not on this machine, and HF_HUB_OFFLINE forbids to fetch it`, {
+        hint: "Unset HF_HUB_OFFLINE, or give the folder of a model.",
+      });
+    }
+    const endpoint = serviceAddress(host, "HUGGINGFACE_API_TOKEN").replace(/\/+$/, "");
+    const token = await boundKey(host, "HUGGINGFACE_API_TOKEN");
+    return { endpoint, token, ...(setting.times ?? { silenceMs, retryMs }) };
+  }
+
+  async function folders(): Promise<string[]> {
+    if (!(await files.exists(root))) return [];
+    const names = (await files.list(root)).filter((name) => name.includes("@") && !name.endsWith(".lock"));
+    return names.map((name) => path.join(root, name));
+  }
+
+  async function stampOf(folder: string): Promise<DownloadStamp | null> {
+    const file = path.join(folder, stampName);
+    if (!(await files.exists(file))) return null;
+    try {
+      return DownloadStampSchema.parse(JSON.parse(await files.readText(file)));
+    } catch {
+      return null;
+    }
+  }
+
+  async function list(): Promise<Download[]> {
+    const found: Download[] = [];
+    for (const folder of await folders()) {
+      const stamp = await stampOf(folder);
+      if (stamp !== null) found.push({ folder, stamp });
+    }
+    return found.sort((one, other) => other.stamp.downloadedAt.localeCompare(one.stamp.downloadedAt));
+  }
+
+  return {
+    list,
+    find: async (id) => (await list()).find(({ stamp }) => stamp.id === id) ?? null,
+    async partial() {
+      const found: { id: string; folder: string; bytes: number }[] = [];
+      for (const folder of await folders()) {
+        if ((await stampOf(folder)) !== null) continue;
+        const names = await files.list(folder);
+        const sizes = await Promise.all(names.map((name) => files.size(path.join(folder, name))));
+        const id = path
+          .basename(folder)
+          .replace(/@[^@]*$/, "")
+          .replace("--", "/");
+        found.push({ id, folder, bytes: sizes.reduce((sum, size) => sum + size, 0) });
+      }
+      return found;
+    },
+    async remove(id) {
+      const prefix = folderName(id, "");
+      for (const folder of await folders())
+        if (path.basename(folder).startsWith(prefix)) await files.remove(folder);
+    },
+    async fetch(request, signal, progress) {
+      const from = await hub(request.id);
+      const retry = { onRetry: (reason: string) => progress.onRetry(reason), isFurther: () => false };
+      const plan = await untilItWorks(from, signal, () => hubModel(from, request, signal), retry);
+      const folder = path.join(root, folderName(request.id, plan.revision));
+      const stamp: DownloadStamp = {
+        schemaVersion: 1,
+        id: request.id,
+        revision: plan.revision,
+        from: new URL(from.endpoint).origin,
+        downloadedAt: now().toISOString(),
+        files: [...plan.files],
+      };
+      const bytes = plan.files.reduce((sum, file) => sum + file.bytes, 0);
+      progress.onPlan({ ...plan, bytes });
+      await alone(files, `${folder}.lock`, request.id, async () => {
+        if ((await stampOf(folder)) !== null) return;
+        await files.makeFolder(folder);
+        await refuseFullDisk(files, folder, plan.files);
+        await fetchAll({ files, hub: from, id: request.id, folder, plan, signal, progress });
+        await files.writeAtomic(path.join(folder, stampName), `${JSON.stringify(stamp, null, 2)}\n`);
+      });
+      return { id: request.id, revision: plan.revision, folder, bytes, files: [...plan.files] };
+    },
+  };
+}
+
+/** What this process is fetching, by lock file. */
+const fetching = new Set<string>();
+
+/** Two that append to one file would spoil it, of this process or another. */
+async function alone<T>(files: FileLayer, lock: string, id: string, body: () => Promise<T>): Promise<T> {
+  const busy = (who: string) =>
+    new Failure("missing", `${id} is being fetched by ${who} already`, {
+      hint: "Wait for that one; its files are shared.",
+    });
+  if (fetching.has(lock)) throw busy("another run");
+  fetching.add(lock);
+  try {
+    const attempt = await tryHold(files, lock, `download ${id}`);
+    if (attempt.kind === "busy") throw busy(`process ${attempt.holder.owner.pid}`);
+    try {
+      return await body();
+    } finally {
+      await attempt.release();
+    }
+  } finally {
+    fetching.delete(lock);
+  }
+}
+
+async function bytesThere(files: FileLayer, folder: string, { name }: HubFile): Promise<number> {
+  for (const place of [path.join(folder, name), partOf(path.join(folder, name))])
+    if (await files.exists(place)) return files.size(place);
+  return 0;
+}
+
+async function refuseFullDisk(files: FileLayer, folder: string, wanted: readonly HubFile[]): Promise<void> {
+  let missing = 0;
+  for (const file of wanted) missing += Math.max(0, file.bytes - (await bytesThere(files, folder, file)));
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize > missing) return;
+  throw new Failure("missing", `${asGib(missing)} are still to come and ${asGib(bavail * bsize)} are free`, {
+    file: folder,
+    hint: "Free some space and resume, or put the data folder on another disk with NAMEWRIGHT_DATA_DIR.",
+  });
+}
+
+async function fetchAll(setting: {
+  files: FileLayer;
+  hub: Hub;
+  id: string;
+  folder: string;
+  plan: { revision: string; files: readonly HubFile[] };
+  signal: AbortSignal;
+  progress: DownloadProgress;
+}): Promise<void> {
+  const { files, hub, id, folder, plan, signal, progress } = setting;
+  const have = new Map<string, number>();
+  const total = plan.files.reduce((sum, file) => sum + file.bytes, 0);
+  const tell = () =>
+    progress.onBytes(
+      [...have.values()].reduce((sum, bytes) => sum + bytes, 0),
+      total,
+    );
+  for (const file of plan.files) have.set(file.name, await bytesThere(files, folder, file));
+  tell();
+  for (const file of plan.files) {
+    const target = path.join(folder, file.name);
+    if ((await files.exists(target)) && (await files.size(target)) === file.bytes) continue;
+    progress.onFile(file.name);
+    let before = have.get(file.name) ?? 0;
+    const onBytes = (bytes: number) => {
+      have.set(file.name, bytes);
+      tell();
+    };
+    const isFurther = () => {
+      const now = have.get(file.name) ?? 0;
+      const further = now > before;
+      before = now;
+      return further;
+    };
+    const address = fileAddress(hub, id, plan.revision, file.name);
+    const one = () => fetchFile({ files, hub, id, address, target, file, signal, onBytes });
+    await untilItWorks(hub, signal, one, { onRetry: (reason) => progress.onRetry(reason), isFurther });
+  }
+}

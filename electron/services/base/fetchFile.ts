@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { HubFile } from "../../../shared/schema/base.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { type Hub, HubHiccup, hubGet, watchdog } from "./hub.ts";
+
+/** The name of a file that is not whole yet. */
+export const partOf = (target: string) => `${target}.part`;
+
+/** What the hub says of a file's content: sha256 for large files; else sha1 of git's blob, a header before the bytes. */
+async function hasItsSum(path: string, { bytes, sha256, gitBlob }: HubFile): Promise<boolean> {
+  if (sha256 === null && gitBlob === null) return true;
+  const hash = createHash(sha256 === null ? "sha1" : "sha256");
+  if (sha256 === null) hash.update(`blob ${bytes}\0`);
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest("hex") === (sha256 ?? gitBlob);
+}
+
+async function sizeOf(files: FileLayer, path: string): Promise<number> {
+  return (await files.exists(path)) ? files.size(path) : 0;
+}
+
+/** The body, with an eye on silence; no more than `most` bytes of it are taken. */
+async function* bodyOf(response: Response, most: number, onBytes: (count: number) => void) {
+  let taken = 0;
+  for await (const chunk of response.body ?? []) {
+    const piece = chunk.subarray(0, most - taken);
+    taken += piece.byteLength;
+    onBytes(piece.byteLength);
+    if (piece.byteLength > 0) yield piece;
+    if (taken >= most) return;
+  }
+}
+
+export interface FileFetch {
+  readonly files: FileLayer;
+  readonly hub: Hub;
+  readonly id: string;
+  readonly address: string;
+  readonly target: string;
+  readonly file: HubFile;
+  readonly signal: AbortSignal;
+  /** Bytes of this file that are on disk. */
+  onBytes(have: number): void;
+}
+
+/**
+ * One try to fetch a file, from where an earlier one stopped. It gets its name only when size and sum are right.
+ * @throws HubHiccup where another try may help; Failure where what came is not what the hub says
+ */
+export async function fetchFile(fetching: FileFetch): Promise<void> {
+  const { files, target, file, id, signal } = fetching;
+  const part = partOf(target);
+  let have = await sizeOf(files, part);
+  if (have > file.bytes) {
+    await files.remove(part);
+    have = 0;
+  }
+  fetching.onBytes(have);
+  if (have < file.bytes) await fetchRest(fetching, part, have);
+  signal.throwIfAborted();
+  // Nothing was to be fetched of an empty file.
+  if (file.bytes === 0) await files.writeAtomic(part, "");
+  if (!(await hasItsSum(part, file))) {
+    await files.remove(part);
+    fetching.onBytes(0);
+    throw new Failure(
+      "service-refused",
+      `what came as ${file.name} of ${id} is not what the hub says it is`,
+      {
+        hint: "It was thrown away. Resume to fetch it again; where it fails again, a proxy in between changes files.",
+        file: target,
+      },
+    );
+  }
+  await files.rename(part, target);
+}
+
+async function fetchRest(fetching: FileFetch, part: string, begin: number): Promise<void> {
+  const { files, hub, address, id, file, signal } = fetching;
+  const watch = watchdog(signal, hub.silenceMs);
+  let have = begin;
+  try {
+    const headers = have > 0 ? { range: `bytes=${have}-` } : {};
+    const response = await hubGet(hub, address, id, { headers, signal: watch.signal });
+    if (response.status === 416 || (have > 0 && response.status !== 206)) {
+      // It knows no ranges, or counts otherwise: begin anew.
+      await files.remove(part);
+      have = 0;
+      fetching.onBytes(0);
+      if (response.status === 416) throw new HubHiccup(`${file.name} has another size than it had`);
+    }
+    const onBytes = (count: number) => {
+      watch.alive();
+      have += count;
+      fetching.onBytes(have);
+    };
+    await files.appendBytes(part, bodyOf(response, file.bytes - have, onBytes));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof Failure || error instanceof HubHiccup) throw error;
+    throw watch.signal.aborted ? watch.signal.reason : new HubHiccup(`the connection broke off: ${error}`);
+  } finally {
+    watch.end();
+  }
+  if (have < file.bytes) throw new HubHiccup(`${file.name} ended ${file.bytes - have} bytes early`);
+}

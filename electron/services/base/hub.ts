@@ -1,0 +1,172 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { isLoopback } from "../settings/boundKey.ts";
+
+/** Hugging Face, or a mirror of it, and the token for it. */
+export interface Hub {
+  /** Without a slash at the end. */
+  readonly endpoint: string;
+  /** Sent to this origin and nowhere else; null: none is set. */
+  readonly token: { readonly value: string; readonly origin: string } | null;
+  /** Silence after which a connection counts as lost, in milliseconds. */
+  readonly silenceMs: number;
+  /** The wait before the second of several tries, in milliseconds; each further one is twice as long. */
+  readonly retryMs: number;
+}
+
+/** Worth another try: the connection was lost, or the server has too much to do. */
+export class HubHiccup extends Error {
+  /** What the server asks for, in milliseconds. */
+  readonly waitMs: number | null;
+
+  constructor(reason: string, waitMs: number | null = null) {
+    super(reason);
+    this.name = "HubHiccup";
+    this.waitMs = waitMs;
+  }
+}
+
+const mostRedirects = 5;
+const mostTries = 6;
+/** The longest wait that a server is granted, in milliseconds. */
+const longestWaitMs = 120_000;
+
+/** Where a redirect may lead: encrypted, or the hub itself, which a test or a company runs on a plain address. */
+function assertSafe(target: URL, hub: Hub): void {
+  const own = new URL(hub.endpoint);
+  if (target.protocol === "https:" || target.origin === own.origin) return;
+  if (target.protocol === "http:" && isLoopback(own.href) && isLoopback(target.href)) return;
+  throw new Failure("service-refused", `${own.origin} leads to ${target.origin}, which is not encrypted`, {
+    hint: "Nothing was fetched from there. Check HF_ENDPOINT.",
+  });
+}
+
+/** A signal that also fires after `ms` without a call of `alive`. */
+export function watchdog(signal: AbortSignal, ms: number) {
+  const silence = new AbortController();
+  const expire = () => silence.abort(new HubHiccup(`nothing came for ${Math.round(ms / 1000)} s`));
+  let timer = setTimeout(expire, ms);
+  return {
+    signal: AbortSignal.any([signal, silence.signal]),
+    alive: () => {
+      clearTimeout(timer);
+      timer = setTimeout(expire, ms);
+    },
+    end: () => clearTimeout(timer),
+  };
+}
+
+/**
+ * One GET, redirects followed; the token goes to its own origin only, never where a redirect leads. What the hub says
+ * of the model itself is a Failure that says what to do.
+ *
+ * @param id the model, for the words of a failure
+ * @throws HubHiccup where another try may help
+ */
+export async function hubGet(
+  hub: Hub,
+  address: string,
+  id: string,
+  { headers = {}, signal }: { headers?: Record<string, string>; signal: AbortSignal },
+): Promise<Response> {
+  let target = new URL(address);
+  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+    assertSafe(target, hub);
+    const isToken = hub.token !== null && hub.token.origin === target.origin;
+    const response = await fetch(target, {
+      // Sizes and ranges count the file's own bytes.
+      headers: {
+        ...headers,
+        "accept-encoding": "identity",
+        ...(isToken ? { authorization: `Bearer ${hub.token?.value}` } : {}),
+      },
+      redirect: "manual",
+      signal,
+    }).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw new HubHiccup(`${target.origin} cannot be reached: ${reasonOf(error)}`);
+    });
+    const location = response.headers.get("location");
+    if (response.status < 300 || response.status >= 400 || location === null) {
+      return checked(response, hub, id);
+    }
+    await response.body?.cancel();
+    target = new URL(location, target);
+  }
+  throw new Failure("service-refused", `${hub.endpoint} redirects in circles for ${id}`);
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+async function checked(response: Response, hub: Hub, id: string): Promise<Response> {
+  const { status, headers } = response;
+  // 416: the range begins behind the file's end; the caller knows what that means.
+  if (response.ok || status === 416) return response;
+  await response.body?.cancel();
+  if (status === 429 || status === 408 || status >= 500) {
+    const seconds = Number(headers.get("retry-after") ?? Number.NaN);
+    throw new HubHiccup(
+      `${hub.endpoint} answered ${status}`,
+      Number.isFinite(seconds) ? Math.min(seconds * 1000, longestWaitMs) : null,
+    );
+  }
+  throw refusal(status, headers.get("x-error-code") ?? "", hub, id);
+}
+
+function refusal(status: number, code: string, hub: Hub, id: string): Failure {
+  const unsent =
+    hub.token !== null && hub.token.origin !== new URL(hub.endpoint).origin
+      ? ` The token that is set is bound to ${hub.token.origin} and was not sent.`
+      : "";
+  if (code === "GatedRepo" || status === 403) {
+    return new Failure("service-refused", `${id} is gated by its authors (${status})`, {
+      hint: `Accept the licence on ${hub.endpoint}/${id} with your account, make a token that may read it, and set HUGGINGFACE_API_TOKEN (in Settings, the environment or .env).${unsent}`,
+    });
+  }
+  if (code === "RevisionNotFound") {
+    return new Failure("missing", `${id} has no such revision on ${hub.endpoint}`, {
+      hint: "Give a branch, a tag or a commit that its page shows.",
+    });
+  }
+  if (status === 401 || status === 404) {
+    return new Failure("missing", `${hub.endpoint} has no model ${id} that can be read (${status})`, {
+      hint: `Check the id. A private model needs HUGGINGFACE_API_TOKEN.${unsent}`,
+    });
+  }
+  return new Failure("service-refused", `${hub.endpoint} refused ${id} (${status})`, {
+    hint: "Try again later, or download the model by hand and give its folder.",
+  });
+}
+
+/**
+ * Tries until it works, with growing waits; a try that got further starts the count anew.
+ * @param isFurther whether the last try got anything
+ * @throws Failure `missing` where it does not
+ */
+export async function untilItWorks<Value>(
+  hub: Pick<Hub, "retryMs">,
+  signal: AbortSignal,
+  work: () => Promise<Value>,
+  { onRetry, isFurther }: { onRetry(reason: string): void; isFurther(): boolean },
+): Promise<Value> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof HubHiccup)) throw error;
+      if (isFurther()) tries = 1;
+      if (tries >= mostTries) {
+        throw new Failure("missing", error.message, {
+          hint: "Check the connection and resume: what has come is kept.",
+          cause: error,
+        });
+      }
+      onRetry(error.message);
+      const waitMs = error.waitMs ?? hub.retryMs * 2 ** (tries - 1);
+      await wait(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
+  }
+}

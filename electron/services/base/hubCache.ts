@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+
+/** Where Hugging Face's own programs keep models. */
+function hubCacheFolder(): string {
+  const { HF_HUB_CACHE, HF_HOME, XDG_CACHE_HOME } = process.env;
+  if (HF_HUB_CACHE) return HF_HUB_CACHE;
+  const home = HF_HOME || path.join(XDG_CACHE_HOME || path.join(homedir(), ".cache"), "huggingface");
+  return path.join(home, "hub");
+}
+
+/**
+ * The snapshot of a model's main branch in Hugging Face's own cache, which other programs or an earlier version of this
+ * one may have filled: it need not be fetched twice. Null where there is none. Whether it is whole is not looked at.
+ */
+export function cachedSnapshot(id: string): { folder: string; revision: string } | null {
+  const model = path.join(hubCacheFolder(), `models--${id.replace("/", "--")}`);
+  try {
+    const revision = readFileSync(path.join(model, "refs", "main"), "utf8").trim();
+    const folder = path.join(model, "snapshots", revision);
+    return /^[0-9a-f]{40}$/.test(revision) && existsSync(path.join(folder, "config.json"))
+      ? { folder, revision }
+      : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { DownloadRequest, HubFile } from "../../../shared/schema/base.ts";
+import { type Hub, HubHiccup, hubGet, watchdog } from "./hub.ts";
+
+/** What we read of the hub's word on a model; it says much more. */
+const ModelSchema = z.looseObject({
+  sha: z.string().regex(/^[0-9a-f]{40,64}$/),
+  siblings: z.array(
+    z.looseObject({
+      rfilename: z.string(),
+      size: z.number().int().nonnegative().nullish(),
+      blobId: z.string().nullish(),
+      lfs: z.looseObject({ sha256: z.string().nullish(), size: z.number().int().nullish() }).nullish(),
+    }),
+  ),
+});
+
+const IndexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string()) });
+
+export const indexName = "model.safetensors.index.json";
+export const singleName = "model.safetensors";
+
+/** Beside the weights: what a tokenizer and a model are made from. No code, no pickle. */
+const besides = [
+  "config.json",
+  "generation_config.json",
+  "tokenizer.json",
+  "tokenizer.model",
+  "tokenizer_config.json",
+  "special_tokens_map.json",
+  "added_tokens.json",
+  "chat_template.jinja",
+] as const;
+
+/** The largest index or listing that is read, in bytes: a real one has some hundred kilobytes. */
+const largestText = 32 * 1024 * 1024;
+
+/** A model at one commit, and exactly the files of it that are wanted. */
+export interface HubModel {
+  readonly revision: string;
+  readonly files: readonly HubFile[];
+}
+
+async function getJson<Value>(
+  hub: Hub,
+  address: string,
+  id: string,
+  schema: z.ZodType<Value>,
+  signal: AbortSignal,
+): Promise<Value> {
+  const watch = watchdog(signal, hub.silenceMs);
+  try {
+    const response = await hubGet(hub, address, id, { signal: watch.signal });
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+      watch.alive();
+      size += chunk.byteLength;
+      if (size > largestText) throw new Failure("service-refused", `${address} is far too large`);
+      chunks.push(chunk);
+    }
+    return schema.parse(JSON.parse(Buffer.concat(chunks).toString("utf8")));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof Failure || error instanceof HubHiccup) throw error;
+    if (error instanceof z.ZodError || error instanceof SyntaxError) {
+      throw new Failure("service-refused", `what ${address} answered is not what Hugging Face answers`, {
+        hint: "Check HF_ENDPOINT, and whether a proxy is in between.",
+        cause: error,
+      });
+    }
+    throw watch.signal.aborted ? watch.signal.reason : new HubHiccup(String(error));
+  } finally {
+    watch.end();
+  }
+}
+
+/** Files that belong to the model by its index, else `model.safetensors`; never others such as consolidated ones. */
+async function weightNames(
+  hub: Hub,
+  { id, revision }: DownloadRequest,
+  there: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  if (there.has(indexName)) {
+    const address = fileAddress(hub, id, revision, indexName);
+    const { weight_map } = await getJson(hub, address, id, IndexSchema, signal);
+    return [...new Set(Object.values(weight_map))].sort();
+  }
+  if (there.has(singleName)) return [singleName];
+  const pickle = [...there].find((name) => /\.(bin|pt|pth|ckpt|pkl)$/.test(name));
+  const said = pickle === undefined ? "" : `: ${pickle} is a pickle, which can run code, and is not taken`;
+  throw new Failure("bad-value", `${id} has no safetensors${said}`, {
+    hint: "Choose a model that is there as safetensors.",
+  });
+}
+
+/** The address of one file at one commit. */
+export function fileAddress(hub: Pick<Hub, "endpoint">, id: string, revision: string, name: string): string {
+  return `${hub.endpoint}/${id}/resolve/${revision}/${encodeURIComponent(name)}`;
+}
+
+/**
+ * Which files are to be fetched, with their sizes and sums, at the commit that the revision is now.
+ * @throws Failure where the model has no safetensors, or names files that are no safetensors
+ */
+export async function hubModel(hub: Hub, request: DownloadRequest, signal: AbortSignal): Promise<HubModel> {
+  const { id } = request;
+  const address = `${hub.endpoint}/api/models/${id}/revision/${encodeURIComponent(request.revision)}?blobs=true`;
+  const model = await getJson(hub, address, id, ModelSchema, signal);
+  const siblings = new Map(model.siblings.map((sibling) => [sibling.rfilename, sibling]));
+  const pinned = { id, revision: model.sha };
+  const weights = await weightNames(hub, pinned, new Set(siblings.keys()), signal);
+  const index = siblings.has(indexName) ? [indexName] : [];
+  const wanted = [...besides.filter((name) => siblings.has(name)), ...index, ...weights];
+  if (!siblings.has("config.json"))
+    throw new Failure("bad-value", `${id} has no config.json: it is no model that can be trained on`);
+  return {
+    revision: model.sha,
+    files: wanted.map((name) => {
+      const sibling = siblings.get(name);
+      // A name with a slash would lead out of the folder; anything but safetensors is not read here.
+      if (weights.includes(name) && !/^[\w.-]+\.safetensors$/.test(name))
+        throw new Failure(
+          "bad-value",
+          `the index of ${id} names ${JSON.stringify(name)}: no safetensors file`,
+        );
+      const bytes = sibling?.lfs?.size ?? sibling?.size;
+      if (sibling === undefined || bytes == null)
+        throw new Failure("bad-value", `${id} names ${name} in its index and does not have it`);
+      return { name, bytes, sha256: sibling.lfs?.sha256 ?? null, gitBlob: sibling.blobId ?? null };
+    }),
+  };
+}

@@ -1,0 +1,146 @@
+import { homedir } from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { RebuildEvent } from "../../../shared/schema/environment.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { createLease } from "../lease/lease.ts";
+import type { PlatformPaths } from "../platform.ts";
+import { ensureEnvironment, SetupFailure } from "./build.mjs";
+import { currentEnvironment, environmentsFolder, type PythonEnvironment, readStamp } from "./folders.mjs";
+import { requirementsFile } from "./pythonOf.ts";
+
+/** One rebuild of the Python environment at a time, for all who want to see it. */
+export interface Rebuilding {
+  /** Begins one, or joins the one that goes on and tells it from its begin. */
+  follow(signal?: AbortSignal): AsyncGenerator<RebuildEvent>;
+}
+
+type Build = (
+  onProgress: (text: string) => void,
+  onNote: (text: string) => void,
+) => Promise<{ environment: PythonEnvironment }>;
+
+/** How one went so far. */
+interface Course {
+  readonly events: RebuildEvent[];
+  ended: boolean;
+  error: unknown;
+}
+
+/** How often a listener looks for news, in milliseconds. */
+const pollMs = 100;
+
+/** @param build how an environment is made; another one in tests */
+export function createRebuilding(
+  paths: Pick<PlatformPaths, "userData" | "resources">,
+  files: FileLayer,
+  build: Build = (onProgress, onNote) =>
+    ensureEnvironment({
+      machine: { env: process.env, platform: process.platform, home: homedir() },
+      userData: paths.userData,
+      requirementsFile: requirementsFile(paths),
+      onProgress,
+      onNote,
+    }),
+): Rebuilding {
+  let course: Course | null = null;
+
+  function begin(): Course {
+    const events: RebuildEvent[] = [];
+    const begun: Course = { events, ended: false, error: null };
+    const onProgress = (text: string) => void events.push({ kind: "progress", text });
+    const onNote = (text: string) => void events.push({ kind: "note", text });
+    whileNothingTrains(files, paths.userData, () => rebuilt(paths, files, () => build(onProgress, onNote)))
+      .then(
+        ({ folder, stamp }) => {
+          const { python, torch, seconds } = stamp;
+          events.push({ kind: "done", folder, python, torch, seconds });
+        },
+        (error: unknown) => {
+          begun.error = explained(error);
+        },
+      )
+      .finally(() => {
+        begun.ended = true;
+      });
+    return begun;
+  }
+
+  return {
+    async *follow(signal) {
+      if (course === null || course.ended) course = begin();
+      const followed = course;
+      for (let told = 0; signal?.aborted !== true; ) {
+        while (told < followed.events.length) yield followed.events[told++] as RebuildEvent;
+        if (followed.ended && told >= followed.events.length) break;
+        await wait(pollMs);
+      }
+      if (followed.error !== null && signal?.aborted !== true) throw followed.error;
+    },
+  };
+}
+
+function explained(error: unknown): unknown {
+  if (!(error instanceof SetupFailure)) return error;
+  const said = error.lines.length === 0 ? "" : ` It said: ${error.lines.join(" · ")}`;
+  return new Failure("missing", error.message, { hint: `${error.hint}.${said}`, cause: error });
+}
+
+/** Where an environment waits while another is built in its place: not among those that are looked for. */
+function asideFolder(userData: string): string {
+  return path.join(userData, "python-aside");
+}
+
+/**
+ * Sets the environment aside, builds, and takes the old one back where that fails: paths are written into an
+ * environment, so that it works again under the name that it had.
+ */
+async function rebuilt(
+  { userData, resources }: Pick<PlatformPaths, "userData" | "resources">,
+  files: FileLayer,
+  build: () => Promise<{ environment: PythonEnvironment }>,
+): Promise<PythonEnvironment> {
+  await takeBack(userData, files);
+  const old = currentEnvironment(userData, requirementsFile({ resources }))?.folder;
+  if (old === undefined) return (await build()).environment;
+  const aside = path.join(asideFolder(userData), path.basename(old));
+  await files.makeFolder(path.dirname(aside));
+  await files.rename(old, aside);
+  try {
+    const { environment } = await build();
+    await files.remove(aside);
+    return environment;
+  } catch (error) {
+    await files.remove(old);
+    await files.rename(aside, old);
+    throw error;
+  }
+}
+
+/** What a rebuild that was killed had set aside: back to its place where that is empty, else away. */
+async function takeBack(userData: string, files: FileLayer): Promise<void> {
+  const parent = asideFolder(userData);
+  if (!(await files.exists(parent))) return;
+  for (const name of await files.list(parent)) {
+    const place = path.join(environmentsFolder(userData), name);
+    if (readStamp(place) !== null) await files.remove(path.join(parent, name));
+    else {
+      await files.remove(place);
+      await files.rename(path.join(parent, name), place);
+    }
+  }
+}
+
+/** Holds the accelerator meanwhile, so that no training begins. @throws Failure at once where one goes on */
+async function whileNothingTrains<T>(files: FileLayer, userData: string, body: () => Promise<T>): Promise<T> {
+  const busy = new AbortController();
+  const onWait = (holder: string) =>
+    busy.abort(
+      new Failure("missing", `the Python environment is in use by ${holder}`, {
+        hint: "Wait until that has ended, or cancel it; nothing was changed.",
+      }),
+    );
+  const lease = createLease(files, userData);
+  return lease.hold("the rebuild of the Python environment", body, { signal: busy.signal, onWait });
+}

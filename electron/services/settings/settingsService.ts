@@ -1,0 +1,134 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import {
+  type JudgeTest,
+  type KeyChange,
+  type KeyState,
+  type SecretName,
+  SecretNameSchema,
+  type Settings,
+  type SettingsChange,
+  type UserSettings,
+  UserSettingsSchema,
+} from "../../../shared/schema/settings.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { readPrices } from "../llm/prices.ts";
+import type { Platform } from "../platform.ts";
+import { withWriteLock } from "../workspace/writeLock.ts";
+import { boundKey, isLoopback, keyedServices, originOf, outsideSource, serviceAddress } from "./boundKey.ts";
+import { testJudge } from "./testJudge.ts";
+import { readUserSettings, settingsFile, withUserSettings } from "./userSettings.ts";
+
+export interface SettingsService {
+  get(): Promise<Settings>;
+  /** @throws Failure where the settings cannot be written. */
+  update(change: SettingsChange): Promise<Settings>;
+  /** @throws Failure `missing` on a host that keeps no keys, `bad-value` for an origin that may get none. */
+  setKey(change: KeyChange): Promise<Settings>;
+  testJudge(signal: AbortSignal): Promise<JudgeTest>;
+}
+
+/** What is changed over what is there; null unsets. */
+function changed(settings: UserSettings, { theme, device, judge }: SettingsChange): UserSettings {
+  return UserSettingsSchema.parse({
+    ...settings,
+    ...(theme === undefined ? {} : { theme }),
+    ...(device === undefined ? {} : { device }),
+    judge: {
+      ...settings.judge,
+      ...Object.fromEntries(Object.entries(judge ?? {}).filter(([, value]) => value !== undefined)),
+    },
+  });
+}
+
+/** The user's settings over the environment. @param host the platform as the host made it, without the settings */
+export function createSettingsService(host: Platform, files: FileLayer): SettingsService {
+  const { userData, resources } = host.paths;
+  const platform = withUserSettings(host);
+
+  function sourced(name: string, stored: string | null, fallback: string) {
+    const outside = host.setting(name);
+    if (outside !== undefined) return { value: outside, source: outsideSource(name, outside) };
+    if (stored !== null) return { value: stored, source: "settings" as const };
+    return { value: fallback, source: "default" as const };
+  }
+
+  async function pricesNow(model: string | null): Promise<Settings["judge"]["prices"]> {
+    const input = platform.setting("NAMEWRIGHT_JUDGE_PRICE_INPUT");
+    const output = platform.setting("NAMEWRIGHT_JUDGE_PRICE_OUTPUT");
+    if (input === undefined || output === undefined) {
+      const known = (await readPrices(files, `${resources}/prices.json`)).get(model ?? "");
+      return { value: known ?? null, source: "default" };
+    }
+    const outside = host.setting("NAMEWRIGHT_JUDGE_PRICE_INPUT");
+    return {
+      value: { input: Number(input), output: Number(output) },
+      source: outside === undefined ? "settings" : outsideSource("NAMEWRIGHT_JUDGE_PRICE_INPUT", outside),
+    };
+  }
+
+  async function keyState(name: SecretName): Promise<KeyState> {
+    const key = await boundKey(host, name);
+    return {
+      name,
+      set: key !== null,
+      source: key?.source ?? null,
+      origin: key?.origin ?? null,
+      wantedBy: originOf(serviceAddress(platform, name), keyedServices[name].setting),
+      storage: host.secrets.set === undefined ? null : ((await host.secrets.storage?.()) ?? "system"),
+    };
+  }
+
+  async function get(): Promise<Settings> {
+    const stored = readUserSettings(userData);
+    const model = platform.setting("NAMEWRIGHT_JUDGE_MODEL") ?? null;
+    return {
+      theme: stored.theme,
+      device: sourced("DEVICE", stored.device, "auto"),
+      judge: {
+        baseUrl: sourced("OPENAI_BASE_URL", stored.judge.baseUrl, keyedServices.OPENAI_API_KEY.fallback),
+        model: {
+          value: model,
+          source: sourced("NAMEWRIGHT_JUDGE_MODEL", stored.judge.model, "").source,
+        },
+        prices: await pricesNow(model),
+      },
+      keys: await Promise.all(SecretNameSchema.options.map(keyState)),
+      file: settingsFile(userData),
+    };
+  }
+
+  return {
+    get,
+    async update(change) {
+      const file = settingsFile(userData);
+      // Of two windows that change something at once neither may lose the other's change.
+      await withWriteLock(files, `${file}.lock`, "change the settings", async () => {
+        const next = changed(readUserSettings(userData), change);
+        await files.writeAtomic(file, `${JSON.stringify(next, null, 2)}\n`);
+      });
+      return get();
+    },
+    async setKey({ name, value, origin }) {
+      if (host.secrets.set === undefined) throw keysFromOutside(name);
+      const bound = originOf(origin, "the key's origin");
+      if (value !== null && bound.startsWith("http:") && !isLoopback(bound)) {
+        throw new Failure(
+          "bad-value",
+          `${bound} is not encrypted: a key sent there could be read on the way`,
+          {
+            hint: "Use an https address, or a server on this machine.",
+          },
+        );
+      }
+      await host.secrets.set(name, value === null ? null : { value, origin: bound });
+      return get();
+    },
+    testJudge: (signal) => testJudge({ host, platform, files, signal }),
+  };
+}
+
+function keysFromOutside(name: SecretName): Failure {
+  return new Failure("missing", "this host keeps no keys: it reads them from the environment or .env only", {
+    hint: `Put ${name}=… into the environment, or into .env in the folder that Namewright is started in, and start it again.`,
+  });
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { type UserSettings, UserSettingsSchema } from "../../../shared/schema/settings.ts";
+import { isAbsent } from "../files/primitives.ts";
+import type { Platform } from "../platform.ts";
+import { keyForService } from "./boundKey.ts";
+import { judgeKey } from "./judgeKey.ts";
+
+/** The user's settings: in their data folder, so that no workspace can bring its own. */
+export function settingsFile(userData: string): string {
+  return path.join(userData, "settings.json");
+}
+
+/** @throws Failure `bad-value` where the file is there and is none. */
+export function readUserSettings(userData: string): UserSettings {
+  const file = settingsFile(userData);
+  try {
+    return UserSettingsSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (cause) {
+    if (isAbsent(cause)) return UserSettingsSchema.parse({});
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
+    throw new Failure("bad-value", `the settings in ${file} cannot be read: ${reason}`, {
+      file,
+      hint: "Mend the file, or delete it to have the defaults again.",
+      cause,
+    });
+  }
+}
+
+/** What a setting of the environment is called here; undefined: it is not kept in the settings. */
+function storedValue({ device, judge }: UserSettings, name: string): string | undefined {
+  switch (name) {
+    case "DEVICE":
+      return device ?? undefined;
+    case "OPENAI_BASE_URL":
+      return judge.baseUrl ?? undefined;
+    case "NAMEWRIGHT_JUDGE_MODEL":
+      return judge.model ?? undefined;
+    case "NAMEWRIGHT_JUDGE_PRICE_INPUT":
+      return judge.prices?.input.toString();
+    case "NAMEWRIGHT_JUDGE_PRICE_OUTPUT":
+      return judge.prices?.output.toString();
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Prices belong to the model they were set for: where the environment names any price, or another model, those of the
+ * settings do not count.
+ */
+function isOverruled(platform: Platform, settings: UserSettings, name: string): boolean {
+  if (!name.startsWith("NAMEWRIGHT_JUDGE_PRICE_")) return false;
+  const model = platform.setting("NAMEWRIGHT_JUDGE_MODEL");
+  return (
+    platform.setting("NAMEWRIGHT_JUDGE_PRICE_INPUT") !== undefined ||
+    platform.setting("NAMEWRIGHT_JUDGE_PRICE_OUTPUT") !== undefined ||
+    (model !== undefined && model !== settings.judge.model)
+  );
+}
+
+/**
+ * The platform with the user's settings beneath what the environment and `.env` say. The file is read each time: it is
+ * small, and another window or the terminal may have changed it. A key is given out only for the service as it is set
+ * now: one that is bound to another origin is a Failure `missing`.
+ *
+ * @param host the platform as the host made it
+ */
+export function withUserSettings(host: Platform): Platform {
+  const setting = (name: string): string | undefined => {
+    const given = host.setting(name);
+    if (given !== undefined) return given;
+    const settings = readUserSettings(host.paths.userData);
+    return isOverruled(host, settings, name) ? undefined : storedValue(settings, name);
+  };
+  const get: Platform["secrets"]["get"] = (name) =>
+    name === "OPENAI_API_KEY" ? judgeKey(host, { setting }) : keyForService(host, { setting }, name);
+  return { ...host, setting, secrets: { get } };
+}

@@ -1,0 +1,21 @@
+import { parseCompletion } from "../../../shared/domain/naming/completion.ts";
+import { lintNames } from "../../../shared/domain/naming/names.ts";
+import type { GeneratedRow } from "../../../shared/schema/inference.ts";
+import type { Suggestion } from "../../../shared/schema/suggest.ts";
+
+/** What was generated for a description, read as names, with what the naming rules find. */
+export function suggestionOf(description: string, row: GeneratedRow): Suggestion {
+  const { outcome, names } = parseCompletion(row.text);
+  const findings = outcome === "malformed" ? lintNames(names) : [];
+  return {
+    description,
+    refused: outcome === "refused",
+    refusalProbability: row.refusalProbability,
+    names: names.map((name, at) => ({ name, probability: row.nameProbabilities[at] ?? null })),
+    findings: findings.map(({ rule, message, index, value }) => ({
+      rule,
+      message: index === null ? message : `${JSON.stringify(value)}: ${message}`,
+    })),
+    latencyMs: row.latencyMs,
+  };
+}

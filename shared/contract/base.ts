@@ -1,0 +1,24 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import {
+  BaseCheckSchema,
+  BaseChoiceSchema,
+  BaseListSchema,
+  DownloadRequestSchema,
+  HubIdSchema,
+} from "../schema/base.ts";
+import { RunSchema } from "../schema/run.ts";
+
+/** The models that adapters are trained on. */
+export const baseContract = {
+  /** What is at hand: embedded, downloaded, and what the workspace names. */
+  list: oc.output(BaseListSchema),
+  /** Looks into a folder or a GGUF file; changes nothing. */
+  check: oc.input(z.strictObject({ path: z.string().trim().min(1) })).output(BaseCheckSchema),
+  /** Writes the workspace's base into namewright.json. */
+  choose: oc.input(BaseChoiceSchema).output(BaseListSchema),
+  /** Starts a download from Hugging Face, a run that can be cancelled and resumed. */
+  download: oc.input(DownloadRequestSchema).output(RunSchema),
+  /** Deletes a download, whole or partial. */
+  remove: oc.input(z.strictObject({ id: HubIdSchema })).output(BaseListSchema),
+};
