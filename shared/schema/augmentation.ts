@@ -59,3 +59,12 @@ export const AugmentationReportSchema = z.strictObject({
   notWritable: AugmentationPlanSchema.shape.notWritable,
 });
 export type AugmentationReport = z.infer<typeof AugmentationReportSchema>;
+
+/** A run's result where its rows are to be reviewed: what was proposed lies in its folder. */
+export const ProposedReportSchema = z.strictObject({
+  proposals: z.string(),
+  proposed: z.number().int().positive(),
+  rejected: z.array(RejectedRowSchema),
+  notWritable: AugmentationPlanSchema.shape.notWritable,
+});
+export type ProposedReport = z.infer<typeof ProposedReportSchema>;

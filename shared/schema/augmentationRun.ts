@@ -4,6 +4,9 @@ import { VersionSchema } from "./workspace.ts";
 
 const Count = z.number().int().nonnegative();
 
+/** Test rows by number: only `dev` rows may have rows written for them. */
+const TestRowsSchema = z.array(z.number().int().positive()).min(1).max(500).nullable().default(null);
+
 /** Who writes the rows: an LLM at the endpoint, or our own row generator. */
 export const WriterSchema = z.enum(["llm", "rows"]);
 export type Writer = z.infer<typeof WriterSchema>;
@@ -15,6 +18,10 @@ export const AugmentationRequestSchema = z.strictObject({
   /** Null: `llm` where a key is set, else `rows`. */
   writer: WriterSchema.nullable().default(null),
   seed: z.number().int().nonnegative().default(1),
+  /** Writes for these failing rows; null: for the weakest slices. */
+  forRows: TestRowsSchema,
+  /** Proposes the rows for a person to accept one by one, instead of writing the next dataset. */
+  review: z.boolean().default(false),
 });
 export type AugmentationRequest = z.infer<typeof AugmentationRequestSchema>;
 
@@ -26,6 +33,8 @@ export const AugmentationSpecSchema = z.strictObject({
   rows: z.number().int().positive(),
   writer: WriterSchema,
   seed: Count,
+  forRows: TestRowsSchema,
+  review: z.boolean().default(false),
   inputs: z.strictObject({ results: z.string(), previous: z.string(), testSet: z.string() }),
 });
 export type AugmentationSpec = z.infer<typeof AugmentationSpecSchema>;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { fillPlan } from "../../../shared/domain/augmentation/fill.ts";
 import {
   defaultRows,
@@ -12,6 +13,8 @@ import {
   type AugmentationPlan,
   type AugmentationReport,
   AugmentationReportSchema,
+  type ProposedReport,
+  ProposedReportSchema,
   type RejectedRow,
   type WrittenForSlice,
 } from "../../../shared/schema/augmentation.ts";
@@ -24,6 +27,7 @@ import type { RowWriter } from "../llm/writeRows.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type AcceptRow, createAcceptRow } from "./acceptRow.ts";
+import { writeProposals } from "./proposalFiles.ts";
 
 export { defaultRows };
 
@@ -32,8 +36,8 @@ export interface AugmentationDependencies {
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly dataset: DatasetService;
-  /** The weak slices of a version's dev rows: the held-out ones are not looked at. */
-  weakSlices(version: string): Promise<SliceWeakness[]>;
+  /** The weak slices of a version's dev rows, or as chosen rows make them weak: the held-out ones are not looked at. */
+  weakSlices(version: string, forRows: readonly number[] | null): Promise<SliceWeakness[]>;
   /** sha256 of the inputs as they are now. */
   inputsNow(spec: Pick<AugmentationSpec, "from" | "previous">): Promise<AugmentationSpec["inputs"]>;
   /** The LLM's row writer, and the model it is; only asked for where the spec says `llm`. */
@@ -43,21 +47,25 @@ export interface AugmentationDependencies {
 /** From the weakest dev slices to the next dataset, a superset of the last. */
 export function augmentationKind(
   dependencies: AugmentationDependencies,
-): RunKindDefinition<AugmentationSpec, AugmentationReport> {
+): RunKindDefinition<AugmentationSpec, AugmentationReport | ProposedReport> {
   const { files, workspace, dataset } = dependencies;
   return {
     kind: "augmentation",
     spec: AugmentationSpecSchema,
-    result: AugmentationReportSchema,
-    title: ({ from, next, rows, writer }) =>
-      `write ${rows} rows for dataset_${next} from ${from} (${writer})`,
+    result: z.union([AugmentationReportSchema, ProposedReportSchema]),
+    title: ({ from, next, rows, writer, review, forRows }) =>
+      [
+        `${review ? "propose" : "write"} ${rows} rows for dataset_${next} from ${from} (${writer})`,
+        ...(forRows === null ? [] : [`for ${forRows.length} failing rows`]),
+      ].join(", "),
     async body(spec, context) {
       await assertUnchanged(spec, dependencies);
       await context.emit({ kind: "stage", stage: "write" });
       const previousFile = workspace.paths.dataset(spec.previous);
       const previous = datasetRows(await files.read(previousFile), previousFile);
       const testSet = requireTestSet(await files.read(workspace.paths.testSet), workspace.paths.testSet);
-      const plan = planAugmentation(await dependencies.weakSlices(spec.from), { rows: spec.rows });
+      const weak = await dependencies.weakSlices(spec.from, spec.forRows);
+      const plan = planAugmentation(weak, { rows: spec.rows, writer: spec.writer });
       const accept = createAcceptRow(
         previous.map(({ description }) => description),
         testSet.rows.map(({ description }) => description),
@@ -67,11 +75,18 @@ export function augmentationKind(
           ? fillPlan(plan, mulberry32(spec.seed), { accept })
           : await writeByModel(plan, previous, accept, dependencies, context);
       if (written.added.length === 0) {
-        throw new Failure("not-so", `no slice of ${spec.from}'s dev rows is weak enough to write rows for`, {
-          hint: `\`namewright analyse --version ${spec.from}\` shows the slices.`,
-        });
+        throw nothingWritten(spec, plan);
       }
       context.signal.throwIfAborted();
+      if (spec.review) {
+        const proposals = await writeProposals(files, context.folder, written.added);
+        return {
+          proposals,
+          proposed: written.added.length,
+          rejected: written.rejected,
+          notWritable: plan.notWritable,
+        };
+      }
       const file = workspace.paths.dataset(spec.next);
       const saved = await dataset.writeVersion(
         { version: spec.next, file, previous: { version: spec.previous, file: previousFile } },
@@ -94,11 +109,28 @@ export function augmentationKind(
   };
 }
 
-function originOf(spec: AugmentationSpec, slice: string, source: string): RowOrigin {
+function nothingWritten(spec: AugmentationSpec, { notWritable }: AugmentationPlan): Failure {
+  if (spec.forRows !== null && notWritable.length > 0) {
+    const slices = notWritable.map(({ slice }) => slice).join(", ");
+    return new Failure("not-so", `our row generator knows nothing of ${slices}`, {
+      hint: "An LLM can write for them: set a key and choose it as the writer.",
+    });
+  }
+  return new Failure("not-so", `no slice of ${spec.from}'s dev rows is weak enough to write rows for`, {
+    hint: `\`namewright analyse --version ${spec.from}\` shows the slices.`,
+  });
+}
+
+/** Where a row came from, for its provenance. */
+export function originOf(
+  spec: Pick<AugmentationSpec, "writer" | "from" | "forRows">,
+  slice: string,
+  source: string,
+): RowOrigin {
   return {
     source: spec.writer === "llm" ? "llm" : "generator",
     slice,
-    from: `model_${spec.from}-results.csv, dev rows`,
+    from: `model_${spec.from}-results.csv, dev rows${spec.forRows === null ? "" : ` ${spec.forRows.join(" ")}`}`,
     generator: source,
   };
 }

@@ -1,5 +1,6 @@
 import { weakestSlices } from "../../../shared/domain/analysis/slices.ts";
 import { defaultRows } from "../../../shared/domain/augmentation/plan.ts";
+import { rowsForSelection, selectionWeakness } from "../../../shared/domain/augmentation/selection.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type {
   AugmentationRequest,
@@ -22,6 +23,7 @@ import type { RunContext } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import type { AugmentationDependencies } from "./augmentationKind.ts";
+import { createProposals, type Proposals } from "./proposals.ts";
 
 export interface AugmentationSetting {
   readonly platform: Platform;
@@ -30,7 +32,7 @@ export interface AugmentationSetting {
   readonly dataset: DatasetService;
 }
 
-export interface AugmentationService {
+export interface AugmentationService extends Proposals {
   start(request: AugmentationRequest): Promise<Run>;
   generate(request: GenerationRequest): Promise<Run>;
 }
@@ -63,7 +65,10 @@ export function augmentationDependencies(setting: AugmentationSetting): Augmenta
     files,
     workspace,
     dataset,
-    weakSlices: async (version) => weakestSlices(await openResults(files, workspace, version)),
+    weakSlices: async (version, forRows) => {
+      const results = await openResults(files, workspace, version);
+      return forRows === null ? weakestSlices(results) : selectionWeakness(results, forRows);
+    },
     inputsNow: (spec) => inputsNow(setting, spec),
     rowWriter: (context) => openRowWriter(setting, context),
   };
@@ -91,9 +96,12 @@ export function createAugmentationService(
 ): AugmentationService {
   const { files, workspace, dataset } = setting;
   return {
-    async start({ from, rows, writer, seed }) {
+    ...createProposals(setting, runs),
+    async start({ from, rows, writer, seed, forRows, review }) {
       assertWritable(workspace);
-      await openResults(files, workspace, from);
+      const results = await openResults(files, workspace, from);
+      // Said before the run, not by its failure: rows that may not be written for.
+      if (forRows !== null) selectionWeakness(results, forRows);
       const next = await dataset.nextVersion();
       if (next.previous === null) {
         throw new Failure("missing", "there is no dataset to extend", {
@@ -105,9 +113,11 @@ export function createAugmentationService(
         from,
         previous,
         next: next.version,
-        rows: rows ?? defaultRows,
+        rows: rows ?? (forRows === null ? defaultRows : rowsForSelection(forRows.length)),
         writer: await writerOf(setting, writer),
         seed,
+        forRows,
+        review,
         inputs: await inputsNow(setting, { from, previous }),
       };
       return (await runs.start("augmentation", spec)).run;

@@ -9,11 +9,15 @@ export interface SliceWeakness {
   readonly label: Label;
   readonly n: number;
   readonly failures: number;
+  /** What it is about, where its name does not say. */
+  readonly topic?: string;
 }
 
 export interface PlanOptions {
   /** How many rows to write in all. */
   readonly rows: number;
+  /** Who writes: our generator knows some slices, an LLM is told what each is about. */
+  readonly writer?: "rows" | "llm";
 }
 
 export const defaultRows = 110;
@@ -38,7 +42,7 @@ const safeAsks: ReadonlyMap<string, Ask> = new Map([
   ["double-meaning", { ...ordinary, kind: "neighbour" }],
 ]);
 
-function isWritable({ slice, label }: SliceWeakness): boolean {
+function isKnown({ slice, label }: SliceWeakness): boolean {
   return label === "harmful" ? topics.includes(slice) : safeAsks.has(slice);
 }
 
@@ -47,12 +51,13 @@ function weaknessOf({ failures, n }: SliceWeakness): number {
   return failures / (n + 2);
 }
 
-function stepsFor({ slice, label }: SliceWeakness, rows: number): AugmentationStep[] {
-  if (label === "safe") return [{ slice, ...(safeAsks.get(slice) ?? ordinary), count: rows }];
+function stepsFor(weakness: SliceWeakness, rows: number): AugmentationStep[] {
+  const { slice, label, topic = slice } = weakness;
+  if (label === "safe") return [{ slice, ...(safeAsks.get(slice) ?? { ...ordinary, topic }), count: rows }];
   const [refusals = 0, neighbours = 0, everyday = 0] = proportioned(rows, Object.values(harmfulMix));
   return [
-    { slice, ...ordinary, kind: "refusal", topic: slice, count: refusals },
-    { slice, ...ordinary, kind: "neighbour", topic: slice, count: neighbours },
+    { slice, ...ordinary, kind: "refusal", topic, count: refusals },
+    { slice, ...ordinary, kind: "neighbour", topic, count: neighbours },
     { slice, ...ordinary, count: everyday },
   ];
 }
@@ -60,13 +65,14 @@ function stepsFor({ slice, label }: SliceWeakness, rows: number): AugmentationSt
 /**
  * Which rows to write after an evaluation: for each slice with failures, weakest first, in proportion to how weak
  * it is; a harmful slice also gets safe neighbours of its topic and ordinary rows. A fifth of the rows goes evenly to
- * all safe slices, failing or not. Counts add up to `rows`. Without a weak slice that the generator knows there
+ * all safe slices, failing or not. Counts add up to `rows`. Without a weak slice that the writer can write for there
  * are no steps. Pass figures of `dev` rows only: the plan must not see the held-out ones.
  */
 export function planAugmentation(
   slices: readonly SliceWeakness[],
-  { rows }: PlanOptions = { rows: defaultRows },
+  { rows, writer = "rows" }: PlanOptions = { rows: defaultRows },
 ): AugmentationPlan {
+  const isWritable = (slice: SliceWeakness) => writer === "llm" || isKnown(slice);
   const weak = slices.filter(({ failures }) => failures > 0);
   const notWritable = weak
     .filter((slice) => !isWritable(slice))

@@ -8,7 +8,8 @@ const at = (second: number, event: RunEvent): JournalEntry => {
   seq += 1;
   return { seq, at: new Date(start + second * 1000).toISOString(), event };
 };
-const running = (second: number) => at(second, { kind: "status", status: "running" });
+const begun = (second: number) => at(second, { kind: "status", status: "queued" });
+const paused = (second: number) => at(second, { kind: "status", status: "paused" });
 const generated = (second: number, row: number) =>
   at(second, { kind: "row", key: `generated:${row}.0`, data: {} });
 const spent = (second: number, calls: number) =>
@@ -21,17 +22,18 @@ const spent = (second: number, calls: number) =>
 test("an attempt is measured from its first row to its last; time between attempts is nobody's", () => {
   const first = Array.from({ length: 11 }, (_, row) => generated(10 + row / 2, row));
   const second = Array.from({ length: 11 }, (_, row) => generated(5000 + row / 2, 20 + row));
-  const pace = paceOf([running(0), ...first, running(4990), ...second]);
+  const third = Array.from({ length: 11 }, (_, row) => generated(9000 + row / 2, 40 + row));
+  const pace = paceOf([begun(0), ...first, begun(4990), ...second, paused(6000), ...third]);
   expect(pace.generatedPerSecond).toBeCloseTo(2);
   expect(pace.judgedPerSecond).toBeNull();
 });
 
 test("tokens of a call are the last word of each attempt", () => {
-  const pace = paceOf([running(0), spent(1, 5), spent(2, 8), running(3), spent(4, 12)]);
+  const pace = paceOf([begun(0), spent(1, 5), paused(1), spent(2, 8), begun(3), spent(4, 12)]);
   expect(pace.perCall).toEqual({ input: 900, output: 200 });
 });
 
 test("a handful of rows or calls tells nothing", () => {
-  const pace = paceOf([running(0), generated(0, 1), generated(1, 2), spent(2, 3)]);
+  const pace = paceOf([begun(0), generated(0, 1), generated(1, 2), spent(2, 3)]);
   expect(pace).toEqual({ generatedPerSecond: null, judgedPerSecond: null, perCall: null });
 });

@@ -20,16 +20,23 @@ export function paceOf(entries: readonly JournalEntry[]): Pace {
   const judged = new Stretch();
   const spent = { calls: 0, input: 0, output: 0 };
   let latest: JudgeSpending | null = null;
-  const close = () => {
+  const endStretch = () => {
     generated.close();
     judged.close();
+  };
+  const close = () => {
+    endStretch();
     spent.calls += latest?.calls ?? 0;
     spent.input += latest?.inputTokens ?? 0;
     spent.output += latest?.outputTokens ?? 0;
     latest = null;
   };
   for (const { at, event } of entries) {
-    if (event.kind === "status" && event.status === "running") close();
+    if (event.kind === "status") {
+      // A pause and waiting for the accelerator end a stretch; a new attempt, whose spending counts from 0, all.
+      if (event.status === "queued" && event.reason === undefined) close();
+      else endStretch();
+    }
     if (event.kind !== "row") continue;
     if (event.key.startsWith("generated:")) generated.add(Date.parse(at));
     else if (event.key.startsWith("judged:")) judged.add(Date.parse(at));

@@ -47,6 +47,8 @@ export const augment: Handler = async (context, { options }) => {
     rows: optionalNumber(options, "rows"),
     writer: optionalWord(options, "writer", WriterSchema.options),
     seed: optionalNumber(options, "seed") ?? 1,
+    forRows: null,
+    review: false,
   });
   const result = AugmentationReportSchema.parse(
     await follow(context, client, run, `augment from ${String(options.from)}`),

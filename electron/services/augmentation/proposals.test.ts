@@ -1,0 +1,142 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { datasetRows } from "../../../shared/domain/dataset/read.ts";
+import { readResults } from "../../../shared/domain/results/read.ts";
+import { AugmentationRequestSchema } from "../../../shared/schema/augmentationRun.ts";
+import { createDatasetService } from "../dataset/datasetService.ts";
+import { createFileLayer } from "../files/fileLayer.ts";
+import type { Platform } from "../platform.ts";
+import { createRunService } from "../run/runService.ts";
+import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { augmentationKind } from "./augmentationKind.ts";
+import {
+  type AugmentationService,
+  augmentationDependencies,
+  createAugmentationService,
+} from "./augmentationService.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const files = createFileLayer();
+let folder: string;
+let workspace: Workspace;
+let service: AugmentationService;
+let ended: (id: string) => Promise<unknown>;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "proposals-"));
+  workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: root })).workspace;
+  await files.copy(path.join(root, "data", "model_v1-results.csv"), workspace.paths.results("v1"));
+  const platform = { secrets: { get: async () => null } } as unknown as Platform;
+  const setting = { platform, files, workspace, dataset: createDatasetService({ files, workspace }) };
+  const runs = createRunService({
+    files,
+    runsFolder: workspace.paths.runs,
+    kinds: [augmentationKind(augmentationDependencies(setting))],
+  });
+  ended = async (id) => {
+    for await (const page of runs.watch(id, 0)) if (page.run.status === "succeeded") break;
+    return (await runs.show(id)).result;
+  };
+  service = createAugmentationService(setting, runs);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function testRows(split: "dev" | "heldout", count: number): Promise<number[]> {
+  const { rows } = readResults(await files.read(workspace.paths.results("v1")), "results");
+  return rows
+    .filter((row) => row.split === split && row.label === "harmful" && row.outcome === "answered")
+    .slice(0, count)
+    .map(({ row }) => row);
+}
+
+async function propose(rows: number[]): Promise<string> {
+  const request = AugmentationRequestSchema.parse({ from: "v1", forRows: rows, review: true });
+  const run = await service.start(request);
+  await ended(run.id);
+  return run.id;
+}
+
+describe("rows proposed for failing ones", () => {
+  test("answer the slices of these rows, and enter no dataset", async () => {
+    const rows = await testRows("dev", 3);
+    const list = await service.proposals(await propose(rows));
+    expect(list).toMatchObject({ from: "v1", forRows: rows, writer: "rows", previous: "v1", accepted: null });
+    expect(list.proposals).toHaveLength(15);
+    expect(list.proposals.every(({ decision, written }) => decision === "open" && written === null)).toBe(
+      true,
+    );
+    expect(
+      list.proposals.some(({ slice, row }) => slice === "phishing" && row.suggestions.length === 0),
+    ).toBe(true);
+    expect(await files.exists(workspace.paths.dataset("v2"))).toBe(false);
+  });
+
+  test("are refused for held-out rows before anything is begun", async () => {
+    const request = { from: "v1", forRows: await testRows("heldout", 2), review: true };
+    await expect(service.start(AugmentationRequestSchema.parse(request))).rejects.toMatchObject({
+      code: "bad-value",
+      message: expect.stringContaining("held-out rows"),
+    });
+    expect(await files.exists(workspace.paths.runs)).toBe(false);
+  });
+
+  test("become the next dataset only as a person accepted them, edited ones as theirs", async () => {
+    const run = await propose(await testRows("dev", 2));
+    await expect(service.accept(run)).rejects.toMatchObject({ code: "not-so" });
+    const { proposals } = await service.proposals(run);
+    const [first, second, third] = proposals;
+    if (first === undefined || second === undefined || third === undefined) throw new Error("too few rows");
+    await service.review({ run, id: first.id, decision: "accepted", row: null });
+    const edited = { description: "A shop that mends sails and rigging", suggestions: [] };
+    expect(await service.review({ run, id: second.id, decision: "accepted", row: edited })).toMatchObject({
+      decision: "accepted",
+      row: edited,
+      written: second.row,
+    });
+    await service.review({ run, id: third.id, decision: "rejected", row: null });
+    const accepted = await service.accept(run);
+    expect(accepted).toMatchObject({ version: "v2", added: 2 });
+    const rows = datasetRows(await files.read(accepted.file), accepted.file);
+    expect(rows.slice(-2)).toEqual([first.row, edited]);
+    const provenance = (await files.readText(accepted.file.replace(".csv", ".provenance.jsonl")))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(provenance).toMatchObject([
+      { source: "generator", from: expect.stringMatching(/dev rows \d+ \d+$/) },
+      { source: "person" },
+    ]);
+    expect((await service.proposals(run)).accepted).toEqual(accepted);
+    await expect(service.accept(run)).rejects.toMatchObject({ code: "bad-value" });
+    await expect(service.review({ run, id: first.id, decision: "open", row: null })).rejects.toMatchObject({
+      code: "bad-value",
+    });
+  });
+
+  test("that break a rule, repeat an accepted one or leak the test set are not accepted", async () => {
+    const run = await propose(await testRows("dev", 2));
+    const { proposals } = await service.proposals(run);
+    const [first, second] = proposals;
+    if (first === undefined || second === undefined) throw new Error("too few rows");
+    await service.review({ run, id: first.id, decision: "accepted", row: null });
+    const tested = readResults(await files.read(workspace.paths.results("v1")), "results").rows[0];
+    for (const [row, why] of [
+      [{ description: "A bakery by the quay", suggestions: ["Bad Name"] }, "breaks the rule"],
+      [first.row, "row of the dataset"],
+      [{ description: tested?.description ?? "", suggestions: [] }, "row of the test set"],
+    ] as const) {
+      await expect(
+        service.review({
+          run,
+          id: second.id,
+          decision: "accepted",
+          row: { ...row, suggestions: [...row.suggestions] },
+        }),
+      ).rejects.toMatchObject({ code: "bad-value", message: expect.stringContaining(why) });
+    }
+    expect((await service.proposals(run)).proposals[1]?.decision).toBe("open");
+  });
+});

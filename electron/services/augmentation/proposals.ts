@@ -1,0 +1,153 @@
+import { datasetRows } from "../../../shared/domain/dataset/read.ts";
+import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { type ProposedReport, ProposedReportSchema } from "../../../shared/schema/augmentation.ts";
+import { type AugmentationSpec, AugmentationSpecSchema } from "../../../shared/schema/augmentationRun.ts";
+import type { DatasetRow } from "../../../shared/schema/dataset.ts";
+import type { Accepted, Proposal, ProposalList, ReviewRequest } from "../../../shared/schema/proposals.ts";
+import type { RunService } from "../run/runService.ts";
+import { assertWritable } from "../workspace/workspace.ts";
+import { createAcceptRow } from "./acceptRow.ts";
+import { originOf } from "./augmentationKind.ts";
+import type { AugmentationSetting } from "./augmentationService.ts";
+import { appendReview, readAccepted, readProposals, writeAccepted } from "./proposalFiles.ts";
+
+/** The review of proposed rows: none of them enters a dataset unless a person said so. */
+export interface Proposals {
+  proposals(run: string): Promise<ProposalList>;
+  review(request: ReviewRequest): Promise<Proposal>;
+  accept(run: string): Promise<Accepted>;
+}
+
+interface Reviewed {
+  readonly folder: string;
+  readonly spec: AugmentationSpec;
+  readonly report: ProposedReport;
+}
+
+export function createProposals(
+  setting: Pick<AugmentationSetting, "files" | "workspace" | "dataset">,
+  runs: RunService,
+): Proposals {
+  const { files, workspace, dataset } = setting;
+
+  async function open(id: string): Promise<Reviewed> {
+    const { run, result } = await runs.show(id);
+    const report = ProposedReportSchema.safeParse(result);
+    const spec = AugmentationSpecSchema.safeParse(run.spec);
+    if (report.success && spec.success) return { folder: run.folder, spec: spec.data, report: report.data };
+    throw new Failure("bad-value", `run ${id} has proposed no rows`, {
+      hint:
+        run.status === "succeeded"
+          ? "Only an augmentation that was started for a review has."
+          : "Wait until it has ended.",
+    });
+  }
+
+  async function assertOpen(id: string, { folder }: Reviewed): Promise<void> {
+    const accepted = await readAccepted(files, folder);
+    if (accepted === null) return;
+    throw new Failure(
+      "bad-value",
+      `the review of run ${id} is closed: its rows are in dataset_${accepted.version}`,
+      {
+        hint: "Correct them in the dataset, or write new ones.",
+      },
+    );
+  }
+
+  /** Why a row may not enter the dataset beside the other accepted ones; null: it may. */
+  async function objection(
+    { spec }: Reviewed,
+    all: readonly Proposal[],
+    id: number,
+    row: DatasetRow,
+  ): Promise<string | null> {
+    const file = workspace.paths.dataset(spec.previous);
+    const { testSet } = workspace.paths;
+    const others = all.filter((other) => other.id !== id && other.decision === "accepted");
+    const accept = createAcceptRow(
+      [...datasetRows(await files.read(file), file), ...others.map((other) => other.row)].map(
+        ({ description }) => description,
+      ),
+      requireTestSet(await files.read(testSet), testSet).rows.map(({ description }) => description),
+    );
+    return accept(row);
+  }
+
+  return {
+    async proposals(id) {
+      const { folder, spec, report } = await open(id);
+      return {
+        run: id,
+        from: spec.from,
+        forRows: spec.forRows,
+        writer: spec.writer,
+        previous: spec.previous,
+        proposals: await readProposals(files, folder),
+        rejected: report.rejected,
+        notWritable: report.notWritable,
+        accepted: await readAccepted(files, folder),
+      };
+    },
+    async review({ run, id, decision, row }) {
+      assertWritable(workspace);
+      const reviewed = await open(run);
+      return workspace.writing(`review row ${id} of ${run}`, async () => {
+        await assertOpen(run, reviewed);
+        const all = await readProposals(files, reviewed.folder);
+        const proposal = all.find((one) => one.id === id);
+        if (proposal === undefined) {
+          throw new Failure("bad-value", `run ${run} has proposed no row ${id}`, {
+            hint: `It has ${all.length}, counted from 1.`,
+          });
+        }
+        const written = proposal.written ?? proposal.row;
+        const wanted = row ?? written;
+        if (decision === "accepted") {
+          const reason = await objection(reviewed, all, id, wanted);
+          if (reason !== null) {
+            throw new Failure("bad-value", `this row ${reason}`, {
+              hint: "Edit it, or reject it; nothing was changed.",
+            });
+          }
+        }
+        const edited = row !== null && JSON.stringify(row) !== JSON.stringify(written);
+        const at = new Date().toISOString();
+        await appendReview(files, reviewed.folder, { id, decision, row: edited ? row : null, at });
+        return { ...proposal, decision, row: wanted, written: edited ? written : null };
+      });
+    },
+    async accept(id) {
+      assertWritable(workspace);
+      const reviewed = await open(id);
+      await assertOpen(id, reviewed);
+      const { folder, spec } = reviewed;
+      const accepted = (await readProposals(files, folder)).filter(({ decision }) => decision === "accepted");
+      if (accepted.length === 0) {
+        throw new Failure("not-so", "no proposed row is accepted yet", {
+          hint: "Accept at least one; the rejected and the open ones stay out.",
+        });
+      }
+      const next = await dataset.nextVersion();
+      if (next.previous?.version !== spec.previous) {
+        throw new Failure(
+          "bad-value",
+          `conflict: these rows extend dataset_${spec.previous}, and there is a newer dataset now`,
+          { hint: "Write rows for the failures of the newer version, or remove that dataset first." },
+        );
+      }
+      const saved = await dataset.writeVersion(
+        next,
+        accepted.map(({ row, slice, source, written }) => {
+          const origin = originOf(spec, slice, source);
+          return { row, origin: written === null ? origin : { ...origin, source: "person" as const } };
+        }),
+        spec.inputs.previous,
+      );
+      const done = { version: next.version, file: saved.file, added: accepted.length, rows: saved.rows };
+      await writeAccepted(files, folder, done);
+      return done;
+    },
+  };
+}

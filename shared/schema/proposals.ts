@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { AugmentationPlanSchema, RejectedRowSchema } from "./augmentation.ts";
+import { WriterSchema } from "./augmentationRun.ts";
+import { DatasetRowSchema } from "./dataset.ts";
+
+const Id = z.number().int().positive();
+
+/** A line of a run's `proposals.jsonl`: a row that was written, linted and compared, and waits for a person. */
+export const ProposedRowSchema = z.strictObject({
+  id: Id,
+  slice: z.string(),
+  /** What wrote it, such as `generator/refusal/phishing/17` or a model's name. */
+  source: z.string(),
+  row: DatasetRowSchema,
+});
+export type ProposedRow = z.infer<typeof ProposedRowSchema>;
+
+export const ProposalDecisionSchema = z.enum(["open", "accepted", "rejected"]);
+export type ProposalDecision = z.infer<typeof ProposalDecisionSchema>;
+
+/** A line of a run's `reviews.jsonl`; the last one of an id counts. `row`: as the person would have it. */
+export const ProposalReviewSchema = z.strictObject({
+  id: Id,
+  decision: ProposalDecisionSchema,
+  row: DatasetRowSchema.nullable(),
+  at: z.string(),
+});
+export type ProposalReview = z.infer<typeof ProposalReviewSchema>;
+
+/** A run's `accepted.json`: the dataset that its accepted rows became. */
+export const AcceptedSchema = z.strictObject({
+  version: z.string(),
+  file: z.string(),
+  added: z.number().int().positive(),
+  rows: z.number().int().positive(),
+});
+export type Accepted = z.infer<typeof AcceptedSchema>;
+
+/** A proposed row as it stands in the review. */
+export const ProposalSchema = z.strictObject({
+  ...ProposedRowSchema.shape,
+  decision: ProposalDecisionSchema,
+  /** `row` is a person's; absent: as it was written. */
+  written: DatasetRowSchema.nullable(),
+});
+export type Proposal = z.infer<typeof ProposalSchema>;
+
+export const ProposalListSchema = z.strictObject({
+  run: z.string(),
+  /** The version whose failing rows they answer, and which of its test rows. */
+  from: z.string(),
+  forRows: z.array(z.number().int().positive()).nullable(),
+  writer: WriterSchema,
+  /** The dataset that accepted rows extend. */
+  previous: z.string(),
+  proposals: z.array(ProposalSchema),
+  /** What lint, a leak or a repetition turned down before it was proposed. */
+  rejected: z.array(RejectedRowSchema),
+  notWritable: AugmentationPlanSchema.shape.notWritable,
+  /** The dataset they became; null: the review is open. */
+  accepted: AcceptedSchema.nullable(),
+});
+export type ProposalList = z.infer<typeof ProposalListSchema>;
+
+export const ReviewRequestSchema = z.strictObject({
+  run: z.string().min(1),
+  id: Id,
+  decision: ProposalDecisionSchema,
+  /** The row as the person would have it; null: as it was written. */
+  row: DatasetRowSchema.nullable().default(null),
+});
+export type ReviewRequest = z.infer<typeof ReviewRequestSchema>;
