@@ -96,6 +96,17 @@ export function createServices({
     return service;
   });
 
+  const overview = lazily(async () =>
+    (await import("./workspace/overview.ts")).createOverview({
+      platform,
+      files,
+      workspace,
+      bases: await bases(),
+      models: await models(),
+      runs: await runs(),
+    }),
+  );
+
   return {
     platform,
     files,
@@ -104,6 +115,7 @@ export function createServices({
     dataset,
     workspaces: {
       info: () => describeWorkspace(files, workspace),
+      overview: async () => (await overview())(),
       /** Sets right what a writer that died left behind; says what it did, a line each. */
       recover: async () => (await import("./workspace/recovery.ts")).recoverWorkspace(files, workspace),
       init: async (request: {

@@ -1,5 +1,6 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { OverviewSchema } from "../schema/overview.ts";
 import { WorkspaceInfoSchema } from "../schema/workspace.ts";
 
 export const WorkspaceInitSchema = z.strictObject({
@@ -17,5 +18,7 @@ export const WorkspaceInitializedSchema = z.strictObject({
 
 export const workspaceContract = {
   info: oc.output(WorkspaceInfoSchema),
+  /** The loop as the workspace has it, what is stale, and the one next step. */
+  overview: oc.output(OverviewSchema),
   init: oc.input(WorkspaceInitSchema).output(WorkspaceInitializedSchema),
 };

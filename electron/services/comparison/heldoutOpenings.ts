@@ -50,6 +50,16 @@ export async function readOpenings(
   }
 }
 
+/** Every look at held-out rows that was noted; none where nothing can be read. */
+export async function listOpenings(
+  files: Pick<FileLayer, "exists" | "readText">,
+  stateFolder: string,
+): Promise<Opening[]> {
+  const file = path.join(stateFolder, fileName);
+  if (!(await files.exists(file))) return [];
+  return (await files.readText(file)).split("\n").flatMap((line) => openingOf(line) ?? []);
+}
+
 function openingsIn(text: string, testSet: string): number {
   return text.split("\n").filter((line) => openingOf(line)?.testSet === testSet).length;
 }

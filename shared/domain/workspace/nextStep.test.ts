@@ -1,0 +1,168 @@
+import { expect, it } from "vitest";
+import type { OverviewAdapter, OverviewDataset, OverviewResults } from "../../schema/overview.ts";
+import { nextStep, type Situation } from "./nextStep.ts";
+import { type Facts, staleOf } from "./stale.ts";
+
+const dataset = (version: string, more: Partial<OverviewDataset> = {}): OverviewDataset => ({
+  version,
+  file: `dataset_${version}.csv`,
+  bytes: 100,
+  hash: `hash of ${version}`,
+  rows: 10,
+  refusals: 1,
+  errors: 0,
+  leaks: 0,
+  problem: null,
+  ...more,
+});
+const adapter = (version: string, more: Partial<OverviewAdapter> = {}): OverviewAdapter => ({
+  version,
+  hash: `adapter ${version}`,
+  base: "tiny",
+  baseHash: "base",
+  dataset: `dataset_${version}.csv`,
+  datasetHash: `hash of ${version}`,
+  rowsTrained: 9,
+  gatePassed: true,
+  epochs: 4,
+  stoppedEarly: false,
+  bestMetric: 1,
+  ...more,
+});
+const results = (version: string, more: Partial<OverviewResults> = {}): OverviewResults => ({
+  version,
+  file: `model_${version}-results.csv`,
+  hash: "results",
+  stamp: {
+    runId: "run",
+    base: "base",
+    adapter: version === "base" ? null : `adapter ${version}`,
+    dataset: version === "base" ? null : `hash of ${version}`,
+    testSet: "test set",
+    prompt: "prompt",
+    judge: "rule",
+  },
+  scale: "rule-score",
+  rows: 20,
+  unscored: 0,
+  headlines: [],
+  ...more,
+});
+const stamped = (version: string, more: object): OverviewResults => {
+  const plain = results(version);
+  return { ...plain, stamp: plain.stamp === null ? null : { ...plain.stamp, ...more } };
+};
+
+const empty: Facts = {
+  baseHash: "base",
+  promptHash: "prompt",
+  testSet: { file: "test_set.csv", hash: "test set", rows: 20, problem: null },
+  datasets: [],
+  adapters: [],
+  results: [],
+};
+/** The step in a workspace with these facts; stale is what follows from them. */
+function step(facts: Partial<Facts>, more: Partial<Situation> = {}) {
+  const all = { ...empty, ...facts };
+  return nextStep({ ...all, sample: false, stale: staleOf(all), latestRun: null, compared: [], ...more });
+}
+const whole = {
+  datasets: [dataset("v1"), dataset("v2")],
+  adapters: [adapter("v1"), adapter("v2")],
+  results: [results("base"), results("v1"), results("v2")],
+};
+
+it("leads round the loop, one step after the other", () => {
+  const turns = [
+    step({}),
+    step({ datasets: [dataset("v1")], testSet: null }),
+    step({ datasets: [dataset("v1")] }),
+    step({ datasets: [dataset("v1")], adapters: [adapter("v1")] }),
+    step({ datasets: [dataset("v1")], adapters: [adapter("v1")], results: [results("v1")] }),
+    step({ datasets: [dataset("v1")], adapters: [adapter("v1")], results: [results("base"), results("v1")] }),
+    step({ ...whole, adapters: [adapter("v1")] }),
+    step({ ...whole, results: whole.results.slice(0, 2) }),
+    step(whole),
+    step(whole, { compared: [["v1", "v2"]] }),
+  ];
+  expect(turns.map(({ label }) => label)).toEqual([
+    "Bring a dataset in",
+    "Bring a test set in",
+    "Train v1",
+    "Evaluate v1",
+    "Evaluate the untuned base",
+    "Compare base with v1",
+    "Train v2",
+    "Evaluate v2",
+    "Compare v1 with v2",
+    "Write rows for what v2 gets wrong",
+  ]);
+  expect(turns[8]?.lead).toEqual({ screen: "compare", version: "v2", baseline: "v1", run: null });
+});
+
+it("what runs comes first, and what was broken off; a cancelled run is nobody's next step", () => {
+  const run = (status: "running" | "interrupted" | "cancelled" | "succeeded") =>
+    step(whole, { latestRun: { id: "r1", title: "train v2", status } }).kind;
+  expect(run("running")).toBe("watch");
+  expect(run("interrupted")).toBe("resume");
+  expect(run("cancelled")).toBe("compare");
+  expect(run("succeeded")).toBe("compare");
+});
+
+it("in the sample the step is a workspace of one's own, whatever else there is", () => {
+  expect(step(whole, { sample: true, latestRun: { id: "r", title: "t", status: "running" } }).kind).toBe(
+    "copy-sample",
+  );
+});
+
+it("a dataset with errors, leaks or no readable rows is fixed before it is trained on", () => {
+  const fixed = (more: Partial<OverviewDataset>) => step({ datasets: [dataset("v1", more)] });
+  expect(fixed({ errors: 2, leaks: 1 })).toMatchObject({
+    kind: "fix-dataset",
+    words: "3 rows of dataset_v1 keep it from being trained on.",
+  });
+  expect(fixed({ errors: 1 }).words).toBe("1 row of dataset_v1 keeps it from being trained on.");
+  expect(fixed({ problem: "it is not UTF-8" }).words).toBe("it is not UTF-8");
+  expect(fixed({ errors: null, leaks: null }).kind).toBe("train");
+});
+
+it("rows without a score are judged again before anything is compared", () => {
+  const one = step({ ...whole, results: [results("v1"), results("v2", { unscored: 1 })] });
+  expect(one).toMatchObject({ kind: "rejudge", words: "1 row of v2 has no score yet." });
+});
+
+const changes: readonly [string, Partial<Facts>, string][] = [
+  ["dataset-changed", { datasets: [dataset("v1"), dataset("v2", { hash: "other" })] }, "Train v2 again"],
+  ["base-changed", { adapters: [adapter("v1"), adapter("v2", { baseHash: "old" })] }, "Train v2 again"],
+  ["adapter-changed", { results: [results("v1"), stamped("v2", { adapter: "old" })] }, "Evaluate v2 again"],
+  ["test-set-changed", { results: [results("v1"), stamped("v2", { testSet: "old" })] }, "Evaluate v2 again"],
+  ["prompt-changed", { results: [results("v1"), stamped("v2", { prompt: "old" })] }, "Evaluate v2 again"],
+];
+
+it.each(changes)("%s is stale, and its step says so", (code, change, label) => {
+  const facts = { ...whole, ...change };
+  const found = staleOf({ ...empty, ...facts });
+  expect(found.map((one) => [one.version, one.code])).toEqual([["v2", code]]);
+  expect(step(facts)).toMatchObject({ label, words: found[0]?.message });
+});
+
+it("an adapter whose dataset is gone, and results whose adapter is, are named; a whole loop is not", () => {
+  expect(staleOf({ ...empty, ...whole })).toEqual([]);
+  expect(
+    staleOf({ ...empty, adapters: [adapter("v1")], results: [results("v1"), results("v2")] }),
+  ).toMatchObject([
+    { what: "adapter", version: "v1", code: "dataset-gone" },
+    { what: "results", version: "v2", code: "adapter-gone" },
+  ]);
+});
+
+it("of a base that is not here, and of a study's file, nothing is said", () => {
+  const study = results("v1", { stamp: null });
+  const facts = {
+    ...empty,
+    baseHash: null,
+    datasets: [dataset("v1")],
+    adapters: [adapter("v1", { baseHash: "x" })],
+  };
+  expect(staleOf({ ...facts, results: [study] })).toEqual([]);
+});

@@ -1,0 +1,170 @@
+import type { LatestRun, Lead, NextStep, Overview, OverviewDataset } from "../../schema/overview.ts";
+
+/** What the next step is seen from. */
+export type Situation = Pick<
+  Overview,
+  "sample" | "testSet" | "datasets" | "adapters" | "results" | "stale"
+> & {
+  /** The newest run; null: none yet. */
+  readonly latestRun: LatestRun | null;
+  /** Pairs that were compared before, baseline first. */
+  readonly compared: readonly (readonly [string, string])[];
+};
+
+function leadTo(screen: Lead["screen"], more: Partial<Omit<Lead, "screen">> = {}): Lead {
+  return { screen, version: null, baseline: null, run: null, ...more };
+}
+
+/**
+ * The one thing to do next: what the newest version still lacks on its way round the loop. Whatever runs comes first,
+ * then what was broken off, then what is missing or wrong, from the data to the comparison.
+ */
+export function nextStep(now: Situation): NextStep {
+  return ofSample(now) ?? ofRun(now.latestRun) ?? ofData(now) ?? ofNewest(now) ?? ofComparison(now);
+}
+
+function ofSample({ sample }: Situation): NextStep | null {
+  if (!sample) return null;
+  return {
+    kind: "copy-sample",
+    label: "Make a workspace of your own",
+    words: "This is the finished sample. It is read, never written: your own begins with its first dataset.",
+    lead: leadTo("overview"),
+  };
+}
+
+function ofRun(run: LatestRun | null): NextStep | null {
+  if (run === null) return null;
+  const { id, title, status } = run;
+  const lead = leadTo("runs", { run: id });
+  if (status === "running" || status === "queued") {
+    return { kind: "watch", label: "Watch it", words: `${sentence(title)} is ${status}.`, lead };
+  }
+  if (status === "interrupted" || status === "paused") {
+    return {
+      kind: "resume",
+      label: "Go on with it",
+      words: `${sentence(title)} was ${status}. It goes on where it stopped; nothing is done twice.`,
+      lead,
+    };
+  }
+  return null;
+}
+
+function sentence(title: string): string {
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+}
+
+function ofData({ datasets, testSet }: Situation): NextStep | null {
+  if (datasets.length === 0) {
+    return {
+      kind: "add-dataset",
+      label: "Bring a dataset in",
+      words: "A dataset is a CSV of descriptions and the names you would give: some hundred rows are enough.",
+      lead: leadTo("datasets"),
+    };
+  }
+  if (testSet === null) {
+    return {
+      kind: "add-test-set",
+      label: "Bring a test set in",
+      words: "Without a test set nobody can say whether a version is better.",
+      lead: leadTo("datasets"),
+    };
+  }
+  return null;
+}
+
+/** What the newest dataset still lacks: repair, an adapter, results, scores. */
+function ofNewest(now: Situation): NextStep | null {
+  const newest = now.datasets.at(-1);
+  if (newest === undefined) return null;
+  const { version } = newest;
+  return ofDataset(newest) ?? ofAdapter(now, version) ?? ofResults(now, version);
+}
+
+function ofDataset({ version, errors, leaks, problem }: OverviewDataset): NextStep | null {
+  const wrong = (errors ?? 0) + (leaks ?? 0);
+  if (wrong === 0 && problem === null) return null;
+  const words =
+    problem ??
+    `${counted(wrong, "row")} of dataset_${version} ${wrong === 1 ? "keeps" : "keep"} it from being trained on.`;
+  return {
+    kind: "fix-dataset",
+    label: `Fix dataset_${version}`,
+    words,
+    lead: leadTo("datasets", { version }),
+  };
+}
+
+function ofAdapter({ adapters, stale }: Situation, version: string): NextStep | null {
+  const lead = leadTo("train", { version });
+  if (!adapters.some((adapter) => adapter.version === version)) {
+    return {
+      kind: "train",
+      label: `Train ${version}`,
+      words: `dataset_${version} is ready, and nothing was trained on it yet.`,
+      lead,
+    };
+  }
+  const why = stale.find((one) => one.what === "adapter" && one.version === version);
+  if (why === undefined) return null;
+  return { kind: "train", label: `Train ${version} again`, words: why.message, lead };
+}
+
+function ofResults({ results, stale }: Situation, version: string): NextStep | null {
+  const lead = leadTo("evaluate", { version });
+  const own = results.find((one) => one.version === version);
+  if (own === undefined) {
+    return {
+      kind: "evaluate",
+      label: `Evaluate ${version}`,
+      words: `${version} is trained; what it does on the test set is not known yet.`,
+      lead,
+    };
+  }
+  const why = stale.find((one) => one.what === "results" && one.version === version);
+  if (why !== undefined) {
+    return { kind: "evaluate", label: `Evaluate ${version} again`, words: why.message, lead };
+  }
+  if (own.unscored === 0) return null;
+  return {
+    kind: "rejudge",
+    label: `Ask the judge again`,
+    words: `${counted(own.unscored, "row")} of ${version} ${own.unscored === 1 ? "has" : "have"} no score yet.`,
+    lead,
+  };
+}
+
+/** The newest version has results: against what it is held, and after that the next turn of the loop. */
+function ofComparison({ results, datasets, compared }: Situation): NextStep {
+  const candidate = datasets.at(-1)?.version ?? "v1";
+  const others = results.map(({ version }) => version).filter((version) => version !== candidate);
+  const baseline = others.at(-1);
+  if (baseline === undefined) {
+    return {
+      kind: "evaluate",
+      label: "Evaluate the untuned base",
+      words: `${candidate} stands alone. The base's results show what the training gained.`,
+      lead: leadTo("evaluate", { version: "base" }),
+    };
+  }
+  if (!compared.some(([one, other]) => one === baseline && other === candidate)) {
+    return {
+      kind: "compare",
+      label: `Compare ${baseline} with ${candidate}`,
+      words: `Both have results. The comparison says whether ${candidate} is really better.`,
+      lead: leadTo("compare", { version: candidate, baseline }),
+    };
+  }
+  return {
+    kind: "write-rows",
+    label: `Write rows for what ${candidate} gets wrong`,
+    words: `${candidate} is compared. Its weakest rows tell what the next dataset should hold.`,
+    lead: leadTo("evaluate", { version: candidate }),
+  };
+}
+
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,61 @@
+import type { Overview, OverviewAdapter, OverviewResults, Stale } from "../../schema/overview.ts";
+
+/** What staleness is seen from. */
+export type Facts = Pick<
+  Overview,
+  "baseHash" | "promptHash" | "testSet" | "datasets" | "adapters" | "results"
+>;
+
+/** What no longer fits the rest: adapters first, then results, in the versions' order. */
+export function staleOf(facts: Facts): Stale[] {
+  return [
+    ...facts.adapters.flatMap((adapter) => staleAdapter(adapter, facts)),
+    ...facts.results.flatMap((results) => staleResults(results, facts)),
+  ];
+}
+
+function staleAdapter(adapter: OverviewAdapter, { baseHash, datasets }: Facts): Stale[] {
+  const { version } = adapter;
+  const found: Stale[] = [];
+  const say = (code: Stale["code"], message: string) =>
+    found.push({ what: "adapter", version, code, message });
+  const dataset = datasets.find((one) => one.version === version);
+  if (dataset === undefined) {
+    say("dataset-gone", `The dataset that ${version} was trained on is not here any more.`);
+  } else if (adapter.datasetHash !== null && adapter.datasetHash !== dataset.hash) {
+    say("dataset-changed", `dataset_${version}.csv changed since ${version} was trained on it.`);
+  }
+  if (baseHash !== null && adapter.baseHash !== baseHash) {
+    say("base-changed", `${version} was trained on another base than the workspace has now.`);
+  }
+  return found;
+}
+
+function staleResults(results: OverviewResults, facts: Facts): Stale[] {
+  const { version, stamp } = results;
+  if (stamp === null) return [];
+  const found: Stale[] = [];
+  const say = (code: Stale["code"], message: string) =>
+    found.push({ what: "results", version, code, message });
+  if (version !== "base") {
+    const adapter = facts.adapters.find((one) => one.version === version);
+    if (adapter === undefined)
+      say("adapter-gone", `The adapter ${version} of these results is not here any more.`);
+    else if (adapter.hash !== stamp.adapter) {
+      say(
+        "adapter-changed",
+        `The results of ${version} are of an older adapter: it was trained again since.`,
+      );
+    }
+  }
+  if (facts.baseHash !== null && stamp.base !== facts.baseHash) {
+    say("base-changed", `The results of ${version} are of another base.`);
+  }
+  if (facts.testSet !== null && stamp.testSet !== facts.testSet.hash) {
+    say("test-set-changed", `The test set changed since ${version} was evaluated on it.`);
+  }
+  if (stamp.prompt !== facts.promptHash) {
+    say("prompt-changed", `The prompt changed since ${version} was evaluated.`);
+  }
+  return found;
+}

@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { IntervalSchema, ScaleSchema } from "./comparison.ts";
+import { RunStatusSchema } from "./run.ts";
+import { AdapterVersionSchema, VersionSchema } from "./workspace.ts";
+
+const Count = z.number().int().nonnegative();
+
+/** A dataset of the workspace as it lies on disk. */
+export const OverviewDatasetSchema = z.strictObject({
+  version: AdapterVersionSchema,
+  file: z.string(),
+  bytes: Count,
+  hash: z.string(),
+  /** Null: it could not be read; `problem` says why. */
+  rows: Count.nullable(),
+  refusals: Count.nullable(),
+  /** Broken rules, and rows that stand in the test set too; null: not looked at in a file so large. */
+  errors: Count.nullable(),
+  leaks: Count.nullable(),
+  problem: z.string().nullable(),
+});
+export type OverviewDataset = z.infer<typeof OverviewDatasetSchema>;
+
+export const OverviewTestSetSchema = z.strictObject({
+  file: z.string(),
+  hash: z.string(),
+  rows: Count.nullable(),
+  problem: z.string().nullable(),
+});
+export type OverviewTestSet = z.infer<typeof OverviewTestSetSchema>;
+
+/** A promoted adapter, `models/model_vN`. */
+export const OverviewAdapterSchema = z.strictObject({
+  version: AdapterVersionSchema,
+  /** sha256 of its GGUF. */
+  hash: z.string(),
+  base: z.string(),
+  baseHash: z.string(),
+  dataset: z.string().nullable(),
+  datasetHash: z.string().nullable(),
+  rowsTrained: Count,
+  gatePassed: z.boolean(),
+  epochs: z.number(),
+  stoppedEarly: z.boolean(),
+  bestMetric: z.number().nullable(),
+});
+export type OverviewAdapter = z.infer<typeof OverviewAdapterSchema>;
+
+/** One figure with what it stands on: value, n, interval. */
+export const HeadlineSchema = z.strictObject({
+  id: z.enum(["delivered-score", "accuracy", "missed-harmful-rate", "false-refusal-rate"]),
+  label: z.string(),
+  better: z.enum(["higher", "lower"]),
+  value: z.number().nullable(),
+  /** Rows it is measured on. */
+  n: Count,
+  ci95: IntervalSchema,
+  /** Why there is no value or no interval. */
+  reason: z.string().nullable(),
+});
+export type Headline = z.infer<typeof HeadlineSchema>;
+
+/** A results file in `data/`. */
+export const OverviewResultsSchema = z.strictObject({
+  version: VersionSchema,
+  file: z.string(),
+  hash: z.string(),
+  /** Null: a file in the study's format, which does not say what it was made with. */
+  stamp: z
+    .strictObject({
+      runId: z.string(),
+      base: z.string(),
+      adapter: z.string().nullable(),
+      dataset: z.string().nullable(),
+      testSet: z.string(),
+      prompt: z.string(),
+      judge: z.string(),
+    })
+    .nullable(),
+  scale: ScaleSchema,
+  rows: Count,
+  unscored: Count,
+  headlines: z.array(HeadlineSchema),
+});
+export type OverviewResults = z.infer<typeof OverviewResultsSchema>;
+
+/** Something that no longer fits the rest, and why. */
+export const StaleSchema = z.strictObject({
+  what: z.enum(["adapter", "results"]),
+  version: VersionSchema,
+  code: z.enum([
+    "dataset-changed",
+    "dataset-gone",
+    "base-changed",
+    "adapter-changed",
+    "adapter-gone",
+    "test-set-changed",
+    "prompt-changed",
+  ]),
+  message: z.string(),
+});
+export type Stale = z.infer<typeof StaleSchema>;
+
+/** Where a step leads: a screen and, where it is about one thing, which. */
+export const LeadSchema = z.strictObject({
+  screen: z.enum(["overview", "datasets", "train", "playground", "evaluate", "compare", "runs", "settings"]),
+  version: VersionSchema.nullable(),
+  /** The baseline of a comparison. */
+  baseline: VersionSchema.nullable(),
+  run: z.string().nullable(),
+});
+export type Lead = z.infer<typeof LeadSchema>;
+
+export const NextStepSchema = z.strictObject({
+  kind: z.enum([
+    "copy-sample",
+    "add-dataset",
+    "add-test-set",
+    "fix-dataset",
+    "watch",
+    "resume",
+    "train",
+    "evaluate",
+    "rejudge",
+    "compare",
+    "write-rows",
+  ]),
+  /** The button: what it does. */
+  label: z.string(),
+  /** Why it is the next. */
+  words: z.string(),
+  lead: LeadSchema,
+});
+export type NextStep = z.infer<typeof NextStepSchema>;
+
+/** The newest run, as far as the next step hangs on it. */
+export const LatestRunSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  status: RunStatusSchema,
+});
+export type LatestRun = z.infer<typeof LatestRunSchema>;
+
+/** The loop as a workspace has it. */
+export const OverviewSchema = z.strictObject({
+  name: z.string(),
+  folder: z.string(),
+  sample: z.boolean(),
+  base: z.string(),
+  /** Hashes of what results depend on, as they are now; null: not on this disk. */
+  baseHash: z.string().nullable(),
+  promptHash: z.string(),
+  testSet: OverviewTestSetSchema.nullable(),
+  datasets: z.array(OverviewDatasetSchema),
+  adapters: z.array(OverviewAdapterSchema),
+  results: z.array(OverviewResultsSchema),
+  /** Models and results that could not be read, with why. */
+  unreadable: z.array(z.strictObject({ what: z.string(), problem: z.string() })),
+  stale: z.array(StaleSchema),
+  next: NextStepSchema,
+});
+export type Overview = z.infer<typeof OverviewSchema>;
