@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { ComputeRequestSchema } from "../../../shared/schema/compute.ts";
 import { OverviewSchema } from "../../../shared/schema/overview.ts";
+import { createDownloads } from "../base/downloads.ts";
 import { computeHere } from "../dataset/linting.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createBaseModels } from "../model/baseModel.ts";
@@ -60,7 +61,12 @@ function overviewOf(workspace: Workspace) {
     platform,
     files,
     workspace,
-    bases: createBaseModels({ files, platform, trainer: { run: never } }),
+    bases: createBaseModels({
+      files,
+      platform,
+      trainer: { run: never },
+      downloads: createDownloads({ files, host: platform, now: () => new Date(0) }),
+    }),
     models: createModelStore(files, workspace),
     runs: createRunService({ files, runsFolder: workspace.paths.runs, kinds: [] }),
   });
