@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LlamaProbeSchema } from "./environment.ts";
 import {
   AdapterRefSchema,
   EngineInfoSchema,
@@ -13,7 +14,7 @@ const id = z.number().int().positive();
 
 /**
  * Messages to the inference process. Each request has an `id`; its answers carry the same one and end with exactly
- * one of `loaded`, `unloaded`, `tokenized`, `done`, `memory` or `failed`. Requests are served one after the other,
+ * one of `loaded`, `unloaded`, `tokenized`, `done`, `memory`, `probed` or `failed`. Requests are served one after the other,
  * but for `cancel`, which takes effect at the running request's next token and is answered by that one's `done`.
  */
 export const InferenceRequestSchema = z.discriminatedUnion("kind", [
@@ -49,6 +50,8 @@ export const InferenceRequestSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("cancel"), id }),
   z.strictObject({ kind: z.literal("memory"), id }),
+  /** What of llama.cpp is here; without a model. */
+  z.strictObject({ kind: z.literal("probe"), id }),
   z.strictObject({ kind: z.literal("shutdown") }),
 ]);
 export type InferenceRequest = z.infer<typeof InferenceRequestSchema>;
@@ -74,6 +77,7 @@ export const InferenceEventSchema = z.discriminatedUnion("kind", [
     vramUsed: z.number().int().nullable(),
     vramTotal: z.number().int().nullable(),
   }),
+  z.strictObject({ kind: z.literal("probed"), id, probe: LlamaProbeSchema }),
   /** `adapter`: the id of the one that the context it was made in was loaded with; null: the base alone. */
   z.strictObject({
     kind: z.literal("done"),

@@ -13,6 +13,6 @@ export function isOurs(url: string): boolean {
 }
 
 /** The screen of a workspace, as the renderer's routes have it. */
-export function screenAddress(workspaceId: string, screen = ""): string {
+export function screenAddress(workspaceId: string, screen = "overview"): string {
   return `${appOrigin}/w/${workspaceId}/${screen}`;
 }

@@ -44,7 +44,7 @@ describe("starting", () => {
   });
 
   it("opens the workspace named, and the last one when none is", async () => {
-    const address = `app://namewright/w/${workspaceId(ground.workspace)}/`;
+    const address = `app://namewright/w/${workspaceId(ground.workspace)}/overview`;
     const { standIn } = await startOn(ground);
     expect(standIn.recorder.of("window.loadURL")).toEqual([[address]]);
     expect(standIn.windows[0]?.visible).toBe(true);
@@ -164,7 +164,7 @@ describe("the menu", () => {
     click(itemOf(menu, "Go", "Command palette…"));
     const sent = standIn.recorder.of("contents.send").map(([, command]) => command);
     const places = [
-      "",
+      "overview",
       "datasets",
       "train",
       "playground",

@@ -5,7 +5,7 @@ type Template = Electron.MenuItemConstructorOptions[];
 
 /** The screens in the order of the sidebar, with their places behind `/w/<id>/`. */
 export const screens = [
-  ["", "Overview"],
+  ["overview", "Overview"],
   ["datasets", "Datasets"],
   ["train", "Train"],
   ["playground", "Playground"],

@@ -1,11 +1,11 @@
 import path from "node:path";
 import {
   type LlamaProbe,
-  LlamaProbeSchema,
   type TrainerProbe,
   TrainerProbeSchema,
 } from "../../../shared/schema/environment.ts";
-import type { PlatformPaths } from "../platform.ts";
+import { WorkerClient } from "../inference/workerClient.ts";
+import type { PlatformPaths, WorkerPort } from "../platform.ts";
 import { childEnvironment } from "../processes/childEnvironment.ts";
 import { asGib } from "./bytes.ts";
 import { askChild } from "./childProbe.ts";
@@ -13,6 +13,9 @@ import type { Finding } from "./doctor.ts";
 import { currentEnvironment } from "./folders.mjs";
 import { requirementsFile } from "./pythonOf.ts";
 import { nvidiaGpus } from "./torch.mjs";
+
+/** Silence after which the process that was asked counts as hanging, in ms: a driver may take long to start. */
+const silenceMs = 80_000;
 
 /** Torch and the device it would train on, asked from the trainer itself. */
 export async function checkTorch(
@@ -58,35 +61,27 @@ export function judgeTorch(probe: TrainerProbe, gpus: readonly string[]): Findin
 }
 
 /**
- * Run by `node --eval`, because node-llama-cpp may crash or hang, and is the inference worker's to import. The options
- * of our own command line are dropped: it tests its binary in a fork, which would inherit `--eval`.
+ * What llama.cpp finds here, asked in a process of its own, since loading it may crash or hang.
+ * @throws Error with the process's last words
  */
-const llamaQuestion = `
-process.execArgv.length = 0;
-const { getLlama, getLlamaGpuTypes, getModuleVersion, LlamaLogLevel } = await import("node-llama-cpp");
-const llama = await getLlama({ build: "never", progressLogs: false, logLevel: LlamaLogLevel.disabled });
-const named = (gpu) => (gpu === false ? null : gpu);
-const answer = {
-  version: await getModuleVersion(),
-  release: llama.llamaCppRelease?.release ?? null,
-  gpu: named(llama.gpu),
-  supported: (await getLlamaGpuTypes("supported")).map(named),
-  devices: llama.gpu === false ? [] : await llama.getGpuDeviceNames(),
-  vramTotalBytes: llama.gpu === false ? null : (await llama.getVramState()).total,
-};
-process.stdout.write(JSON.stringify(answer) + "\\n", () => process.exit(0));
-`;
-
-/** What llama.cpp finds here. @param root where node_modules lies. @throws Error with the child's last words */
-export function probeLlama(root: string, signal: AbortSignal): Promise<LlamaProbe> {
-  const words = ["--input-type=module", "--eval", llamaQuestion];
-  const env = childEnvironment();
-  return askChild({ file: process.execPath, words, env, cwd: root, schema: LlamaProbeSchema }, signal);
+export async function probeLlama(launchWorker: () => WorkerPort, signal: AbortSignal): Promise<LlamaProbe> {
+  const client = new WorkerClient(launchWorker());
+  // Who has stopped waiting is answered too: by the process's end.
+  const stop = () => client.kill("nobody waits for its answer any more");
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    const answer = await client.ask({ kind: "probe" }, { silenceMs });
+    if (answer.kind === "probed") return answer.probe;
+    throw new Error(answer.kind === "failed" ? answer.message : `it answered ${answer.kind}`);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    client.kill();
+  }
 }
 
-/** The backends of llama.cpp. @param root where node_modules lies */
-export async function checkLlama(root: string, signal: AbortSignal): Promise<Finding> {
-  const probe = await probeLlama(root, signal).catch((error: Error) => error);
+/** The backends of llama.cpp. */
+export async function checkLlama(launchWorker: () => WorkerPort, signal: AbortSignal): Promise<Finding> {
+  const probe = await probeLlama(launchWorker, signal).catch((error: Error) => error);
   if (!(probe instanceof Error)) return judgeLlama(probe);
   return {
     status: "missing",

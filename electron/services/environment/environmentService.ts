@@ -54,7 +54,9 @@ export function createEnvironmentService(
       );
     },
     async devices(signal) {
-      const probe = await probeLlama(path.dirname(paths.resources), signal).catch((error: Error) => error);
+      const probe = await probeLlama(() => host.launchWorker("inference"), signal).catch(
+        (error: Error) => error,
+      );
       const isFound = !(probe instanceof Error);
       return {
         cpu: {

@@ -23,8 +23,17 @@ export function doctorProbes(platform: Platform, device: string | undefined): Pr
     { id: "python", timeoutMs: quickMs, check: () => checkPython() },
     { id: "environment", timeoutMs: quickMs, check: async () => checkEnvironment(paths) },
     { id: "torch", timeoutMs: slowMs, check: (signal) => checkTorch(paths, device, signal) },
-    { id: "llama", timeoutMs: slowMs, check: (signal) => checkLlama(root, signal) },
-    { id: "electron", timeoutMs: quickMs, check: async () => checkElectron(root) },
+    {
+      id: "llama",
+      timeoutMs: slowMs,
+      check: (signal) => checkLlama(() => platform.launchWorker("inference"), signal),
+    },
+    {
+      id: "electron",
+      timeoutMs: quickMs,
+      check: async () =>
+        platform.name === "desktop" ? { status: "ok", detail: "this window is its" } : checkElectron(root),
+    },
     {
       id: "openai-key",
       timeoutMs: quickMs,
@@ -102,7 +111,8 @@ export function checkElectron(root: string): Finding {
 async function checkSecret(platform: Platform, name: SecretName, without: string): Promise<Finding> {
   const value = await platform.secrets.get(name);
   if (value !== null && value !== "") return { status: "ok", detail: `${name} is set` };
-  return { status: "warning", detail: `${name} is not set: ${without}`, hint: `put ${name}=… into .env` };
+  const hint = platform.secrets.set === undefined ? `put ${name}=… into .env` : "set it in Settings";
+  return { status: "warning", detail: `${name} is not set: ${without}`, hint };
 }
 
 async function checkDisk(folder: string): Promise<Finding> {

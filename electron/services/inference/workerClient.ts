@@ -37,6 +37,7 @@ const lastKinds: ReadonlySet<InferenceEvent["kind"]> = new Set([
   "unloaded",
   "tokenized",
   "memory",
+  "probed",
   "done",
   "failed",
 ]);

@@ -7,6 +7,7 @@ import {
 import { Engine } from "./engine.ts";
 import { forcedLogprobs } from "./forced.ts";
 import { generateRows } from "./generate.ts";
+import { probeLlama } from "./probe.ts";
 import { promptIds } from "./vocabulary.ts";
 
 type Served = Exclude<InferenceRequest, { kind: "cancel" | "shutdown" }>;
@@ -75,6 +76,8 @@ export class Session {
         return this.#forced(request, signal);
       case "memory":
         return this.#memory(id);
+      case "probe":
+        return { kind: "probed", id, probe: await probeLlama() };
       default:
         return assertNever(request);
     }

@@ -1,0 +1,17 @@
+import type { LlamaProbe } from "../../../shared/schema/environment.ts";
+
+const named = (gpu: string | false): string | null => (gpu === false ? null : gpu);
+
+/** What of llama.cpp is here and can be used; loads no model. Throws where its binary does not load. */
+export async function probeLlama(): Promise<LlamaProbe> {
+  const { getLlama, getLlamaGpuTypes, getModuleVersion, LlamaLogLevel } = await import("node-llama-cpp");
+  const llama = await getLlama({ build: "never", progressLogs: false, logLevel: LlamaLogLevel.disabled });
+  return {
+    version: await getModuleVersion(),
+    release: llama.llamaCppRelease?.release ?? null,
+    gpu: named(llama.gpu),
+    supported: (await getLlamaGpuTypes("supported")).map(named),
+    devices: llama.gpu === false ? [] : await llama.getGpuDeviceNames(),
+    vramTotalBytes: llama.gpu === false ? null : (await llama.getVramState()).total,
+  };
+}
