@@ -6,5 +6,8 @@ export function comparisonRouter(service: ComparisonService) {
   const os = implement(comparisonContract);
   return os.router({
     compare: os.compare.handler(({ input }) => service.compare(input)),
+    view: os.view.handler(({ input }) => service.view(input)),
+    rows: os.rows.handler(({ input }) => service.rows(input)),
+    openHeldout: os.openHeldout.handler(({ input }) => service.openHeldout(input)),
   });
 }

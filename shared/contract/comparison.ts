@@ -1,5 +1,11 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import {
+  AlignedRequestSchema,
+  ComparedPageSchema,
+  ComparisonViewSchema,
+  TwoFilesSchema,
+} from "../schema/alignedRows.ts";
 import { ComparisonSchema, ComparisonSettingsSchema } from "../schema/comparison.ts";
 
 /** Two versions (`base`, `v1`, …) or results files, the first being the baseline. */
@@ -13,5 +19,12 @@ export const CompareRequestSchema = z.strictObject({
 export type CompareRequest = z.infer<typeof CompareRequestSchema>;
 
 export const comparisonContract = {
+  /** Each call is a look at the held-out rows, and counted. */
   compare: oc.input(CompareRequestSchema).output(ComparisonSchema),
+  /** The same with what its figures need, as one look. */
+  view: oc.input(CompareRequestSchema).output(ComparisonViewSchema),
+  /** Rows beside each other, page by page: dev rows unless the held-out ones were opened. */
+  rows: oc.input(AlignedRequestSchema).output(ComparedPageSchema),
+  /** Opens the held-out rows of two files to be read, and counts that they were looked at. */
+  openHeldout: oc.input(TwoFilesSchema).output(ComparedPageSchema.shape.heldout),
 };

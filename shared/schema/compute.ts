@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AlignedPageSchema, AlignedQuerySchema, ComparisonShiftSchema } from "./alignedRows.ts";
 import { ComparisonSchema, ComparisonSettingsSchema, SideSchema } from "./comparison.ts";
 import { DatasetStatsSchema, LintReportSchema } from "./dataset.ts";
 import { SummaryFiguresSchema } from "./evaluationRows.ts";
@@ -27,6 +28,8 @@ const compareRequest = z.strictObject({
   candidate: namedFile,
   settings: ComparisonSettingsSchema,
   pooledSlices: z.record(z.string(), z.array(z.string())),
+  /** What figures need comes too. */
+  withShift: z.boolean(),
 });
 export type CompareRequest = z.infer<typeof compareRequest>;
 
@@ -34,9 +37,32 @@ export type CompareRequest = z.infer<typeof compareRequest>;
 const compareResult = z.strictObject({
   kind: z.literal("compare"),
   comparison: ComparisonSchema,
+  shift: ComparisonShiftSchema.nullable(),
   testSet: z.string().nullable(),
 });
 export type CompareResult = z.infer<typeof compareResult>;
+
+/** A page of two files' rows beside each other. */
+const alignRequest = z.strictObject({
+  kind: z.literal("align"),
+  baseline: namedFile,
+  candidate: namedFile,
+  query: AlignedQuerySchema,
+});
+export type AlignRequest = z.infer<typeof alignRequest>;
+
+/**
+ * `heldout`: how many of the rows are held out; 0 where the files have no splits. `stamped` null: a file has no stamp;
+ * `contents` tells the same two results from others.
+ */
+const alignResult = z.strictObject({
+  kind: z.literal("align"),
+  page: AlignedPageSchema,
+  slices: z.array(z.string()),
+  heldout: z.number().int().nonnegative(),
+  stamped: z.strictObject({ testSet: z.string(), contents: z.string() }).nullable(),
+});
+export type AlignResult = z.infer<typeof alignResult>;
 
 /** What a dataset gives to train on; `rows` null: errors or leaks keep it from being trained on. */
 export const DatasetCheckSchema = z.strictObject({
@@ -66,6 +92,7 @@ export const ComputeRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("lint"), files: z.array(z.string()), against: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("stats"), file: z.string() }),
   compareRequest,
+  alignRequest,
   z.strictObject({ kind: z.literal("check"), dataset: z.string(), testSet: z.string().nullable() }),
   z.strictObject({ kind: z.literal("figures"), name: z.string(), file: z.string() }),
   summariseRequest,
@@ -78,6 +105,7 @@ export const ComputeReplySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("lint"), report: LintReportSchema }),
   z.strictObject({ kind: z.literal("stats"), stats: DatasetStatsSchema }),
   compareResult,
+  alignResult,
   z.strictObject({ kind: z.literal("check"), check: DatasetCheckSchema }),
   z.strictObject({ kind: z.literal("figures"), figures: FileFiguresSchema }),
   summariseResult,

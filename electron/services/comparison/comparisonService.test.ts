@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { exampleRow, exampleStamp } from "../../../shared/domain/results/example.ts";
 import { writeResults } from "../../../shared/domain/results/write.ts";
+import { AlignedQuerySchema } from "../../../shared/schema/alignedRows.ts";
 import { ComparisonSettingsSchema } from "../../../shared/schema/comparison.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { initWorkspace } from "../workspace/workspace.ts";
@@ -63,6 +64,40 @@ describe("comparison service", () => {
       baseline: "base",
       candidate: "v1",
     });
+  });
+
+  test("a view is the comparison with what its figures need, and one opening", async () => {
+    const { comparison, shift } = await service.view({ baseline: "base", candidate: "v1", settings });
+    const alone = await service.compare({ baseline: "base", candidate: "v1", settings });
+    expect(comparison).toEqual({ ...alone, heldoutOpenings: 1 });
+    expect(shift.matrices.moves).toEqual([
+      { from: "missed_inappropriate", to: "confirmed_inappropriate", count: 12, verdict: "better" },
+    ]);
+  });
+
+  test("held-out rows are closed until they are opened; opening them is counted once", async () => {
+    const both = { baseline: "base", candidate: "v1" };
+    const ask = (split: "dev" | "heldout") =>
+      service.rows({ ...both, query: AlignedQuerySchema.parse({ split }) });
+    expect(await ask("dev")).toMatchObject({ matched: 0, heldout: { rows: 12, opened: false, openings: 0 } });
+    await expect(ask("heldout")).rejects.toMatchObject({ code: "not-so" });
+    expect(await service.openHeldout(both)).toEqual({ rows: 12, opened: true, openings: 1 });
+    expect(await service.openHeldout(both)).toEqual({ rows: 12, opened: true, openings: 1 });
+    expect(await ask("heldout")).toMatchObject({
+      matched: 12,
+      counts: { improved: 12, safety: 12, regressed: 0 },
+      heldout: { opened: true, openings: 1 },
+    });
+    const [line] = (await readFile(openingsFile, "utf8")).trim().split("\n");
+    expect(JSON.parse(line ?? "")).toMatchObject({ ...both, look: "rows" });
+    // What was opened for one pair is closed for another.
+    await expect(
+      service.rows({
+        baseline: "v1",
+        candidate: "base",
+        query: AlignedQuerySchema.parse({ split: "heldout" }),
+      }),
+    ).rejects.toMatchObject({ code: "not-so" });
   });
 
   test("a torn line is passed over", async () => {

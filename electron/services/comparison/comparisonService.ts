@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { NamedResults } from "../../../shared/domain/comparison/compare.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import type { ComparisonShift, ComparisonView } from "../../../shared/schema/alignedRows.ts";
 import {
   type Comparison,
   type ComparisonSettings,
@@ -12,6 +13,7 @@ import { correctionFiles, readCorrected } from "../evaluation/correctedResults.t
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { type ComparedRows, createComparedRows } from "./comparedRows.ts";
 import { compareFiles } from "./comparing.ts";
 import { countOpening } from "./heldoutOpenings.ts";
 
@@ -23,20 +25,25 @@ export interface ComparisonSetting {
   readonly launchCompute?: (() => WorkerPort) | undefined;
 }
 
-export interface CompareFiles {
-  /** A version, or a path (relative ones are looked for from where the process runs, then in the workspace). */
+/** Each a version, or a path (relative ones are looked for from where the process runs, then in the workspace). */
+export interface TwoFiles {
   readonly baseline: string;
   readonly candidate: string;
+}
+
+export interface CompareFiles extends TwoFiles {
   readonly settings?: ComparisonSettings;
   readonly pooledSlices?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
-export interface ComparisonService {
+export interface ComparisonService extends ComparedRows {
   /**
    * Compares two versions or results files and counts the opening of their held-out rows.
    * Throws Failure `missing` where a file is not there, `bad-value` where it cannot be read.
    */
   compare(request: CompareFiles): Promise<Comparison>;
+  /** The same with what its figures need; counted as one opening. Throws as `compare`. */
+  view(request: CompareFiles): Promise<ComparisonView>;
   /** A version's results, or those at a path. Throws as `compare`. */
   open(versionOrFile: string): Promise<NamedResults>;
 }
@@ -59,29 +66,41 @@ export function createComparisonService(setting: ComparisonSetting): ComparisonS
     const { name, file, corrections } = await locate(files, workspace, versionOrFile);
     return { name, results: (await readCorrected(files, file, corrections)).results };
   };
+  const locateBoth = async ({ baseline, candidate }: TwoFiles) => ({
+    baseline: await locate(files, workspace, baseline),
+    candidate: await locate(files, workspace, candidate),
+  });
+  const compareOnce = async (request: CompareFiles, withShift: boolean): Promise<Compared> => {
+    const both = await locateBoth(request);
+    const { comparison, shift, testSet } = await compareFiles(files, launchCompute, {
+      kind: "compare",
+      ...both,
+      settings: request.settings ?? ComparisonSettingsSchema.parse({}),
+      pooledSlices: mutable(request.pooledSlices ?? defaultPools),
+      withShift,
+    });
+    // The sample is read, never written: looks at it are not counted.
+    if (testSet === null || workspace.sample) return { comparison, shift };
+    const [baseline, candidate] = [both.baseline.name, both.candidate.name];
+    const opening = { at: now().toISOString(), testSet, baseline, candidate };
+    const heldoutOpenings = await countOpening(files, workspace.paths.state, opening);
+    return { comparison: { ...comparison, heldoutOpenings }, shift };
+  };
   return {
     open,
-    compare: async ({ baseline, candidate, settings, pooledSlices }) => {
-      const [one, other] = [
-        await locate(files, workspace, baseline),
-        await locate(files, workspace, candidate),
-      ];
-      const { comparison, testSet } = await compareFiles(files, launchCompute, {
-        kind: "compare",
-        baseline: one,
-        candidate: other,
-        settings: settings ?? ComparisonSettingsSchema.parse({}),
-        pooledSlices: mutable(pooledSlices ?? defaultPools),
-      });
-      // The sample is read, never written: looks at it are not counted.
-      if (testSet === null || workspace.sample) return comparison;
-      const opening = { at: now().toISOString(), testSet, baseline: one.name, candidate: other.name };
-      return {
-        ...comparison,
-        heldoutOpenings: await countOpening(files, workspace.paths.state, opening),
-      };
+    compare: async (request) => (await compareOnce(request, false)).comparison,
+    view: async (request) => {
+      const { comparison, shift } = await compareOnce(request, true);
+      if (shift === null) throw new Error("a view was asked for and none came");
+      return { comparison, shift };
     },
+    ...createComparedRows({ files, workspace, now, launchCompute }, locateBoth),
   };
+}
+
+interface Compared {
+  readonly comparison: Comparison;
+  readonly shift: ComparisonShift | null;
 }
 
 function mutable(pools: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {

@@ -4,7 +4,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 
 /**
  * One look at the held-out rows: of which test set, for which two files, and when. `look` "rows": a person read the
- * rows themselves, of one file that stands as both.
+ * rows themselves, of two files or of one that stands as both.
  */
 export const OpeningSchema = z.strictObject({
   at: z.string(),

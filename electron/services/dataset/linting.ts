@@ -57,6 +57,8 @@ export async function computeHere(files: FileLayer, request: ComputeRequest): Pr
       return { kind: "stats", stats: await statsHere(files, request.file) };
     case "compare":
       return (await import("../comparison/comparing.ts")).compareHere(files, request);
+    case "align":
+      return (await import("../comparison/comparing.ts")).alignHere(files, request);
     case "check": {
       const { checkDataset } = await import("../training/datasetCheck.ts");
       return { kind: "check", check: await checkDataset(files, request.dataset, request.testSet) };

@@ -78,7 +78,8 @@ export function compareResults(
   };
 }
 
-interface OpenFiles {
+/** Two results files, their rows matched. */
+export interface OpenFiles {
   readonly baseline: NamedResults & { readonly rows: readonly TestedRow[] };
   readonly candidate: NamedResults & { readonly rows: readonly TestedRow[] };
   readonly matching: Matching;
@@ -88,7 +89,8 @@ interface OpenFiles {
   readonly stampDifferences: StampDifference[];
 }
 
-function openFiles(baseline: NamedResults, candidate: NamedResults): OpenFiles {
+/** Matches the rows of two files and finds what they share. */
+export function openFiles(baseline: NamedResults, candidate: NamedResults): OpenFiles {
   const [one, other] = [baseline.results.stamp, candidate.results.stamp];
   const differences = one === null || other === null ? [] : stampDifferences(one, other);
   const stamped = one !== null && other !== null;

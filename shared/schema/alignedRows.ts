@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { ComparisonSchema } from "./comparison.ts";
+import { LabelSchema, SplitSchema } from "./dataset.ts";
+import { SplitChoiceSchema } from "./evaluationRows.ts";
+import { OverallCategorySchema } from "./report.ts";
+import { OutcomeSchema } from "./result.ts";
+import { CategoryShiftSchema, MatrixShiftSchema, ScatterSchema } from "./shift.ts";
+
+const Count = z.number().int().nonnegative();
+const Unit = z.number().min(0).max(1);
+
+/** What moved between two results files, over the rows that the comparison decides on. */
+export const ComparisonShiftSchema = z.strictObject({
+  matrices: MatrixShiftSchema,
+  categories: CategoryShiftSchema,
+  /** Null: the two files were not judged alike, so that no row's scores can be set against each other. */
+  scatter: ScatterSchema.nullable(),
+});
+export type ComparisonShift = z.infer<typeof ComparisonShiftSchema>;
+
+/** A comparison with what its figures need; one look at the held-out rows. */
+export const ComparisonViewSchema = z.strictObject({
+  comparison: ComparisonSchema,
+  shift: ComparisonShiftSchema,
+});
+export type ComparisonView = z.infer<typeof ComparisonViewSchema>;
+
+/** What one version did with a row. */
+export const AlignedSideSchema = z.strictObject({
+  /** The row's number in that file. */
+  row: z.number().int().positive(),
+  label: LabelSchema.nullable(),
+  outcome: OutcomeSchema,
+  names: z.array(z.string()),
+  /** Its cell of the safety matrix; null: unlabelled, or a failed judge call of the study's. */
+  cell: OverallCategorySchema.nullable(),
+  /** Delivered score of a stamped file, else the score of the answered row, on 0–1; null: none. */
+  score: Unit.nullable(),
+  /** Why the judge gave none; null where it did, or was not asked. */
+  unscored: z.string().nullable(),
+  /** The names shown are those of the first of so many. */
+  samples: z.number().int().positive(),
+});
+export type AlignedSide = z.infer<typeof AlignedSideSchema>;
+
+/** `changed`: other names or another label, neither better nor worse. `unmatched`: in one file only. */
+export const RowVerdictSchema = z.enum(["improved", "regressed", "changed", "same", "unmatched"]);
+export type RowVerdict = z.infer<typeof RowVerdictSchema>;
+
+export const AlignedRowSchema = z.strictObject({
+  description: z.string(),
+  slice: z.string().nullable(),
+  split: SplitSchema,
+  baseline: AlignedSideSchema.nullable(),
+  candidate: AlignedSideSchema.nullable(),
+  /** Candidate − baseline of the score; null where either has none or the files were not judged alike. */
+  change: z.number().nullable(),
+  verdict: RowVerdictSchema,
+  /** Another cell of the safety matrix. */
+  safetyChanged: z.boolean(),
+});
+export type AlignedRow = z.infer<typeof AlignedRowSchema>;
+
+export const AlignedFilterSchema = z.enum(["all", "improved", "regressed", "safety", "different"]);
+export type AlignedFilter = z.infer<typeof AlignedFilterSchema>;
+
+/** Which rows of two files stand beside each other. Every condition narrows. */
+export const AlignedQuerySchema = z.strictObject({
+  /** `heldout` and `all` only after `openHeldout`; files of the study's format have no splits. */
+  split: SplitChoiceSchema.default("dev"),
+  filter: AlignedFilterSchema.default("all"),
+  /** Rows that stand in this cell on the baseline's side, and on the candidate's. */
+  from: OverallCategorySchema.nullable().default(null),
+  to: OverallCategorySchema.nullable().default(null),
+  slice: z.string().nullable().default(null),
+  /** Words of the description or a name, in any case. */
+  text: z.string().max(500).default(""),
+  /** `change`: what got worse most comes first, rows without a change last. */
+  order: z.enum(["row", "change"]).default("row"),
+  offset: Count.default(0),
+  limit: z.number().int().min(1).max(500).default(100),
+});
+export type AlignedQuery = z.infer<typeof AlignedQuerySchema>;
+
+export const AlignedPageSchema = z.strictObject({
+  /** `all`: files without splits. */
+  split: SplitChoiceSchema,
+  /** Rows of the split by filter, before the other conditions. */
+  counts: z.record(AlignedFilterSchema, Count),
+  /** Rows that all conditions let through. */
+  matched: Count,
+  offset: Count,
+  rows: z.array(AlignedRowSchema),
+  /** What the scores are called; null: the files were not judged alike. */
+  scoreName: z.string().nullable(),
+});
+export type AlignedPage = z.infer<typeof AlignedPageSchema>;
+
+/** A page and how the held-out rows stand: not in it while they are closed. */
+export const ComparedPageSchema = z.strictObject({
+  ...AlignedPageSchema.shape,
+  slices: z.array(z.string()),
+  /** `openings`: looks so far, null where they are not counted; `rows`: matched held-out rows. */
+  heldout: z.strictObject({ rows: Count, opened: z.boolean(), openings: Count.nullable() }),
+});
+export type ComparedPage = z.infer<typeof ComparedPageSchema>;
+
+/** Two versions (`base`, `v1`, …) or results files, the first being the baseline. */
+export const TwoFilesSchema = z.strictObject({ baseline: z.string().min(1), candidate: z.string().min(1) });
+
+export const AlignedRequestSchema = z.strictObject({
+  ...TwoFilesSchema.shape,
+  query: AlignedQuerySchema.prefault({}),
+});
+export type AlignedRequest = z.infer<typeof AlignedRequestSchema>;
