@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createRouterClient } from "@orpc/server";
@@ -51,4 +51,57 @@ it("lets a failure through as it is", async () => {
   await expect(client.stats({ file: path.join(folder, "no.csv") })).rejects.toMatchObject({
     code: "missing",
   });
+});
+
+it("lists the workspace's files, looks at a foreign one, and opens one for editing", async () => {
+  const client = await clientOf();
+  const data = path.join(folder, "study", "data");
+  await mkdir(data);
+  const rows = "description,suggestions\nA,[]\n";
+  for (const name of [
+    "notes.csv",
+    "dataset_v10.csv",
+    "dataset_v2.csv",
+    "test_set.csv",
+    "model_base-results.csv",
+  ]) {
+    await writeFile(path.join(data, name), rows);
+  }
+  const file = path.join(data, "dataset_v2.csv");
+  const { state } = await client.document.open({ file });
+  const command = { kind: "set-cells", cells: [{ row: 1, column: 0, value: "B" }] } as const;
+  await client.document.edit({
+    file,
+    baseRevision: state.revision,
+    command: { ...command, cells: [...command.cells] },
+  });
+  await expect(client.document.save({ file, baseRevision: state.revision })).rejects.toMatchObject({
+    code: "conflict",
+  });
+  expect(
+    (await client.list()).map(({ name, kind, version, rows: count, dirty }) => [
+      name,
+      kind,
+      version,
+      count,
+      dirty,
+    ]),
+  ).toEqual([
+    ["dataset_v2.csv", "dataset", "v2", 1, true],
+    ["dataset_v10.csv", "dataset", "v10", 1, false],
+    ["test_set.csv", "test-set", null, 1, false],
+    ["notes.csv", "other", null, 1, false],
+    ["model_base-results.csv", "results", "base", 1, false],
+  ]);
+  const foreign = path.join(folder, "foreign.csv");
+  await writeFile(foreign, Buffer.from("id;Prompt;Domains;Safety\r\n1;Caf\xe9;one, two;safe\r\n", "latin1"));
+  expect(await client.inspect({ file: foreign })).toMatchObject({
+    encoding: "latin1",
+    delimiter: ";",
+    newline: "\r\n",
+    total: 1,
+    map: { description: "Prompt", suggestions: "Domains", label: "Safety" },
+  });
+  await writeFile(foreign, 'a,b,c\n7,a long text about something,"[""x""]"\n8,another one of them,[]\n');
+  expect((await client.inspect({ file: foreign })).map).toEqual({ description: "b", suggestions: "c" });
 });

@@ -24,6 +24,7 @@ export function createServices({
   const launchCompute = platform.name === "terminal" ? undefined : () => platform.launchWorker("compute");
   let stopInference = () => {};
   let stopRuns = async () => {};
+  let stopDatasets = async () => {};
 
   const inference = lazily(async () => {
     const { createInference } = await import("./inference/createInference.ts");
@@ -56,16 +57,18 @@ export function createServices({
   const withAccelerator = lazily(async () =>
     (await import("./lease/withAccelerator.ts")).withLease(await lease()),
   );
-  const dataset = lazily(async () =>
-    (await import("./dataset/datasetService.ts")).createDatasetService({
+  const dataset = lazily(async () => {
+    const service = (await import("./dataset/datasetService.ts")).createDatasetService({
       files,
       workspace,
       launchCompute: () => platform.launchWorker("compute"),
       rowTokens: async () =>
         (await import("./dataset/baseTokens.ts")).baseTokens({ files, workspace, platform, inference }),
       now,
-    }),
-  );
+    });
+    stopDatasets = () => service.close();
+    return service;
+  });
   const modelSetting = async () => ({
     platform,
     files,
@@ -197,6 +200,7 @@ export function createServices({
     /** Stops what this process runs, resumably, and its workers. */
     async close(): Promise<void> {
       await stopRuns();
+      await stopDatasets();
       stopInference();
     },
   };

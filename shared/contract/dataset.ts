@@ -9,6 +9,8 @@ import {
   LintReportSchema,
   SpreadsheetReportSchema,
 } from "../schema/dataset.ts";
+import { InspectionSchema, ListedFileSchema } from "../schema/document.ts";
+import { documentContract } from "./document.ts";
 
 const FileSchema = z.string().min(1);
 const OneFileSchema = z.strictObject({ file: FileSchema });
@@ -25,6 +27,11 @@ export const ColumnMapSchema = z.strictObject({
 
 /** Datasets and test sets as files. Paths are absolute, or relative to where the host stands. */
 export const datasetContract = {
+  /** The CSV files in the workspace's `data/`. */
+  list: oc.output(z.array(ListedFileSchema)),
+  /** A foreign file before it is imported. */
+  inspect: oc.input(OneFileSchema).output(InspectionSchema),
+  document: documentContract,
   lint: oc
     .input(z.strictObject({ files: z.array(FileSchema).min(1), against: z.array(FileSchema).default([]) }))
     .output(LintReportSchema),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AlignedPageSchema, AlignedQuerySchema, ComparisonShiftSchema } from "./alignedRows.ts";
 import { ComparisonSchema, ComparisonSettingsSchema, SideSchema } from "./comparison.ts";
-import { DatasetStatsSchema, LintReportSchema } from "./dataset.ts";
+import { DatasetDiffSchema, DatasetStatsSchema, LintReportSchema } from "./dataset.ts";
 import { SummaryFiguresSchema } from "./evaluationRows.ts";
 import { FailureDetailSchema } from "./failure.ts";
 import { StampSchema } from "./result.ts";
@@ -87,10 +87,53 @@ export type SummariseRequest = z.infer<typeof summariseRequest>;
 
 const summariseResult = z.strictObject({ kind: z.literal("summarise"), figures: SummaryFiguresSchema });
 
-/** What the compute worker is asked: one request per process. Files are read there, not sent. */
+const LargeFileSchema = z.strictObject({
+  file: z.string(),
+  encoding: z.enum(["utf-8", "utf-16le", "utf-16be", "latin1"]),
+  bom: z.boolean(),
+  size: z.number().int(),
+  sha256: z.string(),
+  /** Changes with the file. */
+  revision: z.string(),
+  delimiter: z.string(),
+  dialect: z.strictObject({
+    delimiter: z.string(),
+    newline: z.enum(["\n", "\r\n", "\r"]),
+    quoting: z.enum(["minimal", "all"]),
+    preamble: z.number().int(),
+  }),
+  start: z.number().int(),
+  line: z.number().int(),
+});
+
+/** Where the rows of a large file are: the first row (from 1) of each stretch, its offset in bytes and its line. */
+const RowIndexSchema = z.strictObject({
+  large: LargeFileSchema,
+  header: z.strictObject({ cells: z.array(z.string()), line: z.number().int() }).nullable(),
+  /** The first stretch before which the header was known. */
+  headerBefore: z.number().int(),
+  total: z.number().int(),
+  firstRows: z.array(z.number()),
+  offsets: z.array(z.number()),
+  lines: z.array(z.number()),
+});
+export type RowIndex = z.infer<typeof RowIndexSchema>;
+
+/** Two rows (from 1) of one file that are alike. */
+const RowPairSchema = z.strictObject({
+  row: z.number().int(),
+  earlier: z.number().int(),
+  exact: z.boolean(),
+});
+
+/** What the compute worker is asked, one request after the other. Files are read there, not sent. */
 export const ComputeRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("lint"), files: z.array(z.string()), against: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("stats"), file: z.string() }),
+  z.strictObject({ kind: z.literal("index"), file: z.string() }),
+  /** Pairs of rows whose descriptions are alike; at most `listed` are told. */
+  z.strictObject({ kind: z.literal("duplicates"), file: z.string(), listed: z.number().int() }),
+  z.strictObject({ kind: z.literal("diff"), before: z.string(), after: z.string() }),
   compareRequest,
   alignRequest,
   z.strictObject({ kind: z.literal("check"), dataset: z.string(), testSet: z.string().nullable() }),
@@ -104,6 +147,9 @@ export const ComputeReplySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ready") }),
   z.strictObject({ kind: z.literal("lint"), report: LintReportSchema }),
   z.strictObject({ kind: z.literal("stats"), stats: DatasetStatsSchema }),
+  z.strictObject({ kind: z.literal("index"), index: RowIndexSchema }),
+  z.strictObject({ kind: z.literal("duplicates"), pairs: z.array(RowPairSchema), count: z.number().int() }),
+  z.strictObject({ kind: z.literal("diff"), diff: DatasetDiffSchema }),
   compareResult,
   alignResult,
   z.strictObject({ kind: z.literal("check"), check: DatasetCheckSchema }),

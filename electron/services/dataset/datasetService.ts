@@ -11,15 +11,20 @@ import type {
   LintReport,
   SpreadsheetReport,
 } from "../../../shared/schema/dataset.ts";
+import type { Inspection, ListedFile } from "../../../shared/schema/document.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { WorkerPort } from "../platform.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
+import { createComputePool } from "./computePool.ts";
+import { createDocumentService, type DocumentService } from "./document/documentService.ts";
 import { fixFile } from "./fixing.ts";
 import { type ImportRequest, importFile } from "./importing.ts";
+import { inspectFile } from "./inspecting.ts";
 import { LARGE_FROM_BYTES } from "./largeFile.ts";
 import { createLargePages } from "./largePage.ts";
 import { lintFiles, statsOf } from "./linting.ts";
+import { listData } from "./listing.ts";
 import { type RowTokens, withLongRows } from "./rowTokens.ts";
 import { readSource, sizeOfSource } from "./sourceFile.ts";
 import { exportSpreadsheet } from "./spreadsheet.ts";
@@ -48,6 +53,14 @@ export interface DatasetService {
   fix(file: string): Promise<FixReport>;
   /** A copy for Excel with its formulas neutralised; nothing is overwritten. */
   exportSpreadsheet(request: { file: string; out: string }): Promise<SpreadsheetReport>;
+  /** The CSV files of the workspace's `data/`. */
+  list(): Promise<ListedFile[]>;
+  /** A foreign file before it is imported. */
+  inspect(file: string): Promise<Inspection>;
+  /** Datasets that are open for editing. */
+  readonly documents: DocumentService;
+  /** Ends the workers and lets other processes edit. */
+  close(): Promise<void>;
   nextVersion(): Promise<NextVersion>;
   /**
    * The previous version byte for byte, the new rows behind it, and their provenance beside it. `previousHash` is the
@@ -101,18 +114,36 @@ export function createDatasetService({
   const largePages = createLargePages();
   const clock = now ?? (() => new Date());
   const rowsOf = async (file: string) => readDataset((await readSource(files, file)).bytes, file).rows;
+  const pool = createComputePool(files, launchCompute);
+  /** A report with what the workspace's base says of its rows. */
+  async function withTokens(report: LintReport): Promise<LintReport> {
+    const tokens = (await rowTokens?.()) ?? null;
+    if (tokens === null) return report;
+    const linted: LintReport["files"] = [];
+    for (const one of report.files) {
+      // Of a large file one knows by its size that no training takes it as it is.
+      const large = (await sizeOfSource(files, one.file)) >= LARGE_FROM_BYTES;
+      linted.push(large ? one : await withLongRows(one, (await readSource(files, one.file)).bytes, tokens));
+    }
+    return { ...report, files: linted };
+  }
+  const documents = createDocumentService({
+    files,
+    workspace,
+    pool,
+    now: clock,
+    lint: async (request, signal) =>
+      withTokens((await pool.ask({ kind: "lint", ...request }, signal)).report),
+    newestDataset: async () => (await nextVersion(files, workspace)).previous?.file ?? null,
+  });
   return {
-    async lint(request, signal) {
-      const report = await lintFiles(files, launchCompute, request, signal);
-      const tokens = (await rowTokens?.()) ?? null;
-      if (tokens === null) return report;
-      const linted: LintReport["files"] = [];
-      for (const one of report.files) {
-        // Of a large file one knows by its size that no training takes it as it is.
-        const large = (await sizeOfSource(files, one.file)) >= LARGE_FROM_BYTES;
-        linted.push(large ? one : await withLongRows(one, (await readSource(files, one.file)).bytes, tokens));
-      }
-      return { ...report, files: linted };
+    documents,
+    lint: async (request, signal) => withTokens(await lintFiles(files, launchCompute, request, signal)),
+    list: () => listData(files, workspace),
+    inspect: (file) => inspectFile(files, file),
+    async close() {
+      pool.close();
+      await documents.close();
     },
     stats: (file, signal) => statsOf(files, launchCompute, file, signal),
     read: async (request) =>

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
-import type { Dialect } from "../../../shared/domain/csv/dialect.ts";
+import { type Dialect, newlineOf, quotingOf } from "../../../shared/domain/csv/dialect.ts";
 import {
   cutUtf16,
   decodeAs,
@@ -9,6 +9,7 @@ import {
   markBytes,
   markedEncoding,
 } from "../../../shared/domain/csv/encoding.ts";
+import { type CsvRecord, isBlank, Scanner } from "../../../shared/domain/csv/scan.ts";
 import { type RecordBatch, RecordSplitter } from "../../../shared/domain/csv/split.ts";
 import {
   type StreamedFile,
@@ -33,7 +34,7 @@ export interface LargeFile extends StreamedFile {
   readonly size: number;
   readonly sha256: string;
   readonly revision: string;
-  readonly dialect: Pick<Dialect, "delimiter" | "preamble">;
+  readonly dialect: Dialect;
   /** Where the records begin, behind mark and `sep=` line. */
   readonly start: number;
   readonly line: number;
@@ -45,6 +46,8 @@ export interface LargePart extends TablePart {
   readonly line: number;
   /** The place before it. */
   readonly place: StreamPlace;
+  /** Bytes were left out of a cell of it: it must not be written back. */
+  readonly cut: boolean;
 }
 
 async function revisionOf(handle: FileHandle): Promise<{ size: number; revision: string }> {
@@ -69,6 +72,18 @@ async function withFile<T>(file: string, body: (handle: FileHandle) => Promise<T
 /** What changes with the file: size, time and inode. Throws Failure `missing` or `bad-value`. */
 export function fileRevision(file: string): Promise<string> {
   return withFile(file, async (handle) => (await revisionOf(handle)).revision);
+}
+
+/** The bytes of a file from `from` to before `to`, as they are. */
+export async function* rawBytes(file: string, from: number, to: number): AsyncGenerator<Uint8Array> {
+  const handle = await open(file).catch((error: unknown) => {
+    throw explainedRead(file, error);
+  });
+  try {
+    yield* chunksOf(handle, from, to);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The bytes from `from` to before `to`, in chunks that share one buffer: use each before asking for the next. */
@@ -130,7 +145,7 @@ function headText(head: Uint8Array, encoding: StreamedFile["encoding"], file: st
   return decodeAs(head.subarray(0, end), "utf-8", file);
 }
 
-function encodingOf(head: Uint8Array, check: Utf8Check, size: number, file: string) {
+function encodingOf(head: Uint8Array, check: Pick<Utf8Check, "end">, size: number, file: string) {
   const marked = markedEncoding(head);
   const valid = check.end();
   if (marked === null) return { encoding: valid ? "utf-8" : "latin1", bom: false } as const;
@@ -154,22 +169,69 @@ export function openLarge(file: string, signal?: AbortSignal): Promise<LargeFile
       check.push(chunk);
     }
     const source = encodingOf(head, check, size, file);
-    const text = headText(head.subarray(markBytes(source)), source.encoding, file);
-    const dialect = dialectOf(text, file);
-    const preamble = encodeText({ text: text.slice(0, dialect.preamble), ...source, bom: false }, file);
-    if (source.encoding === "utf-8" && dialect.delimiter.charCodeAt(0) >= 0x80) throw oddDelimiter(file);
-    return {
-      file,
-      ...source,
-      size,
-      revision,
-      sha256: hash.digest("hex"),
-      dialect,
-      delimiter: dialect.delimiter,
-      start: markBytes(source) + preamble.length,
-      line: dialect.preamble === 0 ? 1 : 2,
-    };
+    return { ...layoutOf(head, source, file), size, revision, sha256: hash.digest("hex") };
   });
+}
+
+/**
+ * What a large file's beginning says of it, without looking at the rest: first rows can be shown by it. Its hash is not
+ * known yet, and its encoding may turn out to be another one.
+ */
+export function openHead(file: string): Promise<LargeFile & { readonly headBytes: number }> {
+  return withFile(file, async (handle) => {
+    const { size, revision } = await revisionOf(handle);
+    const head = Buffer.alloc(Math.min(HEAD_BYTES, size));
+    const check = new Utf8Check();
+    let at = 0;
+    for await (const chunk of chunksOf(handle, 0, head.length)) {
+      chunk.copy(head, at);
+      at += chunk.length;
+      check.push(chunk);
+    }
+    // Half a character at the end of a cut head is no sign of another encoding.
+    const source = encodingOf(head, { end: () => check.valid }, head.length & ~1, file);
+    return { ...layoutOf(head, source, file), size, revision, sha256: "", headBytes: head.length & ~1 };
+  });
+}
+
+/** The dialect of a large file, by its beginning, and where its records begin. */
+function layoutOf(head: Uint8Array, source: Pick<StreamedFile, "encoding" | "bom">, file: string) {
+  const text = headText(head.subarray(markBytes(source)), source.encoding, file);
+  const found = dialectOf(text, file);
+  const preamble = encodeText({ text: text.slice(0, found.preamble), ...source, bom: false }, file);
+  if (source.encoding === "utf-8" && found.delimiter.charCodeAt(0) >= 0x80) throw oddDelimiter(file);
+  const records = firstRecords(text, found, file);
+  const dialect = { ...found, newline: newlineOf(text, records), quoting: quotingOf(records) };
+  return {
+    file,
+    ...source,
+    dialect,
+    delimiter: found.delimiter,
+    start: markBytes(source) + preamble.length,
+    line: found.preamble === 0 ? 1 : 2,
+  };
+}
+
+/** So many records tell how a large file quotes and ends its lines. */
+const DIALECT_RECORDS = 200;
+
+function firstRecords(
+  text: string,
+  { delimiter, preamble }: Pick<Dialect, "delimiter" | "preamble">,
+  file: string,
+) {
+  const scanner = new Scanner(text, delimiter, file, { at: preamble });
+  const records: CsvRecord[] = [];
+  try {
+    for (let record = scanner.next(); record !== null; record = scanner.next()) {
+      if (!isBlank(record)) records.push(record);
+      if (records.length === DIALECT_RECORDS) break;
+    }
+  } catch (error) {
+    // The head may end inside a quoted cell.
+    if (!(error instanceof Failure)) throw error;
+  }
+  return records;
 }
 
 function oddDelimiter(file: string): Failure {
@@ -224,7 +286,7 @@ export async function* partsOf(
     });
     const part = (batch: RecordBatch): LargePart => {
       const before = reader.place;
-      return { ...reader.read(batch), start: batch.start, line: batch.line, place: before };
+      return { ...reader.read(batch), start: batch.start, line: batch.line, place: before, cut: batch.cut };
     };
     for await (const chunk of chunksOf(handle, start, end, options.signal)) {
       for (const batch of splitter.push(chunk)) yield part(batch);

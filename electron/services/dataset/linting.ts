@@ -1,4 +1,6 @@
 import { columnIndex } from "../../../shared/domain/csv/table.ts";
+import { diffDatasets } from "../../../shared/domain/dataset/diff.ts";
+import { readDataset } from "../../../shared/domain/dataset/read.ts";
 import { datasetStats, StatsCount } from "../../../shared/domain/dataset/stats.ts";
 import { isTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure, failureFrom } from "../../../shared/domain/failure.ts";
@@ -55,6 +57,14 @@ export async function computeHere(files: FileLayer, request: ComputeRequest): Pr
       return { kind: "lint", report: await lintHere(files, request) };
     case "stats":
       return { kind: "stats", stats: await statsHere(files, request.file) };
+    case "index":
+      return { kind: "index", index: await (await import("./rowIndex.ts")).indexRows(request.file) };
+    case "duplicates":
+      return (await import("./duplicates.ts")).duplicatesIn(files, request.file, request.listed);
+    case "diff": {
+      const rows = async (file: string) => readDataset((await readSource(files, file)).bytes, file).rows;
+      return { kind: "diff", diff: diffDatasets(await rows(request.before), await rows(request.after)) };
+    }
     case "compare":
       return (await import("../comparison/comparing.ts")).compareHere(files, request);
     case "align":

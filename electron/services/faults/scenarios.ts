@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { createDatasetService } from "../dataset/datasetService.ts";
+import { type DocumentCommand, wholeDocument } from "../../../shared/schema/document.ts";
+import { createDatasetService, type DatasetService } from "../dataset/datasetService.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { openJudgeCache } from "../judge/cache.ts";
@@ -262,11 +263,87 @@ const journal = (tries: number): Scenario => ({
   changes: /^runs|\.namewright/,
 });
 
+/** What is done to a document in turn; each is done only where it was not done yet. */
+const documentEdits: readonly { readonly done: string; readonly command: DocumentCommand }[] = [
+  { done: "Café", command: { kind: "set-cells", cells: [{ row: 1, column: 0, value: "Café" }] } },
+  { done: "Last", command: { kind: "add-rows", after: null, rows: [["Last", "[]"]] } },
+  { done: "First 🙂", command: { kind: "add-rows", after: 0, rows: [["First 🙂", "[]"]] } },
+];
+
+async function inDocument<Value>(
+  files: FileLayer,
+  folder: string,
+  work: (documents: DatasetService["documents"], file: string) => Promise<Value>,
+): Promise<Value> {
+  const { workspace, datasets } = await datasetsOf(files, folder);
+  try {
+    return await work(datasets.documents, workspace.paths.dataset("v1"));
+  } finally {
+    // A process that has died lets nobody in either: its lock is found to be stale.
+    await datasets.close().catch(() => {});
+  }
+}
+
+async function describedRows(documents: DatasetService["documents"], file: string): Promise<string[]> {
+  await documents.open(file);
+  const { rows } = await documents.rows({ file, view: wholeDocument, offset: 0, limit: 100 });
+  return rows.map(({ cells }) => cells.join(" "));
+}
+
+async function editDocument(
+  files: FileLayer,
+  folder: string,
+  acknowledge: () => Promise<void>,
+): Promise<void> {
+  await inDocument(files, folder, async (documents, file) => {
+    for (const { done, command } of documentEdits) {
+      if ((await describedRows(documents, file)).some((row) => row.startsWith(done))) continue;
+      const { revision } = (await documents.open(file)).state;
+      await documents.edit({
+        file,
+        baseRevision: revision,
+        command,
+      });
+      await acknowledge();
+    }
+  });
+}
+
+const editDataset: Scenario = {
+  name: "edit a document",
+  setUp: async (files, folder) => void (await study(files, folder)),
+  act: editDocument,
+  state: async (files, folder) => (await inDocument(files, folder, describedRows)).join("\n"),
+  changes: /dataset_v1|\.namewright/,
+};
+
+const saveDocument: Scenario = {
+  name: "save a document",
+  async setUp(files, folder) {
+    await study(files, folder);
+    await editDocument(files, folder, async () => {});
+  },
+  async act(files, folder) {
+    await inDocument(files, folder, async (documents, file) => {
+      const { revision } = (await documents.open(file)).state;
+      await documents.save({ file, baseRevision: revision });
+    });
+  },
+  // The rows are the same before and after: nothing of the edits may be lost, and nothing made twice.
+  async state(files, folder) {
+    const rows = await inDocument(files, folder, describedRows);
+    return `${rows.join("\n")}\n${await textOf(files, path.join(folder, "data", "dataset_v1.csv"))}`;
+  },
+  changes: /dataset_v1|\.namewright/,
+};
+
 /** Everything that is saved in one step or appended line by line. */
 export const saves: readonly Scenario[] = [
   saveDataset,
   importDataset,
   fixDataset,
+  editDataset,
+  saveDocument,
   initialise,
   promote(false),
   promote(true),

@@ -6,6 +6,9 @@ import { explainingDisk } from "./diskFailure.ts";
 import { isAbsent, type OpenFile, type Primitives, realPrimitives, systemCode } from "./primitives.ts";
 import { temporaryBeside } from "./temporaryFile.ts";
 
+/** What is written to a file: whole, or piece by piece, so that a large file is never in memory as a whole. */
+export type FileContent = string | Uint8Array | AsyncIterable<Uint8Array>;
+
 /**
  * Everything the services write goes through here, so that a test can fail any single operation and so that a
  * file on disk is always the old one or the new one, never half. What the disk refuses (no space, no right, too many
@@ -25,11 +28,11 @@ export interface FileLayer {
    */
   writeAtomic(
     file: string,
-    data: string | Uint8Array,
+    data: FileContent,
     options?: { beforeRename?: () => Promise<void>; mode?: number },
   ): Promise<void>;
   /** The same where no file is yet. @returns false, with nothing changed, where one is there already. */
-  writeNew(file: string, data: string | Uint8Array): Promise<boolean>;
+  writeNew(file: string, data: FileContent): Promise<boolean>;
   /**
    * Appends one line (newline added) in a single write and syncs it to disk. Makes the folder where it lacks. Half a
    * line that a failed write or a power cut left is closed first, so that it takes no other with it.
@@ -179,10 +182,12 @@ class PrimitiveFileLayer implements FileLayer {
     return temporaryBeside(target, identityTag(await this.identity()));
   }
 
-  async #writeWhole(file: string, data: string | Uint8Array, mode?: number): Promise<void> {
+  async #writeWhole(file: string, data: FileContent, mode?: number): Promise<void> {
     const open = await this.#disk.create(file, mode);
     await closing(open, async () => {
-      await open.write(typeof data === "string" ? encoder.encode(data) : data);
+      if (typeof data === "string") await open.write(encoder.encode(data));
+      else if (data instanceof Uint8Array) await open.write(data);
+      else for await (const part of data) await open.write(part);
       await open.sync();
     });
   }

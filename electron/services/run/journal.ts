@@ -10,24 +10,33 @@ function sumOf(body: string): string {
   return createHash("sha256").update(body).digest("hex").slice(0, sumLength);
 }
 
-/** One line of `events.jsonl`: the entry as JSON with its checksum as the last key. */
-export function encodeEntry(entry: JournalEntry): string {
-  const body = JSON.stringify(entry);
+/** A value as one line of JSON with its checksum as the last key. The value is an object with at least one key. */
+export function sealedLine(value: object): string {
+  const body = JSON.stringify(value);
   return `${body.slice(0, -1)},"sum":"${sumOf(body)}"}`;
 }
 
-/** The entry of a line; null where the line is torn, altered or of another shape. */
-export function decodeEntry(line: string): JournalEntry | null {
+/** The value that `sealedLine` wrote; null where the line is torn or altered. */
+export function unsealedLine(line: string): unknown {
   const tail = line.match(/,"sum":"([0-9a-f]{16})"\}$/);
   if (tail === null) return null;
   const body = `${line.slice(0, tail.index)}}`;
   if (sumOf(body) !== tail[1]) return null;
   try {
-    const parsed = JournalEntrySchema.safeParse(JSON.parse(body));
-    return parsed.success ? parsed.data : null;
+    return JSON.parse(body);
   } catch {
     return null;
   }
+}
+
+/** One line of `events.jsonl`. */
+export function encodeEntry(entry: JournalEntry): string {
+  return sealedLine(entry);
+}
+
+/** The entry of a line; null where the line is torn, altered or of another shape. */
+export function decodeEntry(line: string): JournalEntry | null {
+  return JournalEntrySchema.safeParse(unsealedLine(line)).data ?? null;
 }
 
 export interface Journal {

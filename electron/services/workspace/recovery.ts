@@ -22,7 +22,8 @@ async function namesIn(files: FileLayer, folder: string): Promise<string[]> {
 async function findLeftovers(files: FileLayer, { folder, paths }: Workspace): Promise<Leftovers> {
   const runs = (await namesIn(files, paths.runs)).map((name) => path.join(paths.runs, name));
   const temporary: Leftovers["temporary"] = [];
-  for (const place of [folder, paths.data, paths.models, paths.images, paths.state, paths.runs, ...runs]) {
+  const state = [paths.state, path.join(paths.state, "edits"), path.join(paths.state, "index")];
+  for (const place of [folder, paths.data, paths.models, paths.images, ...state, paths.runs, ...runs]) {
     // A file among the runs is no folder to look into.
     temporary.push(...(await deadTemporaries(files, place).catch(() => [])));
   }

@@ -4,9 +4,14 @@ import type { CsvRecord } from "./scan.ts";
 import type { Table } from "./table.ts";
 import { cellText, recordText } from "./write.ts";
 
-/** A change of a table: rows count from 1, columns from 0, both as the table was read. */
+/**
+ * A change of a table: rows count from 1, columns from 0, both as the table was read. `row`: all cells of a row; those
+ * that are so already keep their bytes. `insert`: a new row behind row `row` (0: in front of the first).
+ */
 export type TableEdit =
   | { readonly kind: "set"; readonly row: number; readonly column: number; readonly value: string }
+  | { readonly kind: "row"; readonly row: number; readonly values: readonly string[] }
+  | { readonly kind: "insert"; readonly row: number; readonly values: readonly string[] }
   | { readonly kind: "delete"; readonly row: number };
 
 /** Characters `start` to before `end` of the text become `replacement`. */
@@ -16,16 +21,26 @@ interface Splice {
   readonly replacement: string;
 }
 
-/** The new values of a row by column, or "deleted". */
-type RowChange = "deleted" | Map<number, string>;
+/** What becomes of a row, and the rows that are put behind it. */
+interface RowChange {
+  deleted: boolean;
+  /** New values by column. */
+  readonly values: Map<number, string>;
+  readonly inserted: (readonly string[])[];
+}
 
 function changesByRow(edits: readonly TableEdit[]): [number, RowChange][] {
   const changes = new Map<number, RowChange>();
   for (const edit of edits) {
-    const earlier = changes.get(edit.row);
-    if (edit.kind === "delete") changes.set(edit.row, "deleted");
-    else if (earlier === undefined) changes.set(edit.row, new Map([[edit.column, edit.value]]));
-    else if (earlier !== "deleted") earlier.set(edit.column, edit.value);
+    let change = changes.get(edit.row);
+    if (change === undefined) {
+      change = { deleted: false, values: new Map(), inserted: [] };
+      changes.set(edit.row, change);
+    }
+    if (edit.kind === "delete") change.deleted = true;
+    else if (edit.kind === "insert") change.inserted.push(edit.values);
+    else if (edit.kind === "set") change.values.set(edit.column, edit.value);
+    else for (const [column, value] of edit.values.entries()) change.values.set(column, value);
   }
   return [...changes].sort(([a], [b]) => a - b);
 }
@@ -53,18 +68,44 @@ function extension(table: Table, record: CsvRecord, values: Map<number, string>)
   return [{ start: record.end, end: record.end, replacement }];
 }
 
-function splicesOf(table: Table, row: number, change: RowChange): Splice[] {
-  const record = recordOf(table, row);
-  if (change === "deleted") return [{ start: record.start, end: record.next, replacement: "" }];
+/** The new text of a row's cells. */
+function cellSplices(table: Table, record: CsvRecord, values: Map<number, string>): Splice[] {
   const replaced = record.cells.flatMap((cell, column): Splice[] => {
-    const value = change.get(column);
-    if (value === undefined) return [];
+    const value = values.get(column);
+    if (value === undefined || value === cell.value) return [];
     // A lone blank cell without quotes would be a blank line, and so no row any more.
     const lonely = record.cells.length === 1 && value.trim() === "";
     const replacement = cellText(value, table.dialect.delimiter, cell.quoted || lonely);
     return [{ start: cell.start, end: cell.end, replacement }];
   });
-  return [...replaced, ...extension(table, record, change)];
+  const beyond = [...values].filter(([column]) => column >= record.cells.length);
+  // Empty cells that the row does not have are not written only because its width is known.
+  return beyond.every(([, value]) => value === "")
+    ? replaced
+    : [...replaced, ...extension(table, record, values)];
+}
+
+/** New rows at a place between records; `torn`: the record before it has no line ending yet. */
+function insertion({ dialect }: Table, at: number, rows: RowChange["inserted"], torn: boolean): Splice[] {
+  if (rows.length === 0) return [];
+  const text = rows.map((values) => recordText(values, dialect) + dialect.newline).join("");
+  return [{ start: at, end: at, replacement: (torn ? dialect.newline : "") + text }];
+}
+
+function splicesOf(table: Table, row: number, change: RowChange): Splice[] {
+  if (row === 0) {
+    const { text } = table.source;
+    const at = table.records[0]?.start ?? text.length;
+    return insertion(table, at, change.inserted, at > 0 && !/[\r\n]$/.test(text.slice(0, at)));
+  }
+  const record = recordOf(table, row);
+  const torn = record.end === record.next && !change.deleted;
+  return [
+    ...(change.deleted
+      ? [{ start: record.start, end: record.next, replacement: "" }]
+      : cellSplices(table, record, change.values)),
+    ...insertion(table, record.next, change.inserted, torn),
+  ];
 }
 
 /**
@@ -73,6 +114,11 @@ function splicesOf(table: Table, row: number, change: RowChange): Splice[] {
  * deleted. Throws Failure `bad-value` for a row that is not there, or a character its encoding lacks.
  */
 export function editTable(table: Table, edits: readonly TableEdit[]): Uint8Array {
+  return encodeText({ ...table.source, text: editText(table, edits) }, table.file);
+}
+
+/** The text that `editTable` encodes. */
+export function editText(table: Table, edits: readonly TableEdit[]): string {
   const { text } = table.source;
   const parts: string[] = [];
   let at = 0;
@@ -83,7 +129,7 @@ export function editTable(table: Table, edits: readonly TableEdit[]): Uint8Array
     }
   }
   parts.push(text.slice(at));
-  return encodeText({ ...table.source, text: parts.join("") }, table.file);
+  return parts.join("");
 }
 
 /** Appends rows of cells in the file's own dialect: the old bytes are a prefix of the new ones. */

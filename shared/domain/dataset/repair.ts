@@ -27,6 +27,14 @@ function safeRepairs(names: readonly string[]): Map<number, string> {
   );
 }
 
+/** A cell of names with its safe repairs made, of one name only where it is given; null where there is none. */
+export function repairCell(raw: string, only: string | null = null): string | null {
+  const parsed = parseSuggestions(raw);
+  if (parsed.kind !== "names") return null;
+  const repairs = [...safeRepairs(parsed.names)].filter(([at]) => only === null || parsed.names[at] === only);
+  return repairs.length === 0 ? null : replaceNames(raw, parsed.names, new Map(repairs));
+}
+
 /** Finds every safe repair of a table's names (lower case, no top-level domain, no surrounding white space). */
 export function repairTable(table: Table): TableRepair {
   const column = columnIndex(table, "suggestions");

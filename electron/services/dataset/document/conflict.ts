@@ -1,0 +1,194 @@
+import path from "node:path";
+import { unedited } from "../../../../shared/domain/dataset/document.ts";
+import {
+  fits,
+  netEdits,
+  type PlacedEdit,
+  RebaseSearch,
+  rebaseStep,
+  removedRows,
+} from "../../../../shared/domain/dataset/documentRebase.ts";
+import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
+import { Failure } from "../../../../shared/domain/failure.ts";
+import type { DocumentConflict, Resolution } from "../../../../shared/schema/document.ts";
+import { type BaseFile, cellsInFile } from "./baseFile.ts";
+import { JournalBase } from "./journalBase.ts";
+import { loadBase } from "./loading.ts";
+import type { OpenDocument } from "./openDocument.ts";
+import { editedBytes } from "./saving.ts";
+import type { Snapshot } from "./viewing.ts";
+
+/** The file is not the one that the edits lie over; `gone`: nothing is in its place. */
+export interface Conflict {
+  readonly gone: boolean;
+}
+
+/** Rows of each kind that are shown. */
+const SHOWN_ROWS = 500;
+
+async function placedEdits({ base, rows }: Snapshot, theirs: BaseFile): Promise<PlacedEdit[]> {
+  const touched = [...rows.cells.keys(), ...removedRows(rows)];
+  const search = new RebaseSearch(
+    netEdits(rows, await cellsInFile(base, rows.saved, touched)),
+    theirs.header,
+  );
+  for await (const { rows: some } of theirs.scan()) for (const cells of some) search.add(cells);
+  return search.placed();
+}
+
+function sameColumns(mine: BaseFile, theirs: BaseFile): boolean {
+  return JSON.stringify(mine.header) === JSON.stringify(theirs.header);
+}
+
+/** How many rows the other side has more and less than the file that the edits began with; equal rows counted once each. */
+async function difference(before: BaseFile, now: BaseFile) {
+  if (before instanceof JournalBase) return null;
+  const counts = new Map<string, number>();
+  for await (const { rows } of before.scan()) {
+    for (const cells of rows) counts.set(cells.join("\u0000"), (counts.get(cells.join("\u0000")) ?? 0) + 1);
+  }
+  let [added, unchanged] = [0, 0];
+  for await (const { rows } of now.scan()) {
+    for (const cells of rows) {
+      const left = counts.get(cells.join("\u0000")) ?? 0;
+      if (left === 0) added += 1;
+      else {
+        unchanged += 1;
+        counts.set(cells.join("\u0000"), left - 1);
+      }
+    }
+  }
+  return { added, removed: before.rows - unchanged, unchanged };
+}
+
+/** Files above this are not compared whole: their rows would have to be in memory. In bytes. */
+const COMPARED_BYTES = 32 * 1024 * 1024;
+
+/** Both sides of a conflict. @throws Failure `bad-value` where there is none. */
+export async function describeConflict(document: OpenDocument): Promise<DocumentConflict> {
+  const { conflict, setting, file } = document;
+  if (conflict === null) throw noConflict(file);
+  const mine = await document.snapshot();
+  const canSaveAs = !(mine.base instanceof JournalBase);
+  if (conflict.gone) {
+    const touched = [...mine.rows.cells.keys(), ...removedRows(mine.rows)];
+    const edits = netEdits(mine.rows, await cellsInFile(mine.base, mine.rows.saved, touched));
+    const rows = edits.map((edit) => shown({ ...edit, row: null, theirs: null }));
+    const header = [...mine.base.header];
+    return {
+      header,
+      sameColumns: true,
+      rows,
+      matching: 0,
+      unmatched: rows.length,
+      theirs: null,
+      canSaveAs,
+      gone: true,
+    };
+  }
+  const theirs = await loadBase(setting.files, setting.pool, file);
+  const placed = await placedEdits(mine, theirs);
+  const unmatched = placed.filter((edit) => !fits(edit));
+  const comparable = Math.max(theirs.bytes, mine.base.bytes) <= COMPARED_BYTES;
+  return {
+    header: [...mine.base.header],
+    sameColumns: sameColumns(mine.base, theirs),
+    rows: [...unmatched, ...placed.filter(fits)].slice(0, SHOWN_ROWS).map(shown),
+    matching: placed.length - unmatched.length,
+    unmatched: unmatched.length,
+    theirs: comparable ? await difference(mine.base, theirs) : null,
+    canSaveAs,
+    gone: false,
+  };
+}
+
+function shown({ kind, before, mine, theirs, row }: PlacedEdit): DocumentConflict["rows"][number] {
+  const copy = (cells: readonly string[] | null) => (cells === null ? null : [...cells]);
+  return { kind, before: copy(before), mine: copy(mine), theirs: copy(theirs), row };
+}
+
+function noConflict(file: string): Failure {
+  return new Failure("bad-value", `there is no conflict about ${path.basename(file)}`, {
+    hint: "Its file is the one that is shown.",
+    file,
+  });
+}
+
+/** Ends a conflict. What a person chose to leave out is counted; nothing of the other side is ever overwritten. */
+export function resolveConflict(
+  document: OpenDocument,
+  resolution: Resolution,
+): Promise<{ file: string; leftOut: number }> {
+  return document.queued(async () => {
+    if (document.conflict === null) throw noConflict(document.file);
+    switch (resolution.kind) {
+      case "take-theirs": {
+        await refuseGone(document);
+        await document.forgetEdits();
+        await document.reload();
+        return { file: document.file, leftOut: 0 };
+      }
+      case "rebase":
+        return { file: document.file, leftOut: await rebase(document) };
+      case "save-as":
+        return { file: await saveAs(document, resolution.name), leftOut: 0 };
+    }
+  });
+}
+
+async function refuseGone({ setting, file }: OpenDocument): Promise<void> {
+  if (await setting.files.exists(file)) return;
+  throw new Failure("missing", `${path.basename(file)} is no longer there`, {
+    hint: "Save your side as a new file, or put the other one back.",
+    file,
+  });
+}
+
+async function rebase(document: OpenDocument): Promise<number> {
+  await refuseGone(document);
+  const mine = await document.snapshot();
+  const { files, pool } = document.setting;
+  const theirs = await loadBase(files, pool, document.file);
+  if (!sameColumns(mine.base, theirs)) {
+    throw new Failure("bad-value", "the file has other columns now", {
+      hint: "Save your side as a new file, or take theirs.",
+      file: document.file,
+    });
+  }
+  const placed = await placedEdits(mine, theirs);
+  const fitting = placed.filter(fits);
+  const step = rebaseStep(fitting, unedited(RowOrder.counting(theirs.rows)));
+  if (step.changes.length > 0) await document.startOver(theirs, step);
+  else {
+    await document.forgetEdits();
+    await document.reload();
+  }
+  return placed.length - fitting.length;
+}
+
+async function saveAs(document: OpenDocument, name: string): Promise<string> {
+  const { files, workspace } = document.setting;
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*(\.csv)?$/i.test(name)) {
+    throw new Failure("usage", `“${name}” is no name for a dataset`, {
+      hint: "Use letters, digits, _ and -.",
+    });
+  }
+  const mine = await document.snapshot();
+  if (mine.base instanceof JournalBase) {
+    throw new Failure("missing", "the file that your edits began with is no longer at hand", {
+      hint: "Make them again on the file as it is now.",
+      file: document.file,
+    });
+  }
+  const target = path.join(workspace.paths.data, `${name.replace(/\.csv$/i, "")}.csv`);
+  await workspace.writing(`save ${path.basename(target)}`, async () => {
+    if (await files.writeNew(target, editedBytes(mine))) return;
+    throw new Failure("bad-value", `${path.basename(target)} is there already`, {
+      hint: "Choose another name; nothing was changed.",
+      file: target,
+    });
+  });
+  await document.forgetEdits();
+  if (await files.exists(document.file)) await document.reload();
+  return target;
+}

@@ -1,0 +1,175 @@
+import { editText, type TableEdit } from "../../../../shared/domain/csv/edit.ts";
+import { encodeText } from "../../../../shared/domain/csv/encoding.ts";
+import type { Table } from "../../../../shared/domain/csv/table.ts";
+import { Failure } from "../../../../shared/domain/failure.ts";
+import type { RowIndex } from "../../../../shared/schema/compute.ts";
+import { type LargePart, rawBytes } from "../largeFile.ts";
+import { partsFrom, stretchOf } from "../rowIndex.ts";
+import { type BaseFile, type BaseRow, shownRow } from "./baseFile.ts";
+
+/** Decoded stretches that are remembered: what one scrolls to and fro over. About 64 KiB of the file each. */
+const REMEMBERED = 24;
+
+/** A stretch that grows by more than this is cut anew: all of it is decoded to show one row. In bytes. */
+const MOST_GROWTH = 1024 * 1024;
+
+/** How much longer a stretch became. */
+export interface Growth {
+  readonly bytes: number;
+  readonly rows: number;
+  readonly lines: number;
+}
+
+function lineEnds(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
+}
+
+/** A file of any size by an index of its rows: only what is looked at is decoded, and it is never in memory whole. */
+export class IndexedFile implements BaseFile {
+  readonly #index: RowIndex;
+  readonly #stretches = new Map<number, Promise<LargePart | null>>();
+  readonly content = null;
+
+  constructor(index: RowIndex) {
+    this.#index = index;
+  }
+
+  get header() {
+    return this.#index.header?.cells ?? [];
+  }
+  get encoding() {
+    return this.#index.large.encoding;
+  }
+  get bom() {
+    return this.#index.large.bom;
+  }
+  get dialect() {
+    return this.#index.large.dialect;
+  }
+  get bytes() {
+    return this.#index.large.size;
+  }
+  get sha256() {
+    return this.#index.large.sha256;
+  }
+  get rows() {
+    return this.#index.total;
+  }
+
+  /** The same bytes at another place, where `revision` is that of the copy. */
+  movedTo(file: string, revision: string): IndexedFile {
+    return new IndexedFile({ ...this.#index, large: { ...this.#index.large, file, revision } });
+  }
+
+  async read(positions: readonly number[]): Promise<Map<number, BaseRow>> {
+    const found = new Map<number, BaseRow>();
+    for (const position of positions) {
+      const part = await this.#stretch(stretchOf(this.#index, position + 1));
+      const record = part?.table.records[position + 1 - part.firstRow];
+      if (record !== undefined) found.set(position, shownRow(record.cells));
+    }
+    return found;
+  }
+
+  async *scan() {
+    for await (const { table, firstRow } of partsFrom(this.#index, 0)) {
+      yield { first: firstRow - 1, rows: table.records.map(({ cells }) => cells.map(({ value }) => value)) };
+    }
+  }
+
+  edited(edits: readonly TableEdit[]): AsyncGenerator<Uint8Array> {
+    return this.editedWith(edits, () => {});
+  }
+
+  /** `grown` hears of each stretch that is written anew how much longer it became. */
+  async *editedWith(
+    edits: readonly TableEdit[],
+    grown: (stretch: number, by: Growth) => void,
+  ): AsyncGenerator<Uint8Array> {
+    const { large, offsets } = this.#index;
+    const byStretch = new Map<number, TableEdit[]>();
+    for (const edit of edits) {
+      const at = stretchOf(this.#index, Math.max(1, edit.row));
+      const others = byStretch.get(at);
+      if (others === undefined) byStretch.set(at, [edit]);
+      else others.push(edit);
+    }
+    let from = 0;
+    for (const [at, some] of [...byStretch].sort(([a], [b]) => a - b)) {
+      const start = offsets[at] ?? large.start;
+      yield* rawBytes(large.file, from, start);
+      from = offsets[at + 1] ?? large.size;
+      const part = await this.#stretch(at);
+      const { bytes, lines } = this.#editedStretch(part, some);
+      const rows = some.filter(({ kind }) => kind === "insert").length;
+      const gone = some.filter(({ kind }) => kind === "delete").length;
+      grown(at, { bytes: bytes.length - (from - start), rows: rows - gone, lines });
+      yield bytes;
+    }
+    yield* rawBytes(large.file, from, large.size);
+  }
+
+  /** The file after `editedWith` was written to its place; null where a stretch has grown so much that a new index is due. */
+  afterEdits(
+    grown: ReadonlyMap<number, Growth>,
+    file: { sha256: string; revision: string },
+  ): IndexedFile | null {
+    const { large, firstRows, offsets, lines } = this.#index;
+    const by = { bytes: 0, rows: 0, lines: 0 };
+    const next: RowIndex = { ...this.#index, firstRows: [], offsets: [], lines: [] };
+    for (const [at, offset] of offsets.entries()) {
+      next.firstRows.push((firstRows[at] ?? 1) + by.rows);
+      next.offsets.push(offset + by.bytes);
+      next.lines.push((lines[at] ?? 1) + by.lines);
+      const more = grown.get(at);
+      if (more === undefined) continue;
+      if (more.bytes > MOST_GROWTH) return null;
+      by.bytes += more.bytes;
+      by.rows += more.rows;
+      by.lines += more.lines;
+    }
+    next.total += by.rows;
+    next.large = { ...large, ...file, size: large.size + by.bytes };
+    return new IndexedFile(next);
+  }
+
+  #editedStretch(part: LargePart | null, edits: readonly TableEdit[]): { bytes: Uint8Array; lines: number } {
+    const { large } = this.#index;
+    // A file without a row has no stretch: what is added stands behind its header.
+    if (part === null) throw new Error("the index of the file has no stretch for a row");
+    if (part.cut) throw tooLong(large.file, part.firstRow);
+    const table: Table = { ...part.table, dialect: { ...large.dialect, preamble: 0 } };
+    const local = edits.map((edit) => ({ ...edit, row: edit.row === 0 ? 0 : edit.row - part.firstRow + 1 }));
+    const text = editText(table, local);
+    const bytes = encodeText({ text, encoding: large.encoding, bom: false }, large.file);
+    return { bytes, lines: lineEnds(text) - lineEnds(table.source.text) };
+  }
+
+  #stretch(at: number): Promise<LargePart | null> {
+    const known = this.#stretches.get(at);
+    this.#stretches.delete(at);
+    const part = known ?? this.#decoded(at);
+    this.#stretches.set(at, part);
+    part.catch(() => this.#stretches.delete(at));
+    const [oldest] = this.#stretches.keys();
+    if (this.#stretches.size > REMEMBERED && oldest !== undefined) this.#stretches.delete(oldest);
+    return part;
+  }
+
+  async #decoded(at: number): Promise<LargePart | null> {
+    for await (const part of partsFrom(this.#index, at, at + 1)) return part;
+    return null;
+  }
+}
+
+function tooLong(file: string, row: number): Failure {
+  return new Failure(
+    "bad-value",
+    `near row ${row} of ${file} stands a cell that is too long to be written back`,
+    {
+      hint: "Undo the edits in its neighbourhood, or mend that cell in a text editor first.",
+      file,
+      row,
+    },
+  );
+}

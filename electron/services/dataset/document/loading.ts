@@ -1,0 +1,82 @@
+import { stat } from "node:fs/promises";
+
+import { Failure } from "../../../../shared/domain/failure.ts";
+import type { FileLayer } from "../../files/fileLayer.ts";
+import { isAbsent } from "../../files/primitives.ts";
+import { sha256, sha256OfFile } from "../../hashing/hashing.ts";
+import type { ComputePool } from "../computePool.ts";
+import { type LargeFile, openHead, partsOf } from "../largeFile.ts";
+import { readSource, sizeOfSource } from "../sourceFile.ts";
+import { type BaseFile, TableFile } from "./baseFile.ts";
+import { IndexedFile } from "./indexedFile.ts";
+
+/** From this size on, a document is read by an index that the compute worker makes. In bytes; reading less takes few milliseconds. */
+export const INDEXED_FROM_BYTES = 1024 * 1024;
+
+/** Reads a file to edit it. Throws Failure `missing` or `bad-value`. */
+export async function loadBase(files: FileLayer, pool: ComputePool, file: string): Promise<BaseFile> {
+  if ((await sizeOfSource(files, file)) < INDEXED_FROM_BYTES) {
+    return new TableFile((await readSource(files, file)).bytes, file);
+  }
+  return new IndexedFile((await pool.ask({ kind: "index", file })).index);
+}
+
+/** The first rows of a large file, at once; `estimate`: how many it may have. */
+export interface Head {
+  readonly large: LargeFile;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly estimate: number;
+}
+
+/** Null where its beginning does not read as rows. */
+export async function loadHead(file: string): Promise<Head | null> {
+  const large = await openHead(file);
+  const rows: string[][] = [];
+  let header: readonly string[] = [];
+  let read = large.start;
+  const stretch = {
+    start: large.start,
+    line: large.line,
+    place: { header: null, rows: 0 },
+    end: large.headBytes,
+  };
+  try {
+    for await (const { table, start } of partsOf(large, { stretch })) {
+      header = table.header;
+      rows.push(...table.records.map(({ cells }) => cells.map(({ value }) => value)));
+      read = start;
+    }
+  } catch (error) {
+    // The head ends inside a quoted cell: what came before stands.
+    if (!(error instanceof Failure)) throw error;
+    read = large.headBytes;
+  }
+  // The last one may be cut.
+  rows.pop();
+  if (rows.length === 0 || read <= large.start) return null;
+  const estimate = Math.round((rows.length / (large.headBytes - large.start)) * (large.size - large.start));
+  return { large, header, rows, estimate };
+}
+
+/** What changes with a file on disk, cheaply told; "gone": it is not there. */
+export async function stampOf(file: string): Promise<string> {
+  try {
+    const { size, mtimeNs, ctimeNs, ino } = await stat(file, { bigint: true });
+    return `${size} ${mtimeNs} ${ctimeNs} ${ino}`;
+  } catch (error) {
+    if (isAbsent(error)) return "gone";
+    throw error;
+  }
+}
+
+/** The hash of a file on disk; null: it is not there. */
+export async function hashOnDisk(files: FileLayer, file: string): Promise<string | null> {
+  try {
+    if ((await files.size(file)) >= INDEXED_FROM_BYTES) return await sha256OfFile(file);
+    return sha256(await files.read(file));
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,416 @@
+import path from "node:path";
+import { changeCount, isDirty, rowsTouched, unedited } from "../../../../shared/domain/dataset/document.ts";
+import { extentOf } from "../../../../shared/domain/dataset/documentCommands.ts";
+import {
+  type EditedDocument,
+  type EditStep,
+  freshDocument,
+  makeStep,
+  nextStep,
+  type StepKind,
+} from "../../../../shared/domain/dataset/documentHistory.ts";
+import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
+import { Failure } from "../../../../shared/domain/failure.ts";
+import type {
+  DocumentCommand,
+  DocumentRow,
+  DocumentRows,
+  DocumentState,
+  Edited,
+  OpenedDocument,
+  RowId,
+  View,
+} from "../../../../shared/schema/document.ts";
+import { type BaseFile, cellsInFile } from "./baseFile.ts";
+import type { Conflict } from "./conflict.ts";
+import { DocumentStore, type Restored } from "./documentStore.ts";
+import { type Head, hashOnDisk, INDEXED_FROM_BYTES, loadBase, loadHead, stampOf } from "./loading.ts";
+import { planned, refuseUnwritable } from "./planning.ts";
+import { refuseElsewhere, refuseStale } from "./refusals.ts";
+import { saveOver } from "./saving.ts";
+import type { DocumentSetting } from "./setting.ts";
+import { type Snapshot, Views } from "./viewing.ts";
+
+/** Rows named in the answer to a command. */
+const TOUCHED_ROWS = 100;
+
+/** What is there once the file was read. */
+interface Loaded {
+  readonly base: BaseFile;
+  readonly edited: EditedDocument;
+}
+
+/** One file that is open for editing, for all who show it: edits come one after the other, each in the journal first. */
+export class OpenDocument {
+  readonly file: string;
+  readonly setting: DocumentSetting;
+  readonly #views = new Views();
+  readonly #listeners = new Set<() => void>();
+  readonly #store: DocumentStore;
+  #head: Head | null = null;
+  #loading: Promise<void> | null = null;
+  #loaded: Loaded | null = null;
+  #stamp = "";
+  #revision: number;
+  #loads = 0;
+  #recovered = 0;
+  #readOnly: string | null = null;
+  #conflict: Conflict | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+  #looking: Promise<void> | null = null;
+
+  constructor(file: string, setting: DocumentSetting) {
+    this.file = file;
+    this.setting = setting;
+    this.#store = new DocumentStore(file, setting);
+    // Not from 0: an interface that was cut off must not take the revision of another life for its own.
+    this.#revision = setting.now().getTime();
+  }
+
+  /** Reads the file, of a large one the beginning; the rest follows by itself. */
+  async open(): Promise<OpenedDocument> {
+    if (this.#loading === null) {
+      this.#loading = this.#start();
+      // Who waits for the rows hears of it; nobody else must.
+      this.#loading.catch(() => {});
+    } else if (this.#loaded !== null) await this.look();
+    if (this.#loaded === null) await this.#firstRows();
+    return this.#described();
+  }
+
+  async #firstRows(): Promise<void> {
+    const size = await this.setting.files.size(this.file).catch(() => 0);
+    if (size < INDEXED_FROM_BYTES || (await this.#store.isThere())) return this.#loading ?? undefined;
+    this.#head ??= await loadHead(this.file);
+    if (this.#head === null) await this.#loading;
+  }
+
+  async #start(): Promise<void> {
+    try {
+      const { files, pool } = this.setting;
+      this.#stamp = await stampOf(this.file);
+      const there = await this.#store.isThere();
+      const gone = there && !(await files.exists(this.file));
+      const onDisk = gone ? null : await loadBase(files, pool, this.file);
+      this.#take(there ? await this.#store.restore(onDisk) : null, onDisk);
+    } catch (error) {
+      this.#loading = null;
+      throw error;
+    }
+    this.#changed();
+  }
+
+  #take(restored: Restored | null, onDisk: BaseFile | null): void {
+    this.#readOnly = this.#whyReadOnly() ?? restored?.heldBy ?? null;
+    if (restored !== null && restored.edited !== null) {
+      this.#loaded = { base: restored.base, edited: restored.edited };
+      this.#recovered = restored.steps;
+      this.#conflict = restored.conflict;
+      return;
+    }
+    if (onDisk === null) throw new Failure("missing", `${this.file} is not there`, { file: this.file });
+    // What the head said of the file may have been wrong: then nothing that was shown of it counts.
+    const head = this.#head?.large;
+    if (head !== undefined && (head.encoding !== onDisk.encoding || head.bom !== onDisk.bom))
+      this.#loads += 1;
+    this.#loaded = fresh(onDisk);
+  }
+
+  #whyReadOnly(): string | null {
+    const { workspace } = this.setting;
+    if (workspace.sample) return "This is the sample that came with the program; it is never written to.";
+    return path.dirname(this.file) === workspace.paths.data
+      ? null
+      : "Only files in the workspace's data folder are edited; import this one first.";
+  }
+
+  #described(): OpenedDocument {
+    const of = this.#loaded?.base ?? this.#head;
+    if (of === null || of === undefined) throw new Error("the document was not read");
+    const large = "large" in of ? of.large : of;
+    return {
+      file: this.file,
+      name: path.basename(this.file),
+      header: [...of.header],
+      encoding: large.encoding,
+      bom: large.bom,
+      delimiter: large.dialect.delimiter,
+      newline: large.dialect.newline,
+      bytes: "size" in large ? large.size : large.bytes,
+      readOnly: this.#readOnly ?? this.#whyReadOnly(),
+      recovered: this.#recovered,
+      state: this.state(),
+    };
+  }
+
+  state(): DocumentState {
+    const loaded = this.#loaded;
+    const none = { dirty: false, changes: 0, undo: null, redo: null };
+    const own =
+      loaded === null
+        ? { total: this.#head?.estimate ?? 0, exact: false, ...none }
+        : {
+            total: loaded.edited.rows.order.length,
+            exact: true,
+            dirty: isDirty(loaded.edited.rows),
+            changes: changeCount(loaded.edited.rows),
+            undo: loaded.edited.undo.at(-1)?.label ?? null,
+            redo: loaded.edited.redo.at(-1)?.label ?? null,
+          };
+    return { revision: this.#revision, loads: this.#loads, conflict: this.#conflict !== null, ...own };
+  }
+
+  get conflict(): Conflict | null {
+    return this.#conflict;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** The document as it is, when all of it was read. */
+  async snapshot(): Promise<Snapshot & { loads: number; revision: number }> {
+    if (this.#loaded === null) {
+      this.#loading ??= this.#start();
+      await this.#loading;
+    }
+    const { base, edited } = this.#now();
+    return { base, rows: edited.rows, loads: this.#loads, revision: this.#revision };
+  }
+
+  #now(): Loaded {
+    if (this.#loaded === null) throw new Error("the document was not read yet");
+    return this.#loaded;
+  }
+
+  /** The rows of a view, null for all. `rowsWithFinding`: those that a rule has something to say of. */
+  async shown(
+    view: View,
+    rowsWithFinding: (rule: string) => Promise<ReadonlySet<RowId>>,
+  ): Promise<readonly RowId[] | null> {
+    return this.#views.idsOf(view, await this.snapshot(), rowsWithFinding);
+  }
+
+  /** The first rows of a large file while it is still being looked through; null where that is not enough. */
+  fromHead(offset: number, limit: number): DocumentRows | null {
+    if (this.#loaded !== null || this.#head === null || offset + limit > this.#head.rows.length) return null;
+    const rows = this.#head.rows.slice(offset, offset + limit).map((cells, at): DocumentRow => {
+      return { id: offset + at + 1, row: offset + at + 1, cells: [...cells], status: "same" };
+    });
+    return { revision: this.#revision, total: this.#head.estimate, exact: false, offset, rows };
+  }
+
+  edit(
+    baseRevision: number,
+    command: DocumentCommand,
+    shown: (view: View) => Promise<readonly RowId[] | null>,
+  ) {
+    return this.queued(async (): Promise<Edited> => {
+      this.assertEditable(baseRevision);
+      const { step, kind } = await this.#planned(command, shown);
+      if (step !== null && step.changes.length > 0) await this.make(kind, step);
+      const done = step ?? { label: "Nothing", changes: [] };
+      const touched = [...new Set(done.changes.flatMap((one) => (one.kind === "remove" ? [] : [one.row])))];
+      return {
+        state: this.state(),
+        label: done.label,
+        ...extentOf(done),
+        touched: touched.slice(0, TOUCHED_ROWS),
+      };
+    });
+  }
+
+  async #planned(
+    command: DocumentCommand,
+    shown: (view: View) => Promise<readonly RowId[] | null>,
+  ): Promise<{ kind: StepKind; step: EditStep | null }> {
+    const { base, edited } = this.#now();
+    if (command.kind === "undo" || command.kind === "redo") {
+      return { kind: command.kind, step: nextStep(edited, command.kind) };
+    }
+    const snapshot = { base, rows: edited.rows };
+    const cells = (rows: readonly RowId[]) => this.#cells(rows);
+    const step = await planned({ file: this.file, snapshot, cells, shown }, command);
+    refuseUnwritable(step, base, this.file);
+    return { kind: "do", step };
+  }
+
+  /** The cells of rows as edited. */
+  async #cells(ids: readonly RowId[]): Promise<(row: RowId) => readonly string[]> {
+    const { base, edited } = this.#now();
+    const { rows } = edited;
+    const missing = ids.find((id) => !rows.order.has(id));
+    if (missing !== undefined) {
+      throw new Failure("conflict", "that row is no longer there", {
+        hint: "It was taken out meanwhile; look again.",
+        file: this.file,
+      });
+    }
+    const found = await cellsInFile(
+      base,
+      rows.saved,
+      ids.filter((id) => !rows.cells.has(id)),
+    );
+    return (row) => rows.cells.get(row) ?? found.get(row) ?? [];
+  }
+
+  /** Makes a step: into the journal, then here. For those in the queue. */
+  async make(kind: StepKind, step: EditStep): Promise<void> {
+    const { base, edited } = this.#now();
+    const touched = rowsTouched(edited.rows, step.changes);
+    const inFile = await base.read(touched.map((id) => edited.rows.saved.positionOf(id)));
+    const cells = new Map(
+      touched.map((id): [RowId, readonly string[]] => {
+        const row = inFile.get(edited.rows.saved.positionOf(id));
+        const cutAndSet = row?.cut.length && step.changes.some((one) => one.row === id && one.kind === "set");
+        if (cutAndSet) throw tooLongRow(this.file, edited.rows.order.positionOf(id) + 1);
+        return [id, row?.cells ?? []];
+      }),
+    );
+    const next = makeStep(edited, kind, step, cells);
+    await this.#store.record({ base, saved: edited.rows.saved, kind, step, cells });
+    this.#loaded = { base, edited: next };
+    this.#changed();
+  }
+
+  /** Writes the document over its file. */
+  save(baseRevision: number): Promise<DocumentState> {
+    return this.queued(async () => {
+      this.assertEditable(baseRevision);
+      await this.#checkDisk();
+      this.assertEditable(this.#revision);
+      const { base, edited } = this.#now();
+      if (!isDirty(edited.rows)) return this.state();
+      const saved = await saveOver(this.file, this.setting, this.#store, { base, rows: edited.rows });
+      this.#stamp = await stampOf(this.file);
+      this.#loaded = { base: saved.base, edited: { ...edited, rows: saved.rows } };
+      this.#changed();
+      if (saved.failure !== null) throw saved.failure;
+      return this.state();
+    });
+  }
+
+  discard(baseRevision: number): Promise<DocumentState> {
+    return this.queued(async () => {
+      this.assertEditable(baseRevision);
+      await this.#store.forget();
+      await this.reload();
+      return this.state();
+    });
+  }
+
+  /** Reads the file anew and forgets what was done to it. For those in the queue. */
+  async reload(): Promise<void> {
+    const { files, pool } = this.setting;
+    this.#stamp = await stampOf(this.file);
+    this.#loaded = fresh(await loadBase(files, pool, this.file));
+    this.#conflict = null;
+    this.#loads += 1;
+    this.#changed();
+  }
+
+  /** Puts one step on the file as it is on disk in the place of all edits; on disk at once. For those in the queue. */
+  async startOver(base: BaseFile, step: EditStep): Promise<void> {
+    const { edited } = fresh(base);
+    const touched = rowsTouched(edited.rows, step.changes);
+    const cells = await cellsInFile(base, edited.rows.saved, touched);
+    const next = makeStep(edited, "do", step, cells);
+    await this.#store.startOver({ base, saved: edited.rows.saved, kind: "do", step, cells });
+    this.#stamp = await stampOf(this.file);
+    this.#loaded = { base, edited: next };
+    this.#conflict = null;
+    this.#loads += 1;
+    this.#changed();
+  }
+
+  /** Gives the edits up, or what is left of them, and their journal with them. For those in the queue. */
+  forgetEdits(): Promise<void> {
+    return this.#store.forget();
+  }
+
+  /**
+   * Looks whether the file on disk is still the one that is shown. Where nothing was edited the new one is shown; else
+   * both sides are kept until a person decides.
+   */
+  look(): Promise<void> {
+    // In the queue: a save that is going on is no change by something else.
+    this.#looking ??= this.queued(() => this.#checkDisk()).finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #checkDisk(): Promise<void> {
+    if (this.#loaded === null || this.#conflict !== null) return;
+    const stamp = await stampOf(this.file);
+    if (stamp === this.#stamp) return;
+    const { base, edited } = this.#loaded;
+    const onDisk = await hashOnDisk(this.setting.files, this.file);
+    if (onDisk === base.sha256) {
+      this.#stamp = stamp;
+      return;
+    }
+    if (!isDirty(edited.rows)) {
+      if (onDisk !== null) await this.reload();
+      return;
+    }
+    this.#loaded = { base: await this.#store.keptBase(base, edited.rows.saved), edited };
+    this.#conflict = { gone: onDisk === null };
+    this.#changed();
+  }
+
+  assertEditable(baseRevision: number): void {
+    const readOnly = this.#readOnly ?? this.#whyReadOnly();
+    if (readOnly !== null) refuseElsewhere(this.setting.workspace, this.file, readOnly);
+    if (this.#conflict !== null) {
+      throw new Failure("conflict", `${this.file} was changed by something else while it was edited`, {
+        hint: "Decide first which side to keep; both are still there.",
+        file: this.file,
+      });
+    }
+    refuseStale(this.file, baseRevision, this.#revision);
+  }
+
+  /** One after the other, in the order of the calls. */
+  queued<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = this.#last.then(async () => {
+      await this.snapshot();
+      return work();
+    });
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Calls back after each change, until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get watched(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  /** Lets other processes edit it; its journal stays. */
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#store.release();
+  }
+
+  #changed(): void {
+    this.#revision += 1;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function fresh(base: BaseFile): Loaded {
+  return { base, edited: freshDocument(unedited(RowOrder.counting(base.rows))) };
+}
+
+function tooLongRow(file: string, row: number): Failure {
+  return new Failure("bad-value", `row ${row} has a cell of more than 1,048,576 characters`, {
+    hint: "Delete the row, or mend it in a text editor.",
+    file,
+    row,
+  });
+}

@@ -1,0 +1,209 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import type { DocumentRows } from "../../../../shared/domain/dataset/document.ts";
+import {
+  compareKeys,
+  isWhole,
+  rowMatcher,
+  searcher,
+  sortKey,
+  type TextSearch,
+} from "../../../../shared/domain/dataset/documentView.ts";
+import type { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
+import { Failure } from "../../../../shared/domain/failure.ts";
+import type { FoundCells, RowId, View } from "../../../../shared/schema/document.ts";
+import type { BaseFile } from "./baseFile.ts";
+
+/** A document at one moment. */
+export interface Snapshot {
+  readonly base: BaseFile;
+  readonly rows: DocumentRows;
+}
+
+/** How long rows are looked through before others get their turn, in milliseconds. */
+const SLICE_MS = 8;
+/** More rows than this are not sorted: their keys would not fit into the memory that we allow ourselves. */
+const SORTED_ROWS = 1_000_000;
+const SORTED_AT_ONCE = 4_000;
+/** Views that are remembered for each document. */
+const REMEMBERED = 8;
+
+/** Gives others a turn now and then. */
+class Turns {
+  #since = performance.now();
+
+  async take(): Promise<void> {
+    if (performance.now() - this.#since < SLICE_MS) return;
+    await breathe();
+    this.#since = performance.now();
+  }
+}
+
+/** Every row of a document as edited, in the order of its file, added ones last. */
+export async function* rowsOf({
+  base,
+  rows,
+}: Snapshot): AsyncGenerator<{ id: RowId; cells: readonly string[] }> {
+  const turns = new Turns();
+  const unchanged = rows.order.equals(rows.saved);
+  for await (const { first, rows: some } of base.scan()) {
+    const ids = rows.saved.slice(first, some.length);
+    for (const [at, inFile] of some.entries()) {
+      const id = ids[at];
+      if (id === undefined || !(unchanged || rows.order.has(id))) continue;
+      yield { id, cells: rows.cells.get(id) ?? inFile };
+    }
+    await turns.take();
+  }
+  for (const [id, cells] of rows.cells) if (!rows.saved.has(id)) yield { id, cells };
+}
+
+/** Puts rows into the document's order. */
+async function inOrder(ids: RowId[], { rows }: Snapshot): Promise<RowId[]> {
+  const added = ids.filter((id) => !rows.saved.has(id));
+  if (added.length === 0) return ids;
+  const positions = new Map(ids.map((id) => [id, rows.order.positionOf(id)]));
+  return ids.sort((a, b) => (positions.get(a) ?? 0) - (positions.get(b) ?? 0));
+}
+
+/** A merge sort that gives others their turn; stable. */
+async function sorted(ids: RowId[], keys: ReadonlyMap<RowId, string>, descending: boolean): Promise<RowId[]> {
+  const sign = descending ? -1 : 1;
+  const compare = (a: RowId, b: RowId) => sign * compareKeys(keys.get(a) ?? "", keys.get(b) ?? "");
+  const turns = new Turns();
+  let runs: RowId[][] = [];
+  for (let from = 0; from < ids.length; from += SORTED_AT_ONCE) {
+    runs.push(ids.slice(from, from + SORTED_AT_ONCE).sort(compare));
+    await turns.take();
+  }
+  while (runs.length > 1) {
+    const merged: RowId[][] = [];
+    for (let at = 0; at < runs.length; at += 2) {
+      merged.push(await mergedRuns(runs[at] ?? [], runs[at + 1] ?? [], compare, turns));
+    }
+    runs = merged;
+  }
+  return runs[0] ?? [];
+}
+
+async function mergedRuns(
+  one: RowId[],
+  other: RowId[],
+  compare: (a: RowId, b: RowId) => number,
+  turns: Turns,
+) {
+  const found: RowId[] = [];
+  let [a, b] = [0, 0];
+  while (a < one.length || b < other.length) {
+    const [left, right] = [one[a], other[b]];
+    const takeLeft = right === undefined || (left !== undefined && compare(left, right) <= 0);
+    if (takeLeft) a += 1;
+    else b += 1;
+    found.push((takeLeft ? left : right) as RowId);
+    if (found.length % SORTED_AT_ONCE === 0) await turns.take();
+  }
+  return found;
+}
+
+/** The rows of a view as it is now, in its order. `withFinding`: the rows that the view's rule is about. */
+async function computed(
+  view: View,
+  snapshot: Snapshot,
+  withFinding: ReadonlySet<RowId> | null,
+): Promise<RowId[]> {
+  const matches = rowMatcher(view, snapshot.base.header);
+  const keys = new Map<RowId, string>();
+  let ids: RowId[] = [];
+  for await (const { id, cells } of rowsOf(snapshot)) {
+    if (withFinding !== null && !withFinding.has(id)) continue;
+    if (view.edited && !snapshot.rows.cells.has(id)) continue;
+    if (!matches(cells)) continue;
+    ids.push(id);
+    if (view.sort === null) continue;
+    keys.set(id, sortKey(cells[view.sort.column] ?? ""));
+    if (ids.length > SORTED_ROWS) throw tooManyToSort();
+  }
+  ids = await inOrder(ids, snapshot);
+  return view.sort === null ? ids : sorted(ids, keys, view.sort.descending);
+}
+
+function tooManyToSort(): Failure {
+  return new Failure("bad-value", `more than ${SORTED_ROWS.toLocaleString("en")} rows are not sorted`, {
+    hint: "Filter them first; the order of the file is kept.",
+  });
+}
+
+/** Rows that came and went since a view was made: gone ones leave it, new ones come behind their neighbour. */
+function followed(ids: readonly RowId[], before: RowOrder, now: RowOrder): RowId[] {
+  const left = before.equals(now) ? [...ids] : ids.filter((id) => now.has(id));
+  const added = now.runs.flatMap((run) =>
+    [...before.stretchesOf(run)].flatMap(({ first, position }) => (position === null ? [first] : [])),
+  );
+  if (added.length === 0) return left;
+  const behind = new Map<RowId, RowId[]>();
+  const shown = new Set(left);
+  const last: RowId[] = [];
+  for (const id of added) {
+    const above = now.idAt(now.positionOf(id) - 1);
+    if (above === undefined || !shown.has(above)) last.push(id);
+    else behind.set(above, [...(behind.get(above) ?? []), id]);
+    shown.add(id);
+  }
+  const chain = (id: RowId): RowId[] => [id, ...(behind.get(id) ?? []).flatMap(chain)];
+  return [...left, ...last].flatMap((id) => chain(id));
+}
+
+/** The views of one document that were asked for lately. */
+export class Views {
+  readonly #known = new Map<string, { ids: Promise<readonly RowId[]>; order: RowOrder; loads: number }>();
+
+  /** Null: the document's own order. */
+  async idsOf(
+    view: View,
+    snapshot: Snapshot & { readonly loads: number },
+    rowsWithFinding: (rule: string) => Promise<ReadonlySet<RowId>>,
+  ): Promise<readonly RowId[] | null> {
+    if (isWhole(view)) return null;
+    const key = JSON.stringify(view);
+    const known = this.#known.get(key);
+    const { order } = snapshot.rows;
+    this.#known.delete(key);
+    const compute = async () =>
+      computed(view, snapshot, view.rule === null ? null : await rowsWithFinding(view.rule));
+    const ids =
+      known === undefined || known.loads !== snapshot.loads
+        ? compute()
+        : known.order === order
+          ? known.ids
+          : known.ids.then((some) => followed(some, known.order, order));
+    this.#known.set(key, { ids, order, loads: snapshot.loads });
+    ids.catch(() => this.#known.delete(key));
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
+    return ids;
+  }
+}
+
+/** Every cell of a view that holds a text. `shown`: the view's rows, null for all. */
+export async function findCells(
+  search: TextSearch,
+  snapshot: Snapshot,
+  shown: readonly RowId[] | null,
+  limit: number,
+): Promise<Omit<FoundCells, "revision">> {
+  const cellsHolding = searcher(search);
+  const positions = shown === null ? null : new Map(shown.map((id, at) => [id, at]));
+  const place = (id: RowId) => positions?.get(id) ?? snapshot.rows.order.positionOf(id);
+  const found: Omit<FoundCells, "revision"> = { cells: 0, occurrences: 0, listed: [] };
+  for await (const { id, cells } of rowsOf(snapshot)) {
+    if (positions !== null && !positions.has(id)) continue;
+    for (const { column, count } of cellsHolding(cells)) {
+      found.cells += 1;
+      found.occurrences += count;
+      // A view's order is not the file's: all are kept where it is sorted, and the first of them given.
+      if (shown !== null || found.listed.length < limit)
+        found.listed.push({ row: id, column, position: place(id) });
+    }
+  }
+  found.listed.sort((a, b) => a.position - b.position || a.column - b.column);
+  return { ...found, listed: found.listed.slice(0, limit) };
+}

@@ -1,0 +1,33 @@
+import { columnIndex, readTable, type Table, valueAt } from "../../../shared/domain/csv/table.ts";
+import { comparedText } from "../../../shared/domain/lint/descriptionRules.ts";
+import { LeanNeighbours } from "../../../shared/domain/neardup/leanNeighbours.ts";
+import type { ComputeResult } from "../../../shared/schema/compute.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { LARGE_FROM_BYTES, openLarge, partsOf } from "./largeFile.ts";
+import { readSource, sizeOfSource } from "./sourceFile.ts";
+
+async function* tablesOf(files: FileLayer, file: string): AsyncGenerator<{ table: Table; firstRow: number }> {
+  if ((await sizeOfSource(files, file)) >= LARGE_FROM_BYTES) yield* partsOf(await openLarge(file));
+  else yield { table: readTable((await readSource(files, file)).bytes, file), firstRow: 1 };
+}
+
+/** The rows of a file whose description an earlier row has too, or nearly; in bounded memory, as lint does it. */
+export async function duplicatesIn(
+  files: FileLayer,
+  file: string,
+  listed: number,
+): Promise<Extract<ComputeResult, { kind: "duplicates" }>> {
+  const neighbours = new LeanNeighbours();
+  const pairs: { row: number; earlier: number; exact: boolean }[] = [];
+  let count = 0;
+  for await (const { table, firstRow } of tablesOf(files, file)) {
+    const column = columnIndex(table, "description");
+    for (const at of table.records.keys()) {
+      const found = neighbours.nearestThenAdd(firstRow + at, comparedText(valueAt(table, at + 1, column)));
+      if (found === null) continue;
+      count += 1;
+      if (pairs.length < listed) pairs.push({ row: firstRow + at, earlier: found.row, exact: found.exact });
+    }
+  }
+  return { kind: "duplicates", pairs, count };
+}

@@ -1,0 +1,81 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { readTable } from "../../../shared/domain/csv/table.ts";
+import type { FileKind, ListedFile } from "../../../shared/schema/document.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { editPlaces } from "./document/editJournal.ts";
+
+/** Rows of files up to this size are counted. In bytes; together with others of a workspace, some milliseconds. */
+const COUNTED_BYTES = 256 * 1024;
+
+/** What a file of a workspace is, by its name. */
+export function kindOfFile(name: string): { kind: FileKind; version: string | null } {
+  const named = /^(?:(dataset)|model)_(base|v\d+)(?:-(results|overrides))?\.csv$/i.exec(name);
+  const version = named?.[2] ?? null;
+  if (named?.[1] !== undefined && named[3] === undefined) return { kind: "dataset", version };
+  if (named?.[3] === "results") return { kind: "results", version };
+  if (named?.[3] === "overrides") return { kind: "overrides", version };
+  if (/^test[-_ ]?set.*\.labels\.csv$/i.test(name)) return { kind: "labels", version: null };
+  if (/^test[-_ ]?set.*\.csv$/i.test(name)) return { kind: "test-set", version: null };
+  return { kind: "other", version: null };
+}
+
+/** Whether a file is a test set, by its name. */
+export function isTestFile(name: string): boolean {
+  return kindOfFile(name).kind === "test-set";
+}
+
+const order: readonly FileKind[] = ["dataset", "test-set", "other", "results", "labels", "overrides"];
+
+/** Counts of files that have not changed since: by file, size and time. */
+const counted = new Map<string, number | null>();
+
+async function rowsIn(
+  files: FileLayer,
+  file: string,
+  bytes: number,
+  modified: number,
+): Promise<number | null> {
+  if (bytes > COUNTED_BYTES) return null;
+  const key = `${file} ${bytes} ${modified}`;
+  let rows = counted.get(key);
+  if (rows === undefined) {
+    try {
+      rows = readTable(await files.read(file), file).records.length;
+    } catch {
+      // What cannot be read is listed all the same: opening it says why.
+      rows = null;
+    }
+    counted.set(key, rows);
+  }
+  return rows;
+}
+
+/** The CSV files of a workspace's `data/`: datasets by their version, then the test set, then the others. */
+export async function listData(files: FileLayer, workspace: Workspace): Promise<ListedFile[]> {
+  const { data } = workspace.paths;
+  if (!(await files.exists(data))) return [];
+  const names = (await files.list(data)).filter(
+    (name) => /\.(csv|tsv)$/i.test(name) && !name.startsWith("."),
+  );
+  const listed = await Promise.all(
+    names.map(async (name): Promise<ListedFile[]> => {
+      const file = path.join(data, name);
+      // One that goes away meanwhile is not there.
+      const found = await stat(file).catch(() => null);
+      if (found === null || !found.isFile()) return [];
+      const { size: bytes, mtimeMs, mtime } = found;
+      const rows = await rowsIn(files, file, bytes, mtimeMs);
+      const dirty = !workspace.sample && (await files.exists(editPlaces(workspace, file).journal));
+      return [{ file, name, ...kindOfFile(name), rows, bytes, modifiedAt: mtime.toISOString(), dirty }];
+    }),
+  );
+  return listed
+    .flat()
+    .sort(
+      (a, b) =>
+        order.indexOf(a.kind) - order.indexOf(b.kind) ||
+        a.name.localeCompare(b.name, "en", { numeric: true }),
+    );
+}

@@ -1,0 +1,89 @@
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import { DatasetDiffSchema } from "../schema/dataset.ts";
+import {
+  DocumentCommandSchema,
+  DocumentConflictSchema,
+  DocumentFindingsSchema,
+  DocumentRowsSchema,
+  DocumentStateSchema,
+  DocumentStatsSchema,
+  EditedSchema,
+  FoundCellsSchema,
+  NeighboursSchema,
+  OpenedDocumentSchema,
+  ResolutionSchema,
+  ViewSchema,
+  wholeDocument,
+} from "../schema/document.ts";
+
+const FileSchema = z.string().min(1);
+const OneFileSchema = z.strictObject({ file: FileSchema });
+const RevisionSchema = z.number().int().nonnegative();
+
+/**
+ * A dataset that is open for editing: one document per file, shared by everybody who shows it. A command that was made
+ * for an older revision fails with the code `conflict`, and so does every command while the file on disk is another one
+ * than the edits began with.
+ */
+export const documentContract = {
+  open: oc.input(OneFileSchema).output(OpenedDocumentSchema),
+  /** The state now, then after each change; waits while its reader is slow and then tells the newest only. */
+  watch: oc.input(OneFileSchema).output(eventIterator(DocumentStateSchema)),
+  rows: oc
+    .input(
+      z.strictObject({
+        file: FileSchema,
+        view: ViewSchema.default(wholeDocument),
+        offset: z.number().int().nonnegative(),
+        limit: z.number().int().positive().max(1000),
+      }),
+    )
+    .output(DocumentRowsSchema),
+  /** Where a text stands; with limit 0 the preview of a replacement. */
+  find: oc
+    .input(
+      z.strictObject({
+        file: FileSchema,
+        view: ViewSchema.default(wholeDocument),
+        find: z.string().min(1),
+        matchCase: z.boolean().default(false),
+        column: z.number().int().nonnegative().nullable().default(null),
+        limit: z.number().int().nonnegative().max(10_000).default(1000),
+      }),
+    )
+    .output(FoundCellsSchema),
+  edit: oc
+    .input(z.strictObject({ file: FileSchema, baseRevision: RevisionSchema, command: DocumentCommandSchema }))
+    .output(EditedSchema),
+  /** Writes the document over its file. What was not edited keeps every byte. */
+  save: oc
+    .input(z.strictObject({ file: FileSchema, baseRevision: RevisionSchema }))
+    .output(DocumentStateSchema),
+  /** Forgets every edit since the last save. */
+  discard: oc
+    .input(z.strictObject({ file: FileSchema, baseRevision: RevisionSchema }))
+    .output(DocumentStateSchema),
+  conflict: oc.input(OneFileSchema).output(DocumentConflictSchema),
+  /** `file`: the document to go on with, another one after `save-as`. */
+  resolve: oc
+    .input(z.strictObject({ file: FileSchema, resolution: ResolutionSchema }))
+    .output(z.strictObject({ file: z.string(), state: DocumentStateSchema, leftOut: z.number().int() })),
+  findings: oc
+    .input(
+      z.strictObject({
+        file: FileSchema,
+        rule: z.string().nullable().default(null),
+        offset: z.number().int().nonnegative().default(0),
+        limit: z.number().int().positive().max(1000).default(200),
+      }),
+    )
+    .output(DocumentFindingsSchema),
+  neighbours: oc
+    .input(z.strictObject({ file: FileSchema, limit: z.number().int().positive().max(1000).default(200) }))
+    .output(NeighboursSchema),
+  /** As edited. */
+  stats: oc.input(OneFileSchema).output(DocumentStatsSchema),
+  /** From another file to the document as edited. */
+  diff: oc.input(z.strictObject({ file: FileSchema, before: FileSchema })).output(DatasetDiffSchema),
+};

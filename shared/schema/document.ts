@@ -1,0 +1,304 @@
+import { z } from "zod";
+import { DatasetStatsSchema, FindingSchema, LeakSchema, LintSeveritySchema } from "./dataset.ts";
+
+/**
+ * A row of a document for as long as it is open: rows of the file as it was opened are numbered from 1, added ones far
+ * above. It stays the same when rows before it come and go, and when the document is saved.
+ */
+export const RowIdSchema = z.number().int().positive();
+export type RowId = z.infer<typeof RowIdSchema>;
+
+/** Where a row is put: behind this row; 0: in front of all. */
+const AfterSchema = z.number().int().nonnegative();
+const ColumnSchema = z.number().int().nonnegative();
+
+/** One primitive change. Each names what was there before, so that its inverse needs nothing else. */
+export const ChangeSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("set"),
+    row: RowIdSchema,
+    column: ColumnSchema,
+    before: z.string(),
+    value: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal("insert"),
+    row: RowIdSchema,
+    after: AfterSchema,
+    cells: z.array(z.string()),
+  }),
+  z.strictObject({
+    kind: z.literal("remove"),
+    row: RowIdSchema,
+    after: AfterSchema,
+    cells: z.array(z.string()),
+  }),
+]);
+export type Change = z.infer<typeof ChangeSchema>;
+
+/** Which rows of a document are shown, and in which order. Columns count from 0. */
+export const ViewSchema = z.strictObject({
+  /** Rows that hold this text in any cell (or in `column`), whatever its case. */
+  text: z.string().default(""),
+  column: ColumnSchema.nullable().default(null),
+  /** Rows with a finding of this rule; "any": with any finding. */
+  rule: z.string().nullable().default(null),
+  label: z.string().nullable().default(null),
+  /** true: rows without names; false: rows with names. */
+  refusals: z.boolean().nullable().default(null),
+  /** Only rows that differ from the file. */
+  edited: z.boolean().default(false),
+  sort: z.strictObject({ column: ColumnSchema, descending: z.boolean() }).nullable().default(null),
+  /**
+   * As in a spreadsheet, a filter is applied when it is asked for, not at each edit: rows that no longer match stay
+   * until the caller asks with another number.
+   */
+  applied: z.number().int().nonnegative().default(0),
+});
+export type View = z.infer<typeof ViewSchema>;
+export const wholeDocument: View = ViewSchema.parse({});
+
+/** What a person does to a document. Every one can be undone. */
+export const DocumentCommandSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("set-cells"),
+    cells: z.array(z.strictObject({ row: RowIdSchema, column: ColumnSchema, value: z.string() })).min(1),
+  }),
+  z.strictObject({
+    kind: z.literal("add-rows"),
+    /** null: at the end. */
+    after: AfterSchema.nullable(),
+    rows: z.array(z.array(z.string())).min(1),
+  }),
+  z.strictObject({ kind: z.literal("duplicate-rows"), rows: z.array(RowIdSchema).min(1) }),
+  z.strictObject({ kind: z.literal("delete-rows"), rows: z.array(RowIdSchema).min(1) }),
+  /** A block of cells written over the view from a row on; what reaches beyond its end becomes new rows. */
+  z.strictObject({
+    kind: z.literal("paste"),
+    view: ViewSchema,
+    /** null: behind the last row. */
+    row: RowIdSchema.nullable(),
+    columns: z.array(ColumnSchema).min(1),
+    block: z.array(z.array(z.string())).min(1),
+  }),
+  z.strictObject({
+    kind: z.literal("replace-all"),
+    view: ViewSchema,
+    find: z.string().min(1),
+    replace: z.string(),
+    matchCase: z.boolean().default(false),
+    column: ColumnSchema.nullable().default(null),
+  }),
+  /** The safe repairs of names; of all rows, of some, or of one name only. */
+  z.strictObject({
+    kind: z.literal("fix"),
+    rows: z.array(RowIdSchema).min(1).nullable(),
+    name: z.string().nullable().default(null),
+  }),
+  z.strictObject({ kind: z.literal("undo") }),
+  z.strictObject({ kind: z.literal("redo") }),
+]);
+export type DocumentCommand = z.infer<typeof DocumentCommandSchema>;
+
+/** A row of somebody's changes that finds no place in the file as it is now, or one that does. */
+export const ConflictRowSchema = z.strictObject({
+  kind: z.enum(["changed", "removed", "added"]),
+  /** The row as the edits began with it, as they left it, and as it is in the file now; null: it is not there. */
+  before: z.array(z.string()).nullable(),
+  mine: z.array(z.string()).nullable(),
+  theirs: z.array(z.string()).nullable(),
+  /** The data row of the file now, from 1, where the edit can be made again. */
+  row: z.number().int().positive().nullable(),
+});
+export type ConflictRow = z.infer<typeof ConflictRowSchema>;
+
+/** Both sides of a file that was changed by something else while it was edited. */
+export const DocumentConflictSchema = z.strictObject({
+  header: z.array(z.string()),
+  /** False: another column layout, so nothing can be carried over. */
+  sameColumns: z.boolean(),
+  rows: z.array(ConflictRowSchema),
+  matching: z.number().int().nonnegative(),
+  unmatched: z.number().int().nonnegative(),
+  /** What the other side changed against the file as the edits began with it; null: that file is not at hand. */
+  theirs: z
+    .strictObject({ added: z.number().int(), removed: z.number().int(), unchanged: z.number().int() })
+    .nullable(),
+  /** Whether the document as it was edited can still be saved as a new file. */
+  canSaveAs: z.boolean(),
+  /** The file is gone from its place. */
+  gone: z.boolean(),
+});
+export type DocumentConflict = z.infer<typeof DocumentConflictSchema>;
+
+export const ResolutionSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("save-as"), name: z.string().min(1) }),
+  /** My edits again on the file as it is now, where the rows are still the same; the others are left out. */
+  z.strictObject({ kind: z.literal("rebase") }),
+  z.strictObject({ kind: z.literal("take-theirs") }),
+]);
+export type Resolution = z.infer<typeof ResolutionSchema>;
+
+/** The state of a document as everybody who shows it must know it. */
+export const DocumentStateSchema = z.strictObject({
+  revision: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative(),
+  /** False: the file is still being indexed and `total` is an estimate. */
+  exact: z.boolean(),
+  dirty: z.boolean(),
+  /** Rows that differ from the file: changed, added, removed. */
+  changes: z.number().int().nonnegative(),
+  /** What undo and redo would do, in words; null: nothing. */
+  undo: z.string().nullable(),
+  redo: z.string().nullable(),
+  conflict: z.boolean(),
+  /** Counts how often the rows were read anew from the disk: row ids of before mean nothing then. */
+  loads: z.number().int().nonnegative(),
+});
+export type DocumentState = z.infer<typeof DocumentStateSchema>;
+
+export const OpenedDocumentSchema = z.strictObject({
+  file: z.string(),
+  name: z.string(),
+  header: z.array(z.string()),
+  encoding: z.string(),
+  bom: z.boolean(),
+  delimiter: z.string(),
+  newline: z.enum(["\n", "\r\n", "\r"]),
+  bytes: z.number().int().nonnegative(),
+  /** Why it cannot be edited; null: it can. */
+  readOnly: z.string().nullable(),
+  /** How many edits were brought back from a journal when it was opened. */
+  recovered: z.number().int().nonnegative(),
+  state: DocumentStateSchema,
+});
+export type OpenedDocument = z.infer<typeof OpenedDocumentSchema>;
+
+export const DocumentRowSchema = z.strictObject({
+  id: RowIdSchema,
+  /** Its place in the document, from 1. */
+  row: z.number().int().positive(),
+  cells: z.array(z.string()),
+  status: z.enum(["same", "changed", "added"]),
+  /** Columns whose text is longer than is shown. */
+  cut: z.array(ColumnSchema).optional(),
+});
+export type DocumentRow = z.infer<typeof DocumentRowSchema>;
+
+export const DocumentRowsSchema = z.strictObject({
+  revision: z.number().int().nonnegative(),
+  /** Rows of the view. */
+  total: z.number().int().nonnegative(),
+  exact: z.boolean(),
+  offset: z.number().int().nonnegative(),
+  rows: z.array(DocumentRowSchema),
+});
+export type DocumentRows = z.infer<typeof DocumentRowsSchema>;
+
+export const FoundCellsSchema = z.strictObject({
+  revision: z.number().int().nonnegative(),
+  cells: z.number().int().nonnegative(),
+  occurrences: z.number().int().nonnegative(),
+  /** The first of them: `position` counts rows of the view from 0. */
+  listed: z.array(
+    z.strictObject({ row: RowIdSchema, column: ColumnSchema, position: z.number().int().nonnegative() }),
+  ),
+});
+export type FoundCells = z.infer<typeof FoundCellsSchema>;
+
+/** What a command did. */
+export const EditedSchema = z.strictObject({
+  state: DocumentStateSchema,
+  /** What was done, in words. */
+  label: z.string(),
+  cells: z.number().int().nonnegative(),
+  rows: z.number().int().nonnegative(),
+  /** The first rows that were changed or made: where to look. */
+  touched: z.array(RowIdSchema),
+});
+export type Edited = z.infer<typeof EditedSchema>;
+
+export const DocumentFindingSchema = FindingSchema.extend({
+  id: RowIdSchema.nullable(),
+  /** The column's place, from 0; null: of the row or file as a whole. */
+  at: ColumnSchema.nullable(),
+});
+export type DocumentFinding = z.infer<typeof DocumentFindingSchema>;
+
+export const DocumentFindingsSchema = z.strictObject({
+  revision: z.number().int().nonnegative(),
+  errors: z.number().int().nonnegative(),
+  warnings: z.number().int().nonnegative(),
+  fixable: z.number().int().nonnegative(),
+  rules: z.array(
+    z.strictObject({ rule: z.string(), severity: LintSeveritySchema, count: z.number().int().positive() }),
+  ),
+  /** How many of the asked rule there are in the list below and behind it. */
+  total: z.number().int().nonnegative(),
+  findings: z.array(DocumentFindingSchema),
+});
+export type DocumentFindings = z.infer<typeof DocumentFindingsSchema>;
+
+/** Two rows of one file whose descriptions are the same, or nearly. */
+export const DuplicatePairSchema = z.strictObject({
+  row: z.number().int().positive(),
+  id: RowIdSchema,
+  cells: z.array(z.string()),
+  earlierRow: z.number().int().positive(),
+  earlierId: RowIdSchema,
+  earlierCells: z.array(z.string()),
+  exact: z.boolean(),
+});
+export type DuplicatePair = z.infer<typeof DuplicatePairSchema>;
+
+export const NeighboursSchema = z.strictObject({
+  revision: z.number().int().nonnegative(),
+  duplicates: z.array(DuplicatePairSchema),
+  duplicateCount: z.number().int().nonnegative(),
+  /** Against the test set (or, of the test set, against the newest dataset); null: there is none. */
+  against: z.string().nullable(),
+  leaks: z.array(LeakSchema.extend({ id: RowIdSchema })),
+  leakCount: z.number().int().nonnegative(),
+});
+export type Neighbours = z.infer<typeof NeighboursSchema>;
+
+export const DocumentStatsSchema = z.strictObject({
+  revision: z.number().int().nonnegative(),
+  stats: DatasetStatsSchema,
+});
+
+export const FileKindSchema = z.enum(["dataset", "test-set", "results", "labels", "overrides", "other"]);
+export type FileKind = z.infer<typeof FileKindSchema>;
+
+/** A CSV file of the workspace. */
+export const ListedFileSchema = z.strictObject({
+  file: z.string(),
+  name: z.string(),
+  kind: FileKindSchema,
+  version: z.string().nullable(),
+  /** null: counting would take a while. */
+  rows: z.number().int().nonnegative().nullable(),
+  bytes: z.number().int().nonnegative(),
+  modifiedAt: z.string(),
+  /** Edits that were not saved yet. */
+  dirty: z.boolean(),
+});
+export type ListedFile = z.infer<typeof ListedFileSchema>;
+
+/** What is known of a foreign file before it is brought in. */
+export const InspectionSchema = z.strictObject({
+  file: z.string(),
+  bytes: z.number().int().nonnegative(),
+  encoding: z.string(),
+  bom: z.boolean(),
+  delimiter: z.string(),
+  newline: z.enum(["\n", "\r\n", "\r"]),
+  columns: z.array(z.string()),
+  /** null: too large to count at once. */
+  total: z.number().int().nonnegative().nullable(),
+  rows: z.array(z.array(z.string())),
+  /** Which of its columns each of ours would be taken from. */
+  map: z.record(z.string(), z.string()),
+  kind: FileKindSchema,
+});
+export type Inspection = z.infer<typeof InspectionSchema>;
