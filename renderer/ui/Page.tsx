@@ -15,7 +15,7 @@ interface PageProps {
 /** One screen: a title line that stays, and a body. */
 export function Page({ title, lead, actions, fill = false, children }: PageProps) {
   return (
-    <Box component="main" style={{ display: "flex", flexDirection: "column", flex: 1, minHeight: 0 }}>
+    <Box style={{ display: "flex", flexDirection: "column", flex: 1, minHeight: 0 }}>
       <Group
         px={16}
         h={48}

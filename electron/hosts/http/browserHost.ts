@@ -15,7 +15,7 @@ import { configFile } from "../../services/workspace/workspace.ts";
 import { nodePlatform, packageRoot } from "../node/nodePlatform.ts";
 import { createWorkspaceHub } from "../serving/workspaceHub.ts";
 import { type BrowserHostOptions, readOptions } from "./options.ts";
-import { createBrowserServer, listen } from "./server.ts";
+import { createBrowserServer } from "./server.ts";
 import { createUploads } from "./uploads.ts";
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
@@ -83,7 +83,7 @@ async function serve(options: BrowserHostOptions): Promise<void> {
     read: (file) => files.read(file),
     onDefect: (error) => say(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
-  const port = await listen(server, options.port).catch((cause: unknown) => {
+  const port = await server.listen(options.port).catch((cause: unknown) => {
     throw new Failure("missing", `port ${options.port} cannot be had`, {
       hint: "Choose another with --port, or 0 for any free one.",
       cause,
@@ -95,7 +95,6 @@ async function serve(options: BrowserHostOptions): Promise<void> {
   await untilStopped();
   say("Stopping: what runs is kept, and can be resumed.");
   server.close();
-  server.closeAllConnections();
   await hub.close();
   await uploads.clear();
 }

@@ -1,3 +1,4 @@
 import { runBrowserHost } from "./browserHost.ts";
 
-process.exitCode = await runBrowserHost(process.argv.slice(2));
+// What is still open by then (a worker that does not end, a probe of a slow disk) keeps nobody waiting.
+process.exit(await runBrowserHost(process.argv.slice(2)));

@@ -42,8 +42,15 @@ function pathOf(request: IncomingMessage): URL | null {
   return URL.canParse(target, "http://localhost") ? new URL(target, "http://localhost") : null;
 }
 
+export interface BrowserServer {
+  /** Listens on loopback only. @returns the port it got. @throws the system's error where the port is taken */
+  listen(port: number): Promise<number>;
+  /** Ends every connection, the upgraded ones too. */
+  close(): void;
+}
+
 /** The browser host's server: the renderer's files, the contract over WebSocket, uploads and downloads. */
-export function createBrowserServer(options: BrowserServerOptions): Server {
+export function createBrowserServer(options: BrowserServerOptions): BrowserServer {
   const { hub, uploads, renderer, token, onDefect } = options;
   const sockets = createSockets(hub, onDefect);
 
@@ -131,12 +138,17 @@ export function createBrowserServer(options: BrowserServerOptions): Server {
     }
     sockets.accept(request, stream, head, url.searchParams.get("workspace"));
   });
-  server.on("close", () => sockets.close());
-  return server;
+  return {
+    listen: (port) => listen(server, port),
+    close() {
+      sockets.close();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }
 
-/** Listens on loopback only. @returns the port it got. @throws the system's error where the port is taken */
-export function listen(server: Server, port: number): Promise<number> {
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {

@@ -1,0 +1,41 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "../../scripts/lib/chromium.mjs";
+
+const browser = findChromium();
+
+/**
+ * The specs of the screens: on the browser host in the system's Chromium, over its WebSocket and a second time over a
+ * MessagePort as the desktop has it. Real services, the real tiny model, a workspace of its own for each spec.
+ */
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.ts",
+  outputDir: "../../test-results",
+  fullyParallel: false,
+  workers: 2,
+  // A spec waits for a model or a training on two busy cores.
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  retries: 0,
+  forbidOnly: process.env.CI !== undefined,
+  reporter: [["list"]],
+  use: {
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: "reduce",
+    launchOptions: {
+      ...(browser === null ? {} : { executablePath: browser }),
+      // As root Chromium has no sandbox of its own; what is opened is ours. The rest keeps it from calling home.
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+      ],
+    },
+    trace: "off",
+  },
+  projects: [
+    { name: "socket", metadata: { transport: "socket" } },
+    { name: "port", metadata: { transport: "port" } },
+  ],
+});

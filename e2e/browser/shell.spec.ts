@@ -1,0 +1,51 @@
+import { expect, expectAccessible, test } from "./support/fixtures.ts";
+
+test("opens the workspace, takes the token out of the URL and keeps it across a reload", async ({
+  page,
+  host,
+}) => {
+  await page.goto(host.address);
+  await expect(page).toHaveURL(/\/w\/[0-9a-f]{12}\/overview$/);
+  await expect(page.getByRole("button", { name: "Switch workspace" })).toContainText("sample");
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Switch workspace" })).toContainText("sample");
+});
+
+test("screens are reached by digits, by the palette and by back and forward", async ({ page, open }) => {
+  await open("overview");
+  await page.keyboard.press("7");
+  await expect(page).toHaveURL(/\/runs$/);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("textbox", { name: "Do or find anything" }).fill("settings");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/settings$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/runs$/);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeHidden();
+});
+
+test("a new workspace is made in a folder that is browsed to, and becomes the one on screen", async ({
+  page,
+  open,
+}) => {
+  await open("overview");
+  await page.getByRole("button", { name: "Switch workspace" }).click();
+  await page.getByRole("menuitem", { name: "New workspace…" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("shop");
+  await page.getByRole("button", { name: "Make shop in this folder" }).click();
+  await expect(page.getByRole("button", { name: "Switch workspace" })).toContainText("shop");
+});
+
+test("a tab with another token says how to get in", async ({ page, host }) => {
+  await page.goto(`${host.origin}/#token=wrong`);
+  if (test.info().project.metadata.transport === "port") return;
+  await expect(page.getByRole("alert")).toContainText("the host printed", { timeout: 30_000 });
+});
+
+test("the shell breaks no rule of accessibility", async ({ page, open }) => {
+  await open("runs");
+  await expectAccessible(page);
+});

@@ -1,0 +1,94 @@
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { type Host, type HostOptions, startHost } from "./host.ts";
+import { standInForPreload } from "./portTransport.ts";
+
+export type ScreenName =
+  | "overview"
+  | "datasets"
+  | "train"
+  | "playground"
+  | "evaluate"
+  | "compare"
+  | "runs"
+  | "settings";
+
+interface Fixtures {
+  /** How the spec's host starts: `test.use({ hostOptions: { from: "dataset" } })`. */
+  readonly hostOptions: HostOptions;
+  readonly host: Host;
+  /** Another page of the same host, with the same watch over it. */
+  readonly newPage: () => Promise<Page>;
+  /** Opens a screen of the host's workspace and waits until it is there. */
+  readonly open: (screen: ScreenName, options?: { query?: string; page?: Page }) => Promise<void>;
+}
+
+/** Everything a page reports that no page of ours may: violations of the policy, errors nobody caught. */
+async function watch(page: Page, transport: unknown, complaints: string[]): Promise<void> {
+  if (transport === "port") await page.addInitScript(standInForPreload);
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`securitypolicyviolation ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`));
+  page.on("console", (message) => {
+    const text = message.text();
+    if (message.type() !== "error") return;
+    // The browser's own words for a host that is away, which specs bring about.
+    if (/ERR_CONNECTION_REFUSED|WebSocket connection to|net::ERR_/.test(text)) return;
+    complaints.push(text);
+  });
+}
+
+export const test = base.extend<Fixtures>({
+  hostOptions: [{}, { option: true }],
+
+  host: async ({ hostOptions }, use) => {
+    const host = await startHost(hostOptions);
+    await use(host);
+    await host.close();
+  },
+  page: async ({ page }, use, info) => {
+    const complaints: string[] = [];
+    await watch(page, info.project.metadata.transport, complaints);
+    await use(page);
+    expect(complaints, "the page reported nothing that it must not").toEqual([]);
+  },
+  newPage: async ({ context }, use, info) => {
+    const complaints: string[] = [];
+    await use(async () => {
+      const page = await context.newPage();
+      await watch(page, info.project.metadata.transport, complaints);
+      return page;
+    });
+    expect(complaints, "the pages reported nothing that they must not").toEqual([]);
+  },
+  open: async ({ page, host }, use) => {
+    await use(async (screen, options = {}) => {
+      const target = options.page ?? page;
+      if (!target.url().startsWith(host.origin)) {
+        await target.goto(host.address);
+        await target.waitForURL(/\/w\/[0-9a-f]{12}\/overview/);
+      }
+      const workspace = /\/w\/([0-9a-f]{12})/.exec(target.url())?.[1];
+      await target.goto(`${host.origin}/w/${workspace}/${screen}${options.query ?? ""}`);
+      await target.getByRole("main").waitFor();
+    });
+  },
+});
+
+export { expect };
+
+/** axe finds nothing in the light theme and nothing in the dark one. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => ({
+      id,
+      where: nodes.map(({ html }) => html.slice(0, 200)),
+    }));
+    expect(found, `axe, ${colorScheme}`).toEqual([]);
+  }
+}

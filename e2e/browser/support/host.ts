@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { userDataFolder } from "../../../electron/services/environment/folders.mjs";
+
+export const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** A browser host of its own, with a workspace and a data folder of its own. */
+export interface Host {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  readonly token: string;
+  /** The address that it printed. */
+  readonly address: string;
+  readonly workspace: string;
+  readonly userData: string;
+  readonly pid: number;
+  /** What it has said on standard error. */
+  log(): string;
+  /** Kills it as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port, with a new token. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Variables of the machine that would change what the host does. */
+const cleared = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "NAMEWRIGHT_JUDGE_MODEL", "HUGGINGFACE_API_TOKEN"];
+
+export interface HostOptions {
+  /** `sample`: the finished sample, whole. `dataset`: its first dataset and test set. `empty`: nothing. */
+  readonly from?: "sample" | "dataset" | "empty";
+  readonly env?: Readonly<Record<string, string>>;
+  readonly words?: readonly string[];
+}
+
+/** Parts of the finished sample that a workspace is made of. */
+async function fillWorkspace(folder: string, from: "sample" | "dataset" | "empty"): Promise<void> {
+  await mkdir(path.join(folder, "data"), { recursive: true });
+  await cp(path.join(root, "namewright.json"), path.join(folder, "namewright.json"));
+  if (from === "dataset")
+    for (const name of ["dataset_v1.csv", "test_set.csv"])
+      await cp(path.join(root, "data", name), path.join(folder, "data", name));
+  if (from !== "sample") return;
+  for (const part of ["data", "runs", "images"])
+    await cp(path.join(root, part), path.join(folder, part), { recursive: true });
+  for (const name of await readdir(path.join(root, "models")))
+    if (name.startsWith("model_"))
+      await cp(path.join(root, "models", name), path.join(folder, "models", name), { recursive: true });
+}
+
+/** A data folder of its own that shares the machine's Python environment. */
+async function makeUserData(folder: string): Promise<void> {
+  await mkdir(folder);
+  const machine = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
+  if (existsSync(path.join(machine, "python")))
+    await symlink(path.join(machine, "python"), path.join(folder, "python"));
+}
+
+interface Launched {
+  readonly child: ChildProcess;
+  readonly address: string;
+}
+
+function launch(
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  onLog: (text: string) => void,
+): Promise<Launched> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(root, "out", "http.js"), "--no-open", ...words], {
+      env,
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", onLog);
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      const address = /Namewright is at (\S+)/.exec(said)?.[1];
+      if (address !== undefined) resolve({ child, address });
+    });
+    child.once("exit", (code) => reject(new Error(`the host ended with ${code} before it served: ${said}`)));
+  });
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => child.once("exit", () => resolve()));
+}
+
+export async function startHost({ from = "sample", env = {}, words = [] }: HostOptions = {}): Promise<Host> {
+  const folder = await mkdtemp(path.join(tmpdir(), "namewright-spec-"));
+  const workspace = path.join(folder, "study");
+  const userData = path.join(folder, "user-data");
+  await fillWorkspace(workspace, from);
+  await makeUserData(userData);
+  const environment: NodeJS.ProcessEnv = { ...process.env, NAMEWRIGHT_DATA_DIR: userData, ...env };
+  for (const name of cleared) if (env[name] === undefined) delete environment[name];
+  let log = "";
+  const start = (port: string) =>
+    launch(["--port", port, "--workspace", workspace, ...words], environment, folder, (text) => {
+      log += text;
+    });
+  let launched = await start("0");
+  return {
+    get address() {
+      return launched.address;
+    },
+    get origin() {
+      return new URL(launched.address).origin;
+    },
+    get token() {
+      return new URL(launched.address).hash.replace("#token=", "");
+    },
+    get pid() {
+      return launched.child.pid ?? 0;
+    },
+    workspace,
+    userData,
+    log: () => log,
+    async kill() {
+      launched.child.kill("SIGKILL");
+      await ended(launched.child);
+    },
+    async restart() {
+      launched = await start(new URL(launched.address).port);
+    },
+    async close() {
+      launched.child.kill("SIGTERM");
+      await ended(launched.child);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

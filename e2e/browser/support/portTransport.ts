@@ -1,0 +1,29 @@
+/**
+ * Runs in the page before its own code: stands in for the desktop's preload, and pumps between the port it hands over
+ * and the browser host's WebSocket, so that the desktop's branch of the connection runs in Chromium too.
+ */
+export function standInForPreload(): void {
+  const name = "namewright.token";
+  const inHash = /^#token=([\w-]+)$/.exec(window.location.hash)?.[1];
+  const token = () => inHash ?? sessionStorage.getItem(name) ?? "none";
+  Object.defineProperty(window, "namewright", {
+    value: {
+      // A file of the browser lies nowhere: it is sent to the host.
+      pathForFile: () => "",
+      requestPort(workspaceId: string | null) {
+        const url = new URL("/rpc", window.location.href);
+        url.protocol = "ws:";
+        if (workspaceId !== null) url.searchParams.set("workspace", workspaceId);
+        const socket = new WebSocket(url.href, ["namewright", `token.${token()}`]);
+        socket.binaryType = "arraybuffer";
+        socket.addEventListener("open", () => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = ({ data }) => socket.send(data);
+          socket.addEventListener("message", ({ data }) => port1.postMessage(data));
+          socket.addEventListener("close", () => port1.close());
+          window.postMessage({ type: "namewright:port" }, window.location.origin, [port2]);
+        });
+      },
+    },
+  });
+}
