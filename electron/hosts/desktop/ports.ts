@@ -2,7 +2,7 @@ import { RPCHandler } from "@orpc/server/message-port";
 import type Electron from "electron";
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import { desktopChannels, type PortAnswer } from "../../../shared/schema/desktop.ts";
-import { failuresAsData, type OnDefect } from "../serving/wireErrors.ts";
+import { type OnDefect, servedOptions } from "../serving/wireErrors.ts";
 import type { WorkspaceHub } from "../serving/workspaceHub.ts";
 import { appOrigin } from "./appAddress.ts";
 import type { ElectronApi } from "./electronApi.ts";
@@ -26,7 +26,7 @@ export function servePorts(
   const open = new Set<Electron.MessagePortMain>();
   /** Who waits: a page that asks again while a workspace opens gets one port, not two. */
   const asking = new Set<string>();
-  const options = { clientInterceptors: [failuresAsData(onDefect)] };
+  const options = servedOptions(onDefect);
 
   async function connect(workspaceId: string): Promise<Electron.MessagePortMain> {
     const { router } = await hub.open(workspaceId);

@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { RPCHandler } from "@orpc/server/ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { failuresAsData, type OnDefect } from "../serving/wireErrors.ts";
+import { type OnDefect, servedOptions } from "../serving/wireErrors.ts";
 import type { OpenWorkspace, WorkspaceHub } from "../serving/workspaceHub.ts";
 import { protocolName } from "./admission.ts";
 
@@ -33,7 +33,7 @@ export function createSockets(hub: WorkspaceHub, onDefect: OnDefect) {
   function handlerOf(opened: OpenWorkspace) {
     let handler = handlers.get(opened);
     if (handler === undefined) {
-      handler = new RPCHandler(opened.router, { clientInterceptors: [failuresAsData(onDefect)] });
+      handler = new RPCHandler(opened.router, servedOptions(onDefect));
       handlers.set(opened, handler);
     }
     return handler;

@@ -36,7 +36,7 @@ function isIterator(value: unknown): value is AsyncIterator<unknown> & AsyncIter
 }
 
 /** An interceptor for every procedure of a served router. */
-export function failuresAsData(onDefect: OnDefect) {
+function failuresAsData(onDefect: OnDefect) {
   return async ({ next }: { next: () => Promise<unknown> }): Promise<unknown> => {
     try {
       const output = await next();
@@ -54,4 +54,21 @@ async function* mapped(stream: AsyncIterable<unknown>, onDefect: OnDefect): Asyn
   } catch (error) {
     throw wireError(error, onDefect);
   }
+}
+
+/** Both ends of a served router: its procedures' errors as data, and a word to us of what fails around them. */
+export function servedOptions(onDefect: OnDefect) {
+  return {
+    clientInterceptors: [failuresAsData(onDefect)],
+    interceptors: [
+      async <Value>({ next }: { next: () => Promise<Value> }): Promise<Value> => {
+        try {
+          return await next();
+        } catch (error) {
+          if (!(error instanceof ORPCError)) onDefect(error);
+          throw error;
+        }
+      },
+    ],
+  };
 }
