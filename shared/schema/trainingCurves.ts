@@ -1,10 +1,8 @@
 import { z } from "zod";
+import { CurvePointSchema } from "./curves.ts";
 import { RunStatusSchema } from "./run.ts";
 
-export const PointSchema = z.strictObject({ step: z.number(), value: z.number() });
-export type Point = z.infer<typeof PointSchema>;
-
-const Series = z.array(PointSchema);
+const Series = z.array(CurvePointSchema);
 
 /** One evaluation on the validation rows. Losses in nats per completion token; null: no row to measure it on. */
 export const CurveEvaluationSchema = z.strictObject({

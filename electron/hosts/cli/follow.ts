@@ -1,26 +1,8 @@
 import { Failure, failureFrom } from "../../../shared/domain/failure.ts";
+import { stageWords } from "../../../shared/domain/run/stages.ts";
 import type { Run, RunEvent } from "../../../shared/schema/run.ts";
 import type { Client, CommandContext } from "./context.ts";
 import { duration } from "./progress.ts";
-
-const stageWords: Readonly<Record<string, string>> = {
-  lint: "linting the dataset",
-  import: "loading torch and TRL",
-  "load-base": "loading the base",
-  encode: "counting tokens",
-  train: "training",
-  "save-adapter": "saving the adapter",
-  "convert-adapter": "converting the adapter to GGUF",
-  "parity-reference": "writing the reference for the parity gate",
-  gate: "parity gate: do both engines agree?",
-  promote: "promoting the adapter",
-  generate: "generating",
-  judge: "judging",
-  report: "writing results",
-  write: "writing rows",
-  download: "fetching from Hugging Face",
-  base: "the base",
-};
 
 function numberOf(value: unknown): number | null {
   return typeof value === "number" ? value : null;
@@ -45,7 +27,7 @@ export class RunView {
   show(event: RunEvent): void {
     const { progress } = this.#context;
     if (event.kind === "stage") {
-      this.#unit = stageWords[event.stage] ?? event.stage;
+      this.#unit = stageWords(event.stage);
       progress.note(`${this.#label}: ${this.#unit}${event.detail === undefined ? "" : ` (${event.detail})`}`);
     } else if (event.kind === "progress") {
       progress.show({ ...event, label: this.#unit === "" ? this.#label : `${this.#label}: ${this.#unit}` });
@@ -65,7 +47,7 @@ export class RunView {
     const step = numberOf(event.step);
     const total = numberOf(event.maxSteps);
     if (event.kind === "stage") {
-      progress.note(`${this.#label}: ${stageWords[String(event.stage)] ?? String(event.stage)}`);
+      progress.note(`${this.#label}: ${stageWords(String(event.stage))}`);
     } else if (event.kind === "step" && step !== null && total !== null) {
       const loss = numberOf(event.loss);
       const speed = numberOf(event.tokensPerSecond);

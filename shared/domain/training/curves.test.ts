@@ -1,8 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JournalEntry } from "../../schema/run.ts";
 import type { TrainerEvent } from "../../schema/training.ts";
-import { bestSoFar, curvesOf, noCurves, smoothed, thinned, withEntries } from "./curves.ts";
+import { curvesOf, noCurves, withEntries } from "./curves.ts";
 import { stoppingWords } from "./stopping.ts";
 
 function entriesOf(events: readonly (TrainerEvent | Record<string, unknown>)[]): JournalEntry[] {
@@ -92,46 +91,6 @@ describe("curves", () => {
     const odd = entriesOf([{ kind: "step", step: "three" }, { kind: "later-version" }]);
     const status: JournalEntry = { seq: 9, at: "", event: { kind: "status", status: "running" } };
     expect(curvesOf([...odd, status])).toEqual(noCurves());
-  });
-});
-
-describe("thinning and smoothing", () => {
-  const series = fc
-    .array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 300 })
-    // Adding 0 makes −0 a 0, which Math.max tells apart and nobody else.
-    .map((values) => values.map((value, index) => ({ step: index + 1, value: value + 0 })));
-
-  it("keeps the ends, both extremes and the order, within the number of points", () => {
-    fc.assert(
-      fc.property(series, fc.integer({ min: 4, max: 50 }), (points, most) => {
-        const kept = thinned(points, most);
-        expect(kept.length).toBeLessThanOrEqual(most);
-        expect(kept[0]).toEqual(points[0]);
-        expect(kept.at(-1)).toEqual(points.at(-1));
-        const values = (some: typeof points) => some.map(({ value }) => value);
-        expect(Math.max(...values(kept))).toBe(Math.max(...values(points)));
-        expect(Math.min(...values(kept))).toBe(Math.min(...values(points)));
-        expect(kept.map((point) => point.step)).toEqual([...kept].map((p) => p.step).sort((a, b) => a - b));
-      }),
-    );
-  });
-
-  it("smooths without moving a constant, from the first point on", () => {
-    const flat = [5, 5, 5].map((value, index) => ({ step: index, value }));
-    expect(smoothed(flat, 0.9).map(({ value }) => value)).toEqual([
-      expect.closeTo(5, 12),
-      expect.closeTo(5, 12),
-      expect.closeTo(5, 12),
-    ]);
-    const jump = [1, 0].map((value, index) => ({ step: index, value }));
-    // (0.5 · 0.5 · 1 + 0.5 · 0) ÷ (1 − 0.5²)
-    expect(smoothed(jump, 0.5)[1]?.value).toBeCloseTo(1 / 3, 12);
-    expect(smoothed(jump, 0)).toEqual(jump);
-  });
-
-  it("the best so far never rises", () => {
-    const points = [3, 2, 4, 1].map((value, step) => ({ step, value }));
-    expect(bestSoFar(points).map(({ value }) => value)).toEqual([3, 2, 2, 1]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { JournalEntry } from "../../schema/run.ts";
 import { type TrainerEvent, TrainerEventSchema } from "../../schema/training.ts";
-import type { Point, TrainingCurves } from "../../schema/trainingCurves.ts";
+import type { TrainingCurves } from "../../schema/trainingCurves.ts";
+import { thinned } from "../curves/smooth.ts";
 
 export function noCurves(): TrainingCurves {
   return {
@@ -122,36 +123,6 @@ function begin(curves: TrainingCurves, event: Begin): void {
   };
 }
 
-/**
- * At most `most` points (4 or more): the series is cut into equal runs of points, of which the least and the greatest
- * value stay, so that a spike is never thinned away. First and last points stay.
- */
-export function thinned(points: readonly Point[], most: number): Point[] {
-  if (points.length <= most) return [...points];
-  const inner = points.slice(1, -1);
-  const bins = Math.max(1, Math.floor((most - 2) / 2));
-  const kept: Point[] = [];
-  for (let bin = 0; bin < bins; bin += 1) {
-    const from = Math.floor((bin * inner.length) / bins);
-    const to = Math.floor(((bin + 1) * inner.length) / bins);
-    kept.push(...extremes(inner.slice(from, to)));
-  }
-  return [...points.slice(0, 1), ...kept, ...points.slice(-1)];
-}
-
-/** The least and the greatest of some points, in their order; one where they are the same. */
-function extremes(points: readonly Point[]): Point[] {
-  let low = points[0];
-  let high = points[0];
-  for (const point of points) {
-    if (low === undefined || point.value < low.value) low = point;
-    if (high === undefined || point.value > high.value) high = point;
-  }
-  if (low === undefined || high === undefined) return [];
-  if (low === high) return [low];
-  return low.step <= high.step ? [low, high] : [high, low];
-}
-
 /** Every series thinned; evaluations are few and stay. */
 export function thinnedCurves(curves: TrainingCurves, most: number): TrainingCurves {
   return {
@@ -162,28 +133,4 @@ export function thinnedCurves(curves: TrainingCurves, most: number): TrainingCur
     gradNorm: thinned(curves.gradNorm, most),
     tokensPerSecond: thinned(curves.tokensPerSecond, most),
   };
-}
-
-/**
- * Exponential smoothing as TensorBoard draws it: `weight` 0 leaves the points, towards 1 it follows them ever more
- * slowly. The start is corrected for its bias (Kingma & Ba 2015, section 3).
- */
-export function smoothed(points: readonly Point[], weight: number): Point[] {
-  if (weight <= 0) return [...points];
-  let sum = 0;
-  let mass = 0;
-  return points.map(({ step, value }) => {
-    sum = weight * sum + (1 - weight) * value;
-    mass = weight * mass + (1 - weight);
-    return { step, value: sum / mass };
-  });
-}
-
-/** The least value at each step so far. */
-export function bestSoFar(points: readonly Point[]): Point[] {
-  let best = Number.POSITIVE_INFINITY;
-  return points.map(({ step, value }) => {
-    best = Math.min(best, value);
-    return { step, value: best };
-  });
 }

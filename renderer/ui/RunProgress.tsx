@@ -1,0 +1,38 @@
+import { Progress, Text } from "@mantine/core";
+import { duration } from "../../shared/domain/run/duration.ts";
+import { stageWords } from "../../shared/domain/run/stages.ts";
+import type { Run } from "../../shared/schema/run.ts";
+
+interface RunProgressProps {
+  readonly run: Pick<Run, "status" | "stage" | "progress" | "title" | "reason">;
+}
+
+function stageOf({ status, stage, reason }: RunProgressProps["run"]): string {
+  if (status === "queued") return reason ?? "waiting for its turn";
+  return stage === null ? status : stageWords(stage);
+}
+
+/** What a run does, how far it is and when it ends. A stage that does not tell how far it is has an empty bar. */
+export function RunProgress({ run }: RunProgressProps) {
+  const { progress, title } = run;
+  const share = progress === null || progress.total === 0 ? 0 : progress.done / progress.total;
+  const eta = progress?.etaSeconds == null ? "" : ` · ${duration(progress.etaSeconds)} left`;
+  return (
+    <div>
+      <Text size="xs" c="dimmed" lineClamp={2}>
+        {stageOf(run)}
+      </Text>
+      <Progress
+        value={100 * share}
+        size={4}
+        radius={0}
+        my={4}
+        transitionDuration={0}
+        aria-label={`Progress of ${title}`}
+      />
+      <Text size="xs" c="dimmed" className="nw-figures">
+        {progress === null ? "" : `${progress.done} of ${progress.total} ${progress.unit}${eta}`}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { RunEvent } from "../../schema/run.ts";
+import { stageWords } from "./stages.ts";
+
+function number(value: unknown, digits: number): string {
+  return typeof value === "number" ? value.toFixed(digits) : "–";
+}
+
+/** One entry of a journal in a line, for a person. */
+export function eventWords(event: RunEvent): string {
+  switch (event.kind) {
+    case "status":
+      return event.reason === undefined ? event.status : `${event.status}: ${event.reason}`;
+    case "stage":
+      return `${stageWords(event.stage)}${event.detail === undefined ? "" : ` (${event.detail})`}`;
+    case "progress":
+      return `${event.done} of ${event.total} ${event.unit}`;
+    case "row":
+      return `row ${event.key}`;
+    case "warning":
+      return event.message;
+    case "result":
+      return "result";
+    case "trainer":
+      return trainerWords(event.event);
+  }
+}
+
+function trainerWords(event: Record<string, unknown>): string {
+  switch (event.kind) {
+    case "stage":
+      return stageWords(String(event.stage));
+    case "step":
+      return `step ${String(event.step)} of ${String(event.maxSteps)}, loss ${number(event.loss, 3)}`;
+    case "evaluation":
+      return `evaluation after epoch ${number(event.epoch, 1)}, eval loss ${number(event.evalLoss, 4)}`;
+    case "checkpoint":
+      return `checkpoint at step ${String(event.step)}`;
+    case "warning":
+    case "error":
+      return String(event.message);
+    default:
+      return String(event.kind).replaceAll("-", " ");
+  }
+}

@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import { duration, elapsedSeconds } from "./duration.ts";
+import { eventWords } from "./eventWords.ts";
+
+it("says an entry of each kind in a line", () => {
+  const lines = [
+    eventWords({ kind: "status", status: "queued", reason: "the accelerator is held by train v1" }),
+    eventWords({ kind: "stage", stage: "generate", detail: "v2" }),
+    eventWords({ kind: "progress", done: 3, total: 9, unit: "rows", etaSeconds: null }),
+    eventWords({ kind: "row", key: "7", data: {} }),
+    eventWords({ kind: "trainer", event: { kind: "step", step: 3, maxSteps: 40, loss: 1.23456 } }),
+    eventWords({ kind: "trainer", event: { kind: "step", step: 3, maxSteps: 40 } }),
+    eventWords({ kind: "trainer", event: { kind: "early-stop" } }),
+    eventWords({ kind: "stage", stage: "a later version's" }),
+  ];
+  expect(lines).toEqual([
+    "queued: the accelerator is held by train v1",
+    "generating (v2)",
+    "3 of 9 rows",
+    "row 7",
+    "step 3 of 40, loss 1.235",
+    "step 3 of 40, loss –",
+    "early stop",
+    "a later version's",
+  ]);
+});
+
+it("says a duration as short as it can be read", () => {
+  expect([0, 9.4, 65, 3599, 3600, 90_061].map(duration)).toEqual([
+    "0 s",
+    "9 s",
+    "1 min 05 s",
+    "59 min 59 s",
+    "1 h 00 min",
+    "25 h 01 min",
+  ]);
+});
+
+it("a run took what lies between its beginning and its end, or until now", () => {
+  const run = { createdAt: "2026-11-26T10:00:00.000Z", endedAt: "2026-11-26T10:01:05.000Z" };
+  expect(elapsedSeconds(run, 0)).toBe(65);
+  expect(elapsedSeconds({ ...run, endedAt: null }, Date.parse("2026-11-26T10:00:10.000Z"))).toBe(10);
+});
