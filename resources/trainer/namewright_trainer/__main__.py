@@ -73,6 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     verb("probe", "what this environment can train on: one JSON document")
+
+    speed = verb("probe-speed", "which threads, workers and batch train a spec fastest here; nothing is kept")
+    speed.add_argument("--spec", type=Path, required=True, help="the spec; its outDir is not used")
+    speed.add_argument("--seconds", type=float, default=60, help="at most so long, imports included")
+    speed.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
     return parser
 
 
@@ -151,12 +156,24 @@ def _probe(options: argparse.Namespace, events: EventStream) -> int:
     return 0
 
 
+def _probe_speed(options: argparse.Namespace, events: EventStream) -> int:
+    stop = StopWatch(events)
+    stop.start(options.watch_stdin)
+
+    from .spec import read_spec
+    from .speed import probe_speed
+
+    probe_speed(read_spec(options.spec), events, stop, options.seconds)
+    return 0
+
+
 VERBS: dict[str, Callable[[argparse.Namespace, EventStream], int]] = {
     "train": _train,
     "convert-base": _convert_base,
     "convert-adapter": _convert_adapter,
     "merge": _merge,
     "probe": _probe,
+    "probe-speed": _probe_speed,
 }
 
 

@@ -120,6 +120,7 @@ def training_arguments(spec: TrainSpec, chosen: Plan, checkpoints: Path) -> SFTC
         bf16=chosen.mixed_precision == "bf16",
         fp16=chosen.mixed_precision == "fp16",
         dataloader_pin_memory=chosen.pin_memory,
+        dataloader_num_workers=spec.workers,
         report_to="none",
         disable_tqdm=True,
         seed=spec.seed,

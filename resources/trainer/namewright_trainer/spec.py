@@ -90,6 +90,7 @@ class TrainSpec:
     adapter_gguf: Literal["f16", "f32"] = "f16"
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     threads: int | None = None
+    workers: int = 0
     resume: bool = False
     stop_grace_seconds: float = 5.0
 
@@ -192,6 +193,7 @@ def _check(spec: TrainSpec) -> None:
             "parity.sequences and parity.top must be positive",
         ),
         (spec.threads is None or spec.threads >= 1, "threads must be at least 1"),
+        (spec.workers >= 0, "workers must not be negative"),
         (0 <= spec.seed < 2**32, "seed must be in [0, 2^32)"),
         (spec.stop_grace_seconds >= 1, "stopGraceSeconds must be at least 1"),
     ]

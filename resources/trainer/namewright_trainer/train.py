@@ -67,10 +67,10 @@ class Material:
 def train(training: Training) -> int:
     """Runs a whole training, or what a stopped one has left to do; returns the exit code."""
     resume_step = _prepare_folder(training)
-    material = _gather(training)
+    material = gather(training)
 
     training.events.stage("train")
-    trainer = _build(training, material)
+    trainer = build(training, material)
     _announce(training, material, trainer, resume_step)
     training.stop.allow_saving(training.checkpoints.latest)
     _run(training, trainer, resume_step)
@@ -97,7 +97,7 @@ def _prepare_folder(training: Training) -> int | None:
     return None
 
 
-def _gather(training: Training) -> Material:
+def gather(training: Training) -> Material:
     """Rows, base and token ids; every row is counted in tokens before anything is trained."""
     spec, events = training.spec, training.events
     events.stage("import")
@@ -134,7 +134,7 @@ def _prepare_torch(spec: TrainSpec, events: EventStream) -> tuple[device.Plan, i
     return plan, threads
 
 
-def _build(training: Training, material: Material) -> NamingTrainer:
+def build(training: Training, material: Material) -> NamingTrainer:
     """The model with a fresh adapter, and TRL's trainer with our callbacks."""
     from . import callbacks, sft
     from .validation import Validation

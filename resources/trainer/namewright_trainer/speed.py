@@ -1,0 +1,200 @@
+"""How fast this machine trains a spec with which threads, workers and batches: `probe-speed`.
+
+The rows, the base and TRL's own step are those of a training; what is learnt is thrown away.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .checkpoints import CheckpointStore
+from .events import EventStream
+from .memory import is_out_of_memory
+from .spec import TrainSpec
+from .speed_search import Found, Setting, SpeedSearch, batch_choices, thread_choices
+from .stop import StopWatch
+
+if TYPE_CHECKING:
+    from .sft import NamingTrainer
+    from .train import Material
+
+# A tiny model's rows are ready long before it is: more processes only cost. Two show whether it is otherwise.
+WORKER_CHOICES = (0, 2)
+# A first batch, in which much is done only once, must be this much slower than the best to count as slow.
+FAR_SLOWER = 0.2
+# Kept for ending and telling, in seconds.
+RESERVE = 1.0
+
+
+def probe_speed(spec: TrainSpec, events: EventStream, stop: StopWatch, seconds: float) -> None:
+    """Measures for at most `seconds` from the process's start, then tells what was found."""
+    with tempfile.TemporaryDirectory() as folder:
+        Prober(replace(spec, out_dir=folder, resume=False), events, stop, seconds).run()
+
+
+class Prober:
+    """A search on a real trainer, and the end that comes even in the middle of a long step."""
+
+    def __init__(self, spec: TrainSpec, events: EventStream, stop: StopWatch, seconds: float) -> None:
+        self._spec = spec
+        self._events = events
+        self._stop = stop
+        self._seconds = seconds
+        self._search: SpeedSearch | None = None
+        self._told = threading.Lock()
+
+    def run(self) -> None:
+        timer = threading.Timer(self._seconds_left(), self._out_of_time)
+        timer.daemon = True
+        timer.start()
+        trainer, material = self._trainer()
+        self._events.stage("measure")
+        import torch
+
+        on_cpu = material.plan.device == "cpu"
+        threads = thread_choices(os.cpu_count() or 1) if on_cpu else [torch.get_num_threads()]
+        optimisation = self._spec.optimisation
+        first = Setting(
+            material.threads, self._spec.workers, optimisation.batch_size, optimisation.gradient_accumulation
+        )
+        meter = Meter(trainer, material)
+        self._search = SpeedSearch(first, meter.tokens_per_second, self._seconds_left)
+        product = first.batch_size * first.gradient_accumulation
+        found = self._search.run(threads, WORKER_CHOICES, batch_choices(product))
+        timer.cancel()
+        self._tell(found)
+
+    def _seconds_left(self) -> float:
+        return self._seconds - RESERVE - self._events.elapsed_seconds
+
+    def _trainer(self) -> tuple[NamingTrainer, Material]:
+        from . import train
+
+        training = train.Training(
+            self._spec, self._events, self._stop, CheckpointStore(Path(self._spec.out_dir) / "checkpoints")
+        )
+        material = train.gather(training)
+        return train.build(training, material), material
+
+    def _out_of_time(self) -> None:
+        """A step on a large model may take longer than there is time: what was measured before it counts."""
+        self._tell(self._search.found(complete=False) if self._search else Found(None, None, False))
+        shutil.rmtree(self._spec.out_dir, ignore_errors=True)
+        os._exit(0)
+
+    def _tell(self, found: Found) -> None:
+        if not self._told.acquire(blocking=False):
+            return
+        speeds = dict(self._search.speeds) if self._search else {}
+        self._events.emit(
+            "speeds",
+            first=_record(self._search.first) if self._search else None,
+            sameBatch=_record(found.same_batch),
+            fastest=_record(found.fastest),
+            complete=found.complete,
+            measured=[
+                {**_record(setting), "tokensPerSecond": round(speed, 1)} for setting, speed in speeds.items()
+            ],
+        )
+
+
+def _record(setting: Setting | None) -> Any:
+    if setting is None:
+        return None
+    return {
+        "threads": setting.threads,
+        "workers": setting.workers,
+        "batchSize": setting.batch_size,
+        "gradientAccumulation": setting.gradient_accumulation,
+    }
+
+
+class Meter:
+    """Optimiser steps of TRL's trainer, over the same rows in the same order for every setting."""
+
+    def __init__(self, trainer: NamingTrainer, material: Material) -> None:
+        import torch
+
+        self._torch = torch
+        self._trainer = trainer
+        self._device = torch.device(material.plan.device)
+        self._clip = trainer.args.max_grad_norm
+        self._parameters = [weight for weight in trainer.model.parameters() if weight.requires_grad]
+        self._warm: set[Setting] = set()
+        self._best = 0.0
+        trainer.create_optimizer()
+        order = torch.Generator().manual_seed(trainer.args.seed)
+        self._order = torch.randperm(len(trainer.train_dataset), generator=order).tolist()
+
+    def tokens_per_second(self, setting: Setting, seconds: float) -> float | None:
+        """Prompt and completion tokens, without padding, a second; None where memory does not suffice."""
+        self._torch.set_num_threads(setting.threads)
+        batches = self._batches(setting)
+        try:
+            if setting not in self._warm:
+                self._warm.add(setting)
+                slow = self._first_batch(setting, batches)
+                if slow is not None:
+                    return slow
+            began, tokens = time.perf_counter(), 0
+            while True:
+                tokens += self._step(setting, batches)
+                elapsed = time.perf_counter() - began
+                if elapsed >= seconds:
+                    self._best = max(self._best, tokens / elapsed)
+                    return tokens / elapsed
+        except (MemoryError, RuntimeError) as error:
+            if not is_out_of_memory(error):
+                raise
+            self._trainer.optimizer.zero_grad(set_to_none=True)
+            if self._torch.cuda.is_available():
+                self._torch.cuda.empty_cache()
+            return None
+
+    def _first_batch(self, setting: Setting, batches: Iterator[dict[str, Any]]) -> float | None:
+        """Warms up on one batch. Its own speed where that says enough: threads that hinder each other make a
+        tiny model twenty times slower.
+        """
+        began = time.perf_counter()
+        tokens = self._step(replace(setting, gradient_accumulation=1), batches)
+        speed = tokens / (time.perf_counter() - began)
+        if speed < FAR_SLOWER * self._best:
+            return speed
+        return None
+
+    def _batches(self, setting: Setting) -> Iterator[dict[str, Any]]:
+        """Batches without end: after the last row they begin anew, and so do the workers, as in training."""
+        from torch.utils.data import DataLoader
+
+        loader = DataLoader(
+            self._trainer.train_dataset,
+            batch_size=setting.batch_size,
+            sampler=self._order,
+            collate_fn=self._trainer.data_collator,
+            num_workers=setting.workers,
+        )
+        while True:
+            yield from loader
+
+    def _step(self, setting: Setting, batches: Iterator[dict[str, Any]]) -> int:
+        """One optimiser step; the number of its tokens."""
+        trainer = self._trainer
+        trainer.current_gradient_accumulation_steps = setting.gradient_accumulation
+        taken, targets = trainer.get_batch_samples(batches, setting.gradient_accumulation, self._device)
+        for batch in taken:
+            trainer.training_step(trainer.model, batch, targets)
+        if self._clip > 0:
+            self._torch.nn.utils.clip_grad_norm_(self._parameters, self._clip)
+        trainer.optimizer.step()
+        trainer.optimizer.zero_grad()
+        if self._device.type == "cuda":
+            self._torch.cuda.synchronize()
+        return sum(int(batch["attention_mask"].sum()) for batch in taken)
