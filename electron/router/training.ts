@@ -9,6 +9,7 @@ export function trainingRouter(service: TrainingService) {
     versions: os.versions.handler(() => service.versions()),
     presets: os.presets.handler(() => service.presets()),
     plan: os.plan.handler(({ input }) => service.plan(input)),
+    probe: os.probe.handler(({ input, signal }) => service.probe(input, signal)),
     curves: os.curves.handler(({ input }) => service.curves(input.ids, input.points)),
     diff: os.diff.handler(({ input }) => service.diff(input.one, input.other)),
   });

@@ -1,4 +1,5 @@
-// Training tokens a second: the trainer against a bare TRL script of the same settings, and against TRL's defaults.
+// Training tokens a second: the trainer against a bare TRL script of the same settings, and what the probe chooses
+// against TRL's defaults.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -17,7 +18,8 @@ function writeRows(root, file) {
   writeFileSync(file, rowsFile(trainingRows({ file: source, bytes: readFileSync(source) }, null).rows));
 }
 
-function writeSpec(root, base, scratch) {
+/** `changes` to the preset's optimisation, and other threads than its own where they are given. */
+function writeSpec(root, base, scratch, name, { threads = PRESETS.embedded.threads, ...changes } = {}) {
   const { title: _title, ...preset } = PRESETS.embedded;
   const rowsPath = path.join(scratch, "rows.jsonl");
   writeRows(root, rowsPath);
@@ -29,16 +31,21 @@ function writeSpec(root, base, scratch) {
       /\r?\n$/,
       "",
     ),
-    outDir: path.join(scratch, "run"),
+    outDir: path.join(scratch, `run-${name}`),
     preset: "embedded",
     seed: 1,
     device: "cpu",
-    optimisation: { ...preset.optimisation, epochs },
+    threads,
+    optimisation: { ...preset.optimisation, epochs, ...changes },
     // Nothing but training is measured: no generations, and no early end.
     evaluation: { ...preset.evaluation, patience: epochs + 1, generationRows: 0 },
     parity: { ...preset.parity, sequences: 1 },
   };
-  const file = path.join(scratch, "spec.json");
+  return written(scratch, name, spec);
+}
+
+function written(scratch, name, spec) {
+  const file = path.join(scratch, `spec-${name}.json`);
   writeFileSync(file, JSON.stringify(spec));
   return { file, spec };
 }
@@ -69,39 +76,76 @@ function trainOurs(interpreter, spec, file, root) {
   return { tokensPerSecond: steps.at(-1).tokensPerSecond, evalLoss: evaluations.at(-1).evalLoss };
 }
 
+/** What the probe chooses for a spec that leaves the threads to PyTorch. */
+function probed(interpreter, { file, spec }, root, scratch) {
+  const words = ["-m", "namewright_trainer", "probe-speed", "--spec", file];
+  const found = lastJson(python(interpreter, words, root));
+  if (found.fastest === null) throw new Error("the probe measured nothing in its minute");
+  const { threads, workers, batchSize, gradientAccumulation } = found.fastest;
+  const optimisation = { ...spec.optimisation, batchSize, gradientAccumulation };
+  const chosen = { ...spec, threads, workers, optimisation };
+  const setting = `${threads} thread(s), ${workers} workers, batch ${batchSize} × ${gradientAccumulation}`;
+  return {
+    ...written(scratch, "probed", chosen),
+    words: `${setting} after ${Math.round(found.elapsedSeconds)} s`,
+  };
+}
+
+const common = { better: "higher" };
+const kinds = [
+  {
+    what: "training tokens/s",
+    against: "a bare TRL script, same settings",
+    goal: 0.98,
+    baseline: [],
+    probe: false,
+    changes: {},
+  },
+  {
+    what: "training tokens/s after the probe, batch × accumulation = 1",
+    against: "the bare script with torch's threads and TRL's defaults",
+    goal: 2,
+    baseline: ["defaults"],
+    probe: true,
+    changes: { threads: null },
+  },
+  {
+    what: "training tokens/s after the probe, batch × accumulation = 8",
+    against: "the bare script, batch 1 × 8, torch's threads and TRL's defaults",
+    goal: 2,
+    baseline: ["defaults"],
+    probe: true,
+    changes: { threads: null, batchSize: 1, gradientAccumulation: 8 },
+  },
+];
+
 /** @returns {Promise<import("./measure.mjs").Measure[]>} */
 export async function measure({ say, root, python: interpreter, scratch }) {
-  const names = [
-    { what: "training tokens/s", against: "a bare TRL script, same settings", goal: 0.98, better: "higher" },
-    {
-      what: "training tokens/s, the embedded preset",
-      against: "the bare script with torch's threads and TRL's gradient checkpointing",
-      goal: 1,
-      aim: 2,
-      better: "higher",
-    },
-  ];
   const base = baseFolder(root);
-  if (base === null) return names.map((name) => ({ ...name, missing: "there is no embedded base" }));
+  const row = ({ what, against, goal }) => ({ ...common, what, against, goal });
+  if (base === null) return kinds.map((kind) => ({ ...row(kind), missing: "there is no embedded base" }));
   mkdirSync(scratch, { recursive: true });
-  const { file, spec } = writeSpec(root, base, scratch);
-  const bare = (...words) =>
-    lastJson(python(interpreter, [path.join(here, "bare_trl.py"), file, ...words], root));
   const measures = [];
-  for (const [index, words] of [[], ["defaults"]].entries()) {
-    say(`training: ${names[index].against}`);
+  for (const [index, kind] of kinds.entries()) {
+    say(`${kind.what}: ${kind.against}`);
+    const plain = writeSpec(root, base, scratch, String(index), kind.changes);
+    const own = kind.probe ? probed(interpreter, plain, root, scratch) : { ...plain, words: "as the preset" };
+    say(`  ${own.words}`);
+    const bare = [path.join(here, "bare_trl.py"), plain.file, ...kind.baseline];
     const found = await interleave({
       pairs: Number(process.env.BENCH_PAIRS ?? 3),
       warmUp: false,
-      baseline: async () => bare(...words),
-      ours: async () => trainOurs(interpreter, spec, file, root),
+      baseline: async () => lastJson(python(interpreter, bare, root)),
+      ours: async () => trainOurs(interpreter, own.spec, own.file, root),
     });
     const { baseline, ours } = found.at(-1);
+    const losses = `eval loss ${ours.evalLoss.toFixed(4)} and ${baseline.evalLoss.toFixed(4)}`;
     measures.push({
-      ...names[index],
+      ...row(kind),
       ratios: found.map((pair) => pair.ours.tokensPerSecond / pair.baseline.tokensPerSecond),
-      note: `${Math.round(ours.tokensPerSecond)} tokens/s against ${Math.round(baseline.tokensPerSecond)}; eval loss ${ours.evalLoss.toFixed(4)} and ${baseline.evalLoss.toFixed(4)}; threads ${spec.threads} and ${baseline.threads}`,
+      note: `${Math.round(ours.tokensPerSecond)} tokens/s against ${Math.round(baseline.tokensPerSecond)}; ${losses}; ${own.words}, against ${baseline.threads} thread(s)`,
     });
+    say(`  ${measures.at(-1).note}`);
   }
   return measures;
 }

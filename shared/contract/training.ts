@@ -4,6 +4,7 @@ import { RunSchema } from "../schema/run.ts";
 import { RunCurvesSchema } from "../schema/trainingCurves.ts";
 import { SpecDiffSchema, TrainingPlanSchema, TrainingPresetsSchema } from "../schema/trainingPlan.ts";
 import { TrainingRequestSchema } from "../schema/trainingRun.ts";
+import { SpeedRequestSchema, TrainingSpeedSchema } from "../schema/trainingSpeed.ts";
 import { AdapterVersionSchema } from "../schema/workspace.ts";
 
 const Id = z.string().min(1);
@@ -17,6 +18,8 @@ export const trainingContract = {
   presets: oc.output(TrainingPresetsSchema),
   /** What a request would start, what it takes and what is wrong with it; starts nothing. */
   plan: oc.input(TrainingRequestSchema).output(TrainingPlanSchema),
+  /** Measures for a minute at most which threads, workers and batch are fastest here, and remembers it. */
+  probe: oc.input(SpeedRequestSchema).output(TrainingSpeedSchema),
   /** The curves of several trainings, each series thinned to so many points: for history and overlay. */
   curves: oc
     .input(

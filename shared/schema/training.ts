@@ -74,6 +74,7 @@ export const TrainingOverridesSchema = z.strictObject({
   device: DeviceSchema.optional(),
   /** Null: what PyTorch takes. */
   threads: Positive.nullable().optional(),
+  workers: Count.optional(),
 });
 export type TrainingOverrides = z.infer<typeof TrainingOverridesSchema>;
 
@@ -120,6 +121,8 @@ export const TrainSpecSchema = z.strictObject({
   seed: z.number().int().min(0).max(0xffff_ffff),
   /** CPU threads; null: what PyTorch takes. */
   threads: Positive.nullable(),
+  /** Processes that make batches ready; 0: the trainer does. */
+  workers: Count.default(0),
   resume: z.boolean(),
   /** A stop that cannot save within this time leaves the last complete checkpoint. */
   stopGraceSeconds: z.number().min(1),
@@ -186,7 +189,7 @@ const outcome = {
 
 const elapsedSeconds = z.number();
 
-const ErrorEventSchema = z.strictObject({
+export const TrainerErrorEventSchema = z.strictObject({
   kind: z.literal("error"),
   elapsedSeconds,
   code: z.enum(["not-so", "usage", "bad-value", "missing", "service-refused", "defect"]),
@@ -288,7 +291,7 @@ export const TrainerEventSchema = z.discriminatedUnion("kind", [
     checkpoint: z.string().nullable(),
     resumable: z.boolean(),
   }),
-  ErrorEventSchema,
+  TrainerErrorEventSchema,
 ]);
 export type TrainerEvent = z.infer<typeof TrainerEventSchema>;
 
@@ -401,6 +404,6 @@ export const ConversionEventSchema = z.discriminatedUnion("kind", [
     bytes: Count.nullable(),
     peakRssBytes: Count,
   }),
-  ErrorEventSchema,
+  TrainerErrorEventSchema,
 ]);
 export type ConversionEvent = z.infer<typeof ConversionEventSchema>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { GateResultSchema } from "./parity.ts";
 import { PresetNameSchema, TrainingOverridesSchema, TrainSpecSchema } from "./training.ts";
+import { TrainingSpeedSchema } from "./trainingSpeed.ts";
 import { AdapterVersionSchema } from "./workspace.ts";
 
 /** What a person asks for; null: the workspace's or the preset's own. */
@@ -10,6 +11,8 @@ export const TrainingRequestSchema = z.strictObject({
   seed: z.number().int().min(0).max(0xffff_ffff).default(1),
   epochs: z.number().int().positive().nullable().default(null),
   overrides: TrainingOverridesSchema.default({}),
+  /** Batch and accumulation as a probe found them fastest, of the same product. */
+  fastestBatch: z.boolean().default(false),
 });
 export type TrainingRequest = z.infer<typeof TrainingRequestSchema>;
 
@@ -61,5 +64,7 @@ export const TrainingReportSchema = z.strictObject({
       }),
     ]),
   ),
+  /** With `--probe`: what was measured; nothing was trained. */
+  probe: TrainingSpeedSchema.optional(),
 });
 export type TrainingReport = z.infer<typeof TrainingReportSchema>;

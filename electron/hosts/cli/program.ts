@@ -171,6 +171,8 @@ export function buildProgram(perform: Perform, version: string): Command {
       "--set <field=value...>",
       "another value than the preset's, such as optimisation.learningRate=0.0001",
     )
+    .option("--probe", "train nothing: measure for a minute at most what is fastest here, and remember it")
+    .option("--fastest-batch", "take the probed batch and accumulation too, of the same product")
     .option("--stop-on-error", "with `all`: stop at the first that fails");
 
   command(

@@ -2,7 +2,10 @@ import type { RunContext } from "../run/runKind.ts";
 import type { AcceleratorLease } from "./lease.ts";
 
 /** Runs the body when the accelerator is free; the run's journal tells who holds it meanwhile. */
-export type WithAccelerator = <T>(context: RunContext, body: () => Promise<T>) => Promise<T>;
+export type WithAccelerator = <T>(
+  context: Pick<RunContext, "runId" | "signal" | "emit">,
+  body: () => Promise<T>,
+) => Promise<T>;
 
 export function withLease(lease: AcceleratorLease): WithAccelerator {
   return async (context, body) => {

@@ -18,13 +18,15 @@ import { readPromptTemplate } from "../evaluation/evaluationInputs.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { type TrainingDevice, trainingDevice } from "./fitCheck.ts";
 import type { PaceBook } from "./paceBook.ts";
-import { presetNamed, type TrainingSetting, trainerSpec } from "./trainingService.ts";
+import type { SpeedBook } from "./speedProbe.ts";
+import { presetNamed, probedSettings, type TrainingSetting, trainerSpec } from "./trainingService.ts";
 
 /** A base's GGUF up to this size is hashed for a plan, in bytes: a larger one is when the training starts. */
 const hashedUpTo = 1e9;
 
 export interface PlanSetting extends TrainingSetting {
   readonly paces: PaceBook;
+  readonly speeds: Pick<SpeedBook, "remembered">;
 }
 
 const error = (code: string, message: string, hint: string | null = null): PlanFinding => ({
@@ -45,11 +47,12 @@ const note = (code: string, message: string, hint: string | null = null): PlanFi
 /** A training before it is started: what would run, what it takes, and what is wrong. Starts, fetches and writes nothing. */
 export async function planTraining(setting: PlanSetting, request: TrainingRequest): Promise<TrainingPlan> {
   const { platform, workspace } = setting;
-  const { name, settings } = presetNamed(workspace, request);
+  const { name, settings: asked } = presetNamed(workspace, request);
+  const base = await lookAtBase(setting);
+  const { settings, findings: speedFindings } = await probed(setting, request, asked, base.hash);
   const device = await trainingDevice(
     settings.device === "auto" ? platform.setting("DEVICE") : settings.device,
   );
-  const base = await lookAtBase(setting);
   const dataset = await lookAtDataset(setting, request.version, settings);
   const steps = stepsOf(dataset.check, settings);
   const room = base.folder === null ? null : await roomFor(setting, base.folder, settings, device);
@@ -68,10 +71,35 @@ export async function planTraining(setting: PlanSetting, request: TrainingReques
       ...placeFindings(setting),
       ...dataset.findings,
       ...base.findings,
+      ...speedFindings,
       ...(room?.findings ?? []),
       ...(await modelFindings(setting, request.version)),
     ],
   };
+}
+
+/** The settings as a probe has them. A base that is not hashed for a plan is when the training starts. */
+async function probed(
+  { speeds }: PlanSetting,
+  request: TrainingRequest,
+  asked: TrainingSettings,
+  base: string | null,
+): Promise<{ settings: TrainingSettings; findings: PlanFinding[] }> {
+  if (base === null) return { settings: asked, findings: [] };
+  try {
+    const settings = await probedSettings(speeds, base, asked, request);
+    const { threads, workers, optimisation } = settings;
+    const same =
+      threads === asked.threads &&
+      workers === asked.workers &&
+      optimisation.batchSize === asked.optimisation.batchSize;
+    if (same) return { settings, findings: [] };
+    const words = `It trains as the probe found to be fastest here: ${threads} threads, ${workers} loader processes, batch ${optimisation.batchSize} × ${optimisation.gradientAccumulation}.`;
+    return { settings, findings: [note("probed", words)] };
+  } catch (thrown) {
+    const { message, hint } = failureDetail(thrown);
+    return { settings: asked, findings: [error("not-probed", sentence(message), hint)] };
+  }
 }
 
 function stepsOf(check: DatasetCheck | null, { optimisation }: TrainingSettings): TrainingPlan["steps"] {
@@ -331,5 +359,6 @@ function commandOf({ workspace }: PlanSetting, request: TrainingRequest, preset:
   words.push("--preset", preset, "--seed", String(request.seed));
   if (request.epochs !== null) words.push("--epochs", String(request.epochs));
   for (const override of overrideWords(request.overrides)) words.push("--set", override);
+  if (request.fastestBatch) words.push("--fastest-batch");
   return words.map(word).join(" ");
 }

@@ -3,10 +3,12 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { TRAINING_FIELDS } from "../../../shared/domain/training/fields.ts";
 import { type TrainingSettings, valueAt, withOverrides } from "../../../shared/domain/training/overrides.ts";
 import { PRESETS } from "../../../shared/domain/training/presets.ts";
+import { withSpeed } from "../../../shared/domain/training/speed.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import { type PresetName, PresetNameSchema } from "../../../shared/schema/training.ts";
 import type { TrainingPlan, TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest, TrainingResult, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
+import type { SpeedRequest, TrainingSpeed } from "../../../shared/schema/trainingSpeed.ts";
 import { readPromptTemplate } from "../evaluation/evaluationInputs.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
@@ -21,6 +23,7 @@ import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { refuseWhatCannotFit, trainingDevice } from "./fitCheck.ts";
 import { createPaceBook } from "./paceBook.ts";
+import { createSpeedBook, type SpeedBook } from "./speedProbe.ts";
 import type { Trainer } from "./trainer.ts";
 import { createTrainingHistory, type TrainingHistory } from "./trainingHistory.ts";
 import { trainingKind } from "./trainingKind.ts";
@@ -43,12 +46,14 @@ export interface TrainingService extends TrainingHistory {
   presets(): TrainingPresets;
   /** What a request would start, what it takes and what is wrong with it; starts nothing. */
   plan(request: TrainingRequest): Promise<TrainingPlan>;
+  /** Measures for a minute at most what is fastest here; trainings of the same settings then use it. */
+  probe(request: SpeedRequest, signal?: AbortSignal): Promise<TrainingSpeed>;
 }
 
 /** The preset of a request, or the workspace's own, with what the request sets otherwise. */
 export function presetNamed(
   workspace: Workspace,
-  { preset, epochs, overrides }: TrainingRequest,
+  { preset, epochs, overrides }: Pick<TrainingRequest, "preset" | "epochs" | "overrides">,
 ): { name: PresetName; settings: TrainingSettings } {
   const name = PresetNameSchema.safeParse(preset ?? workspace.config.preset);
   if (!name.success) {
@@ -58,6 +63,22 @@ export function presetNamed(
   }
   const optimisation = { ...overrides.optimisation, ...(epochs === null ? {} : { epochs }) };
   return { name: name.data, settings: withOverrides(PRESETS[name.data], { ...overrides, optimisation }) };
+}
+
+/** The settings with what a probe remembered for them. @throws Failure `missing` where a probed batch is asked for. */
+export async function probedSettings(
+  speeds: Pick<SpeedBook, "remembered">,
+  baseHash: string,
+  settings: TrainingSettings,
+  { overrides, fastestBatch }: Pick<TrainingRequest, "overrides" | "fastestBatch">,
+): Promise<TrainingSettings> {
+  const speed = await speeds.remembered(baseHash, settings);
+  if (fastestBatch && speed === null) {
+    throw new Failure("missing", "the fastest batch for these settings was not measured on this machine", {
+      hint: "`namewright train --probe` with the same preset and settings does, in a minute at most.",
+    });
+  }
+  return withSpeed(settings, overrides, speed, fastestBatch);
 }
 
 /** The trainer's part of a run's spec. */
@@ -105,6 +126,15 @@ async function datasetBytes(
   );
 }
 
+/** The rows to train on. @throws Failure where the dataset is missing, has errors or leaks into the test set. */
+async function rowsOf(files: FileLayer, workspace: Workspace, version: string) {
+  const dataset = await datasetBytes(files, workspace, version);
+  const { testSet } = workspace.paths;
+  const against = (await files.exists(testSet)) ? { file: testSet, bytes: await files.read(testSet) } : null;
+  const { rows } = trainingRows(dataset, against);
+  return { rows, hash: sha256(dataset.bytes), name: path.basename(dataset.file) };
+}
+
 /** The training run over a workspace's files, the real trainer and the real engine. */
 export function createTrainingKind(
   setting: TrainingSetting,
@@ -120,15 +150,7 @@ export function createTrainingKind(
         onProgress: (detail) => void context.emit({ kind: "stage", stage: "base", detail }),
       }),
     prompt: () => readPromptTemplate(files, platform.paths.resources),
-    rows: async (version) => {
-      const dataset = await datasetBytes(files, workspace, version);
-      const { testSet } = workspace.paths;
-      const against = (await files.exists(testSet))
-        ? { file: testSet, bytes: await files.read(testSet) }
-        : null;
-      const { rows } = trainingRows(dataset, against);
-      return { rows, hash: sha256(dataset.bytes), name: path.basename(dataset.file) };
-    },
+    rows: (version) => rowsOf(files, workspace, version),
     gate: async (base, adapterGguf, parityFile, context) => {
       const id = await sha256OfFile(adapterGguf);
       const result = await runParityGate({
@@ -151,28 +173,29 @@ export function createTrainingKind(
 export function createTrainingService(setting: TrainingSetting, runs: RunService): TrainingService {
   const { platform, files, workspace, bases } = setting;
   const paces = createPaceBook(runs);
+  const speeds = createSpeedBook(setting);
+  const openBase = (signal: AbortSignal) => bases.open(workspace, { signal, onProgress: () => {} });
+  const refuseTooLarge = async (folder: string, settings: TrainingSettings, runsFolder: string) =>
+    refuseWhatCannotFit({
+      files,
+      baseFolder: folder,
+      settings,
+      device: await trainingDevice(settings.device === "auto" ? platform.setting("DEVICE") : settings.device),
+      runsFolder,
+    });
   return {
     ...createTrainingHistory(runs),
     presets: () => presetsOf(workspace),
-    plan: async (request) => (await import("./trainingPlan.ts")).planTraining({ ...setting, paces }, request),
+    plan: async (request) =>
+      (await import("./trainingPlan.ts")).planTraining({ ...setting, paces, speeds }, request),
     async start(request) {
       assertWritable(workspace);
       const { version } = request;
       const dataset = await datasetBytes(files, workspace, version);
-      const { name, settings } = presetNamed(workspace, request);
-      const base = await bases.open(workspace, {
-        signal: new AbortController().signal,
-        onProgress: () => {},
-      });
-      await refuseWhatCannotFit({
-        files,
-        baseFolder: base.folder,
-        settings,
-        device: await trainingDevice(
-          settings.device === "auto" ? platform.setting("DEVICE") : settings.device,
-        ),
-        runsFolder: workspace.paths.runs,
-      });
+      const { name, settings: asked } = presetNamed(workspace, request);
+      const base = await openBase(new AbortController().signal);
+      const settings = await probedSettings(speeds, base.hash, asked, request);
+      await refuseTooLarge(base.folder, settings, workspace.paths.runs);
       const spec: TrainingRunSpec = {
         version,
         inputs: {
@@ -183,6 +206,19 @@ export function createTrainingService(setting: TrainingSetting, runs: RunService
         trainer: trainerSpec(request, name, settings, sha256(dataset.bytes)),
       };
       return (await runs.start("training", spec)).run;
+    },
+    async probe(request, signal = new AbortController().signal) {
+      const { version } = request;
+      const { name, settings } = presetNamed(workspace, { ...request, epochs: null });
+      const { rows } = await rowsOf(files, workspace, version);
+      const base = await openBase(signal);
+      await refuseTooLarge(base.folder, settings, platform.paths.userData);
+      const { template: promptTemplate } = await readPromptTemplate(files, platform.paths.resources);
+      const subject = { version, preset: name, settings, base, rows, promptTemplate };
+      return setting.withAccelerator(
+        { runId: `the speed probe of ${version}`, signal, emit: async () => {} },
+        () => speeds.probe(subject, signal),
+      );
     },
     versions: async () => (await describeWorkspace(files, workspace)).datasets,
   };

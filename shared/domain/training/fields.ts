@@ -207,4 +207,12 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     words: "Threads on the CPU. A tiny model is fastest with one; left empty, PyTorch takes what there is.",
     entry: { kind: "optional-number", min: 1 },
   },
+  {
+    id: "workers",
+    group: "Machine",
+    label: "Loader processes",
+    words:
+      "Processes that make batches ready beside the trainer. Short rows are ready at once: 0 serves them best.",
+    entry: { kind: "number", whole: true, min: 0 },
+  },
 ];

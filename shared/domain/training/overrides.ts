@@ -28,6 +28,7 @@ export function withOverrides(
     precision: overrides.precision ?? preset.precision,
     device: overrides.device ?? "auto",
     threads: overrides.threads === undefined ? preset.threads : overrides.threads,
+    workers: overrides.workers ?? preset.workers,
   };
 }
 

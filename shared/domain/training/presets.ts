@@ -10,6 +10,7 @@ export type Preset = Pick<
   | "precision"
   | "adapterGguf"
   | "threads"
+  | "workers"
   | "stopGraceSeconds"
 > & { readonly title: string };
 
@@ -49,6 +50,7 @@ const embedded: Preset = {
   adapterGguf: "f16",
   // A model this small gains nothing from a second thread.
   threads: 1,
+  workers: 0,
   stopGraceSeconds: 5,
 };
 
@@ -80,6 +82,7 @@ const study: Preset = {
   precision: "bfloat16",
   adapterGguf: "f16",
   threads: null,
+  workers: 0,
   // A checkpoint is 2 GB (adapter and optimiser), and a step may take seconds.
   stopGraceSeconds: 30,
 };

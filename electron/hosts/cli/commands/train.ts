@@ -1,10 +1,14 @@
+import { Failure } from "../../../../shared/domain/failure.ts";
 import { overridesFrom } from "../../../../shared/domain/training/overrides.ts";
+import { timesFaster } from "../../../../shared/domain/training/speed.ts";
 import type { GateResult } from "../../../../shared/schema/parity.ts";
 import { PresetNameSchema } from "../../../../shared/schema/training.ts";
 import { type TrainingReport, TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
+import type { SpeedSetting, TrainingSpeed } from "../../../../shared/schema/trainingSpeed.ts";
+import type { CommandContext } from "../context.ts";
 import { each } from "../each.ts";
 import { follow } from "../follow.ts";
-import type { Handler } from "../handler.ts";
+import type { CommandInput, Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
 import { table } from "../output.ts";
 
@@ -23,7 +27,60 @@ function trainingText({ runs }: TrainingReport, shortPath: (file: string) => str
   ]);
 }
 
-export const train: Handler = async (context, { options }) => {
+const counted = (count: number, noun: string, plural = "s"): string =>
+  `${count} ${noun}${count === 1 ? "" : plural}`;
+
+const settingText = ({ threads, workers, batchSize, gradientAccumulation }: SpeedSetting): string =>
+  `${counted(threads, "thread")}, ${counted(workers, "loader process", "es")}, batch ${batchSize} × ${gradientAccumulation}`;
+
+function speedText(speed: TrainingSpeed): string {
+  if (speed.sameBatch === null)
+    return "Nothing could be measured in a minute: this model is too large for it.";
+  const chosen = (name: string, setting: SpeedSetting | null): string => {
+    const times = timesFaster(speed, setting);
+    if (setting === null || times === null) return "";
+    return `${name}: ${settingText(setting)} (${times.toFixed(2)}× the preset's)`;
+  };
+  const rows = table(speed.measured, [
+    { title: "setting", value: settingText },
+    { title: "tokens/s", align: "right", value: ({ tokensPerSecond }) => tokensPerSecond.toFixed(0) },
+  ]);
+  const lines = [
+    rows,
+    "",
+    chosen("Trainings here now use", speed.sameBatch),
+    chosen("With --fastest-batch", speed.fastest),
+    speed.complete ? "" : "Time ran out before every setting was measured.",
+  ];
+  return lines.filter((line, at) => line !== "" || at === 1).join("\n");
+}
+
+/** `--probe`: measures on the first version asked for, and trains nothing. */
+async function probe(context: CommandContext, { options }: CommandInput): Promise<number> {
+  const client = await context.client("read");
+  const [first] = options.version === "all" ? await client.training.versions() : [String(options.version)];
+  if (first === undefined) {
+    throw new Failure("missing", "there is no dataset whose rows could be measured on", {
+      hint: "`namewright dataset import FILE` brings one in.",
+    });
+  }
+  context.progress.note("measuring threads, loader processes and batches, for a minute at most …");
+  const speed = await client.training.probe(
+    {
+      version: first,
+      preset: optionalWord(options, "preset", PresetNameSchema.options),
+      overrides: overridesFrom(Array.isArray(options.set) ? options.set.map(String) : []),
+    },
+    { signal: context.signal },
+  );
+  const report: TrainingReport = { runs: [], probe: speed };
+  context.print(report, () => speedText(speed));
+  return 0;
+}
+
+export const train: Handler = async (context, input) => {
+  const { options } = input;
+  if (options.probe === true) return probe(context, input);
   const client = await context.client("write");
   const versions = options.version === "all" ? await client.training.versions() : [String(options.version)];
   const { done, exitCode } = await each(context, versions, options.stopOnError === true, {
@@ -34,6 +91,7 @@ export const train: Handler = async (context, { options }) => {
         seed: optionalNumber(options, "seed") ?? 1,
         epochs: optionalNumber(options, "epochs"),
         overrides: overridesFrom(Array.isArray(options.set) ? options.set.map(String) : []),
+        fastestBatch: options.fastestBatch === true,
       });
       return TrainingResultSchema.parse(await follow(context, client, run, `train ${version}`));
     },
