@@ -8,6 +8,7 @@ import { PRESETS } from "../../../shared/domain/training/presets.ts";
 import { TrainSpecSchema } from "../../../shared/schema/training.ts";
 import { TrainingRequestSchema, TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import { SpeedRequestSchema } from "../../../shared/schema/trainingSpeed.ts";
+import { createDownloads } from "../base/downloads.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createBaseModels } from "../model/baseModel.ts";
 import type { Platform } from "../platform.ts";
@@ -130,7 +131,12 @@ describe("the training service", () => {
     const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
     const runs = createRunService({ files, runsFolder: workspace.paths.runs, kinds: [] });
     const unused = {} as TrainingSetting["inference"] & TrainingSetting["models"];
-    const bases = createBaseModels({ files, platform: platform(), trainer });
+    const bases = createBaseModels({
+      files,
+      platform: platform(),
+      trainer,
+      downloads: createDownloads({ files, host: platform(), now: () => new Date(0) }),
+    });
     const held: string[] = [];
     const withAccelerator: TrainingSetting["withAccelerator"] = (context, body) => {
       held.push(context.runId);
