@@ -119,7 +119,10 @@ async function train(
   context: RunContext,
   { trainer, files }: TrainingDependencies,
 ): Promise<void> {
-  const resumed = await files.exists(path.join(context.folder, "checkpoints"));
+  // Also where no checkpoint is there yet: an earlier trainer, whose host was killed, may be saving its first one.
+  const resumed =
+    (await files.exists(path.join(context.folder, "checkpoints"))) ||
+    context.previous.some(({ event }) => event.kind === "trainer");
   const words = ["train", "--spec", specFile, "--watch-stdin", ...(resumed ? ["--resume"] : [])];
   // Events arrive faster than they are on disk; the last one is awaited so that the order stays.
   let written: Promise<void> = Promise.resolve();

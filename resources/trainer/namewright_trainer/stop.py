@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable
 
@@ -19,6 +18,17 @@ from .failure import EXIT_CODES
 
 class StopRequested(Exception):
     """Raised between two batches of an evaluation when a stop was asked for."""
+
+
+def _say(text: str) -> None:
+    """Writes to standard error. A workbench that was killed leaves a broken pipe there: what is printed from
+    then on, here or by a library, goes nowhere, instead of raising where nobody expects it."""
+    try:
+        os.write(2, f"{text}\n".encode())
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
 
 
 class StopWatch:
@@ -66,7 +76,7 @@ class StopWatch:
         if self.requested:
             return
         self._requested.set()
-        print(f"stop asked for by {reason}", file=sys.stderr)
+        _say(f"stop asked for by {reason}")
         if not self._can_save:
             self._leave()
         timer = threading.Timer(self.grace_seconds * 0.9, self._leave)

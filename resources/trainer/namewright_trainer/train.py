@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import base_model, device
+from . import base_model, device, folder_lock
 from .adapter import save_adapter
 from .adapter_gguf import convert_adapter
 from .checkpoints import CheckpointStore
@@ -32,6 +32,10 @@ from .torch_warnings import report_fallbacks
 
 if TYPE_CHECKING:
     from .sft import NamingTrainer
+
+
+# On top of the grace time of the trainer that is waited for: its last step may be a long one.
+HOLD_PATIENCE_SECONDS = 60
 
 
 @dataclass
@@ -87,6 +91,7 @@ def train(training: Training) -> int:
 def _prepare_folder(training: Training) -> int | None:
     """The step to resume from; None for a start afresh, into a folder without checkpoints."""
     training.out.mkdir(parents=True, exist_ok=True)
+    folder_lock.hold(training.out, training.events, training.spec.stop_grace_seconds + HOLD_PATIENCE_SECONDS)
     if training.spec.resume:
         training.checkpoints.discard_incomplete()
         return training.checkpoints.latest()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from .trainer_process import Ended, at_stage, at_step, run_trainer
+from .trainer_process import Ended, at_stage, at_step, run_trainer, start_trainer
 
 Make = Callable[..., dict[str, Any]]
 Write = Callable[[dict[str, Any]], Path]
@@ -165,6 +165,35 @@ def test_a_stop_during_import_ends_at_once(make_spec: Make, spec_file: Write, tm
     assert ended.stop_seconds < 5
     assert ended.events[-1]["kind"] == "cancelled"
     assert ended.events[-1]["resumable"] is False
+
+
+def test_a_trainer_whose_workbench_was_killed_goes_at_once(make_spec: Make, spec_file: Write) -> None:
+    """All three pipes break together, also the one that a stop is logged to."""
+    with start_trainer(spec_file(make_spec())) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        first = json.loads(process.stdout.readline())
+        assert (first["kind"], first["stage"]) == ("stage", "import")
+        for pipe in (process.stderr, process.stdout, process.stdin):
+            pipe.close()
+        assert process.wait(timeout=5) == 143
+
+
+def test_two_trainers_never_work_in_one_folder(make_spec: Make, spec_file: Write, tmp_path: Path) -> None:
+    """The second waits until the first is gone, and says so; what the first held went with it."""
+    spec = spec_file(make_spec(outDir=str(tmp_path / "out")))
+    with start_trainer(spec) as first:
+        assert first.stdout
+        assert json.loads(first.stdout.readline())["stage"] == "import"
+        with start_trainer(spec) as second:
+            assert second.stdout
+            waiting = json.loads(second.stdout.readline())
+            assert (waiting["kind"], waiting["code"]) == ("warning", "folder-held")
+            first.kill()
+            first.wait()
+            assert json.loads(second.stdout.readline())["stage"] == "import"
+            second.kill()
 
 
 def test_the_embedded_base_learns(

@@ -68,6 +68,19 @@ def run_trainer(
     return Ended(status, events, seconds, log.read_text())
 
 
+def start_trainer(spec: Path) -> subprocess.Popen[str]:
+    """A trainer on three pipes, as the workbench has it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "namewright_trainer", "train", "--spec", str(spec), "--watch-stdin"],
+        cwd=PACKAGE,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
 def at_step(number: int) -> Callable[[Event], bool]:
     return lambda event: event["kind"] == "step" and event["step"] >= number
 

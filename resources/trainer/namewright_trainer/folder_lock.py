@@ -1,0 +1,48 @@
+"""One trainer at a time in a folder.
+
+A workbench that is killed leaves a trainer behind that saves a checkpoint and goes, within its grace time.
+Whoever resumes the run meanwhile must wait for it: two would write and clear the same checkpoints.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from .events import EventStream
+from .failure import TrainerFailure
+
+LOOK_SECONDS = 0.1
+
+
+def hold(folder: Path, events: EventStream, patience_seconds: float) -> None:
+    """Holds the folder until this process ends, however it ends: the system lets go of it.
+
+    Waits for another trainer there, and refuses after `patience_seconds`. Windows has no such lock on a
+    folder; there nothing is held.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    deadline = time.monotonic() + patience_seconds
+    told = False
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pass
+        except OSError:
+            # A file system without locks: there is nothing to wait for.
+            return
+        else:
+            return
+        if not told:
+            events.warning("folder-held", "an earlier trainer of this run is still saving its checkpoint")
+        told = True
+        if time.monotonic() > deadline:
+            hint = "Another process trains into this folder; stop that one first."
+            raise TrainerFailure("missing", f"{folder.name} is held by another trainer", hint)
+        time.sleep(LOOK_SECONDS)
