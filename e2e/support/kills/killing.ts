@@ -1,0 +1,246 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { expect } from "vitest";
+import { createFileLayer } from "../../../electron/services/files/fileLayer.ts";
+import { readRun } from "../../../electron/services/run/runStore.ts";
+import { mulberry32, type Random } from "../../../shared/domain/random.ts";
+import { runJson, type Started, start } from "../namewright.ts";
+import { childrenOf, isStillThere, type ProcessSeen } from "../processes.ts";
+import { RunProgress, type Stage, stages } from "./stages.ts";
+
+/** What dies: the host that owns the run, the Python trainer, or a process of the inference engine. */
+export type Victim = "host" | "trainer" | "inference";
+
+export interface Blow {
+  readonly victim: Victim;
+  readonly stage: Stage;
+}
+
+/** Within how many milliseconds after a stage has begun it dies, at random: about as long as the stage takes. */
+export const trainingSpans: Readonly<Record<Stage, number>> = {
+  prepare: 1500,
+  train: 1500,
+  convert: 120,
+  parity: 1200,
+  generate: 350,
+  judge: 400,
+  report: 6,
+};
+/** An evaluation has little to prepare. */
+export const evaluationSpans: typeof trainingSpans = { ...trainingSpans, prepare: 30 };
+
+/** An orphan of a killed host is promised to be gone after 5 s; a machine that is busy with other tests gets as much again. */
+const orphanMs = 10_000;
+/** So many tries for one blow: a stage may be over before it falls. */
+const mostTries = 8;
+
+const files = createFileLayer();
+const commandOf: Readonly<Record<Exclude<Victim, "host">, string>> = {
+  trainer: "namewright_trainer",
+  inference: "inference",
+};
+
+/** Kills what a run consists of, again and again, and goes on with it each time. */
+export class Killing {
+  readonly #cwd: string;
+  readonly #env: Record<string, string>;
+  readonly #first: readonly string[];
+  readonly #random: Random;
+  readonly #spans: typeof trainingSpans;
+  /** Called just before a host dies, and when it is dead: what the judge has answered must be looked at then. */
+  readonly #around: { before(): Promise<void>; after(): Promise<void> };
+  #host: Started | null = null;
+  #over = false;
+  #run: { id: string; folder: string; progress: RunProgress } | null = null;
+  /** Attempts of the present run that are over. */
+  #done = 0;
+  readonly counts = new Map<string, number>();
+  longestOrphanMs = 0;
+  kills = 0;
+
+  constructor(options: {
+    cwd: string;
+    env: Record<string, string>;
+    /** The command that starts the run. */
+    first: readonly string[];
+    seed: number;
+    spans: typeof trainingSpans;
+    around?: { before(): Promise<void>; after(): Promise<void> };
+  }) {
+    this.#cwd = options.cwd;
+    this.#env = options.env;
+    this.#first = options.first;
+    this.#random = mulberry32(options.seed);
+    this.#spans = options.spans;
+    this.#around = options.around ?? { before: async () => {}, after: async () => {} };
+  }
+
+  /** Deals every blow, and counts each under the stage in which it fell. */
+  async deal(blows: readonly Blow[]): Promise<void> {
+    for (const blow of blows) {
+      let fell: Stage | null = null;
+      for (let tries = 0; fell !== blow.stage && tries < mostTries; tries += 1)
+        fell = await this.#strike(blow);
+      if (fell !== blow.stage)
+        throw new Error(`${blow.stage} was over before the ${blow.victim} could die in it`);
+    }
+  }
+
+  /** Stops everything in a stage and wakes it again, as a laptop's lid does: meanwhile the run is no less going. */
+  async sleepIn(stage: Stage, napMs = 1000): Promise<void> {
+    const { owner, folder } = await this.#reached(stage);
+    const asleep = [owner, ...childrenOf(owner).map(({ pid }) => pid)];
+    for (const pid of asleep) process.kill(pid, "SIGSTOP");
+    await wait(napMs);
+    expect((await readRun(files, folder)).run.status).toBe("running");
+    for (const pid of asleep) process.kill(pid, "SIGCONT");
+  }
+
+  /** Has another process ask the run to pause; a training stops at a checkpoint, and its process ends. */
+  async pauseIn(stage: Stage): Promise<void> {
+    const { id, folder } = await this.#reached(stage);
+    await runJson("runs pause", [id], { cwd: this.#cwd, env: this.#env });
+    expect(await this.#host?.ended).toMatchObject({ code: 130, stderr: expect.stringContaining("paused") });
+    this.#over = true;
+    expect((await readRun(files, folder)).run.status).toBe("paused");
+  }
+
+  async #reached(stage: Stage): Promise<{ owner: number; id: string; folder: string }> {
+    const begun = await this.#started();
+    if (begun === null || this.#run === null) throw new Error("the run ended before it began");
+    while (begun.progress.stage !== stage) {
+      if (begun.progress.ended) throw new Error(`the run ended without a stage ${stage}`);
+      await wait(5);
+      await begun.progress.look();
+    }
+    return { owner: begun.owner, id: this.#run.id, folder: this.#run.folder };
+  }
+
+  /** Goes on with the run until it has succeeded. */
+  async finish(): Promise<string> {
+    await this.#started();
+    const ended = await this.#host?.ended;
+    this.#over = true;
+    expect(ended?.stderr).not.toContain("Traceback");
+    expect(ended).toMatchObject({ code: 0 });
+    const { run } = await readRun(files, this.#run?.folder ?? "");
+    expect(run.status).toBe("succeeded");
+    return run.folder;
+  }
+
+  /** What a blow does to the run as a whole: the folder, and the process that owns it, once this attempt has begun. */
+  async #started(): Promise<{ progress: RunProgress; owner: number } | null> {
+    if (this.#host === null || this.#over) await this.#go();
+    const host = this.#host as Started;
+    let ended = false;
+    void host.ended.then(() => {
+      ended = true;
+    });
+    for (;;) {
+      this.#run ??= this.#newestRun();
+      await this.#run?.progress.look();
+      if (this.#run !== null && this.#run.progress.attempt > this.#done) {
+        const owner = ownerOf(this.#run.folder);
+        if (owner !== null) return { progress: this.#run.progress, owner };
+      }
+      if (ended) return null;
+      await wait(5);
+    }
+  }
+
+  async #go(): Promise<void> {
+    this.#over = false;
+    if (this.#run !== null && (await readRun(files, this.#run.folder)).run.status === "succeeded") {
+      this.#run = null;
+      this.#done = 0;
+    }
+    const known = this.#run;
+    if (known === null) this.#known = new Set(this.#runNames());
+    else await known.progress.look();
+    this.#done = known?.progress.attempt ?? 0;
+    const words = known === null ? this.#first : ["runs", "resume", known.id];
+    this.#host = start([...words], { cwd: this.#cwd, env: this.#env });
+  }
+
+  #known = new Set<string>();
+
+  #runNames(): string[] {
+    const folder = path.join(this.#cwd, "runs");
+    return existsSync(folder) ? readdirSync(folder) : [];
+  }
+
+  #newestRun() {
+    const id = this.#runNames().find((name) => !this.#known.has(name) && !name.startsWith("."));
+    if (id === undefined) return null;
+    const folder = path.join(this.#cwd, "runs", id);
+    if (!existsSync(path.join(folder, "owner.json"))) return null;
+    return { id, folder, progress: new RunProgress(folder) };
+  }
+
+  /** One blow. @returns the stage in which it fell; null where the run was past it. */
+  async #strike({ victim, stage }: Blow): Promise<Stage | null> {
+    const begun = await this.#started();
+    if (begun === null) return this.#past();
+    const { progress, owner } = begun;
+    const aim = () => (victim === "host" ? [owner] : pidsOf(victim, owner));
+    while (progress.stage !== stage || aim().length === 0) {
+      if (progress.ended || stages.indexOf(progress.stage) > stages.indexOf(stage)) return this.#past();
+      await wait(2);
+      await progress.look();
+    }
+    await wait(this.#random.next() * this.#spans[stage]);
+    if (victim === "host") await this.#around.before();
+    await progress.look();
+    const targets = aim();
+    const target = targets[Math.floor(this.#random.next() * targets.length)];
+    if (progress.ended || target === undefined) return this.#past();
+    const fell = progress.stage;
+    const children = childrenOf(owner);
+    process.kill(target, "SIGKILL");
+    this.kills += 1;
+    const key = `${victim} in ${fell}`;
+    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    if (victim !== "inference") await this.#mourn(victim, children);
+    return fell;
+  }
+
+  /** The run got past the stage, or to its end: it is left to end, and the next try begins it or another one anew. */
+  async #past(): Promise<null> {
+    await this.#host?.ended;
+    this.#over = true;
+    return null;
+  }
+
+  /** What a death must leave: a run that shows how it ended, and nobody who works on at it. */
+  async #mourn(victim: Victim, children: readonly ProcessSeen[]): Promise<void> {
+    const { code } = (await this.#host?.ended) ?? { code: null };
+    this.#over = true;
+    expect(code).not.toBe(0);
+    if (victim === "host") await this.#around.after();
+    const { run } = await readRun(files, this.#run?.folder ?? "");
+    expect(run.status).toBe(victim === "host" ? "interrupted" : "failed");
+    if (victim === "trainer") expect(run.failure?.message).toContain("killed by the system");
+    const began = performance.now();
+    for (const child of children) {
+      while (isStillThere(child)) {
+        if (performance.now() - began > orphanMs) throw new Error(`an orphan works on: ${child.command}`);
+        await wait(20);
+      }
+    }
+    this.longestOrphanMs = Math.max(this.longestOrphanMs, performance.now() - began);
+  }
+}
+
+/** The process that owns a run; null where none is written. */
+function ownerOf(folder: string): number | null {
+  try {
+    return JSON.parse(readFileSync(path.join(folder, "owner.json"), "utf8")).pid;
+  } catch {
+    return null;
+  }
+}
+
+function pidsOf(victim: Exclude<Victim, "host">, owner: number): number[] {
+  return childrenOf(owner).flatMap(({ pid, command }) => (command.includes(commandOf[victim]) ? [pid] : []));
+}
