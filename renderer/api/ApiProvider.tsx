@@ -4,16 +4,22 @@ import { type Connection, connect } from "./connection.ts";
 
 const ConnectionContext = createContext<Connection | null>(null);
 
+interface ApiProviderProps {
+  readonly workspaceId: string | null;
+  readonly children: ReactNode;
+}
+
 /** Connects its children to a workspace; another id is another connection, with nothing of the former one in it. */
-export function ApiProvider({ workspaceId, children }: { workspaceId: string | null; children: ReactNode }) {
+export function ApiProvider(props: ApiProviderProps) {
+  return <Connected key={props.workspaceId ?? "first"} {...props} />;
+}
+
+function Connected({ workspaceId, children }: ApiProviderProps) {
   const [connection, setConnection] = useState<Connection | null>(null);
   useEffect(() => {
     const made = connect(workspaceId);
     setConnection(made);
-    return () => {
-      made.close();
-      setConnection(null);
-    };
+    return () => made.close();
   }, [workspaceId]);
   if (connection === null) return null;
   return (

@@ -11,6 +11,3 @@ declare global {
     readonly namewright?: DesktopBridge;
   }
 }
-
-/** The type of the message with which a port arrives. */
-export const portMessage = "namewright:port";

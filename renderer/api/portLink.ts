@@ -1,6 +1,6 @@
 import type { ClientLink } from "@orpc/client";
 import { onMessagePortClose, RPCLink } from "@orpc/client/message-port";
-import { portMessage } from "./bridge.ts";
+import { desktopChannels, PortAnswerSchema } from "../../shared/schema/desktop.ts";
 import { type LinkContext, retrying } from "./linkOptions.ts";
 import { setConnectionStatus } from "./status.ts";
 
@@ -19,6 +19,7 @@ export function portLink(workspaceId: string | null) {
 
   function lost(port: MessagePort): void {
     if (closed || port !== used) return;
+    used = null;
     setConnectionStatus({ kind: "lost" });
     current = new Promise((done) => {
       resolve = done;
@@ -28,9 +29,19 @@ export function portLink(workspaceId: string | null) {
   }
   let used: MessagePort | null = null;
   function receive(event: MessageEvent): void {
-    const [port] = event.ports;
     // Only our own preload posts into this window; a frame of elsewhere has another source.
-    if (event.source !== window || event.data?.type !== portMessage || port === undefined) return;
+    if (event.source !== window || event.data?.type !== desktopChannels.port) return;
+    const answer = PortAnswerSchema.parse(event.data);
+    const [port] = event.ports;
+    if (answer.failure !== undefined) {
+      clearInterval(waiting);
+      setConnectionStatus({ kind: "refused", reason: answer.failure.message });
+    }
+    // One that was asked for twice, or for a workspace that is not on screen any more.
+    if (port === undefined || used !== null || (workspaceId !== null && answer.workspaceId !== workspaceId)) {
+      port?.close();
+      return;
+    }
     clearInterval(waiting);
     used = port;
     onMessagePortClose(port, () => lost(port));

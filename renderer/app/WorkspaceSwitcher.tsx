@@ -14,22 +14,23 @@ export function WorkspaceSwitcher({ workspaceId }: { workspaceId: string }) {
   const known = useQuery(api.host.workspaces.queryOptions()).data ?? [];
   const [opening, open] = useDisclosure(false);
   const [making, make] = useDisclosure(false);
+  const name = info?.config.name ?? "…";
   const show = (id: string) => navigate(`/w/${id}/overview`);
   return (
     <>
       <Menu position="bottom-start" width={320}>
         <Menu.Target>
-          <UnstyledButton px={8} py={4} mb={4} aria-label="Switch workspace" title={info?.folder}>
+          <UnstyledButton px={8} py={4} mb={4} aria-label={`${name}: switch workspace`} title={info?.folder}>
             <Text size="sm" fw={600} truncate>
-              {info?.config.name ?? "…"} ▾
+              {name} <span aria-hidden="true">▾</span>
             </Text>
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          {known.map(({ id, name, folder, gone }) => (
+          {known.map(({ id, name: itsName, folder, gone }) => (
             <Menu.Item key={id} disabled={gone} onClick={() => show(id)}>
               <Text size="sm" fw={id === workspaceId ? 600 : 400}>
-                {name}
+                {itsName}
               </Text>
               <Box fz="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
                 {gone ? `${folder} is gone` : folder}

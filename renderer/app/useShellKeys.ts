@@ -11,7 +11,9 @@ export function useShellKeys(workspaceId: string) {
       String(index + 1),
       () => navigate(`/w/${workspaceId}/${path}`),
     ]),
+    // With Shift on most keyboards, without it on some.
     ["shift+?", list.toggle],
+    ["?", list.toggle],
   ]);
   return { listOpened, closeList: list.close };
 }

@@ -6,6 +6,7 @@ export function standInForPreload(): void {
   const name = "namewright.token";
   const inHash = /^#token=([\w-]+)$/.exec(window.location.hash)?.[1];
   const token = () => inHash ?? sessionStorage.getItem(name) ?? "none";
+  const asking = new Set<string>();
   Object.defineProperty(window, "namewright", {
     value: {
       // A file of the browser lies nowhere: it is sent to the host.
@@ -14,14 +15,19 @@ export function standInForPreload(): void {
         const url = new URL("/rpc", window.location.href);
         url.protocol = "ws:";
         if (workspaceId !== null) url.searchParams.set("workspace", workspaceId);
+        if (asking.has(url.href)) return;
+        asking.add(url.href);
         const socket = new WebSocket(url.href, ["namewright", `token.${token()}`]);
         socket.binaryType = "arraybuffer";
+        socket.addEventListener("close", () => asking.delete(url.href));
         socket.addEventListener("open", () => {
+          asking.delete(url.href);
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = ({ data }) => socket.send(data);
           socket.addEventListener("message", ({ data }) => port1.postMessage(data));
           socket.addEventListener("close", () => port1.close());
-          window.postMessage({ type: "namewright:port" }, window.location.origin, [port2]);
+          const answer = { type: "namewright:port", workspaceId: workspaceId ?? "" };
+          window.postMessage(answer, window.location.origin, [port2]);
         });
       },
     },
