@@ -1,0 +1,114 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createFileLayer } from "../electron/services/files/fileLayer.ts";
+import { copySample } from "../electron/services/host/sampleCopy.ts";
+import { root } from "./support/namewright.ts";
+
+/** In the environment of main, and nowhere else. */
+const secret = "sk-desktop-secret-0001";
+
+let folder: string;
+// biome-ignore lint/suspicious/noExplicitAny: what the program saw, as JSON; each test says what it expects of it.
+let seen: any;
+let stderr = "";
+
+/** Runs the built main and preload on the stand-in. The bundles are those that set-up built. */
+async function runProgram(): Promise<string> {
+  const workspace = await copySample(createFileLayer(), root, path.join(folder, "study"));
+  const program = path.join(root, "e2e", "desktop", "program.ts");
+  const child = spawn(process.execPath, [program, "--workspace", workspace], {
+    cwd: folder,
+    env: { ...process.env, NAMEWRIGHT_DATA_DIR: path.join(folder, "user-data"), OPENAI_API_KEY: secret },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  if (code !== 0) throw new Error(`the program ended with ${String(code)}: ${stderr}`);
+  return stdout.trim().split("\n").at(-1) ?? "";
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "namewright-e2e-desktop-"));
+  seen = JSON.parse(await runProgram());
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("the built desktop, on a stand-in for Electron", () => {
+  it("is evaluated before Electron is ready, and opens its window after", () => {
+    expect(seen.openBeforeReady).toBe(0);
+    expect(seen.html).toContain('<div id="root">');
+  });
+
+  it("serves the contract over the port that the built preload hands on", () => {
+    expect(seen.info).toMatchObject({ host: "desktop", nativeDialogs: true });
+    expect(seen.workspace).toMatchObject({ folder: path.join(folder, "study"), sample: false });
+  });
+
+  it("generates in a utility process, whose binary test forks nothing", () => {
+    expect(seen.first.results[0].names).toHaveLength(5);
+    const inference = seen.forks.filter(
+      ({ file }: { file: string }) => file === path.join("out", "inference.js"),
+    );
+    expect(inference.length).toBeGreaterThan(0);
+  });
+
+  it("starts another inference process after a crash, gives the same answer, and tells the page", () => {
+    const told = seen.first.results[0].names;
+    expect(seen.second.results[0].names).toEqual(told);
+    expect(seen.told[0]).toEqual([
+      "namewright:command",
+      {
+        kind: "notice",
+        title: "The inference process crashed",
+        message: expect.stringContaining("started again"),
+      },
+    ]);
+  });
+
+  it("answers an unknown procedure, wrong types, 50 MB and prototype keys with typed errors", () => {
+    const { attacks } = seen;
+    for (const name of ["unknown", "prototype", "inherited"])
+      expect(attacks[name]).toMatchObject({ code: "NOT_FOUND" });
+    for (const name of ["wrongType", "large", "polluting"])
+      expect(attacks[name]).toMatchObject({ code: "FAILURE", data: { code: "bad-value" } });
+    expect(attacks.polluted).toBe(false);
+  });
+
+  it("keeps a run going behind the tray, tells of its end, and ends with it", () => {
+    expect(seen.background).toEqual({ visible: false, destroyed: false, ended: null });
+    expect(seen.asked).toMatchObject([
+      [{ buttons: ["Stop and resume later", "Keep running in the background", "Cancel"] }],
+    ]);
+    expect(seen.after).toEqual({
+      ended: 0,
+      trayGone: true,
+      notifications: ["A run has finished"],
+      awake: 0,
+      progress: -1,
+      results: true,
+    });
+  });
+
+  it("gives a key to no process, no page, no log and no file", async () => {
+    expect(JSON.stringify(seen)).not.toContain(secret);
+    expect(stderr).not.toContain(secret);
+    for (const { options, args } of seen.forks) {
+      expect(options.env.OPENAI_API_KEY).toBeUndefined();
+      expect(args).toEqual([]);
+    }
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      expect((await readFile(file)).includes(secret), file).toBe(false);
+    }
+  });
+});

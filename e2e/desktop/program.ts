@@ -1,0 +1,96 @@
+// The built main and preload, run on a stand-in for Electron in a process of their own. Prints what it saw as JSON.
+import { existsSync } from "node:fs";
+import { registerHooks } from "node:module";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { ORPCError } from "@orpc/client";
+import { openPage } from "./page.ts";
+import { root, standIn } from "./standIn.ts";
+
+registerHooks({
+  resolve(specifier, context, nextResolve) {
+    if (specifier !== "electron") return nextResolve(specifier, context);
+    return { url: new URL("./electron.ts", import.meta.url).href, shortCircuit: true };
+  },
+});
+
+async function until<Value>(look: () => Value | undefined | null | false): Promise<Value> {
+  for (;;) {
+    const seen = look();
+    if (seen) return seen;
+    await wait(20);
+  }
+}
+
+/** How a call that must fail does: its error's code and data, or that it did not. */
+async function failureOf(call: Promise<unknown>): Promise<unknown> {
+  try {
+    return { answered: await call };
+  } catch (error) {
+    if (error instanceof ORPCError) return { code: error.code, data: error.data };
+    return { thrown: String(error) };
+  }
+}
+
+/** What a page of bad will could send. */
+async function attacks(client: Awaited<ReturnType<ReturnType<typeof openPage>["connect"]>>["client"]) {
+  const raw = client as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>;
+  const ask = (domain: string, name: string, input: unknown) =>
+    failureOf(Promise.resolve(raw[domain]?.[name]?.(input)));
+  return {
+    unknown: await ask("host", "execute", { command: "id" }),
+    prototype: await ask("__proto__", "constructor", {}),
+    inherited: await ask("host", "toString", {}),
+    wrongType: await ask("host", "openWorkspace", { folder: 1 }),
+    large: await ask("host", "openWorkspace", { folder: ["x".repeat(50 * 1024 ** 2)] }),
+    polluting: await ask("inference", "suggest", JSON.parse('{"__proto__":{"descriptions":["a"]}}')),
+    polluted: Reflect.get({}, "descriptions") !== undefined,
+  };
+}
+
+await import(pathToFileURL(path.join(root, "out", "desktop", "main.js")).href);
+const openBeforeReady = standIn.windows.length;
+standIn.app.becomeReady();
+const window = await until(() => standIn.recorder.of("window.show").length > 0 && standIn.windows[0]);
+const page = openPage(window);
+const { client } = await page.connect(null);
+const seen: Record<string, unknown> = { openBeforeReady };
+
+seen.info = await client.host.info();
+seen.workspace = await client.workspace.info();
+const suggest = () => client.inference.suggest({ descriptions: ["a bakery in a small town"], version: "v2" });
+seen.first = await suggest();
+// Killed from outside, as a crash of llama.cpp would: the service starts another, the page is told.
+for (const { child } of standIn.processes) child.kill("SIGKILL");
+await until(() => standIn.recorder.of("contents.send").length > 0);
+seen.second = await suggest();
+seen.told = standIn.recorder.of("contents.send");
+seen.attacks = await attacks(client);
+const served = standIn.protocols.get("app");
+seen.html = await (await served?.({ url: "app://namewright/", method: "GET" } as Request))?.text();
+
+// A run that goes on behind the tray, then takes the program with it.
+window.focused = false;
+standIn.answers.messageBox.push(1);
+const run = await client.evaluation.start({ version: "base", judge: "rule" });
+await until(() => standIn.blockers.size > 0);
+window.close();
+await until(() => standIn.trays.length > 0);
+seen.background = { visible: window.visible, destroyed: window.destroyed, ended: standIn.app.ended };
+seen.asked = standIn.recorder.of("dialog.showMessageBox");
+await until(() => standIn.app.ended !== null);
+seen.after = {
+  ended: standIn.app.ended,
+  trayGone: standIn.trays[0]?.destroyed,
+  notifications: standIn.notifications.map(({ options }) => options.title),
+  awake: standIn.blockers.size,
+  progress: standIn.recorder.of("window.setProgressBar").flat().at(-1),
+  results: existsSync(path.join(run.folder, "results.csv")),
+};
+seen.forks = standIn.recorder.of("utilityProcess.fork").map(([file, args, options]) => ({
+  file: path.relative(root, String(file)),
+  args,
+  options,
+}));
+process.stdout.write(`${JSON.stringify(seen)}\n`, () => process.exit(0));
