@@ -63,7 +63,11 @@ export function openPage(window: StandInWindow) {
       if (port === undefined) throw new Error(`no port came: ${JSON.stringify(heard.at(-1)?.body)}`);
       port.start();
       const link = new RPCLink({ port: port as unknown as MessagePort });
-      return { client: createORPCClient<ContractRouterClient<Contract>>(link), port };
+      return {
+        client: createORPCClient<ContractRouterClient<Contract>>(link),
+        /** What no typed client would send. */
+        send: (names: string[], input: unknown): Promise<unknown> => link.call(names, input, { context: {} }),
+      };
     },
   };
 }

@@ -34,17 +34,15 @@ async function failureOf(call: Promise<unknown>): Promise<unknown> {
 }
 
 /** What a page of bad will could send. */
-async function attacks(client: Awaited<ReturnType<ReturnType<typeof openPage>["connect"]>>["client"]) {
-  const raw = client as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>;
-  const ask = (domain: string, name: string, input: unknown) =>
-    failureOf(Promise.resolve(raw[domain]?.[name]?.(input)));
+async function attacks(send: (names: string[], input: unknown) => Promise<unknown>) {
+  const ask = (names: string[], input: unknown) => failureOf(send(names, input));
   return {
-    unknown: await ask("host", "execute", { command: "id" }),
-    prototype: await ask("__proto__", "constructor", {}),
-    inherited: await ask("host", "toString", {}),
-    wrongType: await ask("host", "openWorkspace", { folder: 1 }),
-    large: await ask("host", "openWorkspace", { folder: ["x".repeat(50 * 1024 ** 2)] }),
-    polluting: await ask("inference", "suggest", JSON.parse('{"__proto__":{"descriptions":["a"]}}')),
+    unknown: await ask(["host", "execute"], { command: "id" }),
+    prototype: await ask(["__proto__", "constructor"], {}),
+    inherited: await ask(["host", "toString"], {}),
+    wrongType: await ask(["host", "openWorkspace"], { folder: 1 }),
+    large: await ask(["host", "openWorkspace"], { folder: ["x".repeat(50 * 1024 ** 2)] }),
+    polluting: await ask(["inference", "suggest"], JSON.parse('{"__proto__":{"descriptions":["a"]}}')),
     polluted: Reflect.get({}, "descriptions") !== undefined,
   };
 }
@@ -54,7 +52,7 @@ const openBeforeReady = standIn.windows.length;
 standIn.app.becomeReady();
 const window = await until(() => standIn.recorder.of("window.show").length > 0 && standIn.windows[0]);
 const page = openPage(window);
-const { client } = await page.connect(null);
+const { client, send } = await page.connect(null);
 const seen: Record<string, unknown> = { openBeforeReady };
 
 seen.info = await client.host.info();
@@ -66,7 +64,7 @@ for (const { child } of standIn.processes) child.kill("SIGKILL");
 await until(() => standIn.recorder.of("contents.send").length > 0);
 seen.second = await suggest();
 seen.told = standIn.recorder.of("contents.send");
-seen.attacks = await attacks(client);
+seen.attacks = await attacks(send);
 const served = standIn.protocols.get("app");
 seen.html = await (await served?.({ url: "app://namewright/", method: "GET" } as Request))?.text();
 
