@@ -3,8 +3,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { countJunit, countVitest, summaryLine } from "./lib/counts.mjs";
-import { elapsed, say } from "./lib/report.mjs";
+import { ensureChromium } from "./lib/chromium.mjs";
+import { countJunit, countPlaywright, countVitest, summaryLine } from "./lib/counts.mjs";
+import { elapsed, say, step } from "./lib/report.mjs";
 import { runInForeground, wasInterrupted } from "./lib/run.mjs";
 import { afterSetUp, root } from "./setup.mjs";
 
@@ -48,8 +49,23 @@ function pytest(name, { python, reports }) {
   return suite(`tests (${name}, pytest)`, report, countJunit, python, words, { cwd: folder, env });
 }
 
+/** The specs of the screens; without a browser to show them in, one skipped check that says why. */
+function screens({ node, reports, chromium }) {
+  const name = "tests (screens, Playwright)";
+  if (chromium.browser === null) {
+    const skipped = [{ name: "every spec of the screens", reason: `no Chromium: ${chromium.reason}` }];
+    return { name, run: async () => ({ passed: 0, failed: 0, skipped }) };
+  }
+  const report = path.join(reports, "playwright.json");
+  const config = path.join(root, "e2e", "browser", "playwright.config.ts");
+  const words = ["test", "--config", config, "--reporter=list,json"];
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM: chromium.browser };
+  const read = (text) => countPlaywright(JSON.parse(text));
+  return suite(name, report, read, node, [inPackage("@playwright", "test", "cli.js"), ...words], { env });
+}
+
 /** All of it, in order: the quick ones first. */
-function suites({ node, python, reports }) {
+function suites({ node, python, reports, chromium }) {
   // Programs that our tests start by name must be these, whatever the machine's own are.
   const env = { PATH: [path.dirname(node), path.dirname(python), process.env.PATH].join(path.delimiter) };
   const vitestReport = path.join(reports, "vitest.json");
@@ -67,14 +83,16 @@ function suites({ node, python, reports }) {
       { env },
     ),
     ...pythonPackages.map((name) => pytest(name, { python, reports })),
+    screens({ node, reports, chromium }),
   ];
 }
 
 async function testAll({ node, python, bundled }) {
+  const chromium = await step("Chromium for the screens' specs", ensureChromium, ({ reason }) => reason);
   const reports = mkdtempSync(path.join(tmpdir(), "namewright-test-"));
   const results = [{ name: "bundles", counts: bundled ? passed : failed, took: "set-up" }];
   try {
-    for (const { name, run: runOne } of suites({ node, python, reports })) {
+    for (const { name, run: runOne } of suites({ node, python, reports, chromium })) {
       const begun = Date.now();
       say(`\n── ${name}`);
       results.push({ name, counts: await runOne(), took: elapsed(begun) });

@@ -24,6 +24,11 @@ function attribute(tag, name) {
 }
 
 /**
+ * @typedef {{specs: {title: string, tests: {status: string, projectName: string, annotations: {type: string,
+ *   description?: string}[]}[]}[], suites?: PlaywrightSuite[]}} PlaywrightSuite
+ */
+
+/**
  * The counts of a JUnit XML report as pytest writes it. An error outside a test (a file that cannot be imported) is a
  * failed one.
  * @param {string} xml
@@ -65,6 +70,29 @@ export function countVitest(report) {
         });
     }
   }
+  return counts;
+}
+
+/**
+ * The counts of Playwright's JSON report. A retried test that passed counts once, as passed; an error outside a test
+ * (a file that cannot be loaded) is a failure.
+ * @param {{suites: PlaywrightSuite[], errors: unknown[]}} report
+ * @returns {Counts}
+ */
+export function countPlaywright(report) {
+  const counts = { passed: 0, failed: report.errors.length, skipped: [] };
+  const visit = (suite) => {
+    for (const { title, tests } of suite.specs)
+      for (const { status, projectName, annotations } of tests) {
+        if (status === "expected" || status === "flaky") counts.passed += 1;
+        else if (status === "skipped") {
+          const reason = annotations.find(({ type }) => type === "skip" || type === "fixme")?.description;
+          counts.skipped.push({ name: `${title} (${projectName})`, reason: reason ?? "no reason given" });
+        } else counts.failed += 1;
+      }
+    for (const inner of suite.suites ?? []) visit(inner);
+  };
+  for (const suite of report.suites) visit(suite);
   return counts;
 }
 

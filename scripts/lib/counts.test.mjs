@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { countJunit, countVitest, summaryLine } from "./counts.mjs";
+import { countJunit, countPlaywright, countVitest, summaryLine } from "./counts.mjs";
 
 // As pytest 9 writes it: a pass, a failure, an error at import, two skips.
 const junit = `<?xml version="1.0" encoding="utf-8"?><testsuites name="pytest tests"><testsuite name="pytest" errors="1" failures="1" skipped="2" tests="5" time="0.123">
@@ -51,4 +51,29 @@ it("sums up in one line, skips only where there are some", () => {
       { passed: 1, failed: 2, skipped },
     ]),
   ).toBe("4 passed, 2 failed, 1 skipped");
+});
+
+it("counts a Playwright report, suites within suites, a file that cannot be loaded as a failure", () => {
+  const spec = (title, status, annotations = []) => ({
+    title,
+    tests: [{ status, projectName: "socket", annotations }],
+  });
+  const report = {
+    errors: [{ message: "SyntaxError" }],
+    suites: [
+      {
+        specs: [spec("a", "expected"), spec("b", "unexpected")],
+        suites: [
+          {
+            specs: [spec("c", "flaky"), spec("d", "skipped", [{ type: "skip", description: "no Electron" }])],
+          },
+        ],
+      },
+    ],
+  };
+  expect(countPlaywright(report)).toEqual({
+    passed: 2,
+    failed: 2,
+    skipped: [{ name: "d (socket)", reason: "no Electron" }],
+  });
 });
