@@ -20,7 +20,7 @@ export function App() {
       <Switch>
         <Route path="/w/:workspace/:screen/*?">
           {({ workspace, screen }) => (
-            <ApiProvider workspaceId={workspace}>
+            <ApiProvider key={workspace} workspaceId={workspace}>
               <Shell workspaceId={workspace} screen={screen} />
             </ApiProvider>
           )}
@@ -29,7 +29,7 @@ export function App() {
           {({ workspace }) => <Redirect to={`/w/${workspace}/overview`} replace />}
         </Route>
         <Route>
-          <ApiProvider workspaceId={null}>
+          <ApiProvider key="first" workspaceId={null}>
             <FirstWorkspace />
           </ApiProvider>
         </Route>

@@ -28,7 +28,8 @@ function ofSample({ sample }: Situation): NextStep | null {
   return {
     kind: "copy-sample",
     label: "Make a workspace of your own",
-    words: "This is the finished sample. It is read, never written: your own begins with its first dataset.",
+    words:
+      "This is the finished sample. It is read, never written. The list of workspaces above the screens makes one of your own from it.",
     lead: leadTo("overview"),
   };
 }

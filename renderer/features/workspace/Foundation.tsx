@@ -1,0 +1,41 @@
+import { Anchor, Text } from "@mantine/core";
+import { Link } from "wouter";
+import { counted } from "../../../shared/domain/report/words.ts";
+import type { Overview } from "../../../shared/schema/overview.ts";
+import { Panel } from "../../ui/Panel.tsx";
+import { useWorkspacePath } from "../../ui/useUrlState.ts";
+
+/** What every version stands on: the base, the test set, the prompt. */
+export function Foundation({ overview }: { overview: Overview }) {
+  const { to } = useWorkspacePath();
+  const { base, baseHash, testSet, promptHash } = overview;
+  return (
+    <Panel title="What all versions share">
+      <Text size="sm">
+        Base{" "}
+        <Anchor component={Link} href={to("settings")}>
+          {base}
+        </Anchor>
+        {baseHash === null ? ", not on this disk yet" : ""}
+      </Text>
+      <Text size="sm">
+        {testSet === null ? (
+          "No test set yet"
+        ) : (
+          <>
+            Test set{" "}
+            <Anchor component={Link} href={to("datasets?file=test_set.csv")}>
+              test_set.csv
+            </Anchor>
+            {testSet.rows === null ? `, ${testSet.problem}` : `, ${counted(testSet.rows, "row")}`}
+          </>
+        )}
+      </Text>
+      <Text size="xs" c="dimmed" className="nw-mono">
+        prompt {promptHash.slice(0, 12)}
+        {testSet === null ? "" : ` · test set ${testSet.hash.slice(0, 12)}`}
+        {baseHash === null ? "" : ` · base ${baseHash.slice(0, 12)}`}
+      </Text>
+    </Panel>
+  );
+}
