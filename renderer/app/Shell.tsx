@@ -5,16 +5,19 @@ import { ScreenBoundary } from "../ui/ScreenBoundary.tsx";
 import { PageSkeleton } from "../ui/Skeletons.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";
 import { ConnectionNotice } from "./ConnectionNotice.tsx";
+import { FileDrop } from "./FileDrop.tsx";
 import { RunTray } from "./RunTray.tsx";
 import { ShortcutList } from "./ShortcutList.tsx";
 import { Sidebar } from "./Sidebar.tsx";
 import { screens } from "./screens.ts";
+import { useDesktopCommands } from "./useDesktopCommands.ts";
 import { useShellKeys } from "./useShellKeys.ts";
 
 /** The window: sidebar, the screen that the URL names, and the tray of what runs. */
 export function Shell({ workspaceId, screen }: { workspaceId: string; screen: string }) {
   const shown = screens.find(({ path }) => path === screen);
   const keys = useShellKeys(workspaceId);
+  useDesktopCommands(workspaceId);
   if (shown === undefined) return <Redirect to={`/w/${workspaceId}/overview`} replace />;
   return (
     <AppShell navbar={{ width: 200, breakpoint: 0 }} padding={0}>
@@ -30,6 +33,7 @@ export function Shell({ workspaceId, screen }: { workspaceId: string; screen: st
           </Suspense>
         </ScreenBoundary>
       </AppShell.Main>
+      <FileDrop workspaceId={workspaceId} />
       <CommandPalette workspaceId={workspaceId} />
       <ShortcutList opened={keys.listOpened} onClose={keys.closeList} />
     </AppShell>

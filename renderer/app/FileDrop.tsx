@@ -1,0 +1,65 @@
+import { Center, Overlay, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useEffect, useEffectEvent, useState } from "react";
+import { useLocation } from "wouter";
+import { pathOfFile } from "../api/index.ts";
+import { deliverFiles, type IncomingFile } from "../ui/fileDrops.ts";
+
+function holdsFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes("Files") === true;
+}
+
+/** Brings files to the host, one after the other; says of each that was not taken why. */
+async function received(files: readonly File[]): Promise<IncomingFile[]> {
+  const taken: IncomingFile[] = [];
+  for (const file of files) {
+    try {
+      taken.push({ name: file.name, path: await pathOfFile(file) });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      notifications.show({ color: "orange", title: `${file.name} was not taken`, message, autoClose: false });
+    }
+  }
+  return taken;
+}
+
+/** CSVs may be dropped anywhere: the screen that can take them does, else Datasets opens with them. */
+export function FileDrop({ workspaceId }: { workspaceId: string }) {
+  const [over, setOver] = useState(false);
+  const [, navigate] = useLocation();
+  const drop = useEffectEvent(async (event: DragEvent) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    setOver(false);
+    const files = await received([...(event.dataTransfer?.files ?? [])]);
+    if (files.length > 0 && !deliverFiles(files)) navigate(`/w/${workspaceId}/datasets`);
+  });
+  useEffect(() => {
+    const enter = (event: DragEvent) => {
+      if (!holdsFiles(event)) return;
+      // Without it the browser opens the file in place of the page.
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
+    const dropped = (event: DragEvent) => void drop(event);
+    window.addEventListener("dragover", enter);
+    window.addEventListener("dragleave", leave);
+    window.addEventListener("drop", dropped);
+    return () => {
+      window.removeEventListener("dragover", enter);
+      window.removeEventListener("dragleave", leave);
+      window.removeEventListener("drop", dropped);
+    };
+  }, []);
+  if (!over) return null;
+  return (
+    <Overlay fixed zIndex={400} backgroundOpacity={0.6} color="var(--mantine-color-body)">
+      <Center h="100%">
+        <Text size="lg" fw={600}>
+          Drop to bring into this workspace
+        </Text>
+      </Center>
+    </Overlay>
+  );
+}
