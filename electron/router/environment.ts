@@ -7,6 +7,7 @@ export function environmentRouter(service: EnvironmentService) {
   return os.router({
     doctor: os.doctor.handler(({ input }) => service.doctor(input)),
     devices: os.devices.handler(({ signal }) => service.devices(signal ?? new AbortController().signal)),
+    rebuilding: os.rebuilding.handler(() => ({ running: service.rebuilding() })),
     rebuild: os.rebuild.handler(async function* ({ signal }) {
       yield* service.rebuild(signal);
     }),

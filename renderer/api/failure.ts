@@ -1,5 +1,6 @@
 import { ORPCError } from "@orpc/client";
 import { failureErrorCode } from "../../shared/contract/index.ts";
+import { Failure, failureDetail } from "../../shared/domain/failure.ts";
 import { type FailureDetail, FailureDetailSchema } from "../../shared/schema/failure.ts";
 
 /** What went wrong, for a person: the host's own failure where it sent one. */
@@ -9,6 +10,10 @@ export function failureOf(error: unknown): FailureDetail {
     if (detail.success) return detail.data;
   }
   if (error instanceof ORPCError) return { code: "defect", message: error.message };
+  if (error instanceof Failure) return failureDetail(error);
+  // A failure that came as data, in a stream or a run's journal.
+  const told = FailureDetailSchema.safeParse(error);
+  if (told.success) return told.data;
   return {
     code: "missing",
     message: "the host did not answer",

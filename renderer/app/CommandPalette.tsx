@@ -1,16 +1,16 @@
-import { useMantineColorScheme } from "@mantine/core";
 import { Spotlight } from "@mantine/spotlight";
 import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import { useApi } from "../api/index.ts";
 import { useOfferedCommands } from "../ui/commands.ts";
+import { useTheme } from "../ui/useTheme.ts";
 import { screens } from "./screens.ts";
 
 /** Ctrl/Cmd+K: every screen, what the open one offers, and the other workspaces. */
 export function CommandPalette({ workspaceId }: { workspaceId: string }) {
   const [, navigate] = useLocation();
   const offered = useOfferedCommands();
-  const { setColorScheme } = useMantineColorScheme();
+  const { setTheme } = useTheme();
   const known = useQuery(useApi().host.workspaces.queryOptions()).data ?? [];
   const others = known.filter(({ id, gone }) => id !== workspaceId && !gone);
   return (
@@ -52,10 +52,10 @@ export function CommandPalette({ workspaceId }: { workspaceId: string }) {
         },
         {
           group: "Look",
-          actions: (["light", "dark", "auto"] as const).map((scheme) => ({
-            id: `scheme:${scheme}`,
-            label: scheme === "auto" ? "Look as the system" : `Look ${scheme}`,
-            onClick: () => setColorScheme(scheme),
+          actions: (["light", "dark", "system"] as const).map((theme) => ({
+            id: `theme:${theme}`,
+            label: theme === "system" ? "Look as the system" : `Look ${theme}`,
+            onClick: () => setTheme(theme),
           })),
         },
       ].filter(({ actions }) => actions.length > 0)}

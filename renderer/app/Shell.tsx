@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { Redirect } from "wouter";
 import { ScreenBoundary } from "../ui/ScreenBoundary.tsx";
 import { PageSkeleton } from "../ui/Skeletons.tsx";
+import { useKeptTheme } from "../ui/useTheme.ts";
 import { CommandPalette } from "./CommandPalette.tsx";
 import { ConnectionNotice } from "./ConnectionNotice.tsx";
 import { FileDrop } from "./FileDrop.tsx";
@@ -18,6 +19,7 @@ export function Shell({ workspaceId, screen }: { workspaceId: string; screen: st
   const shown = screens.find(({ path }) => path === screen);
   const keys = useShellKeys(workspaceId);
   useDesktopCommands(workspaceId);
+  useKeptTheme();
   if (shown === undefined) return <Redirect to={`/w/${workspaceId}/overview`} replace />;
   return (
     <AppShell navbar={{ width: 200, breakpoint: 0 }} padding={0}>

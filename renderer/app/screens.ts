@@ -62,6 +62,6 @@ export const screens: readonly Screen[] = [
     "settings",
     "Settings",
     "Keys, judge, base models, Python, theme",
-    () => import("../features/environment/index.ts"),
+    () => import("../features/settings/index.ts"),
   ),
 ];

@@ -14,6 +14,8 @@ const accent: MantineColorsTuple = [
   "#28317F",
 ];
 
+const workText = { fontSize: "var(--mantine-font-size-xs)", lineHeight: "var(--mantine-line-height-xs)" };
+
 /** Every token of the screens. No component writes a colour, a size or a font of its own. */
 export const theme = createTheme({
   primaryColor: "accent",
@@ -37,6 +39,9 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    // Mantine would write descriptions and errors smaller than the smallest of our two sizes.
+    InputWrapper: { styles: { description: workText, error: workText } },
+    InlineInput: { styles: { description: workText, error: workText } },
     Button: { defaultProps: { size: "xs" } },
     ActionIcon: { defaultProps: { variant: "subtle", size: "md", color: "gray" } },
     TextInput: { defaultProps: { size: "xs" } },

@@ -1,4 +1,5 @@
 import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
 import {
   DevicesSchema,
   DoctorReportSchema,
@@ -12,4 +13,6 @@ export const environmentContract = {
   devices: oc.output(DevicesSchema),
   /** Builds the Python environment anew; the one that is there serves again where that fails. */
   rebuild: oc.output(eventIterator(RebuildEventSchema)),
+  /** Whether one goes on, for who comes back to the screen. */
+  rebuilding: oc.output(z.strictObject({ running: z.boolean() })),
 };

@@ -23,6 +23,8 @@ export interface EnvironmentService {
    * @throws Failure with the installer's last words; the environment that was there serves again
    */
   rebuild(signal?: AbortSignal): AsyncGenerator<RebuildEvent>;
+  /** Whether one goes on. */
+  rebuilding(): boolean;
   /** @throws Failure "missing" */
   python(): string;
 }
@@ -70,6 +72,7 @@ export function createEnvironmentService(
       };
     },
     rebuild: (signal) => rebuilding.follow(signal),
+    rebuilding: () => rebuilding.isRunning(),
     python: () => pythonOf(paths),
   };
 }

@@ -99,7 +99,11 @@ it("is one for all who look", async () => {
     onProgress("once");
     return { environment: makeEnvironment("new") };
   });
-  const [one, other] = await Promise.all([followed(rebuilding), followed(rebuilding)]);
+  expect(rebuilding.isRunning()).toBe(false);
+  const both = Promise.all([followed(rebuilding), followed(rebuilding)]);
+  expect(rebuilding.isRunning()).toBe(true);
+  const [one, other] = await both;
+  expect(rebuilding.isRunning()).toBe(false);
   expect(one).toEqual(other);
   expect(builds).toBe(1);
 });

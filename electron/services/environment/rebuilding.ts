@@ -14,6 +14,7 @@ import { requirementsFile } from "./pythonOf.ts";
 export interface Rebuilding {
   /** Begins one, or joins the one that goes on and tells it from its begin. */
   follow(signal?: AbortSignal): AsyncGenerator<RebuildEvent>;
+  isRunning(): boolean;
 }
 
 type Build = (
@@ -68,6 +69,7 @@ export function createRebuilding(
   }
 
   return {
+    isRunning: () => course !== null && !course.ended,
     async *follow(signal) {
       if (course === null || course.ended) course = begin();
       const followed = course;

@@ -1,5 +1,70 @@
-import { PageSkeleton } from "../../ui/Skeletons.tsx";
+import { Box, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { NewRow } from "../../../shared/domain/playground/rowCells.ts";
+import { useApi } from "../../api/index.ts";
+import { useCommands } from "../../ui/commands.ts";
+import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { Page } from "../../ui/Page.tsx";
+import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { Answers } from "./Answers.tsx";
+import { Examples } from "./Examples.tsx";
+import { Question } from "./Question.tsx";
+import { SendRowDialog } from "./SendRowDialog.tsx";
+import { usePlayground } from "./usePlayground.ts";
+import { useQuestion } from "./useQuestion.ts";
 
+/** One description through several versions, side by side. */
 export function PlaygroundScreen() {
-  return <PageSkeleton title="Playground" />;
+  const { data, error, refetch } = useQuery(useApi().inference.versions.queryOptions());
+  const versions = data?.versions ?? [];
+  const question = useQuestion(versions);
+  const { session, running, ask, stop } = usePlayground();
+  const [sent, setSent] = useState<NewRow | null>(null);
+  const { request } = question;
+  const canAsk = request.description !== "" && request.versions.length > 0;
+
+  const suggest = (description = request.description): void => {
+    if (description === "" || request.versions.length === 0) return;
+    question.setDescription(description);
+    question.keep(description);
+    void ask({ ...request, description });
+  };
+  useCommands([
+    ...(canAsk && !running
+      ? [{ id: "suggest", label: "Suggest names", keys: "mod+Enter", run: () => suggest() }]
+      : []),
+    ...(running ? [{ id: "stop", label: "Stop suggesting", run: stop }] : []),
+  ]);
+
+  if (error !== null) {
+    return (
+      <Page title="Playground">
+        <FailureNotice error={error} title="The versions cannot be shown" onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
+  return (
+    <Page title="Playground">
+      <Stack gap={16}>
+        <Question
+          question={question}
+          versions={versions}
+          running={running}
+          canAsk={canAsk}
+          onAsk={() => suggest()}
+          onStop={stop}
+        />
+        {data === undefined ? <LinesSkeleton /> : null}
+        {session?.failure == null ? null : <FailureNotice error={session.failure} />}
+        {session === undefined && data !== undefined ? <Examples onTry={suggest} /> : null}
+        {session === undefined || session.failure !== null ? null : (
+          <Box aria-live="polite" aria-busy={running}>
+            <Answers session={session} versions={versions} onSend={setSent} />
+          </Box>
+        )}
+      </Stack>
+      {sent === null ? null : <SendRowDialog row={sent} onClose={() => setSent(null)} />}
+    </Page>
+  );
 }

@@ -1,0 +1,60 @@
+import { Code, Spoiler, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { ColumnState } from "../../../shared/domain/playground/columns.ts";
+
+interface AnswerFactsProps {
+  readonly state: Extract<ColumnState, { kind: "done" }>;
+  readonly text: string;
+}
+
+/** Enough of a hash to tell two apart. */
+const short = (hash: string) => hash.slice(0, 12);
+
+/** What the answer rests on: the adapter that the engine says was active, base, engine, and the text as it came. */
+export function AnswerFacts({ state, text }: AnswerFactsProps) {
+  const { adapter, base, tokens, suggestion } = state.answer;
+  const perSecond = suggestion.latencyMs > 0 ? Math.round((1000 * tokens) / suggestion.latencyMs) : null;
+  return (
+    <Stack gap={2} component="dl" m={0}>
+      <Fact name="Active">
+        {adapter === null ? (
+          "the base alone"
+        ) : (
+          <span title={adapter.hash}>
+            {adapter.version} · {short(adapter.hash)}
+          </span>
+        )}
+      </Fact>
+      <Fact name="Base">
+        <span title={base.hash}>
+          {base.name} · {short(base.hash)}
+        </span>
+      </Fact>
+      <Fact name="Tokens">
+        {state.promptTokens} in, {tokens} out{perSecond === null ? "" : `, ${perSecond}/s`}
+      </Fact>
+      {state.engine === null ? null : (
+        <Fact name="Engine">
+          {state.engine.gpu ?? "CPU"}, {state.engine.precision}, {state.engine.threads}{" "}
+          {state.engine.threads === 1 ? "thread" : "threads"}
+        </Fact>
+      )}
+      <Spoiler maxHeight={0} showLabel="As it came" hideLabel="Hide" fz="xs" mt={4}>
+        <Code block>{text === "" ? "(nothing but the end of text)" : text}</Code>
+      </Spoiler>
+    </Stack>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <Text size="xs" component="div" style={{ display: "flex", gap: 8 }}>
+      <Text span size="xs" c="dimmed" component="dt" w={48} style={{ flexShrink: 0 }}>
+        {name}
+      </Text>
+      <Text span size="xs" component="dd" m={0} className="nw-figures" style={{ overflowWrap: "anywhere" }}>
+        {children}
+      </Text>
+    </Text>
+  );
+}

@@ -1,0 +1,45 @@
+import { Box, SimpleGrid, Text } from "@mantine/core";
+import type { NewRow } from "../../../shared/domain/playground/rowCells.ts";
+import type { PlaygroundVersion } from "../../../shared/schema/suggest.ts";
+import { useVersionColour } from "../../ui/useVersionColour.ts";
+import { AnswerColumn } from "./AnswerColumn.tsx";
+import type { Session } from "./playgroundStore.ts";
+
+interface AnswersProps {
+  readonly session: Session;
+  readonly versions: readonly PlaygroundVersion[];
+  onSend(row: NewRow): void;
+}
+
+/** A column of the narrowest width in which five names with their figures can be read, in pixels. */
+const narrowest = 232;
+
+/** The answers to one question, a column for each version. */
+export function Answers({ session, versions, onSend }: AnswersProps) {
+  const colour = useVersionColour(versions.map(({ version }) => version));
+  const { columns, request } = session;
+  return (
+    <Box component="section" aria-label="Answers">
+      <Text size="sm" c="dimmed" mb={8} lineClamp={2}>
+        “{request.description}”
+        {request.temperature === 0 ? "" : ` · temperature ${request.temperature}, seed ${request.seed}`}
+      </Text>
+      <SimpleGrid
+        type="container"
+        spacing={8}
+        style={{ gridTemplateColumns: `repeat(auto-fit, minmax(${narrowest}px, 1fr))` }}
+      >
+        {columns.map(({ version, state }) => (
+          <AnswerColumn
+            key={version}
+            version={version}
+            about={versions.find((one) => one.version === version)}
+            state={state}
+            colour={colour(version)}
+            onSend={(names) => onSend({ description: request.description, names })}
+          />
+        ))}
+      </SimpleGrid>
+    </Box>
+  );
+}

@@ -1,0 +1,130 @@
+import { Button, Chip, Group, Input, NumberInput, Stack, Textarea, Tooltip } from "@mantine/core";
+import { useId } from "react";
+import { mostTokens, mostVersions, type PlaygroundVersion } from "../../../shared/schema/suggest.ts";
+import type { useQuestion } from "./useQuestion.ts";
+
+interface QuestionProps {
+  readonly question: ReturnType<typeof useQuestion>;
+  readonly versions: readonly PlaygroundVersion[];
+  readonly running: boolean;
+  readonly canAsk: boolean;
+  onAsk(): void;
+  onStop(): void;
+}
+
+/** What is asked, of whom, and how the answers are picked. */
+export function Question({ question, versions, running, canAsk, onAsk, onStop }: QuestionProps) {
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      onAsk();
+    }
+    if (event.key === "Escape" && running) onStop();
+  };
+  return (
+    <Stack gap={8} maw={960}>
+      <Textarea
+        label="Description of a business"
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={200_000}
+        value={question.description}
+        onChange={({ currentTarget }) => question.setDescription(currentTarget.value)}
+        onKeyDown={onKeyDown}
+        data-autofocus
+      />
+      <Group gap={16} align="flex-end" justify="space-between">
+        <Group gap={16} align="flex-end">
+          <VersionChips question={question} versions={versions} />
+          <Sampling question={question} />
+        </Group>
+        {running ? (
+          <Button variant="default" onClick={onStop} miw={136}>
+            Stop
+          </Button>
+        ) : (
+          <Button onClick={onAsk} disabled={!canAsk} title="Ctrl/⌘ Enter" miw={136}>
+            Suggest names
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
+function VersionChips({ question, versions }: Pick<QuestionProps, "question" | "versions">) {
+  const label = useId();
+  const chosen = question.request.versions;
+  return (
+    <Stack gap={0}>
+      <Input.Label size="xs" labelElement="div" id={label}>
+        Versions
+      </Input.Label>
+      <Chip.Group multiple value={[...chosen]} onChange={question.setVersions}>
+        <Group gap={4} role="group" aria-labelledby={label} mih={30}>
+          {versions.map(({ version, problem }) => (
+            <Tooltip key={version} label={problem} disabled={problem === null}>
+              {/* A disabled control hears no pointer: what surrounds it does. */}
+              <span>
+                <Chip
+                  value={version}
+                  size="xs"
+                  radius={4}
+                  disabled={problem !== null || (chosen.length >= mostVersions && !chosen.includes(version))}
+                >
+                  {version}
+                </Chip>
+              </span>
+            </Tooltip>
+          ))}
+        </Group>
+      </Chip.Group>
+    </Stack>
+  );
+}
+
+function Sampling({ question }: Pick<QuestionProps, "question">) {
+  const { temperature, seed, maxTokens } = question.request;
+  const greedy = temperature === 0;
+  return (
+    <Group gap={8} align="flex-end">
+      <Tooltip label="0 takes the most probable token each time. Higher picks more freely, by the seed.">
+        <NumberInput
+          label="Temperature"
+          w={112}
+          suffix={greedy ? " (greedy)" : ""}
+          min={0}
+          max={2}
+          step={0.1}
+          decimalScale={2}
+          value={temperature}
+          onChange={(value) => question.setTemperature(Number(value) || 0)}
+        />
+      </Tooltip>
+      <Tooltip label={greedy ? "Greedy answers need no seed" : "The same seed gives the same answer again"}>
+        <NumberInput
+          label="Seed"
+          w={88}
+          min={0}
+          max={0xffff_ffff}
+          allowDecimal={false}
+          disabled={greedy}
+          value={seed}
+          onChange={(value) => question.setSeed(Number(value) || 0)}
+        />
+      </Tooltip>
+      <Tooltip label="Five names take about 30 tokens; what is longer is cut off">
+        <NumberInput
+          label="Most tokens"
+          w={88}
+          min={1}
+          max={mostTokens}
+          allowDecimal={false}
+          value={maxTokens}
+          onChange={(value) => question.setMaxTokens(Number(value) || 1)}
+        />
+      </Tooltip>
+    </Group>
+  );
+}

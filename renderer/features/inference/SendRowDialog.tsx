@@ -1,0 +1,117 @@
+import { Anchor, Button, Checkbox, Group, Modal, Select, Stack, Text, Textarea } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "wouter";
+import { type NewRow, newRowProblems } from "../../../shared/domain/playground/rowCells.ts";
+import { useApi } from "../../api/index.ts";
+import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { useWorkspacePath } from "../../ui/useUrlState.ts";
+import { useSendRow } from "./useSendRow.ts";
+
+interface SendRowDialogProps {
+  readonly row: NewRow;
+  onClose(): void;
+}
+
+/** One name a line, as a person writes them. */
+const namesIn = (text: string) =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+
+/** A description and its names, looked over before they enter a dataset. */
+export function SendRowDialog({ row, onClose }: SendRowDialogProps) {
+  const { to } = useWorkspacePath();
+  const listed = useQuery(useApi().dataset.list.queryOptions());
+  const datasets = listed.data?.filter(({ kind }) => kind === "dataset") ?? [];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const file = chosen ?? datasets.at(-1)?.file ?? null;
+  const [description, setDescription] = useState(row.description);
+  const [text, setText] = useState(row.names.join("\n"));
+  const [refuse, setRefuse] = useState(row.names.length === 0);
+  const edited: NewRow = { description: description.trim(), names: refuse ? [] : namesIn(text) };
+  const problems =
+    !refuse && edited.names.length === 0 ? ["Give five names, or refuse it"] : newRowProblems(edited);
+  const sending = useSendRow((name) => {
+    notifications.show({
+      title: `Added to ${name}`,
+      message: (
+        <>
+          It is an edit like any other: undo or save it in <Link href={to("datasets")}>Datasets</Link>.
+        </>
+      ),
+    });
+    onClose();
+  });
+  return (
+    <Modal opened onClose={onClose} title="Send to a dataset" size="lg">
+      <Stack gap={12}>
+        {listed.error === null ? null : <FailureNotice error={listed.error} />}
+        {listed.data !== undefined && datasets.length === 0 ? (
+          <Text size="sm">
+            There is no dataset yet.{" "}
+            <Anchor component={Link} href={to("datasets")}>
+              Bring one in
+            </Anchor>{" "}
+            first.
+          </Text>
+        ) : (
+          <Select
+            label="Dataset"
+            data={datasets.map(({ file: value, name }) => ({ value, label: name }))}
+            value={file}
+            onChange={setChosen}
+          />
+        )}
+        <Textarea
+          label="Description"
+          autosize
+          minRows={2}
+          maxRows={6}
+          value={description}
+          onChange={({ currentTarget }) => setDescription(currentTarget.value)}
+        />
+        <Checkbox
+          label="The model shall refuse this description"
+          checked={refuse}
+          onChange={({ currentTarget }) => setRefuse(currentTarget.checked)}
+        />
+        {refuse ? null : (
+          <Textarea
+            label="Names, one a line"
+            rows={5}
+            classNames={{ input: "nw-mono" }}
+            value={text}
+            onChange={({ currentTarget }) => setText(currentTarget.value)}
+          />
+        )}
+        {problems.length === 0 ? null : (
+          <Stack gap={2} role="status">
+            {problems.map((problem) => (
+              <Text key={problem} size="xs" c="var(--nw-worse)">
+                ! {problem}
+              </Text>
+            ))}
+          </Stack>
+        )}
+        {sending.error === null ? null : (
+          <FailureNotice error={sending.error} title="The row was not added" />
+        )}
+        <Group gap={8} justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            disabled={file === null || problems.length > 0}
+            loading={sending.isPending}
+            onClick={() => file !== null && sending.mutate({ file, row: edited })}
+          >
+            Add the row
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

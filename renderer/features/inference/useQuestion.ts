@@ -1,0 +1,53 @@
+import { useState } from "react";
+import {
+  mostTokens,
+  mostVersions,
+  type PlaygroundRequest,
+  type PlaygroundVersion,
+} from "../../../shared/schema/suggest.ts";
+import { useUrlState } from "../../ui/useUrlState.ts";
+
+/** A longer description is not put into the URL. */
+const longestInUrl = 2000;
+
+function numberIn(text: string, least: number, most: number, otherwise: number): number {
+  const value = Number(text);
+  return text !== "" && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise;
+}
+
+/** Base and the two newest: what one mostly wants to see side by side. */
+function usualVersions(usable: readonly string[]): string[] {
+  return usable.length <= 3 ? [...usable] : [usable[0] as string, ...usable.slice(-2)];
+}
+
+/** The question as it stands on the screen: sampling and versions in the URL, the description once it was asked. */
+export function useQuestion(versions: readonly PlaygroundVersion[]) {
+  const [asked, setAsked] = useUrlState("q");
+  const [description, setDescription] = useState(asked);
+  const [chosenText, setChosenText] = useUrlState("versions");
+  const [temperature, setTemperature] = useUrlState("temperature");
+  const [seed, setSeed] = useUrlState("seed");
+  const [maxTokens, setMaxTokens] = useUrlState("tokens");
+  const usable = versions.filter(({ problem }) => problem === null).map(({ version }) => version);
+  const named = chosenText.split(",").filter((version) => usable.includes(version));
+  const chosen = named.length > 0 ? named : usualVersions(usable);
+  const request: PlaygroundRequest = {
+    description: description.trim(),
+    versions: chosen.slice(0, mostVersions),
+    temperature: numberIn(temperature, 0, 2, 0),
+    seed: Math.round(numberIn(seed, 0, 0xffff_ffff, 1)),
+    maxTokens: Math.round(numberIn(maxTokens, 1, mostTokens, 100)),
+  };
+  return {
+    request,
+    setDescription,
+    description,
+    setVersions: (next: readonly string[]) =>
+      setChosenText(usable.filter((version) => next.includes(version)).join(",")),
+    setTemperature: (value: number) => setTemperature(value === 0 ? "" : String(value)),
+    setSeed: (value: number) => setSeed(value === 1 ? "" : String(value)),
+    setMaxTokens: (value: number) => setMaxTokens(value === 100 ? "" : String(value)),
+    /** So that a reload finds the question again. */
+    keep: (text: string) => setAsked(text.length <= longestInUrl ? text : ""),
+  };
+}

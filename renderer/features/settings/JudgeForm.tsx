@@ -1,0 +1,110 @@
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import type { FormEvent } from "react";
+import type { Settings } from "../../../shared/schema/settings.ts";
+import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { isOutside, sourceWords, useSettingsChange } from "./section.ts";
+import { useJudgeForm } from "./useJudgeForm.ts";
+
+/** Any endpoint that speaks OpenAI's chat completions with Structured Outputs. */
+export function JudgeForm({ judge }: { judge: Settings["judge"] }) {
+  const saving = useSettingsChange();
+  const form = useJudgeForm(judge);
+  const save = (event: FormEvent): void => {
+    event.preventDefault();
+    if (form.change !== null) saving.mutate(form.change);
+  };
+  const known = judge.prices.source === "default" ? judge.prices.value : null;
+  const fixedPrices = isOutside(judge.prices.source);
+  return (
+    <form onSubmit={save}>
+      <Stack gap={12}>
+        <TextInput
+          label="Endpoint"
+          description={
+            isOutside(judge.baseUrl.source)
+              ? sourceWords(judge.baseUrl.source, "OPENAI_BASE_URL")
+              : "Any server that speaks OpenAI's chat completions, one on this machine too. It mostly ends in /v1."
+          }
+          placeholder={judge.baseUrl.source === "default" ? judge.baseUrl.value : "https://api.openai.com/v1"}
+          disabled={isOutside(judge.baseUrl.source)}
+          value={form.draft.baseUrl}
+          error={form.errorOf("baseUrl")}
+          onChange={({ currentTarget }) => form.set("baseUrl", currentTarget.value)}
+        />
+        <TextInput
+          label="Model"
+          description={
+            isOutside(judge.model.source)
+              ? sourceWords(judge.model.source, "NAMEWRIGHT_JUDGE_MODEL")
+              : "As the endpoint calls it. Without one, evaluations use the rule judge, a baseline."
+          }
+          disabled={isOutside(judge.model.source)}
+          value={form.draft.model}
+          error={form.errorOf("model")}
+          onChange={({ currentTarget }) => form.set("model", currentTarget.value)}
+        />
+        <Stack gap={4}>
+          <Group gap={12} align="flex-end">
+            <PriceInput
+              label="Price of input"
+              disabled={fixedPrices}
+              known={known?.input}
+              value={form.draft.input}
+              onChange={(value) => form.set("input", value)}
+            />
+            <PriceInput
+              label="Price of output"
+              disabled={fixedPrices}
+              known={known?.output}
+              value={form.draft.output}
+              onChange={(value) => form.set("output", value)}
+            />
+          </Group>
+          <Text size="xs" c={form.errorOf("prices") === null ? "dimmed" : "var(--nw-worse)"}>
+            {form.errorOf("prices") ??
+              (fixedPrices
+                ? sourceWords(judge.prices.source, "NAMEWRIGHT_JUDGE_PRICE_INPUT")
+                : known === null && judge.prices.value === null
+                  ? "US dollars per million tokens. Without them an evaluation cannot say what it will cost."
+                  : "US dollars per million tokens.")}
+          </Text>
+        </Stack>
+        {saving.error === null ? null : (
+          <FailureNotice error={saving.error} title="The settings were not saved" />
+        )}
+        <Group gap={8}>
+          <Button type="submit" disabled={!form.changed || form.change === null} loading={saving.isPending}>
+            Save the judge
+          </Button>
+          {form.changed ? (
+            <Button variant="default" onClick={form.reset}>
+              Undo changes
+            </Button>
+          ) : null}
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface PriceInputProps {
+  readonly label: string;
+  readonly value: string;
+  readonly disabled: boolean;
+  readonly known: number | undefined;
+  onChange(value: string): void;
+}
+
+function PriceInput({ label, value, disabled, known, onChange }: PriceInputProps) {
+  return (
+    <TextInput
+      label={label}
+      w={160}
+      inputMode="decimal"
+      disabled={disabled}
+      placeholder={known === undefined ? "not known" : `${known}, as listed`}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import { Alert, Button, Stack, Table, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import type { JudgeTest } from "../../../shared/schema/settings.ts";
+import { useApi } from "../../api/index.ts";
+import { useCommands } from "../../ui/commands.ts";
+import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { Panel } from "../../ui/Panel.tsx";
+
+/** One tiny call, and what came of it in words. */
+export function JudgeTestPanel() {
+  const testing = useMutation(useApi().settings.testJudge.mutationOptions());
+  useCommands([{ id: "test-judge", label: "Test the judge", run: () => testing.mutate(undefined) }]);
+  return (
+    <Panel
+      title="Does it answer?"
+      actions={
+        <Button variant="default" loading={testing.isPending} onClick={() => testing.mutate(undefined)}>
+          Test the judge
+        </Button>
+      }
+    >
+      <Stack gap={8} aria-live="polite">
+        <Text size="xs" c="dimmed">
+          One call of some forty tokens with the saved settings, as a judge makes them: JSON by a strict
+          schema.
+        </Text>
+        {testing.error === null ? null : <FailureNotice error={testing.error} />}
+        {testing.data === undefined ? null : <TestResult test={testing.data} />}
+      </Stack>
+    </Panel>
+  );
+}
+
+function TestResult({ test }: { test: JudgeTest }) {
+  const { outcome, message, hint, latencyMs, usage, cost, baseUrl, model } = test;
+  const rows: readonly (readonly [string, string])[] = [
+    ["Endpoint", baseUrl],
+    ["Model", model ?? "–"],
+    ["Latency", `${latencyMs} ms`],
+    ["Tokens", usage === null ? "–" : `${usage.inputTokens} in, ${usage.outputTokens} out`],
+    ["Cost", cost === null ? "– without prices or usage" : `$${cost.toPrecision(2)}`],
+  ];
+  return (
+    <>
+      <Alert
+        color={outcome === "answered" ? "teal" : "orange"}
+        role={outcome === "answered" ? "status" : "alert"}
+        title={outcome === "answered" ? "It answers" : "It does not judge"}
+      >
+        <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+          {message}
+        </Text>
+        {hint === null ? null : (
+          <Text size="sm" mt={4}>
+            {hint}
+          </Text>
+        )}
+      </Alert>
+      <Table>
+        <Table.Tbody>
+          {rows.map(([name, value]) => (
+            <Table.Tr key={name}>
+              <Table.Th w={96} fw={500}>
+                {name}
+              </Table.Th>
+              <Table.Td style={{ overflowWrap: "anywhere" }}>{value}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </>
+  );
+}

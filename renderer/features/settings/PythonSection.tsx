@@ -1,0 +1,56 @@
+import { Button, Stack } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useApi, useClient } from "../../api/index.ts";
+import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { Panel } from "../../ui/Panel.tsx";
+import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { DoctorTable } from "./DoctorTable.tsx";
+import { RebuildPanel } from "./RebuildPanel.tsx";
+
+/** What is there, what is missing, and the Python environment built anew. */
+export function PythonSection() {
+  const api = useApi();
+  const client = useClient();
+  const queries = useQueryClient();
+  const input = { fresh: false };
+  const doctor = useQuery(api.environment.doctor.queryOptions({ input, staleTime: 60_000 }));
+  const [asking, setAsking] = useState(false);
+  const askAgain = async (): Promise<void> => {
+    setAsking(true);
+    try {
+      const report = await client.environment.doctor({ fresh: true });
+      queries.setQueryData(api.environment.doctor.queryKey({ input }), report);
+    } finally {
+      setAsking(false);
+    }
+  };
+  return (
+    <Stack gap={16}>
+      <Panel
+        title="Doctor"
+        actions={
+          <Button
+            variant="default"
+            loading={asking}
+            onClick={() => void askAgain().catch(() => doctor.refetch())}
+          >
+            Look again
+          </Button>
+        }
+      >
+        {doctor.error === null ? null : (
+          <FailureNotice error={doctor.error} onRetry={() => void doctor.refetch()} />
+        )}
+        {doctor.data === undefined ? (
+          doctor.error === null ? (
+            <LinesSkeleton lines={8} />
+          ) : null
+        ) : (
+          <DoctorTable checks={doctor.data.checks} />
+        )}
+      </Panel>
+      <RebuildPanel onBuilt={() => void askAgain()} />
+    </Stack>
+  );
+}

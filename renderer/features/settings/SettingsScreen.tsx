@@ -1,0 +1,57 @@
+import { Box, Tabs } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { ComponentType } from "react";
+import { useApi } from "../../api/index.ts";
+import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { Page } from "../../ui/Page.tsx";
+import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { useUrlState } from "../../ui/useUrlState.ts";
+import { AppearanceSection } from "./AppearanceSection.tsx";
+import { BaseSection } from "./BaseSection.tsx";
+import { DeviceSection } from "./DeviceSection.tsx";
+import { JudgeSection } from "./JudgeSection.tsx";
+import { PythonSection } from "./PythonSection.tsx";
+import type { SectionProps } from "./section.ts";
+
+const sections: readonly { id: string; name: string; Section: ComponentType<SectionProps> }[] = [
+  { id: "judge", name: "Judge", Section: JudgeSection },
+  { id: "base", name: "Base model", Section: BaseSection },
+  { id: "device", name: "Device", Section: DeviceSection },
+  { id: "python", name: "Python", Section: PythonSection },
+  { id: "appearance", name: "Appearance", Section: AppearanceSection },
+];
+
+/** What belongs to the user and the machine, and the base of this workspace. */
+export function SettingsScreen() {
+  const { data, error, refetch } = useQuery(useApi().settings.get.queryOptions());
+  const [section, show] = useUrlState("section", "judge");
+  const open = sections.some(({ id }) => id === section) ? section : "judge";
+  return (
+    <Page title="Settings">
+      {error === null ? null : (
+        <FailureNotice error={error} title="The settings cannot be shown" onRetry={() => void refetch()} />
+      )}
+      <Tabs
+        value={open}
+        onChange={(id) => show(id ?? "judge")}
+        orientation="vertical"
+        styles={{ tabLabel: { textAlign: "left" } }}
+      >
+        <Tabs.List w={136} aria-label="Sections" style={{ flexShrink: 0 }}>
+          {sections.map(({ id, name }) => (
+            <Tabs.Tab key={id} value={id} px={8} py={6}>
+              {name}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {sections.map(({ id, Section }) => (
+          <Tabs.Panel key={id} value={id} pl={16} style={{ minWidth: 0 }}>
+            <Box maw={760}>
+              {data === undefined ? error === null ? <LinesSkeleton /> : null : <Section settings={data} />}
+            </Box>
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </Page>
+  );
+}

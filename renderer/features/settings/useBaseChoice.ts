@@ -1,0 +1,18 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useApi } from "../../api/index.ts";
+
+/** Writes the workspace's base; what depends on it is asked anew. */
+export function useBaseChoice(onDone: () => void = () => {}) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation(
+    api.base.choose.mutationOptions({
+      onSuccess: async (list) => {
+        queries.setQueryData(api.base.list.queryKey(), list);
+        onDone();
+        await queries.invalidateQueries({ queryKey: api.workspace.key() });
+        await queries.invalidateQueries({ queryKey: api.inference.key() });
+      },
+    }),
+  );
+}
