@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
 import type { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { LearningSilence, type SilenceLimit } from "../../../shared/domain/training/silence.ts";
 import { childEnvironment } from "../processes/childEnvironment.ts";
 import { LineSplitter } from "../processes/lineSplitter.ts";
+import { Watchdog } from "./watchdog.ts";
 
 /** How long a trainer may take to go where the caller does not say, in seconds. */
 const defaultGraceSeconds = 5;
 /** What it is given on top of its own grace time, after which it leaves by itself, before it is killed. */
 const killAfterMs = 3000;
-/** No event for so long means it hangs: imports on a cold disk and one step of a 7B on a CPU both take less. */
-const silenceMs = 30 * 60 * 1000;
 /** How much of the end of standard error is kept for an error's detail, in characters. */
 const keptError = 4000;
 
@@ -36,7 +36,8 @@ export function runTrainer<Event extends { kind: string }>(
     signal: AbortSignal;
     onEvent(event: Event): void;
     onLog(text: string): void;
-    silenceMs?: number;
+    /** How long it may say nothing; a limit that learns from its pace unless given. */
+    silence?: SilenceLimit;
     /** The spec's `stopGraceSeconds`: a 7B's checkpoint is 2 GB and takes longer to write than a tiny one's. */
     graceSeconds?: number | undefined;
   },
@@ -60,18 +61,11 @@ export function runTrainer<Event extends { kind: string }>(
     let errorTail = "";
     let killTimer: NodeJS.Timeout | undefined;
     const kill = () => child.kill("SIGKILL");
-    const limit = options.silenceMs ?? silenceMs;
-    const hang = () => {
-      failed = new Failure(
-        "defect",
-        `the trainer said nothing for ${Math.round(limit / 60_000)} minutes and was stopped`,
-        {
-          hint: "Its last complete checkpoint is kept: `namewright runs resume` goes on from it.",
-        },
-      );
+    const silence = options.silence ?? new LearningSilence();
+    const watchdog = new Watchdog(silence, (limitMs) => {
+      failed = saidNothing(limitMs);
       kill();
-    };
-    let watchdog = setTimeout(hang, limit);
+    });
     const stop = () => {
       child.stdin.end();
       child.kill("SIGTERM");
@@ -82,9 +76,8 @@ export function runTrainer<Event extends { kind: string }>(
 
     const lines = new LineSplitter(
       (line) => {
-        clearTimeout(watchdog);
-        watchdog = setTimeout(hang, limit);
         const event = readEvent(line, options.schema);
+        watchdog.hear(event);
         if (event === null) onLog(`[not an event] ${line.slice(0, 500)}\n`);
         else {
           const failure = failureOf(event);
@@ -107,7 +100,7 @@ export function runTrainer<Event extends { kind: string }>(
       });
     });
     child.on("close", (code, killedBy) => {
-      clearTimeout(watchdog);
+      watchdog.end();
       clearTimeout(killTimer);
       signal.removeEventListener("abort", stop);
       lines.end();
@@ -128,6 +121,21 @@ function readEvent<Event>(line: string, schema: z.ZodType<Event>): Event | null 
   }
 }
 
+/** The codes of a trainer's failures that are a person's to mend; whatever else it says is a defect of ours. */
+const knownCodes = ["not-so", "missing", "bad-value", "service-refused"] as const;
+
+function saidNothing(limitMs: number): Failure {
+  const minutes = limitMs / 60_000;
+  const limit = minutes < 1 ? `${Math.round(limitMs / 1000)} s` : `${Math.round(minutes)} minutes`;
+  return new Failure(
+    "defect",
+    `the trainer said nothing for ${limit}, more than it ever needs, and was stopped`,
+    {
+      hint: "Its last complete checkpoint is kept: `namewright runs resume` goes on from it. The run's log.txt holds all it said.",
+    },
+  );
+}
+
 /** The failure an `error` event tells of. */
 function failureOf(event: { kind: string }): Failure | null {
   if (event.kind !== "error") return null;
@@ -137,8 +145,8 @@ function failureOf(event: { kind: string }): Failure | null {
     hint?: unknown;
     row?: unknown;
   };
-  const known = code === "missing" || code === "bad-value" || code === "service-refused";
-  return new Failure(known ? code : "defect", typeof message === "string" ? message : "the trainer failed", {
+  const known = knownCodes.find((one) => one === code);
+  return new Failure(known ?? "defect", typeof message === "string" ? message : "the trainer failed", {
     ...(typeof hint === "string" ? { hint } : {}),
     ...(typeof row === "number" ? { row } : {}),
   });

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from .disk import is_disk_full
 from .events import EventStream
 from .failure import EXIT_CODES, TrainerFailure
 from .stop import StopWatch
@@ -196,6 +197,10 @@ def main(arguments: list[str] | None = None) -> int:
         return EXIT_CODES["missing"]
     except Exception as error:
         traceback.print_exc()
+        if is_disk_full(error):
+            hint = "Free some space, then go on with it or start it again."
+            events.emit("error", code="missing", message=f"the disk is full: {error}", hint=hint, row=None)
+            return EXIT_CODES["missing"]
         message = f"{type(error).__name__}: {error}"
         events.emit("error", code="defect", message=message, hint="The log holds the traceback.", row=None)
         return EXIT_CODES["defect"]

@@ -8,12 +8,15 @@ from typing import Any
 
 from datasets import Dataset
 from peft import LoraConfig
+from safetensors import SafetensorError
 from transformers import EarlyStoppingCallback, PrinterCallback
 from trl import SFTConfig, SFTTrainer
 
 from .checkpoints import CheckpointStore
 from .device import Plan
+from .disk import not_written
 from .encoding import EncodedRow
+from .memory import is_out_of_memory
 from .spec import LoraSpec, TrainSpec
 from .validation import Validation
 
@@ -44,8 +47,15 @@ class NamingTrainer(SFTTrainer):
     def _save_checkpoint(self, model: Any, trial: Any) -> None:
         step = self.state.global_step
         self.checkpoints.open_for_writing(step)
-        super()._save_checkpoint(model, trial)
-        self.checkpoints.close(step)
+        try:
+            super()._save_checkpoint(model, trial)
+            self.checkpoints.close(step)
+        except (OSError, RuntimeError, SafetensorError) as error:
+            if is_out_of_memory(error):
+                raise
+            # Half of it helps nobody, and takes the space that the person now has to find.
+            self.checkpoints.discard_incomplete()
+            raise not_written(f"checkpoint-{step}", self.checkpoints.folder, error) from error
         self.checkpoints.rotate(self.state.best_global_step)
 
     def create_model_card(self, *args: Any, **options: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import warnings
 from pathlib import Path
@@ -11,6 +12,7 @@ import torch
 
 from namewright_trainer import device
 from namewright_trainer.checkpoints import MARKER, CheckpointStore
+from namewright_trainer.disk import is_disk_full
 from namewright_trainer.encoding import PromptEncoder
 from namewright_trainer.events import EventStream
 from namewright_trainer.failure import TrainerFailure
@@ -235,6 +237,17 @@ def test_out_of_memory_is_known_and_answered(make_spec: Make, spec_file: Write) 
         "r 32",
     ):
         assert said in changes
+
+
+def test_a_full_disk_is_known_however_it_is_told() -> None:
+    told = OSError(errno.ENOSPC, "No space left on device")
+    assert is_disk_full(told)
+    wrapped = RuntimeError("unexpected pos 64 vs 0")
+    wrapped.__context__ = told
+    assert is_disk_full(wrapped)
+    assert is_disk_full(ValueError("I/O error: No space left on device (os error 28)"))
+    assert not is_disk_full(OSError(errno.EACCES, "Permission denied"))
+    assert not is_disk_full(RuntimeError("shapes do not match"))
 
 
 def test_a_gone_reader_does_not_stop_a_run() -> None:

@@ -211,3 +211,31 @@ def test_the_embedded_base_learns(
     assert ended.status == 0, ended.log
     first, *_, last = ended.of("evaluation")
     assert last["meanOfLosses"] < first["meanOfLosses"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full to play a full disk with")
+def test_a_disk_that_is_full_at_a_checkpoint_is_explained_and_costs_one_checkpoint(
+    undisturbed: tuple[Ended, Path], make_spec: Make, spec_file: Write, tmp_path: Path
+) -> None:
+    _, out = undisturbed
+    disturbed = tmp_path / "full"
+    spec = spec_file(make_spec(outDir=str(disturbed)))
+    optimizer = disturbed / "checkpoints" / "checkpoint-16" / "optimizer.pt"
+
+    def fill(event: dict[str, Any]) -> bool:
+        if event["kind"] == "step" and event["step"] == 10:
+            optimizer.parent.mkdir()
+            optimizer.symlink_to("/dev/full")
+        return False
+
+    ended = run_trainer(spec, stop_at=fill)
+    assert ended.status == 4, ended.log
+    told = ended.events[-1]
+    assert told["kind"] == "error"
+    assert "checkpoint-16 could not be written" in told["message"]
+    assert "resume" in told["hint"]
+    assert [path.name for path in disturbed.glob("checkpoints/checkpoint-*")] == ["checkpoint-8"]
+    last = run_trainer(spec, resume=True)
+    assert last.of("begin")[0]["resumedAtStep"] == 8
+    for name in MADE:
+        assert (disturbed / name).read_bytes() == (out / name).read_bytes(), name
