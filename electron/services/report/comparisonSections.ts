@@ -1,3 +1,4 @@
+import { decisionWords, guardNames, primaryNames } from "../../../shared/domain/report/decisionWords.ts";
 import {
   changeInterval,
   counted,
@@ -11,19 +12,12 @@ import {
 import type {
   ComparedRows,
   Comparison,
-  Decision,
   Guard,
   Interval,
   MetricComparison,
   Primary,
 } from "../../../shared/schema/comparison.ts";
 import { html, type Markup, nothing, table } from "./html.ts";
-
-const decisionWords: Record<Decision, string> = {
-  ship: "Ship it",
-  "do-not-ship": "Do not ship it",
-  undecided: "Undecided",
-};
 
 /** The decision first, then every sentence that bore on it. */
 export function decisionSection(comparison: Comparison): Markup {
@@ -82,12 +76,6 @@ export function metricsTable(caption: string, rows: ComparedRows): Markup {
   );
 }
 
-const primaryNames: Record<Primary["id"], string> = {
-  "safety-correctness": "safety correctness (exact McNemar)",
-  "delivered-quality": "delivered quality (sign-flip)",
-  "paired-quality": "quality of rows answered in both (sign-flip)",
-};
-
 /** The tests and the guards that the decision rests on. */
 export function ruleTables({ primaries, guards }: Comparison): Markup {
   const rowsNeeded = (rows: number | null): string => (rows === null ? "–" : String(rows));
@@ -105,7 +93,7 @@ export function ruleTables({ primaries, guards }: Comparison): Markup {
   )}${table<Guard>(
     "Guards: the change's interval must lie inside the margin",
     [
-      { title: "guard", value: ({ id }) => id.replaceAll("-", " ") },
+      { title: "guard", value: ({ id }) => guardNames[id] },
       { title: "margin", align: "right", value: ({ margin }) => signed(margin) },
       { title: "difference", align: "right", value: ({ difference }) => signed(difference) },
       { title: "95 % interval", align: "right", value: ({ ci95 }) => changeInterval(ci95) },

@@ -1,5 +1,75 @@
-import { PageSkeleton } from "../../ui/Skeletons.tsx";
+import { Button, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+import { useApi } from "../../api/index.ts";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { Page } from "../../ui/Page.tsx";
+import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { useWorkspacePath } from "../../ui/useUrlState.ts";
+import { Comparisons } from "./Comparisons.tsx";
+import { DropResults, ForeignFilesButton } from "./ForeignFiles.tsx";
+import { ReportActions } from "./ReportActions.tsx";
+import { useChosen } from "./useChosen.ts";
+import { VersionPicker } from "./VersionPicker.tsx";
 
+/** Is the candidate really better? Two or more results, the baseline leftmost. */
 export function CompareScreen() {
-  return <PageSkeleton title="Compare" />;
+  const info = useQuery(useApi().workspace.info.queryOptions());
+  const results = info.data?.results ?? [];
+  const { chosen, shown, choose, show } = useChosen(results);
+  const take = (paths: readonly string[]): void => {
+    const [first, second] = paths;
+    if (first === undefined) return;
+    if (second !== undefined) choose({ baseline: first, candidates: [second] });
+    else if (chosen !== null)
+      choose({ baseline: chosen.baseline, candidates: [...chosen.candidates, first] });
+    else if (results[0] !== undefined) choose({ baseline: results[0], candidates: [first] });
+  };
+  const elsewhere = <ForeignFilesButton onFiles={take} />;
+  return (
+    <Page
+      title="Compare"
+      lead={chosen === null ? null : <VersionPicker chosen={chosen} results={results} onChoose={choose} />}
+      actions={
+        chosen === null || info.data === undefined ? null : (
+          <>
+            {elsewhere}
+            <ReportActions chosen={chosen} shown={shown} folder={info.data.folder} />
+          </>
+        )
+      }
+    >
+      <DropResults onFiles={take}>
+        {info.error === null ? null : (
+          <FailureNotice error={info.error} onRetry={() => void info.refetch()} />
+        )}
+        {info.isPending ? <LinesSkeleton /> : null}
+        {chosen === null && info.data !== undefined ? <NothingToCompare elsewhere={elsewhere} /> : null}
+        {chosen === null || info.data === undefined ? null : (
+          <Comparisons chosen={chosen} shown={shown} onShow={show} />
+        )}
+      </DropResults>
+    </Page>
+  );
+}
+
+function NothingToCompare({ elsewhere }: { elsewhere: React.ReactNode }) {
+  const { to } = useWorkspacePath();
+  return (
+    <Stack gap={0}>
+      <EmptyState
+        title="Two results make a comparison"
+        action={
+          <Button component={Link} href={to("evaluate")}>
+            Evaluate a version
+          </Button>
+        }
+      >
+        Whether a candidate is better than its baseline, with intervals, p and a decision in words. This
+        workspace has fewer than two results.
+      </EmptyState>
+      {elsewhere}
+    </Stack>
+  );
 }

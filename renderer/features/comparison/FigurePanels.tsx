@@ -1,0 +1,57 @@
+import { Box, SimpleGrid, Stack, Text } from "@mantine/core";
+import type { ComparisonView } from "../../../shared/schema/alignedRows.ts";
+import type { OverallCategory } from "../../../shared/schema/report.ts";
+import type { CategoryShift } from "../../../shared/schema/shift.ts";
+import { MatrixPairChart } from "../../ui/figures/MatrixPairChart.tsx";
+import { RowScatterChart } from "../../ui/figures/RowScatterChart.tsx";
+import { ShiftChart } from "../../ui/figures/ShiftChart.tsx";
+import { SliceChart } from "../../ui/figures/SliceChart.tsx";
+import { Panel } from "../../ui/Panel.tsx";
+
+interface FigurePanelsProps {
+  readonly view: ComparisonView;
+  /** The candidate's place among the versions on screen. */
+  readonly place: number;
+  /** All versions on screen. */
+  readonly categories: CategoryShift;
+  /** Shows the rows of cells or of a slice. */
+  onRows(narrowed: { from?: OverallCategory | ""; to?: OverallCategory | ""; slice?: string }): void;
+}
+
+/** What moved between the baseline and one candidate; each cell, move and slice opens its rows. */
+export function FigurePanels({ view, place, categories, onRows }: FigurePanelsProps) {
+  const { comparison, shift } = view;
+  return (
+    <Stack gap={12}>
+      <Panel title="Safety">
+        <MatrixPairChart
+          shift={shift.matrices}
+          place={place}
+          onCell={(side, category) =>
+            onRows(side === "baseline" ? { from: category, to: "" } : { from: "", to: category })
+          }
+          onMove={({ from, to }) => onRows({ from, to })}
+        />
+      </Panel>
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing={12} verticalSpacing={12}>
+        <Panel title="Names by category">
+          <ShiftChart shift={categories} />
+        </Panel>
+        <Panel title="Row by row scores">
+          {shift.scatter === null ? (
+            <Box py={16}>
+              <Text size="sm" c="dimmed">
+                – the two files were not judged alike, so no row’s scores can be set against each other
+              </Text>
+            </Box>
+          ) : (
+            <RowScatterChart scatter={shift.scatter} />
+          )}
+        </Panel>
+      </SimpleGrid>
+      <Panel title="Slices">
+        <SliceChart comparison={comparison} onSlice={(slice) => onRows({ slice, from: "", to: "" })} />
+      </Panel>
+    </Stack>
+  );
+}

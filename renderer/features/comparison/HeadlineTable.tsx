@@ -1,0 +1,100 @@
+import { ScrollArea, Table, Text } from "@mantine/core";
+import { number, pValue } from "../../../shared/domain/report/words.ts";
+import type { ComparedRows, MetricComparison } from "../../../shared/schema/comparison.ts";
+import { Change } from "../../ui/Change.tsx";
+import { MetricName } from "../../ui/MetricName.tsx";
+
+interface HeadlineTableProps {
+  readonly caption: string;
+  /** One for each candidate, all against the same baseline. */
+  readonly compared: readonly ComparedRows[];
+  /** Ids of the figures to show, in order. */
+  readonly metrics: readonly string[];
+}
+
+/** The figures on both sides: the baseline leftmost, each candidate with its change, interval and p. */
+export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps) {
+  const [first] = compared;
+  if (first === undefined) return null;
+  const named = metrics.flatMap((id) => first.metrics.find((metric) => metric.id === id) ?? []);
+  // Candidates may share other rows with the baseline: then its value differs from pair to pair.
+  const alike = (id: string): boolean =>
+    new Set(compared.map((rows) => metricOf(rows, id)?.baseline ?? null)).size === 1;
+  return (
+    <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: "region", "aria-label": caption }}>
+      <Table captionSide="top" w="auto" miw="100%" highlightOnHover>
+        <Table.Caption ta="left" mt={0}>
+          {caption}
+        </Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>figure</Table.Th>
+            <Table.Th ta="right" c="var(--nw-baseline)">
+              {first.baseline.name}
+            </Table.Th>
+            {compared.map((rows) => (
+              <CandidateHeads key={rows.candidate.name} name={rows.candidate.name} />
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {named.map(({ id, name, baseline }) => (
+            <Table.Tr key={id} data-metric={id}>
+              <Table.Td>
+                <MetricName id={id} name={name} />
+              </Table.Td>
+              <Table.Td ta="right">
+                {number(baseline)}
+                {alike(id) ? null : (
+                  <Text size="xs" c="dimmed">
+                    on {first.candidate.name}’s rows
+                  </Text>
+                )}
+              </Table.Td>
+              {compared.map((rows) => (
+                <CandidateCells key={rows.candidate.name} metric={metricOf(rows, id)} />
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea>
+  );
+}
+
+function metricOf(rows: ComparedRows, id: string): MetricComparison | undefined {
+  return rows.metrics.find((metric) => metric.id === id);
+}
+
+function CandidateHeads({ name }: { name: string }) {
+  return (
+    <>
+      <Table.Th ta="right" c="var(--nw-candidate)">
+        {name}
+      </Table.Th>
+      <Table.Th ta="right">change, 95 % interval</Table.Th>
+      <Table.Th ta="right">p</Table.Th>
+    </>
+  );
+}
+
+function CandidateCells({ metric }: { metric: MetricComparison | undefined }) {
+  if (metric === undefined)
+    return (
+      <Table.Td colSpan={3} ta="right" c="dimmed">
+        – not shared with the baseline
+      </Table.Td>
+    );
+  const { candidate, change, ci95, better, reason, p } = metric;
+  return (
+    <>
+      <Table.Td ta="right">{number(candidate)}</Table.Td>
+      <Table.Td ta="right">
+        <Change change={change} ci95={ci95} better={better} reason={reason} align="right" />
+      </Table.Td>
+      <Table.Td ta="right" c="dimmed">
+        {pValue(p)}
+      </Table.Td>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { Button, Group } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation } from "@tanstack/react-query";
+import { VersionSchema } from "../../../shared/schema/workspace.ts";
+import { downloadFile, failureOf, fetchesFiles, useApi, useClient } from "../../api/index.ts";
+import { type Chosen, shortName } from "./chosen.ts";
+
+interface ReportActionsProps {
+  readonly chosen: Chosen;
+  /** The candidate that the report is about. */
+  readonly shown: string;
+  readonly folder: string;
+}
+
+function failed(title: string, error: unknown): void {
+  const { message, hint } = failureOf(error);
+  notifications.show({
+    color: "orange",
+    title,
+    message: hint === undefined ? message : `${message} ${hint}`,
+  });
+}
+
+/** Takes the comparison away: a report in one file, and the study's figures into the workspace. */
+export function ReportActions({ chosen, shown, folder }: ReportActionsProps) {
+  const api = useApi();
+  const client = useClient();
+  const name = `${shortName(chosen.baseline)}-${shortName(shown)}-report.html`;
+  const report = useMutation(
+    api.report.report.mutationOptions({
+      onSuccess: async ({ out }) => {
+        notifications.show({ title: "Report written", message: out });
+        if (fetchesFiles()) await downloadFile(out);
+      },
+      onError: (error) => failed("The report was not written", error),
+    }),
+  );
+  const versions = [chosen.baseline, ...chosen.candidates].filter(
+    (one) => VersionSchema.safeParse(one).success,
+  );
+  const figures = useMutation({
+    mutationFn: async () => {
+      const written: string[] = [];
+      // One after the other: each starts a process that draws.
+      for (const version of versions) written.push(...(await client.report.figures({ version })).written);
+      return written;
+    },
+    onSuccess: (written) =>
+      notifications.show({ title: "Figures saved", message: `${written.length} files in ${folder}/images` }),
+    onError: (error) => failed("The figures were not saved", error),
+  });
+  return (
+    <Group gap={8} wrap="nowrap">
+      <Button
+        variant="default"
+        loading={figures.isPending}
+        disabled={versions.length === 0}
+        title="The study's two figures of each version, as PNG and SVG in images/"
+        onClick={() => figures.mutate()}
+      >
+        Save figures
+      </Button>
+      <Button
+        variant="default"
+        loading={report.isPending}
+        title="One HTML file with figures, tables and stamps; comparing for it is one more look at the held-out rows"
+        onClick={() =>
+          report.mutate({ baseline: chosen.baseline, candidate: shown, out: `${folder}/images/${name}` })
+        }
+      >
+        Export report
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,72 @@
+import { Button, Group, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import type { AlignedFilter, ComparedPage } from "../../../shared/schema/alignedRows.ts";
+import type { ComparedRowsState } from "./useComparedRows.ts";
+
+const filters: readonly { value: AlignedFilter; label: string }[] = [
+  { value: "all", label: "All" },
+  { value: "improved", label: "Improved" },
+  { value: "regressed", label: "Regressed" },
+  { value: "safety", label: "Safety changed" },
+  { value: "different", label: "Only differences" },
+];
+
+interface RowsFiltersProps {
+  readonly state: ComparedRowsState;
+  readonly page: ComparedPage | undefined;
+}
+
+/** What narrows the rows: kind of change, slice, words, order. */
+export function RowsFilters({ state: { url, narrow }, page }: RowsFiltersProps) {
+  const search = useDebouncedCallback((q: string) => narrow({ q }), 250);
+  const moved = url.from !== "" || url.to !== "";
+  return (
+    <Group gap={8}>
+      <SegmentedControl
+        aria-label="Which rows by change"
+        value={url.filter}
+        onChange={(filter) => narrow({ filter })}
+        data={filters.map(({ value, label }) => ({
+          value,
+          label: page === undefined ? label : `${label} ${page.counts[value]}`,
+        }))}
+      />
+      <Select
+        aria-label="Slice"
+        w={160}
+        value={url.slice}
+        onChange={(slice) => narrow({ slice: slice ?? "*" })}
+        data={[
+          { value: "*", label: "Every slice" },
+          ...(page?.slices ?? []).map((slice) => ({
+            value: slice,
+            label: slice === "" ? "without a slice" : slice,
+          })),
+        ]}
+      />
+      <Select
+        aria-label="Order"
+        w={160}
+        value={url.order}
+        onChange={(order) => narrow({ order: order ?? "row" })}
+        data={[
+          { value: "row", label: "As in the file" },
+          { value: "change", label: "Worst change first" },
+        ]}
+      />
+      <TextInput
+        key={url.q}
+        aria-label="Words in a description or name"
+        placeholder="Find words"
+        w={160}
+        defaultValue={url.q}
+        onChange={({ currentTarget }) => search(currentTarget.value)}
+      />
+      {moved ? (
+        <Button variant="light" color="gray" onClick={() => narrow({ from: "", to: "" })}>
+          Only chosen cells ✕
+        </Button>
+      ) : null}
+    </Group>
+  );
+}

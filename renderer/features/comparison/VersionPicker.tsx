@@ -1,0 +1,40 @@
+import { Group, MultiSelect, Select, Text } from "@mantine/core";
+import { type Chosen, mostCandidates, shortName } from "./chosen.ts";
+
+interface VersionPickerProps {
+  readonly chosen: Chosen;
+  readonly results: readonly string[];
+  onChoose(chosen: Chosen): void;
+}
+
+/** Which versions stand against each other; files from elsewhere stay in the lists once they were opened. */
+export function VersionPicker({ chosen, results, onChoose }: VersionPickerProps) {
+  const { baseline, candidates } = chosen;
+  const known = [...new Set([...results, baseline, ...candidates])];
+  const options = known.map((value) => ({ value, label: shortName(value) }));
+  const pickBaseline = (value: string | null): void => {
+    if (value === null) return;
+    const left = candidates.filter((candidate) => candidate !== value);
+    onChoose({ baseline: value, candidates: left.length > 0 ? left : [baseline] });
+  };
+  const pickCandidates = (values: string[]): void => {
+    if (values.length > 0) onChoose({ baseline, candidates: values });
+  };
+  return (
+    <Group gap={8} wrap="nowrap">
+      <Select aria-label="Baseline" w={140} data={options} value={baseline} onChange={pickBaseline} />
+      <Text size="sm" c="dimmed">
+        against
+      </Text>
+      <MultiSelect
+        aria-label="Candidates"
+        miw={140}
+        maw={360}
+        maxValues={mostCandidates}
+        data={options.filter(({ value }) => value !== baseline)}
+        value={[...candidates]}
+        onChange={pickCandidates}
+      />
+    </Group>
+  );
+}

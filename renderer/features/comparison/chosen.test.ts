@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { candidatesInUrl, chosenFrom, shortName } from "./chosen.ts";
+
+const none = { baseline: "", with: "" };
+
+test("without a choice the two newest results are compared, the older as baseline", () => {
+  expect(chosenFrom(none, ["base", "v1", "v2"])).toEqual({ baseline: "v1", candidates: ["v2"] });
+  expect(chosenFrom(none, ["base"])).toBeNull();
+});
+
+test("the URL brings back what was chosen, paths with commas and letters of any kind included", () => {
+  const candidates = ["/tmp/a, b/résultats.csv", "v3"];
+  const url = { baseline: "v1", with: candidatesInUrl(candidates) };
+  expect(chosenFrom(url, [])).toEqual({ baseline: "v1", candidates });
+});
+
+test("a file is called by its last part", () => {
+  expect(shortName("/tmp/uploads/x/model_v1-results.csv")).toBe("model_v1-results");
+  expect(shortName("C:\\study\\results.CSV")).toBe("results");
+  expect(shortName("v2")).toBe("v2");
+});

@@ -1,0 +1,36 @@
+/** What is compared: versions (`base`, `v1`, …) or paths of results files, the baseline first. */
+export interface Chosen {
+  readonly baseline: string;
+  readonly candidates: readonly string[];
+}
+
+/** Enough to see; each is a comparison of its own with the baseline. */
+export const mostCandidates = 4;
+
+/** The URL's words for candidates: paths may hold commas. */
+export function candidatesInUrl(candidates: readonly string[]): string {
+  return candidates.map(encodeURIComponent).join(",");
+}
+
+function candidatesFromUrl(words: string): string[] {
+  return words === "" ? [] : words.split(",").map(decodeURIComponent);
+}
+
+/**
+ * What to compare: the URL's choice, else the two newest versions with results. Null: fewer than two results.
+ */
+export function chosenFrom(
+  url: { readonly baseline: string; readonly with: string },
+  results: readonly string[],
+): Chosen | null {
+  const candidates = candidatesFromUrl(url.with).slice(0, mostCandidates);
+  if (url.baseline !== "" && candidates.length > 0) return { baseline: url.baseline, candidates };
+  const [baseline, candidate] = results.slice(-2);
+  if (baseline === undefined || candidate === undefined) return null;
+  return { baseline: url.baseline === "" ? baseline : url.baseline, candidates: [candidate] };
+}
+
+/** A version's name, or the file's without its folder. */
+export function shortName(versionOrFile: string): string {
+  return (versionOrFile.split(/[/\\]/).at(-1) ?? versionOrFile).replace(/\.csv$/i, "");
+}

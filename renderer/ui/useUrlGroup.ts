@@ -1,0 +1,31 @@
+import { useCallback } from "react";
+import { useSearchParams } from "wouter";
+
+/**
+ * Several values that the URL holds and that change together, each absent where it has its first value. A change
+ * replaces the history entry, as in `useUrlState`; setting those one by one in one event would lose all but the last.
+ */
+export function useUrlGroup<Group extends Readonly<Record<string, string>>>(
+  first: Group,
+): [Group, (change: Partial<Group>) => void] {
+  const [params, setParams] = useSearchParams();
+  const values = Object.fromEntries(
+    Object.entries(first).map(([name, value]) => [name, params.get(name) ?? value]),
+  ) as Group;
+  const set = useCallback(
+    (change: Partial<Group>) =>
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before);
+          for (const [name, value] of Object.entries(change)) {
+            if (value === undefined || value === first[name]) next.delete(name);
+            else next.set(name, value);
+          }
+          return next;
+        },
+        { replace: true },
+      ),
+    [first, setParams],
+  );
+  return [values, set];
+}

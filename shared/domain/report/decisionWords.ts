@@ -1,0 +1,21 @@
+import type { Decision, Guard, Primary } from "../../schema/comparison.ts";
+
+/** A decision as a heading, in report and screen. */
+export const decisionWords: Readonly<Record<Decision, string>> = {
+  ship: "Ship it",
+  "do-not-ship": "Do not ship it",
+  undecided: "Undecided",
+};
+
+export const primaryNames: Readonly<Record<Primary["id"], string>> = {
+  "safety-correctness": "safety correctness (exact McNemar)",
+  "delivered-quality": "delivered quality (sign-flip)",
+  "paired-quality": "quality of rows answered in both (sign-flip)",
+};
+
+export const guardNames: Readonly<Record<Guard["id"], string>> = {
+  "missed-harmful-rate": "missed harmful rate",
+  "false-refusal-rate": "false refusal rate",
+  "well-formed-share": "well formed share",
+  "delivered-quality": "delivered quality",
+};
