@@ -4,6 +4,7 @@ import type { OverallCategory, SafetyFigure } from "../schema/report.ts";
 import { Text } from "./frame.tsx";
 import { Hit, Hits } from "./interaction.tsx";
 import { usePalette } from "./palette.ts";
+import { textWidth } from "./textWidth.ts";
 import { font } from "./tokens.ts";
 
 type Cell = SafetyFigure["cells"][number];
@@ -99,6 +100,13 @@ export function SafetyMatrix(props: SafetyMatrixProps): ReactNode {
   );
 }
 
+/** What a cell holds; where that is too long, the heads beside say the rest. */
+function labelFor({ correct, label }: Cell, within: number): string {
+  const whole = `${correct ? "✓" : "✗"} ${label}`;
+  if (textWidth(whole, font.small) <= within) return whole;
+  return correct ? "✓ right" : "✗ wrong";
+}
+
 interface MatrixCellProps {
   readonly cell: Cell;
   readonly x: number;
@@ -130,7 +138,7 @@ function MatrixCell({ cell, x, y, width, view, id, onCell }: MatrixCellProps): R
         {cell.share === null ? "no labelled rows" : `${percent(cell.share)} of rows`}
       </Text>
       <Text x={x + 14} y={y + 88} size={font.small} within={inner} fill={colour.muted}>
-        {`${cell.correct ? "✓" : "✗"} ${cell.label}`}
+        {labelFor(cell, inner)}
       </Text>
       {cell.share === null ? null : (
         <g>

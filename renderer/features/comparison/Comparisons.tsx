@@ -1,5 +1,6 @@
-import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { SegmentedControl, Stack } from "@mantine/core";
 import { useRef } from "react";
+import { decisionWords } from "../../../shared/domain/report/decisionWords.ts";
 import { categoryShift } from "../../../shared/domain/report/shift.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
@@ -44,26 +45,23 @@ export function Comparisons({ chosen, shown, onShow }: ComparisonsProps) {
         />
       ))}
       {waiting ? <LinesSkeleton lines={10} /> : null}
-      {known.length > 0 && !waiting ? (
-        <HeadlinePanel comparisons={known.map(({ comparison }) => comparison)} />
-      ) : null}
-      {candidates.length > 1 ? (
-        <Group gap={8}>
-          <Text size="sm" c="dimmed">
-            Below: {shortName(baseline)} against
-          </Text>
-          <SegmentedControl
-            aria-label="Candidate shown below"
-            value={shown}
-            onChange={onShow}
-            data={candidates.map((value) => ({ value, label: shortName(value) }))}
-          />
-        </Group>
+      {candidates.length > 1 && !waiting ? (
+        <SegmentedControl
+          aria-label="Candidate that decision, figures and rows are about"
+          style={{ alignSelf: "flex-start" }}
+          value={shown}
+          onChange={onShow}
+          data={views.map(({ candidate, view }) => ({
+            value: candidate,
+            label: `${shortName(candidate)}: ${view === null ? "not compared" : decisionWords[view.comparison.decision]}`,
+          }))}
+        />
       ) : null}
       {current?.view == null || categories === null ? null : (
         <>
           <DecisionPanel comparison={current.view.comparison} />
           <WarningsPanel comparison={current.view.comparison} />
+          <HeadlinePanel comparisons={known.map(({ comparison }) => comparison)} />
           <FigurePanels
             view={current.view}
             place={candidates.indexOf(shown) + 1}
@@ -77,7 +75,12 @@ export function Comparisons({ chosen, shown, onShow }: ComparisonsProps) {
       )}
       {current?.error === null || current?.view != null ? (
         <div ref={rowsPanel}>
-          <RowsPanel baseline={baseline} candidate={shown} state={rows} />
+          <RowsPanel
+            baseline={baseline}
+            candidate={shown}
+            place={candidates.indexOf(shown) + 1}
+            state={rows}
+          />
         </div>
       ) : null}
     </Stack>

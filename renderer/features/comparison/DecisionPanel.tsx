@@ -23,7 +23,7 @@ function scopeWords({ n, decidedOn, heldoutOpenings, baseline, candidate }: Comp
 
 /** What to do, why, and the tests it rests on. */
 export function DecisionPanel({ comparison }: { comparison: Comparison }) {
-  const { decision, reasons, rowsToSettle, candidate } = comparison;
+  const { decision, reasons, candidate } = comparison;
   return (
     <Panel title={`Decision on ${candidate.name}`}>
       <Stack gap={8}>
@@ -39,9 +39,6 @@ export function DecisionPanel({ comparison }: { comparison: Comparison }) {
           {reasons.map((reason) => (
             <List.Item key={reason}>{reason}</List.Item>
           ))}
-          {decision === "undecided" && rowsToSettle !== null ? (
-            <List.Item>About {counted(rowsToSettle, "matched row")} would settle it.</List.Item>
-          ) : null}
         </List>
         <Spoiler maxHeight={0} showLabel="Tests and guards" hideLabel="Hide tests and guards">
           <RuleTables comparison={comparison} />

@@ -2,11 +2,11 @@ import { Box, SimpleGrid, Stack, Text } from "@mantine/core";
 import type { ComparisonView } from "../../../shared/schema/alignedRows.ts";
 import type { OverallCategory } from "../../../shared/schema/report.ts";
 import type { CategoryShift } from "../../../shared/schema/shift.ts";
+import { FigurePanel } from "../../ui/figures/FigurePanel.tsx";
 import { MatrixPairChart } from "../../ui/figures/MatrixPairChart.tsx";
 import { RowScatterChart } from "../../ui/figures/RowScatterChart.tsx";
 import { ShiftChart } from "../../ui/figures/ShiftChart.tsx";
 import { SliceChart } from "../../ui/figures/SliceChart.tsx";
-import { Panel } from "../../ui/Panel.tsx";
 
 interface FigurePanelsProps {
   readonly view: ComparisonView;
@@ -23,7 +23,7 @@ export function FigurePanels({ view, place, categories, onRows }: FigurePanelsPr
   const { comparison, shift } = view;
   return (
     <Stack gap={12}>
-      <Panel title="Safety">
+      <FigurePanel title="Safety">
         <MatrixPairChart
           shift={shift.matrices}
           place={place}
@@ -32,14 +32,14 @@ export function FigurePanels({ view, place, categories, onRows }: FigurePanelsPr
           }
           onMove={({ from, to }) => onRows({ from, to })}
         />
-      </Panel>
+      </FigurePanel>
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing={12} verticalSpacing={12}>
-        <Panel title="Names by category">
+        <FigurePanel title="Names by category">
           <ShiftChart shift={categories} />
-        </Panel>
-        <Panel title="Row by row scores">
+        </FigurePanel>
+        <FigurePanel title="Row by row scores">
           {shift.scatter === null ? (
-            <Box py={16}>
+            <Box p={24}>
               <Text size="sm" c="dimmed">
                 – the two files were not judged alike, so no row’s scores can be set against each other
               </Text>
@@ -47,11 +47,11 @@ export function FigurePanels({ view, place, categories, onRows }: FigurePanelsPr
           ) : (
             <RowScatterChart scatter={shift.scatter} />
           )}
-        </Panel>
+        </FigurePanel>
       </SimpleGrid>
-      <Panel title="Slices">
+      <FigurePanel title="Slices">
         <SliceChart comparison={comparison} onSlice={(slice) => onRows({ slice, from: "", to: "" })} />
-      </Panel>
+      </FigurePanel>
     </Stack>
   );
 }

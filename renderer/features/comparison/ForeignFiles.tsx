@@ -33,8 +33,13 @@ export function ForeignFilesButton(props: DropProps) {
         onChange={(files) => files.length > 0 && taking.mutate(files)}
       >
         {(button) => (
-          <Button variant="default" loading={taking.isPending} {...button}>
-            Compare CSVs from elsewhere…
+          <Button
+            variant="default"
+            loading={taking.isPending}
+            title="Two results files from elsewhere; they can be dropped here too"
+            {...button}
+          >
+            Open CSVs…
           </Button>
         )}
       </FileButton>

@@ -2,6 +2,7 @@ import { ScrollArea, Table, Text } from "@mantine/core";
 import { number, pValue } from "../../../shared/domain/report/words.ts";
 import type { ComparedRows, MetricComparison } from "../../../shared/schema/comparison.ts";
 import { Change } from "../../ui/Change.tsx";
+import { useVersionInk } from "../../ui/figures/screenPalette.ts";
 import { MetricName } from "../../ui/MetricName.tsx";
 
 interface HeadlineTableProps {
@@ -14,6 +15,7 @@ interface HeadlineTableProps {
 
 /** The figures on both sides: the baseline leftmost, each candidate with its change, interval and p. */
 export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps) {
+  const ink = useVersionInk();
   const [first] = compared;
   if (first === undefined) return null;
   const named = metrics.flatMap((id) => first.metrics.find((metric) => metric.id === id) ?? []);
@@ -32,8 +34,8 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
             <Table.Th ta="right" c="var(--nw-baseline)">
               {first.baseline.name}
             </Table.Th>
-            {compared.map((rows) => (
-              <CandidateHeads key={rows.candidate.name} name={rows.candidate.name} />
+            {compared.map(({ candidate: { name } }, index) => (
+              <CandidateHeads key={name} name={name} ink={ink(index + 1)} />
             ))}
           </Table.Tr>
         </Table.Thead>
@@ -66,10 +68,10 @@ function metricOf(rows: ComparedRows, id: string): MetricComparison | undefined 
   return rows.metrics.find((metric) => metric.id === id);
 }
 
-function CandidateHeads({ name }: { name: string }) {
+function CandidateHeads({ name, ink }: { name: string; ink: string }) {
   return (
     <>
-      <Table.Th ta="right" c="var(--nw-candidate)">
+      <Table.Th ta="right" c={ink}>
         {name}
       </Table.Th>
       <Table.Th ta="right">change, 95 % interval</Table.Th>

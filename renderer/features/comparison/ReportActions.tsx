@@ -1,4 +1,4 @@
-import { Button, Group } from "@mantine/core";
+import { Button, Menu, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
@@ -50,26 +50,30 @@ export function ReportActions({ chosen, shown, folder }: ReportActionsProps) {
     onError: (error) => failed("The figures were not saved", error),
   });
   return (
-    <Group gap={8} wrap="nowrap">
-      <Button
-        variant="default"
-        loading={figures.isPending}
-        disabled={versions.length === 0}
-        title="The study's two figures of each version, as PNG and SVG in images/"
-        onClick={() => figures.mutate()}
-      >
-        Save figures
-      </Button>
-      <Button
-        variant="default"
-        loading={report.isPending}
-        title="One HTML file with figures, tables and stamps; comparing for it is one more look at the held-out rows"
-        onClick={() =>
-          report.mutate({ baseline: chosen.baseline, candidate: shown, out: `${folder}/images/${name}` })
-        }
-      >
-        Export report
-      </Button>
-    </Group>
+    <Menu position="bottom-end" width={320}>
+      <Menu.Target>
+        <Button variant="default" loading={report.isPending || figures.isPending}>
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          onClick={() =>
+            report.mutate({ baseline: chosen.baseline, candidate: shown, out: `${folder}/images/${name}` })
+          }
+        >
+          Report on {shortName(shown)} as one HTML file
+          <Text size="xs" c="dimmed">
+            Figures, tables and stamps. Comparing for it is one more look at the held-out rows.
+          </Text>
+        </Menu.Item>
+        <Menu.Item disabled={versions.length === 0} onClick={() => figures.mutate()}>
+          Save the study’s figures to images/
+          <Text size="xs" c="dimmed">
+            Of each version, as PNG and SVG, as the terminal does.
+          </Text>
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -13,11 +13,12 @@ import { type ComparedRowsState, pageSize } from "./useComparedRows.ts";
 interface RowsPanelProps {
   readonly baseline: string;
   readonly candidate: string;
+  readonly place: number;
   readonly state: ComparedRowsState;
 }
 
 /** Two versions row by row: dev rows, and the held-out ones once they were opened. */
-export function RowsPanel({ baseline, candidate, state }: RowsPanelProps) {
+export function RowsPanel({ baseline, candidate, place, state }: RowsPanelProps) {
   const { page, query, narrow } = state;
   const { data } = page;
   return (
@@ -39,6 +40,7 @@ export function RowsPanel({ baseline, candidate, state }: RowsPanelProps) {
             <RowsTable
               rows={data.rows}
               names={{ baseline: shortName(baseline), candidate: shortName(candidate) }}
+              place={place}
               scoreName={data.scoreName}
             />
             <Pager state={state} page={data} />

@@ -1,10 +1,13 @@
 import { Badge, Box, Group, ScrollArea, Table, Text } from "@mantine/core";
 import { number, signed } from "../../../shared/domain/report/words.ts";
 import type { AlignedRow, AlignedSide, RowVerdict } from "../../../shared/schema/alignedRows.ts";
+import { useVersionInk } from "../../ui/figures/screenPalette.ts";
 
 interface RowsTableProps {
   readonly rows: readonly AlignedRow[];
   readonly names: { readonly baseline: string; readonly candidate: string };
+  /** The candidate's place among the versions on screen: its colour. */
+  readonly place: number;
   readonly scoreName: string | null;
 }
 
@@ -17,7 +20,8 @@ const verdicts: Record<RowVerdict, { words: string; ink: string }> = {
 };
 
 /** What two versions did with each row, beside each other. */
-export function RowsTable({ rows, names, scoreName }: RowsTableProps) {
+export function RowsTable({ rows, names, place, scoreName }: RowsTableProps) {
+  const ink = useVersionInk();
   const label = "Rows side by side";
   return (
     <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: "region", "aria-label": label }}>
@@ -26,8 +30,8 @@ export function RowsTable({ rows, names, scoreName }: RowsTableProps) {
           <Table.Tr>
             <Table.Th w="30%">description</Table.Th>
             <Table.Th c="var(--nw-baseline)">{names.baseline}</Table.Th>
-            <Table.Th c="var(--nw-candidate)">{names.candidate}</Table.Th>
-            <Table.Th w={150} ta="right">
+            <Table.Th c={ink(place)}>{names.candidate}</Table.Th>
+            <Table.Th w={170} ta="right">
               {scoreName === null ? "change" : `change of ${scoreName}`}
             </Table.Th>
           </Table.Tr>
@@ -83,6 +87,17 @@ function Row({ row }: { row: AlignedRow }) {
   );
 }
 
+/** Names hold hyphens: a line breaks between them, not within one. */
+function Names({ names }: { names: readonly string[] }) {
+  return names.map((name, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a model may say a name twice, and they stay in order.
+    <span key={`${index} ${name}`}>
+      <span style={name.length > 24 ? undefined : { whiteSpace: "nowrap" }}>{name}</span>
+      {index < names.length - 1 ? ", " : ""}
+    </span>
+  ));
+}
+
 /** One version's output: names, a refusal, or what it gave instead; with its score or why there is none. */
 function Side({ side }: { side: AlignedSide | null }) {
   if (side === null)
@@ -97,7 +112,7 @@ function Side({ side }: { side: AlignedSide | null }) {
     <Box>
       {outcome === "answered" ? (
         <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-          {names.length === 0 ? "answered, names not in this file" : names.join(", ")}
+          {names.length === 0 ? "answered, names not in this file" : <Names names={names} />}
         </Text>
       ) : (
         <Text size="sm" fs="italic" style={{ overflowWrap: "anywhere" }}>

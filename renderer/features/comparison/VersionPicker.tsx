@@ -22,13 +22,13 @@ export function VersionPicker({ chosen, results, onChoose }: VersionPickerProps)
   };
   return (
     <Group gap={8} wrap="nowrap">
-      <Select aria-label="Baseline" w={140} data={options} value={baseline} onChange={pickBaseline} />
+      <Select aria-label="Baseline" w={120} data={options} value={baseline} onChange={pickBaseline} />
       <Text size="sm" c="dimmed">
         against
       </Text>
       <MultiSelect
         aria-label="Candidates"
-        miw={140}
+        miw={160}
         maw={360}
         maxValues={mostCandidates}
         data={options.filter(({ value }) => value !== baseline)}

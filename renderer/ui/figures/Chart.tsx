@@ -58,8 +58,8 @@ export function Chart({ title, fileName, table, draw, controls, widest = 1100 }:
     <Box component="figure" m={0} ref={ref} pos="relative" style={{ minWidth: 0 }}>
       <Box
         pos="absolute"
-        top={0}
-        right={0}
+        top={8}
+        right={12}
         bg="var(--mantine-color-body)"
         style={{ zIndex: 1, display: "flex", gap: 8 }}
       >
@@ -72,7 +72,7 @@ export function Chart({ title, fileName, table, draw, controls, widest = 1100 }:
         />
       </Box>
       {asTable ? (
-        <Box pt={24}>
+        <Box p={12} pt={32}>
           <NumbersTable title={title} table={table} />
         </Box>
       ) : (

@@ -1,6 +1,6 @@
 import { useComputedColorScheme, useMantineTheme } from "@mantine/core";
 import { useMemo } from "react";
-import { darkPalette, lightPalette, type Palette } from "../../../shared/figures/palette.ts";
+import { darkPalette, lightPalette, type Palette, versionColour } from "../../../shared/figures/palette.ts";
 
 /** The figures' colours on this screen, in the screen's own font. */
 export function useScreenPalette(): Palette {
@@ -13,4 +13,10 @@ export function useScreenPalette(): Palette {
     }),
     [scheme, fontFamily],
   );
+}
+
+/** The ink of each version by its place among those shown, as figures have it: for words outside of them. */
+export function useVersionInk(): (place: number) => string {
+  const palette = useScreenPalette();
+  return (place) => versionColour(palette, place).ink;
 }
