@@ -8,7 +8,7 @@ import type { ContractRouterClient } from "@orpc/contract";
 import type { StandInPort } from "../../electron/hosts/desktop/standIn/ports.ts";
 import type { StandInWindow } from "../../electron/hosts/desktop/standIn/windows.ts";
 import type { Contract } from "../../shared/contract/index.ts";
-import { root, standIn } from "./standIn.ts";
+import { app, standIn } from "./standIn.ts";
 
 type Body = Record<string, unknown> & { readonly type?: unknown };
 type Listener = (event: { ports: readonly NodePort[] }, body: object) => void;
@@ -40,7 +40,7 @@ export function openPage(window: StandInWindow) {
       wake();
     },
   };
-  const code = readFileSync(path.join(root, "out", "desktop", "preload.cjs"), "utf8");
+  const code = readFileSync(path.join(app, "out", "desktop", "preload.cjs"), "utf8");
   const run = vm.compileFunction(code, ["require", "window"], { parsingContext: vm.createContext({}) });
   run((name: string) => {
     if (name !== "electron") throw new Error(`module not found: ${name}`);

@@ -1,27 +1,9 @@
 // The built main and preload, run on a stand-in for Electron in a process of their own. Prints what it saw as JSON.
 import { existsSync } from "node:fs";
-import { registerHooks } from "node:module";
 import path from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 import { ORPCError } from "@orpc/client";
-import { openPage } from "./page.ts";
-import { root, standIn } from "./standIn.ts";
-
-registerHooks({
-  resolve(specifier, context, nextResolve) {
-    if (specifier !== "electron") return nextResolve(specifier, context);
-    return { url: new URL("./electron.ts", import.meta.url).href, shortCircuit: true };
-  },
-});
-
-async function until<Value>(look: () => Value | undefined | null | false): Promise<Value> {
-  for (;;) {
-    const seen = look();
-    if (seen) return seen;
-    await wait(20);
-  }
-}
+import { app, standIn } from "./standIn.ts";
+import { startBuilt, tell, until } from "./start.ts";
 
 /** How a call that must fail does: its error's code and data, or that it did not. */
 async function failureOf(call: Promise<unknown>): Promise<unknown> {
@@ -47,11 +29,7 @@ async function attacks(send: (names: string[], input: unknown) => Promise<unknow
   };
 }
 
-await import(pathToFileURL(path.join(root, "out", "desktop", "main.js")).href);
-const openBeforeReady = standIn.windows.length;
-standIn.app.becomeReady();
-const window = await until(() => standIn.recorder.of("window.show").length > 0 && standIn.windows[0]);
-const page = openPage(window);
+const { openBeforeReady, window, page } = await startBuilt();
 const { client, send } = await page.connect(null);
 const seen: Record<string, unknown> = { openBeforeReady };
 
@@ -87,8 +65,8 @@ seen.after = {
   results: existsSync(path.join(run.folder, "results.csv")),
 };
 seen.forks = standIn.recorder.of("utilityProcess.fork").map(([file, args, options]) => ({
-  file: path.relative(root, String(file)),
+  file: path.relative(app, String(file)),
   args,
   options,
 }));
-process.stdout.write(`${JSON.stringify(seen)}\n`, () => process.exit(0));
+tell(seen);

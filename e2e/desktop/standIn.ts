@@ -2,6 +2,16 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createStandIn } from "../../electron/hosts/desktop/standIn/standIn.ts";
 
-export const root = fileURLToPath(new URL("../..", import.meta.url));
+const { NAMEWRIGHT_TEST_APP, NAMEWRIGHT_TEST_RESOURCES, NAMEWRIGHT_TEST_DOCUMENTS } = process.env;
 
-export const standIn = createStandIn({ app: root, documents: path.join(root, "nowhere") });
+/** The folder that holds the built program: the clone, or what was in a package's archive. */
+export const app = NAMEWRIGHT_TEST_APP ?? fileURLToPath(new URL("../..", import.meta.url));
+
+// Electron says so of a package; a clone's is Electron's own and is not looked at.
+Object.defineProperty(process, "resourcesPath", { value: NAMEWRIGHT_TEST_RESOURCES ?? "/nowhere" });
+
+export const standIn = createStandIn({
+  app,
+  packaged: NAMEWRIGHT_TEST_RESOURCES !== undefined,
+  documents: NAMEWRIGHT_TEST_DOCUMENTS ?? path.join(app, "nowhere"),
+});

@@ -1,0 +1,12 @@
+// What a package holds, run on the stand-in away from the clone: its first start, its engine and its figures.
+import { standIn } from "./standIn.ts";
+import { startBuilt, tell } from "./start.ts";
+
+const { page } = await startBuilt();
+const { client } = await page.connect(null);
+const { workspaceId } = await client.host.info();
+const workspace = await client.workspace.info();
+const suggested = await client.inference.suggest({ descriptions: ["a bakery in a small town"] });
+const drawn = await client.report.figures({ version: "v1" });
+const devTools = standIn.windows[0]?.options.webPreferences?.devTools;
+tell({ workspaceId, workspace, suggested, drawn, devTools });

@@ -1,0 +1,14 @@
+// Draws the program's icon from the renderer's own drawing of it: for packages, windows and the tray.
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { Resvg } from "@resvg/resvg-js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+/** Pixels a side; dmg and nsis make their own formats of it. */
+const size = 1024;
+
+const drawing = readFileSync(path.join(root, "renderer", "public", "icon.svg"), "utf8");
+const file = path.join(root, "resources", "icon", "icon.png");
+writeFileSync(file, new Resvg(drawing, { fitTo: { mode: "width", value: size } }).render().asPng());
+console.log(`${path.relative(root, file)}: ${size} × ${size}`);

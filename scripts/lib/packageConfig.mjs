@@ -1,0 +1,109 @@
+// What electron-builder makes of the desktop: AppImage and deb, dmg, nsis.
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { chunksNeeded, packagesNeeded, unbundled, workers } from "./packaging.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const { packages } = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8"));
+
+/** llama.cpp for one platform. The CPU's build is in both artifacts: it is what is left without a driver. */
+const llama = (cuda) =>
+  ["", ...(cuda ? ["-cuda", "-cuda-ext"] : ["-vulkan", "-metal"])].map(
+    (backend) => `@node-llama-cpp/\${os}-\${arch}${backend}/**`,
+  );
+
+/** Sources, maps and documents of packages: nothing that runs reads them. */
+const unread = [
+  "!**/*.{d.ts,d.mts,d.cts,map,md,markdown,ts,cc,h}",
+  "!**/{test,tests,__tests__,example,examples}/**",
+];
+
+const out = path.join(root, "out");
+
+/**
+ * @param {{cuda: boolean}} variant  with CUDA, else with CPU and Vulkan (on a Mac Metal)
+ * @returns {import("electron-builder").Configuration}
+ */
+export function packageConfig({ cuda }) {
+  const bundles = existsSync(out) ? chunksNeeded(out, workers) : workers;
+  return {
+    appId: "namewright.desktop",
+    productName: "Namewright",
+    copyright: "MIT licence",
+    directories: { output: "dist", buildResources: "resources/icon" },
+    artifactName: `Namewright-\${version}-\${os}-\${arch}${cuda ? "-cuda" : ""}.\${ext}`,
+    // A deb must name a page of the project's.
+    extraMetadata: { homepage: "https://namewright.example.invalid/" },
+    asar: true,
+    asarUnpack: [
+      "node_modules/node-llama-cpp/**",
+      "node_modules/@node-llama-cpp/**",
+      "node_modules/@resvg/**",
+    ],
+    // What is in node_modules is named below, one by one, and needs no building.
+    beforeBuild: () => false,
+    files: [
+      "package.json",
+      ...bundles.map((name) => `out/${name}`),
+      "out/desktop/**",
+      "out/renderer/**",
+      "!**/*.map",
+      {
+        from: "node_modules",
+        to: "node_modules",
+        filter: [
+          ...packagesNeeded(packages, unbundled).map((place) => `${place}/**`),
+          ...llama(cuda),
+          "@resvg/resvg-js-*/**",
+          ...unread,
+          // To compile llama.cpp anew, which a package never does.
+          "!node-llama-cpp/llama/{gitRelease.bundle,addon,cmake,patches,profiles,toolchains,xpack}{,/**}",
+          "!node-llama-cpp/templates/**",
+        ],
+      },
+    ],
+    extraResources: [
+      { from: "resources/trainer", to: "trainer", filter: ["**/*.py", "pyproject.toml", "!tests/**"] },
+      { from: "resources/prompts", to: "prompts" },
+      { from: "resources/fonts", to: "fonts" },
+      { from: "resources/icon", to: "icon", filter: ["icon.png"] },
+      { from: "resources/requirements.txt", to: "requirements.txt" },
+      { from: "resources/prices.json", to: "prices.json" },
+      { from: "models/tiny-mistral", to: "tiny-mistral" },
+      // Folder by folder: one filter over the whole clone would walk through node_modules.
+      { from: "namewright.json", to: "sample/namewright.json" },
+      { from: "data", to: "sample/data" },
+      { from: "images", to: "sample/images" },
+      { from: "models", to: "sample/models", filter: ["model_v*/**"] },
+      {
+        from: "runs",
+        to: "sample/runs",
+        filter: ["**/*", "!*/checkpoint*{,/**}", "!**/{owner.json,cancel,log.txt}"],
+      },
+    ],
+    electronFuses: {
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      grantFileProtocolExtraPrivileges: false,
+      resetAdHocDarwinSignature: true,
+    },
+    publish: null,
+    linux: {
+      target: ["AppImage", "deb"],
+      category: "Development",
+      icon: "icon.png",
+      executableName: "namewright",
+      maintainer: "The authors of Namewright <namewright@example.invalid>",
+      synopsis: "A workbench for small language models that name businesses",
+    },
+    deb: { packageName: "namewright" },
+    mac: { target: ["dmg"], category: "public.app-category.developer-tools", icon: "icon.png" },
+    win: { target: ["nsis"], icon: "icon.png" },
+    nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
+  };
+}
