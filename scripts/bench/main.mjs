@@ -7,7 +7,16 @@ import { markdownTable } from "./measure.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const here = path.dirname(fileURLToPath(import.meta.url));
-const parts = ["evaluation", "training", "judge", "comparison", "start", "growth"];
+const parts = [
+  "evaluation",
+  "training",
+  "judge",
+  "comparison",
+  "start",
+  "growth",
+  "firstLoad",
+  "largeDocument",
+];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !parts.includes(name));

@@ -1,10 +1,10 @@
 // A dataset of 300 MB: described, linted and paged through in bounded memory; and a cell of 100 MB.
 import { spawnSync } from "node:child_process";
-import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { finished } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
+import { writeLargeCsv } from "../lib/largeCsv.mjs";
 
 export const name = "large-dataset";
 
@@ -12,34 +12,6 @@ export const name = "large-dataset";
 const MOST_MEGABYTES = 450;
 const FILE_BYTES = 300e6;
 const program = fileURLToPath(new URL("../../e2e/support/largeDataset.ts", import.meta.url));
-
-/** Rows of made-up words, five names each but for every fifth row, until the file is large enough. */
-async function writeRows(file) {
-  const out = createWriteStream(file);
-  const vocabulary = Array.from({ length: 8000 }, (_, at) => (at * 104_729 + 7919).toString(36));
-  let seed = 1;
-  const word = () => {
-    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-    return vocabulary[Math.floor((seed / 2 ** 32) * vocabulary.length)];
-  };
-  let bytes = 0;
-  let row = 0;
-  const put = async (text) => {
-    bytes += text.length;
-    if (!out.write(text)) await new Promise((resolve) => out.once("drain", resolve));
-  };
-  await put("description,suggestions\n");
-  while (bytes < FILE_BYTES) {
-    row += 1;
-    const description = Array.from({ length: 15 }, word).join(" ");
-    const names = Array.from({ length: 5 }, (_, at) => `${word()}-${row.toString(36)}${at}`);
-    const cell = row % 5 === 0 ? "[]" : `"${JSON.stringify(names).replaceAll('"', '""')}"`;
-    await put(`"${description}, né",${cell}\n`);
-  }
-  out.end();
-  await finished(out);
-  return row;
-}
 
 function measured(kind, file) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, kind, file], {
@@ -60,7 +32,7 @@ export async function run({ say }) {
   const folder = mkdtempSync(path.join(tmpdir(), "soak-"));
   try {
     const file = path.join(folder, "rows.csv");
-    const rows = await writeRows(file);
+    const rows = await writeLargeCsv(file, FILE_BYTES);
     say(`${rows} rows written`);
     const stats = measured("stats", file);
     say(stats.line);

@@ -91,6 +91,8 @@ async function serve(options: BrowserHostOptions): Promise<void> {
   });
   const address = `http://127.0.0.1:${port}/#token=${token}`;
   process.stdout.write(`Namewright is at ${address}\n`);
+  // While the browser loads its page; what is wrong with the workspace is said to the page that asks for it.
+  hub.open(hub.first).catch(() => {});
   if (options.open) openBrowser(address);
   await untilStopped();
   say("Stopping: what runs is kept, and can be resumed.");

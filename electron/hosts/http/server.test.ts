@@ -108,7 +108,7 @@ const upload = (headers: Record<string, string>, body: string | Buffer = "a", me
 
 describe("the page", () => {
   it("is served for each screen's address, under the one policy", async () => {
-    for (const target of ["/", "/w/0123456789ab/datasets", "/w/x?query=1"]) {
+    for (const target of ["/w/0123456789ab", "/w/0123456789ab/datasets", "/w/x?query=1"]) {
       const { status, headers, text } = await ask(target);
       expect({ status, text }).toEqual({ status: 200, text: expect.stringContaining("<title>Namewright") });
       expect(headers["content-security-policy"]).toBe(
@@ -121,6 +121,13 @@ describe("the page", () => {
       });
       expect(headers).not.toHaveProperty("access-control-allow-origin");
     }
+  });
+
+  it("begins with the first workspace", async () => {
+    expect(await ask("/")).toMatchObject({
+      status: 302,
+      headers: { location: `/w/${hub.first}/overview`, "cache-control": "no-store" },
+    });
   });
 
   it.each([
@@ -315,5 +322,5 @@ it("keeps the number of connections bounded", async () => {
   expect(states.filter((state) => state === "kept").length).toBeLessThanOrEqual(256);
   expect(states).toContain("dropped");
   // Once they are gone there is room again.
-  await vi.waitFor(async () => expect((await ask("/")).status).toBe(200));
+  await vi.waitFor(async () => expect((await ask("/")).status).toBe(302));
 });

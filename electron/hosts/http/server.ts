@@ -108,6 +108,9 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
       if (stranger !== null) return answer(response, stranger.status, stranger.reason);
     }
     if (isUpload) return upload(url, request, response);
+    // The browser keeps the token behind `#` on the way, and is spared a connection that only asks which workspace.
+    if (isPage && url.pathname === "/")
+      return answer(response, 302, "", { location: `/w/${hub.first}/overview${url.search}` });
     if (!isPage) return answer(response, 405, "only files are served here", { allow: "GET, HEAD" });
     return isDownload ? download(url, response) : page(request, response);
   }
