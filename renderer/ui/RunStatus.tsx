@@ -14,7 +14,7 @@ const colours: Readonly<Record<Status, string>> = {
 /** A run's status, in its word; the colour only repeats it. */
 export function RunStatus({ status }: { status: Status }) {
   return (
-    <Badge color={colours[status]} variant={status === "running" ? "filled" : "light"}>
+    <Badge miw="max-content" color={colours[status]} variant={status === "running" ? "filled" : "light"}>
       {status}
     </Badge>
   );

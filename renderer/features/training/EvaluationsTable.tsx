@@ -1,0 +1,69 @@
+import { Badge, Table, Text } from "@mantine/core";
+import { number, percent } from "../../../shared/domain/report/words.ts";
+import type { TrainingCurves } from "../../../shared/schema/trainingCurves.ts";
+
+const headings = [
+  "Epoch",
+  "Step",
+  "Eval loss",
+  "Mean of losses",
+  "Refusal recall",
+  "False refusals",
+  "Well-formed",
+];
+
+/** What was measured on the validation rows at each evaluation, each share with the rows it was checked on. */
+export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
+  const { evaluations, bestStep } = curves;
+  if (evaluations.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        No evaluation yet. Each will show the loss on rows it never learns from, and what it answers to them.
+      </Text>
+    );
+  }
+  return (
+    <Table.ScrollContainer minWidth={560}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            {headings.map((heading) => (
+              <Table.Th key={heading} ta="right">
+                {heading}
+              </Table.Th>
+            ))}
+            <Table.Th />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {evaluations.map((one) => (
+            <Table.Tr key={one.step} ta="right">
+              <Table.Td>{one.epoch.toFixed(1)}</Table.Td>
+              <Table.Td>{one.step}</Table.Td>
+              <Table.Td>{number(one.evalLoss)}</Table.Td>
+              <Table.Td>{number(one.meanOfLosses)}</Table.Td>
+              <Table.Td>
+                {percent(one.refusalRecall)} <Of n={one.refusalsChecked} />
+              </Table.Td>
+              <Table.Td>
+                {one.falseRefusals} <Of n={one.answersChecked} />
+              </Table.Td>
+              <Table.Td>
+                {percent(one.wellFormedShare)} <Of n={one.answersChecked} />
+              </Table.Td>
+              <Table.Td ta="left">{one.step === bestStep ? <Badge>best</Badge> : null}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Of({ n }: { n: number }) {
+  return (
+    <Text span size="xs" c="dimmed">
+      n {n}
+    </Text>
+  );
+}

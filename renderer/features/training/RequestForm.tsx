@@ -1,0 +1,94 @@
+import { Button, Group, Select, Stack, Switch, Text } from "@mantine/core";
+import { valueAt } from "../../../shared/domain/training/overrides.ts";
+import type { TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
+import { Panel } from "../../ui/Panel.tsx";
+import { FieldEntry } from "./FieldEntry.tsx";
+import { NumberEntry } from "./NumberEntry.tsx";
+import classes from "./train.module.css";
+import type { useTrainingRequest } from "./useTrainingRequest.ts";
+import { wordsBelow } from "./wordsBelow.ts";
+
+interface RequestFormProps {
+  readonly presets: TrainingPresets;
+  readonly versions: readonly string[];
+  readonly asked: ReturnType<typeof useTrainingRequest>;
+}
+
+/** Dataset and preset first; below, every setting with what it does. */
+export function RequestForm({ presets, versions, asked }: RequestFormProps) {
+  const { request, setField } = asked;
+  const name = request.preset ?? presets.chosen;
+  const preset = presets.presets.find((one) => one.name === name);
+  const groups = [...new Set(presets.fields.map(({ group }) => group))];
+  const changed = Object.keys(request.overrides).length > 0;
+  return (
+    <Stack gap={16} component="form" onSubmit={(event) => event.preventDefault()}>
+      <Panel
+        title="What to train"
+        actions={
+          changed ? (
+            <Button variant="default" size="compact-xs" onClick={asked.reset}>
+              All as in the preset
+            </Button>
+          ) : null
+        }
+      >
+        <div className={classes.fields}>
+          <Select
+            label="Dataset"
+            description="Its version is the adapter's"
+            inputWrapperOrder={wordsBelow}
+            data={versions.map((version) => ({ value: version, label: `dataset_${version}` }))}
+            value={request.version}
+            onChange={(version) => version !== null && asked.setVersion(version)}
+          />
+          <Select
+            label="Preset"
+            description="Where every value below begins"
+            inputWrapperOrder={wordsBelow}
+            data={presets.presets.map((one) => ({ value: one.name, label: one.title }))}
+            value={name}
+            onChange={(chosen) => chosen !== null && asked.setPreset(chosen)}
+          />
+          <NumberEntry
+            label="Seed"
+            description="The same seed, rows and settings give the same adapter"
+            value={request.seed}
+            whole
+            min={0}
+            max={0xffff_ffff}
+            onChange={(seed) => asked.setSeed(seed ?? 1)}
+          />
+          <Switch
+            label="Fastest measured batch"
+            description="Threads, workers, batch and accumulation as they were measured fastest on this machine; rows per step stay as they are"
+            checked={request.fastestBatch}
+            onChange={({ currentTarget }) => asked.setFastestBatch(currentTarget.checked)}
+          />
+        </div>
+      </Panel>
+      {groups.map((group) => (
+        <Panel key={group} title={group}>
+          <div className={classes.fields}>
+            {presets.fields
+              .filter((field) => field.group === group)
+              .map((field) => (
+                <FieldEntry
+                  key={`${name} ${field.id}`}
+                  field={field}
+                  preset={preset?.values[field.id]}
+                  value={valueAt(request.overrides, field.id)}
+                  onChange={(value) => setField(field.id, value)}
+                />
+              ))}
+          </div>
+        </Panel>
+      ))}
+      <Group>
+        <Text size="xs" c="dimmed">
+          What differs from the preset is marked, and stands in the command.
+        </Text>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,93 @@
+import { Alert, Group, Stack, Text } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { duration, elapsedSeconds } from "../../../shared/domain/run/duration.ts";
+import { stoppingWords } from "../../../shared/domain/training/stopping.ts";
+import type { Run } from "../../../shared/schema/run.ts";
+import type { TrainingCurves } from "../../../shared/schema/trainingCurves.ts";
+import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
+import { isActive } from "../../api/index.ts";
+import { bytes } from "../../ui/bytes.ts";
+import { Panel } from "../../ui/Panel.tsx";
+import { RunActions } from "../../ui/RunActions.tsx";
+import { RunProgress } from "../../ui/RunProgress.tsx";
+import { RunStatus } from "../../ui/RunStatus.tsx";
+
+/** The wall clock, once a second while something goes on. */
+function useNow(ticking: boolean): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!ticking) return;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [ticking]);
+  return now;
+}
+
+function factWords({ facts, peakMemoryBytes, tokensPerSecond }: TrainingCurves): string {
+  if (facts === null) return "";
+  const { rowsTrained, rowsValidation, device, precision, threads, parameters } = facts;
+  const speed = tokensPerSecond.at(-1)?.value;
+  return [
+    `${rowsTrained} rows trained on, ${rowsValidation} validated on`,
+    `${(parameters.trainable / 1e6).toFixed(2)} of ${(parameters.total / 1e6).toFixed(2)} M parameters`,
+    device === "cpu" ? `CPU, ${threads} ${threads === 1 ? "thread" : "threads"}` : device.toUpperCase(),
+    precision,
+    ...(speed === undefined ? [] : [`${Math.round(speed)} tokens/s`]),
+    ...(peakMemoryBytes === null ? [] : [`${bytes(peakMemoryBytes)} memory at most`]),
+  ].join(" · ");
+}
+
+/** Where a training is: status, progress and end, early stopping in words, and what can be done. */
+export function TrainingHead({ run, curves }: { run: Run; curves: TrainingCurves }) {
+  const now = useNow(isActive(run));
+  const spec = TrainingRunSpecSchema.safeParse(run.spec).data;
+  return (
+    <Panel title={run.title} actions={<RunActions run={run} />}>
+      <Stack gap={8}>
+        <Group gap={8}>
+          <RunStatus status={run.status} />
+          <Text size="sm" c="dimmed" className="nw-figures">
+            {isActive(run) ? "for" : "took"} {duration(elapsedSeconds(run, now))}
+            {curves.facts === null
+              ? ""
+              : ` · epoch ${curves.epoch.toFixed(1)} of ${curves.facts.epochs} · step ${curves.step} of ${curves.facts.maxSteps}`}
+          </Text>
+        </Group>
+        {isActive(run) ? <RunProgress run={run} /> : null}
+        {spec === undefined ? null : (
+          <Text size="sm" aria-live="polite">
+            {stoppingWords(curves, spec.trainer.evaluation, run.status)}
+          </Text>
+        )}
+        <Text size="xs" c="dimmed">
+          {factWords(curves)}
+        </Text>
+        <WhyEnded run={run} />
+      </Stack>
+    </Panel>
+  );
+}
+
+/** Why a run did not succeed, what is safe, and what to do. */
+function WhyEnded({ run: { status, reason, failure } }: { run: Run }) {
+  if (status === "interrupted") {
+    return (
+      <Alert color="orange" p={8} title="Interrupted">
+        Its process is gone. Its last checkpoint is kept: Resume goes on from there.
+      </Alert>
+    );
+  }
+  if (status === "cancelled") {
+    return (
+      <Text size="sm" c="dimmed">
+        Stopped at a checkpoint. Resume goes on from there; nothing is trained twice.
+      </Text>
+    );
+  }
+  if (status !== "failed") return null;
+  return (
+    <Alert color="orange" p={8} title={failure?.message ?? reason ?? "It failed"}>
+      {failure?.hint ?? "Its log below holds all it said. Resume goes on from its last checkpoint."}
+    </Alert>
+  );
+}

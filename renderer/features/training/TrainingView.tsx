@@ -1,0 +1,52 @@
+import { Stack } from "@mantine/core";
+import { useState } from "react";
+import type { Run } from "../../../shared/schema/run.ts";
+import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
+import { isActive } from "../../api/index.ts";
+import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { CurveControls, type CurveView } from "../../ui/figures/CurvesChart.tsx";
+import { Panel } from "../../ui/Panel.tsx";
+import { RunLog } from "../../ui/RunLog.tsx";
+import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { EvaluationsTable } from "./EvaluationsTable.tsx";
+import { TrainingCharts } from "./TrainingCharts.tsx";
+import { TrainingHead } from "./TrainingHead.tsx";
+import { useTraining } from "./useTraining.ts";
+
+/** How far a curve is smoothed at first: enough to see where a loss of single rows goes. */
+const firstView: CurveView = { smoothing: 0.6, scale: "linear" };
+
+/** What a curve is called that stands alone: its version is enough. */
+function versionOf({ spec, title }: Run): string {
+  return TrainingRunSpecSchema.safeParse(spec).data?.version ?? title;
+}
+
+/** One training, live or past: where it is, its curves, its checks, its log. */
+export function TrainingView({ id }: { id: string }) {
+  const { training, stream } = useTraining(id);
+  const [view, setView] = useState(firstView);
+  if (stream.kind === "failed" && training === null) {
+    return <FailureNotice error={stream.failure} title="This training cannot be shown" />;
+  }
+  if (training === null) return <LinesSkeleton lines={10} />;
+  const { run, curves } = training;
+  return (
+    <Stack gap={16} maw={1600}>
+      <TrainingHead run={run} curves={curves} />
+      <Panel title="Curves" actions={<CurveControls view={view} onChange={setView} />}>
+        <TrainingCharts
+          runs={[{ id, label: versionOf(run), curves }]}
+          view={view}
+          steps={curves.facts?.maxSteps}
+          fileName={id}
+        />
+      </Panel>
+      <Panel title="On the validation rows">
+        <EvaluationsTable curves={curves} />
+      </Panel>
+      <Panel title="Log">
+        <RunLog id={id} goesOn={isActive(run)} />
+      </Panel>
+    </Stack>
+  );
+}

@@ -1,0 +1,29 @@
+import { Box, Button, Code, CopyButton } from "@mantine/core";
+
+/** Text to take away, whole and in one press. */
+export function CopyText({ text, label, height }: { text: string; label: string; height?: number }) {
+  return (
+    <Box pos="relative">
+      <Code
+        block
+        mah={height}
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+        style={{ overflow: "auto", whiteSpace: height === undefined ? "pre-wrap" : "pre" }}
+        pr={64}
+      >
+        {text}
+      </Code>
+      <Box pos="absolute" top={4} right={4}>
+        <CopyButton value={text}>
+          {({ copied, copy }) => (
+            <Button variant="default" size="compact-xs" onClick={copy} aria-label={`Copy ${label}`}>
+              {copied ? "Copied" : "Copy"}
+            </Button>
+          )}
+        </CopyButton>
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,45 @@
+import { Button, Group } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation } from "@tanstack/react-query";
+import type { Run } from "../../shared/schema/run.ts";
+import { failureOf, isActive, useApi } from "../api/index.ts";
+
+const resumable: readonly Run["status"][] = ["paused", "cancelled", "failed", "interrupted"];
+
+/** What can be done with a run as it is: stop it for good or for now, or go on with it. */
+export function RunActions({ run }: { run: Pick<Run, "id" | "status" | "title"> }) {
+  const { run: api } = useApi();
+  const onError = (error: unknown) =>
+    notifications.show({ color: "orange", title: run.title, message: failureOf(error).message });
+  const cancelling = useMutation(api.cancel.mutationOptions({ onError }));
+  const pausing = useMutation(api.pause.mutationOptions({ onError }));
+  const resuming = useMutation(api.resume.mutationOptions({ onError }));
+  const active = isActive(run);
+  return (
+    <Group gap={8} wrap="nowrap">
+      {run.status === "running" ? (
+        <Button
+          variant="default"
+          loading={pausing.isPending || pausing.isSuccess}
+          onClick={() => pausing.mutate({ id: run.id })}
+        >
+          Pause
+        </Button>
+      ) : null}
+      {active || run.status === "paused" ? (
+        <Button
+          variant="default"
+          loading={cancelling.isPending || (active && cancelling.isSuccess)}
+          onClick={() => cancelling.mutate({ id: run.id })}
+        >
+          Cancel
+        </Button>
+      ) : null}
+      {resumable.includes(run.status) ? (
+        <Button loading={resuming.isPending} onClick={() => resuming.mutate({ id: run.id })}>
+          Resume
+        </Button>
+      ) : null}
+    </Group>
+  );
+}
