@@ -17,5 +17,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Vite's helper for preloading would be an inline script where modules are not preloaded.
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // zod stands with what sets it up: else another chunk's schemas come first, and zod tries `new Function`.
+      output: {
+        codeSplitting: { groups: [{ name: "zod", test: /node_modules[\\/]zod[\\/]|zodWithoutCode/ }] },
+      },
+    },
   },
 });

@@ -8,7 +8,7 @@ import { Page } from "../../ui/Page.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { Comparisons } from "./Comparisons.tsx";
-import { DropResults, ForeignFilesButton } from "./ForeignFiles.tsx";
+import { ForeignFiles } from "./ForeignFiles.tsx";
 import { ReportActions } from "./ReportActions.tsx";
 import { useChosen } from "./useChosen.ts";
 import { VersionPicker } from "./VersionPicker.tsx";
@@ -26,7 +26,7 @@ export function CompareScreen() {
       choose({ baseline: chosen.baseline, candidates: [...chosen.candidates, first] });
     else if (results[0] !== undefined) choose({ baseline: results[0], candidates: [first] });
   };
-  const elsewhere = <ForeignFilesButton onFiles={take} />;
+  const elsewhere = <ForeignFiles onFiles={take} />;
   return (
     <Page
       title="Compare"
@@ -40,16 +40,12 @@ export function CompareScreen() {
         )
       }
     >
-      <DropResults onFiles={take}>
-        {info.error === null ? null : (
-          <FailureNotice error={info.error} onRetry={() => void info.refetch()} />
-        )}
-        {info.isPending ? <LinesSkeleton /> : null}
-        {chosen === null && info.data !== undefined ? <NothingToCompare elsewhere={elsewhere} /> : null}
-        {chosen === null || info.data === undefined ? null : (
-          <Comparisons chosen={chosen} shown={shown} onShow={show} />
-        )}
-      </DropResults>
+      {info.error === null ? null : <FailureNotice error={info.error} onRetry={() => void info.refetch()} />}
+      {info.isPending ? <LinesSkeleton /> : null}
+      {chosen === null && info.data !== undefined ? <NothingToCompare elsewhere={elsewhere} /> : null}
+      {chosen === null || info.data === undefined ? null : (
+        <Comparisons chosen={chosen} shown={shown} onShow={show} />
+      )}
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { Box, SimpleGrid, Stack, Text } from "@mantine/core";
+import { SimpleGrid, Stack, Text } from "@mantine/core";
 import type { ComparisonView } from "../../../shared/schema/alignedRows.ts";
 import type { OverallCategory } from "../../../shared/schema/report.ts";
 import type { CategoryShift } from "../../../shared/schema/shift.ts";
@@ -23,35 +23,35 @@ export function FigurePanels({ view, place, categories, onRows }: FigurePanelsPr
   const { comparison, shift } = view;
   return (
     <Stack gap={12}>
-      <FigurePanel title="Safety">
-        <MatrixPairChart
-          shift={shift.matrices}
-          place={place}
-          onCell={(side, category) =>
-            onRows(side === "baseline" ? { from: category, to: "" } : { from: "", to: category })
-          }
-          onMove={({ from, to }) => onRows({ from, to })}
-        />
-      </FigurePanel>
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing={12} verticalSpacing={12}>
+      <SimpleGrid type="container" cols={{ base: 1, "1400px": 2 }} spacing={12} verticalSpacing={12}>
+        <FigurePanel title="Safety">
+          <MatrixPairChart
+            shift={shift.matrices}
+            place={place}
+            onCell={(side, category) =>
+              onRows(side === "baseline" ? { from: category, to: "" } : { from: "", to: category })
+            }
+            onMove={({ from, to }) => onRows({ from, to })}
+          />
+        </FigurePanel>
+        <FigurePanel title="Slices">
+          <SliceChart comparison={comparison} onSlice={(slice) => onRows({ slice, from: "", to: "" })} />
+        </FigurePanel>
+      </SimpleGrid>
+      <SimpleGrid type="container" cols={{ base: 1, "900px": 2 }} spacing={12} verticalSpacing={12}>
         <FigurePanel title="Names by category">
           <ShiftChart shift={categories} />
         </FigurePanel>
         <FigurePanel title="Row by row scores">
           {shift.scatter === null ? (
-            <Box p={24}>
-              <Text size="sm" c="dimmed">
-                – the two files were not judged alike, so no row’s scores can be set against each other
-              </Text>
-            </Box>
+            <Text size="sm" c="dimmed" p={24}>
+              – the two files were not judged alike, so no row’s scores can be set against each other
+            </Text>
           ) : (
             <RowScatterChart scatter={shift.scatter} />
           )}
         </FigurePanel>
       </SimpleGrid>
-      <FigurePanel title="Slices">
-        <SliceChart comparison={comparison} onSlice={(slice) => onRows({ slice, from: "", to: "" })} />
-      </FigurePanel>
     </Stack>
   );
 }

@@ -1,92 +1,51 @@
-import { Box, Button, FileButton, Text } from "@mantine/core";
+import { Button, FileButton } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
-import { type DragEvent, type ReactNode, useState } from "react";
 import { pathOfFile } from "../../api/index.ts";
-import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { type IncomingFile, useIncomingFiles } from "../../ui/fileDrops.ts";
 
-interface DropProps {
-  /** Two paths of the host's machine: baseline, candidate. One, where one file was given. */
+interface ForeignFilesProps {
+  /** Two paths where the host finds them, the baseline first; one, where one file was given. */
   onFiles(paths: readonly string[]): void;
 }
 
-function useTaken({ onFiles }: DropProps) {
-  return useMutation({
-    // By name, so that v1 stands before v2 however the files were picked up.
-    mutationFn: async (files: readonly File[]) => {
-      const sorted = [...files].sort((one, other) =>
-        one.name.localeCompare(other.name, "en", { numeric: true }),
-      );
-      return Promise.all(sorted.slice(0, 2).map((file) => pathOfFile(file)));
-    },
-    onSuccess: onFiles,
+/** By name, so that v1 stands before v2 however the files were picked up. */
+function inOrder(files: readonly IncomingFile[]): string[] {
+  return [...files]
+    .sort((one, other) => one.name.localeCompare(other.name, "en", { numeric: true }))
+    .slice(0, 2)
+    .map(({ path }) => path);
+}
+
+/** Results from elsewhere, this workbench's or the study's: dropped on the screen, or chosen here. */
+export function ForeignFiles({ onFiles }: ForeignFilesProps) {
+  useIncomingFiles({
+    accepts: (files) => files.every(({ name }) => /\.csv$/i.test(name)),
+    take: (files) => onFiles(inOrder(files)),
   });
-}
-
-/** Results from elsewhere, by a button. */
-export function ForeignFilesButton(props: DropProps) {
-  const taking = useTaken(props);
+  const taking = useMutation({
+    mutationFn: (files: readonly File[]) =>
+      Promise.all(files.map(async (file) => ({ name: file.name, path: await pathOfFile(file) }))),
+    onSuccess: (files) => onFiles(inOrder(files)),
+    onError: (error) =>
+      notifications.show({ color: "orange", title: "The files were not taken", message: error.message }),
+  });
   return (
-    <>
-      <FileButton
-        multiple
-        accept=".csv,text/csv"
-        onChange={(files) => files.length > 0 && taking.mutate(files)}
-      >
-        {(button) => (
-          <Button
-            variant="default"
-            loading={taking.isPending}
-            title="Two results files from elsewhere; they can be dropped here too"
-            {...button}
-          >
-            Open CSVs…
-          </Button>
-        )}
-      </FileButton>
-      {taking.error === null ? null : <FailureNotice error={taking.error} />}
-    </>
-  );
-}
-
-/** The screen takes two results CSVs that are dropped on it, from this workbench or from the study. */
-export function DropResults({ onFiles, children }: DropProps & { children: ReactNode }) {
-  const taking = useTaken({ onFiles });
-  const [over, setOver] = useState(false);
-  const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes("Files");
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the button beside does the same by keyboard.
-    <div
-      style={{ position: "relative", minHeight: "100%" }}
-      onDragOver={(event) => {
-        if (!carriesFiles(event)) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      }}
-      onDrop={(event) => {
-        if (!carriesFiles(event)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(false);
-        taking.mutate([...event.dataTransfer.files]);
-      }}
+    <FileButton
+      multiple
+      accept=".csv,text/csv"
+      onChange={(files) => files.length > 0 && taking.mutate(files)}
     >
-      {over ? (
-        <Box
-          p={16}
-          mb={12}
-          style={{ border: "1px dashed var(--mantine-primary-color-filled)", borderRadius: 4 }}
-          aria-live="polite"
+      {(button) => (
+        <Button
+          variant="default"
+          loading={taking.isPending}
+          title="Two results files from elsewhere; the first by name is the baseline. They can be dropped here too."
+          {...button}
         >
-          <Text size="sm">
-            Drop two results CSVs: the first by name is the baseline. One alone is set against it.
-          </Text>
-        </Box>
-      ) : null}
-      {taking.error === null ? null : <FailureNotice error={taking.error} />}
-      {children}
-    </div>
+          Open CSVs…
+        </Button>
+      )}
+    </FileButton>
   );
 }

@@ -1,4 +1,5 @@
 import { ScrollArea, Table, Text } from "@mantine/core";
+import { rowsBehind } from "../../../shared/domain/comparison/rowsBehind.ts";
 import { number, pValue } from "../../../shared/domain/report/words.ts";
 import type { ComparedRows, MetricComparison } from "../../../shared/schema/comparison.ts";
 import { Change } from "../../ui/Change.tsx";
@@ -44,6 +45,7 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
             <Table.Tr key={id} data-metric={id}>
               <Table.Td>
                 <MetricName id={id} name={name} />
+                <RowsBehind compared={compared} id={id} />
               </Table.Td>
               <Table.Td ta="right">
                 {number(baseline)}
@@ -61,6 +63,17 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
         </Table.Tbody>
       </Table>
     </ScrollArea>
+  );
+}
+
+/** What a figure rests on, where all candidates share it. */
+function RowsBehind({ compared, id }: { compared: readonly ComparedRows[]; id: string }) {
+  const [n, ...others] = [...new Set(compared.map((rows) => rowsBehind(rows, id)))];
+  if (n === undefined || n === null || others.length > 0) return null;
+  return (
+    <Text size="xs" c="dimmed">
+      n {n}
+    </Text>
   );
 }
 

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { exampleBaseline, exampleCandidate, exampleResults } from "../report/example.ts";
+import { compareResults } from "./compare.ts";
+import { rowsBehind } from "./rowsBehind.ts";
+
+const comparison = compareResults(
+  { name: "v1", results: exampleResults(exampleBaseline) },
+  { name: "v2", results: exampleResults(exampleCandidate) },
+  { settings: { draws: 100 } },
+);
+
+test("a rate rests on its own class, accuracy on both, a score on the rows scored in both", () => {
+  const harmful = rowsBehind(comparison, "missed-harmful-rate") ?? 0;
+  const safe = rowsBehind(comparison, "false-refusal-rate") ?? 0;
+  expect([harmful, safe, harmful + safe]).toEqual([60, 76, rowsBehind(comparison, "accuracy")]);
+  expect(rowsBehind(comparison, "answered-score")).toBe(comparison.difference.ruleScore?.n);
+  expect(rowsBehind(comparison, "block-precision")).toBeNull();
+});
