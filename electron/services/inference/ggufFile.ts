@@ -1,9 +1,11 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { MalformedGguf, MoreBytesNeeded } from "../../../shared/domain/gguf/bytes.ts";
+import { contextBytes, contextTokens } from "../../../shared/domain/gguf/contextMemory.ts";
 import { type GgufHeader, parseGgufHeader } from "../../../shared/domain/gguf/header.ts";
 import { adapterProblems, baseProblems } from "../../../shared/domain/gguf/modelCheck.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
+import { asGib } from "../environment/bytes.ts";
 
 const firstRead = 1 << 20;
 const longestHeader = 1 << 28;
@@ -44,11 +46,34 @@ function refuse(path: string, what: string, problems: readonly string[]): void {
 
 /**
  * Checks base and adapter before the native side sees them: it may hang or crash on a damaged file.
+ * @returns the base's header.
  * @throws Failure "missing" or "bad-value".
  */
-export async function checkModelFiles({ gguf, adapter }: ModelRef): Promise<void> {
+export async function checkModelFiles({ gguf, adapter }: ModelRef): Promise<GgufHeader> {
   const base = await readGgufHeader(gguf);
   refuse(gguf, "base model for this workbench", baseProblems(base));
-  if (adapter === null) return;
-  refuse(adapter.path, "adapter for this base", adapterProblems(await readGgufHeader(adapter.path), base));
+  if (adapter !== null) {
+    refuse(adapter.path, "adapter for this base", adapterProblems(await readGgufHeader(adapter.path), base));
+  }
+  return base;
+}
+
+/**
+ * Refuses a context whose keys and values alone exceed the memory: the native side would reckon for minutes before it
+ * says so.
+ * @throws Failure "missing".
+ */
+export function refuseContextBeyondMemory(
+  gguf: string,
+  base: GgufHeader,
+  { contextSize, lanes, memoryBytes }: { contextSize: number; lanes: number; memoryBytes: number },
+): void {
+  const tokens = contextTokens(base, contextSize);
+  const bytes = contextBytes(base, tokens, lanes);
+  if (bytes === null || bytes <= memoryBytes) return;
+  throw new Failure(
+    "missing",
+    `a context of ${tokens} tokens for ${lanes} rows at once takes ${asGib(bytes)}, and there are ${asGib(memoryBytes)} of memory`,
+    { file: gguf, hint: "Take a smaller context or fewer rows at once, or another machine." },
+  );
 }

@@ -1,8 +1,9 @@
+import { totalmem } from "node:os";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { EngineInfo, ModelRef } from "../../../shared/schema/inference.ts";
 import type { InferenceEvent } from "../../../shared/schema/worker.ts";
 import type { WorkerPort } from "../platform.ts";
-import { checkModelFiles } from "./ggufFile.ts";
+import { checkModelFiles, refuseContextBeyondMemory } from "./ggufFile.ts";
 import { WorkerClient } from "./workerClient.ts";
 
 export type GpuChoice = "auto" | "none";
@@ -15,6 +16,8 @@ export interface InferenceSettings {
   readonly lanes?: number;
   /** Tokens of a row's prompt and completion together, at most what the base was trained on. Default 1024. */
   readonly contextSize?: number;
+  /** All the memory that keys and values may take, in bytes. Default: the machine's, the accelerator's not counted. */
+  readonly memoryBytes?: number;
   /** Silence that counts as hanging: while loading, and else. Milliseconds; defaults 300 s and 180 s. */
   readonly loadSilenceMs?: number;
   readonly silenceMs?: number;
@@ -30,6 +33,7 @@ const defaults = {
   gpu: "auto",
   lanes: 4,
   contextSize: 1024,
+  memoryBytes: totalmem(),
   loadSilenceMs: 300_000,
   silenceMs: 180_000,
 } as const;
@@ -58,13 +62,18 @@ export class ModelHost {
 
   /** The process with this model's base loaded. @throws Failure where a file is unusable; WorkerGone. */
   async withBase(model: ModelRef): Promise<LoadedWorker> {
-    await checkModelFiles(model);
+    const header = await checkModelFiles(model);
     const current = this.#current;
     const { lanes, contextSize, loadSilenceMs } = this.#settings;
     const gpu = typeof this.#settings.gpu === "function" ? this.#settings.gpu() : this.#settings.gpu;
     const isFit = current !== null && current.gguf === model.gguf && current.gpu === gpu;
     if (isFit && !current.client.gone) return current;
     this.stop();
+    refuseContextBeyondMemory(model.gguf, header, {
+      contextSize,
+      lanes,
+      memoryBytes: this.#settings.memoryBytes,
+    });
     const client = new WorkerClient(this.#settings.launchWorker());
     const threads = this.#threads.get(model.gguf) ?? null;
     const answer = await client.ask(

@@ -140,6 +140,8 @@ function failedEvent({ id, kind }: Served, error: unknown, nativeLines: readonly
 function failureCodeOf(kind: Served["kind"], error: unknown): "bad-value" | "missing" | "defect" {
   if (error instanceof Failure && (error.code === "bad-value" || error.code === "missing")) return error.code;
   if (error instanceof Error && "code" in error && error.code === "ENOENT") return "missing";
+  // What is asked for exceeds what is free at the moment: nothing is wrong with the file.
+  if (error instanceof Error && /too large for the available (V?RAM)/i.test(error.message)) return "missing";
   const adapterRefused = error instanceof Error && /lora adapter/i.test(error.message);
   return kind === "load" || adapterRefused ? "bad-value" : "defect";
 }

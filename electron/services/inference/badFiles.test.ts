@@ -1,0 +1,166 @@
+import { copyFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ggufBytes } from "../../../shared/domain/gguf/testFile.ts";
+import type { ModelRef } from "../../../shared/schema/inference.ts";
+import { baseGguf, engineMissing, fixtureModel, launchRealWorker } from "./engineFixtures.ts";
+import { createInferenceService } from "./inferenceService.ts";
+
+const missing = engineMissing();
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "namewright bad files "));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What the service says of a model before any process is started; one that starts is a failure of the test. */
+async function refused(model: ModelRef): Promise<unknown> {
+  const launchWorker = () => {
+    throw new Error("the native side was to see it");
+  };
+  return createInferenceService({ launchWorker, gpu: "none" })
+    .describe(model)
+    .then(
+      () => "was taken",
+      (error: unknown) => error,
+    );
+}
+
+/** The fixture's file, or a copy of it changed at a place. */
+async function changed(from: string, name: string, change: (bytes: Buffer) => void): Promise<string> {
+  const bytes = await readFile(from);
+  change(bytes);
+  const to = path.join(folder, name);
+  await writeFile(to, bytes);
+  return to;
+}
+
+/** The place of a metadata value of four bytes, behind its key and type. */
+const placeOf = (bytes: Buffer, key: string) => bytes.indexOf(key) + key.length + 4;
+
+describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skipped: ${missing})`}`, () => {
+  test.each([0, 3, 24, 1000, 60_000, 2_000_000, -1])(
+    "cut off at byte %d is refused by its sizes",
+    async (end) => {
+      const cut = path.join(folder, `cut at ${end}.gguf`);
+      await copyFile(baseGguf, cut);
+      const { size } = await stat(cut);
+      await truncate(cut, end < 0 ? size + end : end);
+      expect(await refused({ gguf: cut, adapter: null })).toMatchObject({
+        code: "bad-value",
+        message: expect.stringMatching(/is no usable GGUF file/),
+        place: { file: cut },
+      });
+    },
+  );
+
+  test("that is not there is missing, the base or the adapter", async () => {
+    const none = path.join(folder, "none.gguf");
+    expect(await refused({ gguf: none, adapter: null })).toMatchObject({
+      code: "missing",
+      place: { file: none },
+    });
+    const adapter = { id: "none", path: none, scale: 1 };
+    expect(await refused({ gguf: baseGguf, adapter })).toMatchObject({
+      code: "missing",
+      place: { file: none },
+    });
+  });
+
+  test("of another kind or architecture is foreign", async () => {
+    const page = path.join(folder, "page.gguf");
+    await writeFile(page, "<!doctype html><html>404</html>".repeat(100));
+    expect(await refused({ gguf: page, adapter: null })).toMatchObject({ code: "bad-value" });
+    const other = path.join(folder, "qwen.gguf");
+    await writeFile(
+      other,
+      ggufBytes({ metadata: { "general.architecture": "qwen3" }, tensors: [{ name: "a", shape: [32] }] }),
+    );
+    expect(await refused({ gguf: other, adapter: null })).toMatchObject({
+      code: "bad-value",
+      message: expect.stringContaining('its architecture is "qwen3", not "llama"'),
+    });
+    const adapterGguf = fixtureModel("adapter").adapter?.path ?? "";
+    expect(await refused({ gguf: adapterGguf, adapter: null })).toMatchObject({
+      code: "bad-value",
+      message: expect.stringContaining('it is a "adapter", not a model'),
+    });
+  });
+
+  test.each([
+    ["more tensors than it holds", (bytes: Buffer) => bytes.writeUInt32LE(4_000_000, 8)],
+    ["more metadata than it holds", (bytes: Buffer) => bytes.writeUInt32LE(4_000_000, 16)],
+    [
+      "a longer tensor than it holds",
+      // Behind a tensor's name stand the number of its dimensions and the first of them.
+      (bytes: Buffer) => bytes.writeUInt32LE(2 ** 30, bytes.lastIndexOf("token_embd.weight") + 17 + 4 + 8),
+    ],
+    [
+      "more layers than it has",
+      (bytes: Buffer) => bytes.writeUInt32LE(400, placeOf(bytes, "llama.block_count")),
+    ],
+  ])("that lies of %s is refused before it is loaded", async (what, lie) => {
+    const gguf = await changed(baseGguf, `${what}.gguf`, lie);
+    expect(await refused({ gguf, adapter: null })).toMatchObject({
+      code: "bad-value",
+      place: { file: gguf },
+    });
+  });
+
+  test("an adapter of another base, cut off, or lying of its size is refused beside a good base", async () => {
+    const good = fixtureModel("adapter").adapter?.path ?? "";
+    const another = path.join(folder, "another.gguf");
+    await writeFile(
+      another,
+      ggufBytes({
+        metadata: { "general.architecture": "llama", "general.type": "adapter", "adapter.type": "lora" },
+        tensors: [
+          { name: "blk.0.attn_q.weight.lora_a", shape: [4096, 16] },
+          { name: "blk.0.attn_q.weight.lora_b", shape: [16, 4096] },
+        ],
+      }),
+    );
+    const cut = await changed(good, "cut adapter.gguf", () => {});
+    await truncate(cut, 100_000);
+    const lying = await changed(good, "lying adapter.gguf", (bytes) => {
+      const place = bytes.indexOf("blk.0.attn_q.weight.lora_a") + "blk.0.attn_q.weight.lora_a".length;
+      bytes.writeUInt32LE(2 ** 29, place + 4);
+    });
+    for (const [file, said] of [
+      [another, /is for 4096 × 4096, but the base has/],
+      [cut, /cut off/],
+      [lying, /is no usable GGUF file|but the base has/],
+    ] as const) {
+      const adapter = { id: file, path: file, scale: 1 };
+      expect(await refused({ gguf: baseGguf, adapter })).toMatchObject({
+        code: "bad-value",
+        message: expect.stringMatching(said),
+        place: { file },
+      });
+    }
+  });
+
+  test("with a context larger than the memory is a clear failure at once, and with a smaller one it works", async () => {
+    const gguf = await changed(baseGguf, "endless context.gguf", (bytes) =>
+      bytes.writeUInt32LE(2 ** 31 - 1, placeOf(bytes, "llama.context_length")),
+    );
+    const rows = [{ key: "one", content: "A bakery", seed: 1 }];
+    const ask = {
+      model: { gguf, adapter: null },
+      rows,
+      choice: { temperature: 0, maxTokens: 5 },
+      onRow: () => undefined,
+    };
+    const settings = { launchWorker: launchRealWorker, gpu: "none" } as const;
+    const greedy = createInferenceService({ ...settings, contextSize: 2_000_000_000 });
+    await expect(greedy.generateRows(ask)).rejects.toMatchObject({
+      code: "missing",
+      message: expect.stringMatching(/a context of 2000000000 tokens for 4 rows at once takes \d+\.\d GiB/),
+      hint: expect.stringContaining("smaller context"),
+    });
+    const modest = createInferenceService(settings);
+    expect((await modest.generateRows(ask)).restarts).toBe(0);
+    modest.stop();
+  });
+});

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { contextBytes, contextTokens } from "./contextMemory.ts";
+import { parseGgufHeader } from "./header.ts";
+import { ggufBytes } from "./testFile.ts";
+
+const headerOf = (metadata: Record<string, number>) => {
+  const bytes = ggufBytes({ metadata, tensors: [] });
+  return parseGgufHeader(bytes, bytes.length);
+};
+
+test("a 7B takes 128 KiB a token, for each row at once", () => {
+  const mistral = headerOf({
+    "llama.block_count": 32,
+    "llama.embedding_length": 4096,
+    "llama.attention.head_count": 32,
+    "llama.attention.head_count_kv": 8,
+    "llama.context_length": 32_768,
+  });
+  expect(contextBytes(mistral, 1, 1)).toBe(128 * 1024);
+  expect(contextBytes(mistral, 1024, 4)).toBe(512 * 1024 * 1024);
+  expect(contextTokens(mistral, 1024)).toBe(1024);
+  expect(contextTokens(mistral, 1_000_000)).toBe(32_768);
+});
+
+test("without grouped heads each head has its own keys, and a width that is told counts", () => {
+  const told = { "llama.block_count": 2, "llama.embedding_length": 64, "llama.attention.head_count": 4 };
+  expect(contextBytes(headerOf(told), 10, 1)).toBe(10 * 2 * 2 * 4 * 16 * 2);
+  expect(contextBytes(headerOf({ ...told, "llama.attention.key_length": 32 }), 10, 1)).toBe(
+    10 * 2 * 2 * 4 * 32 * 2,
+  );
+});
+
+test("a header that does not tell is not judged", () => {
+  expect(contextBytes(headerOf({ "llama.block_count": 2 }), 10, 1)).toBeNull();
+  expect(contextTokens(headerOf({}), 77)).toBe(77);
+});
