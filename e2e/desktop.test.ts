@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { screens as menuScreens } from "../electron/hosts/desktop/menu.ts";
 import { createFileLayer } from "../electron/services/files/fileLayer.ts";
 import { copySample } from "../electron/services/host/sampleCopy.ts";
 import { root } from "./support/namewright.ts";
@@ -111,4 +112,11 @@ describe("the built desktop, on a stand-in for Electron", () => {
       expect((await readFile(file)).includes(secret), file).toBe(false);
     }
   });
+});
+
+it("the menu leads to the renderer's own screens, in the order of its digits", async () => {
+  // By a name that the compiler does not follow: the renderer's types are not the tests'.
+  const place = path.join(root, "renderer", "app", "screens.ts");
+  const { screens } = (await import(place)) as { screens: { path: string; name: string }[] };
+  expect(menuScreens).toEqual(screens.map(({ path, name }) => [path, name]));
 });

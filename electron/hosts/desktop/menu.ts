@@ -76,7 +76,13 @@ function goItems({ send }: MenuActions): Template {
       click: () => send({ kind: "show", place }),
     })),
     { type: "separator" },
-    { label: "Command palette…", accelerator: "CmdOrCtrl+K", click: () => send({ kind: "palette" }) },
+    {
+      label: "Command palette…",
+      accelerator: "CmdOrCtrl+K",
+      // Only shown here: the page listens to that key itself.
+      registerAccelerator: false,
+      click: () => send({ kind: "palette" }),
+    },
   ];
 }
 

@@ -32,24 +32,76 @@ const question = [
  */
 export function pythonCandidates({ env, platform, home }) {
   if (env.NAMEWRIGHT_PYTHON) return [[env.NAMEWRIGHT_PYTHON]];
+  if (platform === "win32") return windowsCandidates(env, home);
   const names = ["python3", ...supportedMinors.map((minor) => `python3.${minor}`), "python"];
-  if (platform === "win32") {
-    const launcher = [["py", "-3"], ...supportedMinors.map((minor) => ["py", `-3.${minor}`])];
-    return [["python"], ["python3"], ...launcher];
-  }
   const onPath = (env.PATH ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
-  const usual = ["/usr/local/bin", "/usr/bin", "/opt/homebrew/bin", "/opt/local/bin", `${home}/.local/bin`];
-  const frameworks = supportedMinors.map(
-    (minor) => `/Library/Frameworks/Python.framework/Versions/3.${minor}/bin`,
-  );
   const folders = [
     ...onPath,
-    ...usual,
-    ...(platform === "darwin" ? frameworks : []),
+    ...(platform === "darwin" ? macFolders() : linuxFolders(home)),
+    `${home}/.local/bin`,
     ...pyenvFolders(env, home),
-  ];
+    ...condaFolders(home),
+    ...uvFolders(home),
+  ].filter((folder) => platform !== "darwin" || folder !== "/usr/bin" || existsSync(macTools));
   const files = [...new Set(folders)].flatMap((folder) => names.map((name) => path.join(folder, name)));
   return files.filter((file) => existsSync(file)).map((file) => [file]);
+}
+
+/** Without it a Mac's own /usr/bin/python3 is a stub that opens a window and asks to install it. */
+const macTools = "/Library/Developer/CommandLineTools/usr/bin/python3";
+
+/** Where Homebrew (on either processor), MacPorts, python.org and Apple put it: no window's PATH has them. */
+function macFolders() {
+  const perMinor = supportedMinors.flatMap((minor) => [
+    `/opt/homebrew/opt/python@3.${minor}/bin`,
+    `/usr/local/opt/python@3.${minor}/bin`,
+    `/Library/Frameworks/Python.framework/Versions/3.${minor}/bin`,
+  ]);
+  return ["/opt/homebrew/bin", "/usr/local/bin", "/opt/local/bin", ...perMinor, "/usr/bin"];
+}
+
+/** @param {string} home */
+function linuxFolders(home) {
+  const nix = [`${home}/.nix-profile/bin`, "/run/current-system/sw/bin"];
+  return ["/usr/local/bin", "/usr/bin", "/home/linuxbrew/.linuxbrew/bin", ...nix];
+}
+
+/** @param {string} home */
+function condaFolders(home) {
+  const homes = ["miniforge3", "mambaforge", "miniconda3", "anaconda3"].map((name) => path.join(home, name));
+  return [...homes, "/opt/conda"].map((folder) => path.join(folder, "bin"));
+}
+
+/** @param {string} home */
+function uvFolders(home) {
+  const versions = path.join(home, ".local", "share", "uv", "python");
+  if (!existsSync(versions)) return [];
+  return readdirSync(versions)
+    .filter((name) => /^cpython-3\.1\d/.test(name))
+    .map((name) => path.join(versions, name, "bin"));
+}
+
+/**
+ * The commands on the PATH, the launcher where the installer puts it, and what it would find.
+ * @param {Record<string, string | undefined>} env
+ * @param {string} home
+ */
+function windowsCandidates(env, home) {
+  const programs = path.join(env.LOCALAPPDATA || path.join(home, "AppData", "Local"), "Programs", "Python");
+  const launchers = [
+    path.join(env.SYSTEMROOT || "C:\\Windows", "py.exe"),
+    path.join(programs, "Launcher", "py.exe"),
+  ];
+  const launcher = ["py", ...launchers.filter((file) => existsSync(file))];
+  const installed = supportedMinors
+    .map((minor) => path.join(programs, `Python3${minor}`, "python.exe"))
+    .filter((file) => existsSync(file));
+  return [
+    ["python"],
+    ["python3"],
+    ...launcher.flatMap((file) => [[file, "-3"], ...supportedMinors.map((minor) => [file, `-3.${minor}`])]),
+    ...installed.map((file) => [file]),
+  ];
 }
 
 /**

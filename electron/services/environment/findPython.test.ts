@@ -91,6 +91,31 @@ describe.skipIf(process.platform === "win32")("findPython, with shell scripts as
   });
 });
 
+it("looks where a desktop session's PATH does not lead: conda, uv, pyenv, the user's own folder", () => {
+  const places = [
+    ".local/bin/python3",
+    ".pyenv/versions/3.12.1/bin/python3",
+    "miniforge3/bin/python3",
+    ".local/share/uv/python/cpython-3.11.9-linux-x86_64-gnu/bin/python3.11",
+  ];
+  const files = places.map((place) => fakePython(place, { version: [3, 11, 9] }));
+  for (const platform of ["linux", "darwin"]) {
+    const found = pythonCandidates({ env: {}, platform, home: folder }).map(([file]) => file);
+    expect(found).toEqual(expect.arrayContaining(files));
+  }
+});
+
+it("asks Windows' launcher, also where it is not on the PATH, and what was installed for this user", () => {
+  const launcher = fakePython("Programs/Python/Launcher/py.exe", "");
+  const installed = fakePython("Programs/Python/Python311/python.exe", "");
+  const env = { LOCALAPPDATA: folder, SYSTEMROOT: path.join(folder, "Windows") };
+  const found = pythonCandidates({ env, platform: "win32", home: folder });
+  expect(found).toEqual(
+    expect.arrayContaining([["py", "-3"], [launcher, "-3"], [launcher, "-3.11"], [installed]]),
+  );
+  expect(found).not.toContainEqual([path.join(folder, "Windows", "py.exe"), "-3"]);
+});
+
 it("asks only the interpreter that NAMEWRIGHT_PYTHON names, and the launcher on Windows", () => {
   const env = { NAMEWRIGHT_PYTHON: "/opt/py/bin/python", PATH: "/usr/bin" };
   expect(pythonCandidates({ env, platform: "linux", home: "/h" })).toEqual([["/opt/py/bin/python"]]);
