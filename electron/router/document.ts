@@ -11,6 +11,7 @@ export function documentRouter(service: DocumentService) {
     }),
     rows: os.rows.handler(({ input }) => service.rows(input)),
     find: os.find.handler(({ input }) => service.find(input)),
+    locate: os.locate.handler(({ input }) => service.locate(input)),
     edit: os.edit.handler(({ input }) => service.edit(input)),
     save: os.save.handler(({ input }) => service.save(input)),
     discard: os.discard.handler(({ input }) => service.discard(input)),

@@ -53,6 +53,16 @@ export const documentContract = {
       }),
     )
     .output(FoundCellsSchema),
+  /** Where a row stands in a view, from 0; null: it is not in it. */
+  locate: oc
+    .input(
+      z.strictObject({
+        file: FileSchema,
+        view: ViewSchema.default(wholeDocument),
+        row: z.number().int().positive(),
+      }),
+    )
+    .output(z.strictObject({ position: z.number().int().nonnegative().nullable() })),
   edit: oc
     .input(z.strictObject({ file: FileSchema, baseRevision: RevisionSchema, command: DocumentCommandSchema }))
     .output(EditedSchema),

@@ -167,8 +167,11 @@ describe("a view", () => {
     expect(await descriptions(documents, file, view)).toEqual(["Cars", "A bakery"]);
     expect(await descriptions(documents, file, { ...view, column: 0, applied: 1 })).toEqual(["A bakery"]);
     expect(await descriptions(documents, file, ViewSchema.parse({ edited: true }))).toEqual(["Cars"]);
+    expect(await documents.locate({ file, view, row: 1 })).toEqual({ position: 1 });
+    expect(await documents.locate({ file, view, row: 3 })).toEqual({ position: null });
     await edit(documents, { kind: "delete-rows", rows: [1] });
     expect(await descriptions(documents, file, view)).toEqual(["Cars"]);
+    expect(await documents.locate({ file, view: whole, row: 3 })).toEqual({ position: 1 });
   });
 
   it("finds and replaces text, in names without breaking their list", async () => {

@@ -40,6 +40,7 @@ export interface DocumentService {
     column: number | null;
     limit: number;
   }): Promise<FoundCells>;
+  locate(request: { file: string; view: View; row: RowId }): Promise<{ position: number | null }>;
   edit(request: { file: string; baseRevision: number; command: DocumentCommand }): Promise<Edited>;
   save(request: { file: string; baseRevision: number }): Promise<DocumentState>;
   discard(request: { file: string; baseRevision: number }): Promise<DocumentState>;
@@ -117,6 +118,8 @@ export function createDocumentService(
 
   async function* watch(file: string, signal?: AbortSignal) {
     const { document } = entryOf(file);
+    // A host that was started anew has not read it yet.
+    await document.open();
     let wake = () => {};
     const unsubscribe = document.subscribe(() => wake());
     // Monotonic timers: a machine that slept looks as soon as it wakes.
@@ -164,6 +167,13 @@ export function createDocumentService(
       const shown = await shownIn(entry)(view);
       const snapshot = await entry.document.snapshot();
       return { revision: snapshot.revision, ...(await findCells(search, snapshot, shown, limit)) };
+    },
+    async locate({ file, view, row }) {
+      const entry = entryOf(file);
+      const shown = await shownIn(entry)(view);
+      const { rows: edited } = await entry.document.snapshot();
+      const position = shown === null ? edited.order.positionOf(row) : shown.indexOf(row);
+      return { position: position < 0 ? null : position };
     },
     edit({ file, baseRevision, command }) {
       const entry = entryOf(file);

@@ -1,0 +1,73 @@
+import { Badge, Stack, Table, Text, Title, UnstyledButton } from "@mantine/core";
+import type { FileKind, ListedFile } from "../../../shared/schema/document.ts";
+import { sizeWords } from "./words.ts";
+
+const groups: readonly { readonly title: string; readonly kinds: readonly FileKind[] }[] = [
+  { title: "Datasets", kinds: ["dataset"] },
+  { title: "Test set", kinds: ["test-set", "labels"] },
+  { title: "Results", kinds: ["results", "overrides"] },
+  { title: "Others", kinds: ["other"] },
+];
+
+const day = (iso: string) =>
+  new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+function FileRows({ files, onOpen }: { files: readonly ListedFile[]; onOpen(name: string): void }) {
+  return files.map(({ name, rows, bytes, modifiedAt, dirty }) => (
+    <Table.Tr key={name} style={{ cursor: "pointer" }} onClick={() => onOpen(name)}>
+      <Table.Td>
+        <UnstyledButton fz="sm" fw={600}>
+          {name}
+        </UnstyledButton>
+        {dirty ? (
+          <Badge ml={8} variant="light">
+            unsaved edits
+          </Badge>
+        ) : null}
+      </Table.Td>
+      <Table.Td ta="right">{rows === null ? "–" : rows.toLocaleString("en")}</Table.Td>
+      <Table.Td ta="right">{sizeWords(bytes)}</Table.Td>
+      <Table.Td>
+        <Text size="sm" c="dimmed">
+          {day(modifiedAt)}
+        </Text>
+      </Table.Td>
+    </Table.Tr>
+  ));
+}
+
+/** Every CSV of the workspace: a click opens it. */
+export function FilesTable({ files, onOpen }: { files: readonly ListedFile[]; onOpen(name: string): void }) {
+  return (
+    <Stack gap={24} maw={860}>
+      {groups.map(({ title, kinds }) => {
+        const some = files.filter(({ kind }) => kinds.includes(kind));
+        if (some.length === 0) return null;
+        return (
+          <section key={title} aria-label={title}>
+            <Title order={2} mb={4}>
+              {title}
+            </Title>
+            <Table highlightOnHover withTableBorder layout="fixed">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>File</Table.Th>
+                  <Table.Th ta="right" w={90}>
+                    Rows
+                  </Table.Th>
+                  <Table.Th ta="right" w={90}>
+                    Size
+                  </Table.Th>
+                  <Table.Th w={190}>Changed</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                <FileRows files={some} onOpen={onOpen} />
+              </Table.Tbody>
+            </Table>
+          </section>
+        );
+      })}
+    </Stack>
+  );
+}

@@ -1,0 +1,125 @@
+import { Button, Checkbox, CloseButton, Group, Text, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent, useState } from "react";
+import type { View } from "../../../../shared/schema/document.ts";
+import { useApi } from "../../../api/index.ts";
+import { counted } from "../words.ts";
+
+interface FindBarProps {
+  readonly file: string;
+  readonly view: View;
+  readonly revision: number;
+  readonly readOnly: boolean;
+  onGoTo(position: number, column: number): void;
+  onReplace(search: { find: string; replace: string; matchCase: boolean }): Promise<void>;
+  onClose(): void;
+}
+
+function useFound({
+  file,
+  view,
+  revision,
+  find,
+  matchCase,
+}: FindBarProps & { find: string; matchCase: boolean }) {
+  const [searched] = useDebouncedValue(find, 150);
+  const input = { file, view, find: searched, matchCase, column: null, limit: 1000 };
+  const options = useApi().dataset.document.find.queryOptions({ input });
+  return useQuery({
+    ...options,
+    queryKey: ["document-find", input, revision],
+    enabled: searched !== "",
+    placeholderData: keepPreviousData,
+  }).data;
+}
+
+/** Finds a text in the rows shown and replaces it. Enter goes on, Shift+Enter back, Escape closes. */
+export function FindBar(props: FindBarProps) {
+  const { readOnly, onGoTo, onReplace, onClose } = props;
+  const [find, setFind] = useState("");
+  const [replace, setReplace] = useState("");
+  const [matchCase, setMatchCase] = useState(false);
+  const [at, setAt] = useState(-1);
+  const found = useFound({ ...props, find, matchCase });
+  const listed = find === "" ? [] : (found?.listed ?? []);
+  const go = (by: number) => {
+    const next = (Math.max(at, by < 0 ? 0 : -1) + by + listed.length) % Math.max(1, listed.length);
+    const cell = listed[next];
+    if (cell === undefined) return;
+    setAt(next);
+    onGoTo(cell.position, cell.column);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") onClose();
+    if (event.key === "Enter") go(event.shiftKey ? -1 : 1);
+  };
+  const place = at >= 0 && at < listed.length ? `${at + 1} of ` : "";
+  const words =
+    find === "" || found === undefined
+      ? ""
+      : found.occurrences === 0
+        ? "Nothing found"
+        : `${place}${counted(found.occurrences, "place")} in ${counted(found.cells, "cell")}`;
+  return (
+    <Group
+      gap={8}
+      px={16}
+      py={8}
+      wrap="nowrap"
+      role="search"
+      aria-label="Find and replace"
+      bg="var(--nw-sunken)"
+      style={{ borderBottom: "1px solid var(--mantine-color-default-border)" }}
+    >
+      <TextInput
+        data-autofocus
+        autoFocus
+        aria-label="Find"
+        placeholder="Find"
+        w={180}
+        value={find}
+        onKeyDown={onKeyDown}
+        onChange={(event) => {
+          setFind(event.currentTarget.value);
+          setAt(-1);
+        }}
+      />
+      <Button variant="default" disabled={listed.length === 0} onClick={() => go(-1)}>
+        Back
+      </Button>
+      <Button variant="default" disabled={listed.length === 0} onClick={() => go(1)}>
+        Next
+      </Button>
+      {readOnly ? null : (
+        <>
+          <TextInput
+            aria-label="Replace by"
+            placeholder="Replace by"
+            w={180}
+            value={replace}
+            onKeyDown={(event) => event.key === "Escape" && onClose()}
+            onChange={(event) => setReplace(event.currentTarget.value)}
+          />
+          <Button
+            disabled={listed.length === 0}
+            onClick={() => void onReplace({ find, replace, matchCase }).then(() => setAt(-1))}
+          >
+            {listed.length === 0
+              ? "Replace all"
+              : `Replace ${(found?.occurrences ?? 0).toLocaleString("en")}`}
+          </Button>
+        </>
+      )}
+      <Checkbox
+        label="Case"
+        checked={matchCase}
+        onChange={(event) => setMatchCase(event.currentTarget.checked)}
+      />
+      <Text size="xs" c="dimmed" role="status" truncate style={{ flex: 1 }}>
+        {words}
+      </Text>
+      <CloseButton aria-label="Close find" onClick={onClose} />
+    </Group>
+  );
+}

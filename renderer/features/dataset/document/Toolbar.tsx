@@ -1,0 +1,136 @@
+import { ActionIcon, Box, Button, Group, Select, TextInput, Tooltip } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useEffect, useState } from "react";
+import { columnIndex } from "../../../../shared/domain/csv/table.ts";
+import type { DocumentState } from "../../../../shared/schema/document.ts";
+import { panels } from "../panels/panels.ts";
+import { ruleWords } from "../words.ts";
+import type { Acts } from "./useActs.ts";
+import type { Shown, ViewState } from "./useView.ts";
+
+interface ToolbarProps {
+  readonly header: readonly string[];
+  readonly view: ViewState;
+  readonly state: DocumentState;
+  readonly acts: Acts;
+  readonly readOnly: string | null;
+  readonly hasRange: boolean;
+  readonly panel: string;
+  onPanel(panel: string): void;
+  onFind(): void;
+}
+
+/** How long after the last letter rows are filtered, in milliseconds. */
+const typedMs = 200;
+
+function FilterField({ view }: { view: ViewState }) {
+  const [text, setText] = useState(view.text);
+  const apply = useDebouncedCallback(view.setText, typedMs);
+  // Cleared elsewhere: by going to a row that the filter hid.
+  useEffect(() => setText(view.text), [view.text]);
+  return (
+    <TextInput
+      placeholder="Filter rows"
+      aria-label="Filter rows"
+      w={170}
+      value={text}
+      onChange={({ currentTarget: { value } }) => {
+        setText(value);
+        apply(value);
+      }}
+    />
+  );
+}
+
+function choices(header: readonly string[], shown: string): { value: string; label: string }[] {
+  const labelled = columnIndex({ header }, "label") >= 0;
+  return [
+    { value: "all", label: "All rows" },
+    { value: "names", label: "With names" },
+    { value: "refusals", label: "Refusals" },
+    ...(labelled
+      ? [
+          { value: "label:safe", label: "Label safe" },
+          { value: "label:harmful", label: "Label harmful" },
+        ]
+      : []),
+    { value: "findings", label: "With findings" },
+    { value: "edited", label: "Edited" },
+    ...(shown.startsWith("rule:") ? [{ value: shown, label: ruleWords(shown.slice(5)) }] : []),
+  ];
+}
+
+/** What is shown and what can be done, in one line over the rows. */
+export function Toolbar(props: ToolbarProps) {
+  const { header, view, state, acts, readOnly, hasRange, panel, onPanel, onFind } = props;
+  return (
+    <Group
+      gap={8}
+      px={16}
+      py={8}
+      wrap="nowrap"
+      justify="space-between"
+      style={{ borderBottom: "1px solid var(--mantine-color-default-border)" }}
+    >
+      <Group gap={8} wrap="nowrap">
+        <FilterField view={view} />
+        <Select
+          aria-label="Rows shown"
+          w={140}
+          data={choices(header, view.shown)}
+          value={view.shown}
+          onChange={(value) => view.setShown((value ?? "all") as Shown)}
+        />
+        <Button variant="default" onClick={onFind}>
+          Find
+        </Button>
+        {readOnly === null ? (
+          <>
+            <Box w={1} h={20} bg="var(--mantine-color-default-border)" />
+            <Button variant="default" onClick={() => void acts.addRow()}>
+              Add row
+            </Button>
+            <Button variant="default" disabled={!hasRange} onClick={() => void acts.duplicateRows()}>
+              Duplicate
+            </Button>
+            <Button variant="default" disabled={!hasRange} onClick={() => void acts.deleteRows()}>
+              Delete
+            </Button>
+            <Tooltip label={state.undo === null ? "Nothing to undo" : `Undo: ${state.undo}`}>
+              <ActionIcon
+                variant="default"
+                size={30}
+                aria-label="Undo"
+                disabled={state.undo === null}
+                onClick={() => void acts.undo()}
+              >
+                ↶
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={state.redo === null ? "Nothing to do again" : `Redo: ${state.redo}`}>
+              <ActionIcon
+                variant="default"
+                size={30}
+                aria-label="Redo"
+                disabled={state.redo === null}
+                onClick={() => void acts.redo()}
+              >
+                ↷
+              </ActionIcon>
+            </Tooltip>
+          </>
+        ) : null}
+      </Group>
+      <Select
+        aria-label="Panel"
+        w={130}
+        data={[
+          ...panels.map(({ id, name }) => ({ value: id, label: name })),
+          { value: "none", label: "No panel" },
+        ]}
+        value={panel}
+        onChange={(value) => onPanel(value ?? "none")}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,29 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useApi } from "../../../api/index.ts";
+import type { CellMark } from "../../../ui/grid/gridTypes.ts";
+
+/** How long a person has paused before the rows are looked at anew, in milliseconds. */
+export const pauseMs = 300;
+
+/** What lint says of single cells: the first findings of the document as it is. */
+export function useMarks(file: string, header: readonly string[], revision: number) {
+  const [settled] = useDebouncedValue(revision, pauseMs);
+  const { data } = useQuery({
+    ...useApi().dataset.document.findings.queryOptions({
+      input: { file, rule: null, offset: 0, limit: 1000 },
+      placeholderData: keepPreviousData,
+    }),
+    queryKey: ["document-marks", file, settled],
+  });
+  return useMemo(() => {
+    const marks = new Map<string, CellMark>();
+    for (const { id, at, severity } of data?.findings ?? []) {
+      const key = `${id} ${at}`;
+      if (id !== null && at !== null && marks.get(key) !== "error") marks.set(key, severity);
+    }
+    return (row: number, column: number): CellMark =>
+      column < header.length ? (marks.get(`${row} ${column}`) ?? null) : null;
+  }, [data, header.length]);
+}

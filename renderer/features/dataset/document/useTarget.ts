@@ -1,0 +1,27 @@
+import { useRef, useState } from "react";
+import { wholeDocument } from "../../../../shared/schema/document.ts";
+import { useClient } from "../../../api/index.ts";
+import type { GridTarget } from "../../../ui/grid/gridTypes.ts";
+import { notice } from "../../../ui/notices.tsx";
+import type { ViewState } from "./useView.ts";
+
+/** Takes a person to a row: in the view as it is, or without its filter where that hides the row. */
+export function useTarget(file: string, view: ViewState) {
+  const client = useClient();
+  const [target, setTarget] = useState<GridTarget | null>(null);
+  const count = useRef(0);
+  const goToPosition = (position: number, column: number | null) => {
+    count.current += 1;
+    setTarget({ key: count.current, position, column });
+  };
+  const goTo = async (row: number, column: number | null) => {
+    const here = await client.dataset.document.locate({ file, view: view.view, row });
+    if (here.position !== null) return goToPosition(here.position, column);
+    const whole = await client.dataset.document.locate({ file, view: wholeDocument, row });
+    if (whole.position === null) return notice("That row is no longer there");
+    view.clear();
+    view.setSort(null);
+    goToPosition(whole.position, column);
+  };
+  return { target, goTo, goToPosition };
+}

@@ -1,0 +1,58 @@
+import { useMemo, useRef } from "react";
+import type { View } from "../../../../shared/schema/document.ts";
+import type { GridSort } from "../../../ui/grid/gridTypes.ts";
+import { useUrlState } from "../../../ui/useUrlState.ts";
+
+/** What rows are shown: one choice at a time, besides the text. `label:` and `rule:` carry their word. */
+export type Shown =
+  | "all"
+  | "refusals"
+  | "names"
+  | "edited"
+  | "findings"
+  | `label:${string}`
+  | `rule:${string}`;
+
+function sortOf(text: string): GridSort | null {
+  const match = /^(\d+)(-?)$/.exec(text);
+  return match?.[1] === undefined ? null : { column: Number(match[1]), descending: match[2] === "-" };
+}
+
+/** The view of a document that the URL holds. It is applied when it changes, not at each edit. */
+export function useView(revision: number) {
+  const [text, setText] = useUrlState("q");
+  const [shown, setShown] = useUrlState("show", "all");
+  const [sort, setSort] = useUrlState("sort");
+  const latest = useRef(revision);
+  latest.current = revision;
+  const view = useMemo((): View => {
+    const [word = "", ...rest] = shown.split(":");
+    const value = rest.join(":");
+    return {
+      text,
+      column: null,
+      rule: word === "findings" ? "any" : word === "rule" ? value : null,
+      label: word === "label" ? value : null,
+      refusals: word === "refusals" ? true : word === "names" ? false : null,
+      edited: word === "edited",
+      sort: sortOf(sort),
+      applied: latest.current,
+    };
+  }, [text, shown, sort]);
+  return {
+    view,
+    text,
+    setText,
+    shown,
+    setShown: (next: Shown) => setShown(next),
+    sort: view.sort,
+    setSort: (next: GridSort | null) =>
+      setSort(next === null ? "" : `${next.column}${next.descending ? "-" : ""}`),
+    filtered: text !== "" || shown !== "all",
+    clear() {
+      setText("");
+      setShown("all");
+    },
+  };
+}
+export type ViewState = ReturnType<typeof useView>;

@@ -1,0 +1,143 @@
+import { Box, Select, Stack, Text, Title } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { DatasetDiff } from "../../../../shared/schema/dataset.ts";
+import type { ListedFile } from "../../../../shared/schema/document.ts";
+import { useApi } from "../../../api/index.ts";
+import { FailureNotice } from "../../../ui/FailureNotice.tsx";
+import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { pauseMs } from "../document/useMarks.ts";
+import { counted } from "../words.ts";
+import type { PanelProps } from "./SidePanel.tsx";
+
+/** Rows of each kind that are listed. */
+const LISTED = 100;
+
+/** The version before this one, or another dataset. */
+function before(files: readonly ListedFile[], file: string): string | null {
+  const datasets = files.filter(({ kind }) => kind === "dataset");
+  const at = datasets.findIndex((one) => one.file === file);
+  return (datasets[at - 1] ?? datasets.find((one) => one.file !== file))?.file ?? null;
+}
+
+function namesWords(names: readonly string[] | null): string {
+  if (names === null) return "(no list)";
+  return names.length === 0 ? "refusal" : names.join(", ");
+}
+
+function Rows({ title, rows, sign }: { title: string; rows: DatasetDiff["added"]; sign: string }) {
+  if (rows.length === 0) return null;
+  return (
+    <Box component="section" aria-label={title}>
+      <Title order={3} mb={4}>
+        {title}
+      </Title>
+      <Stack gap={4}>
+        {rows.slice(0, LISTED).map(({ row, description, suggestions }) => (
+          <Box key={row}>
+            <Text size="xs" lineClamp={2}>
+              {sign}{" "}
+              <Text span size="xs" c="dimmed" className="nw-figures">
+                row {row}
+              </Text>{" "}
+              {description}
+            </Text>
+            <Text size="xs" c="dimmed" lineClamp={1}>
+              {namesWords(suggestions)}
+            </Text>
+          </Box>
+        ))}
+        {rows.length > LISTED ? (
+          <Text size="xs" c="dimmed">
+            and {(rows.length - LISTED).toLocaleString("en")} more
+          </Text>
+        ) : null}
+      </Stack>
+    </Box>
+  );
+}
+
+function Changed({ changed }: Pick<DatasetDiff, "changed">) {
+  if (changed.length === 0) return null;
+  const title = `${counted(changed.length, "row")} changed`;
+  return (
+    <Box component="section" aria-label={title}>
+      <Title order={3} mb={4}>
+        {title}
+      </Title>
+      <Stack gap={8}>
+        {changed.slice(0, LISTED).map(({ description, before: was, after: is }) => (
+          <Box key={is.row}>
+            <Text size="xs" lineClamp={2}>
+              <Text span size="xs" c="dimmed" className="nw-figures">
+                row {is.row}
+              </Text>{" "}
+              {description}
+            </Text>
+            <Text size="xs" c="dimmed" lineClamp={2} td="line-through">
+              {namesWords(was.suggestions)}
+            </Text>
+            <Text size="xs" lineClamp={2}>
+              {namesWords(is.suggestions)}
+            </Text>
+          </Box>
+        ))}
+      </Stack>
+    </Box>
+  );
+}
+
+function Difference({ diff }: { diff: DatasetDiff }) {
+  const { added, removed, changed, unchanged } = diff;
+  return (
+    <Stack gap={16}>
+      <Text size="sm" className="nw-figures">
+        {counted(added.length, "row")} added, {removed.length.toLocaleString("en")} removed,{" "}
+        {changed.length.toLocaleString("en")} changed, {unchanged.toLocaleString("en")} the same
+      </Text>
+      <Changed changed={changed} />
+      <Rows title={`${counted(added.length, "row")} added`} rows={added} sign="+" />
+      <Rows title={`${counted(removed.length, "row")} removed`} rows={removed} sign="−" />
+    </Stack>
+  );
+}
+
+/** What the document has more, less and otherwise than another version. */
+export function DifferencePanel({ file, revision }: PanelProps) {
+  const api = useApi();
+  const [settled] = useDebouncedValue(revision, pauseMs);
+  const files = useQuery(api.dataset.list.queryOptions()).data ?? [];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const from = chosen ?? before(files, file);
+  const { data, error } = useQuery({
+    ...api.dataset.document.diff.queryOptions({ input: { file, before: from ?? "" } }),
+    queryKey: ["document-diff", file, from, settled],
+    enabled: from !== null,
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Stack gap={12}>
+      <Select
+        label="Compared with"
+        placeholder="Choose a file"
+        data={files.filter((one) => one.file !== file).map((one) => ({ value: one.file, label: one.name }))}
+        value={from}
+        onChange={setChosen}
+      />
+      {error !== null ? <FailureNotice error={error} title="The files could not be compared" /> : null}
+      {from === null ? (
+        <Text size="sm" c="dimmed">
+          There is no other file here yet.
+        </Text>
+      ) : null}
+      {data === undefined ? (
+        from !== null && error === null ? (
+          <LinesSkeleton />
+        ) : null
+      ) : (
+        <Difference diff={data} />
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,140 @@
+import { Badge, Button, Group, Stack, Text, UnstyledButton } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { DocumentFinding, DocumentFindings } from "../../../../shared/schema/document.ts";
+import { useApi } from "../../../api/index.ts";
+import { FailureNotice } from "../../../ui/FailureNotice.tsx";
+import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { pauseMs } from "../document/useMarks.ts";
+import { counted, ruleWords } from "../words.ts";
+import type { PanelProps } from "./SidePanel.tsx";
+
+/** Findings listed at first, and added by each "more". */
+const PAGE = 100;
+
+const ink = { error: "var(--nw-worse)", warning: "var(--nw-noise)" } as const;
+
+function useFindings({ file, revision }: PanelProps, rule: string | null, limit: number) {
+  const [settled] = useDebouncedValue(revision, pauseMs);
+  const input = { file, rule, offset: 0, limit };
+  return useQuery({
+    ...useApi().dataset.document.findings.queryOptions({ input }),
+    queryKey: ["document-findings", input, settled],
+    placeholderData: keepPreviousData,
+  });
+}
+
+function Rules({
+  found,
+  rule,
+  onRule,
+}: {
+  found: DocumentFindings;
+  rule: string | null;
+  onRule: (rule: string | null) => void;
+}) {
+  return (
+    <Group gap={4}>
+      {found.rules.map((one) => (
+        <Badge
+          key={one.rule}
+          component="button"
+          type="button"
+          variant={one.rule === rule ? "filled" : "default"}
+          aria-pressed={one.rule === rule}
+          style={{ cursor: "pointer" }}
+          onClick={() => onRule(one.rule === rule ? null : one.rule)}
+        >
+          {ruleWords(one.rule)} {one.count.toLocaleString("en")}
+        </Badge>
+      ))}
+    </Group>
+  );
+}
+
+function FindingLine({ finding, ...props }: PanelProps & { finding: DocumentFinding }) {
+  const { id, at, row, rule, severity, message, value, fix } = finding;
+  return (
+    <Group gap={8} wrap="nowrap" align="flex-start" justify="space-between">
+      <UnstyledButton
+        style={{ minWidth: 0, flex: 1 }}
+        disabled={id === null}
+        onClick={() => id !== null && void props.onGoTo(id, at)}
+      >
+        <Text size="xs" className="nw-figures">
+          <Text span size="xs" fw={600} c={ink[severity]}>
+            {severity === "error" ? "Error" : "Warning"}
+          </Text>
+          {row === null ? "" : ` · row ${row}`} · {ruleWords(rule)}
+        </Text>
+        <Text size="xs" c="dimmed" lineClamp={3} style={{ overflowWrap: "anywhere" }}>
+          {value === "" || value.length > 60 ? message : `“${value}”: ${message}`}
+        </Text>
+      </UnstyledButton>
+      {fix === undefined || id === null || props.readOnly ? null : (
+        <Button
+          variant="default"
+          size="compact-xs"
+          title={`“${value}” becomes “${fix}”`}
+          onClick={() => void props.acts.fix(id, value)}
+        >
+          Fix
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+/** What lint says of the rows as they are now: a click goes to the cell. */
+export function FindingsPanel(props: PanelProps) {
+  const [rule, setRule] = useState<string | null>(null);
+  const [limit, setLimit] = useState(PAGE);
+  const { data: found, error, refetch } = useFindings(props, rule, limit);
+  if (error !== null)
+    return (
+      <FailureNotice error={error} title="The rows could not be checked" onRetry={() => void refetch()} />
+    );
+  if (found === undefined) return <LinesSkeleton lines={8} />;
+  const { acts, readOnly, view } = props;
+  if (found.errors + found.warnings === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        Nothing is wrong with these rows.
+      </Text>
+    );
+  }
+  return (
+    <Stack gap={12}>
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm" className="nw-figures">
+          {counted(found.errors, "error")}, {counted(found.warnings, "warning")}
+        </Text>
+        {readOnly || found.fixable === 0 ? null : (
+          <Button size="compact-xs" onClick={() => void acts.fixAll()}>
+            Fix {found.fixable.toLocaleString("en")} safely
+          </Button>
+        )}
+      </Group>
+      <Rules found={found} rule={rule} onRule={setRule} />
+      {rule === null ? null : (
+        <Button variant="default" size="compact-xs" onClick={() => view.setShown(`rule:${rule}`)}>
+          Show only these rows
+        </Button>
+      )}
+      {found.findings.map((finding, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two findings of one cell may be alike but for their place
+        <FindingLine key={`${finding.id} ${finding.rule} ${place}`} finding={finding} {...props} />
+      ))}
+      {found.total > found.findings.length ? (
+        <Button
+          variant="default"
+          onClick={() => setLimit((now) => Math.min(1000, now + PAGE))}
+          disabled={limit >= 1000}
+        >
+          {limit >= 1000 ? `and ${(found.total - limit).toLocaleString("en")} more` : "Show more"}
+        </Button>
+      ) : null}
+    </Stack>
+  );
+}

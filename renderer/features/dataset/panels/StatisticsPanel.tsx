@@ -1,0 +1,156 @@
+import { Box, Group, Stack, Table, Text, Title } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { DatasetStats } from "../../../../shared/schema/dataset.ts";
+import { useApi } from "../../../api/index.ts";
+import { FailureNotice } from "../../../ui/FailureNotice.tsx";
+import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { pauseMs } from "../document/useMarks.ts";
+import type { PanelProps } from "./SidePanel.tsx";
+
+const number = (value: number) => value.toLocaleString("en", { maximumFractionDigits: 1 });
+const share = (part: number, whole: number) => (whole === 0 ? "–" : `${((100 * part) / whole).toFixed(1)} %`);
+
+function Line({ name, value, beside }: { name: string; value: string; beside?: string }) {
+  return (
+    <Table.Tr>
+      <Table.Td>{name}</Table.Td>
+      <Table.Td ta="right">{value}</Table.Td>
+      <Table.Td ta="right" c="dimmed">
+        {beside ?? ""}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Box component="section" aria-label={title}>
+      <Title order={3} mb={4}>
+        {title}
+      </Title>
+      {children}
+    </Box>
+  );
+}
+
+function Lengths({ of }: { of: NonNullable<DatasetStats["descriptionLength"]> }) {
+  return (
+    <Table withRowBorders={false} horizontalSpacing={0}>
+      <Table.Tbody>
+        <Line name="Shortest" value={number(of.min)} />
+        <Line name="Median" value={number(of.median)} />
+        <Line name="95 of 100 below" value={number(of.p95)} />
+        <Line name="Longest" value={number(of.max)} />
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Topics({ topics }: Pick<DatasetStats, "topics">) {
+  const most = topics[0]?.rows ?? 1;
+  return (
+    <Stack gap={2}>
+      {topics.map(({ word, rows }) => (
+        <Group key={word} gap={8} wrap="nowrap" title={`${rows} rows`}>
+          <Text size="xs" w={90} truncate>
+            {word}
+          </Text>
+          <Box style={{ flex: 1 }}>
+            <Box h={8} bg="var(--nw-baseline)" w={`${(100 * rows) / most}%`} style={{ borderRadius: 2 }} />
+          </Box>
+          <Text size="xs" className="nw-figures" c="dimmed" w={40} ta="right">
+            {rows.toLocaleString("en")}
+          </Text>
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+function Slices({ slices }: Pick<DatasetStats, "slices">) {
+  return (
+    <Table withRowBorders={false} horizontalSpacing={0}>
+      <Table.Tbody>
+        {slices.map(({ slice, split, rows }) => (
+          <Line key={`${slice} ${split}`} name={slice} value={number(rows)} beside={split} />
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Rows({ stats }: { stats: DatasetStats }) {
+  const { rows, refusals, names, labels } = stats;
+  return (
+    <Table withRowBorders={false} horizontalSpacing={0}>
+      <Table.Tbody>
+        <Line name="Rows" value={number(rows)} />
+        <Line name="Refusals" value={number(refusals)} beside={share(refusals, rows)} />
+        <Line name="Names" value={number(names.count)} />
+        <Line name="Different names" value={number(names.unique)} beside={share(names.unique, names.count)} />
+        <Line
+          name="With a hyphen"
+          value={number(names.hyphenated)}
+          beside={share(names.hyphenated, names.count)}
+        />
+        <Line
+          name="With a digit"
+          value={number(names.withDigits)}
+          beside={share(names.withDigits, names.count)}
+        />
+        {labels === null ? null : (
+          <>
+            <Line name="Label safe" value={number(labels.safe)} beside={share(labels.safe, rows)} />
+            <Line name="Label harmful" value={number(labels.harmful)} beside={share(labels.harmful, rows)} />
+            {labels.unlabelled === 0 ? null : <Line name="Without label" value={number(labels.unlabelled)} />}
+          </>
+        )}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+/** The document as edited, in numbers. */
+export function StatisticsPanel({ file, revision }: PanelProps) {
+  const [settled] = useDebouncedValue(revision, pauseMs);
+  const { data, error, refetch } = useQuery({
+    ...useApi().dataset.document.stats.queryOptions({ input: { file } }),
+    queryKey: ["document-stats", file, settled],
+    placeholderData: keepPreviousData,
+  });
+  if (error !== null)
+    return (
+      <FailureNotice error={error} title="The rows could not be counted" onRetry={() => void refetch()} />
+    );
+  if (data === undefined) return <LinesSkeleton lines={10} />;
+  const { stats } = data;
+  return (
+    <Stack gap={16} className="nw-figures">
+      <Part title="Rows">
+        <Rows stats={stats} />
+      </Part>
+      {stats.descriptionLength === null ? null : (
+        <Part title="Characters of a description">
+          <Lengths of={stats.descriptionLength} />
+        </Part>
+      )}
+      {stats.names.length === null ? null : (
+        <Part title="Characters of a name">
+          <Lengths of={stats.names.length} />
+        </Part>
+      )}
+      {stats.topics.length === 0 ? null : (
+        <Part title="Words by rows">
+          <Topics topics={stats.topics} />
+        </Part>
+      )}
+      {stats.slices.length === 0 ? null : (
+        <Part title="Slices">
+          <Slices slices={stats.slices} />
+        </Part>
+      )}
+    </Stack>
+  );
+}

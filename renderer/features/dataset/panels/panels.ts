@@ -1,0 +1,9 @@
+/** What stands beside the rows. */
+export const panels = [
+  { id: "findings", name: "Findings" },
+  { id: "statistics", name: "Statistics" },
+  { id: "neighbours", name: "Duplicates, leaks" },
+  { id: "difference", name: "Difference" },
+] as const;
+
+export type PanelId = (typeof panels)[number]["id"];

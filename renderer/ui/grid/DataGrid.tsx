@@ -1,0 +1,297 @@
+import "./grid.css";
+import {
+  CellApiModule,
+  CellStyleModule,
+  ColumnApiModule,
+  CustomEditorModule,
+  EventApiModule,
+  type GridApi,
+  type IDatasource,
+  InfiniteRowModelModule,
+  ModuleRegistry,
+  RenderApiModule,
+  RowApiModule,
+  ScrollApiModule,
+  TooltipModule,
+} from "ag-grid-community";
+import { AgGridReact } from "ag-grid-react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import {
+  columnDefinitions,
+  columnId,
+  type GridContext,
+  type KeptRow,
+  placeOf,
+  rowNumberColumn,
+} from "./columns.tsx";
+import { type GridPlace, rangeOf, type Selection } from "./gridRange.ts";
+import { gridTheme } from "./gridTheme.ts";
+import type {
+  CellEdit,
+  CellMark,
+  GridColumn,
+  GridPage,
+  GridRange,
+  GridSort,
+  GridTarget,
+} from "./gridTypes.ts";
+import { useGridClipboard } from "./useGridClipboard.ts";
+import { useGridKeys } from "./useGridKeys.ts";
+
+ModuleRegistry.registerModules([
+  CellApiModule,
+  CellStyleModule,
+  ColumnApiModule,
+  CustomEditorModule,
+  EventApiModule,
+  InfiniteRowModelModule,
+  RenderApiModule,
+  RowApiModule,
+  ScrollApiModule,
+  TooltipModule,
+]);
+
+/** Rows that are asked for at once, and blocks of them that are kept. */
+const BLOCK_ROWS = 100;
+const KEPT_BLOCKS = 8;
+
+export interface DataGridProps {
+  readonly label: string;
+  readonly columns: readonly GridColumn[];
+  readonly readOnly: boolean;
+  /** Another one means other rows from the start: the grid begins anew at its top. */
+  readonly source: string;
+  /** Another one means that rows may hold something else now. */
+  readonly version: number;
+  readonly sort: GridSort | null;
+  readonly target: GridTarget | null;
+  /** Rows from a position on; where it fails the grid shows what it had. */
+  load(offset: number, limit: number): Promise<GridPage>;
+  mark(row: number, column: number): CellMark;
+  onSort(sort: GridSort | null): void;
+  onSelect(range: GridRange | null): void;
+  /** What a person typed, cleared or filled. Where it rejects, the rows are read again. */
+  onEdit(cells: readonly CellEdit[]): Promise<unknown>;
+  /** A block to be written from a row on; null: behind the last one. */
+  onPaste(
+    row: number | null,
+    columns: readonly number[],
+    block: readonly (readonly string[])[],
+  ): Promise<unknown>;
+  onDeleteRows(): void;
+  onAddRow(): void;
+  onNotice(message: string): void;
+}
+
+/** A spreadsheet over rows that are fetched as they come into view: any number of them. */
+export function DataGrid(props: DataGridProps) {
+  const { columns, readOnly, source, version, sort, target } = props;
+  const [api, setApi] = useState<GridApi<KeptRow> | null>(null);
+  const total = useRef(0);
+  const selection = useRef<Selection | null>(null);
+  const dragging = useRef(false);
+  const load = useEffectEvent(props.load);
+  const mark = useEffectEvent(props.mark);
+  const tell = useEffectEvent(props.onSelect);
+  const edit = useEffectEvent(props.onEdit);
+
+  const select = (next: Selection | null) => {
+    selection.current = next;
+    api?.refreshCells({ force: true, suppressFlash: true });
+    tell(next === null ? null : rangeOf(next, columns));
+    if (next !== null) api?.ensureIndexVisible(next.head.position);
+  };
+  const focus = (place: GridPlace) => {
+    const column = columns[place.at];
+    if (api === null || column === undefined) return;
+    api.ensureIndexVisible(place.position);
+    api.setFocusedCell(place.position, columnId(column));
+  };
+  const change = (cells: readonly CellEdit[]) => {
+    if (cells.length > 0) edit(cells).catch(() => api?.refreshInfiniteCache());
+  };
+  const readOnlyNow = useRef(readOnly);
+  readOnlyNow.current = readOnly;
+
+  // The definitions are made once for their columns: what changes is asked for by the cells as they are drawn.
+  const changeNow = useEffectEvent(change);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sort is the grid's own once it is there
+  const definitions = useMemo(() => {
+    const context: GridContext = {
+      selection: () => selection.current,
+      readOnly: () => readOnlyNow.current,
+      mark: (row, column) => mark(row, column),
+      edited(row, column, value) {
+        row.cells[column] = value;
+        changeNow([{ row: row.id, column, value }]);
+      },
+    };
+    return columnDefinitions(columns, context, sort);
+  }, [columns]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another source is another datasource
+  const datasource = useMemo(
+    (): IDatasource => ({
+      getRows({ startRow, endRow, successCallback, failCallback }) {
+        load(startRow, endRow - startRow).then(
+          (page) => {
+            total.current = page.total;
+            const rows = page.rows.map((row): KeptRow => ({ ...row, cells: [...row.cells] }));
+            successCallback(rows, page.exact ? page.total : -1);
+            if (!page.exact) api?.setRowCount(page.total, false);
+          },
+          () => failCallback(),
+        );
+      },
+    }),
+    [api, source],
+  );
+
+  useEffect(() => {
+    if (version > 0) api?.refreshInfiniteCache();
+  }, [api, version]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: marks may be others now
+  useEffect(() => {
+    api?.refreshCells({ force: true, suppressFlash: true });
+  }, [api, props.mark]);
+  const goTo = useEffectEvent((to: GridTarget) => {
+    const at = Math.max(
+      0,
+      columns.findIndex(({ index }) => index === to.column),
+    );
+    api?.ensureIndexVisible(to.position, "middle");
+    // The row may still be on its way; a cell is focused by its place.
+    requestAnimationFrame(() => focus({ position: to.position, at }));
+  });
+  useEffect(() => {
+    if (api !== null && target !== null) goTo(target);
+  }, [api, target]);
+
+  const rowsIn = async ({ first, last }: Pick<GridRange, "first" | "last">): Promise<KeptRow[]> => {
+    const rows: KeptRow[] = [];
+    for (let position = first; position <= last; position += 1) {
+      const known = api?.getDisplayedRowAtIndex(position)?.data;
+      if (known !== undefined) rows.push(known);
+      else {
+        const page = await props.load(position, Math.min(1000, last - position + 1));
+        rows.push(...page.rows.map((row) => ({ ...row, cells: [...row.cells] })));
+        if (page.rows.length === 0) break;
+        position += page.rows.length - 1;
+      }
+    }
+    return rows;
+  };
+  const range = () => (selection.current === null ? null : rangeOf(selection.current, columns));
+  const clear = async () => {
+    const chosen = range();
+    if (chosen === null || readOnly) return;
+    const emptied = new Map(columns.map(({ index, emptied: text = "" }) => [index, text]));
+    const rows = await rowsIn(chosen);
+    change(
+      rows.flatMap(({ id }) =>
+        chosen.columns.map((column) => ({ row: id, column, value: emptied.get(column) ?? "" })),
+      ),
+    );
+  };
+  const fillDown = async () => {
+    const chosen = range();
+    if (chosen === null || readOnly || chosen.first === chosen.last) return;
+    const [top, ...rest] = await rowsIn(chosen);
+    if (top === undefined) return;
+    change(
+      rest.flatMap(({ id }) =>
+        chosen.columns.map((column) => ({ row: id, column, value: top.cells[column] ?? "" })),
+      ),
+    );
+  };
+  const keys = useGridKeys({
+    api: () => api,
+    columns,
+    rows: () => total.current,
+    selection: () => selection.current,
+    select,
+    focus,
+    onFillDown: () => void fillDown(),
+    onClear: () => void clear(),
+    onDeleteRows: props.onDeleteRows,
+    onAddRow: props.onAddRow,
+  });
+  const clipboard = useGridClipboard({
+    api: () => api,
+    columns,
+    range,
+    rowsIn,
+    readOnly,
+    onCleared: () => void clear(),
+    onPaste: (row, into, block) => props.onPaste(row, into, block).catch(() => api?.refreshInfiniteCache()),
+    onNotice: props.onNotice,
+  });
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the grid within has the roles; here its keys are caught
+    <div
+      className="nw-grid"
+      style={{ height: "100%" }}
+      data-testid="data-grid"
+      {...keys}
+      {...clipboard}
+      onMouseUp={() => {
+        dragging.current = false;
+      }}
+    >
+      <AgGridReact<KeptRow>
+        theme={gridTheme}
+        columnDefs={definitions}
+        rowModelType="infinite"
+        datasource={datasource}
+        cacheBlockSize={BLOCK_ROWS}
+        maxBlocksInCache={KEPT_BLOCKS}
+        infiniteInitialRowCount={1}
+        getRowId={({ data }) => String(data.id)}
+        suppressMovableColumns
+        suppressDragLeaveHidesColumns
+        enterNavigatesVerticallyAfterEdit
+        stopEditingWhenCellsLoseFocus
+        suppressMultiSort
+        aria-label={props.label}
+        onGridReady={(event) => setApi(event.api)}
+        onSortChanged={({ api: of }) => {
+          const sorted = of.getColumnState().find(({ sort: by }) => by !== null && by !== undefined);
+          const column = columns.find((one) => columnId(one) === sorted?.colId);
+          props.onSort(
+            column === undefined ? null : { column: column.index, descending: sorted?.sort === "desc" },
+          );
+        }}
+        onCellFocused={({ rowIndex, column }) => {
+          const id = typeof column === "string" ? column : column?.getColId();
+          const place = placeOf(rowIndex, id, columns);
+          if (place !== null && !dragging.current) select({ anchor: place, head: place });
+        }}
+        onCellMouseDown={({ rowIndex, column, event }) => {
+          const mouse = event instanceof MouseEvent ? event : null;
+          if (mouse === null || mouse.button !== 0 || rowIndex === null) return;
+          const anchor = selection.current?.anchor;
+          if (column.getColId() === rowNumberColumn) {
+            const from = mouse.shiftKey && anchor !== undefined ? anchor.position : rowIndex;
+            select({
+              anchor: { position: from, at: 0 },
+              head: { position: rowIndex, at: columns.length - 1 },
+            });
+            return;
+          }
+          const place = placeOf(rowIndex, column.getColId(), columns);
+          if (place === null) return;
+          dragging.current = true;
+          select({ anchor: mouse.shiftKey && anchor !== undefined ? anchor : place, head: place });
+        }}
+        onCellMouseOver={({ rowIndex, column, event }) => {
+          const held = event instanceof MouseEvent && event.buttons === 1;
+          const place = placeOf(rowIndex, column.getColId(), columns);
+          if (!held || !dragging.current || place === null || selection.current === null) return;
+          const { anchor, head } = selection.current;
+          if (head.position !== place.position || head.at !== place.at) select({ anchor, head: place });
+        }}
+      />
+    </div>
+  );
+}
