@@ -56,7 +56,17 @@ export const ViewSchema = z.strictObject({
   applied: z.number().int().nonnegative().default(0),
 });
 export type View = z.infer<typeof ViewSchema>;
-export const wholeDocument: View = ViewSchema.parse({});
+/** All rows in their order. Written out: a schema that parses while it is loaded would run before the page has set it up. */
+export const wholeDocument: View = {
+  text: "",
+  column: null,
+  rule: null,
+  label: null,
+  refusals: null,
+  edited: false,
+  sort: null,
+  applied: 0,
+};
 
 /** What a person does to a document. Every one can be undone. */
 export const DocumentCommandSchema = z.discriminatedUnion("kind", [

@@ -6,8 +6,8 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { editPlaces } from "./document/editJournal.ts";
 
-/** Rows of files up to this size are counted. In bytes; together with others of a workspace, some milliseconds. */
-const COUNTED_BYTES = 256 * 1024;
+/** Rows of files up to this size are counted. In bytes; some ten milliseconds, once for each version of a file. */
+const COUNTED_BYTES = 1024 * 1024;
 
 /** What a file of a workspace is, by its name. */
 export function kindOfFile(name: string): { kind: FileKind; version: string | null } {

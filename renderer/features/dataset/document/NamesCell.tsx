@@ -17,14 +17,14 @@ export const NamesCell = memo(function NamesCell({ value }: { value: string }) {
   const parsed = parseSuggestions(value);
   if (parsed.kind !== "names") {
     return (
-      <Text size="sm" c="var(--nw-worse)" truncate title={parsed.message}>
+      <Text span size="sm" c="var(--nw-worse)" inherit title={parsed.message}>
         {value === "" ? "empty" : value}
       </Text>
     );
   }
   if (parsed.names.length === 0) {
     return (
-      <Text size="sm" c="dimmed">
+      <Text span size="sm" c="dimmed" inherit>
         refusal
       </Text>
     );
