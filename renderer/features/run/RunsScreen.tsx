@@ -1,5 +1,77 @@
-import { PageSkeleton } from "../../ui/Skeletons.tsx";
+import { Alert, Button, Select, Text } from "@mantine/core";
+import { Link } from "wouter";
+import { isActive, useRuns } from "../../api/index.ts";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { Page } from "../../ui/Page.tsx";
+import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { useUrlState, useWorkspacePath } from "../../ui/useUrlState.ts";
+import { RunDetail } from "./RunDetail.tsx";
+import { RunList } from "./RunList.tsx";
+import classes from "./runs.module.css";
 
+const kinds = ["training", "evaluation", "augmentation", "generation", "rejudging", "demo"] as const;
+
+/** All long work of this workspace, past and present: a list, and one run with everything it left. */
 export function RunsScreen() {
-  return <PageSkeleton title="Runs" />;
+  const { runs, unreadable } = useRuns();
+  const [kind, setKind] = useUrlState("kind", "all");
+  const [named, name] = useUrlState("run");
+  const shown = (runs ?? []).filter((run) => kind === "all" || run.kind === kind);
+  const chosen = runs?.find(({ id }) => id === named) ?? shown.find(isActive) ?? shown[0];
+  return (
+    <Page
+      title="Runs"
+      fill
+      lead={
+        <Select
+          aria-label="Kind of run"
+          w={160}
+          data={[{ value: "all", label: "Every kind" }, ...kinds]}
+          value={kind}
+          onChange={(value) => setKind(value ?? "all")}
+        />
+      }
+    >
+      {runs === null ? (
+        <div className={classes.list}>
+          <LinesSkeleton lines={10} />
+        </div>
+      ) : runs.length === 0 ? (
+        <NoRuns />
+      ) : (
+        <div className={classes.screen}>
+          <div className={classes.list}>
+            {unreadable.length === 0 ? null : (
+              <Alert color="orange" p={8} m={8} title="Not readable">
+                <Text size="xs">runs/{unreadable.join(", runs/")}</Text>
+              </Alert>
+            )}
+            <RunList runs={shown} chosen={chosen?.id ?? null} onChoose={name} />
+          </div>
+          {chosen === undefined ? null : (
+            <RunDetail key={chosen.id} run={chosen} onRemoved={() => name("")} />
+          )}
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function NoRuns() {
+  const { to } = useWorkspacePath();
+  return (
+    <div className={classes.empty}>
+      <EmptyState
+        title="Nothing has run here yet"
+        action={
+          <Button component={Link} href={to("train")}>
+            Configure a training
+          </Button>
+        }
+      >
+        Every training, evaluation and writing of rows stands here, with what it was asked, its journal, its
+        log and what it made.
+      </EmptyState>
+    </div>
+  );
 }

@@ -29,7 +29,11 @@ export function Overlay({ chosen }: { chosen: readonly string[] }) {
       placeholderData: keepPreviousData,
     }),
   );
-  const runs = useMemo(() => labelled(asked.data ?? []), [asked.data]);
+  // The oldest first: it has the baseline's colour.
+  const runs = useMemo(
+    () => labelled((asked.data ?? []).toSorted((one, other) => one.createdAt.localeCompare(other.createdAt))),
+    [asked.data],
+  );
   if (chosen.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -37,7 +41,7 @@ export function Overlay({ chosen }: { chosen: readonly string[] }) {
       </Text>
     );
   }
-  const [one, other] = chosen;
+  const [one, other] = runs;
   return (
     <>
       <Panel title="Over each other" actions={<CurveControls view={view} onChange={setView} />}>
@@ -50,12 +54,9 @@ export function Overlay({ chosen }: { chosen: readonly string[] }) {
           <TrainingCharts runs={runs} view={view} fileName="trainings" />
         )}
       </Panel>
-      {chosen.length === 2 && one !== undefined && other !== undefined ? (
+      {runs.length === 2 && one !== undefined && other !== undefined ? (
         <Panel title="Where their settings differ">
-          <SpecDiffTable
-            one={{ id: one, name: runs.find(({ id }) => id === one)?.label ?? one }}
-            other={{ id: other, name: runs.find(({ id }) => id === other)?.label ?? other }}
-          />
+          <SpecDiffTable one={{ id: one.id, name: one.label }} other={{ id: other.id, name: other.label }} />
         </Panel>
       ) : null}
     </>

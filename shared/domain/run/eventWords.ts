@@ -15,7 +15,7 @@ export function eventWords(event: RunEvent): string {
     case "progress":
       return `${event.done} of ${event.total} ${event.unit}`;
     case "row":
-      return `row ${event.key}`;
+      return rowWords(event.key);
     case "warning":
       return event.message;
     case "result":
@@ -23,6 +23,13 @@ export function eventWords(event: RunEvent): string {
     case "trainer":
       return trainerWords(event.event);
   }
+}
+
+/** A row's key says what was done to which row and sample (`judged:7.0`), or is the row's number alone. */
+function rowWords(key: string): string {
+  const [, done, row, sample] = /^(\w+):(\d+)\.(\d+)$/.exec(key) ?? [];
+  if (done === undefined) return `row ${key}`;
+  return `row ${row} ${done}${sample === "0" ? "" : `, sample ${Number(sample) + 1}`}`;
 }
 
 function trainerWords(event: Record<string, unknown>): string {

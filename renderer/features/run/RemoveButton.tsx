@@ -1,0 +1,62 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { Run } from "../../../shared/schema/run.ts";
+import { useApi } from "../../api/index.ts";
+import { bytes } from "../../ui/bytes.ts";
+import { FailureNotice } from "../../ui/FailureNotice.tsx";
+
+/** Deletes a run's folder, after saying what goes, what that frees and what stays. */
+export function RemoveButton({ run, onRemoved }: { run: Run; onRemoved: () => void }) {
+  const api = useApi();
+  const [opened, { open, close }] = useDisclosure(false);
+  const files = useQuery(api.run.artifacts.queryOptions({ input: { id: run.id }, enabled: opened }));
+  const removing = useMutation(
+    api.run.remove.mutationOptions({
+      onSuccess: ({ freedBytes }) => {
+        notifications.show({
+          title: `${run.title} is deleted`,
+          message: `${bytes(freedBytes)} are free again.`,
+        });
+        close();
+        onRemoved();
+      },
+    }),
+  );
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        Delete
+      </Button>
+      <Modal opened={opened} onClose={close} title={`Delete ${run.title}`}>
+        <Stack gap={12}>
+          <Text size="sm">
+            The folder <span className="nw-mono">runs/{run.id}</span> goes, with its journal, its log and what
+            it made
+            {files.data === undefined ? "" : `: ${files.data.files.length} files, ${bytes(files.data.bytes)}`}
+            .
+          </Text>
+          <Text size="sm">
+            What was promoted into models/ and the results in data/ stay. This cannot be undone.
+          </Text>
+          {removing.error === null ? null : (
+            <FailureNotice error={removing.error} title="It was not deleted" />
+          )}
+          <Group justify="flex-end" gap={8}>
+            <Button variant="default" onClick={close} data-autofocus>
+              Keep it
+            </Button>
+            <Button
+              color="orange.9"
+              loading={removing.isPending}
+              onClick={() => removing.mutate({ id: run.id })}
+            >
+              {files.data === undefined ? "Delete this run" : `Delete and free ${bytes(files.data.bytes)}`}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { Alert, Anchor, Group, Tabs, Text, Title } from "@mantine/core";
+import { Link } from "wouter";
+import { duration, elapsedSeconds } from "../../../shared/domain/run/duration.ts";
+import type { Run } from "../../../shared/schema/run.ts";
+import { isActive } from "../../api/index.ts";
+import { CopyText } from "../../ui/CopyText.tsx";
+import { Moment } from "../../ui/Moment.tsx";
+import { RunActions } from "../../ui/RunActions.tsx";
+import { RunLog } from "../../ui/RunLog.tsx";
+import { RunProgress } from "../../ui/RunProgress.tsx";
+import { RunStatus } from "../../ui/RunStatus.tsx";
+import { useUrlState, useWorkspacePath } from "../../ui/useUrlState.ts";
+import { PromoteButton } from "./PromoteButton.tsx";
+import { RemoveButton } from "./RemoveButton.tsx";
+import { RunFiles } from "./RunFiles.tsx";
+import { RunJournal } from "./RunJournal.tsx";
+import classes from "./runs.module.css";
+
+/** One run: how it stands, what can be done with it, and what it was asked, said and made. */
+export function RunDetail({ run, onRemoved }: { run: Run; onRemoved: () => void }) {
+  const [part, setPart] = useUrlState("part", "journal");
+  return (
+    <section className={classes.detail} aria-label={run.title}>
+      <Group justify="space-between" gap={8}>
+        <Group gap={8}>
+          <Title order={2}>{run.title}</Title>
+          <RunStatus status={run.status} />
+        </Group>
+        <Group gap={8}>
+          <RunActions run={run} />
+          {run.kind === "training" && run.status === "succeeded" ? <PromoteButton run={run} /> : null}
+          {isActive(run) ? null : <RemoveButton run={run} onRemoved={onRemoved} />}
+        </Group>
+      </Group>
+      <Facts run={run} />
+      {isActive(run) ? <RunProgress run={run} /> : null}
+      <Tabs value={part} onChange={(value) => setPart(value ?? "journal")}>
+        <Tabs.List>
+          <Tabs.Tab value="journal">Journal</Tabs.Tab>
+          <Tabs.Tab value="spec">Spec</Tabs.Tab>
+          <Tabs.Tab value="log">Log</Tabs.Tab>
+          <Tabs.Tab value="files">Files</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="journal" pt={12}>
+          <RunJournal id={run.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="spec" pt={12}>
+          <CopyText text={JSON.stringify(run.spec, null, 2)} label="spec" height={480} />
+        </Tabs.Panel>
+        <Tabs.Panel value="log" pt={12}>
+          <RunLog id={run.id} goesOn={isActive(run)} height={480} />
+        </Tabs.Panel>
+        <Tabs.Panel value="files" pt={12}>
+          <RunFiles id={run.id} goesOn={isActive(run)} />
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  );
+}
+
+function Facts({ run }: { run: Run }) {
+  const { to } = useWorkspacePath();
+  return (
+    <>
+      <Text size="xs" c="dimmed" className="nw-figures">
+        {run.kind} · started <Moment at={run.createdAt} />
+        {run.endedAt === null ? "" : ` · took ${duration(elapsedSeconds(run, 0))}`} ·{" "}
+        <span className="nw-mono">{run.id}</span>
+        {run.parentId === null ? "" : ` · part of ${run.parentId}`}
+      </Text>
+      {run.kind === "training" ? (
+        <Anchor component={Link} href={to(`train?tab=current&run=${run.id}`)} size="sm">
+          Its curves
+        </Anchor>
+      ) : null}
+      {run.status === "failed" ? (
+        <Alert color="orange" p={8} title={run.failure?.message ?? run.reason ?? "It failed"}>
+          {run.failure?.hint ?? "Its log holds all it said."}
+        </Alert>
+      ) : run.reason === null ? null : (
+        <Text size="sm" c="dimmed">
+          {run.reason}
+        </Text>
+      )}
+      {run.status === "interrupted" ? (
+        <Text size="sm">
+          Its process is gone before its end. What it had done is kept: Resume goes on from there.
+        </Text>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button, Group, Text } from "@mantine/core";
+import { Fragment, useState } from "react";
+import { eventWords } from "../../../shared/domain/run/eventWords.ts";
+import type { JournalEntry, RunPage } from "../../../shared/schema/run.ts";
+import { useRunPages } from "../../api/index.ts";
+import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import classes from "./runs.module.css";
+
+/** Entries that are shown at first, and that are added each time. */
+const step = 200;
+
+/** Everything a run has written into its journal, newest first, as it writes it. */
+export function RunJournal({ id }: { id: string }) {
+  const [entries, setEntries] = useState<readonly JournalEntry[] | null>(null);
+  const [shown, setShown] = useState(step);
+  const take = (page: RunPage, first: boolean) =>
+    setEntries((before) => (first || before === null ? page.entries : [...before, ...page.entries]));
+  const stream = useRunPages(id, take);
+  if (stream.kind === "failed" && entries === null)
+    return <FailureNotice error={stream.failure} title="The journal cannot be read" />;
+  if (entries === null) return <LinesSkeleton lines={8} />;
+  const newest = entries.slice(-shown).reverse();
+  return (
+    <>
+      <Text size="xs" c="dimmed" mb={4}>
+        {entries.length} entries, newest first
+      </Text>
+      <div className={classes.entries}>
+        {newest.map(({ seq, at, event }) => (
+          <Fragment key={seq}>
+            <Text size="xs" c="dimmed" ta="right" className="nw-figures">
+              {seq}
+            </Text>
+            <Text size="xs" c="dimmed" className="nw-figures">
+              <time dateTime={at} title={at}>
+                {new Date(at).toLocaleTimeString()}
+              </time>
+            </Text>
+            <Text size="xs" c={event.kind === "warning" ? "var(--nw-worse)" : "var(--mantine-color-text)"}>
+              {eventWords(event)}
+            </Text>
+          </Fragment>
+        ))}
+      </div>
+      {entries.length > shown ? (
+        <Group mt={8}>
+          <Button variant="default" onClick={() => setShown(shown + step)}>
+            Show {Math.min(step, entries.length - shown)} older ones
+          </Button>
+        </Group>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { Group, Text, UnstyledButton } from "@mantine/core";
+import type { KeyboardEvent } from "react";
+import { duration, elapsedSeconds } from "../../../shared/domain/run/duration.ts";
+import type { Run } from "../../../shared/schema/run.ts";
+import { Moment } from "../../ui/Moment.tsx";
+import { RunStatus } from "../../ui/RunStatus.tsx";
+import classes from "./runs.module.css";
+
+interface RunListProps {
+  readonly runs: readonly Run[];
+  readonly chosen: string | null;
+  onChoose(id: string): void;
+}
+
+/** Up and down go from run to run. */
+function onArrow(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (step === 0) return;
+  const all = [...event.currentTarget.querySelectorAll("button")];
+  const at = all.indexOf(document.activeElement as HTMLButtonElement);
+  all[at + step]?.focus();
+  event.preventDefault();
+}
+
+/** Runs, newest first. */
+export function RunList({ runs, chosen, onChoose }: RunListProps) {
+  if (runs.length === 0) {
+    return (
+      <Text size="sm" c="dimmed" p={12}>
+        No run of this kind.
+      </Text>
+    );
+  }
+  return (
+    <nav aria-label="Every run" onKeyDown={onArrow}>
+      {runs.map((run) => (
+        <UnstyledButton
+          key={run.id}
+          className={classes.run}
+          aria-current={run.id === chosen}
+          onClick={() => onChoose(run.id)}
+        >
+          <Group justify="space-between" wrap="nowrap" gap={8}>
+            <Text size="sm" truncate>
+              {run.title}
+            </Text>
+            <RunStatus status={run.status} />
+          </Group>
+          <Text size="xs" c="dimmed" className="nw-figures">
+            <Moment at={run.createdAt} />
+            {run.endedAt === null ? "" : ` · ${duration(elapsedSeconds(run, 0))}`}
+          </Text>
+        </UnstyledButton>
+      ))}
+    </nav>
+  );
+}
