@@ -59,8 +59,21 @@ export const theme = createTheme({
     Table: { defaultProps: { fz: "sm", verticalSpacing: 4, horizontalSpacing: 8, tabularNums: true } },
     Badge: { defaultProps: { size: "sm", variant: "light", tt: "none", fw: 500 } },
     Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 320, fz: "xs" } },
-    Modal: { defaultProps: { shadow: "none", centered: true, transitionProps: { duration: 100 } } },
-    Drawer: { defaultProps: { shadow: "none", transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: {
+        closeButtonProps: { "aria-label": "Close" },
+        shadow: "none",
+        centered: true,
+        transitionProps: { duration: 100 },
+      },
+    },
+    Drawer: {
+      defaultProps: {
+        closeButtonProps: { "aria-label": "Close" },
+        shadow: "none",
+        transitionProps: { duration: 120 },
+      },
+    },
     Popover: { defaultProps: { shadow: "none", withinPortal: true } },
     Menu: { defaultProps: { shadow: "none" } },
     Paper: { defaultProps: { shadow: "none", withBorder: true } },

@@ -1,4 +1,4 @@
-import { Code, Spoiler, Stack, Text } from "@mantine/core";
+import { Box, Code, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { ColumnState } from "../../../shared/domain/playground/columns.ts";
 
@@ -15,34 +15,39 @@ export function AnswerFacts({ state, text }: AnswerFactsProps) {
   const { adapter, base, tokens, suggestion } = state.answer;
   const perSecond = suggestion.latencyMs > 0 ? Math.round((1000 * tokens) / suggestion.latencyMs) : null;
   return (
-    <Stack gap={2} component="dl" m={0}>
-      <Fact name="Active">
-        {adapter === null ? (
-          "the base alone"
-        ) : (
-          <span title={adapter.hash}>
-            {adapter.version} · {short(adapter.hash)}
-          </span>
-        )}
-      </Fact>
-      <Fact name="Base">
-        <span title={base.hash}>
-          {base.name} · {short(base.hash)}
-        </span>
-      </Fact>
-      <Fact name="Tokens">
-        {state.promptTokens} in, {tokens} out{perSecond === null ? "" : `, ${perSecond}/s`}
-      </Fact>
-      {state.engine === null ? null : (
-        <Fact name="Engine">
-          {state.engine.gpu ?? "CPU"}, {state.engine.precision}, {state.engine.threads}{" "}
-          {state.engine.threads === 1 ? "thread" : "threads"}
+    <Box>
+      <Stack gap={2} component="dl" m={0}>
+        <Fact name="Active">
+          {adapter === null ? (
+            "the base alone"
+          ) : (
+            <span title={adapter.hash}>
+              {adapter.version} · {short(adapter.hash)}
+            </span>
+          )}
         </Fact>
-      )}
-      <Spoiler maxHeight={0} showLabel="As it came" hideLabel="Hide" fz="xs" mt={4}>
+        <Fact name="Base">
+          <span title={base.hash}>
+            {base.name} · {short(base.hash)}
+          </span>
+        </Fact>
+        <Fact name="Tokens">
+          {state.promptTokens} in, {tokens} out{perSecond === null ? "" : `, ${perSecond}/s`}
+        </Fact>
+        {state.engine === null ? null : (
+          <Fact name="Engine">
+            {state.engine.gpu ?? "CPU"}, {state.engine.precision}, {state.engine.threads}{" "}
+            {state.engine.threads === 1 ? "thread" : "threads"}
+          </Fact>
+        )}
+      </Stack>
+      <Box component="details" mt={4} fz="xs">
+        <Text component="summary" size="xs" c="dimmed" style={{ cursor: "pointer" }}>
+          As it came
+        </Text>
         <Code block>{text === "" ? "(nothing but the end of text)" : text}</Code>
-      </Spoiler>
-    </Stack>
+      </Box>
+    </Box>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Box, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { NewRow } from "../../../shared/domain/playground/rowCells.ts";
 import { useApi } from "../../api/index.ts";
 import { useCommands } from "../../ui/commands.ts";
@@ -21,15 +21,26 @@ export function PlaygroundScreen() {
   const question = useQuestion(versions);
   const { session, running, ask, stop } = usePlayground();
   const [sent, setSent] = useState<NewRow | null>(null);
+  const [early, setEarly] = useState(false);
   const { request } = question;
   const canAsk = request.description !== "" && request.versions.length > 0;
 
   const suggest = (description = request.description): void => {
-    if (description === "" || request.versions.length === 0) return;
-    question.setDescription(description);
+    if (description === "") return;
+    // Asked before the versions were known: it waits for them.
+    if (data === undefined) setEarly(true);
+    if (request.versions.length === 0) return;
+    if (description !== request.description) question.setDescription(description);
     question.keep(description);
     void ask({ ...request, description });
   };
+  const suggestNow = useEffectEvent(() => suggest());
+  useEffect(() => {
+    if (early && data !== undefined) {
+      setEarly(false);
+      suggestNow();
+    }
+  }, [early, data]);
   useCommands([
     ...(canAsk && !running
       ? [{ id: "suggest", label: "Suggest names", keys: "mod+Enter", run: () => suggest() }]

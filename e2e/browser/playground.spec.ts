@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { createFileLayer } from "../../electron/services/files/fileLayer.ts";
+import { createLease } from "../../electron/services/lease/lease.ts";
+import { expect, expectAccessible, test } from "./support/fixtures.ts";
+
+const bakery = "A family bakery that sells sourdough bread and seasonal cakes";
+const answerOf = (page: Page, version: string) => page.getByRole("region", { name: `Answer of ${version}` });
+
+async function ask(page: Page, description: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Description of a business" }).fill(description);
+  await page.keyboard.press("Control+Enter");
+}
+
+/** Waits until these versions have answered. */
+async function answered(page: Page, versions: readonly string[]): Promise<void> {
+  for (const version of versions) await expect(answerOf(page, version).getByText("Active")).toBeVisible();
+}
+
+const namesOf = (page: Page, version: string) =>
+  answerOf(page, version).getByRole("row").locator("td:first-child").allInnerTexts();
+
+test("base, v1 and v2 answer side by side, and say which adapter was active", async ({
+  page,
+  host,
+  open,
+}) => {
+  await open("playground");
+  await ask(page, bakery);
+  await answered(page, ["base", "v1", "v2"]);
+  await expect(answerOf(page, "base")).toContainText("the base alone");
+  for (const version of ["v1", "v2"]) {
+    const adapter = await readFile(path.join(host.workspace, "models", `model_${version}`, "adapter.gguf"));
+    const hash = createHash("sha256").update(adapter).digest("hex").slice(0, 12);
+    await expect(answerOf(page, version)).toContainText(`${version} · ${hash}`);
+    await expect(answerOf(page, version)).toContainText("Refusal probability");
+    expect(await namesOf(page, version)).toHaveLength(5);
+  }
+  expect(await namesOf(page, "v1")).not.toEqual(await namesOf(page, "base"));
+  await expectAccessible(page);
+});
+
+test("a seed gives its answer again, and the URL brings the question back", async ({ page, open }) => {
+  await open("playground", { query: "?versions=v1&temperature=1.5&seed=7" });
+  await ask(page, bakery);
+  await answered(page, ["v1"]);
+  const first = await namesOf(page, "v1");
+  await page.getByRole("textbox", { name: "Seed" }).fill("8");
+  await page.keyboard.press("Tab");
+  await ask(page, bakery);
+  await expect(page.getByRole("region", { name: "Answers" })).toContainText("seed 8");
+  await answered(page, ["v1"]);
+  expect(await namesOf(page, "v1")).not.toEqual(first);
+  await open("playground", { query: `?versions=v1&temperature=1.5&seed=7&q=${encodeURIComponent(bakery)}` });
+  await expect(page.getByRole("textbox", { name: "Description of a business" })).toHaveValue(bakery);
+  await page.getByRole("button", { name: "Suggest names" }).click();
+  await answered(page, ["v1"]);
+  expect(await namesOf(page, "v1")).toEqual(first);
+});
+
+test("what has been answered is still there when one comes back", async ({ page, open }) => {
+  await open("playground", { query: "?versions=v2" });
+  await ask(page, bakery);
+  await answered(page, ["v2"]);
+  const names = await namesOf(page, "v2");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expect(page).toHaveURL(/settings/);
+  await page.goBack();
+  await answered(page, ["v2"]);
+  expect(await namesOf(page, "v2")).toEqual(names);
+});
+
+test("who waits for the accelerator sees who holds it, and can stop", async ({ page, host, open }) => {
+  const lease = createLease(createFileLayer(), host.userData);
+  const holding = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const training = () => {
+    begun.resolve();
+    return holding.promise;
+  };
+  const signal = new AbortController().signal;
+  const held = lease.hold("a training of v3", training, { signal, onWait: () => {} });
+  await begun.promise;
+  await open("playground", { query: "?versions=v1" });
+  await ask(page, bakery);
+  await expect(answerOf(page, "v1")).toContainText("waits for a training of v3");
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(answerOf(page, "v1")).toContainText("stopped");
+  holding.resolve();
+  await held;
+  await page.getByRole("button", { name: "Suggest names" }).click();
+  await answered(page, ["v1"]);
+});
+
+test("a description that is too long is refused with what to do, and nothing is lost", async ({
+  page,
+  open,
+}) => {
+  await open("playground");
+  const long = "bread and cakes, ".repeat(600).trim();
+  await ask(page, long);
+  await expect(page.getByRole("alert")).toContainText("Shorten it to about");
+  await expect(page.getByRole("textbox", { name: "Description of a business" })).toHaveValue(long);
+});
+
+test("a row is looked over and sent to a dataset", async ({ page, host, open }) => {
+  await open("playground", { query: "?versions=v1" });
+  await ask(page, bakery);
+  await answered(page, ["v1"]);
+  await answerOf(page, "v1").getByRole("button", { name: "Send to a dataset…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Send to a dataset" });
+  const names = dialog.getByRole("textbox", { name: "Names, one a line" });
+  await names.fill("Bad Name\nmy-oven\ntruebread\nbakelane\ncrustworks");
+  await expect(dialog.getByRole("status")).toContainText("Bad Name");
+  await expect(dialog.getByRole("button", { name: "Add the row" })).toBeDisabled();
+  await names.fill("bread-box\nmy-oven\ntruebread\nbakelane\ncrustworks");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Add the row" }).click();
+  await expect(page.getByText("Added to dataset_v2.csv")).toBeVisible();
+  // An edit that is not saved yet: in the journal, not in the file.
+  const edits = path.join(host.workspace, ".namewright", "edits");
+  const journals = await Promise.all(
+    (await readdir(edits, { recursive: true })).map((name) =>
+      readFile(path.join(edits, name), "utf8").catch(() => ""),
+    ),
+  );
+  expect(journals.join("\n")).toContain("crustworks");
+  const dataset = await readFile(path.join(host.workspace, "data", "dataset_v2.csv"), "utf8");
+  expect(dataset).not.toContain("crustworks");
+});
+
+test("an empty playground offers something to begin with", async ({ page, open }) => {
+  await open("playground");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Try a bakery" }).click();
+  await answered(page, ["base", "v1", "v2"]);
+});
