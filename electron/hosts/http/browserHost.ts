@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
@@ -14,23 +14,12 @@ import { copySample } from "../../services/host/sampleCopy.ts";
 import { configFile } from "../../services/workspace/workspace.ts";
 import { nodePlatform, packageRoot } from "../node/nodePlatform.ts";
 import { createWorkspaceHub } from "../serving/workspaceHub.ts";
+import { openBrowser } from "./openBrowser.ts";
 import { type BrowserHostOptions, readOptions } from "./options.ts";
 import { createBrowserServer } from "./server.ts";
 import { createUploads } from "./uploads.ts";
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
-
-/** Opens the system's browser; where there is none, the printed address serves. */
-function openBrowser(address: string): void {
-  const openers: Partial<Record<NodeJS.Platform, string[]>> = {
-    darwin: ["open"],
-    win32: ["rundll32", "url.dll,FileProtocolHandler"],
-  };
-  const [program = "xdg-open", ...words] = openers[process.platform] ?? [];
-  const child = spawn(program, [...words, address], { stdio: "ignore", detached: true });
-  child.on("error", () => {});
-  child.unref();
-}
 
 /** The workspace to show first. Without one named: a copy of the finished sample, which may be changed. */
 async function firstWorkspace(root: string, named: string | undefined): Promise<string> {
@@ -93,12 +82,13 @@ async function serve(options: BrowserHostOptions): Promise<void> {
   process.stdout.write(`Namewright is at ${address}\n`);
   // While the browser loads its page; what is wrong with the workspace is said to the page that asks for it.
   hub.open(hub.first).catch(() => {});
-  if (options.open) openBrowser(address);
+  if (options.open) await openBrowser(address, userData);
   await untilStopped();
   say("Stopping: what runs is kept, and can be resumed.");
   server.close();
   await hub.close();
   await uploads.clear();
+  await rm(path.join(userData, `open-${process.pid}.html`), { force: true });
 }
 
 function untilStopped(): Promise<void> {
