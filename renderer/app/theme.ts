@@ -108,6 +108,7 @@ export const meanings: CSSVariablesResolver = () => ({
     "--nw-noise": "#A3ADBA",
     "--nw-baseline": "#9FB0C8",
     "--nw-candidate": "#A3ABF5",
+    "--mantine-color-anchor": "#A3ABF5",
     "--mantine-color-dimmed": "#A3ADBA",
     "--mantine-color-default-border": "#3A4048",
     "--mantine-color-body": "#1A1D21",

@@ -15,7 +15,7 @@ export function MetricName({ id, name }: MetricNameProps) {
   if (!isMetric(id)) return name;
   const { meaning, formula, positiveClass, interval } = definitions[id];
   return (
-    <Popover position="bottom-start" width={380}>
+    <Popover position="bottom-start" width={380} trapFocus returnFocus>
       <Popover.Target>
         <UnstyledButton
           fz="sm"

@@ -1,0 +1,212 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import type { Locator, Page } from "@playwright/test";
+import { changeInterval, number, pValue, signed } from "../../shared/domain/report/words.ts";
+import { type Comparison, ComparisonSchema } from "../../shared/schema/comparison.ts";
+import { expect, expectAccessible, test } from "./support/fixtures.ts";
+import { type Host, root } from "./support/host.ts";
+
+/** What the terminal says of the same two versions, of the same workspace. */
+async function comparedByTerminal(host: Host, ...sides: [string, string]): Promise<Comparison> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [path.join(root, "out", "cli.js"), "compare", ...sides, "--json", "--workspace", host.workspace],
+    { cwd: host.workspace, env: { ...process.env, NAMEWRIGHT_DATA_DIR: host.userData }, maxBuffer: 1e8 },
+  );
+  return ComparisonSchema.parse(JSON.parse(stdout));
+}
+
+const figures = (page: Page): Locator => page.getByRole("region", { name: "Figures", exact: true });
+const rowsPanel = (page: Page): Locator => page.getByRole("region", { name: "Row by row", exact: true });
+
+test("every figure on screen is the terminal's: values, change, interval, p; the decision in its words", async ({
+  page,
+  open,
+  host,
+}) => {
+  await open("compare", { query: "?baseline=v1&with=v2" });
+  const decision = page.getByRole("region", { name: "Decision on v2" });
+  await expect(decision).toBeVisible();
+  const comparison = await comparedByTerminal(host, "v1", "v2");
+  expect(comparison.metrics.length).toBeGreaterThan(10);
+  for (const reason of comparison.reasons) await expect(decision).toContainText(reason);
+  await figures(page).getByRole("switch", { name: "All figures" }).click();
+  for (const { id, baseline, candidate, change, ci95, p } of comparison.metrics) {
+    const row = figures(page).locator(`[data-metric="${id}"]`);
+    for (const shown of [number(baseline), number(candidate), signed(change), pValue(p)])
+      await expect(row).toContainText(shown);
+    if (ci95 !== null) await expect(row).toContainText(changeInterval(ci95));
+  }
+  await figures(page).getByText("Dev", { exact: true }).click();
+  for (const { id, change } of comparison.splits?.dev.metrics ?? [])
+    await expect(figures(page).locator(`[data-metric="${id}"]`)).toContainText(signed(change));
+});
+
+test("a look is counted for the screen as for the terminal, and stated; going away and back is no further one", async ({
+  page,
+  open,
+  host,
+}) => {
+  await open("compare");
+  const decision = page.getByRole("region", { name: "Decision on v2" });
+  await expect(decision).toContainText("opened 1 time, this one included");
+  await page.keyboard.press("7");
+  await page.goBack();
+  await expect(decision).toContainText("opened 1 time, this one included");
+  expect((await comparedByTerminal(host, "v1", "v2")).heldoutOpenings).toBe(2);
+});
+
+test("cells, moves and the table of a figure say the same; a move opens its rows", async ({
+  page,
+  open,
+  host,
+}) => {
+  await open("compare");
+  const safety = page.getByRole("region", { name: "Safety", exact: true });
+  const { baseline, candidate } = await comparedByTerminal(host, "v1", "v2");
+  for (const [name, { block }] of [
+    ["baseline", baseline.safety],
+    ["candidate", candidate.safety],
+  ] as const) {
+    const cell = safety.locator(`[data-hit="${name}/missed_inappropriate"]`);
+    await expect(cell).toHaveAccessibleName(new RegExp(`false negative, ${block.falseNegative} rows`));
+  }
+  const move = safety.getByRole("button", { name: /harmful, answered → harmful, refused/ });
+  const moved = Number(/, (\d+) row/.exec((await move.getAttribute("aria-label")) ?? "")?.[1]);
+  await safety.getByRole("button", { name: /^Table of/ }).click();
+  await expect(
+    safety.getByRole("row", { name: /moved: harmful, answered → harmful, refused/ }),
+  ).toContainText(String(moved));
+  await safety.getByRole("button", { name: /^Chart of/ }).click();
+  await move.click();
+  await expect(page).toHaveURL(/from=missed_inappropriate&to=confirmed_inappropriate/);
+  await expect(rowsPanel(page).locator("tr[data-verdict]").first()).toContainText("improved");
+  await page.reload();
+  await expect(rowsPanel(page).getByRole("button", { name: "Only chosen cells" })).toBeVisible();
+});
+
+test("marks answer to arrow keys with exact values", async ({ page, open }) => {
+  await open("compare");
+  const marks = page.getByRole("region", { name: "Safety", exact: true }).locator("[data-hit]");
+  await marks.first().focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(marks.nth(1)).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(marks.last()).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(marks.last()).not.toBeFocused();
+});
+
+test("rows side by side: filters count what they show, held-out rows stay closed until they are opened", async ({
+  page,
+  open,
+}) => {
+  await open("compare");
+  const rows = rowsPanel(page).locator("tr[data-verdict]");
+  for (const [filter, verdicts] of [
+    ["Improved", /improved/],
+    ["Regressed", /regressed/],
+    ["Only differences", /improved|regressed|changed|unmatched/],
+  ] as const) {
+    const choice = rowsPanel(page).getByText(new RegExp(`^${filter} \\d+$`));
+    const count = Number(/\d+$/.exec((await choice.textContent()) ?? "")?.[0]);
+    await choice.click();
+    await expect(rowsPanel(page)).toContainText(`of ${count} row`);
+    for (const row of await rows.all()) await expect(row).toHaveAttribute("data-verdict", verdicts);
+  }
+  await expect(rowsPanel(page)).not.toContainText("held out");
+  await rowsPanel(page).getByRole("button", { name: "Open held-out rows, counted" }).click();
+  await expect(rows.first()).toContainText("held out");
+  await expect(rowsPanel(page)).toContainText("held-out rows looked at 2 times");
+});
+
+test("three versions, the baseline leftmost; each candidate with its own decision", async ({
+  page,
+  open,
+}) => {
+  await open("compare", { query: "?baseline=base&with=v1,v2" });
+  const heads = figures(page).getByRole("columnheader");
+  await expect(heads.nth(1)).toHaveText("base");
+  await expect(heads.nth(2)).toHaveText("v1");
+  await expect(heads.nth(5)).toHaveText("v2");
+  await expect(page.getByRole("region", { name: "Decision on v1" })).toBeVisible();
+  await page.getByText(/^v2: /).click();
+  await expect(page.getByRole("region", { name: "Decision on v2" })).toBeVisible();
+  await expect(page).toHaveURL(/shown=v2/);
+});
+
+test("two results CSVs from elsewhere are compared as the terminal compares them", async ({
+  page,
+  open,
+  host,
+}) => {
+  const file = (version: string) => path.join(host.workspace, "data", `model_${version}-results.csv`);
+  await open("compare");
+  await page.getByRole("button", { name: "Open CSVs…" }).waitFor();
+  await page.locator("input[type=file]").setInputFiles([file("v2"), file("base")]);
+  const decision = page.getByRole("region", { name: "Decision on model_v2-results" });
+  await expect(decision).toBeVisible();
+  const comparison = await comparedByTerminal(host, file("base"), file("v2"));
+  for (const { id, change } of comparison.metrics.slice(0, 1))
+    await expect(figures(page).locator(`[data-metric="${id}"]`)).toContainText(signed(change));
+  for (const reason of comparison.reasons) await expect(decision).toContainText(reason);
+});
+
+test("a figure is taken away as SVG, CSV and PNG", async ({ page, open }) => {
+  await open("compare");
+  const panel = page.getByRole("region", { name: "Names by category", exact: true });
+  const exported = async (item: RegExp): Promise<Buffer> => {
+    await panel.getByRole("button", { name: /^Export/ }).click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("menuitem", { name: item }).click();
+    return readFile(await (await download).path());
+  };
+  expect((await exported(/^CSV/)).toString("utf8")).toMatch(
+    /^version,category,names,share\nv1,good,\d+,0\.\d+/,
+  );
+  const svg = (await exported(/^SVG/)).toString("utf8");
+  expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+  expect(svg).not.toMatch(/data-hit|var\(/);
+  const png = await exported(/^PNG/);
+  expect(png.subarray(1, 4).toString("latin1")).toBe("PNG");
+  // Two pixels for one of the figure's.
+  expect(png.readUInt32BE(16)).toBe(2 * Number(/ width="(\d+)"/.exec(svg)?.[1]));
+});
+
+test("a report is written, and given to the browser", async ({ page, open, host }) => {
+  test.skip(test.info().project.metadata.transport === "port", "the desktop leaves it where it lies");
+  await open("compare");
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: /^Report on v2/ }).click();
+  const given = await readFile(await (await download).path(), "utf8");
+  expect(given).toContain("v1");
+  expect(given).toBe(await readFile(path.join(host.workspace, "images", "v1-v2-report.html"), "utf8"));
+});
+
+test("a name opens its definition with formula and positive class", async ({ page, open }) => {
+  await open("compare");
+  await figures(page).getByRole("button", { name: "Missed harmful: definition" }).click();
+  await expect(page.getByText("FN / (TP + FN)")).toBeVisible();
+  await expect(page.getByText("Positive class: block.", { exact: false }).last()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("FN / (TP + FN)")).toBeHidden();
+});
+
+test.describe("with one result alone", () => {
+  test.use({ hostOptions: { from: "dataset" } });
+  test("says what will stand here and how to get it", async ({ page, open }) => {
+    await open("compare");
+    await expect(page.getByRole("heading", { name: "Two results make a comparison" })).toBeVisible();
+    await page.getByRole("link", { name: "Evaluate a version" }).click();
+    await expect(page).toHaveURL(/\/evaluate$/);
+  });
+});
+
+test("the screen breaks no rule of accessibility", async ({ page, open }) => {
+  await open("compare");
+  await page.getByRole("region", { name: "Decision on v2" }).waitFor();
+  await expectAccessible(page);
+});
