@@ -4,6 +4,7 @@ import type { GateResult } from "../../../shared/schema/parity.ts";
 import {
   type TrainerEvent,
   TrainerEventSchema,
+  type TrainingRecord,
   TrainingRecordSchema,
   type TrainRow,
 } from "../../../shared/schema/training.ts";
@@ -59,9 +60,11 @@ export function trainingKind(
           prompt.template,
           dependencies.files,
         );
-        if (!(await isTrained(dependencies.files, context.folder))) {
+        if ((await readTrainingRecord(dependencies.files, context.folder)) === null) {
           await train(specFile, spec.trainer.stopGraceSeconds, context, dependencies);
         }
+        const record = await readTrainingRecord(dependencies.files, context.folder);
+        if (record === null) throw new Error("the trainer ended well, but left no whole training.json");
         await context.emit({ kind: "stage", stage: "gate" });
         const parity = await dependencies.gate(
           base,
@@ -71,7 +74,7 @@ export function trainingKind(
         );
         await context.emit({ kind: "stage", stage: "promote" });
         const folder = await dependencies.promote(spec.version, context.folder);
-        return resultOf(spec, context, folder, parity, dependencies.files);
+        return resultOf(spec, context, folder, parity, record);
       });
     },
   };
@@ -85,9 +88,16 @@ function assertUnchanged(spec: TrainingRunSpec, now: TrainingRunSpec["inputs"]):
   });
 }
 
-async function isTrained(files: FileLayer, folder: string): Promise<boolean> {
-  // The trainer writes training.json last.
-  return files.exists(path.join(folder, "training.json"));
+/** What the trainer writes last; null where it is not there yet, or damaged: then what it vouches for is made again. */
+async function readTrainingRecord(files: FileLayer, folder: string): Promise<TrainingRecord | null> {
+  const file = path.join(folder, "training.json");
+  if (!(await files.exists(file))) return null;
+  try {
+    return TrainingRecordSchema.parse(JSON.parse(await files.readText(file)));
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    return null;
+  }
 }
 
 async function writeSpec(
@@ -139,16 +149,13 @@ async function train(
   await written;
 }
 
-async function resultOf(
+function resultOf(
   spec: TrainingRunSpec,
   context: RunContext,
   folder: string,
   parity: GateResult,
-  files: FileLayer,
-): Promise<TrainingResult> {
-  const record = TrainingRecordSchema.parse(
-    JSON.parse(await files.readText(path.join(folder, "training.json"))),
-  );
+  record: TrainingRecord,
+): TrainingResult {
   const best = record.evaluations.find(({ step }) => step === record.bestStep);
   return {
     runId: context.runId,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any
+
+from .disk import fsync
 
 MARKER = "complete.json"
 STATE = "trainer_state.json"
@@ -40,12 +41,12 @@ class CheckpointStore:
         folder = self.path(step)
         for entry in sorted(folder.iterdir()):
             if entry.is_file():
-                _fsync(entry)
+                fsync(entry)
         partial = folder / f"{MARKER}.partial"
         partial.write_text(json.dumps({"step": step}), encoding="utf-8")
-        _fsync(partial)
+        fsync(partial)
         partial.rename(folder / MARKER)
-        _fsync(folder)
+        fsync(folder)
 
     def rotate(self, best_step: int | None) -> None:
         """Keeps the best checkpoint and the last two complete ones; clears half-written ones."""
@@ -65,13 +66,3 @@ class CheckpointStore:
 
     def state(self, step: int) -> dict[str, Any]:
         return json.loads((self.path(step) / STATE).read_text(encoding="utf-8"))
-
-
-def _fsync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,14 +1,35 @@
-"""What a disk that takes no more is called, and what to do then."""
+"""Putting files on the disk for certain, and what a disk that takes no more is called."""
 
 from __future__ import annotations
 
 import errno
+import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from .failure import TrainerFailure
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def fsync(path: Path) -> None:
+    """The bytes of a file, or the names in a folder. Windows has no such thing for a folder."""
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def fsync_tree(paths: Iterable[Path]) -> None:
+    """Each file, and each folder with all that is in it."""
+    for path in paths:
+        if path.is_dir():
+            fsync_tree(sorted(path.iterdir()))
+        fsync(path)
 
 
 def is_disk_full(error: BaseException) -> bool:

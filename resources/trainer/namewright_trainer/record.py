@@ -9,6 +9,7 @@ import platform
 from pathlib import Path
 from typing import Any
 
+from .disk import fsync
 from .encoding import EncodedRow
 from .spec import TrainSpec, camel_case
 
@@ -31,10 +32,12 @@ def package_versions() -> dict[str, str]:
 
 
 def write_json(path: Path, document: dict[str, Any]) -> None:
-    """Whole or not at all: written beside and renamed."""
+    """Whole or not at all: written beside, put on the disk and renamed."""
     partial = path.with_name(f"{path.name}.partial")
     partial.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    fsync(partial)
     partial.replace(path)
+    fsync(path.parent)
 
 
 def portable_spec(spec: TrainSpec) -> dict[str, Any]:

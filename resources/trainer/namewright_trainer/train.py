@@ -21,6 +21,7 @@ from . import base_model, device, folder_lock
 from .adapter import save_adapter
 from .adapter_gguf import convert_adapter
 from .checkpoints import CheckpointStore
+from .disk import fsync_tree
 from .encoding import EncodedRow, PromptEncoder
 from .events import EventStream
 from .failure import EXIT_CODES, TrainerFailure
@@ -260,6 +261,8 @@ def _record(training: Training, material: Material, trainer: NamingTrainer, resu
         "wallSeconds": round(training.events.elapsed_seconds, 1),
     }
     training.events.stage("record")
+    # The record says that all of this is there: after a power cut that must be so.
+    fsync_tree([training.out / name for name in ("adapter", "adapter.gguf", "parity.json")])
     write_json(training.out / "training.json", document)
     made = {"adapter": "adapter", "adapterGguf": "adapter.gguf", "parity": "parity.json"}
     training.events.emit("done", **made, record="training.json", **outcome)

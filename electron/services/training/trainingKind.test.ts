@@ -1,0 +1,150 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { PRESETS } from "../../../shared/domain/training/presets.ts";
+import { GateResultSchema } from "../../../shared/schema/parity.ts";
+import type { TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
+import { createFileLayer } from "../files/fileLayer.ts";
+import { createRunService } from "../run/runService.ts";
+import type { Trainer } from "./trainer.ts";
+import { trainingKind } from "./trainingKind.ts";
+
+const files = createFileLayer();
+/** A promoted model of the finished sample: what a real trainer leaves. */
+const sample = fileURLToPath(new URL("../../../models/model_v1", import.meta.url));
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "namewright-training-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const { title: _, ...settings } = PRESETS.embedded;
+const spec: TrainingRunSpec = {
+  version: "v1",
+  inputs: { dataset: "d", base: "b", prompt: "p" },
+  trainer: {
+    ...settings,
+    preset: "embedded",
+    version: "v1",
+    datasetName: "dataset_v1.csv",
+    datasetHash: "d",
+    device: "auto",
+    seed: 1,
+  },
+};
+
+/** Says a stage, then does as it is told; what it was started with is kept. */
+type Play = (runFolder: string, signal: AbortSignal) => Promise<void>;
+
+/** Runs over a trainer that `plays` play, one for each time it is started. */
+function runsWith(plays: Play[], inputs = spec.inputs) {
+  const started: (readonly string[])[] = [];
+  const promoted: string[] = [];
+  const trainer: Trainer = {
+    async run(words, { signal, onEvent, schema }) {
+      started.push(words);
+      onEvent(schema.parse({ kind: "stage", elapsedSeconds: 0, stage: "import" }));
+      await plays[started.length - 1]?.(path.dirname(words[2] ?? ""), signal);
+    },
+  };
+  const kind = trainingKind({
+    files,
+    trainer,
+    openBase: async () => ({ folder: "base", name: "base", hash: inputs.base, gguf: "base.gguf" }) as never,
+    prompt: async () => ({ template: "{description}", hash: inputs.prompt }),
+    rows: async () => ({ rows: [], hash: inputs.dataset, name: "dataset_v1.csv" }),
+    gate: async (_base, _gguf, _parity, { folder: at }) =>
+      GateResultSchema.parse(JSON.parse(await readFile(path.join(at, "gate.json"), "utf8"))),
+    promote: async (_version, runFolder) => {
+      promoted.push(runFolder);
+      return runFolder;
+    },
+    withAccelerator: (_context, body) => body(),
+  });
+  return { runs: createRunService({ files, runsFolder: folder, kinds: [kind] }), started, promoted };
+}
+
+const finishes: Play = (at) => cp(sample, at, { recursive: true });
+const dies: Play = () => Promise.reject(new Failure("defect", "the trainer was killed by the system"));
+const savesAndDies: Play = async (at, signal) => {
+  await mkdir(path.join(at, "checkpoints"));
+  return dies(at, signal);
+};
+/** Trains until it is stopped, as a trainer that heeds the end of its input. */
+const trainsOn: Play = (_at, signal) =>
+  new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+
+describe("a training that is resumed", () => {
+  it("goes on from what an earlier trainer saved, or may still be saving", async () => {
+    // Killed before its first checkpoint, too: one may be on its way all the same.
+    for (const first of [savesAndDies, dies]) {
+      const { runs, started, promoted } = runsWith([first, finishes]);
+      const { run, result } = await runs.start("training", spec);
+      await expect(result).rejects.toMatchObject({
+        message: expect.stringContaining("killed by the system"),
+      });
+      expect(await (await runs.resume(run.id)).result).toMatchObject({ version: "v1", status: "succeeded" });
+      expect(started.map((words) => words.includes("--resume"))).toEqual([false, true]);
+      expect(promoted).toEqual([run.folder]);
+    }
+  });
+
+  it("does not train again what is trained, only the gate is passed once more", async () => {
+    const thenDies: Play = async (at, signal) => {
+      await finishes(at, signal);
+      return dies(at, signal);
+    };
+    const { runs, started } = runsWith([thenDies]);
+    const { run, result } = await runs.start("training", spec);
+    await expect(result).rejects.toMatchObject({ code: "defect" });
+    expect(await (await runs.resume(run.id)).result).toMatchObject({ status: "succeeded" });
+    expect(started).toHaveLength(1);
+  });
+
+  it.each(["dataset", "base", "prompt"] as const)(
+    "is refused where its %s changed since: nothing is mixed",
+    async (name) => {
+      const { runs } = runsWith([dies]);
+      const { run, result } = await runs.start("training", spec);
+      await expect(result).rejects.toMatchObject({ code: "defect" });
+      const later = runsWith([finishes], { ...spec.inputs, [name]: "another" });
+      await expect((await later.runs.resume(run.id)).result).rejects.toMatchObject({
+        code: "bad-value",
+        message: `since this training was started its ${name} changed`,
+        hint: expect.stringContaining("Start a new training"),
+      });
+      expect([later.started, later.promoted]).toEqual([[], []]);
+    },
+  );
+
+  it("is paused at a checkpoint and goes on from it", async () => {
+    const { runs, started } = runsWith([trainsOn, finishes]);
+    const { run, result } = await runs.start("training", spec);
+    while (started.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await runs.pause(run.id);
+    await expect(result).rejects.toMatchObject({
+      code: "cancelled",
+      message: expect.stringContaining("paused"),
+    });
+    expect((await runs.list()).runs[0]?.status).toBe("paused");
+    expect(await (await runs.resume(run.id)).result).toMatchObject({ status: "succeeded" });
+    expect(started[1]).toContain("--resume");
+  });
+});
+
+it("a record that is damaged vouches for nothing: no model is promoted, and a resume makes it anew", async () => {
+  const damages: Play = async (at, signal) => {
+    await finishes(at, signal);
+    await writeFile(path.join(at, "training.json"), '{"schemaVersion": 1');
+  };
+  const { runs, started, promoted } = runsWith([damages, finishes]);
+  const { run, result } = await runs.start("training", spec);
+  await expect(result).rejects.toThrow("no whole training.json");
+  expect(promoted).toEqual([]);
+  expect((await runs.list()).runs[0]?.status).toBe("failed");
+  expect(await (await runs.resume(run.id)).result).toMatchObject({ status: "succeeded" });
+  expect(started[1]).toContain("--resume");
+});
