@@ -1,10 +1,11 @@
 // Evaluation rows a second: ours through the whole inference service, with probabilities, against plain engines.
 import { fork, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { createInference } from "../../electron/services/inference/createInference.ts";
-import { interleave } from "./measure.mjs";
+import { interleave, median } from "./measure.mjs";
 import { baseFolder, baseGguf, promptsOfTestSet, sampleAdapter } from "./models.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -25,9 +26,31 @@ function launchWorker(root) {
   };
 }
 
+/** Processor seconds that these processes have used; null where the system does not tell. */
+function processorSeconds(pids) {
+  try {
+    const ticks = pids.map((pid) => {
+      const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+      return Number(fields[11]) + Number(fields[12]);
+    });
+    return ticks.reduce((sum, one) => sum + one, 0) / ticksPerSecond;
+  } catch {
+    return null;
+  }
+}
+
+/** Of Linux, on every machine that Node runs on. */
+const ticksPerSecond = 100;
+
 /** Ours: `run(contents)` gives seconds and texts in the rows' order. */
 async function openOurs(root, gguf, adapter, prefix) {
-  const service = createInference({ launchWorker: () => launchWorker(root), gpu: "none" });
+  const pids = [];
+  const launch = () => {
+    const port = launchWorker(root);
+    pids.push(port.pid);
+    return port;
+  };
+  const service = createInference({ launchWorker: launch, gpu: "none" });
   const model = {
     gguf,
     adapter: adapter === null ? null : { id: adapter.gguf, path: adapter.gguf, scale: 1 },
@@ -35,6 +58,7 @@ async function openOurs(root, gguf, adapter, prefix) {
   const engine = await service.describe(model);
   const run = async (contents) => {
     const texts = new Array(contents.length);
+    const before = processorSeconds(pids);
     const begun = performance.now();
     await service.generateRows({
       model,
@@ -45,7 +69,9 @@ async function openOurs(root, gguf, adapter, prefix) {
         texts[Number(key)] = text;
       },
     });
-    return { seconds: (performance.now() - begun) / 1000, texts };
+    const seconds = (performance.now() - begun) / 1000;
+    const after = processorSeconds(pids);
+    return { seconds, processorSeconds: before === null || after === null ? null : after - before, texts };
   };
   return { engine, run, close: () => service.stop() };
 }
@@ -89,6 +115,16 @@ async function openTransformers(python, folder, adapter) {
 
 const equalTexts = (one, other) => one.filter((text, index) => text === other[index]).length;
 
+/** Processor time does not mind what else the machine does. */
+function processorNote(found, rows) {
+  const of = (side) => {
+    const spent = found.map((pair) => pair[side].processorSeconds);
+    return spent.includes(null) ? null : `${((median(spent) / rows) * 1000).toFixed(1)} ms`;
+  };
+  const [ours, theirs] = [of("ours"), of("baseline")];
+  return ours === null || theirs === null ? "" : `; processor time a row ${ours} against ${theirs}`;
+}
+
 function measureOf({ what, against, goal, aim, found, rows, note }) {
   const last = found.at(-1);
   const equal = equalTexts(last.baseline.texts, last.ours.texts);
@@ -99,7 +135,7 @@ function measureOf({ what, against, goal, aim, found, rows, note }) {
     goal,
     aim,
     ratios: found.map(({ baseline, ours }) => baseline.seconds / ours.seconds),
-    note: `${(rows / last.ours.seconds).toFixed(1)} rows/s against ${(rows / last.baseline.seconds).toFixed(1)}; ${equal} of ${rows} texts equal; ${note}`,
+    note: `${(rows / last.ours.seconds).toFixed(1)} rows/s against ${(rows / last.baseline.seconds).toFixed(1)}; ${equal} of ${rows} texts equal; ${note}${processorNote(found, rows)}`,
   };
 }
 

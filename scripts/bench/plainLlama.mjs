@@ -52,11 +52,17 @@ async function completeWithProbabilities(content) {
 
 process.on("message", async ({ contents, probabilities }) => {
   const begun = performance.now();
+  const before = process.cpuUsage();
   const texts = [];
   for (const content of contents) {
     texts.push(probabilities ? (await completeWithProbabilities(content)).text : await complete(content));
   }
-  process.send({ seconds: (performance.now() - begun) / 1000, texts });
+  const { user, system } = process.cpuUsage(before);
+  process.send({
+    seconds: (performance.now() - begun) / 1000,
+    processorSeconds: (user + system) / 1e6,
+    texts,
+  });
 });
 process.on("disconnect", () => process.exit(0));
 process.send("ready");

@@ -95,8 +95,8 @@ describe("resampling", () => {
   test.each([
     ["counts", 300, false],
     // Two at a time, and an odd one alone; too many for that.
-    ["picks", 300, true],
-    ["picks", 303, true],
+    ["picks", 240, true],
+    ["picks", 243, true],
     ["picks", 702, true],
   ] as const)(
     "%s of %i: totals scatter around the data's with the variance of picking rows",

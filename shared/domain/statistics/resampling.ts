@@ -111,7 +111,7 @@ const picksAtOnce = 2_048;
 const picked = new Uint32Array(picksAtOnce);
 
 /** Numbers in a table of pairs' sums that still fits a core's cache. */
-const mostPairSums = 2 ** 18;
+const mostPairSums = 2 ** 17;
 
 /** Made once for all chunks of a plan. */
 const pairPlans = new WeakMap<ResamplingPlan, ResamplingPlan>();
