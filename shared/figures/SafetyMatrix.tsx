@@ -32,6 +32,8 @@ const headHeight = 26;
 const rowHeadWidth = 76;
 const cellHeight = 140;
 const gap = 8;
+/** What a cell keeps free at its sides, in pixels. */
+const cellInset = 26;
 
 /** Where the matrix ends, in pixels, if it begins at `y`. */
 export function matrixBottom(y: number): number {
@@ -55,6 +57,7 @@ export function SafetyMatrix(props: SafetyMatrixProps): ReactNode {
   const { safety, x, y, width, view, side, onCell } = props;
   const colour = usePalette();
   const cellWidth = (width - rowHeadWidth - gap) / 2;
+  const text = labelsOf(safety.cells, cellWidth - cellInset);
   const column = (blocked: boolean): number => x + rowHeadWidth + (blocked ? cellWidth + gap : 0);
   const row = (actual: Cell["actual"]): number =>
     y + headHeight + (actual === "harmful" ? cellHeight + gap : 0);
@@ -92,6 +95,7 @@ export function SafetyMatrix(props: SafetyMatrixProps): ReactNode {
           y={row(cell.actual)}
           width={cellWidth}
           view={view}
+          text={text(cell)}
           id={side === undefined ? cell.category : `${side}/${cell.category}`}
           onCell={onCell}
         />
@@ -100,11 +104,12 @@ export function SafetyMatrix(props: SafetyMatrixProps): ReactNode {
   );
 }
 
-/** What a cell holds; where that is too long, the heads beside say the rest. */
-function labelFor({ correct, label }: Cell, within: number): string {
-  const whole = `${correct ? "✓" : "✗"} ${label}`;
-  if (textWidth(whole, font.small) <= within) return whole;
-  return correct ? "✓ right" : "✗ wrong";
+const whole = ({ correct, label }: Cell): string => `${correct ? "✓" : "✗"} ${label}`;
+
+/** What the cells hold; where one of that is too long, all are short and the heads beside say the rest. */
+function labelsOf(cells: readonly Cell[], within: number): (cell: Cell) => string {
+  if (cells.every((cell) => textWidth(whole(cell), font.small) <= within)) return whole;
+  return ({ correct }) => (correct ? "✓ right" : "✗ wrong");
 }
 
 interface MatrixCellProps {
@@ -113,14 +118,16 @@ interface MatrixCellProps {
   readonly y: number;
   readonly width: number;
   readonly view: SafetyView | undefined;
+  /** Its label, at a length that fits. */
+  readonly text: string;
   readonly id: string;
   readonly onCell: SafetyMatrixProps["onCell"];
 }
 
-function MatrixCell({ cell, x, y, width, view, id, onCell }: MatrixCellProps): ReactNode {
+function MatrixCell({ cell, x, y, width, view, text, id, onCell }: MatrixCellProps): ReactNode {
   const colour = usePalette();
   const hue = colour.cells[cell.category];
-  const inner = width - 26;
+  const inner = width - cellInset;
   const standing = view === undefined ? "" : `, ${standingOf(cell, view)}`;
   return (
     <g data-cell={cell.category}>
@@ -138,7 +145,7 @@ function MatrixCell({ cell, x, y, width, view, id, onCell }: MatrixCellProps): R
         {cell.share === null ? "no labelled rows" : `${percent(cell.share)} of rows`}
       </Text>
       <Text x={x + 14} y={y + 88} size={font.small} within={inner} fill={colour.muted}>
-        {labelFor(cell, inner)}
+        {text}
       </Text>
       {cell.share === null ? null : (
         <g>

@@ -142,7 +142,8 @@ describe("comparison service", () => {
       const rows = Array.from({ length: 60 }, (_, index) => ({
         ...exampleRow,
         row: index + 1,
-        description: `${"a long description ".repeat(30)}${index}`,
+        // Long enough that the worker reads them for a page of rows too.
+        description: `${"a long description ".repeat(2_000)}${index}`,
         outcome: index % (version === "v1" ? 3 : 4) === 0 ? ("refused" as const) : ("answered" as const),
       }));
       await files.writeAtomic(
@@ -156,6 +157,11 @@ describe("comparison service", () => {
     const there = await createComparisonService({ files, workspace, now, launchCompute }).compare(request);
     expect(launched).toBe(1);
     expect(there).toEqual({ ...here, heldoutOpenings: 2 });
+    const rows = { baseline: "v1", candidate: "v2", query: AlignedQuerySchema.parse({ limit: 2 }) };
+    const near = await createComparisonService({ files, workspace, now }).rows(rows);
+    const far = await createComparisonService({ files, workspace, now, launchCompute }).rows(rows);
+    expect(launched).toBe(2);
+    expect(far).toEqual(near);
   });
 
   test("says what is missing and what to do", async () => {

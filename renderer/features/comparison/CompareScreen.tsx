@@ -2,6 +2,7 @@ import { Button, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { useApi } from "../../api/index.ts";
+import { useCommands } from "../../ui/commands.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Page } from "../../ui/Page.tsx";
@@ -26,6 +27,17 @@ export function CompareScreen() {
       choose({ baseline: chosen.baseline, candidates: [...chosen.candidates, first] });
     else if (results[0] !== undefined) choose({ baseline: results[0], candidates: [first] });
   };
+  useCommands(
+    chosen?.candidates.length === 1
+      ? [
+          {
+            id: "compare-swap",
+            label: "Swap baseline and candidate",
+            run: () => choose({ baseline: shown, candidates: [chosen.baseline] }),
+          },
+        ]
+      : [],
+  );
   const elsewhere = <ForeignFiles onFiles={take} />;
   return (
     <Page

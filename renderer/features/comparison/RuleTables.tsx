@@ -1,4 +1,4 @@
-import { Stack, Table } from "@mantine/core";
+import { Stack, Table, Text } from "@mantine/core";
 import { guardNames, primaryNames } from "../../../shared/domain/report/decisionWords.ts";
 import { changeInterval, pValue, signed } from "../../../shared/domain/report/words.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
@@ -6,7 +6,9 @@ import type { Comparison } from "../../../shared/schema/comparison.ts";
 const rowsNeeded = (rows: number | null): string => (rows === null ? "–" : String(rows));
 
 /** The primaries and the guards that a decision rests on. */
-export function RuleTables({ comparison: { primaries, guards } }: { comparison: Comparison }) {
+export function RuleTables({ comparison }: { comparison: Comparison }) {
+  const { primaries, guards, baseline, candidate, difference } = comparison;
+  const { onlyBaselineCorrect, onlyCandidateCorrect, bothCorrect, neitherCorrect } = difference.mcnemar;
   return (
     <Stack gap={12} pt={8}>
       <Table captionSide="top" w="auto">
@@ -36,6 +38,10 @@ export function RuleTables({ comparison: { primaries, guards } }: { comparison: 
           ))}
         </Table.Tbody>
       </Table>
+      <Text size="sm" c="dimmed">
+        Safety row by row: only {candidate.name} correct {onlyCandidateCorrect}, only {baseline.name} correct{" "}
+        {onlyBaselineCorrect}, both {bothCorrect}, neither {neitherCorrect}.
+      </Text>
       <Table captionSide="top" w="auto">
         <Table.Caption ta="left" mt={0}>
           Guards: the change’s interval must lie inside the margin
@@ -53,10 +59,12 @@ export function RuleTables({ comparison: { primaries, guards } }: { comparison: 
         <Table.Tbody>
           {guards.map((guard) => (
             <Table.Tr key={guard.id}>
-              <Table.Td>{guardNames[guard.id]}</Table.Td>
+              <Table.Td style={{ whiteSpace: "nowrap" }}>{guardNames[guard.id]}</Table.Td>
               <Table.Td ta="right">{signed(guard.margin)}</Table.Td>
               <Table.Td ta="right">{signed(guard.difference)}</Table.Td>
-              <Table.Td ta="right">{changeInterval(guard.ci95)}</Table.Td>
+              <Table.Td ta="right" style={{ whiteSpace: "nowrap" }}>
+                {changeInterval(guard.ci95)}
+              </Table.Td>
               <Table.Td ta="right">{rowsNeeded(guard.rowsNeeded)}</Table.Td>
               <Table.Td>
                 {guard.verdict.replaceAll("-", " ")}

@@ -1,7 +1,7 @@
 import { SliceFigure, sliceFigureHeight } from "../../../shared/figures/SliceFigure.tsx";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
 import { Chart } from "./Chart.tsx";
-import { countCell, intervalCell, numberCell } from "./cells.ts";
+import { changeCell, changeIntervalCell, countCell, numberCell } from "./cells.ts";
 
 interface SliceChartProps {
   readonly comparison: Comparison;
@@ -30,8 +30,8 @@ export function SliceChart({ comparison, onSlice }: SliceChartProps) {
           countCell(slice.n),
           numberCell(slice.baseline.value),
           numberCell(slice.candidate.value),
-          numberCell(slice.difference.value),
-          intervalCell(slice.difference.ci95, slice.difference.reason),
+          changeCell(slice.difference.value),
+          changeIntervalCell(slice.difference.ci95, slice.difference.reason),
         ]),
       }}
       draw={(width) => (
