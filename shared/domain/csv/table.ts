@@ -66,6 +66,29 @@ export function readTable(bytes: Uint8Array, file: string): Table {
   };
 }
 
+/** A CSV file whose data records come one at a time, once: for readers that keep rows and no cells. */
+export interface RecordStream extends Pick<Table, "file" | "header"> {
+  readonly records: Iterable<CsvRecord>;
+}
+
+/** As `readTable`, without holding the records: what they break is found when they are asked for. */
+export function readRecords(bytes: Uint8Array, file: string): RecordStream {
+  if (bytes.length > WHOLE_FILE_BOUND) throw tooLarge(bytes.length, file);
+  const { text } = decodeText(bytes, file);
+  const { delimiter, preamble } = dialectOf(text, file);
+  const scanner = new Scanner(text, delimiter, file, { at: preamble, line: preamble === 0 ? 1 : 2 });
+  const records = filledRecords(scanner);
+  const { value: head } = records.next();
+  return { file, header: head?.cells.map(({ value }) => value) ?? [], records };
+}
+
+function* filledRecords(scanner: Scanner): Generator<CsvRecord, undefined> {
+  for (let record = scanner.next(); record !== null; record = scanner.next()) {
+    if (!isBlank(record)) yield record;
+  }
+  return undefined;
+}
+
 /** The index of the first column of that name (white space and case aside), or −1. */
 export function columnIndex(table: Pick<Table, "header">, name: string): number {
   return table.header.findIndex((cell) => headerKey(cell) === name);
@@ -96,7 +119,7 @@ export function shownHeader(header: readonly string[]): string {
 
 /** The indices of the named columns. Throws Failure `bad-value` that names every missing one. */
 export function requireColumns<Name extends string>(
-  table: Table,
+  table: Pick<Table, "file" | "header">,
   names: readonly Name[],
 ): Record<Name, number> {
   const indices = names.map((name): [Name, number] => [name, columnIndex(table, name)]);

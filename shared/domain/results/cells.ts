@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { cellAt, requireColumns, type Table } from "../csv/table.ts";
+import type { CsvRecord } from "../csv/scan.ts";
+import { type RecordStream, requireColumns } from "../csv/table.ts";
 import { Failure } from "../failure.ts";
 
 /** The cells of one data row by column name, with failures that say where. */
@@ -16,27 +17,32 @@ export interface RowCells<Column extends string> {
   wrong(column: Column, expected: string): Failure;
 }
 
-/** Reads every data row of a table. Throws Failure `bad-value` for a missing column. */
-export function rowCells<Column extends string>(
-  table: Table,
+/** The data rows of a table, each as it is asked for. Throws Failure `bad-value` for a missing column. */
+export function* rowCells<Column extends string>(
+  { file, header, records }: RecordStream,
   columns: readonly Column[],
-): RowCells<Column>[] {
-  const indices = requireColumns(table, columns);
-  return table.records.map((_, index) => cellsOf(table, index + 1, indices));
+): Generator<RowCells<Column>> {
+  const indices = requireColumns({ file, header }, columns);
+  let row = 0;
+  for (const record of records) {
+    row += 1;
+    yield cellsOf(file, record, row, indices);
+  }
 }
 
 function cellsOf<Column extends string>(
-  table: Table,
+  file: string,
+  record: CsvRecord,
   row: number,
   indices: Record<Column, number>,
 ): RowCells<Column> {
-  const text = (column: Column): string => cellAt(table, row, indices[column])?.value ?? "";
+  const text = (column: Column): string => record.cells[indices[column]]?.value ?? "";
   const wrong = (column: Column, expected: string): Failure => {
     const found = text(column);
     const shown = found.length > 60 ? `${found.slice(0, 60)}…` : found;
-    return new Failure("bad-value", `${table.file}, row ${row}, ${column}: “${shown}” is not ${expected}`, {
+    return new Failure("bad-value", `${file}, row ${row}, ${column}: “${shown}” is not ${expected}`, {
       hint: "Correct the cell, or write the file again with `namewright eval`.",
-      file: table.file,
+      file,
       row,
       column,
     });

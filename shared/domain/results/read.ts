@@ -6,7 +6,7 @@ import {
   type Stamp,
   StampSchema,
 } from "../../schema/result.ts";
-import { columnIndex, readTable, type Table } from "../csv/table.ts";
+import { columnIndex, readRecords } from "../csv/table.ts";
 import { Failure } from "../failure.ts";
 import { type RowCells, rowCells } from "./cells.ts";
 import { type OurColumn, ourColumns, type StudyColumn, studyColumns } from "./columns.ts";
@@ -17,16 +17,21 @@ import { readStudyRows } from "./study.ts";
  * Throws Failure `bad-value` with file, row and column for whatever cannot be read as it claims to be.
  */
 export function readResults(bytes: Uint8Array, file: string): Results {
-  const table = readTable(bytes, file);
+  const table = readRecords(bytes, file);
   if (columnIndex(table, "stamp") < 0) return { stamp: null, rows: readStudyRows(table) };
-  const cells = rowCells(table, [...studyColumns, ...ourColumns]);
-  if (cells.length === 0) {
+  const rows: ResultRow[] = [];
+  let first: { stamp: Stamp; text: string } | null = null;
+  for (const cells of rowCells(table, [...studyColumns, ...ourColumns])) {
+    const text = cells.text("stamp");
+    first ??= { stamp: cells.json("stamp", StampSchema), text };
+    if (text !== first.text) throw otherStamp(file, cells.row);
+    rows.push(readRow(cells));
+  }
+  if (first === null) {
     throw new Failure("bad-value", `${file} has no rows`, { file, hint: "Evaluate the version again." });
   }
-  const stamp = stampOf(cells, table);
-  const rows = cells.map(readRow);
-  refuseRepeats(rows, table);
-  return { stamp, rows };
+  refuseRepeats(rows, file);
+  return { stamp: first.stamp, rows };
 }
 
 type Cells = RowCells<StudyColumn | OurColumn>;
@@ -34,21 +39,13 @@ const shape = ResultRowSchema.shape;
 // Made once: making a schema takes longer than reading a row.
 const LatencySchema = z.number().nonnegative().nullable();
 
-function stampOf(cells: readonly Cells[], table: Table): Stamp {
-  const [first] = cells as [Cells];
-  const stamp = first.json("stamp", StampSchema);
-  const text = first.text("stamp");
-  for (const row of cells) {
-    if (row.text("stamp") !== text) {
-      throw new Failure("bad-value", `${table.file}, row ${row.row}: its stamp is not that of row 1`, {
-        hint: "The file mixes two evaluations; evaluate the version again.",
-        file: table.file,
-        row: row.row,
-        column: "stamp",
-      });
-    }
-  }
-  return stamp;
+function otherStamp(file: string, row: number): Failure {
+  return new Failure("bad-value", `${file}, row ${row}: its stamp is not that of row 1`, {
+    hint: "The file mixes two evaluations; evaluate the version again.",
+    file,
+    row,
+    column: "stamp",
+  });
 }
 
 function readRow(cells: Cells): ResultRow {
@@ -73,14 +70,14 @@ function readRow(cells: Cells): ResultRow {
   };
 }
 
-function refuseRepeats(rows: readonly ResultRow[], table: Table): void {
+function refuseRepeats(rows: readonly ResultRow[], file: string): void {
   const seen = new Set<string>();
   rows.forEach((row, index) => {
     const key = `${row.row}/${row.sample}`;
     if (seen.has(key)) {
-      throw new Failure("bad-value", `${table.file} holds sample ${row.sample} of row ${row.row} twice`, {
+      throw new Failure("bad-value", `${file} holds sample ${row.sample} of row ${row.row} twice`, {
         hint: "Each row and sample stands once; evaluate the version again.",
-        file: table.file,
+        file,
         row: index + 1,
         column: "row",
       });

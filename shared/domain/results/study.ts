@@ -1,22 +1,25 @@
 import { z } from "zod";
 import type { NameCategory } from "../../schema/judge.ts";
 import { type ResultRow, StudyCategorySchema, type StudyFigures } from "../../schema/result.ts";
-import { columnIndex, type Table } from "../csv/table.ts";
+import { columnIndex, type RecordStream } from "../csv/table.ts";
 import { type RowCells, rowCells } from "./cells.ts";
 import { countColumnOf, type StudyColumn, studyColumns } from "./columns.ts";
 
 type Column = StudyColumn | "bad_count";
 const Count = z.number().int().nonnegative();
+// Made once: making a schema takes longer than reading a row.
+const CountOrNone = Count.nullable();
+const ScoreOrNone = z.number().min(0).max(1).nullable();
 
 /**
  * Reads the rows of a file in the study's format: eleven columns, perhaps `bad_count`. Labels are
  * `is_appropriate`, scores are used as they are (0–1), a failed judge call is unscored.
  * Throws Failure `bad-value` with file, row and column.
  */
-export function readStudyRows(table: Table): ResultRow[] {
+export function readStudyRows(table: RecordStream): ResultRow[] {
   const counted = columnIndex(table, "bad_count") >= 0;
   const columns: readonly Column[] = counted ? [...studyColumns, "bad_count"] : studyColumns;
-  return rowCells(table, columns).map((cells) => studyRow(cells, counted));
+  return Array.from(rowCells(table, columns), (cells) => studyRow(cells, counted));
 }
 
 function studyRow(cells: RowCells<Column>, counted: boolean): ResultRow {
@@ -24,8 +27,8 @@ function studyRow(cells: RowCells<Column>, counted: boolean): ResultRow {
   const study: StudyFigures = {
     overallCategory: cells.value("overall_category", StudyCategorySchema),
     counts: countsOf(cells),
-    badCount: counted ? (cells.number("bad_count", Count.nullable()) ?? 0) : null,
-    averageScore: cells.number("average_score", z.number().min(0).max(1).nullable()),
+    badCount: counted ? (cells.number("bad_count", CountOrNone) ?? 0) : null,
+    averageScore: cells.number("average_score", ScoreOrNone),
   };
   const names = namesOf(cells.text("domains"));
   return {
@@ -57,8 +60,7 @@ function isAppropriate(cells: RowCells<Column>): boolean {
 }
 
 function countsOf(cells: RowCells<Column>): Record<NameCategory, number> {
-  const count = (category: NameCategory): number =>
-    cells.number(countColumnOf[category], Count.nullable()) ?? 0;
+  const count = (category: NameCategory): number => cells.number(countColumnOf[category], CountOrNone) ?? 0;
   return {
     good: count("good"),
     ok: count("ok"),
