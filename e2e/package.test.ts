@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { FuseState, FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { electronBinary } from "../scripts/lib/chooseHost.mjs";
 import { type ArchivedFile, extractAsar, readAsar } from "./support/asar.ts";
 import { root } from "./support/namewright.ts";
 
@@ -14,15 +15,7 @@ let archived: ArchivedFile[];
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright-package-"));
   await makeFakeElectron(path.join(folder, "electron"));
-  await runNode(
-    [
-      path.join(root, "node_modules", "electron-builder", "cli.js"),
-      ...["--dir", "--linux", "--x64", "--config", "electron-builder.config.mjs"],
-      `-c.electronDist=${path.join(folder, "electron")}`,
-      `-c.directories.output=${path.join(folder, "made")}`,
-    ],
-    { cwd: root },
-  );
+  await makePackage(path.join(folder, "electron"), path.join(folder, "made"));
   packed = path.join(folder, "made", "linux-unpacked");
   resources = path.join(packed, "resources");
   archived = readAsar(path.join(resources, "app.asar"));
@@ -51,6 +44,25 @@ async function makeFakeElectron(place: string): Promise<void> {
   await mkdir(path.join(place, "resources"));
   for (const [name, content] of Object.entries(files))
     await writeFile(path.join(place, name), content, { mode: 0o755 });
+}
+
+/** The package with the real Electron in it; null where its binary was not downloaded. */
+async function makeWithElectron(): Promise<string | null> {
+  if (electronBinary(root) === null) return null;
+  await makePackage(path.join(root, "node_modules", "electron", "dist"), path.join(folder, "real"));
+  return path.join(folder, "real", "linux-unpacked", "namewright");
+}
+
+async function makePackage(electronDist: string, to: string): Promise<void> {
+  await runNode(
+    [
+      path.join(root, "node_modules", "electron-builder", "cli.js"),
+      ...["--dir", "--linux", "--x64", "--config", "electron-builder.config.mjs"],
+      `-c.electronDist=${electronDist}`,
+      `-c.directories.output=${to}`,
+    ],
+    { cwd: root },
+  );
 }
 
 /** @returns what it wrote to standard output */
@@ -200,4 +212,14 @@ describe("a package for Linux", () => {
     expect(seen.drawn.written).toHaveLength(4);
     for (const file of seen.drawn.written) expect((await stat(file)).size).toBeGreaterThan(1000);
   }, 120_000);
+
+  it("with the real Electron opens its first screen: --smoke", async (context) => {
+    const program = await makeWithElectron();
+    if (program === null)
+      return context.skip("Electron's binary is not there (npx install-electron gets it)");
+    const env = { ...process.env, NAMEWRIGHT_DATA_DIR: path.join(folder, "smoke") };
+    const words = ["-a", program, "--no-sandbox", "--smoke", "--workspace", path.join(resources, "sample")];
+    const child = spawn("xvfb-run", words, { env, stdio: "inherit" });
+    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(0);
+  }, 240_000);
 });

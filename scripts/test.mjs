@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensureChromium } from "./lib/chromium.mjs";
 import { countJunit, countPlaywright, countVitest, summaryLine } from "./lib/counts.mjs";
+import { electronSpecs } from "./lib/electronSpecs.mjs";
 import { elapsed, say, step } from "./lib/report.mjs";
 import { runInForeground, wasInterrupted } from "./lib/run.mjs";
 import { afterSetUp, root } from "./setup.mjs";
@@ -64,6 +65,20 @@ function screens({ node, reports, chromium }) {
   return suite(name, report, read, node, [inPackage("@playwright", "test", "cli.js"), ...words], { env });
 }
 
+/** The same specs on Electron; where they cannot run there, one skipped check that says why. */
+function screensOnElectron({ node, reports }) {
+  const name = "tests (screens, Electron)";
+  const report = path.join(reports, "electron.json");
+  const specs = electronSpecs(root, node, ["--reporter=list,json"]);
+  if ("reason" in specs) {
+    const skipped = [{ name: "every spec of the screens on Electron", reason: specs.reason }];
+    return { name, run: async () => ({ passed: 0, failed: 0, skipped }) };
+  }
+  const env = { ...specs.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const read = (text) => countPlaywright(JSON.parse(text));
+  return suite(name, report, read, specs.file, specs.words, { env });
+}
+
 /** All of it, in order: the quick ones first. */
 function suites({ node, python, reports, chromium }) {
   // Programs that our tests start by name must be these, whatever the machine's own are.
@@ -84,6 +99,7 @@ function suites({ node, python, reports, chromium }) {
     ),
     ...pythonPackages.map((name) => pytest(name, { python, reports })),
     screens({ node, reports, chromium }),
+    screensOnElectron({ node, reports }),
   ];
 }
 

@@ -34,8 +34,11 @@ export default defineConfig({
     },
     trace: "off",
   },
-  projects: [
-    { name: "socket", metadata: { transport: "socket" } },
-    { name: "port", metadata: { transport: "port" } },
-  ],
+  projects:
+    process.env.NAMEWRIGHT_E2E_HOST === "electron"
+      ? [{ name: "electron", metadata: { transport: "electron" } }]
+      : [
+          { name: "socket", metadata: { transport: "socket" } },
+          { name: "port", metadata: { transport: "port" } },
+        ],
 });

@@ -28,7 +28,12 @@ export interface Host {
 }
 
 /** Variables of the machine that would change what the host does. */
-const cleared = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "NAMEWRIGHT_JUDGE_MODEL", "HUGGINGFACE_API_TOKEN"];
+export const cleared = [
+  "OPENAI_API_KEY",
+  "OPENAI_BASE_URL",
+  "NAMEWRIGHT_JUDGE_MODEL",
+  "HUGGINGFACE_API_TOKEN",
+];
 
 export interface HostOptions {
   /** `sample`: the finished sample, whole. `dataset`: its first dataset and test set. `empty`: nothing. */
@@ -38,7 +43,7 @@ export interface HostOptions {
 }
 
 /** Parts of the finished sample that a workspace is made of. */
-async function fillWorkspace(folder: string, from: "sample" | "dataset" | "empty"): Promise<void> {
+export async function fillWorkspace(folder: string, from: "sample" | "dataset" | "empty"): Promise<void> {
   await mkdir(path.join(folder, "data"), { recursive: true });
   await cp(path.join(root, "namewright.json"), path.join(folder, "namewright.json"));
   if (from === "dataset")
@@ -53,7 +58,7 @@ async function fillWorkspace(folder: string, from: "sample" | "dataset" | "empty
 }
 
 /** A data folder of its own that shares the machine's Python environment. */
-async function makeUserData(folder: string): Promise<void> {
+export async function makeUserData(folder: string): Promise<void> {
   await mkdir(folder);
   const machine = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
   if (existsSync(path.join(machine, "python")))

@@ -59,7 +59,7 @@ export class DesktopApplication {
     });
     this.#display = new RunDisplay(electron, {
       window: () => this.#window.current,
-      onChosen: (run) => void this.#showRun(run),
+      onChosen: (run) => this.#saying(() => this.#showRun(run)),
       onChange: () => this.#onRunsChanged(),
     });
     this.#tray = new BackgroundTray(electron, places.icon);
@@ -116,7 +116,7 @@ export class DesktopApplication {
         send: (command) => this.#window.send(command),
         openWorkspace: () => this.#saying(() => this.#openWorkspace()),
         importCsv: () => this.#saying(() => this.#importCsv()),
-        quit: () => void this.#leaving.request(),
+        quit: () => this.#leave(),
       },
     );
   }
@@ -155,8 +155,8 @@ export class DesktopApplication {
       toBackground: () => {
         this.#window.current?.hide();
         this.#tray.show({
-          open: () => void this.#comeBack(),
-          quit: () => void this.#leaving.request(),
+          open: () => this.#saying(() => this.#comeBack()),
+          quit: () => this.#leave(),
         });
         this.#tray.tell(this.#display.activity);
       },
@@ -172,7 +172,7 @@ export class DesktopApplication {
   /** On a Mac closing the window leaves the program in the dock; elsewhere it is wanting to quit. */
   #mayClose(): boolean {
     if (this.#leaving.closed || this.#parts.launch.platform === "darwin") return true;
-    void this.#leaving.request();
+    this.#leave();
     return false;
   }
 
@@ -182,12 +182,12 @@ export class DesktopApplication {
     app.on("before-quit", (event) => {
       if (this.#leaving.closed) return;
       event.preventDefault();
-      void this.#leaving.request();
+      this.#leave();
     });
     app.on("window-all-closed", () => {
       if (launch.platform !== "darwin") app.quit();
     });
-    app.on("activate", () => void this.#comeBack());
+    app.on("activate", () => this.#saying(() => this.#comeBack()));
     app.on("second-instance", (_event, argv, cwd) =>
       this.#saying(async () => {
         await this.#comeBack();
@@ -196,9 +196,10 @@ export class DesktopApplication {
       }),
     );
     // The system is going down, or whoever started us says so: there is nobody to ask.
-    powerMonitor.on("shutdown", () => void this.#leaving.close());
+    const stop = () => this.#saying(() => this.#leaving.close());
+    powerMonitor.on("shutdown", stop);
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-      launch.signals.once(signal, () => void this.#leaving.close());
+      launch.signals.once(signal, stop);
   }
 
   async #comeBack(): Promise<void> {
@@ -232,10 +233,14 @@ export class DesktopApplication {
   #onRunsChanged(): void {
     this.#tray.tell(this.#display.activity);
     // After this notice is through: the run that ended is still putting its last word on disk.
-    setImmediate(() => void this.#leaving.runsChanged());
+    setImmediate(() => this.#saying(() => this.#leaving.runsChanged()));
   }
 
-  /** For what a menu starts: a failure is said, not lost. */
+  #leave(): void {
+    this.#saying(() => this.#leaving.request());
+  }
+
+  /** For what nobody waits for: a failure is said, not lost. */
   #saying(act: () => Promise<void>): void {
     act().catch(async (error: unknown) => {
       if (!(error instanceof Failure)) this.#parts.log.defect(error);

@@ -17,7 +17,7 @@ export async function askAboutRuns(
     message: one ? `“${live[0]?.title}” is still running.` : `${live.length} runs are still going.`,
     detail: [
       "Stopped now, it goes on later from its last checkpoint or row, and nothing is paid for twice.",
-      "In the background it runs to its end behind an icon in the tray; then Namewright quits.",
+      "In the background it runs to its end behind an icon in the tray; then Namewright quits. Starting Namewright again brings the window back.",
     ].join("\n"),
     buttons: ["Stop and resume later", "Keep running in the background", "Cancel"],
     defaultId: 0,
