@@ -16,13 +16,16 @@ let folder: string;
 let seen: any;
 let stderr = "";
 
-/** Runs the built main and preload on the stand-in. The bundles are those that set-up built. */
-async function runProgram(): Promise<string> {
-  const workspace = await copySample(createFileLayer(), root, path.join(folder, "study"));
-  const program = path.join(root, "e2e", "desktop", "program.ts");
+/** Runs a program of `e2e/desktop` over the built main and preload, which set-up built. @returns what it saw */
+async function runProgram(
+  name: string,
+  workspace: string,
+  env: Record<string, string> = {},
+): Promise<unknown> {
+  const program = path.join(root, "e2e", "desktop", name);
   const child = spawn(process.execPath, [program, "--workspace", workspace], {
     cwd: folder,
-    env: { ...process.env, NAMEWRIGHT_DATA_DIR: path.join(folder, "user-data"), OPENAI_API_KEY: secret },
+    env: { ...process.env, NAMEWRIGHT_DATA_DIR: path.join(folder, "user-data"), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";
@@ -34,12 +37,14 @@ async function runProgram(): Promise<string> {
   });
   const code = await new Promise((resolve) => child.on("close", resolve));
   if (code !== 0) throw new Error(`the program ended with ${String(code)}: ${stderr}`);
-  return stdout.trim().split("\n").at(-1) ?? "";
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
 }
+
+const makeStudy = (name: string) => copySample(createFileLayer(), root, path.join(folder, name));
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright-e2e-desktop-"));
-  seen = JSON.parse(await runProgram());
+  seen = await runProgram("program.ts", await makeStudy("study"), { OPENAI_API_KEY: secret });
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -113,6 +118,15 @@ describe("the built desktop, on a stand-in for Electron", () => {
     }
   });
 });
+
+it("quitting stops a run where a person wants that, and the next start goes on with it, no row twice", async () => {
+  const study = await makeStudy("stopped");
+  const stopped = (await runProgram("stopping.ts", study)) as { id: string };
+  expect(stopped).toMatchObject({ ended: 0, awake: 0 });
+  const resumed = (await runProgram("stopping.ts", study, { RESUME: stopped.id })) as Record<string, unknown>;
+  expect(resumed).toMatchObject({ before: "cancelled", after: "succeeded" });
+  expect(resumed.rows).toBe(resumed.different);
+}, 120_000);
 
 it("the menu leads to the renderer's own screens, in the order of its digits", async () => {
   // By a name that the compiler does not follow: the renderer's types are not the tests'.

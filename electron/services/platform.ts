@@ -56,6 +56,8 @@ export interface Secrets {
 export interface RunNotice {
   readonly workspace: string;
   readonly run: Pick<Run, "id" | "kind" | "title" | "status" | "reason" | "progress">;
+  /** Whether this process has the run in hand. The notice that it has let go of it is the run's last one. */
+  readonly held: boolean;
 }
 
 /** All in which hosts differ. Each host implements it and hands it to `createServices(platform)`. */

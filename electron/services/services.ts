@@ -93,7 +93,7 @@ export function createServices({
       now,
       exclusively: (purpose, body) => workspace.writing(purpose, body),
       kept: async (run) => (await import("./model/promotedRun.ts")).onlySourceOfModel(files, workspace, run),
-      onRun: (run) => platform.onRun?.({ workspace: workspace.folder, run }),
+      onRun: (notice) => platform.onRun?.({ workspace: workspace.folder, ...notice }),
     });
     stopRuns = () => service.stopAll();
     return service;

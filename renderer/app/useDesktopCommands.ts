@@ -12,7 +12,7 @@ export function useDesktopCommands(workspaceId: string): void {
   const follow = useEffectEvent((command: DesktopCommand) => {
     switch (command.kind) {
       case "show":
-        return navigate(`/w/${workspaceId}/${command.place}`);
+        return navigate(`/w/${command.workspaceId ?? workspaceId}/${command.place}`);
       case "open-workspace":
         return navigate(`/w/${command.workspaceId}/overview`);
       case "import": {

@@ -23,8 +23,8 @@ export type PortAnswer = z.infer<typeof PortAnswerSchema>;
 
 /** What was chosen outside the page, in the menu or by a click on a notification, or has happened there. */
 export const DesktopCommandSchema = z.discriminatedUnion("kind", [
-  /** Shows a place of the open workspace, by its path behind `/w/<id>/`. */
-  z.object({ kind: z.literal("show"), place: z.string() }),
+  /** Shows a place of a workspace, by its path behind `/w/<id>/`; without an id, of the one on screen. */
+  z.object({ kind: z.literal("show"), place: z.string(), workspaceId: z.string().optional() }),
   z.object({ kind: z.literal("open-workspace"), workspaceId: z.string() }),
   z.object({ kind: z.literal("import"), files: z.array(z.string()).min(1) }),
   z.object({ kind: z.literal("palette") }),

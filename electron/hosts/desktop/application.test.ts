@@ -7,6 +7,7 @@ import type { RunNotice } from "../../services/platform.ts";
 import { RunDisplay } from "./runDisplay.ts";
 import { createStandIn } from "./standIn/standIn.ts";
 import { type Ground, makeGround, startOn } from "./standIn/started.ts";
+import { StandInFrame } from "./standIn/windows.ts";
 
 let ground: Ground;
 beforeEach(async () => {
@@ -110,11 +111,14 @@ describe("the window", () => {
 
   it("on a Mac closes alone, and is opened again from the dock", async () => {
     const { standIn, window } = await startOn(ground, { launch: { platform: "darwin" } });
+    // The page has gone on by itself.
+    window.webContents.mainFrame = new StandInFrame("app://namewright/w/0123456789ab/train");
     window.close();
     expect(window.destroyed).toBe(true);
     expect(standIn.app.ended).toBeNull();
     standIn.app.emit("activate");
     await vi.waitFor(() => expect(standIn.windows).toHaveLength(2));
+    expect(standIn.recorder.of("window.loadURL").at(-1)).toEqual(["app://namewright/w/0123456789ab/train"]);
     standIn.app.quit();
     await vi.waitFor(() => expect(standIn.app.ended).toBe(0));
   });
@@ -216,8 +220,9 @@ describe("the menu", () => {
 });
 
 describe("runs, outside the window", () => {
-  const notice = (status: RunNotice["run"]["status"], done?: number): RunNotice => ({
+  const notice = (status: RunNotice["run"]["status"], done?: number, held = true): RunNotice => ({
     workspace: "/study",
+    held,
     run: {
       id: "r1",
       kind: "training",
@@ -249,25 +254,40 @@ describe("runs, outside the window", () => {
     expect(standIn.blockers.size).toBe(0);
     shown.hear(notice("running", 4));
     shown.hear(notice("succeeded", 4));
+    shown.hear(notice("succeeded", 4, false));
     expect(standIn.blockers.size).toBe(0);
-    expect(standIn.recorder.of("window.setProgressBar").flat()).toEqual([0, 0.25, 0.75, 0.75, 1, -1]);
+    expect(standIn.recorder.of("window.setProgressBar").flat()).toEqual([0, 0.25, 0.75, 0.75, 1, 1, -1]);
   });
 
   it("are told by a notification while nobody looks, whose click leads there", () => {
     const { standIn, shown, chosen, window } = display();
     window?.show();
-    shown.hear(notice("succeeded"));
+    const end = (status: RunNotice["run"]["status"]) => {
+      shown.hear(notice(status));
+      shown.hear(notice(status, undefined, false));
+    };
+    end("succeeded");
     expect(standIn.notifications).toEqual([]);
     window?.hide();
-    shown.hear(notice("cancelled"));
-    shown.hear(notice("succeeded"));
-    shown.hear(notice("failed"));
+    end("cancelled");
+    end("succeeded");
+    end("failed");
     expect(standIn.notifications.map(({ options }) => options)).toEqual([
       { title: "A run has finished", body: "train v2" },
       { title: "A run has failed", body: "train v2: no memory" },
     ]);
     standIn.notifications[1]?.emit("click");
     expect(chosen).toEqual([{ workspaceId: workspaceId("/study"), runId: "r1" }]);
+  });
+
+  it("that stand still at a checkpoint, in nobody's hand, are no reason to stay awake or to ask", () => {
+    const { standIn, shown } = display();
+    shown.hear(notice("running", 2));
+    shown.hear(notice("paused", 2));
+    shown.hear(notice("paused", 2, false));
+    expect(shown.activity.live).toEqual([]);
+    expect(standIn.blockers.size).toBe(0);
+    expect(standIn.notifications).toEqual([]);
   });
 
   it("count together", () => {

@@ -20,6 +20,7 @@ import type { DesktopPlaces } from "./places.ts";
 import { desktopPlatform } from "./platform.ts";
 import { servePorts } from "./ports.ts";
 import { RunDisplay } from "./runDisplay.ts";
+import { listenToSystem } from "./systemEvents.ts";
 import { BackgroundTray } from "./tray.ts";
 import { WindowStateFile } from "./windowState.ts";
 
@@ -41,8 +42,8 @@ export class DesktopApplication {
   readonly #leaving: Leaving;
   #hub: WorkspaceHub | null = null;
   #host: HostService | null = null;
-  /** The workspace that a new window opens on. */
-  #shown = "";
+  /** The page that the first window opens on. */
+  #first = "";
 
   constructor(parts: DesktopParts) {
     const { electron, places, files, log } = parts;
@@ -60,7 +61,10 @@ export class DesktopApplication {
     this.#display = new RunDisplay(electron, {
       window: () => this.#window.current,
       onChosen: (run) => this.#saying(() => this.#showRun(run)),
-      onChange: () => this.#onRunsChanged(),
+      onChange: () => {
+        this.#tray.tell(this.#display.activity);
+        this.#saying(() => this.#leaving.runsChanged());
+      },
     });
     this.#tray = new BackgroundTray(electron, places.icon);
     this.#leaving = this.#createLeaving();
@@ -94,10 +98,16 @@ export class DesktopApplication {
     });
     this.#host = host;
     this.#hub = hub;
-    this.#shown = id;
+    this.#first = screenAddress(id);
     servePorts(electron, hub, (error) => log.defect(error));
-    this.#listen();
-    return this.#window.show(screenAddress(id));
+    listenToSystem(electron, this.#parts.launch, {
+      mayQuit: () => this.#leaving.closed,
+      leave: () => this.#leave(),
+      stop: () => this.#saying(() => this.#leaving.close()),
+      comeBack: () => this.#saying(() => this.#comeBack()),
+      startedAgain: (argv, cwd) => this.#saying(() => this.#showNamed(argv, cwd)),
+    });
+    return this.#window.show(this.#first);
   }
 
   /** Stops what runs, resumably; keeps the window's place. */
@@ -176,41 +186,14 @@ export class DesktopApplication {
     return false;
   }
 
-  #listen(): void {
-    const { electron, launch } = this.#parts;
-    const { app, powerMonitor } = electron;
-    app.on("before-quit", (event) => {
-      if (this.#leaving.closed) return;
-      event.preventDefault();
-      this.#leave();
-    });
-    app.on("window-all-closed", () => {
-      if (launch.platform !== "darwin") app.quit();
-    });
-    app.on("activate", () => this.#saying(() => this.#comeBack()));
-    app.on("second-instance", (_event, argv, cwd) =>
-      this.#saying(async () => {
-        await this.#comeBack();
-        const { workspace } = readOptions(argv);
-        if (workspace !== null) await this.#showWorkspace(path.resolve(cwd, workspace));
-      }),
-    );
-    // The system is going down, or whoever started us says so: there is nobody to ask.
-    const stop = () => this.#saying(() => this.#leaving.close());
-    powerMonitor.on("shutdown", stop);
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-      launch.signals.once(signal, stop);
-  }
-
   async #comeBack(): Promise<void> {
     this.#leaving.comeBack();
-    await this.#window.show(screenAddress(this.#shown));
+    await this.#window.show(this.#first);
   }
 
   async #showRun({ workspaceId, runId }: { workspaceId: string; runId: string }): Promise<void> {
     await this.#comeBack();
-    if (workspaceId === this.#shown) this.#window.send({ kind: "show", place: `runs/${runId}` });
-    else this.#window.send({ kind: "open-workspace", workspaceId });
+    this.#window.send({ kind: "show", workspaceId, place: `runs?run=${runId}` });
   }
 
   async #openWorkspace(): Promise<void> {
@@ -221,7 +204,6 @@ export class DesktopApplication {
   async #showWorkspace(folder: string): Promise<void> {
     const opened = await this.#host?.openWorkspace(folder);
     if (opened === undefined) return;
-    this.#shown = opened.id;
     this.#window.send({ kind: "open-workspace", workspaceId: opened.id });
   }
 
@@ -230,10 +212,10 @@ export class DesktopApplication {
     if (files.length > 0) this.#window.send({ kind: "import", files });
   }
 
-  #onRunsChanged(): void {
-    this.#tray.tell(this.#display.activity);
-    // After this notice is through: the run that ended is still putting its last word on disk.
-    setImmediate(() => this.#saying(() => this.#leaving.runsChanged()));
+  async #showNamed(argv: readonly string[], cwd: string): Promise<void> {
+    await this.#comeBack();
+    const { workspace } = readOptions(argv);
+    if (workspace !== null) await this.#showWorkspace(path.resolve(cwd, workspace));
   }
 
   #leave(): void {
@@ -244,13 +226,7 @@ export class DesktopApplication {
   #saying(act: () => Promise<void>): void {
     act().catch(async (error: unknown) => {
       if (!(error instanceof Failure)) this.#parts.log.defect(error);
-      await this.#dialogs.ask({
-        type: "error",
-        title: "Namewright",
-        message: error instanceof Error ? error.message : String(error),
-        ...(error instanceof Failure && error.hint !== undefined ? { detail: error.hint } : {}),
-        buttons: ["OK"],
-      });
+      await this.#dialogs.tell(error);
     });
   }
 }

@@ -1,4 +1,5 @@
 import type Electron from "electron";
+import { Failure } from "../../../shared/domain/failure.ts";
 import type { PickPurpose } from "../../../shared/schema/host.ts";
 import type { ElectronApi } from "./electronApi.ts";
 
@@ -33,6 +34,17 @@ export class Dialogs {
   /** CSV files, several at once. */
   pickCsvs(): Promise<string[]> {
     return this.#open({ ...options.csv, properties: ["openFile", "multiSelections"] });
+  }
+
+  /** Says what went wrong, and what to do where that is known. */
+  async tell(error: unknown): Promise<void> {
+    await this.ask({
+      type: "error",
+      title: "Namewright",
+      message: error instanceof Error ? error.message : String(error),
+      ...(error instanceof Failure && error.hint !== undefined ? { detail: error.hint } : {}),
+      buttons: ["OK"],
+    });
   }
 
   /** The number of the button that was pressed. */

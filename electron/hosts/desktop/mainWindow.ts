@@ -27,6 +27,8 @@ export class MainWindow {
   readonly #options: MainWindowOptions;
   #window: Electron.BrowserWindow | null = null;
   #crashes: number[] = [];
+  /** What a window that was closed had shown. */
+  #last: string | null = null;
 
   constructor(
     electron: Pick<ElectronApi, "BrowserWindow" | "nativeTheme" | "screen">,
@@ -40,7 +42,7 @@ export class MainWindow {
     return this.#window;
   }
 
-  /** Opens it on a page, or brings the open one to the front. */
+  /** Opens it on what it last showed, at first on this page; or brings the open one to the front. */
   async show(address: string): Promise<Electron.BrowserWindow> {
     if (this.#window !== null) {
       if (this.#window.isMinimized()) this.#window.restore();
@@ -57,6 +59,7 @@ export class MainWindow {
     const window = openWindow(this.#electron, { state: place, preload, icon, devTools });
     this.#window = window;
     window.on("close", (event) => {
+      this.#last = window.webContents.getURL();
       void state.keep(window);
       if (!this.#options.mayClose()) event.preventDefault();
     });
@@ -64,7 +67,7 @@ export class MainWindow {
       this.#window = null;
     });
     this.#watchPage(window);
-    await window.loadURL(address);
+    await window.loadURL(this.#last ?? address);
     return window;
   }
 

@@ -2,21 +2,16 @@ import type { RunNotice } from "../../services/platform.ts";
 
 type NoticedRun = RunNotice["run"];
 
-const over: ReadonlySet<NoticedRun["status"]> = new Set(["succeeded", "failed", "cancelled", "interrupted"]);
-
 /** What goes on in this process, from the notices of its runs. */
 export class RunActivity {
   readonly #live = new Map<string, NoticedRun>();
 
-  /** @returns whether this notice ended its run */
-  hear({ run }: RunNotice): boolean {
-    const ended = over.has(run.status);
-    if (ended) this.#live.delete(run.id);
-    else this.#live.set(run.id, run);
-    return ended;
+  hear({ run, held }: RunNotice): void {
+    if (held) this.#live.set(run.id, run);
+    else this.#live.delete(run.id);
   }
 
-  /** Runs that have not ended, oldest first. */
+  /** Runs that this process has in hand, oldest first. */
   get live(): readonly NoticedRun[] {
     return [...this.#live.values()];
   }

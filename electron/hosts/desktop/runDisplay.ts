@@ -27,10 +27,10 @@ export class RunDisplay {
   }
 
   hear(notice: RunNotice): void {
-    const ended = this.activity.hear(notice);
+    this.activity.hear(notice);
     this.#keepAwake(this.activity.working);
     this.#events.window()?.setProgressBar(this.activity.fraction ?? -1);
-    if (ended) this.#tell(notice);
+    if (!notice.held) this.#tell(notice);
     this.#events.onChange();
   }
 

@@ -27,20 +27,25 @@ const walking: RunKindDefinition<{ fail: boolean }, Record<string, never>> = {
   },
 };
 
-const runsThat = (onRun: (run: RunNotice["run"]) => void) =>
+const runsThat = (onRun: (notice: Omit<RunNotice, "workspace">) => void) =>
   createRunService({ files: createFileLayer(), runsFolder: folder, kinds: [walking], onRun });
 
 it("tells of each change of status and progress, with the reason it ended", async () => {
-  const heard: RunNotice["run"][] = [];
+  const heard: Omit<RunNotice, "workspace">[] = [];
   const { result, run } = await runsThat((notice) => heard.push(notice)).start("generation", { fail: true });
   await expect(result).rejects.toThrow("fell");
-  expect(heard.map(({ status, progress, reason }) => [status, progress?.done ?? null, reason])).toEqual([
-    ["queued", null, null],
-    ["running", null, null],
-    ["running", 1, null],
-    ["failed", 1, "fell"],
+  const facts = heard.map(({ run: { status, progress, reason }, held }) => [
+    ...[status, progress?.done ?? null, reason],
+    held,
   ]);
-  expect(heard.every(({ id, title }) => id === run.id && title === "walk")).toBe(true);
+  expect(facts).toEqual([
+    ["queued", null, null, true],
+    ["running", null, null, true],
+    ["running", 1, null, true],
+    ["failed", 1, "fell", true],
+    ["failed", 1, "fell", false],
+  ]);
+  expect(heard.every(({ run: { id, title } }) => id === run.id && title === "walk")).toBe(true);
 });
 
 it("does not end a run because the host fails at its notice", async () => {

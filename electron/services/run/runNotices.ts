@@ -4,23 +4,37 @@ import { RunFacts } from "./runFacts.ts";
 import type { RunRecord } from "./runStore.ts";
 
 /**
- * Turns a run's journal, as it is written, into notices for the host: one for each change of status or progress. What
- * the host does with them is no business of the run, and must not end it.
+ * Turns a run's journal, as it is written, into notices for the host: one for each change of status or progress, and
+ * one when the process lets go of the run. What the host does with them is no business of the run, and must not end it.
  */
-export function noticesOf(
-  { id, kind, title }: RunRecord,
-  tell: (run: RunNotice["run"]) => void,
-): (entry: JournalEntry) => void {
-  const facts = new RunFacts();
-  return (entry) => {
-    const before = facts.progress;
-    facts.take(entry);
-    const { written: status, last, progress } = facts;
-    if (entry.event.kind !== "status" && (progress === null || progress === before)) return;
+export class RunNotices {
+  readonly #record: RunRecord;
+  readonly #tell: (notice: Omit<RunNotice, "workspace">) => void;
+  readonly #facts = new RunFacts();
+
+  constructor(record: RunRecord, tell: (notice: Omit<RunNotice, "workspace">) => void) {
+    this.#record = record;
+    this.#tell = tell;
+  }
+
+  hear(entry: JournalEntry): void {
+    const before = this.#facts.progress;
+    this.#facts.take(entry);
+    const { progress } = this.#facts;
+    if (entry.event.kind === "status" || (progress !== null && progress !== before)) this.#say(true);
+  }
+
+  letGo(): void {
+    this.#say(false);
+  }
+
+  #say(held: boolean): void {
+    const { id, kind, title } = this.#record;
+    const { written: status, last, progress } = this.#facts;
     try {
-      tell({ id, kind, title, status, reason: last?.event.reason ?? null, progress });
+      this.#tell({ run: { id, kind, title, status, reason: last?.event.reason ?? null, progress }, held });
     } catch (error) {
       process.emitWarning(`a host could not take a run's notice: ${String(error)}`);
     }
-  };
+  }
 }

@@ -3,14 +3,14 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
-import type { Run, RunKind } from "../../../shared/schema/run.ts";
+import type { JournalEntry, Run, RunKind } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { RunNotice } from "../platform.ts";
 import { perform } from "./attempt.ts";
 import { JournalWriter, readJournal } from "./journal.ts";
 import type { Kept } from "./removing.ts";
 import type { RunKindDefinition } from "./runKind.ts";
-import { noticesOf } from "./runNotices.ts";
+import { RunNotices } from "./runNotices.ts";
 import { createRunReader, folderOfRun, type RunReader, resultElsewhere } from "./runReader.ts";
 import { createRunRequests, type RunRequests } from "./runRequests.ts";
 import { type RunRecord, readRun, runFiles, type StoredRun } from "./runStore.ts";
@@ -52,7 +52,7 @@ export function createRunService(options: {
   /** Why a run that has ended must not be removed; without it, any may be. */
   kept?: Kept;
   /** Hears of every change of status and progress of the runs that this process owns. */
-  onRun?: (run: RunNotice["run"]) => void;
+  onRun?: (notice: Omit<RunNotice, "workspace">) => void;
 }): RunService {
   const { files, runsFolder } = options;
   const exclusively = options.exclusively ?? ((_purpose, body) => body());
@@ -77,7 +77,8 @@ export function createRunService(options: {
     const kind = kindOf(record.kind);
     const journal = await readJournal(files, at.journal);
     await files.writeAtomic(at.owner, `${JSON.stringify(await files.identity(), null, 2)}\n`);
-    const onEntry = noticesOf(record, options.onRun ?? (() => {}));
+    const notices = new RunNotices(record, options.onRun ?? (() => {}));
+    const onEntry = (entry: JournalEntry) => notices.hear(entry);
     const writer = new JournalWriter({ files, file: at.journal, journal, now, onEntry });
     let run: Run;
     try {
@@ -86,6 +87,7 @@ export function createRunService(options: {
       run = (await readRun(files, folder)).run;
     } catch (error) {
       await files.remove(at.owner).catch(() => {});
+      notices.letGo();
       throw error;
     }
     const controller = new AbortController();
@@ -101,7 +103,10 @@ export function createRunService(options: {
       pausing: pausingOf(record.kind),
       body: body.bind(kind),
     };
-    const result = perform(attempt).finally(() => owned.delete(record.id));
+    const result = perform(attempt).finally(() => {
+      owned.delete(record.id);
+      notices.letGo();
+    });
     // The caller may only want to watch: a failure is in the journal, it must not end the process.
     result.catch(() => {});
     owned.set(record.id, { controller, result });

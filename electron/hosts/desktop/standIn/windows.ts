@@ -32,7 +32,7 @@ export class StandInFrame implements Pick<Electron.WebFrameMain, FrameMembers> {
   }
 }
 
-type ContentsMembers = "id" | "send" | "setWindowOpenHandler" | "reload" | "executeJavaScript";
+type ContentsMembers = "id" | "getURL" | "send" | "setWindowOpenHandler" | "reload" | "executeJavaScript";
 type OpenHandler = Parameters<Electron.WebContents["setWindowOpenHandler"]>[0];
 
 let contentsMade = 0;
@@ -54,6 +54,10 @@ export class StandInContents extends EventEmitter implements Pick<Electron.WebCo
 
   send(channel: string, ...args: unknown[]): void {
     this.#recorder.note("contents.send", channel, ...args);
+  }
+
+  getURL(): string {
+    return this.mainFrame.url;
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
