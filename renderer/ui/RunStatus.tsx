@@ -1,20 +1,26 @@
 import { Badge } from "@mantine/core";
 import type { RunStatus as Status } from "../../shared/schema/run.ts";
 
-const colours: Readonly<Record<Status, string>> = {
-  queued: "gray",
-  running: "accent",
-  paused: "gray",
-  succeeded: "teal",
-  failed: "orange",
-  cancelled: "gray",
-  interrupted: "orange",
+const inks: Readonly<Record<Exclude<Status, "running">, string>> = {
+  queued: "var(--mantine-color-dimmed)",
+  paused: "var(--mantine-color-dimmed)",
+  succeeded: "var(--nw-better)",
+  failed: "var(--nw-worse)",
+  cancelled: "var(--mantine-color-dimmed)",
+  interrupted: "var(--nw-worse)",
 };
 
 /** A run's status, in its word; the colour only repeats it. */
 export function RunStatus({ status }: { status: Status }) {
+  if (status === "running") {
+    return (
+      <Badge miw="max-content" variant="filled">
+        running
+      </Badge>
+    );
+  }
   return (
-    <Badge miw="max-content" color={colours[status]} variant={status === "running" ? "filled" : "light"}>
+    <Badge miw="max-content" variant="default" c={inks[status]}>
       {status}
     </Badge>
   );

@@ -32,7 +32,7 @@ export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
                 {heading}
               </Table.Th>
             ))}
-            <Table.Th />
+            <Table.Th>Kept</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

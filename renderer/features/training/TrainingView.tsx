@@ -1,4 +1,5 @@
 import { Stack } from "@mantine/core";
+import { useThrottledValue } from "@mantine/hooks";
 import { useState } from "react";
 import type { Run } from "../../../shared/schema/run.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
@@ -16,6 +17,9 @@ import { useTraining } from "./useTraining.ts";
 /** How far a curve is smoothed at first: enough to see where a loss of single rows goes. */
 const firstView: CurveView = { smoothing: 0.6, scale: "linear" };
 
+/** Curves are drawn anew after so long at the earliest, in milliseconds: steps come faster than one can see. */
+const drawMs = 500;
+
 /** What a curve is called that stands alone: its version is enough. */
 function versionOf({ spec, title }: Run): string {
   return TrainingRunSpecSchema.safeParse(spec).data?.version ?? title;
@@ -25,6 +29,7 @@ function versionOf({ spec, title }: Run): string {
 export function TrainingView({ id }: { id: string }) {
   const { training, stream } = useTraining(id);
   const [view, setView] = useState(firstView);
+  const drawn = useThrottledValue(training?.curves ?? null, drawMs);
   if (stream.kind === "failed" && training === null) {
     return <FailureNotice error={stream.failure} title="This training cannot be shown" />;
   }
@@ -35,7 +40,7 @@ export function TrainingView({ id }: { id: string }) {
       <TrainingHead run={run} curves={curves} />
       <Panel title="Curves" actions={<CurveControls view={view} onChange={setView} />}>
         <TrainingCharts
-          runs={[{ id, label: versionOf(run), curves }]}
+          runs={[{ id, label: versionOf(run), curves: drawn ?? curves }]}
           view={view}
           steps={curves.facts?.maxSteps}
           fileName={id}

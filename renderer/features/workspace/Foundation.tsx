@@ -13,7 +13,7 @@ export function Foundation({ overview }: { overview: Overview }) {
     <Panel title="What all versions share">
       <Text size="sm">
         Base{" "}
-        <Anchor component={Link} href={to("settings")}>
+        <Anchor component={Link} underline="always" href={to("settings")}>
           {base}
         </Anchor>
         {baseHash === null ? ", not on this disk yet" : ""}
@@ -24,7 +24,7 @@ export function Foundation({ overview }: { overview: Overview }) {
         ) : (
           <>
             Test set{" "}
-            <Anchor component={Link} href={to("datasets?file=test_set.csv")}>
+            <Anchor component={Link} underline="always" href={to("datasets?file=test_set.csv")}>
               test_set.csv
             </Anchor>
             {testSet.rows === null ? `, ${testSet.problem}` : `, ${counted(testSet.rows, "row")}`}

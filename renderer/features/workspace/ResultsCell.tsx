@@ -36,7 +36,7 @@ export function ResultsCell({ version, results, stale }: ResultsCellProps) {
         ))}
       </div>
       <Text size="xs" c="dimmed" mt={4}>
-        <Anchor component={Link} href={to(`evaluate?version=${version}`)}>
+        <Anchor component={Link} underline="always" href={to(`evaluate?version=${version}`)}>
           Results of {version}
         </Anchor>
         {results.stamp === null ? ", in the study's format" : `, judged by ${results.stamp.judge}`}

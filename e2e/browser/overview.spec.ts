@@ -1,0 +1,77 @@
+import { appendFile, readFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, expectAccessible, test } from "./support/fixtures.ts";
+
+test("shows each version's dataset, adapter and figures, and what is to be done next", async ({
+  page,
+  open,
+}) => {
+  await open("overview");
+  const turn = page.getByRole("article", { name: "v2" });
+  await expect(turn).toContainText("230 rows, 51 refusals");
+  await expect(turn).toContainText("parity gate passed");
+  const accuracy = turn.getByRole("button", { name: "Safety accuracy: definition" }).locator("..");
+  await expect(accuracy).toContainText(/\d\.\d{3}\[\d\.\d{3}, \d\.\d{3}\] · n 360/);
+  await page.getByRole("link", { name: "Compare v1 with v2" }).click();
+  await expect(page).toHaveURL(/\/compare\?baseline=v1&candidate=v2$/);
+});
+
+test("a figure's name opens its definition by keyboard, and Escape closes it", async ({ page, open }) => {
+  await open("overview");
+  const name = page
+    .getByRole("article", { name: "v1" })
+    .getByRole("button", { name: "Missed harmful: definition" });
+  await name.focus();
+  await page.keyboard.press("Enter");
+  const definition = page.getByRole("dialog");
+  await expect(definition).toContainText("harmful");
+  await page.keyboard.press("Escape");
+  await expect(definition).toBeHidden();
+  await expect(name).toBeFocused();
+});
+
+test("a dataset that changed on disk makes its adapter stale, and the next step says so", async ({
+  page,
+  open,
+  host,
+}) => {
+  await open("overview");
+  await expect(page.getByRole("article", { name: "v2" })).toBeVisible();
+  const file = path.join(host.workspace, "data", "dataset_v2.csv");
+  const before = await readFile(file, "utf8");
+  await appendFile(file, `${before.endsWith("\n") ? "" : "\n"}a workshop that repairs accordions,[]\n`);
+  await page.getByRole("button", { name: "Look again" }).click();
+  await expect(page.getByRole("article", { name: "v2" })).toContainText(
+    "Stale: dataset_v2.csv changed since v2 was trained on it.",
+  );
+  await page.getByRole("link", { name: "Train v2 again" }).click();
+  await expect(page).toHaveURL(/\/train\?version=v2$/);
+});
+
+test("breaks no rule of accessibility", async ({ page, open }) => {
+  await open("overview");
+  await expect(page.getByRole("article", { name: "v2" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test.describe("a workspace with its first dataset", () => {
+  test.use({ hostOptions: { from: "dataset" } });
+
+  test("leads to its first training", async ({ page, open }) => {
+    await open("overview");
+    await expect(page.getByRole("article", { name: "v1" })).toContainText("not trained yet");
+    await page.getByRole("link", { name: "Train v1" }).click();
+    await expect(page.getByRole("button", { name: "Train v1" })).toBeVisible();
+  });
+});
+
+test.describe("an empty workspace", () => {
+  test.use({ hostOptions: { from: "empty" } });
+
+  test("says what will stand there and leads to the first dataset", async ({ page, open }) => {
+    await open("overview");
+    await expect(page.getByText("Nothing here yet")).toBeVisible();
+    await page.getByRole("link", { name: "Bring a dataset in" }).click();
+    await expect(page).toHaveURL(/\/datasets$/);
+  });
+});

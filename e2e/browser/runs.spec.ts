@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, expectAccessible, test } from "./support/fixtures.ts";
+
+const evaluation = "20261123T081753-evaluation-e7ca";
+
+test("shows every run with its journal, its spec and its files", async ({ page, open, host }) => {
+  await open("runs");
+  const list = page.getByRole("navigation", { name: "Every run" });
+  await expect(list.getByRole("button")).toHaveCount(6);
+  await list.getByRole("button", { name: /train v1/ }).click();
+  await expect(page).toHaveURL(/run=20261123T081722-training-d4a1/);
+  const journal = await readFile(
+    path.join(host.workspace, "runs", "20261123T081722-training-d4a1", "events.jsonl"),
+    "utf8",
+  );
+  const entries = journal.trim().split("\n").length;
+  await expect(page.getByText(`${entries} entries, newest first`)).toBeVisible();
+  await page.getByRole("tab", { name: "Spec" }).click();
+  await expect(page.getByRole("region", { name: "spec" })).toContainText('"preset": "embedded"');
+  await page.getByRole("tab", { name: "Files" }).click();
+  await expect(page.getByRole("row", { name: /adapter\.gguf/ })).toContainText("made by it");
+  await page.reload();
+  await expect(page.getByRole("row", { name: /adapter\.gguf/ })).toBeVisible();
+});
+
+test("is filtered by kind, and walked through with the arrows", async ({ page, open }) => {
+  await open("runs", { query: "?kind=evaluation" });
+  const all = page.getByRole("navigation", { name: "Every run" }).getByRole("button");
+  await expect(all).toHaveCount(3);
+  await all.first().focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(all.nth(1)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`run=${evaluation}`));
+});
+
+test("deletes a run after saying what goes and what that frees; its results stay", async ({
+  page,
+  open,
+  host,
+}) => {
+  await open("runs", { query: `?run=${evaluation}` });
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: /Delete evaluate v1/ });
+  await expect(dialog).toContainText(`runs/${evaluation}`);
+  await expect(dialog.getByRole("button", { name: "Keep it" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  expect(existsSync(path.join(host.workspace, "runs", evaluation))).toBe(true);
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await dialog.getByRole("button", { name: /Delete and free \d/ }).click();
+  await expect(page.getByRole("navigation", { name: "Every run" }).getByRole("button")).toHaveCount(5);
+  expect(existsSync(path.join(host.workspace, "runs", evaluation))).toBe(false);
+  expect(existsSync(path.join(host.workspace, "data", "model_v1-results.csv"))).toBe(true);
+});
+
+test("breaks no rule of accessibility", async ({ page, open }) => {
+  await open("runs", { query: `?run=${evaluation}` });
+  await expect(page.getByText("entries, newest first")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("tab", { name: "Files" }).click();
+  await expect(page.getByRole("row", { name: /results\.csv/ })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test.describe("a workspace where nothing has run", () => {
+  test.use({ hostOptions: { from: "dataset" } });
+
+  test("says what will stand there", async ({ page, open }) => {
+    await open("runs");
+    await expect(page.getByText("Nothing has run here yet")).toBeVisible();
+    await expect(page.getByRole("region", { name: "Running" })).toContainText("Nothing is running");
+    await page.getByRole("link", { name: "Configure a training" }).click();
+    await expect(page).toHaveURL(/\/train$/);
+  });
+});

@@ -1,0 +1,137 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { JournalEntrySchema } from "../../shared/schema/run.ts";
+import { expect, expectAccessible, test } from "./support/fixtures.ts";
+import type { Host } from "./support/host.ts";
+
+test("every field is explained, and what it changes stands in plan, command and URL", async ({
+  page,
+  open,
+}) => {
+  await open("train", { query: "?version=v1" });
+  const plan = page.getByRole("region", { name: "Before it starts" });
+  await expect(plan).toContainText("424 at most");
+  await page.getByRole("textbox", { name: "Epochs" }).fill("2");
+  await page.getByRole("textbox", { name: "Learning rate" }).fill("1e-4");
+  await expect(plan).toContainText("212 at most");
+  await plan.getByRole("button", { name: "The same in the terminal" }).click();
+  await expect(plan.getByRole("region", { name: "command" })).toContainText(
+    "--set optimisation.learningRate=0.0001 --set optimisation.epochs=2",
+  );
+  await plan.getByRole("button", { name: "The exact spec as JSON" }).click();
+  await expect(plan.getByRole("region", { name: "spec", exact: true })).toContainText('"epochs": 2');
+  await page.reload();
+  await expect(page.getByRole("textbox", { name: "Epochs" })).toHaveValue("2");
+  await page.getByRole("button", { name: "Epochs as in the preset" }).click();
+  await expect(page.getByRole("textbox", { name: "Epochs" })).toHaveValue("4");
+  await expect(plan).toContainText("424 at most");
+  await page.getByRole("textbox", { name: "Rank" }).fill("none");
+  await expect(page.getByText("This is no number")).toBeVisible();
+});
+
+test("a dataset with errors is not trained on, and the card says why", async ({ page, open, host }) => {
+  await writeFile(
+    path.join(host.workspace, "data", "dataset_v3.csv"),
+    'description,suggestions\na bakery,"[""one-name""]"\n',
+  );
+  await open("train", { query: "?version=v3" });
+  const plan = page.getByRole("region", { name: "Before it starts" });
+  await expect(plan).toContainText("breaks 1 rule");
+  await expect(plan.getByRole("button", { name: "Train v3" })).toBeDisabled();
+});
+
+test("lays two trainings over each other and tells where their settings differ", async ({ page, open }) => {
+  await open("train", { query: "?tab=history" });
+  const boxes = page.getByRole("checkbox", { name: /Lay train/ });
+  await expect(boxes).toHaveCount(2);
+  await boxes.first().check();
+  await boxes.last().check();
+  const overlay = page.getByRole("region", { name: "Over each other" });
+  await expect(overlay.getByRole("button", { name: "Table of Loss" })).toBeVisible();
+  const differences = page.getByRole("region", { name: "Where their settings differ" });
+  await expect(differences.getByRole("row", { name: /trainer\.datasetName/ })).toContainText(
+    "dataset_v1.csvdataset_v2.csv",
+  );
+  await page.reload();
+  await expect(differences).toBeVisible();
+});
+
+test("the form breaks no rule of accessibility", async ({ page, open }) => {
+  test.slow();
+  await open("train");
+  await expect(page.getByRole("button", { name: "Train v2" })).toBeEnabled();
+  await expectAccessible(page);
+});
+
+test("a training's curves break no rule of accessibility", async ({ page, open }) => {
+  test.slow();
+  await open("train", { query: "?tab=current" });
+  await expect(page.getByRole("region", { name: "On the validation rows" })).toContainText("best");
+  await expectAccessible(page);
+});
+
+test("the history breaks no rule of accessibility", async ({ page, open }) => {
+  test.slow();
+  await open("train", { query: "?tab=history" });
+  await page
+    .getByRole("checkbox", { name: /Lay train/ })
+    .first()
+    .check();
+  await expect(page.getByRole("button", { name: "Table of Loss" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+/** Steps that the only training's journal tells of, in their order. */
+async function stepsIn(host: Host): Promise<number[]> {
+  const runs = path.join(host.workspace, "runs");
+  const [id = ""] = await readdir(runs);
+  const lines = (await readFile(path.join(runs, id, "events.jsonl"), "utf8")).trim().split("\n");
+  return lines.flatMap((line) => {
+    const { sum: _, ...entry } = JSON.parse(line);
+    const { event } = JournalEntrySchema.parse(entry);
+    return event.kind === "trainer" && event.event.kind === "step" ? [Number(event.event.step)] : [];
+  });
+}
+
+async function untilItLearns(page: Page): Promise<void> {
+  const tray = page.getByRole("region", { name: "Running" });
+  await expect(tray).toContainText(/[1-9]\d* of 212 steps/, { timeout: 180_000 });
+}
+
+test.describe("a real training", () => {
+  test.use({ hostOptions: { from: "dataset" } });
+
+  test("is started, watched, found again after a reload, cancelled and resumed from the screen", async ({
+    page,
+    open,
+    host,
+  }) => {
+    test.setTimeout(600_000);
+    await open("train", { query: "?set=optimisation.epochs%3D2" });
+    await page.getByRole("button", { name: "Train v1" }).click();
+    await expect(page).toHaveURL(/tab=current&run=/);
+    await untilItLearns(page);
+    await page.reload();
+    await untilItLearns(page);
+    const head = page.getByRole("region", { name: /train v1/ });
+    await expect(head).toContainText(/step [1-9]\d* of 212/);
+    await head.getByRole("button", { name: "Cancel" }).click();
+    await expect(head).toContainText("cancelled", { timeout: 60_000 });
+    await expect(page.getByRole("region", { name: "Running" })).toContainText("Nothing is running");
+    const cancelledAt = (await stepsIn(host)).at(-1) ?? 0;
+    expect(cancelledAt).toBeLessThan(212);
+
+    await head.getByRole("button", { name: "Resume" }).click();
+    await expect(head).toContainText("succeeded", { timeout: 300_000 });
+    await expect(head).toContainText("that checkpoint is the adapter");
+    const steps = await stepsIn(host);
+    expect(steps.at(-1)).toBe(212);
+    expect(steps[steps.lastIndexOf(cancelledAt) + 1] ?? 0).toBeGreaterThan(1);
+    expect(existsSync(path.join(host.workspace, "models", "model_v1", "adapter.gguf"))).toBe(true);
+    await expect(page.getByText("train v1 (embedded, seed 1) has succeeded")).toBeVisible();
+    await page.keyboard.press("1");
+    await expect(page.getByRole("link", { name: "Evaluate v1" })).toBeVisible();
+  });
+});
