@@ -1,6 +1,6 @@
 import { Stack } from "@mantine/core";
 import { useThrottledValue } from "@mantine/hooks";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Run } from "../../../shared/schema/run.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import { isActive } from "../../api/index.ts";
@@ -30,6 +30,8 @@ export function TrainingView({ id }: { id: string }) {
   const { training, stream } = useTraining(id);
   const [view, setView] = useState(firstView);
   const drawn = useThrottledValue(training?.curves ?? null, drawMs);
+  const label = training === null ? "" : versionOf(training.run);
+  const runs = useMemo(() => (drawn === null ? [] : [{ id, label, curves: drawn }]), [id, label, drawn]);
   if (stream.kind === "failed" && training === null) {
     return <FailureNotice error={stream.failure} title="This training cannot be shown" />;
   }
@@ -39,12 +41,7 @@ export function TrainingView({ id }: { id: string }) {
     <Stack gap={16} maw={1600}>
       <TrainingHead run={run} curves={curves} />
       <Panel title="Curves" actions={<CurveControls view={view} onChange={setView} />}>
-        <TrainingCharts
-          runs={[{ id, label: versionOf(run), curves: drawn ?? curves }]}
-          view={view}
-          steps={curves.facts?.maxSteps}
-          fileName={id}
-        />
+        <TrainingCharts runs={runs} view={view} steps={curves.facts?.maxSteps} fileName={id} />
       </Panel>
       <Panel title="On the validation rows">
         <EvaluationsTable curves={curves} />
