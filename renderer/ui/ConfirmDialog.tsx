@@ -25,7 +25,7 @@ export function ConfirmDialog({ opened, title, children, action, busy = false, .
           <Button variant="default" onClick={on.onClose} data-autofocus>
             Cancel
           </Button>
-          <Button color="orange.9" loading={busy} onClick={on.onConfirm}>
+          <Button color="red.9" loading={busy} onClick={on.onConfirm}>
             {action}
           </Button>
         </Group>

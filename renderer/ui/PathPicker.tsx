@@ -55,7 +55,11 @@ function Entry({ label, hint, onOpen }: { label: string; hint?: string; onOpen: 
 
 function FolderBrowser({ purpose, action, busy = false, disabled = false, onPicked }: PathPickerProps) {
   const [folder, setFolder] = useState<string | null>(null);
-  const { data, error } = useQuery(useApi().host.browse.queryOptions({ input: { folder, purpose } }));
+  const api = useApi();
+  const { data, error } = useQuery(api.host.browse.queryOptions({ input: { folder, purpose } }));
+  const info = useQuery(api.host.info.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data;
+  // From the top of one allowed folder the way leads to the others.
+  const others = data?.parent === null ? info?.roots.filter((root) => root !== data.folder) : [];
   return (
     <Stack gap={8}>
       <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
@@ -65,6 +69,9 @@ function FolderBrowser({ purpose, action, busy = false, disabled = false, onPick
       <ScrollArea h={240} style={{ border: "1px solid var(--mantine-color-default-border)" }}>
         <Stack gap={0}>
           {data?.parent == null ? null : <Entry label=".. (up)" onOpen={() => setFolder(data.parent)} />}
+          {others?.map((root) => (
+            <Entry key={root} label={`${root}/`} hint="another place" onOpen={() => setFolder(root)} />
+          ))}
           {data?.folders.map(({ name, path, workspace }) => (
             <Entry
               key={path}

@@ -23,26 +23,38 @@ function plannedRevision(previous: readonly JournalEntry[]): string | null {
   return null;
 }
 
-/** Bytes, their pace and what is left, told at most once a second. */
-function tellingProgress(context: RunContext): DownloadProgress {
+/** Bytes, their pace and what is left, told at most once a second and never kept back for longer. */
+function tellingProgress(context: RunContext): { progress: DownloadProgress; end(): void } {
   let first: { bytes: number; at: number } | null = null;
+  let latest = { done: 0, total: 0 };
   let told = Number.NEGATIVE_INFINITY;
-  return {
-    onPlan: ({ revision, files, bytes }) =>
-      void context.emit({ kind: "row", key: planKey, data: { revision, files, bytes } }),
-    onFile: (name) => void context.emit({ kind: "stage", stage: "download", detail: name }),
+  let timer: NodeJS.Timeout | undefined;
+  const tell = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    told = performance.now();
+    const { done, total } = latest;
+    first ??= { bytes: done, at: told };
+    const pace = (done - first.bytes) / (told - first.at);
+    const etaSeconds = pace > 0 ? Math.round((total - done) / pace / 1000) : null;
+    void context.emit({ kind: "progress", done, total, unit: "bytes", etaSeconds });
+  };
+  const progress: DownloadProgress = {
+    onPlan: ({ revision, files, bytes }) => {
+      void context.emit({ kind: "row", key: planKey, data: { revision, files, bytes } });
+      void context.emit({ kind: "stage", stage: "download" });
+    },
+    onFile: (name) => context.log(`fetching ${name}\n`),
     onRetry: (reason) =>
       void context.emit({ kind: "warning", code: "download", message: `${reason}; trying again` }),
     onBytes: (done, total) => {
-      const now = performance.now();
-      first ??= { bytes: done, at: now };
-      if (now - told < tellMs && done < total) return;
-      told = now;
-      const pace = (done - first.bytes) / (now - first.at);
-      const etaSeconds = pace > 0 ? Math.round((total - done) / pace / 1000) : null;
-      void context.emit({ kind: "progress", done, total, unit: "bytes", etaSeconds });
+      latest = { done, total };
+      const wait = tellMs - (performance.now() - told);
+      if (wait <= 0 || done === total) tell();
+      else timer ??= setTimeout(tell, wait);
     },
   };
+  return { progress, end: () => clearTimeout(timer) };
 }
 
 /** A model from Hugging Face as a run: in the tray, cancelled and resumed like any other. */
@@ -52,11 +64,14 @@ export function downloadKind(downloads: Downloads): RunKindDefinition<DownloadRe
     spec: DownloadRequestSchema,
     result: DownloadResultSchema,
     title: ({ id, revision }) => `download ${id}${revision === "main" ? "" : ` at ${revision}`}`,
-    body: ({ id, revision }, context) =>
-      downloads.fetch(
-        { id, revision: plannedRevision(context.previous) ?? revision },
-        context.signal,
-        tellingProgress(context),
-      ),
+    async body({ id, revision }, context) {
+      const { progress, end } = tellingProgress(context);
+      try {
+        const pinned = plannedRevision(context.previous) ?? revision;
+        return await downloads.fetch({ id, revision: pinned }, context.signal, progress);
+      } finally {
+        end();
+      }
+    },
   };
 }

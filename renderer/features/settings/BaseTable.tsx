@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Table, Text } from "@mantine/core";
+import { Badge, Button, Group, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { BaseEntry, BaseList } from "../../../shared/schema/base.ts";
@@ -26,7 +26,9 @@ export function BaseTable({ list, readOnly }: { list: BaseList; readOnly: boolea
             <Table.Th>Base</Table.Th>
             <Table.Th ta="right">Parameters</Table.Th>
             <Table.Th ta="right">Size</Table.Th>
-            <Table.Th aria-label="Actions" />
+            <Table.Th>
+              <VisuallyHidden>Actions</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

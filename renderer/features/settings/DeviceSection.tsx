@@ -14,13 +14,14 @@ export function DeviceSection({ settings }: SectionProps) {
   const change = useSettingsChange();
   const { value, source } = settings.device;
   const fixed = isOutside(source);
+  const asked = change.isPending ? change.variables.device : undefined;
   return (
     <Stack gap={16}>
       <Panel title="Compute on">
         <Stack gap={8}>
           <Radio.Group
             aria-label="Compute on"
-            value={value === "cpu" ? "cpu" : "auto"}
+            value={(asked ?? value) === "cpu" ? "cpu" : "auto"}
             onChange={(device) => change.mutate({ device: DeviceChoiceSchema.parse(device) })}
           >
             <Stack gap={8}>

@@ -31,6 +31,14 @@ export function JudgeTestPanel() {
   );
 }
 
+function GoodTitle({ children }: { children: string }) {
+  return (
+    <Text span inherit c="var(--nw-better)">
+      {children}
+    </Text>
+  );
+}
+
 function TestResult({ test }: { test: JudgeTest }) {
   const { outcome, message, hint, latencyMs, usage, cost, baseUrl, model } = test;
   const rows: readonly (readonly [string, string])[] = [
@@ -43,9 +51,9 @@ function TestResult({ test }: { test: JudgeTest }) {
   return (
     <>
       <Alert
-        color={outcome === "answered" ? "teal" : "orange"}
+        color={outcome === "answered" ? "gray" : "orange"}
         role={outcome === "answered" ? "status" : "alert"}
-        title={outcome === "answered" ? "It answers" : "It does not judge"}
+        title={outcome === "answered" ? <GoodTitle>✓ It answers</GoodTitle> : "It does not judge"}
       >
         <Text size="sm" style={{ overflowWrap: "anywhere" }}>
           {message}

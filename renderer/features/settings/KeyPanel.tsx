@@ -61,7 +61,15 @@ export function KeyPanel({ settings, name }: { settings: Settings; name: SecretN
 
 function KeyBadge({ state, elsewhere }: { state: KeyState; elsewhere: boolean }) {
   if (!state.set) return <Badge color="gray">not set</Badge>;
-  return elsewhere ? <Badge color="orange">set, for elsewhere</Badge> : <Badge color="teal">set</Badge>;
+  return elsewhere ? (
+    <Badge color="gray" c="var(--nw-worse)">
+      ! set, for elsewhere
+    </Badge>
+  ) : (
+    <Badge color="gray" c="var(--nw-better)">
+      ✓ set
+    </Badge>
+  );
 }
 
 function FromOutside({ name }: { name: SecretName }) {

@@ -96,7 +96,7 @@ function Progress({ events }: { events: readonly RebuildEvent[] }) {
 
 function Done({ event }: { event: Extract<RebuildEvent, { kind: "done" }> }) {
   return (
-    <Alert color="teal" role="status" title="Rebuilt">
+    <Alert color="gray" role="status" title="✓ Rebuilt">
       Python {event.python} with the {event.torch === "cpu" ? "CPU" : "default"} build of torch, in{" "}
       {roughTime(event.seconds)}.
     </Alert>
