@@ -179,7 +179,8 @@ describe("the menu", () => {
       "settings",
     ];
     expect(sent).toEqual([...places.map((place) => ({ kind: "show", place })), { kind: "palette" }]);
-    const keys = accelerators(menu);
+    // Roles bring their own keys: these are Electron's for what our menu holds.
+    const keys = [...accelerators(menu), "CmdOrCtrl+R", "CmdOrCtrl+Shift+I", "CmdOrCtrl+W", "CmdOrCtrl+M"];
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toEqual(
       expect.arrayContaining(["CmdOrCtrl+O", "CmdOrCtrl+,", "CmdOrCtrl+Q", "CmdOrCtrl+1", "CmdOrCtrl+8"]),

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { createFileLayer } from "../../services/files/fileLayer.ts";
@@ -18,6 +19,8 @@ export async function startDesktop(electron: ElectronApi, launch: Launch): Promi
   const { app, session, Menu, dialog } = electron;
   const options = readOptions(launch.argv);
   const places = desktopPlaces(app.getAppPath(), app.isPackaged, launch);
+  // At once, not through the file layer: Electron refuses a folder that is not there, and wants it before it is ready.
+  mkdirSync(places.profile, { recursive: true });
   app.setPath("userData", places.profile);
   app.setAppUserModelId("namewright.desktop");
   if (!app.requestSingleInstanceLock()) return app.quit();

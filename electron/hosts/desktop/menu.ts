@@ -54,7 +54,7 @@ export function menuTemplate(
   ];
   const file: Template = [
     { label: "Open workspace…", accelerator: "CmdOrCtrl+O", click: actions.openWorkspace },
-    { label: "Import CSV…", accelerator: "CmdOrCtrl+Shift+I", click: actions.importCsv },
+    { label: "Import CSV…", accelerator: "CmdOrCtrl+I", click: actions.importCsv },
     separator,
     ...(mac ? [{ role: "close" } as const] : [settings, separator, quit]),
   ];

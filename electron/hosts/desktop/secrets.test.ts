@@ -61,7 +61,10 @@ describe("keys on the desktop", () => {
     expect(await secrets.get("HUGGINGFACE_API_TOKEN")).toBe("hf");
   });
 
-  it("are told to be readable where the system has no key store", async () => {
+  it("are told to be readable where the system has no key store, and kept all the same", async () => {
+    const readable = secretsOn({ storageBackend: "basic_text" });
+    await readable.set("OPENAI_API_KEY", { value: key, origin });
+    expect(await readable.get("OPENAI_API_KEY")).toBe(key);
     expect(await secretsOn({ storageBackend: "basic_text" }).storage()).toBe("plain-text");
     expect(await secretsOn({ storageBackend: "gnome_libsecret" }).storage()).toBe("system");
     expect(await secretsOn({ storageBackend: "basic_text" }, "darwin").storage()).toBe("system");

@@ -10,7 +10,10 @@ type Kept = z.infer<typeof KeptSchema>;
 
 const BoundSecretSchema = z.strictObject({ value: z.string().min(1), origin: z.url() });
 
-/** Keys kept by the system's key store, through Electron. Encrypted on disk, readable by this user's programs only. */
+/**
+ * Keys kept by the system's key store, through Electron: encrypted on disk, readable by this user only. To be called
+ * when Electron is ready, since before nobody knows which key store there is.
+ */
 export function keptSecrets({
   safeStorage,
   files,
@@ -25,6 +28,9 @@ export function keptSecrets({
   /** Where no key was set here: the environment's. */
   otherwise(name: SecretName): string | null;
 }): Required<Secrets> {
+  // On Linux without a key ring Electron "encrypts" with a password that stands in its sources, and only where told to.
+  const plain = platform === "linux" && safeStorage.getSelectedStorageBackend() === "basic_text";
+  if (plain) safeStorage.setUsePlainTextEncryption(true);
   let last: Promise<unknown> = Promise.resolve();
 
   async function read(): Promise<Kept> {
@@ -76,11 +82,7 @@ export function keptSecrets({
       const encrypted = (await safeStorage.encryptStringAsync(text)).toString("base64");
       return change(async (kept) => ({ ...kept, [name]: encrypted }));
     },
-    async storage(): Promise<SecretStorage> {
-      // On Linux without a key ring Electron "encrypts" with a password that stands in its sources.
-      const plain = platform === "linux" && safeStorage.getSelectedStorageBackend() === "basic_text";
-      return plain ? "plain-text" : "system";
-    },
+    storage: async (): Promise<SecretStorage> => (plain ? "plain-text" : "system"),
   };
 }
 

@@ -1,7 +1,7 @@
 import type Electron from "electron";
 
 /** Asks the page until its first screen stands: a heading, and no error's. */
-const question = `new Promise((resolve) => {
+export const firstScreenQuestion = `new Promise((resolve) => {
   const until = Date.now() + 30000;
   const look = () => {
     const heading = document.querySelector("main h1, main h2");
@@ -15,7 +15,7 @@ const question = `new Promise((resolve) => {
 /** Whether the first screen renders, in a line for whoever started us with \`--smoke\`. */
 export async function smoke(window: Electron.BrowserWindow): Promise<{ passed: boolean; line: string }> {
   try {
-    const heading: unknown = await window.webContents.executeJavaScript(question);
+    const heading: unknown = await window.webContents.executeJavaScript(firstScreenQuestion);
     if (typeof heading === "string" && heading !== "")
       return { passed: true, line: `the first screen stands: ${heading}` };
     return { passed: false, line: "no screen stood within 30 s" };

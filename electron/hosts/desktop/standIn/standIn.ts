@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type Electron from "electron";
 import type { ElectronApi } from "../electronApi.ts";
@@ -57,7 +58,10 @@ class StandInApp extends EventEmitter implements Pick<Electron.App, AppMembers> 
   whenReady = () => this.#ready.promise;
   getAppPath = () => this.#options.app;
   getPath = (name: string) => path.join(this.#options.documents ?? "/nowhere", name);
-  setPath = (name: string, place: string) => this.#recorder.note("app.setPath", name, place);
+  setPath = (name: string, place: string) => {
+    if (!existsSync(place)) throw new Error(`Failed to set path: ${place} is not there`);
+    this.#recorder.note("app.setPath", name, place);
+  };
   getVersion = () => "0.1.0";
   setAppUserModelId = (id: string) => this.#recorder.note("app.setAppUserModelId", id);
   requestSingleInstanceLock = () => this.#options.first ?? true;
@@ -140,15 +144,21 @@ type ProtocolHandler = (request: Request) => Response | Promise<Response>;
 
 /** A key store that is none: what it "encrypts" does not hold the text, which is all that a test can ask. */
 function standInSafeStorage(options: StandInOptions) {
+  const backend = options.storageBackend ?? ("gnome_libsecret" as const);
+  let plainText = false;
   const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0x5a));
   return {
-    isAsyncEncryptionAvailable: async () => options.canEncrypt ?? true,
+    isAsyncEncryptionAvailable: async () =>
+      (options.canEncrypt ?? true) && (backend !== "basic_text" || plainText),
+    setUsePlainTextEncryption: (allowed: boolean) => {
+      plainText = allowed;
+    },
     encryptStringAsync: async (text: string) => turned(Buffer.from(text)),
     decryptStringAsync: async (bytes: Buffer) => ({
       shouldReEncrypt: false,
       result: turned(bytes).toString(),
     }),
-    getSelectedStorageBackend: () => options.storageBackend ?? ("gnome_libsecret" as const),
+    getSelectedStorageBackend: () => backend,
   } satisfies Partial<Electron.SafeStorage>;
 }
 

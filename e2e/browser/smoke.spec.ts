@@ -1,0 +1,7 @@
+import { firstScreenQuestion } from "../../electron/hosts/desktop/smoke.ts";
+import { expect, test } from "./support/fixtures.ts";
+
+test("what a package asks its page with --smoke is answered by the first screen", async ({ page, open }) => {
+  await open("overview");
+  expect(await page.evaluate(firstScreenQuestion)).toBe("Overview");
+});
