@@ -61,7 +61,7 @@ test.describe("a workspace with its first dataset", () => {
     await open("overview");
     await expect(page.getByRole("article", { name: "v1" })).toContainText("not trained yet");
     await page.getByRole("link", { name: "Train v1" }).click();
-    await expect(page.getByRole("button", { name: "Train v1" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Train v1", exact: true })).toBeVisible();
   });
 });
 

@@ -39,7 +39,7 @@ test("a dataset with errors is not trained on, and the card says why", async ({ 
   await open("train", { query: "?version=v3" });
   const plan = page.getByRole("region", { name: "Before it starts" });
   await expect(plan).toContainText("breaks 1 rule");
-  await expect(plan.getByRole("button", { name: "Train v3" })).toBeDisabled();
+  await expect(plan.getByRole("button", { name: "Train v3", exact: true })).toBeDisabled();
 });
 
 test("lays two trainings over each other and tells where their settings differ", async ({ page, open }) => {
@@ -61,7 +61,7 @@ test("lays two trainings over each other and tells where their settings differ",
 test("the form breaks no rule of accessibility", async ({ page, open }) => {
   test.slow();
   await open("train");
-  await expect(page.getByRole("button", { name: "Train v2" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "Train v2", exact: true })).toBeEnabled();
   await expectAccessible(page);
 });
 
@@ -110,7 +110,7 @@ test.describe("a real training", () => {
   }) => {
     test.setTimeout(600_000);
     await open("train", { query: "?set=optimisation.epochs%3D2" });
-    await page.getByRole("button", { name: "Train v1" }).click();
+    await page.getByRole("button", { name: "Train v1", exact: true }).click();
     await expect(page).toHaveURL(/tab=current&run=/);
     await untilItLearns(page);
     await page.reload();

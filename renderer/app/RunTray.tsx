@@ -1,4 +1,4 @@
-import { Anchor, Box, Button, Group, ScrollArea, Stack, Text } from "@mantine/core";
+import { Anchor, Box, Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "wouter";
@@ -34,12 +34,14 @@ function placeOf({ id, kind }: Run, workspaceId: string): string {
 }
 
 function TrayRun({ run, workspaceId }: { run: Run; workspaceId: string }) {
-  const cancelling = useMutation(
-    useApi().run.cancel.mutationOptions({
-      onError: (error) =>
-        notifications.show({ color: "orange", title: "It goes on", message: failureOf(error).message }),
-    }),
-  );
+  const { run: api } = useApi();
+  const onError = (error: unknown) =>
+    notifications.show({ color: "orange", title: run.title, message: failureOf(error).message });
+  const cancelling = useMutation(api.cancel.mutationOptions({ onError }));
+  const resuming = useMutation(api.resume.mutationOptions({ onError }));
+  const paused = run.status === "paused";
+  const acting = paused ? resuming : cancelling;
+  const words = paused ? "Resume" : "Cancel";
   return (
     <Box component="li">
       <Group justify="space-between" wrap="nowrap" gap={4}>
@@ -49,6 +51,7 @@ function TrayRun({ run, workspaceId }: { run: Run; workspaceId: string }) {
           size="sm"
           c="var(--mantine-color-text)"
           truncate
+          miw={0}
         >
           {run.title}
         </Anchor>
@@ -56,11 +59,12 @@ function TrayRun({ run, workspaceId }: { run: Run; workspaceId: string }) {
           variant="subtle"
           color="gray"
           size="compact-xs"
-          loading={cancelling.isPending || cancelling.isSuccess}
-          aria-label={`Cancel ${run.title}`}
-          onClick={() => cancelling.mutate({ id: run.id })}
+          style={{ flexShrink: 0 }}
+          loading={acting.isPending || (!paused && cancelling.isSuccess)}
+          aria-label={`${words} ${run.title}`}
+          onClick={() => acting.mutate({ id: run.id })}
         >
-          Cancel
+          {words}
         </Button>
       </Group>
       <RunProgress run={run} />
@@ -68,29 +72,27 @@ function TrayRun({ run, workspaceId }: { run: Run; workspaceId: string }) {
   );
 }
 
-/** What runs, always in view: how far it is, when it ends, and the way to stop it. */
+/** What runs or stands still for the moment, always in view: how far it is, when it ends, and the way to stop it. */
 export function RunTray({ workspaceId }: { workspaceId: string }) {
   useFollowRuns(workspaceId, tellEnd);
   const runs = useRuns((state) => state.runs);
-  const active = (runs ?? []).filter(isActive);
+  const unfinished = (runs ?? []).filter((run) => isActive(run) || run.status === "paused");
   return (
     <Box
       component="section"
       aria-label="Running"
       style={{ borderTop: "1px solid var(--mantine-color-default-border)", flexShrink: 0 }}
     >
-      {active.length === 0 ? (
+      {unfinished.length === 0 ? (
         <Text size="xs" c="dimmed" p={8}>
           {runs === null ? "Looking for runs" : "Nothing is running"}
         </Text>
       ) : (
-        <ScrollArea.Autosize mah={220} type="auto">
-          <Stack component="ul" gap={8} p={8} m={0} style={{ listStyle: "none" }}>
-            {active.map((run) => (
-              <TrayRun key={run.id} run={run} workspaceId={workspaceId} />
-            ))}
-          </Stack>
-        </ScrollArea.Autosize>
+        <Stack component="ul" gap={8} p={8} m={0} mah={220} style={{ listStyle: "none", overflowY: "auto" }}>
+          {unfinished.map((run) => (
+            <TrayRun key={run.id} run={run} workspaceId={workspaceId} />
+          ))}
+        </Stack>
       )}
     </Box>
   );

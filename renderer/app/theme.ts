@@ -50,7 +50,7 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: "xs" } },
     Select: { defaultProps: { size: "xs", allowDeselect: false } },
     MultiSelect: { defaultProps: { size: "xs" } },
-    SegmentedControl: { defaultProps: { size: "xs" } },
+    SegmentedControl: { defaultProps: { size: "xs", transitionDuration: 0 } },
     Checkbox: { defaultProps: { size: "xs" } },
     Switch: { defaultProps: { size: "xs" } },
     Radio: { defaultProps: { size: "xs" } },

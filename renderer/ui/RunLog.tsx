@@ -8,6 +8,11 @@ import { LinesSkeleton } from "./Skeletons.tsx";
 /** How often the log of a run that goes on is read again, in milliseconds. */
 const againMs = 1500;
 
+/** A progress bar draws its line again and again: only what it said last is kept. */
+function withoutRedrawn(text: string): string {
+  return text.replace(/[^\n]*\r(?!\n)/g, "");
+}
+
 interface RunLogProps {
   readonly id: string;
   /** It grows: it is read again and again, and its end stays in view. */
@@ -35,8 +40,8 @@ export function RunLog({ id, goesOn, height = 240 }: RunLogProps) {
     );
   }
   return (
-    <ScrollArea
-      h={height}
+    <ScrollArea.Autosize
+      mah={height}
       type="auto"
       viewportRef={viewport}
       viewportProps={{ tabIndex: 0, role: "region", "aria-label": "Log" }}
@@ -47,8 +52,8 @@ export function RunLog({ id, goesOn, height = 240 }: RunLogProps) {
         </Text>
       ) : null}
       <Code block bg="transparent" p={0}>
-        {data.text}
+        {withoutRedrawn(data.text)}
       </Code>
-    </ScrollArea>
+    </ScrollArea.Autosize>
   );
 }

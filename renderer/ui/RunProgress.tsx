@@ -9,7 +9,8 @@ interface RunProgressProps {
 
 function stageOf({ status, stage, reason }: RunProgressProps["run"]): string {
   if (status === "queued") return reason ?? "waiting for its turn";
-  return stage === null ? status : stageWords(stage);
+  if (stage === null) return status;
+  return status === "paused" ? `paused while ${stageWords(stage)}` : stageWords(stage);
 }
 
 /** What a run does, how far it is and when it ends. A stage that does not tell how far it is has an empty bar. */

@@ -48,7 +48,8 @@ export function RemoveButton({ run, onRemoved }: { run: Run; onRemoved: () => vo
               Keep it
             </Button>
             <Button
-              color="orange.9"
+              variant="default"
+              c="var(--nw-worse)"
               loading={removing.isPending}
               onClick={() => removing.mutate({ id: run.id })}
             >

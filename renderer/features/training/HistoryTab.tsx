@@ -43,7 +43,7 @@ export function HistoryTab() {
   }
   const chosen = named === "" ? [] : named.split(",").filter((id) => ids.includes(id));
   return (
-    <Stack gap={16} maw={1600}>
+    <Stack gap={16} maw={1180}>
       <HistoryTable trainings={asked.data} chosen={chosen} onChoose={(next) => name(next.join(","))} />
       <Overlay chosen={chosen} />
     </Stack>

@@ -38,7 +38,7 @@ export function TrainingView({ id }: { id: string }) {
   if (training === null) return <LinesSkeleton lines={10} />;
   const { run, curves } = training;
   return (
-    <Stack gap={16} maw={1600}>
+    <Stack gap={16} maw={1180}>
       <TrainingHead run={run} curves={curves} />
       <Panel title="Curves" actions={<CurveControls view={view} onChange={setView} />}>
         <TrainingCharts runs={runs} view={view} steps={curves.facts?.maxSteps} fileName={id} />
