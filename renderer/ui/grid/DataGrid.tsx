@@ -16,15 +16,8 @@ import {
 } from "ag-grid-community";
 import { AgGridReact } from "ag-grid-react";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
-import {
-  columnDefinitions,
-  columnId,
-  type GridContext,
-  type KeptRow,
-  placeOf,
-  rowNumberColumn,
-} from "./columns.tsx";
-import { type GridPlace, rangeOf, type Selection } from "./gridRange.ts";
+import { columnDefinitions, columnId, type GridContext, type KeptRow, placeOf } from "./columns.tsx";
+import { type GridPlace, isSelected, rangeOf, type Selection } from "./gridRange.ts";
 import { gridTheme } from "./gridTheme.ts";
 import type {
   CellEdit,
@@ -37,6 +30,7 @@ import type {
 } from "./gridTypes.ts";
 import { useGridClipboard } from "./useGridClipboard.ts";
 import { useGridKeys } from "./useGridKeys.ts";
+import { paintSelection, useGridMouse } from "./useGridMouse.ts";
 
 ModuleRegistry.registerModules([
   CellApiModule,
@@ -89,7 +83,8 @@ export function DataGrid(props: DataGridProps) {
   const [api, setApi] = useState<GridApi<KeptRow> | null>(null);
   const total = useRef(0);
   const selection = useRef<Selection | null>(null);
-  const dragging = useRef(false);
+  const chosen = useRef<GridPlace | null>(null);
+  const box = useRef<HTMLDivElement>(null);
   const load = useEffectEvent(props.load);
   const mark = useEffectEvent(props.mark);
   const tell = useEffectEvent(props.onSelect);
@@ -97,10 +92,11 @@ export function DataGrid(props: DataGridProps) {
 
   const select = (next: Selection | null) => {
     selection.current = next;
-    api?.refreshCells({ force: true, suppressFlash: true });
+    paintSelection(box.current, columns, ({ position, at }) => isSelected(next, position, at));
     tell(next === null ? null : rangeOf(next, columns));
     if (next !== null) api?.ensureIndexVisible(next.head.position);
   };
+  const mouse = useGridMouse({ columns, selection: () => selection.current, select, chosen });
   const focus = (place: GridPlace) => {
     const column = columns[place.at];
     if (api === null || column === undefined) return;
@@ -160,8 +156,9 @@ export function DataGrid(props: DataGridProps) {
       columns.findIndex(({ index }) => index === to.column),
     );
     api?.ensureIndexVisible(to.position, "middle");
-    // The row may still be on its way; a cell is focused by its place.
-    requestAnimationFrame(() => focus({ position: to.position, at }));
+    const place = { position: to.position, at };
+    // The row may still be on its way; a cell is chosen by its place.
+    requestAnimationFrame(() => (to.focus ? focus(place) : select({ anchor: place, head: place })));
   });
   useEffect(() => {
     if (api !== null && target !== null) goTo(target);
@@ -228,16 +225,14 @@ export function DataGrid(props: DataGridProps) {
   });
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the grid within has the roles; here its keys are caught
     <div
       className="nw-grid"
       style={{ height: "100%" }}
       data-testid="data-grid"
+      ref={box}
+      {...mouse}
       {...keys}
       {...clipboard}
-      onMouseUp={() => {
-        dragging.current = false;
-      }}
     >
       <AgGridReact<KeptRow>
         theme={gridTheme}
@@ -265,31 +260,10 @@ export function DataGrid(props: DataGridProps) {
         onCellFocused={({ rowIndex, column }) => {
           const id = typeof column === "string" ? column : column?.getColId();
           const place = placeOf(rowIndex, id, columns);
-          if (place !== null && !dragging.current) select({ anchor: place, head: place });
-        }}
-        onCellMouseDown={({ rowIndex, column, event }) => {
-          const mouse = event instanceof MouseEvent ? event : null;
-          if (mouse === null || mouse.button !== 0 || rowIndex === null) return;
-          const anchor = selection.current?.anchor;
-          if (column.getColId() === rowNumberColumn) {
-            const from = mouse.shiftKey && anchor !== undefined ? anchor.position : rowIndex;
-            select({
-              anchor: { position: from, at: 0 },
-              head: { position: rowIndex, at: columns.length - 1 },
-            });
-            return;
-          }
-          const place = placeOf(rowIndex, column.getColId(), columns);
-          if (place === null) return;
-          dragging.current = true;
-          select({ anchor: mouse.shiftKey && anchor !== undefined ? anchor : place, head: place });
-        }}
-        onCellMouseOver={({ rowIndex, column, event }) => {
-          const held = event instanceof MouseEvent && event.buttons === 1;
-          const place = placeOf(rowIndex, column.getColId(), columns);
-          if (!held || !dragging.current || place === null || selection.current === null) return;
-          const { anchor, head } = selection.current;
-          if (head.position !== place.position || head.at !== place.at) select({ anchor, head: place });
+          const byMouse = chosen.current;
+          chosen.current = null;
+          if (place === null || (byMouse?.position === place.position && byMouse.at === place.at)) return;
+          select({ anchor: place, head: place });
         }}
       />
     </div>

@@ -66,6 +66,8 @@ export interface GridTarget {
   readonly key: number;
   readonly position: number;
   readonly column: number | null;
+  /** False: the keyboard stays where it is, as in a search field. */
+  readonly focus: boolean;
 }
 
 /** What is wrong with a cell, if anything. */

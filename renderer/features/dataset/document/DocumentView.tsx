@@ -30,7 +30,7 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
   const [finding, setFinding] = useUrlState("find");
   const [panel, setPanel] = useUrlState("panel", "findings");
   const marks = useMarks(file, header, state.revision);
-  const { target, goTo, goToPosition } = useTarget(file, view);
+  const { target, goTo, point } = useTarget(file, view);
   const acts = useActs({ document, columns, range, view: view.view, goTo });
 
   const load = useCallback(
@@ -95,7 +95,7 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
           view={view.view}
           revision={state.revision}
           readOnly={readOnly !== null}
-          onGoTo={goToPosition}
+          onGoTo={point}
           onReplace={acts.replaceAll}
           onClose={() => setFinding("")}
         />

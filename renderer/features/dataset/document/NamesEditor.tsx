@@ -56,6 +56,7 @@ export function NamesEditor({ value, startedWith, onChange, onDone }: GridEditor
               <Pill
                 // biome-ignore lint/suspicious/noArrayIndexKey: a name may stand there twice; its place is what it is
                 key={at}
+                size="sm"
                 withRemoveButton
                 className={broken.has(at) ? "nw-name-broken" : ""}
                 removeButtonProps={{ "aria-label": `Remove ${name}`, tabIndex: -1 }}

@@ -10,18 +10,18 @@ export function useTarget(file: string, view: ViewState) {
   const client = useClient();
   const [target, setTarget] = useState<GridTarget | null>(null);
   const count = useRef(0);
-  const goToPosition = (position: number, column: number | null) => {
+  const aim = (position: number, column: number | null, focus: boolean) => {
     count.current += 1;
-    setTarget({ key: count.current, position, column });
+    setTarget({ key: count.current, position, column, focus });
   };
   const goTo = async (row: number, column: number | null) => {
     const here = await client.dataset.document.locate({ file, view: view.view, row });
-    if (here.position !== null) return goToPosition(here.position, column);
+    if (here.position !== null) return aim(here.position, column, true);
     const whole = await client.dataset.document.locate({ file, view: wholeDocument, row });
     if (whole.position === null) return notice("That row is no longer there");
     view.clear();
     view.setSort(null);
-    goToPosition(whole.position, column);
+    aim(whole.position, column, true);
   };
-  return { target, goTo, goToPosition };
+  return { target, goTo, point: (position: number, column: number) => aim(position, column, false) };
 }
