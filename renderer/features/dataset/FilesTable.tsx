@@ -44,7 +44,7 @@ export function FilesTable({ files, onOpen }: { files: readonly ListedFile[]; on
         const some = files.filter(({ kind }) => kinds.includes(kind));
         if (some.length === 0) return null;
         return (
-          <section key={title} aria-label={title}>
+          <section key={title} aria-label={`Files: ${title}`}>
             <Title order={2} mb={4}>
               {title}
             </Title>

@@ -56,3 +56,9 @@ const rules: Readonly<Record<string, string>> = {
 };
 
 export const ruleWords = (rule: string): string => rules[rule] ?? rule;
+
+/** A cell of names, for reading. */
+export function namesWords(names: readonly string[] | null): string {
+  if (names === null) return "(no list)";
+  return names.length === 0 ? "refusal" : names.join(", ");
+}

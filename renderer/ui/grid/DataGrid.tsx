@@ -77,6 +77,13 @@ export interface DataGridProps {
   onNotice(message: string): void;
 }
 
+/** A cell that has just come into view is drawn some frames later: the keyboard goes to it then. */
+function focusWhenDrawn(grid: HTMLElement | null, position: number, id: string, frames = 30): void {
+  const cell = grid?.querySelector<HTMLElement>(`.ag-row[row-index="${position}"] [col-id="${id}"]`);
+  if (cell != null && document.activeElement !== cell) cell.focus({ preventScroll: true });
+  if (cell == null && frames > 0) requestAnimationFrame(() => focusWhenDrawn(grid, position, id, frames - 1));
+}
+
 /** A spreadsheet over rows that are fetched as they come into view: any number of them. */
 export function DataGrid(props: DataGridProps) {
   const { columns, readOnly, source, version, sort, target } = props;
@@ -100,8 +107,11 @@ export function DataGrid(props: DataGridProps) {
   const focus = (place: GridPlace) => {
     const column = columns[place.at];
     if (api === null || column === undefined) return;
-    api.ensureIndexVisible(place.position);
+    // At once: the grid tells of its focus later, and a key that comes before that is meant for this cell already.
+    chosen.current = place;
+    select({ anchor: place, head: place });
     api.setFocusedCell(place.position, columnId(column));
+    focusWhenDrawn(box.current, place.position, columnId(column));
   };
   const change = (cells: readonly CellEdit[]) => {
     if (cells.length > 0) edit(cells).catch(() => api?.refreshInfiniteCache());

@@ -104,10 +104,9 @@ export function columnDefinitions(
   return [
     {
       colId: rowNumberColumn,
-      headerName: "",
-      headerTooltip: "Row",
+      headerName: "Row",
       pinned: "left",
-      width: 72,
+      width: 64,
       sortable: false,
       resizable: false,
       suppressNavigable: true,

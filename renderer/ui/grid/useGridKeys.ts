@@ -41,10 +41,12 @@ export function useGridKeys(keys: GridKeys) {
     const selection = keys.selection();
     const mod = event.ctrlKey || event.metaKey;
     if (selection === null) return false;
-    if (event.shiftKey && event.key.startsWith("Arrow")) {
+    if (event.key.startsWith("Arrow")) {
       const within = { rows: keys.rows(), columns: columns.length, far: mod };
-      const head = moved(selection.head, event.key, within);
-      if (head !== null) keys.select({ anchor: selection.anchor, head });
+      const to = moved(event.shiftKey ? selection.head : selection.anchor, event.key, within);
+      if (to === null) return false;
+      if (event.shiftKey) keys.select({ anchor: selection.anchor, head: to });
+      else keys.focus(to);
       return true;
     }
     const across = (first: number, last: number) =>

@@ -18,7 +18,7 @@ export function paintSelection(
   columns: readonly GridColumn[],
   isSelected: (place: GridPlace) => boolean,
 ): void {
-  for (const cell of grid?.querySelectorAll(".ag-center-cols-container .ag-cell") ?? []) {
+  for (const cell of grid?.querySelectorAll(".ag-row .ag-cell") ?? []) {
     const found = cellUnder(cell);
     const place = found === null ? null : placeOf(found.rowIndex, found.columnId, columns);
     cell.classList.toggle("nw-cell-selected", place !== null && isSelected(place));

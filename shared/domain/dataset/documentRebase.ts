@@ -59,11 +59,14 @@ export class RebaseSearch {
   readonly #wanted: Map<string, number[]>;
   readonly #described = new Map<string, readonly string[] | null>();
   readonly #column: number;
+  /** Their rows at the places of the edits: shown where nothing is more like the row. */
+  readonly #atPlace: Map<number, readonly string[]>;
   #row = 0;
 
   constructor(edits: readonly NetEdit[], header: readonly string[]) {
     this.#edits = edits;
     this.#column = Math.max(0, columnIndex({ header }, "description"));
+    this.#atPlace = new Map(edits.map(({ position }) => [position + 1, []]));
     this.#wanted = new Map(edits.flatMap(({ before }) => (before === null ? [] : [[keyOf(before), []]])));
     for (const { before } of edits)
       if (before !== null) this.#described.set(before[this.#column] ?? "", null);
@@ -73,8 +76,15 @@ export class RebaseSearch {
   add(cells: readonly string[]): void {
     this.#row += 1;
     this.#wanted.get(keyOf(cells))?.push(this.#row);
+    if (this.#atPlace.has(this.#row)) this.#atPlace.set(this.#row, [...cells]);
     const description = cells[this.#column] ?? "";
     if (this.#described.get(description) === null) this.#described.set(description, [...cells]);
+  }
+
+  /** Their row of that description, else the one at that place. */
+  #likely({ position }: NetEdit, before: readonly string[]): readonly string[] | null {
+    const there = this.#atPlace.get(position + 1) ?? [];
+    return this.#described.get(before[this.#column] ?? "") ?? (there.length === 0 ? null : there);
   }
 
   /** Each edit with its place: of equal rows the one nearest to where it was. */
@@ -87,8 +97,7 @@ export class RebaseSearch {
         (best, one) => (best === null || distance(one) < distance(best) ? one : best),
         null,
       );
-      if (row === null)
-        return { ...edit, row, theirs: this.#described.get(edit.before[this.#column] ?? "") ?? null };
+      if (row === null) return { ...edit, row, theirs: this.#likely(edit, edit.before) };
       rows.splice(rows.indexOf(row), 1);
       return { ...edit, row, theirs: edit.before };
     });

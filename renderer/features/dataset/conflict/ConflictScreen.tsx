@@ -1,12 +1,14 @@
-import { Alert, Badge, Box, Button, Group, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Box, Button, Group, Stack, Table, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { headerKey } from "../../../../shared/domain/csv/dialect.ts";
+import { parseSuggestions } from "../../../../shared/domain/dataset/suggestions.ts";
 import type { ConflictRow, DocumentConflict, Resolution } from "../../../../shared/schema/document.ts";
 import { useApi, useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { notice } from "../../../ui/notices.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { counted } from "../words.ts";
+import { counted, namesWords } from "../words.ts";
 
 interface ConflictScreenProps {
   readonly file: string;
@@ -17,33 +19,55 @@ interface ConflictScreenProps {
 
 const kinds = { changed: "Changed", removed: "Deleted", added: "Added" } as const;
 
-function Cells({ cells, against }: { cells: readonly string[] | null; against: readonly string[] | null }) {
-  if (cells === null)
+function Cells({
+  header,
+  cells,
+  against,
+  absent,
+}: {
+  header: readonly string[];
+  cells: readonly string[] | null;
+  against: readonly string[] | null;
+  absent: string;
+}) {
+  if (cells === null) {
     return (
       <Text size="xs" c="dimmed">
-        not there
+        {absent}
       </Text>
     );
-  return cells.map((cell, at) => (
-    <Text
-      // biome-ignore lint/suspicious/noArrayIndexKey: cells have no other identity than their column
-      key={at}
-      size="xs"
-      lineClamp={2}
-      fw={against !== null && against[at] !== cell ? 600 : 400}
-      style={{ overflowWrap: "anywhere" }}
-    >
-      {cell === "" ? "–" : cell}
-    </Text>
-  ));
+  }
+  return header.map((name, at) => {
+    const cell = cells[at] ?? "";
+    const names = headerKey(name) === "suggestions" ? parseSuggestions(cell) : null;
+    return (
+      <Text
+        // biome-ignore lint/suspicious/noArrayIndexKey: cells have no other identity than their column
+        key={at}
+        size="xs"
+        lineClamp={2}
+        fw={against !== null && (against[at] ?? "") !== cell ? 600 : 400}
+        style={{ overflowWrap: "anywhere" }}
+      >
+        {names?.kind === "names" ? namesWords(names.names) : cell}
+      </Text>
+    );
+  });
 }
 
-function Rows({ rows }: { rows: readonly ConflictRow[] }) {
+const top = { verticalAlign: "top" } as const;
+
+function fitWords({ kind, row }: ConflictRow): string {
+  if (kind === "added") return "goes to the end";
+  return row === null ? "no longer fits" : `fits row ${row}`;
+}
+
+function Rows({ header, rows }: Pick<DocumentConflict, "header" | "rows">) {
   return (
     <Table verticalSpacing={8} withTableBorder layout="fixed">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th w={110}>Your edit</Table.Th>
+          <Table.Th w={140}>Your edit</Table.Th>
           <Table.Th>Mine</Table.Th>
           <Table.Th>In the file now</Table.Th>
           <Table.Th>As it was</Table.Th>
@@ -53,27 +77,23 @@ function Rows({ rows }: { rows: readonly ConflictRow[] }) {
         {rows.map((row, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the list is shown once and never reordered
           <Table.Tr key={at}>
-            <Table.Td style={{ verticalAlign: "top" }}>
+            <Table.Td style={top}>
               <Text size="xs">{kinds[row.kind]}</Text>
-              <Badge
-                variant="default"
+              <Text
+                size="xs"
                 c={row.row !== null || row.kind === "added" ? "var(--nw-better)" : "var(--nw-worse)"}
               >
-                {row.kind === "added"
-                  ? "goes to the end"
-                  : row.row === null
-                    ? "no longer fits"
-                    : `fits row ${row.row}`}
-              </Badge>
+                {fitWords(row)}
+              </Text>
             </Table.Td>
-            <Table.Td style={{ verticalAlign: "top" }}>
-              <Cells cells={row.mine} against={row.before} />
+            <Table.Td style={top}>
+              <Cells header={header} cells={row.mine} against={row.before} absent="deleted" />
             </Table.Td>
-            <Table.Td style={{ verticalAlign: "top" }}>
-              <Cells cells={row.theirs} against={row.before} />
+            <Table.Td style={top}>
+              <Cells header={header} cells={row.theirs} against={row.before} absent="–" />
             </Table.Td>
-            <Table.Td style={{ verticalAlign: "top" }} c="dimmed">
-              <Cells cells={row.before} against={null} />
+            <Table.Td style={top} c="dimmed">
+              <Cells header={header} cells={row.before} against={null} absent="–" />
             </Table.Td>
           </Table.Tr>
         ))}
@@ -85,7 +105,8 @@ function Rows({ rows }: { rows: readonly ConflictRow[] }) {
 function theirsWords({ theirs, gone }: DocumentConflict): string {
   if (gone) return "The file is no longer there.";
   if (theirs === null) return "What else changed in the file is not known any more.";
-  return `In the file ${counted(theirs.added, "row")} are new or changed, ${theirs.removed.toLocaleString("en")} are gone, ${theirs.unchanged.toLocaleString("en")} are as they were.`;
+  const { added, removed, unchanged } = theirs;
+  return `In the file now: ${counted(added, "row")} new or changed, ${counted(removed, "row")} gone or changed, ${counted(unchanged, "row")} as before.`;
 }
 
 function Choices({
@@ -160,7 +181,7 @@ export function ConflictScreen({ file, name, onOpen }: ConflictScreenProps) {
     mutationFn: (resolution: Resolution) => client.dataset.document.resolve({ file, resolution }),
     onSuccess: async (resolved) => {
       if (resolved.leftOut > 0)
-        notice(`${counted(resolved.leftOut, "edit")} no longer fitted and were left out`);
+        notice(`${counted(resolved.leftOut, "edit")} left out: the rows are others now`);
       await queries.invalidateQueries({ queryKey: api.dataset.key() });
       onOpen(resolved.file);
     },
@@ -183,7 +204,7 @@ export function ConflictScreen({ file, name, onOpen }: ConflictScreenProps) {
           <>
             <Choices conflict={conflict} name={name} busy={resolving.isPending} onChoose={resolving.mutate} />
             <Title order={2}>Your edits</Title>
-            <Rows rows={conflict.rows} />
+            <Rows header={conflict.header} rows={conflict.rows} />
           </>
         )}
       </Stack>

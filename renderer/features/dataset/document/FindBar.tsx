@@ -1,7 +1,7 @@
 import { Button, Checkbox, CloseButton, Group, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import type { View } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
 import { counted } from "../words.ts";
@@ -37,6 +37,7 @@ function useFound({
 /** Finds a text in the rows shown and replaces it. Enter goes on, Shift+Enter back, Escape closes. */
 export function FindBar(props: FindBarProps) {
   const { readOnly, onGoTo, onReplace, onClose } = props;
+  const field = useRef<HTMLInputElement>(null);
   const [find, setFind] = useState("");
   const [replace, setReplace] = useState("");
   const [matchCase, setMatchCase] = useState(false);
@@ -51,8 +52,13 @@ export function FindBar(props: FindBarProps) {
     onGoTo(cell.position, cell.column);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") onClose();
     if (event.key === "Enter") go(event.shiftKey ? -1 : 1);
+  };
+  const replaceAll = async () => {
+    await onReplace({ find, replace, matchCase });
+    setAt(-1);
+    // The button has nothing more to do and lets the keyboard go.
+    field.current?.focus();
   };
   const place = at >= 0 && at < listed.length ? `${at + 1} of ` : "";
   const words =
@@ -68,16 +74,17 @@ export function FindBar(props: FindBarProps) {
       py={8}
       wrap="nowrap"
       role="search"
+      onKeyDown={(event: KeyboardEvent) => event.key === "Escape" && onClose()}
       aria-label="Find and replace"
       bg="var(--nw-sunken)"
       style={{ borderBottom: "1px solid var(--mantine-color-default-border)" }}
     >
       <TextInput
-        data-autofocus
+        ref={field}
         autoFocus
         aria-label="Find"
         placeholder="Find"
-        w={180}
+        style={{ flex: "0 1 170px", minWidth: 90 }}
         value={find}
         onKeyDown={onKeyDown}
         onChange={(event) => {
@@ -85,10 +92,22 @@ export function FindBar(props: FindBarProps) {
           setAt(-1);
         }}
       />
-      <Button variant="default" disabled={listed.length === 0} onClick={() => go(-1)}>
+      <Button
+        variant="default"
+        px={10}
+        style={{ flexShrink: 0 }}
+        disabled={listed.length === 0}
+        onClick={() => go(-1)}
+      >
         Back
       </Button>
-      <Button variant="default" disabled={listed.length === 0} onClick={() => go(1)}>
+      <Button
+        variant="default"
+        px={10}
+        style={{ flexShrink: 0 }}
+        disabled={listed.length === 0}
+        onClick={() => go(1)}
+      >
         Next
       </Button>
       {readOnly ? null : (
@@ -96,14 +115,15 @@ export function FindBar(props: FindBarProps) {
           <TextInput
             aria-label="Replace by"
             placeholder="Replace by"
-            w={180}
+            style={{ flex: "0 1 170px", minWidth: 90 }}
             value={replace}
-            onKeyDown={(event) => event.key === "Escape" && onClose()}
             onChange={(event) => setReplace(event.currentTarget.value)}
           />
           <Button
+            px={10}
+            style={{ flexShrink: 0 }}
             disabled={listed.length === 0}
-            onClick={() => void onReplace({ find, replace, matchCase }).then(() => setAt(-1))}
+            onClick={() => void replaceAll()}
           >
             {listed.length === 0
               ? "Replace all"
@@ -116,7 +136,7 @@ export function FindBar(props: FindBarProps) {
         checked={matchCase}
         onChange={(event) => setMatchCase(event.currentTarget.checked)}
       />
-      <Text size="xs" c="dimmed" role="status" truncate style={{ flex: 1 }}>
+      <Text size="xs" c="dimmed" role="status" style={{ flex: 1, lineHeight: "14px" }}>
         {words}
       </Text>
       <CloseButton aria-label="Close find" onClick={onClose} />

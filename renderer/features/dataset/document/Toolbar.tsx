@@ -1,4 +1,4 @@
-import { ActionIcon, Box, Button, Group, Select, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, Select, TextInput, Tooltip } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useEffect, useState } from "react";
 import { columnIndex } from "../../../../shared/domain/csv/table.ts";
@@ -32,7 +32,7 @@ function FilterField({ view }: { view: ViewState }) {
     <TextInput
       placeholder="Filter rows"
       aria-label="Filter rows"
-      w={170}
+      style={{ flex: "1 1 180px", minWidth: 90, maxWidth: 240 }}
       value={text}
       onChange={({ currentTarget: { value } }) => {
         setText(value);
@@ -72,28 +72,28 @@ export function Toolbar(props: ToolbarProps) {
       justify="space-between"
       style={{ borderBottom: "1px solid var(--mantine-color-default-border)" }}
     >
-      <Group gap={8} wrap="nowrap">
+      <Group gap={8} wrap="nowrap" style={{ flex: 1, minWidth: 0 }}>
         <FilterField view={view} />
         <Select
           aria-label="Rows shown"
-          w={140}
+          w={132}
+          style={{ flexShrink: 0 }}
           data={choices(header, view.shown)}
           value={view.shown}
           onChange={(value) => view.setShown((value ?? "all") as Shown)}
         />
-        <Button variant="default" onClick={onFind}>
+        <Button variant="default" px={10} onClick={onFind}>
           Find
         </Button>
         {readOnly === null ? (
           <>
-            <Box w={1} h={20} bg="var(--mantine-color-default-border)" />
-            <Button variant="default" onClick={() => void acts.addRow()}>
+            <Button variant="default" px={10} onClick={() => void acts.addRow()}>
               Add row
             </Button>
-            <Button variant="default" disabled={!hasRange} onClick={() => void acts.duplicateRows()}>
+            <Button variant="default" px={10} disabled={!hasRange} onClick={() => void acts.duplicateRows()}>
               Duplicate
             </Button>
-            <Button variant="default" disabled={!hasRange} onClick={() => void acts.deleteRows()}>
+            <Button variant="default" px={10} disabled={!hasRange} onClick={() => void acts.deleteRows()}>
               Delete
             </Button>
             <Tooltip label={state.undo === null ? "Nothing to undo" : `Undo: ${state.undo}`}>
@@ -123,7 +123,8 @@ export function Toolbar(props: ToolbarProps) {
       </Group>
       <Select
         aria-label="Panel"
-        w={130}
+        w={124}
+        style={{ flexShrink: 0 }}
         data={[
           ...panels.map(({ id, name }) => ({ value: id, label: name })),
           { value: "none", label: "No panel" },

@@ -9,9 +9,9 @@ export function datasetColumns(header: readonly string[]): GridColumn[] {
     const shown = { index, title: title === "" ? `(column ${index + 1})` : title };
     switch (headerKey(title)) {
       case "description":
-        return { ...shown, flex: 3, minWidth: 220 };
+        return { ...shown, flex: 3, minWidth: 180 };
       case "suggestions":
-        return { ...shown, flex: 4, minWidth: 260, Cell: NamesCell, Editor: NamesEditor, emptied: "[]" };
+        return { ...shown, flex: 4, minWidth: 200, Cell: NamesCell, Editor: NamesEditor, emptied: "[]" };
       default:
         return { ...shown, width: 110, minWidth: 80 };
     }

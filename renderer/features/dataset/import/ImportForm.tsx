@@ -11,12 +11,12 @@ import { ImportPreview } from "./ImportPreview.tsx";
 
 /** Our columns, and what each is for. */
 const ours = [
-  { column: "description", words: "what the business does", needed: true },
-  { column: "suggestions", words: "its five names", needed: true },
+  { column: "description", words: "the business", needed: true },
+  { column: "suggestions", words: "its names", needed: true },
   { column: "label", words: "safe or harmful", needed: false },
   { column: "slice", words: "kind of row", needed: false },
   { column: "split", words: "dev or heldout", needed: false },
-  { column: "group", words: "rows that belong together", needed: false },
+  { column: "group", words: "near duplicates", needed: false },
 ] as const;
 
 interface ImportFormProps {

@@ -8,7 +8,7 @@ import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { pauseMs } from "../document/useMarks.ts";
-import { counted } from "../words.ts";
+import { counted, namesWords } from "../words.ts";
 import type { PanelProps } from "./SidePanel.tsx";
 
 /** Rows of each kind that are listed. */
@@ -19,11 +19,6 @@ function before(files: readonly ListedFile[], file: string): string | null {
   const datasets = files.filter(({ kind }) => kind === "dataset");
   const at = datasets.findIndex((one) => one.file === file);
   return (datasets[at - 1] ?? datasets.find((one) => one.file !== file))?.file ?? null;
-}
-
-function namesWords(names: readonly string[] | null): string {
-  if (names === null) return "(no list)";
-  return names.length === 0 ? "refusal" : names.join(", ");
 }
 
 function Rows({ title, rows, sign }: { title: string; rows: DatasetDiff["added"]; sign: string }) {

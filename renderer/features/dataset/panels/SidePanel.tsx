@@ -45,7 +45,7 @@ export function SidePanel({
         wrap="nowrap"
         style={{ borderBottom: "1px solid var(--mantine-color-default-border)", flexShrink: 0 }}
       >
-        <Title order={2}>{shown.name}</Title>
+        <Title order={2}>{shown.id === "neighbours" ? "Duplicates and leaks" : shown.name}</Title>
         <CloseButton size="sm" aria-label="Close the panel" onClick={() => onPanel("none")} />
       </Group>
       <Box

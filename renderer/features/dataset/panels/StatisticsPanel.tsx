@@ -37,7 +37,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Lengths({ of }: { of: NonNullable<DatasetStats["descriptionLength"]> }) {
   return (
-    <Table withRowBorders={false} horizontalSpacing={0}>
+    <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
       <Table.Tbody>
         <Line name="Shortest" value={number(of.min)} />
         <Line name="Median" value={number(of.median)} />
@@ -71,7 +71,7 @@ function Topics({ topics }: Pick<DatasetStats, "topics">) {
 
 function Slices({ slices }: Pick<DatasetStats, "slices">) {
   return (
-    <Table withRowBorders={false} horizontalSpacing={0}>
+    <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
       <Table.Tbody>
         {slices.map(({ slice, split, rows }) => (
           <Line key={`${slice} ${split}`} name={slice} value={number(rows)} beside={split} />
@@ -84,7 +84,7 @@ function Slices({ slices }: Pick<DatasetStats, "slices">) {
 function Rows({ stats }: { stats: DatasetStats }) {
   const { rows, refusals, names, labels } = stats;
   return (
-    <Table withRowBorders={false} horizontalSpacing={0}>
+    <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
       <Table.Tbody>
         <Line name="Rows" value={number(rows)} />
         <Line name="Refusals" value={number(refusals)} beside={share(refusals, rows)} />

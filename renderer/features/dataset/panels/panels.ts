@@ -2,7 +2,7 @@
 export const panels = [
   { id: "findings", name: "Findings" },
   { id: "statistics", name: "Statistics" },
-  { id: "neighbours", name: "Duplicates, leaks" },
+  { id: "neighbours", name: "Duplicates" },
   { id: "difference", name: "Difference" },
 ] as const;
 

@@ -1,0 +1,295 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, test } from "./support/fixtures.ts";
+
+test.use({ hostOptions: { from: "dataset" }, permissions: ["clipboard-read", "clipboard-write"] });
+
+/** A dataset with everything a careless save would change: CRLF, semicolons, quotes that need not be, a blank line. */
+const odd = [
+  "description;suggestions;notes",
+  '"A bakery";[];"keep ""this"""',
+  "",
+  "Bikes, repaired;[];",
+  "Drugs by post;[];  spaces  ",
+  "",
+].join("\r\n");
+
+const column = { description: "c0", suggestions: "c1", notes: "c2" } as const;
+
+function cell(page: Page, row: number, name: keyof typeof column) {
+  return page.locator(`.ag-row[row-index="${row - 1}"] [col-id="${column[name]}"]`);
+}
+
+async function type(page: Page, row: number, name: keyof typeof column, text: string): Promise<void> {
+  await cell(page, row, name).dblclick();
+  await page.getByRole("textbox", { name: "Cell" }).fill(text);
+  await page.keyboard.press("Enter");
+  await expect(cell(page, row, name)).toHaveText(text);
+}
+
+async function dropped(page: Page, files: { name: string; text: string }[]): Promise<void> {
+  const transfer = await page.evaluateHandle((some) => {
+    const data = new DataTransfer();
+    for (const { name, text } of some) data.items.add(new File([text], name, { type: "text/csv" }));
+    return data;
+  }, files);
+  await page.dispatchEvent("body", "dragover", { dataTransfer: transfer });
+  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+}
+
+const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true });
+
+async function saved(page: Page): Promise<void> {
+  await save(page).click();
+  await expect(save(page)).toBeDisabled();
+}
+
+test("a CSV dropped on any screen is imported, edited, saved, and read again from disk byte for byte", async ({
+  page,
+  host,
+  open,
+}) => {
+  await open("runs");
+  const foreign = 'id;Business;Domains\r\n1;Café for dogs;"dog-cafe, barkbeans"\r\n2;Kites;\r\n';
+  await dropped(page, [
+    { name: "foreign.csv", text: foreign },
+    { name: "second.csv", text: "description,suggestions\nMore,[]\n" },
+  ]);
+  const dialog = page.getByRole("dialog", { name: /^Import foreign.csv, then 1 more/ });
+  await expect(dialog).toContainText("semicolon between cells");
+  await expect(dialog.getByRole("columnheader", { name: /Domains/ })).toContainText("→ suggestions");
+  await dialog.getByRole("textbox", { name: "Name in this workspace" }).fill("dogs");
+  await dialog.getByRole("button", { name: "Import" }).click();
+  await page
+    .getByRole("dialog", { name: /^Import second.csv/ })
+    .getByRole("button", { name: "Leave it out" })
+    .click();
+  await expect(page).toHaveURL(/datasets\?file=dogs.csv/);
+
+  await type(page, 2, "description", 'Kites, "box" ones');
+  await cell(page, 2, "suggestions").dblclick();
+  await page.keyboard.type("kitehouse, windbox fly-box ");
+  await page.keyboard.press("Enter");
+  await expect(cell(page, 2, "suggestions")).toContainText("windbox");
+  await saved(page);
+  expect(await readFile(path.join(host.workspace, "data", "dogs.csv"), "utf8")).toBe(
+    'description,suggestions\nCafé for dogs,"[""dog-cafe"",""barkbeans""]"\n' +
+      '"Kites, ""box"" ones","[""kitehouse"",""windbox"",""fly-box""]"\n',
+  );
+});
+
+test("what was not edited keeps every byte, and undoing everything gives the file back", async ({
+  page,
+  host,
+  open,
+}) => {
+  const file = path.join(host.workspace, "data", "odd.csv");
+  await writeFile(file, odd);
+  await open("datasets", { query: "?file=odd.csv" });
+  await type(page, 2, "description", "Bikes; mended");
+  await cell(page, 2, "description").click();
+  await page.getByRole("button", { name: "Add row" }).click();
+  await expect(page.getByText("2 rows not saved")).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "4 rows" })).toBeVisible();
+  for (const step of ["Add 1 row", "Change 1 cell"]) {
+    await page.getByRole("button", { name: "Undo" }).hover();
+    await expect(page.getByText(`Undo: ${step}`)).toBeVisible();
+    await page.getByRole("button", { name: "Undo" }).click();
+  }
+  await expect(save(page)).toBeDisabled();
+  await expect(cell(page, 2, "description")).toHaveText("Bikes, repaired");
+  await page.getByRole("button", { name: "Redo" }).click();
+  await page.getByRole("button", { name: "Redo" }).click();
+  await saved(page);
+  expect(await readFile(file, "utf8")).toBe(
+    odd.replace("Bikes, repaired;[];\r\n", '"Bikes; mended";[];\r\n;[];\r\n'),
+  );
+
+  // Past a save too: what was done to the rows is undone in the file.
+  await page.getByRole("button", { name: "Undo" }).click();
+  await saved(page);
+  expect(await readFile(file, "utf8")).toBe(odd.replace("Bikes, repaired", '"Bikes; mended"'));
+});
+
+test("blocks are copied, pasted and filled down as in a spreadsheet, by keyboard alone", async ({
+  page,
+  host,
+  open,
+}) => {
+  const file = path.join(host.workspace, "data", "odd.csv");
+  await writeFile(file, odd);
+  await open("datasets", { query: "?file=odd.csv" });
+  await cell(page, 1, "description").click();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(page.getByText("2 × 2 selected")).toBeVisible();
+  await page.keyboard.press("Control+c");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Control+v");
+  await expect(cell(page, 4, "description")).toHaveText("Bikes, repaired");
+  await expect(cell(page, 3, "description")).toHaveText("A bakery");
+  await page.keyboard.press("Control+z");
+  await expect(cell(page, 3, "description")).toHaveText("Drugs by post");
+  await expect(cell(page, 4, "description")).toHaveCount(0);
+
+  await cell(page, 1, "notes").click();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Control+d");
+  await expect(cell(page, 3, "notes")).toHaveText('keep "this"');
+  await page.keyboard.press("Delete");
+  await expect(cell(page, 1, "notes")).toHaveText("");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await expect(cell(page, 2, "notes")).toHaveText("");
+  await expect(cell(page, 1, "notes")).toHaveText('keep "this"');
+  await expect(save(page)).toBeDisabled();
+});
+
+test("two tabs on one dataset see each other's edits, and undo is the document's", async ({
+  page,
+  newPage,
+  open,
+}) => {
+  const query = "?file=dataset_v1.csv";
+  await open("datasets", { query });
+  const other = await newPage();
+  await open("datasets", { query, page: other });
+  await expect(cell(other, 1, "description")).not.toHaveText("");
+  await type(page, 1, "description", "Typed here");
+  await expect(cell(other, 1, "description")).toHaveText("Typed here");
+  await type(other, 2, "description", "Typed there");
+  await expect(cell(page, 2, "description")).toHaveText("Typed there");
+  await expect(page.getByText("2 rows not saved")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(cell(other, 2, "description")).not.toHaveText("Typed there");
+  await saved(other);
+  await expect(save(page)).toBeDisabled();
+});
+
+test("edits outlive the page and the program", async ({ page, host, open }) => {
+  const query = "?file=dataset_v1.csv";
+  await open("datasets", { query });
+  await type(page, 1, "description", "Kept by the journal");
+  await page.reload();
+  await expect(cell(page, 1, "description")).toHaveText("Kept by the journal");
+  await host.kill();
+  await host.restart();
+  await page.goto("about:blank");
+  await open("datasets", { query });
+  await page.goto(host.address);
+  await page.waitForURL(/\/w\/[0-9a-f]{12}\/overview/);
+  await open("datasets", { query });
+  await expect(cell(page, 1, "description")).toHaveText("Kept by the journal");
+  await expect(page.getByText("1 row not saved")).toBeVisible();
+});
+
+test("findings lead to their cell, and safe ones are fixed one by one or all at once", async ({
+  page,
+  host,
+  open,
+}) => {
+  const names = (last: string) => `"[""one-name"",""two-name"",""three-name"",""four-name"",""${last}""]"`;
+  const rows = Array.from(
+    { length: 60 },
+    (_, at) => `Business ${at} of ${"abcdefgh".repeat((at % 7) + 1)}${at},[]\n`,
+  );
+  const file = path.join(host.workspace, "data", "dataset_v9.csv");
+  await writeFile(
+    file,
+    `description,suggestions\n${rows.join("")}Bad one,${names("Five-Name.com")}\nWorse one,${names("six_name")}\n`,
+  );
+  await open("datasets", { query: "?file=dataset_v9.csv" });
+  const panel = page.getByRole("complementary", { name: "Findings" });
+  await panel.getByRole("button", { name: /row 61 · Domain ending in a name/ }).click();
+  await expect(cell(page, 61, "suggestions")).toBeFocused();
+  await panel.getByRole("button", { name: /^Fix \d+ safely/ }).click();
+  await expect(cell(page, 61, "suggestions")).toContainText("five-name");
+  await expect(panel.getByRole("button", { name: /Domain ending/ })).toHaveCount(0);
+  await panel.getByRole("button", { name: /Characters of a name \d/ }).click();
+  await panel.getByRole("button", { name: "Show only these rows" }).click();
+  await expect(page.getByText("1 of 62 rows")).toBeVisible();
+  await expect(cell(page, 1, "description")).toHaveText("Worse one");
+  await page.reload();
+  await expect(page.getByText("1 of 62 rows")).toBeVisible();
+});
+
+test("text is found and replaced, and the rows are filtered and sorted", async ({ page, open }) => {
+  await open("datasets", { query: "?file=dataset_v1.csv" });
+  await cell(page, 1, "description").click();
+  await page.keyboard.press("Control+f");
+  await page.getByRole("textbox", { name: "Find" }).fill("radio");
+  const bar = page.getByRole("search", { name: "Find and replace" });
+  await expect(bar.getByRole("status")).toHaveText("4 places in 2 cells");
+  await page.keyboard.press("Enter");
+  await expect(bar.getByRole("status")).toHaveText("1 of 4 places in 2 cells");
+  await page.getByRole("textbox", { name: "Replace by" }).fill("phonograph");
+  await bar.getByRole("button", { name: "Replace 4" }).click();
+  await expect(cell(page, 1, "suggestions")).toContainText("phonograph-point");
+  await page.keyboard.press("Escape");
+  await expect(bar).toHaveCount(0);
+  await page.getByRole("textbox", { name: "Filter rows" }).fill("phonograph");
+  await expect(page.getByText("1 of 120 rows")).toBeVisible();
+  await page.getByRole("textbox", { name: "Filter rows" }).fill("");
+  await page.locator(".ag-header-cell[col-id='c0']").click();
+  await expect(page).toHaveURL(/sort=0/);
+  await expect(cell(page, 1, "description")).toHaveText(/^A/);
+});
+
+test("a file that something else changed is not overwritten: both sides are shown, and the edits made again", async ({
+  page,
+  host,
+  open,
+}) => {
+  const file = path.join(host.workspace, "data", "odd.csv");
+  await writeFile(file, odd);
+  await open("datasets", { query: "?file=odd.csv" });
+  await type(page, 1, "description", "My bakery");
+  await type(page, 3, "description", "Drugs, but mine");
+  const theirs = odd.replace('"A bakery"', "Their bakery");
+  await writeFile(file, theirs);
+  await expect(page.getByRole("alert")).toContainText("odd.csv was changed by something else");
+  await expect(page.getByRole("row", { name: /My bakery/ })).toContainText("Their bakery");
+  expect(await readFile(file, "utf8")).toBe(theirs);
+  await page.getByRole("button", { name: "Make my edits again on the file" }).click();
+  await expect(cell(page, 3, "description")).toHaveText("Drugs, but mine");
+  await expect(cell(page, 1, "description")).toHaveText("Their bakery");
+  await saved(page);
+  expect(await readFile(file, "utf8")).toBe(theirs.replace("Drugs by post", "Drugs, but mine"));
+});
+
+test("rows that the test set holds too are shown with both sides, and other versions with what changed", async ({
+  page,
+  host,
+  open,
+}) => {
+  const test1 =
+    (await readFile(path.join(host.workspace, "data", "test_set.csv"), "utf8")).split("\n")[1] ?? "";
+  const description = /^("(?:[^"]|"")*"|[^,]*)/.exec(test1)?.[0] ?? "";
+  await writeFile(
+    path.join(host.workspace, "data", "dataset_v2.csv"),
+    `description,suggestions\n${description},[]\nNew,[]\n`,
+  );
+  await open("datasets", { query: "?file=dataset_v2.csv&panel=neighbours" });
+  const panel = page.getByRole("complementary", { name: "Duplicates" });
+  await expect(panel).toContainText("1 row that test_set.csv has too");
+  await expect(panel).toContainText("test_set.csv, row 1");
+  await panel.getByRole("button", { name: "Delete row 1" }).click();
+  await expect(panel).toContainText("No row of test_set.csv in here");
+  await page.getByRole("combobox", { name: "Panel" }).click();
+  await page.getByRole("option", { name: "Difference" }).click();
+  await expect(page.getByRole("complementary", { name: "Difference" })).toContainText(
+    "1 row added, 120 removed",
+  );
+});
+
+test("the screen breaks no rule of accessibility", async ({ page, open }) => {
+  await open("datasets");
+  await expect(page.getByRole("button", { name: "dataset_v1.csv" })).toBeVisible();
+  await expectAccessible(page);
+  await open("datasets", { query: "?file=dataset_v1.csv&panel=statistics&find=open" });
+  await expect(page.getByText("Words by rows")).toBeVisible();
+  await expectAccessible(page);
+});
