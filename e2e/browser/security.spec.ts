@@ -1,0 +1,101 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { electron, expect, test } from "./support/fixtures.ts";
+
+/** What would run, load or show something if any of it were taken for more than text. */
+const hostile = [
+  `<img src=x onerror="window.hacked='img'">`,
+  `<svg onload="window.hacked='svg'"><circle r="9"/></svg>`,
+  `<script>window.hacked='script'</script> a bakery`,
+  `[a link](javascript:window.hacked='link') and **bold** and ![image](https://example.com/a.png)`,
+  `{{constructor.constructor("window.hacked='template'")()}}`,
+];
+
+const hacked = () => Reflect.get(window, "hacked") as unknown;
+
+test("the page has no Node and no way to one", async ({ page, open }) => {
+  await open("overview");
+  const kinds = await page.evaluate(() =>
+    ["process", "require", "module", "Buffer", "global", "ipcRenderer", "electron"].map(
+      (name) => typeof Reflect.get(window, name),
+    ),
+  );
+  expect(new Set(kinds)).toEqual(new Set(["undefined"]));
+});
+
+test("HTML, SVG and markdown in cells are text", async ({ page, host, open }) => {
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const rows = hostile.map((text) => `${quoted(text)},"[""<b>bold</b>""]"`);
+  const text = ["business_description,suggestions", ...rows, ""].join("\n");
+  await writeFile(path.join(host.workspace, "data", "dataset_v9.csv"), text);
+  await open("datasets", { query: "?file=dataset_v9.csv" });
+  const grid = page.getByRole("grid").or(page.getByRole("treegrid")).first();
+  for (const one of hostile) await expect(grid.getByText(one).first()).toBeVisible();
+  await expect(grid.getByText("<b>bold</b>").first()).toBeVisible();
+  expect(await grid.locator("img, svg circle, script, b, a[href^='javascript']").count()).toBe(0);
+  expect(await page.evaluate(hacked)).toBeUndefined();
+});
+
+test("HTML in what is asked and answered in the playground is text", async ({ page, open }) => {
+  await open("playground");
+  await page.getByRole("textbox", { name: "Description" }).fill(hostile[0] ?? "");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("main").getByText(/\d ms/).first()).toBeVisible();
+  expect(await page.evaluate(hacked)).toBeUndefined();
+  expect(await page.getByRole("main").locator("img").count()).toBe(0);
+});
+
+test("inline scripts, scripts of elsewhere, frames and code in text violate the policy", async ({
+  context,
+  host,
+}) => {
+  test.skip(electron, "the policy is the same text there; what it does is Chromium's");
+  const page = await context.newPage();
+  await page.goto(host.address);
+  await page.getByRole("main").waitFor();
+  const violated = await page.evaluate(async () => {
+    const seen: string[] = [];
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) =>
+      seen.push(effectiveDirective),
+    );
+    const add = (name: string, set: (element: HTMLElement) => void) => {
+      const element = document.createElement(name);
+      set(element);
+      document.body.append(element);
+    };
+    add("script", (element) => {
+      element.textContent = "window.hacked = 'inline'";
+    });
+    add("script", (element) => element.setAttribute("src", "https://example.com/remote.js"));
+    add("iframe", (element) => element.setAttribute("src", "https://example.com/"));
+    add("object", (element) => element.setAttribute("data", "https://example.com/a.swf"));
+    add("base", (element) => element.setAttribute("href", "https://example.com/"));
+    setTimeout("window.hacked = 'eval'", 0);
+    await fetch("https://example.com/").catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return seen;
+  });
+  expect(new Set(violated)).toEqual(
+    new Set(["script-src-elem", "frame-src", "object-src", "base-uri", "script-src", "connect-src"]),
+  );
+  expect(await page.evaluate(hacked)).toBeUndefined();
+  await page.close();
+});
+
+test("the desktop's page goes nowhere, opens nothing and is permitted nothing", async ({ page, open }) => {
+  test.skip(!electron, "navigation, windows and permissions are the browser's own there");
+  await open("overview");
+  const before = page.url();
+  await page.evaluate(() => {
+    window.location.href = "https://example.com/";
+  });
+  expect(await page.evaluate(() => window.open("https://example.com/"))).toBeNull();
+  for (const name of ["geolocation", "notifications", "camera"] as const) {
+    const state = await page.evaluate(
+      async (permission) => (await navigator.permissions.query({ name: permission as PermissionName })).state,
+      name,
+    );
+    expect(state).toBe("denied");
+  }
+  expect(page.url()).toBe(before);
+});
