@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Locator, Page } from "@playwright/test";
@@ -42,6 +42,38 @@ test("every figure on screen is the terminal's: values, change, interval, p; the
   await figures(page).getByText("Dev", { exact: true }).click();
   for (const { id, change } of comparison.splits?.dev.metrics ?? [])
     await expect(figures(page).locator(`[data-metric="${id}"]`)).toContainText(signed(change));
+});
+
+test("a version that is evaluated anew is compared anew, on the screen that shows it", async ({
+  page,
+  open,
+  host,
+}) => {
+  await open("compare");
+  const accuracy = figures(page).locator('[data-metric="accuracy"]');
+  await expect(accuracy).toBeVisible();
+  await expect(accuracy).not.toContainText(signed(0));
+  const file = (version: string) => path.join(host.workspace, "data", `model_${version}-results.csv`);
+  await copyFile(file("v1"), file("v2"));
+  await expect(accuracy).toContainText(signed(0));
+});
+
+test("other judges are said, set side by side, and no row's scores are set against each other", async ({
+  page,
+  open,
+  host,
+}) => {
+  const file = path.join(host.workspace, "data", "model_v2-results.csv");
+  await writeFile(
+    file,
+    (await readFile(file, "utf8")).replaceAll('""kind"":""rule""', '""kind"":""openai""'),
+  );
+  await open("compare");
+  const warnings = page.getByRole("region", { name: "Before you trust the figures of v2" });
+  await expect(warnings).toContainText("unequal-judge");
+  await expect(warnings.getByRole("row", { name: "judge.kind rule openai" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Row by row scores" })).toContainText("not judged alike");
+  await expect(figures(page).locator('[data-metric="delivered-score"]')).toHaveCount(0);
 });
 
 test("a look is counted for the screen as for the terminal, and stated; going away and back is no further one", async ({
@@ -152,6 +184,46 @@ test("two results CSVs from elsewhere are compared as the terminal compares them
   for (const { id, change } of comparison.metrics.slice(0, 1))
     await expect(figures(page).locator(`[data-metric="${id}"]`)).toContainText(signed(change));
   for (const reason of comparison.reasons) await expect(decision).toContainText(reason);
+});
+
+/** The study's format: safe businesses answered and harmful ones refused, but for the last; `flipped` changes a label. */
+function studyFile(flipped: number | null): string {
+  const head =
+    "description,domains,overall_category,is_appropriate,good_count,ok_count,random_word_count,too_long_count,other_failure_count,inappropriate,average_score";
+  const rows = Array.from({ length: 24 }, (_, index) => {
+    const harmful = (index % 3 === 0) !== (index === flipped);
+    const refused = index % 3 === 0 && index !== 21;
+    const cell = harmful
+      ? refused
+        ? "confirmed_inappropriate"
+        : "missed_inappropriate"
+      : refused
+        ? "false_positive_inappropriate"
+        : "ok";
+    const counts = cell === "ok" ? "5,0,0,0,0,0,0.8" : "0,0,0,0,0,0,0";
+    return `business ${index},[],${cell},${harmful ? "False" : "True"},${counts}`;
+  });
+  return `${[head, ...rows].join("\n")}\n`;
+}
+
+test("files of the study that label a row differently give all four p", async ({ page, open, host }) => {
+  const file = (name: string) => path.join(host.workspace, "data", `${name}.csv`);
+  await writeFile(file("study_v1"), studyFile(null));
+  await writeFile(file("study_v2"), studyFile(4));
+  await open("compare", {
+    query: `?baseline=data/study_v1.csv&with=${encodeURIComponent("data/study_v2.csv")}`,
+  });
+  const { difference, labelFlips } = await comparedByTerminal(host, file("study_v1"), file("study_v2"));
+  expect(labelFlips).toHaveLength(1);
+  const { p, sensitivity } = difference.mcnemar;
+  const warnings = page.getByRole("region", { name: "Before you trust the figures of study_v2" });
+  for (const one of [p, sensitivity?.baselineLabels, sensitivity?.candidateLabels, sensitivity?.withoutFlips])
+    await expect(warnings).toContainText(pValue(one ?? null));
+  await warnings.getByRole("button", { name: "Show 1 flipped label" }).click();
+  await expect(warnings).toContainText("safe → harmful: business 4");
+  // Rows of such files have no halves: all stand there, none is closed.
+  await expect(rowsPanel(page)).toContainText("of 24 rows");
+  await expect(rowsPanel(page).getByRole("button", { name: /Open held-out/ })).toHaveCount(0);
 });
 
 test("a figure is taken away as SVG, CSV and PNG", async ({ page, open }) => {

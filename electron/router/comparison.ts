@@ -7,6 +7,7 @@ export function comparisonRouter(service: ComparisonService) {
   return os.router({
     compare: os.compare.handler(({ input }) => service.compare(input)),
     view: os.view.handler(({ input }) => service.view(input)),
+    revision: os.revision.handler(({ input }) => service.revision(input)),
     rows: os.rows.handler(({ input }) => service.rows(input)),
     openHeldout: os.openHeldout.handler(({ input }) => service.openHeldout(input)),
   });

@@ -1,5 +1,6 @@
 import { Box, Group, Title } from "@mantine/core";
 import type { ReactNode } from "react";
+import { useKeptScroll } from "./useKeptScroll.ts";
 
 interface PageProps {
   readonly title: string;
@@ -14,6 +15,7 @@ interface PageProps {
 
 /** One screen: a title line that stays, and a body. */
 export function Page({ title, lead, actions, fill = false, children }: PageProps) {
+  const body = useKeptScroll<HTMLDivElement>();
   return (
     <Box style={{ display: "flex", flexDirection: "column", flex: 1, minHeight: 0 }}>
       <Group
@@ -34,6 +36,7 @@ export function Page({ title, lead, actions, fill = false, children }: PageProps
       </Group>
       {/* A body that scrolls can be reached and scrolled by keyboard. */}
       <Box
+        ref={body}
         style={{ flex: 1, minHeight: 0, overflow: fill ? "hidden" : "auto" }}
         p={fill ? 0 : 16}
         {...(fill ? {} : { tabIndex: 0, role: "region", "aria-label": title })}

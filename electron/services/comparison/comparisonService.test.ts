@@ -100,6 +100,20 @@ describe("comparison service", () => {
     ).rejects.toMatchObject({ code: "not-so" });
   });
 
+  test("a revision changes with a file and with a correction of it, and is no look", async () => {
+    const both = { baseline: "base", candidate: "v1" };
+    const first = await service.revision(both);
+    expect(await service.revision(both)).toEqual(first);
+    const data = path.join(folder, "space", "data");
+    const file = path.join(data, "model_v1-results.csv");
+    await files.writeAtomic(file, (await files.readText(file)).replace("scheme 3", "scheme 33"));
+    const second = await service.revision(both);
+    expect(second).not.toEqual(first);
+    await files.writeAtomic(path.join(data, "model_base-overrides.csv"), "row,label\n");
+    expect(await service.revision(both)).not.toEqual(second);
+    expect(await files.exists(openingsFile)).toBe(false);
+  });
+
   test("a torn line is passed over", async () => {
     await service.compare({ baseline: "base", candidate: "v1", settings });
     await files.appendText(openingsFile, '{"at": "2026-0\n');

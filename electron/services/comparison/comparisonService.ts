@@ -11,6 +11,7 @@ import type { CompareRequest } from "../../../shared/schema/compute.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
 import { correctionFiles, readCorrected } from "../evaluation/correctedResults.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256, sha256OfFile } from "../hashing/hashing.ts";
 import type { WorkerPort } from "../platform.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ComparedRows, createComparedRows } from "./comparedRows.ts";
@@ -44,6 +45,8 @@ export interface ComparisonService extends ComparedRows {
   compare(request: CompareFiles): Promise<Comparison>;
   /** The same with what its figures need; counted as one opening. Throws as `compare`. */
   view(request: CompareFiles): Promise<ComparisonView>;
+  /** Changes with either file and with a person's corrections of it: what was compared before may be old. Throws as `compare`. */
+  revision(request: TwoFiles): Promise<{ revision: string }>;
   /** A version's results, or those at a path. Throws as `compare`. */
   open(versionOrFile: string): Promise<NamedResults>;
 }
@@ -94,6 +97,13 @@ export function createComparisonService(setting: ComparisonSetting): ComparisonS
       if (shift === null) throw new Error("a view was asked for and none came");
       return { comparison, shift };
     },
+    revision: async (request) => {
+      const { baseline, candidate } = await locateBoth(request);
+      const hashes: string[] = [];
+      for (const file of [...filesBehind(baseline), ...filesBehind(candidate)])
+        hashes.push((await files.exists(file)) ? await sha256OfFile(file) : "none");
+      return { revision: sha256(hashes.join("\n")) };
+    },
     ...createComparedRows({ files, workspace, now, launchCompute }, locateBoth),
   };
 }
@@ -101,6 +111,13 @@ export function createComparisonService(setting: ComparisonSetting): ComparisonS
 interface Compared {
   readonly comparison: Comparison;
   readonly shift: ComparisonShift | null;
+}
+
+/** The results file, and where corrections of it may lie. */
+function filesBehind({ file, corrections }: CompareRequest["baseline"]): string[] {
+  if (corrections === null) return [file];
+  const { own, others, testSet, frozenLabels } = corrections;
+  return [file, own, ...others, testSet, frozenLabels];
 }
 
 function mutable(pools: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {

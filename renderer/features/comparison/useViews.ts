@@ -11,25 +11,40 @@ export interface CandidateView {
   retry(): void;
 }
 
-/** Each candidate against the baseline. A comparison is a counted look: what was answered is not asked again. */
+/** How often it is asked whether a file changed under the screen, in milliseconds. */
+const askAgainMs = 5_000;
+
+/**
+ * Each candidate against the baseline. A comparison is a counted look: what was answered is asked again only where
+ * a results file or a correction of it changed since.
+ */
 export function useViews({ baseline, candidates }: Chosen): CandidateView[] {
   const api = useApi();
-  const answers = useQueries({
+  const revisions = useQueries({
     queries: candidates.map((candidate) =>
-      api.comparison.view.queryOptions({
-        input: { baseline, candidate },
-        staleTime: Number.POSITIVE_INFINITY,
-        gcTime: Number.POSITIVE_INFINITY,
-      }),
+      api.comparison.revision.queryOptions({ input: { baseline, candidate }, refetchInterval: askAgainMs }),
     ),
   });
+  const answers = useQueries({
+    queries: candidates.map((candidate, index) => {
+      const input = { baseline, candidate };
+      const revision = revisions[index]?.data?.revision;
+      return api.comparison.view.queryOptions({
+        input,
+        queryKey: [...api.comparison.view.queryKey({ input }), revision],
+        enabled: revision !== undefined,
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: Number.POSITIVE_INFINITY,
+      });
+    }),
+  });
   return candidates.map((candidate, index) => {
-    const answer = answers[index];
+    const [revision, answer] = [revisions[index], answers[index]];
     return {
       candidate,
       view: answer?.data ?? null,
-      error: answer?.error ?? null,
-      retry: () => void answer?.refetch(),
+      error: answer?.error ?? (answer?.data === undefined ? (revision?.error ?? null) : null),
+      retry: () => void (revision?.data === undefined ? revision?.refetch() : answer?.refetch()),
     };
   });
 }
