@@ -206,7 +206,7 @@ test.describe("the base", () => {
       await page.getByRole("textbox", { name: "Model" }).fill(id);
       await page.getByRole("button", { name: "Download", exact: true }).click();
       const run = page.getByRole("group", { name: `download ${id}` });
-      await expect(run).toContainText(/of 6\.\d MiB/);
+      await expect(run).toContainText(/of 7\.\d MB/);
       await run.getByRole("button", { name: "Stop the download" }).click();
       await expect(run).toContainText("what came is kept");
       await expect(page.getByRole("table", { name: "Downloads that are not whole" })).toContainText(id);

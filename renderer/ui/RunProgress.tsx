@@ -1,5 +1,6 @@
 import { Progress, Text } from "@mantine/core";
 import { duration } from "../../shared/domain/run/duration.ts";
+import { progressWords } from "../../shared/domain/run/progressWords.ts";
 import { stageWords } from "../../shared/domain/run/stages.ts";
 import type { Run } from "../../shared/schema/run.ts";
 
@@ -32,7 +33,7 @@ export function RunProgress({ run }: RunProgressProps) {
         aria-label={`Progress of ${title}`}
       />
       <Text size="xs" c="dimmed" className="nw-figures">
-        {progress === null ? "" : `${progress.done} of ${progress.total} ${progress.unit}${eta}`}
+        {progress === null ? "" : `${progressWords(progress)}${eta}`}
       </Text>
     </div>
   );

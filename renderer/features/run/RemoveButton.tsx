@@ -2,9 +2,9 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { bytes } from "../../../shared/domain/bytes.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import { useApi } from "../../api/index.ts";
-import { bytes } from "../../ui/bytes.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 
 /** Deletes a run's folder, after saying what goes, what that frees and what stays. */

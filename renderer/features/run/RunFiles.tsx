@@ -1,8 +1,8 @@
 import { Anchor, Table, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
+import { bytes } from "../../../shared/domain/bytes.ts";
 import { downloadFile, fetchesFiles, useApi } from "../../api/index.ts";
-import { bytes } from "../../ui/bytes.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 

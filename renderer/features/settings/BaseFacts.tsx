@@ -1,6 +1,7 @@
 import { Alert, Table } from "@mantine/core";
+import { bytes } from "../../../shared/domain/bytes.ts";
 import type { BaseCheck } from "../../../shared/schema/base.ts";
-import { bytes, largeCount } from "../../ui/words.ts";
+import { largeCount } from "../../ui/largeCount.ts";
 
 /** What a folder or GGUF says of itself, and what keeps it from being used. */
 export function BaseFacts({ check }: { check: BaseCheck }) {

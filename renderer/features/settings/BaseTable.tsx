@@ -1,11 +1,12 @@
 import { Badge, Button, Group, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { bytes } from "../../../shared/domain/bytes.ts";
 import type { BaseEntry, BaseList } from "../../../shared/schema/base.ts";
 import { useApi } from "../../api/index.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
-import { bytes, largeCount } from "../../ui/words.ts";
+import { largeCount } from "../../ui/largeCount.ts";
 import { useBaseChoice } from "./useBaseChoice.ts";
 
 const sources = {

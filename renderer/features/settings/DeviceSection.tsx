@@ -1,12 +1,12 @@
 import { Radio, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { bytes } from "../../../shared/domain/bytes.ts";
 import type { Devices } from "../../../shared/schema/environment.ts";
 import { DeviceChoiceSchema } from "../../../shared/schema/settings.ts";
 import { useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
-import { bytes } from "../../ui/words.ts";
 import { isOutside, type SectionProps, sourceWords, useSettingsChange } from "./section.ts";
 
 /** What training and inference run on, and what there is to run on. */

@@ -1,11 +1,11 @@
 import { Button, Group, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { bytes } from "../../../shared/domain/bytes.ts";
 import { type BaseList, DownloadRequestSchema } from "../../../shared/schema/base.ts";
 import { useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
-import { bytes } from "../../ui/words.ts";
 import { useDeletion } from "./BaseTable.tsx";
 import { DownloadRun } from "./DownloadRun.tsx";
 import { useDownloads } from "./useDownloads.ts";
@@ -17,15 +17,12 @@ interface DownloadPanelProps {
 
 /** A model from Hugging Face: fetched by this program, with progress, and resumed where it stopped. */
 export function DownloadPanel({ partial, readOnly }: DownloadPanelProps) {
-  const { runs, changed } = useDownloads();
+  const runs = useDownloads();
   const api = useApi();
   const queries = useQueryClient();
   const starting = useMutation(
     api.base.download.mutationOptions({
-      onSuccess: async () => {
-        changed();
-        await queries.invalidateQueries({ queryKey: api.base.list.key() });
-      },
+      onSuccess: () => queries.invalidateQueries({ queryKey: api.base.list.key() }),
     }),
   );
   const active = runs.filter(({ status }) => status !== "succeeded");
@@ -41,7 +38,7 @@ export function DownloadPanel({ partial, readOnly }: DownloadPanelProps) {
           <FailureNotice error={starting.error} title="The download was not started" />
         )}
         {active.map((run) => (
-          <DownloadRun key={run.id} run={run} onChanged={changed} />
+          <DownloadRun key={run.id} run={run} />
         ))}
         <Partial partial={partial} onResume={(id) => starting.mutate({ id })} readOnly={readOnly} />
       </Stack>
@@ -92,7 +89,7 @@ function DownloadForm({ readOnly, busy, onStart }: DownloadFormProps) {
         </Group>
         <Text size="xs" c="dimmed">
           Only configuration, tokenizer and the safetensors that its index names are fetched, each checked by
-          its size and sum. Mistral 7B takes 13.5 GiB.
+          its size and sum. Mistral 7B takes 14.5 GB.
         </Text>
       </Stack>
     </form>

@@ -1,18 +1,16 @@
-import { Button, Group, Progress, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { Run } from "../../../shared/schema/run.ts";
-import { useApi } from "../../api/index.ts";
+import { isActive, useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
-import { bytes, roughTime } from "../../ui/words.ts";
+import { RunProgress } from "../../ui/RunProgress.tsx";
 
 /** One download: how far it is, and the way to stop it or to go on. */
-export function DownloadRun({ run, onChanged }: { run: Run; onChanged: () => void }) {
+export function DownloadRun({ run }: { run: Run }) {
   const api = useApi();
-  const cancelling = useMutation(api.run.cancel.mutationOptions({ onSettled: onChanged }));
-  const resuming = useMutation(api.run.resume.mutationOptions({ onSettled: onChanged }));
-  const { progress, status } = run;
-  const goesOn = status === "running" || status === "queued";
-  const share = progress === null || progress.total === 0 ? 0 : (100 * progress.done) / progress.total;
+  const cancelling = useMutation(api.run.cancel.mutationOptions());
+  const resuming = useMutation(api.run.resume.mutationOptions());
+  const goesOn = isActive(run);
   return (
     <Stack gap={4} role="group" aria-label={run.title}>
       <Group justify="space-between" wrap="nowrap">
@@ -37,19 +35,14 @@ export function DownloadRun({ run, onChanged }: { run: Run; onChanged: () => voi
           </Button>
         )}
       </Group>
-      <Progress value={share} size="sm" aria-label={`${run.title}: ${Math.round(share)} %`} />
-      <Text size="xs" c="dimmed" className="nw-figures">
-        {wordsOf(run)}
-      </Text>
+      <RunProgress run={run} />
+      {goesOn ? null : (
+        <Text size="xs" c="dimmed">
+          It is {run.status}; what came is kept.
+        </Text>
+      )}
       {run.failure === null ? null : <FailureNotice error={run.failure} />}
       {resuming.error === null ? null : <FailureNotice error={resuming.error} />}
     </Stack>
   );
-}
-
-function wordsOf({ progress, status }: Run): string {
-  if (progress === null) return status;
-  const far = `${bytes(progress.done)} of ${bytes(progress.total)}`;
-  if (status !== "running") return `${far} · ${status}; what came is kept`;
-  return progress.etaSeconds === null ? far : `${far} · about ${roughTime(progress.etaSeconds)} to go`;
 }

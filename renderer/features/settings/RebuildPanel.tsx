@@ -2,12 +2,12 @@ import { Alert, Button, Loader, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { duration } from "../../../shared/domain/run/duration.ts";
 import type { RebuildEvent } from "../../../shared/schema/environment.ts";
 import { following, useApi, useClient, useStream } from "../../api/index.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
-import { roughTime } from "../../ui/words.ts";
 
 /** The Python environment built anew, with what the installer does. */
 export function RebuildPanel({ onBuilt }: { onBuilt: () => void }) {
@@ -98,7 +98,7 @@ function Done({ event }: { event: Extract<RebuildEvent, { kind: "done" }> }) {
   return (
     <Alert color="gray" role="status" title="✓ Rebuilt">
       Python {event.python} with the {event.torch === "cpu" ? "CPU" : "default"} build of torch, in{" "}
-      {roughTime(event.seconds)}.
+      {duration(event.seconds)}.
     </Alert>
   );
 }

@@ -1,9 +1,9 @@
 import { Progress, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { bytes } from "../../../shared/domain/bytes.ts";
 import { counted } from "../../../shared/domain/report/words.ts";
 import { duration } from "../../../shared/domain/run/duration.ts";
 import type { TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
-import { bytes } from "../../ui/bytes.ts";
 import classes from "./train.module.css";
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -1,12 +1,12 @@
 import { Alert, Group, Stack, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
+import { bytes } from "../../../shared/domain/bytes.ts";
 import { duration, elapsedSeconds } from "../../../shared/domain/run/duration.ts";
 import { stoppingWords } from "../../../shared/domain/training/stopping.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import type { TrainingCurves } from "../../../shared/schema/trainingCurves.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import { isActive } from "../../api/index.ts";
-import { bytes } from "../../ui/bytes.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { RunActions } from "../../ui/RunActions.tsx";
 import { RunProgress } from "../../ui/RunProgress.tsx";

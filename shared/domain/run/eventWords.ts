@@ -1,4 +1,5 @@
 import type { RunEvent } from "../../schema/run.ts";
+import { progressWords } from "./progressWords.ts";
 import { stageWords } from "./stages.ts";
 
 function number(value: unknown, digits: number): string {
@@ -13,7 +14,7 @@ export function eventWords(event: RunEvent): string {
     case "stage":
       return `${stageWords(event.stage)}${event.detail === undefined ? "" : ` (${event.detail})`}`;
     case "progress":
-      return `${event.done} of ${event.total} ${event.unit}`;
+      return progressWords(event);
     case "row":
       return rowWords(event.key);
     case "warning":

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { duration, elapsedSeconds } from "./duration.ts";
 import { eventWords } from "./eventWords.ts";
+import { progressWords } from "./progressWords.ts";
 
 it("says an entry of each kind in a line", () => {
   const lines = [
@@ -44,4 +45,11 @@ it("a run took what lies between its beginning and its end, or until now", () =>
   const run = { createdAt: "2026-11-26T10:00:00.000Z", endedAt: "2026-11-26T10:01:05.000Z" };
   expect(elapsedSeconds(run, 0)).toBe(65);
   expect(elapsedSeconds({ ...run, endedAt: null }, Date.parse("2026-11-26T10:00:10.000Z"))).toBe(10);
+});
+
+it("tells how far a run is, bytes as sizes", () => {
+  expect(progressWords({ done: 3, total: 9, unit: "rows" })).toBe("3 of 9 rows");
+  expect(progressWords({ done: 1_912_000_000, total: 14_500_000_000, unit: "bytes" })).toBe(
+    "1.9 GB of 15 GB",
+  );
 });

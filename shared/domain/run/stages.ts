@@ -16,6 +16,7 @@ const words: Readonly<Record<string, string>> = {
   judge: "judging",
   report: "writing results",
   write: "writing rows",
+  download: "fetching from Hugging Face",
 };
 
 /** A stage in words; one that has none, as it is called. */
