@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AnalysisSchema } from "./analysis.ts";
 import { AugmentationReportSchema } from "./augmentation.ts";
 import { GenerationResultSchema } from "./augmentationRun.ts";
+import { BaseCheckSchema, BaseListSchema, DownloadResultSchema } from "./base.ts";
 import { ComparisonSchema } from "./comparison.ts";
 import {
   DatasetDiffSchema,
@@ -27,6 +28,11 @@ export const commandSchemas = {
   doctor: DoctorReportSchema,
   "workspace init": z.strictObject({ workspace: z.string(), written: z.array(z.string()) }),
   "workspace info": WorkspaceInfoSchema,
+  "base list": BaseListSchema,
+  "base check": BaseCheckSchema,
+  "base use": BaseListSchema,
+  "base download": DownloadResultSchema,
+  "base remove": BaseListSchema,
   "dataset lint": LintReportSchema,
   "dataset stats": DatasetStatsSchema,
   "dataset diff": DatasetDiffSchema,

@@ -99,6 +99,43 @@ export function buildProgram(perform: Perform, version: string): Command {
     .option("--preset <preset>", "the training preset it uses");
   command(workspace, "info", "what lies in it", async () => (await import("./commands/workspace.ts")).info);
 
+  const base = program
+    .command("base")
+    .description("the models that adapters are trained on: list, check, use, download, remove")
+    .exitOverride();
+  command(
+    base,
+    "list",
+    "what is at hand, and which one the workspace has",
+    async () => (await import("./commands/base.ts")).list,
+  );
+  command(
+    base,
+    "check <path>",
+    "look into a Hugging Face folder or a GGUF file; exit 1 where it cannot be a base",
+    async () => (await import("./commands/base.ts")).check,
+  );
+  command(
+    base,
+    "use <base>",
+    "the workspace's base: `embedded`, a folder or a Hugging Face id",
+    async () => (await import("./commands/base.ts")).use,
+  )
+    .option("--gguf <file>", "run it from this GGUF of the same model")
+    .option("--precision <precision>", "of our own conversion: f16, q8_0 or q4_0");
+  command(
+    base,
+    "download <id>",
+    "fetch a model from Hugging Face, or what is missing of it",
+    async () => (await import("./commands/base.ts")).download,
+  ).option("--revision <revision>", "a branch, tag or commit (default: main)");
+  command(
+    base,
+    "remove <id>",
+    "delete a download, whole or partial",
+    async () => (await import("./commands/base.ts")).remove,
+  );
+
   const dataset = program
     .command("dataset")
     .description("lint, describe, import, repair and write datasets")

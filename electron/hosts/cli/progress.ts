@@ -1,3 +1,4 @@
+import { progressWords } from "../../../shared/domain/run/progressWords.ts";
 import { colourOn, cut, harmless, styled } from "./output.ts";
 
 const barWidth = 24;
@@ -62,7 +63,7 @@ export class Progress {
     this.#lastKey = key;
     const eta = line.etaSeconds === null || ended ? "" : `  ${duration(line.etaSeconds)} left`;
     const detail = line.detail === undefined ? "" : `  ${line.detail}`;
-    const counts = `${line.done}/${line.total} ${line.unit}`;
+    const counts = line.unit === "bytes" ? progressWords(line) : `${line.done}/${line.total} ${line.unit}`;
     if (!this.#stream.isTTY) {
       this.#stream.write(`${harmless(`${line.label}  ${counts}${eta}${detail}`)}\n`);
       return;

@@ -1,0 +1,102 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { type HubServer, startHubServer } from "../electron/services/base/hubServer.ts";
+import { failing, root, run, runJson, start, temporaryFolder } from "./support/namewright.ts";
+
+// Each command is a process of its own, on cores that others use too.
+vi.setConfig({ testTimeout: 120_000 });
+
+const tinyBase = path.join(root, "models", "tiny-mistral");
+const token = "hf_canary_9d8e7f";
+const id = "someone/tiny";
+let hub: HubServer;
+let folder: string;
+let removeFolder: () => Promise<void>;
+let shop: string;
+let env: Record<string, string>;
+let weights: Buffer;
+
+beforeAll(async () => {
+  ({ folder, remove: removeFolder } = await temporaryFolder());
+  shop = path.join(folder, "shop");
+  const names = ["config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"];
+  const contents = await Promise.all(names.map((name) => readFile(path.join(tinyBase, name))));
+  weights = contents[3] as Buffer;
+  const files = Object.fromEntries(names.map((name, at) => [name, contents[at] ?? ""]));
+  hub = await startHubServer({ id, files, large: ["model.safetensors"], token });
+  env = {
+    NAMEWRIGHT_DATA_DIR: path.join(folder, "user"),
+    HF_ENDPOINT: hub.endpoint,
+    HUGGINGFACE_API_TOKEN: token,
+  };
+  await runJson("workspace init", [shop], { cwd: folder, env });
+});
+afterAll(async () => {
+  await hub.stop();
+  await removeFolder();
+});
+
+it("looks into a folder and a GGUF, and takes no adapter for a base", async () => {
+  const check = await runJson("base check", [tinyBase], { cwd: shop, env });
+  expect(check).toMatchObject({ architecture: "MistralForCausalLM", problems: [] });
+  const adapter = path.join(root, "models", "model_v1", "adapter.gguf");
+  const refused = await runJson("base check", [adapter], { cwd: shop, env, code: 1 });
+  expect(refused.problems.join()).toContain("not a model");
+  expect(await failing(["base", "use", "./nowhere"], { cwd: shop, env })).toMatchObject({ exitCode: 4 });
+});
+
+it("a download killed in the middle is resumed at its byte, checked, used and removed; its token is nowhere", async () => {
+  hub.script.push(null, null, null, null, (_request, response) => {
+    response.writeHead(200, { "content-length": weights.length });
+    response.write(weights.subarray(0, 3_000_000));
+  });
+  const cut = start(["base", "download", id], { cwd: shop, env });
+  const user = path.join(folder, "user", "bases");
+  const part = path.join(user, `someone--tiny@${"a".repeat(12)}`, "model.safetensors.part");
+  await expect
+    .poll(
+      () =>
+        stat(part).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      { timeout: 60_000 },
+    )
+    .toBe(3_000_000);
+  cut.child.kill("SIGKILL");
+  await cut.ended;
+  expect((await runJson("base list", [], { cwd: shop, env })).partial).toMatchObject([{ id }]);
+  const made = await runJson("base download", [id], { cwd: shop, env });
+  expect(hub.requests.some(({ range }) => range === "bytes=3000000-")).toBe(true);
+  expect(await readFile(path.join(made.folder, "model.safetensors"))).toEqual(weights);
+  const used = await runJson("base use", [id], { cwd: shop, env });
+  expect(used).toMatchObject({ problem: null, chosen: { base: id } });
+  expect(await failing(["base", "remove", id], { cwd: shop, env })).toMatchObject({ exitCode: 3 });
+  await runJson("base use", ["embedded"], { cwd: shop, env });
+  expect((await runJson("base remove", [id], { cwd: shop, env })).bases.map(({ value }) => value)).toEqual([
+    "embedded",
+  ]);
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of names.filter((one) => one.isFile()))
+    expect(await readFile(path.join(entry.parentPath, entry.name), "latin1")).not.toContain(token);
+});
+
+it("a gated model is explained with exit code 5", async () => {
+  const refused = await failing(["base", "download", id], {
+    cwd: shop,
+    env: { ...env, HUGGINGFACE_API_TOKEN: "" },
+  });
+  expect(refused).toMatchObject({ exitCode: 5, hint: expect.stringContaining("licence") });
+});
+
+it("suggests with a base that was fetched", async () => {
+  await runJson("base download", [id], { cwd: shop, env });
+  await runJson("base use", [id, "--gguf", path.join(tinyBase, "model-f16.gguf")], { cwd: shop, env });
+  const ended = await run(["suggest", "Family bakery with sourdough bread", "--version", "base", "--json"], {
+    cwd: shop,
+    env,
+  });
+  expect(ended.code).toBe(0);
+  expect(JSON.parse(ended.stdout).results).toHaveLength(1);
+});

@@ -1,0 +1,102 @@
+import path from "node:path";
+import { bytes } from "../../../../shared/domain/bytes.ts";
+import { Failure } from "../../../../shared/domain/failure.ts";
+import {
+  type BaseCheck,
+  BaseChoiceSchema,
+  type BaseList,
+  DownloadResultSchema,
+} from "../../../../shared/schema/base.ts";
+import { follow } from "../follow.ts";
+import type { Handler } from "../handler.ts";
+import { optionalText } from "../options.ts";
+import { harmless, styled, table } from "../output.ts";
+
+function listText({ bases, partial, problem }: BaseList): string {
+  const rows = table(bases, [
+    { title: "", value: ({ chosen }) => (chosen ? "*" : "") },
+    { title: "base", value: ({ value }) => value },
+    { title: "architecture", value: ({ check }) => check.architecture ?? "–" },
+    { title: "weights", align: "right", value: ({ check }) => bytes(check.bytes) },
+    { title: "from", value: ({ source }) => source },
+  ]);
+  return [
+    rows,
+    ...partial.map(
+      (one) =>
+        `${styled("yellow", "!")} ${harmless(one.id)}: ${bytes(one.bytes)} fetched; go on with \`namewright base download ${harmless(one.id)}\``,
+    ),
+    ...(problem === null ? [] : [`${styled("yellow", "!")} ${harmless(problem)}`]),
+  ].join("\n");
+}
+
+function checkText(check: BaseCheck): string {
+  const facts: readonly (readonly [string, string | number | null])[] = [
+    ["kind", check.kind],
+    ["architecture", check.architecture],
+    ["tokenizer", check.tokenizer],
+    ["parameters", check.parameters],
+    ["layers", check.layers],
+    ["vocabulary", check.vocabularySize],
+    ["context", check.contextLength],
+    ["weights", `${bytes(check.bytes)}${check.weights === null ? "" : ` as ${check.weights}`}`],
+  ];
+  return [
+    styled("bold", harmless(check.path)),
+    ...facts.map(([name, value]) => `  ${name.padEnd(13)} ${value === null ? "–" : harmless(String(value))}`),
+    ...check.problems.map((problem) => `  ${styled("red", "✗")} ${harmless(problem)}`),
+  ].join("\n");
+}
+
+export const list: Handler = async (context) => {
+  const client = await context.client("read");
+  const found = await client.base.list();
+  context.print(found, () => listText(found));
+  return 0;
+};
+
+/** A path that says so is meant from where one stands; other words are `embedded`, an id, or the workspace's own. */
+function standingPath(word: string): string {
+  return /^\.{1,2}([/\\]|$)/.test(word) ? path.resolve(word) : word;
+}
+
+/** Exit 1 where it cannot be a base. */
+export const check: Handler = async (context, { arguments: [place = ""] }) => {
+  const client = await context.client("any");
+  const found = await client.base.check({ path: path.resolve(place) });
+  context.print(found, () => checkText(found));
+  return found.problems.length === 0 ? 0 : 1;
+};
+
+export const use: Handler = async (context, { arguments: [base = ""], options }) => {
+  const choice = BaseChoiceSchema.safeParse({
+    base: standingPath(base),
+    ...(typeof options.gguf === "string" ? { baseGguf: path.resolve(options.gguf) } : {}),
+    ...optionalText(options, "precision"),
+  });
+  if (!choice.success) {
+    throw new Failure("usage", "--precision is f16, q8_0 or q4_0", { hint: "Leave it out to keep it." });
+  }
+  const client = await context.client("write");
+  const found = await client.base.choose(choice.data);
+  context.print(found, () => listText(found));
+  return 0;
+};
+
+export const download: Handler = async (context, { arguments: [id = ""], options }) => {
+  const client = await context.client("write");
+  const run = await client.base.download({ id, ...optionalText(options, "revision") });
+  const made = DownloadResultSchema.parse(await follow(context, client, run, id));
+  context.print(
+    made,
+    () => `${made.id} at ${made.revision.slice(0, 12)} is in ${context.shortPath(made.folder)}`,
+  );
+  return 0;
+};
+
+export const remove: Handler = async (context, { arguments: [id = ""] }) => {
+  const client = await context.client("any");
+  const found = await client.base.remove({ id });
+  context.print(found, () => listText(found));
+  return 0;
+};
