@@ -19,7 +19,9 @@ import {
   Tray,
   utilityProcess,
 } from "electron";
-import { startDesktop } from "./desktop.ts";
+
+// Apart from this file, which Electron loads by a name of its own: no chunk of ours imports it a second time.
+const { startDesktop } = await import("./desktop.ts");
 
 // Not awaited: Electron is ready only after this module has been evaluated, and would wait for it for ever.
 void startDesktop(
