@@ -24,7 +24,7 @@ const measured = {
   fastest: SpeedSettingSchema.nullable(),
   /** Every setting that was to be measured was. */
   complete: z.boolean(),
-  /** Prompt and completion tokens a second, without padding: the better of two rounds. */
+  /** Prompt and completion tokens a second, without padding: the slower of two rounds. */
   measured: z.array(SpeedSettingSchema.extend({ tokensPerSecond: z.number().positive() })),
 };
 

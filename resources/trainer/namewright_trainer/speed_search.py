@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 # Another setting than the one to begin with must be worth it: on a busy machine a measure is rough.
 WORTHWHILE = 1.05
-# A setting's rounds: of several the best counts, for others only ever slow a machine down.
+# One that takes more threads or processes must be worth it by this factor: it suffers more where others work.
+WORTH_MORE = 1.3
+# Rounds, of which the slowest counts: what suffers from a busy moment will suffer in a training too.
 ROUNDS = 2
 # The most a round takes, in seconds; steps are finished, so that one on a large model takes longer.
 LONGEST_ROUND = 2.0
@@ -75,7 +77,7 @@ class SpeedSearch:
         return Found(self.best(same_batch=True), self.best(), complete)
 
     def best(self, same_batch: bool = False) -> Setting | None:
-        """The fastest measured; the first setting unless another is clearly faster."""
+        """The fastest, with the fewest threads; the first setting unless another is clearly faster."""
         speeds = {
             setting: speed
             for setting, speed in list(self.speeds.items())
@@ -83,10 +85,14 @@ class SpeedSearch:
         }
         if not speeds:
             return None
-        fastest = max(speeds, key=lambda setting: speeds[setting])
-        if self.first in speeds and speeds[fastest] < WORTHWHILE * speeds[self.first]:
+        chosen, *others = sorted(speeds, key=lambda setting: (setting.threads, setting.workers))
+        for setting in others:
+            takes_more = setting.threads > chosen.threads or setting.workers > chosen.workers
+            if speeds[setting] > (WORTH_MORE if takes_more else 1) * speeds[chosen]:
+                chosen = setting
+        if self.first in speeds and speeds[chosen] < WORTHWHILE * speeds[self.first]:
             return self.first
-        return fastest
+        return chosen
 
     def _round_robin(self, settings: Iterable[Setting]) -> bool:
         """Measures those not yet measured, in turn, so that a busy moment meets all; False: time ran out."""
@@ -102,7 +108,7 @@ class SpeedSearch:
                 if speed is None:
                     self._unfit.add(setting)
                 else:
-                    self.speeds[setting] = max(speed, self.speeds.get(setting, 0.0))
+                    self.speeds[setting] = min(speed, self.speeds.get(setting, speed))
         return True
 
     def _is_hopeless(self, setting: Setting) -> bool:

@@ -47,6 +47,14 @@ def test_what_is_hardly_faster_does_not_replace_the_first() -> None:
     assert (found.same_batch, found.fastest) == (FIRST, FIRST)
 
 
+def test_more_threads_and_workers_must_be_worth_them() -> None:
+    first = replace(FIRST, threads=1)
+    modest = search(lambda it: 100.0 + 10 * it.threads if it.workers == 0 else 120.0, first)[0]
+    assert run(modest).fastest == first
+    worthwhile = search(lambda it: 100.0 * it.threads, first)[0]
+    assert run(worthwhile).fastest == replace(first, threads=4)
+
+
 def test_a_batch_that_does_not_fit_is_left_out_and_not_tried_again() -> None:
     searching, measured = search(lambda it: None if it.batch_size > 2 else 10.0 * it.batch_size)
     found = run(searching)
@@ -55,12 +63,12 @@ def test_a_batch_that_does_not_fit_is_left_out_and_not_tried_again() -> None:
     assert sum(setting.batch_size == 8 for setting in measured) == 1
 
 
-def test_of_two_rounds_the_better_counts_and_the_hopeless_have_one() -> None:
+def test_of_two_rounds_the_slower_counts_and_the_hopeless_have_one() -> None:
     rounds: dict[Setting, int] = {}
 
     def speed(setting: Setting) -> float:
         rounds[setting] = rounds.get(setting, 0) + 1
-        return {1: 100.0, 2: 10.0, 4: 60.0 * rounds[setting]}[setting.threads]
+        return {1: 100.0, 2: 10.0, 4: 500.0 / rounds[setting] ** 2}[setting.threads]
 
     first = replace(FIRST, gradient_accumulation=1)
     searching, _ = search(speed, first)
