@@ -82,11 +82,12 @@ async function openPlain(gguf, adapter, threads) {
   const child = fork(path.join(here, "plainLlama.mjs"), [JSON.stringify(options)], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  const answer = () =>
-    new Promise((resolve, reject) => {
-      child.once("message", resolve);
-      child.once("exit", (code) => reject(new Error(`plain node-llama-cpp ended with ${code}`)));
-    });
+  const ended = new Promise((_resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`plain node-llama-cpp ended with ${code}`)));
+  });
+  // Nobody waits for it while it is idle or after it was closed.
+  ended.catch(() => undefined);
+  const answer = () => Promise.race([new Promise((resolve) => child.once("message", resolve)), ended]);
   await answer();
   const run = (contents, probabilities) => {
     const answered = answer();
