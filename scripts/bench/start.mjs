@@ -2,7 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { interleave } from "./measure.mjs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { interleave, median } from "./measure.mjs";
 import { writeResultsFile } from "./resultsFiles.mjs";
 
 function secondsOf(node, words, cwd) {
@@ -12,6 +13,19 @@ function secondsOf(node, words, cwd) {
   if (status !== 0 && status !== 1)
     throw new Error(`${words.join(" ")} ended with ${status}: ${stderr.slice(-300)}`);
   return (performance.now() - begun) / 1000;
+}
+
+/** The main thread's processor time of a few runs, in milliseconds, the middle one; null where Node does not tell it. */
+function processorTime(node, words, cwd) {
+  const preload = fileURLToPath(new URL("processorTime.mjs", import.meta.url));
+  const used = Array.from({ length: 5 }, () => {
+    const { stderr } = spawnSync(node, ["--import", pathToFileURL(preload).href, ...words], {
+      cwd,
+      encoding: "utf8",
+    });
+    return Number.parseFloat(stderr.trimEnd().split("\n").at(-1));
+  });
+  return used.some(Number.isNaN) ? null : Math.round(median(used));
 }
 
 /** @returns {Promise<import("./measure.mjs").Measure[]>} */
@@ -45,12 +59,15 @@ export async function measure({ say, root, scratch }) {
       ours: async () => secondsOf(node, words, root),
     });
     const ms = (seconds) => `${Math.round(seconds * 1000)} ms`;
+    const [own, node0] = [processorTime(node, words, root), processorTime(node, ["-e", "0"], root)];
+    const processor =
+      own === null || node0 === null ? "" : `; main thread's processor time ${own} ms against ${node0} ms`;
     const least = (pick) => Math.min(...found.map(pick));
     measures.push({
       ...common,
       what: `start of the bundled terminal: ${name}${name === "compare" ? " (two files of 360 rows, 10,000 draws)" : ""}`,
       ratios: found.map(({ baseline, ours }) => ours / baseline),
-      note: `quickest ${ms(least(({ ours }) => ours))} against ${ms(least(({ baseline }) => baseline))}`,
+      note: `quickest ${ms(least(({ ours }) => ours))} against ${ms(least(({ baseline }) => baseline))}${processor}`,
     });
   }
   return measures;
