@@ -18,7 +18,7 @@ const screens = {
   train: { address: "train" },
   playground: { address: "playground" },
   evaluate: { address: "evaluate?version=v2" },
-  compare: { address: "compare?versions=v1,v2" },
+  compare: { address: "compare?baseline=v1&with=v2" },
   runs: { address: "runs" },
   settings: { address: "settings" },
 };

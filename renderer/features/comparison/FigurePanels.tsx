@@ -1,4 +1,4 @@
-import { SimpleGrid, Stack, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { ComparisonView } from "../../../shared/schema/alignedRows.ts";
 import type { OverallCategory } from "../../../shared/schema/report.ts";
 import type { CategoryShift } from "../../../shared/schema/shift.ts";
@@ -7,6 +7,7 @@ import { MatrixPairChart } from "../../ui/figures/MatrixPairChart.tsx";
 import { RowScatterChart } from "../../ui/figures/RowScatterChart.tsx";
 import { ShiftChart } from "../../ui/figures/ShiftChart.tsx";
 import { SliceChart } from "../../ui/figures/SliceChart.tsx";
+import styles from "./figures.module.css";
 
 interface FigurePanelsProps {
   readonly view: ComparisonView;
@@ -22,36 +23,42 @@ interface FigurePanelsProps {
 export function FigurePanels({ view, place, categories, onRows }: FigurePanelsProps) {
   const { comparison, shift } = view;
   return (
-    <Stack gap={12}>
-      <SimpleGrid type="container" cols={{ base: 1, "1400px": 2 }} spacing={12} verticalSpacing={12}>
-        <FigurePanel title="Safety">
-          <MatrixPairChart
-            shift={shift.matrices}
-            place={place}
-            onCell={(side, category) =>
-              onRows(side === "baseline" ? { from: category, to: "" } : { from: "", to: category })
-            }
-            onMove={({ from, to }) => onRows({ from, to })}
-          />
-        </FigurePanel>
-        <FigurePanel title="Slices">
-          <SliceChart comparison={comparison} onSlice={(slice) => onRows({ slice, from: "", to: "" })} />
-        </FigurePanel>
-      </SimpleGrid>
-      <SimpleGrid type="container" cols={{ base: 1, "900px": 2 }} spacing={12} verticalSpacing={12}>
-        <FigurePanel title="Names by category">
-          <ShiftChart shift={categories} />
-        </FigurePanel>
-        <FigurePanel title="Row by row scores">
-          {shift.scatter === null ? (
-            <Text size="sm" c="dimmed" p={24}>
-              – the two files were not judged alike, so no row’s scores can be set against each other
-            </Text>
-          ) : (
-            <RowScatterChart scatter={shift.scatter} />
-          )}
-        </FigurePanel>
-      </SimpleGrid>
-    </Stack>
+    <div className={styles.place}>
+      <div className={styles.grid}>
+        <div className={styles.safety}>
+          <FigurePanel title="Safety">
+            <MatrixPairChart
+              shift={shift.matrices}
+              place={place}
+              onCell={(side, category) =>
+                onRows(side === "baseline" ? { from: category, to: "" } : { from: "", to: category })
+              }
+              onMove={({ from, to }) => onRows({ from, to })}
+            />
+          </FigurePanel>
+        </div>
+        <div className={styles.categories}>
+          <FigurePanel title="Names by category">
+            <ShiftChart shift={categories} />
+          </FigurePanel>
+        </div>
+        <div className={styles.scatter}>
+          <FigurePanel title="Row by row scores">
+            {shift.scatter === null ? (
+              <Text size="sm" c="dimmed" p={24}>
+                – the two files were not judged alike, so no row’s scores can be set against each other
+              </Text>
+            ) : (
+              <RowScatterChart scatter={shift.scatter} />
+            )}
+          </FigurePanel>
+        </div>
+        <div className={styles.slices}>
+          <FigurePanel title="Slices">
+            <SliceChart comparison={comparison} onSlice={(slice) => onRows({ slice, from: "", to: "" })} />
+          </FigurePanel>
+        </div>
+      </div>
+    </div>
   );
 }

@@ -25,7 +25,13 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
     new Set(compared.map((rows) => metricOf(rows, id)?.baseline ?? null)).size === 1;
   return (
     <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: "region", "aria-label": caption }}>
-      <Table captionSide="top" w="auto" miw="100%" highlightOnHover>
+      <Table
+        captionSide="top"
+        w="auto"
+        // Wider, the eye loses its row.
+        miw={`min(100%, ${420 + 380 * compared.length}px)`}
+        highlightOnHover
+      >
         <Table.Caption ta="left" mt={0}>
           {caption}
         </Table.Caption>
