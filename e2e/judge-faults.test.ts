@@ -282,7 +282,10 @@ describe("kill -9 in the middle of judging", { timeout: 120_000 }, () => {
     const env = judgeAt(server, { NAMEWRIGHT_JUDGE_REPLY_TIMEOUT: "60" });
     const killed = start(["rejudge", ...words], { cwd, env });
     await until("the server holds questions back", () => server.log.length > hold.after + 2);
-    await until("every reply is on disk", async () => (await cachedReplies(cwd)) === server.usable.size);
+    await until(
+      "every reply is on disk",
+      async () => server.answering() === 0 && (await cachedReplies(cwd)) === server.usable.size,
+    );
     killed.child.kill("SIGKILL");
     await killed.ended;
     const { id, status } = await onlyRun(cwd, "rejudging");

@@ -70,7 +70,10 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     const env = judgeFor(cwd, server, { NAMEWRIGHT_JUDGE_REPLY_TIMEOUT: "120" });
     const killed = start(["eval", ...evaluate], { cwd, env });
     await until("the server holds questions back", () => server.log.length > hold.after + 1);
-    await until("every reply is on disk", async () => (await cachedReplies(cwd)) === server.usable.size);
+    await until(
+      "every reply is on disk",
+      async () => server.answering() === 0 && (await cachedReplies(cwd)) === server.usable.size,
+    );
     killed.child.kill("SIGKILL");
     await killed.ended;
     const { id, status, folder } = await onlyRun(cwd, "evaluation");

@@ -22,6 +22,8 @@ export interface JudgeServer {
     readonly at: number;
     readonly underWay: number;
   }[];
+  /** Requests that are being answered at the moment; those that never will be (`timeout`) are not counted. */
+  answering(): number;
   close(): Promise<void>;
 }
 

@@ -182,14 +182,15 @@ const usableSteps = new Set(["normal", "slow", "flatter"]);
  * Starts the server. `script` is a list of steps or a function (description → list); `key`: the only one accepted;
  * `capacity`: more requests at once than that are answered 429. Returns its base URL, the requests per row (`counts`),
  * the usable answers sent per question (`usable`, by what was asked for and the description), every request body
- * (`requests`), what was played when (`log`), and `close`.
+ * (`requests`), what was played when (`log`), how many requests are being answered at the moment (`answering`; those that
+ * never will be are not counted), and `close`.
  */
 export async function startJudgeServer({ script = ["normal"], port = 0, key = null, capacity = null } = {}) {
   const counts = new Map();
   const usable = new Map();
   const requests = [];
   const log = [];
-  const counter = { rows: 0, underWay: 0 };
+  const counter = { rows: 0, underWay: 0, answering: 0 };
   const scriptOf = typeof script === "function" ? script : () => script;
 
   async function answer(request, response) {
@@ -221,6 +222,12 @@ export async function startJudgeServer({ script = ["normal"], port = 0, key = nu
     });
     const full = capacity !== null && counter.underWay > capacity;
     const step = full ? "429" : list[Math.min(played, list.length - 1)];
+    if (step !== "timeout") {
+      counter.answering += 1;
+      response.once("close", () => {
+        counter.answering -= 1;
+      });
+    }
     log.push({ row, step, at: performance.now(), underWay: counter.underWay });
     if (usableSteps.has(step.split(":")[0])) {
       const question = `${body.response_format.json_schema.name} ${row}`;
@@ -245,6 +252,7 @@ export async function startJudgeServer({ script = ["normal"], port = 0, key = nu
     usable,
     requests,
     log,
+    answering: () => counter.answering,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -28,8 +28,9 @@ export class PaidReplies {
     }
   }
 
-  /** Whether every reply that the server sent is on disk. */
+  /** Whether every reply is sent and on disk. */
   async allOnDisk(): Promise<boolean> {
+    if (this.#server.answering() > 0) return false;
     const replies = await this.#cached();
     return [...this.#contents()].every(
       ([question, content]) => !this.#server.usable.has(question) || replies.has(content),

@@ -4,6 +4,7 @@ import {
   type InferenceRequest,
 } from "../../../shared/schema/worker.ts";
 import type { WorkerPort } from "../platform.ts";
+import { patientTimeout } from "../processes/patientTimeout.ts";
 
 /** The process died, hung, or was killed by us: what it had not finished can be asked of another one. */
 export class WorkerGone extends Error {
@@ -29,7 +30,8 @@ interface Pending {
   readonly options: AskOptions;
   readonly resolve: (event: InferenceEvent) => void;
   readonly reject: (error: Error) => void;
-  timer: NodeJS.Timeout | undefined;
+  /** Takes back the watch for silence. */
+  calm: () => void;
 }
 
 const lastKinds: ReadonlySet<InferenceEvent["kind"]> = new Set([
@@ -74,7 +76,7 @@ export class WorkerClient {
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      const pending: Pending = { options, resolve, reject, timer: undefined };
+      const pending: Pending = { options, resolve, reject, calm: () => {} };
       this.#pending.set(id, pending);
       this.#watch(pending, options.silenceMs);
       const cancel = (): void => this.#cancel(id);
@@ -98,9 +100,9 @@ export class WorkerClient {
   }
 
   #watch(pending: Pending, silenceMs: number): void {
-    clearTimeout(pending.timer);
+    pending.calm();
     const reason = `the inference process said nothing for ${Math.round(silenceMs / 1000)} s`;
-    pending.timer = setTimeout(() => this.kill(reason), silenceMs);
+    pending.calm = patientTimeout(silenceMs, () => this.kill(reason));
   }
 
   #receive(message: unknown): void {
@@ -121,7 +123,7 @@ export class WorkerClient {
   }
 
   #settle(id: number, pending: Pending): void {
-    clearTimeout(pending.timer);
+    pending.calm();
     this.#pending.delete(id);
   }
 

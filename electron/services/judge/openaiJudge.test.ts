@@ -24,6 +24,16 @@ async function judgeOf(script: readonly string[], given: Partial<JudgeSettings> 
   return { judge, counts, requests, baseUrl, ...dependencies };
 }
 
+it("a reply that came while this machine slept is read, not asked for again", async () => {
+  const asleep = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500);
+  const { judge, counts } = await judgeOf(["slow:300"], { replyTimeoutMs: 1000, bodyTimeoutMs: 1000 });
+  const asked = judge.scoreNames(row, never);
+  while (counts.size === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  asleep();
+  expect(await asked).toMatchObject({ kind: "scored" });
+  expect([...counts.values()]).toEqual([1]);
+});
+
 describe("a good answer", () => {
   it("scores each name in the row's order, on 0–1 by (mean − 1)/4", async () => {
     const { judge } = await judgeOf(["normal"]);

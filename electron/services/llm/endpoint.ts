@@ -1,6 +1,7 @@
 import OpenAI, { APIConnectionTimeoutError, APIError } from "openai";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { JudgeSettings } from "../../../shared/schema/judge.ts";
+import { patientTimeout } from "../processes/patientTimeout.ts";
 import type { Attempt, ChatRequest } from "./attempt.ts";
 import { readCompletion } from "./completion.ts";
 import { linkedController, rejectedOn } from "./linkedController.ts";
@@ -180,14 +181,14 @@ export function createChatEndpoint(
         late = true;
         controller.abort();
       };
-      let timer = setTimeout(expire, settings.replyTimeoutMs);
+      let calm = patientTimeout(settings.replyTimeoutMs, expire);
       try {
         const asked = client.chat.completions.create(bodyOf(request, settings), {
           signal: controller.signal,
         });
         const response = await Promise.race([asked.asResponse(), ended]);
-        clearTimeout(timer);
-        timer = setTimeout(expire, settings.bodyTimeoutMs);
+        calm();
+        calm = patientTimeout(settings.bodyTimeoutMs, expire);
         const body = await Promise.race([readBody(response), ended]);
         return withHold(readCompletion(body, response.headers.get("content-type") ?? ""), response.headers);
       } catch (error) {
@@ -196,7 +197,7 @@ export function createChatEndpoint(
         }
         return attemptOfError(error, late, settings, wallTime());
       } finally {
-        clearTimeout(timer);
+        calm();
         release();
       }
     },

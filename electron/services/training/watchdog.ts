@@ -1,23 +1,17 @@
 import type { SilenceLimit } from "../../../shared/domain/training/silence.ts";
+import { patientTimeout } from "../processes/patientTimeout.ts";
 
-/** How long is listened once more when the time is up, in milliseconds. */
-const listenMs = 2000;
-
-/**
- * Barks once, when nothing was heard for as long as the limit allows. This process may itself have stood still (a
- * laptop's sleep, a long collection of garbage), and what the trainer said meanwhile waits in the pipe: when the time
- * is up it listens for a moment longer, and only then barks.
- */
+/** Barks once, when nothing was heard for as long as the limit allows. */
 export class Watchdog {
   readonly #silence: SilenceLimit;
   readonly #bark: (limitMs: number) => void;
   #heardAt = performance.now();
-  #timer: NodeJS.Timeout;
+  #calm: () => void;
 
   constructor(silence: SilenceLimit, bark: (limitMs: number) => void) {
     this.#silence = silence;
     this.#bark = bark;
-    this.#timer = this.#wait();
+    this.#calm = this.#wait();
   }
 
   /** A line came: an event, or null for one that is none. */
@@ -25,18 +19,16 @@ export class Watchdog {
     const now = performance.now();
     this.#silence.hear(event, now - this.#heardAt);
     this.#heardAt = now;
-    clearTimeout(this.#timer);
-    this.#timer = this.#wait();
+    this.#calm();
+    this.#calm = this.#wait();
   }
 
   end(): void {
-    clearTimeout(this.#timer);
+    this.#calm();
   }
 
-  #wait(): NodeJS.Timeout {
+  #wait(): () => void {
     const { limitMs } = this.#silence;
-    return setTimeout(() => {
-      this.#timer = setTimeout(() => this.#bark(limitMs), Math.min(listenMs, limitMs));
-    }, limitMs);
+    return patientTimeout(limitMs, () => this.#bark(limitMs));
   }
 }
