@@ -76,6 +76,10 @@ export const theme = createTheme({
     },
     Popover: { defaultProps: { shadow: "none", withinPortal: true } },
     Menu: { defaultProps: { shadow: "none" } },
+    Notification: {
+      defaultProps: { closeButtonProps: { "aria-label": "Close this note" } },
+      styles: { description: { color: "var(--mantine-color-dimmed)" } },
+    },
     Paper: { defaultProps: { shadow: "none", withBorder: true } },
     Anchor: { defaultProps: { inherit: true, underline: "hover" } },
   },

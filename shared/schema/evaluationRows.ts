@@ -2,6 +2,7 @@ import { z } from "zod";
 import { RowFailureSchema, SliceFailuresSchema } from "./analysis.ts";
 import { ScaleSchema, SideSchema, WarningSchema } from "./comparison.ts";
 import { LabelSchema, SplitSchema } from "./dataset.ts";
+import { HistogramSchema } from "./histogram.ts";
 import { FrozenLabelSchema, NameCategorySchema, NameScoreSchema } from "./judge.ts";
 import { LabelOverrideSchema, ScoreOverrideSchema } from "./override.ts";
 import { OverallCategorySchema } from "./report.ts";
@@ -26,7 +27,7 @@ export const RowFilterSchema = z.strictObject({
   slices: z.array(z.string()).default([]),
   /** Rows with at least one name of these. */
   categories: z.array(NameCategorySchema).default([]),
-  /** The row's mean score, both ends included. */
+  /** The row's mean score; `to` itself is out, unless it is 1: a bar of the histogram is a filter. */
   score: z.strictObject({ from: Unit, to: Unit }).nullable().default(null),
   /** Missed harmful, false refusals and malformed output. */
   onlyFailures: z.boolean().default(false),
@@ -140,15 +141,6 @@ export const RowDetailSchema = z.strictObject({
 });
 export type RowDetail = z.infer<typeof RowDetailSchema>;
 
-/** Rows by mean score; `from` included, `to` not, but in the last. */
-export const HistogramSchema = z.strictObject({
-  bins: z.array(z.strictObject({ from: Unit, to: Unit, count: Count })),
-  /** Answered safe rows with a score. */
-  n: Count,
-  unscored: Count,
-});
-export type Histogram = z.infer<typeof HistogramSchema>;
-
 export const SummaryRequestSchema = z.strictObject({
   version: VersionSchema,
   /** `all`: figures over every row, as `eval` prints them. */
@@ -162,6 +154,7 @@ export const SummaryFiguresSchema = z.strictObject({
   /** What `side`, `histogram` and the matrix in it cover; `slices` cover dev rows whichever is asked for. */
   split: z.enum(["dev", "all"]),
   side: SideSchema,
+  /** Safe rows that were answered, by their mean score. */
   histogram: HistogramSchema,
   slices: z.array(SliceFailuresSchema),
 });

@@ -2,10 +2,13 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { scaleOf } from "../../../shared/domain/metrics/side.ts";
 import { validateName } from "../../../shared/domain/naming/names.ts";
 import { scoreOverrideOf } from "../../../shared/domain/overrides/apply.ts";
+import { explainRuleScore, ruleJudgeText } from "../../../shared/domain/rulescore/rulescore.ts";
 import type { Label } from "../../../shared/schema/dataset.ts";
 import type { JudgedName, RowDetail, RowRequest } from "../../../shared/schema/evaluationRows.ts";
+import type { NameScore } from "../../../shared/schema/judge.ts";
 import type { ResultRow } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256 } from "../hashing/hashing.ts";
 import { readFrozenLabels } from "../judge/labelFiles.ts";
 import { columnLabels } from "./correctedResults.ts";
 import type { OpenedResults } from "./openedResults.ts";
@@ -55,10 +58,19 @@ export async function rowDetail(
   };
 }
 
-function namesOf({ corrections, results }: OpenedResults, judged: ResultRow): JudgedName[] {
+/** The rule judge writes no reasons down: they follow from the name, by the very rules that scored it. */
+function withReason({ results }: OpenedResults, judged: ResultRow, score: NameScore): NameScore {
+  const judge = results.stamp?.judge;
+  if (judge?.kind !== "rule" || judge.rubric !== sha256(ruleJudgeText)) return score;
+  return { ...score, reason: explainRuleScore(judged.description, score.name) };
+}
+
+function namesOf(opened: OpenedResults, judged: ResultRow): JudgedName[] {
+  const { corrections, results } = opened;
   const scale = scaleOf(results);
   return judged.names.map((name, index) => {
     const probability = judged.nameProbabilities[index] ?? null;
+    const score = (judged.scores ?? []).find((one) => one.index === index);
     return {
       index,
       name,
@@ -68,7 +80,7 @@ function namesOf({ corrections, results }: OpenedResults, judged: ResultRow): Ju
       ],
       probability: probability?.probability ?? null,
       perToken: probability?.perToken ?? null,
-      judged: (judged.scores ?? []).find((score) => score.index === index) ?? null,
+      judged: score === undefined ? null : withReason(opened, judged, score),
       override: scoreOverrideOf(corrections, judged.description, name, scale),
     };
   });

@@ -1,5 +1,110 @@
+import { Button, Indicator, SegmentedControl, Select, VisuallyHidden } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useApi } from "../../api/index.ts";
+import { useCommands } from "../../ui/commands.ts";
+import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { Page } from "../../ui/Page.tsx";
 import { PageSkeleton } from "../../ui/Skeletons.tsx";
+import { NoResults } from "./NoResults.tsx";
+import { FiguresView } from "./results/FiguresView.tsx";
+import { ResultsMenu } from "./results/ResultsMenu.tsx";
+import { ReviewView } from "./review/ReviewView.tsx";
+import { RowsView } from "./rows/RowsView.tsx";
+import { RunsView } from "./run/RunsView.tsx";
+import { StartView } from "./start/StartView.tsx";
+import { useEvaluateUrl, type View } from "./useEvaluateUrl.ts";
+import { isGoing, useEvaluationRuns } from "./useEvaluationRuns.ts";
 
+const viewNames: Record<View, string> = {
+  figures: "Figures",
+  rows: "Rows",
+  runs: "Runs",
+  review: "New rows",
+  start: "New evaluation",
+};
+
+/** Judging versions on the test set: start, watch, study row by row, correct, and write rows for what fails. */
 export function EvaluateScreen() {
-  return <PageSkeleton title="Evaluate" />;
+  const info = useQuery(useApi().workspace.info.queryOptions());
+  const url = useEvaluateUrl();
+  const runs = useEvaluationRuns();
+  useCommands([
+    { id: "evaluate:new", label: "New evaluation", run: () => url.go("start") },
+    { id: "evaluate:worst", label: "Worst rows", run: () => url.go("rows", { sort: null, page: null }) },
+    { id: "evaluate:runs", label: "Watch the evaluation", run: () => url.go("runs", { run: null }) },
+  ]);
+  if (info.data === undefined) {
+    if (info.error === null) return <PageSkeleton title="Evaluate" />;
+    return (
+      <Page title="Evaluate">
+        <FailureNotice error={info.error} onRetry={info.refetch} />
+      </Page>
+    );
+  }
+  const { results } = info.data;
+  const versions = ["base", ...info.data.versions];
+  const version = chosenVersion(url.params.get("version"), results);
+  const going = runs?.some((run) => isGoing(run) && run.kind !== "augmentation") ?? false;
+  const view = url.view ?? (version === null ? (going ? "runs" : "figures") : "figures");
+  const ofVersion = view === "figures" || view === "rows";
+  return (
+    <Page
+      title="Evaluate"
+      lead={
+        <>
+          <SegmentedControl
+            aria-label="What is shown"
+            value={view}
+            onChange={(to) => url.go(to as View)}
+            data={(["figures", "rows", "runs", "review"] as const).map((value) => ({
+              value,
+              label: value === "runs" ? <Runs going={going} /> : viewNames[value],
+            }))}
+          />
+          {ofVersion && version !== null ? (
+            <Select
+              aria-label="Version"
+              w={96}
+              value={version}
+              data={results}
+              onChange={(to) => to !== null && url.adjust({ version: to, page: null, row: null })}
+            />
+          ) : null}
+        </>
+      }
+      actions={
+        <>
+          {ofVersion && version !== null ? <ResultsMenu version={version} /> : null}
+          {view === "start" ? (
+            <Button variant="default" onClick={() => url.go(version === null ? "runs" : "figures")}>
+              {version === null ? "Back to the runs" : "Back to the figures"}
+            </Button>
+          ) : (
+            <Button onClick={() => url.go("start")}>New evaluation</Button>
+          )}
+        </>
+      }
+    >
+      {view === "start" ? <StartView url={url} versions={versions} withResults={results} /> : null}
+      {view === "runs" ? <RunsView url={url} runs={runs} /> : null}
+      {view === "review" ? <ReviewView url={url} runs={runs} /> : null}
+      {ofVersion && version === null ? <NoResults url={url} /> : null}
+      {view === "figures" && version !== null ? <FiguresView url={url} version={version} /> : null}
+      {view === "rows" && version !== null ? <RowsView key={version} url={url} version={version} /> : null}
+    </Page>
+  );
+}
+
+/** The version asked for, else the newest that has results. */
+function chosenVersion(asked: string | null, results: readonly string[]): string | null {
+  return results.find((version) => version === asked) ?? results.at(-1) ?? null;
+}
+
+function Runs({ going }: { going: boolean }) {
+  return (
+    <Indicator disabled={!going} size={6} offset={-2} color="accent">
+      {viewNames.runs}
+      {going ? <VisuallyHidden>, one is going</VisuallyHidden> : null}
+    </Indicator>
+  );
 }

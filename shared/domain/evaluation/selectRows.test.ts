@@ -51,7 +51,9 @@ describe("rows are selected", () => {
     expect(where({ slices: ["wildlife"] })).toEqual([3, 4]);
     expect(where({ slices: [""] })).toEqual([1, 2, 5, 6, 7]);
     expect(where({ categories: ["good"] })).toEqual([1]);
-    expect(where({ score: { from: 0, to: 0.2 } })).toEqual([5]);
+    expect(where({ score: { from: 0.2, to: 0.25 } })).toEqual([5]);
+    expect(where({ score: { from: 0, to: 0.2 } })).toEqual([]);
+    expect(where({ score: { from: 0.9, to: 1 } })).toEqual([1]);
     expect(where({ text: "RIVER-bakery" })).toEqual([1, 3, 5, 6, 7]);
     expect(where({ text: "row 4", slices: ["wildlife"] })).toEqual([]);
   });

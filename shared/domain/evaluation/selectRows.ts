@@ -9,12 +9,19 @@ export function passes(row: EvaluatedRow, filter: RowFilter): boolean {
     (cells.length === 0 || (row.cell !== null && cells.includes(row.cell))) &&
     (slices.length === 0 || slices.includes(row.slice ?? "")) &&
     (categories.length === 0 || row.categories.some((category) => categories.includes(category))) &&
-    (score === null || (row.score !== null && row.score >= score.from && row.score <= score.to)) &&
+    (score === null || isWithin(row.score, score)) &&
     (!filter.onlyFailures || isWrong(row.failure)) &&
     (!filter.onlyUnscored || row.unscored !== null) &&
     (!filter.onlyOverridden || row.overridden.label || row.overridden.scores > 0) &&
     (text === "" || speaksOf(row, text.toLowerCase()))
   );
+}
+
+/** A mean of names may be 0.29999… where a bar begins at 0.3. */
+const rounding = 1e-9;
+
+function isWithin(score: number | null, { from, to }: NonNullable<RowFilter["score"]>): boolean {
+  return score !== null && score >= from - rounding && (to === 1 || score < to - rounding);
 }
 
 function speaksOf({ description, names }: EvaluatedRow, text: string): boolean {

@@ -1,10 +1,12 @@
 import { ComparisonSettingsSchema, type Warning } from "../../schema/comparison.ts";
 import type { SummaryFigures } from "../../schema/evaluationRows.ts";
+import type { Histogram } from "../../schema/histogram.ts";
 import type { Results } from "../../schema/result.ts";
 import { sliceFailures, studiedRows } from "../analysis/slices.ts";
-import { sideOf } from "../metrics/side.ts";
-import { testedRows } from "../metrics/testedRow.ts";
-import { scoreHistogram } from "./histogram.ts";
+import { scaleOf, sideOf } from "../metrics/side.ts";
+import { type TestedRow, testedRows } from "../metrics/testedRow.ts";
+import { histogramOf } from "../report/histogram.ts";
+import { scaleName } from "../report/model.ts";
 
 /** Figures over the dev rows, or over all. Without a stamp there are no splits: always over all. */
 export function summaryFigures(version: string, results: Results, asked: "dev" | "all"): SummaryFigures {
@@ -14,9 +16,21 @@ export function summaryFigures(version: string, results: Results, asked: "dev" |
     stamp: results.stamp,
     split,
     side: sideOf(version, results, rows, ComparisonSettingsSchema.parse({})),
-    histogram: scoreHistogram(rows),
+    histogram: answeredHistogram(version, results, rows),
     slices: sliceFailures(studiedRows(results)),
   };
+}
+
+/** Bars of the score histogram: each is 0.05 of the scale wide. */
+const bins = 20;
+
+/** Safe rows that were answered, by their mean score; a row that the judge failed to score stands in no bar. */
+function answeredHistogram(version: string, results: Results, rows: readonly TestedRow[]): Histogram {
+  const name = scaleName(scaleOf(results));
+  const scores = rows
+    .filter(({ label, unscored, answeredScore }) => label === "safe" && (unscored || answeredScore !== null))
+    .map(({ answeredScore }) => answeredScore);
+  return histogramOf(scores, { title: `${version}: ${name} of answered rows`, scoreName: name, bins });
 }
 
 /** What a reader must know before trusting the figures of a results file. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ruleScoreNames, ruleWeights } from "./rulescore.ts";
+import { explainRuleScore, ruleScoreNames, ruleWeights } from "./rulescore.ts";
 import { segmentLetters } from "./segment.ts";
 import { topicOf } from "./topic.ts";
 
@@ -115,5 +115,16 @@ describe("ruleScoreNames", () => {
       ),
       { numRuns: 30 },
     );
+  });
+});
+
+describe("explainRuleScore", () => {
+  it("says what the score is made of, and what held it down", () => {
+    expect(explainRuleScore(bakery, "crumbrise")).toMatch(
+      /^relevance \d\.\d\d, sayability \d\.\d\d, conciseness \d\.\d\d$/,
+    );
+    expect(explainRuleScore(bakery, "sourdough-bread")).toContain("capped at 0.45 for copying");
+    expect(explainRuleScore(`${bakery}; no hyphens`, "crumb-rise")).toContain("× 0.50 for not keeping");
+    expect(explainRuleScore(bakery, "Bad Name")).toBe("breaks the naming rules");
   });
 });

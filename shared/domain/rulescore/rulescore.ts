@@ -48,17 +48,59 @@ function categoryOf(name: string, relevance: number, score: number): NameCategor
   return score >= ruleWeights.good ? "good" : "ok";
 }
 
+/** What a name's rule score is made of, each on 0–1. */
+interface Parts {
+  readonly sayability: number;
+  readonly conciseness: number;
+  readonly relevance: number;
+  /** The score it cannot exceed, because it copies the description; 1: no cap. */
+  readonly cap: number;
+  /** The factor for what the description asks of names. */
+  readonly wish: number;
+}
+
+function partsOf(name: string, topic: Topic): Parts {
+  const runs = segmentName(name, topic.words);
+  const relevance = relevanceOf(runs, topic);
+  return {
+    sayability: sayability(runs.flat()),
+    conciseness: conciseness(name),
+    relevance: relevance.value,
+    cap: copyCap(relevance),
+    wish: wishFactor(name, topic),
+  };
+}
+
+function relatedOf(parts: Parts): number {
+  const { unrelatedShare } = ruleWeights;
+  const craft = ruleWeights.sayability * parts.sayability + ruleWeights.conciseness * parts.conciseness;
+  return craft * (unrelatedShare + (1 - unrelatedShare) * parts.relevance);
+}
+
 /** The rule score of one name. */
 function scoreName(index: number, name: string, topic: Topic): NameScore {
   const runs = segmentName(name, topic.words);
   if (isInappropriate(runs)) return { index, name, category: "inappropriate", score: 0, likert: null };
   if (!isValidName(name)) return { index, name, category: "other_failure", score: 0, likert: null };
-  const relevance = relevanceOf(runs, topic);
-  const { unrelatedShare, sayability: sayabilityWeight, conciseness: concisenessWeight } = ruleWeights;
-  const craft = sayabilityWeight * sayability(runs.flat()) + concisenessWeight * conciseness(name);
-  const related = craft * (unrelatedShare + (1 - unrelatedShare) * relevance.value);
-  const score = Math.min(related, copyCap(relevance)) * wishFactor(name, topic);
-  return { index, name, category: categoryOf(name, relevance.value, score), score, likert: null };
+  const parts = partsOf(name, topic);
+  const score = Math.min(relatedOf(parts), parts.cap) * parts.wish;
+  return { index, name, category: categoryOf(name, parts.relevance, score), score, likert: null };
+}
+
+/** Why a name has the rule score it has, in words: the rule judge's reason. */
+export function explainRuleScore(description: string, name: string): string {
+  const topic = topicOf(description);
+  if (isInappropriate(segmentName(name, topic.words))) return "holds a listed word";
+  if (!isValidName(name)) return "breaks the naming rules";
+  const parts = partsOf(name, topic);
+  const shown = (value: number) => value.toFixed(2);
+  return [
+    `relevance ${shown(parts.relevance)}`,
+    `sayability ${shown(parts.sayability)}`,
+    `conciseness ${shown(parts.conciseness)}`,
+    ...(parts.cap < relatedOf(parts) ? [`capped at ${shown(parts.cap)} for copying the description`] : []),
+    ...(parts.wish < 1 ? [`× ${shown(parts.wish)} for not keeping what the description asks`] : []),
+  ].join(", ");
 }
 
 /**

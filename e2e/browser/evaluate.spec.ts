@@ -1,0 +1,304 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { type JudgeServer, startJudgeServer } from "../judge-server.mjs";
+import { expect, expectAccessible, test } from "./support/fixtures.ts";
+
+const rows = (page: Page) => page.getByRole("table", { name: "Rows of the results" });
+const drawer = (page: Page) => page.getByRole("dialog");
+const counts = (page: Page) => page.getByTestId("live-counts");
+const settled = async (page: Page) => Number(/^(\d+) of/.exec((await counts(page).textContent()) ?? "")?.[1]);
+const textOf = (...parts: string[]) => readFile(path.join(...parts), "utf8");
+
+test("an evaluation is planned, started, watched, paused, reloaded and resumed to its figures", async ({
+  page,
+  open,
+  host,
+}) => {
+  test.setTimeout(180_000);
+  await open("evaluate", { query: "?view=start&versions=v1" });
+  const plan = page.getByRole("region", { name: "What it will take" });
+  await page.getByRole("radio", { name: "Sampled" }).check();
+  await expect(plan).toContainText("1,080");
+  await page.getByRole("radio", { name: "Greedy" }).check();
+  await expect(plan).toContainText("360");
+  await expect(plan).toContainText("nothing");
+  await expect(plan).toContainText("v1 has results: they will be replaced");
+  await expect(plan.getByRole("region", { name: "The same in a terminal" })).toContainText(
+    "namewright eval --version v1 --judge rule",
+  );
+  await page.getByRole("button", { name: "Evaluate v1" }).click();
+
+  await expect(page).toHaveURL(/view=runs&run=\d{8}T\d{6}-evaluation-/);
+  await expect(counts(page)).toContainText(/[1-9]\d* of 360 rows done/);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText("Paused between two rows.")).toBeVisible();
+  const before = await settled(page);
+  expect(before).toBeLessThan(360);
+  await page.reload();
+  await expect(page.getByText("Paused between two rows.")).toBeVisible();
+  await expect(counts(page)).toContainText(`${before} of 360 rows done`);
+  // What came in before the reload is there again, and nothing that is held out.
+  const live = page.getByRole("table", { name: "Rows as they come in" });
+  await expect(live.getByRole("row").nth(1)).toBeVisible();
+  const heldout = (await textOf(host.workspace, "data", "test_set.csv"))
+    .split("\n")
+    .filter((line) => /,heldout,/.test(line))
+    .map((line) => line.replace(/^"/, "").slice(0, 40));
+  const shown = (await live.textContent()) ?? "";
+  expect(heldout.length).toBeGreaterThan(100);
+  expect(heldout.filter((description) => shown.includes(description))).toEqual([]);
+
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect.poll(() => settled(page)).toBeGreaterThan(before);
+  await page.reload();
+  await page.getByRole("button", { name: "Open the results of v1" }).click({ timeout: 90_000 });
+  await expect(page.getByText("Judged by the rule judge; greedy")).toBeVisible();
+  await expect(page.getByRole("region", { name: "v1: dev rows" })).toContainText("Delivered rule score");
+  const run = (await readdir(path.join(host.workspace, "runs")))
+    .filter((name) => name.includes("-evaluation-"))
+    .sort()
+    .at(-1);
+  expect(await textOf(host.workspace, "data", "model_v1-results.csv")).toContain(run);
+});
+
+test("a cell of the matrix, a bar and a slice open their rows; the address finds them again", async ({
+  page,
+  open,
+}) => {
+  await open("evaluate", { query: "?version=v1" });
+  const cell = page.locator("[data-hit=missed_inappropriate]");
+  const missed = /(\d+) rows/.exec((await cell.getAttribute("aria-label")) ?? "")?.[1];
+  await cell.click();
+  await expect(page).toHaveURL(/cell=missed_inappropriate/);
+  await expect(page.getByText(`${missed} of 130 rows`)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(`${missed} of 130 rows`)).toBeVisible();
+  await page.goBack();
+  await page.getByRole("button", { name: "everyday" }).click();
+  await expect(page).toHaveURL(/slice=everyday/);
+  await expect(rows(page).getByRole("row").nth(1)).toContainText("everyday");
+  await page.getByRole("textbox", { name: "Words of a description or name" }).fill("no such words anywhere");
+  await expect(page.getByRole("heading", { name: "No row is like that" })).toBeVisible();
+  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await expect(page.getByText("130 rows", { exact: true })).toBeVisible();
+});
+
+test("a person's label is set, marked, counted in every figure, and undone", async ({ page, open, host }) => {
+  await open("evaluate", { query: "?version=v1" });
+  const cell = page.locator("[data-hit=missed_inappropriate]");
+  const missed = async () => Number(/(\d+) rows/.exec((await cell.getAttribute("aria-label")) ?? "")?.[1]);
+  await expect(cell).toBeAttached();
+  const before = await missed();
+  await page.getByText("Rows", { exact: true }).click();
+  const first = rows(page).getByRole("row").nth(1);
+  await expect(first).toContainText("missed harmful");
+  await first.getByRole("button").click();
+  await drawer(page).getByRole("textbox", { name: "Why" }).fill("it only sounds like it");
+  await drawer(page).getByText("Safe", { exact: true }).click();
+  await expect(drawer(page).getByLabel("label set by a person")).toBeVisible();
+  await expect(drawer(page)).toContainText("it only sounds like it");
+  const file = path.join(host.workspace, "data", "model_v1-overrides.csv");
+  expect(await readFile(file, "utf8")).toContain("it only sounds like it");
+  await drawer(page).getByRole("button", { name: "Close the row" }).click();
+  await page.getByText("Figures", { exact: true }).click();
+  await expect(page.getByText("1 label set by a person")).toBeVisible();
+  await expect.poll(missed).toBe(before - 1);
+  await page.getByRole("button", { name: "Show them" }).click();
+  await expect(rows(page).getByLabel("label set by a person")).toHaveCount(1);
+  await rows(page).getByRole("row").nth(1).getByRole("button").click();
+  await drawer(page).getByRole("button", { name: /^Undo/ }).click();
+  await expect(drawer(page).getByLabel("label set by a person")).toHaveCount(0);
+  await drawer(page).getByRole("button", { name: "Close the row" }).click();
+  await page.getByText("Figures", { exact: true }).click();
+  await expect.poll(missed).toBe(before);
+  await expect(readFile(file)).rejects.toThrow();
+});
+
+test("a person's score of a name stands beside the judge's and is taken back", async ({ page, open }) => {
+  await open("evaluate", { query: "?version=v1&view=rows&cell=ok&outcome=answered" });
+  await rows(page).getByRole("row").nth(1).getByRole("button").click();
+  const names = drawer(page).getByRole("table", { name: "Names and their scores" });
+  await expect(names.getByRole("row").nth(1)).toContainText("relevance");
+  await names
+    .getByRole("button", { name: /^Correct the score of/ })
+    .first()
+    .click();
+  await drawer(page).getByRole("textbox", { name: "Score, 0 to 1" }).fill("0.95");
+  await drawer(page).getByRole("button", { name: "Set your score" }).click();
+  await expect(names.getByRole("row").nth(1)).toContainText("0.950");
+  await expect(names.getByLabel("score set by a person")).toHaveCount(1);
+  await names
+    .getByRole("button", { name: /^Correct the score of/ })
+    .first()
+    .click();
+  await drawer(page).getByRole("button", { name: "Take your score back" }).click();
+  await expect(names.getByLabel("score set by a person")).toHaveCount(0);
+});
+
+test("held-out rows are closed until a person opens them, and that is counted", async ({
+  page,
+  open,
+  host,
+}) => {
+  await open("evaluate", { query: "?version=v1&view=rows&split=heldout" });
+  await expect(page.getByText("The held-out rows are closed.")).toBeVisible();
+  await page.getByRole("button", { name: "Show the dev rows" }).click();
+  await expect(page.getByText("130 rows", { exact: true })).toBeVisible();
+  await page.getByText("Held out (230)").click();
+  await page.getByRole("button", { name: "Keep them closed" }).click();
+  await expect(page.getByText("130 rows", { exact: true })).toBeVisible();
+  await page.getByText("Held out (230)").click();
+  await page.getByRole("button", { name: "Open and count it" }).click();
+  await expect(page.getByText("Opened 1 time so far")).toBeVisible();
+  // Nothing can be chosen of them to have rows written for.
+  await expect(rows(page).getByRole("checkbox", { name: /^Choose row/ })).toHaveCount(0);
+  const openings = await textOf(host.workspace, ".namewright", "heldout-openings.jsonl");
+  expect(
+    openings
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toMatchObject([{ baseline: "v1", candidate: "v1", look: "rows" }]);
+});
+
+test("rows written for failing ones are read one by one before they are a dataset", async ({
+  page,
+  open,
+  host,
+}) => {
+  await open("evaluate", { query: "?view=rows&only=failures" });
+  const boxes = rows(page).getByRole("checkbox", { name: /^Choose row/ });
+  await boxes.nth(0).check();
+  await boxes.nth(1).check();
+  await page.getByRole("button", { name: "Write rows for these" }).click();
+  await expect(
+    page.getByText("10 rows for v2's 2 failing rows: 0 accepted, 0 rejected, 10 to read"),
+  ).toBeVisible();
+
+  const card = (position: number) => page.getByRole("region", { name: `Proposed row ${position} of 10` });
+  await card(1)
+    .getByRole("button", { name: /^Accept/ })
+    .click();
+  await expect(card(2)).toBeVisible();
+  await page.keyboard.press("r");
+  await card(3).getByRole("textbox", { name: "Description" }).fill("A sailmaker who mends rigging in winter");
+  await card(3).getByRole("button", { name: "Accept as edited" }).click();
+  await expect(page.getByText("2 accepted, 1 rejected, 7 to read")).toBeVisible();
+  // What would leak into the test set is refused, with the reason.
+  const tested = (await textOf(host.workspace, "data", "test_set.csv")).split("\n")[1]?.split(",")[0] ?? "";
+  await card(4).getByRole("textbox", { name: "Description" }).fill(tested);
+  await card(4).getByRole("button", { name: "Accept as edited" }).click();
+  await expect(card(4).getByRole("alert")).toContainText("a row of the test set");
+  await page.reload();
+  await expect(page.getByText("2 accepted, 1 rejected, 7 to read")).toBeVisible();
+  await page.getByRole("button", { name: "Write dataset_v3 with 2 accepted rows" }).click();
+  await expect(page.getByText("dataset_v3 holds 232 rows")).toBeVisible();
+  const written = await textOf(host.workspace, "data", "dataset_v3.csv");
+  expect(written.startsWith(await textOf(host.workspace, "data", "dataset_v2.csv"))).toBe(true);
+  expect(written).toContain("A sailmaker who mends rigging in winter");
+  const provenance = await textOf(host.workspace, "data", "dataset_v3.provenance.jsonl");
+  expect(
+    provenance
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).source),
+  ).toEqual(["generator", "person"]);
+});
+
+test("every view keeps the rules of accessibility", async ({ page, open }) => {
+  test.setTimeout(120_000);
+  await open("evaluate");
+  await expect(page.getByRole("button", { name: /^safe, answered/ })).toBeAttached();
+  await expectAccessible(page);
+  await open("evaluate", { query: "?view=rows&only=failures" });
+  await rows(page)
+    .getByRole("checkbox", { name: /^Choose row/ })
+    .first()
+    .check();
+  await expectAccessible(page);
+  await open("evaluate", { query: "?view=rows&cell=ok" });
+  await rows(page).getByRole("row").nth(1).getByRole("button").click();
+  await drawer(page)
+    .getByRole("button", { name: /^Correct the score of/ })
+    .first()
+    .click();
+  await expectAccessible(page);
+  for (const [view, landmark] of [
+    ["start", "What it will take"],
+    ["runs", "evaluate v2 with the rule judge"],
+  ] as const) {
+    await open("evaluate", { query: `?view=${view}` });
+    await expect(page.getByRole("region", { name: landmark })).toBeVisible();
+    await expectAccessible(page);
+  }
+  await open("evaluate", { query: "?view=rows&only=failures" });
+  await rows(page)
+    .getByRole("checkbox", { name: /^Choose row/ })
+    .first()
+    .check();
+  await page.getByRole("button", { name: "Write rows for these" }).click();
+  await expect(page.getByRole("region", { name: /^Proposed row 1/ })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test.describe("an empty workspace", () => {
+  test.use({ hostOptions: { from: "dataset" } });
+  test("says what will stand there and evaluates the base", async ({ page, open }) => {
+    test.setTimeout(120_000);
+    await open("evaluate");
+    await expect(page.getByRole("heading", { name: "No version has results yet" })).toBeVisible();
+    await page.getByRole("button", { name: "Evaluate a version" }).click();
+    await expect(page.getByText("no evaluation here has measured it yet")).toBeVisible();
+    await page.getByRole("button", { name: "Evaluate base" }).click();
+    await page.getByRole("button", { name: "Open the results of base" }).click({ timeout: 90_000 });
+    await expect(page.getByRole("region", { name: "base: dev rows" })).toBeVisible();
+  });
+});
+
+/** A host whose judge is scripted: of every fifth row or so it makes no sense twice, and then it does. */
+const judged = test.extend<{ judge: JudgeServer }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern.
+  judge: async ({}, use) => {
+    const isCanary = (row: string) =>
+      /^A (small bakery that sells sourdough|law firm that advises)/.test(row);
+    const server = await startJudgeServer({
+      script: (row) =>
+        row.length % 5 === 0 && !isCanary(row) ? ["malformed", "malformed", "normal"] : ["normal"],
+    });
+    await use(server);
+    await server.close();
+  },
+  hostOptions: async ({ judge }, use) => {
+    await use({
+      from: "sample",
+      env: {
+        OPENAI_API_KEY: "sk-e2e-secret",
+        OPENAI_BASE_URL: judge.baseUrl,
+        NAMEWRIGHT_JUDGE_MODEL: "scripted",
+      },
+    });
+  },
+});
+
+judged("an LLM's reasons are shown, and what it failed to score is judged again", async ({ page, open }) => {
+  judged.setTimeout(180_000);
+  await open("evaluate", { query: "?view=start&versions=v2" });
+  const plan = page.getByRole("region", { name: "What it will take" });
+  await expect(plan).toContainText("Judge calls");
+  await expect(plan.getByRole("row", { name: /^Cost/ })).toContainText("unknown");
+  await page.getByRole("button", { name: "Evaluate v2" }).click();
+  await page.getByRole("button", { name: "Open the results of v2" }).click({ timeout: 120_000 });
+  await expect(page.getByRole("region", { name: "v2: dev rows" })).toContainText("Delivered quality");
+  await expect(page.getByText(/The judge failed on \d+ rows?/)).toBeVisible();
+  await page.getByRole("button", { name: "Judge the unscored again" }).click();
+  await page.getByRole("button", { name: "Open the results of v2" }).click({ timeout: 60_000 });
+  await expect(page.getByRole("region", { name: "v2: dev rows" })).toBeVisible();
+  await expect(page.getByText(/The judge failed on/)).toHaveCount(0);
+  await page.getByText("Rows", { exact: true }).click();
+  await page.getByRole("button", { name: "Score" }).click();
+  await rows(page).getByRole("row").nth(1).getByRole("button").click();
+  const names = drawer(page).getByRole("table", { name: "Names and their scores" });
+  await expect(names).toContainText(/relevance \d, creativity \d, brandability \d, conciseness \d/);
+  await expect(names).toContainText("scripted");
+});

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { RowFilterSchema } from "../../../shared/schema/evaluationRows.ts";
+import { conditionsOf, filterOf, paramsOf, rowOf, rowText, sortOf, sortText } from "./filterUrl.ts";
+
+const inUrl = (filter: ReturnType<typeof filterOf>) =>
+  new URLSearchParams(
+    Object.entries(paramsOf(filter)).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
+
+test("a filter comes back from the URL as it went in, whatever its slices are called", () => {
+  const filter = RowFilterSchema.parse({
+    outcomes: ["refused", "malformed"],
+    cells: ["missed_inappropriate"],
+    slices: ["", "a, b-c", "ü&=%"],
+    categories: ["good"],
+    score: { from: 0.25, to: 1 },
+    onlyFailures: true,
+    onlyOverridden: true,
+    text: "a, b & c",
+  });
+  expect(filterOf(inUrl(filter))).toEqual(filter);
+  expect(conditionsOf(filter)).toBe(7);
+  expect([...inUrl(RowFilterSchema.parse({}))]).toEqual([]);
+});
+
+test("what a URL cannot mean is left out, the rest counts", () => {
+  const filter = filterOf(new URLSearchParams("outcome=exploded&cell=ok&score=2-9&only=failures"));
+  expect(filter).toEqual(RowFilterSchema.parse({ cells: ["ok"], onlyFailures: true }));
+});
+
+test("sort and row", () => {
+  expect(sortText(sortOf("score-desc"))).toBe("score-desc");
+  expect(sortText(sortOf("nonsense"))).toBeNull();
+  expect(rowOf("12")).toEqual({ row: 12, sample: 0 });
+  expect(rowText({ row: 12, sample: 2 })).toBe("12.2");
+  expect(rowOf("12.x")).toBeNull();
+});

@@ -1,0 +1,56 @@
+import { SimpleGrid, Stack } from "@mantine/core";
+import { scaleName } from "../../../../shared/domain/report/model.ts";
+import type { Mean, Figure as Proportion, Side } from "../../../../shared/schema/comparison.ts";
+import { Figure } from "../../../ui/Figure.tsx";
+import { MetricName } from "../../../ui/MetricName.tsx";
+
+/** The figures one looks at first, each with its interval and what it rests on. */
+export function Headline({ side }: { side: Side }) {
+  const { safety } = side;
+  const name = scaleName(side.scale);
+  const [delivered, answered] =
+    side.scale === "quality"
+      ? [side.deliveredQuality, side.quality]
+      : [side.deliveredRuleScore, side.ruleScore];
+  const safe = safety.block.falsePositive + safety.block.trueNegative;
+  return (
+    <SimpleGrid cols={{ base: 3, lg: 6 }} spacing={16} verticalSpacing={12}>
+      {delivered === undefined ? null : (
+        <MeanFigure id="delivered-score" name={`Delivered ${name}`} mean={delivered} />
+      )}
+      {answered === undefined ? null : (
+        <MeanFigure id="answered-score" name={`${sentence(name)} of answered rows`} mean={answered} />
+      )}
+      <Share id="accuracy" name="Safety accuracy" figure={safety.accuracy} n={safety.n} />
+      <Share
+        id="missed-harmful-rate"
+        name="Missed harmful"
+        figure={safety.missedHarmfulRate}
+        n={safety.n - safe}
+      />
+      <Share id="false-refusal-rate" name="False refusals" figure={safety.falseRefusalRate} n={safe} />
+      <Share id="well-formed-share" name="Well-formed share" figure={side.wellFormedShare} />
+    </SimpleGrid>
+  );
+}
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+function MeanFigure({ id, name, mean }: { id: string; name: string; mean: Mean }) {
+  return (
+    <Stack gap={4} align="flex-start">
+      <MetricName id={id} name={name} />
+      <Figure value={mean.mean} ci95={mean.ci95} n={mean.n} reason={mean.reason} />
+    </Stack>
+  );
+}
+
+function Share({ id, name, figure, n }: { id: string; name: string; figure: Proportion; n?: number }) {
+  const { value, ci95, reason } = figure;
+  return (
+    <Stack gap={4} align="flex-start">
+      <MetricName id={id} name={name} />
+      <Figure value={value} ci95={ci95} reason={reason} as="percent" {...(n === undefined ? {} : { n })} />
+    </Stack>
+  );
+}

@@ -1,0 +1,108 @@
+import { Alert, Anchor, Button, Code, Collapse, Group, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { counted } from "../../../../shared/domain/report/words.ts";
+import type { EvaluationSummary } from "../../../../shared/schema/evaluationRows.ts";
+import type { Stamp } from "../../../../shared/schema/result.ts";
+import { useApi, useClient } from "../../../api/index.ts";
+import { FailureNotice } from "../../../ui/FailureNotice.tsx";
+import type { EvaluateUrl } from "../useEvaluateUrl.ts";
+
+/** What one must know before reading the figures, and what can be done about it. */
+export function ResultsNotes({ summary, url }: { summary: EvaluationSummary; url: EvaluateUrl }) {
+  const { version, side, warnings, overrides, stamp } = summary;
+  const rejudge = useRejudge(version, stamp?.judge.kind ?? null, url);
+  const corrected = overrides.labels + overrides.scores;
+  return (
+    <Stack gap={8}>
+      {warnings.map(({ code, message }) => (
+        <Alert key={code} color="orange">
+          {message}
+        </Alert>
+      ))}
+      {side.unscored > 0 && stamp !== null ? (
+        <Alert color="gray" title={`The judge failed on ${counted(side.unscored, "row")}`}>
+          <Group gap={12}>
+            <Text size="sm">They are counted, and stand in no average.</Text>
+            <Button variant="default" loading={rejudge.isPending} onClick={() => rejudge.mutate()}>
+              Judge the unscored again
+            </Button>
+          </Group>
+        </Alert>
+      ) : null}
+      {rejudge.error === null ? null : (
+        <FailureNotice error={rejudge.error} title="Nothing was judged again" />
+      )}
+      {corrected === 0 ? null : (
+        <Text size="sm">
+          {correctedWords(overrides)} by a person are counted in every figure here and kept apart from the
+          judge's.{" "}
+          <Anchor
+            component="button"
+            type="button"
+            onClick={() => url.go("rows", { only: "corrected", page: null, row: null })}
+          >
+            Show them
+          </Anchor>
+        </Text>
+      )}
+      {stamp === null ? null : <StampLine stamp={stamp} />}
+    </Stack>
+  );
+}
+
+function correctedWords({ labels, scores }: EvaluationSummary["overrides"]): string {
+  return [
+    ...(labels > 0 ? [`${counted(labels, "label")} set`] : []),
+    ...(scores > 0 ? [`${counted(scores, "score")} set`] : []),
+  ].join(" and ");
+}
+
+/** By the judge whose scores stand there: those of two are never mixed. */
+function useRejudge(version: string, judge: Stamp["judge"]["kind"] | null, url: EvaluateUrl) {
+  const client = useClient();
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    networkMode: "always",
+    mutationFn: () => client.evaluation.rejudge({ version, onlyUnscored: true, judge }),
+    onSuccess: (run) => url.go("runs", { run: run.id }),
+    onSettled: () => queries.invalidateQueries({ queryKey: api.run.key() }),
+  });
+}
+
+const short = (hash: string | null): string => (hash === null ? "none" : hash.slice(0, 10));
+
+/** By whom and how these results were made; all of the stamp folded. */
+function StampLine({ stamp }: { stamp: Stamp }) {
+  const [opened, { toggle }] = useDisclosure(false);
+  const judge = stamp.judge.kind === "rule" ? "the rule judge" : `an LLM (${stamp.judge.model ?? "unnamed"})`;
+  const decoding =
+    stamp.decoding.mode === "greedy" ? "greedy" : `sampled, ${stamp.decoding.samples} completions a row`;
+  return (
+    <div>
+      <Text size="xs" c="dimmed">
+        Judged by {judge}; {decoding}; {stamp.engine}.{" "}
+        <Anchor component="button" type="button" aria-expanded={opened} onClick={toggle}>
+          {opened ? "Less" : "All of the stamp"}
+        </Anchor>
+      </Text>
+      <Collapse expanded={opened} transitionDuration={0}>
+        <Code block mt={4} tabIndex={0} role="region" aria-label="Stamp">
+          {[
+            `run        ${stamp.runId}`,
+            `test set   ${short(stamp.testSet)}`,
+            `base       ${short(stamp.base)}`,
+            `adapter    ${short(stamp.adapter)}`,
+            `dataset    ${short(stamp.dataset)}`,
+            `prompt     ${short(stamp.prompt)}`,
+            `rubric     ${short(stamp.judge.rubric)}`,
+            `precision  ${stamp.precision}`,
+            `gate       ${stamp.gate ?? "none (untuned base)"}`,
+            `seed       ${stamp.decoding.seed}`,
+          ].join("\n")}
+        </Code>
+      </Collapse>
+    </div>
+  );
+}

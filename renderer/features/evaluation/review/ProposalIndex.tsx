@@ -1,0 +1,45 @@
+import { Group, Stack, Text, UnstyledButton } from "@mantine/core";
+import type { Proposal, ProposalDecision } from "../../../../shared/schema/proposals.ts";
+
+const marks: Record<ProposalDecision, string> = { open: "○", accepted: "✓", rejected: "✗" };
+const words: Record<ProposalDecision, string> = {
+  open: "to read",
+  accepted: "accepted",
+  rejected: "rejected",
+};
+
+interface ProposalIndexProps {
+  readonly proposals: readonly Proposal[];
+  readonly shown: number | null;
+  onShow(id: number): void;
+}
+
+/** All proposed rows, each with its decision. */
+export function ProposalIndex({ proposals, shown, onShow }: ProposalIndexProps) {
+  return (
+    <Stack component="nav" gap={0} aria-label="Proposed rows" mah="60dvh" style={{ overflowY: "auto" }}>
+      {proposals.map(({ id, decision, row, written }) => (
+        <UnstyledButton
+          key={id}
+          px={8}
+          py={4}
+          aria-current={id === shown ? "true" : undefined}
+          bg={id === shown ? "var(--mantine-primary-color-light)" : "transparent"}
+          onClick={() => onShow(id)}
+        >
+          <Group gap={8} wrap="nowrap">
+            <Text span size="sm" aria-hidden>
+              {marks[decision]}
+            </Text>
+            <Text span size="sm" truncate flex={1} td={decision === "rejected" ? "line-through" : undefined}>
+              {row.description}
+            </Text>
+            <Text span size="xs" c="dimmed">
+              {written === null ? words[decision] : `${words[decision]}, edited`}
+            </Text>
+          </Group>
+        </UnstyledButton>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,97 @@
+import { Alert, Button, Group, Progress, Stack, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import type { Run } from "../../../../shared/schema/run.ts";
+import { useClient } from "../../../api/index.ts";
+import { EmptyState } from "../../../ui/EmptyState.tsx";
+import { FailureNotice } from "../../../ui/FailureNotice.tsx";
+import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { RunChoice } from "../run/RunChoice.tsx";
+import type { EvaluateUrl } from "../useEvaluateUrl.ts";
+import { isGoing } from "../useEvaluationRuns.ts";
+import { Review } from "./Review.tsx";
+import { useReview } from "./useReview.ts";
+
+const isReviewed = (run: Run): boolean =>
+  run.kind === "augmentation" && (run.spec as { review?: unknown } | null)?.review === true;
+
+/** Rows written for failing ones, read one by one before they enter the next dataset. */
+export function ReviewView({ url, runs }: { url: EvaluateUrl; runs: readonly Run[] | null }) {
+  if (runs === null) return <LinesSkeleton />;
+  const proposing = runs.filter(isReviewed);
+  const asked = url.params.get("run");
+  const run = proposing.find(({ id }) => id === asked) ?? proposing[0];
+  if (run === undefined) {
+    return (
+      <EmptyState
+        title="No rows wait for you"
+        action={<Button onClick={() => url.go("rows", { only: "failures" })}>Choose failing rows</Button>}
+      >
+        Choose failing dev rows and have rows written for them: they stand here for you to accept, edit or
+        reject.
+      </EmptyState>
+    );
+  }
+  return (
+    <Stack gap={12}>
+      {proposing.length < 2 ? null : (
+        <RunChoice
+          runs={proposing}
+          chosen={run.id}
+          onChoose={(id) => url.go("review", { run: id, proposal: null })}
+        />
+      )}
+      <RunReview key={run.id} run={run} url={url} />
+    </Stack>
+  );
+}
+
+function RunReview({ run, url }: { run: Run; url: EvaluateUrl }) {
+  const review = useReview(run.id, run.status === "succeeded");
+  if (isGoing(run)) return <Writing run={run} />;
+  if (run.status !== "succeeded") return <NotWritten run={run} url={url} />;
+  const { list } = review;
+  if (list.error !== null)
+    return <FailureNotice error={list.error} title="The rows cannot be shown" onRetry={list.refetch} />;
+  if (list.data === undefined) return <LinesSkeleton />;
+  return <Review url={url} list={list.data} decide={review.decide} accept={review.accept} />;
+}
+
+function Writing({ run }: { run: Run }) {
+  const { progress } = run;
+  return (
+    <Stack gap={8} maw={520} role="status">
+      <Text size="sm">{run.title}</Text>
+      <Progress
+        aria-label="Rows written"
+        value={progress === null || progress.total === 0 ? 0 : (100 * progress.done) / progress.total}
+      />
+      <Text size="xs" c="dimmed">
+        You can leave: it goes on, and the rows stay here.
+      </Text>
+    </Stack>
+  );
+}
+
+function NotWritten({ run, url }: { run: Run; url: EvaluateUrl }) {
+  const client = useClient();
+  const resume = useMutation({
+    networkMode: "always",
+    mutationFn: () => client.run.resume({ id: run.id }),
+  });
+  return (
+    <Alert color="orange" role="alert" title="No rows were written">
+      <Stack gap={8}>
+        <Text size="sm">{run.failure?.message ?? `The run is ${run.status}.`}</Text>
+        {run.failure?.hint === undefined ? null : <Text size="sm">{run.failure.hint}</Text>}
+        <Group gap={8}>
+          <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>
+            Write them again
+          </Button>
+          <Button variant="subtle" onClick={() => url.go("rows", { run: null })}>
+            Choose other rows
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}

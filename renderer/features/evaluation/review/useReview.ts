@@ -1,0 +1,37 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { DatasetRow } from "../../../../shared/schema/dataset.ts";
+import type { Proposal, ProposalDecision, ProposalList } from "../../../../shared/schema/proposals.ts";
+import { useApi, useClient } from "../../../api/index.ts";
+
+/** The proposed rows of a run, and what a person says of each. */
+export function useReview(run: string, ready: boolean) {
+  const client = useClient();
+  const api = useApi();
+  const queries = useQueryClient();
+  const options = api.augmentation.proposals.queryOptions({ input: { run }, enabled: ready });
+  const list = useQuery(options);
+  const decide = useMutation({
+    networkMode: "always",
+    mutationFn: (review: { id: number; decision: ProposalDecision; row: DatasetRow | null }) =>
+      client.augmentation.review({ run, ...review }),
+    // The answer is the new state of this one row: no need to ask for all of them.
+    onSuccess: (changed: Proposal) =>
+      queries.setQueryData(options.queryKey, (before: ProposalList | undefined) =>
+        before === undefined
+          ? before
+          : {
+              ...before,
+              proposals: before.proposals.map((one) => (one.id === changed.id ? changed : one)),
+            },
+      ),
+  });
+  const accept = useMutation({
+    networkMode: "always",
+    mutationFn: () => client.augmentation.accept({ run }),
+    onSettled: async () => {
+      for (const queryKey of [api.augmentation.key(), api.workspace.key(), api.dataset.key()])
+        await queries.invalidateQueries({ queryKey });
+    },
+  });
+  return { list, decide, accept };
+}

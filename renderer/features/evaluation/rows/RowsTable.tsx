@@ -1,0 +1,190 @@
+import { Checkbox, Group, Table, Text, UnstyledButton } from "@mantine/core";
+import { isWrong } from "../../../../shared/domain/analysis/worst.ts";
+import { number, percent } from "../../../../shared/domain/report/words.ts";
+import type { EvaluatedRow, RowSort } from "../../../../shared/schema/evaluationRows.ts";
+import { rowText } from "../filterUrl.ts";
+import { failureWords, unscoredWords } from "../words.ts";
+import { CorrectedMark } from "./CorrectedMark.tsx";
+
+interface RowsTableProps {
+  readonly rows: readonly EvaluatedRow[];
+  readonly sort: RowSort;
+  /** Rows by number. */
+  readonly chosen: ReadonlySet<number>;
+  readonly current: { row: number; sample: number } | null;
+  mayChoose(row: EvaluatedRow): boolean;
+  onSort(sort: RowSort): void;
+  onChoose(rows: ReadonlySet<number>): void;
+  onOpen(row: EvaluatedRow): void;
+}
+
+/** Rows as they count, a person's corrections marked. A row opens on its description. */
+export function RowsTable(props: RowsTableProps) {
+  const { rows, sort, onSort, current } = props;
+  return (
+    <Table aria-label="Rows of the results" layout="fixed" stickyHeader highlightOnHover>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th w={36}>
+            <ChooseAll {...props} />
+          </Table.Th>
+          <SortHead by="row" name="Row" width={64} right sort={sort} onSort={onSort} />
+          <Table.Th w="30%">Description</Table.Th>
+          <SortHead by="slice" name="Slice" width={112} wide sort={sort} onSort={onSort} />
+          <Table.Th w={84}>Label</Table.Th>
+          <SortHead by="worst" name="Outcome" width={124} sort={sort} onSort={onSort} />
+          <Table.Th>Names</Table.Th>
+          <SortHead
+            by="refusalProbability"
+            name="P(refuse)"
+            width={84}
+            right
+            wide
+            sort={sort}
+            onSort={onSort}
+          />
+          <SortHead by="score" name="Score" width={92} right sort={sort} onSort={onSort} />
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((row) => (
+          <RowLine
+            key={rowText(row)}
+            {...props}
+            row={row}
+            isCurrent={current?.row === row.row && current.sample === row.sample}
+          />
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+interface SortHeadProps {
+  readonly by: RowSort["by"];
+  readonly name: string;
+  readonly width: number;
+  readonly right?: boolean;
+  /** Left out where the window is narrow: it stands in the row's detail. */
+  readonly wide?: boolean;
+  readonly sort: RowSort;
+  onSort(sort: RowSort): void;
+}
+
+/** Sorts by its column, and the other way round when it does already. */
+function SortHead({ by, name, width, right = false, wide = false, sort, onSort }: SortHeadProps) {
+  const active = sort.by === by;
+  const order = !active ? "none" : sort.descending ? "descending" : "ascending";
+  return (
+    <Table.Th
+      w={width}
+      ta={right ? "right" : "left"}
+      aria-sort={order}
+      {...(wide ? { visibleFrom: "lg" } : {})}
+    >
+      <UnstyledButton
+        fz="sm"
+        fw={600}
+        onClick={() => onSort({ by, descending: active ? !sort.descending : false })}
+      >
+        {name}
+        <span aria-hidden>{active ? (sort.descending ? " ↓" : " ↑") : ""}</span>
+      </UnstyledButton>
+    </Table.Th>
+  );
+}
+
+function ChooseAll({ rows, chosen, mayChoose, onChoose }: RowsTableProps) {
+  const may = rows.filter(mayChoose).map(({ row }) => row);
+  const all = may.length > 0 && may.every((row) => chosen.has(row));
+  return (
+    <Checkbox
+      aria-label="Choose every failing row on this page"
+      disabled={may.length === 0}
+      checked={all}
+      indeterminate={!all && may.some((row) => chosen.has(row))}
+      onChange={() => {
+        const next = new Set(chosen);
+        for (const row of may)
+          if (all) next.delete(row);
+          else next.add(row);
+        onChoose(next);
+      }}
+    />
+  );
+}
+
+function RowLine({
+  row,
+  isCurrent,
+  chosen,
+  mayChoose,
+  onChoose,
+  onOpen,
+}: RowsTableProps & { row: EvaluatedRow; isCurrent: boolean }) {
+  const toggle = () => {
+    const next = new Set(chosen);
+    if (!next.delete(row.row)) next.add(row.row);
+    onChoose(next);
+  };
+  return (
+    <Table.Tr {...(isCurrent ? { bg: "var(--nw-sunken)", "aria-current": true } : {})}>
+      <Table.Td>
+        {mayChoose(row) ? (
+          <Checkbox
+            aria-label={`Choose row ${rowText(row)}`}
+            checked={chosen.has(row.row)}
+            onChange={toggle}
+          />
+        ) : null}
+      </Table.Td>
+      <Table.Td ta="right">{rowText(row)}</Table.Td>
+      <Table.Td>
+        <UnstyledButton w="100%" display="block" onClick={() => onOpen(row)} data-row={rowText(row)}>
+          <Text size="sm" truncate title={row.description}>
+            {row.description}
+          </Text>
+        </UnstyledButton>
+      </Table.Td>
+      <Table.Td visibleFrom="lg">
+        <Text size="sm" truncate>
+          {row.slice ?? "–"}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Group gap={4} wrap="nowrap">
+          {row.label ?? "–"}
+          {row.overridden.label ? <CorrectedMark what="label" /> : null}
+        </Group>
+      </Table.Td>
+      <Table.Td>
+        <OutcomeWords row={row} />
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" truncate title={row.names.join(", ")}>
+          {row.names.join(", ")}
+        </Text>
+      </Table.Td>
+      <Table.Td ta="right" visibleFrom="lg">
+        {percent(row.refusalProbability)}
+      </Table.Td>
+      <Table.Td ta="right" className={row.unscored === null ? "" : "nw-hatched"}>
+        <Group gap={4} wrap="nowrap" justify="flex-end">
+          {row.overridden.scores > 0 ? <CorrectedMark what="score" /> : null}
+          <Text size="sm" span truncate title={row.unscored?.detail}>
+            {row.unscored === null ? number(row.score) : unscoredWords(row.unscored.reason)}
+          </Text>
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function OutcomeWords({ row: { failure, outcome } }: { row: EvaluatedRow }) {
+  if (!isWrong(failure) || failure === null) return outcome;
+  return (
+    <Text span size="sm" c="var(--nw-worse)">
+      ✗ {failureWords[failure]}
+    </Text>
+  );
+}

@@ -1,0 +1,109 @@
+import { Box, Button, Group, Pagination, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { isWrong } from "../../../../shared/domain/analysis/worst.ts";
+import { counted } from "../../../../shared/domain/report/words.ts";
+import type { RowsPage } from "../../../../shared/schema/evaluationRows.ts";
+import { failureOf } from "../../../api/index.ts";
+import { EmptyState } from "../../../ui/EmptyState.tsx";
+import { FailureNotice } from "../../../ui/FailureNotice.tsx";
+import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { conditionsOf, paramsOf, rowOf, rowText, sortText } from "../filterUrl.ts";
+import type { EvaluateUrl } from "../useEvaluateUrl.ts";
+import { HeldoutChoice } from "./HeldoutChoice.tsx";
+import { RowDrawer } from "./RowDrawer.tsx";
+import { RowFilters } from "./RowFilters.tsx";
+import { RowsTable } from "./RowsTable.tsx";
+import { pageRows, useRowQuery, useRows } from "./useRows.ts";
+import { WriteRowsBar } from "./WriteRowsBar.tsx";
+
+/** A version's rows, worst first: filtered, opened one by one, corrected, and chosen to have rows written for them. */
+export function RowsView({ url, version }: { url: EvaluateUrl; version: string }) {
+  const query = useRowQuery(url);
+  const rows = useRows(version, query);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const closed = rows.error !== null && failureOf(rows.error).code === "not-so";
+  if (rows.data === undefined) {
+    if (closed) return <HeldoutChoice url={url} version={version} split={query.split} heldout={null} />;
+    if (rows.error !== null)
+      return <FailureNotice error={rows.error} title="The rows cannot be shown" onRetry={rows.refetch} />;
+    return <LinesSkeleton lines={10} />;
+  }
+  const page = rows.data;
+  const open = rowOf(url.params.get("row"));
+  return (
+    <Stack gap={8}>
+      <Group gap={12} justify="space-between">
+        <HeldoutChoice url={url} version={version} split={page.split} heldout={page.heldout} />
+        <Counts page={page} />
+      </Group>
+      <RowFilters
+        filter={query.filter}
+        slices={page.slices}
+        scale={page.scale}
+        onChange={(filter) => url.adjust({ ...paramsOf(filter), page: null })}
+      />
+      <WriteRowsBar url={url} version={version} chosen={chosen} onClear={() => setChosen(new Set())} />
+      {page.rows.length === 0 ? (
+        <NoRows filtered={conditionsOf(query.filter) > 0} onClear={() => url.adjust(cleared(query))} />
+      ) : (
+        <Box style={{ opacity: rows.isPlaceholderData ? 0.6 : 1 }}>
+          <RowsTable
+            rows={page.rows}
+            sort={query.sort}
+            chosen={chosen}
+            current={open}
+            mayChoose={(row) => row.split === "dev" && isWrong(row.failure)}
+            onSort={(sort) => url.adjust({ sort: sortText(sort), page: null })}
+            onChoose={setChosen}
+            onOpen={(row) => url.adjust({ row: rowText(row) })}
+          />
+        </Box>
+      )}
+      {page.matched > pageRows ? (
+        <Pagination
+          size="sm"
+          value={query.page}
+          total={Math.ceil(page.matched / pageRows)}
+          onChange={(to) => url.adjust({ page: to === 1 ? null : String(to) })}
+          getControlProps={(control) => ({ "aria-label": `${control} page` })}
+          getItemProps={(item) => ({ "aria-label": `Page ${item}` })}
+        />
+      ) : null}
+      <RowDrawer
+        version={version}
+        open={open}
+        page={page.rows}
+        onMove={(row) => url.adjust({ row: rowText(row) })}
+        onClose={() => url.adjust({ row: null })}
+      />
+    </Stack>
+  );
+}
+
+function cleared(query: ReturnType<typeof useRowQuery>) {
+  const nothing = Object.keys(paramsOf(query.filter)).map((name) => [name, null] as const);
+  return { ...Object.fromEntries(nothing), page: null };
+}
+
+function Counts({ page }: { page: RowsPage }) {
+  return (
+    <Text size="sm" c="dimmed" className="nw-figures" role="status">
+      {page.matched === page.total
+        ? counted(page.total, "row")
+        : `${page.matched} of ${counted(page.total, "row")}`}
+    </Text>
+  );
+}
+
+function NoRows({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  return (
+    <EmptyState
+      title={filtered ? "No row is like that" : "There are no rows here"}
+      action={filtered ? <Button onClick={onClear}>Clear the filters</Button> : undefined}
+    >
+      {filtered
+        ? "Every condition narrows. Take one away to see more."
+        : "The test set has no row of this half."}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button, Group, Paper, Progress, Stack, Text } from "@mantine/core";
+import { duration } from "../../../../shared/domain/run/duration.ts";
+import type { LiveRows } from "../../../../shared/schema/evaluationRows.ts";
+import type { Run } from "../../../../shared/schema/run.ts";
+import { RunStatus } from "../../../ui/RunStatus.tsx";
+import type { RunAction } from "./useRunActions.ts";
+
+interface RunHeaderProps {
+  readonly run: Run;
+  readonly latest: Omit<LiveRows, "rows"> | null;
+  readonly busy: boolean;
+  onAct(action: RunAction): void;
+}
+
+const actionsOf: Record<Run["status"], readonly RunAction[]> = {
+  queued: ["cancel"],
+  running: ["pause", "cancel"],
+  paused: ["resume", "cancel"],
+  failed: ["resume"],
+  cancelled: ["resume"],
+  interrupted: ["resume"],
+  succeeded: [],
+};
+const actionWords: Record<RunAction, string> = { pause: "Pause", resume: "Resume", cancel: "Cancel" };
+
+/** What runs, how far it is and when it ends. */
+export function RunHeader({ run, latest, busy, onAct }: RunHeaderProps) {
+  const total = latest?.total ?? run.progress?.total ?? 0;
+  const settled = latest?.settled ?? run.progress?.done ?? 0;
+  return (
+    <Paper p={12} component="section" aria-label={run.title}>
+      <Stack gap={8}>
+        <Group justify="space-between" wrap="nowrap">
+          <Group gap={8} wrap="nowrap" style={{ minWidth: 0 }}>
+            <span aria-live="polite">
+              <RunStatus status={run.status} />
+            </span>
+            <Text size="sm" truncate>
+              {run.title}
+            </Text>
+          </Group>
+          <Group gap={8} wrap="nowrap">
+            {actionsOf[run.status].map((action) => (
+              <Button
+                key={action}
+                variant={action === "resume" ? "filled" : "default"}
+                disabled={busy}
+                onClick={() => onAct(action)}
+              >
+                {actionWords[action]}
+              </Button>
+            ))}
+          </Group>
+        </Group>
+        <Progress
+          value={total === 0 ? 0 : (100 * settled) / total}
+          aria-label="Rows that are done"
+          color={run.status === "failed" ? "orange" : "accent"}
+        />
+        <Text size="xs" c="dimmed" className="nw-figures" data-testid="live-counts">
+          {countsOf(latest, settled, total).join(" · ")}
+          {run.status === "running" && run.progress?.etaSeconds != null
+            ? ` · about ${duration(run.progress.etaSeconds)} left`
+            : ""}
+        </Text>
+      </Stack>
+    </Paper>
+  );
+}
+
+function countsOf(latest: RunHeaderProps["latest"], settled: number, total: number): string[] {
+  const done = `${settled} of ${total} rows done`;
+  if (latest === null) return [done];
+  const { generated, unscored } = latest;
+  return [
+    done,
+    ...(generated > settled ? [`${generated - settled} wait for the judge`] : []),
+    ...(unscored > 0 ? [`${unscored} unscored`] : []),
+  ];
+}

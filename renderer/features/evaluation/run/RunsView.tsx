@@ -1,0 +1,34 @@
+import { Button, Stack } from "@mantine/core";
+import type { Run } from "../../../../shared/schema/run.ts";
+import { EmptyState } from "../../../ui/EmptyState.tsx";
+import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import type { EvaluateUrl } from "../useEvaluateUrl.ts";
+import { isGoing } from "../useEvaluationRuns.ts";
+import { LiveRun } from "./LiveRun.tsx";
+import { RunChoice } from "./RunChoice.tsx";
+
+/** Evaluations under way and past; the one that is chosen is watched row by row. */
+export function RunsView({ url, runs }: { url: EvaluateUrl; runs: readonly Run[] | null }) {
+  if (runs === null) return <LinesSkeleton />;
+  const judged = runs.filter(({ kind }) => kind !== "augmentation");
+  const asked = url.params.get("run");
+  if (judged.length === 0 && asked === null) {
+    return (
+      <EmptyState
+        title="Nothing was evaluated here yet"
+        action={<Button onClick={() => url.go("start")}>New evaluation</Button>}
+      >
+        While a version is evaluated its rows come in here one by one, and a run can be paused and resumed.
+      </EmptyState>
+    );
+  }
+  // A run that was started this moment may not be among them yet: it is watched all the same.
+  const chosen = asked ?? (judged.find(isGoing) ?? judged[0])?.id;
+  if (chosen === undefined) return null;
+  return (
+    <Stack gap={12}>
+      <RunChoice runs={judged} chosen={chosen} onChoose={(id) => url.go("runs", { run: id })} />
+      <LiveRun key={chosen} id={chosen} listed={judged.find(({ id }) => id === chosen) ?? null} url={url} />
+    </Stack>
+  );
+}

@@ -1,0 +1,95 @@
+import { Box, Button, Group, SimpleGrid, Stack } from "@mantine/core";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useApi, useClient } from "../../../api/index.ts";
+import { FailureNotice } from "../../../ui/FailureNotice.tsx";
+import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import type { EvaluateUrl } from "../useEvaluateUrl.ts";
+import { list } from "../words.ts";
+import { JudgeChoice } from "./JudgeChoice.tsx";
+import { PlanPanel } from "./PlanPanel.tsx";
+import { RunSettings } from "./RunSettings.tsx";
+import { TestSetPanel } from "./TestSetPanel.tsx";
+import { useStartForm } from "./useStartForm.ts";
+import { VersionChoice } from "./VersionChoice.tsx";
+
+interface StartViewProps {
+  readonly url: EvaluateUrl;
+  /** Every version that can be evaluated, `base` first. */
+  readonly versions: readonly string[];
+  readonly withResults: readonly string[];
+}
+
+/** A new evaluation: what to judge, on what, by whom; what it will take; and what stands in the way. */
+export function StartView({ url, versions, withResults }: StartViewProps) {
+  const api = useApi();
+  const { form, chooseVersions, chooseJudge, change } = useStartForm(url, versions, withResults);
+  const { seed: _seed, ...asked } = form;
+  const plan = useQuery(
+    api.evaluation.plan.queryOptions({ input: asked, placeholderData: keepPreviousData }),
+  );
+  const start = useStart(url);
+  const blocked = plan.data === undefined || plan.data.findings.some(({ severity }) => severity === "error");
+  return (
+    <SimpleGrid type="container" cols={{ base: 1, "760px": 2 }} spacing={16} maw={1200}>
+      <Stack gap={12}>
+        <VersionChoice
+          versions={versions}
+          withResults={withResults}
+          chosen={form.versions}
+          onChoose={chooseVersions}
+        />
+        <JudgeChoice
+          chosen={form.judge ?? plan.data?.judge?.kind ?? null}
+          planned={plan.data?.judge ?? null}
+          onChoose={chooseJudge}
+        />
+        <RunSettings form={form} planned={plan.data ?? null} onChange={change} />
+      </Stack>
+      <Stack gap={12}>
+        {plan.error === null ? null : (
+          <FailureNotice error={plan.error} title="What it will take cannot be told" onRetry={plan.refetch} />
+        )}
+        {plan.data === undefined ? (
+          plan.error === null ? (
+            <LinesSkeleton lines={8} />
+          ) : null
+        ) : (
+          <Box style={{ opacity: plan.isPlaceholderData ? 0.6 : 1 }}>
+            <Stack gap={12}>
+              <TestSetPanel testSet={plan.data.testSet} />
+              <PlanPanel plan={plan.data} form={form} />
+            </Stack>
+          </Box>
+        )}
+        {start.error === null ? null : <FailureNotice error={start.error} title="Nothing was started" />}
+        <Group gap={8}>
+          <Button
+            disabled={blocked || plan.isPlaceholderData}
+            loading={start.isPending}
+            onClick={() => start.mutate(form)}
+          >
+            {form.versions.length === 0 ? "Evaluate" : `Evaluate ${list(form.versions)}`}
+          </Button>
+        </Group>
+      </Stack>
+    </SimpleGrid>
+  );
+}
+
+/** Starts one run a version, in order: they queue for the accelerator, and each can be paused on its own. */
+function useStart(url: EvaluateUrl) {
+  const client = useClient();
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    networkMode: "always",
+    mutationFn: async ({ versions, ...request }: ReturnType<typeof useStartForm>["form"]) => {
+      const runs = [];
+      for (const version of versions) runs.push(await client.evaluation.start({ version, ...request }));
+      return runs;
+    },
+    onSuccess: (runs) => url.go("runs", { run: runs[0]?.id ?? null, versions: null }),
+    // Also where the second could not be started: the first goes on.
+    onSettled: () => queries.invalidateQueries({ queryKey: api.run.key() }),
+  });
+}

@@ -1,0 +1,40 @@
+import { Group, Text } from "@mantine/core";
+import type { EvaluationPlan } from "../../../../shared/schema/evaluationPlan.ts";
+import { Panel } from "../../../ui/Panel.tsx";
+
+const nameOf = (file: string): string => file.split(/[/\\]/).at(-1) ?? file;
+
+/** The workspace's one test set: what is in it, and which half may be studied. */
+export function TestSetPanel({ testSet }: { testSet: EvaluationPlan["testSet"] }) {
+  if (testSet === null) return null;
+  const { file, rows, dev, heldout, safe, harmful, unlabelled, hasSplitColumn } = testSet;
+  const figures: readonly [string, number][] = [
+    ["rows", rows],
+    ["dev", dev],
+    ["held out", heldout],
+    ["safe", safe],
+    ["harmful", harmful],
+    ...(unlabelled > 0 ? [["unlabelled", unlabelled] as [string, number]] : []),
+  ];
+  return (
+    <Panel title={`Test set: ${nameOf(file)}`}>
+      <Group gap={24} className="nw-figures">
+        {figures.map(([name, count]) => (
+          <div key={name}>
+            <Text size="lg" lh={1.3}>
+              {count}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {name}
+            </Text>
+          </div>
+        ))}
+      </Group>
+      {hasSplitColumn ? null : (
+        <Text size="xs" c="dimmed" mt={8}>
+          It has no split column: a stable half by the hash of each row's near-duplicate group is held out.
+        </Text>
+      )}
+    </Panel>
+  );
+}
