@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { type Dialect, newlineOf, quotingOf } from "../../../shared/domain/csv/dialect.ts";
@@ -26,6 +27,8 @@ export const LARGE_FROM_BYTES = 16 * 1024 * 1024;
 
 /** What is read at once. Even, for UTF-16. */
 const CHUNK_BYTES = 64 * 1024;
+/** What is read at once where nothing of it is kept. */
+const LOOKED_BYTES = 512 * 1024;
 /** How much of a file tells its dialect. */
 const HEAD_BYTES = 1024 * 1024;
 
@@ -92,11 +95,12 @@ async function* chunksOf(
   from: number,
   to: number,
   signal?: AbortSignal,
+  most = CHUNK_BYTES,
 ): AsyncGenerator<Buffer> {
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  const buffer = Buffer.allocUnsafe(most);
   for (let at = from; at < to; ) {
     if (signal?.aborted) throw new Failure("cancelled", "reading was cancelled");
-    const wanted = Math.min(CHUNK_BYTES, to - at);
+    const wanted = Math.min(most, to - at);
     let have = 0;
     // A read may give less than was asked for; a chunk must not end inside a UTF-16 unit.
     while (have < wanted) {
@@ -110,27 +114,33 @@ async function* chunksOf(
   }
 }
 
+/** How many bytes at the end belong to a character whose rest comes later. */
+function unfinished(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? back : 0;
+  }
+  return 0;
+}
+
 /** True where all bytes are UTF-8, a chunk at a time. */
 class Utf8Check {
-  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  #rest: Uint8Array = new Uint8Array();
   valid = true;
 
   push(chunk: Uint8Array): void {
-    this.#decode(chunk, true);
+    if (!this.valid) return;
+    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    const whole = bytes.length - unfinished(bytes);
+    this.valid = isUtf8(bytes.subarray(0, whole));
+    // A copy: the chunk's memory is used again.
+    this.#rest = Uint8Array.from(bytes.subarray(whole));
   }
 
   end(): boolean {
-    this.#decode(new Uint8Array(), false);
-    return this.valid;
-  }
-
-  #decode(chunk: Uint8Array, stream: boolean): void {
-    if (!this.valid) return;
-    try {
-      this.#decoder.decode(chunk, { stream });
-    } catch {
-      this.valid = false;
-    }
+    return this.valid && this.#rest.length === 0;
   }
 }
 
@@ -154,16 +164,24 @@ function encodingOf(head: Uint8Array, check: Pick<Utf8Check, "end">, size: numbe
   return marked;
 }
 
-/** Looks through a large file once: its hash, its encoding and its dialect. Throws Failure `missing` or `bad-value`. */
-export function openLarge(file: string, signal?: AbortSignal): Promise<LargeFile> {
+/**
+ * Looks through a large file once: its hash, its encoding and its dialect. `onChunk` sees all of its bytes, in order;
+ * they are used again. Throws Failure `missing` or `bad-value`.
+ */
+export function openLarge(
+  file: string,
+  signal?: AbortSignal,
+  onChunk?: (chunk: Uint8Array, offset: number) => void,
+): Promise<LargeFile> {
   return withFile(file, async (handle) => {
     const { size, revision } = await revisionOf(handle);
     const head = Buffer.alloc(Math.min(HEAD_BYTES, size));
     const hash = createHash("sha256");
     const check = new Utf8Check();
     let at = 0;
-    for await (const chunk of chunksOf(handle, 0, size, signal)) {
+    for await (const chunk of chunksOf(handle, 0, size, signal, LOOKED_BYTES)) {
       if (at < head.length) chunk.copy(head, at);
+      onChunk?.(chunk, at);
       at += chunk.length;
       hash.update(chunk);
       check.push(chunk);

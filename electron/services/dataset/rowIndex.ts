@@ -1,12 +1,59 @@
+import { RecordCounter } from "../../../shared/domain/csv/recordCount.ts";
 import type { StreamPlace } from "../../../shared/domain/csv/stream.ts";
+import type { Table } from "../../../shared/domain/csv/table.ts";
 import type { RowIndex } from "../../../shared/schema/compute.ts";
-import { type LargeFile, type LargePart, openLarge, partsOf, type Stretch } from "./largeFile.ts";
+import { type LargeFile, type LargePart, openHead, openLarge, partsOf, type Stretch } from "./largeFile.ts";
 
 /** A stretch of the index: this much of the file at least, so that a page decodes little more than its rows. */
 export const STRETCH_BYTES = 64 * 1024;
 
 /** Looks through a large file: where its rows are. Throws Failure `missing`, `bad-value` or `cancelled`. */
 export async function indexRows(file: string, signal?: AbortSignal): Promise<RowIndex> {
+  return (await indexByBytes(file, signal)) ?? (await indexByCells(file, signal));
+}
+
+/** In one pass over the bytes; null where they alone do not tell, and cells have to be read. */
+async function indexByBytes(file: string, signal?: AbortSignal): Promise<RowIndex | null> {
+  const guess = await openHead(file);
+  // Units of two bytes are no characters by their bytes.
+  if (guess.encoding === "utf-16le" || guess.encoding === "utf-16be") return null;
+  const { start, line, delimiter } = guess;
+  const counter = new RecordCounter({ start, line, delimiter, stretchBytes: STRETCH_BYTES });
+  const large = await openLarge(file, signal, (chunk, offset) => {
+    const from = Math.max(0, start - offset);
+    if (from < chunk.length) counter.push(chunk.subarray(from));
+  });
+  const records = counter.end();
+  const asGuessed =
+    large.start === start && large.delimiter === delimiter && large.revision === guess.revision;
+  if (!asGuessed || records === null || counter.unsure) return null;
+  const header = await headerOf(large);
+  // The header is the first record: only the stretches behind it know it.
+  const behind = counter.starts.findIndex((one) => one.records > 0);
+  return {
+    large,
+    header,
+    headerBefore: behind < 0 ? counter.starts.length : behind,
+    total: Math.max(0, records - 1),
+    firstRows: counter.starts.map((one) => Math.max(1, one.records)),
+    offsets: counter.starts.map(({ offset }) => offset),
+    lines: counter.starts.map((one) => one.line),
+  };
+}
+
+async function headerOf(large: LargeFile): Promise<RowIndex["header"]> {
+  for await (const { table } of partsOf(large, { batchBytes: 1 })) {
+    if (table.header.length > 0) return copied(table);
+  }
+  return null;
+}
+
+/** Copies: slices would keep their part's text in memory. */
+function copied({ header, headerLine }: Pick<Table, "header" | "headerLine">): RowIndex["header"] {
+  return { cells: JSON.parse(JSON.stringify(header)) as string[], line: headerLine };
+}
+
+async function indexByCells(file: string, signal?: AbortSignal): Promise<RowIndex> {
   const large = await openLarge(file, signal);
   const index: RowIndex = {
     large,
@@ -25,10 +72,7 @@ export async function indexRows(file: string, signal?: AbortSignal): Promise<Row
     index.offsets.push(start);
     index.lines.push(line);
     if (place.header === null) index.headerBefore = index.offsets.length;
-    // Copies: the slices would keep their part's text.
-    if (index.header === null && table.header.length > 0) {
-      index.header = { cells: JSON.parse(JSON.stringify(table.header)) as string[], line: table.headerLine };
-    }
+    if (index.header === null && table.header.length > 0) index.header = copied(table);
     index.total += table.records.length;
   }
   return index;

@@ -13,6 +13,7 @@ import { FindBar } from "./FindBar.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { useActs } from "./useActs.ts";
+import { useChecked } from "./useChecked.ts";
 import type { DocumentHandle } from "./useDocument.ts";
 import { useMarks } from "./useMarks.ts";
 import { useTarget } from "./useTarget.ts";
@@ -29,7 +30,8 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
   const [shown, setShown] = useState<number | null>(null);
   const [finding, setFinding] = useUrlState("find");
   const [panel, setPanel] = useUrlState("panel", "findings");
-  const marks = useMarks(file, header, state.revision);
+  const checked = useChecked(opened.bytes, state.revision);
+  const marks = useMarks(file, header, checked.revision);
   const { target, goTo, point } = useTarget(file, view);
   const acts = useActs({ document, columns, range, view: view.view, goTo });
 
@@ -126,8 +128,8 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
             panel={panel}
             onPanel={setPanel}
             file={file}
-            revision={state.revision}
-            exact={state.exact}
+            checked={checked}
+            rows={state.total}
             readOnly={readOnly !== null}
             acts={acts}
             view={view}

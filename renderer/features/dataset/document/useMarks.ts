@@ -1,21 +1,17 @@
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useApi } from "../../../api/index.ts";
 import type { CellMark } from "../../../ui/grid/gridTypes.ts";
 
-/** How long a person has paused before the rows are looked at anew, in milliseconds. */
-export const pauseMs = 300;
-
 /** What lint says of single cells: the first findings of the document as it is. */
-export function useMarks(file: string, header: readonly string[], revision: number) {
-  const [settled] = useDebouncedValue(revision, pauseMs);
+export function useMarks(file: string, header: readonly string[], revision: number | null) {
   const { data } = useQuery({
     ...useApi().dataset.document.findings.queryOptions({
       input: { file, rule: null, offset: 0, limit: 1000 },
       placeholderData: keepPreviousData,
     }),
-    queryKey: ["document-marks", file, settled],
+    queryKey: ["document-marks", file, revision],
+    enabled: revision !== null,
   });
   return useMemo(() => {
     const marks = new Map<string, CellMark>();

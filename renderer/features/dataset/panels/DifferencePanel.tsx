@@ -1,5 +1,4 @@
 import { Box, Select, Stack, Text, Title } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { DatasetDiff } from "../../../../shared/schema/dataset.ts";
@@ -7,7 +6,6 @@ import type { ListedFile } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { pauseMs } from "../document/useMarks.ts";
 import { counted, namesWords } from "../words.ts";
 import type { PanelProps } from "./SidePanel.tsx";
 
@@ -101,13 +99,12 @@ function Difference({ diff }: { diff: DatasetDiff }) {
 /** What the document has more, less and otherwise than another version. */
 export function DifferencePanel({ file, revision }: PanelProps) {
   const api = useApi();
-  const [settled] = useDebouncedValue(revision, pauseMs);
   const files = useQuery(api.dataset.list.queryOptions()).data ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   const from = chosen ?? before(files, file);
   const { data, error } = useQuery({
     ...api.dataset.document.diff.queryOptions({ input: { file, before: from ?? "" } }),
-    queryKey: ["document-diff", file, from, settled],
+    queryKey: ["document-diff", file, from, revision],
     enabled: from !== null,
     placeholderData: keepPreviousData,
   });

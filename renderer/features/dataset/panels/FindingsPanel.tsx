@@ -1,12 +1,10 @@
 import { Badge, Button, Group, Stack, Text, UnstyledButton } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { DocumentFinding, DocumentFindings } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { pauseMs } from "../document/useMarks.ts";
 import { counted, ruleWords } from "../words.ts";
 import type { PanelProps } from "./SidePanel.tsx";
 
@@ -16,11 +14,10 @@ const PAGE = 100;
 const ink = { error: "var(--nw-worse)", warning: "var(--nw-noise)" } as const;
 
 function useFindings({ file, revision }: PanelProps, rule: string | null, limit: number) {
-  const [settled] = useDebouncedValue(revision, pauseMs);
   const input = { file, rule, offset: 0, limit };
   return useQuery({
     ...useApi().dataset.document.findings.queryOptions({ input }),
-    queryKey: ["document-findings", input, settled],
+    queryKey: ["document-findings", input, revision],
     placeholderData: keepPreviousData,
   });
 }

@@ -1,11 +1,9 @@
 import { Box, Button, Group, Stack, Text, Title, UnstyledButton } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { Neighbours } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { pauseMs } from "../document/useMarks.ts";
 import { counted } from "../words.ts";
 import type { PanelProps } from "./SidePanel.tsx";
 
@@ -114,11 +112,10 @@ function Leaks({ found, ...props }: PanelProps & { found: Neighbours }) {
 
 /** Rows that stand there twice, and rows that the test set holds too: both sides of each pair. */
 export function NeighboursPanel(props: PanelProps) {
-  const [settled] = useDebouncedValue(props.revision, pauseMs);
   const input = { file: props.file, limit: LISTED };
   const { data, error, refetch } = useQuery({
     ...useApi().dataset.document.neighbours.queryOptions({ input }),
-    queryKey: ["document-neighbours", input, settled],
+    queryKey: ["document-neighbours", input, props.revision],
     placeholderData: keepPreviousData,
   });
   if (error !== null)

@@ -1,5 +1,6 @@
-import { Box, CloseButton, Group, Title } from "@mantine/core";
+import { Box, Button, CloseButton, Group, Stack, Text, Title } from "@mantine/core";
 import type { Acts } from "../document/useActs.ts";
+import type { Checked } from "../document/useChecked.ts";
 import type { ViewState } from "../document/useView.ts";
 import { DifferencePanel } from "./DifferencePanel.tsx";
 import { FindingsPanel } from "./FindingsPanel.tsx";
@@ -9,21 +10,43 @@ import { StatisticsPanel } from "./StatisticsPanel.tsx";
 
 export interface PanelProps {
   readonly file: string;
+  /** Of the rows that are looked at. */
   readonly revision: number;
-  /** False: the file is still being looked through. */
-  readonly exact: boolean;
   readonly readOnly: boolean;
   readonly acts: Acts;
   readonly view: ViewState;
   onGoTo(row: number, column: number | null): Promise<void>;
 }
 
+interface SidePanelProps extends Omit<PanelProps, "revision"> {
+  readonly panel: string;
+  readonly checked: Checked;
+  /** Rows of the document. */
+  readonly rows: number;
+  onPanel(panel: string): void;
+}
+
+/** A large file is looked through when a person asks. */
+function AskFirst({ checked, rows }: Pick<SidePanelProps, "checked" | "rows">) {
+  const again = checked.revision !== null;
+  return (
+    <Stack gap={8} align="flex-start" mb={again ? 12 : 0}>
+      <Text size="sm" c="dimmed">
+        {again
+          ? "The rows have changed since they were looked through."
+          : `Looking through ${rows.toLocaleString("en")} rows may take some minutes. You can go on editing meanwhile.`}
+      </Text>
+      <Button variant={again ? "default" : "filled"} onClick={checked.ask}>
+        {again ? "Look again" : "Look through all rows"}
+      </Button>
+    </Stack>
+  );
+}
+
 /** One panel beside the rows. */
-export function SidePanel({
-  panel,
-  onPanel,
-  ...props
-}: PanelProps & { panel: string; onPanel(panel: string): void }) {
+export function SidePanel({ panel, onPanel, checked, rows, ...rest }: SidePanelProps) {
+  const props = { ...rest, revision: checked.revision ?? 0 };
+  const asked = checked.revision !== null;
   const shown = panels.find(({ id }) => id === panel) ?? panels[0];
   return (
     <Box
@@ -45,7 +68,7 @@ export function SidePanel({
         wrap="nowrap"
         style={{ borderBottom: "1px solid var(--mantine-color-default-border)", flexShrink: 0 }}
       >
-        <Title order={2}>{shown.id === "neighbours" ? "Duplicates and leaks" : shown.name}</Title>
+        <Title order={2}>{asked && shown.id === "neighbours" ? "Duplicates and leaks" : shown.name}</Title>
         <CloseButton size="sm" aria-label="Close the panel" onClick={() => onPanel("none")} />
       </Group>
       <Box
@@ -55,10 +78,11 @@ export function SidePanel({
         role="region"
         aria-label={`${shown.name}, list`}
       >
-        {shown.id === "findings" ? <FindingsPanel {...props} /> : null}
-        {shown.id === "statistics" ? <StatisticsPanel {...props} /> : null}
-        {shown.id === "neighbours" ? <NeighboursPanel {...props} /> : null}
-        {shown.id === "difference" ? <DifferencePanel {...props} /> : null}
+        {asked && !checked.stale ? null : <AskFirst checked={checked} rows={rows} />}
+        {asked && shown.id === "findings" ? <FindingsPanel {...props} /> : null}
+        {asked && shown.id === "statistics" ? <StatisticsPanel {...props} /> : null}
+        {asked && shown.id === "neighbours" ? <NeighboursPanel {...props} /> : null}
+        {asked && shown.id === "difference" ? <DifferencePanel {...props} /> : null}
       </Box>
     </Box>
   );

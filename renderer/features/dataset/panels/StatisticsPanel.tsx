@@ -1,12 +1,10 @@
 import { Box, Group, Stack, Table, Text, Title } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { DatasetStats } from "../../../../shared/schema/dataset.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { pauseMs } from "../document/useMarks.ts";
 import type { PanelProps } from "./SidePanel.tsx";
 
 const number = (value: number) => value.toLocaleString("en", { maximumFractionDigits: 1 });
@@ -114,10 +112,9 @@ function Rows({ stats }: { stats: DatasetStats }) {
 
 /** The document as edited, in numbers. */
 export function StatisticsPanel({ file, revision }: PanelProps) {
-  const [settled] = useDebouncedValue(revision, pauseMs);
   const { data, error, refetch } = useQuery({
     ...useApi().dataset.document.stats.queryOptions({ input: { file } }),
-    queryKey: ["document-stats", file, settled],
+    queryKey: ["document-stats", file, revision],
     placeholderData: keepPreviousData,
   });
   if (error !== null)
