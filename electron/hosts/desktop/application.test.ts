@@ -119,6 +119,13 @@ describe("the window", () => {
     standIn.app.emit("activate");
     await vi.waitFor(() => expect(standIn.windows).toHaveLength(2));
     expect(standIn.recorder.of("window.loadURL").at(-1)).toEqual(["app://namewright/w/0123456789ab/train"]);
+    // Without a window the workspace that is asked for is what the next one opens on.
+    standIn.windows[1]?.close();
+    standIn.app.emit("second-instance", {}, ["namewright", "--workspace", ground.workspace], ground.folder);
+    await vi.waitFor(() => expect(standIn.windows).toHaveLength(3));
+    const named = `app://namewright/w/${workspaceId(ground.workspace)}/overview`;
+    expect(standIn.recorder.of("window.loadURL").at(-1)).toEqual([named]);
+    expect(standIn.recorder.of("contents.send")).toEqual([]);
     standIn.app.quit();
     await vi.waitFor(() => expect(standIn.app.ended).toBe(0));
   });

@@ -2,20 +2,19 @@ import path from "node:path";
 import type Electron from "electron";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { FileLayer } from "../../services/files/fileLayer.ts";
-import { createHostService, type HostService } from "../../services/host/hostService.ts";
-import { createKnownWorkspaces } from "../../services/host/knownWorkspaces.ts";
+import type { HostService } from "../../services/host/hostService.ts";
 import type { RunNotice } from "../../services/platform.ts";
-import { createWorkspaceHub, type WorkspaceHub } from "../serving/workspaceHub.ts";
+import type { WorkspaceHub } from "../serving/workspaceHub.ts";
 import { screenAddress } from "./appAddress.ts";
 import { Dialogs } from "./dialogs.ts";
 import type { ElectronApi } from "./electronApi.ts";
-import { firstWorkspace } from "./firstWorkspace.ts";
 import { type Launch, readOptions } from "./launch.ts";
 import type { WorkerDeath } from "./launchWorker.ts";
 import { askAboutRuns, Leaving } from "./leaving.ts";
 import type { DesktopLog } from "./log.ts";
 import { MainWindow } from "./mainWindow.ts";
 import { menuTemplate } from "./menu.ts";
+import { openWorkspaces } from "./openWorkspaces.ts";
 import type { DesktopPlaces } from "./places.ts";
 import { desktopPlatform } from "./platform.ts";
 import { servePorts } from "./ports.ts";
@@ -72,35 +71,17 @@ export class DesktopApplication {
 
   /** Opens the window on the workspace named, else on the last one, else on a copy of the sample. */
   async open(named: string | null): Promise<Electron.BrowserWindow> {
-    const { electron, places, files, log } = this.#parts;
-    const { app } = electron;
-    const known = createKnownWorkspaces(files, places.platform.userData, () => new Date());
-    const sampleCopy = app.isPackaged
-      ? path.join(app.getPath("documents"), "Namewright")
-      : path.join(app.getAppPath(), ".sample");
-    const folder = await firstWorkspace({ files, known, named, sample: places.platform.sample, sampleCopy });
-    const host = createHostService({
-      files,
-      paths: places.platform,
-      known,
-      about: { host: "desktop", version: app.getVersion(), platform: this.#parts.launch.platform },
-      roots: () => [this.#parts.launch.home],
-      pickFile: (purpose) => this.#dialogs.pick(purpose),
-    });
-    const { id } = await host.openWorkspace(folder);
-    const hub = createWorkspaceHub({
+    const { electron, log, launch } = this.#parts;
+    const { hub, host, id } = await openWorkspaces(this.#parts, {
+      named,
       platform: this.#platform(),
-      files,
-      known,
-      host,
-      folder,
-      onRecovered: (line) => log.write(line),
+      pickFile: (purpose) => this.#dialogs.pick(purpose),
     });
     this.#host = host;
     this.#hub = hub;
     this.#first = screenAddress(id);
     servePorts(electron, hub, (error) => log.defect(error));
-    listenToSystem(electron, this.#parts.launch, {
+    listenToSystem(electron, launch, {
       mayQuit: () => this.#leaving.closed,
       leave: () => this.#leave(),
       stop: () => this.#saying(() => this.#leaving.close()),
@@ -192,8 +173,9 @@ export class DesktopApplication {
   }
 
   async #showRun({ workspaceId, runId }: { workspaceId: string; runId: string }): Promise<void> {
-    await this.#comeBack();
-    this.#window.send({ kind: "show", workspaceId, place: `runs?run=${runId}` });
+    this.#leaving.comeBack();
+    const place = `runs?run=${runId}`;
+    await this.#window.lead({ kind: "show", workspaceId, place }, screenAddress(workspaceId, place));
   }
 
   async #openWorkspace(): Promise<void> {
@@ -204,7 +186,8 @@ export class DesktopApplication {
   async #showWorkspace(folder: string): Promise<void> {
     const opened = await this.#host?.openWorkspace(folder);
     if (opened === undefined) return;
-    this.#window.send({ kind: "open-workspace", workspaceId: opened.id });
+    this.#leaving.comeBack();
+    await this.#window.lead({ kind: "open-workspace", workspaceId: opened.id }, screenAddress(opened.id));
   }
 
   async #importCsv(): Promise<void> {
@@ -213,9 +196,9 @@ export class DesktopApplication {
   }
 
   async #showNamed(argv: readonly string[], cwd: string): Promise<void> {
-    await this.#comeBack();
     const { workspace } = readOptions(argv);
-    if (workspace !== null) await this.#showWorkspace(path.resolve(cwd, workspace));
+    if (workspace === null) await this.#comeBack();
+    else await this.#showWorkspace(path.resolve(cwd, workspace));
   }
 
   #leave(): void {

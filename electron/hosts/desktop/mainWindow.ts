@@ -71,6 +71,17 @@ export class MainWindow {
     return window;
   }
 
+  /**
+   * Brings the open window to the front and tells its page; without one, opens it on the page that comes to the same,
+   * since a page that is only loading hears nothing yet.
+   */
+  async lead(command: DesktopCommand, address: string): Promise<void> {
+    const wasOpen = this.#window !== null;
+    if (!wasOpen) this.#last = null;
+    await this.show(address);
+    if (wasOpen) this.send(command);
+  }
+
   /** Says something to the page; nothing where there is no window. */
   send(command: DesktopCommand): void {
     this.#window?.webContents.send(desktopChannels.command, command);

@@ -4,7 +4,8 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFileLayer } from "../../services/files/fileLayer.ts";
 import { keptSecrets } from "./secrets.ts";
-import { createStandIn, type StandInOptions } from "./standIn/standIn.ts";
+import type { StandInOptions } from "./standIn/options.ts";
+import { createStandIn } from "./standIn/standIn.ts";
 
 const key = "sk-never-to-be-seen";
 const origin = "https://api.openai.com";

@@ -1,86 +1,14 @@
 import { EventEmitter } from "node:events";
-import { existsSync } from "node:fs";
-import path from "node:path";
 import type Electron from "electron";
 import type { ElectronApi } from "../electronApi.ts";
+import { StandInApp } from "./app.ts";
+import { recordingClasses } from "./classes.ts";
+import type { StandInOptions } from "./options.ts";
 import { StandInChannel } from "./ports.ts";
 import { Recorder } from "./recorder.ts";
+import { StandInSession } from "./session.ts";
 import { standInUtilityProcess } from "./utilityProcesses.ts";
 import { type StandInContents, StandInWindow } from "./windows.ts";
-
-export interface StandInOptions {
-  /** The folder that holds our package.json. */
-  readonly app: string;
-  readonly packaged?: boolean;
-  readonly documents?: string;
-  /** Whether this is the first instance. */
-  readonly first?: boolean;
-  readonly displays?: readonly Electron.Rectangle[];
-  readonly storageBackend?: ReturnType<Electron.SafeStorage["getSelectedStorageBackend"]>;
-  readonly canEncrypt?: boolean;
-}
-
-type AppMembers =
-  | "getAppPath"
-  | "isPackaged"
-  | "getPath"
-  | "setPath"
-  | "getVersion"
-  | "setAppUserModelId"
-  | "requestSingleInstanceLock"
-  | "enableSandbox"
-  | "whenReady"
-  | "quit"
-  | "exit";
-
-class StandInApp extends EventEmitter implements Pick<Electron.App, AppMembers> {
-  readonly isPackaged: boolean;
-  ended: number | null = null;
-  readonly #options: StandInOptions;
-  readonly #recorder: Recorder;
-  readonly #windows: StandInWindow[];
-  readonly #ready = Promise.withResolvers<void>();
-
-  constructor(options: StandInOptions, recorder: Recorder, windows: StandInWindow[]) {
-    super();
-    this.#options = options;
-    this.#recorder = recorder;
-    this.#windows = windows;
-    this.isPackaged = options.packaged ?? false;
-  }
-
-  /** What Electron does once the main module has been evaluated. */
-  becomeReady(): void {
-    this.#recorder.note("app.ready");
-    this.#ready.resolve();
-  }
-
-  whenReady = () => this.#ready.promise;
-  getAppPath = () => this.#options.app;
-  getPath = (name: string) => path.join(this.#options.documents ?? "/nowhere", name);
-  setPath = (name: string, place: string) => {
-    if (!existsSync(place)) throw new Error(`Failed to set path: ${place} is not there`);
-    this.#recorder.note("app.setPath", name, place);
-  };
-  getVersion = () => "0.1.0";
-  setAppUserModelId = (id: string) => this.#recorder.note("app.setAppUserModelId", id);
-  requestSingleInstanceLock = () => this.#options.first ?? true;
-  enableSandbox = () => this.#recorder.note("app.enableSandbox");
-
-  /** Asks everybody, then closes the windows, then ends. */
-  quit = () => {
-    this.#recorder.note("app.quit");
-    let prevented = false;
-    this.emit("before-quit", { preventDefault: () => (prevented = true) });
-    if (prevented) return;
-    for (const window of this.#windows) window.close();
-    if (this.#windows.every(({ destroyed }) => destroyed)) this.ended ??= 0;
-  };
-
-  exit = (code = 0) => {
-    this.ended ??= code;
-  };
-}
 
 /** A dialog's answers, in the order in which they will be asked for. */
 export interface Answers {
@@ -106,40 +34,6 @@ function standInDialog(recorder: Recorder, answers: Answers) {
   };
 }
 
-type SessionMembers =
-  | "setPermissionRequestHandler"
-  | "setPermissionCheckHandler"
-  | "setDevicePermissionHandler"
-  | "setSpellCheckerEnabled";
-
-class StandInSession extends EventEmitter implements Pick<Electron.Session, SessionMembers> {
-  permissionRequest: Parameters<Electron.Session["setPermissionRequestHandler"]>[0] = null;
-  permissionCheck: Parameters<Electron.Session["setPermissionCheckHandler"]>[0] = null;
-  devicePermission: Parameters<Electron.Session["setDevicePermissionHandler"]>[0] = null;
-  spellChecker = true;
-  beforeRequest:
-    | ((details: { url: string }, answer: (response: { cancel?: boolean }) => void) => void)
-    | null = null;
-  readonly webRequest = {
-    onBeforeRequest: (listener: StandInSession["beforeRequest"]) => {
-      this.beforeRequest = listener;
-    },
-  };
-
-  setPermissionRequestHandler(handler: StandInSession["permissionRequest"]): void {
-    this.permissionRequest = handler;
-  }
-  setPermissionCheckHandler(handler: StandInSession["permissionCheck"]): void {
-    this.permissionCheck = handler;
-  }
-  setDevicePermissionHandler(handler: StandInSession["devicePermission"]): void {
-    this.devicePermission = handler;
-  }
-  setSpellCheckerEnabled(enable: boolean): void {
-    this.spellChecker = enable;
-  }
-}
-
 type ProtocolHandler = (request: Request) => Response | Promise<Response>;
 
 /** A key store that is none: what it "encrypts" does not hold the text, which is all that a test can ask. */
@@ -160,41 +54,6 @@ function standInSafeStorage(options: StandInOptions) {
     }),
     getSelectedStorageBackend: () => backend,
   } satisfies Partial<Electron.SafeStorage>;
-}
-
-function recordingClasses(recorder: Recorder) {
-  const notifications: (EventEmitter & { options: Electron.NotificationConstructorOptions })[] = [];
-  const trays: (EventEmitter & { menu: Electron.MenuItemConstructorOptions[]; destroyed: boolean })[] = [];
-  class StandInNotification extends EventEmitter implements Pick<Electron.Notification, "show"> {
-    static isSupported = () => true;
-    readonly options: Electron.NotificationConstructorOptions;
-    constructor(options: Electron.NotificationConstructorOptions) {
-      super();
-      this.options = options;
-      notifications.push(this);
-    }
-    show(): void {
-      recorder.note("notification.show", this.options);
-    }
-  }
-  class StandInTray extends EventEmitter implements Pick<Electron.Tray, "setToolTip" | "destroy"> {
-    menu: Electron.MenuItemConstructorOptions[] = [];
-    destroyed = false;
-    constructor() {
-      super();
-      trays.push(this);
-    }
-    setContextMenu(menu: { template: Electron.MenuItemConstructorOptions[] }): void {
-      this.menu = menu.template;
-    }
-    setToolTip(text: string): void {
-      recorder.note("tray.setToolTip", text);
-    }
-    destroy(): void {
-      this.destroyed = true;
-    }
-  }
-  return { notifications, trays, Notification: StandInNotification, Tray: StandInTray };
 }
 
 /** Electron as far as the desktop uses it: it records what is asked, and a test plays the person and the system. */

@@ -6,7 +6,8 @@ import { createFileLayer } from "../../../services/files/fileLayer.ts";
 import { initWorkspace } from "../../../services/workspace/workspace.ts";
 import { startDesktop } from "../desktop.ts";
 import type { Launch } from "../launch.ts";
-import { createStandIn, type StandInOptions } from "./standIn.ts";
+import type { StandInOptions } from "./options.ts";
+import { createStandIn } from "./standIn.ts";
 import type { StandInWindow } from "./windows.ts";
 
 /** An application folder with a renderer of three files, an empty workspace, and nothing of this machine's user. */

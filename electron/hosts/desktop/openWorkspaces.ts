@@ -1,0 +1,39 @@
+import path from "node:path";
+import { createHostService, type HostDependencies } from "../../services/host/hostService.ts";
+import { createKnownWorkspaces } from "../../services/host/knownWorkspaces.ts";
+import type { Platform } from "../../services/platform.ts";
+import { createWorkspaceHub } from "../serving/workspaceHub.ts";
+import type { DesktopParts } from "./application.ts";
+import { firstWorkspace } from "./firstWorkspace.ts";
+
+/** The workspaces behind the window, the first of them chosen: the one named, the last one, or a copy of the sample. */
+export async function openWorkspaces(
+  { electron: { app }, launch, places, files, log }: DesktopParts,
+  {
+    named,
+    platform,
+    pickFile,
+  }: {
+    named: string | null;
+    platform: Platform;
+    pickFile: NonNullable<HostDependencies["pickFile"]>;
+  },
+) {
+  const known = createKnownWorkspaces(files, places.platform.userData, () => new Date());
+  // A package's sample is for the person to keep; a clone's lies beside the rest of what it makes.
+  const sampleCopy = app.isPackaged
+    ? path.join(app.getPath("documents"), "Namewright")
+    : path.join(app.getAppPath(), ".sample");
+  const folder = await firstWorkspace({ files, known, named, sample: places.platform.sample, sampleCopy });
+  const host = createHostService({
+    files,
+    paths: places.platform,
+    known,
+    about: { host: "desktop", version: app.getVersion(), platform: launch.platform },
+    roots: () => [launch.home],
+    pickFile,
+  });
+  const { id } = await host.openWorkspace(folder);
+  const onRecovered = (line: string) => log.write(line);
+  return { id, host, hub: createWorkspaceHub({ platform, files, known, host, folder, onRecovered }) };
+}
