@@ -16,9 +16,12 @@ function stageOf({ status, stage, reason }: RunProgressProps["run"]): string {
 
 /** What a run does, how far it is and when it ends. A stage that does not tell how far it is has an empty bar. */
 export function RunProgress({ run }: RunProgressProps) {
-  const { progress, title } = run;
+  const { progress, title, status } = run;
   const share = progress === null || progress.total === 0 ? 0 : progress.done / progress.total;
-  const eta = progress?.etaSeconds == null ? "" : ` · ${duration(progress.etaSeconds)} left`;
+
+  // What stands still has no end in sight.
+  const eta =
+    progress?.etaSeconds == null || status === "paused" ? "" : ` · ${duration(progress.etaSeconds)} left`;
   return (
     <div>
       <Text size="xs" c="dimmed" lineClamp={2}>
