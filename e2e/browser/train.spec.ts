@@ -110,14 +110,18 @@ test.describe("a real training", () => {
   }) => {
     test.setTimeout(600_000);
     await open("train", { query: "?set=optimisation.epochs%3D2" });
-    await page.getByRole("button", { name: "Train v1", exact: true }).click();
+    await expect(page.getByRole("button", { name: "Train v1", exact: true })).toBeEnabled();
+    // Without a mouse: the palette knows what the screen's button does.
+    await page.keyboard.press("Control+k");
+    await page.getByRole("textbox", { name: "Do or find anything" }).fill("train v1");
+    await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/tab=current&run=/);
     await untilItLearns(page);
     await page.reload();
     await untilItLearns(page);
     const head = page.getByRole("region", { name: /train v1/ });
     await expect(head).toContainText(/step [1-9]\d* of 212/);
-    await head.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Cancel train v1 (embedded, seed 1)" }).click();
     await expect(head).toContainText("cancelled", { timeout: 60_000 });
     await expect(page.getByRole("region", { name: "Running" })).toContainText("Nothing is running");
     const cancelledAt = (await stepsIn(host)).at(-1) ?? 0;

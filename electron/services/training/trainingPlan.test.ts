@@ -7,7 +7,9 @@ import { createDownloads } from "../base/downloads.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createBaseModels } from "../model/baseModel.ts";
 import type { Platform } from "../platform.ts";
+import { encodeEntry } from "../run/journal.ts";
 import { createRunService } from "../run/runService.ts";
+import { runFiles } from "../run/runStore.ts";
 import { initWorkspace, openWorkspace } from "../workspace/workspace.ts";
 import { createTrainingService, type TrainingService, type TrainingSetting } from "./trainingService.ts";
 
@@ -118,6 +120,32 @@ it("finds what is wrong: errors, leaks, rows too long, no dataset, too little me
   expect(await codes()).toContain("dataset-leaks");
   await put("a bakery at the river,[]\n");
   expect(await codes()).toContain("no-refusals-validated");
+});
+
+it("says what holds the accelerator, and that an earlier adapter is replaced", async () => {
+  const workspace = await copyOfSample();
+  const run = runFiles(path.join(workspace.paths.runs, "r1"));
+  const record = {
+    id: "r1",
+    kind: "evaluation",
+    title: "evaluate v1",
+    parentId: null,
+    createdAt: "",
+    spec: {},
+  };
+  const event = { kind: "status", status: "running" } as const;
+  await files.writeAtomic(run.record, JSON.stringify(record));
+  await files.writeAtomic(run.owner, JSON.stringify(await files.identity()));
+  await files.appendLine(run.journal, encodeEntry({ seq: 1, at: "2026-11-26T00:00:00.000Z", event }));
+  await files.makeFolder(workspace.paths.model("v1"));
+  const { findings } = await (await serviceIn(workspace)).plan(request());
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      severity: "note",
+      message: expect.stringContaining("Evaluate v1 is running."),
+    }),
+  );
+  expect(findings.map(({ code }) => code)).toContain("replaces");
 });
 
 it("the sample is never trained in", async () => {

@@ -1,48 +1,24 @@
-import { statfs } from "node:fs/promises";
-import path from "node:path";
-import { readTable } from "../../../shared/domain/csv/table.ts";
 import { failureDetail } from "../../../shared/domain/failure.ts";
-import { architectureOf } from "../../../shared/domain/training/architecture.ts";
-import { estimateDisk, estimateMemory } from "../../../shared/domain/training/estimate.ts";
-import { judgeFit, tooLarge } from "../../../shared/domain/training/fit.ts";
 import { overrideWords, type TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import { secondsAtPace, stepsPerEpoch } from "../../../shared/domain/training/pace.ts";
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
 import type { PlanFinding, TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
-import { baseTokens } from "../dataset/baseTokens.ts";
-import { computeHere, computeInWorker, WORKER_FROM_BYTES } from "../dataset/linting.ts";
-import { longRows } from "../dataset/rowTokens.ts";
-import { currentEnvironment } from "../environment/folders.mjs";
 import { readPromptTemplate } from "../evaluation/evaluationInputs.ts";
-import { sha256OfFile } from "../hashing/hashing.ts";
-import { type TrainingDevice, trainingDevice } from "./fitCheck.ts";
+import type { RunService } from "../run/runService.ts";
+import { trainingDevice } from "./fitCheck.ts";
 import type { PaceBook } from "./paceBook.ts";
+import { type DatasetPlanSetting, lookAtDataset } from "./planDataset.ts";
+import { error, note, sentence } from "./planFinding.ts";
+import { deviceWords, lookAtBase, placeFindings, roomFor } from "./planMachine.ts";
 import type { SpeedBook } from "./speedProbe.ts";
-import { presetNamed, probedSettings, type TrainingSetting, trainerSpec } from "./trainingService.ts";
+import { presetNamed, probedSettings, trainerSpec } from "./trainingService.ts";
 
-/** A base's GGUF up to this size is hashed for a plan, in bytes: a larger one is when the training starts. */
-const hashedUpTo = 1e9;
-
-export interface PlanSetting extends TrainingSetting {
+export interface PlanSetting extends DatasetPlanSetting {
+  readonly runs: Pick<RunService, "list">;
   readonly paces: PaceBook;
   readonly speeds: Pick<SpeedBook, "remembered">;
 }
-
-const error = (code: string, message: string, hint: string | null = null): PlanFinding => ({
-  severity: "error",
-  code,
-  message,
-  hint,
-});
-const warning = (code: string, message: string, hint: string | null = null): PlanFinding => ({
-  ...error(code, message, hint),
-  severity: "warning",
-});
-const note = (code: string, message: string, hint: string | null = null): PlanFinding => ({
-  ...error(code, message, hint),
-  severity: "note",
-});
 
 /** A training before it is started: what would run, what it takes, and what is wrong. Starts, fetches and writes nothing. */
 export async function planTraining(setting: PlanSetting, request: TrainingRequest): Promise<TrainingPlan> {
@@ -74,6 +50,7 @@ export async function planTraining(setting: PlanSetting, request: TrainingReques
       ...speedFindings,
       ...(room?.findings ?? []),
       ...(await modelFindings(setting, request.version)),
+      ...(await busyFindings(setting)),
     ],
   };
 }
@@ -126,194 +103,14 @@ async function timeOf(
   };
 }
 
-function deviceWords({ device, available }: TrainingDevice): string {
-  const free = `${(available / 1e9).toFixed(1)} GB free`;
-  if (device === "cuda") return `NVIDIA GPU, ${free}`;
-  return device === "mps" ? `Apple GPU, ${free}` : `CPU, ${free}`;
-}
+/** Runs of these kinds hold the accelerator while they compute. */
+const accelerated: readonly string[] = ["training", "evaluation"];
 
-function placeFindings({ platform, workspace }: PlanSetting): PlanFinding[] {
-  const findings: PlanFinding[] = [];
-  if (workspace.sample) {
-    findings.push(
-      error(
-        "sample",
-        "This is the sample that came with the program; it is read, never written.",
-        "Make a workspace of your own from it, then train there.",
-      ),
-    );
-  }
-  const requirements = path.join(platform.paths.resources, "requirements.txt");
-  if (currentEnvironment(platform.paths.userData, requirements) === null) {
-    findings.push(
-      error(
-        "no-python",
-        "The Python environment for training is not there.",
-        "Build it in Settings, or with `npm run setup` (some minutes, once).",
-      ),
-    );
-  }
-  return findings;
-}
-
-async function lookAtBase({ bases, workspace, files }: PlanSetting) {
-  const { base } = workspace.config;
-  const { folder, gguf } = await bases.look(workspace);
-  const hash = gguf === null || (await files.size(gguf)) > hashedUpTo ? null : await sha256OfFile(gguf);
-  const findings: PlanFinding[] = [];
-  if (folder === null) {
-    findings.push(
-      warning(
-        "base-fetched",
-        `The base ${base} is not on this disk: it is fetched before the training starts.`,
-      ),
-    );
-  } else if (gguf === null) {
-    findings.push(note("base-converted", `The base ${base} is converted to GGUF first, once.`));
-  }
-  return { folder, hash, findings };
-}
-
-async function lookAtDataset(setting: PlanSetting, version: string, settings: TrainingSettings) {
-  const { files, workspace } = setting;
-  const file = workspace.paths.dataset(version);
-  if (!(await files.exists(file))) {
-    const missing = error(
-      "no-dataset",
-      `There is no dataset ${version}.`,
-      "Choose another, or bring one in under Datasets.",
-    );
-    return { check: null, hash: null, findings: [missing] };
-  }
-  try {
-    const check = await checked(setting, file);
-    return {
-      check,
-      hash: await sha256OfFile(file),
-      findings: [...datasetFindings(check, version), ...(await lengthFindings(setting, file, settings))],
-    };
-  } catch (thrown) {
-    const { message, hint } = failureDetail(thrown);
-    return { check: null, hash: null, findings: [error("dataset-unreadable", message, hint)] };
-  }
-}
-
-async function checked({ files, workspace, platform }: PlanSetting, file: string): Promise<DatasetCheck> {
-  const { testSet } = workspace.paths;
-  const request = {
-    kind: "check",
-    dataset: file,
-    testSet: (await files.exists(testSet)) ? testSet : null,
-  } as const;
-  const large = (await files.size(file)) >= WORKER_FROM_BYTES;
-  const result = large
-    ? await computeInWorker(platform.launchWorker("compute"), request)
-    : await computeHere(files, request);
-  if (result.kind !== "check")
-    throw new Error(`asked to check a dataset, the worker answered ${result.kind}`);
-  return result.check;
-}
-
-function datasetFindings(check: DatasetCheck, version: string): PlanFinding[] {
-  const findings: PlanFinding[] = [];
-  if (check.errors > 0) {
-    const first = check.firstError === null ? "" : ` The first: ${check.firstError}`;
-    findings.push(
-      error(
-        "dataset-errors",
-        `dataset_${version} breaks ${check.errors} rules.${first}`,
-        "Open it under Datasets and fix them there.",
-      ),
-    );
-  }
-  if (check.leaks > 0) {
-    findings.push(
-      error(
-        "dataset-leaks",
-        `${check.leaks} of its rows stand in the test set too: what is trained on cannot be tested on.`,
-        "Datasets shows both rows; change or delete them.",
-      ),
-    );
-  }
-  if (check.rows !== null && check.rows.refusalsValidation === 0) {
-    findings.push(
-      warning(
-        "no-refusals-validated",
-        "No refusal is among the validation rows, so nothing measures refusals while it trains.",
-        "Five refusals or more give at least one.",
-      ),
-    );
-  }
-  if (check.warnings > 0) {
-    findings.push(note("dataset-warnings", `Lint warns of ${check.warnings} things in dataset_${version}.`));
-  }
-  return findings;
-}
-
-/** Rows that the settings' longest row does not take. The tokenizer is only asked about rows that may be too long. */
-async function lengthFindings(
-  setting: PlanSetting,
-  file: string,
-  settings: TrainingSettings,
-): Promise<PlanFinding[]> {
-  const { files } = setting;
-  if ((await files.size(file)) >= WORKER_FROM_BYTES) return [];
-  const { maxLength } = settings.optimisation;
-  const tokens = await baseTokens({ ...setting, inference: async () => setting.inference, maxLength });
-  if (tokens === null) return [];
-  const long = await longRows(readTable(await files.read(file), file), tokens, false);
-  const [first] = long;
-  if (first === undefined) return [];
-  return [
-    error(
-      "rows-too-long",
-      `${long.length} rows are longer than ${tokens.trainingLimit} tokens, row ${first.row} the first.`,
-      "Raise the longest row, or shorten them.",
-    ),
-  ];
-}
-
-async function roomFor(
-  setting: PlanSetting,
-  folder: string,
-  settings: TrainingSettings,
-  device: TrainingDevice,
-) {
-  const { files, workspace } = setting;
-  const config: unknown = JSON.parse(await files.readText(path.join(folder, "config.json")));
-  const model = architectureOf(config);
-  const fit = judgeFit(model, settings, device.device, device.available);
-  const { total, ...parts } = estimateMemory(model, settings, device.device);
-  const needed = estimateDisk(model, settings).total;
-  const { bavail, bsize } = await statfs(workspace.folder);
-  const available = bavail * bsize;
-  const findings: PlanFinding[] = [];
-  const large = tooLarge(fit, device.device);
-  if (large !== null) findings.push(error("memory", sentence(large.message), large.hint ?? null));
-  if (needed > available) {
-    findings.push(
-      error(
-        "disk",
-        "It writes more than the disk has free.",
-        "Old runs' checkpoints are the largest: Runs shows what each takes.",
-      ),
-    );
-  }
-  return {
-    memory: {
-      needed: total,
-      available: device.available,
-      parts: Object.entries(parts)
-        .map(([name, bytes]) => ({ name, bytes }))
-        .sort((one, other) => other.bytes - one.bytes),
-    },
-    disk: { needed, available },
-    findings,
-  };
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+async function busyFindings({ runs }: PlanSetting): Promise<PlanFinding[]> {
+  const { runs: all } = await runs.list();
+  const busy = all.find(({ kind, status }) => status === "running" && accelerated.includes(kind));
+  if (busy === undefined) return [];
+  return [note("busy", `${sentence(`${busy.title} is running`)} This one waits for its turn.`)];
 }
 
 async function modelFindings({ files, workspace }: PlanSetting, version: string): Promise<PlanFinding[]> {

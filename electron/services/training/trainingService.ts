@@ -23,6 +23,7 @@ import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { refuseWhatCannotFit, trainingDevice } from "./fitCheck.ts";
 import { createPaceBook } from "./paceBook.ts";
+import type { DatasetChecks } from "./planDataset.ts";
 import { createSpeedBook, type SpeedBook } from "./speedProbe.ts";
 import type { Trainer } from "./trainer.ts";
 import { createTrainingHistory, type TrainingHistory } from "./trainingHistory.ts";
@@ -173,6 +174,7 @@ export function createTrainingKind(
 export function createTrainingService(setting: TrainingSetting, runs: RunService): TrainingService {
   const { platform, files, workspace, bases } = setting;
   const paces = createPaceBook(runs);
+  const checks: DatasetChecks = new Map();
   const speeds = createSpeedBook(setting);
   const openBase = (signal: AbortSignal) => bases.open(workspace, { signal, onProgress: () => {} });
   const refuseTooLarge = async (folder: string, settings: TrainingSettings, runsFolder: string) =>
@@ -187,7 +189,7 @@ export function createTrainingService(setting: TrainingSetting, runs: RunService
     ...createTrainingHistory(runs),
     presets: () => presetsOf(workspace),
     plan: async (request) =>
-      (await import("./trainingPlan.ts")).planTraining({ ...setting, paces, speeds }, request),
+      (await import("./trainingPlan.ts")).planTraining({ ...setting, runs, paces, speeds, checks }, request),
     async start(request) {
       assertWritable(workspace);
       const { version } = request;

@@ -1,0 +1,137 @@
+import { readTable } from "../../../shared/domain/csv/table.ts";
+import { failureDetail } from "../../../shared/domain/failure.ts";
+import { counted } from "../../../shared/domain/report/words.ts";
+import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
+import type { DatasetCheck } from "../../../shared/schema/compute.ts";
+import type { PlanFinding } from "../../../shared/schema/trainingPlan.ts";
+import { baseTokens } from "../dataset/baseTokens.ts";
+import { computeHere, computeInWorker, WORKER_FROM_BYTES } from "../dataset/linting.ts";
+import { longRows } from "../dataset/rowTokens.ts";
+import { sha256OfFile } from "../hashing/hashing.ts";
+import { error, note, warning } from "./planFinding.ts";
+import type { TrainingSetting } from "./trainingService.ts";
+
+/** Checks of datasets, by the hashes of dataset and test set: what is found hangs on their content alone. */
+export type DatasetChecks = Map<string, Promise<DatasetCheck>>;
+
+export interface DatasetPlanSetting extends TrainingSetting {
+  readonly checks: DatasetChecks;
+}
+
+/** What a dataset gives to train on, and what of it stands against a training. */
+export async function lookAtDataset(
+  setting: DatasetPlanSetting,
+  version: string,
+  settings: TrainingSettings,
+) {
+  const { files, workspace } = setting;
+  const file = workspace.paths.dataset(version);
+  if (!(await files.exists(file))) {
+    const missing = error(
+      "no-dataset",
+      `There is no dataset ${version}.`,
+      "Choose another, or bring one in under Datasets.",
+    );
+    return { check: null, hash: null, findings: [missing] };
+  }
+  try {
+    const check = await checked(setting, file);
+    return {
+      check,
+      hash: await sha256OfFile(file),
+      findings: [...datasetFindings(check, version), ...(await lengthFindings(setting, file, settings))],
+    };
+  } catch (thrown) {
+    const { message, hint } = failureDetail(thrown);
+    return { check: null, hash: null, findings: [error("dataset-unreadable", message, hint)] };
+  }
+}
+
+async function checked(setting: DatasetPlanSetting, file: string): Promise<DatasetCheck> {
+  const { files, workspace, checks } = setting;
+  const testSet = (await files.exists(workspace.paths.testSet)) ? workspace.paths.testSet : null;
+  const key = `${await sha256OfFile(file)} ${testSet === null ? "" : await sha256OfFile(testSet)}`;
+  const known = checks.get(key);
+  if (known !== undefined) return known;
+  const made = check(setting, file, testSet);
+  checks.set(key, made);
+  // What failed for once may be asked again.
+  made.catch(() => checks.delete(key));
+  return made;
+}
+
+async function check(
+  { files, platform }: DatasetPlanSetting,
+  dataset: string,
+  testSet: string | null,
+): Promise<DatasetCheck> {
+  const request = { kind: "check", dataset, testSet } as const;
+  const large = (await files.size(dataset)) >= WORKER_FROM_BYTES;
+  const result = large
+    ? await computeInWorker(platform.launchWorker("compute"), request)
+    : await computeHere(files, request);
+  if (result.kind !== "check")
+    throw new Error(`asked to check a dataset, the worker answered ${result.kind}`);
+  return result.check;
+}
+
+function datasetFindings(check: DatasetCheck, version: string): PlanFinding[] {
+  const findings: PlanFinding[] = [];
+  if (check.errors > 0) {
+    const first = check.firstError === null ? "" : ` The first: ${check.firstError}`;
+    findings.push(
+      error(
+        "dataset-errors",
+        `dataset_${version} breaks ${counted(check.errors, "rule")}.${first}`,
+        "Open it under Datasets and fix them there.",
+      ),
+    );
+  }
+  if (check.leaks > 0) {
+    findings.push(
+      error(
+        "dataset-leaks",
+        `${check.leaks} of its rows stand in the test set too: what is trained on cannot be tested on.`,
+        "Datasets shows both rows; change or delete them.",
+      ),
+    );
+  }
+  if (check.rows !== null && check.rows.refusalsValidation === 0) {
+    findings.push(
+      warning(
+        "no-refusals-validated",
+        "No refusal is among the validation rows, so nothing measures refusals while it trains.",
+        "Five refusals or more give at least one.",
+      ),
+    );
+  }
+  if (check.warnings > 0) {
+    findings.push(
+      note("dataset-warnings", `Lint has ${counted(check.warnings, "warning")} about dataset_${version}.`),
+    );
+  }
+  return findings;
+}
+
+/** Rows that the settings' longest row does not take. The tokenizer is only asked about rows that may be too long. */
+async function lengthFindings(
+  setting: DatasetPlanSetting,
+  file: string,
+  settings: TrainingSettings,
+): Promise<PlanFinding[]> {
+  const { files } = setting;
+  if ((await files.size(file)) >= WORKER_FROM_BYTES) return [];
+  const { maxLength } = settings.optimisation;
+  const tokens = await baseTokens({ ...setting, inference: async () => setting.inference, maxLength });
+  if (tokens === null) return [];
+  const long = await longRows(readTable(await files.read(file), file), tokens, false);
+  const [first] = long;
+  if (first === undefined) return [];
+  return [
+    error(
+      "rows-too-long",
+      `${counted(long.length, "row is", "rows are")} longer than ${tokens.trainingLimit} tokens, row ${first.row} the first.`,
+      "Raise the longest row, or shorten them.",
+    ),
+  ];
+}

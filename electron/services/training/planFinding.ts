@@ -1,0 +1,24 @@
+import type { PlanFinding } from "../../../shared/schema/trainingPlan.ts";
+
+/** Keeps a training from starting. */
+export const error = (code: string, message: string, hint: string | null = null): PlanFinding => ({
+  severity: "error",
+  code,
+  message,
+  hint,
+});
+/** To be minded before it starts. */
+export const warning = (code: string, message: string, hint: string | null = null): PlanFinding => ({
+  ...error(code, message, hint),
+  severity: "warning",
+});
+/** To be known before it starts. */
+export const note = (code: string, message: string, hint: string | null = null): PlanFinding => ({
+  ...error(code, message, hint),
+  severity: "note",
+});
+
+/** A failure's message as a sentence of its own. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

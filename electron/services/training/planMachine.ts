@@ -1,0 +1,106 @@
+import { statfs } from "node:fs/promises";
+import path from "node:path";
+import { architectureOf } from "../../../shared/domain/training/architecture.ts";
+import { estimateDisk, estimateMemory } from "../../../shared/domain/training/estimate.ts";
+import { judgeFit, tooLarge } from "../../../shared/domain/training/fit.ts";
+import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
+import type { PlanFinding } from "../../../shared/schema/trainingPlan.ts";
+import { currentEnvironment } from "../environment/folders.mjs";
+import { sha256OfFile } from "../hashing/hashing.ts";
+import type { TrainingDevice } from "./fitCheck.ts";
+import { error, note, sentence, warning } from "./planFinding.ts";
+import type { TrainingSetting } from "./trainingService.ts";
+
+/** A base's GGUF up to this size is hashed for a plan, in bytes: a larger one is when the training starts. */
+const hashedUpTo = 1e9;
+
+/** A device in words, with what is free of its memory. */
+export function deviceWords({ device, available }: TrainingDevice): string {
+  const free = `${(available / 1e9).toFixed(1)} GB free`;
+  if (device === "cuda") return `NVIDIA GPU, ${free}`;
+  return device === "mps" ? `Apple GPU, ${free}` : `CPU, ${free}`;
+}
+
+/** What of this workspace and this machine keeps any training from starting. */
+export function placeFindings({ platform, workspace }: TrainingSetting): PlanFinding[] {
+  const findings: PlanFinding[] = [];
+  if (workspace.sample) {
+    findings.push(
+      error(
+        "sample",
+        "This is the sample that came with the program; it is read, never written.",
+        "Make a workspace of your own from it, then train there.",
+      ),
+    );
+  }
+  const requirements = path.join(platform.paths.resources, "requirements.txt");
+  if (currentEnvironment(platform.paths.userData, requirements) === null) {
+    findings.push(
+      error(
+        "no-python",
+        "The Python environment for training is not there.",
+        "Build it in Settings, or with `npm run setup` (some minutes, once).",
+      ),
+    );
+  }
+  return findings;
+}
+
+/** The base as it lies on this disk; null: not there, or too large to be hashed for a plan. */
+export async function lookAtBase({ bases, workspace, files }: TrainingSetting) {
+  const { base } = workspace.config;
+  const { folder, gguf } = await bases.look(workspace);
+  const hash = gguf === null || (await files.size(gguf)) > hashedUpTo ? null : await sha256OfFile(gguf);
+  const findings: PlanFinding[] = [];
+  if (folder === null) {
+    findings.push(
+      warning(
+        "base-fetched",
+        `The base ${base} is not on this disk: it is fetched before the training starts.`,
+      ),
+    );
+  } else if (gguf === null) {
+    findings.push(note("base-converted", `The base ${base} is converted to GGUF first, once.`));
+  }
+  return { folder, hash, findings };
+}
+
+/** Memory and disk that a training takes, and what is there. */
+export async function roomFor(
+  setting: TrainingSetting,
+  folder: string,
+  settings: TrainingSettings,
+  device: TrainingDevice,
+) {
+  const { files, workspace } = setting;
+  const config: unknown = JSON.parse(await files.readText(path.join(folder, "config.json")));
+  const model = architectureOf(config);
+  const fit = judgeFit(model, settings, device.device, device.available);
+  const { total, ...parts } = estimateMemory(model, settings, device.device);
+  const needed = estimateDisk(model, settings).total;
+  const { bavail, bsize } = await statfs(workspace.folder);
+  const available = bavail * bsize;
+  const findings: PlanFinding[] = [];
+  const large = tooLarge(fit, device.device);
+  if (large !== null) findings.push(error("memory", sentence(large.message), large.hint ?? null));
+  if (needed > available) {
+    findings.push(
+      error(
+        "disk",
+        "It writes more than the disk has free.",
+        "Old runs' checkpoints are the largest: Runs shows what each takes.",
+      ),
+    );
+  }
+  return {
+    memory: {
+      needed: total,
+      available: device.available,
+      parts: Object.entries(parts)
+        .map(([name, bytes]) => ({ name, bytes }))
+        .sort((one, other) => other.bytes - one.bytes),
+    },
+    disk: { needed, available },
+    findings,
+  };
+}
