@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Locator, Page } from "@playwright/test";
 import { changeInterval, number, pValue, signed } from "../../shared/domain/report/words.ts";
 import { type Comparison, ComparisonSchema } from "../../shared/schema/comparison.ts";
+import { dropped } from "./support/drop.ts";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 import { type Host, root } from "./support/host.ts";
 
@@ -206,13 +207,21 @@ function studyFile(flipped: number | null): string {
   return `${[head, ...rows].join("\n")}\n`;
 }
 
-test("files of the study that label a row differently give all four p", async ({ page, open, host }) => {
+test("two files of the study that are dropped and label a row differently give all four p", async ({
+  page,
+  open,
+  host,
+}) => {
   const file = (name: string) => path.join(host.workspace, "data", `${name}.csv`);
   await writeFile(file("study_v1"), studyFile(null));
   await writeFile(file("study_v2"), studyFile(4));
-  await open("compare", {
-    query: `?baseline=data/study_v1.csv&with=${encodeURIComponent("data/study_v2.csv")}`,
-  });
+  await open("compare");
+  await rowsPanel(page).waitFor();
+  // By name, not by the order in which they were picked up, the first is the baseline.
+  await dropped(page, [
+    { name: "study_v2.csv", text: studyFile(4) },
+    { name: "study_v1.csv", text: studyFile(null) },
+  ]);
   const { difference, labelFlips } = await comparedByTerminal(host, file("study_v1"), file("study_v2"));
   expect(labelFlips).toHaveLength(1);
   const { p, sensitivity } = difference.mcnemar;
@@ -256,6 +265,21 @@ test("a report is written, and given to the browser", async ({ page, open, host 
   const given = await readFile(await (await download).path(), "utf8");
   expect(given).toContain("v1");
   expect(given).toBe(await readFile(path.join(host.workspace, "images", "v1-v2-report.html"), "utf8"));
+});
+
+test("the study's figures of both versions are saved to the workspace as the terminal does", async ({
+  page,
+  open,
+  host,
+}) => {
+  const images = path.join(host.workspace, "images");
+  const before = await readdir(images);
+  await rm(images, { recursive: true });
+  await open("compare");
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await page.getByRole("menuitem", { name: /^Save the study’s figures/ }).click();
+  await expect(page.getByText("Figures saved")).toBeVisible({ timeout: 40_000 });
+  expect((await readdir(images)).sort()).toEqual(before.filter((name) => /^v[12]-/.test(name)).sort());
 });
 
 test("a name opens its definition with formula and positive class", async ({ page, open }) => {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "@playwright/test";
+import { dropped } from "./support/drop.ts";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 
 test.use({ hostOptions: { from: "dataset" }, permissions: ["clipboard-read", "clipboard-write"] });
@@ -26,16 +27,6 @@ async function type(page: Page, row: number, name: keyof typeof column, text: st
   await page.getByRole("textbox", { name: "Cell" }).fill(text);
   await page.keyboard.press("Enter");
   await expect(cell(page, row, name)).toHaveText(text);
-}
-
-async function dropped(page: Page, files: { name: string; text: string }[]): Promise<void> {
-  const transfer = await page.evaluateHandle((some) => {
-    const data = new DataTransfer();
-    for (const { name, text } of some) data.items.add(new File([text], name, { type: "text/csv" }));
-    return data;
-  }, files);
-  await page.dispatchEvent("body", "dragover", { dataTransfer: transfer });
-  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
 }
 
 const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true });
