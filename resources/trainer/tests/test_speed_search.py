@@ -78,12 +78,18 @@ def test_of_two_rounds_the_slower_counts_and_the_hopeless_have_one() -> None:
     assert rounds[first] == 2
 
 
-def test_when_time_runs_out_what_was_measured_counts() -> None:
-    searching, measured = search(lambda setting: 10.0 / setting.threads, measures=4)
-    found = run(searching)
-    assert not found.complete
-    assert len(measured) == 4
-    assert found.fastest == replace(FIRST, threads=1)
+def test_when_time_runs_out_what_was_measured_in_full_counts() -> None:
+    # The first twice, then two others in turn: after four measures they have one round each, after six two.
+    for measures, fastest in ((4, FIRST), (6, replace(FIRST, threads=1))):
+        searching, measured = search(lambda setting: 10.0 / setting.threads, measures=measures)
+        found = run(searching)
+        assert not found.complete
+        assert len(measured) == measures
+        assert found.fastest == fastest
+
+
+def test_a_single_round_of_the_first_is_better_than_nothing() -> None:
+    assert run(search(lambda _: 1.0, measures=1)[0]).fastest == FIRST
 
 
 def test_without_a_moment_nothing_is_claimed() -> None:
