@@ -16,7 +16,10 @@ async function ask(page: Page, description: string): Promise<void> {
 
 /** Waits until these versions have answered. */
 async function answered(page: Page, versions: readonly string[]): Promise<void> {
-  for (const version of versions) await expect(answerOf(page, version).getByText("Active")).toBeVisible();
+  // A first question starts a process and loads the base, on cores that other specs use too.
+  const timeout = 45_000;
+  for (const version of versions)
+    await expect(answerOf(page, version).getByText("Active")).toBeVisible({ timeout });
 }
 
 const namesOf = (page: Page, version: string) =>

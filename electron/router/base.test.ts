@@ -160,6 +160,17 @@ describe("a download", () => {
     expect((await client().base.remove({ id })).bases.map(({ value }) => value)).toEqual(["embedded"]);
   });
 
+  it("is not begun twice at once, and can be cancelled", async () => {
+    hub.script.push(null, null, (_request, response) => void response.writeHead(200).flushHeaders());
+    const run = await client().base.download({ id });
+    await expect(client().base.download({ id })).rejects.toMatchObject({
+      message: expect.stringContaining(run.id),
+    });
+    await client().run.cancel({ id: run.id });
+    await ended(run.id);
+    expect((await client().run.show({ id: run.id })).run.status).toBe("cancelled");
+  });
+
   it("is resumed at the commit that it began with, and its records hold no token", async () => {
     hub.script.push(null, null, (_request, response) => void response.writeHead(403).end());
     const run = await client().base.download({ id });

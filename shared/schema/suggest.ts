@@ -55,6 +55,8 @@ export const ActiveAdapterSchema = z.strictObject({ version: VersionSchema, hash
 export const PlaygroundEventSchema = z.discriminatedUnion("kind", [
   /** Another holds the accelerator: its run's id, or in words. */
   z.strictObject({ kind: z.literal("waiting"), holder: z.string() }),
+  /** The base is looked for and loaded where it is not in memory yet. */
+  z.strictObject({ kind: z.literal("loading") }),
   z.strictObject({
     kind: z.literal("started"),
     version: VersionSchema,

@@ -6,6 +6,7 @@ import {
   type BaseEntry,
   type BaseList,
   type DownloadRequest,
+  DownloadRequestSchema,
   HubIdSchema,
 } from "../../../shared/schema/base.ts";
 import type { Run } from "../../../shared/schema/run.ts";
@@ -141,6 +142,15 @@ export function createBaseService(setting: {
     },
     async download(request) {
       assertWritable(workspace);
+      const { runs: all } = await runs.list();
+      const same = all.find(
+        (run) => isGoingOn(run) && DownloadRequestSchema.safeParse(run.spec).data?.id === request.id,
+      );
+      if (same !== undefined) {
+        throw new Failure("bad-value", `${request.id} is being fetched by run ${same.id} already`, {
+          hint: "Watch that one, or cancel it first.",
+        });
+      }
       return (await runs.start("download", request)).run;
     },
     async remove(id) {
@@ -153,6 +163,10 @@ export function createBaseService(setting: {
       return list();
     },
   };
+}
+
+function isGoingOn({ kind, status }: Run): boolean {
+  return kind === "download" && (status === "running" || status === "queued");
 }
 
 /** A download's folder is named after its commit; people know it by its id. */

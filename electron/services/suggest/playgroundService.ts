@@ -130,6 +130,7 @@ async function askVersions(
   signal: AbortSignal,
   say: Say,
 ): Promise<void> {
+  say({ kind: "loading" });
   const question = await questionOf(setting, request, signal);
   for (const version of request.versions) {
     signal.throwIfAborted();

@@ -51,7 +51,8 @@ export function AnswerColumn({ version, about, state, colour, onSend }: AnswerCo
 function statusWords(state: Exclude<ColumnState, { kind: "done" }>): string {
   switch (state.kind) {
     case "waiting":
-      return state.holder === null ? "waits for its turn" : `waits for ${state.holder}`;
+      if (state.holder !== null) return `waits for ${state.holder}`;
+      return state.loading ? "the base is loaded…" : "waits for its turn";
     case "writing":
       return "writing…";
     case "failed":

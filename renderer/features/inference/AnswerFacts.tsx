@@ -13,7 +13,8 @@ const short = (hash: string) => hash.slice(0, 12);
 /** What the answer rests on: the adapter that the engine says was active, base, engine, and the text as it came. */
 export function AnswerFacts({ state, text }: AnswerFactsProps) {
   const { adapter, base, tokens, suggestion } = state.answer;
-  const perSecond = suggestion.latencyMs > 0 ? Math.round((1000 * tokens) / suggestion.latencyMs) : null;
+  const perSecond =
+    tokens > 0 && suggestion.latencyMs > 0 ? Math.round((1000 * tokens) / suggestion.latencyMs) : null;
   return (
     <Box>
       <Stack gap={2} component="dl" m={0}>

@@ -3,12 +3,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { bytes } from "../../../shared/domain/bytes.ts";
 import { type BaseList, DownloadRequestSchema } from "../../../shared/schema/base.ts";
-import { useApi } from "../../api/index.ts";
+import { isActive, useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { useDeletion } from "./BaseTable.tsx";
 import { DownloadRun } from "./DownloadRun.tsx";
-import { useDownloads } from "./useDownloads.ts";
+import { modelOf, useDownloads } from "./useDownloads.ts";
 
 interface DownloadPanelProps {
   readonly partial: BaseList["partial"];
@@ -40,7 +40,12 @@ export function DownloadPanel({ partial, readOnly }: DownloadPanelProps) {
         {active.map((run) => (
           <DownloadRun key={run.id} run={run} />
         ))}
-        <Partial partial={partial} onResume={(id) => starting.mutate({ id })} readOnly={readOnly} />
+        <Partial
+          partial={partial.filter(({ id }) => !active.some((run) => isActive(run) && modelOf(run) === id))}
+          resumable={(id) => active.some((run) => modelOf(run) === id)}
+          onResume={(id) => starting.mutate({ id })}
+          readOnly={readOnly}
+        />
       </Stack>
     </Panel>
   );
@@ -99,10 +104,12 @@ function DownloadForm({ readOnly, busy, onStart }: DownloadFormProps) {
 interface PartialProps {
   readonly partial: BaseList["partial"];
   readonly readOnly: boolean;
+  /** Whether a run above goes on with it. */
+  resumable(id: string): boolean;
   onResume(id: string): void;
 }
 
-function Partial({ partial, readOnly, onResume }: PartialProps) {
+function Partial({ partial, readOnly, resumable, onResume }: PartialProps) {
   const deleting = useDeletion();
   if (partial.length === 0) return null;
   return (
@@ -122,14 +129,16 @@ function Partial({ partial, readOnly, onResume }: PartialProps) {
                   <Button variant="default" onClick={() => deleting.ask(id)} aria-label={`Delete ${id}`}>
                     Delete…
                   </Button>
-                  <Button
-                    variant="default"
-                    disabled={readOnly}
-                    onClick={() => onResume(id)}
-                    aria-label={`Fetch the rest of ${id}`}
-                  >
-                    Fetch the rest
-                  </Button>
+                  {resumable(id) ? null : (
+                    <Button
+                      variant="default"
+                      disabled={readOnly}
+                      onClick={() => onResume(id)}
+                      aria-label={`Fetch the rest of ${id}`}
+                    >
+                      Fetch the rest
+                    </Button>
+                  )}
                 </Group>
               </Table.Td>
             </Table.Tr>

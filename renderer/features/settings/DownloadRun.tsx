@@ -38,7 +38,7 @@ export function DownloadRun({ run }: { run: Run }) {
       <RunProgress run={run} />
       {goesOn ? null : (
         <Text size="xs" c="dimmed">
-          It is {run.status}; what came is kept.
+          {run.status === "failed" ? "It failed" : "It was stopped"}; what came is kept.
         </Text>
       )}
       {run.failure === null ? null : <FailureNotice error={run.failure} />}

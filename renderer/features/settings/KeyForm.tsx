@@ -33,7 +33,11 @@ export function KeyForm({ state }: { state: KeyState }) {
       <Group gap={8} align="flex-end">
         <PasswordInput
           label={state.source === "stored" ? "Another key" : "Key"}
-          description={`Kept for ${wantedBy}`}
+          description={
+            state.source === null || state.source === "stored"
+              ? `Kept for ${wantedBy}`
+              : `Kept for ${wantedBy}; while the environment has one, that one is used`
+          }
           w={320}
           autoComplete="off"
           visibilityToggleButtonProps={{ "aria-label": "Show what is typed" }}

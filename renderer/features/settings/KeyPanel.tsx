@@ -7,7 +7,7 @@ const words = {
   OPENAI_API_KEY: {
     title: "Key for the endpoint",
     without: "Without one, evaluations use the rule judge and rows are written by rules.",
-    service: "the endpoint",
+    service: "The endpoint",
   },
   HUGGINGFACE_API_TOKEN: {
     title: "Token for Hugging Face",

@@ -50,8 +50,10 @@ it("who waits hears who holds the accelerator, and who writes is left alone", ()
   const columns = after([started("base"), { kind: "waiting", holder: "run-7" }]);
   expect(columns.map(({ state }) => state)).toMatchObject([
     { kind: "writing" },
-    { kind: "waiting", holder: "run-7" },
+    { kind: "waiting", holder: "run-7", loading: false },
   ]);
+  const loading = after([{ kind: "waiting", holder: "run-7" }, { kind: "loading" }]);
+  expect(loading[0]?.state).toEqual({ kind: "waiting", holder: null, loading: true });
 });
 
 it("a version that fails takes nothing from the others, and a stranger changes nothing", () => {

@@ -5,9 +5,12 @@ import { assertNever } from "../failure.ts";
 
 export type Answer = Omit<Extract<PlaygroundEvent, { kind: "done" }>, "kind" | "version">;
 
-/** How the answer of one version stands. `waiting`: for the versions before it, or for who holds the accelerator. */
+/**
+ * How the answer of one version stands. `waiting`: for the versions before it, for who holds the accelerator, or for
+ * the base to be loaded.
+ */
 export type ColumnState =
-  | { readonly kind: "waiting"; readonly holder: string | null }
+  | { readonly kind: "waiting"; readonly holder: string | null; readonly loading: boolean }
   | {
       readonly kind: "writing";
       readonly text: string;
@@ -26,11 +29,20 @@ export type ColumnState =
 /** The answers of one request, side by side, in the order that was asked for. */
 export type Columns = readonly { readonly version: string; readonly state: ColumnState }[];
 
+const waiting = (holder: string | null, loading: boolean): ColumnState => ({
+  kind: "waiting",
+  holder,
+  loading,
+});
+
 export function waitingColumns(versions: readonly string[]): Columns {
-  return versions.map((version) => ({ version, state: { kind: "waiting", holder: null } }));
+  return versions.map((version) => ({ version, state: waiting(null, false) }));
 }
 
-function stateAfter(state: ColumnState, event: Exclude<PlaygroundEvent, { kind: "waiting" }>): ColumnState {
+function stateAfter(
+  state: ColumnState,
+  event: Exclude<PlaygroundEvent, { kind: "waiting" | "loading" }>,
+): ColumnState {
   switch (event.kind) {
     case "started":
       return { kind: "writing", text: "", promptTokens: event.promptTokens, engine: event.engine };
@@ -50,10 +62,11 @@ function stateAfter(state: ColumnState, event: Exclude<PlaygroundEvent, { kind: 
 
 /** The columns after a piece of news. News of a version that was not asked for changes nothing. */
 export function columnsAfter(columns: Columns, event: PlaygroundEvent): Columns {
-  if (event.kind === "waiting") {
+  if (event.kind === "waiting" || event.kind === "loading") {
+    const holder = event.kind === "waiting" ? event.holder : null;
     return columns.map(({ version, state }) => ({
       version,
-      state: state.kind === "waiting" ? { kind: "waiting", holder: event.holder } : state,
+      state: state.kind === "waiting" ? waiting(holder, event.kind === "loading") : state,
     }));
   }
   return columns.map((column) =>
