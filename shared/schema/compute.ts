@@ -137,7 +137,7 @@ export const ComputeRequestSchema = z.discriminatedUnion("kind", [
   compareRequest,
   alignRequest,
   z.strictObject({ kind: z.literal("check"), dataset: z.string(), testSet: z.string().nullable() }),
-  z.strictObject({ kind: z.literal("figures"), name: z.string(), file: z.string() }),
+  z.strictObject({ kind: z.literal("figures"), ...namedFile.shape }),
   summariseRequest,
 ]);
 export type ComputeRequest = z.infer<typeof ComputeRequestSchema>;

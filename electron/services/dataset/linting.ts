@@ -75,7 +75,7 @@ export async function computeHere(files: FileLayer, request: ComputeRequest): Pr
     }
     case "figures": {
       const { figuresOfFile } = await import("../comparison/fileFigures.ts");
-      return { kind: "figures", figures: await figuresOfFile(files, request.name, request.file) };
+      return { kind: "figures", figures: await figuresOfFile(files, request) };
     }
     case "summarise":
       return (await import("../evaluation/summarising.ts")).summariseHere(files, request);

@@ -7,6 +7,7 @@ import type { CorrectionFiles } from "../../../shared/schema/compute.ts";
 import { type Label, LabelSchema } from "../../../shared/schema/dataset.ts";
 import type { Results } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256 } from "../hashing/hashing.ts";
 import { readFrozenLabels } from "../judge/labelFiles.ts";
 import { readOverrides } from "../judge/overrideFile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -55,6 +56,17 @@ export async function correctionFiles(
     testSet: workspace.paths.testSet,
     frozenLabels: workspace.paths.frozenLabels,
   };
+}
+
+async function hashOf(files: FileLayer, file: string): Promise<string> {
+  return (await files.exists(file)) ? sha256(await files.read(file)) : "";
+}
+
+/** Changes with a results file (`hash`, its sha256) and with everything that corrects it. */
+export async function revisionOf(files: FileLayer, hash: string, from: CorrectionFiles): Promise<string> {
+  const others = [from.own, ...from.others, from.testSet, from.frozenLabels];
+  const hashes = await Promise.all(others.map((one) => hashOf(files, one)));
+  return sha256([hash, ...hashes].join("\n"));
 }
 
 /** A person's corrections that count for a version: all label overrides, and its own scores. */

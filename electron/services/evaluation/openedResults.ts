@@ -4,7 +4,13 @@ import type { EvaluatedRow } from "../../../shared/schema/evaluationRows.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { type CorrectedResults, correctionFiles, readCorrected, resultsFileOf } from "./correctedResults.ts";
+import {
+  type CorrectedResults,
+  correctionFiles,
+  readCorrected,
+  resultsFileOf,
+  revisionOf,
+} from "./correctedResults.ts";
 
 /** A version's results, read and corrected once for as long as nothing of them changes. */
 export interface OpenedResults extends CorrectedResults {
@@ -18,21 +24,14 @@ export interface OpenedResults extends CorrectedResults {
   readonly rows: readonly EvaluatedRow[];
 }
 
-async function hashOf(files: FileLayer, file: string): Promise<string> {
-  return (await files.exists(file)) ? sha256(await files.read(file)) : "";
-}
-
 /** Opens results by version; parsing is repeated only where the file, the overrides or the labels are others. */
 export function createResultsOpener(files: FileLayer, workspace: Workspace) {
   const kept = new Map<string, OpenedResults>();
   return async (version: string): Promise<OpenedResults> => {
     const file = await resultsFileOf(files, workspace, version);
     const from = await correctionFiles(files, workspace, version);
-    const hash = await hashOf(files, file);
-    const others = [from.own, ...from.others, from.testSet, from.frozenLabels];
-    const revision = sha256(
-      [hash, ...(await Promise.all(others.map((one) => hashOf(files, one))))].join("\n"),
-    );
+    const hash = sha256(await files.read(file));
+    const revision = await revisionOf(files, hash, from);
     const before = kept.get(version);
     if (before?.revision === revision) return before;
     const corrected = await readCorrected(files, file, from);

@@ -19,6 +19,7 @@ import type {
 import { listOpenings } from "../comparison/heldoutOpenings.ts";
 import { LARGE_FROM_BYTES } from "../dataset/largeFile.ts";
 import { computeHere, computeInWorker, WORKER_FROM_BYTES } from "../dataset/linting.ts";
+import { correctionFiles, revisionOf } from "../evaluation/correctedResults.ts";
 import { readPromptTemplate } from "../evaluation/evaluationInputs.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
@@ -60,8 +61,10 @@ export function createOverview(setting: OverviewSetting): () => Promise<Overview
   }
 
   async function figuresOf(version: string, file: string, hash: string): Promise<FileFigures> {
-    const request = { kind: "figures", name: version, file } as const;
-    const result = await ask(`figures ${version} ${hash}`, await files.size(file), request);
+    const corrections = await correctionFiles(files, workspace, version);
+    const request = { kind: "figures", name: version, file, corrections } as const;
+    const revision = await revisionOf(files, hash, corrections);
+    const result = await ask(`figures ${version} ${revision}`, await files.size(file), request);
     if (result.kind !== "figures") throw new Error(`asked for figures, the worker answered ${result.kind}`);
     return result.figures;
   }
