@@ -276,6 +276,26 @@ test("rows that the test set holds too are shown with both sides, and other vers
   );
 });
 
+test("a large file shows its last row at once, and an edit there changes no other byte", async ({
+  page,
+  host,
+  open,
+}) => {
+  const line = (row: number) => `"Business ${row}, with a long description ${"of it ".repeat(12)}",[]\n`;
+  const text = `description,suggestions\n${Array.from({ length: 40_000 }, (_, at) => line(at + 1)).join("")}`;
+  const file = path.join(host.workspace, "data", "dataset_v8.csv");
+  await writeFile(file, text);
+  await open("datasets", { query: "?file=dataset_v8.csv&panel=none" });
+  await cell(page, 1, "description").click();
+  await expect(page.getByText("40,000 rows", { exact: true })).toBeVisible();
+  await page.keyboard.press("Control+ArrowDown");
+  await expect(cell(page, 40_000, "description")).toContainText("Business 40000,");
+  await type(page, 40_000, "description", "Last");
+  await saved(page);
+  const edited = text.replace(line(40_000), '"Last",[]\n');
+  expect((await readFile(file, "utf8")) === edited).toBe(true);
+});
+
 test("the screen breaks no rule of accessibility", async ({ page, open }) => {
   await open("datasets");
   await expect(page.getByRole("button", { name: "dataset_v1.csv" })).toBeVisible();

@@ -6,6 +6,8 @@ const grid: readonly (readonly [string, string])[] = [
   ["Tab", "next cell"],
   ["Ctrl/⌘ C, V", "copy, paste a block"],
   ["Ctrl/⌘ D", "fill down"],
+  ["Shift Space", "choose whole rows"],
+  ["Insert, Shift Delete", "add a row, delete rows"],
   ["Ctrl/⌘ F", "find and replace"],
   ["Ctrl/⌘ Z, Shift Z", "undo, redo"],
   ["Ctrl/⌘ S", "save"],

@@ -53,6 +53,8 @@ export interface DataGridProps {
   readonly label: string;
   readonly columns: readonly GridColumn[];
   readonly readOnly: boolean;
+  /** How many rows there may be. */
+  readonly rows: number;
   /** Another one means other rows from the start: the grid begins anew at its top. */
   readonly source: string;
   /** Another one means that rows may hold something else now. */
@@ -116,6 +118,7 @@ export function DataGrid(props: DataGridProps) {
   const change = (cells: readonly CellEdit[]) => {
     if (cells.length > 0) edit(cells).catch(() => api?.refreshInfiniteCache());
   };
+  const manyRows = props.rows >= 100_000;
   const readOnlyNow = useRef(readOnly);
   readOnlyNow.current = readOnly;
 
@@ -132,8 +135,8 @@ export function DataGrid(props: DataGridProps) {
         changeNow([{ row: row.id, column, value }]);
       },
     };
-    return columnDefinitions(columns, context, sort);
-  }, [columns]);
+    return columnDefinitions(columns, context, sort, manyRows);
+  }, [columns, manyRows]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another source is another datasource
   const datasource = useMemo(

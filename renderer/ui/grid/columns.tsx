@@ -95,18 +95,19 @@ function columnOf(
   };
 }
 
-/** The grid's columns: the row's number, then those that were asked for. */
+/** The grid's columns: the row's number (`manyRows`: of six and more digits), then those that were asked for. */
 export function columnDefinitions(
   columns: readonly GridColumn[],
   context: GridContext,
   sort: GridSort | null,
+  manyRows: boolean,
 ): ColDef<KeptRow>[] {
   return [
     {
       colId: rowNumberColumn,
       headerName: "Row",
       pinned: "left",
-      width: 64,
+      width: manyRows ? 92 : 64,
       sortable: false,
       resizable: false,
       suppressNavigable: true,

@@ -108,6 +108,7 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
             label={opened.name}
             columns={columns}
             readOnly={readOnly !== null}
+            rows={state.total}
             source={`${state.loads} ${JSON.stringify(view.view)}`}
             version={state.revision}
             sort={view.sort}

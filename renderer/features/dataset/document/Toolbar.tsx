@@ -82,11 +82,11 @@ export function Toolbar(props: ToolbarProps) {
           value={view.shown}
           onChange={(value) => view.setShown((value ?? "all") as Shown)}
         />
-        <Button variant="default" px={10} onClick={onFind}>
+        <Button variant="default" px={10} style={{ flexShrink: 0 }} onClick={onFind}>
           Find
         </Button>
         {readOnly === null ? (
-          <>
+          <Group gap={8} wrap="nowrap" style={{ flexShrink: 0 }}>
             <Button variant="default" px={10} onClick={() => void acts.addRow()}>
               Add row
             </Button>
@@ -118,7 +118,7 @@ export function Toolbar(props: ToolbarProps) {
                 ↷
               </ActionIcon>
             </Tooltip>
-          </>
+          </Group>
         ) : null}
       </Group>
       <Select

@@ -12,6 +12,9 @@ export function datasetColumns(header: readonly string[]): GridColumn[] {
         return { ...shown, flex: 3, minWidth: 180 };
       case "suggestions":
         return { ...shown, flex: 4, minWidth: 200, Cell: NamesCell, Editor: NamesEditor, emptied: "[]" };
+      // What a model suggested, in its results.
+      case "domains":
+        return { ...shown, width: 320, minWidth: 200, Cell: NamesCell };
       default:
         return { ...shown, width: 110, minWidth: 80 };
     }
