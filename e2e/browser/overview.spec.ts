@@ -13,7 +13,7 @@ test("shows each version's dataset, adapter and figures, and what is to be done 
   const accuracy = turn.getByRole("button", { name: "Safety accuracy: definition" }).locator("..");
   await expect(accuracy).toContainText(/\d\.\d{3}\[\d\.\d{3}, \d\.\d{3}\] · n 360/);
   await page.getByRole("link", { name: "Compare v1 with v2" }).click();
-  await expect(page).toHaveURL(/\/compare\?baseline=v1&candidate=v2$/);
+  await expect(page).toHaveURL(/\/compare\?baseline=v1&with=v2$/);
 });
 
 test("a figure's name opens its definition by keyboard, and Escape closes it", async ({ page, open }) => {

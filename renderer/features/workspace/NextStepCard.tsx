@@ -20,7 +20,7 @@ export function NextStepCard({ next }: { next: NextStep }) {
           <Text size="sm">{next.words}</Text>
         </div>
         {next.kind === "copy-sample" ? null : (
-          <Button component={Link} href={to(leadPath(next.lead))}>
+          <Button component={Link} href={to(leadPath(next))}>
             {next.label}
           </Button>
         )}

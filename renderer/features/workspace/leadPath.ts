@@ -1,14 +1,29 @@
-import type { Lead } from "../../../shared/schema/overview.ts";
+import type { NextStep } from "../../../shared/schema/overview.ts";
 
-/** The screen and what it shows, as the URL says it. */
-export function leadPath({ screen, version, baseline, run }: Lead): string {
-  const params = new URLSearchParams();
-  if (screen === "datasets" && version !== null) params.set("file", `dataset_${version}.csv`);
-  else if (screen === "compare") {
-    if (baseline !== null) params.set("baseline", baseline);
-    if (version !== null) params.set("candidate", version);
-  } else if (version !== null) params.set("version", version);
-  if (run !== null) params.set("run", run);
-  const query = params.toString();
-  return query === "" ? screen : `${screen}?${query}`;
+/** What a step leads to, as the URL of its screen says it. */
+function paramsOf({
+  kind,
+  lead: { version, baseline, run },
+}: NextStep): Readonly<Record<string, string | null>> {
+  switch (kind) {
+    case "fix-dataset":
+      return { file: version === null ? null : `dataset_${version}.csv` };
+    case "compare":
+      return { baseline, with: version };
+    case "evaluate":
+      return { view: "start", versions: version };
+    case "write-rows":
+      return { view: "rows", version };
+    default:
+      return { version, run };
+  }
+}
+
+/** The screen that a step leads to, and what it shows. */
+export function leadPath(step: NextStep): string {
+  const given = Object.entries(paramsOf(step)).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value]],
+  );
+  const query = new URLSearchParams(given).toString();
+  return query === "" ? step.lead.screen : `${step.lead.screen}?${query}`;
 }
