@@ -45,6 +45,26 @@ test("HTML in what is asked and answered in the playground is text", async ({ pa
   expect(await page.getByRole("main").locator("img").count()).toBe(0);
 });
 
+test("text is copied also where the page is permitted nothing, as on the desktop", async ({
+  page,
+  open,
+  context,
+}) => {
+  test.skip(electron, "the clipboard is read back by a permission, which the desktop does not give");
+  await context.grantPermissions(["clipboard-read"]);
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator.clipboard, "writeText", {
+      value: () => Promise.reject(new DOMException("denied", "NotAllowedError")),
+    });
+  });
+  await open("train");
+  await page.getByRole("button", { name: "The same in the terminal" }).click();
+  const copy = page.getByRole("button", { name: "Copy command" });
+  await copy.click();
+  await expect(copy).toContainText("Copied");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("namewright train");
+});
+
 test("inline scripts, scripts of elsewhere, frames and code in text violate the policy", async ({
   context,
   host,

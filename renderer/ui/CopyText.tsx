@@ -1,4 +1,5 @@
-import { Box, Button, Code, CopyButton } from "@mantine/core";
+import { Box, Button, Code } from "@mantine/core";
+import { CopyButton } from "./CopyButton.tsx";
 
 /** Text to take away, whole and in one press. */
 export function CopyText({ text, label, height }: { text: string; label: string; height?: number }) {

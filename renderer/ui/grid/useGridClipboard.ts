@@ -1,5 +1,6 @@
 import type { GridApi } from "ag-grid-community";
 import type { ClipboardEvent } from "react";
+import { copyText } from "../clipboard.ts";
 import { blockText, filledBlock, readBlock } from "./clipboard.ts";
 import type { KeptRow } from "./columns.tsx";
 import type { GridColumn, GridRange } from "./gridTypes.ts";
@@ -48,7 +49,7 @@ export function useGridClipboard(clipboard: GridClipboard) {
     }
     void clipboard
       .rowsIn({ first: range.first, last })
-      .then((rows) => navigator.clipboard.writeText(textOf(rows, range.columns)))
+      .then((rows) => copyText(textOf(rows, range.columns)))
       .catch(() => clipboard.onNotice("These rows could not be copied: choose fewer"));
     return true;
   }

@@ -1,7 +1,8 @@
-import { Alert, Code, CopyButton, Group, Stack, Table, Text, UnstyledButton } from "@mantine/core";
+import { Alert, Code, Group, Stack, Table, Text, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { duration } from "../../../../shared/domain/run/duration.ts";
 import type { EvaluationPlan, PlanFinding } from "../../../../shared/schema/evaluationPlan.ts";
+import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { Panel } from "../../../ui/Panel.tsx";
 import { dollars } from "../words.ts";
 import { commandOf, type StartForm } from "./useStartForm.ts";
