@@ -48,6 +48,8 @@ ModuleRegistry.registerModules([
 /** Rows that are asked for at once, and blocks of them that are kept. */
 const BLOCK_ROWS = 100;
 const KEPT_BLOCKS = 8;
+/** So many cells are cleared or filled at once. */
+const MOST_CHANGED = 100_000;
 
 export interface DataGridProps {
   readonly label: string;
@@ -177,6 +179,15 @@ export function DataGrid(props: DataGridProps) {
     if (api !== null && target !== null) goTo(target);
   }, [api, target]);
 
+  /** What a person chose, where that is few enough to be changed at once. */
+  const changeable = () => {
+    const chosenRange = range();
+    if (chosenRange === null || readOnly) return null;
+    const cells = (chosenRange.last - chosenRange.first + 1) * chosenRange.columns.length;
+    if (cells <= MOST_CHANGED) return chosenRange;
+    props.onNotice(`Choose at most ${MOST_CHANGED.toLocaleString("en")} cells at once; nothing was changed`);
+    return null;
+  };
   const rowsIn = async ({ first, last }: Pick<GridRange, "first" | "last">): Promise<KeptRow[]> => {
     const rows: KeptRow[] = [];
     for (let position = first; position <= last; position += 1) {
@@ -184,7 +195,7 @@ export function DataGrid(props: DataGridProps) {
       if (known !== undefined) rows.push(known);
       else {
         const page = await props.load(position, Math.min(1000, last - position + 1));
-        rows.push(...page.rows.map((row) => ({ ...row, cells: [...row.cells] })));
+        for (const row of page.rows) rows.push({ ...row, cells: [...row.cells] });
         if (page.rows.length === 0) break;
         position += page.rows.length - 1;
       }
@@ -193,24 +204,24 @@ export function DataGrid(props: DataGridProps) {
   };
   const range = () => (selection.current === null ? null : rangeOf(selection.current, columns));
   const clear = async () => {
-    const chosen = range();
-    if (chosen === null || readOnly) return;
+    const cells = changeable();
+    if (cells === null) return;
     const emptied = new Map(columns.map(({ index, emptied: text = "" }) => [index, text]));
-    const rows = await rowsIn(chosen);
+    const rows = await rowsIn(cells);
     change(
       rows.flatMap(({ id }) =>
-        chosen.columns.map((column) => ({ row: id, column, value: emptied.get(column) ?? "" })),
+        cells.columns.map((column) => ({ row: id, column, value: emptied.get(column) ?? "" })),
       ),
     );
   };
   const fillDown = async () => {
-    const chosen = range();
-    if (chosen === null || readOnly || chosen.first === chosen.last) return;
-    const [top, ...rest] = await rowsIn(chosen);
+    const cells = changeable();
+    if (cells === null || cells.first === cells.last) return;
+    const [top, ...rest] = await rowsIn(cells);
     if (top === undefined) return;
     change(
       rest.flatMap(({ id }) =>
-        chosen.columns.map((column) => ({ row: id, column, value: top.cells[column] ?? "" })),
+        cells.columns.map((column) => ({ row: id, column, value: top.cells[column] ?? "" })),
       ),
     );
   };

@@ -19,7 +19,7 @@ export type FileCells = ReadonlyMap<RowId, readonly string[]>;
 
 /** A file as it was read: `saved` tells which rows it holds where it was written by an open document. */
 export function unedited(saved: RowOrder): DocumentRows {
-  const last = Math.max(0, ...saved.runs.map(({ first, count }) => first + count));
+  const last = saved.runs.reduce((most, { first, count }) => Math.max(most, first + count), 0);
   return { saved, order: saved, cells: new Map(), nextId: Math.max(FIRST_ADDED, last) };
 }
 

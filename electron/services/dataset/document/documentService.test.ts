@@ -174,6 +174,18 @@ describe("a view", () => {
     expect(await documents.locate({ file, view: whole, row: 3 })).toEqual({ position: 1 });
   });
 
+  it("keeps new rows behind their neighbours, a long block too", async () => {
+    const documents = started();
+    const view = ViewSchema.parse({ text: "b", column: 0 });
+    expect(await descriptions(documents, file, view)).toEqual(["A bakery", "Bikes"]);
+    const rows = Array.from({ length: 20_000 }, (_, at) => [`New ${at}`, "[]"]);
+    await edit(documents, { kind: "add-rows", after: 1, rows });
+    await edit(documents, { kind: "add-rows", after: 3, rows: [["Last", "[]"]] });
+    const page = await documents.rows({ file, view, offset: 19_999, limit: 100 });
+    expect(page.total).toBe(20_003);
+    expect(page.rows.map(({ cells }) => cells[0])).toEqual(["New 19998", "New 19999", "Bikes", "Last"]);
+  });
+
   it("finds and replaces text, in names without breaking their list", async () => {
     const documents = started();
     const found = await documents.find({

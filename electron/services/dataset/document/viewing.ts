@@ -135,21 +135,27 @@ function tooManyToSort(): Failure {
 /** Rows that came and went since a view was made: gone ones leave it, new ones come behind their neighbour. */
 function followed(ids: readonly RowId[], before: RowOrder, now: RowOrder): RowId[] {
   const left = before.equals(now) ? [...ids] : ids.filter((id) => now.has(id));
+  // In the document's order: each row's neighbour above has been placed before it.
   const added = now.runs.flatMap((run) =>
     [...before.stretchesOf(run)].flatMap(({ first, position }) => (position === null ? [first] : [])),
   );
   if (added.length === 0) return left;
-  const behind = new Map<RowId, RowId[]>();
+  /** The row that each added one stands behind, and those that have no neighbour in the view. */
+  const behind = new Map<RowId, RowId>();
   const shown = new Set(left);
   const last: RowId[] = [];
   for (const id of added) {
     const above = now.idAt(now.positionOf(id) - 1);
     if (above === undefined || !shown.has(above)) last.push(id);
-    else behind.set(above, [...(behind.get(above) ?? []), id]);
+    else behind.set(above, id);
     shown.add(id);
   }
-  const chain = (id: RowId): RowId[] => [id, ...(behind.get(id) ?? []).flatMap(chain)];
-  return [...left, ...last].flatMap((id) => chain(id));
+  const found: RowId[] = [];
+  for (const id of [...left, ...last]) {
+    // By hand, not by recursion: a pasted block is one long chain.
+    for (let next: RowId | undefined = id; next !== undefined; next = behind.get(next)) found.push(next);
+  }
+  return found;
 }
 
 /** The views of one document that were asked for lately. */

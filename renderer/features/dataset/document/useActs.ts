@@ -6,6 +6,9 @@ import { counted } from "../words.ts";
 import { emptyRow } from "./datasetColumns.ts";
 import type { DocumentHandle } from "./useDocument.ts";
 
+/** More rows than the service changes at once. */
+const MOST_ROWS = 100_000;
+
 /** So many rows are asked for at once when a large selection is acted on. */
 const PAGE_ROWS = 1000;
 
@@ -24,6 +27,13 @@ export function useActs({ document, columns, range, view, goTo }: ActSetting) {
 
   async function chosenRows(): Promise<number[]> {
     if (range === null) return [];
+    if (range.last - range.first >= MOST_ROWS) {
+      notice(
+        `Choose at most ${counted(MOST_ROWS, "row")} at once; filter them first.`,
+        "Nothing was changed",
+      );
+      return [];
+    }
     const ids: number[] = [];
     for (let offset = range.first; offset <= range.last; offset += PAGE_ROWS) {
       const limit = Math.min(PAGE_ROWS, range.last - offset + 1);
