@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AnalysisSchema } from "./analysis.ts";
-import { AugmentationReportSchema } from "./augmentation.ts";
+import { AugmentationReportSchema, ProposedReportSchema } from "./augmentation.ts";
 import { GenerationResultSchema } from "./augmentationRun.ts";
 import { BaseCheckSchema, BaseListSchema, DownloadResultSchema } from "./base.ts";
 import { ComparisonSchema } from "./comparison.ts";
@@ -15,8 +15,11 @@ import {
 import { DemoReportSchema } from "./demo.ts";
 import { DoctorReportSchema } from "./environment.ts";
 import { EvaluationReportSchema } from "./evaluation.ts";
+import { EvaluationPlanSchema } from "./evaluationPlan.ts";
+import { CorrectedSchema } from "./evaluationRows.ts";
 import { FailureReportSchema } from "./failure.ts";
 import { ExportedSchema, PromotedSchema } from "./model.ts";
+import { ProposalListSchema } from "./proposals.ts";
 import { JournalEntrySchema, RunArtifactsSchema, RunLogSchema, RunRemovedSchema, RunSchema } from "./run.ts";
 import { SuggestReportSchema } from "./suggest.ts";
 import { TrainingReportSchema } from "./trainingRun.ts";
@@ -45,7 +48,12 @@ export const commandSchemas = {
   eval: EvaluationReportSchema,
   rejudge: EvaluationReportSchema,
   analyse: AnalysisSchema,
+  plan: EvaluationPlanSchema,
+  correct: CorrectedSchema,
   augment: AugmentationReportSchema,
+  /** `augment --review`: what was proposed, and by which run. */
+  "augment --review": z.strictObject({ run: z.string(), ...ProposedReportSchema.shape }),
+  review: ProposalListSchema,
   compare: ComparisonSchema,
   "runs list": z.strictObject({ runs: z.array(RunSchema), unreadable: z.array(z.string()) }),
   "runs show": z.strictObject({ run: RunSchema, result: z.unknown(), events: z.array(JournalEntrySchema) }),

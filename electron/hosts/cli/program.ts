@@ -1,34 +1,15 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { CommonOptions } from "./context.ts";
 import type { CommandInput, Handler } from "./handler.ts";
+import { addStudyCommands } from "./studyCommands.ts";
+import { list, positiveNumber, wholeNumber } from "./values.ts";
 
 /** Runs a handler loaded only now: a command pays for its own domain alone. */
 export type Perform = (
   load: () => Promise<Handler>,
   input: CommandInput & { options: CommonOptions & Record<string, unknown> },
 ) => Promise<void>;
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw new InvalidArgumentError("It must be a whole number.");
-  return value;
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value))
-    throw new InvalidArgumentError("It must be a number above zero.");
-  return value;
-}
-
-function list(text: string): string[] {
-  return text
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
-}
 
 const examples = `
 Examples
@@ -255,24 +236,7 @@ export function buildProgram(perform: Perform, version: string): Command {
     .option("--only-unscored", "leave the scored rows as they are", true)
     .addOption(judge);
 
-  command(
-    program,
-    "analyse",
-    "worst rows first, categories, slices; dev rows only",
-    async () => (await import("./commands/analyse.ts")).analyse,
-  )
-    .requiredOption("--version <version>", "base, v1, v2, …")
-    .option("--worst <n>", "how many of the worst rows", wholeNumber, 10);
-  command(
-    program,
-    "augment",
-    "the next dataset from the weakest slices",
-    async () => (await import("./commands/augment.ts")).augment,
-  )
-    .requiredOption("--from <version>", "the version whose results show what is weak")
-    .option("--rows <n>", "how many rows to add", wholeNumber)
-    .option("--writer <writer>", "llm or rows (default: llm where a key is set, else our own row generator)")
-    .option("--seed <n>", "seed of the row generator", wholeNumber, 1);
+  addStudyCommands(program, command);
 
   command(
     program,

@@ -1,4 +1,9 @@
-import { type AugmentationReport, AugmentationReportSchema } from "../../../../shared/schema/augmentation.ts";
+import { z } from "zod";
+import {
+  type AugmentationReport,
+  AugmentationReportSchema,
+  ProposedReportSchema,
+} from "../../../../shared/schema/augmentation.ts";
 import { WriterSchema } from "../../../../shared/schema/augmentationRun.ts";
 import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
@@ -47,12 +52,19 @@ export const augment: Handler = async (context, { options }) => {
     rows: optionalNumber(options, "rows"),
     writer: optionalWord(options, "writer", WriterSchema.options),
     seed: optionalNumber(options, "seed") ?? 1,
-    forRows: null,
-    review: false,
+    forRows: (options.forRows as number[] | undefined) ?? null,
+    review: options.review === true,
   });
-  const result = AugmentationReportSchema.parse(
-    await follow(context, client, run, `augment from ${String(options.from)}`),
-  );
+  const result = z
+    .union([AugmentationReportSchema, ProposedReportSchema])
+    .parse(await follow(context, client, run, `augment from ${String(options.from)}`));
+  if ("proposals" in result) {
+    context.print(
+      { run: run.id, ...result },
+      () => `${result.proposed} rows proposed: \`namewright review ${run.id}\` shows them`,
+    );
+    return 0;
+  }
   context.print(result, () => augmentationText(result, (file) => context.shortPath(file)));
   return 0;
 };

@@ -1,0 +1,107 @@
+import { Failure } from "../../../../shared/domain/failure.ts";
+import { duration } from "../../../../shared/domain/run/duration.ts";
+import type { EvaluationPlan } from "../../../../shared/schema/evaluationPlan.ts";
+import type { Correction } from "../../../../shared/schema/evaluationRows.ts";
+import { NameCategorySchema } from "../../../../shared/schema/judge.ts";
+import type { ProposalList } from "../../../../shared/schema/proposals.ts";
+import type { Handler } from "../handler.ts";
+import { optionalWord } from "../options.ts";
+import { cut, table } from "../output.ts";
+
+type Options = Readonly<Record<string, unknown>>;
+
+function planText(plan: EvaluationPlan): string {
+  const { judgeCalls, cost, seconds, testSet, judge } = plan;
+  const generations = plan.versions.reduce((sum, version) => sum + version.generations, 0);
+  return [
+    ...(testSet === null
+      ? []
+      : [`test set: ${testSet.rows} rows, ${testSet.dev} dev, ${testSet.heldout} held out`]),
+    `completions: ${generations}`,
+    `judge: ${judge === null ? "none" : [judge.kind, judge.model ?? ""].join(" ").trim()}`,
+    `judge calls: about ${judgeCalls.expected}, at most ${judgeCalls.most}`,
+    `cost: ${judge?.kind === "rule" ? "nothing" : cost === null ? "unknown" : `about $${cost.expected.toFixed(2)}`}`,
+    `time: ${seconds === null ? "unknown" : `about ${duration(seconds)}`}`,
+    ...plan.findings.map(({ severity, message }) => `${severity}: ${message}`),
+  ].join("\n");
+}
+
+export const plan: Handler = async (context, { options }) => {
+  const client = await context.client("read");
+  const planned = await client.evaluation.plan({
+    versions: options.version as string[],
+    judge: optionalWord(options, "judge", ["rule", "openai"] as const),
+    decoding: optionalWord(options, "decoding", ["greedy", "sampled"] as const) ?? "greedy",
+  });
+  context.print(planned, () => planText(planned));
+  return planned.findings.some(({ severity }) => severity === "error") ? 1 : 0;
+};
+
+const usage = (message: string): Failure =>
+  new Failure("usage", message, { hint: "Give --label, or --name with --score; --help shows both." });
+
+/** The score of an option; null: "none", which takes it back. */
+function scoreIn(text: string): number | null {
+  if (text === "none") return null;
+  const score = Number(text);
+  if (text.trim() === "" || !(score >= 0 && score <= 1))
+    throw usage("--score is a number from 0 to 1, or none");
+  return score;
+}
+
+function correctionOf(options: Options): Correction {
+  const row = Number(options.row);
+  const note = String(options.note ?? "");
+  const { label, name, score } = options;
+  if (typeof label === "string" && name === undefined) {
+    return {
+      kind: "label",
+      row,
+      label: label === "none" ? null : label === "harmful" ? "harmful" : "safe",
+      note,
+    };
+  }
+  if (typeof name !== "string" || typeof score !== "string" || label !== undefined) {
+    throw usage("either a label is corrected or a name's score");
+  }
+  const category = optionalWord(options, "category", NameCategorySchema.options);
+  return { kind: "score", row, name, score: scoreIn(score), category, note };
+}
+
+export const correct: Handler = async (context, { options }) => {
+  const correction = correctionOf(options);
+  const client = await context.client("write");
+  const done = await client.evaluation.correct({ version: String(options.version), correction });
+  context.print(done, () => `row ${correction.row}: corrected; kept in ${context.shortPath(done.file)}`);
+  return 0;
+};
+
+function proposalsText(list: ProposalList): string {
+  return table(list.proposals, [
+    { title: "id", align: "right", value: ({ id }) => String(id) },
+    { title: "decision", value: ({ decision }) => decision },
+    { title: "slice", value: ({ slice }) => slice },
+    { title: "description", value: ({ row }) => cut(row.description, 60) },
+    {
+      title: "names",
+      value: ({ row }) => (row.suggestions.length === 0 ? "refuse" : cut(row.suggestions.join(" "), 40)),
+    },
+  ]);
+}
+
+export const review: Handler = async (context, { arguments: [run = ""], options }) => {
+  const [accept, reject] = [options.accept, options.reject] as (number[] | undefined)[];
+  const writes = accept !== undefined || reject !== undefined || options.write === true;
+  const client = await context.client(writes ? "write" : "read");
+  for (const id of accept ?? []) await client.augmentation.review({ run, id, decision: "accepted" });
+  for (const id of reject ?? []) await client.augmentation.review({ run, id, decision: "rejected" });
+  if (options.write === true) await client.augmentation.accept({ run });
+  const list = await client.augmentation.proposals({ run });
+  const { accepted } = list;
+  context.print(list, () =>
+    accepted === null
+      ? proposalsText(list)
+      : `${context.shortPath(accepted.file)}: ${accepted.added} rows added, ${accepted.rows} in all`,
+  );
+  return 0;
+};
