@@ -184,7 +184,7 @@ export function createOverview(setting: OverviewSetting): () => Promise<Overview
         return [];
       }
     };
-    const models = all(there.versions, (one) => readable(`model_${one}`, () => adapter(one)));
+    const trained = all(there.versions, (one) => readable(`model_${one}`, () => adapter(one)));
     // Each is a worker of its own where the file is large: together they take as long as the slowest.
     const evaluated = all(there.results, (one) => readable(`model_${one}-results.csv`, () => results(one)));
     const facts = {
@@ -192,7 +192,7 @@ export function createOverview(setting: OverviewSetting): () => Promise<Overview
       promptHash: (await readPromptTemplate(files, platform.paths.resources)).hash,
       testSet: await testSet(),
       datasets: await all(there.datasets, dataset),
-      adapters: (await models).flat(),
+      adapters: (await trained).flat(),
       results: (await evaluated).flat(),
     };
     const stale = staleOf(facts);
