@@ -90,7 +90,7 @@ export function RunTray({ workspaceId }: { workspaceId: string }) {
       ) : (
         <Stack component="ul" gap={8} p={8} m={0} mah={220} style={{ listStyle: "none", overflowY: "auto" }}>
           {unfinished.map((run) => (
-            <TrayRun key={run.id} run={run} workspaceId={workspaceId} />
+            <TrayRun key={`${run.id} ${run.status}`} run={run} workspaceId={workspaceId} />
           ))}
         </Stack>
       )}

@@ -6,8 +6,17 @@ import { failureOf, isActive, useApi } from "../api/index.ts";
 
 const resumable: readonly Run["status"][] = ["paused", "cancelled", "failed", "interrupted"];
 
+interface RunActionsProps {
+  readonly run: Pick<Run, "id" | "status" | "title">;
+}
+
 /** What can be done with a run as it is: stop it for good or for now, or go on with it. */
-export function RunActions({ run }: { run: Pick<Run, "id" | "status" | "title"> }) {
+export function RunActions({ run }: RunActionsProps) {
+  // What was asked of it while it had another status is answered by the new one.
+  return <Actions key={run.status} run={run} />;
+}
+
+function Actions({ run }: RunActionsProps) {
   const { run: api } = useApi();
   const onError = (error: unknown) =>
     notifications.show({ color: "orange", title: run.title, message: failureOf(error).message });
