@@ -46,7 +46,7 @@ export function NamesEditor({ value, startedWith, onChange, onDone }: GridEditor
     }
   };
   return (
-    <Box className="nw-grid-editor" p={4} w={560} maw="60vw">
+    <Box className="nw-grid-editor" p={4} w={480} maw="50vw">
       <PillsInput variant="unstyled" size="xs" aria-label="Names">
         <Pill.Group gap={4}>
           {draft.names.map((name, at) =>
