@@ -63,7 +63,13 @@ export function createServices({
       workspace,
       launchCompute: () => platform.launchWorker("compute"),
       rowTokens: async () =>
-        (await import("./dataset/baseTokens.ts")).baseTokens({ files, workspace, platform, inference }),
+        (await import("./dataset/baseTokens.ts")).baseTokens({
+          files,
+          workspace,
+          platform,
+          bases: await bases(),
+          inference,
+        }),
       now,
     });
     stopDatasets = () => service.close();

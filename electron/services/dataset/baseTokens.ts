@@ -5,6 +5,7 @@ import { greedyDecoding } from "../../../shared/schema/result.ts";
 import { PresetNameSchema } from "../../../shared/schema/training.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
+import type { BaseModels } from "../model/baseModel.ts";
 import type { Platform } from "../platform.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { RowTokens } from "./rowTokens.ts";
@@ -14,11 +15,6 @@ const ENGINE_CONTEXT = 1024;
 
 const ConfigSchema = z.object({ max_position_embeddings: z.number().int().positive().optional() });
 
-async function firstThere(files: FileLayer, names: readonly string[]): Promise<string | null> {
-  for (const name of names) if (await files.exists(name)) return name;
-  return null;
-}
-
 /**
  * The limits and the tokenizer of a workspace's base; null where the base does not lie on this disk as a folder.
  * Nothing is downloaded or converted for it.
@@ -27,15 +23,16 @@ export async function baseTokens(setting: {
   files: FileLayer;
   workspace: Workspace;
   platform: Platform;
+  bases: Pick<BaseModels, "look">;
   inference: () => Promise<Pick<InferenceService, "tokenize">>;
   /** Tokens that a training takes, where it is not the workspace's preset that says so. */
   maxLength?: number;
 }): Promise<RowTokens | null> {
-  const { files, workspace, platform, inference } = setting;
-  const { base, baseGguf, precision, preset } = workspace.config;
-  const folder = base === "embedded" ? platform.paths.embeddedBase : path.resolve(workspace.folder, base);
+  const { files, workspace, platform, bases, inference } = setting;
+  const { preset } = workspace.config;
+  const { folder, gguf } = await bases.look(workspace);
+  if (folder === null) return null;
   const configFile = path.join(folder, "config.json");
-  if (!(await files.exists(configFile))) return null;
   const config = ConfigSchema.parse(JSON.parse(await files.readText(configFile)));
   const context = config.max_position_embeddings ?? ENGINE_CONTEXT;
   const name = PresetNameSchema.safeParse(preset);
@@ -47,8 +44,6 @@ export async function baseTokens(setting: {
     trainingLimit: Math.min(maxLength, context),
     promptLimit: Math.min(ENGINE_CONTEXT, context) - greedyDecoding.maxTokens,
     async count(texts) {
-      const given = baseGguf === null ? [] : [path.resolve(workspace.folder, baseGguf)];
-      const gguf = await firstThere(files, [...given, path.join(folder, `model-${precision}.gguf`)]);
       if (gguf === null) return null;
       const ids = await (await inference()).tokenize({ gguf, adapter: null }, texts, false);
       return ids.map(({ length }) => length);

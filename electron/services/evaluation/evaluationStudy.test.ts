@@ -36,7 +36,10 @@ function studyOf(space: Workspace): EvaluationStudy {
     },
     // No row of the sample's is long enough to be counted.
     inference: {},
-    bases: { open: async () => ({ hash: "another" }) },
+    bases: {
+      open: async () => ({ hash: "another" }),
+      look: async () => ({ folder: path.join(root, "models", "tiny-mistral"), gguf: null }),
+    },
   };
   const runs = createRunService({ files, runsFolder: space.paths.runs, kinds: [] });
   return createEvaluationStudy(setting as never, runs);

@@ -18,7 +18,7 @@ export interface PlannedTestSet {
 
 /** The test set with the labels it has today. @throws Failure where it is missing, wrong, or too long for the base. */
 export async function planTestSet(
-  setting: Pick<EvaluationSetting, "files" | "workspace" | "platform" | "inference">,
+  setting: Pick<EvaluationSetting, "files" | "workspace" | "platform" | "inference" | "bases">,
   emptyMeansRefuse: boolean,
 ): Promise<PlannedTestSet> {
   const { files, workspace } = setting;

@@ -1,0 +1,41 @@
+import path from "node:path";
+import { expect, it } from "vitest";
+import { createFileLayer } from "../files/fileLayer.ts";
+import type { Platform } from "../platform.ts";
+import { openWorkspace } from "../workspace/workspace.ts";
+import { baseTokens } from "./baseTokens.ts";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+const tinyBase = path.join(root, "models", "tiny-mistral");
+const files = createFileLayer();
+
+async function tokensOf(found: { folder: string | null; gguf: string | null }) {
+  const asked: string[] = [];
+  const tokens = await baseTokens({
+    files,
+    workspace: await openWorkspace(files, root, true),
+    platform: { paths: { resources: path.join(root, "resources") } } as Platform,
+    bases: { look: async () => found },
+    inference: async () => ({
+      tokenize: async ({ gguf }, texts) => {
+        asked.push(gguf);
+        return texts.map((text) => [...text].map((_, at) => at));
+      },
+    }),
+  });
+  return { tokens, asked };
+}
+
+it("counts with the base wherever it lies, downloaded ones too", async () => {
+  const gguf = "/user/gguf/someone--tiny-f16.gguf";
+  const { tokens, asked } = await tokensOf({ folder: tinyBase, gguf });
+  expect(await tokens?.count(["abc", ""])).toEqual([3, 0]);
+  expect(asked).toEqual([gguf]);
+});
+
+it("says nothing where the base is not there, or was never converted", async () => {
+  expect((await tokensOf({ folder: null, gguf: null })).tokens).toBeNull();
+  const { tokens } = await tokensOf({ folder: tinyBase, gguf: null });
+  expect(tokens?.trainingLimit).toBeGreaterThan(0);
+  expect(await tokens?.count(["abc"])).toBeNull();
+});
