@@ -43,7 +43,9 @@ test("a new workspace is made in a folder that is browsed to, and becomes the on
 test("a tab with another token says how to get in", async ({ page, host }) => {
   test.skip(test.info().project.metadata.transport !== "socket", "the desktop's page has no token");
   await page.goto(`${host.origin}/#token=wrong`);
-  await expect(page.getByRole("alert")).toContainText("the host printed", { timeout: 30_000 });
+  await expect(page.getByRole("alert")).toContainText("open the address that it printed", {
+    timeout: 30_000,
+  });
 });
 
 test("the shell breaks no rule of accessibility", async ({ page, open }) => {

@@ -24,6 +24,12 @@ export async function pathOfFile(file: File, signal?: AbortSignal): Promise<stri
   return UploadedSchema.parse(await response.json()).path;
 }
 
+/** Whether the host says that this tab's token is not this launch's. A host that does not answer says nothing. */
+export async function isTokenRefused(): Promise<boolean> {
+  const answer = await fetch("/token-is-good", { headers: tokenHeaders() }).catch(() => null);
+  return answer?.ok === true && (await answer.text()) === "no";
+}
+
 /** Gives a person bytes that the page made, as a file. */
 export function saveBlob(blob: Blob, name: string): void {
   const link = document.createElement("a");

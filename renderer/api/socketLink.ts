@@ -1,13 +1,14 @@
 import { RPCLink } from "@orpc/client/websocket";
 import { WebSocket as ReconnectingWebSocket } from "partysocket";
 import { type LinkContext, retrying } from "./linkOptions.ts";
+import { isTokenRefused } from "./localFiles.ts";
 import { setConnectionStatus } from "./status.ts";
 import { launchToken } from "./token.ts";
 
 /** The host's own close code: the workspace cannot be opened. */
 const workspaceClosed = 4404;
-/** An upgrade that was refused looks like any broken connection; after so many it is said. */
-const refusedAfter = 3;
+const startedAnew =
+  "The host was started anew, and each start has a token of its own: open the address that it printed.";
 
 /** The contract over a WebSocket to the browser host. */
 export function socketLink(workspaceId: string | null) {
@@ -21,22 +22,19 @@ export function socketLink(workspaceId: string | null) {
     connectionTimeout: 10_000,
   });
   let wasOpen = false;
-  let failures = 0;
+  const refuse = (reason: string) => {
+    setConnectionStatus({ kind: "refused", reason });
+    socket.close();
+  };
   socket.addEventListener("open", () => {
     wasOpen = true;
-    failures = 0;
     setConnectionStatus({ kind: "open" });
   });
-  socket.addEventListener("close", ({ code, reason }) => {
-    failures += 1;
-    if (code === workspaceClosed) {
-      setConnectionStatus({ kind: "refused", reason });
-      socket.close();
-    } else if (!wasOpen && failures >= refusedAfter) {
-      const reason =
-        "Open the address that the host printed when it started: this tab's token is not its own.";
-      setConnectionStatus({ kind: "refused", reason });
-    } else setConnectionStatus({ kind: wasOpen ? "lost" : "connecting" });
+  socket.addEventListener("close", async ({ code, reason }) => {
+    if (code === workspaceClosed) return refuse(reason);
+    setConnectionStatus({ kind: wasOpen ? "lost" : "connecting" });
+    // An upgrade that was refused looks like any broken connection.
+    if (await isTokenRefused()) refuse(startedAnew);
   });
   const link = new RPCLink<LinkContext>({ websocket: socket as unknown as WebSocket, plugins: [retrying] });
   return { link, close: () => socket.close() };

@@ -149,6 +149,14 @@ describe("the page", () => {
     expect(text).not.toContain("secret");
   });
 
+  it("hears whether its token is this launch's", async () => {
+    const { "x-namewright-token": good } = ours();
+    const asked = async (headers: Record<string, string>) => (await ask("/token-is-good", { headers })).text;
+    expect(await asked({ "x-namewright-token": good })).toBe("yes");
+    expect(await asked({ "x-namewright-token": good.slice(1) })).toBe("no");
+    expect(await asked({})).toBe("no");
+  });
+
   it("goes to nobody who names another host or comes from elsewhere", async () => {
     expect((await ask("/", { headers: { host: "evil.example" } })).status).toBe(403);
     expect((await ask("/", { headers: { host: "localhost.:80" } })).status).toBe(403);

@@ -49,6 +49,11 @@ export interface BrowserServer {
   close(): void;
 }
 
+function tokenOf(request: IncomingMessage): string | undefined {
+  const given = request.headers[tokenHeader];
+  return typeof given === "string" ? given : undefined;
+}
+
 /** The browser host's server: the renderer's files, the contract over WebSocket, uploads and downloads. */
 export function createBrowserServer(options: BrowserServerOptions): BrowserServer {
   const { hub, uploads, renderer, token, onDefect } = options;
@@ -103,11 +108,13 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
     const isUpload = url.pathname.startsWith("/upload/");
     const isDownload = url.pathname === "/download";
     if (isUpload || isDownload) {
-      const given = request.headers[tokenHeader];
-      const stranger = refuseToken(typeof given === "string" ? given : undefined, token);
+      const stranger = refuseToken(tokenOf(request), token);
       if (stranger !== null) return answer(response, stranger.status, stranger.reason);
     }
     if (isUpload) return upload(url, request, response);
+    // A page cannot see why its WebSocket was refused: this tells it that its token is an earlier launch's.
+    if (isPage && url.pathname === "/token-is-good")
+      return answer(response, 200, refuseToken(tokenOf(request), token) === null ? "yes" : "no");
     // The browser keeps the token behind `#` on the way, and is spared a connection that only asks which workspace.
     if (isPage && url.pathname === "/")
       return answer(response, 302, "", { location: `/w/${hub.first}/overview${url.search}` });

@@ -1,0 +1,101 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures.ts";
+import { type Hands, keyboard, mouse } from "./support/hands.ts";
+import type { Host } from "./support/host.ts";
+
+test.use({ hostOptions: { from: "dataset" } });
+
+/** Fewer rows of both files, so that two trainings and two evaluations fit into a spec. */
+async function shorten(host: Host): Promise<void> {
+  for (const [name, keep] of [
+    ["dataset_v1.csv", 40],
+    ["test_set.csv", 60],
+  ] as const) {
+    const file = path.join(host.workspace, "data", name);
+    const lines = (await readFile(file, "utf8")).trim().split("\n");
+    // Evenly, so that refusals, splits and slices are all there.
+    const step = (lines.length - 1) / keep;
+    const kept = Array.from({ length: keep }, (_, at) => lines[1 + Math.floor(at * step)]);
+    await writeFile(file, `${[lines[0], ...kept].join("\n")}\n`);
+  }
+}
+
+/** Every screen is opened once, so that its code is there; then the browser has no network any more. */
+async function goOffline(page: Page): Promise<void> {
+  for (const digit of ["2", "3", "4", "5", "6", "7", "8", "1"]) {
+    await page.keyboard.press(digit);
+    await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
+  }
+  await page.context().setOffline(true);
+  expect(await page.evaluate(() => navigator.onLine)).toBe(false);
+}
+
+const tray = (page: Page) => page.getByRole("region", { name: "Running" });
+const button = (page: Page, name: string | RegExp) => page.getByRole("main").getByRole("button", { name });
+
+/** The next step, as Overview offers it. */
+async function nextStep(page: Page, hands: Hands, label: string): Promise<void> {
+  await hands.press(page.getByRole("link", { name: /^Overview/ }));
+  await hands.press(page.getByRole("region", { name: "Next step" }).getByRole("link", { name: label }));
+}
+
+async function train(page: Page, hands: Hands, version: string): Promise<void> {
+  await hands.press(button(page, new RegExp(`^Train ${version}$`)));
+  const head = page.getByRole("region", { name: new RegExp(`train ${version}`) });
+  await expect(head).toContainText("succeeded", { timeout: 300_000 });
+  await expect(tray(page)).toContainText("Nothing is running");
+}
+
+async function evaluate(page: Page, hands: Hands, version: string): Promise<void> {
+  await nextStep(page, hands, `Evaluate ${version}`);
+  await hands.press(button(page, new RegExp(`^Evaluate ${version}$`)));
+  const results = button(page, `Open the results of ${version}`);
+  await results.waitFor({ timeout: 120_000 });
+  await hands.press(results);
+  await expect(page.getByRole("region", { name: `${version}: dev rows` })).toBeVisible();
+}
+
+/** From v1's failing rows to the next dataset: written, read, accepted. */
+async function writeRows(page: Page, hands: Hands): Promise<void> {
+  const cell = page.locator("[data-hit=missed_inappropriate]");
+  await hands.press(cell);
+  const boxes = page.getByRole("checkbox", { name: /^Choose row/ });
+  await hands.press(boxes.nth(0));
+  await hands.press(boxes.nth(1));
+  await hands.press(button(page, "Write rows for these"));
+  for (const position of [1, 2, 3]) {
+    const card = page.getByRole("region", { name: new RegExp(`^Proposed row ${position} of`) });
+    await hands.press(card.getByRole("button", { name: /^Accept/ }).first());
+  }
+  await hands.press(button(page, "Write dataset_v2 with 3 accepted rows"));
+  await expect(page.getByText("dataset_v2 holds 43 rows")).toBeVisible();
+}
+
+for (const [way, handsOf] of [
+  ["mouse", mouse],
+  ["keyboard", keyboard],
+] as const) {
+  test(`the whole loop is driven by ${way} alone, with the browser offline`, async ({ page, open, host }) => {
+    // One way for each transport: the loop takes minutes, and both are covered twice over elsewhere.
+    const { transport } = test.info().project.metadata;
+    test.skip((transport === "port") !== (way === "keyboard"), `${way} runs over the other transport`);
+    test.setTimeout(900_000);
+    await shorten(host);
+    await open("overview");
+    await goOffline(page);
+    const hands = handsOf(page);
+    await nextStep(page, hands, "Train v1");
+    await train(page, hands, "v1");
+    await evaluate(page, hands, "v1");
+    await writeRows(page, hands);
+    await nextStep(page, hands, "Train v2");
+    await train(page, hands, "v2");
+    await evaluate(page, hands, "v2");
+    await nextStep(page, hands, "Compare v1 with v2");
+    await expect(page.getByRole("region", { name: "Decision on v2" })).toContainText(
+      /Ship|Do not ship|Undecided/,
+    );
+  });
+}

@@ -1,0 +1,44 @@
+import { expect, test } from "./support/fixtures.ts";
+
+test("a host that dies and comes back is met again: what is shown stays, and goes on", async ({
+  page,
+  open,
+  host,
+}) => {
+  await open("runs");
+  await expect(page.getByRole("navigation", { name: "Every run" })).toContainText("train v2");
+  await host.kill();
+  await expect(page.getByRole("alert")).toContainText("The host does not answer");
+  await expect(page.getByRole("navigation", { name: "Every run" })).toContainText("train v2");
+  await host.restart();
+  if (test.info().project.metadata.transport === "socket")
+    await expect(page.getByRole("alert")).toContainText("open the address that it printed");
+  await page.goto(host.address);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.keyboard.press("7");
+  await expect(page.getByRole("navigation", { name: "Every run" })).toContainText("train v2");
+});
+
+test("a training outlives the page, and one whose host was killed is resumed from the screen", async ({
+  page,
+  open,
+  host,
+}) => {
+  test.setTimeout(400_000);
+  await open("train", { query: "?version=v1&set=optimisation.epochs%3D1" });
+  await page
+    .getByRole("button", { name: "Train v1 again", exact: true })
+    .or(page.getByRole("button", { name: "Train v1", exact: true }))
+    .first()
+    .click();
+  const tray = page.getByRole("region", { name: "Running" });
+  await expect(tray).toContainText(/[1-9]\d* of \d+ steps/, { timeout: 180_000 });
+  await host.kill();
+  await host.restart();
+  await page.goto(host.address);
+  await page.keyboard.press("7");
+  const head = page.getByRole("region", { name: /train v1/ }).first();
+  await expect(head).toContainText("interrupted", { timeout: 60_000 });
+  await head.getByRole("button", { name: "Resume" }).click();
+  await expect(head).toContainText("succeeded", { timeout: 240_000 });
+});
