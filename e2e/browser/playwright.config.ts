@@ -33,6 +33,7 @@ export default defineConfig({
       ],
     },
     trace: "off",
+    screenshot: "only-on-failure",
   },
   projects:
     process.env.NAMEWRIGHT_E2E_HOST === "electron"

@@ -6,12 +6,22 @@ export interface Hands {
   press(target: Locator): Promise<void>;
 }
 
+/** A person waits until what is to be pressed can be: a plan is made, a save is over. */
+async function untilReady(target: Locator): Promise<void> {
+  await target.waitFor();
+  await target.evaluate(async (element) => {
+    while (element.matches(":disabled, [data-disabled], [data-loading]"))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+}
+
 /** More stops than any screen has; past them the target cannot be reached by Tab. */
 const mostStops = 400;
 
 export function mouse(page: Page): Hands {
   return {
     async press(target) {
+      await untilReady(target);
       await target.scrollIntoViewIfNeeded();
       const box = await target.boundingBox();
       if (box === null) throw new Error("what is to be pressed is not on the screen");
@@ -24,12 +34,7 @@ export function mouse(page: Page): Hands {
 export function keyboard(page: Page): Hands {
   return {
     async press(target) {
-      await target.waitFor();
-      // A button that is still busy or disabled takes no focus: a person waits for it.
-      await target.evaluate(async (element) => {
-        while (element.matches(":disabled, [data-disabled], [data-loading]"))
-          await new Promise((resolve) => setTimeout(resolve, 50));
-      });
+      await untilReady(target);
       for (let stop = 0; stop < mostStops; stop += 1) {
         if (await target.evaluate((element) => element === document.activeElement)) break;
         await page.keyboard.press("Tab");
