@@ -30,17 +30,30 @@ export function mouse(page: Page): Hands {
   };
 }
 
+const mostArrows = 20;
+
+const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement);
+
+/** Whether the focus is on another mark of the target's figure, or another choice of its group. */
+const isBesideFocus = (target: Locator) =>
+  target.evaluate((element) => {
+    const group = element.closest("svg, [role=radiogroup], [role=tablist]");
+    const { activeElement } = document;
+    return group !== null && element !== activeElement && group.contains(activeElement);
+  });
+
 /** Tab, Shift-free, until the target holds the focus; then Enter, or Space where Enter does nothing. */
 export function keyboard(page: Page): Hands {
   return {
     async press(target) {
       await untilReady(target);
-      for (let stop = 0; stop < mostStops; stop += 1) {
-        if (await target.evaluate((element) => element === document.activeElement)) break;
+      for (let stop = 0; stop < mostStops && !(await hasFocus(target)); stop += 1) {
         await page.keyboard.press("Tab");
+        // Marks of a figure and the choices of a group share one stop: arrows lead from one to the next.
+        for (let arrow = 0; arrow < mostArrows && (await isBesideFocus(target)); arrow += 1)
+          await page.keyboard.press("ArrowRight");
       }
-      if (!(await target.evaluate((element) => element === document.activeElement)))
-        throw new Error(`Tab never reached ${target}`);
+      if (!(await hasFocus(target))) throw new Error(`neither Tab nor an arrow reached ${target}`);
       const ticked = await target.evaluate((element) => element instanceof HTMLInputElement);
       await page.keyboard.press(ticked ? "Space" : "Enter");
     },
