@@ -1,4 +1,4 @@
-import { Button, Indicator, SegmentedControl, Select, VisuallyHidden } from "@mantine/core";
+import { Button, SegmentedControl, Select, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../../api/index.ts";
 import { useCommands } from "../../ui/commands.ts";
@@ -101,10 +101,11 @@ function chosenVersion(asked: string | null, results: readonly string[]): string
 }
 
 function Runs({ going }: { going: boolean }) {
+  if (!going) return viewNames.runs;
   return (
-    <Indicator disabled={!going} size={6} offset={-2} color="accent">
-      {viewNames.runs}
-      {going ? <VisuallyHidden>, one is going</VisuallyHidden> : null}
-    </Indicator>
+    <>
+      {viewNames.runs} <span aria-hidden>●</span>
+      <VisuallyHidden>, one is going</VisuallyHidden>
+    </>
   );
 }

@@ -30,9 +30,9 @@ export function RowsTable(props: RowsTableProps) {
           </Table.Th>
           <SortHead by="row" name="Row" width={64} right sort={sort} onSort={onSort} />
           <Table.Th w="30%">Description</Table.Th>
-          <SortHead by="slice" name="Slice" width={112} wide sort={sort} onSort={onSort} />
+          <SortHead by="slice" name="Slice" width={140} wide sort={sort} onSort={onSort} />
           <Table.Th w={84}>Label</Table.Th>
-          <SortHead by="worst" name="Outcome" width={124} sort={sort} onSort={onSort} />
+          <SortHead by="worst" name="Outcome" width={148} sort={sort} onSort={onSort} />
           <Table.Th>Names</Table.Th>
           <SortHead
             by="refusalProbability"
@@ -183,7 +183,7 @@ function RowLine({
 function OutcomeWords({ row: { failure, outcome } }: { row: EvaluatedRow }) {
   if (!isWrong(failure) || failure === null) return outcome;
   return (
-    <Text span size="sm" c="var(--nw-worse)">
+    <Text size="sm" c="var(--nw-worse)" truncate>
       ✗ {failureWords[failure]}
     </Text>
   );

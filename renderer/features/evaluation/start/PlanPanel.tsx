@@ -93,6 +93,9 @@ export function PlanPanel({ plan, form }: { plan: EvaluationPlan; form: StartFor
   );
 }
 
+/** A failure begins small, as in a line of the terminal; a version's name stays as it is. */
+const sentence = (message: string): string => message.charAt(0).toUpperCase() + message.slice(1);
+
 function Findings({ findings }: { findings: readonly PlanFinding[] }) {
   const groups = (["error", "warning"] as const).map((severity) => ({
     severity,
@@ -108,7 +111,7 @@ function Findings({ findings }: { findings: readonly PlanFinding[] }) {
         <Stack gap={8}>
           {found.map(({ code, version, message, hint }) => (
             <div key={`${code} ${version}`}>
-              <Text size="sm">{message}</Text>
+              <Text size="sm">{version === null ? sentence(message) : message}</Text>
               {hint === null ? null : (
                 <Text size="xs" c="dimmed">
                   {hint}
