@@ -31,7 +31,7 @@ test("an evaluation is planned, started, watched, paused, reloaded and resumed t
 
   await expect(page).toHaveURL(/view=runs&run=\d{8}T\d{6}-evaluation-/);
   await expect(counts(page)).toContainText(/[1-9]\d* of 360 rows done/);
-  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
   await expect(page.getByText("Paused between two rows.")).toBeVisible();
   const before = await settled(page);
   expect(before).toBeLessThan(360);
@@ -49,7 +49,7 @@ test("an evaluation is planned, started, watched, paused, reloaded and resumed t
   expect(heldout.length).toBeGreaterThan(100);
   expect(heldout.filter((description) => shown.includes(description))).toEqual([]);
 
-  await page.getByRole("button", { name: "Resume" }).click();
+  await page.getByRole("button", { name: "Resume", exact: true }).click();
   await expect.poll(() => settled(page)).toBeGreaterThan(before);
   await page.reload();
   await page.getByRole("button", { name: "Open the results of v1" }).click({ timeout: 90_000 });
