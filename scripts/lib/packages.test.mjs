@@ -69,7 +69,7 @@ it("misses a package of another version, and none that is optional", () => {
 });
 
 it("builds anew for a changed source, not for a changed test", () => {
-  mkdirSync(path.join(root, "shared"));
+  for (const folder of ["shared", "renderer"]) mkdirSync(path.join(root, folder));
   write("electron/a.ts", "1");
   const first = sourcesHash(root);
   write("electron/a.test.ts", "1");
