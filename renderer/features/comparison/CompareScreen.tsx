@@ -65,7 +65,7 @@ export function CompareScreen() {
 function NothingToCompare({ elsewhere }: { elsewhere: React.ReactNode }) {
   const { to } = useWorkspacePath();
   return (
-    <Stack gap={0}>
+    <Stack gap={0} align="flex-start">
       <EmptyState
         title="Two results make a comparison"
         action={
