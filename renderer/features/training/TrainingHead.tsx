@@ -37,6 +37,17 @@ function factWords({ facts, peakMemoryBytes, tokensPerSecond }: TrainingCurves):
   ].join(" · ");
 }
 
+/** Of a run that was interrupted nobody knows when it ended. */
+function timeWords(run: Run, now: number): string[] {
+  if (isActive(run)) return [`for ${duration(elapsedSeconds(run, now))}`];
+  return run.endedAt === null ? [] : [`took ${duration(elapsedSeconds(run, now))}`];
+}
+
+function placeWords({ facts, epoch, step }: TrainingCurves): string[] {
+  if (facts === null) return [];
+  return [`epoch ${epoch.toFixed(1)} of ${facts.epochs}`, `step ${step} of ${facts.maxSteps}`];
+}
+
 /** Where a training is: status, progress and end, early stopping in words, and what can be done. */
 export function TrainingHead({ run, curves }: { run: Run; curves: TrainingCurves }) {
   const now = useNow(isActive(run));
@@ -47,10 +58,7 @@ export function TrainingHead({ run, curves }: { run: Run; curves: TrainingCurves
         <Group gap={8}>
           <RunStatus status={run.status} />
           <Text size="sm" c="dimmed" className="nw-figures">
-            {isActive(run) ? "for" : "took"} {duration(elapsedSeconds(run, now))}
-            {curves.facts === null
-              ? ""
-              : ` · epoch ${curves.epoch.toFixed(1)} of ${curves.facts.epochs} · step ${curves.step} of ${curves.facts.maxSteps}`}
+            {[...timeWords(run, now), ...placeWords(curves)].join(" · ")}
           </Text>
         </Group>
         {isActive(run) ? <RunProgress run={run} /> : null}
