@@ -51,6 +51,19 @@ function said({ rows, changes, errors, warnings }: ImportReport): string {
   return [`${counted(rows, "row")}, ${found}`, ...changes].join("; ");
 }
 
+/** Why the file cannot be imported as it stands. */
+function WhyNot({ inspection, missing }: { inspection: Inspection; missing: readonly string[] }) {
+  if (missing.length === 0) return null;
+  const { columns, total } = inspection;
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {columns.length === 0 || total === 0
+        ? "This file holds no rows under a line of column names: there is nothing to import."
+        : `Choose a column for ${missing.join(" and ")}, or leave the file out.`}
+    </Text>
+  );
+}
+
 /** Which of the file's columns become ours, under which name, with the first rows to look at. */
 export function ImportForm({ inspection, name, onImported, onSkip }: ImportFormProps) {
   const client = useClient();
@@ -96,6 +109,7 @@ export function ImportForm({ inspection, name, onImported, onSkip }: ImportFormP
         ))}
       </Group>
       <ImportPreview inspection={inspection} map={map} />
+      <WhyNot inspection={inspection} missing={missing.map(({ column }) => column)} />
       {importing.error === null ? null : (
         <FailureNotice error={importing.error} title="It was not imported" />
       )}
@@ -115,11 +129,6 @@ export function ImportForm({ inspection, name, onImported, onSkip }: ImportFormP
             loading={importing.isPending}
             disabled={missing.length > 0}
             onClick={() => importing.mutate()}
-            title={
-              missing.length > 0
-                ? `Choose a column for ${missing.map(({ column }) => column).join(" and ")}`
-                : undefined
-            }
           >
             Import
           </Button>
