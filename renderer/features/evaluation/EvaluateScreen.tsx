@@ -5,7 +5,7 @@ import { useCommands } from "../../ui/commands.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { PageSkeleton } from "../../ui/Skeletons.tsx";
-import { NoResults } from "./NoResults.tsx";
+import { NoResults, NoResultsOf } from "./NoResults.tsx";
 import { FiguresView } from "./results/FiguresView.tsx";
 import { ResultsMenu } from "./results/ResultsMenu.tsx";
 import { ReviewView } from "./review/ReviewView.tsx";
@@ -43,7 +43,8 @@ export function EvaluateScreen() {
   }
   const { results } = info.data;
   const versions = ["base", ...info.data.versions];
-  const version = chosenVersion(url.params.get("version"), results);
+  const asked = url.params.get("version");
+  const version = chosenVersion(asked, results);
   const going = runs?.some((run) => isGoing(run) && run.kind !== "augmentation") ?? false;
   const view = url.view ?? (version === null ? (going ? "runs" : "figures") : "figures");
   const ofVersion = view === "figures" || view === "rows";
@@ -89,6 +90,9 @@ export function EvaluateScreen() {
       {view === "runs" ? <RunsView url={url} runs={runs} /> : null}
       {view === "review" ? <ReviewView url={url} runs={runs} /> : null}
       {ofVersion && version === null ? <NoResults url={url} /> : null}
+      {ofVersion && version !== null && asked !== null && asked !== version ? (
+        <NoResultsOf asked={asked} shown={version} known={versions.includes(asked)} url={url} />
+      ) : null}
       {view === "figures" && version !== null ? <FiguresView url={url} version={version} /> : null}
       {view === "rows" && version !== null ? <RowsView key={version} url={url} version={version} /> : null}
     </Page>
