@@ -18,7 +18,7 @@ interface RowsTableProps {
   onOpen(row: EvaluatedRow): void;
 }
 
-/** Rows as they count, a person's corrections marked. A row opens on its description. */
+/** Rows as they count, a person's corrections marked. A row opens where it is clicked; by keyboard, on its description. */
 export function RowsTable(props: RowsTableProps) {
   const { rows, sort, onSort, current } = props;
   return (
@@ -128,7 +128,13 @@ function RowLine({
     onChoose(next);
   };
   return (
-    <Table.Tr {...(isCurrent ? { bg: "var(--nw-sunken)", "aria-current": true } : {})}>
+    <Table.Tr
+      style={{ cursor: "pointer" }}
+      onClick={({ target }) => {
+        if (!(target as Element).closest("button, input, label")) onOpen(row);
+      }}
+      {...(isCurrent ? { bg: "var(--nw-sunken)", "aria-current": true } : {})}
+    >
       <Table.Td>
         {mayChoose(row) ? (
           <Checkbox
