@@ -84,6 +84,20 @@ test("a cell of the matrix, a bar and a slice open their rows; the address finds
   await expect(page.getByText("130 rows", { exact: true })).toBeVisible();
 });
 
+test("an address of a version without results says so; a row opens wherever it is clicked", async ({
+  page,
+  open,
+}) => {
+  await open("evaluate", { query: "?version=v9&view=rows" });
+  await expect(page.getByRole("alert")).toContainText("v9 has no results");
+  await expect(page.getByRole("alert")).toContainText("What stands below is about v2.");
+  await rows(page).getByRole("row").nth(1).getByRole("cell", { name: "harmful", exact: true }).click();
+  await expect(drawer(page)).toBeVisible();
+  await drawer(page).getByRole("button", { name: "Close the row" }).click();
+  await rows(page).getByRole("row").nth(1).getByRole("checkbox").check();
+  await expect(drawer(page)).toBeHidden();
+});
+
 test("a person's label is set, marked, counted in every figure, and undone", async ({ page, open, host }) => {
   await open("evaluate", { query: "?version=v1" });
   const cell = page.locator("[data-hit=missed_inappropriate]");
