@@ -8,6 +8,9 @@ interface FailureNoticeProps {
   onRetry?(): void;
 }
 
+/** Paths are longer than a side panel is wide. */
+const wrapped = { overflowWrap: "anywhere", whiteSpace: "pre-wrap" } as const;
+
 /** What happened, what to do, and where in a file: the one form in which a failure is shown. */
 export function FailureNotice({ error, title, onRetry }: FailureNoticeProps) {
   const { code, message, hint, file, row, column } = failureOf(error);
@@ -23,14 +26,16 @@ export function FailureNotice({ error, title, onRetry }: FailureNoticeProps) {
       role="alert"
       title={title ?? (code === "defect" ? "Something went wrong inside" : "That did not work")}
     >
-      <Text size="sm">{message}</Text>
+      <Text size="sm" style={wrapped}>
+        {message}
+      </Text>
       {hint === undefined ? null : (
-        <Text size="sm" mt={4}>
+        <Text size="sm" mt={4} style={wrapped}>
           {hint}
         </Text>
       )}
       {shownPlace === "" ? null : (
-        <Code mt={4} block>
+        <Code mt={4} block style={wrapped}>
           {shownPlace}
         </Code>
       )}
