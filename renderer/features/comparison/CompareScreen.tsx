@@ -5,6 +5,7 @@ import { useApi } from "../../api/index.ts";
 import { useCommands } from "../../ui/commands.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { notice } from "../../ui/notices.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
@@ -26,6 +27,11 @@ export function CompareScreen() {
     else if (chosen !== null)
       choose({ baseline: chosen.baseline, candidates: [...chosen.candidates, first] });
     else if (results[0] !== undefined) choose({ baseline: results[0], candidates: [first] });
+    else
+      notice(
+        "There are no results here to compare it with: open two files at once.",
+        "One file is not enough",
+      );
   };
   useCommands(
     chosen?.candidates.length === 1
