@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from .events import EventStream
@@ -16,8 +18,11 @@ from .failure import TrainerFailure
 LOOK_SECONDS = 0.1
 
 
-def hold(folder: Path, events: EventStream, patience_seconds: float) -> None:
-    """Holds the folder until this process ends, however it ends: the system lets go of it.
+@contextmanager
+def held(folder: Path, events: EventStream, patience_seconds: float) -> Iterator[None]:
+    """Holds the folder within the block, or until this process ends, however it ends.
+
+    The system lets go of it then.
 
     Waits for another trainer there, and refuses after `patience_seconds`. Windows has no such lock on a
     folder; there nothing is held.
@@ -25,24 +30,29 @@ def hold(folder: Path, events: EventStream, patience_seconds: float) -> None:
     try:
         import fcntl
     except ImportError:
+        yield
         return
     descriptor = os.open(folder, os.O_RDONLY)
     deadline = time.monotonic() + patience_seconds
     told = False
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            pass
-        except OSError:
-            # A file system without locks: there is nothing to wait for.
-            return
-        else:
-            return
-        if not told:
-            events.warning("folder-held", "an earlier trainer of this run is still saving its checkpoint")
-        told = True
-        if time.monotonic() > deadline:
-            hint = "Another process trains into this folder; stop that one first."
-            raise TrainerFailure("missing", f"{folder.name} is held by another trainer", hint)
-        time.sleep(LOOK_SECONDS)
+    try:
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                pass
+            except OSError:
+                # A file system without locks: there is nothing to wait for.
+                break
+            else:
+                break
+            if not told:
+                events.warning("folder-held", "an earlier trainer of this run is still saving its checkpoint")
+            told = True
+            if time.monotonic() > deadline:
+                hint = "Another process trains into this folder; stop that one first."
+                raise TrainerFailure("missing", f"{folder.name} is held by another trainer", hint)
+            time.sleep(LOOK_SECONDS)
+        yield
+    finally:
+        os.close(descriptor)

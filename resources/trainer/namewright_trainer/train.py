@@ -71,6 +71,13 @@ class Material:
 
 def train(training: Training) -> int:
     """Runs a whole training, or what a stopped one has left to do; returns the exit code."""
+    training.out.mkdir(parents=True, exist_ok=True)
+    patience = training.spec.stop_grace_seconds + HOLD_PATIENCE_SECONDS
+    with folder_lock.held(training.out, training.events, patience):
+        return _train_in_folder(training)
+
+
+def _train_in_folder(training: Training) -> int:
     resume_step = _prepare_folder(training)
     material = gather(training)
 
@@ -91,8 +98,6 @@ def train(training: Training) -> int:
 
 def _prepare_folder(training: Training) -> int | None:
     """The step to resume from; None for a start afresh, into a folder without checkpoints."""
-    training.out.mkdir(parents=True, exist_ok=True)
-    folder_lock.hold(training.out, training.events, training.spec.stop_grace_seconds + HOLD_PATIENCE_SECONDS)
     if training.spec.resume:
         training.checkpoints.discard_incomplete()
         return training.checkpoints.latest()
