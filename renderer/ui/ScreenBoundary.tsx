@@ -1,7 +1,10 @@
 import { Alert, Button, Code } from "@mantine/core";
 import { Component, type ReactNode } from "react";
 
-/** A screen that breaks takes no other with it: the sidebar stays, and the screen can be opened anew. */
+/**
+ * A screen that breaks takes no other with it: the sidebar stays, and the screen can be opened anew. By a reload, since
+ * a chunk that could not be fetched is remembered as missing by the page.
+ */
 export class ScreenBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
 
@@ -18,7 +21,7 @@ export class ScreenBoundary extends Component<{ children: ReactNode }, { error: 
         <Code block my={8}>
           {error.message}
         </Code>
-        <Button variant="default" onClick={() => this.setState({ error: null })}>
+        <Button variant="default" onClick={() => window.location.reload()}>
           Open the screen again
         </Button>
       </Alert>

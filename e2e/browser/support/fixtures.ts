@@ -50,13 +50,14 @@ const onBrowser = base.extend<Fixtures>({
     await use(host);
     await host.close();
   },
-  page: async ({ page }, use, info) => {
+  // Both need the host, so that they are looked at before it goes: a page may complain of a host that went away.
+  page: async ({ page, host: _host }, use, info) => {
     const complaints: string[] = [];
     await watch(page, info.project.metadata.transport, complaints);
     await use(page);
     expect(complaints, "the page reported nothing that it must not").toEqual([]);
   },
-  newPage: async ({ context }, use, info) => {
+  newPage: async ({ context, host: _host }, use, info) => {
     const complaints: string[] = [];
     await use(async () => {
       const page = await context.newPage();
