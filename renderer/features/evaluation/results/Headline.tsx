@@ -38,7 +38,7 @@ const sentence = (words: string): string => words.charAt(0).toUpperCase() + word
 
 function MeanFigure({ id, name, mean }: { id: string; name: string; mean: Mean }) {
   return (
-    <Stack gap={4} align="flex-start">
+    <Stack gap={4} align="flex-start" justify="space-between">
       <MetricName id={id} name={name} />
       <Figure value={mean.mean} ci95={mean.ci95} n={mean.n} reason={mean.reason} />
     </Stack>
@@ -48,7 +48,7 @@ function MeanFigure({ id, name, mean }: { id: string; name: string; mean: Mean }
 function Share({ id, name, figure, n }: { id: string; name: string; figure: Proportion; n?: number }) {
   const { value, ci95, reason } = figure;
   return (
-    <Stack gap={4} align="flex-start">
+    <Stack gap={4} align="flex-start" justify="space-between">
       <MetricName id={id} name={name} />
       <Figure value={value} ci95={ci95} reason={reason} as="percent" {...(n === undefined ? {} : { n })} />
     </Stack>
