@@ -16,7 +16,8 @@ export default defineConfig({
   // A spec waits for a model or a training on two busy cores.
   timeout: 60_000,
   expect: { timeout: 20_000 },
-  retries: 0,
+  // On a shared machine a spec may meet a moment in which nothing moves; Playwright's list calls such a one flaky.
+  retries: process.env.CI === undefined ? 0 : 1,
   forbidOnly: process.env.CI !== undefined,
   reporter: [["list"]],
   use: {
