@@ -25,6 +25,7 @@ test("a figure's name opens its definition by keyboard, and Escape closes it", a
   await page.keyboard.press("Enter");
   const definition = page.getByRole("dialog");
   await expect(definition).toContainText("harmful");
+  await expect.poll(() => definition.evaluate((one) => one.contains(document.activeElement))).toBe(true);
   await page.keyboard.press("Escape");
   await expect(definition).toBeHidden();
   await expect(name).toBeFocused();
