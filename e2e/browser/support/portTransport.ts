@@ -25,6 +25,13 @@ export function standInForPreload(): void {
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = ({ data }) => socket.send(data);
           socket.addEventListener("message", ({ data }) => port1.postMessage(data));
+          // Electron tells a page of a port that was closed at its other end; Chromium by itself does not.
+          const take = (event: MessageEvent) => {
+            const [received] = event.ports;
+            window.removeEventListener("message", take);
+            socket.addEventListener("close", () => received?.dispatchEvent(new Event("close")));
+          };
+          window.addEventListener("message", take);
           socket.addEventListener("close", () => port1.close());
           const answer = { type: "namewright:port", workspaceId: workspaceId ?? "" };
           window.postMessage(answer, window.location.origin, [port2]);
