@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { sourcesHash } from "./scripts/lib/bundles.mjs";
 
 /**
  * The desktop's main process, built by plain Vite as everything else is: electron-vite would set its own `base` and
@@ -7,6 +8,8 @@ import { defineConfig } from "vite";
  * bundled, so that a package carries no node_modules but what is native.
  */
 export default defineConfig({
+  // Tells what was computed by other code, and may no longer hold, from what was computed by this.
+  define: { __BUILD__: JSON.stringify(sourcesHash(import.meta.dirname)) },
   build: {
     ssr: true,
     outDir: "out/desktop",

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { sourcesHash } from "./scripts/lib/bundles.mjs";
 
 /** What runs in Node: the terminal, and the workers it starts by file name, side by side in out/. */
 const sources = {
@@ -20,6 +21,8 @@ const input = Object.fromEntries(
 const bundled = [/^@orpc\//, "commander", "papaparse", "zod"];
 
 export default defineConfig({
+  // Tells what was computed by other code, and may no longer hold, from what was computed by this.
+  define: { __BUILD__: JSON.stringify(sourcesHash(import.meta.dirname)) },
   build: {
     ssr: true,
     outDir: "out",

@@ -16,8 +16,8 @@ export default defineConfig({
   // A spec waits for a model or a training on two busy cores.
   timeout: 60_000,
   expect: { timeout: 20_000 },
-  // On a shared machine a spec may meet a moment in which nothing moves; Playwright's list calls such a one flaky.
-  retries: process.env.CI === undefined ? 0 : 1,
+  // A spec that passes at a second try only tells of a fault, in the program or in itself.
+  retries: 0,
   forbidOnly: process.env.CI !== undefined,
   reporter: [["list"]],
   use: {

@@ -14,6 +14,8 @@ test("a host that dies and comes back is met again: what is shown stays, and goe
   if (test.info().project.metadata.transport === "socket")
     await expect(page.getByRole("alert")).toContainText("open the address that it printed");
   await page.goto(host.address);
+  // A page that is not drawn yet listens to no key.
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
   await page.keyboard.press("7");
   await expect(page.getByRole("navigation", { name: "Every run" })).toContainText("train v2");
@@ -36,6 +38,7 @@ test("a training outlives the page, and one whose host was killed is resumed fro
   await host.kill();
   await host.restart();
   await page.goto(host.address);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.keyboard.press("7");
   const head = page.getByRole("region", { name: /train v1/ }).first();
   await expect(head).toContainText("interrupted", { timeout: 60_000 });

@@ -105,16 +105,22 @@ export function createServices({
     return service;
   });
 
-  const overview = lazily(async () =>
-    (await import("./workspace/overview.ts")).createOverview({
+  const overview = lazily(async () => {
+    const { createOverview } = await import("./workspace/overview.ts");
+    const { createAnswerMemory } = await import("./workspace/answerMemory.ts");
+    const { userData } = platform.paths;
+    const build = typeof __BUILD__ === "undefined" ? undefined : __BUILD__;
+    const memory = createAnswerMemory({ files, workspace: workspace.folder, userData, build });
+    return createOverview({
       platform,
       files,
       workspace,
       bases: await bases(),
       models: await models(),
       runs: await runs(),
-    }),
-  );
+      memory,
+    });
+  });
 
   return {
     platform,

@@ -1,6 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import { type Connection, connect } from "./connection.ts";
+import { takeConnection } from "./ahead.ts";
+import type { Connection } from "./connection.ts";
 
 const ConnectionContext = createContext<Connection | null>(null);
 
@@ -15,13 +16,8 @@ export function ApiProvider(props: ApiProviderProps) {
 }
 
 function Connected({ workspaceId, children }: ApiProviderProps) {
-  const [connection, setConnection] = useState<Connection | null>(null);
-  useEffect(() => {
-    const made = connect(workspaceId);
-    setConnection(made);
-    return () => made.close();
-  }, [workspaceId]);
-  if (connection === null) return null;
+  const [connection] = useState(() => takeConnection(workspaceId));
+  useEffect(() => () => connection.close(), [connection]);
   return (
     <ConnectionContext value={connection}>
       <QueryClientProvider client={connection.queries}>{children}</QueryClientProvider>

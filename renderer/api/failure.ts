@@ -1,5 +1,5 @@
 import { ORPCError } from "@orpc/client";
-import { failureErrorCode } from "../../shared/contract/index.ts";
+import { failureErrorCode } from "../../shared/contract/failure.ts";
 import { Failure, failureDetail } from "../../shared/domain/failure.ts";
 import { type FailureDetail, FailureDetailSchema } from "../../shared/schema/failure.ts";
 

@@ -9,6 +9,7 @@ import { ConnectionNotice } from "./ConnectionNotice.tsx";
 import { FileDrop } from "./FileDrop.tsx";
 import { RunTray } from "./RunTray.tsx";
 import { ShortcutList } from "./ShortcutList.tsx";
+import { ShownScreen } from "./ShownScreen.tsx";
 import { Sidebar } from "./Sidebar.tsx";
 import { screens } from "./screens.ts";
 import { useDesktopCommands } from "./useDesktopCommands.ts";
@@ -31,7 +32,7 @@ export function Shell({ workspaceId, screen }: { workspaceId: string; screen: st
         <ConnectionNotice />
         <ScreenBoundary key={shown.path}>
           <Suspense fallback={<PageSkeleton title={shown.name} />}>
-            <shown.Component />
+            <ShownScreen screen={shown} />
           </Suspense>
         </ScreenBoundary>
       </AppShell.Main>

@@ -17,7 +17,7 @@ export function Sidebar({ workspaceId, current }: { workspaceId: string; current
           title={purpose}
           active={path === current}
           aria-current={path === current ? "page" : undefined}
-          onMouseEnter={preload}
+          onMouseEnter={() => void preload()}
           rightSection={<Kbd size="xs">{index + 1}</Kbd>}
           px={8}
           py={4}

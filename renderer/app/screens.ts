@@ -5,9 +5,10 @@ export interface Screen {
   readonly path: string;
   readonly name: string;
   readonly purpose: string;
-  readonly Component: ComponentType;
-  /** Loads its chunk before it is opened. */
-  preload(): void;
+  /** Itself where it has been loaded, else one that waits for its chunk. */
+  component(): ComponentType;
+  /** Loads its chunk before it is opened. A chunk that cannot be had is asked for again then. */
+  preload(): Promise<void>;
 }
 
 function screen(
@@ -16,7 +17,19 @@ function screen(
   purpose: string,
   load: () => Promise<{ default: ComponentType }>,
 ): Screen {
-  return { path, name, purpose, Component: lazy(load), preload: () => void load().catch(() => {}) };
+  let Loaded: ComponentType | undefined;
+  const kept = async () => {
+    const loaded = await load();
+    Loaded = loaded.default;
+    return loaded;
+  };
+  const Waiting = lazy(kept);
+  const preload = () =>
+    kept().then(
+      () => {},
+      () => {},
+    );
+  return { path, name, purpose, component: () => Loaded ?? Waiting, preload };
 }
 
 /** In the sidebar's order: digits 1 to 8 open them. */

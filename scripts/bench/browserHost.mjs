@@ -7,10 +7,26 @@ import { WebSocket } from "ws";
 import { findChromium } from "../lib/chromium.mjs";
 
 /** Starts the host on a workspace. @returns where it is, its process, and its end */
-export async function startHost({ root, workspace, userData }) {
+export function startHost({ root, workspace, userData }) {
   const words = [path.join(root, "out", "http.js"), "--no-open", "--workspace", workspace];
+  return started(process.execPath, words, { root, userData });
+}
+
+/** The same by the command that a user types, with the set-up that stands before it. */
+export function startCommand({ root, workspace, userData }) {
+  const words = ["start", "--", "--browser", "--no-open", "--workspace", workspace];
+  return started(process.platform === "win32" ? "npm.cmd" : "npm", words, { root, userData });
+}
+
+async function started(program, words, { root, userData }) {
   const env = { ...process.env, NAMEWRIGHT_DATA_DIR: userData };
-  const child = spawn(process.execPath, words, { env, stdio: ["ignore", "pipe", "ignore"] });
+  // A group of its own: npm passes no signal on to what it has started.
+  const child = spawn(program, words, {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "ignore"],
+    detached: true,
+  });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const address = await new Promise((resolve, reject) => {
     child.stdout.setEncoding("utf8").on("data", (text) => {
@@ -26,7 +42,8 @@ export async function startHost({ root, workspace, userData }) {
     token: hash.replace("#token=", ""),
     pid: child.pid,
     async close() {
-      child.kill("SIGTERM");
+      if (process.platform === "win32") child.kill();
+      else process.kill(-child.pid, "SIGTERM");
       await ended;
     },
   };

@@ -74,8 +74,8 @@ export function countVitest(report) {
 }
 
 /**
- * The counts of Playwright's JSON report. A retried test that passed counts once, as passed; an error outside a test
- * (a file that cannot be loaded) is a failure.
+ * The counts of Playwright's JSON report. A test that passed at a second try only has failed; an error outside a test
+ * (a file that cannot be loaded) is a failure too.
  * @param {{suites: PlaywrightSuite[], errors: unknown[]}} report
  * @returns {Counts}
  */
@@ -84,7 +84,7 @@ export function countPlaywright(report) {
   const visit = (suite) => {
     for (const { title, tests } of suite.specs)
       for (const { status, projectName, annotations } of tests) {
-        if (status === "expected" || status === "flaky") counts.passed += 1;
+        if (status === "expected") counts.passed += 1;
         else if (status === "skipped") {
           const reason = annotations.find(({ type }) => type === "skip" || type === "fixme")?.description;
           counts.skipped.push({ name: `${title} (${projectName})`, reason: reason ?? "no reason given" });

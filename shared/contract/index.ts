@@ -31,6 +31,3 @@ export const contract = {
   report: reportContract,
 };
 export type Contract = typeof contract;
-
-/** The code of the one error that crosses the wire as data: its `data` is a `FailureDetail`. */
-export const failureErrorCode = "FAILURE";

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type Electron from "electron";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { FileLayer } from "../../services/files/fileLayer.ts";
@@ -81,6 +82,8 @@ export class DesktopApplication {
     this.#hub = hub;
     this.#first = screenAddress(id);
     servePorts(electron, hub, (error) => log.defect(error));
+    // While the window loads its page.
+    hub.warm(() => setImmediate()).catch(() => {});
     listenToSystem(electron, launch, {
       mayQuit: () => this.#leaving.closed,
       leave: () => this.#leave(),

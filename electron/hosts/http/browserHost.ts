@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
@@ -61,6 +61,8 @@ async function serve(options: BrowserHostOptions): Promise<void> {
   const root = packageRoot();
   const folder = await firstWorkspace(root, options.workspace);
   const { userData } = nodePlatform("browser").paths;
+  // Not by the guarded layer: a folder that is not there yet is made in one that the guard does not open.
+  await mkdir(userData, { recursive: true });
   const uploads = createUploads(path.join(userData, "uploads", `${process.pid}-${Date.now()}`));
   const { hub, files } = await openHub(folder, options.allow, uploads.folder);
   const token = randomBytes(32).toString("base64url");
@@ -80,8 +82,7 @@ async function serve(options: BrowserHostOptions): Promise<void> {
   });
   const address = `http://127.0.0.1:${port}/#token=${token}`;
   process.stdout.write(`Namewright is at ${address}\n`);
-  // While the browser loads its page; what is wrong with the workspace is said to the page that asks for it.
-  hub.open(hub.first).catch(() => {});
+  hub.warm(server.quiet).catch(() => {});
   if (options.open) await openBrowser(address, userData);
   await untilStopped();
   say("Stopping: what runs is kept, and can be resumed.");

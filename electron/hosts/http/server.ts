@@ -9,6 +9,7 @@ import { rendererFile } from "../serving/rendererFiles.ts";
 import type { OnDefect } from "../serving/wireErrors.ts";
 import type { WorkspaceHub } from "../serving/workspaceHub.ts";
 import { refuseForeign, refuseToken, tokenHeader, tokenOfProtocols } from "./admission.ts";
+import { createQuiet } from "./quiet.ts";
 import { createSockets } from "./sockets.ts";
 import { UploadRefused, type Uploads } from "./uploads.ts";
 
@@ -45,6 +46,8 @@ function pathOf(request: IncomingMessage): URL | null {
 export interface BrowserServer {
   /** Listens on loopback only. @returns the port it got. @throws the system's error where the port is taken */
   listen(port: number): Promise<number>;
+  /** Resolves when no page waits for its files. */
+  quiet(): Promise<void>;
   /** Ends every connection, the upgraded ones too. */
   close(): void;
 }
@@ -134,6 +137,7 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
     },
   );
   server.maxConnections = 256;
+  const quiet = createQuiet(server);
   server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on("error", () => stream.destroy());
     const url = pathOf(request);
@@ -150,6 +154,7 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
   });
   return {
     listen: (port) => listen(server, port),
+    quiet,
     close() {
       sockets.close();
       server.close();

@@ -1,5 +1,5 @@
 import { ORPCError } from "@orpc/server";
-import { failureErrorCode } from "../../../shared/contract/index.ts";
+import { failureErrorCode } from "../../../shared/contract/failure.ts";
 import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
 import { inputFailure } from "../../router/inputFailure.ts";
 

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { createRouterClient } from "@orpc/server";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { hostRouter } from "../../router/host.ts";
 import { createRouter } from "../../router/index.ts";
@@ -26,6 +27,11 @@ export interface WorkspaceHub {
   readonly first: string;
   /** Opens a known workspace, once. @throws Failure `missing` where it is not known, or gone. */
   open(id: string): Promise<OpenWorkspace>;
+  /**
+   * Opens the first workspace and asks what its first screen will ask, while that screen is on its way; before each
+   * step it waits for `pause`. What is wrong is said to the page that asks for it.
+   */
+  warm(pause: () => Promise<void>): Promise<void>;
   /** Folders of the workspaces known to this process. */
   folders(): readonly string[];
   opened(): readonly OpenWorkspace[];
@@ -72,16 +78,36 @@ export function createWorkspaceHub(dependencies: HubDependencies): WorkspaceHub 
     if (own !== null && own !== undefined) return own;
     throw new Failure("missing", `no workspace ${id} is known here`, { hint: "Open its folder again." });
   }
+
+  function openOnce(id: string): Promise<OpenWorkspace> {
+    let opening = open.get(id);
+    if (opening === undefined) {
+      opening = folderOf(id).then((folder) => openFolder(id, folder));
+      open.set(id, opening);
+      opening.catch(() => open.delete(id));
+    }
+    return opening;
+  }
+
+  const first = workspaceId(dependencies.folder);
   return {
-    first: workspaceId(dependencies.folder),
-    open(id) {
-      let opening = open.get(id);
-      if (opening === undefined) {
-        opening = folderOf(id).then((folder) => openFolder(id, folder));
-        open.set(id, opening);
-        opening.catch(() => open.delete(id));
+    first,
+    open: openOnce,
+    async warm(pause) {
+      await pause();
+      const { router } = await openOnce(first);
+      const client = createRouterClient(router, { context: {} });
+      const questions = [
+        client.workspace.info,
+        client.host.workspaces,
+        client.settings.get,
+        client.run.list,
+        client.workspace.overview,
+      ];
+      for (const ask of questions) {
+        await pause();
+        await ask().catch(() => {});
       }
-      return opening;
     },
     folders: () => folders,
     opened: () => ready,

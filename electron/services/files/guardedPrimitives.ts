@@ -31,7 +31,10 @@ export function guardedPrimitives(disk: Primitives, roots: () => readonly string
     // Keys stand there: the program reads it by itself, nobody reads it through a dataset's path.
     if (path.basename(place) === ".env")
       throw new Failure("bad-value", ".env is not shown to anybody", { file });
-    for (const root of roots()) if (isWithin(await realPlace(root), place)) return;
+    const allowed = roots();
+    // No real path leads through a link: one that begins as the root does lies in it, and the root is none.
+    if (allowed.some((root) => isWithin(path.resolve(root), place))) return;
+    for (const root of allowed) if (isWithin(await realPlace(root), place)) return;
     throw new Failure("bad-value", `${file} lies outside the folders that may be used here`, {
       hint: "Bring the file into the workspace, or start with `--allow DIR`.",
       file,

@@ -11,6 +11,7 @@ import { createBaseModels } from "../model/baseModel.ts";
 import { createModelStore } from "../model/modelStore.ts";
 import type { Platform, WorkerPort } from "../platform.ts";
 import { createRunService } from "../run/runService.ts";
+import { createAnswerMemory } from "./answerMemory.ts";
 import { createOverview } from "./overview.ts";
 import { initWorkspace, openWorkspace, type Workspace } from "./workspace.ts";
 
@@ -26,8 +27,12 @@ const never = () => {
   throw new Error("an overview trains nothing");
 };
 
+/** Questions to the compute worker. */
+let asked = 0;
+
 /** The compute worker, in this process. */
 function worker(): WorkerPort {
+  asked += 1;
   const listeners: ((message: unknown) => void)[] = [];
   const answer = (message: unknown) => {
     for (const listener of listeners) listener(message);
@@ -69,6 +74,12 @@ function overviewOf(workspace: Workspace) {
     }),
     models: createModelStore(files, workspace),
     runs: createRunService({ files, runsFolder: workspace.paths.runs, kinds: [] }),
+    memory: createAnswerMemory({
+      files,
+      workspace: workspace.folder,
+      userData: platform.paths.userData,
+      build: "this",
+    }),
   });
 }
 
@@ -114,4 +125,12 @@ it("a dataset without our columns is the next thing to do, and the rest is shown
   expect(datasets[0]?.errors).toBeGreaterThan(0);
   expect(testSet?.rows).toBeGreaterThan(0);
   expect(next.kind).toBe("fix-dataset");
+});
+
+it("is the same from what an earlier start of the program has kept, and asks no worker then", async () => {
+  const workspace = await openWorkspace(files, root, true);
+  const first = await overviewOf(workspace)();
+  asked = 0;
+  expect(await overviewOf(workspace)()).toEqual(first);
+  expect(asked).toBe(0);
 });

@@ -27,6 +27,7 @@ import type { BaseModels } from "../model/baseModel.ts";
 import type { ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
 import type { RunService } from "../run/runService.ts";
+import type { AnswerMemory, Look } from "./answerMemory.ts";
 import { describeWorkspace, type Workspace } from "./workspace.ts";
 
 export interface OverviewSetting {
@@ -36,6 +37,7 @@ export interface OverviewSetting {
   readonly bases: Pick<BaseModels, "look">;
   readonly models: Pick<ModelStore, "open">;
   readonly runs: Pick<RunService, "list">;
+  readonly memory: AnswerMemory;
 }
 
 /**
@@ -43,56 +45,56 @@ export interface OverviewSetting {
  * that asking again costs a look at each file.
  */
 export function createOverview(setting: OverviewSetting): () => Promise<Overview> {
-  const { files, workspace, platform, bases, models, runs } = setting;
+  const { files, workspace, platform, bases, models, runs, memory } = setting;
   const { paths } = workspace;
-  const known = new Map<string, Promise<ComputeResult>>();
 
-  /** Asks the compute worker where a file is large; the same question about the same content is asked once. */
-  function ask(key: string, bytes: number, request: ComputeRequest): Promise<ComputeResult> {
-    const asked =
-      known.get(key) ??
-      (bytes < WORKER_FROM_BYTES
+  /** Asks the compute worker where a file is large. */
+  function ask(look: Look, key: string, bytes: number, request: ComputeRequest): Promise<ComputeResult> {
+    return look.answer(key, () =>
+      bytes < WORKER_FROM_BYTES
         ? computeHere(files, request)
-        : computeInWorker(platform.launchWorker("compute"), request));
-    known.set(key, asked);
-    // What failed for once (too many open files) may be asked again.
-    asked.catch(() => known.delete(key));
-    return asked;
+        : computeInWorker(platform.launchWorker("compute"), request),
+    );
   }
 
-  async function figuresOf(version: string, file: string, hash: string): Promise<FileFigures> {
+  async function figuresOf(look: Look, version: string, file: string, hash: string): Promise<FileFigures> {
     const corrections = await correctionFiles(files, workspace, version);
     const request = { kind: "figures", name: version, file, corrections } as const;
     const revision = await revisionOf(files, hash, corrections);
-    const result = await ask(`figures ${version} ${revision}`, await files.size(file), request);
+    const result = await ask(look, `figures ${version} ${revision}`, await files.size(file), request);
     if (result.kind !== "figures") throw new Error(`asked for figures, the worker answered ${result.kind}`);
     return result.figures;
   }
 
   /** Null: too large to be looked at row against row whenever somebody opens the overview. */
-  async function checkOf(file: string, hash: string, bytes: number): Promise<DatasetCheck | null> {
+  async function checkOf(
+    look: Look,
+    file: string,
+    hash: string,
+    bytes: number,
+  ): Promise<DatasetCheck | null> {
     if (bytes >= LARGE_FROM_BYTES) return null;
     const testSet = (await files.exists(paths.testSet)) ? paths.testSet : null;
     const key = `check ${hash} ${testSet === null ? "" : await sha256OfFile(testSet)}`;
-    const result = await ask(key, bytes, { kind: "check", dataset: file, testSet });
+    const result = await ask(look, key, bytes, { kind: "check", dataset: file, testSet });
     if (result.kind !== "check")
       throw new Error(`asked to check a dataset, the worker answered ${result.kind}`);
     return result.check;
   }
 
-  async function statsOf(file: string, hash: string, bytes: number) {
-    const result = await ask(`stats ${hash}`, bytes, { kind: "stats", file });
+  async function statsOf(look: Look, file: string, hash: string, bytes: number) {
+    const result = await ask(look, `stats ${hash}`, bytes, { kind: "stats", file });
     if (result.kind !== "stats") throw new Error(`asked for stats, the worker answered ${result.kind}`);
     return result.stats;
   }
 
-  async function dataset(version: string): Promise<OverviewDataset> {
+  async function dataset(look: Look, version: string): Promise<OverviewDataset> {
     const file = paths.dataset(version);
     const [bytes, hash] = [await files.size(file), await sha256OfFile(file)];
     const place = { version, file, bytes, hash };
     try {
-      const { rows, refusals } = await statsOf(file, hash, bytes);
-      const check = await checkOf(file, hash, bytes);
+      const { rows, refusals } = await statsOf(look, file, hash, bytes);
+      const check = await checkOf(look, file, hash, bytes);
       return {
         ...place,
         rows,
@@ -107,12 +109,12 @@ export function createOverview(setting: OverviewSetting): () => Promise<Overview
     }
   }
 
-  async function testSet(): Promise<OverviewTestSet | null> {
+  async function testSet(look: Look): Promise<OverviewTestSet | null> {
     const file = paths.testSet;
     if (!(await files.exists(file))) return null;
     const hash = await sha256OfFile(file);
     try {
-      const { rows } = await statsOf(file, hash, await files.size(file));
+      const { rows } = await statsOf(look, file, hash, await files.size(file));
       return { file, hash, rows, problem: null };
     } catch (error) {
       return { file, hash, rows: null, problem: failureDetail(error).message };
@@ -136,10 +138,10 @@ export function createOverview(setting: OverviewSetting): () => Promise<Overview
     };
   }
 
-  async function results(version: string): Promise<OverviewResults> {
+  async function results(look: Look, version: string): Promise<OverviewResults> {
     const file = paths.results(version);
     const hash = await sha256OfFile(file);
-    const { side, stamp } = await figuresOf(version, file, hash);
+    const { side, stamp } = await figuresOf(look, version, file, hash);
     return {
       version,
       file,
@@ -174,6 +176,7 @@ export function createOverview(setting: OverviewSetting): () => Promise<Overview
   }
 
   return async () => {
+    const look = memory.look();
     const there = await describeWorkspace(files, workspace);
     const unreadable: Overview["unreadable"] = [];
     const readable = async <One>(what: string, read: () => Promise<One>): Promise<One[]> => {
@@ -186,15 +189,18 @@ export function createOverview(setting: OverviewSetting): () => Promise<Overview
     };
     const trained = all(there.versions, (one) => readable(`model_${one}`, () => adapter(one)));
     // Each is a worker of its own where the file is large: together they take as long as the slowest.
-    const evaluated = all(there.results, (one) => readable(`model_${one}-results.csv`, () => results(one)));
+    const evaluated = all(there.results, (one) =>
+      readable(`model_${one}-results.csv`, () => results(look, one)),
+    );
     const facts = {
       baseHash: await baseHash(),
       promptHash: (await readPromptTemplate(files, platform.paths.resources)).hash,
-      testSet: await testSet(),
-      datasets: await all(there.datasets, dataset),
+      testSet: await testSet(look),
+      datasets: await all(there.datasets, (one) => dataset(look, one)),
       adapters: (await trained).flat(),
       results: (await evaluated).flat(),
     };
+    await look.keep();
     const stale = staleOf(facts);
     const openings = await listOpenings(files, paths.state).catch(() => []);
     const next = nextStep({
