@@ -22,6 +22,8 @@ export interface ComputePool {
     request: Extract<ComputeRequest, { kind: Kind }>,
     signal?: AbortSignal,
   ): Promise<Answer<Kind>>;
+  /** Starts a worker where there is none, before it is asked: who looks at datasets opens one. */
+  warm(): void;
   close(): void;
 }
 
@@ -124,6 +126,11 @@ export function createComputePool(files: FileLayer, launch: (() => WorkerPort) |
       const answer = await answerOf(request, signal);
       if (answer.kind !== request.kind) throw new Error(`asked for ${request.kind}, got ${answer.kind}`);
       return answer as Answer<Kind>;
+    },
+    warm() {
+      if (launch === undefined || working > 0 || idle.length > 0) return;
+      working += 1;
+      rest(new Worker(launch()));
     },
     close() {
       for (const { worker, timer } of idle.splice(0)) {

@@ -139,7 +139,10 @@ export function createDatasetService({
   return {
     documents,
     lint: async (request, signal) => withTokens(await lintFiles(files, launchCompute, request, signal)),
-    list: () => listData(files, workspace),
+    list: () => {
+      pool.warm();
+      return listData(files, workspace);
+    },
     inspect: (file) => inspectFile(files, file),
     async close() {
       pool.close();

@@ -89,7 +89,21 @@ export async function* rawBytes(file: string, from: number, to: number): AsyncGe
   }
 }
 
-/** The bytes from `from` to before `to`, in chunks that share one buffer: use each before asking for the next. */
+/** Fills a buffer from a place on, as far as the file goes: a read may give less than was asked for. */
+async function filled(handle: FileHandle, buffer: Buffer, place: number, wanted: number): Promise<number> {
+  let have = 0;
+  while (have < wanted) {
+    const { bytesRead } = await handle.read(buffer, have, wanted - have, place + have);
+    if (bytesRead === 0) break;
+    have += bytesRead;
+  }
+  return have;
+}
+
+/**
+ * The bytes from `from` to before `to`, in chunks that share two buffers: use each before asking for the next. While one
+ * is used the next is read. All but the last are full, so that none ends inside a UTF-16 unit.
+ */
 async function* chunksOf(
   handle: FileHandle,
   from: number,
@@ -97,20 +111,24 @@ async function* chunksOf(
   signal?: AbortSignal,
   most = CHUNK_BYTES,
 ): AsyncGenerator<Buffer> {
-  const buffer = Buffer.allocUnsafe(most);
-  for (let at = from; at < to; ) {
-    if (signal?.aborted) throw new Failure("cancelled", "reading was cancelled");
-    const wanted = Math.min(most, to - at);
-    let have = 0;
-    // A read may give less than was asked for; a chunk must not end inside a UTF-16 unit.
-    while (have < wanted) {
-      const { bytesRead } = await handle.read(buffer, have, wanted - have, at + have);
-      if (bytesRead === 0) break;
-      have += bytesRead;
+  const size = Math.min(most, to - from);
+  const read = (buffer: Buffer, place: number) =>
+    filled(handle, buffer, place, Math.min(buffer.length, to - place));
+  let [buffer, other] = [Buffer.allocUnsafe(size), Buffer.allocUnsafe(to - from > size ? size : 0)];
+  let reading = read(buffer, from);
+  try {
+    for (let at = from; at < to; ) {
+      if (signal?.aborted) throw new Failure("cancelled", "reading was cancelled");
+      const have = await reading;
+      if (have === 0) return;
+      at += have;
+      if (at < to) reading = read(other, at);
+      yield buffer.subarray(0, have);
+      [buffer, other] = [other, buffer];
     }
-    if (have === 0) return;
-    yield buffer.subarray(0, have);
-    at += have;
+  } finally {
+    // The file is closed behind us, which must not be in the middle of a read; what that met was not asked for.
+    await reading.catch(() => {});
   }
 }
 

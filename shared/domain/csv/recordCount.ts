@@ -21,6 +21,33 @@ function isSpace(byte: number): boolean {
   return byte === SPACE || (byte >= 9 && byte <= 13);
 }
 
+/** Where the next byte stands that ends an unquoted cell, or may: what lies before it is its letters. */
+function unquotedUntil(chunk: Uint8Array, from: number, delimiter: number): number {
+  let at = from;
+  while (at < chunk.length) {
+    const byte = chunk[at] as number;
+    if (byte === delimiter || byte <= CR) return at;
+    at += 1;
+  }
+  return at;
+}
+
+/** Where the next byte stands that ends a quoted cell or a line in it, or may; doubled quotes are letters. */
+function quotedUntil(chunk: Uint8Array, from: number): number {
+  const last = chunk.length - 1;
+  let at = from;
+  while (at <= last) {
+    const byte = chunk[at] as number;
+    if (byte <= CR) return at;
+    if (byte === QUOTE) {
+      if (at === last || chunk[at + 1] !== QUOTE) return at;
+      at += 1;
+    }
+    at += 1;
+  }
+  return at;
+}
+
 /**
  * Finds where records begin and counts them by their bytes alone, without decoding: several times faster than reading
  * cells, and the same stretches as `RecordSplitter` gives. For encodings in which a byte below 128 is that character.
@@ -70,6 +97,12 @@ export class RecordCounter {
         }
       }
       if (state === QUOTED) {
+        if (byte > CR && byte !== QUOTE) {
+          // Most of a file is this.
+          behindCr = false;
+          at = quotedUntil(chunk, at + 1) - 1;
+          continue;
+        }
         if (byte === QUOTE) state = BEHIND_QUOTE;
         else if (byte === CR || (byte === LF && !behindCr)) line += 1;
         behindCr = byte === CR;
@@ -105,10 +138,9 @@ export class RecordCounter {
           filled = true;
         } else if (byte >= 0x80) odd = true;
         else if (!isSpace(byte)) filled = true;
-      } else if (!filled) {
-        if (byte >= 0x80) odd = true;
-        else if (!isSpace(byte)) filled = true;
-      }
+      } else if (filled) at = unquotedUntil(chunk, at + 1, delimiter) - 1;
+      else if (byte >= 0x80) odd = true;
+      else if (!isSpace(byte)) filled = true;
     }
     this.#at = base + chunk.length;
     this.#state = state;
