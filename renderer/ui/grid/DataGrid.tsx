@@ -48,6 +48,8 @@ ModuleRegistry.registerModules([
 /** Rows that are asked for at once, and blocks of them that are kept. */
 const BLOCK_ROWS = 100;
 const KEPT_BLOCKS = 8;
+/** Rows that are drawn beyond what is seen: more of them cost frames when one scrolls fast. */
+const ROWS_AROUND = 4;
 /** So many cells are cleared or filled at once. */
 const MOST_CHANGED = 100_000;
 
@@ -272,6 +274,8 @@ export function DataGrid(props: DataGridProps) {
         enterNavigatesVerticallyAfterEdit
         stopEditingWhenCellsLoseFocus
         suppressMultiSort
+        suppressRowHoverHighlight
+        rowBuffer={ROWS_AROUND}
         aria-label={props.label}
         onGridReady={(event) => setApi(event.api)}
         onSortChanged={({ api: of }) => {

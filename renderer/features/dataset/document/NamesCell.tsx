@@ -1,4 +1,3 @@
-import { Group, Pill, Text } from "@mantine/core";
 import { memo } from "react";
 import { parseSuggestions } from "../../../../shared/domain/dataset/suggestions.ts";
 import { lintNames } from "../../../../shared/domain/naming/names.ts";
@@ -12,38 +11,33 @@ export function brokenNames(names: readonly string[]): Map<number, string> {
   return found;
 }
 
-/** The names of a row as chips; a refusal and what is no list are said in words. */
+/**
+ * The names of a row as chips; a refusal and what is no list are said in words. Plain elements: some hundred of them
+ * come into view in the time of one frame while one scrolls.
+ */
 export const NamesCell = memo(function NamesCell({ value }: { value: string }) {
   const parsed = parseSuggestions(value);
   if (parsed.kind !== "names") {
     return (
-      <Text span size="sm" c="var(--nw-worse)" inherit title={parsed.message}>
+      <span className="nw-no-names" title={parsed.message}>
         {value === "" ? "empty" : value}
-      </Text>
+      </span>
     );
   }
-  if (parsed.names.length === 0) {
-    return (
-      <Text span size="sm" c="dimmed" inherit>
-        refusal
-      </Text>
-    );
-  }
+  if (parsed.names.length === 0) return <span className="nw-refusal">refusal</span>;
   const broken = brokenNames(parsed.names);
   return (
-    <Group gap={4} wrap="nowrap" h="100%" style={{ overflow: "hidden" }}>
+    <span className="nw-names">
       {parsed.names.map((name, at) => (
-        <Pill
+        <span
           // biome-ignore lint/suspicious/noArrayIndexKey: a name may stand there twice; its place is what it is
           key={at}
-          size="sm"
-          className={broken.has(at) ? "nw-name-broken" : ""}
+          className={broken.has(at) ? "nw-name nw-name-broken" : "nw-name"}
           title={broken.get(at)}
-          style={{ flexShrink: 0 }}
         >
           {name === "" ? "(empty)" : name}
-        </Pill>
+        </span>
       ))}
-    </Group>
+    </span>
   );
 });
