@@ -2,9 +2,19 @@ import { ORPCError } from "@orpc/client";
 import { failureErrorCode } from "../../shared/contract/failure.ts";
 import { Failure, failureDetail } from "../../shared/domain/failure.ts";
 import { type FailureDetail, FailureDetailSchema } from "../../shared/schema/failure.ts";
+import { withSentNames } from "./localFiles.ts";
 
 /** What went wrong, for a person: the host's own failure where it sent one. */
 export function failureOf(error: unknown): FailureDetail {
+  const { message, file, ...rest } = detailOf(error);
+  return {
+    ...rest,
+    message: withSentNames(message),
+    ...(file === undefined ? {} : { file: withSentNames(file) }),
+  };
+}
+
+function detailOf(error: unknown): FailureDetail {
   if (error instanceof ORPCError && error.code === failureErrorCode) {
     const detail = FailureDetailSchema.safeParse(error.data);
     if (detail.success) return detail.data;

@@ -21,7 +21,19 @@ export async function pathOfFile(file: File, signal?: AbortSignal): Promise<stri
     ...(signal === undefined ? {} : { signal }),
   });
   if (!response.ok) throw new Error(`${file.name} was not taken: ${await response.text()}`);
-  return UploadedSchema.parse(await response.json()).path;
+  const { path } = UploadedSchema.parse(await response.json());
+  sentNames.set(path, file.name);
+  return path;
+}
+
+/** Copies that were sent from this page, by where the host keeps them: a person knows them by their names. */
+const sentNames = new Map<string, string>();
+
+/** Words of the host with the places of such copies as the names of the files they are of. */
+export function withSentNames(words: string): string {
+  let said = words;
+  for (const [path, name] of sentNames) said = said.replaceAll(path, name);
+  return said;
 }
 
 /** Whether the host says that this tab's token is not this launch's. A host that does not answer says nothing. */

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { useLocation } from "wouter";
 import { pathOfFile } from "../api/index.ts";
 import { deliverFiles, type IncomingFile } from "../ui/fileDrops.ts";
+import { sentence } from "../ui/sentence.ts";
 
 function holdsFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes("Files") === true;
@@ -17,7 +18,12 @@ async function received(files: readonly File[]): Promise<IncomingFile[]> {
       taken.push({ name: file.name, path: await pathOfFile(file) });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      notifications.show({ color: "orange", title: `${file.name} was not taken`, message, autoClose: false });
+      notifications.show({
+        color: "orange",
+        title: `${file.name} was not taken`,
+        message: sentence(message),
+        autoClose: false,
+      });
     }
   }
   return taken;

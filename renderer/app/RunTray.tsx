@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import type { Run } from "../../shared/schema/run.ts";
 import { failureOf, isActive, useApi, useFollowRuns, useRuns } from "../api/index.ts";
 import { RunProgress } from "../ui/RunProgress.tsx";
+import { sentence } from "../ui/sentence.ts";
 
 const endings: Partial<Record<Run["status"], { words: string; color: string }>> = {
   succeeded: { words: "has succeeded", color: "teal" },
@@ -36,7 +37,7 @@ function placeOf({ id, kind }: Run, workspaceId: string): string {
 function TrayRun({ run, workspaceId }: { run: Run; workspaceId: string }) {
   const { run: api } = useApi();
   const onError = (error: unknown) =>
-    notifications.show({ color: "orange", title: run.title, message: failureOf(error).message });
+    notifications.show({ color: "orange", title: run.title, message: sentence(failureOf(error).message) });
   const cancelling = useMutation(api.cancel.mutationOptions({ onError }));
   const resuming = useMutation(api.resume.mutationOptions({ onError }));
   const paused = run.status === "paused";

@@ -1,5 +1,6 @@
 import { Alert, Button, Code, Group, Text } from "@mantine/core";
 import { failureOf } from "../api/index.ts";
+import { sentence } from "./sentence.ts";
 
 interface FailureNoticeProps {
   readonly error: unknown;
@@ -27,11 +28,11 @@ export function FailureNotice({ error, title, onRetry }: FailureNoticeProps) {
       title={title ?? (code === "defect" ? "Something went wrong inside" : "That did not work")}
     >
       <Text size="sm" style={wrapped}>
-        {message}
+        {sentence(message)}
       </Text>
       {hint === undefined ? null : (
         <Text size="sm" mt={4} style={wrapped}>
-          {hint}
+          {sentence(hint)}
         </Text>
       )}
       {shownPlace === "" ? null : (

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import type { Run } from "../../shared/schema/run.ts";
 import { failureOf, isActive, useApi } from "../api/index.ts";
+import { sentence } from "./sentence.ts";
 
 const resumable: readonly Run["status"][] = ["paused", "cancelled", "failed", "interrupted"];
 
@@ -19,7 +20,7 @@ export function RunActions({ run }: RunActionsProps) {
 function Actions({ run }: RunActionsProps) {
   const { run: api } = useApi();
   const onError = (error: unknown) =>
-    notifications.show({ color: "orange", title: run.title, message: failureOf(error).message });
+    notifications.show({ color: "orange", title: run.title, message: sentence(failureOf(error).message) });
   const cancelling = useMutation(api.cancel.mutationOptions({ onError }));
   const pausing = useMutation(api.pause.mutationOptions({ onError }));
   const resuming = useMutation(api.resume.mutationOptions({ onError }));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DatasetStatsSchema, FindingSchema, LeakSchema, LintSeveritySchema } from "./dataset.ts";
+import { FailureDetailSchema } from "./failure.ts";
 
 /**
  * A row of a document for as long as it is open: rows of the file as it was opened are numbered from 1, added ones far
@@ -267,6 +268,8 @@ export const NeighboursSchema = z.strictObject({
   duplicateCount: z.number().int().nonnegative(),
   /** Against the test set (or, of the test set, against the newest dataset); null: there is none. */
   against: z.string().nullable(),
+  /** Why that file could not be read; its leaks are not known then, which is not the same as none. */
+  againstFailure: FailureDetailSchema.nullable(),
   leaks: z.array(LeakSchema.extend({ id: RowIdSchema })),
   leakCount: z.number().int().nonnegative(),
 });
@@ -286,8 +289,10 @@ export const ListedFileSchema = z.strictObject({
   name: z.string(),
   kind: FileKindSchema,
   version: z.string().nullable(),
-  /** null: counting would take a while. */
+  /** null: counting would take a while, or the file cannot be read. */
   rows: z.number().int().nonnegative().nullable(),
+  /** Why it cannot be read; null: it can, or was not tried. */
+  problem: z.string().nullable(),
   bytes: z.number().int().nonnegative(),
   modifiedAt: z.string(),
   /** Edits that were not saved yet. */

@@ -62,3 +62,36 @@ export const GateResultSchema = z.strictObject({
   reasons: z.array(z.string()),
 });
 export type GateResult = z.infer<typeof GateResultSchema>;
+
+const ids = z.array(z.number().int().nonnegative());
+
+/**
+ * `parity.json`, written while the trained model is still loaded. Position i predicts `completionIds[i]` after
+ * `promptIds` and `completionIds[0…i−1]`; its `ids` are the union of the `top` most probable tokens with the
+ * adapter on and off, sorted by `on`, so that `ids[0] = completionIds[i]`. `on` and `off` are natural
+ * log-probabilities over the whole vocabulary, rounded to 1e-4: the adapter's effect is `on[k] − off[k]`.
+ */
+export const ParityReferenceSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  /** Type of the model's weights in the trainer. */
+  precision: z.string(),
+  maxNewTokens: z.number().int().positive(),
+  top: z.number().int().positive(),
+  eos: z.number().int().nonnegative(),
+  sequences: z.array(
+    z.strictObject({
+      source: z.enum(["validation", "train", "hard"]),
+      description: z.string(),
+      /** The prompt template with the description put in; its ids stand between [INST] and [/INST]. */
+      content: z.string(),
+      promptIds: ids,
+      /** Greedy with the adapter on; ends with `eos` unless `maxNewTokens` were reached. */
+      completionIds: ids,
+      completion: z.string(),
+      /** Best minus second best logit at each position, adapter on. */
+      margins: z.array(z.number()),
+      positions: z.array(z.strictObject({ ids, on: z.array(z.number()), off: z.array(z.number()) })),
+    }),
+  ),
+});
+export type ParityReference = z.infer<typeof ParityReferenceSchema>;

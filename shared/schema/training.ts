@@ -336,63 +336,6 @@ export const TrainingRecordSchema = z.strictObject({
 });
 export type TrainingRecord = z.infer<typeof TrainingRecordSchema>;
 
-const ids = z.array(z.number().int().nonnegative());
-
-/**
- * `parity.json`, written while the trained model is still loaded. Position i predicts `completionIds[i]` after
- * `promptIds` and `completionIds[0…i−1]`; its `ids` are the union of the `top` most probable tokens with the
- * adapter on and off, sorted by `on`, so that `ids[0] = completionIds[i]`. `on` and `off` are natural
- * log-probabilities over the whole vocabulary, rounded to 1e-4: the adapter's effect is `on[k] − off[k]`.
- */
-export const ParityReferenceSchema = z.strictObject({
-  schemaVersion: z.literal(1),
-  /** Type of the model's weights in the trainer. */
-  precision: z.string(),
-  maxNewTokens: Positive,
-  top: Positive,
-  eos: Count,
-  sequences: z.array(
-    z.strictObject({
-      source: z.enum(["validation", "train", "hard"]),
-      description: z.string(),
-      /** The prompt template with the description put in; its ids stand between [INST] and [/INST]. */
-      content: z.string(),
-      promptIds: ids,
-      /** Greedy with the adapter on; ends with `eos` unless `maxNewTokens` were reached. */
-      completionIds: ids,
-      completion: z.string(),
-      /** Best minus second best logit at each position, adapter on. */
-      margins: z.array(z.number()),
-      positions: z.array(z.strictObject({ ids, on: z.array(z.number()), off: z.array(z.number()) })),
-    }),
-  ),
-});
-export type ParityReference = z.infer<typeof ParityReferenceSchema>;
-
-/** What `python -m namewright_trainer probe` prints; memory in bytes. */
-export const TrainerProbeSchema = z.strictObject({
-  kind: z.literal("probe"),
-  elapsedSeconds,
-  packages: z.record(z.string(), z.string()),
-  platform: z.string(),
-  /** The best first. */
-  devices: z.array(z.enum(["cpu", "cuda", "mps"])),
-  chosen: z.enum(["cpu", "cuda", "mps"]),
-  cpuThreads: Positive,
-  memory: z.strictObject({ totalBytes: Count, availableBytes: Count }),
-  cuda: z
-    .strictObject({
-      name: z.string(),
-      freeBytes: Count,
-      totalBytes: Count,
-      bfloat16: z.boolean(),
-      version: z.string().nullable(),
-    })
-    .nullable(),
-  bitsandbytes: z.boolean(),
-});
-export type TrainerProbe = z.infer<typeof TrainerProbeSchema>;
-
 /** Last line of `convert-base`, `convert-adapter` and `merge`; `convert` lines before it tell the progress. */
 export const ConversionEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("convert"), elapsedSeconds, tensor: Positive, tensors: Positive }),

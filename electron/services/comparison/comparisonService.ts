@@ -75,6 +75,12 @@ export function createComparisonService(setting: ComparisonSetting): ComparisonS
   });
   const compareOnce = async (request: CompareFiles, withShift: boolean): Promise<Compared> => {
     const both = await locateBoth(request);
+    // Nothing is to be learnt by it, and it would count as a look at the held-out rows.
+    if (both.baseline.file === both.candidate.file)
+      throw new Failure("bad-value", `${both.baseline.name} is compared with itself`, {
+        file: both.baseline.file,
+        hint: "Choose another version or file as the candidate.",
+      });
     const { comparison, shift, testSet } = await compareFiles(files, launchCompute, {
       kind: "compare",
       ...both,

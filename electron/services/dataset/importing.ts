@@ -8,6 +8,7 @@ import type { ImportReport, Provenance } from "../../../shared/schema/dataset.ts
 import type { FileLayer } from "../files/fileLayer.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { readSource } from "./sourceFile.ts";
+import { assertText } from "./textFile.ts";
 import { nextVersion, saveNewDataset } from "./versions.ts";
 
 /** What to import: `as` is the new file's name without `.csv`; without it, the next version or `test_set`. */
@@ -81,6 +82,7 @@ export async function importFile(
   now: Date,
 ): Promise<ImportReport> {
   assertWritable(workspace);
+  await assertText(files, request.file);
   const table = readTable((await readSource(files, request.file)).bytes, request.file);
   const imported = importTable(table, request.map);
   const provenance = provenanceOf(path.basename(request.file), imported, now.toISOString());

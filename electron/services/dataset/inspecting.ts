@@ -7,6 +7,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { INDEXED_FROM_BYTES, loadHead } from "./document/loading.ts";
 import { kindOfFile } from "./listing.ts";
 import { readSource, sizeOfSource } from "./sourceFile.ts";
+import { assertText } from "./textFile.ts";
 
 /** Rows that are shown, and those that a guess is made from. */
 const SHOWN_ROWS = 20;
@@ -26,6 +27,7 @@ function kindOf(file: string, columns: readonly string[], testSet: boolean): Fil
 /** Looks at a foreign file before it is imported. Throws Failure `missing`, or `bad-value` where it is no CSV. */
 export async function inspectFile(files: FileLayer, file: string): Promise<Inspection> {
   const bytes = await sizeOfSource(files, file);
+  await assertText(files, file);
   const head = bytes < INDEXED_FROM_BYTES ? null : await loadHead(file);
   if (head !== null) {
     const { large, header, rows } = head;

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { readTable } from "../../../shared/domain/csv/table.ts";
+import { failureDetail } from "../../../shared/domain/failure.ts";
 import type { FileKind, ListedFile } from "../../../shared/schema/document.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -29,27 +30,23 @@ export function isTestFile(name: string): boolean {
 const order: readonly FileKind[] = ["dataset", "test-set", "other", "results", "labels", "overrides"];
 
 /** Counts of files that have not changed since: by file, size and time. */
-const counted = new Map<string, number | null>();
+const counted = new Map<string, Counted>();
+type Counted = Pick<ListedFile, "rows" | "problem">;
 
-async function rowsIn(
-  files: FileLayer,
-  file: string,
-  bytes: number,
-  modified: number,
-): Promise<number | null> {
-  if (bytes > COUNTED_BYTES) return null;
+async function rowsIn(files: FileLayer, file: string, bytes: number, modified: number): Promise<Counted> {
+  if (bytes > COUNTED_BYTES) return { rows: null, problem: null };
   const key = `${file} ${bytes} ${modified}`;
-  let rows = counted.get(key);
-  if (rows === undefined) {
+  let found = counted.get(key);
+  if (found === undefined) {
     try {
-      rows = readTable(await files.read(file), file).records.length;
-    } catch {
-      // What cannot be read is listed all the same: opening it says why.
-      rows = null;
+      found = { rows: readTable(await files.read(file), file).records.length, problem: null };
+    } catch (error) {
+      // What cannot be read is listed all the same.
+      found = { rows: null, problem: failureDetail(error).message };
     }
-    counted.set(key, rows);
+    counted.set(key, found);
   }
-  return rows;
+  return found;
 }
 
 /** The CSV files of a workspace's `data/`: datasets by their version, then the test set, then the others. */
@@ -66,9 +63,10 @@ export async function listData(files: FileLayer, workspace: Workspace): Promise<
       const found = await stat(file).catch(() => null);
       if (found === null || !found.isFile()) return [];
       const { size: bytes, mtimeMs, mtime } = found;
-      const rows = await rowsIn(files, file, bytes, mtimeMs);
+      const { rows, problem } = await rowsIn(files, file, bytes, mtimeMs);
       const dirty = !workspace.sample && (await files.exists(editPlaces(workspace, file).journal));
-      return [{ file, name, ...kindOfFile(name), rows, bytes, modifiedAt: mtime.toISOString(), dirty }];
+      const modifiedAt = mtime.toISOString();
+      return [{ file, name, ...kindOfFile(name), rows, problem, bytes, modifiedAt, dirty }];
     }),
   );
   return listed

@@ -3,7 +3,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { decideGate } from "../../../shared/domain/parity/gate.ts";
 import type { ForcedSequence, GeneratedRow, ModelRef } from "../../../shared/schema/inference.ts";
 import type { GateResult } from "../../../shared/schema/parity.ts";
-import { type ParityReference, ParityReferenceSchema } from "../../../shared/schema/training.ts";
+import { type ParityReference, ParityReferenceSchema } from "../../../shared/schema/parity.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 
 export interface GateOptions {

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { pathOfFile } from "../../api/index.ts";
 import { type IncomingFile, useIncomingFiles } from "../../ui/fileDrops.ts";
+import { sentence } from "../../ui/sentence.ts";
 
 interface ForeignFilesProps {
   /** Two paths where the host finds them, the baseline first; one, where one file was given. */
@@ -28,7 +29,11 @@ export function ForeignFiles({ onFiles }: ForeignFilesProps) {
       Promise.all(files.map(async (file) => ({ name: file.name, path: await pathOfFile(file) }))),
     onSuccess: (files) => onFiles(inOrder(files)),
     onError: (error) =>
-      notifications.show({ color: "orange", title: "The files were not taken", message: error.message }),
+      notifications.show({
+        color: "orange",
+        title: "The files were not taken",
+        message: sentence(error.message),
+      }),
   });
   return (
     <FileButton

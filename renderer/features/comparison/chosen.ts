@@ -12,8 +12,17 @@ export function candidatesInUrl(candidates: readonly string[]): string {
   return candidates.map(encodeURIComponent).join(",");
 }
 
+/** A URL that somebody cut or typed may hold a `%` that is none. */
+function decoded(word: string): string {
+  try {
+    return decodeURIComponent(word);
+  } catch {
+    return word;
+  }
+}
+
 function candidatesFromUrl(words: string): string[] {
-  return words === "" ? [] : words.split(",").map(decodeURIComponent);
+  return words === "" ? [] : words.split(",").map(decoded);
 }
 
 /**

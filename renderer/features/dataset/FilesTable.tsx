@@ -1,5 +1,6 @@
 import { Badge, Stack, Table, Text, Title, UnstyledButton } from "@mantine/core";
 import type { FileKind, ListedFile } from "../../../shared/schema/document.ts";
+import { sentence } from "../../ui/sentence.ts";
 import { sizeWords } from "./words.ts";
 
 const groups: readonly { readonly title: string; readonly kinds: readonly FileKind[] }[] = [
@@ -13,7 +14,7 @@ const day = (iso: string) =>
   new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 function FileRows({ files, onOpen }: { files: readonly ListedFile[]; onOpen(name: string): void }) {
-  return files.map(({ name, rows, bytes, modifiedAt, dirty }) => (
+  return files.map(({ name, rows, problem, bytes, modifiedAt, dirty }) => (
     <Table.Tr key={name} style={{ cursor: "pointer" }} onClick={() => onOpen(name)}>
       <Table.Td>
         <UnstyledButton fz="sm" fw={600}>
@@ -24,6 +25,11 @@ function FileRows({ files, onOpen }: { files: readonly ListedFile[]; onOpen(name
             unsaved edits
           </Badge>
         ) : null}
+        {problem === null ? null : (
+          <Text size="xs" c="var(--nw-worse)" style={{ overflowWrap: "anywhere" }}>
+            {sentence(problem)}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td ta="right">{rows === null ? "–" : rows.toLocaleString("en")}</Table.Td>
       <Table.Td ta="right">{sizeWords(bytes)}</Table.Td>

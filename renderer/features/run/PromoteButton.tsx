@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Run } from "../../../shared/schema/run.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import { failureOf, useApi } from "../../api/index.ts";
+import { sentence } from "../../ui/sentence.ts";
 
 /** Makes this training's adapter the one of its version. The one before is kept by its own run. */
 export function PromoteButton({ run }: { run: Run }) {
@@ -22,7 +23,7 @@ export function PromoteButton({ run }: { run: Run }) {
         notifications.show({
           color: "orange",
           title: "It was not promoted",
-          message: failureOf(error).message,
+          message: sentence(failureOf(error).message),
         }),
     }),
   );

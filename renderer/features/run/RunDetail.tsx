@@ -9,6 +9,7 @@ import { RunActions } from "../../ui/RunActions.tsx";
 import { RunLog } from "../../ui/RunLog.tsx";
 import { RunProgress } from "../../ui/RunProgress.tsx";
 import { RunStatus } from "../../ui/RunStatus.tsx";
+import { sentence } from "../../ui/sentence.ts";
 import { useUrlState, useWorkspacePath } from "../../ui/useUrlState.ts";
 import { PromoteButton } from "./PromoteButton.tsx";
 import { RemoveButton } from "./RemoveButton.tsx";
@@ -74,7 +75,7 @@ function Facts({ run }: { run: Run }) {
         </Anchor>
       ) : null}
       {run.status === "failed" ? (
-        <Alert color="orange" p={8} title={run.failure?.message ?? run.reason ?? "It failed"}>
+        <Alert color="orange" p={8} title={sentence(run.failure?.message ?? run.reason ?? "It failed")}>
           {run.failure?.hint ?? "Its log holds all it said."}
         </Alert>
       ) : run.reason === null ? null : (

@@ -17,7 +17,8 @@ export function RunsScreen() {
   const [kind, setKind] = useUrlState("kind", "all");
   const [named, name] = useUrlState("run");
   const shown = (runs ?? []).filter((run) => kind === "all" || run.kind === kind);
-  const chosen = runs?.find(({ id }) => id === named) ?? shown.find(isActive) ?? shown[0];
+  const found = runs?.find(({ id }) => id === named);
+  const chosen = named === "" ? (shown.find(isActive) ?? shown[0]) : found;
   return (
     <Page
       title="Runs"
@@ -48,12 +49,29 @@ export function RunsScreen() {
             )}
             <RunList runs={shown} chosen={chosen?.id ?? null} onChoose={name} />
           </div>
-          {chosen === undefined ? null : (
+          {chosen === undefined ? (
+            named === "" ? null : (
+              <NoSuchRun id={named} onLeave={() => name("")} />
+            )
+          ) : (
             <RunDetail key={chosen.id} run={chosen} onRemoved={() => name("")} />
           )}
         </div>
       )}
     </Page>
+  );
+}
+
+function NoSuchRun({ id, onLeave }: { id: string; onLeave(): void }) {
+  return (
+    <div className={classes.empty}>
+      <EmptyState
+        title={`There is no run ${id} here`}
+        action={<Button onClick={onLeave}>Show the newest</Button>}
+      >
+        It was removed, or belongs to another workspace.
+      </EmptyState>
+    </div>
   );
 }
 

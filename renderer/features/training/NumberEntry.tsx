@@ -30,6 +30,7 @@ export function NumberEntry(props: NumberEntryProps) {
   const { label, description, value, whole, onChange } = props;
   const [typed, setTyped] = useState<{ text: string; of: number | null } | null>(null);
   const text = typed !== null && typed.of === value ? typed.text : value === null ? "" : String(value);
+  const fault = wrong(text, props);
   return (
     <TextInput
       label={label}
@@ -38,8 +39,9 @@ export function NumberEntry(props: NumberEntryProps) {
       inputMode={whole ? "numeric" : "decimal"}
       className="nw-figures"
       value={text}
-      error={wrong(text, props)}
-      onBlur={() => setTyped(null)}
+      // What was typed stays to be mended: put back silently, nobody would know that it does not count.
+      error={fault === null ? null : `${fault}${value === null ? "" : `; until then ${value} counts`}`}
+      onBlur={() => fault === null && setTyped(null)}
       onChange={({ currentTarget }) => {
         const next = currentTarget.value;
         const fits = wrong(next, props) === null;

@@ -11,6 +11,7 @@ import { Panel } from "../../ui/Panel.tsx";
 import { RunActions } from "../../ui/RunActions.tsx";
 import { RunProgress } from "../../ui/RunProgress.tsx";
 import { RunStatus } from "../../ui/RunStatus.tsx";
+import { sentence } from "../../ui/sentence.ts";
 
 /** The wall clock, once a second while something goes on. */
 function useNow(ticking: boolean): number {
@@ -81,7 +82,7 @@ function WhyEnded({ run: { status, reason, failure } }: { run: Run }) {
   if (status === "interrupted") {
     return (
       <Alert color="orange" p={8} title="Interrupted">
-        Its process is gone. Its last checkpoint is kept: Resume goes on from there.
+        Its process is gone. Resume goes on from its last checkpoint, or from the start where it had none yet.
       </Alert>
     );
   }
@@ -94,7 +95,7 @@ function WhyEnded({ run: { status, reason, failure } }: { run: Run }) {
   }
   if (status !== "failed") return null;
   return (
-    <Alert color="orange" p={8} title={failure?.message ?? reason ?? "It failed"}>
+    <Alert color="orange" p={8} title={sentence(failure?.message ?? reason ?? "It failed")}>
       {failure?.hint ?? "Its log below holds all it said. Resume goes on from its last checkpoint."}
     </Alert>
   );

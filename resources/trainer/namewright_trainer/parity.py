@@ -1,6 +1,6 @@
 """The reference for the parity gate, written while the trained model is still loaded.
 
-`parity.json` (`ParityReferenceSchema` in shared/schema/training.ts):
+`parity.json` (`ParityReferenceSchema` in shared/schema/parity.ts):
 
     {schemaVersion: 1, precision, maxNewTokens, top, eos,
      sequences: [{

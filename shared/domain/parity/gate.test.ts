@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EngineInfo, ForcedResult } from "../../schema/inference.ts";
-import type { ParityReference } from "../../schema/training.ts";
+import type { ParityReference } from "../../schema/parity.ts";
 import { effectOf, klDivergence } from "./effect.ts";
 import { decideGate, type EngineMeasures } from "./gate.ts";
 

@@ -1,6 +1,5 @@
 import type { EngineInfo, ForcedResult } from "../../schema/inference.ts";
-import type { GateResult, ParityDifference, PartVerdict } from "../../schema/parity.ts";
-import type { ParityReference } from "../../schema/training.ts";
+import type { GateResult, ParityDifference, ParityReference, PartVerdict } from "../../schema/parity.ts";
 import { type EffectPosition, effectOf, klDivergence } from "./effect.ts";
 import { firstDifference, isNearTie, nearTieMargin } from "./sequences.ts";
 

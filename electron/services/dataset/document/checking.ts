@@ -1,6 +1,7 @@
 import path from "node:path";
 import { columnIndex } from "../../../../shared/domain/csv/table.ts";
 import { isDirty } from "../../../../shared/domain/dataset/document.ts";
+import { Failure, failureDetail } from "../../../../shared/domain/failure.ts";
 import type { DatasetDiff, DatasetStats, Finding, LintReport } from "../../../../shared/schema/dataset.ts";
 import type {
   DocumentFinding,
@@ -88,7 +89,7 @@ export class Checks {
     const idOf = (row: number) => order.idAt(row - 1) ?? 0;
     const ids = [...new Set(pairs.flatMap(({ row, earlier }) => [idOf(row), idOf(earlier)]))];
     const cells = await cellsOf(snapshot, ids);
-    const leaks = against === null ? null : await this.#lint({ files: [file], against: [against] });
+    const { leaks, failure } = await this.#leaks(file, against);
     const listed = leaks?.leaks.slice(0, limit) ?? [];
     return {
       revision: snapshot.revision,
@@ -103,9 +104,21 @@ export class Checks {
       })),
       duplicateCount: count,
       against,
+      againstFailure: failure,
       leaks: listed.map((leak) => ({ ...leak, file: this.#document.file, id: idOf(leak.row) })),
       leakCount: (leaks?.leaks.length ?? 0) + (leaks?.unlistedLeaks ?? 0),
     };
+  }
+
+  /** That the other file cannot be read says nothing of this one: its duplicates are told all the same. */
+  async #leaks(file: string, against: string | null) {
+    if (against === null) return { leaks: null, failure: null };
+    try {
+      return { leaks: await this.#lint({ files: [file], against: [against] }), failure: null };
+    } catch (error) {
+      if (!(error instanceof Failure) || error.place.file !== against) throw error;
+      return { leaks: null, failure: failureDetail(error) };
+    }
   }
 
   /** A file that holds the document as it is now: its own where nothing was edited, else one beside the journal. */

@@ -1,6 +1,10 @@
 import { stat } from "node:fs/promises";
+import { unedited } from "../../../../shared/domain/dataset/document.ts";
+import { type EditedDocument, freshDocument } from "../../../../shared/domain/dataset/documentHistory.ts";
+import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 
 import { Failure } from "../../../../shared/domain/failure.ts";
+import type { DocumentRow, DocumentRows } from "../../../../shared/schema/document.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import { isAbsent } from "../../files/primitives.ts";
 import { sha256, sha256OfFile } from "../../hashing/hashing.ts";
@@ -58,6 +62,15 @@ export async function loadHead(file: string): Promise<Head | null> {
   return { large, header, rows, estimate };
 }
 
+/** Rows of a head as they are shown, null where it does not hold them all. */
+export function rowsOfHead(head: Head, revision: number, offset: number, limit: number): DocumentRows | null {
+  if (offset + limit > head.rows.length) return null;
+  const rows = head.rows.slice(offset, offset + limit).map((cells, at): DocumentRow => {
+    return { id: offset + at + 1, row: offset + at + 1, cells: [...cells], status: "same" };
+  });
+  return { revision, total: head.estimate, exact: false, offset, rows };
+}
+
 /** What changes with a file on disk, cheaply told; "gone": it is not there. */
 export async function stampOf(file: string): Promise<string> {
   try {
@@ -78,4 +91,15 @@ export async function hashOnDisk(files: FileLayer, file: string): Promise<string
     if (isAbsent(error)) return null;
     throw error;
   }
+}
+
+/** What is there once the file was read. */
+export interface Loaded {
+  readonly base: BaseFile;
+  readonly edited: EditedDocument;
+}
+
+/** A file that was read, with nothing done to it. */
+export function fresh(base: BaseFile): Loaded {
+  return { base, edited: freshDocument(unedited(RowOrder.counting(base.rows))) };
 }

@@ -1,19 +1,15 @@
 import path from "node:path";
-import { changeCount, isDirty, rowsTouched, unedited } from "../../../../shared/domain/dataset/document.ts";
+import { changeCount, isDirty, rowsTouched } from "../../../../shared/domain/dataset/document.ts";
 import { extentOf } from "../../../../shared/domain/dataset/documentCommands.ts";
 import {
-  type EditedDocument,
   type EditStep,
-  freshDocument,
   makeStep,
   nextStep,
   type StepKind,
 } from "../../../../shared/domain/dataset/documentHistory.ts";
-import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import type {
   DocumentCommand,
-  DocumentRow,
   DocumentRows,
   DocumentState,
   Edited,
@@ -24,21 +20,25 @@ import type {
 import { type BaseFile, cellsInFile } from "./baseFile.ts";
 import type { Conflict } from "./conflict.ts";
 import { DocumentStore, type Restored } from "./documentStore.ts";
-import { type Head, hashOnDisk, INDEXED_FROM_BYTES, loadBase, loadHead, stampOf } from "./loading.ts";
+import {
+  fresh,
+  type Head,
+  hashOnDisk,
+  INDEXED_FROM_BYTES,
+  type Loaded,
+  loadBase,
+  loadHead,
+  rowsOfHead,
+  stampOf,
+} from "./loading.ts";
 import { planned, refuseUnwritable } from "./planning.ts";
-import { refuseElsewhere, refuseStale } from "./refusals.ts";
+import { refuseElsewhere, refuseStale, tooLongRow, whyReadOnly } from "./refusals.ts";
 import { saveOver } from "./saving.ts";
 import type { DocumentSetting } from "./setting.ts";
 import { type Snapshot, Views } from "./viewing.ts";
 
 /** Rows named in the answer to a command. */
 const TOUCHED_ROWS = 100;
-
-/** What is there once the file was read. */
-interface Loaded {
-  readonly base: BaseFile;
-  readonly edited: EditedDocument;
-}
 
 /** One file that is open for editing, for all who show it: edits come one after the other, each in the journal first. */
 export class OpenDocument {
@@ -101,7 +101,7 @@ export class OpenDocument {
   }
 
   #take(restored: Restored | null, onDisk: BaseFile | null): void {
-    this.#readOnly = this.#whyReadOnly() ?? restored?.heldBy ?? null;
+    this.#readOnly = whyReadOnly(this.file, this.setting.workspace) ?? restored?.heldBy ?? null;
     if (restored !== null && restored.edited !== null) {
       this.#loaded = { base: restored.base, edited: restored.edited };
       this.#recovered = restored.steps;
@@ -114,14 +114,6 @@ export class OpenDocument {
     if (head !== undefined && (head.encoding !== onDisk.encoding || head.bom !== onDisk.bom))
       this.#loads += 1;
     this.#loaded = fresh(onDisk);
-  }
-
-  #whyReadOnly(): string | null {
-    const { workspace } = this.setting;
-    if (workspace.sample) return "This is the sample that came with the program; it is never written to.";
-    return path.dirname(this.file) === workspace.paths.data
-      ? null
-      : "Only files in the workspace's data folder are edited; import this one first.";
   }
 
   #described(): OpenedDocument {
@@ -137,7 +129,7 @@ export class OpenDocument {
       delimiter: large.dialect.delimiter,
       newline: large.dialect.newline,
       bytes: "size" in large ? large.size : large.bytes,
-      readOnly: this.#readOnly ?? this.#whyReadOnly(),
+      readOnly: this.#readOnly ?? whyReadOnly(this.file, this.setting.workspace),
       recovered: this.#recovered,
       state: this.state(),
     };
@@ -193,11 +185,8 @@ export class OpenDocument {
 
   /** The first rows of a large file while it is still being looked through; null where that is not enough. */
   fromHead(offset: number, limit: number): DocumentRows | null {
-    if (this.#loaded !== null || this.#head === null || offset + limit > this.#head.rows.length) return null;
-    const rows = this.#head.rows.slice(offset, offset + limit).map((cells, at): DocumentRow => {
-      return { id: offset + at + 1, row: offset + at + 1, cells: [...cells], status: "same" };
-    });
-    return { revision: this.#revision, total: this.#head.estimate, exact: false, offset, rows };
+    if (this.#loaded !== null || this.#head === null) return null;
+    return rowsOfHead(this.#head, this.#revision, offset, limit);
   }
 
   edit(
@@ -360,7 +349,7 @@ export class OpenDocument {
   }
 
   assertEditable(baseRevision: number): void {
-    const readOnly = this.#readOnly ?? this.#whyReadOnly();
+    const readOnly = this.#readOnly ?? whyReadOnly(this.file, this.setting.workspace);
     if (readOnly !== null) refuseElsewhere(this.setting.workspace, this.file, readOnly);
     if (this.#conflict !== null) {
       throw new Failure("conflict", `${this.file} was changed by something else while it was edited`, {
@@ -401,16 +390,4 @@ export class OpenDocument {
     this.#revision += 1;
     for (const listener of this.#listeners) listener();
   }
-}
-
-function fresh(base: BaseFile): Loaded {
-  return { base, edited: freshDocument(unedited(RowOrder.counting(base.rows))) };
-}
-
-function tooLongRow(file: string, row: number): Failure {
-  return new Failure("bad-value", `row ${row} has a cell of more than 1,048,576 characters`, {
-    hint: "Delete the row, or mend it in a text editor.",
-    file,
-    row,
-  });
 }

@@ -1,5 +1,14 @@
+import path from "node:path";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import { assertWritable, type Workspace } from "../../workspace/workspace.ts";
+
+/** Why a file is only looked at; null: it may be edited. */
+export function whyReadOnly(file: string, workspace: Workspace): string | null {
+  if (workspace.sample) return "This is the sample that came with the program; it is never written to.";
+  return path.dirname(file) === workspace.paths.data
+    ? null
+    : "Only files in the workspace's data folder are edited; import this one first.";
+}
 
 /** Throws: a document that this process does not edit, and why. */
 export function refuseElsewhere(workspace: Workspace, file: string, why: string): never {
@@ -13,5 +22,14 @@ export function refuseStale(file: string, baseRevision: number, revision: number
   throw new Failure("conflict", "somebody else has changed the rows meanwhile", {
     hint: "Look at them as they are now and do it again; nothing was changed.",
     file,
+  });
+}
+
+/** The failure of a row with a cell that is not read whole. */
+export function tooLongRow(file: string, row: number): Failure {
+  return new Failure("bad-value", `row ${row} has a cell of more than 1,048,576 characters`, {
+    hint: "Delete the row, or mend it in a text editor.",
+    file,
+    row,
   });
 }

@@ -90,6 +90,8 @@ function Leaks({ found, ...props }: PanelProps & { found: Neighbours }) {
     );
   }
   const against = found.against.split(/[/\\]/).at(-1) ?? "";
+  if (found.againstFailure !== null)
+    return <FailureNotice error={found.againstFailure} title={`${against} could not be compared with`} />;
   return (
     <Stack gap={8}>
       <Title order={3}>

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { counted } from "../../../../shared/domain/report/words.ts";
 import { downloadFile, failureOf, fetchesFiles, useApi, useClient } from "../../../api/index.ts";
+import { sentence } from "../../../ui/sentence.ts";
 
 /** What can be taken away from a version's results. */
 export function ResultsMenu({ version }: { version: string }) {
@@ -29,7 +30,7 @@ function useExports(version: string) {
     notifications.show({
       color: "orange",
       title: "Nothing was exported",
-      message: [failureOf(error).message, failureOf(error).hint].filter(Boolean).join(" "),
+      message: [sentence(failureOf(error).message), failureOf(error).hint].filter(Boolean).join(" "),
     });
   const figures = useMutation({
     networkMode: "always",

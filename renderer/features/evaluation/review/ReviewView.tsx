@@ -5,6 +5,7 @@ import { useClient } from "../../../api/index.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { sentence } from "../../../ui/sentence.ts";
 import { RunChoice } from "../run/RunChoice.tsx";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { isGoing } from "../useEvaluationRuns.ts";
@@ -81,7 +82,7 @@ function NotWritten({ run, url }: { run: Run; url: EvaluateUrl }) {
   return (
     <Alert color="orange" role="alert" title="No rows were written">
       <Stack gap={8}>
-        <Text size="sm">{run.failure?.message ?? `The run is ${run.status}.`}</Text>
+        <Text size="sm">{sentence(run.failure?.message ?? `The run is ${run.status}.`)}</Text>
         {run.failure?.hint === undefined ? null : <Text size="sm">{run.failure.hint}</Text>}
         <Group gap={8}>
           <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>

@@ -6,6 +6,7 @@ import type { Run } from "../../../../shared/schema/run.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { sentence } from "../../../ui/sentence.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { LiveRowsTable } from "./LiveRowsTable.tsx";
 import { RunHeader } from "./RunHeader.tsx";
@@ -48,7 +49,7 @@ export function LiveRun({ id, listed, url }: { id: string; listed: Run | null; u
 function NotFollowed({ failure }: { failure: FailureDetail }) {
   return (
     <Alert color="orange" role="alert" title="Its rows cannot be followed">
-      {failure.message} {failure.hint}
+      {sentence(failure.message)}. {failure.hint}
     </Alert>
   );
 }
@@ -67,7 +68,7 @@ function HowItEnded({ run }: { run: Run }) {
       role={run.status === "failed" ? "alert" : "status"}
       title={run.status === "failed" ? "It stopped" : undefined}
     >
-      <Text size="sm">{failure?.message ?? words[run.status]}</Text>
+      <Text size="sm">{sentence(failure?.message ?? words[run.status] ?? "")}</Text>
       {failure?.hint === undefined ? null : <Text size="sm">{failure.hint}</Text>}
     </Alert>
   );

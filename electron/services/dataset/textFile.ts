@@ -1,0 +1,40 @@
+import { markedEncoding } from "../../../shared/domain/csv/encoding.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+
+/** How much of a file is looked at. In bytes. */
+const HEAD_BYTES = 4096;
+/** "PK\x03\x04": a ZIP, which a workbook is. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04] as const;
+
+/**
+ * Refuses what is no text before it is offered as rows: any bytes are Windows-1252. A NUL here and there may stand in a
+ * CSV; in bytes that are no UTF-8 it says that they are a picture, an archive or a program. Throws Failure `bad-value`.
+ */
+export async function assertText(files: Pick<FileLayer, "readPart">, file: string): Promise<void> {
+  const head = await files.readPart(file, 0, HEAD_BYTES);
+  const isZip = ZIP.every((byte, at) => head[at] === byte);
+  if (isZip)
+    throw new Failure("bad-value", `${file} is a workbook or another archive, not a CSV`, {
+      hint: "Open it in the spreadsheet and save the sheet as CSV (UTF-8).",
+      file,
+    });
+  if (head.includes(0) && markedEncoding(head) === null && !isUtf8(head))
+    throw new Failure("bad-value", `${file} is no text file, so it holds no rows`, {
+      hint: "Choose a CSV or TSV.",
+      file,
+    });
+}
+
+/** Whether bytes are UTF-8 but for a character that is cut at their end. */
+function isUtf8(head: Uint8Array): boolean {
+  for (let cut = 0; cut < 4 && cut <= head.length; cut += 1) {
+    try {
+      new TextDecoder("utf-8", { fatal: true }).decode(head.subarray(0, head.length - cut));
+      return true;
+    } catch {
+      // Perhaps with one byte less.
+    }
+  }
+  return false;
+}
