@@ -116,9 +116,24 @@ function isWorkspaceAlready(folder: string, file: string): Failure {
   });
 }
 
+/** A workspace is made around what a person has, never over it. */
+export function isThereAlready(file: string): Failure {
+  return new Failure("bad-value", `${file} is there already, and is not written over`, {
+    file,
+    hint: "Choose another folder, or make an empty workspace here; nothing was changed.",
+  });
+}
+
+function bytesEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
+}
+
 const gitignore = [".namewright/", "runs/*/checkpoint*/", ".env", ""].join("\n");
 
-/** Makes a workspace of `folder`, with the sample's first dataset and test set where `fromSample` names it. */
+/**
+ * Makes a workspace of `folder`, with the sample's first dataset and test set where `fromSample` names it.
+ * @throws Failure `bad-value`, nothing changed, where it is one already or other bytes lie where those two belong
+ */
 export async function initWorkspace(
   files: FileLayer,
   folder: string,
@@ -136,12 +151,16 @@ export async function initWorkspace(
   const written: string[] = [];
   if (options.fromSample !== undefined) {
     const from = pathsOf(options.fromSample);
-    for (const [source, target] of [
-      [from.dataset("v1"), to.dataset("v1")],
-      [from.testSet, to.testSet],
-    ] as const) {
-      await files.writeAtomic(target, await files.read(source));
-      written.push(target);
+    const copies = [
+      { target: to.dataset("v1"), bytes: await files.read(from.dataset("v1")) },
+      { target: to.testSet, bytes: await files.read(from.testSet) },
+    ];
+    // All are looked at before the first is written; one that says the same is of a beginning that was cut off.
+    for (const { target, bytes } of copies)
+      if ((await files.exists(target)) && !bytesEqual(await files.read(target), bytes))
+        throw isThereAlready(target);
+    for (const { target, bytes } of copies) {
+      if (await files.writeNew(target, bytes)) written.push(target);
     }
   }
   const ignore = path.join(folder, ".gitignore");
