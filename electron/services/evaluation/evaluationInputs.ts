@@ -105,14 +105,18 @@ export async function isTunedOnTest(
   const provenance = provenanceFile(dataset(version));
   if (!(await files.exists(provenance))) return false;
   const lines = (await files.readText(provenance)).split("\n").filter((line) => line !== "");
-  return lines.some((line) => sourceOf(line) != null);
+  return lines.some(isWrittenFromResults);
 }
 
-/** Which file a row was written from; undefined where the line is none of provenance. */
-function sourceOf(line: string): string | null | undefined {
+/**
+ * Whether a line of provenance is of a row that was written after results. An imported row's `from` is the file that
+ * was brought in, which says nothing of the test set.
+ */
+function isWrittenFromResults(line: string): boolean {
   try {
-    return ProvenanceSchema.safeParse(JSON.parse(line)).data?.from;
+    const { data } = ProvenanceSchema.safeParse(JSON.parse(line));
+    return data !== undefined && data.source !== "imported" && data.from !== null;
   } catch {
-    return undefined;
+    return false;
   }
 }

@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { DatasetRow } from "../../../shared/schema/dataset.ts";
+import { originOf } from "../augmentation/augmentationKind.ts";
+import { importFile } from "../dataset/importing.ts";
+import { nextVersion, type RowOrigin, writeVersion } from "../dataset/versions.ts";
+import { createFileLayer } from "../files/fileLayer.ts";
+import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { isTunedOnTest } from "./evaluationInputs.ts";
+
+const files = createFileLayer();
+const now = new Date(0);
+const row: DatasetRow = { description: "A bakery for bread", suggestions: [] };
+let folder: string;
+let workspace: Workspace;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "inputs-"));
+  workspace = (await initWorkspace(files, path.join(folder, "space"), { name: "study" })).workspace;
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const write = async (origin: RowOrigin) =>
+  writeVersion(files, workspace, await nextVersion(files, workspace), [{ row, origin }], { now });
+
+describe("a version counts as tuned on a test set without splits", () => {
+  const augmented = originOf({ writer: "rows", from: "v1", forRows: null }, "bakery", "rows-1");
+
+  beforeEach(() =>
+    files.writeAtomic(workspace.paths.testSet, "description,suggestions,label\nA tea house,[],safe\n"),
+  );
+
+  test("where its rows were written from results, a person's edit of such a row included", async () => {
+    await write(augmented);
+    await write({ ...augmented, source: "person" });
+    expect(await isTunedOnTest(files, workspace, "v1")).toBe(true);
+    expect(await isTunedOnTest(files, workspace, "v2")).toBe(true);
+    const split = "description,suggestions,label,split\nA tea house,[],safe,dev\n";
+    await files.writeAtomic(workspace.paths.testSet, split);
+    expect(await isTunedOnTest(files, workspace, "v1")).toBe(false);
+  });
+
+  test("but not where they were imported or generated without a look at results", async () => {
+    const foreign = path.join(folder, "foreign.csv");
+    await writeFile(foreign, "description,suggestions\nA bakery for bread,[]\n");
+    await importFile(files, workspace, { file: foreign, as: "dataset_v1" }, now);
+    await write({ source: "llm", slice: null, from: null, generator: "m" });
+    expect(await isTunedOnTest(files, workspace, "v1")).toBe(false);
+    expect(await isTunedOnTest(files, workspace, "v2")).toBe(false);
+    expect(await isTunedOnTest(files, workspace, "base")).toBe(false);
+  });
+});
