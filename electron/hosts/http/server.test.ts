@@ -332,3 +332,26 @@ it("keeps the number of connections bounded", async () => {
   // Once they are gone there is room again.
   await vi.waitFor(async () => expect((await ask("/")).status).toBe(302));
 });
+
+it("hangs up on refused upgrades, so that who never hangs up keeps no place", async () => {
+  const words = `GET /rpc HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n`;
+  const sockets = Array.from({ length: 256 }, () =>
+    connect({ port, host: "127.0.0.1", allowHalfOpen: true }),
+  );
+  try {
+    await Promise.all(
+      sockets.map(
+        (socket) =>
+          new Promise<void>((resolve, reject) => {
+            socket.on("error", reject);
+            socket.on("end", resolve);
+            socket.resume();
+            socket.write(words);
+          }),
+      ),
+    );
+    await vi.waitFor(async () => expect((await ask("/")).status).toBe(302));
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
+});

@@ -10,7 +10,7 @@ import type { OnDefect } from "../serving/wireErrors.ts";
 import type { WorkspaceHub } from "../serving/workspaceHub.ts";
 import { refuseForeign, refuseToken, tokenHeader, tokenOfProtocols } from "./admission.ts";
 import { createQuiet } from "./quiet.ts";
-import { createSockets } from "./sockets.ts";
+import { createSockets, refuseUpgrade } from "./sockets.ts";
 import { UploadRefused, type Uploads } from "./uploads.ts";
 
 export interface BrowserServerOptions {
@@ -145,11 +145,7 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
       refuseForeign(request.headers, "always") ??
       refuseToken(tokenOfProtocols(request.headers["sec-websocket-protocol"]), token);
     const refused = refusal === null ? (url?.pathname === "/rpc" ? null : 404) : refusal.status;
-    if (refused !== null || url === null) {
-      const words = { 401: "Unauthorized", 403: "Forbidden", 404: "Not Found" }[refused ?? 404];
-      stream.end(`HTTP/1.1 ${refused} ${words}\r\nconnection: close\r\n\r\n`);
-      return;
-    }
+    if (refused !== null || url === null) return refuseUpgrade(stream, refused ?? 404);
     sockets.accept(request, stream, head, url.searchParams.get("workspace"));
   });
   return {

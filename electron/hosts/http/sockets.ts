@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { RPCHandler } from "@orpc/server/ws";
@@ -19,6 +19,12 @@ const closedForWorkspace = 4404;
 
 async function drained(socket: WebSocket): Promise<void> {
   while (socket.readyState === socket.OPEN && socket.bufferedAmount > bufferLimit) await wait(50);
+}
+
+/** Turns an upgrade away and hangs up: ending alone would leave the connection open for as long as the other likes. */
+export function refuseUpgrade(stream: Duplex, status: 401 | 403 | 404 | 503): void {
+  stream.once("finish", () => stream.destroy());
+  stream.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n\r\n`);
 }
 
 /** The contract over WebSockets: each connection is bound to one workspace. */
@@ -68,7 +74,7 @@ export function createSockets(hub: WorkspaceHub, onDefect: OnDefect) {
     /** An upgrade that was let in. */
     accept(request: IncomingMessage, stream: Duplex, head: Buffer, workspace: string | null): void {
       if (server.clients.size >= mostSockets) {
-        stream.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
+        refuseUpgrade(stream, 503);
         return;
       }
       server.handleUpgrade(request, stream, head, (socket) => {
