@@ -1,12 +1,11 @@
-import { fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { readDotenv } from "../../services/environment/dotenv.ts";
 import { userDataFolder } from "../../services/environment/folders.mjs";
-import type { Platform, WorkerEntry, WorkerPort } from "../../services/platform.ts";
-import { childEnvironment } from "../../services/processes/childEnvironment.ts";
+import type { Platform, WorkerEntry } from "../../services/platform.ts";
+import { launchWorker } from "./launchWorker.ts";
 
 /** The folder that holds package.json: two or three levels up, from the bundle or from the sources. */
 export function packageRoot(): string {
@@ -27,29 +26,6 @@ function workerFile(root: string, entry: WorkerEntry): string {
   return path.join(root, "electron", "workers", entry, "main.ts");
 }
 
-function launch(file: string): WorkerPort {
-  const child = fork(file, [], {
-    env: childEnvironment(),
-    // Its standard output would mix into ours; what it prints there goes to standard error instead.
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-    serialization: "advanced",
-  });
-  child.stderr?.on("data", (text: Buffer) => {
-    if (process.env.NAMEWRIGHT_DEBUG) process.stderr.write(text);
-  });
-  return {
-    post: (message) => {
-      if (child.connected) child.send(message as object);
-    },
-    onMessage: (listener) => void child.on("message", listener),
-    onExit: (listener) => void child.on("exit", listener),
-    kill: () => void child.kill("SIGKILL"),
-    get pid() {
-      return child.pid;
-    },
-  };
-}
-
 /** A host in plain Node: settings and keys from the environment, else from `.env`; workers as child processes. */
 export function nodePlatform(name: "terminal" | "browser"): Platform {
   const root = packageRoot();
@@ -68,6 +44,6 @@ export function nodePlatform(name: "terminal" | "browser"): Platform {
     },
     secrets: { get: async (variable) => setting(variable) ?? null },
     setting,
-    launchWorker: (entry) => launch(workerFile(root, entry)),
+    launchWorker: (entry) => launchWorker(workerFile(root, entry)),
   };
 }
