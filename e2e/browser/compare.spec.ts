@@ -88,6 +88,12 @@ test("a look is counted for the screen as for the terminal, and stated; going aw
   await page.keyboard.press("7");
   await page.goBack();
   await expect(decision).toContainText("opened 1 time, this one included");
+  // A finished evaluation has the figures of everything asked again: of the same two files, this is no look.
+  await page.keyboard.press("5");
+  await page.getByRole("main").getByText("Runs", { exact: true }).click();
+  await expect(page.getByRole("region", { name: "evaluate v2 with the rule judge" })).toBeVisible();
+  await page.getByRole("navigation", { name: "Screens" }).getByRole("link", { name: "Compare" }).click();
+  await expect(decision).toContainText("opened 1 time, this one included");
   expect((await comparedByTerminal(host, "v1", "v2")).heldoutOpenings).toBe(2);
 });
 

@@ -33,7 +33,8 @@ export function useViews({ baseline, candidates }: Chosen): CandidateView[] {
         input,
         queryKey: [...api.comparison.view.queryKey({ input }), revision],
         enabled: revision !== undefined,
-        staleTime: Number.POSITIVE_INFINITY,
+        // An infinite time would not do: what is invalidated (as all is when a run ends) is asked again even so.
+        staleTime: "static",
         gcTime: Number.POSITIVE_INFINITY,
       });
     }),
