@@ -161,6 +161,20 @@ test("rows side by side: filters count what they show, held-out rows stay closed
   await expect(rowsPanel(page)).toContainText("held-out rows looked at 2 times");
 });
 
+test("words are typed on after a pause: the field keeps the focus, and a digit is a letter", async ({
+  page,
+  open,
+}) => {
+  await open("compare");
+  await rowsPanel(page).getByRole("textbox", { name: "Words in a description or name" }).click();
+  await page.keyboard.type("ba");
+  await expect(page).toHaveURL(/[?&]q=ba(&|$)/);
+  await page.keyboard.type("1");
+  await expect(page).toHaveURL(/\/compare\?.*q=ba1(&|$)/);
+  await rowsPanel(page).getByRole("button", { name: "Show all dev rows" }).click();
+  await expect(rowsPanel(page).getByRole("textbox")).toHaveValue("");
+});
+
 test("three versions, the baseline leftmost; each candidate with its own decision", async ({
   page,
   open,

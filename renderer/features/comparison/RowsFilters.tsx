@@ -1,6 +1,6 @@
-import { Button, Group, SegmentedControl, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Button, Group, SegmentedControl, Select } from "@mantine/core";
 import type { AlignedFilter, ComparedPage } from "../../../shared/schema/alignedRows.ts";
+import { SearchBox } from "../../ui/SearchBox.tsx";
 import type { ComparedRowsState } from "./useComparedRows.ts";
 
 const filters: readonly { value: AlignedFilter; label: string }[] = [
@@ -18,7 +18,6 @@ interface RowsFiltersProps {
 
 /** What narrows the rows: kind of change, slice, words, order. */
 export function RowsFilters({ state: { url, narrow }, page }: RowsFiltersProps) {
-  const search = useDebouncedCallback((q: string) => narrow({ q }), 250);
   const moved = url.from !== "" || url.to !== "";
   return (
     <Group gap={8}>
@@ -54,13 +53,12 @@ export function RowsFilters({ state: { url, narrow }, page }: RowsFiltersProps) 
           { value: "change", label: "Worst change first" },
         ]}
       />
-      <TextInput
-        key={url.q}
-        aria-label="Words in a description or name"
+      <SearchBox
+        label="Words in a description or name"
         placeholder="Find words"
         w={160}
-        defaultValue={url.q}
-        onChange={({ currentTarget }) => search(currentTarget.value)}
+        text={url.q}
+        onChange={(q) => narrow({ q })}
       />
       {moved ? (
         <Button variant="light" color="gray" onClick={() => narrow({ from: "", to: "" })}>

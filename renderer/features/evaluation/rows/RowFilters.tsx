@@ -1,12 +1,11 @@
-import { Button, Group, MultiSelect, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { Button, Group, MultiSelect, Select } from "@mantine/core";
 import { scaleName } from "../../../../shared/domain/report/model.ts";
 import type { Scale } from "../../../../shared/schema/comparison.ts";
 import { type RowFilter, RowFilterSchema } from "../../../../shared/schema/evaluationRows.ts";
 import { NameCategorySchema } from "../../../../shared/schema/judge.ts";
 import { OverallCategorySchema } from "../../../../shared/schema/report.ts";
 import { OutcomeSchema } from "../../../../shared/schema/result.ts";
+import { SearchBox } from "../../../ui/SearchBox.tsx";
 import { conditionsOf } from "../filterUrl.ts";
 import { categoryWords, cellWords, outcomeWords } from "../words.ts";
 
@@ -26,7 +25,13 @@ export function RowFilters({ filter, slices, scale, onChange }: RowFiltersProps)
   const change = (changes: Partial<RowFilter>) => onChange({ ...filter, ...changes });
   return (
     <Group gap={8} role="search" aria-label="Filter the rows">
-      <SearchBox text={filter.text} onChange={(text) => change({ text })} />
+      <SearchBox
+        label="Words of a description or name"
+        placeholder="Words"
+        w={148}
+        text={filter.text}
+        onChange={(text) => change({ text })}
+      />
       <Choice
         label="Safety cell"
         values={filter.cells}
@@ -144,25 +149,6 @@ function ScoreChoice({
       value={score === null ? null : rangeText(score)}
       data={ranges.map((range) => ({ value: rangeText(range), label: `${range.from} to ${range.to}` }))}
       onChange={(value) => onChange(ranges.find((range) => rangeText(range) === value) ?? null)}
-    />
-  );
-}
-
-/** Writes to the URL when the typing pauses; what the URL says from elsewhere is taken over. */
-function SearchBox({ text, onChange }: { text: string; onChange: (text: string) => void }) {
-  const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
-  const later = useDebouncedCallback(onChange, 250);
-  return (
-    <TextInput
-      aria-label="Words of a description or name"
-      placeholder="Words"
-      w={148}
-      value={typed}
-      onChange={({ currentTarget }) => {
-        setTyped(currentTarget.value);
-        later(currentTarget.value);
-      }}
     />
   );
 }
