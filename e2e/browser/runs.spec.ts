@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 
@@ -75,4 +75,39 @@ test.describe("a workspace where nothing has run", () => {
     await page.getByRole("link", { name: "Configure a training" }).click();
     await expect(page).toHaveURL(/\/train$/);
   });
+});
+
+test("a training is paused here, stands still in the tray, and goes on", async ({ page, open, host }) => {
+  test.setTimeout(300_000);
+  await open("train", { query: "?version=v1&set=optimisation.epochs%3D2" });
+  await page
+    .getByRole("button", { name: /^Train v1/ })
+    .first()
+    .click();
+  const tray = page.getByRole("region", { name: "Running" });
+  await expect(tray).toContainText(/[1-9]\d* of \d+ steps/, { timeout: 180_000 });
+  await page.keyboard.press("7");
+  const head = page.getByRole("region", { name: /train v1/ }).first();
+  await head.getByRole("button", { name: "Pause" }).click();
+  await expect(head).toContainText("paused", { timeout: 60_000 });
+  await expect(tray.getByRole("button", { name: /^Resume train v1/ })).toBeVisible();
+  const [training] = (await readdir(path.join(host.workspace, "runs"))).sort().reverse();
+  const journal = path.join(host.workspace, "runs", training ?? "", "events.jsonl");
+  const still = await readFile(journal, "utf8");
+  await page.reload();
+  await expect(head).toContainText("paused");
+  // Nothing is written on in the meantime of a reload.
+  expect(await readFile(journal, "utf8")).toBe(still);
+  await head.getByRole("button", { name: "Resume" }).click();
+  await expect(head).toContainText("succeeded", { timeout: 240_000 });
+});
+
+test("an earlier training's adapter is made the one of its version", async ({ page, open, host }) => {
+  await open("runs", { query: "?run=20261123T081722-training-d4a1" });
+  const adapter = path.join(host.workspace, "models", "model_v1", "adapter.gguf");
+  const before = await readFile(adapter);
+  await writeFile(adapter, "damaged");
+  await page.getByRole("button", { name: "Make it v1" }).click();
+  await expect(page.getByText("v1 is this run's adapter now")).toBeVisible();
+  expect((await readFile(adapter)).equals(before)).toBe(true);
 });
