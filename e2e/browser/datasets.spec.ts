@@ -70,6 +70,27 @@ test("a CSV dropped on any screen is imported, edited, saved, and read again fro
   );
 });
 
+test("a file that is dropped on a later visit is the one that is looked at and imported", async ({
+  page,
+  host,
+  open,
+}) => {
+  await open("datasets");
+  const dialog = (name: string) => page.getByRole("dialog", { name: `Import ${name}` });
+  await dropped(page, [{ name: "first.csv", text: "description,suggestions\nFirst,[]\n" }]);
+  await expect(dialog("first.csv")).toContainText("First");
+  await dialog("first.csv").getByRole("button", { name: "Leave it out" }).click();
+  await page.getByRole("link", { name: "Train" }).click();
+  await expect(page).toHaveURL(/\/train/);
+  await page.getByRole("link", { name: "Datasets" }).click();
+  await dropped(page, [{ name: "second.csv", text: "description,suggestions\nSecond,[]\n" }]);
+  await expect(dialog("second.csv")).toContainText("Second");
+  await dialog("second.csv").getByRole("textbox", { name: "Name in this workspace" }).fill("later");
+  await dialog("second.csv").getByRole("button", { name: "Import" }).click();
+  await expect(page).toHaveURL(/datasets\?file=later.csv/);
+  expect(await readFile(path.join(host.workspace, "data", "later.csv"), "utf8")).toContain("Second");
+});
+
 test("what was not edited keeps every byte, and undoing everything gives the file back", async ({
   page,
   host,

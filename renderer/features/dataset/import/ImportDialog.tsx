@@ -38,9 +38,11 @@ function Inspected({
   const client = useClient();
   const { to } = useWorkspacePath();
   const looked = useQuery({
-    queryKey: ["dataset-inspect", source.key],
+    // The key of a source is its own only while the screen is there: another visit begins to count anew.
+    queryKey: ["dataset-inspect", source.key, source.path],
     queryFn: () => client.dataset.inspect({ file: source.path }),
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
     retry: false,
   });
   if (looked.error !== null) {
