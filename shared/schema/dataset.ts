@@ -130,8 +130,10 @@ export const RowSourceSchema = z.enum(["imported", "generator", "llm", "person"]
 export type RowSource = z.infer<typeof RowSourceSchema>;
 
 /**
- * One line of `dataset_vN.provenance.jsonl`: where row `row` of that file came from. `from`: the file or the test
- * set's slice it was made after; `generator`: what wrote it (a generator's version, a model), null for a person.
+ * One line of `dataset_vN.provenance.jsonl`: where a row came from, as it was when it was written. Later edits of the
+ * dataset do not change it: rows are found again by their `description`, `row` is where it stood then. `from`: the file
+ * or the test set's slice it was made after; `generator`: what wrote it (a generator's version, a model), null for a
+ * person.
  */
 export const ProvenanceSchema = z.strictObject({
   row: z.number().int().positive(),
