@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -38,6 +38,27 @@ it("follows links before it judges, for reading and for writing", async () => {
   await expect(layer().read(through)).rejects.toMatchObject(outside);
   await expect(layer().appendLine(through, "more")).rejects.toMatchObject(outside);
   await expect(layer().copy(through, path.join(folder, "data", "copy"))).rejects.toMatchObject(outside);
+});
+
+it("follows a link to what is not there: nothing is made through it outside, what is inside may be", async () => {
+  const data = (name: string) => path.join(folder, "data", name);
+  await symlink(path.join(folder, "data-secret", "new"), data("out"));
+  await symlink("out", data("out-by-another"));
+  await symlink("not-there-yet", data("in"));
+  for (const through of [data("out"), data("out-by-another"), path.join(data("out"), "deeper")]) {
+    await expect(layer().appendText(through, "mine")).rejects.toMatchObject(outside);
+    await expect(layer().exists(through)).rejects.toMatchObject(outside);
+  }
+  expect(await readdir(path.join(folder, "data-secret"))).toEqual(["key"]);
+  await layer().appendText(data("in"), "mine");
+  expect(await readFile(data("not-there-yet"), "utf8")).toBe("mine");
+});
+
+it("refuses links that lead in a circle", async () => {
+  await symlink("two", path.join(folder, "data", "one"));
+  await symlink("one", path.join(folder, "data", "two"));
+  const through = path.join(folder, "data", "one");
+  await expect(layer().appendText(through, "mine")).rejects.toMatchObject({ code: "bad-value" });
 });
 
 it("keeps a .env from everybody, by a link too", async () => {

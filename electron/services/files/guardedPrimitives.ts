@@ -1,17 +1,43 @@
-import { realpath } from "node:fs/promises";
+import { lstat, readlink, realpath } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { isAbsent, type Primitives } from "./primitives.ts";
 
-/** Where a path really leads: links of its deepest existing folder are followed, what is not there yet is kept. */
-export async function realPlace(file: string): Promise<string> {
+/** As many links as Linux follows. */
+const mostLinks = 40;
+
+/**
+ * Where a path really leads: links are followed, one to something that is not there too, since writing through it would
+ * make that; what is not there yet is kept. @throws Failure `bad-value` where links lead in a circle
+ */
+export function realPlace(file: string): Promise<string> {
+  return followed(file, mostLinks);
+}
+
+async function followed(file: string, links: number): Promise<string> {
   const absolute = path.resolve(file);
   try {
     return await realpath(absolute);
   } catch (error) {
     if (!isAbsent(error)) throw error;
-    const parent = path.dirname(absolute);
-    return parent === absolute ? absolute : path.join(await realPlace(parent), path.basename(absolute));
+  }
+  const parent = path.dirname(absolute);
+  if (parent === absolute) return absolute;
+  const place = path.join(await followed(parent, links), path.basename(absolute));
+  const target = await danglingTarget(place);
+  if (target === null) return place;
+  if (links === 0) throw new Failure("bad-value", `${file} leads through links without end`, { file });
+  return followed(target, links - 1);
+}
+
+/** Where a link leads, one step; null: there is no link. */
+async function danglingTarget(place: string): Promise<string | null> {
+  try {
+    if (!(await lstat(place)).isSymbolicLink()) return null;
+    return path.resolve(path.dirname(place), await readlink(place));
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
   }
 }
 
