@@ -100,5 +100,5 @@ async function inWorker(
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   if (bytes < from) return null;
   const { computeInWorker } = await import("../dataset/linting.ts");
-  return computeInWorker(launch(), request);
+  return computeInWorker(files, launch, request);
 }

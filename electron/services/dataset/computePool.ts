@@ -6,6 +6,7 @@ import {
 } from "../../../shared/schema/compute.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
+import { refuseUnreachable } from "./computeFiles.ts";
 import { computeHere } from "./linting.ts";
 
 /** So many workers at most: a long index must not keep a short lint waiting. */
@@ -110,6 +111,7 @@ export function createComputePool(files: FileLayer, launch: (() => WorkerPort) |
 
   async function answerOf(request: ComputeRequest, signal?: AbortSignal): Promise<ComputeResult> {
     if (launch === undefined) return computeHere(files, request);
+    await refuseUnreachable(files, request);
     const worker = await take(launch);
     try {
       return await worker.ask(request, signal);

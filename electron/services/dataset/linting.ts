@@ -13,6 +13,7 @@ import {
 import type { DatasetStats, LintReport } from "../../../shared/schema/dataset.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
+import { refuseUnreachable } from "./computeFiles.ts";
 import { LARGE_FROM_BYTES, openLarge, partsOf } from "./largeFile.ts";
 import { lintLarge } from "./largeLint.ts";
 import { readSource, sizeOfSource } from "./sourceFile.ts";
@@ -83,13 +84,17 @@ export async function computeHere(files: FileLayer, request: ComputeRequest): Pr
 }
 
 /**
- * Asks the worker once and ends it. Throws the Failure it met, Failure `cancelled`, or an Error where it dies.
+ * Asks a worker once and ends it. Throws the Failure it met, Failure `cancelled`, or an Error where it dies; where a
+ * file is out of the caller's reach, no worker is asked.
  */
-export function computeInWorker(
-  port: WorkerPort,
+export async function computeInWorker(
+  files: FileLayer,
+  launch: () => WorkerPort,
   request: ComputeRequest,
   signal?: AbortSignal,
 ): Promise<ComputeResult> {
+  await refuseUnreachable(files, request);
+  const port = launch();
   const answer = new Promise<ComputeResult>((resolve, reject) => {
     port.onExit((code, killedBy) => reject(new Error(`the compute worker ended (${killedBy ?? code})`)));
     port.onMessage((message) => {
@@ -117,7 +122,7 @@ async function compute(
   const sizes = await Promise.all(names.map((file) => sizeOfSource(files, file)));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   if (launch === undefined || bytes < WORKER_FROM_BYTES) return computeHere(files, request);
-  return computeInWorker(launch(), request, signal);
+  return computeInWorker(files, launch, request, signal);
 }
 
 /** Lints files, in the worker where there is one and they are large. */

@@ -43,7 +43,7 @@ async function figuresOf(
   }
   const { computeInWorker } = await import("../dataset/linting.ts");
   const { version: name, file, from: corrections } = opened;
-  const answer = await computeInWorker(launchCompute(), {
+  const answer = await computeInWorker(files, launchCompute, {
     kind: "summarise",
     of: { name, file, corrections },
     split,

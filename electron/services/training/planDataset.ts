@@ -68,7 +68,7 @@ async function check(
   const request = { kind: "check", dataset, testSet } as const;
   const large = (await files.size(dataset)) >= WORKER_FROM_BYTES;
   const result = large
-    ? await computeInWorker(platform.launchWorker("compute"), request)
+    ? await computeInWorker(files, () => platform.launchWorker("compute"), request)
     : await computeHere(files, request);
   if (result.kind !== "check")
     throw new Error(`asked to check a dataset, the worker answered ${result.kind}`);

@@ -53,7 +53,7 @@ export function createOverview(setting: OverviewSetting): () => Promise<Overview
     return look.answer(key, () =>
       bytes < WORKER_FROM_BYTES
         ? computeHere(files, request)
-        : computeInWorker(platform.launchWorker("compute"), request),
+        : computeInWorker(files, () => platform.launchWorker("compute"), request),
     );
   }
 
