@@ -42,7 +42,11 @@ async function served(options: HubServerOptions = model): Promise<HubServer> {
   return server;
 }
 
-function downloadsFrom(hub: HubServer, secrets: Platform["secrets"] = { get: async () => null }) {
+function downloadsFrom(
+  hub: HubServer,
+  secrets: Platform["secrets"] = { get: async () => null },
+  files = createFileLayer(),
+) {
   const host: Platform = {
     name: "test",
     paths: { userData: folder, resources: folder, sample: folder, embeddedBase: folder },
@@ -53,7 +57,7 @@ function downloadsFrom(hub: HubServer, secrets: Platform["secrets"] = { get: asy
     },
   };
   const times = { silenceMs: 2000, retryMs: 1 };
-  return createDownloads({ files: createFileLayer(), host, now: () => new Date(0), times });
+  return createDownloads({ files, host, now: () => new Date(0), times });
 }
 
 const signal = () => new AbortController().signal;
@@ -205,6 +209,44 @@ describe("a download", () => {
       message: expect.stringContaining(said),
     });
     expect(await downloads.list()).toEqual([]);
+  });
+});
+
+describe("deleting a download", () => {
+  it("is refused while it is being fetched, and spoils nothing", async () => {
+    const hub = await served();
+    const downloads = downloadsFrom(hub);
+    const reached = Promise.withResolvers<() => void>();
+    hub.script.push(null, null, null, null, null, (_request, response) => {
+      response.writeHead(200, { "content-length": shard.length });
+      response.write(shard.subarray(0, 20_000), () =>
+        reached.resolve(() => response.end(shard.subarray(20_000))),
+      );
+    });
+    const fetching = fetched(downloads);
+    const goOn = await reached.promise;
+    await expect(downloads.remove(id)).rejects.toMatchObject({ code: "missing" });
+    goOn();
+    expect(await readFile(path.join((await fetching).folder, "model-1.safetensors"))).toEqual(shard);
+    await downloads.remove(id);
+    expect(await readdir(path.join(folder, "bases"))).toEqual([]);
+  });
+
+  it("that is cut off leaves nothing that counts as whole, and can be done again", async () => {
+    const hub = await served();
+    const { folder: place } = await fetched(downloadsFrom(hub));
+    const files = createFileLayer();
+    const remove = async (file: string) => {
+      if (file === place) throw new Error("the power went");
+      await files.remove(file);
+    };
+    const cutOff = downloadsFrom(hub, undefined, { ...files, remove });
+    await expect(cutOff.remove(id)).rejects.toThrow("the power went");
+    const downloads = downloadsFrom(hub);
+    expect(await downloads.find(id)).toBeNull();
+    expect(await downloads.partial()).toMatchObject([{ id }]);
+    await downloads.remove(id);
+    expect(await downloads.partial()).toEqual([]);
   });
 });
 

@@ -44,6 +44,7 @@ export interface Downloads {
    * @throws Failure that says what to do: gated, not there, no space, a broken connection, another that fetches it
    */
   fetch(request: DownloadRequest, signal: AbortSignal, progress: DownloadProgress): Promise<DownloadResult>;
+  /** Deletes what there is of a model. @throws Failure `missing` while it is fetched */
   remove(id: string): Promise<void>;
 }
 
@@ -122,8 +123,14 @@ export function createDownloads(setting: {
     },
     async remove(id) {
       const prefix = folderName(id, "");
-      for (const folder of await folders())
-        if (path.basename(folder).startsWith(prefix)) await files.remove(folder);
+      for (const folder of await folders()) {
+        if (!path.basename(folder).startsWith(prefix)) continue;
+        await alone(files, `${folder}.lock`, id, async () => {
+          // First: cut off after it, what is left counts as the begin of a download, not as a whole model.
+          await files.remove(path.join(folder, stampName));
+          await files.remove(folder);
+        });
+      }
     },
     async fetch(request, signal, progress) {
       const from = await hub(request.id);
@@ -152,19 +159,19 @@ export function createDownloads(setting: {
   };
 }
 
-/** What this process is fetching, by lock file. */
+/** What this process is fetching or deleting, by lock file. */
 const fetching = new Set<string>();
 
-/** Two that append to one file would spoil it, of this process or another. */
+/** Two that append to one file would spoil it, of this process or another; so would one that deletes it. */
 async function alone<T>(files: FileLayer, lock: string, id: string, body: () => Promise<T>): Promise<T> {
   const busy = (who: string) =>
-    new Failure("missing", `${id} is being fetched by ${who} already`, {
+    new Failure("missing", `${id} is being fetched or deleted by ${who} already`, {
       hint: "Wait for that one; its files are shared.",
     });
   if (fetching.has(lock)) throw busy("another run");
   fetching.add(lock);
   try {
-    const attempt = await tryHold(files, lock, `download ${id}`);
+    const attempt = await tryHold(files, lock, `fetch or delete ${id}`);
     if (attempt.kind === "busy") throw busy(`process ${attempt.holder.owner.pid}`);
     try {
       return await body();
