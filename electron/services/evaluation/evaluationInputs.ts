@@ -55,6 +55,21 @@ export async function testSetHash(files: FileLayer, workspace: Workspace): Promi
   return sha256(await testSetBytes(files, workspace));
 }
 
+/** The test set that an evaluation was started on. @throws Failure where there is none, or another by now. */
+export async function sameTestSet(
+  files: FileLayer,
+  workspace: Workspace,
+  { inputs }: EvaluationSpec,
+): Promise<Uint8Array> {
+  const { testSet } = workspace.paths;
+  const bytes = await testSetBytes(files, workspace);
+  if (sha256(bytes) === inputs.testSet) return bytes;
+  throw new Failure("bad-value", `conflict: ${testSet} changed since this evaluation was started`, {
+    file: testSet,
+    hint: "Start a new evaluation; this one would mix two revisions.",
+  });
+}
+
 /**
  * The test rows with the labels that count. A row without one is labelled by the LLM judge, three calls, and frozen;
  * the rule judge gives no labels, so there it stays unlabelled. Null: a limit was reached before all were asked.
@@ -71,13 +86,7 @@ export async function labelledRows(options: {
   const { files, workspace, spec, signal, now } = options;
   const { judge, meter } = options.session;
   const { testSet, frozenLabels } = workspace.paths;
-  const bytes = await testSetBytes(files, workspace);
-  if (sha256(bytes) !== spec.inputs.testSet) {
-    throw new Failure("bad-value", `conflict: ${testSet} changed since this evaluation was started`, {
-      file: testSet,
-      hint: "Start a new evaluation; this one would mix two revisions.",
-    });
-  }
+  const bytes = await sameTestSet(files, workspace, spec);
   const { rows } = requireTestSet(bytes, testSet, { emptyMeansRefuse: spec.emptyMeansRefuse });
   const corrected = await readCorrections(files, await correctionFiles(files, workspace, spec.version));
   const label = async () =>

@@ -1,16 +1,20 @@
+import path from "node:path";
 import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { LiveEvaluation } from "../../../shared/domain/evaluation/live.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { labelRows } from "../../../shared/domain/judging/label.ts";
 import { EvaluationSpecSchema, RejudgeSpecSchema } from "../../../shared/schema/evaluation.ts";
 import type { LiveRows } from "../../../shared/schema/evaluationRows.ts";
+import type { ResultRow } from "../../../shared/schema/result.ts";
 import type { JournalEntry, Run } from "../../../shared/schema/run.ts";
+import { sha256 } from "../hashing/hashing.ts";
 import { readFrozenLabels } from "../judge/labelFiles.ts";
 import type { RunService } from "../run/runService.ts";
 import type { WatchOptions } from "../run/watching.ts";
-import { correctionFiles, readCorrections } from "./correctedResults.ts";
-import { type EvaluationSetting, openResults } from "./evaluationService.ts";
-import { readRowEvent } from "./rowJournal.ts";
+import { correctionFiles, readCorrected, readCorrections } from "./correctedResults.ts";
+import { sameTestSet } from "./evaluationInputs.ts";
+import type { EvaluationSetting } from "./evaluationService.ts";
+import { readRowEvent, sampleKey } from "./rowJournal.ts";
 
 /** Rows of one message at most. */
 const batchRows = 500;
@@ -27,8 +31,8 @@ export async function* watchRows(
   request: { run: string; from: number },
   options: WatchOptions = {},
 ): AsyncGenerator<LiveRows> {
-  const { run } = await runs.show(request.run);
-  const live = await openLive(setting, run);
+  const { run, journal } = await runs.show(request.run);
+  const live = await openLive(setting, run, journal.entries);
   // A number beyond the journal's end is of another journal: then everything is told.
   const from = request.from > run.lastSeq ? 0 : request.from;
   let seq = 0;
@@ -54,32 +58,76 @@ function tell(live: LiveEvaluation, { event }: JournalEntry): void {
   }
 }
 
-/** The table before its first row: the test rows of an evaluation, or the unscored rows of a rejudging. */
-async function openLive(setting: Setting, run: Run): Promise<LiveEvaluation> {
-  const { files, workspace } = setting;
-  if (run.kind === "rejudging") {
-    const { version } = RejudgeSpecSchema.parse(run.spec);
-    return liveRejudging(setting, version);
-  }
-  if (run.kind !== "evaluation") {
-    throw new Failure("bad-value", `run ${run.id} is no evaluation: it has no rows to watch`, {
-      hint: "`namewright runs list` shows the kinds.",
-    });
-  }
-  const spec = EvaluationSpecSchema.parse(run.spec);
-  const { testSet, frozenLabels } = workspace.paths;
-  const { rows } = requireTestSet(await files.read(testSet), testSet, {
-    emptyMeansRefuse: spec.emptyMeansRefuse,
+/** The table before its first row: the test rows of an evaluation, or the rows that a rejudging asks about. */
+async function openLive(
+  setting: Setting,
+  run: Run,
+  entries: readonly JournalEntry[],
+): Promise<LiveEvaluation> {
+  if (run.kind === "rejudging") return liveRejudging(setting, run, entries);
+  if (run.kind === "evaluation") return liveEvaluation(setting, run);
+  throw new Failure("bad-value", `run ${run.id} is no evaluation: it has no rows to watch`, {
+    hint: "`namewright runs list` shows the kinds.",
   });
-  const { labels } = await readCorrections(files, await correctionFiles(files, workspace, spec.version));
+}
+
+/** What a run wrote for itself: it holds its rows as they were, whatever became of test set and results since. */
+const ownResults = ({ folder }: Run): string => path.join(folder, "results.csv");
+
+async function liveEvaluation({ files, workspace }: Setting, run: Run): Promise<LiveEvaluation> {
+  const spec = EvaluationSpecSchema.parse(run.spec);
+  const from = await correctionFiles(files, workspace, spec.version);
+  const own = ownResults(run);
+  if (await files.exists(own)) {
+    const { results } = await readCorrected(files, own, from);
+    const tests = new Map(results.rows.map((row) => [row.row, row]));
+    return new LiveEvaluation([...tests.values()], spec.decoding.samples);
+  }
+  const { testSet, frozenLabels } = workspace.paths;
+  const bytes = await sameTestSet(files, workspace, spec);
+  const { rows } = requireTestSet(bytes, testSet, { emptyMeansRefuse: spec.emptyMeansRefuse });
+  const { labels } = await readCorrections(files, from);
   const labelled = labelRows(rows, [...labels.values()], await readFrozenLabels(files, frozenLabels));
   return new LiveEvaluation(labelled, spec.decoding.samples);
 }
 
-async function liveRejudging(setting: Setting, version: string): Promise<LiveEvaluation> {
-  const { rows } = await openResults(setting.files, setting.workspace, version);
-  const waiting = rows.filter(({ unscored }) => unscored !== null);
+async function liveRejudging(
+  setting: Setting,
+  run: Run,
+  entries: readonly JournalEntry[],
+): Promise<LiveEvaluation> {
+  const waiting = await waitingRows(setting, run, entries);
   const live = new LiveEvaluation(waiting, 1);
   for (const { row, sample, text, latencyMs } of waiting) live.generated(row, sample, text, latencyMs);
   return live;
+}
+
+/** The rows that had no score: in the results as they were at the start, else in the run's own by its journal. */
+async function waitingRows(
+  { files, workspace }: Setting,
+  run: Run,
+  entries: readonly JournalEntry[],
+): Promise<ResultRow[]> {
+  const { version, resultsHash } = RejudgeSpecSchema.parse(run.spec);
+  const from = await correctionFiles(files, workspace, version);
+  const file = workspace.paths.results(version);
+  if ((await files.exists(file)) && sha256(await files.read(file)) === resultsHash) {
+    const { results } = await readCorrected(files, file, from);
+    return results.rows.filter(({ unscored }) => unscored !== null);
+  }
+  const own = ownResults(run);
+  if (await files.exists(own)) {
+    const asked = new Set(entries.flatMap(({ event }) => judgedKey(event) ?? []));
+    const { results } = await readCorrected(files, own, from);
+    return results.rows.filter(({ row, sample }) => asked.has(sampleKey(row, sample)));
+  }
+  throw new Failure("bad-value", `conflict: ${file} changed since this was started`, {
+    file,
+    hint: "Its rows can no longer be told. Start it again.",
+  });
+}
+
+function judgedKey(event: JournalEntry["event"]): string | null {
+  const told = readRowEvent(event);
+  return told?.kind === "judged" ? sampleKey(told.row, told.sample) : null;
 }
