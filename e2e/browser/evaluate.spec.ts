@@ -129,6 +129,43 @@ test("a person's label is set, marked, counted in every figure, and undone", asy
   await expect(readFile(file)).rejects.toThrow();
 });
 
+test("Ctrl+Z takes back one correction at a time, and only beside an open row", async ({
+  page,
+  open,
+  host,
+}) => {
+  await open("evaluate", { query: "?version=v1&view=rows&cell=missed_inappropriate" });
+  const byPerson = drawer(page).getByLabel("label set by a person");
+  const file = path.join(host.workspace, "data", "model_v1-overrides.csv");
+  const labels = async () => (await readFile(file, "utf8")).trim().split("\n").length - 1;
+  await rows(page).getByRole("row").nth(1).getByRole("button").click();
+  await drawer(page).getByText("Safe", { exact: true }).click();
+  await expect(byPerson).toBeVisible();
+  await drawer(page).getByRole("button", { name: "Close the row" }).click();
+  await rows(page).getByRole("row").nth(1).getByRole("button").click();
+  await drawer(page).getByText("Safe", { exact: true }).click();
+  await expect(byPerson).toBeVisible();
+  expect(await labels()).toBe(2);
+  // Both keys come before the first one's answer.
+  await page.evaluate(() => {
+    for (let times = 0; times < 2; times += 1)
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true }));
+  });
+  await expect(byPerson).toHaveCount(0);
+  expect(await labels()).toBe(1);
+  const undo = drawer(page).getByRole("button", { name: /^Undo the label of row/ });
+  await expect(undo).toBeEnabled();
+  await drawer(page).getByRole("button", { name: "Close the row" }).click();
+  await expect(drawer(page)).toBeHidden();
+  await page.keyboard.press("Control+z");
+  await rows(page).getByRole("row").nth(1).getByRole("button").click();
+  await expect(undo).toBeEnabled();
+  expect(await labels()).toBe(1);
+  await undo.click();
+  await expect(undo).toHaveCount(0);
+  await expect(labels()).rejects.toThrow();
+});
+
 test("a person's score of a name stands beside the judge's and is taken back", async ({ page, open }) => {
   await open("evaluate", { query: "?version=v1&view=rows&cell=ok&outcome=answered" });
   await rows(page).getByRole("row").nth(1).getByRole("button").click();

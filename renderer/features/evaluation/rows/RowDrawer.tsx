@@ -31,7 +31,8 @@ export function RowDrawer({ version, open, page, onMove, onClose }: RowDrawerPro
   useHotkeys([
     ["J", () => move(1)],
     ["K", () => move(-1)],
-    ["mod+Z", () => corrections.undo?.()],
+    // Without the row nothing would show what is undone.
+    ["mod+Z", () => open !== null && corrections.undo?.()],
   ]);
   return (
     <Drawer

@@ -3,29 +3,29 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
 import type { Corrected, Correction } from "../../../../shared/schema/evaluationRows.ts";
 import { failureOf, useApi, useClient } from "../../../api/index.ts";
-
-interface Step {
-  readonly version: string;
-  readonly undo: Correction;
-}
+import { useWorkspacePath } from "../../../ui/useUrlState.ts";
+import { nextStep, stepsAfter, type UndoStep } from "./undoSteps.ts";
 
 /** What can be undone, the last first; it survives moving between rows and views. */
-const useUndoStack = create<{ steps: readonly Step[] }>(() => ({ steps: [] }));
+const useUndoStack = create<{ steps: readonly UndoStep[] }>(() => ({ steps: [] }));
+
+const mutationKey = ["evaluation", "correct"];
 
 /** Sets and takes back a person's corrections; every figure that rests on them is asked for anew. */
 export function useCorrections(version: string) {
   const client = useClient();
   const api = useApi();
   const queries = useQueryClient();
-  const steps = useUndoStack((state) => state.steps);
+  const { workspaceId: workspace } = useWorkspacePath();
+  const last = useUndoStack(({ steps }) => nextStep(steps, workspace));
   const apply = useMutation({
+    mutationKey,
     networkMode: "always",
-    mutationFn: ({ of, correction }: { of: string; correction: Correction; undoing: boolean }) =>
+    mutationFn: ({ of, correction }: { of: string; correction: Correction; undone: UndoStep | null }) =>
       client.evaluation.correct({ version: of, correction }),
-    onSuccess: (done: Corrected, { undoing }) => {
-      useUndoStack.setState(({ steps }) => ({
-        steps: undoing ? steps.slice(1) : [{ version: done.version, undo: done.inverse }, ...steps],
-      }));
+    onSuccess: ({ version: of, inverse }: Corrected, { undone }) => {
+      const made = { workspace, version: of, undo: inverse };
+      useUndoStack.setState(({ steps }) => ({ steps: stepsAfter(steps, { made, undone }) }));
       for (const queryKey of [api.evaluation.key(), api.comparison.key()])
         void queries.invalidateQueries({ queryKey });
     },
@@ -36,16 +36,17 @@ export function useCorrections(version: string) {
         message: [failureOf(error).message, failureOf(error).hint].filter(Boolean).join(" "),
       }),
   });
-  const [last] = steps;
+  const undo = (step: UndoStep) => {
+    // A second key may come before the first one's answer, and would take the same step back again.
+    if (queries.isMutating({ mutationKey }) > 0) return;
+    apply.mutate({ of: step.version, correction: step.undo, undone: step });
+  };
   return {
     busy: apply.isPending,
-    correct: (correction: Correction) => apply.mutate({ of: version, correction, undoing: false }),
+    correct: (correction: Correction) => apply.mutate({ of: version, correction, undone: null }),
     /** Null: there is nothing to undo. */
-    undo:
-      last === undefined
-        ? null
-        : () => apply.mutate({ of: last.version, correction: last.undo, undoing: true }),
-    undoWords: last === undefined ? null : wordsOf(last.undo),
+    undo: last === null ? null : () => undo(last),
+    undoWords: last === null ? null : wordsOf(last.undo),
   };
 }
 export type Corrections = ReturnType<typeof useCorrections>;

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { nextStep, stepsAfter, type UndoStep } from "./undoSteps.ts";
+
+const step = (workspace: string, row: number): UndoStep => ({
+  workspace,
+  version: "v1",
+  undo: { kind: "label", row, label: null, note: "" },
+});
+
+test("each workspace undoes its own corrections, the last first", () => {
+  const [older, newer, elsewhere] = [step("here", 1), step("here", 2), step("there", 1)];
+  const steps = [older, newer, elsewhere].reduce<readonly UndoStep[]>(
+    (before, made) => stepsAfter(before, { made, undone: null }),
+    [],
+  );
+  expect(nextStep(steps, "here")).toBe(newer);
+  expect(nextStep(steps, "there")).toBe(elsewhere);
+  expect(nextStep(steps, "nowhere")).toBeNull();
+});
+
+test("only what was undone goes, also where something was corrected meanwhile", () => {
+  const [undone, meanwhile] = [step("here", 1), step("here", 2)];
+  expect(stepsAfter([meanwhile, undone], { made: step("here", 1), undone })).toEqual([meanwhile]);
+});
