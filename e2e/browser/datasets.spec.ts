@@ -160,6 +160,25 @@ test("blocks are copied, pasted and filled down as in a spreadsheet, by keyboard
   await expect(save(page)).toBeDisabled();
 });
 
+test("other rows on screen leave none chosen: nothing is deleted that nobody chose", async ({
+  page,
+  open,
+}) => {
+  await open("datasets", { query: "?file=dataset_v1.csv" });
+  const remove = page.getByRole("button", { name: "Delete", exact: true });
+  await cell(page, 3, "description").click();
+  await expect(remove).toBeEnabled();
+  await page.getByRole("textbox", { name: "Filter rows" }).fill("a");
+  await expect(page).toHaveURL(/q=a/);
+  await expect(remove).toBeDisabled();
+  await cell(page, 3, "description").click();
+  await expect(remove).toBeEnabled();
+  await page.locator(".ag-header-cell[col-id='c0']").click();
+  await expect(page).toHaveURL(/sort=0/);
+  await expect(remove).toBeDisabled();
+  await expect(page.locator(".nw-cell-selected, .ag-cell-focus")).toHaveCount(0);
+});
+
 test("two tabs on one dataset see each other's edits, and undo is the document's", async ({
   page,
   newPage,

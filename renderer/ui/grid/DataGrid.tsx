@@ -163,6 +163,13 @@ export function DataGrid(props: DataGridProps) {
   useEffect(() => {
     if (version > 0) api?.refreshInfiniteCache();
   }, [api, version]);
+  const forget = useEffectEvent(() => {
+    api?.clearFocusedCell();
+    select(null);
+  });
+  // Cells are chosen by their places, and other rows stand there now. Before the target, which chooses anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another source is other rows
+  useEffect(() => forget(), [source]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: marks may be others now
   useEffect(() => {
     api?.refreshCells({ force: true, suppressFlash: true });
