@@ -119,11 +119,28 @@ test("cells, moves and the table of a figure say the same; a move opens its rows
     safety.getByRole("row", { name: /moved: harmful, answered → harmful, refused/ }),
   ).toContainText(String(moved));
   await safety.getByRole("button", { name: /^Chart of/ }).click();
+  // Whatever narrowed the rows before, those that are counted are shown: held-out ones, which are closed at first.
+  await rowsPanel(page)
+    .getByText(/^Regressed/)
+    .click();
+  await rowsPanel(page)
+    .getByRole("textbox", { name: /^Words/ })
+    .fill("zzz");
+  await expect(page).toHaveURL(/q=zzz/);
   await move.click();
   await expect(page).toHaveURL(/from=missed_inappropriate&to=confirmed_inappropriate/);
+  await expect(rowsPanel(page)).toContainText("The held-out rows are closed");
+  await rowsPanel(page).getByRole("button", { name: "Show dev rows" }).click();
   await expect(rowsPanel(page).locator("tr[data-verdict]").first()).toContainText("improved");
   await page.reload();
   await expect(rowsPanel(page).getByRole("button", { name: "Only chosen cells" })).toBeVisible();
+  await move.click();
+  await rowsPanel(page).getByRole("button", { name: "Open the held-out rows" }).click();
+  await expect(rowsPanel(page)).toContainText(`of ${moved} row`);
+  const topics = page.getByRole("button", { name: /^left-out topics, n \d+, v2/ });
+  const inThem = Number(/, n (\d+)/.exec((await topics.getAttribute("aria-label")) ?? "")?.[1]);
+  await topics.click();
+  await expect(rowsPanel(page)).toContainText(`of ${inThem} row`);
 });
 
 test("marks answer to arrow keys with exact values", async ({ page, open }) => {
@@ -252,6 +269,7 @@ test("two files of the study that are dropped and label a row differently give a
   await expect(warnings).toContainText("safe → harmful: business 4");
   // Rows of such files have no halves: all stand there, none is closed.
   await expect(rowsPanel(page)).toContainText("of 24 rows");
+  await expect(rowsPanel(page)).not.toContainText(/held out|dev/);
   await expect(rowsPanel(page).getByRole("button", { name: /Open held-out/ })).toHaveCount(0);
 });
 

@@ -72,7 +72,8 @@ export const AlignedQuerySchema = z.strictObject({
   /** Rows that stand in this cell on the baseline's side, and on the candidate's. */
   from: OverallCategorySchema.nullable().default(null),
   to: OverallCategorySchema.nullable().default(null),
-  slice: z.string().nullable().default(null),
+  /** Rows of any of these slices, "" being those without one; null: of every slice. */
+  slices: z.array(z.string()).nullable().default(null),
   /** Words of the description or a name, in any case. */
   text: z.string().max(500).default(""),
   /** `change`: what got worse most comes first, rows without a change last. */

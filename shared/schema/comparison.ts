@@ -160,6 +160,8 @@ export type MetricComparison = z.infer<typeof MetricComparisonSchema>;
 /** Safety correctness within one slice, or within several pooled under one name. */
 export const SliceComparisonSchema = z.strictObject({
   slice: z.string(),
+  /** The slices that stand together under this name; absent: it is one slice. */
+  pools: z.array(z.string()).optional(),
   n: Count,
   harmful: Count,
   baseline: FigureSchema,

@@ -66,8 +66,8 @@ export function Comparisons({ chosen, shown, onShow }: ComparisonsProps) {
             view={current.view}
             place={candidates.indexOf(shown) + 1}
             categories={categories}
-            onRows={(narrowed) => {
-              rows.narrow({ filter: "all", ...narrowed });
+            onRows={(covers, conditions) => {
+              rows.reveal(covers, conditions);
               rowsPanel.current?.scrollIntoView({ block: "start" });
             }}
           />

@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import type { ComparisonView } from "../../../shared/schema/alignedRows.ts";
+import type { Comparison } from "../../../shared/schema/comparison.ts";
 import type { OverallCategory } from "../../../shared/schema/report.ts";
 import type { CategoryShift } from "../../../shared/schema/shift.ts";
 import { FigurePanel } from "../../ui/figures/FigurePanel.tsx";
@@ -7,6 +8,7 @@ import { MatrixPairChart } from "../../ui/figures/MatrixPairChart.tsx";
 import { RowScatterChart } from "../../ui/figures/RowScatterChart.tsx";
 import { ShiftChart } from "../../ui/figures/ShiftChart.tsx";
 import { SliceChart } from "../../ui/figures/SliceChart.tsx";
+import { listInUrl } from "./chosen.ts";
 import styles from "./figures.module.css";
 
 interface FigurePanelsProps {
@@ -15,13 +17,17 @@ interface FigurePanelsProps {
   readonly place: number;
   /** All versions on screen. */
   readonly categories: CategoryShift;
-  /** Shows the rows of cells or of a slice. */
-  onRows(narrowed: { from?: OverallCategory | ""; to?: OverallCategory | ""; slice?: string }): void;
+  /** Shows the rows of cells or of slices, of those that the figures cover. */
+  onRows(
+    covers: Comparison["decidedOn"],
+    conditions: { from?: OverallCategory; to?: OverallCategory; slice?: string },
+  ): void;
 }
 
 /** What moved between the baseline and one candidate; each cell, move and slice opens its rows. */
 export function FigurePanels({ view, place, categories, onRows }: FigurePanelsProps) {
   const { comparison, shift } = view;
+  const { decidedOn, slices } = comparison;
   return (
     <div className={styles.place}>
       <div className={styles.grid}>
@@ -31,9 +37,9 @@ export function FigurePanels({ view, place, categories, onRows }: FigurePanelsPr
               shift={shift.matrices}
               place={place}
               onCell={(side, category) =>
-                onRows(side === "baseline" ? { from: category, to: "" } : { from: "", to: category })
+                onRows(decidedOn, side === "baseline" ? { from: category } : { to: category })
               }
-              onMove={({ from, to }) => onRows({ from, to })}
+              onMove={({ from, to }) => onRows(decidedOn, { from, to })}
             />
           </FigurePanel>
         </div>
@@ -55,7 +61,13 @@ export function FigurePanels({ view, place, categories, onRows }: FigurePanelsPr
         </div>
         <div className={styles.slices}>
           <FigurePanel title="Slices">
-            <SliceChart comparison={comparison} onSlice={(slice) => onRows({ slice, from: "", to: "" })} />
+            <SliceChart
+              comparison={comparison}
+              onSlice={(name) => {
+                const pools = slices.find(({ slice }) => slice === name)?.pools ?? [name];
+                onRows(decidedOn, { slice: listInUrl(pools) });
+              }}
+            />
           </FigurePanel>
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { Button, Group, SegmentedControl, Select } from "@mantine/core";
 import type { AlignedFilter, ComparedPage } from "../../../shared/schema/alignedRows.ts";
 import { SearchBox } from "../../ui/SearchBox.tsx";
+import { listFromUrl, listInUrl } from "./chosen.ts";
 import type { ComparedRowsState } from "./useComparedRows.ts";
 
 const filters: readonly { value: AlignedFilter; label: string }[] = [
@@ -35,13 +36,7 @@ export function RowsFilters({ state: { url, narrow }, page }: RowsFiltersProps) 
         w={160}
         value={url.slice}
         onChange={(slice) => narrow({ slice: slice ?? "*" })}
-        data={[
-          { value: "*", label: "Every slice" },
-          ...(page?.slices ?? []).map((slice) => ({
-            value: slice,
-            label: slice === "" ? "without a slice" : slice,
-          })),
-        ]}
+        data={sliceChoices(url.slice, page?.slices ?? [])}
       />
       <Select
         aria-label="Order"
@@ -67,4 +62,21 @@ export function RowsFilters({ state: { url, narrow }, page }: RowsFiltersProps) 
       ) : null}
     </Group>
   );
+}
+
+/** Each slice there is, and what a figure asked for: a slice of other rows, or several at once. */
+function sliceChoices(asked: string, slices: readonly string[]) {
+  const choices = [
+    { value: "*", label: "Every slice" },
+    ...slices.map((slice) => ({
+      value: listInUrl([slice]),
+      label: slice === "" ? "without a slice" : slice,
+    })),
+  ];
+  if (choices.some(({ value }) => value === asked)) return choices;
+  const several = listFromUrl(asked);
+  return [
+    ...choices,
+    { value: asked, label: several.length === 1 ? (several[0] ?? "") : `${several.length} slices` },
+  ];
 }

@@ -1,6 +1,7 @@
-import { Alert, Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Alert, Box, Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { counted } from "../../../shared/domain/report/words.ts";
 import type { ComparedPage } from "../../../shared/schema/alignedRows.ts";
+import { failureOf } from "../../api/index.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
@@ -19,8 +20,9 @@ interface RowsPanelProps {
 
 /** Two versions row by row: dev rows, and the held-out ones once they were opened. */
 export function RowsPanel({ baseline, candidate, place, state }: RowsPanelProps) {
-  const { page, query, narrow } = state;
+  const { page, query, narrow, opening } = state;
   const { data } = page;
+  const closed = page.error !== null && failureOf(page.error).code === "not-so";
   return (
     <Panel
       title="Row by row"
@@ -30,21 +32,25 @@ export function RowsPanel({ baseline, candidate, place, state }: RowsPanelProps)
     >
       <Stack gap={8}>
         <RowsFilters state={state} page={data} />
-        {data !== undefined && !data.heldout.opened && query.split !== "dev" ? (
-          <Closed page={data} state={state} />
-        ) : null}
-        {page.error !== null ? <ClosedOrFailed state={state} /> : null}
+        {closed ? <Closed state={state} /> : null}
+        {opening.error === null ? null : (
+          <FailureNotice error={opening.error} title="The held-out rows were not opened" />
+        )}
+        {page.error === null || closed ? null : (
+          <FailureNotice error={page.error} onRetry={() => void page.refetch()} />
+        )}
         {data === undefined && page.error === null ? <LinesSkeleton /> : null}
-        {data !== undefined && data.rows.length > 0 ? (
-          <>
+        {data !== undefined && data.rows.length > 0 && !closed ? (
+          <Box style={{ opacity: page.isPlaceholderData ? 0.6 : 1 }}>
             <RowsTable
               rows={data.rows}
               names={{ baseline: shortName(baseline), candidate: shortName(candidate) }}
               place={place}
               scoreName={data.scoreName}
+              halves={data.heldout.rows > 0}
             />
             <Pager state={state} page={data} />
-          </>
+          </Box>
         ) : null}
         {data !== undefined && data.rows.length === 0 && page.error === null ? (
           <EmptyState
@@ -66,10 +72,8 @@ export function RowsPanel({ baseline, candidate, place, state }: RowsPanelProps)
   );
 }
 
-/** A copied address may ask for held-out rows that nobody opened here. */
-function ClosedOrFailed({ state }: { state: ComparedRowsState }) {
-  const { page, query, open, opening } = state;
-  if (query.split === "dev") return <FailureNotice error={page.error} onRetry={() => void page.refetch()} />;
+/** A figure or a copied address may ask for held-out rows that nobody opened here. */
+function Closed({ state: { open, opening, narrow } }: { state: ComparedRowsState }) {
   return (
     <Alert color="gray" title="The held-out rows are closed">
       <Text size="sm">
@@ -79,22 +83,11 @@ function ClosedOrFailed({ state }: { state: ComparedRowsState }) {
         <Button variant="default" loading={opening.isPending} onClick={open}>
           Open the held-out rows
         </Button>
-        <Button variant="subtle" color="gray" onClick={() => state.narrow({ split: "dev" })}>
+        <Button variant="subtle" color="gray" onClick={() => narrow({ split: "dev" })}>
           Show dev rows
         </Button>
       </Group>
     </Alert>
-  );
-}
-
-function Closed({ page, state }: { page: ComparedPage; state: ComparedRowsState }) {
-  return (
-    <Group gap={8}>
-      <Text size="sm">{counted(page.heldout.rows, "held-out row")} closed.</Text>
-      <Button variant="default" loading={state.opening.isPending} onClick={state.open}>
-        Open them
-      </Button>
-    </Group>
   );
 }
 

@@ -9,6 +9,8 @@ interface RowsTableProps {
   /** The candidate's place among the versions on screen: its colour. */
   readonly place: number;
   readonly scoreName: string | null;
+  /** Whether rows belong to dev or to the held-out ones: those of the study's format do not. */
+  readonly halves: boolean;
 }
 
 const verdicts: Record<RowVerdict, { words: string; ink: string }> = {
@@ -20,7 +22,7 @@ const verdicts: Record<RowVerdict, { words: string; ink: string }> = {
 };
 
 /** What two versions did with each row, beside each other. */
-export function RowsTable({ rows, names, place, scoreName }: RowsTableProps) {
+export function RowsTable({ rows, names, place, scoreName, halves }: RowsTableProps) {
   const ink = useVersionInk();
   const label = "Rows side by side";
   return (
@@ -38,7 +40,7 @@ export function RowsTable({ rows, names, place, scoreName }: RowsTableProps) {
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
-            <Row key={`${row.baseline?.row ?? "–"} ${row.candidate?.row ?? "–"}`} row={row} />
+            <Row key={`${row.baseline?.row ?? "–"} ${row.candidate?.row ?? "–"}`} row={row} halves={halves} />
           ))}
         </Table.Tbody>
       </Table>
@@ -46,7 +48,7 @@ export function RowsTable({ rows, names, place, scoreName }: RowsTableProps) {
   );
 }
 
-function Row({ row }: { row: AlignedRow }) {
+function Row({ row, halves }: { row: AlignedRow; halves: boolean }) {
   const { description, slice, split, baseline, candidate, change, verdict, safetyChanged } = row;
   const { words, ink } = verdicts[verdict];
   const label = (baseline ?? candidate)?.label;
@@ -57,7 +59,7 @@ function Row({ row }: { row: AlignedRow }) {
           {description}
         </Text>
         <Text size="xs" c="dimmed">
-          {[label ?? "unlabelled", slice, split === "heldout" ? "held out" : "dev"]
+          {[label ?? "unlabelled", slice, halves && (split === "heldout" ? "held out" : "dev")]
             .filter(Boolean)
             .join(" · ")}
         </Text>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { candidatesInUrl, chosenFrom, shortName } from "./chosen.ts";
+import { chosenFrom, listInUrl, shortName } from "./chosen.ts";
 
 const none = { baseline: "", with: "" };
 
@@ -10,7 +10,7 @@ test("without a choice the two newest results are compared, the older as baselin
 
 test("the URL brings back what was chosen, paths with commas and letters of any kind included", () => {
   const candidates = ["/tmp/a, b/résultats.csv", "v3"];
-  const url = { baseline: "v1", with: candidatesInUrl(candidates) };
+  const url = { baseline: "v1", with: listInUrl(candidates) };
   expect(chosenFrom(url, [])).toEqual({ baseline: "v1", candidates });
 });
 

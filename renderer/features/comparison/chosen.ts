@@ -7,9 +7,9 @@ export interface Chosen {
 /** Enough to see; each is a comparison of its own with the baseline. */
 export const mostCandidates = 4;
 
-/** The URL's words for candidates: paths may hold commas. */
-export function candidatesInUrl(candidates: readonly string[]): string {
-  return candidates.map(encodeURIComponent).join(",");
+/** The URL's words for a list: paths and slices may hold commas. */
+export function listInUrl(list: readonly string[]): string {
+  return list.map(encodeURIComponent).join(",");
 }
 
 /** A URL that somebody cut or typed may hold a `%` that is none. */
@@ -21,8 +21,8 @@ function decoded(word: string): string {
   }
 }
 
-function candidatesFromUrl(words: string): string[] {
-  return words === "" ? [] : words.split(",").map(decoded);
+export function listFromUrl(words: string): string[] {
+  return words.split(",").map(decoded);
 }
 
 /**
@@ -32,7 +32,7 @@ export function chosenFrom(
   url: { readonly baseline: string; readonly with: string },
   results: readonly string[],
 ): Chosen | null {
-  const candidates = candidatesFromUrl(url.with).slice(0, mostCandidates);
+  const candidates = url.with === "" ? [] : listFromUrl(url.with).slice(0, mostCandidates);
   if (url.baseline !== "" && candidates.length > 0) return { baseline: url.baseline, candidates };
   const [baseline, candidate] = results.slice(-2);
   if (baseline === undefined || candidate === undefined) return null;

@@ -1,5 +1,5 @@
 import { useUrlGroup } from "../../ui/useUrlGroup.ts";
-import { type Chosen, candidatesInUrl, chosenFrom } from "./chosen.ts";
+import { type Chosen, chosenFrom, listInUrl } from "./chosen.ts";
 
 const first = { baseline: "", with: "", shown: "" };
 
@@ -12,7 +12,7 @@ export function useChosen(results: readonly string[]) {
     chosen,
     shown,
     choose: ({ baseline, candidates }: Chosen) =>
-      setUrl({ baseline, with: candidatesInUrl(candidates), shown: "" }),
+      setUrl({ baseline, with: listInUrl(candidates), shown: "" }),
     show: (candidate: string) => setUrl({ shown: candidate }),
   };
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { partialMatchKey, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import {
   AlignedFilterSchema,
   AlignedQuerySchema,
@@ -8,6 +8,7 @@ import { SplitChoiceSchema } from "../../../shared/schema/evaluationRows.ts";
 import { OverallCategorySchema } from "../../../shared/schema/report.ts";
 import { useApi } from "../../api/index.ts";
 import { useUrlGroup } from "../../ui/useUrlGroup.ts";
+import { listFromUrl } from "./chosen.ts";
 
 /** Rows on one page. */
 export const pageSize = 50;
@@ -16,7 +17,7 @@ const first = {
   filter: "all",
   split: "dev",
   q: "",
-  /** "*": any; "": rows without a slice. */
+  /** "*": any; else a list, "" being rows without a slice. */
   slice: "*",
   from: "",
   to: "",
@@ -33,7 +34,7 @@ export function queryFromUrl(url: RowsUrl) {
     filter: AlignedFilterSchema.safeParse(url.filter).data ?? "all",
     from: OverallCategorySchema.safeParse(url.from).data ?? null,
     to: OverallCategorySchema.safeParse(url.to).data ?? null,
-    slice: url.slice === "*" ? null : url.slice,
+    slices: url.slice === "*" ? null : listFromUrl(url.slice),
     text: url.q.slice(0, 500),
     order: url.order === "change" ? "change" : "row",
     offset: Number.isSafeInteger(page) && page > 0 ? page * pageSize : 0,
@@ -47,31 +48,38 @@ export function useComparedRows(baseline: string, candidate: string) {
   const queries = useQueryClient();
   const [url, setUrl] = useUrlGroup(first);
   const query = queryFromUrl(url);
+  const ofThisPair = api.comparison.rows.key({ input: { baseline, candidate } });
   const page = useQuery(
     api.comparison.rows.queryOptions({
       input: { baseline, candidate, query },
-      placeholderData: keepPreviousData,
+      // What other files did would stand under these files' names.
+      placeholderData: (before, last) =>
+        last !== undefined && partialMatchKey(last.queryKey, ofThisPair) ? before : undefined,
     }),
   );
   const opening = useMutation(
     api.comparison.openHeldout.mutationOptions({
       onSuccess: async (heldout) => {
         queries.setQueriesData<ComparedPage>(
-          { queryKey: api.comparison.rows.key() },
+          { queryKey: ofThisPair },
           (before) => before && { ...before, heldout },
         );
         narrow({ split: "heldout" });
-        await queries.invalidateQueries({ queryKey: api.comparison.rows.key() });
+        await queries.invalidateQueries({ queryKey: ofThisPair });
       },
     }),
   );
   /** Another condition begins at its first page. */
   const narrow = (change: Partial<RowsUrl>): void => setUrl({ page: "0", ...change });
+  /** The rows that a figure counts: those it covers, by no condition of before. */
+  const reveal = (covers: "heldout" | "all", change: Partial<RowsUrl>): void =>
+    setUrl({ ...first, order: url.order, split: covers === "heldout" ? "heldout" : "dev", ...change });
   return {
     query,
     url,
     page,
     narrow,
+    reveal,
     turn: (to: number) => setUrl({ page: String(to) }),
     open: () => opening.mutate({ baseline, candidate }),
     opening,

@@ -95,8 +95,8 @@ describe("rows side by side", () => {
     expect(page({ from: "missed_inappropriate", to: "confirmed_inappropriate" }).matched).toBe(1);
     expect(page({ text: "BUSINESS 3" }).matched).toBe(1);
     expect(page({ text: "ovenhub", filter: "improved" }).matched).toBe(3);
-    expect(page({ slice: "nowhere" }).matched).toBe(0);
-    expect(page({ slice: "" }).matched).toBe(8);
+    expect(page({ slices: ["nowhere"] }).matched).toBe(0);
+    expect(page({ slices: ["nowhere", ""] }).matched).toBe(8);
   });
 
   test("by change: what got worse first, then what got better, safety before score", () => {

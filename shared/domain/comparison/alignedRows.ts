@@ -136,7 +136,7 @@ export function alignedPage(files: AlignedFiles, query: AlignedQuery): AlignedPa
       passes[query.filter](row) &&
       (query.from === null || row.baseline?.cell === query.from) &&
       (query.to === null || row.candidate?.cell === query.to) &&
-      (query.slice === null || (row.slice ?? "") === query.slice) &&
+      (query.slices === null || query.slices.includes(row.slice ?? "")) &&
       (words === "" || textOf(row).includes(words)),
   );
   if (query.order === "change") found.sort(byChange);

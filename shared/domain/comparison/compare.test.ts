@@ -224,6 +224,7 @@ describe("rows", () => {
       ["wildlife", 80],
       ["left out", 80],
     ]);
+    expect(found.slices.map(({ pools }) => pools)).toEqual([undefined, undefined, ["wildlife"]]);
     expect(found.slices[2]?.difference.value).toBe(0.5);
     expect(found.slices[2]?.difference.ci95?.[0]).toBeGreaterThan(0.35);
   });

@@ -74,12 +74,13 @@ export function sliceComparisons(
       pairs.filter((pair) => sliceOf(pair) === name),
     ),
   );
-  const together = Object.entries(pooled).map(([name, slices]) =>
-    sliceComparison(
+  const together = Object.entries(pooled).map(([name, slices]) => ({
+    ...sliceComparison(
       name,
       pairs.filter((pair) => slices.includes(sliceOf(pair) ?? "")),
     ),
-  );
+    pools: [...slices],
+  }));
   return [...single, ...together].filter(({ n }) => n > 0);
 }
 
