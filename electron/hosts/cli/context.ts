@@ -69,6 +69,7 @@ export class CommandContext {
     const { createServices } = await import("../../services/services.ts");
     const { findWorkspace, openWorkspace } = await import("../../services/workspace/workspace.ts");
     const { createFileLayer } = await import("../../services/files/fileLayer.ts");
+    const { realPlace } = await import("../../services/files/guardedPrimitives.ts");
     const files = createFileLayer();
     const sample = platform.paths.sample;
     let folder: string | null;
@@ -82,7 +83,11 @@ export class CommandContext {
       }
     }
     const found = folder ?? sample;
-    const workspace = await openWorkspace(files, found, path.resolve(found) === path.resolve(sample));
+    const workspace = await openWorkspace(
+      files,
+      found,
+      (await realPlace(found)) === (await realPlace(sample)),
+    );
     return createServices({ platform, files, workspace });
   }
 

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { realPlace } from "../../services/files/guardedPrimitives.ts";
 import { createHostService, type HostDependencies } from "../../services/host/hostService.ts";
 import { createKnownWorkspaces } from "../../services/host/knownWorkspaces.ts";
 import type { Platform } from "../../services/platform.ts";
@@ -24,7 +25,8 @@ export async function openWorkspaces(
   const sampleCopy = app.isPackaged
     ? path.join(app.getPath("documents"), "Namewright")
     : path.join(app.getAppPath(), ".sample");
-  const folder = await firstWorkspace({ files, known, named, sample: places.platform.sample, sampleCopy });
+  const { sample } = places.platform;
+  const folder = await realPlace(await firstWorkspace({ files, known, named, sample, sampleCopy }));
   const host = createHostService({
     files,
     paths: places.platform,

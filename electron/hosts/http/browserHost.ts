@@ -6,7 +6,7 @@ import path from "node:path";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { createFileLayer } from "../../services/files/fileLayer.ts";
-import { guardedPrimitives } from "../../services/files/guardedPrimitives.ts";
+import { guardedPrimitives, realPlace } from "../../services/files/guardedPrimitives.ts";
 import { realPrimitives } from "../../services/files/primitives.ts";
 import { createHostService } from "../../services/host/hostService.ts";
 import { createKnownWorkspaces } from "../../services/host/knownWorkspaces.ts";
@@ -59,7 +59,7 @@ async function openHub(folder: string, allow: readonly string[], uploads: string
 
 async function serve(options: BrowserHostOptions): Promise<void> {
   const root = packageRoot();
-  const folder = await firstWorkspace(root, options.workspace);
+  const folder = await realPlace(await firstWorkspace(root, options.workspace));
   const { userData } = nodePlatform("browser").paths;
   // Not by the guarded layer: a folder that is not there yet is made in one that the guard does not open.
   await mkdir(userData, { recursive: true });

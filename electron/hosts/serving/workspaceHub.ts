@@ -4,6 +4,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { hostRouter } from "../../router/host.ts";
 import { createRouter } from "../../router/index.ts";
 import type { FileLayer } from "../../services/files/fileLayer.ts";
+import { realPlace } from "../../services/files/guardedPrimitives.ts";
 import type { HostService } from "../../services/host/hostService.ts";
 import { type KnownWorkspaces, workspaceId } from "../../services/host/knownWorkspaces.ts";
 import type { Platform } from "../../services/platform.ts";
@@ -44,7 +45,7 @@ export interface HubDependencies {
   readonly files: FileLayer;
   readonly known: KnownWorkspaces;
   readonly host: HostService;
-  /** The folder of the first workspace. */
+  /** The folder of the first workspace, by its real name. */
   readonly folder: string;
   /** Told what recovery set right when a workspace is opened. */
   onRecovered(line: string): void;
@@ -52,13 +53,15 @@ export interface HubDependencies {
 
 export function createWorkspaceHub(dependencies: HubDependencies): WorkspaceHub {
   const { platform, files, known, host, onRecovered } = dependencies;
+  /** By real folder. */
   const open = new Map<string, Promise<OpenWorkspace>>();
   const ready: OpenWorkspace[] = [];
   const folders = [path.resolve(dependencies.folder)];
 
-  async function openFolder(id: string, folder: string): Promise<OpenWorkspace> {
+  async function openFolder(folder: string): Promise<OpenWorkspace> {
     folders.push(folder);
-    const isSample = path.resolve(folder) === path.resolve(platform.paths.sample);
+    const id = workspaceId(folder);
+    const isSample = folder === (await realPlace(platform.paths.sample));
     const workspace = await openWorkspace(files, folder, isSample).catch((cause: unknown) => {
       if (cause instanceof Failure) throw cause;
       throw new Failure("missing", `the workspace in ${folder} is gone`, {
@@ -79,12 +82,14 @@ export function createWorkspaceHub(dependencies: HubDependencies): WorkspaceHub 
     throw new Failure("missing", `no workspace ${id} is known here`, { hint: "Open its folder again." });
   }
 
-  function openOnce(id: string): Promise<OpenWorkspace> {
-    let opening = open.get(id);
+  async function openOnce(id: string): Promise<OpenWorkspace> {
+    // One that was remembered by a link is the one that the link leads to.
+    const folder = await realPlace(await folderOf(id));
+    let opening = open.get(folder);
     if (opening === undefined) {
-      opening = folderOf(id).then((folder) => openFolder(id, folder));
-      open.set(id, opening);
-      opening.catch(() => open.delete(id));
+      opening = openFolder(folder);
+      open.set(folder, opening);
+      opening.catch(() => open.delete(folder));
     }
     return opening;
   }

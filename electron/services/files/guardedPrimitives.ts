@@ -1,6 +1,7 @@
 import { lstat, readlink, realpath } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { explainingDisk } from "./diskFailure.ts";
 import { isAbsent, type Primitives } from "./primitives.ts";
 
 /** As many links as Linux follows. */
@@ -8,13 +9,13 @@ const mostLinks = 40;
 
 /**
  * Where a path really leads: links are followed, one to something that is not there too, since writing through it would
- * make that; what is not there yet is kept. @throws Failure `bad-value` where links lead in a circle
+ * make that; what is not there yet is kept. @throws Failure where links lead in a circle, or one may not look that far
  */
 export function realPlace(file: string): Promise<string> {
-  return followed(file, mostLinks);
+  return explainingDisk("read", file, () => followed(file));
 }
 
-async function followed(file: string, links: number): Promise<string> {
+async function followed(file: string, links = mostLinks): Promise<string> {
   const absolute = path.resolve(file);
   try {
     return await realpath(absolute);
@@ -53,14 +54,14 @@ export function isWithin(root: string, place: string): boolean {
  */
 export function guardedPrimitives(disk: Primitives, roots: () => readonly string[]): Primitives {
   async function check(file: string): Promise<void> {
-    const place = await realPlace(file);
+    const place = await followed(file);
     // Keys stand there: the program reads it by itself, nobody reads it through a dataset's path.
     if (path.basename(place) === ".env")
       throw new Failure("bad-value", ".env is not shown to anybody", { file });
     const allowed = roots();
     // No real path leads through a link: one that begins as the root does lies in it, and the root is none.
     if (allowed.some((root) => isWithin(path.resolve(root), place))) return;
-    for (const root of allowed) if (isWithin(await realPlace(root), place)) return;
+    for (const root of allowed) if (isWithin(await followed(root), place)) return;
     throw new Failure("bad-value", `${file} lies outside the folders that may be used here`, {
       hint: "Bring the file into the workspace, or start with `--allow DIR`.",
       file,

@@ -9,6 +9,7 @@ import type {
   PickPurpose,
 } from "../../../shared/schema/host.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { realPlace } from "../files/guardedPrimitives.ts";
 import type { PlatformPaths } from "../platform.ts";
 import { initWorkspace, openWorkspace } from "../workspace/workspace.ts";
 import { browseFolder } from "./browsing.ts";
@@ -52,10 +53,12 @@ const disk = {
 export function createHostService(dependencies: HostDependencies): HostService {
   const { files, paths, known, about, roots, pickFile } = dependencies;
 
-  async function remembered(folder: string): Promise<{ id: string }> {
-    const { config } = await openWorkspace(files, path.resolve(folder), false).catch((cause: unknown) => {
+  async function remembered(given: string): Promise<{ id: string }> {
+    // By its one real name: under two it would be two workspaces, which take each other's locks for left over.
+    const folder = await realPlace(given);
+    const { config } = await openWorkspace(files, folder, false).catch((cause: unknown) => {
       if (cause instanceof Failure) throw cause;
-      throw new Failure("missing", `${folder} is no workspace: it holds no namewright.json`, {
+      throw new Failure("missing", `${given} is no workspace: it holds no namewright.json`, {
         hint: "Choose a folder that holds one, or make a new workspace.",
         cause,
       });

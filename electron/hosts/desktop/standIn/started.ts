@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createFileLayer } from "../../../services/files/fileLayer.ts";
@@ -12,7 +12,8 @@ import type { StandInWindow } from "./windows.ts";
 
 /** An application folder with a renderer of three files, an empty workspace, and nothing of this machine's user. */
 export async function makeGround() {
-  const folder = await mkdtemp(path.join(tmpdir(), "namewright-desktop-"));
+  // A workspace goes by its real name, and the folder for temporary files may lie behind a link.
+  const folder = await realpath(await mkdtemp(path.join(tmpdir(), "namewright-desktop-")));
   const app = path.join(folder, "app");
   const renderer = path.join(app, "out", "renderer");
   await mkdir(path.join(renderer, "assets"), { recursive: true });
