@@ -79,6 +79,11 @@ export class DocumentStore {
     this.#journal = new EditJournal(setting.files, this.#places.journal);
   }
 
+  /** Whether this process has a journal of it, of edits that were undone too. */
+  get begun(): boolean {
+    return this.#journal.begun;
+  }
+
   isThere(): Promise<boolean> {
     return this.#files.exists(this.#places.journal);
   }

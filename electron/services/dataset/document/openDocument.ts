@@ -340,7 +340,10 @@ export class OpenDocument {
       return;
     }
     if (!isDirty(edited.rows)) {
-      if (onDisk !== null) await this.reload();
+      if (onDisk === null) return;
+      // Edits that were undone have a journal too: what is edited next must not go on behind it.
+      if (this.#store.begun) await this.#store.forget();
+      await this.reload();
       return;
     }
     this.#loaded = { base: await this.#store.keptBase(base, edited.rows.saved), edited };
