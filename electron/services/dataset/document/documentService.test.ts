@@ -402,21 +402,6 @@ describe("a file that something else changed while it was edited", () => {
     expect(await descriptions(again)).toEqual(["Another bakery", "Bikes", "Also mine", "New"]);
   });
 
-  it("is read again where all was undone, and what is edited next lies over the file as it is then", async () => {
-    const documents = started();
-    await edit(documents, { kind: "delete-rows", rows: [1] });
-    await edit(documents, { kind: "undo" });
-    await writeFile(file, `${theirs}Cars,[]\r\n`);
-    expect((await documents.open(file)).state).toMatchObject({ conflict: false, undo: null, redo: null });
-    await edit(documents, set(4, "Mine"));
-    const again = started();
-    expect(await again.open(file)).toMatchObject({
-      recovered: 1,
-      state: { conflict: false, undo: expect.any(String) },
-    });
-    expect(await descriptions(again)).toEqual(["Another bakery", "Bikes", "Drugs", "Mine"]);
-  });
-
   it("is simply read again where nothing was edited", async () => {
     const documents = started();
     const before = (await documents.open(file)).state;

@@ -58,6 +58,18 @@ function baseLine({ base, saved }: RecordedEdit): EditLine {
   return { seq: 1, kind: "base", sha256, header: [...header], rows: [...saved.runs] };
 }
 
+/** `known`: rows whose cells in the file the journal tells already. */
+function stepOf({ kind, step, cells }: RecordedEdit, known: ReadonlyMap<RowId, unknown>) {
+  const file = [...cells].filter(([id]) => !known.has(id));
+  return {
+    kind: "step" as const,
+    how: kind,
+    label: step.label,
+    changes: [...step.changes],
+    file: file.map(([id, some]): [RowId, string[]] => [id, [...some]]),
+  };
+}
+
 /** What of a document's edits lies on disk: their journal, the file they began with, and who may write them. */
 export class DocumentStore {
   readonly #file: string;
@@ -138,46 +150,46 @@ export class DocumentStore {
   /** Puts a step into the journal, which is begun where there is none. */
   async record(edit: RecordedEdit): Promise<void> {
     if (!this.#journal.begun) {
-      await this.#keep(edit.base);
+      await this.#takeOrRefuse();
+      await this.#keep(edit.base, this.#places.base);
       this.#known.clear();
       await this.#journal.rewrite([baseLine(edit)]);
     }
-    await this.#journal.append(this.#stepOf(edit));
+    await this.#journal.append(stepOf(edit, this.#known));
     this.#learn(edit);
   }
 
-  /** The journal anew with one step, over another file than before. */
+  /** The journal anew with one step, over another file than before. Where it fails, what there was is still there. */
   async startOver(edit: RecordedEdit): Promise<void> {
-    await this.#keep(edit.base);
+    const { base, nextBase } = this.#places;
+    await this.#takeOrRefuse();
+    // The open document stands on the copy there is until the journal begins with the new one.
+    const kept = await this.#keep(edit.base, nextBase);
+    await this.#journal.rewrite([baseLine(edit), { seq: 2, ...stepOf(edit, new Map()) }]);
+    if (kept) await this.#files.rename(nextBase, base);
     this.#known.clear();
-    await this.#journal.rewrite([baseLine(edit), { seq: 2, ...this.#stepOf(edit) }]);
     this.#learn(edit);
-  }
-
-  #stepOf({ kind, step, cells }: RecordedEdit) {
-    const file = [...cells].filter(([id]) => !this.#known.has(id));
-    return {
-      kind: "step" as const,
-      how: kind,
-      label: step.label,
-      changes: [...step.changes],
-      file: file.map(([id, some]): [RowId, string[]] => [id, [...some]]),
-    };
   }
 
   #learn({ cells }: RecordedEdit): void {
     for (const [id, some] of cells) if (!this.#known.has(id)) this.#known.set(id, some);
   }
 
-  /** Keeps the file as the edits begin with it; where another process edits it, nothing is begun. */
-  async #keep(base: BaseFile): Promise<void> {
+  /** Where another process edits it, nothing is begun. */
+  async #takeOrRefuse(): Promise<void> {
     const busy = await this.#take();
     if (busy !== null) refuseElsewhere(this.#setting.workspace, this.#file, busy);
-    if (base.content !== null) await this.#files.writeAtomic(this.#places.base, base.content);
-    else if (base.bytes <= COPIED_BASE) {
-      await this.#files.remove(this.#places.base);
-      await this.#files.copy(this.#file, this.#places.base);
+  }
+
+  /** Keeps the file as the edits begin with it. @returns false where it is too large for that */
+  async #keep(base: BaseFile, place: string): Promise<boolean> {
+    if (base.content !== null) await this.#files.writeAtomic(place, base.content);
+    else if (base.bytes > COPIED_BASE) return false;
+    else {
+      await this.#files.remove(place);
+      await this.#files.copy(this.#file, place);
     }
+    return true;
   }
 
   /** Says that bytes of this hash are about to take the file's place. */
@@ -190,6 +202,7 @@ export class DocumentStore {
     // The journal first: without it the copy means nothing, and not the other way round.
     await this.#journal.remove();
     await this.#files.remove(this.#places.base);
+    await this.#files.remove(this.#places.nextBase);
     this.#known.clear();
     await this.release();
   }

@@ -76,6 +76,8 @@ export interface EditPlaces {
   readonly journal: string;
   /** The file as the edits began with it. */
   readonly base: string;
+  /** The same of edits that begin anew, until the journal is theirs. */
+  readonly nextBase: string;
   readonly lock: string;
   /** A journal that could be made again only in part. */
   readonly damaged: string;
@@ -86,6 +88,7 @@ export function editPlaces(workspace: Workspace, file: string): EditPlaces {
   return {
     journal: `${place}.jsonl`,
     base: `${place}.base`,
+    nextBase: `${place}.base.next`,
     lock: `${place}.lock`,
     damaged: `${place}.damaged.jsonl`,
   };
