@@ -39,7 +39,7 @@ beforeEach(async () => {
         sample: root,
         embeddedBase,
       },
-      secrets: { get: async () => token, origin: async () => hub.endpoint },
+      secrets: { get: async () => token, bound: async () => ({ value: token, origin: hub.endpoint }) },
       setting: (name) => (name === "HF_ENDPOINT" ? hub.endpoint : undefined),
       launchWorker: () => {
         throw new Error("no worker is needed");

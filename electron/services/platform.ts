@@ -41,8 +41,11 @@ export interface BoundSecret {
 export interface Secrets {
   /** What the user set here, else what the environment or `.env` has; null where neither. */
   get(name: SecretName): Promise<string | null>;
-  /** The one origin to which a key set here may go; null where it was not set here. Never the key itself. */
-  origin?(name: SecretName): Promise<string | null>;
+  /**
+   * The key set here with the one origin it may go to, in one read: of two reads the second could be of another key.
+   * Null where none was set here; absent where the host keeps none.
+   */
+  bound?(name: SecretName): Promise<BoundSecret | null>;
   /**
    * Keeps a key, or with null forgets it. Absent where the host reads keys from the environment or `.env` only
    * (browser, terminal). @throws Failure where the key cannot be kept.

@@ -38,14 +38,14 @@ describe("keys on the desktop", () => {
     expect((await stat(file())).mode & 0o777).toBe(0o600);
     const later = secretsOn();
     expect(await later.get("OPENAI_API_KEY")).toBe(key);
-    expect(await later.origin("OPENAI_API_KEY")).toBe(origin);
+    expect(await later.bound("OPENAI_API_KEY")).toEqual({ value: key, origin });
     expect(await later.get("HUGGINGFACE_API_TOKEN")).toBe("hf_secret");
   });
 
   it("give way to the environment's where none was set or it was forgotten", async () => {
     const secrets = secretsOn();
     expect(await secrets.get("OPENAI_API_KEY")).toBe("sk-of-the-environment");
-    expect(await secrets.origin("OPENAI_API_KEY")).toBeNull();
+    expect(await secrets.bound("OPENAI_API_KEY")).toBeNull();
     await secrets.set("OPENAI_API_KEY", { value: key, origin });
     await secrets.set("OPENAI_API_KEY", null);
     expect(await secrets.get("OPENAI_API_KEY")).toBe("sk-of-the-environment");

@@ -72,7 +72,7 @@ export function keptSecrets({
 
   return {
     get: async (name) => (await bound(name))?.value ?? otherwise(name),
-    origin: async (name) => (await bound(name))?.origin ?? null,
+    bound,
     async set(name, secret) {
       if (secret === null) {
         return change(async ({ [name]: _forgotten, ...rest }) => rest);

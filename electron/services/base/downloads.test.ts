@@ -252,14 +252,15 @@ describe("deleting a download", () => {
 
 describe("the token", () => {
   const token = "hf_only_for_the_hub";
+  const boundTo = (origin: string) => ({
+    get: async () => token,
+    bound: async () => ({ value: token, origin }),
+  });
 
   it("goes to its own origin and not where a redirect leads", async () => {
     const elsewhere = await served();
     const hub = await served({ ...model, token, redirectTo: elsewhere.endpoint });
-    const secrets = {
-      get: async () => token,
-      origin: async () => hub.endpoint,
-    };
+    const secrets = boundTo(hub.endpoint);
     await fetched(downloadsFrom(hub, secrets));
     expect(hub.requests.every(({ authorization }) => authorization === `Bearer ${token}`)).toBe(true);
     expect(elsewhere.requests.length).toBeGreaterThan(0);
@@ -268,7 +269,7 @@ describe("the token", () => {
 
   it("is not sent to another origin than it is bound to, and the failure says so", async () => {
     const hub = await served({ ...model, token });
-    const secrets = { get: async () => token, origin: async () => "https://huggingface.co" };
+    const secrets = boundTo("https://huggingface.co");
     await expect(fetched(downloadsFrom(hub, secrets))).rejects.toMatchObject({
       code: "service-refused",
       hint: expect.stringContaining("bound to https://huggingface.co"),
@@ -278,7 +279,7 @@ describe("the token", () => {
 
   it("is asked for where a model is gated, and never told", async () => {
     const hub = await served({ ...model, token: "hf_another" });
-    const secrets = { get: async () => token, origin: async () => hub.endpoint };
+    const secrets = boundTo(hub.endpoint);
     const failure = await fetched(downloadsFrom(hub, secrets)).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: "service-refused", message: expect.stringContaining("gated") });
     expect(JSON.stringify({ ...(failure as object), text: String(failure) })).not.toContain(token);

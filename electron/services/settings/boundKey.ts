@@ -59,10 +59,12 @@ export async function boundKey(host: Platform, name: SecretName): Promise<BoundK
   if (outside !== undefined) {
     return { value: outside, origin: forOutside(), source: outsideSource(name, outside) };
   }
+  if (host.secrets.bound !== undefined) {
+    const kept = await host.secrets.bound(name);
+    return kept === null ? null : { ...kept, source: "stored" };
+  }
   const value = await host.secrets.get(name);
   if (value === null || value === "") return null;
-  const origin = (await host.secrets.origin?.(name)) ?? null;
-  if (origin !== null) return { value, origin, source: "stored" };
   return { value, origin: forOutside(), source: outsideSource(name, value) };
 }
 

@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { BoundSecret, Platform, SecretName } from "../platform.ts";
+import { boundKey } from "./boundKey.ts";
 import { createSettingsService } from "./settingsService.ts";
 import { withUserSettings } from "./userSettings.ts";
 
@@ -28,9 +29,9 @@ function hostWith(variables: Record<string, string> = {}, desktop = false): Plat
     paths: { userData: folder, resources: folder, sample: folder, embeddedBase: folder },
     secrets: {
       get: async (name) => kept.get(name)?.value ?? variables[name] ?? null,
-      origin: async (name) => kept.get(name)?.origin ?? null,
       ...(desktop
         ? {
+            bound: async (name: SecretName) => kept.get(name) ?? null,
             set: async (name: SecretName, secret: BoundSecret | null) => {
               if (secret === null) kept.delete(name);
               else kept.set(name, secret);
@@ -175,6 +176,22 @@ describe("a key", () => {
     const both = hostWith({ OPENAI_API_KEY: key, OPENAI_BASE_URL: "https://mine.example/v1" });
     expect(await withUserSettings(both).secrets.get("OPENAI_API_KEY")).toBe(key);
   });
+});
+
+it("a key that is changed while it is read is never told with the other one's origin", async () => {
+  const [before, after] = [
+    { value: key, origin: "https://one.example" },
+    { value: "sk-of-another", origin: "https://two.example" },
+  ];
+  let changed = false;
+  const read = () => {
+    const now = changed ? after : before;
+    changed = true;
+    return now;
+  };
+  const secrets = { get: async () => read().value, bound: async () => read() };
+  const told = await boundKey({ ...hostWith({}, true), secrets }, "OPENAI_API_KEY");
+  expect(told).toEqual({ ...before, source: "stored" });
 });
 
 describe("the judge's test", () => {
