@@ -17,7 +17,7 @@ import { createWorkspaceHub } from "../serving/workspaceHub.ts";
 import { openBrowser } from "./openBrowser.ts";
 import { type BrowserHostOptions, readOptions } from "./options.ts";
 import { createBrowserServer } from "./server.ts";
-import { createUploads } from "./uploads.ts";
+import { createUploads, ownUploadFolder } from "./uploads.ts";
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
@@ -63,7 +63,7 @@ async function serve(options: BrowserHostOptions): Promise<void> {
   const { userData } = nodePlatform("browser").paths;
   // Not by the guarded layer: a folder that is not there yet is made in one that the guard does not open.
   await mkdir(userData, { recursive: true });
-  const uploads = createUploads(path.join(userData, "uploads", `${process.pid}-${Date.now()}`));
+  const uploads = createUploads(await ownUploadFolder(path.join(userData, "uploads")));
   const { hub, files } = await openHub(folder, options.allow, uploads.folder);
   const token = randomBytes(32).toString("base64url");
   const server = createBrowserServer({

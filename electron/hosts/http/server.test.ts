@@ -190,6 +190,25 @@ describe("an upload", () => {
     expect((await upload(ours(), "a", "POST")).status).toBe(415);
   });
 
+  it("of the same id and name is refused, and the earlier one stays", async () => {
+    const { path: file } = JSON.parse((await upload(ours(), "rows")).text) as { path: string };
+    expect((await upload(ours(), "other rows")).status).toBe(409);
+    expect(await readFile(file, "utf8")).toBe("rows");
+  });
+
+  it("keeps the end of a name that is too long for the disk", async () => {
+    const name = encodeURIComponent(`${"名".repeat(200)}.csv`);
+    const { status, text } = await ask(`/upload/22222222-0000?name=${name}`, {
+      method: "PUT",
+      headers: { "content-type": "application/octet-stream", ...ours() },
+      body: "rows",
+    });
+    expect(status).toBe(200);
+    const { path: file } = JSON.parse(text) as { path: string };
+    expect(path.basename(file)).toMatch(/^名{65}\.csv$/);
+    expect(await readFile(file, "utf8")).toBe("rows");
+  });
+
   it("has a limit, whether it says its length or not", async () => {
     expect((await upload(ours(), Buffer.alloc(1001))).status).toBe(413);
     const streamed = await upload({ ...ours(), "transfer-encoding": "chunked" }, Buffer.alloc(5000)).catch(

@@ -1,19 +1,25 @@
-import { createWriteStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import path from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { diskFailure } from "../../services/files/diskFailure.ts";
+import { systemCode } from "../../services/files/primitives.ts";
+import { identityTag, isTagDead, ownIdentity } from "../../services/run/processIdentity.ts";
 
 /** The largest file that may be dropped in, in bytes. */
 export const uploadLimit = 2 * 1024 ** 3;
 /** A sender that says nothing for so long is given up, in milliseconds. */
 const silenceMs = 60_000;
+/** The longest name that is kept, in bytes: file systems allow 255, and a name grows where a file is written anew. */
+const nameBytes = 200;
+
+type RefusedStatus = 400 | 408 | 409 | 413 | 415 | 507;
 
 export class UploadRefused extends Error {
-  readonly status: 400 | 408 | 413 | 415;
-  constructor(status: 400 | 408 | 413 | 415, message: string) {
-    super(message);
+  readonly status: RefusedStatus;
+  constructor(status: RefusedStatus, message: string, cause?: unknown) {
+    super(message, { cause });
     this.status = status;
   }
 }
@@ -29,8 +35,39 @@ export interface Uploads {
 /** The last part of the name, without what a file system minds: it is shown and given back as a file's name. */
 function fileName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? "";
-  const clean = last.replace(/[\u0000-\u001f<>:"|?*]/g, "_").slice(-200);
+  const clean = endOf(last.replace(/[\u0000-\u001f<>:"|?*]/g, "_"), nameBytes);
   return /^\.*$/.test(clean) || clean.toLowerCase() === ".env" ? "dropped.csv" : clean;
+}
+
+/** The last bytes of a text, without half a letter at its begin: a name's end tells what kind of file it is. */
+function endOf(text: string, bytes: number): string {
+  const all = Buffer.from(text);
+  return all.length <= bytes
+    ? text
+    : all
+        .subarray(-bytes)
+        .toString()
+        .replace(/^\uFFFD+/, "");
+}
+
+/** What ended a write: the disk, in words, or else the sender. */
+export function refusalOf(error: unknown, name: string): UploadRefused {
+  if (error instanceof UploadRefused) return error;
+  const disk = diskFailure(error, "write", name);
+  if (disk !== null) return new UploadRefused(507, disk.message, error);
+  return new UploadRefused(400, "the upload was cut off", error);
+}
+
+/** A new file. @throws UploadRefused where the disk refuses it, or where one of that id and name is there. */
+async function create(file: string): Promise<FileHandle> {
+  const name = path.basename(file);
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    return await open(file, "wx");
+  } catch (error) {
+    if (systemCode(error) === "EEXIST") throw new UploadRefused(409, `${name} is there already`, error);
+    throw diskFailure(error, "write", name) === null ? error : refusalOf(error, name);
+  }
 }
 
 /** Counts the bytes and ends the stream above the limit, whatever the sender said of its length. */
@@ -46,6 +83,14 @@ function limited(limit: number): Transform {
 
 const tooLarge = (limit: number) => new UploadRefused(413, `a file may have ${limit} bytes at most`);
 
+/** This process's folder among all hosts'; what hosts that were killed left there is removed. */
+export async function ownUploadFolder(all: string): Promise<string> {
+  const names = await readdir(all).catch(() => []);
+  for (const name of names)
+    if (await isTagDead(name)) await rm(path.join(all, name), { recursive: true, force: true });
+  return path.join(all, identityTag(await ownIdentity()));
+}
+
 export function createUploads(folder: string, limit = uploadLimit, silence = silenceMs): Uploads {
   return {
     folder,
@@ -54,15 +99,14 @@ export function createUploads(folder: string, limit = uploadLimit, silence = sil
       if (request.headers["content-type"] !== "application/octet-stream")
         throw new UploadRefused(415, "an upload is application/octet-stream");
       if (Number(request.headers["content-length"]) > limit) throw tooLarge(limit);
-      const place = path.join(folder, id);
-      const file = path.join(place, fileName(name));
-      await mkdir(place, { recursive: true });
+      const file = path.join(folder, id, fileName(name));
+      const handle = await create(file);
       request.setTimeout(silence, () => request.destroy(new UploadRefused(408, "the upload fell silent")));
       try {
-        await pipeline(request, limited(limit), createWriteStream(file, { flags: "wx" }));
+        await pipeline(request, limited(limit), handle.createWriteStream());
       } catch (error) {
         await rm(file, { force: true });
-        throw error instanceof UploadRefused ? error : new UploadRefused(400, "the upload was cut off");
+        throw refusalOf(error, path.basename(file));
       }
       return file;
     },
