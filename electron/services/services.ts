@@ -207,7 +207,12 @@ export function createServices({
       (await import("./model/modelService.ts")).createModelService(await modelSetting(), await runs()),
     ),
     report: lazily(async () =>
-      (await import("./report/reportService.ts")).createReportService({ platform, files, workspace }),
+      (await import("./report/reportService.ts")).createReportService({
+        platform,
+        files,
+        workspace,
+        launchCompute,
+      }),
     ),
     /** Stops what this process runs, resumably, and its workers. */
     async close(): Promise<void> {

@@ -26,6 +26,9 @@ export interface ReportContent {
   readonly figures: ReportFigures;
 }
 
+/** By this a report is known again. */
+const titleEnd = " · Namewright report</title>";
+
 /** The whole report as one HTML file that loads nothing and runs nothing. All text from outside is escaped. */
 export function reportPage({ model, sides, figures }: ReportContent): string {
   const { title, comparison, versions } = model;
@@ -36,7 +39,7 @@ export function reportPage({ model, sides, figures }: ReportContent): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title} · Namewright report</title>
+<title>${title}${trusted(titleEnd)}
 <style>${trusted(styles)}</style>
 </head>
 <body><main>
@@ -53,6 +56,11 @@ ${stampsSection(sides)}
 </main></body>
 </html>
 `.text;
+}
+
+/** Whether a file that begins so is a report of ours. */
+export function isReportPage(begin: string): boolean {
+  return begin.startsWith("<!doctype html>") && begin.includes(titleEnd);
 }
 
 function comparedSections(comparison: Comparison, figures: { differences: string; slices: string }): Markup {

@@ -1,14 +1,17 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { exampleBaseline, exampleCandidate, exampleResults } from "../../../shared/domain/report/example.ts";
 import { writeResults } from "../../../shared/domain/results/write.ts";
+import { compareInWorkerFromBytes } from "../comparison/comparing.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { createReportService } from "./reportService.ts";
 
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 let folder: string;
 /** What the figures' process was asked to draw. */
 let asked: { figure: string; role: string | undefined }[];
@@ -42,10 +45,15 @@ function launchWorker(): WorkerPort {
   };
 }
 
-async function service() {
+interface ServiceOptions {
+  readonly sample?: boolean;
+  readonly launchCompute?: () => WorkerPort;
+}
+
+async function service({ sample = false, launchCompute }: ServiceOptions = {}) {
   const files = createFileLayer();
   await writeFile(path.join(folder, "namewright.json"), '{"schemaVersion":1,"name":"w"}');
-  const workspace = await openWorkspace(files, folder, false);
+  const workspace = await openWorkspace(files, folder, sample);
   for (const [version, plan] of [
     ["v1", exampleBaseline],
     ["base", { ...exampleBaseline, version: "base" }],
@@ -54,7 +62,7 @@ async function service() {
     await files.writeAtomic(workspace.paths.results(version), writeResults(exampleResults(plan)));
   }
   const paths = { resources: "/r", userData: folder, sample: folder, embeddedBase: folder };
-  return createReportService({ platform: { launchWorker, paths }, files, workspace });
+  return createReportService({ platform: { launchWorker, paths }, files, workspace, launchCompute });
 }
 
 describe("figures", () => {
@@ -74,6 +82,11 @@ describe("figures", () => {
 
   test("a version without results is missing, and nothing is drawn", async () => {
     await expect((await service()).figures("v9")).rejects.toMatchObject({ code: "missing" });
+    expect(asked).toEqual([]);
+  });
+
+  test("are not written into the sample, and nothing is drawn for it", async () => {
+    await expect((await service({ sample: true })).figures("v1")).rejects.toMatchObject({ code: "missing" });
     expect(asked).toEqual([]);
   });
 
@@ -122,11 +135,42 @@ describe("report", () => {
   test("where drawing fails an older report stays as it was", async () => {
     const report = await service();
     const out = path.join(folder, "report.html");
-    await writeFile(out, "older");
+    await report.report({ baseline: "v1", candidate: null, out });
+    const older = await readFile(out, "utf8");
     works = false;
     await expect(report.report({ baseline: "v1", candidate: "v2", out })).rejects.toMatchObject({
       code: "defect",
     });
-    expect(await readFile(out, "utf8")).toBe("older");
+    expect(await readFile(out, "utf8")).toBe(older);
+  });
+
+  test("replaces an earlier report and nothing else; a refused one is no look at the held-out rows", async () => {
+    const report = await service();
+    const out = path.join(folder, "data", "model_v1-results.csv");
+    const results = await readFile(out, "utf8");
+    const request = { baseline: "v1", candidate: "v2" };
+    for (const taken of [out, path.join(folder, "data")])
+      await expect(report.report({ ...request, out: taken })).rejects.toMatchObject({
+        code: "bad-value",
+        place: { file: taken },
+      });
+    expect(await readFile(out, "utf8")).toBe(results);
+    expect(asked).toEqual([]);
+    const { out: page } = await report.report({ ...request, out: path.join(folder, "report.html") });
+    expect(await readFile(page, "utf8")).toContain("opened 1 time");
+  });
+
+  test("is compared by the worker where the host has one", async () => {
+    const results = (await stat(path.join(root, "data", "model_v1-results.csv"))).size;
+    expect(results).toBeGreaterThan(compareInWorkerFromBytes);
+    const launchCompute = () => {
+      throw new Error("the worker was asked");
+    };
+    const report = await service({ launchCompute });
+    const [baseline = "", candidate = ""] = ["v1", "v2"].map((version) =>
+      path.join(root, "data", `model_${version}-results.csv`),
+    );
+    const request = { baseline, candidate, out: path.join(folder, "report.html") };
+    await expect(report.report(request)).rejects.toThrow("the worker was asked");
   });
 });

@@ -1,15 +1,17 @@
 import path from "node:path";
 import type { NamedResults } from "../../../shared/domain/comparison/compare.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
 import { reportModel, versionReport } from "../../../shared/domain/report/model.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
 import type { FigureDrawing } from "../../../shared/schema/figure.ts";
 import type { ReportModel } from "../../../shared/schema/report.ts";
 import { type ComparisonService, createComparisonService } from "../comparison/comparisonService.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import type { Platform } from "../platform.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import { systemCode } from "../files/primitives.ts";
+import type { Platform, WorkerPort } from "../platform.ts";
+import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { type DrawnFigure, drawFigures } from "./figureProcess.ts";
-import { type ReportFigures, reportPage } from "./reportPage.ts";
+import { isReportPage, type ReportFigures, reportPage } from "./reportPage.ts";
 
 export interface ReportSetting {
   readonly platform: Pick<Platform, "launchWorker" | "paths">;
@@ -17,17 +19,21 @@ export interface ReportSetting {
   readonly workspace: Workspace;
   /** Opens results and compares them, counting looks at held-out rows; by default the workspace's own. */
   readonly comparison?: Pick<ComparisonService, "open" | "compare">;
+  /** As the comparison takes it. */
+  readonly launchCompute?: (() => WorkerPort) | undefined;
 }
 
 export interface ReportService {
   /**
    * The study's two figures of a version, each as PNG and SVG in the workspace's `images/`.
-   * Throws Failure `missing` without results, `bad-value` for unreadable ones, `defect` where drawing fails.
+   * Throws Failure `missing` without results or in the sample, `bad-value` for unreadable ones, `defect` where
+   * drawing fails.
    */
   figures(version: string): Promise<{ version: string; written: string[] }>;
   /**
    * One self-contained HTML file about one results file or two compared; a version or a CSV's path each.
-   * Comparing counts as opening the held-out rows. Throws as `figures`.
+   * Comparing counts as opening the held-out rows. An earlier report at `out` is replaced. Throws as `figures`, and
+   * Failure `bad-value` where anything else is at `out`.
    */
   report(request: ReportRequest): Promise<{ out: string; bytes: number }>;
 }
@@ -42,11 +48,12 @@ export interface ReportRequest {
 const figureFiles = ["domain_category_count", "safety-classification_analysis"] as const;
 
 export function createReportService(setting: ReportSetting): ReportService {
-  const { platform, files, workspace } = setting;
+  const { platform, files, workspace, launchCompute } = setting;
   const comparison =
-    setting.comparison ?? createComparisonService({ files, workspace, now: () => new Date() });
+    setting.comparison ?? createComparisonService({ files, workspace, now: () => new Date(), launchCompute });
   return {
     figures: async (version) => {
+      assertWritable(workspace);
       const { results } = await comparison.open(version);
       const data = versionReport(version, results);
       const drawn = await drawFigures(platform, [
@@ -64,17 +71,38 @@ export function createReportService(setting: ReportSetting): ReportService {
       return { version, written };
     },
     report: async ({ baseline, candidate, out }) => {
+      const file = path.resolve(out);
+      // Before anything is compared: what is refused must not count as a look at the held-out rows.
+      const again = await isEarlierReport(files, file);
       const sides = [await comparison.open(baseline)];
       if (candidate !== null) sides.push(await comparison.open(candidate));
       const compared = candidate === null ? null : await comparison.compare({ baseline, candidate });
       const model = modelOf(sides, compared);
       const figures = await drawReport(platform, model);
       const html = reportPage({ model, sides, figures });
-      const file = path.resolve(out);
-      await files.writeAtomic(file, html);
+      if (again) await files.writeAtomic(file, html);
+      else if (!(await files.writeNew(file, html))) throw taken(file);
       return { out: file, bytes: Buffer.byteLength(html) };
     },
   };
+}
+
+/** Whether an earlier report lies there; false: nothing does. @throws Failure `bad-value` where anything else does. */
+async function isEarlierReport(files: FileLayer, file: string): Promise<boolean> {
+  if (!(await files.exists(file))) return false;
+  const begin = await files.readPart(file, 0, 4096).catch((error: unknown) => {
+    if (systemCode(error) === "EISDIR") throw taken(file);
+    throw error;
+  });
+  if (isReportPage(new TextDecoder().decode(begin))) return true;
+  throw taken(file);
+}
+
+function taken(file: string): Failure {
+  return new Failure("bad-value", `${file} is there already, and is no report`, {
+    hint: "Choose another name for the report; nothing was changed.",
+    file,
+  });
 }
 
 function modelOf(sides: readonly NamedResults[], comparison: Comparison | null): ReportModel {
