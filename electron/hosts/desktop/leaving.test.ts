@@ -76,6 +76,27 @@ it("comes back from the background, and then lives on when the runs end", async 
   expect(did).toEqual(["ask", "to background", "from background"]);
 });
 
+it("comes back while the question stands, and then lives on when the runs end", async () => {
+  const { did, state, leaving } = program(1, ["background", "stay"]);
+  await leaving.request();
+  const asked = leaving.request();
+  leaving.comeBack();
+  leaving.comeBack();
+  await asked;
+  state.live = 0;
+  await leaving.runsChanged();
+  expect(did).toEqual(["ask", "to background", "ask", "from background"]);
+});
+
+it("goes to the background again where that is the answer after coming back", async () => {
+  const { did, leaving } = program(1, ["background", "background"]);
+  await leaving.request();
+  const asked = leaving.request();
+  leaving.comeBack();
+  await asked;
+  expect(did).toEqual(["ask", "to background", "ask", "from background", "to background"]);
+});
+
 it("does not go to the background for a run that ended while the question stood", async () => {
   const { did, state, leaving } = program(1, ["background"]);
   const asked = leaving.request();

@@ -41,6 +41,8 @@ export interface LeavingSteps {
 /** How the program ends: at once where nothing runs, else as the person chooses. */
 export class Leaving {
   #state: "open" | "asking" | "background" | "closing" | "closed" = "open";
+  /** While it asks: what it is once the question is answered with staying. */
+  #afterwards: "open" | "background" = "open";
   readonly #steps: LeavingSteps;
 
   constructor(steps: LeavingSteps) {
@@ -56,22 +58,23 @@ export class Leaving {
   async request(): Promise<void> {
     if (this.#state === "asking" || this.#state === "closing" || this.#state === "closed") return;
     if (this.#steps.live().length === 0) return this.close();
-    const before = this.#state;
+    this.#afterwards = this.#state;
     this.#state = "asking";
     const choice = await this.#steps.ask();
     if (choice === "stop") return this.close();
-    this.#state = before;
+    this.#state = this.#afterwards;
     if (choice === "background" && this.#steps.live().length === 0) return this.close();
-    if (choice === "background" && before === "open") {
+    if (choice === "background" && this.#afterwards === "open") {
       this.#state = "background";
       this.#steps.toBackground();
     }
   }
 
-  /** The window is wanted again. */
+  /** The window is wanted again: also while the tray's question stands, and then whatever is answered to it. */
   comeBack(): void {
-    if (this.#state !== "background") return;
-    this.#state = "open";
+    if (this.#state === "background") this.#state = "open";
+    else if (this.#state === "asking" && this.#afterwards === "background") this.#afterwards = "open";
+    else return;
     this.#steps.fromBackground();
   }
 
