@@ -62,6 +62,21 @@ test("an evaluation is planned, started, watched, paused, reloaded and resumed t
   expect(await textOf(host.workspace, "data", "model_v1-results.csv")).toContain(run);
 });
 
+test("an evaluation that was cancelled and is resumed is followed again", async ({ page, open }) => {
+  test.setTimeout(120_000);
+  await open("evaluate", { query: "?view=start&versions=v1" });
+  await page.getByRole("button", { name: "Evaluate v1" }).click();
+  await expect(counts(page)).toContainText(/[1-9]\d* of 360 rows done/);
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  const cancelled = page.getByText("Cancelled. The rows it has are kept");
+  await expect(cancelled).toBeVisible();
+  const before = await settled(page);
+  expect(before).toBeLessThan(360);
+  await page.getByRole("button", { name: "Resume", exact: true }).click();
+  await expect(cancelled).toBeHidden();
+  await expect.poll(() => settled(page)).toBeGreaterThan(before);
+});
+
 test("a cell of the matrix, a bar and a slice open their rows; the address finds them again", async ({
   page,
   open,

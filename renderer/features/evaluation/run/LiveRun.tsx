@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { FailureDetail } from "../../../../shared/schema/failure.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
-import { useApi } from "../../../api/index.ts";
+import { isActive, useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { sentence } from "../../../ui/sentence.ts";
@@ -19,10 +19,16 @@ function versionOf({ spec }: Run): string | null {
   return typeof version === "string" ? version : null;
 }
 
+/** What was heard last: the list of all runs is some moments behind while the rows are followed, and ahead when not. */
+function newer(followed: Run | null, listed: Run | null): Run | null {
+  if (followed === null || listed === null) return followed ?? listed;
+  return listed.lastSeq > followed.lastSeq ? listed : followed;
+}
+
 /** One evaluation: how far it is, what can be done with it, and its rows as they come in. */
 export function LiveRun({ id, listed, url }: { id: string; listed: Run | null; url: EvaluateUrl }) {
-  const { latest, rows, state } = useLiveRows(id);
-  const run = latest?.run ?? listed;
+  const { latest, rows, state } = useLiveRows(id, listed !== null && isActive(listed));
+  const run = newer(latest?.run ?? null, listed);
   const act = useRunActions(id);
   useFreshResults(id, run?.status ?? null);
   if (run === null)

@@ -34,14 +34,18 @@ function merged({ rows }: Table, { rows: fresh, ...latest }: LiveRows): Table {
   return { latest, rows: next };
 }
 
-/** A run's rows as they come in; after a lost connection it goes on where it was. */
-export function useLiveRows(run: string): LiveTable {
+/**
+ * A run's rows as they come in, also over a lost connection and, after it has ended, when it is resumed.
+ * `goesOn`: it runs or waits for its turn, by the list of all runs.
+ */
+export function useLiveRows(run: string, goesOn: boolean): LiveTable {
   const client = useClient();
   const [table, setTable] = useState(empty);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run is another table.
   useEffect(() => setTable(empty), [run]);
   const state = useStream(
-    run,
+    // The stream ends with the run: one that is resumed is followed anew.
+    `${run} ${goesOn ? "goes on" : "as it is"}`,
     (signal) => client.evaluation.watchRows({ run }, { signal, context: following }),
     (live) => setTable((before) => merged(before, live)),
   );
