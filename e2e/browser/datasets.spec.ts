@@ -247,6 +247,30 @@ test("findings lead to their cell, and safe ones are fixed one by one or all at 
   await expect(page.getByText("1 of 62 rows")).toBeVisible();
 });
 
+test("a finding that the filter hides is gone to among all rows, in the file's order", async ({
+  page,
+  host,
+  open,
+}) => {
+  const rows = Array.from(
+    { length: 300 },
+    (_, at) => `Business ${"abcdefgh".repeat((at % 7) + 1)}${at},[]\n`,
+  );
+  await writeFile(
+    path.join(host.workspace, "data", "dataset_v9.csv"),
+    `description,suggestions\n${rows.join("")}Odd one,"[""one-name"",""two-name"",""three-name"",""four-name"",""six_name""]"\n`,
+  );
+  await open("datasets", { query: "?file=dataset_v9.csv&q=299&show=refusals&sort=0-" });
+  await expect(page.getByText("1 of 301 rows")).toBeVisible();
+  const panel = page.getByRole("complementary", { name: "Findings" });
+  await panel.getByRole("button", { name: /^Characters of a name \d/ }).click();
+  await panel.getByRole("button", { name: /row 301 · Characters of a name/ }).click();
+  await expect(cell(page, 301, "suggestions")).toBeFocused();
+  await expect(cell(page, 301, "description")).toHaveText("Odd one");
+  await expect(page).not.toHaveURL(/[?&](q|show|sort)=/);
+  await expect(page.getByRole("columnheader", { name: "description" })).toHaveAttribute("aria-sort", "none");
+});
+
 test("text is found and replaced, and the rows are filtered and sorted", async ({ page, open }) => {
   await open("datasets", { query: "?file=dataset_v1.csv" });
   await cell(page, 1, "description").click();

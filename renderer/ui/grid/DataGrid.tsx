@@ -31,6 +31,7 @@ import type {
 import { useGridClipboard } from "./useGridClipboard.ts";
 import { useGridKeys } from "./useGridKeys.ts";
 import { paintSelection, useGridMouse } from "./useGridMouse.ts";
+import { useShownSort } from "./useShownSort.ts";
 
 ModuleRegistry.registerModules([
   CellApiModule,
@@ -160,6 +161,7 @@ export function DataGrid(props: DataGridProps) {
     [api, source],
   );
 
+  useShownSort(api, columns, sort);
   useEffect(() => {
     if (version > 0) api?.refreshInfiniteCache();
   }, [api, version]);

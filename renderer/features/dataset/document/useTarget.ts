@@ -20,7 +20,6 @@ export function useTarget(file: string, view: ViewState) {
     const whole = await client.dataset.document.locate({ file, view: wholeDocument, row });
     if (whole.position === null) return notice("That row is no longer there");
     view.clear();
-    view.setSort(null);
     aim(whole.position, column, true);
   };
   return { target, goTo, point: (position: number, column: number) => aim(position, column, false) };

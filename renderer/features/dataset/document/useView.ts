@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "react";
 import type { View } from "../../../../shared/schema/document.ts";
 import type { GridSort } from "../../../ui/grid/gridTypes.ts";
-import { useUrlState } from "../../../ui/useUrlState.ts";
+import { useUrlGroup } from "../../../ui/useUrlGroup.ts";
 
 /** What rows are shown: one choice at a time, besides the text. `label:` and `rule:` carry their word. */
 export type Shown =
@@ -18,11 +18,11 @@ function sortOf(text: string): GridSort | null {
   return match?.[1] === undefined ? null : { column: Number(match[1]), descending: match[2] === "-" };
 }
 
+const whole = { q: "", show: "all", sort: "" };
+
 /** The view of a document that the URL holds. It is applied when it changes, not at each edit. */
 export function useView(revision: number) {
-  const [text, setText] = useUrlState("q");
-  const [shown, setShown] = useUrlState("show", "all");
-  const [sort, setSort] = useUrlState("sort");
+  const [{ q: text, show: shown, sort }, set] = useUrlGroup(whole);
   const latest = useRef(revision);
   latest.current = revision;
   const view = useMemo((): View => {
@@ -42,17 +42,15 @@ export function useView(revision: number) {
   return {
     view,
     text,
-    setText,
+    setText: (q: string) => set({ q }),
     shown,
-    setShown: (next: Shown) => setShown(next),
+    setShown: (show: Shown) => set({ show }),
     sort: view.sort,
     setSort: (next: GridSort | null) =>
-      setSort(next === null ? "" : `${next.column}${next.descending ? "-" : ""}`),
+      set({ sort: next === null ? "" : `${next.column}${next.descending ? "-" : ""}` }),
     filtered: text !== "" || shown !== "all",
-    clear() {
-      setText("");
-      setShown("all");
-    },
+    /** Every row, in the file's order. */
+    clear: () => set(whole),
   };
 }
 export type ViewState = ReturnType<typeof useView>;
