@@ -84,6 +84,12 @@ export async function tryHold(files: FileLayer, file: string, purpose: string): 
   }
 }
 
+/** Whether a living process, other than this one, holds by a file; nothing is taken or removed. */
+export async function isHeldByAnother(files: FileLayer, file: string): Promise<boolean> {
+  const found = await readHolder(files, file);
+  return found !== null && !(await isStale(files, found.holder));
+}
+
 async function release(files: FileLayer, file: string, text: string): Promise<void> {
   // A file that cannot be removed now is recognised as left over by the next who looks.
   const found = await readHolder(files, file).catch(() => null);

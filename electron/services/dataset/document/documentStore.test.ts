@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type DocumentCommand, ViewSchema } from "../../../../shared/schema/document.ts";
 import { createFileLayer, type FileLayer } from "../../files/fileLayer.ts";
 import { realPrimitives } from "../../files/primitives.ts";
+import { ownIdentity } from "../../run/processIdentity.ts";
 import { initWorkspace, type Workspace } from "../../workspace/workspace.ts";
 import { createDatasetService, type DatasetService } from "../datasetService.ts";
 import { editPlaces } from "./editJournal.ts";
@@ -63,6 +64,41 @@ describe("edits that were undone", () => {
     const again = started();
     expect(await again.open(file)).toMatchObject({ recovered: 1, state: { conflict: false, dirty: true } });
     expect(await descriptions(again)).toEqual(["Another bakery", "Bikes", "Mine"]);
+  });
+});
+
+describe("a file that another process edits", () => {
+  const another = async () => ({ ...(await ownIdentity()), host: "another-machine" });
+  const shared = async () => {
+    const there = started(createFileLayer(realPrimitives, another));
+    await edit(there, describing(1, "Theirs"));
+    const here = started();
+    expect((await here.open(file)).readOnly).toContain("another Namewright");
+    await expect(edit(here, describing(2, "Mine"))).rejects.toMatchObject({ code: "missing" });
+    return { there, here };
+  };
+
+  it("is only looked at until it was saved there, and edited then", async () => {
+    const { there, here } = await shared();
+    expect((await here.open(file)).readOnly).toContain("another Namewright");
+    const { revision } = (await there.open(file)).state;
+    await there.save({ file, baseRevision: revision });
+    expect(await here.open(file)).toMatchObject({ readOnly: null, recovered: 0, state: { dirty: false } });
+    await edit(here, describing(2, "Mine"));
+    expect(await descriptions(here)).toEqual(["Theirs", "Mine"]);
+  });
+
+  it("is gone on with where it was left there with edits", async () => {
+    const { there, here } = await shared();
+    const { loads } = (await here.open(file)).state;
+    await there.close();
+    expect(await here.open(file)).toMatchObject({
+      readOnly: null,
+      recovered: 1,
+      state: { dirty: true, loads: loads + 1 },
+    });
+    await edit(here, describing(2, "Mine"));
+    expect(await descriptions(here)).toEqual(["Theirs", "Mine"]);
   });
 });
 

@@ -9,7 +9,7 @@ import {
 import type { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import type { RowId } from "../../../../shared/schema/document.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
-import { type Attempt, tryHold } from "../../lease/holderFile.ts";
+import { type Attempt, isHeldByAnother, tryHold } from "../../lease/holderFile.ts";
 import type { ComputePool } from "../computePool.ts";
 import { fileRevision } from "../largeFile.ts";
 import { type BaseFile, TableFile } from "./baseFile.ts";
@@ -98,6 +98,10 @@ export class DocumentStore {
 
   isThere(): Promise<boolean> {
     return this.#files.exists(this.#places.journal);
+  }
+
+  isHeldByAnother(): Promise<boolean> {
+    return isHeldByAnother(this.#files, this.#places.lock);
   }
 
   /** Brings back what the journal holds. `onDisk`: the file as it is now; null: it is gone. */

@@ -36,6 +36,19 @@ export interface Head {
   readonly estimate: number;
 }
 
+/** Header, encoding and dialect of a file, which its beginning tells. */
+export function formatOf(of: BaseFile | Head) {
+  const large = "large" in of ? of.large : of;
+  return {
+    header: [...of.header],
+    encoding: large.encoding,
+    bom: large.bom,
+    delimiter: large.dialect.delimiter,
+    newline: large.dialect.newline,
+    bytes: "size" in large ? large.size : large.bytes,
+  };
+}
+
 /** Null where its beginning does not read as rows. */
 export async function loadHead(file: string): Promise<Head | null> {
   const large = await openHead(file);

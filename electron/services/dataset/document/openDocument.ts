@@ -21,6 +21,7 @@ import { type BaseFile, cellsInFile } from "./baseFile.ts";
 import type { Conflict } from "./conflict.ts";
 import { DocumentStore, type Restored } from "./documentStore.ts";
 import {
+  formatOf,
   fresh,
   type Head,
   hashOnDisk,
@@ -54,7 +55,8 @@ export class OpenDocument {
   #revision: number;
   #loads = 0;
   #recovered = 0;
-  #readOnly: string | null = null;
+  /** Who else edited it when it was loaded, in words. */
+  #heldBy: string | null = null;
   #conflict: Conflict | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #looking: Promise<void> | null = null;
@@ -101,7 +103,7 @@ export class OpenDocument {
   }
 
   #take(restored: Restored | null, onDisk: BaseFile | null): void {
-    this.#readOnly = whyReadOnly(this.file, this.setting.workspace) ?? restored?.heldBy ?? null;
+    this.#heldBy = restored?.heldBy ?? null;
     if (restored !== null && restored.edited !== null) {
       this.#loaded = { base: restored.base, edited: restored.edited };
       this.#recovered = restored.steps;
@@ -119,17 +121,11 @@ export class OpenDocument {
   #described(): OpenedDocument {
     const of = this.#loaded?.base ?? this.#head;
     if (of === null || of === undefined) throw new Error("the document was not read");
-    const large = "large" in of ? of.large : of;
     return {
       file: this.file,
       name: path.basename(this.file),
-      header: [...of.header],
-      encoding: large.encoding,
-      bom: large.bom,
-      delimiter: large.dialect.delimiter,
-      newline: large.dialect.newline,
-      bytes: "size" in large ? large.size : large.bytes,
-      readOnly: this.#readOnly ?? whyReadOnly(this.file, this.setting.workspace),
+      ...formatOf(of),
+      readOnly: this.#whyReadOnly(),
       recovered: this.#recovered,
       state: this.state(),
     };
@@ -331,6 +327,11 @@ export class OpenDocument {
 
   async #checkDisk(): Promise<void> {
     if (this.#loaded === null || this.#conflict !== null) return;
+    if (this.#heldBy !== null && !(await this.#store.isHeldByAnother())) {
+      // Saved there, or left with edits that are gone on with here.
+      this.#loads += 1;
+      return this.#start();
+    }
     const stamp = await stampOf(this.file);
     if (stamp === this.#stamp) return;
     const { base, edited } = this.#loaded;
@@ -351,8 +352,12 @@ export class OpenDocument {
     this.#changed();
   }
 
+  #whyReadOnly(): string | null {
+    return whyReadOnly(this.file, this.setting.workspace) ?? this.#heldBy;
+  }
+
   assertEditable(baseRevision: number): void {
-    const readOnly = this.#readOnly ?? whyReadOnly(this.file, this.setting.workspace);
+    const readOnly = this.#whyReadOnly();
     if (readOnly !== null) refuseElsewhere(this.setting.workspace, this.file, readOnly);
     if (this.#conflict !== null) {
       throw new Failure("conflict", `${this.file} was changed by something else while it was edited`, {
