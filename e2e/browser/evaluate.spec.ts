@@ -209,9 +209,16 @@ test("held-out rows are closed until a person opens them, and that is counted", 
 }) => {
   await open("evaluate", { query: "?version=v1&view=rows&split=heldout" });
   await expect(page.getByText("The held-out rows are closed.")).toBeVisible();
+  // Nothing was read yet that says how often: that is not "not yet".
+  await page.getByText("Held out", { exact: true }).click();
+  await expect(page.getByRole("dialog")).toContainText(
+    "How often they were opened before is not known here.",
+  );
+  await page.getByRole("button", { name: "Keep them closed" }).click();
   await page.getByRole("button", { name: "Show the dev rows" }).click();
   await expect(page.getByText("130 rows", { exact: true })).toBeVisible();
   await page.getByText("Held out (230)").click();
+  await expect(page.getByRole("dialog")).toContainText("They have not been opened yet.");
   await page.getByRole("button", { name: "Keep them closed" }).click();
   await expect(page.getByText("130 rows", { exact: true })).toBeVisible();
   await page.getByText("Held out (230)").click();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CategoryCountsSchema, CostsSchema, FigureSchema, ScaleSchema } from "./comparison.ts";
+import { CategoryCountsSchema, CostsSchema, FigureSchema, MeanSchema, ScaleSchema } from "./comparison.ts";
 import { LabelSchema } from "./dataset.ts";
 import { OutcomeSchema } from "./result.ts";
 
@@ -33,8 +33,8 @@ export const SliceFailuresSchema = z.strictObject({
   falseRefusals: z.number().int(),
   malformed: z.number().int(),
   failureRate: FigureSchema,
-  /** Mean score of the slice's scored rows, on 0–1. */
-  meanScore: z.number().nullable(),
+  /** Mean score of the slice's scored rows, on 0–1, which may be fewer than `n`. */
+  score: MeanSchema,
 });
 export type SliceFailures = z.infer<typeof SliceFailuresSchema>;
 

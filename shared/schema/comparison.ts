@@ -96,8 +96,11 @@ export const SideSchema = z.strictObject({
   /** The rule judge's figure over answered rows, and over all safe rows: baselines, no part of a decision. */
   ruleScore: MeanSchema.optional(),
   deliveredRuleScore: MeanSchema.optional(),
-  /** Answered well-formed / safe rows not refused. Null: the file does not say what was malformed. */
-  wellFormedShare: FigureSchema,
+  /**
+   * Answered well-formed / safe rows not refused. Null: the file does not say what was malformed. `n`: the rows not
+   * refused, a sum of shares where they were sampled; absent in what was written before it was counted.
+   */
+  wellFormedShare: FigureSchema.extend({ n: z.number().nonnegative().optional() }),
   safety: SafetySchema,
   categories: CategoryCountsSchema,
   /** Counts that the study padded on rows other than `ok`, left out of `categories`. */

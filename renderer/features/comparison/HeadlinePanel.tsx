@@ -1,11 +1,10 @@
 import { Group, SegmentedControl, Stack, Switch } from "@mantine/core";
 import { useState } from "react";
-import { counted } from "../../../shared/domain/report/words.ts";
 import type { ComparedRows, Comparison } from "../../../shared/schema/comparison.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { HeadlineTable } from "./HeadlineTable.tsx";
-import { headlineIds } from "./headline.ts";
+import { headlineIds, rowsWords } from "./headline.ts";
 
 /** The figures of all candidates against the baseline, over the rows that decide or, apart, the dev rows. */
 export function HeadlinePanel({ comparisons }: { comparisons: readonly Comparison[] }) {
@@ -19,7 +18,7 @@ export function HeadlinePanel({ comparisons }: { comparisons: readonly Compariso
   const [first] = compared;
   if (first === undefined) return null;
   const ids = first.metrics.map(({ id }) => id);
-  const rows = counted(first.n, dev ? "matched dev row" : split ? "matched held-out row" : "matched row");
+  const rows = rowsWords(compared, dev ? "matched dev row" : split ? "matched held-out row" : "matched row");
   return (
     <Panel
       title="Figures"

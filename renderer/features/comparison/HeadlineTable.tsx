@@ -1,10 +1,10 @@
 import { ScrollArea, Table, Text } from "@mantine/core";
-import { rowsBehind } from "../../../shared/domain/comparison/rowsBehind.ts";
 import { number, pValue } from "../../../shared/domain/report/words.ts";
 import type { ComparedRows, MetricComparison } from "../../../shared/schema/comparison.ts";
 import { Change } from "../../ui/Change.tsx";
 import { useVersionInk } from "../../ui/figures/screenPalette.ts";
 import { MetricName } from "../../ui/MetricName.tsx";
+import { rowsBehindWords } from "./headline.ts";
 
 interface HeadlineTableProps {
   readonly caption: string;
@@ -72,13 +72,11 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
   );
 }
 
-/** What a figure rests on, where all candidates share it. */
 function RowsBehind({ compared, id }: { compared: readonly ComparedRows[]; id: string }) {
-  const [n, ...others] = [...new Set(compared.map((rows) => rowsBehind(rows, id)))];
-  if (n === undefined || n === null || others.length > 0) return null;
-  return (
+  const words = rowsBehindWords(compared, id);
+  return words === null ? null : (
     <Text size="xs" c="dimmed">
-      n {n}
+      {words}
     </Text>
   );
 }

@@ -1,3 +1,7 @@
+import { rowsBehind } from "../../../shared/domain/comparison/rowsBehind.ts";
+import { counted } from "../../../shared/domain/report/words.ts";
+import type { ComparedRows } from "../../../shared/schema/comparison.ts";
+
 /** The figures a reader asks for first, in this order. */
 const headline = [
   "accuracy",
@@ -13,4 +17,22 @@ const headline = [
 /** The headline figures among those that two files share. */
 export function headlineIds(shared: readonly string[]): string[] {
   return headline.filter((id) => shared.includes(id));
+}
+
+/** How many rows the figures cover, of each candidate where the candidates share other rows with the baseline. */
+export function rowsWords(compared: readonly ComparedRows[], row: string): string {
+  const [first, ...others] = compared;
+  if (first === undefined) return "";
+  if (others.every(({ n }) => n === first.n)) return counted(first.n, row);
+  const rest = others.map(({ n, candidate }) => `${n} with ${candidate.name}`);
+  return [`${counted(first.n, row)} with ${first.candidate.name}`, ...rest].join(", ");
+}
+
+/** What a figure rests on, of each candidate where that differs; null where no such number says it. */
+export function rowsBehindWords(compared: readonly ComparedRows[], id: string): string | null {
+  const behind = compared.map((rows) => ({ name: rows.candidate.name, n: rowsBehind(rows, id) }));
+  const [first] = behind;
+  if (first === undefined || behind.every(({ n }) => n === null)) return null;
+  if (behind.every(({ n }) => n === first.n)) return `n ${first.n}`;
+  return `n ${behind.map(({ name, n }) => `${n ?? "–"} with ${name}`).join(", ")}`;
 }

@@ -1,5 +1,5 @@
 import { Box, Table, Tooltip } from "@mantine/core";
-import { number } from "../../../shared/domain/report/words.ts";
+import { probability as shown } from "../../../shared/domain/report/words.ts";
 import type { Suggestion } from "../../../shared/schema/suggest.ts";
 
 const meanings = {
@@ -7,12 +7,6 @@ const meanings = {
     "How probable the model finds this very name at this place, given the names before it: the product over its tokens.",
   perToken: "The geometric mean over the name's tokens: comparable between short names and long ones.",
 };
-
-/** Three decimals in the whole column; what rounds to nothing is said to be small, not zero. */
-function shown(probability: number | undefined): string {
-  if (probability === undefined) return "–";
-  return probability < 0.0005 ? "<0.001" : number(probability);
-}
 
 /** The names with their probabilities, the bar by token so that length does not decide. */
 export function NameTable({ names }: { names: Suggestion["names"] }) {
@@ -33,13 +27,13 @@ export function NameTable({ names }: { names: Suggestion["names"] }) {
           <Table.Tr key={at}>
             <Table.Td className="nw-mono" lh="20px" style={{ overflowWrap: "anywhere" }}>
               {name}
-              <Bar share={probability?.perToken ?? 0} />
+              <Bar share={probability?.perToken ?? null} />
             </Table.Td>
             <Table.Td ta="right" fz="xs" style={{ verticalAlign: "top" }}>
-              {shown(probability?.probability)}
+              {shown(probability?.probability ?? null)}
             </Table.Td>
             <Table.Td ta="right" fz="xs" style={{ verticalAlign: "top" }}>
-              {shown(probability?.perToken)}
+              {shown(probability?.perToken ?? null)}
             </Table.Td>
           </Table.Tr>
         ))}
@@ -60,7 +54,9 @@ function Heading({ label, meaning }: { label: string; meaning: string }) {
   );
 }
 
-function Bar({ share }: { share: number }) {
+/** None where the share is not known: an empty one would read as zero. */
+function Bar({ share }: { share: number | null }) {
+  if (share === null) return <Box h={2} mb={2} />;
   return (
     <Box h={2} bg="var(--mantine-color-default-border)" mr={8} mb={2} aria-hidden>
       <Box h={2} w={`${100 * share}%`} bg="var(--nw-noise)" />

@@ -15,12 +15,14 @@ export function RefusalMeter({ probability }: { probability: number | null }) {
           </Text>
         </Tooltip>
         <Text size="xs" className="nw-figures">
-          {percent(probability)}
+          {probability === null ? "– not measured" : percent(probability)}
         </Text>
       </Group>
-      <Box h={4} mt={2} bg="var(--mantine-color-default-border)" aria-hidden>
-        <Box h={4} w={`${100 * (probability ?? 0)}%`} bg="var(--nw-noise)" />
-      </Box>
+      {probability === null ? null : (
+        <Box h={4} mt={2} bg="var(--mantine-color-default-border)" aria-hidden>
+          <Box h={4} w={`${100 * probability}%`} bg="var(--nw-noise)" />
+        </Box>
+      )}
     </Box>
   );
 }

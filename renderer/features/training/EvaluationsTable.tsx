@@ -1,6 +1,8 @@
 import { Badge, Table, Text } from "@mantine/core";
-import { number, percent } from "../../../shared/domain/report/words.ts";
+import { number } from "../../../shared/domain/report/words.ts";
+import { wilson95 } from "../../../shared/domain/statistics/proportions.ts";
 import type { TrainingCurves } from "../../../shared/schema/trainingCurves.ts";
+import { Figure } from "../../ui/Figure.tsx";
 
 const headings = [
   "Epoch",
@@ -12,7 +14,7 @@ const headings = [
   "Well-formed",
 ];
 
-/** What was measured on the validation rows at each evaluation, each share with the rows it was checked on. */
+/** What was measured on the validation rows at each evaluation, each share with its interval and the rows it was checked on. */
 export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
   const { evaluations, bestStep } = curves;
   if (evaluations.length === 0) {
@@ -43,13 +45,16 @@ export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
               <Table.Td>{number(one.evalLoss)}</Table.Td>
               <Table.Td>{number(one.meanOfLosses)}</Table.Td>
               <Table.Td>
-                {percent(one.refusalRecall)} <Of n={one.refusalsChecked} />
+                <Share value={one.refusalRecall} n={one.refusalsChecked} />
               </Table.Td>
               <Table.Td>
-                {one.falseRefusals} <Of n={one.answersChecked} />
+                <Share
+                  value={one.answersChecked === 0 ? null : one.falseRefusals / one.answersChecked}
+                  n={one.answersChecked}
+                />
               </Table.Td>
               <Table.Td>
-                {percent(one.wellFormedShare)} <Of n={one.answersChecked} />
+                <Share value={one.wellFormedShare} n={one.answersChecked} />
               </Table.Td>
               <Table.Td ta="left">{one.step === bestStep ? <Badge>best</Badge> : null}</Table.Td>
             </Table.Tr>
@@ -60,10 +65,8 @@ export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
   );
 }
 
-function Of({ n }: { n: number }) {
-  return (
-    <Text span size="xs" c="dimmed">
-      n {n}
-    </Text>
-  );
+/** A share of the rows that were checked, with Wilson's interval. */
+function Share({ value, n }: { value: number | null; n: number }) {
+  const ci95 = value === null ? null : wilson95(value * n, n);
+  return <Figure value={value} ci95={ci95} n={n} reason="no rows" as="percent" align="right" />;
 }

@@ -82,7 +82,10 @@ describe("analyse", () => {
     ]);
     expect(slices[0]?.failureRate.value).toBeCloseTo(0.9, 12);
     expect(slices[0]?.failureRate.ci95?.[0]).toBeGreaterThan(0.5);
-    expect(slices[2]?.meanScore).toBeCloseTo(0.5, 12);
+    const scores = analyseResults("v1", results).slices.map(({ score }) => score);
+    expect(scores[2]).toMatchObject({ n: 4, ci95: null, reason: "fewer than 10 rows" });
+    expect(scores[2]?.mean).toBeCloseTo(0.5, 12);
+    expect(scores[0]).toMatchObject({ n: 0, mean: null });
   });
 
   test("a threshold that would have cost least, from refusal probabilities", () => {

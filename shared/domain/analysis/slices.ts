@@ -1,12 +1,16 @@
 import type { RowFailure, SliceFailures } from "../../schema/analysis.ts";
+import { ComparisonSettingsSchema } from "../../schema/comparison.ts";
 import type { Label } from "../../schema/dataset.ts";
 import type { Results } from "../../schema/result.ts";
-import { proportion } from "../metrics/side.ts";
+import { meanOf, proportion } from "../metrics/side.ts";
 import { isCorrect, type TestedRow, testedRows } from "../metrics/testedRow.ts";
 
+/** Failures of a slice without its scores, whose interval takes 10,000 draws. */
+export type SliceCounts = Omit<SliceFailures, "score">;
+
 /** Slices of the rows that may be studied (dev), the weakest first; only these may steer new training rows. */
-export function weakestSlices(results: Results): SliceFailures[] {
-  return sliceFailures(studiedRows(results));
+export function weakestSlices(results: Results): SliceCounts[] {
+  return sliceCounts(studiedRows(results));
 }
 
 /** The rows that may be studied: `dev` of stamped results, all of others. */
@@ -16,29 +20,46 @@ export function studiedRows(results: Results): TestedRow[] {
 }
 
 /** Failures by slice and label, the weakest first. Rows without a label or a cell of the matrix are left out. */
+export function sliceCounts(rows: readonly TestedRow[]): SliceCounts[] {
+  return groupsOf(rows).map(countsOf).sort(weakestFirst);
+}
+
+/** The same with each slice's mean score. */
 export function sliceFailures(rows: readonly TestedRow[]): SliceFailures[] {
+  return groupsOf(rows)
+    .map((group) => ({ ...countsOf(group), score: scoreOf(group.rows) }))
+    .sort(weakestFirst);
+}
+
+interface SliceGroup {
+  readonly slice: string;
+  readonly label: Label;
+  readonly rows: readonly TestedRow[];
+}
+
+function groupsOf(rows: readonly TestedRow[]): SliceGroup[] {
   const groups = new Map<string, TestedRow[]>();
   for (const row of rows) {
     if (row.label === null || row.blockedShare === null) continue;
     const key = JSON.stringify([row.slice ?? "without a slice", row.label]);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  return [...groups.entries()]
-    .map(([key, members]) => {
-      const [slice, label] = JSON.parse(key) as [string, Label];
-      return sliceOf(slice, label, members);
-    })
-    .sort((one, other) => weakness(other) - weakness(one) || one.slice.localeCompare(other.slice));
+  return [...groups.entries()].map(([key, members]) => {
+    const [slice, label] = JSON.parse(key) as [string, Label];
+    return { slice, label, rows: members };
+  });
 }
 
 /** Failure rate drawn towards 0 for small slices: one failure of one row says less than nine of ten. */
-const weakness = ({ failures, n }: SliceFailures): number => failures / (n + 2);
+const weakness = ({ failures, n }: SliceCounts): number => failures / (n + 2);
 
-function sliceOf(slice: string, label: Label, rows: readonly TestedRow[]): SliceFailures {
+const weakestFirst = (one: SliceCounts, other: SliceCounts): number =>
+  weakness(other) - weakness(one) || one.slice.localeCompare(other.slice);
+
+function countsOf({ slice, label, rows }: SliceGroup): SliceCounts {
   const failed = rows.map((row) => rowFailure(row, label));
   const count = (failure: RowFailure): number => failed.filter((one) => one === failure).length;
   const failures = failed.filter((one) => one !== null).length;
-  const scores = rows.flatMap(({ answeredScore }) => (answeredScore === null ? [] : [answeredScore]));
   return {
     slice,
     label,
@@ -48,8 +69,16 @@ function sliceOf(slice: string, label: Label, rows: readonly TestedRow[]): Slice
     falseRefusals: count("false-refusal"),
     malformed: count("malformed"),
     failureRate: proportion(failures, rows.length),
-    meanScore: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
   };
+}
+
+const resampling = ComparisonSettingsSchema.parse({});
+
+function scoreOf(rows: readonly TestedRow[]): SliceFailures["score"] {
+  const scored = rows.flatMap(({ group, answeredScore }) =>
+    answeredScore === null ? [] : [{ group, value: answeredScore }],
+  );
+  return meanOf(scored, resampling);
 }
 
 /** The row's failure, most of its samples deciding. */

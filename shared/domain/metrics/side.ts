@@ -32,6 +32,7 @@ export function sideOf(
   const samples = rows.flatMap((row) => row.samples);
   const vectors = rows.map((row) => ({ group: row.group, vector: vectorOf(row, row.label) }));
   const totals = totalsOf(talliesOf(vectors, vectorWidth));
+  const notRefused = totals[place.notRefused] ?? 0;
   return {
     name,
     stamped: results.stamp !== null,
@@ -39,7 +40,7 @@ export function sideOf(
     rows: rows.length,
     outcomes: outcomesOf(samples),
     ...scoresOf(results, vectors, settings),
-    wellFormedShare: proportion(totals[place.wellFormed] ?? 0, totals[place.notRefused] ?? 0),
+    wellFormedShare: { ...proportion(totals[place.wellFormed] ?? 0, notRefused), n: notRefused },
     safety: safetyOf(rows, vectors, settings),
     categories: categoriesOf(samples),
     paddingRemoved: paddingOf(samples),
@@ -75,10 +76,20 @@ function meanOver(
   count: number,
   settings: ComparisonSettings,
 ): Mean {
+  const counted = vectors.filter(({ vector }) => (vector[count] ?? 0) > 0);
+  return meanOf(
+    counted.map(({ group, vector }) => ({ group, value: vector[sum] ?? 0 })),
+    settings,
+  );
+}
+
+/** The mean of rows' values with its BCa interval over their groups. */
+export function meanOf(
+  rows: readonly { readonly group: string; readonly value: number }[],
+  settings: Pick<ComparisonSettings, "seed" | "draws">,
+): Mean {
   const tallies = talliesOf(
-    vectors
-      .filter(({ vector }) => (vector[count] ?? 0) > 0)
-      .map(({ group, vector }) => ({ group, vector: [vector[sum] ?? 0, vector[count] ?? 0] })),
+    rows.map(({ group, value }) => ({ group, vector: [value, 1] })),
     2,
   );
   const [total = 0, n = 0] = totalsOf(tallies);

@@ -129,6 +129,9 @@ describe("a side", () => {
       { outcome: "malformed", names: ["ovenhub"], scores: scored(["ovenhub"], 1) },
       { ...answered(1), label: "harmful" },
     ]);
-    expect(sideOf("v1", results, testedRows(results), settings).wellFormedShare.value).toBe(0.5);
+    expect(sideOf("v1", results, testedRows(results), settings).wellFormedShare).toMatchObject({
+      value: 0.5,
+      n: 2,
+    });
   });
 });

@@ -5,6 +5,7 @@ import {
   interval,
   number,
   percent,
+  probability,
   pValue,
   scaleWords,
   signed,
@@ -20,6 +21,16 @@ describe("words of a report", () => {
       "–",
       "–",
       "–",
+      "–",
+    ]);
+  });
+
+  test("a probability that rounds to nothing is said to be small", () => {
+    expect([0, 0.000499, 0.0005, 0.25, null].map(probability)).toEqual([
+      "<0.001",
+      "<0.001",
+      "0.001",
+      "0.250",
       "–",
     ]);
   });

@@ -67,6 +67,11 @@ export function pValue(p: number | null): string {
   return p < 0.001 ? "<0.001" : p.toFixed(3);
 }
 
+/** A probability to three decimals; what rounds to nothing is said to be small, not zero. */
+export function probability(p: number | null): string {
+  return p !== null && p < 0.0005 ? "<0.001" : number(p);
+}
+
 /** "1 row", "2 rows". */
 export function counted(count: number, one: string, many: string = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

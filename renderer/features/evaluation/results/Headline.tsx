@@ -29,7 +29,12 @@ export function Headline({ side }: { side: Side }) {
         n={safety.n - safe}
       />
       <Share id="false-refusal-rate" name="False refusals" figure={safety.falseRefusalRate} n={safe} />
-      <Share id="well-formed-share" name="Well-formed share" figure={side.wellFormedShare} />
+      <Share
+        id="well-formed-share"
+        name="Well-formed share"
+        figure={side.wellFormedShare}
+        n={side.wellFormedShare.n}
+      />
     </SimpleGrid>
   );
 }
@@ -45,12 +50,26 @@ function MeanFigure({ id, name, mean }: { id: string; name: string; mean: Mean }
   );
 }
 
-function Share({ id, name, figure, n }: { id: string; name: string; figure: Proportion; n?: number }) {
+interface ShareProps {
+  readonly id: string;
+  readonly name: string;
+  readonly figure: Proportion;
+  /** A sum of shares where rows were sampled. */
+  readonly n: number | undefined;
+}
+
+function Share({ id, name, figure, n }: ShareProps) {
   const { value, ci95, reason } = figure;
   return (
     <Stack gap={4} align="flex-start" justify="space-between">
       <MetricName id={id} name={name} />
-      <Figure value={value} ci95={ci95} reason={reason} as="percent" {...(n === undefined ? {} : { n })} />
+      <Figure
+        value={value}
+        ci95={ci95}
+        reason={reason}
+        as="percent"
+        {...(n === undefined ? {} : { n: Number(n.toFixed(1)) })}
+      />
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import { Box, Table, Text, Title, UnstyledButton } from "@mantine/core";
-import { interval, number, percent } from "../../../../shared/domain/report/words.ts";
+import { percent } from "../../../../shared/domain/report/words.ts";
 import type { SliceFailures } from "../../../../shared/schema/analysis.ts";
+import { Figure } from "../../../ui/Figure.tsx";
 
 interface SliceTableProps {
   readonly slices: readonly SliceFailures[];
@@ -24,7 +25,7 @@ export function SliceTable({ slices, scaleName, onSlice }: SliceTableProps) {
                 Failed
               </Table.Th>
               <Table.Th>Failure rate</Table.Th>
-              <Table.Th w={124} ta="right">
+              <Table.Th w={168} ta="right">
                 Mean {scaleName}
               </Table.Th>
             </Table.Tr>
@@ -43,7 +44,7 @@ export function SliceTable({ slices, scaleName, onSlice }: SliceTableProps) {
 const withoutSlice = "without a slice";
 
 function SliceLine({ slice, onSlice }: { slice: SliceFailures; onSlice: SliceTableProps["onSlice"] }) {
-  const { failureRate } = slice;
+  const { failureRate, score } = slice;
   return (
     <Table.Tr>
       <Table.Td>
@@ -62,10 +63,18 @@ function SliceLine({ slice, onSlice }: { slice: SliceFailures; onSlice: SliceTab
       <Table.Td>
         <Bar share={failureRate.value} />
         <Text size="xs" c="dimmed" className="nw-figures">
-          {percent(failureRate.value)} {interval(failureRate.ci95)}
+          {[percent(failureRate.value), failureRate.ci95?.map(percent).join(" to ")]
+            .filter(Boolean)
+            .join(" · ")}
         </Text>
       </Table.Td>
-      <Table.Td ta="right">{number(slice.meanScore)}</Table.Td>
+      <Table.Td>
+        {score.n === 0 ? (
+          <Figure value={null} reason="no scored rows" align="right" />
+        ) : (
+          <Figure value={score.mean} ci95={score.ci95} n={score.n} reason={score.reason} align="right" />
+        )}
+      </Table.Td>
     </Table.Tr>
   );
 }

@@ -69,6 +69,13 @@ function OpenedNote({ heldout: { openings } }: { heldout: Heldout }) {
   );
 }
 
+/** Null: nothing could be read that says so, or the sample's, whose looks are not counted. */
+function openingWords(openings: number | null): string {
+  if (openings === null) return "How often they were opened before is not known here.";
+  if (openings === 0) return "They have not been opened yet.";
+  return `They have been opened ${counted(openings, "time")} so far.`;
+}
+
 interface OpenDialogProps {
   readonly version: string;
   readonly opened: boolean;
@@ -96,11 +103,7 @@ function OpenDialog({ version, opened, openings, onClose, onOpened }: OpenDialog
           These rows decide whether a version is better. What you learn from reading them weakens what they
           say later, so every opening is counted and stated beside p.
         </Text>
-        <Text size="sm">
-          {openings === null || openings === 0
-            ? "They have not been opened yet."
-            : `They have been opened ${counted(openings, "time")} so far.`}
-        </Text>
+        <Text size="sm">{openingWords(openings)}</Text>
         {opening.error === null ? null : <FailureNotice error={opening.error} />}
         <Group gap={8} justify="flex-end">
           <Button variant="default" onClick={onClose}>

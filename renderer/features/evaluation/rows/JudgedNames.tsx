@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
-import { number } from "../../../../shared/domain/report/words.ts";
+import { number, probability } from "../../../../shared/domain/report/words.ts";
 import type { JudgedName, RowDetail } from "../../../../shared/schema/evaluationRows.ts";
 import { categoryWords } from "../words.ts";
 import { CorrectedMark } from "./CorrectedMark.tsx";
@@ -66,7 +66,7 @@ function NameLine({ name, mayScore, onEdit }: { name: JudgedName; mayScore: bool
         <Reasons name={name} />
       </Table.Td>
       <Table.Td>{categoryOf(name)}</Table.Td>
-      <Table.Td ta="right">{number(name.probability)}</Table.Td>
+      <Table.Td ta="right">{probability(name.probability)}</Table.Td>
       <Table.Td ta="right">
         {override === null ? (
           number(judged?.score ?? null)
