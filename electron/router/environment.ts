@@ -8,8 +8,12 @@ export function environmentRouter(service: EnvironmentService) {
     doctor: os.doctor.handler(({ input }) => service.doctor(input)),
     devices: os.devices.handler(({ signal }) => service.devices(signal ?? new AbortController().signal)),
     rebuilding: os.rebuilding.handler(() => ({ running: service.rebuilding() })),
-    rebuild: os.rebuild.handler(async function* ({ signal }) {
-      yield* service.rebuild(signal);
+    rebuild: os.rebuild.handler(() => {
+      service.rebuild();
+      return { running: service.rebuilding() };
+    }),
+    watchRebuild: os.watchRebuild.handler(async function* ({ signal }) {
+      yield* service.watchRebuild(signal);
     }),
   });
 }

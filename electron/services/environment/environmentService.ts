@@ -18,11 +18,13 @@ export interface EnvironmentService {
   doctor(request: { readonly fresh: boolean }): Promise<DoctorReport>;
   /** What there is to compute with; llama.cpp is asked in a process of its own. */
   devices(signal: AbortSignal): Promise<Devices>;
+  /** Begins to build the Python environment anew, unless that goes on already. It goes on where nobody listens. */
+  rebuild(): void;
   /**
-   * Builds the Python environment anew. It goes on where nobody listens; whoever asks meanwhile hears the same one.
+   * How the rebuild goes that goes on, or went last, from its begin; nothing where there was none.
    * @throws Failure with the installer's last words; the environment that was there serves again
    */
-  rebuild(signal?: AbortSignal): AsyncGenerator<RebuildEvent>;
+  watchRebuild(signal?: AbortSignal): AsyncGenerator<RebuildEvent>;
   /** Whether one goes on. */
   rebuilding(): boolean;
   /** @throws Failure "missing" */
@@ -71,7 +73,8 @@ export function createEnvironmentService(
         problem: isFound ? null : probe.message,
       };
     },
-    rebuild: (signal) => rebuilding.follow(signal),
+    rebuild: () => rebuilding.begin(),
+    watchRebuild: (signal) => rebuilding.follow(signal),
     rebuilding: () => rebuilding.isRunning(),
     python: () => pythonOf(paths),
   };

@@ -39,7 +39,12 @@ function makeEnvironment(mark: string) {
 const current = () => currentEnvironment(paths.userData, path.join(paths.resources, "requirements.txt"));
 const markNow = () => readFileSync(current()?.python ?? "", "utf8");
 
-async function followed(rebuilding: ReturnType<typeof createRebuilding>) {
+function followed(rebuilding: ReturnType<typeof createRebuilding>) {
+  rebuilding.begin();
+  return watched(rebuilding);
+}
+
+async function watched(rebuilding: ReturnType<typeof createRebuilding>) {
   const events: RebuildEvent[] = [];
   for await (const event of rebuilding.follow()) events.push(event);
   return events;
@@ -82,7 +87,7 @@ it("takes the old one back where the build fails, and says what the installer sa
 it("takes back what a rebuild that was killed had set aside", async () => {
   makeEnvironment("old");
   const never = createRebuilding(paths, createFileLayer(), () => new Promise(() => {}));
-  void never.follow().next();
+  never.begin();
   await expect.poll(() => current()).toBeNull();
   rmSync(path.join(paths.userData, "accelerator.lease.json"), { force: true });
   const second = createRebuilding(paths, createFileLayer(), async () => {
@@ -106,6 +111,22 @@ it("is one for all who look", async () => {
   expect(rebuilding.isRunning()).toBe(false);
   expect(one).toEqual(other);
   expect(builds).toBe(1);
+});
+
+it("is not begun by who only looks: there is none to tell of, or the last one is told", async () => {
+  let builds = 0;
+  const rebuilding = createRebuilding(paths, files, async () => {
+    builds += 1;
+    return { environment: makeEnvironment("new") };
+  });
+  expect(await watched(rebuilding)).toEqual([]);
+  expect(builds).toBe(0);
+  const told = await followed(rebuilding);
+  // As after a lost connection, in which it ended.
+  expect(await watched(rebuilding)).toEqual(told);
+  expect(builds).toBe(1);
+  await followed(rebuilding);
+  expect(builds).toBe(2);
 });
 
 it("does not touch the environment while a training uses it", async () => {

@@ -12,7 +12,9 @@ import { requirementsFile } from "./pythonOf.ts";
 
 /** One rebuild of the Python environment at a time, for all who want to see it. */
 export interface Rebuilding {
-  /** Begins one, or joins the one that goes on and tells it from its begin. */
+  /** Begins one, unless one goes on. */
+  begin(): void;
+  /** Tells the one that goes on, or went last, from its begin. Whoever only looks, or comes back, begins none. */
   follow(signal?: AbortSignal): AsyncGenerator<RebuildEvent>;
   isRunning(): boolean;
 }
@@ -47,9 +49,9 @@ export function createRebuilding(
 ): Rebuilding {
   let course: Course | null = null;
 
-  function begin(): Course {
+  function start(): Course {
     const events: RebuildEvent[] = [];
-    const begun: Course = { events, ended: false, error: null };
+    const fresh: Course = { events, ended: false, error: null };
     const onProgress = (text: string) => void events.push({ kind: "progress", text });
     const onNote = (text: string) => void events.push({ kind: "note", text });
     whileNothingTrains(files, paths.userData, () => rebuilt(paths, files, () => build(onProgress, onNote)))
@@ -59,19 +61,23 @@ export function createRebuilding(
           events.push({ kind: "done", folder, python, torch, seconds });
         },
         (error: unknown) => {
-          begun.error = explained(error);
+          fresh.error = explained(error);
         },
       )
       .finally(() => {
-        begun.ended = true;
+        fresh.ended = true;
       });
-    return begun;
+    return fresh;
   }
 
+  const isRunning = () => course !== null && !course.ended;
   return {
-    isRunning: () => course !== null && !course.ended,
+    isRunning,
+    begin() {
+      if (!isRunning()) course = start();
+    },
     async *follow(signal) {
-      if (course === null || course.ended) course = begin();
+      if (course === null) return;
       const followed = course;
       for (let told = 0; signal?.aborted !== true; ) {
         while (told < followed.events.length) yield followed.events[told++] as RebuildEvent;

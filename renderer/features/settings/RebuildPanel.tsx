@@ -1,6 +1,6 @@
 import { Alert, Button, Loader, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { duration } from "../../../shared/domain/run/duration.ts";
 import type { RebuildEvent } from "../../../shared/schema/environment.ts";
@@ -11,6 +11,7 @@ import { Panel } from "../../ui/Panel.tsx";
 
 /** The Python environment built anew, with what the installer does. */
 export function RebuildPanel({ onBuilt }: { onBuilt: () => void }) {
+  const api = useApi();
   const client = useClient();
   const [asking, ask] = useDisclosure(false);
   /** Which rebuild of this visit is followed; 0: none yet. */
@@ -18,29 +19,38 @@ export function RebuildPanel({ onBuilt }: { onBuilt: () => void }) {
   const [events, setEvents] = useState<readonly RebuildEvent[]>([]);
   const state = useStream<RebuildEvent>(
     round === 0 ? null : String(round),
-    (signal) => client.environment.rebuild(undefined, { signal, context: following }),
+    (signal) => client.environment.watchRebuild(undefined, { signal, context: following }),
     (event) => {
       setEvents((before) => [...before, event]);
       if (event.kind === "done") onBuilt();
     },
   );
   const running = round > 0 && state.kind === "open";
-  const goesOn = useQuery(useApi().environment.rebuilding.queryOptions({ staleTime: 0 })).data?.running;
+  // Never from the cache: what went on at the last visit may be over.
+  const asked = api.environment.rebuilding.queryOptions({ staleTime: 0, gcTime: 0 });
+  const goesOn = useQuery(asked).data?.running;
   // One that was begun before this screen was opened is followed from its begin.
   useEffect(() => {
     if (goesOn === true) setRound((before) => Math.max(1, before));
   }, [goesOn]);
   const done = events.findLast((event) => event.kind === "done");
+  const beginning = useMutation(
+    api.environment.rebuild.mutationOptions({
+      onSuccess: () => {
+        setEvents([]);
+        setRound((before) => before + 1);
+      },
+    }),
+  );
   const begin = (): void => {
     ask.close();
-    setEvents([]);
-    setRound((before) => before + 1);
+    beginning.mutate();
   };
   return (
     <Panel
       title="Python environment"
       actions={
-        <Button variant="default" onClick={ask.open} disabled={running}>
+        <Button variant="default" onClick={ask.open} disabled={running || beginning.isPending}>
           Rebuild…
         </Button>
       }
@@ -51,6 +61,9 @@ export function RebuildPanel({ onBuilt }: { onBuilt: () => void }) {
           broken.
         </Text>
         {running ? <Progress events={events} /> : null}
+        {beginning.error === null ? null : (
+          <FailureNotice error={beginning.error} title="The rebuild was not begun" />
+        )}
         {state.kind === "failed" ? (
           <FailureNotice
             error={state.failure}
