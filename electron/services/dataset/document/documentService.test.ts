@@ -260,6 +260,23 @@ describe("a document whose process died", () => {
     expect((await started().open(file)).recovered).toBe(0);
   });
 
+  it("says nothing of edits of last time once they are saved, discarded or undone, whatever is edited then", async () => {
+    const givenUp: ((documents: Documents) => Promise<unknown>)[] = [
+      async (documents) => documents.save({ file, baseRevision: await revisionOf(documents) }),
+      async (documents) => documents.discard({ file, baseRevision: await revisionOf(documents) }),
+      (documents) => edit(documents, { kind: "undo" }),
+    ];
+    for (const [at, giveUp] of givenUp.entries()) {
+      await edit(started(), set(2, `Bikes ${at}`));
+      const documents = started();
+      expect((await documents.open(file)).recovered).toBe(1);
+      await giveUp(documents);
+      await edit(documents, set(1, `Edited now ${at}`));
+      expect(await documents.open(file)).toMatchObject({ recovered: 0, state: { dirty: true } });
+      await documents.discard({ file, baseRevision: await revisionOf(documents) });
+    }
+  });
+
   it("keeps what is before a damaged line, and the whole journal aside", async () => {
     const first = started();
     await edit(first, set(1, "One"));

@@ -396,6 +396,8 @@ export class OpenDocument {
 
   #changed(): void {
     this.#revision += 1;
+    // Saved, given up or undone: what is edited from now on is not of last time.
+    if (this.#loaded !== null && !isDirty(this.#loaded.edited.rows)) this.#recovered = 0;
     for (const listener of this.#listeners) listener();
   }
 }
