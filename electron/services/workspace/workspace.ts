@@ -63,9 +63,8 @@ export function writeLockFile(paths: Pick<WorkspacePaths, "state">): string {
   return path.join(paths.state, "write.lock");
 }
 
-/** Opens the workspace in `folder`. @throws Failure `bad-value` where its namewright.json is not one. */
-export async function openWorkspace(files: FileLayer, folder: string, sample: boolean): Promise<Workspace> {
-  const file = path.join(folder, configFile);
+/** Reads a namewright.json. @throws Failure `bad-value` that names it where it is none */
+export async function readConfig(files: FileLayer, file: string): Promise<WorkspaceConfig> {
   const text = await files.readText(file);
   let json: unknown;
   try {
@@ -84,10 +83,16 @@ export async function openWorkspace(files: FileLayer, folder: string, sample: bo
       hint: "Mend the value named above.",
     });
   }
+  return config.data;
+}
+
+/** Opens the workspace in `folder`. @throws Failure `bad-value` where its namewright.json is not one. */
+export async function openWorkspace(files: FileLayer, folder: string, sample: boolean): Promise<Workspace> {
+  const config = await readConfig(files, path.join(folder, configFile));
   const paths = pathsOf(folder);
   return {
     folder,
-    config: config.data,
+    config,
     sample,
     paths,
     writing: async (purpose, body) => {
