@@ -39,6 +39,20 @@ describe("writing", () => {
     expect(await readdir(at("elsewhere"))).toEqual(["d.csv"]);
   });
 
+  it("keeps permissions that the umask takes from a new file", async () => {
+    await writeFile(at("shared.csv"), "old");
+    await chmod(at("shared.csv"), 0o664);
+    const before = process.umask(0o077);
+    try {
+      await files.writeAtomic(at("shared.csv"), "new");
+      await files.writeAtomic(at("made.csv"), "new");
+    } finally {
+      process.umask(before);
+    }
+    expect((await stat(at("shared.csv"))).mode & 0o777).toBe(0o664);
+    expect((await stat(at("made.csv"))).mode & 0o777).toBe(0o600);
+  });
+
   it("does not replace what is marked read-only", async () => {
     await writeFile(at("d.csv"), "old");
     await chmod(at("d.csv"), 0o444);

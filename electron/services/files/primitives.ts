@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import {
   access,
   copyFile,
+  type FileHandle,
   link,
   lstat,
   mkdir,
@@ -42,7 +43,7 @@ export interface Primitives {
   list(folder: string): Promise<string[]>;
   /** What a write to `file` would really write to, behind links, and its permission bits; null where nothing is. */
   target(file: string): Promise<{ path: string; mode: number | null }>;
-  /** A new file; fails with EEXIST. */
+  /** A new file, of these permissions whatever the umask; fails with EEXIST. */
   create(file: string, mode?: number): Promise<OpenFile>;
   /** Opens to append, made where it lacks. */
   openToAppend(file: string): Promise<OpenFile>;
@@ -74,12 +75,22 @@ export function isAbsent(error: unknown): boolean {
 
 async function opened(file: string, flags: string, mode?: number): Promise<OpenFile> {
   const handle = await open(file, flags, mode);
+  if (mode !== undefined) await unmasked(handle, mode);
   return {
     write: (bytes) => handle.writeFile(bytes),
     // Without the file's times, which nobody needs after a power cut; its size goes with the data.
     sync: () => handle.datasync(),
     close: () => handle.close(),
   };
+}
+
+/** The permissions as they were asked for: the process's umask has taken some away. */
+async function unmasked(handle: FileHandle, mode: number): Promise<void> {
+  try {
+    if (((await handle.stat()).mode & 0o777) !== mode) await handle.chmod(mode);
+  } catch {
+    // A file system without permissions: the file is no more open than was asked, and is to be written all the same.
+  }
 }
 
 async function syncAt(path: string, flags: string | number): Promise<void> {
