@@ -125,7 +125,7 @@ export class OpenDocument {
       file: this.file,
       name: path.basename(this.file),
       ...formatOf(of),
-      readOnly: this.#whyReadOnly(),
+      readOnly: whyReadOnly(this.file, this.setting.workspace, this.#heldBy),
       recovered: this.#recovered,
       state: this.state(),
     };
@@ -352,12 +352,8 @@ export class OpenDocument {
     this.#changed();
   }
 
-  #whyReadOnly(): string | null {
-    return whyReadOnly(this.file, this.setting.workspace) ?? this.#heldBy;
-  }
-
   assertEditable(baseRevision: number): void {
-    const readOnly = this.#whyReadOnly();
+    const readOnly = whyReadOnly(this.file, this.setting.workspace, this.#heldBy);
     if (readOnly !== null) refuseElsewhere(this.setting.workspace, this.file, readOnly);
     if (this.#conflict !== null) {
       throw new Failure("conflict", `${this.file} was changed by something else while it was edited`, {

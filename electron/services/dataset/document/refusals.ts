@@ -2,11 +2,11 @@ import path from "node:path";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import { assertWritable, type Workspace } from "../../workspace/workspace.ts";
 
-/** Why a file is only looked at; null: it may be edited. */
-export function whyReadOnly(file: string, workspace: Workspace): string | null {
+/** Why a file is only looked at; null: it may be edited. `heldBy`: who else edits it, in words. */
+export function whyReadOnly(file: string, workspace: Workspace, heldBy: string | null): string | null {
   if (workspace.sample) return "This is the sample that came with the program; it is never written to.";
   return path.dirname(file) === workspace.paths.data
-    ? null
+    ? heldBy
     : "Only files in the workspace's data folder are edited; import this one first.";
 }
 
