@@ -36,6 +36,22 @@ test("is filtered by kind, and walked through with the arrows", async ({ page, o
   await expect(page).toHaveURL(new RegExp(`run=${evaluation}`));
 });
 
+test("the run on screen stays when another one begins", async ({ page, newPage, open }) => {
+  await open("runs");
+  const list = page.getByRole("navigation", { name: "Every run" });
+  const newest = (await list.getByRole("button").first().textContent()) ?? "";
+  const shown = page.getByRole("main").getByRole("heading", { level: 2 });
+  const title = (await shown.textContent()) ?? "";
+  expect(newest).toContain(title);
+  const other = await newPage();
+  await open("evaluate", { query: "?view=start&versions=v1", page: other });
+  await other.getByRole("button", { name: "Evaluate v1" }).click();
+  await expect(list.getByRole("button", { name: /running/ })).toBeVisible();
+  await expect(list.getByRole("button").first()).not.toHaveText(newest);
+  await expect(list.locator("[aria-current=true]")).toHaveText(newest);
+  await expect(shown).toHaveText(title);
+});
+
 test("deletes a run after saying what goes and what that frees; its results stay", async ({
   page,
   open,

@@ -138,4 +138,27 @@ test.describe("a real training", () => {
     await page.keyboard.press("1");
     await expect(page.getByRole("link", { name: "Evaluate v1" })).toBeVisible();
   });
+
+  test("leaves the form where it is filled and the curves where they are watched, as it begins and ends", async ({
+    page,
+    newPage,
+    open,
+  }) => {
+    test.setTimeout(300_000);
+    const startButton = page.getByRole("button", { name: "Train v1", exact: true });
+    await open("train");
+    await expect(startButton).toBeEnabled();
+    const other = await newPage();
+    await open("train", { query: "?set=optimisation.epochs%3D2", page: other });
+    await other.getByRole("button", { name: "Train v1", exact: true }).click();
+    await expect(other).toHaveURL(/tab=current&run=/);
+    await untilItLearns(page);
+    await expect(startButton).toBeVisible();
+    await page.reload();
+    const head = page.getByRole("region", { name: /train v1/ });
+    await expect(head).toContainText(/step [1-9]\d* of/);
+    await page.getByRole("button", { name: "Cancel train v1 (embedded, seed 1)" }).click();
+    await expect(page.getByRole("region", { name: "Running" })).toContainText("Nothing is running");
+    await expect(head).toContainText("cancelled");
+  });
 });

@@ -4,6 +4,7 @@ import { isActive, useRuns } from "../../api/index.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { useSettledChoice } from "../../ui/useSettledChoice.ts";
 import { useUrlState, useWorkspacePath } from "../../ui/useUrlState.ts";
 import { RunDetail } from "./RunDetail.tsx";
 import { RunList } from "./RunList.tsx";
@@ -17,8 +18,9 @@ export function RunsScreen() {
   const [kind, setKind] = useUrlState("kind", "all");
   const [named, name] = useUrlState("run");
   const shown = (runs ?? []).filter((run) => kind === "all" || run.kind === kind);
-  const found = runs?.find(({ id }) => id === named);
-  const chosen = named === "" ? (shown.find(isActive) ?? shown[0]) : found;
+  const suggested = (shown.find(isActive) ?? shown[0])?.id ?? null;
+  const settled = useSettledChoice(named, suggested, (id) => shown.some((run) => run.id === id));
+  const chosen = runs?.find(({ id }) => id === settled);
   return (
     <Page
       title="Runs"

@@ -1,6 +1,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { isActive, useRuns } from "../../api/index.ts";
 import { Page } from "../../ui/Page.tsx";
+import { useSettledChoice } from "../../ui/useSettledChoice.ts";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { ConfigureTab } from "./ConfigureTab.tsx";
 import { CurrentTab } from "./CurrentTab.tsx";
@@ -16,7 +17,8 @@ const tabs = [
 export function TrainScreen() {
   const training = useRuns((state) => state.runs?.some((run) => run.kind === "training" && isActive(run)));
   const [chosen, choose] = useUrlState("tab");
-  const tab = chosen === "" ? (training === true ? "current" : "configure") : chosen;
+  const suggested = training === undefined ? null : training ? "current" : "configure";
+  const tab = useSettledChoice(chosen, suggested) ?? "configure";
   return (
     <Page
       title="Train"

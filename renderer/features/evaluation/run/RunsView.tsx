@@ -2,6 +2,7 @@ import { Button, Stack } from "@mantine/core";
 import type { Run } from "../../../../shared/schema/run.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { useSettledChoice } from "../../../ui/useSettledChoice.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { isGoing } from "../useEvaluationRuns.ts";
 import { LiveRun } from "./LiveRun.tsx";
@@ -9,9 +10,12 @@ import { RunChoice } from "./RunChoice.tsx";
 
 /** Evaluations under way and past; the one that is chosen is watched row by row. */
 export function RunsView({ url, runs }: { url: EvaluateUrl; runs: readonly Run[] | null }) {
-  if (runs === null) return <LinesSkeleton />;
-  const judged = runs.filter(({ kind }) => kind !== "augmentation");
+  const judged = (runs ?? []).filter(({ kind }) => kind !== "augmentation");
   const asked = url.params.get("run");
+  const suggested = (judged.find(isGoing) ?? judged[0])?.id ?? null;
+  // A run that was started this moment may not be among them yet: it is watched all the same.
+  const chosen = useSettledChoice(asked ?? "", suggested, (id) => judged.some((run) => run.id === id));
+  if (runs === null) return <LinesSkeleton />;
   if (judged.length === 0 && asked === null) {
     return (
       <EmptyState
@@ -22,9 +26,7 @@ export function RunsView({ url, runs }: { url: EvaluateUrl; runs: readonly Run[]
       </EmptyState>
     );
   }
-  // A run that was started this moment may not be among them yet: it is watched all the same.
-  const chosen = asked ?? (judged.find(isGoing) ?? judged[0])?.id;
-  if (chosen === undefined) return null;
+  if (chosen === null) return null;
   return (
     <Stack gap={12}>
       <RunChoice runs={judged} chosen={chosen} onChoose={(id) => url.go("runs", { run: id })} />
