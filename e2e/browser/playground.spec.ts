@@ -75,6 +75,17 @@ test("what has been answered is still there when one comes back", async ({ page,
   expect(await namesOf(page, "v2")).toEqual(names);
 });
 
+test("what was typed and not asked is still there when one comes back", async ({ page, open }) => {
+  await open("playground", { query: "?versions=v1&temperature=1.5" });
+  const description = page.getByRole("textbox", { name: "Description of a business" });
+  await description.fill("A tea shop, and");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expect(page).toHaveURL(/settings/);
+  await page.getByRole("link", { name: "Playground" }).click();
+  await expect(page).toHaveURL(/versions=v1&temperature=1\.5/);
+  await expect(description).toHaveValue("A tea shop, and");
+});
+
 test("who waits for the accelerator sees who holds it, and can stop", async ({ page, host, open }) => {
   const lease = createLease(createFileLayer(), host.userData);
   const holding = Promise.withResolvers<void>();

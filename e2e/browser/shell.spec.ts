@@ -28,6 +28,22 @@ test("screens are reached by digits, by the palette and by back and forward", as
   await expect(page.getByRole("dialog", { name: "Keys" })).toBeHidden();
 });
 
+test("a screen is left and come back to with what it showed; its own digit leads to its beginning", async ({
+  page,
+  open,
+}) => {
+  await open("evaluate", { query: "?version=v1&view=rows&cell=ok" });
+  await page.keyboard.press("2");
+  await page.getByRole("main").getByText("dataset_v1", { exact: false }).first().click();
+  await expect(page).toHaveURL(/datasets\?file=dataset_v1/);
+  await page.keyboard.press("5");
+  await expect(page).toHaveURL(/evaluate\?version=v1&view=rows&cell=ok$/);
+  await page.getByRole("navigation", { name: "Screens" }).getByRole("link", { name: "Datasets" }).click();
+  await expect(page).toHaveURL(/datasets\?file=dataset_v1/);
+  await page.keyboard.press("2");
+  await expect(page).toHaveURL(/datasets$/);
+});
+
 test("a new workspace is made in a folder that is browsed to, and becomes the one on screen", async ({
   page,
   open,

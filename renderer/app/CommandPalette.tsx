@@ -4,10 +4,11 @@ import { useLocation } from "wouter";
 import { useApi } from "../api/index.ts";
 import { useOfferedCommands } from "../ui/commands.ts";
 import { useTheme } from "../ui/useTheme.ts";
+import { placeOf } from "./places.ts";
 import { screens } from "./screens.ts";
 
 /** Ctrl/Cmd+K: every screen, what the open one offers, and the other workspaces. */
-export function CommandPalette({ workspaceId }: { workspaceId: string }) {
+export function CommandPalette({ workspaceId, current }: { workspaceId: string; current: string }) {
   const [, navigate] = useLocation();
   const offered = useOfferedCommands();
   const { setTheme } = useTheme();
@@ -38,7 +39,7 @@ export function CommandPalette({ workspaceId }: { workspaceId: string }) {
             id: `screen:${path}`,
             label: name,
             description: purpose,
-            onClick: () => navigate(`/w/${workspaceId}/${path}`),
+            onClick: () => navigate(placeOf(workspaceId, path, current)),
           })),
         },
         {

@@ -18,8 +18,8 @@ import { useShellKeys } from "./useShellKeys.ts";
 /** The window: sidebar, the screen that the URL names, and the tray of what runs. */
 export function Shell({ workspaceId, screen }: { workspaceId: string; screen: string }) {
   const shown = screens.find(({ path }) => path === screen);
-  const keys = useShellKeys(workspaceId);
-  useDesktopCommands(workspaceId);
+  const keys = useShellKeys(workspaceId, screen);
+  useDesktopCommands(workspaceId, screen);
   useKeptTheme();
   if (shown === undefined) return <Redirect to={`/w/${workspaceId}/overview`} replace />;
   return (
@@ -37,7 +37,7 @@ export function Shell({ workspaceId, screen }: { workspaceId: string; screen: st
         </ScreenBoundary>
       </AppShell.Main>
       <FileDrop workspaceId={workspaceId} />
-      <CommandPalette workspaceId={workspaceId} />
+      <CommandPalette workspaceId={workspaceId} current={shown.path} />
       <ShortcutList opened={keys.listOpened} onClose={keys.closeList} />
     </AppShell>
   );

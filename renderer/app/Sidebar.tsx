@@ -1,10 +1,14 @@
 import { Kbd, NavLink, Stack } from "@mantine/core";
-import { Link } from "wouter";
+import { useEffect } from "react";
+import { Link, useSearch } from "wouter";
+import { keepPlace, placeOf } from "./places.ts";
 import { screens } from "./screens.ts";
 import { WorkspaceSwitcher } from "./WorkspaceSwitcher.tsx";
 
-/** The eight screens, and which workspace they show. */
+/** The eight screens, each as it was left, and which workspace they show. */
 export function Sidebar({ workspaceId, current }: { workspaceId: string; current: string }) {
+  const query = useSearch();
+  useEffect(() => keepPlace(workspaceId, current, query), [workspaceId, current, query]);
   return (
     <Stack gap={4} p={8} component="nav" aria-label="Screens" style={{ flex: 1, minHeight: 0 }}>
       <WorkspaceSwitcher workspaceId={workspaceId} />
@@ -12,7 +16,7 @@ export function Sidebar({ workspaceId, current }: { workspaceId: string; current
         <NavLink
           key={path}
           component={Link}
-          href={`/w/${workspaceId}/${path}`}
+          href={placeOf(workspaceId, path, current)}
           label={name}
           title={purpose}
           active={path === current}

@@ -5,14 +5,19 @@ import { useLocation } from "wouter";
 import { assertNever } from "../../shared/domain/failure.ts";
 import { type DesktopCommand, DesktopCommandSchema, desktopChannels } from "../../shared/schema/desktop.ts";
 import { deliverFiles } from "../ui/fileDrops.ts";
+import { placeOf } from "./places.ts";
 
 /** What is chosen in the desktop's menu or on one of its notifications. In a browser nothing ever comes. */
-export function useDesktopCommands(workspaceId: string): void {
+export function useDesktopCommands(workspaceId: string, current: string): void {
   const [, navigate] = useLocation();
   const follow = useEffectEvent((command: DesktopCommand) => {
     switch (command.kind) {
       case "show":
-        return navigate(`/w/${command.workspaceId ?? workspaceId}/${command.place}`);
+        return navigate(
+          command.workspaceId === undefined || command.workspaceId === workspaceId
+            ? placeOf(workspaceId, command.place, current)
+            : `/w/${command.workspaceId}/${command.place}`,
+        );
       case "open-workspace":
         return navigate(`/w/${command.workspaceId}/overview`);
       case "import": {

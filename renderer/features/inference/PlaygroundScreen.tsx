@@ -30,7 +30,6 @@ export function PlaygroundScreen() {
     // Asked before the versions were known: it waits for them.
     if (data === undefined) setEarly(true);
     if (request.versions.length === 0) return;
-    if (description !== request.description) question.setDescription(description);
     question.keep(description);
     void ask({ ...request, description });
   };

@@ -11,13 +11,23 @@ export interface Session {
   readonly failure: FailureDetail | null;
 }
 
+/** What was typed and not asked, and which description the URL held meanwhile: another address has another text. */
+export interface Draft {
+  readonly description: string;
+  readonly asked: string;
+}
+
 interface PlaygroundStore {
   readonly sessions: Readonly<Record<string, Session>>;
+  readonly drafts: Readonly<Record<string, Draft>>;
   set(workspaceId: string, session: Session): void;
+  setDraft(workspaceId: string, draft: Draft): void;
 }
 
 export const usePlaygroundStore = create<PlaygroundStore>((set) => ({
   sessions: {},
+  drafts: {},
   set: (workspaceId, session) =>
     set(({ sessions }) => ({ sessions: { ...sessions, [workspaceId]: session } })),
+  setDraft: (workspaceId, draft) => set(({ drafts }) => ({ drafts: { ...drafts, [workspaceId]: draft } })),
 }));

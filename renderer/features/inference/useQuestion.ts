@@ -1,11 +1,11 @@
-import { useState } from "react";
 import {
   mostTokens,
   mostVersions,
   type PlaygroundRequest,
   type PlaygroundVersion,
 } from "../../../shared/schema/suggest.ts";
-import { useUrlState } from "../../ui/useUrlState.ts";
+import { useUrlState, useWorkspacePath } from "../../ui/useUrlState.ts";
+import { usePlaygroundStore } from "./playgroundStore.ts";
 
 /** A longer description is not put into the URL. */
 const longestInUrl = 2000;
@@ -23,7 +23,9 @@ function usualVersions(usable: readonly string[]): string[] {
 /** The question as it stands on the screen: sampling and versions in the URL, the description once it was asked. */
 export function useQuestion(versions: readonly PlaygroundVersion[]) {
   const [asked, setAsked] = useUrlState("q");
-  const [description, setDescription] = useState(asked);
+  const { workspaceId } = useWorkspacePath();
+  const draft = usePlaygroundStore(({ drafts }) => drafts[workspaceId]);
+  const description = draft?.asked === asked ? draft.description : asked;
   const [chosenText, setChosenText] = useUrlState("versions");
   const [temperature, setTemperature] = useUrlState("temperature");
   const [seed, setSeed] = useUrlState("seed");
@@ -40,7 +42,8 @@ export function useQuestion(versions: readonly PlaygroundVersion[]) {
   };
   return {
     request,
-    setDescription,
+    setDescription: (text: string) =>
+      usePlaygroundStore.getState().setDraft(workspaceId, { description: text, asked }),
     description,
     setVersions: (next: readonly string[]) =>
       setChosenText(usable.filter((version) => next.includes(version)).join(",")),
@@ -48,6 +51,12 @@ export function useQuestion(versions: readonly PlaygroundVersion[]) {
     setSeed: (value: number) => setSeed(value === 1 ? "" : String(value)),
     setMaxTokens: (value: number) => setMaxTokens(value === 100 ? "" : String(value)),
     /** So that a reload finds the question again. */
-    keep: (text: string) => setAsked(text.length <= longestInUrl ? text : ""),
+    keep: (text: string) => {
+      const next = text.length <= longestInUrl ? text : "";
+      // The spaces about what was typed stay.
+      const kept = text === description.trim() ? description : text;
+      usePlaygroundStore.getState().setDraft(workspaceId, { description: kept, asked: next });
+      setAsked(next);
+    },
   };
 }
