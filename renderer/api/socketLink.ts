@@ -22,20 +22,28 @@ export function socketLink(workspaceId: string | null) {
     connectionTimeout: 10_000,
   });
   let wasOpen = false;
-  const refuse = (reason: string) => {
-    setConnectionStatus({ kind: "refused", reason });
+  let closed = false;
+  /** By us: the socket tells it as any other end, while another connection may already speak for the page. */
+  const close = () => {
+    closed = true;
     socket.close();
+  };
+  const refuse = (reason: string) => {
+    if (closed) return;
+    setConnectionStatus({ kind: "refused", reason });
+    close();
   };
   socket.addEventListener("open", () => {
     wasOpen = true;
     setConnectionStatus({ kind: "open" });
   });
   socket.addEventListener("close", async ({ code, reason }) => {
+    if (closed) return;
     if (code === workspaceClosed) return refuse(reason);
     setConnectionStatus({ kind: wasOpen ? "lost" : "connecting" });
     // An upgrade that was refused looks like any broken connection.
     if (await isTokenRefused()) refuse(startedAnew);
   });
   const link = new RPCLink<LinkContext>({ websocket: socket as unknown as WebSocket, plugins: [retrying] });
-  return { link, close: () => socket.close() };
+  return { link, close };
 }
