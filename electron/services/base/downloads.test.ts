@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -209,6 +209,24 @@ describe("a download", () => {
       message: expect.stringContaining(said),
     });
     expect(await downloads.list()).toEqual([]);
+  });
+});
+
+describe("the begin of a download", () => {
+  it("is told while it goes on: of a part that is whole by now, and of locks, nothing is", async () => {
+    const place = path.join(folder, "bases", "someone--tiny@0123456789ab");
+    await mkdir(place, { recursive: true });
+    await writeFile(path.join(place, "config.json"), "12345");
+    const lock = `${path.basename(place)}.lock`;
+    for (const name of [lock, `${lock}.clearing`, `.${lock}.1-00000000-00000000.1.tmp`])
+      await writeFile(path.join(folder, "bases", name), "{}");
+    const files = createFileLayer();
+    const list = async (where: string) => {
+      const names = await files.list(where);
+      return where === place ? [...names, "model-1.safetensors.part"] : names;
+    };
+    const downloads = downloadsFrom(await served(), undefined, { ...files, list });
+    expect(await downloads.partial()).toEqual([{ id, folder: place, bytes: 5 }]);
   });
 });
 

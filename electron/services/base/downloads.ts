@@ -10,6 +10,7 @@ import {
 } from "../../../shared/schema/base.ts";
 import { asGib } from "../environment/bytes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { unlessAbsent } from "../files/primitives.ts";
 import { tryHold } from "../lease/holderFile.ts";
 import type { Platform } from "../platform.ts";
 import { boundKey, serviceAddress } from "../settings/boundKey.ts";
@@ -81,7 +82,8 @@ export function createDownloads(setting: {
 
   async function folders(): Promise<string[]> {
     if (!(await files.exists(root))) return [];
-    const names = (await files.list(root)).filter((name) => name.includes("@") && !name.endsWith(".lock"));
+    // Beside them lie locks, and what is to become one: both have a dot behind the commit or begin with one.
+    const names = (await files.list(root)).filter((name) => /^[^.].*@[^@.]+$/.test(name));
     return names.map((name) => path.join(root, name));
   }
 
@@ -112,7 +114,9 @@ export function createDownloads(setting: {
       for (const folder of await folders()) {
         if ((await stampOf(folder)) !== null) continue;
         const names = await files.list(folder);
-        const sizes = await Promise.all(names.map((name) => files.size(path.join(folder, name))));
+        // Of a download that is going on, a part may have its file's name by now: it is counted the next time.
+        const sizeOf = (name: string) => unlessAbsent(files.size(path.join(folder, name)), 0);
+        const sizes = await Promise.all(names.map(sizeOf));
         const id = path
           .basename(folder)
           .replace(/@[^@]*$/, "")

@@ -134,7 +134,8 @@ async function readPart(file: string, start: number, most: number): Promise<Uint
   }
 }
 
-async function unlessAbsent<Value>(work: Promise<Value>, otherwise: Value): Promise<Value> {
+/** What `work` gives, or `otherwise` where what it looks at is not there. */
+export async function unlessAbsent<Value>(work: Promise<Value>, otherwise: Value): Promise<Value> {
   try {
     return await work;
   } catch (error) {
