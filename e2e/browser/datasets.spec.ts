@@ -179,6 +179,27 @@ test("other rows on screen leave none chosen: nothing is deleted that nobody cho
   await expect(page.locator(".nw-cell-selected, .ag-cell-focus")).toHaveCount(0);
 });
 
+test("what is being typed into a cell is kept and saved by Ctrl+S; Ctrl+F finds from a field too", async ({
+  page,
+  host,
+  open,
+}) => {
+  const file = path.join(host.workspace, "data", "odd.csv");
+  await writeFile(file, odd);
+  await open("datasets", { query: "?file=odd.csv" });
+  await cell(page, 2, "description").dblclick();
+  await page.getByRole("textbox", { name: "Cell" }).fill("Bikes; mended");
+  await page.keyboard.press("Control+s");
+  await expect.poll(() => readFile(file, "utf8")).toBe(odd.replace("Bikes, repaired", '"Bikes; mended"'));
+  await expect(cell(page, 2, "description")).toBeFocused();
+  await cell(page, 2, "suggestions").dblclick();
+  await page.getByRole("textbox", { name: "Name" }).fill("bikeshed");
+  await page.keyboard.press("Control+s");
+  await expect.poll(() => readFile(file, "utf8")).toContain("bikeshed");
+  await page.getByRole("textbox", { name: "Filter rows" }).press("Control+f");
+  await expect(page.getByRole("textbox", { name: "Find" })).toBeFocused();
+});
+
 test("two tabs on one dataset see each other's edits, and undo is the document's", async ({
   page,
   newPage,

@@ -20,6 +20,13 @@ test("screens are reached by digits, by the palette and by back and forward", as
   await page.getByRole("textbox", { name: "Do or find anything" }).fill("settings");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/settings$/);
+  await page.keyboard.press("4");
+  await page.getByRole("textbox", { name: "Description" }).press("Control+k");
+  await page.getByRole("textbox", { name: "Do or find anything" }).fill("settings");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/settings$/);
+  await page.goBack();
+  await page.goBack();
   await page.goBack();
   await expect(page).toHaveURL(/\/runs$/);
   await page.keyboard.press("?");

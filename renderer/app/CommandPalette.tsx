@@ -17,6 +17,8 @@ export function CommandPalette({ workspaceId, current }: { workspaceId: string; 
   return (
     <Spotlight
       shortcut="mod + K"
+      // In fields too: no letter is typed by it.
+      tagsToIgnore={[]}
       nothingFound="Nothing by that name"
       highlightQuery
       limit={30}

@@ -26,14 +26,21 @@ function types({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
 export function useGridKeys(keys: GridKeys) {
   const { columns } = keys;
 
+  /** Tab takes what is typed and goes on; Ctrl+S takes it before whoever saves hears of the key. */
   function leaveEditor(api: GridApi<KeptRow>, event: KeyboardEvent): void {
     const focused = api.getFocusedCell();
-    if (event.key !== "Tab" || focused === null) return;
-    event.preventDefault();
-    event.stopPropagation();
+    const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+    if (!(event.key === "Tab" || saves) || focused === null) return;
     api.stopEditing();
     const at = columns.findIndex((column) => columnId(column) === focused.column.getColId());
-    keys.focus(tabbed({ position: focused.rowIndex, at }, event.shiftKey, keys.rows(), columns.length));
+    const place = { position: focused.rowIndex, at };
+    if (saves) {
+      keys.focus(place);
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    keys.focus(tabbed(place, event.shiftKey, keys.rows(), columns.length));
   }
 
   /** True where the key was ours. */

@@ -44,10 +44,16 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
     [client, file, view.view],
   );
   const openFind = () => setFinding("open");
+  // In fields too, where the browser would find and save its page.
   useHotkeys(
     [
       ["mod+F", openFind],
       ["mod+S", () => void acts.save()],
+    ],
+    [],
+  );
+  useHotkeys(
+    [
       ["mod+Z", () => void acts.undo()],
       ["mod+shift+Z", () => void acts.redo()],
       ["mod+Y", () => void acts.redo()],
