@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm, symlink } from "node:fs/promises";
+import { mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -37,6 +37,18 @@ beforeEach(async () => {
 afterEach(async () => {
   await hub.close();
   await rm(folder, { recursive: true, force: true });
+});
+
+describe("a workspace that cannot be opened", () => {
+  it("leaves its folder as closed as it was", async () => {
+    const { id } = await host.openWorkspace(at("other"));
+    await writeFile(at("other/namewright.json"), "{}");
+    await expect(hub.open(id)).rejects.toMatchObject({ code: "bad-value" });
+    expect(hub.folders()).toEqual([at("study")]);
+    await rm(at("other/namewright.json"));
+    await expect(hub.open(id)).rejects.toMatchObject({ code: "missing" });
+    expect(hub.folders()).toEqual([at("study")]);
+  });
 });
 
 describe("a workspace under two names", () => {

@@ -58,8 +58,19 @@ export function createWorkspaceHub(dependencies: HubDependencies): WorkspaceHub 
   const ready: OpenWorkspace[] = [];
   const folders = [path.resolve(dependencies.folder)];
 
-  async function openFolder(folder: string): Promise<OpenWorkspace> {
+  async function openAllowed(folder: string): Promise<OpenWorkspace> {
+    if (folders.includes(folder)) return openFolder(folder);
+    // Before it is read: the guard of a file layer asks for them.
     folders.push(folder);
+    try {
+      return await openFolder(folder);
+    } catch (error) {
+      folders.splice(folders.indexOf(folder), 1);
+      throw error;
+    }
+  }
+
+  async function openFolder(folder: string): Promise<OpenWorkspace> {
     const id = workspaceId(folder);
     const isSample = folder === (await realPlace(platform.paths.sample));
     const workspace = await openWorkspace(files, folder, isSample).catch((cause: unknown) => {
@@ -87,7 +98,7 @@ export function createWorkspaceHub(dependencies: HubDependencies): WorkspaceHub 
     const folder = await realPlace(await folderOf(id));
     let opening = open.get(folder);
     if (opening === undefined) {
-      opening = openFolder(folder);
+      opening = openAllowed(folder);
       open.set(folder, opening);
       opening.catch(() => open.delete(folder));
     }

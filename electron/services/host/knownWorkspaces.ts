@@ -3,7 +3,9 @@ import path from "node:path";
 import { z } from "zod";
 import type { KnownWorkspace } from "../../../shared/schema/host.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { unlessAbsent } from "../files/primitives.ts";
 import { configFile } from "../workspace/workspace.ts";
+import { withWriteLock } from "../workspace/writeLock.ts";
 
 /** How many are remembered. */
 const most = 30;
@@ -28,26 +30,27 @@ export interface KnownWorkspaces {
   forget(id: string): Promise<void>;
 }
 
-/** A list that cannot be read is an empty one: it only saves a person from choosing the folder again. */
+/**
+ * A list that is absent or broken is an empty one: it only saves a person from choosing the folder again. One that the
+ * disk does not give out is a Failure, so that nothing is written over it.
+ */
 export function createKnownWorkspaces(files: FileLayer, userData: string, now: () => Date): KnownWorkspaces {
   const file = path.join(userData, "workspaces.json");
-  let last: Promise<unknown> = Promise.resolve();
 
   async function read(): Promise<Remembered> {
+    const text = await unlessAbsent(files.readText(file), "[]");
     try {
-      return RememberedSchema.parse(JSON.parse(await files.readText(file)));
+      return RememberedSchema.parse(JSON.parse(text));
     } catch {
       return [];
     }
   }
-  /** One change after the other: two windows open at once. */
+  /** One change after the other: two windows open at once, of this host or of another. */
   function change(by: (all: Remembered) => Remembered): Promise<void> {
-    const next = last.then(async () => {
+    return withWriteLock(files, `${file}.lock`, "remember a workspace", async () => {
       const all = by(await read()).slice(0, most);
       await files.writeAtomic(file, `${JSON.stringify(all, null, 2)}\n`);
     });
-    last = next.catch(() => {});
-    return next;
   }
   return {
     async list() {
