@@ -27,6 +27,9 @@ test("shows every run with its journal, its spec and its files", async ({ page, 
 
 test("is filtered by kind, and walked through with the arrows", async ({ page, open }) => {
   await open("runs", { query: "?kind=evaluation" });
+  await page.getByRole("combobox", { name: "Kind of run" }).click();
+  await expect(page.getByRole("option", { name: "download" })).toBeVisible();
+  await page.keyboard.press("Escape");
   const all = page.getByRole("navigation", { name: "Every run" }).getByRole("button");
   await expect(all).toHaveCount(3);
   await all.first().focus();

@@ -15,7 +15,7 @@ interface RunsState {
 /** Every run of the workspace on screen, kept up to date by `useFollowRuns`. */
 export const useRuns = create<RunsState>(() => ({ runs: null, unreadable: [] }));
 
-/** What is going on or stands still for the moment: it may still be cancelled. */
+/** What is going on or waits for its turn. */
 export function isActive({ status }: Pick<Run, "status">): boolean {
   return status === "queued" || status === "running";
 }

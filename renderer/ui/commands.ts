@@ -6,7 +6,6 @@ export interface Command {
   readonly id: string;
   readonly label: string;
   readonly description?: string;
-  readonly keys?: string;
   run(): void;
 }
 
@@ -19,9 +18,7 @@ const useStore = create<CommandStore>(() => ({ offered: new Map() }));
 /** Offers commands in the palette while the component is there. Only ids and labels are watched: `run` is always the latest. */
 export function useCommands(commands: readonly Command[]): void {
   const run = useEffectEvent((id: string) => commands.find((one) => one.id === id)?.run());
-  const shown = JSON.stringify(
-    commands.map(({ id, label, description, keys }) => ({ id, label, description, keys })),
-  );
+  const shown = JSON.stringify(commands.map(({ id, label, description }) => ({ id, label, description })));
   useEffect(() => {
     const key = Symbol("commands");
     const parsed = JSON.parse(shown) as Omit<Command, "run">[];

@@ -41,9 +41,7 @@ export function PlaygroundScreen() {
     }
   }, [early, data]);
   useCommands([
-    ...(canAsk && !running
-      ? [{ id: "suggest", label: "Suggest names", keys: "mod+Enter", run: () => suggest() }]
-      : []),
+    ...(canAsk && !running ? [{ id: "suggest", label: "Suggest names", run: () => suggest() }] : []),
     ...(running ? [{ id: "stop", label: "Stop suggesting", run: stop }] : []),
   ]);
 

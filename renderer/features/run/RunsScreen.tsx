@@ -1,5 +1,6 @@
 import { Alert, Button, Select, Text } from "@mantine/core";
 import { Link } from "wouter";
+import { RunKindSchema } from "../../../shared/schema/run.ts";
 import { isActive, useRuns } from "../../api/index.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Page } from "../../ui/Page.tsx";
@@ -9,8 +10,6 @@ import { useUrlState, useWorkspacePath } from "../../ui/useUrlState.ts";
 import { RunDetail } from "./RunDetail.tsx";
 import { RunList } from "./RunList.tsx";
 import classes from "./runs.module.css";
-
-const kinds = ["training", "evaluation", "augmentation", "generation", "rejudging", "demo"] as const;
 
 /** All long work of this workspace, past and present: a list, and one run with everything it left. */
 export function RunsScreen() {
@@ -29,7 +28,7 @@ export function RunsScreen() {
         <Select
           aria-label="Kind of run"
           w={160}
-          data={[{ value: "all", label: "Every kind" }, ...kinds]}
+          data={[{ value: "all", label: "Every kind" }, ...RunKindSchema.options]}
           value={kind}
           onChange={(value) => setKind(value ?? "all")}
         />

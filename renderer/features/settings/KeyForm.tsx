@@ -6,7 +6,7 @@ import { useApi } from "../../api/index.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 
-/** A key goes in and does not come out: the field is emptied as soon as the host has it. */
+/** A key goes in and does not come out: the field is emptied when it is sent. */
 export function KeyForm({ state }: { state: KeyState }) {
   const api = useApi();
   const queries = useQueryClient();

@@ -13,7 +13,7 @@ const most = 6;
 
 interface HistoryTableProps {
   readonly trainings: readonly RunCurves[];
-  /** Ids in the order in which they were chosen: their colours. */
+  /** Ids of those that lie over each other. */
   readonly chosen: readonly string[];
   onChoose(ids: string[]): void;
 }

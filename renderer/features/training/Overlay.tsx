@@ -10,12 +10,12 @@ import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { SpecDiffTable } from "./SpecDiffTable.tsx";
 import { TrainingCharts } from "./TrainingCharts.tsx";
 
-/** A run is called by its version; those of one version are told apart by the time of day they were started. */
+/** A run is called by its version; those of one version are told apart by the time of day, here, at which they began. */
 function labelled(all: readonly RunCurves[]) {
   return all.map(({ id, title, version, createdAt, curves }) => {
     const twin = all.some((one) => one.id !== id && one.version === version);
     const name = version ?? title;
-    return { id, label: twin ? `${name} ${createdAt.slice(11, 19)}` : name, curves };
+    return { id, label: twin ? `${name} ${new Date(createdAt).toLocaleTimeString()}` : name, curves };
   });
 }
 

@@ -12,7 +12,6 @@ import {
   RenderApiModule,
   RowApiModule,
   ScrollApiModule,
-  TooltipModule,
 } from "ag-grid-community";
 import { AgGridReact } from "ag-grid-react";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
@@ -43,7 +42,6 @@ ModuleRegistry.registerModules([
   RenderApiModule,
   RowApiModule,
   ScrollApiModule,
-  TooltipModule,
 ]);
 
 /** Rows that are asked for at once, and blocks of them that are kept. */
@@ -93,7 +91,7 @@ function focusWhenDrawn(grid: HTMLElement | null, position: number, id: string, 
 
 /** A spreadsheet over rows that are fetched as they come into view: any number of them. */
 export function DataGrid(props: DataGridProps) {
-  const { columns, readOnly, source, version, sort, target } = props;
+  const { label, columns, readOnly, source, version, sort, target } = props;
   const [api, setApi] = useState<GridApi<KeptRow> | null>(null);
   const total = useRef(0);
   const selection = useRef<Selection | null>(null);
@@ -162,6 +160,10 @@ export function DataGrid(props: DataGridProps) {
   );
 
   useShownSort(api, columns, sort);
+  // AG Grid has no option for the name of its root.
+  useEffect(() => {
+    if (api !== null) box.current?.querySelector('[role="grid"]')?.setAttribute("aria-label", label);
+  }, [api, label]);
   useEffect(() => {
     if (version > 0) api?.refreshInfiniteCache();
   }, [api, version]);
@@ -285,7 +287,6 @@ export function DataGrid(props: DataGridProps) {
         suppressMultiSort
         suppressRowHoverHighlight
         rowBuffer={ROWS_AROUND}
-        aria-label={props.label}
         onGridReady={(event) => setApi(event.api)}
         onSortChanged={({ api: of }) => {
           const sorted = of.getColumnState().find(({ sort: by }) => by !== null && by !== undefined);

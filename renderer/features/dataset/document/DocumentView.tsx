@@ -62,10 +62,10 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
     ["INPUT", "TEXTAREA"],
   );
   useCommands([
-    { id: "dataset:find", label: "Find and replace", keys: "Ctrl F", run: openFind },
+    { id: "dataset:find", label: "Find and replace", run: openFind },
     ...(readOnly === null
       ? [
-          { id: "dataset:save", label: "Save", keys: "Ctrl S", run: () => void acts.save() },
+          { id: "dataset:save", label: "Save", run: () => void acts.save() },
           { id: "dataset:add", label: "Add a row", run: () => void acts.addRow() },
           { id: "dataset:duplicate", label: "Duplicate rows", run: () => void acts.duplicateRows() },
           { id: "dataset:delete", label: "Delete rows", run: () => void acts.deleteRows() },

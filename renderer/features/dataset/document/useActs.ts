@@ -51,7 +51,6 @@ export function useActs({ document, columns, range, view, goTo }: ActSetting) {
 
   return {
     save: act(() => document.save()),
-    discard: act(() => document.discard()),
     undo: act(async () => {
       const { touched } = await document.edit({ kind: "undo" });
       if (touched[0] !== undefined) await goTo(touched[0], null);

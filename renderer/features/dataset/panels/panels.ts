@@ -5,5 +5,3 @@ export const panels = [
   { id: "neighbours", name: "Duplicates" },
   { id: "difference", name: "Difference" },
 ] as const;
-
-export type PanelId = (typeof panels)[number]["id"];

@@ -3,6 +3,7 @@ import { scaleName } from "../../../../shared/domain/report/model.ts";
 import type { Mean, Figure as Proportion, Side } from "../../../../shared/schema/comparison.ts";
 import { Figure } from "../../../ui/Figure.tsx";
 import { MetricName } from "../../../ui/MetricName.tsx";
+import { sentence } from "../../../ui/sentence.ts";
 
 /** The figures one looks at first, each with its interval and what it rests on. */
 export function Headline({ side }: { side: Side }) {
@@ -38,8 +39,6 @@ export function Headline({ side }: { side: Side }) {
     </SimpleGrid>
   );
 }
-
-const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function MeanFigure({ id, name, mean }: { id: string; name: string; mean: Mean }) {
   return (

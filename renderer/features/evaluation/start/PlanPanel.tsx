@@ -4,6 +4,7 @@ import { duration } from "../../../../shared/domain/run/duration.ts";
 import type { EvaluationPlan, PlanFinding } from "../../../../shared/schema/evaluationPlan.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { Panel } from "../../../ui/Panel.tsx";
+import { sentence } from "../../../ui/sentence.ts";
 import { dollars } from "../words.ts";
 import { commandOf, type StartForm } from "./useStartForm.ts";
 
@@ -92,9 +93,6 @@ export function PlanPanel({ plan, form }: { plan: EvaluationPlan; form: StartFor
     </Panel>
   );
 }
-
-/** A failure begins small, as in a line of the terminal; a version's name stays as it is. */
-const sentence = (message: string): string => message.charAt(0).toUpperCase() + message.slice(1);
 
 function Findings({ findings }: { findings: readonly PlanFinding[] }) {
   const groups = (["error", "warning"] as const).map((severity) => ({
