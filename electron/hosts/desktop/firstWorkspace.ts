@@ -31,6 +31,21 @@ export async function firstWorkspace({
   }
   const last = (await known.list()).find(({ gone }) => !gone);
   if (last !== undefined) return last.folder;
-  if (!(await isWorkspace(sampleCopy))) await copySample(files, sample, sampleCopy);
-  return sampleCopy;
+  for (const folder of placesFor(sampleCopy)) {
+    if (await isWorkspace(folder)) return folder;
+    try {
+      return await copySample(files, sample, folder);
+    } catch (error) {
+      // Something of the person's lies there, and stays.
+      if (!(error instanceof Failure) || error.code !== "bad-value") throw error;
+    }
+  }
+  throw new Failure("bad-value", `${sampleCopy} holds other files, and so do the folders beside it`, {
+    hint: "Start with --workspace FOLDER.",
+  });
+}
+
+/** The folder that is wanted, then "Namewright 2" and so on. */
+function placesFor(folder: string): string[] {
+  return [folder, ...Array.from({ length: 8 }, (_, at) => `${folder} ${at + 2}`)];
 }

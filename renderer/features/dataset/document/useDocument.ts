@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type {
   DocumentCommand,
   DocumentState,
@@ -44,6 +44,12 @@ export function useDocument(file: string): DocumentOpening {
     (signal) => client.dataset.document.watch({ file }, { signal, context: following }),
     take,
   );
+  const { data, refetch } = opening;
+  const readAnew = data !== undefined && followed?.file === file && followed.state.loads > data.state.loads;
+  useEffect(() => {
+    // Its columns, its size and whether it may be edited are told by opening it again.
+    if (readAnew) void refetch();
+  }, [readAnew, refetch]);
   if (opening.error !== null) {
     return { kind: "failed", error: opening.error, retry: () => void opening.refetch() };
   }
