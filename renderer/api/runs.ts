@@ -1,5 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { create } from "zustand";
+import type { FailureDetail } from "../../shared/schema/failure.ts";
 import type { Run, RunChanges } from "../../shared/schema/run.ts";
 import { useClient } from "./ApiProvider.tsx";
 import { following } from "./linkOptions.ts";
@@ -10,17 +12,22 @@ interface RunsState {
   readonly runs: readonly Run[] | null;
   /** Folders in `runs/` that could not be read. */
   readonly unreadable: readonly string[];
+  /** Why nothing more is heard of them; null: they are followed. */
+  readonly failure: FailureDetail | null;
 }
 
 /** Every run of the workspace on screen, kept up to date by `useFollowRuns`. */
-export const useRuns = create<RunsState>(() => ({ runs: null, unreadable: [] }));
+export const useRuns = create<RunsState>(() => ({ runs: null, unreadable: [], failure: null }));
 
 /** What is going on or waits for its turn. */
 export function isActive({ status }: Pick<Run, "status">): boolean {
   return status === "queued" || status === "running";
 }
 
-function applied(before: RunsState, { whole, runs, removed, unreadable }: RunChanges): RunsState {
+function applied(
+  before: RunsState,
+  { whole, runs, removed, unreadable }: RunChanges,
+): Omit<RunsState, "failure"> {
   const changed = new Set([...removed, ...runs.map(({ id }) => id)]);
   const kept = whole ? [] : (before.runs ?? []).filter(({ id }) => !changed.has(id));
   const all = [...runs, ...kept].sort(
@@ -32,14 +39,16 @@ function applied(before: RunsState, { whole, runs, removed, unreadable }: RunCha
 /**
  * Keeps `useRuns` up to date, once for the page. `onEnded` is called when a run that was going has ended; whatever was
  * asked of the workspace may be different then, and is asked again.
+ * @returns begins anew, where the host could not tell them
  */
-export function useFollowRuns(workspaceId: string, onEnded: (run: Run) => void): void {
+export function useFollowRuns(workspaceId: string, onEnded: (run: Run) => void): () => void {
   const client = useClient();
   const queries = useQueryClient();
-  useStream(
-    `runs of ${workspaceId}`,
+  const [attempt, setAttempt] = useState(1);
+  const state = useStream(
+    `runs of ${workspaceId}, ${attempt}`,
     (signal) => {
-      useRuns.setState({ runs: null, unreadable: [] });
+      useRuns.setState({ runs: null, unreadable: [], failure: null });
       return client.run.watchAll(undefined, { signal, context: following });
     },
     (changes) => {
@@ -53,4 +62,7 @@ export function useFollowRuns(workspaceId: string, onEnded: (run: Run) => void):
       for (const run of ended) onEnded(run);
     },
   );
+  const failure = state.kind === "failed" ? state.failure : null;
+  useEffect(() => useRuns.setState({ failure }), [failure]);
+  return () => setAttempt((before) => before + 1);
 }

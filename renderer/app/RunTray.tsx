@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Run } from "../../shared/schema/run.ts";
 import { failureOf, isActive, useApi, useFollowRuns, useRuns } from "../api/index.ts";
+import { FailureNotice } from "../ui/FailureNotice.tsx";
 import { RunProgress } from "../ui/RunProgress.tsx";
 import { sentence } from "../ui/sentence.ts";
 
@@ -75,8 +76,8 @@ function TrayRun({ run, workspaceId }: { run: Run; workspaceId: string }) {
 
 /** What runs or stands still for the moment, always in view: how far it is, when it ends, and the way to stop it. */
 export function RunTray({ workspaceId }: { workspaceId: string }) {
-  useFollowRuns(workspaceId, tellEnd);
-  const runs = useRuns((state) => state.runs);
+  const lookAgain = useFollowRuns(workspaceId, tellEnd);
+  const { runs, failure } = useRuns();
   const unfinished = (runs ?? []).filter((run) => isActive(run) || run.status === "paused");
   return (
     <Box
@@ -84,7 +85,10 @@ export function RunTray({ workspaceId }: { workspaceId: string }) {
       aria-label="Running"
       style={{ borderTop: "1px solid var(--mantine-color-default-border)", flexShrink: 0 }}
     >
-      {unfinished.length === 0 ? (
+      {failure === null ? null : (
+        <FailureNotice error={failure} title="The runs cannot be followed" onRetry={lookAgain} />
+      )}
+      {runs === null && failure !== null ? null : unfinished.length === 0 ? (
         <Text size="xs" c="dimmed" p={8}>
           {runs === null ? "Looking for runs" : "Nothing is running"}
         </Text>

@@ -1,9 +1,10 @@
 import { Button, Group, ScrollArea, Stack, Text, UnstyledButton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { PickPurpose } from "../../shared/schema/host.ts";
-import { useApi, useClient } from "../api/index.ts";
+import { useApi } from "../api/index.ts";
 import { FailureNotice } from "./FailureNotice.tsx";
+import { noticeFailure } from "./notices.tsx";
 
 interface PathPickerProps {
   readonly purpose: PickPurpose;
@@ -18,19 +19,27 @@ const picksFiles = (purpose: PickPurpose) => purpose === "csv" || purpose === "g
 
 /** Chooses a file or folder of the host's machine: by its own dialog where it has one, else by browsing its folders. */
 export function PathPicker(props: PathPickerProps) {
-  const info = useQuery(useApi().host.info.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data;
-  if (info === undefined) return null;
+  const {
+    data: info,
+    error,
+    refetch,
+  } = useQuery(useApi().host.info.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
+  if (info === undefined)
+    return error === null ? null : <FailureNotice error={error} onRetry={() => void refetch()} />;
   return info.nativeDialogs ? <NativePicker {...props} /> : <FolderBrowser {...props} />;
 }
 
 function NativePicker({ purpose, action, busy = false, disabled = false, onPicked }: PathPickerProps) {
-  const client = useClient();
-  const pick = async () => {
-    const { path } = await client.host.pick({ purpose });
-    if (path !== null) onPicked(path);
-  };
+  const picking = useMutation(
+    useApi().host.pick.mutationOptions({
+      onSuccess: ({ path }) => {
+        if (path !== null) onPicked(path);
+      },
+      onError: (error) => noticeFailure(error, "Nothing could be chosen"),
+    }),
+  );
   return (
-    <Button loading={busy} disabled={disabled} onClick={pick}>
+    <Button loading={busy} disabled={disabled} onClick={() => picking.mutate({ purpose })}>
       {action}…
     </Button>
   );

@@ -1,3 +1,5 @@
+import { decoded } from "../../ui/decoded.ts";
+
 /** What is compared: versions (`base`, `v1`, …) or paths of results files, the baseline first. */
 export interface Chosen {
   readonly baseline: string;
@@ -10,15 +12,6 @@ export const mostCandidates = 4;
 /** The URL's words for a list: paths and slices may hold commas. */
 export function listInUrl(list: readonly string[]): string {
   return list.map(encodeURIComponent).join(",");
-}
-
-/** A URL that somebody cut or typed may hold a `%` that is none. */
-function decoded(word: string): string {
-  try {
-    return decodeURIComponent(word);
-  } catch {
-    return word;
-  }
 }
 
 export function listFromUrl(words: string): string[] {

@@ -26,6 +26,7 @@ test("a filter comes back from the URL as it went in, whatever its slices are ca
 test("what a URL cannot mean is left out, the rest counts", () => {
   const filter = filterOf(new URLSearchParams("outcome=exploded&cell=ok&score=2-9&only=failures"));
   expect(filter).toEqual(RowFilterSchema.parse({ cells: ["ok"], onlyFailures: true }));
+  expect(filterOf(new URLSearchParams("slice=100%25"))).toEqual(RowFilterSchema.parse({ slices: ["100%"] }));
 });
 
 test("sort and row", () => {

@@ -6,10 +6,11 @@ import {
   RowSortSchema,
   SplitChoiceSchema,
 } from "../../../shared/schema/evaluationRows.ts";
+import { decoded } from "../../ui/decoded.ts";
 
 /** Lists in the URL: a comma between, and a slice's own comma written as its escape. */
 const listOf = (text: string | null): string[] =>
-  text === null || text === "" ? [] : text.split(",").map((one) => decodeURIComponent(one));
+  text === null || text === "" ? [] : text.split(",").map(decoded);
 const textOf = (list: readonly string[]): string => list.map((one) => encodeURIComponent(one)).join(",");
 
 /** "" would be no list: the rows without a slice are written so. */

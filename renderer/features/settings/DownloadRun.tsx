@@ -11,6 +11,7 @@ export function DownloadRun({ run }: { run: Run }) {
   const cancelling = useMutation(api.run.cancel.mutationOptions());
   const resuming = useMutation(api.run.resume.mutationOptions());
   const goesOn = isActive(run);
+  const { error } = goesOn ? cancelling : resuming;
   return (
     <Stack gap={4} role="group" aria-label={run.title}>
       <Group justify="space-between" wrap="nowrap">
@@ -42,7 +43,9 @@ export function DownloadRun({ run }: { run: Run }) {
         </Text>
       )}
       {run.failure === null ? null : <FailureNotice error={run.failure} />}
-      {resuming.error === null ? null : <FailureNotice error={resuming.error} />}
+      {error === null ? null : (
+        <FailureNotice error={error} title={goesOn ? "It was not stopped" : "It does not go on"} />
+      )}
     </Stack>
   );
 }

@@ -199,7 +199,9 @@ export function ConflictScreen({ file, name, onOpen }: ConflictScreenProps) {
         {error !== null ? <FailureNotice error={error} onRetry={() => void refetch()} /> : null}
         {resolving.error === null ? null : <FailureNotice error={resolving.error} />}
         {conflict === undefined ? (
-          <LinesSkeleton />
+          error === null ? (
+            <LinesSkeleton />
+          ) : null
         ) : (
           <>
             <Choices conflict={conflict} name={name} busy={resolving.isPending} onChoose={resolving.mutate} />

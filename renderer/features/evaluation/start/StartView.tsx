@@ -8,6 +8,7 @@ import { list } from "../words.ts";
 import { JudgeChoice } from "./JudgeChoice.tsx";
 import { PlanPanel } from "./PlanPanel.tsx";
 import { RunSettings } from "./RunSettings.tsx";
+import { startEach } from "./startEach.ts";
 import { TestSetPanel } from "./TestSetPanel.tsx";
 import { useStartForm } from "./useStartForm.ts";
 import { VersionChoice } from "./VersionChoice.tsx";
@@ -27,7 +28,8 @@ export function StartView({ url, versions, withResults }: StartViewProps) {
   const plan = useQuery(
     api.evaluation.plan.queryOptions({ input: asked, placeholderData: keepPreviousData }),
   );
-  const start = useStart(url);
+  const start = useStart(url, chooseVersions);
+  const failure = start.data?.failure ?? null;
   const blocked = plan.data === undefined || plan.data.findings.some(({ severity }) => severity === "error");
   return (
     <SimpleGrid type="container" cols={{ base: 1, "760px": 2 }} spacing={16} maw={1200}>
@@ -61,7 +63,7 @@ export function StartView({ url, versions, withResults }: StartViewProps) {
             </Stack>
           </Box>
         )}
-        {start.error === null ? null : <FailureNotice error={start.error} title="Nothing was started" />}
+        {failure === null ? null : <FailureNotice error={failure.error} title={failure.title} />}
         <Group gap={8}>
           <Button
             disabled={blocked || plan.isPlaceholderData}
@@ -76,20 +78,22 @@ export function StartView({ url, versions, withResults }: StartViewProps) {
   );
 }
 
-/** Starts one run a version, in order: they queue for the accelerator, and each can be paused on its own. */
-function useStart(url: EvaluateUrl) {
+/**
+ * Starts one run a version, in order: they queue for the accelerator, and each can be paused on its own. Where one
+ * cannot be started, it and what was to follow stay chosen.
+ */
+function useStart(url: EvaluateUrl, chooseVersions: (some: readonly string[]) => void) {
   const client = useClient();
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
     networkMode: "always",
-    mutationFn: async ({ versions, ...request }: ReturnType<typeof useStartForm>["form"]) => {
-      const runs = [];
-      for (const version of versions) runs.push(await client.evaluation.start({ version, ...request }));
-      return runs;
+    mutationFn: ({ versions, ...request }: ReturnType<typeof useStartForm>["form"]) =>
+      startEach(versions, (version) => client.evaluation.start({ version, ...request })),
+    onSuccess: ({ runs, failure }) => {
+      if (failure === null) url.go("runs", { run: runs[0]?.id ?? null, versions: null });
+      else chooseVersions(failure.left);
     },
-    onSuccess: (runs) => url.go("runs", { run: runs[0]?.id ?? null, versions: null }),
-    // Also where the second could not be started: the first goes on.
     onSettled: () => queries.invalidateQueries({ queryKey: api.run.key() }),
   });
 }
