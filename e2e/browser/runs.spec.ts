@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 
@@ -129,4 +129,23 @@ test("an earlier training's adapter is made the one of its version", async ({ pa
   await page.getByRole("button", { name: "Make it v1" }).click();
   await expect(page.getByText("v1 is this run's adapter now")).toBeVisible();
   expect((await readFile(adapter)).equals(before)).toBe(true);
+});
+
+test("runs that cannot be told are no endless wait: it is said, and they are looked for again", async ({
+  page,
+  open,
+  host,
+}) => {
+  const runs = path.join(host.workspace, "runs");
+  await rename(runs, `${runs}-away`);
+  await writeFile(runs, "no folder");
+  await open("runs");
+  const tray = page.getByRole("region", { name: "Running" });
+  await expect(tray.getByRole("alert")).toContainText("The runs cannot be followed");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("The runs cannot be shown");
+  await rm(runs);
+  await rename(`${runs}-away`, runs);
+  await tray.getByRole("button", { name: "Try again" }).click();
+  await expect(tray).toContainText("Nothing is running");
+  await expect(page.getByRole("alert")).toHaveCount(0);
 });
