@@ -300,12 +300,13 @@ test("text is found and replaced, and the rows are filtered and sorted", async (
   const bar = page.getByRole("search", { name: "Find and replace" });
   await expect(bar.getByRole("status")).toHaveText("4 places in 2 cells");
   await page.keyboard.press("Enter");
-  await expect(bar.getByRole("status")).toHaveText("1 of 4 places in 2 cells");
+  await expect(bar.getByRole("status")).toHaveText("Cell 1 of 2, 4 places");
   await page.getByRole("textbox", { name: "Replace by" }).fill("phonograph");
   await bar.getByRole("button", { name: "Replace 4" }).click();
   await expect(cell(page, 1, "suggestions")).toContainText("phonograph-point");
   await page.keyboard.press("Escape");
   await expect(bar).toHaveCount(0);
+  await expect(cell(page, 1, "description")).toBeFocused();
   await page.getByRole("textbox", { name: "Filter rows" }).fill("phonograph");
   await expect(page.getByText("1 of 120 rows")).toBeVisible();
   await page.getByRole("textbox", { name: "Filter rows" }).fill("");

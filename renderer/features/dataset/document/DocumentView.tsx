@@ -32,7 +32,7 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
   const [panel, setPanel] = useUrlState("panel", "findings");
   const checked = useChecked(opened.bytes, state.revision);
   const marks = useMarks(file, header, checked.revision);
-  const { target, goTo, point } = useTarget(file, view);
+  const { target, goTo, point, comeBack } = useTarget(file, view);
   const acts = useActs({ document, columns, range, view: view.view, goTo });
 
   const load = useCallback(
@@ -44,6 +44,10 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
     [client, file, view.view],
   );
   const openFind = () => setFinding("open");
+  const closeFind = () => {
+    setFinding("");
+    if (shown !== null && shown > 0) comeBack(range);
+  };
   // In fields too, where the browser would find and save its page.
   useHotkeys(
     [
@@ -105,7 +109,7 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
           readOnly={readOnly !== null}
           onGoTo={point}
           onReplace={acts.replaceAll}
-          onClose={() => setFinding("")}
+          onClose={closeFind}
         />
       ) : null}
       <Group gap={0} wrap="nowrap" align="stretch" style={{ flex: 1, minHeight: 0 }}>

@@ -3,8 +3,11 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { View } from "../../../../shared/schema/document.ts";
-import { useApi } from "../../../api/index.ts";
-import { counted } from "../words.ts";
+import { failureOf, useApi } from "../../../api/index.ts";
+import { foundWords } from "./foundWords.ts";
+
+/** Cells that are listed, to be gone through. */
+const MOST_LISTED = 1000;
 
 interface FindBarProps {
   readonly file: string;
@@ -24,14 +27,14 @@ function useFound({
   matchCase,
 }: FindBarProps & { find: string; matchCase: boolean }) {
   const [searched] = useDebouncedValue(find, 150);
-  const input = { file, view, find: searched, matchCase, column: null, limit: 1000 };
+  const input = { file, view, find: searched, matchCase, column: null, limit: MOST_LISTED };
   const options = useApi().dataset.document.find.queryOptions({ input });
   return useQuery({
     ...options,
     queryKey: ["document-find", input, revision],
     enabled: searched !== "",
     placeholderData: keepPreviousData,
-  }).data;
+  });
 }
 
 /** Finds a text in the rows shown and replaces it. Enter goes on, Shift+Enter back, Escape closes. */
@@ -42,7 +45,7 @@ export function FindBar(props: FindBarProps) {
   const [replace, setReplace] = useState("");
   const [matchCase, setMatchCase] = useState(false);
   const [at, setAt] = useState(-1);
-  const found = useFound({ ...props, find, matchCase });
+  const { data: found, error } = useFound({ ...props, find, matchCase });
   const listed = find === "" ? [] : (found?.listed ?? []);
   const go = (by: number) => {
     const next = (Math.max(at, by < 0 ? 0 : -1) + by + listed.length) % Math.max(1, listed.length);
@@ -60,13 +63,12 @@ export function FindBar(props: FindBarProps) {
     // The button has nothing more to do and lets the keyboard go.
     field.current?.focus();
   };
-  const place = at >= 0 && at < listed.length ? `${at + 1} of ` : "";
   const words =
-    find === "" || found === undefined
-      ? ""
-      : found.occurrences === 0
-        ? "Nothing found"
-        : `${place}${counted(found.occurrences, "place")} in ${counted(found.cells, "cell")}`;
+    error !== null
+      ? `The search failed: ${failureOf(error).message}`
+      : find === "" || found === undefined
+        ? ""
+        : foundWords(found, at);
   return (
     <Group
       gap={8}

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { wholeDocument } from "../../../../shared/schema/document.ts";
 import { useClient } from "../../../api/index.ts";
-import type { GridTarget } from "../../../ui/grid/gridTypes.ts";
+import type { GridRange, GridTarget } from "../../../ui/grid/gridTypes.ts";
 import { notice } from "../../../ui/notices.tsx";
 import type { ViewState } from "./useView.ts";
 
@@ -22,5 +22,11 @@ export function useTarget(file: string, view: ViewState) {
     view.clear();
     aim(whole.position, column, true);
   };
-  return { target, goTo, point: (position: number, column: number) => aim(position, column, false) };
+  return {
+    target,
+    goTo,
+    point: (position: number, column: number) => aim(position, column, false),
+    /** Gives the keyboard to the grid again, where it was. */
+    comeBack: (range: GridRange | null) => aim(range?.first ?? 0, range?.columns[0] ?? null, true),
+  };
 }
