@@ -256,6 +256,12 @@ test("rows written for failing ones are read one by one before they are a datase
   await expect(card(2)).toBeVisible();
   await page.keyboard.press("r");
   await card(3).getByRole("textbox", { name: "Description" }).fill("A sailmaker who mends rigging in winter");
+  // A look at another row takes nothing of what was typed.
+  const index = page.getByRole("navigation", { name: "Proposed rows" });
+  await index.getByRole("button").nth(4).click();
+  await expect(card(5)).toBeVisible();
+  await index.getByRole("button").nth(2).click();
+  await expect(index.getByRole("button").nth(2)).toContainText("edited, not accepted");
   await card(3).getByRole("button", { name: "Accept as edited" }).click();
   await expect(page.getByText("2 accepted, 1 rejected, 7 to read")).toBeVisible();
   // What would leak into the test set is refused, with the reason.

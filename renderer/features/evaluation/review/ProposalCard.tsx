@@ -1,6 +1,5 @@
 import { Button, Group, Kbd, Paper, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { useState } from "react";
 import { validateName } from "../../../../shared/domain/naming/names.ts";
 import { namingBounds } from "../../../../shared/domain/naming/rules.ts";
 import type { DatasetRow } from "../../../../shared/schema/dataset.ts";
@@ -9,12 +8,15 @@ import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 
 interface ProposalCardProps {
   readonly proposal: Proposal;
+  /** The row with what is typed and not yet accepted; null: it is as it stands. */
+  readonly typed: DatasetRow | null;
   readonly position: number;
   readonly count: number;
   /** Its rows are in a dataset: nothing can be decided any more. */
   readonly closed: boolean;
   readonly busy: boolean;
   readonly error: unknown;
+  onType(row: DatasetRow): void;
   /** `row` null: as it was written. */
   onDecide(decision: ProposalDecision, row: DatasetRow | null): void;
   onMove(by: 1 | -1): void;
@@ -22,10 +24,10 @@ interface ProposalCardProps {
 
 /** One proposed row, as it would stand in the dataset; what is typed here goes in with it. */
 export function ProposalCard(props: ProposalCardProps) {
-  const { proposal, position, count, closed, busy, error, onDecide, onMove } = props;
+  const { proposal, typed, position, count, closed, busy, error, onType, onDecide, onMove } = props;
   const { row, written, slice, source, decision } = proposal;
-  const [draft, setDraft] = useState(row);
-  const changed = JSON.stringify(draft) !== JSON.stringify(row);
+  const draft = typed ?? row;
+  const changed = typed !== null;
   const accept = () => onDecide("accepted", changed || written !== null ? draft : null);
   const reject = () => onDecide("rejected", null);
   useHotkeys(
@@ -57,12 +59,12 @@ export function ProposalCard(props: ProposalCardProps) {
           maxRows={10}
           readOnly={closed}
           value={draft.description}
-          onChange={({ currentTarget }) => setDraft({ ...draft, description: currentTarget.value })}
+          onChange={({ currentTarget }) => onType({ ...draft, description: currentTarget.value })}
         />
         <NamesEditor
           names={draft.suggestions}
           readOnly={closed}
-          onChange={(suggestions) => setDraft({ ...draft, suggestions })}
+          onChange={(suggestions) => onType({ ...draft, suggestions })}
         />
         {error === null ? null : <FailureNotice error={error} title="This row was not accepted" />}
         {closed ? null : (
@@ -79,7 +81,7 @@ export function ProposalCard(props: ProposalCardProps) {
               </Button>
             )}
             {written === null ? null : (
-              <Button variant="subtle" disabled={busy} onClick={() => setDraft(written)}>
+              <Button variant="subtle" disabled={busy} onClick={() => onType(written)}>
                 As it was written
               </Button>
             )}

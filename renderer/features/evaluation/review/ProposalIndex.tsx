@@ -1,4 +1,5 @@
 import { Group, Stack, Text, UnstyledButton } from "@mantine/core";
+import type { DatasetRow } from "../../../../shared/schema/dataset.ts";
 import type { Proposal, ProposalDecision } from "../../../../shared/schema/proposals.ts";
 
 const marks: Record<ProposalDecision, string> = { open: "○", accepted: "✓", rejected: "✗" };
@@ -10,12 +11,14 @@ const words: Record<ProposalDecision, string> = {
 
 interface ProposalIndexProps {
   readonly proposals: readonly Proposal[];
+  /** What is typed and not yet accepted, by id. */
+  readonly typed: ReadonlyMap<number, DatasetRow>;
   readonly shown: number | null;
   onShow(id: number): void;
 }
 
 /** All proposed rows, each with its decision. */
-export function ProposalIndex({ proposals, shown, onShow }: ProposalIndexProps) {
+export function ProposalIndex({ proposals, typed, shown, onShow }: ProposalIndexProps) {
   return (
     <Stack component="nav" gap={0} aria-label="Proposed rows" mah="60dvh" style={{ overflowY: "auto" }}>
       {proposals.map(({ id, decision, row, written }) => (
@@ -35,7 +38,7 @@ export function ProposalIndex({ proposals, shown, onShow }: ProposalIndexProps) 
               {row.description}
             </Text>
             <Text span size="xs" c="dimmed">
-              {written === null ? words[decision] : `${words[decision]}, edited`}
+              {typed.has(id) ? "edited, not accepted" : stateWords(decision, written !== null)}
             </Text>
           </Group>
         </UnstyledButton>
@@ -43,3 +46,6 @@ export function ProposalIndex({ proposals, shown, onShow }: ProposalIndexProps) 
     </Stack>
   );
 }
+
+const stateWords = (decision: ProposalDecision, edited: boolean): string =>
+  edited ? `${words[decision]}, edited` : words[decision];

@@ -8,6 +8,7 @@ import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { ProposalCard } from "./ProposalCard.tsx";
 import { ProposalIndex } from "./ProposalIndex.tsx";
 import type { useReview } from "./useReview.ts";
+import { useTypedRows } from "./useTypedRows.ts";
 
 type Reviewing = ReturnType<typeof useReview>;
 
@@ -21,6 +22,7 @@ interface ReviewProps {
 /** One proposed row at a time, with the others beside it and what is decided so far. */
 export function Review({ url, list, decide, accept }: ReviewProps) {
   const { proposals, accepted } = list;
+  const typed = useTypedRows();
   const asked = Number(url.params.get("proposal"));
   const shown =
     proposals.find(({ id }) => id === asked) ??
@@ -32,25 +34,35 @@ export function Review({ url, list, decide, accept }: ReviewProps) {
     const open = proposals.filter((one) => one.decision === "open" && one.id !== id);
     show((open.find((one) => one.id > id) ?? open[0])?.id ?? id);
   };
+  const decided = (id: number, decision: ProposalDecision) => {
+    // Only what is accepted is kept by the host: else what was typed still stands here alone.
+    if (decision === "accepted") typed.forget(id);
+    next(id);
+  };
   return (
     <Stack gap={12}>
       <Summary list={list} accept={accept} />
       <Group gap={16} align="flex-start" wrap="nowrap">
         <Box w={320} style={{ flexShrink: 0 }}>
-          <ProposalIndex proposals={proposals} shown={shown?.id ?? null} onShow={show} />
+          <ProposalIndex proposals={proposals} typed={typed.rows} shown={shown?.id ?? null} onShow={show} />
         </Box>
         <Box flex={1} miw={0}>
           {shown === undefined ? null : (
             <ProposalCard
               key={shown.id}
               proposal={shown}
+              typed={accepted === null ? (typed.rows.get(shown.id) ?? null) : null}
               position={proposals.indexOf(shown) + 1}
               count={proposals.length}
               closed={accepted !== null}
               busy={decide.isPending}
               error={decide.variables?.id === shown.id ? decide.error : null}
+              onType={(row) => typed.type(shown, row)}
               onDecide={(decision, row) =>
-                decide.mutate({ id: shown.id, decision, row }, { onSuccess: () => next(shown.id) })
+                decide.mutate(
+                  { id: shown.id, decision, row },
+                  { onSuccess: () => decided(shown.id, decision) },
+                )
               }
               onMove={(by) => show(proposals[proposals.indexOf(shown) + by]?.id ?? shown.id)}
             />
