@@ -99,6 +99,6 @@ async function inWorker(
   const sizes = [request.baseline, request.candidate].map(({ file }) => sizeOfSource(files, file));
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   if (bytes < from) return null;
-  const { computeInWorker } = await import("../dataset/linting.ts");
+  const { computeInWorker } = await import("../compute/computeInWorker.ts");
   return computeInWorker(files, launch, request);
 }

@@ -9,6 +9,7 @@ import {
 } from "../../../shared/schema/comparison.ts";
 import type { CompareRequest } from "../../../shared/schema/compute.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
+import { filesBehind } from "../compute/computeFiles.ts";
 import { correctionFiles, readCorrected } from "../evaluation/correctedResults.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
@@ -117,13 +118,6 @@ export function createComparisonService(setting: ComparisonSetting): ComparisonS
 interface Compared {
   readonly comparison: Comparison;
   readonly shift: ComparisonShift | null;
-}
-
-/** The results file, and where corrections of it may lie. */
-function filesBehind({ file, corrections }: CompareRequest["baseline"]): string[] {
-  if (corrections === null) return [file];
-  const { own, others, testSet, frozenLabels } = corrections;
-  return [file, own, ...others, testSet, frozenLabels];
 }
 
 function mutable(pools: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {

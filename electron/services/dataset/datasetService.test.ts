@@ -7,11 +7,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeDataset } from "../../../shared/domain/dataset/write.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { ProvenanceSchema } from "../../../shared/schema/dataset.ts";
+import { WORKER_FROM_BYTES } from "../compute/computeInWorker.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { createDatasetService } from "./datasetService.ts";
-import { WORKER_FROM_BYTES } from "./linting.ts";
 import { refuseLongRows } from "./rowTokens.ts";
 import type { NewRow } from "./versions.ts";
 

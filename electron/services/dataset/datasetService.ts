@@ -12,11 +12,11 @@ import type {
   SpreadsheetReport,
 } from "../../../shared/schema/dataset.ts";
 import type { Inspection, ListedFile } from "../../../shared/schema/document.ts";
+import { createComputePool } from "../compute/computePool.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { WorkerPort } from "../platform.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
-import { createComputePool } from "./computePool.ts";
 import { createDocumentService, type DocumentService } from "./document/documentService.ts";
 import { fixFile } from "./fixing.ts";
 import { type ImportRequest, importFile } from "./importing.ts";

@@ -41,7 +41,7 @@ async function figuresOf(
   if (launchCompute === undefined || (await files.size(opened.file)) < compareInWorkerFromBytes) {
     return summaryFigures(opened.version, opened.results, split);
   }
-  const { computeInWorker } = await import("../dataset/linting.ts");
+  const { computeInWorker } = await import("../compute/computeInWorker.ts");
   const { version: name, file, from: corrections } = opened;
   const answer = await computeInWorker(files, launchCompute, {
     kind: "summarise",

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { ComputeRequestSchema } from "../../../shared/schema/compute.ts";
 import { OverviewSchema } from "../../../shared/schema/overview.ts";
 import { createDownloads } from "../base/downloads.ts";
-import { computeHere } from "../dataset/linting.ts";
+import { computeHere } from "../compute/computeHere.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createBaseModels } from "../model/baseModel.ts";
 import { createModelStore } from "../model/modelStore.ts";

@@ -17,8 +17,9 @@ import type {
   OverviewTestSet,
 } from "../../../shared/schema/overview.ts";
 import { listOpenings } from "../comparison/heldoutOpenings.ts";
+import { computeHere } from "../compute/computeHere.ts";
+import { computeInWorker, WORKER_FROM_BYTES } from "../compute/computeInWorker.ts";
 import { LARGE_FROM_BYTES } from "../dataset/largeFile.ts";
-import { computeHere, computeInWorker, WORKER_FROM_BYTES } from "../dataset/linting.ts";
 import { correctionFiles, revisionOf } from "../evaluation/correctedResults.ts";
 import { readPromptTemplate } from "../evaluation/evaluationInputs.ts";
 import type { FileLayer } from "../files/fileLayer.ts";

@@ -1,6 +1,6 @@
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import { type ComputeReply, ComputeRequestSchema } from "../../../shared/schema/compute.ts";
-import { computeHere } from "../../services/dataset/linting.ts";
+import { computeHere } from "../../services/compute/computeHere.ts";
 import { createFileLayer } from "../../services/files/fileLayer.ts";
 import { hostPort } from "../inference/hostPort.ts";
 

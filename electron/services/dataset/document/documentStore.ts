@@ -8,9 +8,9 @@ import {
 } from "../../../../shared/domain/dataset/documentHistory.ts";
 import type { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import type { RowId } from "../../../../shared/schema/document.ts";
+import type { ComputePool } from "../../compute/computePool.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import { type Attempt, isHeldByAnother, tryHold } from "../../lease/holderFile.ts";
-import type { ComputePool } from "../computePool.ts";
 import { fileRevision } from "../largeFile.ts";
 import { type BaseFile, TableFile } from "./baseFile.ts";
 import type { Conflict } from "./conflict.ts";

@@ -5,10 +5,10 @@ import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 
 import { Failure } from "../../../../shared/domain/failure.ts";
 import type { DocumentRow, DocumentRows } from "../../../../shared/schema/document.ts";
+import type { ComputePool } from "../../compute/computePool.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import { isAbsent } from "../../files/primitives.ts";
 import { sha256, sha256OfFile } from "../../hashing/hashing.ts";
-import type { ComputePool } from "../computePool.ts";
 import { type LargeFile, openHead, partsOf } from "../largeFile.ts";
 import { readSource, sizeOfSource } from "../sourceFile.ts";
 import { type BaseFile, TableFile } from "./baseFile.ts";

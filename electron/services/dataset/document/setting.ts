@@ -1,6 +1,6 @@
+import type { ComputePool } from "../../compute/computePool.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
-import type { ComputePool } from "../computePool.ts";
 
 /** What every document works with. */
 export interface DocumentSetting {

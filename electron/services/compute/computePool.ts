@@ -7,7 +7,7 @@ import {
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
 import { refuseUnreachable } from "./computeFiles.ts";
-import { computeHere } from "./linting.ts";
+import { computeHere } from "./computeHere.ts";
 
 /** So many workers at most: a long index must not keep a short lint waiting. */
 const MOST_WORKERS = 2;

@@ -3,7 +3,8 @@ import type { FileLayer } from "../files/fileLayer.ts";
 
 type NamedFile = CompareRequest["baseline"];
 
-function filesBehind({ file, corrections }: NamedFile): string[] {
+/** A results file, and where corrections of it may lie. */
+export function filesBehind({ file, corrections }: NamedFile): string[] {
   if (corrections === null) return [file];
   const { own, others, testSet, frozenLabels } = corrections;
   return [file, own, ...others, testSet, frozenLabels];

@@ -8,8 +8,8 @@ import type { ComputeRequest } from "../../../shared/schema/compute.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { guardedPrimitives } from "../files/guardedPrimitives.ts";
 import { realPrimitives } from "../files/primitives.ts";
+import { computeInWorker } from "./computeInWorker.ts";
 import { createComputePool } from "./computePool.ts";
-import { computeInWorker } from "./linting.ts";
 
 let folder: string;
 beforeEach(async () => {
