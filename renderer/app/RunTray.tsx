@@ -1,12 +1,11 @@
 import { Anchor, Box, Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useMutation } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Run } from "../../shared/schema/run.ts";
-import { failureOf, isActive, useApi, useFollowRuns, useRuns } from "../api/index.ts";
+import { isActive, useFollowRuns, useRuns } from "../api/index.ts";
 import { FailureNotice } from "../ui/FailureNotice.tsx";
 import { RunProgress } from "../ui/RunProgress.tsx";
-import { sentence } from "../ui/sentence.ts";
+import { useRunActions } from "../ui/useRunActions.ts";
 
 const endings: Partial<Record<Run["status"], { words: string; color: string }>> = {
   succeeded: { words: "has succeeded", color: "teal" },
@@ -36,14 +35,9 @@ function placeOf({ id, kind }: Run, workspaceId: string): string {
 }
 
 function TrayRun({ run, workspaceId }: { run: Run; workspaceId: string }) {
-  const { run: api } = useApi();
-  const onError = (error: unknown) =>
-    notifications.show({ color: "orange", title: run.title, message: sentence(failureOf(error).message) });
-  const cancelling = useMutation(api.cancel.mutationOptions({ onError }));
-  const resuming = useMutation(api.resume.mutationOptions({ onError }));
-  const paused = run.status === "paused";
-  const acting = paused ? resuming : cancelling;
-  const words = paused ? "Resume" : "Cancel";
+  const { ask, isAsked } = useRunActions(run);
+  const action = run.status === "paused" ? "resume" : "cancel";
+  const words = action === "resume" ? "Resume" : "Cancel";
   return (
     <Box component="li">
       <Group justify="space-between" wrap="nowrap" gap={4}>
@@ -62,9 +56,9 @@ function TrayRun({ run, workspaceId }: { run: Run; workspaceId: string }) {
           color="gray"
           size="compact-xs"
           style={{ flexShrink: 0 }}
-          loading={acting.isPending || (!paused && cancelling.isSuccess)}
+          loading={isAsked(action)}
           aria-label={`${words} ${run.title}`}
-          onClick={() => acting.mutate({ id: run.id })}
+          onClick={() => ask(action)}
         >
           {words}
         </Button>
@@ -95,7 +89,7 @@ export function RunTray({ workspaceId }: { workspaceId: string }) {
       ) : (
         <Stack component="ul" gap={8} p={8} m={0} mah={220} style={{ listStyle: "none", overflowY: "auto" }}>
           {unfinished.map((run) => (
-            <TrayRun key={`${run.id} ${run.status}`} run={run} workspaceId={workspaceId} />
+            <TrayRun key={run.id} run={run} workspaceId={workspaceId} />
           ))}
         </Stack>
       )}

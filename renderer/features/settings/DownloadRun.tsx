@@ -1,17 +1,14 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import type { Run } from "../../../shared/schema/run.ts";
-import { isActive, useApi } from "../../api/index.ts";
+import { isActive } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { RunProgress } from "../../ui/RunProgress.tsx";
+import { useRunActions } from "../../ui/useRunActions.ts";
 
 /** One download: how far it is, and the way to stop it or to go on. */
 export function DownloadRun({ run }: { run: Run }) {
-  const api = useApi();
-  const cancelling = useMutation(api.run.cancel.mutationOptions());
-  const resuming = useMutation(api.run.resume.mutationOptions());
+  const { ask, isAsked } = useRunActions(run);
   const goesOn = isActive(run);
-  const { error } = goesOn ? cancelling : resuming;
   return (
     <Stack gap={4} role="group" aria-label={run.title}>
       <Group justify="space-between" wrap="nowrap">
@@ -19,19 +16,11 @@ export function DownloadRun({ run }: { run: Run }) {
           {run.title}
         </Text>
         {goesOn ? (
-          <Button
-            variant="default"
-            loading={cancelling.isPending}
-            onClick={() => cancelling.mutate({ id: run.id })}
-          >
+          <Button variant="default" loading={isAsked("cancel")} onClick={() => ask("cancel")}>
             Stop the download
           </Button>
         ) : (
-          <Button
-            variant="default"
-            loading={resuming.isPending}
-            onClick={() => resuming.mutate({ id: run.id })}
-          >
+          <Button variant="default" loading={isAsked("resume")} onClick={() => ask("resume")}>
             Resume
           </Button>
         )}
@@ -43,9 +32,6 @@ export function DownloadRun({ run }: { run: Run }) {
         </Text>
       )}
       {run.failure === null ? null : <FailureNotice error={run.failure} />}
-      {error === null ? null : (
-        <FailureNotice error={error} title={goesOn ? "It was not stopped" : "It does not go on"} />
-      )}
     </Stack>
   );
 }

@@ -4,14 +4,12 @@ import { useEffect } from "react";
 import type { FailureDetail } from "../../../../shared/schema/failure.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
 import { isActive, useApi } from "../../../api/index.ts";
-import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { sentence } from "../../../ui/sentence.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { LiveRowsTable } from "./LiveRowsTable.tsx";
 import { RunHeader } from "./RunHeader.tsx";
 import { useLiveRows } from "./useLiveRows.ts";
-import { useRunActions } from "./useRunActions.ts";
 
 /** Which version a run is about. */
 function versionOf({ spec }: Run): string | null {
@@ -29,15 +27,13 @@ function newer(followed: Run | null, listed: Run | null): Run | null {
 export function LiveRun({ id, listed, url }: { id: string; listed: Run | null; url: EvaluateUrl }) {
   const { latest, rows, state } = useLiveRows(id, listed !== null && isActive(listed));
   const run = newer(latest?.run ?? null, listed);
-  const act = useRunActions(id);
   useFreshResults(id, run?.status ?? null);
   if (run === null)
     return state.kind === "failed" ? <NotFollowed failure={state.failure} /> : <LinesSkeleton />;
   const version = versionOf(run);
   return (
     <Stack gap={12}>
-      <RunHeader run={run} latest={latest} busy={act.isPending} onAct={act.mutate} />
-      {act.error === null ? null : <FailureNotice error={act.error} />}
+      <RunHeader run={run} latest={latest} />
       {state.kind === "failed" ? <NotFollowed failure={state.failure} /> : null}
       {run.status === "succeeded" && version !== null ? (
         <Group gap={8}>

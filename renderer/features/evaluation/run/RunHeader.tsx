@@ -1,30 +1,17 @@
-import { Button, Group, Paper, Progress, Stack, Text } from "@mantine/core";
+import { Group, Paper, Progress, Stack, Text } from "@mantine/core";
 import { duration } from "../../../../shared/domain/run/duration.ts";
 import type { LiveRows } from "../../../../shared/schema/evaluationRows.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
+import { RunActions } from "../../../ui/RunActions.tsx";
 import { RunStatus } from "../../../ui/RunStatus.tsx";
-import type { RunAction } from "./useRunActions.ts";
 
 interface RunHeaderProps {
   readonly run: Run;
   readonly latest: Omit<LiveRows, "rows"> | null;
-  readonly busy: boolean;
-  onAct(action: RunAction): void;
 }
 
-const actionsOf: Record<Run["status"], readonly RunAction[]> = {
-  queued: ["cancel"],
-  running: ["pause", "cancel"],
-  paused: ["resume", "cancel"],
-  failed: ["resume"],
-  cancelled: ["resume"],
-  interrupted: ["resume"],
-  succeeded: [],
-};
-const actionWords: Record<RunAction, string> = { pause: "Pause", resume: "Resume", cancel: "Cancel" };
-
 /** What runs, how far it is and when it ends. */
-export function RunHeader({ run, latest, busy, onAct }: RunHeaderProps) {
+export function RunHeader({ run, latest }: RunHeaderProps) {
   const total = latest?.total ?? run.progress?.total ?? 0;
   const settled = latest?.settled ?? run.progress?.done ?? 0;
   return (
@@ -39,18 +26,7 @@ export function RunHeader({ run, latest, busy, onAct }: RunHeaderProps) {
               {run.title}
             </Text>
           </Group>
-          <Group gap={8} wrap="nowrap">
-            {actionsOf[run.status].map((action) => (
-              <Button
-                key={action}
-                variant={action === "resume" ? "filled" : "default"}
-                disabled={busy}
-                onClick={() => onAct(action)}
-              >
-                {actionWords[action]}
-              </Button>
-            ))}
-          </Group>
+          <RunActions run={run} />
         </Group>
         <Progress
           value={total === 0 ? 0 : (100 * settled) / total}
