@@ -41,14 +41,15 @@ export async function openChat(
   dependencies: Omit<JudgeDependencies, "promptsFolder" | "cacheFile">,
 ): Promise<{ chat: Chat; settings: JudgeSettings }> {
   const { clock = systemClock, random = mulberry32(Date.now()) } = dependencies;
+  const { files, pricesFile, warn } = dependencies;
+  const prices = await readPrices(files, pricesFile);
   const apiKey = await dependencies.apiKey();
   if (apiKey === null || apiKey === "") {
     throw new Failure("missing", "no key is set for the LLM endpoint", {
       hint: "Set OPENAI_API_KEY in the environment or .env (any word will do for a local server without keys), or judge offline with --judge rule.",
     });
   }
-  const { files, pricesFile, warn } = dependencies;
-  const prices = await readPrices(files, pricesFile);
+  // At once: the address that the key was found fit for, not one that is set a moment later.
   const settings = readJudgeSettings(dependencies.setting, prices, dependencies.given);
   // Loaded only here: the openai package takes a while, and the rule judge never needs it.
   const { createChatEndpoint } = await import("../llm/endpoint.ts");

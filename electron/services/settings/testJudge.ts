@@ -97,9 +97,10 @@ export async function testJudge(setting: {
   try {
     const prices = await readPrices(files, `${host.paths.resources}/prices.json`);
     const limits = { replyTimeoutMs: patienceMs, bodyTimeoutMs: patienceMs, maxTokens: 512 };
+    const key = await judgeKey(host, platform);
+    // At once: the address that the key was found fit for, not one that is set a moment later.
     const settings = readJudgeSettings((name) => platform.setting(name), prices, limits);
     model = settings.model;
-    const key = await judgeKey(host, platform);
     if (key === null) {
       return report(
         failed("no key is set for the endpoint", `Set a key for ${new URL(baseUrl).origin}.`),
