@@ -29,11 +29,16 @@ test("answers in the contract's shape, every setting at its default; failures pa
     description: `business ${index}`,
     outcome: "refused" as const,
   }));
-  await files.writeAtomic(workspace.paths.results("v1"), writeResults({ stamp: exampleStamp, rows }));
-  const found = await client.compare({ baseline: "v1", candidate: "v1" });
+  for (const version of ["v1", "v3"])
+    await files.writeAtomic(workspace.paths.results(version), writeResults({ stamp: exampleStamp, rows }));
+  const found = await client.compare({ baseline: "v1", candidate: "v3" });
   expect(found.settings).toMatchObject({ draws: 10_000, margins: { missedHarmfulRate: 0.05 } });
   expect(found).toMatchObject({ n: 12, decision: "undecided", heldoutOpenings: 1 });
   await expect(client.compare({ baseline: "v1", candidate: "v2" })).rejects.toMatchObject({
     code: "missing",
   });
+  await expect(client.compare({ baseline: "v1", candidate: "v1" })).rejects.toThrow("compared with itself");
+  const again = await client.compare({ baseline: "v1", candidate: "v3" });
+  // What was refused was no look at the held-out rows.
+  expect(again.heldoutOpenings).toBe(2);
 });
