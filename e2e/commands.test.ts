@@ -75,9 +75,9 @@ describe("commands that read", { timeout: 60_000 }, () => {
   });
 
   it("exit with 1 under --require-ship unless the decision is ship", async () => {
-    const { decision } = await runJson("compare", ["v1", "v1"], { cwd: workspace });
+    const { decision } = await runJson("compare", ["v1", "base"], { cwd: workspace });
     expect(decision).not.toBe("ship");
-    expect((await run(["compare", "v1", "v1", "--require-ship"], { cwd: workspace })).code).toBe(1);
+    expect((await run(["compare", "v1", "base", "--require-ship"], { cwd: workspace })).code).toBe(1);
   });
 });
 
