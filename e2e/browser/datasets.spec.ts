@@ -236,6 +236,16 @@ test("edits outlive the page and the program", async ({ page, host, open }) => {
   await open("datasets", { query });
   await expect(cell(page, 1, "description")).toHaveText("Kept by the journal");
   await expect(page.getByText("1 row not saved")).toBeVisible();
+  const dialog = page.getByRole("dialog", { name: "Discard the edits of dataset_v1.csv?" });
+  await page.getByRole("button", { name: "Discard", exact: true }).click();
+  await expect(dialog.getByRole("button", { name: "Keep them" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(cell(page, 1, "description")).toHaveText("Kept by the journal");
+  await page.getByRole("button", { name: "Discard", exact: true }).click();
+  await dialog.getByRole("button", { name: "Discard 1 row" }).click();
+  await expect(cell(page, 1, "description")).not.toHaveText("Kept by the journal");
+  await expect(page.getByText("1 row not saved")).toBeHidden();
 });
 
 test("findings lead to their cell, and safe ones are fixed one by one or all at once", async ({

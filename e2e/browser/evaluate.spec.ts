@@ -99,6 +99,17 @@ test("a cell of the matrix, a bar and a slice open their rows; the address finds
   await expect(page.getByText("130 rows", { exact: true })).toBeVisible();
 });
 
+test("a report of one version is written, and given to the browser", async ({ page, open, host }) => {
+  test.skip(test.info().project.metadata.transport === "port", "the desktop leaves it where it lies");
+  await open("evaluate", { query: "?version=v1" });
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "A report of v1, one HTML file" }).click();
+  const given = await readFile(await (await download).path(), "utf8");
+  expect(given).toBe(await textOf(host.workspace, "images", "v1-report.html"));
+  await expect(page.getByText("The report is written")).toBeVisible();
+});
+
 test("an address of a version without results says so; a row opens wherever it is clicked", async ({
   page,
   open,

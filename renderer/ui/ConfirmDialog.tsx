@@ -8,13 +8,16 @@ interface ConfirmDialogProps {
   readonly children: ReactNode;
   /** The button names its effect. */
   readonly action: string;
+  /** The other button's: what stays. */
+  readonly keep?: string;
   readonly busy?: boolean;
   onConfirm(): void;
   onClose(): void;
 }
 
 /** Asks before something that cannot be undone. */
-export function ConfirmDialog({ opened, title, children, action, busy = false, ...on }: ConfirmDialogProps) {
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { opened, title, children, action, keep = "Cancel", busy = false, ...on } = props;
   return (
     <Modal opened={opened} onClose={on.onClose} title={title}>
       <Stack gap={16}>
@@ -23,7 +26,7 @@ export function ConfirmDialog({ opened, title, children, action, busy = false, .
         </Text>
         <Group gap={8} justify="flex-end">
           <Button variant="default" onClick={on.onClose} data-autofocus>
-            Cancel
+            {keep}
           </Button>
           <Button color="red.9" loading={busy} onClick={on.onConfirm}>
             {action}

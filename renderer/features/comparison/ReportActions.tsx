@@ -1,8 +1,6 @@
 import { Button, Menu, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { useMutation } from "@tanstack/react-query";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
-import { downloadFile, failureOf, fetchesFiles, useApi, useClient } from "../../api/index.ts";
+import { useExports } from "../../ui/useExports.ts";
 import { type Chosen, shortName } from "./chosen.ts";
 
 interface ReportActionsProps {
@@ -12,43 +10,13 @@ interface ReportActionsProps {
   readonly folder: string;
 }
 
-function failed(title: string, error: unknown): void {
-  const { message, hint } = failureOf(error);
-  notifications.show({
-    color: "orange",
-    title,
-    message: hint === undefined ? message : `${message} ${hint}`,
-  });
-}
-
 /** Takes the comparison away: a report in one file, and the study's figures into the workspace. */
 export function ReportActions({ chosen, shown, folder }: ReportActionsProps) {
-  const api = useApi();
-  const client = useClient();
+  const { report, figures } = useExports(folder);
   const name = `${shortName(chosen.baseline)}-${shortName(shown)}-report.html`;
-  const report = useMutation(
-    api.report.report.mutationOptions({
-      onSuccess: async ({ out }) => {
-        notifications.show({ title: "Report written", message: out });
-        if (fetchesFiles()) await downloadFile(out);
-      },
-      onError: (error) => failed("The report was not written", error),
-    }),
-  );
   const versions = [chosen.baseline, ...chosen.candidates].filter(
     (one) => VersionSchema.safeParse(one).success,
   );
-  const figures = useMutation({
-    mutationFn: async () => {
-      const written: string[] = [];
-      // One after the other: each starts a process that draws.
-      for (const version of versions) written.push(...(await client.report.figures({ version })).written);
-      return written;
-    },
-    onSuccess: (written) =>
-      notifications.show({ title: "Figures saved", message: `${written.length} files in ${folder}/images` }),
-    onError: (error) => failed("The figures were not saved", error),
-  });
   return (
     <Menu position="bottom-end" width={320}>
       <Menu.Target>
@@ -57,17 +25,13 @@ export function ReportActions({ chosen, shown, folder }: ReportActionsProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          onClick={() =>
-            report.mutate({ baseline: chosen.baseline, candidate: shown, out: `${folder}/images/${name}` })
-          }
-        >
+        <Menu.Item onClick={() => report.mutate({ baseline: chosen.baseline, candidate: shown, name })}>
           Report on {shortName(shown)} as one HTML file
           <Text size="xs" c="dimmed">
             Figures, tables and stamps. Comparing for it is one more look at the held-out rows.
           </Text>
         </Menu.Item>
-        <Menu.Item disabled={versions.length === 0} onClick={() => figures.mutate()}>
+        <Menu.Item disabled={versions.length === 0} onClick={() => figures.mutate(versions)}>
           Save the study’s figures to images/
           <Text size="xs" c="dimmed">
             Of each version, as PNG and SVG, as the terminal does.

@@ -1,7 +1,8 @@
-import { Badge, Button, Group, Modal, Select, Text } from "@mantine/core";
+import { Badge, Button, Group, Select } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type ReactNode, useEffect } from "react";
 import type { ListedFile } from "../../../shared/schema/document.ts";
+import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { notice } from "../../ui/notices.tsx";
 import { Page } from "../../ui/Page.tsx";
@@ -64,20 +65,17 @@ function SaveButtons({ document }: { document: DocumentHandle }) {
       <Button disabled={!dirty || conflict} onClick={() => void document.save().catch(() => {})}>
         Save
       </Button>
-      <Modal opened={asking} onClose={ask.close} title={`Discard the edits of ${document.opened.name}?`}>
-        <Text size="sm">
-          {counted(changes, "row")} {changes === 1 ? "goes" : "go"} back to what the file holds. The file
-          itself is not touched.
-        </Text>
-        <Group justify="flex-end" mt={16} gap={8}>
-          <Button variant="default" onClick={ask.close} data-autofocus>
-            Keep them
-          </Button>
-          <Button color="orange" onClick={discard}>
-            Discard {counted(changes, "row")}
-          </Button>
-        </Group>
-      </Modal>
+      <ConfirmDialog
+        opened={asking}
+        title={`Discard the edits of ${document.opened.name}?`}
+        action={`Discard ${counted(changes, "row")}`}
+        keep="Keep them"
+        onConfirm={discard}
+        onClose={ask.close}
+      >
+        {counted(changes, "row")} {changes === 1 ? "goes" : "go"} back to what the file holds. The file itself
+        is not touched.
+      </ConfirmDialog>
     </>
   );
 }

@@ -3,8 +3,8 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Run } from "../../../shared/schema/run.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
-import { failureOf, useApi } from "../../api/index.ts";
-import { sentence } from "../../ui/sentence.ts";
+import { useApi } from "../../api/index.ts";
+import { noticeFailure } from "../../ui/notices.tsx";
 
 /** Makes this training's adapter the one of its version. The one before is kept by its own run. */
 export function PromoteButton({ run }: { run: Run }) {
@@ -19,12 +19,7 @@ export function PromoteButton({ run }: { run: Run }) {
         });
         void queries.invalidateQueries();
       },
-      onError: (error) =>
-        notifications.show({
-          color: "orange",
-          title: "It was not promoted",
-          message: sentence(failureOf(error).message),
-        }),
+      onError: (error) => noticeFailure(error, "It was not promoted"),
     }),
   );
   if (version === undefined) return null;

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { bytes } from "../../../shared/domain/bytes.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import { useApi } from "../../api/index.ts";
+import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 
 /** Deletes a run's folder, after saying what goes, what that frees and what stays. */
@@ -29,7 +30,15 @@ export function RemoveButton({ run, onRemoved }: { run: Run; onRemoved: () => vo
       <Button variant="default" onClick={open}>
         Delete
       </Button>
-      <Modal opened={opened} onClose={close} title={`Delete ${run.title}`}>
+      <ConfirmDialog
+        opened={opened}
+        title={`Delete ${run.title}`}
+        action={files.data === undefined ? "Delete this run" : `Delete and free ${bytes(files.data.bytes)}`}
+        keep="Keep it"
+        busy={removing.isPending}
+        onConfirm={() => removing.mutate({ id: run.id })}
+        onClose={close}
+      >
         <Stack gap={12}>
           <Text size="sm">
             The folder <span className="nw-mono">runs/{run.id}</span> goes, with its journal, its log and what
@@ -43,21 +52,8 @@ export function RemoveButton({ run, onRemoved }: { run: Run; onRemoved: () => vo
           {removing.error === null ? null : (
             <FailureNotice error={removing.error} title="It was not deleted" />
           )}
-          <Group justify="flex-end" gap={8}>
-            <Button variant="default" onClick={close} data-autofocus>
-              Keep it
-            </Button>
-            <Button
-              variant="default"
-              c="var(--nw-worse)"
-              loading={removing.isPending}
-              onClick={() => removing.mutate({ id: run.id })}
-            >
-              {files.data === undefined ? "Delete this run" : `Delete and free ${bytes(files.data.bytes)}`}
-            </Button>
-          </Group>
         </Stack>
-      </Modal>
+      </ConfirmDialog>
     </>
   );
 }

@@ -1,8 +1,7 @@
-import { ActionIcon, Button, Group, Select, TextInput, Tooltip } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { ActionIcon, Button, Group, Select, Tooltip } from "@mantine/core";
 import { columnIndex } from "../../../../shared/domain/csv/table.ts";
 import type { DocumentState } from "../../../../shared/schema/document.ts";
+import { SearchBox } from "../../../ui/SearchBox.tsx";
 import { panels } from "../panels/panels.ts";
 import { ruleWords } from "../words.ts";
 import type { Acts } from "./useActs.ts";
@@ -18,28 +17,6 @@ interface ToolbarProps {
   readonly panel: string;
   onPanel(panel: string): void;
   onFind(): void;
-}
-
-/** How long after the last letter rows are filtered, in milliseconds. */
-const typedMs = 200;
-
-function FilterField({ view }: { view: ViewState }) {
-  const [text, setText] = useState(view.text);
-  const apply = useDebouncedCallback(view.setText, typedMs);
-  // Cleared elsewhere: by going to a row that the filter hid.
-  useEffect(() => setText(view.text), [view.text]);
-  return (
-    <TextInput
-      placeholder="Filter rows"
-      aria-label="Filter rows"
-      style={{ flex: "1 1 180px", minWidth: 90, maxWidth: 240 }}
-      value={text}
-      onChange={({ currentTarget: { value } }) => {
-        setText(value);
-        apply(value);
-      }}
-    />
-  );
 }
 
 function choices(header: readonly string[], shown: string): { value: string; label: string }[] {
@@ -73,7 +50,13 @@ export function Toolbar(props: ToolbarProps) {
       style={{ borderBottom: "1px solid var(--mantine-color-default-border)" }}
     >
       <Group gap={8} wrap="nowrap" style={{ flex: 1, minWidth: 0 }}>
-        <FilterField view={view} />
+        <SearchBox
+          label="Filter rows"
+          placeholder="Filter rows"
+          style={{ flex: "1 1 180px", minWidth: 90, maxWidth: 240 }}
+          text={view.text}
+          onChange={view.setText}
+        />
         <Select
           aria-label="Rows shown"
           w={132}

@@ -1,8 +1,8 @@
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
 import type { Corrected, Correction } from "../../../../shared/schema/evaluationRows.ts";
-import { failureOf, useApi, useClient } from "../../../api/index.ts";
+import { useApi, useClient } from "../../../api/index.ts";
+import { noticeFailure } from "../../../ui/notices.tsx";
 import { useWorkspacePath } from "../../../ui/useUrlState.ts";
 import { nextStep, stepsAfter, type UndoStep } from "./undoSteps.ts";
 
@@ -29,12 +29,7 @@ export function useCorrections(version: string) {
       for (const queryKey of [api.evaluation.key(), api.comparison.key()])
         void queries.invalidateQueries({ queryKey });
     },
-    onError: (error) =>
-      notifications.show({
-        color: "orange",
-        title: "It was not corrected",
-        message: [failureOf(error).message, failureOf(error).hint].filter(Boolean).join(" "),
-      }),
+    onError: (error) => noticeFailure(error, "It was not corrected"),
   });
   const undo = (step: UndoStep) => {
     // A second key may come before the first one's answer, and would take the same step back again.
