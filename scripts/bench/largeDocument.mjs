@@ -51,10 +51,9 @@ async function openByHost({ root, workspace, file, folder, rows }) {
     await client.dataset.document.rows({ file, offset: 0, limit: 100 });
     const first = performance.now() - begun;
     let { state } = opened;
-    while (!state.exact) {
-      await wait(20);
-      ({ state } = await client.dataset.document.open({ file }));
-    }
+    // As the screen hears of it.
+    if (!state.exact)
+      for await (state of await client.dataset.document.watch({ file })) if (state.exact) break;
     const exact = performance.now() - begun;
     if (state.total !== rows) throw new Error(`${state.total} rows were counted, not ${rows}`);
     const middle = performance.now();
