@@ -27,6 +27,7 @@ let server: BrowserServer;
 let hub: WorkspaceHub;
 let port: number;
 let defects: unknown[];
+let recovered: string[];
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "browser-host-"));
@@ -53,7 +54,9 @@ beforeEach(async () => {
     roots: () => [at("study")],
   });
   defects = [];
-  hub = createWorkspaceHub({ platform, files, known, host, folder: at("study"), onRecovered: () => {} });
+  recovered = [];
+  const onRecovered = (line: string) => recovered.push(line);
+  hub = createWorkspaceHub({ platform, files, known, host, folder: at("study"), onRecovered });
   server = createBrowserServer({
     hub,
     uploads: createUploads(at("uploads"), 1000, 300),
@@ -281,6 +284,15 @@ describe("the contract", () => {
     });
     socket.terminate();
     expect(defects).toEqual([]);
+  });
+
+  it("is served of a workspace that recovery cannot look through, which is said", async () => {
+    const runs = path.join(folder, "study", "runs");
+    await rm(runs, { recursive: true, force: true });
+    await writeFile(runs, "no folder");
+    const { services } = await hub.open(hub.first);
+    expect((await services.workspaces.info()).folder).toBe(path.join(folder, "study"));
+    expect(recovered).toEqual([expect.stringContaining("could not be looked through")]);
   });
 
   it("answers nonsense with an error of a type, and goes on", async () => {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { createRouterClient } from "@orpc/server";
-import { Failure } from "../../../shared/domain/failure.ts";
+import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
 import { hostRouter } from "../../router/host.ts";
 import { createRouter } from "../../router/index.ts";
 import type { FileLayer } from "../../services/files/fileLayer.ts";
@@ -20,6 +20,15 @@ export interface OpenWorkspace {
 
 function servedRouter(services: Services, host: HostService, id: string) {
   return { ...createRouter(services), host: hostRouter(host, id) };
+}
+
+/** What recovery did. That it cannot (`runs` is no folder, a disk complains) keeps nobody from looking at the rest. */
+async function recovered({ workspaces }: Services): Promise<string[]> {
+  try {
+    return await workspaces.recover();
+  } catch (error) {
+    return [`What an earlier process left could not be looked through: ${failureDetail(error).message}`];
+  }
 }
 
 /** The workspaces that a host with windows has open. Each stays open until the host ends, with what runs in it. */
@@ -81,7 +90,7 @@ export function createWorkspaceHub(dependencies: HubDependencies): WorkspaceHub 
       });
     });
     const services = createServices({ platform, files, workspace });
-    if (!workspace.sample) for (const line of await services.workspaces.recover()) onRecovered(line);
+    if (!workspace.sample) for (const line of await recovered(services)) onRecovered(line);
     const opened = { id, services, router: servedRouter(services, host, id) };
     ready.push(opened);
     return opened;
