@@ -68,5 +68,5 @@ export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
 /** A share of the rows that were checked, with Wilson's interval. */
 function Share({ value, n }: { value: number | null; n: number }) {
   const ci95 = value === null ? null : wilson95(value * n, n);
-  return <Figure value={value} ci95={ci95} n={n} reason="no rows" as="percent" align="right" />;
+  return <Figure value={value} ci95={ci95} n={n} reason="no rows" align="right" />;
 }

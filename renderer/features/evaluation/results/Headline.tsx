@@ -66,7 +66,6 @@ function Share({ id, name, figure, n }: ShareProps) {
         value={value}
         ci95={ci95}
         reason={reason}
-        as="percent"
         {...(n === undefined ? {} : { n: Number(n.toFixed(1)) })}
       />
     </Stack>
