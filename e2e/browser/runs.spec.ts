@@ -143,6 +143,8 @@ test("runs that cannot be told are no endless wait: it is said, and they are loo
   const tray = page.getByRole("region", { name: "Running" });
   await expect(tray.getByRole("alert")).toContainText("The runs cannot be followed");
   await expect(page.getByRole("main").getByRole("alert")).toContainText("The runs cannot be shown");
+  await open("train", { query: "?tab=history" });
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("The runs cannot be shown");
   await rm(runs);
   await rename(`${runs}-away`, runs);
   await tray.getByRole("button", { name: "Try again" }).click();

@@ -3,9 +3,8 @@ import { Link } from "wouter";
 import { RunKindSchema } from "../../../shared/schema/run.ts";
 import { isActive, useRuns } from "../../api/index.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Page } from "../../ui/Page.tsx";
-import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { RunsPending } from "../../ui/RunsPending.tsx";
 import { useSettledChoice } from "../../ui/useSettledChoice.ts";
 import { useUrlState, useWorkspacePath } from "../../ui/useUrlState.ts";
 import { RunDetail } from "./RunDetail.tsx";
@@ -14,7 +13,7 @@ import classes from "./runs.module.css";
 
 /** All long work of this workspace, past and present: a list, and one run with everything it left. */
 export function RunsScreen() {
-  const { runs, unreadable, failure } = useRuns();
+  const { runs, unreadable } = useRuns();
   const [kind, setKind] = useUrlState("kind", "all");
   const [named, name] = useUrlState("run");
   const shown = (runs ?? []).filter((run) => kind === "all" || run.kind === kind);
@@ -37,11 +36,7 @@ export function RunsScreen() {
     >
       {runs === null ? (
         <div className={classes.list}>
-          {failure === null ? (
-            <LinesSkeleton lines={10} />
-          ) : (
-            <FailureNotice error={failure} title="The runs cannot be shown" />
-          )}
+          <RunsPending lines={10} />
         </div>
       ) : runs.length === 0 ? (
         <NoRuns />

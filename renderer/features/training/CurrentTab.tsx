@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { isActive, useRuns } from "../../api/index.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { RunsPending } from "../../ui/RunsPending.tsx";
 import { useSettledChoice } from "../../ui/useSettledChoice.ts";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { TrainingView } from "./TrainingView.tsx";
@@ -14,7 +14,7 @@ export function CurrentTab() {
   const trainings = (runs ?? []).filter(({ kind }) => kind === "training");
   const suggested = (trainings.find(isActive) ?? trainings[0])?.id ?? null;
   const id = useSettledChoice(named, suggested, (settled) => trainings.some((run) => run.id === settled));
-  if (runs === null) return <LinesSkeleton lines={10} />;
+  if (runs === null) return <RunsPending lines={10} />;
   if (id === null) {
     return (
       <EmptyState

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useApi, useRuns } from "../../api/index.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { RunsPending } from "../../ui/RunsPending.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { HistoryTable } from "./HistoryTable.tsx";
@@ -30,7 +31,8 @@ export function HistoryTab() {
     }),
   );
   if (asked.error !== null) return <FailureNotice error={asked.error} title="The history cannot be shown" />;
-  if (runs === null || asked.data === undefined) return <LinesSkeleton lines={8} />;
+  if (runs === null) return <RunsPending lines={8} />;
+  if (asked.data === undefined) return <LinesSkeleton lines={8} />;
   if (ids.length === 0) {
     return (
       <EmptyState

@@ -1,7 +1,7 @@
 import { Button, Stack } from "@mantine/core";
 import type { Run } from "../../../../shared/schema/run.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
-import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { RunsPending } from "../../../ui/RunsPending.tsx";
 import { useSettledChoice } from "../../../ui/useSettledChoice.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { isGoing } from "../useEvaluationRuns.ts";
@@ -15,7 +15,7 @@ export function RunsView({ url, runs }: { url: EvaluateUrl; runs: readonly Run[]
   const suggested = (judged.find(isGoing) ?? judged[0])?.id ?? null;
   // A run that was started this moment may not be among them yet: it is watched all the same.
   const chosen = useSettledChoice(asked ?? "", suggested, (id) => judged.some((run) => run.id === id));
-  if (runs === null) return <LinesSkeleton />;
+  if (runs === null) return <RunsPending lines={6} />;
   if (judged.length === 0 && asked === null) {
     return (
       <EmptyState
