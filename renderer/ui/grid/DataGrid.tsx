@@ -15,6 +15,7 @@ import {
 } from "ag-grid-community";
 import { AgGridReact } from "ag-grid-react";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { afterEditing } from "./afterEditing.ts";
 import { columnDefinitions, columnId, type GridContext, type KeptRow, placeOf } from "./columns.tsx";
 import { type GridPlace, isSelected, rangeOf, type Selection } from "./gridRange.ts";
 import { gridTheme } from "./gridTheme.ts";
@@ -141,6 +142,9 @@ export function DataGrid(props: DataGridProps) {
     return columnDefinitions(columns, context, sort, manyRows);
   }, [columns, manyRows]);
 
+  // Not by `api`, which is there one drawing later: a second datasource would throw away the rows of the first, and
+  // the editor that a quick person has opened in one of them.
+  const grid = useRef<GridApi<KeptRow> | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another source is another datasource
   const datasource = useMemo(
     (): IDatasource => ({
@@ -150,13 +154,13 @@ export function DataGrid(props: DataGridProps) {
             total.current = page.total;
             const rows = page.rows.map((row): KeptRow => ({ ...row, cells: [...row.cells] }));
             successCallback(rows, page.exact ? page.total : -1);
-            if (!page.exact) api?.setRowCount(page.total, false);
+            if (!page.exact) grid.current?.setRowCount(page.total, false);
           },
           () => failCallback(),
         );
       },
     }),
-    [api, source],
+    [source],
   );
 
   useShownSort(api, columns, sort);
@@ -164,8 +168,12 @@ export function DataGrid(props: DataGridProps) {
   useEffect(() => {
     if (api !== null) box.current?.querySelector('[role="grid"]')?.setAttribute("aria-label", label);
   }, [api, label]);
+  const shownVersion = useRef(version);
   useEffect(() => {
-    if (version > 0) api?.refreshInfiniteCache();
+    // What is fetched to begin with is this version's.
+    if (shownVersion.current === version) return;
+    shownVersion.current = version;
+    if (api !== null) afterEditing(api, () => api.refreshInfiniteCache());
   }, [api, version]);
   const forget = useEffectEvent(() => {
     api?.clearFocusedCell();
@@ -176,7 +184,7 @@ export function DataGrid(props: DataGridProps) {
   useEffect(() => forget(), [source]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: marks may be others now
   useEffect(() => {
-    api?.refreshCells({ force: true, suppressFlash: true });
+    if (api !== null) afterEditing(api, () => api.refreshCells({ suppressFlash: true }));
   }, [api, props.mark]);
   const goTo = useEffectEvent((to: GridTarget) => {
     const at = Math.max(
@@ -287,7 +295,10 @@ export function DataGrid(props: DataGridProps) {
         suppressMultiSort
         suppressRowHoverHighlight
         rowBuffer={ROWS_AROUND}
-        onGridReady={(event) => setApi(event.api)}
+        onGridReady={(event) => {
+          grid.current = event.api;
+          setApi(event.api);
+        }}
         onSortChanged={({ api: of }) => {
           const sorted = of.getColumnState().find(({ sort: by }) => by !== null && by !== undefined);
           const column = columns.find((one) => columnId(one) === sorted?.colId);
