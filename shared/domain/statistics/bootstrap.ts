@@ -100,7 +100,9 @@ function accelerationOf(
     squares += deviation ** 2 * (patterns.weights[pattern] as number);
     cubes += deviation ** 3 * (patterns.weights[pattern] as number);
   }
-  return squares > 0 ? cubes / (6 * squares ** 1.5) : 0;
+  // Of deviations below some 1e-108 the power is 0 while the sum is not yet.
+  const spread = squares ** 1.5;
+  return spread > 0 ? cubes / (6 * spread) : 0;
 }
 
 /** Reorders `draws`. Plain loops: iterators and callbacks over 10,000 numbers are most of a short command's time. */

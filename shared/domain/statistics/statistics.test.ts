@@ -180,6 +180,13 @@ describe("bootstrap", () => {
     expect(atTheEnd?.reason).toContain("infinite bias");
   });
 
+  test("values whose cubes are too small for a number have an interval all the same", () => {
+    const values = [2e-161, ...Array.from({ length: 12 }, () => 0)];
+    const [found] = bcaIntervals(rowsOf(values), [mean], options);
+    expect(found?.ci95?.[0]).toBe(0);
+    expect(found?.ci95?.[1]).toBeGreaterThan(0);
+  });
+
   test("an interval holds the mean, repeats from its seed, and does not depend on scale", () => {
     fc.assert(
       fc.property(
