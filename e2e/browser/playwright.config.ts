@@ -14,8 +14,8 @@ export default defineConfig({
   fullyParallel: false,
   workers: 2,
   // A spec waits for a model or a training on two busy cores.
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
   // A spec that passes at a second try only tells of a fault, in the program or in itself.
   retries: 0,
   forbidOnly: process.env.CI !== undefined,

@@ -12,6 +12,9 @@ export function useShownSort(
   const show = useEffectEvent((index: number | undefined, direction: "asc" | "desc") => {
     const column = columns.find((one) => one.index === index);
     const state = column === undefined ? [] : [{ colId: columnId(column), sort: direction }];
+    const shown = api?.getColumnState().find((one) => one.sort !== null && one.sort !== undefined);
+    // The grid lays its columns out anew for it, also where nothing changes, as when it has just come to be.
+    if (shown?.colId === state[0]?.colId && (shown?.sort ?? null) === (state[0]?.sort ?? null)) return;
     api?.applyColumnState({ state, defaultState: { sort: null } });
   });
   const index = sort?.column;
