@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type HubServer, startHubServer } from "../services/base/hubServer.ts";
 import { createFileLayer } from "../services/files/fileLayer.ts";
 import { createServices, type Services } from "../services/services.ts";
+import { environmentSource, fromOutside } from "../services/settings/outside.ts";
 import { initWorkspace, openWorkspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
 
@@ -40,7 +41,7 @@ beforeEach(async () => {
         embeddedBase,
       },
       secrets: { get: async () => token, bound: async () => ({ value: token, origin: hub.endpoint }) },
-      setting: (name) => (name === "HF_ENDPOINT" ? hub.endpoint : undefined),
+      ...fromOutside([environmentSource({ HF_ENDPOINT: hub.endpoint })]),
       launchWorker: () => {
         throw new Error("no worker is needed");
       },

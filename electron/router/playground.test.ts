@@ -9,6 +9,7 @@ import { sha256OfFile } from "../services/hashing/hashing.ts";
 import { launchRealWorker } from "../services/inference/engineFixtures.ts";
 import { createLease } from "../services/lease/lease.ts";
 import { createServices, type Services } from "../services/services.ts";
+import { environmentSource, fromOutside } from "../services/settings/outside.ts";
 import { openWorkspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
         embeddedBase: path.join(root, "models", "tiny-mistral"),
       },
       secrets: { get: async () => null },
-      setting: (name) => (name === "DEVICE" ? "cpu" : undefined),
+      ...fromOutside([environmentSource({ DEVICE: "cpu" })]),
       launchWorker: launchRealWorker,
     },
     files,

@@ -63,11 +63,22 @@ export interface RunNotice {
   readonly held: boolean;
 }
 
+/** A place outside Namewright's own settings that holds settings and keys. */
+export interface OutsideSource {
+  readonly kind: "environment" | "dotenv";
+  /** What a message calls it: `the environment`, or the path of the `.env`. */
+  readonly place: string;
+  /** The variable as it was written there, which may be empty. */
+  read(name: string): string | undefined;
+}
+
 /** All in which hosts differ. Each host implements it and hands it to `createServices(platform)`. */
 export interface Platform {
   readonly name: "desktop" | "browser" | "terminal" | "test";
   readonly paths: PlatformPaths;
   readonly secrets: Secrets;
+  /** Where `setting` looks, in that order. A key is only sent to the address that its own source names. */
+  readonly outside: readonly OutsideSource[];
   /** Plain settings from the environment or `.env`: DEVICE, OPENAI_BASE_URL, NAMEWRIGHT_JUDGE_MODEL. */
   setting(name: string): string | undefined;
   launchWorker(entry: WorkerEntry): WorkerPort;

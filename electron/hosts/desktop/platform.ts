@@ -1,7 +1,7 @@
 import path from "node:path";
-import { readDotenv } from "../../services/environment/dotenv.ts";
 import type { FileLayer } from "../../services/files/fileLayer.ts";
 import type { Platform } from "../../services/platform.ts";
+import { dotenvSource, environmentSource, fromOutside } from "../../services/settings/outside.ts";
 import type { ElectronApi } from "./electronApi.ts";
 import type { Launch } from "./launch.ts";
 import { type WorkerDeath, workerLauncher } from "./launchWorker.ts";
@@ -29,11 +29,8 @@ export function desktopPlatform({
   };
 }): Platform {
   // Started from a clone it is the developer's own `.env`; a package is started from anywhere.
-  const dotenv = packaged ? {} : readDotenv(launch.cwd);
-  const setting = (name: string) => {
-    const value = launch.env[name] ?? dotenv[name];
-    return value === undefined || value === "" ? undefined : value;
-  };
+  const dotenv = packaged ? [] : [dotenvSource(launch.cwd)];
+  const given = fromOutside([environmentSource(launch.env), ...dotenv]);
   return {
     name: "desktop",
     paths: places.platform,
@@ -42,9 +39,9 @@ export function desktopPlatform({
       files,
       file: path.join(places.profile, "keys.json"),
       platform: launch.platform,
-      otherwise: (name) => setting(name) ?? null,
+      otherwise: (name) => given.setting(name) ?? null,
     }),
-    setting,
+    ...given,
     launchWorker: workerLauncher(electron, places.workers, events),
     onRun: events.onRun,
   };

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { readDotenv } from "../../services/environment/dotenv.ts";
 import { userDataFolder } from "../../services/environment/folders.mjs";
 import type { Platform, WorkerEntry } from "../../services/platform.ts";
+import { dotenvSource, environmentSource, fromOutside } from "../../services/settings/outside.ts";
 import { launchWorker } from "./launchWorker.ts";
 
 /** The folder that holds package.json: two or three levels up, from the bundle or from the sources. */
@@ -29,11 +29,7 @@ function workerFile(root: string, entry: WorkerEntry): string {
 /** A host in plain Node: settings and keys from the environment, else from `.env`; workers as child processes. */
 export function nodePlatform(name: "terminal" | "browser"): Platform {
   const root = packageRoot();
-  const dotenv = readDotenv(process.cwd());
-  const setting = (variable: string) => {
-    const value = process.env[variable] ?? dotenv[variable];
-    return value === undefined || value === "" ? undefined : value;
-  };
+  const given = fromOutside([environmentSource(process.env), dotenvSource(process.cwd())]);
   return {
     name,
     paths: {
@@ -42,8 +38,8 @@ export function nodePlatform(name: "terminal" | "browser"): Platform {
       sample: root,
       embeddedBase: path.join(root, "models", "tiny-mistral"),
     },
-    secrets: { get: async (variable) => setting(variable) ?? null },
-    setting,
+    secrets: { get: async (variable) => given.setting(variable) ?? null },
+    ...given,
     launchWorker: (entry) => launchWorker(workerFile(root, entry)),
   };
 }

@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { Platform } from "../platform.ts";
+import { environmentSource, fromOutside } from "../settings/outside.ts";
 import { createDownloads, type DownloadProgress } from "./downloads.ts";
 import { commit, type HubServer, type HubServerOptions, startHubServer } from "./hubServer.ts";
 
@@ -51,7 +52,7 @@ function downloadsFrom(
     name: "test",
     paths: { userData: folder, resources: folder, sample: folder, embeddedBase: folder },
     secrets,
-    setting: (name) => (name === "HF_ENDPOINT" ? hub.endpoint : undefined),
+    ...fromOutside([environmentSource({ HF_ENDPOINT: hub.endpoint })]),
     launchWorker: () => {
       throw new Error("no worker is needed");
     },

@@ -13,7 +13,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { unlessAbsent } from "../files/primitives.ts";
 import { tryHold } from "../lease/holderFile.ts";
 import type { Platform } from "../platform.ts";
-import { boundKey, serviceAddress } from "../settings/boundKey.ts";
+import { boundElsewhere, boundKey, originOf, serviceAddress } from "../settings/boundKey.ts";
 import { fetchFile, partOf } from "./fetchFile.ts";
 import { type Hub, untilItWorks } from "./hub.ts";
 import { fileAddress, hubModel } from "./hubFiles.ts";
@@ -76,7 +76,11 @@ export function createDownloads(setting: {
       });
     }
     const endpoint = serviceAddress(host, "HUGGINGFACE_API_TOKEN").replace(/\/+$/, "");
+    const wanted = originOf(endpoint, "HF_ENDPOINT");
     const token = await boundKey(host, "HUGGINGFACE_API_TOKEN");
+    // A stored token is left out without a word, since a public model needs none. Here two sources contradict.
+    if (token !== null && token.source !== "stored" && token.origin !== wanted)
+      throw boundElsewhere(host, "HUGGINGFACE_API_TOKEN", token, wanted);
     return { endpoint, token, ...(setting.times ?? { silenceMs, retryMs }) };
   }
 

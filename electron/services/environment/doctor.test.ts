@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { CheckIdSchema, DoctorReportSchema, TrainerProbeSchema } from "../../../shared/schema/environment.ts";
 import type { Platform } from "../platform.ts";
+import { fromOutside } from "../settings/outside.ts";
 import { askChild } from "./childProbe.ts";
 import { runDoctor } from "./doctor.ts";
 import { readDotenv } from "./dotenv.ts";
@@ -55,7 +56,7 @@ describe("runDoctor", () => {
         embeddedBase: "/nowhere",
       },
       secrets: { get: async (name: string) => (name === "OPENAI_API_KEY" ? secret : null) },
-      setting: () => undefined,
+      ...fromOutside([]),
       launchWorker: () => {
         throw new Error("no worker is needed");
       },

@@ -1,6 +1,7 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { SecretName } from "../../../shared/schema/settings.ts";
-import type { Platform } from "../platform.ts";
+import type { OutsideSource, Platform } from "../platform.ts";
+import { outsideSetting } from "./outside.ts";
 
 /** The services a key can be for: the setting that names the endpoint, its default, and what it is called in words. */
 export const keyedServices = {
@@ -20,20 +21,25 @@ export const keyedServices = {
 export interface BoundKey {
   readonly value: string;
   readonly origin: string;
-  readonly source: "environment" | "dotenv" | "stored";
+  readonly source: OutsideSource["kind"] | "stored";
+  /** What a message calls that source. */
+  readonly place: string;
 }
 
-/** @throws Failure `bad-value` for what is no http address. */
+/** @throws Failure `bad-value` for anything but an http address without a user name and password. */
 export function originOf(address: string, name: string): string {
-  try {
-    const { origin, protocol } = new URL(address);
-    if (protocol === "http:" || protocol === "https:") return origin;
-  } catch {
-    // Told below.
+  const url = URL.parse(address);
+  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
+    throw new Failure("bad-value", `${name} is not a web address: ${JSON.stringify(address)}`, {
+      hint: `Use the form ${keyedServices.OPENAI_API_KEY.fallback}.`,
+    });
   }
-  throw new Failure("bad-value", `${name} is no address: ${JSON.stringify(address)}`, {
-    hint: `Give it as ${keyedServices.OPENAI_API_KEY.fallback}.`,
-  });
+  if (url.username !== "" || url.password !== "") {
+    throw new Failure("bad-value", `${name} contains a user name or password`, {
+      hint: `Remove everything before the @ in ${name}. A key belongs in its own variable.`,
+    });
+  }
+  return url.origin;
 }
 
 /** The service's address as it is set now, the user's settings included where `platform` has them. */
@@ -42,30 +48,31 @@ export function serviceAddress(platform: Pick<Platform, "setting">, name: Secret
   return platform.setting(setting)?.trim() || fallback;
 }
 
-/** Which of the two a value that the host read came from. */
-export function outsideSource(name: string, value: string): "environment" | "dotenv" {
-  return process.env[name] === value ? "environment" : "dotenv";
+/**
+ * The key outside: the one from the source that names the address, else the first. It is for the address that its own
+ * source names, or the service's default: an address in a cloned folder's `.env` must not get the environment's key.
+ */
+function outsideKey(host: Platform, name: SecretName): BoundKey | null {
+  const first = outsideSetting(host, name);
+  if (first === null) return null;
+  const { setting, fallback } = keyedServices[name];
+  const beside = outsideSetting(host, setting)?.source;
+  const source = beside?.read(name)?.trim() ? beside : first.source;
+  const value = (source.read(name) ?? "").trim();
+  const address = source.read(setting)?.trim() || fallback;
+  return { value, origin: originOf(address, setting), source: source.kind, place: source.place };
 }
 
 /**
- * The key and whom it is for. One from the environment or `.env` wins, and is for the endpoint that is named there, or
- * the service's own: an endpoint set elsewhere does not get it. A stored one is for the origin it was set for.
+ * The key and whom it is for. One from the environment or `.env` wins. A stored one is for the origin it was set for.
  *
  * @param host the platform as the host made it, without the user's settings
  */
 export async function boundKey(host: Platform, name: SecretName): Promise<BoundKey | null> {
-  const outside = host.setting(name);
-  const forOutside = () => originOf(serviceAddress(host, name), keyedServices[name].setting);
-  if (outside !== undefined) {
-    return { value: outside, origin: forOutside(), source: outsideSource(name, outside) };
-  }
-  if (host.secrets.bound !== undefined) {
-    const kept = await host.secrets.bound(name);
-    return kept === null ? null : { ...kept, source: "stored" };
-  }
-  const value = await host.secrets.get(name);
-  if (value === null || value === "") return null;
-  return { value, origin: forOutside(), source: outsideSource(name, value) };
+  const outside = outsideKey(host, name);
+  if (outside !== null) return outside;
+  const kept = (await host.secrets.bound?.(name)) ?? null;
+  return kept === null ? null : { ...kept, source: "stored", place: "Settings" };
 }
 
 /** Whether an address is this machine's own: a server there mostly wants no key. */
@@ -76,24 +83,39 @@ export function isLoopback(address: string): boolean {
 
 /**
  * The key for the service as it is set now; null where none is set.
- * @throws Failure `missing` where there is one that is for another origin: it is sent nowhere else.
+ * @throws Failure `missing` where the key is for another origin: it is sent nowhere else.
  */
 export async function keyForService(
   host: Platform,
   settings: Pick<Platform, "setting">,
   name: SecretName,
 ): Promise<string | null> {
-  const { setting, service } = keyedServices[name];
   const key = await boundKey(host, name);
-  const wanted = originOf(serviceAddress(settings, name), setting);
+  const wanted = originOf(serviceAddress(settings, name), keyedServices[name].setting);
   if (key === null || key.origin === wanted) return key?.value ?? null;
-  const where =
-    key.source === "stored"
-      ? `Set a key for ${wanted} in Settings, or the endpoint back.`
-      : `Set ${setting} beside ${name} (in the environment or .env) if the key is meant for ${wanted}.`;
-  throw new Failure(
-    "missing",
-    `the key for ${service} is bound to ${key.origin} and is not sent to ${wanted}`,
-    { hint: where },
-  );
+  throw boundElsewhere(host, name, key, wanted);
+}
+
+/** The refusal to send a key to `wanted`: names the key's source and the address's, and says what to do. */
+export function boundElsewhere(host: Platform, name: SecretName, key: BoundKey, wanted: string): Failure {
+  const { setting } = keyedServices[name];
+  const address = outsideSetting(host, setting)?.source;
+  const named = address === undefined ? "" : `, which ${setting} in ${address.place} names`;
+  const message = `${name} from ${key.place} is bound to ${key.origin} and is not sent to ${wanted}${named}`;
+  return new Failure("missing", message, {
+    hint: hintFor(name, key, address),
+    ...(address?.kind === "dotenv" ? { file: address.place } : {}),
+  });
+}
+
+function hintFor(name: SecretName, key: BoundKey, address: OutsideSource | undefined): string {
+  const { setting } = keyedServices[name];
+  if (address?.kind === "dotenv") {
+    const anyWord = name === "OPENAI_API_KEY" ? " (any word works for a server without keys)" : "";
+    return `If you don't trust that file, remove ${setting} from it. If you do, add a ${name} for that address to it${anyWord}.`;
+  }
+  if (key.source === "stored") return "Set a key for that address in Settings, or change the address back.";
+  if (address === undefined)
+    return `Set ${setting} next to ${name} in ${key.place} if the key is for that address.`;
+  return `Set a ${name} for that address in ${address.place} too, or unset ${setting} there.`;
 }

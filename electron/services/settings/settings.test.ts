@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { BoundSecret, Platform, SecretName } from "../platform.ts";
 import { boundKey } from "./boundKey.ts";
+import { environmentSource, fromOutside } from "./outside.ts";
 import { createSettingsService } from "./settingsService.ts";
 import { withUserSettings } from "./userSettings.ts";
 
@@ -40,7 +41,7 @@ function hostWith(variables: Record<string, string> = {}, desktop = false): Plat
           }
         : {}),
     },
-    setting: (name) => variables[name],
+    ...fromOutside([{ ...environmentSource(variables), kind: "dotenv", place: "/home/me/.env" }]),
     launchWorker: () => {
       throw new Error("no worker is needed");
     },
@@ -191,7 +192,7 @@ it("a key that is changed while it is read is never told with the other one's or
   };
   const secrets = { get: async () => read().value, bound: async () => read() };
   const told = await boundKey({ ...hostWith({}, true), secrets }, "OPENAI_API_KEY");
-  expect(told).toEqual({ ...before, source: "stored" });
+  expect(told).toEqual({ ...before, source: "stored", place: "Settings" });
 });
 
 describe("the judge's test", () => {

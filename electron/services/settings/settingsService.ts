@@ -14,7 +14,8 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { readPrices } from "../llm/prices.ts";
 import type { Platform } from "../platform.ts";
 import { withWriteLock } from "../workspace/writeLock.ts";
-import { boundKey, isLoopback, keyedServices, originOf, outsideSource, serviceAddress } from "./boundKey.ts";
+import { boundKey, isLoopback, keyedServices, originOf, serviceAddress } from "./boundKey.ts";
+import { outsideSetting } from "./outside.ts";
 import { testJudge } from "./testJudge.ts";
 import { readUserSettings, settingsFile, withUserSettings } from "./userSettings.ts";
 
@@ -46,8 +47,8 @@ export function createSettingsService(host: Platform, files: FileLayer): Setting
   const platform = withUserSettings(host);
 
   function sourced(name: string, stored: string | null, fallback: string) {
-    const outside = host.setting(name);
-    if (outside !== undefined) return { value: outside, source: outsideSource(name, outside) };
+    const outside = outsideSetting(host, name);
+    if (outside !== null) return { value: outside.value, source: outside.source.kind };
     if (stored !== null) return { value: stored, source: "settings" as const };
     return { value: fallback, source: "default" as const };
   }
@@ -59,10 +60,10 @@ export function createSettingsService(host: Platform, files: FileLayer): Setting
       const known = (await readPrices(files, `${resources}/prices.json`)).get(model ?? "");
       return { value: known ?? null, source: "default" };
     }
-    const outside = host.setting("NAMEWRIGHT_JUDGE_PRICE_INPUT");
+    const outside = outsideSetting(host, "NAMEWRIGHT_JUDGE_PRICE_INPUT");
     return {
       value: { input: Number(input), output: Number(output) },
-      source: outside === undefined ? "settings" : outsideSource("NAMEWRIGHT_JUDGE_PRICE_INPUT", outside),
+      source: outside?.source.kind ?? "settings",
     };
   }
 

@@ -13,6 +13,7 @@ import { createFileLayer } from "../files/fileLayer.ts";
 import { createBaseModels } from "../model/baseModel.ts";
 import type { Platform } from "../platform.ts";
 import { createRunService } from "../run/runService.ts";
+import { environmentSource, fromOutside } from "../settings/outside.ts";
 import { initWorkspace } from "../workspace/workspace.ts";
 import { createSpeedBook, type SpeedSubject } from "./speedProbe.ts";
 import type { Trainer } from "./trainer.ts";
@@ -35,7 +36,7 @@ const platform = (): Platform => ({
     embeddedBase: path.join(root, "models", "tiny-mistral"),
   },
   secrets: { get: async () => null },
-  setting: (name) => (name === "DEVICE" ? "cpu" : undefined),
+  ...fromOutside([environmentSource({ DEVICE: "cpu" })]),
   launchWorker: () => {
     throw new Error("a probe starts no worker");
   },

@@ -10,6 +10,7 @@ import type { Platform } from "../platform.ts";
 import { encodeEntry } from "../run/journal.ts";
 import { createRunService } from "../run/runService.ts";
 import { runFiles } from "../run/runStore.ts";
+import { environmentSource, fromOutside } from "../settings/outside.ts";
 import { initWorkspace, openWorkspace } from "../workspace/workspace.ts";
 import { createTrainingService, type TrainingService, type TrainingSetting } from "./trainingService.ts";
 
@@ -37,7 +38,7 @@ async function serviceIn(workspace: TrainingSetting["workspace"]): Promise<Train
       embeddedBase: path.join(root, "models", "tiny-mistral"),
     },
     secrets: { get: async () => null },
-    setting: (name) => (name === "DEVICE" ? "cpu" : undefined),
+    ...fromOutside([environmentSource({ DEVICE: "cpu" })]),
     launchWorker: never,
   };
   const trainer = { run: never };

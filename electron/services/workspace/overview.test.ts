@@ -11,6 +11,7 @@ import { createBaseModels } from "../model/baseModel.ts";
 import { createModelStore } from "../model/modelStore.ts";
 import type { Platform, WorkerPort } from "../platform.ts";
 import { createRunService } from "../run/runService.ts";
+import { fromOutside } from "../settings/outside.ts";
 import { createAnswerMemory } from "./answerMemory.ts";
 import { createOverview } from "./overview.ts";
 import { initWorkspace, openWorkspace, type Workspace } from "./workspace.ts";
@@ -59,7 +60,7 @@ function overviewOf(workspace: Workspace) {
       embeddedBase: path.join(root, "models", "tiny-mistral"),
     },
     secrets: { get: async () => null },
-    setting: () => undefined,
+    ...fromOutside([]),
     launchWorker: worker,
   };
   return createOverview({
