@@ -1,9 +1,11 @@
 import OpenAI, { APIConnectionTimeoutError, APIError } from "openai";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { JudgeSettings } from "../../../shared/schema/judge.ts";
+import { type Redact, redactionOf } from "../outbound/redaction.ts";
 import { patientTimeout } from "../processes/patientTimeout.ts";
 import type { Attempt, ChatRequest } from "./attempt.ts";
 import { readCompletion } from "./completion.ts";
+import { endpointFetch } from "./endpointFetch.ts";
 import { linkedController, rejectedOn } from "./linkedController.ts";
 import { holdAfterRefusal, holdAfterReply } from "./rateLimits.ts";
 
@@ -12,9 +14,6 @@ export interface ChatEndpoint {
   /** @throws Failure `service-refused` where no row could be answered, `cancelled` where the signal says so. */
   attempt(request: ChatRequest, signal: AbortSignal): Promise<Attempt>;
 }
-
-/** The largest body read, in bytes: a reply is some kilobytes. */
-const largestBody = 4 * 1024 * 1024;
 
 const quotaCodes = new Set(["insufficient_quota", "billing_hard_limit_reached", "billing_not_active"]);
 const modelCodes = new Set(["model_not_found", "model_deprecated", "invalid_model", "model_not_available"]);
@@ -87,7 +86,9 @@ function attemptOfError(
   timedOut: boolean,
   settings: JudgeSettings,
   wallTime: number,
+  redact: Redact,
 ): Attempt {
+  if (error instanceof Error && error.cause instanceof Failure) throw error.cause;
   const failed = (reason: "timeout" | "connection", detail: string): Attempt => {
     const overloaded = reason === "timeout";
     return { kind: "retry", reason, detail, hold: null, charged: true, overloaded };
@@ -100,10 +101,9 @@ function attemptOfError(
   }
   if (!(error instanceof APIError) || error.status === undefined) {
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
-    return failed(
-      "connection",
-      `${error instanceof Error ? error.message : String(error)}${cause}`.slice(0, 300),
-    );
+    // A header that cannot be sent is quoted by its error, key and all.
+    const detail = redact(`${error instanceof Error ? error.message : String(error)}${cause}`);
+    return failed("connection", detail.slice(0, 300));
   }
   const stopping = stoppingFailure(error, settings);
   if (stopping !== null) throw stopping;
@@ -132,22 +132,22 @@ function withHold(attempt: Attempt, headers: Headers): Attempt {
   return { ...attempt, hold: holdAfterReply(headers, tokens) };
 }
 
-/** Reads a body of bounded size as UTF-8. */
-async function readBody(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > largestBody) throw new Error(`the reply is larger than ${largestBody} bytes`);
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
-/** The openai package's client, with retries, logs and its ten-minute timeout switched off: those are ours. */
-function createClient(settings: JudgeSettings, apiKey: string): OpenAI {
-  return new OpenAI({ apiKey, adminAPIKey: null, baseURL: settings.baseUrl, maxRetries: 0, logLevel: "off" });
+/**
+ * The openai package's client, with retries, logs and its ten-minute timeout switched off: those are ours. What it would
+ * read from the environment by itself is set to null: it may be for another address.
+ */
+function createClient(settings: JudgeSettings, apiKey: string, redact: Redact): OpenAI {
+  return new OpenAI({
+    apiKey,
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    baseURL: settings.baseUrl,
+    maxRetries: 0,
+    logLevel: "off",
+    fetch: endpointFetch(apiKey, redact),
+  });
 }
 
 /** The body of the request, as Structured Outputs wants it. */
@@ -171,7 +171,8 @@ export function createChatEndpoint(
   apiKey: string,
   wallTime: () => number,
 ): ChatEndpoint {
-  const client = createClient(settings, apiKey);
+  const redact = redactionOf(apiKey);
+  const client = createClient(settings, apiKey, redact);
   return {
     async attempt(request, signal) {
       const { controller, release } = linkedController(signal);
@@ -189,13 +190,13 @@ export function createChatEndpoint(
         const response = await Promise.race([asked.asResponse(), ended]);
         calm();
         calm = patientTimeout(settings.bodyTimeoutMs, expire);
-        const body = await Promise.race([readBody(response), ended]);
+        const body = redact(await Promise.race([response.text(), ended]));
         return withHold(readCompletion(body, response.headers.get("content-type") ?? ""), response.headers);
       } catch (error) {
         if (signal.aborted) {
           throw new Failure("cancelled", "cancelled while waiting for the judge", { cause: error });
         }
-        return attemptOfError(error, late, settings, wallTime());
+        return attemptOfError(error, late, settings, wallTime(), redact);
       } finally {
         calm();
         release();
