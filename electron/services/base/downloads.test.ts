@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Failure } from "../../../shared/domain/failure.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { Platform } from "../platform.ts";
 import { environmentSource, fromOutside } from "../settings/outside.ts";
@@ -302,6 +303,50 @@ describe("the token", () => {
     const failure = await fetched(downloadsFrom(hub, secrets)).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: "service-refused", message: expect.stringContaining("gated") });
     expect(JSON.stringify({ ...(failure as object), text: String(failure) })).not.toContain(token);
+  });
+
+  const spoiled = {
+    "a file's name in the index": `{"weight_map":{"a":"${token}/x"}}`,
+    "the escaped name of a file": `{"weight_map":{"a":"${token.replace("_", "\\u005f")}/x"}}`,
+  };
+  it.each(Object.entries(spoiled))("is in no failure where the hub sends it back as %s", async (_, index) => {
+    const hub = await served({
+      ...model,
+      files: { ...model.files, "model.safetensors.index.json": index },
+    });
+    const failure = await fetched(downloadsFrom(hub, boundTo(hub.endpoint))).catch((error: Error) => error);
+    expect(failure).toBeInstanceOf(Failure);
+    expect(`${failure} ${(failure as Error).cause}`).not.toContain(token);
+  });
+
+  it("is in no message where no header can carry it", async () => {
+    const hub = await served();
+    const secrets = {
+      get: async () => null,
+      bound: async () => ({ value: "hf_a\nb_0001", origin: hub.endpoint }),
+    };
+    const heard: string[] = [];
+    const failure = await fetched(downloadsFrom(hub, secrets), heard).catch((error: Error) => error);
+    expect(heard.length).toBeGreaterThan(0);
+    expect(`${failure} ${heard}`).not.toContain("b_0001");
+  });
+
+  it("is told nothing of an error's long body, and the connection is closed", async () => {
+    const hub = await served();
+    let closed: Promise<void> | undefined;
+    hub.script.push((_request, response) => {
+      response.writeHead(403);
+      closed = new Promise((resolve) => response.on("close", resolve));
+      const more = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536, "x")));
+        if (!response.destroyed) response.once("drain", more);
+      };
+      more();
+    });
+    await expect(fetched(downloadsFrom(hub))).rejects.toMatchObject({
+      message: expect.stringContaining("gated"),
+    });
+    await closed;
   });
 });
 

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { boundedFetch } from "../outbound/boundedFetch.ts";
+import { redactionOf } from "../outbound/redaction.ts";
 import { isLoopback } from "../settings/boundKey.ts";
 
 /** Hugging Face, or a mirror of it, and the token for it. */
@@ -69,28 +71,26 @@ export async function hubGet(
   id: string,
   { headers = {}, signal }: { headers?: Record<string, string>; signal: AbortSignal },
 ): Promise<Response> {
+  const redact = redactionOf(hub.token?.value ?? null);
   let target = new URL(address);
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
     assertSafe(target, hub);
     const isToken = hub.token !== null && hub.token.origin === target.origin;
-    const response = await fetch(target, {
-      // Sizes and ranges count the file's own bytes.
-      headers: {
-        ...headers,
-        "accept-encoding": "identity",
-        ...(isToken ? { authorization: `Bearer ${hub.token?.value}` } : {}),
-      },
-      redirect: "manual",
-      signal,
-    }).catch((error: unknown) => {
+    // Sizes and ranges count the file's own bytes.
+    const sent = {
+      ...headers,
+      "accept-encoding": "identity",
+      ...(isToken ? { authorization: `Bearer ${hub.token?.value}` } : {}),
+    };
+    const limits = { redact, largestBody: null };
+    const response = await boundedFetch(target, { headers: sent, signal }, limits).catch((error: unknown) => {
       signal.throwIfAborted();
-      throw new HubHiccup(`${target.origin} cannot be reached: ${reasonOf(error)}`);
+      throw new HubHiccup(`${target.origin} cannot be reached: ${redact(reasonOf(error))}`);
     });
     const location = response.headers.get("location");
     if (response.status < 300 || response.status >= 400 || location === null) {
       return checked(response, hub, id);
     }
-    await response.body?.cancel();
     target = new URL(location, target);
   }
   throw new Failure("service-refused", `${hub.endpoint} redirects in circles for ${id}`);
@@ -105,7 +105,6 @@ async function checked(response: Response, hub: Hub, id: string): Promise<Respon
   const { status, headers } = response;
   // 416: the range begins behind the file's end; the caller knows what that means.
   if (response.ok || status === 416) return response;
-  await response.body?.cancel();
   if (status === 429 || status === 408 || status >= 500) {
     const seconds = Number(headers.get("retry-after") ?? Number.NaN);
     throw new HubHiccup(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { DownloadRequest, HubFile } from "../../../shared/schema/base.ts";
+import { redactionOf } from "../outbound/redaction.ts";
 import { type Hub, HubHiccup, hubGet, watchdog } from "./hub.ts";
 
 /** What we read of the hub's word on a model; it says much more. */
@@ -60,7 +61,8 @@ async function getJson<Value>(
       if (size > largestText) throw new Failure("service-refused", `${address} is far too large`);
       chunks.push(chunk);
     }
-    return schema.parse(JSON.parse(Buffer.concat(chunks).toString("utf8")));
+    const redact = redactionOf(hub.token?.value ?? null);
+    return schema.parse(JSON.parse(redact(Buffer.concat(chunks).toString("utf8"))));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Failure || error instanceof HubHiccup) throw error;
