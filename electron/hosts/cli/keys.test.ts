@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { contentOf } from "../../../e2e/judge-replies.mjs";
+import { unscoredWorkspace } from "../../../e2e/judge-workspace.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const keys = {
@@ -89,5 +91,55 @@ describe("a .env in the current folder", { timeout: 60_000 }, () => {
     await clonedWorkspace({ ...proxies, NODE_OPTIONS: "--use-env-proxy" });
     await namewright(["base", "download", "org/model"], { ...keys, HF_ENDPOINT: address });
     expect(heard).toEqual([expect.stringContaining("GET /api/models/org/model/")]);
+  });
+});
+
+/** Every byte of a folder's files, and of its names. */
+async function everythingIn(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const texts = entries.map(async (entry) =>
+    entry.isFile()
+      ? `${entry.name}\n${await readFile(path.join(entry.parentPath, entry.name), "latin1")}`
+      : entry.name,
+  );
+  return (await Promise.all(texts)).join("\n");
+}
+
+describe("an endpoint that echoes the key", { timeout: 60_000 }, () => {
+  it("gets it into no file of the workspace or the data folder and onto no screen", async () => {
+    const key = keys.OPENAI_API_KEY;
+    let asked = 0;
+    const echoing = createServer(async (request, response) => {
+      let text = "";
+      for await (const chunk of request) text += chunk;
+      const authorization = request.headers.authorization;
+      const headers = { "content-type": "application/json", "x-request-id": key };
+      const error = JSON.stringify({ error: { message: `Incorrect API key provided: ${authorization}` } });
+      asked += 1;
+      const status = [400, 200, 500, 200, 429][asked % 5] ?? 200;
+      if (status !== 200) return void response.writeHead(status, headers).end(error);
+      const content = JSON.stringify(contentOf(JSON.parse(text), { rows: 0 })).replaceAll(
+        "scripted",
+        `says ${key}`,
+      );
+      const body = { choices: [{ finish_reason: "stop", message: { content } }] };
+      response.writeHead(200, headers).end(JSON.stringify(body));
+    });
+    await new Promise<void>((resolve) => echoing.listen(0, "127.0.0.1", resolve));
+    const { port } = echoing.address() as AddressInfo;
+    await unscoredWorkspace(
+      folder,
+      Array.from({ length: 12 }, (_, row) => `A bakery in street ${row}`),
+    );
+    const { text } = await namewright(["rejudge", "--version", "v1"], {
+      ...keys,
+      OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
+      NAMEWRIGHT_JUDGE_MODEL: "scripted",
+    });
+    echoing.close();
+    const everything = (await everythingIn(folder)) + text;
+    expect(everything).toContain("says [redacted]");
+    expect(everything).toContain("Incorrect API key provided: Bearer [redacted]");
+    expect(everything).not.toContain(key);
   });
 });

@@ -78,7 +78,7 @@ export function createDownloads(setting: {
     const endpoint = serviceAddress(host, "HUGGINGFACE_API_TOKEN").replace(/\/+$/, "");
     const wanted = originOf(endpoint, "HF_ENDPOINT");
     const token = await boundKey(host, "HUGGINGFACE_API_TOKEN");
-    // A stored token is left out without a word, since a public model needs none. Here two sources contradict.
+    // A stored token is skipped, since a public model needs none. Here two sources contradict each other.
     if (token !== null && token.source !== "stored" && token.origin !== wanted)
       throw boundElsewhere(host, "HUGGINGFACE_API_TOKEN", token, wanted);
     return { endpoint, token, ...(setting.times ?? { silenceMs, retryMs }) };

@@ -3,7 +3,7 @@ export type Redact = (text: string) => string;
 
 export const redacted = "[redacted]";
 
-/** A shorter "key" is a word for a server that wants none: removing it would spoil ordinary text. */
+/** A shorter "key" is a placeholder for a server without keys: removing it would garble ordinary text. */
 const shortestKey = 8;
 
 /** A backslash may itself be escaped, once per level of nested JSON. */
@@ -19,7 +19,7 @@ function characterPattern(character: string): string {
   return `(?:${plain}|\\\\{1,8}u${hex.padStart(4, "0")}|%(?:25){0,3}${hex.padStart(2, "0")}|&#(?:x0{0,4}${hex}|0{0,4}${code});)`;
 }
 
-/** The part of a Base64 text that is the same whatever stands around the key, for each of the three alignments. */
+/** The part of a Base64 text that is the same whatever surrounds the key, for each of the three alignments. */
 function base64Patterns(key: string): string[] {
   const bytes = Buffer.from(key);
   return [0, 1, 2].map((before) => {
