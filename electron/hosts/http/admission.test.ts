@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { refuseForeign, refuseToken, tokenOfProtocols } from "./admission.ts";
+import { refuseForeign, refuseRepeatedHost, refuseToken, tokenOfProtocols } from "./admission.ts";
 
 const foreign = { status: 403 };
 
@@ -30,6 +30,11 @@ describe("a request's Host", () => {
     expect(refuseForeign({ host }, "where-sent")).toMatchObject(foreign);
   });
 
+  it("is there once, in whatever case, and may be another header's value", () => {
+    expect(refuseRepeatedHost(["Host", "a", "x-about", "host"])).toBeNull();
+    expect(refuseRepeatedHost(["Host", "a", "hOST", "a"])).toMatchObject({ status: 400 });
+  });
+
   it("must be there", () => expect(refuseForeign({}, "where-sent")).toMatchObject(foreign));
 });
 
@@ -37,6 +42,11 @@ describe("a request's Origin", () => {
   const host = "127.0.0.1:4000";
   it("is our own page's, at the port the browser sees", () => {
     expect(refuseForeign({ host, origin: "http://127.0.0.1:4000" }, "always")).toBeNull();
+  });
+
+  it("is refused where it is repeated, joined as Node joins it", () => {
+    const origin = "http://127.0.0.1:4000, http://127.0.0.1:4000";
+    expect(refuseForeign({ host, origin }, "always")).toMatchObject(foreign);
   });
   it.each([
     "null",

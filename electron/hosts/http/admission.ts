@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
 /** Why a request is turned away, as HTTP says it; null: it may come in. */
-export type Refusal = { readonly status: 401 | 403; readonly reason: string } | null;
+export type Refusal = { readonly status: 400 | 401 | 403; readonly reason: string } | null;
 
 /** Names of this machine. With any port: a tunnel changes it. */
 const loopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
@@ -19,6 +19,15 @@ export function refuseForeign(headers: IncomingHttpHeaders, origin: "always" | "
   return headers.origin.toLowerCase() === `http://${host.toLowerCase()}`
     ? null
     : { status: 403, reason: "foreign origin" };
+}
+
+/**
+ * Refuses a request with more than one Host header, as RFC 9112 (3.2) asks: Node keeps the first, and another reader may
+ * keep the last. Repeated Origin and token headers need no check: Node joins them, and the joined text matches nothing.
+ */
+export function refuseRepeatedHost(rawHeaders: readonly string[]): Refusal {
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host");
+  return hosts.length > 1 ? { status: 400, reason: "more than one Host header" } : null;
 }
 
 /** Compares in constant time, whatever the lengths. */

@@ -8,10 +8,19 @@ import { securityHeaders } from "../serving/contentSecurity.ts";
 import { rendererFile } from "../serving/rendererFiles.ts";
 import type { OnDefect } from "../serving/wireErrors.ts";
 import type { WorkspaceHub } from "../serving/workspaceHub.ts";
-import { refuseForeign, refuseToken, tokenHeader, tokenOfProtocols } from "./admission.ts";
+import {
+  refuseForeign,
+  refuseRepeatedHost,
+  refuseToken,
+  tokenHeader,
+  tokenOfProtocols,
+} from "./admission.ts";
+import { boundConnections } from "./connections.ts";
 import { createQuiet } from "./quiet.ts";
 import { createSockets, refuseUpgrade } from "./sockets.ts";
 import { UploadRefused, type Uploads } from "./uploads.ts";
+
+const mostConnections = 256;
 
 export interface BrowserServerOptions {
   readonly hub: WorkspaceHub;
@@ -105,7 +114,9 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = pathOf(request);
     const isPage = request.method === "GET" || request.method === "HEAD";
-    const foreign = refuseForeign(request.headers, isPage ? "where-sent" : "always");
+    const foreign =
+      refuseRepeatedHost(request.rawHeaders) ??
+      refuseForeign(request.headers, isPage ? "where-sent" : "always");
     if (foreign !== null) return answer(response, foreign.status, foreign.reason);
     if (url === null) return answer(response, 404, "not found");
     const isUpload = url.pathname.startsWith("/upload/");
@@ -126,8 +137,15 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
   }
 
   const server = createServer(
-    // A head that does not come, or is larger than a browser's, is no page of ours. Bodies have their own clock.
-    { headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 5_000, maxHeaderSize: 16 * 1024 },
+    {
+      // A head that does not come, or is larger than a browser's, is no page of ours. Bodies have their own clock.
+      headersTimeout: 10_000,
+      requestTimeout: 0,
+      keepAliveTimeout: 5_000,
+      maxHeaderSize: 16 * 1024,
+      // Node checks the time limits every 30 s by default, so a limit of 10 s could become 40.
+      connectionsCheckingInterval: 1_000,
+    },
     (request, response) => {
       handle(request, response).catch((error: unknown) => {
         // A page that went away in the middle of a file is nothing to report.
@@ -136,12 +154,13 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
       });
     },
   );
-  server.maxConnections = 256;
+  boundConnections(server, mostConnections);
   const quiet = createQuiet(server);
   server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on("error", () => stream.destroy());
     const url = pathOf(request);
     const refusal =
+      refuseRepeatedHost(request.rawHeaders) ??
       refuseForeign(request.headers, "always") ??
       refuseToken(tokenOfProtocols(request.headers["sec-websocket-protocol"]), token);
     const refused = refusal === null ? (url?.pathname === "/rpc" ? null : 404) : refusal.status;

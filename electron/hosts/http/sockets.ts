@@ -22,7 +22,7 @@ async function drained(socket: WebSocket): Promise<void> {
 }
 
 /** Turns an upgrade away and hangs up: ending alone would leave the connection open for as long as the other likes. */
-export function refuseUpgrade(stream: Duplex, status: 401 | 403 | 404 | 503): void {
+export function refuseUpgrade(stream: Duplex, status: 400 | 401 | 403 | 404 | 503): void {
   stream.once("finish", () => stream.destroy());
   stream.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n\r\n`);
 }
