@@ -4,6 +4,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { RPCHandler } from "@orpc/server/ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Failure } from "../../../shared/domain/failure.ts";
+import type { RouterContext } from "../../router/context.ts";
+import { CallLimit } from "../serving/callLimit.ts";
 import { type OnDefect, servedOptions } from "../serving/wireErrors.ts";
 import type { OpenWorkspace, WorkspaceHub } from "../serving/workspaceHub.ts";
 import { protocolName } from "./admission.ts";
@@ -13,6 +15,8 @@ const messageLimit = 16 * 1024 ** 2;
 /** A stream waits while its reader has not taken so much. */
 const bufferLimit = 1024 ** 2;
 const mostSockets = 64;
+/** Calls in progress, streams included. A page of ours has some twenty. */
+const [mostCallsOfSocket, mostCalls] = [256, 1024];
 const pingMs = 30_000;
 /** WebSocket's close code for an application's own reason: the workspace cannot be opened. */
 const closedForWorkspace = 4404;
@@ -32,9 +36,12 @@ export function createSockets(hub: WorkspaceHub, onDefect: OnDefect) {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: messageLimit,
+    // Each message gets a turn of its own: thousands that come at once hold up nobody else.
+    allowSynchronousEvents: false,
     handleProtocols: (protocols) => (protocols.has(protocolName) ? protocolName : false),
   });
-  const handlers = new WeakMap<OpenWorkspace, RPCHandler<{ drain: () => Promise<void> }>>();
+  const handlers = new WeakMap<OpenWorkspace, RPCHandler<RouterContext>>();
+  const allCalls = new CallLimit(mostCalls);
 
   function handlerOf(opened: OpenWorkspace) {
     let handler = handlers.get(opened);
@@ -50,7 +57,10 @@ export function createSockets(hub: WorkspaceHub, onDefect: OnDefect) {
     socket.pause();
     try {
       const opened = await hub.open(workspace ?? hub.first);
-      await handlerOf(opened).upgrade(socket, { context: { drain: () => drained(socket) } });
+      const calls = new CallLimit(mostCallsOfSocket, allCalls);
+      await handlerOf(opened).upgrade(socket, {
+        context: { drain: () => drained(socket), beginCall: () => calls.begin() },
+      });
     } catch (error) {
       if (!(error instanceof Failure)) onDefect(error);
       const reason = error instanceof Failure ? error.message : "the workspace cannot be opened";

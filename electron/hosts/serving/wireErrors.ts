@@ -2,6 +2,7 @@ import { ORPCError } from "@orpc/server";
 import { failureErrorCode } from "../../../shared/contract/failure.ts";
 import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
 import { inputFailure } from "../../router/inputFailure.ts";
+import { withinCallLimit } from "./callLimit.ts";
 
 /** Told of what we did not expect, with all its detail; the renderer only hears that it happened. */
 export type OnDefect = (error: unknown) => void;
@@ -59,7 +60,7 @@ async function* mapped(stream: AsyncIterable<unknown>, onDefect: OnDefect): Asyn
 /** Both ends of a served router: its procedures' errors as data, and a word to us of what fails around them. */
 export function servedOptions(onDefect: OnDefect) {
   return {
-    clientInterceptors: [failuresAsData(onDefect)],
+    clientInterceptors: [failuresAsData(onDefect), withinCallLimit],
     interceptors: [
       async <Value>({ next }: { next: () => Promise<Value> }): Promise<Value> => {
         try {

@@ -1,0 +1,72 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { RouterContext } from "../../router/context.ts";
+
+/** Counts calls in progress, and refuses one that would be too many. A call that streams lasts until its stream ends. */
+export class CallLimit {
+  readonly #most: number;
+  readonly #shared: CallLimit | null;
+  #calls = 0;
+
+  /** `shared`: a limit over several of these, which each call counts toward too. */
+  constructor(most: number, shared: CallLimit | null = null) {
+    this.#most = most;
+    this.#shared = shared;
+  }
+
+  /** Begins a call. @returns what ends it, once. @throws Failure `service-refused` where too many are in progress */
+  begin(): () => void {
+    if (this.#calls >= this.#most) {
+      throw new Failure("service-refused", `too many requests at once: ${this.#most} are in progress`, {
+        hint: "Try again when some of them have finished.",
+      });
+    }
+    const endShared = this.#shared?.begin();
+    this.#calls += 1;
+    let ended = false;
+    return () => {
+      if (ended) return;
+      ended = true;
+      this.#calls -= 1;
+      endShared?.();
+    };
+  }
+}
+
+function isStream(value: unknown): value is AsyncGenerator<unknown> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
+
+async function* ending(stream: AsyncIterable<unknown>, end: () => void): AsyncGenerator<unknown> {
+  try {
+    yield* stream;
+  } finally {
+    end();
+  }
+}
+
+/** An interceptor for every procedure of a served router: each call counts toward the limit that its host sets. */
+export async function withinCallLimit({
+  context,
+  signal,
+  next,
+}: {
+  context: RouterContext;
+  signal?: AbortSignal | undefined;
+  next: () => Promise<unknown>;
+}): Promise<unknown> {
+  const end = context.beginCall?.() ?? (() => {});
+  try {
+    const output = await next();
+    if (!isStream(output)) {
+      end();
+      return output;
+    }
+    // A stream that nobody has begun to read never gets to its end.
+    if (signal?.aborted) end();
+    signal?.addEventListener("abort", end, { once: true });
+    return ending(output, end);
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
