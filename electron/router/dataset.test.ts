@@ -46,6 +46,15 @@ it("serves every procedure, defaults filled in", async () => {
   expect((await client.fix({ file: one })).written).toBe(false);
 });
 
+it("refuses more than 1,000 files at once", async () => {
+  const client = await clientOf();
+  const one = await put("one.csv", "a,[]\n");
+  const files = Array.from({ length: 1001 }, () => one);
+  const words = expect.objectContaining({ message: "at most 1,000 files at once" });
+  for (const input of [{ files }, { files: [one], against: files }])
+    await expect(client.lint(input)).rejects.toMatchObject({ data: { issues: [words] } });
+});
+
 it("lets a failure through as it is", async () => {
   const client = await clientOf();
   await expect(client.stats({ file: path.join(folder, "no.csv") })).rejects.toMatchObject({

@@ -13,6 +13,8 @@ import { InspectionSchema, ListedFileSchema } from "../schema/document.ts";
 import { documentContract } from "./document.ts";
 
 const FileSchema = z.string().min(1);
+/** Each is read whole: so many are linted in one call. */
+const FilesSchema = z.array(FileSchema).max(1000, "at most 1,000 files at once");
 const OneFileSchema = z.strictObject({ file: FileSchema });
 
 /** Which column of a foreign file each of ours is taken from. */
@@ -33,7 +35,7 @@ export const datasetContract = {
   inspect: oc.input(OneFileSchema).output(InspectionSchema),
   document: documentContract,
   lint: oc
-    .input(z.strictObject({ files: z.array(FileSchema).min(1), against: z.array(FileSchema).default([]) }))
+    .input(z.strictObject({ files: FilesSchema.min(1), against: FilesSchema.default([]) }))
     .output(LintReportSchema),
   stats: oc.input(OneFileSchema).output(DatasetStatsSchema),
   read: oc

@@ -10,7 +10,7 @@ import { createFileLayer } from "../files/fileLayer.ts";
 import { createBaseModels } from "../model/baseModel.ts";
 import { createModelStore } from "../model/modelStore.ts";
 import type { Platform, WorkerPort } from "../platform.ts";
-import { createRunService } from "../run/runService.ts";
+import { createRunService, type RunService } from "../run/runService.ts";
 import { fromOutside } from "../settings/outside.ts";
 import { createAnswerMemory } from "./answerMemory.ts";
 import { createOverview } from "./overview.ts";
@@ -50,7 +50,10 @@ function worker(): WorkerPort {
   };
 }
 
-function overviewOf(workspace: Workspace) {
+function overviewOf(
+  workspace: Workspace,
+  runs: Pick<RunService, "list"> = createRunService({ files, runsFolder: workspace.paths.runs, kinds: [] }),
+) {
   const platform: Platform = {
     name: "test",
     paths: {
@@ -74,7 +77,7 @@ function overviewOf(workspace: Workspace) {
       downloads: createDownloads({ files, host: platform, now: () => new Date(0) }),
     }),
     models: createModelStore(files, workspace),
-    runs: createRunService({ files, runsFolder: workspace.paths.runs, kinds: [] }),
+    runs,
     memory: createAnswerMemory({
       files,
       workspace: workspace.folder,
@@ -134,4 +137,18 @@ it("is the same from what an earlier start of the program has kept, and asks no 
   asked = 0;
   expect(await overviewOf(workspace)()).toEqual(first);
   expect(asked).toBe(0);
+});
+
+it("is computed at most twice for 3,000 who ask at once", async () => {
+  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
+  let listings = 0;
+  const overview = overviewOf(workspace, {
+    async list() {
+      listings += 1;
+      return { runs: [], unreadable: [] };
+    },
+  });
+  const all = await Promise.all(Array.from({ length: 3000 }, overview));
+  expect(listings).toBe(2);
+  expect(all.at(-1)?.name).toBe("shop");
 });

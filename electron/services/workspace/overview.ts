@@ -16,6 +16,7 @@ import type {
   OverviewResults,
   OverviewTestSet,
 } from "../../../shared/schema/overview.ts";
+import { coalesced } from "../coalesced.ts";
 import { listOpenings } from "../comparison/heldoutOpenings.ts";
 import { computeHere } from "../compute/computeHere.ts";
 import { computeInWorker, WORKER_FROM_BYTES } from "../compute/computeInWorker.ts";
@@ -176,7 +177,7 @@ export function createOverview(setting: OverviewSetting): () => Promise<Overview
     return run === undefined ? null : { id: run.id, title: run.title, status: run.status };
   }
 
-  return async () => {
+  return coalesced(async () => {
     const look = memory.look();
     const there = await describeWorkspace(files, workspace);
     const unreadable: Overview["unreadable"] = [];
@@ -216,7 +217,7 @@ export function createOverview(setting: OverviewSetting): () => Promise<Overview
     const { name, base } = workspace.config;
     const { folder, sample } = workspace;
     return { name, folder, sample, base, ...facts, unreadable, stale, next };
-  };
+  });
 }
 
 const mostAtOnce = 4;
