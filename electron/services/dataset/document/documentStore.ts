@@ -21,6 +21,7 @@ import {
   type EditPlaces,
   editPlaces,
   parseEdits,
+  refuseBeyondRoom,
   rowsOf,
   type StepLine,
 } from "./editJournal.ts";
@@ -153,23 +154,27 @@ export class DocumentStore {
 
   /** Puts a step into the journal, which is begun where there is none. */
   async record(edit: RecordedEdit): Promise<void> {
+    const step = stepOf(edit, this.#known);
     if (!this.#journal.begun) {
+      refuseBeyondRoom(step);
       await this.#takeOrRefuse();
       await this.#keep(edit.base, this.#places.base);
       this.#known.clear();
       await this.#journal.rewrite([baseLine(edit)]);
     }
-    await this.#journal.append(stepOf(edit, this.#known));
+    await this.#journal.append(step);
     this.#learn(edit);
   }
 
   /** The journal anew with one step, over another file than before. Where it fails, what there was is still there. */
   async startOver(edit: RecordedEdit): Promise<void> {
     const { base, nextBase } = this.#places;
+    const step = stepOf(edit, new Map());
+    refuseBeyondRoom(step);
     await this.#takeOrRefuse();
     // The open document stands on the copy there is until the journal begins with the new one.
     const kept = await this.#keep(edit.base, nextBase);
-    await this.#journal.rewrite([baseLine(edit), { seq: 2, ...stepOf(edit, new Map()) }]);
+    await this.#journal.rewrite([baseLine(edit), { seq: 2, ...step }]);
     if (kept) await this.#files.rename(nextBase, base);
     this.#known.clear();
     this.#learn(edit);

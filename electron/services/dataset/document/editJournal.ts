@@ -1,6 +1,8 @@
 import path from "node:path";
 import { z } from "zod";
+import { bytes } from "../../../../shared/domain/bytes.ts";
 import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
+import { Failure } from "../../../../shared/domain/failure.ts";
 import { ChangeSchema, RowIdSchema } from "../../../../shared/schema/document.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import { sealedLine, unsealedLine } from "../../run/journal.ts";
@@ -34,6 +36,40 @@ const LineSchema = z.discriminatedUnion("kind", [BaseLineSchema, StepLineSchema,
 export type EditLine = z.infer<typeof LineSchema>;
 export type StepLine = z.infer<typeof StepLineSchema>;
 type Unnumbered<Line> = Line extends unknown ? Omit<Line, "seq"> : never;
+
+/**
+ * The size of a journal, in bytes. It is read as one text, of which V8 holds 512 MiB: what was done leaves room for its
+ * undoing.
+ */
+const MOST_DONE = 256_000_000;
+const MOST = 500_000_000;
+/** What a change has in the journal beside its texts, in bytes, rounded up. */
+const CHANGE_BYTES = 100;
+
+/** The size of a step in the journal, measured text by text: as one text it might be longer than V8 holds. */
+function sizeOf({ changes, file }: Pick<StepLine, "changes" | "file">): number {
+  let size = CHANGE_BYTES * (changes.length + file.length);
+  const add = (text: string) => {
+    size += Buffer.byteLength(JSON.stringify(text));
+  };
+  for (const change of changes) {
+    for (const text of change.kind === "set" ? [change.before, change.value] : change.cells) add(text);
+  }
+  for (const [, cells] of file) for (const text of cells) add(text);
+  return size;
+}
+
+/** Throws Failure `bad-value` where a journal of so many bytes has no room for a step. */
+export function refuseBeyondRoom(step: Pick<StepLine, "how" | "changes" | "file">, before = 0): void {
+  const most = step.how === "do" ? MOST_DONE : MOST;
+  const size = before + sizeOf(step);
+  if (size <= most) return;
+  throw new Failure(
+    "bad-value",
+    `the unsaved edits would hold ${bytes(size)} of text; at most ${bytes(most)} are kept`,
+    { hint: "Save the document first, or do it in several steps; nothing was changed." },
+  );
+}
 
 /** What a journal holds. `lost`: lines that could not be read. */
 export interface EditJournalText {
@@ -100,6 +136,7 @@ export class EditJournal {
   readonly #file: string;
   #seq: number;
   #begun: boolean;
+  #bytes = 0;
 
   constructor(files: FileLayer, file: string, seq = 0) {
     this.#files = files;
@@ -112,15 +149,21 @@ export class EditJournal {
     return this.#begun;
   }
 
+  /** Throws Failure `bad-value`, with nothing written, where the line would make the journal too large. */
   async append(line: Unnumbered<EditLine>): Promise<void> {
+    if (line.kind === "step") refuseBeyondRoom(line, this.#bytes);
+    const sealed = sealedLine({ seq: this.#seq + 1, ...line });
     // A number is used up only by a line that counts: one that was refused and stands there is overruled by the next.
-    await this.#files.appendLine(this.#file, sealedLine({ seq: this.#seq + 1, ...line }));
+    await this.#files.appendLine(this.#file, sealed);
     this.#seq += 1;
+    this.#bytes += Buffer.byteLength(sealed);
   }
 
   /** Writes it anew, whole: what stood there counts no more. */
   async rewrite(lines: readonly EditLine[]): Promise<void> {
-    await this.#files.writeAtomic(this.#file, lines.map((line) => `${sealedLine(line)}\n`).join(""));
+    const text = lines.map((line) => `${sealedLine(line)}\n`).join("");
+    await this.#files.writeAtomic(this.#file, text);
+    this.#bytes = Buffer.byteLength(text);
     this.#seq = lines.at(-1)?.seq ?? 0;
     this.#begun = lines.length > 0;
   }
@@ -129,6 +172,7 @@ export class EditJournal {
     // Also where the disk refuses: what goes on must not go on behind edits that are done with.
     this.#seq = 0;
     this.#begun = false;
+    this.#bytes = 0;
     await this.#files.remove(this.#file);
   }
 }

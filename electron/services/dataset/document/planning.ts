@@ -1,3 +1,4 @@
+import { bytes } from "../../../../shared/domain/bytes.ts";
 import { CELL_BOUND } from "../../../../shared/domain/csv/bounds.ts";
 import { encodeText } from "../../../../shared/domain/csv/encoding.ts";
 import { columnIndex } from "../../../../shared/domain/csv/table.ts";
@@ -14,12 +15,14 @@ import { namesFromForeign } from "../../../../shared/domain/dataset/foreign.ts";
 import { repairCell } from "../../../../shared/domain/dataset/repair.ts";
 import { parseSuggestions, suggestionsText } from "../../../../shared/domain/dataset/suggestions.ts";
 import { Failure } from "../../../../shared/domain/failure.ts";
-import type { DocumentCommand, RowId, View } from "../../../../shared/schema/document.ts";
+import type { DocumentCommand, FoundCells, RowId, View } from "../../../../shared/schema/document.ts";
 import type { BaseFile } from "./baseFile.ts";
 import { findCells, rowsOf, type Snapshot } from "./viewing.ts";
 
 /** So much is changed at once; more is a matter for several commands, or for a text editor. */
 const MOST_CHANGES = 100_000;
+/** So much text a replacement may make, in bytes: it is held in memory several times over on its way to the disk. */
+const MOST_REPLACED = 256_000_000;
 
 /** What a command is planned on. */
 export interface Planning {
@@ -79,6 +82,7 @@ async function replaceAll(planning: Planning, command: Command<"replace-all">): 
   const found = await findCells(command, snapshot, await planning.shown(command.view), MOST_CHANGES + 1);
   refuseTooMany(found.cells);
   const cellsOf = await planning.cells(found.listed.map(({ row }) => row));
+  refuseTooLarge(command, found, cellsOf);
   const replaced = replacer(command, command.replace);
   const names = columnIndex(snapshot.base, "suggestions");
   const step = changeCells(
@@ -88,6 +92,23 @@ async function replaceAll(planning: Planning, command: Command<"replace-all">): 
     cellsOf,
   );
   return { ...step, label: `Replace “${command.find}”` };
+}
+
+/** Counts what a replacement would make, before any of it is made: a short text may become a long one many times. */
+function refuseTooLarge(
+  { find, replace }: Command<"replace-all">,
+  { occurrences, listed }: Pick<FoundCells, "occurrences" | "listed">,
+  cellsOf: (row: RowId) => readonly string[],
+): void {
+  let size = occurrences * (Buffer.byteLength(replace) - Buffer.byteLength(find));
+  for (const { row, column } of listed) size += Buffer.byteLength(cellsOf(row)[column] ?? "");
+  if (size <= MOST_REPLACED) return;
+  const matches = occurrences.toLocaleString("en");
+  throw new Failure(
+    "bad-value",
+    `replacing ${matches} matches would make ${bytes(size)} of text; at most ${bytes(MOST_REPLACED)} are changed at once`,
+    { hint: "Filter first and replace in several steps, or use a shorter text; nothing was changed." },
+  );
 }
 
 async function fix(planning: Planning, { rows, name }: Command<"fix">): Promise<EditStep> {
