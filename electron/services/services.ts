@@ -95,6 +95,7 @@ export function createServices({
     const service = createRunService({
       files,
       runsFolder: workspace.paths.runs,
+      index: (await import("./run/runIndex.ts")).runIndexOf(workspace),
       kinds,
       now,
       exclusively: (purpose, body) => workspace.writing(purpose, body),

@@ -41,9 +41,10 @@ export async function folderOfRun(files: FileLayer, runsFolder: string, id: stri
   return folder;
 }
 
-export function createRunReader(files: FileLayer, runsFolder: string): RunReader {
+/** `index`: the file that keeps the runs that have ended; null: none does. */
+export function createRunReader(files: FileLayer, runsFolder: string, index: string | null): RunReader {
   const folderOf = (id: string) => folderOfRun(files, runsFolder, id);
-  const shelf = new RunShelf(files, runsFolder);
+  const shelf = new RunShelf(files, runsFolder, index);
   return {
     list: () => shelf.list(),
     async show(id) {

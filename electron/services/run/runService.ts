@@ -45,6 +45,8 @@ function newId(now: Date, kind: RunKind): string {
 export function createRunService(options: {
   files: FileLayer;
   runsFolder: string;
+  /** The file that keeps what has ended, for quick listings; without it, each start reads every journal. */
+  index?: string | null;
   kinds: readonly AnyKind[];
   now?: () => Date;
   /** Runs a body as the one among all processes that starts or resumes a run; without it, only this process does. */
@@ -67,7 +69,7 @@ export function createRunService(options: {
   }
 
   const pausingOf = (name: RunKind) => kindOf(name).pausing ?? "never";
-  const reader = createRunReader(files, runsFolder);
+  const reader = createRunReader(files, runsFolder, options.index ?? null);
   const kept = options.kept ?? (async () => null);
   const requests = createRunRequests({ files, runsFolder, now, exclusively, pausingOf, kept });
 

@@ -1,30 +1,37 @@
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Run, RunChanges } from "../../../shared/schema/run.ts";
+import { coalesced } from "../coalesced.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { RunFollower } from "./runFollower.ts";
-import { runFiles } from "./runStore.ts";
+import { RunIndex, type RunStamp, stampOf } from "./runIndex.ts";
+import { isFinal } from "./runStore.ts";
 
-/** Every run of a workspace. Looking again costs a look at each journal's size, and reading what was appended. */
+/** Folders that are looked at together. */
+const FOLDERS_AT_ONCE = 64;
+
+/**
+ * Every run of a workspace. Looking again costs a look at the size and times of each run's files, and reading what was
+ * appended.
+ */
 export class RunShelf {
   readonly #files: FileLayer;
   readonly #runsFolder: string;
   readonly #followers = new Map<string, RunFollower>();
-  /** One look at a time: two readers of one follower would each get half of what is new. */
-  #looking: Promise<{ runs: Run[]; unreadable: string[] }> | null = null;
+  readonly #index: RunIndex;
 
-  constructor(files: FileLayer, runsFolder: string) {
+  /** `index`: the file that keeps the runs that have ended; null: none does. */
+  constructor(files: FileLayer, runsFolder: string, index: string | null) {
     this.#files = files;
     this.#runsFolder = runsFolder;
+    this.#index = new RunIndex(files, runsFolder, index);
   }
 
-  /** All runs, newest first. A folder that cannot be read is left out and named in `unreadable`. */
-  list(): Promise<{ runs: Run[]; unreadable: string[] }> {
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = null;
-    });
-    return this.#looking;
-  }
+  /**
+   * All runs, newest first. A folder that cannot be read is left out and named in `unreadable`. One look at a time: two
+   * readers of one follower would each get half of what is new.
+   */
+  readonly list = coalesced(() => this.#look());
 
   async #look(): Promise<{ runs: Run[]; unreadable: string[] }> {
     const there = (await this.#files.exists(this.#runsFolder))
@@ -34,30 +41,59 @@ export class RunShelf {
     for (const name of this.#followers.keys()) if (!names.has(name)) this.#followers.delete(name);
     const runs: Run[] = [];
     const unreadable: string[] = [];
-    for (const name of names) {
-      const folder = path.join(this.#runsFolder, name);
+    await this.#index.load();
+    this.#index.keepOnly(names);
+    for await (const [name, stamp] of this.#stamps(there)) {
       try {
-        const run = await this.#run(name, folder);
+        const run = await this.#run(name, stamp);
         if (run !== null) runs.push(run);
       } catch {
         this.#followers.delete(name);
         unreadable.push(name);
       }
     }
-    runs.sort((one, other) => other.createdAt.localeCompare(one.createdAt) || other.id.localeCompare(one.id));
+    await this.#index.keep();
+    runs.sort((one, other) => descending(one.createdAt, other.createdAt) || descending(one.id, other.id));
     return { runs, unreadable };
   }
 
-  /** A run of the folder; null where it is none, or is one no more. */
-  async #run(name: string, folder: string): Promise<Run | null> {
-    if (!(await this.#files.exists(runFiles(folder).record))) {
-      this.#followers.delete(name);
-      return null;
+  async *#stamps(names: readonly string[]): AsyncGenerator<[name: string, stamp: RunStamp | null]> {
+    for (let at = 0; at < names.length; at += FOLDERS_AT_ONCE) {
+      const some = names.slice(at, at + FOLDERS_AT_ONCE);
+      // What cannot even be looked at says why when it is read.
+      const stamps = await Promise.all(some.map((name) => stampOf(this.#folder(name)).catch(() => unknown)));
+      for (const [index, name] of some.entries()) yield [name, stamps[index] ?? null];
     }
-    const follower = this.#followers.get(name) ?? new RunFollower(this.#files, folder);
-    this.#followers.set(name, follower);
-    return follower.now();
   }
+
+  #folder(name: string): string {
+    return path.join(this.#runsFolder, name);
+  }
+
+  /** A run of the folder; null where it is none, or is one no more. */
+  async #run(name: string, stamp: RunStamp | null): Promise<Run | null> {
+    const ended = stamp === null ? null : this.#index.find(name, stamp);
+    if (stamp === null || ended !== null) {
+      this.#followers.delete(name);
+      return ended;
+    }
+    const follower = this.#followers.get(name) ?? new RunFollower(this.#files, this.#folder(name));
+    this.#followers.set(name, follower);
+    const run = await follower.now();
+    if (stamp !== unknown && isFinal(run.status)) {
+      this.#index.put(name, stamp, run);
+      this.#followers.delete(name);
+    }
+    return run;
+  }
+}
+
+/** Stands for the stamp of a folder that cannot be looked at. */
+const unknown: RunStamp = { key: "", bytes: 0 };
+
+function descending(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? 1 : -1;
 }
 
 /** What differs between two looks at all runs; null where nothing does. */
