@@ -14,6 +14,7 @@ const parts = [
   "comparison",
   "start",
   "growth",
+  "runs",
   "firstLoad",
   "largeDocument",
 ];

@@ -46,7 +46,9 @@ it("a replacement is counted in bytes, with what of the cells stays", async () =
   expect(state).toMatchObject({ changes: 300 });
 });
 
-it("edits whose journal would hold more than 256 MB are refused, and no journal is begun", async () => {
+it("edits whose journal would hold more than 256 MB are refused, and no journal is begun", {
+  timeout: 60_000,
+}, async () => {
   const { workspace, file } = study.now();
   const documents = started();
   await expect(edit(documents, rowsOf(257, 1_000_000))).rejects.toMatchObject({
@@ -68,7 +70,7 @@ const step = (how: "do" | "undo", megabytes: number) => ({
   file: [],
 });
 
-it("edits count together until their journal is removed", async () => {
+it("edits count together until their journal is removed", { timeout: 60_000 }, async () => {
   const journal = new EditJournal({ ...files, appendLine: async () => {}, remove: async () => {} }, "none");
   await journal.append(step("do", 200));
   await expect(journal.append(step("do", 57))).rejects.toThrow("would hold 257 MB");

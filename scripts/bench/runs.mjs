@@ -1,0 +1,112 @@
+// What a workspace of 10,000 ended runs costs: the terminal's `runs list` and the host's listing, without and with the
+// index. Each figure is of a process of its own.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+
+const program = fileURLToPath(import.meta.url);
+const count = 10_000;
+const at = "2026-11-26T00:00:00.000Z";
+
+/** A run as an evaluation leaves one: some 30 lines of journal. */
+async function writeRuns(workspace) {
+  const { encodeEntry } = await import("../../electron/services/run/journal.ts");
+  const row = (key) => ({
+    kind: "row",
+    key: String(key),
+    data: { description: "a bakery", names: ["bun-and-crumb"] },
+  });
+  const events = [
+    { kind: "status", status: "queued" },
+    { kind: "status", status: "running" },
+    ...Array.from({ length: 25 }, (_, key) => row(key)),
+    { kind: "result", data: { rows: 25 } },
+    { kind: "status", status: "succeeded" },
+  ];
+  const journal = events.map((event, seq) => `${encodeEntry({ seq: seq + 1, at, event })}\n`).join("");
+  const spec = { version: "v1", dataset: "data/dataset_v1.csv", note: "x".repeat(600) };
+  for (let number = 0; number < count; number += 1) {
+    const id = `20261126T000000-evaluation-${String(number).padStart(5, "0")}`;
+    const folder = path.join(workspace, "runs", id);
+    mkdirSync(folder, { recursive: true });
+    const record = {
+      id,
+      kind: "evaluation",
+      title: `evaluation ${number}`,
+      parentId: null,
+      createdAt: at,
+      spec,
+    };
+    writeFileSync(path.join(folder, "spec.json"), JSON.stringify(record));
+    writeFileSync(path.join(folder, "events.jsonl"), journal);
+  }
+}
+
+function run(words, root) {
+  const begun = performance.now();
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  if (status !== 0) throw new Error(`${words.join(" ")} ended with ${status}: ${stderr.slice(-500)}`);
+  return { seconds: (performance.now() - begun) / 1000, stdout };
+}
+
+/** @returns {Promise<{markdown: string}>} a table of its own: there is nothing to compare it with but itself */
+export async function measure({ say, root, scratch }) {
+  const workspace = path.join(scratch, "runs");
+  const index = path.join(workspace, ".namewright", "index", "runs.jsonl");
+  const cli = path.join(root, "out", "cli.js");
+  rmSync(workspace, { recursive: true, force: true });
+  run([cli, "workspace", "init", workspace], root);
+  await writeRuns(workspace);
+  const terminal = () => run([cli, "runs", "list", "--json", "--workspace", workspace], root).seconds;
+  const host = () => JSON.parse(run([program, "list", workspace], root).stdout);
+  const lines = [];
+  for (const state of ["cold", "warm"]) {
+    const forget = () => state === "cold" && rmSync(index, { force: true });
+    forget();
+    const seconds = terminal();
+    forget();
+    const { first, again, stretch, peak } = host();
+    const cells = [seconds, first, again].map((value) => `${value.toFixed(2)} s`);
+    lines.push(
+      `| ${state} | ${[...cells, `${Math.round(stretch)} ms`, `${Math.round(peak)} MB`].join(" | ")} |`,
+    );
+    say(`runs, ${state}: ${lines.at(-1)}`);
+  }
+  rmSync(workspace, { recursive: true, force: true });
+  const table = [
+    `| ${count.toLocaleString("en")} ended runs | \`runs list --json\` | first listing in a host | next listing | longest stretch without a turn for others | peak memory |`,
+    "|---|---:|---:|---:|---:|---:|",
+    ...lines,
+  ];
+  return { markdown: table.join("\n") };
+}
+
+if (process.argv[1] === program && process.argv[2] === "list") {
+  const { createFileLayer } = await import("../../electron/services/files/fileLayer.ts");
+  const { guardedPrimitives } = await import("../../electron/services/files/guardedPrimitives.ts");
+  const { realPrimitives } = await import("../../electron/services/files/primitives.ts");
+  const { RunShelf } = await import("../../electron/services/run/runShelf.ts");
+  const { openWorkspace } = await import("../../electron/services/workspace/workspace.ts");
+  const { runIndexOf } = await import("../../electron/services/run/runIndex.ts");
+  const files = createFileLayer(guardedPrimitives(realPrimitives, () => [process.argv[3]]));
+  const workspace = await openWorkspace(files, process.argv[3], false);
+  const shelf = new RunShelf(files, workspace.paths.runs, runIndexOf(workspace));
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const seconds = async () => {
+    const begun = performance.now();
+    const { runs } = await shelf.list();
+    if (runs.length !== count) throw new Error(`${runs.length} runs were listed`);
+    return (performance.now() - begun) / 1000;
+  };
+  const first = await seconds();
+  const again = await seconds();
+  const stretch = delay.max / 1e6;
+  process.stdout.write(JSON.stringify({ first, again, stretch, peak: process.resourceUsage().maxRSS / 1e3 }));
+}
