@@ -1,31 +1,15 @@
-import { z } from "zod";
+import { ValidationError } from "@orpc/contract";
+import { ORPCError } from "@orpc/server";
+import type { z } from "zod";
 import { Failure } from "../../shared/domain/failure.ts";
-
-/** What oRPC throws where an input does not fit the contract. */
-const RefusedInputSchema = z.object({
-  code: z.literal("BAD_REQUEST"),
-  data: z.object({
-    issues: z.array(
-      z.object({
-        message: z.string(),
-        path: z
-          .array(z.union([z.string(), z.number(), z.object({ key: z.union([z.string(), z.number()]) })]))
-          .optional(),
-      }),
-    ),
-  }),
-});
+import { issueWords } from "../../shared/domain/issueWords.ts";
 
 /** The failure that a refused input means: which value, and what is wrong with it. Any other error as it is. */
 export function inputFailure(error: unknown): unknown {
-  const refused = error instanceof Error ? RefusedInputSchema.safeParse(error).data : undefined;
-  if (refused === undefined) return error;
-  const said = refused.data.issues.map(({ message, path = [] }) => {
-    const place = path.map((part) => (typeof part === "object" ? part.key : part)).join(".");
-    return place === "" ? message : `${place}: ${message}`;
-  });
-  return new Failure("bad-value", said.join("; "), {
-    hint: "Add --help to see what it takes.",
-    cause: error,
-  });
+  if (!(error instanceof ORPCError) || error.code !== "BAD_REQUEST") return error;
+  if (!(error.cause instanceof ValidationError)) return error;
+  const { issues, data } = error.cause;
+  // The contract's schemas are all zod's.
+  const words = issueWords({ issues: issues as readonly z.core.$ZodIssue[] }, data);
+  return new Failure("bad-value", words, { hint: "Add --help to see what it takes.", cause: error });
 }

@@ -1,6 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { AugmentationRequestSchema, GenerationRequestSchema } from "../schema/augmentationRun.ts";
+import { RunIdSchema } from "../schema/place.ts";
 import {
   AcceptedSchema,
   ProposalListSchema,
@@ -9,7 +10,7 @@ import {
 } from "../schema/proposals.ts";
 import { RunSchema } from "../schema/run.ts";
 
-const OfRun = z.strictObject({ run: z.string().min(1) });
+const OfRun = z.strictObject({ run: RunIdSchema });
 
 export const augmentationContract = {
   /**

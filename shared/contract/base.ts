@@ -7,6 +7,7 @@ import {
   DownloadRequestSchema,
   HubIdSchema,
 } from "../schema/base.ts";
+import { PathSchema } from "../schema/place.ts";
 import { RunSchema } from "../schema/run.ts";
 
 /** The models that adapters are trained on. */
@@ -14,7 +15,7 @@ export const baseContract = {
   /** What is at hand: embedded, downloaded, and what the workspace names. */
   list: oc.output(BaseListSchema),
   /** Looks into a folder or a GGUF file; changes nothing. */
-  check: oc.input(z.strictObject({ path: z.string().trim().min(1) })).output(BaseCheckSchema),
+  check: oc.input(z.strictObject({ path: z.string().trim().pipe(PathSchema) })).output(BaseCheckSchema),
   /** Writes the workspace's base into namewright.json. */
   choose: oc.input(BaseChoiceSchema).output(BaseListSchema),
   /** Starts a download from Hugging Face, a run that can be cancelled and resumed. */

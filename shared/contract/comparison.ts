@@ -7,11 +7,12 @@ import {
   TwoFilesSchema,
 } from "../schema/alignedRows.ts";
 import { ComparisonSchema, ComparisonSettingsSchema } from "../schema/comparison.ts";
+import { PathSchema } from "../schema/place.ts";
 
 /** Two versions (`base`, `v1`, …) or results files, the first being the baseline. */
 export const CompareRequestSchema = z.strictObject({
-  baseline: z.string().min(1),
-  candidate: z.string().min(1),
+  baseline: PathSchema,
+  candidate: PathSchema,
   settings: ComparisonSettingsSchema.prefault({}),
   /** Slices to show together under a name. */
   pooledSlices: z.record(z.string(), z.array(z.string())).optional(),

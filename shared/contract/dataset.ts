@@ -10,12 +10,12 @@ import {
   SpreadsheetReportSchema,
 } from "../schema/dataset.ts";
 import { InspectionSchema, ListedFileSchema } from "../schema/document.ts";
+import { DatasetNameSchema, PathSchema } from "../schema/place.ts";
 import { documentContract } from "./document.ts";
 
-const FileSchema = z.string().min(1);
-/** Each is read whole: so many are linted in one call. */
-const FilesSchema = z.array(FileSchema).max(1000, "at most 1,000 files at once");
-const OneFileSchema = z.strictObject({ file: FileSchema });
+/** The files of one lint: each is read as a whole. */
+const FilesSchema = z.array(PathSchema).max(1000, "at most 1,000 files at once");
+const OneFileSchema = z.strictObject({ file: PathSchema });
 
 /** Which column of a foreign file each of ours is taken from. */
 export const ColumnMapSchema = z.strictObject({
@@ -41,20 +41,20 @@ export const datasetContract = {
   read: oc
     .input(
       z.strictObject({
-        file: FileSchema,
+        file: PathSchema,
         offset: z.number().int().nonnegative().default(0),
         limit: z.number().int().positive().max(1000).default(200),
       }),
     )
     .output(DatasetPageSchema),
-  diff: oc.input(z.strictObject({ before: FileSchema, after: FileSchema })).output(DatasetDiffSchema),
+  diff: oc.input(z.strictObject({ before: PathSchema, after: PathSchema })).output(DatasetDiffSchema),
   import: oc
     .input(
-      z.strictObject({ file: FileSchema, as: z.string().min(1).optional(), map: ColumnMapSchema.optional() }),
+      z.strictObject({ file: PathSchema, as: DatasetNameSchema.optional(), map: ColumnMapSchema.optional() }),
     )
     .output(ImportReportSchema),
   fix: oc.input(OneFileSchema).output(FixReportSchema),
   exportSpreadsheet: oc
-    .input(z.strictObject({ file: FileSchema, out: FileSchema }))
+    .input(z.strictObject({ file: PathSchema, out: PathSchema }))
     .output(SpreadsheetReportSchema),
 };

@@ -16,9 +16,9 @@ import {
   ViewSchema,
   wholeDocument,
 } from "../schema/document.ts";
+import { PathSchema } from "../schema/place.ts";
 
-const FileSchema = z.string().min(1);
-const OneFileSchema = z.strictObject({ file: FileSchema });
+const OneFileSchema = z.strictObject({ file: PathSchema });
 const RevisionSchema = z.number().int().nonnegative();
 
 /**
@@ -33,7 +33,7 @@ export const documentContract = {
   rows: oc
     .input(
       z.strictObject({
-        file: FileSchema,
+        file: PathSchema,
         view: ViewSchema.default(wholeDocument),
         offset: z.number().int().nonnegative(),
         limit: z.number().int().positive().max(1000),
@@ -44,7 +44,7 @@ export const documentContract = {
   find: oc
     .input(
       z.strictObject({
-        file: FileSchema,
+        file: PathSchema,
         view: ViewSchema.default(wholeDocument),
         find: z.string().min(1),
         matchCase: z.boolean().default(false),
@@ -57,32 +57,32 @@ export const documentContract = {
   locate: oc
     .input(
       z.strictObject({
-        file: FileSchema,
+        file: PathSchema,
         view: ViewSchema.default(wholeDocument),
         row: z.number().int().positive(),
       }),
     )
     .output(z.strictObject({ position: z.number().int().nonnegative().nullable() })),
   edit: oc
-    .input(z.strictObject({ file: FileSchema, baseRevision: RevisionSchema, command: DocumentCommandSchema }))
+    .input(z.strictObject({ file: PathSchema, baseRevision: RevisionSchema, command: DocumentCommandSchema }))
     .output(EditedSchema),
   /** Writes the document over its file. What was not edited keeps every byte. */
   save: oc
-    .input(z.strictObject({ file: FileSchema, baseRevision: RevisionSchema }))
+    .input(z.strictObject({ file: PathSchema, baseRevision: RevisionSchema }))
     .output(DocumentStateSchema),
   /** Forgets every edit since the last save. */
   discard: oc
-    .input(z.strictObject({ file: FileSchema, baseRevision: RevisionSchema }))
+    .input(z.strictObject({ file: PathSchema, baseRevision: RevisionSchema }))
     .output(DocumentStateSchema),
   conflict: oc.input(OneFileSchema).output(DocumentConflictSchema),
   /** `file`: the document to go on with, another one after `save-as`. */
   resolve: oc
-    .input(z.strictObject({ file: FileSchema, resolution: ResolutionSchema }))
+    .input(z.strictObject({ file: PathSchema, resolution: ResolutionSchema }))
     .output(z.strictObject({ file: z.string(), state: DocumentStateSchema, leftOut: z.number().int() })),
   findings: oc
     .input(
       z.strictObject({
-        file: FileSchema,
+        file: PathSchema,
         rule: z.string().nullable().default(null),
         offset: z.number().int().nonnegative().default(0),
         limit: z.number().int().positive().max(1000).default(200),
@@ -90,10 +90,10 @@ export const documentContract = {
     )
     .output(DocumentFindingsSchema),
   neighbours: oc
-    .input(z.strictObject({ file: FileSchema, limit: z.number().int().positive().max(1000).default(200) }))
+    .input(z.strictObject({ file: PathSchema, limit: z.number().int().positive().max(1000).default(200) }))
     .output(NeighboursSchema),
   /** As edited. */
   stats: oc.input(OneFileSchema).output(DocumentStatsSchema),
   /** From another file to the document as edited. */
-  diff: oc.input(z.strictObject({ file: FileSchema, before: FileSchema })).output(DatasetDiffSchema),
+  diff: oc.input(z.strictObject({ file: PathSchema, before: PathSchema })).output(DatasetDiffSchema),
 };

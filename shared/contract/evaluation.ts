@@ -15,6 +15,7 @@ import {
   RowsRequestSchema,
   SummaryRequestSchema,
 } from "../schema/evaluationRows.ts";
+import { RunIdSchema } from "../schema/place.ts";
 import { RunSchema } from "../schema/run.ts";
 import { AdapterVersionSchema, VersionSchema } from "../schema/workspace.ts";
 
@@ -48,6 +49,6 @@ export const evaluationContract = {
    * sequence number: a reader that comes back with it is told only what changed since.
    */
   watchRows: oc
-    .input(z.strictObject({ run: z.string().min(1), from: z.number().int().nonnegative().default(0) }))
+    .input(z.strictObject({ run: RunIdSchema, from: z.number().int().nonnegative().default(0) }))
     .output(eventIterator(LiveRowsSchema)),
 };

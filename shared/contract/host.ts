@@ -8,6 +8,7 @@ import {
   PickPurposeSchema,
   WorkspaceIdSchema,
 } from "../schema/host.ts";
+import { PathSchema } from "../schema/place.ts";
 
 const OpenedSchema = z.strictObject({ id: WorkspaceIdSchema });
 
@@ -16,7 +17,7 @@ export const hostContract = {
   info: oc.output(HostInfoSchema),
   /** Workspaces opened here before, last used first. */
   workspaces: oc.output(z.array(KnownWorkspaceSchema)),
-  openWorkspace: oc.input(z.strictObject({ folder: z.string().min(1) })).output(OpenedSchema),
+  openWorkspace: oc.input(z.strictObject({ folder: PathSchema })).output(OpenedSchema),
   createWorkspace: oc.input(NewWorkspaceSchema).output(OpenedSchema),
   /** Takes a workspace off the list; nothing on disk is touched. */
   forgetWorkspace: oc.input(z.strictObject({ id: WorkspaceIdSchema })).output(z.array(KnownWorkspaceSchema)),
@@ -26,6 +27,6 @@ export const hostContract = {
     .output(z.strictObject({ path: z.string().nullable() })),
   /** One folder's entries; null: where browsing begins. */
   browse: oc
-    .input(z.strictObject({ folder: z.string().nullable().default(null), purpose: PickPurposeSchema }))
+    .input(z.strictObject({ folder: PathSchema.nullable().default(null), purpose: PickPurposeSchema }))
     .output(BrowsedFolderSchema),
 };

@@ -1,5 +1,6 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { PathSchema } from "../schema/place.ts";
 import { VersionSchema } from "../schema/workspace.ts";
 
 export const FiguresWrittenSchema = z.strictObject({
@@ -16,9 +17,9 @@ export const reportContract = {
   report: oc
     .input(
       z.strictObject({
-        baseline: z.string().min(1),
-        candidate: z.string().min(1).nullable(),
-        out: z.string().min(1),
+        baseline: PathSchema,
+        candidate: PathSchema.nullable(),
+        out: PathSchema,
       }),
     )
     .output(ReportWrittenSchema),

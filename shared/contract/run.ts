@@ -1,5 +1,6 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
+import { RunIdSchema } from "../schema/place.ts";
 import {
   JournalEntrySchema,
   RunArtifactsSchema,
@@ -10,7 +11,7 @@ import {
   RunSchema,
 } from "../schema/run.ts";
 
-const ById = z.strictObject({ id: z.string().min(1) });
+const ById = z.strictObject({ id: RunIdSchema });
 
 export const RunListSchema = z.strictObject({
   runs: z.array(RunSchema),
@@ -33,7 +34,7 @@ export const runContract = {
    * event's id is the sequence number of its page's last entry: a reader that comes back with it misses nothing.
    */
   watch: oc
-    .input(z.strictObject({ id: z.string().min(1), from: z.number().int().nonnegative().default(0) }))
+    .input(z.strictObject({ id: RunIdSchema, from: z.number().int().nonnegative().default(0) }))
     .output(eventIterator(RunPageSchema)),
   /** Every run at first, then what changed among them, at most once a second. */
   watchAll: oc.output(eventIterator(RunChangesSchema)),
@@ -47,7 +48,7 @@ export const runContract = {
   log: oc
     .input(
       z.strictObject({
-        id: z.string().min(1),
+        id: RunIdSchema,
         bytes: z.number().int().positive().max(4_194_304).default(65_536),
       }),
     )

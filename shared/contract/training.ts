@@ -1,13 +1,12 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { RunIdSchema } from "../schema/place.ts";
 import { RunSchema } from "../schema/run.ts";
 import { RunCurvesSchema } from "../schema/trainingCurves.ts";
 import { SpecDiffSchema, TrainingPlanSchema, TrainingPresetsSchema } from "../schema/trainingPlan.ts";
 import { TrainingRequestSchema } from "../schema/trainingRun.ts";
 import { SpeedRequestSchema, TrainingSpeedSchema } from "../schema/trainingSpeed.ts";
 import { AdapterVersionSchema } from "../schema/workspace.ts";
-
-const Id = z.string().min(1);
 
 export const trainingContract = {
   /** Starts a training; the run's journal tells the rest. */
@@ -24,11 +23,11 @@ export const trainingContract = {
   curves: oc
     .input(
       z.strictObject({
-        ids: z.array(Id).max(50),
+        ids: z.array(RunIdSchema).max(50),
         points: z.number().int().min(4).max(5000).default(600),
       }),
     )
     .output(z.array(RunCurvesSchema)),
   /** Where the specs of two trainings differ. */
-  diff: oc.input(z.strictObject({ one: Id, other: Id })).output(SpecDiffSchema),
+  diff: oc.input(z.strictObject({ one: RunIdSchema, other: RunIdSchema })).output(SpecDiffSchema),
 };

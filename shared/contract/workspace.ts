@@ -1,14 +1,16 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { OverviewSchema } from "../schema/overview.ts";
+import { PathSchema, WorkspaceNameSchema } from "../schema/place.ts";
+import { PresetNameSchema } from "../schema/training.ts";
 import { WorkspaceInfoSchema } from "../schema/workspace.ts";
 
 export const WorkspaceInitSchema = z.strictObject({
-  folder: z.string().min(1),
+  folder: PathSchema,
   fromSample: z.boolean().default(false),
-  name: z.string().min(1).optional(),
-  base: z.string().min(1).optional(),
-  preset: z.string().min(1).optional(),
+  name: WorkspaceNameSchema.optional(),
+  base: PathSchema.optional(),
+  preset: PresetNameSchema.optional(),
 });
 
 export const WorkspaceInitializedSchema = z.strictObject({

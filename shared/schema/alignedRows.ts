@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ComparisonSchema } from "./comparison.ts";
 import { LabelSchema, SplitSchema } from "./dataset.ts";
 import { SplitChoiceSchema } from "./evaluationRows.ts";
+import { PathSchema } from "./place.ts";
 import { OverallCategorySchema } from "./report.ts";
 import { OutcomeSchema } from "./result.ts";
 import { CategoryShiftSchema, MatrixShiftSchema, ScatterSchema } from "./shift.ts";
@@ -107,7 +108,7 @@ export const ComparedPageSchema = z.strictObject({
 export type ComparedPage = z.infer<typeof ComparedPageSchema>;
 
 /** Two versions (`base`, `v1`, …) or results files, the first being the baseline. */
-export const TwoFilesSchema = z.strictObject({ baseline: z.string().min(1), candidate: z.string().min(1) });
+export const TwoFilesSchema = z.strictObject({ baseline: PathSchema, candidate: PathSchema });
 
 export const AlignedRequestSchema = z.strictObject({
   ...TwoFilesSchema.shape,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PathSchema } from "./place.ts";
 import { WorkspaceConfigSchema } from "./workspace.ts";
 
 const Count = z.number().int().nonnegative();
@@ -75,8 +76,8 @@ export type BaseList = z.infer<typeof BaseListSchema>;
  * other kind of base, the embedded one or a large one, is changed with it.
  */
 export const BaseChoiceSchema = z.strictObject({
-  base: z.string().trim().min(1),
-  baseGguf: z.string().trim().min(1).nullable().optional(),
+  base: z.string().trim().pipe(PathSchema),
+  baseGguf: z.string().trim().pipe(PathSchema).nullable().optional(),
   precision: WorkspaceConfigSchema.shape.precision.unwrap().optional(),
 });
 export type BaseChoice = z.infer<typeof BaseChoiceSchema>;

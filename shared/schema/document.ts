@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DatasetStatsSchema, FindingSchema, LeakSchema, LintSeveritySchema } from "./dataset.ts";
 import { FailureDetailSchema } from "./failure.ts";
+import { DatasetNameSchema } from "./place.ts";
 
 /**
  * A row of a document for as long as it is open: rows of the file as it was opened are numbered from 1, added ones far
@@ -143,7 +144,7 @@ export const DocumentConflictSchema = z.strictObject({
 export type DocumentConflict = z.infer<typeof DocumentConflictSchema>;
 
 export const ResolutionSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("save-as"), name: z.string().min(1) }),
+  z.strictObject({ kind: z.literal("save-as"), name: DatasetNameSchema }),
   /** My edits again on the file as it is now, where the rows are still the same; the others are left out. */
   z.strictObject({ kind: z.literal("rebase") }),
   z.strictObject({ kind: z.literal("take-theirs") }),

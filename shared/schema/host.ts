@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PathSchema, WorkspaceNameSchema } from "./place.ts";
 
 /** The id of an open workspace in URLs and connections: the first 12 hex digits of sha256 over its folder. */
 export const WorkspaceIdSchema = z.string().regex(/^[0-9a-f]{12}$/, "a workspace's id is 12 hex digits");
@@ -46,8 +47,8 @@ export type BrowsedFolder = z.infer<typeof BrowsedFolderSchema>;
 
 /** A new workspace: `sample` copies the finished sample whole, `dataset` its first dataset and test set only. */
 export const NewWorkspaceSchema = z.strictObject({
-  folder: z.string().min(1),
-  name: z.string().min(1).optional(),
+  folder: PathSchema,
+  name: WorkspaceNameSchema.optional(),
   from: z.enum(["empty", "dataset", "sample"]),
 });
 export type NewWorkspace = z.infer<typeof NewWorkspaceSchema>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AugmentationPlanSchema, RejectedRowSchema } from "./augmentation.ts";
 import { WriterSchema } from "./augmentationRun.ts";
 import { DatasetRowSchema } from "./dataset.ts";
+import { RunIdSchema } from "./place.ts";
 
 const Id = z.number().int().positive();
 
@@ -63,7 +64,7 @@ export const ProposalListSchema = z.strictObject({
 export type ProposalList = z.infer<typeof ProposalListSchema>;
 
 export const ReviewRequestSchema = z.strictObject({
-  run: z.string().min(1),
+  run: RunIdSchema,
   id: Id,
   decision: ProposalDecisionSchema,
   /** The row as the person would have it; null: as it was written. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PathSchema, WorkspaceNameSchema } from "./place.ts";
 
 /** A model's version name: `base` is the untuned model, `v1`, `v2`, … are adapters on it. */
 export const VersionSchema = z.string().regex(/^(base|v[1-9]\d{0,3})$/, "a version is base, v1, v2, …");
@@ -9,15 +10,15 @@ export const AdapterVersionSchema = z.string().regex(/^v[1-9]\d{0,3}$/, "an adap
 /** `namewright.json`: what makes a folder a workspace. A person reads, diffs and commits it. */
 export const WorkspaceConfigSchema = z.strictObject({
   schemaVersion: z.literal(1),
-  name: z.string().min(1),
+  name: WorkspaceNameSchema,
   /** `embedded`, a Hugging Face folder (absolute, or relative to the workspace) or a Hugging Face id. */
-  base: z.string().min(1).default("embedded"),
+  base: PathSchema.default("embedded"),
   /** A GGUF of the base to run instead of our own conversion of it; null: we convert. */
-  baseGguf: z.string().nullable().default(null),
+  baseGguf: PathSchema.nullable().default(null),
   /** At what precision our own conversion of the base runs. */
   precision: z.enum(["f16", "q8_0", "q4_0"]).default("f16"),
   /** The training preset used unless a command names another. */
-  preset: z.string().default("embedded"),
+  preset: z.string().max(100).default("embedded"),
 });
 export type WorkspaceConfig = z.infer<typeof WorkspaceConfigSchema>;
 

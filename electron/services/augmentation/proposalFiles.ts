@@ -1,6 +1,6 @@
 import path from "node:path";
-import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { issueWords } from "../../../shared/domain/issueWords.ts";
 import type { WrittenForSlice } from "../../../shared/schema/augmentation.ts";
 import {
   type Accepted,
@@ -55,9 +55,10 @@ export async function readProposals(files: FileLayer, folder: string): Promise<P
     }
   }
   return linesOf(await files.readText(proposals)).map((line) => {
-    const proposed = ProposedRowSchema.safeParse(jsonIn(line));
+    const json = jsonIn(line);
+    const proposed = ProposedRowSchema.safeParse(json);
     if (!proposed.success) {
-      throw new Failure("bad-value", `${proposals} is damaged: ${z.prettifyError(proposed.error)}`, {
+      throw new Failure("bad-value", `${proposals} is damaged: ${issueWords(proposed.error, json)}`, {
         file: proposals,
         hint: "Write the rows again.",
       });

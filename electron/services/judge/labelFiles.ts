@@ -1,7 +1,8 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { columnIndex, readTable, requireColumns } from "../../../shared/domain/csv/table.ts";
 import { writeCsv } from "../../../shared/domain/csv/write.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { issueWords } from "../../../shared/domain/issueWords.ts";
 import { type FrozenLabel, FrozenLabelSchema } from "../../../shared/schema/judge.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 
@@ -10,7 +11,8 @@ export async function readRows<Name extends string, Row>(
   files: FileLayer,
   file: string,
   columns: readonly Name[],
-  parse: (cells: Record<Name, string>) => z.ZodSafeParseResult<Row>,
+  schema: z.ZodType<Row>,
+  objectOf: (cells: Record<Name, string>) => unknown,
   required: readonly Name[] = columns,
 ): Promise<Row[]> {
   if (!(await files.exists(file))) return [];
@@ -18,9 +20,10 @@ export async function readRows<Name extends string, Row>(
   requireColumns(table, required);
   return table.records.map((record, index) => {
     const cells = columns.map((name) => [name, record.cells[columnIndex(table, name)]?.value ?? ""] as const);
-    const parsed = parse(Object.fromEntries(cells) as Record<Name, string>);
+    const value = objectOf(Object.fromEntries(cells) as Record<Name, string>);
+    const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    throw new Failure("bad-value", `row ${index + 1}: ${z.prettifyError(parsed.error)}`, {
+    throw new Failure("bad-value", `row ${index + 1}: ${issueWords(parsed.error, value)}`, {
       hint: "Mend the row or restore the file from git.",
       file,
       row: index + 1,
@@ -41,8 +44,12 @@ const frozenColumns = [
 
 /** Reads `test_set.labels.csv`. @throws Failure `bad-value` with the row that is none. */
 export function readFrozenLabels(files: FileLayer, file: string): Promise<FrozenLabel[]> {
-  return readRows(files, file, frozenColumns, ({ frozen_at, votes, review, label, ...rest }) =>
-    FrozenLabelSchema.safeParse({
+  return readRows(
+    files,
+    file,
+    frozenColumns,
+    FrozenLabelSchema,
+    ({ frozen_at, votes, review, label, ...rest }) => ({
       ...rest,
       label: label === "" ? null : label,
       votes: votes === "" ? [] : votes.split(" "),

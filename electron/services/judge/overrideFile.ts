@@ -13,14 +13,20 @@ export function overrideKey(override: Pick<Override, "kind" | "description"> & {
 
 /** A row with a name is a score, one without is a label: files written before there were scores have no such columns. */
 function overrideIn({ label, name, score, category, scale, ...rest }: Cells) {
-  if (name === "") return OverrideSchema.safeParse({ kind: "label", label, ...rest });
+  if (name === "") return { kind: "label", label, ...rest };
   const number = score === "" ? Number.NaN : Number(score);
-  return OverrideSchema.safeParse({ kind: "score", name, score: number, category, scale, ...rest });
+  return { kind: "score", name, score: number, category, scale, ...rest };
 }
 
 /** Reads a version's overrides; a missing file has none. @throws Failure `bad-value` with the row that is none. */
 export function readOverrides(files: FileLayer, file: string): Promise<Override[]> {
-  return readRows(files, file, columns, overrideIn, ["description", "label", "note", "who", "at"]);
+  return readRows(files, file, columns, OverrideSchema, overrideIn, [
+    "description",
+    "label",
+    "note",
+    "who",
+    "at",
+  ]);
 }
 
 function cellsOf(override: Override): string[] {

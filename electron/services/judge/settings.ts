@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { issueWords } from "../../../shared/domain/issueWords.ts";
 import { type JudgeSettings, JudgeSettingsSchema } from "../../../shared/schema/judge.ts";
 import type { PriceTable } from "../llm/prices.ts";
 
@@ -63,14 +63,10 @@ export function readJudgeSettings(
       hint: "Set NAMEWRIGHT_JUDGE_MODEL (in the environment or .env) to a model your endpoint serves, or judge offline with --judge rule.",
     });
   }
-  const parsed = JudgeSettingsSchema.safeParse({
-    ...settingsOf(read),
-    prices: pricesOf(read, model, table),
-    ...given,
-    model,
-  });
+  const settings = { ...settingsOf(read), prices: pricesOf(read, model, table), ...given, model };
+  const parsed = JudgeSettingsSchema.safeParse(settings);
   if (parsed.success) return parsed.data;
-  throw new Failure("bad-value", `the judge's settings: ${z.prettifyError(parsed.error)}`, {
+  throw new Failure("bad-value", `the judge's settings: ${issueWords(parsed.error, settings)}`, {
     hint: "Correct OPENAI_BASE_URL or the NAMEWRIGHT_JUDGE_… setting named above.",
   });
 }

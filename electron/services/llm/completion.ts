@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issueWords } from "../../../shared/domain/issueWords.ts";
 import type { Attempt, Usage } from "./attempt.ts";
 
 const CountSchema = z.number().int().nonnegative();
@@ -47,7 +48,7 @@ export function readCompletion(body: string, contentType: string): Attempt {
     return { kind: "retry", reason: "malformed-reply", detail, hold: null, charged: true, overloaded: false };
   }
   const parsed = CompletionSchema.safeParse(json);
-  if (!parsed.success) return unusable("malformed-reply", z.prettifyError(parsed.error).slice(0, 500), null);
+  if (!parsed.success) return unusable("malformed-reply", issueWords(parsed.error, json).slice(0, 500), null);
   const { choices, usage: counted } = parsed.data;
   const usage: Usage =
     counted == null ? null : { inputTokens: counted.prompt_tokens, outputTokens: counted.completion_tokens };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { issueWords } from "../../../shared/domain/issueWords.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 
 const PriceSchema = z.number().nonnegative();
@@ -27,7 +28,7 @@ export async function readPrices(files: FileLayer, file: string): Promise<PriceT
   }
   const parsed = PriceFileSchema.safeParse(json);
   if (parsed.success) return new Map(Object.entries(parsed.data.models));
-  throw new Failure("bad-value", `${file}: ${z.prettifyError(parsed.error)}`, {
+  throw new Failure("bad-value", `${file}: ${issueWords(parsed.error, json)}`, {
     file,
     hint: 'A row is "model name": {"input": dollars, "output": dollars}, per million tokens.',
   });

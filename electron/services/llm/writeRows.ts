@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issueWords } from "../../../shared/domain/issueWords.ts";
 import { fence } from "../../../shared/domain/judging/fence.ts";
 import { type DatasetRow, DatasetRowSchema } from "../../../shared/schema/dataset.ts";
 import type { UnscoredReason } from "../../../shared/schema/judge.ts";
@@ -56,7 +57,7 @@ function readRows(text: string, kind: RowKind): DatasetRow[] | { reason: "malfor
   }
   const parsed = RowsReplySchema.safeParse(json);
   if (!parsed.success)
-    return { reason: "malformed-reply", detail: z.prettifyError(parsed.error).slice(0, 500) };
+    return { reason: "malformed-reply", detail: issueWords(parsed.error, json).slice(0, 500) };
   return parsed.data.rows.map(({ description, suggestions }) => ({
     description: description.trim(),
     suggestions: kind === "refusal" ? [] : suggestions,

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { issueWords } from "../../../shared/domain/issueWords.ts";
 import {
   type FigureDrawing,
   type FigureEvent,
@@ -93,5 +93,5 @@ const hint = "No file was written. If `out/figures.js` is missing, make it with 
 function readEvent(message: unknown): FigureEvent {
   const parsed = FigureEventSchema.safeParse(message);
   if (parsed.success) return parsed.data;
-  return { kind: "failed", id: 1, message: `an answer cannot be read: ${z.prettifyError(parsed.error)}` };
+  return { kind: "failed", id: 1, message: `an answer cannot be read: ${issueWords(parsed.error, message)}` };
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { issueWords } from "../../../shared/domain/issueWords.ts";
 import type { JournalEntry, Run, RunKind } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { RunNotice } from "../platform.ts";
@@ -168,7 +168,7 @@ export function createRunService(options: {
       if (!parsed.success) {
         throw new Failure(
           "bad-value",
-          `the spec of the ${name} run is wrong: ${z.prettifyError(parsed.error)}`,
+          `the spec of the ${name} run is wrong: ${issueWords(parsed.error, spec)}`,
           {
             hint: `\`namewright schema ${name}\` prints the shape.`,
           },

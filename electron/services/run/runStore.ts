@@ -1,6 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { issueWords } from "../../../shared/domain/issueWords.ts";
 import {
   type Run,
   RunKindSchema,
@@ -69,9 +70,10 @@ export async function ownershipOf(files: FileLayer, folder: string): Promise<Own
 /** The record of a run. @throws Failure `bad-value` where it is damaged. */
 export async function readRecord(files: FileLayer, folder: string): Promise<RunRecord> {
   const file = runFiles(folder).record;
-  const record = RunRecordSchema.safeParse(jsonIn(await files.readText(file)));
+  const json = jsonIn(await files.readText(file));
+  const record = RunRecordSchema.safeParse(json);
   if (record.success) return record.data;
-  throw new Failure("bad-value", `${file} is not a run's record: ${z.prettifyError(record.error)}`, {
+  throw new Failure("bad-value", `${file} is not a run's record: ${issueWords(record.error, json)}`, {
     file,
     hint: "Restore the file or delete the run's folder.",
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { issueWords } from "../../../shared/domain/issueWords.ts";
 import { type UserSettings, UserSettingsSchema } from "../../../shared/schema/settings.ts";
 import { isAbsent } from "../files/primitives.ts";
 import type { Platform } from "../platform.ts";
@@ -16,17 +16,24 @@ export function settingsFile(userData: string): string {
 /** @throws Failure `bad-value` where the file is there and is none. */
 export function readUserSettings(userData: string): UserSettings {
   const file = settingsFile(userData);
+  let json: unknown;
   try {
-    return UserSettingsSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    json = JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
     if (isAbsent(cause)) return UserSettingsSchema.parse({});
-    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
-    throw new Failure("bad-value", `the settings in ${file} cannot be read: ${reason}`, {
-      file,
-      hint: "Mend the file, or delete it to have the defaults again.",
-      cause,
-    });
+    throw unreadable(file, (cause as Error).message, cause);
   }
+  const settings = UserSettingsSchema.safeParse(json);
+  if (settings.success) return settings.data;
+  throw unreadable(file, issueWords(settings.error, json), settings.error);
+}
+
+function unreadable(file: string, reason: string, cause: unknown): Failure {
+  return new Failure("bad-value", `the settings in ${file} can't be read: ${reason}`, {
+    file,
+    hint: "Correct the file, or delete it to restore the defaults.",
+    cause,
+  });
 }
 
 /** What a setting of the environment is called here; undefined: it is not kept in the settings. */

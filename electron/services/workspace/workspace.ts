@@ -1,12 +1,13 @@
 import path from "node:path";
-import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { issueWords } from "../../../shared/domain/issueWords.ts";
 import {
   type WorkspaceConfig,
   WorkspaceConfigSchema,
   type WorkspaceInfo,
 } from "../../../shared/schema/workspace.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { isAbsent } from "../files/primitives.ts";
 import { withWriteLock } from "./writeLock.ts";
 
 export const configFile = "namewright.json";
@@ -63,24 +64,46 @@ export function writeLockFile(paths: Pick<WorkspacePaths, "state">): string {
   return path.join(paths.state, "write.lock");
 }
 
-/** Reads a namewright.json. @throws Failure `bad-value` that names it where it is none */
+/** A namewright.json is a few lines; what is larger is another file. In bytes. */
+const MOST_CONFIG_BYTES = 64_000;
+
+async function readConfigText(files: FileLayer, file: string): Promise<string> {
+  const bytes = await files.readPart(file, 0, MOST_CONFIG_BYTES + 1).catch((error: unknown) => {
+    if (!isAbsent(error)) throw error;
+    throw new Failure("missing", `${path.dirname(file)} isn't a workspace: it has no ${configFile}`, {
+      file,
+      hint: "If the folder was moved, open it at its new place.",
+      cause: error,
+    });
+  });
+  if (bytes.length > MOST_CONFIG_BYTES) {
+    throw new Failure("bad-value", `${file} is larger than 64 kB, so it can't be a workspace's settings`, {
+      file,
+      hint: "Restore the file from git.",
+    });
+  }
+  // Editors on Windows write a byte order mark, which the decoder leaves out.
+  return new TextDecoder().decode(bytes);
+}
+
+/** Reads a namewright.json. @throws Failure `missing`, or `bad-value` that names what is wrong in it */
 export async function readConfig(files: FileLayer, file: string): Promise<WorkspaceConfig> {
-  const text = await files.readText(file);
+  const text = await readConfigText(files, file);
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new Failure("bad-value", `${file} is not JSON`, {
+    throw new Failure("bad-value", `${file} isn't valid JSON`, {
       file,
-      hint: "Mend the file or restore it from git.",
+      hint: "Correct the file, or restore it from git.",
       cause,
     });
   }
   const config = WorkspaceConfigSchema.safeParse(json);
   if (!config.success) {
-    throw new Failure("bad-value", `${file}: ${z.prettifyError(config.error)}`, {
+    throw new Failure("bad-value", `${file}: ${issueWords(config.error, json)}`, {
       file,
-      hint: "Mend the value named above.",
+      hint: "Correct this value in the file.",
     });
   }
   return config.data;

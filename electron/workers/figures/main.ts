@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issueWords } from "../../../shared/domain/issueWords.ts";
 import { type FigureEvent, FigureRequestSchema } from "../../../shared/schema/figure.ts";
 import { hostPort } from "../inference/hostPort.ts";
 import { openPage } from "./page.ts";
@@ -11,7 +12,7 @@ function answer(message: unknown): FigureEvent {
   const parsed = FigureRequestSchema.safeParse(message);
   if (!parsed.success) {
     const id = z.object({ id: z.number().int().positive() }).safeParse(message);
-    return { kind: "failed", id: id.data?.id ?? 1, message: z.prettifyError(parsed.error) };
+    return { kind: "failed", id: id.data?.id ?? 1, message: issueWords(parsed.error, message) };
   }
   try {
     return { kind: "drawn", id: parsed.data.id, ...draw(parsed.data) };

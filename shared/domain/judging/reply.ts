@@ -7,6 +7,7 @@ import {
   type NameScore,
   type NamesVerdict,
 } from "../../schema/judge.ts";
+import { issueWords } from "../issueWords.ts";
 
 /** The longest reason kept, in UTF-16 code units; a longer one is a reply that ignored the rubric. */
 const longestReason = 1000;
@@ -40,7 +41,11 @@ function parseReply<Value>(text: string, schema: z.ZodType<Value>): { value: Val
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return { value: parsed.data };
-  return { kind: "unscored", reason: "malformed-reply", detail: z.prettifyError(parsed.error).slice(0, 500) };
+  return {
+    kind: "unscored",
+    reason: "malformed-reply",
+    detail: issueWords(parsed.error, json).slice(0, 500),
+  };
 }
 
 /** Four scores of 1–5 as one on 0–1: (mean − 1)/4. */

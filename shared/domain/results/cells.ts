@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { CsvRecord } from "../csv/scan.ts";
 import { type RecordStream, requireColumns } from "../csv/table.ts";
 import { Failure } from "../failure.ts";
+import { issueWords } from "../issueWords.ts";
 
 /** The cells of one data row by column name, with failures that say where. */
 export interface RowCells<Column extends string> {
@@ -37,20 +38,22 @@ function cellsOf<Column extends string>(
   indices: Record<Column, number>,
 ): RowCells<Column> {
   const text = (column: Column): string => record.cells[indices[column]]?.value ?? "";
-  const wrong = (column: Column, expected: string): Failure => {
+  const refused = (column: Column, problem: string): Failure => {
     const found = text(column);
     const shown = found.length > 60 ? `${found.slice(0, 60)}…` : found;
-    return new Failure("bad-value", `${file}, row ${row}, ${column}: “${shown}” is not ${expected}`, {
+    const holds = found === "" ? "the cell is empty" : `the cell holds “${shown}”`;
+    return new Failure("bad-value", `${file}, row ${row}, ${column}: ${holds}; ${problem}`, {
       hint: "Correct the cell, or write the file again with `namewright eval`.",
       file,
       row,
       column,
     });
   };
+  const wrong = (column: Column, expected: string): Failure => refused(column, `it must be ${expected}`);
   const checked = <T>(column: Column, found: unknown, schema: z.ZodType<T>): T => {
     const parsed = schema.safeParse(found);
     if (parsed.success) return parsed.data;
-    throw wrong(column, `allowed (${parsed.error.issues[0]?.message ?? "another shape"})`);
+    throw refused(column, issueWords(parsed.error, found));
   };
   const json = (column: Column): unknown => {
     if (text(column) === "") return null;

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { type TrainingOverrides, TrainingOverridesSchema } from "../../schema/training.ts";
 import { Failure } from "../failure.ts";
+import { issueWords } from "../issueWords.ts";
 import { TRAINING_FIELDS, type TrainingField } from "./fields.ts";
 import type { Preset } from "./presets.ts";
 
@@ -102,5 +102,5 @@ export function overridesFrom(words: readonly string[]): TrainingOverrides {
   }
   const checked = TrainingOverridesSchema.safeParse(overrides);
   if (checked.success) return checked.data;
-  throw usage(`--set: ${z.prettifyError(checked.error)}`, "Add --help to see how it is used.");
+  throw usage(`--set: ${issueWords(checked.error, overrides)}`, "Add --help to see how it is used.");
 }

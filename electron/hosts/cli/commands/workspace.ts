@@ -1,5 +1,6 @@
+import { PresetNameSchema } from "../../../../shared/schema/training.ts";
 import type { Handler } from "../handler.ts";
-import { optionalText } from "../options.ts";
+import { optionalText, optionalWord } from "../options.ts";
 
 export const init: Handler = async (context, { arguments: [folder = ""], options }) => {
   const client = await context.client("any");
@@ -8,7 +9,7 @@ export const init: Handler = async (context, { arguments: [folder = ""], options
     fromSample: options.fromSample === true,
     ...optionalText(options, "name"),
     ...optionalText(options, "base"),
-    ...optionalText(options, "preset"),
+    preset: optionalWord(options, "preset", PresetNameSchema.options) ?? undefined,
   });
   context.print(made, () =>
     [
