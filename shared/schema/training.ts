@@ -23,26 +23,48 @@ export type Device = z.infer<typeof DeviceSchema>;
 const Count = z.number().int().nonnegative();
 const Positive = z.number().int().positive();
 
+/**
+ * The largest values of settings that a person chooses. Beyond any sensible training, and small enough that every
+ * product of them is an exact number.
+ */
+export const TRAINING_LIMITS = {
+  rank: 4096,
+  alpha: 65_536,
+  learningRate: 1,
+  batchSize: 4096,
+  gradientAccumulation: 4096,
+  epochs: 10_000,
+  steps: 10_000_000,
+  rowTokens: 1_048_576,
+  weightDecay: 1,
+  gradNorm: 1_000_000,
+  patience: 10_000,
+  rows: 1_000_000,
+  newTokens: 4096,
+  threads: 1024,
+  workers: 256,
+} as const;
+
 export const LoraSpecSchema = z.strictObject({
-  r: Positive,
-  alpha: z.number().positive(),
+  r: Positive.max(TRAINING_LIMITS.rank),
+  alpha: z.number().positive().max(TRAINING_LIMITS.alpha),
   dropout: z.number().min(0).lt(1),
-  targetModules: z.array(z.string()).min(1),
+  targetModules: z.array(z.string().max(100)).min(1).max(100),
 });
 export type LoraSpec = z.infer<typeof LoraSpecSchema>;
 
 export const OptimisationSpecSchema = z.strictObject({
-  learningRate: z.number().positive(),
+  learningRate: z.number().positive().max(TRAINING_LIMITS.learningRate),
   scheduler: z.enum(["cosine", "linear", "constant", "constant_with_warmup"]),
   /** In optimiser steps. */
-  warmupSteps: Count,
-  batchSize: Positive,
-  gradientAccumulation: Positive,
-  epochs: Positive,
+  warmupSteps: Count.max(TRAINING_LIMITS.steps),
+  batchSize: Positive.max(TRAINING_LIMITS.batchSize),
+  gradientAccumulation: Positive.max(TRAINING_LIMITS.gradientAccumulation),
+  epochs: Positive.max(TRAINING_LIMITS.epochs),
   /** Tokens of prompt and completion together; a longer row is an error. */
-  maxLength: z.number().int().min(8),
-  weightDecay: z.number().nonnegative(),
-  maxGradNorm: z.number().nonnegative(),
+  maxLength: z.number().int().min(8).max(TRAINING_LIMITS.rowTokens),
+  weightDecay: z.number().nonnegative().max(TRAINING_LIMITS.weightDecay),
+  maxGradNorm: z.number().nonnegative().max(TRAINING_LIMITS.gradNorm),
   gradientCheckpointing: z.boolean(),
 });
 export type OptimisationSpec = z.infer<typeof OptimisationSpecSchema>;
@@ -50,14 +72,14 @@ export type OptimisationSpec = z.infer<typeof OptimisationSpecSchema>;
 const evaluationFields = z.strictObject({
   strategy: z.enum(["epoch", "steps"]),
   /** Optimiser steps between evaluations; needed with `steps`. */
-  steps: Positive.nullable(),
+  steps: Positive.max(TRAINING_LIMITS.steps).nullable(),
   /** Evaluations in a row without a better metric after which training ends. */
-  patience: Positive,
+  patience: Positive.max(TRAINING_LIMITS.patience),
   /** `eval_loss`: over all tokens. `mean_of_losses`: mean of the refusals' and the answers' loss. */
   metric: z.enum(["eval_loss", "mean_of_losses"]),
   /** Validation rows to generate for at each evaluation; 0: none. */
-  generationRows: Count,
-  maxNewTokens: Positive,
+  generationRows: Count.max(TRAINING_LIMITS.rows),
+  maxNewTokens: Positive.max(TRAINING_LIMITS.newTokens),
 });
 export const EvaluationSpecSchema = evaluationFields.refine(
   ({ strategy, steps }) => strategy === "epoch" || steps !== null,
@@ -73,8 +95,8 @@ export const TrainingOverridesSchema = z.strictObject({
   precision: PrecisionSchema.optional(),
   device: DeviceSchema.optional(),
   /** Null: what PyTorch takes. */
-  threads: Positive.nullable().optional(),
-  workers: Count.optional(),
+  threads: Positive.max(TRAINING_LIMITS.threads).nullable().optional(),
+  workers: Count.max(TRAINING_LIMITS.workers).optional(),
 });
 export type TrainingOverrides = z.infer<typeof TrainingOverridesSchema>;
 
@@ -120,9 +142,9 @@ export const TrainSpecSchema = z.strictObject({
   device: DeviceSchema,
   seed: z.number().int().min(0).max(0xffff_ffff),
   /** CPU threads; null: what PyTorch takes. */
-  threads: Positive.nullable(),
+  threads: Positive.max(TRAINING_LIMITS.threads).nullable(),
   /** Processes that make batches ready; 0: the trainer does. */
-  workers: Count.default(0),
+  workers: Count.max(TRAINING_LIMITS.workers).default(0),
   resume: z.boolean(),
   /** A stop that cannot save within this time leaves the last complete checkpoint. */
   stopGraceSeconds: z.number().min(1),

@@ -7,12 +7,12 @@ const EntrySchema = z.discriminatedUnion("kind", [
     kind: z.literal("number"),
     whole: z.boolean(),
     min: z.number(),
-    max: z.number().optional(),
+    max: z.number(),
   }),
   z.strictObject({ kind: z.literal("choice"), choices: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("choices"), choices: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("switch") }),
-  z.strictObject({ kind: z.literal("optional-number"), min: z.number() }),
+  z.strictObject({ kind: z.literal("optional-number"), min: z.number(), max: z.number() }),
 ]);
 
 /** What the form is made of: the presets with their values, and every field with what it does. */

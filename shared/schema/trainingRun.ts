@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { GateResultSchema } from "./parity.ts";
-import { PresetNameSchema, TrainingOverridesSchema, TrainSpecSchema } from "./training.ts";
+import {
+  OptimisationSpecSchema,
+  PresetNameSchema,
+  TrainingOverridesSchema,
+  TrainSpecSchema,
+} from "./training.ts";
 import { TrainingSpeedSchema } from "./trainingSpeed.ts";
 import { AdapterVersionSchema } from "./workspace.ts";
 
@@ -9,7 +14,7 @@ export const TrainingRequestSchema = z.strictObject({
   version: AdapterVersionSchema,
   preset: PresetNameSchema.nullable().default(null),
   seed: z.number().int().min(0).max(0xffff_ffff).default(1),
-  epochs: z.number().int().positive().nullable().default(null),
+  epochs: OptimisationSpecSchema.shape.epochs.nullable().default(null),
   overrides: TrainingOverridesSchema.default({}),
   /** Batch and accumulation as a probe found them fastest, of the same product. */
   fastestBatch: z.boolean().default(false),

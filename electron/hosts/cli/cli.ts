@@ -4,11 +4,11 @@ import path from "node:path";
 import { CommanderError } from "commander";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { exitCodeOf } from "../../../shared/schema/failure.ts";
-import { inputFailure } from "../../router/inputFailure.ts";
+import { borderFailure } from "../../router/borderFailure.ts";
 import { userDataFolder } from "../../services/environment/folders.mjs";
 import { packageRoot } from "../node/nodePlatform.ts";
 import { CommandContext } from "./context.ts";
-import { reportFailure } from "./output.ts";
+import { reportFailure, written } from "./output.ts";
 import { buildProgram, type Perform, usageFailure } from "./program.ts";
 
 const logFile = path.join(
@@ -35,11 +35,6 @@ function ownVersion(): string {
 
 /** Runs one command line; never throws. @returns the exit code of `cli.md`. */
 export async function runCli(words: readonly string[]): Promise<number> {
-  // A reader that has seen enough (`| head`) is no defect of ours.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
   const json = words.includes("--json");
   let exitCode = 0;
   const stopping = new AbortController();
@@ -68,18 +63,16 @@ export async function runCli(words: readonly string[]): Promise<number> {
 
   try {
     const program = buildProgram(perform, ownVersion());
-    if (json) {
+    const configure = (command: typeof program) => {
       // With --json an error is a document on standard output; commander's own words would only repeat it.
-      const silence = (command: typeof program) => {
-        command.configureOutput({ writeErr: () => {} });
-        command.commands.forEach(silence);
-      };
-      silence(program);
-    }
+      command.configureOutput({ writeErr: (text) => void (json || process.stderr.write(written(text))) });
+      command.commands.forEach(configure);
+    };
+    configure(program);
     await program.parseAsync(words, { from: "user" });
     return exitCode;
   } catch (thrown) {
-    const error = inputFailure(thrown);
+    const error = borderFailure(thrown);
     const usage = usageFailure(error);
     if (usage === null && error instanceof CommanderError) return 0;
     logDefect(usage ?? error);

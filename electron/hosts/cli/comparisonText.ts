@@ -1,6 +1,6 @@
 import type { ComparedRows, Comparison, MatrixView } from "../../../shared/schema/comparison.ts";
 import { number, pValue, signed, signedInterval } from "./figures.ts";
-import { styled, table } from "./output.ts";
+import { harmless, styled, table } from "./output.ts";
 
 const decisionStyle = { ship: "green", "do-not-ship": "red", undecided: "yellow" } as const;
 const decisionWords = { ship: "SHIP", "do-not-ship": "DO NOT SHIP", undecided: "UNDECIDED" } as const;
@@ -73,7 +73,8 @@ export function comparisonText(comparison: Comparison): string {
           "",
           `labels that differ between the two files: ${comparison.labelFlips.length}`,
           ...comparison.labelFlips.map(
-            ({ description, baseline, candidate }) => `  ${baseline} → ${candidate}  ${description}`,
+            ({ description, baseline, candidate }) =>
+              `  ${baseline} → ${candidate}  ${harmless(description)}`,
           ),
         ]),
     ...(comparison.stampDifferences.length === 0

@@ -5,7 +5,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { Router } from "../../router/index.ts";
 import type { Services } from "../../services/services.ts";
 import { nodePlatform } from "../node/nodePlatform.ts";
-import { harmless } from "./output.ts";
+import { harmless, written } from "./output.ts";
 import { Progress } from "./progress.ts";
 
 /** Options every command has. */
@@ -98,7 +98,7 @@ export class CommandContext {
 
   /** One JSON document, or text for people. */
   print(value: unknown, human: () => string): void {
-    process.stdout.write(this.json ? `${JSON.stringify(value, null, 2)}\n` : `${human()}\n`);
+    process.stdout.write(written(this.json ? `${JSON.stringify(value, null, 2)}\n` : `${human()}\n`));
   }
 
   /** A path as a person would write it: relative to where they stand, if that is shorter. */

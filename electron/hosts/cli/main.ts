@@ -2,5 +2,11 @@ import { enableCompileCache } from "node:module";
 
 enableCompileCache();
 
+// A reader that has seen enough (`| head`) is no defect of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 const { runCli } = await import("./cli.ts");
 process.exitCode = await runCli(process.argv.slice(2));

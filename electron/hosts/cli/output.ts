@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { styleText } from "node:util";
 import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
 import { exitCodeOf, type FailureReport } from "../../../shared/schema/failure.ts";
@@ -9,9 +10,29 @@ export function colourOn(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
 }
 
-/** Text in a style where the stream shows colour, else as it is. */
+/** Where a style of ours begins or ends in text that is not written yet. New in each process: no file can hold it. */
+const styleMark = `[style ${randomUUID()} `;
+const styleBegin = "\u001b[";
+
+/** Text in a style where the stream shows colour, else as it is. Only `written` makes it visible. */
 export function styled(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
-  return colourOn(stream) ? styleText(style, text, { validateStream: false }) : text;
+  if (!colourOn(stream)) return text;
+  return styleText(style, text, { validateStream: false }).replaceAll(styleBegin, styleMark);
+}
+
+/** Characters that would move the cursor, color the screen or turn the reading direction, but for line ends and tabs. */
+const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+function escaped(text: string): string {
+  return text.replace(control, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/**
+ * Text as a terminal gets it: our own styles work, and every other control character is shown instead of obeyed, since
+ * names, descriptions and messages are other people's text. JSON stays the same JSON.
+ */
+export function written(text: string): string {
+  return text.replaceAll("\r\n", "\n").split(styleMark).map(escaped).join(styleBegin);
 }
 
 export interface Column<Row> {
@@ -35,13 +56,9 @@ export function cellWidth(text: string): number {
   return width;
 }
 
-/** What would move the cursor or colour the screen is shown, not obeyed: names and descriptions are others' text. */
+/** Other people's text as a part of one line: without line ends, and with control characters shown. */
 export function harmless(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) =>
-    character === "\n" || character === "\t"
-      ? " "
-      : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return escaped(text.replace(/[\n\t]/g, " "));
 }
 
 /** Cuts text to a width in cells, with an ellipsis. */
@@ -88,7 +105,7 @@ export function reportFailure(error: unknown, json: boolean, logFile: string): n
   const report = failureReport(error, logFile);
   const { code, message, hint, file, row, column } = report.error;
   if (json) {
-    process.stdout.write(`${JSON.stringify(report)}\n`);
+    process.stdout.write(written(`${JSON.stringify(report)}\n`));
     return exitCodeOf[code];
   }
   const place = [
@@ -98,9 +115,8 @@ export function reportFailure(error: unknown, json: boolean, logFile: string): n
   ]
     .filter((part) => part !== undefined && !message.includes(String(part)))
     .join(", ");
-  process.stderr.write(
-    `${styled("red", "error", process.stderr)}: ${place === "" ? "" : `${place}: `}${harmless(message)}\n`,
-  );
+  const where = place === "" ? "" : `${harmless(place)}: `;
+  process.stderr.write(written(`${styled("red", "error", process.stderr)}: ${where}${harmless(message)}\n`));
   process.stderr.write(`  ${harmless(hint)}\n`);
   return exitCodeOf[code];
 }

@@ -1,5 +1,5 @@
 import { progressWords } from "../../../shared/domain/run/progressWords.ts";
-import { colourOn, cut, harmless, styled } from "./output.ts";
+import { colourOn, cut, harmless, styled, written } from "./output.ts";
 
 const barWidth = 24;
 /** Where there is no terminal a line at most this often, in milliseconds. */
@@ -49,7 +49,7 @@ export class Progress {
 
   warn(text: string): void {
     this.#clear();
-    this.#stream.write(`${styled("yellow", "warning", this.#stream)}: ${harmless(text)}\n`);
+    this.#stream.write(written(`${styled("yellow", "warning", this.#stream)}: ${harmless(text)}\n`));
   }
 
   show(line: ProgressLine): void {

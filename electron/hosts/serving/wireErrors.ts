@@ -1,7 +1,7 @@
 import { ORPCError } from "@orpc/server";
 import { failureErrorCode } from "../../../shared/contract/failure.ts";
 import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
-import { inputFailure } from "../../router/inputFailure.ts";
+import { borderFailure } from "../../router/borderFailure.ts";
 import { withinCallLimit } from "./callLimit.ts";
 
 /** Told of what we did not expect, with all its detail; the renderer only hears that it happened. */
@@ -9,7 +9,7 @@ export type OnDefect = (error: unknown) => void;
 
 /** The error as it crosses the wire: a failure as data, a wrong input as a failure, a defect without its insides. */
 export function wireError(thrown: unknown, onDefect: OnDefect): unknown {
-  const error = inputFailure(thrown);
+  const error = borderFailure(thrown);
   if (error instanceof Failure) {
     return new ORPCError(failureErrorCode, {
       status: error.code === "missing" ? 404 : 400,

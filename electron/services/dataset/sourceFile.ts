@@ -1,19 +1,18 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { FileBytes } from "../../../shared/domain/lint/lintFile.ts";
+import { diskFailure } from "../files/diskFailure.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-
-function codeOf(error: unknown): string {
-  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-}
+import { systemCode } from "../files/primitives.ts";
 
 /** Why a file that a person named could not be read, in words. */
 export function explainedRead(file: string, error: unknown): Failure {
-  const code = codeOf(error);
+  const code = systemCode(error instanceof Failure ? error.cause : error);
   if (code === "ENOENT" || code === "ENOTDIR") {
     return new Failure("missing", `${file} is not there`, { hint: "Check the path.", file, cause: error });
   }
-  const reason =
-    code === "EISDIR" ? "it is a folder" : error instanceof Error ? error.message : String(error);
+  const known = diskFailure(error instanceof Failure ? error.cause : error, "read", file);
+  if (known?.code === "bad-value") return known;
+  const reason = error instanceof Error ? error.message : String(error);
   const hint = "Check the path and your rights to it.";
   return new Failure("bad-value", `${file} cannot be read: ${reason}`, { hint, file, cause: error });
 }

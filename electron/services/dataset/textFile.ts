@@ -1,6 +1,7 @@
 import { markedEncoding } from "../../../shared/domain/csv/encoding.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { explainedRead } from "./sourceFile.ts";
 
 /** How much of a file is looked at. In bytes. */
 const HEAD_BYTES = 4096;
@@ -9,10 +10,13 @@ const ZIP = [0x50, 0x4b, 0x03, 0x04] as const;
 
 /**
  * Refuses what is no text before it is offered as rows: any bytes are Windows-1252. A NUL here and there may stand in a
- * CSV; in bytes that are no UTF-8 it says that they are a picture, an archive or a program. Throws Failure `bad-value`.
+ * CSV; in bytes that are no UTF-8 it says that they are a picture, an archive or a program. Throws Failure
+ * `missing` or `bad-value`.
  */
 export async function assertText(files: Pick<FileLayer, "readPart">, file: string): Promise<void> {
-  const head = await files.readPart(file, 0, HEAD_BYTES);
+  const head = await files.readPart(file, 0, HEAD_BYTES).catch((error: unknown) => {
+    throw explainedRead(file, error);
+  });
   const isZip = ZIP.every((byte, at) => head[at] === byte);
   if (isZip)
     throw new Failure("bad-value", `${file} is a workbook or another archive, not a CSV`, {

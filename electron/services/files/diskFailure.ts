@@ -4,6 +4,11 @@ import { systemCode } from "./primitives.ts";
 const spaceHint =
   "Free some space and do it again. What was saved before is untouched; a run goes on with `namewright runs resume`.";
 
+/** A path in a message, by its two ends. */
+function shortened(file: string): string {
+  return file.length > 120 ? `${file.slice(0, 60)}…${file.slice(-40)}` : file;
+}
+
 /**
  * What the disk or the system refused, in words a person can act on; null where the error is another one (a file that
  * is not there, say), which only the caller can explain.
@@ -39,6 +44,16 @@ export function diskFailure(error: unknown, doing: "read" | "write", file: strin
     case "ETXTBSY":
       return new Failure("missing", `another program holds ${file}`, {
         hint: "Close it there and do it again.",
+        ...place,
+      });
+    case "EISDIR":
+      return new Failure("bad-value", `${file} is a folder, not a file`, {
+        hint: "Choose a file.",
+        ...place,
+      });
+    case "ENAMETOOLONG":
+      return new Failure("bad-value", `the path is too long for this system: ${shortened(file)}`, {
+        hint: "Choose a shorter name.",
         ...place,
       });
     default:

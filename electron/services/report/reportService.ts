@@ -7,7 +7,6 @@ import type { FigureDrawing } from "../../../shared/schema/figure.ts";
 import type { ReportModel } from "../../../shared/schema/report.ts";
 import { type ComparisonService, createComparisonService } from "../comparison/comparisonService.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { systemCode } from "../files/primitives.ts";
 import type { Platform, WorkerPort } from "../platform.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { type DrawnFigure, drawFigures } from "./figureProcess.ts";
@@ -90,10 +89,7 @@ export function createReportService(setting: ReportSetting): ReportService {
 /** Whether an earlier report lies there; false: nothing does. @throws Failure `bad-value` where anything else does. */
 async function isEarlierReport(files: FileLayer, file: string): Promise<boolean> {
   if (!(await files.exists(file))) return false;
-  const begin = await files.readPart(file, 0, 4096).catch((error: unknown) => {
-    if (systemCode(error) === "EISDIR") throw taken(file);
-    throw error;
-  });
+  const begin = await files.readPart(file, 0, 4096);
   if (isReportPage(new TextDecoder().decode(begin))) return true;
   throw taken(file);
 }

@@ -82,6 +82,7 @@ function Entry({ field: { entry, words }, label, value, onChange }: EntryProps) 
           whole
           optional
           min={entry.min}
+          max={entry.max}
           onChange={onChange}
         />
       );

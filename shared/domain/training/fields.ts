@@ -1,13 +1,13 @@
-import { SEVEN_PROJECTIONS } from "../../schema/training.ts";
+import { SEVEN_PROJECTIONS, TRAINING_LIMITS } from "../../schema/training.ts";
 
 /** How a field is entered. Bounds are those of the spec's schema. */
 export type FieldKind =
-  | { readonly kind: "number"; readonly whole: boolean; readonly min: number; readonly max?: number }
+  | { readonly kind: "number"; readonly whole: boolean; readonly min: number; readonly max: number }
   | { readonly kind: "choice"; readonly choices: readonly string[] }
   | { readonly kind: "choices"; readonly choices: readonly string[] }
   | { readonly kind: "switch" }
   /** A number, or left to PyTorch. */
-  | { readonly kind: "optional-number"; readonly min: number };
+  | { readonly kind: "optional-number"; readonly min: number; readonly max: number };
 
 /** One setting of a training: where it stands in the spec, what it is called, and what it does. */
 export interface TrainingField {
@@ -20,13 +20,8 @@ export interface TrainingField {
   readonly entry: FieldKind;
 }
 
-const whole = (min: number): FieldKind => ({ kind: "number", whole: true, min });
-const real = (min: number, max?: number): FieldKind => ({
-  kind: "number",
-  whole: false,
-  min,
-  ...(max === undefined ? {} : { max }),
-});
+const whole = (min: number, max: number): FieldKind => ({ kind: "number", whole: true, min, max });
+const real = (min: number, max: number): FieldKind => ({ kind: "number", whole: false, min, max });
 
 /** Every setting that a person may change, in the order in which they are shown. */
 export const TRAINING_FIELDS: readonly TrainingField[] = [
@@ -36,7 +31,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     label: "Rank",
     words:
       "The width of the matrices that LoRA adds to each adapted layer. A higher rank can learn more and costs memory in proportion; a hundred short rows rarely need more than 16.",
-    entry: whole(1),
+    entry: whole(1, TRAINING_LIMITS.rank),
   },
   {
     id: "lora.alpha",
@@ -44,7 +39,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     label: "Alpha",
     words:
       "The adapter's output is scaled by alpha ÷ rank. Twice the rank is usual; change both together to keep the scale.",
-    entry: real(0),
+    entry: real(0, TRAINING_LIMITS.alpha),
   },
   {
     id: "lora.dropout",
@@ -68,7 +63,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     label: "Learning rate",
     words:
       "The size of each step. Too high, and the loss jumps or becomes NaN; too low, and the adapter hardly moves. LoRA wants about ten times the rate of full fine-tuning.",
-    entry: real(0),
+    entry: real(0, TRAINING_LIMITS.learningRate),
   },
   {
     id: "optimisation.scheduler",
@@ -84,7 +79,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     label: "Warm-up",
     unit: "steps",
     words: "Steps over which the learning rate rises from zero, so that the first rows do not throw it off.",
-    entry: whole(0),
+    entry: whole(0, TRAINING_LIMITS.steps),
   },
   {
     id: "optimisation.batchSize",
@@ -93,7 +88,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     unit: "rows",
     words:
       "Rows that are computed at once. More is faster on a GPU and takes memory in proportion; a refusal is one token and is heard best in small batches.",
-    entry: whole(1),
+    entry: whole(1, TRAINING_LIMITS.batchSize),
   },
   {
     id: "optimisation.gradientAccumulation",
@@ -102,7 +97,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     unit: "batches",
     words:
       "Batches whose gradients are added before a step. It acts as a larger batch without its memory: rows per step are batch size × accumulation.",
-    entry: whole(1),
+    entry: whole(1, TRAINING_LIMITS.gradientAccumulation),
   },
   {
     id: "optimisation.epochs",
@@ -110,7 +105,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     label: "Epochs",
     words:
       "How often each row is seen at most; early stopping may end before. The schedule is laid over all of them, so another number changes every step.",
-    entry: whole(1),
+    entry: whole(1, TRAINING_LIMITS.epochs),
   },
   {
     id: "optimisation.maxLength",
@@ -119,21 +114,21 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     unit: "tokens",
     words:
       "Prompt and completion together. A longer row is an error, never cut; a smaller number saves memory where no row is longer.",
-    entry: whole(8),
+    entry: whole(8, TRAINING_LIMITS.rowTokens),
   },
   {
     id: "optimisation.weightDecay",
     group: "Optimisation",
     label: "Weight decay",
     words: "Draws the adapter's weights towards zero in each step. 0 is usual for LoRA.",
-    entry: real(0),
+    entry: real(0, TRAINING_LIMITS.weightDecay),
   },
   {
     id: "optimisation.maxGradNorm",
     group: "Optimisation",
     label: "Gradient limit",
     words: "A longer gradient is cut to this length, so that one odd row cannot undo what was learnt.",
-    entry: real(0),
+    entry: real(0, TRAINING_LIMITS.gradNorm),
   },
   {
     id: "optimisation.gradientCheckpointing",
@@ -157,7 +152,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     label: "Steps between",
     unit: "steps",
     words: "Steps from one evaluation to the next, where they are counted in steps.",
-    entry: { kind: "optional-number", min: 1 },
+    entry: { kind: "optional-number", min: 1, max: TRAINING_LIMITS.steps },
   },
   {
     id: "evaluation.patience",
@@ -166,7 +161,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     unit: "evaluations",
     words:
       "After so many evaluations in a row without a better one training ends; the best checkpoint is kept.",
-    entry: whole(1),
+    entry: whole(1, TRAINING_LIMITS.patience),
   },
   {
     id: "evaluation.metric",
@@ -183,7 +178,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     unit: "rows",
     words:
       "Validation rows that are also answered at each evaluation, to see refusals and well-formed names and not only a loss. 0 spares the time.",
-    entry: whole(0),
+    entry: whole(0, TRAINING_LIMITS.rows),
   },
   {
     id: "precision",
@@ -205,7 +200,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     group: "Machine",
     label: "CPU threads",
     words: "Threads on the CPU. A tiny model is fastest with one; left empty, PyTorch takes what there is.",
-    entry: { kind: "optional-number", min: 1 },
+    entry: { kind: "optional-number", min: 1, max: TRAINING_LIMITS.threads },
   },
   {
     id: "workers",
@@ -213,6 +208,6 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     label: "Loader processes",
     words:
       "Processes that make batches ready beside the trainer. Short rows are ready at once: 0 serves them best.",
-    entry: { kind: "number", whole: true, min: 0 },
+    entry: { kind: "number", whole: true, min: 0, max: TRAINING_LIMITS.workers },
   },
 ];

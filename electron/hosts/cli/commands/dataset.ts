@@ -25,7 +25,7 @@ function findingsTable(findings: readonly Finding[]): string {
 
 function lintText(report: LintReport): string {
   const files = report.files.flatMap((file) => [
-    `${styled("bold", file.file)}: ${file.rows} rows, ${file.refusals} refusals, ${file.errors} errors, ${file.warnings} warnings (${file.encoding}, ${JSON.stringify(file.delimiter)})`,
+    `${styled("bold", harmless(file.file))}: ${file.rows} rows, ${file.refusals} refusals, ${file.errors} errors, ${file.warnings} warnings (${file.encoding}, ${JSON.stringify(file.delimiter)})`,
     ...(file.findings.length === 0 ? [] : [findingsTable(file.findings)]),
     ...(file.findings.length > shownFindings
       ? [
@@ -33,7 +33,7 @@ function lintText(report: LintReport): string {
         ]
       : []),
     ...(file.findings.some(({ fix }) => fix !== undefined)
-      ? [`\`namewright dataset fix ${file.file}\` applies the safe repairs`]
+      ? [`\`namewright dataset fix ${harmless(file.file)}\` applies the safe repairs`]
       : []),
   ]);
   const leaks =
@@ -76,7 +76,7 @@ function statsText(stats: DatasetStats): string {
   const spread = (one: DatasetStats["descriptionLength"]) =>
     one === null ? "–" : `${one.min} / ${one.median} / ${one.p95} / ${one.max}`;
   return [
-    `${styled("bold", stats.file)}: ${stats.rows} rows, ${stats.refusals} refusals`,
+    `${styled("bold", harmless(stats.file))}: ${stats.rows} rows, ${stats.refusals} refusals`,
     `description length, characters (min / median / p95 / max): ${spread(length)}`,
     `names: ${names.count}, ${names.unique} different, ${names.hyphenated} with a hyphen, ${names.withDigits} with digits; length ${spread(names.length)}`,
     ...(stats.labels === null

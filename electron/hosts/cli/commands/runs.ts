@@ -1,7 +1,7 @@
 import type { Run } from "../../../../shared/schema/run.ts";
 import { follow, RunView } from "../follow.ts";
 import type { Handler } from "../handler.ts";
-import { bytesWords, styled, table } from "../output.ts";
+import { bytesWords, harmless, styled, table, written } from "../output.ts";
 
 const statusStyle = {
   queued: "dim",
@@ -39,9 +39,9 @@ export const show: Handler = async (context, { arguments: [id = ""] }) => {
     const { run } = shown;
     const lines = [
       `${run.id}  ${styled(statusStyle[run.status], run.status)}`,
-      run.title,
+      harmless(run.title),
       `started ${run.createdAt}${run.endedAt === null ? "" : `, ended ${run.endedAt}`}`,
-      ...(run.reason === null ? [] : [`reason: ${run.reason}`]),
+      ...(run.reason === null ? [] : [`reason: ${harmless(run.reason)}`]),
       `folder ${context.shortPath(run.folder)}`,
       "",
       "spec",
@@ -63,7 +63,7 @@ export const watch: Handler = async (context, { arguments: [id = ""], options })
   const view = new RunView(context, run.kind);
   for await (const { entries } of await client.run.watch({ id, from }, { signal: context.signal })) {
     for (const entry of entries) {
-      if (lines) process.stdout.write(`${JSON.stringify(entry)}\n`);
+      if (lines) process.stdout.write(written(`${JSON.stringify(entry)}\n`));
       else view.show(entry.event);
     }
   }

@@ -1,6 +1,7 @@
 import { PresetNameSchema } from "../../../../shared/schema/training.ts";
 import type { Handler } from "../handler.ts";
 import { optionalText, optionalWord } from "../options.ts";
+import { harmless } from "../output.ts";
 
 export const init: Handler = async (context, { arguments: [folder = ""], options }) => {
   const client = await context.client("any");
@@ -28,8 +29,8 @@ export const info: Handler = async (context) => {
   const listed = (names: readonly string[]) => (names.length === 0 ? "none" : names.join(", "));
   context.print(described, () =>
     [
-      `${described.config.name} in ${described.folder}${described.sample ? " (the sample: read-only)" : ""}`,
-      `base      ${described.config.base} at ${described.config.precision}, preset ${described.config.preset}`,
+      `${harmless(described.config.name)} in ${harmless(described.folder)}${described.sample ? " (the sample: read-only)" : ""}`,
+      `base      ${harmless(described.config.base)} at ${described.config.precision}, preset ${harmless(described.config.preset)}`,
       `datasets  ${listed(described.datasets)}`,
       `adapters  ${listed(described.versions)}`,
       `results   ${listed(described.results)}`,
