@@ -26,3 +26,14 @@ it("no screen reaches into another screen's insides", () => {
   );
   expect(crossing).toEqual([]);
 });
+
+it("no source shows zod's own words to a person", () => {
+  const sources = ["electron", "shared", "renderer"].flatMap((folder) => {
+    const at = fileURLToPath(new URL(`../${folder}`, import.meta.url));
+    return readdirSync(at, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => path.join(at, name));
+  });
+  expect(sources.length).toBeGreaterThan(500);
+  expect(sources.filter((file) => readFileSync(file, "utf8").includes("prettifyError"))).toEqual([]);
+});

@@ -17,7 +17,7 @@ const styleBegin = "\u001b[";
 /** Text in a style where the stream shows colour, else as it is. Only `written` makes it visible. */
 export function styled(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
   if (!colourOn(stream)) return text;
-  return styleText(style, text, { validateStream: false }).replaceAll(styleBegin, styleMark);
+  return styleText(style, escaped(text), { validateStream: false }).replaceAll(styleBegin, styleMark);
 }
 
 /** Characters that would move the cursor, color the screen or turn the reading direction, but for line ends and tabs. */

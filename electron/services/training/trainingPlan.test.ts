@@ -112,7 +112,7 @@ it("finds what is wrong: errors, leaks, rows too long, no dataset, too little me
   const put = (rows: string) =>
     writeFile(workspace.paths.dataset("v1"), `description,suggestions\n${rows}`, "utf8");
   expect(await codes({ version: "v9" })).toContain("no-dataset");
-  const large = { optimisation: { batchSize: 100_000, maxLength: 100_000 } };
+  const large = { optimisation: { batchSize: 4096, maxLength: 1_000_000 } };
   expect(await codes({ overrides: large })).toContain("memory");
   await put('a bakery,"[""one""]"\n');
   expect(await codes()).toContain("dataset-errors");

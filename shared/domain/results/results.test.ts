@@ -197,3 +197,13 @@ describe("the study's format", () => {
     expect(namesOf("[]")).toEqual([]);
   });
 });
+
+test("a cell that doesn't fit is shown with what is expected of it, in plain words", () => {
+  const row = { ...blank, row: 1 } as ResultRow;
+  const text = writeResults({ stamp, rows: [row] } as Results);
+  expect(text).toContain(",heldout,");
+  const wrong = bytesOf(text.replace(",heldout,", ",hold,"));
+  expect(() => readResults(wrong, "r.csv")).toThrow(
+    /^r\.csv, row 1, split: the cell holds “hold”; the value must be one of dev, heldout; found “hold”$/,
+  );
+});

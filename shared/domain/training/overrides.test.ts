@@ -63,3 +63,11 @@ it.each(["lora.rank=4", "lora.r", "lora.r=", "lora.r=1.5", "lora.dropout=1", "de
   "refuses --set %s",
   (word) => expect(() => overridesFrom([word])).toThrow(expect.objectContaining({ code: "usage" })),
 );
+
+it("a setting may be as large as its field says, and not larger", () => {
+  for (const { id, entry } of TRAINING_FIELDS) {
+    if (entry.kind !== "number" && entry.kind !== "optional-number") continue;
+    expect(valueAt(overridesFrom([`${id}=${entry.max}`]), id)).toBe(entry.max);
+    expect(() => overridesFrom([`${id}=${entry.max + 1}`])).toThrow(/must be (at most|less than) /);
+  }
+});
