@@ -5,10 +5,11 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { hubCacheFolder } from "../../services/base/hubCache.ts";
 import { createFileLayer } from "../../services/files/fileLayer.ts";
-import { guardedPrimitives, realPlace } from "../../services/files/guardedPrimitives.ts";
+import { guardedPrimitives, isWithin, realPlace } from "../../services/files/guardedPrimitives.ts";
 import { realPrimitives } from "../../services/files/primitives.ts";
-import { createHostService } from "../../services/host/hostService.ts";
+import { createHostService, type HostDependencies } from "../../services/host/hostService.ts";
 import { createKnownWorkspaces } from "../../services/host/knownWorkspaces.ts";
 import { copySample } from "../../services/host/sampleCopy.ts";
 import { configFile } from "../../services/workspace/workspace.ts";
@@ -38,19 +39,55 @@ async function firstWorkspace(root: string, named: string | undefined): Promise<
   return copy;
 }
 
+/** A workspace may be written whole, and keys are in a home folder. */
+function holdsHome(folder: string): Failure {
+  return new Failure("bad-value", `${folder} is your home folder, or holds it`, {
+    hint: "Choose a folder inside your home folder.",
+    file: folder,
+  });
+}
+
 /** The hub of this launch, over a file layer that stays in the folders one may use here. */
 async function openHub(folder: string, allow: readonly string[], uploads: string) {
   const platform = nodePlatform("browser");
   const { userData, resources, sample, embeddedBase } = platform.paths;
-  const browsed = [...new Set([path.dirname(folder), homedir(), ...allow])];
+  const browsable = [path.dirname(folder), homedir()];
   let opened: readonly string[] = [folder];
-  const roots = () => [...opened, ...browsed, uploads, userData, resources, sample, embeddedBase];
-  const files = createFileLayer(guardedPrimitives(realPrimitives, roots));
+  /** Folders that are being made workspaces, as a person asked. */
+  const becoming = new Set<string>();
+  const files = createFileLayer(
+    guardedPrimitives(realPrimitives, {
+      writable: () => [...opened, ...becoming, ...allow, uploads, userData],
+      readable: () => [resources, sample, embeddedBase, hubCacheFolder()],
+      browsable: () => browsable,
+    }),
+  );
+  const admitting: HostDependencies["admitting"] = async (asked, make) => {
+    const place = await realPlace(asked);
+    // Refuses what is hidden, or outside the folders that a person can browse.
+    await files.exists(place);
+    if (isWithin(place, homedir())) throw holdsHome(place);
+    let first = place;
+    while (!(await files.exists(path.dirname(first)))) first = path.dirname(first);
+    becoming.add(first);
+    try {
+      return await make();
+    } finally {
+      becoming.delete(first);
+    }
+  };
   const known = createKnownWorkspaces(files, userData, () => new Date());
   const manifest: unknown = JSON.parse(readFileSync(path.join(packageRoot(), "package.json"), "utf8"));
   const { version } = z.object({ version: z.string() }).parse(manifest);
   const about = { host: "browser", version, platform: process.platform } as const;
-  const host = createHostService({ files, paths: platform.paths, known, about, roots: () => browsed });
+  const host = createHostService({
+    files,
+    paths: platform.paths,
+    known,
+    about,
+    roots: () => [...new Set([...browsable, ...allow])],
+    admitting,
+  });
   await host.openWorkspace(folder);
   const hub = createWorkspaceHub({ platform, files, known, host, folder, onRecovered: say });
   opened = hub.folders();

@@ -24,7 +24,7 @@ export function readOptions(words: readonly string[]): BrowserHostOptions {
     .option("--no-open", "do not open a browser window")
     .option("--port <number>", "the port; 0 takes any free one", portOf, 0)
     .option("--workspace <folder>", "the workspace to open; else a copy of the finished sample")
-    .option("--allow <folder...>", "further folders that may be browsed and read", [])
+    .option("--allow <folder...>", "further folders that may be read and written", [])
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
     .parse(words, { from: "user" });
   const options = BrowserHostOptionsSchema.parse(command.opts());

@@ -43,7 +43,7 @@ beforeEach(async () => {
   const real = nodePlatform("browser");
   const platform = { ...real, paths: { ...real.paths, userData: at("user") } };
   const files = createFileLayer(
-    guardedPrimitives(realPrimitives, () => [at("study"), at("user"), at("uploads")]),
+    guardedPrimitives(realPrimitives, { writable: () => [at("study"), at("user"), at("uploads")] }),
   );
   const known = createKnownWorkspaces(files, at("user"), () => new Date(0));
   const about = { host: "browser", version: "0", platform: "linux" } as const;

@@ -21,7 +21,9 @@ beforeEach(async () => {
   for (const name of ["study", "other", "sample"]) await initWorkspace(createFileLayer(), at(name), { name });
   const real = nodePlatform("browser");
   const platform = { ...real, paths: { ...real.paths, userData: at("user"), sample: at("sample") } };
-  const files = createFileLayer(guardedPrimitives(realPrimitives, () => [...hub.folders(), at("user")]));
+  const files = createFileLayer(
+    guardedPrimitives(realPrimitives, { writable: () => [...hub.folders(), at("user")] }),
+  );
   // What another host has remembered lies outside the folders of this one.
   const known = createKnownWorkspaces(createFileLayer(), at("user"), () => new Date(0));
   const about = { host: "browser", version: "0", platform: "linux" } as const;

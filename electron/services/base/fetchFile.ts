@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { HubFile } from "../../../shared/schema/base.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { streamRegular } from "../files/regularFile.ts";
 import { type Hub, HubHiccup, hubGet, watchdog } from "./hub.ts";
 
 /** The name of a file that is not whole yet. */
@@ -13,7 +13,7 @@ async function hasItsSum(path: string, { bytes, sha256, gitBlob }: HubFile): Pro
   if (sha256 === null && gitBlob === null) return true;
   const hash = createHash(sha256 === null ? "sha1" : "sha256");
   if (sha256 === null) hash.update(`blob ${bytes}\0`);
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  for await (const chunk of streamRegular(path)) hash.update(chunk);
   return hash.digest("hex") === (sha256 ?? gitBlob);
 }
 

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 
 /** Where Hugging Face's own programs keep models. */
-function hubCacheFolder(): string {
+export function hubCacheFolder(): string {
   const { HF_HUB_CACHE, HF_HOME, XDG_CACHE_HOME } = process.env;
   if (HF_HUB_CACHE) return HF_HUB_CACHE;
   const home = HF_HOME || path.join(XDG_CACHE_HOME || path.join(homedir(), ".cache"), "huggingface");

@@ -55,7 +55,9 @@ const asking: Record<string, (out: string) => ComputeRequest> = {
 
 describe("a worker, which reads without a guard,", () => {
   it.each(Object.keys(asking))("is not asked for what lies outside the folders: %s", async (kind) => {
-    const files = createFileLayer(guardedPrimitives(realPrimitives, () => [path.join(folder, "study")]));
+    const files = createFileLayer(
+      guardedPrimitives(realPrimitives, { writable: () => [path.join(folder, "study")] }),
+    );
     const launch = () => {
       throw new Error("the worker was started");
     };

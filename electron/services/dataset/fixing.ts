@@ -26,7 +26,10 @@ export async function fixFile(files: FileLayer, file: string): Promise<FixReport
   const written = edits.length > 0;
   const after = written ? editTable(table, edits) : bytes;
   if (written) {
-    await files.writeAtomic(file, after, { beforeRename: () => refuseIfChanged(files, file, bytes) });
+    await files.writeAtomic(file, after, {
+      beforeRename: () => refuseIfChanged(files, file, bytes),
+      throughLink: true,
+    });
   }
   const { errors, warnings } = lintFile({ file, bytes: after });
   return { file, written, fixed: [...repairs], errors, warnings };

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { type Dialect, newlineOf, quotingOf } from "../../../shared/domain/csv/dialect.ts";
 import {
   cutUtf16,
@@ -20,6 +20,7 @@ import {
 } from "../../../shared/domain/csv/stream.ts";
 import { dialectOf } from "../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { openRegular } from "../files/regularFile.ts";
 import { explainedRead } from "./sourceFile.ts";
 
 /** From this size on, a file is read as a stream and never held in memory as a whole. In bytes. */
@@ -61,7 +62,7 @@ async function revisionOf(handle: FileHandle): Promise<{ size: number; revision:
 async function withFile<T>(file: string, body: (handle: FileHandle) => Promise<T>): Promise<T> {
   let handle: FileHandle;
   try {
-    handle = await open(file);
+    handle = await openRegular(file);
   } catch (error) {
     throw explainedRead(file, error);
   }
@@ -79,7 +80,7 @@ export function fileRevision(file: string): Promise<string> {
 
 /** The bytes of a file from `from` to before `to`, as they are. */
 export async function* rawBytes(file: string, from: number, to: number): AsyncGenerator<Uint8Array> {
-  const handle = await open(file).catch((error: unknown) => {
+  const handle = await openRegular(file).catch((error: unknown) => {
     throw explainedRead(file, error);
   });
   try {
@@ -305,7 +306,7 @@ export async function* partsOf(
   options: { stretch?: Stretch; batchBytes?: number; signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<LargePart> {
   const { start, line, place, end } = options.stretch ?? wholeFile(large);
-  const handle = await open(large.file).catch((error: unknown) => {
+  const handle = await openRegular(large.file).catch((error: unknown) => {
     throw explainedRead(large.file, error);
   });
   try {

@@ -6,6 +6,7 @@ import { systemCode } from "../files/primitives.ts";
 
 /** Why a file that a person named could not be read, in words. */
 export function explainedRead(file: string, error: unknown): Failure {
+  if (error instanceof Failure && error.code === "bad-value") return error;
   const code = systemCode(error instanceof Failure ? error.cause : error);
   if (code === "ENOENT" || code === "ENOTDIR") {
     return new Failure("missing", `${file} is not there`, { hint: "Check the path.", file, cause: error });

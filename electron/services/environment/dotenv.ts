@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseEnv } from "node:util";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { readRegularSync } from "../files/regularFile.ts";
+import { systemCode } from "../files/systemErrors.ts";
 
 /**
  * The variables of a folder's `.env`, as in the study (DEVICE, HUGGINGFACE_API_TOKEN, OPENAI_API_KEY). Sets nothing in
@@ -15,15 +16,14 @@ export function readDotenv(folder: string): Record<string, string> {
   const file = path.join(folder, ".env");
   try {
     // Notepad begins a file with a byte order mark, which would become part of the first name.
-    const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+    const text = readRegularSync(file).replace(/^\uFEFF/, "");
     const variables: Record<string, string> = {};
     for (const [name, value] of Object.entries(parseEnv(text)))
       if (value !== undefined) variables[name] = value;
     return variables;
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    // A folder called .env is somebody's Python environment.
-    if (code === "ENOENT" || code === "EISDIR") return {};
+    // A folder called .env is somebody's Python environment, and a pipe or a device holds no keys either.
+    if (systemCode(cause) === "ENOENT" || cause instanceof Failure) return {};
     throw new Failure("bad-value", `.env cannot be read: ${(cause as Error).message}`, { file, cause });
   }
 }

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { Failure } from "../../../shared/domain/failure.ts";
 import type { Random } from "../../../shared/domain/random.ts";
 import type { OpenFile, Primitives } from "../files/primitives.ts";
 
@@ -62,6 +63,13 @@ export class MemoryDisk {
     return node;
   }
 
+  /** A file that is opened. */
+  #opened(file: string): MemoryFile {
+    if (this.#find(file)?.kind === "folder")
+      throw new Failure("bad-value", `${file} is a folder, not a file`, { file });
+    return this.#file(file);
+  }
+
   #folder(folder: string): MemoryFolder {
     const node = this.#find(folder);
     if (node === null) throw systemError("ENOENT", folder);
@@ -115,14 +123,24 @@ export class MemoryDisk {
   }
 
   readonly primitives: Primitives = {
-    read: async (file) => this.#file(file).data.slice(),
-    readPart: async (file, start, most) => this.#file(file).data.slice(start, start + most),
+    read: async (file) => this.#opened(file).data.slice(),
+    readPart: async (file, start, most) => this.#opened(file).data.slice(start, start + most),
     size: async (file) => this.#file(file).data.length,
     lastByte: async (file) =>
-      this.#find(file) === null ? "absent" : (this.#file(file).data.at(-1) ?? "empty"),
+      this.#find(file) === null ? "absent" : (this.#opened(file).data.at(-1) ?? "empty"),
     exists: async (place) => this.#find(place) !== null,
     isFolder: async (place) => this.#find(place)?.kind === "folder",
     list: async (folder) => [...this.#folder(folder).entries.keys()],
+    linkTarget: async () => null,
+    holdFolder: async (folder) => {
+      this.#folder(folder);
+      return {
+        real: folder,
+        at: (name) => path.join(folder, name),
+        unmoved: async () => true,
+        close: async () => {},
+      };
+    },
     target: async (file) => {
       const node = this.#find(file);
       return { path: file, mode: node?.kind === "file" ? node.mode : null };
@@ -134,11 +152,11 @@ export class MemoryDisk {
     },
     openToAppend: async (file) => {
       if (this.#find(file) === null) this.#add(file, new MemoryFile(0o644));
-      return this.#open(this.#file(file));
+      return this.#open(this.#opened(file));
     },
     copyFile: async (from, to) => {
-      const made = new MemoryFile(this.#file(from).mode);
-      made.data = this.#file(from).data;
+      const made = new MemoryFile(this.#opened(from).mode);
+      made.data = this.#opened(from).data;
       this.#add(to, made);
     },
     syncFile: async (file) => {

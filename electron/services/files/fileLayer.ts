@@ -2,6 +2,7 @@ import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { RunOwner } from "../../../shared/schema/run.ts";
 import { identityTag, ownIdentity } from "../run/processIdentity.ts";
+import { Confinement } from "./confinement.ts";
 import { explainingDisk } from "./diskFailure.ts";
 import { isAbsent, type OpenFile, type Primitives, realPrimitives, systemCode } from "./primitives.ts";
 import { temporaryBeside } from "./temporaryFile.ts";
@@ -22,14 +23,15 @@ export interface FileLayer {
   /** UTF-8, leniently: what is no UTF-8 becomes U+FFFD. */
   readText(file: string): Promise<string>;
   /**
-   * Temporary file in the same folder, fsync, rename, fsync of the folder. Makes the folder where it lacks. Links are
-   * followed and permissions kept. `beforeRename` is the last look: where it throws, nothing was changed. `mode` are
-   * the permissions of a file that is new.
+   * Temporary file in the same folder, fsync, rename, fsync of the folder. Makes the folder where it lacks. Permissions
+   * are kept, and links followed outside of workspaces. `beforeRename` is the last look: where it throws, nothing was
+   * changed. `mode` are the permissions of a file that is new. `throughLink`: a person named this very file to edit it,
+   * so that a link in a workspace is followed too.
    */
   writeAtomic(
     file: string,
     data: FileContent,
-    options?: { beforeRename?: () => Promise<void>; mode?: number },
+    options?: { beforeRename?: () => Promise<void>; mode?: number; throughLink?: boolean },
   ): Promise<void>;
   /** The same where no file is yet. @returns false, with nothing changed, where one is there already. */
   writeNew(file: string, data: FileContent): Promise<boolean>;
@@ -54,6 +56,11 @@ export interface FileLayer {
   makeFolder(folder: string): Promise<void>;
   remove(fileOrFolder: string): Promise<void>;
   size(file: string): Promise<number>;
+  /**
+   * Confines what is written below a workspace's folder to it: from now on a symbolic link on the way is a Failure
+   * `bad-value`, and a folder without its `marker` (a name in it) a Failure `missing`, since the workspace is gone.
+   */
+  confine(folder: string, marker: string | null): Promise<void>;
   /** The process this layer writes for, as it stands in locks and in the names of temporary files. */
   identity(): Promise<RunOwner>;
 }
@@ -62,11 +69,13 @@ const newline = 0x0a;
 const encoder = new TextEncoder();
 
 class PrimitiveFileLayer implements FileLayer {
+  readonly #confinement: Confinement;
   readonly #disk: Primitives;
   readonly identity: () => Promise<RunOwner>;
 
   constructor(disk: Primitives, identity: () => Promise<RunOwner>) {
-    this.#disk = disk;
+    this.#confinement = new Confinement(disk);
+    this.#disk = this.#confinement.primitives();
     this.identity = identity;
   }
 
@@ -78,10 +87,10 @@ class PrimitiveFileLayer implements FileLayer {
   readText = async (file: string) =>
     new TextDecoder("utf-8", { ignoreBOM: true }).decode(await this.read(file));
 
-  writeAtomic: FileLayer["writeAtomic"] = (file, data, { beforeRename, mode } = {}) =>
+  writeAtomic: FileLayer["writeAtomic"] = (file, data, { beforeRename, mode, throughLink = false } = {}) =>
     explainingDisk("write", file, async () => {
       await this.#makeFolder(path.dirname(file));
-      const target = await this.#disk.target(file);
+      const target = await this.#disk.target(file, throughLink);
       if (target.mode !== null && (target.mode & 0o222) === 0) throw readOnly(target.path);
       const temporary = await this.#temporary(target.path);
       try {
@@ -171,7 +180,10 @@ class PrimitiveFileLayer implements FileLayer {
 
   list = (folder: string) => explainingDisk("read", folder, () => this.#disk.list(folder));
 
-  makeFolder = (folder: string) => explainingDisk("write", folder, () => this.#makeFolder(folder));
+  makeFolder = (folder: string) => explainingDisk("write", folder, () => this.#makeFolder(folder, true));
+
+  confine: FileLayer["confine"] = (folder, marker) =>
+    explainingDisk("read", folder, () => this.#confinement.add(folder, marker));
 
   remove = (fileOrFolder: string) =>
     explainingDisk("write", fileOrFolder, () => this.#removeTree(fileOrFolder));
@@ -207,9 +219,10 @@ class PrimitiveFileLayer implements FileLayer {
     return true;
   }
 
-  /** Makes a folder and those above it, each made durable in the one that holds it. */
-  async #makeFolder(folder: string): Promise<void> {
+  /** Makes a folder and those above it, each made durable in the one that holds it. `named`: by the caller itself. */
+  async #makeFolder(folder: string, named = false): Promise<void> {
     if (await this.#disk.exists(folder)) return;
+    if (!named) this.#confinement.assertNotRoot(folder);
     const parent = path.dirname(folder);
     if (parent !== folder) await this.#makeFolder(parent);
     await this.#disk.makeFolder(folder);

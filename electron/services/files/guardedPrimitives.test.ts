@@ -15,7 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const layer = () => createFileLayer(guardedPrimitives(realPrimitives, () => [path.join(folder, "data")]));
+const layer = () =>
+  createFileLayer(guardedPrimitives(realPrimitives, { writable: () => [path.join(folder, "data")] }));
 const outside = { code: "bad-value", message: expect.stringContaining("outside the folders") };
 
 it("serves what lies in a root, new folders included", async () => {

@@ -1,4 +1,4 @@
-import { lstat, readlink, realpath } from "node:fs/promises";
+import { lstat, readlink, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { explainingDisk } from "./diskFailure.ts";
@@ -48,56 +48,122 @@ export function isWithin(root: string, place: string): boolean {
   return relative === "" || (!path.isAbsolute(relative) && relative.split(path.sep)[0] !== "..");
 }
 
-/**
- * The primitives for a host whose caller may not reach the whole disk: an operation outside the roots fails before
- * it touches anything, with links followed first. `roots` is asked each time, since workspaces come and go.
- */
-export function guardedPrimitives(disk: Primitives, roots: () => readonly string[]): Primitives {
-  async function check(file: string): Promise<void> {
-    const place = await followed(file);
-    // Keys stand there: the program reads it by itself, nobody reads it through a dataset's path.
-    if (path.basename(place) === ".env")
-      throw new Failure("bad-value", ".env is not shown to anybody", { file });
-    const allowed = roots();
-    // No real path leads through a link: one that begins as the root does lies in it, and the root is none.
-    if (allowed.some((root) => isWithin(path.resolve(root), place))) return;
-    for (const root of allowed) if (isWithin(await followed(root), place)) return;
-    throw new Failure("bad-value", `${file} lies outside the folders that may be used here`, {
-      hint: "Bring the file into the workspace, or start with `--allow DIR`.",
-      file,
-    });
+/** Where a host's caller may reach. Asked each time, since workspaces come and go. */
+export interface Reach {
+  /** Folders that may be read and written whole: opened workspaces, and those a person named. */
+  writable(): readonly string[];
+  /** Folders that may be read whole. */
+  readable?(): readonly string[];
+  /** Folders that may be read but for what is hidden in any of them: keys are in folders such as `.ssh`. */
+  browsable?(): readonly string[];
+}
+
+/** Whether a path leads through something hidden below a root that it is in. */
+function isHidden(root: string, place: string): boolean {
+  return path
+    .relative(root, place)
+    .split(path.sep)
+    .some((name) => name.startsWith("."));
+}
+
+/** Whether a file is another name of one of the `.env` files that the program reads keys from. */
+async function isEnvFile(place: string, folders: readonly string[]): Promise<boolean> {
+  const own = await stat(place, { bigint: true }).catch(() => null);
+  if (own === null || own.nlink < 2n || !own.isFile()) return false;
+  for (const folder of folders) {
+    const env = await stat(path.join(folder, ".env"), { bigint: true }).catch(() => null);
+    if (env !== null && env.ino === own.ino && env.dev === own.dev) return true;
   }
+  return false;
+}
+
+const outsideRead = (file: string) =>
+  new Failure("bad-value", `${file} is outside the folders that may be read here`, {
+    hint: "Copy the file into the workspace, or restart with `--allow DIR`. Hidden folders are never shown.",
+    file,
+  });
+
+const outsideWrite = (file: string) =>
+  new Failure("bad-value", `${file} is outside the folders that Namewright may write to`, {
+    hint: "Choose a place inside an open workspace, or restart with `--allow DIR` to allow another folder.",
+    file,
+  });
+
+/**
+ * The primitives for a host whose caller may not reach the whole disk: an operation outside the reach fails before it
+ * touches anything, with links followed first.
+ */
+export function guardedPrimitives(disk: Primitives, reach: Reach): Primitives {
+  async function isIn(roots: readonly string[], place: string): Promise<boolean> {
+    // No real path leads through a link: one that begins as the root does lies in it, and the root is none.
+    if (roots.some((root) => isWithin(path.resolve(root), place))) return true;
+    for (const root of roots) if (isWithin(await followed(root), place)) return true;
+    return false;
+  }
+
+  async function isBrowsable(place: string): Promise<boolean> {
+    const roots = await Promise.all((reach.browsable?.() ?? []).map((root) => followed(root)));
+    const around = roots.filter((root) => isWithin(root, place));
+    return around.length > 0 && !around.some((root) => isHidden(root, place));
+  }
+
+  async function placeOf(file: string): Promise<string> {
+    const place = await followed(file);
+    // Keys are in it: the program reads it by itself, and shows it to nobody.
+    if (path.basename(place) === ".env" || (await isEnvFile(place, [...reach.writable(), process.cwd()])))
+      throw new Failure("bad-value", ".env is not shown to anybody", { file });
+    return place;
+  }
+
+  async function assertReadable(file: string): Promise<void> {
+    const place = await placeOf(file);
+    if (await isIn([...reach.writable(), ...(reach.readable?.() ?? [])], place)) return;
+    if (!(await isBrowsable(place))) throw outsideRead(file);
+  }
+
+  async function assertWritable(file: string): Promise<void> {
+    const place = await placeOf(file);
+    if (!(await isIn(reach.writable(), place))) throw outsideWrite(place);
+  }
+
   const guarded =
+    (check: (file: string) => Promise<void>) =>
     <Rest extends unknown[], Value>(operation: (file: string, ...rest: Rest) => Promise<Value>) =>
     async (file: string, ...rest: Rest): Promise<Value> => {
       await check(file);
       return operation(file, ...rest);
     };
-  const guardedBoth =
-    (operation: (from: string, to: string) => Promise<void>) => async (from: string, to: string) => {
+  const reading = guarded(assertReadable);
+  const writing = guarded(assertWritable);
+  const both =
+    (check: (file: string) => Promise<void>, operation: (from: string, to: string) => Promise<void>) =>
+    async (from: string, to: string) => {
       await check(from);
-      await check(to);
+      await assertWritable(to);
       return operation(from, to);
     };
   return {
-    read: guarded(disk.read),
-    readPart: guarded(disk.readPart),
-    size: guarded(disk.size),
-    lastByte: guarded(disk.lastByte),
-    exists: guarded(disk.exists),
-    isFolder: guarded(disk.isFolder),
-    list: guarded(disk.list),
-    target: guarded(disk.target),
-    create: guarded(disk.create),
-    openToAppend: guarded(disk.openToAppend),
-    copyFile: guardedBoth(disk.copyFile),
-    syncFile: guarded(disk.syncFile),
+    read: reading(disk.read),
+    readPart: reading(disk.readPart),
+    size: reading(disk.size),
+    lastByte: reading(disk.lastByte),
+    exists: reading(disk.exists),
+    isFolder: reading(disk.isFolder),
+    list: reading(disk.list),
+    linkTarget: disk.linkTarget,
+    // What is done in it is checked by itself.
+    holdFolder: reading(disk.holdFolder),
+    target: writing(disk.target),
+    create: writing(disk.create),
+    openToAppend: writing(disk.openToAppend),
+    copyFile: both(assertReadable, disk.copyFile),
+    syncFile: writing(disk.syncFile),
     // A folder made inside a root is synced in the one that holds it, which may be the root's own parent.
     syncFolder: disk.syncFolder,
-    makeFolder: guarded(disk.makeFolder),
-    rename: guardedBoth(disk.rename),
-    link: guardedBoth(disk.link),
-    removeFile: guarded(disk.removeFile),
-    removeFolder: guarded(disk.removeFolder),
+    makeFolder: writing(disk.makeFolder),
+    rename: both(assertWritable, disk.rename),
+    link: both(assertWritable, disk.link),
+    removeFile: writing(disk.removeFile),
+    removeFolder: writing(disk.removeFolder),
   };
 }

@@ -8,13 +8,18 @@ import {
   mkdir,
   open,
   readdir,
-  readFile,
+  readlink,
   realpath,
   rename,
   rmdir,
   stat,
   unlink,
 } from "node:fs/promises";
+import { type HeldFolder, holdFolder } from "./heldFolder.ts";
+import { appendFlags, noFollow, openRegular, readRegular } from "./regularFile.ts";
+import { isAbsent, systemCode } from "./systemErrors.ts";
+
+export { isAbsent, systemCode };
 
 /** A file that is being written. Every call is one operation that can fail, or be the last before a power cut. */
 export interface OpenFile {
@@ -27,7 +32,8 @@ export interface OpenFile {
 
 /**
  * The single operations that the file layer is made of, as narrow as the system has them: a test wraps them and fails
- * the Nth. They throw the system's own errors (`code` ENOENT, ENOSPC, …).
+ * the Nth. They throw the system's own errors (`code` ENOENT, ENOSPC, …), and a Failure where something that is opened
+ * is not a regular file.
  */
 export interface Primitives {
   read(file: string): Promise<Uint8Array>;
@@ -41,12 +47,19 @@ export interface Primitives {
   /** True for a folder itself, false for a link to one, for a file and for nothing. */
   isFolder(path: string): Promise<boolean>;
   list(folder: string): Promise<string[]>;
-  /** What a write to `file` would really write to, behind links, and its permission bits; null where nothing is. */
-  target(file: string): Promise<{ path: string; mode: number | null }>;
+  /** Where a symbolic link leads, as it is written in it; null where the path itself is no link. */
+  linkTarget(path: string): Promise<string | null>;
+  /** Holds a folder by its real place, so that what is done in it cannot be led elsewhere by a link. */
+  holdFolder(folder: string): Promise<HeldFolder>;
+  /**
+   * What a write to `file` would really write to, behind links, and its permission bits; null where nothing is.
+   * `throughLink`: a person named this very file, so that a link to elsewhere is theirs to follow.
+   */
+  target(file: string, throughLink: boolean): Promise<{ path: string; mode: number | null }>;
   /** A new file, of these permissions whatever the umask; fails with EEXIST. */
   create(file: string, mode?: number): Promise<OpenFile>;
-  /** Opens to append, made where it lacks. */
-  openToAppend(file: string): Promise<OpenFile>;
+  /** Opens to append, made where it lacks. `throughLink` false: fails with ELOOP where it is a link. */
+  openToAppend(file: string, throughLink?: boolean): Promise<OpenFile>;
   /** Copies bytes into a new file, without syncing it; fails with EEXIST. */
   copyFile(from: string, to: string): Promise<void>;
   syncFile(file: string): Promise<void>;
@@ -62,19 +75,8 @@ export interface Primitives {
   removeFolder(folder: string): Promise<void>;
 }
 
-/** The system's code of an error (`ENOENT`); an empty text where it is none of the system's. */
-export function systemCode(error: unknown): string {
-  if (typeof error !== "object" || error === null || !("code" in error)) return "";
-  return typeof error.code === "string" ? error.code : "";
-}
-
-/** What is not there, or cannot be there. */
-export function isAbsent(error: unknown): boolean {
-  return ["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"].includes(systemCode(error));
-}
-
-async function opened(file: string, flags: string, mode?: number): Promise<OpenFile> {
-  const handle = await open(file, flags, mode);
+async function opened(file: string, flags: number, mode?: number): Promise<OpenFile> {
+  const handle = await openRegular(file, flags, mode);
   if (mode !== undefined) await unmasked(handle, mode);
   return {
     write: (bytes) => handle.writeFile(bytes),
@@ -103,10 +105,7 @@ async function syncAt(path: string, flags: string | number): Promise<void> {
 }
 
 async function lastByte(file: string): Promise<number | "empty" | "absent"> {
-  const handle = await open(file, "r").catch((error: unknown) => {
-    if (isAbsent(error)) return null;
-    throw error;
-  });
+  const handle = await unlessAbsent(openRegular(file), null);
   if (handle === null) return "absent";
   try {
     const { size } = await handle.stat();
@@ -119,7 +118,7 @@ async function lastByte(file: string): Promise<number | "empty" | "absent"> {
 }
 
 async function readPart(file: string, start: number, most: number): Promise<Uint8Array> {
-  const handle = await open(file, "r");
+  const handle = await openRegular(file);
   try {
     const buffer = Buffer.alloc(Math.max(0, Math.min(most, (await handle.stat()).size - start)));
     let filled = 0;
@@ -144,9 +143,12 @@ export async function unlessAbsent<Value>(work: Promise<Value>, otherwise: Value
   }
 }
 
+/** Never an existing file, and never through a link. */
+const newFlags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
+
 /** The real file system. */
 export const realPrimitives: Primitives = {
-  read: (file) => readFile(file),
+  read: readRegular,
   readPart,
   size: async (file) => (await stat(file)).size,
   lastByte,
@@ -161,14 +163,25 @@ export const realPrimitives: Primitives = {
       false,
     ),
   list: (folder) => readdir(folder),
+  linkTarget: (path) =>
+    readlink(path).catch((error: unknown) => {
+      // EINVAL: it is there and no link; UNKNOWN is Windows's word for it.
+      if (isAbsent(error) || ["EINVAL", "UNKNOWN"].includes(systemCode(error))) return null;
+      throw error;
+    }),
+  holdFolder,
   target: async (file) => {
     const path = await unlessAbsent(realpath(file), null);
     if (path === null) return { path: file, mode: null };
     return { path, mode: (await stat(path)).mode & 0o777 };
   },
-  create: (file, mode) => opened(file, "wx", mode),
-  openToAppend: (file) => opened(file, "a"),
-  copyFile: (from, to) => copyFile(from, to, constants.COPYFILE_EXCL),
+  create: (file, mode) => opened(file, newFlags, mode),
+  openToAppend: (file, throughLink = true) => opened(file, appendFlags | (throughLink ? 0 : noFollow)),
+  copyFile: async (from, to) => {
+    // Only to see that it is a regular file: the copy itself would wait for a pipe's other end.
+    await (await openRegular(from)).close();
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+  },
   // Windows syncs only what is open for writing; elsewhere a file marked read-only must be syncable too.
   syncFile: (file) => syncAt(file, process.platform === "win32" ? "r+" : "r"),
   // Windows cannot open a folder; there the rename itself is journaled by the file system.

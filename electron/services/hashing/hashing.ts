@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
+import { streamRegular } from "../files/regularFile.ts";
 
 /** sha256 of bytes or UTF-8 text, in hexadecimal. */
 export function sha256(data: string | Uint8Array): string {
@@ -20,7 +20,7 @@ export async function sha256OfFile(file: string): Promise<string> {
   if (sum === undefined) {
     sum = (async () => {
       const hash = createHash("sha256");
-      for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+      for await (const chunk of streamRegular(file)) hash.update(chunk);
       return hash.digest("hex");
     })();
     hashed.set(key, sum);

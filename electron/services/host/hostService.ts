@@ -34,6 +34,11 @@ export interface HostDependencies {
   readonly about: Pick<HostInfo, "host" | "version" | "platform">;
   /** Folders that may be browsed; the first is where browsing begins. */
   roots(): readonly string[];
+  /**
+   * Runs `make` while it may write to `folder`, which a person asked to make a workspace of. Left out where the host
+   * may write anywhere. Throws Failure `bad-value` where no workspace may be made there.
+   */
+  admitting?<T>(folder: string, make: () => Promise<T>): Promise<T>;
   /** The host's own dialog; left out where it has none. */
   readonly pickFile?: (purpose: PickPurpose) => Promise<string | null>;
 }
@@ -52,6 +57,7 @@ const disk = {
 
 export function createHostService(dependencies: HostDependencies): HostService {
   const { files, paths, known, about, roots, pickFile } = dependencies;
+  const admitting = dependencies.admitting ?? ((_folder, make) => make());
 
   async function remembered(given: string): Promise<{ id: string }> {
     // By its one real name: under two it would be two workspaces, which take each other's locks for left over.
@@ -75,14 +81,17 @@ export function createHostService(dependencies: HostDependencies): HostService {
     workspaces: () => known.list(),
     openWorkspace: (folder) => remembered(folder),
     async createWorkspace({ folder, name, from }) {
+      const place = path.resolve(folder);
       const named = name === undefined ? {} : { name };
-      if (from === "sample") await copySample(files, paths.sample, path.resolve(folder), name);
-      else
-        await initWorkspace(files, path.resolve(folder), {
-          ...named,
-          ...(from === "dataset" ? { fromSample: paths.sample } : {}),
-        });
-      return remembered(folder);
+      return admitting(place, async () => {
+        if (from === "sample") await copySample(files, paths.sample, place, name);
+        else
+          await initWorkspace(files, place, {
+            ...named,
+            ...(from === "dataset" ? { fromSample: paths.sample } : {}),
+          });
+        return remembered(place);
+      });
     },
     async forgetWorkspace(id) {
       await known.forget(id);

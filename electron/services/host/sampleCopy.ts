@@ -41,6 +41,8 @@ export async function copySample(
     });
   const copies = await copiesOf(files, sample, folder);
   const marker = markerOf(folder);
+  await files.makeFolder(folder);
+  await files.confine(folder, null);
   if (!(await files.exists(marker))) {
     for (const { to } of copies) if (await files.exists(to)) throw isThereAlready(to);
     await files.writeAtomic(marker, "");

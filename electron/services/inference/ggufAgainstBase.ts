@@ -1,10 +1,10 @@
-import { open, readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { canDequantise, dequantise } from "../../../shared/domain/gguf/dequantise.ts";
 import type { GgufHeader, GgufTensor } from "../../../shared/domain/gguf/header.ts";
 import { ggufTensorName, permutedHeads, sourceRow } from "../../../shared/domain/gguf/tensorNames.ts";
+import { openRegular, readRegular } from "../files/regularFile.ts";
 import { readGgufHeader } from "./ggufFile.ts";
 import { readExactly, readRow, readSafetensorsHeader, type SafetensorsEntry } from "./safetensorsFile.ts";
 
@@ -34,9 +34,13 @@ export interface BaseComparison {
 const leastSimilarity = 0.97;
 const rowsPerTensor = 3;
 
+async function readText(file: string): Promise<string> {
+  return (await readRegular(file)).toString("utf8");
+}
+
 /** Only the shards that the index names, or the one file where there is no index. */
 async function baseTensors(folder: string): Promise<Map<string, SafetensorsEntry>> {
-  const index = await readFile(path.join(folder, "model.safetensors.index.json"), "utf8").catch(() => null);
+  const index = await readText(path.join(folder, "model.safetensors.index.json")).catch(() => null);
   if (index === null) return readSafetensorsHeader(path.join(folder, "model.safetensors"));
   const { weight_map } = IndexSchema.parse(JSON.parse(index));
   const tensors = new Map<string, SafetensorsEntry>();
@@ -51,7 +55,7 @@ async function baseTensors(folder: string): Promise<Map<string, SafetensorsEntry
 }
 
 async function tokenizerProblems(folder: string, header: GgufHeader): Promise<string[]> {
-  const text = await readFile(path.join(folder, "tokenizer.json"), "utf8");
+  const text = await readText(path.join(folder, "tokenizer.json"));
   const { model, added_tokens } = TokenizerSchema.parse(JSON.parse(text));
   const known = new Map(Object.entries(model.vocab).map(([token, id]) => [id, token]));
   for (const { id, content } of added_tokens) known.set(id, content);
@@ -87,7 +91,7 @@ function similarity(a: Float64Array, b: Float64Array): number {
 
 async function rowOf(gguf: string, tensor: GgufTensor, row: number): Promise<Float64Array> {
   const bytesEach = tensor.length / (tensor.shape.slice(1).reduce((product, size) => product * size, 1) || 1);
-  await using file = await open(gguf, "r");
+  await using file = await openRegular(gguf);
   return dequantise(
     tensor.type.name,
     await readExactly(file, gguf, tensor.start + row * bytesEach, bytesEach),
@@ -127,7 +131,7 @@ async function tensorSimilarity(
  */
 export async function compareWithBase(gguf: string, baseFolder: string): Promise<BaseComparison> {
   const header = await readGgufHeader(gguf);
-  const config = ConfigSchema.parse(JSON.parse(await readFile(path.join(baseFolder, "config.json"), "utf8")));
+  const config = ConfigSchema.parse(JSON.parse(await readText(path.join(baseFolder, "config.json"))));
   const own = new Map(header.tensors.map((tensor) => [tensor.name, tensor]));
   const problems = await tokenizerProblems(baseFolder, header);
   const result = { tensors: 0, sampledRows: 0, undecoded: 0, leastSimilarity: null as number | null };

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { MalformedGguf, MoreBytesNeeded } from "../../../shared/domain/gguf/bytes.ts";
 import { contextBytes, contextTokens } from "../../../shared/domain/gguf/contextMemory.ts";
@@ -6,14 +6,16 @@ import { type GgufHeader, parseGgufHeader } from "../../../shared/domain/gguf/he
 import { adapterProblems, baseProblems } from "../../../shared/domain/gguf/modelCheck.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
 import { asGib } from "../environment/bytes.ts";
+import { openRegular } from "../files/regularFile.ts";
 
 const firstRead = 1 << 20;
 const longestHeader = 1 << 28;
 
 async function opened(path: string): Promise<FileHandle> {
   try {
-    return await open(path, "r");
+    return await openRegular(path);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure("missing", `there is no readable model file ${path}`, { file: path, cause: error });
   }
 }

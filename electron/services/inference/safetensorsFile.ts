@@ -1,7 +1,8 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { dequantise } from "../../../shared/domain/gguf/dequantise.ts";
+import { openRegular } from "../files/regularFile.ts";
 
 const EntrySchema = z.object({
   dtype: z.string(),
@@ -36,7 +37,7 @@ export async function readExactly(
 
 /** The tensors of one safetensors file by name. @throws Failure "bad-value" */
 export async function readSafetensorsHeader(path: string): Promise<Map<string, SafetensorsEntry>> {
-  await using file = await open(path, "r");
+  await using file = await openRegular(path);
   const head = await readExactly(file, path, 0, 8);
   const length = Number(new DataView(head.buffer).getBigUint64(0, true));
   if (length > longestHeader)
@@ -57,7 +58,7 @@ export async function readRow(entry: SafetensorsEntry, row: number): Promise<Flo
   if (entry.type === null)
     throw new Failure("bad-value", `${entry.file} holds no float weights`, { file: entry.file });
   const bytesEach = entry.type === "f32" ? 4 : 2;
-  await using file = await open(entry.file, "r");
+  await using file = await openRegular(entry.file);
   const bytes = await readExactly(file, entry.file, entry.start + row * width * bytesEach, width * bytesEach);
   return dequantise(entry.type, bytes);
 }

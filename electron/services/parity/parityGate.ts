@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { decideGate } from "../../../shared/domain/parity/gate.ts";
 import type { ForcedSequence, GeneratedRow, ModelRef } from "../../../shared/schema/inference.ts";
 import type { GateResult } from "../../../shared/schema/parity.ts";
 import { type ParityReference, ParityReferenceSchema } from "../../../shared/schema/parity.ts";
+import { readRegular } from "../files/regularFile.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 
 export interface GateOptions {
@@ -19,8 +19,9 @@ export interface GateOptions {
 export async function readParityReference(path: string): Promise<ParityReference> {
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = (await readRegular(path)).toString("utf8");
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure("missing", `there is no parity reference ${path}`, { file: path, cause: error });
   }
   try {

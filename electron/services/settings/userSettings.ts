@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { issueWords } from "../../../shared/domain/issueWords.ts";
 import { type UserSettings, UserSettingsSchema } from "../../../shared/schema/settings.ts";
 import { isAbsent } from "../files/primitives.ts";
+import { readRegularSync } from "../files/regularFile.ts";
 import type { Platform } from "../platform.ts";
 import { keyForService } from "./boundKey.ts";
 import { judgeKey } from "./judgeKey.ts";
@@ -18,7 +18,7 @@ export function readUserSettings(userData: string): UserSettings {
   const file = settingsFile(userData);
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, "utf8"));
+    json = JSON.parse(readRegularSync(file));
   } catch (cause) {
     if (isAbsent(cause)) return UserSettingsSchema.parse({});
     throw unreadable(file, (cause as Error).message, cause);

@@ -109,9 +109,10 @@ export async function readConfig(files: FileLayer, file: string): Promise<Worksp
   return config.data;
 }
 
-/** Opens the workspace in `folder`. @throws Failure `bad-value` where its namewright.json is not one. */
+/** Opens the workspace in `folder`, and confines to it what is written below. @throws Failure `bad-value` where its namewright.json is not one. */
 export async function openWorkspace(files: FileLayer, folder: string, sample: boolean): Promise<Workspace> {
   const config = await readConfig(files, path.join(folder, configFile));
+  await files.confine(folder, configFile);
   const paths = pathsOf(folder);
   return {
     folder,
@@ -177,6 +178,9 @@ export async function initWorkspace(
   });
   const to = pathsOf(path.resolve(folder));
   const written: string[] = [];
+  await files.makeFolder(folder);
+  // What is in the folder already may come from a stranger.
+  await files.confine(folder, null);
   if (options.fromSample !== undefined) {
     const from = pathsOf(options.fromSample);
     const copies = [

@@ -91,7 +91,10 @@ export async function saveOver(
   let failure: unknown = null;
   await workspace.writing(`save ${path.basename(file)}`, async () => {
     try {
-      await files.writeAtomic(file, small?.content ?? content.parts, { beforeRename: lastLook });
+      await files.writeAtomic(file, small?.content ?? content.parts, {
+        beforeRename: lastLook,
+        throughLink: true,
+      });
     } catch (error) {
       // The new bytes may have taken their place before the disk complained.
       if (sha256 === "" || (await hashOnDisk(files, file)) !== sha256) throw error;
