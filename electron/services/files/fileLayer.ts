@@ -53,6 +53,8 @@ export interface FileLayer {
   /** Renames what is on disk for certain, and the new name is. */
   rename(from: string, to: string): Promise<void>;
   list(folder: string): Promise<string[]>;
+  /** A symbolic link in a folder, at any depth, or the folder itself where it is one; null where there is none. */
+  linkIn(folder: string): Promise<string | null>;
   makeFolder(folder: string): Promise<void>;
   remove(fileOrFolder: string): Promise<void>;
   size(file: string): Promise<number>;
@@ -180,6 +182,8 @@ class PrimitiveFileLayer implements FileLayer {
 
   list = (folder: string) => explainingDisk("read", folder, () => this.#disk.list(folder));
 
+  linkIn = (folder: string) => explainingDisk("read", folder, () => this.#linkIn(folder));
+
   makeFolder = (folder: string) => explainingDisk("write", folder, () => this.#makeFolder(folder, true));
 
   confine: FileLayer["confine"] = (folder, marker) =>
@@ -227,6 +231,16 @@ class PrimitiveFileLayer implements FileLayer {
     if (parent !== folder) await this.#makeFolder(parent);
     await this.#disk.makeFolder(folder);
     await this.#disk.syncFolder(parent);
+  }
+
+  async #linkIn(place: string): Promise<string | null> {
+    if ((await this.#disk.linkTarget(place)) !== null) return place;
+    if (!(await this.#disk.isFolder(place))) return null;
+    for (const name of await this.#disk.list(place)) {
+      const link = await this.#linkIn(path.join(place, name));
+      if (link !== null) return link;
+    }
+    return null;
   }
 
   async #copyTree(from: string, to: string): Promise<void> {

@@ -4,6 +4,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
 import { type TrainingRecord, TrainingRecordSchema } from "../../../shared/schema/training.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { assertNoLinks } from "../files/linksIn.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { type GateFile, GateFileSchema } from "../parity/gateFile.ts";
@@ -74,6 +75,8 @@ export function createModelStore(files: FileLayer, workspace: Workspace): ModelS
   }
 
   async function fill(fresh: string, runFolder: string): Promise<void> {
+    // A link would bring a file from elsewhere into the model.
+    await assertNoLinks(files, runFolder);
     for (const name of modelFiles) {
       const from = path.join(runFolder, name);
       if (!(await files.exists(from))) {

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -90,6 +90,18 @@ describe("a training that is resumed", () => {
       expect(started.map((words) => words.includes("--resume"))).toEqual([false, true]);
       expect(promoted).toEqual([run.folder]);
     }
+  });
+
+  it("is refused where a link has come into its folder: the trainer would write through it", async () => {
+    const { runs, started } = runsWith([savesAndDies, finishes]);
+    const { run, result } = await runs.start("training", spec);
+    await expect(result).rejects.toMatchObject({ code: "defect" });
+    await symlink(path.join(folder, "elsewhere.gguf"), path.join(run.folder, "checkpoints", "adapter.gguf"));
+    await expect((await runs.resume(run.id)).result).rejects.toMatchObject({
+      code: "bad-value",
+      message: expect.stringContaining("adapter.gguf is a symbolic link"),
+    });
+    expect(started).toHaveLength(1);
   });
 
   it("does not train again what is trained, only the gate is passed once more", async () => {

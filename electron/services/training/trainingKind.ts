@@ -15,6 +15,7 @@ import {
   TrainingRunSpecSchema,
 } from "../../../shared/schema/trainingRun.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { assertNoLinks } from "../files/linksIn.ts";
 import type { BaseModel } from "../model/baseModel.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { Trainer } from "./trainer.ts";
@@ -129,6 +130,8 @@ async function train(
   context: RunContext,
   { trainer, files }: TrainingDependencies,
 ): Promise<void> {
+  // The trainer writes by its own means, and would follow a link that a copied run folder brought along.
+  await assertNoLinks(files, context.folder);
   // Also where no checkpoint is there yet: an earlier trainer, whose host was killed, may be saving its first one.
   const resumed =
     (await files.exists(path.join(context.folder, "checkpoints"))) ||

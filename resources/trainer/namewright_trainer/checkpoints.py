@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from .disk import fsync
+from .disk import fsync, require_folder
 
 MARKER = "complete.json"
 STATE = "trainer_state.json"
@@ -34,6 +34,7 @@ class CheckpointStore:
 
     def open_for_writing(self, step: int) -> None:
         """A checkpoint that is written again (evaluated since) is incomplete until it is closed."""
+        require_folder(self.folder.parent)
         (self.path(step) / MARKER).unlink(missing_ok=True)
 
     def close(self, step: int) -> None:

@@ -24,6 +24,13 @@ def fsync(path: Path) -> None:
         os.close(descriptor)
 
 
+def require_folder(folder: Path) -> None:
+    """A folder that was moved away, or whose disk was removed, must not be made again in its old place."""
+    if not folder.is_dir():
+        hint = "Move the folder back or reconnect its disk, then resume the run."
+        raise TrainerFailure("missing", f"the folder {folder} is gone", hint)
+
+
 def fsync_tree(paths: Iterable[Path]) -> None:
     """Each file, and each folder with all that is in it."""
     for path in paths:

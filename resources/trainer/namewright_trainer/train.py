@@ -21,7 +21,7 @@ from . import base_model, device, folder_lock
 from .adapter import save_adapter
 from .adapter_gguf import convert_adapter
 from .checkpoints import CheckpointStore
-from .disk import fsync_tree
+from .disk import fsync_tree, require_folder
 from .encoding import EncodedRow, PromptEncoder
 from .events import EventStream
 from .failure import EXIT_CODES, TrainerFailure
@@ -71,7 +71,8 @@ class Material:
 
 def train(training: Training) -> int:
     """Runs a whole training, or what a stopped one has left to do; returns the exit code."""
-    training.out.mkdir(parents=True, exist_ok=True)
+    require_folder(training.out.parent)
+    training.out.mkdir(exist_ok=True)
     patience = training.spec.stop_grace_seconds + HOLD_PATIENCE_SECONDS
     with folder_lock.held(training.out, training.events, patience):
         return _train_in_folder(training)
@@ -224,6 +225,7 @@ def _keep(training: Training, material: Material, trainer: NamingTrainer) -> Non
         events.emit("early-stop", step=state.global_step, **best)
 
     events.stage("save-adapter")
+    require_folder(out)
     save_adapter(trainer.model, out / "adapter", spec.base)
 
     events.stage("convert-adapter")

@@ -34,6 +34,13 @@ def written(store: CheckpointStore, step: int, complete: bool = True) -> None:
         store.close(step)
 
 
+def test_a_checkpoint_is_not_written_into_a_run_whose_folder_is_gone(tmp_path: Path) -> None:
+    store = CheckpointStore(tmp_path / "moved" / "checkpoints")
+    with pytest.raises(TrainerFailure, match="is gone"):
+        store.open_for_writing(3)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_half_written_checkpoint_does_not_count(tmp_path: Path) -> None:
     store = CheckpointStore(tmp_path)
     assert store.latest() is None

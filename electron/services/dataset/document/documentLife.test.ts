@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFileLayer } from "../../files/fileLayer.ts";
 import { realPrimitives } from "../../files/primitives.ts";
@@ -172,6 +173,18 @@ describe("a file that something else changed while it was edited", () => {
     expect(await gone.conflict(file)).toMatchObject({ gone: true, canSaveAs: true });
     const { file: made } = await gone.resolve({ file, resolution: { kind: "save-as", name: "dataset_v1" } });
     expect(await descriptions(gone, made)).toEqual(["Mine", "New", "Bikes", "Also mine"]);
+  });
+
+  it("ends when the folder comes back with the same bytes: the edits are saved", async () => {
+    const documents = started();
+    await edit(documents, set(1, "Mine"));
+    const baseRevision = await revisionOf(documents);
+    const data = path.dirname(file);
+    await rename(data, `${data}.moved`);
+    await expect(documents.save({ file, baseRevision })).rejects.toMatchObject({ code: "conflict" });
+    await rename(`${data}.moved`, data);
+    expect(await documents.save({ file, baseRevision })).toMatchObject({ conflict: false, dirty: false });
+    expect(await onDisk()).toContain('"Mine",[]');
   });
 
   it("can be merged by the journal alone", async () => {

@@ -17,7 +17,7 @@ import type {
   RowId,
   View,
 } from "../../../../shared/schema/document.ts";
-import { type BaseFile, cellsInFile } from "./baseFile.ts";
+import { type BaseFile, cellsInFile, TableFile } from "./baseFile.ts";
 import type { Conflict } from "./conflict.ts";
 import { DocumentStore, type Restored } from "./documentStore.ts";
 import {
@@ -58,6 +58,8 @@ export class OpenDocument {
   /** Who else edited it when it was loaded, in words. */
   #heldBy: string | null = null;
   #conflict: Conflict | null = null;
+  /** The revision whose rows are still the ones there are, when only a conflict came or went since. */
+  #beforeConflict: number | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #looking: Promise<void> | null = null;
 
@@ -261,6 +263,8 @@ export class OpenDocument {
   /** Writes the document over its file. */
   save(baseRevision: number): Promise<DocumentState> {
     return this.queued(async () => {
+      // The file may be back: a folder that was moved, or a disk that was not there.
+      if (this.#conflict !== null) await this.#checkDisk();
       this.assertEditable(baseRevision);
       await this.#checkDisk();
       this.assertEditable(this.#revision);
@@ -326,7 +330,7 @@ export class OpenDocument {
   }
 
   async #checkDisk(): Promise<void> {
-    if (this.#loaded === null || this.#conflict !== null) return;
+    if (this.#loaded === null) return;
     if (this.#heldBy !== null && !(await this.#store.isHeldByAnother())) {
       // Saved there, or left with edits that are gone on with here.
       this.#loads += 1;
@@ -338,18 +342,34 @@ export class OpenDocument {
     const onDisk = await hashOnDisk(this.setting.files, this.file);
     if (onDisk === base.sha256) {
       this.#stamp = stamp;
+      if (this.#conflict !== null) await this.#endConflict(base.sha256);
       return;
     }
-    if (!isDirty(edited.rows)) {
+    if (this.#conflict === null && !isDirty(edited.rows)) {
       if (onDisk === null) return;
       // Edits that were undone have a journal too: what is edited next must not go on behind it.
       if (this.#store.begun) await this.#store.forget();
       await this.reload();
       return;
     }
-    this.#loaded = { base: await this.#store.keptBase(base, edited.rows.saved), edited };
+    this.#stamp = stamp;
+    if (this.#conflict === null) {
+      this.#loaded = { base: await this.#store.keptBase(base, edited.rows.saved), edited };
+      this.#beforeConflict ??= this.#revision;
+    }
     this.#conflict = { gone: onDisk === null };
-    this.#changed();
+    this.#told();
+  }
+
+  /** The file is again the one that the edits are over: they are saved as if nothing had happened. */
+  async #endConflict(sha256: string): Promise<void> {
+    const { base, edited } = this.#now();
+    const { files, pool } = this.setting;
+    const read = base instanceof TableFile ? base : await loadBase(files, pool, this.file);
+    if (read.sha256 !== sha256) return;
+    this.#loaded = { base: read, edited };
+    this.#conflict = null;
+    this.#told();
   }
 
   assertEditable(baseRevision: number): void {
@@ -361,7 +381,7 @@ export class OpenDocument {
         file: this.file,
       });
     }
-    refuseStale(this.file, baseRevision, this.#revision);
+    if (baseRevision !== this.#beforeConflict) refuseStale(this.file, baseRevision, this.#revision);
   }
 
   /** One after the other, in the order of the calls. */
@@ -391,6 +411,11 @@ export class OpenDocument {
   }
 
   #changed(): void {
+    this.#beforeConflict = null;
+    this.#told();
+  }
+
+  #told(): void {
     this.#revision += 1;
     // Saved, given up or undone: what is edited from now on is not of last time.
     if (this.#loaded !== null && !isDirty(this.#loaded.edited.rows)) this.#recovered = 0;
