@@ -1,10 +1,19 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { identityTag, ownIdentity } from "../../services/run/processIdentity.ts";
-import { ownUploadFolder, refusalOf } from "./uploads.ts";
+import { createUploads, ownUploadFolder, refusalOf } from "./uploads.ts";
+
+/** A request as far as an upload looks at it. */
+function sent(body: string | Readable): IncomingMessage {
+  const stream = typeof body === "string" ? Readable.from([Buffer.from(body)]) : body;
+  const headers = { "content-type": "application/octet-stream" };
+  return Object.assign(stream, { headers, setTimeout: () => stream }) as unknown as IncomingMessage;
+}
 
 let folder: string;
 beforeEach(async () => {
@@ -33,4 +42,37 @@ it("what a host that was killed had been sent is removed at the next start, a li
   expect(existsSync(path.join(folder, killed))).toBe(false);
   expect(existsSync(path.join(folder, living, "id", "rows.csv"))).toBe(true);
   expect(await ownUploadFolder(path.join(folder, "none yet"))).toContain("none yet");
+});
+
+const ids = ["aaaaaaaa", "bbbbbbbb", "cccccccc"] as const;
+
+it("an upload that is refused or cut off leaves no folder", async () => {
+  const uploads = createUploads(folder, 10);
+  await expect(uploads.receive(ids[0], "a.csv", sent("more than ten bytes"))).rejects.toMatchObject({
+    status: 413,
+  });
+  const cut = sent(
+    new Readable({
+      read() {
+        this.destroy(new Error("aborted"));
+      },
+    }),
+  );
+  await expect(uploads.receive(ids[1], "a.csv", cut)).rejects.toMatchObject({ status: 400 });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+it("one that is there already keeps its folder when a second is refused", async () => {
+  const uploads = createUploads(folder);
+  const file = await uploads.receive(ids[0], "a.csv", sent("abc"));
+  await expect(uploads.receive(ids[0], "a.csv", sent("other"))).rejects.toMatchObject({ status: 409 });
+  expect(existsSync(file)).toBe(true);
+});
+
+it("all uploads together are bounded, and one that is refused does not count", async () => {
+  const uploads = createUploads(folder, 10, 60_000, 12);
+  await uploads.receive(ids[0], "a.csv", sent("12345678"));
+  await expect(uploads.receive(ids[1], "a.csv", sent("12345678"))).rejects.toMatchObject({ status: 507 });
+  await uploads.receive(ids[2], "a.csv", sent("1234"));
+  expect((await readdir(folder)).sort()).toEqual([ids[0], ids[2]]);
 });

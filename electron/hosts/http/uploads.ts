@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rm, rmdir } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import path from "node:path";
 import { Transform } from "node:stream";
@@ -9,6 +9,8 @@ import { identityTag, isTagDead, ownIdentity } from "../../services/run/processI
 
 /** The largest file that may be dropped in, in bytes. */
 export const uploadLimit = 2 * 1024 ** 3;
+/** What all dropped files of one host may take together, in bytes. */
+const allLimit = 8 * 1024 ** 3;
 /** A sender that says nothing for so long is given up, in milliseconds. */
 const silenceMs = 60_000;
 /** The longest name that is kept, in bytes: file systems allow 255, and a name grows where a file is written anew. */
@@ -65,21 +67,42 @@ async function create(file: string): Promise<FileHandle> {
     await mkdir(path.dirname(file), { recursive: true });
     return await open(file, "wx");
   } catch (error) {
+    await removeEmpty(path.dirname(file));
     if (systemCode(error) === "EEXIST") throw new UploadRefused(409, `${name} is there already`, error);
     throw diskFailure(error, "write", name) === null ? error : refusalOf(error, name);
   }
 }
 
-/** Counts the bytes and ends the stream above the limit, whatever the sender said of its length. */
-function limited(limit: number): Transform {
-  let bytes = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      done(bytes > limit ? tooLarge(limit) : null, chunk);
-    },
-  });
+/** An upload's folder, where nothing was kept in it. */
+async function removeEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch(() => {});
 }
+
+/** Bytes of all files of this host, those on their way included. */
+interface Held {
+  bytes: number;
+}
+
+/** Counts the bytes and ends the stream above a limit, whatever the sender said of its length. */
+class Limited extends Transform {
+  bytes = 0;
+  constructor(limit: number, all: number, held: Held) {
+    super({
+      transform: (chunk: Buffer, _encoding, done) => {
+        this.bytes += chunk.length;
+        held.bytes += chunk.length;
+        if (this.bytes > limit) done(tooLarge(limit));
+        else done(held.bytes > all ? tooMuch(all) : null, chunk);
+      },
+    });
+  }
+}
+
+const tooMuch = (all: number) =>
+  new UploadRefused(
+    507,
+    `the files dropped in so far take the ${Math.floor(all / 1024 ** 3)} GiB that are kept at most; restart Namewright to remove them`,
+  );
 
 const tooLarge = (limit: number) => new UploadRefused(413, `a file may have ${limit} bytes at most`);
 
@@ -91,7 +114,13 @@ export async function ownUploadFolder(all: string): Promise<string> {
   return path.join(all, identityTag(await ownIdentity()));
 }
 
-export function createUploads(folder: string, limit = uploadLimit, silence = silenceMs): Uploads {
+export function createUploads(
+  folder: string,
+  limit = uploadLimit,
+  silence = silenceMs,
+  all = allLimit,
+): Uploads {
+  const held: Held = { bytes: 0 };
   return {
     folder,
     async receive(id, name, request) {
@@ -102,10 +131,13 @@ export function createUploads(folder: string, limit = uploadLimit, silence = sil
       const file = path.join(folder, id, fileName(name));
       const handle = await create(file);
       request.setTimeout(silence, () => request.destroy(new UploadRefused(408, "the upload fell silent")));
+      const limited = new Limited(limit, all, held);
       try {
-        await pipeline(request, limited(limit), handle.createWriteStream());
+        await pipeline(request, limited, handle.createWriteStream());
       } catch (error) {
+        held.bytes -= limited.bytes;
         await rm(file, { force: true });
+        await removeEmpty(path.dirname(file));
         throw refusalOf(error, path.basename(file));
       }
       return file;
