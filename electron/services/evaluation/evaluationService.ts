@@ -199,11 +199,13 @@ export function createEvaluationService(setting: EvaluationSetting, runs: RunSer
   return {
     async start(request) {
       assertWritable(workspace);
+      await files.refuseLink(workspace.paths.results(request.version));
       await refuseLongTestRows(setting);
       return (await runs.start("evaluation", await evaluationSpec(setting, request))).run;
     },
     async rejudge({ version, judge, onlyUnscored }) {
       assertWritable(workspace);
+      await files.refuseLink(workspace.paths.results(version));
       await openResults(files, workspace, version);
       const resultsHash = sha256(await files.read(workspace.paths.results(version)));
       const { stamp } = await createJudge(

@@ -115,6 +115,17 @@ export class Confinement {
     }
   }
 
+  /** @throws Failure where a path is below the folder of a workspace that is gone */
+  refuseGone(file: string): Promise<void> {
+    return this.#refuseGone(this.#inside(file));
+  }
+
+  async #refuseGone(inside: Inside | null): Promise<void> {
+    const marker = inside?.root.marker ?? null;
+    if (inside === null || marker === null) return;
+    if (!(await this.#disk.exists(path.join(inside.root.folder, marker)))) throw gone(inside.root);
+  }
+
   /** Throws where the place itself is a link. */
   async #refuseLink(place: string, inside: Inside | null): Promise<void> {
     const target = inside === null ? null : await this.#disk.linkTarget(place);
@@ -146,10 +157,7 @@ export class Confinement {
       syncFile: (file) => this.#at(file, disk.syncFile),
       makeFolder: async (folder) => {
         const inside = this.#inside(folder);
-        const marker = inside?.root.marker ?? null;
-        if (inside !== null && marker !== null) {
-          if (!(await disk.exists(path.join(inside.root.folder, marker)))) throw gone(inside.root);
-        }
+        await this.#refuseGone(inside);
         return this.#at(folder, async (place) => {
           await this.#refuseLink(place, inside);
           await disk.makeFolder(place);

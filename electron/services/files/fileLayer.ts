@@ -4,7 +4,14 @@ import type { RunOwner } from "../../../shared/schema/run.ts";
 import { identityTag, ownIdentity } from "../run/processIdentity.ts";
 import { Confinement } from "./confinement.ts";
 import { explainingDisk } from "./diskFailure.ts";
-import { isAbsent, type OpenFile, type Primitives, realPrimitives, systemCode } from "./primitives.ts";
+import {
+  isAbsent,
+  type OpenFile,
+  type Primitives,
+  realPrimitives,
+  systemCode,
+  unlessAbsent,
+} from "./primitives.ts";
 import { temporaryBeside } from "./temporaryFile.ts";
 
 /** What is written to a file: whole, or piece by piece, so that a large file is never in memory as a whole. */
@@ -63,6 +70,10 @@ export interface FileLayer {
    * `bad-value`, and a folder without its `marker` (a name in it) a Failure `missing`, since the workspace is gone.
    */
   confine(folder: string, marker: string | null): Promise<void>;
+  /** Throws where a write to the path would meet a link: asked before long work whose result is written there. */
+  refuseLink(path: string): Promise<void>;
+  /** Throws where the path is in a workspace that is gone: asked where something in it is not found. */
+  refuseGone(path: string): Promise<void>;
   /** The process this layer writes for, as it stands in locks and in the names of temporary files. */
   identity(): Promise<RunOwner>;
 }
@@ -193,6 +204,16 @@ class PrimitiveFileLayer implements FileLayer {
     explainingDisk("write", fileOrFolder, () => this.#removeTree(fileOrFolder));
 
   size = (file: string) => explainingDisk("read", file, () => this.#disk.size(file));
+
+  refuseLink = (file: string) =>
+    explainingDisk("write", file, () =>
+      unlessAbsent(
+        this.#disk.target(file, false).then(() => undefined),
+        undefined,
+      ),
+    );
+
+  refuseGone = (file: string) => explainingDisk("read", file, () => this.#confinement.refuseGone(file));
 
   async #temporary(target: string): Promise<string> {
     return temporaryBeside(target, identityTag(await this.identity()));

@@ -53,6 +53,8 @@ export function createReportService(setting: ReportSetting): ReportService {
   return {
     figures: async (version) => {
       assertWritable(workspace);
+      const stems = figureFiles.map((name) => path.join(workspace.paths.images, `${version}-${name}`));
+      for (const stem of stems) for (const kind of ["png", "svg"]) await files.refuseLink(`${stem}.${kind}`);
       const { results } = await comparison.open(version);
       const data = versionReport(version, results);
       const drawn = await drawFigures(platform, [
@@ -60,8 +62,7 @@ export function createReportService(setting: ReportSetting): ReportService {
         { figure: "safety", data },
       ]);
       const written: string[] = [];
-      for (const [index, name] of figureFiles.entries()) {
-        const stem = path.join(workspace.paths.images, `${version}-${name}`);
+      for (const [index, stem] of stems.entries()) {
         const figure = figureAt(drawn, index);
         await files.writeAtomic(`${stem}.png`, figure.png);
         await files.writeAtomic(`${stem}.svg`, figure.svg);

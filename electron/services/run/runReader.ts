@@ -34,6 +34,7 @@ function resultOf(journal: Journal): unknown {
 export async function folderOfRun(files: FileLayer, runsFolder: string, id: string): Promise<string> {
   const folder = path.join(runsFolder, id);
   if (path.dirname(folder) !== path.normalize(runsFolder) || !(await files.exists(runFiles(folder).record))) {
+    await files.refuseGone(folder);
     throw new Failure("bad-value", `there is no run ${JSON.stringify(id)} in ${runsFolder}`, {
       hint: "`namewright runs list` shows the runs of this workspace.",
     });

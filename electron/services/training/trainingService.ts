@@ -193,6 +193,7 @@ export function createTrainingService(setting: TrainingSetting, runs: RunService
     async start(request) {
       assertWritable(workspace);
       const { version } = request;
+      await files.refuseLink(workspace.paths.model(version));
       const dataset = await datasetBytes(files, workspace, version);
       const { name, settings: asked } = presetNamed(workspace, request);
       const base = await openBase(new AbortController().signal);
