@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { unedited } from "../../../../shared/domain/dataset/document.ts";
+import { changeCount, isDirty, unedited } from "../../../../shared/domain/dataset/document.ts";
 import { type EditedDocument, freshDocument } from "../../../../shared/domain/dataset/documentHistory.ts";
 import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 
@@ -115,4 +115,19 @@ export interface Loaded {
 /** A file that was read, with nothing done to it. */
 export function fresh(base: BaseFile): Loaded {
   return { base, edited: freshDocument(unedited(RowOrder.counting(base.rows))) };
+}
+
+/** What a document's state says of its rows and edits; of a head that is all there is so far, an estimate. */
+export function contentState(loaded: Loaded | null, head: Head | null) {
+  const none = { dirty: false, changes: 0, undo: null, redo: null };
+  if (loaded === null) return { total: head?.estimate ?? 0, exact: false, ...none };
+  const { rows, undo, redo } = loaded.edited;
+  return {
+    total: rows.order.length,
+    exact: true,
+    dirty: isDirty(rows),
+    changes: changeCount(rows),
+    undo: undo.at(-1)?.label ?? null,
+    redo: redo.at(-1)?.label ?? null,
+  };
 }

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { changeCount, isDirty, rowsTouched } from "../../../../shared/domain/dataset/document.ts";
+import { isDirty, rowsTouched } from "../../../../shared/domain/dataset/document.ts";
 import { extentOf } from "../../../../shared/domain/dataset/documentCommands.ts";
 import {
   type EditStep,
@@ -21,6 +21,7 @@ import { type BaseFile, cellsInFile, TableFile } from "./baseFile.ts";
 import type { Conflict } from "./conflict.ts";
 import { DocumentStore, type Restored } from "./documentStore.ts";
 import {
+  contentState,
   formatOf,
   fresh,
   type Head,
@@ -33,7 +34,14 @@ import {
   stampOf,
 } from "./loading.ts";
 import { planned, refuseUnwritable } from "./planning.ts";
-import { refuseElsewhere, refuseStale, tooLongRow, whyReadOnly } from "./refusals.ts";
+import {
+  changedUnderEdits,
+  refuseElsewhere,
+  refuseStale,
+  rowGone,
+  tooLongRow,
+  whyReadOnly,
+} from "./refusals.ts";
 import { saveOver } from "./saving.ts";
 import type { DocumentSetting } from "./setting.ts";
 import { type Snapshot, Views } from "./viewing.ts";
@@ -134,20 +142,13 @@ export class OpenDocument {
   }
 
   state(): DocumentState {
-    const loaded = this.#loaded;
-    const none = { dirty: false, changes: 0, undo: null, redo: null };
-    const own =
-      loaded === null
-        ? { total: this.#head?.estimate ?? 0, exact: false, ...none }
-        : {
-            total: loaded.edited.rows.order.length,
-            exact: true,
-            dirty: isDirty(loaded.edited.rows),
-            changes: changeCount(loaded.edited.rows),
-            undo: loaded.edited.undo.at(-1)?.label ?? null,
-            redo: loaded.edited.redo.at(-1)?.label ?? null,
-          };
-    return { revision: this.#revision, loads: this.#loads, conflict: this.#conflict !== null, ...own };
+    const conflict = this.#conflict !== null;
+    return {
+      revision: this.#revision,
+      loads: this.#loads,
+      conflict,
+      ...contentState(this.#loaded, this.#head),
+    };
   }
 
   get conflict(): Conflict | null {
@@ -228,10 +229,7 @@ export class OpenDocument {
     const { rows } = edited;
     const missing = ids.find((id) => !rows.order.has(id));
     if (missing !== undefined) {
-      throw new Failure("conflict", "that row is no longer there", {
-        hint: "It was taken out meanwhile; look again.",
-        file: this.file,
-      });
+      throw rowGone(this.file);
     }
     const found = await cellsInFile(
       base,
@@ -376,10 +374,7 @@ export class OpenDocument {
     const readOnly = whyReadOnly(this.file, this.setting.workspace, this.#heldBy);
     if (readOnly !== null) refuseElsewhere(this.setting.workspace, this.file, readOnly);
     if (this.#conflict !== null) {
-      throw new Failure("conflict", `${this.file} was changed by something else while it was edited`, {
-        hint: "Decide first which side to keep; both are still there.",
-        file: this.file,
-      });
+      throw changedUnderEdits(this.file);
     }
     if (baseRevision !== this.#beforeConflict) refuseStale(this.file, baseRevision, this.#revision);
   }

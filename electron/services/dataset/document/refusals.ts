@@ -25,6 +25,22 @@ export function refuseStale(file: string, baseRevision: number, revision: number
   });
 }
 
+/** The failure of a document whose file was changed on disk under its edits. */
+export function changedUnderEdits(file: string): Failure {
+  return new Failure("conflict", `${file} was changed by something else while it was edited`, {
+    hint: "Decide first which side to keep; both are still there.",
+    file,
+  });
+}
+
+/** The failure of a command on a row that another command has removed. */
+export function rowGone(file: string): Failure {
+  return new Failure("conflict", "that row is no longer there", {
+    hint: "It was taken out meanwhile; look again.",
+    file,
+  });
+}
+
 /** The failure of a row with a cell that is not read whole. */
 export function tooLongRow(file: string, row: number): Failure {
   return new Failure("bad-value", `row ${row} has a cell of more than 1,048,576 characters`, {
