@@ -34,14 +34,8 @@ import {
   stampOf,
 } from "./loading.ts";
 import { planned, refuseUnwritable } from "./planning.ts";
-import {
-  changedUnderEdits,
-  refuseElsewhere,
-  refuseStale,
-  rowGone,
-  tooLongRow,
-  whyReadOnly,
-} from "./refusals.ts";
+import { changedUnderEdits, refuseElsewhere, refuseStale, whyReadOnly } from "./refusals.ts";
+import { cellsAsEdited, cellsToChange } from "./rowCells.ts";
 import { saveOver } from "./saving.ts";
 import type { DocumentSetting } from "./setting.ts";
 import { type Snapshot, Views } from "./viewing.ts";
@@ -217,41 +211,17 @@ export class OpenDocument {
       return { kind: command.kind, step: nextStep(edited, command.kind) };
     }
     const snapshot = { base, rows: edited.rows };
-    const cells = (rows: readonly RowId[]) => this.#cells(rows);
+    const cells = (rows: readonly RowId[]) => cellsAsEdited(this.file, snapshot, rows);
     const step = await planned({ file: this.file, snapshot, cells, shown }, command);
     refuseUnwritable(step, base, this.file);
     return { kind: "do", step };
-  }
-
-  /** The cells of rows as edited. */
-  async #cells(ids: readonly RowId[]): Promise<(row: RowId) => readonly string[]> {
-    const { base, edited } = this.#now();
-    const { rows } = edited;
-    const missing = ids.find((id) => !rows.order.has(id));
-    if (missing !== undefined) {
-      throw rowGone(this.file);
-    }
-    const found = await cellsInFile(
-      base,
-      rows.saved,
-      ids.filter((id) => !rows.cells.has(id)),
-    );
-    return (row) => rows.cells.get(row) ?? found.get(row) ?? [];
   }
 
   /** Makes a step: into the journal, then here. For those in the queue. */
   async make(kind: StepKind, step: EditStep): Promise<void> {
     const { base, edited } = this.#now();
     const touched = rowsTouched(edited.rows, step.changes);
-    const inFile = await base.read(touched.map((id) => edited.rows.saved.positionOf(id)));
-    const cells = new Map(
-      touched.map((id): [RowId, readonly string[]] => {
-        const row = inFile.get(edited.rows.saved.positionOf(id));
-        const cutAndSet = row?.cut.length && step.changes.some((one) => one.row === id && one.kind === "set");
-        if (cutAndSet) throw tooLongRow(this.file, edited.rows.order.positionOf(id) + 1);
-        return [id, row?.cells ?? []];
-      }),
-    );
+    const cells = await cellsToChange(this.file, { base, rows: edited.rows }, step, touched);
     const next = makeStep(edited, kind, step, cells);
     await this.#store.record({ base, saved: edited.rows.saved, kind, step, cells });
     this.#loaded = { base, edited: next };

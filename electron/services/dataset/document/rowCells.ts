@@ -1,0 +1,38 @@
+import type { EditStep } from "../../../../shared/domain/dataset/documentHistory.ts";
+import type { RowId } from "../../../../shared/schema/document.ts";
+import { cellsInFile } from "./baseFile.ts";
+import { rowGone, tooLongRow } from "./refusals.ts";
+import type { Snapshot } from "./viewing.ts";
+
+/** The cells of rows as edited. Throws Failure `conflict` where one of them was removed. */
+export async function cellsAsEdited(
+  file: string,
+  { base, rows }: Snapshot,
+  ids: readonly RowId[],
+): Promise<(row: RowId) => readonly string[]> {
+  if (ids.some((id) => !rows.order.has(id))) throw rowGone(file);
+  const found = await cellsInFile(
+    base,
+    rows.saved,
+    ids.filter((id) => !rows.cells.has(id)),
+  );
+  return (row) => rows.cells.get(row) ?? found.get(row) ?? [];
+}
+
+/** The cells in the file of rows that a step touches. Throws Failure `bad-value` where one of them is too long to edit. */
+export async function cellsToChange(
+  file: string,
+  { base, rows }: Snapshot,
+  step: EditStep,
+  touched: readonly RowId[],
+): Promise<Map<RowId, readonly string[]>> {
+  const inFile = await base.read(touched.map((id) => rows.saved.positionOf(id)));
+  return new Map(
+    touched.map((id): [RowId, readonly string[]] => {
+      const row = inFile.get(rows.saved.positionOf(id));
+      const cutAndSet = row?.cut.length && step.changes.some((one) => one.row === id && one.kind === "set");
+      if (cutAndSet) throw tooLongRow(file, rows.order.positionOf(id) + 1);
+      return [id, row?.cells ?? []];
+    }),
+  );
+}
