@@ -181,6 +181,29 @@ describe.skipIf(missing !== null)(
 );
 
 describe.skipIf(missing !== null)("when the process dies", () => {
+  test("a kill during the load: another process is loaded, and its rows have the same bits", async () => {
+    const model = fixtureModel("adapter");
+    const calm = createInferenceService({ launchWorker: launchRealWorker, gpu: "none" });
+    const expected = await generated(calm, model);
+    calm.stop();
+    const ports: WorkerPort[] = [];
+    const launchWorker = (): WorkerPort => {
+      const port = launchRealWorker();
+      ports.push(port);
+      if (ports.length > 1) return port;
+      const post = (message: unknown): void => {
+        port.post(message);
+        process.kill(port.pid ?? 0, "SIGKILL");
+      };
+      return { ...port, post };
+    };
+    const service = createInferenceService({ launchWorker, gpu: "none" });
+    expect((await service.describe(model)).gpu).toBeNull();
+    expect(ports.length).toBe(2);
+    expect(await generated(service, model)).toEqual(expected);
+    service.stop();
+  });
+
   test("a kill in the middle: the rows left are made by another one, with the same bits", async () => {
     const ports: WorkerPort[] = [];
     const launchWorker = (): WorkerPort => {

@@ -14,7 +14,8 @@ export interface FakeWorker {
   say(event: InferenceEvent): void;
   /** Says something that is no event. */
   babble(message: unknown): void;
-  die(): void;
+  /** Ends the process; as if by SIGSEGV unless another signal or system error is named. */
+  die(how?: string): void;
 }
 
 export const fakeEngine: EngineInfo = {
@@ -45,10 +46,10 @@ export function fakeWorker(answer: (request: InferenceRequest, worker: FakeWorke
     babble: (message) => {
       if (!dead) for (const listener of messages) listener(message);
     },
-    die: () => {
+    die: (how = "SIGSEGV") => {
       if (dead) return;
       dead = true;
-      for (const listener of exits) listener(null, "SIGSEGV");
+      for (const listener of exits) listener(null, how);
     },
     port: {
       post: (message) => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ggufBytes } from "../../../shared/domain/gguf/testFile.ts";
 import type { GenerationRow, ModelRef } from "../../../shared/schema/inference.ts";
 import type { InferenceRequest } from "../../../shared/schema/worker.ts";
@@ -27,15 +27,23 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+type Load = Extract<InferenceRequest, { kind: "load" }>;
 type Generate = Extract<InferenceRequest, { kind: "generate" }>;
 
-/** A service over fake processes that load well; `generate` says what the n-th of them does with a generation. */
-function serviceWith(generate: (request: Generate, worker: FakeWorker, life: number) => void) {
+function loadWell({ id }: Load, worker: FakeWorker): void {
+  worker.say({ kind: "loaded", id, engine: fakeEngine });
+}
+
+/** A service over fake processes; `generate` and `load` say what the n-th of them does with such a request. */
+function serviceWith(
+  generate: (request: Generate, worker: FakeWorker, life: number) => void,
+  load: (request: Load, worker: FakeWorker, life: number) => void = loadWell,
+) {
   const workers: FakeWorker[] = [];
   const launchWorker = () => {
     const life = workers.length;
     const worker = fakeWorker((request, self) => {
-      if (request.kind === "load") self.say({ kind: "loaded", id: request.id, engine: fakeEngine });
+      if (request.kind === "load") load(request, self, life);
       if (request.kind === "generate") generate(request, self, life);
     });
     workers.push(worker);
@@ -81,8 +89,11 @@ test("a row that kills every process is named, and the rows before it stand", as
   const seen: string[] = [];
   const run = service.generateRows({ model, rows, choice, onRow: ({ key }) => seen.push(key) });
   await expect(run).rejects.toMatchObject({
-    code: "defect",
-    message: expect.stringMatching(/3 times without progress, with these rows in flight: c$/),
+    code: "missing",
+    message: expect.stringMatching(
+      /^the inference process crashed \(SIGSEGV\), .*memory.*, 3 times without progress, with these rows in flight: c$/,
+    ),
+    hint: expect.stringMatching(/rows finished before are kept/),
   });
   expect(seen).toEqual(["a", "b"]);
   expect(workers.length).toBe(3);
@@ -134,7 +145,7 @@ test("a load that hangs is given up", async () => {
   const service = createInferenceService({ launchWorker: () => worker.port, loadSilenceMs: 20 });
   await expect(service.generateRows({ model, rows, choice, onRow: () => undefined })).rejects.toMatchObject({
     code: "defect",
-    message: expect.stringContaining("before any row had begun"),
+    message: expect.stringMatching(/said nothing for 0 s, 3 times while the model was loading$/),
   });
 });
 
@@ -178,4 +189,76 @@ test("requests wait for each other; one that fails does not stop the next", asyn
   const [first, second] = await Promise.allSettled([ask(rows[0]), ask(rows[1])]);
   expect([first.status, second.status]).toEqual(["rejected", "fulfilled"]);
   expect(order).toEqual(["begin a", "end a", "begin b", "end b"]);
+});
+
+describe("a process that dies while it loads", () => {
+  const makeAll = (request: Generate, worker: FakeWorker): void => {
+    for (const { key } of request.rows) makeRow(request, worker, key);
+    worker.say({ kind: "done", id: request.id, cancelled: false });
+  };
+
+  test("is replaced, for a description and for the rows", async () => {
+    const { service, workers } = serviceWith(makeAll, (request, worker, life) =>
+      life === 0 || life === 2 ? worker.die() : loadWell(request, worker),
+    );
+    expect(await service.describe(model)).toEqual(fakeEngine);
+    workers[1]?.die();
+    const seen: string[] = [];
+    const summary = await service.generateRows({ model, rows, choice, onRow: ({ key }) => seen.push(key) });
+    expect(seen).toEqual(["a", "b", "c", "d"]);
+    expect([summary.restarts, workers.length]).toEqual([1, 4]);
+  });
+
+  test("each time is given up with the reason and a remedy", async () => {
+    const { service, workers } = serviceWith(makeAll, (_, worker) => worker.die());
+    await expect(service.describe(model)).rejects.toMatchObject({
+      name: "Failure",
+      code: "missing",
+      message: expect.stringMatching(/crashed \(SIGSEGV\), .*memory.*, 3 times while the model was loading$/),
+      hint: expect.stringMatching(/Close other programs.*smaller base/),
+      place: { file: model.gguf },
+    });
+    expect(workers.length).toBe(3);
+  });
+
+  test("because it was stopped is a cancellation", async () => {
+    const { service } = serviceWith(makeAll, () => service.stop());
+    await expect(service.describe(model)).rejects.toMatchObject({ code: "cancelled" });
+  });
+});
+
+describe("a process that can't be started", () => {
+  test("for want of open files is not tried again, and its failure names them", async () => {
+    let launches = 0;
+    const launchWorker = () => {
+      launches += 1;
+      const worker = fakeWorker(() => undefined);
+      queueMicrotask(() => worker.die("EMFILE"));
+      return worker.port;
+    };
+    await expect(createInferenceService({ launchWorker }).describe(model)).rejects.toMatchObject({
+      code: "missing",
+      message: "the inference process couldn't start because too many files are open (EMFILE)",
+      hint: expect.stringMatching(/^Close other programs, or raise the limit on open files \(`ulimit -n/),
+    });
+    expect(launches).toBe(1);
+  });
+
+  test("because the launch throws is a failure about memory", async () => {
+    const launchWorker = () => {
+      throw Object.assign(new Error("spawn ENOMEM"), { code: "ENOMEM" });
+    };
+    await expect(createInferenceService({ launchWorker }).describe(model)).rejects.toMatchObject({
+      code: "missing",
+      message: expect.stringMatching(/couldn't start because the system is out of memory/),
+    });
+  });
+});
+
+test("memory of a process that dies while it is asked is unknown", async () => {
+  const { service, workers } = serviceWith(() => undefined);
+  await service.describe(model);
+  const asked = service.memory();
+  workers[0]?.die();
+  expect(await asked).toBeNull();
 });

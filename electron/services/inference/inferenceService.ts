@@ -44,11 +44,11 @@ export interface ForcedOptions {
 
 /** Generation and token probabilities, from a process of its own that may die. Requests wait for each other. */
 export interface InferenceService {
-  /** Checks the files, loads the base and says what evaluates it. @throws Failure "missing", "bad-value" */
+  /** Checks the files, loads the base and says what evaluates it. @throws Failure "missing", "bad-value", "cancelled" */
   describe(model: ModelRef): Promise<EngineInfo>;
   /**
-   * @throws Failure "cancelled" on abort, "bad-value" for a model or row that does not fit, "defect" where the process
-   * dies again and again, naming the rows that were in flight. Rows handed to `onRow` stand in any case.
+   * @throws Failure "cancelled" on abort, "bad-value" for a model or row that does not fit. Where the process dies
+   * again and again: "missing" if memory or a limit of the system explains it, else "defect", with the rows in flight. Rows handed to `onRow` stand in any case.
    */
   generateRows(options: GenerateOptions): Promise<GenerationSummary>;
   /** In the order of `sequences`. */
@@ -88,12 +88,13 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
     onEvent: (event: InferenceEvent) => void,
     signal: AbortSignal | undefined,
   ): Promise<{ engine: EngineInfo; restarts: number; last: InferenceEvent | null }> => {
-    const budget = new RestartBudget();
+    const budget = new RestartBudget(model.gguf);
     const stopsBefore = stops;
     for (;;) {
       if (signal?.aborted) throw cancelled();
       try {
         const { client, engine } = await host.withBase(model);
+        budget.loaded();
         const ask = request();
         if (ask === null) return { engine, restarts: budget.restarts, last: null };
         const heard = (event: InferenceEvent): void => {
@@ -114,7 +115,16 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
   };
 
   return {
-    describe: (model) => turns.take(async () => (await host.withBase(model)).engine),
+    describe: (model) =>
+      turns.take(async () => {
+        const { engine } = await askUntilDone(
+          model,
+          () => null,
+          () => undefined,
+          undefined,
+        );
+        return engine;
+      }),
     generateRows: (options) => turns.take(() => generateRows(askUntilDone, options)),
     forcedLogprobs: (options) => turns.take(() => forcedLogprobs(askUntilDone, options)),
     tokenize: (model, texts, asPrompt) =>

@@ -2,9 +2,10 @@ import { totalmem } from "node:os";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { EngineInfo, ModelRef } from "../../../shared/schema/inference.ts";
 import type { InferenceEvent } from "../../../shared/schema/worker.ts";
+import { systemCode } from "../files/primitives.ts";
 import type { WorkerPort } from "../platform.ts";
 import { checkModelFiles, refuseContextBeyondMemory } from "./ggufFile.ts";
-import { WorkerClient } from "./workerClient.ts";
+import { WorkerClient, WorkerGone } from "./workerClient.ts";
 
 export type GpuChoice = "auto" | "none";
 
@@ -51,6 +52,7 @@ export class ModelHost {
   /** Measured once per base and kept over restarts. */
   readonly #threads = new Map<string, number>();
   #current: (LoadedWorker & { gguf: string; gpu: GpuChoice }) | null = null;
+  #loading: WorkerClient | null = null;
 
   constructor(settings: InferenceSettings) {
     this.#settings = { ...defaults, ...settings };
@@ -74,12 +76,14 @@ export class ModelHost {
       lanes,
       memoryBytes: this.#settings.memoryBytes,
     });
-    const client = new WorkerClient(this.#settings.launchWorker());
+    const client = new WorkerClient(this.#launch());
+    this.#loading = client;
     const threads = this.#threads.get(model.gguf) ?? null;
-    const answer = await client.ask(
-      { kind: "load", gguf: model.gguf, gpu, lanes, contextSize, threads },
-      { silenceMs: loadSilenceMs },
-    );
+    const answer = await client
+      .ask({ kind: "load", gguf: model.gguf, gpu, lanes, contextSize, threads }, { silenceMs: loadSilenceMs })
+      .finally(() => {
+        this.#loading = null;
+      });
     if (answer.kind !== "loaded") {
       // After a file that does not load the native side may never end by itself.
       client.kill();
@@ -94,12 +98,29 @@ export class ModelHost {
   /** Bytes that the process holds; null where none runs. */
   async memory(): Promise<{ resident: number; vramUsed: number | null; vramTotal: number | null } | null> {
     if (this.#current === null || this.#current.client.gone) return null;
-    const answer = await this.#current.client.ask({ kind: "memory" }, { silenceMs: this.silenceMs });
-    return answer.kind === "memory" ? answer : null;
+    try {
+      const answer = await this.#current.client.ask({ kind: "memory" }, { silenceMs: this.silenceMs });
+      return answer.kind === "memory" ? answer : null;
+    } catch (error) {
+      if (error instanceof WorkerGone) return null;
+      throw error;
+    }
+  }
+
+  /** @throws WorkerGone where the system refuses another process at once. */
+  #launch(): WorkerPort {
+    try {
+      return this.#settings.launchWorker();
+    } catch (error) {
+      const killedBy = systemCode(error);
+      if (killedBy === "") throw error;
+      throw new WorkerGone(`the inference process couldn't start (${killedBy})`, { code: null, killedBy });
+    }
   }
 
   /** Ends the process: memory and accelerator are free again. */
   stop(): void {
+    this.#loading?.kill();
     this.#current?.client.kill();
     this.#current = null;
   }

@@ -1,18 +1,33 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { InferenceEvent } from "../../../shared/schema/worker.ts";
+import { deathOf } from "../processes/processDeath.ts";
 import type { WorkerGone } from "./workerClient.ts";
 
 /** Deaths in a row without anything finished in between. */
 const mostFruitlessDeaths = 3;
 
+const remedy =
+  "A smaller base, a lower precision or `DEVICE=cpu` (no GPU) can also help. The rows finished before are kept.";
+
 /** Counts how often the process died while it served one request, and knows what was in flight. */
 export class RestartBudget {
+  readonly #file: string;
   readonly #inFlight = new Set<string>();
+  #loading = true;
   #fruitless = 0;
   #restarts = 0;
 
+  /** `file` is the model that the request needs. */
+  constructor(file: string) {
+    this.#file = file;
+  }
+
   get restarts(): number {
     return this.#restarts;
+  }
+
+  loaded(): void {
+    this.#loading = false;
   }
 
   hear(event: InferenceEvent): void {
@@ -22,18 +37,29 @@ export class RestartBudget {
     this.#fruitless = 0;
   }
 
-  /** One more death. @throws Failure "defect", naming the rows in flight, where there were too many. */
-  spend(death: WorkerGone): void {
+  /** Counts a death. @throws Failure with its likely cause where another process would not help. */
+  spend(gone: WorkerGone): void {
+    const death = gone.ending === null ? null : deathOf(gone.ending);
+    const what = death === null ? gone.message : `the inference process ${death.what}`;
     this.#fruitless += 1;
+    if (death?.worthRetrying === false) {
+      throw new Failure(death.code, what, { hint: death.hint, cause: gone });
+    }
     if (this.#fruitless >= mostFruitlessDeaths) {
-      const keys = [...this.#inFlight].join(", ");
-      const flight = keys === "" ? "before any row had begun" : `with these rows in flight: ${keys}`;
-      throw new Failure("defect", `${death.message}, ${this.#fruitless} times without progress, ${flight}`, {
-        hint: "the rows finished before are kept; try a smaller context, or GPU off",
-        cause: death,
+      throw new Failure(death?.code ?? "defect", `${what}, ${this.#fruitless} times ${this.#where()}`, {
+        hint: death === null ? remedy : `${death.hint} ${remedy}`,
+        file: this.#file,
+        cause: gone,
       });
     }
     this.#restarts += 1;
+    this.#loading = true;
     this.#inFlight.clear();
+  }
+
+  #where(): string {
+    if (this.#loading) return "while the model was loading";
+    if (this.#inFlight.size === 0) return "without progress, before any row had begun";
+    return `without progress, with these rows in flight: ${[...this.#inFlight].join(", ")}`;
   }
 }

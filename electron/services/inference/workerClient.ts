@@ -5,12 +5,17 @@ import {
 } from "../../../shared/schema/worker.ts";
 import type { WorkerPort } from "../platform.ts";
 import { patientTimeout } from "../processes/patientTimeout.ts";
+import type { Ending } from "../processes/processDeath.ts";
 
 /** The process died, hung, or was killed by us: what it had not finished can be asked of another one. */
 export class WorkerGone extends Error {
-  constructor(reason: string) {
+  /** How it ended; null where we ended it. */
+  readonly ending: Ending | null;
+
+  constructor(reason: string, ending: Ending | null = null) {
     super(reason);
     this.name = "WorkerGone";
+    this.ending = ending;
   }
 }
 
@@ -57,8 +62,8 @@ export class WorkerClient {
   constructor(port: WorkerPort) {
     this.#port = port;
     port.onMessage((message) => this.#receive(message));
-    port.onExit((code, signal) =>
-      this.#end(`the inference process ended (${signal ?? `exit code ${code}`})`),
+    port.onExit((code, killedBy) =>
+      this.#end(`the inference process ended (${killedBy ?? `exit code ${code}`})`, { code, killedBy }),
     );
   }
 
@@ -127,8 +132,8 @@ export class WorkerClient {
     this.#pending.delete(id);
   }
 
-  #end(reason: string): void {
-    this.#gone ??= new WorkerGone(reason);
+  #end(reason: string, ending: Ending | null = null): void {
+    this.#gone ??= new WorkerGone(reason, ending);
     for (const [id, pending] of [...this.#pending]) {
       this.#settle(id, pending);
       pending.reject(this.#gone);
