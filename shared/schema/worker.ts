@@ -85,12 +85,13 @@ export const InferenceEventSchema = z.discriminatedUnion("kind", [
     cancelled: z.boolean(),
     adapter: z.string().nullable().optional(),
   }),
-  /** `native` holds llama.cpp's last warnings and errors. */
+  /** `native` holds llama.cpp's last errors. */
   z.strictObject({
     kind: z.literal("failed"),
     id,
     code: z.enum(["bad-value", "missing", "defect"]),
     message: z.string(),
+    hint: z.string().optional(),
     native: z.array(z.string()),
   }),
 ]);

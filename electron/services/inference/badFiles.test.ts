@@ -68,6 +68,14 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
     });
   });
 
+  test("that is a folder is refused as one", async () => {
+    expect(await refused({ gguf: folder, adapter: null })).toMatchObject({
+      code: "bad-value",
+      message: `${folder} is a folder, not a GGUF file`,
+      place: { file: folder },
+    });
+  });
+
   test("of another kind or architecture is foreign", async () => {
     const page = path.join(folder, "page.gguf");
     await writeFile(page, "<!doctype html><html>404</html>".repeat(100));

@@ -39,11 +39,11 @@ const defaults = {
   silenceMs: 180_000,
 } as const;
 
-/** A `failed` event as our Failure, with the native side's last line. */
+/** A `failed` event as our Failure, with the native side's first error: those after it only follow from it. */
 export function failureOf(event: Extract<InferenceEvent, { kind: "failed" }>, file?: string): Failure {
-  const native = event.native.at(-1);
+  const [native] = event.native;
   const message = native === undefined ? event.message : `${event.message} (llama.cpp: ${native})`;
-  return new Failure(event.code, message, file === undefined ? {} : { file });
+  return new Failure(event.code, message, { hint: event.hint, file });
 }
 
 /** Keeps one inference process, with one base in it, and starts another when that one is gone. */

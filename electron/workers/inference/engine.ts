@@ -2,12 +2,12 @@ import type { Llama } from "node-llama-cpp";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { LoadedModel, type LoadOptions } from "./loadedModel.ts";
 
-const nativeLinesKept = 20;
+const nativeErrorsKept = 20;
 
 /** node-llama-cpp with the model in it. Imported only here and only when asked for: the import is slow. */
 export class Engine {
-  /** llama.cpp's last warnings and errors: the cause of a failed load goes nowhere else. */
-  readonly nativeLines: string[] = [];
+  /** llama.cpp's last errors: the cause of a failed load goes nowhere else. Warnings don't explain a failure. */
+  readonly nativeErrors: string[] = [];
   #llama: Llama | null = null;
   #loaded: LoadedModel | null = null;
 
@@ -24,7 +24,7 @@ export class Engine {
       gpu: options.gpu === "auto" ? "auto" : false,
       build: "never",
       progressLogs: false,
-      logLevel: LlamaLogLevel.warn,
+      logLevel: LlamaLogLevel.error,
       logger: (_level, message) => this.#keep(message),
     });
     this.#loaded = await LoadedModel.load(this.#llama, await getModuleVersion(), options);
@@ -32,8 +32,8 @@ export class Engine {
   }
 
   #keep(message: string): void {
-    this.nativeLines.push(message.trim());
-    if (this.nativeLines.length > nativeLinesKept) this.nativeLines.shift();
+    this.nativeErrors.push(message.trim());
+    if (this.nativeErrors.length > nativeErrorsKept) this.nativeErrors.shift();
   }
 
   async unload(): Promise<void> {

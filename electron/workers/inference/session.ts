@@ -1,10 +1,11 @@
-import { assertNever, Failure } from "../../../shared/domain/failure.ts";
+import { assertNever } from "../../../shared/domain/failure.ts";
 import {
   type InferenceEvent,
   type InferenceRequest,
   InferenceRequestSchema,
 } from "../../../shared/schema/worker.ts";
 import { Engine } from "./engine.ts";
+import { failedEvent } from "./failedEvent.ts";
 import { forcedLogprobs } from "./forced.ts";
 import { generateRows } from "./generate.ts";
 import { probeLlama } from "./probe.ts";
@@ -45,11 +46,11 @@ export class Session {
   }
 
   async #serve(request: Served, signal: AbortSignal): Promise<void> {
-    this.#engine.nativeLines.length = 0;
+    this.#engine.nativeErrors.length = 0;
     try {
       this.#post(await this.#answer(request, signal));
     } catch (error) {
-      this.#post(failedEvent(request, error, this.#engine.nativeLines));
+      this.#post(failedEvent(request, error, this.#engine.nativeErrors));
     } finally {
       this.#aborts.delete(request.id);
     }
@@ -130,18 +131,4 @@ export class Session {
       this.#post({ kind: "progress", id, tokens: total });
     };
   }
-}
-
-function failedEvent({ id, kind }: Served, error: unknown, nativeLines: readonly string[]): InferenceEvent {
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: "failed", id, code: failureCodeOf(kind, error), message, native: [...nativeLines] };
-}
-
-function failureCodeOf(kind: Served["kind"], error: unknown): "bad-value" | "missing" | "defect" {
-  if (error instanceof Failure && (error.code === "bad-value" || error.code === "missing")) return error.code;
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return "missing";
-  // What is asked for exceeds what is free at the moment: nothing is wrong with the file.
-  if (error instanceof Error && /too large for the available (V?RAM)/i.test(error.message)) return "missing";
-  const adapterRefused = error instanceof Error && /lora adapter/i.test(error.message);
-  return kind === "load" || adapterRefused ? "bad-value" : "defect";
 }
