@@ -113,7 +113,12 @@ beforeEach(async () => {
   hugging = await startHubServer({ id: "someone/tiny", files: { "config.json": "{}" } });
   defects = [];
   const platform = stubbedPlatform();
-  const files = createFileLayer(guardedPrimitives(realPrimitives, () => [folder, platform.paths.sample]));
+  const reach = {
+    writable: () => [folder],
+    readable: () => [platform.paths.sample],
+    browsable: () => [],
+  };
+  const files = createFileLayer(guardedPrimitives(realPrimitives, reach));
   const known = createKnownWorkspaces(files, platform.paths.userData, () => new Date(0));
   const about = { host: "browser", version: "0", platform: "linux" } as const;
   const host = createHostService({ files, paths: platform.paths, known, about, roots: () => [folder] });

@@ -18,7 +18,7 @@ import type { Platform } from "../platform.ts";
 import type { RunService } from "../run/runService.ts";
 import { changeConfig } from "../workspace/changeConfig.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
-import { checkFolder } from "./checkFolder.ts";
+import { checkFolder, refuseUnusable } from "./checkFolder.ts";
 import { checkGguf } from "./checkGguf.ts";
 import type { Downloads } from "./downloads.ts";
 
@@ -31,6 +31,27 @@ export interface BaseService {
   download(request: DownloadRequest): Promise<Run>;
   /** @throws Failure where the workspace stands on it. */
   remove(id: string): Promise<BaseList>;
+}
+
+const unchanged = "Nothing was changed.";
+
+/** GGUF files that are run in place of a conversion of the weights beside them. */
+const usedBeside = /^model-(f16|q8_0|q4_0)\.gguf$/;
+
+/** A folder's check, its own GGUF files compared with its weights. */
+async function withGgufProblems(found: BaseCheck): Promise<BaseCheck> {
+  if (found.problems.length > 0) return found;
+  const problems: string[] = [];
+  for (const { file } of found.ggufs) {
+    if (!usedBeside.test(path.basename(file))) continue;
+    try {
+      await assertGgufOfBase(file, found.path);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      problems.push(error.message);
+    }
+  }
+  return { ...found, problems };
 }
 
 export function createBaseService(setting: {
@@ -53,7 +74,7 @@ export function createBaseService(setting: {
       });
     }
     if (target.endsWith(".gguf")) return checkGguf(target, await files.size(target));
-    return checkFolder(files, target);
+    return withGgufProblems(await checkFolder(files, target));
   }
 
   /** The folder that a value of `base` means; null: a model that is not on this machine. */
@@ -125,9 +146,9 @@ export function createBaseService(setting: {
           hint: "Give the folder of a Hugging Face model (config.json, safetensors, tokenizer), or its id.",
         });
       }
-      if (folder !== null) refuseUnusable(await checkFolder(files, folder));
+      if (folder !== null) refuseUnusable(await checkFolder(files, folder), unchanged);
       if (baseGguf !== null) {
-        refuseUnusable(await check(baseGguf));
+        refuseUnusable(await check(baseGguf), unchanged);
         // Its numbers against the folder's: adapters are trained on the one and run on the other.
         if (folder !== null) await assertGgufOfBase(path.resolve(workspace.folder, baseGguf), folder);
       }
@@ -172,14 +193,6 @@ function isGoingOn({ kind, status }: Run): boolean {
 /** A download's folder is named after its commit; people know it by its id. */
 function nameOf(value: string, { name }: BaseCheck): string {
   return HubIdSchema.safeParse(value).success ? value : name;
-}
-
-function refuseUnusable({ path: place, problems }: BaseCheck): void {
-  if (problems.length === 0) return;
-  throw new Failure("bad-value", `${place} cannot be a base: ${problems.join("; ")}`, {
-    file: place,
-    hint: "Nothing was changed.",
-  });
 }
 
 /** The embedded preset is made for the tiny base only, the others for large ones. */

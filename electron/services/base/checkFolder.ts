@@ -1,9 +1,17 @@
 import path from "node:path";
 import { z } from "zod";
-import { architectureOf, parameterCounts } from "../../../shared/domain/training/architecture.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import {
+  type Architecture,
+  architectureOf,
+  parameterCounts,
+} from "../../../shared/domain/training/architecture.ts";
+import { configProblems } from "../../../shared/domain/training/configProblems.ts";
 import type { BaseCheck, BaseGguf } from "../../../shared/schema/base.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { isAbsent } from "../files/primitives.ts";
 import { ggufSummary } from "./checkGguf.ts";
+import { weightProblems } from "./checkWeights.ts";
 import { indexName, singleName } from "./hubFiles.ts";
 
 /** Architectures that the trainer and the converter know. */
@@ -11,21 +19,24 @@ export const supportedArchitectures = ["MistralForCausalLM", "LlamaForCausalLM"]
 
 const ConfigSchema = z.looseObject({
   architectures: z.array(z.string()).nullish(),
-  num_hidden_layers: z.number().int().positive().nullish(),
-  vocab_size: z.number().int().positive().nullish(),
-  max_position_embeddings: z.number().int().positive().nullish(),
+  num_hidden_layers: z.unknown(),
+  vocab_size: z.unknown(),
+  max_position_embeddings: z.unknown(),
   torch_dtype: z.string().nullish(),
   dtype: z.string().nullish(),
-  auto_map: z.unknown().optional(),
 });
+type Config = z.infer<typeof ConfigSchema>;
 const IndexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string()) });
 const TokenizerSchema = z.looseObject({
   model: z.looseObject({ type: z.string().nullish(), vocab: z.record(z.string(), z.unknown()) }),
-  added_tokens: z.array(z.looseObject({ content: z.string() })).default([]),
+  // Not optional: the tokenizers of transformers fail without it.
+  added_tokens: z.array(z.looseObject({ content: z.string() })),
 });
 
 /** The control tokens that a prompt is put together from. */
 const controls = ["<s>", "</s>", "[INST]", "[/INST]"] as const;
+
+const unreadableTokenizer = "tokenizer.json isn't usable: it needs model.vocab and added_tokens";
 
 async function readJson<Value>(files: FileLayer, file: string, schema: z.ZodType<Value>) {
   try {
@@ -36,11 +47,17 @@ async function readJson<Value>(files: FileLayer, file: string, schema: z.ZodType
 }
 
 /** The weight files by the index, else the single one, with what is wrong with them. */
-async function weightsIn(files: FileLayer, folder: string, names: readonly string[]) {
+async function weightsIn(
+  files: FileLayer,
+  folder: string,
+  names: readonly string[],
+  architecture: Architecture | null,
+) {
   const problems: string[] = [];
   let shards = names.includes(singleName) ? [singleName] : [];
+  let index: z.infer<typeof IndexSchema> | null = null;
   if (names.includes(indexName)) {
-    const index = await readJson(files, path.join(folder, indexName), IndexSchema);
+    index = await readJson(files, path.join(folder, indexName), IndexSchema);
     if (index === null) problems.push(`${indexName} cannot be read`);
     shards = [...new Set(Object.values(index?.weight_map ?? {}))].sort();
     if (shards.some((name) => path.basename(name) !== name)) {
@@ -54,6 +71,9 @@ async function weightsIn(files: FileLayer, folder: string, names: readonly strin
     const said = pickle === undefined ? "" : `; ${pickle} is a pickle, which can run code, and is not read`;
     problems.push(`there are no safetensors${said}`);
   }
+  if (problems.length === 0) {
+    problems.push(...(await weightProblems(files, folder, shards, index?.weight_map ?? null, architecture)));
+  }
   const there = shards.filter((name) => names.includes(name));
   const sizes = await Promise.all(there.map((name) => files.size(path.join(folder, name))));
   return { bytes: sizes.reduce((sum, size) => sum + size, 0), problems };
@@ -62,7 +82,7 @@ async function weightsIn(files: FileLayer, folder: string, names: readonly strin
 async function tokenizerIn(files: FileLayer, folder: string, names: readonly string[]) {
   if (names.includes("tokenizer.json")) {
     const tokenizer = await readJson(files, path.join(folder, "tokenizer.json"), TokenizerSchema);
-    if (tokenizer === null) return { tokenizer: null, problems: ["tokenizer.json cannot be read"] };
+    if (tokenizer === null) return { tokenizer: null, problems: [unreadableTokenizer] };
     const added = new Set(tokenizer.added_tokens.map(({ content }) => content));
     const lacking = controls.filter((token) => !added.has(token) && !(token in tokenizer.model.vocab));
     return {
@@ -84,44 +104,62 @@ async function ggufsIn(files: FileLayer, folder: string, names: readonly string[
   return found;
 }
 
-function sizesOf(config: unknown): { parameters: number | null } {
+function architectureIn(config: Config | null): Architecture | null {
+  return config === null || configProblems(config).length > 0 ? null : architectureOf(config);
+}
+
+function configProblemsIn(config: Config, architecture: string | null): string[] {
+  if (!supportedArchitectures.some((name) => name === architecture)) {
+    return [`it is a ${architecture ?? "model of unknown kind"}`];
+  }
+  return configProblems(config).map((problem) => `config.json: ${problem}`);
+}
+
+async function namesIn(files: FileLayer, folder: string): Promise<string[]> {
   try {
-    const { linear, rest } = parameterCounts(architectureOf(config));
-    return { parameters: linear + rest };
-  } catch {
-    return { parameters: null };
+    return await files.list(folder);
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw error;
   }
 }
 
-/** What a Hugging Face folder holds, and what keeps it from being a base. Reads no weights. */
+function count(value: unknown): number | null {
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : null;
+}
+
+/** What a Hugging Face folder holds, and what keeps it from being a base. Reads headers, but no weights. */
 export async function checkFolder(files: FileLayer, folder: string): Promise<BaseCheck> {
-  const names = (await files.exists(folder)) ? await files.list(folder) : [];
+  const names = await namesIn(files, folder);
   const config = await readJson(files, path.join(folder, "config.json"), ConfigSchema);
   const architecture = config?.architectures?.[0] ?? null;
-  const supported = supportedArchitectures.some((name) => name === architecture);
-  const weights = await weightsIn(files, folder, names);
+  const sizes = architectureIn(config);
+  const weights = await weightsIn(files, folder, names, sizes);
   const tokenizer = await tokenizerIn(files, folder, names);
   const problems =
     config === null
-      ? [names.length === 0 ? "the folder is not there or empty" : "it has no readable config.json"]
-      : [
-          ...(supported ? [] : [`it is a ${architecture ?? "model of unknown kind"}`]),
-          ...weights.problems,
-          ...tokenizer.problems,
-        ];
+      ? [names.length === 0 ? "it isn't a folder, or it is empty" : "it has no readable config.json"]
+      : [...configProblemsIn(config, architecture), ...weights.problems, ...tokenizer.problems];
+  const parameters = sizes === null ? null : parameterCounts(sizes);
   return {
     kind: "folder",
     path: folder,
     name: path.basename(folder),
     architecture,
     tokenizer: tokenizer.tokenizer,
-    ...sizesOf(config),
-    layers: config?.num_hidden_layers ?? null,
-    vocabularySize: config?.vocab_size ?? null,
-    contextLength: config?.max_position_embeddings ?? null,
+    parameters: parameters === null ? null : parameters.linear + parameters.rest,
+    layers: count(config?.num_hidden_layers),
+    vocabularySize: count(config?.vocab_size),
+    contextLength: count(config?.max_position_embeddings),
     weights: config?.dtype ?? config?.torch_dtype ?? null,
     bytes: weights.bytes,
     ggufs: await ggufsIn(files, folder, names),
     problems,
   };
+}
+
+/** @throws Failure `bad-value` where what was checked can't be a base. */
+export function refuseUnusable({ path: place, problems }: BaseCheck, hint: string): void {
+  if (problems.length === 0) return;
+  throw new Failure("bad-value", `${place} can't be a base: ${problems.join("; ")}`, { file: place, hint });
 }

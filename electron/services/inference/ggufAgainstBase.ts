@@ -4,13 +4,14 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { canDequantise, dequantise } from "../../../shared/domain/gguf/dequantise.ts";
 import type { GgufHeader, GgufTensor } from "../../../shared/domain/gguf/header.ts";
 import { ggufTensorName, permutedHeads, sourceRow } from "../../../shared/domain/gguf/tensorNames.ts";
+import { isAbsent } from "../files/primitives.ts";
 import { openRegular, readRegular } from "../files/regularFile.ts";
 import { readGgufHeader } from "./ggufFile.ts";
 import { readExactly, readRow, readSafetensorsHeader, type SafetensorsEntry } from "./safetensorsFile.ts";
 
 const ConfigSchema = z.object({
   num_attention_heads: z.number().int().positive(),
-  num_key_value_heads: z.number().int().positive(),
+  num_key_value_heads: z.number().int().positive().nullish(),
   tie_word_embeddings: z.boolean().default(false),
 });
 const IndexSchema = z.object({ weight_map: z.record(z.string(), z.string()) });
@@ -34,15 +35,30 @@ export interface BaseComparison {
 const leastSimilarity = 0.97;
 const rowsPerTensor = 3;
 
-async function readText(file: string): Promise<string> {
-  return (await readRegular(file)).toString("utf8");
+/** A JSON file of the base; null where there is none. @throws Failure "bad-value" where it holds something else. */
+async function readJson<Value>(file: string, schema: z.ZodType<Value>): Promise<Value | null> {
+  let text: string;
+  try {
+    text = (await readRegular(file)).toString("utf8");
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
+  }
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new Failure("bad-value", `${file} can't be read as a base's ${path.basename(file)}`, {
+      file,
+      cause: error,
+    });
+  }
 }
 
 /** Only the shards that the index names, or the one file where there is no index. */
 async function baseTensors(folder: string): Promise<Map<string, SafetensorsEntry>> {
-  const index = await readText(path.join(folder, "model.safetensors.index.json")).catch(() => null);
+  const index = await readJson(path.join(folder, "model.safetensors.index.json"), IndexSchema);
   if (index === null) return readSafetensorsHeader(path.join(folder, "model.safetensors"));
-  const { weight_map } = IndexSchema.parse(JSON.parse(index));
+  const { weight_map } = index;
   const tensors = new Map<string, SafetensorsEntry>();
   for (const shard of new Set(Object.values(weight_map))) {
     if (path.basename(shard) !== shard)
@@ -55,12 +71,14 @@ async function baseTensors(folder: string): Promise<Map<string, SafetensorsEntry
 }
 
 async function tokenizerProblems(folder: string, header: GgufHeader): Promise<string[]> {
-  const text = await readText(path.join(folder, "tokenizer.json"));
-  const { model, added_tokens } = TokenizerSchema.parse(JSON.parse(text));
-  const known = new Map(Object.entries(model.vocab).map(([token, id]) => [id, token]));
-  for (const { id, content } of added_tokens) known.set(id, content);
   const tokens = header.metadata.get("tokenizer.ggml.tokens");
   if (!Array.isArray(tokens)) return ["it has no tokenizer"];
+  const tokenizer = await readJson(path.join(folder, "tokenizer.json"), TokenizerSchema);
+  // A folder with nothing but a tokenizer.model: the embedding's shape and numbers have to tell.
+  if (tokenizer === null) return [];
+  const { model, added_tokens } = tokenizer;
+  const known = new Map(Object.entries(model.vocab).map(([token, id]) => [id, token]));
+  for (const { id, content } of added_tokens) known.set(id, content);
   const different = [...known].filter(([id, token]) => tokens[id] !== token);
   const [first] = different;
   if (first === undefined) return [];
@@ -131,7 +149,11 @@ async function tensorSimilarity(
  */
 export async function compareWithBase(gguf: string, baseFolder: string): Promise<BaseComparison> {
   const header = await readGgufHeader(gguf);
-  const config = ConfigSchema.parse(JSON.parse(await readText(path.join(baseFolder, "config.json"))));
+  const config = await readJson(path.join(baseFolder, "config.json"), ConfigSchema);
+  if (config === null) {
+    throw new Failure("missing", `${baseFolder} has no config.json`, { file: baseFolder });
+  }
+  const heads = config.num_attention_heads;
   const own = new Map(header.tensors.map((tensor) => [tensor.name, tensor]));
   const problems = await tokenizerProblems(baseFolder, header);
   const result = { tensors: 0, sampledRows: 0, undecoded: 0, leastSimilarity: null as number | null };
@@ -149,8 +171,8 @@ export async function compareWithBase(gguf: string, baseFolder: string): Promise
       result.undecoded += 1;
       continue;
     }
-    const heads = permutedHeads(ggufName, config.num_attention_heads, config.num_key_value_heads);
-    const { least, rows } = await tensorSimilarity(gguf, tensor, entry, heads);
+    const permuted = permutedHeads(ggufName, heads, config.num_key_value_heads ?? heads);
+    const { least, rows } = await tensorSimilarity(gguf, tensor, entry, permuted);
     result.sampledRows += rows;
     result.leastSimilarity = Math.min(result.leastSimilarity ?? 1, least);
     // Written so that a NaN is a problem too.
@@ -166,7 +188,10 @@ export async function assertGgufOfBase(gguf: string, baseFolder: string): Promis
   const { problems, tensors, undecoded } = comparison;
   if (problems.length > 0) {
     const shown = problems.slice(0, 3).join("; ");
-    throw new Failure("bad-value", `${gguf} is not the base in ${baseFolder}: ${shown}`, { file: gguf });
+    throw new Failure("bad-value", `${gguf} is not the base in ${baseFolder}: ${shown}`, {
+      file: gguf,
+      hint: "Use a GGUF that was made from these weights, or remove it to have them converted.",
+    });
   }
   if (tensors > 0 && undecoded === tensors) {
     throw new Failure("bad-value", `${gguf} holds only tensor types whose numbers cannot be compared`, {

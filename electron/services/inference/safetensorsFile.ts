@@ -1,17 +1,14 @@
 import type { FileHandle } from "node:fs/promises";
-import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { dequantise } from "../../../shared/domain/gguf/dequantise.ts";
+import {
+  headerLength,
+  MalformedSafetensors,
+  parseSafetensorsHeader,
+} from "../../../shared/domain/safetensors/header.ts";
 import { openRegular } from "../files/regularFile.ts";
 
-const EntrySchema = z.object({
-  dtype: z.string(),
-  shape: z.array(z.number().int().nonnegative()),
-  data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
-});
-
 const typeOf: Readonly<Record<string, string>> = { F32: "f32", F16: "f16", BF16: "bf16" };
-const longestHeader = 100_000_000;
 
 export interface SafetensorsEntry {
   readonly file: string;
@@ -38,18 +35,24 @@ export async function readExactly(
 /** The tensors of one safetensors file by name. @throws Failure "bad-value" */
 export async function readSafetensorsHeader(path: string): Promise<Map<string, SafetensorsEntry>> {
   await using file = await openRegular(path);
-  const head = await readExactly(file, path, 0, 8);
-  const length = Number(new DataView(head.buffer).getBigUint64(0, true));
-  if (length > longestHeader)
-    throw new Failure("bad-value", `${path} is no safetensors file`, { file: path });
-  const text = new TextDecoder().decode(await readExactly(file, path, 8, length));
-  const { __metadata__: _, ...entries } = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-  return new Map(
-    Object.entries(entries).map(([name, value]) => {
-      const { dtype, shape, data_offsets } = EntrySchema.parse(value);
-      return [name, { file: path, shape, type: typeOf[dtype] ?? null, start: 8 + length + data_offsets[0] }];
-    }),
-  );
+  const { size } = await file.stat();
+  try {
+    const length = headerLength(await readExactly(file, path, 0, Math.min(8, size)), size);
+    const text = new TextDecoder().decode(await readExactly(file, path, 8, length));
+    return new Map(
+      [...parseSafetensorsHeader(text, size - 8 - length)].map(([name, { dtype, shape, begin }]) => [
+        name,
+        { file: path, shape, type: typeOf[dtype] ?? null, start: 8 + length + begin },
+      ]),
+    );
+  } catch (error) {
+    if (!(error instanceof MalformedSafetensors)) throw error;
+    throw new Failure("bad-value", `${path} is not a usable safetensors file: ${error.message}`, {
+      file: path,
+      hint: "Download it again.",
+      cause: error,
+    });
+  }
 }
 
 /** One row of a matrix, or the whole of a vector. @throws Failure "bad-value" for a type that holds no weights. */

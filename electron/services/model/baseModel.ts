@@ -2,7 +2,7 @@ import path from "node:path";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { HubIdSchema } from "../../../shared/schema/base.ts";
-import { checkFolder } from "../base/checkFolder.ts";
+import { checkFolder, refuseUnusable } from "../base/checkFolder.ts";
 import type { DownloadProgress, Downloads } from "../base/downloads.ts";
 import { cachedSnapshot } from "../base/hubCache.ts";
 import { asGib } from "../environment/bytes.ts";
@@ -145,7 +145,11 @@ export function createBaseModels(options: {
       });
     }
     const beside = path.join(folder, `model-${precision}.gguf`);
-    if (await files.exists(beside)) return beside;
+    if (await files.exists(beside)) {
+      // It may come from a stranger with the weights: an adapter trained on these must not run on others.
+      await assertGgufOfBase(beside, folder);
+      return beside;
+    }
     const converted = await convertedGguf(folder, precision);
     if (await files.exists(converted)) return converted;
     onProgress(`converting ${path.basename(folder)} to GGUF at ${precision}, once`);
@@ -176,6 +180,10 @@ export function createBaseModels(options: {
     },
     async open(workspace, { signal, onProgress }) {
       const folder = await folderOf(workspace, signal, onProgress);
+      refuseUnusable(
+        await checkFolder(files, folder),
+        "Download the base again, or choose another one with `namewright base use`.",
+      );
       const gguf = await ggufOf(workspace, folder, signal, onProgress);
       const { base } = workspace.config;
       return {

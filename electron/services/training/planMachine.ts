@@ -1,12 +1,15 @@
 import { statfs } from "node:fs/promises";
 import path from "node:path";
+import { Failure } from "../../../shared/domain/failure.ts";
 import { architectureOf } from "../../../shared/domain/training/architecture.ts";
 import { estimateDisk, estimateMemory } from "../../../shared/domain/training/estimate.ts";
 import { judgeFit, tooLarge } from "../../../shared/domain/training/fit.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import type { PlanFinding } from "../../../shared/schema/trainingPlan.ts";
+import { checkFolder, refuseUnusable } from "../base/checkFolder.ts";
 import { currentEnvironment } from "../environment/folders.mjs";
 import { sha256OfFile } from "../hashing/hashing.ts";
+import { readGgufHeader } from "../inference/ggufFile.ts";
 import type { TrainingDevice } from "./fitCheck.ts";
 import { error, note, sentence, warning } from "./planFinding.ts";
 import type { TrainingSetting } from "./trainingService.ts";
@@ -46,23 +49,28 @@ export function placeFindings({ platform, workspace }: TrainingSetting): PlanFin
   return findings;
 }
 
-/** The base as it lies on this disk; null: not there, or too large to be hashed for a plan. */
+/** The base on this disk. `folder` is null where none is usable, `hash` also where it is too large to hash for a plan. */
 export async function lookAtBase({ bases, workspace, files }: TrainingSetting) {
   const { base } = workspace.config;
   const { folder, gguf } = await bases.look(workspace);
-  const hash = gguf === null || (await files.size(gguf)) > hashedUpTo ? null : await sha256OfFile(gguf);
-  const findings: PlanFinding[] = [];
   if (folder === null) {
-    findings.push(
-      warning(
-        "base-fetched",
-        `The base ${base} is not on this disk: it is fetched before the training starts.`,
-      ),
-    );
-  } else if (gguf === null) {
-    findings.push(note("base-converted", `The base ${base} is converted to GGUF first, once.`));
+    const words = `The base ${base} is not on this disk: it is fetched before the training starts.`;
+    return { folder, hash: null, findings: [warning("base-fetched", words)] };
   }
-  return { folder, hash, findings };
+  try {
+    refuseUnusable(await checkFolder(files, folder), "Download the base again, or choose another one.");
+    if (gguf === null) {
+      const words = `The base ${base} is converted to GGUF first, once.`;
+      return { folder, hash: null, findings: [note("base-converted", words)] };
+    }
+    await readGgufHeader(gguf);
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    const finding = error("base-unusable", sentence(thrown.message), thrown.hint ?? null);
+    return { folder: null, hash: null, findings: [finding] };
+  }
+  const hash = (await files.size(gguf)) > hashedUpTo ? null : await sha256OfFile(gguf);
+  return { folder, hash, findings: [] };
 }
 
 /** Memory and disk that a training takes, and what is there. */

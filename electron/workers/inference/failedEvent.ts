@@ -29,7 +29,8 @@ export function failedEvent({ kind, id }: Request, error: unknown, errors: reado
     };
   }
   // The host has checked the file's header and sizes before it asked for the load.
-  const hint = "The file is complete, but llama.cpp refuses it. Convert or download it again, or use another base.";
+  const hint =
+    "The file is complete, but llama.cpp refuses it. Convert or download it again, or use another base.";
   const code = codeOf(kind, error);
   return {
     kind: "failed",

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { architectureOf, MISTRAL_7B_V03, parameterCounts } from "./architecture.ts";
+import { configProblems } from "./configProblems.ts";
+import { expectedTensors } from "./expectedTensors.ts";
+
+const mistral = {
+  hidden_size: 4096,
+  num_hidden_layers: 32,
+  num_attention_heads: 32,
+  num_key_value_heads: 8,
+  intermediate_size: 14336,
+  vocab_size: 32768,
+  max_position_embeddings: 32768,
+};
+
+describe("configProblems", () => {
+  it("finds nothing in Mistral's config, nor in one without the optional fields", () => {
+    expect(configProblems(mistral)).toEqual([]);
+    const { num_key_value_heads: _, max_position_embeddings: __, ...least } = mistral;
+    expect(configProblems(least)).toEqual([]);
+    expect(architectureOf(mistral)).toEqual(MISTRAL_7B_V03);
+  });
+
+  it.each([
+    ["hidden_size", "many", /hidden_size is "many", not a whole number from 1 to 1000000/],
+    ["hidden_size", undefined, /hidden_size is missing/],
+    ["num_hidden_layers", 10 ** 9, /num_hidden_layers is 1000000000, not/],
+    ["vocab_size", 2 ** 53, /vocab_size is 9007199254740992, not/],
+    ["intermediate_size", -1, /intermediate_size is -1/],
+    ["num_attention_heads", 1.5, /num_attention_heads is 1.5/],
+    ["num_key_value_heads", 7, /doesn't divide/],
+    ["head_dim", 3, /not an even number/],
+    ["tie_word_embeddings", "no", /tie_word_embeddings is "no"/],
+  ])("refuses %s %s", (field, value, problem) => {
+    expect(configProblems({ ...mistral, [field]: value })).toEqual([expect.stringMatching(problem)]);
+  });
+});
+
+describe("expectedTensors", () => {
+  it("holds as many parameters as the architecture counts", () => {
+    const { linear, rest } = parameterCounts(MISTRAL_7B_V03);
+    const sizes = [...expectedTensors(MISTRAL_7B_V03).values()].map((shape) =>
+      shape.reduce((product, size) => product * size, 1),
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(linear + rest);
+  });
+
+  it("leaves out the head that is the embedding", () => {
+    const tied = expectedTensors({ ...MISTRAL_7B_V03, tiedEmbeddings: true });
+    expect(tied.has("lm_head.weight")).toBe(false);
+    expect(tied.get("model.layers.31.self_attn.k_proj.weight")).toEqual([1024, 4096]);
+  });
+});
