@@ -97,7 +97,10 @@ describe("checking", () => {
     await cp(path.join(embeddedBase, "config.json"), path.join(copy, "config.json"));
     const index = { weight_map: { a: "model-1.safetensors" } };
     await writeFile(path.join(copy, "model.safetensors.index.json"), JSON.stringify(index));
-    await writeFile(path.join(copy, "tokenizer.json"), '{"model": {"vocab": {"<s>": 1, "</s>": 2}}}');
+    await writeFile(
+      path.join(copy, "tokenizer.json"),
+      '{"model": {"vocab": {"<s>": 1, "</s>": 2}}, "added_tokens": []}',
+    );
     expect(await problems()).toBe("model-1.safetensors is missing; its tokenizer has no [INST], [/INST]");
   });
 

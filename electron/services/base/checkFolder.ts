@@ -19,9 +19,9 @@ export const supportedArchitectures = ["MistralForCausalLM", "LlamaForCausalLM"]
 
 const ConfigSchema = z.looseObject({
   architectures: z.array(z.string()).nullish(),
-  num_hidden_layers: z.unknown(),
-  vocab_size: z.unknown(),
-  max_position_embeddings: z.unknown(),
+  num_hidden_layers: z.unknown().optional(),
+  vocab_size: z.unknown().optional(),
+  max_position_embeddings: z.unknown().optional(),
   torch_dtype: z.string().nullish(),
   dtype: z.string().nullish(),
 });

@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { SilenceLimit } from "../../../shared/domain/training/silence.ts";
-import { runTrainer } from "./trainerProcess.ts";
+import { runTrainer, startFailure } from "./trainerProcess.ts";
 
 const withoutShell = process.platform === "win32" ? "the trainer is played by a shell script" : null;
 const EventSchema = z.looseObject({ kind: z.string() });
@@ -89,17 +89,37 @@ describe.skipIf(withoutShell !== null)(
     });
 
     it.each([
-      ["137", "process.exit(137)"],
+      ["137", "process.exit(137)", /killed by the system, usually because memory ran out/],
       [
         "SIGKILL",
         'process.kill(process.pid, "SIGKILL"); await new Promise(() => setInterval(() => {}, 1000))',
+        /killed by the system, usually because memory ran out/,
       ],
-    ])("that the system kills (%s) is explained by memory, with what would need less", async (_, script) => {
+      [
+        "SIGSEGV",
+        'process.kill(process.pid, "SIGSEGV"); await new Promise(() => setInterval(() => {}, 1000))',
+        /crashed \(SIGSEGV\), which usually means that memory ran out/,
+      ],
+      [
+        "an error of the allocator",
+        'console.error("terminate called\\n  what():  std::bad_alloc\\nlast words"); process.exit(1)',
+        /ran out of memory: .*bad_alloc/,
+      ],
+    ])("that ends for want of memory (%s) is explained by it, with a remedy", async (_, script, message) => {
       const { failure } = await play(script);
       expect(failure).toMatchObject({
-        code: "defect",
-        message: expect.stringContaining("killed by the system, most often for want of memory"),
-        hint: expect.stringMatching(/batch size.*runs resume/),
+        code: "missing",
+        message: expect.stringMatching(message),
+        hint: expect.stringMatching(/Close other programs.*batch size.*runs resume/),
+      });
+    });
+
+    it("that can't be started for want of open files says so, whatever pipes are missing", async () => {
+      const failed = startFailure(Object.assign(new Error("spawn EMFILE"), { code: "EMFILE" }));
+      expect(failed).toMatchObject({
+        code: "missing",
+        message: "the trainer couldn't start because too many files are open (EMFILE)",
+        hint: expect.stringMatching(/ulimit -n/),
       });
     });
 

@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import type { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { LearningSilence, type SilenceLimit } from "../../../shared/domain/training/silence.ts";
+import { systemCode } from "../files/primitives.ts";
 import { childEnvironment } from "../processes/childEnvironment.ts";
 import { LineSplitter } from "../processes/lineSplitter.ts";
+import { deathOf } from "../processes/processDeath.ts";
 import { Watchdog } from "./watchdog.ts";
 
 /** How long a trainer may take to go where the caller does not say, in seconds. */
@@ -94,10 +96,7 @@ export function runTrainer<Event extends { kind: string }>(
       onLog(text);
     });
     child.on("error", (cause) => {
-      failed = new Failure("missing", `the trainer could not be started: ${cause.message}`, {
-        hint: "`npm run setup` builds its Python environment; `namewright doctor` shows what is missing.",
-        cause,
-      });
+      failed = startFailure(cause);
     });
     child.on("close", (code, killedBy) => {
       watchdog.end();
@@ -152,14 +151,42 @@ function failureOf(event: { kind: string }): Failure | null {
   });
 }
 
-function endedBadly(code: number | null, killedBy: string | null, errorTail: string): Failure {
-  const lastLine = errorTail.trim().split("\n").at(-1) ?? "";
-  if (killedBy === "SIGKILL" || code === 137) {
-    return new Failure("defect", "the trainer was killed by the system, most often for want of memory", {
-      hint: "Close other programs or lower the batch size or max length; `namewright runs resume` goes on from the last checkpoint.",
+/** Exported for its test: a system that has run out of files is hard to make. */
+export function startFailure(cause: Error): Failure {
+  const killedBy = systemCode(cause);
+  if (killedBy === "ENOENT" || killedBy === "EACCES" || killedBy === "") {
+    return new Failure("missing", `the trainer could not be started: ${cause.message}`, {
+      hint: "`npm run setup` builds its Python environment; `namewright doctor` shows what is missing.",
+      cause,
     });
   }
-  return new Failure("defect", `the trainer ended with ${killedBy ?? `code ${code}`}: ${lastLine}`, {
-    hint: "The run's log.txt holds all it said.",
-  });
+  const { code, what, hint } = deathOf({ code: null, killedBy });
+  return new Failure(code, `the trainer ${what}`, { hint, cause });
+}
+
+/** How Python, PyTorch and C++ say that memory ran out. */
+const memoryWords = /MemoryError|bad_alloc|out of memory|not enough memory|cannot allocate memory/i;
+
+const resumeHint =
+  "Lower the batch size or the maximum length; `namewright runs resume` continues from the last checkpoint.";
+
+function endedBadly(code: number | null, killedBy: string | null, errorTail: string): Failure {
+  const lines = errorTail.trim().split("\n");
+  const death = deathOf({ code, killedBy });
+  if (death.code === "missing") {
+    return new Failure("missing", `the trainer ${death.what}`, { hint: `${death.hint} ${resumeHint}` });
+  }
+  const memory = lines.findLast((line) => memoryWords.test(line));
+  if (memory !== undefined) {
+    return new Failure("missing", `the trainer ran out of memory: ${memory.trim()}`, {
+      hint: `Close other programs. ${resumeHint}`,
+    });
+  }
+  return new Failure(
+    "defect",
+    `the trainer ended with ${killedBy ?? `code ${code}`}: ${lines.at(-1) ?? ""}`,
+    {
+      hint: "The run's log.txt has its full output.",
+    },
+  );
 }

@@ -48,6 +48,7 @@ def convert_base(
     folder: BaseFolder, target: Path, precision: str, progress: Callable[[int, int], None]
 ) -> None:
     """Writes `target`, whole or not at all. `progress` is told (tensors written, tensors in all)."""
+    _check_config(folder)
     planned = plan_tensors(folder, precision)
     partial = target.with_name(f"{target.name}.partial")
     writer = gguf.GGUFWriter(partial, "llama")
@@ -64,6 +65,26 @@ def convert_base(
         progress(done, len(planned))
     writer.close()
     partial.replace(target)
+
+
+SIZES = (
+    "hidden_size",
+    "num_hidden_layers",
+    "num_attention_heads",
+    "intermediate_size",
+    "vocab_size",
+    "max_position_embeddings",
+)
+
+
+def _check_config(folder: BaseFolder) -> None:
+    """Raises TrainerFailure where a field is missing or no number that a GGUF header can hold (32 bits)."""
+    for name in SIZES:
+        value = folder.config.get(name)
+        if type(value) is not int or not 0 < value < 2**32:
+            raise TrainerFailure("bad-value", f"{folder.path / 'config.json'}: {name} is {value!r}")
+    if not isinstance(folder.config.get("rms_norm_eps"), float):
+        raise TrainerFailure("bad-value", f"{folder.path / 'config.json'} has no rms_norm_eps")
 
 
 def plan_tensors(folder: BaseFolder, precision: str) -> list[PlannedTensor]:

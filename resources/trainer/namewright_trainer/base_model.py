@@ -8,6 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from .spec import BaseSource
 
 INDEX = "model.safetensors.index.json"
 SINGLE = "model.safetensors"
+DOWNLOAD_AGAIN = "Download the base again, or use another one."
 ARCHITECTURES = ("MistralForCausalLM", "LlamaForCausalLM")
 
 
@@ -34,7 +38,7 @@ def open_folder(path: Path) -> BaseFolder:
     """Raises TrainerFailure where the folder is not a complete Mistral or Llama model in safetensors."""
     if not (path / "config.json").is_file():
         raise TrainerFailure("missing", f"there is no base model in {path}", "It needs a config.json.")
-    config = json.loads((path / "config.json").read_text(encoding="utf-8"))
+    config = read_json(path / "config.json")
     architecture = (config.get("architectures") or ["unknown"])[0]
     if architecture not in ARCHITECTURES:
         hint = f"Supported: {', '.join(ARCHITECTURES)}."
@@ -42,11 +46,26 @@ def open_folder(path: Path) -> BaseFolder:
     return BaseFolder(path, config, weight_files(path))
 
 
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object of the base. Raises TrainerFailure where the file holds something else."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise TrainerFailure("bad-value", f"{path} is not JSON: {error}", DOWNLOAD_AGAIN) from error
+    if not isinstance(found, dict):
+        raise TrainerFailure("bad-value", f"{path} is not a JSON object", DOWNLOAD_AGAIN)
+    return found
+
+
 def weight_files(path: Path) -> tuple[Path, ...]:
     """What the index names, else model.safetensors; never others, such as consolidated.safetensors."""
     if (path / INDEX).is_file():
-        index = json.loads((path / INDEX).read_text(encoding="utf-8"))
-        shards = tuple(path / name for name in sorted(set(index["weight_map"].values())))
+        weight_map = read_json(path / INDEX).get("weight_map")
+        if not isinstance(weight_map, dict) or not all(isinstance(name, str) for name in weight_map.values()):
+            raise TrainerFailure("bad-value", f"{path / INDEX} has no weight_map", DOWNLOAD_AGAIN)
+        shards = tuple(path / name for name in sorted(set(weight_map.values())))
+        if any(shard.name != str(shard.relative_to(path)) for shard in shards):
+            raise TrainerFailure("bad-value", f"{path / INDEX} names files outside its folder")
     elif (path / SINGLE).is_file():
         shards = (path / SINGLE,)
     else:
@@ -86,10 +105,32 @@ def resolve(source: BaseSource) -> BaseFolder:
     return open_folder(Path(source.dir))
 
 
+@contextmanager
+def _blaming(folder: BaseFolder, part: str) -> Iterator[None]:
+    """Turns what the libraries raise for a bad file into a failure that names it. Memory, the disk and a missing
+    package keep their own errors. The traceback goes to the log: it may be a defect of a library after all.
+    """
+    try:
+        yield
+    except (MemoryError, ImportError, OSError):
+        raise
+    except Exception as error:
+        from .memory import is_out_of_memory
+
+        if is_out_of_memory(error):
+            raise
+        traceback.print_exc()
+        said = f"{type(error).__name__}: {error}"
+        raise TrainerFailure(
+            "bad-value", f"the {part} in {folder.path} can't be loaded: {said}", DOWNLOAD_AGAIN
+        ) from error
+
+
 def load_tokenizer(folder: BaseFolder) -> Any:
     from transformers import AutoTokenizer
 
-    return AutoTokenizer.from_pretrained(folder.path)
+    with _blaming(folder, "tokenizer"):
+        return AutoTokenizer.from_pretrained(folder.path)
 
 
 def load_model(folder: BaseFolder, chosen: Plan) -> Any:
@@ -108,5 +149,6 @@ def load_model(folder: BaseFolder, chosen: Plan) -> Any:
             bnb_4bit_compute_dtype=torch.bfloat16,
         )
         options["device_map"] = {"": 0}
-    model = AutoModelForCausalLM.from_pretrained(folder.path, **options)
+    with _blaming(folder, "weights"):
+        model = AutoModelForCausalLM.from_pretrained(folder.path, **options)
     return model if chosen.four_bit else model.to(chosen.device)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import struct
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +15,19 @@ from .failure import TrainerFailure
 
 # numpy has no bfloat16: its 16 bits are kept as uint16 and widened where they are used.
 DTYPES = {"F64": np.float64, "F32": np.float32, "F16": np.float16, "BF16": np.uint16}
+
+
+def _check(name: str, entry: dict[str, Any], data_bytes: int) -> None:
+    """Raises where an entry is malformed or contradicts the file's size."""
+    begin, end = entry["data_offsets"]
+    numbers = [begin, end, *entry["shape"]]
+    if not isinstance(entry["dtype"], str) or not all(type(number) is int for number in numbers):
+        raise ValueError(f"its entry for {name} can't be read")
+    if min(numbers) < 0 or not begin <= end <= data_bytes:
+        raise ValueError(f"{name} is outside the file")
+    if entry["dtype"] in DTYPES:
+        if math.prod(entry["shape"]) * np.dtype(DTYPES[entry["dtype"]]).itemsize != end - begin:
+            raise ValueError(f"{name} has another size than its shape")
 
 
 class SafetensorsFile:
@@ -24,16 +39,21 @@ class SafetensorsFile:
         self.path = path
         self._file = path.open("rb")
         try:
+            size = path.stat().st_size
             (length,) = struct.unpack("<Q", self._file.read(8))
+            # Checked before it is read: a lying length would ask for that much memory.
+            if 8 + length > size:
+                raise ValueError(f"its header claims {length} bytes, but the file has {size}")
             self._header = self._file.read(length)
             header = json.loads(self._header)
-        except (struct.error, ValueError, MemoryError, OverflowError) as error:
+            self._data = 8 + length
+            self._tensors = {name: entry for name, entry in header.items() if name != "__metadata__"}
+            for name, entry in self._tensors.items():
+                _check(name, entry, size - self._data)
+        except (struct.error, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             self._file.close()
-            raise TrainerFailure(
-                "bad-value", f"{path.name} is not a safetensors file", "Download it again."
-            ) from error
-        self._data = 8 + length
-        self._tensors = {name: entry for name, entry in header.items() if name != "__metadata__"}
+            message = f"{path.name} is not a usable safetensors file: {error}"
+            raise TrainerFailure("bad-value", message, "Download it again.") from error
 
     def names(self) -> list[str]:
         return list(self._tensors)
