@@ -170,7 +170,7 @@ test.describe("the base", () => {
       await dialog.getByRole("button", { name: `${models}/` }).click();
       await dialog.getByRole("button", { name: /^empty\// }).click();
       await dialog.getByRole("button", { name: "Look into this folder" }).click();
-      await expect(dialog.getByRole("alert")).toContainText("the folder is not there or empty");
+      await expect(dialog.getByRole("alert")).toContainText("it isn't a folder, or it is empty");
       await dialog.getByRole("button", { name: ".. (up)" }).click();
       await dialog.getByRole("button", { name: /^my-base\// }).click();
       await dialog.getByRole("button", { name: "Look into this folder" }).click();

@@ -13,6 +13,7 @@ import {
   environmentPython,
   fixtureModel,
   knownAnswers,
+  launchLimitedWorker,
   launchRealWorker,
   writeFloat32Base,
 } from "./engineFixtures.ts";
@@ -229,6 +230,20 @@ describe.skipIf(missing !== null)("when the process dies", () => {
     expect(ports.length).toBe(2);
     expect(disturbed).toEqual(undisturbed);
   });
+
+  test.skipIf(process.platform !== "linux")(
+    "for want of address space, memory is named and the good model file is not blamed",
+    async () => {
+      const launchWorker = (): WorkerPort => launchLimitedWorker(1_000_000);
+      const service = createInferenceService({ launchWorker, gpu: "none" });
+      const failure = await service.describe(fixtureModel(null)).catch((error: unknown) => error);
+      expect(failure).toMatchObject({
+        code: "missing",
+        message: expect.stringMatching(/memory|can't be started/),
+        hint: expect.stringMatching(/ulimit -v/),
+      });
+    },
+  );
 
   test("a file that is cut off never reaches the native side", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "namewright-"));

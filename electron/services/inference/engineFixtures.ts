@@ -1,4 +1,4 @@
-import { execFileSync, fork } from "node:child_process";
+import { type ChildProcess, execFileSync, fork, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
@@ -76,12 +76,24 @@ export function knownAnswers(): z.infer<typeof KnownAnswersSchema> {
   return KnownAnswersSchema.parse(JSON.parse(readFileSync(path.join(folder, "probabilities.json"), "utf8")));
 }
 
+const workerFile = path.join(root, "electron/workers/inference/main.ts");
+
 /** The real worker in a child process, as the terminal's host launches it. */
 export function launchRealWorker(): WorkerPort {
-  const child = fork(path.join(root, "electron/workers/inference/main.ts"), [], {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-    serialization: "advanced",
-  });
+  return portOf(
+    fork(workerFile, [], { stdio: ["ignore", "ignore", "inherit", "ipc"], serialization: "advanced" }),
+  );
+}
+
+/** The real worker with a limit on its address space, in KiB. Linux only. */
+export function launchLimitedWorker(addressSpace: number): WorkerPort {
+  const words = ["-c", `ulimit -v ${addressSpace}; exec "$0" "$1"`, process.execPath, workerFile];
+  return portOf(
+    spawn("sh", words, { stdio: ["ignore", "ignore", "ignore", "ipc"], serialization: "advanced" }),
+  );
+}
+
+function portOf(child: ChildProcess): WorkerPort {
   return {
     post: (message) => {
       if (child.connected) child.send(message as object);

@@ -87,7 +87,8 @@ export class ModelHost {
     if (answer.kind !== "loaded") {
       // After a file that does not load the native side may never end by itself.
       client.kill();
-      if (answer.kind === "failed") throw failureOf(answer, model.gguf);
+      if (answer.kind === "failed")
+        throw failureOf(answer, answer.code === "bad-value" ? model.gguf : undefined);
       throw new Error(`a load was answered by ${answer.kind}`);
     }
     this.#threads.set(model.gguf, answer.engine.threads);

@@ -1,5 +1,6 @@
 import type { Llama } from "node-llama-cpp";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { engineUnavailable } from "./failedEvent.ts";
 import { LoadedModel, type LoadOptions } from "./loadedModel.ts";
 
 const nativeErrorsKept = 20;
@@ -19,16 +20,26 @@ export class Engine {
 
   async load(options: LoadOptions & { readonly gpu: "auto" | "none" }): Promise<LoadedModel> {
     await this.unload();
-    const { getLlama, LlamaLogLevel, getModuleVersion } = await import("node-llama-cpp");
-    this.#llama ??= await getLlama({
-      gpu: options.gpu === "auto" ? "auto" : false,
-      build: "never",
-      progressLogs: false,
-      logLevel: LlamaLogLevel.error,
-      logger: (_level, message) => this.#keep(message),
-    });
+    const { getModuleVersion } = await import("node-llama-cpp");
+    this.#llama ??= await this.#start(options.gpu);
     this.#loaded = await LoadedModel.load(this.#llama, await getModuleVersion(), options);
     return this.#loaded;
+  }
+
+  /** @throws Failure "missing" */
+  async #start(gpu: "auto" | "none"): Promise<Llama> {
+    const { getLlama, LlamaLogLevel } = await import("node-llama-cpp");
+    try {
+      return await getLlama({
+        gpu: gpu === "auto" ? "auto" : false,
+        build: "never",
+        progressLogs: false,
+        logLevel: LlamaLogLevel.error,
+        logger: (_level, message) => this.#keep(message),
+      });
+    } catch (error) {
+      throw engineUnavailable(error);
+    }
   }
 
   #keep(message: string): void {

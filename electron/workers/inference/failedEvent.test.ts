@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { failedEvent } from "./failedEvent.ts";
+import { engineUnavailable, failedEvent } from "./failedEvent.ts";
 
 const load = { kind: "load", id: 1 } as const;
 const generate = { kind: "generate", id: 2 } as const;
@@ -47,6 +47,15 @@ describe("failedEvent", () => {
       message: "the prompt of row 0 has 45024 tokens; 924 fit",
       hint: "Shorten the description.",
       native: [],
+    });
+  });
+
+  it("blames neither file nor model where llama.cpp itself doesn't start", () => {
+    const failure = engineUnavailable(new Error("NoBinaryFoundError"));
+    expect(failedEvent(load, failure, [])).toMatchObject({
+      code: "missing",
+      message: "llama.cpp can't be started on this machine (NoBinaryFoundError)",
+      hint: expect.stringMatching(/Memory.*ulimit -v.*doctor/),
     });
   });
 

@@ -8,6 +8,15 @@ type Failed = Extract<InferenceEvent, { kind: "failed" }>;
 const memoryWords =
   /bad_alloc|out of memory|cannot allocate memory|failed to allocate|unable to allocate|mmap failed|too large for the available v?ram/i;
 
+/** llama.cpp itself doesn't start: no model was looked at yet. */
+export function engineUnavailable(error: unknown): Failure {
+  const said = error instanceof Error ? error.message : String(error);
+  return new Failure("missing", `llama.cpp can't be started on this machine (${said})`, {
+    hint: "Memory may be short or limited (`ulimit -v`). `namewright doctor` checks the engine.",
+    cause: error,
+  });
+}
+
 /** The event for a request that failed. `errors` are llama.cpp's lines of level "error" during that request. */
 export function failedEvent({ kind, id }: Request, error: unknown, errors: readonly string[]): Failed {
   const message = error instanceof Error ? error.message : String(error);

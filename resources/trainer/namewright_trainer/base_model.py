@@ -107,8 +107,10 @@ def resolve(source: BaseSource) -> BaseFolder:
 
 @contextmanager
 def _blaming(folder: BaseFolder, part: str) -> Iterator[None]:
-    """Turns what the libraries raise for a bad file into a failure that names it. Memory, the disk and a missing
-    package keep their own errors. The traceback goes to the log: it may be a defect of a library after all.
+    """Turns what the libraries raise for a bad file into a failure that names it.
+
+    Memory, the disk and a missing package keep their own errors. The traceback goes to the log: it may be a
+    defect of a library after all.
     """
     try:
         yield

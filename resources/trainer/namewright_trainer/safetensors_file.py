@@ -23,11 +23,13 @@ def _check(name: str, entry: dict[str, Any], data_bytes: int) -> None:
     numbers = [begin, end, *entry["shape"]]
     if not isinstance(entry["dtype"], str) or not all(type(number) is int for number in numbers):
         raise ValueError(f"its entry for {name} can't be read")
-    if min(numbers) < 0 or not begin <= end <= data_bytes:
-        raise ValueError(f"{name} is outside the file")
-    if entry["dtype"] in DTYPES:
-        if math.prod(entry["shape"]) * np.dtype(DTYPES[entry["dtype"]]).itemsize != end - begin:
-            raise ValueError(f"{name} has another size than its shape")
+    if min(numbers) < 0 or end < begin:
+        raise ValueError(f"{name} has impossible offsets")
+    if end > data_bytes:
+        raise ValueError(f"it ends in the middle of {name}")
+    dtype = DTYPES.get(entry["dtype"])
+    if dtype is not None and math.prod(entry["shape"]) * np.dtype(dtype).itemsize != end - begin:
+        raise ValueError(f"{name} has another size than its shape")
 
 
 class SafetensorsFile:

@@ -57,7 +57,7 @@ def test_lying_safetensors_are_a_bad_file_for_the_converter_and_for_the_trainer(
     with pytest.raises(TrainerFailure, match=r"model\.safetensors is not a usable") as converting:
         convert_base(open_folder(copied), tmp_path / "out.gguf", "f16", lambda *_: None)
     assert converting.value.code == "bad-value"
-    with pytest.raises(TrainerFailure, match="the weights in .*copied can't be loaded") as loading:
+    with pytest.raises(TrainerFailure, match=r"the weights in .*copied can't be loaded") as loading:
         load_model(open_folder(copied), PLAN)
     assert loading.value.code == "bad-value"
 
@@ -73,7 +73,7 @@ def test_a_tokenizer_without_added_tokens_is_a_bad_file(copied: Path) -> None:
     tokenizer = json.loads(path.read_text(encoding="utf-8"))
     del tokenizer["added_tokens"]
     path.write_text(json.dumps(tokenizer), encoding="utf-8")
-    with pytest.raises(TrainerFailure, match="the tokenizer in .*copied can't be loaded") as failure:
+    with pytest.raises(TrainerFailure, match=r"the tokenizer in .*copied can't be loaded") as failure:
         load_tokenizer(open_folder(copied))
     assert failure.value.code == "bad-value"
 
@@ -86,7 +86,8 @@ def test_an_absurd_config_is_a_bad_file_for_the_converter(
     copied: Path, tmp_path: Path, name: str, value: object
 ) -> None:
     path = copied / "config.json"
-    path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), name: value}), encoding="utf-8")
+    config = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**config, name: value}), encoding="utf-8")
     with pytest.raises(TrainerFailure, match=rf"config\.json.*{name}") as failure:
         convert_base(open_folder(copied), tmp_path / "out.gguf", "f16", lambda *_: None)
     assert failure.value.code == "bad-value"
