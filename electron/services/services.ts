@@ -70,6 +70,7 @@ export function createServices({
           bases: await bases(),
           inference,
         }),
+      userData: platform.paths.userData,
       now,
     });
     stopDatasets = () => service.close();

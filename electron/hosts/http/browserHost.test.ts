@@ -91,6 +91,9 @@ describe.skipIf(process.platform === "win32")("the browser host", () => {
       await expect(client.dataset.exportSpreadsheet({ file, out })).rejects.toMatchObject({
         data: { code: "bad-value", hint: expect.stringContaining("--allow DIR") },
       });
+    await expect(
+      client.dataset.exportSpreadsheet({ file, out: home(".local/share/namewright/python/x.pth") }),
+    ).rejects.toMatchObject(failing("bad-value", "own data folder"));
     expect(await readdir(home(".config"))).toEqual([]);
     await client.dataset.exportSpreadsheet({ file, out: study("export.csv") });
     expect(await readFile(study("export.csv"), "utf8")).toContain("A bakery");

@@ -132,7 +132,10 @@ export function createBaseService(setting: {
     const target = path.resolve(workspace.folder, gguf);
     if (!(await files.exists(target))) return `the GGUF ${target} is not there`;
     const { problems } = await checkGguf(target, await files.size(target));
-    return problems.length === 0 ? null : `${target}: ${problems.join("; ")}`;
+    const words = problems.join("; ");
+    if (words === "") return null;
+    // What could not be opened names itself.
+    return words.startsWith(target) ? words : `${target}: ${words}`;
   }
 
   return {

@@ -8,6 +8,7 @@ import { TrainingRequestSchema } from "../../../shared/schema/trainingRun.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { Platform } from "../platform.ts";
 import { createServices, type Services } from "../services.ts";
+import { environmentSource, fromOutside } from "../settings/outside.ts";
 import { initWorkspace, openWorkspace } from "../workspace/workspace.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -62,7 +63,7 @@ async function openServices(config: Config): Promise<void> {
       embeddedBase: embedded,
     },
     secrets: { get: async () => null },
-    setting: (name) => (name === "DEVICE" ? "cpu" : undefined),
+    ...fromOutside([environmentSource({ DEVICE: "cpu" })]),
     launchWorker: () => {
       throw new Error("a process was started");
     },
@@ -228,7 +229,7 @@ describe("baseGguf", () => {
     const place = path.join(folder, "weights.gguf");
     await mkdir(place);
     await reconfigured({ base: "embedded", baseGguf: place });
-    const reason = `${place} is a folder, not a GGUF file`;
+    const reason = `${place} is a folder, not a file`;
     expect((await (await services.base()).list()).problem).toContain(reason);
     expect((await (await services.base()).check(place)).problems).toEqual([reason]);
     await expect(suggested()).rejects.toMatchObject({
@@ -236,7 +237,7 @@ describe("baseGguf", () => {
       message: reason,
     });
     const { findings } = await (await services.training()).plan(training);
-    expect(findings.map(({ message }) => message).join()).toContain("is a folder, not a GGUF file");
+    expect(findings.map(({ message }) => message).join()).toContain("is a folder, not a file");
   });
 
   it("that isn't there is missing, by its path", async () => {

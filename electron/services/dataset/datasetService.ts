@@ -14,6 +14,7 @@ import type {
 import type { Inspection, ListedFile } from "../../../shared/schema/document.ts";
 import { createComputePool } from "../compute/computePool.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { refuseOwnFolder } from "../files/ownFolder.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { WorkerPort } from "../platform.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
@@ -38,6 +39,8 @@ export interface DatasetDependencies {
   readonly launchCompute?: () => WorkerPort;
   /** What the workspace's base says of rows that may be too long; null or left out: nothing. */
   readonly rowTokens?: () => Promise<RowTokens | null>;
+  /** Namewright's own data folder, where nothing is exported to. */
+  readonly userData?: string;
   /** The wall clock, for provenance. */
   readonly now?: () => Date;
 }
@@ -109,6 +112,7 @@ export function createDatasetService({
   workspace,
   launchCompute,
   rowTokens,
+  userData,
   now,
 }: DatasetDependencies): DatasetService {
   const largePages = createLargePages();
@@ -161,7 +165,10 @@ export function createDatasetService({
       assertWritable(workspace);
       return workspace.writing(`fix ${path.basename(file)}`, () => fixFile(files, file));
     },
-    exportSpreadsheet: (request) => exportSpreadsheet(files, request),
+    async exportSpreadsheet(request) {
+      if (userData !== undefined) await refuseOwnFolder(userData, request.out);
+      return exportSpreadsheet(files, request);
+    },
     nextVersion: () => nextVersion(files, workspace),
     writeVersion: (next, rows, previousHash) =>
       writeVersion(files, workspace, next, rows, { now: clock(), previousHash }),

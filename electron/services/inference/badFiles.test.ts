@@ -71,7 +71,7 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
   test("that is a folder is refused as one", async () => {
     expect(await refused({ gguf: folder, adapter: null })).toMatchObject({
       code: "bad-value",
-      message: `${folder} is a folder, not a GGUF file`,
+      message: `${folder} is a folder, not a file`,
       place: { file: folder },
     });
   });

@@ -23,14 +23,7 @@ async function opened(path: string): Promise<FileHandle> {
 /** Reads as much of the file as its header takes. @throws Failure "missing" or, with what is wrong, "bad-value". */
 export async function readGgufHeader(path: string): Promise<GgufHeader> {
   await using file = await opened(path);
-  const stats = await file.stat();
-  if (stats.isDirectory()) {
-    throw new Failure("bad-value", `${path} is a folder, not a GGUF file`, {
-      hint: "Give the path of a .gguf file.",
-      file: path,
-    });
-  }
-  const { size } = stats;
+  const { size } = await file.stat();
   for (let length = firstRead; ; length *= 4) {
     const bytes = new Uint8Array(Math.min(length, size));
     const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);

@@ -114,7 +114,7 @@ export class ModelHost {
       return this.#settings.launchWorker();
     } catch (error) {
       const killedBy = systemCode(error);
-      if (killedBy === "") throw error;
+      if (killedBy === "" || error instanceof Failure) throw error;
       throw new WorkerGone(`the inference process couldn't start (${killedBy})`, { code: null, killedBy });
     }
   }

@@ -13,7 +13,9 @@ import { ConversionEventSchema } from "../../../shared/schema/training.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import { promptFor } from "../evaluation/evaluationInputs.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { refuseOwnFolder } from "../files/ownFolder.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
+import type { Platform } from "../platform.ts";
 import type { RunService } from "../run/runService.ts";
 import type { Trainer } from "../training/trainer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -26,6 +28,7 @@ const paritySequences = 20;
 const leastAgreement = 0.98;
 
 export interface ModelSetting {
+  readonly platform: Pick<Platform, "paths">;
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly inference: InferenceService;
@@ -43,7 +46,7 @@ export interface ModelService {
 }
 
 export function createModelService(setting: ModelSetting, runs: RunService): ModelService {
-  const { files, models } = setting;
+  const { files, models, platform } = setting;
   return {
     async promote(id) {
       const { run } = await runs.show(id);
@@ -64,6 +67,7 @@ export function createModelService(setting: ModelSetting, runs: RunService): Mod
     async export({ version, as, out }, signal) {
       const model = await models.open(version);
       const target = path.resolve(out);
+      await refuseOwnFolder(platform.paths.userData, target);
       if (await files.exists(target)) {
         throw new Failure("bad-value", `${target} is there already`, {
           file: target,

@@ -7,6 +7,7 @@ import type { FigureDrawing } from "../../../shared/schema/figure.ts";
 import type { ReportModel } from "../../../shared/schema/report.ts";
 import { type ComparisonService, createComparisonService } from "../comparison/comparisonService.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { refuseOwnFolder } from "../files/ownFolder.ts";
 import type { Platform, WorkerPort } from "../platform.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { type DrawnFigure, drawFigures } from "./figureProcess.ts";
@@ -72,6 +73,7 @@ export function createReportService(setting: ReportSetting): ReportService {
     },
     report: async ({ baseline, candidate, out }) => {
       const file = path.resolve(out);
+      await refuseOwnFolder(platform.paths.userData, file);
       // Before anything is compared: what is refused must not count as a look at the held-out rows.
       const again = await isEarlierReport(files, file);
       const sides = [await comparison.open(baseline)];
