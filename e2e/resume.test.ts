@@ -1,9 +1,14 @@
-import { appendFile } from "node:fs/promises";
+import { appendFile, readdir } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createFileLayer } from "../electron/services/files/fileLayer.ts";
+import { readJournal } from "../electron/services/run/journal.ts";
 import { readResults } from "../shared/domain/results/read.ts";
-import { read, run, runJson, start, temporaryFolder } from "./support/namewright.ts";
+import type { RunEvent } from "../shared/schema/run.ts";
+import { read, run, runJson, type Started, start, temporaryFolder } from "./support/namewright.ts";
 
+const files = createFileLayer();
 /** Kept small: what is asked here is whether a killed run ends as an undisturbed one does, not how good it is. */
 const epochs = ["--epochs", "3"];
 
@@ -44,6 +49,27 @@ async function resultsOf(name: string) {
   return { stamp: { ...stamp, runId: "" }, rows: rows.map((row) => ({ ...row, latencyMs: 0 })) };
 }
 
+const generatedIn = (events: readonly RunEvent[]) =>
+  events.flatMap((event) => (event.kind === "row" && event.key.startsWith("generated:") ? [event.key] : []));
+
+/** Kills a program when the events of the newest run in its workspace say so. */
+async function killIn(
+  cwd: string,
+  { child, ended }: Started,
+  isTime: (events: readonly RunEvent[]) => boolean,
+): Promise<void> {
+  const runs = path.join(cwd, "runs");
+  const newest = async () => (await readdir(runs).catch(() => [])).sort().at(-1) ?? "none";
+  for (;;) {
+    const { entries } = await readJournal(files, path.join(runs, await newest(), "events.jsonl"));
+    if (isTime(entries.map(({ event }) => event))) break;
+    if (child.exitCode !== null) throw new Error("it ended before it was time to kill it");
+    await wait(20);
+  }
+  child.kill("SIGKILL");
+  await ended;
+}
+
 describe("a run that is killed", () => {
   it("in the middle of training goes on and ends with the very same adapter", {
     timeout: 400_000,
@@ -55,10 +81,13 @@ describe("a run that is killed", () => {
     const cwd = workspace("killed");
     const killed = start(["train", "--version", "v1", ...epochs], { cwd });
     // Past the first epoch's checkpoint, in the middle of the second.
-    await killed.saw(/epoch 1 /);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    killed.child.kill("SIGKILL");
-    await killed.ended;
+    await killIn(cwd, killed, (events) => {
+      const epoch = events.findIndex(
+        (event) => event.kind === "trainer" && event.event.kind === "evaluation",
+      );
+      const later = epoch < 0 ? [] : events.slice(epoch);
+      return later.filter((event) => event.kind === "trainer" && event.event.kind === "step").length >= 3;
+    });
     const interrupted = await onlyRun(cwd, "training");
     expect(interrupted.status).toBe("interrupted");
 
@@ -72,10 +101,7 @@ describe("a run that is killed", () => {
 
     const cwd = workspace("killed");
     const killed = start(["eval", "--version", "v1"], { cwd });
-    await killed.saw(/ \d+\/360 rows/);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    killed.child.kill("SIGKILL");
-    await killed.ended;
+    await killIn(cwd, killed, (events) => generatedIn(events).length >= 50);
     const interrupted = await onlyRun(cwd, "evaluation");
     expect(interrupted.status).toBe("interrupted");
     // As a power cut leaves it: the last line is half a line.
@@ -84,9 +110,7 @@ describe("a run that is killed", () => {
     const { result } = await runJson("runs resume", [interrupted.id], { cwd });
     expect(result).toMatchObject({ status: "succeeded", version: "v1" });
     const { events } = await runJson("runs show", [interrupted.id], { cwd });
-    const generated = events.flatMap(({ event }) =>
-      event.kind === "row" && event.key.startsWith("generated:") ? [event.key] : [],
-    );
+    const generated = generatedIn(events.map(({ event }) => event));
     expect(generated).toHaveLength(360);
     expect(new Set(generated).size).toBe(360);
     expect(events.some(({ event }) => event.kind === "warning" && event.code === "journal-skipped")).toBe(

@@ -1,30 +1,61 @@
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { setTimeout as wait } from "node:timers/promises";
-import { afterEach, expect, it } from "vitest";
+import { EventEmitter } from "node:events";
+import type { Server } from "node:http";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createQuiet } from "./quiet.ts";
 
-const held: ServerResponse[] = [];
-const server = createServer((_request, response) => {
-  held.push(response);
-});
-const quiet = createQuiet(server);
-afterEach(() => server.close());
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
-it("waits while a request is open, and a moment after it; at once where nobody asks", async () => {
-  await quiet();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const asked = fetch(`http://127.0.0.1:${port}/`);
-  while (held.length === 0) await wait(1);
-  let isQuiet = false;
-  const waiting = quiet().then(() => {
-    isQuiet = true;
-  });
-  await wait(60);
-  expect(isQuiet).toBe(false);
-  held[0]?.end("a");
-  expect(await (await asked).text()).toBe("a");
-  await waiting;
-  expect(isQuiet).toBe(true);
+/** The part of a server that is listened to. */
+function listened() {
+  const server = new EventEmitter();
+  let times = 0;
+  const quiet = createQuiet(server as unknown as Server);
+  return {
+    open() {
+      const response = new EventEmitter();
+      server.emit("request", {}, response);
+      return () => void response.emit("close");
+    },
+    ask: () =>
+      void quiet().then(() => {
+        times += 1;
+      }),
+    answered: () => times,
+  };
+}
+
+it("answers at once where no request is open", async () => {
+  const { ask, answered } = listened();
+  ask();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(answered()).toBe(1);
+});
+
+it("waits while a request is open, and for a moment after the last one", async () => {
+  const { open, ask, answered } = listened();
+  const [closeFirst, closeLast] = [open(), open()];
+  ask();
+  closeFirst();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(answered()).toBe(0);
+  closeLast();
+  await vi.advanceTimersByTimeAsync(14);
+  expect(answered()).toBe(0);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(answered()).toBe(1);
+});
+
+it("starts to wait again where the next request comes within that moment", async () => {
+  const { open, ask, answered } = listened();
+  const close = open();
+  ask();
+  close();
+  await vi.advanceTimersByTimeAsync(10);
+  const closeNext = open();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(answered()).toBe(0);
+  closeNext();
+  await vi.advanceTimersByTimeAsync(15);
+  expect(answered()).toBe(1);
 });

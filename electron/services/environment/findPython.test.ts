@@ -85,9 +85,7 @@ describe.skipIf(process.platform === "win32")("findPython, with shell scripts as
     const file = path.join(folder, "python3");
     writeFileSync(file, "#!/bin/sh\nexec sleep 30\n");
     chmodSync(file, 0o755);
-    const begun = Date.now();
-    expect(await askPython([file], 200)).toHaveProperty("reason");
-    expect(Date.now() - begun).toBeLessThan(5000);
+    expect(await askPython([file], 200)).toMatchObject({ command: file, reason: expect.any(String) });
   });
 });
 

@@ -16,7 +16,9 @@ const names = ["crumb-rise", "loaf-lane", "sourdawn", "crustcorner", "goldenloaf
 const row = { description: "A small bakery", names };
 const never = new AbortController().signal;
 
-async function judgeOf(script: readonly string[], given: Partial<JudgeSettings> = {}) {
+type Script = NonNullable<NonNullable<Parameters<typeof startJudgeServer>[0]>["script"]>;
+
+async function judgeOf(script: Script, given: Partial<JudgeSettings> = {}) {
   server = await startJudgeServer({ script });
   const dependencies = await judgeDependencies(server.baseUrl, given);
   const judge = await createJudge("openai", dependencies);
@@ -179,11 +181,13 @@ describe("retries", () => {
   });
 
   it("end at once when cancelled", async () => {
-    const { judge } = await judgeOf(["timeout"], { replyTimeoutMs: 60_000 });
     const cancel = new AbortController();
-    const asked = judge.scoreNames(row, cancel.signal);
-    setTimeout(() => cancel.abort(), 50);
-    await expect(asked).rejects.toMatchObject({ code: "cancelled" });
+    const cancelWhenAsked = () => {
+      cancel.abort();
+      return ["timeout"];
+    };
+    const { judge } = await judgeOf(cancelWhenAsked, { replyTimeoutMs: 60_000 });
+    await expect(judge.scoreNames(row, cancel.signal)).rejects.toMatchObject({ code: "cancelled" });
   });
 });
 

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
@@ -24,40 +23,55 @@ it("lets one work at a time, in turn, and tells who holds it", async () => {
   const lease = createLease(files, folder);
   const order: string[] = [];
   const told: string[] = [];
-  const work = (name: string) => async () => {
-    order.push(`${name} in`);
-    await wait(20);
-    order.push(`${name} out`);
-    return name;
-  };
-  const first = lease.hold("train", work("train"), options());
-  await wait(10);
-  const second = lease.hold("eval", work("eval"), options(undefined, told));
+  const begun = Promise.withResolvers<void>();
+  const queued = Promise.withResolvers<void>();
+  const first = lease.hold(
+    "train",
+    async () => {
+      order.push("train in");
+      begun.resolve();
+      await queued.promise;
+      order.push("train out");
+      return "train";
+    },
+    options(),
+  );
+  await begun.promise;
+  const second = lease.hold(
+    "eval",
+    async () => {
+      order.push("eval in");
+      return "eval";
+    },
+    options(undefined, told),
+  );
+  queued.resolve();
   expect(await Promise.all([first, second])).toEqual(["train", "eval"]);
-  expect(order).toEqual(["train in", "train out", "eval in", "eval out"]);
+  expect(order).toEqual(["train in", "train out", "eval in"]);
   expect(told).toEqual(["train"]);
   expect(await readdir(folder)).toEqual([]);
 });
 
 it("a cancel in the queue takes effect at once, and the others go on", async () => {
   const lease = createLease(files, folder);
-  let finish = () => {};
+  const begun = Promise.withResolvers<void>();
+  const finish = Promise.withResolvers<void>();
   const long = lease.hold(
     "train",
-    () =>
-      new Promise<void>((resolve) => {
-        finish = resolve;
-      }),
+    () => {
+      begun.resolve();
+      return finish.promise;
+    },
     options(),
   );
-  await wait(10);
+  await begun.promise;
   const cancelling = new AbortController();
   const ran: string[] = [];
   const queued = lease.hold("eval", async () => ran.push("eval"), options(cancelling.signal));
   const last = lease.hold("gate", async () => "done", options());
   cancelling.abort(new Failure("cancelled", "cancelled on request"));
   await expect(queued).rejects.toMatchObject({ code: "cancelled" });
-  finish();
+  finish.resolve();
   await long;
   expect(await last).toBe("done");
   expect(ran).toEqual([]);

@@ -38,6 +38,9 @@ describe("the table of prices", () => {
 
   it("must know the model where cost is limited", () => {
     expect(() => createMeter(null, { maxCost: 1 })).toThrow(expect.objectContaining({ code: "missing" }));
-    expect(() => createMeter(null, { maxCalls: 1 })).not.toThrow();
+    const counted = createMeter(null, { maxCalls: 1 });
+    const request = { system: "", user: "", schemaName: "names", schema: {} };
+    expect(counted.admit(request, 10)).not.toBeNull();
+    expect(counted.admit(request, 10)).toBeNull();
   });
 });

@@ -27,7 +27,9 @@ function fillable(full: () => boolean): Primitives {
 }
 
 /** Writes rows as fast as it can and waits for none of them, as progress and warnings are told. */
-const careless: RunKindDefinition<{ to: number }, { rows: number }> = {
+const careless = (
+  onRow: (row: number) => void = () => {},
+): RunKindDefinition<{ to: number }, { rows: number }> => ({
   kind: "generation",
   spec: z.strictObject({ to: z.number() }),
   result: z.strictObject({ rows: z.number() }),
@@ -35,12 +37,23 @@ const careless: RunKindDefinition<{ to: number }, { rows: number }> = {
   async body({ to }, { emit, signal, previous }) {
     for (let row = previous.filter(({ event }) => event.kind === "row").length + 1; row <= to; row += 1) {
       signal.throwIfAborted();
+      onRow(row);
       void emit({ kind: "row", key: String(row), data: {} });
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      await new Promise((resolve) => setImmediate(resolve));
     }
     return { rows: to };
   },
-};
+});
+
+/** Does something at the first row 20. */
+function onceAtRow20(work: () => void): (row: number) => void {
+  let done = false;
+  return (row) => {
+    if (row !== 20 || done) return;
+    done = true;
+    work();
+  };
+}
 
 it("a full disk ends a run resumably, with what to do, and no promise is left unhandled", async () => {
   const unhandled: unknown[] = [];
@@ -48,11 +61,11 @@ it("a full disk ends a run resumably, with what to do, and no promise is left un
   process.on("unhandledRejection", onUnhandled);
   let full = false;
   const files = createFileLayer(fillable(() => full));
-  const runs = createRunService({ files, runsFolder: folder, kinds: [careless] });
-  const { run, result } = await runs.start("generation", { to: 60 });
-  setTimeout(() => {
+  const fill = onceAtRow20(() => {
     full = true;
-  }, 40);
+  });
+  const runs = createRunService({ files, runsFolder: folder, kinds: [careless(fill)] });
+  const { run, result } = await runs.start("generation", { to: 60 });
   await expect(result).rejects.toMatchObject({
     code: "missing",
     message: expect.stringContaining("no space is left"),
@@ -72,11 +85,11 @@ it("a full disk ends a run resumably, with what to do, and no promise is left un
 it("where there is space for the last word again, the failure stands in the journal", async () => {
   let refuse = 0;
   const files = createFileLayer(fillable(() => refuse-- > 0));
-  const runs = createRunService({ files, runsFolder: folder, kinds: [careless] });
-  const { run, result } = await runs.start("generation", { to: 60 });
-  setTimeout(() => {
+  const refuseOnce = onceAtRow20(() => {
     refuse = 1;
-  }, 20);
+  });
+  const runs = createRunService({ files, runsFolder: folder, kinds: [careless(refuseOnce)] });
+  const { run, result } = await runs.start("generation", { to: 60 });
   await expect(result).rejects.toMatchObject({ code: "missing" });
   const shown = await runs.show(run.id);
   expect(shown.run).toMatchObject({ status: "failed", failure: { code: "missing" } });
@@ -91,7 +104,7 @@ it("a clock that jumps by days changes neither the order nor the end of a run", 
     return new Date(1_800_000_000_000 + (reads % 3) * day - (reads % 2) * 3 * day);
   };
   const files = createFileLayer();
-  const runs = createRunService({ files, runsFolder: folder, kinds: [careless], now });
+  const runs = createRunService({ files, runsFolder: folder, kinds: [careless()], now });
   const { run, result } = await runs.start("generation", { to: 5 });
   const seen: number[] = [];
   for await (const { entries } of runs.watch(run.id, 0)) seen.push(...entries.map(({ seq }) => seq));

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
-import { createFileLayer } from "../files/fileLayer.ts";
+import { createFileLayer, type FileLayer } from "../files/fileLayer.ts";
 import type { RunKindDefinition } from "./runKind.ts";
 import { createRunService } from "./runService.ts";
+import { ownershipOf } from "./runStore.ts";
 
 const files = createFileLayer();
 let folder: string;
@@ -35,6 +36,11 @@ function held() {
 
 const open = (kind: RunKindDefinition<object, object>, kept?: () => Promise<string | null>) =>
   createRunService({ files, runsFolder: folder, kinds: [kind], ...(kept === undefined ? {} : { kept }) });
+
+it("has no owner where the owner leaves while it is looked for", async () => {
+  const leaving: FileLayer = Object.create(files, { exists: { value: async () => true } });
+  expect(await ownershipOf(leaving, folder)).toBe("none");
+});
 
 it("shows the end of a log in whole lines, and an absent one as empty", async () => {
   const { kind, end } = held();

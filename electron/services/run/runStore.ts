@@ -10,6 +10,7 @@ import {
   type RunStatus,
 } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { isAbsent } from "../files/primitives.ts";
 import { type Journal, readJournal } from "./journal.ts";
 import { isAlive } from "./processIdentity.ts";
 import { RunFacts } from "./runFacts.ts";
@@ -44,9 +45,11 @@ export function runFiles(folder: string) {
 }
 
 async function readOwner(files: FileLayer, file: string): Promise<RunOwner | null> {
-  if (!(await files.exists(file))) return null;
-  const parsed = RunOwnerSchema.safeParse(jsonIn(await files.readText(file)));
-  return parsed.success ? parsed.data : null;
+  const text = await files.readText(file).catch((error: unknown) => {
+    if (isAbsent(error)) return null;
+    throw error;
+  });
+  return text === null ? null : (RunOwnerSchema.safeParse(jsonIn(text)).data ?? null);
 }
 
 /** The value of a JSON text; undefined where it is none. */

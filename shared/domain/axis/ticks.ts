@@ -18,9 +18,12 @@ export function linearTicks([low, high]: Domain, most = 5): number[] {
   const last = Math.floor(high / step + 1e-9);
   // Rounded to the step's own digits: 3 × 0.1 is to read 0.3.
   const digits = Math.max(0, -Math.floor(Math.log10(step)) + 1);
-  return Array.from({ length: last - first + 1 }, (_, index) =>
+  const rounded = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
     Number(((first + index) * step).toFixed(digits)),
   );
+  // Rounding moves a tick out of an interval that is only some floating-point steps long.
+  const slack = (high - low) * 1e-9;
+  return rounded.filter((tick) => tick >= low - slack && tick <= high + slack);
 }
 
 /** 1, 2 and 5 times powers of ten within a domain, or the powers alone where those are many. */

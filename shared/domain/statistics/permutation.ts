@@ -33,13 +33,6 @@ export function exchangeTest(
   );
 }
 
-/** Two-sided sign-flip permutation test that the mean of paired differences is zero. */
-export function signFlipTest(differences: readonly number[], options: PermutationOptions): number {
-  const zeros = { width: 1, groups: differences.length, values: new Float64Array(differences.length) };
-  const values = { width: 1, groups: differences.length, values: Float64Array.from(differences) };
-  return exchangeTest(zeros, values, [(totals) => totals[0] as number], options)[0] as number;
-}
-
 interface Tried {
   readonly hits: Float64Array;
   readonly tried: number;

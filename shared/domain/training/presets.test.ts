@@ -19,20 +19,4 @@ describe("presets", () => {
     expect(title).not.toBe("");
     expect(TrainSpecSchema.parse(spec)).toEqual(spec);
   });
-
-  it("holds the study's values", () => {
-    const study = PRESETS["mistral-7b-study"];
-    expect(study.lora).toMatchObject({ r: 64, alpha: 128, dropout: 0.05 });
-    expect(study.lora.targetModules).toHaveLength(7);
-    expect(study.optimisation).toMatchObject({
-      learningRate: 5e-6,
-      scheduler: "cosine",
-      warmupSteps: 50,
-      batchSize: 1,
-      gradientAccumulation: 4,
-      epochs: 10,
-      maxLength: 1024,
-    });
-    expect(study.evaluation).toMatchObject({ patience: 2, metric: "eval_loss" });
-  });
 });

@@ -55,22 +55,6 @@ describe("the split into training and validation rows", () => {
     }
   });
 
-  it("gives the sides it has always given", () => {
-    const sides = sidesOf(uniqueRows(60, 7));
-    const validated = sides.flatMap((side, at) => (side === "validation" ? [at] : []));
-    expect(validated).toMatchInlineSnapshot(`
-      [
-        5,
-        7,
-        11,
-        13,
-        25,
-        28,
-        52,
-      ]
-    `);
-  });
-
   it("gives rows their sides, telling refusals by their empty lists", () => {
     const plain = Array.from({ length: 30 }, (_, at) => ({
       row: at + 1,
