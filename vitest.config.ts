@@ -1,15 +1,29 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+const everyTest = "**/*.test.{ts,tsx,mjs}";
+/** Tests that start processes, run Python or load models. All others are unit tests. */
+const integrationTests = ["e2e/**/*.test.{ts,tsx,mjs}", "**/*.integration.test.{ts,tsx,mjs}"];
+const neverTests = [...configDefaults.exclude, "out/**", "dist/**", "test-results/**"];
 
 export default defineConfig({
   test: {
-    include: [
-      "shared/**/*.test.{ts,tsx}",
-      "electron/**/*.test.ts",
-      "renderer/**/*.test.{ts,tsx}",
-      "e2e/**/*.test.ts",
-      "{bin,scripts}/**/*.test.mjs",
-    ],
-    testTimeout: 20_000,
+    // A limit for what hangs; no test is measured by it.
+    testTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [everyTest],
+          exclude: [...neverTests, ...integrationTests],
+          setupFiles: ["scripts/lib/noProcesses.mjs"],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "integration", include: integrationTests, exclude: neverTests },
+      },
+    ],
   },
 });

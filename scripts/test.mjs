@@ -59,7 +59,7 @@ function screens({ node, reports, chromium }) {
   }
   const report = path.join(reports, "playwright.json");
   const config = path.join(root, "e2e", "browser", "playwright.config.ts");
-  const words = ["test", "--config", config, "--reporter=list,json"];
+  const words = ["test", "--config", config, "--project=socket", "--project=port", "--reporter=list,json"];
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM: chromium.browser };
   const read = (text) => countPlaywright(JSON.parse(text));
   return suite(name, report, read, node, [inPackage("@playwright", "test", "cli.js"), ...words], { env });

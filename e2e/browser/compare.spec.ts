@@ -45,11 +45,9 @@ test("every figure on screen is the terminal's: values, change, interval, p; the
     await expect(figures(page).locator(`[data-metric="${id}"]`)).toContainText(signed(change));
 });
 
-test("a version that is evaluated anew is compared anew, on the screen that shows it", async ({
-  page,
-  open,
-  host,
-}) => {
+test("a version that is evaluated anew is compared anew, on the screen that shows it", {
+  tag: "@transport",
+}, async ({ page, open, host }) => {
   await open("compare");
   const accuracy = figures(page).locator('[data-metric="accuracy"]');
   await expect(accuracy).toBeVisible();
@@ -207,11 +205,9 @@ test("three versions, the baseline leftmost; each candidate with its own decisio
   await expect(page).toHaveURL(/shown=v2/);
 });
 
-test("two results CSVs from elsewhere are compared as the terminal compares them", async ({
-  page,
-  open,
-  host,
-}) => {
+test("two results CSVs from elsewhere are compared as the terminal compares them", {
+  tag: "@transport",
+}, async ({ page, open, host }) => {
   const file = (version: string) => path.join(host.workspace, "data", `model_${version}-results.csv`);
   await open("compare");
   await page.getByRole("button", { name: "Open CSVs…" }).waitFor();
@@ -244,11 +240,9 @@ function studyFile(flipped: number | null): string {
   return `${[head, ...rows].join("\n")}\n`;
 }
 
-test("two files of the study that are dropped and label a row differently give all four p", async ({
-  page,
-  open,
-  host,
-}) => {
+test("two files of the study that are dropped and label a row differently give all four p", {
+  tag: "@transport",
+}, async ({ page, open, host }) => {
   const file = (name: string) => path.join(host.workspace, "data", `${name}.csv`);
   await writeFile(file("study_v1"), studyFile(null));
   await writeFile(file("study_v2"), studyFile(4));

@@ -39,11 +39,9 @@ async function saved(page: Page): Promise<void> {
   await expect(save(page)).toBeDisabled();
 }
 
-test("a CSV dropped on any screen is imported, edited, saved, and read again from disk byte for byte", async ({
-  page,
-  host,
-  open,
-}) => {
+test("a CSV dropped on any screen is imported, edited, saved, and read again from disk byte for byte", {
+  tag: "@transport",
+}, async ({ page, host, open }) => {
   await open("runs");
   const foreign = 'id;Business;Domains\r\n1;Café for dogs;"dog-cafe, barkbeans"\r\n2;Kites;\r\n';
   await dropped(page, [
@@ -73,11 +71,9 @@ test("a CSV dropped on any screen is imported, edited, saved, and read again fro
   );
 });
 
-test("a file that is dropped on a later visit is the one that is looked at and imported", async ({
-  page,
-  host,
-  open,
-}) => {
+test("a file that is dropped on a later visit is the one that is looked at and imported", {
+  tag: "@transport",
+}, async ({ page, host, open }) => {
   await open("datasets");
   const dialog = (name: string) => page.getByRole("dialog", { name: `Import ${name}` });
   await dropped(page, [{ name: "first.csv", text: "description,suggestions\nFirst,[]\n" }]);
@@ -203,11 +199,9 @@ test("what is being typed into a cell is kept and saved by Ctrl+S; Ctrl+F finds 
   await expect(page.getByRole("textbox", { name: "Find" })).toBeFocused();
 });
 
-test("two tabs on one dataset see each other's edits, and undo is the document's", async ({
-  page,
-  newPage,
-  open,
-}) => {
+test("two tabs on one dataset see each other's edits, and undo is the document's", {
+  tag: "@transport",
+}, async ({ page, newPage, open }) => {
   const query = "?file=dataset_v1.csv";
   await open("datasets", { query });
   const other = await newPage();
@@ -224,7 +218,7 @@ test("two tabs on one dataset see each other's edits, and undo is the document's
   await expect(save(page)).toBeDisabled();
 });
 
-test("edits outlive the page and the program", async ({ page, host, open }) => {
+test("edits outlive the page and the program", { tag: "@transport" }, async ({ page, host, open }) => {
   const query = "?file=dataset_v1.csv";
   await open("datasets", { query });
   await type(page, 1, "description", "Kept by the journal");
@@ -328,11 +322,9 @@ test("text is found and replaced, and the rows are filtered and sorted", async (
   await expect(cell(page, 1, "description")).toHaveText(/^A/);
 });
 
-test("a file that something else changed is not overwritten: both sides are shown, and the edits made again", async ({
-  page,
-  host,
-  open,
-}) => {
+test("a file that something else changed is not overwritten: both sides are shown, and the edits made again", {
+  tag: "@transport",
+}, async ({ page, host, open }) => {
   const file = path.join(host.workspace, "data", "odd.csv");
   await writeFile(file, odd);
   await open("datasets", { query: "?file=odd.csv" });
@@ -375,11 +367,9 @@ test("rows that the test set holds too are shown with both sides, and other vers
   );
 });
 
-test("a large file shows its last row at once, and an edit there changes no other byte", async ({
-  page,
-  host,
-  open,
-}) => {
+test("a large file shows its last row at once, and an edit there changes no other byte", {
+  tag: "@transport",
+}, async ({ page, host, open }) => {
   const line = (row: number) => `"Business ${row}, with a long description ${"of it ".repeat(12)}",[]\n`;
   const text = `description,suggestions\n${Array.from({ length: 40_000 }, (_, at) => line(at + 1)).join("")}`;
   const file = path.join(host.workspace, "data", "dataset_v8.csv");

@@ -10,11 +10,9 @@ const counts = (page: Page) => page.getByTestId("live-counts");
 const settled = async (page: Page) => Number(/^(\d+) of/.exec((await counts(page).textContent()) ?? "")?.[1]);
 const textOf = (...parts: string[]) => readFile(path.join(...parts), "utf8");
 
-test("an evaluation is planned, started, watched, paused, reloaded and resumed to its figures", async ({
-  page,
-  open,
-  host,
-}) => {
+test("an evaluation is planned, started, watched, paused, reloaded and resumed to its figures", {
+  tag: "@transport",
+}, async ({ page, open, host }) => {
   test.setTimeout(180_000);
   await open("evaluate", { query: "?view=start&versions=v1" });
   const plan = page.getByRole("region", { name: "What it will take" });
@@ -62,7 +60,10 @@ test("an evaluation is planned, started, watched, paused, reloaded and resumed t
   expect(await textOf(host.workspace, "data", "model_v1-results.csv")).toContain(run);
 });
 
-test("an evaluation that was cancelled and is resumed is followed again", async ({ page, open }) => {
+test("an evaluation that was cancelled and is resumed is followed again", { tag: "@transport" }, async ({
+  page,
+  open,
+}) => {
   test.setTimeout(120_000);
   await open("evaluate", { query: "?view=start&versions=v1" });
   await page.getByRole("button", { name: "Evaluate v1" }).click();

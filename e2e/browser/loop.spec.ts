@@ -88,7 +88,11 @@ for (const [way, handsOf] of [
   ["mouse", mouse],
   ["keyboard", keyboard],
 ] as const) {
-  test(`the whole loop is driven by ${way} alone, with the browser offline`, async ({ page, open, host }) => {
+  test(`the whole loop is driven by ${way} alone, with the browser offline`, { tag: "@transport" }, async ({
+    page,
+    open,
+    host,
+  }) => {
     // One way for each transport: the loop takes minutes, and both are covered twice over elsewhere.
     const { transport } = test.info().project.metadata;
     test.skip((transport === "port") !== (way === "keyboard"), `${way} runs over the other transport`);

@@ -25,7 +25,7 @@ async function answered(page: Page, versions: readonly string[]): Promise<void> 
 const namesOf = (page: Page, version: string) =>
   answerOf(page, version).getByRole("row").locator("td:first-child").allInnerTexts();
 
-test("base, v1 and v2 answer side by side, and say which adapter was active", async ({
+test("base, v1 and v2 answer side by side, and say which adapter was active", { tag: "@transport" }, async ({
   page,
   host,
   open,
@@ -86,7 +86,11 @@ test("what was typed and not asked is still there when one comes back", async ({
   await expect(description).toHaveValue("A tea shop, and");
 });
 
-test("who waits for the accelerator sees who holds it, and can stop", async ({ page, host, open }) => {
+test("who waits for the accelerator sees who holds it, and can stop", { tag: "@transport" }, async ({
+  page,
+  host,
+  open,
+}) => {
   const lease = createLease(createFileLayer(), host.userData);
   const holding = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();

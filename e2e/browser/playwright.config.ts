@@ -4,8 +4,10 @@ import { findChromium } from "../../scripts/lib/chromium.mjs";
 const browser = findChromium();
 
 /**
- * The specs of the screens: on the browser host in the system's Chromium, over its WebSocket and a second time over a
- * MessagePort as the desktop has it. Real services, the real tiny model, a workspace of its own for each spec.
+ * The specs of the screens, on the browser host in the system's Chromium: all of them over its WebSocket, and those
+ * tagged `@transport` also over a MessagePort as the desktop has it. The tag is for specs in which the transport can
+ * matter: connection, streams, uploads, files. `npm run e2e:all` runs the others over the MessagePort too.
+ * Real services, the real tiny model, a workspace of its own for each spec.
  */
 export default defineConfig({
   testDir: ".",
@@ -41,6 +43,7 @@ export default defineConfig({
       ? [{ name: "electron", metadata: { transport: "electron" } }]
       : [
           { name: "socket", metadata: { transport: "socket" } },
-          { name: "port", metadata: { transport: "port" } },
+          { name: "port", metadata: { transport: "port" }, grep: /@transport/ },
+          { name: "port, other specs", metadata: { transport: "port" }, grepInvert: /@transport/ },
         ],
 });

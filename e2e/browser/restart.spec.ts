@@ -1,10 +1,8 @@
 import { expect, test } from "./support/fixtures.ts";
 
-test("a host that dies and comes back is met again: what is shown stays, and goes on", async ({
-  page,
-  open,
-  host,
-}) => {
+test("a host that dies and comes back is met again: what is shown stays, and goes on", {
+  tag: "@transport",
+}, async ({ page, open, host }) => {
   await open("runs");
   await expect(page.getByRole("navigation", { name: "Every run" })).toContainText("train v2");
   await host.kill();
@@ -21,11 +19,9 @@ test("a host that dies and comes back is met again: what is shown stays, and goe
   await expect(page.getByRole("navigation", { name: "Every run" })).toContainText("train v2");
 });
 
-test("a training outlives the page, and one whose host was killed is resumed from the screen", async ({
-  page,
-  open,
-  host,
-}) => {
+test("a training outlives the page, and one whose host was killed is resumed from the screen", {
+  tag: "@transport",
+}, async ({ page, open, host }) => {
   test.setTimeout(400_000);
   await open("train", { query: "?version=v1&set=optimisation.epochs%3D1" });
   await page

@@ -131,11 +131,9 @@ test("an earlier training's adapter is made the one of its version", async ({ pa
   expect((await readFile(adapter)).equals(before)).toBe(true);
 });
 
-test("runs that cannot be told are no endless wait: it is said, and they are looked for again", async ({
-  page,
-  open,
-  host,
-}) => {
+test("runs that cannot be told are no endless wait: it is said, and they are looked for again", {
+  tag: "@transport",
+}, async ({ page, open, host }) => {
   const runs = path.join(host.workspace, "runs");
   await rename(runs, `${runs}-away`);
   await writeFile(runs, "no folder");

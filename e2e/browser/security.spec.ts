@@ -13,7 +13,7 @@ const hostile = [
 
 const hacked = () => Reflect.get(window, "hacked") as unknown;
 
-test("the page has no Node and no way to one", async ({ page, open }) => {
+test("the page has no Node and no way to one", { tag: "@transport" }, async ({ page, open }) => {
   await open("overview");
   const kinds = await page.evaluate(() =>
     ["process", "require", "module", "Buffer", "global", "ipcRenderer", "electron"].map(

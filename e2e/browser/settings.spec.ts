@@ -187,7 +187,9 @@ test.describe("the base", () => {
     await rm(models, { recursive: true });
   });
 
-  test("is downloaded with progress, stopped, resumed and used; its token is nowhere", async ({ page }) => {
+  test("is downloaded with progress, stopped, resumed and used; its token is nowhere", {
+    tag: "@transport",
+  }, async ({ page }) => {
     const token = "hf_canary_1b2c3d4e";
     const id = "someone/tiny";
     const names = ["config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"];

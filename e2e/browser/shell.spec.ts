@@ -1,9 +1,8 @@
 import { electron, expect, expectAccessible, test } from "./support/fixtures.ts";
 
-test("opens the workspace, takes the token out of the URL and keeps it across a reload", async ({
-  page,
-  host,
-}) => {
+test("opens the workspace, takes the token out of the URL and keeps it across a reload", {
+  tag: "@transport",
+}, async ({ page, host }) => {
   test.skip(electron, "a token is the browser host's");
   await page.goto(host.address);
   await expect(page).toHaveURL(/\/w\/[0-9a-f]{12}\/overview$/);
@@ -51,10 +50,9 @@ test("a screen is left and come back to with what it showed; its own digit leads
   await expect(page).toHaveURL(/datasets$/);
 });
 
-test("a new workspace is made in a folder that is browsed to, and becomes the one on screen", async ({
-  page,
-  open,
-}) => {
+test("a new workspace is made in a folder that is browsed to, and becomes the one on screen", {
+  tag: "@transport",
+}, async ({ page, open }) => {
   await open("overview");
   await page.getByRole("button", { name: "switch workspace" }).click();
   await page.getByRole("menuitem", { name: "New workspace…" }).click();

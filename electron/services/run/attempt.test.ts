@@ -45,11 +45,11 @@ const careless = (
   },
 });
 
-/** Does something at the first row 20. */
-function onceAtRow20(work: () => void): (row: number) => void {
+/** Does something when that row is first written. */
+function onceAtRow(at: number, work: () => void): (row: number) => void {
   let done = false;
   return (row) => {
-    if (row !== 20 || done) return;
+    if (row !== at || done) return;
     done = true;
     work();
   };
@@ -61,7 +61,7 @@ it("a full disk ends a run resumably, with what to do, and no promise is left un
   process.on("unhandledRejection", onUnhandled);
   let full = false;
   const files = createFileLayer(fillable(() => full));
-  const fill = onceAtRow20(() => {
+  const fill = onceAtRow(20, () => {
     full = true;
   });
   const runs = createRunService({ files, runsFolder: folder, kinds: [careless(fill)] });
@@ -82,19 +82,22 @@ it("a full disk ends a run resumably, with what to do, and no promise is left un
   expect(unhandled).toEqual([]);
 });
 
-it("where there is space for the last word again, the failure stands in the journal", async () => {
-  let refuse = 0;
-  const files = createFileLayer(fillable(() => refuse-- > 0));
-  const refuseOnce = onceAtRow20(() => {
-    refuse = 1;
-  });
-  const runs = createRunService({ files, runsFolder: folder, kinds: [careless(refuseOnce)] });
-  const { run, result } = await runs.start("generation", { to: 60 });
-  await expect(result).rejects.toMatchObject({ code: "missing" });
-  const shown = await runs.show(run.id);
-  expect(shown.run).toMatchObject({ status: "failed", failure: { code: "missing" } });
-  expect(await (await runs.resume(run.id)).result).toEqual({ rows: 60 });
-});
+it.each([20, 60])(
+  "a disk with no space for row %i of 60 alone fails the run, which is then resumed",
+  async (row) => {
+    let refuse = 0;
+    const files = createFileLayer(fillable(() => refuse-- > 0));
+    const refuseOnce = onceAtRow(row, () => {
+      refuse = 1;
+    });
+    const runs = createRunService({ files, runsFolder: folder, kinds: [careless(refuseOnce)] });
+    const { run, result } = await runs.start("generation", { to: 60 });
+    await expect(result).rejects.toMatchObject({ code: "missing" });
+    const shown = await runs.show(run.id);
+    expect(shown.run).toMatchObject({ status: "failed", failure: { code: "missing" } });
+    expect(await (await runs.resume(run.id)).result).toEqual({ rows: 60 });
+  },
+);
 
 it("a clock that jumps by days changes neither the order nor the end of a run", async () => {
   const day = 86_400_000;

@@ -90,6 +90,9 @@ export async function perform(attempt: Attempt): Promise<unknown> {
   const { context } = opened;
   try {
     const result = attempt.result.parse(await performBody(attempt, opened));
+    // The body may end before an entry that it did not wait for turns out to be unwritable.
+    await writer.settled();
+    if (opened.unrecorded() !== null) throw opened.unrecorded();
     await context.emit({ kind: "result", data: result });
     await context.emit({ kind: "status", status: "succeeded" });
     return result;

@@ -14,7 +14,7 @@ export interface EngineMeasures {
 }
 
 /**
- * The least agreement of the adapter's effect. Set by controls that must fail (parityGate.test.ts makes them). Found on
+ * The least agreement of the adapter's effect. Set by controls that must fail (parityGate.integration.test.ts makes them). Found on
  * the tiny base: the right adapter 0.9995 at f16, 0.990 at q8_0, 0.918 at q4_0; unpermuted q and k 0.82, another
  * version's adapter and scale 0.5 each 0.47, no adapter 0.
  */
