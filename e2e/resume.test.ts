@@ -1,16 +1,26 @@
-import { appendFile, readdir } from "node:fs/promises";
+import { appendFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFileLayer } from "../electron/services/files/fileLayer.ts";
 import { readJournal } from "../electron/services/run/journal.ts";
+import { datasetRows } from "../shared/domain/dataset/read.ts";
+import { writeDataset } from "../shared/domain/dataset/write.ts";
 import { readResults } from "../shared/domain/results/read.ts";
 import type { RunEvent } from "../shared/schema/run.ts";
 import { read, run, runJson, type Started, start, temporaryFolder } from "./support/namewright.ts";
 
 const files = createFileLayer();
 /** Kept small: what is asked here is whether a killed run ends as an undisturbed one does, not how good it is. */
-const epochs = ["--epochs", "3"];
+const epochs = ["--epochs", "2"];
+
+/** Some forty rows of the sample, six of them refusals. */
+async function makeSmall(dataset: string): Promise<void> {
+  const rows = datasetRows(await read(dataset), dataset);
+  const answers = rows.filter(({ suggestions }) => suggestions.length > 0).slice(0, 34);
+  const refusals = rows.filter(({ suggestions }) => suggestions.length === 0).slice(0, 6);
+  await writeFile(dataset, writeDataset([...answers, ...refusals]));
+}
 
 let temporary: { folder: string; remove(): Promise<void> };
 const workspace = (name: string) => path.join(temporary.folder, name);
@@ -21,6 +31,7 @@ beforeAll(async () => {
     await runJson("workspace init", [workspace(name), "--from-sample", "--name", "same"], {
       cwd: temporary.folder,
     });
+    await makeSmall(path.join(workspace(name), "data", "dataset_v1.csv"));
   }
 });
 afterAll(() => temporary.remove());

@@ -13,7 +13,8 @@ export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
   outputDir: "../../test-results",
-  fullyParallel: false,
+  // Every spec has a host of its own; else one long file would be left to one of the two workers at the end.
+  fullyParallel: true,
   workers: 2,
   // A spec waits for a model or a training on two busy cores.
   timeout: 60_000,

@@ -18,6 +18,12 @@ export function ApiProvider(props: ApiProviderProps) {
 function Connected({ workspaceId, children }: ApiProviderProps) {
   const [connection] = useState(() => takeConnection(workspaceId));
   useEffect(() => () => connection.close(), [connection]);
+  return <ConnectionProvider connection={connection}>{children}</ConnectionProvider>;
+}
+
+/** Gives its children a connection that is there already. */
+export function ConnectionProvider(props: { readonly connection: Connection; readonly children: ReactNode }) {
+  const { connection, children } = props;
   return (
     <ConnectionContext value={connection}>
       <QueryClientProvider client={connection.queries}>{children}</QueryClientProvider>

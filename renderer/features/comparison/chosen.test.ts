@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chosenFrom, listInUrl, shortName } from "./chosen.ts";
+import { chosenFrom, listFromUrl, listInUrl, shortName } from "./chosen.ts";
 
 const none = { baseline: "", with: "" };
 
@@ -12,6 +12,11 @@ test("the URL brings back what was chosen, paths with commas and letters of any 
   const candidates = ["/tmp/a, b/résultats.csv", "v3"];
   const url = { baseline: "v1", with: listInUrl(candidates) };
   expect(chosenFrom(url, [])).toEqual({ baseline: "v1", candidates });
+});
+
+test("a list comes back from the URL's words as it was", () => {
+  for (const list of [[""], ["", "a"], ["a,b", "c\\", "\\,"], ["C:\\data\\a.csv", "v2"]])
+    expect(listFromUrl(listInUrl(list))).toEqual(list);
 });
 
 test("a file is called by its last part", () => {

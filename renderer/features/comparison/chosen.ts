@@ -1,5 +1,3 @@
-import { decoded } from "../../ui/decoded.ts";
-
 /** What is compared: versions (`base`, `v1`, …) or paths of results files, the baseline first. */
 export interface Chosen {
   readonly baseline: string;
@@ -9,13 +7,21 @@ export interface Chosen {
 /** Enough to see; each is a comparison of its own with the baseline. */
 export const mostCandidates = 4;
 
-/** The URL's words for a list: paths and slices may hold commas. */
+/**
+ * The URL's words for a list: a comma inside a path or a slice has a backslash before it. Percent signs would not do:
+ * the router decodes the query once more than it encodes it.
+ */
 export function listInUrl(list: readonly string[]): string {
-  return list.map(encodeURIComponent).join(",");
+  return list.map((word) => word.replace(/[\\,]/g, "\\$&")).join(",");
 }
 
 export function listFromUrl(words: string): string[] {
-  return words.split(",").map(decoded);
+  const list = [""];
+  for (const [part = ""] of words.matchAll(/\\?[\s\S]/g)) {
+    if (part === ",") list.push("");
+    else list.push(`${list.pop()}${part.length > 1 ? part.slice(1) : part}`);
+  }
+  return list;
 }
 
 /**

@@ -1,0 +1,104 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications, notifications } from "@mantine/notifications";
+import { type ClientLink, createORPCClient } from "@orpc/client";
+import { createTanstackQueryUtils } from "@orpc/tanstack-query";
+import { QueryClient } from "@tanstack/react-query";
+import { cleanup, render, renderHook } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { afterEach } from "vitest";
+import { Router } from "wouter";
+import { memoryLocation } from "wouter/memory-location";
+import { ConnectionProvider } from "../api/ApiProvider.tsx";
+import type { Client, Connection } from "../api/connection.ts";
+
+/** What the host answers, by procedure: `{ "dataset.list": () => ({ … }) }`. One that is not named fails the test's call. */
+export type Host = Readonly<Record<string, (input: never, signal: AbortSignal) => unknown>>;
+
+function connectionTo(host: Host): Connection {
+  const link: ClientLink<object> = {
+    async call(path, input, { signal }) {
+      const answer = host[path.join(".")];
+      if (answer === undefined) throw new Error(`${path.join(".")} was not expected to be asked`);
+      return answer(input as never, signal ?? new AbortController().signal);
+    },
+  };
+  const client: Client = createORPCClient(link);
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  return { client, api: createTanstackQueryUtils(client), queries, close: () => {} };
+}
+
+interface Surroundings {
+  readonly host?: Host;
+  /** Path and query of the page. */
+  readonly at?: string;
+}
+
+/** What a component stands in: a theme, notices, an address and a host. */
+function surroundings({ host = {}, at = "/w/one/overview" }: Surroundings) {
+  const location = memoryLocation({ path: at, record: true });
+  const connection = connectionTo(host);
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <MantineProvider env="test">
+      <Notifications />
+      <Router hook={location.hook} searchHook={location.searchHook}>
+        <ConnectionProvider connection={connection}>{children}</ConnectionProvider>
+      </Router>
+    </MantineProvider>
+  );
+  return { wrapper, address: () => location.history.at(-1) ?? "" };
+}
+
+/** Draws a component. `address` is where the page is by now. */
+export function draw(element: ReactNode, options: Surroundings = {}) {
+  const { wrapper, address } = surroundings(options);
+  return { ...render(element, { wrapper }), address };
+}
+
+/** Runs a hook, as `draw` draws a component. */
+export function runHook<Result, Props>(
+  hook: (props: Props) => Result,
+  { initialProps, ...options }: Surroundings & { readonly initialProps?: Props } = {},
+) {
+  const { wrapper, address } = surroundings(options);
+  const rendered = renderHook(hook, {
+    wrapper,
+    ...(initialProps === undefined ? {} : { initialProps }),
+  });
+  return { ...rendered, address };
+}
+
+/** A stream of the contract that a test feeds. */
+export function createFeed<Value>() {
+  const waiting: Value[] = [];
+  let wake = () => {};
+  let ended = false;
+  async function* values(signal: AbortSignal): AsyncGenerator<Value> {
+    signal.addEventListener("abort", () => wake());
+    while (!signal.aborted) {
+      const next = waiting.shift();
+      if (next !== undefined) yield next;
+      else if (ended) return;
+      else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  }
+  return {
+    values,
+    say(value: Value) {
+      waiting.push(value);
+      wake();
+    },
+    end() {
+      ended = true;
+      wake();
+    },
+  };
+}
+
+afterEach(() => {
+  cleanup();
+  notifications.clean();
+});
