@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import { useSearchParams } from "wouter";
+import { useSearchParams } from "./useSearchParams.ts";
 
 /**
  * Several values that the URL holds and that change together, each absent where it has its first value. A change

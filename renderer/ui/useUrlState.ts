@@ -1,5 +1,6 @@
 import { useCallback } from "react";
-import { useLocation, useSearchParams } from "wouter";
+import { useLocation } from "wouter";
+import { useSearchParams } from "./useSearchParams.ts";
 
 /** The workspace in the URL, and the way to a screen of it. */
 export function useWorkspacePath(): { workspaceId: string; to: (screenAndRest: string) => string } {

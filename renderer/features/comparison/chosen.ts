@@ -1,3 +1,5 @@
+import { decoded } from "../../ui/decoded.ts";
+
 /** What is compared: versions (`base`, `v1`, …) or paths of results files, the baseline first. */
 export interface Chosen {
   readonly baseline: string;
@@ -7,21 +9,13 @@ export interface Chosen {
 /** Enough to see; each is a comparison of its own with the baseline. */
 export const mostCandidates = 4;
 
-/**
- * The URL's words for a list: a comma inside a path or a slice has a backslash before it. Percent signs would not do:
- * the router decodes the query once more than it encodes it.
- */
+/** The URL's words for a list: paths and slices may hold commas. */
 export function listInUrl(list: readonly string[]): string {
-  return list.map((word) => word.replace(/[\\,]/g, "\\$&")).join(",");
+  return list.map(encodeURIComponent).join(",");
 }
 
 export function listFromUrl(words: string): string[] {
-  const list = [""];
-  for (const [part = ""] of words.matchAll(/\\?[\s\S]/g)) {
-    if (part === ",") list.push("");
-    else list.push(`${list.pop()}${part.length > 1 ? part.slice(1) : part}`);
-  }
-  return list;
+  return words.split(",").map(decoded);
 }
 
 /**

@@ -37,7 +37,7 @@ describe("queryFromUrl", () => {
   it("tells any slice, no slice and a list of slices with commas in their names apart", () => {
     expect(queryOf({ slice: "*" }).slices).toBeNull();
     expect(queryOf({ slice: "" }).slices).toEqual([""]);
-    expect(queryOf({ slice: "food,health\\, care" }).slices).toEqual(["food", "health, care"]);
+    expect(queryOf({ slice: "food,health%2C%20care" }).slices).toEqual(["food", "health, care"]);
   });
 
   it.each(["-1", "1.5", "NaN", "1e99", "many", ""])("shows the first page for page=%s", (page) => {

@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import { useSearchParams } from "wouter";
+import { useSearchParams } from "../../ui/useSearchParams.ts";
 
 export const views = ["figures", "rows", "runs", "start", "review"] as const;
 export type View = (typeof views)[number];

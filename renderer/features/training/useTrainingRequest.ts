@@ -1,7 +1,7 @@
-import { useSearchParams } from "wouter";
 import { overridesFrom, overrideWords, withValue } from "../../../shared/domain/training/overrides.ts";
 import { PresetNameSchema, type TrainingOverrides } from "../../../shared/schema/training.ts";
 import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
+import { useSearchParams } from "../../ui/useSearchParams.ts";
 
 /** What the URL's words set; none where somebody wrote words into it that mean nothing. */
 function overridesIn(text: string): TrainingOverrides {

@@ -125,7 +125,7 @@ describe("useDocument", () => {
     const { result } = runHook(() => useDocument("gone.csv"), {
       host: {
         "dataset.document.open": () => {
-          if (!there) throw new Failure("not-found", "gone.csv is not there");
+          if (!there) throw new Failure("missing", "gone.csv is not there");
           return { state: state(1) };
         },
         "dataset.document.watch": (_input: never, signal: AbortSignal) =>

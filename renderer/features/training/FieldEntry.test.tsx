@@ -1,0 +1,118 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen } from "@testing-library/react";
+import { useState } from "react";
+import { describe, expect, it } from "vitest";
+import type { TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
+import { draw } from "../../testing/screen.tsx";
+import { FieldEntry } from "./FieldEntry.tsx";
+
+type Field = TrainingPresets["fields"][number];
+const field = (entry: object, unit?: string) =>
+  ({
+    id: "f",
+    label: "Rank",
+    words: "what it is for",
+    entry,
+    ...(unit === undefined ? {} : { unit }),
+  }) as unknown as Field;
+const number = field({ kind: "number", whole: true, min: 1, max: 64 });
+
+interface KeptProps {
+  readonly of: Field;
+  readonly preset: unknown;
+  readonly first: unknown;
+  onSet(value: unknown): void;
+}
+
+/** A field whose value is kept, as the form keeps it. */
+function Kept({ of, preset, first, onSet }: KeptProps) {
+  const [value, setValue] = useState(first);
+  const change = (next: unknown) => {
+    onSet(next);
+    setValue(next);
+  };
+  return <FieldEntry field={of} preset={preset} value={value} onChange={change} />;
+}
+
+/** Draws a field. @returns every value that it is set to */
+function drawField(of: Field, preset: unknown, first?: unknown) {
+  const set: unknown[] = [];
+  draw(<Kept of={of} preset={preset} first={first} onSet={(value) => void set.push(value)} />);
+  return set;
+}
+const type = (text: string) =>
+  fireEvent.change(screen.getByRole("textbox", { name: /Rank/ }), { target: { value: text } });
+const shownValue = () => (screen.getByRole("textbox", { name: /Rank/ }) as HTMLInputElement).value;
+
+describe("FieldEntry", () => {
+  it("has the preset's value until another one is set, and names the preset's then", () => {
+    const set = drawField(number, 16);
+    expect(shownValue()).toBe("16");
+    expect(screen.queryByText(/Preset: 16/)).toBeNull();
+    type("32");
+    expect(set).toEqual([32]);
+    expect(screen.getByText(/Preset: 16/)).toBeTruthy();
+  });
+
+  it("goes back to the preset by its button, and where the preset's own value is typed", () => {
+    const set = drawField(number, 16, 32);
+    fireEvent.click(screen.getByRole("button", { name: /preset/ }));
+    expect(set).toEqual([undefined]);
+    expect(shownValue()).toBe("16");
+    type("8");
+    type("16");
+    expect(set).toEqual([undefined, 8, undefined]);
+  });
+
+  it.each([
+    ["0", "1"],
+    ["65", "64"],
+    ["1.5", "whole"],
+    ["abc", "number"],
+    ["", "number"],
+  ])("does not take %j, says what is wrong, and keeps what was typed", (typed, said) => {
+    const set = drawField(number, 16);
+    type(typed);
+    expect(set).toEqual([]);
+    expect(shownValue()).toBe(typed);
+    const input = screen.getByRole("textbox", { name: /Rank/ });
+    expect(input.getAttribute("aria-invalid")).toBe("true");
+    const described = input.getAttribute("aria-describedby")?.split(" ") ?? [];
+    const words = described.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+    expect(words).toContain(said);
+    expect(words).toContain("16");
+  });
+
+  it("takes a number as scientists write it", () => {
+    const set = drawField(field({ kind: "number", whole: false, min: 0 }), 1);
+    type("1e-4");
+    expect(set).toEqual([0.0001]);
+    expect(shownValue()).toBe("1e-4");
+  });
+
+  it("may be left empty where a number is optional", () => {
+    const set = drawField(field({ kind: "optional-number", min: 1 }), null, 5);
+    type("");
+    expect(set).toEqual([undefined]);
+    expect(shownValue()).toBe("");
+  });
+
+  it("names the unit", () => {
+    drawField(field({ kind: "number", whole: true, min: 1 }, "tokens"), 5);
+    expect(screen.getByRole("textbox", { name: "Rank (tokens)" })).toBeTruthy();
+  });
+
+  it("switches on and off", () => {
+    const set = drawField(field({ kind: "switch" }), false);
+    fireEvent.click(screen.getByRole("switch"));
+    fireEvent.click(screen.getByRole("switch"));
+    expect(set).toEqual([true, undefined]);
+  });
+
+  it("offers the choices and sets the one that is taken", () => {
+    const set = drawField(field({ kind: "choice", choices: ["cosine", "linear"] }), "cosine");
+    fireEvent.click(screen.getByRole("combobox", { name: /Rank/ }));
+    fireEvent.click(screen.getByRole("option", { name: "linear", hidden: true }));
+    expect(set).toEqual(["linear"]);
+  });
+});
