@@ -11,6 +11,9 @@ import { memoryLocation } from "wouter/memory-location";
 import { ConnectionProvider } from "../api/ApiProvider.tsx";
 import type { Client, Connection } from "../api/connection.ts";
 
+// Text areas that grow listen for fonts, which happy-dom has none of.
+if (!("fonts" in document)) Object.defineProperty(document, "fonts", { value: new EventTarget() });
+
 /** What the host answers, by procedure: `{ "dataset.list": () => ({ … }) }`. One that is not named fails the test's call. */
 export type Host = Readonly<Record<string, (input: never, signal: AbortSignal) => unknown>>;
 

@@ -1,0 +1,65 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { Failure } from "../../../../shared/domain/failure.ts";
+import type { Heldout } from "../../../../shared/schema/evaluationRows.ts";
+import { draw, type Host } from "../../../testing/screen.tsx";
+import { useEvaluateUrl } from "../useEvaluateUrl.ts";
+import { HeldoutChoice } from "./HeldoutChoice.tsx";
+
+function Choice({ heldout }: { heldout: Heldout | null }) {
+  const url = useEvaluateUrl();
+  return <HeldoutChoice url={url} version="v1" split="dev" heldout={heldout} />;
+}
+const closed: Heldout = { rows: 180, opened: false, openings: 2 };
+const draws = (heldout: Heldout | null, host: Host = {}) =>
+  draw(<Choice heldout={heldout} />, { host, at: "/w/one/evaluate?view=rows&page=3" });
+const choose = () => fireEvent.click(screen.getByRole("radio", { name: /Held out/ }));
+const confirm = () => fireEvent.click(screen.getByRole("button", { name: /^Open/ }));
+
+describe("HeldoutChoice", () => {
+  it("asks before it opens closed rows, and says how often they were opened", async () => {
+    const asked: unknown[] = [];
+    const { address } = draws(closed, { "evaluation.openHeldout": (input: unknown) => asked.push(input) });
+    choose();
+    expect((await screen.findByRole("dialog")).textContent).toContain("2 times");
+    expect(asked).toEqual([]);
+    expect(address()).not.toContain("heldout");
+  });
+
+  it("opens them once it is confirmed, and shows them from their first page", async () => {
+    const asked: unknown[] = [];
+    const { address } = draws(closed, { "evaluation.openHeldout": (input: unknown) => asked.push(input) });
+    choose();
+    await screen.findByRole("dialog");
+    confirm();
+    await waitFor(() => expect(address()).toContain("split=heldout"));
+    expect(asked).toEqual([{ version: "v1" }]);
+    expect(address()).not.toContain("page=");
+  });
+
+  it("stays where it is when they could not be opened, and says why", async () => {
+    const { address } = draws(closed, {
+      "evaluation.openHeldout": () => {
+        throw new Failure("missing", "the disk is full");
+      },
+    });
+    choose();
+    await screen.findByRole("dialog");
+    confirm();
+    expect((await screen.findByRole("alert")).textContent).toContain("The disk is full");
+    expect(address()).not.toContain("heldout");
+  });
+
+  it("shows rows that are open already without asking again", () => {
+    const { address } = draws({ ...closed, opened: true });
+    choose();
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(address()).toContain("split=heldout");
+  });
+
+  it("has nothing to choose where no row is held out", () => {
+    draws({ ...closed, rows: 0 });
+    expect(screen.queryByRole("radio")).toBeNull();
+  });
+});

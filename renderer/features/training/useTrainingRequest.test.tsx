@@ -1,0 +1,54 @@
+// @vitest-environment happy-dom
+import { act } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { runHook } from "../../testing/screen.tsx";
+import { useTrainingRequest } from "./useTrainingRequest.ts";
+
+const requestAt = (query: string, versions = ["v1", "v2"]) =>
+  runHook(() => useTrainingRequest(versions), { at: `/w/one/train${query}` });
+
+describe("useTrainingRequest", () => {
+  it("asks for the newest dataset with the workspace's preset and seed 1", () => {
+    expect(requestAt("").result.current.request).toEqual({
+      version: "v2",
+      preset: null,
+      seed: 1,
+      epochs: null,
+      fastestBatch: false,
+      overrides: {},
+    });
+  });
+
+  it("finds again what was set, after a reload", () => {
+    const { result, address } = requestAt("");
+    act(() => result.current.setVersion("v1"));
+    act(() => result.current.setSeed(7));
+    act(() => result.current.setFastestBatch(true));
+    act(() => result.current.setField("optimisation.epochs", 2));
+    const { request } = requestAt(address().slice("/w/one/train".length)).result.current;
+    expect(request).toEqual(result.current.request);
+    expect(request).toMatchObject({ version: "v1", seed: 7, fastestBatch: true });
+    expect(Object.keys(request.overrides)).toHaveLength(1);
+  });
+
+  it("takes a field back when it is set as the preset has it", () => {
+    const { result } = requestAt("");
+    act(() => result.current.setField("optimisation.epochs", 2));
+    act(() => result.current.setField("optimisation.epochs", undefined));
+    expect(result.current.request.overrides).toEqual({});
+  });
+
+  it("begins with another preset's own values", () => {
+    const { result } = requestAt("");
+    act(() => result.current.setField("optimisation.epochs", 2));
+    act(() => result.current.setPreset("mistral-7b"));
+    expect(result.current.request).toMatchObject({ preset: "mistral-7b", overrides: {} });
+  });
+
+  it.each(["?seed=-1", "?seed=many", "?preset=best", "?set=nonsense"])(
+    "opens with the defaults where the address says %s",
+    (query) => {
+      expect(requestAt(query).result.current.request).toEqual(requestAt("").result.current.request);
+    },
+  );
+});
