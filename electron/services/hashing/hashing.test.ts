@@ -1,17 +1,63 @@
+import { createReadStream } from "node:fs";
 import { mkdtemp, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, it } from "vitest";
-import { sha256, sha256OfFile } from "./hashing.ts";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { rememberedFiles, sha256, sha256OfFile } from "./hashing.ts";
 
-it("tells other bytes of the same size and time", async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), "namewright hash "));
-  const file = path.join(folder, "adapter.gguf");
-  await writeFile(file, "one");
+vi.mock("node:fs", async (original) => {
+  const real = await original<typeof import("node:fs")>();
+  return { ...real, createReadStream: vi.fn(real.createReadStream) };
+});
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "namewright hash "));
+  vi.mocked(createReadStream).mockClear();
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function put(name: string, text: string): Promise<string> {
+  const file = path.join(folder, name);
+  await writeFile(file, text);
+  return file;
+}
+
+it("sha256OfFile detects other bytes of the same size and time", async () => {
+  const file = await put("adapter.gguf", "one");
   expect(await sha256OfFile(file)).toBe(sha256("one"));
   const { atime, mtime } = await stat(file);
   await writeFile(file, "two");
   await utimes(file, atime, mtime);
   expect(await sha256OfFile(file)).toBe(sha256("two"));
-  await rm(folder, { recursive: true });
+});
+
+it("sha256OfFile reads an unchanged file once", async () => {
+  const file = await put("adapter.gguf", "one");
+  expect(await Promise.all([sha256OfFile(file), sha256OfFile(file)])).toEqual([sha256("one"), sha256("one")]);
+  expect(createReadStream).toHaveBeenCalledTimes(1);
+});
+
+it("sha256OfFile reads a file again after a failed read", async () => {
+  const file = await put("adapter.gguf", "one");
+  vi.mocked(createReadStream).mockImplementationOnce(() => {
+    throw new Error("EIO: i/o error, read");
+  });
+  await expect(sha256OfFile(file)).rejects.toThrow("EIO");
+  expect(await sha256OfFile(file)).toBe(sha256("one"));
+});
+
+it("sha256OfFile forgets the file used least recently once it remembers too many", async () => {
+  const [first, second] = [await put("first", "one"), await put("second", "two")];
+  await sha256OfFile(first);
+  await sha256OfFile(second);
+  for (let at = 0; at < rememberedFiles - 1; at += 1) {
+    await sha256OfFile(await put(`other ${at}`, String(at)));
+    await sha256OfFile(second);
+  }
+  vi.mocked(createReadStream).mockClear();
+  await sha256OfFile(second);
+  expect(createReadStream).not.toHaveBeenCalled();
+  await sha256OfFile(first);
+  expect(createReadStream).toHaveBeenCalledTimes(1);
 });
