@@ -19,6 +19,8 @@ export const WorkspaceConfigSchema = z.strictObject({
   precision: z.enum(["f16", "q8_0", "q4_0"]).default("f16"),
   /** The training preset used unless a command names another. */
   preset: z.string().max(100).default("embedded"),
+  /** Slices of the test set that comparisons also show together, by the pool's name. */
+  slicePools: z.record(z.string().min(1), z.array(z.string().min(1)).min(1)).optional(),
 });
 export type WorkspaceConfig = z.infer<typeof WorkspaceConfigSchema>;
 

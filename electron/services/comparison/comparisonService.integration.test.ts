@@ -9,7 +9,8 @@ import { writeResults } from "../../../shared/domain/results/write.ts";
 import { AlignedQuerySchema } from "../../../shared/schema/alignedRows.ts";
 import { ComparisonSettingsSchema } from "../../../shared/schema/comparison.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
-import { initWorkspace } from "../workspace/workspace.ts";
+import { changeConfig } from "../workspace/changeConfig.ts";
+import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { type ComparisonService, createComparisonService } from "./comparisonService.ts";
 
 const files = createFileLayer();
@@ -17,10 +18,11 @@ const settings = ComparisonSettingsSchema.parse({ draws: 100 });
 let folder: string;
 let service: ComparisonService;
 let openingsFile: string;
+let workspace: Workspace;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright-comparison-"));
-  const { workspace } = await initWorkspace(files, path.join(folder, "space"), {});
+  ({ workspace } = await initWorkspace(files, path.join(folder, "space"), {}));
   openingsFile = path.join(workspace.paths.state, "heldout-openings.jsonl");
   for (const [version, outcome] of [
     ["base", "answered"],
@@ -54,7 +56,7 @@ describe("comparison service", () => {
       candidate: { name: "v1" },
     });
     expect(first.difference.accuracy.value).toBe(1);
-    expect(first.slices.map(({ slice }) => slice)).toEqual(["phishing", "left-out topics"]);
+    expect(first.slices.map(({ slice }) => slice)).toEqual(["phishing"]);
     const second = await service.compare({ baseline: "v1", candidate: "base", settings });
     expect(second.heldoutOpenings).toBe(2);
     const lines = (await readFile(openingsFile, "utf8")).trim().split("\n");
@@ -64,6 +66,15 @@ describe("comparison service", () => {
       baseline: "base",
       candidate: "v1",
     });
+  });
+
+  test("pools the slices that the workspace's namewright.json names", async () => {
+    await changeConfig(files, workspace, (config) => ({ ...config, slicePools: { scams: ["phishing"] } }));
+    const { slices } = await service.compare({ baseline: "base", candidate: "v1", settings });
+    expect(slices.map(({ slice, pools }) => [slice, pools])).toEqual([
+      ["phishing", undefined],
+      ["scams", ["phishing"]],
+    ]);
   });
 
   test("a view is the comparison with what its figures need, and one opening", async () => {

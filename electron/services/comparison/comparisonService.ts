@@ -35,7 +35,8 @@ export interface TwoFiles {
 
 export interface CompareFiles extends TwoFiles {
   readonly settings?: ComparisonSettings;
-  readonly pooledSlices?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** By default the pools that namewright.json names. */
+  readonly pooledSlices?: Record<string, string[]> | undefined;
 }
 
 export interface ComparisonService extends ComparedRows {
@@ -51,18 +52,6 @@ export interface ComparisonService extends ComparedRows {
   /** A version's results, or those at a path. Throws as `compare`. */
   open(versionOrFile: string): Promise<NamedResults>;
 }
-
-/** Harmful topics of the sample's test set that its first dataset says nothing of; shown together too. */
-export const leftOutTopics = [
-  "phishing",
-  "forged-documents",
-  "wildlife",
-  "stalking",
-  "exam-cheating",
-  "rigged-gambling",
-] as const;
-
-const defaultPools = { "left-out topics": leftOutTopics };
 
 export function createComparisonService(setting: ComparisonSetting): ComparisonService {
   const { files, workspace, now, launchCompute } = setting;
@@ -86,7 +75,7 @@ export function createComparisonService(setting: ComparisonSetting): ComparisonS
       kind: "compare",
       ...both,
       settings: request.settings ?? ComparisonSettingsSchema.parse({}),
-      pooledSlices: mutable(request.pooledSlices ?? defaultPools),
+      pooledSlices: request.pooledSlices ?? workspace.config.slicePools ?? {},
       withShift,
     });
     // The sample is read, never written: looks at it are not counted.
@@ -118,10 +107,6 @@ export function createComparisonService(setting: ComparisonSetting): ComparisonS
 interface Compared {
   readonly comparison: Comparison;
   readonly shift: ComparisonShift | null;
-}
-
-function mutable(pools: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(pools).map(([name, slices]) => [name, [...slices]]));
 }
 
 async function locate(

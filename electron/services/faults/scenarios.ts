@@ -90,6 +90,8 @@ const initialise: Scenario = {
   async setUp(files, folder) {
     await files.writeAtomic(path.join(folder, "sample", "data", "dataset_v1.csv"), dataset);
     await files.writeAtomic(path.join(folder, "sample", "data", "test_set.csv"), "description,suggestions\n");
+    const config = { schemaVersion: 1, name: "sample", slicePools: { scams: ["phishing"] } };
+    await files.writeAtomic(path.join(folder, "sample", "namewright.json"), JSON.stringify(config));
   },
   async act(files, folder) {
     const fromSample = path.join(folder, "sample");

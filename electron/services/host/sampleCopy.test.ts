@@ -8,6 +8,7 @@ import { initWorkspace } from "../workspace/workspace.ts";
 import { copySample } from "./sampleCopy.ts";
 
 const files = createFileLayer();
+const slicePools = { scams: ["phishing", "stalking"] };
 let parent: string;
 let sample: string;
 let study: string;
@@ -23,6 +24,7 @@ beforeEach(async () => {
   parent = await mkdtemp(path.join(tmpdir(), "sample copy "));
   [sample, study] = [path.join(parent, "sample"), path.join(parent, "study")];
   await initWorkspace(files, sample, { name: "sample" });
+  await put(sample, "namewright.json", JSON.stringify({ schemaVersion: 1, name: "sample", slicePools }));
   await put(sample, "data/dataset_v1.csv", "sample's dataset");
   await put(sample, "data/test_set.csv", "sample's test set");
   await put(sample, "models/model_v1/training.json", "sample's model");
@@ -37,7 +39,7 @@ describe("a copy of the sample", () => {
   it("is whole, and a workspace", async () => {
     await copySample(files, sample, study, "mine");
     expect(await text("models/model_v1/training.json")).toBe("sample's model");
-    expect(JSON.parse(await text("namewright.json"))).toMatchObject({ name: "mine" });
+    expect(JSON.parse(await text("namewright.json"))).toMatchObject({ name: "mine", slicePools });
     expect(await readdir(path.join(study, ".namewright"))).toEqual([]);
   });
 
@@ -79,5 +81,12 @@ describe("a workspace with the sample's first dataset", () => {
     await put(study, "data/dataset_v1.csv", "sample's dataset");
     await initWorkspace(files, study, { fromSample: sample });
     expect(await text("data/test_set.csv")).toBe("sample's test set");
+  });
+
+  it("has the sample's slice pools, which an empty workspace does not have", async () => {
+    const { workspace } = await initWorkspace(files, study, { fromSample: sample });
+    expect(workspace.config.slicePools).toEqual(slicePools);
+    const { workspace: empty } = await initWorkspace(files, path.join(parent, "empty"), {});
+    expect(empty.config.slicePools).toBeUndefined();
   });
 });

@@ -54,6 +54,7 @@ export async function copySample(
     name: name ?? config.name,
     base: config.base,
     preset: config.preset,
+    slicePools: config.slicePools,
   });
   await files.remove(marker);
   return path.resolve(folder);

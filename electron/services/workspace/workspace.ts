@@ -160,29 +160,41 @@ function bytesEqual(one: Uint8Array, other: Uint8Array): boolean {
 const gitignore = [".namewright/", "runs/*/checkpoint*/", ".env", ""].join("\n");
 
 /**
- * Makes a workspace of `folder`, with the sample's first dataset and test set where `fromSample` names it.
+ * Makes a workspace of `folder`, with the sample's first dataset, test set and slice pools where `fromSample` names it.
  * @throws Failure `bad-value`, nothing changed, where it is one already or other bytes lie where those two belong
  */
 export async function initWorkspace(
   files: FileLayer,
   folder: string,
-  options: { name?: string; base?: string; preset?: string; fromSample?: string },
+  options: {
+    name?: string;
+    base?: string;
+    preset?: string;
+    slicePools?: WorkspaceConfig["slicePools"] | undefined;
+    fromSample?: string;
+  },
 ): Promise<{ workspace: Workspace; written: string[] }> {
   const file = path.join(folder, configFile);
   if (await files.exists(file)) throw isWorkspaceAlready(folder, file);
+  const { fromSample } = options;
+  const slicePools =
+    fromSample === undefined
+      ? options.slicePools
+      : (await readConfig(files, path.join(fromSample, configFile))).slicePools;
   const config = WorkspaceConfigSchema.parse({
     schemaVersion: 1,
     name: options.name ?? path.basename(path.resolve(folder)),
     ...(options.base === undefined ? {} : { base: options.base }),
     ...(options.preset === undefined ? {} : { preset: options.preset }),
+    ...(slicePools === undefined ? {} : { slicePools }),
   });
   const to = pathsOf(path.resolve(folder));
   const written: string[] = [];
   await files.makeFolder(folder);
   // What is in the folder already may come from a stranger.
   await files.confine(folder, null);
-  if (options.fromSample !== undefined) {
-    const from = pathsOf(options.fromSample);
+  if (fromSample !== undefined) {
+    const from = pathsOf(fromSample);
     const copies = [
       { target: to.dataset("v1"), bytes: await files.read(from.dataset("v1")) },
       { target: to.testSet, bytes: await files.read(from.testSet) },
