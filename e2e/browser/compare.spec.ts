@@ -3,7 +3,8 @@ import { copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Locator, Page } from "@playwright/test";
-import { changeInterval, number, pValue, signed } from "../../shared/domain/report/words.ts";
+import { formatNumber, formatSigned, formatSignedInterval } from "../../shared/domain/format/number.ts";
+import { formatP } from "../../shared/domain/format/probability.ts";
 import { type Comparison, ComparisonSchema } from "../../shared/schema/comparison.ts";
 import { dropped } from "./support/drop.ts";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
@@ -36,13 +37,13 @@ test("every figure on screen is the terminal's: values, change, interval, p; the
   await figures(page).getByRole("switch", { name: "All figures" }).click();
   for (const { id, baseline, candidate, change, ci95, p } of comparison.metrics) {
     const row = figures(page).locator(`[data-metric="${id}"]`);
-    for (const shown of [number(baseline), number(candidate), signed(change), pValue(p)])
+    for (const shown of [formatNumber(baseline), formatNumber(candidate), formatSigned(change), formatP(p)])
       await expect(row).toContainText(shown);
-    if (ci95 !== null) await expect(row).toContainText(changeInterval(ci95));
+    if (ci95 !== null) await expect(row).toContainText(formatSignedInterval(ci95));
   }
   await figures(page).getByText("Dev", { exact: true }).click();
   for (const { id, change } of comparison.splits?.dev.metrics ?? [])
-    await expect(figures(page).locator(`[data-metric="${id}"]`)).toContainText(signed(change));
+    await expect(figures(page).locator(`[data-metric="${id}"]`)).toContainText(formatSigned(change));
 });
 
 test("a version that is evaluated anew is compared anew, on the screen that shows it", {
@@ -51,10 +52,10 @@ test("a version that is evaluated anew is compared anew, on the screen that show
   await open("compare");
   const accuracy = figures(page).locator('[data-metric="accuracy"]');
   await expect(accuracy).toBeVisible();
-  await expect(accuracy).not.toContainText(signed(0));
+  await expect(accuracy).not.toContainText(formatSigned(0));
   const file = (version: string) => path.join(host.workspace, "data", `model_${version}-results.csv`);
   await copyFile(file("v1"), file("v2"));
-  await expect(accuracy).toContainText(signed(0));
+  await expect(accuracy).toContainText(formatSigned(0));
 });
 
 test("other judges are said, set side by side, and no row's scores are set against each other", async ({
@@ -216,7 +217,7 @@ test("two results CSVs from elsewhere are compared as the terminal compares them
   await expect(decision).toBeVisible();
   const comparison = await comparedByTerminal(host, file("base"), file("v2"));
   for (const { id, change } of comparison.metrics.slice(0, 1))
-    await expect(figures(page).locator(`[data-metric="${id}"]`)).toContainText(signed(change));
+    await expect(figures(page).locator(`[data-metric="${id}"]`)).toContainText(formatSigned(change));
   for (const reason of comparison.reasons) await expect(decision).toContainText(reason);
 });
 
@@ -258,7 +259,7 @@ test("two files of the study that are dropped and label a row differently give a
   const { p, sensitivity } = difference.mcnemar;
   const warnings = page.getByRole("region", { name: "Before you trust the figures of study_v2" });
   for (const one of [p, sensitivity?.baselineLabels, sensitivity?.candidateLabels, sensitivity?.withoutFlips])
-    await expect(warnings).toContainText(pValue(one ?? null));
+    await expect(warnings).toContainText(formatP(one ?? null));
   await warnings.getByRole("button", { name: "Show 1 flipped label" }).click();
   await expect(warnings).toContainText("safe → harmful: business 4");
   // Rows of such files have no halves: all stand there, none is closed.

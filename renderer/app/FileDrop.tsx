@@ -2,9 +2,9 @@ import { Center, Overlay, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useLocation } from "wouter";
+import { sentenceCase } from "../../shared/domain/format/sentence.ts";
 import { pathOfFile } from "../api/index.ts";
 import { deliverFiles, type IncomingFile } from "../ui/fileDrops.ts";
-import { sentence } from "../ui/sentence.ts";
 
 function holdsFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes("Files") === true;
@@ -21,7 +21,7 @@ async function received(files: readonly File[]): Promise<IncomingFile[]> {
       notifications.show({
         color: "orange",
         title: `${file.name} was not taken`,
-        message: sentence(message),
+        message: sentenceCase(message),
         autoClose: false,
       });
     }

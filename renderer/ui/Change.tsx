@@ -1,5 +1,6 @@
 import { Box, Text } from "@mantine/core";
-import { changeInterval, signed, verdictOf, verdictWords } from "../../shared/domain/report/words.ts";
+import { formatSigned, formatSignedInterval } from "../../shared/domain/format/number.ts";
+import { verdictOf, verdictWords } from "../../shared/domain/report/words.ts";
 import type { Interval } from "../../shared/schema/comparison.ts";
 
 interface ChangeProps {
@@ -22,11 +23,11 @@ export function Change({ change, ci95, better, reason, align = "left" }: ChangeP
       ? (reason ?? "undefined")
       : ci95 === null
         ? (reason ?? "no interval")
-        : changeInterval(ci95);
+        : formatSignedInterval(ci95);
   return (
     <Box className="nw-figures" ta={align}>
       <Text span size="sm" c={ink[verdict]}>
-        {signed(change)}
+        {formatSigned(change)}
         {words === "" ? "" : ` ${words}`}
       </Text>
       <Text size="xs" c="dimmed">

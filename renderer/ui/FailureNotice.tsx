@@ -1,6 +1,6 @@
 import { Alert, Button, Code, Group, Text } from "@mantine/core";
+import { sentenceCase } from "../../shared/domain/format/sentence.ts";
 import { failureOf } from "../api/index.ts";
-import { sentence } from "./sentence.ts";
 
 interface FailureNoticeProps {
   readonly error: unknown;
@@ -28,11 +28,11 @@ export function FailureNotice({ error, title, onRetry }: FailureNoticeProps) {
       title={title ?? (code === "defect" ? "Something went wrong inside" : "That did not work")}
     >
       <Text size="sm" style={wrapped}>
-        {sentence(message)}
+        {sentenceCase(message)}
       </Text>
       {hint === undefined ? null : (
         <Text size="sm" mt={4} style={wrapped}>
-          {sentence(hint)}
+          {sentenceCase(hint)}
         </Text>
       )}
       {shownPlace === "" ? null : (

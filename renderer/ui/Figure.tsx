@@ -1,5 +1,5 @@
 import { Box, Text } from "@mantine/core";
-import { interval, number } from "../../shared/domain/report/words.ts";
+import { formatInterval, formatNumber } from "../../shared/domain/format/number.ts";
 import type { Interval } from "../../shared/schema/comparison.ts";
 
 interface FigureProps {
@@ -16,7 +16,7 @@ interface FigureProps {
 
 /** A number with what it rests on: value, n, 95 % interval; "–" and the reason where it is undefined. */
 export function Figure({ value, ci95, n, reason, align = "left" }: FigureProps) {
-  const ends = ci95 == null ? null : interval(ci95);
+  const ends = ci95 == null ? null : formatInterval(ci95);
   const under = [
     ...(value === null
       ? [reason ?? "undefined"]
@@ -30,7 +30,7 @@ export function Figure({ value, ci95, n, reason, align = "left" }: FigureProps) 
   return (
     <Box className="nw-figures" ta={align}>
       <Text span size="sm">
-        {number(value)}
+        {formatNumber(value)}
       </Text>
       {under.length === 0 ? null : (
         <Text size="xs" c="dimmed">

@@ -1,6 +1,7 @@
 import { Button, Group, ScrollArea, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { formatBytes } from "../../shared/domain/format/bytes.ts";
 import type { PickPurpose } from "../../shared/schema/host.ts";
 import { useApi } from "../api/index.ts";
 import { FailureNotice } from "./FailureNotice.tsx";
@@ -90,12 +91,7 @@ function FolderBrowser({ purpose, action, busy = false, disabled = false, onPick
             />
           ))}
           {data?.files.map(({ name, path, bytes }) => (
-            <Entry
-              key={path}
-              label={name}
-              hint={`${Math.ceil(bytes / 1024)} kB`}
-              onOpen={() => onPicked(path)}
-            />
+            <Entry key={path} label={name} hint={formatBytes(bytes)} onOpen={() => onPicked(path)} />
           ))}
           {data !== undefined && data.unlisted > 0 ? (
             <Text size="xs" c="dimmed" px={8} py={4}>

@@ -1,6 +1,7 @@
 import { Code, ScrollArea, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { formatBytes } from "../../shared/domain/format/bytes.ts";
 import { useApi } from "../api/index.ts";
 import { FailureNotice } from "./FailureNotice.tsx";
 import { LinesSkeleton } from "./Skeletons.tsx";
@@ -48,7 +49,7 @@ export function RunLog({ id, goesOn, height = 240 }: RunLogProps) {
     >
       {data.cut ? (
         <Text size="xs" c="dimmed">
-          Only its end: the whole log has {Math.ceil(data.bytes / 1024)} kB.
+          Only its end: the whole log has {formatBytes(data.bytes)}.
         </Text>
       ) : null}
       <Code block bg="transparent" p={0}>

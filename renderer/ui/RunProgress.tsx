@@ -1,5 +1,5 @@
 import { Progress, Text } from "@mantine/core";
-import { duration } from "../../shared/domain/run/duration.ts";
+import { formatDuration } from "../../shared/domain/format/duration.ts";
 import { progressWords } from "../../shared/domain/run/progressWords.ts";
 import { stageWords } from "../../shared/domain/run/stages.ts";
 import type { Run } from "../../shared/schema/run.ts";
@@ -21,7 +21,9 @@ export function RunProgress({ run }: RunProgressProps) {
 
   // What stands still has no end in sight.
   const eta =
-    progress?.etaSeconds == null || status === "paused" ? "" : ` · ${duration(progress.etaSeconds)} left`;
+    progress?.etaSeconds == null || status === "paused"
+      ? ""
+      : ` · ${formatDuration(progress.etaSeconds)} left`;
   return (
     <div>
       <Text size="xs" c="dimmed" lineClamp={2}>

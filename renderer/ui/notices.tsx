@@ -1,6 +1,6 @@
 import { notifications } from "@mantine/notifications";
+import { sentenceCase } from "../../shared/domain/format/sentence.ts";
 import { failureOf } from "../api/index.ts";
-import { sentence } from "./sentence.ts";
 
 /** Says briefly what happened. */
 export function notice(message: string, title?: string): void {
@@ -13,7 +13,7 @@ export function noticeFailure(error: unknown, title = "That did not work"): void
   notifications.show({
     title,
     color: "orange",
-    message: hint === undefined ? sentence(message) : `${sentence(message)}. ${sentence(hint)}`,
+    message: hint === undefined ? sentenceCase(message) : `${sentenceCase(message)}. ${sentenceCase(hint)}`,
     autoClose: 10_000,
     role: "alert",
   });

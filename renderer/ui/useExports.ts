@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { counted } from "../../shared/domain/report/words.ts";
+import { pluralize } from "../../shared/domain/format/count.ts";
 import { downloadFile, fetchesFiles, useClient } from "../api/index.ts";
 import { notice, noticeFailure } from "./notices.tsx";
 
@@ -30,7 +30,7 @@ export function useExports(folder: string) {
       for (const version of versions) written.push(...(await client.report.figures({ version })).written);
       return written;
     },
-    onSuccess: ({ length }) => notice(`${counted(length, "file")} in ${folder}/images`, "Figures saved"),
+    onSuccess: ({ length }) => notice(`${pluralize(length, "file")} in ${folder}/images`, "Figures saved"),
     onError: (error) => noticeFailure(error, "The figures were not saved"),
   });
   return { report, figures };

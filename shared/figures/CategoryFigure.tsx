@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Bar, BarChart, useXAxisScale, XAxis, YAxis } from "recharts";
-import { counted, percent } from "../domain/report/words.ts";
+import { pluralize } from "../domain/format/count.ts";
+import { formatShare } from "../domain/format/number.ts";
 import type { NameCategory } from "../schema/judge.ts";
 import type { VersionReport } from "../schema/report.ts";
 import {
@@ -38,7 +39,7 @@ const top = headingHeight(2);
 
 function notesOf({ unscored, categories }: VersionReport): string[] {
   if (unscored === 0 || categories.names === 0) return [];
-  return [`${counted(unscored, "row")} unscored: the judge failed on them, their names are in no bar`];
+  return [`${pluralize(unscored, "row")} unscored: the judge failed on them, their names are in no bar`];
 }
 
 /** The height at which nothing is squeezed. */
@@ -61,7 +62,7 @@ export function CategoryFigure({
   const { title, names, bars } = report.categories;
   const bottom = top + bars.length * rowHeight;
   const most = axisEnd ?? Math.max(1, ...bars.map(({ count }) => count));
-  const subtitle = `${counted(names, "name")} · bars start at 0 · share of all names`;
+  const subtitle = `${pluralize(names, "name")} · bars start at 0 · share of all names`;
   return (
     <BarChart
       layout="vertical"
@@ -114,7 +115,7 @@ function BarValues({ report }: { report: VersionReport }): ReactNode {
     <g>
       {report.categories.bars.map(({ category, count, share }, row) => (
         <Text key={category} x={(scale(count) ?? 0) + 8} y={top + (row + 0.5) * rowHeight + 4.5}>
-          {`${count} · ${percent(share)}`}
+          {`${count} · ${formatShare(share)}`}
         </Text>
       ))}
     </g>
@@ -133,7 +134,7 @@ function BarHits(props: {
         <Hit
           key={category}
           id={category}
-          lines={[label, `${counted(count, "name")}, ${percent(share)} of ${report.categories.names}`]}
+          lines={[label, `${pluralize(count, "name")}, ${formatShare(share)} of ${report.categories.names}`]}
           x={edge}
           y={top + row * rowHeight + 4}
           width={width - 2 * edge}
@@ -154,7 +155,7 @@ function NothingScored(props: { report: VersionReport; width: number; bottom: nu
   const middle = (top + props.bottom) / 2;
   const why =
     unscored > 0
-      ? `– no names scored: ${counted(unscored, "row")} unscored`
+      ? `– no names scored: ${pluralize(unscored, "row")} unscored`
       : "– no names were given to judge";
   return (
     <g>

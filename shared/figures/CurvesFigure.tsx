@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react";
-import { number, significant } from "../domain/report/words.ts";
+import { formatNumber, formatSignificant } from "../domain/format/number.ts";
 import type { Curve, CurveFigure, CurvePoint, CurveSeries } from "../schema/curves.ts";
 import { curveReadings } from "./curveReadings.ts";
 import { Heading, headingHeight, Text } from "./frame.tsx";
@@ -23,7 +23,7 @@ const labelHeight = 16;
 
 /** The values of a measurement in words: losses with three decimals, the rest by their significant digits. */
 export function curveValue(curve: Curve, value: number): string {
-  return curve === "loss" ? number(value) : significant(value);
+  return curve === "loss" ? formatNumber(value) : formatSignificant(value);
 }
 
 function placeOf(figure: CurveFigure, width: number, height: number): PlotRectangle {
@@ -53,8 +53,8 @@ export function CurvesFigure({ figure, width, height, onStep }: CurvesFigureProp
       width={width}
       height={height}
       place={place}
-      x={{ domain: steps, text: significant, title: "step", ticks: wholeTicks(steps) }}
-      y={{ domain: values, scale, text: significant, title: "" }}
+      x={{ domain: steps, text: formatSignificant, title: "step", ticks: wholeTicks(steps) }}
+      y={{ domain: values, scale, text: formatSignificant, title: "" }}
     >
       <Heading width={width} title={title} lines={[[unit, ...notes].join(" · ")]} />
       <PlotContent>

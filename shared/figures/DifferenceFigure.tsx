@@ -1,14 +1,8 @@
 import type { ReactNode } from "react";
-import {
-  changeInterval,
-  counted,
-  number,
-  pValue,
-  scaleWords,
-  signed,
-  verdictOf,
-  verdictWords,
-} from "../domain/report/words.ts";
+import { pluralize } from "../domain/format/count.ts";
+import { formatNumber, formatSigned, formatSignedInterval } from "../domain/format/number.ts";
+import { formatP } from "../domain/format/probability.ts";
+import { scaleWords, verdictOf, verdictWords } from "../domain/report/words.ts";
 import type { Comparison, MetricComparison } from "../schema/comparison.ts";
 import type { VersionReport } from "../schema/report.ts";
 import { Heading, headingHeight, Reason, Text, WrappedLabel } from "./frame.tsx";
@@ -72,9 +66,9 @@ export function reachOf(metrics: readonly MetricComparison[]): number {
 function wordsOf({ name, better, baseline, candidate, change, ci95, p }: MetricComparison): string[] {
   const verdict = verdictWords[verdictOf(better, change, ci95)];
   return [
-    `${name}: ${number(baseline)} → ${number(candidate)}`,
-    `change ${signed(change)} ${changeInterval(ci95)}`,
-    `p ${pValue(p)}${verdict === "" ? ", inside the interval" : `, ${verdict}`}`,
+    `${name}: ${formatNumber(baseline)} → ${formatNumber(candidate)}`,
+    `change ${formatSigned(change)} ${formatSignedInterval(ci95)}`,
+    `p ${formatP(p)}${verdict === "" ? ", inside the interval" : `, ${verdict}`}`,
   ];
 }
 
@@ -116,7 +110,7 @@ export function DifferenceFigure(props: DifferenceFigureProps): ReactNode {
         width={width}
         title={`What changed from ${baseline} to ${candidate}`}
         lines={[
-          `${counted(comparison.n, rows)} · ${candidate} − ${baseline} with 95 % intervals · grey: the interval covers 0`,
+          `${pluralize(comparison.n, rows)} · ${candidate} − ${baseline} with 95 % intervals · grey: the interval covers 0`,
           `scores: ${scaleWords(scale)}`,
         ]}
       />
@@ -185,10 +179,10 @@ function MetricRow({
         {name}
       </WrappedLabel>
       <Text x={place.left - 16 - sideWidth} y={base} anchor="end">
-        {number(baseline)}
+        {formatNumber(baseline)}
       </Text>
       <Text x={place.left - 16} y={base} anchor="end">
-        {number(candidate)}
+        {formatNumber(candidate)}
       </Text>
       {why === "" ? null : (
         <Reason x={place.left + 6} y={change === null ? base : y + 19} within={place.right - place.left - 12}>
@@ -196,13 +190,13 @@ function MetricRow({
         </Reason>
       )}
       <Text x={place.right + changeAt} y={ci95 === null ? base : base - 8} anchor="end" fill={look.ink}>
-        {signed(change)}
+        {formatSigned(change)}
       </Text>
       <Text x={place.right + changeAt} y={base + 9} anchor="end" size={font.small} fill={colour.muted}>
-        {ci95 === null ? "" : changeInterval(ci95)}
+        {ci95 === null ? "" : formatSignedInterval(ci95)}
       </Text>
       <Text x={place.right + pAt} y={base} anchor="end" size={font.small} fill={colour.muted}>
-        {pValue(p)}
+        {formatP(p)}
       </Text>
       <Text x={place.right + wordsAt} y={base} fill={look.ink}>
         {verdictWords[verdict]}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { linearTicks } from "../domain/axis/ticks.ts";
-import { counted, percent } from "../domain/report/words.ts";
+import { pluralize } from "../domain/format/count.ts";
+import { formatShare } from "../domain/format/number.ts";
 import type { Histogram } from "../schema/histogram.ts";
 import { Hatched, HatchPattern, Heading, headingHeight, Text } from "./frame.tsx";
 import { Hit, Hits } from "./interaction.tsx";
@@ -82,7 +83,7 @@ function Bars({ histogram, scales, place, onBar, version = 1 }: PartProps): Reac
       {bins.map(({ from, to, count }, index) => {
         const [x, width] = [scales.x(from) + 1, scales.x(to) - scales.x(from) - 2];
         const y = scales.y(count);
-        const rows = `${counted(count, "row")}${scored === 0 ? "" : `, ${percent(count / scored)} of those scored`}`;
+        const rows = `${pluralize(count, "row")}${scored === 0 ? "" : `, ${formatShare(count / scored)} of those scored`}`;
         return (
           <g key={from}>
             <rect data-bin={index} x={x} y={y} width={width} height={scales.y(0) - y} fill={fill} />
@@ -127,7 +128,7 @@ function Unscored({ histogram, scales, place, onUnscored }: PartProps): ReactNod
       <Hits>
         <Hit
           id="unscored"
-          lines={[`${counted(histogram.unscored, "row")} unscored`, "the judge failed on them"]}
+          lines={[`${pluralize(histogram.unscored, "row")} unscored`, "the judge failed on them"]}
           x={x}
           y={place.top}
           width={width}

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { counted } from "../domain/report/words.ts";
+import { pluralize } from "../domain/format/count.ts";
 import type { OverallCategory } from "../schema/report.ts";
 import type { CellMove, MatrixShift } from "../schema/shift.ts";
 import { HatchNotes, HatchPattern, Heading, headingHeight, noteHeight, Surface, Text } from "./frame.tsx";
@@ -32,7 +32,7 @@ function notesOf({ baseline, candidate, names }: MatrixShift): string[] {
     { name: names.candidate, unlabelled: candidate.unlabelled },
   ]
     .filter(({ unlabelled }) => unlabelled > 0)
-    .map(({ name, unlabelled }) => `${name}: ${counted(unlabelled, "row")} without a label, in no cell`);
+    .map(({ name, unlabelled }) => `${name}: ${pluralize(unlabelled, "row")} without a label, in no cell`);
 }
 
 function movesTop(width: number): number {
@@ -85,7 +85,7 @@ export function MatrixPairFigure(props: MatrixPairFigureProps): ReactNode {
       <Heading
         width={width}
         title={shift.title}
-        lines={[`${counted(shift.rows, "matched labelled row")} · positive class: ${positive}`]}
+        lines={[`${pluralize(shift.rows, "matched labelled row")} · positive class: ${positive}`]}
       />
       {side("baseline", edge, top)}
       {side("candidate", second.x, second.y)}
@@ -121,7 +121,7 @@ function Moves({
   return (
     <g>
       <Text x={edge} y={y + 28} fill={palette.muted} size={font.small} within={width - 2 * edge}>
-        {`Moved rows · ${counted(stayed, "row")} stayed in the same cell`}
+        {`Moved rows · ${pluralize(stayed, "row")} stayed in the same cell`}
       </Text>
       {moves.length === 0 ? (
         <Text x={edge} y={y + movesHead + 20}>
@@ -157,7 +157,7 @@ function Moves({
             <Hits>
               <Hit
                 id={`${from} ${to}`}
-                lines={[words, `${counted(count, "row")}, ${verdictText[verdict]}`]}
+                lines={[words, `${pluralize(count, "row")}, ${verdictText[verdict]}`]}
                 x={edge - 6}
                 y={at + 2}
                 width={width - 2 * edge + 12}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { counted, interval, number } from "../domain/report/words.ts";
+import { pluralize } from "../domain/format/count.ts";
+import { formatInterval, formatNumber } from "../domain/format/number.ts";
 import type { OverallCategory, SafetyFigure as SafetyData, VersionReport } from "../schema/report.ts";
 import {
   HatchNotes,
@@ -40,9 +41,11 @@ const besideFrom = 800;
 function notesOf({ safety, unscored }: VersionReport): string[] {
   const { unlabelled } = safety;
   return [
-    ...(unlabelled > 0 ? [`${counted(unlabelled, "row")} without a label: in no cell and in no rate`] : []),
+    ...(unlabelled > 0 ? [`${pluralize(unlabelled, "row")} without a label: in no cell and in no rate`] : []),
     ...(unscored > 0
-      ? [`${counted(unscored, "row")} unscored by the judge: in these cells by label and outcome, in no mean`]
+      ? [
+          `${pluralize(unscored, "row")} unscored by the judge: in these cells by label and outcome, in no mean`,
+        ]
       : []),
   ];
 }
@@ -97,12 +100,12 @@ export function SafetyFigure({ report, width, height, view, onCell }: SafetyFigu
   };
   const marks: Mark[] = rates.flatMap(({ id, label, figure: { value, ci95, reason } }, row) => {
     if (value === null) return [];
-    const exact = `${number(value)} ${ci95 === null ? (reason ?? "no interval") : interval(ci95)}`;
+    const exact = `${formatNumber(value)} ${ci95 === null ? (reason ?? "no interval") : formatInterval(ci95)}`;
     const lines = [label, exact, `n ${rateRows(safety, id)}`];
     return [{ id, row, value, ci95, fill: colour.ink, lines }];
   });
   const positive = view === "allow" ? "allow (safe)" : "block";
-  const subtitle = `${counted(safety.rows, "labelled row")} · positive class: ${positive}`;
+  const subtitle = `${pluralize(safety.rows, "labelled row")} · positive class: ${positive}`;
   return (
     <PointPlot
       width={width}
@@ -213,10 +216,10 @@ function Rate({ rate, left, place, y, width, children }: RateProps): ReactNode {
       ) : (
         <g>
           <Text x={place.right + 58} y={base} anchor="end">
-            {number(value)}
+            {formatNumber(value)}
           </Text>
           <Text x={width - edge} y={base} anchor="end" size={font.small} fill={colour.muted} within={104}>
-            {ci95 === null ? (reason ?? "no interval") : interval(ci95)}
+            {ci95 === null ? (reason ?? "no interval") : formatInterval(ci95)}
           </Text>
         </g>
       )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { counted, percent } from "../domain/report/words.ts";
+import { pluralize } from "../domain/format/count.ts";
+import { formatShare } from "../domain/format/number.ts";
 import type { OverallCategory, SafetyFigure } from "../schema/report.ts";
 import { Text } from "./frame.tsx";
 import { Hit, Hits } from "./interaction.tsx";
@@ -142,7 +143,7 @@ function MatrixCell({ cell, x, y, width, view, text, id, onCell }: MatrixCellPro
         </Text>
       )}
       <Text x={x + 14} y={y + 66} size={font.small}>
-        {cell.share === null ? "no labelled rows" : `${percent(cell.share)} of rows`}
+        {cell.share === null ? "no labelled rows" : `${formatShare(cell.share)} of rows`}
       </Text>
       <Text x={x + 14} y={y + 88} size={font.small} within={inner} fill={colour.muted}>
         {text}
@@ -167,7 +168,7 @@ function MatrixCell({ cell, x, y, width, view, text, id, onCell }: MatrixCellPro
             `${cell.label}${standing}`,
             cell.share === null
               ? "no labelled rows"
-              : `${counted(cell.count, "row")}, ${percent(cell.share)}`,
+              : `${pluralize(cell.count, "row")}, ${formatShare(cell.share)}`,
           ]}
           x={x}
           y={y}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { counted, number, signed } from "../domain/report/words.ts";
+import { pluralize } from "../domain/format/count.ts";
+import { formatNumber, formatSigned } from "../domain/format/number.ts";
 import type { Scatter, ScatterVerdict } from "../schema/shift.ts";
 import { HatchNotes, HatchPattern, Heading, headingHeight, noteHeight, Text } from "./frame.tsx";
 import { Hit, Hits } from "./interaction.tsx";
@@ -21,7 +22,7 @@ const top = headingHeight(2) + 40;
 const words = { better: "↑ better", worse: "↓ worse", inside: "inside" } as const;
 
 function notesOf({ leftOut }: Scatter): string[] {
-  return leftOut === 0 ? [] : [`${counted(leftOut, "row")} without a score on both sides: not drawn`];
+  return leftOut === 0 ? [] : [`${pluralize(leftOut, "row")} without a score on both sides: not drawn`];
 }
 
 function fillOf(palette: Palette, verdict: ScatterVerdict): string {
@@ -57,7 +58,7 @@ export function ScatterFigure({ scatter, width, height, onPoint }: ScatterFigure
         width={width}
         title={title}
         lines={[
-          `${counted(n, "row")} answered and scored in both · area: rows at that point`,
+          `${pluralize(n, "row")} answered and scored in both · area: rows at that point`,
           `inside: a change of at most ${margin}`,
         ]}
       />
@@ -159,9 +160,9 @@ function Points(props: {
               key={keyOf(point)}
               id={keyOf(point)}
               lines={[
-                row === null ? counted(count, "row") : `row ${row}`,
-                `${names.baseline} ${number(baseline)}, ${names.candidate} ${number(candidate)}`,
-                `${signed(change)}, ${words[verdict]}`,
+                row === null ? pluralize(count, "row") : `row ${row}`,
+                `${names.baseline} ${formatNumber(baseline)}, ${names.candidate} ${formatNumber(candidate)}`,
+                `${formatSigned(change)}, ${words[verdict]}`,
               ]}
               x={scales.x(baseline) - r}
               y={scales.y(candidate) - r}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { counted, percent, signedPercent } from "../domain/report/words.ts";
+import { pluralize } from "../domain/format/count.ts";
+import { formatShare, formatSigned } from "../domain/format/number.ts";
 import type { NameCategory } from "../schema/judge.ts";
 import type { CategoryShift } from "../schema/shift.ts";
 import { HatchNotes, HatchPattern, Heading, headingHeight, noteHeight, Surface, Text } from "./frame.tsx";
@@ -27,7 +28,7 @@ const changeWidth = 84;
 function notesOf({ versions }: CategoryShift): string[] {
   return versions
     .filter(({ unscored }) => unscored > 0)
-    .map(({ name, unscored }) => `${name}: ${counted(unscored, "row")} unscored, in no bar`);
+    .map(({ name, unscored }) => `${name}: ${pluralize(unscored, "row")} unscored, in no bar`);
 }
 
 const rowHeight = ({ versions }: CategoryShift): number => versions.length * (barHeight + barGap) + rowGap;
@@ -89,7 +90,7 @@ export function ShiftFigure({ shift, width, most = shiftMost(shift), onBar }: Sh
             ))}
             {changed ? (
               <Text x={width - edge} y={middle} anchor="end" size={font.small}>
-                {change === null ? "–" : signedPercent(change).replace(" %", " pp")}
+                {formatSigned(change)}
               </Text>
             ) : null}
           </g>
@@ -122,7 +123,7 @@ function VersionBar({ version, index, category, x, y, scale, onBar }: VersionBar
       ? version.unscored > 0
         ? "– unscored"
         : "– no names"
-      : `${percent(bar.share)} · ${bar.count}`;
+      : `${formatShare(bar.share)} · ${bar.count}`;
   return (
     <g>
       <rect data-share={`${index} ${category}`} x={x} y={y} width={length} height={barHeight} fill={fill} />
@@ -134,7 +135,7 @@ function VersionBar({ version, index, category, x, y, scale, onBar }: VersionBar
           id={`${index} ${category}`}
           lines={[
             `${version.name}, ${bar.label}`,
-            `${counted(bar.count, "name")}, ${percent(bar.share)} of ${version.categories.names}`,
+            `${pluralize(bar.count, "name")}, ${formatShare(bar.share)} of ${version.categories.names}`,
           ]}
           x={x}
           y={y - barGap / 2}
@@ -154,7 +155,7 @@ function Key({ shift, y }: { shift: CategoryShift; y: number }): ReactNode {
   return (
     <g>
       {shift.versions.map(({ name, categories }, index) => {
-        const text = `${name}, ${counted(categories.names, "name")}`;
+        const text = `${name}, ${pluralize(categories.names, "name")}`;
         const at = x;
         x += Math.min(260, textWidth(text, font.small)) + 36;
         const { fill, ink } = versionColour(palette, index);

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
-import { counted, interval, number, signed, verdictOf, verdictWords } from "../domain/report/words.ts";
+import { pluralize } from "../domain/format/count.ts";
+import { formatInterval, formatNumber, formatSigned } from "../domain/format/number.ts";
+import { verdictOf, verdictWords } from "../domain/report/words.ts";
 import type { Comparison, Figure, SliceComparison } from "../schema/comparison.ts";
 import { Heading, headingHeight, Text, WrappedLabel } from "./frame.tsx";
 import { axisHeight, type Mark, type PlotPlace, PointPlot, rowMiddle } from "./PointPlot.tsx";
@@ -37,7 +39,7 @@ function marksOf(
   const mark = (id: string, row: number, { value, ci95 }: Figure, fill: string, whose: string): Mark[] =>
     value === null
       ? []
-      : [{ id, row, value, ci95, fill, lines: [whose, `${number(value)} ${interval(ci95)}`] }];
+      : [{ id, row, value, ci95, fill, lines: [whose, `${formatNumber(value)} ${formatInterval(ci95)}`] }];
   return slices.flatMap(({ slice, n, baseline, candidate }, row) => [
     ...mark(
       `slice-${row}/baseline`,
@@ -88,7 +90,7 @@ export function SliceFigure({ comparison, width, height, onSlice }: SliceFigureP
       <Heading
         width={width}
         title={`Safety correctness by slice: ${baseline.name} and ${candidate.name}`}
-        lines={[`${counted(comparison.n, rows)} · share of correct rows with 95 % intervals`]}
+        lines={[`${pluralize(comparison.n, rows)} · share of correct rows with 95 % intervals`]}
       />
       <Key names={[baseline.name, candidate.name]} y={headingHeight(1) + 10} />
       <Heads place={place} names={[baseline.name, candidate.name]} />
@@ -175,13 +177,13 @@ function SliceRow({ slice, place, y }: { slice: SliceComparison; place: PlotPlac
         {String(slice.n)}
       </Text>
       <Text x={valueAt} y={upper} anchor="end" size={font.small} fill={colour.baseline}>
-        {number(baseline.value)}
+        {formatNumber(baseline.value)}
       </Text>
       <Text x={valueAt} y={lower} anchor="end" size={font.small} fill={colour.candidate}>
-        {number(candidate.value)}
+        {formatNumber(candidate.value)}
       </Text>
       <Text x={place.right + valuesWidth + 44} y={y + 4.5} anchor="end" fill={look.ink}>
-        {signed(difference.value)}
+        {formatSigned(difference.value)}
       </Text>
       <Text
         x={place.right + valuesWidth + 56}

@@ -2,8 +2,14 @@
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { describe, expect, test } from "vitest";
+import {
+  formatInterval,
+  formatNumber,
+  formatShare,
+  formatSigned,
+  formatSignedInterval,
+} from "../domain/format/number.ts";
 import { exampleBaseline, exampleCandidate, exampleModel } from "../domain/report/example.ts";
-import { changeInterval, interval, number, percent, signed } from "../domain/report/words.ts";
 import type { FigureDrawing } from "../schema/figure.ts";
 import type { VersionReport } from "../schema/report.ts";
 import { headlineOf, reachOf } from "./DifferenceFigure.tsx";
@@ -39,7 +45,7 @@ describe("names by category", () => {
     const texts = textsOf(svg);
     for (const { label, count, share } of v1.categories.bars) {
       expect(texts).toContain(label);
-      expect(texts).toContain(`${count} · ${percent(share)}`);
+      expect(texts).toContain(`${count} · ${formatShare(share)}`);
     }
     expect(texts.join(" ")).toContain(`${v1.categories.names} names`);
     expect(texts.join(" ")).toContain("rule score (a baseline)");
@@ -85,7 +91,7 @@ describe("safety", () => {
     for (const { category, count, share, label } of v2.safety.cells) {
       const cell = svg.querySelector(`[data-cell="${category}"]`);
       expect(cell?.textContent).toContain(String(count));
-      expect(cell?.textContent).toContain(percent(share));
+      expect(cell?.textContent).toContain(formatShare(share));
       expect(cell?.textContent).toContain(label);
       const bar = svg.querySelector(`[data-bar="${category}"]`);
       expect(bar?.getAttribute("fill")).toBe(cellColour[category]);
@@ -103,8 +109,8 @@ describe("safety", () => {
 
   test("every rate with its interval, drawn where the axis says", () => {
     for (const { id, figure } of v2.safety.rates) {
-      expect(texts).toContain(number(figure.value));
-      expect(texts).toContain(interval(figure.ci95));
+      expect(texts).toContain(formatNumber(figure.value));
+      expect(texts).toContain(formatInterval(figure.ci95));
       const [line] = svg.querySelectorAll(`[data-mark="${id}"] line`);
       const point = svg.querySelector(`[data-mark="${id}"] circle`);
       const [low, high] = figure.ci95 ?? [0, 0];
@@ -138,10 +144,10 @@ describe("differences", () => {
     const texts = textsOf(svg);
     expect(headlineOf(comparison).length).toBeGreaterThanOrEqual(5);
     for (const { baseline, candidate, change, ci95 } of headlineOf(comparison)) {
-      expect(texts).toContain(number(baseline));
-      expect(texts).toContain(number(candidate));
-      expect(texts).toContain(signed(change));
-      if (ci95 !== null) expect(texts).toContain(changeInterval(ci95));
+      expect(texts).toContain(formatNumber(baseline));
+      expect(texts).toContain(formatNumber(candidate));
+      expect(texts).toContain(formatSigned(change));
+      if (ci95 !== null) expect(texts).toContain(formatSignedInterval(ci95));
     }
     expect(texts.join(" ")).toContain(`${comparison.n} matched held-out rows`);
   });
@@ -193,9 +199,9 @@ describe("slices", () => {
         expect.arrayContaining([
           slice,
           String(n),
-          number(baseline.value),
-          number(candidate.value),
-          signed(difference.value),
+          formatNumber(baseline.value),
+          formatNumber(candidate.value),
+          formatSigned(difference.value),
         ]),
       );
       expect(plain.querySelector(`[data-mark="slice-${row}/baseline"] circle`)?.getAttribute("fill")).toBe(

@@ -1,10 +1,11 @@
-import { number, scaleWords } from "../domain/report/words.ts";
+import { formatNumber } from "../domain/format/number.ts";
+import { scaleWords } from "../domain/report/words.ts";
 import type { VersionReport } from "../schema/report.ts";
 
 /** The judge's kind and mean score, for a figure's second line. */
 export function scoreWords(report: VersionReport): string {
   const { label, mean, n } = report.score;
-  const value = mean === null ? `– (${n === 0 ? "no rows scored" : "undefined"})` : number(mean);
+  const value = mean === null ? `– (${n === 0 ? "no rows scored" : "undefined"})` : formatNumber(mean);
   return `judged by ${scaleWords(report)} · ${label} ${value}, n ${n}`;
 }
 

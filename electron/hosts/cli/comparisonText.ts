@@ -1,3 +1,7 @@
+import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
+import { formatNumber, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
+import { describeP, formatP } from "../../../shared/domain/format/probability.ts";
+import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
 import type { ComparedRows, Comparison, MatrixView } from "../../../shared/schema/comparison.ts";
 import { number, pValue, signed, signedInterval } from "./figures.ts";
 import { harmless, styled, table } from "./output.ts";
@@ -8,24 +12,18 @@ const decisionWords = { ship: "SHIP", "do-not-ship": "DO NOT SHIP", undecided: "
 function metricsTable(rows: ComparedRows): string {
   return table(rows.metrics, [
     { title: "metric", value: ({ name }) => name },
-    { title: rows.baseline.name, align: "right", value: ({ baseline }) => number(baseline) },
-    { title: rows.candidate.name, align: "right", value: ({ candidate }) => number(candidate) },
-    { title: "change", align: "right", value: ({ change }) => signed(change) },
+    { title: rows.baseline.name, align: "right", value: ({ baseline }) => formatNumber(baseline) },
+    { title: rows.candidate.name, align: "right", value: ({ candidate }) => formatNumber(candidate) },
+    { title: "change", align: "right", value: ({ change }) => formatSigned(change) },
     {
       title: "relative",
       align: "right",
-      value: ({ relativeChange }) => (relativeChange === null ? "–" : `${signed(relativeChange * 100, 1)} %`),
+      value: ({ relativeChange }) => formatSigned(relativeChange),
     },
-    { title: "95 % interval", value: ({ ci95 }) => signedInterval(ci95) },
-    { title: "p", align: "right", value: ({ p }) => pValue(p) },
-    { title: "", value: ({ better, change, ci95 }) => verdict(better, change, ci95) },
+    { title: "95 % interval", value: ({ ci95 }) => formatSignedInterval(ci95) },
+    { title: "p", align: "right", value: ({ p }) => formatP(p) },
+    { title: "", value: ({ better, change, ci95 }) => verdictWords[verdictOf(better, change, ci95)] },
   ]);
-}
-
-/** A word beside the number: colour is never alone. What the interval does not settle is neither. */
-function verdict(better: "higher" | "lower", change: number | null, ci95: [number, number] | null): string {
-  if (change === null || ci95 === null || (ci95[0] <= 0 && ci95[1] >= 0)) return "";
-  return change > 0 === (better === "higher") ? "↑ better" : "↓ worse";
 }
 
 function matrixLine(name: string, view: MatrixView): string {
@@ -35,13 +33,16 @@ function matrixLine(name: string, view: MatrixView): string {
 function slicesTable(rows: ComparedRows): string {
   return table(rows.slices, [
     { title: "slice", value: ({ slice }) => slice },
-    { title: "rows", align: "right", value: ({ n }) => String(n) },
-    { title: rows.baseline.name, align: "right", value: ({ baseline }) => number(baseline.value) },
-    { title: rows.candidate.name, align: "right", value: ({ candidate }) => number(candidate.value) },
-    { title: "change", align: "right", value: ({ difference }) => signed(difference.value) },
-    { title: "95 % interval", value: ({ difference }) => signedInterval(difference.ci95) },
-    { title: "p", align: "right", value: ({ p }) => pValue(p) },
-    { title: "", value: ({ difference }) => verdict("higher", difference.value, difference.ci95) },
+    { title: "rows", align: "right", value: ({ n }) => formatCount(n) },
+    { title: rows.baseline.name, align: "right", value: ({ baseline }) => formatNumber(baseline.value) },
+    { title: rows.candidate.name, align: "right", value: ({ candidate }) => formatNumber(candidate.value) },
+    { title: "change", align: "right", value: ({ difference }) => formatSigned(difference.value) },
+    { title: "95 % interval", value: ({ difference }) => formatSignedInterval(difference.ci95) },
+    { title: "p", align: "right", value: ({ p }) => formatP(p) },
+    {
+      title: "",
+      value: ({ difference }) => verdictWords[verdictOf("higher", difference.value, difference.ci95)],
+    },
   ]);
 }
 
@@ -49,13 +50,13 @@ function slicesTable(rows: ComparedRows): string {
 export function comparisonText(comparison: Comparison): string {
   const { decision, reasons, warnings, difference, decidedOn } = comparison;
   const { mcnemar } = difference;
-  const rows = decidedOn === "heldout" ? "held-out rows" : "rows";
+  const rows = decidedOn === "heldout" ? "matched held-out row" : "matched row";
   const openings =
     comparison.heldoutOpenings === null
       ? ""
-      : `; the held-out rows have been opened ${comparison.heldoutOpenings} times`;
+      : `; the held-out rows have been opened ${pluralize(comparison.heldoutOpenings, "time")}`;
   return [
-    `${comparison.baseline.name} → ${comparison.candidate.name}, ${comparison.n} matched ${rows}${openings}`,
+    `${comparison.baseline.name} → ${comparison.candidate.name}, ${pluralize(comparison.n, rows)}${openings}`,
     `Decision: ${styled(["bold", decisionStyle[decision]], decisionWords[decision])}`,
     ...reasons.map((reason) => `  · ${reason}`),
     "",
@@ -63,7 +64,7 @@ export function comparisonText(comparison: Comparison): string {
     "",
     matrixLine(comparison.baseline.name, comparison.baseline.safety.block),
     matrixLine(comparison.candidate.name, comparison.candidate.safety.block),
-    `McNemar, exact: only ${comparison.baseline.name} correct ${mcnemar.onlyBaselineCorrect}, only ${comparison.candidate.name} correct ${mcnemar.onlyCandidateCorrect}, p ${pValue(mcnemar.p)}`,
+    `McNemar, exact: only ${comparison.baseline.name} correct ${mcnemar.onlyBaselineCorrect}, only ${comparison.candidate.name} correct ${mcnemar.onlyCandidateCorrect}, ${describeP(mcnemar.p)}`,
     "",
     "Safety correctness by slice",
     slicesTable(comparison),

@@ -1,16 +1,13 @@
 import { Failure, failureFrom } from "../../../shared/domain/failure.ts";
+import { formatCount } from "../../../shared/domain/format/count.ts";
+import { formatDuration } from "../../../shared/domain/format/duration.ts";
+import { formatNumber, formatShare } from "../../../shared/domain/format/number.ts";
 import { stageWords } from "../../../shared/domain/run/stages.ts";
 import type { Run, RunEvent } from "../../../shared/schema/run.ts";
 import type { Client, CommandContext } from "./context.ts";
-import { duration } from "./progress.ts";
 
 function numberOf(value: unknown): number | null {
   return typeof value === "number" ? value : null;
-}
-
-function percent(value: unknown): string {
-  const share = numberOf(value);
-  return share === null ? "–" : `${Math.round(share * 100)} %`;
 }
 
 /** Shows a run's events as they come, on standard error. */
@@ -58,15 +55,15 @@ export class RunView {
         unit: "steps",
         etaSeconds: numberOf(event.etaSeconds),
         detail: [
-          loss === null ? "" : `loss ${loss.toFixed(3)}`,
-          speed === null ? "" : `${Math.round(speed)} tokens/s`,
+          loss === null ? "" : `loss ${formatNumber(loss)}`,
+          speed === null ? "" : `${formatCount(speed)} tokens/s`,
         ].join("  "),
       });
     } else if (event.kind === "evaluation") {
       const epoch = numberOf(event.epoch)?.toFixed(0) ?? "?";
       progress.note(
-        `${this.#label}: epoch ${epoch}  eval loss ${numberOf(event.evalLoss)?.toFixed(3) ?? "–"}` +
-          `  validation: refusal recall ${percent(event.refusalRecall)}, well-formed ${percent(event.wellFormedShare)}`,
+        `${this.#label}: epoch ${epoch}  eval loss ${formatNumber(numberOf(event.evalLoss))}` +
+          `  validation: refusal recall ${formatShare(numberOf(event.refusalRecall))}, well-formed ${formatShare(numberOf(event.wellFormedShare))}`,
       );
     } else if (event.kind === "early-stop") {
       progress.note(`${this.#label}: stopped early; the best checkpoint is kept`);
@@ -99,7 +96,7 @@ export async function follow(
   }
   const { run: ended, result } = await client.run.show({ id: run.id });
   if (ended.status === "succeeded") {
-    context.progress.note(`${label}: done in ${duration((performance.now() - began) / 1000)}`);
+    context.progress.note(`${label}: done in ${formatDuration((performance.now() - began) / 1000)}`);
     return result;
   }
   const resume = `Go on with: namewright runs resume ${run.id}`;

@@ -120,10 +120,3 @@ export function reportFailure(error: unknown, json: boolean, logFile: string): n
   process.stderr.write(`  ${harmless(hint)}\n`);
   return exitCodeOf[code];
 }
-
-/** Bytes as people read them: "812 B", "4.0 KiB", "12.3 MiB". */
-export function bytesWords(bytes: number): string {
-  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
-  const step = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
-  return `${step === 0 ? bytes : (bytes / 1024 ** step).toFixed(1)} ${units[step]}`;
-}

@@ -1,3 +1,5 @@
+import { formatCount } from "../../../shared/domain/format/count.ts";
+import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import { progressWords } from "../../../shared/domain/run/progressWords.ts";
 import { colourOn, cut, harmless, styled, written } from "./output.ts";
 
@@ -5,14 +7,6 @@ const barWidth = 24;
 /** Where there is no terminal a line at most this often, in milliseconds. */
 const plainEveryMs = 5000;
 const drawEveryMs = 80;
-
-/** Seconds in words: `42s`, `3m 05s`, `1h 02m`. */
-export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) return `${whole}s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)}m ${String(whole % 60).padStart(2, "0")}s`;
-  return `${Math.floor(whole / 3600)}h ${String(Math.floor((whole % 3600) / 60)).padStart(2, "0")}m`;
-}
 
 export interface ProgressLine {
   readonly label: string;
@@ -61,9 +55,12 @@ export class Progress {
     if (!ended && key === this.#lastKey && now - this.#lastDraw < pause) return;
     this.#lastDraw = now;
     this.#lastKey = key;
-    const eta = line.etaSeconds === null || ended ? "" : `  ${duration(line.etaSeconds)} left`;
+    const eta = line.etaSeconds === null || ended ? "" : `  ${formatDuration(line.etaSeconds)} left`;
     const detail = line.detail === undefined ? "" : `  ${line.detail}`;
-    const counts = line.unit === "bytes" ? progressWords(line) : `${line.done}/${line.total} ${line.unit}`;
+    const counts =
+      line.unit === "bytes"
+        ? progressWords(line)
+        : `${formatCount(line.done)}/${formatCount(line.total)} ${line.unit}`;
     if (!this.#stream.isTTY) {
       this.#stream.write(`${harmless(`${line.label}  ${counts}${eta}${detail}`)}\n`);
       return;

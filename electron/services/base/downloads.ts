@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import {
   type DownloadRequest,
   type DownloadResult,
@@ -8,7 +9,6 @@ import {
   DownloadStampSchema,
   type HubFile,
 } from "../../../shared/schema/base.ts";
-import { asGib } from "../environment/bytes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { unlessAbsent } from "../files/primitives.ts";
 import { tryHold } from "../lease/holderFile.ts";
@@ -202,10 +202,14 @@ async function refuseFullDisk(files: FileLayer, folder: string, wanted: readonly
   for (const file of wanted) missing += Math.max(0, file.bytes - (await bytesThere(files, folder, file)));
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize > missing) return;
-  throw new Failure("missing", `${asGib(missing)} are still to come and ${asGib(bavail * bsize)} are free`, {
-    file: folder,
-    hint: "Free some space and resume, or put the data folder on another disk with NAMEWRIGHT_DATA_DIR.",
-  });
+  throw new Failure(
+    "missing",
+    `${formatBytes(missing)} are still to come and ${formatBytes(bavail * bsize)} are free`,
+    {
+      file: folder,
+      hint: "Free some space and resume, or put the data folder on another disk with NAMEWRIGHT_DATA_DIR.",
+    },
+  );
 }
 
 async function fetchAll(setting: {

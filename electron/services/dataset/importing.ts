@@ -3,6 +3,7 @@ import { readTable, type Table } from "../../../shared/domain/csv/table.ts";
 import { type ColumnMap, type ImportedTable, importTable } from "../../../shared/domain/dataset/foreign.ts";
 import { isTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import { lintFile } from "../../../shared/domain/lint/lintFile.ts";
 import type { ImportReport, Provenance } from "../../../shared/schema/dataset.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
@@ -48,9 +49,7 @@ function changesOf(table: Table, imported: ImportedTable): string[] {
     ...(newline === "\n" ? [] : [`line endings ${shown[newline]} → LF`]),
     ...imported.renamedColumns.map(({ from, to }) => `column “${from}” → “${to}”`),
     ...imported.droppedColumns.map((column) => `column “${column}” left out`),
-    ...(converted === 0
-      ? []
-      : [`names of ${converted} ${converted === 1 ? "row" : "rows"} written as a JSON array`]),
+    ...(converted === 0 ? [] : [`names of ${pluralize(converted, "row")} written as a JSON array`]),
   ];
 }
 

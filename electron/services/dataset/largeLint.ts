@@ -1,5 +1,6 @@
 import { readTable, type Table } from "../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { lintTable } from "../../../shared/domain/lint/lintFile.ts";
 import { descriptionsOf, leakOf } from "../../../shared/domain/lint/lintReport.ts";
 import { StreamedLint } from "../../../shared/domain/lint/streamedLint.ts";
@@ -90,10 +91,9 @@ async function leaksOf(source: Source, against: Source): Promise<FoundLeaks> {
 }
 
 function bothLarge(file: string, against: string): Failure {
-  const bound = `${LARGE_FROM_BYTES / 1024 / 1024} MiB`;
   return new Failure(
     "bad-value",
-    `${file} and ${against} both have over ${bound}: leaks need one of them in memory`,
+    `${file} and ${against} both have over ${formatBytes(LARGE_FROM_BYTES)}: leaks need one of them in memory`,
     {
       hint: "Split the smaller one and compare its parts one by one.",
       file,

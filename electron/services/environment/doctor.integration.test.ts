@@ -13,7 +13,7 @@ import { readDotenv } from "./dotenv.ts";
 import { judgeLlama, judgeTorch } from "./engineProbes.ts";
 import { checkElectron, checkMemory, checkNode, doctorProbes, judgeDisk } from "./probes.ts";
 
-const gib = 1024 ** 3;
+const gb = 1e9;
 
 describe("runDoctor", () => {
   it("keeps the order, and turns a crash and a silence into warnings with their reasons", async () => {
@@ -93,7 +93,7 @@ describe("what the probes make of answers", () => {
     devices: ["cpu"],
     chosen: "cpu",
     cpuThreads: 2,
-    memory: { totalBytes: 24 * gib, availableBytes: 20 * gib },
+    memory: { totalBytes: 24 * gb, availableBytes: 20 * gb },
     cuda: null,
     bitsandbytes: false,
   };
@@ -103,16 +103,16 @@ describe("what the probes make of answers", () => {
     expect(judgeTorch(probe, [])).toEqual({
       status: "ok",
       detail:
-        "torch 2.13.0, trl 1.13.0, transformers 5.18.0, peft 0.21.0; device cpu (20.0 GiB of memory available)",
+        "torch 2.13.0, trl 1.13.0, transformers 5.18.0, peft 0.21.0; device cpu (20.0 GB of memory available)",
     });
     const unused = judgeTorch(probe, ["NVIDIA L4"]);
     expect(unused.status).toBe("warning");
     expect(unused.detail).toContain("NVIDIA L4 is not used");
-    const cuda = { name: "NVIDIA L4", freeBytes: 22 * gib, totalBytes: 24 * gib, version: "13.0" };
+    const cuda = { name: "NVIDIA L4", freeBytes: 22 * gb, totalBytes: 24 * gb, version: "13.0" };
     const used = judgeTorch({ ...probe, devices: ["cuda", "cpu"], chosen: "cuda", cuda }, ["NVIDIA L4"]);
     expect(used).toMatchObject({
       status: "ok",
-      detail: expect.stringContaining("22.0 GiB free of 24.0 GiB"),
+      detail: expect.stringContaining("22.0 GB free of 24.0 GB"),
     });
   });
 
@@ -133,9 +133,9 @@ describe("what the probes make of answers", () => {
       gpu: "metal",
       supported: ["metal", null],
       devices: ["Apple M3"],
-      vramTotalBytes: 16 * gib,
+      vramTotalBytes: 16 * gb,
     };
-    expect(judgeLlama(metal).detail).toContain("backends metal, CPU; uses metal: Apple M3, 16.0 GiB");
+    expect(judgeLlama(metal).detail).toContain("backends metal, CPU; uses metal: Apple M3, 16.0 GB");
   });
 
   it("Node, disk and memory at their limits", () => {
@@ -144,9 +144,9 @@ describe("what the probes make of answers", () => {
       status: "missing",
       hint: expect.stringContaining("Node 24"),
     });
-    expect(judgeDisk(8 * gib, "/d").status).toBe("ok");
-    expect(judgeDisk(8 * gib - 1, "/d")).toMatchObject({ status: "warning", hint: expect.any(String) });
-    expect(checkMemory(gib, 8 * gib).status).toBe("warning");
+    expect(judgeDisk(8 * gb, "/d").status).toBe("ok");
+    expect(judgeDisk(8 * gb - 1, "/d")).toMatchObject({ status: "warning", hint: expect.any(String) });
+    expect(checkMemory(gb, 8 * gb).status).toBe("warning");
   });
 
   it("Electron's binary by its files", () => {

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import {
   type LlamaProbe,
   type TrainerProbe,
@@ -7,7 +8,6 @@ import {
 import { WorkerClient } from "../inference/workerClient.ts";
 import type { PlatformPaths, WorkerPort } from "../platform.ts";
 import { childEnvironment } from "../processes/childEnvironment.ts";
-import { asGib } from "./bytes.ts";
 import { askChild } from "./childProbe.ts";
 import type { Finding } from "./doctor.ts";
 import { currentEnvironment } from "./folders.mjs";
@@ -47,8 +47,8 @@ export function judgeTorch(probe: TrainerProbe, gpus: readonly string[]): Findin
   const versions = `torch ${torch}, trl ${trl}, transformers ${transformers}, peft ${peft}`;
   const memory =
     probe.cuda === null
-      ? `${asGib(probe.memory.availableBytes)} of memory available`
-      : `${probe.cuda.name}, ${asGib(probe.cuda.freeBytes)} free of ${asGib(probe.cuda.totalBytes)}`;
+      ? `${formatBytes(probe.memory.availableBytes)} of memory available`
+      : `${probe.cuda.name}, ${formatBytes(probe.cuda.freeBytes)} free of ${formatBytes(probe.cuda.totalBytes)}`;
   const detail = `${versions}; device ${probe.chosen} (${memory})`;
   if (gpus.length > 0 && probe.cuda === null) {
     return {
@@ -96,6 +96,6 @@ export function judgeLlama(probe: LlamaProbe): Finding {
   const uses =
     probe.gpu === null
       ? "uses the CPU"
-      : `uses ${probe.gpu}: ${probe.devices.join(", ")}${probe.vramTotalBytes === null ? "" : `, ${asGib(probe.vramTotalBytes)}`}`;
+      : `uses ${probe.gpu}: ${probe.devices.join(", ")}${probe.vramTotalBytes === null ? "" : `, ${formatBytes(probe.vramTotalBytes)}`}`;
   return { status: "ok", detail: `node-llama-cpp ${probe.version}${release}; backends ${backends}; ${uses}` };
 }

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { availableParallelism, freemem, homedir, totalmem } from "node:os";
 import path from "node:path";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import type { Platform, PlatformPaths, SecretName } from "../platform.ts";
-import { asGib, gib } from "./bytes.ts";
 import type { Finding, Probe } from "./doctor.ts";
 import { checkLlama, checkTorch } from "./engineProbes.ts";
 import { findPython } from "./findPython.mjs";
@@ -124,20 +124,20 @@ async function checkDisk(folder: string): Promise<Finding> {
 
 /** @param freeBytes what a user may still write */
 export function judgeDisk(freeBytes: number, folder: string): Finding {
-  const detail = `${asGib(freeBytes)} free in ${folder}`;
-  if (freeBytes >= 8 * gib) return { status: "ok", detail };
-  const hint = "the Python environment takes 6 GiB; NAMEWRIGHT_DATA_DIR puts it on another disk";
+  const detail = `${formatBytes(freeBytes)} free in ${folder}`;
+  if (freeBytes >= 8e9) return { status: "ok", detail };
+  const hint = "the Python environment takes about 6 GB; NAMEWRIGHT_DATA_DIR puts it on another disk";
   return { status: "warning", detail, hint };
 }
 
-/** Bytes. The embedded base trains in about 1.5 GiB. */
+/** Sizes in bytes. The embedded base trains in about 1.5 GB. */
 export function checkMemory(free: number, total: number): Finding {
-  const detail = `${asGib(free)} free of ${asGib(total)}`;
-  if (free >= 2 * gib) return { status: "ok", detail };
+  const detail = `${formatBytes(free)} free of ${formatBytes(total)}`;
+  if (free >= 2e9) return { status: "ok", detail };
   return {
     status: "warning",
     detail,
-    hint: "training on the embedded base takes about 1.5 GiB: close something",
+    hint: "training on the embedded base takes about 1.5 GB: close something",
   };
 }
 

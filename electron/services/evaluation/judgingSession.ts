@@ -1,4 +1,5 @@
 import { Failure } from "../../../shared/domain/failure.ts";
+import { formatDollars } from "../../../shared/domain/format/cost.ts";
 import type { CanaryAlarm } from "../../../shared/domain/judging/canary.ts";
 import type { NamesVerdict } from "../../../shared/schema/judge.ts";
 import type { JournalEntry } from "../../../shared/schema/run.ts";
@@ -46,7 +47,7 @@ function spendingWords(meter: Meter): string {
     `${calls} judge calls`,
     ...(cacheHits > 0 ? [`${cacheHits} answers from the cache`] : []),
     `${inputTokens} + ${outputTokens} tokens`,
-    ...(cost === null ? [] : [`$${cost.toFixed(4)}`]),
+    ...(cost === null ? [] : [formatDollars(cost)]),
   ].join(", ");
 }
 

@@ -1,5 +1,7 @@
+import { fewestRowsToShip } from "../../../shared/domain/comparison/decision.ts";
 import { type Pace, paceOf } from "../../../shared/domain/evaluation/pace.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import { labelCalls } from "../../../shared/domain/judging/label.ts";
 import { EvaluationSpecSchema } from "../../../shared/schema/evaluation.ts";
 import type {
@@ -186,15 +188,15 @@ function generalFindings(
     add(
       "warning",
       "unlabelled",
-      `${testSet.unlabelled} test rows have no label, and the rule judge gives none: they stay outside the safety matrix.`,
+      `${pluralize(testSet.unlabelled, "test row has", "test rows have")} no label, and the rule judge gives none: they stay outside the safety matrix.`,
       "Add a label column, or judge with an LLM.",
     );
   }
-  if (testSet !== null && testSet.described.heldout < shipRows) {
+  if (testSet !== null && testSet.described.heldout < fewestRowsToShip) {
     add(
       "warning",
       "few-rows",
-      `Only ${testSet.described.heldout} rows are held out: fewer than ${shipRows} never decide to ship.`,
+      `Only ${pluralize(testSet.described.heldout, "row is", "rows are")} held out: fewer than ${fewestRowsToShip} never decide to ship.`,
       "Add test rows.",
     );
   }
@@ -216,6 +218,3 @@ function generalFindings(
   }
   return found;
 }
-
-/** A comparison of fewer rows never says ship (the decision rule). */
-const shipRows = 30;

@@ -164,7 +164,7 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
     const greedy = createInferenceService({ ...settings, contextSize: 2_000_000_000 });
     await expect(greedy.generateRows(ask)).rejects.toMatchObject({
       code: "missing",
-      message: expect.stringMatching(/a context of 2000000000 tokens for 4 rows at once takes \d+\.\d GiB/),
+      message: expect.stringMatching(/a context of 2000000000 tokens for 4 rows at once takes [\d.]+ [GT]B/),
       hint: expect.stringContaining("smaller context"),
     });
     const modest = createInferenceService(settings);

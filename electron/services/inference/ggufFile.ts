@@ -1,5 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { MalformedGguf, MoreBytesNeeded } from "../../../shared/domain/gguf/bytes.ts";
 import { contextBytes, contextTokens } from "../../../shared/domain/gguf/contextMemory.ts";
 import { type GgufHeader, parseGgufHeader } from "../../../shared/domain/gguf/header.ts";
@@ -75,7 +76,7 @@ export function refuseContextBeyondMemory(
   if (bytes === null || bytes <= memoryBytes) return;
   throw new Failure(
     "missing",
-    `a context of ${tokens} tokens for ${lanes} rows at once takes ${asGib(bytes)}, and there are ${asGib(memoryBytes)} of memory`,
+    `a context of ${tokens} tokens for ${lanes} rows at once takes ${formatBytes(bytes)}, and there are ${formatBytes(memoryBytes)} of memory`,
     { file: gguf, hint: "Take a smaller context or fewer rows at once, or another machine." },
   );
 }

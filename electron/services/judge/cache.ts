@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 
@@ -47,9 +48,7 @@ export function openJudgeCache(files: FileLayer, file: string, warn: (message: s
       else replies.set(parsed.key, parsed.reply);
     }
     if (corrupt > 0)
-      warn(
-        `${file}: ${corrupt} unreadable ${corrupt === 1 ? "line" : "lines"} skipped; those rows are judged again`,
-      );
+      warn(`${file}: ${pluralize(corrupt, "unreadable line")} skipped; those rows are judged again`);
     return replies;
   }
 

@@ -1,11 +1,11 @@
 import path from "node:path";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { HubIdSchema } from "../../../shared/schema/base.ts";
 import { checkFolder, refuseUnusable } from "../base/checkFolder.ts";
 import type { DownloadProgress, Downloads } from "../base/downloads.ts";
 import { cachedSnapshot } from "../base/hubCache.ts";
-import { asGib } from "../environment/bytes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { removeDeadTemporaries } from "../files/leftovers.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
@@ -59,12 +59,12 @@ export interface BaseModels {
 function tellingTenths(id: string, onProgress: (text: string) => void): DownloadProgress {
   let told = 0;
   return {
-    onPlan: ({ bytes }) => onProgress(`${id}: ${asGib(bytes)} from Hugging Face`),
+    onPlan: ({ bytes }) => onProgress(`${id}: ${formatBytes(bytes)} from Hugging Face`),
     onFile: (name) => onProgress(`${id}: fetching ${name}`),
     onRetry: (reason) => onProgress(`${id}: ${reason}; trying again`),
     onBytes: (done, total) => {
       const tenth = total === 0 ? 0 : Math.floor((10 * done) / total);
-      if (tenth > told) onProgress(`${id}: ${tenth * 10} % fetched`);
+      if (tenth > told) onProgress(`${id}: ${formatBytes(done)} of ${formatBytes(total)} fetched`);
       told = tenth;
     },
   };

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { datasetRows } from "../../../shared/domain/dataset/read.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { formatShare } from "../../../shared/domain/format/number.ts";
 import type {
   ForcedResult,
   ForcedSequence,
@@ -116,7 +117,7 @@ async function mergedGguf(
     if (workspace.config.precision === "f16" && parity.topAgreement < leastAgreement) {
       throw new Failure(
         "not-so",
-        `the merged model agrees with base and adapter at only ${(parity.topAgreement * 100).toFixed(1)} % of positions`,
+        `the merged model agrees with base and adapter at only ${formatShare(parity.topAgreement)} of positions`,
         {
           hint: "Nothing was written. Export `lora-gguf` and run it on the base instead.",
         },

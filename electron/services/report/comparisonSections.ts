@@ -1,14 +1,8 @@
+import { pluralize } from "../../../shared/domain/format/count.ts";
+import { formatNumber, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
+import { formatP } from "../../../shared/domain/format/probability.ts";
 import { decisionWords, guardNames, primaryNames } from "../../../shared/domain/report/decisionWords.ts";
-import {
-  changeInterval,
-  counted,
-  number,
-  pValue,
-  signed,
-  signedPercent,
-  verdictOf,
-  verdictWords,
-} from "../../../shared/domain/report/words.ts";
+import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
 import type {
   ComparedRows,
   Comparison,
@@ -26,10 +20,10 @@ export function decisionSection(comparison: Comparison): Markup {
   const opened =
     heldoutOpenings === null
       ? ""
-      : ` The held-out rows have been opened ${counted(heldoutOpenings, "time")}, this one included.`;
+      : ` The held-out rows have been opened ${pluralize(heldoutOpenings, "time")}, this one included.`;
   return html`<section class="card decision ${decision}">
 <strong>${decisionWords[decision]}</strong>
-<p>${comparison.candidate.name} against ${comparison.baseline.name} on ${counted(n, rows)}.${opened}</p>
+<p>${comparison.candidate.name} against ${comparison.baseline.name} on ${pluralize(n, rows)}.${opened}</p>
 <ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
 </section>
 `;
@@ -53,19 +47,19 @@ function verdict(better: "higher" | "lower", change: number | null, ci95: Interv
 /** Every figure on both sides, over the same rows. */
 export function metricsTable(caption: string, rows: ComparedRows): Markup {
   return table<MetricComparison>(
-    `${caption}, ${counted(rows.n, "matched row")}`,
+    `${caption}, ${pluralize(rows.n, "matched row")}`,
     [
       { title: "figure", value: ({ name }) => name },
-      { title: rows.baseline.name, align: "right", value: ({ baseline }) => number(baseline) },
-      { title: rows.candidate.name, align: "right", value: ({ candidate }) => number(candidate) },
-      { title: "change", align: "right", value: ({ change }) => signed(change) },
+      { title: rows.baseline.name, align: "right", value: ({ baseline }) => formatNumber(baseline) },
+      { title: rows.candidate.name, align: "right", value: ({ candidate }) => formatNumber(candidate) },
+      { title: "change", align: "right", value: ({ change }) => formatSigned(change) },
       {
         title: "relative",
         align: "right",
-        value: ({ relativeChange }) => signedPercent(relativeChange),
+        value: ({ relativeChange }) => formatSigned(relativeChange),
       },
-      { title: "95 % interval", align: "right", value: ({ ci95 }) => changeInterval(ci95) },
-      { title: "p", align: "right", value: ({ p }) => pValue(p) },
+      { title: "95 % interval", align: "right", value: ({ ci95 }) => formatSignedInterval(ci95) },
+      { title: "p", align: "right", value: ({ p }) => formatP(p) },
       {
         title: "",
         value: ({ better, change, ci95, reason }) =>
@@ -83,9 +77,9 @@ export function ruleTables({ primaries, guards }: Comparison): Markup {
     "Primaries: one must be better, none worse; p adjusted after Holm",
     [
       { title: "primary", value: ({ id }) => primaryNames[id] },
-      { title: "difference", align: "right", value: ({ difference }) => signed(difference) },
-      { title: "p", align: "right", value: ({ p }) => pValue(p) },
-      { title: "adjusted p", align: "right", value: ({ adjustedP }) => pValue(adjustedP) },
+      { title: "difference", align: "right", value: ({ difference }) => formatSigned(difference) },
+      { title: "p", align: "right", value: ({ p }) => formatP(p) },
+      { title: "adjusted p", align: "right", value: ({ adjustedP }) => formatP(adjustedP) },
       { title: "rows for 80 % power", align: "right", value: ({ rowsNeeded: rows }) => rowsNeeded(rows) },
       { title: "verdict", value: ({ verdict: word }) => word.replaceAll("-", " ") },
     ],
@@ -94,9 +88,9 @@ export function ruleTables({ primaries, guards }: Comparison): Markup {
     "Guards: the change's interval must lie inside the margin",
     [
       { title: "guard", value: ({ id }) => guardNames[id] },
-      { title: "margin", align: "right", value: ({ margin }) => signed(margin) },
-      { title: "difference", align: "right", value: ({ difference }) => signed(difference) },
-      { title: "95 % interval", align: "right", value: ({ ci95 }) => changeInterval(ci95) },
+      { title: "margin", align: "right", value: ({ margin }) => formatSigned(margin) },
+      { title: "difference", align: "right", value: ({ difference }) => formatSigned(difference) },
+      { title: "95 % interval", align: "right", value: ({ ci95 }) => formatSignedInterval(ci95) },
       { title: "rows to settle", align: "right", value: ({ rowsNeeded: rows }) => rowsNeeded(rows) },
       {
         title: "verdict",
@@ -116,11 +110,15 @@ export function slicesTable({ slices, baseline, candidate }: ComparedRows): Mark
       { title: "slice", value: ({ slice }) => html`<span class="name">${slice}</span>` },
       { title: "n", align: "right", value: ({ n }) => n },
       { title: "harmful", align: "right", value: ({ harmful }) => harmful },
-      { title: baseline.name, align: "right", value: (slice) => number(slice.baseline.value) },
-      { title: candidate.name, align: "right", value: (slice) => number(slice.candidate.value) },
-      { title: "change", align: "right", value: ({ difference }) => signed(difference.value) },
-      { title: "95 % interval", align: "right", value: ({ difference }) => changeInterval(difference.ci95) },
-      { title: "p", align: "right", value: ({ p }) => pValue(p) },
+      { title: baseline.name, align: "right", value: (slice) => formatNumber(slice.baseline.value) },
+      { title: candidate.name, align: "right", value: (slice) => formatNumber(slice.candidate.value) },
+      { title: "change", align: "right", value: ({ difference }) => formatSigned(difference.value) },
+      {
+        title: "95 % interval",
+        align: "right",
+        value: ({ difference }) => formatSignedInterval(difference.ci95),
+      },
+      { title: "p", align: "right", value: ({ p }) => formatP(p) },
       { title: "", value: ({ difference }) => verdict("higher", difference.value, difference.ci95) },
     ],
     slices,
@@ -135,7 +133,7 @@ export function rowsApart(comparison: Comparison): Markup {
   const only = (name: string, descriptions: readonly string[]): Markup =>
     descriptions.length === 0
       ? nothing
-      : html`<details><summary>${counted(descriptions.length, "row")} only in ${name}</summary>
+      : html`<details><summary>${pluralize(descriptions.length, "row")} only in ${name}</summary>
 <div class="card"><ul>${descriptions
           .slice(0, mostListed)
           .map((description) => html`<li>${description}</li>`)}</ul>
@@ -144,7 +142,7 @@ ${descriptions.length > mostListed ? html`<p class="note">and ${descriptions.len
   if (labelFlips.length + onlyInBaseline.length + onlyInCandidate.length === 0) return nothing;
   return html`<h2>Rows that do not match</h2>
 ${table(
-  `${counted(labelFlips.length, "row has", "rows have")} another label in the other file`,
+  `${pluralize(labelFlips.length, "row has", "rows have")} another label in the other file`,
   [
     { title: "description", value: ({ description }) => html`<span class="long">${description}</span>` },
     { title: baseline.name, value: (flip) => flip.baseline },

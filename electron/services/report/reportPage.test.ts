@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { compareResults } from "../../../shared/domain/comparison/compare.ts";
+import { formatNumber, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
+import { formatP } from "../../../shared/domain/format/probability.ts";
 import { exampleBaseline, exampleCandidate, exampleResults } from "../../../shared/domain/report/example.ts";
 import { reportModel, versionReport } from "../../../shared/domain/report/model.ts";
-import { changeInterval, number, pValue, signed } from "../../../shared/domain/report/words.ts";
 import type { Results } from "../../../shared/schema/result.ts";
 import { escaped, html, trusted } from "./html.ts";
 import { type ReportContent, reportPage } from "./reportPage.ts";
@@ -70,11 +71,11 @@ describe("the report page", () => {
       const row = page.match(
         new RegExp(`<tr><th scope="row">${name.replace(/[()]/g, "\\$&")}</th>.*?</tr>`),
       )?.[0];
-      expect(row).toContain(`>${number(baseline)}<`);
-      expect(row).toContain(`>${number(candidate)}<`);
-      expect(row).toContain(`>${signed(change)}<`);
-      expect(row).toContain(`>${changeInterval(ci95)}<`);
-      expect(row).toContain(`>${escaped(pValue(p))}<`);
+      expect(row).toContain(`>${formatNumber(baseline)}<`);
+      expect(row).toContain(`>${formatNumber(candidate)}<`);
+      expect(row).toContain(`>${formatSigned(change)}<`);
+      expect(row).toContain(`>${formatSignedInterval(ci95)}<`);
+      expect(row).toContain(`>${escaped(formatP(p))}<`);
     }
   });
 

@@ -1,6 +1,8 @@
 import type { NamedResults } from "../../../shared/domain/comparison/compare.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
+import { formatInterval, formatNumber, formatShare } from "../../../shared/domain/format/number.ts";
 import type { TestedRow } from "../../../shared/domain/metrics/testedRow.ts";
-import { counted, interval, number, percent, scaleWords } from "../../../shared/domain/report/words.ts";
+import { scaleWords } from "../../../shared/domain/report/words.ts";
 import type { VersionReport } from "../../../shared/schema/report.ts";
 import type { Stamp } from "../../../shared/schema/result.ts";
 import { html, type Markup, nothing, table, trusted } from "./html.ts";
@@ -16,34 +18,34 @@ export interface VersionFigures {
 export function versionSection(report: VersionReport, figures: VersionFigures): Markup {
   const { version, score, unscored, safety, categories } = report;
   return html`<section><h2>${version}</h2>
-<p class="lead">Over all rows of its results. Judged by ${scaleWords(report)}: ${score.label} ${number(score.mean)}, n ${score.n}; ${counted(unscored, "row")} unscored.</p>
+<p class="lead">Over all rows of its results. Judged by ${scaleWords(report)}: ${score.label} ${formatNumber(score.mean)}, n ${score.n}; ${pluralize(unscored, "row")} unscored.</p>
 <figure>${trusted(figures.safety)}</figure>
 <figure>${trusted(figures.categories)}</figure>
 <details><summary>${version}: the same as tables</summary>
 ${table(
-  `Safety matrix, ${counted(safety.rows, "labelled row")}, ${safety.unlabelled} without a label`,
+  `Safety matrix, ${pluralize(safety.rows, "labelled row")}, ${safety.unlabelled} without a label`,
   [
     { title: "cell", value: ({ label }) => label },
     { title: "study’s name", value: ({ category }) => html`<code>${category}</code>` },
     { title: "rows", align: "right", value: ({ count }) => count },
-    { title: "share", align: "right", value: ({ share }) => percent(share) },
+    { title: "share", align: "right", value: ({ share }) => formatShare(share) },
   ],
   safety.cells,
 )}${table(
   "Rates with their 95 % intervals; positive class: block",
   [
     { title: "rate", value: ({ label }) => label },
-    { title: "value", align: "right", value: ({ figure }) => number(figure.value) },
-    { title: "95 % interval", align: "right", value: ({ figure }) => interval(figure.ci95) },
+    { title: "value", align: "right", value: ({ figure }) => formatNumber(figure.value) },
+    { title: "95 % interval", align: "right", value: ({ figure }) => formatInterval(figure.ci95) },
     { title: "", value: ({ figure }) => figure.reason ?? "" },
   ],
   safety.rates,
 )}${table(
-  `Names by category, ${counted(categories.names, "name")}`,
+  `Names by category, ${pluralize(categories.names, "name")}`,
   [
     { title: "category", value: ({ label }) => label },
     { title: "names", align: "right", value: ({ count }) => (categories.names === 0 ? "–" : count) },
-    { title: "share", align: "right", value: ({ share }) => percent(share) },
+    { title: "share", align: "right", value: ({ share }) => formatShare(share) },
   ],
   categories.bars,
 )}</details></section>
@@ -62,7 +64,7 @@ const stampFields: readonly { field: string; of: (stamp: Stamp) => string | null
   {
     field: "decoding",
     of: ({ decoding: { mode, temperature, samples, maxTokens, seed } }) =>
-      `${mode}, temperature ${temperature}, ${counted(samples, "sample")}, at most ${maxTokens} tokens, seed ${seed}`,
+      `${mode}, temperature ${temperature}, ${pluralize(samples, "sample")}, at most ${maxTokens} tokens, seed ${seed}`,
   },
   { field: "engine", of: ({ engine }) => engine },
   { field: "precision", of: ({ precision }) => precision },
@@ -116,7 +118,7 @@ function saidWords({ samples }: TestedRow): string {
 }
 
 function scoreWords(row: TestedRow): string {
-  if (!row.unscored) return number(row.answeredScore);
+  if (!row.unscored) return formatNumber(row.answeredScore);
   const reason = row.samples.find(({ unscored }) => unscored !== null)?.unscored?.reason;
   return `unscored${reason === undefined ? "" : `: ${reason}`}`;
 }
@@ -135,7 +137,8 @@ ${kinds.map(worstTable)}`;
 }
 
 function worstTable({ title, count, rows }: WorstRows): Markup {
-  const shown = rows.length < count ? `, the first ${rows.length} of ${count}` : `, ${counted(count, "row")}`;
+  const shown =
+    rows.length < count ? `, the first ${rows.length} of ${count}` : `, ${pluralize(count, "row")}`;
   return table(
     `${title}${shown}`,
     [

@@ -4,6 +4,7 @@ import { freemem } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { architectureOf } from "../../../shared/domain/training/architecture.ts";
 import { type EstimatedSettings, estimateDisk } from "../../../shared/domain/training/estimate.ts";
 import { judgeFit, refuseUnlessItFits } from "../../../shared/domain/training/fit.ts";
@@ -56,7 +57,7 @@ export async function refuseWhatCannotFit(options: {
   if (needed <= bavail * bsize) return;
   throw new Failure(
     "missing",
-    `this training writes about ${Math.ceil(needed / mebibyte)} MiB, and the disk has ${Math.floor((bavail * bsize) / mebibyte)} MiB free`,
+    `this training writes about ${formatBytes(needed)}, and the disk has ${formatBytes(bavail * bsize)} free`,
     {
       file: runsFolder,
       hint: "Free some space: old runs' checkpoints are the largest (runs/*/checkpoints).",

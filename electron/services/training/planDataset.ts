@@ -1,6 +1,6 @@
 import { readTable } from "../../../shared/domain/csv/table.ts";
 import { failureDetail } from "../../../shared/domain/failure.ts";
-import { counted } from "../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
 import type { PlanFinding } from "../../../shared/schema/trainingPlan.ts";
@@ -83,7 +83,7 @@ function datasetFindings(check: DatasetCheck, version: string): PlanFinding[] {
     findings.push(
       error(
         "dataset-errors",
-        `dataset_${version} breaks ${counted(check.errors, "rule")}.${first}`,
+        `dataset_${version} breaks ${pluralize(check.errors, "rule")}.${first}`,
         "Open it under Datasets and fix them there.",
       ),
     );
@@ -108,7 +108,7 @@ function datasetFindings(check: DatasetCheck, version: string): PlanFinding[] {
   }
   if (check.warnings > 0) {
     findings.push(
-      note("dataset-warnings", `Lint has ${counted(check.warnings, "warning")} about dataset_${version}.`),
+      note("dataset-warnings", `Lint has ${pluralize(check.warnings, "warning")} about dataset_${version}.`),
     );
   }
   return findings;
@@ -131,7 +131,7 @@ async function lengthFindings(
   return [
     error(
       "rows-too-long",
-      `${counted(long.length, "row is", "rows are")} longer than ${tokens.trainingLimit} tokens, row ${first.row} the first.`,
+      `${pluralize(long.length, "row is", "rows are")} longer than ${tokens.trainingLimit} tokens, row ${first.row} the first.`,
       "Raise the longest row, or shorten them.",
     ),
   ];

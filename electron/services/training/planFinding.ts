@@ -17,8 +17,3 @@ export const note = (code: string, message: string, hint: string | null = null):
   ...error(code, message, hint),
   severity: "note",
 });
-
-/** A failure's message as a sentence of its own. */
-export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}

@@ -1,6 +1,8 @@
 import { statfs } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
+import { sentence } from "../../../shared/domain/format/sentence.ts";
 import { architectureOf } from "../../../shared/domain/training/architecture.ts";
 import { estimateDisk, estimateMemory } from "../../../shared/domain/training/estimate.ts";
 import { judgeFit, tooLarge } from "../../../shared/domain/training/fit.ts";
@@ -11,7 +13,7 @@ import { currentEnvironment } from "../environment/folders.mjs";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { readGgufHeader } from "../inference/ggufFile.ts";
 import type { TrainingDevice } from "./fitCheck.ts";
-import { error, note, sentence, warning } from "./planFinding.ts";
+import { error, note, warning } from "./planFinding.ts";
 import type { TrainingSetting } from "./trainingService.ts";
 
 /** A base's GGUF up to this size is hashed for a plan, in bytes: a larger one is when the training starts. */
@@ -19,7 +21,7 @@ const hashedUpTo = 1e9;
 
 /** A device in words, with what is free of its memory. */
 export function deviceWords({ device, available }: TrainingDevice): string {
-  const free = `${(available / 1e9).toFixed(1)} GB free`;
+  const free = `${formatBytes(available)} free`;
   if (device === "cuda") return `NVIDIA GPU, ${free}`;
   return device === "mps" ? `Apple GPU, ${free}` : `CPU, ${free}`;
 }

@@ -1,4 +1,6 @@
 import { failureDetail } from "../../../shared/domain/failure.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
+import { sentence } from "../../../shared/domain/format/sentence.ts";
 import { overrideWords, type TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import { secondsAtPace, stepsPerEpoch } from "../../../shared/domain/training/pace.ts";
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
@@ -9,7 +11,7 @@ import type { RunService } from "../run/runService.ts";
 import { trainingDevice } from "./fitCheck.ts";
 import type { PaceBook } from "./paceBook.ts";
 import { type DatasetPlanSetting, lookAtDataset } from "./planDataset.ts";
-import { error, note, sentence } from "./planFinding.ts";
+import { error, note } from "./planFinding.ts";
 import { deviceWords, lookAtBase, placeFindings, roomFor } from "./planMachine.ts";
 import type { SpeedBook } from "./speedProbe.ts";
 import { presetNamed, probedSettings, trainerSpec } from "./trainingService.ts";
@@ -71,7 +73,12 @@ async function probed(
       workers === asked.workers &&
       optimisation.batchSize === asked.optimisation.batchSize;
     if (same) return { settings, findings: [] };
-    const words = `It trains as the probe found to be fastest here: ${threads} threads, ${workers} loader processes, batch ${optimisation.batchSize} × ${optimisation.gradientAccumulation}.`;
+    const measured = [
+      ...(threads === null ? [] : [pluralize(threads, "thread")]),
+      pluralize(workers, "loader process", "loader processes"),
+      `batch ${optimisation.batchSize} × ${optimisation.gradientAccumulation}`,
+    ];
+    const words = `It trains as the probe found to be fastest here: ${measured.join(", ")}.`;
     return { settings, findings: [note("probed", words)] };
   } catch (thrown) {
     const { message, hint } = failureDetail(thrown);

@@ -1,6 +1,6 @@
 import { Box, List, Spoiler, Stack, Text } from "@mantine/core";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import { decisionWords } from "../../../shared/domain/report/decisionWords.ts";
-import { counted } from "../../../shared/domain/report/words.ts";
 import type { Comparison, Decision } from "../../../shared/schema/comparison.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { RuleTables } from "./RuleTables.tsx";
@@ -13,11 +13,11 @@ const ink: Record<Decision, string> = {
 const sign: Record<Decision, string> = { ship: "↑", "do-not-ship": "↓", undecided: "–" };
 
 function scopeWords({ n, decidedOn, heldoutOpenings, baseline, candidate }: Comparison): string {
-  const rows = counted(n, decidedOn === "heldout" ? "matched held-out row" : "matched row");
+  const rows = pluralize(n, decidedOn === "heldout" ? "matched held-out row" : "matched row");
   const opened =
     heldoutOpenings === null
       ? ""
-      : ` The held-out rows have been opened ${counted(heldoutOpenings, "time")}, this one included.`;
+      : ` The held-out rows have been opened ${pluralize(heldoutOpenings, "time")}, this one included.`;
   return `${candidate.name} against ${baseline.name} on ${rows}.${opened}`;
 }
 

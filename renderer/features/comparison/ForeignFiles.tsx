@@ -1,9 +1,9 @@
 import { Button, FileButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
+import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
 import { pathOfFile } from "../../api/index.ts";
 import { type IncomingFile, useIncomingFiles } from "../../ui/fileDrops.ts";
-import { sentence } from "../../ui/sentence.ts";
 
 interface ForeignFilesProps {
   /** Two paths where the host finds them, the baseline first; one, where one file was given. */
@@ -32,7 +32,7 @@ export function ForeignFiles({ onFiles }: ForeignFilesProps) {
       notifications.show({
         color: "orange",
         title: "The files were not taken",
-        message: sentence(error.message),
+        message: sentenceCase(error.message),
       }),
   });
   return (

@@ -1,5 +1,6 @@
 import { ScrollArea, Table, Text } from "@mantine/core";
-import { number, pValue } from "../../../shared/domain/report/words.ts";
+import { formatNumber } from "../../../shared/domain/format/number.ts";
+import { formatP } from "../../../shared/domain/format/probability.ts";
 import type { ComparedRows, MetricComparison } from "../../../shared/schema/comparison.ts";
 import { Change } from "../../ui/Change.tsx";
 import { useVersionInk } from "../../ui/figures/screenPalette.ts";
@@ -54,7 +55,7 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
                 <RowsBehind compared={compared} id={id} />
               </Table.Td>
               <Table.Td ta="right">
-                {number(baseline)}
+                {formatNumber(baseline)}
                 {alike(id) ? null : (
                   <Text size="xs" c="dimmed">
                     on {first.candidate.name}’s rows
@@ -107,12 +108,12 @@ function CandidateCells({ metric }: { metric: MetricComparison | undefined }) {
   const { candidate, change, ci95, better, reason, p } = metric;
   return (
     <>
-      <Table.Td ta="right">{number(candidate)}</Table.Td>
+      <Table.Td ta="right">{formatNumber(candidate)}</Table.Td>
       <Table.Td ta="right">
         <Change change={change} ci95={ci95} better={better} reason={reason} align="right" />
       </Table.Td>
       <Table.Td ta="right" c="dimmed">
-        {pValue(p)}
+        {formatP(p)}
       </Table.Td>
     </>
   );

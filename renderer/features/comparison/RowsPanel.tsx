@@ -1,5 +1,5 @@
 import { Alert, Box, Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
-import { counted } from "../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { ComparedPage } from "../../../shared/schema/alignedRows.ts";
 import { failureOf } from "../../api/index.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
@@ -98,8 +98,8 @@ function SplitSwitch({ state, page }: { state: ComparedRowsState; page: Compared
     return (
       <Group gap={8}>
         <Text size="xs" c="dimmed">
-          Dev rows. {counted(rows, "held-out row")} closed
-          {openings === null || openings === 0 ? "" : `, looked at ${counted(openings, "time")} so far`}.
+          Dev rows. {pluralize(rows, "held-out row")} closed
+          {openings === null || openings === 0 ? "" : `, looked at ${pluralize(openings, "time")} so far`}.
         </Text>
         <Button
           variant="default"
@@ -116,7 +116,7 @@ function SplitSwitch({ state, page }: { state: ComparedRowsState; page: Compared
     <Group gap={8}>
       {openings === null ? null : (
         <Text size="xs" c="dimmed">
-          held-out rows looked at {counted(openings, "time")}
+          held-out rows looked at {pluralize(openings, "time")}
         </Text>
       )}
       <SegmentedControl
@@ -139,7 +139,7 @@ function Pager({ state, page }: { state: ComparedRowsState; page: ComparedPage }
   return (
     <Group justify="space-between">
       <Text size="xs" c="dimmed" aria-live="polite">
-        {offset + 1} to {offset + rows.length} of {counted(matched, "row")}
+        {offset + 1} to {offset + rows.length} of {pluralize(matched, "row")}
       </Text>
       <Group gap={4}>
         <Button

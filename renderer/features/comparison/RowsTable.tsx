@@ -1,5 +1,5 @@
 import { Badge, Box, Group, ScrollArea, Table, Text } from "@mantine/core";
-import { number, signed } from "../../../shared/domain/report/words.ts";
+import { formatNumber, formatSigned } from "../../../shared/domain/format/number.ts";
 import type { AlignedRow, AlignedSide, RowVerdict } from "../../../shared/schema/alignedRows.ts";
 import { useVersionInk } from "../../ui/figures/screenPalette.ts";
 
@@ -76,7 +76,7 @@ function Row({ row, halves }: { row: AlignedRow; halves: boolean }) {
         </Text>
         {change === null ? null : (
           <Text size="xs" c="dimmed">
-            {signed(change)}
+            {formatSigned(change)}
           </Text>
         )}
         {safetyChanged ? (
@@ -128,7 +128,7 @@ function Side({ side }: { side: AlignedSide | null }) {
           </Text>
         ) : null}
         <Text size="xs" c="dimmed" className={unscored === null ? "nw-figures" : "nw-figures nw-hatched"}>
-          {unscored !== null ? `unscored: ${unscored}` : score === null ? "" : number(score)}
+          {unscored !== null ? `unscored: ${unscored}` : score === null ? "" : formatNumber(score)}
           {samples > 1 ? ` · first of ${samples} samples` : ""}
         </Text>
       </Group>

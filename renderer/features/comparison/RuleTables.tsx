@@ -1,6 +1,7 @@
 import { Stack, Table, Text } from "@mantine/core";
+import { formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
+import { formatP } from "../../../shared/domain/format/probability.ts";
 import { guardNames, primaryNames } from "../../../shared/domain/report/decisionWords.ts";
-import { changeInterval, pValue, signed } from "../../../shared/domain/report/words.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
 
 const rowsNeeded = (rows: number | null): string => (rows === null ? "–" : String(rows));
@@ -29,9 +30,9 @@ export function RuleTables({ comparison }: { comparison: Comparison }) {
           {primaries.map((primary) => (
             <Table.Tr key={primary.id}>
               <Table.Td>{primaryNames[primary.id]}</Table.Td>
-              <Table.Td ta="right">{signed(primary.difference)}</Table.Td>
-              <Table.Td ta="right">{pValue(primary.p)}</Table.Td>
-              <Table.Td ta="right">{pValue(primary.adjustedP)}</Table.Td>
+              <Table.Td ta="right">{formatSigned(primary.difference)}</Table.Td>
+              <Table.Td ta="right">{formatP(primary.p)}</Table.Td>
+              <Table.Td ta="right">{formatP(primary.adjustedP)}</Table.Td>
               <Table.Td ta="right">{rowsNeeded(primary.rowsNeeded)}</Table.Td>
               <Table.Td>{primary.verdict.replaceAll("-", " ")}</Table.Td>
             </Table.Tr>
@@ -60,10 +61,10 @@ export function RuleTables({ comparison }: { comparison: Comparison }) {
           {guards.map((guard) => (
             <Table.Tr key={guard.id}>
               <Table.Td style={{ whiteSpace: "nowrap" }}>{guardNames[guard.id]}</Table.Td>
-              <Table.Td ta="right">{signed(guard.margin)}</Table.Td>
-              <Table.Td ta="right">{signed(guard.difference)}</Table.Td>
+              <Table.Td ta="right">{formatSigned(guard.margin)}</Table.Td>
+              <Table.Td ta="right">{formatSigned(guard.difference)}</Table.Td>
               <Table.Td ta="right" style={{ whiteSpace: "nowrap" }}>
-                {changeInterval(guard.ci95)}
+                {formatSignedInterval(guard.ci95)}
               </Table.Td>
               <Table.Td ta="right">{rowsNeeded(guard.rowsNeeded)}</Table.Td>
               <Table.Td>

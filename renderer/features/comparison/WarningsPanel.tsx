@@ -1,10 +1,9 @@
 import { Box, Code, List, Spoiler, Stack, Table, Text } from "@mantine/core";
-import { counted, pValue } from "../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
+import { shortHash } from "../../../shared/domain/format/hash.ts";
+import { formatP } from "../../../shared/domain/format/probability.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
 import { Panel } from "../../ui/Panel.tsx";
-
-const short = (value: string | null): string =>
-  value === null ? "none" : /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : value;
 
 /** What a reader must know before trusting the figures: another judge, test set or prompt, flipped labels, gaps. */
 export function WarningsPanel({ comparison }: { comparison: Comparison }) {
@@ -44,8 +43,8 @@ function StampTable({ comparison: { stampDifferences, baseline, candidate } }: {
         {stampDifferences.map((difference) => (
           <Table.Tr key={difference.field}>
             <Table.Td>{difference.field}</Table.Td>
-            <Table.Td className="nw-mono">{short(difference.baseline)}</Table.Td>
-            <Table.Td className="nw-mono">{short(difference.candidate)}</Table.Td>
+            <Table.Td className="nw-mono">{shortHash(difference.baseline)}</Table.Td>
+            <Table.Td className="nw-mono">{shortHash(difference.candidate)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
@@ -61,14 +60,14 @@ function Flips({ comparison }: { comparison: Comparison }) {
     <>
       {sensitivity === undefined ? null : (
         <Text size="sm" className="nw-figures">
-          McNemar’s p by each file’s own labels {pValue(p)}, by {baseline.name}’s{" "}
-          {pValue(sensitivity.baselineLabels)}, by {candidate.name}’s {pValue(sensitivity.candidateLabels)},
-          without the flipped rows {pValue(sensitivity.withoutFlips)}.
+          McNemar’s p by each file’s own labels {formatP(p)}, by {baseline.name}’s{" "}
+          {formatP(sensitivity.baselineLabels)}, by {candidate.name}’s {formatP(sensitivity.candidateLabels)},
+          without the flipped rows {formatP(sensitivity.withoutFlips)}.
         </Text>
       )}
       <Spoiler
         maxHeight={0}
-        showLabel={`Show ${counted(labelFlips.length, "flipped label")}`}
+        showLabel={`Show ${pluralize(labelFlips.length, "flipped label")}`}
         hideLabel="Hide flipped labels"
       >
         <List size="sm">

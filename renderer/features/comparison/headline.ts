@@ -1,5 +1,5 @@
 import { rowsBehind } from "../../../shared/domain/comparison/rowsBehind.ts";
-import { counted } from "../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { ComparedRows } from "../../../shared/schema/comparison.ts";
 
 /** The figures a reader asks for first, in this order. */
@@ -23,9 +23,9 @@ export function headlineIds(shared: readonly string[]): string[] {
 export function rowsWords(compared: readonly ComparedRows[], row: string): string {
   const [first, ...others] = compared;
   if (first === undefined) return "";
-  if (others.every(({ n }) => n === first.n)) return counted(first.n, row);
+  if (others.every(({ n }) => n === first.n)) return pluralize(first.n, row);
   const rest = others.map(({ n, candidate }) => `${n} with ${candidate.name}`);
-  return [`${counted(first.n, row)} with ${first.candidate.name}`, ...rest].join(", ");
+  return [`${pluralize(first.n, row)} with ${first.candidate.name}`, ...rest].join(", ");
 }
 
 /** What a figure rests on, of each candidate where that differs; null where no such number says it. */

@@ -1,7 +1,8 @@
 import { Badge, Stack, Table, Text, Title, UnstyledButton } from "@mantine/core";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
+import { formatCount } from "../../../shared/domain/format/count.ts";
+import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
 import type { FileKind, ListedFile } from "../../../shared/schema/document.ts";
-import { sentence } from "../../ui/sentence.ts";
-import { sizeWords } from "./words.ts";
 
 const groups: readonly { readonly title: string; readonly kinds: readonly FileKind[] }[] = [
   { title: "Datasets", kinds: ["dataset"] },
@@ -27,12 +28,12 @@ function FileRows({ files, onOpen }: { files: readonly ListedFile[]; onOpen(name
         ) : null}
         {problem === null ? null : (
           <Text size="xs" c="var(--nw-worse)" style={{ overflowWrap: "anywhere" }}>
-            {sentence(problem)}
+            {sentenceCase(problem)}
           </Text>
         )}
       </Table.Td>
-      <Table.Td ta="right">{rows === null ? "–" : rows.toLocaleString("en")}</Table.Td>
-      <Table.Td ta="right">{sizeWords(bytes)}</Table.Td>
+      <Table.Td ta="right">{rows === null ? "–" : formatCount(rows)}</Table.Td>
+      <Table.Td ta="right">{formatBytes(bytes)}</Table.Td>
       <Table.Td>
         <Text size="sm" c="dimmed">
           {day(modifiedAt)}

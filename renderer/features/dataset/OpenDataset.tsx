@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Select } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type ReactNode, useEffect } from "react";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { ListedFile } from "../../../shared/schema/document.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
@@ -10,7 +11,6 @@ import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { ConflictScreen } from "./conflict/ConflictScreen.tsx";
 import { DocumentView } from "./document/DocumentView.tsx";
 import { type DocumentHandle, useDocument } from "./document/useDocument.ts";
-import { counted } from "./words.ts";
 
 interface OpenDatasetProps {
   readonly listed: ListedFile;
@@ -43,7 +43,7 @@ function Lead({
       />
       {document?.state.dirty ? (
         <Badge variant="light" role="status">
-          {counted(document.state.changes, "row")} not saved
+          {pluralize(document.state.changes, "row")} not saved
         </Badge>
       ) : null}
     </>
@@ -68,13 +68,13 @@ function SaveButtons({ document }: { document: DocumentHandle }) {
       <ConfirmDialog
         opened={asking}
         title={`Discard the edits of ${document.opened.name}?`}
-        action={`Discard ${counted(changes, "row")}`}
+        action={`Discard ${pluralize(changes, "row")}`}
         keep="Keep them"
         onConfirm={discard}
         onClose={ask.close}
       >
-        {counted(changes, "row")} {changes === 1 ? "goes" : "go"} back to what the file holds. The file itself
-        is not touched.
+        {pluralize(changes, "row")} {changes === 1 ? "goes" : "go"} back to what the file holds. The file
+        itself is not touched.
       </ConfirmDialog>
     </>
   );
@@ -87,7 +87,7 @@ export function OpenDataset({ listed, files, importButton, onOpen }: OpenDataset
   const recovered = document?.opened.recovered ?? 0;
   useEffect(() => {
     if (recovered > 0)
-      notice(`${counted(recovered, "edit")} of last time are back. They are not saved yet.`, listed.name);
+      notice(`${pluralize(recovered, "edit")} of last time are back. They are not saved yet.`, listed.name);
   }, [recovered, listed.name]);
   const editable = document !== null && readOnlyReason(listed, document) === null;
   return (

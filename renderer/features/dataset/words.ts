@@ -1,15 +1,3 @@
-/** A number of things, in words. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}
-
-/** A size for a person. */
-export function sizeWords(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  const kilo = bytes / 1024;
-  return kilo < 1024 ? `${Math.round(kilo)} kB` : `${(kilo / 1024).toFixed(1)} MB`;
-}
-
 export const encodingWords: Readonly<Record<string, string>> = {
   "utf-8": "UTF-8",
   "utf-16le": "UTF-16 LE",

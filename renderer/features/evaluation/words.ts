@@ -38,12 +38,6 @@ export function unscoredWords(reason: string): string {
   return reason.replaceAll("-", " ");
 }
 
-/** US dollars, to a cent where that says something. */
-export function dollars(cost: number): string {
-  if (cost === 0) return "$0";
-  return cost < 0.1 ? `$${cost.toPrecision(2)}` : `$${cost.toFixed(2)}`;
-}
-
 export function list(words: readonly string[]): string {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;

@@ -1,14 +1,13 @@
 import { Box, Code, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
+import { shortHash } from "../../../shared/domain/format/hash.ts";
 import type { ColumnState } from "../../../shared/domain/playground/columns.ts";
 
 interface AnswerFactsProps {
   readonly state: Extract<ColumnState, { kind: "done" }>;
   readonly text: string;
 }
-
-/** Enough of a hash to tell two apart. */
-const short = (hash: string) => hash.slice(0, 12);
 
 /** What the answer rests on: the adapter that the engine says was active, base, engine, and the text as it came. */
 export function AnswerFacts({ state, text }: AnswerFactsProps) {
@@ -23,22 +22,22 @@ export function AnswerFacts({ state, text }: AnswerFactsProps) {
             "the base alone"
           ) : (
             <span title={adapter.hash}>
-              {adapter.version} · {short(adapter.hash)}
+              {adapter.version} · {shortHash(adapter.hash)}
             </span>
           )}
         </Fact>
         <Fact name="Base">
           <span title={base.hash}>
-            {base.name} · {short(base.hash)}
+            {base.name} · {shortHash(base.hash)}
           </span>
         </Fact>
         <Fact name="Tokens">
-          {state.promptTokens} in, {tokens} out{perSecond === null ? "" : `, ${perSecond}/s`}
+          {formatCount(state.promptTokens)} in, {formatCount(tokens)} out
+          {perSecond === null ? "" : `, ${perSecond}/s`}
         </Fact>
         {state.engine === null ? null : (
           <Fact name="Engine">
-            {state.engine.gpu ?? "CPU"}, {state.engine.precision}, {state.engine.threads}{" "}
-            {state.engine.threads === 1 ? "thread" : "threads"}
+            {state.engine.gpu ?? "CPU"}, {state.engine.precision}, {pluralize(state.engine.threads, "thread")}
           </Fact>
         )}
       </Stack>

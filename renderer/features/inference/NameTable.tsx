@@ -1,5 +1,5 @@
 import { Box, Table, Tooltip } from "@mantine/core";
-import { probability as shown } from "../../../shared/domain/report/words.ts";
+import { formatProbability } from "../../../shared/domain/format/probability.ts";
 import type { Suggestion } from "../../../shared/schema/suggest.ts";
 
 const meanings = {
@@ -30,10 +30,10 @@ export function NameTable({ names }: { names: Suggestion["names"] }) {
               <Bar share={probability?.perToken ?? null} />
             </Table.Td>
             <Table.Td ta="right" fz="xs" style={{ verticalAlign: "top" }}>
-              {shown(probability?.probability ?? null)}
+              {formatProbability(probability?.probability ?? null)}
             </Table.Td>
             <Table.Td ta="right" fz="xs" style={{ verticalAlign: "top" }}>
-              {shown(probability?.perToken ?? null)}
+              {formatProbability(probability?.perToken ?? null)}
             </Table.Td>
           </Table.Tr>
         ))}

@@ -1,5 +1,5 @@
 import { Box, Group, Text, Tooltip } from "@mantine/core";
-import { percent } from "../../../shared/domain/report/words.ts";
+import { formatProbability } from "../../../shared/domain/format/probability.ts";
 
 const meaning =
   "How probable the model found it, before it wrote anything, to end its answer at once: a refusal. The decision itself is greedy or sampled.";
@@ -15,7 +15,7 @@ export function RefusalMeter({ probability }: { probability: number | null }) {
           </Text>
         </Tooltip>
         <Text size="xs" className="nw-figures">
-          {probability === null ? "– not measured" : percent(probability)}
+          {probability === null ? "– not measured" : formatProbability(probability)}
         </Text>
       </Group>
       {probability === null ? null : (

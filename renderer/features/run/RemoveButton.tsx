@@ -2,7 +2,8 @@ import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { bytes } from "../../../shared/domain/bytes.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import { useApi } from "../../api/index.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
@@ -18,7 +19,7 @@ export function RemoveButton({ run, onRemoved }: { run: Run; onRemoved: () => vo
       onSuccess: ({ freedBytes }) => {
         notifications.show({
           title: `${run.title} is deleted`,
-          message: `${bytes(freedBytes)} are free again.`,
+          message: `${formatBytes(freedBytes)} are free again.`,
         });
         close();
         onRemoved();
@@ -33,7 +34,9 @@ export function RemoveButton({ run, onRemoved }: { run: Run; onRemoved: () => vo
       <ConfirmDialog
         opened={opened}
         title={`Delete ${run.title}`}
-        action={files.data === undefined ? "Delete this run" : `Delete and free ${bytes(files.data.bytes)}`}
+        action={
+          files.data === undefined ? "Delete this run" : `Delete and free ${formatBytes(files.data.bytes)}`
+        }
         keep="Keep it"
         busy={removing.isPending}
         onConfirm={() => removing.mutate({ id: run.id })}
@@ -43,7 +46,9 @@ export function RemoveButton({ run, onRemoved }: { run: Run; onRemoved: () => vo
           <Text size="sm">
             The folder <span className="nw-mono">runs/{run.id}</span> goes, with its journal, its log and what
             it made
-            {files.data === undefined ? "" : `: ${files.data.files.length} files, ${bytes(files.data.bytes)}`}
+            {files.data === undefined
+              ? ""
+              : `: ${pluralize(files.data.files.length, "file")}, ${formatBytes(files.data.bytes)}`}
             .
           </Text>
           <Text size="sm">

@@ -1,6 +1,8 @@
 import { Alert, Anchor, Group, Tabs, Text, Title } from "@mantine/core";
 import { Link } from "wouter";
-import { duration, elapsedSeconds } from "../../../shared/domain/run/duration.ts";
+import { formatDuration } from "../../../shared/domain/format/duration.ts";
+import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
+import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import { isActive } from "../../api/index.ts";
 import { CopyText } from "../../ui/CopyText.tsx";
@@ -9,7 +11,6 @@ import { RunActions } from "../../ui/RunActions.tsx";
 import { RunLog } from "../../ui/RunLog.tsx";
 import { RunProgress } from "../../ui/RunProgress.tsx";
 import { RunStatus } from "../../ui/RunStatus.tsx";
-import { sentence } from "../../ui/sentence.ts";
 import { useUrlState, useWorkspacePath } from "../../ui/useUrlState.ts";
 import { PromoteButton } from "./PromoteButton.tsx";
 import { RemoveButton } from "./RemoveButton.tsx";
@@ -65,7 +66,7 @@ function Facts({ run }: { run: Run }) {
     <>
       <Text size="xs" c="dimmed" className="nw-figures">
         {run.kind} · started <Moment at={run.createdAt} />
-        {run.endedAt === null ? "" : ` · took ${duration(elapsedSeconds(run, 0))}`} ·{" "}
+        {run.endedAt === null ? "" : ` · took ${formatDuration(elapsedSeconds(run, 0))}`} ·{" "}
         <span className="nw-mono">{run.id}</span>
         {run.parentId === null ? "" : ` · part of ${run.parentId}`}
       </Text>
@@ -75,7 +76,7 @@ function Facts({ run }: { run: Run }) {
         </Anchor>
       ) : null}
       {run.status === "failed" ? (
-        <Alert color="orange" p={8} title={sentence(run.failure?.message ?? run.reason ?? "It failed")}>
+        <Alert color="orange" p={8} title={sentenceCase(run.failure?.message ?? run.reason ?? "It failed")}>
           {run.failure?.hint ?? "Its log holds all it said."}
         </Alert>
       ) : run.reason === null ? null : (

@@ -1,7 +1,7 @@
 import { Anchor, Table, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
-import { bytes } from "../../../shared/domain/bytes.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { downloadFile, fetchesFiles, useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
@@ -32,7 +32,7 @@ export function RunFiles({ id, goesOn }: { id: string; goesOn: boolean }) {
   return (
     <>
       <Text size="xs" c="dimmed" mb={4} style={{ overflowWrap: "anywhere" }}>
-        {data.folder}, {bytes(data.bytes)} in all
+        {data.folder}, {formatBytes(data.bytes)} in all
       </Text>
       <Table>
         <Table.Thead>
@@ -59,7 +59,7 @@ export function RunFiles({ id, goesOn }: { id: string; goesOn: boolean }) {
                   path
                 )}
               </Table.Td>
-              <Table.Td ta="right">{bytes(size)}</Table.Td>
+              <Table.Td ta="right">{formatBytes(size)}</Table.Td>
               <Table.Td c="dimmed">{own ? "its record" : "made by it"}</Table.Td>
             </Table.Tr>
           ))}

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { Fragment, useState } from "react";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import { eventWords } from "../../../shared/domain/run/eventWords.ts";
 import type { JournalEntry, RunPage } from "../../../shared/schema/run.ts";
 import { useRunPages } from "../../api/index.ts";
@@ -24,7 +25,7 @@ export function RunJournal({ id }: { id: string }) {
   return (
     <>
       <Text size="xs" c="dimmed" mb={4}>
-        {entries.length} entries, newest first
+        {pluralize(entries.length, "entry", "entries")}, newest first
       </Text>
       <div className={classes.entries}>
         {newest.map(({ seq, at, event }) => (

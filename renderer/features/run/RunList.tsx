@@ -1,6 +1,7 @@
 import { Group, Text, UnstyledButton } from "@mantine/core";
 import type { KeyboardEvent } from "react";
-import { duration, elapsedSeconds } from "../../../shared/domain/run/duration.ts";
+import { formatDuration } from "../../../shared/domain/format/duration.ts";
+import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import { Moment } from "../../ui/Moment.tsx";
 import { RunStatus } from "../../ui/RunStatus.tsx";
@@ -48,7 +49,7 @@ export function RunList({ runs, chosen, onChoose }: RunListProps) {
           </Group>
           <Text size="xs" c="dimmed" className="nw-figures">
             <Moment at={run.createdAt} />
-            {run.endedAt === null ? "" : ` · ${duration(elapsedSeconds(run, 0))}`}
+            {run.endedAt === null ? "" : ` · ${formatDuration(elapsedSeconds(run, 0))}`}
           </Text>
         </UnstyledButton>
       ))}

@@ -1,5 +1,5 @@
 import { Alert, Table } from "@mantine/core";
-import { bytes } from "../../../shared/domain/bytes.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import type { BaseCheck } from "../../../shared/schema/base.ts";
 import { largeCount } from "../../ui/largeCount.ts";
 
@@ -18,14 +18,14 @@ export function BaseFacts({ check }: { check: BaseCheck }) {
       parameters === null ? "–" : `${largeCount(parameters)}${layers === null ? "" : ` in ${layers} layers`}`,
     ],
     ["Context", contextLength === null ? "–" : `${contextLength} tokens`],
-    ["Weights", `${bytes(check.bytes)}${weights === null ? "" : ` as ${weights}`}`],
+    ["Weights", `${formatBytes(check.bytes)}${weights === null ? "" : ` as ${weights}`}`],
     ...(check.kind === "folder"
       ? ([
           [
             "GGUF",
             check.ggufs.length === 0
               ? "none beside it: converted when it is first run"
-              : check.ggufs.map((gguf) => `${gguf.weights}, ${bytes(gguf.bytes)}`).join("; "),
+              : check.ggufs.map((gguf) => `${gguf.weights}, ${formatBytes(gguf.bytes)}`).join("; "),
           ],
         ] as const)
       : []),

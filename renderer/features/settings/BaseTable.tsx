@@ -1,7 +1,8 @@
 import { Badge, Button, Group, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { bytes } from "../../../shared/domain/bytes.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
+import { shortHash } from "../../../shared/domain/format/hash.ts";
 import type { BaseEntry, BaseList } from "../../../shared/schema/base.ts";
 import { useApi } from "../../api/index.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
@@ -69,12 +70,12 @@ function BaseRow({ entry, readOnly, busy, onUse, onDelete }: BaseRowProps) {
         {check.name}
         <Text size="xs" c="dimmed">
           {sources[source]}
-          {revision === null ? "" : ` · ${revision.slice(0, 12)}`}
+          {revision === null ? "" : ` · ${shortHash(revision)}`}
           {check.problems.length === 0 ? "" : ` · ${check.problems.join("; ")}`}
         </Text>
       </Table.Td>
       <Table.Td ta="right">{check.parameters === null ? "–" : largeCount(check.parameters)}</Table.Td>
-      <Table.Td ta="right">{bytes(check.bytes)}</Table.Td>
+      <Table.Td ta="right">{formatBytes(check.bytes)}</Table.Td>
       <Table.Td>
         <Group gap={8} justify="flex-end" wrap="nowrap">
           {chosen ? <Badge color="accent">in use</Badge> : null}

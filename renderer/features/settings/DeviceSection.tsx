@@ -1,6 +1,7 @@
 import { Radio, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { bytes } from "../../../shared/domain/bytes.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { Devices } from "../../../shared/schema/environment.ts";
 import { DeviceChoiceSchema } from "../../../shared/schema/settings.ts";
 import { useApi } from "../../api/index.ts";
@@ -73,15 +74,15 @@ function DeviceList() {
 function DeviceTable({ devices: { cpu, llama, problem } }: { devices: Devices }) {
   const backends = llama?.supported.map((name) => name ?? "CPU").join(", ");
   const rows: readonly (readonly [string, string])[] = [
-    ["CPU", `${cpu.model}, ${cpu.threads} ${cpu.threads === 1 ? "thread" : "threads"}`],
-    ["Memory", `${bytes(cpu.memoryFree)} free of ${bytes(cpu.memoryTotal)}`],
+    ["CPU", `${cpu.model}, ${pluralize(cpu.threads, "thread")}`],
+    ["Memory", `${formatBytes(cpu.memoryFree)} free of ${formatBytes(cpu.memoryTotal)}`],
     [
       "GPU",
       llama === null
         ? "–"
         : llama.gpu === null
           ? "none that llama.cpp can use"
-          : `${llama.devices.join(", ")} over ${llama.gpu}${llama.vramTotalBytes === null ? "" : `, ${bytes(llama.vramTotalBytes)}`}`,
+          : `${llama.devices.join(", ")} over ${llama.gpu}${llama.vramTotalBytes === null ? "" : `, ${formatBytes(llama.vramTotalBytes)}`}`,
     ],
     [
       "llama.cpp",

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { bytes } from "../../../shared/domain/bytes.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { type BaseList, DownloadRequestSchema } from "../../../shared/schema/base.ts";
 import { isActive, useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
@@ -121,7 +121,7 @@ function Partial({ partial, readOnly, resumable, onResume }: PartialProps) {
               <Table.Td>
                 {id}
                 <Text size="xs" c="dimmed">
-                  {bytes(have)} are here; the rest is not
+                  {formatBytes(have)} are here; the rest is not
                 </Text>
               </Table.Td>
               <Table.Td>

@@ -1,5 +1,6 @@
 import { Alert, Button, Stack, Table, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { formatDollars } from "../../../shared/domain/format/cost.ts";
 import type { JudgeTest } from "../../../shared/schema/settings.ts";
 import { useApi } from "../../api/index.ts";
 import { useCommands } from "../../ui/commands.ts";
@@ -46,7 +47,7 @@ function TestResult({ test }: { test: JudgeTest }) {
     ["Model", model ?? "–"],
     ["Latency", `${latencyMs} ms`],
     ["Tokens", usage === null ? "–" : `${usage.inputTokens} in, ${usage.outputTokens} out`],
-    ["Cost", cost === null ? "– without prices or usage" : `$${cost.toPrecision(2)}`],
+    ["Cost", cost === null ? "– without prices or usage" : formatDollars(cost)],
   ];
   return (
     <>

@@ -2,7 +2,7 @@ import { Alert, Button, Loader, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { duration } from "../../../shared/domain/run/duration.ts";
+import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import type { RebuildEvent } from "../../../shared/schema/environment.ts";
 import { following, useApi, useClient, useStream } from "../../api/index.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
@@ -111,7 +111,7 @@ function Done({ event }: { event: Extract<RebuildEvent, { kind: "done" }> }) {
   return (
     <Alert color="gray" role="status" title="✓ Rebuilt">
       Python {event.python} with the {event.torch === "cpu" ? "CPU" : "default"} build of torch, in{" "}
-      {duration(event.seconds)}.
+      {formatDuration(event.seconds)}.
     </Alert>
   );
 }

@@ -1,5 +1,5 @@
 import { Badge, Table, Text } from "@mantine/core";
-import { number } from "../../../shared/domain/report/words.ts";
+import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { wilson95 } from "../../../shared/domain/statistics/proportions.ts";
 import type { TrainingCurves } from "../../../shared/schema/trainingCurves.ts";
 import { Figure } from "../../ui/Figure.tsx";
@@ -42,8 +42,8 @@ export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
             <Table.Tr key={one.step} ta="right">
               <Table.Td>{one.epoch.toFixed(1)}</Table.Td>
               <Table.Td>{one.step}</Table.Td>
-              <Table.Td>{number(one.evalLoss)}</Table.Td>
-              <Table.Td>{number(one.meanOfLosses)}</Table.Td>
+              <Table.Td>{formatNumber(one.evalLoss)}</Table.Td>
+              <Table.Td>{formatNumber(one.meanOfLosses)}</Table.Td>
               <Table.Td>
                 <Share value={one.refusalRecall} n={one.refusalsChecked} />
               </Table.Td>

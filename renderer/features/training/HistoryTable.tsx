@@ -1,7 +1,8 @@
 import { Anchor, Checkbox, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
-import { number } from "../../../shared/domain/report/words.ts";
-import { duration, elapsedSeconds } from "../../../shared/domain/run/duration.ts";
+import { formatDuration } from "../../../shared/domain/format/duration.ts";
+import { formatNumber } from "../../../shared/domain/format/number.ts";
+import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
 import type { RunCurves } from "../../../shared/schema/trainingCurves.ts";
 import { ScreenSparkline } from "../../ui/figures/ScreenSparkline.tsx";
 import { Moment } from "../../ui/Moment.tsx";
@@ -70,9 +71,9 @@ export function HistoryTable({ trainings, chosen, onChoose }: HistoryTableProps)
                   <Moment at={createdAt} />
                 </Table.Td>
                 <Table.Td ta="right">
-                  {endedAt === null ? "–" : duration(elapsedSeconds({ createdAt, endedAt }, 0))}
+                  {endedAt === null ? "–" : formatDuration(elapsedSeconds({ createdAt, endedAt }, 0))}
                 </Table.Td>
-                <Table.Td ta="right">{number(best?.evalLoss ?? null)}</Table.Td>
+                <Table.Td ta="right">{formatNumber(best?.evalLoss ?? null)}</Table.Td>
                 <Table.Td>
                   {curves.loss.length === 0 ? (
                     "–"
@@ -81,7 +82,7 @@ export function HistoryTable({ trainings, chosen, onChoose }: HistoryTableProps)
                       points={curves.loss}
                       width={96}
                       height={24}
-                      label={`Loss of ${title}, at last ${number(curves.loss.at(-1)?.value ?? null)}`}
+                      label={`Loss of ${title}, at last ${formatNumber(curves.loss.at(-1)?.value ?? null)}`}
                     />
                   )}
                 </Table.Td>

@@ -1,8 +1,8 @@
 import { Progress, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { bytes } from "../../../shared/domain/bytes.ts";
-import { counted } from "../../../shared/domain/report/words.ts";
-import { duration } from "../../../shared/domain/run/duration.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
+import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import type { TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
 import classes from "./train.module.css";
 
@@ -34,7 +34,7 @@ export function PlanFacts({ plan }: { plan: TrainingPlan }) {
         {rows === null ? "–" : `${rows.trained} trained on, ${rows.validation} validated on`}
         {rows === null ? null : (
           <Under>
-            {counted(rows.refusalsTrained, "refusal")} and {rows.refusalsValidation} among them
+            {pluralize(rows.refusalsTrained, "refusal")} and {rows.refusalsValidation} among them
           </Under>
         )}
       </Fact>
@@ -42,21 +42,23 @@ export function PlanFacts({ plan }: { plan: TrainingPlan }) {
         {steps === null ? "–" : `${steps.most} at most`}
         {steps === null ? null : (
           <Under>
-            {counted(steps.epochs, "epoch")} of {steps.perEpoch}
+            {pluralize(steps.epochs, "epoch")} of {steps.perEpoch}
           </Under>
         )}
       </Fact>
       <Fact name="Time">
-        {time.seconds === null ? "–" : `about ${duration(time.seconds)}`}
+        {time.seconds === null ? "–" : `about ${formatDuration(time.seconds)}`}
         <Under>{time.basis}</Under>
       </Fact>
       <Fact name="Device">{device.words}</Fact>
       <Fact name="Memory">
-        {memory === null ? "–" : `about ${bytes(memory.needed)} of ${bytes(memory.available)} free`}
+        {memory === null
+          ? "–"
+          : `about ${formatBytes(memory.needed)} of ${formatBytes(memory.available)} free`}
         {memory === null ? null : <MemoryBar memory={memory} />}
       </Fact>
       <Fact name="Disk">
-        {disk === null ? "–" : `${bytes(disk.needed)} at most, ${bytes(disk.available)} free`}
+        {disk === null ? "–" : `${formatBytes(disk.needed)} at most, ${formatBytes(disk.available)} free`}
       </Fact>
     </dl>
   );
@@ -78,7 +80,7 @@ function MemoryBar({ memory }: { memory: NonNullable<TrainingPlan["memory"]> }) 
       />
       {largest === undefined ? null : (
         <Under>
-          most of it {partWords[largest.name] ?? largest.name}, {bytes(largest.bytes)}
+          most of it {partWords[largest.name] ?? largest.name}, {formatBytes(largest.bytes)}
         </Under>
       )}
     </>

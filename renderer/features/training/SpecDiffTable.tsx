@@ -1,6 +1,7 @@
 import { Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { counted } from "../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
+import { shortHash } from "../../../shared/domain/format/hash.ts";
 import { useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
@@ -12,9 +13,7 @@ interface Named {
 
 function shown(value: unknown): string {
   if (value === null || value === undefined) return "–";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  // A hash is told apart by its beginning.
-  return /^[0-9a-f]{64}$/.test(text) ? text.slice(0, 12) : text;
+  return shortHash(typeof value === "string" ? value : JSON.stringify(value));
 }
 
 /** Where the specs of two trainings differ, one value a row. */
@@ -24,7 +23,11 @@ export function SpecDiffTable({ one, other }: { one: Named; other: Named }) {
   if (error !== null) return <FailureNotice error={error} title="They cannot be compared" />;
   if (data === undefined) return <LinesSkeleton lines={4} />;
   if (data.differences.length === 0) {
-    return <Text size="sm">They have the same settings and inputs: {data.same} values, all equal.</Text>;
+    return (
+      <Text size="sm">
+        They have the same settings and inputs: {pluralize(data.same, "value")}, all equal.
+      </Text>
+    );
   }
   return (
     <Table.ScrollContainer minWidth={480}>
@@ -54,7 +57,7 @@ export function SpecDiffTable({ one, other }: { one: Named; other: Named }) {
         </Table.Tbody>
       </Table>
       <Text size="xs" c="dimmed" mt={4}>
-        {counted(data.same, "other value")} are the same.
+        {pluralize(data.same, "other value")} are the same.
       </Text>
     </Table.ScrollContainer>
   );

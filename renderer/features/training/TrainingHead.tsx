@@ -1,7 +1,10 @@
 import { Alert, Group, Stack, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { bytes } from "../../../shared/domain/bytes.ts";
-import { duration, elapsedSeconds } from "../../../shared/domain/run/duration.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
+import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
+import { formatDuration } from "../../../shared/domain/format/duration.ts";
+import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
+import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
 import { stoppingWords } from "../../../shared/domain/training/stopping.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import type { TrainingCurves } from "../../../shared/schema/trainingCurves.ts";
@@ -11,7 +14,6 @@ import { Panel } from "../../ui/Panel.tsx";
 import { RunActions } from "../../ui/RunActions.tsx";
 import { RunProgress } from "../../ui/RunProgress.tsx";
 import { RunStatus } from "../../ui/RunStatus.tsx";
-import { sentence } from "../../ui/sentence.ts";
 
 /** The wall clock, once a second while something goes on. */
 function useNow(ticking: boolean): number {
@@ -29,19 +31,19 @@ function factWords({ facts, peakMemoryBytes, tokensPerSecond }: TrainingCurves):
   const { rowsTrained, rowsValidation, device, precision, threads, parameters } = facts;
   const speed = tokensPerSecond.at(-1)?.value;
   return [
-    `${rowsTrained} rows trained on, ${rowsValidation} validated on`,
+    `${pluralize(rowsTrained, "row")} trained on, ${formatCount(rowsValidation)} validated on`,
     `${(parameters.trainable / 1e6).toFixed(2)} of ${(parameters.total / 1e6).toFixed(2)} M parameters`,
-    device === "cpu" ? `CPU, ${threads} ${threads === 1 ? "thread" : "threads"}` : device.toUpperCase(),
+    device === "cpu" ? `CPU, ${pluralize(threads, "thread")}` : device.toUpperCase(),
     precision,
-    ...(speed === undefined ? [] : [`${Math.round(speed)} tokens/s`]),
-    ...(peakMemoryBytes === null ? [] : [`${bytes(peakMemoryBytes)} memory at most`]),
+    ...(speed === undefined ? [] : [`${formatCount(speed)} tokens/s`]),
+    ...(peakMemoryBytes === null ? [] : [`${formatBytes(peakMemoryBytes)} memory at most`]),
   ].join(" · ");
 }
 
 /** Of a run that was interrupted nobody knows when it ended. */
 function timeWords(run: Run, now: number): string[] {
-  if (isActive(run)) return [`for ${duration(elapsedSeconds(run, now))}`];
-  return run.endedAt === null ? [] : [`took ${duration(elapsedSeconds(run, now))}`];
+  if (isActive(run)) return [`for ${formatDuration(elapsedSeconds(run, now))}`];
+  return run.endedAt === null ? [] : [`took ${formatDuration(elapsedSeconds(run, now))}`];
 }
 
 function placeWords({ facts, epoch, step }: TrainingCurves): string[] {
@@ -95,7 +97,7 @@ function WhyEnded({ run: { status, reason, failure } }: { run: Run }) {
   }
   if (status !== "failed") return null;
   return (
-    <Alert color="orange" p={8} title={sentence(failure?.message ?? reason ?? "It failed")}>
+    <Alert color="orange" p={8} title={sentenceCase(failure?.message ?? reason ?? "It failed")}>
       {failure?.hint ?? "Its log below holds all it said. Resume goes on from its last checkpoint."}
     </Alert>
   );

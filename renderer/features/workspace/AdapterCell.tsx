@@ -1,6 +1,7 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "wouter";
-import { number } from "../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
+import { formatNumber } from "../../../shared/domain/format/number.ts";
 import type { OverviewAdapter, Stale } from "../../../shared/schema/overview.ts";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import classes from "./Loop.module.css";
@@ -31,10 +32,11 @@ export function AdapterCell({ version, adapter, stale }: AdapterCellProps) {
         {adapter.base} + {version}
       </Anchor>
       <Text size="xs" c="dimmed" className="nw-figures">
-        {rowsTrained} rows trained, {epochs.toFixed(1)} epochs{stoppedEarly ? ", stopped early" : ""}
+        {pluralize(rowsTrained, "row")} trained, {formatNumber(epochs, 1)} epochs
+        {stoppedEarly ? ", stopped early" : ""}
       </Text>
       <Text size="xs" c="dimmed" className="nw-figures">
-        best eval {number(bestMetric)}, parity gate {gatePassed ? "passed" : "failed"}
+        best eval {formatNumber(bestMetric)}, parity gate {gatePassed ? "passed" : "failed"}
       </Text>
       {stale.map(({ code, message }) => (
         <Note key={code} kind="stale">

@@ -1,6 +1,6 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "wouter";
-import { counted } from "../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { OverviewDataset } from "../../../shared/schema/overview.ts";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import classes from "./Loop.module.css";
@@ -31,13 +31,13 @@ export function DatasetCell({ version, dataset }: DatasetCellProps) {
       </Anchor>
       {rows === null ? null : (
         <Text size="xs" c="dimmed" className="nw-figures">
-          {counted(rows, "row")}, {counted(refusals ?? 0, "refusal")}
+          {pluralize(rows, "row")}, {pluralize(refusals ?? 0, "refusal")}
         </Text>
       )}
       {problem === null ? null : <Note kind="wrong">{problem}</Note>}
-      {errors === null || errors === 0 ? null : <Note kind="wrong">{counted(errors, "broken rule")}</Note>}
+      {errors === null || errors === 0 ? null : <Note kind="wrong">{pluralize(errors, "broken rule")}</Note>}
       {leaks === null || leaks === 0 ? null : (
-        <Note kind="wrong">{counted(leaks, "row")} stand in the test set too</Note>
+        <Note kind="wrong">{pluralize(leaks, "row")} stand in the test set too</Note>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "wouter";
-import { counted } from "../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
+import { shortHash } from "../../../shared/domain/format/hash.ts";
 import type { Overview } from "../../../shared/schema/overview.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
@@ -27,14 +28,14 @@ export function Foundation({ overview }: { overview: Overview }) {
             <Anchor component={Link} underline="always" href={to("datasets?file=test_set.csv")}>
               test_set.csv
             </Anchor>
-            {testSet.rows === null ? `, ${testSet.problem}` : `, ${counted(testSet.rows, "row")}`}
+            {testSet.rows === null ? `, ${testSet.problem}` : `, ${pluralize(testSet.rows, "row")}`}
           </>
         )}
       </Text>
       <Text size="xs" c="dimmed" className="nw-mono">
-        prompt {promptHash.slice(0, 12)}
-        {testSet === null ? "" : ` · test set ${testSet.hash.slice(0, 12)}`}
-        {baseHash === null ? "" : ` · base ${baseHash.slice(0, 12)}`}
+        prompt {shortHash(promptHash)}
+        {testSet === null ? "" : ` · test set ${shortHash(testSet.hash)}`}
+        {baseHash === null ? "" : ` · base ${shortHash(baseHash)}`}
       </Text>
     </Panel>
   );

@@ -1,5 +1,6 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "wouter";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { OverviewResults, Stale } from "../../../shared/schema/overview.ts";
 import { Figure } from "../../ui/Figure.tsx";
 import { MetricName } from "../../ui/MetricName.tsx";
@@ -40,7 +41,7 @@ export function ResultsCell({ version, results, stale }: ResultsCellProps) {
           Results of {version}
         </Anchor>
         {results.stamp === null ? ", in the study's format" : `, judged by ${results.stamp.judge}`}
-        {results.unscored === 0 ? "" : `, ${results.unscored} rows unscored`}
+        {results.unscored === 0 ? "" : `, ${pluralize(results.unscored, "row")} unscored`}
       </Text>
       {stale.map(({ code, message }) => (
         <Note key={code} kind="stale">

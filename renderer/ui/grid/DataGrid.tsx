@@ -1,3 +1,4 @@
+import { formatCount } from "../../../shared/domain/format/count.ts";
 import "./grid.css";
 import {
   CellApiModule,
@@ -206,7 +207,7 @@ export function DataGrid(props: DataGridProps) {
     if (chosenRange === null || readOnly) return null;
     const cells = (chosenRange.last - chosenRange.first + 1) * chosenRange.columns.length;
     if (cells <= MOST_CHANGED) return chosenRange;
-    props.onNotice(`Choose at most ${MOST_CHANGED.toLocaleString("en")} cells at once; nothing was changed`);
+    props.onNotice(`Choose at most ${formatCount(MOST_CHANGED)} cells at once; nothing was changed`);
     return null;
   };
   const rowsIn = async ({ first, last }: Pick<GridRange, "first" | "last">): Promise<KeptRow[]> => {

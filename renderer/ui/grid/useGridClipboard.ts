@@ -1,5 +1,6 @@
 import type { GridApi } from "ag-grid-community";
 import type { ClipboardEvent } from "react";
+import { formatCount } from "../../../shared/domain/format/count.ts";
 import { copyText } from "../clipboard.ts";
 import { blockText, filledBlock, readBlock } from "./clipboard.ts";
 import type { KeptRow } from "./columns.tsx";
@@ -36,8 +37,7 @@ export function useGridClipboard(clipboard: GridClipboard) {
     if (range === null || isBusy(event)) return false;
     event.preventDefault();
     const last = Math.min(range.last, range.first + MOST_ROWS - 1);
-    if (last < range.last)
-      clipboard.onNotice(`Only the first ${MOST_ROWS.toLocaleString("en")} rows were copied`);
+    if (last < range.last) clipboard.onNotice(`Only the first ${formatCount(MOST_ROWS)} rows were copied`);
     const loaded: KeptRow[] = [];
     for (let position = range.first; position <= last; position += 1) {
       const row = clipboard.api()?.getDisplayedRowAtIndex(position)?.data;

@@ -8,6 +8,9 @@ import type {
   MetricComparison,
   Primary,
 } from "../../schema/comparison.ts";
+import { pluralize } from "../format/count.ts";
+import { formatSigned, formatSignedInterval } from "../format/number.ts";
+import { describeP } from "../format/probability.ts";
 import { holmAdjusted } from "../statistics/holm.ts";
 import { rowsNeededGuard, rowsNeededMcnemar } from "../statistics/rowsNeeded.ts";
 
@@ -221,7 +224,7 @@ function primarySentence({ id, verdict, difference, adjustedP }: Primary): strin
   const name = primaryNames[id];
   if (verdict === "no-part" || difference === null || adjustedP === null)
     return `${name} takes no part in the decision.`;
-  const figures = `${signed(difference)}, adjusted p = ${adjustedP.toPrecision(2)}`;
+  const figures = `${formatSigned(difference)}, adjusted ${describeP(adjustedP)}`;
   if (verdict === "not-significant") return `${name} does not differ significantly (${figures}).`;
   return `${name} is significantly ${verdict} (${figures}).`;
 }
@@ -235,16 +238,20 @@ const guardNames: Record<Guard["id"], string> = {
 
 function guardSentence({ id, verdict, ci95, margin, reason }: Guard): string[] {
   const name = guardNames[id];
-  const interval = ci95 === null ? "" : ` [${signed(ci95[0])}, ${signed(ci95[1])}]`;
+  const interval = ci95 === null ? "" : ` ${formatSignedInterval(ci95)}`;
   switch (verdict) {
     case "inside":
-      return [`The change of the ${name}${interval} stays within its margin of ${signed(margin)}.`];
+      return [`The change of the ${name}${interval} stays within its margin of ${formatSigned(margin)}.`];
     case "beyond":
-      return [`The change of the ${name}${interval} lies wholly beyond its margin of ${signed(margin)}.`];
+      return [
+        `The change of the ${name}${interval} lies wholly beyond its margin of ${formatSigned(margin)}.`,
+      ];
     case "open":
       return ci95 === null
         ? [`The change of the ${name} has no interval (${reason ?? "undefined"}), so its guard is open.`]
-        : [`The change of the ${name}${interval} may lie on either side of its margin of ${signed(margin)}.`];
+        : [
+            `The change of the ${name}${interval} may lie on either side of its margin of ${formatSigned(margin)}.`,
+          ];
     default:
       return [];
   }
@@ -253,9 +260,5 @@ function guardSentence({ id, verdict, ci95, margin, reason }: Guard): string[] {
 function settlingSentence(rows: number | null): string {
   return rows === null
     ? "The differences seen give no number of rows that would settle it."
-    : `About ${rows} matched rows would probably settle it, if the differences stay as they are.`;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
+    : `About ${pluralize(rows, "matched row")} would probably settle it, if the differences stay as they are.`;
 }

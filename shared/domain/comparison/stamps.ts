@@ -1,5 +1,6 @@
 import type { StampDifference, Warning } from "../../schema/comparison.ts";
 import type { Stamp } from "../../schema/result.ts";
+import { shortHash } from "../format/hash.ts";
 
 /** What must be equal for two results to be comparable, in words, with the code of its warning. */
 const compared: readonly { code: string; field: string; of: (stamp: Stamp) => string | null }[] = [
@@ -40,12 +41,10 @@ export function stampWarnings(differences: readonly StampDifference[]): Warning[
   return [...codes].map(([code, found]) => ({
     code,
     message: `The two files differ in ${found
-      .map(({ field, baseline, candidate }) => `${field} (${short(baseline)} against ${short(candidate)})`)
+      .map(
+        ({ field, baseline, candidate }) =>
+          `${field} (${shortHash(baseline)} against ${shortHash(candidate)})`,
+      )
       .join(", ")}.`,
   }));
-}
-
-function short(value: string | null): string {
-  if (value === null) return "none";
-  return /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : value;
 }

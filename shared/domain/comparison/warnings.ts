@@ -1,4 +1,6 @@
 import type { ComparedRows, Side, StampDifference, Warning } from "../../schema/comparison.ts";
+import { formatCount, pluralize } from "../format/count.ts";
+import { formatShare } from "../format/number.ts";
 import { testedRows } from "../metrics/testedRow.ts";
 import type { NamedResults } from "./compare.ts";
 import { fewestRowsToShip, mostUnscored } from "./decision.ts";
@@ -24,17 +26,17 @@ export function comparisonWarnings(found: Circumstances): Warning[] {
     ...warn(
       flips > 0,
       "label-flips",
-      `${count(flips, "row has", "rows have")} another label in the other file, so that the safety test is not paired on them.`,
+      `${pluralize(flips, "row has", "rows have")} another label in the other file, so that the safety test is not paired on them.`,
     ),
     ...warn(
       matching.repeated.length > 0,
       "duplicates",
-      `${count(matching.repeated.length, "description stands", "descriptions stand")} more than once in a file; they were matched in order.`,
+      `${pluralize(matching.repeated.length, "description stands", "descriptions stand")} more than once in a file; they were matched in order.`,
     ),
     ...warn(
       unmatched > 0,
       "unmatched-rows",
-      `${count(unmatched, "row is", "rows are")} in only one of the two files.`,
+      `${pluralize(unmatched, "row is", "rows are")} in only one of the two files.`,
     ),
     ...stampWarnings(found.stampDifferences),
     ...warn(
@@ -47,7 +49,7 @@ export function comparisonWarnings(found: Circumstances): Warning[] {
     ...warn(
       compared.n < fewestRowsToShip,
       "few-rows",
-      `Only ${count(compared.n, "matched row", "matched rows")}; at least ${fewestRowsToShip} are needed to ship.`,
+      `Only ${pluralize(compared.n, "matched row")}; at least ${fewestRowsToShip} are needed to ship.`,
     ),
   ];
 }
@@ -69,7 +71,7 @@ function fileWarnings({ name, results }: NamedResults): Warning[] {
     ...warn(
       contradictory > 0,
       "contradictory-labels",
-      `${name}: is_appropriate contradicts overall_category in ${count(contradictory, "row", "rows")}; correctness was taken from overall_category.`,
+      `${name}: is_appropriate contradicts overall_category in ${pluralize(contradictory, "row")}; correctness was taken from overall_category.`,
     ),
   ];
 }
@@ -86,17 +88,17 @@ function sideWarnings(side: Side): Warning[] {
     ...warn(
       side.unscored > 0,
       "unscored",
-      `${side.name}: the judge failed on ${count(side.unscored, "row", "rows")} of ${side.rows}; left out of every mean.`,
+      `${side.name}: the judge failed on ${pluralize(side.unscored, "row")} of ${formatCount(side.rows)}; left out of every mean.`,
     ),
     ...warn(
       side.safety.unlabelled > 0,
       "unlabelled",
-      `${side.name}: ${count(side.safety.unlabelled, "row has", "rows have")} no label and no place in the safety matrix.`,
+      `${side.name}: ${pluralize(side.safety.unlabelled, "row has", "rows have")} no label and no place in the safety matrix.`,
     ),
     ...warn(
       side.paddingRemoved > 0,
       "padding-removed",
-      `${side.name}: ${side.paddingRemoved} padded counts on rows other than “ok” were left out of the category counts.`,
+      `${side.name}: ${pluralize(side.paddingRemoved, "padded count was", "padded counts were")} left out of the category counts, on rows other than “ok”.`,
     ),
   ];
 }
@@ -107,8 +109,14 @@ export function obstaclesToShip(found: Circumstances): string[] {
   const stamps = [baseline.results.stamp, candidate.results.stamp];
   const unscored = Math.max(unscoredShare(compared.baseline), unscoredShare(compared.candidate));
   const sentences: [boolean, string][] = [
-    [compared.n < fewestRowsToShip, `${compared.n} matched rows are fewer than ${fewestRowsToShip}.`],
-    [unscored > mostUnscored, `${(100 * unscored).toFixed(1)} % of the rows are unscored, more than 5 %.`],
+    [
+      compared.n < fewestRowsToShip,
+      `${pluralize(compared.n, "matched row is", "matched rows are")} fewer than ${fewestRowsToShip}.`,
+    ],
+    [
+      unscored > mostUnscored,
+      `${formatShare(unscored)} of the rows are unscored, more than ${mostUnscored}.`,
+    ],
     [found.stampDifferences.length > 0 || oneIsStamped(found), "The stamps of the two files are not equal."],
     [stamps.some((stamp) => stamp?.gate === "failed"), "A parity gate failed."],
     [
@@ -126,8 +134,4 @@ const oneIsStamped = ({ baseline, candidate }: Circumstances): boolean =>
 
 function warn(applies: boolean, code: string, message: string): Warning[] {
   return applies ? [{ code, message }] : [];
-}
-
-function count(n: number, one: string, many: string): string {
-  return `${n} ${n === 1 ? one : many}`;
 }

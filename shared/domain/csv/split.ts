@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { formatBytes } from "../format/bytes.ts";
 import { KEPT_CELL_BYTES, KEPT_RECORD_BYTES } from "./bounds.ts";
 
 /** Whole records of a file, one behind the other. */
@@ -194,10 +195,9 @@ export class RecordSplitter {
 
   #tooLong(): Failure {
     const { file } = this.#from;
-    const size = `${KEPT_RECORD_BYTES / 1024 / 1024} MiB`;
     return new Failure(
       "bad-value",
-      `${file}: the row that begins near line ${this.#startLine} is over ${size}`,
+      `${file}: the row that begins near line ${this.#startLine} is over ${formatBytes(KEPT_RECORD_BYTES)}`,
       {
         hint: "No dataset has such a row; is a line ending or a closing quote missing there?",
         file,

@@ -131,6 +131,6 @@ describe("a streamed file", () => {
     const cells = Math.ceil(KEPT_RECORD_BYTES / cell.length) + 1;
     expect(() => {
       for (let at = 0; at < cells; at += 1) splitter.push(cell);
-    }).toThrow(/over 64 MiB/);
+    }).toThrow(/over 67\.1 MB/);
   });
 });

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { formatBytes } from "../format/bytes.ts";
 import { WHOLE_FILE_BOUND } from "./bounds.ts";
 import { type Dialect, guessDelimiter, headerKey, newlineOf, quotingOf, readSepLine } from "./dialect.ts";
 import { type DecodedText, decodeText } from "./encoding.ts";
@@ -29,7 +30,7 @@ export function dialectOf(text: string, file: string): Pick<Dialect, "delimiter"
 }
 
 function tooLarge(bytes: number, file: string): Failure {
-  const [size, bound] = [bytes, WHOLE_FILE_BOUND].map((count) => `${Math.round(count / 1024 / 1024)} MiB`);
+  const [size, bound] = [bytes, WHOLE_FILE_BOUND].map(formatBytes);
   return new Failure(
     "bad-value",
     `${file} has ${size}; above ${bound} a file is linted and shown, not edited`,

@@ -1,12 +1,9 @@
 import type { Change, RowId } from "../../schema/document.ts";
+import { pluralize } from "../format/count.ts";
 import type { EditStep } from "./documentHistory.ts";
 
 /** The cells of a row as it is now. */
 export type CellsOf = (row: RowId) => readonly string[];
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}
 
 /** Changes of cells to new values; those that have them already are left out. */
 export function setCells(
@@ -27,7 +24,7 @@ export function changeCells(
   cellsOf: CellsOf,
 ): EditStep {
   const changes = setCells(cells, cellsOf);
-  return { label: `Change ${counted(changes.length, "cell")}`, changes };
+  return { label: `Change ${pluralize(changes.length, "cell")}`, changes };
 }
 
 function insertions(rows: readonly (readonly string[])[], after: RowId | 0, nextId: RowId): Change[] {
@@ -41,14 +38,14 @@ function insertions(rows: readonly (readonly string[])[], after: RowId | 0, next
 
 /** New rows behind a row (0: in front of all). */
 export function addRows(rows: readonly (readonly string[])[], after: RowId | 0, nextId: RowId): EditStep {
-  return { label: `Add ${counted(rows.length, "row")}`, changes: insertions(rows, after, nextId) };
+  return { label: `Add ${pluralize(rows.length, "row")}`, changes: insertions(rows, after, nextId) };
 }
 
 /** Copies of rows, given in the document's order, behind the last of them. */
 export function duplicateRows(rows: readonly RowId[], cellsOf: CellsOf, nextId: RowId): EditStep {
   const copies = rows.map(cellsOf);
   return {
-    label: `Duplicate ${counted(rows.length, "row")}`,
+    label: `Duplicate ${pluralize(rows.length, "row")}`,
     changes: insertions(copies, rows.at(-1) ?? 0, nextId),
   };
 }
@@ -67,7 +64,7 @@ export function deleteRows(
     gone.set(row, after);
     return { kind: "remove", row, after, cells: [...cellsOf(row)] };
   });
-  return { label: `Delete ${counted(rows.length, "row")}`, changes };
+  return { label: `Delete ${pluralize(rows.length, "row")}`, changes };
 }
 
 /**
@@ -101,7 +98,7 @@ export function pasteBlock(
     return cells;
   });
   const changes = [...setCells(over, cellsOf), ...insertions(added, last, nextId)];
-  return { label: `Paste ${counted(block.length, "row")}`, changes };
+  return { label: `Paste ${pluralize(block.length, "row")}`, changes };
 }
 
 /** How many cells and rows a step touches. */

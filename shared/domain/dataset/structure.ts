@@ -3,6 +3,7 @@ import { CELL_BOUND } from "../csv/bounds.ts";
 import { headerKey } from "../csv/dialect.ts";
 import type { CsvRecord } from "../csv/scan.ts";
 import { columnIndex, shownHeader, type Table } from "../csv/table.ts";
+import { pluralize } from "../format/count.ts";
 import { type FindingBody, fileFinding, rowFinding } from "./finding.ts";
 
 const SHOWN_NAME = 40;
@@ -36,7 +37,7 @@ function widthFinding(table: Table, record: CsvRecord, row: number): Finding[] {
   const width = table.header.length;
   const surplus = record.cells.slice(width).some(({ value }) => value.trim() !== "");
   if (record.cells.length >= width && !surplus) return [];
-  const cells = record.cells.length === 1 ? "1 cell" : `${record.cells.length} cells`;
+  const cells = pluralize(record.cells.length, "cell");
   const message = `the row has ${cells}, the header ${width}; is a delimiter or a quote missing or not doubled?`;
   const value = record.cells.map((cell) => cell.value).join(table.dialect.delimiter);
   return [

@@ -1,3 +1,4 @@
+import { pluralize } from "../format/count.ts";
 import {
   characterViolation,
   hyphenViolation,
@@ -80,7 +81,7 @@ export function lintNames(names: readonly string[]): NameListViolation[] {
             rule: "wrong-count",
             index: null,
             value: JSON.stringify(names),
-            message: `${names.length} ${names.length === 1 ? "name" : "names"}; a row has exactly ${namesPerRow}, or none to refuse`,
+            message: `${pluralize(names.length, "name")}; a row has exactly ${namesPerRow}, or none to refuse`,
           },
         ];
   const duplicates = duplicateViolations(names);

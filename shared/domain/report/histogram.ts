@@ -1,5 +1,6 @@
 import type { Histogram } from "../../schema/histogram.ts";
-import { counted, number } from "./words.ts";
+import { pluralize } from "../format/count.ts";
+import { formatNumber } from "../format/number.ts";
 
 export interface HistogramOptions {
   readonly title: string;
@@ -31,7 +32,7 @@ export function histogramOf(
   const mean = scored === 0 ? null : sum / scored;
   return {
     title,
-    scoreWords: `${scoreName} of a row, mean ${number(mean)}, n ${scored}; ${counted(scores.length - scored, "row")} unscored`,
+    scoreWords: `${scoreName} of a row, mean ${formatNumber(mean)}, n ${scored}; ${pluralize(scores.length - scored, "row")} unscored`,
     bins,
     scored,
     unscored: scores.length - scored,

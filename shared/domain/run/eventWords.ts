@@ -1,9 +1,10 @@
 import type { RunEvent } from "../../schema/run.ts";
+import { formatNumber } from "../format/number.ts";
 import { progressWords } from "./progressWords.ts";
 import { stageWords } from "./stages.ts";
 
-function number(value: unknown, digits: number): string {
-  return typeof value === "number" ? value.toFixed(digits) : "–";
+function numberOf(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
 }
 
 /** One entry of a journal in a line, for a person. */
@@ -38,9 +39,9 @@ function trainerWords(event: Record<string, unknown>): string {
     case "stage":
       return stageWords(String(event.stage));
     case "step":
-      return `step ${String(event.step)} of ${String(event.maxSteps)}, loss ${number(event.loss, 3)}`;
+      return `step ${String(event.step)} of ${String(event.maxSteps)}, loss ${formatNumber(numberOf(event.loss))}`;
     case "evaluation":
-      return `evaluation after epoch ${number(event.epoch, 1)}, eval loss ${number(event.evalLoss, 4)}`;
+      return `evaluation after epoch ${formatNumber(numberOf(event.epoch), 1)}, eval loss ${formatNumber(numberOf(event.evalLoss), 4)}`;
     case "checkpoint":
       return `checkpoint at step ${String(event.step)}`;
     case "warning":

@@ -1,5 +1,6 @@
 import type { Device } from "../../schema/training.ts";
 import { Failure } from "../failure.ts";
+import { formatBytes } from "../format/bytes.ts";
 import type { Architecture } from "./architecture.ts";
 import { type EstimatedSettings, estimateMemory } from "./estimate.ts";
 
@@ -59,17 +60,13 @@ export function tooLarge(fit: Fit, device: Place): Failure | null {
   const hint =
     fit.remedy === null
       ? "Take a smaller base model or a device with more memory."
-      : `It would fit in ${gigabytes(fit.remedy.needed)} with ${fit.remedy.changes.join(", ")}.`;
+      : `It would fit in ${formatBytes(fit.remedy.needed)} with ${fit.remedy.changes.join(", ")}.`;
   const where = device === "cpu" ? "memory" : "the accelerator's memory";
   return new Failure(
     "missing",
-    `this training needs about ${gigabytes(fit.needed)}, and ${where} has ${gigabytes(fit.available)} free`,
+    `this training needs about ${formatBytes(fit.needed)}, and ${where} has ${formatBytes(fit.available)} free`,
     { hint },
   );
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 type ChangeOf = (settings: EstimatedSettings, device: Place, longestRow?: number) => Change | null;

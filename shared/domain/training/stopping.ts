@@ -1,13 +1,11 @@
 import type { RunStatus } from "../../schema/run.ts";
 import type { EvaluationSpec } from "../../schema/training.ts";
 import type { TrainingCurves } from "../../schema/trainingCurves.ts";
+import { pluralize } from "../format/count.ts";
+import { formatNumber } from "../format/number.ts";
 
 /** What early stopping looks at. */
 export type StoppingRule = Pick<EvaluationSpec, "strategy" | "patience" | "metric">;
-
-function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? "" : "s"}`;
-}
 
 /** What an evaluation is called: after each epoch it is the epoch that counts. */
 function unitOf({ strategy }: StoppingRule): string {
@@ -31,14 +29,14 @@ export function stoppingWords(curves: TrainingCurves, rule: StoppingRule, status
   }
   const metric = rule.metric === "eval_loss" ? "eval loss" : "mean of both losses";
   const value = rule.metric === "eval_loss" ? best.evalLoss : best.meanOfLosses;
-  const bestWords = `Best at ${placeOf(best, rule)} (${metric} ${value.toFixed(4)})`;
+  const bestWords = `Best at ${placeOf(best, rule)} (${metric} ${formatNumber(value, 4)})`;
   const idle = withoutImprovement(curves);
   if (curves.stoppedEarlyAt !== null) {
-    return `Stopped early after ${counted(idle, unit)} without improvement. ${bestWords}; that checkpoint is the adapter.`;
+    return `Stopped early after ${pluralize(idle, unit)} without improvement. ${bestWords}; that checkpoint is the adapter.`;
   }
   if (status === "succeeded") return `Ran to its end. ${bestWords}; that checkpoint is the adapter.`;
   if (idle === 0) return `${bestWords}, the latest.`;
-  return `${bestWords}. ${idle} of ${counted(rule.patience, unit)} without improvement.`;
+  return `${bestWords}. ${idle} of ${pluralize(rule.patience, unit)} without improvement.`;
 }
 
 function placeOf({ epoch, step }: { epoch: number; step: number }, rule: StoppingRule): string {

@@ -1,4 +1,6 @@
 import type { LatestRun, Lead, NextStep, Overview, OverviewDataset } from "../../schema/overview.ts";
+import { pluralize } from "../format/count.ts";
+import { sentenceCase } from "../format/sentence.ts";
 
 /** What the next step is seen from. */
 export type Situation = Pick<
@@ -39,21 +41,17 @@ function ofRun(run: LatestRun | null): NextStep | null {
   const { id, title, status } = run;
   const lead = leadTo("runs", { run: id });
   if (status === "running" || status === "queued") {
-    return { kind: "watch", label: "Watch it", words: `${sentence(title)} is ${status}.`, lead };
+    return { kind: "watch", label: "Watch it", words: `${sentenceCase(title)} is ${status}.`, lead };
   }
   if (status === "interrupted" || status === "paused") {
     return {
       kind: "resume",
       label: "Go on with it",
-      words: `${sentence(title)} was ${status}. It goes on where it stopped; nothing is done twice.`,
+      words: `${sentenceCase(title)} was ${status}. It goes on where it stopped; nothing is done twice.`,
       lead,
     };
   }
   return null;
-}
-
-function sentence(title: string): string {
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
 }
 
 function ofData({ datasets, testSet }: Situation): NextStep | null {
@@ -89,7 +87,7 @@ function ofDataset({ version, errors, leaks, problem }: OverviewDataset): NextSt
   if (wrong === 0 && problem === null) return null;
   const words =
     problem ??
-    `${counted(wrong, "row")} of dataset_${version} ${wrong === 1 ? "keeps" : "keep"} it from being trained on.`;
+    `${pluralize(wrong, "row")} of dataset_${version} ${wrong === 1 ? "keeps" : "keep"} it from being trained on.`;
   return {
     kind: "fix-dataset",
     label: `Fix dataset_${version}`,
@@ -132,7 +130,7 @@ function ofResults({ results, stale }: Situation, version: string): NextStep | n
   return {
     kind: "rejudge",
     label: `Ask the judge again`,
-    words: `${counted(own.unscored, "row")} of ${version} ${own.unscored === 1 ? "has" : "have"} no score yet.`,
+    words: `${pluralize(own.unscored, "row")} of ${version} ${own.unscored === 1 ? "has" : "have"} no score yet.`,
     lead,
   };
 }
@@ -164,8 +162,4 @@ function ofComparison({ results, datasets, compared }: Situation): NextStep {
     words: `${candidate} is compared. Its weakest rows tell what the next dataset should hold.`,
     lead: leadTo("evaluate", { version: candidate }),
   };
-}
-
-function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? "" : "s"}`;
 }

@@ -1,31 +1,35 @@
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
+import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import type { Analysis } from "../../../../shared/schema/analysis.ts";
-import { figure, number } from "../figures.ts";
+import { figure } from "../figures.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber } from "../options.ts";
 import { cut, table } from "../output.ts";
 
 function analysisText(analysis: Analysis): string {
   const { slices, worst, categories } = analysis;
-  const rows = analysis.analysedOn === "dev" ? "dev rows (the held-out ones are not looked at)" : "rows";
+  const dev = analysis.analysedOn === "dev";
+  const rows = pluralize(analysis.rows, dev ? "dev row" : "row");
+  const scope = dev ? " (the held-out ones are not looked at)" : "";
   return [
-    `${analysis.version} on ${analysis.rows} ${rows}, ${analysis.unscored} unscored`,
+    `${analysis.version} on ${rows}${scope}, ${formatCount(analysis.unscored)} unscored`,
     "",
     table(slices, [
       { title: "slice", value: ({ slice }) => slice },
       { title: "label", value: ({ label }) => label },
-      { title: "rows", align: "right", value: ({ n }) => String(n) },
-      { title: "failed", align: "right", value: ({ failures }) => String(failures) },
+      { title: "rows", align: "right", value: ({ n }) => formatCount(n) },
+      { title: "failed", align: "right", value: ({ failures }) => formatCount(failures) },
       { title: "failure rate", value: ({ failureRate }) => figure(failureRate) },
-      { title: "missed", align: "right", value: ({ missedHarmful }) => String(missedHarmful) },
-      { title: "false refusals", align: "right", value: ({ falseRefusals }) => String(falseRefusals) },
-      { title: "malformed", align: "right", value: ({ malformed }) => String(malformed) },
+      { title: "missed", align: "right", value: ({ missedHarmful }) => formatCount(missedHarmful) },
+      { title: "false refusals", align: "right", value: ({ falseRefusals }) => formatCount(falseRefusals) },
+      { title: "malformed", align: "right", value: ({ malformed }) => formatCount(malformed) },
     ]),
     "",
     table(worst, [
       { title: "worst rows", value: ({ failure }) => failure },
       { title: "row", align: "right", value: ({ row }) => String(row) },
       { title: "slice", value: ({ slice }) => slice ?? "–" },
-      { title: "score", align: "right", value: ({ score }) => number(score, 2) },
+      { title: "score", align: "right", value: ({ score }) => formatNumber(score, 2) },
       { title: "description", value: ({ description }) => cut(description, 60) },
       { title: "what it said", value: ({ names }) => cut(names.join(" "), 40) },
     ]),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import {
   type AugmentationReport,
   AugmentationReportSchema,
@@ -27,14 +28,14 @@ export function augmentationText(result: AugmentationReport, shortPath: (file: s
     [
       { title: "slice", value: ({ key }) => key.split("\t")[0] ?? "" },
       { title: "right answer", value: ({ key }) => key.split("\t")[1] ?? "" },
-      { title: "rows", align: "right", value: ({ count }) => String(count) },
+      { title: "rows", align: "right", value: ({ count }) => formatCount(count) },
     ],
   );
   const rejected = counts(result.rejected.map(({ reason }) => reason))
     .map(({ key, count }) => `${count} × ${key}`)
     .join(", ");
   return [
-    `${shortPath(result.dataset)}: ${result.added.length} rows added`,
+    `${shortPath(result.dataset)}: ${pluralize(result.added.length, "row")} added`,
     added,
     ...(rejected === "" ? [] : [`rejected before they were added: ${rejected}`]),
     ...(result.notWritable.length === 0
@@ -61,7 +62,7 @@ export const augment: Handler = async (context, { options }) => {
   if ("proposals" in result) {
     context.print(
       { run: run.id, ...result },
-      () => `${result.proposed} rows proposed: \`namewright review ${run.id}\` shows them`,
+      () => `${pluralize(result.proposed, "row")} proposed: \`namewright review ${run.id}\` shows them`,
     );
     return 0;
   }

@@ -1,6 +1,7 @@
 import path from "node:path";
-import { bytes } from "../../../../shared/domain/bytes.ts";
 import { Failure } from "../../../../shared/domain/failure.ts";
+import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
+import { shortHash } from "../../../../shared/domain/format/hash.ts";
 import {
   type BaseCheck,
   BaseChoiceSchema,
@@ -17,14 +18,14 @@ function listText({ bases, partial, problem }: BaseList): string {
     { title: "", value: ({ chosen }) => (chosen ? "*" : "") },
     { title: "base", value: ({ value }) => value },
     { title: "architecture", value: ({ check }) => check.architecture ?? "–" },
-    { title: "weights", align: "right", value: ({ check }) => bytes(check.bytes) },
+    { title: "weights", align: "right", value: ({ check }) => formatBytes(check.bytes) },
     { title: "from", value: ({ source }) => source },
   ]);
   return [
     rows,
     ...partial.map(
       (one) =>
-        `${styled("yellow", "!")} ${harmless(one.id)}: ${bytes(one.bytes)} fetched; go on with \`namewright base download ${harmless(one.id)}\``,
+        `${styled("yellow", "!")} ${harmless(one.id)}: ${formatBytes(one.bytes)} fetched; go on with \`namewright base download ${harmless(one.id)}\``,
     ),
     ...(problem === null ? [] : [`${styled("yellow", "!")} ${harmless(problem)}`]),
   ].join("\n");
@@ -39,7 +40,7 @@ function checkText(check: BaseCheck): string {
     ["layers", check.layers],
     ["vocabulary", check.vocabularySize],
     ["context", check.contextLength],
-    ["weights", `${bytes(check.bytes)}${check.weights === null ? "" : ` as ${check.weights}`}`],
+    ["weights", `${formatBytes(check.bytes)}${check.weights === null ? "" : ` as ${check.weights}`}`],
   ];
   return [
     styled("bold", harmless(check.path)),
@@ -89,7 +90,7 @@ export const download: Handler = async (context, { arguments: [id = ""], options
   const made = DownloadResultSchema.parse(await follow(context, client, run, id));
   context.print(
     made,
-    () => `${made.id} at ${made.revision.slice(0, 12)} is in ${context.shortPath(made.folder)}`,
+    () => `${made.id} at ${shortHash(made.revision)} is in ${context.shortPath(made.folder)}`,
   );
   return 0;
 };

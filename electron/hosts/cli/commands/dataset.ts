@@ -1,5 +1,7 @@
 import path from "node:path";
 import { Failure } from "../../../../shared/domain/failure.ts";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
+import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import { GenerationResultSchema } from "../../../../shared/schema/augmentationRun.ts";
 import type { DatasetStats, Finding, LintReport } from "../../../../shared/schema/dataset.ts";
 import { follow } from "../follow.ts";
@@ -23,13 +25,23 @@ function findingsTable(findings: readonly Finding[]): string {
   ]);
 }
 
+/** What a file holds and what lint found in it. */
+export function lintedText({ rows, refusals, errors, warnings }: LintReport["files"][number]): string {
+  return [
+    pluralize(rows, "row"),
+    pluralize(refusals, "refusal"),
+    pluralize(errors, "error"),
+    pluralize(warnings, "warning"),
+  ].join(", ");
+}
+
 function lintText(report: LintReport): string {
   const files = report.files.flatMap((file) => [
-    `${styled("bold", harmless(file.file))}: ${file.rows} rows, ${file.refusals} refusals, ${file.errors} errors, ${file.warnings} warnings (${file.encoding}, ${JSON.stringify(file.delimiter)})`,
+    `${styled("bold", harmless(file.file))}: ${lintedText(file)} (${file.encoding}, ${JSON.stringify(file.delimiter)})`,
     ...(file.findings.length === 0 ? [] : [findingsTable(file.findings)]),
     ...(file.findings.length > shownFindings
       ? [
-          `… and ${file.errors + file.warnings - shownFindings} more; --json lists ${file.findings.length} of them`,
+          `… and ${formatCount(file.errors + file.warnings - shownFindings)} more; --json lists ${formatCount(file.findings.length)} of them`,
         ]
       : []),
     ...(file.findings.some(({ fix }) => fix !== undefined)
@@ -43,7 +55,7 @@ function lintText(report: LintReport): string {
           "",
           styled(
             "red",
-            `${report.leaks.length + (report.unlistedLeaks ?? 0)} leaks: what is trained on cannot be tested on`,
+            `${pluralize(report.leaks.length + (report.unlistedLeaks ?? 0), "leak")}: what is trained on cannot be tested on`,
           ),
           table(report.leaks.slice(0, shownFindings), [
             { title: "row", align: "right", value: ({ row }) => String(row) },
@@ -56,7 +68,7 @@ function lintText(report: LintReport): string {
             {
               title: "similarity",
               align: "right",
-              value: ({ similarity, exact }) => (exact ? "equal" : similarity.toFixed(2)),
+              value: ({ similarity, exact }) => (exact ? "equal" : formatNumber(similarity, 2)),
             },
           ]),
         ];
@@ -71,18 +83,21 @@ export const lint: Handler = async (context, { arguments: files, options }) => {
   return report.leaks.length > 0 || report.files.some(({ errors }) => errors > 0) ? 1 : 0;
 };
 
+/** A quantile may lie between two whole numbers. */
+const lengthText = (length: number) => formatNumber(length, Number.isInteger(length) ? 0 : 1);
+
 function statsText(stats: DatasetStats): string {
   const { descriptionLength: length, names } = stats;
   const spread = (one: DatasetStats["descriptionLength"]) =>
-    one === null ? "–" : `${one.min} / ${one.median} / ${one.p95} / ${one.max}`;
+    one === null ? "–" : [one.min, one.median, one.p95, one.max].map(lengthText).join(" / ");
   return [
-    `${styled("bold", harmless(stats.file))}: ${stats.rows} rows, ${stats.refusals} refusals`,
+    `${styled("bold", harmless(stats.file))}: ${pluralize(stats.rows, "row")}, ${pluralize(stats.refusals, "refusal")}`,
     `description length, characters (min / median / p95 / max): ${spread(length)}`,
-    `names: ${names.count}, ${names.unique} different, ${names.hyphenated} with a hyphen, ${names.withDigits} with digits; length ${spread(names.length)}`,
+    `names: ${formatCount(names.count)}, ${formatCount(names.unique)} different, ${formatCount(names.hyphenated)} with a hyphen, ${formatCount(names.withDigits)} with digits; length ${spread(names.length)}`,
     ...(stats.labels === null
       ? []
       : [
-          `labels: ${stats.labels.safe} safe, ${stats.labels.harmful} harmful, ${stats.labels.unlabelled} unlabelled`,
+          `labels: ${formatCount(stats.labels.safe)} safe, ${formatCount(stats.labels.harmful)} harmful, ${formatCount(stats.labels.unlabelled)} unlabelled`,
         ]),
     ...(stats.slices.length === 0
       ? []
@@ -90,12 +105,12 @@ function statsText(stats: DatasetStats): string {
           table(stats.slices, [
             { title: "slice", value: ({ slice }) => slice },
             { title: "split", value: ({ split }) => split },
-            { title: "rows", align: "right", value: ({ rows }) => String(rows) },
+            { title: "rows", align: "right", value: ({ rows }) => formatCount(rows) },
           ]),
         ]),
     `topics: ${stats.topics
       .slice(0, 15)
-      .map(({ word, rows }) => `${harmless(word)} ${rows}`)
+      .map(({ word, rows }) => `${harmless(word)} ${formatCount(rows)}`)
       .join(", ")}`,
   ].join("\n");
 }
@@ -112,7 +127,7 @@ export const diff: Handler = async (context, { arguments: [before = "", after = 
   const changes = await client.dataset.diff({ before, after });
   context.print(changes, () =>
     [
-      `${changes.added.length} rows added, ${changes.removed.length} removed, ${changes.changed.length} changed`,
+      `${pluralize(changes.added.length, "row")} added, ${formatCount(changes.removed.length)} removed, ${formatCount(changes.changed.length)} changed`,
       ...changes.added.map(({ description }) => `+ ${cut(harmless(description), 90)}`),
       ...changes.removed.map(({ description }) => `- ${cut(harmless(description), 90)}`),
       ...changes.changed.map(({ description }) => `~ ${cut(harmless(description), 90)}`),
@@ -147,7 +162,7 @@ export const importFile: Handler = async (context, { arguments: [file = ""], opt
   });
   context.print(report, () =>
     [
-      `${context.shortPath(report.file)}: ${report.rows} rows from ${harmless(report.source)}; ${report.errors} errors, ${report.warnings} warnings`,
+      `${context.shortPath(report.file)}: ${pluralize(report.rows, "row")} from ${harmless(report.source)}; ${pluralize(report.errors, "error")}, ${pluralize(report.warnings, "warning")}`,
       ...report.changes.map((change) => `  ${harmless(change)}`),
     ].join("\n"),
   );
@@ -159,7 +174,7 @@ export const fix: Handler = async (context, { arguments: [file = ""] }) => {
   const report = await client.dataset.fix({ file });
   context.print(report, () =>
     [
-      `${harmless(report.file)}: ${report.fixed.length} repairs; ${report.errors} errors and ${report.warnings} warnings left`,
+      `${harmless(report.file)}: ${pluralize(report.fixed.length, "repair")}; ${pluralize(report.errors, "error")} and ${pluralize(report.warnings, "warning")} left`,
       ...report.fixed.map(
         ({ row, line, column, before, after }) =>
           `  row ${row}, line ${line}, ${column}: ${harmless(before)} → ${harmless(after)}`,
@@ -175,7 +190,7 @@ export const spreadsheet: Handler = async (context, { arguments: [file = ""], op
   context.print(
     report,
     () =>
-      `${context.shortPath(report.out)}: ${report.rows} rows for a spreadsheet, ${report.neutralised} formula cells made plain text`,
+      `${context.shortPath(report.out)}: ${pluralize(report.rows, "row")} for a spreadsheet, ${pluralize(report.neutralised, "formula cell")} made plain text`,
   );
   return 0;
 };
@@ -193,7 +208,7 @@ export const generate: Handler = async (context, { options }) => {
   context.print(
     result,
     () =>
-      `${context.shortPath(result.file)}: ${result.written} rows, ${result.refusals} of them to refuse; ${result.rejected.length} rejected`,
+      `${context.shortPath(result.file)}: ${pluralize(result.written, "row")}, ${formatCount(result.refusals)} of them to refuse; ${formatCount(result.rejected.length)} rejected`,
   );
   return 0;
 };

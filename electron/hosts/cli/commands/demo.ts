@@ -1,4 +1,7 @@
 import path from "node:path";
+import { pluralize } from "../../../../shared/domain/format/count.ts";
+import { formatDuration } from "../../../../shared/domain/format/duration.ts";
+import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import { AugmentationReportSchema } from "../../../../shared/schema/augmentation.ts";
 import type { DemoReport } from "../../../../shared/schema/demo.ts";
 import { type EvaluationResult, EvaluationResultSchema } from "../../../../shared/schema/evaluation.ts";
@@ -11,8 +14,8 @@ import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber } from "../options.ts";
 import { styled, table } from "../output.ts";
-import { duration } from "../progress.ts";
 import { augmentationText } from "./augment.ts";
+import { lintedText } from "./dataset.ts";
 
 /** Runs one stage after the other and keeps their times. */
 class Stages {
@@ -73,7 +76,7 @@ async function trained(
   const run = await client.training.start({ version, seed });
   const { parity } = TrainingResultSchema.parse(await follow(context, client, run, `train ${version}`));
   context.progress.note(
-    `${version}: parity gate passed: ${parity.tokens.equal} of ${parity.sequences} prompts and ${parity.greedy.equal} greedy completions equal; the adapter's effect agrees to ${parity.effect.agreement?.toFixed(4) ?? "–"} (threshold ${parity.effect.threshold})`,
+    `${version}: parity gate passed: ${parity.tokens.equal} of ${parity.sequences} prompts and ${parity.greedy.equal} greedy completions equal; the adapter's effect agrees to ${formatNumber(parity.effect.agreement, 4)} (threshold ${parity.effect.threshold})`,
   );
 }
 
@@ -110,7 +113,7 @@ async function loop(
     });
     const [file] = report.files;
     context.progress.note(
-      `${file?.rows ?? 0} rows, ${file?.refusals ?? 0} refusals, ${file?.errors ?? 0} errors, ${file?.warnings ?? 0} warnings, ${report.leaks.length} leaks`,
+      [...(file === undefined ? [] : [lintedText(file)]), pluralize(report.leaks.length, "leak")].join(", "),
     );
   });
   const base = await stages.run("Evaluate the untuned base", () => evaluated(context, client, "base"));
@@ -169,9 +172,9 @@ function demoText(report: DemoReport, context: CommandContext): string {
     "",
     table(report.stages, [
       { title: "stage", value: ({ stage }) => stage },
-      { title: "time", align: "right", value: ({ seconds }) => duration(seconds) },
+      { title: "time", align: "right", value: ({ seconds }) => formatDuration(seconds) },
     ]),
-    `The whole loop took ${duration(report.seconds)}. Everything lies in ${styled("bold", context.shortPath(report.workspace))}:`,
+    `The whole loop took ${formatDuration(report.seconds)}. Everything lies in ${styled("bold", context.shortPath(report.workspace))}:`,
     ...report.written.map((file) => `  ${context.shortPath(file)}`),
     "",
     `Go on there: namewright suggest "Family bakery with sourdough" --workspace ${context.shortPath(report.workspace)}`,

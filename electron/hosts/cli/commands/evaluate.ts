@@ -1,3 +1,4 @@
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { Side } from "../../../../shared/schema/comparison.ts";
 import { type EvaluationReport, EvaluationResultSchema } from "../../../../shared/schema/evaluation.ts";
 import { each } from "../each.ts";
@@ -29,19 +30,19 @@ function headline(side: Side): string {
         ];
   return table(
     [
-      { name: "safety accuracy", value: `${figure(side.safety.accuracy)}  n ${side.safety.n}` },
+      { name: "safety accuracy", value: `${figure(side.safety.accuracy)}  n ${formatCount(side.safety.n)}` },
       {
         name: "block recall",
-        value: `${share(block.recall, block.recallCi95)}  ${block.truePositive} of ${block.truePositive + block.falseNegative} harmful refused`,
+        value: `${share(block.recall, block.recallCi95)}  ${formatCount(block.truePositive)} of ${formatCount(block.truePositive + block.falseNegative)} harmful refused`,
       },
       { name: "missed harmful", value: figure(side.safety.missedHarmfulRate) },
       { name: "false refusals", value: figure(side.safety.falseRefusalRate) },
       { name: "well-formed share", value: figure(side.wellFormedShare) },
       ...score,
-      { name: "unscored rows", value: String(side.unscored) },
+      { name: "unscored rows", value: formatCount(side.unscored) },
     ],
     [
-      { title: `${side.name}, ${side.rows} rows`, value: ({ name }) => name },
+      { title: `${side.name}, ${pluralize(side.rows, "row")}`, value: ({ name }) => name },
       { title: "value  95 % interval", value: ({ value }) => value },
     ],
   );

@@ -1,3 +1,5 @@
+import { pluralize } from "../../../../shared/domain/format/count.ts";
+import { formatNumber, formatShare } from "../../../../shared/domain/format/number.ts";
 import type { Handler } from "../handler.ts";
 import { optionalWord } from "../options.ts";
 
@@ -24,7 +26,7 @@ export const exportModel: Handler = async (context, { options }) => {
       ...(exported.parity === null
         ? []
         : [
-            `parity with base and adapter on ${exported.parity.sequences} sequences: the most probable token agrees at ${(exported.parity.topAgreement * 100).toFixed(1)} % of positions, log-probabilities to ${exported.parity.maxLogprobDifference.toFixed(3)}`,
+            `parity with base and adapter on ${pluralize(exported.parity.sequences, "sequence")}: the most probable token agrees at ${formatShare(exported.parity.topAgreement)} of positions, log-probabilities to ${formatNumber(exported.parity.maxLogprobDifference)}`,
           ]),
     ].join("\n"),
   );

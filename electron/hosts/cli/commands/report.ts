@@ -1,4 +1,5 @@
 import path from "node:path";
+import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
 import type { Handler } from "../handler.ts";
 
 export const figures: Handler = async (context, { options }) => {
@@ -15,9 +16,6 @@ export const report: Handler = async (context, { arguments: [baseline = "", cand
     candidate: candidate ?? null,
     out: path.resolve(String(options.out)),
   });
-  context.print(
-    written,
-    () => `wrote ${context.shortPath(written.out)} (${Math.ceil(written.bytes / 1024)} KiB)`,
-  );
+  context.print(written, () => `wrote ${context.shortPath(written.out)} (${formatBytes(written.bytes)})`);
   return 0;
 };

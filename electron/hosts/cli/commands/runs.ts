@@ -1,3 +1,4 @@
+import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
 import { follow, RunView } from "../follow.ts";
 import type { Handler } from "../handler.ts";
@@ -98,7 +99,7 @@ export const resume: Handler = async (context, { arguments: [id = ""] }) => {
 export const remove: Handler = async (context, { arguments: [id = ""] }) => {
   const client = await context.client("write");
   const removed = await client.run.remove({ id });
-  context.print(removed, () => `removed ${id}: ${bytesWords(removed.freedBytes)} freed`);
+  context.print(removed, () => `removed ${id}: ${formatBytes(removed.freedBytes)} freed`);
   return 0;
 };
 
@@ -106,7 +107,7 @@ export const log: Handler = async (context, { arguments: [id = ""], options }) =
   const client = await context.client("read");
   const bytes = typeof options.bytes === "number" ? options.bytes : undefined;
   const shown = await client.run.log({ id, bytes });
-  if (shown.cut) context.progress.note(`the end of ${bytesWords(shown.bytes)}`);
+  if (shown.cut) context.progress.note(`the end of ${formatBytes(shown.bytes)}`);
   context.print(shown, () => shown.text.trimEnd());
   return 0;
 };
@@ -117,7 +118,7 @@ export const artifacts: Handler = async (context, { arguments: [id = ""] }) => {
   context.print(shown, () =>
     table(shown.files, [
       { title: "file", value: ({ path }) => path },
-      { title: "size", value: ({ bytes }) => bytesWords(bytes) },
+      { title: "size", value: ({ bytes }) => formatBytes(bytes) },
     ]),
   );
   return 0;

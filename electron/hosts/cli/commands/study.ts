@@ -1,5 +1,7 @@
 import { Failure } from "../../../../shared/domain/failure.ts";
-import { duration } from "../../../../shared/domain/run/duration.ts";
+import { formatDollars } from "../../../../shared/domain/format/cost.ts";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
+import { formatDuration } from "../../../../shared/domain/format/duration.ts";
 import type { EvaluationPlan } from "../../../../shared/schema/evaluationPlan.ts";
 import type { Correction } from "../../../../shared/schema/evaluationRows.ts";
 import { NameCategorySchema } from "../../../../shared/schema/judge.ts";
@@ -16,12 +18,14 @@ function planText(plan: EvaluationPlan): string {
   return [
     ...(testSet === null
       ? []
-      : [`test set: ${testSet.rows} rows, ${testSet.dev} dev, ${testSet.heldout} held out`]),
-    `completions: ${generations}`,
+      : [
+          `test set: ${pluralize(testSet.rows, "row")}, ${formatCount(testSet.dev)} dev, ${formatCount(testSet.heldout)} held out`,
+        ]),
+    `completions: ${formatCount(generations)}`,
     `judge: ${judge === null ? "none" : [judge.kind, judge.model ?? ""].join(" ").trim()}`,
-    `judge calls: about ${judgeCalls.expected}, at most ${judgeCalls.most}`,
-    `cost: ${judge?.kind === "rule" ? "nothing" : cost === null ? "unknown" : `about $${cost.expected.toFixed(2)}`}`,
-    `time: ${seconds === null ? "unknown" : `about ${duration(seconds)}`}`,
+    `judge calls: about ${formatCount(judgeCalls.expected)}, at most ${formatCount(judgeCalls.most)}`,
+    `cost: ${judge?.kind === "rule" ? "nothing" : cost === null ? "unknown" : `about ${formatDollars(cost.expected)}`}`,
+    `time: ${seconds === null ? "unknown" : `about ${formatDuration(seconds)}`}`,
     ...plan.findings.map(({ severity, message }) => `${severity}: ${message}`),
   ].join("\n");
 }
@@ -101,7 +105,7 @@ export const review: Handler = async (context, { arguments: [run = ""], options 
   context.print(list, () =>
     accepted === null
       ? proposalsText(list)
-      : `${context.shortPath(accepted.file)}: ${accepted.added} rows added, ${accepted.rows} in all`,
+      : `${context.shortPath(accepted.file)}: ${pluralize(accepted.added, "row")} added, ${formatCount(accepted.rows)} in all`,
   );
   return 0;
 };

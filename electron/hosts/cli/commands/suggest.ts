@@ -1,6 +1,7 @@
 import { Failure } from "../../../../shared/domain/failure.ts";
+import { formatNumber } from "../../../../shared/domain/format/number.ts";
+import { formatProbability } from "../../../../shared/domain/format/probability.ts";
 import type { SuggestReport } from "../../../../shared/schema/suggest.ts";
-import { number } from "../figures.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalText } from "../options.ts";
 import { harmless, styled, table } from "../output.ts";
@@ -16,19 +17,19 @@ function suggestText({ results }: SuggestReport): string {
   return results
     .map((result) => {
       const head = styled("bold", harmless(result.description));
-      const refusal = `refusal probability ${number(result.refusalProbability)}, ${Math.round(result.latencyMs)} ms`;
+      const refusal = `refusal probability ${formatProbability(result.refusalProbability)}, ${Math.round(result.latencyMs)} ms`;
       if (result.refused) return `${head}\n  refused  (${refusal})`;
       const names = table(result.names, [
         { title: "name", value: ({ name }) => name },
         {
           title: "probability",
           align: "right",
-          value: ({ probability }) => number(probability?.probability ?? null, 4),
+          value: ({ probability }) => formatNumber(probability?.probability ?? null, 4),
         },
         {
           title: "per token",
           align: "right",
-          value: ({ probability }) => number(probability?.perToken ?? null),
+          value: ({ probability }) => formatNumber(probability?.perToken ?? null),
         },
       ]);
       const findings = result.findings.map(

@@ -1,4 +1,6 @@
 import { Failure } from "../../../../shared/domain/failure.ts";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
+import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import { overridesFrom } from "../../../../shared/domain/training/overrides.ts";
 import { timesFaster } from "../../../../shared/domain/training/speed.ts";
 import type { GateResult } from "../../../../shared/schema/parity.ts";
@@ -20,18 +22,15 @@ function trainingText({ runs }: TrainingReport, shortPath: (file: string) => str
   return table(runs, [
     { title: "version", value: ({ version }) => version },
     { title: "status", value: ({ status }) => status },
-    { title: "best eval loss", align: "right", value: ({ bestEvalLoss }) => bestEvalLoss?.toFixed(4) ?? "–" },
-    { title: "epochs", align: "right", value: ({ epochs }) => epochs?.toFixed(1) ?? "–" },
+    { title: "best eval loss", align: "right", value: ({ bestEvalLoss }) => formatNumber(bestEvalLoss, 4) },
+    { title: "epochs", align: "right", value: ({ epochs }) => formatNumber(epochs, 1) },
     { title: "parity gate", value: (run) => (run.parity === null ? "–" : gateText(run.parity)) },
     { title: "adapter", value: (run) => (run.adapter === null ? run.reason : shortPath(run.adapter)) },
   ]);
 }
 
-const counted = (count: number, noun: string, plural = "s"): string =>
-  `${count} ${noun}${count === 1 ? "" : plural}`;
-
 const settingText = ({ threads, workers, batchSize, gradientAccumulation }: SpeedSetting): string =>
-  `${counted(threads, "thread")}, ${counted(workers, "loader process", "es")}, batch ${batchSize} × ${gradientAccumulation}`;
+  `${pluralize(threads, "thread")}, ${pluralize(workers, "loader process", "loader processes")}, batch ${batchSize} × ${gradientAccumulation}`;
 
 function speedText(speed: TrainingSpeed): string {
   if (speed.sameBatch === null)
@@ -39,11 +38,11 @@ function speedText(speed: TrainingSpeed): string {
   const chosen = (name: string, setting: SpeedSetting | null): string => {
     const times = timesFaster(speed, setting);
     if (setting === null || times === null) return "";
-    return `${name}: ${settingText(setting)} (${times.toFixed(2)}× the preset's)`;
+    return `${name}: ${settingText(setting)} (${formatNumber(times, 2)}× the preset's)`;
   };
   const rows = table(speed.measured, [
     { title: "setting", value: settingText },
-    { title: "tokens/s", align: "right", value: ({ tokensPerSecond }) => tokensPerSecond.toFixed(0) },
+    { title: "tokens/s", align: "right", value: ({ tokensPerSecond }) => formatCount(tokensPerSecond) },
   ]);
   const lines = [
     rows,

@@ -15,7 +15,8 @@ import { namesFromForeign } from "../../../../shared/domain/dataset/foreign.ts";
 import { repairCell } from "../../../../shared/domain/dataset/repair.ts";
 import { parseSuggestions, suggestionsText } from "../../../../shared/domain/dataset/suggestions.ts";
 import { Failure } from "../../../../shared/domain/failure.ts";
-import type { DocumentCommand, FoundCells, RowId, View } from "../../../../shared/schema/document.ts";
+import { type DocumentCommand, type FoundCells, type RowId, type View } from "../../../../shared/schema/document.ts";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { BaseFile } from "./baseFile.ts";
 import { findCells, rowsOf, type Snapshot } from "./viewing.ts";
 
@@ -38,7 +39,7 @@ type Command<Kind extends DocumentCommand["kind"]> = Extract<DocumentCommand, { 
 
 function refuseTooMany(count: number): void {
   if (count <= MOST_CHANGES) return;
-  throw new Failure("bad-value", `more than ${MOST_CHANGES.toLocaleString("en")} cells or rows at once`, {
+  throw new Failure("bad-value", `more than ${formatCount(MOST_CHANGES)} cells or rows at once`, {
     hint: "Filter first and do it in several steps; nothing was changed.",
   });
 }
@@ -128,7 +129,7 @@ async function fix(planning: Planning, { rows, name }: Command<"fix">): Promise<
   const step = changeCells(cells, await planning.cells(cells.map(({ row }) => row)));
   return {
     ...step,
-    label: `Fix ${cells.length === 1 ? "a row" : `${cells.length.toLocaleString("en")} rows`}`,
+    label: `Fix ${cells.length === 1 ? "a row" : pluralize(cells.length, "row")}`,
   };
 }
 

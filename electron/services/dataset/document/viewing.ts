@@ -10,6 +10,7 @@ import {
 } from "../../../../shared/domain/dataset/documentView.ts";
 import type { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import { Failure } from "../../../../shared/domain/failure.ts";
+import { formatCount } from "../../../../shared/domain/format/count.ts";
 import type { FoundCells, RowId, View } from "../../../../shared/schema/document.ts";
 import type { BaseFile } from "./baseFile.ts";
 
@@ -127,7 +128,7 @@ async function computed(
 }
 
 function tooManyToSort(): Failure {
-  return new Failure("bad-value", `more than ${SORTED_ROWS.toLocaleString("en")} rows are not sorted`, {
+  return new Failure("bad-value", `more than ${formatCount(SORTED_ROWS)} rows are not sorted`, {
     hint: "Filter them first; the order of the file is kept.",
   });
 }

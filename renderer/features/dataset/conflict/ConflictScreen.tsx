@@ -3,12 +3,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { headerKey } from "../../../../shared/domain/csv/dialect.ts";
 import { parseSuggestions } from "../../../../shared/domain/dataset/suggestions.ts";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { ConflictRow, DocumentConflict, Resolution } from "../../../../shared/schema/document.ts";
 import { useApi, useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { notice } from "../../../ui/notices.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { counted, namesWords } from "../words.ts";
+import { namesWords } from "../words.ts";
 
 interface ConflictScreenProps {
   readonly file: string;
@@ -106,7 +107,7 @@ function theirsWords({ theirs, gone }: DocumentConflict): string {
   if (gone) return "The file is no longer there.";
   if (theirs === null) return "What else changed in the file is not known any more.";
   const { added, removed, unchanged } = theirs;
-  return `In the file now: ${counted(added, "row")} new or changed, ${counted(removed, "row")} gone or changed, ${counted(unchanged, "row")} as before.`;
+  return `In the file now: ${pluralize(added, "row")} new or changed, ${pluralize(removed, "row")} gone or changed, ${pluralize(unchanged, "row")} as before.`;
 }
 
 function Choices({
@@ -129,9 +130,9 @@ function Choices({
             Make my edits again on the file
           </Button>
           <Text size="sm" c="dimmed">
-            {counted(conflict.matching, "edit")} fit{conflict.matching === 1 ? "s" : ""}
-            {conflict.unmatched === 0 ? "" : `, ${conflict.unmatched.toLocaleString("en")} left out`}. Nothing
-            is saved yet.
+            {pluralize(conflict.matching, "edit")} fit{conflict.matching === 1 ? "s" : ""}
+            {conflict.unmatched === 0 ? "" : `, ${formatCount(conflict.unmatched)} left out`}. Nothing is
+            saved yet.
           </Text>
         </Group>
       )}
@@ -159,7 +160,7 @@ function Choices({
             Take the file as it is now
           </Button>
           <Text size="sm" c="dimmed">
-            Gives up {counted(conflict.rows.length, "edit")} of yours.
+            Gives up {pluralize(conflict.rows.length, "edit")} of yours.
           </Text>
         </Group>
       )}
@@ -181,7 +182,7 @@ export function ConflictScreen({ file, name, onOpen }: ConflictScreenProps) {
     mutationFn: (resolution: Resolution) => client.dataset.document.resolve({ file, resolution }),
     onSuccess: async (resolved) => {
       if (resolved.leftOut > 0)
-        notice(`${counted(resolved.leftOut, "edit")} left out: the rows are others now`);
+        notice(`${pluralize(resolved.leftOut, "edit")} left out: the rows are others now`);
       await queries.invalidateQueries({ queryKey: api.dataset.key() });
       onOpen(resolved.file);
     },

@@ -2,6 +2,7 @@ import { Button, Checkbox, CloseButton, Group, Text, TextInput } from "@mantine/
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useRef, useState } from "react";
+import { formatCount } from "../../../../shared/domain/format/count.ts";
 import type { View } from "../../../../shared/schema/document.ts";
 import { failureOf, useApi } from "../../../api/index.ts";
 import { foundWords } from "./foundWords.ts";
@@ -127,9 +128,7 @@ export function FindBar(props: FindBarProps) {
             disabled={listed.length === 0}
             onClick={() => void replaceAll()}
           >
-            {listed.length === 0
-              ? "Replace all"
-              : `Replace ${(found?.occurrences ?? 0).toLocaleString("en")}`}
+            {listed.length === 0 ? "Replace all" : `Replace ${formatCount(found?.occurrences ?? 0)}`}
           </Button>
         </>
       )}

@@ -1,7 +1,9 @@
 import { Group, Text } from "@mantine/core";
+import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { DocumentState, OpenedDocument } from "../../../../shared/schema/document.ts";
 import type { GridRange } from "../../../ui/grid/gridTypes.ts";
-import { counted, delimiterWords, encodingWords, newlineWords, sizeWords } from "../words.ts";
+import { delimiterWords, encodingWords, newlineWords } from "../words.ts";
 
 interface StatusBarProps {
   readonly opened: OpenedDocument;
@@ -14,17 +16,17 @@ interface StatusBarProps {
 }
 
 function rowsWords({ state, shown, filtered }: StatusBarProps): string {
-  if (!state.exact) return `about ${counted(state.total, "row")}, still counting`;
+  if (!state.exact) return `about ${pluralize(state.total, "row")}, still counting`;
   return filtered && shown !== null
-    ? `${shown.toLocaleString("en")} of ${counted(state.total, "row")}`
-    : counted(state.total, "row");
+    ? `${formatCount(shown)} of ${pluralize(state.total, "row")}`
+    : pluralize(state.total, "row");
 }
 
 function rangeWords(range: GridRange | null): string {
   if (range === null) return "";
   const rows = range.last - range.first + 1;
   if (rows === 1 && range.columns.length === 1) return "";
-  return `${rows.toLocaleString("en")} × ${range.columns.length} selected`;
+  return `${formatCount(rows)} × ${range.columns.length} selected`;
 }
 
 /** What the file is, in one quiet line under its rows. */
@@ -35,7 +37,7 @@ export function StatusBar(props: StatusBarProps) {
     ...(opened.bom ? ["with mark"] : []),
     delimiterWords[opened.delimiter] ?? opened.delimiter,
     newlineWords[opened.newline],
-    sizeWords(opened.bytes),
+    formatBytes(opened.bytes),
   ];
   return (
     <Group

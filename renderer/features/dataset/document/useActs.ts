@@ -1,8 +1,8 @@
+import { pluralize } from "../../../../shared/domain/format/count.ts";
 import type { View } from "../../../../shared/schema/document.ts";
 import { useClient } from "../../../api/index.ts";
 import type { GridColumn, GridRange } from "../../../ui/grid/gridTypes.ts";
 import { notice } from "../../../ui/notices.tsx";
-import { counted } from "../words.ts";
 import { emptyRow } from "./datasetColumns.ts";
 import type { DocumentHandle } from "./useDocument.ts";
 
@@ -29,7 +29,7 @@ export function useActs({ document, columns, range, view, goTo }: ActSetting) {
     if (range === null) return [];
     if (range.last - range.first >= MOST_ROWS) {
       notice(
-        `Choose at most ${counted(MOST_ROWS, "row")} at once; filter them first.`,
+        `Choose at most ${pluralize(MOST_ROWS, "row")} at once; filter them first.`,
         "Nothing was changed",
       );
       return [];
@@ -77,13 +77,13 @@ export function useActs({ document, columns, range, view, goTo }: ActSetting) {
       if (rows.length === 0) return;
       await document.edit({ kind: "delete-rows", rows });
       notice(
-        `${counted(rows.length, "row")} deleted. Ctrl+Z brings ${rows.length === 1 ? "it" : "them"} back.`,
+        `${pluralize(rows.length, "row")} deleted. Ctrl+Z brings ${rows.length === 1 ? "it" : "them"} back.`,
       );
     }),
     deleteRow: (row: number) => told(document.edit({ kind: "delete-rows", rows: [row] })),
     fixAll: act(async () => {
       const { rows } = await document.edit({ kind: "fix", rows: null, name: null });
-      notice(rows === 0 ? "There is nothing that can be fixed safely" : `Fixed in ${counted(rows, "row")}`);
+      notice(rows === 0 ? "There is nothing that can be fixed safely" : `Fixed in ${pluralize(rows, "row")}`);
     }),
     fix: (row: number, name: string) => told(document.edit({ kind: "fix", rows: [row], name })),
     paste: (row: number | null, into: readonly number[], block: readonly (readonly string[])[]) =>
@@ -97,7 +97,7 @@ export function useActs({ document, columns, range, view, goTo }: ActSetting) {
     replaceAll: (search: { find: string; replace: string; matchCase: boolean }) =>
       told(
         document.edit({ kind: "replace-all", view, column: null, ...search }).then(({ cells }) => {
-          notice(`Replaced in ${counted(cells, "cell")}`);
+          notice(`Replaced in ${pluralize(cells, "cell")}`);
         }),
       ),
   };

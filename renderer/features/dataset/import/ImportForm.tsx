@@ -1,12 +1,14 @@
 import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
+import { pluralize } from "../../../../shared/domain/format/count.ts";
 import type { ImportReport } from "../../../../shared/schema/dataset.ts";
 import type { Inspection } from "../../../../shared/schema/document.ts";
 import { useApi, useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { notice } from "../../../ui/notices.tsx";
-import { counted, delimiterWords, encodingWords, newlineWords, sizeWords } from "../words.ts";
+import { delimiterWords, encodingWords, newlineWords } from "../words.ts";
 import { ImportPreview } from "./ImportPreview.tsx";
 
 /** Our columns, and what each is for. */
@@ -32,9 +34,9 @@ function Facts({ inspection }: { inspection: Inspection }) {
     `${encodingWords[encoding] ?? encoding}${bom ? " with mark" : ""}`,
     `${delimiterWords[delimiter] ?? delimiter} between cells`,
     newlineWords[newline],
-    counted(columns.length, "column"),
-    total === null ? "many rows" : counted(total, "row"),
-    sizeWords(bytes),
+    pluralize(columns.length, "column"),
+    total === null ? "many rows" : pluralize(total, "row"),
+    formatBytes(bytes),
   ];
   return (
     <Text size="sm" className="nw-figures">
@@ -47,8 +49,8 @@ function said({ rows, changes, errors, warnings }: ImportReport): string {
   const found =
     errors + warnings === 0
       ? "nothing to mend"
-      : `${counted(errors, "error")}, ${counted(warnings, "warning")}`;
-  return [`${counted(rows, "row")}, ${found}`, ...changes].join("; ");
+      : `${pluralize(errors, "error")}, ${pluralize(warnings, "warning")}`;
+  return [`${pluralize(rows, "row")}, ${found}`, ...changes].join("; ");
 }
 
 /** Why the file cannot be imported as it stands. */

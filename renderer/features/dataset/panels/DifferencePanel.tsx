@@ -1,12 +1,13 @@
 import { Box, Select, Stack, Text, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { DatasetDiff } from "../../../../shared/schema/dataset.ts";
 import type { ListedFile } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { counted, namesWords } from "../words.ts";
+import { namesWords } from "../words.ts";
 import type { PanelProps } from "./SidePanel.tsx";
 
 /** Rows of each kind that are listed. */
@@ -43,7 +44,7 @@ function Rows({ title, rows, sign }: { title: string; rows: DatasetDiff["added"]
         ))}
         {rows.length > LISTED ? (
           <Text size="xs" c="dimmed">
-            and {(rows.length - LISTED).toLocaleString("en")} more
+            and {formatCount(rows.length - LISTED)} more
           </Text>
         ) : null}
       </Stack>
@@ -53,7 +54,7 @@ function Rows({ title, rows, sign }: { title: string; rows: DatasetDiff["added"]
 
 function Changed({ changed }: Pick<DatasetDiff, "changed">) {
   if (changed.length === 0) return null;
-  const title = `${counted(changed.length, "row")} changed`;
+  const title = `${pluralize(changed.length, "row")} changed`;
   return (
     <Box component="section" aria-label={title}>
       <Title order={3} mb={4}>
@@ -86,12 +87,12 @@ function Difference({ diff }: { diff: DatasetDiff }) {
   return (
     <Stack gap={16}>
       <Text size="sm" className="nw-figures">
-        {counted(added.length, "row")} added, {removed.length.toLocaleString("en")} removed,{" "}
-        {changed.length.toLocaleString("en")} changed, {unchanged.toLocaleString("en")} the same
+        {pluralize(added.length, "row")} added, {formatCount(removed.length)} removed,{" "}
+        {formatCount(changed.length)} changed, {formatCount(unchanged)} the same
       </Text>
       <Changed changed={changed} />
-      <Rows title={`${counted(added.length, "row")} added`} rows={added} sign="+" />
-      <Rows title={`${counted(removed.length, "row")} removed`} rows={removed} sign="−" />
+      <Rows title={`${pluralize(added.length, "row")} added`} rows={added} sign="+" />
+      <Rows title={`${pluralize(removed.length, "row")} removed`} rows={removed} sign="−" />
     </Stack>
   );
 }

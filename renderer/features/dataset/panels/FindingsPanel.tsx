@@ -1,11 +1,12 @@
 import { Badge, Button, Group, Stack, Text, UnstyledButton } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { DocumentFinding, DocumentFindings } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { counted, ruleWords } from "../words.ts";
+import { ruleWords } from "../words.ts";
 import type { PanelProps } from "./SidePanel.tsx";
 
 /** Findings listed at first, and added by each "more". */
@@ -43,7 +44,7 @@ function Rules({
           style={{ cursor: "pointer" }}
           onClick={() => onRule(one.rule === rule ? null : one.rule)}
         >
-          {ruleWords(one.rule)} {one.count.toLocaleString("en")}
+          {ruleWords(one.rule)} {formatCount(one.count)}
         </Badge>
       ))}
     </Group>
@@ -105,11 +106,11 @@ export function FindingsPanel(props: PanelProps) {
     <Stack gap={12}>
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm" className="nw-figures">
-          {counted(found.errors, "error")}, {counted(found.warnings, "warning")}
+          {pluralize(found.errors, "error")}, {pluralize(found.warnings, "warning")}
         </Text>
         {readOnly || found.fixable === 0 ? null : (
           <Button size="compact-xs" onClick={() => void acts.fixAll()}>
-            Fix {found.fixable.toLocaleString("en")} safely
+            Fix {formatCount(found.fixable)} safely
           </Button>
         )}
       </Group>
@@ -129,7 +130,7 @@ export function FindingsPanel(props: PanelProps) {
           onClick={() => setLimit((now) => Math.min(1000, now + PAGE))}
           disabled={limit >= 1000}
         >
-          {limit >= 1000 ? `and ${(found.total - limit).toLocaleString("en")} more` : "Show more"}
+          {limit >= 1000 ? `and ${formatCount(found.total - limit)} more` : "Show more"}
         </Button>
       ) : null}
     </Stack>

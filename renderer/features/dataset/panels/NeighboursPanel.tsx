@@ -1,10 +1,10 @@
 import { Box, Button, Group, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { pluralize } from "../../../../shared/domain/format/count.ts";
 import type { Neighbours } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { counted } from "../words.ts";
 import type { PanelProps } from "./SidePanel.tsx";
 
 const LISTED = 200;
@@ -61,7 +61,11 @@ function Duplicates({ found, ...props }: PanelProps & { found: Neighbours }) {
       <Title order={3}>
         {found.duplicateCount === 0
           ? "No row twice"
-          : counted(found.duplicateCount, "row that repeats an earlier one", "rows that repeat earlier ones")}
+          : pluralize(
+              found.duplicateCount,
+              "row that repeats an earlier one",
+              "rows that repeat earlier ones",
+            )}
       </Title>
       {found.duplicates.map(({ id, row, cells, earlierId, earlierRow, earlierCells, exact }) => (
         <Pair
@@ -97,7 +101,7 @@ function Leaks({ found, ...props }: PanelProps & { found: Neighbours }) {
       <Title order={3}>
         {found.leakCount === 0
           ? `No row of ${against} in here`
-          : `${counted(found.leakCount, "row")} that ${against} has too`}
+          : `${pluralize(found.leakCount, "row")} that ${against} has too`}
       </Title>
       {found.leaks.map((leak) => (
         <Pair

@@ -1,4 +1,5 @@
 import { Box, Button, CloseButton, Group, Stack, Text, Title } from "@mantine/core";
+import { formatCount } from "../../../../shared/domain/format/count.ts";
 import type { Acts } from "../document/useActs.ts";
 import type { Checked } from "../document/useChecked.ts";
 import type { ViewState } from "../document/useView.ts";
@@ -34,7 +35,7 @@ function AskFirst({ checked, rows }: Pick<SidePanelProps, "checked" | "rows">) {
       <Text size="sm" c="dimmed">
         {again
           ? "The rows have changed since they were looked through."
-          : `Looking through ${rows.toLocaleString("en")} rows may take some minutes. You can go on editing meanwhile.`}
+          : `Looking through ${formatCount(rows)} rows may take some minutes. You can go on editing meanwhile.`}
       </Text>
       <Button variant={again ? "default" : "filled"} onClick={checked.ask}>
         {again ? "Look again" : "Look through all rows"}

@@ -1,14 +1,13 @@
 import { Box, Group, Stack, Table, Text, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
+import { formatNumber, formatShareOf } from "../../../../shared/domain/format/number.ts";
 import type { DatasetStats } from "../../../../shared/schema/dataset.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import type { PanelProps } from "./SidePanel.tsx";
-
-const number = (value: number) => value.toLocaleString("en", { maximumFractionDigits: 1 });
-const share = (part: number, whole: number) => (whole === 0 ? "–" : `${((100 * part) / whole).toFixed(1)} %`);
 
 function Line({ name, value, beside }: { name: string; value: string; beside?: string }) {
   return (
@@ -33,14 +32,17 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
+/** A quantile may lie between two whole numbers. */
+const formatLength = (length: number) => formatNumber(length, Number.isInteger(length) ? 0 : 1);
+
 function Lengths({ of }: { of: NonNullable<DatasetStats["descriptionLength"]> }) {
   return (
     <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
       <Table.Tbody>
-        <Line name="Shortest" value={number(of.min)} />
-        <Line name="Median" value={number(of.median)} />
-        <Line name="95 of 100 below" value={number(of.p95)} />
-        <Line name="Longest" value={number(of.max)} />
+        <Line name="Shortest" value={formatLength(of.min)} />
+        <Line name="Median" value={formatLength(of.median)} />
+        <Line name="95 of 100 below" value={formatLength(of.p95)} />
+        <Line name="Longest" value={formatLength(of.max)} />
       </Table.Tbody>
     </Table>
   );
@@ -51,7 +53,7 @@ function Topics({ topics }: Pick<DatasetStats, "topics">) {
   return (
     <Stack gap={2}>
       {topics.map(({ word, rows }) => (
-        <Group key={word} gap={8} wrap="nowrap" title={`${rows} rows`}>
+        <Group key={word} gap={8} wrap="nowrap" title={pluralize(rows, "row")}>
           <Text size="xs" w={90} truncate>
             {word}
           </Text>
@@ -59,7 +61,7 @@ function Topics({ topics }: Pick<DatasetStats, "topics">) {
             <Box h={8} bg="var(--nw-baseline)" w={`${(100 * rows) / most}%`} style={{ borderRadius: 2 }} />
           </Box>
           <Text size="xs" className="nw-figures" c="dimmed" w={40} ta="right">
-            {rows.toLocaleString("en")}
+            {formatCount(rows)}
           </Text>
         </Group>
       ))}
@@ -72,7 +74,7 @@ function Slices({ slices }: Pick<DatasetStats, "slices">) {
     <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
       <Table.Tbody>
         {slices.map(({ slice, split, rows }) => (
-          <Line key={`${slice} ${split}`} name={slice} value={number(rows)} beside={split} />
+          <Line key={`${slice} ${split}`} name={slice} value={formatCount(rows)} beside={split} />
         ))}
       </Table.Tbody>
     </Table>
@@ -84,25 +86,39 @@ function Rows({ stats }: { stats: DatasetStats }) {
   return (
     <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
       <Table.Tbody>
-        <Line name="Rows" value={number(rows)} />
-        <Line name="Refusals" value={number(refusals)} beside={share(refusals, rows)} />
-        <Line name="Names" value={number(names.count)} />
-        <Line name="Different names" value={number(names.unique)} beside={share(names.unique, names.count)} />
+        <Line name="Rows" value={formatCount(rows)} />
+        <Line name="Refusals" value={formatCount(refusals)} beside={formatShareOf(refusals, rows)} />
+        <Line name="Names" value={formatCount(names.count)} />
+        <Line
+          name="Different names"
+          value={formatCount(names.unique)}
+          beside={formatShareOf(names.unique, names.count)}
+        />
         <Line
           name="With a hyphen"
-          value={number(names.hyphenated)}
-          beside={share(names.hyphenated, names.count)}
+          value={formatCount(names.hyphenated)}
+          beside={formatShareOf(names.hyphenated, names.count)}
         />
         <Line
           name="With a digit"
-          value={number(names.withDigits)}
-          beside={share(names.withDigits, names.count)}
+          value={formatCount(names.withDigits)}
+          beside={formatShareOf(names.withDigits, names.count)}
         />
         {labels === null ? null : (
           <>
-            <Line name="Label safe" value={number(labels.safe)} beside={share(labels.safe, rows)} />
-            <Line name="Label harmful" value={number(labels.harmful)} beside={share(labels.harmful, rows)} />
-            {labels.unlabelled === 0 ? null : <Line name="Without label" value={number(labels.unlabelled)} />}
+            <Line
+              name="Label safe"
+              value={formatCount(labels.safe)}
+              beside={formatShareOf(labels.safe, rows)}
+            />
+            <Line
+              name="Label harmful"
+              value={formatCount(labels.harmful)}
+              beside={formatShareOf(labels.harmful, rows)}
+            />
+            {labels.unlabelled === 0 ? null : (
+              <Line name="Without label" value={formatCount(labels.unlabelled)} />
+            )}
           </>
         )}
       </Table.Tbody>

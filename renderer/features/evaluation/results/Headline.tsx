@@ -1,9 +1,9 @@
 import { SimpleGrid, Stack } from "@mantine/core";
+import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
 import { scaleName } from "../../../../shared/domain/report/model.ts";
 import type { Mean, Figure as Proportion, Side } from "../../../../shared/schema/comparison.ts";
 import { Figure } from "../../../ui/Figure.tsx";
 import { MetricName } from "../../../ui/MetricName.tsx";
-import { sentence } from "../../../ui/sentence.ts";
 
 /** The figures one looks at first, each with its interval and what it rests on. */
 export function Headline({ side }: { side: Side }) {
@@ -20,7 +20,7 @@ export function Headline({ side }: { side: Side }) {
         <MeanFigure id="delivered-score" name={`Delivered ${name}`} mean={delivered} />
       )}
       {answered === undefined ? null : (
-        <MeanFigure id="answered-score" name={`${sentence(name)} of answered rows`} mean={answered} />
+        <MeanFigure id="answered-score" name={`${sentenceCase(name)} of answered rows`} mean={answered} />
       )}
       <Share id="accuracy" name="Safety accuracy" figure={safety.accuracy} n={safety.n} />
       <Share

@@ -1,7 +1,8 @@
 import { Alert, Anchor, Button, Code, Collapse, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { counted } from "../../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../../shared/domain/format/count.ts";
+import { shortHash } from "../../../../shared/domain/format/hash.ts";
 import type { EvaluationSummary } from "../../../../shared/schema/evaluationRows.ts";
 import type { Stamp } from "../../../../shared/schema/result.ts";
 import { useApi, useClient } from "../../../api/index.ts";
@@ -21,7 +22,7 @@ export function ResultsNotes({ summary, url }: { summary: EvaluationSummary; url
         </Alert>
       ))}
       {side.unscored > 0 && stamp !== null ? (
-        <Alert color="gray" title={`The judge failed on ${counted(side.unscored, "row")}`}>
+        <Alert color="gray" title={`The judge failed on ${pluralize(side.unscored, "row")}`}>
           <Group gap={12}>
             <Text size="sm">They are counted, and stand in no average.</Text>
             <Button variant="default" loading={rejudge.isPending} onClick={() => rejudge.mutate()}>
@@ -53,8 +54,8 @@ export function ResultsNotes({ summary, url }: { summary: EvaluationSummary; url
 
 function correctedWords({ labels, scores }: EvaluationSummary["overrides"]): string {
   return [
-    ...(labels > 0 ? [`${counted(labels, "label")} set`] : []),
-    ...(scores > 0 ? [`${counted(scores, "score")} set`] : []),
+    ...(labels > 0 ? [`${pluralize(labels, "label")} set`] : []),
+    ...(scores > 0 ? [`${pluralize(scores, "score")} set`] : []),
   ].join(" and ");
 }
 
@@ -70,8 +71,6 @@ function useRejudge(version: string, judge: Stamp["judge"]["kind"] | null, url: 
     onSettled: () => queries.invalidateQueries({ queryKey: api.run.key() }),
   });
 }
-
-const short = (hash: string | null): string => (hash === null ? "none" : hash.slice(0, 10));
 
 /** By whom and how these results were made; all of the stamp folded. */
 function StampLine({ stamp }: { stamp: Stamp }) {
@@ -91,12 +90,12 @@ function StampLine({ stamp }: { stamp: Stamp }) {
         <Code block mt={4} tabIndex={0} role="region" aria-label="Stamp">
           {[
             `run        ${stamp.runId}`,
-            `test set   ${short(stamp.testSet)}`,
-            `base       ${short(stamp.base)}`,
-            `adapter    ${short(stamp.adapter)}`,
-            `dataset    ${short(stamp.dataset)}`,
-            `prompt     ${short(stamp.prompt)}`,
-            `rubric     ${short(stamp.judge.rubric)}`,
+            `test set   ${shortHash(stamp.testSet)}`,
+            `base       ${shortHash(stamp.base)}`,
+            `adapter    ${shortHash(stamp.adapter)}`,
+            `dataset    ${shortHash(stamp.dataset)}`,
+            `prompt     ${shortHash(stamp.prompt)}`,
+            `rubric     ${shortHash(stamp.judge.rubric)}`,
             `precision  ${stamp.precision}`,
             `gate       ${stamp.gate ?? "none (untuned base)"}`,
             `seed       ${stamp.decoding.seed}`,

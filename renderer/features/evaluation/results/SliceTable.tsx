@@ -1,5 +1,5 @@
 import { Box, Table, Text, Title, UnstyledButton } from "@mantine/core";
-import { percent } from "../../../../shared/domain/report/words.ts";
+import { formatInterval, formatShare } from "../../../../shared/domain/format/number.ts";
 import type { SliceFailures } from "../../../../shared/schema/analysis.ts";
 import { Figure } from "../../../ui/Figure.tsx";
 
@@ -63,9 +63,9 @@ function SliceLine({ slice, onSlice }: { slice: SliceFailures; onSlice: SliceTab
       <Table.Td>
         <Bar share={failureRate.value} />
         <Text size="xs" c="dimmed" className="nw-figures">
-          {[percent(failureRate.value), failureRate.ci95?.map(percent).join(" to ")]
-            .filter(Boolean)
-            .join(" · ")}
+          {failureRate.ci95 === null
+            ? formatShare(failureRate.value)
+            : `${formatShare(failureRate.value)} · ${formatInterval(failureRate.ci95)}`}
         </Text>
       </Table.Td>
       <Table.Td>

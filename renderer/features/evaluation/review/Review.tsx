@@ -1,6 +1,6 @@
 import { Alert, Anchor, Box, Button, Group, Stack, Text } from "@mantine/core";
 import { Link } from "wouter";
-import { counted } from "../../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../../shared/domain/format/count.ts";
 import type { ProposalDecision, ProposalList } from "../../../../shared/schema/proposals.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { useWorkspacePath } from "../../../ui/useUrlState.ts";
@@ -80,9 +80,13 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
   const of = (decision: ProposalDecision) => proposals.filter((one) => one.decision === decision).length;
   if (accepted !== null) {
     return (
-      <Alert color="teal" role="status" title={`dataset_${accepted.version} holds ${accepted.rows} rows`}>
+      <Alert
+        color="teal"
+        role="status"
+        title={`dataset_${accepted.version} holds ${pluralize(accepted.rows, "row")}`}
+      >
         <Text size="sm">
-          {counted(accepted.added, "accepted row")} stand at its end.{" "}
+          {pluralize(accepted.added, "accepted row")} stand at its end.{" "}
           <Anchor component={Link} href={to("datasets")}>
             Open the datasets
           </Anchor>{" "}
@@ -100,12 +104,12 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
     <Stack gap={8}>
       <Group gap={12} justify="space-between">
         <Text size="sm" className="nw-figures" role="status">
-          {counted(proposals.length, "row")} for {from}
-          {forRows === null ? "" : `'s ${counted(forRows.length, "failing row")}`}: {of("accepted")} accepted,{" "}
-          {of("rejected")} rejected, {of("open")} to read
+          {pluralize(proposals.length, "row")} for {from}
+          {forRows === null ? "" : `'s ${pluralize(forRows.length, "failing row")}`}: {of("accepted")}{" "}
+          accepted, {of("rejected")} rejected, {of("open")} to read
         </Text>
         <Button disabled={of("accepted") === 0} loading={accept.isPending} onClick={() => accept.mutate()}>
-          Write dataset_{next} with {counted(of("accepted"), "accepted row")}
+          Write dataset_{next} with {pluralize(of("accepted"), "accepted row")}
         </Button>
       </Group>
       {accept.error === null ? null : <FailureNotice error={accept.error} title="No dataset was written" />}

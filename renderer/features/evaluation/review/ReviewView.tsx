@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Progress, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
 import { useClient } from "../../../api/index.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { sentence } from "../../../ui/sentence.ts";
 import { RunChoice } from "../run/RunChoice.tsx";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { isGoing } from "../useEvaluationRuns.ts";
@@ -82,7 +82,7 @@ function NotWritten({ run, url }: { run: Run; url: EvaluateUrl }) {
   return (
     <Alert color="orange" role="alert" title="No rows were written">
       <Stack gap={8}>
-        <Text size="sm">{sentence(run.failure?.message ?? `The run is ${run.status}.`)}</Text>
+        <Text size="sm">{sentenceCase(run.failure?.message ?? `The run is ${run.status}.`)}</Text>
         {run.failure?.hint === undefined ? null : <Text size="sm">{run.failure.hint}</Text>}
         <Group gap={8}>
           <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>

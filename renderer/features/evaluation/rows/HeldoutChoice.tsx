@@ -1,7 +1,7 @@
 import { Button, Group, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { counted } from "../../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../../shared/domain/format/count.ts";
 import type { Heldout, SplitChoice } from "../../../../shared/schema/evaluationRows.ts";
 import { useApi, useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
@@ -64,7 +64,7 @@ function OpenedNote({ heldout: { openings } }: { heldout: Heldout }) {
     <Text size="xs" c="dimmed">
       {openings === null
         ? "Held-out rows: look, but write no rows for them."
-        : `Opened ${counted(openings, "time")} so far; it is said beside p when versions are compared.`}
+        : `Opened ${pluralize(openings, "time")} so far; it is said beside p when versions are compared.`}
     </Text>
   );
 }
@@ -73,7 +73,7 @@ function OpenedNote({ heldout: { openings } }: { heldout: Heldout }) {
 function openingWords(openings: number | null): string {
   if (openings === null) return "How often they were opened before is not known here.";
   if (openings === 0) return "They have not been opened yet.";
-  return `They have been opened ${counted(openings, "time")} so far.`;
+  return `They have been opened ${pluralize(openings, "time")} so far.`;
 }
 
 interface OpenDialogProps {

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
-import { number, probability } from "../../../../shared/domain/report/words.ts";
+import { formatNumber } from "../../../../shared/domain/format/number.ts";
+import { formatProbability } from "../../../../shared/domain/format/probability.ts";
 import type { JudgedName, RowDetail } from "../../../../shared/schema/evaluationRows.ts";
 import { categoryWords } from "../words.ts";
 import { CorrectedMark } from "./CorrectedMark.tsx";
@@ -66,17 +67,17 @@ function NameLine({ name, mayScore, onEdit }: { name: JudgedName; mayScore: bool
         <Reasons name={name} />
       </Table.Td>
       <Table.Td>{categoryOf(name)}</Table.Td>
-      <Table.Td ta="right">{probability(name.probability)}</Table.Td>
+      <Table.Td ta="right">{formatProbability(name.probability)}</Table.Td>
       <Table.Td ta="right">
         {override === null ? (
-          number(judged?.score ?? null)
+          formatNumber(judged?.score ?? null)
         ) : (
           <Group gap={4} justify="flex-end" wrap="nowrap">
             <CorrectedMark what="score" />
-            <span>{number(override.score)}</span>
+            <span>{formatNumber(override.score)}</span>
             {judged === null ? null : (
               <Text size="xs" c="dimmed" td="line-through" component="s">
-                {number(judged.score)}
+                {formatNumber(judged.score)}
               </Text>
             )}
           </Group>

@@ -1,5 +1,6 @@
 import { Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useState } from "react";
+import { sentence } from "../../../../shared/domain/format/sentence.ts";
 import type { RowDetail } from "../../../../shared/schema/evaluationRows.ts";
 import { CorrectedMark } from "./CorrectedMark.tsx";
 import type { Corrections } from "./useCorrections.ts";
@@ -69,7 +70,7 @@ function sourceWords({ row, labels: { override, column, frozen } }: RowDetail): 
     const why = override.note === "" ? "" : ` (“${override.note}”)`;
     return `${override.label}, set by ${override.who} on ${override.at.slice(0, 10)}${why}${others === "" ? "" : `; ${others}`}.`;
   }
-  if (others !== "") return `${others}.`.replace(/^./, (first) => first.toUpperCase());
+  if (others !== "") return sentence(others);
   return row.label === null
     ? "Nobody has labelled it: it stands outside the safety matrix."
     : `${row.label}.`;

@@ -1,5 +1,5 @@
 import { Code, Group, Stack, Text, Title } from "@mantine/core";
-import { percent } from "../../../../shared/domain/report/words.ts";
+import { formatProbability } from "../../../../shared/domain/format/probability.ts";
 import type { RowDetail } from "../../../../shared/schema/evaluationRows.ts";
 import { cellWords, unscoredWords } from "../words.ts";
 import { JudgedNames } from "./JudgedNames.tsx";
@@ -17,7 +17,7 @@ export function RowDetailBody({ detail, corrections }: { detail: RowDetail; corr
       <Group gap={16} className="nw-figures">
         <Fact name="cell" value={row.cell === null ? "none" : cellWords[row.cell]} />
         <Fact name="outcome" value={row.outcome} />
-        <Fact name="P(refuse)" value={percent(row.refusalProbability)} />
+        <Fact name="P(refuse)" value={formatProbability(row.refusalProbability)} />
         <Fact name="slice" value={row.slice ?? "–"} />
         <Fact name="group" value={group} />
         {row.latencyMs === null ? null : <Fact name="latency" value={`${Math.round(row.latencyMs)} ms`} />}

@@ -1,4 +1,5 @@
 import { Button, Group, MultiSelect, Select } from "@mantine/core";
+import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
 import { scaleName } from "../../../../shared/domain/report/model.ts";
 import type { Scale } from "../../../../shared/schema/comparison.ts";
 import { type RowFilter, RowFilterSchema } from "../../../../shared/schema/evaluationRows.ts";
@@ -142,7 +143,7 @@ function ScoreChoice({
   return (
     <Select
       aria-label={`Row's ${name}`}
-      placeholder={name.charAt(0).toUpperCase() + name.slice(1)}
+      placeholder={sentenceCase(name)}
       w={124}
       clearable
       clearButtonProps={{ "aria-label": `Any ${name}` }}

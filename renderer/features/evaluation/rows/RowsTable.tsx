@@ -1,6 +1,7 @@
 import { Checkbox, Group, Table, Text, UnstyledButton } from "@mantine/core";
 import { isWrong } from "../../../../shared/domain/analysis/worst.ts";
-import { number, percent } from "../../../../shared/domain/report/words.ts";
+import { formatNumber } from "../../../../shared/domain/format/number.ts";
+import { formatProbability } from "../../../../shared/domain/format/probability.ts";
 import type { EvaluatedRow, RowSort } from "../../../../shared/schema/evaluationRows.ts";
 import { rowText } from "../filterUrl.ts";
 import { failureWords, unscoredWords } from "../words.ts";
@@ -172,13 +173,13 @@ function RowLine({
         </Text>
       </Table.Td>
       <Table.Td ta="right" visibleFrom="lg">
-        {percent(row.refusalProbability)}
+        {formatProbability(row.refusalProbability)}
       </Table.Td>
       <Table.Td ta="right" className={row.unscored === null ? "" : "nw-hatched"}>
         <Group gap={4} wrap="nowrap" justify="flex-end">
           {row.overridden.scores > 0 ? <CorrectedMark what="score" /> : null}
           <Text size="sm" span truncate title={row.unscored?.detail}>
-            {row.unscored === null ? number(row.score) : unscoredWords(row.unscored.reason)}
+            {row.unscored === null ? formatNumber(row.score) : unscoredWords(row.unscored.reason)}
           </Text>
         </Group>
       </Table.Td>

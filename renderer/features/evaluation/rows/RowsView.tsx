@@ -1,7 +1,7 @@
 import { Box, Button, Group, Pagination, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { isWrong } from "../../../../shared/domain/analysis/worst.ts";
-import { counted } from "../../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../../shared/domain/format/count.ts";
 import type { RowsPage } from "../../../../shared/schema/evaluationRows.ts";
 import { failureOf } from "../../../api/index.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
@@ -89,8 +89,8 @@ function Counts({ page }: { page: RowsPage }) {
   return (
     <Text size="sm" c="dimmed" className="nw-figures" role="status">
       {page.matched === page.total
-        ? counted(page.total, "row")
-        : `${page.matched} of ${counted(page.total, "row")}`}
+        ? pluralize(page.total, "row")
+        : `${page.matched} of ${pluralize(page.total, "row")}`}
     </Text>
   );
 }

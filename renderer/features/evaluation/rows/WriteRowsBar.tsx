@@ -1,7 +1,7 @@
 import { Button, Group, Paper, SegmentedControl, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { counted } from "../../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../../shared/domain/format/count.ts";
 import type { Writer } from "../../../../shared/schema/augmentationRun.ts";
 import { useApi, useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
@@ -22,7 +22,7 @@ export function WriteRowsBar({ url, version, chosen, onClear }: WriteRowsBarProp
   return (
     <Paper p={8} component="section" aria-label="Chosen rows">
       <Group gap={12}>
-        <Text size="sm">{counted(chosen.size, "failing row")} chosen</Text>
+        <Text size="sm">{pluralize(chosen.size, "failing row")} chosen</Text>
         <SegmentedControl
           aria-label="Who writes the rows"
           value={writer}

@@ -1,5 +1,6 @@
 import { Box, Table, Text } from "@mantine/core";
-import { number } from "../../../../shared/domain/report/words.ts";
+import { pluralize } from "../../../../shared/domain/format/count.ts";
+import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import type { LiveRow, LiveRows } from "../../../../shared/schema/evaluationRows.ts";
 import { unscoredWords } from "../words.ts";
 import { shownRows } from "./useLiveRows.ts";
@@ -17,7 +18,11 @@ export function LiveRowsTable({ rows, latest }: LiveRowsTableProps) {
       <Text size="xs" c="dimmed" mb={4}>
         {[
           `The ${rows.length < shownRows ? "" : `last ${shownRows} `}dev rows, newest first`,
-          ...(heldout > 0 ? [`${heldout} held-out rows are done and stay closed`] : []),
+          ...(heldout > 0
+            ? [
+                `${pluralize(heldout, "held-out row is", "held-out rows are")} done and ${heldout === 1 ? "stays" : "stay"} closed`,
+              ]
+            : []),
         ].join("; ")}
       </Text>
       <Table aria-label="Rows as they come in" layout="fixed" stickyHeader>
@@ -77,6 +82,6 @@ function scoreOf({ state, score, unscored }: LiveRow): string {
     case "not-asked":
       return "–";
     case "scored":
-      return number(score);
+      return formatNumber(score);
   }
 }

@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
 import type { FailureDetail } from "../../../../shared/schema/failure.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
 import { isActive, useApi } from "../../../api/index.ts";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { sentence } from "../../../ui/sentence.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { LiveRowsTable } from "./LiveRowsTable.tsx";
 import { RunHeader } from "./RunHeader.tsx";
@@ -51,7 +51,7 @@ export function LiveRun({ id, listed, url }: { id: string; listed: Run | null; u
 function NotFollowed({ failure }: { failure: FailureDetail }) {
   return (
     <Alert color="orange" role="alert" title="Its rows cannot be followed">
-      {sentence(failure.message)}. {failure.hint}
+      {sentenceCase(failure.message)}. {failure.hint}
     </Alert>
   );
 }
@@ -70,7 +70,7 @@ function HowItEnded({ run }: { run: Run }) {
       role={run.status === "failed" ? "alert" : "status"}
       title={run.status === "failed" ? "It stopped" : undefined}
     >
-      <Text size="sm">{sentence(failure?.message ?? words[run.status] ?? "")}</Text>
+      <Text size="sm">{sentenceCase(failure?.message ?? words[run.status] ?? "")}</Text>
       {failure?.hint === undefined ? null : <Text size="sm">{failure.hint}</Text>}
     </Alert>
   );

@@ -1,5 +1,5 @@
 import { Group, Paper, Progress, Stack, Text } from "@mantine/core";
-import { duration } from "../../../../shared/domain/run/duration.ts";
+import { formatDuration } from "../../../../shared/domain/format/duration.ts";
 import type { LiveRows } from "../../../../shared/schema/evaluationRows.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
 import { RunActions } from "../../../ui/RunActions.tsx";
@@ -36,7 +36,7 @@ export function RunHeader({ run, latest }: RunHeaderProps) {
         <Text size="xs" c="dimmed" className="nw-figures" data-testid="live-counts">
           {countsOf(latest, settled, total).join(" · ")}
           {run.status === "running" && run.progress?.etaSeconds != null
-            ? ` · about ${duration(run.progress.etaSeconds)} left`
+            ? ` · about ${formatDuration(run.progress.etaSeconds)} left`
             : ""}
         </Text>
       </Stack>

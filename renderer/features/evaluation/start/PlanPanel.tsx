@@ -1,17 +1,18 @@
 import { Alert, Code, Group, Stack, Table, Text, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
-import { duration } from "../../../../shared/domain/run/duration.ts";
+import { formatDollars } from "../../../../shared/domain/format/cost.ts";
+import { formatCount } from "../../../../shared/domain/format/count.ts";
+import { formatDuration } from "../../../../shared/domain/format/duration.ts";
+import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
 import type { EvaluationPlan, PlanFinding } from "../../../../shared/schema/evaluationPlan.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { Panel } from "../../../ui/Panel.tsx";
-import { sentence } from "../../../ui/sentence.ts";
-import { dollars } from "../words.ts";
 import { commandOf, type StartForm } from "./useStartForm.ts";
 
-const whole = (count: number): string => count.toLocaleString("en");
-
 function range({ expected, most }: EvaluationPlan["judgeCalls"]): string {
-  return expected === most ? whole(expected) : `about ${whole(expected)}, at most ${whole(most)}`;
+  return expected === most
+    ? formatCount(expected)
+    : `about ${formatCount(expected)}, at most ${formatCount(most)}`;
 }
 
 function costWords({ judge, cost, judgeCalls }: EvaluationPlan): string {
@@ -19,12 +20,12 @@ function costWords({ judge, cost, judgeCalls }: EvaluationPlan): string {
   if (cost === null) return "unknown";
   const { expected, most } = cost;
   return judgeCalls.expected === judgeCalls.most
-    ? `about ${dollars(expected)}`
-    : `about ${dollars(expected)}, up to ${dollars(most)}`;
+    ? `about ${formatDollars(expected)}`
+    : `about ${formatDollars(expected)}, up to ${formatDollars(most)}`;
 }
 
 function timeWords({ seconds }: EvaluationPlan): string {
-  return seconds === null ? "unknown" : `about ${duration(seconds)}`;
+  return seconds === null ? "unknown" : `about ${formatDuration(seconds)}`;
 }
 
 function timeBasis({ secondsBasis }: EvaluationPlan): string {
@@ -66,20 +67,20 @@ export function PlanPanel({ plan, form }: { plan: EvaluationPlan; form: StartFor
       <Stack gap={12}>
         <Table>
           <Table.Tbody>
-            <Line name="Completions" value={whole(generations)} />
+            <Line name="Completions" value={formatCount(generations)} />
             {plan.judge?.kind === "openai" ? (
               <Line
                 name="Judge calls"
                 value={range(plan.judgeCalls)}
                 {...(plan.labelCalls > 0
-                  ? { basis: `${whole(plan.labelCalls)} of them label rows that have no label` }
+                  ? { basis: `${formatCount(plan.labelCalls)} of them label rows that have no label` }
                   : {})}
               />
             ) : null}
             {plan.tokens === null ? null : (
               <Line
                 name="Tokens"
-                value={`about ${whole(plan.tokens.input)} in, ${whole(plan.tokens.output)} out`}
+                value={`about ${formatCount(plan.tokens.input)} in, ${formatCount(plan.tokens.output)} out`}
                 basis={tokenBasis(plan)}
               />
             )}
@@ -109,7 +110,7 @@ function Findings({ findings }: { findings: readonly PlanFinding[] }) {
         <Stack gap={8}>
           {found.map(({ code, version, message, hint }) => (
             <div key={`${code} ${version}`}>
-              <Text size="sm">{version === null ? sentence(message) : message}</Text>
+              <Text size="sm">{version === null ? sentenceCase(message) : message}</Text>
               {hint === null ? null : (
                 <Text size="xs" c="dimmed">
                   {hint}

@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+import { compareResults } from "../../../shared/domain/comparison/compare.ts";
+import { exampleRow, exampleStamp } from "../../../shared/domain/results/example.ts";
+import type { Comparison } from "../../../shared/schema/comparison.ts";
+import type { ResultRow } from "../../../shared/schema/result.ts";
+import { comparisonText } from "./comparisonText.ts";
+
+/** Forty harmful rows, of which the candidate alone refuses all. */
+function comparison(heldoutOpenings: number): Comparison {
+  const file = (version: string, outcome: ResultRow["outcome"]) => ({
+    name: version,
+    results: {
+      stamp: { ...exampleStamp, version },
+      rows: Array.from(
+        { length: 40 },
+        (_, index): ResultRow => ({
+          ...exampleRow,
+          row: index + 1,
+          group: String(index + 1),
+          description: `scheme ${index}`,
+          slice: "phishing",
+          label: "harmful",
+          split: "heldout",
+          outcome,
+        }),
+      ),
+    },
+  });
+  return compareResults(file("v1", "answered"), file("v2", "refused"), {
+    settings: { draws: 100 },
+    heldoutOpenings,
+  });
+}
+
+it("comparisonText counts how often the held-out rows were opened", () => {
+  expect(comparisonText(comparison(1))).toMatch(/have been opened 1 time\n/);
+  expect(comparisonText(comparison(1234))).toMatch(/have been opened 1,234 times\n/);
+});
+
+it("comparisonText writes changes with real signs, shares as decimals and a small p as p < 0.001", () => {
+  const text = comparisonText(comparison(1));
+  expect(text).toContain("adjusted p < 0.001");
+  expect(text).toMatch(/only v2 correct 40, p < 0\.001/);
+  expect(text.replaceAll(/\d+ % interval/g, "")).not.toMatch(/%|e-\d/);
+  expect(text).not.toMatch(/(?<![\w.])-\d/);
+});
