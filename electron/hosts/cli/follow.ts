@@ -60,7 +60,7 @@ export class RunView {
         ].join("  "),
       });
     } else if (event.kind === "evaluation") {
-      const epoch = numberOf(event.epoch)?.toFixed(0) ?? "?";
+      const epoch = formatNumber(numberOf(event.epoch), 0);
       progress.note(
         `${this.#label}: epoch ${epoch}  eval loss ${formatNumber(numberOf(event.evalLoss))}` +
           `  validation: refusal recall ${formatShare(numberOf(event.refusalRecall))}, well-formed ${formatShare(numberOf(event.wellFormedShare))}`,

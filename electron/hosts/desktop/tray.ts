@@ -31,7 +31,7 @@ export class BackgroundTray {
   }
 
   tell(activity: Pick<RunActivity, "live" | "fraction">): void {
-    const share = activity.fraction === null ? "" : `, ${Math.floor(activity.fraction * 100)} %`;
+    const share = activity.fraction === null ? "" : `, ${Math.floor(activity.fraction * 100)}%`;
     const [first] = activity.live;
     const what = activity.live.length === 1 ? (first?.title ?? "") : `${activity.live.length} runs`;
     this.#tray?.setToolTip(`Namewright: ${what}${share}`);

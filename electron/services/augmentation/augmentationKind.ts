@@ -25,6 +25,7 @@ import type { RowOrigin } from "../dataset/versions.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { RowWriter } from "../llm/writeRows.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
+import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type AcceptRow, createAcceptRow } from "./acceptRow.ts";
 import { writeProposals } from "./proposalFiles.ts";
@@ -59,7 +60,7 @@ export function augmentationKind(
         ...(forRows === null ? [] : [`for ${forRows.length} failing rows`]),
       ].join(", "),
     async body(spec, context) {
-      await assertUnchanged(spec, dependencies);
+      assertUnchanged("augmentation", spec.inputs, await dependencies.inputsNow(spec), "Start a new one.");
       await context.emit({ kind: "stage", stage: "write" });
       const previousFile = workspace.paths.dataset(spec.previous);
       const previous = datasetRows(await files.read(previousFile), previousFile);
@@ -133,20 +134,6 @@ export function originOf(
     from: `model_${spec.from}-results.csv, dev rows${spec.forRows === null ? "" : ` ${spec.forRows.join(" ")}`}`,
     generator: source,
   };
-}
-
-async function assertUnchanged(
-  spec: AugmentationSpec,
-  { inputsNow }: AugmentationDependencies,
-): Promise<void> {
-  const now = await inputsNow(spec);
-  const changed = (["results", "previous", "testSet"] as const).filter(
-    (name) => now[name] !== spec.inputs[name],
-  );
-  if (changed.length === 0) return;
-  throw new Failure("bad-value", `since this augmentation was started its ${changed.join(" and ")} changed`, {
-    hint: "Start a new one.",
-  });
 }
 
 /** The plan's rows written by the LLM; what lint, leaks or repetition turn down is listed, not asked for again. */

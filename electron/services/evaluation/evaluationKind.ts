@@ -14,6 +14,7 @@ import type { Results, Stamp } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { pausing } from "../run/pauseGate.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
+import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { AsyncQueue } from "./asyncQueue.ts";
 import {
@@ -84,7 +85,12 @@ export function evaluationKind(
     pausing: "in-place",
     title: ({ version, inputs }) => `evaluate ${version} with the ${inputs.judge.kind} judge`,
     async body(spec, context) {
-      await assertUnchanged(spec, await dependencies.currentInputs(spec, context));
+      assertUnchanged(
+        "evaluation",
+        spec.inputs,
+        await dependencies.currentInputs(spec, context),
+        "Start a new evaluation; this one would mix two revisions. Its rows stay in its folder.",
+      );
       const rows = await dependencies.testRows(spec, context);
       const samples = samplesOf(rows, spec.decoding);
       const finished = readFinished(context.previous);
@@ -134,18 +140,6 @@ export function canaryFlag(alarms: readonly CanaryAlarm[]): Pick<Stamp, "canaryA
 /** What the result says of them. */
 export function canaryWarnings(alarms: readonly CanaryAlarm[]): Pick<EvaluationResult, "warnings"> {
   return alarms.length === 0 ? {} : { warnings: alarms.map(({ message }) => ({ code: "canary", message })) };
-}
-
-function assertUnchanged(spec: EvaluationSpec, now: EvaluationSpec["inputs"]): void {
-  const changed = Object.entries(spec.inputs).flatMap(([name, value]) =>
-    JSON.stringify(value) === JSON.stringify(now[name as keyof typeof now]) ? [] : [name],
-  );
-  if (changed.length === 0) return;
-  throw new Failure(
-    "bad-value",
-    `since this evaluation was started something else than its rows changed: ${changed.join(", ")}`,
-    { hint: "Start a new evaluation; this one would mix two revisions. Its rows stay in its folder." },
-  );
 }
 
 interface State {

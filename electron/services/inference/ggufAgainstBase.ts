@@ -1,6 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { canDequantise, dequantise } from "../../../shared/domain/gguf/dequantise.ts";
 import type { GgufHeader, GgufTensor } from "../../../shared/domain/gguf/header.ts";
 import { ggufTensorName, permutedHeads, sourceRow } from "../../../shared/domain/gguf/tensorNames.ts";
@@ -177,7 +178,7 @@ export async function compareWithBase(gguf: string, baseFolder: string): Promise
     result.leastSimilarity = Math.min(result.leastSimilarity ?? 1, least);
     // Written so that a NaN is a problem too.
     if (!(least >= leastSimilarity))
-      problems.push(`${ggufName} has other numbers (cosine ${least.toFixed(3)})`);
+      problems.push(`${ggufName} has other numbers (cosine ${formatNumber(least)})`);
   }
   return { ...result, problems };
 }

@@ -18,6 +18,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { assertNoLinks } from "../files/linksIn.ts";
 import type { BaseModel } from "../model/baseModel.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
+import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Trainer } from "./trainer.ts";
 import { rowsFile } from "./trainingRows.ts";
 
@@ -51,7 +52,13 @@ export function trainingKind(
       const dataset = await dependencies.rows(spec.version);
       const base = await dependencies.openBase(context);
       const prompt = await dependencies.prompt();
-      assertUnchanged(spec, { dataset: dataset.hash, base: base.hash, prompt: prompt.hash });
+      const now = { dataset: dataset.hash, base: base.hash, prompt: prompt.hash };
+      assertUnchanged(
+        "training",
+        spec.inputs,
+        now,
+        "Start a new training; this one would mix two revisions.",
+      );
       return dependencies.withAccelerator(context, async () => {
         const specFile = await writeSpec(
           spec,
@@ -79,14 +86,6 @@ export function trainingKind(
       });
     },
   };
-}
-
-function assertUnchanged(spec: TrainingRunSpec, now: TrainingRunSpec["inputs"]): void {
-  const changed = (["dataset", "base", "prompt"] as const).filter((name) => spec.inputs[name] !== now[name]);
-  if (changed.length === 0) return;
-  throw new Failure("bad-value", `since this training was started its ${changed.join(" and ")} changed`, {
-    hint: "Start a new training; this one would mix two revisions.",
-  });
 }
 
 /** What the trainer writes last; null where it is not there yet, or damaged: then what it vouches for is made again. */

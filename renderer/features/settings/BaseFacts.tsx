@@ -1,7 +1,7 @@
 import { Alert, Table } from "@mantine/core";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
+import { formatLargeCount } from "../../../shared/domain/format/count.ts";
 import type { BaseCheck } from "../../../shared/schema/base.ts";
-import { largeCount } from "../../ui/largeCount.ts";
 
 /** What a folder or GGUF says of itself, and what keeps it from being used. */
 export function BaseFacts({ check }: { check: BaseCheck }) {
@@ -15,7 +15,9 @@ export function BaseFacts({ check }: { check: BaseCheck }) {
     ],
     [
       "Parameters",
-      parameters === null ? "–" : `${largeCount(parameters)}${layers === null ? "" : ` in ${layers} layers`}`,
+      parameters === null
+        ? "–"
+        : `${formatLargeCount(parameters)}${layers === null ? "" : ` in ${layers} layers`}`,
     ],
     ["Context", contextLength === null ? "–" : `${contextLength} tokens`],
     ["Weights", `${formatBytes(check.bytes)}${weights === null ? "" : ` as ${weights}`}`],

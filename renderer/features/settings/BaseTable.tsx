@@ -2,12 +2,12 @@ import { Badge, Button, Group, Table, Text, VisuallyHidden } from "@mantine/core
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
+import { formatLargeCount } from "../../../shared/domain/format/count.ts";
 import { shortHash } from "../../../shared/domain/format/hash.ts";
 import type { BaseEntry, BaseList } from "../../../shared/schema/base.ts";
 import { useApi } from "../../api/index.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
-import { largeCount } from "../../ui/largeCount.ts";
 import { useBaseChoice } from "./useBaseChoice.ts";
 
 const sources = {
@@ -74,7 +74,7 @@ function BaseRow({ entry, readOnly, busy, onUse, onDelete }: BaseRowProps) {
           {check.problems.length === 0 ? "" : ` · ${check.problems.join("; ")}`}
         </Text>
       </Table.Td>
-      <Table.Td ta="right">{check.parameters === null ? "–" : largeCount(check.parameters)}</Table.Td>
+      <Table.Td ta="right">{check.parameters === null ? "–" : formatLargeCount(check.parameters)}</Table.Td>
       <Table.Td ta="right">{formatBytes(check.bytes)}</Table.Td>
       <Table.Td>
         <Group gap={8} justify="flex-end" wrap="nowrap">

@@ -40,7 +40,7 @@ export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
         <Table.Tbody>
           {evaluations.map((one) => (
             <Table.Tr key={one.step} ta="right">
-              <Table.Td>{one.epoch.toFixed(1)}</Table.Td>
+              <Table.Td>{formatNumber(one.epoch, 1)}</Table.Td>
               <Table.Td>{one.step}</Table.Td>
               <Table.Td>{formatNumber(one.evalLoss)}</Table.Td>
               <Table.Td>{formatNumber(one.meanOfLosses)}</Table.Td>

@@ -1,8 +1,9 @@
 import { Alert, Group, Stack, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
-import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
+import { formatCount, formatLargeCount, pluralize } from "../../../shared/domain/format/count.ts";
 import { formatDuration } from "../../../shared/domain/format/duration.ts";
+import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
 import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
 import { stoppingWords } from "../../../shared/domain/training/stopping.ts";
@@ -32,7 +33,7 @@ function factWords({ facts, peakMemoryBytes, tokensPerSecond }: TrainingCurves):
   const speed = tokensPerSecond.at(-1)?.value;
   return [
     `${pluralize(rowsTrained, "row")} trained on, ${formatCount(rowsValidation)} validated on`,
-    `${(parameters.trainable / 1e6).toFixed(2)} of ${(parameters.total / 1e6).toFixed(2)} M parameters`,
+    `${formatLargeCount(parameters.trainable)} of ${formatLargeCount(parameters.total)} parameters`,
     device === "cpu" ? `CPU, ${pluralize(threads, "thread")}` : device.toUpperCase(),
     precision,
     ...(speed === undefined ? [] : [`${formatCount(speed)} tokens/s`]),
@@ -48,7 +49,10 @@ function timeWords(run: Run, now: number): string[] {
 
 function placeWords({ facts, epoch, step }: TrainingCurves): string[] {
   if (facts === null) return [];
-  return [`epoch ${epoch.toFixed(1)} of ${facts.epochs}`, `step ${step} of ${facts.maxSteps}`];
+  return [
+    `epoch ${formatNumber(epoch, 1)} of ${facts.epochs}`,
+    `step ${formatCount(step)} of ${formatCount(facts.maxSteps)}`,
+  ];
 }
 
 /** Where a training is: status, progress and end, early stopping in words, and what can be done. */

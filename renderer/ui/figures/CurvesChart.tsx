@@ -1,4 +1,5 @@
 import { Group, Slider, Switch, Text } from "@mantine/core";
+import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { CurvesFigure, curveValue } from "../../../shared/figures/CurvesFigure.tsx";
 import type { AxisScale, CurveFigure } from "../../../shared/schema/curves.ts";
 import { Chart } from "./Chart.tsx";
@@ -56,7 +57,7 @@ export function CurveControls({ view, onChange }: { view: CurveView; onChange: (
           min={0}
           max={0.98}
           step={0.02}
-          label={(value) => value.toFixed(2)}
+          label={(value) => formatNumber(value, 2)}
           value={view.smoothing}
           onChange={(smoothing) => onChange({ ...view, smoothing })}
           thumbProps={{ "aria-labelledby": "curve-smoothing" }}

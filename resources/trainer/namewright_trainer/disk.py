@@ -54,8 +54,8 @@ def is_disk_full(error: BaseException) -> bool:
 def not_written(what: str, folder: Path, error: BaseException) -> TrainerFailure:
     """`what` could not be written below `folder`, which is there. torch does not say why its writer failed,
     so the free space is told beside its words."""
-    free = shutil.disk_usage(folder).free / 2**20
+    free = shutil.disk_usage(folder).free / 1e6
     why = "the disk is full" if is_disk_full(error) else f"{type(error).__name__}: {error}"
-    message = f"{what} could not be written, {free:.0f} MiB are free there: {why}"
+    message = f"{what} could not be written, {free:,.0f} MB are free there: {why}"
     hint = "Free space or mend the disk, then resume: it goes on from the last complete checkpoint."
     return TrainerFailure("missing", message, hint)

@@ -8,6 +8,13 @@ export function pluralize(count: number, one: string, many: string = `${one}s`):
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
+/** Returns a large number with three significant digits: "7.25 B", "1.97 M", "512". */
+export function formatLargeCount(count: number): string {
+  if (count < 999_500) return formatCount(count);
+  const [unit, scale] = count < 999_500_000 ? ["M", 1e6] : ["B", 1e9];
+  return `${groupThousands(String(Number((count / scale).toPrecision(3))))} ${unit}`;
+}
+
 /** Returns the digits of a plain decimal number, grouped by commas before the decimal point. */
 export function groupThousands(digits: string): string {
   const [whole = "", fraction] = digits.split(".");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { formatBytes } from "./bytes.ts";
 import { formatDollars } from "./cost.ts";
-import { formatCount, pluralize } from "./count.ts";
+import { formatCount, formatLargeCount, pluralize } from "./count.ts";
 import { formatDuration } from "./duration.ts";
 import { shortHash } from "./hash.ts";
 import {
@@ -30,6 +30,11 @@ describe("counts", () => {
   test("formatCount separates every three digits", () => {
     expect([7, 999, 1000, 1_650_000].map(formatCount)).toEqual(["7", "999", "1,000", "1,650,000"]);
   });
+});
+
+test("formatLargeCount keeps three significant digits, also next to a larger unit", () => {
+  const counts = [512, 12_345, 1_970_000, 999_400_000, 999_900_000, 7_248_000_000, 70_000_000_000];
+  expect(counts.map(formatLargeCount)).toEqual(["512", "12,345", "1.97 M", "999 M", "1 B", "7.25 B", "70 B"]);
 });
 
 describe("numbers", () => {

@@ -1,4 +1,5 @@
 import type { NameScore } from "../../schema/judge.ts";
+import { formatNumber } from "../format/number.ts";
 
 /** A row whose judgement is known: five names that must fall on one side of a bound (scores on 0–1). */
 export interface Canary {
@@ -50,6 +51,6 @@ export function canaryAlarm(canary: Canary, scores: readonly NameScore[]): Canar
   return {
     id: canary.id,
     mean,
-    message: `${canary.kind} canary scored ${mean.toFixed(2)}, ${side} ${bound} expected`,
+    message: `${canary.kind} canary scored ${formatNumber(mean, 2)}, ${side} ${bound} expected`,
   };
 }

@@ -3,6 +3,7 @@ import { CELL_BOUND } from "../csv/bounds.ts";
 import type { Table } from "../csv/table.ts";
 import { columnIndex } from "../csv/table.ts";
 import { rowFinding, shownValue } from "../dataset/finding.ts";
+import { formatNumber } from "../format/number.ts";
 import { nearestEarlier } from "../neardup/similarity.ts";
 import { controlTokensIn } from "./controlTokens.ts";
 
@@ -54,7 +55,7 @@ export function duplicateFindings(table: Table, rows: readonly DescribedRow[]): 
     if (!neighbour || !earlier) return [];
     const message = neighbour.exact
       ? `the same description as row ${earlier.row}`
-      : `nearly the same (${neighbour.similarity.toFixed(2)}) as row ${earlier.row}: “${shownValue(earlier.description)}”`;
+      : `nearly the same (${formatNumber(neighbour.similarity, 2)}) as row ${earlier.row}: “${shownValue(earlier.description)}”`;
     const rule = neighbour.exact ? "duplicate-description" : "near-duplicate-description";
     return [rowFinding(table, row, column(table), { rule, severity: "warning", value, message })];
   });

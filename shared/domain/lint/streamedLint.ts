@@ -4,6 +4,7 @@ import { columnIndex, type Table } from "../csv/table.ts";
 import { rowFinding } from "../dataset/finding.ts";
 import { datasetColumns } from "../dataset/read.ts";
 import { fileFindings } from "../dataset/structure.ts";
+import { formatNumber } from "../format/number.ts";
 import { hash53 } from "../neardup/hash.ts";
 import { HashTable } from "../neardup/hashTable.ts";
 import { LeanNeighbours, type SearchBounds, searchBounds } from "../neardup/leanNeighbours.ts";
@@ -96,7 +97,7 @@ export class StreamedLint {
       const rule = earlier.exact ? "duplicate-description" : "near-duplicate-description";
       const message = earlier.exact
         ? `the same description as row ${earlier.row}`
-        : `nearly the same (${earlier.similarity.toFixed(2)}) as row ${earlier.row}`;
+        : `nearly the same (${formatNumber(earlier.similarity, 2)}) as row ${earlier.row}`;
       return [rowFinding(table, row, column, { rule, severity: "warning", value, message })];
     });
   }

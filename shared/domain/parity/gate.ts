@@ -1,5 +1,6 @@
 import type { EngineInfo, ForcedResult } from "../../schema/inference.ts";
 import type { GateResult, ParityDifference, ParityReference, PartVerdict } from "../../schema/parity.ts";
+import { formatNumber } from "../format/number.ts";
 import { type EffectPosition, effectOf, klDivergence } from "./effect.ts";
 import { firstDifference, isNearTie, nearTieMargin } from "./sequences.ts";
 
@@ -120,7 +121,8 @@ function distributionPart(reference: ParityReference, measures: EngineMeasures):
 function at(difference: ParityDifference): string {
   const { position, reference, engine, margin, description } = difference;
   const shown = (id: number | null): string => (id === null ? "nothing" : String(id));
-  const tie = margin === null ? "" : ` (logit margin ${margin.toFixed(3)}, allowed below ${nearTieMargin})`;
+  const tie =
+    margin === null ? "" : ` (logit margin ${formatNumber(margin)}, allowed below ${nearTieMargin})`;
   return `at position ${position} of "${description}": ${shown(reference)} there, ${shown(engine)} here${tie}`;
 }
 
@@ -139,8 +141,8 @@ function reasonsOf({ tokens, greedy, effect, sequences }: Omit<GateResult, "pass
   }
   if (effect.verdict === "failed") {
     const found =
-      effect.agreement === null ? "too small to compare, yet different" : effect.agreement.toFixed(3);
-    const root = `it moves log-probabilities by ${effect.size.toFixed(3)}, the engines differ by ${effect.difference.toFixed(3)}`;
+      effect.agreement === null ? "too small to compare, yet different" : formatNumber(effect.agreement);
+    const root = `it moves log-probabilities by ${formatNumber(effect.size)}, the engines differ by ${formatNumber(effect.difference)}`;
     reasons.push(
       `agreement on the adapter's effect is ${found}, at least ${effect.threshold} is needed (${root})`,
     );

@@ -1,4 +1,5 @@
 import type { NameCategory, NameScore } from "../../schema/judge.ts";
+import { formatNumber } from "../format/number.ts";
 import { isValidName } from "../naming/names.ts";
 import { conciseness, sayability } from "./form.ts";
 import { lexiconText } from "./lexicon.ts";
@@ -93,7 +94,7 @@ export function explainRuleScore(description: string, name: string): string {
   if (isInappropriate(segmentName(name, topic.words))) return "holds a listed word";
   if (!isValidName(name)) return "breaks the naming rules";
   const parts = partsOf(name, topic);
-  const shown = (value: number) => value.toFixed(2);
+  const shown = (value: number) => formatNumber(value, 2);
   return [
     `relevance ${shown(parts.relevance)}`,
     `sayability ${shown(parts.sayability)}`,

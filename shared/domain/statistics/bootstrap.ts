@@ -109,7 +109,7 @@ function accelerationOf(
 function interval(draws: Float64Array, estimate: number, acceleration: () => number): BootstrapInterval {
   const defined = draws.subarray(0, moveDefinedFirst(draws));
   if (defined.length < 0.99 * draws.length) {
-    return { ci95: null, reason: "undefined in more than 1 % of the bootstrap draws" };
+    return { ci95: null, reason: "undefined in more than 0.01 of the bootstrap draws" };
   }
   const first = defined[0] as number;
   let below = 0;

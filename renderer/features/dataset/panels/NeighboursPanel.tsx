@@ -1,6 +1,7 @@
 import { Box, Button, Group, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { pluralize } from "../../../../shared/domain/format/count.ts";
+import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import type { Neighbours } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
@@ -106,7 +107,7 @@ function Leaks({ found, ...props }: PanelProps & { found: Neighbours }) {
       {found.leaks.map((leak) => (
         <Pair
           key={`${leak.id} ${leak.againstRow}`}
-          how={leak.exact ? "Same description" : `Alike by ${leak.similarity.toFixed(2)}`}
+          how={leak.exact ? "Same description" : `Alike by ${formatNumber(leak.similarity, 2)}`}
           one={{ name: `row ${leak.row}`, text: leak.description, onOpen: () => void onGoTo(leak.id, 0) }}
           other={{ name: `${against}, row ${leak.againstRow}`, text: leak.againstDescription }}
           onDelete={readOnly ? undefined : () => void acts.deleteRow(leak.id)}
