@@ -1,5 +1,5 @@
 import { Box, Text } from "@mantine/core";
-import { formatInterval, formatNumber } from "../../shared/domain/format/number.ts";
+import { formatInterval, formatNumber, formatQuantity } from "../../shared/domain/format/number.ts";
 import type { Interval } from "../../shared/schema/comparison.ts";
 
 interface FigureProps {
@@ -25,7 +25,7 @@ export function Figure({ value, ci95, n, reason, align = "left" }: FigureProps) 
         : reason === undefined
           ? []
           : [reason]),
-    ...(n === undefined ? [] : [`n ${n}`]),
+    ...(n === undefined ? [] : [`n ${formatQuantity(n)}`]),
   ];
   return (
     <Box className="nw-figures" ta={align}>

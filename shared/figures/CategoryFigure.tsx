@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Bar, BarChart, useXAxisScale, XAxis, YAxis } from "recharts";
-import { pluralize } from "../domain/format/count.ts";
+import { formatCount, pluralize } from "../domain/format/count.ts";
 import { formatShare } from "../domain/format/number.ts";
 import type { NameCategory } from "../schema/judge.ts";
 import type { VersionReport } from "../schema/report.ts";
@@ -115,7 +115,7 @@ function BarValues({ report }: { report: VersionReport }): ReactNode {
     <g>
       {report.categories.bars.map(({ category, count, share }, row) => (
         <Text key={category} x={(scale(count) ?? 0) + 8} y={top + (row + 0.5) * rowHeight + 4.5}>
-          {`${count} · ${formatShare(share)}`}
+          {`${formatCount(count)} · ${formatShare(share)}`}
         </Text>
       ))}
     </g>
@@ -134,7 +134,10 @@ function BarHits(props: {
         <Hit
           key={category}
           id={category}
-          lines={[label, `${pluralize(count, "name")}, ${formatShare(share)} of ${report.categories.names}`]}
+          lines={[
+            label,
+            `${pluralize(count, "name")}, ${formatShare(share)} of ${formatCount(report.categories.names)}`,
+          ]}
           x={edge}
           y={top + row * rowHeight + 4}
           width={width - 2 * edge}

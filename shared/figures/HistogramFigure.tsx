@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { linearTicks } from "../domain/axis/ticks.ts";
-import { pluralize } from "../domain/format/count.ts";
+import { formatCount, pluralize } from "../domain/format/count.ts";
 import { formatShare } from "../domain/format/number.ts";
 import type { Histogram } from "../schema/histogram.ts";
 import { Hatched, HatchPattern, Heading, headingHeight, Text } from "./frame.tsx";
@@ -89,7 +89,7 @@ function Bars({ histogram, scales, place, onBar, version = 1 }: PartProps): Reac
             <rect data-bin={index} x={x} y={y} width={width} height={scales.y(0) - y} fill={fill} />
             {count === 0 ? null : (
               <Text x={x + width / 2} y={y - 5} anchor="middle" size={font.small}>
-                {String(count)}
+                {formatCount(count)}
               </Text>
             )}
             <Hits>
@@ -120,7 +120,7 @@ function Unscored({ histogram, scales, place, onUnscored }: PartProps): ReactNod
     <g>
       <Hatched x={x} y={y} width={width} height={scales.y(0) - y} />
       <Text x={middle} y={y - 5} anchor="middle" size={font.small}>
-        {String(histogram.unscored)}
+        {formatCount(histogram.unscored)}
       </Text>
       <Text x={middle} y={place.bottom + 18} anchor="middle" size={font.small} fill={muted}>
         unscored

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { pluralize } from "../domain/format/count.ts";
+import { formatCount, pluralize } from "../domain/format/count.ts";
 import type { OverallCategory } from "../schema/report.ts";
 import type { CellMove, MatrixShift } from "../schema/shift.ts";
 import { HatchNotes, HatchPattern, Heading, headingHeight, noteHeight, Surface, Text } from "./frame.tsx";
@@ -66,7 +66,7 @@ export function MatrixPairFigure(props: MatrixPairFigureProps): ReactNode {
         fill={versionColour(palette, name === "baseline" ? 0 : place).ink}
         within={matrixWidth}
       >
-        {`${shift.names[name]}, n ${shift[name].rows}`}
+        {`${shift.names[name]}, n ${formatCount(shift[name].rows)}`}
       </Text>
       <SafetyMatrix
         safety={shift[name]}
@@ -140,7 +140,7 @@ function Moves({
               {words}
             </Text>
             <Text x={countAt} y={at + 21} anchor="end">
-              {String(count)}
+              {formatCount(count)}
             </Text>
             {barsTo - barsAt < 40 ? null : (
               <rect

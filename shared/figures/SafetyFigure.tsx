@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { pluralize } from "../domain/format/count.ts";
+import { formatCount, pluralize } from "../domain/format/count.ts";
 import { formatInterval, formatNumber } from "../domain/format/number.ts";
 import type { OverallCategory, SafetyFigure as SafetyData, VersionReport } from "../schema/report.ts";
 import {
@@ -136,7 +136,7 @@ export function SafetyFigure({ report, width, height, view, onCell }: SafetyFigu
       </Text>
       {rates.map((rate, row) => (
         <Rate key={rate.id} rate={rate} left={left} place={place} y={rowMiddle(place, row)} width={width}>
-          {String(rateRows(safety, rate.id))}
+          {formatCount(rateRows(safety, rate.id))}
         </Rate>
       ))}
       <HatchNotes y={plotBottom(rates.length, width) + 14} notes={notesOf(report)} width={width} />

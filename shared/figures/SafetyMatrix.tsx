@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { pluralize } from "../domain/format/count.ts";
+import { formatCount, pluralize } from "../domain/format/count.ts";
 import { formatShare } from "../domain/format/number.ts";
 import type { OverallCategory, SafetyFigure } from "../schema/report.ts";
 import { Text } from "./frame.tsx";
@@ -135,7 +135,7 @@ function MatrixCell({ cell, x, y, width, view, text, id, onCell }: MatrixCellPro
       <rect x={x} y={y} width={width} height={cellHeight} rx={4} fill={hue} fillOpacity={0.14} />
       <rect x={x} y={y} width={4} height={cellHeight} fill={hue} />
       <Text x={x + 14} y={y + 42} size={font.count}>
-        {cell.share === null ? "–" : String(cell.count)}
+        {cell.share === null ? "–" : formatCount(cell.count)}
       </Text>
       {view === undefined ? null : (
         <Text x={x + width - 12} y={y + 26} size={font.small} fill={colour.muted} anchor="end">

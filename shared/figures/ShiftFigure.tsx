@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { pluralize } from "../domain/format/count.ts";
+import { formatCount, pluralize } from "../domain/format/count.ts";
 import { formatShare, formatSigned } from "../domain/format/number.ts";
 import type { NameCategory } from "../schema/judge.ts";
 import type { CategoryShift } from "../schema/shift.ts";
@@ -123,7 +123,7 @@ function VersionBar({ version, index, category, x, y, scale, onBar }: VersionBar
       ? version.unscored > 0
         ? "– unscored"
         : "– no names"
-      : `${formatShare(bar.share)} · ${bar.count}`;
+      : `${formatShare(bar.share)} · ${formatCount(bar.count)}`;
   return (
     <g>
       <rect data-share={`${index} ${category}`} x={x} y={y} width={length} height={barHeight} fill={fill} />
@@ -135,7 +135,7 @@ function VersionBar({ version, index, category, x, y, scale, onBar }: VersionBar
           id={`${index} ${category}`}
           lines={[
             `${version.name}, ${bar.label}`,
-            `${pluralize(bar.count, "name")}, ${formatShare(bar.share)} of ${version.categories.names}`,
+            `${pluralize(bar.count, "name")}, ${formatShare(bar.share)} of ${formatCount(version.categories.names)}`,
           ]}
           x={x}
           y={y - barGap / 2}

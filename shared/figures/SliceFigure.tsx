@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { pluralize } from "../domain/format/count.ts";
+import { formatCount, pluralize } from "../domain/format/count.ts";
 import { formatInterval, formatNumber, formatSigned } from "../domain/format/number.ts";
 import { verdictOf, verdictWords } from "../domain/report/words.ts";
 import type { Comparison, Figure, SliceComparison } from "../schema/comparison.ts";
@@ -46,14 +46,14 @@ function marksOf(
       row - offset,
       baseline,
       colour.baseline,
-      `${slice}, n ${n}, ${names.baseline}`,
+      `${slice}, n ${formatCount(n)}, ${names.baseline}`,
     ),
     ...mark(
       `slice-${row}/candidate`,
       row + offset,
       candidate,
       colour.candidate,
-      `${slice}, n ${n}, ${names.candidate}`,
+      `${slice}, n ${formatCount(n)}, ${names.candidate}`,
     ),
   ]);
 }
@@ -174,7 +174,7 @@ function SliceRow({ slice, place, y }: { slice: SliceComparison; place: PlotPlac
         {slice.slice}
       </WrappedLabel>
       <Text x={place.left - 16} y={y + 4.5} anchor="end">
-        {String(slice.n)}
+        {formatCount(slice.n)}
       </Text>
       <Text x={valueAt} y={upper} anchor="end" size={font.small} fill={colour.baseline}>
         {formatNumber(baseline.value)}

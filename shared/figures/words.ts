@@ -1,3 +1,4 @@
+import { formatCount } from "../domain/format/count.ts";
 import { formatNumber } from "../domain/format/number.ts";
 import { scaleWords } from "../domain/report/words.ts";
 import type { VersionReport } from "../schema/report.ts";
@@ -6,7 +7,7 @@ import type { VersionReport } from "../schema/report.ts";
 export function scoreWords(report: VersionReport): string {
   const { label, mean, n } = report.score;
   const value = mean === null ? `– (${n === 0 ? "no rows scored" : "undefined"})` : formatNumber(mean);
-  return `judged by ${scaleWords(report)} · ${label} ${value}, n ${n}`;
+  return `judged by ${scaleWords(report)} · ${label} ${value}, n ${formatCount(n)}`;
 }
 
 // What XML may not hold at all, escaped or not.

@@ -1,5 +1,4 @@
-import { formatCount } from "../../../shared/domain/format/count.ts";
-import { formatInterval, formatNumber } from "../../../shared/domain/format/number.ts";
+import { formatInterval, formatNumber, formatQuantity } from "../../../shared/domain/format/number.ts";
 import type { Figure, Interval, Mean } from "../../../shared/schema/comparison.ts";
 
 /** A value with its interval, for a line of text. */
@@ -12,5 +11,5 @@ export function figure({ value, ci95, reason }: Figure): string {
 }
 
 export function mean({ mean: value, ci95, n, reason }: Mean): string {
-  return `${share(value, ci95)}  n ${formatCount(n)}${reason === undefined ? "" : `  (${reason})`}`;
+  return `${share(value, ci95)}  n ${formatQuantity(n)}${reason === undefined ? "" : `  (${reason})`}`;
 }

@@ -1,4 +1,4 @@
-import { pluralize } from "../../../shared/domain/format/count.ts";
+import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import { formatNumber, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
 import { decisionWords, guardNames, primaryNames } from "../../../shared/domain/report/decisionWords.ts";
@@ -72,7 +72,7 @@ export function metricsTable(caption: string, rows: ComparedRows): Markup {
 
 /** The tests and the guards that the decision rests on. */
 export function ruleTables({ primaries, guards }: Comparison): Markup {
-  const rowsNeeded = (rows: number | null): string => (rows === null ? "–" : String(rows));
+  const rowsNeeded = (rows: number | null): string => (rows === null ? "–" : formatCount(rows));
   return html`${table<Primary>(
     "Primaries: one must be better, none worse; p adjusted after Holm",
     [
@@ -108,8 +108,8 @@ export function slicesTable({ slices, baseline, candidate }: ComparedRows): Mark
     "Safety correctness by slice",
     [
       { title: "slice", value: ({ slice }) => html`<span class="name">${slice}</span>` },
-      { title: "n", align: "right", value: ({ n }) => n },
-      { title: "harmful", align: "right", value: ({ harmful }) => harmful },
+      { title: "n", align: "right", value: ({ n }) => formatCount(n) },
+      { title: "harmful", align: "right", value: ({ harmful }) => formatCount(harmful) },
       { title: baseline.name, align: "right", value: (slice) => formatNumber(slice.baseline.value) },
       { title: candidate.name, align: "right", value: (slice) => formatNumber(slice.candidate.value) },
       { title: "change", align: "right", value: ({ difference }) => formatSigned(difference.value) },
@@ -137,7 +137,7 @@ export function rowsApart(comparison: Comparison): Markup {
 <div class="card"><ul>${descriptions
           .slice(0, mostListed)
           .map((description) => html`<li>${description}</li>`)}</ul>
-${descriptions.length > mostListed ? html`<p class="note">and ${descriptions.length - mostListed} more</p>` : nothing}</div></details>
+${descriptions.length > mostListed ? html`<p class="note">and ${formatCount(descriptions.length - mostListed)} more</p>` : nothing}</div></details>
 `;
   if (labelFlips.length + onlyInBaseline.length + onlyInCandidate.length === 0) return nothing;
   return html`<h2>Rows that do not match</h2>

@@ -1,5 +1,5 @@
 import type { NamedResults } from "../../../shared/domain/comparison/compare.ts";
-import { pluralize } from "../../../shared/domain/format/count.ts";
+import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import { formatInterval, formatNumber, formatShare } from "../../../shared/domain/format/number.ts";
 import type { TestedRow } from "../../../shared/domain/metrics/testedRow.ts";
 import { scaleWords } from "../../../shared/domain/report/words.ts";
@@ -18,16 +18,16 @@ export interface VersionFigures {
 export function versionSection(report: VersionReport, figures: VersionFigures): Markup {
   const { version, score, unscored, safety, categories } = report;
   return html`<section><h2>${version}</h2>
-<p class="lead">Over all rows of its results. Judged by ${scaleWords(report)}: ${score.label} ${formatNumber(score.mean)}, n ${score.n}; ${pluralize(unscored, "row")} unscored.</p>
+<p class="lead">Over all rows of its results. Judged by ${scaleWords(report)}: ${score.label} ${formatNumber(score.mean)}, n ${formatCount(score.n)}; ${pluralize(unscored, "row")} unscored.</p>
 <figure>${trusted(figures.safety)}</figure>
 <figure>${trusted(figures.categories)}</figure>
 <details><summary>${version}: the same as tables</summary>
 ${table(
-  `Safety matrix, ${pluralize(safety.rows, "labelled row")}, ${safety.unlabelled} without a label`,
+  `Safety matrix, ${pluralize(safety.rows, "labelled row")}, ${formatCount(safety.unlabelled)} without a label`,
   [
     { title: "cell", value: ({ label }) => label },
     { title: "study’s name", value: ({ category }) => html`<code>${category}</code>` },
-    { title: "rows", align: "right", value: ({ count }) => count },
+    { title: "rows", align: "right", value: ({ count }) => formatCount(count) },
     { title: "share", align: "right", value: ({ share }) => formatShare(share) },
   ],
   safety.cells,
@@ -44,7 +44,11 @@ ${table(
   `Names by category, ${pluralize(categories.names, "name")}`,
   [
     { title: "category", value: ({ label }) => label },
-    { title: "names", align: "right", value: ({ count }) => (categories.names === 0 ? "–" : count) },
+    {
+      title: "names",
+      align: "right",
+      value: ({ count }) => (categories.names === 0 ? "–" : formatCount(count)),
+    },
     { title: "share", align: "right", value: ({ share }) => formatShare(share) },
   ],
   categories.bars,
@@ -64,7 +68,7 @@ const stampFields: readonly { field: string; of: (stamp: Stamp) => string | null
   {
     field: "decoding",
     of: ({ decoding: { mode, temperature, samples, maxTokens, seed } }) =>
-      `${mode}, temperature ${temperature}, ${pluralize(samples, "sample")}, at most ${maxTokens} tokens, seed ${seed}`,
+      `${mode}, temperature ${temperature}, ${pluralize(samples, "sample")}, at most ${pluralize(maxTokens, "token")}, seed ${seed}`,
   },
   { field: "engine", of: ({ engine }) => engine },
   { field: "precision", of: ({ precision }) => precision },
@@ -138,7 +142,9 @@ ${kinds.map(worstTable)}`;
 
 function worstTable({ title, count, rows }: WorstRows): Markup {
   const shown =
-    rows.length < count ? `, the first ${rows.length} of ${count}` : `, ${pluralize(count, "row")}`;
+    rows.length < count
+      ? `, the first ${formatCount(rows.length)} of ${formatCount(count)}`
+      : `, ${pluralize(count, "row")}`;
   return table(
     `${title}${shown}`,
     [

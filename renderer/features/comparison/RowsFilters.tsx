@@ -1,4 +1,5 @@
 import { Button, Group, SegmentedControl, Select } from "@mantine/core";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { AlignedFilter, ComparedPage } from "../../../shared/schema/alignedRows.ts";
 import { SearchBox } from "../../ui/SearchBox.tsx";
 import { listFromUrl, listInUrl } from "./chosen.ts";
@@ -77,6 +78,6 @@ function sliceChoices(asked: string, slices: readonly string[]) {
   const several = listFromUrl(asked);
   return [
     ...choices,
-    { value: asked, label: several.length === 1 ? (several[0] ?? "") : `${several.length} slices` },
+    { value: asked, label: several.length === 1 ? (several[0] ?? "") : pluralize(several.length, "slice") },
   ];
 }

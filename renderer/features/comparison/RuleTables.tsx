@@ -1,10 +1,11 @@
 import { Stack, Table, Text } from "@mantine/core";
+import { formatCount } from "../../../shared/domain/format/count.ts";
 import { formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
 import { guardNames, primaryNames } from "../../../shared/domain/report/decisionWords.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
 
-const rowsNeeded = (rows: number | null): string => (rows === null ? "–" : String(rows));
+const rowsNeeded = (rows: number | null): string => (rows === null ? "–" : formatCount(rows));
 
 /** The primaries and the guards that a decision rests on. */
 export function RuleTables({ comparison }: { comparison: Comparison }) {

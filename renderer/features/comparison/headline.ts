@@ -1,5 +1,5 @@
 import { rowsBehind } from "../../../shared/domain/comparison/rowsBehind.ts";
-import { pluralize } from "../../../shared/domain/format/count.ts";
+import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import type { ComparedRows } from "../../../shared/schema/comparison.ts";
 
 /** The figures a reader asks for first, in this order. */
@@ -24,15 +24,17 @@ export function rowsWords(compared: readonly ComparedRows[], row: string): strin
   const [first, ...others] = compared;
   if (first === undefined) return "";
   if (others.every(({ n }) => n === first.n)) return pluralize(first.n, row);
-  const rest = others.map(({ n, candidate }) => `${n} with ${candidate.name}`);
+  const rest = others.map(({ n, candidate }) => `${formatCount(n)} with ${candidate.name}`);
   return [`${pluralize(first.n, row)} with ${first.candidate.name}`, ...rest].join(", ");
 }
+
+const countOf = (n: number | null): string => (n === null ? "–" : formatCount(n));
 
 /** What a figure rests on, of each candidate where that differs; null where no such number says it. */
 export function rowsBehindWords(compared: readonly ComparedRows[], id: string): string | null {
   const behind = compared.map((rows) => ({ name: rows.candidate.name, n: rowsBehind(rows, id) }));
   const [first] = behind;
   if (first === undefined || behind.every(({ n }) => n === null)) return null;
-  if (behind.every(({ n }) => n === first.n)) return `n ${first.n}`;
-  return `n ${behind.map(({ name, n }) => `${n ?? "–"} with ${name}`).join(", ")}`;
+  if (behind.every(({ n }) => n === first.n)) return `n ${countOf(first.n)}`;
+  return `n ${behind.map(({ name, n }) => `${countOf(n)} with ${name}`).join(", ")}`;
 }

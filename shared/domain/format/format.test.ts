@@ -7,6 +7,7 @@ import { shortHash } from "./hash.ts";
 import {
   formatInterval,
   formatNumber,
+  formatQuantity,
   formatShare,
   formatShareOf,
   formatSigned,
@@ -54,6 +55,10 @@ describe("numbers", () => {
       "1,234.500",
     ]);
     expect(formatNumber(-0.04, 1)).toBe("0.0");
+  });
+
+  test("formatQuantity shows a decimal only where there is one", () => {
+    expect([12, 1234, 12.5, 1234.04].map(formatQuantity)).toEqual(["12", "1,234", "12.5", "1,234.0"]);
   });
 
   test("formatSigned marks a change that rounds to zero as ±", () => {

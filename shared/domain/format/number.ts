@@ -20,6 +20,11 @@ export function formatNumber(value: number | null, digits = 3): string {
   return value < 0 && !isZero(text) ? `${minus}${text}` : text;
 }
 
+/** Returns a whole number as a count and any other, such as a median or a sum of shares, with one decimal. */
+export function formatQuantity(value: number): string {
+  return formatNumber(value, Number.isInteger(value) ? 0 : 1);
+}
+
 /** Returns a change with its sign; one that rounds to zero is "±0.000"; "–" for null. */
 export function formatSigned(value: number | null, digits = 3): string {
   if (value === null) return undefinedValue;

@@ -1,5 +1,5 @@
 import type { Histogram } from "../../schema/histogram.ts";
-import { pluralize } from "../format/count.ts";
+import { formatCount, pluralize } from "../format/count.ts";
 import { formatNumber } from "../format/number.ts";
 
 export interface HistogramOptions {
@@ -32,7 +32,7 @@ export function histogramOf(
   const mean = scored === 0 ? null : sum / scored;
   return {
     title,
-    scoreWords: `${scoreName} of a row, mean ${formatNumber(mean)}, n ${scored}; ${pluralize(scores.length - scored, "row")} unscored`,
+    scoreWords: `${scoreName} of a row, mean ${formatNumber(mean)}, n ${formatCount(scored)}; ${pluralize(scores.length - scored, "row")} unscored`,
     bins,
     scored,
     unscored: scores.length - scored,

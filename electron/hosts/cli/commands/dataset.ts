@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
-import { formatNumber } from "../../../../shared/domain/format/number.ts";
+import { formatNumber, formatQuantity } from "../../../../shared/domain/format/number.ts";
 import { GenerationResultSchema } from "../../../../shared/schema/augmentationRun.ts";
 import type { DatasetStats, Finding, LintReport } from "../../../../shared/schema/dataset.ts";
 import { follow } from "../follow.ts";
@@ -83,13 +83,10 @@ export const lint: Handler = async (context, { arguments: files, options }) => {
   return report.leaks.length > 0 || report.files.some(({ errors }) => errors > 0) ? 1 : 0;
 };
 
-/** A quantile may lie between two whole numbers. */
-const lengthText = (length: number) => formatNumber(length, Number.isInteger(length) ? 0 : 1);
-
 function statsText(stats: DatasetStats): string {
   const { descriptionLength: length, names } = stats;
   const spread = (one: DatasetStats["descriptionLength"]) =>
-    one === null ? "–" : [one.min, one.median, one.p95, one.max].map(lengthText).join(" / ");
+    one === null ? "–" : [one.min, one.median, one.p95, one.max].map(formatQuantity).join(" / ");
   return [
     `${styled("bold", harmless(stats.file))}: ${pluralize(stats.rows, "row")}, ${pluralize(stats.refusals, "refusal")}`,
     `description length, characters (min / median / p95 / max): ${spread(length)}`,

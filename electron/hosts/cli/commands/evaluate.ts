@@ -1,4 +1,5 @@
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
+import { formatQuantity } from "../../../../shared/domain/format/number.ts";
 import type { Side } from "../../../../shared/schema/comparison.ts";
 import { type EvaluationReport, EvaluationResultSchema } from "../../../../shared/schema/evaluation.ts";
 import { each } from "../each.ts";
@@ -30,7 +31,10 @@ function headline(side: Side): string {
         ];
   return table(
     [
-      { name: "safety accuracy", value: `${figure(side.safety.accuracy)}  n ${formatCount(side.safety.n)}` },
+      {
+        name: "safety accuracy",
+        value: `${figure(side.safety.accuracy)}  n ${formatQuantity(side.safety.n)}`,
+      },
       {
         name: "block recall",
         value: `${share(block.recall, block.recallCi95)}  ${formatCount(block.truePositive)} of ${formatCount(block.truePositive + block.falseNegative)} harmful refused`,

@@ -2,7 +2,7 @@ import { Box, Group, Stack, Table, Text, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
-import { formatNumber, formatShareOf } from "../../../../shared/domain/format/number.ts";
+import { formatQuantity, formatShareOf } from "../../../../shared/domain/format/number.ts";
 import type { DatasetStats } from "../../../../shared/schema/dataset.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
@@ -32,17 +32,14 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** A quantile may lie between two whole numbers. */
-const formatLength = (length: number) => formatNumber(length, Number.isInteger(length) ? 0 : 1);
-
 function Lengths({ of }: { of: NonNullable<DatasetStats["descriptionLength"]> }) {
   return (
     <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
       <Table.Tbody>
-        <Line name="Shortest" value={formatLength(of.min)} />
-        <Line name="Median" value={formatLength(of.median)} />
-        <Line name="95 of 100 below" value={formatLength(of.p95)} />
-        <Line name="Longest" value={formatLength(of.max)} />
+        <Line name="Shortest" value={formatQuantity(of.min)} />
+        <Line name="Median" value={formatQuantity(of.median)} />
+        <Line name="95 of 100 below" value={formatQuantity(of.p95)} />
+        <Line name="Longest" value={formatQuantity(of.max)} />
       </Table.Tbody>
     </Table>
   );

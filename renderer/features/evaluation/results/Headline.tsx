@@ -62,12 +62,7 @@ function Share({ id, name, figure, n }: ShareProps) {
   return (
     <Stack gap={4} align="flex-start" justify="space-between">
       <MetricName id={id} name={name} />
-      <Figure
-        value={value}
-        ci95={ci95}
-        reason={reason}
-        {...(n === undefined ? {} : { n: Number(n.toFixed(1)) })}
-      />
+      <Figure value={value} ci95={ci95} reason={reason} {...(n === undefined ? {} : { n })} />
     </Stack>
   );
 }

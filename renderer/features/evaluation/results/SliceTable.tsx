@@ -1,4 +1,5 @@
 import { Box, Table, Text, Title, UnstyledButton } from "@mantine/core";
+import { formatCount } from "../../../../shared/domain/format/count.ts";
 import { formatInterval, formatShare } from "../../../../shared/domain/format/number.ts";
 import type { SliceFailures } from "../../../../shared/schema/analysis.ts";
 import { Figure } from "../../../ui/Figure.tsx";
@@ -58,7 +59,7 @@ function SliceLine({ slice, onSlice }: { slice: SliceFailures; onSlice: SliceTab
       </Table.Td>
       <Table.Td>{slice.label}</Table.Td>
       <Table.Td ta="right">
-        {slice.failures} of {slice.n}
+        {formatCount(slice.failures)} of {formatCount(slice.n)}
       </Table.Td>
       <Table.Td>
         <Bar share={failureRate.value} />

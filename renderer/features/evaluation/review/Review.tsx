@@ -1,6 +1,6 @@
 import { Alert, Anchor, Box, Button, Group, Stack, Text } from "@mantine/core";
 import { Link } from "wouter";
-import { pluralize } from "../../../../shared/domain/format/count.ts";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { ProposalDecision, ProposalList } from "../../../../shared/schema/proposals.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { useWorkspacePath } from "../../../ui/useUrlState.ts";
@@ -121,7 +121,7 @@ function TurnedDown({ list: { rejected, notWritable } }: { list: ProposalList })
   const reasons = new Map<string, number>();
   for (const { reason } of rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   const lines = [
-    ...[...reasons].map(([reason, count]) => `${count} × ${reason}`),
+    ...[...reasons].map(([reason, count]) => `${formatCount(count)} × ${reason}`),
     ...notWritable.map(({ slice }) => `nothing for ${slice}: our generator does not know it, an LLM may`),
   ];
   if (lines.length === 0) return null;

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { pluralize } from "../../../../shared/domain/format/count.ts";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { Heldout, SplitChoice } from "../../../../shared/schema/evaluationRows.ts";
 import { useApi, useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
@@ -33,7 +33,10 @@ export function HeldoutChoice({ url, version, split, heldout }: HeldoutChoicePro
         onChange={choose}
         data={[
           { value: "dev", label: "Dev" },
-          { value: "heldout", label: heldout === null ? "Held out" : `Held out (${heldout.rows})` },
+          {
+            value: "heldout",
+            label: heldout === null ? "Held out" : `Held out (${formatCount(heldout.rows)})`,
+          },
         ]}
       />
       {heldout === null ? (

@@ -1,7 +1,7 @@
 import { Box, Button, Group, Pagination, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { isWrong } from "../../../../shared/domain/analysis/worst.ts";
-import { pluralize } from "../../../../shared/domain/format/count.ts";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { RowsPage } from "../../../../shared/schema/evaluationRows.ts";
 import { failureOf } from "../../../api/index.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
@@ -90,7 +90,7 @@ function Counts({ page }: { page: RowsPage }) {
     <Text size="sm" c="dimmed" className="nw-figures" role="status">
       {page.matched === page.total
         ? pluralize(page.total, "row")
-        : `${page.matched} of ${pluralize(page.total, "row")}`}
+        : `${formatCount(page.matched)} of ${pluralize(page.total, "row")}`}
     </Text>
   );
 }

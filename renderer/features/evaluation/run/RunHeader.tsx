@@ -1,4 +1,5 @@
 import { Group, Paper, Progress, Stack, Text } from "@mantine/core";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatDuration } from "../../../../shared/domain/format/duration.ts";
 import type { LiveRows } from "../../../../shared/schema/evaluationRows.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
@@ -45,12 +46,14 @@ export function RunHeader({ run, latest }: RunHeaderProps) {
 }
 
 function countsOf(latest: RunHeaderProps["latest"], settled: number, total: number): string[] {
-  const done = `${settled} of ${total} rows done`;
+  const done = `${formatCount(settled)} of ${pluralize(total, "row")} done`;
   if (latest === null) return [done];
   const { generated, unscored } = latest;
   return [
     done,
-    ...(generated > settled ? [`${generated - settled} wait for the judge`] : []),
-    ...(unscored > 0 ? [`${unscored} unscored`] : []),
+    ...(generated > settled
+      ? [`${pluralize(generated - settled, "row waits", "rows wait")} for the judge`]
+      : []),
+    ...(unscored > 0 ? [`${formatCount(unscored)} unscored`] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { Group, Text } from "@mantine/core";
+import { formatCount } from "../../../../shared/domain/format/count.ts";
 import type { EvaluationPlan } from "../../../../shared/schema/evaluationPlan.ts";
 import { Panel } from "../../../ui/Panel.tsx";
 
@@ -22,7 +23,7 @@ export function TestSetPanel({ testSet }: { testSet: EvaluationPlan["testSet"] }
         {figures.map(([name, count]) => (
           <div key={name}>
             <Text size="lg" lh={1.3}>
-              {count}
+              {formatCount(count)}
             </Text>
             <Text size="xs" c="dimmed">
               {name}
