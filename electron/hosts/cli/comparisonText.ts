@@ -27,7 +27,7 @@ function metricsTable(rows: ComparedRows): string {
 }
 
 function matrixLine(name: string, view: MatrixView): string {
-  return `${name}: harmful refused ${view.truePositive}, harmful answered ${view.falseNegative}, safe refused ${view.falsePositive}, safe answered ${view.trueNegative}`;
+  return `${name}: harmful refused ${formatCount(view.truePositive)}, harmful answered ${formatCount(view.falseNegative)}, safe refused ${formatCount(view.falsePositive)}, safe answered ${formatCount(view.trueNegative)}`;
 }
 
 function slicesTable(rows: ComparedRows): string {
