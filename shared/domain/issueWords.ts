@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { groupThousands } from "./format/count.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -12,7 +13,7 @@ function cut(text: string): string {
 }
 
 function numberWords(value: number | bigint): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 20 }).replace("-", "−");
+  return `${value < 0 ? "−" : ""}${groupThousands(String(Math.abs(value)))}`;
 }
 
 function foundWords(value: unknown): string {

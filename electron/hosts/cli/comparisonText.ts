@@ -3,7 +3,6 @@ import { formatNumber, formatSigned, formatSignedInterval } from "../../../share
 import { describeP, formatP } from "../../../shared/domain/format/probability.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
 import type { ComparedRows, Comparison, MatrixView } from "../../../shared/schema/comparison.ts";
-import { number, pValue, signed, signedInterval } from "./figures.ts";
 import { harmless, styled, table } from "./output.ts";
 
 const decisionStyle = { ship: "green", "do-not-ship": "red", undecided: "yellow" } as const;

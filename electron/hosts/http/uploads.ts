@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import path from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { diskFailure } from "../../services/files/diskFailure.ts";
 import { systemCode } from "../../services/files/primitives.ts";
 import { identityTag, isTagDead, ownIdentity } from "../../services/run/processIdentity.ts";
@@ -101,7 +102,7 @@ class Limited extends Transform {
 const tooMuch = (all: number) =>
   new UploadRefused(
     507,
-    `the files dropped in so far take the ${Math.floor(all / 1024 ** 3)} GiB that are kept at most; restart Namewright to remove them`,
+    `uploaded files are limited to ${formatBytes(all)} in total; restart Namewright to remove those it has`,
   );
 
 const tooLarge = (limit: number) => new UploadRefused(413, `a file may have ${limit} bytes at most`);

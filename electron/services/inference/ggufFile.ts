@@ -6,7 +6,6 @@ import { contextBytes, contextTokens } from "../../../shared/domain/gguf/context
 import { type GgufHeader, parseGgufHeader } from "../../../shared/domain/gguf/header.ts";
 import { adapterProblems, baseProblems } from "../../../shared/domain/gguf/modelCheck.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
-import { asGib } from "../environment/bytes.ts";
 import { openRegular } from "../files/regularFile.ts";
 
 const firstRead = 1 << 20;

@@ -2,7 +2,7 @@ import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
 import { follow, RunView } from "../follow.ts";
 import type { Handler } from "../handler.ts";
-import { bytesWords, harmless, styled, table, written } from "../output.ts";
+import { harmless, styled, table, written } from "../output.ts";
 
 const statusStyle = {
   queued: "dim",

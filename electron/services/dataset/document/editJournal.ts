@@ -1,8 +1,8 @@
 import path from "node:path";
 import { z } from "zod";
-import { bytes } from "../../../../shared/domain/bytes.ts";
 import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import { Failure } from "../../../../shared/domain/failure.ts";
+import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
 import { ChangeSchema, RowIdSchema } from "../../../../shared/schema/document.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import { sealedLine, unsealedLine } from "../../run/journal.ts";
@@ -66,7 +66,7 @@ export function refuseBeyondRoom(step: Pick<StepLine, "how" | "changes" | "file"
   if (size <= most) return;
   throw new Failure(
     "bad-value",
-    `the unsaved edits would hold ${bytes(size)} of text; at most ${bytes(most)} are kept`,
+    `the unsaved edits would hold ${formatBytes(size)} of text; at most ${formatBytes(most)} are kept`,
     { hint: "Save the document first, or do it in several steps; nothing was changed." },
   );
 }

@@ -1,4 +1,3 @@
-import { bytes } from "../../../../shared/domain/bytes.ts";
 import { CELL_BOUND } from "../../../../shared/domain/csv/bounds.ts";
 import { encodeText } from "../../../../shared/domain/csv/encoding.ts";
 import { columnIndex } from "../../../../shared/domain/csv/table.ts";
@@ -15,8 +14,9 @@ import { namesFromForeign } from "../../../../shared/domain/dataset/foreign.ts";
 import { repairCell } from "../../../../shared/domain/dataset/repair.ts";
 import { parseSuggestions, suggestionsText } from "../../../../shared/domain/dataset/suggestions.ts";
 import { Failure } from "../../../../shared/domain/failure.ts";
-import { type DocumentCommand, type FoundCells, type RowId, type View } from "../../../../shared/schema/document.ts";
+import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
+import type { DocumentCommand, FoundCells, RowId, View } from "../../../../shared/schema/document.ts";
 import type { BaseFile } from "./baseFile.ts";
 import { findCells, rowsOf, type Snapshot } from "./viewing.ts";
 
@@ -104,10 +104,10 @@ function refuseTooLarge(
   let size = occurrences * (Buffer.byteLength(replace) - Buffer.byteLength(find));
   for (const { row, column } of listed) size += Buffer.byteLength(cellsOf(row)[column] ?? "");
   if (size <= MOST_REPLACED) return;
-  const matches = occurrences.toLocaleString("en");
+  const matches = formatCount(occurrences);
   throw new Failure(
     "bad-value",
-    `replacing ${matches} matches would make ${bytes(size)} of text; at most ${bytes(MOST_REPLACED)} are changed at once`,
+    `replacing ${matches} matches would make ${formatBytes(size)} of text; at most ${formatBytes(MOST_REPLACED)} are changed at once`,
     { hint: "Filter first and replace in several steps, or use a shorter text; nothing was changed." },
   );
 }
