@@ -13,7 +13,7 @@ function cut(text: string): string {
 }
 
 function numberWords(value: number | bigint): string {
-  return `${value < 0 ? "−" : ""}${groupThousands(String(Math.abs(value)))}`;
+  return `${value < 0 ? "−" : ""}${groupThousands(String(value).replace("-", ""))}`;
 }
 
 function foundWords(value: unknown): string {

@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { formatCount } from "../domain/format/count.ts";
 
 /** Text that the system takes for a name: not empty, not endless, and without the character that ends a C string. */
 function systemName(what: string, longest: number) {
   return z
     .string()
     .min(1, `${what} can't be empty`)
-    .max(longest, `${what} has at most ${formatCount(longest)} characters`)
+    .max(longest, `${what} has at most ${longest} characters`)
     .refine((text) => !text.includes("\0"), `${what} can't contain a NUL character`);
 }
 
