@@ -11,7 +11,7 @@ import {
   markedEncoding,
 } from "../../../shared/domain/csv/encoding.ts";
 import { type CsvRecord, isBlank, Scanner } from "../../../shared/domain/csv/scan.ts";
-import { type RecordBatch, RecordSplitter } from "../../../shared/domain/csv/split.ts";
+import { type RecordBatch, RecordSplitter, type SplitterStart } from "../../../shared/domain/csv/split.ts";
 import {
   type StreamedFile,
   type StreamPlace,
@@ -293,6 +293,15 @@ export interface Stretch {
   readonly end: number;
 }
 
+/** Cuts a large file's bytes into batches of records from a place on. */
+export function splitterOf(
+  { file, encoding, delimiter }: StreamedFile,
+  { start, line, batchBytes, keep = true }: Omit<SplitterStart, "file" | "units" | "delimiter">,
+): RecordSplitter {
+  const units = encoding === "utf-16le" || encoding === "utf-16be" ? encoding : "bytes";
+  return new RecordSplitter({ file, units, delimiter, start, line, batchBytes, keep });
+}
+
 function wholeFile({ start, line, size }: LargeFile): Stretch {
   return { start, line, place: { header: null, rows: 0 }, end: size };
 }
@@ -312,15 +321,7 @@ export async function* partsOf(
   try {
     if ((await revisionOf(handle)).revision !== large.revision) throw changed(large.file);
     const reader = new TableReader(large, place);
-    const { encoding } = large;
-    const splitter = new RecordSplitter({
-      file: large.file,
-      units: encoding === "utf-16le" || encoding === "utf-16be" ? encoding : "bytes",
-      delimiter: large.delimiter,
-      start,
-      line,
-      batchBytes: options.batchBytes ?? CHUNK_BYTES,
-    });
+    const splitter = splitterOf(large, { start, line, batchBytes: options.batchBytes ?? CHUNK_BYTES });
     const part = (batch: RecordBatch): LargePart => {
       const before = reader.place;
       return { ...reader.read(batch), start: batch.start, line: batch.line, place: before, cut: batch.cut };

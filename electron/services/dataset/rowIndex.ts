@@ -1,8 +1,16 @@
-import { RecordCounter } from "../../../shared/domain/csv/recordCount.ts";
+import type { RecordBatch } from "../../../shared/domain/csv/split.ts";
 import type { StreamPlace } from "../../../shared/domain/csv/stream.ts";
 import type { Table } from "../../../shared/domain/csv/table.ts";
 import type { RowIndex } from "../../../shared/schema/compute.ts";
-import { type LargeFile, type LargePart, openHead, openLarge, partsOf, type Stretch } from "./largeFile.ts";
+import {
+  type LargeFile,
+  type LargePart,
+  openHead,
+  openLarge,
+  partsOf,
+  type Stretch,
+  splitterOf,
+} from "./largeFile.ts";
 
 /** A stretch of the index: this much of the file at least, so that a page decodes little more than its rows. */
 export const STRETCH_BYTES = 64 * 1024;
@@ -15,29 +23,35 @@ export async function indexRows(file: string, signal?: AbortSignal): Promise<Row
 /** In one pass over the bytes; null where they alone do not tell, and cells have to be read. */
 async function indexByBytes(file: string, signal?: AbortSignal): Promise<RowIndex | null> {
   const guess = await openHead(file);
-  // Units of two bytes are no characters by their bytes.
-  if (guess.encoding === "utf-16le" || guess.encoding === "utf-16be") return null;
-  const { start, line, delimiter } = guess;
-  const counter = new RecordCounter({ start, line, delimiter, stretchBytes: STRETCH_BYTES });
+  const { start, delimiter } = guess;
+  const splitter = splitterOf(guess, { ...guess, batchBytes: STRETCH_BYTES, keep: false });
+  const batches: RecordBatch[] = [];
   const large = await openLarge(file, signal, (chunk, offset) => {
     const from = Math.max(0, start - offset);
-    if (from < chunk.length) counter.push(chunk.subarray(from));
+    if (from < chunk.length) batches.push(...splitter.push(chunk.subarray(from)));
   });
-  const records = counter.end();
+  const rest = splitter.end();
+  if (rest !== null) batches.push(rest);
   const asGuessed =
     large.start === start && large.delimiter === delimiter && large.revision === guess.revision;
-  if (!asGuessed || records === null || counter.unsure) return null;
-  const header = await headerOf(large);
+  if (!asGuessed || splitter.open) return null;
+  const before: number[] = [];
+  let records = 0;
+  for (const batch of batches) {
+    if (batch.records === null) return null;
+    before.push(records);
+    records += batch.records;
+  }
   // The header is the first record: only the stretches behind it know it.
-  const behind = counter.starts.findIndex((one) => one.records > 0);
+  const behind = before.findIndex((count) => count > 0);
   return {
     large,
-    header,
-    headerBefore: behind < 0 ? counter.starts.length : behind,
+    header: await headerOf(large),
+    headerBefore: behind < 0 ? batches.length : behind,
     total: Math.max(0, records - 1),
-    firstRows: counter.starts.map((one) => Math.max(1, one.records)),
-    offsets: counter.starts.map(({ offset }) => offset),
-    lines: counter.starts.map((one) => one.line),
+    firstRows: before.map((count) => Math.max(1, count)),
+    offsets: batches.map((batch) => batch.start),
+    lines: batches.map((batch) => batch.line),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { BEHIND_QUOTE, CELL_START, CR, LF, QUOTED, step, UNQUOTED } from "./machine.ts";
 
 /** One cell: its characters in the text (`start` to before `end`, quotes included), its line and its value. */
 export interface Cell {
@@ -21,14 +22,9 @@ export interface CsvRecord {
   readonly cells: readonly Cell[];
 }
 
-const LF = 10;
-const CR = 13;
-const QUOTE = 34;
-
 /**
  * Reads records of CSV text with the span of every cell, which is what byte-faithful saving needs and Papa Parse
- * does not tell. RFC 4180, and: any of LF, CRLF and CR ends a record outside quotes; a quote inside an unquoted
- * cell is a character; text behind a closing quote is kept.
+ * does not give. `machine.ts` decides where cells and records end.
  */
 export class Scanner {
   readonly #text: string;
@@ -67,27 +63,43 @@ export class Scanner {
   }
 
   #cell(): Cell {
+    const text = this.#text;
     const start = this.#at;
     const line = this.#line;
-    const quoted = this.#text.charCodeAt(start) === QUOTE;
-    const inner = quoted ? this.#quotedPart() : "";
-    const behind = this.#at;
-    this.#at = this.#unquotedEnd(behind);
-    const value = inner + this.#text.slice(behind, this.#at);
-    return { start, end: this.#at, line, value, quoted, stray: quoted && this.#at > behind };
+    let at = start;
+    /** Behind the closing quote, as far as is known. */
+    let closed = start;
+    let state = CELL_START;
+    const delimiter = this.#delimiter;
+    for (; at < text.length; at += 1) {
+      if (state === QUOTED) at = this.#quoteFrom(at);
+      const unit = text.charCodeAt(at);
+      // Most units are letters of an unquoted cell, which change nothing.
+      if (state === UNQUOTED && unit > CR && unit !== delimiter) continue;
+      state = step(state, unit, delimiter);
+      if (state <= CELL_START) break;
+      if (state === BEHIND_QUOTE) closed = at + 1;
+    }
+    if (state === QUOTED) throw this.#unclosed();
+    const quoted = closed > start;
+    if (quoted) this.#countLines(start, closed);
+    this.#at = at;
+    const inner = quoted ? text.slice(start + 1, closed - 1).replaceAll('""', '"') : "";
+    return {
+      start,
+      end: at,
+      line,
+      value: inner + text.slice(closed, at),
+      quoted,
+      stray: at > closed && quoted,
+    };
   }
 
-  /** Reads from the opening quote to behind the closing one and returns what stands between, unescaped. */
-  #quotedPart(): string {
-    const open = this.#at;
-    let close = this.#text.indexOf('"', open + 1);
-    while (close !== -1 && this.#text.charCodeAt(close + 1) === QUOTE) {
-      close = this.#text.indexOf('"', close + 2);
-    }
-    if (close === -1) throw this.#unclosed();
-    this.#countLines(open, close);
-    this.#at = close + 1;
-    return this.#text.slice(open + 1, close).replaceAll('""', '"');
+  /** Where the next quote stands: nothing else changes anything inside a quoted cell. */
+  #quoteFrom(at: number): number {
+    const quote = this.#text.indexOf('"', at);
+    if (quote === -1) throw this.#unclosed();
+    return quote;
   }
 
   #unclosed(): Failure {
@@ -100,15 +112,6 @@ export class Scanner {
         ...(this.#records === 0 ? {} : { row: this.#records }),
       },
     );
-  }
-
-  #unquotedEnd(from: number): number {
-    let at = from;
-    for (; at < this.#text.length; at += 1) {
-      const unit = this.#text.charCodeAt(at);
-      if (unit === this.#delimiter || unit === LF || unit === CR) break;
-    }
-    return at;
   }
 
   #countLines(from: number, to: number): void {

@@ -1,10 +1,22 @@
 import { Failure } from "../failure.ts";
 import { formatBytes } from "../format/bytes.ts";
 import { KEPT_CELL_BYTES, KEPT_RECORD_BYTES } from "./bounds.ts";
+import {
+  BEHIND_QUOTE,
+  beginsRecord,
+  CELL_START,
+  CR,
+  LF,
+  QUOTE,
+  QUOTED,
+  RECORD_START,
+  step,
+  UNQUOTED,
+} from "./machine.ts";
 
 /** Whole records of a file, one behind the other. */
 export interface RecordBatch {
-  /** As they stand in the file, but for cells that were cut (see `cut`). */
+  /** The bytes of the file, except for cells that were cut (see `cut`); none where they are only counted. */
   readonly bytes: Uint8Array;
   /** Where the batch begins in the file and where the next one does, in bytes. */
   readonly start: number;
@@ -13,6 +25,8 @@ export interface RecordBatch {
   readonly line: number;
   /** Bytes behind the first `KEPT_CELL_BYTES` of a cell were left out of it. */
   readonly cut: boolean;
+  /** Records that are not blank lines; null where only decoding tells whether a line is blank. */
+  readonly records: number | null;
 }
 
 /** What a splitter must know of a file, and where it begins to read. */
@@ -27,40 +41,67 @@ export interface SplitterStart {
   readonly line: number;
   /** A batch ends with the record in which it reaches this size. */
   readonly batchBytes: number;
+  /** False: batches are found and their records counted, but their bytes are not kept. */
+  readonly keep?: boolean;
 }
 
-const LF = 10;
-const CR = 13;
-const QUOTE = 34;
+const SPACE = 32;
 
-const CELL_START = 0;
-const UNQUOTED = 1;
-const QUOTED = 2;
-/** Behind a quote in a quoted cell: it closes the cell, or is the first of a doubled one. */
-const BEHIND_QUOTE = 3;
-/** Behind a CR that ended a record: a LF would belong to it. */
-const BEHIND_CR = 4;
+/** White space as `trim` takes it away, in ASCII. */
+function isSpace(unit: number): boolean {
+  return unit === SPACE || (unit >= 9 && unit <= 13);
+}
 
 /**
- * Cuts a stream of bytes into batches of whole records without decoding it, in memory that hangs on the batch size
- * and the longest cell kept. It sees the same records as `Scanner`.
+ * Where the next byte stands that may change the state or the line; most of a file lies between two such. A doubled
+ * quote inside quotes changes neither.
+ */
+function behindLetters(chunk: Uint8Array, from: number, state: number, delimiter: number): number {
+  let at = from;
+  if (state === QUOTED) {
+    const last = chunk.length - 1;
+    for (; at <= last; at += 1) {
+      const byte = chunk[at] as number;
+      if (byte <= CR) return at;
+      if (byte !== QUOTE) continue;
+      if (at === last || chunk[at + 1] !== QUOTE) return at;
+      at += 1;
+    }
+  } else {
+    for (; at < chunk.length; at += 1) {
+      const byte = chunk[at] as number;
+      if (byte <= CR || byte === delimiter) return at;
+    }
+  }
+  return at;
+}
+
+/**
+ * Cuts a stream of bytes into batches of whole records without decoding it, in memory that depends on the batch size
+ * and the longest cell kept. `machine.ts` decides where cells and records end, as it does for `Scanner`.
  */
 export class RecordSplitter {
   readonly #from: SplitterStart;
   readonly #width: 1 | 2;
   readonly #delimiter: number;
-  #state = CELL_START;
+  readonly #keeps: boolean;
+  #state = RECORD_START;
   #behindCr = false;
   /** File offset of the chunk's first byte. */
   #base: number;
   #line: number;
   #cellStart: number;
+  /** More than white space stands in the record, or more than one cell. */
+  #filled = false;
+  /** A unit beyond ASCII stands in a record that has nothing else: only decoding tells whether it is white space. */
+  #odd = false;
   /** The current batch. */
   #parts: Uint8Array[] = [];
   #kept = 0;
   #start: number;
   #startLine: number;
   #cut = false;
+  #records: number | null = 0;
   /** Within a cell that is being cut. */
   #skipping = false;
 
@@ -68,11 +109,17 @@ export class RecordSplitter {
     this.#from = from;
     this.#width = from.units === "bytes" ? 1 : 2;
     this.#delimiter = from.delimiter.charCodeAt(0);
+    this.#keeps = from.keep ?? true;
     this.#base = from.start;
     this.#start = from.start;
     this.#cellStart = from.start;
     this.#line = from.line;
     this.#startLine = from.line;
+  }
+
+  /** True where the bytes so far end inside a quoted cell. */
+  get open(): boolean {
+    return this.#state === QUOTED;
   }
 
   /**
@@ -81,26 +128,24 @@ export class RecordSplitter {
    */
   push(chunk: Uint8Array): RecordBatch[] {
     const batches: RecordBatch[] = [];
+    const width = this.#width;
     let keptFrom = this.#beginSkipping(chunk);
-    for (let at = 0; at < chunk.length; at += this.#width) {
+    for (let at = 0; at < chunk.length; at += width) {
+      const before = this.#state;
+      if (width === 1 && this.#filled && (before === QUOTED || before === UNQUOTED)) {
+        const next = behindLetters(chunk, at, before, this.#delimiter);
+        if (next > at) this.#behindCr = false;
+        at = next;
+        if (at === chunk.length) break;
+      }
       const unit = this.#unitAt(chunk, at);
-      if (this.#state === BEHIND_CR && unit !== LF) {
-        keptFrom = this.#endRecord(chunk, keptFrom, at, batches);
-      }
-      if (this.#state === BEHIND_QUOTE && unit !== QUOTE) {
-        if (this.#skipping) {
-          this.#keep(this.#quote());
-          this.#skipping = false;
-          keptFrom = at;
-        }
-        this.#state = UNQUOTED;
-      }
-      const wasSkipping = this.#skipping;
-      this.#step(unit, at);
-      if (wasSkipping && !this.#skipping) keptFrom = at;
-      if (unit === LF && this.#state === CELL_START) {
-        keptFrom = this.#endRecord(chunk, keptFrom, at + this.#width, batches);
-      }
+      if (beginsRecord(before, unit)) keptFrom = this.#endRecord(chunk, keptFrom, at, batches);
+      this.#state = step(before, unit, this.#delimiter);
+      if (unit === CR || (unit === LF && !this.#behindCr)) this.#line += 1;
+      this.#behindCr = unit === CR;
+      if (!this.#filled) this.#look(unit);
+      if (this.#skipping) keptFrom = this.#endSkipping(before, keptFrom, at);
+      if (this.#state <= CELL_START) this.#cellStart = this.#base + at + width;
     }
     if (!this.#skipping) this.#keep(chunk.subarray(keptFrom));
     this.#base += chunk.length;
@@ -111,6 +156,7 @@ export class RecordSplitter {
   /** What is left at the end of the file; an open quote is left open. Null where that is nothing. */
   end(): RecordBatch | null {
     if (this.#state === BEHIND_QUOTE && this.#skipping) this.#keep(this.#quote());
+    this.#countRecord();
     return this.#base > this.#start ? this.#batch(this.#base) : null;
   }
 
@@ -121,25 +167,18 @@ export class RecordSplitter {
     return this.#from.units === "utf-16le" ? first | (second << 8) : (first << 8) | second;
   }
 
-  /** Moves on over one unit: the state, the lines and the cell's beginning. */
-  #step(unit: number, at: number): void {
-    if (unit === CR || (unit === LF && !this.#behindCr)) this.#line += 1;
-    this.#behindCr = unit === CR;
-    if (this.#state === QUOTED) {
-      if (unit === QUOTE) this.#state = BEHIND_QUOTE;
-      return;
-    }
-    if (this.#state === BEHIND_QUOTE) {
-      this.#state = QUOTED; // The second of a doubled quote.
-      return;
-    }
-    if (unit === this.#delimiter || unit === CR || unit === LF) {
-      this.#state = unit === CR ? BEHIND_CR : CELL_START;
-      this.#cellStart = this.#base + at + this.#width;
-      this.#skipping = false;
-      return;
-    }
-    if (this.#state === CELL_START) this.#state = unit === QUOTE ? QUOTED : UNQUOTED;
+  /** Whether the unit shows that the record is more than a blank line. */
+  #look(unit: number): void {
+    if (unit === this.#delimiter) this.#filled = true;
+    else if (unit >= 0x80) this.#odd = true;
+    else if (!isSpace(unit)) this.#filled = true;
+  }
+
+  #countRecord(): void {
+    if (this.#filled && this.#records !== null) this.#records += 1;
+    if (!this.#filled && this.#odd) this.#records = null;
+    this.#filled = false;
+    this.#odd = false;
   }
 
   /** Decides at a chunk's beginning whether the cell it goes on with is cut from here on; where to keep from. */
@@ -155,13 +194,22 @@ export class RecordSplitter {
     return 0;
   }
 
+  /** Ends the skipping where the cell or its quotes end; where to keep from. */
+  #endSkipping(before: number, keptFrom: number, at: number): number {
+    const closed = before === BEHIND_QUOTE && this.#state !== QUOTED;
+    if (closed) this.#keep(this.#quote());
+    if (!closed && this.#state > CELL_START) return keptFrom;
+    this.#skipping = false;
+    return at;
+  }
+
   /** The record ends before `at`; the batch too, where it is large enough. Where to keep from. */
   #endRecord(chunk: Uint8Array, keptFrom: number, at: number, batches: RecordBatch[]): number {
-    this.#state = CELL_START;
+    this.#countRecord();
     this.#cellStart = this.#base + at;
-    if (this.#kept + at - keptFrom < this.#from.batchBytes) return keptFrom;
+    if (this.#cellStart - this.#start < this.#from.batchBytes) return keptFrom;
     this.#keep(chunk.subarray(keptFrom, at));
-    batches.push(this.#batch(this.#base + at));
+    batches.push(this.#batch(this.#cellStart));
     return at;
   }
 
@@ -172,18 +220,19 @@ export class RecordSplitter {
       bytes.set(part, at);
       at += part.length;
     }
-    const batch = { bytes, start: this.#start, next, line: this.#startLine, cut: this.#cut };
+    const [start, line, cut, records] = [this.#start, this.#startLine, this.#cut, this.#records];
     this.#parts = [];
     this.#kept = 0;
     this.#start = next;
     this.#startLine = this.#line;
     this.#cut = false;
-    return batch;
+    this.#records = 0;
+    return { bytes, start, next, line, cut, records };
   }
 
   /** A copy is kept: the chunk's memory is used again, and a Node `Buffer` shares it with its slices. */
   #keep(part: Uint8Array): void {
-    if (part.length === 0) return;
+    if (part.length === 0 || !this.#keeps) return;
     this.#parts.push(new Uint8Array(part));
     this.#kept += part.length;
   }
