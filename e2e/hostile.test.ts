@@ -14,6 +14,7 @@ import { writeCsv } from "../shared/domain/csv/write.ts";
 import { writeDataset } from "../shared/domain/dataset/write.ts";
 import { fence } from "../shared/domain/judging/fence.ts";
 import { lintFile } from "../shared/domain/lint/lintFile.ts";
+import { wholeDocument } from "../shared/schema/document.ts";
 import { naughtyStrings } from "./support/naughtyStrings.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -247,7 +248,10 @@ describe("naughty strings, from import to the judge", () => {
     const after = editTable(table, [{ kind: "set", row: 3, column: 0, value: changed }]);
     await files.writeAtomic(imported.file, after);
     const expected = descriptions.map((description, at) => (at === 2 ? changed : description));
-    const page = await dataset.read({ file: imported.file, offset: 0, limit: 1000 });
+    const { documents } = dataset;
+    await documents.open(imported.file);
+    const page = await documents.rows({ file: imported.file, view: wholeDocument, offset: 0, limit: 1000 });
+    await dataset.close();
     expect(page.rows.map(({ cells }) => cells[0])).toEqual(expected);
 
     const report = await dataset.lint({ files: [imported.file], against: [] });

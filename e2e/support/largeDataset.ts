@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createDatasetService } from "../../electron/services/dataset/datasetService.ts";
 import { createFileLayer } from "../../electron/services/files/fileLayer.ts";
 import { openWorkspace } from "../../electron/services/workspace/workspace.ts";
+import { wholeDocument } from "../../shared/schema/document.ts";
 
 const [, , kind, file = ""] = process.argv;
 const files = createFileLayer();
@@ -15,8 +16,13 @@ const begun = performance.now();
 async function work(): Promise<unknown> {
   if (kind === "stats") return service.stats(file);
   if (kind === "lint") return service.lint({ files: [file], against: [] });
-  const first = await service.read({ file, offset: 0, limit: 2 });
-  const last = await service.read({ file, offset: first.total - 2, limit: 2 });
+  const { documents } = service;
+  const rows = (offset: number) => documents.rows({ file, view: wholeDocument, offset, limit: 2 });
+  let { state } = await documents.open(file);
+  const first = await rows(0);
+  if (!state.exact) for await (state of documents.watch(file)) if (state.exact) break;
+  const last = await rows(state.total - 2);
+  await service.close();
   return { first, last };
 }
 

@@ -32,11 +32,6 @@ it("serves every procedure, defaults filled in", async () => {
   const two = await put("two.csv", "b,[]\nc,[]\n");
   expect((await client.lint({ files: [one] })).files[0]?.rows).toBe(2);
   expect((await client.stats({ file: one })).refusals).toBe(2);
-  expect(await client.read({ file: one, offset: 1 })).toMatchObject({
-    total: 2,
-    header: ["description", "suggestions"],
-    rows: [{ row: 2, line: 3, cells: ["b", "[]"] }],
-  });
   expect(await client.diff({ before: one, after: two })).toMatchObject({
     added: [{ description: "c" }],
     removed: [{ description: "a" }],

@@ -11,7 +11,6 @@ export function datasetRouter(service: DatasetService) {
     document: documentRouter(service.documents),
     lint: os.lint.handler(({ input, signal }) => service.lint(input, signal)),
     stats: os.stats.handler(({ input, signal }) => service.stats(input.file, signal)),
-    read: os.read.handler(({ input }) => service.read(input)),
     diff: os.diff.handler(({ input }) => service.diff(input.before, input.after)),
     import: os.import.handler(({ input }) => service.importFile(input)),
     exportSpreadsheet: os.exportSpreadsheet.handler(({ input }) => service.exportSpreadsheet(input)),

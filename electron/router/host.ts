@@ -9,7 +9,6 @@ export function hostRouter(service: HostService, workspaceId: string) {
     workspaces: os.workspaces.handler(() => service.workspaces()),
     openWorkspace: os.openWorkspace.handler(({ input }) => service.openWorkspace(input.folder)),
     createWorkspace: os.createWorkspace.handler(({ input }) => service.createWorkspace(input)),
-    forgetWorkspace: os.forgetWorkspace.handler(({ input }) => service.forgetWorkspace(input.id)),
     pick: os.pick.handler(({ input }) => service.pick(input.purpose)),
     browse: os.browse.handler(({ input }) => service.browse(input)),
   });

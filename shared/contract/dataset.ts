@@ -2,7 +2,6 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import {
   DatasetDiffSchema,
-  DatasetPageSchema,
   DatasetStatsSchema,
   FixReportSchema,
   ImportReportSchema,
@@ -38,15 +37,6 @@ export const datasetContract = {
     .input(z.strictObject({ files: FilesSchema.min(1), against: FilesSchema.default([]) }))
     .output(LintReportSchema),
   stats: oc.input(OneFileSchema).output(DatasetStatsSchema),
-  read: oc
-    .input(
-      z.strictObject({
-        file: PathSchema,
-        offset: z.number().int().nonnegative().default(0),
-        limit: z.number().int().positive().max(1000).default(200),
-      }),
-    )
-    .output(DatasetPageSchema),
   diff: oc.input(z.strictObject({ before: PathSchema, after: PathSchema })).output(DatasetDiffSchema),
   import: oc
     .input(

@@ -19,8 +19,6 @@ export const hostContract = {
   workspaces: oc.output(z.array(KnownWorkspaceSchema)),
   openWorkspace: oc.input(z.strictObject({ folder: PathSchema })).output(OpenedSchema),
   createWorkspace: oc.input(NewWorkspaceSchema).output(OpenedSchema),
-  /** Takes a workspace off the list; nothing on disk is touched. */
-  forgetWorkspace: oc.input(z.strictObject({ id: WorkspaceIdSchema })).output(z.array(KnownWorkspaceSchema)),
   /** A native dialog; null: the person backed out. */
   pick: oc
     .input(z.strictObject({ purpose: PickPurposeSchema }))

@@ -127,7 +127,6 @@ export type DatasetDiff = z.infer<typeof DatasetDiffSchema>;
 
 /** Where a row came from: another file, our row generator, an LLM or a person. */
 export const RowSourceSchema = z.enum(["imported", "generator", "llm", "person"]);
-export type RowSource = z.infer<typeof RowSourceSchema>;
 
 /**
  * One line of `dataset_vN.provenance.jsonl`: where a row came from, as it was when it was written. Later edits of the
@@ -145,27 +144,6 @@ export const ProvenanceSchema = z.strictObject({
   at: z.string(),
 });
 export type Provenance = z.infer<typeof ProvenanceSchema>;
-
-/** One page of a file as a table of cells; `offset` counts data rows from 0, `total` is of the whole file. */
-export const DatasetPageSchema = z.strictObject({
-  file: z.string(),
-  sha256: z.string(),
-  encoding: z.string(),
-  delimiter: z.string(),
-  header: z.array(z.string()),
-  total: z.number().int().nonnegative(),
-  offset: z.number().int().nonnegative(),
-  rows: z.array(
-    z.strictObject({
-      row: z.number().int().positive(),
-      line: z.number().int().positive(),
-      cells: z.array(z.string()),
-      /** The columns (from 0) whose text is longer than is shown: only above 1,048,576 characters. */
-      cut: z.array(z.number().int().nonnegative()).optional(),
-    }),
-  ),
-});
-export type DatasetPage = z.infer<typeof DatasetPageSchema>;
 
 /** What `dataset import` did. `errors` and `warnings` are lint's of the file it wrote. */
 export const ImportReportSchema = z.strictObject({

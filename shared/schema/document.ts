@@ -261,7 +261,6 @@ export const DuplicatePairSchema = z.strictObject({
   earlierCells: z.array(z.string()),
   exact: z.boolean(),
 });
-export type DuplicatePair = z.infer<typeof DuplicatePairSchema>;
 
 export const NeighboursSchema = z.strictObject({
   revision: z.number().int().nonnegative(),

@@ -7,14 +7,12 @@ export type Theme = z.infer<typeof ThemeSchema>;
 
 /** What a person chooses to compute on: `auto` takes the best that is there. */
 export const DeviceChoiceSchema = z.enum(["auto", "cpu"]);
-export type DeviceChoice = z.infer<typeof DeviceChoiceSchema>;
 
 /** US dollars per million tokens. */
 export const TokenPricesSchema = z.strictObject({
   input: z.number().nonnegative(),
   output: z.number().nonnegative(),
 });
-export type TokenPrices = z.infer<typeof TokenPricesSchema>;
 
 const BaseUrlSchema = JudgeSettingsSchema.shape.baseUrl.unwrap();
 

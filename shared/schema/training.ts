@@ -51,7 +51,6 @@ export const LoraSpecSchema = z.strictObject({
   dropout: z.number().min(0).lt(1),
   targetModules: z.array(z.string().max(100)).min(1).max(100),
 });
-export type LoraSpec = z.infer<typeof LoraSpecSchema>;
 
 export const OptimisationSpecSchema = z.strictObject({
   learningRate: z.number().positive().max(TRAINING_LIMITS.learningRate),
@@ -67,7 +66,6 @@ export const OptimisationSpecSchema = z.strictObject({
   maxGradNorm: z.number().nonnegative().max(TRAINING_LIMITS.gradNorm),
   gradientCheckpointing: z.boolean(),
 });
-export type OptimisationSpec = z.infer<typeof OptimisationSpecSchema>;
 
 const evaluationFields = z.strictObject({
   strategy: z.enum(["epoch", "steps"]),
@@ -112,7 +110,6 @@ export const BaseSourceSchema = z.strictObject({
   revision: z.string().optional(),
   hash: z.string().optional(),
 });
-export type BaseSource = z.infer<typeof BaseSourceSchema>;
 
 export const ParitySpecSchema = z.strictObject({
   sequences: Positive,
@@ -317,9 +314,6 @@ export const TrainerEventSchema = z.discriminatedUnion("kind", [
 ]);
 export type TrainerEvent = z.infer<typeof TrainerEventSchema>;
 
-/** Exit status of a trainer that was stopped. */
-export const STOPPED_EXIT_STATUS = 143;
-
 /** `training.json`: everything a training used, and how it went. It holds no path of the machine. */
 export const TrainingRecordSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -371,4 +365,3 @@ export const ConversionEventSchema = z.discriminatedUnion("kind", [
   }),
   TrainerErrorEventSchema,
 ]);
-export type ConversionEvent = z.infer<typeof ConversionEventSchema>;

@@ -17,7 +17,6 @@ export const CurveEvaluationSchema = z.strictObject({
   wellFormedShare: z.number().nullable(),
   answersChecked: z.number(),
 });
-export type CurveEvaluation = z.infer<typeof CurveEvaluationSchema>;
 
 /** What the trainer said when it began: counts of rows and tokens, and where it runs. */
 export const CurveFactsSchema = z.strictObject({
@@ -31,7 +30,6 @@ export const CurveFactsSchema = z.strictObject({
   precision: z.string(),
   threads: z.number(),
 });
-export type CurveFacts = z.infer<typeof CurveFactsSchema>;
 
 /** A training as its journal's events draw it. Steps rise within each series. */
 export const TrainingCurvesSchema = z.strictObject({

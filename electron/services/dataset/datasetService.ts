@@ -1,10 +1,8 @@
 import path from "node:path";
-import { readTable } from "../../../shared/domain/csv/table.ts";
 import { diffDatasets } from "../../../shared/domain/dataset/diff.ts";
 import { readDataset } from "../../../shared/domain/dataset/read.ts";
 import type {
   DatasetDiff,
-  DatasetPage,
   DatasetStats,
   FixReport,
   ImportReport,
@@ -23,7 +21,6 @@ import { fixFile } from "./fixing.ts";
 import { type ImportRequest, importFile } from "./importing.ts";
 import { inspectFile } from "./inspecting.ts";
 import { LARGE_FROM_BYTES } from "./largeFile.ts";
-import { createLargePages } from "./largePage.ts";
 import { lintFiles, statsOf } from "./linting.ts";
 import { listData } from "./listing.ts";
 import { type RowTokens, withLongRows } from "./rowTokens.ts";
@@ -49,8 +46,6 @@ export interface DatasetDependencies {
 export interface DatasetService {
   lint(request: { files: string[]; against: string[] }, signal?: AbortSignal): Promise<LintReport>;
   stats(file: string, signal?: AbortSignal): Promise<DatasetStats>;
-  /** A page of cells; `offset` counts data rows from 0. */
-  read(request: { file: string; offset: number; limit: number }): Promise<DatasetPage>;
   diff(before: string, after: string): Promise<DatasetDiff>;
   importFile(request: ImportRequest): Promise<ImportReport>;
   fix(file: string): Promise<FixReport>;
@@ -76,31 +71,6 @@ export interface DatasetService {
   ): Promise<{ file: string; provenance: string; rows: number }>;
 }
 
-async function readPage(
-  files: FileLayer,
-  request: { file: string; offset: number; limit: number },
-): Promise<DatasetPage> {
-  const { bytes, file } = await readSource(files, request.file);
-  const table = readTable(bytes, file);
-  const rows = table.records
-    .slice(request.offset, request.offset + request.limit)
-    .map(({ line, cells }, at) => ({
-      row: request.offset + at + 1,
-      line,
-      cells: cells.map(({ value }) => value),
-    }));
-  return {
-    file,
-    sha256: sha256(bytes),
-    encoding: table.source.encoding,
-    delimiter: table.dialect.delimiter,
-    header: [...table.header],
-    total: table.records.length,
-    offset: request.offset,
-    rows,
-  };
-}
-
 function isInside(folder: string, file: string): boolean {
   const relative = path.relative(folder, path.resolve(file));
   return relative !== "" && !relative.startsWith("..") && !path.isAbsolute(relative);
@@ -115,7 +85,6 @@ export function createDatasetService({
   userData,
   now,
 }: DatasetDependencies): DatasetService {
-  const largePages = createLargePages();
   const clock = now ?? (() => new Date());
   const rowsOf = async (file: string) => readDataset((await readSource(files, file)).bytes, file).rows;
   const pool = createComputePool(files, launchCompute);
@@ -153,10 +122,6 @@ export function createDatasetService({
       await documents.close();
     },
     stats: (file, signal) => statsOf(files, launchCompute, file, signal),
-    read: async (request) =>
-      (await sizeOfSource(files, request.file)) >= LARGE_FROM_BYTES
-        ? largePages.read(request)
-        : readPage(files, request),
     diff: async (before, after) => diffDatasets(await rowsOf(before), await rowsOf(after)),
     importFile: (request) => importFile(files, workspace, request, clock()),
     fix: async (file) => {

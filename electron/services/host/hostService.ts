@@ -22,7 +22,6 @@ export interface HostService {
   workspaces(): Promise<KnownWorkspace[]>;
   openWorkspace(folder: string): Promise<{ id: string }>;
   createWorkspace(request: NewWorkspace): Promise<{ id: string }>;
-  forgetWorkspace(id: string): Promise<KnownWorkspace[]>;
   pick(purpose: PickPurpose): Promise<{ path: string | null }>;
   browse(request: { folder: string | null; purpose: PickPurpose }): Promise<BrowsedFolder>;
 }
@@ -92,10 +91,6 @@ export function createHostService(dependencies: HostDependencies): HostService {
           });
         return remembered(place);
       });
-    },
-    async forgetWorkspace(id) {
-      await known.forget(id);
-      return known.list();
     },
     async pick(purpose) {
       if (pickFile === undefined)

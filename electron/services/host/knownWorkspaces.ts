@@ -27,7 +27,6 @@ export interface KnownWorkspaces {
   /** The folder of a known workspace, or null. */
   folderOf(id: string): Promise<string | null>;
   remember(folder: string, name: string): Promise<string>;
-  forget(id: string): Promise<void>;
 }
 
 /**
@@ -70,6 +69,5 @@ export function createKnownWorkspaces(files: FileLayer, userData: string, now: (
       await change((all) => [entry, ...all.filter((one) => one.folder !== at)]);
       return workspaceId(at);
     },
-    forget: (id) => change((all) => all.filter(({ folder }) => workspaceId(folder) !== id)),
   };
 }

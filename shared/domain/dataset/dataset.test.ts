@@ -13,7 +13,7 @@ import { repairTable } from "./repair.ts";
 import { datasetStats, distributionOf } from "./stats.ts";
 import { parseSuggestions, replaceNames } from "./suggestions.ts";
 import { readTestSet, requireTestSet } from "./testSet.ts";
-import { contentWords, topicsOf } from "./topics.ts";
+import { contentWords, TopicCount } from "./topics.ts";
 import { writeDataset, writeTestSet } from "./write.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -218,7 +218,9 @@ describe("datasetStats", () => {
       "cheese",
       "boards",
     ]);
-    expect(topicsOf(["b a", "bread", "apple bread"], 1)).toEqual([{ word: "bread", rows: 2 }]);
+    const topics = new TopicCount();
+    for (const description of ["b a", "bread", "apple bread"]) topics.add(description);
+    expect(topics.top(1)).toEqual([{ word: "bread", rows: 2 }]);
   });
 });
 

@@ -1,27 +1,6 @@
 import type { Finding } from "../../schema/dataset.ts";
 import type { Table } from "../csv/table.ts";
 
-/** The rules of the linter, besides the naming rules. */
-export type DatasetRule =
-  | "encoding"
-  | "missing-column"
-  | "duplicate-column"
-  | "cell-count"
-  | "stray-quote"
-  | "nul-byte"
-  | "cell-too-long"
-  | "bad-json"
-  | "not-an-array"
-  | "empty-description"
-  | "bad-label"
-  | "bad-split"
-  | "duplicate-description"
-  | "near-duplicate-description"
-  | "name-reused"
-  | "search-bounded"
-  | "too-many-tokens"
-  | "control-token-text";
-
 const SHOWN_CHARACTERS = 200;
 
 /** A value short enough to be shown; the rest is counted. */

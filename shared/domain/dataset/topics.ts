@@ -40,13 +40,3 @@ export class TopicCount {
     for (const [word, count] of this.#counts) if (count <= median) this.#counts.delete(word);
   }
 }
-
-/** The words that most descriptions share, with the number of rows; commonest first, ties by the alphabet. */
-export function topicsOf(
-  descriptions: readonly string[],
-  shown = TOPICS_SHOWN,
-): { word: string; rows: number }[] {
-  const count = new TopicCount();
-  for (const description of descriptions) count.add(description);
-  return count.top(shown);
-}

@@ -61,8 +61,3 @@ export function lintTables(
     ),
   };
 }
-
-/** True where nothing is wrong: no error in any file and no leak. Warnings do not count. */
-export function isClean(report: LintReport): boolean {
-  return report.leaks.length === 0 && report.files.every(({ errors }) => errors === 0);
-}

@@ -41,17 +41,6 @@ export function architectureOf(config: unknown): Architecture {
   };
 }
 
-export const MISTRAL_7B_V03: Architecture = {
-  hiddenSize: 4096,
-  layers: 32,
-  heads: 32,
-  keyValueHeads: 8,
-  headWidth: 128,
-  intermediateSize: 14336,
-  vocabularySize: 32768,
-  tiedEmbeddings: false,
-};
-
 /** [inputs, outputs] of each linear projection of a layer. */
 export function projections(model: Architecture): Readonly<Record<string, readonly [number, number]>> {
   const attention = model.heads * model.headWidth;

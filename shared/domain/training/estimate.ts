@@ -116,12 +116,3 @@ export function estimateDisk(model: Architecture, { lora }: Pick<Preset, "lora">
   };
   return { ...parts, total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) };
 }
-
-const GGUF_BITS = { f32: 32, f16: 16, q8_0: 8.5, q4_0: 4.5 } as const;
-
-/** Size in bytes of the base as GGUF: in q4_0 files embedding and head are q8_0. */
-export function baseGgufBytes(model: Architecture, precision: keyof typeof GGUF_BITS): number {
-  const counts = parameterCounts(model);
-  const rest = precision === "q4_0" ? GGUF_BITS.q8_0 : GGUF_BITS[precision];
-  return (counts.linear * GGUF_BITS[precision] + counts.rest * rest) / 8;
-}
