@@ -1,5 +1,5 @@
 import path from "node:path";
-import { formulasIn, spreadsheetMark, spreadsheetRecord } from "../../../shared/domain/csv/spreadsheet.ts";
+import { formulasIn, spreadsheetText } from "../../../shared/domain/csv/spreadsheet.ts";
 import { readTable } from "../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { SpreadsheetReport } from "../../../shared/schema/dataset.ts";
@@ -23,8 +23,7 @@ export async function exportSpreadsheet(
     });
   }
   const rows = [table.header, ...table.records.map(({ cells }) => cells.map(({ value }) => value))];
-  const text = spreadsheetMark + rows.map(spreadsheetRecord).join("");
-  await files.writeAtomic(out, text);
+  await files.writeAtomic(out, spreadsheetText(rows));
   const neutralised = rows.reduce((sum, row) => sum + formulasIn(row), 0);
   return { source: file, out, rows: table.records.length, neutralised };
 }

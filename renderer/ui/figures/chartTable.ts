@@ -1,4 +1,4 @@
-import { writeCsv } from "../../../shared/domain/csv/write.ts";
+import { writeRows } from "../../../shared/domain/csv/rows.ts";
 
 /** A figure's numbers as a table: what it draws, in words and exact values. */
 export interface ChartTable {
@@ -18,8 +18,6 @@ export function shownText(cell: ChartCell): string {
 export function csvOfTable({ columns, rows }: ChartTable): string {
   const exact = (cell: ChartCell): string =>
     typeof cell === "string" ? cell : cell.exact === null ? "" : String(cell.exact);
-  return writeCsv(
-    columns.map(({ name }) => name),
-    rows.map((row) => row.map(exact)),
-  );
+  const cells = [columns.map(({ name }) => name), ...rows.map((row) => row.map(exact))];
+  return writeRows(cells, { delimiter: ",", newline: "\n" });
 }

@@ -1,9 +1,8 @@
-import { Scanner } from "../../../shared/domain/csv/scan.ts";
-import { cellText } from "../../../shared/domain/csv/write.ts";
+import { readRows, writeRows } from "../../../shared/domain/csv/rows.ts";
 
 /** Cells as a spreadsheet takes them: tabs between, quotes where a cell holds a tab, a quote or a line end. */
 export function blockText(rows: readonly (readonly string[])[]): string {
-  return rows.map((cells) => cells.map((cell) => cellText(cell, "\t", false)).join("\t")).join("\n");
+  return writeRows(rows, { delimiter: "\t", newline: "\n" }).replace(/\n$/, "");
 }
 
 /** A block as a spreadsheet gives it. What does not read as one is taken line by line. */
@@ -11,12 +10,7 @@ export function readBlock(text: string): string[][] {
   const whole = text.replace(/\r?\n$/, "");
   if (whole === "") return [];
   try {
-    const scanner = new Scanner(whole, "\t", "clipboard");
-    const rows: string[][] = [];
-    for (let record = scanner.next(); record !== null; record = scanner.next()) {
-      rows.push(record.cells.map(({ value }) => value));
-    }
-    return rows;
+    return readRows(whole, "\t", "clipboard");
   } catch {
     return whole.split(/\r\n|\r|\n/).map((line) => line.split("\t"));
   }

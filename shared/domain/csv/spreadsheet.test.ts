@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { spreadsheetRecord, withoutFormula } from "./spreadsheet.ts";
+import { spreadsheetText, withoutFormula } from "./spreadsheet.ts";
 import { readTable } from "./table.ts";
 
 describe("withoutFormula", () => {
@@ -44,7 +44,12 @@ describe("withoutFormula", () => {
         expect(safe === text || safe === `'${text}`).toBe(true);
         expect(withoutFormula(safe)).toBe(safe);
         const [record] = readTable(
-          new TextEncoder().encode(`a,b\r\n${spreadsheetRecord([text, "x"])}`),
+          new TextEncoder().encode(
+            spreadsheetText([
+              ["a", "b"],
+              [text, "x"],
+            ]),
+          ),
           "t",
         ).records;
         expect(record?.cells.map((cell) => cell.value)).toEqual([safe, "x"]);

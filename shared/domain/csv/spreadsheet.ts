@@ -1,4 +1,4 @@
-import { recordText } from "./write.ts";
+import { writeRows } from "./rows.ts";
 
 /**
  * What a spreadsheet takes for the beginning of a formula: `=`, `+`, `-`, `@`, their full-width forms, a tab or a
@@ -20,12 +20,11 @@ export function formulasIn(values: readonly string[]): number {
   return values.filter((value) => withoutFormula(value) !== value).length;
 }
 
-const dialect = { delimiter: ",", quoting: "minimal" } as const;
+/** Without it Excel would take the file for the machine's old encoding. */
+const mark = "\uFEFF";
 
-/** One record for Excel: formulas neutralised, quotes where needed, CRLF behind it. */
-export function spreadsheetRecord(values: readonly string[]): string {
-  return `${recordText(values.map(withoutFormula), dialect)}\r\n`;
+/** A file for Excel: a byte order mark, commas, CRLF, and formulas neutralised. */
+export function spreadsheetText(rows: readonly (readonly string[])[]): string {
+  const safe = rows.map((values) => values.map(withoutFormula));
+  return mark + writeRows(safe, { delimiter: ",", newline: "\r\n" });
 }
-
-/** What such a file begins with, or Excel would take it for the machine's old encoding. */
-export const spreadsheetMark = "\uFEFF";

@@ -3,6 +3,7 @@ import { formatBytes } from "../format/bytes.ts";
 import { WHOLE_FILE_BOUND } from "./bounds.ts";
 import { type Dialect, guessDelimiter, headerKey, newlineOf, quotingOf, readSepLine } from "./dialect.ts";
 import { type DecodedText, decodeText } from "./encoding.ts";
+import { readRows } from "./rows.ts";
 import { type Cell, type CsvRecord, isBlank, Scanner } from "./scan.ts";
 
 /**
@@ -67,27 +68,21 @@ export function readTable(bytes: Uint8Array, file: string): Table {
   };
 }
 
-/** A CSV file whose data records come one at a time, once: for readers that keep rows and no cells. */
-export interface RecordStream extends Pick<Table, "file" | "header"> {
-  readonly records: Iterable<CsvRecord>;
+/** The rows of a CSV file as text, without their places in it: for readers that write nothing back. */
+export interface RowTable extends Pick<Table, "file" | "header"> {
+  readonly rows: readonly (readonly string[])[];
 }
 
-/** As `readTable`, without holding the records: what they break is found when they are asked for. */
-export function readRecords(bytes: Uint8Array, file: string): RecordStream {
+/** As `readTable`, by Papa Parse. Throws Failure `bad-value`. */
+export function readRowTable(bytes: Uint8Array, file: string): RowTable {
   if (bytes.length > WHOLE_FILE_BOUND) throw tooLarge(bytes.length, file);
   const { text } = decodeText(bytes, file);
   const { delimiter, preamble } = dialectOf(text, file);
-  const scanner = new Scanner(text, delimiter, file, { at: preamble, line: preamble === 0 ? 1 : 2 });
-  const records = filledRecords(scanner);
-  const { value: head } = records.next();
-  return { file, header: head?.cells.map(({ value }) => value) ?? [], records };
-}
-
-function* filledRecords(scanner: Scanner): Generator<CsvRecord, undefined> {
-  for (let record = scanner.next(); record !== null; record = scanner.next()) {
-    if (!isBlank(record)) yield record;
-  }
-  return undefined;
+  const filled = readRows(text.slice(preamble), delimiter, file).filter(
+    ([only = "", ...more]) => more.length > 0 || only.trim() !== "",
+  );
+  const [header = [], ...rows] = filled;
+  return { file, header, rows };
 }
 
 /** The index of the first column of that name (white space and case aside), or −1. */

@@ -6,7 +6,7 @@ function quote(value: string): string {
 }
 
 /** True where a value would not be read back as it is without quotes. */
-function needsQuotes(value: string, delimiter: string): boolean {
+export function needsQuotes(value: string, delimiter: string): boolean {
   return value.includes(delimiter) || /["\r\n]|^\s|\s$/.test(value);
 }
 

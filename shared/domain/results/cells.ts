@@ -1,6 +1,5 @@
 import type { z } from "zod";
-import type { CsvRecord } from "../csv/scan.ts";
-import { type RecordStream, requireColumns } from "../csv/table.ts";
+import { type RowTable, requireColumns } from "../csv/table.ts";
 import { Failure } from "../failure.ts";
 import { issueWords } from "../issueWords.ts";
 
@@ -20,24 +19,20 @@ export interface RowCells<Column extends string> {
 
 /** The data rows of a table, each as it is asked for. Throws Failure `bad-value` for a missing column. */
 export function* rowCells<Column extends string>(
-  { file, header, records }: RecordStream,
+  { file, header, rows }: RowTable,
   columns: readonly Column[],
 ): Generator<RowCells<Column>> {
   const indices = requireColumns({ file, header }, columns);
-  let row = 0;
-  for (const record of records) {
-    row += 1;
-    yield cellsOf(file, record, row, indices);
-  }
+  for (const [at, cells] of rows.entries()) yield cellsOf(file, cells, at + 1, indices);
 }
 
 function cellsOf<Column extends string>(
   file: string,
-  record: CsvRecord,
+  cells: readonly string[],
   row: number,
   indices: Record<Column, number>,
 ): RowCells<Column> {
-  const text = (column: Column): string => record.cells[indices[column]]?.value ?? "";
+  const text = (column: Column): string => cells[indices[column]] ?? "";
   const refused = (column: Column, problem: string): Failure => {
     const found = text(column);
     const shown = found.length > 60 ? `${found.slice(0, 60)}…` : found;

@@ -6,7 +6,7 @@ import {
   type Stamp,
   StampSchema,
 } from "../../schema/result.ts";
-import { columnIndex, readRecords } from "../csv/table.ts";
+import { columnIndex, readRowTable } from "../csv/table.ts";
 import { Failure } from "../failure.ts";
 import { type RowCells, rowCells } from "./cells.ts";
 import { type OurColumn, ourColumns, type StudyColumn, studyColumns } from "./columns.ts";
@@ -17,7 +17,7 @@ import { readStudyRows } from "./study.ts";
  * Throws Failure `bad-value` with file, row and column for whatever cannot be read as it claims to be.
  */
 export function readResults(bytes: Uint8Array, file: string): Results {
-  const table = readRecords(bytes, file);
+  const table = readRowTable(bytes, file);
   if (columnIndex(table, "stamp") < 0) return { stamp: null, rows: readStudyRows(table) };
   const rows: ResultRow[] = [];
   let first: { stamp: Stamp; text: string } | null = null;

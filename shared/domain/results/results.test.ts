@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ResultRow, Results } from "../../schema/result.ts";
 import { ResultsSchema } from "../../schema/result.ts";
+import { readTable } from "../csv/table.ts";
+import { writeCsv } from "../csv/write.ts";
 import { Failure } from "../failure.ts";
 import { studyColumns } from "./columns.ts";
 import { exampleRow as blank, exampleStamp as stamp } from "./example.ts";
@@ -63,6 +65,18 @@ describe("our results file", () => {
         const back = readResults(bytesOf(writeResults(results)), "model_v1-results.csv");
         expect(back).toEqual(JSON.parse(JSON.stringify(results)));
         expect(ResultsSchema.safeParse(back).success).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("is written again byte for byte from its cells, as it always was", () => {
+    fc.assert(
+      fc.property(fc.array(resultRow, { minLength: 1, maxLength: 4 }), (rows) => {
+        const written = writeResults({ stamp, rows: rows.map((row, index) => ({ ...row, row: index + 1 })) });
+        const { header, records } = readTable(bytesOf(written), "model_v1-results.csv");
+        const cells = records.map((record) => record.cells.map(({ value }) => value));
+        expect(written).toBe(writeCsv(header, cells));
       }),
       { numRuns: 60 },
     );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { NameCategory } from "../../schema/judge.ts";
 import { type ResultRow, StudyCategorySchema, type StudyFigures } from "../../schema/result.ts";
-import { columnIndex, type RecordStream } from "../csv/table.ts";
+import { columnIndex, type RowTable } from "../csv/table.ts";
 import { type RowCells, rowCells } from "./cells.ts";
 import { countColumnOf, type StudyColumn, studyColumns } from "./columns.ts";
 
@@ -16,7 +16,7 @@ const ScoreOrNone = z.number().min(0).max(1).nullable();
  * `is_appropriate`, scores are used as they are (0–1), a failed judge call is unscored.
  * Throws Failure `bad-value` with file, row and column.
  */
-export function readStudyRows(table: RecordStream): ResultRow[] {
+export function readStudyRows(table: RowTable): ResultRow[] {
   const counted = columnIndex(table, "bad_count") >= 0;
   const columns: readonly Column[] = counted ? [...studyColumns, "bad_count"] : studyColumns;
   return Array.from(rowCells(table, columns), (cells) => studyRow(cells, counted));

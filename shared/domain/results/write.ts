@@ -1,6 +1,6 @@
 import type { NameCategory, NameScore } from "../../schema/judge.ts";
 import type { ResultRow, Results, Stamp, StudyCategory } from "../../schema/result.ts";
-import { writeCsv } from "../csv/write.ts";
+import { writeRows } from "../csv/rows.ts";
 import { Failure } from "../failure.ts";
 import { blockedOf } from "../metrics/blocked.ts";
 import { countColumnOf, type OurColumn, ourColumns, type StudyColumn, studyColumns } from "./columns.ts";
@@ -13,13 +13,12 @@ export function writeResults(results: Results): string {
   const { stamp } = results;
   if (stamp === null) throw new Failure("defect", "results of another tool are read, never written");
   const stampCell = JSON.stringify(stamp);
-  return writeCsv(
-    [...studyColumns, ...ourColumns],
-    results.rows.map((row) => {
-      const cells = { ...studyCells(row, stamp), ...ourCells(row), stamp: stampCell };
-      return [...studyColumns.map((name) => cells[name]), ...ourColumns.map((name) => cells[name])];
-    }),
-  );
+  const columns = [...studyColumns, ...ourColumns];
+  const rows = results.rows.map((row) => {
+    const cells = { ...studyCells(row, stamp), ...ourCells(row), stamp: stampCell };
+    return columns.map((name) => cells[name]);
+  });
+  return writeRows([columns, ...rows], { delimiter: ",", newline: "\n" });
 }
 
 /** The cell of the safety matrix in the study's words; null without a label. */
