@@ -1,10 +1,11 @@
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
+import { Line, Scatter, type ScatterShapeProps } from "recharts";
 import { formatNumber, formatSignificant } from "../domain/format/number.ts";
 import type { Curve, CurveFigure, CurvePoint, CurveSeries } from "../schema/curves.ts";
 import { curveReadings } from "./curveReadings.ts";
 import { Heading, headingHeight, Text } from "./frame.tsx";
 import { Hit, Hits } from "./interaction.tsx";
-import { type Palette, usePalette, versionColour } from "./palette.ts";
+import { usePalette, versionColour } from "./palette.ts";
 import { textWidth } from "./textWidth.ts";
 import { edge, font } from "./tokens.ts";
 import { PlotContent, type PlotRectangle, type Scales, XYPlot, xAxisHeight, yAxisWidth } from "./XYPlot.tsx";
@@ -41,7 +42,7 @@ function placeOf(figure: CurveFigure, width: number, height: number): PlotRectan
 export function CurvesFigure({ figure, width, height, onStep }: CurvesFigureProps): ReactNode {
   const { title, unit, scale, smoothing, steps, values, series } = figure;
   const place = placeOf(figure, width, height);
-  const clip = `clip${useId()}`;
+  const palette = usePalette();
   const leftOut = series.reduce((sum, one) => sum + one.leftOut, 0);
   const notes = [
     ...(smoothing > 0 ? [`smoothed ${smoothing}`] : []),
@@ -54,26 +55,14 @@ export function CurvesFigure({ figure, width, height, onStep }: CurvesFigureProp
       height={height}
       place={place}
       x={{ domain: steps, text: formatSignificant, title: "step", ticks: wholeTicks(steps) }}
-      y={{ domain: values, scale, text: formatSignificant, title: "" }}
+      y={{ domain: values, scale, text: formatSignificant, title: "", fixed: true }}
+      data={rowsOf(series)}
     >
       <Heading width={width} title={title} lines={[[unit, ...notes].join(" · ")]} />
+      {series.flatMap((one) => marksOf(one, versionColour(palette, one.place).fill))}
       <PlotContent>
         {(scales) => (
           <g>
-            <clipPath id={clip}>
-              <rect
-                x={place.left - 8}
-                y={place.top - 8}
-                width={place.right - place.left + 16}
-                height={place.bottom - place.top + 16}
-              />
-            </clipPath>
-            {/* An axis that is kept may be shorter than a line. */}
-            <g clipPath={`url(#${clip})`}>
-              {series.map((one) => (
-                <SeriesMarks key={one.id} series={one} scales={scales} />
-              ))}
-            </g>
             <EndLabels figure={figure} scales={scales} place={place} width={width} />
             <StepHits figure={figure} scales={scales} place={place} onStep={onStep} />
           </g>
@@ -94,79 +83,91 @@ function wholeTicks([low, high]: readonly [number, number]): number[] {
   return ticks;
 }
 
-const lineThrough = (points: readonly CurvePoint[], { x, y }: Scales): string =>
-  points
-    .map(({ step, value }, index) => `${index === 0 ? "M" : "L"}${x(step).toFixed(1)} ${y(value).toFixed(1)}`)
-    .join("");
-
-function SeriesMarks({ series, scales }: { series: CurveSeries; scales: Scales }): ReactNode {
-  const palette = usePalette();
-  const { points, smoothed, drawnAs, measured, best } = series;
-  const { fill } = versionColour(palette, series.place);
-  const faint = smoothed === null ? 1 : 0.35;
-  return (
-    <g data-series={series.id}>
-      {drawnAs === "line" ? (
-        <path
-          d={lineThrough(points, scales)}
-          fill="none"
-          stroke={fill}
-          strokeWidth={1.5}
-          strokeOpacity={faint}
-        />
-      ) : (
-        points.map(({ step, value }) => (
-          <Point
-            key={step}
-            x={scales.x(step)}
-            y={scales.y(value)}
-            fill={fill}
-            ring={measured === "evaluation"}
-            palette={palette}
-          />
-        ))
-      )}
-      {smoothed === null ? null : (
-        <path
-          data-smoothed={series.id}
-          d={lineThrough(smoothed, scales)}
-          fill="none"
-          stroke={fill}
-          strokeWidth={2}
-        />
-      )}
-      {best === null ? null : <Best best={best} series={series} scales={scales} />}
-    </g>
-  );
+/** A step with what each line says there. */
+interface CurveRow {
+  readonly x: number;
+  readonly [line: string]: number;
 }
 
-function Point(props: { x: number; y: number; fill: string; ring: boolean; palette: Palette }): ReactNode {
-  const { x, y, fill, ring, palette } = props;
-  return ring ? (
-    <circle cx={x} cy={y} r={4.5} fill={palette.paper} stroke={fill} strokeWidth={2} />
-  ) : (
-    <circle cx={x} cy={y} r={3.5} fill={fill} />
-  );
+/** Lines share one table of values. */
+function rowsOf(series: readonly CurveSeries[]): CurveRow[] {
+  const rows = new Map<number, Record<string, number>>();
+  const put = (line: string, points: readonly CurvePoint[]): void => {
+    for (const { step, value } of points) rows.set(step, { ...rows.get(step), [line]: value });
+  };
+  for (const { id, points, smoothed, drawnAs } of series) {
+    if (drawnAs === "line") put(id, points);
+    put(smoothedOf(id), smoothed ?? []);
+  }
+  return [...rows].sort(([a], [b]) => a - b).map(([x, values]) => ({ ...values, x }));
 }
 
-/** The best evaluation so far, filled in a ring. */
-function Best({
-  best,
-  series,
-  scales,
-}: {
-  best: CurvePoint;
-  series: CurveSeries;
-  scales: Scales;
+const smoothedOf = (id: string): string => `${id} smoothed`;
+
+/** Recharts' marks of one series: a line or points, its moving average, its best evaluation. */
+function marksOf(
+  { id, points, smoothed, drawnAs, measured, best }: CurveSeries,
+  stroke: string,
+): ReactNode[] {
+  const line = { stroke, type: "linear", dot: false, connectNulls: true, isAnimationActive: false } as const;
+  const at = (list: readonly CurvePoint[], shape: PointShape) => ({
+    data: list.map(({ step, value }) => ({ x: step, y: value })),
+    dataKey: "y",
+    shape: ({ cx, cy }: ScatterShapeProps) => <Point x={cx} y={cy} fill={stroke} series={id} shape={shape} />,
+    isAnimationActive: false,
+  });
+  return [
+    drawnAs === "line" ? (
+      <Line
+        key={id}
+        {...line}
+        dataKey={(row: CurveRow) => row[id]}
+        data-series={id}
+        strokeWidth={1.5}
+        strokeOpacity={smoothed === null ? 1 : 0.35}
+      />
+    ) : (
+      <Scatter key={id} {...at(points, measured === "evaluation" ? "ring" : "dot")} />
+    ),
+    smoothed === null ? null : (
+      <Line
+        key={smoothedOf(id)}
+        {...line}
+        dataKey={(row: CurveRow) => row[smoothedOf(id)]}
+        data-smoothed={id}
+        strokeWidth={2}
+      />
+    ),
+    best === null ? null : <Scatter key={`${id} best`} {...at([best], "best")} />,
+  ];
+}
+
+type PointShape = "dot" | "ring" | "best";
+
+/** A measured point: evaluations are rings, the best one so far is filled. */
+function Point(props: {
+  x: number | undefined;
+  y: number | undefined;
+  fill: string;
+  series: string;
+  shape: PointShape;
 }): ReactNode {
-  const { fill } = versionColour(usePalette(), series.place);
-  const [x, y] = [scales.x(best.step), scales.y(best.value)];
-  return (
-    <g data-best={series.id}>
-      <circle cx={x} cy={y} r={8} fill="none" stroke={fill} strokeWidth={1.5} />
-      <circle cx={x} cy={y} r={4.5} fill={fill} />
-    </g>
-  );
+  const { x, y, fill, series, shape } = props;
+  const { paper } = usePalette();
+  const at = { cx: x, cy: y };
+  switch (shape) {
+    case "dot":
+      return <circle data-series={series} {...at} r={3.5} fill={fill} />;
+    case "ring":
+      return <circle data-series={series} {...at} r={4.5} fill={paper} stroke={fill} strokeWidth={2} />;
+    case "best":
+      return (
+        <g data-best={series}>
+          <circle {...at} r={8} fill="none" stroke={fill} strokeWidth={1.5} />
+          <circle {...at} r={4.5} fill={fill} />
+        </g>
+      );
+  }
 }
 
 /** What a run is called at its line's end: its name, and its best evaluation if there is one. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Bar, LabelList } from "recharts";
 import { linearTicks } from "../domain/axis/ticks.ts";
 import { formatCount, pluralize } from "../domain/format/count.ts";
 import { formatShare } from "../domain/format/number.ts";
@@ -33,7 +34,8 @@ export function histogramMost({ bins, unscored }: Histogram): number {
 /** How row scores are spread, bars from zero; unscored rows hatched and apart. */
 export function HistogramFigure(props: HistogramFigureProps): ReactNode {
   const { histogram, width, height } = props;
-  const { title, scoreWords, scored, unscored } = histogram;
+  const { title, scoreWords, scored, unscored, bins } = histogram;
+  const palette = usePalette();
   const most = props.most ?? histogramMost(histogram);
   const place: PlotRectangle = {
     left: edge + yAxisWidth - 16,
@@ -47,14 +49,30 @@ export function HistogramFigure(props: HistogramFigureProps): ReactNode {
       height={height}
       place={place}
       x={{ domain: [0, 1], text: String, title: "score of the row, 0 to 1" }}
-      y={{ domain: [0, most], text: String, title: "rows", ticks: wholeCounts(most) }}
+      y={{ domain: [0, most], text: String, title: "rows", ticks: wholeCounts(most), fixed: true }}
+      data={bins.map(({ from, to, count }) => ({ x: (from + to) / 2, count }))}
     >
       <HatchPattern />
       <Heading width={width} title={title} lines={[scoreWords]} />
+      <Bar
+        dataKey="count"
+        fill={versionColour(palette, props.version ?? 1).fill}
+        barSize={(place.right - place.left) / bins.length - 2}
+        isAnimationActive={false}
+      >
+        <LabelList
+          dataKey="count"
+          position="top"
+          fill={palette.ink}
+          fontFamily={palette.family}
+          fontSize={font.small}
+          formatter={(count) => (count === 0 ? "" : count)}
+        />
+      </Bar>
       <PlotContent>
         {(scales) => (
           <g>
-            <Bars {...props} scales={scales} place={place} />
+            <BinHits {...props} scales={scales} place={place} />
             {unscored === 0 ? null : <Unscored {...props} scales={scales} place={place} />}
           </g>
         )}
@@ -74,39 +92,26 @@ interface PartProps extends HistogramFigureProps {
   readonly place: PlotRectangle;
 }
 
-function Bars({ histogram, scales, place, onBar, version = 1 }: PartProps): ReactNode {
-  const palette = usePalette();
-  const { fill } = versionColour(palette, version);
+function BinHits({ histogram, scales, place, onBar }: PartProps): ReactNode {
   const { bins, scored } = histogram;
   return (
-    <g>
+    <Hits>
       {bins.map(({ from, to, count }, index) => {
-        const [x, width] = [scales.x(from) + 1, scales.x(to) - scales.x(from) - 2];
-        const y = scales.y(count);
         const rows = `${pluralize(count, "row")}${scored === 0 ? "" : `, ${formatShare(count / scored)} of those scored`}`;
         return (
-          <g key={from}>
-            <rect data-bin={index} x={x} y={y} width={width} height={scales.y(0) - y} fill={fill} />
-            {count === 0 ? null : (
-              <Text x={x + width / 2} y={y - 5} anchor="middle" size={font.small}>
-                {formatCount(count)}
-              </Text>
-            )}
-            <Hits>
-              <Hit
-                id={`bin ${index}`}
-                lines={[`score ${from} to ${to}`, rows]}
-                x={x}
-                y={place.top}
-                width={width}
-                height={place.bottom - place.top}
-                onPick={onBar === undefined ? undefined : () => onBar(index)}
-              />
-            </Hits>
-          </g>
+          <Hit
+            key={from}
+            id={`bin ${index}`}
+            lines={[`score ${from} to ${to}`, rows]}
+            x={scales.x(from) + 1}
+            y={place.top}
+            width={scales.x(to) - scales.x(from) - 2}
+            height={place.bottom - place.top}
+            onPick={onBar === undefined ? undefined : () => onBar(index)}
+          />
         );
       })}
-    </g>
+    </Hits>
   );
 }
 

@@ -1,5 +1,14 @@
 import type { ReactNode } from "react";
-import { Scatter, ScatterChart, type ScatterShapeProps, useXAxisScale, XAxis, YAxis } from "recharts";
+import {
+  CartesianGrid,
+  ErrorBar,
+  ReferenceLine,
+  Scatter,
+  ScatterChart,
+  type ScatterShapeProps,
+  XAxis,
+  YAxis,
+} from "recharts";
 import type { Interval } from "../schema/comparison.ts";
 import { Paper } from "./frame.tsx";
 import { Hit, Hits } from "./interaction.tsx";
@@ -67,7 +76,8 @@ export function PointPlot(props: PointPlotProps): ReactNode {
       }}
     >
       <Paper width={width} height={height} />
-      <GridLines ticks={ticks} top={place.top} bottom={bottom} />
+      <CartesianGrid horizontal={false} stroke={colour.hairline} syncWithTicks zIndex={0} />
+      <ReferenceLine x={0} stroke={colour.open} zIndex={0} />
       {children}
       <XAxis
         type="number"
@@ -82,7 +92,18 @@ export function PointPlot(props: PointPlotProps): ReactNode {
         tickFormatter={tickText}
       />
       <YAxis type="number" dataKey="row" domain={[-0.5, place.rows - 0.5]} reversed hide width={0} />
-      <Scatter data={[...marks]} shape={intervalShape} isAnimationActive={false} />
+      {[...byFill(marks)].map(([fill, alike]) => (
+        <Scatter key={fill} data={alike} shape={pointShape} isAnimationActive={false}>
+          <ErrorBar
+            dataKey={reachOf}
+            direction="x"
+            width={6}
+            stroke={fill}
+            strokeWidth={2}
+            isAnimationActive={false}
+          />
+        </Scatter>
+      ))}
       <Hits>
         {marks.map(({ id, row, lines }) => (
           <Hit
@@ -101,46 +122,28 @@ export function PointPlot(props: PointPlotProps): ReactNode {
   );
 }
 
-function GridLines({ ticks, top, bottom }: { ticks: readonly number[]; top: number; bottom: number }) {
-  const colour = usePalette();
-  const scale = useXAxisScale();
-  if (scale === undefined) return null;
-  return (
-    <g>
-      {ticks.map((tick) => (
-        <line
-          key={tick}
-          x1={scale(tick)}
-          x2={scale(tick)}
-          y1={top}
-          y2={bottom}
-          stroke={tick === 0 ? colour.open : colour.hairline}
-        />
-      ))}
-    </g>
-  );
+/** Recharts gives the intervals of one scatter one colour. */
+function byFill(marks: readonly Mark[]): Map<string, Mark[]> {
+  const groups = new Map<string, Mark[]>();
+  for (const mark of marks) groups.set(mark.fill, [...(groups.get(mark.fill) ?? []), mark]);
+  return groups;
 }
 
-function intervalShape({ cx, cy, payload }: ScatterShapeProps): ReactNode {
-  if (cx === undefined || cy === undefined) return null;
-  return <IntervalMark x={cx} y={cy} mark={payload as Mark} />;
+/** How far an interval reaches below and above its value; nothing is drawn where there is none. */
+function reachOf({ value, ci95 }: Mark): [number, number] | null {
+  return ci95 === null ? null : [value - ci95[0], ci95[1] - value];
 }
 
-/** A point on its interval; hollow where there is none. */
-function IntervalMark({ x, y, mark }: { x: number; y: number; mark: Mark }): ReactNode {
-  const colour = usePalette();
-  const scale = useXAxisScale();
-  const { ci95, fill, id } = mark;
-  if (scale === undefined || ci95 === null) {
-    return <circle data-mark={id} cx={x} cy={y} r={5} fill={colour.paper} stroke={fill} strokeWidth={2} />;
-  }
-  const [low, high] = [scale(ci95[0]) ?? x, scale(ci95[1]) ?? x];
-  return (
-    <g data-mark={id}>
-      <line x1={low} x2={high} y1={y} y2={y} stroke={fill} strokeWidth={2} />
-      <line x1={low} x2={low} y1={y - 6} y2={y + 6} stroke={fill} strokeWidth={1.5} />
-      <line x1={high} x2={high} y1={y - 6} y2={y + 6} stroke={fill} strokeWidth={1.5} />
-      <circle cx={x} cy={y} r={4.5} fill={fill} />
-    </g>
+function pointShape({ cx, cy, payload }: ScatterShapeProps): ReactNode {
+  return cx === undefined || cy === undefined ? null : <Point x={cx} y={cy} mark={payload as Mark} />;
+}
+
+/** A point; hollow where it has no interval. */
+function Point({ x, y, mark: { id, ci95, fill } }: { x: number; y: number; mark: Mark }): ReactNode {
+  const { paper } = usePalette();
+  return ci95 === null ? (
+    <circle data-mark={id} cx={x} cy={y} r={5} fill={paper} stroke={fill} strokeWidth={2} />
+  ) : (
+    <circle data-mark={id} cx={x} cy={y} r={4.5} fill={fill} />
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ReferenceLine, Scatter as ScatterMarks, type ScatterShapeProps } from "recharts";
 import { pluralize } from "../domain/format/count.ts";
 import { formatNumber, formatSigned } from "../domain/format/number.ts";
 import type { Scatter, ScatterVerdict } from "../schema/shift.ts";
@@ -45,6 +46,7 @@ export function ScatterFigure({ scatter, width, height, onPoint }: ScatterFigure
   const bottom = height - xAxisHeight - 8 - notesOf(scatter).length * noteHeight;
   const place: PlotRectangle = { left: edge + yAxisWidth - 16, right: width - edge, top, bottom };
   const n = better + worse + inside;
+  const palette = usePalette();
   return (
     <XYPlot
       width={width}
@@ -63,13 +65,15 @@ export function ScatterFigure({ scatter, width, height, onPoint }: ScatterFigure
         ]}
       />
       <Key scatter={scatter} y={headingHeight(2) + 8} />
+      <PlotContent>{(scales) => <InsideBand scales={scales} margin={margin} />}</PlotContent>
+      <ReferenceLine segment={diagonal} stroke={palette.open} />
+      <ScatterMarks
+        data={scatter.points.map((point) => ({ ...point, x: point.baseline, y: point.candidate }))}
+        shape={pointShape}
+        isAnimationActive={false}
+      />
       <PlotContent>
-        {(scales) => (
-          <g>
-            <Diagonal scales={scales} margin={margin} />
-            <Points scatter={scatter} scales={scales} onPoint={onPoint} />
-          </g>
-        )}
+        {(scales) => <PointHits scatter={scatter} scales={scales} onPoint={onPoint} />}
       </PlotContent>
       {n > 0 ? null : (
         <Text x={(place.left + place.right) / 2} y={(top + bottom) / 2} anchor="middle">
@@ -104,8 +108,14 @@ function Key({ scatter, y }: { scatter: Scatter; y: number }): ReactNode {
   );
 }
 
-/** Where nothing changes, and the band that counts as inside. */
-function Diagonal({ scales: { x, y }, margin }: { scales: Scales; margin: number }): ReactNode {
+/** Where nothing changes. */
+const diagonal = [
+  { x: 0, y: 0 },
+  { x: 1, y: 1 },
+] as const;
+
+/** The band that counts as inside. */
+function InsideBand({ scales: { x, y }, margin }: { scales: Scales; margin: number }): ReactNode {
   const palette = usePalette();
   const corners: [number, number][] = [
     [0, 0],
@@ -115,12 +125,7 @@ function Diagonal({ scales: { x, y }, margin }: { scales: Scales; margin: number
     [1, 1 - margin],
     [margin, 0],
   ];
-  return (
-    <g>
-      <polygon points={corners.map(([a, b]) => `${x(a)},${y(b)}`).join(" ")} fill={palette.track} />
-      <line x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} stroke={palette.open} />
-    </g>
-  );
+  return <polygon points={corners.map(([a, b]) => `${x(a)},${y(b)}`).join(" ")} fill={palette.track} />;
 }
 
 /** A point's radius in pixels: its area grows with the rows it stands for, up to a limit. */
@@ -128,52 +133,58 @@ function radius(count: number): number {
   return Math.min(14, 3.5 * Math.sqrt(count));
 }
 
-function Points(props: {
+function pointShape({ cx, cy, payload }: ScatterShapeProps): ReactNode {
+  return cx === undefined || cy === undefined ? null : (
+    <Point x={cx} y={cy} point={payload as ScatterPoint} />
+  );
+}
+
+function Point({ x, y, point }: { x: number; y: number; point: ScatterPoint }): ReactNode {
+  const palette = usePalette();
+  return (
+    <circle
+      data-verdict={point.verdict}
+      cx={x}
+      cy={y}
+      r={radius(point.count)}
+      fill={fillOf(palette, point.verdict)}
+      fillOpacity={0.6}
+      stroke={palette.paper}
+    />
+  );
+}
+
+function PointHits(props: {
   scatter: Scatter;
   scales: Scales;
   onPoint: ScatterFigureProps["onPoint"];
 }): ReactNode {
   const { scatter, scales, onPoint } = props;
-  const palette = usePalette();
   const { names } = scatter;
   return (
-    <g>
-      {scatter.points.map((point) => (
-        <circle
-          key={keyOf(point)}
-          data-verdict={point.verdict}
-          cx={scales.x(point.baseline)}
-          cy={scales.y(point.candidate)}
-          r={radius(point.count)}
-          fill={fillOf(palette, point.verdict)}
-          fillOpacity={0.6}
-          stroke={palette.paper}
-        />
-      ))}
-      <Hits>
-        {scatter.points.map((point) => {
-          const r = radius(point.count) + 2;
-          const { baseline, candidate, count, row, verdict } = point;
-          const change = candidate - baseline;
-          return (
-            <Hit
-              key={keyOf(point)}
-              id={keyOf(point)}
-              lines={[
-                row === null ? pluralize(count, "row") : `row ${row}`,
-                `${names.baseline} ${formatNumber(baseline)}, ${names.candidate} ${formatNumber(candidate)}`,
-                `${formatSigned(change)}, ${words[verdict]}`,
-              ]}
-              x={scales.x(baseline) - r}
-              y={scales.y(candidate) - r}
-              width={2 * r}
-              height={2 * r}
-              onPick={onPoint === undefined ? undefined : () => onPoint(point)}
-            />
-          );
-        })}
-      </Hits>
-    </g>
+    <Hits>
+      {scatter.points.map((point) => {
+        const r = radius(point.count) + 2;
+        const { baseline, candidate, count, row, verdict } = point;
+        const change = candidate - baseline;
+        return (
+          <Hit
+            key={keyOf(point)}
+            id={keyOf(point)}
+            lines={[
+              row === null ? pluralize(count, "row") : `row ${row}`,
+              `${names.baseline} ${formatNumber(baseline)}, ${names.candidate} ${formatNumber(candidate)}`,
+              `${formatSigned(change)}, ${words[verdict]}`,
+            ]}
+            x={scales.x(baseline) - r}
+            y={scales.y(candidate) - r}
+            width={2 * r}
+            height={2 * r}
+            onPick={onPoint === undefined ? undefined : () => onPoint(point)}
+          />
+        );
+      })}
+    </Hits>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Scatter, ScatterChart, useXAxisScale, useYAxisScale, XAxis, YAxis } from "recharts";
+import { CartesianGrid, ComposedChart, useXAxisScale, useYAxisScale, XAxis, YAxis } from "recharts";
 import { type Domain, ticksOf } from "../domain/axis/ticks.ts";
 import type { AxisScale } from "../schema/curves.ts";
 import { Paper, Text } from "./frame.tsx";
@@ -12,6 +12,8 @@ export interface PlotAxis {
   readonly ticks?: readonly number[];
   readonly text: (value: number) => string;
   readonly title: string;
+  /** What lies beyond the domain is cut off, as for an axis that is kept; otherwise the axis would grow to it. */
+  readonly fixed?: boolean;
 }
 
 /** Where the plot's rectangle lies, in pixels; axis labels stand outside it. */
@@ -28,27 +30,26 @@ interface XYPlotProps {
   readonly place: PlotRectangle;
   readonly x: PlotAxis;
   readonly y: PlotAxis;
-  /** Heading and whatever is drawn by `PlotContent`. */
+  /** What bars and lines take their values from; `x` is a point's place across. */
+  readonly data?: readonly { readonly x: number }[];
+  /** Heading, Recharts' marks, and whatever is drawn by `PlotContent`. */
   readonly children: ReactNode;
 }
 
 export const xAxisHeight = 44;
 export const yAxisWidth = 56;
 
-/** Two axes with a grid; what is drawn between them asks for their scales. */
-export function XYPlot({ width, height, place, x, y, children }: XYPlotProps): ReactNode {
+/** Two axes with a grid, for Recharts' marks and for what asks for their scales. */
+export function XYPlot({ width, height, place, x, y, data = [], children }: XYPlotProps): ReactNode {
   const colour = usePalette();
   const tick = { fill: colour.muted, fontFamily: colour.family, fontSize: font.small };
-  const corners = [
-    { x: x.domain[0], y: y.domain[0] },
-    { x: x.domain[1], y: y.domain[1] },
-  ];
   const ticks = {
     x: x.ticks ?? ticksOf(x.domain, x.scale ?? "linear"),
     y: y.ticks ?? ticksOf(y.domain, y.scale ?? "linear"),
   };
   return (
-    <ScatterChart
+    <ComposedChart
+      data={[...data]}
       width={width}
       height={height}
       accessibilityLayer={false}
@@ -65,7 +66,7 @@ export function XYPlot({ width, height, place, x, y, children }: XYPlotProps): R
         dataKey="x"
         domain={[...x.domain]}
         scale={x.scale ?? "linear"}
-        allowDataOverflow
+        allowDataOverflow={x.fixed ?? false}
         ticks={[...ticks.x]}
         interval={0}
         height={xAxisHeight}
@@ -79,7 +80,7 @@ export function XYPlot({ width, height, place, x, y, children }: XYPlotProps): R
         dataKey="y"
         domain={[...y.domain]}
         scale={y.scale ?? "linear"}
-        allowDataOverflow
+        allowDataOverflow={y.fixed ?? false}
         ticks={[...ticks.y]}
         interval={0}
         width={yAxisWidth}
@@ -88,57 +89,16 @@ export function XYPlot({ width, height, place, x, y, children }: XYPlotProps): R
         tick={tick}
         tickFormatter={y.text}
       />
-      <Grid place={place} x={ticks.x} y={ticks.y} />
+      <CartesianGrid vertical={false} stroke={colour.hairline} syncWithTicks zIndex={0} />
+      <CartesianGrid horizontal={false} stroke={colour.track} syncWithTicks zIndex={0} />
       <Text x={place.right} y={place.bottom + 36} size={font.small} fill={colour.muted} anchor="end">
         {x.title}
       </Text>
       <Text x={edge} y={place.top - 10} size={font.small} fill={colour.muted}>
         {y.title}
       </Text>
-      {/* Recharts gives scales only to a chart that draws something: its corners, of no size. */}
-      <Scatter data={corners} shape={nothing} isAnimationActive={false} />
       {children}
-    </ScatterChart>
-  );
-}
-
-const nothing = (): ReactNode => <g />;
-
-function Grid({
-  place,
-  x,
-  y,
-}: {
-  place: PlotRectangle;
-  x: readonly number[];
-  y: readonly number[];
-}): ReactNode {
-  const colour = usePalette();
-  const scales = useScales();
-  if (scales === null) return null;
-  return (
-    <g>
-      {y.map((tick) => (
-        <line
-          key={`y${tick}`}
-          x1={place.left}
-          x2={place.right}
-          y1={scales.y(tick)}
-          y2={scales.y(tick)}
-          stroke={colour.hairline}
-        />
-      ))}
-      {x.map((tick) => (
-        <line
-          key={`x${tick}`}
-          x1={scales.x(tick)}
-          x2={scales.x(tick)}
-          y1={place.top}
-          y2={place.bottom}
-          stroke={colour.track}
-        />
-      ))}
-    </g>
+    </ComposedChart>
   );
 }
 

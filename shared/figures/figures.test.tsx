@@ -111,8 +111,10 @@ describe("safety", () => {
     for (const { id, figure } of v2.safety.rates) {
       expect(texts).toContain(formatNumber(figure.value));
       expect(texts).toContain(formatInterval(figure.ci95));
-      const [line] = svg.querySelectorAll(`[data-mark="${id}"] line`);
-      const point = svg.querySelector(`[data-mark="${id}"] circle`);
+      const point = svg.querySelector(`[data-mark="${id}"]`);
+      const line = [...svg.querySelectorAll(".recharts-errorBar line")].find((one) =>
+        ["y1", "y2"].every((end) => attribute(one, end) === attribute(point, "cy")),
+      );
       const [low, high] = figure.ci95 ?? [0, 0];
       const length = attribute(line ?? null, "x2") - attribute(line ?? null, "x1");
       const part = (attribute(point, "cx") - attribute(line ?? null, "x1")) / length;
@@ -153,7 +155,7 @@ describe("differences", () => {
   });
 
   test("better is green and said so; what covers zero is grey and says nothing", () => {
-    const fill = (id: string) => svg.querySelector(`[data-mark="${id}"] circle`)?.getAttribute("fill");
+    const fill = (id: string) => svg.querySelector(`[data-mark="${id}"]`)?.getAttribute("fill");
     expect(fill("missed-harmful-rate")).toBe(colour.better);
     expect(fill("false-refusal-rate")).toBe(colour.open);
     expect(textsOf(svg).filter((text) => text === "↑ better")).toHaveLength(2);
@@ -163,7 +165,7 @@ describe("differences", () => {
   test("seen the other way round it is vermilion", () => {
     const back = exampleModel({ ...exampleCandidate, version: "v1" }, { ...exampleBaseline, version: "v2" });
     const worse = drawn({ figure: "differences", data: back });
-    const circle = worse.querySelector('[data-mark="missed-harmful-rate"] circle');
+    const circle = worse.querySelector('[data-mark="missed-harmful-rate"]');
     expect(circle?.getAttribute("fill")).toBe(colour.worse);
     expect(textsOf(worse)).toContain("↓ worse");
   });
@@ -204,10 +206,10 @@ describe("slices", () => {
           formatSigned(difference.value),
         ]),
       );
-      expect(plain.querySelector(`[data-mark="slice-${row}/baseline"] circle`)?.getAttribute("fill")).toBe(
+      expect(plain.querySelector(`[data-mark="slice-${row}/baseline"]`)?.getAttribute("fill")).toBe(
         colour.baseline,
       );
-      expect(plain.querySelector(`[data-mark="slice-${row}/candidate"] circle`)?.getAttribute("fill")).toBe(
+      expect(plain.querySelector(`[data-mark="slice-${row}/candidate"]`)?.getAttribute("fill")).toBe(
         colour.candidate,
       );
     }
