@@ -43,6 +43,8 @@ export function CurvesFigure({ figure, width, height, onStep }: CurvesFigureProp
   const { title, unit, scale, smoothing, steps, values, series } = figure;
   const place = placeOf(figure, width, height);
   const palette = usePalette();
+  // Recharts gives an axis without values no ticks, unless its domain is fixed.
+  const empty = series.every(({ points }) => points.length === 0);
   const leftOut = series.reduce((sum, one) => sum + one.leftOut, 0);
   const notes = [
     ...(smoothing > 0 ? [`smoothed ${smoothing}`] : []),
@@ -54,7 +56,7 @@ export function CurvesFigure({ figure, width, height, onStep }: CurvesFigureProp
       width={width}
       height={height}
       place={place}
-      x={{ domain: steps, text: formatSignificant, title: "step", ticks: wholeTicks(steps) }}
+      x={{ domain: steps, text: formatSignificant, title: "step", ticks: wholeTicks(steps), fixed: empty }}
       y={{ domain: values, scale, text: formatSignificant, title: "", fixed: true }}
       data={rowsOf(series)}
     >
@@ -68,7 +70,7 @@ export function CurvesFigure({ figure, width, height, onStep }: CurvesFigureProp
           </g>
         )}
       </PlotContent>
-      {series.every(({ points }) => points.length === 0) ? <NothingYet place={place} /> : null}
+      {empty ? <NothingYet place={place} /> : null}
     </XYPlot>
   );
 }

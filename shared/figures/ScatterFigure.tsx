@@ -47,13 +47,15 @@ export function ScatterFigure({ scatter, width, height, onPoint }: ScatterFigure
   const place: PlotRectangle = { left: edge + yAxisWidth - 16, right: width - edge, top, bottom };
   const n = better + worse + inside;
   const palette = usePalette();
+  // Recharts gives an axis without values no ticks, unless its domain is fixed.
+  const axis = { domain: [0, 1], text: String, fixed: n === 0 } as const;
   return (
     <XYPlot
       width={width}
       height={height}
       place={place}
-      x={{ domain: [0, 1], text: String, title: `${names.baseline}: ${scoreName} of the row` }}
-      y={{ domain: [0, 1], text: String, title: names.candidate }}
+      x={{ ...axis, title: `${names.baseline}: ${scoreName} of the row` }}
+      y={{ ...axis, title: names.candidate }}
     >
       <HatchPattern />
       <Heading

@@ -165,6 +165,17 @@ test("scatter: colours and counts of better, worse and inside; what is left out 
   expect(textsOf(svg).join(" ")).toContain("1 row without a score on both sides");
 });
 
+test("scatter and curves keep their axes where there is nothing to draw", () => {
+  const names = { baseline: "v1", candidate: "v2" };
+  const empty = drawn(
+    <ScatterFigure scatter={scatterOf([], { names, scoreName: "quality" })} width={560} height={560} />,
+  );
+  expect(textsOf(empty).filter((text) => text === "0.2")).toHaveLength(2);
+  const none = curveFigure("gradNorm", [run("r1", 3)], { scale: "log", smoothing: 0 });
+  const curves = drawn(<CurvesFigure figure={none} width={720} height={360} />);
+  expect(textsOf(curves)).toEqual(expect.arrayContaining(["0", "1", "0.1"]));
+});
+
 test("category shift: bars share one scale from zero, versions have their colours", () => {
   const shifted = categoryShift([comparison.baseline, comparison.candidate]);
   const svg = drawn(<ShiftFigure shift={shifted} width={720} />);

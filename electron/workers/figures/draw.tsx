@@ -36,10 +36,7 @@ function drawSvg({ drawing, id }: FigureRequest, width: number, height: number):
     },
   });
   try {
-    // Twice: Recharts' axes and marks register in effects and draw in the render after it.
-    for (let pass = 0; pass < 2; pass += 1) {
-      flushSync(() => root.render(<FigureOf drawing={drawing} width={width} height={height} />));
-    }
+    flushSync(() => root.render(<FigureOf drawing={drawing} width={width} height={height} />));
     if (failure !== null) throw failure;
     const surface = container.querySelector("svg");
     if (surface === null) throw new Error("Recharts drew nothing");
