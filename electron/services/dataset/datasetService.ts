@@ -13,7 +13,6 @@ import type { Inspection, ListedFile } from "../../../shared/schema/document.ts"
 import { createComputePool } from "../compute/computePool.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { refuseOwnFolder } from "../files/ownFolder.ts";
-import { sha256 } from "../hashing/hashing.ts";
 import type { WorkerPort } from "../platform.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { createDocumentService, type DocumentService } from "./document/documentService.ts";

@@ -18,13 +18,6 @@ const rowsOf = (values: readonly number[]) =>
     2,
   );
 
-/** Two-sided sign-flip permutation test that the mean of paired differences is zero. */
-function signFlipTest(differences: readonly number[], options: PermutationOptions): number {
-  const zeros = { width: 1, groups: differences.length, values: new Float64Array(differences.length) };
-  const values = { width: 1, groups: differences.length, values: Float64Array.from(differences) };
-  return exchangeTest(zeros, values, [(totals) => totals[0] as number], options)[0] as number;
-}
-
 describe("generator", () => {
   test("repeats itself from a seed and covers its range evenly", () => {
     const counts = new Array<number>(10).fill(0);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { architectureOf, MISTRAL_7B_V03, parameterCounts } from "./architecture.ts";
+import { mistral7b } from "../../testing/mistral7b.ts";
+import { architectureOf, parameterCounts } from "./architecture.ts";
 import { configProblems } from "./configProblems.ts";
 import { expectedTensors } from "./expectedTensors.ts";
 
@@ -18,7 +19,7 @@ describe("configProblems", () => {
     expect(configProblems(mistral)).toEqual([]);
     const { num_key_value_heads: _, max_position_embeddings: __, ...least } = mistral;
     expect(configProblems(least)).toEqual([]);
-    expect(architectureOf(mistral)).toEqual(MISTRAL_7B_V03);
+    expect(architectureOf(mistral)).toEqual(mistral7b);
   });
 
   it.each([
@@ -38,15 +39,15 @@ describe("configProblems", () => {
 
 describe("expectedTensors", () => {
   it("holds as many parameters as the architecture counts", () => {
-    const { linear, rest } = parameterCounts(MISTRAL_7B_V03);
-    const sizes = [...expectedTensors(MISTRAL_7B_V03).values()].map((shape) =>
+    const { linear, rest } = parameterCounts(mistral7b);
+    const sizes = [...expectedTensors(mistral7b).values()].map((shape) =>
       shape.reduce((product, size) => product * size, 1),
     );
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(linear + rest);
   });
 
   it("leaves out the head that is the embedding", () => {
-    const tied = expectedTensors({ ...MISTRAL_7B_V03, tiedEmbeddings: true });
+    const tied = expectedTensors({ ...mistral7b, tiedEmbeddings: true });
     expect(tied.has("lm_head.weight")).toBe(false);
     expect(tied.get("model.layers.31.self_attn.k_proj.weight")).toEqual([1024, 4096]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { mistral7b } from "../../testing/mistral7b.ts";
 import { Failure } from "../failure.ts";
 import {
-  type Architecture,
   architectureOf,
   keyValueBytesPerToken,
   loraParameterCount,
@@ -12,17 +12,6 @@ import { judgeFit, refuseUnlessItFits } from "./fit.ts";
 import { PRESETS } from "./presets.ts";
 
 const study = PRESETS["mistral-7b-study"];
-const MISTRAL_7B_V03: Architecture = {
-  hiddenSize: 4096,
-  layers: 32,
-  heads: 32,
-  keyValueHeads: 8,
-  headWidth: 128,
-  intermediateSize: 14336,
-  vocabularySize: 32768,
-  tiedEmbeddings: false,
-};
-
 const tiny = architectureOf({
   hidden_size: 192,
   num_hidden_layers: 4,
@@ -35,28 +24,28 @@ const tiny = architectureOf({
 
 describe("Mistral 7B v0.3 by arithmetic", () => {
   it("has 7.25 billion parameters, 14.5 GB in bfloat16", () => {
-    const { linear, rest } = parameterCounts(MISTRAL_7B_V03);
+    const { linear, rest } = parameterCounts(mistral7b);
     // The number that Hugging Face shows for mistralai/Mistral-7B-Instruct-v0.3.
     expect(linear + rest).toBe(7_248_023_552);
-    expect(estimateMemory(MISTRAL_7B_V03, study, "cuda").weights / 1e9).toBeCloseTo(14.5, 1);
+    expect(estimateMemory(mistral7b, study, "cuda").weights / 1e9).toBeCloseTo(14.5, 1);
   });
 
   it("gets 168 million LoRA parameters at r 64 on all seven projections", () => {
-    expect(loraParameterCount(MISTRAL_7B_V03, 64, study.lora.targetModules)).toBe(167_772_160);
+    expect(loraParameterCount(mistral7b, 64, study.lora.targetModules)).toBe(167_772_160);
   });
 
   it("keeps 128 KiB of keys and values a token", () => {
-    expect(keyValueBytesPerToken(MISTRAL_7B_V03)).toBe(128 * 1024);
+    expect(keyValueBytesPerToken(mistral7b)).toBe(128 * 1024);
   });
 
   it("needs 19 to 20 GB for the study's training", () => {
-    const { total } = estimateMemory(MISTRAL_7B_V03, study, "cuda");
+    const { total } = estimateMemory(mistral7b, study, "cuda");
     expect(total / 1e9).toBeGreaterThan(18.5);
     expect(total / 1e9).toBeLessThan(20.5);
   });
 
   it("takes some 9 GB of disk for a run of the study", () => {
-    const disk = estimateDisk(MISTRAL_7B_V03, study);
+    const disk = estimateDisk(mistral7b, study);
     expect(disk.checkpoints).toBe(4 * 167_772_160 * 12);
     expect(disk.total / 1e9).toBeCloseTo(9.1, 0);
   });
@@ -77,14 +66,14 @@ describe("the embedded base", () => {
 
 describe("what does not fit", () => {
   it("is answered with changes that fit", () => {
-    const fit = judgeFit(MISTRAL_7B_V03, study, "cuda", 16e9);
+    const fit = judgeFit(mistral7b, study, "cuda", 16e9);
     expect(fit).toMatchObject({ kind: "too-large", remedy: { changes: ["precision int4"] } });
     if (fit.kind !== "too-large" || fit.remedy === null) throw new Error("no remedy");
     expect(fit.remedy.needed).toBeLessThanOrEqual(16e9);
   });
 
   it("asks for batches of one before anything that changes the result", () => {
-    const fit = judgeFit(MISTRAL_7B_V03, PRESETS["mistral-7b"], "cuda", 18e9);
+    const fit = judgeFit(mistral7b, PRESETS["mistral-7b"], "cuda", 18e9);
     expect(fit).toMatchObject({
       kind: "too-large",
       remedy: { changes: ["batchSize 1 and gradientAccumulation 4"] },
@@ -92,14 +81,14 @@ describe("what does not fit", () => {
   });
 
   it("is refused with those changes named", () => {
-    const fit = judgeFit(MISTRAL_7B_V03, study, "cuda", 16e9);
+    const fit = judgeFit(mistral7b, study, "cuda", 16e9);
     expect(() => refuseUnlessItFits(fit, "cuda")).toThrow(
       expect.objectContaining({ code: "missing", hint: expect.stringContaining("precision int4") }),
     );
   });
 
   it("is refused without a remedy where there is none", () => {
-    const fit = judgeFit(MISTRAL_7B_V03, study, "mps", 8e9);
+    const fit = judgeFit(mistral7b, study, "mps", 8e9);
     expect(fit).toMatchObject({ kind: "too-large", remedy: null });
     expect(() => refuseUnlessItFits(fit, "mps")).toThrow(Failure);
   });
