@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { type HubServer, startHubServer } from "../electron/services/base/hubServer.ts";
+import { type HubServer, startHubServer } from "../electron/services/testing/hubServer.ts";
 import { failing, root, run, runJson, start, temporaryFolder } from "./support/namewright.ts";
 
 // Each command is a process of its own, on cores that others use too.

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { datasetRows } from "../shared/domain/dataset/read.ts";
 import { lintReport } from "../shared/domain/lint/lintReport.ts";
-import { followsCanon } from "../shared/domain/rows/canon.ts";
-import { keywords, wordsOf } from "../shared/domain/rows/keywords.ts";
-import { stemOf } from "../shared/domain/rows/stem.ts";
+import { followsCanon } from "../shared/domain/rowGenerator/canon.ts";
+import { keywords, wordsOf } from "../shared/domain/rowGenerator/keywords.ts";
+import { stemOf } from "../shared/domain/rowGenerator/stem.ts";
 
 const file = "data/dataset_v1.csv";
 const bytes = readFileSync(new URL(`../${file}`, import.meta.url));

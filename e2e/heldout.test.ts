@@ -10,7 +10,7 @@ import { datasetRows } from "../shared/domain/dataset/read.ts";
 import { stopWords } from "../shared/domain/dataset/stopWords.ts";
 import { requireTestSet } from "../shared/domain/dataset/testSet.ts";
 import { normalise } from "../shared/domain/neardup/shingles.ts";
-import { generateSample } from "../shared/domain/rows/sample.ts";
+import { generateSample } from "../shared/domain/rowGenerator/sample.ts";
 
 /** Frozen before the first v2 was trained. A change of it is a new test set, and every figure before it is void. */
 const frozen = "1741beb73567a80ef2413faf5fc7d3c0457cc42b728d8fe33b8ca36aefffafc5";

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { currentEnvironment, userDataFolder } from "../electron/services/environment/folders.mjs";
 import { promptFor } from "../electron/services/evaluation/evaluationInputs.ts";
-import { baseGguf, launchRealWorker } from "../electron/services/inference/engineFixtures.ts";
 import { createInferenceService } from "../electron/services/inference/inferenceService.ts";
+import { baseGguf, launchRealWorker } from "../electron/services/testing/engineFixtures.ts";
 import { mostPromptTokens } from "../shared/domain/lint/tokenBound.ts";
 import { naughtyStrings } from "./support/naughtyStrings.ts";
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { runCli } from "../electron/hosts/cli/cli.ts";
 import { buildProgram } from "../electron/hosts/cli/program.ts";
 import { nodePlatform } from "../electron/hosts/node/nodePlatform.ts";
-import { type HubServer, startHubServer } from "../electron/services/base/hubServer.ts";
+import { type HubServer, startHubServer } from "../electron/services/testing/hubServer.ts";
 import { Failure } from "../shared/domain/failure.ts";
 import { mistypedTexts } from "./support/mistakes.ts";
 import { copyOfSample, failing, run } from "./support/namewright.ts";

@@ -1,4 +1,4 @@
-import "./zodWithoutCode.ts";
+import "./configureZod.ts";
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "@mantine/spotlight/styles.css";
@@ -7,8 +7,8 @@ import { createRoot } from "react-dom/client";
 import { connectAhead } from "./api/index.ts";
 import { keepToken } from "./api/token.ts";
 import { App } from "./app/App.tsx";
-import { askAhead } from "./app/askAhead.ts";
 import { showChosenScheme } from "./app/colorScheme.ts";
+import { askAhead } from "./app/prefetchScreen.ts";
 import { screens } from "./app/screens.ts";
 
 /** As long as the frame waits for its screen and for the host, in milliseconds. */

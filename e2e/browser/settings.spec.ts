@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
-import { startHubServer } from "../../electron/services/base/hubServer.ts";
+import { startHubServer } from "../../electron/services/testing/hubServer.ts";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 import { type Host, root, startHost } from "./support/host.ts";
 import { startJudge } from "./support/judge.ts";

@@ -5,8 +5,8 @@ import type { MessagePort as NodePort } from "node:worker_threads";
 import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/message-port";
 import type { ContractRouterClient } from "@orpc/contract";
-import type { StandInPort } from "../../electron/hosts/desktop/standIn/ports.ts";
-import type { StandInWindow } from "../../electron/hosts/desktop/standIn/windows.ts";
+import type { StandInPort } from "../../electron/hosts/testing/fakeElectron/ports.ts";
+import type { StandInWindow } from "../../electron/hosts/testing/fakeElectron/windows.ts";
 import type { Contract } from "../../shared/contract/index.ts";
 import { app, standIn } from "./standIn.ts";
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { createStandIn } from "../../electron/hosts/desktop/standIn/standIn.ts";
+import { createStandIn } from "../../electron/hosts/testing/fakeElectron/standIn.ts";
 
 const { NAMEWRIGHT_TEST_APP, NAMEWRIGHT_TEST_RESOURCES, NAMEWRIGHT_TEST_DOCUMENTS } = process.env;
 

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createRouterClient } from "@orpc/server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type HubServer, startHubServer } from "../services/base/hubServer.ts";
 import { createFileLayer } from "../services/files/fileLayer.ts";
 import { createServices, type Services } from "../services/services.ts";
 import { environmentSource, fromOutside } from "../services/settings/outside.ts";
+import { type HubServer, startHubServer } from "../services/testing/hubServer.ts";
 import { initWorkspace, openWorkspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
 

@@ -1,7 +1,7 @@
 import { implement, withEventMeta } from "@orpc/server";
 import { evaluationContract } from "../../shared/contract/evaluation.ts";
+import type { EvaluationStudy } from "../services/evaluation/evaluationQueries.ts";
 import type { EvaluationService } from "../services/evaluation/evaluationService.ts";
-import type { EvaluationStudy } from "../services/evaluation/evaluationStudy.ts";
 import type { RouterContext } from "./context.ts";
 import { resumedFrom } from "./run.ts";
 

@@ -20,7 +20,10 @@ export function createRouter(services: Services) {
     dataset: domain(async () => (await import("./dataset.ts")).datasetRouter(await services.dataset())),
     training: domain(async () => (await import("./training.ts")).trainingRouter(await services.training())),
     inference: domain(async () =>
-      (await import("./inference.ts")).inferenceRouter(await services.suggest(), await services.playground()),
+      (await import("./playground.ts")).inferenceRouter(
+        await services.suggest(),
+        await services.playground(),
+      ),
     ),
     evaluation: domain(async () =>
       (await import("./evaluation.ts")).evaluationRouter(await services.evaluation()),

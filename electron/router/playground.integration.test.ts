@@ -6,10 +6,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { PlaygroundEvent } from "../../shared/schema/suggest.ts";
 import { createFileLayer } from "../services/files/fileLayer.ts";
 import { sha256OfFile } from "../services/hashing/hashing.ts";
-import { launchRealWorker } from "../services/inference/engineFixtures.ts";
 import { createLease } from "../services/lease/lease.ts";
 import { createServices, type Services } from "../services/services.ts";
 import { environmentSource, fromOutside } from "../services/settings/outside.ts";
+import { launchRealWorker } from "../services/testing/engineFixtures.ts";
 import { openWorkspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
 

@@ -9,7 +9,6 @@ import {
 import { generationKind } from "./augmentation/generationKind.ts";
 import { downloadKind } from "./base/downloadKind.ts";
 import type { Downloads } from "./base/downloads.ts";
-import { correctionFiles, withLabels } from "./evaluation/correctedResults.ts";
 import {
   createEvaluationKind,
   type EvaluationSetting,
@@ -18,6 +17,7 @@ import {
 } from "./evaluation/evaluationService.ts";
 import { rejudgeKind } from "./evaluation/rejudgeKind.ts";
 import { createJudge } from "./judge/createJudge.ts";
+import { correctionFiles, withLabels } from "./results/correctedResults.ts";
 import { createTrainingKind, type TrainingSetting } from "./training/trainingService.ts";
 import { describeWorkspace } from "./workspace/workspace.ts";
 

@@ -1,6 +1,6 @@
 import path from "node:path";
+import { lazily } from "./async/lazy.ts";
 import type { FileLayer } from "./files/fileLayer.ts";
-import { lazily } from "./lazily.ts";
 import type { Platform } from "./platform.ts";
 import { withUserSettings } from "./settings/userSettings.ts";
 import { describeWorkspace, initWorkspace, type Workspace } from "./workspace/workspace.ts";
@@ -36,12 +36,12 @@ export function createServices({
     stopInference = () => service.stop();
     return service;
   });
-  const trainer = lazily(async () => (await import("./training/trainer.ts")).createTrainer(platform));
+  const trainer = lazily(async () => (await import("./trainer/trainer.ts")).createTrainer(platform));
   const downloads = lazily(async () =>
     (await import("./base/downloads.ts")).createDownloads({ files, host, now }),
   );
   const bases = lazily(async () =>
-    (await import("./model/baseModel.ts")).createBaseModels({
+    (await import("./base/baseModel.ts")).createBaseModels({
       files,
       platform,
       trainer: await trainer(),
@@ -55,7 +55,7 @@ export function createServices({
     (await import("./lease/lease.ts")).createLease(files, platform.paths.userData),
   );
   const withAccelerator = lazily(async () =>
-    (await import("./lease/withAccelerator.ts")).withLease(await lease()),
+    (await import("./accelerator/withAccelerator.ts")).withLease(await lease()),
   );
   const dataset = lazily(async () => {
     const service = (await import("./dataset/datasetService.ts")).createDatasetService({
@@ -63,7 +63,7 @@ export function createServices({
       workspace,
       launchCompute: () => platform.launchWorker("compute"),
       rowTokens: async () =>
-        (await import("./dataset/baseTokens.ts")).baseTokens({
+        (await import("./base/baseTokens.ts")).baseTokens({
           files,
           workspace,
           platform,
@@ -108,8 +108,8 @@ export function createServices({
   });
 
   const overview = lazily(async () => {
-    const { createOverview } = await import("./workspace/overview.ts");
-    const { createAnswerMemory } = await import("./workspace/answerMemory.ts");
+    const { createOverview } = await import("./overview/overview.ts");
+    const { createAnswerMemory } = await import("./overview/computeCache.ts");
     const { userData } = platform.paths;
     const build = typeof __BUILD__ === "undefined" ? undefined : __BUILD__;
     const memory = createAnswerMemory({ files, workspace: workspace.folder, userData, build });
@@ -134,7 +134,7 @@ export function createServices({
       info: () => describeWorkspace(files, workspace),
       overview: async () => (await overview())(),
       /** Sets right what a writer that died left behind; says what it did, a line each. */
-      recover: async () => (await import("./workspace/recovery.ts")).recoverWorkspace(files, workspace),
+      recover: async () => (await import("./recovery/recovery.ts")).recoverWorkspace(files, workspace),
       init: async (request: {
         folder: string;
         fromSample: boolean;
@@ -168,7 +168,7 @@ export function createServices({
       }),
     ),
     playground: lazily(async () =>
-      (await import("./suggest/playgroundService.ts")).createPlaygroundService({
+      (await import("./playground/playgroundService.ts")).createPlaygroundService({
         ...(await modelSetting()),
         lease: await lease(),
       }),
@@ -181,7 +181,7 @@ export function createServices({
     ),
     evaluation: lazily(async () => {
       const { createEvaluationService } = await import("./evaluation/evaluationService.ts");
-      const { createEvaluationStudy } = await import("./evaluation/evaluationStudy.ts");
+      const { createEvaluationStudy } = await import("./evaluation/evaluationQueries.ts");
       const setting = await modelSetting();
       return {
         ...createEvaluationService(setting, await runs()),
@@ -189,7 +189,7 @@ export function createServices({
       };
     }),
     suggest: lazily(async () =>
-      (await import("./suggest/suggestService.ts")).createSuggestService(await modelSetting()),
+      (await import("./playground/suggestService.ts")).createSuggestService(await modelSetting()),
     ),
     augmentation: lazily(async () =>
       (await import("./augmentation/augmentationService.ts")).createAugmentationService(

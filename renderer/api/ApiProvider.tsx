@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import { takeConnection } from "./ahead.ts";
 import type { Connection } from "./connection.ts";
+import { takeConnection } from "./earlyConnection.ts";
 
 const ConnectionContext = createContext<Connection | null>(null);
 

@@ -1,6 +1,6 @@
 export { ApiProvider, useApi, useClient, useConnection } from "./ApiProvider.tsx";
-export { connectAhead } from "./ahead.ts";
 export type { Client, Connection } from "./connection.ts";
+export { connectAhead } from "./earlyConnection.ts";
 export { failureOf } from "./failure.ts";
 export { following } from "./linkOptions.ts";
 export { downloadFile, fetchesFiles, pathOfFile, saveBlob } from "./localFiles.ts";

@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 import { useApi } from "../api/index.ts";
 import { useOfferedCommands } from "../ui/commands.ts";
 import { useTheme } from "../ui/useTheme.ts";
-import { placeOf } from "./places.ts";
+import { placeOf } from "./screenHistory.ts";
 import { screens } from "./screens.ts";
 
 /** Ctrl/Cmd+K: every screen, what the open one offers, and the other workspaces. */

@@ -1,7 +1,7 @@
 import { Kbd, NavLink, Stack } from "@mantine/core";
 import { useEffect } from "react";
 import { Link, useSearch } from "wouter";
-import { keepPlace, placeOf } from "./places.ts";
+import { keepPlace, placeOf } from "./screenHistory.ts";
 import { screens } from "./screens.ts";
 import { WorkspaceSwitcher } from "./WorkspaceSwitcher.tsx";
 

@@ -56,7 +56,7 @@ export const screens: readonly Screen[] = [
     "playground",
     "Playground",
     "Try descriptions on several versions",
-    () => import("../features/inference/index.ts"),
+    () => import("../features/playground/index.ts"),
   ),
   screen(
     "evaluate",

@@ -5,7 +5,7 @@ import { useLocation } from "wouter";
 import { assertNever } from "../../shared/domain/failure.ts";
 import { type DesktopCommand, DesktopCommandSchema, desktopChannels } from "../../shared/schema/desktop.ts";
 import { deliverFiles } from "../ui/fileDrops.ts";
-import { placeOf } from "./places.ts";
+import { placeOf } from "./screenHistory.ts";
 
 /** What is chosen in the desktop's menu or on one of its notifications. In a browser nothing ever comes. */
 export function useDesktopCommands(workspaceId: string, current: string): void {

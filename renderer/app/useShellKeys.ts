@@ -1,6 +1,6 @@
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { useLocation } from "wouter";
-import { placeOf } from "./places.ts";
+import { placeOf } from "./screenHistory.ts";
 import { screens } from "./screens.ts";
 
 /** Digits for the screens and `?` for the list of keys. Where one types, they are letters. */

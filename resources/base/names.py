@@ -21,7 +21,7 @@ _ENDS_IN_IE = set("movies cookies brownies smoothies hoodies veggies selfies foo
 
 
 def stem(word: str) -> str:
-    """The word as names use it: ASCII lower case, singular. The rule of shared/domain/rows/stem.ts."""
+    """The word as names use it: ASCII lower case, singular. The rule of shared/domain/rowGenerator/stem.ts."""
     plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"[^a-z0-9]", "", re.sub(r"'s$", "", plain))
     if len(plain) <= 3 or plain.endswith(("ss", "us", "is", "ics")):

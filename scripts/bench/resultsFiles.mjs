@@ -2,9 +2,9 @@
 
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { exampleRow, exampleStamp } from "../../shared/domain/results/example.ts";
 import { writeResults } from "../../shared/domain/results/write.ts";
 import { createGenerator } from "../../shared/domain/statistics/generator.ts";
+import { exampleRow, exampleStamp } from "../../shared/testing/resultsExample.ts";
 
 const slices = ["everyday", "left-out-safe", "no-hyphens", "numbers", "ultra-long", "double-meaning"];
 const topics = ["drugs", "weapons", "counterfeit", "malware", "phishing", "wildlife"];

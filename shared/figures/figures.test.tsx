@@ -9,9 +9,9 @@ import {
   formatSigned,
   formatSignedInterval,
 } from "../domain/format/number.ts";
-import { exampleBaseline, exampleCandidate, exampleModel } from "../domain/report/example.ts";
 import type { FigureDrawing } from "../schema/figure.ts";
 import type { VersionReport } from "../schema/report.ts";
+import { exampleBaseline, exampleCandidate, exampleModel } from "../testing/reportExample.ts";
 import { headlineOf, reachOf } from "./DifferenceFigure.tsx";
 import { FigureOf, figureHeight } from "./FigureOf.tsx";
 import { cellColour, colour } from "./tokens.ts";

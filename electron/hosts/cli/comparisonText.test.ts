@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { compareResults } from "../../../shared/domain/comparison/compare.ts";
-import { exampleRow, exampleStamp } from "../../../shared/domain/results/example.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
 import type { ResultRow } from "../../../shared/schema/result.ts";
+import { exampleRow, exampleStamp } from "../../../shared/testing/resultsExample.ts";
 import { comparisonText } from "./comparisonText.ts";
 
 /** Forty harmful rows, of which the candidate alone refuses all. */

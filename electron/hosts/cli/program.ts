@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { CommonOptions } from "./context.ts";
 import type { CommandInput, Handler } from "./handler.ts";
-import { addStudyCommands } from "./studyCommands.ts";
+import { addStudyCommands } from "./resultCommands.ts";
 import { list, positiveNumber, wholeNumber } from "./values.ts";
 
 /** Runs a handler loaded only now: a command pays for its own domain alone. */

@@ -4,10 +4,10 @@ import type Electron from "electron";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { workspaceId } from "../../services/host/knownWorkspaces.ts";
 import type { RunNotice } from "../../services/platform.ts";
+import { createStandIn } from "../testing/fakeElectron/standIn.ts";
+import { type Ground, makeGround, startOn } from "../testing/fakeElectron/started.ts";
+import { StandInFrame } from "../testing/fakeElectron/windows.ts";
 import { RunDisplay } from "./runDisplay.ts";
-import { createStandIn } from "./standIn/standIn.ts";
-import { type Ground, makeGround, startOn } from "./standIn/started.ts";
-import { StandInFrame } from "./standIn/windows.ts";
 
 let ground: Ground;
 beforeEach(async () => {

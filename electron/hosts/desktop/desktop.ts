@@ -7,7 +7,7 @@ import { registerAppScheme, serveRenderer } from "./appProtocol.ts";
 import type { ElectronApi } from "./electronApi.ts";
 import { type Launch, readOptions } from "./launch.ts";
 import { DesktopLog } from "./log.ts";
-import { desktopPlaces } from "./places.ts";
+import { desktopPlaces } from "./paths.ts";
 import { guardContents, guardSession } from "./security.ts";
 import { smoke } from "./smoke.ts";
 

@@ -5,7 +5,7 @@ import { dotenvSource, environmentSource, fromOutside } from "../../services/set
 import type { ElectronApi } from "./electronApi.ts";
 import type { Launch } from "./launch.ts";
 import { type WorkerDeath, workerLauncher } from "./launchWorker.ts";
-import type { DesktopPlaces } from "./places.ts";
+import type { DesktopPlaces } from "./paths.ts";
 import { keptSecrets } from "./secrets.ts";
 
 /** The desktop as a platform: keys in the system's key store, workers as utility processes. */

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFileLayer } from "../../services/files/fileLayer.ts";
+import type { StandInOptions } from "../testing/fakeElectron/options.ts";
+import { createStandIn } from "../testing/fakeElectron/standIn.ts";
 import { keptSecrets } from "./secrets.ts";
-import type { StandInOptions } from "./standIn/options.ts";
-import { createStandIn } from "./standIn/standIn.ts";
 
 const key = "sk-never-to-be-seen";
 const origin = "https://api.openai.com";

@@ -3,11 +3,11 @@ import path from "node:path";
 import type Electron from "electron";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contentSecurityPolicy } from "../serving/contentSecurity.ts";
+import type { StandIn } from "../testing/fakeElectron/standIn.ts";
+import { type Ground, makeGround, startOn } from "../testing/fakeElectron/started.ts";
+import { StandInFrame, type StandInWindow } from "../testing/fakeElectron/windows.ts";
 import { isOurs } from "./appAddress.ts";
 import { mayOpenOutside } from "./security.ts";
-import type { StandIn } from "./standIn/standIn.ts";
-import { type Ground, makeGround, startOn } from "./standIn/started.ts";
-import { StandInFrame, type StandInWindow } from "./standIn/windows.ts";
 
 let ground: Ground;
 let standIn: StandIn;

@@ -16,7 +16,7 @@ import {
   tokenOfProtocols,
 } from "./admission.ts";
 import { boundConnections } from "./connections.ts";
-import { createQuiet } from "./quiet.ts";
+import { createQuiet } from "./idleGate.ts";
 import { createSockets, refuseUpgrade } from "./sockets.ts";
 import { UploadRefused, type Uploads } from "./uploads.ts";
 

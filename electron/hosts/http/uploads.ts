@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { diskFailure } from "../../services/files/diskFailure.ts";
 import { systemCode } from "../../services/files/primitives.ts";
-import { identityTag, isTagDead, ownIdentity } from "../../services/run/processIdentity.ts";
+import { identityTag, isTagDead, ownIdentity } from "../../services/processes/processIdentity.ts";
 
 /** The largest file that may be dropped in, in bytes. */
 export const uploadLimit = 2 * 1024 ** 3;

@@ -8,8 +8,8 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { Platform } from "../platform.ts";
 import { environmentSource, fromOutside } from "../settings/outside.ts";
+import { commit, type HubServer, type HubServerOptions, startHubServer } from "../testing/hubServer.ts";
 import { createDownloads, type DownloadProgress } from "./downloads.ts";
-import { commit, type HubServer, type HubServerOptions, startHubServer } from "./hubServer.ts";
 
 const id = "someone/tiny";
 const revision = `${commit}b`;

@@ -11,7 +11,7 @@ import {
 } from "../../../shared/schema/base.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { unlessAbsent } from "../files/primitives.ts";
-import { tryHold } from "../lease/holderFile.ts";
+import { tryHold } from "../lease/lockFile.ts";
 import type { Platform } from "../platform.ts";
 import { boundElsewhere, boundKey, originOf, serviceAddress } from "../settings/boundKey.ts";
 import { fetchFile, partOf } from "./fetchFile.ts";

@@ -5,9 +5,9 @@ import {
   type ComparedPage,
 } from "../../../shared/schema/alignedRows.ts";
 import type { AlignResult, CompareRequest } from "../../../shared/schema/compute.ts";
-import { alignFilesOf } from "./comparing.ts";
+import { countOpening, readOpenings } from "../results/heldoutOpenings.ts";
 import type { ComparisonSetting, TwoFiles } from "./comparisonService.ts";
-import { countOpening, readOpenings } from "./heldoutOpenings.ts";
+import { alignFilesOf } from "./fileComparison.ts";
 
 export interface ComparedRows {
   /**

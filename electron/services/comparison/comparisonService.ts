@@ -10,14 +10,14 @@ import {
 import type { CompareRequest } from "../../../shared/schema/compute.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
 import { filesBehind } from "../compute/computeFiles.ts";
-import { correctionFiles, readCorrected } from "../evaluation/correctedResults.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
 import type { WorkerPort } from "../platform.ts";
+import { correctionFiles, readCorrected } from "../results/correctedResults.ts";
+import { countOpening } from "../results/heldoutOpenings.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ComparedRows, createComparedRows } from "./comparedRows.ts";
-import { compareFiles } from "./comparing.ts";
-import { countOpening } from "./heldoutOpenings.ts";
+import { compareFiles } from "./fileComparison.ts";
 
 export interface ComparisonSetting {
   readonly files: FileLayer;

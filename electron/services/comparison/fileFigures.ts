@@ -2,8 +2,8 @@ import { sideOf } from "../../../shared/domain/metrics/side.ts";
 import { testedRows } from "../../../shared/domain/metrics/testedRow.ts";
 import { ComparisonSettingsSchema } from "../../../shared/schema/comparison.ts";
 import type { CompareRequest, FileFigures } from "../../../shared/schema/compute.ts";
-import { readCorrected } from "../evaluation/correctedResults.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { readCorrected } from "../results/correctedResults.ts";
 
 /** The figures of one results file over all its rows, a person's corrections applied, with the settings' defaults. */
 export async function figuresOfFile(

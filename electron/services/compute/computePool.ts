@@ -4,10 +4,10 @@ import {
   type ComputeRequest,
   type ComputeResult,
 } from "../../../shared/schema/compute.ts";
+import { computeHere } from "../../workers/compute/computeHere.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
 import { refuseUnreachable } from "./computeFiles.ts";
-import { computeHere } from "./computeHere.ts";
 
 /** So many workers at most: a long index must not keep a short lint waiting. */
 const MOST_WORKERS = 2;

@@ -13,17 +13,17 @@ import type { Inspection, ListedFile } from "../../../shared/schema/document.ts"
 import { createComputePool } from "../compute/computePool.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { refuseOwnFolder } from "../files/ownFolder.ts";
+import { readSource, sizeOfSource } from "../files/sourceFile.ts";
 import type { WorkerPort } from "../platform.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
+import { listData } from "./datasetList.ts";
 import { createDocumentService, type DocumentService } from "./document/documentService.ts";
-import { fixFile } from "./fixing.ts";
-import { type ImportRequest, importFile } from "./importing.ts";
-import { inspectFile } from "./inspecting.ts";
+import { type ImportRequest, importFile } from "./importer.ts";
+import { inspectFile } from "./inspection.ts";
 import { LARGE_FROM_BYTES } from "./largeFile.ts";
-import { lintFiles, statsOf } from "./linting.ts";
-import { listData } from "./listing.ts";
+import { lintFiles, statsOf } from "./linter.ts";
+import { fixFile } from "./repair.ts";
 import { type RowTokens, withLongRows } from "./rowTokens.ts";
-import { readSource, sizeOfSource } from "./sourceFile.ts";
 import { exportSpreadsheet } from "./spreadsheet.ts";
 import { type NewRow, type NextVersion, nextVersion, writeVersion } from "./versions.ts";
 

@@ -3,8 +3,8 @@ import { comparedText } from "../../../shared/domain/lint/descriptionRules.ts";
 import { LeanNeighbours } from "../../../shared/domain/neardup/leanNeighbours.ts";
 import type { ComputeResult } from "../../../shared/schema/compute.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { readSource, sizeOfSource } from "../files/sourceFile.ts";
 import { LARGE_FROM_BYTES, openLarge, partsOf } from "./largeFile.ts";
-import { readSource, sizeOfSource } from "./sourceFile.ts";
 
 async function* tablesOf(files: FileLayer, file: string): AsyncGenerator<{ table: Table; firstRow: number }> {
   if ((await sizeOfSource(files, file)) >= LARGE_FROM_BYTES) yield* partsOf(await openLarge(file));

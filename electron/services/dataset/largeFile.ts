@@ -21,7 +21,7 @@ import {
 import { dialectOf } from "../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { openRegular } from "../files/regularFile.ts";
-import { explainedRead } from "./sourceFile.ts";
+import { explainedRead } from "../files/sourceFile.ts";
 
 /** From this size on, a file is read as a stream and never held in memory as a whole. In bytes. */
 export const LARGE_FROM_BYTES = 16 * 1024 * 1024;

@@ -12,8 +12,8 @@ import {
 } from "../../../shared/domain/neardup/leaks.ts";
 import type { LintedFile, LintReport } from "../../../shared/schema/dataset.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { readSource, sizeOfSource } from "../files/sourceFile.ts";
 import { LARGE_FROM_BYTES, type LargeFile, openLarge, partsOf } from "./largeFile.ts";
-import { readSource, sizeOfSource } from "./sourceFile.ts";
 
 /** So many leaks are listed where a large file is among the files; all are counted. */
 export const LISTED_LEAKS = 20_000;

@@ -4,7 +4,7 @@ import { readTable } from "../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { SpreadsheetReport } from "../../../shared/schema/dataset.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { readSource } from "./sourceFile.ts";
+import { readSource } from "../files/sourceFile.ts";
 
 /**
  * Writes a copy for Excel and its like: UTF-8 with a mark, CRLF, commas, and formula cells made plain text. The copy

@@ -1,7 +1,7 @@
 import { markedEncoding } from "../../../shared/domain/csv/encoding.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { explainedRead } from "./sourceFile.ts";
+import { explainedRead } from "../files/sourceFile.ts";
 
 /** How much of a file is looked at. In bytes. */
 const HEAD_BYTES = 4096;

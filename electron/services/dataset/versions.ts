@@ -5,9 +5,9 @@ import { writeDataset } from "../../../shared/domain/dataset/write.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { DatasetRow, Provenance } from "../../../shared/schema/dataset.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { readSource } from "../files/sourceFile.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
-import { readSource } from "./sourceFile.ts";
 
 /** The dataset that comes next in a workspace; `previous` null: it is the first. */
 export interface NextVersion {

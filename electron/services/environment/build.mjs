@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { processStart } from "../processes/processStart.mjs";
 import { runLines } from "./child.mjs";
 import { findPython } from "./findPython.mjs";
 import {
@@ -22,7 +23,6 @@ import {
 } from "./folders.mjs";
 import { withLock } from "./lock.mjs";
 import { failureReason, pipProgress } from "./pip.mjs";
-import { processStart } from "./processStart.mjs";
 import { cpuIndex, nvidiaGpus, pinnedTorch, wantsCpuTorch, whyNoCpuTorch } from "./torch.mjs";
 
 /** @typedef {import("./folders.mjs").PythonEnvironment} PythonEnvironment */

@@ -5,9 +5,9 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import type { Platform } from "../platform.ts";
 import { runDoctor } from "./doctor.ts";
 import { probeLlama } from "./engineProbes.ts";
+import { createRebuilding } from "./environmentRebuild.ts";
 import { doctorProbes } from "./probes.ts";
 import { pythonOf } from "./pythonOf.ts";
-import { createRebuilding } from "./rebuilding.ts";
 import { environmentHash, rememberingProbes } from "./rememberedProbes.ts";
 
 export interface EnvironmentService {

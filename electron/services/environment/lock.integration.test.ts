@@ -4,8 +4,8 @@ import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { processStart } from "../processes/processStart.mjs";
 import { isStale, withLock } from "./lock.mjs";
-import { processStart } from "./processStart.mjs";
 
 let folder = "";
 beforeEach(() => {

@@ -12,7 +12,7 @@ import {
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRunning, processStart } from "./processStart.mjs";
+import { isRunning, processStart } from "../processes/processStart.mjs";
 
 /** @typedef {{pid: number, startedAt: string, host: string}} LockOwner */
 

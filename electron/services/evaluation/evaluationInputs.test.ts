@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DatasetRow } from "../../../shared/schema/dataset.ts";
 import { originOf } from "../augmentation/augmentationKind.ts";
-import { importFile } from "../dataset/importing.ts";
+import { importFile } from "../dataset/importer.ts";
 import { nextVersion, type RowOrigin, writeVersion } from "../dataset/versions.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";

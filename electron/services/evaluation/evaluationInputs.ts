@@ -9,9 +9,9 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { freezeLabels } from "../judge/freezeLabels.ts";
 import { readFrozenLabels } from "../judge/labelFiles.ts";
+import { correctionFiles, readCorrections } from "../results/correctedResults.ts";
 import type { PausePoint } from "../run/pauseGate.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { correctionFiles, readCorrections } from "./correctedResults.ts";
 import type { JudgingSession } from "./judgingSession.ts";
 import type { LabelledRow } from "./labelledRows.ts";
 

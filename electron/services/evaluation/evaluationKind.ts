@@ -11,12 +11,12 @@ import {
 } from "../../../shared/schema/evaluation.ts";
 import type { NamesVerdict } from "../../../shared/schema/judge.ts";
 import type { Results, Stamp } from "../../../shared/schema/result.ts";
+import { AsyncQueue } from "../async/asyncQueue.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { pausing } from "../run/pauseGate.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { AsyncQueue } from "./asyncQueue.ts";
 import {
   atOutputPlaces,
   isJudged,

@@ -12,24 +12,24 @@ import type {
 } from "../../../shared/schema/evaluation.ts";
 import { type Decoding, greedyDecoding, type Results } from "../../../shared/schema/result.ts";
 import type { Run } from "../../../shared/schema/run.ts";
-import { baseTokens } from "../dataset/baseTokens.ts";
+import type { WithAccelerator } from "../accelerator/withAccelerator.ts";
+import type { BaseModels } from "../base/baseModel.ts";
+import { baseTokens } from "../base/baseTokens.ts";
 import { refuseLongRows } from "../dataset/rowTokens.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import { createJudge, type JudgeDependencies, judgeCacheFile } from "../judge/createJudge.ts";
 import type { Judge } from "../judge/judge.ts";
-import type { WithAccelerator } from "../lease/withAccelerator.ts";
-import type { BaseModels } from "../model/baseModel.ts";
 import type { ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
+import { correctionFiles, readCorrected, resultsFileOf } from "../results/correctedResults.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
-import { correctionFiles, readCorrected, resultsFileOf } from "./correctedResults.ts";
 import { isTunedOnTest, labelledRows, readPromptTemplate, testSetHash } from "./evaluationInputs.ts";
 import { evaluationKind } from "./evaluationKind.ts";
-import { generateSamples } from "./generating.ts";
+import { generateSamples } from "./generation.ts";
 import { type JudgingSession, judgeInRun, limitReached, limitsLeft } from "./judgingSession.ts";
 
 export interface EvaluationSetting {

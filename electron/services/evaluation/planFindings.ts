@@ -1,8 +1,8 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { PlanFinding } from "../../../shared/schema/evaluationPlan.ts";
 import { isTunedOnTest } from "./evaluationInputs.ts";
+import type { PlanSetting } from "./evaluationPlan.ts";
 import type { PlannedTestSet } from "./plannedTestSet.ts";
-import type { PlanSetting } from "./planning.ts";
 
 /** What stands in the way of evaluating one version, or should be known before. */
 export async function versionFindings(

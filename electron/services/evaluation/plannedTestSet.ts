@@ -1,11 +1,11 @@
 import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { labelRows } from "../../../shared/domain/judging/label.ts";
 import type { EvaluationPlan } from "../../../shared/schema/evaluationPlan.ts";
-import { baseTokens } from "../dataset/baseTokens.ts";
+import { baseTokens } from "../base/baseTokens.ts";
 import { refuseLongRows } from "../dataset/rowTokens.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { readFrozenLabels } from "../judge/labelFiles.ts";
-import { correctionFiles, readCorrections } from "./correctedResults.ts";
+import { correctionFiles, readCorrections } from "../results/correctedResults.ts";
 import { testSetBytes } from "./evaluationInputs.ts";
 import type { EvaluationSetting } from "./evaluationService.ts";
 import type { LabelledRow } from "./labelledRows.ts";

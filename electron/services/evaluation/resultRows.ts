@@ -9,10 +9,10 @@ import type {
   RowsPage,
   RowsRequest,
 } from "../../../shared/schema/evaluationRows.ts";
-import { correct } from "./correcting.ts";
+import type { HeldoutGuard } from "../results/heldoutRows.ts";
+import type { OpenedResults, OpenVersion } from "../results/openedResults.ts";
+import { correct } from "./corrections.ts";
 import type { EvaluationSetting } from "./evaluationService.ts";
-import type { HeldoutGuard } from "./heldoutRows.ts";
-import type { OpenedResults, OpenVersion } from "./openedResults.ts";
 import { rowDetail, sampleOf } from "./rowDetail.ts";
 
 /** Studying a version's results row by row. */

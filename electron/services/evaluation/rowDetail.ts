@@ -10,8 +10,8 @@ import type { ResultRow } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { readFrozenLabels } from "../judge/labelFiles.ts";
-import { columnLabels } from "./correctedResults.ts";
-import type { OpenedResults } from "./openedResults.ts";
+import { columnLabels } from "../results/correctedResults.ts";
+import type { OpenedResults } from "../results/openedResults.ts";
 
 /** One sample of a row as it counts, and as it was judged. @throws Failure `bad-value` where there is none such. */
 export function sampleOf(opened: OpenedResults, { row, sample }: Pick<RowRequest, "row" | "sample">) {

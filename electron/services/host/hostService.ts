@@ -12,7 +12,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { realPlace } from "../files/guardedPrimitives.ts";
 import type { PlatformPaths } from "../platform.ts";
 import { initWorkspace, openWorkspace } from "../workspace/workspace.ts";
-import { browseFolder } from "./browsing.ts";
+import { browseFolder } from "./folderBrowser.ts";
 import type { KnownWorkspaces } from "./knownWorkspaces.ts";
 import { copySample } from "./sampleCopy.ts";
 

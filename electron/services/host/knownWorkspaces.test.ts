@@ -4,8 +4,8 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { realPrimitives } from "../files/primitives.ts";
-import { tryHold } from "../lease/holderFile.ts";
-import { ownIdentity } from "../run/processIdentity.ts";
+import { tryHold } from "../lease/lockFile.ts";
+import { ownIdentity } from "../processes/processIdentity.ts";
 import { createKnownWorkspaces } from "./knownWorkspaces.ts";
 
 const files = createFileLayer();

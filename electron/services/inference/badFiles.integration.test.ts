@@ -2,9 +2,9 @@ import { copyFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ggufBytes } from "../../../shared/domain/gguf/testFile.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
-import { baseGguf, engineMissing, fixtureModel, launchRealWorker } from "./engineFixtures.ts";
+import { ggufBytes } from "../../../shared/testing/ggufFile.ts";
+import { baseGguf, engineMissing, fixtureModel, launchRealWorker } from "../testing/engineFixtures.ts";
 import { createInferenceService } from "./inferenceService.ts";
 
 const missing = engineMissing();

@@ -16,7 +16,7 @@ import {
   launchLimitedWorker,
   launchRealWorker,
   writeFloat32Base,
-} from "./engineFixtures.ts";
+} from "../testing/engineFixtures.ts";
 import { createInferenceService, type InferenceService } from "./inferenceService.ts";
 
 // The engine shares its cores with other tests.

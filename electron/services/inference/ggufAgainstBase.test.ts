@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sourceRow } from "../../../shared/domain/gguf/tensorNames.ts";
-import { ggufBytes } from "../../../shared/domain/gguf/testFile.ts";
+import { ggufBytes } from "../../../shared/testing/ggufFile.ts";
 import { assertGgufOfBase, compareWithBase } from "./ggufAgainstBase.ts";
 
 const heads = 2;

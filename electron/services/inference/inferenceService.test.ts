@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ggufBytes } from "../../../shared/domain/gguf/testFile.ts";
 import type { GenerationRow, ModelRef } from "../../../shared/schema/inference.ts";
 import type { InferenceRequest } from "../../../shared/schema/worker.ts";
-import { type FakeWorker, fakeEngine, fakeRow, fakeWorker } from "./fakeWorker.ts";
+import { ggufBytes } from "../../../shared/testing/ggufFile.ts";
+import { type FakeWorker, fakeEngine, fakeRow, fakeWorker } from "../testing/fakeWorker.ts";
 import { createInferenceService } from "./inferenceService.ts";
 
 const choice = { temperature: 0, maxTokens: 10 };

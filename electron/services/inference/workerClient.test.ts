@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { fakeWorker } from "./fakeWorker.ts";
+import { fakeWorker } from "../testing/fakeWorker.ts";
 import { WorkerClient, WorkerGone } from "./workerClient.ts";
 
 beforeEach(() => void vi.useFakeTimers());

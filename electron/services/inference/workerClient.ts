@@ -3,8 +3,8 @@ import {
   InferenceEventSchema,
   type InferenceRequest,
 } from "../../../shared/schema/worker.ts";
+import { patientTimeout } from "../async/patientTimeout.ts";
 import type { WorkerPort } from "../platform.ts";
-import { patientTimeout } from "../processes/patientTimeout.ts";
 import type { Ending } from "../processes/processDeath.ts";
 
 /** The process died, hung, or was killed by us: what it had not finished can be asked of another one. */

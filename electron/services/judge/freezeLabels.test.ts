@@ -1,11 +1,11 @@
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { type JudgeServer, startJudgeServer } from "../../../e2e/judge-server.mjs";
+import { judgeDependencies } from "../testing/judge.ts";
 import { createJudge } from "./createJudge.ts";
 import { freezeLabels } from "./freezeLabels.ts";
 import { readFrozenLabels } from "./labelFiles.ts";
 import { createRuleJudge } from "./ruleJudge.ts";
-import { judgeDependencies } from "./testing.ts";
 
 let server: JudgeServer | undefined;
 afterEach(async () => {

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type JudgeServer, startJudgeServer } from "../../../e2e/judge-server.mjs";
 import type { JudgeSettings, NamesVerdict } from "../../../shared/schema/judge.ts";
+import { judgeDependencies } from "../testing/judge.ts";
 import { checkCanaries } from "./canaries.ts";
 import { createJudge } from "./createJudge.ts";
 import { judgeRows, type KeyedNames } from "./judgeRows.ts";
 import { createRuleJudge } from "./ruleJudge.ts";
-import { judgeDependencies } from "./testing.ts";
 
 let server: JudgeServer | undefined;
 afterEach(async () => {

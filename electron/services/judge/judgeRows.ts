@@ -1,6 +1,6 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { JudgeSpending, NamesVerdict, UnscoredReason } from "../../../shared/schema/judge.ts";
-import { linkedController } from "../llm/linkedController.ts";
+import { linkedController } from "../async/linkedController.ts";
 import type { Meter } from "../llm/meter.ts";
 import type { Judge, NamesToJudge } from "./judge.ts";
 

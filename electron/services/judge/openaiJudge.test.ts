@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type JudgeServer, startJudgeServer } from "../../../e2e/judge-server.mjs";
 import type { Failure } from "../../../shared/domain/failure.ts";
 import type { JudgeSettings, UnscoredReason } from "../../../shared/schema/judge.ts";
+import { judgeDependencies } from "../testing/judge.ts";
 import { createJudge } from "./createJudge.ts";
-import { judgeDependencies } from "./testing.ts";
 
 let server: JudgeServer | undefined;
 afterEach(async () => {

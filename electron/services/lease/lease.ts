@@ -1,7 +1,7 @@
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { tryHold } from "./holderFile.ts";
+import { tryHold } from "./lockFile.ts";
 
 const pollMs = 300;
 

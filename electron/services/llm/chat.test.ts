@@ -5,12 +5,12 @@ import { type JudgeServer, startJudgeServer } from "../../../e2e/judge-server.mj
 import { mulberry32 } from "../../../shared/domain/random.ts";
 import type { JudgeSettings } from "../../../shared/schema/judge.ts";
 import { openChat } from "../judge/createJudge.ts";
-import { judgeDependencies } from "../judge/testing.ts";
+import { judgeDependencies } from "../testing/judge.ts";
 import type { Attempt } from "./attempt.ts";
 import { createChat } from "./chat.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { clockTime } from "./holding.ts";
 import { createMeter } from "./meter.ts";
+import { clockTime } from "./rateLimitPause.ts";
 
 const open: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {

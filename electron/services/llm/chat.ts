@@ -5,9 +5,9 @@ import type { Attempt, ChatRequest } from "./attempt.ts";
 import type { Clock } from "./clock.ts";
 import { type CallOutcome, ConcurrencyLimit } from "./concurrencyLimit.ts";
 import type { ChatEndpoint } from "./endpoint.ts";
-import { createHolding } from "./holding.ts";
 import type { Meter } from "./meter.ts";
 import { Pacer } from "./pacer.ts";
+import { createHolding } from "./rateLimitPause.ts";
 
 /** What a question came to after all its attempts. */
 export type Answer =

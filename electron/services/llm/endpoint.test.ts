@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { contentOf } from "../../../e2e/judge-replies.mjs";
 import { JudgeSettingsSchema } from "../../../shared/schema/judge.ts";
 import { createJudge } from "../judge/createJudge.ts";
-import { judgeDependencies } from "../judge/testing.ts";
+import { judgeDependencies } from "../testing/judge.ts";
 import { createChatEndpoint } from "./endpoint.ts";
 
 const key = "sk-echoed-0123456789abcdef";

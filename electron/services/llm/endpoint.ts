@@ -1,12 +1,12 @@
 import OpenAI, { APIConnectionTimeoutError, APIError } from "openai";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { JudgeSettings } from "../../../shared/schema/judge.ts";
+import { linkedController, rejectedOn } from "../async/linkedController.ts";
+import { patientTimeout } from "../async/patientTimeout.ts";
 import { type Redact, redactionOf } from "../outbound/redaction.ts";
-import { patientTimeout } from "../processes/patientTimeout.ts";
 import type { Attempt, ChatRequest } from "./attempt.ts";
 import { readCompletion } from "./completion.ts";
 import { endpointFetch } from "./endpointFetch.ts";
-import { linkedController, rejectedOn } from "./linkedController.ts";
 import { holdAfterRefusal, holdAfterReply } from "./rateLimits.ts";
 
 /** An OpenAI-compatible chat endpoint: one attempt at a time, no retries of its own. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type JudgeServer, startJudgeServer } from "../../../e2e/judge-server.mjs";
 import { isValidName } from "../../../shared/domain/naming/names.ts";
 import { openChat } from "../judge/createJudge.ts";
-import { judgeDependencies } from "../judge/testing.ts";
+import { judgeDependencies } from "../testing/judge.ts";
 import { waitBeforeRetry } from "./chat.ts";
 import { createMeter } from "./meter.ts";
 import { readPrompt } from "./prompts.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { heldClock } from "../judge/testing.ts";
+import { heldClock } from "../testing/judge.ts";
 import { systemClock } from "./clock.ts";
 import { ConcurrencyLimit } from "./concurrencyLimit.ts";
 import { Pacer } from "./pacer.ts";

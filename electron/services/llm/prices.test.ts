@@ -1,7 +1,7 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { readJudgeSettings } from "../judge/settings.ts";
-import { judgeDependencies } from "../judge/testing.ts";
+import { judgeDependencies } from "../testing/judge.ts";
 import { createMeter } from "./meter.ts";
 import { readPrices } from "./prices.ts";
 

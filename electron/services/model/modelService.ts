@@ -12,15 +12,15 @@ import type { Exported, Promoted } from "../../../shared/schema/model.ts";
 import { greedyDecoding } from "../../../shared/schema/result.ts";
 import { ConversionEventSchema } from "../../../shared/schema/training.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
+import type { BaseModels } from "../base/baseModel.ts";
 import { promptFor } from "../evaluation/evaluationInputs.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { refuseOwnFolder } from "../files/ownFolder.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import type { Platform } from "../platform.ts";
 import type { RunService } from "../run/runService.ts";
-import type { Trainer } from "../training/trainer.ts";
+import type { Trainer } from "../trainer/trainer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import type { BaseModels } from "./baseModel.ts";
 import type { ModelStore, StoredModel } from "./modelStore.ts";
 
 /** Descriptions on which a merged model is held against base and adapter. */

@@ -3,14 +3,14 @@ import type { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
 import { type TrainingRecord, TrainingRecordSchema } from "../../../shared/schema/training.ts";
+import type { BaseModel } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { assertNoLinks } from "../files/linksIn.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { type GateFile, GateFileSchema } from "../parity/gateFile.ts";
-import { identityTag } from "../run/processIdentity.ts";
+import { identityTag } from "../processes/processIdentity.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
-import type { BaseModel } from "./baseModel.ts";
 import { findModelFolder, replaceModel } from "./modelFolder.ts";
 
 /** What a run leaves and a model folder holds. */

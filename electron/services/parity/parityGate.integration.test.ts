@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { effectThresholds } from "../../../shared/domain/parity/gate.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
 import type { GateResult, ParityReference } from "../../../shared/schema/parity.ts";
-import { engineMissing, fixtureModel, launchRealWorker, parityFile } from "../inference/engineFixtures.ts";
 import { createInferenceService } from "../inference/inferenceService.ts";
+import { engineMissing, fixtureModel, launchRealWorker, parityFile } from "../testing/engineFixtures.ts";
 import { assertGate, readParityReference, runParityGate } from "./parityGate.ts";
 
 // The engine shares its cores with other tests.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { exampleBaseline, exampleCandidate, exampleModel } from "../../../shared/domain/report/example.ts";
 import type { FigureDrawing } from "../../../shared/schema/figure.ts";
+import { exampleBaseline, exampleCandidate, exampleModel } from "../../../shared/testing/reportExample.ts";
 import type { WorkerPort } from "../platform.ts";
 import { drawFigures } from "./figureProcess.ts";
 

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
-import { systemError } from "../faults/memoryDisk.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { type Primitives, realPrimitives } from "../files/primitives.ts";
+import { systemError } from "../testing/faults/memoryDisk.ts";
 import type { RunKindDefinition } from "./runKind.ts";
 import { createRunService } from "./runService.ts";
 

@@ -7,7 +7,7 @@ import { listArtifacts, readLogEnd } from "./runFolder.ts";
 import { RunFollower } from "./runFollower.ts";
 import { RunShelf } from "./runShelf.ts";
 import { readRun, runFiles } from "./runStore.ts";
-import { type WatchOptions, watchChanges, watchPages } from "./watching.ts";
+import { type WatchOptions, watchChanges, watchPages } from "./runWatch.ts";
 
 /** What any process can read of a workspace's runs, its own and others'. */
 export interface RunReader {

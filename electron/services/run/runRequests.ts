@@ -2,9 +2,9 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { Run, RunKind, RunRemoved } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { JournalWriter } from "./journal.ts";
-import { type Kept, removeRun } from "./removing.ts";
 import type { Pausing } from "./runKind.ts";
 import { folderOfRun } from "./runReader.ts";
+import { type Kept, removeRun } from "./runRemoval.ts";
 import { readRun, runFiles } from "./runStore.ts";
 
 /** What any process can ask of a run: whoever owns it hears of it by a file in its folder. */

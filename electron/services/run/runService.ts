@@ -8,10 +8,10 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import type { RunNotice } from "../platform.ts";
 import { perform } from "./attempt.ts";
 import { JournalWriter, readJournal } from "./journal.ts";
-import type { Kept } from "./removing.ts";
 import type { RunKindDefinition } from "./runKind.ts";
 import { RunNotices } from "./runNotices.ts";
 import { createRunReader, folderOfRun, type RunReader, resultElsewhere } from "./runReader.ts";
+import type { Kept } from "./runRemoval.ts";
 import { createRunRequests, type RunRequests } from "./runRequests.ts";
 import { type RunRecord, readRun, runFiles, type StoredRun } from "./runStore.ts";
 

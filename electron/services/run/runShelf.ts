@@ -2,7 +2,7 @@ import path from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { Run, RunChanges } from "../../../shared/schema/run.ts";
-import { coalesced } from "../coalesced.ts";
+import { coalesced } from "../async/coalesced.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { RunFollower } from "./runFollower.ts";
 import { RunIndex, stampOf } from "./runIndex.ts";

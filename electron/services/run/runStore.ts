@@ -11,8 +11,8 @@ import {
 } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { isAbsent } from "../files/primitives.ts";
+import { isAlive } from "../processes/processIdentity.ts";
 import { type Journal, readJournal } from "./journal.ts";
-import { isAlive } from "./processIdentity.ts";
 import { RunFacts } from "./runFacts.ts";
 
 /** `spec.json` of a run: written once, before anything else. */

@@ -8,15 +8,15 @@ import { PRESETS } from "../../../shared/domain/training/presets.ts";
 import { TrainSpecSchema } from "../../../shared/schema/training.ts";
 import { TrainingRequestSchema, TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import { SpeedRequestSchema } from "../../../shared/schema/trainingSpeed.ts";
+import { createBaseModels } from "../base/baseModel.ts";
 import { createDownloads } from "../base/downloads.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
-import { createBaseModels } from "../model/baseModel.ts";
 import type { Platform } from "../platform.ts";
 import { createRunService } from "../run/runService.ts";
 import { environmentSource, fromOutside } from "../settings/outside.ts";
+import type { Trainer } from "../trainer/trainer.ts";
 import { initWorkspace } from "../workspace/workspace.ts";
 import { createSpeedBook, type SpeedSubject } from "./speedProbe.ts";
-import type { Trainer } from "./trainer.ts";
 import { createTrainingService, type TrainingSetting } from "./trainingService.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");

@@ -10,13 +10,13 @@ import {
   type TrainingSpeed,
   TrainingSpeedSchema,
 } from "../../../shared/schema/trainingSpeed.ts";
+import type { BaseModel } from "../base/baseModel.ts";
 import { currentEnvironment } from "../environment/folders.mjs";
 import { requirementsFile } from "../environment/pythonOf.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
-import type { BaseModel } from "../model/baseModel.ts";
 import type { Platform } from "../platform.ts";
-import type { Trainer } from "./trainer.ts";
+import type { Trainer } from "../trainer/trainer.ts";
 import { rowsFile } from "./trainingRows.ts";
 
 /** The most a probe takes, Python's imports included, in seconds. */

@@ -9,7 +9,7 @@ import { GateResultSchema } from "../../../shared/schema/parity.ts";
 import type { TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createRunService } from "../run/runService.ts";
-import type { Trainer } from "./trainer.ts";
+import type { Trainer } from "../trainer/trainer.ts";
 import { trainingKind } from "./trainingKind.ts";
 
 const files = createFileLayer();

@@ -14,12 +14,12 @@ import {
   type TrainingRunSpec,
   TrainingRunSpecSchema,
 } from "../../../shared/schema/trainingRun.ts";
+import type { BaseModel } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { assertNoLinks } from "../files/linksIn.ts";
-import type { BaseModel } from "../model/baseModel.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import { assertUnchanged } from "../run/unchangedInputs.ts";
-import type { Trainer } from "./trainer.ts";
+import type { Trainer } from "../trainer/trainer.ts";
 import { rowsFile } from "./trainingRows.ts";
 
 /** What a training needs of the others. */

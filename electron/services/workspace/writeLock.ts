@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { type Holder, tryHold } from "../lease/holderFile.ts";
+import { type Holder, tryHold } from "../lease/lockFile.ts";
 
 /**
  * How long a writer waits for another before it gives up, in milliseconds: every hold is one save, not one run, so a

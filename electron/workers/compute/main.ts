@@ -1,8 +1,8 @@
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import { type ComputeReply, ComputeRequestSchema } from "../../../shared/schema/compute.ts";
-import { computeHere } from "../../services/compute/computeHere.ts";
 import { createFileLayer } from "../../services/files/fileLayer.ts";
 import { hostPort } from "../inference/hostPort.ts";
+import { computeHere } from "./computeHere.ts";
 
 const files = createFileLayer();
 

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { exampleBaseline, exampleCandidate, exampleModel } from "../../../shared/domain/report/example.ts";
 import type { FigureDrawing } from "../../../shared/schema/figure.ts";
+import { exampleBaseline, exampleCandidate, exampleModel } from "../../../shared/testing/reportExample.ts";
 import type { WorkerPort } from "../../services/platform.ts";
 import { type DrawnFigure, drawFigures } from "../../services/report/figureProcess.ts";
 

@@ -12,7 +12,7 @@ import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { Comparisons } from "./Comparisons.tsx";
 import { ForeignFiles } from "./ForeignFiles.tsx";
 import { ReportActions } from "./ReportActions.tsx";
-import { useChosen } from "./useChosen.ts";
+import { useChosen } from "./useSelection.ts";
 import { VersionPicker } from "./VersionPicker.tsx";
 
 /** Is the candidate really better? Two or more results, the baseline leftmost. */

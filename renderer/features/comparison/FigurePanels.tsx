@@ -8,8 +8,8 @@ import { MatrixPairChart } from "../../ui/figures/MatrixPairChart.tsx";
 import { RowScatterChart } from "../../ui/figures/RowScatterChart.tsx";
 import { ShiftChart } from "../../ui/figures/ShiftChart.tsx";
 import { SliceChart } from "../../ui/figures/SliceChart.tsx";
-import { listInUrl } from "./chosen.ts";
 import styles from "./figures.module.css";
+import { listInUrl } from "./selection.ts";
 
 interface FigurePanelsProps {
   readonly view: ComparisonView;

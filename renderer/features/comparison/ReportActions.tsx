@@ -1,7 +1,7 @@
 import { Button, Menu, Text } from "@mantine/core";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
 import { useExports } from "../../ui/useExports.ts";
-import { type Chosen, shortName } from "./chosen.ts";
+import { type Chosen, shortName } from "./selection.ts";
 
 interface ReportActionsProps {
   readonly chosen: Chosen;

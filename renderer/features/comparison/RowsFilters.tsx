@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, Select } from "@mantine/core";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { AlignedFilter, ComparedPage } from "../../../shared/schema/alignedRows.ts";
 import { SearchBox } from "../../ui/SearchBox.tsx";
-import { listFromUrl, listInUrl } from "./chosen.ts";
+import { listFromUrl, listInUrl } from "./selection.ts";
 import type { ComparedRowsState } from "./useComparedRows.ts";
 
 const filters: readonly { value: AlignedFilter; label: string }[] = [

@@ -6,9 +6,9 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
-import { shortName } from "./chosen.ts";
 import { RowsFilters } from "./RowsFilters.tsx";
 import { RowsTable } from "./RowsTable.tsx";
+import { shortName } from "./selection.ts";
 import { type ComparedRowsState, pageSize } from "./useComparedRows.ts";
 
 interface RowsPanelProps {

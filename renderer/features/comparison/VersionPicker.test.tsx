@@ -2,7 +2,7 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { draw } from "../../testing/screen.tsx";
-import type { Chosen } from "./chosen.ts";
+import type { Chosen } from "./selection.ts";
 import { VersionPicker } from "./VersionPicker.tsx";
 
 function picker(chosen: Chosen, results = ["base", "v1", "v2", "v3"]) {

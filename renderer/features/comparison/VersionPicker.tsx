@@ -1,5 +1,5 @@
 import { Group, MultiSelect, Select, Text } from "@mantine/core";
-import { type Chosen, mostCandidates, shortName } from "./chosen.ts";
+import { type Chosen, mostCandidates, shortName } from "./selection.ts";
 
 interface VersionPickerProps {
   readonly chosen: Chosen;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compareResults } from "../../../shared/domain/comparison/compare.ts";
-import { exampleBaseline, exampleCandidate, exampleResults } from "../../../shared/domain/report/example.ts";
+import { exampleBaseline, exampleCandidate, exampleResults } from "../../../shared/testing/reportExample.ts";
 import { rowsBehindWords, rowsWords } from "./headline.ts";
 
 const v2 = compareResults(

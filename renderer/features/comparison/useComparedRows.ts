@@ -8,7 +8,7 @@ import { SplitChoiceSchema } from "../../../shared/schema/evaluationRows.ts";
 import { OverallCategorySchema } from "../../../shared/schema/report.ts";
 import { useApi } from "../../api/index.ts";
 import { useUrlGroup } from "../../ui/useUrlGroup.ts";
-import { listFromUrl } from "./chosen.ts";
+import { listFromUrl } from "./selection.ts";
 
 /** Rows on one page. */
 export const pageSize = 50;

@@ -1,7 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
 import type { ComparisonView } from "../../../shared/schema/alignedRows.ts";
 import { useApi } from "../../api/index.ts";
-import type { Chosen } from "./chosen.ts";
+import type { Chosen } from "./selection.ts";
 
 /** One candidate against the baseline, as it is known so far. */
 export interface CandidateView {

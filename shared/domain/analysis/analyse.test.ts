@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AnalysisSchema } from "../../schema/analysis.ts";
 import type { ResultRow, Results } from "../../schema/result.ts";
-import { exampleRow, exampleStamp } from "../results/example.ts";
+import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
 import { analyseResults } from "./analyse.ts";
 import { weakestSlices } from "./slices.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { AugmentationPlanSchema } from "../../schema/augmentation.ts";
 import { lintNames } from "../naming/names.ts";
 import { mulberry32 } from "../random.ts";
-import { topics } from "../rows/row.ts";
+import { topics } from "../rowGenerator/row.ts";
 import { fillPlan } from "./fill.ts";
 import { defaultRows, planAugmentation, type SliceWeakness } from "./plan.ts";
 import { proportioned } from "./shares.ts";

@@ -6,8 +6,8 @@ import type {
 } from "../../schema/augmentation.ts";
 import type { DatasetRow } from "../../schema/dataset.ts";
 import type { Random } from "../random.ts";
-import { keywords } from "../rows/keywords.ts";
-import { type RowRequest, type WrittenRow, writeRow } from "../rows/row.ts";
+import { keywords } from "../rowGenerator/keywords.ts";
+import { type RowRequest, type WrittenRow, writeRow } from "../rowGenerator/row.ts";
 
 export interface FillOptions {
   /** Lint and leak check of a row: null takes it, else the reason why not. */

@@ -1,6 +1,6 @@
 import type { AugmentationPlan, AugmentationStep } from "../../schema/augmentation.ts";
 import type { Label } from "../../schema/dataset.ts";
-import { leftOutTopic, topics } from "../rows/row.ts";
+import { leftOutTopic, topics } from "../rowGenerator/row.ts";
 import { proportioned } from "./shares.ts";
 
 /** What `analyse` counts of a slice's `dev` rows, as far as a plan needs it. */

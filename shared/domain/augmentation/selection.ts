@@ -2,7 +2,7 @@ import type { Results } from "../../schema/result.ts";
 import { sliceCounts, studiedRows } from "../analysis/slices.ts";
 import { Failure } from "../failure.ts";
 import { testedRows } from "../metrics/testedRow.ts";
-import { keywords } from "../rows/keywords.ts";
+import { keywords } from "../rowGenerator/keywords.ts";
 import { defaultRows, type SliceWeakness } from "./plan.ts";
 
 /** Rows written for each failing row that was chosen, where the person says nothing else. */

@@ -8,7 +8,7 @@ import {
   ComparisonShiftSchema,
 } from "../../schema/alignedRows.ts";
 import type { ResultRow, Stamp } from "../../schema/result.ts";
-import { exampleRow, exampleStamp } from "../results/example.ts";
+import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
 import { alignedPage, alignFiles } from "./alignedRows.ts";
 import { compareResults, type NamedResults } from "./compare.ts";
 import { comparisonShift } from "./shift.ts";

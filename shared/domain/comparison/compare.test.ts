@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Comparison, ComparisonSchema } from "../../schema/comparison.ts";
 import type { ResultRow, Stamp } from "../../schema/result.ts";
-import { exampleRow, exampleStamp } from "../results/example.ts";
+import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
 import { type CompareOptions, compareResults, type NamedResults } from "./compare.ts";
 
 const five = ["river-bakery", "my-bread", "ovenhub", "thebread", "bread-oven"];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exampleBaseline, exampleCandidate, exampleResults } from "../report/example.ts";
+import { exampleBaseline, exampleCandidate, exampleResults } from "../../testing/reportExample.ts";
 import { compareResults } from "./compare.ts";
 import { rowsBehind } from "./rowsBehind.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type EvaluatedRow, RowFilterSchema, RowSortSchema } from "../../schema/evaluationRows.ts";
 import type { ResultRow, Results } from "../../schema/result.ts";
+import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
 import { correctionsOf } from "../overrides/apply.ts";
-import { exampleRow, exampleStamp } from "../results/example.ts";
 import { evaluatedRows } from "./evaluatedRow.ts";
 import { ofSplit, passes, slicesOf, sorted } from "./selectRows.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { ggufBytes } from "../../testing/ggufFile.ts";
 import { contextBytes, contextTokens } from "./contextMemory.ts";
 import { parseGgufHeader } from "./header.ts";
-import { ggufBytes } from "./testFile.ts";
 
 const headerOf = (metadata: Record<string, number>) => {
   const bytes = ggufBytes({ metadata, tensors: [] });

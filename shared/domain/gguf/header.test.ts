@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { ggufBytes, tensorBytes } from "../../testing/ggufFile.ts";
 import { MalformedGguf, MoreBytesNeeded, textOf } from "./bytes.ts";
 import { parseGgufHeader } from "./header.ts";
 import { adapterProblems, baseProblems } from "./modelCheck.ts";
-import { ggufBytes, tensorBytes } from "./testFile.ts";
 
 const tokens = ["<unk>", "<s>", "</s>", "▁"];
 const baseFile = {

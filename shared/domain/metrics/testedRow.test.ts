@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ComparisonSettingsSchema } from "../../schema/comparison.ts";
 import type { ResultRow, Results } from "../../schema/result.ts";
-import { exampleRow, exampleStamp } from "../results/example.ts";
+import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
 import { sideOf } from "./side.ts";
 import { isCorrect, testedRows } from "./testedRow.ts";
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { ComparisonSettingsSchema } from "../../schema/comparison.ts";
 import type { Override } from "../../schema/override.ts";
 import type { ResultRow, Results } from "../../schema/result.ts";
+import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
 import { sideOf } from "../metrics/side.ts";
 import { testedRows } from "../metrics/testedRow.ts";
-import { exampleRow, exampleStamp } from "../results/example.ts";
 import { applyOverrides, correctionsOf, notJudged } from "./apply.ts";
 
 const names = ["river-bakery", "my-bread", "ovenhub", "thebread", "bread-oven"];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { ReportModelSchema } from "../../schema/report.ts";
 import type { Results } from "../../schema/result.ts";
+import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
 import { compareResults } from "../comparison/compare.ts";
-import { exampleRow, exampleStamp } from "../results/example.ts";
 import { reportModel, versionReport } from "./model.ts";
 
 const names = ["river-bakery", "my-bread", "ovenhub", "thebread", "bread-oven"];

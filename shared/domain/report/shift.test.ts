@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { HistogramSchema } from "../../schema/histogram.ts";
 import { CategoryShiftSchema, MatrixShiftSchema, ScatterSchema } from "../../schema/shift.ts";
+import { exampleBaseline, exampleCandidate, exampleResults } from "../../testing/reportExample.ts";
 import { compareResults } from "../comparison/compare.ts";
 import { matchRows } from "../comparison/match.ts";
 import { testedRows } from "../metrics/testedRow.ts";
-import { exampleBaseline, exampleCandidate, exampleResults } from "./example.ts";
 import { histogramOf } from "./histogram.ts";
 import { scatterOf } from "./scatter.ts";
 import { categoryShift, matrixShift } from "./shift.ts";

@@ -12,11 +12,11 @@ import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import type { DocumentConflict, Resolution } from "../../../../shared/schema/document.ts";
 import { type BaseFile, cellsInFile } from "./baseFile.ts";
+import { loadBase } from "./documentLoader.ts";
+import { editedBytes } from "./documentSaver.ts";
 import { JournalBase } from "./journalBase.ts";
-import { loadBase } from "./loading.ts";
 import type { OpenDocument } from "./openDocument.ts";
-import { editedBytes } from "./saving.ts";
-import type { Snapshot } from "./viewing.ts";
+import type { Snapshot } from "./rowView.ts";
 
 /** The file is not the one that the edits lie over; `gone`: nothing is in its place. */
 export interface Conflict {

@@ -3,9 +3,9 @@ import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFileLayer } from "../../files/fileLayer.ts";
 import { realPrimitives } from "../../files/primitives.ts";
+import { documentStudy, files, original, set, whole } from "../../testing/documentHarness.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { DocumentService } from "./documentService.ts";
-import { documentStudy, files, original, set, whole } from "./documentStudy.ts";
 import { editPlaces } from "./editJournal.ts";
 
 const study = documentStudy();

@@ -2,8 +2,8 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type DocumentState, ViewSchema } from "../../../../shared/schema/document.ts";
+import { documentStudy, files, original, set, whole } from "../../testing/documentHarness.ts";
 import { openWorkspace, type Workspace } from "../../workspace/workspace.ts";
-import { documentStudy, files, original, set, whole } from "./documentStudy.ts";
 import { editPlaces } from "./editJournal.ts";
 
 const study = documentStudy();

@@ -17,12 +17,12 @@ import type {
   RowId,
   View,
 } from "../../../../shared/schema/document.ts";
-import { isTestFile } from "../listing.ts";
-import { Checks, type Lint, pageOfFindings } from "./checking.ts";
+import { isTestFile } from "../datasetList.ts";
 import { describeConflict, resolveConflict } from "./conflict.ts";
+import type { DocumentSetting } from "./dependencies.ts";
 import { OpenDocument } from "./openDocument.ts";
-import type { DocumentSetting } from "./setting.ts";
-import { findCells } from "./viewing.ts";
+import { Checks, type Lint, pageOfFindings } from "./rowChecks.ts";
+import { findCells } from "./rowView.ts";
 
 /** How often the disk is looked at while somebody watches a document, in milliseconds. */
 const LOOK_MS = 1000;

@@ -10,10 +10,12 @@ import type { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import type { RowId } from "../../../../shared/schema/document.ts";
 import type { ComputePool } from "../../compute/computePool.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
-import { type Attempt, isHeldByAnother, tryHold } from "../../lease/holderFile.ts";
+import { type Attempt, isHeldByAnother, tryHold } from "../../lease/lockFile.ts";
 import { fileRevision } from "../largeFile.ts";
 import { type BaseFile, TableFile } from "./baseFile.ts";
 import type { Conflict } from "./conflict.ts";
+import type { DocumentSetting } from "./dependencies.ts";
+import { hashOnDisk, loadBase } from "./documentLoader.ts";
 import {
   EditJournal,
   type EditJournalText,
@@ -27,9 +29,7 @@ import {
 } from "./editJournal.ts";
 import { IndexedFile } from "./indexedFile.ts";
 import { JournalBase } from "./journalBase.ts";
-import { hashOnDisk, loadBase } from "./loading.ts";
 import { refuseElsewhere } from "./refusals.ts";
-import type { DocumentSetting } from "./setting.ts";
 
 /** Larger files are not copied when their editing begins. In bytes. */
 const COPIED_BASE = 64 * 1024 * 1024;

@@ -18,8 +18,9 @@ import type {
   View,
 } from "../../../../shared/schema/document.ts";
 import { type BaseFile, cellsInFile, TableFile } from "./baseFile.ts";
+import { planned, refuseUnwritable } from "./commandPlan.ts";
 import type { Conflict } from "./conflict.ts";
-import { DocumentStore, type Restored } from "./documentStore.ts";
+import type { DocumentSetting } from "./dependencies.ts";
 import {
   contentState,
   formatOf,
@@ -32,13 +33,12 @@ import {
   loadHead,
   rowsOfHead,
   stampOf,
-} from "./loading.ts";
-import { planned, refuseUnwritable } from "./planning.ts";
+} from "./documentLoader.ts";
+import { saveOver } from "./documentSaver.ts";
+import { DocumentStore, type Restored } from "./documentStore.ts";
 import { changedUnderEdits, refuseElsewhere, refuseStale, whyReadOnly } from "./refusals.ts";
 import { cellsAsEdited, cellsToChange } from "./rowCells.ts";
-import { saveOver } from "./saving.ts";
-import type { DocumentSetting } from "./setting.ts";
-import { type Snapshot, Views } from "./viewing.ts";
+import { type Snapshot, Views } from "./rowView.ts";
 
 /** Rows named in the answer to a command. */
 const TOUCHED_ROWS = 100;

@@ -2,7 +2,7 @@ import type { EditStep } from "../../../../shared/domain/dataset/documentHistory
 import type { RowId } from "../../../../shared/schema/document.ts";
 import { cellsInFile } from "./baseFile.ts";
 import { rowGone, tooLongRow } from "./refusals.ts";
-import type { Snapshot } from "./viewing.ts";
+import type { Snapshot } from "./rowView.ts";
 
 /** The cells of rows as edited. Throws Failure `conflict` where one of them was removed. */
 export async function cellsAsEdited(

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import type { DocumentCommand } from "../../../../shared/schema/document.ts";
-import { documentStudy, files, whole } from "./documentStudy.ts";
+import { documentStudy, files, whole } from "../../testing/documentHarness.ts";
 import { EditJournal, editPlaces, refuseBeyondRoom } from "./editJournal.ts";
 
 const study = documentStudy();

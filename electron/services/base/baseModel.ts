@@ -1,0 +1,197 @@
+import path from "node:path";
+import { z } from "zod";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
+import { HubIdSchema } from "../../../shared/schema/base.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { removeDeadTemporaries } from "../files/leftovers.ts";
+import { temporaryBeside } from "../files/temporaryFile.ts";
+import { sha256, sha256OfFile } from "../hashing/hashing.ts";
+import { assertGgufOfBase } from "../inference/ggufAgainstBase.ts";
+import type { Platform } from "../platform.ts";
+import { identityTag } from "../processes/processIdentity.ts";
+import type { Trainer } from "../trainer/trainer.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { checkFolder, refuseUnusable } from "./checkFolder.ts";
+import type { DownloadProgress, Downloads } from "./downloads.ts";
+import { cachedSnapshot } from "./hubCache.ts";
+
+/** The base that a workspace stands on. */
+export interface BaseModel {
+  /** For people: `tiny-mistral`, a folder's name or a Hugging Face id. */
+  readonly name: string;
+  /** What the trainer loads: a Hugging Face folder. */
+  readonly folder: string;
+  /** What the engine loads. */
+  readonly gguf: string;
+  /** sha256 of the GGUF. */
+  readonly hash: string;
+}
+
+/** A Hugging Face id has exactly one slash and is no folder; `./x/y` and `/x/y` are paths. */
+function isHubId(base: string): boolean {
+  return HubIdSchema.safeParse(base).success;
+}
+
+/** What tells one revision of a folder's weights from another without reading gigabytes. */
+async function folderKey(files: FileLayer, folder: string): Promise<string> {
+  const names = (await files.list(folder)).filter((name) => /\.(safetensors|json|model)$/.test(name)).sort();
+  const sizes = await Promise.all(
+    names.map(async (name) => `${name} ${await files.size(path.join(folder, name))}`),
+  );
+  const config = await files.readText(path.join(folder, "config.json"));
+  return sha256(`${folder}\n${sizes.join("\n")}\n${config}`).slice(0, 16);
+}
+
+export interface BaseModels {
+  /** The folder that a value of `base` means on this machine; null: there is none. Fetches nothing. */
+  locate(workspaceFolder: string, base: string): Promise<string | null>;
+  /** Finds the base and its GGUF; converts, or downloads and converts, where only a Hugging Face folder or id is there. */
+  open(
+    workspace: Workspace,
+    options: { signal: AbortSignal; onProgress(text: string): void },
+  ): Promise<BaseModel>;
+  /** What of the base lies on this disk already; nothing is fetched, converted or hashed for it. */
+  look(workspace: Workspace): Promise<{ folder: string | null; gguf: string | null }>;
+}
+
+/** A fetch in words: each file, each tenth of the whole, each try again. */
+function tellingTenths(id: string, onProgress: (text: string) => void): DownloadProgress {
+  let told = 0;
+  return {
+    onPlan: ({ bytes }) => onProgress(`${id}: ${formatBytes(bytes)} from Hugging Face`),
+    onFile: (name) => onProgress(`${id}: fetching ${name}`),
+    onRetry: (reason) => onProgress(`${id}: ${reason}; trying again`),
+    onBytes: (done, total) => {
+      const tenth = total === 0 ? 0 : Math.floor((10 * done) / total);
+      if (tenth > told) onProgress(`${id}: ${formatBytes(done)} of ${formatBytes(total)} fetched`);
+      told = tenth;
+    },
+  };
+}
+
+export function createBaseModels(options: {
+  files: FileLayer;
+  platform: Platform;
+  trainer: Trainer;
+  downloads: Downloads;
+}): BaseModels {
+  const { files, platform, trainer, downloads } = options;
+
+  async function locate(workspaceFolder: string, base: string): Promise<string | null> {
+    if (base === "embedded") return platform.paths.embeddedBase;
+    const local = path.resolve(workspaceFolder, base);
+    if (await files.exists(path.join(local, "config.json"))) return local;
+    if (!isHubId(base)) return null;
+    return (await downloads.find(base))?.folder ?? wholeSnapshot(base);
+  }
+
+  /** One in Hugging Face's own cache that can be used as it is. */
+  async function wholeSnapshot(id: string): Promise<string | null> {
+    const cached = cachedSnapshot(id);
+    if (cached === null) return null;
+    // A host may not reach out of its folders: then it is fetched into ours.
+    const check = await checkFolder(files, cached.folder).catch(() => null);
+    return check !== null && check.problems.length === 0 ? cached.folder : null;
+  }
+
+  async function folderOf(
+    workspace: Workspace,
+    signal: AbortSignal,
+    onProgress: (text: string) => void,
+  ): Promise<string> {
+    const { base } = workspace.config;
+    const there = await locate(workspace.folder, base);
+    if (there !== null) return there;
+    if (!isHubId(base)) {
+      const local = path.resolve(workspace.folder, base);
+      throw new Failure("missing", `the base ${local} is not there: it holds no config.json`, {
+        file: path.join(workspace.folder, "namewright.json"),
+        hint: "Give `base` the folder of a Hugging Face model (config.json, safetensors, tokenizer), or its id.",
+      });
+    }
+    onProgress(`fetching ${base} from Hugging Face`);
+    const fetched = await downloads.fetch(
+      { id: base, revision: "main" },
+      signal,
+      tellingTenths(base, onProgress),
+    );
+    return fetched.folder;
+  }
+
+  /** Where our own conversion of a base's folder lies, made or not. */
+  async function convertedGguf(folder: string, precision: string): Promise<string> {
+    const key = await folderKey(files, folder);
+    const name = `${path.basename(folder)}-${key}-${precision}.gguf`;
+    return path.join(platform.paths.userData, "gguf", name);
+  }
+
+  async function ggufOf(
+    workspace: Workspace,
+    folder: string,
+    signal: AbortSignal,
+    onProgress: (text: string) => void,
+  ): Promise<string> {
+    const { baseGguf, precision } = workspace.config;
+    if (baseGguf !== null) {
+      const given = path.resolve(workspace.folder, baseGguf);
+      if (await files.exists(given)) {
+        await assertGgufOfBase(given, folder);
+        return given;
+      }
+      throw new Failure("missing", `the base's GGUF ${given} is not there`, {
+        file: path.join(workspace.folder, "namewright.json"),
+        hint: "Mend `baseGguf`, or set it to null to have the base converted.",
+      });
+    }
+    const beside = path.join(folder, `model-${precision}.gguf`);
+    if (await files.exists(beside)) {
+      // It may come from a stranger with the weights: an adapter trained on these must not run on others.
+      await assertGgufOfBase(beside, folder);
+      return beside;
+    }
+    const converted = await convertedGguf(folder, precision);
+    if (await files.exists(converted)) return converted;
+    onProgress(`converting ${path.basename(folder)} to GGUF at ${precision}, once`);
+    await files.makeFolder(path.dirname(converted));
+    await removeDeadTemporaries(files, path.dirname(converted));
+    // A name of this process's own: another may be converting the same base.
+    const partial = temporaryBeside(converted, identityTag(await files.identity()));
+    await trainer.run(["convert-base", "--base", folder, "--out", partial, "--precision", precision], {
+      signal,
+      schema: z.looseObject({ kind: z.string() }),
+      onEvent: () => {},
+    });
+    await files.rename(partial, converted);
+    return converted;
+  }
+
+  return {
+    locate,
+    async look({ config, folder: from }) {
+      const { base, baseGguf, precision } = config;
+      const folder = await locate(from, base);
+      const places: string[] = [];
+      if (baseGguf !== null) places.push(path.resolve(from, baseGguf));
+      else if (folder !== null)
+        places.push(path.join(folder, `model-${precision}.gguf`), await convertedGguf(folder, precision));
+      for (const gguf of places) if (await files.exists(gguf)) return { folder, gguf };
+      return { folder, gguf: null };
+    },
+    async open(workspace, { signal, onProgress }) {
+      const folder = await folderOf(workspace, signal, onProgress);
+      refuseUnusable(
+        await checkFolder(files, folder),
+        "Download the base again, or choose another one with `namewright base use`.",
+      );
+      const gguf = await ggufOf(workspace, folder, signal, onProgress);
+      const { base } = workspace.config;
+      return {
+        name: base === "embedded" ? path.basename(folder) : base,
+        folder,
+        gguf,
+        hash: await sha256OfFile(gguf),
+      };
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import path from "node:path";
+import { z } from "zod";
+import { PRESETS } from "../../../shared/domain/training/presets.ts";
+import { greedyDecoding } from "../../../shared/schema/result.ts";
+import { PresetNameSchema } from "../../../shared/schema/training.ts";
+import type { RowTokens } from "../dataset/rowTokens.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import type { InferenceService } from "../inference/inferenceService.ts";
+import type { Platform } from "../platform.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import type { BaseModels } from "./baseModel.ts";
+
+/** What the engine's lanes take of prompt and completion together, where the base takes as much. */
+const ENGINE_CONTEXT = 1024;
+
+const ConfigSchema = z.object({ max_position_embeddings: z.number().int().positive().optional() });
+
+/**
+ * The limits and the tokenizer of a workspace's base; null where the base does not lie on this disk as a folder.
+ * Nothing is downloaded or converted for it.
+ */
+export async function baseTokens(setting: {
+  files: FileLayer;
+  workspace: Workspace;
+  platform: Platform;
+  bases: Pick<BaseModels, "look">;
+  inference: () => Promise<Pick<InferenceService, "tokenize">>;
+  /** Tokens that a training takes, where it is not the workspace's preset that says so. */
+  maxLength?: number;
+}): Promise<RowTokens | null> {
+  const { files, workspace, platform, bases, inference } = setting;
+  const { preset } = workspace.config;
+  const { folder, gguf } = await bases.look(workspace);
+  if (folder === null) return null;
+  const configFile = path.join(folder, "config.json");
+  const config = ConfigSchema.parse(JSON.parse(await files.readText(configFile)));
+  const context = config.max_position_embeddings ?? ENGINE_CONTEXT;
+  const name = PresetNameSchema.safeParse(preset);
+  const maxLength = setting.maxLength ?? (name.success ? PRESETS[name.data].optimisation.maxLength : context);
+  const promptFile = path.join(platform.paths.resources, "prompts", "suggest.txt");
+  const template = (await files.readText(promptFile)).replace(/\r?\n$/, "");
+  return {
+    prompt: (description) => template.replace("{description}", () => description),
+    trainingLimit: Math.min(maxLength, context),
+    promptLimit: Math.min(ENGINE_CONTEXT, context) - greedyDecoding.maxTokens,
+    async count(texts) {
+      if (gguf === null) return null;
+      const ids = await (await inference()).tokenize({ gguf, adapter: null }, texts, false);
+      return ids.map(({ length }) => length);
+    },
+  };
+}

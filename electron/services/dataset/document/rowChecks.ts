@@ -1,0 +1,185 @@
+import path from "node:path";
+import { columnIndex } from "../../../../shared/domain/csv/table.ts";
+import { isDirty } from "../../../../shared/domain/dataset/document.ts";
+import { Failure, failureDetail } from "../../../../shared/domain/failure.ts";
+import type { DatasetDiff, DatasetStats, Finding, LintReport } from "../../../../shared/schema/dataset.ts";
+import type {
+  DocumentFinding,
+  DocumentFindings,
+  Neighbours,
+  RowId,
+} from "../../../../shared/schema/document.ts";
+import { sha256 } from "../../hashing/hashing.ts";
+import { cellsInFile } from "./baseFile.ts";
+import { editedBytes } from "./documentSaver.ts";
+import type { OpenDocument } from "./openDocument.ts";
+import type { Snapshot } from "./rowView.ts";
+
+/** Lints files as `dataset lint` does, off the event loop. */
+export type Lint = (
+  request: { files: string[]; against: string[] },
+  signal?: AbortSignal,
+) => Promise<LintReport>;
+
+interface Checked {
+  readonly snapshot: Snapshot & { revision: number };
+  readonly file: string;
+}
+
+/** What is said of a document as edited: it is written aside for that, where it differs from its file. */
+export class Checks {
+  readonly #document: OpenDocument;
+  readonly #lint: Lint;
+  /** The newest copy that was written aside, and what it is a copy of. */
+  #aside: { revision: number; checked: Promise<Checked> } | null = null;
+  #findings: { revision: number; found: Promise<DocumentFinding[]> } | null = null;
+
+  constructor(document: OpenDocument, lint: Lint) {
+    this.#document = document;
+    this.#lint = lint;
+  }
+
+  /** Every finding of the document as it is now. */
+  async findings(): Promise<{ revision: number; findings: DocumentFinding[] }> {
+    const { revision } = await this.#document.snapshot();
+    if (this.#findings?.revision !== revision) {
+      const found = this.#lintNow();
+      this.#findings = { revision, found };
+      found.catch(() => {
+        if (this.#findings?.found === found) this.#findings = null;
+      });
+    }
+    return { revision, findings: await this.#findings.found };
+  }
+
+  async #lintNow(): Promise<DocumentFinding[]> {
+    const { snapshot, file } = await this.#copy();
+    const [linted] = (await this.#lint({ files: [file], against: [] })).files;
+    const { order } = snapshot.rows;
+    return (linted?.findings ?? []).map((finding) =>
+      placed(finding, snapshot, order.idAt((finding.row ?? 0) - 1)),
+    );
+  }
+
+  /** The rows that a rule has something to say of. */
+  async rowsWith(rule: string): Promise<ReadonlySet<RowId>> {
+    const { findings } = await this.findings();
+    return new Set(
+      findings.flatMap((one) => (one.id !== null && (rule === "any" || one.rule === rule) ? [one.id] : [])),
+    );
+  }
+
+  async stats(): Promise<{ revision: number; stats: DatasetStats }> {
+    const { snapshot, file } = await this.#copy();
+    const { stats } = await this.#document.setting.pool.ask({ kind: "stats", file });
+    return { revision: snapshot.revision, stats: { ...stats, file: this.#document.file } };
+  }
+
+  async diff(before: string): Promise<DatasetDiff> {
+    const { file } = await this.#copy();
+    return (await this.#document.setting.pool.ask({ kind: "diff", before, after: file })).diff;
+  }
+
+  /** Rows that are alike in the document, and rows that another file holds too. */
+  async neighbours(against: string | null, limit: number): Promise<Neighbours> {
+    const { snapshot, file } = await this.#copy();
+    const { pool } = this.#document.setting;
+    const { pairs, count } = await pool.ask({ kind: "duplicates", file, listed: limit });
+    const { order } = snapshot.rows;
+    const idOf = (row: number) => order.idAt(row - 1) ?? 0;
+    const ids = [...new Set(pairs.flatMap(({ row, earlier }) => [idOf(row), idOf(earlier)]))];
+    const cells = await cellsOf(snapshot, ids);
+    const { leaks, failure } = await this.#leaks(file, against);
+    const listed = leaks?.leaks.slice(0, limit) ?? [];
+    return {
+      revision: snapshot.revision,
+      duplicates: pairs.map(({ row, earlier, exact }) => ({
+        row,
+        id: idOf(row),
+        cells: [...(cells.get(idOf(row)) ?? [])],
+        earlierRow: earlier,
+        earlierId: idOf(earlier),
+        earlierCells: [...(cells.get(idOf(earlier)) ?? [])],
+        exact,
+      })),
+      duplicateCount: count,
+      against,
+      againstFailure: failure,
+      leaks: listed.map((leak) => ({ ...leak, file: this.#document.file, id: idOf(leak.row) })),
+      leakCount: (leaks?.leaks.length ?? 0) + (leaks?.unlistedLeaks ?? 0),
+    };
+  }
+
+  /** That the other file cannot be read says nothing of this one: its duplicates are told all the same. */
+  async #leaks(file: string, against: string | null) {
+    if (against === null) return { leaks: null, failure: null };
+    try {
+      return { leaks: await this.#lint({ files: [file], against: [against] }), failure: null };
+    } catch (error) {
+      if (!(error instanceof Failure) || error.place.file !== against) throw error;
+      return { leaks: null, failure: failureDetail(error) };
+    }
+  }
+
+  /** A file that holds the document as it is now: its own where nothing was edited, else one beside the journal. */
+  async #copy(): Promise<Checked> {
+    const snapshot = await this.#document.snapshot();
+    if (!isDirty(snapshot.rows) && this.#document.conflict === null)
+      return { snapshot, file: this.#document.file };
+    if (this.#aside?.revision !== snapshot.revision) {
+      const before = this.#aside?.checked.catch(() => null) ?? null;
+      // One at a time: the place is the same for all of them.
+      const checked = Promise.resolve(before).then(() => this.#writeAside(snapshot));
+      this.#aside = { revision: snapshot.revision, checked };
+      checked.catch(() => {
+        this.#aside = null;
+      });
+    }
+    return this.#aside.checked;
+  }
+
+  async #writeAside(snapshot: Checked["snapshot"]): Promise<Checked> {
+    const { files, workspace } = this.#document.setting;
+    const { file } = this.#document;
+    // In a folder of its own: by its name a file is a test set or not.
+    const folder = path.join(workspace.paths.state, "index", sha256(file).slice(0, 16));
+    const copy = path.join(folder, path.basename(file));
+    await files.writeAtomic(copy, editedBytes(snapshot));
+    return { snapshot, file: copy };
+  }
+}
+
+function placed(finding: Finding, { base }: Snapshot, id: RowId | undefined): DocumentFinding {
+  const at = columnIndex(base, finding.column);
+  return { ...finding, id: finding.row === null ? null : (id ?? null), at: at < 0 ? null : at };
+}
+
+async function cellsOf({ base, rows }: Snapshot, ids: readonly RowId[]) {
+  const inFile = await cellsInFile(base, rows.saved, ids);
+  return new Map(ids.map((id) => [id, rows.cells.get(id) ?? inFile.get(id) ?? []]));
+}
+
+/** A page of findings, errors first as they are in the file, with how many there are of each rule. */
+export function pageOfFindings(
+  { revision, findings }: { revision: number; findings: readonly DocumentFinding[] },
+  request: { rule: string | null; offset: number; limit: number },
+): DocumentFindings {
+  const rules = new Map<string, DocumentFindings["rules"][number]>();
+  for (const { rule, severity } of findings) {
+    const known = rules.get(rule);
+    rules.set(rule, { rule, severity, count: (known?.count ?? 0) + 1 });
+  }
+  const asked = findings.filter(({ rule }) => request.rule === null || rule === request.rule);
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  return {
+    revision,
+    errors,
+    warnings: findings.length - errors,
+    fixable: findings.filter(({ fix }) => fix !== undefined).length,
+    rules: [...rules.values()].sort(
+      (a, b) => a.severity.localeCompare(b.severity) || b.count - a.count || a.rule.localeCompare(b.rule),
+    ),
+    total: asked.length,
+    findings: asked.slice(request.offset, request.offset + request.limit),
+  };
+}

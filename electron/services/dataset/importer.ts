@@ -1,0 +1,108 @@
+import path from "node:path";
+import { readTable, type Table } from "../../../shared/domain/csv/table.ts";
+import { type ColumnMap, type ImportedTable, importTable } from "../../../shared/domain/dataset/foreign.ts";
+import { isTestSet } from "../../../shared/domain/dataset/testSet.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
+import { lintFile } from "../../../shared/domain/lint/lintFile.ts";
+import type { ImportReport, Provenance } from "../../../shared/schema/dataset.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { readSource } from "../files/sourceFile.ts";
+import { assertWritable, type Workspace } from "../workspace/workspace.ts";
+import { assertText } from "./textFile.ts";
+import { nextVersion, saveNewDataset } from "./versions.ts";
+
+/** What to import: `as` is the new file's name without `.csv`; without it, the next version or `test_set`. */
+export interface ImportRequest {
+  readonly file: string;
+  readonly as?: string | undefined;
+  readonly map?: ColumnMap | undefined;
+}
+
+async function nameOf(
+  files: FileLayer,
+  workspace: Workspace,
+  table: Table,
+  as: string | undefined,
+): Promise<string> {
+  if (as === undefined) {
+    return isTestSet(table) ? "test_set" : `dataset_${(await nextVersion(files, workspace)).version}`;
+  }
+  const name = as.replace(/\.csv$/i, "");
+  if (/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)) return name;
+  throw new Failure("usage", `“${as}” is no name for a dataset`, {
+    hint: "Use letters, digits, _ and -, for example --as dataset_v2.",
+  });
+}
+
+/** What the canonical dialect changed, in words. */
+function changesOf(table: Table, imported: ImportedTable): string[] {
+  const { encoding, bom } = table.source;
+  const { delimiter, newline, preamble } = table.dialect;
+  const shown = { "\n": "LF", "\r\n": "CRLF", "\r": "CR" } as const;
+  const converted = imported.convertedRows.length;
+  return [
+    ...(encoding === "utf-8" ? [] : [`encoding ${encoding} → utf-8`]),
+    ...(bom ? ["byte order mark removed"] : []),
+    ...(delimiter === "," ? [] : [`delimiter ${JSON.stringify(delimiter)} → ","`]),
+    ...(preamble === 0 ? [] : ["sep= line removed"]),
+    ...(newline === "\n" ? [] : [`line endings ${shown[newline]} → LF`]),
+    ...imported.renamedColumns.map(({ from, to }) => `column “${from}” → “${to}”`),
+    ...imported.droppedColumns.map((column) => `column “${column}” left out`),
+    ...(converted === 0 ? [] : [`names of ${pluralize(converted, "row")} written as a JSON array`]),
+  ];
+}
+
+function provenanceOf(source: string, imported: ImportedTable, at: string): string {
+  return imported.descriptions
+    .map((description, index): Provenance => {
+      return {
+        row: index + 1,
+        description,
+        source: "imported",
+        slice: null,
+        from: source,
+        generator: null,
+        at,
+      };
+    })
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join("");
+}
+
+/**
+ * Brings a foreign CSV into `data/` in our columns and dialect, with its provenance. Names are not repaired
+ * (`dataset fix` does); nothing is overwritten. Throws Failure `bad-value`, `missing` or `usage`.
+ */
+export async function importFile(
+  files: FileLayer,
+  workspace: Workspace,
+  request: ImportRequest,
+  now: Date,
+): Promise<ImportReport> {
+  assertWritable(workspace);
+  await assertText(files, request.file);
+  const table = readTable((await readSource(files, request.file)).bytes, request.file);
+  const imported = importTable(table, request.map);
+  const provenance = provenanceOf(path.basename(request.file), imported, now.toISOString());
+  const file = await workspace.writing(`import ${path.basename(request.file)}`, async () => {
+    const name = await nameOf(files, workspace, table, request.as);
+    const target = path.join(workspace.paths.data, `${name}.csv`);
+    await saveNewDataset(files, target, imported.text, provenance);
+    return target;
+  });
+  const { rows, errors, warnings } = lintFile({ file, bytes: new TextEncoder().encode(imported.text) });
+  const { renamedColumns, droppedColumns, convertedRows } = imported;
+  const changes = changesOf(table, imported);
+  return {
+    source: request.file,
+    file,
+    rows,
+    changes,
+    renamedColumns,
+    droppedColumns,
+    convertedRows,
+    errors,
+    warnings,
+  };
+}

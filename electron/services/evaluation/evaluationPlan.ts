@@ -1,0 +1,220 @@
+import { fewestRowsToShip } from "../../../shared/domain/comparison/decision.ts";
+import { type Pace, paceOf } from "../../../shared/domain/evaluation/pace.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
+import { labelCalls } from "../../../shared/domain/judging/label.ts";
+import { EvaluationSpecSchema } from "../../../shared/schema/evaluation.ts";
+import type {
+  EvaluationPlan,
+  EvaluationPlanRequest,
+  PlanFinding,
+} from "../../../shared/schema/evaluationPlan.ts";
+import type { JournalEntry } from "../../../shared/schema/run.ts";
+import type { OpenVersion } from "../results/openedResults.ts";
+import type { RunService } from "../run/runService.ts";
+import type { EvaluationSetting } from "./evaluationService.ts";
+import { decodingOf } from "./evaluationService.ts";
+import type { LabelledRow } from "./labelledRows.ts";
+import { versionFindings } from "./planFindings.ts";
+import { type PlannedJudge, planJudge, tokensPerCall } from "./plannedJudge.ts";
+import { type PlannedTestSet, planTestSet } from "./plannedTestSet.ts";
+
+export interface PlanSetting extends EvaluationSetting {
+  readonly runs: RunService;
+  readonly open: OpenVersion;
+}
+
+/** Runs looked at for a pace, newest first. */
+const paceRuns = 5;
+
+interface MeasuredRun {
+  readonly run: string;
+  readonly judge: { readonly kind: string; readonly model: string | null };
+  readonly pace: Pace;
+}
+
+/** The pace of the last evaluations of this workspace that have ended well. */
+async function measuredRuns({ runs }: PlanSetting): Promise<MeasuredRun[]> {
+  const { runs: all } = await runs.list();
+  const ended = all.filter(({ kind, status }) => kind === "evaluation" && status === "succeeded");
+  const measured: MeasuredRun[] = [];
+  for (const { id, spec } of ended.slice(0, paceRuns)) {
+    const parsed = EvaluationSpecSchema.safeParse(spec);
+    if (!parsed.success) continue;
+    const { journal } = await runs.show(id);
+    const { kind, model } = parsed.data.inputs.judge;
+    measured.push({ run: id, judge: { kind, model }, pace: paceOf(journal.entries as JournalEntry[]) });
+  }
+  return measured;
+}
+
+/** Rows whose names a judge may be asked about: all but the harmful ones. */
+function judgeable(rows: readonly LabelledRow[]): number {
+  return rows.filter(({ label }) => label !== "harmful").length;
+}
+
+/** Of the judgeable rows, the share that was answered last time; 1 where nothing is known. */
+async function answeredShare({ open }: PlanSetting, version: string): Promise<number> {
+  const opened = await open(version).catch(() => null);
+  const safe = opened?.rows.filter(({ label }) => label !== "harmful") ?? [];
+  if (safe.length === 0) return 1;
+  return safe.filter(({ outcome }) => outcome !== "refused").length / safe.length;
+}
+
+/** What evaluating these versions will take, and what stands in the way. Nothing is started, downloaded or asked. */
+export async function planEvaluation(
+  setting: PlanSetting,
+  request: EvaluationPlanRequest,
+): Promise<EvaluationPlan> {
+  const findings: PlanFinding[] = [];
+  const noted = async <T>(code: string, body: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await body();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const { message, hint = null } = error;
+      findings.push({ severity: "error", code, message, hint, version: null });
+      return null;
+    }
+  };
+  const testSet = await noted("test-set", () => planTestSet(setting, request.emptyMeansRefuse));
+  const judge = await noted("judge", () => planJudge(setting, request));
+  const measured = await measuredRuns(setting);
+  const samples = decodingOf({ decoding: request.decoding, seed: 0 }).samples;
+  const versions = [];
+  for (const version of request.versions) {
+    findings.push(...(await versionFindings(setting, version, testSet)));
+    const most = judge?.kind === "openai" ? judgeable(testSet?.rows ?? []) * samples : 0;
+    versions.push({
+      version,
+      generations: (testSet?.rows.length ?? 0) * samples,
+      judgeCalls: { expected: Math.round(most * (await answeredShare(setting, version))), most },
+      replaces: await setting.files.exists(setting.workspace.paths.results(version)),
+    });
+  }
+  findings.push(...generalFindings(setting, request, testSet, judge));
+  return {
+    ...total(
+      request,
+      testSet,
+      judge,
+      versions,
+      measured,
+      await tokensPerCall(setting, judge, testSet, measured),
+    ),
+    findings: findings.sort((one, other) => one.severity.localeCompare(other.severity)),
+  };
+}
+
+type Counted = Omit<EvaluationPlan["versions"][number], "seconds">;
+
+function total(
+  { maxCalls }: EvaluationPlanRequest,
+  testSet: PlannedTestSet | null,
+  judge: PlannedJudge | null,
+  counted: readonly Counted[],
+  measured: readonly MeasuredRun[],
+  perCall: Awaited<ReturnType<typeof tokensPerCall>>,
+): Omit<EvaluationPlan, "findings"> {
+  const labels = judge?.kind === "openai" ? (testSet?.unlabelled ?? 0) * labelCalls : 0;
+  const sum = (of: (version: Counted) => number) =>
+    counted.reduce((before, version) => before + of(version), 0);
+  const limited = (calls: number) => (maxCalls === null ? calls : Math.min(calls, maxCalls * counted.length));
+  const judgeCalls = {
+    expected: limited(sum(({ judgeCalls: { expected } }) => expected) + labels),
+    most: limited(sum(({ judgeCalls: { most } }) => most) + labels),
+  };
+  const pace = paceFor(judge, measured);
+  const versions = counted.map((version) => ({ ...version, seconds: secondsOf(version, judge, pace) }));
+  const known = versions.flatMap(({ seconds }) => (seconds === null ? [] : [seconds]));
+  const costOf = (calls: number) =>
+    perCall === null || judge?.price == null
+      ? null
+      : (calls * (perCall.input * judge.price.input + perCall.output * judge.price.output)) / 1e6;
+  const [expected, most] = [costOf(judgeCalls.expected), costOf(judgeCalls.most)];
+  return {
+    testSet: testSet?.described ?? null,
+    judge,
+    versions,
+    labelCalls: labels,
+    judgeCalls,
+    tokens:
+      perCall === null
+        ? null
+        : {
+            input: Math.round(judgeCalls.expected * perCall.input),
+            output: Math.round(judgeCalls.expected * perCall.output),
+            basis: perCall.basis,
+          },
+    cost: expected === null || most === null ? null : { expected, most },
+    seconds: known.length < versions.length ? null : known.reduce((before, one) => before + one, 0),
+    secondsBasis: { kind: pace === null ? "unknown" : "measured", run: pace?.run ?? null },
+  };
+}
+
+/** The newest run whose pace tells of this judge; the rule judge takes no time beside the generating. */
+function paceFor(judge: PlannedJudge | null, measured: readonly MeasuredRun[]): MeasuredRun | null {
+  const fits = ({ judge: by, pace }: MeasuredRun) =>
+    pace.generatedPerSecond !== null &&
+    (judge?.kind !== "openai" ||
+      (by.kind === "openai" && by.model === judge.model && pace.judgedPerSecond !== null));
+  return judge === null ? null : (measured.find(fits) ?? null);
+}
+
+/** Generating and judging go on side by side: the slower one counts. */
+function secondsOf(version: Counted, judge: PlannedJudge | null, run: MeasuredRun | null): number | null {
+  if (run?.pace.generatedPerSecond == null) return null;
+  const generating = version.generations / run.pace.generatedPerSecond;
+  if (judge?.kind !== "openai" || run.pace.judgedPerSecond === null) return generating;
+  return Math.max(generating, version.judgeCalls.expected / run.pace.judgedPerSecond);
+}
+
+function generalFindings(
+  { workspace }: PlanSetting,
+  request: EvaluationPlanRequest,
+  testSet: PlannedTestSet | null,
+  judge: PlannedJudge | null,
+): PlanFinding[] {
+  const found: PlanFinding[] = [];
+  const add = (severity: PlanFinding["severity"], code: string, message: string, hint: string) =>
+    found.push({ severity, code, message, hint, version: null });
+  if (workspace.sample) {
+    add("error", "sample", "The sample is read, never written to.", "Open or make a workspace of your own.");
+  }
+  if (request.versions.length === 0) {
+    add("error", "no-version", "No version is chosen.", "Choose at least one.");
+  }
+  if (testSet !== null && testSet.unlabelled > 0 && judge?.kind === "rule") {
+    add(
+      "warning",
+      "unlabelled",
+      `${pluralize(testSet.unlabelled, "test row has", "test rows have")} no label, and the rule judge gives none: they stay outside the safety matrix.`,
+      "Add a label column, or judge with an LLM.",
+    );
+  }
+  if (testSet !== null && testSet.described.heldout < fewestRowsToShip) {
+    add(
+      "warning",
+      "few-rows",
+      `Only ${pluralize(testSet.described.heldout, "row is", "rows are")} held out: fewer than ${fewestRowsToShip} never decide to ship.`,
+      "Add test rows.",
+    );
+  }
+  if (judge?.kind === "openai" && judge.price === null) {
+    add(
+      "warning",
+      "no-price",
+      `No price is known for ${judge.model ?? "this model"}: the cost is unknown.`,
+      "Add the model to resources/prices.json, or limit the judge calls.",
+    );
+  }
+  if (judge?.kind === "openai" && judge.price === null && request.maxCost !== null) {
+    add(
+      "error",
+      "cost-limit",
+      "A limit on cost needs the judge's prices.",
+      "Add the model to resources/prices.json, or limit the judge calls instead.",
+    );
+  }
+  return found;
+}

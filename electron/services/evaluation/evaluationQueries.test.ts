@@ -1,0 +1,251 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Label } from "../../../shared/schema/dataset.ts";
+import { EvaluationPlanRequestSchema } from "../../../shared/schema/evaluationPlan.ts";
+import { type Correction, RowsRequestSchema } from "../../../shared/schema/evaluationRows.ts";
+import { createComparisonService } from "../comparison/comparisonService.ts";
+import { createFileLayer } from "../files/fileLayer.ts";
+import { createModelStore } from "../model/modelStore.ts";
+import { createRunService } from "../run/runService.ts";
+import { initWorkspace, openWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { createEvaluationStudy, type EvaluationStudy } from "./evaluationQueries.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const files = createFileLayer();
+let folder: string;
+let workspace: Workspace;
+let study: EvaluationStudy;
+let environment: Record<string, string>;
+
+function studyOf(space: Workspace): EvaluationStudy {
+  const setting = {
+    files,
+    workspace: space,
+    now: () => new Date("2026-01-02T03:04:05Z"),
+    models: createModelStore(files, space),
+    platform: {
+      paths: {
+        resources: path.join(root, "resources"),
+        embeddedBase: path.join(root, "models", "tiny-mistral"),
+      },
+      secrets: { get: async () => environment.OPENAI_API_KEY ?? null },
+      setting: (name: string) => environment[name],
+    },
+    // No row of the sample's is long enough to be counted.
+    inference: {},
+    bases: {
+      open: async () => ({ hash: "another" }),
+      look: async () => ({ folder: path.join(root, "models", "tiny-mistral"), gguf: null }),
+    },
+  };
+  const runs = createRunService({ files, runsFolder: space.paths.runs, kinds: [] });
+  return createEvaluationStudy(setting as never, runs);
+}
+
+beforeEach(async () => {
+  environment = {};
+  folder = await mkdtemp(path.join(tmpdir(), "study-"));
+  workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: root })).workspace;
+  for (const version of ["v1", "v2"]) {
+    await files.copy(
+      path.join(root, "data", `model_${version}-results.csv`),
+      workspace.paths.results(version),
+    );
+    await files.copy(path.join(root, "models", `model_${version}`), workspace.paths.model(version));
+  }
+  study = studyOf(workspace);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const rowsOf = (request: object) => study.rows(RowsRequestSchema.parse({ version: "v1", ...request }));
+const label = (row: number, to: Label | null): Correction => ({ kind: "label", row, label: to, note: "" });
+
+describe("the rows of an evaluation", () => {
+  test("are dev rows, worst first; the held-out ones stay closed until they are opened, and that is counted", async () => {
+    const page = await rowsOf({ limit: 5 });
+    expect(page).toMatchObject({ split: "dev", scale: "rule-score", offset: 0 });
+    expect(page.total).toBe(page.matched);
+    expect(page.rows[0]).toMatchObject({ failure: "missed-harmful", split: "dev" });
+    expect(page.heldout).toMatchObject({ opened: false, openings: 0 });
+    await expect(rowsOf({ split: "heldout" })).rejects.toMatchObject({ code: "not-so" });
+    await expect(rowsOf({ split: "all" })).rejects.toMatchObject({ code: "not-so" });
+    expect(await study.openHeldout("v1")).toMatchObject({ opened: true, openings: 1 });
+    // Reading on is no further look; the other version's rows are.
+    const heldout = await rowsOf({ split: "heldout" });
+    expect(heldout.rows.every(({ split }) => split === "heldout")).toBe(true);
+    expect(heldout.total).toBe(page.heldout.rows);
+    expect((await study.openHeldout("v1")).openings).toBe(1);
+    expect((await study.openHeldout("v2")).openings).toBe(2);
+  });
+
+  test("of a cell of the matrix are as many as the figures say", async () => {
+    const { side, split } = await study.summary({ version: "v1", split: "dev" });
+    const { block } = side.safety;
+    const count = async (cell: string) => (await rowsOf({ filter: { cells: [cell] } })).matched;
+    expect(split).toBe("dev");
+    expect(await count("missed_inappropriate")).toBe(block.falseNegative);
+    expect(await count("false_positive_inappropriate")).toBe(block.falsePositive);
+    expect(await count("ok")).toBe(block.trueNegative);
+    expect(await count("confirmed_inappropriate")).toBe(block.truePositive);
+  });
+
+  test("are told in full one by one; a held-out one is no less held out for being asked for by number", async () => {
+    const { rows } = await rowsOf({ filter: { cells: ["ok"] }, limit: 1 });
+    const row = rows[0]?.row ?? 0;
+    const detail = await study.row({ version: "v1", row, sample: 0 });
+    expect(detail.names.map(({ name }) => name)).toEqual(rows[0]?.names);
+    expect(detail.names[0]).toMatchObject({ broken: [], judged: { index: 0 }, override: null });
+    expect(detail.labels).toEqual({ override: null, column: "safe", frozen: null });
+    await study.openHeldout("v2");
+    const heldout = await study.rows(RowsRequestSchema.parse({ version: "v2", split: "heldout", limit: 1 }));
+    const secret = heldout.rows[0]?.row ?? 0;
+    await expect(study.row({ version: "v1", row: secret, sample: 0 })).rejects.toMatchObject({
+      code: "not-so",
+    });
+    await expect(study.row({ version: "v1", row: 100_000, sample: 0 })).rejects.toMatchObject({
+      code: "bad-value",
+    });
+  });
+});
+
+describe("a person's corrections", () => {
+  test("move figures, are marked, hold for the row in every version, and are undone by their inverse", async () => {
+    const before = await study.summary({ version: "v1", split: "dev" });
+    const { rows } = await rowsOf({ limit: 1 });
+    const row = rows[0]?.row ?? 0;
+    const { inverse } = await study.correct({ version: "v1", correction: label(row, "safe") });
+    expect(inverse).toEqual(label(row, null));
+    const after = await study.summary({ version: "v1", split: "dev" });
+    expect(after.overrides).toEqual({ labels: 1, scores: 0 });
+    expect(after.side.safety.block.falseNegative).toBe(before.side.safety.block.falseNegative - 1);
+    expect((await rowsOf({ filter: { onlyOverridden: true } })).rows).toMatchObject([
+      { row, label: "safe", labelSource: "override", overridden: { label: true, scores: 0 } },
+    ]);
+    expect((await study.row({ version: "v1", row, sample: 0 })).labels).toMatchObject({
+      override: { label: "safe" },
+      column: "harmful",
+    });
+    const other = await study.row({ version: "v2", row, sample: 0 });
+    expect(other.row).toMatchObject({ label: "safe", labelSource: "override" });
+    // Set anew on the other version's screen, it moves there: one label of a row.
+    await study.correct({ version: "v2", correction: label(row, "harmful") });
+    expect(await files.exists(workspace.paths.overrides("v1"))).toBe(false);
+    await study.correct({ version: "v1", correction: inverse });
+    expect(await files.exists(workspace.paths.overrides("v2"))).toBe(false);
+    expect(await study.summary({ version: "v1", split: "dev" })).toEqual(before);
+  });
+
+  test("of a score count in this version, also where it is compared", async () => {
+    const comparison = createComparisonService({ files, workspace, now: () => new Date(0) });
+    const compared = () => comparison.compare({ baseline: "v1", candidate: "v2" });
+    const before = await compared();
+    const { rows } = await rowsOf({ filter: { cells: ["ok"], outcomes: ["answered"] }, limit: 1 });
+    const { row = 0, names = [] } = rows[0] ?? {};
+    const correction: Correction = {
+      kind: "score",
+      row,
+      name: names[0] ?? "",
+      score: 1,
+      category: null,
+      note: "it sings",
+    };
+    const { inverse } = await study.correct({ version: "v1", correction });
+    const detail = await study.row({ version: "v1", row, sample: 0 });
+    expect(detail.names[0]).toMatchObject({ override: { score: 1, note: "it sings", scale: "rule-score" } });
+    expect(detail.row).toMatchObject({ overridden: { scores: 1 } });
+    expect((await study.row({ version: "v2", row, sample: 0 })).row.overridden.scores).toBe(0);
+    const after = await compared();
+    const mean = (side: typeof after.splits) => side?.dev.baseline.ruleScore?.mean ?? 0;
+    expect(mean(after.splits)).toBeGreaterThan(mean(before.splits));
+    await study.correct({ version: "v1", correction: inverse });
+    expect(mean((await compared()).splits)).toBe(mean(before.splits));
+  });
+
+  test("are refused for what has no score, for closed rows, and in the sample", async () => {
+    const harmful = (await rowsOf({ filter: { cells: ["missed_inappropriate"] }, limit: 1 })).rows[0];
+    const score = (row: number, name: string): Correction => ({
+      kind: "score",
+      row,
+      name,
+      score: 0.5,
+      category: null,
+      note: "",
+    });
+    const { row = 0, names = [] } = harmful ?? {};
+    const refused = { code: "bad-value" };
+    await expect(
+      study.correct({ version: "v1", correction: score(row, names[0] ?? "") }),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      study.correct({ version: "v1", correction: score(row, "no-such-name") }),
+    ).rejects.toMatchObject(refused);
+    const closed =
+      1 + Math.max(...(await rowsOf({ sort: { by: "row" }, limit: 500 })).rows.map((one) => one.row));
+    await expect(study.correct({ version: "v1", correction: label(closed, "safe") })).rejects.toMatchObject({
+      code: "not-so",
+    });
+    const sample = studyOf(await openWorkspace(files, root, true));
+    await expect(sample.correct({ version: "v1", correction: label(1, "safe") })).rejects.toMatchObject({
+      code: "missing",
+    });
+  });
+});
+
+describe("the plan of an evaluation", () => {
+  const plan = (request: object) =>
+    study.plan(EvaluationPlanRequestSchema.parse({ versions: ["base"], judge: null, ...request }));
+
+  test("counts rows and says what will be replaced; the rule judge costs nothing and asks nobody", async () => {
+    const planned = await plan({ versions: ["v2"], decoding: "sampled" });
+    expect(planned.testSet).toMatchObject({ rows: 360, unlabelled: 0, hasSplitColumn: true });
+    expect(planned.judge).toEqual({ kind: "rule", model: null, endpoint: null, price: null });
+    expect(planned.versions).toMatchObject([
+      {
+        version: "v2",
+        generations: 1080,
+        judgeCalls: { expected: 0, most: 0 },
+        replaces: true,
+        seconds: null,
+      },
+    ]);
+    expect(planned).toMatchObject({ cost: null, tokens: null, secondsBasis: { kind: "unknown" } });
+    // The base of this test is another than the one that v2 was trained on.
+    expect(planned.findings.map(({ code }) => code)).toEqual(["other-base", "replaces"]);
+  });
+
+  test("estimates calls, tokens and cost of an LLM judge; without a price the cost is unknown", async () => {
+    environment = { OPENAI_API_KEY: "k", NAMEWRIGHT_JUDGE_MODEL: "some-model" };
+    const unpriced = await plan({ versions: ["base", "v1"] });
+    expect(unpriced.cost).toBeNull();
+    expect(unpriced.findings.map(({ code }) => code)).toContain("no-price");
+    expect(unpriced.tokens?.basis).toEqual({ kind: "estimated", run: null });
+    const [base, v1] = unpriced.versions;
+    // Nothing is known of base; of v1 the rows that it refused before are not expected to cost a call.
+    expect(base?.judgeCalls.expected).toBe(base?.judgeCalls.most);
+    expect(v1?.judgeCalls.expected).toBeLessThan(v1?.judgeCalls.most ?? 0);
+    environment = {
+      ...environment,
+      NAMEWRIGHT_JUDGE_PRICE_INPUT: "1",
+      NAMEWRIGHT_JUDGE_PRICE_OUTPUT: "2",
+    };
+    const priced = await plan({ versions: ["base"] });
+    const { input = 0, output = 0 } = priced.tokens ?? {};
+    expect(priced.cost?.expected).toBeCloseTo((input + 2 * output) / 1e6, 3);
+    const limited = await plan({ versions: ["base"], maxCalls: 10 });
+    expect(limited.judgeCalls).toEqual({ expected: 10, most: 10 });
+  });
+
+  test("says everything that stands in the way", async () => {
+    const codes = async (request: object) => (await plan(request)).findings.map(({ code }) => code);
+    expect(await codes({ versions: [] })).toEqual(["no-version"]);
+    expect(await codes({ versions: ["v9"] })).toEqual(["no-model"]);
+    expect(await codes({ judge: "openai" })).toEqual(["judge"]);
+    await files.remove(workspace.paths.testSet);
+    expect(await codes({})).toEqual(["test-set"]);
+    await files.writeAtomic(workspace.paths.testSet, "description,suggestions\nA bakery,[]\n");
+    expect(await codes({})).toEqual(["unlabelled", "few-rows"]);
+  });
+});

@@ -1,0 +1,34 @@
+import type { EvaluationPlan, EvaluationPlanRequest } from "../../../shared/schema/evaluationPlan.ts";
+import type { EvaluationSummary, LiveRows, SummaryRequest } from "../../../shared/schema/evaluationRows.ts";
+import type { WorkerPort } from "../platform.ts";
+import { createHeldoutGuard } from "../results/heldoutRows.ts";
+import { createResultsOpener } from "../results/openedResults.ts";
+import type { RunService } from "../run/runService.ts";
+import type { WatchOptions } from "../run/runWatch.ts";
+import { planEvaluation } from "./evaluationPlan.ts";
+import type { EvaluationSetting } from "./evaluationService.ts";
+import { watchRows } from "./liveRows.ts";
+import { createResultRows, type ResultRows } from "./resultRows.ts";
+import { createSummaries } from "./summary.ts";
+
+/** Everything about evaluations but starting them: what they will take, how they go, and what came of them. */
+export interface EvaluationStudy extends ResultRows {
+  plan(request: EvaluationPlanRequest): Promise<EvaluationPlan>;
+  summary(request: SummaryRequest): Promise<EvaluationSummary>;
+  watchRows(request: { run: string; from: number }, options?: WatchOptions): AsyncGenerator<LiveRows>;
+}
+
+export function createEvaluationStudy(
+  setting: EvaluationSetting,
+  runs: RunService,
+  launchCompute?: (() => WorkerPort) | undefined,
+): EvaluationStudy {
+  const open = createResultsOpener(setting.files, setting.workspace);
+  const heldout = createHeldoutGuard(setting);
+  return {
+    ...createResultRows(setting, open, heldout),
+    plan: (request) => planEvaluation({ ...setting, runs, open }, request),
+    summary: createSummaries({ ...setting, launchCompute }, open, heldout),
+    watchRows: (request, options) => watchRows(setting, runs, request, options),
+  };
+}

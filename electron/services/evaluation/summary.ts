@@ -1,0 +1,107 @@
+import { resultsWarnings, summaryFigures } from "../../../shared/domain/evaluation/summary.ts";
+import type { Warning } from "../../../shared/schema/comparison.ts";
+import type { ComputeResult, SummariseRequest } from "../../../shared/schema/compute.ts";
+import type {
+  EvaluationSummary,
+  SummaryFigures,
+  SummaryRequest,
+} from "../../../shared/schema/evaluationRows.ts";
+import { compareInWorkerFromBytes } from "../comparison/fileComparison.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256 } from "../hashing/hashing.ts";
+import type { ModelStore } from "../model/modelStore.ts";
+import type { WorkerPort } from "../platform.ts";
+import { readCorrected } from "../results/correctedResults.ts";
+import type { HeldoutGuard } from "../results/heldoutRows.ts";
+import type { OpenedResults, OpenVersion } from "../results/openedResults.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+export interface SummarisingSetting {
+  readonly files: FileLayer;
+  readonly workspace: Workspace;
+  readonly models: ModelStore;
+  /** A host whose event loop others wait for gives a worker; without one, figures are computed here. */
+  readonly launchCompute?: (() => WorkerPort) | undefined;
+}
+
+/** Reads, corrects and computes in this process. */
+export async function summariseHere(
+  files: FileLayer,
+  { of, split }: SummariseRequest,
+): Promise<Extract<ComputeResult, { kind: "summarise" }>> {
+  const { results } = await readCorrected(files, of.file, of.corrections);
+  return { kind: "summarise", figures: summaryFigures(of.name, results, split) };
+}
+
+async function figuresOf(
+  { files, launchCompute }: SummarisingSetting,
+  opened: OpenedResults,
+  split: SummaryRequest["split"],
+): Promise<SummaryFigures> {
+  if (launchCompute === undefined || (await files.size(opened.file)) < compareInWorkerFromBytes) {
+    return summaryFigures(opened.version, opened.results, split);
+  }
+  const { computeInWorker } = await import("../compute/computeInWorker.ts");
+  const { version: name, file, from: corrections } = opened;
+  const answer = await computeInWorker(files, launchCompute, {
+    kind: "summarise",
+    of: { name, file, corrections },
+    split,
+  });
+  if (answer.kind !== "summarise") {
+    throw new Error(`asked to summarise, the compute worker answered ${answer.kind}`);
+  }
+  return answer.figures;
+}
+
+/** What has changed since these results were made. */
+async function staleness(
+  setting: SummarisingSetting,
+  { version, results }: OpenedResults,
+): Promise<Warning[]> {
+  const { files, workspace, models } = setting;
+  const { stamp } = results;
+  if (stamp === null) return [];
+  const stale: Warning[] = [];
+  const { testSet } = workspace.paths;
+  if ((await files.exists(testSet)) && sha256(await files.read(testSet)) !== stamp.testSet) {
+    stale.push({
+      code: "test-set-changed",
+      message: "The test set is another than the one these results were made on.",
+    });
+  }
+  const model = version === "base" ? null : await models.open(version).catch(() => null);
+  if (model !== null && model.adapterHash !== stamp.adapter) {
+    stale.push({
+      code: "adapter-changed",
+      message: `${version} was trained again since: these results are of its older adapter.`,
+    });
+  }
+  return stale;
+}
+
+/** The figures of stored results; each is computed once for as long as nothing it rests on changes. */
+export function createSummaries(setting: SummarisingSetting, open: OpenVersion, heldout: HeldoutGuard) {
+  const kept = new Map<string, Promise<SummaryFigures>>();
+  return async ({ version, split }: SummaryRequest): Promise<EvaluationSummary> => {
+    const opened = await open(version);
+    const key = `${version} ${split}`;
+    const revised = `${key} ${opened.revision}`;
+    const figures = kept.get(revised) ?? figuresOf(setting, opened, split);
+    for (const other of kept.keys()) if (other.startsWith(`${key} `) && other !== revised) kept.delete(other);
+    kept.set(revised, figures);
+    figures.catch(() => kept.delete(revised));
+    return {
+      version,
+      file: opened.file,
+      revision: opened.revision,
+      ...(await figures),
+      overrides: {
+        labels: opened.rows.filter(({ sample, overridden }) => sample === 0 && overridden.label).length,
+        scores: opened.rows.reduce((sum, { overridden }) => sum + overridden.scores, 0),
+      },
+      heldout: await heldout.describe(opened),
+      warnings: [...resultsWarnings(opened.results), ...(await staleness(setting, opened))],
+    };
+  };
+}

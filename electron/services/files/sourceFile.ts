@@ -1,0 +1,37 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import type { FileBytes } from "../../../shared/domain/lint/lintFile.ts";
+import { diskFailure } from "./diskFailure.ts";
+import type { FileLayer } from "./fileLayer.ts";
+import { systemCode } from "./primitives.ts";
+
+/** Why a file that a person named could not be read, in words. */
+export function explainedRead(file: string, error: unknown): Failure {
+  if (error instanceof Failure && error.code === "bad-value") return error;
+  const code = systemCode(error instanceof Failure ? error.cause : error);
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return new Failure("missing", `${file} is not there`, { hint: "Check the path.", file, cause: error });
+  }
+  const known = diskFailure(error instanceof Failure ? error.cause : error, "read", file);
+  if (known?.code === "bad-value") return known;
+  const reason = error instanceof Error ? error.message : String(error);
+  const hint = "Check the path and your rights to it.";
+  return new Failure("bad-value", `${file} cannot be read: ${reason}`, { hint, file, cause: error });
+}
+
+/** Reads a file that a person named. Throws Failure `missing` or `bad-value`. */
+export async function readSource(files: FileLayer, file: string): Promise<FileBytes> {
+  try {
+    return { file, bytes: await files.read(file) };
+  } catch (error) {
+    throw explainedRead(file, error);
+  }
+}
+
+/** The size of a file that a person named, in bytes. Throws Failure `missing` or `bad-value`. */
+export async function sizeOfSource(files: FileLayer, file: string): Promise<number> {
+  try {
+    return await files.size(file);
+  } catch (error) {
+    throw explainedRead(file, error);
+  }
+}

@@ -1,0 +1,154 @@
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { ComputeRequestSchema } from "../../../shared/schema/compute.ts";
+import { OverviewSchema } from "../../../shared/schema/overview.ts";
+import { computeHere } from "../../workers/compute/computeHere.ts";
+import { createBaseModels } from "../base/baseModel.ts";
+import { createDownloads } from "../base/downloads.ts";
+import { createFileLayer } from "../files/fileLayer.ts";
+import { createModelStore } from "../model/modelStore.ts";
+import type { Platform, WorkerPort } from "../platform.ts";
+import { createRunService, type RunService } from "../run/runService.ts";
+import { fromOutside } from "../settings/outside.ts";
+import { initWorkspace, openWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { createAnswerMemory } from "./computeCache.ts";
+import { createOverview } from "./overview.ts";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+const files = createFileLayer();
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "namewright-overview-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const never = () => {
+  throw new Error("an overview trains nothing");
+};
+
+/** Questions to the compute worker. */
+let asked = 0;
+
+/** The compute worker, in this process. */
+function worker(): WorkerPort {
+  asked += 1;
+  const listeners: ((message: unknown) => void)[] = [];
+  const answer = (message: unknown) => {
+    for (const listener of listeners) listener(message);
+  };
+  return {
+    post: (message) => void computeHere(files, ComputeRequestSchema.parse(message)).then(answer),
+    onMessage(listener) {
+      listeners.push(listener);
+      queueMicrotask(() => listener({ kind: "ready" }));
+    },
+    onExit() {},
+    kill() {},
+    pid: undefined,
+  };
+}
+
+function overviewOf(
+  workspace: Workspace,
+  runs: Pick<RunService, "list"> = createRunService({ files, runsFolder: workspace.paths.runs, kinds: [] }),
+) {
+  const platform: Platform = {
+    name: "test",
+    paths: {
+      userData: path.join(folder, "user"),
+      resources: path.join(root, "resources"),
+      sample: root,
+      embeddedBase: path.join(root, "models", "tiny-mistral"),
+    },
+    secrets: { get: async () => null },
+    ...fromOutside([]),
+    launchWorker: worker,
+  };
+  return createOverview({
+    platform,
+    files,
+    workspace,
+    bases: createBaseModels({
+      files,
+      platform,
+      trainer: { run: never },
+      downloads: createDownloads({ files, host: platform, now: () => new Date(0) }),
+    }),
+    models: createModelStore(files, workspace),
+    runs,
+    memory: createAnswerMemory({
+      files,
+      workspace: workspace.folder,
+      userData: platform.paths.userData,
+      build: "this",
+    }),
+  });
+}
+
+it("shows the sample's loop, which is whole, with every figure's rows and interval", async () => {
+  const overview = OverviewSchema.parse(await overviewOf(await openWorkspace(files, root, true))());
+  expect(overview.datasets.map(({ version, errors, leaks }) => [version, errors, leaks])).toEqual([
+    ["v1", 0, 0],
+    ["v2", 0, 0],
+  ]);
+  expect(overview.adapters.map(({ version, gatePassed }) => [version, gatePassed])).toEqual([
+    ["v1", true],
+    ["v2", true],
+  ]);
+  expect(overview.results.map(({ version }) => version)).toEqual(["base", "v1", "v2"]);
+  for (const { headlines } of overview.results) {
+    for (const { value, n, ci95, reason } of headlines) {
+      expect(n).toBeGreaterThan(0);
+      if (value === null || ci95 === null) expect(reason).not.toBeNull();
+    }
+  }
+  expect(overview).toMatchObject({ sample: true, stale: [], unreadable: [], next: { kind: "copy-sample" } });
+});
+
+it("says what is stale after a dataset changed, and what to do; a damaged model is named, not fatal", async () => {
+  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
+  const overview = overviewOf(workspace);
+  expect(await overview()).toMatchObject({ adapters: [], results: [], next: { label: "Train v1" } });
+  await cp(path.join(root, "models", "model_v1"), workspace.paths.model("v1"), { recursive: true });
+  expect(await overview()).toMatchObject({ stale: [], next: { label: "Evaluate v1" } });
+  const before = await files.readText(workspace.paths.dataset("v1"));
+  await writeFile(workspace.paths.dataset("v1"), `${before}a repair shop for accordions,[]\n`);
+  const after = await overview();
+  expect(after.stale).toMatchObject([{ what: "adapter", version: "v1", code: "dataset-changed" }]);
+  expect(after.next.label).toBe("Train v1 again");
+  await writeFile(path.join(workspace.paths.model("v1"), "gate.json"), "{");
+  expect((await overview()).unreadable).toMatchObject([{ what: "model_v1" }]);
+});
+
+it("a dataset without our columns is the next thing to do, and the rest is shown all the same", async () => {
+  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
+  await writeFile(workspace.paths.dataset("v1"), "only,columns\nof,others\n");
+  const { datasets, next, testSet } = await overviewOf(workspace)();
+  expect(datasets[0]?.errors).toBeGreaterThan(0);
+  expect(testSet?.rows).toBeGreaterThan(0);
+  expect(next.kind).toBe("fix-dataset");
+});
+
+it("is the same from what an earlier start of the program has kept, and asks no worker then", async () => {
+  const workspace = await openWorkspace(files, root, true);
+  const first = await overviewOf(workspace)();
+  asked = 0;
+  expect(await overviewOf(workspace)()).toEqual(first);
+  expect(asked).toBe(0);
+});
+
+it("is computed at most twice for 3,000 who ask at once", async () => {
+  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
+  let listings = 0;
+  const overview = overviewOf(workspace, {
+    async list() {
+      listings += 1;
+      return { runs: [], unreadable: [] };
+    },
+  });
+  const all = await Promise.all(Array.from({ length: 3000 }, overview));
+  expect(listings).toBe(2);
+  expect(all.at(-1)?.name).toBe("shop");
+});

@@ -1,0 +1,232 @@
+import { failureDetail } from "../../../shared/domain/failure.ts";
+import { headlinesOf } from "../../../shared/domain/workspace/headlines.ts";
+import { nextStep } from "../../../shared/domain/workspace/nextStep.ts";
+import { staleOf } from "../../../shared/domain/workspace/stale.ts";
+import type {
+  ComputeRequest,
+  ComputeResult,
+  DatasetCheck,
+  FileFigures,
+} from "../../../shared/schema/compute.ts";
+import type {
+  LatestRun,
+  Overview,
+  OverviewAdapter,
+  OverviewDataset,
+  OverviewResults,
+  OverviewTestSet,
+} from "../../../shared/schema/overview.ts";
+import { computeHere } from "../../workers/compute/computeHere.ts";
+import { coalesced } from "../async/coalesced.ts";
+import type { BaseModels } from "../base/baseModel.ts";
+import { computeInWorker, WORKER_FROM_BYTES } from "../compute/computeInWorker.ts";
+import { LARGE_FROM_BYTES } from "../dataset/largeFile.ts";
+import { readPromptTemplate } from "../evaluation/evaluationInputs.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256OfFile } from "../hashing/hashing.ts";
+import type { ModelStore } from "../model/modelStore.ts";
+import type { Platform } from "../platform.ts";
+import { correctionFiles, revisionOf } from "../results/correctedResults.ts";
+import { listOpenings } from "../results/heldoutOpenings.ts";
+import type { RunService } from "../run/runService.ts";
+import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
+import type { AnswerMemory, Look } from "./computeCache.ts";
+
+export interface OverviewSetting {
+  readonly platform: Pick<Platform, "paths" | "launchWorker">;
+  readonly files: FileLayer;
+  readonly workspace: Workspace;
+  readonly bases: Pick<BaseModels, "look">;
+  readonly models: Pick<ModelStore, "open">;
+  readonly runs: Pick<RunService, "list">;
+  readonly memory: AnswerMemory;
+}
+
+/**
+ * The loop as a workspace has it. What takes time hangs on a file's content alone and is remembered by its hash, so
+ * that asking again costs a look at each file.
+ */
+export function createOverview(setting: OverviewSetting): () => Promise<Overview> {
+  const { files, workspace, platform, bases, models, runs, memory } = setting;
+  const { paths } = workspace;
+
+  /** Asks the compute worker where a file is large. */
+  function ask(look: Look, key: string, bytes: number, request: ComputeRequest): Promise<ComputeResult> {
+    return look.answer(key, () =>
+      bytes < WORKER_FROM_BYTES
+        ? computeHere(files, request)
+        : computeInWorker(files, () => platform.launchWorker("compute"), request),
+    );
+  }
+
+  async function figuresOf(look: Look, version: string, file: string, hash: string): Promise<FileFigures> {
+    const corrections = await correctionFiles(files, workspace, version);
+    const request = { kind: "figures", name: version, file, corrections } as const;
+    const revision = await revisionOf(files, hash, corrections);
+    const result = await ask(look, `figures ${version} ${revision}`, await files.size(file), request);
+    if (result.kind !== "figures") throw new Error(`asked for figures, the worker answered ${result.kind}`);
+    return result.figures;
+  }
+
+  /** Null: too large to be looked at row against row whenever somebody opens the overview. */
+  async function checkOf(
+    look: Look,
+    file: string,
+    hash: string,
+    bytes: number,
+  ): Promise<DatasetCheck | null> {
+    if (bytes >= LARGE_FROM_BYTES) return null;
+    const testSet = (await files.exists(paths.testSet)) ? paths.testSet : null;
+    const key = `check ${hash} ${testSet === null ? "" : await sha256OfFile(testSet)}`;
+    const result = await ask(look, key, bytes, { kind: "check", dataset: file, testSet });
+    if (result.kind !== "check")
+      throw new Error(`asked to check a dataset, the worker answered ${result.kind}`);
+    return result.check;
+  }
+
+  async function statsOf(look: Look, file: string, hash: string, bytes: number) {
+    const result = await ask(look, `stats ${hash}`, bytes, { kind: "stats", file });
+    if (result.kind !== "stats") throw new Error(`asked for stats, the worker answered ${result.kind}`);
+    return result.stats;
+  }
+
+  async function dataset(look: Look, version: string): Promise<OverviewDataset> {
+    const file = paths.dataset(version);
+    const [bytes, hash] = [await files.size(file), await sha256OfFile(file)];
+    const place = { version, file, bytes, hash };
+    try {
+      const { rows, refusals } = await statsOf(look, file, hash, bytes);
+      const check = await checkOf(look, file, hash, bytes);
+      return {
+        ...place,
+        rows,
+        refusals,
+        errors: check?.errors ?? null,
+        leaks: check?.leaks ?? null,
+        problem: null,
+      };
+    } catch (error) {
+      const { message } = failureDetail(error);
+      return { ...place, rows: null, refusals: null, errors: null, leaks: null, problem: message };
+    }
+  }
+
+  async function testSet(look: Look): Promise<OverviewTestSet | null> {
+    const file = paths.testSet;
+    if (!(await files.exists(file))) return null;
+    const hash = await sha256OfFile(file);
+    try {
+      const { rows } = await statsOf(look, file, hash, await files.size(file));
+      return { file, hash, rows, problem: null };
+    } catch (error) {
+      return { file, hash, rows: null, problem: failureDetail(error).message };
+    }
+  }
+
+  async function adapter(version: string): Promise<OverviewAdapter> {
+    const { adapterHash, record, gate } = await models.open(version);
+    return {
+      version,
+      hash: adapterHash,
+      base: record.spec.base.name,
+      baseHash: record.baseHash,
+      dataset: record.spec.datasetName,
+      datasetHash: record.datasetHash,
+      rowsTrained: record.rows.trained,
+      gatePassed: gate.passed,
+      epochs: record.epochs,
+      stoppedEarly: record.stoppedEarly,
+      bestMetric: record.bestMetric,
+    };
+  }
+
+  async function results(look: Look, version: string): Promise<OverviewResults> {
+    const file = paths.results(version);
+    const hash = await sha256OfFile(file);
+    const { side, stamp } = await figuresOf(look, version, file, hash);
+    return {
+      version,
+      file,
+      hash,
+      stamp:
+        stamp === null
+          ? null
+          : {
+              runId: stamp.runId,
+              base: stamp.base,
+              adapter: stamp.adapter,
+              dataset: stamp.dataset,
+              testSet: stamp.testSet,
+              prompt: stamp.prompt,
+              judge: stamp.judge.model ?? stamp.judge.kind,
+            },
+      scale: side.scale,
+      rows: side.rows,
+      unscored: side.unscored,
+      headlines: headlinesOf(side),
+    };
+  }
+
+  async function baseHash(): Promise<string | null> {
+    const { gguf } = await bases.look(workspace);
+    return gguf === null ? null : sha256OfFile(gguf);
+  }
+
+  async function latestRun(): Promise<LatestRun | null> {
+    const [run] = (await runs.list()).runs;
+    return run === undefined ? null : { id: run.id, title: run.title, status: run.status };
+  }
+
+  return coalesced(async () => {
+    const look = memory.look();
+    const there = await describeWorkspace(files, workspace);
+    const unreadable: Overview["unreadable"] = [];
+    const readable = async <One>(what: string, read: () => Promise<One>): Promise<One[]> => {
+      try {
+        return [await read()];
+      } catch (error) {
+        unreadable.push({ what, problem: failureDetail(error).message });
+        return [];
+      }
+    };
+    const trained = all(there.versions, (one) => readable(`model_${one}`, () => adapter(one)));
+    // Each is a worker of its own where the file is large: together they take as long as the slowest.
+    const evaluated = all(there.results, (one) =>
+      readable(`model_${one}-results.csv`, () => results(look, one)),
+    );
+    const facts = {
+      baseHash: await baseHash(),
+      promptHash: (await readPromptTemplate(files, platform.paths.resources)).hash,
+      testSet: await testSet(look),
+      datasets: await all(there.datasets, (one) => dataset(look, one)),
+      adapters: (await trained).flat(),
+      results: (await evaluated).flat(),
+    };
+    await look.keep();
+    const stale = staleOf(facts);
+    const openings = await listOpenings(files, paths.state).catch(() => []);
+    const next = nextStep({
+      ...facts,
+      sample: workspace.sample,
+      stale,
+      latestRun: await latestRun(),
+      compared: openings.flatMap(({ baseline, candidate, testSet }) =>
+        testSet === facts.testSet?.hash ? [[baseline, candidate] as const] : [],
+      ),
+    });
+    const { name, base } = workspace.config;
+    const { folder, sample } = workspace;
+    return { name, folder, sample, base, ...facts, unreadable, stale, next };
+  });
+}
+
+const mostAtOnce = 4;
+
+/** Does the same with each, in their order, a few at once: each may hold much memory for a moment. */
+async function all<One, Made>(every: readonly One[], make: (one: One) => Promise<Made>): Promise<Made[]> {
+  const made: Made[] = [];
+  for (let at = 0; at < every.length; at += mostAtOnce) {
+    made.push(...(await Promise.all(every.slice(at, at + mostAtOnce).map(make))));
+  }
+  return made;
+}

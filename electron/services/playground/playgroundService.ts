@@ -1,0 +1,219 @@
+import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
+import { rowSeed } from "../../../shared/domain/generation/seed.ts";
+import type { EngineInfo, GeneratedRow, ModelRef } from "../../../shared/schema/inference.ts";
+import type {
+  PlaygroundEvent,
+  PlaygroundRequest,
+  PlaygroundVersion,
+} from "../../../shared/schema/suggest.ts";
+import { AsyncQueue } from "../async/asyncQueue.ts";
+import type { BaseModel, BaseModels } from "../base/baseModel.ts";
+import { promptFor, readPromptTemplate, sharedPrefixOf } from "../evaluation/evaluationInputs.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import type { InferenceService } from "../inference/inferenceService.ts";
+import type { AcceleratorLease } from "../lease/lease.ts";
+import type { ModelStore } from "../model/modelStore.ts";
+import type { Platform } from "../platform.ts";
+import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { suggestionOf } from "./suggestion.ts";
+
+export interface PlaygroundService {
+  /** The base and every adapter, each with what keeps it from being asked. */
+  versions(): Promise<PlaygroundVersion[]>;
+  /**
+   * One description through several versions, one after the other. Generation stops where the reader goes or the
+   * signal says so. What concerns one version is its `failed` event; what concerns all is thrown.
+   *
+   * @throws Failure `bad-value` for a description that the base cannot take
+   */
+  stream(request: PlaygroundRequest, signal?: AbortSignal): AsyncGenerator<PlaygroundEvent>;
+}
+
+export interface PlaygroundSetting {
+  readonly platform: Platform;
+  readonly files: FileLayer;
+  readonly workspace: Workspace;
+  readonly inference: InferenceService;
+  readonly bases: BaseModels;
+  readonly models: ModelStore;
+  readonly lease: AcceleratorLease;
+}
+
+/** Who holds the accelerator, in words for those who wait. */
+const holderName = "the playground";
+
+type Say = (event: PlaygroundEvent) => void;
+
+export function createPlaygroundService(setting: PlaygroundSetting): PlaygroundService {
+  const { files, workspace, bases, models, lease } = setting;
+
+  async function entryOf(version: string, base: BaseModel): Promise<PlaygroundVersion> {
+    try {
+      const { adapterHash, gate, record } = await models.open(version);
+      return {
+        version,
+        adapter: adapterHash,
+        gate: gate.passed ? "passed" : "failed",
+        dataset: record.spec.datasetName,
+        problem: record.baseHash === base.hash ? null : "it was trained on another base",
+      };
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      return { version, adapter: null, gate: null, dataset: null, problem: error.message };
+    }
+  }
+
+  async function serve(request: PlaygroundRequest, signal: AbortSignal, say: Say): Promise<void> {
+    const run = () => askVersions(setting, request, signal, say);
+    const onWait = (holder: string) => say({ kind: "waiting", holder });
+    await lease.hold(holderName, run, { signal, onWait });
+  }
+
+  return {
+    async versions() {
+      const { versions } = await describeWorkspace(files, workspace);
+      const untuned = { adapter: null, gate: null, dataset: null };
+      if ((await bases.locate(workspace.folder, workspace.config.base)) === null) {
+        const { message: problem } = baseIsMissing(workspace);
+        return ["base", ...versions].map((version) => ({ version, ...untuned, problem }));
+      }
+      const base = await openBase(setting, new AbortController().signal);
+      const entries = await Promise.all(versions.map((version) => entryOf(version, base)));
+      return [{ version: "base", ...untuned, problem: null }, ...entries];
+    },
+
+    async *stream(request, outer) {
+      const gone = new AbortController();
+      const signal = outer === undefined ? gone.signal : AbortSignal.any([outer, gone.signal]);
+      const queue = new AsyncQueue<PlaygroundEvent>();
+      const served = serve(request, signal, (event) => queue.push(event))
+        .then(() => null)
+        .catch((error: unknown) => ({ error }))
+        .finally(() => queue.close());
+      try {
+        yield* queue;
+        const ended = await served;
+        // Where the reader has gone nobody is left to hear of it.
+        if (ended !== null && !signal.aborted) throw ended.error;
+      } finally {
+        gone.abort(new Failure("cancelled", "nobody listens any more"));
+      }
+    },
+  };
+}
+
+function baseIsMissing({ config }: Workspace): Failure {
+  return new Failure("missing", `the base ${config.base} is not on this machine`, {
+    hint: "Download it in Settings, or choose another base there.",
+  });
+}
+
+/** Fetches nothing: that takes long, and is asked for by name. */
+async function openBase({ bases, workspace }: PlaygroundSetting, signal: AbortSignal): Promise<BaseModel> {
+  if ((await bases.locate(workspace.folder, workspace.config.base)) === null) throw baseIsMissing(workspace);
+  return bases.open(workspace, { signal, onProgress: () => {} });
+}
+
+/** What all versions of one request have in common. */
+interface Question {
+  readonly request: PlaygroundRequest;
+  readonly base: BaseModel;
+  readonly template: string;
+  readonly content: string;
+  readonly engine: EngineInfo;
+  readonly promptTokens: number;
+}
+
+async function askVersions(
+  setting: PlaygroundSetting,
+  request: PlaygroundRequest,
+  signal: AbortSignal,
+  say: Say,
+): Promise<void> {
+  say({ kind: "loading" });
+  const question = await questionOf(setting, request, signal);
+  for (const version of request.versions) {
+    signal.throwIfAborted();
+    try {
+      await askVersion(setting, question, version, signal, say);
+    } catch (error) {
+      // One version that is not there or does not load takes nothing from the others.
+      if (signal.aborted || !(error instanceof Failure) || error.code === "cancelled") throw error;
+      say({ kind: "failed", version, failure: failureDetail(error) });
+    }
+  }
+}
+
+async function questionOf(
+  setting: PlaygroundSetting,
+  request: PlaygroundRequest,
+  signal: AbortSignal,
+): Promise<Question> {
+  const { platform, files, inference } = setting;
+  const base = await openBase(setting, signal);
+  const { template } = await readPromptTemplate(files, platform.paths.resources);
+  const content = promptFor(template, request.description);
+  const model: ModelRef = { gguf: base.gguf, adapter: null };
+  const engine = await inference.describe(model);
+  const promptTokens = (await inference.tokenize(model, [content], true))[0]?.length ?? 0;
+  refuseLongPrompt(promptTokens, request, engine);
+  return { request, base, template, content, engine, promptTokens };
+}
+
+function refuseLongPrompt(tokens: number, { maxTokens, description }: PlaygroundRequest, engine: EngineInfo) {
+  const room = engine.contextSize - maxTokens;
+  if (tokens <= room) return;
+  const share = Math.max(1, Math.floor((description.length * room) / tokens));
+  throw new Failure(
+    "bad-value",
+    `the description takes ${tokens} tokens with its prompt, and ${Math.max(0, room)} fit: the base reads ${engine.contextSize}, of which ${maxTokens} are kept for the answer`,
+    { hint: `Shorten it to about ${share} characters, or ask for fewer tokens.`, column: "description" },
+  );
+}
+
+async function askVersion(
+  { inference, models }: PlaygroundSetting,
+  { request, base, template, content, engine, promptTokens }: Question,
+  version: string,
+  signal: AbortSignal,
+  say: Say,
+): Promise<void> {
+  if (version !== "base") refuseOtherBase(version, (await models.open(version)).record.baseHash, base);
+  const model = await models.engineModel(base, version);
+  say({ kind: "started", version, promptTokens, engine });
+  const made: GeneratedRow[] = [];
+  const { adapter } = await inference.generateRows({
+    model,
+    rows: [{ key: version, content, seed: rowSeed(request.seed, 1, 0) }],
+    choice: { temperature: request.temperature, maxTokens: request.maxTokens },
+    sharedPrefix: sharedPrefixOf(template),
+    signal,
+    onRow: (row) => made.push(row),
+    onDelta: (_key, text) => say({ kind: "text", version, text }),
+  });
+  const [row] = made;
+  if (row === undefined) throw new Error(`nothing was generated by ${version}`);
+  const active = activeAdapter(version, adapter);
+  say({
+    kind: "done",
+    version,
+    suggestion: suggestionOf(request.description, row),
+    text: row.text,
+    stop: row.stop,
+    tokens: row.ids.length,
+    adapter: active,
+    base: { name: base.name, hash: base.hash },
+  });
+}
+
+function refuseOtherBase(version: string, trainedOn: string, base: BaseModel): void {
+  if (trainedOn === base.hash) return;
+  throw new Failure("bad-value", `${version} was trained on another base than the workspace has now`, {
+    hint: `Train it again on ${base.name}, or set the base back in Settings.`,
+  });
+}
+
+/** What the engine says, not what was asked for. */
+function activeAdapter(version: string, adapter: string | null | undefined) {
+  return adapter === undefined || adapter === null ? null : { version, hash: adapter };
+}

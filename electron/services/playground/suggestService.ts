@@ -1,0 +1,69 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import { rowSeed } from "../../../shared/domain/generation/seed.ts";
+import type { GeneratedRow } from "../../../shared/schema/inference.ts";
+import { greedyDecoding } from "../../../shared/schema/result.ts";
+import type { Suggestion, SuggestReport, SuggestRequest } from "../../../shared/schema/suggest.ts";
+import { VersionSchema } from "../../../shared/schema/workspace.ts";
+import type { BaseModels } from "../base/baseModel.ts";
+import { promptFor, readPromptTemplate, sharedPrefixOf } from "../evaluation/evaluationInputs.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
+import type { InferenceService } from "../inference/inferenceService.ts";
+import type { ModelStore } from "../model/modelStore.ts";
+import type { Platform } from "../platform.ts";
+import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { suggestionOf } from "./suggestion.ts";
+
+export interface SuggestService {
+  /** @throws Failure where the version is not there or a description is empty. */
+  suggest(request: SuggestRequest, signal: AbortSignal): Promise<SuggestReport>;
+}
+
+/** Names for descriptions, by one version, with what the naming rules find. */
+export function createSuggestService(setting: {
+  platform: Platform;
+  files: FileLayer;
+  workspace: Workspace;
+  inference: InferenceService;
+  bases: BaseModels;
+  models: ModelStore;
+}): SuggestService {
+  const { platform, files, workspace, inference, bases, models } = setting;
+
+  async function versionOf(asked: string | undefined): Promise<string> {
+    if (asked === undefined) return (await describeWorkspace(files, workspace)).versions.at(-1) ?? "base";
+    if (VersionSchema.safeParse(asked).success) return asked;
+    throw new Failure("usage", `${JSON.stringify(asked)} is no version`, {
+      hint: "A version is base, v1, v2, …",
+    });
+  }
+
+  return {
+    async suggest({ descriptions, version: asked, temperature, seed }, signal) {
+      const version = await versionOf(asked);
+      const base = await bases.open(workspace, { signal, onProgress: () => {} });
+      const { template } = await readPromptTemplate(files, platform.paths.resources);
+      const rows = new Map<string, GeneratedRow>();
+      await inference.generateRows({
+        model: await models.engineModel(base, version),
+        rows: descriptions.map((description, at) => ({
+          key: String(at),
+          content: promptFor(template, description),
+          seed: rowSeed(seed, at + 1, 0),
+        })),
+        choice: { temperature, maxTokens: greedyDecoding.maxTokens },
+        sharedPrefix: sharedPrefixOf(template),
+        signal,
+        onRow: (row) => rows.set(row.key, row),
+      });
+      return {
+        version,
+        results: descriptions.map((description, at) => resultOf(description, rows.get(String(at)))),
+      };
+    },
+  };
+}
+
+function resultOf(description: string, row: GeneratedRow | undefined): Suggestion {
+  if (row === undefined) throw new Error(`nothing was generated for ${JSON.stringify(description)}`);
+  return suggestionOf(description, row);
+}

@@ -1,0 +1,172 @@
+import { hostname } from "node:os";
+import path from "node:path";
+import { Failure } from "../../../../shared/domain/failure.ts";
+import { mulberry32, type Random } from "../../../../shared/domain/random.ts";
+import { createFileLayer, type FileLayer } from "../../files/fileLayer.ts";
+import type { Primitives } from "../../files/primitives.ts";
+import { recoverWorkspace } from "../../recovery/recovery.ts";
+import { configFile, openWorkspace, type Workspace } from "../../workspace/workspace.ts";
+import { Died, type Fault, FaultyDisk } from "./faultyDisk.ts";
+
+/** One thing that is written, and how to see whether it is there. */
+export interface Scenario {
+  readonly name: string;
+  setUp(files: FileLayer, folder: string): Promise<void>;
+  /** What is done. It says `acknowledge` after each part that must not be lost from then on. */
+  act(files: FileLayer, folder: string, acknowledge: () => Promise<void>): Promise<void>;
+  /** The state as the workbench's own readers see it, comparable as text. It must be readable at any time. */
+  state(files: FileLayer, folder: string): Promise<string>;
+  /** Whether it need not be done again, where the state alone does not tell. */
+  finished?(files: FileLayer, folder: string): Promise<boolean>;
+  /** Files that it may change, by their path in the workspace; all others must stay as they are. */
+  readonly changes: RegExp;
+}
+
+/** A disk that can be set back to what it was after `setUp`, for each fault anew. */
+export interface Stage {
+  readonly folder: string;
+  /** The disk as it was after the set-up. */
+  fresh(): Promise<Primitives>;
+  /** The power goes, where the disk can play it. */
+  cutPower?(random: Random): void;
+}
+
+/** How the process ends: the disk lives on as it was, or the power goes with it. */
+export type Ending = Fault | { readonly kind: "power-cut" };
+
+/** The process that meets the fault: at the next start it is certainly gone, however it ended. */
+const deadIdentity = async () => ({ pid: 999_999_999, startedAt: "1", host: hostname() });
+
+/** What was injected into a scenario, and how many operations it has. */
+export interface Injected {
+  readonly operations: number;
+  readonly faults: number;
+  /** What the recoveries said they had done. */
+  readonly said: ReadonlySet<string>;
+}
+
+/** Every file of a folder with its content, by path in it. */
+async function snapshot(files: FileLayer, folder: string, unlike: RegExp): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const walk = async (place: string): Promise<void> => {
+    for (const name of await files.list(place)) {
+      const inner = path.join(place, name);
+      const relative = path.relative(folder, inner);
+      if (unlike.test(relative)) continue;
+      // A folder cannot be read as a file.
+      const content = await files.readText(inner).catch(() => null);
+      if (content === null) await walk(inner);
+      else found.set(relative, content);
+    }
+  };
+  await walk(folder);
+  return found;
+}
+
+function assertSame(what: string, got: string, allowed: readonly string[]): void {
+  if (allowed.includes(got)) return;
+  throw new Error(`${what}\nis:\n${got}\nand may be one of:\n${allowed.join("\n---\n")}`);
+}
+
+/** Every state the scenario passes through, undisturbed, with the number of operations it takes. */
+async function undisturbed(scenario: Scenario, stage: Stage) {
+  const primitives = await stage.fresh();
+  const disk = new FaultyDisk(primitives, 0, { kind: "death" }, mulberry32(1));
+  const files = createFileLayer(disk.primitives);
+  const plain = createFileLayer(primitives);
+  const states = [await scenario.state(plain, stage.folder)];
+  const look = async () => {
+    const state = await scenario.state(plain, stage.folder);
+    if (state !== states.at(-1)) states.push(state);
+  };
+  await scenario.act(files, stage.folder, look);
+  await look();
+  return { states, operations: disk.operations.length };
+}
+
+/** Fails each operation of a scenario in turn with each of the endings and checks after each what must hold. */
+export async function injectEverywhere(
+  scenario: Scenario,
+  stage: Stage,
+  endings: readonly Ending[],
+): Promise<Injected> {
+  const { states, operations } = await undisturbed(scenario, stage);
+  const said = new Set<string>();
+  let faults = 0;
+  for (const ending of endings) {
+    // One more than there are: an end right behind the last operation must find everything durable.
+    const last = ending.kind === "power-cut" || ending.kind === "death" ? operations + 1 : operations;
+    for (let at = 1; at <= last; at += 1) {
+      try {
+        faults += 1;
+        await injectAt(scenario, stage, { ending, at, states, said });
+      } catch (error) {
+        const how = "code" in ending ? ending.code : ending.kind;
+        throw new Error(`${scenario.name}, ${how} at operation ${at} of ${operations}: ${String(error)}`, {
+          cause: error,
+        });
+      }
+    }
+  }
+  return { operations, faults, said };
+}
+
+interface Injection {
+  readonly ending: Ending;
+  readonly at: number;
+  readonly states: readonly string[];
+  readonly said: Set<string>;
+}
+
+async function injectAt(scenario: Scenario, stage: Stage, injection: Injection): Promise<void> {
+  const { ending, at, states, said } = injection;
+  const { folder } = stage;
+  const primitives = await stage.fresh();
+  const plain = createFileLayer(primitives);
+  const before = await snapshot(plain, folder, scenario.changes);
+
+  const random = mulberry32(at);
+  const dies = ending.kind === "death" || ending.kind === "power-cut";
+  const disk = new FaultyDisk(primitives, at, dies ? { kind: "death" } : ending, random);
+  const files = createFileLayer(disk.primitives, deadIdentity);
+  let acknowledged = 0;
+  const thrown = await scenario
+    .act(files, folder, async () => {
+      acknowledged += 1;
+    })
+    .then(
+      () => null,
+      (error: unknown) => error,
+    );
+  if (!dies && thrown !== null) assertExplained(thrown);
+  if (ending.kind === "power-cut") stage.cutPower?.(random);
+
+  // Old, or new; and what was acknowledged is there, with at most what was being written in addition.
+  const allowed = thrown === null ? states.slice(-1) : states.slice(acknowledged, acknowledged + 2);
+  assertSame("the state before the next start", await scenario.state(plain, folder), allowed);
+  if (await plain.exists(path.join(folder, configFile))) {
+    const workspace = await openWorkspace(plain, folder, false);
+    for (const line of await recoverWorkspace(plain, workspace)) said.add(line.replaceAll(/\d+/g, "N"));
+    await assertTidy(plain, workspace);
+  }
+  assertSame("the state after the next start", await scenario.state(plain, folder), allowed);
+  const after = await snapshot(plain, folder, scenario.changes);
+  assertSame("the rest", JSON.stringify([...after]), [JSON.stringify([...before])]);
+
+  if ((await scenario.state(plain, folder)) !== states.at(-1))
+    await scenario.act(plain, folder, async () => {});
+  assertSame("the state after doing it again", await scenario.state(plain, folder), states.slice(-1));
+}
+
+function assertExplained(error: unknown): void {
+  if (error instanceof Died) throw new Error("died where an error was injected");
+  if (!(error instanceof Failure)) throw error;
+  if (error.code === "defect" || error.hint === undefined) throw new Error(`not explained: ${error.message}`);
+}
+
+/** After the recovery nothing of a dead writer is left, and a second recovery has nothing to do. */
+async function assertTidy(files: FileLayer, workspace: Workspace): Promise<void> {
+  const left = [...(await snapshot(files, workspace.folder, /^$/)).keys()];
+  const untidy = left.filter((name) => /\.tmp(\/|$)|\.old(\/|$)|\.partial$/.test(name));
+  if (untidy.length > 0) throw new Error(`left over: ${untidy.join(", ")}`);
+}

@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { mulberry32 } from "../../../../shared/domain/random.ts";
+import { createFileLayer } from "../../files/fileLayer.ts";
+import { findModelFolder } from "../../model/modelFolder.ts";
+import { modelFiles } from "../../model/modelStore.ts";
+import { recoverWorkspace } from "../../recovery/recovery.ts";
+import { readJournal } from "../../run/journal.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+import { study } from "./scenarios.ts";
+
+/** Few in every test run, more where one asks for them: a process takes its time to start. */
+const rounds = Number(process.env.NAMEWRIGHT_KILLS ?? 8);
+const files = createFileLayer();
+const marks = ["one", "two"];
+
+/** What the process to be killed does until then: promotes two runs in turn, appends rows and tells each that is safe. */
+function busyScript(folder: string): string {
+  const url = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
+  return `
+    import path from "node:path";
+    import { createFileLayer } from ${url("../../files/fileLayer.ts")};
+    import { createModelStore } from ${url("../../model/modelStore.ts")};
+    import { JournalWriter, readJournal } from ${url("../../run/journal.ts")};
+    import { openWorkspace } from ${url("../../workspace/workspace.ts")};
+    const files = createFileLayer();
+    const workspace = await openWorkspace(files, ${JSON.stringify(folder)}, false);
+    const models = createModelStore(files, workspace);
+    const file = path.join(workspace.paths.runs, "r1", "events.jsonl");
+    const journal = await readJournal(files, file);
+    const writer = new JournalWriter({ files, file, journal, now: () => new Date(), onEntry: () => {} });
+    process.stdout.write("ready\\n");
+    for (let turn = 0; ; turn += 1) {
+      const key = process.pid + "." + turn;
+      const row = writer.append({ kind: "row", key, data: { text: "träin 🙂".repeat(50) } });
+      await models.promote("v1", path.join(workspace.paths.runs, turn % 2 === 0 ? "one" : "two"));
+      await row;
+      process.stdout.write(key + "\\n");
+    }`;
+}
+
+/** Lets the process work for a while, kills it, and gives the rows that it had told to be safe. */
+async function workAndKill(folder: string, afterMs: number): Promise<string[]> {
+  const words = ["--input-type=module", "--eval", busyScript(folder)];
+  const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  let said = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    if (said === "") setTimeout(() => child.kill("SIGKILL"), afterMs);
+    said += text;
+  });
+  await ended;
+  return said.split("\n").slice(1, -1);
+}
+
+async function modelMarks(workspace: Workspace): Promise<string> {
+  const folder = await findModelFolder(files, workspace, "v1");
+  if (folder === null) return "no model";
+  const parts = await Promise.all(modelFiles.map((name) => partOf(path.join(folder, name))));
+  return [...new Set(parts)].join(" and ");
+}
+
+async function partOf(place: string): Promise<string> {
+  const file = place.endsWith("adapter") ? path.join(place, "adapter_model.safetensors") : place;
+  return (await files.readText(file)).slice(0, 3);
+}
+
+it(`kill -9 at ${rounds} random moments of promoting and journaling: old or new, and no row lost`, {
+  timeout: 30_000 + rounds * 10_000,
+}, async () => {
+  const parent = await mkdtemp(path.join(tmpdir(), "namewright kill "));
+  const workspace = await study(files, path.join(parent, "study"));
+  for (const mark of marks) {
+    for (const name of modelFiles) {
+      const file = name === "adapter" ? path.join(name, "adapter_model.safetensors") : name;
+      await files.writeAtomic(path.join(workspace.paths.runs, mark, file), mark.repeat(2000));
+    }
+  }
+  const random = mulberry32(20_261_123);
+  const told: string[] = [];
+  const recoveries: string[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    told.push(...(await workAndKill(workspace.folder, Math.floor(random.next() * 600))));
+    // A reader before anything is set right, and after.
+    if (told.length > 0) expect(marks).toContain(await modelMarks(workspace));
+    recoveries.push(...(await recoverWorkspace(files, workspace)));
+    if (told.length > 0) expect(marks).toContain(await modelMarks(workspace));
+    expect((await readdir(workspace.paths.models)).filter((name) => name !== "model_v1")).toEqual([]);
+  }
+  const { entries } = await readJournal(files, path.join(workspace.paths.runs, "r1", "events.jsonl"));
+  const rows = entries.flatMap(({ event }) => (event.kind === "row" ? [event.key] : []));
+  expect(told.length).toBeGreaterThan(0);
+  expect(rows).toEqual(expect.arrayContaining(told));
+  expect(new Set(rows).size).toBe(rows.length);
+  expect(await workspace.writing("afterwards", async () => "in")).toBe("in");
+  process.stdout.write(
+    `${rounds} kills, ${told.length} rows told safe, ${recoveries.length} leftovers set right\n`,
+  );
+  await rm(parent, { recursive: true });
+});
