@@ -1,4 +1,3 @@
-import path from "node:path";
 import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { labelRows } from "../../../shared/domain/judging/label.ts";
@@ -14,32 +13,6 @@ import type { PausePoint } from "../run/pauseGate.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { JudgingSession } from "./judgingSession.ts";
 import type { LabelledRow } from "./labelledRows.ts";
-
-/** The prompt with its hash. `{description}` stands in it exactly once. */
-export async function readPromptTemplate(
-  files: FileLayer,
-  resources: string,
-): Promise<{ template: string; hash: string }> {
-  const file = path.join(resources, "prompts", "suggest.txt");
-  const template = (await files.readText(file)).replace(/\r?\n$/, "");
-  if (template.split("{description}").length !== 2) {
-    throw new Failure("bad-value", `${file} must hold {description} exactly once`, {
-      file,
-      hint: "Restore it from git.",
-    });
-  }
-  return { template, hash: sha256(template) };
-}
-
-/** The prompt's text for one description; it is put in as it is, whatever it holds. */
-export function promptFor(template: string, description: string): string {
-  return template.replace("{description}", () => description);
-}
-
-/** The text that the prompts of all descriptions begin with. */
-export function sharedPrefixOf(template: string): string {
-  return template.slice(0, template.indexOf("{description}"));
-}
 
 /** The test set as it lies there. @throws Failure `missing` where there is none. */
 export async function testSetBytes(files: FileLayer, workspace: Workspace): Promise<Uint8Array> {

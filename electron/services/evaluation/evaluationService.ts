@@ -23,11 +23,12 @@ import { createJudge, type JudgeDependencies, judgeCacheFile } from "../judge/cr
 import type { Judge } from "../judge/judge.ts";
 import type { ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
+import { readPromptTemplate } from "../prompts/promptTemplate.ts";
 import { correctionFiles, readCorrected, resultsFileOf } from "../results/correctedResults.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
-import { isTunedOnTest, labelledRows, readPromptTemplate, testSetHash } from "./evaluationInputs.ts";
+import { isTunedOnTest, labelledRows, testSetHash } from "./evaluationInputs.ts";
 import { evaluationKind } from "./evaluationKind.ts";
 import { generateSamples } from "./generation.ts";
 import { type JudgingSession, judgeInRun, limitReached, limitsLeft } from "./judgingSession.ts";

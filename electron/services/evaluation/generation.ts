@@ -2,8 +2,8 @@ import { rowSeed } from "../../../shared/domain/generation/seed.ts";
 import type { EngineInfo, ModelRef } from "../../../shared/schema/inference.ts";
 import type { Decoding } from "../../../shared/schema/result.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
+import { promptFor, sharedPrefixOf } from "../prompts/promptTemplate.ts";
 import type { Sample } from "./evaluateRows.ts";
-import { promptFor, sharedPrefixOf } from "./evaluationInputs.ts";
 import { type Engine, type Generated, sampleKey } from "./rowJournal.ts";
 
 /** What of the engine goes into the stamp. */

@@ -8,12 +8,12 @@ import type {
 } from "../../../shared/schema/suggest.ts";
 import { AsyncQueue } from "../async/asyncQueue.ts";
 import type { BaseModel, BaseModels } from "../base/baseModel.ts";
-import { promptFor, readPromptTemplate, sharedPrefixOf } from "../evaluation/evaluationInputs.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import type { AcceleratorLease } from "../lease/lease.ts";
 import type { ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
+import { promptFor, readPromptTemplate, sharedPrefixOf } from "../prompts/promptTemplate.ts";
 import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { suggestionOf } from "./suggestion.ts";
 

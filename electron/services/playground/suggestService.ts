@@ -5,11 +5,11 @@ import { greedyDecoding } from "../../../shared/schema/result.ts";
 import type { Suggestion, SuggestReport, SuggestRequest } from "../../../shared/schema/suggest.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
 import type { BaseModels } from "../base/baseModel.ts";
-import { promptFor, readPromptTemplate, sharedPrefixOf } from "../evaluation/evaluationInputs.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import type { ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
+import { promptFor, readPromptTemplate, sharedPrefixOf } from "../prompts/promptTemplate.ts";
 import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { suggestionOf } from "./suggestion.ts";
 

@@ -6,7 +6,7 @@ import { secondsAtPace, stepsPerEpoch } from "../../../shared/domain/training/pa
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
 import type { PlanFinding, TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
-import { readPromptTemplate } from "../evaluation/evaluationInputs.ts";
+import { readPromptTemplate } from "../prompts/promptTemplate.ts";
 import type { RunService } from "../run/runService.ts";
 import { trainingDevice } from "./fitCheck.ts";
 import type { PaceBook } from "./paceBook.ts";

@@ -11,13 +11,13 @@ import type { TrainingRequest, TrainingResult, TrainingRunSpec } from "../../../
 import type { SpeedRequest, TrainingSpeed } from "../../../shared/schema/trainingSpeed.ts";
 import type { WithAccelerator } from "../accelerator/withAccelerator.ts";
 import type { BaseModels } from "../base/baseModel.ts";
-import { readPromptTemplate } from "../evaluation/evaluationInputs.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import type { ModelStore } from "../model/modelStore.ts";
 import { assertGate, readParityReference, runParityGate } from "../parity/parityGate.ts";
 import type { Platform } from "../platform.ts";
+import { readPromptTemplate } from "../prompts/promptTemplate.ts";
 import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import type { Trainer } from "../trainer/trainer.ts";
