@@ -18,12 +18,13 @@ import {
 import { rejudgeKind } from "./evaluation/rejudgeKind.ts";
 import { createJudge } from "./judge/createJudge.ts";
 import { correctionFiles, withLabels } from "./results/correctedResults.ts";
-import { createTrainingKind, type TrainingSetting } from "./training/trainingService.ts";
+import type { TrainingDependencies } from "./training/dependencies.ts";
+import { createTrainingKind } from "./training/trainingService.ts";
 import { describeWorkspace } from "./workspace/workspace.ts";
 
 /** Every kind of long work, bound to a workspace. */
 export async function runKinds(
-  setting: TrainingSetting & EvaluationSetting,
+  setting: TrainingDependencies & EvaluationSetting,
   augmentation: AugmentationSetting,
   downloads: Downloads,
 ) {

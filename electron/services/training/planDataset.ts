@@ -9,13 +9,13 @@ import { baseTokens } from "../base/baseTokens.ts";
 import { computeInWorker, WORKER_FROM_BYTES } from "../compute/computeInWorker.ts";
 import { longRows } from "../dataset/rowTokens.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
+import type { TrainingDependencies } from "./dependencies.ts";
 import { error, note, warning } from "./planFinding.ts";
-import type { TrainingSetting } from "./trainingService.ts";
 
 /** Checks of datasets, by the hashes of dataset and test set: what is found hangs on their content alone. */
 export type DatasetChecks = Map<string, Promise<DatasetCheck>>;
 
-export interface DatasetPlanSetting extends TrainingSetting {
+export interface DatasetPlanSetting extends TrainingDependencies {
   readonly checks: DatasetChecks;
 }
 

@@ -12,9 +12,9 @@ import { checkFolder, refuseUnusable } from "../base/checkFolder.ts";
 import { currentEnvironment } from "../environment/folders.mjs";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { readGgufHeader } from "../inference/ggufFile.ts";
-import type { TrainingDevice } from "./fitCheck.ts";
+import { type TrainingDevice } from "./fitCheck.ts";
 import { error, note, warning } from "./planFinding.ts";
-import type { TrainingSetting } from "./trainingService.ts";
+import { type TrainingDependencies } from "./dependencies.ts";
 
 /** A base's GGUF up to this size is hashed for a plan, in bytes: a larger one is when the training starts. */
 const hashedUpTo = 1e9;
@@ -27,7 +27,7 @@ export function deviceWords({ device, available }: TrainingDevice): string {
 }
 
 /** What of this workspace and this machine keeps any training from starting. */
-export function placeFindings({ platform, workspace }: TrainingSetting): PlanFinding[] {
+export function placeFindings({ platform, workspace }: TrainingDependencies): PlanFinding[] {
   const findings: PlanFinding[] = [];
   if (workspace.sample) {
     findings.push(
@@ -52,7 +52,7 @@ export function placeFindings({ platform, workspace }: TrainingSetting): PlanFin
 }
 
 /** The base on this disk. `folder` is null where none is usable, `hash` also where it is too large to hash for a plan. */
-export async function lookAtBase({ bases, workspace, files }: TrainingSetting) {
+export async function lookAtBase({ bases, workspace, files }: TrainingDependencies) {
   const { base } = workspace.config;
   const { folder, gguf } = await bases.look(workspace);
   if (folder === null) {
@@ -77,7 +77,7 @@ export async function lookAtBase({ bases, workspace, files }: TrainingSetting) {
 
 /** Memory and disk that a training takes, and what is there. */
 export async function roomFor(
-  setting: TrainingSetting,
+  setting: TrainingDependencies,
   folder: string,
   settings: TrainingSettings,
   device: TrainingDevice,

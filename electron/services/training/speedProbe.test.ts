@@ -16,8 +16,9 @@ import { createRunService } from "../run/runService.ts";
 import { environmentSource, fromOutside } from "../settings/outside.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import { initWorkspace } from "../workspace/workspace.ts";
+import type { TrainingDependencies } from "./dependencies.ts";
 import { createSpeedBook, type SpeedSubject } from "./speedProbe.ts";
-import { createTrainingService, type TrainingSetting } from "./trainingService.ts";
+import { createTrainingService } from "./trainingService.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const files = createFileLayer();
@@ -131,7 +132,7 @@ describe("the training service", () => {
   async function service(trainer: Trainer) {
     const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
     const runs = createRunService({ files, runsFolder: workspace.paths.runs, kinds: [] });
-    const unused = {} as TrainingSetting["inference"] & TrainingSetting["models"];
+    const unused = {} as TrainingDependencies["inference"] & TrainingDependencies["models"];
     const bases = createBaseModels({
       files,
       platform: platform(),
@@ -139,7 +140,7 @@ describe("the training service", () => {
       downloads: createDownloads({ files, host: platform(), now: () => new Date(0) }),
     });
     const held: string[] = [];
-    const withAccelerator: TrainingSetting["withAccelerator"] = (context, body) => {
+    const withAccelerator: TrainingDependencies["withAccelerator"] = (context, body) => {
       held.push(context.runId);
       return body();
     };

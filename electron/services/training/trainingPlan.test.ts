@@ -12,7 +12,8 @@ import { createRunService } from "../run/runService.ts";
 import { runFiles } from "../run/runStore.ts";
 import { environmentSource, fromOutside } from "../settings/outside.ts";
 import { initWorkspace, openWorkspace } from "../workspace/workspace.ts";
-import { createTrainingService, type TrainingService, type TrainingSetting } from "./trainingService.ts";
+import type { TrainingDependencies } from "./dependencies.ts";
+import { createTrainingService, type TrainingService } from "./trainingService.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const sampleTraining = "20261123T081722-training-d4a1";
@@ -28,7 +29,7 @@ const never = () => {
 };
 
 /** A training service over a workspace, in which nothing can be started. */
-async function serviceIn(workspace: TrainingSetting["workspace"]): Promise<TrainingService> {
+async function serviceIn(workspace: TrainingDependencies["workspace"]): Promise<TrainingService> {
   const platform: Platform = {
     name: "test",
     paths: {
@@ -49,8 +50,8 @@ async function serviceIn(workspace: TrainingSetting["workspace"]): Promise<Train
     trainer,
     downloads: createDownloads({ files, host: platform, now: () => new Date(0) }),
   });
-  const unused = {} as TrainingSetting["inference"] & TrainingSetting["models"];
-  const withAccelerator = never as TrainingSetting["withAccelerator"];
+  const unused = {} as TrainingDependencies["inference"] & TrainingDependencies["models"];
+  const withAccelerator = never as TrainingDependencies["withAccelerator"];
   return createTrainingService(
     { platform, files, workspace, bases, trainer, inference: unused, models: unused, withAccelerator },
     runs,

@@ -13,8 +13,8 @@ import type { PaceBook } from "./paceBook.ts";
 import { type DatasetPlanSetting, lookAtDataset } from "./planDataset.ts";
 import { error, note } from "./planFinding.ts";
 import { deviceWords, lookAtBase, placeFindings, roomFor } from "./planMachine.ts";
+import { presetNamed, probedSettings, trainerSpec } from "./presetResolution.ts";
 import type { SpeedBook } from "./speedProbe.ts";
-import { presetNamed, probedSettings, trainerSpec } from "./trainingService.ts";
 
 export interface PlanSetting extends DatasetPlanSetting {
   readonly runs: Pick<RunService, "list">;

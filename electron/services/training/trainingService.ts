@@ -1,45 +1,26 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { TRAINING_FIELDS } from "../../../shared/domain/training/fields.ts";
-import { type TrainingSettings, valueAt, withOverrides } from "../../../shared/domain/training/overrides.ts";
-import { PRESETS } from "../../../shared/domain/training/presets.ts";
-import { withSpeed } from "../../../shared/domain/training/speed.ts";
+import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import type { Run } from "../../../shared/schema/run.ts";
-import { type PresetName, PresetNameSchema } from "../../../shared/schema/training.ts";
 import type { TrainingPlan, TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest, TrainingResult, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
 import type { SpeedRequest, TrainingSpeed } from "../../../shared/schema/trainingSpeed.ts";
-import type { WithAccelerator } from "../accelerator/withAccelerator.ts";
-import type { BaseModels } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
-import type { InferenceService } from "../inference/inferenceService.ts";
-import type { ModelStore } from "../model/modelStore.ts";
 import { assertGate, readParityReference, runParityGate } from "../parity/parityGate.ts";
-import type { Platform } from "../platform.ts";
 import { readPromptTemplate } from "../prompts/promptTemplate.ts";
 import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
-import type { Trainer } from "../trainer/trainer.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
+import type { TrainingDependencies } from "./dependencies.ts";
 import { refuseWhatCannotFit, trainingDevice } from "./fitCheck.ts";
 import { createPaceBook } from "./paceBook.ts";
 import type { DatasetChecks } from "./planDataset.ts";
-import { createSpeedBook, type SpeedBook } from "./speedProbe.ts";
+import { presetNamed, presetsOf, probedSettings, trainerSpec } from "./presetResolution.ts";
+import { createSpeedBook } from "./speedProbe.ts";
 import { createTrainingHistory, type TrainingHistory } from "./trainingHistory.ts";
 import { trainingKind } from "./trainingKind.ts";
 import { trainingRows } from "./trainingRows.ts";
-
-export interface TrainingSetting {
-  readonly platform: Platform;
-  readonly files: FileLayer;
-  readonly workspace: Workspace;
-  readonly inference: InferenceService;
-  readonly trainer: Trainer;
-  readonly bases: BaseModels;
-  readonly models: ModelStore;
-  readonly withAccelerator: WithAccelerator;
-}
 
 export interface TrainingService extends TrainingHistory {
   start(request: TrainingRequest): Promise<Run>;
@@ -49,64 +30,6 @@ export interface TrainingService extends TrainingHistory {
   plan(request: TrainingRequest): Promise<TrainingPlan>;
   /** Measures for a minute at most what is fastest here; trainings of the same settings then use it. */
   probe(request: SpeedRequest, signal?: AbortSignal): Promise<TrainingSpeed>;
-}
-
-/** The preset of a request, or the workspace's own, with what the request sets otherwise. */
-export function presetNamed(
-  workspace: Workspace,
-  { preset, epochs, overrides }: Pick<TrainingRequest, "preset" | "epochs" | "overrides">,
-): { name: PresetName; settings: TrainingSettings } {
-  const name = PresetNameSchema.safeParse(preset ?? workspace.config.preset);
-  if (!name.success) {
-    throw new Failure("bad-value", `there is no preset ${JSON.stringify(workspace.config.preset)}`, {
-      hint: `The presets are ${PresetNameSchema.options.join(", ")}.`,
-    });
-  }
-  const optimisation = { ...overrides.optimisation, ...(epochs === null ? {} : { epochs }) };
-  return { name: name.data, settings: withOverrides(PRESETS[name.data], { ...overrides, optimisation }) };
-}
-
-/** The settings with what a probe remembered for them. @throws Failure `missing` where a probed batch is asked for. */
-export async function probedSettings(
-  speeds: Pick<SpeedBook, "remembered">,
-  baseHash: string,
-  settings: TrainingSettings,
-  { overrides, fastestBatch }: Pick<TrainingRequest, "overrides" | "fastestBatch">,
-): Promise<TrainingSettings> {
-  const speed = await speeds.remembered(baseHash, settings);
-  if (fastestBatch && speed === null) {
-    throw new Failure("missing", "the fastest batch for these settings was not measured on this machine", {
-      hint: "`namewright train --probe` with the same preset and settings does, in a minute at most.",
-    });
-  }
-  return withSpeed(settings, overrides, speed, fastestBatch);
-}
-
-/** The trainer's part of a run's spec. */
-export function trainerSpec(
-  { version, seed }: Pick<TrainingRequest, "version" | "seed">,
-  preset: PresetName,
-  settings: TrainingSettings,
-  datasetHash: string,
-): TrainingRunSpec["trainer"] {
-  const datasetName = `dataset_${version}.csv`;
-  return { ...settings, preset, version, datasetName, datasetHash, seed };
-}
-
-function presetsOf(workspace: Workspace): TrainingPresets {
-  const chosen = PresetNameSchema.safeParse(workspace.config.preset);
-  return {
-    chosen: chosen.data ?? "embedded",
-    presets: PresetNameSchema.options.map((name) => {
-      const settings = withOverrides(PRESETS[name], {});
-      const values = TRAINING_FIELDS.map(({ id }) => [id, valueAt(settings, id)]);
-      return { name, title: PRESETS[name].title, values: Object.fromEntries(values) };
-    }),
-    fields: TRAINING_FIELDS.map(({ entry, ...field }) => ({
-      ...field,
-      entry: "choices" in entry ? { ...entry, choices: [...entry.choices] } : entry,
-    })),
-  };
 }
 
 async function datasetBytes(
@@ -138,7 +61,7 @@ async function rowsOf(files: FileLayer, workspace: Workspace, version: string) {
 
 /** The training run over a workspace's files, the real trainer and the real engine. */
 export function createTrainingKind(
-  setting: TrainingSetting,
+  setting: TrainingDependencies,
 ): RunKindDefinition<TrainingRunSpec, TrainingResult> {
   const { platform, files, workspace, inference, trainer, bases, models } = setting;
   return trainingKind({
@@ -171,7 +94,7 @@ export function createTrainingKind(
 }
 
 /** Starts trainings: what was asked for becomes a spec in which every input stands by its hash. */
-export function createTrainingService(setting: TrainingSetting, runs: RunService): TrainingService {
+export function createTrainingService(setting: TrainingDependencies, runs: RunService): TrainingService {
   const { platform, files, workspace, bases } = setting;
   const paces = createPaceBook(runs);
   const checks: DatasetChecks = new Map();

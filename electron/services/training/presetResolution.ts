@@ -1,0 +1,69 @@
+import { Failure } from "../../../shared/domain/failure.ts";
+import { TRAINING_FIELDS } from "../../../shared/domain/training/fields.ts";
+import { type TrainingSettings, valueAt, withOverrides } from "../../../shared/domain/training/overrides.ts";
+import { PRESETS } from "../../../shared/domain/training/presets.ts";
+import { withSpeed } from "../../../shared/domain/training/speed.ts";
+import { type PresetName, PresetNameSchema } from "../../../shared/schema/training.ts";
+import type { TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
+import type { TrainingRequest, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import type { SpeedBook } from "./speedProbe.ts";
+
+/** The preset of a request, or the workspace's own, with what the request sets otherwise. */
+export function presetNamed(
+  workspace: Workspace,
+  { preset, epochs, overrides }: Pick<TrainingRequest, "preset" | "epochs" | "overrides">,
+): { name: PresetName; settings: TrainingSettings } {
+  const name = PresetNameSchema.safeParse(preset ?? workspace.config.preset);
+  if (!name.success) {
+    throw new Failure("bad-value", `there is no preset ${JSON.stringify(workspace.config.preset)}`, {
+      hint: `The presets are ${PresetNameSchema.options.join(", ")}.`,
+    });
+  }
+  const optimisation = { ...overrides.optimisation, ...(epochs === null ? {} : { epochs }) };
+  return { name: name.data, settings: withOverrides(PRESETS[name.data], { ...overrides, optimisation }) };
+}
+
+/** The settings with what a probe remembered for them. @throws Failure `missing` where a probed batch is asked for. */
+export async function probedSettings(
+  speeds: Pick<SpeedBook, "remembered">,
+  baseHash: string,
+  settings: TrainingSettings,
+  { overrides, fastestBatch }: Pick<TrainingRequest, "overrides" | "fastestBatch">,
+): Promise<TrainingSettings> {
+  const speed = await speeds.remembered(baseHash, settings);
+  if (fastestBatch && speed === null) {
+    throw new Failure("missing", "the fastest batch for these settings was not measured on this machine", {
+      hint: "`namewright train --probe` with the same preset and settings does, in a minute at most.",
+    });
+  }
+  return withSpeed(settings, overrides, speed, fastestBatch);
+}
+
+/** The trainer's part of a run's spec. */
+export function trainerSpec(
+  { version, seed }: Pick<TrainingRequest, "version" | "seed">,
+  preset: PresetName,
+  settings: TrainingSettings,
+  datasetHash: string,
+): TrainingRunSpec["trainer"] {
+  const datasetName = `dataset_${version}.csv`;
+  return { ...settings, preset, version, datasetName, datasetHash, seed };
+}
+
+/** Returns every preset with the value of each field, and the one the workspace uses. */
+export function presetsOf(workspace: Workspace): TrainingPresets {
+  const chosen = PresetNameSchema.safeParse(workspace.config.preset);
+  return {
+    chosen: chosen.data ?? "embedded",
+    presets: PresetNameSchema.options.map((name) => {
+      const settings = withOverrides(PRESETS[name], {});
+      const values = TRAINING_FIELDS.map(({ id }) => [id, valueAt(settings, id)]);
+      return { name, title: PRESETS[name].title, values: Object.fromEntries(values) };
+    }),
+    fields: TRAINING_FIELDS.map(({ entry, ...field }) => ({
+      ...field,
+      entry: "choices" in entry ? { ...entry, choices: [...entry.choices] } : entry,
+    })),
+  };
+}
