@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatasetService } from "../electron/services/dataset/datasetService.ts";
 import { createFileLayer } from "../electron/services/files/fileLayer.ts";
 import { promptFor } from "../electron/services/prompts/promptTemplate.ts";
+import { testCompute } from "../electron/services/testing/compute.ts";
 import { rowsFile, trainingRows } from "../electron/services/training/trainingRows.ts";
 import { initWorkspace, type Workspace } from "../electron/services/workspace/workspace.ts";
 import { editTable } from "../shared/domain/csv/edit.ts";
@@ -235,7 +236,7 @@ describe("naughty strings, from import to the judge", () => {
       file,
       encodeText({ text: writeCsv(["Text", "Names"], rows), encoding: "utf-16le", bom: true }, file),
     );
-    const dataset = createDatasetService({ files, workspace });
+    const dataset = createDatasetService({ files, workspace, compute: testCompute(files) });
 
     const imported = await dataset.importFile({ file, map: { description: "Text", suggestions: "Names" } });
     expect(imported).toMatchObject({ rows: descriptions.length, errors: 0, convertedRows: [] });

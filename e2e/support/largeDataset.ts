@@ -3,13 +3,18 @@
 import { fileURLToPath } from "node:url";
 import { createDatasetService } from "../../electron/services/dataset/datasetService.ts";
 import { createFileLayer } from "../../electron/services/files/fileLayer.ts";
+import { testCompute } from "../../electron/services/testing/compute.ts";
 import { openWorkspace } from "../../electron/services/workspace/workspace.ts";
 import { wholeDocument } from "../../shared/schema/document.ts";
 
 const [, , kind, file = ""] = process.argv;
 const files = createFileLayer();
 const sample = fileURLToPath(new URL("../..", import.meta.url));
-const service = createDatasetService({ files, workspace: await openWorkspace(files, sample, true) });
+const service = createDatasetService({
+  files,
+  workspace: await openWorkspace(files, sample, true),
+  compute: testCompute(files),
+});
 const before = process.memoryUsage().rss / 1e6;
 const begun = performance.now();
 

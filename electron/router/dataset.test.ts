@@ -5,6 +5,7 @@ import { createRouterClient } from "@orpc/server";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createDatasetService } from "../services/dataset/datasetService.ts";
 import { createFileLayer } from "../services/files/fileLayer.ts";
+import { testCompute } from "../services/testing/compute.ts";
 import { initWorkspace } from "../services/workspace/workspace.ts";
 import { datasetRouter } from "./dataset.ts";
 
@@ -23,7 +24,10 @@ async function put(name: string, rows: string): Promise<string> {
 
 async function clientOf() {
   const { workspace } = await initWorkspace(files, path.join(folder, "study"), { name: "study" });
-  return createRouterClient(datasetRouter(createDatasetService({ files, workspace })), { context: {} });
+  return createRouterClient(
+    datasetRouter(createDatasetService({ files, workspace, compute: testCompute(files) })),
+    { context: {} },
+  );
 }
 
 it("serves every procedure, defaults filled in", async () => {

@@ -20,11 +20,22 @@ export function createServices({
 }) {
   const now = () => new Date();
   const platform = withUserSettings(host);
-  // In the terminal nobody else waits for the event loop, and a worker is slower to start than to do without.
-  const launchCompute = platform.name === "terminal" ? undefined : () => platform.launchWorker("compute");
   let stopInference = () => {};
   let stopRuns = async () => {};
   let stopDatasets = async () => {};
+  let stopCompute = () => {};
+
+  const compute = lazily(async () => {
+    const { createCompute } = await import("./compute/compute.ts");
+    const service = createCompute({
+      files,
+      here: async (...asked) => (await import("../workers/compute/computeHere.ts")).computeHere(...asked),
+      // In the terminal nobody waits for the event loop, and starting a worker takes longer than it saves.
+      launch: platform.name === "terminal" ? undefined : () => platform.launchWorker("compute"),
+    });
+    stopCompute = () => service.close();
+    return service;
+  });
 
   const inference = lazily(async () => {
     const { createInference } = await import("./inference/createInference.ts");
@@ -61,7 +72,7 @@ export function createServices({
     const service = (await import("./dataset/datasetService.ts")).createDatasetService({
       files,
       workspace,
-      launchCompute: () => platform.launchWorker("compute"),
+      compute: await compute(),
       rowTokens: async () =>
         (await import("./base/baseTokens.ts")).baseTokens({
           files,
@@ -80,6 +91,7 @@ export function createServices({
     platform,
     files,
     workspace,
+    compute: await compute(),
     inference: await inference(),
     trainer: await trainer(),
     bases: await bases(),
@@ -107,6 +119,15 @@ export function createServices({
     return service;
   });
 
+  const comparison = lazily(async () =>
+    (await import("./comparison/comparisonService.ts")).createComparisonService({
+      files,
+      workspace,
+      now,
+      compute: await compute(),
+    }),
+  );
+
   const overview = lazily(async () => {
     const { createOverview } = await import("./overview/overview.ts");
     const { createAnswerMemory } = await import("./overview/computeCache.ts");
@@ -117,6 +138,7 @@ export function createServices({
       platform,
       files,
       workspace,
+      compute: await compute(),
       bases: await bases(),
       models: await models(),
       runs: await runs(),
@@ -185,7 +207,7 @@ export function createServices({
       const setting = await modelSetting();
       return {
         ...createEvaluationService(setting, await runs()),
-        ...createEvaluationStudy(setting, await runs(), launchCompute),
+        ...createEvaluationStudy(setting, await runs(), await compute()),
       };
     }),
     suggest: lazily(async () =>
@@ -197,14 +219,7 @@ export function createServices({
         await runs(),
       ),
     ),
-    comparison: lazily(async () =>
-      (await import("./comparison/comparisonService.ts")).createComparisonService({
-        files,
-        workspace,
-        now,
-        launchCompute,
-      }),
-    ),
+    comparison,
     model: lazily(async () =>
       (await import("./model/modelService.ts")).createModelService(await modelSetting(), await runs()),
     ),
@@ -213,13 +228,14 @@ export function createServices({
         platform,
         files,
         workspace,
-        launchCompute,
+        comparison: await comparison(),
       }),
     ),
     /** Stops what this process runs, resumably, and its workers. */
     async close(): Promise<void> {
       await stopRuns();
       await stopDatasets();
+      stopCompute();
       stopInference();
     },
   };

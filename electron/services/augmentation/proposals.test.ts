@@ -10,6 +10,7 @@ import { createDatasetService } from "../dataset/datasetService.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { Platform } from "../platform.ts";
 import { createRunService } from "../run/runService.ts";
+import { testCompute } from "../testing/compute.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { augmentationKind } from "./augmentationKind.ts";
 import {
@@ -30,7 +31,12 @@ beforeEach(async () => {
   workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: root })).workspace;
   await files.copy(path.join(root, "data", "model_v1-results.csv"), workspace.paths.results("v1"));
   const platform = { secrets: { get: async () => null } } as unknown as Platform;
-  const setting = { platform, files, workspace, dataset: createDatasetService({ files, workspace }) };
+  const setting = {
+    platform,
+    files,
+    workspace,
+    dataset: createDatasetService({ files, workspace, compute: testCompute(files) }),
+  };
   const runs = createRunService({
     files,
     runsFolder: workspace.paths.runs,

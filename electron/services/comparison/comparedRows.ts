@@ -7,7 +7,6 @@ import {
 import type { AlignResult, CompareRequest } from "../../../shared/schema/compute.ts";
 import { countOpening, readOpenings } from "../results/heldoutOpenings.ts";
 import type { ComparisonSetting, TwoFiles } from "./comparisonService.ts";
-import { alignFilesOf } from "./fileComparison.ts";
 
 export interface ComparedRows {
   /**
@@ -24,14 +23,14 @@ export function createComparedRows(
   setting: ComparisonSetting,
   locateBoth: (request: TwoFiles) => Promise<Pick<CompareRequest, "baseline" | "candidate">>,
 ): ComparedRows {
-  const { files, workspace, now, launchCompute } = setting;
+  const { files, workspace, now, compute } = setting;
   const { state } = workspace.paths;
   /** Pairs of results opened in this process: reading on is no further look. */
   const opened = new Set<string>();
 
   const align = async (request: AlignedRequest) => {
     const both = await locateBoth(request);
-    const found = await alignFilesOf(files, launchCompute, { kind: "align", ...both, query: request.query });
+    const found = await compute.ask({ kind: "align", ...both, query: request.query });
     const key = `${both.baseline.file}\n${both.candidate.file}\n${found.stamped?.contents ?? ""}`;
     return { ...found, ...both, key };
   };

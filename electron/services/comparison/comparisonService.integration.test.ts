@@ -9,6 +9,7 @@ import { AlignedQuerySchema } from "../../../shared/schema/alignedRows.ts";
 import { ComparisonSettingsSchema } from "../../../shared/schema/comparison.ts";
 import { exampleRow, exampleStamp } from "../../../shared/testing/resultsExample.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
+import { testCompute } from "../testing/compute.ts";
 import { changeConfig } from "../workspace/changeConfig.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { type ComparisonService, createComparisonService } from "./comparisonService.ts";
@@ -41,7 +42,12 @@ beforeEach(async () => {
       writeResults({ stamp: { ...exampleStamp, version }, rows }),
     );
   }
-  service = createComparisonService({ files, workspace, now: () => new Date("2026-01-02T03:04:05Z") });
+  service = createComparisonService({
+    files,
+    workspace,
+    compute: testCompute(files),
+    now: () => new Date("2026-01-02T03:04:05Z"),
+  });
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -137,7 +143,12 @@ describe("comparison service", () => {
       appendLine: () => Promise.reject(Object.assign(new Error("read-only"), { code: "EROFS" })),
     };
     const { workspace } = await initWorkspace(files, path.join(folder, "other"), {});
-    const reading = createComparisonService({ files: readOnly, workspace, now: () => new Date(0) });
+    const reading = createComparisonService({
+      files: readOnly,
+      workspace,
+      compute: testCompute(readOnly),
+      now: () => new Date(0),
+    });
     const data = path.join(folder, "space", "data");
     const found = await reading.compare({
       baseline: path.join(data, "model_base-results.csv"),
@@ -178,15 +189,20 @@ describe("comparison service", () => {
     }
     const now = () => new Date(0);
     const request = { baseline: "v1", candidate: "v2", settings };
-    const here = await createComparisonService({ files, workspace, now }).compare(request);
-    const there = await createComparisonService({ files, workspace, now, launchCompute }).compare(request);
+    const local = createComparisonService({ files, workspace, compute: testCompute(files), now });
+    const compute = testCompute(files, launchCompute);
+    const remote = createComparisonService({ files, workspace, compute, now });
+    const here = await local.compare(request);
+    const there = await remote.compare(request);
     expect(launched).toBe(1);
     expect(there).toEqual({ ...here, heldoutOpenings: 2 });
     const rows = { baseline: "v1", candidate: "v2", query: AlignedQuerySchema.parse({ limit: 2 }) };
-    const near = await createComparisonService({ files, workspace, now }).rows(rows);
-    const far = await createComparisonService({ files, workspace, now, launchCompute }).rows(rows);
-    expect(launched).toBe(2);
+    const near = await local.rows(rows);
+    const far = await remote.rows(rows);
+    // The idle worker answers again.
+    expect(launched).toBe(1);
     expect(far).toEqual(near);
+    compute.close();
   });
 
   test("says what is missing and what to do", async () => {

@@ -9,22 +9,20 @@ import {
 } from "../../../shared/schema/comparison.ts";
 import type { CompareRequest } from "../../../shared/schema/compute.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
-import { filesBehind } from "../compute/computeFiles.ts";
+import type { Compute } from "../compute/compute.ts";
+import { filesBehind } from "../compute/requestFiles.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
-import type { WorkerPort } from "../platform.ts";
 import { correctionFiles, readCorrected } from "../results/correctedResults.ts";
 import { countOpening } from "../results/heldoutOpenings.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ComparedRows, createComparedRows } from "./comparedRows.ts";
-import { compareFiles } from "./fileComparison.ts";
 
 export interface ComparisonSetting {
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly now: () => Date;
-  /** A host whose event loop others wait for gives a worker; without one, comparing is done here. */
-  readonly launchCompute?: (() => WorkerPort) | undefined;
+  readonly compute: Compute;
 }
 
 /** Each a version, or a path (relative ones are looked for from where the process runs, then in the workspace). */
@@ -54,7 +52,7 @@ export interface ComparisonService extends ComparedRows {
 }
 
 export function createComparisonService(setting: ComparisonSetting): ComparisonService {
-  const { files, workspace, now, launchCompute } = setting;
+  const { files, workspace, now, compute } = setting;
   const open = async (versionOrFile: string): Promise<NamedResults> => {
     const { name, file, corrections } = await locate(files, workspace, versionOrFile);
     return { name, results: (await readCorrected(files, file, corrections)).results };
@@ -71,7 +69,7 @@ export function createComparisonService(setting: ComparisonSetting): ComparisonS
         file: both.baseline.file,
         hint: "Choose another version or file as the candidate.",
       });
-    const { comparison, shift, testSet } = await compareFiles(files, launchCompute, {
+    const { comparison, shift, testSet } = await compute.ask({
       kind: "compare",
       ...both,
       settings: request.settings ?? ComparisonSettingsSchema.parse({}),
@@ -100,7 +98,7 @@ export function createComparisonService(setting: ComparisonSetting): ComparisonS
         hashes.push((await files.exists(file)) ? await sha256OfFile(file) : "none");
       return { revision: sha256(hashes.join("\n")) };
     },
-    ...createComparedRows({ files, workspace, now, launchCompute }, locateBoth),
+    ...createComparedRows({ files, workspace, now, compute }, locateBoth),
   };
 }
 

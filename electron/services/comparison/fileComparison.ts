@@ -6,20 +6,9 @@ import type {
   AlignResult,
   CompareRequest,
   CompareResult,
-  ComputeResult,
 } from "../../../shared/schema/compute.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import type { WorkerPort } from "../platform.ts";
 import { readCorrected } from "../results/correctedResults.ts";
-
-/**
- * From this size of both files together on, in bytes, reading and 10,000 draws hold an event loop for longer than
- * 50 ms: the worker does it.
- */
-export const compareInWorkerFromBytes = 64 * 1024;
-
-/** From this size on, in bytes, reading both files and putting their rows side by side does so too. */
-export const alignInWorkerFromBytes = 4 * 1024 * 1024;
 
 type TwoFiles = Pick<CompareRequest, "baseline" | "candidate">;
 
@@ -61,44 +50,4 @@ export async function alignHere(files: FileLayer, request: AlignRequest): Promis
         ? null
         : { testSet: stamp.testSet, contents: [stamp, second].map(({ runId }) => runId).join(" ") },
   };
-}
-
-/** Compares in a worker where there is one and the files are large, else here. */
-export async function compareFiles(
-  files: FileLayer,
-  launch: (() => WorkerPort) | undefined,
-  request: CompareRequest,
-): Promise<CompareResult> {
-  const far = await inWorker(files, launch, request, compareInWorkerFromBytes);
-  if (far === null) return compareHere(files, request);
-  if (far.kind !== "compare") throw new Error(`asked to compare, the compute worker answered ${far.kind}`);
-  return far;
-}
-
-/** Puts rows side by side in a worker where there is one and the files are large, else here. */
-export async function alignFilesOf(
-  files: FileLayer,
-  launch: (() => WorkerPort) | undefined,
-  request: AlignRequest,
-): Promise<AlignResult> {
-  const far = await inWorker(files, launch, request, alignInWorkerFromBytes);
-  if (far === null) return alignHere(files, request);
-  if (far.kind !== "align") throw new Error(`asked for rows, the compute worker answered ${far.kind}`);
-  return far;
-}
-
-/** The worker's answer; null where there is none, or the two files together are smaller than `from` bytes. */
-async function inWorker(
-  files: FileLayer,
-  launch: (() => WorkerPort) | undefined,
-  request: CompareRequest | AlignRequest,
-  from: number,
-): Promise<ComputeResult | null> {
-  if (launch === undefined) return null;
-  const { sizeOfSource } = await import("../files/sourceFile.ts");
-  const sizes = [request.baseline, request.candidate].map(({ file }) => sizeOfSource(files, file));
-  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-  if (bytes < from) return null;
-  const { computeInWorker } = await import("../compute/computeInWorker.ts");
-  return computeInWorker(files, launch, request);
 }

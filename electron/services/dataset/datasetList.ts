@@ -3,12 +3,10 @@ import path from "node:path";
 import { readTable } from "../../../shared/domain/csv/table.ts";
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import type { FileKind, ListedFile } from "../../../shared/schema/document.ts";
+import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { editPlaces } from "./document/editJournal.ts";
-
-/** Rows of files up to this size are counted. In bytes; some ten milliseconds, once for each version of a file. */
-const COUNTED_BYTES = 1024 * 1024;
 
 /** What a file of a workspace is, by its name. */
 export function kindOfFile(name: string): { kind: FileKind; version: string | null } {
@@ -34,7 +32,7 @@ const counted = new Map<string, Counted>();
 type Counted = Pick<ListedFile, "rows" | "problem">;
 
 async function rowsIn(files: FileLayer, file: string, bytes: number, modified: number): Promise<Counted> {
-  if (bytes > COUNTED_BYTES) return { rows: null, problem: null };
+  if (bytes > fileSizes.countedUpTo) return { rows: null, problem: null };
   const key = `${file} ${bytes} ${modified}`;
   let found = counted.get(key);
   if (found === undefined) {

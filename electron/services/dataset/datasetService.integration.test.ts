@@ -7,9 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeDataset } from "../../../shared/domain/dataset/write.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { ProvenanceSchema } from "../../../shared/schema/dataset.ts";
-import { WORKER_FROM_BYTES } from "../compute/computeInWorker.ts";
+import { workerFrom } from "../compute/fileSizes.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
+import { testCompute } from "../testing/compute.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { createDatasetService } from "./datasetService.ts";
 import { refuseLongRows } from "./rowTokens.ts";
@@ -28,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const service = (given: Partial<Parameters<typeof createDatasetService>[0]> = {}) =>
-  createDatasetService({ files, workspace, now, ...given });
+  createDatasetService({ files, workspace, compute: testCompute(files), now, ...given });
 
 async function put(name: string, content: string | Uint8Array): Promise<string> {
   const file = path.join(folder, name);
@@ -71,22 +72,22 @@ describe("lint", () => {
       writeDataset([...rows, { description: "Fresh bread", suggestions: [] }]),
     );
     const test = await put("test_set.csv", "description,suggestions\nFRESH bread!,[]\n");
-    expect((await readFile(train)).length).toBeGreaterThan(WORKER_FROM_BYTES);
+    expect((await readFile(train)).length).toBeGreaterThan(workerFrom.lint);
     let launched = 0;
     const counted = () => {
       launched += 1;
       return launchCompute();
     };
     const request = { files: [train], against: [test] };
-    const remote = await service({ launchCompute: counted }).lint(request);
+    const remote = await service({ compute: testCompute(files, counted) }).lint(request);
     expect(launched).toBe(1);
     expect(remote).toEqual(await service().lint(request));
     expect(remote.leaks[0]).toMatchObject({ row: 101, againstRow: 1, exact: true });
   });
 
   it("passes a failure of the worker on, and a cancel", { timeout: 30_000 }, async () => {
-    const cut = await put("cut.csv", `description,suggestions\na,[]\n"${"b".repeat(WORKER_FROM_BYTES)}`);
-    const remote = service({ launchCompute });
+    const cut = await put("cut.csv", `description,suggestions\na,[]\n"${"b".repeat(workerFrom.lint)}`);
+    const remote = service({ compute: testCompute(files, launchCompute) });
     const failure = await failureOf(remote.lint({ files: [cut], against: [] }));
     expect(failure).toMatchObject({ code: "bad-value", place: { file: cut, row: 2 } });
     const cancelled = await failureOf(remote.lint({ files: [cut], against: [] }, AbortSignal.abort()));

@@ -1,6 +1,4 @@
 import path from "node:path";
-import { diffDatasets } from "../../../shared/domain/dataset/diff.ts";
-import { readDataset } from "../../../shared/domain/dataset/read.ts";
 import type {
   DatasetDiff,
   DatasetStats,
@@ -10,18 +8,16 @@ import type {
   SpreadsheetReport,
 } from "../../../shared/schema/dataset.ts";
 import type { Inspection, ListedFile } from "../../../shared/schema/document.ts";
-import { createComputePool } from "../compute/computePool.ts";
+import type { Compute } from "../compute/compute.ts";
+import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { refuseOwnFolder } from "../files/ownFolder.ts";
 import { readSource, sizeOfSource } from "../files/sourceFile.ts";
-import type { WorkerPort } from "../platform.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { listData } from "./datasetList.ts";
 import { createDocumentService, type DocumentService } from "./document/documentService.ts";
 import { type ImportRequest, importFile } from "./importer.ts";
 import { inspectFile } from "./inspection.ts";
-import { LARGE_FROM_BYTES } from "./largeFile.ts";
-import { lintFiles, statsOf } from "./linter.ts";
 import { fixFile } from "./repair.ts";
 import { type RowTokens, withLongRows } from "./rowTokens.ts";
 import { exportSpreadsheet } from "./spreadsheet.ts";
@@ -31,8 +27,7 @@ import { type NewRow, type NextVersion, nextVersion, writeVersion } from "./vers
 export interface DatasetDependencies {
   readonly files: FileLayer;
   readonly workspace: Workspace;
-  /** Starts the compute worker for large files; without it everything runs here. */
-  readonly launchCompute?: () => WorkerPort;
+  readonly compute: Compute;
   /** What the workspace's base says of rows that may be too long; null or left out: nothing. */
   readonly rowTokens?: () => Promise<RowTokens | null>;
   /** Namewright's own data folder, where nothing is exported to. */
@@ -56,7 +51,7 @@ export interface DatasetService {
   inspect(file: string): Promise<Inspection>;
   /** Datasets that are open for editing. */
   readonly documents: DocumentService;
-  /** Ends the workers and lets other processes edit. */
+  /** Lets other processes edit. */
   close(): Promise<void>;
   nextVersion(): Promise<NextVersion>;
   /**
@@ -79,14 +74,12 @@ function isInside(folder: string, file: string): boolean {
 export function createDatasetService({
   files,
   workspace,
-  launchCompute,
+  compute,
   rowTokens,
   userData,
   now,
 }: DatasetDependencies): DatasetService {
   const clock = now ?? (() => new Date());
-  const rowsOf = async (file: string) => readDataset((await readSource(files, file)).bytes, file).rows;
-  const pool = createComputePool(files, launchCompute);
   /** A report with what the workspace's base says of its rows. */
   async function withTokens(report: LintReport): Promise<LintReport> {
     const tokens = (await rowTokens?.()) ?? null;
@@ -94,34 +87,32 @@ export function createDatasetService({
     const linted: LintReport["files"] = [];
     for (const one of report.files) {
       // Of a large file one knows by its size that no training takes it as it is.
-      const large = (await sizeOfSource(files, one.file)) >= LARGE_FROM_BYTES;
+      const large = (await sizeOfSource(files, one.file)) >= fileSizes.streamedFrom;
       linted.push(large ? one : await withLongRows(one, (await readSource(files, one.file)).bytes, tokens));
     }
     return { ...report, files: linted };
   }
+  const lint: DatasetService["lint"] = async (request, signal) =>
+    withTokens((await compute.ask({ kind: "lint", ...request }, signal)).report);
   const documents = createDocumentService({
     files,
     workspace,
-    pool,
+    compute,
     now: clock,
-    lint: async (request, signal) =>
-      withTokens((await pool.ask({ kind: "lint", ...request }, signal)).report),
+    lint,
     newestDataset: async () => (await nextVersion(files, workspace)).previous?.file ?? null,
   });
   return {
     documents,
-    lint: async (request, signal) => withTokens(await lintFiles(files, launchCompute, request, signal)),
+    lint,
     list: () => {
-      pool.warm();
+      compute.warm();
       return listData(files, workspace);
     },
     inspect: (file) => inspectFile(files, file),
-    async close() {
-      pool.close();
-      await documents.close();
-    },
-    stats: (file, signal) => statsOf(files, launchCompute, file, signal),
-    diff: async (before, after) => diffDatasets(await rowsOf(before), await rowsOf(after)),
+    close: () => documents.close(),
+    stats: async (file, signal) => (await compute.ask({ kind: "stats", file }, signal)).stats,
+    diff: async (before, after) => (await compute.ask({ kind: "diff", before, after })).diff,
     importFile: (request) => importFile(files, workspace, request, clock()),
     fix: async (file) => {
       // Any file of the user's may be fixed, the sample's never.

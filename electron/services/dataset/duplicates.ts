@@ -2,12 +2,13 @@ import { columnIndex, readTable, type Table, valueAt } from "../../../shared/dom
 import { comparedText } from "../../../shared/domain/lint/descriptionRules.ts";
 import { LeanNeighbours } from "../../../shared/domain/neardup/leanNeighbours.ts";
 import type { ComputeResult } from "../../../shared/schema/compute.ts";
+import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { readSource, sizeOfSource } from "../files/sourceFile.ts";
-import { LARGE_FROM_BYTES, openLarge, partsOf } from "./largeFile.ts";
+import { openLarge, partsOf } from "./largeFile.ts";
 
 async function* tablesOf(files: FileLayer, file: string): AsyncGenerator<{ table: Table; firstRow: number }> {
-  if ((await sizeOfSource(files, file)) >= LARGE_FROM_BYTES) yield* partsOf(await openLarge(file));
+  if ((await sizeOfSource(files, file)) >= fileSizes.streamedFrom) yield* partsOf(await openLarge(file));
   else yield { table: readTable((await readSource(files, file)).bytes, file), firstRow: 1 };
 }
 

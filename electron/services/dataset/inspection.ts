@@ -3,10 +3,11 @@ import { readTable } from "../../../shared/domain/csv/table.ts";
 import { guessColumns } from "../../../shared/domain/dataset/columnGuess.ts";
 import { isTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import type { FileKind, Inspection } from "../../../shared/schema/document.ts";
+import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { readSource, sizeOfSource } from "../files/sourceFile.ts";
 import { kindOfFile } from "./datasetList.ts";
-import { INDEXED_FROM_BYTES, loadHead } from "./document/documentLoader.ts";
+import { loadHead } from "./document/documentLoader.ts";
 import { assertText } from "./textFile.ts";
 
 /** Rows that are shown, and those that a guess is made from. */
@@ -28,7 +29,7 @@ function kindOf(file: string, columns: readonly string[], testSet: boolean): Fil
 export async function inspectFile(files: FileLayer, file: string): Promise<Inspection> {
   const bytes = await sizeOfSource(files, file);
   await assertText(files, file);
-  const head = bytes < INDEXED_FROM_BYTES ? null : await loadHead(file);
+  const head = bytes < fileSizes.indexedFrom ? null : await loadHead(file);
   if (head !== null) {
     const { large, header, rows } = head;
     return {

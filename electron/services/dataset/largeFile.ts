@@ -23,9 +23,6 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { openRegular } from "../files/regularFile.ts";
 import { explainedRead } from "../files/sourceFile.ts";
 
-/** From this size on, a file is read as a stream and never held in memory as a whole. In bytes. */
-export const LARGE_FROM_BYTES = 16 * 1024 * 1024;
-
 /** What is read at once. Even, for UTF-16. */
 const CHUNK_BYTES = 64 * 1024;
 /** What is read at once where nothing of it is kept. */

@@ -11,9 +11,10 @@ import {
   LeakSearch,
 } from "../../../shared/domain/neardup/leaks.ts";
 import type { LintedFile, LintReport } from "../../../shared/schema/dataset.ts";
+import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { readSource, sizeOfSource } from "../files/sourceFile.ts";
-import { LARGE_FROM_BYTES, type LargeFile, openLarge, partsOf } from "./largeFile.ts";
+import { type LargeFile, openLarge, partsOf } from "./largeFile.ts";
 
 /** So many leaks are listed where a large file is among the files; all are counted. */
 export const LISTED_LEAKS = 20_000;
@@ -25,7 +26,7 @@ type Source = { readonly file: string } & (
 );
 
 async function openSource(files: FileLayer, file: string): Promise<Source> {
-  if ((await sizeOfSource(files, file)) >= LARGE_FROM_BYTES) {
+  if ((await sizeOfSource(files, file)) >= fileSizes.streamedFrom) {
     return { file, large: await openLarge(file), table: null };
   }
   return { file, table: readTable((await readSource(files, file)).bytes, file), large: null };
@@ -93,7 +94,7 @@ async function leaksOf(source: Source, against: Source): Promise<FoundLeaks> {
 function bothLarge(file: string, against: string): Failure {
   return new Failure(
     "bad-value",
-    `${file} and ${against} both have over ${formatBytes(LARGE_FROM_BYTES)}: leaks need one of them in memory`,
+    `${file} and ${against} both have over ${formatBytes(fileSizes.streamedFrom)}: leaks need one of them in memory`,
     {
       hint: "Split the smaller one and compare its parts one by one.",
       file,

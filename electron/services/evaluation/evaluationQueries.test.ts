@@ -10,6 +10,7 @@ import { createComparisonService } from "../comparison/comparisonService.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createModelStore } from "../model/modelStore.ts";
 import { createRunService } from "../run/runService.ts";
+import { testCompute } from "../testing/compute.ts";
 import { initWorkspace, openWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { createEvaluationStudy, type EvaluationStudy } from "./evaluationQueries.ts";
 
@@ -42,7 +43,7 @@ function studyOf(space: Workspace): EvaluationStudy {
     },
   };
   const runs = createRunService({ files, runsFolder: space.paths.runs, kinds: [] });
-  return createEvaluationStudy(setting as never, runs);
+  return createEvaluationStudy(setting as never, runs, testCompute(files));
 }
 
 beforeEach(async () => {
@@ -139,7 +140,12 @@ describe("a person's corrections", () => {
   });
 
   test("of a score count in this version, also where it is compared", async () => {
-    const comparison = createComparisonService({ files, workspace, now: () => new Date(0) });
+    const comparison = createComparisonService({
+      files,
+      workspace,
+      compute: testCompute(files),
+      now: () => new Date(0),
+    });
     const compared = () => comparison.compare({ baseline: "v1", candidate: "v2" });
     const before = await compared();
     const { rows } = await rowsOf({ filter: { cells: ["ok"], outcomes: ["answered"] }, limit: 1 });

@@ -1,6 +1,6 @@
 import type { EvaluationPlan, EvaluationPlanRequest } from "../../../shared/schema/evaluationPlan.ts";
 import type { EvaluationSummary, LiveRows, SummaryRequest } from "../../../shared/schema/evaluationRows.ts";
-import type { WorkerPort } from "../platform.ts";
+import type { Compute } from "../compute/compute.ts";
 import { createHeldoutGuard } from "../results/heldoutRows.ts";
 import { createResultsOpener } from "../results/openedResults.ts";
 import type { RunService } from "../run/runService.ts";
@@ -21,14 +21,14 @@ export interface EvaluationStudy extends ResultRows {
 export function createEvaluationStudy(
   setting: EvaluationSetting,
   runs: RunService,
-  launchCompute?: (() => WorkerPort) | undefined,
+  compute: Compute,
 ): EvaluationStudy {
   const open = createResultsOpener(setting.files, setting.workspace);
   const heldout = createHeldoutGuard(setting);
   return {
     ...createResultRows(setting, open, heldout),
     plan: (request) => planEvaluation({ ...setting, runs, open }, request),
-    summary: createSummaries({ ...setting, launchCompute }, open, heldout),
+    summary: createSummaries({ ...setting, compute }, open, heldout),
     watchRows: (request, options) => watchRows(setting, runs, request, options),
   };
 }

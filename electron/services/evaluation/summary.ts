@@ -6,11 +6,10 @@ import type {
   SummaryFigures,
   SummaryRequest,
 } from "../../../shared/schema/evaluationRows.ts";
-import { compareInWorkerFromBytes } from "../comparison/fileComparison.ts";
+import type { Compute } from "../compute/compute.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { ModelStore } from "../model/modelStore.ts";
-import type { WorkerPort } from "../platform.ts";
 import { readCorrected } from "../results/correctedResults.ts";
 import type { HeldoutGuard } from "../results/heldoutRows.ts";
 import type { OpenedResults, OpenVersion } from "../results/openedResults.ts";
@@ -20,8 +19,7 @@ export interface SummarisingSetting {
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly models: ModelStore;
-  /** A host whose event loop others wait for gives a worker; without one, figures are computed here. */
-  readonly launchCompute?: (() => WorkerPort) | undefined;
+  readonly compute: Compute;
 }
 
 /** Reads, corrects and computes in this process. */
@@ -34,24 +32,11 @@ export async function summariseHere(
 }
 
 async function figuresOf(
-  { files, launchCompute }: SummarisingSetting,
-  opened: OpenedResults,
+  { compute }: SummarisingSetting,
+  { version: name, file, from: corrections }: OpenedResults,
   split: SummaryRequest["split"],
 ): Promise<SummaryFigures> {
-  if (launchCompute === undefined || (await files.size(opened.file)) < compareInWorkerFromBytes) {
-    return summaryFigures(opened.version, opened.results, split);
-  }
-  const { computeInWorker } = await import("../compute/computeInWorker.ts");
-  const { version: name, file, from: corrections } = opened;
-  const answer = await computeInWorker(files, launchCompute, {
-    kind: "summarise",
-    of: { name, file, corrections },
-    split,
-  });
-  if (answer.kind !== "summarise") {
-    throw new Error(`asked to summarise, the compute worker answered ${answer.kind}`);
-  }
-  return answer.figures;
+  return (await compute.ask({ kind: "summarise", of: { name, file, corrections }, split })).figures;
 }
 
 /** What has changed since these results were made. */

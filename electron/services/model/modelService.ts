@@ -16,7 +16,7 @@ import type { BaseModels } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { refuseOwnFolder } from "../files/ownFolder.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
-import { type Platform } from "../platform.ts";
+import type { Platform } from "../platform.ts";
 import { promptFor } from "../prompts/promptTemplate.ts";
 import type { RunService } from "../run/runService.ts";
 import type { Trainer } from "../trainer/trainer.ts";

@@ -2,14 +2,14 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { ComputeRequestSchema } from "../../../shared/schema/compute.ts";
 import { OverviewSchema } from "../../../shared/schema/overview.ts";
 import { computeHere } from "../../workers/compute/computeHere.ts";
 import { createBaseModels } from "../base/baseModel.ts";
 import { createDownloads } from "../base/downloads.ts";
+import { createCompute } from "../compute/compute.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createModelStore } from "../model/modelStore.ts";
-import type { Platform, WorkerPort } from "../platform.ts";
+import type { Platform } from "../platform.ts";
 import { createRunService, type RunService } from "../run/runService.ts";
 import { fromOutside } from "../settings/outside.ts";
 import { initWorkspace, openWorkspace, type Workspace } from "../workspace/workspace.ts";
@@ -28,27 +28,16 @@ const never = () => {
   throw new Error("an overview trains nothing");
 };
 
-/** Questions to the compute worker. */
+/** Requests that were computed. */
 let asked = 0;
-
-/** The compute worker, in this process. */
-function worker(): WorkerPort {
-  asked += 1;
-  const listeners: ((message: unknown) => void)[] = [];
-  const answer = (message: unknown) => {
-    for (const listener of listeners) listener(message);
-  };
-  return {
-    post: (message) => void computeHere(files, ComputeRequestSchema.parse(message)).then(answer),
-    onMessage(listener) {
-      listeners.push(listener);
-      queueMicrotask(() => listener({ kind: "ready" }));
-    },
-    onExit() {},
-    kill() {},
-    pid: undefined,
-  };
-}
+const compute = createCompute({
+  files,
+  here: (...request) => {
+    asked += 1;
+    return computeHere(...request);
+  },
+  launch: undefined,
+});
 
 function overviewOf(
   workspace: Workspace,
@@ -64,12 +53,13 @@ function overviewOf(
     },
     secrets: { get: async () => null },
     ...fromOutside([]),
-    launchWorker: worker,
+    launchWorker: never,
   };
   return createOverview({
     platform,
     files,
     workspace,
+    compute,
     bases: createBaseModels({
       files,
       platform,

@@ -16,11 +16,10 @@ import type {
   OverviewResults,
   OverviewTestSet,
 } from "../../../shared/schema/overview.ts";
-import { computeHere } from "../../workers/compute/computeHere.ts";
 import { coalesced } from "../async/coalesced.ts";
 import type { BaseModels } from "../base/baseModel.ts";
-import { computeInWorker, WORKER_FROM_BYTES } from "../compute/computeInWorker.ts";
-import { LARGE_FROM_BYTES } from "../dataset/largeFile.ts";
+import type { Compute } from "../compute/compute.ts";
+import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import type { ModelStore } from "../model/modelStore.ts";
@@ -33,9 +32,10 @@ import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { AnswerMemory, Look } from "./computeCache.ts";
 
 export interface OverviewSetting {
-  readonly platform: Pick<Platform, "paths" | "launchWorker">;
+  readonly platform: Pick<Platform, "paths">;
   readonly files: FileLayer;
   readonly workspace: Workspace;
+  readonly compute: Compute;
   readonly bases: Pick<BaseModels, "look">;
   readonly models: Pick<ModelStore, "open">;
   readonly runs: Pick<RunService, "list">;
@@ -47,25 +47,25 @@ export interface OverviewSetting {
  * that asking again costs a look at each file.
  */
 export function createOverview(setting: OverviewSetting): () => Promise<Overview> {
-  const { files, workspace, platform, bases, models, runs, memory } = setting;
+  const { files, workspace, compute, platform, bases, models, runs, memory } = setting;
   const { paths } = workspace;
 
-  /** Asks the compute worker where a file is large. */
-  function ask(look: Look, key: string, bytes: number, request: ComputeRequest): Promise<ComputeResult> {
-    return look.answer(key, () =>
-      bytes < WORKER_FROM_BYTES
-        ? computeHere(files, request)
-        : computeInWorker(files, () => platform.launchWorker("compute"), request),
-    );
+  /** Asks once for each key, which names everything the answer depends on. */
+  async function ask<Kind extends ComputeRequest["kind"]>(
+    look: Look,
+    key: string,
+    request: Extract<ComputeRequest, { kind: Kind }>,
+  ): Promise<Extract<ComputeResult, { kind: Kind }>> {
+    const answer = await look.answer(key, () => compute.ask<Kind>(request));
+    if (answer.kind !== request.kind) throw new Error(`asked for ${request.kind}, got ${answer.kind}`);
+    return answer as Extract<ComputeResult, { kind: Kind }>;
   }
 
   async function figuresOf(look: Look, version: string, file: string, hash: string): Promise<FileFigures> {
     const corrections = await correctionFiles(files, workspace, version);
     const request = { kind: "figures", name: version, file, corrections } as const;
     const revision = await revisionOf(files, hash, corrections);
-    const result = await ask(look, `figures ${version} ${revision}`, await files.size(file), request);
-    if (result.kind !== "figures") throw new Error(`asked for figures, the worker answered ${result.kind}`);
-    return result.figures;
+    return (await ask(look, `figures ${version} ${revision}`, request)).figures;
   }
 
   /** Null: too large to be looked at row against row whenever somebody opens the overview. */
@@ -75,27 +75,21 @@ export function createOverview(setting: OverviewSetting): () => Promise<Overview
     hash: string,
     bytes: number,
   ): Promise<DatasetCheck | null> {
-    if (bytes >= LARGE_FROM_BYTES) return null;
+    if (bytes >= fileSizes.streamedFrom) return null;
     const testSet = (await files.exists(paths.testSet)) ? paths.testSet : null;
     const key = `check ${hash} ${testSet === null ? "" : await sha256OfFile(testSet)}`;
-    const result = await ask(look, key, bytes, { kind: "check", dataset: file, testSet });
-    if (result.kind !== "check")
-      throw new Error(`asked to check a dataset, the worker answered ${result.kind}`);
-    return result.check;
+    return (await ask(look, key, { kind: "check", dataset: file, testSet })).check;
   }
 
-  async function statsOf(look: Look, file: string, hash: string, bytes: number) {
-    const result = await ask(look, `stats ${hash}`, bytes, { kind: "stats", file });
-    if (result.kind !== "stats") throw new Error(`asked for stats, the worker answered ${result.kind}`);
-    return result.stats;
-  }
+  const statsOf = async (look: Look, file: string, hash: string) =>
+    (await ask(look, `stats ${hash}`, { kind: "stats", file })).stats;
 
   async function dataset(look: Look, version: string): Promise<OverviewDataset> {
     const file = paths.dataset(version);
     const [bytes, hash] = [await files.size(file), await sha256OfFile(file)];
     const place = { version, file, bytes, hash };
     try {
-      const { rows, refusals } = await statsOf(look, file, hash, bytes);
+      const { rows, refusals } = await statsOf(look, file, hash);
       const check = await checkOf(look, file, hash, bytes);
       return {
         ...place,
@@ -116,7 +110,7 @@ export function createOverview(setting: OverviewSetting): () => Promise<Overview
     if (!(await files.exists(file))) return null;
     const hash = await sha256OfFile(file);
     try {
-      const { rows } = await statsOf(look, file, hash, await files.size(file));
+      const { rows } = await statsOf(look, file, hash);
       return { file, hash, rows, problem: null };
     } catch (error) {
       return { file, hash, rows: null, problem: failureDetail(error).message };
@@ -190,7 +184,6 @@ export function createOverview(setting: OverviewSetting): () => Promise<Overview
       }
     };
     const trained = all(there.versions, (one) => readable(`model_${one}`, () => adapter(one)));
-    // Each is a worker of its own where the file is large: together they take as long as the slowest.
     const evaluated = all(there.results, (one) =>
       readable(`model_${one}-results.csv`, () => results(look, one)),
     );

@@ -5,9 +5,11 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { writeResults } from "../../../shared/domain/results/write.ts";
 import { exampleBaseline, exampleCandidate, exampleResults } from "../../../shared/testing/reportExample.ts";
-import { compareInWorkerFromBytes } from "../comparison/fileComparison.ts";
+import { createComparisonService } from "../comparison/comparisonService.ts";
+import { workerFrom } from "../compute/fileSizes.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
+import { testCompute } from "../testing/compute.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { createReportService } from "./reportService.ts";
 
@@ -62,7 +64,13 @@ async function service({ sample = false, launchCompute }: ServiceOptions = {}) {
     await files.writeAtomic(workspace.paths.results(version), writeResults(exampleResults(plan)));
   }
   const paths = { resources: "/r", userData: folder, sample: folder, embeddedBase: folder };
-  return createReportService({ platform: { launchWorker, paths }, files, workspace, launchCompute });
+  const comparison = createComparisonService({
+    files,
+    workspace,
+    compute: testCompute(files, launchCompute),
+    now: () => new Date(0),
+  });
+  return createReportService({ platform: { launchWorker, paths }, files, workspace, comparison });
 }
 
 describe("figures", () => {
@@ -162,7 +170,7 @@ describe("report", () => {
 
   test("is compared by the worker where the host has one", async () => {
     const results = (await stat(path.join(root, "data", "model_v1-results.csv"))).size;
-    expect(results).toBeGreaterThan(compareInWorkerFromBytes);
+    expect(results).toBeGreaterThan(workerFrom.compare);
     const launchCompute = () => {
       throw new Error("the worker was asked");
     };

@@ -5,10 +5,10 @@ import { reportModel, versionReport } from "../../../shared/domain/report/model.
 import type { Comparison } from "../../../shared/schema/comparison.ts";
 import type { FigureDrawing } from "../../../shared/schema/figure.ts";
 import type { ReportModel } from "../../../shared/schema/report.ts";
-import { type ComparisonService, createComparisonService } from "../comparison/comparisonService.ts";
+import type { ComparisonService } from "../comparison/comparisonService.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { refuseOwnFolder } from "../files/ownFolder.ts";
-import type { Platform, WorkerPort } from "../platform.ts";
+import type { Platform } from "../platform.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { type DrawnFigure, drawFigures } from "./figureProcess.ts";
 import { isReportPage, type ReportFigures, reportPage } from "./reportPage.ts";
@@ -17,10 +17,8 @@ export interface ReportSetting {
   readonly platform: Pick<Platform, "launchWorker" | "paths">;
   readonly files: FileLayer;
   readonly workspace: Workspace;
-  /** Opens results and compares them, counting looks at held-out rows; by default the workspace's own. */
-  readonly comparison?: Pick<ComparisonService, "open" | "compare">;
-  /** As the comparison takes it. */
-  readonly launchCompute?: (() => WorkerPort) | undefined;
+  /** Opens results and compares them, counting looks at held-out rows. */
+  readonly comparison: Pick<ComparisonService, "open" | "compare">;
 }
 
 export interface ReportService {
@@ -48,9 +46,7 @@ export interface ReportRequest {
 const figureFiles = ["domain_category_count", "safety-classification_analysis"] as const;
 
 export function createReportService(setting: ReportSetting): ReportService {
-  const { platform, files, workspace, launchCompute } = setting;
-  const comparison =
-    setting.comparison ?? createComparisonService({ files, workspace, now: () => new Date(), launchCompute });
+  const { platform, files, workspace, comparison } = setting;
   return {
     figures: async (version) => {
       assertWritable(workspace);

@@ -6,6 +6,7 @@ import { type DocumentCommand, ViewSchema } from "../../../shared/schema/documen
 import { createDatasetService, type DatasetService } from "../dataset/datasetService.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { testCompute } from "./compute.ts";
 
 export const files = createFileLayer();
 export const original =
@@ -35,7 +36,12 @@ export function documentStudy() {
   function started(of = workspace, through = files) {
     life += 1;
     const now = () => new Date(life * 1_000_000);
-    const service = createDatasetService({ files: through, workspace: of, now });
+    const service = createDatasetService({
+      files: through,
+      workspace: of,
+      compute: testCompute(through),
+      now,
+    });
     services.push(service);
     return service.documents;
   }

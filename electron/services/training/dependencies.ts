@@ -1,5 +1,6 @@
 import type { WithAccelerator } from "../accelerator/withAccelerator.ts";
 import type { BaseModels } from "../base/baseModel.ts";
+import type { Compute } from "../compute/compute.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import type { ModelStore } from "../model/modelStore.ts";
@@ -12,6 +13,7 @@ export interface TrainingDependencies {
   readonly platform: Platform;
   readonly files: FileLayer;
   readonly workspace: Workspace;
+  readonly compute: Compute;
   readonly inference: InferenceService;
   readonly trainer: Trainer;
   readonly bases: BaseModels;

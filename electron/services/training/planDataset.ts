@@ -4,9 +4,8 @@ import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
 import type { PlanFinding } from "../../../shared/schema/trainingPlan.ts";
-import { computeHere } from "../../workers/compute/computeHere.ts";
 import { baseTokens } from "../base/baseTokens.ts";
-import { computeInWorker, WORKER_FROM_BYTES } from "../compute/computeInWorker.ts";
+import { fileSizes } from "../compute/fileSizes.ts";
 import { longRows } from "../dataset/rowTokens.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
@@ -49,31 +48,16 @@ export async function lookAtDataset(
 }
 
 async function checked(setting: DatasetPlanSetting, file: string): Promise<DatasetCheck> {
-  const { files, workspace, checks } = setting;
+  const { files, workspace, checks, compute } = setting;
   const testSet = (await files.exists(workspace.paths.testSet)) ? workspace.paths.testSet : null;
   const key = `${await sha256OfFile(file)} ${testSet === null ? "" : await sha256OfFile(testSet)}`;
   const known = checks.get(key);
   if (known !== undefined) return known;
-  const made = check(setting, file, testSet);
+  const made = compute.ask({ kind: "check", dataset: file, testSet }).then((answer) => answer.check);
   checks.set(key, made);
   // What failed for once may be asked again.
   made.catch(() => checks.delete(key));
   return made;
-}
-
-async function check(
-  { files, platform }: DatasetPlanSetting,
-  dataset: string,
-  testSet: string | null,
-): Promise<DatasetCheck> {
-  const request = { kind: "check", dataset, testSet } as const;
-  const large = (await files.size(dataset)) >= WORKER_FROM_BYTES;
-  const result = large
-    ? await computeInWorker(files, () => platform.launchWorker("compute"), request)
-    : await computeHere(files, request);
-  if (result.kind !== "check")
-    throw new Error(`asked to check a dataset, the worker answered ${result.kind}`);
-  return result.check;
 }
 
 function datasetFindings(check: DatasetCheck, version: string): PlanFinding[] {
@@ -121,7 +105,7 @@ async function lengthFindings(
   settings: TrainingSettings,
 ): Promise<PlanFinding[]> {
   const { files } = setting;
-  if ((await files.size(file)) >= WORKER_FROM_BYTES) return [];
+  if ((await files.size(file)) >= fileSizes.tokenizedUpTo) return [];
   const { maxLength } = settings.optimisation;
   const tokens = await baseTokens({ ...setting, inference: async () => setting.inference, maxLength });
   if (tokens === null) return [];

@@ -9,15 +9,13 @@ import { judgeFit, tooLarge } from "../../../shared/domain/training/fit.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import type { PlanFinding } from "../../../shared/schema/trainingPlan.ts";
 import { checkFolder, refuseUnusable } from "../base/checkFolder.ts";
+import { fileSizes } from "../compute/fileSizes.ts";
 import { currentEnvironment } from "../environment/folders.mjs";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { readGgufHeader } from "../inference/ggufFile.ts";
-import { type TrainingDevice } from "./fitCheck.ts";
+import type { TrainingDependencies } from "./dependencies.ts";
+import type { TrainingDevice } from "./fitCheck.ts";
 import { error, note, warning } from "./planFinding.ts";
-import { type TrainingDependencies } from "./dependencies.ts";
-
-/** A base's GGUF up to this size is hashed for a plan, in bytes: a larger one is when the training starts. */
-const hashedUpTo = 1e9;
 
 /** A device in words, with what is free of its memory. */
 export function deviceWords({ device, available }: TrainingDevice): string {
@@ -71,7 +69,7 @@ export async function lookAtBase({ bases, workspace, files }: TrainingDependenci
     const finding = error("base-unusable", sentence(thrown.message), thrown.hint ?? null);
     return { folder: null, hash: null, findings: [finding] };
   }
-  const hash = (await files.size(gguf)) > hashedUpTo ? null : await sha256OfFile(gguf);
+  const hash = (await files.size(gguf)) > fileSizes.hashedUpTo ? null : await sha256OfFile(gguf);
   return { folder, hash, findings: [] };
 }
 

@@ -14,6 +14,7 @@ import { createFileLayer } from "../files/fileLayer.ts";
 import type { Platform } from "../platform.ts";
 import { createRunService } from "../run/runService.ts";
 import { environmentSource, fromOutside } from "../settings/outside.ts";
+import { testCompute } from "../testing/compute.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import { initWorkspace } from "../workspace/workspace.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
@@ -144,7 +145,8 @@ describe("the training service", () => {
       held.push(context.runId);
       return body();
     };
-    const setting = { platform: platform(), files, workspace, bases, trainer, withAccelerator };
+    const compute = testCompute(files);
+    const setting = { platform: platform(), files, workspace, compute, bases, trainer, withAccelerator };
     const made = createTrainingService({ ...setting, inference: unused, models: unused }, runs);
     return { service: made, held };
   }

@@ -11,6 +11,7 @@ import { encodeEntry } from "../run/journal.ts";
 import { createRunService } from "../run/runService.ts";
 import { runFiles } from "../run/runStore.ts";
 import { environmentSource, fromOutside } from "../settings/outside.ts";
+import { testCompute } from "../testing/compute.ts";
 import { initWorkspace, openWorkspace } from "../workspace/workspace.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
 import { createTrainingService, type TrainingService } from "./trainingService.ts";
@@ -53,7 +54,17 @@ async function serviceIn(workspace: TrainingDependencies["workspace"]): Promise<
   const unused = {} as TrainingDependencies["inference"] & TrainingDependencies["models"];
   const withAccelerator = never as TrainingDependencies["withAccelerator"];
   return createTrainingService(
-    { platform, files, workspace, bases, trainer, inference: unused, models: unused, withAccelerator },
+    {
+      platform,
+      files,
+      workspace,
+      compute: testCompute(files),
+      bases,
+      trainer,
+      inference: unused,
+      models: unused,
+      withAccelerator,
+    },
     runs,
   );
 }

@@ -11,6 +11,7 @@ import {
 import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import type { DocumentConflict, Resolution } from "../../../../shared/schema/document.ts";
+import { fileSizes } from "../../compute/fileSizes.ts";
 import { type BaseFile, cellsInFile } from "./baseFile.ts";
 import { loadBase } from "./documentLoader.ts";
 import { editedBytes } from "./documentSaver.ts";
@@ -61,9 +62,6 @@ async function difference(before: BaseFile, now: BaseFile) {
   return { added, removed: before.rows - unchanged, unchanged };
 }
 
-/** Files above this are not compared whole: their rows would have to be in memory. In bytes. */
-const COMPARED_BYTES = 32 * 1024 * 1024;
-
 /** Both sides of a conflict. @throws Failure `bad-value` where there is none. */
 export async function describeConflict(document: OpenDocument): Promise<DocumentConflict> {
   const { conflict, setting, file } = document;
@@ -86,10 +84,10 @@ export async function describeConflict(document: OpenDocument): Promise<Document
       gone: true,
     };
   }
-  const theirs = await loadBase(setting.files, setting.pool, file);
+  const theirs = await loadBase(setting.files, setting.compute, file);
   const placed = await placedEdits(mine, theirs);
   const unmatched = placed.filter((edit) => !fits(edit));
-  const comparable = Math.max(theirs.bytes, mine.base.bytes) <= COMPARED_BYTES;
+  const comparable = Math.max(theirs.bytes, mine.base.bytes) <= fileSizes.reappliedUpTo;
   return {
     header: [...mine.base.header],
     sameColumns: sameColumns(mine.base, theirs),
@@ -147,8 +145,8 @@ async function refuseGone({ setting, file }: OpenDocument): Promise<void> {
 async function rebase(document: OpenDocument): Promise<number> {
   await refuseGone(document);
   const mine = await document.snapshot();
-  const { files, pool } = document.setting;
-  const theirs = await loadBase(files, pool, document.file);
+  const { files, compute } = document.setting;
+  const theirs = await loadBase(files, compute, document.file);
   if (!sameColumns(mine.base, theirs)) {
     throw new Failure("bad-value", "the file has other columns now", {
       hint: "Save your side as a new file, or take theirs.",

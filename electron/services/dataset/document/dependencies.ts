@@ -1,4 +1,4 @@
-import type { ComputePool } from "../../compute/computePool.ts";
+import type { Compute } from "../../compute/compute.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 
@@ -6,6 +6,6 @@ import type { Workspace } from "../../workspace/workspace.ts";
 export interface DocumentSetting {
   readonly files: FileLayer;
   readonly workspace: Workspace;
-  readonly pool: ComputePool;
+  readonly compute: Compute;
   readonly now: () => Date;
 }

@@ -2,10 +2,10 @@ import { stat } from "node:fs/promises";
 import { changeCount, isDirty, unedited } from "../../../../shared/domain/dataset/document.ts";
 import { type EditedDocument, freshDocument } from "../../../../shared/domain/dataset/documentHistory.ts";
 import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
-
 import { Failure } from "../../../../shared/domain/failure.ts";
 import type { DocumentRow, DocumentRows } from "../../../../shared/schema/document.ts";
-import type { ComputePool } from "../../compute/computePool.ts";
+import type { Compute } from "../../compute/compute.ts";
+import { fileSizes } from "../../compute/fileSizes.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import { isAbsent } from "../../files/primitives.ts";
 import { readSource, sizeOfSource } from "../../files/sourceFile.ts";
@@ -14,15 +14,12 @@ import { type LargeFile, openHead, partsOf } from "../largeFile.ts";
 import { type BaseFile, TableFile } from "./baseFile.ts";
 import { IndexedFile } from "./indexedFile.ts";
 
-/** From this size on, a document is read by an index that the compute worker makes. In bytes; reading less takes few milliseconds. */
-export const INDEXED_FROM_BYTES = 1024 * 1024;
-
 /** Reads a file to edit it. Throws Failure `missing` or `bad-value`. */
-export async function loadBase(files: FileLayer, pool: ComputePool, file: string): Promise<BaseFile> {
-  if ((await sizeOfSource(files, file)) < INDEXED_FROM_BYTES) {
+export async function loadBase(files: FileLayer, compute: Compute, file: string): Promise<BaseFile> {
+  if ((await sizeOfSource(files, file)) < fileSizes.indexedFrom) {
     return new TableFile((await readSource(files, file)).bytes, file);
   }
-  return new IndexedFile((await pool.ask({ kind: "index", file })).index);
+  return new IndexedFile((await compute.ask({ kind: "index", file })).index);
 }
 
 /** So much of a large file is read as rows at once: some hundreds of them, in a few milliseconds. In bytes; even. */
@@ -98,7 +95,7 @@ export async function stampOf(file: string): Promise<string> {
 /** The hash of a file on disk; null: it is not there. */
 export async function hashOnDisk(files: FileLayer, file: string): Promise<string | null> {
   try {
-    if ((await files.size(file)) >= INDEXED_FROM_BYTES) return await sha256OfFile(file);
+    if ((await files.size(file)) >= fileSizes.indexedFrom) return await sha256OfFile(file);
     return sha256(await files.read(file));
   } catch (error) {
     if (isAbsent(error)) return null;

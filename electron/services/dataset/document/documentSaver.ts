@@ -78,7 +78,7 @@ export async function saveOver(
   store: DocumentStore,
   snapshot: Snapshot,
 ): Promise<Saved> {
-  const { files, workspace, pool } = setting;
+  const { files, workspace, compute } = setting;
   const { base, rows } = snapshot;
   const content = contentOf(snapshot);
   const small = base instanceof TableFile ? await readBack(file, content.parts, rows) : null;
@@ -109,5 +109,9 @@ export async function saveOver(
     base instanceof IndexedFile
       ? base.afterEdits(content.grown, { sha256, revision: await fileRevision(file) })
       : null;
-  return { base: small ?? indexed ?? (await loadBase(files, pool, file)), rows: afterSaving(rows), failure };
+  return {
+    base: small ?? indexed ?? (await loadBase(files, compute, file)),
+    rows: afterSaving(rows),
+    failure,
+  };
 }

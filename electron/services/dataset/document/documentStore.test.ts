@@ -6,6 +6,7 @@ import { type DocumentCommand, ViewSchema } from "../../../../shared/schema/docu
 import { createFileLayer, type FileLayer } from "../../files/fileLayer.ts";
 import { realPrimitives } from "../../files/primitives.ts";
 import { ownIdentity } from "../../processes/processIdentity.ts";
+import { testCompute } from "../../testing/compute.ts";
 import { initWorkspace, type Workspace } from "../../workspace/workspace.ts";
 import { createDatasetService, type DatasetService } from "../datasetService.ts";
 import { editPlaces } from "./editJournal.ts";
@@ -32,7 +33,7 @@ afterEach(async () => {
 function started(files: FileLayer = createFileLayer()) {
   life += 1;
   const now = () => new Date(life * 1_000_000);
-  const service = createDatasetService({ files, workspace, now });
+  const service = createDatasetService({ files, workspace, compute: testCompute(files), now });
   services.push(service);
   return service.documents;
 }

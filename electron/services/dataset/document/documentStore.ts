@@ -8,7 +8,8 @@ import {
 } from "../../../../shared/domain/dataset/documentHistory.ts";
 import type { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import type { RowId } from "../../../../shared/schema/document.ts";
-import type { ComputePool } from "../../compute/computePool.ts";
+import type { Compute } from "../../compute/compute.ts";
+import { fileSizes } from "../../compute/fileSizes.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import { type Attempt, isHeldByAnother, tryHold } from "../../lease/lockFile.ts";
 import { fileRevision } from "../largeFile.ts";
@@ -30,9 +31,6 @@ import {
 import { IndexedFile } from "./indexedFile.ts";
 import { JournalBase } from "./journalBase.ts";
 import { refuseElsewhere } from "./refusals.ts";
-
-/** Larger files are not copied when their editing begins. In bytes. */
-const COPIED_BASE = 64 * 1024 * 1024;
 
 /** What a journal on disk made of a file. */
 export interface Restored {
@@ -75,7 +73,7 @@ function stepOf({ kind, step, cells }: RecordedEdit, known: ReadonlyMap<RowId, u
 export class DocumentStore {
   readonly #file: string;
   readonly #files: FileLayer;
-  readonly #pool: ComputePool;
+  readonly #compute: Compute;
   readonly #setting: DocumentSetting;
   readonly #places: EditPlaces;
   readonly #journal: EditJournal;
@@ -86,7 +84,7 @@ export class DocumentStore {
   constructor(file: string, setting: DocumentSetting) {
     this.#file = file;
     this.#files = setting.files;
-    this.#pool = setting.pool;
+    this.#compute = setting.compute;
     this.#setting = setting;
     this.#places = editPlaces(setting.workspace, file);
     this.#journal = new EditJournal(setting.files, this.#places.journal);
@@ -138,7 +136,7 @@ export class DocumentStore {
   /** The file as the edits began with it, by its copy, or what the journal knows of it. */
   async #copyOf({ base, ...text }: EditJournalText): Promise<BaseFile> {
     if ((await hashOnDisk(this.#files, this.#places.base)) === base.sha256) {
-      return loadBase(this.#files, this.#pool, this.#places.base);
+      return loadBase(this.#files, this.#compute, this.#places.base);
     }
     return new JournalBase(base, rowsOf({ base, ...text }), this.#known);
   }
@@ -193,7 +191,7 @@ export class DocumentStore {
   /** Keeps the file as the edits begin with it. @returns false where it is too large for that */
   async #keep(base: BaseFile, place: string): Promise<boolean> {
     if (base.content !== null) await this.#files.writeAtomic(place, base.content);
-    else if (base.bytes > COPIED_BASE) return false;
+    else if (base.bytes > fileSizes.copiedUpTo) return false;
     else {
       await this.#files.remove(place);
       await this.#files.copy(this.#file, place);

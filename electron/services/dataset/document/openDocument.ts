@@ -17,6 +17,7 @@ import type {
   RowId,
   View,
 } from "../../../../shared/schema/document.ts";
+import { fileSizes } from "../../compute/fileSizes.ts";
 import { type BaseFile, cellsInFile, TableFile } from "./baseFile.ts";
 import { planned, refuseUnwritable } from "./commandPlan.ts";
 import type { Conflict } from "./conflict.ts";
@@ -27,7 +28,6 @@ import {
   fresh,
   type Head,
   hashOnDisk,
-  INDEXED_FROM_BYTES,
   type Loaded,
   loadBase,
   loadHead,
@@ -86,18 +86,18 @@ export class OpenDocument {
 
   async #firstRows(): Promise<void> {
     const size = await this.setting.files.size(this.file).catch(() => 0);
-    if (size < INDEXED_FROM_BYTES || (await this.#store.isThere())) return this.#loading ?? undefined;
+    if (size < fileSizes.indexedFrom || (await this.#store.isThere())) return this.#loading ?? undefined;
     this.#head ??= await loadHead(this.file);
     if (this.#head === null) await this.#loading;
   }
 
   async #start(): Promise<void> {
     try {
-      const { files, pool } = this.setting;
+      const { files, compute } = this.setting;
       this.#stamp = await stampOf(this.file);
       const there = await this.#store.isThere();
       const gone = there && !(await files.exists(this.file));
-      const onDisk = gone ? null : await loadBase(files, pool, this.file);
+      const onDisk = gone ? null : await loadBase(files, compute, this.file);
       this.#take(there ? await this.#store.restore(onDisk) : null, onDisk);
     } catch (error) {
       this.#loading = null;
@@ -258,9 +258,9 @@ export class OpenDocument {
 
   /** Reads the file anew and forgets what was done to it. For those in the queue. */
   async reload(): Promise<void> {
-    const { files, pool } = this.setting;
+    const { files, compute } = this.setting;
     this.#stamp = await stampOf(this.file);
-    this.#loaded = fresh(await loadBase(files, pool, this.file));
+    this.#loaded = fresh(await loadBase(files, compute, this.file));
     this.#conflict = null;
     this.#loads += 1;
     this.#changed();
@@ -332,7 +332,7 @@ export class OpenDocument {
   /** The file is again the one that the edits are over: they are saved as if nothing had happened. */
   async #endConflict(sha256: string): Promise<void> {
     const { base, edited } = this.#now();
-    const { files, pool } = this.setting;
+    const { files, compute } = this.setting;
     const read = base instanceof TableFile ? base : await loadBase(files, pool, this.file);
     if (read.sha256 !== sha256) return;
     this.#loaded = { base: read, edited };

@@ -71,20 +71,20 @@ export class Checks {
 
   async stats(): Promise<{ revision: number; stats: DatasetStats }> {
     const { snapshot, file } = await this.#copy();
-    const { stats } = await this.#document.setting.pool.ask({ kind: "stats", file });
+    const { stats } = await this.#document.setting.compute.ask({ kind: "stats", file });
     return { revision: snapshot.revision, stats: { ...stats, file: this.#document.file } };
   }
 
   async diff(before: string): Promise<DatasetDiff> {
     const { file } = await this.#copy();
-    return (await this.#document.setting.pool.ask({ kind: "diff", before, after: file })).diff;
+    return (await this.#document.setting.compute.ask({ kind: "diff", before, after: file })).diff;
   }
 
   /** Rows that are alike in the document, and rows that another file holds too. */
   async neighbours(against: string | null, limit: number): Promise<Neighbours> {
     const { snapshot, file } = await this.#copy();
-    const { pool } = this.#document.setting;
-    const { pairs, count } = await pool.ask({ kind: "duplicates", file, listed: limit });
+    const { compute } = this.#document.setting;
+    const { pairs, count } = await compute.ask({ kind: "duplicates", file, listed: limit });
     const { order } = snapshot.rows;
     const idOf = (row: number) => order.idAt(row - 1) ?? 0;
     const ids = [...new Set(pairs.flatMap(({ row, earlier }) => [idOf(row), idOf(earlier)]))];

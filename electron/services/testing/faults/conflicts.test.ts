@@ -7,6 +7,7 @@ import { createFileLayer } from "../../files/fileLayer.ts";
 import { realPrimitives } from "../../files/primitives.ts";
 import { sha256 } from "../../hashing/hashing.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
+import { testCompute } from "../compute.ts";
 import { study } from "./scenarios.ts";
 
 let parent: string;
@@ -34,7 +35,8 @@ function meddled(meddle: () => Promise<void>) {
       return realPrimitives.create(made, mode);
     },
   };
-  return createDatasetService({ files: createFileLayer(primitives), workspace });
+  const files = createFileLayer(primitives);
+  return createDatasetService({ files, workspace, compute: testCompute(files) });
 }
 
 const left = async () => (await readdir(workspace.paths.data)).sort();
@@ -89,7 +91,8 @@ describe("a dataset that somebody else touches between our reading and our savin
   });
 
   it("changed under a superset that was made for it: a conflict, nothing written", async () => {
-    const datasets = createDatasetService({ files: createFileLayer(), workspace });
+    const files = createFileLayer();
+    const datasets = createDatasetService({ files, workspace, compute: testCompute(files) });
     const next = await datasets.nextVersion();
     const hash = sha256(original);
     await writeFile(file, `${original}More,[]\n`);

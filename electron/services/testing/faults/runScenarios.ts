@@ -14,6 +14,7 @@ import { sha256 } from "../../hashing/hashing.ts";
 import type { RunKindDefinition } from "../../run/runKind.ts";
 import { createRunService, type RunService } from "../../run/runService.ts";
 import { openWorkspace, type Workspace } from "../../workspace/workspace.ts";
+import { testCompute } from "../compute.ts";
 import type { Scenario } from "./harness.ts";
 import { fixedNow, study, textOf, versionState } from "./scenarios.ts";
 
@@ -172,7 +173,7 @@ function scriptedAugmentation(files: FileLayer, workspace: Workspace) {
   return augmentationKind({
     files,
     workspace,
-    dataset: createDatasetService({ files, workspace, now: fixedNow }),
+    dataset: createDatasetService({ files, workspace, compute: testCompute(files), now: fixedNow }),
     weakSlices: async () => [{ slice: "phishing", label: "harmful", n: 4, failures: 4 }],
     inputsNow: () => augmentationInputs(files, workspace),
     rowWriter: () => Promise.reject(new Error("no LLM is asked here")),

@@ -11,6 +11,7 @@ import { findModelFolder } from "../../model/modelFolder.ts";
 import { createModelStore, modelFiles } from "../../model/modelStore.ts";
 import { JournalWriter, readJournal } from "../../run/journal.ts";
 import { initWorkspace, openWorkspace } from "../../workspace/workspace.ts";
+import { testCompute } from "../compute.ts";
 import type { Scenario } from "./harness.ts";
 
 /** The wall clock of every scenario: what is written does not depend on when. */
@@ -35,7 +36,10 @@ export async function study(files: FileLayer, folder: string) {
 
 async function datasetsOf(files: FileLayer, folder: string) {
   const workspace = await openWorkspace(files, folder, false);
-  return { workspace, datasets: createDatasetService({ files, workspace, now: fixedNow }) };
+  return {
+    workspace,
+    datasets: createDatasetService({ files, workspace, compute: testCompute(files), now: fixedNow }),
+  };
 }
 
 /** A dataset with its provenance; provenance alone is nothing yet. */

@@ -33,6 +33,21 @@ function filesOf(request: ComputeRequest): string[] {
   }
 }
 
+/** Returns the files that decide how long a request takes; corrections are small and may be absent. */
+export function mainFiles(request: ComputeRequest): string[] {
+  switch (request.kind) {
+    case "compare":
+    case "align":
+      return [request.baseline.file, request.candidate.file];
+    case "figures":
+      return [request.file];
+    case "summarise":
+      return [request.of.file];
+    default:
+      return filesOf(request);
+  }
+}
+
 /**
  * The worker reads by a file layer of its own, which knows no guard: what the caller may not reach is refused before
  * it is asked. @throws Failure as the caller's layer does; that a file is absent is for the reader to say
