@@ -7,6 +7,7 @@ import { writeResults } from "../../shared/domain/results/write.ts";
 import { exampleRow, exampleStamp } from "../../shared/testing/resultsExample.ts";
 import { createComparisonService } from "../services/comparison/comparisonService.ts";
 import { createFileLayer } from "../services/files/fileLayer.ts";
+import { createHeldoutGuard } from "../services/results/heldoutGuard.ts";
 import { testCompute } from "../services/testing/compute.ts";
 import { initWorkspace } from "../services/workspace/workspace.ts";
 import { comparisonRouter } from "./comparison.ts";
@@ -22,7 +23,13 @@ test("answers in the contract's shape, every setting at its default; failures pa
   const { workspace } = await initWorkspace(files, path.join(folder, "study"), {});
   const client = createRouterClient(
     comparisonRouter(
-      createComparisonService({ files, workspace, compute: testCompute(files), now: () => new Date(0) }),
+      createComparisonService({
+        files,
+        workspace,
+        compute: testCompute(files),
+        now: () => new Date(0),
+        heldout: createHeldoutGuard({ files, workspace, now: () => new Date(0) }),
+      }),
     ),
     { context: {} },
   );

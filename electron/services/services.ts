@@ -119,12 +119,16 @@ export function createServices({
     return service;
   });
 
+  const heldout = lazily(async () =>
+    (await import("./results/heldoutGuard.ts")).createHeldoutGuard({ files, workspace, now }),
+  );
   const comparison = lazily(async () =>
     (await import("./comparison/comparisonService.ts")).createComparisonService({
       files,
       workspace,
       now,
       compute: await compute(),
+      heldout: await heldout(),
     }),
   );
 
@@ -207,7 +211,7 @@ export function createServices({
       const setting = await modelSetting();
       return {
         ...createEvaluationService(setting, await runs()),
-        ...createEvaluationStudy(setting, await runs(), await compute()),
+        ...createEvaluationStudy(setting, await runs(), await compute(), await heldout()),
       };
     }),
     suggest: lazily(async () =>

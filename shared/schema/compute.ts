@@ -53,14 +53,14 @@ export type AlignRequest = z.infer<typeof alignRequest>;
 
 /**
  * `heldout`: how many of the rows are held out; 0 where the files have no splits. `stamped` null: a file has no stamp;
- * `contents` tells the same two results from others.
+ * `runIds`: the runs that made the two files.
  */
 const alignResult = z.strictObject({
   kind: z.literal("align"),
   page: AlignedPageSchema,
   slices: z.array(z.string()),
   heldout: z.number().int().nonnegative(),
-  stamped: z.strictObject({ testSet: z.string(), contents: z.string() }).nullable(),
+  stamped: z.strictObject({ testSet: z.string(), runIds: z.array(z.string()) }).nullable(),
 });
 export type AlignResult = z.infer<typeof alignResult>;
 

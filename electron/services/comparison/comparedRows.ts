@@ -1,11 +1,9 @@
-import { Failure } from "../../../shared/domain/failure.ts";
 import {
   AlignedQuerySchema,
   type AlignedRequest,
   type ComparedPage,
 } from "../../../shared/schema/alignedRows.ts";
-import type { AlignResult, CompareRequest } from "../../../shared/schema/compute.ts";
-import { countOpening, readOpenings } from "../results/heldoutOpenings.ts";
+import type { CompareRequest } from "../../../shared/schema/compute.ts";
 import type { ComparisonSetting, TwoFiles } from "./comparisonService.ts";
 
 export interface ComparedRows {
@@ -18,57 +16,33 @@ export interface ComparedRows {
   openHeldout(request: TwoFiles): Promise<ComparedPage["heldout"]>;
 }
 
-/** The rows behind a comparison. Held-out ones stay closed until a person opens them, since reading spends them. */
+/** Serves the rows behind a comparison; the held-out ones once the user has revealed them. */
 export function createComparedRows(
-  setting: ComparisonSetting,
+  { compute, heldout }: Pick<ComparisonSetting, "compute" | "heldout">,
   locateBoth: (request: TwoFiles) => Promise<Pick<CompareRequest, "baseline" | "candidate">>,
 ): ComparedRows {
-  const { files, workspace, now, compute } = setting;
-  const { state } = workspace.paths;
-  /** Pairs of results opened in this process: reading on is no further look. */
-  const opened = new Set<string>();
-
   const align = async (request: AlignedRequest) => {
     const both = await locateBoth(request);
     const found = await compute.ask({ kind: "align", ...both, query: request.query });
-    const key = `${both.baseline.file}\n${both.candidate.file}\n${found.stamped?.contents ?? ""}`;
-    return { ...found, ...both, key };
+    const { stamped } = found;
+    const names = { baseline: both.baseline.name, candidate: both.candidate.name };
+    return { ...found, shown: stamped === null ? null : { ...stamped, ...names } };
   };
-  const standing = async ({
-    heldout,
-    stamped,
-    key,
-  }: Pick<AlignResult, "heldout" | "stamped"> & { key: string }) => ({
-    rows: heldout,
-    opened: heldout === 0 || opened.has(key),
-    // The sample is read, never written: looks at it are not counted.
-    openings: stamped === null || workspace.sample ? null : await readOpenings(files, state, stamped.testSet),
+  const standing = async ({ heldout: rows, shown }: Awaited<ReturnType<typeof align>>) => ({
+    rows,
+    opened: rows === 0 || heldout.isOpen(shown),
+    openings: await heldout.looks(shown),
   });
-
   return {
     rows: async (request) => {
       const found = await align(request);
-      const heldout = await standing(found);
-      if (!heldout.opened && request.query.split !== "dev") {
-        throw new Failure("not-so", "the held-out rows of these two files are closed", {
-          hint: "Open them first; each opening is counted, because what is learnt from them weakens what they decide.",
-        });
-      }
-      return { ...found.page, slices: found.slices, heldout };
+      if (request.query.split !== "dev" && found.heldout > 0) heldout.require(found.shown, "these two files");
+      return { ...found.page, slices: found.slices, heldout: await standing(found) };
     },
     openHeldout: async ({ baseline, candidate }) => {
       const query = AlignedQuerySchema.parse({ limit: 1 });
       const found = await align({ baseline, candidate, query });
-      if (found.stamped !== null && !opened.has(found.key) && !workspace.sample) {
-        await countOpening(files, state, {
-          at: now().toISOString(),
-          testSet: found.stamped.testSet,
-          baseline: found.baseline.name,
-          candidate: found.candidate.name,
-          look: "rows",
-        });
-      }
-      opened.add(found.key);
+      await heldout.open(found.shown);
       return standing(found);
     },
   };

@@ -9,6 +9,7 @@ import { AlignedQuerySchema } from "../../../shared/schema/alignedRows.ts";
 import { ComparisonSettingsSchema } from "../../../shared/schema/comparison.ts";
 import { exampleRow, exampleStamp } from "../../../shared/testing/resultsExample.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
+import { createHeldoutGuard } from "../results/heldoutGuard.ts";
 import { testCompute } from "../testing/compute.ts";
 import { changeConfig } from "../workspace/changeConfig.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
@@ -47,6 +48,7 @@ beforeEach(async () => {
     workspace,
     compute: testCompute(files),
     now: () => new Date("2026-01-02T03:04:05Z"),
+    heldout: createHeldoutGuard({ files, workspace, now: () => new Date("2026-01-02T03:04:05Z") }),
   });
 });
 
@@ -107,14 +109,18 @@ describe("comparison service", () => {
     });
     const [line] = (await readFile(openingsFile, "utf8")).trim().split("\n");
     expect(JSON.parse(line ?? "")).toMatchObject({ ...both, look: "rows" });
-    // What was opened for one pair is closed for another.
-    await expect(
-      service.rows({
-        baseline: "v1",
-        candidate: "base",
-        query: AlignedQuerySchema.parse({ split: "heldout" }),
-      }),
-    ).rejects.toMatchObject({ code: "not-so" });
+    const heldout = AlignedQuerySchema.parse({ split: "heldout" });
+    // The same rows in another order are no further look; results of another run are.
+    expect(await service.rows({ baseline: "v1", candidate: "base", query: heldout })).toMatchObject({
+      heldout: { opened: true, openings: 1 },
+    });
+    const stamp = { ...exampleStamp, version: "v2", runId: "r2" };
+    const row = { ...exampleRow, description: "scheme 0", label: "harmful" as const };
+    const another = writeResults({ stamp, rows: [row] });
+    await files.writeAtomic(path.join(folder, "space", "data", "model_v2-results.csv"), another);
+    await expect(service.rows({ baseline: "v1", candidate: "v2", query: heldout })).rejects.toMatchObject({
+      code: "not-so",
+    });
   });
 
   test("a revision changes with a file and with a correction of it, and is no look", async () => {
@@ -148,6 +154,7 @@ describe("comparison service", () => {
       workspace,
       compute: testCompute(readOnly),
       now: () => new Date(0),
+      heldout: createHeldoutGuard({ files: readOnly, workspace, now: () => new Date(0) }),
     });
     const data = path.join(folder, "space", "data");
     const found = await reading.compare({
@@ -189,9 +196,21 @@ describe("comparison service", () => {
     }
     const now = () => new Date(0);
     const request = { baseline: "v1", candidate: "v2", settings };
-    const local = createComparisonService({ files, workspace, compute: testCompute(files), now });
+    const local = createComparisonService({
+      files,
+      workspace,
+      compute: testCompute(files),
+      now,
+      heldout: createHeldoutGuard({ files, workspace, now }),
+    });
     const compute = testCompute(files, launchCompute);
-    const remote = createComparisonService({ files, workspace, compute, now });
+    const remote = createComparisonService({
+      files,
+      workspace,
+      compute,
+      now,
+      heldout: createHeldoutGuard({ files, workspace, now }),
+    });
     const here = await local.compare(request);
     const there = await remote.compare(request);
     expect(launched).toBe(1);

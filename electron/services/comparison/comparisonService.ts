@@ -14,6 +14,7 @@ import { filesBehind } from "../compute/requestFiles.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
 import { correctionFiles, readCorrected } from "../results/correctedResults.ts";
+import type { HeldoutGuard } from "../results/heldoutGuard.ts";
 import { countOpening } from "../results/heldoutOpenings.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ComparedRows, createComparedRows } from "./comparedRows.ts";
@@ -23,6 +24,7 @@ export interface ComparisonSetting {
   readonly workspace: Workspace;
   readonly now: () => Date;
   readonly compute: Compute;
+  readonly heldout: HeldoutGuard;
 }
 
 /** Each a version, or a path (relative ones are looked for from where the process runs, then in the workspace). */
@@ -98,7 +100,7 @@ export function createComparisonService(setting: ComparisonSetting): ComparisonS
         hashes.push((await files.exists(file)) ? await sha256OfFile(file) : "none");
       return { revision: sha256(hashes.join("\n")) };
     },
-    ...createComparedRows({ files, workspace, now, compute }, locateBoth),
+    ...createComparedRows(setting, locateBoth),
   };
 }
 

@@ -48,6 +48,6 @@ export async function alignHere(files: FileLayer, request: AlignRequest): Promis
     stamped:
       stamp === null || second === null
         ? null
-        : { testSet: stamp.testSet, contents: [stamp, second].map(({ runId }) => runId).join(" ") },
+        : { testSet: stamp.testSet, runIds: [stamp.runId, second.runId] },
   };
 }

@@ -9,6 +9,7 @@ import { type Correction, RowsRequestSchema } from "../../../shared/schema/evalu
 import { createComparisonService } from "../comparison/comparisonService.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createModelStore } from "../model/modelStore.ts";
+import { createHeldoutGuard } from "../results/heldoutGuard.ts";
 import { createRunService } from "../run/runService.ts";
 import { testCompute } from "../testing/compute.ts";
 import { initWorkspace, openWorkspace, type Workspace } from "../workspace/workspace.ts";
@@ -21,7 +22,10 @@ let workspace: Workspace;
 let study: EvaluationStudy;
 let environment: Record<string, string>;
 
-function studyOf(space: Workspace): EvaluationStudy {
+const heldoutOf = (space: Workspace) =>
+  createHeldoutGuard({ files, workspace: space, now: () => new Date("2026-01-02T03:04:05Z") });
+
+function studyOf(space: Workspace, heldout = heldoutOf(space)): EvaluationStudy {
   const setting = {
     files,
     workspace: space,
@@ -43,7 +47,7 @@ function studyOf(space: Workspace): EvaluationStudy {
     },
   };
   const runs = createRunService({ files, runsFolder: space.paths.runs, kinds: [] });
-  return createEvaluationStudy(setting as never, runs, testCompute(files));
+  return createEvaluationStudy(setting as never, runs, testCompute(files), heldout);
 }
 
 beforeEach(async () => {
@@ -145,6 +149,7 @@ describe("a person's corrections", () => {
       workspace,
       compute: testCompute(files),
       now: () => new Date(0),
+      heldout: createHeldoutGuard({ files, workspace, now: () => new Date(0) }),
     });
     const compared = () => comparison.compare({ baseline: "v1", candidate: "v2" });
     const before = await compared();
@@ -254,4 +259,17 @@ describe("the plan of an evaluation", () => {
     await files.writeAtomic(workspace.paths.testSet, "description,suggestions\nA bakery,[]\n");
     expect(await codes({})).toEqual(["unlabelled", "few-rows"]);
   });
+});
+
+test("a look at held-out rows counts once, whether Evaluate or Compare shows them", async () => {
+  const heldout = heldoutOf(workspace);
+  const evaluation = studyOf(workspace, heldout);
+  const compute = testCompute(files);
+  const now = () => new Date(0);
+  const comparison = createComparisonService({ files, workspace, compute, heldout, now });
+  const both = { baseline: "v1", candidate: "v2" };
+  expect((await evaluation.openHeldout("v1")).openings).toBe(1);
+  expect(await comparison.openHeldout(both)).toMatchObject({ opened: true, openings: 2 });
+  expect(await comparison.openHeldout(both)).toMatchObject({ openings: 2 });
+  expect(await evaluation.openHeldout("v2")).toMatchObject({ opened: true, openings: 2 });
 });

@@ -1,7 +1,7 @@
 import type { EvaluationPlan, EvaluationPlanRequest } from "../../../shared/schema/evaluationPlan.ts";
 import type { EvaluationSummary, LiveRows, SummaryRequest } from "../../../shared/schema/evaluationRows.ts";
 import type { Compute } from "../compute/compute.ts";
-import { createHeldoutGuard } from "../results/heldoutRows.ts";
+import type { HeldoutGuard } from "../results/heldoutGuard.ts";
 import { createResultsOpener } from "../results/openedResults.ts";
 import type { RunService } from "../run/runService.ts";
 import type { WatchOptions } from "../run/runWatch.ts";
@@ -22,9 +22,9 @@ export function createEvaluationStudy(
   setting: EvaluationSetting,
   runs: RunService,
   compute: Compute,
+  heldout: HeldoutGuard,
 ): EvaluationStudy {
   const open = createResultsOpener(setting.files, setting.workspace);
-  const heldout = createHeldoutGuard(setting);
   return {
     ...createResultRows(setting, open, heldout),
     plan: (request) => planEvaluation({ ...setting, runs, open }, request),

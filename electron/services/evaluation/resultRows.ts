@@ -9,7 +9,8 @@ import type {
   RowsPage,
   RowsRequest,
 } from "../../../shared/schema/evaluationRows.ts";
-import type { HeldoutGuard } from "../results/heldoutRows.ts";
+import type { HeldoutGuard } from "../results/heldoutGuard.ts";
+import { describeHeldout, shownOf } from "../results/heldoutRows.ts";
 import type { OpenedResults, OpenVersion } from "../results/openedResults.ts";
 import { correct } from "./corrections.ts";
 import type { EvaluationSetting } from "./evaluationService.ts";
@@ -31,7 +32,7 @@ export function createResultRows(
 ): ResultRows {
   async function page(opened: OpenedResults, request: RowsRequest): Promise<RowsPage> {
     const split = opened.results.stamp === null ? "all" : request.split;
-    if (split !== "dev") heldout.require(opened);
+    if (split !== "dev") heldout.require(shownOf(opened), opened.version);
     const all = ofSplit(opened.rows, split);
     const matched = all.filter((row) => passes(row, request.filter));
     const { offset, limit } = request;
@@ -45,12 +46,13 @@ export function createResultRows(
       offset,
       rows: sorted(matched, request.sort).slice(offset, offset + limit),
       slices: slicesOf(all),
-      heldout: await heldout.describe(opened),
+      heldout: await describeHeldout(heldout, opened),
     };
   }
   /** A held-out row is no less held out for being asked for by its number. */
   function requireRow(opened: OpenedResults, request: { row: number; sample: number }): void {
-    if (sampleOf(opened, request).counted.split === "heldout") heldout.require(opened);
+    if (sampleOf(opened, request).counted.split === "heldout")
+      heldout.require(shownOf(opened), opened.version);
   }
   return {
     rows: async (request) => page(await open(request.version), request),
@@ -61,8 +63,8 @@ export function createResultRows(
     },
     async openHeldout(version) {
       const opened = await open(version);
-      await heldout.open(opened);
-      return heldout.describe(opened);
+      await heldout.open(shownOf(opened));
+      return describeHeldout(heldout, opened);
     },
     async correct({ version, correction }) {
       requireRow(await open(version), { row: correction.row, sample: 0 });

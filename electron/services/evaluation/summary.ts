@@ -11,7 +11,8 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { ModelStore } from "../model/modelStore.ts";
 import { readCorrected } from "../results/correctedResults.ts";
-import type { HeldoutGuard } from "../results/heldoutRows.ts";
+import type { HeldoutGuard } from "../results/heldoutGuard.ts";
+import { describeHeldout } from "../results/heldoutRows.ts";
 import type { OpenedResults, OpenVersion } from "../results/openedResults.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
@@ -85,7 +86,7 @@ export function createSummaries(setting: SummarisingSetting, open: OpenVersion, 
         labels: opened.rows.filter(({ sample, overridden }) => sample === 0 && overridden.label).length,
         scores: opened.rows.reduce((sum, { overridden }) => sum + overridden.scores, 0),
       },
-      heldout: await heldout.describe(opened),
+      heldout: await describeHeldout(heldout, opened),
       warnings: [...resultsWarnings(opened.results), ...(await staleness(setting, opened))],
     };
   };

@@ -9,6 +9,7 @@ import { createComparisonService } from "../comparison/comparisonService.ts";
 import { workerFrom } from "../compute/fileSizes.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
+import { createHeldoutGuard } from "../results/heldoutGuard.ts";
 import { testCompute } from "../testing/compute.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { createReportService } from "./reportService.ts";
@@ -69,6 +70,7 @@ async function service({ sample = false, launchCompute }: ServiceOptions = {}) {
     workspace,
     compute: testCompute(files, launchCompute),
     now: () => new Date(0),
+    heldout: createHeldoutGuard({ files, workspace, now: () => new Date(0) }),
   });
   return createReportService({ platform: { launchWorker, paths }, files, workspace, comparison });
 }
