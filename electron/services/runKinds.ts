@@ -1,20 +1,13 @@
 import { datasetRows } from "../../shared/domain/dataset/read.ts";
 import { requireTestSet } from "../../shared/domain/dataset/testSet.ts";
 import { augmentationKind } from "./augmentation/augmentationKind.ts";
-import {
-  type AugmentationSetting,
-  augmentationDependencies,
-  openRowWriter,
-} from "./augmentation/augmentationService.ts";
+import { augmentationDependencies, openRowWriter } from "./augmentation/augmentationService.ts";
+import type { AugmentationServiceDependencies } from "./augmentation/dependencies.ts";
 import { generationKind } from "./augmentation/generationKind.ts";
 import { downloadKind } from "./base/downloadKind.ts";
 import type { Downloads } from "./base/downloads.ts";
-import {
-  createEvaluationKind,
-  type EvaluationSetting,
-  judgeDependencies,
-  warnIn,
-} from "./evaluation/evaluationService.ts";
+import type { EvaluationDependencies } from "./evaluation/dependencies.ts";
+import { createEvaluationKind, judgeDependencies, warnIn } from "./evaluation/evaluationService.ts";
 import { rejudgeKind } from "./evaluation/rejudgeKind.ts";
 import { createJudge } from "./judge/createJudge.ts";
 import { correctionFiles, withLabels } from "./results/correctedResults.ts";
@@ -24,8 +17,8 @@ import { describeWorkspace } from "./workspace/workspace.ts";
 
 /** Every kind of long work, bound to a workspace. */
 export async function runKinds(
-  setting: TrainingDependencies & EvaluationSetting,
-  augmentation: AugmentationSetting,
+  setting: TrainingDependencies & EvaluationDependencies,
+  augmentation: AugmentationServiceDependencies,
   downloads: Downloads,
 ) {
   const { files, workspace } = setting;

@@ -2,20 +2,17 @@ import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type Electron from "electron";
 import { Failure } from "../../../shared/domain/failure.ts";
-import type { FileLayer } from "../../services/files/fileLayer.ts";
 import type { HostService } from "../../services/host/hostService.ts";
 import type { RunNotice } from "../../services/platform.ts";
 import type { WorkspaceHub } from "../serving/workspaceHub.ts";
 import { screenAddress } from "./appAddress.ts";
+import type { DesktopDependencies } from "./dependencies.ts";
 import { Dialogs } from "./dialogs.ts";
-import type { ElectronApi } from "./electronApi.ts";
-import { type Launch, readOptions } from "./launch.ts";
+import { readOptions } from "./launch.ts";
 import type { WorkerDeath } from "./launchWorker.ts";
-import type { DesktopLog } from "./log.ts";
 import { MainWindow } from "./mainWindow.ts";
 import { menuTemplate } from "./menu.ts";
 import { openWorkspaces } from "./openWorkspaces.ts";
-import type { DesktopPlaces } from "./paths.ts";
 import { desktopPlatform } from "./platform.ts";
 import { servePorts } from "./ports.ts";
 import { askAboutRuns, Leaving } from "./quitGuard.ts";
@@ -24,17 +21,9 @@ import { listenToSystem } from "./systemEvents.ts";
 import { BackgroundTray } from "./tray.ts";
 import { WindowStateFile } from "./windowState.ts";
 
-export interface DesktopParts {
-  readonly electron: ElectronApi;
-  readonly launch: Launch;
-  readonly places: DesktopPlaces;
-  readonly files: FileLayer;
-  readonly log: DesktopLog;
-}
-
 /** The running application: one window, the workspaces behind it, and what goes on outside both. */
 export class DesktopApplication {
-  readonly #parts: DesktopParts;
+  readonly #parts: DesktopDependencies;
   readonly #dialogs: Dialogs;
   readonly #window: MainWindow;
   readonly #display: RunDisplay;
@@ -45,7 +34,7 @@ export class DesktopApplication {
   /** The page that the first window opens on. */
   #first = "";
 
-  constructor(parts: DesktopParts) {
+  constructor(parts: DesktopDependencies) {
     const { electron, places, files, log } = parts;
     this.#parts = parts;
     this.#dialogs = new Dialogs(electron, () => this.#window.current);

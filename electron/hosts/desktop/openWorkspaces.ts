@@ -4,12 +4,12 @@ import { createHostService, type HostDependencies } from "../../services/host/ho
 import { createKnownWorkspaces } from "../../services/host/knownWorkspaces.ts";
 import type { Platform } from "../../services/platform.ts";
 import { createWorkspaceHub } from "../serving/workspaceHub.ts";
-import type { DesktopParts } from "./application.ts";
+import type { DesktopDependencies } from "./dependencies.ts";
 import { firstWorkspace } from "./firstWorkspace.ts";
 
 /** The workspaces behind the window, the first of them chosen: the one named, the last one, or a copy of the sample. */
 export async function openWorkspaces(
-  { electron: { app }, launch, places, files, log }: DesktopParts,
+  { electron: { app }, launch, places, files, log }: DesktopDependencies,
   {
     named,
     platform,

@@ -9,28 +9,19 @@ import type {
   Writer,
 } from "../../../shared/schema/augmentationRun.ts";
 import type { Run } from "../../../shared/schema/run.ts";
-import type { DatasetService } from "../dataset/datasetService.ts";
 import { testSetHash } from "../evaluation/evaluationInputs.ts";
 import { judgeDependencies, openResults } from "../evaluation/evaluationService.ts";
-import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { openChat } from "../judge/createJudge.ts";
 import { createMeter } from "../llm/meter.ts";
 import { readPrompt } from "../llm/prompts.ts";
 import { createRowWriter, promptOfKind, type RowWriter } from "../llm/writeRows.ts";
-import type { Platform } from "../platform.ts";
 import type { RunContext } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
-import { assertWritable, type Workspace } from "../workspace/workspace.ts";
+import { assertWritable } from "../workspace/workspace.ts";
 import type { AugmentationDependencies } from "./augmentationKind.ts";
+import type { AugmentationServiceDependencies } from "./dependencies.ts";
 import { createProposals, type Proposals } from "./proposals.ts";
-
-export interface AugmentationSetting {
-  readonly platform: Platform;
-  readonly files: FileLayer;
-  readonly workspace: Workspace;
-  readonly dataset: DatasetService;
-}
 
 export interface AugmentationService extends Proposals {
   start(request: AugmentationRequest): Promise<Run>;
@@ -39,7 +30,7 @@ export interface AugmentationService extends Proposals {
 
 /** The LLM's row writer with its prompts, and which model it is. */
 export async function openRowWriter(
-  setting: Pick<AugmentationSetting, "platform" | "files" | "workspace">,
+  setting: Pick<AugmentationServiceDependencies, "platform" | "files" | "workspace">,
   context: RunContext,
 ): Promise<{ writer: RowWriter; model: string }> {
   const { platform, files } = setting;
@@ -59,7 +50,7 @@ export async function openRowWriter(
 }
 
 /** What the augmentation run needs, over a workspace. */
-export function augmentationDependencies(setting: AugmentationSetting): AugmentationDependencies {
+export function augmentationDependencies(setting: AugmentationServiceDependencies): AugmentationDependencies {
   const { files, workspace, dataset } = setting;
   return {
     files,
@@ -75,7 +66,7 @@ export function augmentationDependencies(setting: AugmentationSetting): Augmenta
 }
 
 async function inputsNow(
-  { files, workspace }: AugmentationSetting,
+  { files, workspace }: AugmentationServiceDependencies,
   { from, previous }: Pick<AugmentationSpec, "from" | "previous">,
 ): Promise<AugmentationSpec["inputs"]> {
   return {
@@ -85,13 +76,16 @@ async function inputsNow(
   };
 }
 
-async function writerOf({ platform }: AugmentationSetting, asked: Writer | null): Promise<Writer> {
+async function writerOf(
+  { platform }: AugmentationServiceDependencies,
+  asked: Writer | null,
+): Promise<Writer> {
   if (asked !== null) return asked;
   return (await platform.secrets.get("OPENAI_API_KEY")) === null ? "rows" : "llm";
 }
 
 export function createAugmentationService(
-  setting: AugmentationSetting,
+  setting: AugmentationServiceDependencies,
   runs: RunService,
 ): AugmentationService {
   const { files, workspace, dataset } = setting;

@@ -9,7 +9,7 @@ import type { RunService } from "../run/runService.ts";
 import { assertWritable } from "../workspace/workspace.ts";
 import { createAcceptRow } from "./acceptRow.ts";
 import { originOf } from "./augmentationKind.ts";
-import type { AugmentationSetting } from "./augmentationService.ts";
+import type { AugmentationServiceDependencies } from "./dependencies.ts";
 import { appendReview, readAccepted, readProposals, writeAccepted } from "./proposalFiles.ts";
 
 /** The review of proposed rows: none of them enters a dataset unless a person said so. */
@@ -26,7 +26,7 @@ interface Reviewed {
 }
 
 export function createProposals(
-  setting: Pick<AugmentationSetting, "files" | "workspace" | "dataset">,
+  setting: Pick<AugmentationServiceDependencies, "files" | "workspace" | "dataset">,
   runs: RunService,
 ): Proposals {
   const { files, workspace, dataset } = setting;

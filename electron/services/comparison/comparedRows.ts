@@ -4,7 +4,7 @@ import {
   type ComparedPage,
 } from "../../../shared/schema/alignedRows.ts";
 import type { CompareRequest } from "../../../shared/schema/compute.ts";
-import type { ComparisonSetting, TwoFiles } from "./comparisonService.ts";
+import type { ComparisonDependencies, TwoFiles } from "./dependencies.ts";
 
 export interface ComparedRows {
   /**
@@ -18,7 +18,7 @@ export interface ComparedRows {
 
 /** Serves the rows behind a comparison; the held-out ones once the user has revealed them. */
 export function createComparedRows(
-  { compute, heldout }: Pick<ComparisonSetting, "compute" | "heldout">,
+  { compute, heldout }: Pick<ComparisonDependencies, "compute" | "heldout">,
   locateBoth: (request: TwoFiles) => Promise<Pick<CompareRequest, "baseline" | "candidate">>,
 ): ComparedRows {
   const align = async (request: AlignedRequest) => {

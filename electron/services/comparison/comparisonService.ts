@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { NamedResults } from "../../../shared/domain/comparison/compare.ts";
+import type { NamedResults } from "../../../shared/domain/comparison/namedResults.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { ComparisonShift, ComparisonView } from "../../../shared/schema/alignedRows.ts";
 import {
@@ -9,29 +9,14 @@ import {
 } from "../../../shared/schema/comparison.ts";
 import type { CompareRequest } from "../../../shared/schema/compute.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
-import type { Compute } from "../compute/compute.ts";
 import { filesBehind } from "../compute/requestFiles.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
 import { correctionFiles, readCorrected } from "../results/correctedResults.ts";
-import type { HeldoutGuard } from "../results/heldoutGuard.ts";
 import { countOpening } from "../results/heldoutOpenings.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ComparedRows, createComparedRows } from "./comparedRows.ts";
-
-export interface ComparisonSetting {
-  readonly files: FileLayer;
-  readonly workspace: Workspace;
-  readonly now: () => Date;
-  readonly compute: Compute;
-  readonly heldout: HeldoutGuard;
-}
-
-/** Each a version, or a path (relative ones are looked for from where the process runs, then in the workspace). */
-export interface TwoFiles {
-  readonly baseline: string;
-  readonly candidate: string;
-}
+import type { ComparisonDependencies, TwoFiles } from "./dependencies.ts";
 
 export interface CompareFiles extends TwoFiles {
   readonly settings?: ComparisonSettings;
@@ -53,7 +38,7 @@ export interface ComparisonService extends ComparedRows {
   open(versionOrFile: string): Promise<NamedResults>;
 }
 
-export function createComparisonService(setting: ComparisonSetting): ComparisonService {
+export function createComparisonService(setting: ComparisonDependencies): ComparisonService {
   const { files, workspace, now, compute } = setting;
   const open = async (versionOrFile: string): Promise<NamedResults> => {
     const { name, file, corrections } = await locate(files, workspace, versionOrFile);

@@ -1,5 +1,6 @@
 import { alignedPage, alignFiles, inSplit } from "../../../shared/domain/comparison/alignedRows.ts";
-import { compareResults, type NamedResults } from "../../../shared/domain/comparison/compare.ts";
+import { compareResults } from "../../../shared/domain/comparison/compare.ts";
+import type { NamedResults } from "../../../shared/domain/comparison/namedResults.ts";
 import { comparisonShift } from "../../../shared/domain/comparison/shift.ts";
 import type {
   AlignRequest,

@@ -10,19 +10,12 @@ import type {
   PlanFinding,
 } from "../../../shared/schema/evaluationPlan.ts";
 import type { JournalEntry } from "../../../shared/schema/run.ts";
-import type { OpenVersion } from "../results/openedResults.ts";
-import type { RunService } from "../run/runService.ts";
-import type { EvaluationSetting } from "./evaluationService.ts";
+import type { EvaluationPlanDependencies } from "./dependencies.ts";
 import { decodingOf } from "./evaluationService.ts";
 import type { LabelledRow } from "./labelledRows.ts";
 import { versionFindings } from "./planFindings.ts";
 import { type PlannedJudge, planJudge, tokensPerCall } from "./plannedJudge.ts";
 import { type PlannedTestSet, planTestSet } from "./plannedTestSet.ts";
-
-export interface PlanSetting extends EvaluationSetting {
-  readonly runs: RunService;
-  readonly open: OpenVersion;
-}
 
 /** Runs looked at for a pace, newest first. */
 const paceRuns = 5;
@@ -34,7 +27,7 @@ interface MeasuredRun {
 }
 
 /** The pace of the last evaluations of this workspace that have ended well. */
-async function measuredRuns({ runs }: PlanSetting): Promise<MeasuredRun[]> {
+async function measuredRuns({ runs }: EvaluationPlanDependencies): Promise<MeasuredRun[]> {
   const { runs: all } = await runs.list();
   const ended = all.filter(({ kind, status }) => kind === "evaluation" && status === "succeeded");
   const measured: MeasuredRun[] = [];
@@ -54,7 +47,7 @@ function judgeable(rows: readonly LabelledRow[]): number {
 }
 
 /** Of the judgeable rows, the share that was answered last time; 1 where nothing is known. */
-async function answeredShare({ open }: PlanSetting, version: string): Promise<number> {
+async function answeredShare({ open }: EvaluationPlanDependencies, version: string): Promise<number> {
   const opened = await open(version).catch(() => null);
   const safe = opened?.rows.filter(({ label }) => label !== "harmful") ?? [];
   if (safe.length === 0) return 1;
@@ -63,7 +56,7 @@ async function answeredShare({ open }: PlanSetting, version: string): Promise<nu
 
 /** What evaluating these versions will take, and what stands in the way. Nothing is started, downloaded or asked. */
 export async function planEvaluation(
-  setting: PlanSetting,
+  setting: EvaluationPlanDependencies,
   request: EvaluationPlanRequest,
 ): Promise<EvaluationPlan> {
   const findings: PlanFinding[] = [];
@@ -170,7 +163,7 @@ function secondsOf(version: Counted, judge: PlannedJudge | null, run: MeasuredRu
 }
 
 function generalFindings(
-  { workspace }: PlanSetting,
+  { workspace }: EvaluationPlanDependencies,
   request: EvaluationPlanRequest,
   testSet: PlannedTestSet | null,
   judge: PlannedJudge | null,

@@ -5,8 +5,8 @@ import type { HeldoutGuard } from "../results/heldoutGuard.ts";
 import { createResultsOpener } from "../results/openedResults.ts";
 import type { RunService } from "../run/runService.ts";
 import type { WatchOptions } from "../run/runWatch.ts";
+import type { EvaluationDependencies } from "./dependencies.ts";
 import { planEvaluation } from "./evaluationPlan.ts";
-import type { EvaluationSetting } from "./evaluationService.ts";
 import { watchRows } from "./liveRows.ts";
 import { createResultRows, type ResultRows } from "./resultRows.ts";
 import { createSummaries } from "./summary.ts";
@@ -19,7 +19,7 @@ export interface EvaluationStudy extends ResultRows {
 }
 
 export function createEvaluationStudy(
-  setting: EvaluationSetting,
+  setting: EvaluationDependencies,
   runs: RunService,
   compute: Compute,
   heldout: HeldoutGuard,

@@ -12,37 +12,22 @@ import type {
 } from "../../../shared/schema/evaluation.ts";
 import { type Decoding, greedyDecoding, type Results } from "../../../shared/schema/result.ts";
 import type { Run } from "../../../shared/schema/run.ts";
-import type { WithAccelerator } from "../accelerator/withAccelerator.ts";
-import type { BaseModels } from "../base/baseModel.ts";
 import { baseTokens } from "../base/baseTokens.ts";
 import { refuseLongRows } from "../dataset/rowTokens.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
-import type { InferenceService } from "../inference/inferenceService.ts";
 import { createJudge, type JudgeDependencies, judgeCacheFile } from "../judge/createJudge.ts";
 import type { Judge } from "../judge/judge.ts";
-import type { ModelStore } from "../model/modelStore.ts";
-import type { Platform } from "../platform.ts";
 import { readPromptTemplate } from "../prompts/promptTemplate.ts";
 import { correctionFiles, readCorrected, resultsFileOf } from "../results/correctedResults.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
+import type { EvaluationDependencies } from "./dependencies.ts";
 import { isTunedOnTest, labelledRows, testSetHash } from "./evaluationInputs.ts";
 import { evaluationKind } from "./evaluationKind.ts";
 import { generateSamples } from "./generation.ts";
 import { type JudgingSession, judgeInRun, limitReached, limitsLeft } from "./judgingSession.ts";
-
-export interface EvaluationSetting {
-  readonly platform: Platform;
-  readonly files: FileLayer;
-  readonly workspace: Workspace;
-  readonly inference: InferenceService;
-  readonly bases: BaseModels;
-  readonly models: ModelStore;
-  readonly withAccelerator: WithAccelerator;
-  readonly now: () => Date;
-}
 
 export function decodingOf({ decoding, seed }: Pick<EvaluationRequest, "decoding" | "seed">): Decoding {
   if (decoding === "greedy") return { ...greedyDecoding, seed };
@@ -55,7 +40,7 @@ export function summarise(name: string, results: Results): Side {
 }
 
 export function judgeDependencies(
-  { platform, files, workspace }: Pick<EvaluationSetting, "platform" | "files" | "workspace">,
+  { platform, files, workspace }: Pick<EvaluationDependencies, "platform" | "files" | "workspace">,
   warn: (message: string) => void,
 ): JudgeDependencies {
   return {
@@ -77,7 +62,7 @@ export const warnIn = (context: RunContext) => (message: string) => {
 
 /** Everything an evaluation depends on, by hash, as it is now. */
 async function inputsNow(
-  setting: EvaluationSetting,
+  setting: EvaluationDependencies,
   version: string,
   judge: Judge,
   signal: AbortSignal,
@@ -102,7 +87,7 @@ async function inputsNow(
 
 /** The spec of an evaluation: what was asked for, and every input as it is now. */
 export async function evaluationSpec(
-  setting: EvaluationSetting,
+  setting: EvaluationDependencies,
   request: EvaluationRequest,
 ): Promise<EvaluationSpec> {
   const judge = await createJudge(
@@ -122,7 +107,7 @@ export async function evaluationSpec(
 
 /** The evaluation run over a workspace's real engine and judge. */
 export function createEvaluationKind(
-  setting: EvaluationSetting,
+  setting: EvaluationDependencies,
 ): RunKindDefinition<EvaluationSpec, EvaluationResult> {
   const { files, workspace, platform, inference, bases, models, now } = setting;
   const sessions = new WeakMap<RunContext, Promise<JudgingSession>>();
@@ -187,7 +172,7 @@ export interface EvaluationService {
 }
 
 /** Said before the run, not by its failure: prompts that the base cannot take. */
-async function refuseLongTestRows(setting: EvaluationSetting): Promise<void> {
+async function refuseLongTestRows(setting: EvaluationDependencies): Promise<void> {
   const { files, workspace } = setting;
   const { testSet } = workspace.paths;
   if (!(await files.exists(testSet))) return; // The evaluation explains what is missing.
@@ -195,7 +180,10 @@ async function refuseLongTestRows(setting: EvaluationSetting): Promise<void> {
   if (tokens !== null) await refuseLongRows(await files.read(testSet), testSet, tokens);
 }
 
-export function createEvaluationService(setting: EvaluationSetting, runs: RunService): EvaluationService {
+export function createEvaluationService(
+  setting: EvaluationDependencies,
+  runs: RunService,
+): EvaluationService {
   const { files, workspace } = setting;
   return {
     async start(request) {

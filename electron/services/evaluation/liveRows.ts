@@ -12,14 +12,14 @@ import { readFrozenLabels } from "../judge/labelFiles.ts";
 import { correctionFiles, readCorrected, readCorrections } from "../results/correctedResults.ts";
 import type { RunService } from "../run/runService.ts";
 import type { WatchOptions } from "../run/runWatch.ts";
+import type { EvaluationDependencies } from "./dependencies.ts";
 import { sameTestSet } from "./evaluationInputs.ts";
-import type { EvaluationSetting } from "./evaluationService.ts";
 import { readRowEvent, sampleKey } from "./rowJournal.ts";
 
 /** Rows of one message at most. */
 const batchRows = 500;
 
-type Setting = Pick<EvaluationSetting, "files" | "workspace">;
+type Setting = Pick<EvaluationDependencies, "files" | "workspace">;
 
 /**
  * The rows of a run as it is under way, and of one that has ended: its journal is the truth. A reader who comes back

@@ -1,12 +1,12 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { PlanFinding } from "../../../shared/schema/evaluationPlan.ts";
+import type { EvaluationPlanDependencies } from "./dependencies.ts";
 import { isTunedOnTest } from "./evaluationInputs.ts";
-import type { PlanSetting } from "./evaluationPlan.ts";
 import type { PlannedTestSet } from "./plannedTestSet.ts";
 
 /** What stands in the way of evaluating one version, or should be known before. */
 export async function versionFindings(
-  setting: PlanSetting,
+  setting: EvaluationPlanDependencies,
   version: string,
   testSet: PlannedTestSet | null,
 ): Promise<PlanFinding[]> {
@@ -44,7 +44,7 @@ export async function versionFindings(
 }
 
 async function modelFindings(
-  { models, bases, workspace }: PlanSetting,
+  { models, bases, workspace }: EvaluationPlanDependencies,
   version: string,
   add: (severity: PlanFinding["severity"], code: string, message: string, hint: string | null) => void,
 ): Promise<void> {

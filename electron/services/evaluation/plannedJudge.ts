@@ -6,11 +6,12 @@ import { chooseJudge } from "../judge/createJudge.ts";
 import { readJudgeSettings } from "../judge/settings.ts";
 import { readPrices } from "../llm/prices.ts";
 import { readPrompt } from "../llm/prompts.ts";
-import { type EvaluationSetting, judgeDependencies } from "./evaluationService.ts";
+import type { EvaluationDependencies } from "./dependencies.ts";
+import { judgeDependencies } from "./evaluationService.ts";
 import type { PlannedTestSet } from "./plannedTestSet.ts";
 
 export type PlannedJudge = NonNullable<EvaluationPlan["judge"]>;
-type Setting = Pick<EvaluationSetting, "platform" | "files" | "workspace">;
+type Setting = Pick<EvaluationDependencies, "platform" | "files" | "workspace">;
 
 /** The judge that would judge. @throws Failure `missing` where an LLM judge lacks its key or model. */
 export async function planJudge(

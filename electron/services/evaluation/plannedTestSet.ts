@@ -6,8 +6,8 @@ import { refuseLongRows } from "../dataset/rowTokens.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { readFrozenLabels } from "../judge/labelFiles.ts";
 import { correctionFiles, readCorrections } from "../results/correctedResults.ts";
+import type { EvaluationDependencies } from "./dependencies.ts";
 import { testSetBytes } from "./evaluationInputs.ts";
-import type { EvaluationSetting } from "./evaluationService.ts";
 import type { LabelledRow } from "./labelledRows.ts";
 
 export interface PlannedTestSet {
@@ -18,7 +18,7 @@ export interface PlannedTestSet {
 
 /** The test set with the labels it has today. @throws Failure where it is missing, wrong, or too long for the base. */
 export async function planTestSet(
-  setting: Pick<EvaluationSetting, "files" | "workspace" | "platform" | "inference" | "bases">,
+  setting: Pick<EvaluationDependencies, "files" | "workspace" | "platform" | "inference" | "bases">,
   emptyMeansRefuse: boolean,
 ): Promise<PlannedTestSet> {
   const { files, workspace } = setting;

@@ -13,7 +13,7 @@ import type { HeldoutGuard } from "../results/heldoutGuard.ts";
 import { describeHeldout, shownOf } from "../results/heldoutRows.ts";
 import type { OpenedResults, OpenVersion } from "../results/openedResults.ts";
 import { correct } from "./corrections.ts";
-import type { EvaluationSetting } from "./evaluationService.ts";
+import type { EvaluationDependencies } from "./dependencies.ts";
 import { rowDetail, sampleOf } from "./rowDetail.ts";
 
 /** Studying a version's results row by row. */
@@ -26,7 +26,7 @@ export interface ResultRows {
 
 /** The rows of stored results: dev rows unless the held-out ones were opened, worst first unless asked otherwise. */
 export function createResultRows(
-  setting: Pick<EvaluationSetting, "files" | "workspace" | "now">,
+  setting: Pick<EvaluationDependencies, "files" | "workspace" | "now">,
   open: OpenVersion,
   heldout: HeldoutGuard,
 ): ResultRows {

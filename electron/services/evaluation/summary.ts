@@ -16,7 +16,7 @@ import { describeHeldout } from "../results/heldoutRows.ts";
 import type { OpenedResults, OpenVersion } from "../results/openedResults.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-export interface SummarisingSetting {
+export interface SummaryDependencies {
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly models: ModelStore;
@@ -33,7 +33,7 @@ export async function summariseHere(
 }
 
 async function figuresOf(
-  { compute }: SummarisingSetting,
+  { compute }: SummaryDependencies,
   { version: name, file, from: corrections }: OpenedResults,
   split: SummaryRequest["split"],
 ): Promise<SummaryFigures> {
@@ -42,7 +42,7 @@ async function figuresOf(
 
 /** What has changed since these results were made. */
 async function staleness(
-  setting: SummarisingSetting,
+  setting: SummaryDependencies,
   { version, results }: OpenedResults,
 ): Promise<Warning[]> {
   const { files, workspace, models } = setting;
@@ -67,7 +67,7 @@ async function staleness(
 }
 
 /** The figures of stored results; each is computed once for as long as nothing it rests on changes. */
-export function createSummaries(setting: SummarisingSetting, open: OpenVersion, heldout: HeldoutGuard) {
+export function createSummaries(setting: SummaryDependencies, open: OpenVersion, heldout: HeldoutGuard) {
   const kept = new Map<string, Promise<SummaryFigures>>();
   return async ({ version, split }: SummaryRequest): Promise<EvaluationSummary> => {
     const opened = await open(version);

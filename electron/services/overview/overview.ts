@@ -31,7 +31,7 @@ import type { RunService } from "../run/runService.ts";
 import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { AnswerMemory, Look } from "./computeCache.ts";
 
-export interface OverviewSetting {
+export interface OverviewDependencies {
   readonly platform: Pick<Platform, "paths">;
   readonly files: FileLayer;
   readonly workspace: Workspace;
@@ -46,7 +46,7 @@ export interface OverviewSetting {
  * The loop as a workspace has it. What takes time hangs on a file's content alone and is remembered by its hash, so
  * that asking again costs a look at each file.
  */
-export function createOverview(setting: OverviewSetting): () => Promise<Overview> {
+export function createOverview(setting: OverviewDependencies): () => Promise<Overview> {
   const { files, workspace, compute, platform, bases, models, runs, memory } = setting;
   const { paths } = workspace;
 

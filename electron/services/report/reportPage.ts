@@ -1,4 +1,4 @@
-import type { NamedResults } from "../../../shared/domain/comparison/compare.ts";
+import type { NamedResults } from "../../../shared/domain/comparison/namedResults.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
 import type { ReportModel } from "../../../shared/schema/report.ts";
 import {

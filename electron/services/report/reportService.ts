@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { NamedResults } from "../../../shared/domain/comparison/compare.ts";
+import type { NamedResults } from "../../../shared/domain/comparison/namedResults.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { reportModel, versionReport } from "../../../shared/domain/report/model.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
@@ -13,7 +13,7 @@ import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { type DrawnFigure, drawFigures } from "./figureProcess.ts";
 import { isReportPage, type ReportFigures, reportPage } from "./reportPage.ts";
 
-export interface ReportSetting {
+export interface ReportDependencies {
   readonly platform: Pick<Platform, "launchWorker" | "paths">;
   readonly files: FileLayer;
   readonly workspace: Workspace;
@@ -45,7 +45,7 @@ export interface ReportRequest {
 /** The study's names for a version's figures. */
 const figureFiles = ["domain_category_count", "safety-classification_analysis"] as const;
 
-export function createReportService(setting: ReportSetting): ReportService {
+export function createReportService(setting: ReportDependencies): ReportService {
   const { platform, files, workspace, comparison } = setting;
   return {
     figures: async (version) => {
@@ -109,7 +109,10 @@ function modelOf(sides: readonly NamedResults[], comparison: Comparison | null):
   );
 }
 
-async function drawReport(platform: ReportSetting["platform"], model: ReportModel): Promise<ReportFigures> {
+async function drawReport(
+  platform: ReportDependencies["platform"],
+  model: ReportModel,
+): Promise<ReportFigures> {
   const { versions, comparison } = model;
   const ofVersions: FigureDrawing[] = versions.flatMap((data, index): FigureDrawing[] => [
     { figure: "categories", data, role: index === 0 && versions.length > 1 ? "baseline" : "candidate" },

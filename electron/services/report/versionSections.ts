@@ -1,4 +1,4 @@
-import type { NamedResults } from "../../../shared/domain/comparison/compare.ts";
+import type { NamedResults } from "../../../shared/domain/comparison/namedResults.ts";
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import { formatInterval, formatNumber, formatShare } from "../../../shared/domain/format/number.ts";
 import type { TestedRow } from "../../../shared/domain/metrics/testedRow.ts";

@@ -14,13 +14,13 @@ import { error, note, warning } from "./planFinding.ts";
 /** Checks of datasets, by the hashes of dataset and test set: what is found hangs on their content alone. */
 export type DatasetChecks = Map<string, Promise<DatasetCheck>>;
 
-export interface DatasetPlanSetting extends TrainingDependencies {
+export interface DatasetPlanDependencies extends TrainingDependencies {
   readonly checks: DatasetChecks;
 }
 
 /** What a dataset gives to train on, and what of it stands against a training. */
 export async function lookAtDataset(
-  setting: DatasetPlanSetting,
+  setting: DatasetPlanDependencies,
   version: string,
   settings: TrainingSettings,
 ) {
@@ -47,7 +47,7 @@ export async function lookAtDataset(
   }
 }
 
-async function checked(setting: DatasetPlanSetting, file: string): Promise<DatasetCheck> {
+async function checked(setting: DatasetPlanDependencies, file: string): Promise<DatasetCheck> {
   const { files, workspace, checks, compute } = setting;
   const testSet = (await files.exists(workspace.paths.testSet)) ? workspace.paths.testSet : null;
   const key = `${await sha256OfFile(file)} ${testSet === null ? "" : await sha256OfFile(testSet)}`;
@@ -100,7 +100,7 @@ function datasetFindings(check: DatasetCheck, version: string): PlanFinding[] {
 
 /** Rows that the settings' longest row does not take. The tokenizer is only asked about rows that may be too long. */
 async function lengthFindings(
-  setting: DatasetPlanSetting,
+  setting: DatasetPlanDependencies,
   file: string,
   settings: TrainingSettings,
 ): Promise<PlanFinding[]> {

@@ -1,6 +1,5 @@
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
-import { sentence } from "../../../shared/domain/format/sentence.ts";
 import { overrideWords, type TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import { secondsAtPace, stepsPerEpoch } from "../../../shared/domain/training/pace.ts";
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
@@ -10,20 +9,23 @@ import { readPromptTemplate } from "../prompts/promptTemplate.ts";
 import type { RunService } from "../run/runService.ts";
 import { trainingDevice } from "./fitCheck.ts";
 import type { PaceBook } from "./paceBook.ts";
-import { type DatasetPlanSetting, lookAtDataset } from "./planDataset.ts";
+import { type DatasetPlanDependencies, lookAtDataset } from "./planDataset.ts";
 import { error, note } from "./planFinding.ts";
 import { deviceWords, lookAtBase, placeFindings, roomFor } from "./planMachine.ts";
 import { presetNamed, probedSettings, trainerSpec } from "./presetResolution.ts";
 import type { SpeedBook } from "./speedProbe.ts";
 
-export interface PlanSetting extends DatasetPlanSetting {
+export interface TrainingPlanDependencies extends DatasetPlanDependencies {
   readonly runs: Pick<RunService, "list">;
   readonly paces: PaceBook;
   readonly speeds: Pick<SpeedBook, "remembered">;
 }
 
 /** A training before it is started: what would run, what it takes, and what is wrong. Starts, fetches and writes nothing. */
-export async function planTraining(setting: PlanSetting, request: TrainingRequest): Promise<TrainingPlan> {
+export async function planTraining(
+  setting: TrainingPlanDependencies,
+  request: TrainingRequest,
+): Promise<TrainingPlan> {
   const { platform, workspace } = setting;
   const { name, settings: asked } = presetNamed(workspace, request);
   const base = await lookAtBase(setting);
@@ -59,7 +61,7 @@ export async function planTraining(setting: PlanSetting, request: TrainingReques
 
 /** The settings as a probe has them. A base that is not hashed for a plan is when the training starts. */
 async function probed(
-  { speeds }: PlanSetting,
+  { speeds }: TrainingPlanDependencies,
   request: TrainingRequest,
   asked: TrainingSettings,
   base: string | null,
@@ -94,7 +96,7 @@ function stepsOf(check: DatasetCheck | null, { optimisation }: TrainingSettings)
 }
 
 async function timeOf(
-  { paces }: PlanSetting,
+  { paces }: TrainingPlanDependencies,
   base: string | null,
   check: DatasetCheck | null,
   { optimisation }: TrainingSettings,
@@ -113,14 +115,17 @@ async function timeOf(
 /** Runs of these kinds hold the accelerator while they compute. */
 const accelerated: readonly string[] = ["training", "evaluation"];
 
-async function busyFindings({ runs }: PlanSetting): Promise<PlanFinding[]> {
+async function busyFindings({ runs }: TrainingPlanDependencies): Promise<PlanFinding[]> {
   const { runs: all } = await runs.list();
   const busy = all.find(({ kind, status }) => status === "running" && accelerated.includes(kind));
   if (busy === undefined) return [];
   return [note("busy", `${sentence(`${busy.title} is running`)} This one waits for its turn.`)];
 }
 
-async function modelFindings({ files, workspace }: PlanSetting, version: string): Promise<PlanFinding[]> {
+async function modelFindings(
+  { files, workspace }: TrainingPlanDependencies,
+  version: string,
+): Promise<PlanFinding[]> {
   if (!(await files.exists(workspace.paths.model(version)))) return [];
   return [
     note(
@@ -133,7 +138,7 @@ async function modelFindings({ files, workspace }: PlanSetting, version: string)
 
 /** As it would stand in `spec.json`; what is not known before the start is left out. */
 async function specOf(
-  { files, platform }: PlanSetting,
+  { files, platform }: TrainingPlanDependencies,
   request: TrainingRequest,
   known: {
     settings: TrainingSettings;
@@ -158,7 +163,11 @@ function word(text: string): string {
   return /^[\w./=,:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function commandOf({ workspace }: PlanSetting, request: TrainingRequest, preset: string): string {
+function commandOf(
+  { workspace }: TrainingPlanDependencies,
+  request: TrainingRequest,
+  preset: string,
+): string {
   const words = ["namewright", "train", "--workspace", workspace.folder, "--version", request.version];
   words.push("--preset", preset, "--seed", String(request.seed));
   if (request.epochs !== null) words.push("--epochs", String(request.epochs));

@@ -10,7 +10,8 @@ import {
 import type { ResultRow, Stamp } from "../../schema/result.ts";
 import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
 import { alignedPage, alignFiles } from "./alignedRows.ts";
-import { compareResults, type NamedResults } from "./compare.ts";
+import { compareResults } from "./compare.ts";
+import type { NamedResults } from "./namedResults.ts";
 import { comparisonShift } from "./shift.ts";
 
 const five = ["river-bakery", "my-bread", "ovenhub", "thebread", "bread-oven"];

@@ -10,7 +10,8 @@ import type { Label } from "../../schema/dataset.ts";
 import type { TestedRow } from "../metrics/testedRow.ts";
 import { scatterMargin, scoreVerdict } from "../report/scatter.ts";
 import { cellOf, isRightCell } from "../report/shift.ts";
-import { type NamedResults, openFiles } from "./compare.ts";
+import { openFiles } from "./compare.ts";
+import type { NamedResults } from "./namedResults.ts";
 
 /** The rows of two files beside each other, in the baseline's order; those of one file only come last. */
 export interface AlignedFiles {

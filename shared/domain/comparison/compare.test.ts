@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { type Comparison, ComparisonSchema } from "../../schema/comparison.ts";
 import type { ResultRow, Stamp } from "../../schema/result.ts";
 import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
-import { type CompareOptions, compareResults, type NamedResults } from "./compare.ts";
+import { type CompareOptions, compareResults } from "./compare.ts";
+import type { NamedResults } from "./namedResults.ts";
 
 const five = ["river-bakery", "my-bread", "ovenhub", "thebread", "bread-oven"];
 

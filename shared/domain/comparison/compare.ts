@@ -9,7 +9,6 @@ import {
   type Scale,
   type StampDifference,
 } from "../../schema/comparison.ts";
-import type { Results } from "../../schema/result.ts";
 import type { MetricId } from "../metrics/figures.ts";
 import { scaleOf, sideOf } from "../metrics/side.ts";
 import { type TestedRow, testedRows } from "../metrics/testedRow.ts";
@@ -17,17 +16,13 @@ import { pairedDifference } from "../statistics/paired.ts";
 import { rowsNeededMean } from "../statistics/rowsNeeded.ts";
 import { type DecisionBasis, decide } from "./decision.ts";
 import { type Matching, matchRows, type RowPair } from "./match.ts";
+import type { NamedResults } from "./namedResults.ts";
 import { metricComparisons } from "./paired.ts";
 import { correctnessTable, mcnemarOf, proportionDifference, sliceComparisons } from "./safety.ts";
 import { stampDifferences } from "./stamps.ts";
 import { comparisonWarnings, obstaclesToShip } from "./warnings.ts";
 
 /** A results file and what to call it. */
-export interface NamedResults {
-  readonly name: string;
-  readonly results: Results;
-}
-
 export interface CompareOptions {
   /** Margins, costs, prevalence, seed and draws; what is left out has its default. */
   readonly settings?: Partial<ComparisonSettings>;

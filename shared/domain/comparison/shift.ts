@@ -2,8 +2,9 @@ import type { ComparisonShift } from "../../schema/alignedRows.ts";
 import type { Comparison } from "../../schema/comparison.ts";
 import { scatterOf } from "../report/scatter.ts";
 import { categoryShift, matrixShift } from "../report/shift.ts";
-import { type NamedResults, openFiles } from "./compare.ts";
+import { openFiles } from "./compare.ts";
 import type { RowPair } from "./match.ts";
+import type { NamedResults } from "./namedResults.ts";
 
 /**
  * What the figures of a comparison need besides it, over the same rows: the held-out ones of stamped files, else

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { ComparisonSchema } from "../../schema/comparison.ts";
 import { studyColumns } from "../results/columns.ts";
 import { readResults } from "../results/read.ts";
-import { compareResults, type NamedResults } from "./compare.ts";
+import { compareResults } from "./compare.ts";
+import type { NamedResults } from "./namedResults.ts";
 
 /** One row of both files: what each says its label is, and whether each refused. */
 interface StudyRow {

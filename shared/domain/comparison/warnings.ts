@@ -2,9 +2,9 @@ import type { ComparedRows, Side, StampDifference, Warning } from "../../schema/
 import { formatCount, pluralize } from "../format/count.ts";
 import { formatShare } from "../format/number.ts";
 import { testedRows } from "../metrics/testedRow.ts";
-import type { NamedResults } from "./compare.ts";
 import { fewestRowsToShip, mostUnscored } from "./decision.ts";
 import type { Matching } from "./match.ts";
+import type { NamedResults } from "./namedResults.ts";
 import { stampWarnings } from "./stamps.ts";
 
 /** All that a warning may be about. */

@@ -19,11 +19,6 @@ import { JournalBase } from "./journalBase.ts";
 import type { OpenDocument } from "./openDocument.ts";
 import type { Snapshot } from "./rowView.ts";
 
-/** The file is not the one that the edits lie over; `gone`: nothing is in its place. */
-export interface Conflict {
-  readonly gone: boolean;
-}
-
 /** Rows of each kind that are shown. */
 const SHOWN_ROWS = 500;
 

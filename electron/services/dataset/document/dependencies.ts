@@ -3,7 +3,7 @@ import type { FileLayer } from "../../files/fileLayer.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 
 /** What every document works with. */
-export interface DocumentSetting {
+export interface DocumentDependencies {
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly compute: Compute;

@@ -5,7 +5,7 @@ import { tableEditsOf } from "../../../../shared/domain/dataset/documentSave.ts"
 import { Failure } from "../../../../shared/domain/failure.ts";
 import { fileRevision } from "../largeFile.ts";
 import { type BaseFile, TableFile } from "./baseFile.ts";
-import type { DocumentSetting } from "./dependencies.ts";
+import type { DocumentDependencies } from "./dependencies.ts";
 import { hashOnDisk, loadBase } from "./documentLoader.ts";
 import type { DocumentStore } from "./documentStore.ts";
 import { type Growth, IndexedFile } from "./indexedFile.ts";
@@ -74,7 +74,7 @@ async function readBack(
  */
 export async function saveOver(
   file: string,
-  setting: DocumentSetting,
+  setting: DocumentDependencies,
   store: DocumentStore,
   snapshot: Snapshot,
 ): Promise<Saved> {

@@ -19,7 +19,7 @@ import type {
 } from "../../../../shared/schema/document.ts";
 import { isTestFile } from "../datasetList.ts";
 import { describeConflict, resolveConflict } from "./conflict.ts";
-import type { DocumentSetting } from "./dependencies.ts";
+import type { DocumentDependencies } from "./dependencies.ts";
 import { OpenDocument } from "./openDocument.ts";
 import { Checks, type Lint, pageOfFindings } from "./rowChecks.ts";
 import { findCells } from "./rowView.ts";
@@ -69,7 +69,10 @@ interface Entry {
 
 /** `newestDataset`: what a test set is held against. */
 export function createDocumentService(
-  setting: DocumentSetting & { readonly lint: Lint; readonly newestDataset: () => Promise<string | null> },
+  setting: DocumentDependencies & {
+    readonly lint: Lint;
+    readonly newestDataset: () => Promise<string | null>;
+  },
 ): DocumentService {
   const { files, workspace, lint, newestDataset } = setting;
   const entries = new Map<string, Entry>();

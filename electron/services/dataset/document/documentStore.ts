@@ -14,8 +14,8 @@ import type { FileLayer } from "../../files/fileLayer.ts";
 import { type Attempt, isHeldByAnother, tryHold } from "../../lease/lockFile.ts";
 import { fileRevision } from "../largeFile.ts";
 import { type BaseFile, TableFile } from "./baseFile.ts";
-import type { Conflict } from "./conflict.ts";
-import type { DocumentSetting } from "./dependencies.ts";
+import type { Conflict } from "./conflictState.ts";
+import type { DocumentDependencies } from "./dependencies.ts";
 import { hashOnDisk, loadBase } from "./documentLoader.ts";
 import {
   EditJournal,
@@ -74,14 +74,14 @@ export class DocumentStore {
   readonly #file: string;
   readonly #files: FileLayer;
   readonly #compute: Compute;
-  readonly #setting: DocumentSetting;
+  readonly #setting: DocumentDependencies;
   readonly #places: EditPlaces;
   readonly #journal: EditJournal;
   /** The cells in the file of rows whose cells stand in the journal. */
   readonly #known = new Map<RowId, readonly string[]>();
   #hold: Extract<Attempt, { kind: "held" }> | null = null;
 
-  constructor(file: string, setting: DocumentSetting) {
+  constructor(file: string, setting: DocumentDependencies) {
     this.#file = file;
     this.#files = setting.files;
     this.#compute = setting.compute;

@@ -20,8 +20,8 @@ import type {
 import { fileSizes } from "../../compute/fileSizes.ts";
 import { type BaseFile, cellsInFile, TableFile } from "./baseFile.ts";
 import { planned, refuseUnwritable } from "./commandPlan.ts";
-import type { Conflict } from "./conflict.ts";
-import type { DocumentSetting } from "./dependencies.ts";
+import type { Conflict } from "./conflictState.ts";
+import type { DocumentDependencies } from "./dependencies.ts";
 import {
   contentState,
   formatOf,
@@ -46,7 +46,7 @@ const TOUCHED_ROWS = 100;
 /** One file that is open for editing, for all who show it: edits come one after the other, each in the journal first. */
 export class OpenDocument {
   readonly file: string;
-  readonly setting: DocumentSetting;
+  readonly setting: DocumentDependencies;
   readonly #views = new Views();
   readonly #listeners = new Set<() => void>();
   readonly #store: DocumentStore;
@@ -65,7 +65,7 @@ export class OpenDocument {
   #last: Promise<unknown> = Promise.resolve();
   #looking: Promise<void> | null = null;
 
-  constructor(file: string, setting: DocumentSetting) {
+  constructor(file: string, setting: DocumentDependencies) {
     this.file = file;
     this.setting = setting;
     this.#store = new DocumentStore(file, setting);
@@ -333,7 +333,7 @@ export class OpenDocument {
   async #endConflict(sha256: string): Promise<void> {
     const { base, edited } = this.#now();
     const { files, compute } = this.setting;
-    const read = base instanceof TableFile ? base : await loadBase(files, pool, this.file);
+    const read = base instanceof TableFile ? base : await loadBase(files, compute, this.file);
     if (read.sha256 !== sha256) return;
     this.#loaded = { base: read, edited };
     this.#conflict = null;

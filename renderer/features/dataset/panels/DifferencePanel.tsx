@@ -8,7 +8,7 @@ import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { namesWords } from "../words.ts";
-import type { PanelProps } from "./SidePanel.tsx";
+import type { PanelProps } from "./panelProps.ts";
 
 /** Rows of each kind that are listed. */
 const LISTED = 100;

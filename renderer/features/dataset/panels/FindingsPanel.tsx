@@ -7,7 +7,7 @@ import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { ruleWords } from "../words.ts";
-import type { PanelProps } from "./SidePanel.tsx";
+import type { PanelProps } from "./panelProps.ts";
 
 /** Findings listed at first, and added by each "more". */
 const PAGE = 100;

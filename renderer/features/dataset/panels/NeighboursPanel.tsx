@@ -6,7 +6,7 @@ import type { Neighbours } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import type { PanelProps } from "./SidePanel.tsx";
+import type { PanelProps } from "./panelProps.ts";
 
 const LISTED = 200;
 

@@ -1,23 +1,12 @@
 import { Box, Button, CloseButton, Group, Stack, Text, Title } from "@mantine/core";
 import { formatCount } from "../../../../shared/domain/format/count.ts";
-import type { Acts } from "../document/useActs.ts";
 import type { Checked } from "../document/useChecked.ts";
-import type { ViewState } from "../document/useView.ts";
 import { DifferencePanel } from "./DifferencePanel.tsx";
 import { FindingsPanel } from "./FindingsPanel.tsx";
 import { NeighboursPanel } from "./NeighboursPanel.tsx";
+import type { PanelProps } from "./panelProps.ts";
 import { panels } from "./panels.ts";
 import { StatisticsPanel } from "./StatisticsPanel.tsx";
-
-export interface PanelProps {
-  readonly file: string;
-  /** Of the rows that are looked at. */
-  readonly revision: number;
-  readonly readOnly: boolean;
-  readonly acts: Acts;
-  readonly view: ViewState;
-  onGoTo(row: number, column: number | null): Promise<void>;
-}
 
 interface SidePanelProps extends Omit<PanelProps, "revision"> {
   readonly panel: string;

@@ -7,7 +7,7 @@ import type { DatasetStats } from "../../../../shared/schema/dataset.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import type { PanelProps } from "./SidePanel.tsx";
+import type { PanelProps } from "./panelProps.ts";
 
 function Line({ name, value, beside }: { name: string; value: string; beside?: string }) {
   return (

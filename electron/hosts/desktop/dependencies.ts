@@ -1,0 +1,14 @@
+import type { FileLayer } from "../../services/files/fileLayer.ts";
+import type { ElectronApi } from "./electronApi.ts";
+import type { Launch } from "./launch.ts";
+import type { DesktopLog } from "./log.ts";
+import type { DesktopPlaces } from "./paths.ts";
+
+/** What the desktop application is built from. */
+export interface DesktopDependencies {
+  readonly electron: ElectronApi;
+  readonly launch: Launch;
+  readonly places: DesktopPlaces;
+  readonly files: FileLayer;
+  readonly log: DesktopLog;
+}
