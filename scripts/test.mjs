@@ -87,6 +87,7 @@ function suites({ node, python, reports, chromium }) {
   const vitest = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`];
   return [
     check("lint (biome)", node, [inPackage("@biomejs", "biome", "bin", "biome"), "check", "."]),
+    check("unused code (knip)", node, [inPackage("knip", "bin", "knip.js")]),
     check("types", node, [path.join(root, "scripts", "typecheck.mjs")]),
     check("lint (ruff)", python, ["-m", "ruff", "check", path.join(root, "resources")]),
     suite(

@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
@@ -12,29 +11,18 @@ const banned = phrases.map(({ pattern, use }) => ({ pattern: new RegExp(pattern,
 /** Lexicons hold rows of datasets; fixtures and tests hold other people's words. */
 const notOurText = /\.test\.|\/(testing|fixtures|lexicon|tests)\/|^scripts\/language\//;
 
-const sources = execFileSync(
-  "git",
-  [
-    "ls-files",
-    "-co",
-    "--exclude-standard",
-    "renderer",
-    "shared",
-    "electron",
-    "bin",
-    "scripts",
-    "resources/trainer",
-  ],
-  {
-    cwd: root,
-    encoding: "utf8",
-  },
-)
-  .split("\n")
+const folders = ["renderer", "shared", "electron", "bin", "scripts", "resources/trainer"];
+
+const sources = folders
+  .flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" }).map((file) =>
+      path.posix.join(folder, file.split(path.sep).join("/")),
+    ),
+  )
   .filter((file) => /\.(ts|tsx|mjs|py)$/.test(file) && !notOurText.test(file));
 
 /** Findings of one file: where, what and what to write instead. */
-export function findings(file, texts) {
+function findings(file, texts) {
   return texts.flatMap(({ text, line }) =>
     banned.flatMap(({ pattern, use }) => {
       const found = pattern.exec(text);

@@ -28,7 +28,7 @@ it("no screen imports from another screen's folder", () => {
 
 it("no source shows zod's own words to a person", () => {
   const sources = ["electron", "shared", "renderer"].flatMap((folder) => {
-    const at = fileURLToPath(new URL(`../${folder}`, import.meta.url));
+    const at = path.resolve(import.meta.dirname, "../..", folder);
     return readdirSync(at, { recursive: true, encoding: "utf8" })
       .filter((name) => /\.tsx?$/.test(name))
       .map((name) => path.join(at, name));

@@ -1,5 +1,6 @@
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
+import { sentence } from "../../../shared/domain/format/sentence.ts";
 import { overrideWords, type TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import { secondsAtPace, stepsPerEpoch } from "../../../shared/domain/training/pace.ts";
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
