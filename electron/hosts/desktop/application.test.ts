@@ -56,7 +56,7 @@ describe("starting", () => {
   it("says why it cannot where the workspace named is none", async () => {
     const { standIn } = await startOn(ground, { argv: ["namewright", "--workspace", ground.folder] });
     expect(standIn.recorder.of("dialog.showErrorBox")).toMatchObject([
-      ["Namewright cannot start", expect.stringContaining("is no workspace")],
+      ["Namewright cannot start", expect.stringContaining("a workspace")],
     ]);
     expect(standIn.app.ended).toBe(1);
   });
@@ -217,7 +217,7 @@ describe("the menu", () => {
     click(itemOf(standIn.menu(), "File", "Open workspace…"));
     await vi.waitFor(() =>
       expect(standIn.recorder.of("dialog.showMessageBox")).toMatchObject([
-        [{ type: "error", message: expect.stringContaining("is no workspace") }],
+        [{ type: "error", message: expect.stringContaining("a workspace") }],
       ]),
     );
     click(itemOf(standIn.menu(), "File", "Import CSV…"));

@@ -1,19 +1,19 @@
-import { createReadStream } from "node:fs";
 import { mkdtemp, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { streamRegular } from "../files/regularFile.ts";
 import { rememberedFiles, sha256, sha256OfFile } from "./hashing.ts";
 
-vi.mock("node:fs", async (original) => {
-  const real = await original<typeof import("node:fs")>();
-  return { ...real, createReadStream: vi.fn(real.createReadStream) };
+vi.mock("../files/regularFile.ts", async (original) => {
+  const real = await original<typeof import("../files/regularFile.ts")>();
+  return { ...real, streamRegular: vi.fn(real.streamRegular) };
 });
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright hash "));
-  vi.mocked(createReadStream).mockClear();
+  vi.mocked(streamRegular).mockClear();
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -35,12 +35,12 @@ it("sha256OfFile detects other bytes of the same size and time", async () => {
 it("sha256OfFile reads an unchanged file once", async () => {
   const file = await put("adapter.gguf", "one");
   expect(await Promise.all([sha256OfFile(file), sha256OfFile(file)])).toEqual([sha256("one"), sha256("one")]);
-  expect(createReadStream).toHaveBeenCalledTimes(1);
+  expect(streamRegular).toHaveBeenCalledTimes(1);
 });
 
 it("sha256OfFile reads a file again after a failed read", async () => {
   const file = await put("adapter.gguf", "one");
-  vi.mocked(createReadStream).mockImplementationOnce(() => {
+  vi.mocked(streamRegular).mockImplementationOnce(() => {
     throw new Error("EIO: i/o error, read");
   });
   await expect(sha256OfFile(file)).rejects.toThrow("EIO");
@@ -55,9 +55,9 @@ it("sha256OfFile forgets the file used least recently once it remembers too many
     await sha256OfFile(await put(`other ${at}`, String(at)));
     await sha256OfFile(second);
   }
-  vi.mocked(createReadStream).mockClear();
+  vi.mocked(streamRegular).mockClear();
   await sha256OfFile(second);
-  expect(createReadStream).not.toHaveBeenCalled();
+  expect(streamRegular).not.toHaveBeenCalled();
   await sha256OfFile(first);
-  expect(createReadStream).toHaveBeenCalledTimes(1);
+  expect(streamRegular).toHaveBeenCalledTimes(1);
 });

@@ -64,7 +64,12 @@ async function service({ sample = false, launchCompute }: ServiceOptions = {}) {
   ] as const) {
     await files.writeAtomic(workspace.paths.results(version), writeResults(exampleResults(plan)));
   }
-  const paths = { resources: "/r", userData: folder, sample: folder, embeddedBase: folder };
+  const paths = {
+    resources: "/r",
+    userData: path.join(folder, "user"),
+    sample: folder,
+    embeddedBase: folder,
+  };
   const comparison = createComparisonService({
     files,
     workspace,
