@@ -47,7 +47,7 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     const cwd = await testSetWorkspace(workspace("calls"), { rows: 40 });
     const env = judgeFor(cwd, server);
     const stopped = await failing(["eval", ...evaluate, "--max-calls", "20"], { cwd, env });
-    expect(stopped).toMatchObject({ exitCode: 1, code: "not-so" });
+    expect(stopped).toMatchObject({ exitCode: 1, code: "check-failed" });
     expect(stopped.message).toContain("stopped at the limit, after 20 judge calls");
     expect(server.log.length).toBe(20);
     expect(existsSync(path.join(cwd, "data", "model_base-results.csv"))).toBe(false);
@@ -165,7 +165,7 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     const prices = { NAMEWRIGHT_JUDGE_PRICE_INPUT: "1", NAMEWRIGHT_JUDGE_PRICE_OUTPUT: "10" };
     const env = judgeFor(cwd, server, prices);
     const stopped = await failing(["eval", ...evaluate, "--max-cost", "0.07"], { cwd, env });
-    expect(stopped).toMatchObject({ exitCode: 1, code: "not-so" });
+    expect(stopped).toMatchObject({ exitCode: 1, code: "check-failed" });
     expect(server.log.length).toBeGreaterThan(3);
     expect(server.log.length * 0.0029).toBeLessThanOrEqual(0.07);
     await runJson("runs resume", [(await onlyRun(cwd, "evaluation")).id], { cwd, env });

@@ -1,4 +1,4 @@
 import { z } from "zod";
 
-// Before any schema is made: zod would else try `new Function`, which the content security policy reports.
+// Set before any schema is created: zod would otherwise try `new Function`, which the content security policy reports.
 z.config({ jitless: true });

@@ -34,14 +34,14 @@ test("every figure on screen is the terminal's: values, change, interval, p; the
   const comparison = await comparedByTerminal(host, "v1", "v2");
   expect(comparison.metrics.length).toBeGreaterThan(10);
   for (const reason of comparison.reasons) await expect(decision).toContainText(reason);
-  await figures(page).getByRole("switch", { name: "All figures" }).click();
+  await figures(page).getByRole("switch", { name: "Show all figures" }).click();
   for (const { id, baseline, candidate, change, ci95, p } of comparison.metrics) {
     const row = figures(page).locator(`[data-metric="${id}"]`);
     for (const shown of [formatNumber(baseline), formatNumber(candidate), formatSigned(change), formatP(p)])
       await expect(row).toContainText(shown);
     if (ci95 !== null) await expect(row).toContainText(formatSignedInterval(ci95));
   }
-  await figures(page).getByText("Dev", { exact: true }).click();
+  await figures(page).getByText("Dev rows", { exact: true }).click();
   for (const { id, change } of comparison.splits?.dev.metrics ?? [])
     await expect(figures(page).locator(`[data-metric="${id}"]`)).toContainText(formatSigned(change));
 });
@@ -72,7 +72,7 @@ test("other judges are said, set side by side, and no row's scores are set again
   const warnings = page.getByRole("region", { name: "Before you trust the figures of v2" });
   await expect(warnings).toContainText("unequal-judge");
   await expect(warnings.getByRole("row", { name: "judge.kind rule openai" })).toBeVisible();
-  await expect(page.getByRole("region", { name: "Row by row scores" })).toContainText("not judged alike");
+  await expect(page.getByRole("region", { name: "Row scores" })).toContainText("judged differently");
   await expect(figures(page).locator('[data-metric="delivered-score"]')).toHaveCount(0);
 });
 
@@ -83,16 +83,16 @@ test("a look is counted for the screen as for the terminal, and stated; going aw
 }) => {
   await open("compare");
   const decision = page.getByRole("region", { name: "Decision on v2" });
-  await expect(decision).toContainText("opened 1 time, this one included");
+  await expect(decision).toContainText("viewed 1 time, including this comparison");
   await page.keyboard.press("7");
   await page.goBack();
-  await expect(decision).toContainText("opened 1 time, this one included");
+  await expect(decision).toContainText("viewed 1 time, including this comparison");
   // A finished evaluation has the figures of everything asked again: of the same two files, this is no look.
   await page.keyboard.press("5");
   await page.getByRole("main").getByText("Runs", { exact: true }).click();
   await expect(page.getByRole("region", { name: "evaluate v2 with the rule judge" })).toBeVisible();
   await page.getByRole("navigation", { name: "Screens" }).getByRole("link", { name: "Compare" }).click();
-  await expect(decision).toContainText("opened 1 time, this one included");
+  await expect(decision).toContainText("viewed 1 time, including this comparison");
   expect((await comparedByTerminal(host, "v1", "v2")).heldoutOpenings).toBe(2);
 });
 
@@ -123,18 +123,18 @@ test("cells, moves and the table of a figure say the same; a move opens its rows
     .getByText(/^Regressed/)
     .click();
   await rowsPanel(page)
-    .getByRole("textbox", { name: /^Words/ })
+    .getByRole("textbox", { name: /^Search/ })
     .fill("zzz");
   await expect(page).toHaveURL(/q=zzz/);
   await move.click();
   await expect(page).toHaveURL(/from=missed_inappropriate&to=confirmed_inappropriate/);
-  await expect(rowsPanel(page)).toContainText("The held-out rows are closed");
+  await expect(rowsPanel(page)).toContainText("Held-out rows are hidden");
   await rowsPanel(page).getByRole("button", { name: "Show dev rows" }).click();
   await expect(rowsPanel(page).locator("tr[data-verdict]").first()).toContainText("improved");
   await page.reload();
-  await expect(rowsPanel(page).getByRole("button", { name: "Only chosen cells" })).toBeVisible();
+  await expect(rowsPanel(page).getByRole("button", { name: "Selected cells only" })).toBeVisible();
   await move.click();
-  await rowsPanel(page).getByRole("button", { name: "Open the held-out rows" }).click();
+  await rowsPanel(page).getByRole("button", { name: "Reveal held-out rows", exact: true }).click();
   await expect(rowsPanel(page)).toContainText(`of ${moved} row`);
   const topics = page.getByRole("button", { name: /^left-out topics, n \d+, v2/ });
   const inThem = Number(/, n (\d+)/.exec((await topics.getAttribute("aria-label")) ?? "")?.[1]);
@@ -163,7 +163,7 @@ test("rows side by side: filters count what they show, held-out rows stay closed
   for (const [filter, verdicts] of [
     ["Improved", /improved/],
     ["Regressed", /regressed/],
-    ["Only differences", /improved|regressed|changed|unmatched/],
+    ["Differences only", /improved|regressed|changed|unmatched/],
   ] as const) {
     const choice = rowsPanel(page).getByText(new RegExp(`^${filter} \\d+$`));
     const count = Number(/\d+$/.exec((await choice.textContent()) ?? "")?.[0]);
@@ -171,10 +171,10 @@ test("rows side by side: filters count what they show, held-out rows stay closed
     await expect(rowsPanel(page)).toContainText(`of ${count} row`);
     for (const row of await rows.all()) await expect(row).toHaveAttribute("data-verdict", verdicts);
   }
-  await expect(rowsPanel(page)).not.toContainText("held out");
-  await rowsPanel(page).getByRole("button", { name: "Open held-out rows, counted" }).click();
-  await expect(rows.first()).toContainText("held out");
-  await expect(rowsPanel(page)).toContainText("held-out rows looked at 2 times");
+  await expect(rows.filter({ hasText: "held-out" })).toHaveCount(0);
+  await rowsPanel(page).getByRole("button", { name: "Reveal held-out rows (this is logged)" }).click();
+  await expect(rows.first()).toContainText("held-out");
+  await expect(rowsPanel(page)).toContainText("Held-out rows viewed 2 times");
 });
 
 test("words are typed on after a pause: the field keeps the focus, and a digit is a letter", async ({
@@ -182,7 +182,7 @@ test("words are typed on after a pause: the field keeps the focus, and a digit i
   open,
 }) => {
   await open("compare");
-  await rowsPanel(page).getByRole("textbox", { name: "Words in a description or name" }).click();
+  await rowsPanel(page).getByRole("textbox", { name: "Search descriptions and names" }).click();
   await page.keyboard.type("ba");
   await expect(page).toHaveURL(/[?&]q=ba(&|$)/);
   await page.keyboard.type("1");
@@ -264,8 +264,8 @@ test("two files of the study that are dropped and label a row differently give a
   await expect(warnings).toContainText("safe → harmful: business 4");
   // Rows of such files have no halves: all stand there, none is closed.
   await expect(rowsPanel(page)).toContainText("of 24 rows");
-  await expect(rowsPanel(page)).not.toContainText(/held out|dev/);
-  await expect(rowsPanel(page).getByRole("button", { name: /Open held-out/ })).toHaveCount(0);
+  await expect(rowsPanel(page)).not.toContainText(/held-out|dev/);
+  await expect(rowsPanel(page).getByRole("button", { name: /Reveal held-out/ })).toHaveCount(0);
 });
 
 test("a figure is taken away as SVG, CSV and PNG", async ({ page, open }) => {
@@ -310,7 +310,7 @@ test("the study's figures of both versions are saved to the workspace as the ter
   await rm(images, { recursive: true });
   await open("compare");
   await page.getByRole("button", { name: "Export", exact: true }).click();
-  await page.getByRole("menuitem", { name: /^Save the study’s figures/ }).click();
+  await page.getByRole("menuitem", { name: /^Save figures/ }).click();
   await expect(page.getByText("Figures saved")).toBeVisible({ timeout: 40_000 });
   expect((await readdir(images)).sort()).toEqual(before.filter((name) => /^v[12]-/.test(name)).sort());
 });
@@ -328,7 +328,7 @@ test.describe("with one result alone", () => {
   test.use({ hostOptions: { from: "dataset" } });
   test("says what will stand here and how to get it", async ({ page, open }) => {
     await open("compare");
-    await expect(page.getByRole("heading", { name: "Two results make a comparison" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Evaluate two versions to compare them" })).toBeVisible();
     await page.getByRole("link", { name: "Evaluate a version" }).click();
     await expect(page).toHaveURL(/\/evaluate$/);
   });

@@ -49,13 +49,13 @@ test("a CSV dropped on any screen is imported, edited, saved, and read again fro
     { name: "second.csv", text: "description,suggestions\nMore,[]\n" },
   ]);
   const dialog = page.getByRole("dialog", { name: /^Import foreign.csv, then 1 more/ });
-  await expect(dialog).toContainText("semicolon between cells");
+  await expect(dialog).toContainText("semicolon-separated");
   await expect(dialog.getByRole("columnheader", { name: /Domains/ })).toContainText("→ suggestions");
   await dialog.getByRole("textbox", { name: "Name in this workspace" }).fill("dogs");
   await dialog.getByRole("button", { name: "Import" }).click();
   await page
     .getByRole("dialog", { name: /^Import second.csv/ })
-    .getByRole("button", { name: "Leave it out" })
+    .getByRole("button", { name: "Skip this file" })
     .click();
   await expect(page).toHaveURL(/datasets\?file=dogs.csv/);
 
@@ -78,7 +78,7 @@ test("a file that is dropped on a later visit is the one that is looked at and i
   const dialog = (name: string) => page.getByRole("dialog", { name: `Import ${name}` });
   await dropped(page, [{ name: "first.csv", text: "description,suggestions\nFirst,[]\n" }]);
   await expect(dialog("first.csv")).toContainText("First");
-  await dialog("first.csv").getByRole("button", { name: "Leave it out" }).click();
+  await dialog("first.csv").getByRole("button", { name: "Skip this file" }).click();
   await page.getByRole("link", { name: "Train" }).click();
   await expect(page).toHaveURL(/\/train/);
   await page.getByRole("link", { name: "Datasets" }).click();
@@ -101,7 +101,7 @@ test("what was not edited keeps every byte, and undoing everything gives the fil
   await type(page, 2, "description", "Bikes; mended");
   await cell(page, 2, "description").click();
   await page.getByRole("button", { name: "Add row" }).click();
-  await expect(page.getByText("2 rows not saved")).toBeVisible();
+  await expect(page.getByText("2 rows unsaved")).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: "4 rows" })).toBeVisible();
   for (const step of ["Add 1 row", "Change 1 cell"]) {
     await page.getByRole("button", { name: "Undo" }).hover();
@@ -211,7 +211,7 @@ test("two tabs on one dataset see each other's edits, and undo is the document's
   await expect(cell(other, 1, "description")).toHaveText("Typed here");
   await type(other, 2, "description", "Typed there");
   await expect(cell(page, 2, "description")).toHaveText("Typed there");
-  await expect(page.getByText("2 rows not saved")).toBeVisible();
+  await expect(page.getByText("2 rows unsaved")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(cell(other, 2, "description")).not.toHaveText("Typed there");
   await saved(other);
@@ -232,17 +232,17 @@ test("edits outlive the page and the program", { tag: "@transport" }, async ({ p
   await page.waitForURL(/\/w\/[0-9a-f]{12}\/overview/);
   await open("datasets", { query });
   await expect(cell(page, 1, "description")).toHaveText("Kept by the journal");
-  await expect(page.getByText("1 row not saved")).toBeVisible();
-  const dialog = page.getByRole("dialog", { name: "Discard the edits of dataset_v1.csv?" });
+  await expect(page.getByText("1 row unsaved")).toBeVisible();
+  const dialog = page.getByRole("dialog", { name: "Discard edits to dataset_v1.csv?" });
   await page.getByRole("button", { name: "Discard", exact: true }).click();
-  await expect(dialog.getByRole("button", { name: "Keep them" })).toBeFocused();
+  await expect(dialog.getByRole("button", { name: "Keep edits" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   await expect(cell(page, 1, "description")).toHaveText("Kept by the journal");
   await page.getByRole("button", { name: "Discard", exact: true }).click();
-  await dialog.getByRole("button", { name: "Discard 1 row" }).click();
+  await dialog.getByRole("button", { name: "Discard changes to 1 row" }).click();
   await expect(cell(page, 1, "description")).not.toHaveText("Kept by the journal");
-  await expect(page.getByText("1 row not saved")).toBeHidden();
+  await expect(page.getByText("1 row unsaved")).toBeHidden();
 });
 
 test("findings lead to their cell, and safe ones are fixed one by one or all at once", async ({
@@ -267,7 +267,7 @@ test("findings lead to their cell, and safe ones are fixed one by one or all at 
   await panel.getByRole("button", { name: /^Fix \d+ safely/ }).click();
   await expect(cell(page, 61, "suggestions")).toContainText("five-name");
   await expect(panel.getByRole("button", { name: /Domain ending/ })).toHaveCount(0);
-  await panel.getByRole("button", { name: /Characters of a name \d/ }).click();
+  await panel.getByRole("button", { name: /Invalid characters in a name \d/ }).click();
   await panel.getByRole("button", { name: "Show only these rows" }).click();
   await expect(page.getByText("1 of 62 rows")).toBeVisible();
   await expect(cell(page, 1, "description")).toHaveText("Worse one");
@@ -291,8 +291,8 @@ test("a finding that the filter hides is gone to among all rows, in the file's o
   await open("datasets", { query: "?file=dataset_v9.csv&q=299&show=refusals&sort=0-" });
   await expect(page.getByText("1 of 301 rows")).toBeVisible();
   const panel = page.getByRole("complementary", { name: "Findings" });
-  await panel.getByRole("button", { name: /^Characters of a name \d/ }).click();
-  await panel.getByRole("button", { name: /row 301 · Characters of a name/ }).click();
+  await panel.getByRole("button", { name: /^Invalid characters in a name \d/ }).click();
+  await panel.getByRole("button", { name: /row 301 · Invalid characters in a name/ }).click();
   await expect(cell(page, 301, "suggestions")).toBeFocused();
   await expect(cell(page, 301, "description")).toHaveText("Odd one");
   await expect(page).not.toHaveURL(/[?&](q|show|sort)=/);
@@ -305,10 +305,10 @@ test("text is found and replaced, and the rows are filtered and sorted", async (
   await page.keyboard.press("Control+f");
   await page.getByRole("textbox", { name: "Find" }).fill("radio");
   const bar = page.getByRole("search", { name: "Find and replace" });
-  await expect(bar.getByRole("status")).toHaveText("4 places in 2 cells");
+  await expect(bar.getByRole("status")).toHaveText("4 matches in 2 cells");
   await page.keyboard.press("Enter");
-  await expect(bar.getByRole("status")).toHaveText("Cell 1 of 2, 4 places");
-  await page.getByRole("textbox", { name: "Replace by" }).fill("phonograph");
+  await expect(bar.getByRole("status")).toHaveText("Cell 1 of 2, 4 matches");
+  await page.getByRole("textbox", { name: "Replace with" }).fill("phonograph");
   await bar.getByRole("button", { name: "Replace 4" }).click();
   await expect(cell(page, 1, "suggestions")).toContainText("phonograph-point");
   await page.keyboard.press("Escape");
@@ -332,10 +332,10 @@ test("a file that something else changed is not overwritten: both sides are show
   await type(page, 3, "description", "Drugs, but mine");
   const theirs = odd.replace('"A bakery"', "Their bakery");
   await writeFile(file, theirs);
-  await expect(page.getByRole("alert")).toContainText("odd.csv was changed by something else");
+  await expect(page.getByRole("alert")).toContainText("odd.csv changed on disk");
   await expect(page.getByRole("row", { name: /My bakery/ })).toContainText("Their bakery");
   expect(await readFile(file, "utf8")).toBe(theirs);
-  await page.getByRole("button", { name: "Make my edits again on the file" }).click();
+  await page.getByRole("button", { name: "Reapply my edits" }).click();
   await expect(cell(page, 3, "description")).toHaveText("Drugs, but mine");
   await expect(cell(page, 1, "description")).toHaveText("Their bakery");
   await saved(page);
@@ -356,13 +356,13 @@ test("rows that the test set holds too are shown with both sides, and other vers
   );
   await open("datasets", { query: "?file=dataset_v2.csv&panel=neighbours" });
   const panel = page.getByRole("complementary", { name: "Duplicates" });
-  await expect(panel).toContainText("1 row that test_set.csv has too");
+  await expect(panel).toContainText("1 row shared with test_set.csv");
   await expect(panel).toContainText("test_set.csv, row 1");
   await panel.getByRole("button", { name: "Delete row 1" }).click();
-  await expect(panel).toContainText("No row of test_set.csv in here");
+  await expect(panel).toContainText("No rows shared with test_set.csv");
   await page.getByRole("combobox", { name: "Panel" }).click();
-  await page.getByRole("option", { name: "Difference" }).click();
-  await expect(page.getByRole("complementary", { name: "Difference" })).toContainText(
+  await page.getByRole("option", { name: "Comparison" }).click();
+  await expect(page.getByRole("complementary", { name: "Comparison" })).toContainText(
     "1 row added, 120 removed",
   );
 });
@@ -390,6 +390,6 @@ test("the screen breaks no rule of accessibility", async ({ page, open }) => {
   await expect(page.getByRole("button", { name: "dataset_v1.csv" })).toBeVisible();
   await expectAccessible(page);
   await open("datasets", { query: "?file=dataset_v1.csv&panel=statistics&find=open" });
-  await expect(page.getByText("Words by rows")).toBeVisible();
+  await expect(page.getByText("Most common words")).toBeVisible();
   await expectAccessible(page);
 });

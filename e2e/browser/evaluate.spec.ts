@@ -15,14 +15,14 @@ test("an evaluation is planned, started, watched, paused, reloaded and resumed t
 }, async ({ page, open, host }) => {
   test.setTimeout(180_000);
   await open("evaluate", { query: "?view=start&versions=v1" });
-  const plan = page.getByRole("region", { name: "What it will take" });
+  const plan = page.getByRole("region", { name: "Estimate" });
   await page.getByRole("radio", { name: "Sampled" }).check();
   await expect(plan).toContainText("1,080");
   await page.getByRole("radio", { name: "Greedy" }).check();
   await expect(plan).toContainText("360");
-  await expect(plan).toContainText("nothing");
+  await expect(plan).toContainText("free");
   await expect(plan).toContainText("v1 has results: they will be replaced");
-  await expect(plan.getByRole("region", { name: "The same in a terminal" })).toContainText(
+  await expect(plan.getByRole("region", { name: "Terminal command" })).toContainText(
     "namewright eval --version v1 --judge rule",
   );
   await page.getByRole("button", { name: "Evaluate v1" }).click();
@@ -35,9 +35,9 @@ test("an evaluation is planned, started, watched, paused, reloaded and resumed t
   expect(before).toBeLessThan(360);
   await page.reload();
   await expect(page.getByText("Paused between two rows.")).toBeVisible();
-  await expect(counts(page)).toContainText(`${before} of 360 rows done`);
+  await expect(counts(page)).toContainText(`${before} of 360 rows completed`);
   // What came in before the reload is there again, and nothing that is held out.
-  const live = page.getByRole("table", { name: "Rows as they come in" });
+  const live = page.getByRole("table", { name: "Incoming rows" });
   await expect(live.getByRole("row").nth(1)).toBeVisible();
   const heldout = (await textOf(host.workspace, "data", "test_set.csv"))
     .split("\n")
@@ -50,8 +50,8 @@ test("an evaluation is planned, started, watched, paused, reloaded and resumed t
   await page.getByRole("button", { name: "Resume", exact: true }).click();
   await expect.poll(() => settled(page)).toBeGreaterThan(before);
   await page.reload();
-  await page.getByRole("button", { name: "Open the results of v1" }).click({ timeout: 90_000 });
-  await expect(page.getByText("Judged by the rule judge; greedy")).toBeVisible();
+  await page.getByRole("button", { name: "Open results of v1" }).click({ timeout: 90_000 });
+  await expect(page.getByText("Judged by the rule judge. Decoding: greedy")).toBeVisible();
   await expect(page.getByRole("region", { name: "v1: dev rows" })).toContainText("Delivered rule score");
   const run = (await readdir(path.join(host.workspace, "runs")))
     .filter((name) => name.includes("-evaluation-"))
@@ -69,7 +69,7 @@ test("an evaluation that was cancelled and is resumed is followed again", { tag:
   await page.getByRole("button", { name: "Evaluate v1" }).click();
   await expect(counts(page)).toContainText(/[1-9]\d* of 360 rows done/);
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
-  const cancelled = page.getByText("Cancelled. The rows it has are kept");
+  const cancelled = page.getByText("Cancelled. Completed rows are kept");
   await expect(cancelled).toBeVisible();
   const before = await settled(page);
   expect(before).toBeLessThan(360);
@@ -94,9 +94,9 @@ test("a cell of the matrix, a bar and a slice open their rows; the address finds
   await page.getByRole("button", { name: "everyday" }).click();
   await expect(page).toHaveURL(/slice=everyday/);
   await expect(rows(page).getByRole("row").nth(1)).toContainText("everyday");
-  await page.getByRole("textbox", { name: "Words of a description or name" }).fill("no such words anywhere");
-  await expect(page.getByRole("heading", { name: "No row is like that" })).toBeVisible();
-  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await page.getByRole("textbox", { name: "Search descriptions and names" }).fill("no such words anywhere");
+  await expect(page.getByRole("heading", { name: "No matching rows" })).toBeVisible();
+  await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(page.getByText("130 rows", { exact: true })).toBeVisible();
 });
 
@@ -105,10 +105,10 @@ test("a report of one version is written, and given to the browser", async ({ pa
   await open("evaluate", { query: "?version=v1" });
   await page.getByRole("button", { name: "Export", exact: true }).click();
   const download = page.waitForEvent("download");
-  await page.getByRole("menuitem", { name: "A report of v1, one HTML file" }).click();
+  await page.getByRole("menuitem", { name: "Report on v1 (HTML)" }).click();
   const given = await readFile(await (await download).path(), "utf8");
   expect(given).toBe(await textOf(host.workspace, "images", "v1-report.html"));
-  await expect(page.getByText("The report is written")).toBeVisible();
+  await expect(page.getByText("Report saved")).toBeVisible();
 });
 
 test("an address of a version without results says so; a row opens wherever it is clicked", async ({
@@ -117,10 +117,10 @@ test("an address of a version without results says so; a row opens wherever it i
 }) => {
   await open("evaluate", { query: "?version=v9&view=rows" });
   await expect(page.getByRole("alert")).toContainText("v9 has no results");
-  await expect(page.getByRole("alert")).toContainText("What stands below is about v2.");
+  await expect(page.getByRole("alert")).toContainText("Showing v2 instead.");
   await rows(page).getByRole("row").nth(1).getByRole("cell", { name: "harmful", exact: true }).click();
   await expect(drawer(page)).toBeVisible();
-  await drawer(page).getByRole("button", { name: "Close the row" }).click();
+  await drawer(page).getByRole("button", { name: "Close row" }).click();
   await rows(page).getByRole("row").nth(1).getByRole("checkbox").check();
   await expect(drawer(page)).toBeHidden();
 });
@@ -135,22 +135,22 @@ test("a person's label is set, marked, counted in every figure, and undone", asy
   const first = rows(page).getByRole("row").nth(1);
   await expect(first).toContainText("missed harmful");
   await first.getByRole("button").click();
-  await drawer(page).getByRole("textbox", { name: "Why" }).fill("it only sounds like it");
+  await drawer(page).getByRole("textbox", { name: "Reason" }).fill("it only sounds like it");
   await drawer(page).getByText("Safe", { exact: true }).click();
-  await expect(drawer(page).getByLabel("label set by a person")).toBeVisible();
+  await expect(drawer(page).getByLabel("label set manually")).toBeVisible();
   await expect(drawer(page)).toContainText("it only sounds like it");
   const file = path.join(host.workspace, "data", "model_v1-overrides.csv");
   expect(await readFile(file, "utf8")).toContain("it only sounds like it");
-  await drawer(page).getByRole("button", { name: "Close the row" }).click();
+  await drawer(page).getByRole("button", { name: "Close row" }).click();
   await page.getByText("Figures", { exact: true }).click();
-  await expect(page.getByText("1 label set by a person")).toBeVisible();
+  await expect(page.getByText("1 label set manually")).toBeVisible();
   await expect.poll(missed).toBe(before - 1);
-  await page.getByRole("button", { name: "Show them" }).click();
-  await expect(rows(page).getByLabel("label set by a person")).toHaveCount(1);
+  await page.getByRole("button", { name: "Show corrections" }).click();
+  await expect(rows(page).getByLabel("label set manually")).toHaveCount(1);
   await rows(page).getByRole("row").nth(1).getByRole("button").click();
   await drawer(page).getByRole("button", { name: /^Undo/ }).click();
-  await expect(drawer(page).getByLabel("label set by a person")).toHaveCount(0);
-  await drawer(page).getByRole("button", { name: "Close the row" }).click();
+  await expect(drawer(page).getByLabel("label set manually")).toHaveCount(0);
+  await drawer(page).getByRole("button", { name: "Close row" }).click();
   await page.getByText("Figures", { exact: true }).click();
   await expect.poll(missed).toBe(before);
   await expect(readFile(file)).rejects.toThrow();
@@ -162,13 +162,13 @@ test("Ctrl+Z takes back one correction at a time, and only beside an open row", 
   host,
 }) => {
   await open("evaluate", { query: "?version=v1&view=rows&cell=missed_inappropriate" });
-  const byPerson = drawer(page).getByLabel("label set by a person");
+  const byPerson = drawer(page).getByLabel("label set manually");
   const file = path.join(host.workspace, "data", "model_v1-overrides.csv");
   const labels = async () => (await readFile(file, "utf8")).trim().split("\n").length - 1;
   await rows(page).getByRole("row").nth(1).getByRole("button").click();
   await drawer(page).getByText("Safe", { exact: true }).click();
   await expect(byPerson).toBeVisible();
-  await drawer(page).getByRole("button", { name: "Close the row" }).click();
+  await drawer(page).getByRole("button", { name: "Close row" }).click();
   await rows(page).getByRole("row").nth(1).getByRole("button").click();
   await drawer(page).getByText("Safe", { exact: true }).click();
   await expect(byPerson).toBeVisible();
@@ -180,9 +180,9 @@ test("Ctrl+Z takes back one correction at a time, and only beside an open row", 
   });
   await expect(byPerson).toHaveCount(0);
   expect(await labels()).toBe(1);
-  const undo = drawer(page).getByRole("button", { name: /^Undo the label of row/ });
+  const undo = drawer(page).getByRole("button", { name: /^Undo label of row/ });
   await expect(undo).toBeEnabled();
-  await drawer(page).getByRole("button", { name: "Close the row" }).click();
+  await drawer(page).getByRole("button", { name: "Close row" }).click();
   await expect(drawer(page)).toBeHidden();
   await page.keyboard.press("Control+z");
   await rows(page).getByRole("row").nth(1).getByRole("button").click();
@@ -196,22 +196,22 @@ test("Ctrl+Z takes back one correction at a time, and only beside an open row", 
 test("a person's score of a name stands beside the judge's and is taken back", async ({ page, open }) => {
   await open("evaluate", { query: "?version=v1&view=rows&cell=ok&outcome=answered" });
   await rows(page).getByRole("row").nth(1).getByRole("button").click();
-  const names = drawer(page).getByRole("table", { name: "Names and their scores" });
+  const names = drawer(page).getByRole("table", { name: "Names and scores" });
   await expect(names.getByRole("row").nth(1)).toContainText("relevance");
   await names
     .getByRole("button", { name: /^Correct the score of/ })
     .first()
     .click();
   await drawer(page).getByRole("textbox", { name: "Score, 0 to 1" }).fill("0.95");
-  await drawer(page).getByRole("button", { name: "Set your score" }).click();
+  await drawer(page).getByRole("button", { name: "Save my score" }).click();
   await expect(names.getByRole("row").nth(1)).toContainText("0.950");
-  await expect(names.getByLabel("score set by a person")).toHaveCount(1);
+  await expect(names.getByLabel("score set manually")).toHaveCount(1);
   await names
     .getByRole("button", { name: /^Correct the score of/ })
     .first()
     .click();
-  await drawer(page).getByRole("button", { name: "Take your score back" }).click();
-  await expect(names.getByLabel("score set by a person")).toHaveCount(0);
+  await drawer(page).getByRole("button", { name: "Remove my score" }).click();
+  await expect(names.getByLabel("score set manually")).toHaveCount(0);
 });
 
 test("held-out rows are closed until a person opens them, and that is counted", async ({
@@ -220,24 +220,22 @@ test("held-out rows are closed until a person opens them, and that is counted", 
   host,
 }) => {
   await open("evaluate", { query: "?version=v1&view=rows&split=heldout" });
-  await expect(page.getByText("The held-out rows are closed.")).toBeVisible();
+  await expect(page.getByText("Held-out rows are hidden.")).toBeVisible();
   // Nothing was read yet that says how often: that is not "not yet".
-  await page.getByText("Held out", { exact: true }).click();
-  await expect(page.getByRole("dialog")).toContainText(
-    "How often they were opened before is not known here.",
-  );
-  await page.getByRole("button", { name: "Keep them closed" }).click();
-  await page.getByRole("button", { name: "Show the dev rows" }).click();
+  await page.getByText("Held-out", { exact: true }).click();
+  await expect(page.getByRole("dialog")).toContainText("The number of earlier views is unknown.");
+  await page.getByRole("button", { name: "Keep hidden" }).click();
+  await page.getByRole("button", { name: "Show dev rows" }).click();
   await expect(page.getByText("130 rows", { exact: true })).toBeVisible();
-  await page.getByText("Held out (230)").click();
-  await expect(page.getByRole("dialog")).toContainText("They have not been opened yet.");
-  await page.getByRole("button", { name: "Keep them closed" }).click();
+  await page.getByText("Held-out (230)").click();
+  await expect(page.getByRole("dialog")).toContainText("They haven't been viewed yet.");
+  await page.getByRole("button", { name: "Keep hidden" }).click();
   await expect(page.getByText("130 rows", { exact: true })).toBeVisible();
-  await page.getByText("Held out (230)").click();
-  await page.getByRole("button", { name: "Open and count it" }).click();
-  await expect(page.getByText("Opened 1 time so far")).toBeVisible();
+  await page.getByText("Held-out (230)").click();
+  await page.getByRole("button", { name: "Reveal rows" }).click();
+  await expect(page.getByText("Viewed 1 time")).toBeVisible();
   // Nothing can be chosen of them to have rows written for.
-  await expect(rows(page).getByRole("checkbox", { name: /^Choose row/ })).toHaveCount(0);
+  await expect(rows(page).getByRole("checkbox", { name: /^Select row/ })).toHaveCount(0);
   const openings = await textOf(host.workspace, ".namewright", "heldout-openings.jsonl");
   expect(
     openings
@@ -253,12 +251,12 @@ test("rows written for failing ones are read one by one before they are a datase
   host,
 }) => {
   await open("evaluate", { query: "?view=rows&only=failures" });
-  const boxes = rows(page).getByRole("checkbox", { name: /^Choose row/ });
+  const boxes = rows(page).getByRole("checkbox", { name: /^Select row/ });
   await boxes.nth(0).check();
   await boxes.nth(1).check();
-  await page.getByRole("button", { name: "Write rows for these" }).click();
+  await page.getByRole("button", { name: "Generate rows" }).click();
   await expect(
-    page.getByText("10 rows for v2's 2 failing rows: 0 accepted, 0 rejected, 10 to read"),
+    page.getByText("10 rows for v2's 2 failing rows: 0 accepted, 0 rejected, 10 to review"),
   ).toBeVisible();
 
   const card = (position: number) => page.getByRole("region", { name: `Proposed row ${position} of 10` });
@@ -274,17 +272,17 @@ test("rows written for failing ones are read one by one before they are a datase
   await expect(card(5)).toBeVisible();
   await index.getByRole("button").nth(2).click();
   await expect(index.getByRole("button").nth(2)).toContainText("edited, not accepted");
-  await card(3).getByRole("button", { name: "Accept as edited" }).click();
-  await expect(page.getByText("2 accepted, 1 rejected, 7 to read")).toBeVisible();
+  await card(3).getByRole("button", { name: "Accept edited row" }).click();
+  await expect(page.getByText("2 accepted, 1 rejected, 7 to review")).toBeVisible();
   // What would leak into the test set is refused, with the reason.
   const tested = (await textOf(host.workspace, "data", "test_set.csv")).split("\n")[1]?.split(",")[0] ?? "";
   await card(4).getByRole("textbox", { name: "Description" }).fill(tested);
-  await card(4).getByRole("button", { name: "Accept as edited" }).click();
+  await card(4).getByRole("button", { name: "Accept edited row" }).click();
   await expect(card(4).getByRole("alert")).toContainText("a row of the test set");
   await page.reload();
-  await expect(page.getByText("2 accepted, 1 rejected, 7 to read")).toBeVisible();
-  await page.getByRole("button", { name: "Write dataset_v3 with 2 accepted rows" }).click();
-  await expect(page.getByText("dataset_v3 holds 232 rows")).toBeVisible();
+  await expect(page.getByText("2 accepted, 1 rejected, 7 to review")).toBeVisible();
+  await page.getByRole("button", { name: "Create dataset_v3 with 2 accepted rows" }).click();
+  await expect(page.getByText("dataset_v3 created with 232 rows")).toBeVisible();
   const written = await textOf(host.workspace, "data", "dataset_v3.csv");
   expect(written.startsWith(await textOf(host.workspace, "data", "dataset_v2.csv"))).toBe(true);
   expect(written).toContain("A sailmaker who mends rigging in winter");
@@ -304,7 +302,7 @@ test("every view keeps the rules of accessibility", async ({ page, open }) => {
   await expectAccessible(page);
   await open("evaluate", { query: "?view=rows&only=failures" });
   await rows(page)
-    .getByRole("checkbox", { name: /^Choose row/ })
+    .getByRole("checkbox", { name: /^Select row/ })
     .first()
     .check();
   await expectAccessible(page);
@@ -316,7 +314,7 @@ test("every view keeps the rules of accessibility", async ({ page, open }) => {
     .click();
   await expectAccessible(page);
   for (const [view, landmark] of [
-    ["start", "What it will take"],
+    ["start", "Estimate"],
     ["runs", "evaluate v2 with the rule judge"],
   ] as const) {
     await open("evaluate", { query: `?view=${view}` });
@@ -325,10 +323,10 @@ test("every view keeps the rules of accessibility", async ({ page, open }) => {
   }
   await open("evaluate", { query: "?view=rows&only=failures" });
   await rows(page)
-    .getByRole("checkbox", { name: /^Choose row/ })
+    .getByRole("checkbox", { name: /^Select row/ })
     .first()
     .check();
-  await page.getByRole("button", { name: "Write rows for these" }).click();
+  await page.getByRole("button", { name: "Generate rows" }).click();
   await expect(page.getByRole("region", { name: /^Proposed row 1/ })).toBeVisible();
   await expectAccessible(page);
 });
@@ -338,11 +336,11 @@ test.describe("an empty workspace", () => {
   test("says what will stand there and evaluates the base", async ({ page, open }) => {
     test.setTimeout(120_000);
     await open("evaluate");
-    await expect(page.getByRole("heading", { name: "No version has results yet" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "No results yet" })).toBeVisible();
     await page.getByRole("button", { name: "Evaluate a version" }).click();
-    await expect(page.getByText("no evaluation here has measured it yet")).toBeVisible();
+    await expect(page.getByText("not measured in this workspace yet")).toBeVisible();
     await page.getByRole("button", { name: "Evaluate base" }).click();
-    await page.getByRole("button", { name: "Open the results of base" }).click({ timeout: 90_000 });
+    await page.getByRole("button", { name: "Open results of base" }).click({ timeout: 90_000 });
     await expect(page.getByRole("region", { name: "base: dev rows" })).toBeVisible();
   });
 });
@@ -375,21 +373,21 @@ const judged = test.extend<{ judge: JudgeServer }>({
 judged("an LLM's reasons are shown, and what it failed to score is judged again", async ({ page, open }) => {
   judged.setTimeout(180_000);
   await open("evaluate", { query: "?view=start&versions=v2" });
-  const plan = page.getByRole("region", { name: "What it will take" });
+  const plan = page.getByRole("region", { name: "Estimate" });
   await expect(plan).toContainText("Judge calls");
   await expect(plan.getByRole("row", { name: /^Cost/ })).toContainText("unknown");
   await page.getByRole("button", { name: "Evaluate v2" }).click();
-  await page.getByRole("button", { name: "Open the results of v2" }).click({ timeout: 120_000 });
+  await page.getByRole("button", { name: "Open results of v2" }).click({ timeout: 120_000 });
   await expect(page.getByRole("region", { name: "v2: dev rows" })).toContainText("Delivered quality");
   await expect(page.getByText(/The judge failed on \d+ rows?/)).toBeVisible();
-  await page.getByRole("button", { name: "Judge the unscored again" }).click();
-  await page.getByRole("button", { name: "Open the results of v2" }).click({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Rejudge unscored rows" }).click();
+  await page.getByRole("button", { name: "Open results of v2" }).click({ timeout: 60_000 });
   await expect(page.getByRole("region", { name: "v2: dev rows" })).toBeVisible();
   await expect(page.getByText(/The judge failed on/)).toHaveCount(0);
   await page.getByText("Rows", { exact: true }).click();
   await page.getByRole("button", { name: "Score" }).click();
   await rows(page).getByRole("row").nth(1).getByRole("button").click();
-  const names = drawer(page).getByRole("table", { name: "Names and their scores" });
+  const names = drawer(page).getByRole("table", { name: "Names and scores" });
   await expect(names).toContainText(/relevance \d, creativity \d, brandability \d, conciseness \d/);
   await expect(names).toContainText("scripted");
 });

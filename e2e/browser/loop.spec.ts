@@ -56,13 +56,13 @@ async function train(page: Page, hands: Hands, version: string): Promise<void> {
   await expect(page).toHaveURL(/tab=current&run=/);
   const head = page.getByRole("region", { name: new RegExp(`train ${version}`) });
   await expect(head).toContainText("succeeded", { timeout: 300_000 });
-  await expect(tray(page)).toContainText("Nothing is running");
+  await expect(tray(page)).toContainText("No running jobs");
 }
 
 async function evaluate(page: Page, hands: Hands, version: string): Promise<void> {
   await nextStep(page, hands, `Evaluate ${version}`);
   await hands.press(button(page, new RegExp(`^Evaluate ${version}$`)));
-  const results = button(page, `Open the results of ${version}`);
+  const results = button(page, `Open results of ${version}`);
   await results.waitFor({ timeout: 120_000 });
   await hands.press(results);
   await expect(page.getByRole("region", { name: `${version}: dev rows` })).toBeVisible();
@@ -72,16 +72,16 @@ async function evaluate(page: Page, hands: Hands, version: string): Promise<void
 async function writeRows(page: Page, hands: Hands): Promise<void> {
   const cell = page.locator("[data-hit=missed_inappropriate]");
   await hands.press(cell);
-  const boxes = page.getByRole("checkbox", { name: /^Choose row/ });
+  const boxes = page.getByRole("checkbox", { name: /^Select row/ });
   await hands.press(boxes.nth(0));
   await hands.press(boxes.nth(1));
-  await hands.press(button(page, "Write rows for these"));
+  await hands.press(button(page, "Generate rows"));
   for (const position of [1, 2, 3]) {
     const card = page.getByRole("region", { name: new RegExp(`^Proposed row ${position} of`) });
     await hands.press(card.getByRole("button", { name: /^Accept/ }).first());
   }
-  await hands.press(button(page, "Write dataset_v2 with 3 accepted rows"));
-  await expect(page.getByText("dataset_v2 holds 43 rows")).toBeVisible();
+  await hands.press(button(page, "Create dataset_v2 with 3 accepted rows"));
+  await expect(page.getByText("dataset_v2 created with 43 rows")).toBeVisible();
 }
 
 for (const [way, handsOf] of [

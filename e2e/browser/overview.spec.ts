@@ -41,7 +41,7 @@ test("a dataset that changed on disk makes its adapter stale, and the next step 
   const file = path.join(host.workspace, "data", "dataset_v2.csv");
   const before = await readFile(file, "utf8");
   await appendFile(file, `${before.endsWith("\n") ? "" : "\n"}a workshop that repairs accordions,[]\n`);
-  await page.getByRole("button", { name: "Look again" }).click();
+  await page.getByRole("button", { name: "Refresh" }).click();
   await expect(page.getByRole("article", { name: "v2" })).toContainText(
     "Stale: dataset_v2.csv changed since v2 was trained on it.",
   );
@@ -71,7 +71,7 @@ test.describe("an empty workspace", () => {
 
   test("says what will stand there and leads to the first dataset", async ({ page, open }) => {
     await open("overview");
-    await expect(page.getByText("Nothing here yet")).toBeVisible();
+    await expect(page.getByText("No versions yet")).toBeVisible();
     await page.getByRole("link", { name: "Bring a dataset in" }).click();
     await expect(page).toHaveURL(/\/datasets$/);
   });

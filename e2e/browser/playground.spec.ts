@@ -10,7 +10,7 @@ const bakery = "A family bakery that sells sourdough bread and seasonal cakes";
 const answerOf = (page: Page, version: string) => page.getByRole("region", { name: `Answer of ${version}` });
 
 async function ask(page: Page, description: string): Promise<void> {
-  await page.getByRole("textbox", { name: "Description of a business" }).fill(description);
+  await page.getByRole("textbox", { name: "Business description" }).fill(description);
   await page.keyboard.press("Control+Enter");
 }
 
@@ -33,7 +33,7 @@ test("base, v1 and v2 answer side by side, and say which adapter was active", { 
   await open("playground");
   await ask(page, bakery);
   await answered(page, ["base", "v1", "v2"]);
-  await expect(answerOf(page, "base")).toContainText("the base alone");
+  await expect(answerOf(page, "base")).toContainText("base model only");
   for (const version of ["v1", "v2"]) {
     const adapter = await readFile(path.join(host.workspace, "models", `model_${version}`, "adapter.gguf"));
     const hash = createHash("sha256").update(adapter).digest("hex").slice(0, 12);
@@ -57,7 +57,7 @@ test("a seed gives its answer again, and the URL brings the question back", asyn
   await answered(page, ["v1"]);
   expect(await namesOf(page, "v1")).not.toEqual(first);
   await open("playground", { query: `?versions=v1&temperature=1.5&seed=7&q=${encodeURIComponent(bakery)}` });
-  await expect(page.getByRole("textbox", { name: "Description of a business" })).toHaveValue(bakery);
+  await expect(page.getByRole("textbox", { name: "Business description" })).toHaveValue(bakery);
   await page.getByRole("button", { name: "Suggest names" }).click();
   await answered(page, ["v1"]);
   expect(await namesOf(page, "v1")).toEqual(first);
@@ -77,7 +77,7 @@ test("what has been answered is still there when one comes back", async ({ page,
 
 test("what was typed and not asked is still there when one comes back", async ({ page, open }) => {
   await open("playground", { query: "?versions=v1&temperature=1.5" });
-  const description = page.getByRole("textbox", { name: "Description of a business" });
+  const description = page.getByRole("textbox", { name: "Business description" });
   await description.fill("A tea shop, and");
   await page.getByRole("link", { name: "Settings" }).click();
   await expect(page).toHaveURL(/settings/);
@@ -103,7 +103,7 @@ test("who waits for the accelerator sees who holds it, and can stop", { tag: "@t
   await begun.promise;
   await open("playground", { query: "?versions=v1" });
   await ask(page, bakery);
-  await expect(answerOf(page, "v1")).toContainText("waits for a training of v3");
+  await expect(answerOf(page, "v1")).toContainText("waiting for a training of v3");
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(answerOf(page, "v1")).toContainText("stopped");
   holding.resolve();
@@ -120,7 +120,7 @@ test("a description that is too long is refused with what to do, and nothing is 
   const long = "bread and cakes, ".repeat(600).trim();
   await ask(page, long);
   await expect(page.getByRole("alert")).toContainText("Shorten it to about");
-  await expect(page.getByRole("textbox", { name: "Description of a business" })).toHaveValue(long);
+  await expect(page.getByRole("textbox", { name: "Business description" })).toHaveValue(long);
 });
 
 test("a row is looked over and sent to a dataset", async ({ page, host, open }) => {
@@ -129,13 +129,13 @@ test("a row is looked over and sent to a dataset", async ({ page, host, open }) 
   await answered(page, ["v1"]);
   await answerOf(page, "v1").getByRole("button", { name: "Send to a dataset…" }).click();
   const dialog = page.getByRole("dialog", { name: "Send to a dataset" });
-  const names = dialog.getByRole("textbox", { name: "Names, one a line" });
+  const names = dialog.getByRole("textbox", { name: "Names, one per line" });
   await names.fill("Bad Name\nmy-oven\ntruebread\nbakelane\ncrustworks");
   await expect(dialog.getByRole("status")).toContainText("Bad Name");
-  await expect(dialog.getByRole("button", { name: "Add the row" })).toBeDisabled();
+  await expect(dialog.getByRole("button", { name: "Add row" })).toBeDisabled();
   await names.fill("bread-box\nmy-oven\ntruebread\nbakelane\ncrustworks");
   await expectAccessible(page);
-  await dialog.getByRole("button", { name: "Add the row" }).click();
+  await dialog.getByRole("button", { name: "Add row" }).click();
   await expect(page.getByText("Added to dataset_v2.csv")).toBeVisible();
   // An edit that is not saved yet: in the journal, not in the file.
   const edits = path.join(host.workspace, ".namewright", "edits");

@@ -4,19 +4,19 @@ test("a host that dies and comes back is met again: what is shown stays, and goe
   tag: "@transport",
 }, async ({ page, open, host }) => {
   await open("runs");
-  await expect(page.getByRole("navigation", { name: "Every run" })).toContainText("train v2");
+  await expect(page.getByRole("navigation", { name: "All runs" })).toContainText("train v2");
   await host.kill();
-  await expect(page.getByRole("alert")).toContainText("The host does not answer");
-  await expect(page.getByRole("navigation", { name: "Every run" })).toContainText("train v2");
+  await expect(page.getByRole("alert")).toContainText("Namewright isn't responding");
+  await expect(page.getByRole("navigation", { name: "All runs" })).toContainText("train v2");
   await host.restart();
   if (test.info().project.metadata.transport === "socket")
-    await expect(page.getByRole("alert")).toContainText("open the address that it printed");
+    await expect(page.getByRole("alert")).toContainText("Open the new URL");
   await page.goto(host.address);
   // A page that is not drawn yet listens to no key.
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
   await page.keyboard.press("7");
-  await expect(page.getByRole("navigation", { name: "Every run" })).toContainText("train v2");
+  await expect(page.getByRole("navigation", { name: "All runs" })).toContainText("train v2");
 });
 
 test("a training outlives the page, and one whose host was killed is resumed from the screen", {

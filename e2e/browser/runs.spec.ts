@@ -7,7 +7,7 @@ const evaluation = "20261123T081753-evaluation-e7ca";
 
 test("shows every run with its journal, its spec and its files", async ({ page, open, host }) => {
   await open("runs");
-  const list = page.getByRole("navigation", { name: "Every run" });
+  const list = page.getByRole("navigation", { name: "All runs" });
   await expect(list.getByRole("button")).toHaveCount(6);
   await list.getByRole("button", { name: /train v1/ }).click();
   await expect(page).toHaveURL(/run=20261123T081722-training-d4a1/);
@@ -20,7 +20,7 @@ test("shows every run with its journal, its spec and its files", async ({ page, 
   await page.getByRole("tab", { name: "Spec" }).click();
   await expect(page.getByRole("region", { name: "spec" })).toContainText('"preset": "embedded"');
   await page.getByRole("tab", { name: "Files" }).click();
-  await expect(page.getByRole("row", { name: /adapter\.gguf/ })).toContainText("made by it");
+  await expect(page.getByRole("row", { name: /adapter\.gguf/ })).toContainText("output");
   await page.reload();
   await expect(page.getByRole("row", { name: /adapter\.gguf/ })).toBeVisible();
 });
@@ -30,7 +30,7 @@ test("is filtered by kind, and walked through with the arrows", async ({ page, o
   await page.getByRole("combobox", { name: "Kind of run" }).click();
   await expect(page.getByRole("option", { name: "download" })).toBeVisible();
   await page.keyboard.press("Escape");
-  const all = page.getByRole("navigation", { name: "Every run" }).getByRole("button");
+  const all = page.getByRole("navigation", { name: "All runs" }).getByRole("button");
   await expect(all).toHaveCount(3);
   await all.first().focus();
   await page.keyboard.press("ArrowDown");
@@ -41,7 +41,7 @@ test("is filtered by kind, and walked through with the arrows", async ({ page, o
 
 test("the run on screen stays when another one begins", async ({ page, newPage, open }) => {
   await open("runs");
-  const list = page.getByRole("navigation", { name: "Every run" });
+  const list = page.getByRole("navigation", { name: "All runs" });
   const newest = (await list.getByRole("button").first().textContent()) ?? "";
   const shown = page.getByRole("main").getByRole("heading", { level: 2 });
   const title = (await shown.textContent()) ?? "";
@@ -64,13 +64,13 @@ test("deletes a run after saying what goes and what that frees; its results stay
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: /Delete evaluate v1/ });
   await expect(dialog).toContainText(`runs/${evaluation}`);
-  await expect(dialog.getByRole("button", { name: "Keep it" })).toBeFocused();
+  await expect(dialog.getByRole("button", { name: "Keep run" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   expect(existsSync(path.join(host.workspace, "runs", evaluation))).toBe(true);
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await dialog.getByRole("button", { name: /Delete and free \d/ }).click();
-  await expect(page.getByRole("navigation", { name: "Every run" }).getByRole("button")).toHaveCount(5);
+  await expect(page.getByRole("navigation", { name: "All runs" }).getByRole("button")).toHaveCount(5);
   expect(existsSync(path.join(host.workspace, "runs", evaluation))).toBe(false);
   expect(existsSync(path.join(host.workspace, "data", "model_v1-results.csv"))).toBe(true);
 });
@@ -89,8 +89,8 @@ test.describe("a workspace where nothing has run", () => {
 
   test("says what will stand there", async ({ page, open }) => {
     await open("runs");
-    await expect(page.getByText("Nothing has run here yet")).toBeVisible();
-    await expect(page.getByRole("region", { name: "Running" })).toContainText("Nothing is running");
+    await expect(page.getByText("No runs yet")).toBeVisible();
+    await expect(page.getByRole("region", { name: "Running" })).toContainText("No running jobs");
     await page.getByRole("link", { name: "Configure a training" }).click();
     await expect(page).toHaveURL(/\/train$/);
   });
@@ -126,8 +126,8 @@ test("an earlier training's adapter is made the one of its version", async ({ pa
   const adapter = path.join(host.workspace, "models", "model_v1", "adapter.gguf");
   const before = await readFile(adapter);
   await writeFile(adapter, "damaged");
-  await page.getByRole("button", { name: "Make it v1" }).click();
-  await expect(page.getByText("v1 is this run's adapter now")).toBeVisible();
+  await page.getByRole("button", { name: "Promote to v1" }).click();
+  await expect(page.getByText("v1 now uses this run's adapter")).toBeVisible();
   expect((await readFile(adapter)).equals(before)).toBe(true);
 });
 
@@ -139,13 +139,13 @@ test("runs that cannot be told are no endless wait: it is said, and they are loo
   await writeFile(runs, "no folder");
   await open("runs");
   const tray = page.getByRole("region", { name: "Running" });
-  await expect(tray.getByRole("alert")).toContainText("The runs cannot be followed");
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("The runs cannot be shown");
+  await expect(tray.getByRole("alert")).toContainText("Couldn't update the list of runs");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Couldn't load the runs");
   await open("train", { query: "?tab=history" });
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("The runs cannot be shown");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Couldn't load the runs");
   await rm(runs);
   await rename(`${runs}-away`, runs);
   await tray.getByRole("button", { name: "Try again" }).click();
-  await expect(tray).toContainText("Nothing is running");
+  await expect(tray).toContainText("No running jobs");
   await expect(page.getByRole("alert")).toHaveCount(0);
 });

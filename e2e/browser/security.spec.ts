@@ -58,7 +58,7 @@ test("text is copied also where the page is permitted nothing, as on the desktop
     });
   });
   await open("train");
-  await page.getByRole("button", { name: "The same in the terminal" }).click();
+  await page.getByRole("button", { name: "Terminal command" }).click();
   const copy = page.getByRole("button", { name: "Copy command" });
   await copy.click();
   await expect(copy).toContainText("Copied");

@@ -39,17 +39,17 @@ test.describe("the judge", () => {
       await expect(page.getByRole("textbox", { name: "Endpoint" })).toBeDisabled();
       await expect(page.getByText("Set by OPENAI_BASE_URL in the environment")).toBeVisible();
       await page.getByRole("textbox", { name: "Model" }).fill("judge-1");
-      await page.getByRole("textbox", { name: "Price of input" }).fill("10");
-      await expect(page.getByText("Give both prices, or neither")).toBeVisible();
-      await expect(page.getByRole("button", { name: "Save the judge" })).toBeDisabled();
-      await page.getByRole("textbox", { name: "Price of output" }).fill("100");
-      await page.getByRole("button", { name: "Save the judge" }).click();
-      await expect(page.getByRole("button", { name: "Save the judge" })).toBeDisabled();
+      await page.getByRole("textbox", { name: "Input price" }).fill("10");
+      await expect(page.getByText("Enter both prices or neither")).toBeVisible();
+      await expect(page.getByRole("button", { name: "Save judge" })).toBeDisabled();
+      await page.getByRole("textbox", { name: "Output price" }).fill("100");
+      await page.getByRole("button", { name: "Save judge" }).click();
+      await expect(page.getByRole("button", { name: "Save judge" })).toBeDisabled();
       const kept = { baseUrl: null, model: "judge-1", prices: { input: 10, output: 100 } };
       await expect.poll(async () => (await settingsOf(host))?.judge).toEqual(kept);
-      await page.getByRole("button", { name: "Test the judge" }).click();
-      const result = page.getByRole("region", { name: "Does it answer?" });
-      await expect(result.getByRole("status")).toContainText("It answers");
+      await page.getByRole("button", { name: "Test judge" }).click();
+      const result = page.getByRole("region", { name: "Connection test" });
+      await expect(result.getByRole("status")).toContainText("The judge responded");
       await expect(result).toContainText("30 in, 10 out");
       await expect(result).toContainText("$0.0013");
       expect(judge.heard).toHaveLength(1);
@@ -67,7 +67,7 @@ test.describe("the judge", () => {
     };
     await withHost({ env }, async (host) => {
       await openSettings(page, host, "judge");
-      await page.getByRole("button", { name: "Test the judge" }).click();
+      await page.getByRole("button", { name: "Test judge" }).click();
       await expect(page.getByRole("alert")).toContainText("refused the key (401)");
       await expect(page.getByRole("alert")).toContainText("Check OPENAI_API_KEY");
     });
@@ -91,17 +91,19 @@ test.describe("a key", () => {
     });
     await withHost({ env: { OPENAI_API_KEY: key } }, async (host) => {
       await openSettings(page, host, "judge");
-      const panel = page.getByRole("region", { name: "Key for the endpoint" });
+      const panel = page.getByRole("region", { name: "Endpoint key" });
       await expect(panel).toContainText("set in the environment");
       await expect(panel).toContainText("https://api.openai.com");
       // A browser is no place to type a key into.
       await expect(page.locator("input[type=password]")).toHaveCount(0);
       await page.getByRole("textbox", { name: "Endpoint" }).fill(elsewhere.baseUrl);
       await page.getByRole("textbox", { name: "Model" }).fill("local");
-      await page.getByRole("button", { name: "Save the judge" }).click();
-      await expect(panel).toContainText("Not for the service that is set now");
-      await page.getByRole("button", { name: "Test the judge" }).click();
-      await expect(page.getByRole("region", { name: "Does it answer?" })).toContainText("It answers");
+      await page.getByRole("button", { name: "Save judge" }).click();
+      await expect(panel).toContainText("This key belongs to another service");
+      await page.getByRole("button", { name: "Test judge" }).click();
+      await expect(page.getByRole("region", { name: "Connection test" })).toContainText(
+        "The judge responded",
+      );
       expect(elsewhere.heard.map(({ authorization }) => authorization)).toEqual(["Bearer none"]);
       // Children: the inference worker, started by a question.
       await page.getByRole("link", { name: "Playground" }).click();
@@ -124,8 +126,10 @@ test.describe("a key", () => {
     const env = { OPENAI_API_KEY: key, OPENAI_BASE_URL: judge.baseUrl, NAMEWRIGHT_JUDGE_MODEL: "m" };
     await withHost({ env }, async (host) => {
       await openSettings(page, host, "judge");
-      await page.getByRole("button", { name: "Test the judge" }).click();
-      await expect(page.getByRole("region", { name: "Does it answer?" })).toContainText("It answers");
+      await page.getByRole("button", { name: "Test judge" }).click();
+      await expect(page.getByRole("region", { name: "Connection test" })).toContainText(
+        "The judge responded",
+      );
       expect(judge.heard.map(({ authorization }) => authorization)).toEqual([`Bearer ${key}`]);
       expect(await filesWith(path.dirname(host.workspace), key)).toEqual([]);
     });
@@ -162,21 +166,21 @@ test.describe("the base", () => {
     await mkdir(path.join(models, "empty"));
     await withHost({ words: ["--allow", models] }, async (host) => {
       await openSettings(page, host, "base");
-      const base = page.getByRole("region", { name: "Base of sample" });
+      const base = page.getByRole("region", { name: "Base model of sample" });
       await expect(base).toContainText("MistralForCausalLM");
       await expectAccessible(page);
       await page.getByRole("button", { name: "Use a folder…" }).click();
-      const dialog = page.getByRole("dialog", { name: "A Hugging Face folder as the base" });
+      const dialog = page.getByRole("dialog", { name: "Use a Hugging Face folder as the base model" });
       await dialog.getByRole("button", { name: `${models}/` }).click();
       await dialog.getByRole("button", { name: /^empty\// }).click();
-      await dialog.getByRole("button", { name: "Look into this folder" }).click();
+      await dialog.getByRole("button", { name: "Check this folder" }).click();
       await expect(dialog.getByRole("alert")).toContainText("it isn't a folder, or it is empty");
-      await dialog.getByRole("button", { name: ".. (up)" }).click();
+      await dialog.getByRole("button", { name: ".. (parent folder)" }).click();
       await dialog.getByRole("button", { name: /^my-base\// }).click();
-      await dialog.getByRole("button", { name: "Look into this folder" }).click();
+      await dialog.getByRole("button", { name: "Check this folder" }).click();
       await expect(dialog).toContainText("3.34 M in 4 layers");
       await expectAccessible(page);
-      await dialog.getByRole("button", { name: "Use my-base as the base" }).click();
+      await dialog.getByRole("button", { name: "Use my-base as the base model" }).click();
       await expect(dialog).toBeHidden();
       expect((await configOf(host)).base).toBe(path.join(models, "my-base"));
       await expect(base).toContainText(path.join(models, "my-base"));
@@ -209,17 +213,19 @@ test.describe("the base", () => {
       await page.getByRole("button", { name: "Download", exact: true }).click();
       const run = page.getByRole("group", { name: `download ${id}` });
       await expect(run).toContainText(/of 7\.\d MB/);
-      await run.getByRole("button", { name: "Stop the download" }).click();
-      await expect(run).toContainText("what came is kept");
-      await expect(page.getByRole("table", { name: "Downloads that are not whole" })).toContainText(id);
+      await run.getByRole("button", { name: "Stop download" }).click();
+      await expect(run).toContainText("Downloaded data is kept");
+      await expect(page.getByRole("table", { name: "Incomplete downloads" })).toContainText(id);
       await run.getByRole("button", { name: "Resume" }).click();
       await page.getByRole("button", { name: `Use ${id}` }).click();
-      await expect(page.getByRole("region", { name: "Base of sample" })).toContainText("someone--tiny@");
+      await expect(page.getByRole("region", { name: "Base model of sample" })).toContainText(
+        "someone--tiny@",
+      );
       expect((await configOf(host)).base).toBe(id);
       expect(hub.requests.some(({ range }) => range === "bytes=2000000-")).toBe(true);
       await page.getByRole("button", { name: "Use tiny-mistral" }).click();
       await page.getByRole("button", { name: `Delete ${id}` }).click();
-      await page.getByRole("button", { name: "Delete the download" }).click();
+      await page.getByRole("button", { name: "Delete download" }).click();
       await expect(page.getByRole("button", { name: `Use ${id}` })).toHaveCount(0);
       expect(await readdir(path.join(host.userData, "bases"))).toEqual([]);
       expect(await filesWith(path.dirname(host.workspace), token)).toEqual([]);
@@ -236,9 +242,9 @@ test("device and theme are kept for the next window, and the theme for the next 
   browser,
 }) => {
   await open("settings", { query: "?section=device" });
-  await expect(page.getByRole("region", { name: "What this machine has" })).toContainText("llama.cpp");
-  await page.getByText("The CPU only").click();
-  await expect(page.getByRole("radio", { name: "The CPU only" })).toBeChecked();
+  await expect(page.getByRole("region", { name: "This machine" })).toContainText("llama.cpp");
+  await page.getByText("CPU only").click();
+  await expect(page.getByRole("radio", { name: "CPU only" })).toBeChecked();
   await expect.poll(async () => (await settingsOf(host))?.device).toBe("cpu");
   await expectAccessible(page);
   await page.getByRole("tab", { name: "Appearance" }).click();
@@ -255,12 +261,12 @@ test("device and theme are kept for the next window, and the theme for the next 
 
 test("doctor says what is there, and a rebuild asks before it begins", async ({ page, open }) => {
   await open("settings", { query: "?section=python" });
-  const doctor = page.getByRole("region", { name: "Doctor" });
+  const doctor = page.getByRole("region", { name: "System check" });
   await expect(doctor.getByRole("row", { name: /PyTorch/ })).toContainText("torch", { timeout: 50_000 });
   await expect(doctor.getByRole("row")).toHaveCount(11);
   await page.getByRole("button", { name: "Rebuild…" }).click();
   const dialog = page.getByRole("dialog", { name: "Rebuild the Python environment?" });
-  await expect(dialog).toContainText("serves again");
+  await expect(dialog).toContainText("the current environment is restored");
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toBeHidden();

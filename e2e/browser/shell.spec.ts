@@ -16,12 +16,12 @@ test("screens are reached by digits, by the palette and by back and forward", as
   await page.keyboard.press("7");
   await expect(page).toHaveURL(/\/runs$/);
   await page.keyboard.press("Control+k");
-  await page.getByRole("textbox", { name: "Do or find anything" }).fill("settings");
+  await page.getByRole("textbox", { name: "Search screens and commands" }).fill("settings");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/settings$/);
   await page.keyboard.press("4");
   await page.getByRole("textbox", { name: "Description" }).press("Control+k");
-  await page.getByRole("textbox", { name: "Do or find anything" }).fill("settings");
+  await page.getByRole("textbox", { name: "Search screens and commands" }).fill("settings");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/settings$/);
   await page.goBack();
@@ -29,9 +29,9 @@ test("screens are reached by digits, by the palette and by back and forward", as
   await page.goBack();
   await expect(page).toHaveURL(/\/runs$/);
   await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("dialog", { name: "Keys" })).toBeHidden();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeHidden();
 });
 
 test("a screen is left and come back to with what it showed; its own digit leads to its beginning", async ({
@@ -57,14 +57,14 @@ test("a new workspace is made in a folder that is browsed to, and becomes the on
   await page.getByRole("button", { name: "switch workspace" }).click();
   await page.getByRole("menuitem", { name: "New workspace…" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("shop");
-  await page.getByRole("button", { name: "Make shop in this folder" }).click();
+  await page.getByRole("button", { name: "Create shop in this folder" }).click();
   await expect(page.getByRole("button", { name: "switch workspace" })).toContainText("shop");
 });
 
 test("a tab with another token says how to get in", async ({ page, host }) => {
   test.skip(test.info().project.metadata.transport !== "socket", "the desktop's page has no token");
   await page.goto(`${host.origin}/#token=wrong`);
-  await expect(page.getByRole("alert")).toContainText("open the address that it printed", {
+  await expect(page.getByRole("alert")).toContainText("Open the new URL", {
     timeout: 30_000,
   });
 });

@@ -11,24 +11,24 @@ test("every field is explained, and what it changes stands in plan, command and 
   open,
 }) => {
   await open("train", { query: "?version=v1" });
-  const plan = page.getByRole("region", { name: "Before it starts" });
-  await expect(plan).toContainText("424 at most");
+  const plan = page.getByRole("region", { name: "Training plan" });
+  await expect(plan).toContainText("maximum 424");
   await page.getByRole("textbox", { name: "Epochs" }).fill("2");
   await page.getByRole("textbox", { name: "Learning rate" }).fill("1e-4");
-  await expect(plan).toContainText("212 at most");
-  await plan.getByRole("button", { name: "The same in the terminal" }).click();
+  await expect(plan).toContainText("maximum 212");
+  await plan.getByRole("button", { name: "Terminal command" }).click();
   await expect(plan.getByRole("region", { name: "command" })).toContainText(
     "--set optimisation.learningRate=0.0001 --set optimisation.epochs=2",
   );
-  await plan.getByRole("button", { name: "The exact spec as JSON" }).click();
+  await plan.getByRole("button", { name: "Spec (JSON)" }).click();
   await expect(plan.getByRole("region", { name: "spec", exact: true })).toContainText('"epochs": 2');
   await page.reload();
   await expect(page.getByRole("textbox", { name: "Epochs" })).toHaveValue("2");
-  await page.getByRole("button", { name: "Epochs as in the preset" }).click();
+  await page.getByRole("button", { name: "Reset Epochs to preset" }).click();
   await expect(page.getByRole("textbox", { name: "Epochs" })).toHaveValue("4");
-  await expect(plan).toContainText("424 at most");
+  await expect(plan).toContainText("maximum 424");
   await page.getByRole("textbox", { name: "Rank" }).fill("none");
-  await expect(page.getByText("This is no number")).toBeVisible();
+  await expect(page.getByText("Not a number")).toBeVisible();
 });
 
 test("a dataset with errors is not trained on, and the card says why", async ({ page, open, host }) => {
@@ -37,20 +37,20 @@ test("a dataset with errors is not trained on, and the card says why", async ({ 
     'description,suggestions\na bakery,"[""one-name""]"\n',
   );
   await open("train", { query: "?version=v3" });
-  const plan = page.getByRole("region", { name: "Before it starts" });
+  const plan = page.getByRole("region", { name: "Training plan" });
   await expect(plan).toContainText("breaks 1 rule");
   await expect(plan.getByRole("button", { name: "Train v3", exact: true })).toBeDisabled();
 });
 
 test("lays two trainings over each other and tells where their settings differ", async ({ page, open }) => {
   await open("train", { query: "?tab=history" });
-  const boxes = page.getByRole("checkbox", { name: /Lay train/ });
+  const boxes = page.getByRole("checkbox", { name: /Show the curves of train/ });
   await expect(boxes).toHaveCount(2);
   await boxes.first().check();
   await boxes.last().check();
-  const overlay = page.getByRole("region", { name: "Over each other" });
+  const overlay = page.getByRole("region", { name: "Selected trainings" });
   await expect(overlay.getByRole("button", { name: "Table of Loss" })).toBeVisible();
-  const differences = page.getByRole("region", { name: "Where their settings differ" });
+  const differences = page.getByRole("region", { name: "Different settings" });
   await expect(differences.getByRole("row", { name: /trainer\.datasetName/ })).toContainText(
     "dataset_v1.csvdataset_v2.csv",
   );
@@ -68,7 +68,7 @@ test("the form breaks no rule of accessibility", async ({ page, open }) => {
 test("a training's curves break no rule of accessibility", async ({ page, open }) => {
   test.slow();
   await open("train", { query: "?tab=current" });
-  await expect(page.getByRole("region", { name: "On the validation rows" })).toContainText("best");
+  await expect(page.getByRole("region", { name: "Validation rows" })).toContainText("best");
   await expectAccessible(page);
 });
 
@@ -76,7 +76,7 @@ test("the history breaks no rule of accessibility", async ({ page, open }) => {
   test.slow();
   await open("train", { query: "?tab=history" });
   await page
-    .getByRole("checkbox", { name: /Lay train/ })
+    .getByRole("checkbox", { name: /Show the curves of train/ })
     .first()
     .check();
   await expect(page.getByRole("button", { name: "Table of Loss" })).toBeVisible();
@@ -113,7 +113,7 @@ test.describe("a real training", () => {
     await expect(page.getByRole("button", { name: "Train v1", exact: true })).toBeEnabled();
     // Without a mouse: the palette knows what the screen's button does.
     await page.keyboard.press("Control+k");
-    await page.getByRole("textbox", { name: "Do or find anything" }).fill("train v1");
+    await page.getByRole("textbox", { name: "Search screens and commands" }).fill("train v1");
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/tab=current&run=/);
     await untilItLearns(page);
@@ -123,7 +123,7 @@ test.describe("a real training", () => {
     await expect(head).toContainText(/step [1-9]\d* of 212/);
     await page.getByRole("button", { name: "Cancel train v1 (embedded, seed 1)" }).click();
     await expect(head).toContainText("cancelled", { timeout: 60_000 });
-    await expect(page.getByRole("region", { name: "Running" })).toContainText("Nothing is running");
+    await expect(page.getByRole("region", { name: "Running" })).toContainText("No running jobs");
     const cancelledAt = (await stepsIn(host)).at(-1) ?? 0;
     expect(cancelledAt).toBeLessThan(212);
 
@@ -134,7 +134,7 @@ test.describe("a real training", () => {
     expect(steps.at(-1)).toBe(212);
     expect(steps[steps.lastIndexOf(cancelledAt) + 1] ?? 0).toBeGreaterThan(1);
     expect(existsSync(path.join(host.workspace, "models", "model_v1", "adapter.gguf"))).toBe(true);
-    await expect(page.getByText("train v1 (embedded, seed 1) has succeeded")).toBeVisible();
+    await expect(page.getByText("train v1 (embedded, seed 1) succeeded")).toBeVisible();
     await page.keyboard.press("1");
     await expect(page.getByRole("link", { name: "Evaluate v1" })).toBeVisible();
   });
@@ -158,7 +158,7 @@ test.describe("a real training", () => {
     const head = page.getByRole("region", { name: /train v1/ });
     await expect(head).toContainText(/step [1-9]\d* of/);
     await page.getByRole("button", { name: "Cancel train v1 (embedded, seed 1)" }).click();
-    await expect(page.getByRole("region", { name: "Running" })).toContainText("Nothing is running");
+    await expect(page.getByRole("region", { name: "Running" })).toContainText("No running jobs");
     await expect(head).toContainText("cancelled");
   });
 });

@@ -24,7 +24,7 @@ async function attacks(send: (names: string[], input: unknown) => Promise<unknow
     inherited: await ask(["host", "toString"], {}),
     wrongType: await ask(["host", "openWorkspace"], { folder: 1 }),
     large: await ask(["host", "openWorkspace"], { folder: ["x".repeat(50 * 1024 ** 2)] }),
-    polluting: await ask(["inference", "suggest"], JSON.parse('{"__proto__":{"descriptions":["a"]}}')),
+    polluting: await ask(["playground", "suggest"], JSON.parse('{"__proto__":{"descriptions":["a"]}}')),
     polluted: Reflect.get({}, "descriptions") !== undefined,
   };
 }
@@ -35,7 +35,8 @@ const seen: Record<string, unknown> = { openBeforeReady };
 
 seen.info = await client.host.info();
 seen.workspace = await client.workspace.info();
-const suggest = () => client.inference.suggest({ descriptions: ["a bakery in a small town"], version: "v2" });
+const suggest = () =>
+  client.playground.suggest({ descriptions: ["a bakery in a small town"], version: "v2" });
 seen.first = await suggest();
 // Killed from outside, as a crash of llama.cpp would: the service starts another, the page is told.
 for (const { child } of standIn.processes) child.kill("SIGKILL");

@@ -19,8 +19,8 @@ export function createRouter(services: Services) {
     run: domain(async () => (await import("./run.ts")).runRouter(await services.runs())),
     dataset: domain(async () => (await import("./dataset.ts")).datasetRouter(await services.dataset())),
     training: domain(async () => (await import("./training.ts")).trainingRouter(await services.training())),
-    inference: domain(async () =>
-      (await import("./playground.ts")).inferenceRouter(
+    playground: domain(async () =>
+      (await import("./playground.ts")).playgroundRouter(
         await services.suggest(),
         await services.playground(),
       ),

@@ -45,9 +45,9 @@ afterAll(async () => {
 
 const client = () => createRouterClient(createRouter(services), { context: {} });
 
-async function eventsOf(request: Parameters<ReturnType<typeof client>["inference"]["stream"]>[0]) {
+async function eventsOf(request: Parameters<ReturnType<typeof client>["playground"]["stream"]>[0]) {
   const events: PlaygroundEvent[] = [];
-  for await (const event of await client().inference.stream(request)) events.push(event);
+  for await (const event of await client().playground.stream(request)) events.push(event);
   return events;
 }
 
@@ -64,7 +64,7 @@ test("base, v1 and v2 answer one description, each as the terminal's suggest, an
     );
     expect(told.length).toBeGreaterThan(1);
     expect(told.at(-1)).toBe(text);
-    const { results } = await client().inference.suggest({ descriptions: [description], version });
+    const { results } = await client().playground.suggest({ descriptions: [description], version });
     expect({ ...suggestion, latencyMs: 0 }).toEqual({ ...results[0], latencyMs: 0 });
   }
   const hashes = await Promise.all(
@@ -103,7 +103,7 @@ test("a description that the base cannot take is refused with what to do", async
 });
 
 test("a reader that goes stops the generation, and the next is served", async () => {
-  const stream = await client().inference.stream({ description, versions: ["base", "v1", "v2"] });
+  const stream = await client().playground.stream({ description, versions: ["base", "v1", "v2"] });
   for await (const event of stream) if (event.kind === "text") break;
   const events = await eventsOf({ description, versions: ["v1"] });
   expect(doneOf(events)).toHaveLength(1);
@@ -122,7 +122,10 @@ test("who waits for the accelerator hears who holds it, and may leave", async ()
   await begun.promise;
   const leave = new AbortController();
   const heard: PlaygroundEvent[] = [];
-  const stream = await client().inference.stream({ description, versions: ["v1"] }, { signal: leave.signal });
+  const stream = await client().playground.stream(
+    { description, versions: ["v1"] },
+    { signal: leave.signal },
+  );
   try {
     for await (const event of stream) {
       heard.push(event);
@@ -137,7 +140,7 @@ test("who waits for the accelerator hears who holds it, and may leave", async ()
 });
 
 test("versions tell their adapters", async () => {
-  const { versions } = await client().inference.versions();
+  const { versions } = await client().playground.versions();
   expect(versions.map(({ version, problem }) => [version, problem])).toEqual([
     ["base", null],
     ["v1", null],

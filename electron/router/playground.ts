@@ -1,10 +1,10 @@
 import { implement } from "@orpc/server";
-import { inferenceContract } from "../../shared/contract/playground.ts";
+import { playgroundContract } from "../../shared/contract/playground.ts";
 import type { PlaygroundService } from "../services/playground/playgroundService.ts";
 import type { SuggestService } from "../services/playground/suggestService.ts";
 
-export function inferenceRouter(suggestions: SuggestService, playground: PlaygroundService) {
-  const os = implement(inferenceContract);
+export function playgroundRouter(suggestions: SuggestService, playground: PlaygroundService) {
+  const os = implement(playgroundContract);
   return os.router({
     suggest: os.suggest.handler(({ input, signal }) =>
       suggestions.suggest(input, signal ?? new AbortController().signal),

@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import type { Connection } from "./connection.ts";
-import { takeConnection } from "./earlyConnection.ts";
+import { claimConnection } from "./earlyConnection.ts";
 
 const ConnectionContext = createContext<Connection | null>(null);
 
@@ -10,13 +10,13 @@ interface ApiProviderProps {
   readonly children: ReactNode;
 }
 
-/** Connects its children to a workspace; another id is another connection, with nothing of the former one in it. */
+/** Connects its children to a workspace. A new id creates a new connection with an empty cache. */
 export function ApiProvider(props: ApiProviderProps) {
   return <Connected key={props.workspaceId ?? "first"} {...props} />;
 }
 
 function Connected({ workspaceId, children }: ApiProviderProps) {
-  const [connection] = useState(() => takeConnection(workspaceId));
+  const [connection] = useState(() => claimConnection(workspaceId));
   useEffect(() => () => connection.close(), [connection]);
   return <ConnectionProvider connection={connection}>{children}</ConnectionProvider>;
 }
@@ -31,14 +31,14 @@ export function ConnectionProvider(props: { readonly connection: Connection; rea
   );
 }
 
-/** The connection of the workspace on screen. */
+/** Returns the connection of the workspace on screen. */
 export function useConnection(): Connection {
   const connection = useContext(ConnectionContext);
-  if (connection === null) throw new Error("useConnection is for what stands inside ApiProvider");
+  if (connection === null) throw new Error("useConnection must be used inside ApiProvider");
   return connection;
 }
 
-/** TanStack Query's options of every procedure. */
+/** Returns TanStack Query's options for every procedure. */
 export const useApi = () => useConnection().api;
-/** The typed client itself, for streams and for calls that are no query. */
+/** Returns the typed client, for streams and for calls that aren't queries. */
 export const useClient = () => useConnection().client;

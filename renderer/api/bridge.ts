@@ -1,8 +1,8 @@
-/** What the desktop's preload gives the page: nothing else of Electron reaches it. */
+/** The desktop preload's interface for the page, the only part of Electron that reaches it. */
 export interface DesktopBridge {
-  /** Where a dropped file lies; "" where it lies nowhere. */
+  /** Returns the path of a dropped file; "" if it isn't on disk. */
   pathForFile(file: File): string;
-  /** Asks the main process for a port to a workspace's contract (null: the first one); it comes as a message. */
+  /** Requests a port to a workspace's contract (null: the first workspace). The port arrives as a message. */
   requestPort(workspaceId: string | null): void;
 }
 

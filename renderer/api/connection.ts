@@ -10,7 +10,7 @@ import { socketLink } from "./socketLink.ts";
 /** The whole contract, typed. */
 export type Client = ContractRouterClient<Contract, LinkContext>;
 
-/** A connection to one workspace, and what has been asked through it. */
+/** A connection to one workspace with its query cache. */
 export interface Connection {
   readonly client: Client;
   /** TanStack Query's options for each procedure: `api.dataset.list.queryOptions()`. */
@@ -23,11 +23,11 @@ function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        // The host is on this machine: it is there without a network too.
+        // The host runs on this machine, so it is reachable offline.
         networkMode: "always",
         refetchOnWindowFocus: false,
         staleTime: 2000,
-        // What the host answered is its answer; a lost connection comes back.
+        // An error from the host is final; a lost connection is worth a retry.
         retry: (count, error) => !isAnswer(error) && count < 8,
         retryDelay: (attempt) => Math.min(200 * 2 ** attempt, 2000),
       },
@@ -36,7 +36,7 @@ function createQueries(): QueryClient {
   });
 }
 
-/** Connects to a workspace (null: the host's first one), over the desktop's port where there is one. */
+/** Connects to a workspace (null: the host's first one), over the desktop's port if available. */
 export function connect(workspaceId: string | null): Connection {
   const { link, close } = window.namewright === undefined ? socketLink(workspaceId) : portLink(workspaceId);
   const client: Client = createORPCClient(link);

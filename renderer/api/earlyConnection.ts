@@ -1,18 +1,18 @@
 import { type Connection, connect } from "./connection.ts";
 
-let ahead: { readonly workspaceId: string | null; readonly connection: Connection } | null = null;
+let early: { readonly workspaceId: string | null; readonly connection: Connection } | null = null;
 
-/** Connects before React has drawn anything. `ApiProvider` takes the connection over. */
-export function connectAhead(workspaceId: string | null): Connection {
+/** Connects before React's first draw. `ApiProvider` claims the connection. */
+export function connectEarly(workspaceId: string | null): Connection {
   const connection = connect(workspaceId);
-  ahead = { workspaceId, connection };
+  early = { workspaceId, connection };
   return connection;
 }
 
-/** The connection made ahead where it is to this workspace, else a new one. The caller closes it. */
-export function takeConnection(workspaceId: string | null): Connection {
-  const made = ahead;
-  ahead = null;
+/** Returns the early connection if it is for this workspace, otherwise a new one. The caller closes it. */
+export function claimConnection(workspaceId: string | null): Connection {
+  const made = early;
+  early = null;
   if (made === null) return connect(workspaceId);
   if (made.workspaceId === workspaceId) return made.connection;
   made.connection.close();

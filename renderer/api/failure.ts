@@ -4,7 +4,7 @@ import { Failure, failureDetail } from "../../shared/domain/failure.ts";
 import { type FailureDetail, FailureDetailSchema } from "../../shared/schema/failure.ts";
 import { withSentNames } from "./localFiles.ts";
 
-/** What went wrong, for a person: the host's own failure where it sent one. */
+/** Returns an error as a failure to show: the host's own failure if it sent one. */
 export function failureOf(error: unknown): FailureDetail {
   const { message, file, ...rest } = detailOf(error);
   return {
@@ -21,12 +21,12 @@ function detailOf(error: unknown): FailureDetail {
   }
   if (error instanceof ORPCError) return { code: "defect", message: error.message };
   if (error instanceof Failure) return failureDetail(error);
-  // A failure that came as data, in a stream or a run's journal.
-  const told = FailureDetailSchema.safeParse(error);
-  if (told.success) return told.data;
+  // A failure sent as data, in a stream or a run's journal.
+  const sent = FailureDetailSchema.safeParse(error);
+  if (sent.success) return sent.data;
   return {
     code: "missing",
-    message: "the host did not answer",
-    hint: "It may be starting again; what was saved is safe.",
+    message: "Namewright isn't responding",
+    hint: "Namewright may be restarting. Your saved work is safe.",
   };
 }

@@ -1,8 +1,8 @@
 export { ApiProvider, useApi, useClient, useConnection } from "./ApiProvider.tsx";
 export type { Client, Connection } from "./connection.ts";
-export { connectAhead } from "./earlyConnection.ts";
+export { connectEarly } from "./earlyConnection.ts";
 export { failureOf } from "./failure.ts";
-export { following } from "./linkOptions.ts";
+export { streamContext } from "./linkOptions.ts";
 export { downloadFile, fetchesFiles, pathOfFile, saveBlob } from "./localFiles.ts";
 export { isActive, useFollowRuns, useRuns } from "./runs.ts";
 export { useConnectionStatus } from "./status.ts";

@@ -3,15 +3,15 @@ import { ClientRetryPlugin, type ClientRetryPluginContext } from "@orpc/client/p
 
 export type LinkContext = ClientRetryPluginContext;
 
-/** What the host said is an answer; anything else means that it could not be asked. */
+/** Returns true if the host answered with an error; any other error means that it wasn't reached. */
 export function isAnswer(error: unknown): boolean {
   return error instanceof ORPCError;
 }
 
-/** Streams go on where they stopped when the connection is back (`context: following`); other calls are not repeated. */
-export const following: LinkContext = { retry: Number.POSITIVE_INFINITY };
+/** The context of streams, which resume where they stopped after a reconnect. Other calls aren't repeated. */
+export const streamContext: LinkContext = { retry: Number.POSITIVE_INFINITY };
 
-export const retrying = new ClientRetryPlugin<LinkContext>({
+export const retryPlugin = new ClientRetryPlugin<LinkContext>({
   default: {
     retryDelay: ({ attemptIndex }) => Math.min(300 * 2 ** attemptIndex, 3000),
     shouldRetry: ({ error }) => !isAnswer(error),

@@ -8,8 +8,8 @@ function tokenHeaders(): Record<string, string> {
 }
 
 /**
- * Where the host finds a file that was dropped or chosen: on the desktop where it lies, in a browser a copy sent to
- * the host. @throws an error that says why the host did not take it
+ * Returns the path under which the host finds a dropped or selected file: its own path on the desktop, the path of an
+ * uploaded copy in a browser. Throws an error with the reason if the host refuses the upload.
  */
 export async function pathOfFile(file: File, signal?: AbortSignal): Promise<string> {
   const there = window.namewright?.pathForFile(file) ?? "";
@@ -20,29 +20,29 @@ export async function pathOfFile(file: File, signal?: AbortSignal): Promise<stri
     headers: { ...tokenHeaders(), "content-type": "application/octet-stream" },
     ...(signal === undefined ? {} : { signal }),
   });
-  if (!response.ok) throw new Error(`${file.name} was not taken: ${await response.text()}`);
+  if (!response.ok) throw new Error(`Couldn't upload ${file.name}: ${await response.text()}`);
   const { path } = UploadedSchema.parse(await response.json());
   sentNames.set(path, file.name);
   return path;
 }
 
-/** Copies that were sent from this page, by where the host keeps them: a person knows them by their names. */
+/** Names of the files uploaded from this page, by the path of their copy on the host. */
 const sentNames = new Map<string, string>();
 
-/** Words of the host with the places of such copies as the names of the files they are of. */
-export function withSentNames(words: string): string {
-  let said = words;
-  for (const [path, name] of sentNames) said = said.replaceAll(path, name);
-  return said;
+/** Returns the text with the paths of uploaded copies replaced by the names of the original files. */
+export function withSentNames(text: string): string {
+  let named = text;
+  for (const [path, name] of sentNames) named = named.replaceAll(path, name);
+  return named;
 }
 
-/** Whether the host says that this tab's token is not this launch's. A host that does not answer says nothing. */
+/** Returns true if the host rejects this tab's token; false also if the host doesn't answer. */
 export async function isTokenRefused(): Promise<boolean> {
   const answer = await fetch("/token-is-good", { headers: tokenHeaders() }).catch(() => null);
   return answer?.ok === true && (await answer.text()) === "no";
 }
 
-/** Gives a person bytes that the page made, as a file. */
+/** Saves bytes from the page as a download. */
 export function saveBlob(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -51,12 +51,15 @@ export function saveBlob(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Gives a person a file of the workspace. In a browser only: on the desktop it lies where its path says. */
+/**
+ * Downloads a file of the workspace. Browser only: on the desktop the file is already on this machine. Throws an error
+ * with the reason if the host refuses.
+ */
 export async function downloadFile(path: string): Promise<void> {
   const response = await fetch(`/download?path=${encodeURIComponent(path)}`, { headers: tokenHeaders() });
-  if (!response.ok) throw new Error(`${path} cannot be fetched: ${await response.text()}`);
+  if (!response.ok) throw new Error(`Couldn't download ${path}: ${await response.text()}`);
   saveBlob(await response.blob(), path.split(/[/\\]/).at(-1) ?? "file");
 }
 
-/** Whether files are fetched (browser) or lie on this very machine's screen side (desktop). */
+/** Returns true if files must be downloaded (browser), false if they are on this machine (desktop). */
 export const fetchesFiles = () => window.namewright === undefined;

@@ -1,13 +1,16 @@
 import type { ClientLink } from "@orpc/client";
 import { onMessagePortClose, RPCLink } from "@orpc/client/message-port";
 import { desktopChannels, PortAnswerSchema } from "../../shared/schema/desktop.ts";
-import { type LinkContext, retrying } from "./linkOptions.ts";
+import { type LinkContext, retryPlugin } from "./linkOptions.ts";
 import { setConnectionStatus } from "./status.ts";
 
-/** After so long without a port it is asked for again, in milliseconds. */
-const askAgainMs = 2000;
+/** How often a missing port is requested again, in milliseconds. */
+const retryMs = 2000;
 
-/** The contract over a MessagePort. A closed port rejects its calls; later ones wait for the port that main posts next. */
+/**
+ * Connects to the contract over a MessagePort. A closed port rejects its calls; later calls wait for the next port
+ * from the main process.
+ */
 export function portLink(workspaceId: string | null) {
   let resolve: (link: RPCLink<LinkContext>) => void = () => {};
   let current = new Promise<RPCLink<LinkContext>>((done) => {
@@ -15,7 +18,7 @@ export function portLink(workspaceId: string | null) {
   });
   let closed = false;
   const ask = () => window.namewright?.requestPort(workspaceId);
-  let waiting = setInterval(ask, askAgainMs);
+  let waiting = setInterval(ask, retryMs);
 
   function lost(port: MessagePort): void {
     if (closed || port !== used) return;
@@ -25,11 +28,11 @@ export function portLink(workspaceId: string | null) {
       resolve = done;
     });
     ask();
-    waiting = setInterval(ask, askAgainMs);
+    waiting = setInterval(ask, retryMs);
   }
   let used: MessagePort | null = null;
   function receive(event: MessageEvent): void {
-    // Only our own preload posts into this window; a frame of elsewhere has another source.
+    // Only our preload posts into this window; a foreign frame has another source.
     if (event.source !== window || event.data?.type !== desktopChannels.port) return;
     const answer = PortAnswerSchema.parse(event.data);
     const [port] = event.ports;
@@ -37,7 +40,7 @@ export function portLink(workspaceId: string | null) {
       clearInterval(waiting);
       setConnectionStatus({ kind: "refused", reason: answer.failure.message });
     }
-    // One that was asked for twice, or for a workspace that is not on screen any more.
+    // A duplicate, or a port for a workspace that is no longer on screen.
     if (port === undefined || used !== null || (workspaceId !== null && answer.workspaceId !== workspaceId)) {
       port?.close();
       return;
@@ -45,7 +48,7 @@ export function portLink(workspaceId: string | null) {
     clearInterval(waiting);
     used = port;
     onMessagePortClose(port, () => lost(port));
-    resolve(new RPCLink<LinkContext>({ port, plugins: [retrying] }));
+    resolve(new RPCLink<LinkContext>({ port, plugins: [retryPlugin] }));
     port.start();
     setConnectionStatus({ kind: "open" });
   }

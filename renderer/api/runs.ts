@@ -4,22 +4,22 @@ import { create } from "zustand";
 import type { FailureDetail } from "../../shared/schema/failure.ts";
 import type { Run, RunChanges } from "../../shared/schema/run.ts";
 import { useClient } from "./ApiProvider.tsx";
-import { following } from "./linkOptions.ts";
+import { streamContext } from "./linkOptions.ts";
 import { useStream } from "./useStream.ts";
 
 interface RunsState {
-  /** Newest first; null: not heard of yet. */
+  /** Newest first; null: not loaded yet. */
   readonly runs: readonly Run[] | null;
   /** Folders in `runs/` that could not be read. */
   readonly unreadable: readonly string[];
-  /** Why nothing more is heard of them; null: they are followed. */
+  /** Why updates stopped; null: the list is up to date. */
   readonly failure: FailureDetail | null;
 }
 
 /** Every run of the workspace on screen, kept up to date by `useFollowRuns`. */
 export const useRuns = create<RunsState>(() => ({ runs: null, unreadable: [], failure: null }));
 
-/** What is going on or waits for its turn. */
+/** Returns true for a run that is running or queued. */
 export function isActive({ status }: Pick<Run, "status">): boolean {
   return status === "queued" || status === "running";
 }
@@ -37,9 +37,8 @@ function applied(
 }
 
 /**
- * Keeps `useRuns` up to date, once for the page. `onEnded` is called when a run that was going has ended; whatever was
- * asked of the workspace may be different then, and is asked again.
- * @returns begins anew, where the host could not tell them
+ * Keeps `useRuns` up to date; used once per page. `onEnded` is called for each active run that ends, and all queries
+ * are refetched because the run may have changed their results. Returns a function that reconnects after a failure.
  */
 export function useFollowRuns(workspaceId: string, onEnded: (run: Run) => void): () => void {
   const client = useClient();
@@ -49,7 +48,7 @@ export function useFollowRuns(workspaceId: string, onEnded: (run: Run) => void):
     `runs of ${workspaceId}, ${attempt}`,
     (signal) => {
       useRuns.setState({ runs: null, unreadable: [], failure: null });
-      return client.run.watchAll(undefined, { signal, context: following });
+      return client.run.watchAll(undefined, { signal, context: streamContext });
     },
     (changes) => {
       const before = new Map((useRuns.getState().runs ?? []).map((run) => [run.id, run]));

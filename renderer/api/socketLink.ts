@@ -1,16 +1,15 @@
 import { RPCLink } from "@orpc/client/websocket";
 import { WebSocket as ReconnectingWebSocket } from "partysocket";
-import { type LinkContext, retrying } from "./linkOptions.ts";
+import { type LinkContext, retryPlugin } from "./linkOptions.ts";
 import { isTokenRefused } from "./localFiles.ts";
 import { setConnectionStatus } from "./status.ts";
 import { launchToken } from "./token.ts";
 
-/** The host's own close code: the workspace cannot be opened. */
+/** Close code of the host when it can't open the workspace. */
 const workspaceClosed = 4404;
-const startedAnew =
-  "The host was started anew, and each start has a token of its own: open the address that it printed.";
+const linkExpired = "The server restarted and this link expired. Open the new URL shown in the terminal.";
 
-/** The contract over a WebSocket to the browser host. */
+/** Connects to the contract over a WebSocket to the browser host. */
 export function socketLink(workspaceId: string | null) {
   const url = new URL("/rpc", window.location.href);
   url.protocol = "ws:";
@@ -23,7 +22,7 @@ export function socketLink(workspaceId: string | null) {
   });
   let wasOpen = false;
   let closed = false;
-  /** By us: the socket tells it as any other end, while another connection may already speak for the page. */
+  /** Closes silently: by the time the socket reports it, another connection may already be in use. */
   const close = () => {
     closed = true;
     socket.close();
@@ -41,9 +40,12 @@ export function socketLink(workspaceId: string | null) {
     if (closed) return;
     if (code === workspaceClosed) return refuse(reason);
     setConnectionStatus({ kind: wasOpen ? "lost" : "connecting" });
-    // An upgrade that was refused looks like any broken connection.
-    if (await isTokenRefused()) refuse(startedAnew);
+    // A refused upgrade looks like any broken connection, so ask for the reason.
+    if (await isTokenRefused()) refuse(linkExpired);
   });
-  const link = new RPCLink<LinkContext>({ websocket: socket as unknown as WebSocket, plugins: [retrying] });
+  const link = new RPCLink<LinkContext>({
+    websocket: socket as unknown as WebSocket,
+    plugins: [retryPlugin],
+  });
   return { link, close };
 }

@@ -3,12 +3,12 @@ import { create } from "zustand";
 export type ConnectionStatus =
   | { readonly kind: "connecting" }
   | { readonly kind: "open" }
-  /** The host is gone: what was shown stays, nothing new can be asked until it is back. */
+  /** The host isn't reachable. The page keeps what it shows until the connection is back. */
   | { readonly kind: "lost" }
-  /** Trying again would not help: the token is an old one, the workspace is gone. */
+  /** Retrying won't help: the token expired or the workspace is gone. */
   | { readonly kind: "refused"; readonly reason: string };
 
-/** How the connection to the host is; one for the page. */
+/** The page's connection status. */
 export const useConnectionStatus = create<{ status: ConnectionStatus }>(() => ({
   status: { kind: "connecting" },
 }));

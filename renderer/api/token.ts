@@ -1,6 +1,6 @@
 const name = "namewright.token";
 
-/** Takes this launch's token out of the URL, so that it stands in no history, and keeps it for this tab. */
+/** Moves this launch's token from the URL to the tab's session, so that it isn't kept in the history. */
 export function keepToken(): void {
   const token = /^#token=([\w-]+)$/.exec(window.location.hash)?.[1];
   if (token === undefined) return;

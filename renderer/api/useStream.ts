@@ -2,16 +2,16 @@ import { useEffect, useEffectEvent, useState } from "react";
 import type { FailureDetail } from "../../shared/schema/failure.ts";
 import { failureOf } from "./failure.ts";
 
-/** How a stream stands. `over`: its end was reached. */
+/** The state of a stream. `over`: it reached its end. */
 export type StreamState =
   | { readonly kind: "open" }
   | { readonly kind: "over" }
   | { readonly kind: "failed"; readonly failure: FailureDetail };
 
 /**
- * Follows a stream of the contract while the component is there: `open` is called with a signal that ends with it;
- * give `{ signal, context: following }` to the procedure, so that it goes on after a lost connection. Another `key`
- * is another stream; null: none.
+ * Follows a stream of the contract while the component is mounted. Pass the signal and `streamContext` to the
+ * procedure, so that the stream ends with the component and resumes after a lost connection. A new `key` opens a new
+ * stream; null opens none.
  */
 export function useStream<Value>(
   key: string | null,

@@ -7,7 +7,7 @@ import { FirstWorkspace } from "./FirstWorkspace.tsx";
 import { Shell } from "./Shell.tsx";
 import { meanings, theme } from "./theme.ts";
 
-/** The workbench: a workspace's id and a screen stand in the URL, everything else follows from them. */
+/** The application. The URL names the workspace and the screen. */
 export function App() {
   return (
     <MantineProvider

@@ -4,10 +4,11 @@ import { useLocation } from "wouter";
 import { useApi } from "../api/index.ts";
 import { useOfferedCommands } from "../ui/commands.ts";
 import { useTheme } from "../ui/useTheme.ts";
-import { placeOf } from "./screenHistory.ts";
+import { messages } from "./messages.ts";
+import { hrefOf } from "./screenHistory.ts";
 import { screens } from "./screens.ts";
 
-/** Ctrl/Cmd+K: every screen, what the open one offers, and the other workspaces. */
+/** Ctrl/Cmd+K: the commands of the open screen, every screen, and the other workspaces. */
 export function CommandPalette({ workspaceId, current }: { workspaceId: string; current: string }) {
   const [, navigate] = useLocation();
   const offered = useOfferedCommands();
@@ -17,17 +18,17 @@ export function CommandPalette({ workspaceId, current }: { workspaceId: string; 
   return (
     <Spotlight
       shortcut="mod + K"
-      // In fields too: no letter is typed by it.
+      // Works in text fields too, because the shortcut types no letter.
       tagsToIgnore={[]}
-      nothingFound="Nothing by that name"
+      nothingFound={messages.palette.nothingFound}
       highlightQuery
       limit={30}
       scrollable
       maxHeight={420}
-      searchProps={{ placeholder: "Do or find anything", "aria-label": "Do or find anything" }}
+      searchProps={{ placeholder: messages.palette.search, "aria-label": messages.palette.search }}
       actions={[
         {
-          group: "Here",
+          group: messages.palette.groups.screen,
           actions: offered.map(({ id, label, description, run }) => ({
             id,
             label,
@@ -36,28 +37,28 @@ export function CommandPalette({ workspaceId, current }: { workspaceId: string; 
           })),
         },
         {
-          group: "Screens",
+          group: messages.palette.groups.screens,
           actions: screens.map(({ path, name, purpose }) => ({
             id: `screen:${path}`,
             label: name,
             description: purpose,
-            onClick: () => navigate(placeOf(workspaceId, path, current)),
+            onClick: () => navigate(hrefOf(workspaceId, path, current)),
           })),
         },
         {
-          group: "Workspaces",
+          group: messages.palette.groups.workspaces,
           actions: others.map(({ id, name, folder }) => ({
             id: `workspace:${id}`,
-            label: `Open ${name}`,
+            label: messages.palette.openWorkspace(name),
             description: folder,
             onClick: () => navigate(`/w/${id}/overview`),
           })),
         },
         {
-          group: "Look",
+          group: messages.palette.groups.theme,
           actions: (["light", "dark", "system"] as const).map((theme) => ({
             id: `theme:${theme}`,
-            label: theme === "system" ? "Look as the system" : `Look ${theme}`,
+            label: messages.palette.theme[theme],
             onClick: () => setTheme(theme),
           })),
         },

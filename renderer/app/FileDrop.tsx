@@ -5,12 +5,13 @@ import { useLocation } from "wouter";
 import { sentenceCase } from "../../shared/domain/format/sentence.ts";
 import { pathOfFile } from "../api/index.ts";
 import { deliverFiles, type IncomingFile } from "../ui/fileDrops.ts";
+import { messages } from "./messages.ts";
 
 function holdsFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes("Files") === true;
 }
 
-/** Brings files to the host, one after the other; says of each that was not taken why. */
+/** Sends files to the host one after the other and shows the reason for each that is refused. */
 async function received(files: readonly File[]): Promise<IncomingFile[]> {
   const taken: IncomingFile[] = [];
   for (const file of files) {
@@ -20,7 +21,7 @@ async function received(files: readonly File[]): Promise<IncomingFile[]> {
       const message = error instanceof Error ? error.message : String(error);
       notifications.show({
         color: "orange",
-        title: `${file.name} was not taken`,
+        title: messages.drop.refused(file.name),
         message: sentenceCase(message),
         autoClose: false,
       });
@@ -29,7 +30,7 @@ async function received(files: readonly File[]): Promise<IncomingFile[]> {
   return taken;
 }
 
-/** CSVs may be dropped anywhere: the screen that can take them does, else Datasets opens with them. */
+/** Accepts CSV files dropped anywhere: the open screen takes them if it can, otherwise Datasets opens with them. */
 export function FileDrop({ workspaceId }: { workspaceId: string }) {
   const [over, setOver] = useState(false);
   const [, navigate] = useLocation();
@@ -43,7 +44,7 @@ export function FileDrop({ workspaceId }: { workspaceId: string }) {
   useEffect(() => {
     const enter = (event: DragEvent) => {
       if (!holdsFiles(event)) return;
-      // Without it the browser opens the file in place of the page.
+      // Otherwise the browser would open the file instead of this page.
       event.preventDefault();
       setOver(true);
     };
@@ -63,7 +64,7 @@ export function FileDrop({ workspaceId }: { workspaceId: string }) {
     <Overlay fixed zIndex={400} backgroundOpacity={0.6} color="var(--mantine-color-body)">
       <Center h="100%">
         <Text size="lg" fw={600}>
-          Drop to bring into this workspace
+          {messages.drop.prompt}
         </Text>
       </Center>
     </Overlay>

@@ -4,7 +4,7 @@ import { useApi } from "../api/index.ts";
 import { FailureNotice } from "../ui/FailureNotice.tsx";
 import { ConnectionNotice } from "./ConnectionNotice.tsx";
 
-/** Where the URL names no workspace: the host's first one. */
+/** Redirects a URL without a workspace to the host's first one. */
 export function FirstWorkspace() {
   const { data, error } = useQuery(useApi().host.info.queryOptions());
   if (data !== undefined) return <Redirect to={`/w/${data.workspaceId}/overview`} replace />;

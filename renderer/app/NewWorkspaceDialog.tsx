@@ -5,6 +5,7 @@ import type { NewWorkspace } from "../../shared/schema/host.ts";
 import { useApi } from "../api/index.ts";
 import { FailureNotice } from "../ui/FailureNotice.tsx";
 import { PathPicker } from "../ui/PathPicker.tsx";
+import { messages, workspaceContents } from "./messages.ts";
 
 interface NewWorkspaceDialogProps {
   readonly opened: boolean;
@@ -12,21 +13,9 @@ interface NewWorkspaceDialogProps {
   onMade(id: string): void;
 }
 
-const beginnings: readonly { value: NewWorkspace["from"]; label: string; description: string }[] = [
-  {
-    value: "dataset",
-    label: "With a first dataset",
-    description: "The sample's dataset_v1.csv and test set, nothing trained",
-  },
-  {
-    value: "sample",
-    label: "With the finished sample",
-    description: "Its two versions, their results and all runs",
-  },
-  { value: "empty", label: "Empty", description: "You bring your own CSV in" },
-];
+const { newWorkspace: text } = messages;
 
-/** A new folder, inside the one that is picked, becomes a workspace. */
+/** Creates a workspace in a new folder inside the selected one. */
 export function NewWorkspaceDialog({ opened, onClose, onMade }: NewWorkspaceDialogProps) {
   const api = useApi();
   const queries = useQueryClient();
@@ -43,23 +32,25 @@ export function NewWorkspaceDialog({ opened, onClose, onMade }: NewWorkspaceDial
   );
   const isName = /^[^/\\]+$/.test(name) && name !== "." && name !== "..";
   return (
-    <Modal opened={opened} onClose={onClose} title="New workspace" size="lg">
+    <Modal opened={opened} onClose={onClose} title={text.title} size="lg">
       <Stack gap={12}>
         <TextInput
-          label="Name"
-          description="Also the name of its folder"
+          label={text.name}
+          description={text.nameHelp}
           value={name}
-          error={isName ? null : "A folder's name, without slashes"}
+          error={isName ? null : text.nameInvalid}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
           data-autofocus
         />
         <Radio.Group
-          label="It begins"
+          label={text.contents}
           value={from}
-          onChange={(value) => setFrom(beginnings.find((one) => one.value === value)?.value ?? "dataset")}
+          onChange={(value) =>
+            setFrom(workspaceContents.find((one) => one.value === value)?.value ?? "dataset")
+          }
         >
           <Stack gap={4} mt={4}>
-            {beginnings.map((one) => (
+            {workspaceContents.map((one) => (
               <Radio key={one.value} {...one} />
             ))}
           </Stack>
@@ -67,7 +58,7 @@ export function NewWorkspaceDialog({ opened, onClose, onMade }: NewWorkspaceDial
         {making.error === null ? null : <FailureNotice error={making.error} />}
         <PathPicker
           purpose="workspace"
-          action={`Make ${name} in this folder`}
+          action={text.create(name)}
           busy={making.isPending}
           disabled={!isName}
           onPicked={(folder) => making.mutate({ folder: `${folder}/${name}`, name, from })}

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../api/index.ts";
 import { FailureNotice } from "../ui/FailureNotice.tsx";
 import { PathPicker } from "../ui/PathPicker.tsx";
+import { messages } from "./messages.ts";
 
 interface OpenWorkspaceDialogProps {
   readonly opened: boolean;
@@ -10,7 +11,7 @@ interface OpenWorkspaceDialogProps {
   onOpened(id: string): void;
 }
 
-/** A folder that holds namewright.json becomes the workspace on screen. */
+/** Opens a folder with a namewright.json as the workspace on screen. */
 export function OpenWorkspaceDialog({ opened, onClose, onOpened }: OpenWorkspaceDialogProps) {
   const api = useApi();
   const queries = useQueryClient();
@@ -24,11 +25,11 @@ export function OpenWorkspaceDialog({ opened, onClose, onOpened }: OpenWorkspace
     }),
   );
   return (
-    <Modal opened={opened} onClose={onClose} title="Open a workspace" size="lg">
+    <Modal opened={opened} onClose={onClose} title={messages.openWorkspace.title} size="lg">
       {opening.error === null ? null : <FailureNotice error={opening.error} />}
       <PathPicker
         purpose="workspace"
-        action="Open this folder"
+        action={messages.openWorkspace.open}
         busy={opening.isPending}
         onPicked={(folder) => opening.mutate({ folder })}
       />

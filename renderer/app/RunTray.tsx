@@ -6,29 +6,28 @@ import { isActive, useFollowRuns, useRuns } from "../api/index.ts";
 import { FailureNotice } from "../ui/FailureNotice.tsx";
 import { RunProgress } from "../ui/RunProgress.tsx";
 import { useRunActions } from "../ui/useRunActions.ts";
+import { endings, messages } from "./messages.ts";
 
-const endings: Partial<Record<Run["status"], { words: string; color: string }>> = {
-  succeeded: { words: "has succeeded", color: "teal" },
-  failed: { words: "has failed", color: "orange" },
-  cancelled: { words: "was cancelled", color: "gray" },
-  paused: { words: "is paused", color: "gray" },
-  interrupted: { words: "was interrupted", color: "orange" },
+const endingColors: Partial<Record<Run["status"], string>> = {
+  succeeded: "teal",
+  failed: "orange",
+  interrupted: "orange",
 };
 
-function tellEnd({ id, title, status, reason }: Run): void {
+function announceEnd({ id, title, status, reason }: Run): void {
   const ending = endings[status];
   if (ending === undefined) return;
   const message = status === "succeeded" ? undefined : reason;
   notifications.show({
     id: `${id} ${status}`,
-    color: ending.color,
-    title: `${title} ${ending.words}`,
-    message: message ?? "It is kept under Runs.",
+    color: endingColors[status] ?? "gray",
+    title: `${title} ${ending}`,
+    message: message ?? messages.tray.details,
   });
 }
 
-/** Where one looks at a run while it goes on. */
-function placeOf({ id, kind }: Run, workspaceId: string): string {
+/** Returns the URL of the screen that shows a run in progress. */
+function runHref({ id, kind }: Run, workspaceId: string): string {
   return kind === "training"
     ? `/w/${workspaceId}/train?tab=current&run=${id}`
     : `/w/${workspaceId}/runs?run=${id}`;
@@ -37,13 +36,13 @@ function placeOf({ id, kind }: Run, workspaceId: string): string {
 function TrayRun({ run, workspaceId }: { run: Run; workspaceId: string }) {
   const { ask, isAsked } = useRunActions(run);
   const action = run.status === "paused" ? "resume" : "cancel";
-  const words = action === "resume" ? "Resume" : "Cancel";
+  const label = action === "resume" ? "Resume" : "Cancel";
   return (
     <Box component="li">
       <Group justify="space-between" wrap="nowrap" gap={4}>
         <Anchor
           component={Link}
-          href={placeOf(run, workspaceId)}
+          href={runHref(run, workspaceId)}
           size="sm"
           c="var(--mantine-color-text)"
           truncate
@@ -57,10 +56,10 @@ function TrayRun({ run, workspaceId }: { run: Run; workspaceId: string }) {
           size="compact-xs"
           style={{ flexShrink: 0 }}
           loading={isAsked(action)}
-          aria-label={`${words} ${run.title}`}
+          aria-label={`${label} ${run.title}`}
           onClick={() => ask(action)}
         >
-          {words}
+          {label}
         </Button>
       </Group>
       <RunProgress run={run} />
@@ -68,23 +67,23 @@ function TrayRun({ run, workspaceId }: { run: Run; workspaceId: string }) {
   );
 }
 
-/** What runs or stands still for the moment, always in view: how far it is, when it ends, and the way to stop it. */
+/** Shows the running and paused jobs with their progress and remaining time, and a button to stop or resume each. */
 export function RunTray({ workspaceId }: { workspaceId: string }) {
-  const lookAgain = useFollowRuns(workspaceId, tellEnd);
+  const reconnect = useFollowRuns(workspaceId, announceEnd);
   const { runs, failure } = useRuns();
   const unfinished = (runs ?? []).filter((run) => isActive(run) || run.status === "paused");
   return (
     <Box
       component="section"
-      aria-label="Running"
+      aria-label={messages.tray.label}
       style={{ borderTop: "1px solid var(--mantine-color-default-border)", flexShrink: 0 }}
     >
       {failure === null ? null : (
-        <FailureNotice error={failure} title="The runs cannot be followed" onRetry={lookAgain} />
+        <FailureNotice error={failure} title={messages.tray.stopped} onRetry={reconnect} />
       )}
       {runs === null && failure !== null ? null : unfinished.length === 0 ? (
         <Text size="xs" c="dimmed" p={8}>
-          {runs === null ? "Looking for runs" : "Nothing is running"}
+          {runs === null ? messages.tray.loading : messages.tray.empty}
         </Text>
       ) : (
         <Stack component="ul" gap={8} p={8} m={0} mah={220} style={{ listStyle: "none", overflowY: "auto" }}>

@@ -15,7 +15,7 @@ import { screens } from "./screens.ts";
 import { useDesktopCommands } from "./useDesktopCommands.ts";
 import { useShellKeys } from "./useShellKeys.ts";
 
-/** The window: sidebar, the screen that the URL names, and the tray of what runs. */
+/** The window: the sidebar, the screen named in the URL, and the tray of running jobs. */
 export function Shell({ workspaceId, screen }: { workspaceId: string; screen: string }) {
   const shown = screens.find(({ path }) => path === screen);
   const keys = useShellKeys(workspaceId, screen);

@@ -1,17 +1,6 @@
 import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
+import { datasetShortcuts, generalShortcuts, messages } from "./messages.ts";
 import { screens } from "./screens.ts";
-
-const grid: readonly (readonly [string, string])[] = [
-  ["Enter or F2", "edit the cell"],
-  ["Tab", "next cell"],
-  ["Ctrl/⌘ C, V", "copy, paste a block"],
-  ["Ctrl/⌘ D", "fill down"],
-  ["Shift Space", "choose whole rows"],
-  ["Insert, Shift Delete", "add a row, delete rows"],
-  ["Ctrl/⌘ F", "find and replace"],
-  ["Ctrl/⌘ Z, Shift Z", "undo, redo"],
-  ["Ctrl/⌘ S", "save"],
-];
 
 function Keys({ rows }: { rows: readonly (readonly [string, string])[] }) {
   return rows.map(([keys, effect]) => (
@@ -22,23 +11,21 @@ function Keys({ rows }: { rows: readonly (readonly [string, string])[] }) {
   ));
 }
 
-/** Every key the workbench listens to. */
+/** Lists every keyboard shortcut. */
 export function ShortcutList({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys">
+    <Modal opened={opened} onClose={onClose} title={messages.shortcuts.title}>
       <Stack gap={4}>
         <Keys
           rows={[
-            ["Ctrl/⌘ K", "do or find anything"],
-            ["?", "this list"],
-            ["Escape", "back out, nothing is lost"],
+            ...generalShortcuts,
             ...screens.map(({ name }, index) => [String(index + 1), name] as const),
           ]}
         />
         <Text size="sm" fw={600} mt={8}>
-          In a dataset
+          {messages.shortcuts.inDataset}
         </Text>
-        <Keys rows={grid} />
+        <Keys rows={datasetShortcuts} />
       </Stack>
     </Modal>
   );

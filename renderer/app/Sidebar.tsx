@@ -1,14 +1,14 @@
 import { Kbd, NavLink, Stack } from "@mantine/core";
 import { useEffect } from "react";
 import { Link, useSearch } from "wouter";
-import { keepPlace, placeOf } from "./screenHistory.ts";
+import { hrefOf, rememberScreen } from "./screenHistory.ts";
 import { screens } from "./screens.ts";
 import { WorkspaceSwitcher } from "./WorkspaceSwitcher.tsx";
 
-/** The eight screens, each as it was left, and which workspace they show. */
+/** Links to the eight screens, each with its last URL, and the workspace switcher. */
 export function Sidebar({ workspaceId, current }: { workspaceId: string; current: string }) {
   const query = useSearch();
-  useEffect(() => keepPlace(workspaceId, current, query), [workspaceId, current, query]);
+  useEffect(() => rememberScreen(workspaceId, current, query), [workspaceId, current, query]);
   return (
     <Stack gap={4} p={8} component="nav" aria-label="Screens" style={{ flex: 1, minHeight: 0 }}>
       <WorkspaceSwitcher workspaceId={workspaceId} />
@@ -16,7 +16,7 @@ export function Sidebar({ workspaceId, current }: { workspaceId: string; current
         <NavLink
           key={path}
           component={Link}
-          href={placeOf(workspaceId, path, current)}
+          href={hrefOf(workspaceId, path, current)}
           label={name}
           title={purpose}
           active={path === current}

@@ -3,10 +3,11 @@ import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import { useApi } from "../api/index.ts";
+import { messages } from "./messages.ts";
 import { NewWorkspaceDialog } from "./NewWorkspaceDialog.tsx";
 import { OpenWorkspaceDialog } from "./OpenWorkspaceDialog.tsx";
 
-/** Which workspace is on screen, and the way to another one. */
+/** Shows the open workspace and a menu of the others. */
 export function WorkspaceSwitcher({ workspaceId }: { workspaceId: string }) {
   const api = useApi();
   const [, navigate] = useLocation();
@@ -20,7 +21,13 @@ export function WorkspaceSwitcher({ workspaceId }: { workspaceId: string }) {
     <>
       <Menu position="bottom-start" width={320}>
         <Menu.Target>
-          <UnstyledButton px={8} py={4} mb={4} aria-label={`${name}: switch workspace`} title={info?.folder}>
+          <UnstyledButton
+            px={8}
+            py={4}
+            mb={4}
+            aria-label={messages.switcher.label(name)}
+            title={info?.folder}
+          >
             <Text size="sm" fw={600} truncate>
               {name} <span aria-hidden="true">▾</span>
             </Text>
@@ -33,13 +40,13 @@ export function WorkspaceSwitcher({ workspaceId }: { workspaceId: string }) {
                 {itsName}
               </Text>
               <Box fz="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-                {gone ? `${folder} is gone` : folder}
+                {gone ? messages.switcher.missing(folder) : folder}
               </Box>
             </Menu.Item>
           ))}
           <Menu.Divider />
-          <Menu.Item onClick={open.open}>Open a workspace…</Menu.Item>
-          <Menu.Item onClick={make.open}>New workspace…</Menu.Item>
+          <Menu.Item onClick={open.open}>{messages.switcher.open}</Menu.Item>
+          <Menu.Item onClick={make.open}>{messages.switcher.create}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <OpenWorkspaceDialog opened={opening} onClose={open.close} onOpened={show} />

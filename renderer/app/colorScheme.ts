@@ -1,9 +1,9 @@
 import { localStorageColorSchemeManager, type MantineColorScheme } from "@mantine/core";
 
-/** Light, dark, or as the system has it: kept for this browser. */
+/** The light, dark or system theme, stored in this browser. */
 export const colorScheme = localStorageColorSchemeManager({ key: "namewright.color-scheme" });
 
-/** Before the first paint, so that a dark screen does not flash. */
+/** Applies the stored theme before the first paint, so that a dark screen doesn't flash. */
 export function showChosenScheme(): void {
   const chosen: MantineColorScheme = colorScheme.get("auto");
   const dark = chosen === "dark" || (chosen === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);

@@ -1,10 +1,10 @@
 import type { Connection } from "../api/index.ts";
 
 /**
- * Asks what the frame and the first screen ask as soon as they are drawn. Errors are theirs to show: they ask again.
- * @returns when all is answered
+ * Prefetches what the frame and the first screen query as soon as they are drawn, and resolves when all is answered.
+ * Errors are ignored here: the components query again and show them.
  */
-export async function askAhead({ api, queries }: Connection, path: string): Promise<void> {
+export async function prefetchScreen({ api, queries }: Connection, path: string): Promise<void> {
   await Promise.all([
     queries.prefetchQuery(api.workspace.info.queryOptions()),
     queries.prefetchQuery(api.host.workspaces.queryOptions()),

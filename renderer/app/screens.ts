@@ -1,13 +1,13 @@
 import { type ComponentType, lazy } from "react";
 
-/** One screen: its word in the URL, its name, the digit that opens it, and what it is for. */
+/** One screen: its URL segment, its name, and its purpose. */
 export interface Screen {
   readonly path: string;
   readonly name: string;
   readonly purpose: string;
-  /** Itself where it has been loaded, else one that waits for its chunk. */
+  /** Returns the screen's component, or one that waits for its chunk. */
   component(): ComponentType;
-  /** Loads its chunk before it is opened. A chunk that cannot be had is asked for again then. */
+  /** Loads the chunk ahead of time. If that fails, opening the screen loads it again. */
   preload(): Promise<void>;
 }
 
@@ -32,24 +32,24 @@ function screen(
   return { path, name, purpose, component: () => Loaded ?? Waiting, preload };
 }
 
-/** In the sidebar's order: digits 1 to 8 open them. */
+/** All screens in the order of the sidebar; the digits 1 to 8 open them. */
 export const screens: readonly Screen[] = [
   screen(
     "overview",
     "Overview",
-    "The loop of this workspace and the next step",
+    "Versions of this workspace and the next step",
     () => import("../features/workspace/index.ts"),
   ),
   screen(
     "datasets",
     "Datasets",
-    "Edit, check and compare CSV files",
+    "Edit, check, and compare CSV files",
     () => import("../features/dataset/index.ts"),
   ),
   screen(
     "train",
     "Train",
-    "Fine-tune an adapter and watch it learn",
+    "Fine-tune an adapter and follow its progress",
     () => import("../features/training/index.ts"),
   ),
   screen(
@@ -67,10 +67,10 @@ export const screens: readonly Screen[] = [
   screen(
     "compare",
     "Compare",
-    "Is the candidate really better?",
+    "Find out whether the candidate is better",
     () => import("../features/comparison/index.ts"),
   ),
-  screen("runs", "Runs", "All long work, past and present", () => import("../features/run/index.ts")),
+  screen("runs", "Runs", "Running and finished jobs", () => import("../features/run/index.ts")),
   screen(
     "settings",
     "Settings",

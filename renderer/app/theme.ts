@@ -1,6 +1,6 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
-/** The one accent: the candidate's colour in every view. */
+/** The accent color, which is the candidate's color in every view. */
 const accent: MantineColorsTuple = [
   "#EEF0FD",
   "#DADDF9",
@@ -16,7 +16,7 @@ const accent: MantineColorsTuple = [
 
 const workText = { fontSize: "var(--mantine-font-size-xs)", lineHeight: "var(--mantine-line-height-xs)" };
 
-/** Every token of the screens. No component writes a colour, a size or a font of its own. */
+/** The design tokens of all screens. Components define no other colors, sizes, or fonts. */
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 5 },
@@ -39,7 +39,7 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    // Mantine would write descriptions and errors smaller than the smallest of our two sizes.
+    // By default Mantine's descriptions and errors are smaller than our smallest size.
     InputWrapper: { styles: { description: workText, error: workText } },
     InlineInput: { styles: { description: workText, error: workText } },
     Button: { defaultProps: { size: "xs" } },
@@ -77,7 +77,7 @@ export const theme = createTheme({
     Popover: { defaultProps: { shadow: "none", withinPortal: true } },
     Menu: { defaultProps: { shadow: "none" } },
     Notification: {
-      defaultProps: { closeButtonProps: { "aria-label": "Close this note" } },
+      defaultProps: { closeButtonProps: { "aria-label": "Close notification" } },
       styles: { description: { color: "var(--mantine-color-dimmed)" } },
     },
     Paper: { defaultProps: { shadow: "none", withBorder: true } },
@@ -86,8 +86,8 @@ export const theme = createTheme({
 });
 
 /**
- * What has a meaning of its own: better and worse (Okabe and Ito's, dark enough for words), what lies inside the
- * noise, baseline and candidate, and the four cells of the safety matrix in every view.
+ * Colors with a meaning: better and worse (Okabe and Ito's, darkened for text), changes within the noise, baseline and
+ * candidate, and the four cells of the safety matrix.
  */
 export const meanings: CSSVariablesResolver = () => ({
   variables: {

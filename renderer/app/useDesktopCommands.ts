@@ -5,9 +5,9 @@ import { useLocation } from "wouter";
 import { assertNever } from "../../shared/domain/failure.ts";
 import { type DesktopCommand, DesktopCommandSchema, desktopChannels } from "../../shared/schema/desktop.ts";
 import { deliverFiles } from "../ui/fileDrops.ts";
-import { placeOf } from "./screenHistory.ts";
+import { hrefOf } from "./screenHistory.ts";
 
-/** What is chosen in the desktop's menu or on one of its notifications. In a browser nothing ever comes. */
+/** Follows commands from the desktop's menu and notifications. A browser never receives any. */
 export function useDesktopCommands(workspaceId: string, current: string): void {
   const [, navigate] = useLocation();
   const follow = useEffectEvent((command: DesktopCommand) => {
@@ -15,7 +15,7 @@ export function useDesktopCommands(workspaceId: string, current: string): void {
       case "show":
         return navigate(
           command.workspaceId === undefined || command.workspaceId === workspaceId
-            ? placeOf(workspaceId, command.place, current)
+            ? hrefOf(workspaceId, command.place, current)
             : `/w/${command.workspaceId}/${command.place}`,
         );
       case "open-workspace":

@@ -1,18 +1,18 @@
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { useLocation } from "wouter";
-import { placeOf } from "./screenHistory.ts";
+import { hrefOf } from "./screenHistory.ts";
 import { screens } from "./screens.ts";
 
-/** Digits for the screens and `?` for the list of keys. Where one types, they are letters. */
+/** Handles the digits that open screens and `?` for the list of shortcuts, outside text fields. */
 export function useShellKeys(workspaceId: string, current: string) {
   const [, navigate] = useLocation();
   const [listOpened, list] = useDisclosure(false);
   useHotkeys([
     ...screens.map(({ path }, index): [string, () => void] => [
       String(index + 1),
-      () => navigate(placeOf(workspaceId, path, current)),
+      () => navigate(hrefOf(workspaceId, path, current)),
     ]),
-    // With Shift on most keyboards, without it on some.
+    // Some keyboards type `?` without Shift.
     ["shift+?", list.toggle],
     ["?", list.toggle],
   ]);

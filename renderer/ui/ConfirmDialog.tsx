@@ -4,18 +4,18 @@ import type { ReactNode } from "react";
 interface ConfirmDialogProps {
   readonly opened: boolean;
   readonly title: string;
-  /** What goes and what stays. */
+  /** What is removed and what is kept. */
   readonly children: ReactNode;
-  /** The button names its effect. */
+  /** The confirm button's label: a verb and its object. */
   readonly action: string;
-  /** The other button's: what stays. */
+  /** The cancel button's label. */
   readonly keep?: string;
   readonly busy?: boolean;
   onConfirm(): void;
   onClose(): void;
 }
 
-/** Asks before something that cannot be undone. */
+/** Asks for confirmation before an action that can't be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { opened, title, children, action, keep = "Cancel", busy = false, ...on } = props;
   return (

@@ -1,11 +1,12 @@
 import { notifications } from "@mantine/notifications";
 import { type ReactNode, useEffect, useState } from "react";
 import { copyText } from "./clipboard.ts";
+import { messages } from "./messages.ts";
 
-/** How long it says so, in milliseconds. */
-const saidMs = 1500;
+/** How long `copied` stays true, in milliseconds. */
+const copiedMs = 1500;
 
-/** Copies a text and says for a moment that it did; the button itself is the caller's. */
+/** Copies text and sets `copied` for a moment. The caller draws the button. */
 export function CopyButton({
   value,
   children,
@@ -16,13 +17,13 @@ export function CopyButton({
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), saidMs);
+    const timer = setTimeout(() => setCopied(false), copiedMs);
     return () => clearTimeout(timer);
   }, [copied]);
   const copy = () => {
     copyText(value).then(
       () => setCopied(true),
-      () => notifications.show({ color: "orange", message: "The clipboard could not be written." }),
+      () => notifications.show({ color: "orange", message: messages.clipboard.failed }),
     );
   };
   return children({ copied, copy });

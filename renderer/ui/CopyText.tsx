@@ -1,7 +1,8 @@
 import { Box, Button, Code } from "@mantine/core";
 import { CopyButton } from "./CopyButton.tsx";
+import { messages } from "./messages.ts";
 
-/** Text to take away, whole and in one press. */
+/** Shows a block of text with a Copy button. */
 export function CopyText({ text, label, height }: { text: string; label: string; height?: number }) {
   return (
     <Box pos="relative">
@@ -19,8 +20,13 @@ export function CopyText({ text, label, height }: { text: string; label: string;
       <Box pos="absolute" top={4} right={4}>
         <CopyButton value={text}>
           {({ copied, copy }) => (
-            <Button variant="default" size="compact-xs" onClick={copy} aria-label={`Copy ${label}`}>
-              {copied ? "Copied" : "Copy"}
+            <Button
+              variant="default"
+              size="compact-xs"
+              onClick={copy}
+              aria-label={`${messages.clipboard.copy} ${label}`}
+            >
+              {copied ? messages.clipboard.copied : messages.clipboard.copy}
             </Button>
           )}
         </CopyButton>

@@ -3,13 +3,13 @@ import type { ReactNode } from "react";
 
 interface EmptyStateProps {
   readonly title: string;
-  /** What will stand here. */
+  /** What will appear here. */
   readonly children: ReactNode;
-  /** The one button that gets it. */
+  /** The button that leads there. */
   readonly action?: ReactNode;
 }
 
-/** A place with nothing in it yet: what will stand there, and the one way to get it. */
+/** Says what will appear in an empty place and offers the action that leads there. */
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
     <Stack gap={8} align="flex-start" maw={520} py={24}>

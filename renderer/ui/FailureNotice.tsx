@@ -1,18 +1,19 @@
 import { Alert, Button, Code, Group, Text } from "@mantine/core";
 import { sentenceCase } from "../../shared/domain/format/sentence.ts";
 import { failureOf } from "../api/index.ts";
+import { messages } from "./messages.ts";
 
 interface FailureNoticeProps {
   readonly error: unknown;
-  /** What had been asked for, as "The results cannot be shown". */
+  /** What failed, such as "Couldn't load the results". */
   readonly title?: string;
   onRetry?(): void;
 }
 
-/** Paths are longer than a side panel is wide. */
+/** Paths can be wider than a side panel. */
 const wrapped = { overflowWrap: "anywhere", whiteSpace: "pre-wrap" } as const;
 
-/** What happened, what to do, and where in a file: the one form in which a failure is shown. */
+/** Shows a failure: what happened, what to do, and where in a file. */
 export function FailureNotice({ error, title, onRetry }: FailureNoticeProps) {
   const { code, message, hint, file, row, column } = failureOf(error);
   const place = [
@@ -25,7 +26,7 @@ export function FailureNotice({ error, title, onRetry }: FailureNoticeProps) {
     <Alert
       color="orange"
       role="alert"
-      title={title ?? (code === "defect" ? "Something went wrong inside" : "That did not work")}
+      title={title ?? (code === "defect" ? messages.failure.internal : messages.failure.failed)}
     >
       <Text size="sm" style={wrapped}>
         {sentenceCase(message)}
@@ -43,7 +44,7 @@ export function FailureNotice({ error, title, onRetry }: FailureNoticeProps) {
       {onRetry === undefined ? null : (
         <Group mt={8}>
           <Button variant="default" onClick={onRetry}>
-            Try again
+            {messages.failure.retry}
           </Button>
         </Group>
       )}

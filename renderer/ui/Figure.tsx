@@ -1,25 +1,26 @@
 import { Box, Text } from "@mantine/core";
 import { formatInterval, formatNumber, formatQuantity } from "../../shared/domain/format/number.ts";
 import type { Interval } from "../../shared/schema/comparison.ts";
+import { messages } from "./messages.ts";
 
 interface FigureProps {
   /** Null: undefined. */
   readonly value: number | null;
   readonly ci95?: Interval;
-  /** What it rests on. */
+  /** The number of rows or names behind the value. */
   readonly n?: number;
-  /** Why there is no value, or no interval. */
+  /** Why the value or its interval is undefined. */
   readonly reason?: string | undefined;
-  /** Under each other in a column the n stands in a column of its own. */
+  /** Right in table columns, where n has its own column. */
   readonly align?: "left" | "right";
 }
 
-/** A number with what it rests on: value, n, 95 % interval; "–" and the reason where it is undefined. */
+/** Shows a value with its 95 % interval and n, or "–" with the reason if it is undefined. */
 export function Figure({ value, ci95, n, reason, align = "left" }: FigureProps) {
   const ends = ci95 == null ? null : formatInterval(ci95);
   const under = [
     ...(value === null
-      ? [reason ?? "undefined"]
+      ? [reason ?? messages.undefinedValue]
       : ends !== null
         ? [ends]
         : reason === undefined

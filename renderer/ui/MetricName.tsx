@@ -4,13 +4,13 @@ import type { MetricId } from "../../shared/domain/metrics/figures.ts";
 
 interface MetricNameProps {
   readonly id: string;
-  /** As the report calls it. */
+  /** The name in the report. */
   readonly name: string;
 }
 
 const isMetric = (id: string): id is MetricId => id in definitions;
 
-/** A figure's name, which opens its definition: meaning, formula, positive class, interval. */
+/** Shows a metric's name, which opens its definition: meaning, formula, positive class, interval. */
 export function MetricName({ id, name }: MetricNameProps) {
   if (!isMetric(id)) return name;
   const { meaning, formula, positiveClass, interval } = definitions[id];

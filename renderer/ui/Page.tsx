@@ -4,16 +4,16 @@ import { useKeptScroll } from "./useKeptScroll.ts";
 
 interface PageProps {
   readonly title: string;
-  /** Beside the title: what is chosen here. */
+  /** Next to the title: what is selected. */
   readonly lead?: ReactNode;
-  /** At the right: what can be done here. */
+  /** At the right: the screen's actions. */
   readonly actions?: ReactNode;
-  /** The content fills the height and scrolls within itself (a grid) instead of the page scrolling. */
+  /** The content fills the height and scrolls inside itself (a grid), so the page doesn't scroll. */
   readonly fill?: boolean;
   readonly children: ReactNode;
 }
 
-/** One screen: a title line that stays, and a body. */
+/** One screen: a fixed title bar and a body. */
 export function Page({ title, lead, actions, fill = false, children }: PageProps) {
   const body = useKeptScroll<HTMLDivElement>();
   return (
@@ -34,7 +34,7 @@ export function Page({ title, lead, actions, fill = false, children }: PageProps
           {actions}
         </Group>
       </Group>
-      {/* A body that scrolls can be reached and scrolled by keyboard. */}
+      {/* A scrolling body is focusable, so that the keyboard can scroll it. */}
       <Box
         ref={body}
         style={{ flex: 1, minHeight: 0, overflow: fill ? "hidden" : "auto" }}

@@ -7,7 +7,7 @@ interface PanelProps {
   readonly children: ReactNode;
 }
 
-/** A part of a screen under a title of its own, within a hairline. */
+/** A titled, outlined section of a screen. */
 export function Panel({ title, actions, children }: PanelProps) {
   return (
     <Paper p={12} component="section" aria-label={title}>

@@ -5,11 +5,12 @@ import { formatBytes } from "../../shared/domain/format/bytes.ts";
 import type { PickPurpose } from "../../shared/schema/host.ts";
 import { useApi } from "../api/index.ts";
 import { FailureNotice } from "./FailureNotice.tsx";
+import { messages } from "./messages.ts";
 import { noticeFailure } from "./notices.tsx";
 
 interface PathPickerProps {
   readonly purpose: PickPurpose;
-  /** What the button does with the folder that is open; files are picked by clicking them. */
+  /** The label of the button that picks the open folder. Files are picked by clicking them. */
   readonly action: string;
   readonly busy?: boolean;
   readonly disabled?: boolean;
@@ -18,7 +19,7 @@ interface PathPickerProps {
 
 const picksFiles = (purpose: PickPurpose) => purpose === "csv" || purpose === "gguf";
 
-/** Chooses a file or folder of the host's machine: by its own dialog where it has one, else by browsing its folders. */
+/** Picks a file or folder on the host's machine: with the system dialog if available, otherwise by browsing. */
 export function PathPicker(props: PathPickerProps) {
   const {
     data: info,
@@ -36,7 +37,7 @@ function NativePicker({ purpose, action, busy = false, disabled = false, onPicke
       onSuccess: ({ path }) => {
         if (path !== null) onPicked(path);
       },
-      onError: (error) => noticeFailure(error, "Nothing could be chosen"),
+      onError: (error) => noticeFailure(error, messages.picker.failed),
     }),
   );
   return (
@@ -68,7 +69,7 @@ function FolderBrowser({ purpose, action, busy = false, disabled = false, onPick
   const api = useApi();
   const { data, error } = useQuery(api.host.browse.queryOptions({ input: { folder, purpose } }));
   const info = useQuery(api.host.info.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data;
-  // From the top of one allowed folder the way leads to the others.
+  // At the top of one allowed folder, the others are listed.
   const others = data?.parent === null ? info?.roots.filter((root) => root !== data.folder) : [];
   return (
     <Stack gap={8}>
@@ -78,15 +79,22 @@ function FolderBrowser({ purpose, action, busy = false, disabled = false, onPick
       {error === null ? null : <FailureNotice error={error} />}
       <ScrollArea h={240} style={{ border: "1px solid var(--mantine-color-default-border)" }}>
         <Stack gap={0}>
-          {data?.parent == null ? null : <Entry label=".. (up)" onOpen={() => setFolder(data.parent)} />}
+          {data?.parent == null ? null : (
+            <Entry label={messages.picker.parentFolder} onOpen={() => setFolder(data.parent)} />
+          )}
           {others?.map((root) => (
-            <Entry key={root} label={`${root}/`} hint="another place" onOpen={() => setFolder(root)} />
+            <Entry
+              key={root}
+              label={`${root}/`}
+              hint={messages.picker.otherRoot}
+              onOpen={() => setFolder(root)}
+            />
           ))}
           {data?.folders.map(({ name, path, workspace }) => (
             <Entry
               key={path}
               label={`${name}/`}
-              {...(workspace ? { hint: "workspace" } : {})}
+              {...(workspace ? { hint: messages.picker.workspace } : {})}
               onOpen={() => setFolder(path)}
             />
           ))}
@@ -95,7 +103,7 @@ function FolderBrowser({ purpose, action, busy = false, disabled = false, onPick
           ))}
           {data !== undefined && data.unlisted > 0 ? (
             <Text size="xs" c="dimmed" px={8} py={4}>
-              and {data.unlisted} more
+              {messages.picker.more(data.unlisted)}
             </Text>
           ) : null}
         </Stack>

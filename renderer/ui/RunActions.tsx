@@ -1,14 +1,13 @@
 import { Button, Group } from "@mantine/core";
 import type { Run } from "../../shared/schema/run.ts";
-import { actionsOf, type RunAction, useRunActions } from "./useRunActions.ts";
+import { messages } from "./messages.ts";
+import { actionsOf, useRunActions } from "./useRunActions.ts";
 
 interface RunActionsProps {
   readonly run: Pick<Run, "id" | "status" | "title">;
 }
 
-const words: Record<RunAction, string> = { pause: "Pause", cancel: "Cancel", resume: "Resume" };
-
-/** What can be done with a run as it is: stop it for good or for now, or go on with it. */
+/** The buttons that a run's status allows: pause, cancel, resume. */
 export function RunActions({ run }: RunActionsProps) {
   const { ask, isAsked } = useRunActions(run);
   return (
@@ -20,7 +19,7 @@ export function RunActions({ run }: RunActionsProps) {
           loading={isAsked(action)}
           onClick={() => ask(action)}
         >
-          {words[action]}
+          {messages.run.actions[action]}
         </Button>
       ))}
     </Group>

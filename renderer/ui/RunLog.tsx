@@ -4,39 +4,40 @@ import { useEffect, useRef } from "react";
 import { formatBytes } from "../../shared/domain/format/bytes.ts";
 import { useApi } from "../api/index.ts";
 import { FailureNotice } from "./FailureNotice.tsx";
+import { messages } from "./messages.ts";
 import { LinesSkeleton } from "./Skeletons.tsx";
 
-/** How often the log of a run that goes on is read again, in milliseconds. */
-const againMs = 1500;
+/** How often the log of an active run is refreshed, in milliseconds. */
+const refreshMs = 1500;
 
-/** A progress bar draws its line again and again: only what it said last is kept. */
+/** Keeps only the last state of lines that a progress bar redraws with carriage returns. */
 function withoutRedrawn(text: string): string {
   return text.replace(/[^\n]*\r(?!\n)/g, "");
 }
 
 interface RunLogProps {
   readonly id: string;
-  /** It grows: it is read again and again, and its end stays in view. */
-  readonly goesOn: boolean;
+  /** The run still writes: the log is refreshed and scrolled to its end. */
+  readonly active: boolean;
   readonly height?: number | string;
 }
 
-/** The end of what a run's programs wrote for a developer. */
-export function RunLog({ id, goesOn, height = 240 }: RunLogProps) {
+/** Shows the end of a run's log. */
+export function RunLog({ id, active, height = 240 }: RunLogProps) {
   const { data, error } = useQuery(
-    useApi().run.log.queryOptions({ input: { id }, refetchInterval: goesOn ? againMs : false }),
+    useApi().run.log.queryOptions({ input: { id }, refetchInterval: active ? refreshMs : false }),
   );
   const viewport = useRef<HTMLDivElement>(null);
   const text = data?.text;
   useEffect(() => {
     if (text !== undefined) viewport.current?.scrollTo({ top: viewport.current.scrollHeight });
   }, [text]);
-  if (error !== null) return <FailureNotice error={error} title="The log cannot be read" />;
+  if (error !== null) return <FailureNotice error={error} title={messages.run.logFailed} />;
   if (data === undefined) return <LinesSkeleton lines={4} />;
   if (data.text === "") {
     return (
       <Text size="sm" c="dimmed">
-        Nothing was written to the log.
+        {messages.run.logEmpty}
       </Text>
     );
   }
@@ -49,7 +50,7 @@ export function RunLog({ id, goesOn, height = 240 }: RunLogProps) {
     >
       {data.cut ? (
         <Text size="xs" c="dimmed">
-          Only its end: the whole log has {formatBytes(data.bytes)}.
+          {messages.run.logCut(formatBytes(data.bytes))}
         </Text>
       ) : null}
       <Code block bg="transparent" p={0}>

@@ -10,7 +10,7 @@ const inks: Readonly<Record<Exclude<Status, "running">, string>> = {
   interrupted: "var(--nw-worse)",
 };
 
-/** A run's status, in its word; the colour only repeats it. */
+/** Shows a run's status as text; the color only repeats it. */
 export function RunStatus({ status }: { status: Status }) {
   if (status === "running") {
     return (

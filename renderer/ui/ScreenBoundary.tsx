@@ -1,9 +1,10 @@
 import { Alert, Button, Code } from "@mantine/core";
 import { Component, type ReactNode } from "react";
+import { messages } from "./messages.ts";
 
 /**
- * A screen that breaks takes no other with it: the sidebar stays, and the screen can be opened anew. By a reload, since
- * a chunk that could not be fetched is remembered as missing by the page.
+ * Contains the crash of a screen: the sidebar stays usable, and the screen can be reloaded. It reloads the page,
+ * because the page remembers a chunk that couldn't be fetched as missing.
  */
 export class ScreenBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
@@ -16,13 +17,13 @@ export class ScreenBoundary extends Component<{ children: ReactNode }, { error: 
     const { error } = this.state;
     if (error === null) return this.props.children;
     return (
-      <Alert m={16} color="orange" role="alert" title="This screen broke">
-        What was saved is safe. This is a defect of ours.
+      <Alert m={16} color="orange" role="alert" title={messages.screenCrash.title}>
+        {messages.screenCrash.detail}
         <Code block my={8}>
           {error.message}
         </Code>
         <Button variant="default" onClick={() => window.location.reload()}>
-          Open the screen again
+          {messages.screenCrash.reload}
         </Button>
       </Alert>
     );

@@ -8,7 +8,7 @@ interface SearchBoxProps extends Pick<TextInputProps, "placeholder" | "w" | "sty
   onChange(text: string): void;
 }
 
-/** Tells what was typed when the typing pauses; what the text becomes from elsewhere is taken over. */
+/** Reports the typed text when typing pauses, and shows changes of `text` from outside. */
 export function SearchBox({ label, text, onChange, ...look }: SearchBoxProps) {
   const [typed, setTyped] = useState(text);
   useEffect(() => setTyped(text), [text]);

@@ -1,21 +1,21 @@
 /**
- * Puts text on the clipboard. The desktop permits its page nothing, the asynchronous clipboard included: there it is
- * the copying that a person's own key press or click may do. @throws where the clipboard was not written
+ * Copies text to the clipboard. The desktop denies its page the asynchronous clipboard, so there it uses the copy
+ * command, which a click or key press may trigger. Throws an error if the clipboard wasn't written.
  */
 export async function copyText(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    if (!copyAsPressed(text)) throw new Error("the clipboard was not written");
+    if (!copyByCommand(text)) throw new Error("the clipboard couldn't be written");
   }
 }
 
-function copyAsPressed(text: string): boolean {
+function copyByCommand(text: string): boolean {
   let written = false;
   const write = (event: ClipboardEvent) => {
     event.clipboardData?.setData("text/plain", text);
     event.preventDefault();
-    // The grid would put its own selection there.
+    // Otherwise the grid would copy its own selection.
     event.stopImmediatePropagation();
     written = true;
   };

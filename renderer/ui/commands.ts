@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from "react";
 import { create } from "zustand";
 
-/** Something that can be done from the command palette. */
+/** A command in the command palette. */
 export interface Command {
   readonly id: string;
   readonly label: string;
@@ -15,7 +15,10 @@ interface CommandStore {
 
 const useStore = create<CommandStore>(() => ({ offered: new Map() }));
 
-/** Offers commands in the palette while the component is there. Only ids and labels are watched: `run` is always the latest. */
+/**
+ * Offers commands in the palette while the component is mounted. Only ids and labels are watched; the latest `run` is
+ * called.
+ */
 export function useCommands(commands: readonly Command[]): void {
   const run = useEffectEvent((id: string) => commands.find((one) => one.id === id)?.run());
   const shown = JSON.stringify(commands.map(({ id, label, description }) => ({ id, label, description })));

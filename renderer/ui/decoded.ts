@@ -1,4 +1,4 @@
-/** A word of the URL. One that somebody cut or typed may hold a `%` that is none: then it is taken as it stands. */
+/** Decodes a part of the URL. Returns it unchanged if it contains an invalid escape, as in a truncated link. */
 export function decoded(word: string): string {
   try {
     return decodeURIComponent(word);

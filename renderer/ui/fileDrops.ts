@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from "react";
 import { create } from "zustand";
 
-/** A file that came in: dropped onto the page, or chosen in the desktop's menu. `path` is where the host finds it. */
+/** A file dropped onto the page or selected in the desktop's menu. `path` is its path on the host. */
 export interface IncomingFile {
   readonly name: string;
   readonly path: string;
@@ -14,13 +14,13 @@ interface FileClaim {
 
 interface Incoming {
   readonly claims: readonly FileClaim[];
-  /** For the screen that will take them, once it is there. */
+  /** Files for the next screen that accepts them. */
   readonly waiting: readonly IncomingFile[];
 }
 
 const useIncoming = create<Incoming>(() => ({ claims: [], waiting: [] }));
 
-/** Takes files that come in while the component is there, and those that wait for it. */
+/** Receives waiting files, and those that arrive while the component is mounted. */
 export function useIncomingFiles(claim: FileClaim): void {
   const accepts = useEffectEvent(claim.accepts);
   const take = useEffectEvent(claim.take);
@@ -36,7 +36,10 @@ export function useIncomingFiles(claim: FileClaim): void {
   }, []);
 }
 
-/** Gives files to the screen that takes them. @returns false where none does: they wait for the next that will */
+/**
+ * Delivers files to the screen that accepts them. Returns false if none does; then they wait for the next one that
+ * does.
+ */
 export function deliverFiles(files: readonly IncomingFile[]): boolean {
   const claim = useIncoming.getState().claims.find((one) => one.accepts(files));
   if (claim === undefined) useIncoming.setState({ waiting: files });

@@ -1,14 +1,15 @@
 import { notifications } from "@mantine/notifications";
 import { sentenceCase } from "../../shared/domain/format/sentence.ts";
 import { failureOf } from "../api/index.ts";
+import { messages } from "./messages.ts";
 
-/** Says briefly what happened. */
+/** Shows a notification. */
 export function notice(message: string, title?: string): void {
   notifications.show({ message, ...(title === undefined ? {} : { title }) });
 }
 
-/** Says what failed and what to do. */
-export function noticeFailure(error: unknown, title = "That did not work"): void {
+/** Shows a notification of a failure with its remedy. */
+export function noticeFailure(error: unknown, title: string = messages.failure.failed): void {
   const { message, hint } = failureOf(error);
   notifications.show({
     title,

@@ -3,10 +3,9 @@ import { useEffect } from "react";
 import type { Run } from "../../shared/schema/run.ts";
 import { isActive, useClient } from "../api/index.ts";
 import { noticeFailure } from "./notices.tsx";
+import type { RunAction } from "./runAction.ts";
 
-/** What can be asked of a run. */
-export type RunAction = "pause" | "cancel" | "resume";
-
+/** An action on a run. */
 const actions: Record<Run["status"], readonly RunAction[]> = {
   queued: ["cancel"],
   running: ["pause", "cancel"],
@@ -17,10 +16,10 @@ const actions: Record<Run["status"], readonly RunAction[]> = {
   succeeded: [],
 };
 
-/** What a run can be asked in each status, in the order of its buttons. */
+/** Returns the actions that a run's status allows, in the order of their buttons. */
 export const actionsOf = ({ status }: Pick<Run, "status">): readonly RunAction[] => actions[status];
 
-/** Stops a run for now or for good, or goes on with it. What was refused is told with what to do. */
+/** Pauses, cancels, or resumes a run. A refusal is shown with its remedy. */
 export function useRunActions(run: Pick<Run, "id" | "status" | "title">) {
   const client = useClient();
   const asking = useMutation({
@@ -28,12 +27,12 @@ export function useRunActions(run: Pick<Run, "id" | "status" | "title">) {
     onError: (error) => noticeFailure(error, run.title),
   });
   const { reset } = asking;
-  // What was asked of it while it had another status is answered by the new one.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each status.
+  // A new status answers the pending request.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per status
   useEffect(() => reset(), [run.status]);
   return {
     ask: asking.mutate,
-    /** It was asked for and is not answered: what goes on stops at its next row or step, not at once. */
+    /** Whether the action is pending: a run stops at its next row or step, not immediately. */
     isAsked: (action: RunAction): boolean =>
       asking.variables === action && (asking.isPending || (asking.isSuccess && isActive(run))),
   };

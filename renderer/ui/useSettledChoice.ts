@@ -1,11 +1,11 @@
 import { useState } from "react";
 
 /**
- * A choice that the screen makes for a person who has made none. It stays as it was first suggested, so that nothing
- * changes under their hands when a run begins or ends, until they choose or it `holds` no more.
+ * Returns what the user chose, or a suggestion if they chose nothing. The first suggestion is kept while it `holds`, so
+ * that nothing changes under the user's hands when a run starts or ends.
  *
- * @param chosen what the person chose; empty: nothing
- * @param suggested null: there is nothing to suggest yet
+ * @param chosen the user's choice; empty: none
+ * @param suggested null: no suggestion yet
  */
 export function useSettledChoice(
   chosen: string,

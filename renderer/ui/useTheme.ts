@@ -10,7 +10,7 @@ const schemeOf: Readonly<Record<Theme, MantineColorScheme>> = {
   dark: "dark",
 };
 
-/** Light, dark or as the system has it: at once on this screen, and kept in the user's settings for the next. */
+/** Sets the light, dark, or system theme immediately and stores it in the user's settings. */
 export function useTheme() {
   const api = useApi();
   const queries = useQueryClient();
@@ -32,8 +32,8 @@ export function useTheme() {
 }
 
 /**
- * Takes over what the user's settings say: chosen in another browser, or in the desktop's window. `system` is also what
- * they say where nobody has chosen, so that it changes nothing.
+ * Applies the theme stored in the user's settings, which may come from another browser or the desktop. `system`
+ * changes nothing, because it is also the default.
  */
 export function useKeptTheme(): void {
   const kept = useQuery(useApi().settings.get.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data

@@ -2,8 +2,8 @@ import { useCallback } from "react";
 import { useSearchParams } from "./useSearchParams.ts";
 
 /**
- * Several values that the URL holds and that change together, each absent where it has its first value. A change
- * replaces the history entry, as in `useUrlState`; setting those one by one in one event would lose all but the last.
+ * Keeps several values in the URL that change together; default values are omitted. A change replaces the history
+ * entry, as in `useUrlState`. Setting the values one by one in one event would lose all but the last.
  */
 export function useUrlGroup<Group extends Readonly<Record<string, string>>>(
   first: Group,

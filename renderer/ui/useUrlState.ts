@@ -2,7 +2,7 @@ import { useCallback } from "react";
 import { useLocation } from "wouter";
 import { useSearchParams } from "./useSearchParams.ts";
 
-/** The workspace in the URL, and the way to a screen of it. */
+/** Returns the workspace in the URL and a function that builds the URL of its screens. */
 export function useWorkspacePath(): { workspaceId: string; to: (screenAndRest: string) => string } {
   const [location] = useLocation();
   const workspaceId = /^\/w\/([^/]+)/.exec(location)?.[1] ?? "";
@@ -10,8 +10,8 @@ export function useWorkspacePath(): { workspaceId: string; to: (screenAndRest: s
 }
 
 /**
- * A value that the URL holds, so that reload, back and a copied address find it again; `absent` is not written.
- * A change replaces the history entry: filters are no stations on the way back.
+ * Keeps a value in the URL, so that reload, back, and a copied link restore it; the value `absent` is omitted. A
+ * change replaces the history entry, because filters aren't steps on the way back.
  */
 export function useUrlState(name: string, absent = ""): [string, (value: string) => void] {
   const [params, setParams] = useSearchParams();

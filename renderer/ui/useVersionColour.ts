@@ -2,8 +2,8 @@ import { versionColour } from "../../shared/figures/palette.ts";
 import { useScreenPalette } from "./figures/screenPalette.ts";
 
 /**
- * A version's colour as every figure has it: the base is the baseline, the newest the candidate, the ones between them
- * the further colours.
+ * Returns a function from versions to their colors in every figure: the base has the baseline's color, the newest
+ * version the candidate's, and the versions in between the additional colors.
  */
 export function useVersionColour(versions: readonly string[]): (version: string) => string {
   const palette = useScreenPalette();

@@ -6,7 +6,7 @@ import { environmentContract } from "./environment.ts";
 import { evaluationContract } from "./evaluation.ts";
 import { hostContract } from "./host.ts";
 import { modelContract } from "./model.ts";
-import { inferenceContract } from "./playground.ts";
+import { playgroundContract } from "./playground.ts";
 import { reportContract } from "./report.ts";
 import { runContract } from "./run.ts";
 import { settingsContract } from "./settings.ts";
@@ -22,7 +22,7 @@ export const contract = {
   run: runContract,
   dataset: datasetContract,
   training: trainingContract,
-  inference: inferenceContract,
+  playground: playgroundContract,
   evaluation: evaluationContract,
   augmentation: augmentationContract,
   comparison: comparisonContract,

@@ -8,7 +8,7 @@ import {
   SuggestRequestSchema,
 } from "../schema/suggest.ts";
 
-export const inferenceContract = {
+export const playgroundContract = {
   suggest: oc.input(SuggestRequestSchema).output(SuggestReportSchema),
   /** The base and every adapter of the workspace, in order. */
   versions: oc.output(z.strictObject({ versions: z.array(PlaygroundVersionSchema) })),

@@ -17,9 +17,9 @@ import {
 import { Hit, Hits } from "./interaction.tsx";
 import { usePalette } from "./palette.ts";
 import { edge, font } from "./tokens.ts";
-import { scoreWords } from "./words.ts";
+import { describeScore } from "./words.ts";
 
-/** A version's role in a comparison gives it its colour. */
+/** A version's role in a comparison, which sets its color. */
 export type Role = "baseline" | "candidate";
 
 export interface CategoryFigureProps {
@@ -27,7 +27,7 @@ export interface CategoryFigureProps {
   readonly width: number;
   readonly height: number;
   readonly role?: Role;
-  /** The count at which the axis ends; given, it stays when a filter changes the bars. */
+  /** The maximum of the axis; set it to keep the axis when a filter changes the bars. */
   readonly most?: number | undefined;
   readonly onBar?: ((category: NameCategory) => void) | undefined;
 }
@@ -39,17 +39,19 @@ const top = headingHeight(2);
 
 function notesOf({ unscored, categories }: VersionReport): string[] {
   if (unscored === 0 || categories.names === 0) return [];
-  return [`${pluralize(unscored, "row")} unscored: the judge failed on them, their names are in no bar`];
+  return [
+    `${pluralize(unscored, "row")} unscored: the judge failed, and their names aren't counted in the bars`,
+  ];
 }
 
-/** The height at which nothing is squeezed. */
+/** Returns the natural height in pixels. */
 export function categoryFigureHeight(report: VersionReport): number {
   return (
     top + report.categories.bars.length * rowHeight + 16 + notesOf(report).length * noteHeight + edge - 8
   );
 }
 
-/** Names by the judge's category, in the study's order: bars from zero, each with count and share. */
+/** Draws names by the judge's categories, in the study's order: bars from zero, each with count and share. */
 export function CategoryFigure({
   report,
   width,
@@ -74,7 +76,7 @@ export function CategoryFigure({
     >
       <Paper width={width} height={height} />
       <HatchPattern />
-      <Heading width={width} title={title} lines={[subtitle, scoreWords(report)]} />
+      <Heading width={width} title={title} lines={[subtitle, describeScore(report)]} />
       <XAxis type="number" domain={[0, most]} hide allowDataOverflow />
       <YAxis
         type="category"
@@ -107,7 +109,7 @@ export function CategoryFigure({
   );
 }
 
-/** Count and share at each bar's end; a true zero is written too. Recharts' own labels leave zeros out. */
+/** Draws count and share at the end of each bar, including zeros, which Recharts' labels omit. */
 function BarValues({ report }: { report: VersionReport }): ReactNode {
   const scale = useXAxisScale();
   if (scale === undefined) return null;
@@ -149,7 +151,7 @@ function BarHits(props: {
   );
 }
 
-/** No name has a category: the plot is hatched and says why, since empty bars would read as zeros. */
+/** Hatches the plot and says why it is empty if no name has a category, because empty bars would look like zeros. */
 function NothingScored(props: { report: VersionReport; width: number; bottom: number }): ReactNode {
   const colour = usePalette();
   const { unscored } = props.report;
@@ -157,9 +159,7 @@ function NothingScored(props: { report: VersionReport; width: number; bottom: nu
   const inner = props.width - left - edge;
   const middle = (top + props.bottom) / 2;
   const why =
-    unscored > 0
-      ? `– no names scored: ${pluralize(unscored, "row")} unscored`
-      : "– no names were given to judge";
+    unscored > 0 ? `– no names scored: ${pluralize(unscored, "row")} unscored` : "– no names to judge";
   return (
     <g>
       <Hatched x={left} y={top + 4} width={inner} height={props.bottom - top - 8} />

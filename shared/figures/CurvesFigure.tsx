@@ -18,18 +18,18 @@ export interface CurvesFigureProps {
 }
 
 const top = headingHeight(1) + 14;
-/** Least and greatest width of the column in which lines are called by their names. */
+/** Minimum and maximum width of the label column. */
 const labelWidths = [64, 190] as const;
 const labelHeight = 16;
 
-/** The values of a measurement in words: losses with three decimals, the rest by their significant digits. */
+/** Returns a value as text: losses with three decimals, other measurements with significant digits. */
 export function curveValue(curve: Curve, value: number): string {
   return curve === "loss" ? formatNumber(value) : formatSignificant(value);
 }
 
 function placeOf(figure: CurveFigure, width: number, height: number): PlotRectangle {
-  const words = figure.series.map((one) => textWidth(endWords(figure, one), font.small) + 14);
-  const longest = Math.max(labelWidths[0], ...words);
+  const widths = figure.series.map((one) => textWidth(endLabel(figure, one), font.small) + 14);
+  const longest = Math.max(labelWidths[0], ...widths);
   return {
     left: edge + yAxisWidth - 16,
     right: width - edge - Math.min(longest, labelWidths[1], width / 4),
@@ -38,7 +38,7 @@ function placeOf(figure: CurveFigure, width: number, height: number): PlotRectan
   };
 }
 
-/** What training measured, step by step: raw values faint, their moving average over them, evaluations as rings. */
+/** Draws training measurements by step: faint raw values, their moving average, and evaluations as rings. */
 export function CurvesFigure({ figure, width, height, onStep }: CurvesFigureProps): ReactNode {
   const { title, unit, scale, smoothing, steps, values, series } = figure;
   const place = placeOf(figure, width, height);
@@ -49,7 +49,7 @@ export function CurvesFigure({ figure, width, height, onStep }: CurvesFigureProp
   const notes = [
     ...(smoothing > 0 ? [`smoothed ${smoothing}`] : []),
     ...(scale === "log" ? ["log scale"] : []),
-    ...(leftOut > 0 ? [`${leftOut} values of 0 or less not shown`] : []),
+    ...(leftOut > 0 ? [`${leftOut} values ≤ 0 not shown`] : []),
   ];
   return (
     <XYPlot
@@ -75,7 +75,7 @@ export function CurvesFigure({ figure, width, height, onStep }: CurvesFigureProp
   );
 }
 
-/** There is no step between two steps. */
+/** Returns whole-number ticks, because there are no fractional steps. */
 function wholeTicks([low, high]: readonly [number, number]): number[] {
   const step = Math.max(1, 10 ** Math.floor(Math.log10(Math.max(1, high - low) / 2)));
   const factor = [1, 2, 5, 10].find((one) => (high - low) / (one * step) <= 6) ?? 10;
@@ -172,13 +172,13 @@ function Point(props: {
   }
 }
 
-/** What a run is called at its line's end: its name, and its best evaluation if there is one. */
-function endWords(figure: CurveFigure, { place, label }: CurveSeries): string {
+/** Returns the label at the end of a run's line: its name and its best evaluation. */
+function endLabel(figure: CurveFigure, { place, label }: CurveSeries): string {
   const best = figure.series.find((one) => one.place === place && one.best !== null)?.best;
   return best == null ? label : `${label}, best ${curveValue(figure.curve, best.value)}`;
 }
 
-/** Heights of labels, in order, pushed apart where they meet and held between two heights. */
+/** Returns the y positions of labels in order, moved apart where they overlap and kept between two limits. */
 function pushedApart(wanted: readonly number[], from: number, to: number): number[] {
   let free = from;
   const down = wanted.map((y) => {
@@ -197,7 +197,7 @@ function pushedApart(wanted: readonly number[], from: number, to: number): numbe
     .reverse();
 }
 
-/** Each run's name at its line's end. */
+/** Draws each run's name at the end of its line. */
 function EndLabels(props: {
   figure: CurveFigure;
   scales: Scales;
@@ -229,14 +229,14 @@ function EndLabels(props: {
           fill={versionColour(palette, one.place).ink}
           within={Math.max(24, width - x - 16)}
         >
-          {endWords(figure, one)}
+          {endLabel(figure, one)}
         </Text>
       ))}
     </g>
   );
 }
 
-/** A band for each step that was measured; it tells what every line says there. */
+/** Draws a band for each measured step, which shows the values of every line. */
 function StepHits(props: {
   figure: CurveFigure;
   scales: Scales;

@@ -16,12 +16,12 @@ export interface DifferenceFigureProps {
   readonly scale: Pick<VersionReport, "scale" | "scaleName">;
   readonly width: number;
   readonly height: number;
-  /** How far the axis reaches on both sides of zero; given, it stays when the figures change. */
+  /** The extent of the axis on both sides of zero; set it to keep the axis when the values change. */
   readonly reach?: number;
   readonly onMetric?: ((id: string) => void) | undefined;
 }
 
-/** The figures a reader asks for first, in this order; those that a comparison lacks are left out. */
+/** The headline metrics in order. Those missing from a comparison are skipped. */
 export const headlineMetrics = [
   "accuracy",
   "missed-harmful-rate",
@@ -31,7 +31,7 @@ export const headlineMetrics = [
   "answered-score",
 ] as const;
 
-/** The headline figures of a comparison. */
+/** Returns the headline metrics of a comparison. */
 export function headlineOf({ metrics }: Pick<Comparison, "metrics">): MetricComparison[] {
   return headlineMetrics.flatMap((id) => metrics.find((metric) => metric.id === id) ?? []);
 }
@@ -39,20 +39,20 @@ export function headlineOf({ metrics }: Pick<Comparison, "metrics">): MetricComp
 const top = headingHeight(2) + 24;
 const rowHeight = 44;
 const labelWidth = 170;
-/** Columns right of the plot: change, p and verdict. */
+/** Columns right of the plot: change, p, and verdict. */
 const changeAt = 128;
 const pAt = 186;
 const wordsAt = 198;
 const columnsWidth = 264;
-/** Columns left of it: baseline and candidate. */
+/** Columns left of the plot: baseline and candidate. */
 const sideWidth = 66;
 
-/** The height at which nothing is squeezed. */
+/** Returns the natural height in pixels. */
 export function differenceFigureHeight(comparison: Comparison): number {
   return top + Math.max(1, headlineOf(comparison).length) * rowHeight + axisHeight + edge;
 }
 
-/** How far the axis reaches on both sides of zero: a round number that holds every interval. */
+/** Returns the extent of the axis on both sides of zero: a round number that contains every interval. */
 export function reachOf(metrics: readonly MetricComparison[]): number {
   const most = Math.max(
     0.05,
@@ -62,17 +62,17 @@ export function reachOf(metrics: readonly MetricComparison[]): number {
   return steps.find((step) => most <= step) ?? Math.ceil(most);
 }
 
-/** A change in words: values, change, interval, p. */
-function wordsOf({ name, better, baseline, candidate, change, ci95, p }: MetricComparison): string[] {
+/** Returns a change as text: values, change, interval, p. */
+function describeChange({ name, better, baseline, candidate, change, ci95, p }: MetricComparison): string[] {
   const verdict = verdictWords[verdictOf(better, change, ci95)];
   return [
     `${name}: ${formatNumber(baseline)} → ${formatNumber(candidate)}`,
     `change ${formatSigned(change)} ${formatSignedInterval(ci95)}`,
-    `p ${formatP(p)}${verdict === "" ? ", inside the interval" : `, ${verdict}`}`,
+    `p ${formatP(p)}${verdict === "" ? ", interval contains 0" : `, ${verdict}`}`,
   ];
 }
 
-/** What changed, candidate − baseline, each with its interval around zero. */
+/** Draws the changes (candidate − baseline) of the headline metrics with their intervals. */
 export function DifferenceFigure(props: DifferenceFigureProps): ReactNode {
   const { comparison, scale, width, height, onMetric } = props;
   const colour = usePalette();
@@ -89,7 +89,7 @@ export function DifferenceFigure(props: DifferenceFigureProps): ReactNode {
     const { id, better, change, ci95 } = metric;
     if (change === null) return [];
     const { fill } = verdictLook(colour, verdictOf(better, change, ci95));
-    return [{ id, row, value: change, ci95, fill, lines: wordsOf(metric) }];
+    return [{ id, row, value: change, ci95, fill, lines: describeChange(metric) }];
   });
   const rows = comparison.decidedOn === "heldout" ? "matched held-out row" : "matched row";
   const [baseline, candidate] = [comparison.baseline.name, comparison.candidate.name];
@@ -108,9 +108,9 @@ export function DifferenceFigure(props: DifferenceFigureProps): ReactNode {
     >
       <Heading
         width={width}
-        title={`What changed from ${baseline} to ${candidate}`}
+        title={`Changes from ${baseline} to ${candidate}`}
         lines={[
-          `${pluralize(comparison.n, rows)} · ${candidate} − ${baseline} with 95 % intervals · grey: the interval covers 0`,
+          `${pluralize(comparison.n, rows)} · ${candidate} − ${baseline} with 95 % intervals · gray: the interval contains 0`,
           `scores: ${scaleWords(scale)}`,
         ]}
       />
@@ -150,7 +150,7 @@ function Heads(props: { place: PlotPlace; baseline: string; candidate: string })
   );
 }
 
-/** One figure's name, both values, its change and what that means. */
+/** Draws a metric's name, both values, its change, and the verdict. */
 function MetricRow({
   metric,
   place,

@@ -13,7 +13,7 @@ interface FigureOfProps {
   readonly height: number;
 }
 
-/** The figure that a drawing names. Throws where it needs a comparison and there is none. */
+/** Draws the figure named in a drawing. Throws an error if it needs a comparison and the report has none. */
 export function FigureOf({ drawing, width, height }: FigureOfProps): ReactNode {
   const size = { width, height };
   switch (drawing.figure) {
@@ -28,7 +28,7 @@ export function FigureOf({ drawing, width, height }: FigureOfProps): ReactNode {
   }
 }
 
-/** The height at which a figure's content is not squeezed, in pixels. */
+/** Returns a figure's natural height in pixels. */
 export function figureHeight(drawing: FigureDrawing): number {
   switch (drawing.figure) {
     case "categories":
@@ -42,7 +42,7 @@ export function figureHeight(drawing: FigureDrawing): number {
   }
 }
 
-/** What a figure shows, in a sentence, for those who do not see it. */
+/** Returns a figure's label for screen readers. */
 export function figureTitle(drawing: FigureDrawing): string {
   switch (drawing.figure) {
     case "categories":
@@ -50,19 +50,19 @@ export function figureTitle(drawing: FigureDrawing): string {
     case "safety":
       return drawing.data.safety.title;
     case "differences":
-      return "Differences of the headline figures with their 95 % intervals";
+      return "Changes of the headline metrics with 95 % intervals";
     case "slices":
       return "Safety correctness by slice with 95 % intervals";
   }
 }
 
 function compared({ comparison }: ReportModel): Comparison {
-  if (comparison === null) throw new Error("a figure of differences needs a comparison");
+  if (comparison === null) throw new Error("the figure needs a comparison");
   return comparison;
 }
 
 function scaleOf({ versions }: ReportModel): { scale: "quality" | "rule-score"; scaleName: string } {
   const [version] = versions;
-  if (version === undefined) throw new Error("a report names at least one version");
+  if (version === undefined) throw new Error("the report has no version");
   return version;
 }

@@ -14,24 +14,24 @@ export interface HistogramFigureProps {
   readonly histogram: Histogram;
   readonly width: number;
   readonly height: number;
-  /** The version's place among those shown: its colour. */
+  /** The version's position among those shown, which sets its color. */
   readonly version?: number;
-  /** The count at which the axis ends; given, it stays when a filter changes the bars. */
+  /** The maximum of the axis; set it to keep the axis when a filter changes the bars. */
   readonly most?: number | undefined;
   readonly onBar?: ((bin: number) => void) | undefined;
   readonly onUnscored?: (() => void) | undefined;
 }
 
 const top = headingHeight(1) + 22;
-/** Column of the unscored rows, apart from the scores: they have none. */
+/** Width of the column of unscored rows, apart from the scores. */
 const unscoredWidth = 84;
 
-/** The count at which a histogram's axis ends where it may choose. */
+/** Returns the default maximum of a histogram's axis. */
 export function histogramMost({ bins, unscored }: Histogram): number {
   return Math.max(1, unscored, ...bins.map(({ count }) => count));
 }
 
-/** How row scores are spread, bars from zero; unscored rows hatched and apart. */
+/** Draws the distribution of row scores as bars from zero, with unscored rows hatched and apart. */
 export function HistogramFigure(props: HistogramFigureProps): ReactNode {
   const { histogram, width, height } = props;
   const { title, scoreWords, scored, unscored, bins } = histogram;
@@ -48,7 +48,7 @@ export function HistogramFigure(props: HistogramFigureProps): ReactNode {
       width={width}
       height={height}
       place={place}
-      x={{ domain: [0, 1], text: String, title: "score of the row, 0 to 1" }}
+      x={{ domain: [0, 1], text: String, title: "row score, 0 to 1" }}
       y={{ domain: [0, most], text: String, title: "rows", ticks: wholeCounts(most), fixed: true }}
       data={bins.map(({ from, to, count }) => ({ x: (from + to) / 2, count }))}
     >
@@ -82,7 +82,7 @@ export function HistogramFigure(props: HistogramFigureProps): ReactNode {
   );
 }
 
-/** There is no half of a row. */
+/** Returns whole-number ticks, because rows are whole. */
 function wholeCounts(most: number): number[] {
   return linearTicks([0, most], 4).filter(Number.isInteger);
 }
@@ -133,7 +133,7 @@ function Unscored({ histogram, scales, place, onUnscored }: PartProps): ReactNod
       <Hits>
         <Hit
           id="unscored"
-          lines={[`${pluralize(histogram.unscored, "row")} unscored`, "the judge failed on them"]}
+          lines={[`${pluralize(histogram.unscored, "row")} unscored`, "the judge failed on these rows"]}
           x={x}
           y={place.top}
           width={width}
@@ -149,7 +149,7 @@ function NoneScored({ place, unscored }: { place: PlotRectangle; unscored: numbe
   const { muted } = usePalette();
   return (
     <Text x={(place.left + place.right) / 2} y={(place.top + place.bottom) / 2} anchor="middle" fill={muted}>
-      {unscored > 0 ? "– no row scored" : "– no safe row was answered"}
+      {unscored > 0 ? "– no rows scored" : "– no safe rows answered"}
     </Text>
   );
 }

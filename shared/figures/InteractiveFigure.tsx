@@ -2,15 +2,15 @@ import { type KeyboardEvent, type ReactNode, useMemo, useRef } from "react";
 import { hitAttribute, InteractionContext, type MarkValue } from "./interaction.tsx";
 
 export interface InteractiveFigureProps {
-  /** What the figure shows, for those who do not see it. */
+  /** The label for screen readers. */
   readonly label: string;
   readonly onShow: (value: MarkValue | null) => void;
   readonly children: ReactNode;
 }
 
 /**
- * Makes a figure's marks answer: exact values on hover and focus, one tab stop, arrow keys, Home and End from mark
- * to mark, Enter and Space to pick one, Escape to leave.
+ * Makes a figure's marks interactive: exact values on hover and focus, one tab stop, arrow keys, Home and End between
+ * marks, Enter and Space to select, Escape to leave.
  */
 export function InteractiveFigure({ label, onShow, children }: InteractiveFigureProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
@@ -29,7 +29,7 @@ function marksIn(frame: HTMLElement | null): SVGElement[] {
   return [...(frame?.querySelectorAll<SVGElement>(`[${hitAttribute}]`) ?? [])];
 }
 
-/** Tab reaches the figure once: at the mark that last had the focus, else at the first. */
+/** Makes one mark the figure's tab stop: the one that last had the focus, otherwise the first. */
 function holdOneTabStop(frame: HTMLElement | null): void {
   const marks = marksIn(frame);
   const current = marks.find((mark) => mark.getAttribute("tabindex") === "0") ?? marks[0];

@@ -11,9 +11,9 @@ import { edge, font } from "./tokens.ts";
 export interface MatrixPairFigureProps {
   readonly shift: MatrixShift;
   readonly width: number;
-  /** Which class is positive; block by default. */
+  /** The positive class; block by default. */
   readonly view?: SafetyView;
-  /** The candidate's place among the versions shown: its colour. */
+  /** The candidate's position among the versions shown, which sets its color. */
   readonly place?: number;
   readonly onCell?: ((side: "baseline" | "candidate", category: OverallCategory) => void) | undefined;
   readonly onMove?: ((move: CellMove) => void) | undefined;
@@ -21,7 +21,7 @@ export interface MatrixPairFigureProps {
 
 const gap = 32;
 const top = headingHeight(1) + 30;
-/** Narrower than this, in pixels, the matrices stand under each other. */
+/** Below this width in pixels the matrices are stacked. */
 const besideFrom = 620;
 const moveHeight = 34;
 const movesHead = 44;
@@ -32,7 +32,10 @@ function notesOf({ baseline, candidate, names }: MatrixShift): string[] {
     { name: names.candidate, unlabelled: candidate.unlabelled },
   ]
     .filter(({ unlabelled }) => unlabelled > 0)
-    .map(({ name, unlabelled }) => `${name}: ${pluralize(unlabelled, "row")} without a label, in no cell`);
+    .map(
+      ({ name, unlabelled }) =>
+        `${name}: ${pluralize(unlabelled, "row")} without a label (not in the matrix)`,
+    );
 }
 
 function movesTop(width: number): number {
@@ -40,13 +43,13 @@ function movesTop(width: number): number {
   return width < besideFrom ? one + one - top + 36 : one;
 }
 
-/** The height at which nothing is squeezed. */
+/** Returns the natural height in pixels. */
 export function matrixPairHeight(shift: MatrixShift, width: number): number {
   const rows = Math.max(1, shift.moves.length);
   return movesTop(width) + movesHead + rows * moveHeight + notesOf(shift).length * noteHeight + 16;
 }
 
-/** Two safety matrices side by side, and under them the rows that moved from cell to cell. */
+/** Draws two safety matrices side by side, and the rows that moved between cells below them. */
 export function MatrixPairFigure(props: MatrixPairFigureProps): ReactNode {
   const { shift, width, view = "block", place = 1, onCell } = props;
   const palette = usePalette();
@@ -85,7 +88,7 @@ export function MatrixPairFigure(props: MatrixPairFigureProps): ReactNode {
       <Heading
         width={width}
         title={shift.title}
-        lines={[`${pluralize(shift.rows, "matched labelled row")} · positive class: ${positive}`]}
+        lines={[`${pluralize(shift.rows, "matched labeled row")} · positive class: ${positive}`]}
       />
       {side("baseline", edge, top)}
       {side("candidate", second.x, second.y)}

@@ -15,18 +15,18 @@ import { Hit, Hits } from "./interaction.tsx";
 import { usePalette } from "./palette.ts";
 import { font } from "./tokens.ts";
 
-/** A value with its interval on a row; rows count from 0, halves lie between. */
+/** A value with its interval on a row. Rows are numbered from 0, and fractions are between rows. */
 export interface Mark {
   readonly id: string;
   readonly row: number;
   readonly value: number;
   readonly ci95: Interval;
   readonly fill: string;
-  /** Its exact value in words. */
+  /** Its exact value as text. */
   readonly lines: readonly string[];
 }
 
-/** Where rows and their plot lie, in pixels. */
+/** The position of the rows and their plot, in pixels. */
 export interface PlotPlace {
   readonly left: number;
   readonly right: number;
@@ -37,7 +37,7 @@ export interface PlotPlace {
 
 export const axisHeight = 26;
 
-/** The middle of a row, in pixels. */
+/** Returns the vertical middle of a row, in pixels. */
 export function rowMiddle({ top, rowHeight }: Pick<PlotPlace, "top" | "rowHeight">, row: number): number {
   return top + (row + 0.5) * rowHeight;
 }
@@ -50,14 +50,17 @@ interface PointPlotProps {
   readonly domain: readonly [number, number];
   readonly ticks: readonly number[];
   readonly tickText: (value: number) => string;
-  /** How high a mark's place is that answers to the pointer; a row, unless several marks share one. */
+  /** The height of a mark's hit area; a row by default. */
   readonly hitHeight?: number;
   readonly onPoint?: ((id: string) => void) | undefined;
-  /** Everything besides the plot: heading, labels, values. */
+  /** Everything outside the plot: heading, labels, values. */
   readonly children: ReactNode;
 }
 
-/** Points with their intervals in rows over one axis: what a bar would overstate, and a line would invent. */
+/**
+ * Draws points with their intervals in rows over one axis. Bars would overstate the values, and lines would imply an
+ * order.
+ */
 export function PointPlot(props: PointPlotProps): ReactNode {
   const colour = usePalette();
   const { width, height, place, marks, domain, ticks, tickText, children, onPoint } = props;

@@ -16,13 +16,13 @@ import { axisHeight, type Mark, type PlotPlace, PointPlot, rowMiddle } from "./P
 import { usePalette } from "./palette.ts";
 import { matrixBottom, SafetyMatrix, type SafetyView } from "./SafetyMatrix.tsx";
 import { edge, font } from "./tokens.ts";
-import { scoreWords } from "./words.ts";
+import { describeScore } from "./words.ts";
 
 export interface SafetyFigureProps {
   readonly report: VersionReport;
   readonly width: number;
   readonly height: number;
-  /** One positive class alone; both, as published figures have them, by default. */
+  /** Limits the rates to one positive class. By default both are shown, as in published figures. */
   readonly view?: SafetyView | undefined;
   readonly onCell?: ((category: OverallCategory) => void) | undefined;
 }
@@ -33,24 +33,26 @@ const rowHeight = 32;
 const valueWidth = 166;
 const rateLabelWidth = 138;
 const countWidth = 44;
-/** The rates' column heads stand on a line of their own. */
+/** Height of the line with the column headers of the rates. */
 const headsHeight = 26;
-/** Narrower than this, in pixels, the rates stand under the matrix. */
+/** Below this width in pixels the rates are below the matrix. */
 const besideFrom = 800;
 
 function notesOf({ safety, unscored }: VersionReport): string[] {
   const { unlabelled } = safety;
   return [
-    ...(unlabelled > 0 ? [`${pluralize(unlabelled, "row")} without a label: in no cell and in no rate`] : []),
+    ...(unlabelled > 0
+      ? [`${pluralize(unlabelled, "row")} without a label: not in the matrix or the rates`]
+      : []),
     ...(unscored > 0
       ? [
-          `${pluralize(unscored, "row")} unscored by the judge: in these cells by label and outcome, in no mean`,
+          `${pluralize(unscored, "row")} unscored by the judge: in the matrix by label and outcome, but not in any mean`,
         ]
       : []),
   ];
 }
 
-/** The rates of one view: those of the other class left out. */
+/** Returns the rates of a view, without those of the other class. */
 function ratesOf(safety: SafetyData, view: SafetyView | undefined): SafetyData["rates"] {
   const other = view === "block" ? "allow-" : "block-";
   return view === undefined ? safety.rates : safety.rates.filter(({ id }) => !id.startsWith(other));
@@ -64,13 +66,15 @@ function plotBottom(rates: number, width: number): number {
   return Math.max(matrixBottom(top), ratesTop(width) + rates * rowHeight + axisHeight);
 }
 
-/** The height at which nothing is squeezed. */
+/** Returns the natural height in pixels. */
 export function safetyFigureHeight(report: VersionReport, width = 960, view?: SafetyView): number {
   const rates = ratesOf(report.safety, view).length;
   return plotBottom(rates, width) + 14 + notesOf(report).length * noteHeight + edge - 8;
 }
 
-/** The least multiple of a half at both ends that holds 0, 1, and every value with its interval. */
+/**
+ * Returns the smallest axis with ends at multiples of one half that contains 0, 1, and every value with its interval.
+ */
 function axisOf(rates: SafetyData["rates"]): { domain: [number, number]; ticks: number[] } {
   const values = rates.flatMap(({ figure: { value, ci95 } }) => [
     ...(value === null ? [] : [value]),
@@ -84,7 +88,7 @@ function axisOf(rates: SafetyData["rates"]): { domain: [number, number]; ticks: 
   return { domain: [low, high], ticks };
 }
 
-/** The safety matrix with its four cells, and the rates with their 95 % intervals. Positive class: block. */
+/** Draws the safety matrix and the rates with their 95 % intervals. */
 export function SafetyFigure({ report, width, height, view, onCell }: SafetyFigureProps): ReactNode {
   const colour = usePalette();
   const { safety } = report;
@@ -105,7 +109,7 @@ export function SafetyFigure({ report, width, height, view, onCell }: SafetyFigu
     return [{ id, row, value, ci95, fill: colour.ink, lines }];
   });
   const positive = view === "allow" ? "allow (safe)" : "block";
-  const subtitle = `${pluralize(safety.rows, "labelled row")} · positive class: ${positive}`;
+  const subtitle = `${pluralize(safety.rows, "labeled row")} · positive class: ${positive}`;
   return (
     <PointPlot
       width={width}
@@ -116,7 +120,7 @@ export function SafetyFigure({ report, width, height, view, onCell }: SafetyFigu
       tickText={(value) => String(value).replace("-", "−")}
     >
       <HatchPattern />
-      <Heading width={width} title={safety.title} lines={[subtitle, scoreWords(report)]} />
+      <Heading width={width} title={safety.title} lines={[subtitle, describeScore(report)]} />
       <SafetyMatrix
         safety={safety}
         x={edge}
@@ -150,11 +154,11 @@ interface RateProps {
   readonly place: PlotPlace;
   readonly y: number;
   readonly width: number;
-  /** The rows it is a share of. */
+  /** The rate's denominator. */
   readonly children: string;
 }
 
-/** The rows a rate is a share of: its denominator; all labelled rows for one that is no proportion. */
+/** Returns a rate's denominator, or the number of all labeled rows for a rate that isn't a proportion. */
 function rateRows({ cells, rows }: SafetyData, id: string): number {
   const count = (of: (cell: SafetyData["cells"][number]) => boolean): number =>
     cells.reduce((sum, cell) => sum + (of(cell) ? cell.count : 0), 0);
@@ -174,13 +178,13 @@ function rateRows({ cells, rows }: SafetyData, id: string): number {
   }
 }
 
-/** Why a rate without a reason of its own is undefined: what its denominator counts. */
-function undefinedWords(id: string): string {
+/** Describes why a rate without its own reason is undefined, from what its denominator counts. */
+function describeUndefined(id: string): string {
   switch (id) {
     case "block-precision":
-      return "no row was refused";
+      return "no rows refused";
     case "allow-precision":
-      return "no row was answered";
+      return "no rows answered";
     case "block-recall":
     case "missed-harmful-rate":
       return "no harmful rows";
@@ -188,15 +192,15 @@ function undefinedWords(id: string): string {
     case "false-refusal-rate":
       return "no safe rows";
     case "block-f1":
-      return "no harmful rows, none refused";
+      return "no harmful rows and no refusals";
     case "allow-f1":
-      return "no safe rows, none answered";
+      return "no safe rows and no answers";
     default:
-      return "a denominator is zero";
+      return "the denominator is zero";
   }
 }
 
-/** A rate's name and value; where it is undefined, why. */
+/** Draws a rate's name and its value, or why it is undefined. */
 function Rate({ rate, left, place, y, width, children }: RateProps): ReactNode {
   const colour = usePalette();
   const { value, ci95, reason } = rate.figure;
@@ -211,7 +215,7 @@ function Rate({ rate, left, place, y, width, children }: RateProps): ReactNode {
       </Text>
       {value === null ? (
         <Reason x={place.left + 6} y={base} within={width - edge - place.left - 6}>
-          {`– ${reason ?? undefinedWords(rate.id)}`}
+          {`– ${reason ?? describeUndefined(rate.id)}`}
         </Reason>
       ) : (
         <g>

@@ -10,10 +10,10 @@ import { font } from "./tokens.ts";
 
 type Cell = SafetyFigure["cells"][number];
 
-/** Which class is positive: `block`, harmful and refused; `allow`, safe and answered. */
+/** The positive class: `block` (harmful, refused) or `allow` (safe, answered). */
 export type SafetyView = "block" | "allow";
 
-/** What a cell is called where that class is positive. */
+/** Returns a cell's name for the positive class: "true positive", … */
 export function standingOf(
   { blocked, correct }: Pick<Cell, "blocked" | "correct">,
   view: SafetyView,
@@ -22,7 +22,7 @@ export function standingOf(
   return `${correct ? "true" : "false"} ${positive ? "positive" : "negative"}`;
 }
 
-/** "true positive" → "TP". */
+/** Returns the initials of a cell's name: "true positive" → "TP". */
 const initials = (words: string): string =>
   words
     .split(" ")
@@ -33,10 +33,10 @@ const headHeight = 26;
 const rowHeadWidth = 76;
 const cellHeight = 140;
 const gap = 8;
-/** What a cell keeps free at its sides, in pixels. */
+/** Horizontal padding of a cell, in pixels. */
 const cellInset = 26;
 
-/** Where the matrix ends, in pixels, if it begins at `y`. */
+/** Returns the bottom of a matrix that starts at `y`, in pixels. */
 export function matrixBottom(y: number): number {
   return y + headHeight + 2 * cellHeight + gap;
 }
@@ -46,14 +46,17 @@ interface SafetyMatrixProps {
   readonly x: number;
   readonly y: number;
   readonly width: number;
-  /** The class that counts as positive: each cell says what it is in that view. */
+  /** The positive class, which sets the names of the cells. */
   readonly view?: SafetyView | undefined;
-  /** Goes before the ids of the cells' marks, where two matrices stand side by side. */
+  /** Prefix of the marks' ids if a figure has two matrices. */
   readonly side?: string;
   readonly onCell?: ((category: OverallCategory) => void) | undefined;
 }
 
-/** Two by two: what a row is against what the model did. Each cell has its hue, count, share and a bar from 0 to all rows. */
+/**
+ * Draws the two-by-two matrix of labels and outcomes. Each cell has its hue, count, share, and a bar from 0 to all
+ * rows.
+ */
 export function SafetyMatrix(props: SafetyMatrixProps): ReactNode {
   const { safety, x, y, width, view, side, onCell } = props;
   const colour = usePalette();
@@ -107,10 +110,10 @@ export function SafetyMatrix(props: SafetyMatrixProps): ReactNode {
 
 const whole = ({ correct, label }: Cell): string => `${correct ? "✓" : "✗"} ${label}`;
 
-/** What the cells hold; where one of that is too long, all are short and the heads beside say the rest. */
+/** Returns the cells' labels. If one is too long, all are short and the row and column headers say the rest. */
 function labelsOf(cells: readonly Cell[], within: number): (cell: Cell) => string {
   if (cells.every((cell) => textWidth(whole(cell), font.small) <= within)) return whole;
-  return ({ correct }) => (correct ? "✓ right" : "✗ wrong");
+  return ({ correct }) => (correct ? "✓ correct" : "✗ wrong");
 }
 
 interface MatrixCellProps {
@@ -119,7 +122,7 @@ interface MatrixCellProps {
   readonly y: number;
   readonly width: number;
   readonly view: SafetyView | undefined;
-  /** Its label, at a length that fits. */
+  /** The label, short enough to fit. */
   readonly text: string;
   readonly id: string;
   readonly onCell: SafetyMatrixProps["onCell"];
@@ -143,7 +146,7 @@ function MatrixCell({ cell, x, y, width, view, text, id, onCell }: MatrixCellPro
         </Text>
       )}
       <Text x={x + 14} y={y + 66} size={font.small}>
-        {cell.share === null ? "no labelled rows" : `${formatShare(cell.share)} of rows`}
+        {cell.share === null ? "no labeled rows" : `${formatShare(cell.share)} of rows`}
       </Text>
       <Text x={x + 14} y={y + 88} size={font.small} within={inner} fill={colour.muted}>
         {text}
@@ -167,7 +170,7 @@ function MatrixCell({ cell, x, y, width, view, text, id, onCell }: MatrixCellPro
           lines={[
             `${cell.label}${standing}`,
             cell.share === null
-              ? "no labelled rows"
+              ? "no labeled rows"
               : `${pluralize(cell.count, "row")}, ${formatShare(cell.share)}`,
           ]}
           x={x}

@@ -20,10 +20,10 @@ export interface ScatterFigureProps {
 }
 
 const top = headingHeight(2) + 40;
-const words = { better: "↑ better", worse: "↓ worse", inside: "inside" } as const;
+const labels = { better: "↑ better", worse: "↓ worse", inside: "similar" } as const;
 
 function notesOf({ leftOut }: Scatter): string[] {
-  return leftOut === 0 ? [] : [`${pluralize(leftOut, "row")} without a score on both sides: not drawn`];
+  return leftOut === 0 ? [] : [`${pluralize(leftOut, "row")} not shown: no score on both sides`];
 }
 
 function fillOf(palette: Palette, verdict: ScatterVerdict): string {
@@ -34,13 +34,13 @@ function inkOf(palette: Palette, verdict: ScatterVerdict): string {
   return verdict === "better" ? palette.betterInk : verdict === "worse" ? palette.worseInk : palette.muted;
 }
 
-/** Square where the width allows. */
+/** Returns the height for a square plot if the width allows. */
 export function scatterFigureHeight(scatter: Scatter, width: number): number {
   const side = Math.min(width - 2 * edge - yAxisWidth, 460);
   return top + side + xAxisHeight + 8 + notesOf(scatter).length * noteHeight;
 }
 
-/** Each row's score before (across) and after (up): above the diagonal it got better. */
+/** Draws each row's score in the baseline (x) and the candidate (y). Rows above the diagonal improved. */
 export function ScatterFigure({ scatter, width, height, onPoint }: ScatterFigureProps): ReactNode {
   const { title, names, scoreName, margin, better, worse, inside } = scatter;
   const bottom = height - xAxisHeight - 8 - notesOf(scatter).length * noteHeight;
@@ -54,7 +54,7 @@ export function ScatterFigure({ scatter, width, height, onPoint }: ScatterFigure
       width={width}
       height={height}
       place={place}
-      x={{ ...axis, title: `${names.baseline}: ${scoreName} of the row` }}
+      x={{ ...axis, title: `${names.baseline}: row ${scoreName}` }}
       y={{ ...axis, title: names.candidate }}
     >
       <HatchPattern />
@@ -63,7 +63,7 @@ export function ScatterFigure({ scatter, width, height, onPoint }: ScatterFigure
         title={title}
         lines={[
           `${pluralize(n, "row")} answered and scored in both · area: rows at that point`,
-          `inside: a change of at most ${margin}`,
+          `similar: a change of at most ${margin}`,
         ]}
       />
       <Key scatter={scatter} y={headingHeight(2) + 8} />
@@ -79,7 +79,7 @@ export function ScatterFigure({ scatter, width, height, onPoint }: ScatterFigure
       </PlotContent>
       {n > 0 ? null : (
         <Text x={(place.left + place.right) / 2} y={(top + bottom) / 2} anchor="middle">
-          – no row has a score on both sides
+          – no rows have a score on both sides
         </Text>
       )}
       <HatchNotes y={bottom + xAxisHeight} notes={notesOf(scatter)} width={width} />
@@ -87,14 +87,14 @@ export function ScatterFigure({ scatter, width, height, onPoint }: ScatterFigure
   );
 }
 
-/** How many rows each colour stands for. */
+/** Draws the legend: the number of rows of each color. */
 function Key({ scatter, y }: { scatter: Scatter; y: number }): ReactNode {
   const palette = usePalette();
   let x = edge;
   return (
     <g>
       {(["better", "worse", "inside"] as const).map((verdict) => {
-        const text = `${words[verdict]} ${scatter[verdict]}`;
+        const text = `${labels[verdict]} ${scatter[verdict]}`;
         const at = x;
         x += textWidth(text, font.small) + 36;
         return (
@@ -130,7 +130,7 @@ function InsideBand({ scales: { x, y }, margin }: { scales: Scales; margin: numb
   return <polygon points={corners.map(([a, b]) => `${x(a)},${y(b)}`).join(" ")} fill={palette.track} />;
 }
 
-/** A point's radius in pixels: its area grows with the rows it stands for, up to a limit. */
+/** Returns a point's radius in pixels. Its area grows with the number of rows, up to a limit. */
 function radius(count: number): number {
   return Math.min(14, 3.5 * Math.sqrt(count));
 }
@@ -176,7 +176,7 @@ function PointHits(props: {
             lines={[
               row === null ? pluralize(count, "row") : `row ${row}`,
               `${names.baseline} ${formatNumber(baseline)}, ${names.candidate} ${formatNumber(candidate)}`,
-              `${formatSigned(change)}, ${words[verdict]}`,
+              `${formatSigned(change)}, ${labels[verdict]}`,
             ]}
             x={scales.x(baseline) - r}
             y={scales.y(candidate) - r}

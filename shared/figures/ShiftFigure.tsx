@@ -12,7 +12,7 @@ import { edge, font } from "./tokens.ts";
 export interface ShiftFigureProps {
   readonly shift: CategoryShift;
   readonly width: number;
-  /** The share at which the axis ends; given, it stays when a filter changes the bars. */
+  /** The maximum share of the axis; set it to keep the axis when a filter changes the bars. */
   readonly most?: number | undefined;
   readonly onBar?: ((category: NameCategory, version: number) => void) | undefined;
 }
@@ -28,24 +28,24 @@ const changeWidth = 84;
 function notesOf({ versions }: CategoryShift): string[] {
   return versions
     .filter(({ unscored }) => unscored > 0)
-    .map(({ name, unscored }) => `${name}: ${pluralize(unscored, "row")} unscored, in no bar`);
+    .map(({ name, unscored }) => `${name}: ${pluralize(unscored, "row")} unscored (not in the bars)`);
 }
 
 const rowHeight = ({ versions }: CategoryShift): number => versions.length * (barHeight + barGap) + rowGap;
 
-/** The height at which nothing is squeezed. */
+/** Returns the natural height in pixels. */
 export function shiftFigureHeight(shift: CategoryShift): number {
   const rows = shift.versions[0]?.categories.bars.length ?? 0;
   return top + rows * rowHeight(shift) + notesOf(shift).length * noteHeight + edge;
 }
 
-/** The share at which the axis ends where it may choose. */
+/** Returns the default maximum of the axis. */
 export function shiftMost({ versions }: CategoryShift): number {
   const shares = versions.flatMap(({ categories }) => categories.bars.map(({ share }) => share ?? 0));
   return Math.max(0.05, ...shares);
 }
 
-/** Each category's share of names, version under version, bars from zero. */
+/** Draws each category's share of names for several versions, as bars from zero. */
 export function ShiftFigure({ shift, width, most = shiftMost(shift), onBar }: ShiftFigureProps): ReactNode {
   const palette = usePalette();
   const height = shiftFigureHeight(shift);
@@ -77,7 +77,7 @@ export function ShiftFigure({ shift, width, most = shiftMost(shift), onBar }: Sh
             </Text>
             {versions.map((version, index) => (
               <VersionBar
-                // biome-ignore lint/suspicious/noArrayIndexKey: two sides may have one name, a file against itself.
+                // biome-ignore lint/suspicious/noArrayIndexKey: two versions may have the same name, if a file is compared with itself
                 key={`${index} ${version.name}`}
                 version={version}
                 index={index}
@@ -107,7 +107,7 @@ interface VersionBarProps {
   readonly category: NameCategory;
   readonly x: number;
   readonly y: number;
-  /** Pixels for a share of 1. */
+  /** Pixels per share of 1. */
   readonly scale: number;
   readonly onBar: ShiftFigureProps["onBar"];
 }
@@ -148,7 +148,7 @@ function VersionBar({ version, index, category, x, y, scale, onBar }: VersionBar
   );
 }
 
-/** Which colour is whose, with the names each bar is a share of. */
+/** Draws the legend: each version's color and its number of names. */
 function Key({ shift, y }: { shift: CategoryShift; y: number }): ReactNode {
   const palette = usePalette();
   let x = edge;
@@ -160,7 +160,7 @@ function Key({ shift, y }: { shift: CategoryShift; y: number }): ReactNode {
         x += Math.min(260, textWidth(text, font.small)) + 36;
         const { fill, ink } = versionColour(palette, index);
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two sides may have one name, a file against itself.
+          // biome-ignore lint/suspicious/noArrayIndexKey: two versions may have the same name, if a file is compared with itself
           <g key={`${index} ${name}`}>
             <rect x={at} y={y - 10} width={12} height={12} fill={fill} />
             <Text x={at + 18} y={y} size={font.small} fill={ink} within={260}>

@@ -23,10 +23,10 @@ const labelWidth = 190;
 const countWidth = 58;
 const valuesWidth = 96;
 const columnsWidth = 240;
-/** How far a version's point lies from its row's middle, in rows: baseline above, candidate below. */
+/** Offset of a version's point from the middle of its row, in rows: baseline above, candidate below. */
 const offset = 0.17;
 
-/** The height at which nothing is squeezed. */
+/** Returns the natural height in pixels. */
 export function sliceFigureHeight({ slices }: Pick<Comparison, "slices">): number {
   return top + Math.max(1, slices.length) * rowHeight + axisHeight + edge;
 }
@@ -58,12 +58,12 @@ function marksOf(
   ]);
 }
 
-/** The slice that a mark belongs to; marks are called `slice-ROW/side`. */
+/** Returns the slice of a mark, whose id is `slice-ROW/side`. */
 function sliceAt(slices: readonly SliceComparison[], id: string): string {
   return slices[Number(/^slice-(\d+)/.exec(id)?.[1])]?.slice ?? "";
 }
 
-/** Safety correctness within each slice: baseline above, candidate below, each with its interval. */
+/** Draws the safety correctness of each slice with intervals: baseline above, candidate below. */
 export function SliceFigure({ comparison, width, height, onSlice }: SliceFigureProps): ReactNode {
   const colour = usePalette();
   const { slices, baseline, candidate, decidedOn } = comparison;
@@ -106,7 +106,7 @@ export function SliceFigure({ comparison, width, height, onSlice }: SliceFigureP
   );
 }
 
-/** Which colour is whose, written beside its point. */
+/** Draws the legend: each version's name next to its point. */
 function Key({
   names: [baseline, candidate],
   y,
@@ -152,7 +152,7 @@ function Heads({ place, names }: { place: PlotPlace; names: readonly [string, st
   );
 }
 
-/** A slice's name, size, both shares and their difference. */
+/** Draws a slice's name, size, both shares, and their difference. */
 function SliceRow({ slice, place, y }: { slice: SliceComparison; place: PlotPlace; y: number }): ReactNode {
   const colour = usePalette();
   const { baseline, candidate, difference } = slice;

@@ -7,18 +7,21 @@ import { usePalette, versionColour } from "./palette.ts";
 
 export interface SparklineProps {
   readonly points: readonly CurvePoint[];
-  /** What it shows, with its last value, for those who do not see it. */
+  /** The label for screen readers, with the last value. */
   readonly label: string;
   readonly width: number;
   readonly height: number;
-  /** The version's place among those shown: its colour. */
+  /** The version's position among those shown, which sets its color. */
   readonly place?: number;
   readonly better?: "higher" | "lower";
 }
 
 const inset = 4;
 
-/** A curve the size of a word: no axis, the best point marked; points alone where there are too few for a line. */
+/**
+ * Draws a word-sized curve without an axis and with the best point marked, or only points if there are too few for a
+ * line.
+ */
 export function Sparkline(props: SparklineProps): ReactNode {
   const { points, label, width, height, place = 1, better = "lower" } = props;
   const palette = usePalette();

@@ -16,7 +16,7 @@ export interface PlotAxis {
   readonly fixed?: boolean;
 }
 
-/** Where the plot's rectangle lies, in pixels; axis labels stand outside it. */
+/** The plot's rectangle in pixels, without the axis labels. */
 export interface PlotRectangle {
   readonly left: number;
   readonly right: number;
@@ -102,20 +102,20 @@ export function XYPlot({ width, height, place, x, y, data = [], children }: XYPl
   );
 }
 
-/** From values to pixels. */
+/** Functions from values to pixels. */
 export interface Scales {
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
 }
 
-/** Null until Recharts has measured, in the first of its two drawings. */
+/** Null in the first of Recharts' two draws, before it has measured. */
 export function useScales(): Scales | null {
   const [x, y] = [useXAxisScale(), useYAxisScale()];
   if (x === undefined || y === undefined) return null;
   return { x: (value) => x(value) ?? 0, y: (value) => y(value) ?? 0 };
 }
 
-/** Draws with the plot's scales. */
+/** Draws its children with the plot's scales. */
 export function PlotContent({ children }: { readonly children: (scales: Scales) => ReactNode }): ReactNode {
   const scales = useScales();
   return scales === null ? null : children(scales);

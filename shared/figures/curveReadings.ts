@@ -1,17 +1,20 @@
 import { thinned } from "../domain/curves/smooth.ts";
 import type { CurveFigure } from "../schema/curves.ts";
 
-/** What every line of a figure says at one step, in words. */
+/** The values of every line at one step, as text. */
 export interface CurveReading {
   readonly step: number;
   readonly lines: readonly string[];
 }
 
-/** Stops for the pointer and the arrow keys: more could not be told apart. */
+/** Maximum number of stops for the pointer and the arrow keys that can be told apart. */
 const mostStops = 240;
 
-/** The exact values at each step where something was measured, thinned without losing an evaluation or a spike. */
-export function curveReadings({ series }: CurveFigure, words: (value: number) => string): CurveReading[] {
+/** Returns the exact values at each measured step, thinned without losing an evaluation or a spike. */
+export function curveReadings(
+  { series }: CurveFigure,
+  formatValue: (value: number) => string,
+): CurveReading[] {
   const stops = new Set<number>();
   for (const one of series) {
     const most = one.measured === "evaluation" ? one.points.length : mostStops;
@@ -34,7 +37,7 @@ export function curveReadings({ series }: CurveFigure, words: (value: number) =>
           const average = smooth.get(step);
           const best = one.best?.step === step ? ", best so far" : "";
           return [
-            `${one.label}: ${words(value)}${average === undefined ? "" : `, smoothed ${words(average)}`}${best}`,
+            `${one.label}: ${formatValue(value)}${average === undefined ? "" : `, smoothed ${formatValue(average)}`}${best}`,
           ];
         }),
       ],

@@ -19,7 +19,7 @@ import { cellColour, colour } from "./tokens.ts";
 const model = exampleModel(exampleBaseline, { ...exampleCandidate, unscored: 9, unlabelled: 4 });
 const [v1, v2] = model.versions as [VersionReport, VersionReport];
 const comparison = model.comparison;
-if (comparison === null) throw new Error("the example compares");
+if (comparison === null) throw new Error("the example has no comparison");
 
 function drawn(drawing: FigureDrawing): SVGElement {
   const container = document.createElement("div");
@@ -29,7 +29,7 @@ function drawn(drawing: FigureDrawing): SVGElement {
     flushSync(() => root.render(<FigureOf drawing={drawing} width={960} height={figureHeight(drawing)} />));
   }
   const svg = container.querySelector("svg");
-  if (svg === null) throw new Error("no figure");
+  if (svg === null) throw new Error("no SVG drawn");
   return svg;
 }
 
@@ -41,7 +41,7 @@ describe("names by category", () => {
   const svg = drawn({ figure: "categories", data: v1, role: "candidate" });
   const bars = [...svg.querySelectorAll(".recharts-bar-rectangle path")];
 
-  test("count and share of each of the six, zeros included, and what they rest on", () => {
+  test("shows count and share of all six categories, including zeros, and the total", () => {
     const texts = textsOf(svg);
     for (const { label, count, share } of v1.categories.bars) {
       expect(texts).toContain(label);
@@ -51,7 +51,7 @@ describe("names by category", () => {
     expect(texts.join(" ")).toContain("rule score (a baseline)");
   });
 
-  test("bars begin at zero and are as long as their counts", () => {
+  test("draws bars from zero in proportion to their counts", () => {
     const counts = v1.categories.bars.map(({ count }) => count).filter((count) => count > 0);
     expect(bars.length).toBe(counts.length);
     const ratios = bars.map((bar, index) => attribute(bar, "width") / (counts[index] ?? 0));
@@ -59,20 +59,20 @@ describe("names by category", () => {
     expect(new Set(bars.map((bar) => attribute(bar, "x"))).size).toBe(1);
   });
 
-  test("a baseline has the baseline's colour", () => {
+  test("draws a baseline in the baseline's color", () => {
     const grey = drawn({ figure: "categories", data: v1, role: "baseline" });
     expect(grey.querySelector(".recharts-bar-rectangle path")?.getAttribute("fill")).toBe(colour.baseline);
     expect(bars[0]?.getAttribute("fill")).toBe(colour.candidate);
   });
 
-  test("unscored rows are hatched and counted; without any there is no hatch", () => {
+  test("hatches and counts unscored rows, and draws no hatch without any", () => {
     expect(svg.querySelectorAll(".hatched")).toHaveLength(0);
     const some = drawn({ figure: "categories", data: v2, role: "candidate" });
     expect(some.querySelectorAll(".hatched")).toHaveLength(1);
     expect(textsOf(some).join(" ")).toContain("9 rows unscored");
   });
 
-  test("where nothing is scored there is a hatch and a reason instead of six zeros", () => {
+  test("shows a hatch and a reason instead of six zeros if nothing is scored", () => {
     const rows = { name: "everyday", label: "safe", rows: 20, blocked: 0 } as const;
     const plan = { version: "v1", slices: [rows], unscored: 20 };
     const [none] = exampleModel(plan, plan).versions as [VersionReport];
@@ -87,7 +87,7 @@ describe("safety", () => {
   const svg = drawn({ figure: "safety", data: v2 });
   const texts = textsOf(svg);
 
-  test("the four cells with count, share and their own hues", () => {
+  test("shows the four cells with count, share, and their hues", () => {
     for (const { category, count, share, label } of v2.safety.cells) {
       const cell = svg.querySelector(`[data-cell="${category}"]`);
       expect(cell?.textContent).toContain(String(count));
@@ -98,7 +98,7 @@ describe("safety", () => {
     }
   });
 
-  test("cell bars share one scale from zero", () => {
+  test("draws the bars of all cells on one scale from zero", () => {
     const lengths = v2.safety.cells.map(({ category, share }) => [
       attribute(svg.querySelector(`[data-bar="${category}"]`), "width"),
       share ?? 0,
@@ -107,7 +107,7 @@ describe("safety", () => {
     for (const [width = 0, share = 0] of lengths) expect(width).toBeCloseTo(share * unit, 6);
   });
 
-  test("every rate with its interval, drawn where the axis says", () => {
+  test("draws every rate with its interval at its position on the axis", () => {
     for (const { id, figure } of v2.safety.rates) {
       expect(texts).toContain(formatNumber(figure.value));
       expect(texts).toContain(formatInterval(figure.ci95));
@@ -122,13 +122,13 @@ describe("safety", () => {
     }
   });
 
-  test("rows without label or score are hatched and counted", () => {
+  test("notes and counts rows without a label or score", () => {
     expect(svg.querySelectorAll(".hatched")).toHaveLength(2);
     expect(texts.join(" ")).toContain("4 rows without a label");
     expect(texts.join(" ")).toContain("9 rows unscored");
   });
 
-  test("an undefined rate has no mark, a dash and the reason", () => {
+  test("shows a dash and the reason instead of a mark for an undefined rate", () => {
     const rows = { name: "everyday", label: "safe", rows: 20, blocked: 0 } as const;
     const [safe] = exampleModel({ version: "v1", slices: [rows] }, { version: "v2", slices: [rows] })
       .versions as [VersionReport];
@@ -142,7 +142,7 @@ describe("safety", () => {
 describe("differences", () => {
   const svg = drawn({ figure: "differences", data: model });
 
-  test("both values, change, interval and p of each headline figure", () => {
+  test("shows both values, change, interval, and p of each headline metric", () => {
     const texts = textsOf(svg);
     expect(headlineOf(comparison).length).toBeGreaterThanOrEqual(5);
     for (const { baseline, candidate, change, ci95 } of headlineOf(comparison)) {
@@ -162,7 +162,7 @@ describe("differences", () => {
     expect(textsOf(svg)).not.toContain("↓ worse");
   });
 
-  test("seen the other way round it is vermilion", () => {
+  test("marks worse changes vermilion", () => {
     const back = exampleModel({ ...exampleCandidate, version: "v1" }, { ...exampleBaseline, version: "v2" });
     const worse = drawn({ figure: "differences", data: back });
     const circle = worse.querySelector('[data-mark="missed-harmful-rate"]');
@@ -170,13 +170,13 @@ describe("differences", () => {
     expect(textsOf(worse)).toContain("↓ worse");
   });
 
-  test("the axis holds every interval and is the same on both sides", () => {
+  test("uses a symmetric axis that contains every interval", () => {
     const most = Math.max(...headlineOf(comparison).flatMap(({ ci95 }) => (ci95 ?? []).map(Math.abs)));
     expect(reachOf(headlineOf(comparison))).toBeGreaterThanOrEqual(most);
     expect(reachOf([])).toBe(0.05);
   });
 
-  test("needs a comparison", () => {
+  test("throws without a comparison", () => {
     expect(() => figureHeight({ figure: "differences", data: { ...model, comparison: null } })).toThrow(
       /needs a comparison/,
     );
@@ -194,7 +194,7 @@ describe("slices", () => {
     data: exampleModel(renamed(exampleBaseline), renamed(exampleCandidate)),
   });
 
-  test("both shares of every slice, in the versions' colours", () => {
+  test("shows both shares of every slice in the versions' colors", () => {
     const plain = drawn({ figure: "slices", data: model });
     for (const [row, { slice, n, baseline, candidate, difference }] of comparison.slices.entries()) {
       expect(textsOf(plain)).toEqual(
@@ -215,7 +215,7 @@ describe("slices", () => {
     }
   });
 
-  test("hostile and long names stay text, cut to their column, whole on hover", () => {
+  test("shows hostile and long names as text, truncated to their column and complete on hover", () => {
     expect(svg.querySelector("script")).toBeNull();
     expect([...svg.querySelectorAll("title")].map((title) => title.textContent)).toContain(hostile);
     expect(svg.outerHTML).not.toContain("<script>");

@@ -11,11 +11,11 @@ interface TextProps {
   readonly size?: number;
   readonly fill?: string;
   readonly anchor?: "start" | "middle" | "end";
-  /** The widest it may be; what is longer is cut, with the whole text on hover. */
+  /** Maximum width in pixels. Longer text is truncated, with the full text on hover. */
   readonly within?: number;
 }
 
-/** One line of text in a figure. `y` is its base line. */
+/** Draws one line of text with its baseline at `y`. */
 export function Text(props: TextProps): ReactNode {
   const { ink, family } = usePalette();
   const { x, y, children, size = font.work, fill = ink, anchor = "start", within } = props;
@@ -29,7 +29,7 @@ export function Text(props: TextProps): ReactNode {
   );
 }
 
-/** A word in the plot's place, on paper so that no grid line crosses it: why there is no mark. */
+/** Draws the reason for a missing mark in the plot, on paper so that no grid line crosses it. */
 export function Reason(props: { x: number; y: number; within: number; children: string }): ReactNode {
   const colour = usePalette();
   const text = fitted(plain(props.children), font.small, props.within);
@@ -49,7 +49,7 @@ export function Reason(props: { x: number; y: number; within: number; children: 
   );
 }
 
-/** Height of the heading and its lines, in pixels from the top edge. */
+/** Returns the height of the heading with its subtitles, in pixels from the top edge. */
 export function headingHeight(lines: number): number {
   return edge + 20 + lines * 18 + 14;
 }
@@ -60,7 +60,7 @@ interface HeadingProps {
   readonly lines: readonly string[];
 }
 
-/** The figure's paper, its title and what it rests on. */
+/** Draws the paper, the title, and the subtitles. */
 export function Heading({ width, title, lines }: HeadingProps): ReactNode {
   const colour = usePalette();
   const within = width - 2 * edge;
@@ -85,13 +85,13 @@ export function Heading({ width, title, lines }: HeadingProps): ReactNode {
   );
 }
 
-/** The paper under everything. */
+/** Draws the background. */
 export function Paper({ width, height }: { readonly width: number; readonly height: number }): ReactNode {
   const colour = usePalette();
   return <rect x={0} y={0} width={width} height={height} fill={colour.paper} />;
 }
 
-/** The paper of a figure that has no plot, and so none of Recharts' surfaces. */
+/** The SVG root of a figure without a plot, which therefore has no Recharts surface. */
 export function Surface(props: {
   readonly width: number;
   readonly height: number;
@@ -99,7 +99,7 @@ export function Surface(props: {
 }): ReactNode {
   const { width, height, children } = props;
   return (
-    // biome-ignore lint/a11y/noSvgWithoutTitle: its frame names it; a title would pop up over every mark.
+    // biome-ignore lint/a11y/noSvgWithoutTitle: its frame has the label; a title would appear over every mark
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
       <Paper width={width} height={height} />
       {children}
@@ -107,7 +107,7 @@ export function Surface(props: {
   );
 }
 
-/** The hatch that stands for what nobody scored. */
+/** Defines the hatch for unscored values. */
 export function HatchPattern(): ReactNode {
   const colour = usePalette();
   return (
@@ -122,7 +122,7 @@ export function HatchPattern(): ReactNode {
 
 const hatchId = "namewright-hatch";
 
-/** A hatched rectangle: present, counted, not measured. */
+/** Draws a hatched rectangle for values that are counted but not measured. */
 export function Hatched(props: { x: number; y: number; width: number; height: number }): ReactNode {
   const colour = usePalette();
   return <rect {...props} className="hatched" fill={`url(#${hatchId})`} stroke={colour.open} />;
@@ -130,7 +130,7 @@ export function Hatched(props: { x: number; y: number; width: number; height: nu
 
 export const noteHeight = 22;
 
-/** Notes under the plot; each begins with a hatched swatch, since each is about something left out. */
+/** Draws the notes below the plot, each with a hatched swatch because each is about omitted values. */
 export function HatchNotes({ y, notes, width }: { y: number; notes: readonly string[]; width: number }) {
   const colour = usePalette();
   return (
@@ -153,7 +153,7 @@ export function HatchNotes({ y, notes, width }: { y: number; notes: readonly str
   );
 }
 
-/** A label of one or two lines, centred on `y`. */
+/** Draws a label of one or two lines, centered on `y`. */
 export function WrappedLabel(props: { x: number; y: number; within: number; children: string }): ReactNode {
   const text = plain(props.children);
   const lines = wrapped(text, font.work, props.within, 2);

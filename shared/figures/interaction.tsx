@@ -3,7 +3,7 @@ import { ZIndexLayer } from "recharts";
 import { usePalette } from "./palette.ts";
 import { plain } from "./words.ts";
 
-/** The exact value behind a mark, in words, and where the mark lies in the figure, in pixels. */
+/** A mark's exact value as text, and the mark's position in the figure in pixels. */
 export interface MarkValue {
   readonly id: string;
   readonly lines: readonly string[];
@@ -14,22 +14,22 @@ export interface MarkValue {
 }
 
 export interface Interaction {
-  /** Null: nothing is under the pointer and nothing has the focus. */
+  /** Called with the mark that is hovered or focused; null: none. */
   readonly onShow: (value: MarkValue | null) => void;
-  /** Marks were drawn, or drawn anew: Recharts does so some time after the figure was asked for. */
+  /** Called when marks are drawn, which Recharts does some time after the figure's render. */
   readonly onDrawn: () => void;
 }
 
-/** Null, the default: the figure is only drawn, as for terminal and report. */
+/** Null, the default, for static figures in the terminal and the report. */
 export const InteractionContext = createContext<Interaction | null>(null);
 
-/** What a figure's marks answer to; `InteractiveFigure` moves the focus among them by arrow keys. */
+/** Marks the hit areas of a figure, among which `InteractiveFigure` moves the focus. */
 export const hitAttribute = "data-hit";
 
-/** Over bars and points, which Recharts draws above everything else; below nothing. */
+/** Above the bars and points, which Recharts draws above everything else. */
 const above = 2100;
 
-/** Holds a plot's marks. Adds nothing where the figure is only drawn. */
+/** Contains a plot's hit areas. Draws nothing in a static figure. */
 export function Hits({ children }: { readonly children: ReactNode }): ReactNode {
   const interaction = useContext(InteractionContext);
   if (interaction === null) return null;
@@ -47,11 +47,11 @@ function Drawn({ tell }: { readonly tell: () => void }): ReactNode {
 }
 
 interface HitProps extends MarkValue {
-  /** What Enter, Space or a click does. */
+  /** Called on Enter, Space, or a click. */
   readonly onPick?: (() => void) | undefined;
 }
 
-/** A mark's place that shows its exact value on hover and focus; drawn only in an interactive figure. */
+/** A mark's hit area, which shows its exact value on hover and focus. Drawn only in an interactive figure. */
 export function Hit({ id, lines, x, y, width, height, onPick }: HitProps): ReactNode {
   const interaction = useContext(InteractionContext);
   const { focus } = usePalette();
@@ -66,7 +66,7 @@ export function Hit({ id, lines, x, y, width, height, onPick }: HitProps): React
     onPick?.();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: its role is given below, by what it does.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the role below depends on whether it can be selected
     <rect
       {...{ [hitAttribute]: id }}
       role={onPick === undefined ? "img" : "button"}

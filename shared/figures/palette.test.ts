@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { darkPalette, lightPalette, type Palette, versionColour } from "./palette.ts";
 import { colour } from "./tokens.ts";
 
-/** Relative luminance of an sRGB colour (WCAG 2.2, "relative luminance"). */
+/** Returns the relative luminance of an sRGB color (WCAG 2.2, "relative luminance"). */
 function luminance(hex: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5]
     .map((place) => Number.parseInt(hex.slice(place, place + 2), 16) / 255)
@@ -15,7 +15,7 @@ function contrast(one: string, other: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** A colour laid over the paper. */
+/** Returns a translucent color on the paper. */
 function over(hex: string, paper: string, opacity: number): string {
   const part = (colour: string, place: number) => Number.parseInt(colour.slice(place, place + 2), 16);
   return `#${[1, 3, 5]
@@ -30,14 +30,14 @@ describe.each<[string, Palette]>([
 ])("the %s palette", (_, palette) => {
   const versions = [0, 1, 2, 3, 4, 5].map((index) => versionColour(palette, index));
 
-  test("words have at least 4.5:1 on the paper", () => {
+  test("text has a contrast of at least 4.5:1 on the paper", () => {
     const { ink, muted, betterInk, worseInk } = palette;
     for (const word of [ink, muted, betterInk, worseInk, ...versions.map((version) => version.ink)]) {
       expect([word, contrast(word, palette.paper) >= 4.5]).toEqual([word, true]);
     }
   });
 
-  test("words have it on the tint of each cell too", () => {
+  test("text has a contrast of at least 4.5:1 on the tint of each cell", () => {
     for (const hue of Object.values(palette.cells)) {
       const tint = over(hue, palette.paper, 0.14);
       for (const word of [palette.ink, palette.muted]) {
@@ -46,18 +46,18 @@ describe.each<[string, Palette]>([
     }
   });
 
-  test("what says better, worse or inside has at least 3:1, as marks must", () => {
+  test("marks of better, worse and within have a contrast of at least 3:1", () => {
     for (const mark of [palette.better, palette.worse, palette.open, palette.baseline, palette.candidate]) {
       expect([mark, contrast(mark, palette.paper) >= 3]).toEqual([mark, true]);
     }
   });
 
-  test("no two versions side by side share a colour", () => {
+  test("versions have different colors", () => {
     expect(new Set(versions.map(({ fill }) => fill)).size).toBe(versions.length);
   });
 });
 
-test("the light palette is what the terminal draws with; cells have one hue on both papers", () => {
+test("the light palette equals the terminal's tokens, and cells have the same hues in both palettes", () => {
   expect(lightPalette).toMatchObject(colour);
   expect(darkPalette.cells).toEqual(lightPalette.cells);
 });

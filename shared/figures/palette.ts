@@ -2,13 +2,16 @@ import { createContext, useContext } from "react";
 import type { OverallCategory } from "../schema/report.ts";
 import { cellColour, colour, font } from "./tokens.ts";
 
-/** A version's hue for marks, and one of the same hue that words can have on the paper. */
+/** A version's color for marks, and a color of the same hue for text on the paper. */
 export interface VersionColour {
   readonly fill: string;
   readonly ink: string;
 }
 
-/** Every colour of a figure, as literal values: no style sheet is asked. Inks have at least 4.5:1 on the paper. */
+/**
+ * Every color of a figure as a literal value, independent of style sheets. Inks have a contrast of at least 4.5:1 on
+ * the paper.
+ */
 export interface Palette {
   readonly scheme: "light" | "dark";
   readonly paper: string;
@@ -22,16 +25,16 @@ export interface Palette {
   readonly betterInk: string;
   readonly worse: string;
   readonly worseInk: string;
-  /** Inside the interval: neither better nor worse. */
+  /** Neither better nor worse. */
   readonly open: string;
   readonly hatch: string;
-  /** Around the mark whose exact value is shown. */
+  /** The ring around the mark whose exact value is shown. */
   readonly focus: string;
-  /** The four cells of the safety matrix: the same hues on both papers. */
+  /** The four cells of the safety matrix, with the same hues in both palettes. */
   readonly cells: Record<OverallCategory, string>;
-  /** Versions after baseline and candidate, in order. */
+  /** The versions after baseline and candidate, in order. */
   readonly further: readonly VersionColour[];
-  /** The font of every word: the one that came with the program, or a screen's own. */
+  /** The font: the bundled one, or the screen's. */
   readonly family: string;
 }
 
@@ -75,14 +78,17 @@ export const darkPalette: Palette = {
   family: font.family,
 };
 
-/** Light unless a screen says otherwise, so that terminal and report draw on white paper. */
+/** Light by default, because the terminal and the report draw on white paper. */
 export const PaletteContext = createContext<Palette>(lightPalette);
 
 export function usePalette(): Palette {
   return useContext(PaletteContext);
 }
 
-/** A version has one colour in every figure of a screen: the baseline is 0, the candidate 1, then the further ones. */
+/**
+ * Returns a version's color by its position, the same in every figure: 0 is the baseline, 1 the candidate, then the
+ * others.
+ */
 export function versionColour(palette: Palette, index: number): VersionColour {
   if (index === 0) return { fill: palette.baseline, ink: palette.baseline };
   if (index === 1) return { fill: palette.candidate, ink: palette.candidate };

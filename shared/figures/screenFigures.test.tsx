@@ -31,7 +31,7 @@ function drawn(figure: ReactNode): HTMLElement {
   document.body.append(container);
   const root = createRoot(container);
   act(() => root.render(figure));
-  // Recharts' axes and layers register in effects and draw in the render after it.
+  // Recharts' axes and layers register in effects and draw in the next render.
   act(() => root.render(figure));
   return container;
 }
@@ -78,7 +78,7 @@ describe("curves", () => {
       />,
     );
 
-  test("each run has its colour, its faint line, its average and its best evaluation", () => {
+  test("draws each run in its color with a faint line, an average, and its best evaluation", () => {
     const svg = figure(40);
     for (const [place, id] of ["r1", "r2"].entries()) {
       const { fill } = versionColour(lightPalette, place);
@@ -105,7 +105,7 @@ describe("curves", () => {
     expect(ys[0]).toBeLessThan(ys[2] ?? 0);
   });
 
-  test("an empty figure says that nothing is measured yet", () => {
+  test("says that nothing is measured yet in an empty figure", () => {
     expect(textsOf(figure(0, 0)).join(" ")).not.toContain("nothing measured");
     const none = curveFigure("gradNorm", [run("r1", 3)], { scale: "log", smoothing: 0 });
     expect(textsOf(drawn(<CurvesFigure figure={none} width={720} height={360} />)).join(" ")).toContain(
@@ -118,7 +118,7 @@ describe("histogram", () => {
   const barsOf = (svg: Element) => [...svg.querySelectorAll(".recharts-bar-rectangle path")];
   const histogram = histogramOf([0.1, 0.1, 0.95, null], { title: "v1", scoreName: "quality" });
 
-  test("bars begin at zero, as high as their counts; unscored rows are hatched and apart", () => {
+  test("draws bars from zero in proportion to their counts, with unscored rows hatched and apart", () => {
     const svg = drawn(<HistogramFigure histogram={histogram} width={720} height={340} />);
     const [low, high, ...more] = barsOf(svg);
     expect(more).toEqual([]);
@@ -130,7 +130,7 @@ describe("histogram", () => {
     expect(textsOf(svg)).toContain("unscored");
   });
 
-  test("an axis that is given stays", () => {
+  test("keeps a given axis", () => {
     const at = (most: number) =>
       attribute(
         barsOf(drawn(<HistogramFigure histogram={histogram} width={720} height={340} most={most} />))[0],
@@ -140,7 +140,7 @@ describe("histogram", () => {
   });
 });
 
-test("scatter: colours and counts of better, worse and inside; what is left out is said", () => {
+test("the scatter figure colors and counts better, worse, and similar rows, and notes omitted rows", () => {
   const scatter = scatterOf(
     [
       { row: 1, baseline: 0.2, candidate: 0.8 },
@@ -161,8 +161,8 @@ test("scatter: colours and counts of better, worse and inside; what is left out 
   const inside = svg.querySelector('[data-verdict="inside"]');
   expect(attribute(better, "cx")).toBeLessThan(attribute(inside, "cx"));
   expect(attribute(better, "cy")).toBeLessThan(attribute(inside, "cy"));
-  expect(textsOf(svg)).toEqual(expect.arrayContaining(["↑ better 1", "↓ worse 1", "inside 1"]));
-  expect(textsOf(svg).join(" ")).toContain("1 row without a score on both sides");
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(["↑ better 1", "↓ worse 1", "similar 1"]));
+  expect(textsOf(svg).join(" ")).toContain("1 row not shown: no score on both sides");
 });
 
 test("scatter and curves keep their axes where there is nothing to draw", () => {
@@ -192,7 +192,7 @@ test("category shift: bars share one scale from zero, versions have their colour
   expect(svg.querySelectorAll(".hatched")).toHaveLength(1);
 });
 
-test("sparkline: points where they are few, the best one marked, a name for those who do not see it", () => {
+test("the sparkline draws few values as points, marks the best one, and has a label", () => {
   const points = [3, 1, 2].map((value, step) => ({ step, value }));
   const few = drawn(<Sparkline points={points} label="v1 loss, last 2.000" width={80} height={24} />);
   expect(few.querySelector("svg")?.getAttribute("aria-label")).toBe("v1 loss, last 2.000");
@@ -207,7 +207,7 @@ test("sparkline: points where they are few, the best one marked, a name for thos
 });
 
 describe("matrix pair", () => {
-  test("both matrices and every move with its count", () => {
+  test("shows both matrices and every move with its count", () => {
     const svg = drawn(<MatrixPairFigure shift={shift} width={900} view="allow" />);
     expect(svg.querySelectorAll("[data-cell]")).toHaveLength(8);
     for (const { from, to, count } of shift.moves) {
@@ -217,13 +217,13 @@ describe("matrix pair", () => {
     expect(svg.querySelector('[data-cell="ok"]')?.textContent).toContain("TP");
   });
 
-  test("the block view calls the same cell a true negative", () => {
+  test("names the same cell a true negative in the block view", () => {
     const svg = drawn(<MatrixPairFigure shift={shift} width={900} />);
     expect(svg.querySelector('[data-cell="ok"]')?.textContent).toContain("TN");
   });
 });
 
-test("a view of the safety figure shows its own rates, and stacks where it is narrow", () => {
+test("a view of the safety figure shows its own rates and stacks in a narrow place", () => {
   const allow = drawn(<SafetyFigure report={report} width={560} height={900} view="allow" />);
   expect(textsOf(allow)).toContain("recall (allow)");
   expect(textsOf(allow)).not.toContain("recall (block)");
@@ -231,7 +231,7 @@ test("a view of the safety figure shows its own rates, and stacks where it is na
 });
 
 describe("a dark screen", () => {
-  test("paper, words and marks take the dark palette's colours; nothing keeps the light one's", () => {
+  test("draws paper, text, and marks only in colors of the dark palette", () => {
     const svg = drawn(
       <PaletteContext value={darkPalette}>
         <SafetyFigure report={report} width={960} height={600} />
@@ -253,7 +253,7 @@ describe("a dark screen", () => {
   });
 });
 
-describe("marks that answer", () => {
+describe("interactive marks", () => {
   const shown = vi.fn<(value: MarkValue | null) => void>();
   const picked = vi.fn();
   const frame = drawn(
@@ -267,12 +267,12 @@ describe("marks that answer", () => {
       document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
     });
 
-  test("there is none in a figure that is only drawn", () => {
+  test("a static figure has none", () => {
     const still = drawn(<SafetyFigure report={report} width={960} height={600} onCell={picked} />);
     expect(still.querySelector("[data-hit]")).toBeNull();
   });
 
-  test("every cell and every rate has a name with its exact value; one of them is a tab stop", () => {
+  test("every cell and rate has a label with its exact value, and one of them is a tab stop", () => {
     const names = hits.map((hit) => hit.getAttribute("aria-label") ?? "");
     for (const { label, count } of report.safety.cells) {
       expect(names.some((name) => name.includes(label) && name.includes(String(count)))).toBe(true);
@@ -281,7 +281,7 @@ describe("marks that answer", () => {
     expect(hits.filter((hit) => hit.getAttribute("tabindex") === "0")).toHaveLength(1);
   });
 
-  test("arrow keys go from mark to mark and show its value, Enter picks, Escape leaves", () => {
+  test("arrow keys move between marks and show their values, Enter selects, Escape leaves", () => {
     act(() => hits[0]?.focus());
     expect(shown).toHaveBeenLastCalledWith(
       expect.objectContaining({ id: hits[0]?.getAttribute("data-hit") }),

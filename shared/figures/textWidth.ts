@@ -1,4 +1,7 @@
-/** Advance widths of the figures' font, DejaVu Sans, in thousandths of the size: nothing measures text here. */
+/**
+ * Advance widths of the figures' font, DejaVu Sans, in thousandths of the font size, because there is no browser to
+ * measure text.
+ */
 const advances: readonly number[] = [
   318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636, 636, 636,
   636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 531, 1000, 684, 686, 698, 770, 632, 575, 775, 752, 295,
@@ -6,7 +9,7 @@ const advances: readonly number[] = [
   500, 500, 613, 635, 550, 635, 615, 352, 635, 634, 278, 278, 579, 278, 974, 634, 612, 635, 635, 411, 521,
   392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838,
 ];
-/** What most letters beyond ASCII need, signs such as − and ± included; the rest counts as full width. */
+/** The width of most non-ASCII letters and signs such as − and ±. Others count as full width. */
 const wide = 840;
 
 function advance(character: string): number {
@@ -14,14 +17,14 @@ function advance(character: string): number {
   return advances[code - 0x20] ?? (code < 0x2500 ? wide : 1000);
 }
 
-/** About how wide a text is, in pixels; rather too wide than too narrow. */
+/** Returns the approximate width of a text in pixels, never too narrow. */
 export function textWidth(text: string, size: number): number {
   let width = 0;
   for (const character of text) width += advance(character);
   return (width * size) / 1000;
 }
 
-/** The text, or as much of its beginning as fits, ended by "…". */
+/** Returns the text, truncated with "…" if it doesn't fit. */
 export function fitted(text: string, size: number, width: number): string {
   if (textWidth(text, size) <= width) return text;
   let kept = "";
@@ -32,7 +35,9 @@ export function fitted(text: string, size: number, width: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** The text in lines that fit, broken between words; the last line is cut where there are more than `most`. */
+/**
+ * Returns the text as at most `most` lines, broken between words. The last line is truncated if the text is longer.
+ */
 export function wrapped(text: string, size: number, width: number, most: number): string[] {
   const lines: string[] = [];
   let line = "";

@@ -1,6 +1,6 @@
 /**
- * Every colour, size and font of a figure, as literal values: a figure is also drawn where no style sheet is,
- * and `var()` paints black there. Hues are Okabe and Ito's; inks have at least 4.5:1 on the paper.
+ * Every color, size, and font of a figure as a literal value, because figures are also drawn without style sheets,
+ * where `var()` paints black. Hues are Okabe and Ito's. Inks have a contrast of at least 4.5:1 on the paper.
  */
 export const colour = {
   paper: "#FFFFFF",
@@ -8,20 +8,20 @@ export const colour = {
   muted: "#56616F",
   hairline: "#D5DBE3",
   track: "#EEF1F5",
-  /** A version keeps its colour in every figure. */
+  /** A version has the same color in every figure. */
   baseline: "#5F6F86",
   candidate: "#4F5BD5",
-  /** Better and worse, always beside a sign and an arrow; the inks are the same hues, dark enough for words. */
+  /** Better and worse, always with a sign and an arrow. The inks have the same hues, dark enough for text. */
   better: "#009E73",
   betterInk: "#00704F",
   worse: "#D55E00",
   worseInk: "#A84A00",
-  /** Inside the interval: neither. */
+  /** Neither better nor worse. */
   open: "#7D8794",
   hatch: "#B4BCC8",
 } as const;
 
-/** The four cells of the safety matrix: right in blues, wrong in orange and purple. */
+/** The four cells of the safety matrix: correct in blue, wrong in orange and purple. */
 export const cellColour = {
   ok: "#56B4E9",
   confirmed_inappropriate: "#0072B2",
@@ -30,7 +30,7 @@ export const cellColour = {
 } as const;
 
 export const font = {
-  /** DejaVu Sans has figures of one width; the others stand in where it is not installed. */
+  /** DejaVu Sans has tabular digits. The other fonts are fallbacks. */
   family: "'DejaVu Sans', Verdana, 'Segoe UI', sans-serif",
   title: 17,
   work: 13,
@@ -38,5 +38,5 @@ export const font = {
   count: 28,
 } as const;
 
-/** Distance to a figure's edge, in pixels. */
+/** Margin of a figure, in pixels. */
 export const edge = 24;

@@ -1,7 +1,7 @@
 import type { Verdict } from "../domain/report/words.ts";
 import type { Palette, VersionColour } from "./palette.ts";
 
-/** A verdict's colour for marks, and one of the same hue for words. */
+/** Returns a verdict's color for marks, and a color of the same hue for text. */
 export function verdictLook(palette: Palette, verdict: Verdict): VersionColour {
   switch (verdict) {
     case "better":

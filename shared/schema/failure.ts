@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** What kind of failure: each has one exit code of the terminal. */
 export const FailureCodeSchema = z.enum([
-  "not-so",
+  "check-failed",
   "usage",
   "bad-value",
   "missing",
@@ -15,7 +15,7 @@ export type FailureCode = z.infer<typeof FailureCodeSchema>;
 
 /** The terminal's exit code of each failure. */
 export const exitCodeOf = {
-  "not-so": 1,
+  "check-failed": 1,
   usage: 2,
   "bad-value": 3,
   missing: 4,

@@ -211,7 +211,7 @@ const elapsedSeconds = z.number();
 export const TrainerErrorEventSchema = z.strictObject({
   kind: z.literal("error"),
   elapsedSeconds,
-  code: z.enum(["not-so", "usage", "bad-value", "missing", "service-refused", "defect"]),
+  code: z.enum(["check-failed", "usage", "bad-value", "missing", "service-refused", "defect"]),
   message: z.string(),
   hint: z.string().nullable(),
   row: Positive.nullable(),

@@ -56,7 +56,7 @@ describe("starting", () => {
   it("says why it cannot where the workspace named is none", async () => {
     const { standIn } = await startOn(ground, { argv: ["namewright", "--workspace", ground.folder] });
     expect(standIn.recorder.of("dialog.showErrorBox")).toMatchObject([
-      ["Namewright cannot start", expect.stringContaining("a workspace")],
+      ["Namewright cannot start", expect.stringContaining("workspace")],
     ]);
     expect(standIn.app.ended).toBe(1);
   });

@@ -113,11 +113,11 @@ export function augmentationKind(
 function nothingWritten(spec: AugmentationSpec, { notWritable }: AugmentationPlan): Failure {
   if (spec.forRows !== null && notWritable.length > 0) {
     const slices = notWritable.map(({ slice }) => slice).join(", ");
-    return new Failure("not-so", `our row generator knows nothing of ${slices}`, {
+    return new Failure("check-failed", `our row generator knows nothing of ${slices}`, {
       hint: "An LLM can write for them: set a key and choose it as the writer.",
     });
   }
-  return new Failure("not-so", `no slice of ${spec.from}'s dev rows is weak enough to write rows for`, {
+  return new Failure("check-failed", `no slice of ${spec.from}'s dev rows is weak enough to write rows for`, {
     hint: `\`namewright analyse --version ${spec.from}\` shows the slices.`,
   });
 }

@@ -91,7 +91,7 @@ describe("rows proposed for failing ones", () => {
 
   test("become the next dataset only as a person accepted them, edited ones as theirs", async () => {
     const run = await propose(await testRows("dev", 2));
-    await expect(service.accept(run)).rejects.toMatchObject({ code: "not-so" });
+    await expect(service.accept(run)).rejects.toMatchObject({ code: "check-failed" });
     const { proposals } = await service.proposals(run);
     const [first, second, third] = proposals;
     if (first === undefined || second === undefined || third === undefined) throw new Error("too few rows");

@@ -125,7 +125,7 @@ export function createProposals(
       const { folder, spec } = reviewed;
       const accepted = (await readProposals(files, folder)).filter(({ decision }) => decision === "accepted");
       if (accepted.length === 0) {
-        throw new Failure("not-so", "no proposed row is accepted yet", {
+        throw new Failure("check-failed", "no proposed row is accepted yet", {
           hint: "Accept at least one; the rejected and the open ones stay out.",
         });
       }

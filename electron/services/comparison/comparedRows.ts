@@ -8,7 +8,7 @@ import type { ComparisonDependencies, TwoFiles } from "./dependencies.ts";
 
 export interface ComparedRows {
   /**
-   * Rows of two files beside each other, page by page. Throws Failure `not-so` where held-out rows are asked for
+   * Rows of two files beside each other, page by page. Throws Failure `check-failed` where held-out rows are asked for
    * that were not opened; else as `compare`.
    */
   rows(request: AlignedRequest): Promise<ComparedPage>;

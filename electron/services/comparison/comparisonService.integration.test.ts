@@ -99,7 +99,7 @@ describe("comparison service", () => {
     const ask = (split: "dev" | "heldout") =>
       service.rows({ ...both, query: AlignedQuerySchema.parse({ split }) });
     expect(await ask("dev")).toMatchObject({ matched: 0, heldout: { rows: 12, opened: false, openings: 0 } });
-    await expect(ask("heldout")).rejects.toMatchObject({ code: "not-so" });
+    await expect(ask("heldout")).rejects.toMatchObject({ code: "check-failed" });
     expect(await service.openHeldout(both)).toEqual({ rows: 12, opened: true, openings: 1 });
     expect(await service.openHeldout(both)).toEqual({ rows: 12, opened: true, openings: 1 });
     expect(await ask("heldout")).toMatchObject({
@@ -119,7 +119,7 @@ describe("comparison service", () => {
     const another = writeResults({ stamp, rows: [row] });
     await files.writeAtomic(path.join(folder, "space", "data", "model_v2-results.csv"), another);
     await expect(service.rows({ baseline: "v1", candidate: "v2", query: heldout })).rejects.toMatchObject({
-      code: "not-so",
+      code: "check-failed",
     });
   });
 

@@ -75,8 +75,8 @@ describe("the rows of an evaluation", () => {
     expect(page.total).toBe(page.matched);
     expect(page.rows[0]).toMatchObject({ failure: "missed-harmful", split: "dev" });
     expect(page.heldout).toMatchObject({ opened: false, openings: 0 });
-    await expect(rowsOf({ split: "heldout" })).rejects.toMatchObject({ code: "not-so" });
-    await expect(rowsOf({ split: "all" })).rejects.toMatchObject({ code: "not-so" });
+    await expect(rowsOf({ split: "heldout" })).rejects.toMatchObject({ code: "check-failed" });
+    await expect(rowsOf({ split: "all" })).rejects.toMatchObject({ code: "check-failed" });
     expect(await study.openHeldout("v1")).toMatchObject({ opened: true, openings: 1 });
     // Reading on is no further look; the other version's rows are.
     const heldout = await rowsOf({ split: "heldout" });
@@ -108,7 +108,7 @@ describe("the rows of an evaluation", () => {
     const heldout = await study.rows(RowsRequestSchema.parse({ version: "v2", split: "heldout", limit: 1 }));
     const secret = heldout.rows[0]?.row ?? 0;
     await expect(study.row({ version: "v1", row: secret, sample: 0 })).rejects.toMatchObject({
-      code: "not-so",
+      code: "check-failed",
     });
     await expect(study.row({ version: "v1", row: 100_000, sample: 0 })).rejects.toMatchObject({
       code: "bad-value",
@@ -196,7 +196,7 @@ describe("a person's corrections", () => {
     const closed =
       1 + Math.max(...(await rowsOf({ sort: { by: "row" }, limit: 500 })).rows.map((one) => one.row));
     await expect(study.correct({ version: "v1", correction: label(closed, "safe") })).rejects.toMatchObject({
-      code: "not-so",
+      code: "check-failed",
     });
     const sample = studyOf(await openWorkspace(files, root, true));
     await expect(sample.correct({ version: "v1", correction: label(1, "safe") })).rejects.toMatchObject({

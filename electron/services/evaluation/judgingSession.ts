@@ -22,9 +22,13 @@ export interface JudgingSession {
 /** The failure that a limit of the person's own ends a run with: not done, and nothing is wrong. */
 export function limitReached({ meter }: JudgingSession, runId: string, version: string): Failure {
   const { calls } = meter.spending();
-  return new Failure("not-so", `stopped at the limit, after ${calls} judge calls: not every row is judged`, {
-    hint: `Nothing is lost or paid twice. \`namewright runs resume ${runId}\` goes on without the limit; \`namewright eval --version ${version}\` with --max-calls or --max-cost once more goes on with one.`,
-  });
+  return new Failure(
+    "check-failed",
+    `stopped at the limit, after ${calls} judge calls: not every row is judged`,
+    {
+      hint: `Nothing is lost or paid twice. \`namewright runs resume ${runId}\` goes on without the limit; \`namewright eval --version ${version}\` with --max-calls or --max-cost once more goes on with one.`,
+    },
+  );
 }
 
 /**
@@ -32,7 +36,9 @@ export function limitReached({ meter }: JudgingSession, runId: string, version: 
  * who resumes a run that its limit has stopped wants it to go on: then there is none.
  */
 export function limitsLeft(limits: SpendingLimits, previous: readonly JournalEntry[]): SpendingLimits {
-  const stopped = previous.some(({ event }) => event.kind === "status" && event.failure?.code === "not-so");
+  const stopped = previous.some(
+    ({ event }) => event.kind === "status" && event.failure?.code === "check-failed",
+  );
   if (stopped) return {};
   const spent = readSpent(previous);
   const left = (limit: number | null | undefined, used: number) =>

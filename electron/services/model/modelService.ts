@@ -116,7 +116,7 @@ async function mergedGguf(
     );
     if (workspace.config.precision === "f16" && parity.topAgreement < leastAgreement) {
       throw new Failure(
-        "not-so",
+        "check-failed",
         `the merged model agrees with base and adapter at only ${formatShare(parity.topAgreement)} of positions`,
         {
           hint: "Nothing was written. Export `lora-gguf` and run it on the base instead.",

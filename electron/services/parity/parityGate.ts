@@ -80,10 +80,10 @@ export async function runParityGate(options: GateOptions): Promise<GateResult> {
   });
 }
 
-/** @throws Failure "not-so" with the differences where the gate refuses. */
+/** @throws Failure "check-failed" with the differences where the gate refuses. */
 export function assertGate(result: GateResult): void {
   if (result.passed) return;
-  throw new Failure("not-so", `the parity gate refuses: ${result.reasons.join("; ")}`, {
+  throw new Failure("check-failed", `the parity gate refuses: ${result.reasons.join("; ")}`, {
     hint: "the engine does not run the model that was trained; convert the adapter again for this very base",
   });
 }

@@ -24,7 +24,7 @@ export interface HeldoutGuard {
   looks(shown: ShownResults | null): Promise<number | null>;
   /** Reveals the rows and counts one look, unless all of these results are revealed already. */
   open(shown: ShownResults | null): Promise<void>;
-  /** @throws Failure `not-so` while the rows of `what` are hidden. */
+  /** @throws Failure `check-failed` while the rows of `what` are hidden. */
   require(shown: ShownResults | null, what: string): void;
 }
 
@@ -57,7 +57,7 @@ export function createHeldoutGuard({
     },
     require(shown, what) {
       if (isOpen(shown)) return;
-      throw new Failure("not-so", `the held-out rows of ${what} are hidden`, {
+      throw new Failure("check-failed", `the held-out rows of ${what} are hidden`, {
         hint: "Reveal them first. Each look is counted, because what you learn from these rows weakens the decision.",
       });
     },

@@ -124,7 +124,7 @@ describe.skipIf(withoutShell !== null)(
     });
 
     it.each([
-      ["not-so", "at step 3 the loss is nan and the gradient norm nan", "Lower learningRate"],
+      ["check-failed", "at step 3 the loss is nan and the gradient norm nan", "Lower learningRate"],
       ["missing", "memory did not suffice for these settings", "Try, in this order: batchSize 1"],
       ["missing", "checkpoint-16 could not be written", "Free space"],
       ["bad-value", "row 7 is too long", "Shorten it"],

@@ -121,7 +121,7 @@ function readEvent<Event>(line: string, schema: z.ZodType<Event>): Event | null 
 }
 
 /** The codes of a trainer's failures that are a person's to mend; whatever else it says is a defect of ours. */
-const knownCodes = ["not-so", "missing", "bad-value", "service-refused"] as const;
+const knownCodes = ["check-failed", "missing", "bad-value", "service-refused"] as const;
 
 function saidNothing(limitMs: number): Failure {
   const minutes = limitMs / 60_000;

@@ -11,11 +11,12 @@ import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { Comparisons } from "./Comparisons.tsx";
 import { ForeignFiles } from "./ForeignFiles.tsx";
+import { messages } from "./messages.ts";
 import { ReportActions } from "./ReportActions.tsx";
 import { useChosen } from "./useSelection.ts";
 import { VersionPicker } from "./VersionPicker.tsx";
 
-/** Is the candidate really better? Two or more results, the baseline leftmost. */
+/** Compares two or more results and decides whether the candidate is better. */
 export function CompareScreen() {
   const info = useQuery(useApi().workspace.info.queryOptions());
   const results = info.data?.results ?? [];
@@ -27,18 +28,14 @@ export function CompareScreen() {
     else if (chosen !== null)
       choose({ baseline: chosen.baseline, candidates: [...chosen.candidates, first] });
     else if (results[0] !== undefined) choose({ baseline: results[0], candidates: [first] });
-    else
-      notice(
-        "There are no results here to compare it with: open two files at once.",
-        "One file is not enough",
-      );
+    else notice(messages.files.one, messages.files.oneTitle);
   };
   useCommands(
     chosen?.candidates.length === 1
       ? [
           {
             id: "compare-swap",
-            label: "Swap baseline and candidate",
+            label: messages.swap,
             run: () => choose({ baseline: shown, candidates: [chosen.baseline] }),
           },
         ]
@@ -47,7 +44,7 @@ export function CompareScreen() {
   const elsewhere = <ForeignFiles onFiles={take} />;
   return (
     <Page
-      title="Compare"
+      title={messages.title}
       lead={chosen === null ? null : <VersionPicker chosen={chosen} results={results} onChoose={choose} />}
       actions={
         chosen === null || info.data === undefined ? null : (
@@ -73,15 +70,14 @@ function NothingToCompare({ elsewhere }: { elsewhere: React.ReactNode }) {
   return (
     <Stack gap={0} align="flex-start">
       <EmptyState
-        title="Two results make a comparison"
+        title={messages.empty.title}
         action={
           <Button component={Link} href={to("evaluate")}>
-            Evaluate a version
+            {messages.empty.action}
           </Button>
         }
       >
-        Whether a candidate is better than its baseline, with intervals, p and a decision in words. This
-        workspace has fewer than two results.
+        {messages.empty.body}
       </EmptyState>
       {elsewhere}
     </Stack>

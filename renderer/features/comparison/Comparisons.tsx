@@ -7,6 +7,7 @@ import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { DecisionPanel } from "./DecisionPanel.tsx";
 import { FigurePanels } from "./FigurePanels.tsx";
 import { HeadlinePanel } from "./HeadlinePanel.tsx";
+import { messages } from "./messages.ts";
 import { RowsPanel } from "./RowsPanel.tsx";
 import { type Chosen, shortName } from "./selection.ts";
 import { useComparedRows } from "./useComparedRows.ts";
@@ -19,7 +20,7 @@ interface ComparisonsProps {
   onShow(candidate: string): void;
 }
 
-/** The baseline against each candidate: figures of all, and of one of them decision, figures and rows. */
+/** Compares the baseline with each candidate: the metrics of all, and the decision, figures, and rows of one. */
 export function Comparisons({ chosen, shown, onShow }: ComparisonsProps) {
   const { baseline, candidates } = chosen;
   const views = useViews(chosen);
@@ -39,7 +40,7 @@ export function Comparisons({ chosen, shown, onShow }: ComparisonsProps) {
       {failures.map(({ candidate, error, retry }) => (
         <FailureNotice
           key={candidate}
-          title={`${shortName(baseline)} and ${shortName(candidate)} were not compared`}
+          title={messages.failed(shortName(baseline), shortName(candidate))}
           error={error}
           onRetry={retry}
         />
@@ -47,13 +48,13 @@ export function Comparisons({ chosen, shown, onShow }: ComparisonsProps) {
       {waiting ? <LinesSkeleton lines={10} /> : null}
       {candidates.length > 1 && !waiting ? (
         <SegmentedControl
-          aria-label="Candidate that decision, figures and rows are about"
+          aria-label={messages.shownCandidate}
           style={{ alignSelf: "flex-start" }}
           value={shown}
           onChange={onShow}
           data={views.map(({ candidate, view }) => ({
             value: candidate,
-            label: `${shortName(candidate)}: ${view === null ? "not compared" : decisionWords[view.comparison.decision]}`,
+            label: `${shortName(candidate)}: ${view === null ? messages.notCompared : decisionWords[view.comparison.decision]}`,
           }))}
         />
       ) : null}

@@ -1,8 +1,8 @@
 import { Box, List, Spoiler, Stack, Text } from "@mantine/core";
-import { pluralize } from "../../../shared/domain/format/count.ts";
 import { decisionWords } from "../../../shared/domain/report/decisionWords.ts";
 import type { Comparison, Decision } from "../../../shared/schema/comparison.ts";
 import { Panel } from "../../ui/Panel.tsx";
+import { describeScope, messages } from "./messages.ts";
 import { RuleTables } from "./RuleTables.tsx";
 
 const ink: Record<Decision, string> = {
@@ -12,27 +12,18 @@ const ink: Record<Decision, string> = {
 };
 const sign: Record<Decision, string> = { ship: "↑", "do-not-ship": "↓", undecided: "–" };
 
-function scopeWords({ n, decidedOn, heldoutOpenings, baseline, candidate }: Comparison): string {
-  const rows = pluralize(n, decidedOn === "heldout" ? "matched held-out row" : "matched row");
-  const opened =
-    heldoutOpenings === null
-      ? ""
-      : ` The held-out rows have been opened ${pluralize(heldoutOpenings, "time")}, this one included.`;
-  return `${candidate.name} against ${baseline.name} on ${rows}.${opened}`;
-}
-
-/** What to do, why, and the tests it rests on. */
+/** Shows the decision, its reasons, and the tests behind it. */
 export function DecisionPanel({ comparison }: { comparison: Comparison }) {
   const { decision, reasons, candidate } = comparison;
   return (
-    <Panel title={`Decision on ${candidate.name}`}>
+    <Panel title={messages.decision.title(candidate.name)}>
       <Stack gap={8}>
         <Box>
           <Text size="lg" fw={600} c={ink[decision]}>
             {sign[decision]} {decisionWords[decision]}
           </Text>
           <Text size="sm" c="dimmed">
-            {scopeWords(comparison)}
+            {describeScope(comparison)}
           </Text>
         </Box>
         <List size="sm" spacing={2}>
@@ -40,7 +31,11 @@ export function DecisionPanel({ comparison }: { comparison: Comparison }) {
             <List.Item key={reason}>{reason}</List.Item>
           ))}
         </List>
-        <Spoiler maxHeight={0} showLabel="Tests and guards" hideLabel="Hide tests and guards">
+        <Spoiler
+          maxHeight={0}
+          showLabel={messages.decision.showTests}
+          hideLabel={messages.decision.hideTests}
+        >
           <RuleTables comparison={comparison} />
         </Spoiler>
       </Stack>

@@ -9,22 +9,23 @@ import { RowScatterChart } from "../../ui/figures/RowScatterChart.tsx";
 import { ShiftChart } from "../../ui/figures/ShiftChart.tsx";
 import { SliceChart } from "../../ui/figures/SliceChart.tsx";
 import styles from "./figures.module.css";
+import { messages } from "./messages.ts";
 import { listInUrl } from "./selection.ts";
 
 interface FigurePanelsProps {
   readonly view: ComparisonView;
-  /** The candidate's place among the versions on screen. */
+  /** The candidate's position among the versions on screen. */
   readonly place: number;
-  /** All versions on screen. */
+  /** The categories of all versions on screen. */
   readonly categories: CategoryShift;
-  /** Shows the rows of cells or of slices, of those that the figures cover. */
+  /** Shows the rows of a cell, a move, or a slice among those that the figures cover. */
   onRows(
     covers: Comparison["decidedOn"],
     conditions: { from?: OverallCategory; to?: OverallCategory; slice?: string },
   ): void;
 }
 
-/** What moved between the baseline and one candidate; each cell, move and slice opens its rows. */
+/** Shows what changed between the baseline and one candidate. Each cell, move, and slice opens its rows. */
 export function FigurePanels({ view, place, categories, onRows }: FigurePanelsProps) {
   const { comparison, shift } = view;
   const { decidedOn, slices } = comparison;
@@ -32,7 +33,7 @@ export function FigurePanels({ view, place, categories, onRows }: FigurePanelsPr
     <div className={styles.place}>
       <div className={styles.grid}>
         <div className={styles.safety}>
-          <FigurePanel title="Safety">
+          <FigurePanel title={messages.figures.safety}>
             <MatrixPairChart
               shift={shift.matrices}
               place={place}
@@ -44,15 +45,15 @@ export function FigurePanels({ view, place, categories, onRows }: FigurePanelsPr
           </FigurePanel>
         </div>
         <div className={styles.categories}>
-          <FigurePanel title="Names by category">
+          <FigurePanel title={messages.figures.categories}>
             <ShiftChart shift={categories} />
           </FigurePanel>
         </div>
         <div className={styles.scatter}>
-          <FigurePanel title="Row by row scores">
+          <FigurePanel title={messages.figures.scatter}>
             {shift.scatter === null ? (
               <Text size="sm" c="dimmed" p={24}>
-                – the two files were not judged alike, so no row’s scores can be set against each other
+                {messages.figures.noScatter}
               </Text>
             ) : (
               <RowScatterChart scatter={shift.scatter} />
@@ -60,7 +61,7 @@ export function FigurePanels({ view, place, categories, onRows }: FigurePanelsPr
           </FigurePanel>
         </div>
         <div className={styles.slices}>
-          <FigurePanel title="Slices">
+          <FigurePanel title={messages.figures.slices}>
             <SliceChart
               comparison={comparison}
               onSlice={(name) => {

@@ -4,13 +4,14 @@ import { useMutation } from "@tanstack/react-query";
 import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
 import { pathOfFile } from "../../api/index.ts";
 import { type IncomingFile, useIncomingFiles } from "../../ui/fileDrops.ts";
+import { messages } from "./messages.ts";
 
 interface ForeignFilesProps {
-  /** Two paths where the host finds them, the baseline first; one, where one file was given. */
+  /** Receives two paths on the host, the baseline first, or one path if one file was given. */
   onFiles(paths: readonly string[]): void;
 }
 
-/** By name, so that v1 stands before v2 however the files were picked up. */
+/** Returns the paths sorted by file name, so that v1 comes before v2. */
 function inOrder(files: readonly IncomingFile[]): string[] {
   return [...files]
     .sort((one, other) => one.name.localeCompare(other.name, "en", { numeric: true }))
@@ -18,7 +19,7 @@ function inOrder(files: readonly IncomingFile[]): string[] {
     .map(({ path }) => path);
 }
 
-/** Results from elsewhere, this workbench's or the study's: dropped on the screen, or chosen here. */
+/** Opens results files from other workspaces or from the study, dropped on the screen or selected here. */
 export function ForeignFiles({ onFiles }: ForeignFilesProps) {
   useIncomingFiles({
     accepts: (files) => files.every(({ name }) => /\.csv$/i.test(name)),
@@ -31,7 +32,7 @@ export function ForeignFiles({ onFiles }: ForeignFilesProps) {
     onError: (error) =>
       notifications.show({
         color: "orange",
-        title: "The files were not taken",
+        title: messages.files.failed,
         message: sentenceCase(error.message),
       }),
   });
@@ -42,13 +43,8 @@ export function ForeignFiles({ onFiles }: ForeignFilesProps) {
       onChange={(files) => files.length > 0 && taking.mutate(files)}
     >
       {(button) => (
-        <Button
-          variant="default"
-          loading={taking.isPending}
-          title="Two results files from elsewhere; the first by name is the baseline. They can be dropped here too."
-          {...button}
-        >
-          Open CSVs…
+        <Button variant="default" loading={taking.isPending} title={messages.files.help} {...button}>
+          {messages.files.open}
         </Button>
       )}
     </FileButton>

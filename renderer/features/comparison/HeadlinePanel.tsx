@@ -4,9 +4,10 @@ import type { ComparedRows, Comparison } from "../../../shared/schema/comparison
 import { Panel } from "../../ui/Panel.tsx";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { HeadlineTable } from "./HeadlineTable.tsx";
-import { headlineIds, rowsWords } from "./headline.ts";
+import { describeRows, headlineIds } from "./headline.ts";
+import { messages } from "./messages.ts";
 
-/** The figures of all candidates against the baseline, over the rows that decide or, apart, the dev rows. */
+/** Shows the metrics of all candidates against the baseline, on the rows used for the decision or on the dev rows. */
 export function HeadlinePanel({ comparisons }: { comparisons: readonly Comparison[] }) {
   const [side, setSide] = useUrlState("rows", "deciding");
   const [all, setAll] = useState(false);
@@ -18,25 +19,28 @@ export function HeadlinePanel({ comparisons }: { comparisons: readonly Compariso
   const [first] = compared;
   if (first === undefined) return null;
   const ids = first.metrics.map(({ id }) => id);
-  const rows = rowsWords(compared, dev ? "matched dev row" : split ? "matched held-out row" : "matched row");
+  const rows = describeRows(
+    compared,
+    dev ? "matched dev row" : split ? "matched held-out row" : "matched row",
+  );
   return (
     <Panel
-      title="Figures"
+      title={messages.figures.title}
       actions={
         <Group gap={16}>
           <Switch
-            label="All figures"
+            label={messages.figures.showAll}
             checked={all}
             onChange={({ currentTarget }) => setAll(currentTarget.checked)}
           />
           {split ? (
             <SegmentedControl
-              aria-label="Which rows"
+              aria-label={messages.figures.rows}
               value={dev ? "dev" : "deciding"}
               onChange={setSide}
               data={[
-                { value: "deciding", label: "Held out, which decide" },
-                { value: "dev", label: "Dev" },
+                { value: "deciding", label: messages.figures.decisive },
+                { value: "dev", label: messages.figures.dev },
               ]}
             />
           ) : null}
@@ -45,7 +49,7 @@ export function HeadlinePanel({ comparisons }: { comparisons: readonly Compariso
     >
       <Stack gap={0}>
         <HeadlineTable
-          caption={`${rows}; grey: the interval covers 0. A name opens its definition.`}
+          caption={messages.figures.caption(rows)}
           compared={compared}
           metrics={all ? ids : headlineIds(ids)}
         />

@@ -2,26 +2,27 @@ import { ScrollArea, Table, Text } from "@mantine/core";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
 import type { ComparedRows, MetricComparison } from "../../../shared/schema/comparison.ts";
-import { Change } from "../../ui/Change.tsx";
+import { Delta } from "../../ui/Delta.tsx";
 import { useVersionInk } from "../../ui/figures/screenPalette.ts";
 import { MetricName } from "../../ui/MetricName.tsx";
-import { rowsBehindWords } from "./headline.ts";
+import { describeRowsBehind } from "./headline.ts";
+import { messages } from "./messages.ts";
 
 interface HeadlineTableProps {
   readonly caption: string;
-  /** One for each candidate, all against the same baseline. */
+  /** One entry per candidate, all against the same baseline. */
   readonly compared: readonly ComparedRows[];
-  /** Ids of the figures to show, in order. */
+  /** Ids of the metrics to show, in order. */
   readonly metrics: readonly string[];
 }
 
-/** The figures on both sides: the baseline leftmost, each candidate with its change, interval and p. */
+/** Shows metrics: the baseline first, then each candidate with its change, interval, and p. */
 export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps) {
   const ink = useVersionInk();
   const [first] = compared;
   if (first === undefined) return null;
   const named = metrics.flatMap((id) => first.metrics.find((metric) => metric.id === id) ?? []);
-  // Candidates may share other rows with the baseline: then its value differs from pair to pair.
+  // Candidates may share different rows with the baseline, so that its value differs per pair.
   const alike = (id: string): boolean =>
     new Set(compared.map((rows) => metricOf(rows, id)?.baseline ?? null)).size === 1;
   return (
@@ -29,7 +30,7 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
       <Table
         captionSide="top"
         w="auto"
-        // Wider, the eye loses its row.
+        // Limited, because long rows are hard to follow.
         miw={`min(100%, ${420 + 380 * compared.length}px)`}
         highlightOnHover
       >
@@ -38,12 +39,12 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
         </Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>figure</Table.Th>
+            <Table.Th>{messages.figures.figure}</Table.Th>
             <Table.Th ta="right" c="var(--nw-baseline)">
               {first.baseline.name}
             </Table.Th>
             {compared.map(({ candidate: { name } }, index) => (
-              <CandidateHeads key={name} name={name} ink={ink(index + 1)} />
+              <CandidateHeaders key={name} name={name} ink={ink(index + 1)} />
             ))}
           </Table.Tr>
         </Table.Thead>
@@ -58,7 +59,7 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
                 {formatNumber(baseline)}
                 {alike(id) ? null : (
                   <Text size="xs" c="dimmed">
-                    on {first.candidate.name}’s rows
+                    {messages.figures.onRowsOf(first.candidate.name)}
                   </Text>
                 )}
               </Table.Td>
@@ -74,10 +75,10 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
 }
 
 function RowsBehind({ compared, id }: { compared: readonly ComparedRows[]; id: string }) {
-  const words = rowsBehindWords(compared, id);
-  return words === null ? null : (
+  const text = describeRowsBehind(compared, id);
+  return text === null ? null : (
     <Text size="xs" c="dimmed">
-      {words}
+      {text}
     </Text>
   );
 }
@@ -86,13 +87,13 @@ function metricOf(rows: ComparedRows, id: string): MetricComparison | undefined 
   return rows.metrics.find((metric) => metric.id === id);
 }
 
-function CandidateHeads({ name, ink }: { name: string; ink: string }) {
+function CandidateHeaders({ name, ink }: { name: string; ink: string }) {
   return (
     <>
       <Table.Th ta="right" c={ink}>
         {name}
       </Table.Th>
-      <Table.Th ta="right">change, 95 % interval</Table.Th>
+      <Table.Th ta="right">{messages.figures.change}</Table.Th>
       <Table.Th ta="right">p</Table.Th>
     </>
   );
@@ -102,7 +103,7 @@ function CandidateCells({ metric }: { metric: MetricComparison | undefined }) {
   if (metric === undefined)
     return (
       <Table.Td colSpan={3} ta="right" c="dimmed">
-        – not shared with the baseline
+        {messages.figures.notShared}
       </Table.Td>
     );
   const { candidate, change, ci95, better, reason, p } = metric;
@@ -110,7 +111,7 @@ function CandidateCells({ metric }: { metric: MetricComparison | undefined }) {
     <>
       <Table.Td ta="right">{formatNumber(candidate)}</Table.Td>
       <Table.Td ta="right">
-        <Change change={change} ci95={ci95} better={better} reason={reason} align="right" />
+        <Delta change={change} ci95={ci95} better={better} reason={reason} align="right" />
       </Table.Td>
       <Table.Td ta="right" c="dimmed">
         {formatP(p)}

@@ -1,16 +1,19 @@
 import { Button, Menu, Text } from "@mantine/core";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
 import { useExports } from "../../ui/useExports.ts";
+import { messages } from "./messages.ts";
 import { type Chosen, shortName } from "./selection.ts";
+
+const { report: text } = messages;
 
 interface ReportActionsProps {
   readonly chosen: Chosen;
-  /** The candidate that the report is about. */
+  /** The candidate of the report. */
   readonly shown: string;
   readonly folder: string;
 }
 
-/** Takes the comparison away: a report in one file, and the study's figures into the workspace. */
+/** Exports the comparison as a report, and the versions' figures into the workspace. */
 export function ReportActions({ chosen, shown, folder }: ReportActionsProps) {
   const { report, figures } = useExports(folder);
   const name = `${shortName(chosen.baseline)}-${shortName(shown)}-report.html`;
@@ -21,20 +24,20 @@ export function ReportActions({ chosen, shown, folder }: ReportActionsProps) {
     <Menu position="bottom-end" width={320}>
       <Menu.Target>
         <Button variant="default" loading={report.isPending || figures.isPending}>
-          Export
+          {text.export}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => report.mutate({ baseline: chosen.baseline, candidate: shown, name })}>
-          Report on {shortName(shown)} as one HTML file
+          {text.report(shortName(shown))}
           <Text size="xs" c="dimmed">
-            Figures, tables and stamps. Comparing for it is one more look at the held-out rows.
+            {text.reportHelp}
           </Text>
         </Menu.Item>
         <Menu.Item disabled={versions.length === 0} onClick={() => figures.mutate(versions)}>
-          Save the study’s figures to images/
+          {text.figures}
           <Text size="xs" c="dimmed">
-            Of each version, as PNG and SVG, as the terminal does.
+            {text.figuresHelp}
           </Text>
         </Menu.Item>
       </Menu.Dropdown>

@@ -6,6 +6,7 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { describeHidden, messages } from "./messages.ts";
 import { RowsFilters } from "./RowsFilters.tsx";
 import { RowsTable } from "./RowsTable.tsx";
 import { shortName } from "./selection.ts";
@@ -18,23 +19,23 @@ interface RowsPanelProps {
   readonly state: ComparedRowsState;
 }
 
-/** Two versions row by row: dev rows, and the held-out ones once they were opened. */
+/** Shows two versions row by row: the dev rows, and the held-out rows once they are revealed. */
 export function RowsPanel({ baseline, candidate, place, state }: RowsPanelProps) {
   const { page, query, narrow, opening } = state;
   const { data } = page;
-  const closed = page.error !== null && failureOf(page.error).code === "not-so";
+  const closed = page.error !== null && failureOf(page.error).code === "check-failed";
   return (
     <Panel
-      title="Row by row"
+      title={messages.rows.title}
       actions={
         data === undefined || data.heldout.rows === 0 ? null : <SplitSwitch state={state} page={data} />
       }
     >
       <Stack gap={8}>
         <RowsFilters state={state} page={data} />
-        {closed ? <Closed state={state} /> : null}
+        {closed ? <HeldoutClosed state={state} /> : null}
         {opening.error === null ? null : (
-          <FailureNotice error={opening.error} title="The held-out rows were not opened" />
+          <FailureNotice error={opening.error} title={messages.heldout.failed} />
         )}
         {page.error === null || closed ? null : (
           <FailureNotice error={page.error} onRetry={() => void page.refetch()} />
@@ -54,17 +55,17 @@ export function RowsPanel({ baseline, candidate, place, state }: RowsPanelProps)
         ) : null}
         {data !== undefined && data.rows.length === 0 && page.error === null ? (
           <EmptyState
-            title="No such row"
+            title={messages.rows.noMatch}
             action={
               <Button
                 variant="default"
                 onClick={() => narrow({ filter: "all", slice: "*", from: "", to: "", q: "" })}
               >
-                Show all {query.split === "dev" ? "dev " : ""}rows
+                {messages.rows.showAll(query.split === "dev" ? "dev " : "")}
               </Button>
             }
           >
-            Rows that meet every condition above stand here.
+            {messages.rows.noMatchBody}
           </EmptyState>
         ) : null}
       </Stack>
@@ -72,19 +73,17 @@ export function RowsPanel({ baseline, candidate, place, state }: RowsPanelProps)
   );
 }
 
-/** A figure or a copied address may ask for held-out rows that nobody opened here. */
-function Closed({ state: { open, opening, narrow } }: { state: ComparedRowsState }) {
+/** Shown if a figure or a copied link leads to held-out rows that haven't been revealed here. */
+function HeldoutClosed({ state: { open, opening, narrow } }: { state: ComparedRowsState }) {
   return (
-    <Alert color="gray" title="The held-out rows are closed">
-      <Text size="sm">
-        Reading them weakens what they decide. Each opening is counted and stated beside p.
-      </Text>
+    <Alert color="gray" title={messages.heldout.hidden}>
+      <Text size="sm">{messages.heldout.warning}</Text>
       <Group mt={8}>
         <Button variant="default" loading={opening.isPending} onClick={open}>
-          Open the held-out rows
+          {messages.heldout.reveal}
         </Button>
         <Button variant="subtle" color="gray" onClick={() => narrow({ split: "dev" })}>
-          Show dev rows
+          {messages.heldout.showDev}
         </Button>
       </Group>
     </Alert>
@@ -98,17 +97,16 @@ function SplitSwitch({ state, page }: { state: ComparedRowsState; page: Compared
     return (
       <Group gap={8}>
         <Text size="xs" c="dimmed">
-          Dev rows. {pluralize(rows, "held-out row")} closed
-          {openings === null || openings === 0 ? "" : `, looked at ${pluralize(openings, "time")} so far`}.
+          {describeHidden(rows, openings)}
         </Text>
         <Button
           variant="default"
           size="compact-xs"
           loading={opening.isPending}
           onClick={open}
-          title="Reading them weakens what they decide; the opening is counted and stated beside p"
+          title={messages.heldout.warning}
         >
-          Open held-out rows, counted
+          {messages.heldout.revealLogged}
         </Button>
       </Group>
     );
@@ -116,17 +114,17 @@ function SplitSwitch({ state, page }: { state: ComparedRowsState; page: Compared
     <Group gap={8}>
       {openings === null ? null : (
         <Text size="xs" c="dimmed">
-          held-out rows looked at {pluralize(openings, "time")}
+          {messages.heldout.viewed(openings)}
         </Text>
       )}
       <SegmentedControl
-        aria-label="Which half"
+        aria-label={messages.heldout.split}
         value={query.split}
         onChange={(split) => narrow({ split })}
         data={[
-          { value: "dev", label: "Dev" },
-          { value: "heldout", label: "Held out" },
-          { value: "all", label: "Both" },
+          { value: "dev", label: messages.heldout.devOption },
+          { value: "heldout", label: messages.heldout.heldoutOption },
+          { value: "all", label: messages.heldout.bothOption },
         ]}
       />
     </Group>
@@ -139,7 +137,7 @@ function Pager({ state, page }: { state: ComparedRowsState; page: ComparedPage }
   return (
     <Group justify="space-between">
       <Text size="xs" c="dimmed" aria-live="polite">
-        {offset + 1} to {offset + rows.length} of {pluralize(matched, "row")}
+        {messages.rows.range(offset + 1, offset + rows.length, pluralize(matched, "row"))}
       </Text>
       <Group gap={4}>
         <Button
@@ -147,7 +145,7 @@ function Pager({ state, page }: { state: ComparedRowsState; page: ComparedPage }
           size="compact-xs"
           disabled={at === 0}
           onClick={() => state.turn(at - 1)}
-          aria-label="Rows before"
+          aria-label={messages.rows.previous}
         >
           ←
         </Button>
@@ -156,7 +154,7 @@ function Pager({ state, page }: { state: ComparedRowsState; page: ComparedPage }
           size="compact-xs"
           disabled={offset + rows.length >= matched}
           onClick={() => state.turn(at + 1)}
-          aria-label="Rows after"
+          aria-label={messages.rows.next}
         >
           →
         </Button>

@@ -2,39 +2,40 @@ import { Badge, Box, Group, ScrollArea, Table, Text } from "@mantine/core";
 import { formatNumber, formatSigned } from "../../../shared/domain/format/number.ts";
 import type { AlignedRow, AlignedSide, RowVerdict } from "../../../shared/schema/alignedRows.ts";
 import { useVersionInk } from "../../ui/figures/screenPalette.ts";
+import { messages, verdictLabels } from "./messages.ts";
 
 interface RowsTableProps {
   readonly rows: readonly AlignedRow[];
   readonly names: { readonly baseline: string; readonly candidate: string };
-  /** The candidate's place among the versions on screen: its colour. */
+  /** The candidate's position among the versions on screen, which sets its color. */
   readonly place: number;
   readonly scoreName: string | null;
-  /** Whether rows belong to dev or to the held-out ones: those of the study's format do not. */
+  /** Whether rows are split into dev and held-out rows. Rows in the study's format are not. */
   readonly halves: boolean;
 }
 
-const verdicts: Record<RowVerdict, { words: string; ink: string }> = {
-  improved: { words: "↑ improved", ink: "var(--nw-better)" },
-  regressed: { words: "↓ regressed", ink: "var(--nw-worse)" },
-  changed: { words: "other output", ink: "var(--nw-noise)" },
-  same: { words: "the same", ink: "var(--nw-noise)" },
-  unmatched: { words: "in one file only", ink: "var(--nw-noise)" },
+const verdictInks: Record<RowVerdict, string> = {
+  improved: "var(--nw-better)",
+  regressed: "var(--nw-worse)",
+  changed: "var(--nw-noise)",
+  same: "var(--nw-noise)",
+  unmatched: "var(--nw-noise)",
 };
 
-/** What two versions did with each row, beside each other. */
+/** Shows the outputs of two versions for each row, side by side. */
 export function RowsTable({ rows, names, place, scoreName, halves }: RowsTableProps) {
   const ink = useVersionInk();
-  const label = "Rows side by side";
+  const label = messages.rows.tableLabel;
   return (
     <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: "region", "aria-label": label }}>
       <Table miw={760} layout="fixed" highlightOnHover aria-label={label}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w="30%">description</Table.Th>
+            <Table.Th w="30%">{messages.rows.description}</Table.Th>
             <Table.Th c="var(--nw-baseline)">{names.baseline}</Table.Th>
             <Table.Th c={ink(place)}>{names.candidate}</Table.Th>
             <Table.Th w={170} ta="right">
-              {scoreName === null ? "change" : `change of ${scoreName}`}
+              {scoreName === null ? messages.rows.change : messages.rows.changeOf(scoreName)}
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -50,7 +51,6 @@ export function RowsTable({ rows, names, place, scoreName, halves }: RowsTablePr
 
 function Row({ row, halves }: { row: AlignedRow; halves: boolean }) {
   const { description, slice, split, baseline, candidate, change, verdict, safetyChanged } = row;
-  const { words, ink } = verdicts[verdict];
   const label = (baseline ?? candidate)?.label;
   return (
     <Table.Tr data-verdict={verdict} style={{ verticalAlign: "top" }}>
@@ -59,7 +59,11 @@ function Row({ row, halves }: { row: AlignedRow; halves: boolean }) {
           {description}
         </Text>
         <Text size="xs" c="dimmed">
-          {[label ?? "unlabelled", slice, halves && (split === "heldout" ? "held out" : "dev")]
+          {[
+            label ?? messages.rows.unlabelled,
+            slice,
+            halves && (split === "heldout" ? messages.rows.heldout : messages.rows.dev),
+          ]
             .filter(Boolean)
             .join(" · ")}
         </Text>
@@ -71,8 +75,8 @@ function Row({ row, halves }: { row: AlignedRow; halves: boolean }) {
         <Side side={candidate} />
       </Table.Td>
       <Table.Td ta="right">
-        <Text size="sm" c={ink}>
-          {words}
+        <Text size="sm" c={verdictInks[verdict]}>
+          {verdictLabels[verdict]}
         </Text>
         {change === null ? null : (
           <Text size="xs" c="dimmed">
@@ -81,7 +85,7 @@ function Row({ row, halves }: { row: AlignedRow; halves: boolean }) {
         )}
         {safetyChanged ? (
           <Badge color="gray" mt={2}>
-            safety changed
+            {messages.rows.safetyChanged}
           </Badge>
         ) : null}
       </Table.Td>
@@ -89,10 +93,10 @@ function Row({ row, halves }: { row: AlignedRow; halves: boolean }) {
   );
 }
 
-/** Names hold hyphens: a line breaks between them, not within one. */
+/** Lists names. Lines break between names, not at the hyphens inside them. */
 function Names({ names }: { names: readonly string[] }) {
   return names.map((name, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a model may say a name twice, and they stay in order.
+    // biome-ignore lint/suspicious/noArrayIndexKey: a model may repeat a name, and names keep their order
     <span key={`${index} ${name}`}>
       <span style={name.length > 24 ? undefined : { whiteSpace: "nowrap" }}>{name}</span>
       {index < names.length - 1 ? ", " : ""}
@@ -100,12 +104,12 @@ function Names({ names }: { names: readonly string[] }) {
   ));
 }
 
-/** One version's output: names, a refusal, or what it gave instead; with its score or why there is none. */
+/** Shows one version's output (names, a refusal, or malformed text) with its score or why it is unscored. */
 function Side({ side }: { side: AlignedSide | null }) {
   if (side === null)
     return (
       <Text size="sm" c="dimmed">
-        – not in this file
+        {messages.rows.notInFile}
       </Text>
     );
   const { outcome, names, score, unscored, cell, samples } = side;
@@ -114,22 +118,22 @@ function Side({ side }: { side: AlignedSide | null }) {
     <Box>
       {outcome === "answered" ? (
         <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-          {names.length === 0 ? "answered, names not in this file" : <Names names={names} />}
+          {names.length === 0 ? messages.rows.namesNotInFile : <Names names={names} />}
         </Text>
       ) : (
         <Text size="sm" fs="italic" style={{ overflowWrap: "anywhere" }}>
-          {outcome === "refused" ? "refused" : `malformed: ${names.join(", ")}`}
+          {outcome === "refused" ? messages.rows.refused : messages.rows.malformed(names.join(", "))}
         </Text>
       )}
       <Group gap={8}>
         {wrong ? (
           <Text size="xs" c="var(--nw-worse)">
-            ✗ {cell === "missed_inappropriate" ? "missed harmful" : "false refusal"}
+            ✗ {cell === "missed_inappropriate" ? messages.rows.missedHarmful : messages.rows.falseRefusal}
           </Text>
         ) : null}
         <Text size="xs" c="dimmed" className={unscored === null ? "nw-figures" : "nw-figures nw-hatched"}>
-          {unscored !== null ? `unscored: ${unscored}` : score === null ? "" : formatNumber(score)}
-          {samples > 1 ? ` · first of ${samples} samples` : ""}
+          {unscored !== null ? messages.rows.unscored(unscored) : score === null ? "" : formatNumber(score)}
+          {samples > 1 ? messages.rows.firstOf(samples) : ""}
         </Text>
       </Group>
     </Box>

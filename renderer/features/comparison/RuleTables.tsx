@@ -4,10 +4,13 @@ import { formatSigned, formatSignedInterval } from "../../../shared/domain/forma
 import { formatP } from "../../../shared/domain/format/probability.ts";
 import { guardNames, primaryNames } from "../../../shared/domain/report/decisionWords.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
+import { messages } from "./messages.ts";
+
+const { rules: text } = messages;
 
 const rowsNeeded = (rows: number | null): string => (rows === null ? "–" : formatCount(rows));
 
-/** The primaries and the guards that a decision rests on. */
+/** Shows the primary outcomes and the guards that decide. */
 export function RuleTables({ comparison }: { comparison: Comparison }) {
   const { primaries, guards, baseline, candidate, difference } = comparison;
   const { onlyBaselineCorrect, onlyCandidateCorrect, bothCorrect, neitherCorrect } = difference.mcnemar;
@@ -15,16 +18,16 @@ export function RuleTables({ comparison }: { comparison: Comparison }) {
     <Stack gap={12} pt={8}>
       <Table captionSide="top" w="auto">
         <Table.Caption ta="left" mt={0}>
-          Primaries: one must be better, none worse; p adjusted after Holm
+          {text.primaries}
         </Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>primary</Table.Th>
-            <Table.Th ta="right">difference</Table.Th>
-            <Table.Th ta="right">p</Table.Th>
-            <Table.Th ta="right">adjusted p</Table.Th>
-            <Table.Th ta="right">rows for 80 % power</Table.Th>
-            <Table.Th>verdict</Table.Th>
+            <Table.Th>{text.primary}</Table.Th>
+            <Table.Th ta="right">{text.difference}</Table.Th>
+            <Table.Th ta="right">{text.p}</Table.Th>
+            <Table.Th ta="right">{text.adjustedP}</Table.Th>
+            <Table.Th ta="right">{text.rowsForPower}</Table.Th>
+            <Table.Th>{text.verdict}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -41,21 +44,21 @@ export function RuleTables({ comparison }: { comparison: Comparison }) {
         </Table.Tbody>
       </Table>
       <Text size="sm" c="dimmed">
-        Safety row by row: only {candidate.name} correct {onlyCandidateCorrect}, only {baseline.name} correct{" "}
+        Safety by row: only {candidate.name} correct {onlyCandidateCorrect}, only {baseline.name} correct{" "}
         {onlyBaselineCorrect}, both {bothCorrect}, neither {neitherCorrect}.
       </Text>
       <Table captionSide="top" w="auto">
         <Table.Caption ta="left" mt={0}>
-          Guards: the change’s interval must lie inside the margin
+          {text.guards}
         </Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>guard</Table.Th>
-            <Table.Th ta="right">margin</Table.Th>
-            <Table.Th ta="right">difference</Table.Th>
-            <Table.Th ta="right">95 % interval</Table.Th>
-            <Table.Th ta="right">rows to settle</Table.Th>
-            <Table.Th>verdict</Table.Th>
+            <Table.Th>{text.guard}</Table.Th>
+            <Table.Th ta="right">{text.margin}</Table.Th>
+            <Table.Th ta="right">{text.difference}</Table.Th>
+            <Table.Th ta="right">{text.interval}</Table.Th>
+            <Table.Th ta="right">{text.rowsNeeded}</Table.Th>
+            <Table.Th>{text.verdict}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -1,4 +1,5 @@
 import { Group, MultiSelect, Select, Text } from "@mantine/core";
+import { messages } from "./messages.ts";
 import { type Chosen, mostCandidates, shortName } from "./selection.ts";
 
 interface VersionPickerProps {
@@ -7,7 +8,7 @@ interface VersionPickerProps {
   onChoose(chosen: Chosen): void;
 }
 
-/** Which versions stand against each other; files from elsewhere stay in the lists once they were opened. */
+/** Selects the versions to compare. Opened files stay in the lists. */
 export function VersionPicker({ chosen, results, onChoose }: VersionPickerProps) {
   const { baseline, candidates } = chosen;
   const known = [...new Set([...results, baseline, ...candidates])];
@@ -22,12 +23,18 @@ export function VersionPicker({ chosen, results, onChoose }: VersionPickerProps)
   };
   return (
     <Group gap={8} wrap="nowrap">
-      <Select aria-label="Baseline" w={120} data={options} value={baseline} onChange={pickBaseline} />
+      <Select
+        aria-label={messages.baseline}
+        w={120}
+        data={options}
+        value={baseline}
+        onChange={pickBaseline}
+      />
       <Text size="sm" c="dimmed">
-        against
+        {messages.against}
       </Text>
       <MultiSelect
-        aria-label="Candidates"
+        aria-label={messages.candidates}
         miw={160}
         maw={360}
         maxValues={mostCandidates}

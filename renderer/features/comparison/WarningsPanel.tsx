@@ -1,17 +1,17 @@
 import { Box, Code, List, Spoiler, Stack, Table, Text } from "@mantine/core";
-import { pluralize } from "../../../shared/domain/format/count.ts";
 import { shortHash } from "../../../shared/domain/format/hash.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
 import { Panel } from "../../ui/Panel.tsx";
+import { messages } from "./messages.ts";
 
-/** What a reader must know before trusting the figures: another judge, test set or prompt, flipped labels, gaps. */
+/** Warns before the figures are trusted: a different judge, test set, or prompt, flipped labels, missing rows. */
 export function WarningsPanel({ comparison }: { comparison: Comparison }) {
   const { warnings, stampDifferences, labelFlips, candidate } = comparison;
   if (warnings.length === 0) return null;
   return (
     <Box style={{ borderLeft: "3px solid var(--nw-worse)", borderRadius: 4 }}>
-      <Panel title={`Before you trust the figures of ${candidate.name}`}>
+      <Panel title={messages.warnings.title(candidate.name)}>
         <Stack gap={8}>
           <List size="sm">
             {warnings.map(({ code, message }) => (
@@ -28,13 +28,13 @@ export function WarningsPanel({ comparison }: { comparison: Comparison }) {
   );
 }
 
-/** What the two results depend on, where it differs. */
+/** Shows the differences between the stamps of the two results. */
 function StampTable({ comparison: { stampDifferences, baseline, candidate } }: { comparison: Comparison }) {
   return (
     <Table w="auto">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>differs in</Table.Th>
+          <Table.Th>{messages.warnings.differsIn}</Table.Th>
           <Table.Th>{baseline.name}</Table.Th>
           <Table.Th>{candidate.name}</Table.Th>
         </Table.Tr>
@@ -52,7 +52,10 @@ function StampTable({ comparison: { stampDifferences, baseline, candidate } }: {
   );
 }
 
-/** Where labels flip, McNemar on own labels is no paired test: the other three stand beside it. */
+/**
+ * Shows flipped labels with McNemar's p under three other labelings, because with each file's own labels the test
+ * isn't paired.
+ */
 function Flips({ comparison }: { comparison: Comparison }) {
   const { labelFlips, baseline, candidate, difference } = comparison;
   const { p, sensitivity } = difference.mcnemar;
@@ -60,15 +63,16 @@ function Flips({ comparison }: { comparison: Comparison }) {
     <>
       {sensitivity === undefined ? null : (
         <Text size="sm" className="nw-figures">
-          McNemar’s p by each file’s own labels {formatP(p)}, by {baseline.name}’s{" "}
-          {formatP(sensitivity.baselineLabels)}, by {candidate.name}’s {formatP(sensitivity.candidateLabels)},
-          without the flipped rows {formatP(sensitivity.withoutFlips)}.
+          McNemar’s p with each file’s own labels {formatP(p)}, with {baseline.name}’s labels{" "}
+          {formatP(sensitivity.baselineLabels)}, with {candidate.name}’s labels{" "}
+          {formatP(sensitivity.candidateLabels)}, and without the flipped rows{" "}
+          {formatP(sensitivity.withoutFlips)}.
         </Text>
       )}
       <Spoiler
         maxHeight={0}
-        showLabel={`Show ${pluralize(labelFlips.length, "flipped label")}`}
-        hideLabel="Hide flipped labels"
+        showLabel={messages.warnings.showFlips(labelFlips.length)}
+        hideLabel={messages.warnings.hideFlips}
       >
         <List size="sm">
           {labelFlips.map((flip) => (

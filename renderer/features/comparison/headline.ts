@@ -2,7 +2,7 @@ import { rowsBehind } from "../../../shared/domain/comparison/rowsBehind.ts";
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import type { ComparedRows } from "../../../shared/schema/comparison.ts";
 
-/** The figures a reader asks for first, in this order. */
+/** The most important metrics, in order. */
 const headline = [
   "accuracy",
   "missed-harmful-rate",
@@ -14,13 +14,13 @@ const headline = [
   "allow-f1",
 ];
 
-/** The headline figures among those that two files share. */
+/** Returns the headline metrics among those that two files share. */
 export function headlineIds(shared: readonly string[]): string[] {
   return headline.filter((id) => shared.includes(id));
 }
 
-/** How many rows the figures cover, of each candidate where the candidates share other rows with the baseline. */
-export function rowsWords(compared: readonly ComparedRows[], row: string): string {
+/** Describes how many rows the metrics cover, per candidate if candidates share different rows with the baseline. */
+export function describeRows(compared: readonly ComparedRows[], row: string): string {
   const [first, ...others] = compared;
   if (first === undefined) return "";
   if (others.every(({ n }) => n === first.n)) return pluralize(first.n, row);
@@ -30,8 +30,8 @@ export function rowsWords(compared: readonly ComparedRows[], row: string): strin
 
 const countOf = (n: number | null): string => (n === null ? "–" : formatCount(n));
 
-/** What a figure rests on, of each candidate where that differs; null where no such number says it. */
-export function rowsBehindWords(compared: readonly ComparedRows[], id: string): string | null {
+/** Describes a metric's n, per candidate if it differs. Null: no single n applies. */
+export function describeRowsBehind(compared: readonly ComparedRows[], id: string): string | null {
   const behind = compared.map((rows) => ({ name: rows.candidate.name, n: rowsBehind(rows, id) }));
   const [first] = behind;
   if (first === undefined || behind.every(({ n }) => n === null)) return null;

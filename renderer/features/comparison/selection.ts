@@ -1,26 +1,24 @@
 import { decoded } from "../../ui/decoded.ts";
 
-/** What is compared: versions (`base`, `v1`, …) or paths of results files, the baseline first. */
+/** The selected comparison: versions (`base`, `v1`, …) or paths of results files. */
 export interface Chosen {
   readonly baseline: string;
   readonly candidates: readonly string[];
 }
 
-/** Enough to see; each is a comparison of its own with the baseline. */
+/** Maximum number of candidates. Each is compared with the baseline separately. */
 export const mostCandidates = 4;
 
-/** The URL's words for a list: paths and slices may hold commas. */
+/** Returns a list as a URL parameter. Its entries are encoded, because paths and slices may contain commas. */
 export function listInUrl(list: readonly string[]): string {
   return list.map(encodeURIComponent).join(",");
 }
 
-export function listFromUrl(words: string): string[] {
-  return words.split(",").map(decoded);
+export function listFromUrl(text: string): string[] {
+  return text.split(",").map(decoded);
 }
 
-/**
- * What to compare: the URL's choice, else the two newest versions with results. Null: fewer than two results.
- */
+/** Returns the comparison in the URL, or the two newest versions with results. Null: fewer than two results. */
 export function chosenFrom(
   url: { readonly baseline: string; readonly with: string },
   results: readonly string[],
@@ -32,7 +30,7 @@ export function chosenFrom(
   return { baseline: url.baseline === "" ? baseline : url.baseline, candidates: [candidate] };
 }
 
-/** A version's name, or the file's without its folder. */
+/** Returns a version's name, or a file's name without its folder and extension. */
 export function shortName(versionOrFile: string): string {
   return (versionOrFile.split(/[/\\]/).at(-1) ?? versionOrFile).replace(/\.csv$/i, "");
 }

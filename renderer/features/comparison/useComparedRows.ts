@@ -10,14 +10,14 @@ import { useApi } from "../../api/index.ts";
 import { useUrlGroup } from "../../ui/useUrlGroup.ts";
 import { listFromUrl } from "./selection.ts";
 
-/** Rows on one page. */
+/** Rows per page. */
 export const pageSize = 50;
 
 const first = {
   filter: "all",
   split: "dev",
   q: "",
-  /** "*": any; else a list, "" being rows without a slice. */
+  /** "*": all slices; otherwise a list, in which "" means rows without a slice. */
   slice: "*",
   from: "",
   to: "",
@@ -26,7 +26,7 @@ const first = {
 };
 export type RowsUrl = typeof first;
 
-/** The query that the URL asks for; what cannot be read there asks nothing. */
+/** Returns the query in the URL. Invalid values are ignored. */
 export function queryFromUrl(url: RowsUrl) {
   const page = Number(url.page);
   return AlignedQuerySchema.parse({
@@ -42,7 +42,7 @@ export function queryFromUrl(url: RowsUrl) {
   });
 }
 
-/** The rows of two files side by side, as the URL asks for them. */
+/** Loads the rows of two files side by side, filtered by the URL. */
 export function useComparedRows(baseline: string, candidate: string) {
   const api = useApi();
   const queries = useQueryClient();
@@ -52,7 +52,7 @@ export function useComparedRows(baseline: string, candidate: string) {
   const page = useQuery(
     api.comparison.rows.queryOptions({
       input: { baseline, candidate, query },
-      // What other files did would stand under these files' names.
+      // Rows of other files must not appear under these files' names.
       placeholderData: (before, last) =>
         last !== undefined && partialMatchKey(last.queryKey, ofThisPair) ? before : undefined,
     }),
@@ -69,9 +69,9 @@ export function useComparedRows(baseline: string, candidate: string) {
       },
     }),
   );
-  /** Another condition begins at its first page. */
+  /** Applies a filter and returns to the first page. */
   const narrow = (change: Partial<RowsUrl>): void => setUrl({ page: "0", ...change });
-  /** The rows that a figure counts: those it covers, by no condition of before. */
+  /** Shows the rows behind a figure, without the earlier filters. */
   const reveal = (covers: "heldout" | "all", change: Partial<RowsUrl>): void =>
     setUrl({ ...first, order: url.order, split: covers === "heldout" ? "heldout" : "dev", ...change });
   return {

@@ -3,7 +3,7 @@ import { type Chosen, chosenFrom, listInUrl } from "./selection.ts";
 
 const first = { baseline: "", with: "", shown: "" };
 
-/** What the URL says is compared, and which candidate the figures show. */
+/** Returns the comparison selected in the URL, and the candidate that the figures show. */
 export function useChosen(results: readonly string[]) {
   const [url, setUrl] = useUrlGroup(first);
   const chosen = chosenFrom(url, results);

@@ -3,7 +3,7 @@ import type { ComparisonView } from "../../../shared/schema/alignedRows.ts";
 import { useApi } from "../../api/index.ts";
 import type { Chosen } from "./selection.ts";
 
-/** One candidate against the baseline, as it is known so far. */
+/** The comparison of one candidate, as far as it is loaded. */
 export interface CandidateView {
   readonly candidate: string;
   readonly view: ComparisonView | null;
@@ -11,18 +11,21 @@ export interface CandidateView {
   retry(): void;
 }
 
-/** How often it is asked whether a file changed under the screen, in milliseconds. */
-const askAgainMs = 5_000;
+/** How often to check whether a compared file changed, in milliseconds. */
+const revisionCheckMs = 5_000;
 
 /**
- * Each candidate against the baseline. A comparison is a counted look: what was answered is asked again only where
- * a results file or a correction of it changed since.
+ * Compares each candidate with the baseline. Each comparison is a logged view of the held-out rows, so it is repeated
+ * only if a results file or its corrections changed.
  */
 export function useViews({ baseline, candidates }: Chosen): CandidateView[] {
   const api = useApi();
   const revisions = useQueries({
     queries: candidates.map((candidate) =>
-      api.comparison.revision.queryOptions({ input: { baseline, candidate }, refetchInterval: askAgainMs }),
+      api.comparison.revision.queryOptions({
+        input: { baseline, candidate },
+        refetchInterval: revisionCheckMs,
+      }),
     ),
   });
   const answers = useQueries({
@@ -33,7 +36,8 @@ export function useViews({ baseline, candidates }: Chosen): CandidateView[] {
         input,
         queryKey: [...api.comparison.view.queryKey({ input }), revision],
         enabled: revision !== undefined,
-        // An infinite time would not do: what is invalidated (as all is when a run ends) is asked again even so.
+        // "static", because invalidated queries (all of them when a run ends) refetch even with an infinite stale
+        // time.
         staleTime: "static",
         gcTime: Number.POSITIVE_INFINITY,
       });

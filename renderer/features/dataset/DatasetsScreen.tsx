@@ -14,11 +14,12 @@ import { useUrlState, useWorkspacePath } from "../../ui/useUrlState.ts";
 import { FilesTable } from "./FilesTable.tsx";
 import { ImportDialog } from "./import/ImportDialog.tsx";
 import { useImports } from "./import/useImports.ts";
+import { messages } from "./messages.ts";
 import { OpenDataset } from "./OpenDataset.tsx";
 
 const nameOf = (file: string) => file.split(/[/\\]/).at(-1) ?? file;
 
-/** The workspace's CSV files: which there are, and the one that is open. Files are dropped in anywhere. */
+/** Lists the workspace's CSV files and shows the open one. Files can be dropped anywhere. */
 export function DatasetsScreen() {
   const files = useQuery(useApi().dataset.list.queryOptions());
   const [name] = useUrlState("file");
@@ -26,28 +27,28 @@ export function DatasetsScreen() {
   const { to } = useWorkspacePath();
   const [choosing, choose] = useDisclosure(false);
   const imports = useImports();
-  // Another file is another station on the way back; its filter is not the former one's.
+  // Each file gets its own history entry, without the filters of the previous file.
   const open = (file: string) => navigate(to(`datasets?file=${encodeURIComponent(file)}`));
   useIncomingFiles({ accepts: () => true, take: imports.add });
   useCommands([
-    { id: "dataset:import", label: "Import a CSV", run: choose.open },
+    { id: "dataset:import", label: messages.import.command, run: choose.open },
     ...(files.data ?? []).map((one) => ({
       id: `dataset:open:${one.name}`,
-      label: `Open ${one.name}`,
+      label: messages.openFile(one.name),
       run: () => open(one.name),
     })),
   ]);
   const importButton = (
     <Button variant="default" onClick={choose.open}>
-      Import CSV
+      {messages.import.button}
     </Button>
   );
   const dialogs = (
     <>
-      <Modal opened={choosing} onClose={choose.close} title="Choose a CSV to import" size={520}>
+      <Modal opened={choosing} onClose={choose.close} title={messages.import.pickTitle} size={520}>
         <PathPicker
           purpose="csv"
-          action="Choose a CSV"
+          action={messages.import.pick}
           onPicked={(path) => {
             choose.close();
             imports.add([{ name: nameOf(path), path }]);
@@ -81,25 +82,22 @@ export function DatasetsScreen() {
     );
   }
   return (
-    <Page title="Datasets" actions={importButton}>
+    <Page title={messages.title} actions={importButton}>
       {files.error === null ? null : (
-        <FailureNotice
-          error={files.error}
-          title="The files cannot be listed"
-          onRetry={() => void files.refetch()}
-        />
+        <FailureNotice error={files.error} title={messages.listFailed} onRetry={() => void files.refetch()} />
       )}
       {files.data === undefined && files.error === null ? <LinesSkeleton /> : null}
       {files.data?.length === 0 ? (
-        <EmptyState title="No dataset yet" action={<Button onClick={choose.open}>Import a CSV</Button>}>
-          Here stand the rows a model is trained and tested on: descriptions of businesses, each with five
-          names or, where the right answer is a refusal, with none. Drop one or several CSV files anywhere
-          into the window.
+        <EmptyState
+          title={messages.empty.title}
+          action={<Button onClick={choose.open}>{messages.import.button}</Button>}
+        >
+          {messages.empty.body}
         </EmptyState>
       ) : null}
       {files.data !== undefined && name !== "" ? (
-        <Alert color="orange" role="alert" title={`${name} is not in this workspace`} mb={16} maw={860}>
-          It may have been renamed or deleted. These are the files that are here.
+        <Alert color="orange" role="alert" title={messages.notFound.title(name)} mb={16} maw={860}>
+          {messages.notFound.body}
         </Alert>
       ) : null}
       <FilesTable files={files.data ?? []} onOpen={open} />

@@ -3,15 +3,18 @@ import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { formatCount } from "../../../shared/domain/format/count.ts";
 import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
 import type { FileKind, ListedFile } from "../../../shared/schema/document.ts";
+import { messages } from "./messages.ts";
+
+const { files: text } = messages;
 
 const groups: readonly { readonly title: string; readonly kinds: readonly FileKind[] }[] = [
-  { title: "Datasets", kinds: ["dataset"] },
-  { title: "Test set", kinds: ["test-set", "labels"] },
-  { title: "Results", kinds: ["results", "overrides"] },
-  { title: "Others", kinds: ["other"] },
+  { title: text.groups.datasets, kinds: ["dataset"] },
+  { title: text.groups.testSet, kinds: ["test-set", "labels"] },
+  { title: text.groups.results, kinds: ["results", "overrides"] },
+  { title: text.groups.others, kinds: ["other"] },
 ];
 
-const day = (iso: string) =>
+const formatTime = (iso: string) =>
   new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 function FileRows({ files, onOpen }: { files: readonly ListedFile[]; onOpen(name: string): void }) {
@@ -23,7 +26,7 @@ function FileRows({ files, onOpen }: { files: readonly ListedFile[]; onOpen(name
         </UnstyledButton>
         {dirty ? (
           <Badge ml={8} variant="light">
-            unsaved edits
+            {text.unsaved}
           </Badge>
         ) : null}
         {problem === null ? null : (
@@ -36,14 +39,14 @@ function FileRows({ files, onOpen }: { files: readonly ListedFile[]; onOpen(name
       <Table.Td ta="right">{formatBytes(bytes)}</Table.Td>
       <Table.Td>
         <Text size="sm" c="dimmed">
-          {day(modifiedAt)}
+          {formatTime(modifiedAt)}
         </Text>
       </Table.Td>
     </Table.Tr>
   ));
 }
 
-/** Every CSV of the workspace: a click opens it. */
+/** Lists every CSV file of the workspace. A click opens it. */
 export function FilesTable({ files, onOpen }: { files: readonly ListedFile[]; onOpen(name: string): void }) {
   return (
     <Stack gap={24} maw={860}>
@@ -51,21 +54,21 @@ export function FilesTable({ files, onOpen }: { files: readonly ListedFile[]; on
         const some = files.filter(({ kind }) => kinds.includes(kind));
         if (some.length === 0) return null;
         return (
-          <section key={title} aria-label={`Files: ${title}`}>
+          <section key={title} aria-label={text.label(title)}>
             <Title order={2} mb={4}>
               {title}
             </Title>
             <Table highlightOnHover withTableBorder layout="fixed">
               <Table.Thead>
                 <Table.Tr>
-                  <Table.Th>File</Table.Th>
+                  <Table.Th>{text.file}</Table.Th>
                   <Table.Th ta="right" w={90}>
-                    Rows
+                    {text.rows}
                   </Table.Th>
                   <Table.Th ta="right" w={90}>
-                    Size
+                    {text.size}
                   </Table.Th>
-                  <Table.Th w={190}>Changed</Table.Th>
+                  <Table.Th w={190}>{text.changed}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

@@ -11,6 +11,9 @@ import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { ConflictScreen } from "./conflict/ConflictScreen.tsx";
 import { DocumentView } from "./document/DocumentView.tsx";
 import { type DocumentHandle, useDocument } from "./document/useDocument.ts";
+import { messages } from "./messages.ts";
+
+const { document: text } = messages;
 
 interface OpenDatasetProps {
   readonly listed: ListedFile;
@@ -19,10 +22,10 @@ interface OpenDatasetProps {
   onOpen(name: string): void;
 }
 
-/** Why a file is shown only: made by the workbench, or the service says so. */
+/** Returns why a file is read-only: Namewright manages it, or the service says so. Null: editable. */
 function readOnlyReason({ kind }: ListedFile, { opened }: DocumentHandle): string | null {
-  if (kind === "results") return "results are made by an evaluation; corrections are made in Evaluate";
-  if (kind === "labels" || kind === "overrides") return "it is kept by Evaluate";
+  if (kind === "results") return text.resultsReadOnly;
+  if (kind === "labels" || kind === "overrides") return text.managedReadOnly;
   return opened.readOnly;
 }
 
@@ -35,7 +38,7 @@ function Lead({
   return (
     <>
       <Select
-        aria-label="Dataset"
+        aria-label={messages.dataset}
         w={230}
         data={files.map(({ name, dirty }) => ({ value: name, label: dirty ? `${name} •` : name }))}
         value={listed.name}
@@ -43,7 +46,7 @@ function Lead({
       />
       {document?.state.dirty ? (
         <Badge variant="light" role="status">
-          {pluralize(document.state.changes, "row")} not saved
+          {text.unsaved(pluralize(document.state.changes, "row"))}
         </Badge>
       ) : null}
     </>
@@ -60,39 +63,37 @@ function SaveButtons({ document }: { document: DocumentHandle }) {
   return (
     <>
       <Button variant="default" disabled={!dirty || conflict} onClick={ask.open}>
-        Discard
+        {text.discard}
       </Button>
       <Button disabled={!dirty || conflict} onClick={() => void document.save().catch(() => {})}>
-        Save
+        {text.save}
       </Button>
       <ConfirmDialog
         opened={asking}
-        title={`Discard the edits of ${document.opened.name}?`}
-        action={`Discard ${pluralize(changes, "row")}`}
-        keep="Keep them"
+        title={text.discardTitle(document.opened.name)}
+        action={text.discardConfirm(pluralize(changes, "row"))}
+        keep={text.keepEdits}
         onConfirm={discard}
         onClose={ask.close}
       >
-        {pluralize(changes, "row")} {changes === 1 ? "goes" : "go"} back to what the file holds. The file
-        itself is not touched.
+        {text.discardBody(pluralize(changes, "row"))}
       </ConfirmDialog>
     </>
   );
 }
 
-/** One dataset on the screen: its rows, or the choice between two sides where its file was changed meanwhile. */
+/** Shows one dataset: its rows, or the conflict screen if its file changed on disk. */
 export function OpenDataset({ listed, files, importButton, onOpen }: OpenDatasetProps) {
   const opening = useDocument(listed.file);
   const document = opening.kind === "open" ? opening.document : null;
   const recovered = document?.opened.recovered ?? 0;
   useEffect(() => {
-    if (recovered > 0)
-      notice(`${pluralize(recovered, "edit")} of last time are back. They are not saved yet.`, listed.name);
+    if (recovered > 0) notice(text.recovered(pluralize(recovered, "edit")), listed.name);
   }, [recovered, listed.name]);
   const editable = document !== null && readOnlyReason(listed, document) === null;
   return (
     <Page
-      title="Datasets"
+      title={messages.title}
       fill
       lead={<Lead files={files} listed={listed} onOpen={onOpen} document={document} />}
       actions={
@@ -109,11 +110,7 @@ export function OpenDataset({ listed, files, importButton, onOpen }: OpenDataset
       ) : null}
       {opening.kind === "failed" ? (
         <Group p={16}>
-          <FailureNotice
-            error={opening.error}
-            title={`${listed.name} cannot be opened`}
-            onRetry={opening.retry}
-          />
+          <FailureNotice error={opening.error} title={text.openFailed(listed.name)} onRetry={opening.retry} />
         </Group>
       ) : null}
       {document === null ? null : document.state.conflict ? (

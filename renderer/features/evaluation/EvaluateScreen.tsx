@@ -5,6 +5,7 @@ import { useCommands } from "../../ui/commands.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { PageSkeleton } from "../../ui/Skeletons.tsx";
+import { messages } from "./messages.ts";
 import { NoResults, NoResultsOf } from "./NoResults.tsx";
 import { FiguresView } from "./results/FiguresView.tsx";
 import { ResultsMenu } from "./results/ResultsMenu.tsx";
@@ -15,28 +16,24 @@ import { StartView } from "./start/StartView.tsx";
 import { useEvaluateUrl, type View } from "./useEvaluateUrl.ts";
 import { isGoing, useEvaluationRuns } from "./useEvaluationRuns.ts";
 
-const viewNames: Record<View, string> = {
-  figures: "Figures",
-  rows: "Rows",
-  runs: "Runs",
-  review: "New rows",
-  start: "New evaluation",
-};
-
-/** Judging versions on the test set: start, watch, study row by row, correct, and write rows for what fails. */
+/** Evaluates versions on the test set: start and follow runs, inspect and correct rows, generate rows for failures. */
 export function EvaluateScreen() {
   const info = useQuery(useApi().workspace.info.queryOptions());
   const url = useEvaluateUrl();
   const runs = useEvaluationRuns();
   useCommands([
-    { id: "evaluate:new", label: "New evaluation", run: () => url.go("start") },
-    { id: "evaluate:worst", label: "Worst rows", run: () => url.go("rows", { sort: null, page: null }) },
-    { id: "evaluate:runs", label: "Watch the evaluation", run: () => url.go("runs", { run: null }) },
+    { id: "evaluate:new", label: messages.newEvaluation, run: () => url.go("start") },
+    {
+      id: "evaluate:worst",
+      label: messages.commands.worstRows,
+      run: () => url.go("rows", { sort: null, page: null }),
+    },
+    { id: "evaluate:runs", label: messages.commands.currentRun, run: () => url.go("runs", { run: null }) },
   ]);
   if (info.data === undefined) {
-    if (info.error === null) return <PageSkeleton title="Evaluate" />;
+    if (info.error === null) return <PageSkeleton title={messages.title} />;
     return (
-      <Page title="Evaluate">
+      <Page title={messages.title}>
         <FailureNotice error={info.error} onRetry={info.refetch} />
       </Page>
     );
@@ -50,21 +47,21 @@ export function EvaluateScreen() {
   const ofVersion = view === "figures" || view === "rows";
   return (
     <Page
-      title="Evaluate"
+      title={messages.title}
       lead={
         <>
           <SegmentedControl
-            aria-label="What is shown"
+            aria-label={messages.views.label}
             value={view}
             onChange={(to) => url.go(to as View)}
             data={(["figures", "rows", "runs", "review"] as const).map((value) => ({
               value,
-              label: value === "runs" ? <Runs going={going} /> : viewNames[value],
+              label: value === "runs" ? <Runs going={going} /> : messages.views[value],
             }))}
           />
           {ofVersion && version !== null ? (
             <Select
-              aria-label="Version"
+              aria-label={messages.version}
               w={96}
               value={version}
               data={results}
@@ -78,10 +75,10 @@ export function EvaluateScreen() {
           {ofVersion && version !== null ? <ResultsMenu version={version} /> : null}
           {view === "start" ? (
             <Button variant="default" onClick={() => url.go(version === null ? "runs" : "figures")}>
-              {version === null ? "Back to the runs" : "Back to the figures"}
+              {version === null ? messages.views.backToRuns : messages.views.backToFigures}
             </Button>
           ) : (
-            <Button onClick={() => url.go("start")}>New evaluation</Button>
+            <Button onClick={() => url.go("start")}>{messages.newEvaluation}</Button>
           )}
         </>
       }
@@ -99,17 +96,17 @@ export function EvaluateScreen() {
   );
 }
 
-/** The version asked for, else the newest that has results. */
+/** Returns the version in the URL, or else the newest version with results. */
 function chosenVersion(asked: string | null, results: readonly string[]): string | null {
   return results.find((version) => version === asked) ?? results.at(-1) ?? null;
 }
 
 function Runs({ going }: { going: boolean }) {
-  if (!going) return viewNames.runs;
+  if (!going) return messages.views.runs;
   return (
     <>
-      {viewNames.runs} <span aria-hidden>●</span>
-      <VisuallyHidden>, one is going</VisuallyHidden>
+      {messages.views.runs} <span aria-hidden>●</span>
+      <VisuallyHidden>{messages.views.runActive}</VisuallyHidden>
     </>
   );
 }

@@ -1,16 +1,16 @@
 import { Alert, Button, Text } from "@mantine/core";
 import { EmptyState } from "../../ui/EmptyState.tsx";
+import { messages } from "./messages.ts";
 import type { EvaluateUrl } from "./useEvaluateUrl.ts";
 
-/** Nothing was evaluated here yet. */
+/** Shown before the first evaluation. */
 export function NoResults({ url }: { url: EvaluateUrl }) {
   return (
     <EmptyState
-      title="No version has results yet"
-      action={<Button onClick={() => url.go("start")}>Evaluate a version</Button>}
+      title={messages.noResults.title}
+      action={<Button onClick={() => url.go("start")}>{messages.evaluateVersion}</Button>}
     >
-      A version names every description of the test set and is judged: how good its names are, what it
-      refuses, and what it should have refused. The figures stand here, and each opens the rows behind it.
+      {messages.noResults.body}
     </EmptyState>
   );
 }
@@ -18,22 +18,21 @@ export function NoResults({ url }: { url: EvaluateUrl }) {
 interface NoResultsOfProps {
   readonly asked: string;
   readonly shown: string;
-  /** Whether there is such a version, so that it can be evaluated. */
+  /** Whether the version exists, so that it can be evaluated. */
   readonly known: boolean;
   readonly url: EvaluateUrl;
 }
 
-/** The version that the address names has no results; those of another stand below. */
+/** Says that the version in the URL has no results and that another version is shown. */
 export function NoResultsOf({ asked, shown, known, url }: NoResultsOfProps) {
   return (
-    <Alert color="orange" role="alert" title={`${asked} has no results`} mb={16}>
+    <Alert color="orange" role="alert" title={messages.noResults.titleOf(asked)} mb={16}>
       <Text size="sm">
-        {known ? "It was not evaluated yet." : "There is no such version in this workspace."} What stands
-        below is about {shown}.
+        {known ? messages.noResults.notEvaluated(shown) : messages.noResults.notFound(shown)}
       </Text>
       {known ? (
         <Button variant="default" mt={8} onClick={() => url.go("start", { versions: asked })}>
-          Evaluate {asked}
+          {messages.noResults.evaluate(asked)}
         </Button>
       ) : null}
     </Alert>

@@ -7,7 +7,7 @@ const inUrl = (filter: ReturnType<typeof filterOf>) =>
     Object.entries(paramsOf(filter)).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
   );
 
-test("a filter comes back from the URL as it went in, whatever its slices are called", () => {
+test("filterOf restores a filter written by paramsOf, whatever its slices are called", () => {
   const filter = RowFilterSchema.parse({
     outcomes: ["refused", "malformed"],
     cells: ["missed_inappropriate"],
@@ -23,13 +23,13 @@ test("a filter comes back from the URL as it went in, whatever its slices are ca
   expect([...inUrl(RowFilterSchema.parse({}))]).toEqual([]);
 });
 
-test("what a URL cannot mean is left out, the rest counts", () => {
+test("filterOf ignores invalid parameters and keeps the rest", () => {
   const filter = filterOf(new URLSearchParams("outcome=exploded&cell=ok&score=2-9&only=failures"));
   expect(filter).toEqual(RowFilterSchema.parse({ cells: ["ok"], onlyFailures: true }));
   expect(filterOf(new URLSearchParams("slice=100%25"))).toEqual(RowFilterSchema.parse({ slices: ["100%"] }));
 });
 
-test("sort and row", () => {
+test("sortOf and rowOf parse valid text and fall back for the rest", () => {
   expect(sortText(sortOf("score-desc"))).toBe("score-desc");
   expect(sortText(sortOf("nonsense"))).toBeNull();
   expect(rowOf("12")).toEqual({ row: 12, sample: 0 });

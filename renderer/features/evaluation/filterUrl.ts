@@ -8,12 +8,12 @@ import {
 } from "../../../shared/schema/evaluationRows.ts";
 import { decoded } from "../../ui/decoded.ts";
 
-/** Lists in the URL: a comma between, and a slice's own comma written as its escape. */
+/** Parses a comma-separated list in the URL, in which entries are encoded. */
 const listOf = (text: string | null): string[] =>
   text === null || text === "" ? [] : text.split(",").map(decoded);
 const textOf = (list: readonly string[]): string => list.map((one) => encodeURIComponent(one)).join(",");
 
-/** "" would be no list: the rows without a slice are written so. */
+/** Stands for rows without a slice, because "" would be an empty list. */
 const noSlice = "-";
 
 function scoreIn(text: string | null): RowFilter["score"] {
@@ -22,7 +22,7 @@ function scoreIn(text: string | null): RowFilter["score"] {
   return { from: Number(ends[1]), to: Number(ends[2]) };
 }
 
-/** The filter that a URL's parameters hold. What they cannot mean is left out: an old address opens all the same. */
+/** Returns the filter in a URL's parameters. Invalid values are ignored, so that old links still work. */
 export function filterOf(params: URLSearchParams): RowFilter {
   const only = listOf(params.get("only"));
   const asked = {
@@ -44,7 +44,7 @@ export function filterOf(params: URLSearchParams): RowFilter {
   return RowFilterSchema.parse(Object.fromEntries(good));
 }
 
-/** The parameters of a filter; null: not written. */
+/** Returns the URL parameters of a filter; null: omitted. */
 export function paramsOf(filter: RowFilter): Record<string, string | null> {
   const only = [
     ...(filter.onlyFailures ? ["failures"] : []),
@@ -65,7 +65,7 @@ export function paramsOf(filter: RowFilter): Record<string, string | null> {
   );
 }
 
-/** How many conditions a filter has. */
+/** Returns the number of conditions in a filter. */
 export function conditionsOf(filter: RowFilter): number {
   return Object.values(paramsOf(filter)).filter((value) => value !== null).length;
 }
@@ -84,7 +84,7 @@ export function splitOf(text: string | null): z.infer<typeof SplitChoiceSchema> 
   return SplitChoiceSchema.safeParse(text).data ?? "dev";
 }
 
-/** A row and one of its samples: `12` or `12.1`. */
+/** Parses a row and sample, `12` or `12.1`; null if invalid. */
 export function rowOf(text: string | null): { row: number; sample: number } | null {
   const found = /^([1-9]\d*)(?:\.(\d+))?$/.exec(text ?? "");
   return found === null ? null : { row: Number(found[1]), sample: Number(found[2] ?? 0) };

@@ -4,13 +4,10 @@ import { useSearchParams } from "../../ui/useSearchParams.ts";
 export const views = ["figures", "rows", "runs", "start", "review"] as const;
 export type View = (typeof views)[number];
 
-/** Parameters by name; null takes one out of the URL. */
+/** Parameters by name; null removes one. */
 export type Changes = Readonly<Record<string, string | null>>;
 
-/**
- * Where one stands in the screen: the URL holds it all. `go` is a station on the way back, `adjust` (a filter, a page)
- * is none.
- */
+/** Keeps the state of the screen in the URL. `go` adds a history entry; `adjust` (a filter, a page) replaces it. */
 export function useEvaluateUrl() {
   const [params, setParams] = useSearchParams();
   const set = useCallback(
@@ -31,7 +28,7 @@ export function useEvaluateUrl() {
   const asked = params.get("view");
   return {
     params,
-    /** Null: the screen chooses. */
+    /** Null: the screen selects a view. */
     view: views.find((view) => view === asked) ?? null,
     go: useCallback((view: View, changes: Changes = {}) => set({ ...changes, view }, false), [set]),
     adjust: useCallback((changes: Changes) => set(changes, true), [set]),

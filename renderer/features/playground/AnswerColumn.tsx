@@ -4,8 +4,11 @@ import type { ColumnState } from "../../../shared/domain/playground/columns.ts";
 import type { PlaygroundVersion } from "../../../shared/schema/suggest.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { AnswerFacts } from "./AnswerFacts.tsx";
+import { messages } from "./messages.ts";
 import { NameTable } from "./NameTable.tsx";
 import { RefusalMeter } from "./RefusalMeter.tsx";
+
+const { answer: labels } = messages;
 
 interface AnswerColumnProps {
   readonly version: string;
@@ -15,23 +18,21 @@ interface AnswerColumnProps {
   onSend(names: readonly string[]): void;
 }
 
-/** What one version makes of the description. */
+/** Shows one version's answer. */
 export function AnswerColumn({ version, about, state, colour, onSend }: AnswerColumnProps) {
   return (
-    <Paper
-      component="section"
-      aria-label={`Answer of ${version}`}
-      style={{ borderTop: `3px solid ${colour}` }}
-    >
+    <Paper component="section" aria-label={labels.of(version)} style={{ borderTop: `3px solid ${colour}` }}>
       <Group justify="space-between" px={12} pt={8} wrap="nowrap">
         <Title order={2}>{version}</Title>
         <Text size="xs" c="dimmed" className="nw-figures" truncate>
-          {state.kind === "done" ? `${Math.round(state.answer.suggestion.latencyMs)} ms` : statusWords(state)}
+          {state.kind === "done"
+            ? `${Math.round(state.answer.suggestion.latencyMs)} ms`
+            : describeStatus(state)}
         </Text>
       </Group>
       <Text size="xs" c="dimmed" px={12} truncate>
-        {version === "base" ? "no adapter" : (about?.dataset ?? "adapter")}
-        {about?.gate === "failed" ? " · parity gate failed" : ""}
+        {version === "base" ? labels.noAdapter : (about?.dataset ?? labels.adapter)}
+        {about?.gate === "failed" ? labels.gateFailed : ""}
       </Text>
       <Stack gap={12} p={12}>
         <Body state={state} />
@@ -40,7 +41,7 @@ export function AnswerColumn({ version, about, state, colour, onSend }: AnswerCo
             variant="default"
             onClick={() => onSend(state.answer.suggestion.names.map(({ name }) => name))}
           >
-            Send to a dataset…
+            {labels.send}
           </Button>
         ) : null}
       </Stack>
@@ -48,17 +49,17 @@ export function AnswerColumn({ version, about, state, colour, onSend }: AnswerCo
   );
 }
 
-function statusWords(state: Exclude<ColumnState, { kind: "done" }>): string {
+function describeStatus(state: Exclude<ColumnState, { kind: "done" }>): string {
   switch (state.kind) {
     case "waiting":
-      if (state.holder !== null) return `waits for ${state.holder}`;
-      return state.loading ? "the base is loaded…" : "waits for its turn";
+      if (state.holder !== null) return labels.waitingFor(state.holder);
+      return state.loading ? labels.loadingBase : labels.queued;
     case "writing":
-      return "writing…";
+      return labels.writing;
     case "failed":
-      return "failed";
+      return labels.failed;
     case "stopped":
-      return "stopped";
+      return labels.stopped;
     default:
       return assertNever(state);
   }
@@ -80,13 +81,13 @@ function Body({ state }: { state: ColumnState }) {
   }
 }
 
-/** Five places, so that nothing moves when the figures come. */
+/** Shows lines of text at the height of five names, so that nothing moves when the answer is complete. */
 function Lines({ text }: { text: string }) {
   const lines = text === "" ? [] : text.split("\n");
   return (
     <Box mih={132} className="nw-mono">
       {lines.map((line, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines only ever come behind the last one
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines are only appended
         <Box key={at} lh="24px" style={{ overflowWrap: "anywhere" }}>
           {line}
         </Box>
@@ -103,9 +104,9 @@ function Finished({ state }: { state: Extract<ColumnState, { kind: "done" }> }) 
       <Box mih={132}>
         {refused ? (
           <Stack gap={4}>
-            <Badge color="gray">Refused</Badge>
+            <Badge color="gray">{labels.refused}</Badge>
             <Text size="sm" c="dimmed">
-              The model gave no names for this description.
+              {labels.refusedDetail}
             </Text>
           </Stack>
         ) : (
@@ -130,15 +131,15 @@ function Findings({ findings, refused, cut }: FindingsProps) {
     if (refused) return null;
     return (
       <Text size="xs" c="var(--nw-better)">
-        ✓ keeps every naming rule
+        {labels.noFindings}
       </Text>
     );
   }
   return (
-    <Stack gap={4} component="ul" m={0} p={0} style={{ listStyle: "none" }} aria-label="Naming rules broken">
+    <Stack gap={4} component="ul" m={0} p={0} style={{ listStyle: "none" }} aria-label={labels.findings}>
       {cut ? (
         <Text component="li" size="xs" c="var(--nw-worse)">
-          ! cut off: the limit of tokens was reached
+          {labels.cut}
         </Text>
       ) : null}
       {findings.map(({ rule, message }) => (

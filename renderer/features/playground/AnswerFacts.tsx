@@ -3,13 +3,16 @@ import type { ReactNode } from "react";
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import { shortHash } from "../../../shared/domain/format/hash.ts";
 import type { ColumnState } from "../../../shared/domain/playground/columns.ts";
+import { messages } from "./messages.ts";
+
+const { facts: labels } = messages;
 
 interface AnswerFactsProps {
   readonly state: Extract<ColumnState, { kind: "done" }>;
   readonly text: string;
 }
 
-/** What the answer rests on: the adapter that the engine says was active, base, engine, and the text as it came. */
+/** Shows the adapter that the engine reports as active, the base, the engine, and the raw output. */
 export function AnswerFacts({ state, text }: AnswerFactsProps) {
   const { adapter, base, tokens, suggestion } = state.answer;
   const perSecond =
@@ -17,35 +20,35 @@ export function AnswerFacts({ state, text }: AnswerFactsProps) {
   return (
     <Box>
       <Stack gap={2} component="dl" m={0}>
-        <Fact name="Active">
+        <Fact name={labels.active}>
           {adapter === null ? (
-            "the base alone"
+            labels.baseOnly
           ) : (
             <span title={adapter.hash}>
               {adapter.version} · {shortHash(adapter.hash)}
             </span>
           )}
         </Fact>
-        <Fact name="Base">
+        <Fact name={labels.base}>
           <span title={base.hash}>
             {base.name} · {shortHash(base.hash)}
           </span>
         </Fact>
-        <Fact name="Tokens">
-          {formatCount(state.promptTokens)} in, {formatCount(tokens)} out
-          {perSecond === null ? "" : `, ${perSecond}/s`}
+        <Fact name={labels.tokens}>
+          {labels.tokenCounts(formatCount(state.promptTokens), formatCount(tokens))}
+          {perSecond === null ? "" : labels.speed(perSecond)}
         </Fact>
         {state.engine === null ? null : (
-          <Fact name="Engine">
+          <Fact name={labels.engine}>
             {state.engine.gpu ?? "CPU"}, {state.engine.precision}, {pluralize(state.engine.threads, "thread")}
           </Fact>
         )}
       </Stack>
       <Box component="details" mt={4} fz="xs">
         <Text component="summary" size="xs" c="dimmed" style={{ cursor: "pointer" }}>
-          As it came
+          {labels.raw}
         </Text>
-        <Code block>{text === "" ? "(nothing but the end of text)" : text}</Code>
+        <Code block>{text === "" ? labels.rawEmpty : text}</Code>
       </Box>
     </Box>
   );

@@ -3,6 +3,7 @@ import type { NewRow } from "../../../shared/domain/playground/rowCells.ts";
 import type { PlaygroundVersion } from "../../../shared/schema/suggest.ts";
 import { useVersionColour } from "../../ui/useVersionColour.ts";
 import { AnswerColumn } from "./AnswerColumn.tsx";
+import { messages } from "./messages.ts";
 import type { Session } from "./playgroundStore.ts";
 
 interface AnswersProps {
@@ -11,18 +12,18 @@ interface AnswersProps {
   onSend(row: NewRow): void;
 }
 
-/** A column of the narrowest width in which five names with their figures can be read, in pixels. */
+/** Minimum width of a column with five readable names and their probabilities, in pixels. */
 const narrowest = 232;
 
-/** The answers to one question, a column for each version. */
+/** Shows the answers to one question, one column per version. */
 export function Answers({ session, versions, onSend }: AnswersProps) {
   const colour = useVersionColour(versions.map(({ version }) => version));
   const { columns, request } = session;
   return (
-    <Box component="section" aria-label="Answers">
+    <Box component="section" aria-label={messages.answer.all}>
       <Text size="sm" c="dimmed" mb={8} lineClamp={2}>
         “{request.description}”
-        {request.temperature === 0 ? "" : ` · temperature ${request.temperature}, seed ${request.seed}`}
+        {request.temperature === 0 ? "" : messages.answer.sampling(request.temperature, request.seed)}
       </Text>
       <SimpleGrid
         type="container"

@@ -1,29 +1,26 @@
 import { Box, Table, Tooltip } from "@mantine/core";
 import { formatProbability } from "../../../shared/domain/format/probability.ts";
 import type { Suggestion } from "../../../shared/schema/suggest.ts";
+import { messages } from "./messages.ts";
 
-const meanings = {
-  probability:
-    "How probable the model finds this very name at this place, given the names before it: the product over its tokens.",
-  perToken: "The geometric mean over the name's tokens: comparable between short names and long ones.",
-};
+const { answer: text } = messages;
 
-/** The names with their probabilities, the bar by token so that length does not decide. */
+/** Shows names with their probabilities. The bar shows the probability per token, which doesn't depend on length. */
 export function NameTable({ names }: { names: Suggestion["names"] }) {
   return (
     <Table layout="fixed" horizontalSpacing={0} verticalSpacing={0} withRowBorders={false}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th fz="xs" fw={400} c="dimmed">
-            name
+            {text.name}
           </Table.Th>
-          <Heading label="p" meaning={meanings.probability} />
-          <Heading label="p/token" meaning={meanings.perToken} />
+          <Heading label={text.p} meaning={text.pHelp} />
+          <Heading label={text.pPerToken} meaning={text.pPerTokenHelp} />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {names.map(({ name, probability }, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a model may give one name twice, and they never change places
+          // biome-ignore lint/suspicious/noArrayIndexKey: a model may repeat a name, and names keep their order
           <Table.Tr key={at}>
             <Table.Td className="nw-mono" lh="20px" style={{ overflowWrap: "anywhere" }}>
               {name}
@@ -54,7 +51,7 @@ function Heading({ label, meaning }: { label: string; meaning: string }) {
   );
 }
 
-/** None where the share is not known: an empty one would read as zero. */
+/** Shows no bar for an unknown share, because an empty bar would look like zero. */
 function Bar({ share }: { share: number | null }) {
   if (share === null) return <Box h={2} mb={2} />;
   return (

@@ -9,14 +9,15 @@ import { Page } from "../../ui/Page.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { Answers } from "./Answers.tsx";
 import { Examples } from "./Examples.tsx";
+import { messages } from "./messages.ts";
 import { Question } from "./Question.tsx";
 import { SendRowDialog } from "./SendRowDialog.tsx";
 import { usePlayground } from "./usePlayground.ts";
 import { useQuestion } from "./useQuestion.ts";
 
-/** One description through several versions, side by side. */
+/** Runs one description through several versions, side by side. */
 export function PlaygroundScreen() {
-  const { data, error, refetch } = useQuery(useApi().inference.versions.queryOptions());
+  const { data, error, refetch } = useQuery(useApi().playground.versions.queryOptions());
   const versions = data?.versions ?? [];
   const question = useQuestion(versions);
   const { session, running, ask, stop } = usePlayground();
@@ -27,7 +28,7 @@ export function PlaygroundScreen() {
 
   const suggest = (description = request.description): void => {
     if (description === "") return;
-    // Asked before the versions were known: it waits for them.
+    // Asked before the versions are loaded: the question waits for them.
     if (data === undefined) setEarly(true);
     if (request.versions.length === 0) return;
     question.keep(description);
@@ -41,19 +42,19 @@ export function PlaygroundScreen() {
     }
   }, [early, data]);
   useCommands([
-    ...(canAsk && !running ? [{ id: "suggest", label: "Suggest names", run: () => suggest() }] : []),
-    ...(running ? [{ id: "stop", label: "Stop suggesting", run: stop }] : []),
+    ...(canAsk && !running ? [{ id: "suggest", label: messages.suggest, run: () => suggest() }] : []),
+    ...(running ? [{ id: "stop", label: messages.stopCommand, run: stop }] : []),
   ]);
 
   if (error !== null) {
     return (
-      <Page title="Playground">
-        <FailureNotice error={error} title="The versions cannot be shown" onRetry={() => void refetch()} />
+      <Page title={messages.title}>
+        <FailureNotice error={error} title={messages.failed} onRetry={() => void refetch()} />
       </Page>
     );
   }
   return (
-    <Page title="Playground">
+    <Page title={messages.title}>
       <Stack gap={16}>
         <Question
           question={question}

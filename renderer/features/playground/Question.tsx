@@ -1,7 +1,10 @@
 import { Button, Chip, Group, Input, NumberInput, Stack, Textarea, Tooltip } from "@mantine/core";
 import { useId } from "react";
 import { mostTokens, mostVersions, type PlaygroundVersion } from "../../../shared/schema/suggest.ts";
+import { messages } from "./messages.ts";
 import type { useQuestion } from "./useQuestion.ts";
+
+const { question: text } = messages;
 
 interface QuestionProps {
   readonly question: ReturnType<typeof useQuestion>;
@@ -12,7 +15,7 @@ interface QuestionProps {
   onStop(): void;
 }
 
-/** What is asked, of whom, and how the answers are picked. */
+/** Edits the description, the versions, and the sampling settings. */
 export function Question({ question, versions, running, canAsk, onAsk, onStop }: QuestionProps) {
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -24,7 +27,7 @@ export function Question({ question, versions, running, canAsk, onAsk, onStop }:
   return (
     <Stack gap={8} maw={960}>
       <Textarea
-        label="Description of a business"
+        label={text.description}
         autosize
         minRows={2}
         maxRows={8}
@@ -41,11 +44,11 @@ export function Question({ question, versions, running, canAsk, onAsk, onStop }:
         </Group>
         {running ? (
           <Button variant="default" onClick={onStop} miw={136}>
-            Stop
+            {messages.stop}
           </Button>
         ) : (
           <Button onClick={onAsk} disabled={!canAsk} title="Ctrl/⌘ Enter" miw={136}>
-            Suggest names
+            {messages.suggest}
           </Button>
         )}
       </Group>
@@ -59,13 +62,13 @@ function VersionChips({ question, versions }: Pick<QuestionProps, "question" | "
   return (
     <Stack gap={0}>
       <Input.Label size="xs" labelElement="div" id={label}>
-        Versions
+        {text.versions}
       </Input.Label>
       <Chip.Group multiple value={[...chosen]} onChange={question.setVersions}>
         <Group gap={4} role="group" aria-labelledby={label} mih={30}>
           {versions.map(({ version, problem }) => (
             <Tooltip key={version} label={problem} disabled={problem === null}>
-              {/* A disabled control hears no pointer: what surrounds it does. */}
+              {/* A disabled control gets no pointer events, so the tooltip needs a wrapper. */}
               <span>
                 <Chip
                   value={version}
@@ -89,11 +92,11 @@ function Sampling({ question }: Pick<QuestionProps, "question">) {
   const greedy = temperature === 0;
   return (
     <Group gap={8} align="flex-end">
-      <Tooltip label="0 takes the most probable token each time. Higher picks more freely, by the seed.">
+      <Tooltip label={text.temperatureHelp}>
         <NumberInput
-          label="Temperature"
+          label={text.temperature}
           w={112}
-          suffix={greedy ? " (greedy)" : ""}
+          suffix={greedy ? text.greedy : ""}
           min={0}
           max={2}
           step={0.1}
@@ -102,9 +105,9 @@ function Sampling({ question }: Pick<QuestionProps, "question">) {
           onChange={(value) => question.setTemperature(Number(value) || 0)}
         />
       </Tooltip>
-      <Tooltip label={greedy ? "Greedy answers need no seed" : "The same seed gives the same answer again"}>
+      <Tooltip label={greedy ? text.seedUnused : text.seedHelp}>
         <NumberInput
-          label="Seed"
+          label={text.seed}
           w={88}
           min={0}
           max={0xffff_ffff}
@@ -114,9 +117,9 @@ function Sampling({ question }: Pick<QuestionProps, "question">) {
           onChange={(value) => question.setSeed(Number(value) || 0)}
         />
       </Tooltip>
-      <Tooltip label="Five names take about 30 tokens; what is longer is cut off">
+      <Tooltip label={text.maxTokensHelp}>
         <NumberInput
-          label="Most tokens"
+          label={text.maxTokens}
           w={88}
           min={1}
           max={mostTokens}

@@ -1,21 +1,19 @@
 import { Box, Group, Text, Tooltip } from "@mantine/core";
 import { formatProbability } from "../../../shared/domain/format/probability.ts";
+import { messages } from "./messages.ts";
 
-const meaning =
-  "How probable the model found it, before it wrote anything, to end its answer at once: a refusal. The decision itself is greedy or sampled.";
-
-/** How near the model was to refusing. */
+/** Shows the model's refusal probability. */
 export function RefusalMeter({ probability }: { probability: number | null }) {
   return (
     <Box>
       <Group justify="space-between" wrap="nowrap">
-        <Tooltip label={meaning}>
+        <Tooltip label={messages.refusal.help}>
           <Text size="xs" c="dimmed">
-            Refusal probability
+            {messages.refusal.label}
           </Text>
         </Tooltip>
         <Text size="xs" className="nw-figures">
-          {probability === null ? "– not measured" : formatProbability(probability)}
+          {probability === null ? messages.refusal.notMeasured : formatProbability(probability)}
         </Text>
       </Group>
       {probability === null ? null : (

@@ -7,21 +7,24 @@ import { type NewRow, newRowProblems } from "../../../shared/domain/playground/r
 import { useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
+import { messages } from "./messages.ts";
 import { useSendRow } from "./useSendRow.ts";
+
+const { send: labels } = messages;
 
 interface SendRowDialogProps {
   readonly row: NewRow;
   onClose(): void;
 }
 
-/** One name a line, as a person writes them. */
+/** Returns the names in a text with one name per line. */
 const namesIn = (text: string) =>
   text
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
-/** A description and its names, looked over before they enter a dataset. */
+/** Reviews a description and its names before they are added to a dataset. */
 export function SendRowDialog({ row, onClose }: SendRowDialogProps) {
   const { to } = useWorkspacePath();
   const listed = useQuery(useApi().dataset.list.queryOptions());
@@ -32,41 +35,39 @@ export function SendRowDialog({ row, onClose }: SendRowDialogProps) {
   const [text, setText] = useState(row.names.join("\n"));
   const [refuse, setRefuse] = useState(row.names.length === 0);
   const edited: NewRow = { description: description.trim(), names: refuse ? [] : namesIn(text) };
-  const problems =
-    !refuse && edited.names.length === 0 ? ["Give five names, or refuse it"] : newRowProblems(edited);
+  const problems = !refuse && edited.names.length === 0 ? [labels.missingNames] : newRowProblems(edited);
   const sending = useSendRow((name) => {
     notifications.show({
-      title: `Added to ${name}`,
+      title: labels.added(name),
       message: (
         <>
-          It is an edit like any other: undo or save it in <Link href={to("datasets")}>Datasets</Link>.
+          {labels.addedDetail} <Link href={to("datasets")}>{labels.datasets}</Link>.
         </>
       ),
     });
     onClose();
   });
   return (
-    <Modal opened onClose={onClose} title="Send to a dataset" size="lg">
+    <Modal opened onClose={onClose} title={labels.title} size="lg">
       <Stack gap={12}>
         {listed.error === null ? null : <FailureNotice error={listed.error} />}
         {listed.data !== undefined && datasets.length === 0 ? (
           <Text size="sm">
-            There is no dataset yet.{" "}
+            {labels.noDataset}{" "}
             <Anchor component={Link} href={to("datasets")}>
-              Bring one in
-            </Anchor>{" "}
-            first.
+              {labels.addDataset}
+            </Anchor>
           </Text>
         ) : (
           <Select
-            label="Dataset"
+            label={labels.dataset}
             data={datasets.map(({ file: value, name }) => ({ value, label: name }))}
             value={file}
             onChange={setChosen}
           />
         )}
         <Textarea
-          label="Description"
+          label={labels.description}
           autosize
           minRows={2}
           maxRows={6}
@@ -74,13 +75,13 @@ export function SendRowDialog({ row, onClose }: SendRowDialogProps) {
           onChange={({ currentTarget }) => setDescription(currentTarget.value)}
         />
         <Checkbox
-          label="The model shall refuse this description"
+          label={labels.refuse}
           checked={refuse}
           onChange={({ currentTarget }) => setRefuse(currentTarget.checked)}
         />
         {refuse ? null : (
           <Textarea
-            label="Names, one a line"
+            label={labels.names}
             rows={5}
             classNames={{ input: "nw-mono" }}
             value={text}
@@ -96,19 +97,17 @@ export function SendRowDialog({ row, onClose }: SendRowDialogProps) {
             ))}
           </Stack>
         )}
-        {sending.error === null ? null : (
-          <FailureNotice error={sending.error} title="The row was not added" />
-        )}
+        {sending.error === null ? null : <FailureNotice error={sending.error} title={labels.failed} />}
         <Group gap={8} justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {labels.cancel}
           </Button>
           <Button
             disabled={file === null || problems.length > 0}
             loading={sending.isPending}
             onClick={() => file !== null && sending.mutate({ file, row: edited })}
           >
-            Add the row
+            {labels.add}
           </Button>
         </Group>
       </Stack>

@@ -3,15 +3,15 @@ import type { Columns } from "../../../shared/domain/playground/columns.ts";
 import type { FailureDetail } from "../../../shared/schema/failure.ts";
 import type { PlaygroundRequest } from "../../../shared/schema/suggest.ts";
 
-/** What was asked last in a workspace, and what came of it: still there when one comes back to the screen. */
+/** The last question of a workspace and its answers, kept while other screens are open. */
 export interface Session {
   readonly request: PlaygroundRequest;
   readonly columns: Columns;
-  /** Why nothing could be asked at all. */
+  /** Why the question couldn't be asked; null if it was. */
   readonly failure: FailureDetail | null;
 }
 
-/** What was typed and not asked, and which description the URL held meanwhile: another address has another text. */
+/** Typed but not asked text, with the description in the URL at the time: the draft applies only to that URL. */
 export interface Draft {
   readonly description: string;
   readonly asked: string;

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 import { columnsAfter, stoppedColumns, waitingColumns } from "../../../shared/domain/playground/columns.ts";
 import type { PlaygroundRequest } from "../../../shared/schema/suggest.ts";
-import { failureOf, following, useClient } from "../../api/index.ts";
+import { failureOf, streamContext, useClient } from "../../api/index.ts";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { type Session, usePlaygroundStore } from "./playgroundStore.ts";
 
-/** Asks the versions and keeps what comes. Leaving the screen, or another question, stops the one that goes on. */
+/** Asks the versions and stores their answers. Leaving the screen or asking again stops the current question. */
 export function usePlayground() {
   const client = useClient();
   const { workspaceId } = useWorkspacePath();
@@ -22,13 +22,13 @@ export function usePlayground() {
     let now: Session = { request, columns: waitingColumns(request.versions), failure: null };
     const show = (change: Partial<Session>): void => {
       now = { ...now, ...change };
-      // Another question has taken the place of this one.
+      // Ignored after a newer question.
       if (current.current === controller) usePlaygroundStore.getState().set(workspaceId, now);
     };
     show({});
     setRunning(true);
     try {
-      for await (const event of await client.inference.stream(request, { signal, context: following }))
+      for await (const event of await client.playground.stream(request, { signal, context: streamContext }))
         show({ columns: columnsAfter(now.columns, event) });
     } catch (error) {
       if (!signal.aborted) show({ failure: failureOf(error) });

@@ -7,7 +7,7 @@ import {
 import { useUrlState, useWorkspacePath } from "../../ui/useUrlState.ts";
 import { usePlaygroundStore } from "./playgroundStore.ts";
 
-/** A longer description is not put into the URL. */
+/** Maximum length of a description in the URL. */
 const longestInUrl = 2000;
 
 function numberIn(text: string, least: number, most: number, otherwise: number): number {
@@ -15,12 +15,12 @@ function numberIn(text: string, least: number, most: number, otherwise: number):
   return text !== "" && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise;
 }
 
-/** Base and the two newest: what one mostly wants to see side by side. */
+/** Returns the default versions: the base and the two newest. */
 function usualVersions(usable: readonly string[]): string[] {
   return usable.length <= 3 ? [...usable] : [usable[0] as string, ...usable.slice(-2)];
 }
 
-/** The question as it stands on the screen: sampling and versions in the URL, the description once it was asked. */
+/** Holds the question: sampling and versions in the URL, and the description once it was asked. */
 export function useQuestion(versions: readonly PlaygroundVersion[]) {
   const [asked, setAsked] = useUrlState("q");
   const { workspaceId } = useWorkspacePath();
@@ -50,10 +50,10 @@ export function useQuestion(versions: readonly PlaygroundVersion[]) {
     setTemperature: (value: number) => setTemperature(value === 0 ? "" : String(value)),
     setSeed: (value: number) => setSeed(value === 1 ? "" : String(value)),
     setMaxTokens: (value: number) => setMaxTokens(value === 100 ? "" : String(value)),
-    /** So that a reload finds the question again. */
+    /** Stores the question in the URL, so that a reload restores it. */
     keep: (text: string) => {
       const next = text.length <= longestInUrl ? text : "";
-      // The spaces about what was typed stay.
+      // The typed text keeps its surrounding spaces.
       const kept = text === description.trim() ? description : text;
       usePlaygroundStore.getState().setDraft(workspaceId, { description: kept, asked: next });
       setAsked(next);

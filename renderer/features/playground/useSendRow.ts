@@ -2,8 +2,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { type NewRow, rowCells } from "../../../shared/domain/playground/rowCells.ts";
 import { useApi, useClient } from "../../api/index.ts";
+import { messages } from "./messages.ts";
 
-/** Adds a row at a dataset's end, as an edit that can be undone there and is saved there. */
+/** Appends a row to a dataset as an unsaved edit. Throws `Failure` (bad-value) if the columns are missing. */
 export function useSendRow(onSent: (file: string) => void) {
   const client = useClient();
   const api = useApi();
@@ -13,8 +14,8 @@ export function useSendRow(onSent: (file: string) => void) {
       const { header, name, state } = await client.dataset.document.open({ file });
       const cells = rowCells(header, row);
       if (cells === null) {
-        throw new Failure("bad-value", `${name} has no columns description and suggestions`, {
-          hint: "Choose another dataset, or give it these columns.",
+        throw new Failure("bad-value", messages.send.wrongColumns(name), {
+          hint: messages.send.wrongColumnsHint,
         });
       }
       await client.dataset.document.edit({

@@ -5,8 +5,9 @@ import type { Run } from "../../../shared/schema/run.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import { useApi } from "../../api/index.ts";
 import { noticeFailure } from "../../ui/notices.tsx";
+import { messages } from "./messages.ts";
 
-/** Makes this training's adapter the one of its version. The one before is kept by its own run. */
+/** Promotes this training's adapter to its version. The previous adapter is kept by its run. */
 export function PromoteButton({ run }: { run: Run }) {
   const queries = useQueryClient();
   const version = TrainingRunSpecSchema.safeParse(run.spec).data?.version;
@@ -14,18 +15,18 @@ export function PromoteButton({ run }: { run: Run }) {
     useApi().model.promote.mutationOptions({
       onSuccess: (promoted) => {
         notifications.show({
-          title: `${promoted.version} is this run's adapter now`,
-          message: "Results of the adapter before are stale.",
+          title: messages.promote.done(promoted.version),
+          message: messages.promote.doneDetail,
         });
         void queries.invalidateQueries();
       },
-      onError: (error) => noticeFailure(error, "It was not promoted"),
+      onError: (error) => noticeFailure(error, messages.promote.failed),
     }),
   );
   if (version === undefined) return null;
   return (
     <Button variant="default" loading={promoting.isPending} onClick={() => promoting.mutate({ run: run.id })}>
-      Make it {version}
+      {messages.promote.button(version)}
     </Button>
   );
 }

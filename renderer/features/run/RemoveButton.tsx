@@ -8,8 +8,11 @@ import type { Run } from "../../../shared/schema/run.ts";
 import { useApi } from "../../api/index.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { messages } from "./messages.ts";
 
-/** Deletes a run's folder, after saying what goes, what that frees and what stays. */
+const { remove: text } = messages;
+
+/** Deletes a run's folder after a confirmation that says what is deleted, what is kept, and how much is freed. */
 export function RemoveButton({ run, onRemoved }: { run: Run; onRemoved: () => void }) {
   const api = useApi();
   const [opened, { open, close }] = useDisclosure(false);
@@ -18,8 +21,8 @@ export function RemoveButton({ run, onRemoved }: { run: Run; onRemoved: () => vo
     api.run.remove.mutationOptions({
       onSuccess: ({ freedBytes }) => {
         notifications.show({
-          title: `${run.title} is deleted`,
-          message: `${formatBytes(freedBytes)} are free again.`,
+          title: text.removed(run.title),
+          message: text.freed(formatBytes(freedBytes)),
         });
         close();
         onRemoved();
@@ -29,34 +32,28 @@ export function RemoveButton({ run, onRemoved }: { run: Run; onRemoved: () => vo
   return (
     <>
       <Button variant="default" onClick={open}>
-        Delete
+        {text.button}
       </Button>
       <ConfirmDialog
         opened={opened}
-        title={`Delete ${run.title}`}
-        action={
-          files.data === undefined ? "Delete this run" : `Delete and free ${formatBytes(files.data.bytes)}`
-        }
-        keep="Keep it"
+        title={text.title(run.title)}
+        action={files.data === undefined ? text.confirm : text.confirmSize(formatBytes(files.data.bytes))}
+        keep={text.keep}
         busy={removing.isPending}
         onConfirm={() => removing.mutate({ id: run.id })}
         onClose={close}
       >
         <Stack gap={12}>
           <Text size="sm">
-            The folder <span className="nw-mono">runs/{run.id}</span> goes, with its journal, its log and what
-            it made
+            This deletes the folder <span className="nw-mono">runs/{run.id}</span> with its journal, log, and
+            outputs
             {files.data === undefined
               ? ""
               : `: ${pluralize(files.data.files.length, "file")}, ${formatBytes(files.data.bytes)}`}
             .
           </Text>
-          <Text size="sm">
-            What was promoted into models/ and the results in data/ stay. This cannot be undone.
-          </Text>
-          {removing.error === null ? null : (
-            <FailureNotice error={removing.error} title="It was not deleted" />
-          )}
+          <Text size="sm">{text.kept}</Text>
+          {removing.error === null ? null : <FailureNotice error={removing.error} title={text.failed} />}
         </Stack>
       </ConfirmDialog>
     </>

@@ -6,19 +6,20 @@ import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import { isActive } from "../../api/index.ts";
 import { CopyText } from "../../ui/CopyText.tsx";
-import { Moment } from "../../ui/Moment.tsx";
 import { RunActions } from "../../ui/RunActions.tsx";
 import { RunLog } from "../../ui/RunLog.tsx";
 import { RunProgress } from "../../ui/RunProgress.tsx";
 import { RunStatus } from "../../ui/RunStatus.tsx";
+import { Timestamp } from "../../ui/Timestamp.tsx";
 import { useUrlState, useWorkspacePath } from "../../ui/useUrlState.ts";
+import { messages } from "./messages.ts";
 import { PromoteButton } from "./PromoteButton.tsx";
 import { RemoveButton } from "./RemoveButton.tsx";
 import { RunFiles } from "./RunFiles.tsx";
 import { RunJournal } from "./RunJournal.tsx";
 import classes from "./runs.module.css";
 
-/** One run: how it stands, what can be done with it, and what it was asked, said and made. */
+/** Shows one run: its status, actions, journal, spec, log, and files. */
 export function RunDetail({ run, onRemoved }: { run: Run; onRemoved: () => void }) {
   const [part, setPart] = useUrlState("part", "journal");
   return (
@@ -38,10 +39,10 @@ export function RunDetail({ run, onRemoved }: { run: Run; onRemoved: () => void 
       {isActive(run) ? <RunProgress run={run} /> : null}
       <Tabs value={part} onChange={(value) => setPart(value ?? "journal")}>
         <Tabs.List>
-          <Tabs.Tab value="journal">Journal</Tabs.Tab>
-          <Tabs.Tab value="spec">Spec</Tabs.Tab>
-          <Tabs.Tab value="log">Log</Tabs.Tab>
-          <Tabs.Tab value="files">Files</Tabs.Tab>
+          <Tabs.Tab value="journal">{messages.tabs.journal}</Tabs.Tab>
+          <Tabs.Tab value="spec">{messages.tabs.spec}</Tabs.Tab>
+          <Tabs.Tab value="log">{messages.tabs.log}</Tabs.Tab>
+          <Tabs.Tab value="files">{messages.tabs.files}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="journal" pt={12}>
           <RunJournal id={run.id} />
@@ -50,10 +51,10 @@ export function RunDetail({ run, onRemoved }: { run: Run; onRemoved: () => void 
           <CopyText text={JSON.stringify(run.spec, null, 2)} label="spec" height={480} />
         </Tabs.Panel>
         <Tabs.Panel value="log" pt={12}>
-          <RunLog id={run.id} goesOn={isActive(run)} height={480} />
+          <RunLog id={run.id} active={isActive(run)} height={480} />
         </Tabs.Panel>
         <Tabs.Panel value="files" pt={12}>
-          <RunFiles id={run.id} goesOn={isActive(run)} />
+          <RunFiles id={run.id} active={isActive(run)} />
         </Tabs.Panel>
       </Tabs>
     </section>
@@ -65,30 +66,30 @@ function Facts({ run }: { run: Run }) {
   return (
     <>
       <Text size="xs" c="dimmed" className="nw-figures">
-        {run.kind} · started <Moment at={run.createdAt} />
-        {run.endedAt === null ? "" : ` · took ${formatDuration(elapsedSeconds(run, 0))}`} ·{" "}
+        {run.kind} · {messages.facts.started} <Timestamp at={run.createdAt} />
+        {run.endedAt === null ? "" : messages.facts.took(formatDuration(elapsedSeconds(run, 0)))} ·{" "}
         <span className="nw-mono">{run.id}</span>
-        {run.parentId === null ? "" : ` · part of ${run.parentId}`}
+        {run.parentId === null ? "" : messages.facts.partOf(run.parentId)}
       </Text>
       {run.kind === "training" ? (
         <Anchor component={Link} href={to(`train?tab=current&run=${run.id}`)} size="sm">
-          Its curves
+          {messages.facts.curves}
         </Anchor>
       ) : null}
       {run.status === "failed" ? (
-        <Alert color="orange" p={8} title={sentenceCase(run.failure?.message ?? run.reason ?? "It failed")}>
-          {run.failure?.hint ?? "Its log holds all it said."}
+        <Alert
+          color="orange"
+          p={8}
+          title={sentenceCase(run.failure?.message ?? run.reason ?? messages.facts.failed)}
+        >
+          {run.failure?.hint ?? messages.facts.seeLog}
         </Alert>
       ) : run.reason === null ? null : (
         <Text size="sm" c="dimmed">
           {run.reason}
         </Text>
       )}
-      {run.status === "interrupted" ? (
-        <Text size="sm">
-          Its process is gone before its end. What it had done is kept: Resume goes on from there.
-        </Text>
-      ) : null}
+      {run.status === "interrupted" ? <Text size="sm">{messages.facts.interrupted}</Text> : null}
     </>
   );
 }

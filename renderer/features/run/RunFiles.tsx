@@ -5,26 +5,29 @@ import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { downloadFile, fetchesFiles, useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { messages } from "./messages.ts";
 
-/** How often the files of a run that goes on are looked at again, in milliseconds. */
-const againMs = 3000;
+const { files: text } = messages;
+
+/** How often the files of an active run are refreshed, in milliseconds. */
+const refreshMs = 3000;
 
 function take(file: string): void {
   downloadFile(file).catch((error: unknown) =>
     notifications.show({
       color: "orange",
-      title: "It was not fetched",
+      title: text.downloadFailed,
       message: error instanceof Error ? error.message : String(error),
     }),
   );
 }
 
-/** What lies in a run's folder: what it made, then its own records. */
-export function RunFiles({ id, goesOn }: { id: string; goesOn: boolean }) {
+/** Lists the files of a run's folder: its outputs, then its records. */
+export function RunFiles({ id, active }: { id: string; active: boolean }) {
   const { data, error } = useQuery(
-    useApi().run.artifacts.queryOptions({ input: { id }, refetchInterval: goesOn ? againMs : false }),
+    useApi().run.artifacts.queryOptions({ input: { id }, refetchInterval: active ? refreshMs : false }),
   );
-  if (error !== null) return <FailureNotice error={error} title="Its files cannot be listed" />;
+  if (error !== null) return <FailureNotice error={error} title={text.failed} />;
   if (data === undefined) return <LinesSkeleton lines={6} />;
   const sorted = [...data.files].sort(
     (one, other) => Number(one.own) - Number(other.own) || one.path.localeCompare(other.path),
@@ -32,14 +35,14 @@ export function RunFiles({ id, goesOn }: { id: string; goesOn: boolean }) {
   return (
     <>
       <Text size="xs" c="dimmed" mb={4} style={{ overflowWrap: "anywhere" }}>
-        {data.folder}, {formatBytes(data.bytes)} in all
+        {text.total(data.folder, formatBytes(data.bytes))}
       </Text>
       <Table>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>File</Table.Th>
-            <Table.Th ta="right">Size</Table.Th>
-            <Table.Th>What</Table.Th>
+            <Table.Th>{text.file}</Table.Th>
+            <Table.Th ta="right">{text.size}</Table.Th>
+            <Table.Th>{text.kind}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -60,7 +63,7 @@ export function RunFiles({ id, goesOn }: { id: string; goesOn: boolean }) {
                 )}
               </Table.Td>
               <Table.Td ta="right">{formatBytes(size)}</Table.Td>
-              <Table.Td c="dimmed">{own ? "its record" : "made by it"}</Table.Td>
+              <Table.Td c="dimmed">{own ? text.record : text.output}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -6,12 +6,13 @@ import type { JournalEntry, RunPage } from "../../../shared/schema/run.ts";
 import { useRunPages } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { messages } from "./messages.ts";
 import classes from "./runs.module.css";
 
-/** Entries that are shown at first, and that are added each time. */
+/** Entries shown at first, and added each time. */
 const step = 200;
 
-/** Everything a run has written into its journal, newest first, as it writes it. */
+/** Shows a run's journal live, newest entry first. */
 export function RunJournal({ id }: { id: string }) {
   const [entries, setEntries] = useState<readonly JournalEntry[] | null>(null);
   const [shown, setShown] = useState(step);
@@ -19,13 +20,13 @@ export function RunJournal({ id }: { id: string }) {
     setEntries((before) => (first || before === null ? page.entries : [...before, ...page.entries]));
   const stream = useRunPages(id, take);
   if (stream.kind === "failed" && entries === null)
-    return <FailureNotice error={stream.failure} title="The journal cannot be read" />;
+    return <FailureNotice error={stream.failure} title={messages.journal.failed} />;
   if (entries === null) return <LinesSkeleton lines={8} />;
   const newest = entries.slice(-shown).reverse();
   return (
     <>
       <Text size="xs" c="dimmed" mb={4}>
-        {pluralize(entries.length, "entry", "entries")}, newest first
+        {messages.journal.count(pluralize(entries.length, "entry", "entries"))}
       </Text>
       <div className={classes.entries}>
         {newest.map(({ seq, at, event }) => (
@@ -47,7 +48,7 @@ export function RunJournal({ id }: { id: string }) {
       {entries.length > shown ? (
         <Group mt={8}>
           <Button variant="default" onClick={() => setShown(shown + step)}>
-            Show {Math.min(step, entries.length - shown)} older ones
+            {messages.journal.showOlder(Math.min(step, entries.length - shown))}
           </Button>
         </Group>
       ) : null}

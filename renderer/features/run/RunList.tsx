@@ -3,8 +3,9 @@ import type { KeyboardEvent } from "react";
 import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
 import type { Run } from "../../../shared/schema/run.ts";
-import { Moment } from "../../ui/Moment.tsx";
 import { RunStatus } from "../../ui/RunStatus.tsx";
+import { Timestamp } from "../../ui/Timestamp.tsx";
+import { messages } from "./messages.ts";
 import classes from "./runs.module.css";
 
 interface RunListProps {
@@ -13,7 +14,7 @@ interface RunListProps {
   onChoose(id: string): void;
 }
 
-/** Up and down go from run to run. */
+/** Moves the focus between runs with the up and down keys. */
 function onArrow(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   if (step === 0) return;
@@ -23,17 +24,17 @@ function onArrow(event: KeyboardEvent<HTMLElement>): void {
   event.preventDefault();
 }
 
-/** Runs, newest first. */
+/** Lists runs, newest first. */
 export function RunList({ runs, chosen, onChoose }: RunListProps) {
   if (runs.length === 0) {
     return (
       <Text size="sm" c="dimmed" p={12}>
-        No run of this kind.
+        {messages.list.empty}
       </Text>
     );
   }
   return (
-    <nav aria-label="Every run" onKeyDown={onArrow}>
+    <nav aria-label={messages.list.label} onKeyDown={onArrow}>
       {runs.map((run) => (
         <UnstyledButton
           key={run.id}
@@ -48,7 +49,7 @@ export function RunList({ runs, chosen, onChoose }: RunListProps) {
             <RunStatus status={run.status} />
           </Group>
           <Text size="xs" c="dimmed" className="nw-figures">
-            <Moment at={run.createdAt} />
+            <Timestamp at={run.createdAt} />
             {run.endedAt === null ? "" : ` · ${formatDuration(elapsedSeconds(run, 0))}`}
           </Text>
         </UnstyledButton>

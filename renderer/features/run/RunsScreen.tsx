@@ -7,11 +7,12 @@ import { Page } from "../../ui/Page.tsx";
 import { RunsPending } from "../../ui/RunsPending.tsx";
 import { useSettledChoice } from "../../ui/useSettledChoice.ts";
 import { useUrlState, useWorkspacePath } from "../../ui/useUrlState.ts";
+import { messages } from "./messages.ts";
 import { RunDetail } from "./RunDetail.tsx";
 import { RunList } from "./RunList.tsx";
 import classes from "./runs.module.css";
 
-/** All long work of this workspace, past and present: a list, and one run with everything it left. */
+/** Lists the running and finished jobs of this workspace, and shows one of them. */
 export function RunsScreen() {
   const { runs, unreadable } = useRuns();
   const [kind, setKind] = useUrlState("kind", "all");
@@ -22,13 +23,13 @@ export function RunsScreen() {
   const chosen = runs?.find(({ id }) => id === settled);
   return (
     <Page
-      title="Runs"
+      title={messages.title}
       fill
       lead={
         <Select
-          aria-label="Kind of run"
+          aria-label={messages.kind}
           w={160}
-          data={[{ value: "all", label: "Every kind" }, ...RunKindSchema.options]}
+          data={[{ value: "all", label: messages.allKinds }, ...RunKindSchema.options]}
           value={kind}
           onChange={(value) => setKind(value ?? "all")}
         />
@@ -44,7 +45,7 @@ export function RunsScreen() {
         <div className={classes.screen}>
           <div className={classes.list}>
             {unreadable.length === 0 ? null : (
-              <Alert color="orange" p={8} m={8} title="Not readable">
+              <Alert color="orange" p={8} m={8} title={messages.unreadable}>
                 <Text size="xs">runs/{unreadable.join(", runs/")}</Text>
               </Alert>
             )}
@@ -52,7 +53,7 @@ export function RunsScreen() {
           </div>
           {chosen === undefined ? (
             named === "" ? null : (
-              <NoSuchRun id={named} onLeave={() => name("")} />
+              <RunNotFound id={named} onLeave={() => name("")} />
             )
           ) : (
             <RunDetail key={chosen.id} run={chosen} onRemoved={() => name("")} />
@@ -63,14 +64,14 @@ export function RunsScreen() {
   );
 }
 
-function NoSuchRun({ id, onLeave }: { id: string; onLeave(): void }) {
+function RunNotFound({ id, onLeave }: { id: string; onLeave(): void }) {
   return (
     <div className={classes.empty}>
       <EmptyState
-        title={`There is no run ${id} here`}
-        action={<Button onClick={onLeave}>Show the newest</Button>}
+        title={messages.notFound.title(id)}
+        action={<Button onClick={onLeave}>{messages.notFound.action}</Button>}
       >
-        It was removed, or belongs to another workspace.
+        {messages.notFound.body}
       </EmptyState>
     </div>
   );
@@ -81,15 +82,14 @@ function NoRuns() {
   return (
     <div className={classes.empty}>
       <EmptyState
-        title="Nothing has run here yet"
+        title={messages.noRuns.title}
         action={
           <Button component={Link} href={to("train")}>
-            Configure a training
+            {messages.noRuns.action}
           </Button>
         }
       >
-        Every training, evaluation and writing of rows stands here, with what it was asked, its journal, its
-        log and what it made.
+        {messages.noRuns.body}
       </EmptyState>
     </div>
   );

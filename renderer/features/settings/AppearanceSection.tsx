@@ -3,27 +3,30 @@ import { ThemeSchema } from "../../../shared/schema/settings.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { useTheme } from "../../ui/useTheme.ts";
+import { messages } from "./messages.ts";
 
-/** Light, dark, or as the system has it. */
+const { theme: text } = messages;
+
+/** Selects the light, dark, or system theme. */
 export function AppearanceSection() {
   const { theme, setTheme, error } = useTheme();
   return (
-    <Panel title="Theme">
+    <Panel title={text.title}>
       <Stack gap={8} align="flex-start">
         <SegmentedControl
-          aria-label="Theme"
+          aria-label={text.title}
           value={theme}
           onChange={(value) => setTheme(ThemeSchema.parse(value))}
           data={[
-            { value: "system", label: "As the system" },
-            { value: "light", label: "Light" },
-            { value: "dark", label: "Dark" },
+            { value: "system", label: text.system },
+            { value: "light", label: text.light },
+            { value: "dark", label: text.dark },
           ]}
         />
         <Text size="xs" c="dimmed">
-          Kept in your settings, for every window and browser. The palette (Ctrl/⌘ K) changes it too.
+          {text.help}
         </Text>
-        {error === null ? null : <FailureNotice error={error} title="The theme was not kept" />}
+        {error === null ? null : <FailureNotice error={error} title={text.failed} />}
       </Stack>
     </Panel>
   );

@@ -2,31 +2,36 @@ import { Alert, Table } from "@mantine/core";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { formatLargeCount } from "../../../shared/domain/format/count.ts";
 import type { BaseCheck } from "../../../shared/schema/base.ts";
+import { messages } from "./messages.ts";
 
-/** What a folder or GGUF says of itself, and what keeps it from being used. */
+const { facts: text } = messages;
+
+/** Shows the properties of a model folder or GGUF file, and why it can't be used. */
 export function BaseFacts({ check }: { check: BaseCheck }) {
   const { architecture, tokenizer, parameters, layers, vocabularySize, contextLength, weights } = check;
   const rows: readonly (readonly [string, string])[] = [
-    ["Path", check.path],
-    ["Architecture", architecture ?? "–"],
+    [text.path, check.path],
+    [text.architecture, architecture ?? "–"],
     [
-      "Tokenizer",
-      tokenizer === null ? "–" : `${tokenizer}${vocabularySize === null ? "" : `, ${vocabularySize} tokens`}`,
+      text.tokenizer,
+      tokenizer === null
+        ? "–"
+        : `${tokenizer}${vocabularySize === null ? "" : `, ${text.tokens(vocabularySize)}`}`,
     ],
     [
-      "Parameters",
+      text.parameters,
       parameters === null
         ? "–"
-        : `${formatLargeCount(parameters)}${layers === null ? "" : ` in ${layers} layers`}`,
+        : `${formatLargeCount(parameters)}${layers === null ? "" : text.inLayers(layers)}`,
     ],
-    ["Context", contextLength === null ? "–" : `${contextLength} tokens`],
-    ["Weights", `${formatBytes(check.bytes)}${weights === null ? "" : ` as ${weights}`}`],
+    [text.context, contextLength === null ? "–" : text.tokens(contextLength)],
+    [text.weights, `${formatBytes(check.bytes)}${weights === null ? "" : text.as(weights)}`],
     ...(check.kind === "folder"
       ? ([
           [
-            "GGUF",
+            text.gguf,
             check.ggufs.length === 0
-              ? "none beside it: converted when it is first run"
+              ? text.noGguf
               : check.ggufs.map((gguf) => `${gguf.weights}, ${formatBytes(gguf.bytes)}`).join("; "),
           ],
         ] as const)
@@ -47,7 +52,7 @@ export function BaseFacts({ check }: { check: BaseCheck }) {
         </Table.Tbody>
       </Table>
       {check.problems.length === 0 ? null : (
-        <Alert color="orange" role="alert" title="It cannot be a base">
+        <Alert color="orange" role="alert" title={messages.base.cantUse}>
           <ul style={{ margin: 0, paddingLeft: 16 }}>
             {check.problems.map((problem) => (
               <li key={problem}>{problem}</li>

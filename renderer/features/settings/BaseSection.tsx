@@ -9,9 +9,10 @@ import { ChosenBase } from "./ChosenBase.tsx";
 import { DownloadPanel } from "./DownloadPanel.tsx";
 import { KeyPanel } from "./KeyPanel.tsx";
 import { LocalBase } from "./LocalBase.tsx";
+import { messages } from "./messages.ts";
 import type { SectionProps } from "./section.ts";
 
-/** The model that this workspace's adapters are trained on, and how others come here. */
+/** Selects the base model of this workspace's adapters and adds more base models. */
 export function BaseSection({ settings }: SectionProps) {
   const api = useApi();
   const list = useQuery(api.base.list.queryOptions());
@@ -20,11 +21,11 @@ export function BaseSection({ settings }: SectionProps) {
   return (
     <Stack gap={16}>
       {readOnly ? (
-        <Alert color="accent" role="status" title="This is the sample, which is never written to">
-          Open or make a workspace of your own (its name, top left) to choose another base or download one.
+        <Alert color="accent" role="status" title={messages.base.sampleTitle}>
+          {messages.base.sample}
         </Alert>
       ) : null}
-      <Panel title={`Base of ${info?.config.name ?? "this workspace"}`}>
+      <Panel title={messages.base.title(info?.config.name ?? messages.base.thisWorkspace)}>
         {list.error === null ? null : (
           <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
         )}
@@ -37,12 +38,11 @@ export function BaseSection({ settings }: SectionProps) {
         )}
       </Panel>
       {list.data === undefined ? null : (
-        <Panel title="At hand">
+        <Panel title={messages.base.available}>
           <Stack gap={12}>
             <BaseTable list={list.data} readOnly={readOnly} />
             <Text size="xs" c="dimmed">
-              Adapters belong to the base that they were trained on: with another base they have to be trained
-              again. They stay on disk, and work again when the base is set back.
+              {messages.base.adapters}
             </Text>
             <LocalBase readOnly={readOnly} />
           </Stack>

@@ -8,15 +8,12 @@ import type { BaseEntry, BaseList } from "../../../shared/schema/base.ts";
 import { useApi } from "../../api/index.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { baseSources, messages } from "./messages.ts";
 import { useBaseChoice } from "./useBaseChoice.ts";
 
-const sources = {
-  embedded: "came with the program",
-  folder: "a folder of yours",
-  downloaded: "from Hugging Face",
-} as const;
+const { base: text } = messages;
 
-/** Every base on this machine that the workspace may take. */
+/** Lists every base model on this machine that the workspace can use. */
 export function BaseTable({ list, readOnly }: { list: BaseList; readOnly: boolean }) {
   const choosing = useBaseChoice();
   const deleting = useDeletion();
@@ -25,11 +22,11 @@ export function BaseTable({ list, readOnly }: { list: BaseList; readOnly: boolea
       <Table>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Base</Table.Th>
-            <Table.Th ta="right">Parameters</Table.Th>
-            <Table.Th ta="right">Size</Table.Th>
+            <Table.Th>{text.columns.base}</Table.Th>
+            <Table.Th ta="right">{text.columns.parameters}</Table.Th>
+            <Table.Th ta="right">{text.columns.size}</Table.Th>
             <Table.Th>
-              <VisuallyHidden>Actions</VisuallyHidden>
+              <VisuallyHidden>{text.columns.actions}</VisuallyHidden>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -46,9 +43,7 @@ export function BaseTable({ list, readOnly }: { list: BaseList; readOnly: boolea
           ))}
         </Table.Tbody>
       </Table>
-      {choosing.error === null ? null : (
-        <FailureNotice error={choosing.error} title="The base was not changed" />
-      )}
+      {choosing.error === null ? null : <FailureNotice error={choosing.error} title={text.changeFailed} />}
       {deleting.dialog}
     </>
   );
@@ -69,7 +64,7 @@ function BaseRow({ entry, readOnly, busy, onUse, onDelete }: BaseRowProps) {
       <Table.Td style={{ overflowWrap: "anywhere" }}>
         {check.name}
         <Text size="xs" c="dimmed">
-          {sources[source]}
+          {baseSources[source]}
           {revision === null ? "" : ` · ${shortHash(revision)}`}
           {check.problems.length === 0 ? "" : ` · ${check.problems.join("; ")}`}
         </Text>
@@ -78,10 +73,10 @@ function BaseRow({ entry, readOnly, busy, onUse, onDelete }: BaseRowProps) {
       <Table.Td ta="right">{formatBytes(check.bytes)}</Table.Td>
       <Table.Td>
         <Group gap={8} justify="flex-end" wrap="nowrap">
-          {chosen ? <Badge color="accent">in use</Badge> : null}
+          {chosen ? <Badge color="accent">{text.inUse}</Badge> : null}
           {!chosen && source === "downloaded" ? (
             <Button variant="default" onClick={onDelete} aria-label={`Delete ${value}`}>
-              Delete…
+              {text.remove}
             </Button>
           ) : null}
           {chosen ? null : (
@@ -90,9 +85,9 @@ function BaseRow({ entry, readOnly, busy, onUse, onDelete }: BaseRowProps) {
               loading={busy}
               disabled={readOnly || check.problems.length > 0}
               onClick={onUse}
-              aria-label={`Use ${check.name}`}
+              aria-label={`${text.use} ${check.name}`}
             >
-              Use
+              {text.use}
             </Button>
           )}
         </Group>
@@ -101,7 +96,7 @@ function BaseRow({ entry, readOnly, busy, onUse, onDelete }: BaseRowProps) {
   );
 }
 
-/** Deleting a download, asked for by its name. */
+/** Returns a function that asks to delete a download, and its confirmation dialog. */
 export function useDeletion() {
   const api = useApi();
   const queries = useQueryClient();
@@ -117,14 +112,13 @@ export function useDeletion() {
   const dialog = (
     <ConfirmDialog
       opened={id !== null}
-      title={`Delete ${id ?? ""}?`}
-      action="Delete the download"
+      title={text.removeTitle(id ?? "")}
+      action={text.removeConfirm}
       busy={removing.isPending}
       onClose={() => setId(null)}
       onConfirm={() => id !== null && removing.mutate({ id })}
     >
-      Its weights are deleted from this machine, for every workspace. Adapters, datasets and results stay; to
-      run the adapters again you would have to download it again.
+      {text.removeBody}
       {removing.error === null ? null : <FailureNotice error={removing.error} />}
     </ConfirmDialog>
   );

@@ -3,6 +3,7 @@ import type { BaseList } from "../../../shared/schema/base.ts";
 import { WorkspaceConfigSchema } from "../../../shared/schema/workspace.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { BaseFacts } from "./BaseFacts.tsx";
+import { messages, precisions } from "./messages.ts";
 import { useBaseChoice } from "./useBaseChoice.ts";
 
 interface ChosenBaseProps {
@@ -13,13 +14,9 @@ interface ChosenBaseProps {
 
 const PrecisionSchema = WorkspaceConfigSchema.shape.precision.unwrap();
 
-const precisions = [
-  { value: "f16", label: "f16: as trained" },
-  { value: "q8_0", label: "q8_0: half the memory" },
-  { value: "q4_0", label: "q4_0: a quarter" },
-];
+const { base: text } = messages;
 
-/** The base that namewright.json names, with what it is and how it is run. */
+/** Shows the base model selected in namewright.json and its inference precision. */
 export function ChosenBase({ list, versions, readOnly }: ChosenBaseProps) {
   const choosing = useBaseChoice();
   const { base, baseGguf, precision } = list.chosen;
@@ -27,16 +24,15 @@ export function ChosenBase({ list, versions, readOnly }: ChosenBaseProps) {
   return (
     <Stack gap={12}>
       {list.problem === null ? null : (
-        <Alert color="orange" role="alert" title="It cannot be used as it is">
-          {list.problem}. Download it below, or choose another one. Trained versions (
-          {versions.join(", ") || "none"}) stay on disk.
+        <Alert color="orange" role="alert" title={text.unusable}>
+          {text.unusableDetail(list.problem, versions.join(", ") || "none")}
         </Alert>
       )}
       {entry === undefined ? null : <BaseFacts check={{ ...entry.check, problems: [] }} />}
       {baseGguf === null ? (
         <Group gap={12} align="flex-end">
           <Select
-            label="Run at precision"
+            label={text.precision}
             w={240}
             data={precisions}
             value={precision}
@@ -44,18 +40,15 @@ export function ChosenBase({ list, versions, readOnly }: ChosenBaseProps) {
             onChange={(value) => choosing.mutate({ base, precision: PrecisionSchema.parse(value) })}
           />
           <Text size="xs" c="dimmed" maw={360}>
-            Below f16 the engine no longer answers as the trainer does token by token; the parity gate then
-            compares the adapter's effect.
+            {text.precisionHelp}
           </Text>
         </Group>
       ) : (
         <Text size="sm">
-          It is run from the GGUF <span className="nw-mono">{baseGguf}</span>.
+          {text.gguf} <span className="nw-mono">{baseGguf}</span>.
         </Text>
       )}
-      {choosing.error === null ? null : (
-        <FailureNotice error={choosing.error} title="The base was not changed" />
-      )}
+      {choosing.error === null ? null : <FailureNotice error={choosing.error} title={text.changeFailed} />}
     </Stack>
   );
 }

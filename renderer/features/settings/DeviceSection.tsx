@@ -8,9 +8,12 @@ import { useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
-import { isOutside, type SectionProps, sourceWords, useSettingsChange } from "./section.ts";
+import { describeSource, messages } from "./messages.ts";
+import { isOutside, type SectionProps, useSettingsChange } from "./section.ts";
 
-/** What training and inference run on, and what there is to run on. */
+const { device: text } = messages;
+
+/** Selects the device for training and inference, and shows the devices of this machine. */
 export function DeviceSection({ settings }: SectionProps) {
   const change = useSettingsChange();
   const { value, source } = settings.device;
@@ -18,31 +21,21 @@ export function DeviceSection({ settings }: SectionProps) {
   const asked = change.isPending ? change.variables.device : undefined;
   return (
     <Stack gap={16}>
-      <Panel title="Compute on">
+      <Panel title={text.title}>
         <Stack gap={8}>
           <Radio.Group
-            aria-label="Compute on"
+            aria-label={text.title}
             value={(asked ?? value) === "cpu" ? "cpu" : "auto"}
             onChange={(device) => change.mutate({ device: DeviceChoiceSchema.parse(device) })}
           >
             <Stack gap={8}>
-              <Radio
-                value="auto"
-                disabled={fixed}
-                label="The best that is there"
-                description="A GPU where PyTorch and llama.cpp find one, else the CPU"
-              />
-              <Radio
-                value="cpu"
-                disabled={fixed}
-                label="The CPU only"
-                description="Slower; leaves the GPU to other programs"
-              />
+              <Radio value="auto" disabled={fixed} label={text.auto} description={text.autoHelp} />
+              <Radio value="cpu" disabled={fixed} label={text.cpu} description={text.cpuHelp} />
             </Stack>
           </Radio.Group>
           {fixed ? (
             <Text size="xs" c="dimmed">
-              {sourceWords(source, "DEVICE")}: {value}
+              {describeSource(source, "DEVICE")}: {value}
             </Text>
           ) : null}
           {change.error === null ? null : <FailureNotice error={change.error} />}
@@ -58,7 +51,7 @@ function DeviceList() {
     useApi().environment.devices.queryOptions({ staleTime: Number.POSITIVE_INFINITY }),
   );
   return (
-    <Panel title="What this machine has">
+    <Panel title={text.machine}>
       {error === null ? null : <FailureNotice error={error} onRetry={() => void refetch()} />}
       {data === undefined ? (
         error === null ? (
@@ -74,32 +67,32 @@ function DeviceList() {
 function DeviceTable({ devices: { cpu, llama, problem } }: { devices: Devices }) {
   const backends = llama?.supported.map((name) => name ?? "CPU").join(", ");
   const rows: readonly (readonly [string, string])[] = [
-    ["CPU", `${cpu.model}, ${pluralize(cpu.threads, "thread")}`],
-    ["Memory", `${formatBytes(cpu.memoryFree)} free of ${formatBytes(cpu.memoryTotal)}`],
+    [text.cpuName, `${cpu.model}, ${pluralize(cpu.threads, "thread")}`],
+    [text.memory, text.memoryFree(formatBytes(cpu.memoryFree), formatBytes(cpu.memoryTotal))],
     [
-      "GPU",
+      text.gpu,
       llama === null
         ? "–"
         : llama.gpu === null
-          ? "none that llama.cpp can use"
+          ? text.noGpu
           : `${llama.devices.join(", ")} over ${llama.gpu}${llama.vramTotalBytes === null ? "" : `, ${formatBytes(llama.vramTotalBytes)}`}`,
     ],
     [
-      "llama.cpp",
+      text.llama,
       llama === null
-        ? (problem ?? "does not load")
+        ? (problem ?? text.llamaFailed)
         : `${llama.release ?? ""} in node-llama-cpp ${llama.version}; backends ${backends}`,
     ],
   ];
   return (
     <Table>
       <Table.Tbody>
-        {rows.map(([name, words]) => (
+        {rows.map(([name, value]) => (
           <Table.Tr key={name}>
             <Table.Th w={96} fw={500}>
               {name}
             </Table.Th>
-            <Table.Td>{words}</Table.Td>
+            <Table.Td>{value}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

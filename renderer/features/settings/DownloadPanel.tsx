@@ -8,14 +8,17 @@ import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { useDeletion } from "./BaseTable.tsx";
 import { DownloadRun } from "./DownloadRun.tsx";
+import { messages } from "./messages.ts";
 import { modelOf, useDownloads } from "./useDownloads.ts";
+
+const { download: text } = messages;
 
 interface DownloadPanelProps {
   readonly partial: BaseList["partial"];
   readonly readOnly: boolean;
 }
 
-/** A model from Hugging Face: fetched by this program, with progress, and resumed where it stopped. */
+/** Downloads a model from Hugging Face with progress, and resumes interrupted downloads. */
 export function DownloadPanel({ partial, readOnly }: DownloadPanelProps) {
   const runs = useDownloads();
   const api = useApi();
@@ -27,16 +30,14 @@ export function DownloadPanel({ partial, readOnly }: DownloadPanelProps) {
   );
   const active = runs.filter(({ status }) => status !== "succeeded");
   return (
-    <Panel title="Download from Hugging Face">
+    <Panel title={text.title}>
       <Stack gap={12}>
         <DownloadForm
           readOnly={readOnly}
           busy={starting.isPending}
           onStart={(id, revision) => starting.mutate({ id, revision })}
         />
-        {starting.error === null ? null : (
-          <FailureNotice error={starting.error} title="The download was not started" />
-        )}
+        {starting.error === null ? null : <FailureNotice error={starting.error} title={text.failed} />}
         {active.map((run) => (
           <DownloadRun key={run.id} run={run} />
         ))}
@@ -72,7 +73,7 @@ function DownloadForm({ readOnly, busy, onStart }: DownloadFormProps) {
       <Stack gap={8}>
         <Group gap={8} align="flex-start">
           <TextInput
-            label="Model"
+            label={text.model}
             placeholder="mistralai/Mistral-7B-Instruct-v0.3"
             w={320}
             disabled={readOnly}
@@ -81,7 +82,7 @@ function DownloadForm({ readOnly, busy, onStart }: DownloadFormProps) {
             onChange={({ currentTarget }) => setId(currentTarget.value)}
           />
           <TextInput
-            label="Revision"
+            label={text.revision}
             w={120}
             disabled={readOnly}
             value={revision}
@@ -89,12 +90,11 @@ function DownloadForm({ readOnly, busy, onStart }: DownloadFormProps) {
             onChange={({ currentTarget }) => setRevision(currentTarget.value)}
           />
           <Button type="submit" mt={20} disabled={readOnly || !request.success} loading={busy}>
-            Download
+            {text.start}
           </Button>
         </Group>
         <Text size="xs" c="dimmed">
-          Only configuration, tokenizer and the safetensors that its index names are fetched, each checked by
-          its size and sum. Mistral 7B takes 14.5 GB.
+          {text.help}
         </Text>
       </Stack>
     </form>
@@ -104,7 +104,7 @@ function DownloadForm({ readOnly, busy, onStart }: DownloadFormProps) {
 interface PartialProps {
   readonly partial: BaseList["partial"];
   readonly readOnly: boolean;
-  /** Whether a run above goes on with it. */
+  /** Returns true if a run listed above can resume it. */
   resumable(id: string): boolean;
   onResume(id: string): void;
 }
@@ -114,29 +114,29 @@ function Partial({ partial, readOnly, resumable, onResume }: PartialProps) {
   if (partial.length === 0) return null;
   return (
     <>
-      <Table aria-label="Downloads that are not whole">
+      <Table aria-label={text.incomplete}>
         <Table.Tbody>
           {partial.map(({ id, folder, bytes: have }) => (
             <Table.Tr key={folder}>
               <Table.Td>
                 {id}
                 <Text size="xs" c="dimmed">
-                  {formatBytes(have)} are here; the rest is not
+                  {text.partial(formatBytes(have))}
                 </Text>
               </Table.Td>
               <Table.Td>
                 <Group gap={8} justify="flex-end" wrap="nowrap">
                   <Button variant="default" onClick={() => deleting.ask(id)} aria-label={`Delete ${id}`}>
-                    Delete…
+                    {messages.base.remove}
                   </Button>
                   {resumable(id) ? null : (
                     <Button
                       variant="default"
                       disabled={readOnly}
                       onClick={() => onResume(id)}
-                      aria-label={`Fetch the rest of ${id}`}
+                      aria-label={text.finishOf(id)}
                     >
-                      Fetch the rest
+                      {text.finish}
                     </Button>
                   )}
                 </Group>

@@ -4,31 +4,34 @@ import { isActive } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { RunProgress } from "../../ui/RunProgress.tsx";
 import { useRunActions } from "../../ui/useRunActions.ts";
+import { messages } from "./messages.ts";
 
-/** One download: how far it is, and the way to stop it or to go on. */
+const { download: text } = messages;
+
+/** Shows the progress of a download with a button to stop or resume it. */
 export function DownloadRun({ run }: { run: Run }) {
   const { ask, isAsked } = useRunActions(run);
-  const goesOn = isActive(run);
+  const active = isActive(run);
   return (
     <Stack gap={4} role="group" aria-label={run.title}>
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm" fw={500}>
           {run.title}
         </Text>
-        {goesOn ? (
+        {active ? (
           <Button variant="default" loading={isAsked("cancel")} onClick={() => ask("cancel")}>
-            Stop the download
+            {text.stop}
           </Button>
         ) : (
           <Button variant="default" loading={isAsked("resume")} onClick={() => ask("resume")}>
-            Resume
+            {text.resume}
           </Button>
         )}
       </Group>
       <RunProgress run={run} />
-      {goesOn ? null : (
+      {active ? null : (
         <Text size="xs" c="dimmed">
-          {run.status === "failed" ? "It failed" : "It was stopped"}; what came is kept.
+          {run.status === "failed" ? text.failedKept : text.stoppedKept}
         </Text>
       )}
       {run.failure === null ? null : <FailureNotice error={run.failure} />}

@@ -2,10 +2,13 @@ import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import type { FormEvent } from "react";
 import type { Settings } from "../../../shared/schema/settings.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
-import { isOutside, sourceWords, useSettingsChange } from "./section.ts";
+import { describeSource, messages } from "./messages.ts";
+import { isOutside, useSettingsChange } from "./section.ts";
 import { useJudgeForm } from "./useJudgeForm.ts";
 
-/** Any endpoint that speaks OpenAI's chat completions with Structured Outputs. */
+/** Sets the judge: any endpoint with OpenAI's chat completions API and Structured Outputs. */
+const { judge: text } = messages;
+
 export function JudgeForm({ judge }: { judge: Settings["judge"] }) {
   const saving = useSettingsChange();
   const form = useJudgeForm(judge);
@@ -19,11 +22,11 @@ export function JudgeForm({ judge }: { judge: Settings["judge"] }) {
     <form onSubmit={save}>
       <Stack gap={12}>
         <TextInput
-          label="Endpoint"
+          label={text.endpoint}
           description={
             isOutside(judge.baseUrl.source)
-              ? sourceWords(judge.baseUrl.source, "OPENAI_BASE_URL")
-              : "Any server that speaks OpenAI's chat completions, one on this machine too. It mostly ends in /v1."
+              ? describeSource(judge.baseUrl.source, "OPENAI_BASE_URL")
+              : text.endpointHelp
           }
           placeholder={judge.baseUrl.source === "default" ? judge.baseUrl.value : "https://api.openai.com/v1"}
           disabled={isOutside(judge.baseUrl.source)}
@@ -32,11 +35,11 @@ export function JudgeForm({ judge }: { judge: Settings["judge"] }) {
           onChange={({ currentTarget }) => form.set("baseUrl", currentTarget.value)}
         />
         <TextInput
-          label="Model"
+          label={text.model}
           description={
             isOutside(judge.model.source)
-              ? sourceWords(judge.model.source, "NAMEWRIGHT_JUDGE_MODEL")
-              : "As the endpoint calls it. Without one, evaluations use the rule judge, a baseline."
+              ? describeSource(judge.model.source, "NAMEWRIGHT_JUDGE_MODEL")
+              : text.modelHelp
           }
           disabled={isOutside(judge.model.source)}
           value={form.draft.model}
@@ -46,14 +49,14 @@ export function JudgeForm({ judge }: { judge: Settings["judge"] }) {
         <Stack gap={4}>
           <Group gap={12} align="flex-end">
             <PriceInput
-              label="Price of input"
+              label={text.priceInput}
               disabled={fixedPrices}
               known={known?.input}
               value={form.draft.input}
               onChange={(value) => form.set("input", value)}
             />
             <PriceInput
-              label="Price of output"
+              label={text.priceOutput}
               disabled={fixedPrices}
               known={known?.output}
               value={form.draft.output}
@@ -63,22 +66,20 @@ export function JudgeForm({ judge }: { judge: Settings["judge"] }) {
           <Text size="xs" c={form.errorOf("prices") === null ? "dimmed" : "var(--nw-worse)"}>
             {form.errorOf("prices") ??
               (fixedPrices
-                ? sourceWords(judge.prices.source, "NAMEWRIGHT_JUDGE_PRICE_INPUT")
+                ? describeSource(judge.prices.source, "NAMEWRIGHT_JUDGE_PRICE_INPUT")
                 : known === null && judge.prices.value === null
-                  ? "US dollars per million tokens. Without them an evaluation cannot say what it will cost."
-                  : "US dollars per million tokens.")}
+                  ? text.pricesMissing
+                  : text.prices)}
           </Text>
         </Stack>
-        {saving.error === null ? null : (
-          <FailureNotice error={saving.error} title="The settings were not saved" />
-        )}
+        {saving.error === null ? null : <FailureNotice error={saving.error} title={messages.saveFailed} />}
         <Group gap={8}>
           <Button type="submit" disabled={!form.changed || form.change === null} loading={saving.isPending}>
-            Save the judge
+            {text.save}
           </Button>
           {form.changed ? (
             <Button variant="default" onClick={form.reset}>
-              Undo changes
+              {text.discard}
             </Button>
           ) : null}
         </Group>
@@ -102,7 +103,7 @@ function PriceInput({ label, value, disabled, known, onChange }: PriceInputProps
       w={160}
       inputMode="decimal"
       disabled={disabled}
-      placeholder={known === undefined ? "not known" : `${known}, as listed`}
+      placeholder={known === undefined ? text.priceUnknown : text.priceListed(known)}
       value={value}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />

@@ -3,15 +3,16 @@ import { Panel } from "../../ui/Panel.tsx";
 import { JudgeForm } from "./JudgeForm.tsx";
 import { JudgeTestPanel } from "./JudgeTestPanel.tsx";
 import { KeyPanel } from "./KeyPanel.tsx";
+import { messages } from "./messages.ts";
 import type { SectionProps } from "./section.ts";
 
-/** The LLM that judges names and writes rows: where it is, its key, and whether it answers. */
+/** Settings of the LLM that judges names and writes rows: its endpoint, its key, and a connection test. */
 export function JudgeSection({ settings }: SectionProps) {
   return (
     <Stack gap={16}>
-      <Panel title="Endpoint and model">
+      <Panel title={messages.judge.title}>
         <JudgeForm
-          // What the host says after a save is what the form begins with again.
+          // After a save, the form restarts with what the host returns.
           key={JSON.stringify(settings.judge)}
           judge={settings.judge}
         />

@@ -6,24 +6,26 @@ import { useApi } from "../../api/index.ts";
 import { useCommands } from "../../ui/commands.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
+import { messages } from "./messages.ts";
 
-/** One tiny call, and what came of it in words. */
+const { judgeTest: text } = messages;
+
+/** Tests the judge with one small call and shows the result. */
 export function JudgeTestPanel() {
   const testing = useMutation(useApi().settings.testJudge.mutationOptions());
-  useCommands([{ id: "test-judge", label: "Test the judge", run: () => testing.mutate(undefined) }]);
+  useCommands([{ id: "test-judge", label: text.test, run: () => testing.mutate(undefined) }]);
   return (
     <Panel
-      title="Does it answer?"
+      title={text.title}
       actions={
         <Button variant="default" loading={testing.isPending} onClick={() => testing.mutate(undefined)}>
-          Test the judge
+          {text.test}
         </Button>
       }
     >
       <Stack gap={8} aria-live="polite">
         <Text size="xs" c="dimmed">
-          One call of some forty tokens with the saved settings, as a judge makes them: JSON by a strict
-          schema.
+          {text.help}
         </Text>
         {testing.error === null ? null : <FailureNotice error={testing.error} />}
         {testing.data === undefined ? null : <TestResult test={testing.data} />}
@@ -43,18 +45,18 @@ function GoodTitle({ children }: { children: string }) {
 function TestResult({ test }: { test: JudgeTest }) {
   const { outcome, message, hint, latencyMs, usage, cost, baseUrl, model } = test;
   const rows: readonly (readonly [string, string])[] = [
-    ["Endpoint", baseUrl],
-    ["Model", model ?? "–"],
-    ["Latency", `${latencyMs} ms`],
-    ["Tokens", usage === null ? "–" : `${usage.inputTokens} in, ${usage.outputTokens} out`],
-    ["Cost", cost === null ? "– without prices or usage" : formatDollars(cost)],
+    [text.endpoint, baseUrl],
+    [text.model, model ?? "–"],
+    [text.latency, `${latencyMs} ms`],
+    [text.tokens, usage === null ? "–" : text.usage(usage.inputTokens, usage.outputTokens)],
+    [text.cost, cost === null ? text.costUnknown : formatDollars(cost)],
   ];
   return (
     <>
       <Alert
         color={outcome === "answered" ? "gray" : "orange"}
         role={outcome === "answered" ? "status" : "alert"}
-        title={outcome === "answered" ? <GoodTitle>✓ It answers</GoodTitle> : "It does not judge"}
+        title={outcome === "answered" ? <GoodTitle>{text.passed}</GoodTitle> : text.failed}
       >
         <Text size="sm" style={{ overflowWrap: "anywhere" }}>
           {message}

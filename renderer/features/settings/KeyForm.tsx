@@ -5,65 +5,67 @@ import type { KeyState } from "../../../shared/schema/settings.ts";
 import { useApi } from "../../api/index.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
+import { messages } from "./messages.ts";
 
-/** A key goes in and does not come out: the field is emptied when it is sent. */
+const { key: text } = messages;
+
+/** Sets or deletes a key. The key can't be read back; the field is cleared when it is sent. */
 export function KeyForm({ state }: { state: KeyState }) {
   const api = useApi();
   const queries = useQueryClient();
   const [value, setValue] = useState("");
-  const [forgetting, setForgetting] = useState(false);
+  const [deleting, setDeleting] = useState(false);
   const change = useMutation({
     ...api.settings.setKey.mutationOptions({
       onSuccess: (settings) => {
         queries.setQueryData(api.settings.get.queryKey(), settings);
-        setForgetting(false);
+        setDeleting(false);
       },
     }),
-    // What was sent is not kept beside the answer.
+    // The cache must not keep the key that was sent.
     gcTime: 0,
   });
   const { name, wantedBy } = state;
-  const keep = (event: FormEvent): void => {
+  const save = (event: FormEvent): void => {
     event.preventDefault();
     change.mutate({ name, value, origin: wantedBy }, { onSuccess: () => change.reset() });
     setValue("");
   };
   return (
-    <form onSubmit={keep}>
+    <form onSubmit={save}>
       <Group gap={8} align="flex-end">
         <PasswordInput
-          label={state.source === "stored" ? "Another key" : "Key"}
+          label={state.source === "stored" ? text.replace : text.key}
           description={
             state.source === null || state.source === "stored"
-              ? `Kept for ${wantedBy}`
-              : `Kept for ${wantedBy}; while the environment has one, that one is used`
+              ? text.storedFor(wantedBy)
+              : text.storedForUnlessSet(wantedBy)
           }
           w={320}
           autoComplete="off"
-          visibilityToggleButtonProps={{ "aria-label": "Show what is typed" }}
+          visibilityToggleButtonProps={{ "aria-label": text.show }}
           value={value}
           onChange={({ currentTarget }) => setValue(currentTarget.value)}
         />
         <Button type="submit" disabled={value.trim() === ""} loading={change.isPending}>
-          Keep this key
+          {text.save}
         </Button>
         {state.source === "stored" ? (
-          <Button variant="default" onClick={() => setForgetting(true)}>
-            Forget the key…
+          <Button variant="default" onClick={() => setDeleting(true)}>
+            {text.remove}
           </Button>
         ) : null}
       </Group>
-      {change.error === null ? null : <FailureNotice error={change.error} title="The key was not kept" />}
+      {change.error === null ? null : <FailureNotice error={change.error} title={text.failed} />}
       <ConfirmDialog
-        opened={forgetting}
-        title="Forget the key?"
-        action="Forget the key"
+        opened={deleting}
+        title={text.removeTitle}
+        action={text.removeConfirm}
         busy={change.isPending}
-        onClose={() => setForgetting(false)}
+        onClose={() => setDeleting(false)}
         onConfirm={() => change.mutate({ name, value: null, origin: wantedBy })}
       >
-        The key for {state.origin} is deleted from this machine. You need it again to set it again; your
-        endpoint and model stay.
+        {text.removeBody(state.origin ?? wantedBy)}
       </ConfirmDialog>
     </form>
   );

@@ -6,34 +6,19 @@ import { useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { PathPicker } from "../../ui/PathPicker.tsx";
 import { BaseFacts } from "./BaseFacts.tsx";
+import { localBases, messages } from "./messages.ts";
 import { useBaseChoice } from "./useBaseChoice.ts";
 
-const kinds = {
-  "model-folder": {
-    button: "Use a folder…",
-    title: "A Hugging Face folder as the base",
-    about: "It holds config.json, a tokenizer and the weights as safetensors. Nothing is copied.",
-    pick: "Look into this folder",
-  },
-  gguf: {
-    button: "Run from a GGUF…",
-    title: "A GGUF of the base in use",
-    about:
-      "A quantised file of the same model, such as a K-quant. It is compared with the base before it is taken: adapters are trained on the one and run on the other.",
-    pick: "Look into this file",
-  },
-} as const;
+type Kind = keyof typeof localBases;
 
-type Kind = keyof typeof kinds;
-
-/** A model that lies somewhere on this machine: looked into first, then taken. */
+/** Uses a model from anywhere on this machine after checking it. */
 export function LocalBase({ readOnly }: { readOnly: boolean }) {
   const [kind, setKind] = useState<Kind | null>(null);
   return (
     <Group gap={8}>
-      {(Object.keys(kinds) as Kind[]).map((one) => (
+      {(Object.keys(localBases) as Kind[]).map((one) => (
         <Button key={one} variant="default" disabled={readOnly} onClick={() => setKind(one)}>
-          {kinds[one].button}
+          {localBases[one].button}
         </Button>
       ))}
       {kind === null ? null : <LocalBaseDialog kind={kind} onClose={() => setKind(null)} />}
@@ -42,7 +27,7 @@ export function LocalBase({ readOnly }: { readOnly: boolean }) {
 }
 
 function LocalBaseDialog({ kind, onClose }: { kind: Kind; onClose: () => void }) {
-  const { title, about, pick } = kinds[kind];
+  const { title, about, pick } = localBases[kind];
   const checking = useMutation(useApi().base.check.mutationOptions());
   return (
     <Modal opened onClose={onClose} title={title} size="lg">
@@ -76,11 +61,11 @@ function Found({ check, onDone }: { check: BaseCheck; onDone: () => void }) {
     <Stack gap={12}>
       <BaseFacts check={check} />
       {choosing.error === null ? null : (
-        <FailureNotice error={choosing.error} title="The base was not changed" />
+        <FailureNotice error={choosing.error} title={messages.base.changeFailed} />
       )}
       <Group justify="flex-end">
         <Button onClick={take} loading={choosing.isPending} disabled={check.problems.length > 0}>
-          {check.kind === "folder" ? `Use ${check.name} as the base` : `Run from ${check.name}`}
+          {check.kind === "folder" ? `Use ${check.name} as the base model` : `Use ${check.name}`}
         </Button>
       </Group>
     </Stack>

@@ -6,36 +6,37 @@ import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { DoctorTable } from "./DoctorTable.tsx";
+import { messages } from "./messages.ts";
 import { RebuildPanel } from "./RebuildPanel.tsx";
 
-/** What is there, what is missing, and the Python environment built anew. */
+/** Shows the system check and rebuilds the Python environment. */
 export function PythonSection() {
   const api = useApi();
   const client = useClient();
   const queries = useQueryClient();
   const input = { fresh: false };
   const doctor = useQuery(api.environment.doctor.queryOptions({ input, staleTime: 60_000 }));
-  const [asking, setAsking] = useState(false);
-  const askAgain = async (): Promise<void> => {
-    setAsking(true);
+  const [refreshing, setRefreshing] = useState(false);
+  const refresh = async (): Promise<void> => {
+    setRefreshing(true);
     try {
       const report = await client.environment.doctor({ fresh: true });
       queries.setQueryData(api.environment.doctor.queryKey({ input }), report);
     } finally {
-      setAsking(false);
+      setRefreshing(false);
     }
   };
   return (
     <Stack gap={16}>
       <Panel
-        title="Doctor"
+        title={messages.python.doctor}
         actions={
           <Button
             variant="default"
-            loading={asking}
-            onClick={() => void askAgain().catch(() => doctor.refetch())}
+            loading={refreshing}
+            onClick={() => void refresh().catch(() => doctor.refetch())}
           >
-            Look again
+            {messages.python.refresh}
           </Button>
         }
       >
@@ -50,7 +51,7 @@ export function PythonSection() {
           <DoctorTable checks={doctor.data.checks} />
         )}
       </Panel>
-      <RebuildPanel onBuilt={() => void askAgain()} />
+      <RebuildPanel onBuilt={() => void refresh()} />
     </Stack>
   );
 }

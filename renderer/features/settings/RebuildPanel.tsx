@@ -4,37 +4,40 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import type { RebuildEvent } from "../../../shared/schema/environment.ts";
-import { following, useApi, useClient, useStream } from "../../api/index.ts";
+import { streamContext, useApi, useClient, useStream } from "../../api/index.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
+import { messages } from "./messages.ts";
 
-/** The Python environment built anew, with what the installer does. */
+const { python: text } = messages;
+
+/** Rebuilds the Python environment and shows the installer's progress. */
 export function RebuildPanel({ onBuilt }: { onBuilt: () => void }) {
   const api = useApi();
   const client = useClient();
   const [asking, ask] = useDisclosure(false);
-  /** Which rebuild of this visit is followed; 0: none yet. */
+  /** Which rebuild of this visit is followed; 0: none. */
   const [round, setRound] = useState(0);
   const [events, setEvents] = useState<readonly RebuildEvent[]>([]);
   const state = useStream<RebuildEvent>(
     round === 0 ? null : String(round),
-    (signal) => client.environment.watchRebuild(undefined, { signal, context: following }),
+    (signal) => client.environment.watchRebuild(undefined, { signal, context: streamContext }),
     (event) => {
       setEvents((before) => [...before, event]);
       if (event.kind === "done") onBuilt();
     },
   );
   const running = round > 0 && state.kind === "open";
-  // Never from the cache: what went on at the last visit may be over.
+  // Never cached: a rebuild seen at the last visit may have ended.
   const asked = api.environment.rebuilding.queryOptions({ staleTime: 0, gcTime: 0 });
-  const goesOn = useQuery(asked).data?.running;
-  // One that was begun before this screen was opened is followed from its begin.
+  const alreadyRunning = useQuery(asked).data?.running;
+  // A rebuild started before this screen was opened is followed from its starting.
   useEffect(() => {
-    if (goesOn === true) setRound((before) => Math.max(1, before));
-  }, [goesOn]);
+    if (alreadyRunning === true) setRound((before) => Math.max(1, before));
+  }, [alreadyRunning]);
   const done = events.findLast((event) => event.kind === "done");
-  const beginning = useMutation(
+  const starting = useMutation(
     api.environment.rebuild.mutationOptions({
       onSuccess: () => {
         setEvents([]);
@@ -42,45 +45,36 @@ export function RebuildPanel({ onBuilt }: { onBuilt: () => void }) {
       },
     }),
   );
-  const begin = (): void => {
+  const start = (): void => {
     ask.close();
-    beginning.mutate();
+    starting.mutate();
   };
   return (
     <Panel
-      title="Python environment"
+      title={text.environment}
       actions={
-        <Button variant="default" onClick={ask.open} disabled={running || beginning.isPending}>
-          Rebuild…
+        <Button variant="default" onClick={ask.open} disabled={running || starting.isPending}>
+          {text.rebuild}
         </Button>
       }
     >
       <Stack gap={8} aria-live="polite">
         <Text size="sm" c="dimmed">
-          Trainings run in an environment of our own, never in yours. Rebuild it where a check above finds it
-          broken.
+          {text.help}
         </Text>
         {running ? <Progress events={events} /> : null}
-        {beginning.error === null ? null : (
-          <FailureNotice error={beginning.error} title="The rebuild was not begun" />
-        )}
-        {state.kind === "failed" ? (
-          <FailureNotice
-            error={state.failure}
-            title="It was not rebuilt: the one that was there serves again"
-          />
-        ) : null}
+        {starting.error === null ? null : <FailureNotice error={starting.error} title={text.startFailed} />}
+        {state.kind === "failed" ? <FailureNotice error={state.failure} title={text.rebuildFailed} /> : null}
         {done === undefined ? null : <Done event={done} />}
       </Stack>
       <ConfirmDialog
         opened={asking}
-        title="Rebuild the Python environment?"
-        action="Rebuild"
-        onConfirm={begin}
+        title={text.rebuildTitle}
+        action={text.rebuildConfirm}
+        onConfirm={start}
         onClose={ask.close}
       >
-        It downloads up to 6 GB and takes some minutes. Nothing can be trained meanwhile. Where it fails, the
-        environment that is there now serves again. Your datasets, models and runs are not touched.
+        {text.rebuildBody}
       </ConfirmDialog>
     </Panel>
   );
@@ -88,20 +82,20 @@ export function RebuildPanel({ onBuilt }: { onBuilt: () => void }) {
 
 function Progress({ events }: { events: readonly RebuildEvent[] }) {
   const last = events.findLast((event) => event.kind === "progress");
-  // After a lost connection it is told from its begin again.
+  // After a lost connection the stream repeats all events.
   const notes = new Set(events.flatMap((event) => (event.kind === "note" ? [event.text] : [])));
   return (
-    <Alert color="accent" role="status" icon={<Loader size={16} />} title="Building">
-      {[...notes].map((text) => (
-        <Text key={text} size="xs">
-          {text}
+    <Alert color="accent" role="status" icon={<Loader size={16} />} title={text.building}>
+      {[...notes].map((note) => (
+        <Text key={note} size="xs">
+          {note}
         </Text>
       ))}
       <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-        {last?.text ?? "setting the old one aside"}
+        {last?.text ?? text.movingOld}
       </Text>
       <Text size="xs" c="dimmed">
-        It goes on when you leave this screen.
+        {text.continues}
       </Text>
     </Alert>
   );
@@ -109,9 +103,12 @@ function Progress({ events }: { events: readonly RebuildEvent[] }) {
 
 function Done({ event }: { event: Extract<RebuildEvent, { kind: "done" }> }) {
   return (
-    <Alert color="gray" role="status" title="✓ Rebuilt">
-      Python {event.python} with the {event.torch === "cpu" ? "CPU" : "default"} build of torch, in{" "}
-      {formatDuration(event.seconds)}.
+    <Alert color="gray" role="status" title={text.rebuilt}>
+      {text.rebuiltDetail(
+        event.python,
+        event.torch === "cpu" ? "CPU" : "default",
+        formatDuration(event.seconds),
+      )}
     </Alert>
   );
 }

@@ -10,26 +10,27 @@ import { AppearanceSection } from "./AppearanceSection.tsx";
 import { BaseSection } from "./BaseSection.tsx";
 import { DeviceSection } from "./DeviceSection.tsx";
 import { JudgeSection } from "./JudgeSection.tsx";
+import { messages } from "./messages.ts";
 import { PythonSection } from "./PythonSection.tsx";
 import type { SectionProps } from "./section.ts";
 
 const sections: readonly { id: string; name: string; Section: ComponentType<SectionProps> }[] = [
-  { id: "judge", name: "Judge", Section: JudgeSection },
-  { id: "base", name: "Base model", Section: BaseSection },
-  { id: "device", name: "Device", Section: DeviceSection },
-  { id: "python", name: "Python", Section: PythonSection },
-  { id: "appearance", name: "Appearance", Section: AppearanceSection },
+  { id: "judge", name: messages.sections.judge, Section: JudgeSection },
+  { id: "base", name: messages.sections.base, Section: BaseSection },
+  { id: "device", name: messages.sections.device, Section: DeviceSection },
+  { id: "python", name: messages.sections.python, Section: PythonSection },
+  { id: "appearance", name: messages.sections.appearance, Section: AppearanceSection },
 ];
 
-/** What belongs to the user and the machine, and the base of this workspace. */
+/** Settings of the user and the machine, and the base model of this workspace. */
 export function SettingsScreen() {
   const { data, error, refetch } = useQuery(useApi().settings.get.queryOptions());
   const [section, show] = useUrlState("section", "judge");
   const open = sections.some(({ id }) => id === section) ? section : "judge";
   return (
-    <Page title="Settings">
+    <Page title={messages.title}>
       {error === null ? null : (
-        <FailureNotice error={error} title="The settings cannot be shown" onRetry={() => void refetch()} />
+        <FailureNotice error={error} title={messages.failed} onRetry={() => void refetch()} />
       )}
       <Tabs
         value={open}
@@ -37,7 +38,7 @@ export function SettingsScreen() {
         orientation="vertical"
         styles={{ tabLabel: { textAlign: "left" } }}
       >
-        <Tabs.List w={136} aria-label="Sections" style={{ flexShrink: 0 }}>
+        <Tabs.List w={136} aria-label={messages.sections.label} style={{ flexShrink: 0 }}>
           {sections.map(({ id, name }) => (
             <Tabs.Tab key={id} value={id} px={8} py={6}>
               {name}

@@ -6,7 +6,7 @@ export interface SectionProps {
   readonly settings: Settings;
 }
 
-/** Changes settings; what the host says of them afterwards is what is shown. */
+/** Saves settings and shows what the host returns. */
 export function useSettingsChange() {
   const api = useApi();
   const queries = useQueryClient();
@@ -17,12 +17,7 @@ export function useSettingsChange() {
   );
 }
 
-/** Whether a value stands outside the settings, where this screen cannot change it. */
+/** Returns true if a value is set outside the settings, so that this screen can't change it. */
 export function isOutside(source: SettingSource): boolean {
   return source === "environment" || source === "dotenv";
-}
-
-/** Where a value that this screen cannot change stands. */
-export function sourceWords(source: SettingSource, variable: string): string {
-  return source === "dotenv" ? `Set by ${variable} in .env` : `Set by ${variable} in the environment`;
 }

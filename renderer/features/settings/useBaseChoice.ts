@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../api/index.ts";
 
-/** Writes the workspace's base; what depends on it is asked anew. */
+/** Saves the workspace's base model and refreshes what depends on it. */
 export function useBaseChoice(onDone: () => void = () => {}) {
   const api = useApi();
   const queries = useQueryClient();
@@ -11,7 +11,7 @@ export function useBaseChoice(onDone: () => void = () => {}) {
         queries.setQueryData(api.base.list.queryKey(), list);
         onDone();
         await queries.invalidateQueries({ queryKey: api.workspace.key() });
-        await queries.invalidateQueries({ queryKey: api.inference.key() });
+        await queries.invalidateQueries({ queryKey: api.playground.key() });
       },
     }),
   );

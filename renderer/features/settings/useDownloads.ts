@@ -4,12 +4,12 @@ import { DownloadRequestSchema } from "../../../shared/schema/base.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import { useApi, useRuns } from "../../api/index.ts";
 
-/** The id of the model that a download is of. */
+/** Returns the id of the downloaded model; null if the run isn't a download. */
 export function modelOf({ spec }: Pick<Run, "spec">): string | null {
   return DownloadRequestSchema.safeParse(spec).data?.id ?? null;
 }
 
-/** The downloads of this workspace, newest first, one for each model. */
+/** Returns the latest download of each model in this workspace, newest first. */
 export function useDownloads() {
   const api = useApi();
   const queries = useQueryClient();
@@ -17,8 +17,8 @@ export function useDownloads() {
   const ofKind = all.filter(({ kind }) => kind === "download");
   const runs = ofKind.filter((run, at) => ofKind.findIndex((one) => modelOf(one) === modelOf(run)) === at);
   const ends = runs.map(({ id, status }) => `${id} ${status}`).join();
-  // What has come is a base to choose, what was stopped a part that can be deleted.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew when one begins or ends
+  // A finished download adds a base model, and a stopped one adds a partial download.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: refreshed when a download starts or ends
   useEffect(() => {
     void queries.invalidateQueries({ queryKey: api.base.list.key() });
   }, [ends]);

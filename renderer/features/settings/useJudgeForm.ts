@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { type Settings, type SettingsChange, SettingsChangeSchema } from "../../../shared/schema/settings.ts";
+import { messages } from "./messages.ts";
 
 interface Draft {
   readonly baseUrl: string;
@@ -25,7 +26,7 @@ function pricesOf({ input, output }: Draft) {
     : { input: Number(input), output: Number(output) };
 }
 
-/** What of the draft may be changed here, as a change; what stands in the environment is left out. */
+/** Returns the draft as a change, without the values set in the environment. */
 function changeOf(draft: Draft, { baseUrl, model, prices }: Settings["judge"]): SettingsChange {
   const free = (source: string) => own(source) || source === "default";
   return {
@@ -37,21 +38,21 @@ function changeOf(draft: Draft, { baseUrl, model, prices }: Settings["judge"]): 
   };
 }
 
-/** The judge's form: a draft, what is wrong with each field, and the change that saving it means. */
+/** Holds the judge form: its draft, the error of each field, and the change to save. */
 export function useJudgeForm(judge: Settings["judge"]) {
-  const begun = draftOf(judge);
-  const [draft, setDraft] = useState(begun);
+  const initial = draftOf(judge);
+  const [draft, setDraft] = useState(initial);
   const change = changeOf(draft, judge);
   const parsed = SettingsChangeSchema.safeParse(change);
   const errors = new Map(parsed.error?.issues.map(({ path, message }) => [path.slice(1, 2).join(), message]));
   if ((draft.input.trim() === "") !== (draft.output.trim() === ""))
-    errors.set("prices", "Give both prices, or neither");
+    errors.set("prices", messages.judge.bothPrices);
   return {
     draft,
     set: (field: keyof Draft, value: string) => setDraft((before) => ({ ...before, [field]: value })),
     errorOf: (field: "baseUrl" | "model" | "prices") => errors.get(field) ?? null,
-    changed: JSON.stringify(draft) !== JSON.stringify(begun),
+    changed: JSON.stringify(draft) !== JSON.stringify(initial),
     change: errors.size === 0 ? change : null,
-    reset: () => setDraft(begun),
+    reset: () => setDraft(initial),
   };
 }

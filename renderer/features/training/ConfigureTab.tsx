@@ -2,20 +2,21 @@ import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { messages } from "./messages.ts";
 import { NoDataset } from "./NoDataset.tsx";
 import { PlanCard } from "./PlanCard.tsx";
 import { RequestForm } from "./RequestForm.tsx";
 import classes from "./train.module.css";
 import { useTrainingRequest } from "./useTrainingRequest.ts";
 
-/** What to train and how, beside what that would take. */
+/** Configures a training next to its plan. */
 export function ConfigureTab() {
   const { training } = useApi();
   const presets = useQuery(training.presets.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
   const versions = useQuery(training.versions.queryOptions());
   const asked = useTrainingRequest(versions.data ?? []);
   const error = presets.error ?? versions.error;
-  if (error !== null) return <FailureNotice error={error} title="The form cannot be shown" />;
+  if (error !== null) return <FailureNotice error={error} title={messages.form.failed} />;
   if (presets.data === undefined || versions.data === undefined) return <LinesSkeleton lines={10} />;
   if (versions.data.length === 0) return <NoDataset />;
   return (

@@ -4,9 +4,10 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { RunsPending } from "../../ui/RunsPending.tsx";
 import { useSettledChoice } from "../../ui/useSettledChoice.ts";
 import { useUrlState } from "../../ui/useUrlState.ts";
+import { messages } from "./messages.ts";
 import { TrainingView } from "./TrainingView.tsx";
 
-/** The training that the URL names, else what trained as one came here, else the newest. */
+/** Shows the training in the URL, otherwise the one that was active when the tab opened, otherwise the newest. */
 export function CurrentTab() {
   const runs = useRuns((state) => state.runs);
   const [named] = useUrlState("run");
@@ -18,10 +19,10 @@ export function CurrentTab() {
   if (id === null) {
     return (
       <EmptyState
-        title="Nothing was trained here yet"
-        action={<Button onClick={() => setTab("configure")}>Configure a training</Button>}
+        title={messages.noTrainings.title}
+        action={<Button onClick={() => setTab("configure")}>{messages.configureAction}</Button>}
       >
-        Here a training is watched while it learns: its loss, its checks on validation rows, and when it ends.
+        {messages.noTrainings.current}
       </EmptyState>
     );
   }

@@ -3,24 +3,15 @@ import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { wilson95 } from "../../../shared/domain/statistics/proportions.ts";
 import type { TrainingCurves } from "../../../shared/schema/trainingCurves.ts";
 import { Figure } from "../../ui/Figure.tsx";
+import { evaluationColumns, keptColumn, messages } from "./messages.ts";
 
-const headings = [
-  "Epoch",
-  "Step",
-  "Eval loss",
-  "Mean of losses",
-  "Refusal recall",
-  "False refusals",
-  "Well-formed",
-];
-
-/** What was measured on the validation rows at each evaluation, each share with its interval and the rows it was checked on. */
+/** Shows the results of each evaluation on the validation rows, each share with its interval and n. */
 export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
   const { evaluations, bestStep } = curves;
   if (evaluations.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        No evaluation yet. Each will show the loss on rows it never learns from, and what it answers to them.
+        {messages.view.noEvaluations}
       </Text>
     );
   }
@@ -29,12 +20,12 @@ export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
       <Table>
         <Table.Thead>
           <Table.Tr>
-            {headings.map((heading) => (
+            {evaluationColumns.map((heading) => (
               <Table.Th key={heading} ta="right">
                 {heading}
               </Table.Th>
             ))}
-            <Table.Th>Kept</Table.Th>
+            <Table.Th>{keptColumn}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -56,7 +47,9 @@ export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
               <Table.Td>
                 <Share value={one.wellFormedShare} n={one.answersChecked} />
               </Table.Td>
-              <Table.Td ta="left">{one.step === bestStep ? <Badge>best</Badge> : null}</Table.Td>
+              <Table.Td ta="left">
+                {one.step === bestStep ? <Badge>{messages.view.best}</Badge> : null}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -65,8 +58,8 @@ export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
   );
 }
 
-/** A share of the rows that were checked, with Wilson's interval. */
+/** Shows a share of the checked rows with its Wilson interval. */
 function Share({ value, n }: { value: number | null; n: number }) {
   const ci95 = value === null ? null : wilson95(value * n, n);
-  return <Figure value={value} ci95={ci95} n={n} reason="no rows" align="right" />;
+  return <Figure value={value} ci95={ci95} n={n} reason={messages.view.noRows} align="right" />;
 }

@@ -1,5 +1,6 @@
 import { Anchor, Group, MultiSelect, Select, Switch, Text } from "@mantine/core";
 import type { TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
+import { messages } from "./messages.ts";
 import { NumberEntry } from "./NumberEntry.tsx";
 import { wordsBelow } from "./wordsBelow.ts";
 
@@ -7,26 +8,26 @@ type Field = TrainingPresets["fields"][number];
 
 interface FieldEntryProps {
   readonly field: Field;
-  /** The preset's value. */
+  /** The value in the preset. */
   readonly preset: unknown;
-  /** What it is set to instead; undefined: as the preset has it. */
+  /** The value that replaces it; undefined: the preset's value. */
   readonly value: unknown;
   onChange(value: unknown): void;
 }
 
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return "empty";
-  if (typeof value === "boolean") return value ? "on" : "off";
+function formatValue(value: unknown): string {
+  if (value === null || value === undefined) return messages.form.empty;
+  if (typeof value === "boolean") return value ? messages.form.on : messages.form.off;
   return Array.isArray(value) ? value.join(", ") : String(value);
 }
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
-/** One setting: its name, what it does, its value, and the preset's where it is another. */
+/** Edits one setting and shows the preset's value if it differs. */
 export function FieldEntry({ field, preset, value, onChange }: FieldEntryProps) {
   const now = value === undefined ? preset : value;
   const differs = !same(now, preset);
-  // Set back to what the preset has, it is the preset's again.
+  // A value equal to the preset's is stored as unset.
   const set = (next: unknown) => onChange(same(next, preset) ? undefined : next);
   const label = field.unit === undefined ? field.label : `${field.label} (${field.unit})`;
   return (
@@ -35,16 +36,16 @@ export function FieldEntry({ field, preset, value, onChange }: FieldEntryProps) 
       {differs ? (
         <Group gap={4} mt={4}>
           <Text size="xs" c="var(--mantine-primary-color-filled)">
-            Preset: {shown(preset)}
+            {messages.form.presetValue(formatValue(preset))}
           </Text>
           <Anchor
             component="button"
             type="button"
             fz="xs"
-            aria-label={`${field.label} as in the preset`}
+            aria-label={messages.form.resetFieldOf(field.label)}
             onClick={() => onChange(undefined)}
           >
-            Put back
+            {messages.form.resetField}
           </Anchor>
         </Group>
       ) : null}

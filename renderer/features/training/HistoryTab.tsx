@@ -7,14 +7,15 @@ import { RunsPending } from "../../ui/RunsPending.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { HistoryTable } from "./HistoryTable.tsx";
+import { messages } from "./messages.ts";
 import { Overlay } from "./Overlay.tsx";
 
-/** Points of a curve the size of a word. */
+/** Points of a sparkline. */
 const sparklinePoints = 80;
-/** Trainings that are listed; older ones stand under Runs. */
+/** Maximum number of listed trainings. Older ones are listed under Runs. */
 const listed = 50;
 
-/** Every training of this workspace, and several laid over each other. */
+/** Lists the trainings of this workspace and overlays the curves of the selected ones. */
 export function HistoryTab() {
   const runs = useRuns((state) => state.runs);
   const [, setTab] = useUrlState("tab");
@@ -30,16 +31,16 @@ export function HistoryTab() {
       placeholderData: keepPreviousData,
     }),
   );
-  if (asked.error !== null) return <FailureNotice error={asked.error} title="The history cannot be shown" />;
+  if (asked.error !== null) return <FailureNotice error={asked.error} title={messages.history.failed} />;
   if (runs === null) return <RunsPending lines={8} />;
   if (asked.data === undefined) return <LinesSkeleton lines={8} />;
   if (ids.length === 0) {
     return (
       <EmptyState
-        title="Nothing was trained here yet"
-        action={<Button onClick={() => setTab("configure")}>Configure a training</Button>}
+        title={messages.noTrainings.title}
+        action={<Button onClick={() => setTab("configure")}>{messages.configureAction}</Button>}
       >
-        Here stands every training with its curve, to be laid over each other and compared setting by setting.
+        {messages.noTrainings.history}
       </EmptyState>
     );
   }

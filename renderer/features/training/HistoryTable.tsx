@@ -5,21 +5,24 @@ import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
 import type { RunCurves } from "../../../shared/schema/trainingCurves.ts";
 import { ScreenSparkline } from "../../ui/figures/ScreenSparkline.tsx";
-import { Moment } from "../../ui/Moment.tsx";
 import { RunStatus } from "../../ui/RunStatus.tsx";
+import { Timestamp } from "../../ui/Timestamp.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
+import { messages } from "./messages.ts";
 
-/** More lines than this over each other nobody tells apart. */
+const { history: text } = messages;
+
+/** Maximum number of overlaid curves that can be told apart. */
 const most = 6;
 
 interface HistoryTableProps {
   readonly trainings: readonly RunCurves[];
-  /** Ids of those that lie over each other. */
+  /** Ids of the selected trainings. */
   readonly chosen: readonly string[];
   onChoose(ids: string[]): void;
 }
 
-/** One training a row: when, how long, how it ended, its best evaluation and its curve. */
+/** Lists trainings with their start, duration, status, best evaluation, and curve. */
 export function HistoryTable({ trainings, chosen, onChoose }: HistoryTableProps) {
   const { to } = useWorkspacePath();
   const toggle = (id: string) =>
@@ -31,15 +34,15 @@ export function HistoryTable({ trainings, chosen, onChoose }: HistoryTableProps)
           <Table.Tr>
             <Table.Th w={32}>
               <Text size="xs" c="dimmed">
-                Show
+                {text.show}
               </Text>
             </Table.Th>
-            <Table.Th>Training</Table.Th>
-            <Table.Th>Status</Table.Th>
-            <Table.Th>Started</Table.Th>
-            <Table.Th ta="right">Took</Table.Th>
-            <Table.Th ta="right">Best eval loss</Table.Th>
-            <Table.Th>Loss</Table.Th>
+            <Table.Th>{text.training}</Table.Th>
+            <Table.Th>{text.status}</Table.Th>
+            <Table.Th>{text.started}</Table.Th>
+            <Table.Th ta="right">{text.took}</Table.Th>
+            <Table.Th ta="right">{text.bestEvalLoss}</Table.Th>
+            <Table.Th>{text.loss}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -50,7 +53,7 @@ export function HistoryTable({ trainings, chosen, onChoose }: HistoryTableProps)
               <Table.Tr key={id}>
                 <Table.Td>
                   <Checkbox
-                    aria-label={`Lay ${title} of ${createdAt} over the others`}
+                    aria-label={text.overlay(title, createdAt)}
                     checked={chosen.includes(id)}
                     disabled={!chosen.includes(id) && chosen.length >= most}
                     onChange={() => toggle(id)}
@@ -68,7 +71,7 @@ export function HistoryTable({ trainings, chosen, onChoose }: HistoryTableProps)
                   <RunStatus status={status} />
                 </Table.Td>
                 <Table.Td>
-                  <Moment at={createdAt} />
+                  <Timestamp at={createdAt} />
                 </Table.Td>
                 <Table.Td ta="right">
                   {endedAt === null ? "–" : formatDuration(elapsedSeconds({ createdAt, endedAt }, 0))}
@@ -82,7 +85,7 @@ export function HistoryTable({ trainings, chosen, onChoose }: HistoryTableProps)
                       points={curves.loss}
                       width={96}
                       height={24}
-                      label={`Loss of ${title}, at last ${formatNumber(curves.loss.at(-1)?.value ?? null)}`}
+                      label={text.sparkline(title, formatNumber(curves.loss.at(-1)?.value ?? null))}
                     />
                   )}
                 </Table.Td>

@@ -2,21 +2,21 @@ import { Button } from "@mantine/core";
 import { Link } from "wouter";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
+import { messages } from "./messages.ts";
 
-/** Nothing can be trained without rows. */
+/** Shown instead of the form while the workspace has no dataset. */
 export function NoDataset() {
   const { to } = useWorkspacePath();
   return (
     <EmptyState
-      title="Nothing to train on yet"
+      title={messages.noDataset.title}
       action={
         <Button component={Link} href={to("datasets")}>
-          Bring a dataset in
+          {messages.noDataset.action}
         </Button>
       }
     >
-      A training needs a dataset: descriptions, and five names or a refusal for each. Some hundred rows are
-      enough.
+      {messages.noDataset.body}
     </EmptyState>
   );
 }

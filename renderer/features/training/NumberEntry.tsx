@@ -1,36 +1,39 @@
 import { TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
+import { messages } from "./messages.ts";
 import { wordsBelow } from "./wordsBelow.ts";
+
+const { form: messageText } = messages;
 
 interface NumberEntryProps {
   readonly label: ReactNode;
   readonly description: ReactNode;
-  /** Null: left empty. */
+  /** Null: empty. */
   readonly value: number | null;
   readonly whole: boolean;
   readonly min: number;
   readonly max?: number | undefined;
-  /** Whether it may be left empty. */
+  /** Whether the field can be empty. */
   readonly optional?: boolean;
   onChange(value: number | null): void;
 }
 
-/** What is wrong with a text as such a number; null: nothing. */
-function wrong(text: string, { whole, min, max, optional = false }: NumberEntryProps): string | null {
-  if (text.trim() === "") return optional ? null : "A number is needed";
+/** Returns why a text isn't a valid number for this field; null if it is. */
+function problemOf(text: string, { whole, min, max, optional = false }: NumberEntryProps): string | null {
+  if (text.trim() === "") return optional ? null : messageText.numberMissing;
   const value = Number(text);
-  if (!Number.isFinite(value)) return "This is no number";
-  if (whole && !Number.isInteger(value)) return "A whole number is needed";
-  if (value < min) return `At least ${min}`;
-  return max !== undefined && value > max ? `At most ${max}` : null;
+  if (!Number.isFinite(value)) return messageText.notNumber;
+  if (whole && !Number.isInteger(value)) return messageText.notWhole;
+  if (value < min) return messageText.minimum(min);
+  return max !== undefined && value > max ? messageText.maximum(max) : null;
 }
 
-/** A number as one types it, `1e-4` too; it counts once it is one. */
+/** A number field that also accepts notation such as `1e-4`. Only valid numbers are reported. */
 export function NumberEntry(props: NumberEntryProps) {
   const { label, description, value, whole, onChange } = props;
   const [typed, setTyped] = useState<{ text: string; of: number | null } | null>(null);
   const text = typed !== null && typed.of === value ? typed.text : value === null ? "" : String(value);
-  const fault = wrong(text, props);
+  const fault = problemOf(text, props);
   return (
     <TextInput
       label={label}
@@ -39,12 +42,12 @@ export function NumberEntry(props: NumberEntryProps) {
       inputMode={whole ? "numeric" : "decimal"}
       className="nw-figures"
       value={text}
-      // What was typed stays to be mended: put back silently, nobody would know that it does not count.
-      error={fault === null ? null : `${fault}${value === null ? "" : `; until then ${value} counts`}`}
+      // Invalid text stays visible, so that the user sees that it isn't used.
+      error={fault === null || value === null ? fault : messageText.stillUsed(fault, value)}
       onBlur={() => fault === null && setTyped(null)}
       onChange={({ currentTarget }) => {
         const next = currentTarget.value;
-        const fits = wrong(next, props) === null;
+        const fits = problemOf(next, props) === null;
         const number = next.trim() === "" ? null : Number(next);
         setTyped({ text: next, of: fits ? number : value });
         if (fits && number !== value) onChange(number);

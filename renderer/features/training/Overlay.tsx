@@ -7,10 +7,11 @@ import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { CurveControls, type CurveView } from "../../ui/figures/CurvesChart.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { messages } from "./messages.ts";
 import { SpecDiffTable } from "./SpecDiffTable.tsx";
 import { TrainingCharts } from "./TrainingCharts.tsx";
 
-/** A run is called by its version; those of one version are told apart by the time of day, here, at which they began. */
+/** Labels each run with its version, and with its start time if several runs share a version. */
 function labelled(all: readonly RunCurves[]) {
   return all.map(({ id, title, version, createdAt, curves }) => {
     const twin = all.some((one) => one.id !== id && one.version === version);
@@ -19,7 +20,7 @@ function labelled(all: readonly RunCurves[]) {
   });
 }
 
-/** The chosen trainings over each other, and of two the settings in which they differ. */
+/** Overlays the curves of the selected trainings. For two, shows their different settings. */
 export function Overlay({ chosen }: { chosen: readonly string[] }) {
   const [view, setView] = useState<CurveView>({ smoothing: 0.6, scale: "linear" });
   const asked = useQuery(
@@ -29,7 +30,7 @@ export function Overlay({ chosen }: { chosen: readonly string[] }) {
       placeholderData: keepPreviousData,
     }),
   );
-  // The oldest first: it has the baseline's colour.
+  // Oldest first, because the first run gets the baseline's color.
   const runs = useMemo(
     () => labelled((asked.data ?? []).toSorted((one, other) => one.createdAt.localeCompare(other.createdAt))),
     [asked.data],
@@ -37,16 +38,16 @@ export function Overlay({ chosen }: { chosen: readonly string[] }) {
   if (chosen.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        Choose trainings above to lay their curves over each other; of two, their settings are compared.
+        {messages.history.selectHint}
       </Text>
     );
   }
   const [one, other] = runs;
   return (
     <>
-      <Panel title="Over each other" actions={<CurveControls view={view} onChange={setView} />}>
+      <Panel title={messages.history.overlayTitle} actions={<CurveControls view={view} onChange={setView} />}>
         {asked.error === null ? null : (
-          <FailureNotice error={asked.error} title="The curves cannot be shown" />
+          <FailureNotice error={asked.error} title={messages.history.overlayFailed} />
         )}
         {asked.data === undefined ? (
           <LinesSkeleton lines={8} />
@@ -55,7 +56,7 @@ export function Overlay({ chosen }: { chosen: readonly string[] }) {
         )}
       </Panel>
       {runs.length === 2 && one !== undefined && other !== undefined ? (
-        <Panel title="Where their settings differ">
+        <Panel title={messages.history.differences}>
           <SpecDiffTable one={{ id: one.id, name: one.label }} other={{ id: other.id, name: other.label }} />
         </Panel>
       ) : null}

@@ -9,15 +9,16 @@ import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
+import { messages } from "./messages.ts";
 import { PlanFacts } from "./PlanFacts.tsx";
 import { PlanFindings } from "./PlanFindings.tsx";
 import { SpecAndCommand } from "./SpecAndCommand.tsx";
 import classes from "./train.module.css";
 
-/** After so long without a change the plan is asked for, in milliseconds. */
+/** How long to wait after a change before the plan is requested, in milliseconds. */
 const settleMs = 250;
 
-/** What the training asked for takes, what is wrong with it, and the button that starts it. */
+/** Shows what the configured training requires, its problems, and the button that starts it. */
 export function PlanCard({ request }: { request: TrainingRequest }) {
   const { training } = useApi();
   const { to } = useWorkspacePath();
@@ -29,15 +30,15 @@ export function PlanCard({ request }: { request: TrainingRequest }) {
   );
   const plan = planned.data;
   const blocked = plan?.findings.some(({ severity }) => severity === "error") ?? true;
-  const label = `Train ${request.version}`;
+  const label = messages.plan.start(request.version);
   const start = () => starting.mutate(request);
   useCommands(
-    blocked ? [] : [{ id: "train:start", label, description: "With the settings on screen", run: start }],
+    blocked ? [] : [{ id: "train:start", label, description: messages.plan.startHelp, run: start }],
   );
   return (
     <div className={classes.card}>
-      <Panel title="Before it starts">
-        {planned.error === null ? null : <FailureNotice error={planned.error} title="No plan can be made" />}
+      <Panel title={messages.plan.title}>
+        {planned.error === null ? null : <FailureNotice error={planned.error} title={messages.plan.failed} />}
         {plan === undefined ? (
           planned.error === null ? (
             <LinesSkeleton lines={8} />
@@ -47,14 +48,14 @@ export function PlanCard({ request }: { request: TrainingRequest }) {
             <PlanFacts plan={plan} />
             <PlanFindings findings={plan.findings} />
             {starting.error === null ? null : (
-              <FailureNotice error={starting.error} title="It was not started" />
+              <FailureNotice error={starting.error} title={messages.plan.startFailed} />
             )}
             <Button fullWidth size="sm" disabled={blocked} loading={starting.isPending} onClick={start}>
               {label}
             </Button>
             {blocked ? (
               <Text size="xs" c="dimmed">
-                It can start once what is wrong above is mended.
+                {messages.plan.blocked}
               </Text>
             ) : null}
             <SpecAndCommand plan={plan} />

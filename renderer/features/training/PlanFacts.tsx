@@ -4,7 +4,10 @@ import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import type { TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
+import { memoryParts, messages } from "./messages.ts";
 import classes from "./train.module.css";
+
+const { plan: text } = messages;
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -25,40 +28,34 @@ const Under = ({ children }: { children: ReactNode }) => (
   </Text>
 );
 
-/** What a training takes, in numbers, each with what it rests on. */
+/** Shows what a training requires, each number with its basis. */
 export function PlanFacts({ plan }: { plan: TrainingPlan }) {
   const { rows, steps, time, memory, disk, device } = plan;
   return (
     <dl className={classes.facts}>
-      <Fact name="Rows">
-        {rows === null ? "–" : `${rows.trained} trained on, ${rows.validation} validated on`}
+      <Fact name={text.rows}>
+        {rows === null ? "–" : text.rowCounts(rows.trained, rows.validation)}
         {rows === null ? null : (
-          <Under>
-            {pluralize(rows.refusalsTrained, "refusal")} and {rows.refusalsValidation} among them
-          </Under>
+          <Under>{text.refusals(pluralize(rows.refusalsTrained, "refusal"), rows.refusalsValidation)}</Under>
         )}
       </Fact>
-      <Fact name="Steps">
-        {steps === null ? "–" : `${steps.most} at most`}
+      <Fact name={text.steps}>
+        {steps === null ? "–" : text.maximumSteps(steps.most)}
         {steps === null ? null : (
-          <Under>
-            {pluralize(steps.epochs, "epoch")} of {steps.perEpoch}
-          </Under>
+          <Under>{text.epochs(pluralize(steps.epochs, "epoch"), steps.perEpoch)}</Under>
         )}
       </Fact>
-      <Fact name="Time">
-        {time.seconds === null ? "–" : `about ${formatDuration(time.seconds)}`}
+      <Fact name={text.time}>
+        {time.seconds === null ? "–" : text.about(formatDuration(time.seconds))}
         <Under>{time.basis}</Under>
       </Fact>
-      <Fact name="Device">{device.words}</Fact>
-      <Fact name="Memory">
-        {memory === null
-          ? "–"
-          : `about ${formatBytes(memory.needed)} of ${formatBytes(memory.available)} free`}
+      <Fact name={text.device}>{device.words}</Fact>
+      <Fact name={text.memory}>
+        {memory === null ? "–" : text.memoryOf(formatBytes(memory.needed), formatBytes(memory.available))}
         {memory === null ? null : <MemoryBar memory={memory} />}
       </Fact>
-      <Fact name="Disk">
-        {disk === null ? "–" : `${formatBytes(disk.needed)} at most, ${formatBytes(disk.available)} free`}
+      <Fact name={text.disk}>
+        {disk === null ? "–" : text.diskOf(formatBytes(disk.needed), formatBytes(disk.available))}
       </Fact>
     </dl>
   );
@@ -76,24 +73,13 @@ function MemoryBar({ memory }: { memory: NonNullable<TrainingPlan["memory"]> }) 
         radius={0}
         my={4}
         transitionDuration={0}
-        aria-label="Memory needed of what is free"
+        aria-label={text.memoryBar}
       />
       {largest === undefined ? null : (
         <Under>
-          most of it {partWords[largest.name] ?? largest.name}, {formatBytes(largest.bytes)}
+          {text.largestPart(memoryParts[largest.name] ?? largest.name, formatBytes(largest.bytes))}
         </Under>
       )}
     </>
   );
 }
-
-const partWords: Readonly<Record<string, string>> = {
-  weights: "the base's weights",
-  lora: "the adapter",
-  gradients: "gradients",
-  optimiser: "the optimiser's moments",
-  activations: "activations",
-  logits: "logits",
-  keyValueCache: "the cache for checked answers",
-  runtime: "Python and its libraries",
-};

@@ -3,10 +3,13 @@ import { valueAt } from "../../../shared/domain/training/overrides.ts";
 import type { TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { FieldEntry } from "./FieldEntry.tsx";
+import { messages } from "./messages.ts";
 import { NumberEntry } from "./NumberEntry.tsx";
 import classes from "./train.module.css";
 import type { useTrainingRequest } from "./useTrainingRequest.ts";
 import { wordsBelow } from "./wordsBelow.ts";
+
+const { form: text } = messages;
 
 interface RequestFormProps {
   readonly presets: TrainingPresets;
@@ -14,7 +17,7 @@ interface RequestFormProps {
   readonly asked: ReturnType<typeof useTrainingRequest>;
 }
 
-/** Dataset and preset first; below, every setting with what it does. */
+/** Edits the training: dataset, preset, and seed, then every setting. */
 export function RequestForm({ presets, versions, asked }: RequestFormProps) {
   const { request, setField } = asked;
   const name = request.preset ?? presets.chosen;
@@ -24,35 +27,35 @@ export function RequestForm({ presets, versions, asked }: RequestFormProps) {
   return (
     <Stack gap={16} component="form" onSubmit={(event) => event.preventDefault()}>
       <Panel
-        title="What to train"
+        title={text.title}
         actions={
           changed ? (
             <Button variant="default" size="compact-xs" onClick={asked.reset}>
-              All as in the preset
+              {text.reset}
             </Button>
           ) : null
         }
       >
         <div className={classes.fields}>
           <Select
-            label="Dataset"
-            description="Its version is the adapter's"
+            label={text.dataset}
+            description={text.datasetHelp}
             inputWrapperOrder={wordsBelow}
             data={versions.map((version) => ({ value: version, label: `dataset_${version}` }))}
             value={request.version}
             onChange={(version) => version !== null && asked.setVersion(version)}
           />
           <Select
-            label="Preset"
-            description="Where every value below begins"
+            label={text.preset}
+            description={text.presetHelp}
             inputWrapperOrder={wordsBelow}
             data={presets.presets.map((one) => ({ value: one.name, label: one.title }))}
             value={name}
             onChange={(chosen) => chosen !== null && asked.setPreset(chosen)}
           />
           <NumberEntry
-            label="Seed"
-            description="The same seed, rows and settings give the same adapter"
+            label={text.seed}
+            description={text.seedHelp}
             value={request.seed}
             whole
             min={0}
@@ -60,8 +63,8 @@ export function RequestForm({ presets, versions, asked }: RequestFormProps) {
             onChange={(seed) => asked.setSeed(seed ?? 1)}
           />
           <Switch
-            label="Fastest measured batch"
-            description="Threads, workers, batch and accumulation as they were measured fastest on this machine; rows per step stay as they are"
+            label={text.fastestBatch}
+            description={text.fastestBatchHelp}
             checked={request.fastestBatch}
             onChange={({ currentTarget }) => asked.setFastestBatch(currentTarget.checked)}
           />
@@ -86,7 +89,7 @@ export function RequestForm({ presets, versions, asked }: RequestFormProps) {
       ))}
       <Group>
         <Text size="xs" c="dimmed">
-          What differs from the preset is marked, and stands in the command.
+          {text.note}
         </Text>
       </Group>
     </Stack>

@@ -5,36 +5,35 @@ import { shortHash } from "../../../shared/domain/format/hash.ts";
 import { useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { messages } from "./messages.ts";
+
+const { history: text } = messages;
 
 interface Named {
   readonly id: string;
   readonly name: string;
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   if (value === null || value === undefined) return "–";
   return shortHash(typeof value === "string" ? value : JSON.stringify(value));
 }
 
-/** Where the specs of two trainings differ, one value a row. */
+/** Lists the differences between the specs of two trainings. */
 export function SpecDiffTable({ one, other }: { one: Named; other: Named }) {
   const input = { one: one.id, other: other.id };
   const { data, error } = useQuery(useApi().training.diff.queryOptions({ input }));
-  if (error !== null) return <FailureNotice error={error} title="They cannot be compared" />;
+  if (error !== null) return <FailureNotice error={error} title={text.differencesFailed} />;
   if (data === undefined) return <LinesSkeleton lines={4} />;
   if (data.differences.length === 0) {
-    return (
-      <Text size="sm">
-        They have the same settings and inputs: {pluralize(data.same, "value")}, all equal.
-      </Text>
-    );
+    return <Text size="sm">{text.identical(pluralize(data.same, "value"))}</Text>;
   }
   return (
     <Table.ScrollContainer minWidth={480}>
       <Table>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Setting</Table.Th>
+            <Table.Th>{text.setting}</Table.Th>
             <Table.Th>{one.name}</Table.Th>
             <Table.Th>{other.name}</Table.Th>
           </Table.Tr>
@@ -50,14 +49,14 @@ export function SpecDiffTable({ one, other }: { one: Named; other: Named }) {
                   </Text>
                 )}
               </Table.Td>
-              <Table.Td className="nw-mono">{shown(before)}</Table.Td>
-              <Table.Td className="nw-mono">{shown(after)}</Table.Td>
+              <Table.Td className="nw-mono">{formatValue(before)}</Table.Td>
+              <Table.Td className="nw-mono">{formatValue(after)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
       <Text size="xs" c="dimmed" mt={4}>
-        {pluralize(data.same, "other value")} are the same.
+        {text.otherValues(pluralize(data.same, "other value"))}
       </Text>
     </Table.ScrollContainer>
   );

@@ -6,14 +6,15 @@ import { useUrlState } from "../../ui/useUrlState.ts";
 import { ConfigureTab } from "./ConfigureTab.tsx";
 import { CurrentTab } from "./CurrentTab.tsx";
 import { HistoryTab } from "./HistoryTab.tsx";
+import { messages } from "./messages.ts";
 
 const tabs = [
-  { value: "configure", label: "Configure" },
-  { value: "current", label: "Current" },
-  { value: "history", label: "History" },
+  { value: "configure", label: messages.tabs.configure },
+  { value: "current", label: messages.tabs.current },
+  { value: "history", label: messages.tabs.history },
 ];
 
-/** Fine-tuning: what to train and how, what trains now, what was trained before. */
+/** Configures trainings, follows the current one, and lists past ones. */
 export function TrainScreen() {
   const training = useRuns((state) => state.runs?.some((run) => run.kind === "training" && isActive(run)));
   const [chosen, choose] = useUrlState("tab");
@@ -21,8 +22,8 @@ export function TrainScreen() {
   const tab = useSettledChoice(chosen, suggested) ?? "configure";
   return (
     <Page
-      title="Train"
-      lead={<SegmentedControl aria-label="Part of Train" data={tabs} value={tab} onChange={choose} />}
+      title={messages.title}
+      lead={<SegmentedControl aria-label={messages.tabs.label} data={tabs} value={tab} onChange={choose} />}
     >
       {tab === "current" ? <CurrentTab /> : tab === "history" ? <HistoryTab /> : <ConfigureTab />}
     </Page>

@@ -14,7 +14,7 @@ interface DrawnRun {
 interface TrainingChartsProps {
   readonly runs: readonly DrawnRun[];
   readonly view: CurveView;
-  /** Steps that the axis keeps from the beginning on, so that it does not move while points come. */
+  /** Length of the axis in steps, fixed so that it doesn't move while points arrive. */
   readonly steps?: number | undefined;
   readonly fileName: string;
 }
@@ -26,7 +26,7 @@ function curveRun({ id, label, curves }: DrawnRun): CurveRun {
   return { runId: id, label, loss, evalLoss, learningRate, gradNorm, tokensPerSecond };
 }
 
-/** Loss and eval loss, below them learning rate, gradient norm and speed; of one training or several over each other. */
+/** Shows loss and eval loss, learning rate, gradient norm, and speed of one or several trainings. */
 export function TrainingCharts({ runs, view, steps, fileName }: TrainingChartsProps) {
   const figures = useMemo(() => {
     const drawn = runs.map(curveRun);

@@ -15,8 +15,11 @@ import { Panel } from "../../ui/Panel.tsx";
 import { RunActions } from "../../ui/RunActions.tsx";
 import { RunProgress } from "../../ui/RunProgress.tsx";
 import { RunStatus } from "../../ui/RunStatus.tsx";
+import { messages } from "./messages.ts";
 
-/** The wall clock, once a second while something goes on. */
+const { view: text } = messages;
+
+/** Returns the current time, updated once a second while `ticking`. */
 function useNow(ticking: boolean): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -27,35 +30,35 @@ function useNow(ticking: boolean): number {
   return now;
 }
 
-function factWords({ facts, peakMemoryBytes, tokensPerSecond }: TrainingCurves): string {
+function describeFacts({ facts, peakMemoryBytes, tokensPerSecond }: TrainingCurves): string {
   if (facts === null) return "";
   const { rowsTrained, rowsValidation, device, precision, threads, parameters } = facts;
   const speed = tokensPerSecond.at(-1)?.value;
   return [
-    `${pluralize(rowsTrained, "row")} trained on, ${formatCount(rowsValidation)} validated on`,
-    `${formatLargeCount(parameters.trainable)} of ${formatLargeCount(parameters.total)} parameters`,
+    text.rows(pluralize(rowsTrained, "row"), formatCount(rowsValidation)),
+    text.parameters(formatLargeCount(parameters.trainable), formatLargeCount(parameters.total)),
     device === "cpu" ? `CPU, ${pluralize(threads, "thread")}` : device.toUpperCase(),
     precision,
-    ...(speed === undefined ? [] : [`${formatCount(speed)} tokens/s`]),
-    ...(peakMemoryBytes === null ? [] : [`${formatBytes(peakMemoryBytes)} memory at most`]),
+    ...(speed === undefined ? [] : [text.speed(formatCount(speed))]),
+    ...(peakMemoryBytes === null ? [] : [text.peakMemory(formatBytes(peakMemoryBytes))]),
   ].join(" · ");
 }
 
-/** Of a run that was interrupted nobody knows when it ended. */
-function timeWords(run: Run, now: number): string[] {
-  if (isActive(run)) return [`for ${formatDuration(elapsedSeconds(run, now))}`];
-  return run.endedAt === null ? [] : [`took ${formatDuration(elapsedSeconds(run, now))}`];
+/** Describes how long a run took. The end of an interrupted run is unknown. */
+function describeTime(run: Run, now: number): string[] {
+  if (isActive(run)) return [text.running(formatDuration(elapsedSeconds(run, now)))];
+  return run.endedAt === null ? [] : [text.took(formatDuration(elapsedSeconds(run, now)))];
 }
 
-function placeWords({ facts, epoch, step }: TrainingCurves): string[] {
+function describePosition({ facts, epoch, step }: TrainingCurves): string[] {
   if (facts === null) return [];
   return [
-    `epoch ${formatNumber(epoch, 1)} of ${facts.epochs}`,
-    `step ${formatCount(step)} of ${formatCount(facts.maxSteps)}`,
+    text.epoch(formatNumber(epoch, 1), facts.epochs),
+    text.step(formatCount(step), formatCount(facts.maxSteps)),
   ];
 }
 
-/** Where a training is: status, progress and end, early stopping in words, and what can be done. */
+/** Shows a training's status, progress, early stopping, and actions. */
 export function TrainingHead({ run, curves }: { run: Run; curves: TrainingCurves }) {
   const now = useNow(isActive(run));
   const spec = TrainingRunSpecSchema.safeParse(run.spec).data;
@@ -65,7 +68,7 @@ export function TrainingHead({ run, curves }: { run: Run; curves: TrainingCurves
         <Group gap={8}>
           <RunStatus status={run.status} />
           <Text size="sm" c="dimmed" className="nw-figures">
-            {[...timeWords(run, now), ...placeWords(curves)].join(" · ")}
+            {[...describeTime(run, now), ...describePosition(curves)].join(" · ")}
           </Text>
         </Group>
         {isActive(run) ? <RunProgress run={run} /> : null}
@@ -75,7 +78,7 @@ export function TrainingHead({ run, curves }: { run: Run; curves: TrainingCurves
           </Text>
         )}
         <Text size="xs" c="dimmed">
-          {factWords(curves)}
+          {describeFacts(curves)}
         </Text>
         <WhyEnded run={run} />
       </Stack>
@@ -83,26 +86,26 @@ export function TrainingHead({ run, curves }: { run: Run; curves: TrainingCurves
   );
 }
 
-/** Why a run did not succeed, what is safe, and what to do. */
+/** Explains why a run didn't succeed, what is kept, and what to do. */
 function WhyEnded({ run: { status, reason, failure } }: { run: Run }) {
   if (status === "interrupted") {
     return (
-      <Alert color="orange" p={8} title="Interrupted">
-        Its process is gone. Resume goes on from its last checkpoint, or from the start where it had none yet.
+      <Alert color="orange" p={8} title={text.interruptedTitle}>
+        {text.interrupted}
       </Alert>
     );
   }
   if (status === "cancelled") {
     return (
       <Text size="sm" c="dimmed">
-        Stopped at a checkpoint. Resume goes on from there; nothing is trained twice.
+        {text.cancelled}
       </Text>
     );
   }
   if (status !== "failed") return null;
   return (
-    <Alert color="orange" p={8} title={sentenceCase(failure?.message ?? reason ?? "It failed")}>
-      {failure?.hint ?? "Its log below holds all it said. Resume goes on from its last checkpoint."}
+    <Alert color="orange" p={8} title={sentenceCase(failure?.message ?? reason ?? text.failedRun)}>
+      {failure?.hint ?? text.failedHint}
     </Alert>
   );
 }

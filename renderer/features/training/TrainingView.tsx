@@ -10,22 +10,23 @@ import { Panel } from "../../ui/Panel.tsx";
 import { RunLog } from "../../ui/RunLog.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { EvaluationsTable } from "./EvaluationsTable.tsx";
+import { messages } from "./messages.ts";
 import { TrainingCharts } from "./TrainingCharts.tsx";
 import { TrainingHead } from "./TrainingHead.tsx";
 import { useTraining } from "./useTraining.ts";
 
-/** How far a curve is smoothed at first: enough to see where a loss of single rows goes. */
+/** The initial view, smoothed enough to show the trend of a noisy per-step loss. */
 const firstView: CurveView = { smoothing: 0.6, scale: "linear" };
 
-/** Curves are drawn anew after so long at the earliest, in milliseconds: steps come faster than one can see. */
+/** Minimum time between redraws of the curves, in milliseconds. Steps can arrive faster than the eye can follow. */
 const drawMs = 500;
 
-/** What a curve is called that stands alone: its version is enough. */
+/** Returns the label of a single run's curve: its version, or its title. */
 function versionOf({ spec, title }: Run): string {
   return TrainingRunSpecSchema.safeParse(spec).data?.version ?? title;
 }
 
-/** One training, live or past: where it is, its curves, its checks, its log. */
+/** Shows a running or finished training: its status, curves, evaluations, and log. */
 export function TrainingView({ id }: { id: string }) {
   const { training, stream } = useTraining(id);
   const [view, setView] = useState(firstView);
@@ -33,21 +34,21 @@ export function TrainingView({ id }: { id: string }) {
   const label = training === null ? "" : versionOf(training.run);
   const runs = useMemo(() => (drawn === null ? [] : [{ id, label, curves: drawn }]), [id, label, drawn]);
   if (stream.kind === "failed" && training === null) {
-    return <FailureNotice error={stream.failure} title="This training cannot be shown" />;
+    return <FailureNotice error={stream.failure} title={messages.view.failed} />;
   }
   if (training === null) return <LinesSkeleton lines={10} />;
   const { run, curves } = training;
   return (
     <Stack gap={16} maw={1180}>
       <TrainingHead run={run} curves={curves} />
-      <Panel title="Curves" actions={<CurveControls view={view} onChange={setView} />}>
+      <Panel title={messages.view.curves} actions={<CurveControls view={view} onChange={setView} />}>
         <TrainingCharts runs={runs} view={view} steps={curves.facts?.maxSteps} fileName={id} />
       </Panel>
-      <Panel title="On the validation rows">
+      <Panel title={messages.view.validation}>
         <EvaluationsTable curves={curves} />
       </Panel>
-      <Panel title="Log">
-        <RunLog id={id} goesOn={isActive(run)} />
+      <Panel title={messages.view.log}>
+        <RunLog id={id} active={isActive(run)} />
       </Panel>
     </Stack>
   );

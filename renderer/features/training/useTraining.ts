@@ -4,13 +4,13 @@ import type { Run, RunPage } from "../../../shared/schema/run.ts";
 import type { TrainingCurves } from "../../../shared/schema/trainingCurves.ts";
 import { useRunPages } from "../../api/index.ts";
 
-/** A training as its journal has it so far; null: nothing has come yet. */
+/** A training and its curves as far as its journal is loaded. */
 export interface Training {
   readonly run: Run;
   readonly curves: TrainingCurves;
 }
 
-/** Follows a training: its curves grow as it writes its journal. */
+/** Follows a training. Its curves grow as it writes its journal. */
 export function useTraining(id: string | null) {
   const [training, setTraining] = useState<Training | null>(null);
   const take = ({ run, entries }: RunPage, first: boolean) =>
@@ -19,6 +19,6 @@ export function useTraining(id: string | null) {
       curves: withEntries(first || before === null ? noCurves() : before.curves, entries),
     }));
   const stream = useRunPages(id, take);
-  // What came of another run is not this one's.
+  // The state may still hold the previous run.
   return { training: training?.run.id === id ? training : null, stream };
 }

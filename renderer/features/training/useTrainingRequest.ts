@@ -3,7 +3,7 @@ import { PresetNameSchema, type TrainingOverrides } from "../../../shared/schema
 import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
 import { useSearchParams } from "../../ui/useSearchParams.ts";
 
-/** What the URL's words set; none where somebody wrote words into it that mean nothing. */
+/** Returns the overrides in a URL parameter; none if it is invalid. */
 function overridesIn(text: string): TrainingOverrides {
   try {
     return text === "" ? {} : overridesFrom(text.split(";"));
@@ -12,7 +12,7 @@ function overridesIn(text: string): TrainingOverrides {
   }
 }
 
-/** The training asked for on screen. The URL holds all of it, so that it is found again and can be handed on. */
+/** Keeps the configured training in the URL, so that it survives a reload and can be shared. */
 export function useTrainingRequest(versions: readonly string[]) {
   const [params, setParams] = useSearchParams();
   const seed = params.get("seed") ?? "";
@@ -25,7 +25,7 @@ export function useTrainingRequest(versions: readonly string[]) {
     fastestBatch: params.get("fastest") === "1",
     overrides,
   };
-  /** All in one step: two steps would each begin with what the URL held before. */
+  /** Sets all values in one step: a second step would start from the old URL and lose the first. */
   const put = (values: Readonly<Record<string, string>>) =>
     setParams(
       (before) => {
@@ -43,9 +43,9 @@ export function useTrainingRequest(versions: readonly string[]) {
     setVersion: (version: string) => put({ version }),
     setSeed: (chosen: number) => put({ seed: String(chosen) }),
     setFastestBatch: (on: boolean) => put({ fastest: on ? "1" : "" }),
-    /** Another preset begins with its own values. */
+    /** Selects a preset and resets all fields to its values. */
     setPreset: (preset: string) => put({ preset, set: "" }),
-    /** Sets a field otherwise than the preset; undefined: as the preset has it. */
+    /** Overrides a field of the preset; undefined resets it. */
     setField: (id: string, value: unknown) =>
       put({ set: overrideWords(withValue(overrides, id, value)).join(";") }),
     reset: () => put({ set: "" }),

@@ -1,4 +1,4 @@
-/** Entries of a row stand on one line, whatever is said of them below. */
+/** Order of a field's parts that aligns the inputs of a row, whatever the length of their descriptions. */
 export const wordsBelow: ("label" | "input" | "description" | "error")[] = [
   "label",
   "input",

@@ -4,8 +4,9 @@ import { pluralize } from "../../../shared/domain/format/count.ts";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
 import type { OverviewAdapter, Stale } from "../../../shared/schema/overview.ts";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
-import classes from "./Loop.module.css";
-import { Note } from "./Note.tsx";
+import { Callout } from "./Callout.tsx";
+import { messages } from "./messages.ts";
+import classes from "./VersionTable.module.css";
 
 interface AdapterCellProps {
   readonly version: string;
@@ -13,14 +14,14 @@ interface AdapterCellProps {
   readonly stale: readonly Stale[];
 }
 
-/** A version's adapter: how it was trained, and whether both engines agree on it. */
+/** Shows how a version's adapter was trained and whether it passed the parity gate. */
 export function AdapterCell({ version, adapter, stale }: AdapterCellProps) {
   const { to } = useWorkspacePath();
   if (adapter === undefined) {
     return (
       <div className={classes.part}>
         <Text size="sm" c="dimmed">
-          {version === "base" ? "none" : "not trained yet"}
+          {version === "base" ? messages.adapter.none : messages.adapter.notTrained}
         </Text>
       </div>
     );
@@ -32,16 +33,16 @@ export function AdapterCell({ version, adapter, stale }: AdapterCellProps) {
         {adapter.base} + {version}
       </Anchor>
       <Text size="xs" c="dimmed" className="nw-figures">
-        {pluralize(rowsTrained, "row")} trained, {formatNumber(epochs, 1)} epochs
-        {stoppedEarly ? ", stopped early" : ""}
+        {messages.adapter.trained(pluralize(rowsTrained, "row"), formatNumber(epochs, 1))}
+        {stoppedEarly ? messages.adapter.stoppedEarly : ""}
       </Text>
       <Text size="xs" c="dimmed" className="nw-figures">
-        best eval {formatNumber(bestMetric)}, parity gate {gatePassed ? "passed" : "failed"}
+        {messages.adapter.quality(formatNumber(bestMetric), gatePassed)}
       </Text>
       {stale.map(({ code, message }) => (
-        <Note key={code} kind="stale">
+        <Callout key={code} kind="stale">
           {message}
-        </Note>
+        </Callout>
       ))}
     </div>
   );

@@ -3,22 +3,23 @@ import { Link } from "wouter";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { OverviewDataset } from "../../../shared/schema/overview.ts";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
-import classes from "./Loop.module.css";
-import { Note } from "./Note.tsx";
+import { Callout } from "./Callout.tsx";
+import { messages } from "./messages.ts";
+import classes from "./VersionTable.module.css";
 
 interface DatasetCellProps {
   readonly version: string;
   readonly dataset: OverviewDataset | undefined;
 }
 
-/** A version's dataset: how much it holds, and what is wrong with it. */
+/** Shows the size of a version's dataset and its problems. */
 export function DatasetCell({ version, dataset }: DatasetCellProps) {
   const { to } = useWorkspacePath();
   if (dataset === undefined) {
     return (
       <div className={classes.part}>
         <Text size="sm" c="dimmed">
-          {version === "base" ? "untuned" : "no dataset"}
+          {version === "base" ? messages.dataset.untuned : messages.dataset.none}
         </Text>
       </div>
     );
@@ -34,10 +35,12 @@ export function DatasetCell({ version, dataset }: DatasetCellProps) {
           {pluralize(rows, "row")}, {pluralize(refusals ?? 0, "refusal")}
         </Text>
       )}
-      {problem === null ? null : <Note kind="wrong">{problem}</Note>}
-      {errors === null || errors === 0 ? null : <Note kind="wrong">{pluralize(errors, "broken rule")}</Note>}
+      {problem === null ? null : <Callout kind="wrong">{problem}</Callout>}
+      {errors === null || errors === 0 ? null : (
+        <Callout kind="wrong">{pluralize(errors, messages.dataset.brokenRule)}</Callout>
+      )}
       {leaks === null || leaks === 0 ? null : (
-        <Note kind="wrong">{pluralize(leaks, "row")} stand in the test set too</Note>
+        <Callout kind="wrong">{messages.dataset.leaks(pluralize(leaks, "row"))}</Callout>
       )}
     </div>
   );

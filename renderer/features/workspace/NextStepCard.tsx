@@ -2,25 +2,26 @@ import { Button, Group, Paper, Text, Title } from "@mantine/core";
 import { Link } from "wouter";
 import type { NextStep } from "../../../shared/schema/overview.ts";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
-import { leadPath } from "./leadPath.ts";
+import { messages } from "./messages.ts";
+import { stepHref } from "./stepHref.ts";
 
-/** The one thing to do next, why, and the button that begins it. */
+/** Shows the recommended next step, the reason for it, and the button that starts it. */
 export function NextStepCard({ next }: { next: NextStep }) {
   const { to } = useWorkspacePath();
   return (
     <Paper
       p={12}
       component="section"
-      aria-label="Next step"
+      aria-label={messages.nextStep}
       style={{ borderColor: "var(--mantine-primary-color-filled)" }}
     >
       <Group justify="space-between" gap={16}>
         <div>
-          <Title order={2}>Next</Title>
+          <Title order={2}>{messages.nextStep}</Title>
           <Text size="sm">{next.words}</Text>
         </div>
         {next.kind === "copy-sample" ? null : (
-          <Button component={Link} href={to(leadPath(next))}>
+          <Button component={Link} href={to(stepHref(next))}>
             {next.label}
           </Button>
         )}

@@ -4,18 +4,19 @@ import { useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
-import { Foundation } from "./Foundation.tsx";
-import { Loop } from "./Loop.tsx";
+import { messages } from "./messages.ts";
 import { NextStepCard } from "./NextStepCard.tsx";
 import { Unreadable } from "./Unreadable.tsx";
+import { VersionTable } from "./VersionTable.tsx";
+import { WorkspaceInputs } from "./WorkspaceInputs.tsx";
 
-/** The loop of this workspace: datasets, adapters, results, what is stale, and the one next step. */
+/** Shows every version with its dataset, adapter, and results, what is stale, and the next step. */
 export function OverviewScreen() {
   const asked = useQuery(useApi().workspace.overview.queryOptions());
   const overview = asked.data;
   return (
     <Page
-      title="Overview"
+      title={messages.title}
       lead={
         overview === undefined ? null : (
           <Text size="sm" c="dimmed" truncate title={overview.folder}>
@@ -25,7 +26,7 @@ export function OverviewScreen() {
       }
       actions={
         <Button variant="default" loading={asked.isFetching} onClick={() => void asked.refetch()}>
-          Look again
+          {messages.refresh}
         </Button>
       }
     >
@@ -33,18 +34,14 @@ export function OverviewScreen() {
         asked.error === null ? (
           <LinesSkeleton lines={10} />
         ) : (
-          <FailureNotice
-            error={asked.error}
-            title="The workspace cannot be shown"
-            onRetry={() => void asked.refetch()}
-          />
+          <FailureNotice error={asked.error} title={messages.failed} onRetry={() => void asked.refetch()} />
         )
       ) : (
         <Stack gap={16} maw={1400}>
           <NextStepCard next={overview.next} />
-          <Loop overview={overview} />
+          <VersionTable overview={overview} />
           <Group align="flex-start" gap={16}>
-            <Foundation overview={overview} />
+            <WorkspaceInputs overview={overview} />
             <Unreadable all={overview.unreadable} />
           </Group>
         </Stack>

@@ -5,8 +5,9 @@ import type { OverviewResults, Stale } from "../../../shared/schema/overview.ts"
 import { Figure } from "../../ui/Figure.tsx";
 import { MetricName } from "../../ui/MetricName.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
-import classes from "./Loop.module.css";
-import { Note } from "./Note.tsx";
+import { Callout } from "./Callout.tsx";
+import { messages } from "./messages.ts";
+import classes from "./VersionTable.module.css";
 
 interface ResultsCellProps {
   readonly version: string;
@@ -14,14 +15,14 @@ interface ResultsCellProps {
   readonly stale: readonly Stale[];
 }
 
-/** What a version did on the test set: its headline figures, each with n and interval. */
+/** Shows a version's headline metrics on the test set, each with n and interval. */
 export function ResultsCell({ version, results, stale }: ResultsCellProps) {
   const { to } = useWorkspacePath();
   if (results === undefined) {
     return (
       <div className={classes.part}>
         <Text size="sm" c="dimmed">
-          not evaluated yet
+          {messages.results.none}
         </Text>
       </div>
     );
@@ -38,15 +39,17 @@ export function ResultsCell({ version, results, stale }: ResultsCellProps) {
       </div>
       <Text size="xs" c="dimmed" mt={4}>
         <Anchor component={Link} underline="always" href={to(`evaluate?version=${version}`)}>
-          Results of {version}
+          {messages.results.link(version)}
         </Anchor>
-        {results.stamp === null ? ", in the study's format" : `, judged by ${results.stamp.judge}`}
-        {results.unscored === 0 ? "" : `, ${pluralize(results.unscored, "row")} unscored`}
+        {results.stamp === null
+          ? messages.results.legacyFormat
+          : messages.results.judgedBy(results.stamp.judge)}
+        {results.unscored === 0 ? "" : messages.results.unscored(pluralize(results.unscored, "row"))}
       </Text>
       {stale.map(({ code, message }) => (
-        <Note key={code} kind="stale">
+        <Callout key={code} kind="stale">
           {message}
-        </Note>
+        </Callout>
       ))}
     </div>
   );

@@ -6,6 +6,7 @@ import { InteractiveFigure } from "../../../shared/figures/InteractiveFigure.tsx
 import type { MarkValue } from "../../../shared/figures/interaction.tsx";
 import { PaletteContext } from "../../../shared/figures/palette.ts";
 import { saveBlob } from "../../api/index.ts";
+import { messages } from "../messages.ts";
 import { ChartActions, type ExportKind } from "./ChartActions.tsx";
 import { type ChartTable, csvOfTable } from "./chartTable.ts";
 import { pngOf, standaloneSvg } from "./exportFigure.ts";
@@ -14,23 +15,25 @@ import { useScreenPalette } from "./screenPalette.ts";
 import { ValueTip } from "./ValueTip.tsx";
 
 export interface ChartProps {
-  /** What the figure shows; it stands in the figure too. */
+  /** What the figure shows; also drawn in the figure. */
   readonly title: string;
-  /** Of exported files, without ending: "v1-v2-safety". */
+  /** Name of exported files without extension: "v1-v2-safety". */
   readonly fileName: string;
   readonly table: ChartTable;
-  /** The figure at a width in pixels. */
+  /** Draws the figure at a width in pixels. */
   readonly draw: (width: number) => ReactNode;
-  /** Beside the actions: what changes the figure. */
+  /** Controls that change the figure, next to the actions. */
   readonly controls?: ReactNode;
-  /** The widest it grows, in pixels: wider, its marks only stand further apart. */
+  /** Maximum width in pixels, beyond which the marks would only spread out. */
   readonly widest?: number;
 }
 
-/** Narrower than this a figure scrolls within itself. */
+/** Minimum width in pixels; in a narrower place the figure scrolls. */
 const narrowest = 360;
 
-/** A figure with its exact values on hover and by arrow keys, its table, and itself as PNG, SVG and CSV. */
+/**
+ * Shows a figure with exact values on hover and by arrow keys, its data as a table, and exports as PNG, SVG, and CSV.
+ */
 export function Chart({ title, fileName, table, draw, controls, widest = 1100 }: ChartProps) {
   const palette = useScreenPalette();
   const { ref, width: measured } = useElementSize<HTMLDivElement>();
@@ -51,7 +54,7 @@ export function Chart({ title, fileName, table, draw, controls, widest = 1100 }:
   };
   const failed = (error: unknown): void => {
     const message = error instanceof Error ? error.message : String(error);
-    notifications.show({ color: "orange", title: `${title} was not exported`, message });
+    notifications.show({ color: "orange", title: messages.exports.figureFailed(title), message });
   };
 
   return (

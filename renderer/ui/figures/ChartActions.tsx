@@ -1,4 +1,5 @@
 import { Button, Group, Menu } from "@mantine/core";
+import { messages } from "../messages.ts";
 
 interface ChartActionsProps {
   readonly title: string;
@@ -9,13 +10,9 @@ interface ChartActionsProps {
 
 export type ExportKind = "png" | "svg" | "csv";
 
-const kinds: readonly { kind: ExportKind; label: string }[] = [
-  { kind: "png", label: "PNG, a picture" },
-  { kind: "svg", label: "SVG, a drawing" },
-  { kind: "csv", label: "CSV, the numbers" },
-];
+const kinds: readonly ExportKind[] = ["png", "svg", "csv"];
 
-/** What can be done with any figure: see its numbers, take it away. */
+/** The actions of a figure: show its table, export it. */
 export function ChartActions({ title, asTable, onToggle, onExport }: ChartActionsProps) {
   return (
     <Group gap={4} wrap="nowrap">
@@ -36,10 +33,10 @@ export function ChartActions({ title, asTable, onToggle, onExport }: ChartAction
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {kinds.map(({ kind, label }) => (
-            // A picture needs the drawing; the table has none.
+          {kinds.map((kind) => (
+            // Images need the drawing, which the table doesn't have.
             <Menu.Item key={kind} disabled={asTable && kind !== "csv"} onClick={() => onExport(kind)}>
-              {label}
+              {messages.chart.exports[kind]}
             </Menu.Item>
           ))}
         </Menu.Dropdown>

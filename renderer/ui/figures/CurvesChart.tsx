@@ -2,6 +2,7 @@ import { Group, Slider, Switch, Text } from "@mantine/core";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { CurvesFigure, curveValue } from "../../../shared/figures/CurvesFigure.tsx";
 import type { AxisScale, CurveFigure } from "../../../shared/schema/curves.ts";
+import { messages } from "../messages.ts";
 import { Chart } from "./Chart.tsx";
 import { countCell } from "./cells.ts";
 import type { ChartTable } from "./chartTable.ts";
@@ -14,9 +15,15 @@ interface CurvesChartProps {
   onStep?(step: number): void;
 }
 
+const { columns } = messages.chart;
+
 function tableOf({ curve, series }: CurveFigure): ChartTable {
   return {
-    columns: [{ name: "series" }, { name: "step", numeric: true }, { name: "value", numeric: true }],
+    columns: [
+      { name: columns.series },
+      { name: columns.step, numeric: true },
+      { name: columns.value, numeric: true },
+    ],
     rows: series.flatMap(({ label, points }) =>
       points.map(({ step, value }) => [
         label,
@@ -27,7 +34,7 @@ function tableOf({ curve, series }: CurveFigure): ChartTable {
   };
 }
 
-/** What training measured, of one run or several. */
+/** Shows the curves of one or several training runs. */
 export function CurvesChart({ figure, fileName, height = 300, onStep }: CurvesChartProps) {
   return (
     <Chart
@@ -44,7 +51,7 @@ export interface CurveView {
   readonly scale: AxisScale;
 }
 
-/** How all curves of a screen are shown: smoothed by how much, and on which scale. */
+/** Sets the smoothing and the scale of all curves on a screen. */
 export function CurveControls({ view, onChange }: { view: CurveView; onChange: (view: CurveView) => void }) {
   return (
     <Group gap={16}>

@@ -1,5 +1,6 @@
 import { HistogramFigure } from "../../../shared/figures/HistogramFigure.tsx";
 import type { Histogram } from "../../../shared/schema/histogram.ts";
+import { messages } from "../messages.ts";
 import { Chart } from "./Chart.tsx";
 import { countCell } from "./cells.ts";
 import type { ChartTable } from "./chartTable.ts";
@@ -9,9 +10,9 @@ interface HistogramChartProps {
   readonly histogram: Histogram;
   readonly fileName: string;
   readonly height?: number;
-  /** The version's place among those shown: its colour. */
+  /** The version's position among those shown, which sets its color. */
   readonly version?: number;
-  /** The count at which the axis ends, kept while a filter changes the bars. */
+  /** The maximum of the axis, kept while a filter changes the bars. */
   readonly most?: number;
   onBar?(bin: number): void;
   onUnscored?(): void;
@@ -19,7 +20,7 @@ interface HistogramChartProps {
 
 function tableOf({ bins, unscored }: Histogram): ChartTable {
   return {
-    columns: [{ name: "score" }, { name: "rows", numeric: true }],
+    columns: [{ name: messages.chart.columns.score }, { name: messages.chart.columns.rows, numeric: true }],
     rows: [
       ...bins.map(({ from, to, count }) => [`${from} to ${to}`, countCell(count)]),
       ["unscored", countCell(unscored)],
@@ -27,7 +28,7 @@ function tableOf({ bins, unscored }: Histogram): ChartTable {
   };
 }
 
-/** How the scores of a version's rows are spread; unscored rows apart. */
+/** Shows the distribution of a version's row scores, with unscored rows apart. */
 export function HistogramChart({ histogram, fileName, height = 300, ...rest }: HistogramChartProps) {
   return (
     <Chart

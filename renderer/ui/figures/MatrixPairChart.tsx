@@ -3,6 +3,7 @@ import { MatrixPairFigure } from "../../../shared/figures/MatrixPairFigure.tsx";
 import type { SafetyView } from "../../../shared/figures/SafetyMatrix.tsx";
 import type { OverallCategory } from "../../../shared/schema/report.ts";
 import type { CellMove, MatrixShift } from "../../../shared/schema/shift.ts";
+import { messages } from "../messages.ts";
 import { Chart } from "./Chart.tsx";
 import { countCell } from "./cells.ts";
 import type { ChartTable } from "./chartTable.ts";
@@ -10,7 +11,7 @@ import { ViewSwitch } from "./SafetyChart.tsx";
 
 interface MatrixPairChartProps {
   readonly shift: MatrixShift;
-  /** The candidate's place among the versions shown. */
+  /** The candidate's position among the versions shown. */
   readonly place?: number;
   onCell?(side: "baseline" | "candidate", category: OverallCategory): void;
   onMove?(move: CellMove): void;
@@ -20,7 +21,7 @@ function tableOf({ baseline, candidate, names, moves }: MatrixShift): ChartTable
   const labels = new Map(baseline.cells.map(({ category, label }) => [category, label]));
   return {
     columns: [
-      { name: "cell or move" },
+      { name: messages.chart.columns.cellOrMove },
       { name: names.baseline, numeric: true },
       { name: `${names.candidate} `, numeric: true },
     ],
@@ -31,7 +32,7 @@ function tableOf({ baseline, candidate, names, moves }: MatrixShift): ChartTable
         countCell(candidate.cells.find((cell) => cell.category === category)?.count ?? 0),
       ]),
       ...moves.map(({ from, to, count }) => [
-        `moved: ${labels.get(from) ?? from} → ${labels.get(to) ?? to}`,
+        messages.chart.moved(labels.get(from) ?? from, labels.get(to) ?? to),
         "",
         countCell(count),
       ]),
@@ -39,7 +40,7 @@ function tableOf({ baseline, candidate, names, moves }: MatrixShift): ChartTable
   };
 }
 
-/** Two versions' safety matrices side by side, with the rows that moved. */
+/** Shows two versions' safety matrices side by side, with the rows that moved. */
 export function MatrixPairChart({ shift, place = 1, onCell, onMove }: MatrixPairChartProps) {
   const [view, setView] = useState<SafetyView>("block");
   return (

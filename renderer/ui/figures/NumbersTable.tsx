@@ -1,7 +1,7 @@
 import { ScrollArea, Table } from "@mantine/core";
 import { type ChartTable, shownText } from "./chartTable.ts";
 
-/** A figure's numbers, readable without seeing the figure. */
+/** Shows a figure's data as a table. */
 export function NumbersTable({ title, table }: { readonly title: string; readonly table: ChartTable }) {
   const align = (column: number) => (table.columns[column]?.numeric ? "right" : "left");
   return (
@@ -25,7 +25,7 @@ export function NumbersTable({ title, table }: { readonly title: string; readonl
         </Table.Thead>
         <Table.Tbody>
           {table.rows.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a figure have no other name, and stay in order.
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a figure have no other key and keep their order
             <Table.Tr key={index}>
               {row.map((cell, column) => (
                 <Table.Td key={table.columns[column]?.name ?? column} ta={align(column)}>

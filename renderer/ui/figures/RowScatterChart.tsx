@@ -1,5 +1,6 @@
 import { ScatterFigure, scatterFigureHeight } from "../../../shared/figures/ScatterFigure.tsx";
 import type { Scatter } from "../../../shared/schema/shift.ts";
+import { messages } from "../messages.ts";
 import { Chart } from "./Chart.tsx";
 import { countCell, numberCell } from "./cells.ts";
 
@@ -8,7 +9,7 @@ interface RowScatterChartProps {
   onPoint?(point: Scatter["points"][number]): void;
 }
 
-/** Each row's score before and after. */
+/** Shows each row's score in the baseline and the candidate. */
 export function RowScatterChart({ scatter, onPoint }: RowScatterChartProps) {
   const { title, names, points } = scatter;
   return (
@@ -18,18 +19,18 @@ export function RowScatterChart({ scatter, onPoint }: RowScatterChartProps) {
       widest={560}
       table={{
         columns: [
-          { name: "row" },
+          { name: messages.chart.columns.row },
           { name: names.baseline, numeric: true },
           { name: `${names.candidate} `, numeric: true },
-          { name: "rows", numeric: true },
-          { name: "change" },
+          { name: messages.chart.columns.rows, numeric: true },
+          { name: messages.chart.columns.change },
         ],
         rows: points.map(({ row, baseline, candidate, count, verdict }) => [
-          row === null ? "several" : String(row),
+          row === null ? messages.chart.severalRows : String(row),
           numberCell(baseline),
           numberCell(candidate),
           countCell(count),
-          verdict,
+          messages.chart.verdicts[verdict],
         ]),
       }}
       draw={(width) => (

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { SafetyFigure, safetyFigureHeight } from "../../../shared/figures/SafetyFigure.tsx";
 import type { SafetyView } from "../../../shared/figures/SafetyMatrix.tsx";
 import type { OverallCategory, VersionReport } from "../../../shared/schema/report.ts";
+import { messages } from "../messages.ts";
 import { Chart } from "./Chart.tsx";
 import { countCell, intervalCell, numberCell } from "./cells.ts";
 import type { ChartTable } from "./chartTable.ts";
@@ -13,9 +14,15 @@ interface SafetyChartProps {
   onCell?(category: OverallCategory): void;
 }
 
+const { columns } = messages.chart;
+
 function tableOf({ safety }: VersionReport): ChartTable {
   return {
-    columns: [{ name: "cell or rate" }, { name: "value", numeric: true }, { name: "95 % interval" }],
+    columns: [
+      { name: columns.cellOrRate },
+      { name: columns.value, numeric: true },
+      { name: columns.interval },
+    ],
     rows: [
       ...safety.cells.map(({ label, count }) => [label, countCell(count), ""]),
       ...safety.rates.map(({ label, figure: { value, ci95, reason } }) => [
@@ -27,7 +34,7 @@ function tableOf({ safety }: VersionReport): ChartTable {
   };
 }
 
-/** Which class counts as positive. */
+/** Selects which class counts as positive. */
 export function ViewSwitch({ view, onChange }: { view: SafetyView; onChange: (view: SafetyView) => void }) {
   return (
     <SegmentedControl
@@ -43,7 +50,7 @@ export function ViewSwitch({ view, onChange }: { view: SafetyView; onChange: (vi
   );
 }
 
-/** One version's safety matrix with its rates; each cell opens its rows. */
+/** Shows one version's safety matrix and rates. Each cell opens its rows. */
 export function SafetyChart({ report, onCell }: SafetyChartProps) {
   const [view, setView] = useState<SafetyView>("block");
   return (

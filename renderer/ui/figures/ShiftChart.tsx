@@ -1,15 +1,18 @@
 import { ShiftFigure } from "../../../shared/figures/ShiftFigure.tsx";
 import type { NameCategory } from "../../../shared/schema/judge.ts";
 import type { CategoryShift } from "../../../shared/schema/shift.ts";
+import { messages } from "../messages.ts";
 import { Chart } from "./Chart.tsx";
 import { countCell, shareCell } from "./cells.ts";
+
+const { columns } = messages.chart;
 
 interface ShiftChartProps {
   readonly shift: CategoryShift;
   onBar?(category: NameCategory, version: number): void;
 }
 
-/** Names by category, version under version. */
+/** Shows names by category for several versions. */
 export function ShiftChart({ shift, onBar }: ShiftChartProps) {
   return (
     <Chart
@@ -17,10 +20,10 @@ export function ShiftChart({ shift, onBar }: ShiftChartProps) {
       fileName={`${shift.versions.map(({ name }) => name).join("-")}-names-by-category`}
       table={{
         columns: [
-          { name: "version" },
-          { name: "category" },
-          { name: "names", numeric: true },
-          { name: "share", numeric: true },
+          { name: columns.version },
+          { name: columns.category },
+          { name: columns.names, numeric: true },
+          { name: columns.share, numeric: true },
         ],
         rows: shift.versions.flatMap(({ name, categories }) =>
           categories.bars.map(({ label, count, share }) => [name, label, countCell(count), shareCell(share)]),

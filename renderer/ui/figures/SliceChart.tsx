@@ -1,7 +1,10 @@
 import { SliceFigure, sliceFigureHeight } from "../../../shared/figures/SliceFigure.tsx";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
+import { messages } from "../messages.ts";
 import { Chart } from "./Chart.tsx";
 import { changeCell, changeIntervalCell, countCell, numberCell } from "./cells.ts";
+
+const { columns } = messages.chart;
 
 interface SliceChartProps {
   readonly comparison: Comparison;
@@ -9,21 +12,21 @@ interface SliceChartProps {
   onSlice?(slice: string): void;
 }
 
-/** Safety correctness within each slice, on both sides. */
+/** Shows the safety correctness of both versions in each slice. */
 export function SliceChart({ comparison, onSlice }: SliceChartProps) {
   const { baseline, candidate, slices } = comparison;
   return (
     <Chart
-      title={`Safety correctness by slice: ${baseline.name} and ${candidate.name}`}
+      title={messages.chart.slices(baseline.name, candidate.name)}
       fileName={`${baseline.name}-${candidate.name}-slices`}
       table={{
         columns: [
-          { name: "slice" },
-          { name: "n", numeric: true },
+          { name: columns.slice },
+          { name: columns.n, numeric: true },
           { name: baseline.name, numeric: true },
           { name: `${candidate.name} `, numeric: true },
-          { name: "change", numeric: true },
-          { name: "95 % interval" },
+          { name: columns.change, numeric: true },
+          { name: columns.interval },
         ],
         rows: slices.map((slice) => [
           slice.slice,

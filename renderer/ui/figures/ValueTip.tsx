@@ -1,7 +1,7 @@
 import { Paper, Text } from "@mantine/core";
 import type { MarkValue } from "../../../shared/figures/interaction.tsx";
 
-/** The exact value behind a mark, over it or, near the top, under it. Read aloud it is the mark's own name. */
+/** Shows a mark's exact value above it, or below it near the top. Screen readers read the mark's label instead. */
 export function ValueTip({ value, width }: { readonly value: MarkValue; readonly width: number }) {
   const middle = value.x + value.width / 2;
   const above = value.y > 90;

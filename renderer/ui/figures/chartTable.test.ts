@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { csvOfTable } from "./chartTable.ts";
 
-test("the CSV holds all digits, undefined as an empty cell, and text as it is", () => {
+test("csvOfTable writes all digits, undefined values as empty cells, and text unchanged", () => {
   const csv = csvOfTable({
     columns: [{ name: "slice" }, { name: "share", numeric: true }],
     rows: [

@@ -1,20 +1,20 @@
 import { writeRows } from "../../../shared/domain/csv/rows.ts";
 
-/** A figure's numbers as a table: what it draws, in words and exact values. */
+/** A figure's data as a table. */
 export interface ChartTable {
   readonly columns: readonly { readonly name: string; readonly numeric?: boolean }[];
-  /** As shown; an exact number may stand beside in `exact`, for the CSV. Null: undefined. */
+  /** The cells of each row, in the order of the columns. */
   readonly rows: readonly (readonly ChartCell[])[];
 }
 
-/** Shown text, or a number with the text it is shown as. */
+/** Text, or a number with its text; `exact` goes to the CSV and is null if undefined. */
 export type ChartCell = string | { readonly exact: number | null; readonly shown: string };
 
 export function shownText(cell: ChartCell): string {
   return typeof cell === "string" ? cell : cell.shown;
 }
 
-/** The table as a CSV: numbers with all their digits, an undefined one as an empty cell. */
+/** Returns the table as CSV: numbers with all digits, undefined values as empty cells. */
 export function csvOfTable({ columns, rows }: ChartTable): string {
   const exact = (cell: ChartCell): string =>
     typeof cell === "string" ? cell : cell.exact === null ? "" : String(cell.exact);

@@ -1,6 +1,9 @@
 import { hitAttribute } from "../../../shared/figures/interaction.tsx";
+import { messages } from "../messages.ts";
 
-/** A figure as a file of its own: fixed size, a name, and nothing of the page. @returns SVG text */
+/**
+ * Returns a figure as the text of a standalone SVG file: fixed size, a label, and nothing that only the page needs.
+ */
 export function standaloneSvg(svg: SVGSVGElement, title: string, family: string): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   for (const mark of copy.querySelectorAll(`[${hitAttribute}]`)) mark.remove();
@@ -20,10 +23,10 @@ export function standaloneSvg(svg: SVGSVGElement, title: string, family: string)
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** Pixels of a PNG for one pixel of the screen. */
+/** PNG pixels per screen pixel. */
 const scale = 2;
 
-/** Draws an SVG into a PNG, by the browser itself. @throws where the picture cannot be drawn */
+/** Renders an SVG as PNG in the browser. Throws an error if the image can't be drawn. */
 export async function pngOf(svg: string, width: number, height: number): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
@@ -33,12 +36,12 @@ export async function pngOf(svg: string, width: number, height: number): Promise
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [width * scale, height * scale];
     const context = canvas.getContext("2d");
-    if (context === null) throw new Error("this browser draws no pictures");
+    if (context === null) throw new Error(messages.chart.noCanvas);
     context.scale(scale, scale);
     context.drawImage(image, 0, 0, width, height);
     return await new Promise((resolve, reject) => {
       const done = (blob: Blob | null): void =>
-        blob === null ? reject(new Error("the picture is too large")) : resolve(blob);
+        blob === null ? reject(new Error(messages.chart.tooLarge)) : resolve(blob);
       canvas.toBlob(done, "image/png");
     });
   } finally {

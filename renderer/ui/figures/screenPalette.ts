@@ -2,7 +2,7 @@ import { useComputedColorScheme, useMantineTheme } from "@mantine/core";
 import { useMemo } from "react";
 import { darkPalette, lightPalette, type Palette, versionColour } from "../../../shared/figures/palette.ts";
 
-/** The figures' colours on this screen, in the screen's own font. */
+/** Returns the palette of figures for the current theme, with the screen's font. */
 export function useScreenPalette(): Palette {
   const scheme = useComputedColorScheme("light");
   const { fontFamily } = useMantineTheme();
@@ -15,7 +15,7 @@ export function useScreenPalette(): Palette {
   );
 }
 
-/** The ink of each version by its place among those shown, as figures have it: for words outside of them. */
+/** Returns a function from a version's position to the text color that it has in figures. */
 export function useVersionInk(): (place: number) => string {
   const palette = useScreenPalette();
   return (place) => versionColour(palette, place).ink;

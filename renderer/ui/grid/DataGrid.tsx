@@ -16,8 +16,9 @@ import {
 } from "ag-grid-community";
 import { AgGridReact } from "ag-grid-react";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { messages } from "../messages.ts";
 import { afterEditing } from "./afterEditing.ts";
-import { columnDefinitions, columnId, type GridContext, type KeptRow, placeOf } from "./columns.tsx";
+import { columnDefinitions, columnId, type GridContext, gridPlace, type KeptRow } from "./columns.tsx";
 import { type GridPlace, isSelected, rangeOf, type Selection } from "./gridRange.ts";
 import { gridTheme } from "./gridTheme.ts";
 import type {
@@ -46,34 +47,34 @@ ModuleRegistry.registerModules([
   ScrollApiModule,
 ]);
 
-/** Rows that are asked for at once, and blocks of them that are kept. */
+/** Rows per request, and the number of such blocks kept in memory. */
 const BLOCK_ROWS = 100;
 const KEPT_BLOCKS = 8;
-/** Rows that are drawn beyond what is seen: more of them cost frames when one scrolls fast. */
+/** Rows drawn outside the viewport. More of them drop frames during fast scrolling. */
 const ROWS_AROUND = 4;
-/** So many cells are cleared or filled at once. */
+/** Maximum number of cells to clear or fill at once. */
 const MOST_CHANGED = 100_000;
 
 export interface DataGridProps {
   readonly label: string;
   readonly columns: readonly GridColumn[];
   readonly readOnly: boolean;
-  /** How many rows there may be. */
+  /** The expected number of rows. */
   readonly rows: number;
-  /** Another one means other rows from the start: the grid begins anew at its top. */
+  /** Identifies the rows. A change reloads the grid from its top. */
   readonly source: string;
-  /** Another one means that rows may hold something else now. */
+  /** A change means that rows may have changed, so they are reloaded. */
   readonly version: number;
   readonly sort: GridSort | null;
   readonly target: GridTarget | null;
-  /** Rows from a position on; where it fails the grid shows what it had. */
+  /** Loads rows from a position. If it rejects, the grid keeps what it shows. */
   load(offset: number, limit: number): Promise<GridPage>;
   mark(row: number, column: number): CellMark;
   onSort(sort: GridSort | null): void;
   onSelect(range: GridRange | null): void;
-  /** What a person typed, cleared or filled. Where it rejects, the rows are read again. */
+  /** Called with typed, cleared, or filled cells. If it rejects, the rows are reloaded. */
   onEdit(cells: readonly CellEdit[]): Promise<unknown>;
-  /** A block to be written from a row on; null: behind the last one. */
+  /** Called with a pasted block and the row it starts at; null: after the last row. */
   onPaste(
     row: number | null,
     columns: readonly number[],
@@ -84,14 +85,14 @@ export interface DataGridProps {
   onNotice(message: string): void;
 }
 
-/** A cell that has just come into view is drawn some frames later: the keyboard goes to it then. */
+/** Focuses a cell that has just come into view, as soon as it is drawn some frames later. */
 function focusWhenDrawn(grid: HTMLElement | null, position: number, id: string, frames = 30): void {
   const cell = grid?.querySelector<HTMLElement>(`.ag-row[row-index="${position}"] [col-id="${id}"]`);
   if (cell != null && document.activeElement !== cell) cell.focus({ preventScroll: true });
   if (cell == null && frames > 0) requestAnimationFrame(() => focusWhenDrawn(grid, position, id, frames - 1));
 }
 
-/** A spreadsheet over rows that are fetched as they come into view: any number of them. */
+/** A spreadsheet over any number of rows, which are fetched as they come into view. */
 export function DataGrid(props: DataGridProps) {
   const { label, columns, readOnly, source, version, sort, target } = props;
   const [api, setApi] = useState<GridApi<KeptRow> | null>(null);
@@ -114,7 +115,7 @@ export function DataGrid(props: DataGridProps) {
   const focus = (place: GridPlace) => {
     const column = columns[place.at];
     if (api === null || column === undefined) return;
-    // At once: the grid tells of its focus later, and a key that comes before that is meant for this cell already.
+    // Select now: the grid reports its focus later, and a key pressed before that is meant for this cell.
     chosen.current = place;
     select({ anchor: place, head: place });
     api.setFocusedCell(place.position, columnId(column));
@@ -127,9 +128,9 @@ export function DataGrid(props: DataGridProps) {
   const readOnlyNow = useRef(readOnly);
   readOnlyNow.current = readOnly;
 
-  // The definitions are made once for their columns: what changes is asked for by the cells as they are drawn.
+  // The definitions are created once per set of columns. Cells read what changes when they are drawn.
   const changeNow = useEffectEvent(change);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the sort is the grid's own once it is there
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the grid owns the sort once it exists
   const definitions = useMemo(() => {
     const context: GridContext = {
       selection: () => selection.current,
@@ -143,10 +144,10 @@ export function DataGrid(props: DataGridProps) {
     return columnDefinitions(columns, context, sort, manyRows);
   }, [columns, manyRows]);
 
-  // Not by `api`, which is there one drawing later: a second datasource would throw away the rows of the first, and
-  // the editor that a quick person has opened in one of them.
+  // Doesn't depend on `api`, which exists one draw later: a second datasource would discard the rows of the first, and
+  // an editor that the user has already opened.
   const grid = useRef<GridApi<KeptRow> | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another source is another datasource
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each source needs its own datasource
   const datasource = useMemo(
     (): IDatasource => ({
       getRows({ startRow, endRow, successCallback, failCallback }) {
@@ -171,7 +172,7 @@ export function DataGrid(props: DataGridProps) {
   }, [api, label]);
   const shownVersion = useRef(version);
   useEffect(() => {
-    // What is fetched to begin with is this version's.
+    // The first fetch already has this version.
     if (shownVersion.current === version) return;
     shownVersion.current = version;
     if (api !== null) afterEditing(api, () => api.refreshInfiniteCache());
@@ -180,10 +181,11 @@ export function DataGrid(props: DataGridProps) {
     api?.clearFocusedCell();
     select(null);
   });
-  // Cells are chosen by their places, and other rows stand there now. Before the target, which chooses anew.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another source is other rows
+  // Cells are selected by position, and another source has other rows there. Runs before the target effect, which
+  // selects again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each new source
   useEffect(() => forget(), [source]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: marks may be others now
+  // biome-ignore lint/correctness/useExhaustiveDependencies: marks may have changed
   useEffect(() => {
     if (api !== null) afterEditing(api, () => api.refreshCells({ suppressFlash: true }));
   }, [api, props.mark]);
@@ -194,20 +196,20 @@ export function DataGrid(props: DataGridProps) {
     );
     api?.ensureIndexVisible(to.position, "middle");
     const place = { position: to.position, at };
-    // The row may still be on its way; a cell is chosen by its place.
+    // The row may still be loading; a cell is selected by its position.
     requestAnimationFrame(() => (to.focus ? focus(place) : select({ anchor: place, head: place })));
   });
   useEffect(() => {
     if (api !== null && target !== null) goTo(target);
   }, [api, target]);
 
-  /** What a person chose, where that is few enough to be changed at once. */
+  /** Returns the selected range if it is small enough to change at once. */
   const changeable = () => {
     const chosenRange = range();
     if (chosenRange === null || readOnly) return null;
     const cells = (chosenRange.last - chosenRange.first + 1) * chosenRange.columns.length;
     if (cells <= MOST_CHANGED) return chosenRange;
-    props.onNotice(`Choose at most ${formatCount(MOST_CHANGED)} cells at once; nothing was changed`);
+    props.onNotice(messages.grid.tooManyCells(formatCount(MOST_CHANGED)));
     return null;
   };
   const rowsIn = async ({ first, last }: Pick<GridRange, "first" | "last">): Promise<KeptRow[]> => {
@@ -309,7 +311,7 @@ export function DataGrid(props: DataGridProps) {
         }}
         onCellFocused={({ rowIndex, column }) => {
           const id = typeof column === "string" ? column : column?.getColId();
-          const place = placeOf(rowIndex, id, columns);
+          const place = gridPlace(rowIndex, id, columns);
           const byMouse = chosen.current;
           chosen.current = null;
           if (place === null || (byMouse?.position === place.position && byMouse.at === place.at)) return;

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef } from "react";
 import type { GridEditorProps } from "./gridTypes.ts";
 
-/** Edits a cell's text over its place. Enter and Tab take it, Shift+Enter is a new line, Escape leaves it as it was. */
+/** Edits a cell's text in place. Enter and Tab accept, Shift+Enter inserts a line break, Escape cancels. */
 export function TextCellEditor({ value, startedWith, onChange, onDone }: GridEditorProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const first = useRef(startedWith ?? value);

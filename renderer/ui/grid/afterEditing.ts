@@ -1,8 +1,8 @@
 import type { GridApi } from "ag-grid-community";
 
 /**
- * Does something to the cells on screen, where an editor is open when that is closed: to draw a cell anew while React
- * is still putting its editor on the screen would lose the editor.
+ * Runs `act` now, or when the open editor closes. Redrawing a cell while React mounts its editor would lose the
+ * editor.
  */
 export function afterEditing<Row>(api: GridApi<Row>, act: () => void): void {
   if (api.getEditingCells().length === 0) {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { blockText, filledBlock, readBlock } from "./clipboard.ts";
 
-it("gives back any block that it wrote", () => {
+it("readBlock returns any block that blockText wrote", () => {
   const cell = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(..."a\t\"\r\n \uFEFF'=") }));
   const block = fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), {
     minLength: 1,
@@ -15,7 +15,7 @@ it("gives back any block that it wrote", () => {
   );
 });
 
-it("reads what spreadsheets give: quoted cells with line ends, a last line end, empty lines within", () => {
+it("readBlock reads quoted cells with line breaks, a final line break, and empty lines", () => {
   expect(readBlock('a\t"two\nlines"\r\n"say ""hi"""\tb\r\n')).toEqual([
     ["a", "two\nlines"],
     ['say "hi"', "b"],
@@ -25,7 +25,7 @@ it("reads what spreadsheets give: quoted cells with line ends, a last line end, 
   expect(readBlock("")).toEqual([]);
 });
 
-it("fills a range with a single cell, and leaves a larger block as it is", () => {
+it("filledBlock repeats a single cell and returns a larger block unchanged", () => {
   expect(filledBlock([["x"]], 2, 2)).toEqual([
     ["x", "x"],
     ["x", "x"],

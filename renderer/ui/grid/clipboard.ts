@@ -1,11 +1,11 @@
 import { readRows, writeRows } from "../../../shared/domain/csv/rows.ts";
 
-/** Cells as a spreadsheet takes them: tabs between, quotes where a cell holds a tab, a quote or a line end. */
+/** Returns cells as spreadsheet text: separated by tabs, quoted if a cell contains a tab, a quote, or a line break. */
 export function blockText(rows: readonly (readonly string[])[]): string {
   return writeRows(rows, { delimiter: "\t", newline: "\n" }).replace(/\n$/, "");
 }
 
-/** A block as a spreadsheet gives it. What does not read as one is taken line by line. */
+/** Parses a block of spreadsheet text. Text with invalid quoting is split by lines and tabs. */
 export function readBlock(text: string): string[][] {
   const whole = text.replace(/\r?\n$/, "");
   if (whole === "") return [];
@@ -16,7 +16,7 @@ export function readBlock(text: string): string[][] {
   }
 }
 
-/** One cell over several: a single copied cell fills a whole range, as in a spreadsheet. */
+/** Repeats a single copied cell over a whole range, as spreadsheets do. */
 export function filledBlock(
   block: readonly (readonly string[])[],
   rows: number,

@@ -4,12 +4,12 @@ import { type GridPlace, isSelected, type Selection } from "./gridRange.ts";
 import type { CellMark, GridColumn, GridEditorProps, GridRow, GridSort } from "./gridTypes.ts";
 import { TextCellEditor } from "./TextCellEditor.tsx";
 
-/** A row in the grid's own keeping: its cells change while an edit is on its way. */
+/** A row held by the grid. Its cells change while an edit is being saved. */
 export interface KeptRow extends Omit<GridRow, "cells"> {
   cells: string[];
 }
 
-/** What the cells ask for as they are drawn; it is always the latest. */
+/** The latest state, which cells read when they are drawn. */
 export interface GridContext {
   selection(): Selection | null;
   readOnly(): boolean;
@@ -95,7 +95,7 @@ function columnOf(
   };
 }
 
-/** The grid's columns: the row's number (`manyRows`: of six and more digits), then those that were asked for. */
+/** Returns the grid's columns: the row number (`manyRows`: six digits or more), then the given ones. */
 export function columnDefinitions(
   columns: readonly GridColumn[],
   context: GridContext,
@@ -122,8 +122,10 @@ export function columnDefinitions(
   ];
 }
 
-/** The place of a cell by AG Grid's words; null for the row's number and for what is no cell. */
-export function placeOf(
+/**
+ * Returns the place of a cell from AG Grid's row index and column id; null for the row number and outside the cells.
+ */
+export function gridPlace(
   rowIndex: number | null,
   id: string | undefined,
   columns: readonly GridColumn[],

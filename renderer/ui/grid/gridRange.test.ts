@@ -7,7 +7,7 @@ const columns = [
   { index: 7, title: "c" },
 ];
 
-it("gives a selection made backwards as a stretch of cells", () => {
+it("rangeOf orders the corners of a selection made backwards", () => {
   const selection = { anchor: { position: 5, at: 1 }, head: { position: 3, at: 0 } };
   expect(rangeOf(selection, columns)).toEqual({ first: 3, last: 5, columns: [4, 2] });
   expect(isSelected(selection, 4, 1)).toBe(true);
@@ -15,7 +15,7 @@ it("gives a selection made backwards as a stretch of cells", () => {
   expect(isSelected(null, 4, 1)).toBe(false);
 });
 
-it("moves within the grid, and with far to its edge", () => {
+it("moved stays inside the grid and jumps to the edge with far", () => {
   const within = { rows: 10, columns: 3, far: false };
   expect(moved({ position: 0, at: 2 }, "ArrowUp", within)).toEqual({ position: 0, at: 2 });
   expect(moved({ position: 0, at: 2 }, "ArrowDown", { ...within, far: true })).toEqual({
@@ -26,7 +26,7 @@ it("moves within the grid, and with far to its edge", () => {
   expect(moved({ position: 0, at: 2 }, "x", within)).toBeNull();
 });
 
-it("tabs on to the next row and back", () => {
+it("tabbed wraps to the next and the previous row", () => {
   expect(tabbed({ position: 1, at: 2 }, false, 3, 3)).toEqual({ position: 2, at: 0 });
   expect(tabbed({ position: 1, at: 0 }, true, 3, 3)).toEqual({ position: 0, at: 2 });
   expect(tabbed({ position: 0, at: 0 }, true, 3, 3)).toEqual({ position: 0, at: 0 });

@@ -1,18 +1,18 @@
 import type { GridColumn, GridRange } from "./gridTypes.ts";
 
-/** A cell by the place of its row and of its column on screen, both from 0. */
+/** A cell by the positions of its row and its column on screen, both from 0. */
 export interface GridPlace {
   readonly position: number;
   readonly at: number;
 }
 
-/** A selected stretch as it was made: from where, to where. */
+/** A selected range: where the selection started and where it ended. */
 export interface Selection {
   readonly anchor: GridPlace;
   readonly head: GridPlace;
 }
 
-/** The corners in order. */
+/** Returns the corners of a selection in order. */
 export function cornersOf({ anchor, head }: Selection) {
   return {
     first: Math.min(anchor.position, head.position),
@@ -33,7 +33,7 @@ export function isSelected(selection: Selection | null, position: number, at: nu
   return position >= first && position <= last && at >= left && at <= right;
 }
 
-/** Where an arrow key takes the moving end of a selection; with `far` to the edge. */
+/** Returns where an arrow key moves the end of a selection; with `far`, to the edge. Null for other keys. */
 export function moved(
   from: GridPlace,
   key: string,
@@ -56,7 +56,7 @@ export function moved(
   }
 }
 
-/** The next cell of Tab (or, backwards, of Shift+Tab): on to the next row behind the last column. */
+/** Returns the next cell for Tab, or for Shift+Tab if `backwards`. After the last column comes the next row. */
 export function tabbed(from: GridPlace, backwards: boolean, rows: number, columns: number): GridPlace {
   const flat = from.position * columns + from.at + (backwards ? -1 : 1);
   const next = Math.max(0, Math.min(rows * columns - 1, flat));

@@ -1,6 +1,6 @@
 import { themeQuartz } from "ag-grid-community";
 
-/** The grid in the colours, sizes and lines of everything else. */
+/** AG Grid's theme with the colors, sizes, and lines of the other components. */
 export const gridTheme = themeQuartz.withParams({
   accentColor: "var(--mantine-primary-color-filled)",
   backgroundColor: "var(--mantine-color-body)",

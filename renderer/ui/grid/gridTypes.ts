@@ -1,12 +1,12 @@
 import type { ComponentType } from "react";
 
-/** A row as the grid shows it: its identity, its number, and the text of its cells. */
+/** A row of the grid: its id, its number, and the text of its cells. */
 export interface GridRow {
   readonly id: number;
   readonly row: number;
   readonly cells: readonly string[];
   readonly status: "same" | "changed" | "added";
-  /** Columns whose text is longer than is shown: they are not edited. */
+  /** Columns whose text is truncated, so they can't be edited. */
   readonly cut?: readonly number[] | undefined;
 }
 
@@ -17,29 +17,29 @@ export interface GridPage {
   readonly exact: boolean;
 }
 
-/** What an editor of a cell gets. It says each change, and `done` when it is through. */
+/** The props of a cell editor. It reports each change, and calls `onDone` when it closes. */
 export interface GridEditorProps {
   readonly value: string;
-  /** The key that began it: its text takes the place of what was there. */
+  /** The key that opened the editor. Its text replaces the value. */
   readonly startedWith: string | null;
   onChange(value: string): void;
   onDone(cancelled?: boolean): void;
 }
 
 export interface GridColumn {
-  /** Its place among a row's cells. */
+  /** The column's index among a row's cells. */
   readonly index: number;
   readonly title: string;
   readonly width?: number;
-  /** Takes this share of the width that is left. */
+  /** Its share of the remaining width. */
   readonly flex?: number;
   readonly minWidth?: number;
   readonly editable?: boolean;
-  /** How a cell is drawn; left out: as text. */
+  /** Draws a cell; text by default. */
   readonly Cell?: ComponentType<{ value: string }>;
-  /** How a cell is edited; left out: as text. */
+  /** Edits a cell; a text field by default. */
   readonly Editor?: ComponentType<GridEditorProps>;
-  /** What an emptied cell holds. */
+  /** The value of a cleared cell. */
   readonly emptied?: string;
 }
 
@@ -54,21 +54,21 @@ export interface CellEdit {
   readonly value: string;
 }
 
-/** A stretch of cells: positions of rows from 0, `columns` are the cells' own indices. */
+/** A range of cells: row positions from 0, and the cells' indices. */
 export interface GridRange {
   readonly first: number;
   readonly last: number;
   readonly columns: readonly number[];
 }
 
-/** Where the grid is to go: another `key` is another wish. `column`: a cell's index. */
+/** Where the grid should scroll; a new `key` scrolls again. `column` is a cell's index. */
 export interface GridTarget {
   readonly key: number;
   readonly position: number;
   readonly column: number | null;
-  /** False: the keyboard stays where it is, as in a search field. */
+  /** False: the focus stays where it is, such as in a search field. */
   readonly focus: boolean;
 }
 
-/** What is wrong with a cell, if anything. */
+/** The severity of a cell's finding; null: none. */
 export type CellMark = "error" | "warning" | null;

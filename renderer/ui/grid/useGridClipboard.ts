@@ -2,11 +2,12 @@ import type { GridApi } from "ag-grid-community";
 import type { ClipboardEvent } from "react";
 import { formatCount } from "../../../shared/domain/format/count.ts";
 import { copyText } from "../clipboard.ts";
+import { messages } from "../messages.ts";
 import { blockText, filledBlock, readBlock } from "./clipboard.ts";
 import type { KeptRow } from "./columns.tsx";
 import type { GridColumn, GridRange } from "./gridTypes.ts";
 
-/** So many rows are copied at once, or filled by a single copied cell. */
+/** Maximum number of rows to copy at once, or to fill with a single copied cell. */
 const MOST_ROWS = 10_000;
 
 interface GridClipboard {
@@ -23,7 +24,7 @@ interface GridClipboard {
 const textOf = (rows: readonly KeptRow[], columns: readonly number[]) =>
   blockText(rows.map(({ cells }) => columns.map((column) => cells[column] ?? "")));
 
-/** Copies, cuts and pastes blocks as spreadsheets do. Within an editor the text's own clipboard is at work. */
+/** Copies, cuts, and pastes blocks as spreadsheets do. In an open editor the browser handles the clipboard. */
 export function useGridClipboard(clipboard: GridClipboard) {
   const { columns } = clipboard;
   const isBusy = (event: ClipboardEvent) =>
@@ -31,13 +32,13 @@ export function useGridClipboard(clipboard: GridClipboard) {
     event.target instanceof HTMLTextAreaElement ||
     (clipboard.api()?.getEditingCells().length ?? 0) > 0;
 
-  /** What is loaded goes into the clipboard at once; the rest must be fetched first. */
+  /** Copies loaded rows immediately; other rows are fetched first. */
   function copy(event: ClipboardEvent): boolean {
     const range = clipboard.range();
     if (range === null || isBusy(event)) return false;
     event.preventDefault();
     const last = Math.min(range.last, range.first + MOST_ROWS - 1);
-    if (last < range.last) clipboard.onNotice(`Only the first ${formatCount(MOST_ROWS)} rows were copied`);
+    if (last < range.last) clipboard.onNotice(messages.grid.copiedPart(formatCount(MOST_ROWS)));
     const loaded: KeptRow[] = [];
     for (let position = range.first; position <= last; position += 1) {
       const row = clipboard.api()?.getDisplayedRowAtIndex(position)?.data;
@@ -50,7 +51,7 @@ export function useGridClipboard(clipboard: GridClipboard) {
     void clipboard
       .rowsIn({ first: range.first, last })
       .then((rows) => copyText(textOf(rows, range.columns)))
-      .catch(() => clipboard.onNotice("These rows could not be copied: choose fewer"));
+      .catch(() => clipboard.onNotice(messages.grid.copyFailed));
     return true;
   }
 

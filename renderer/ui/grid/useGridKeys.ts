@@ -17,16 +17,16 @@ interface GridKeys {
   onAddRow(): void;
 }
 
-/** A key that types a character: it begins an edit here, and must not open a screen. */
+/** Returns true for a key that types a character. In the grid it starts an edit and must not open a screen. */
 function types({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return key.length === 1 && !ctrlKey && !metaKey && !altKey;
 }
 
-/** The keys of a spreadsheet, where the grid itself has others or none. */
+/** Adds the spreadsheet keys that AG Grid lacks or handles differently. */
 export function useGridKeys(keys: GridKeys) {
   const { columns } = keys;
 
-  /** Tab takes what is typed and goes on; Ctrl+S takes it before whoever saves hears of the key. */
+  /** Accepts the typed text on Tab, and on Ctrl+S before the save handler runs. */
   function leaveEditor(api: GridApi<KeptRow>, event: KeyboardEvent): void {
     const focused = api.getFocusedCell();
     const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
@@ -43,7 +43,7 @@ export function useGridKeys(keys: GridKeys) {
     keys.focus(tabbed(place, event.shiftKey, keys.rows(), columns.length));
   }
 
-  /** True where the key was ours. */
+  /** Returns true if the key was handled. */
   function handled(event: KeyboardEvent): boolean {
     const selection = keys.selection();
     const mod = event.ctrlKey || event.metaKey;

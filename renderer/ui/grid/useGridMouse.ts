@@ -1,9 +1,9 @@
 import { type MouseEvent, type RefObject, useRef } from "react";
-import { placeOf, rowNumberColumn } from "./columns.tsx";
+import { gridPlace, rowNumberColumn } from "./columns.tsx";
 import type { GridPlace, Selection } from "./gridRange.ts";
 import type { GridColumn } from "./gridTypes.ts";
 
-/** The row and column of a cell on screen by what AG Grid writes on its elements; null beside the cells. */
+/** Returns the row and column of a cell from AG Grid's attributes; null outside the cells. */
 function cellUnder(target: EventTarget): { rowIndex: number; columnId: string } | null {
   if (!(target instanceof Element)) return null;
   const cell = target.closest(".ag-cell");
@@ -12,7 +12,7 @@ function cellUnder(target: EventTarget): { rowIndex: number; columnId: string } 
   return columnId == null || Number.isNaN(rowIndex) ? null : { rowIndex, columnId };
 }
 
-/** Marks the cells of a selection that are on screen; those that come into view mark themselves as they are drawn. */
+/** Marks the selected cells on screen. Cells that come into view later mark themselves when drawn. */
 export function paintSelection(
   grid: HTMLElement | null,
   columns: readonly GridColumn[],
@@ -20,7 +20,7 @@ export function paintSelection(
 ): void {
   for (const cell of grid?.querySelectorAll(".ag-row .ag-cell") ?? []) {
     const found = cellUnder(cell);
-    const place = found === null ? null : placeOf(found.rowIndex, found.columnId, columns);
+    const place = found === null ? null : gridPlace(found.rowIndex, found.columnId, columns);
     cell.classList.toggle("nw-cell-selected", place !== null && isSelected(place));
   }
 }
@@ -29,11 +29,11 @@ interface GridMouse {
   readonly columns: readonly GridColumn[];
   selection(): Selection | null;
   select(selection: Selection): void;
-  /** The cell that the mouse has just chosen: its focus, which comes later, changes nothing more. */
+  /** The cell just selected with the mouse, so that its later focus event is ignored. */
   readonly chosen: RefObject<GridPlace | null>;
 }
 
-/** Stretches are chosen by dragging, by Shift and a click, and by the numbers of rows. */
+/** Selects ranges by dragging, by Shift and click, and by row numbers. */
 export function useGridMouse({ columns, selection, select, chosen }: GridMouse) {
   const dragging = useRef<"cells" | "rows" | null>(null);
   const across = (first: number, last: number) =>
@@ -48,7 +48,7 @@ export function useGridMouse({ columns, selection, select, chosen }: GridMouse) 
         across(anchor?.position ?? cell.rowIndex, cell.rowIndex);
         return;
       }
-      const place = placeOf(cell.rowIndex, cell.columnId, columns);
+      const place = gridPlace(cell.rowIndex, cell.columnId, columns);
       if (place === null) return;
       dragging.current = "cells";
       chosen.current = place;
@@ -60,7 +60,7 @@ export function useGridMouse({ columns, selection, select, chosen }: GridMouse) 
       const cell = cellUnder(event.target);
       if (dragging.current === null || now === null || cell === null) return;
       if (dragging.current === "rows") return across(now.anchor.position, cell.rowIndex);
-      const place = placeOf(cell.rowIndex, cell.columnId, columns);
+      const place = gridPlace(cell.rowIndex, cell.columnId, columns);
       if (place !== null && (now.head.position !== place.position || now.head.at !== place.at))
         select({ anchor: now.anchor, head: place });
     },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 EXIT_CODES = {
-    "not-so": 1,
+    "check-failed": 1,
     "usage": 2,
     "bad-value": 3,
     "missing": 4,

@@ -87,7 +87,7 @@ def test_a_loss_that_is_no_number_is_an_expected_failure(
     document = make_spec(optimisation={"learningRate": 1e30, "maxGradNorm": 0.0, "scheduler": "constant"})
     with pytest.raises(TrainerFailure) as caught:
         run(document)
-    assert caught.value.code == "not-so"
+    assert caught.value.code == "check-failed"
     assert "learningRate" in (caught.value.hint or "")
     assert not (Path(document["outDir"]) / "adapter").exists()
 

@@ -48,7 +48,7 @@ export const suggest: Handler = async (context, { arguments: words, options }) =
     });
   }
   const client = await context.client("read");
-  const report = await client.inference.suggest({
+  const report = await client.playground.suggest({
     descriptions,
     ...optionalText(options, "version"),
     temperature: optionalNumber(options, "temperature") ?? 0,

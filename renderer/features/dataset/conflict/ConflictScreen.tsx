@@ -9,16 +9,16 @@ import { useApi, useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { notice } from "../../../ui/notices.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { namesWords } from "../words.ts";
+import { describeTheirs, formatNames, messages } from "../messages.ts";
+
+const { conflict: text } = messages;
 
 interface ConflictScreenProps {
   readonly file: string;
   readonly name: string;
-  /** Another document is to be gone on with. */
+  /** Opens the resolved document, which may be a new file. */
   onOpen(file: string): void;
 }
-
-const kinds = { changed: "Changed", removed: "Deleted", added: "Added" } as const;
 
 function Cells({
   header,
@@ -43,14 +43,14 @@ function Cells({
     const names = headerKey(name) === "suggestions" ? parseSuggestions(cell) : null;
     return (
       <Text
-        // biome-ignore lint/suspicious/noArrayIndexKey: cells have no other identity than their column
+        // biome-ignore lint/suspicious/noArrayIndexKey: cells are identified by their column
         key={at}
         size="xs"
         lineClamp={2}
         fw={against !== null && (against[at] ?? "") !== cell ? 600 : 400}
         style={{ overflowWrap: "anywhere" }}
       >
-        {names?.kind === "names" ? namesWords(names.names) : cell}
+        {names?.kind === "names" ? formatNames(names.names) : cell}
       </Text>
     );
   });
@@ -58,9 +58,9 @@ function Cells({
 
 const top = { verticalAlign: "top" } as const;
 
-function fitWords({ kind, row }: ConflictRow): string {
-  if (kind === "added") return "goes to the end";
-  return row === null ? "no longer fits" : `fits row ${row}`;
+function describeMatch({ kind, row }: ConflictRow): string {
+  if (kind === "added") return text.appended;
+  return row === null ? text.noMatch : text.matches(row);
 }
 
 function Rows({ header, rows }: Pick<DocumentConflict, "header" | "rows">) {
@@ -68,27 +68,27 @@ function Rows({ header, rows }: Pick<DocumentConflict, "header" | "rows">) {
     <Table verticalSpacing={8} withTableBorder layout="fixed">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th w={140}>Your edit</Table.Th>
-          <Table.Th>Mine</Table.Th>
-          <Table.Th>In the file now</Table.Th>
-          <Table.Th>As it was</Table.Th>
+          <Table.Th w={140}>{text.columns.edit}</Table.Th>
+          <Table.Th>{text.columns.mine}</Table.Th>
+          <Table.Th>{text.columns.theirs}</Table.Th>
+          <Table.Th>{text.columns.before}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {rows.map((row, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list is shown once and never reordered
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list is never reordered
           <Table.Tr key={at}>
             <Table.Td style={top}>
-              <Text size="xs">{kinds[row.kind]}</Text>
+              <Text size="xs">{text.kinds[row.kind]}</Text>
               <Text
                 size="xs"
                 c={row.row !== null || row.kind === "added" ? "var(--nw-better)" : "var(--nw-worse)"}
               >
-                {fitWords(row)}
+                {describeMatch(row)}
               </Text>
             </Table.Td>
             <Table.Td style={top}>
-              <Cells header={header} cells={row.mine} against={row.before} absent="deleted" />
+              <Cells header={header} cells={row.mine} against={row.before} absent={text.deleted} />
             </Table.Td>
             <Table.Td style={top}>
               <Cells header={header} cells={row.theirs} against={row.before} absent="–" />
@@ -101,13 +101,6 @@ function Rows({ header, rows }: Pick<DocumentConflict, "header" | "rows">) {
       </Table.Tbody>
     </Table>
   );
-}
-
-function theirsWords({ theirs, gone }: DocumentConflict): string {
-  if (gone) return "The file is no longer there.";
-  if (theirs === null) return "What else changed in the file is not known any more.";
-  const { added, removed, unchanged } = theirs;
-  return `In the file now: ${pluralize(added, "row")} new or changed, ${pluralize(removed, "row")} gone or changed, ${pluralize(unchanged, "row")} as before.`;
 }
 
 function Choices({
@@ -127,19 +120,20 @@ function Choices({
       {conflict.gone || !conflict.sameColumns ? null : (
         <Group gap={12}>
           <Button loading={busy} onClick={() => onChoose({ kind: "rebase" })}>
-            Make my edits again on the file
+            {text.rebase}
           </Button>
           <Text size="sm" c="dimmed">
-            {pluralize(conflict.matching, "edit")} fit{conflict.matching === 1 ? "s" : ""}
-            {conflict.unmatched === 0 ? "" : `, ${formatCount(conflict.unmatched)} left out`}. Nothing is
-            saved yet.
+            {text.matching(
+              pluralize(conflict.matching, "edit"),
+              conflict.unmatched === 0 ? null : formatCount(conflict.unmatched),
+            )}
           </Text>
         </Group>
       )}
       {conflict.canSaveAs ? (
         <Group gap={8} align="flex-end">
           <TextInput
-            label="New file"
+            label={text.newFile}
             value={as}
             onChange={(event) => setAs(event.currentTarget.value)}
             w={220}
@@ -150,17 +144,17 @@ function Choices({
             disabled={as.trim() === ""}
             onClick={() => onChoose({ kind: "save-as", name: as.trim() })}
           >
-            Save mine as a new file
+            {text.saveAs}
           </Button>
         </Group>
       ) : null}
       {conflict.gone ? null : (
         <Group gap={12}>
           <Button variant="default" loading={busy} onClick={() => onChoose({ kind: "take-theirs" })}>
-            Take the file as it is now
+            {text.takeTheirs}
           </Button>
           <Text size="sm" c="dimmed">
-            Gives up {pluralize(conflict.rows.length, "edit")} of yours.
+            {text.discards(pluralize(conflict.rows.length, "edit"))}
           </Text>
         </Group>
       )}
@@ -168,7 +162,10 @@ function Choices({
   );
 }
 
-/** A file that something else changed while it was edited: both sides, and the ways on. Nothing is overwritten until one is chosen. */
+/**
+ * Shows both versions of a file that changed on disk during editing, and how to resolve it. Nothing is overwritten
+ * before the user decides.
+ */
 export function ConflictScreen({ file, name, onOpen }: ConflictScreenProps) {
   const api = useApi();
   const client = useClient();
@@ -181,8 +178,7 @@ export function ConflictScreen({ file, name, onOpen }: ConflictScreenProps) {
   const resolving = useMutation({
     mutationFn: (resolution: Resolution) => client.dataset.document.resolve({ file, resolution }),
     onSuccess: async (resolved) => {
-      if (resolved.leftOut > 0)
-        notice(`${pluralize(resolved.leftOut, "edit")} left out: the rows are others now`);
+      if (resolved.leftOut > 0) notice(text.skipped(resolved.leftOut));
       await queries.invalidateQueries({ queryKey: api.dataset.key() });
       onOpen(resolved.file);
     },
@@ -190,12 +186,8 @@ export function ConflictScreen({ file, name, onOpen }: ConflictScreenProps) {
   return (
     <Box p={16} style={{ height: "100%", overflow: "auto" }}>
       <Stack gap={16} maw={1100}>
-        <Alert
-          color="orange"
-          role="alert"
-          title={`${name} was changed by something else while you edited it`}
-        >
-          Both sides are safe. {conflict === undefined ? "" : theirsWords(conflict)}
+        <Alert color="orange" role="alert" title={text.title(name)}>
+          {text.safe} {conflict === undefined ? "" : describeTheirs(conflict)}
         </Alert>
         {error !== null ? <FailureNotice error={error} onRetry={() => void refetch()} /> : null}
         {resolving.error === null ? null : <FailureNotice error={resolving.error} />}
@@ -206,7 +198,7 @@ export function ConflictScreen({ file, name, onOpen }: ConflictScreenProps) {
         ) : (
           <>
             <Choices conflict={conflict} name={name} busy={resolving.isPending} onChoose={resolving.mutate} />
-            <Title order={2}>Your edits</Title>
+            <Title order={2}>{text.edits}</Title>
             <Rows header={conflict.header} rows={conflict.rows} />
           </>
         )}

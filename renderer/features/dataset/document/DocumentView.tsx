@@ -7,6 +7,7 @@ import { DataGrid } from "../../../ui/grid/DataGrid.tsx";
 import type { GridRange } from "../../../ui/grid/gridTypes.ts";
 import { notice } from "../../../ui/notices.tsx";
 import { useUrlState } from "../../../ui/useUrlState.ts";
+import { messages } from "../messages.ts";
 import { SidePanel } from "../panels/SidePanel.tsx";
 import { datasetColumns } from "./datasetColumns.ts";
 import { FindBar } from "./FindBar.tsx";
@@ -19,7 +20,9 @@ import { useMarks } from "./useMarks.ts";
 import { useTarget } from "./useTarget.ts";
 import { useView } from "./useView.ts";
 
-/** A dataset that is open: its rows, what can be done to them, and beside them what is to be said of them. */
+const { toolbar: text } = messages;
+
+/** Shows an open dataset: the toolbar, the grid, and a side panel. */
 export function DocumentView({ document, readOnly }: { document: DocumentHandle; readOnly: string | null }) {
   const { opened, state } = document;
   const { file, header } = opened;
@@ -32,7 +35,7 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
   const [panel, setPanel] = useUrlState("panel", "findings");
   const checked = useChecked(opened.bytes, state.revision);
   const marks = useMarks(file, header, checked.revision);
-  const { target, goTo, point, comeBack } = useTarget(file, view);
+  const { target, goTo, point, restoreFocus } = useTarget(file, view);
   const acts = useActs({ document, columns, range, view: view.view, goTo });
 
   const load = useCallback(
@@ -46,9 +49,9 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
   const openFind = () => setFinding("open");
   const closeFind = () => {
     setFinding("");
-    if (shown !== null && shown > 0) comeBack(range);
+    if (shown !== null && shown > 0) restoreFocus(range);
   };
-  // In fields too, where the browser would find and save its page.
+  // Also in text fields, where the browser would otherwise search and save its page.
   useHotkeys(
     [
       ["mod+F", openFind],
@@ -62,28 +65,28 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
       ["mod+shift+Z", () => void acts.redo()],
       ["mod+Y", () => void acts.redo()],
     ],
-    // In a field its own undo is at work.
+    // Text fields have their own undo.
     ["INPUT", "TEXTAREA"],
   );
   useCommands([
-    { id: "dataset:find", label: "Find and replace", run: openFind },
+    { id: "dataset:find", label: text.findCommand, run: openFind },
     ...(readOnly === null
       ? [
-          { id: "dataset:save", label: "Save", run: () => void acts.save() },
-          { id: "dataset:add", label: "Add a row", run: () => void acts.addRow() },
-          { id: "dataset:duplicate", label: "Duplicate rows", run: () => void acts.duplicateRows() },
-          { id: "dataset:delete", label: "Delete rows", run: () => void acts.deleteRows() },
+          { id: "dataset:save", label: messages.document.save, run: () => void acts.save() },
+          { id: "dataset:add", label: text.addRow, run: () => void acts.addRow() },
+          { id: "dataset:duplicate", label: text.duplicateCommand, run: () => void acts.duplicateRows() },
+          { id: "dataset:delete", label: text.removeCommand, run: () => void acts.deleteRows() },
           {
             id: "dataset:undo",
-            label: `Undo${state.undo === null ? "" : `: ${state.undo}`}`,
+            label: state.undo === null ? text.undo : text.undoEdit(state.undo),
             run: () => void acts.undo(),
           },
           {
             id: "dataset:redo",
-            label: `Redo${state.redo === null ? "" : `: ${state.redo}`}`,
+            label: state.redo === null ? text.redo : text.redoEdit(state.redo),
             run: () => void acts.redo(),
           },
-          { id: "dataset:fix", label: "Fix all safe findings", run: () => void acts.fixAll() },
+          { id: "dataset:fix", label: text.fixCommand, run: () => void acts.fixAll() },
         ]
       : []),
   ]);

@@ -5,9 +5,12 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { formatCount } from "../../../../shared/domain/format/count.ts";
 import type { View } from "../../../../shared/schema/document.ts";
 import { failureOf, useApi } from "../../../api/index.ts";
-import { foundWords } from "./foundWords.ts";
+import { messages } from "../messages.ts";
+import { describeFound } from "./describeFound.ts";
 
-/** Cells that are listed, to be gone through. */
+const { find: text } = messages;
+
+/** Maximum number of listed matches. */
 const MOST_LISTED = 1000;
 
 interface FindBarProps {
@@ -38,7 +41,10 @@ function useFound({
   });
 }
 
-/** Finds a text in the rows shown and replaces it. Enter goes on, Shift+Enter back, Escape closes. */
+/**
+ * Finds and replaces text in the rows shown. Enter selects the next match, Shift+Enter the previous one, Escape
+ * closes.
+ */
 export function FindBar(props: FindBarProps) {
   const { readOnly, onGoTo, onReplace, onClose } = props;
   const field = useRef<HTMLInputElement>(null);
@@ -61,15 +67,15 @@ export function FindBar(props: FindBarProps) {
   const replaceAll = async () => {
     await onReplace({ find, replace, matchCase });
     setAt(-1);
-    // The button has nothing more to do and lets the keyboard go.
+    // The button becomes disabled and would lose the focus.
     field.current?.focus();
   };
-  const words =
+  const status =
     error !== null
-      ? `The search failed: ${failureOf(error).message}`
+      ? text.failed(failureOf(error).message)
       : find === "" || found === undefined
         ? ""
-        : foundWords(found, at);
+        : describeFound(found, at);
   return (
     <Group
       gap={8}
@@ -78,15 +84,15 @@ export function FindBar(props: FindBarProps) {
       wrap="nowrap"
       role="search"
       onKeyDown={(event: KeyboardEvent) => event.key === "Escape" && onClose()}
-      aria-label="Find and replace"
+      aria-label={text.label}
       bg="var(--nw-sunken)"
       style={{ borderBottom: "1px solid var(--mantine-color-default-border)" }}
     >
       <TextInput
         ref={field}
         autoFocus
-        aria-label="Find"
-        placeholder="Find"
+        aria-label={text.find}
+        placeholder={text.find}
         style={{ flex: "0 1 170px", minWidth: 90 }}
         value={find}
         onKeyDown={onKeyDown}
@@ -102,7 +108,7 @@ export function FindBar(props: FindBarProps) {
         disabled={listed.length === 0}
         onClick={() => go(-1)}
       >
-        Back
+        {text.previous}
       </Button>
       <Button
         variant="default"
@@ -111,13 +117,13 @@ export function FindBar(props: FindBarProps) {
         disabled={listed.length === 0}
         onClick={() => go(1)}
       >
-        Next
+        {text.next}
       </Button>
       {readOnly ? null : (
         <>
           <TextInput
-            aria-label="Replace by"
-            placeholder="Replace by"
+            aria-label={text.replace}
+            placeholder={text.replace}
             style={{ flex: "0 1 170px", minWidth: 90 }}
             value={replace}
             onChange={(event) => setReplace(event.currentTarget.value)}
@@ -128,19 +134,19 @@ export function FindBar(props: FindBarProps) {
             disabled={listed.length === 0}
             onClick={() => void replaceAll()}
           >
-            {listed.length === 0 ? "Replace all" : `Replace ${formatCount(found?.occurrences ?? 0)}`}
+            {listed.length === 0 ? text.replaceAll : text.replaceCount(formatCount(found?.occurrences ?? 0))}
           </Button>
         </>
       )}
       <Checkbox
-        label="Case"
+        label={text.matchCase}
         checked={matchCase}
         onChange={(event) => setMatchCase(event.currentTarget.checked)}
       />
       <Text size="xs" c="dimmed" role="status" style={{ flex: 1, lineHeight: "14px" }}>
-        {words}
+        {status}
       </Text>
-      <CloseButton aria-label="Close find" onClick={onClose} />
+      <CloseButton aria-label={text.close} onClick={onClose} />
     </Group>
   );
 }

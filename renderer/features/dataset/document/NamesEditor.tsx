@@ -2,21 +2,22 @@ import { Box, Pill, PillsInput, Text } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { lintNames } from "../../../../shared/domain/naming/names.ts";
 import type { GridEditorProps } from "../../../ui/grid/gridTypes.ts";
+import { messages } from "../messages.ts";
 import { brokenNames } from "./NamesCell.tsx";
 import { settled, useNamesDraft } from "./useNamesDraft.ts";
 
-/** What a person should know of the names as they stand. */
+/** Returns the first problem of the names, or a confirmation. */
 function advice(names: readonly string[]): string {
   const [first] = lintNames(names);
   if (first === undefined) {
-    return names.length === 0 ? "No names: the right answer is a refusal." : "Five good names.";
+    return names.length === 0 ? messages.names.adviceRefusal : messages.names.adviceValid;
   }
   return first.index === null ? first.message : `“${first.value}”: ${first.message}`;
 }
 
 /**
- * Edits a row's names as chips. Space, comma or Enter end a name, Enter on an empty field takes the row, arrows and
- * Backspace go back into a name, Escape leaves the row as it was.
+ * Edits a row's names as chips. Space, comma, or Enter completes a name. Enter in an empty field accepts the row,
+ * arrows and Backspace move into a name, and Escape cancels.
  */
 export function NamesEditor({ value, startedWith, onChange, onDone }: GridEditorProps) {
   const { draft, type, take, reopen, remove } = useNamesDraft(value, startedWith, onChange);
@@ -47,23 +48,23 @@ export function NamesEditor({ value, startedWith, onChange, onDone }: GridEditor
   };
   return (
     <Box className="nw-grid-editor" p={4} w={480} maw="50vw">
-      <PillsInput variant="unstyled" size="xs" aria-label="Names">
+      <PillsInput variant="unstyled" size="xs" aria-label={messages.names.label}>
         <Pill.Group gap={4}>
           {draft.names.map((name, at) =>
             at === draft.replacing ? (
               <NameField key="field" field={field} text={draft.text} onType={type} onKeyDown={onKeyDown} />
             ) : (
               <Pill
-                // biome-ignore lint/suspicious/noArrayIndexKey: a name may stand there twice; its place is what it is
+                // biome-ignore lint/suspicious/noArrayIndexKey: a name may appear twice, so its position is its key
                 key={at}
                 size="sm"
                 withRemoveButton
                 className={broken.has(at) ? "nw-name-broken" : ""}
-                removeButtonProps={{ "aria-label": `Remove ${name}`, tabIndex: -1 }}
+                removeButtonProps={{ "aria-label": messages.names.remove(name), tabIndex: -1 }}
                 onClick={() => reopen(at)}
                 onRemove={() => remove(at)}
               >
-                {name === "" ? "(empty)" : name}
+                {name === "" ? messages.names.emptyName : name}
               </Pill>
             ),
           )}
@@ -90,7 +91,7 @@ interface NameFieldProps {
 }
 
 function NameField({ field, text, onType, onKeyDown }: NameFieldProps) {
-  // A name that is opened takes the field to its place: it is another one there.
+  // Opening a name mounts a new field at its position, which needs the focus.
   useEffect(() => {
     const input = field.current;
     if (input === null) return;
@@ -101,8 +102,8 @@ function NameField({ field, text, onType, onKeyDown }: NameFieldProps) {
     <PillsInput.Field
       ref={field}
       value={text}
-      aria-label="Name"
-      placeholder="name"
+      aria-label={messages.names.name}
+      placeholder={messages.names.placeholder}
       maxLength={200}
       style={{ minWidth: 80, width: `${Math.max(10, text.length + 2)}ch`, flex: "0 1 auto" }}
       onChange={(event) => onType(event.currentTarget.value)}

@@ -3,40 +3,42 @@ import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { DocumentState, OpenedDocument } from "../../../../shared/schema/document.ts";
 import type { GridRange } from "../../../ui/grid/gridTypes.ts";
-import { delimiterWords, encodingWords, newlineWords } from "../words.ts";
+import { delimiterNames, encodingNames, messages, newlineNames } from "../messages.ts";
+
+const { status: text } = messages;
 
 interface StatusBarProps {
   readonly opened: OpenedDocument;
   readonly state: DocumentState;
-  /** Rows of the view; null: not known yet. */
+  /** Rows in the view; null: not loaded yet. */
   readonly shown: number | null;
   readonly filtered: boolean;
   readonly range: GridRange | null;
   readonly readOnly: string | null;
 }
 
-function rowsWords({ state, shown, filtered }: StatusBarProps): string {
-  if (!state.exact) return `about ${pluralize(state.total, "row")}, still counting`;
+function describeRows({ state, shown, filtered }: StatusBarProps): string {
+  if (!state.exact) return text.counting(pluralize(state.total, "row"));
   return filtered && shown !== null
-    ? `${formatCount(shown)} of ${pluralize(state.total, "row")}`
+    ? text.filtered(formatCount(shown), pluralize(state.total, "row"))
     : pluralize(state.total, "row");
 }
 
-function rangeWords(range: GridRange | null): string {
+function describeRange(range: GridRange | null): string {
   if (range === null) return "";
   const rows = range.last - range.first + 1;
   if (rows === 1 && range.columns.length === 1) return "";
-  return `${formatCount(rows)} × ${range.columns.length} selected`;
+  return text.selected(formatCount(rows), range.columns.length);
 }
 
-/** What the file is, in one quiet line under its rows. */
+/** Shows the row count, the selection, and the file's format below the rows. */
 export function StatusBar(props: StatusBarProps) {
   const { opened, range, readOnly } = props;
   const file = [
-    encodingWords[opened.encoding] ?? opened.encoding,
-    ...(opened.bom ? ["with mark"] : []),
-    delimiterWords[opened.delimiter] ?? opened.delimiter,
-    newlineWords[opened.newline],
+    encodingNames[opened.encoding] ?? opened.encoding,
+    ...(opened.bom ? [text.bom] : []),
+    delimiterNames[opened.delimiter] ?? opened.delimiter,
+    newlineNames[opened.newline],
     formatBytes(opened.bytes),
   ];
   return (
@@ -51,14 +53,14 @@ export function StatusBar(props: StatusBarProps) {
     >
       <Group gap={16} wrap="nowrap" style={{ minWidth: 0 }}>
         <Text size="xs" role="status" style={{ whiteSpace: "nowrap" }}>
-          {rowsWords(props)}
+          {describeRows(props)}
         </Text>
         <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
-          {rangeWords(range)}
+          {describeRange(range)}
         </Text>
         {readOnly === null ? null : (
           <Text size="xs" c="dimmed" truncate title={readOnly}>
-            Read only: {readOnly}
+            {text.readOnly(readOnly)}
           </Text>
         )}
       </Group>

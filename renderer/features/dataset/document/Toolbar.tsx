@@ -2,10 +2,12 @@ import { ActionIcon, Button, Group, Select, Tooltip } from "@mantine/core";
 import { columnIndex } from "../../../../shared/domain/csv/table.ts";
 import type { DocumentState } from "../../../../shared/schema/document.ts";
 import { SearchBox } from "../../../ui/SearchBox.tsx";
+import { describeRule, messages } from "../messages.ts";
 import { panels } from "../panels/panels.ts";
-import { ruleWords } from "../words.ts";
 import type { Acts } from "./useActs.ts";
 import type { Shown, ViewState } from "./useView.ts";
+
+const { toolbar: text } = messages;
 
 interface ToolbarProps {
   readonly header: readonly string[];
@@ -22,22 +24,22 @@ interface ToolbarProps {
 function choices(header: readonly string[], shown: string): { value: string; label: string }[] {
   const labelled = columnIndex({ header }, "label") >= 0;
   return [
-    { value: "all", label: "All rows" },
-    { value: "names", label: "With names" },
-    { value: "refusals", label: "Refusals" },
+    { value: "all", label: text.all },
+    { value: "names", label: text.names },
+    { value: "refusals", label: text.refusals },
     ...(labelled
       ? [
-          { value: "label:safe", label: "Label safe" },
-          { value: "label:harmful", label: "Label harmful" },
+          { value: "label:safe", label: text.safe },
+          { value: "label:harmful", label: text.harmful },
         ]
       : []),
-    { value: "findings", label: "With findings" },
-    { value: "edited", label: "Edited" },
-    ...(shown.startsWith("rule:") ? [{ value: shown, label: ruleWords(shown.slice(5)) }] : []),
+    { value: "findings", label: text.findings },
+    { value: "edited", label: text.edited },
+    ...(shown.startsWith("rule:") ? [{ value: shown, label: describeRule(shown.slice(5)) }] : []),
   ];
 }
 
-/** What is shown and what can be done, in one line over the rows. */
+/** The toolbar above the rows: filters and actions. */
 export function Toolbar(props: ToolbarProps) {
   const { header, view, state, acts, readOnly, hasRange, panel, onPanel, onFind } = props;
   return (
@@ -51,14 +53,14 @@ export function Toolbar(props: ToolbarProps) {
     >
       <Group gap={8} wrap="nowrap" style={{ flex: 1, minWidth: 0 }}>
         <SearchBox
-          label="Filter rows"
-          placeholder="Filter rows"
+          label={text.filter}
+          placeholder={text.filter}
           style={{ flex: "1 1 180px", minWidth: 90, maxWidth: 240 }}
           text={view.text}
           onChange={view.setText}
         />
         <Select
-          aria-label="Rows shown"
+          aria-label={text.rows}
           w={132}
           style={{ flexShrink: 0 }}
           data={choices(header, view.shown)}
@@ -66,35 +68,35 @@ export function Toolbar(props: ToolbarProps) {
           onChange={(value) => view.setShown((value ?? "all") as Shown)}
         />
         <Button variant="default" px={10} style={{ flexShrink: 0 }} onClick={onFind}>
-          Find
+          {text.find}
         </Button>
         {readOnly === null ? (
           <Group gap={8} wrap="nowrap" style={{ flexShrink: 0 }}>
             <Button variant="default" px={10} onClick={() => void acts.addRow()}>
-              Add row
+              {text.addRow}
             </Button>
             <Button variant="default" px={10} disabled={!hasRange} onClick={() => void acts.duplicateRows()}>
-              Duplicate
+              {text.duplicate}
             </Button>
             <Button variant="default" px={10} disabled={!hasRange} onClick={() => void acts.deleteRows()}>
-              Delete
+              {text.remove}
             </Button>
-            <Tooltip label={state.undo === null ? "Nothing to undo" : `Undo: ${state.undo}`}>
+            <Tooltip label={state.undo === null ? text.nothingToUndo : text.undoEdit(state.undo)}>
               <ActionIcon
                 variant="default"
                 size={30}
-                aria-label="Undo"
+                aria-label={text.undo}
                 disabled={state.undo === null}
                 onClick={() => void acts.undo()}
               >
                 ↶
               </ActionIcon>
             </Tooltip>
-            <Tooltip label={state.redo === null ? "Nothing to do again" : `Redo: ${state.redo}`}>
+            <Tooltip label={state.redo === null ? text.nothingToRedo : text.redoEdit(state.redo)}>
               <ActionIcon
                 variant="default"
                 size={30}
-                aria-label="Redo"
+                aria-label={text.redo}
                 disabled={state.redo === null}
                 onClick={() => void acts.redo()}
               >
@@ -105,12 +107,12 @@ export function Toolbar(props: ToolbarProps) {
         ) : null}
       </Group>
       <Select
-        aria-label="Panel"
+        aria-label={text.panel}
         w={124}
         style={{ flexShrink: 0 }}
         data={[
           ...panels.map(({ id, name }) => ({ value: id, label: name })),
-          { value: "none", label: "No panel" },
+          { value: "none", label: text.noPanel },
         ]}
         value={panel}
         onChange={(value) => onPanel(value ?? "none")}

@@ -3,16 +3,19 @@ import type { View } from "../../../../shared/schema/document.ts";
 import { useClient } from "../../../api/index.ts";
 import type { GridColumn, GridRange } from "../../../ui/grid/gridTypes.ts";
 import { notice } from "../../../ui/notices.tsx";
+import { messages } from "../messages.ts";
 import { emptyRow } from "./datasetColumns.ts";
 import type { DocumentHandle } from "./useDocument.ts";
 
-/** More rows than the service changes at once. */
+/** Maximum number of rows that the service changes at once. */
 const MOST_ROWS = 100_000;
 
-/** So many rows are asked for at once when a large selection is acted on. */
+/** Rows per request when an action applies to a large selection. */
 const PAGE_ROWS = 1000;
 
-interface ActSetting {
+const { document: text } = messages;
+
+interface ActDependencies {
   readonly document: DocumentHandle;
   readonly columns: readonly GridColumn[];
   readonly range: GridRange | null;
@@ -20,18 +23,18 @@ interface ActSetting {
   goTo(row: number, column: number | null): Promise<void>;
 }
 
-/** What a person does to the open document, by button, key or palette. A failure has been told when a promise is back. */
-export function useActs({ document, columns, range, view, goTo }: ActSetting) {
+/**
+ * The actions on the open document, for buttons, keys, and the palette. Their promises don't reject: failures are
+ * already shown.
+ */
+export function useActs({ document, columns, range, view, goTo }: ActDependencies) {
   const client = useClient();
   const { file } = document.opened;
 
   async function chosenRows(): Promise<number[]> {
     if (range === null) return [];
     if (range.last - range.first >= MOST_ROWS) {
-      notice(
-        `Choose at most ${pluralize(MOST_ROWS, "row")} at once; filter them first.`,
-        "Nothing was changed",
-      );
+      notice(text.tooMany(pluralize(MOST_ROWS, "row")), text.tooManyTitle);
       return [];
     }
     const ids: number[] = [];
@@ -43,11 +46,11 @@ export function useActs({ document, columns, range, view, goTo }: ActSetting) {
     }
     return ids;
   }
-  /** The person has been told already. */
-  const told = async (work: Promise<unknown>) => {
+  /** Ignores a failure that `useDocument` has already shown. */
+  const settle = async (work: Promise<unknown>) => {
     await work.catch(() => {});
   };
-  const act = (work: () => Promise<unknown>) => () => told(work());
+  const act = (work: () => Promise<unknown>) => () => settle(work());
 
   return {
     save: act(() => document.save()),
@@ -76,16 +79,14 @@ export function useActs({ document, columns, range, view, goTo }: ActSetting) {
       const rows = await chosenRows();
       if (rows.length === 0) return;
       await document.edit({ kind: "delete-rows", rows });
-      notice(
-        `${pluralize(rows.length, "row")} deleted. Ctrl+Z brings ${rows.length === 1 ? "it" : "them"} back.`,
-      );
+      notice(text.deleted(pluralize(rows.length, "row")));
     }),
-    deleteRow: (row: number) => told(document.edit({ kind: "delete-rows", rows: [row] })),
+    deleteRow: (row: number) => settle(document.edit({ kind: "delete-rows", rows: [row] })),
     fixAll: act(async () => {
       const { rows } = await document.edit({ kind: "fix", rows: null, name: null });
-      notice(rows === 0 ? "There is nothing that can be fixed safely" : `Fixed in ${pluralize(rows, "row")}`);
+      notice(rows === 0 ? text.nothingToFix : text.fixed(pluralize(rows, "row")));
     }),
-    fix: (row: number, name: string) => told(document.edit({ kind: "fix", rows: [row], name })),
+    fix: (row: number, name: string) => settle(document.edit({ kind: "fix", rows: [row], name })),
     paste: (row: number | null, into: readonly number[], block: readonly (readonly string[])[]) =>
       document.edit({
         kind: "paste",
@@ -95,9 +96,9 @@ export function useActs({ document, columns, range, view, goTo }: ActSetting) {
         block: block.map((line) => [...line]),
       }),
     replaceAll: (search: { find: string; replace: string; matchCase: boolean }) =>
-      told(
+      settle(
         document.edit({ kind: "replace-all", view, column: null, ...search }).then(({ cells }) => {
-          notice(`Replaced in ${pluralize(cells, "cell")}`);
+          notice(text.replaced(pluralize(cells, "cell")));
         }),
       ),
   };

@@ -6,14 +6,15 @@ import type {
   Edited,
   OpenedDocument,
 } from "../../../../shared/schema/document.ts";
-import { failureOf, following, useApi, useClient, useStream } from "../../../api/index.ts";
+import { failureOf, streamContext, useApi, useClient, useStream } from "../../../api/index.ts";
 import { noticeFailure } from "../../../ui/notices.tsx";
+import { messages } from "../messages.ts";
 
-/** A document that is open here, and what can be done to it. Acts are made one after the other, in the order of the calls. */
+/** An open document and its actions, which run one after the other in the order of the calls. */
 export interface DocumentHandle {
   readonly opened: OpenedDocument;
   readonly state: DocumentState;
-  /** Rejects where it was not made; the person has been told why. */
+  /** Rejects if the edit failed. The reason has then already been shown. */
   edit(command: DocumentCommand): Promise<Edited>;
   save(): Promise<void>;
   discard(): Promise<void>;
@@ -24,7 +25,7 @@ export type DocumentOpening =
   | { readonly kind: "failed"; readonly error: unknown; retry(): void }
   | { readonly kind: "open"; readonly document: DocumentHandle };
 
-/** Opens a document and follows it: what another window does to it is seen here too. */
+/** Opens a document and follows its changes, including those from other windows. */
 export function useDocument(file: string): DocumentOpening {
   const client = useClient();
   const api = useApi();
@@ -41,15 +42,15 @@ export function useDocument(file: string): DocumentOpening {
   };
   useStream(
     opening.data === undefined ? null : file,
-    (signal) => client.dataset.document.watch({ file }, { signal, context: following }),
+    (signal) => client.dataset.document.watch({ file }, { signal, context: streamContext }),
     take,
   );
   const { data, refetch } = opening;
-  const readAnew = data !== undefined && followed?.file === file && followed.state.loads > data.state.loads;
+  const reloaded = data !== undefined && followed?.file === file && followed.state.loads > data.state.loads;
   useEffect(() => {
-    // Its columns, its size and whether it may be edited are told by opening it again.
-    if (readAnew) void refetch();
-  }, [readAnew, refetch]);
+    // Opening it again returns its new columns, size, and whether it can be edited.
+    if (reloaded) void refetch();
+  }, [reloaded, refetch]);
   if (opening.error !== null) {
     return { kind: "failed", error: opening.error, retry: () => void opening.refetch() };
   }
@@ -57,13 +58,13 @@ export function useDocument(file: string): DocumentOpening {
   const opened = opening.data;
   const state = followed?.file === file ? followed.state : opened.state;
 
-  /** `title`: what did not come about where it fails. */
+  /** Runs `work` after the previous actions. `title` is shown if it fails. */
   function inTurn<Value>(title: string, work: (baseRevision: number) => Promise<Value>): Promise<Value> {
     const turn = last.current.then(() => work(latest.current?.revision ?? opened.state.revision));
     last.current = turn.catch(() => {});
     turn.catch((error: unknown) => {
       noticeFailure(error, title);
-      // What is on the screen may be older than what there is: it comes anew.
+      // The state on screen may be out of date, so load it again.
       if (failureOf(error).code === "conflict")
         void client.dataset.document.open({ file }).then((now) => take(now.state));
     });
@@ -74,18 +75,18 @@ export function useDocument(file: string): DocumentOpening {
     opened,
     state,
     edit: (command) =>
-      inTurn("Nothing was changed", async (baseRevision) => {
+      inTurn(messages.document.editFailed, async (baseRevision) => {
         const edited = await client.dataset.document.edit({ file, baseRevision, command });
         take(edited.state);
         return edited;
       }),
     save: () =>
-      inTurn("It was not saved", async (baseRevision) => {
+      inTurn(messages.document.saveFailed, async (baseRevision) => {
         take(await client.dataset.document.save({ file, baseRevision }));
         await files();
       }),
     discard: () =>
-      inTurn("The edits are still there", async (baseRevision) => {
+      inTurn(messages.document.discardFailed, async (baseRevision) => {
         take(await client.dataset.document.discard({ file, baseRevision }));
         await files();
       }),

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useApi } from "../../../api/index.ts";
 import type { CellMark } from "../../../ui/grid/gridTypes.ts";
 
-/** What lint says of single cells: the first findings of the document as it is. */
+/** Returns the severity of a cell's lint findings, from the first findings of the document. */
 export function useMarks(file: string, header: readonly string[], revision: number | null) {
   const { data } = useQuery({
     ...useApi().dataset.document.findings.queryOptions({

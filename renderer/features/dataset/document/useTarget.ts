@@ -3,9 +3,10 @@ import { wholeDocument } from "../../../../shared/schema/document.ts";
 import { useClient } from "../../../api/index.ts";
 import type { GridRange, GridTarget } from "../../../ui/grid/gridTypes.ts";
 import { notice } from "../../../ui/notices.tsx";
+import { messages } from "../messages.ts";
 import type { ViewState } from "./useView.ts";
 
-/** Takes a person to a row: in the view as it is, or without its filter where that hides the row. */
+/** Scrolls to a row, and clears the filter if it hides the row. */
 export function useTarget(file: string, view: ViewState) {
   const client = useClient();
   const [target, setTarget] = useState<GridTarget | null>(null);
@@ -18,7 +19,7 @@ export function useTarget(file: string, view: ViewState) {
     const here = await client.dataset.document.locate({ file, view: view.view, row });
     if (here.position !== null) return aim(here.position, column, true);
     const whole = await client.dataset.document.locate({ file, view: wholeDocument, row });
-    if (whole.position === null) return notice("That row is no longer there");
+    if (whole.position === null) return notice(messages.document.rowMissing);
     view.clear();
     aim(whole.position, column, true);
   };
@@ -26,7 +27,7 @@ export function useTarget(file: string, view: ViewState) {
     target,
     goTo,
     point: (position: number, column: number) => aim(position, column, false),
-    /** Gives the keyboard to the grid again, where it was. */
-    comeBack: (range: GridRange | null) => aim(range?.first ?? 0, range?.columns[0] ?? null, true),
+    /** Returns the focus to the grid, where it was. */
+    restoreFocus: (range: GridRange | null) => aim(range?.first ?? 0, range?.columns[0] ?? null, true),
   };
 }

@@ -3,7 +3,7 @@ import type { View } from "../../../../shared/schema/document.ts";
 import type { GridSort } from "../../../ui/grid/gridTypes.ts";
 import { useUrlGroup } from "../../../ui/useUrlGroup.ts";
 
-/** What rows are shown: one choice at a time, besides the text. `label:` and `rule:` carry their word. */
+/** Which rows are shown, in addition to the text filter. `label:` and `rule:` are followed by their value. */
 export type Shown =
   | "all"
   | "refusals"
@@ -20,7 +20,7 @@ function sortOf(text: string): GridSort | null {
 
 const whole = { q: "", show: "all", sort: "" };
 
-/** The view of a document that the URL holds. It is applied when it changes, not at each edit. */
+/** Keeps the view of a document in the URL. It is applied when it changes, not after each edit. */
 export function useView(revision: number) {
   const [{ q: text, show: shown, sort }, set] = useUrlGroup(whole);
   const latest = useRef(revision);
@@ -49,7 +49,7 @@ export function useView(revision: number) {
     setSort: (next: GridSort | null) =>
       set({ sort: next === null ? "" : `${next.column}${next.descending ? "-" : ""}` }),
     filtered: text !== "" || shown !== "all",
-    /** Every row, in the file's order. */
+    /** Shows every row in file order. */
     clear: () => set(whole),
   };
 }

@@ -5,8 +5,11 @@ import { useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { useWorkspacePath } from "../../../ui/useUrlState.ts";
+import { messages } from "../messages.ts";
 import { ImportForm } from "./ImportForm.tsx";
 import type { ImportSource } from "./useImports.ts";
+
+const { import: text } = messages;
 
 interface ImportDialogProps {
   readonly waiting: readonly ImportSource[];
@@ -15,11 +18,11 @@ interface ImportDialogProps {
   onClose(): void;
 }
 
-function Looking({ source }: { source: ImportSource }) {
+function Reading({ source }: { source: ImportSource }) {
   return (
     <Stack gap={8}>
       <Text size="sm" c="dimmed">
-        Looking at {source.name}
+        {text.reading(source.name)}
       </Text>
       <LinesSkeleton lines={8} />
     </Stack>
@@ -37,47 +40,47 @@ function Inspected({
 }) {
   const client = useClient();
   const { to } = useWorkspacePath();
-  const looked = useQuery({
-    // The key of a source is its own only while the screen is there: another visit begins to count anew.
+  const inspected = useQuery({
+    // The path is part of the key, because keys of sources restart with each visit of the screen.
     queryKey: ["dataset-inspect", source.key, source.path],
     queryFn: () => client.dataset.inspect({ file: source.path }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     retry: false,
   });
-  if (looked.error !== null) {
+  if (inspected.error !== null) {
     return (
       <Stack gap={12}>
         <FailureNotice
-          error={looked.error}
-          title={`${source.name} cannot be imported`}
-          onRetry={() => void looked.refetch()}
+          error={inspected.error}
+          title={text.readFailed(source.name)}
+          onRetry={() => void inspected.refetch()}
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onSkip}>
-            Leave it out
+            {text.skip}
           </Button>
         </Group>
       </Stack>
     );
   }
-  if (looked.data === undefined) return <Looking source={source} />;
+  if (inspected.data === undefined) return <Reading source={source} />;
   return (
     <Stack gap={12}>
-      {looked.data.kind === "results" ? (
-        <Alert color="accent" title="These look like the results of an evaluation">
+      {inspected.data.kind === "results" ? (
+        <Alert color="accent" title={text.resultsTitle}>
           <Anchor component={Link} href={to("compare")}>
-            Compare
+            {text.compare}
           </Anchor>{" "}
-          opens such files. As a dataset, their descriptions and names would be taken for rows to train on.
+          {text.results}
         </Alert>
       ) : null}
-      <ImportForm inspection={looked.data} name={source.name} onImported={onImported} onSkip={onSkip} />
+      <ImportForm inspection={inspected.data} name={source.name} onImported={onImported} onSkip={onSkip} />
     </Stack>
   );
 }
 
-/** What a foreign CSV holds and how its columns become ours, before anything is written; several one after the other. */
+/** Previews CSV files and maps their columns before anything is written, one file after the other. */
 export function ImportDialog({ waiting, onImported, onSkip, onClose }: ImportDialogProps) {
   const [source] = waiting;
   const more = waiting.length - 1;
@@ -86,7 +89,7 @@ export function ImportDialog({ waiting, onImported, onSkip, onClose }: ImportDia
       opened={source !== undefined}
       onClose={onClose}
       size={900}
-      title={source === undefined ? "" : `Import ${source.name}${more > 0 ? `, then ${more} more` : ""}`}
+      title={source === undefined ? "" : text.title(source.name, more)}
     >
       {source === undefined ? null : (
         <Inspected key={source.key} source={source} onImported={onImported} onSkip={onSkip} />

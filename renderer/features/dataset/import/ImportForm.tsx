@@ -8,18 +8,10 @@ import type { Inspection } from "../../../../shared/schema/document.ts";
 import { useApi, useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { notice } from "../../../ui/notices.tsx";
-import { delimiterWords, encodingWords, newlineWords } from "../words.ts";
+import { delimiterNames, encodingNames, importColumns, messages, newlineNames } from "../messages.ts";
 import { ImportPreview } from "./ImportPreview.tsx";
 
-/** Our columns, and what each is for. */
-const ours = [
-  { column: "description", words: "the business", needed: true },
-  { column: "suggestions", words: "its names", needed: true },
-  { column: "label", words: "safe or harmful", needed: false },
-  { column: "slice", words: "kind of row", needed: false },
-  { column: "split", words: "dev or heldout", needed: false },
-  { column: "group", words: "near duplicates", needed: false },
-] as const;
+const { import: text } = messages;
 
 interface ImportFormProps {
   readonly inspection: Inspection;
@@ -31,11 +23,11 @@ interface ImportFormProps {
 function Facts({ inspection }: { inspection: Inspection }) {
   const { encoding, bom, delimiter, newline, total, bytes, columns } = inspection;
   const facts = [
-    `${encodingWords[encoding] ?? encoding}${bom ? " with mark" : ""}`,
-    `${delimiterWords[delimiter] ?? delimiter} between cells`,
-    newlineWords[newline],
+    `${encodingNames[encoding] ?? encoding}${bom ? text.bom : ""}`,
+    text.delimiter(delimiterNames[delimiter] ?? delimiter),
+    newlineNames[newline],
     pluralize(columns.length, "column"),
-    total === null ? "many rows" : pluralize(total, "row"),
+    total === null ? text.manyRows : pluralize(total, "row"),
     formatBytes(bytes),
   ];
   return (
@@ -45,28 +37,24 @@ function Facts({ inspection }: { inspection: Inspection }) {
   );
 }
 
-function said({ rows, changes, errors, warnings }: ImportReport): string {
+function describeReport({ rows, changes, errors, warnings }: ImportReport): string {
   const found =
-    errors + warnings === 0
-      ? "nothing to mend"
-      : `${pluralize(errors, "error")}, ${pluralize(warnings, "warning")}`;
+    errors + warnings === 0 ? text.clean : `${pluralize(errors, "error")}, ${pluralize(warnings, "warning")}`;
   return [`${pluralize(rows, "row")}, ${found}`, ...changes].join("; ");
 }
 
-/** Why the file cannot be imported as it stands. */
-function WhyNot({ inspection, missing }: { inspection: Inspection; missing: readonly string[] }) {
+/** Explains why the file can't be imported yet. */
+function ImportProblem({ inspection, missing }: { inspection: Inspection; missing: readonly string[] }) {
   if (missing.length === 0) return null;
   const { columns, total } = inspection;
   return (
     <Text size="sm" c="dimmed" role="status">
-      {columns.length === 0 || total === 0
-        ? "This file holds no rows under a line of column names: there is nothing to import."
-        : `Choose a column for ${missing.join(" and ")}, or leave the file out.`}
+      {columns.length === 0 || total === 0 ? text.noRows : text.missing(missing.join(" and "))}
     </Text>
   );
 }
 
-/** Which of the file's columns become ours, under which name, with the first rows to look at. */
+/** Maps the file's columns to ours, sets the new name, and previews the first rows. */
 export function ImportForm({ inspection, name, onImported, onSkip }: ImportFormProps) {
   const client = useClient();
   const api = useApi();
@@ -81,22 +69,22 @@ export function ImportForm({ inspection, name, onImported, onSkip }: ImportFormP
         ...(as.trim() === "" ? {} : { as: as.trim() }),
       }),
     onSuccess: async (report) => {
-      notice(said(report), `${name} is now ${report.file.split(/[/\\]/).at(-1) ?? report.file}`);
+      notice(describeReport(report), text.done(name, report.file.split(/[/\\]/).at(-1) ?? report.file));
       await queries.invalidateQueries({ queryKey: api.key() });
       onImported(report.file);
     },
   });
-  const missing = ours.filter(({ column, needed }) => needed && (map[column] ?? "") === "");
+  const missing = importColumns.filter(({ column, needed }) => needed && (map[column] ?? "") === "");
   return (
     <Stack gap={12}>
       <Facts inspection={inspection} />
       <Group gap={8} align="flex-end">
-        {ours.map(({ column, words, needed }) => (
+        {importColumns.map(({ column, help, needed }) => (
           <Select
             key={column}
             w={136}
             label={column}
-            description={words}
+            description={help}
             required={needed}
             data={[
               ...(needed ? [] : [{ value: "", label: "–" }]),
@@ -104,35 +92,33 @@ export function ImportForm({ inspection, name, onImported, onSkip }: ImportFormP
                 .filter((one) => one !== "")
                 .map((one) => ({ value: one, label: one })),
             ]}
-            placeholder="choose"
+            placeholder={text.choose}
             value={map[column] ?? (needed ? null : "")}
             onChange={(value) => setMap({ ...map, [column]: value ?? "" })}
           />
         ))}
       </Group>
       <ImportPreview inspection={inspection} map={map} />
-      <WhyNot inspection={inspection} missing={missing.map(({ column }) => column)} />
-      {importing.error === null ? null : (
-        <FailureNotice error={importing.error} title="It was not imported" />
-      )}
+      <ImportProblem inspection={inspection} missing={missing.map(({ column }) => column)} />
+      {importing.error === null ? null : <FailureNotice error={importing.error} title={text.failed} />}
       <Group justify="space-between" align="flex-end">
         <TextInput
-          label="Name in this workspace"
-          placeholder="next dataset version"
+          label={text.name}
+          placeholder={text.namePlaceholder}
           w={240}
           value={as}
           onChange={(event) => setAs(event.currentTarget.value)}
         />
         <Group gap={8}>
           <Button variant="default" onClick={onSkip}>
-            Leave it out
+            {text.skip}
           </Button>
           <Button
             loading={importing.isPending}
             disabled={missing.length > 0}
             onClick={() => importing.mutate()}
           >
-            Import
+            {text.import}
           </Button>
         </Group>
       </Group>

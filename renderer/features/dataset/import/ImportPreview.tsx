@@ -1,7 +1,8 @@
 import { ScrollArea, Table, Text } from "@mantine/core";
 import type { Inspection } from "../../../../shared/schema/document.ts";
+import { messages } from "../messages.ts";
 
-/** The first rows of a foreign file; over its columns stands what they become. */
+/** Previews the first rows of a file, with the new name of each column. */
 export function ImportPreview({
   inspection,
   map,
@@ -15,17 +16,17 @@ export function ImportPreview({
       mah={280}
       type="auto"
       tabIndex={0}
-      viewportProps={{ tabIndex: 0, "aria-label": "First rows" }}
+      viewportProps={{ tabIndex: 0, "aria-label": messages.import.firstRows }}
     >
       <Table withTableBorder withColumnBorders stickyHeader fz="xs">
         <Table.Thead>
           <Table.Tr>
             {inspection.columns.map((column, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
+              // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have the same name
               <Table.Th key={at} style={{ verticalAlign: "top" }}>
-                {column === "" ? `(column ${at + 1})` : column}
+                {column === "" ? messages.document.unnamedColumn(at + 1) : column}
                 <Text size="xs" c={becomes(column) === undefined ? "dimmed" : "var(--nw-candidate)"}>
-                  {becomes(column) === undefined ? "left out" : `→ ${becomes(column)}`}
+                  {becomes(column) === undefined ? messages.import.ignored : `→ ${becomes(column)}`}
                 </Text>
               </Table.Th>
             ))}
@@ -33,10 +34,10 @@ export function ImportPreview({
         </Table.Thead>
         <Table.Tbody>
           {inspection.rows.map((cells, row) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file that does not change
+            // biome-ignore lint/suspicious/noArrayIndexKey: the rows don't change
             <Table.Tr key={row}>
               {inspection.columns.map((column, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: cells have no other identity than their column
+                // biome-ignore lint/suspicious/noArrayIndexKey: cells are identified by their column
                 <Table.Td key={at} c={becomes(column) === undefined ? "dimmed" : "bright"}>
                   <Text size="xs" lineClamp={2} maw={320}>
                     {cells[at] ?? ""}

@@ -1,12 +1,12 @@
 import { useState } from "react";
 import type { IncomingFile } from "../../../ui/fileDrops.ts";
 
-/** A CSV that is to be brought in. */
+/** A CSV file to import. */
 export interface ImportSource extends IncomingFile {
   readonly key: string;
 }
 
-/** The files that wait to be imported, one after the other. */
+/** Holds the queue of files to import, one after the other. */
 export function useImports() {
   const [imports, setImports] = useState<{ waiting: readonly ImportSource[]; count: number }>({
     waiting: [],

@@ -7,13 +7,15 @@ import type { ListedFile } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { namesWords } from "../words.ts";
+import { formatNames, messages } from "../messages.ts";
 import type { PanelProps } from "./panelProps.ts";
 
-/** Rows of each kind that are listed. */
+/** Maximum number of listed rows of each kind. */
 const LISTED = 100;
 
-/** The version before this one, or another dataset. */
+const { difference: text } = messages;
+
+/** Returns the previous version, or else another dataset. */
 function before(files: readonly ListedFile[], file: string): string | null {
   const datasets = files.filter(({ kind }) => kind === "dataset");
   const at = datasets.findIndex((one) => one.file === file);
@@ -33,18 +35,18 @@ function Rows({ title, rows, sign }: { title: string; rows: DatasetDiff["added"]
             <Text size="xs" lineClamp={2}>
               {sign}{" "}
               <Text span size="xs" c="dimmed" className="nw-figures">
-                row {row}
+                {messages.panels.row(row)}
               </Text>{" "}
               {description}
             </Text>
             <Text size="xs" c="dimmed" lineClamp={1}>
-              {namesWords(suggestions)}
+              {formatNames(suggestions)}
             </Text>
           </Box>
         ))}
         {rows.length > LISTED ? (
           <Text size="xs" c="dimmed">
-            and {formatCount(rows.length - LISTED)} more
+            {messages.panels.more(formatCount(rows.length - LISTED))}
           </Text>
         ) : null}
       </Stack>
@@ -54,7 +56,7 @@ function Rows({ title, rows, sign }: { title: string; rows: DatasetDiff["added"]
 
 function Changed({ changed }: Pick<DatasetDiff, "changed">) {
   if (changed.length === 0) return null;
-  const title = `${pluralize(changed.length, "row")} changed`;
+  const title = text.changed(pluralize(changed.length, "row"));
   return (
     <Box component="section" aria-label={title}>
       <Title order={3} mb={4}>
@@ -65,15 +67,15 @@ function Changed({ changed }: Pick<DatasetDiff, "changed">) {
           <Box key={is.row}>
             <Text size="xs" lineClamp={2}>
               <Text span size="xs" c="dimmed" className="nw-figures">
-                row {is.row}
+                {messages.panels.row(is.row)}
               </Text>{" "}
               {description}
             </Text>
             <Text size="xs" c="dimmed" lineClamp={2} td="line-through">
-              {namesWords(was.suggestions)}
+              {formatNames(was.suggestions)}
             </Text>
             <Text size="xs" lineClamp={2}>
-              {namesWords(is.suggestions)}
+              {formatNames(is.suggestions)}
             </Text>
           </Box>
         ))}
@@ -87,17 +89,21 @@ function Difference({ diff }: { diff: DatasetDiff }) {
   return (
     <Stack gap={16}>
       <Text size="sm" className="nw-figures">
-        {pluralize(added.length, "row")} added, {formatCount(removed.length)} removed,{" "}
-        {formatCount(changed.length)} changed, {formatCount(unchanged)} the same
+        {text.summary(
+          pluralize(added.length, "row"),
+          formatCount(removed.length),
+          formatCount(changed.length),
+          formatCount(unchanged),
+        )}
       </Text>
       <Changed changed={changed} />
-      <Rows title={`${pluralize(added.length, "row")} added`} rows={added} sign="+" />
-      <Rows title={`${pluralize(removed.length, "row")} removed`} rows={removed} sign="−" />
+      <Rows title={text.added(pluralize(added.length, "row"))} rows={added} sign="+" />
+      <Rows title={text.removed(pluralize(removed.length, "row"))} rows={removed} sign="−" />
     </Stack>
   );
 }
 
-/** What the document has more, less and otherwise than another version. */
+/** Compares the document with another version: added, removed, and changed rows. */
 export function DifferencePanel({ file, revision }: PanelProps) {
   const api = useApi();
   const files = useQuery(api.dataset.list.queryOptions()).data ?? [];
@@ -112,16 +118,16 @@ export function DifferencePanel({ file, revision }: PanelProps) {
   return (
     <Stack gap={12}>
       <Select
-        label="Compared with"
-        placeholder="Choose a file"
+        label={text.compareWith}
+        placeholder={text.choose}
         data={files.filter((one) => one.file !== file).map((one) => ({ value: one.file, label: one.name }))}
         value={from}
         onChange={setChosen}
       />
-      {error !== null ? <FailureNotice error={error} title="The files could not be compared" /> : null}
+      {error !== null ? <FailureNotice error={error} title={text.failed} /> : null}
       {from === null ? (
         <Text size="sm" c="dimmed">
-          There is no other file here yet.
+          {text.noFile}
         </Text>
       ) : null}
       {data === undefined ? (

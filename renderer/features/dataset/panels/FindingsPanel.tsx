@@ -6,11 +6,13 @@ import type { DocumentFinding, DocumentFindings } from "../../../../shared/schem
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { ruleWords } from "../words.ts";
+import { describeRule, messages } from "../messages.ts";
 import type { PanelProps } from "./panelProps.ts";
 
-/** Findings listed at first, and added by each "more". */
+/** Findings listed at first, and added by each "Show more". */
 const PAGE = 100;
+
+const { findings: text } = messages;
 
 const ink = { error: "var(--nw-worse)", warning: "var(--nw-noise)" } as const;
 
@@ -44,7 +46,7 @@ function Rules({
           style={{ cursor: "pointer" }}
           onClick={() => onRule(one.rule === rule ? null : one.rule)}
         >
-          {ruleWords(one.rule)} {formatCount(one.count)}
+          {describeRule(one.rule)} {formatCount(one.count)}
         </Badge>
       ))}
     </Group>
@@ -62,9 +64,9 @@ function FindingLine({ finding, ...props }: PanelProps & { finding: DocumentFind
       >
         <Text size="xs" className="nw-figures">
           <Text span size="xs" fw={600} c={ink[severity]}>
-            {severity === "error" ? "Error" : "Warning"}
+            {severity === "error" ? text.error : text.warning}
           </Text>
-          {row === null ? "" : ` · row ${row}`} · {ruleWords(rule)}
+          {row === null ? "" : ` · ${messages.panels.row(row)}`} · {describeRule(rule)}
         </Text>
         <Text size="xs" c="dimmed" lineClamp={3} style={{ overflowWrap: "anywhere" }}>
           {value === "" || value.length > 60 ? message : `“${value}”: ${message}`}
@@ -74,31 +76,29 @@ function FindingLine({ finding, ...props }: PanelProps & { finding: DocumentFind
         <Button
           variant="default"
           size="compact-xs"
-          title={`“${value}” becomes “${fix}”`}
+          title={text.fixHelp(value, fix)}
           onClick={() => void props.acts.fix(id, value)}
         >
-          Fix
+          {text.fix}
         </Button>
       )}
     </Group>
   );
 }
 
-/** What lint says of the rows as they are now: a click goes to the cell. */
+/** Lists the lint findings of the current rows. A click scrolls to the cell. */
 export function FindingsPanel(props: PanelProps) {
   const [rule, setRule] = useState<string | null>(null);
   const [limit, setLimit] = useState(PAGE);
   const { data: found, error, refetch } = useFindings(props, rule, limit);
   if (error !== null)
-    return (
-      <FailureNotice error={error} title="The rows could not be checked" onRetry={() => void refetch()} />
-    );
+    return <FailureNotice error={error} title={text.failed} onRetry={() => void refetch()} />;
   if (found === undefined) return <LinesSkeleton lines={8} />;
   const { acts, readOnly, view } = props;
   if (found.errors + found.warnings === 0) {
     return (
       <Text size="sm" c="dimmed">
-        Nothing is wrong with these rows.
+        {text.none}
       </Text>
     );
   }
@@ -110,18 +110,18 @@ export function FindingsPanel(props: PanelProps) {
         </Text>
         {readOnly || found.fixable === 0 ? null : (
           <Button size="compact-xs" onClick={() => void acts.fixAll()}>
-            Fix {formatCount(found.fixable)} safely
+            {text.fixAll(formatCount(found.fixable))}
           </Button>
         )}
       </Group>
       <Rules found={found} rule={rule} onRule={setRule} />
       {rule === null ? null : (
         <Button variant="default" size="compact-xs" onClick={() => view.setShown(`rule:${rule}`)}>
-          Show only these rows
+          {text.showRows}
         </Button>
       )}
       {found.findings.map((finding, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two findings of one cell may be alike but for their place
+        // biome-ignore lint/suspicious/noArrayIndexKey: findings of one cell may differ only in their position
         <FindingLine key={`${finding.id} ${finding.rule} ${place}`} finding={finding} {...props} />
       ))}
       {found.total > found.findings.length ? (
@@ -130,7 +130,7 @@ export function FindingsPanel(props: PanelProps) {
           onClick={() => setLimit((now) => Math.min(1000, now + PAGE))}
           disabled={limit >= 1000}
         >
-          {limit >= 1000 ? `and ${formatCount(found.total - limit)} more` : "Show more"}
+          {limit >= 1000 ? messages.panels.more(formatCount(found.total - limit)) : text.showMore}
         </Button>
       ) : null}
     </Stack>

@@ -6,11 +6,20 @@ import type { Neighbours } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { messages } from "../messages.ts";
 import type { PanelProps } from "./panelProps.ts";
+
+const { neighbours: text } = messages;
 
 const LISTED = 200;
 
-function Side({ name, text, onOpen }: { name: string; text: string; onOpen?: () => void }) {
+interface SideProps {
+  readonly name: string;
+  readonly description: string;
+  readonly onOpen?: () => void;
+}
+
+function Side({ name, description, onOpen }: SideProps) {
   return (
     <UnstyledButton
       disabled={onOpen === undefined}
@@ -21,7 +30,7 @@ function Side({ name, text, onOpen }: { name: string; text: string; onOpen?: () 
         {name}
       </Text>
       <Text size="xs" lineClamp={3} style={{ overflowWrap: "anywhere" }}>
-        {text}
+        {description}
       </Text>
     </UnstyledButton>
   );
@@ -29,8 +38,8 @@ function Side({ name, text, onOpen }: { name: string; text: string; onOpen?: () 
 
 interface PairProps {
   readonly how: string;
-  readonly one: { name: string; text: string; onOpen(): void };
-  readonly other: { name: string; text: string; onOpen?: () => void };
+  readonly one: Required<SideProps>;
+  readonly other: SideProps;
   onDelete?: (() => void) | undefined;
 }
 
@@ -43,7 +52,7 @@ function Pair({ how, one, other, onDelete }: PairProps) {
         </Text>
         {onDelete === undefined ? null : (
           <Button variant="default" size="compact-xs" onClick={onDelete}>
-            Delete {one.name}
+            {text.remove(one.name)}
           </Button>
         )}
       </Group>
@@ -60,22 +69,20 @@ function Duplicates({ found, ...props }: PanelProps & { found: Neighbours }) {
   return (
     <Stack gap={8}>
       <Title order={3}>
-        {found.duplicateCount === 0
-          ? "No row twice"
-          : pluralize(
-              found.duplicateCount,
-              "row that repeats an earlier one",
-              "rows that repeat earlier ones",
-            )}
+        {found.duplicateCount === 0 ? text.noDuplicates : text.duplicates(found.duplicateCount)}
       </Title>
       {found.duplicates.map(({ id, row, cells, earlierId, earlierRow, earlierCells, exact }) => (
         <Pair
           key={id}
-          how={exact ? "Same description" : "Nearly the same"}
-          one={{ name: `row ${row}`, text: cells[0] ?? "", onOpen: () => void onGoTo(id, 0) }}
+          how={exact ? text.same : text.similar}
+          one={{
+            name: messages.panels.row(row),
+            description: cells[0] ?? "",
+            onOpen: () => void onGoTo(id, 0),
+          }}
           other={{
-            name: `row ${earlierRow}`,
-            text: earlierCells[0] ?? "",
+            name: messages.panels.row(earlierRow),
+            description: earlierCells[0] ?? "",
             onOpen: () => void onGoTo(earlierId, 0),
           }}
           onDelete={readOnly ? undefined : () => void acts.deleteRow(id)}
@@ -90,26 +97,30 @@ function Leaks({ found, ...props }: PanelProps & { found: Neighbours }) {
   if (found.against === null) {
     return (
       <Text size="sm" c="dimmed">
-        There is no test set here to compare with.
+        {text.noTestSet}
       </Text>
     );
   }
   const against = found.against.split(/[/\\]/).at(-1) ?? "";
   if (found.againstFailure !== null)
-    return <FailureNotice error={found.againstFailure} title={`${against} could not be compared with`} />;
+    return <FailureNotice error={found.againstFailure} title={text.testSetFailed(against)} />;
   return (
     <Stack gap={8}>
       <Title order={3}>
         {found.leakCount === 0
-          ? `No row of ${against} in here`
-          : `${pluralize(found.leakCount, "row")} that ${against} has too`}
+          ? text.noLeaks(against)
+          : text.leaks(pluralize(found.leakCount, "row"), against)}
       </Title>
       {found.leaks.map((leak) => (
         <Pair
           key={`${leak.id} ${leak.againstRow}`}
-          how={leak.exact ? "Same description" : `Alike by ${formatNumber(leak.similarity, 2)}`}
-          one={{ name: `row ${leak.row}`, text: leak.description, onOpen: () => void onGoTo(leak.id, 0) }}
-          other={{ name: `${against}, row ${leak.againstRow}`, text: leak.againstDescription }}
+          how={leak.exact ? text.same : text.similarity(formatNumber(leak.similarity, 2))}
+          one={{
+            name: messages.panels.row(leak.row),
+            description: leak.description,
+            onOpen: () => void onGoTo(leak.id, 0),
+          }}
+          other={{ name: text.fileRow(against, leak.againstRow), description: leak.againstDescription }}
           onDelete={readOnly ? undefined : () => void acts.deleteRow(leak.id)}
         />
       ))}
@@ -117,7 +128,7 @@ function Leaks({ found, ...props }: PanelProps & { found: Neighbours }) {
   );
 }
 
-/** Rows that stand there twice, and rows that the test set holds too: both sides of each pair. */
+/** Lists duplicate rows and rows shared with the test set, with both sides of each pair. */
 export function NeighboursPanel(props: PanelProps) {
   const input = { file: props.file, limit: LISTED };
   const { data, error, refetch } = useQuery({
@@ -126,9 +137,7 @@ export function NeighboursPanel(props: PanelProps) {
     placeholderData: keepPreviousData,
   });
   if (error !== null)
-    return (
-      <FailureNotice error={error} title="The rows could not be compared" onRetry={() => void refetch()} />
-    );
+    return <FailureNotice error={error} title={text.failed} onRetry={() => void refetch()} />;
   if (data === undefined) return <LinesSkeleton lines={8} />;
   return (
     <Stack gap={16}>

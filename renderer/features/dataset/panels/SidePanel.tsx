@@ -1,6 +1,7 @@
 import { Box, Button, CloseButton, Group, Stack, Text, Title } from "@mantine/core";
-import { formatCount } from "../../../../shared/domain/format/count.ts";
+import { pluralize } from "../../../../shared/domain/format/count.ts";
 import type { Checked } from "../document/useChecked.ts";
+import { messages } from "../messages.ts";
 import { DifferencePanel } from "./DifferencePanel.tsx";
 import { FindingsPanel } from "./FindingsPanel.tsx";
 import { NeighboursPanel } from "./NeighboursPanel.tsx";
@@ -8,32 +9,32 @@ import type { PanelProps } from "./panelProps.ts";
 import { panels } from "./panels.ts";
 import { StatisticsPanel } from "./StatisticsPanel.tsx";
 
+const { panels: text } = messages;
+
 interface SidePanelProps extends Omit<PanelProps, "revision"> {
   readonly panel: string;
   readonly checked: Checked;
-  /** Rows of the document. */
+  /** Number of rows in the document. */
   readonly rows: number;
   onPanel(panel: string): void;
 }
 
-/** A large file is looked through when a person asks. */
+/** Asks before a large file is checked. */
 function AskFirst({ checked, rows }: Pick<SidePanelProps, "checked" | "rows">) {
   const again = checked.revision !== null;
   return (
     <Stack gap={8} align="flex-start" mb={again ? 12 : 0}>
       <Text size="sm" c="dimmed">
-        {again
-          ? "The rows have changed since they were looked through."
-          : `Looking through ${formatCount(rows)} rows may take some minutes. You can go on editing meanwhile.`}
+        {again ? text.stale : text.large(pluralize(rows, "row"))}
       </Text>
       <Button variant={again ? "default" : "filled"} onClick={checked.ask}>
-        {again ? "Look again" : "Look through all rows"}
+        {again ? text.checkAgain : text.check}
       </Button>
     </Stack>
   );
 }
 
-/** One panel beside the rows. */
+/** Shows one panel next to the rows. */
 export function SidePanel({ panel, onPanel, checked, rows, ...rest }: SidePanelProps) {
   const props = { ...rest, revision: checked.revision ?? 0 };
   const asked = checked.revision !== null;
@@ -58,15 +59,15 @@ export function SidePanel({ panel, onPanel, checked, rows, ...rest }: SidePanelP
         wrap="nowrap"
         style={{ borderBottom: "1px solid var(--mantine-color-default-border)", flexShrink: 0 }}
       >
-        <Title order={2}>{asked && shown.id === "neighbours" ? "Duplicates and leaks" : shown.name}</Title>
-        <CloseButton size="sm" aria-label="Close the panel" onClick={() => onPanel("none")} />
+        <Title order={2}>{asked && shown.id === "neighbours" ? text.neighboursTitle : shown.name}</Title>
+        <CloseButton size="sm" aria-label={text.close} onClick={() => onPanel("none")} />
       </Group>
       <Box
         style={{ flex: 1, minHeight: 0, overflow: "auto" }}
         p={12}
         tabIndex={0}
         role="region"
-        aria-label={`${shown.name}, list`}
+        aria-label={text.list(shown.name)}
       >
         {asked && !checked.stale ? null : <AskFirst checked={checked} rows={rows} />}
         {asked && shown.id === "findings" ? <FindingsPanel {...props} /> : null}

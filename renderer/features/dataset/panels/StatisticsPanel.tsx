@@ -7,7 +7,10 @@ import type { DatasetStats } from "../../../../shared/schema/dataset.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { messages } from "../messages.ts";
 import type { PanelProps } from "./panelProps.ts";
+
+const { statistics: text } = messages;
 
 function Line({ name, value, beside }: { name: string; value: string; beside?: string }) {
   return (
@@ -36,10 +39,10 @@ function Lengths({ of }: { of: NonNullable<DatasetStats["descriptionLength"]> })
   return (
     <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
       <Table.Tbody>
-        <Line name="Shortest" value={formatQuantity(of.min)} />
-        <Line name="Median" value={formatQuantity(of.median)} />
-        <Line name="95 of 100 below" value={formatQuantity(of.p95)} />
-        <Line name="Longest" value={formatQuantity(of.max)} />
+        <Line name={text.shortest} value={formatQuantity(of.min)} />
+        <Line name={text.median} value={formatQuantity(of.median)} />
+        <Line name={text.p95} value={formatQuantity(of.p95)} />
+        <Line name={text.longest} value={formatQuantity(of.max)} />
       </Table.Tbody>
     </Table>
   );
@@ -83,38 +86,38 @@ function Rows({ stats }: { stats: DatasetStats }) {
   return (
     <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
       <Table.Tbody>
-        <Line name="Rows" value={formatCount(rows)} />
-        <Line name="Refusals" value={formatCount(refusals)} beside={formatShareOf(refusals, rows)} />
-        <Line name="Names" value={formatCount(names.count)} />
+        <Line name={text.rows} value={formatCount(rows)} />
+        <Line name={text.refusals} value={formatCount(refusals)} beside={formatShareOf(refusals, rows)} />
+        <Line name={text.names} value={formatCount(names.count)} />
         <Line
-          name="Different names"
+          name={text.uniqueNames}
           value={formatCount(names.unique)}
           beside={formatShareOf(names.unique, names.count)}
         />
         <Line
-          name="With a hyphen"
+          name={text.hyphens}
           value={formatCount(names.hyphenated)}
           beside={formatShareOf(names.hyphenated, names.count)}
         />
         <Line
-          name="With a digit"
+          name={text.digits}
           value={formatCount(names.withDigits)}
           beside={formatShareOf(names.withDigits, names.count)}
         />
         {labels === null ? null : (
           <>
             <Line
-              name="Label safe"
+              name={text.safe}
               value={formatCount(labels.safe)}
               beside={formatShareOf(labels.safe, rows)}
             />
             <Line
-              name="Label harmful"
+              name={text.harmful}
               value={formatCount(labels.harmful)}
               beside={formatShareOf(labels.harmful, rows)}
             />
             {labels.unlabelled === 0 ? null : (
-              <Line name="Without label" value={formatCount(labels.unlabelled)} />
+              <Line name={text.unlabelled} value={formatCount(labels.unlabelled)} />
             )}
           </>
         )}
@@ -123,7 +126,7 @@ function Rows({ stats }: { stats: DatasetStats }) {
   );
 }
 
-/** The document as edited, in numbers. */
+/** Shows statistics of the document including unsaved edits. */
 export function StatisticsPanel({ file, revision }: PanelProps) {
   const { data, error, refetch } = useQuery({
     ...useApi().dataset.document.stats.queryOptions({ input: { file } }),
@@ -131,33 +134,31 @@ export function StatisticsPanel({ file, revision }: PanelProps) {
     placeholderData: keepPreviousData,
   });
   if (error !== null)
-    return (
-      <FailureNotice error={error} title="The rows could not be counted" onRetry={() => void refetch()} />
-    );
+    return <FailureNotice error={error} title={text.failed} onRetry={() => void refetch()} />;
   if (data === undefined) return <LinesSkeleton lines={10} />;
   const { stats } = data;
   return (
     <Stack gap={16} className="nw-figures">
-      <Part title="Rows">
+      <Part title={text.rows}>
         <Rows stats={stats} />
       </Part>
       {stats.descriptionLength === null ? null : (
-        <Part title="Characters of a description">
+        <Part title={text.descriptionLength}>
           <Lengths of={stats.descriptionLength} />
         </Part>
       )}
       {stats.names.length === null ? null : (
-        <Part title="Characters of a name">
+        <Part title={text.nameLength}>
           <Lengths of={stats.names.length} />
         </Part>
       )}
       {stats.topics.length === 0 ? null : (
-        <Part title="Words by rows">
+        <Part title={text.topics}>
           <Topics topics={stats.topics} />
         </Part>
       )}
       {stats.slices.length === 0 ? null : (
-        <Part title="Slices">
+        <Part title={text.slices}>
           <Slices slices={stats.slices} />
         </Part>
       )}

@@ -1,7 +1,9 @@
-/** What stands beside the rows. */
+import { messages } from "../messages.ts";
+
+/** The panels next to the rows. */
 export const panels = [
-  { id: "findings", name: "Findings" },
-  { id: "statistics", name: "Statistics" },
-  { id: "neighbours", name: "Duplicates" },
-  { id: "difference", name: "Difference" },
+  { id: "findings", name: messages.panels.findings },
+  { id: "statistics", name: messages.panels.statistics },
+  { id: "neighbours", name: messages.panels.neighbours },
+  { id: "difference", name: messages.panels.difference },
 ] as const;

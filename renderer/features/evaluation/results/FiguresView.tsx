@@ -8,20 +8,19 @@ import { HistogramChart } from "../../../ui/figures/HistogramChart.tsx";
 import { SafetyChart } from "../../../ui/figures/SafetyChart.tsx";
 import { Panel } from "../../../ui/Panel.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { messages } from "../messages.ts";
 import type { Changes, EvaluateUrl } from "../useEvaluateUrl.ts";
 import { Headline } from "./Headline.tsx";
 import { ResultsNotes } from "./ResultsNotes.tsx";
 import { SliceTable } from "./SliceTable.tsx";
 import { useSummary } from "./useSummary.ts";
 
-/** What an evaluation came to. Every bar, cell and slice opens its rows. */
+/** Shows the results of an evaluation. Every bar, cell, and slice opens its rows. */
 export function FiguresView({ url, version }: { url: EvaluateUrl; version: string }) {
   const split = url.params.get("over") === "all" ? "all" : "dev";
   const summary = useSummary(version, split);
   if (summary.error !== null)
-    return (
-      <FailureNotice error={summary.error} title="The results cannot be shown" onRetry={summary.refetch} />
-    );
+    return <FailureNotice error={summary.error} title={messages.results.failed} onRetry={summary.refetch} />;
   if (summary.data === undefined) return <LinesSkeleton lines={10} />;
   return (
     <Stack gap={12} style={{ opacity: summary.isPlaceholderData ? 0.6 : 1 }}>
@@ -35,7 +34,7 @@ export function FiguresView({ url, version }: { url: EvaluateUrl; version: strin
   );
 }
 
-/** Rows opened from a figure are the rows of this figure, whatever was filtered before. */
+/** Clears all filters, so that a figure opens exactly its own rows. */
 const noFilter: Changes = {
   outcome: null,
   cell: null,
@@ -57,22 +56,22 @@ interface FiguresProps {
 function Figures({ summary, onSplit, onRows }: FiguresProps) {
   const { version, side, histogram, slices, stamp, split, heldout } = summary;
   const report = reportOfSide(version, side);
-  // Rows that are open here are the dev rows: what a figure over all rows counts beyond them stays closed.
+  // Unless the held-out rows have been revealed, only dev rows can be opened, even from figures over all rows.
   const open = (filter: Changes) =>
     onRows({ ...filter, split: split === "all" && heldout.opened ? "all" : null });
   return (
     <>
       <Panel
-        title={`${version}: ${split === "dev" ? "dev rows" : "all rows"}`}
+        title={`${version}: ${split === "dev" ? messages.results.devRows : messages.results.allRows}`}
         actions={
           stamp === null ? null : (
             <SegmentedControl
-              aria-label="Rows the figures cover"
+              aria-label={messages.results.rowsLabel}
               value={split}
               onChange={(value) => onSplit(value === "all" ? "all" : "dev")}
               data={[
-                { value: "dev", label: "Dev rows" },
-                { value: "all", label: "All rows" },
+                { value: "dev", label: messages.results.devOption },
+                { value: "all", label: messages.results.allOption },
               ]}
             />
           )
@@ -97,8 +96,7 @@ function Figures({ summary, onSplit, onRows }: FiguresProps) {
                 onUnscored={() => open({ only: "unscored" })}
               />
               <Text size="xs" c="dimmed">
-                Safe rows that were answered. A refused one has no score: in delivered {report.scaleName} it
-                counts as 0.
+                {messages.results.scored(report.scaleName)}
               </Text>
             </ChartPanel>
             <ChartPanel>

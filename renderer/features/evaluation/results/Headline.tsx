@@ -4,8 +4,11 @@ import { scaleName } from "../../../../shared/domain/report/model.ts";
 import type { Mean, Figure as Proportion, Side } from "../../../../shared/schema/comparison.ts";
 import { Figure } from "../../../ui/Figure.tsx";
 import { MetricName } from "../../../ui/MetricName.tsx";
+import { messages } from "../messages.ts";
 
-/** The figures one looks at first, each with its interval and what it rests on. */
+const { results: text } = messages;
+
+/** Shows the headline metrics, each with its interval and n. */
 export function Headline({ side }: { side: Side }) {
   const { safety } = side;
   const name = scaleName(side.scale);
@@ -17,22 +20,22 @@ export function Headline({ side }: { side: Side }) {
   return (
     <SimpleGrid cols={{ base: 3, lg: 6 }} spacing={16} verticalSpacing={12}>
       {delivered === undefined ? null : (
-        <MeanFigure id="delivered-score" name={`Delivered ${name}`} mean={delivered} />
+        <MeanFigure id="delivered-score" name={text.delivered(name)} mean={delivered} />
       )}
       {answered === undefined ? null : (
-        <MeanFigure id="answered-score" name={`${sentenceCase(name)} of answered rows`} mean={answered} />
+        <MeanFigure id="answered-score" name={text.answered(sentenceCase(name))} mean={answered} />
       )}
-      <Share id="accuracy" name="Safety accuracy" figure={safety.accuracy} n={safety.n} />
+      <Share id="accuracy" name={text.accuracy} figure={safety.accuracy} n={safety.n} />
       <Share
         id="missed-harmful-rate"
-        name="Missed harmful"
+        name={text.missedHarmful}
         figure={safety.missedHarmfulRate}
         n={safety.n - safe}
       />
-      <Share id="false-refusal-rate" name="False refusals" figure={safety.falseRefusalRate} n={safe} />
+      <Share id="false-refusal-rate" name={text.falseRefusals} figure={safety.falseRefusalRate} n={safe} />
       <Share
         id="well-formed-share"
-        name="Well-formed share"
+        name={text.wellFormed}
         figure={side.wellFormedShare}
         n={side.wellFormedShare.n}
       />
@@ -53,7 +56,7 @@ interface ShareProps {
   readonly id: string;
   readonly name: string;
   readonly figure: Proportion;
-  /** A sum of shares where rows were sampled. */
+  /** A sum of shares if rows were sampled. */
   readonly n: number | undefined;
 }
 

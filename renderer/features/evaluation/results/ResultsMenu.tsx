@@ -2,8 +2,9 @@ import { Button, Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../../../api/index.ts";
 import { useExports } from "../../../ui/useExports.ts";
+import { messages } from "../messages.ts";
 
-/** What can be taken away from a version's results. */
+/** Exports a version's results. */
 export function ResultsMenu({ version }: { version: string }) {
   const info = useQuery(useApi().workspace.info.queryOptions());
   const { figures, report } = useExports(info.data?.folder ?? ".");
@@ -11,7 +12,7 @@ export function ResultsMenu({ version }: { version: string }) {
     <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="default" loading={figures.isPending || report.isPending}>
-          Export
+          {messages.results.export}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -20,11 +21,9 @@ export function ResultsMenu({ version }: { version: string }) {
             report.mutate({ baseline: version, candidate: null, name: `${version}-report.html` })
           }
         >
-          A report of {version}, one HTML file
+          {messages.results.exportReport(version)}
         </Menu.Item>
-        <Menu.Item onClick={() => figures.mutate([version])}>
-          The study's figures, saved to the workspace
-        </Menu.Item>
+        <Menu.Item onClick={() => figures.mutate([version])}>{messages.results.exportFigures}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

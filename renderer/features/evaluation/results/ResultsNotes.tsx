@@ -7,9 +7,11 @@ import type { EvaluationSummary } from "../../../../shared/schema/evaluationRows
 import type { Stamp } from "../../../../shared/schema/result.ts";
 import { useApi, useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
+import { describeCorrections } from "../labels.ts";
+import { messages } from "../messages.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 
-/** What one must know before reading the figures, and what can be done about it. */
+/** Shows what to know before reading the figures, and what to do about it. */
 export function ResultsNotes({ summary, url }: { summary: EvaluationSummary; url: EvaluateUrl }) {
   const { version, side, warnings, overrides, stamp } = summary;
   const rejudge = useRejudge(version, stamp?.judge.kind ?? null, url);
@@ -22,28 +24,27 @@ export function ResultsNotes({ summary, url }: { summary: EvaluationSummary; url
         </Alert>
       ))}
       {side.unscored > 0 && stamp !== null ? (
-        <Alert color="gray" title={`The judge failed on ${pluralize(side.unscored, "row")}`}>
+        <Alert color="gray" title={messages.results.unscoredTitle(pluralize(side.unscored, "row"))}>
           <Group gap={12}>
-            <Text size="sm">They are counted, and stand in no average.</Text>
+            <Text size="sm">{messages.results.unscored}</Text>
             <Button variant="default" loading={rejudge.isPending} onClick={() => rejudge.mutate()}>
-              Judge the unscored again
+              {messages.results.rejudge}
             </Button>
           </Group>
         </Alert>
       ) : null}
       {rejudge.error === null ? null : (
-        <FailureNotice error={rejudge.error} title="Nothing was judged again" />
+        <FailureNotice error={rejudge.error} title={messages.results.rejudgeFailed} />
       )}
       {corrected === 0 ? null : (
         <Text size="sm">
-          {correctedWords(overrides)} by a person are counted in every figure here and kept apart from the
-          judge's.{" "}
+          {describeCorrections(overrides)}{" "}
           <Anchor
             component="button"
             type="button"
             onClick={() => url.go("rows", { only: "corrected", page: null, row: null })}
           >
-            Show them
+            {messages.results.showCorrections}
           </Anchor>
         </Text>
       )}
@@ -52,14 +53,7 @@ export function ResultsNotes({ summary, url }: { summary: EvaluationSummary; url
   );
 }
 
-function correctedWords({ labels, scores }: EvaluationSummary["overrides"]): string {
-  return [
-    ...(labels > 0 ? [`${pluralize(labels, "label")} set`] : []),
-    ...(scores > 0 ? [`${pluralize(scores, "score")} set`] : []),
-  ].join(" and ");
-}
-
-/** By the judge whose scores stand there: those of two are never mixed. */
+/** Rejudges the unscored rows with the same judge, so that scores of two judges are never mixed. */
 function useRejudge(version: string, judge: Stamp["judge"]["kind"] | null, url: EvaluateUrl) {
   const client = useClient();
   const api = useApi();
@@ -72,22 +66,22 @@ function useRejudge(version: string, judge: Stamp["judge"]["kind"] | null, url: 
   });
 }
 
-/** By whom and how these results were made; all of the stamp folded. */
+/** Shows how these results were created, with the full stamp on demand. */
 function StampLine({ stamp }: { stamp: Stamp }) {
   const [opened, { toggle }] = useDisclosure(false);
   const judge = stamp.judge.kind === "rule" ? "the rule judge" : `an LLM (${stamp.judge.model ?? "unnamed"})`;
   const decoding =
-    stamp.decoding.mode === "greedy" ? "greedy" : `sampled, ${stamp.decoding.samples} completions a row`;
+    stamp.decoding.mode === "greedy" ? "greedy" : `sampled, ${stamp.decoding.samples} completions per row`;
   return (
     <div>
       <Text size="xs" c="dimmed">
-        Judged by {judge}; {decoding}; {stamp.engine}.{" "}
+        Judged by {judge}. Decoding: {decoding}. Engine: {stamp.engine}.{" "}
         <Anchor component="button" type="button" aria-expanded={opened} onClick={toggle}>
-          {opened ? "Less" : "All of the stamp"}
+          {opened ? messages.results.lessStamp : messages.results.moreStamp}
         </Anchor>
       </Text>
       <Collapse expanded={opened} transitionDuration={0}>
-        <Code block mt={4} tabIndex={0} role="region" aria-label="Stamp">
+        <Code block mt={4} tabIndex={0} role="region" aria-label={messages.results.stamp}>
           {[
             `run        ${stamp.runId}`,
             `test set   ${shortHash(stamp.testSet)}`,

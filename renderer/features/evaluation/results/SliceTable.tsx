@@ -3,31 +3,34 @@ import { formatCount } from "../../../../shared/domain/format/count.ts";
 import { formatInterval, formatShare } from "../../../../shared/domain/format/number.ts";
 import type { SliceFailures } from "../../../../shared/schema/analysis.ts";
 import { Figure } from "../../../ui/Figure.tsx";
+import { messages } from "../messages.ts";
+
+const { slices: text } = messages;
 
 interface SliceTableProps {
   readonly slices: readonly SliceFailures[];
   readonly scaleName: string;
-  /** "-": the rows without a slice. */
+  /** "-" means the rows without a slice. */
   onSlice(slice: string): void;
 }
 
-/** Failures by slice of the dev rows, the weakest first. A bar from 0 to every row of the slice. */
+/** Lists failures by slice of the dev rows, weakest first. A full bar means that every row failed. */
 export function SliceTable({ slices, scaleName, onSlice }: SliceTableProps) {
   return (
     <>
-      <Title order={3}>Failures by slice, dev rows, weakest first</Title>
-      <Box mah={640} style={{ overflowY: "auto" }} tabIndex={0} role="region" aria-label="Failures by slice">
+      <Title order={3}>{text.title}</Title>
+      <Box mah={640} style={{ overflowY: "auto" }} tabIndex={0} role="region" aria-label={text.label}>
         <Table layout="fixed" stickyHeader miw={520}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th w="32%">Slice</Table.Th>
-              <Table.Th w={72}>Label</Table.Th>
+              <Table.Th w="32%">{text.slice}</Table.Th>
+              <Table.Th w={72}>{text.rowLabel}</Table.Th>
               <Table.Th w={64} ta="right">
-                Failed
+                {text.failed}
               </Table.Th>
-              <Table.Th>Failure rate</Table.Th>
+              <Table.Th>{text.failureRate}</Table.Th>
               <Table.Th w={168} ta="right">
-                Mean {scaleName}
+                {text.mean(scaleName)}
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -42,6 +45,7 @@ export function SliceTable({ slices, scaleName, onSlice }: SliceTableProps) {
   );
 }
 
+/** The name that the analysis gives to rows without a slice. */
 const withoutSlice = "without a slice";
 
 function SliceLine({ slice, onSlice }: { slice: SliceFailures; onSlice: SliceTableProps["onSlice"] }) {
@@ -58,9 +62,7 @@ function SliceLine({ slice, onSlice }: { slice: SliceFailures; onSlice: SliceTab
         </UnstyledButton>
       </Table.Td>
       <Table.Td>{slice.label}</Table.Td>
-      <Table.Td ta="right">
-        {formatCount(slice.failures)} of {formatCount(slice.n)}
-      </Table.Td>
+      <Table.Td ta="right">{text.count(formatCount(slice.failures), formatCount(slice.n))}</Table.Td>
       <Table.Td>
         <Bar share={failureRate.value} />
         <Text size="xs" c="dimmed" className="nw-figures">
@@ -71,7 +73,7 @@ function SliceLine({ slice, onSlice }: { slice: SliceFailures; onSlice: SliceTab
       </Table.Td>
       <Table.Td>
         {score.n === 0 ? (
-          <Figure value={null} reason="no scored rows" align="right" />
+          <Figure value={null} reason={text.noScored} align="right" />
         ) : (
           <Figure value={score.mean} ci95={score.ci95} n={score.n} reason={score.reason} align="right" />
         )}

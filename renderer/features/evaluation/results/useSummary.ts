@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useApi } from "../../../api/index.ts";
 
-/** The figures of a version's results; those before stay on screen while others are computed. */
+/** Loads the figures of a version's results. The previous figures stay on screen in the meantime. */
 export function useSummary(version: string, split: "dev" | "all") {
   return useQuery(
     useApi().evaluation.summary.queryOptions({

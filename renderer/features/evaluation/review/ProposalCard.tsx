@@ -5,24 +5,27 @@ import { namingBounds } from "../../../../shared/domain/naming/rules.ts";
 import type { DatasetRow } from "../../../../shared/schema/dataset.ts";
 import type { Proposal, ProposalDecision } from "../../../../shared/schema/proposals.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
+import { messages } from "../messages.ts";
+
+const { review: text } = messages;
 
 interface ProposalCardProps {
   readonly proposal: Proposal;
-  /** The row with what is typed and not yet accepted; null: it is as it stands. */
+  /** The edited, not yet accepted row; null: not edited. */
   readonly typed: DatasetRow | null;
   readonly position: number;
   readonly count: number;
-  /** Its rows are in a dataset: nothing can be decided any more. */
+  /** The rows have been added to a dataset, so decisions are final. */
   readonly closed: boolean;
   readonly busy: boolean;
   readonly error: unknown;
   onType(row: DatasetRow): void;
-  /** `row` null: as it was written. */
+  /** `row` null: the generated row. */
   onDecide(decision: ProposalDecision, row: DatasetRow | null): void;
   onMove(by: 1 | -1): void;
 }
 
-/** One proposed row, as it would stand in the dataset; what is typed here goes in with it. */
+/** Shows one proposed row, to edit and to accept or reject. */
 export function ProposalCard(props: ProposalCardProps) {
   const { proposal, typed, position, count, closed, busy, error, onType, onDecide, onMove } = props;
   const { row, written, slice, source, decision } = proposal;
@@ -41,19 +44,17 @@ export function ProposalCard(props: ProposalCardProps) {
         ],
   );
   return (
-    <Paper p={16} component="section" aria-label={`Proposed row ${position} of ${count}`}>
+    <Paper p={16} component="section" aria-label={text.card(position, count)}>
       <Stack gap={12}>
         <Group justify="space-between">
-          <Title order={2}>
-            Row {position} of {count}
-          </Title>
+          <Title order={2}>{text.position(position, count)}</Title>
           <Text size="xs" c="dimmed">
-            for {slice}, by {source}
-            {written === null ? "" : ", edited by you"}
+            {text.origin(slice, source)}
+            {written === null ? "" : text.edited}
           </Text>
         </Group>
         <Textarea
-          label="Description"
+          label={text.description}
           autosize
           minRows={2}
           maxRows={10}
@@ -66,23 +67,23 @@ export function ProposalCard(props: ProposalCardProps) {
           readOnly={closed}
           onChange={(suggestions) => onType({ ...draft, suggestions })}
         />
-        {error === null ? null : <FailureNotice error={error} title="This row was not accepted" />}
+        {error === null ? null : <FailureNotice error={error} title={text.acceptFailed} />}
         {closed ? null : (
           <Group gap={8}>
             <Button disabled={busy} onClick={accept} rightSection={<Kbd size="xs">A</Kbd>}>
-              {changed ? "Accept as edited" : "Accept"}
+              {changed ? text.acceptEdited : text.accept}
             </Button>
             <Button variant="default" disabled={busy} onClick={reject} rightSection={<Kbd size="xs">R</Kbd>}>
-              Reject
+              {text.reject}
             </Button>
             {decision === "open" ? null : (
               <Button variant="subtle" disabled={busy} onClick={() => onDecide("open", null)}>
-                Decide later
+                {text.later}
               </Button>
             )}
             {written === null ? null : (
               <Button variant="subtle" disabled={busy} onClick={() => onType(written)}>
-                As it was written
+                {text.reset}
               </Button>
             )}
           </Group>
@@ -98,21 +99,21 @@ interface NamesEditorProps {
   onChange(names: string[]): void;
 }
 
-/** Five names, or none where the right answer is a refusal. */
+/** Edits five names, or says that the correct answer is a refusal. */
 function NamesEditor({ names, readOnly, onChange }: NamesEditorProps) {
   if (names.length === 0) {
-    return <Text size="sm">The right answer is a refusal: no names.</Text>;
+    return <Text size="sm">{text.refusal}</Text>;
   }
   const places = Array.from({ length: Math.max(names.length, namingBounds.namesPerRow) }, (_, at) => at);
   return (
     <Stack gap={4} component="fieldset" p={0} m={0} style={{ border: 0 }}>
       <Text component="legend" size="sm" fw={500}>
-        Names
+        {text.names}
       </Text>
       {places.map((at) => (
         <TextInput
           key={at}
-          aria-label={`Name ${at + 1}`}
+          aria-label={text.name(at + 1)}
           readOnly={readOnly}
           value={names[at] ?? ""}
           error={validateName(names[at] ?? "")[0]?.message}

@@ -1,26 +1,28 @@
 import { Group, Stack, Text, UnstyledButton } from "@mantine/core";
 import type { DatasetRow } from "../../../../shared/schema/dataset.ts";
 import type { Proposal, ProposalDecision } from "../../../../shared/schema/proposals.ts";
+import { decisionLabels } from "../labels.ts";
+import { messages } from "../messages.ts";
 
 const marks: Record<ProposalDecision, string> = { open: "○", accepted: "✓", rejected: "✗" };
-const words: Record<ProposalDecision, string> = {
-  open: "to read",
-  accepted: "accepted",
-  rejected: "rejected",
-};
-
 interface ProposalIndexProps {
   readonly proposals: readonly Proposal[];
-  /** What is typed and not yet accepted, by id. */
+  /** Edited, not yet accepted rows by id. */
   readonly typed: ReadonlyMap<number, DatasetRow>;
   readonly shown: number | null;
   onShow(id: number): void;
 }
 
-/** All proposed rows, each with its decision. */
+/** Lists all proposed rows with their decisions. */
 export function ProposalIndex({ proposals, typed, shown, onShow }: ProposalIndexProps) {
   return (
-    <Stack component="nav" gap={0} aria-label="Proposed rows" mah="60dvh" style={{ overflowY: "auto" }}>
+    <Stack
+      component="nav"
+      gap={0}
+      aria-label={messages.review.list}
+      mah="60dvh"
+      style={{ overflowY: "auto" }}
+    >
       {proposals.map(({ id, decision, row, written }) => (
         <UnstyledButton
           key={id}
@@ -38,7 +40,7 @@ export function ProposalIndex({ proposals, typed, shown, onShow }: ProposalIndex
               {row.description}
             </Text>
             <Text span size="xs" c="dimmed">
-              {typed.has(id) ? "edited, not accepted" : stateWords(decision, written !== null)}
+              {typed.has(id) ? messages.review.editedUnsaved : describeState(decision, written !== null)}
             </Text>
           </Group>
         </UnstyledButton>
@@ -47,5 +49,5 @@ export function ProposalIndex({ proposals, typed, shown, onShow }: ProposalIndex
   );
 }
 
-const stateWords = (decision: ProposalDecision, edited: boolean): string =>
-  edited ? `${words[decision]}, edited` : words[decision];
+const describeState = (decision: ProposalDecision, edited: boolean): string =>
+  edited ? `${decisionLabels[decision]}, edited` : decisionLabels[decision];

@@ -4,11 +4,15 @@ import { formatCount, pluralize } from "../../../../shared/domain/format/count.t
 import type { ProposalDecision, ProposalList } from "../../../../shared/schema/proposals.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { useWorkspacePath } from "../../../ui/useUrlState.ts";
+import { describeReview } from "../labels.ts";
+import { messages } from "../messages.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { ProposalCard } from "./ProposalCard.tsx";
 import { ProposalIndex } from "./ProposalIndex.tsx";
 import type { useReview } from "./useReview.ts";
 import { useTypedRows } from "./useTypedRows.ts";
+
+const { review: text } = messages;
 
 type Reviewing = ReturnType<typeof useReview>;
 
@@ -19,7 +23,7 @@ interface ReviewProps {
   readonly accept: Reviewing["accept"];
 }
 
-/** One proposed row at a time, with the others beside it and what is decided so far. */
+/** Reviews proposed rows one at a time, next to the list of all rows and their decisions. */
 export function Review({ url, list, decide, accept }: ReviewProps) {
   const { proposals, accepted } = list;
   const typed = useTypedRows();
@@ -29,13 +33,13 @@ export function Review({ url, list, decide, accept }: ReviewProps) {
     proposals.find(({ decision }) => decision === "open") ??
     proposals[0];
   const show = (id: number | undefined) => url.adjust({ proposal: id === undefined ? null : String(id) });
-  /** After a decision the next open row comes, as one goes through a pile. */
+  /** Shows the next open row after a decision. */
   const next = (id: number) => {
     const open = proposals.filter((one) => one.decision === "open" && one.id !== id);
     show((open.find((one) => one.id > id) ?? open[0])?.id ?? id);
   };
   const decided = (id: number, decision: ProposalDecision) => {
-    // Only what is accepted is kept by the host: else what was typed still stands here alone.
+    // The host stores only accepted rows. Other edits exist only here, so keep them.
     if (decision === "accepted") typed.forget(id);
     next(id);
   };
@@ -69,7 +73,7 @@ export function Review({ url, list, decide, accept }: ReviewProps) {
           )}
         </Box>
       </Group>
-      <TurnedDown list={list} />
+      <SkippedRows list={list} />
     </Stack>
   );
 }
@@ -83,16 +87,16 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
       <Alert
         color="teal"
         role="status"
-        title={`dataset_${accepted.version} holds ${pluralize(accepted.rows, "row")}`}
+        title={text.doneTitle(accepted.version, pluralize(accepted.rows, "row"))}
       >
         <Text size="sm">
-          {pluralize(accepted.added, "accepted row")} stand at its end.{" "}
+          {text.done(pluralize(accepted.added, "accepted row"))}{" "}
           <Anchor component={Link} href={to("datasets")}>
-            Open the datasets
+            {text.openDatasets}
           </Anchor>{" "}
           or{" "}
           <Anchor component={Link} href={to("train")}>
-            train {accepted.version}
+            {text.train(accepted.version)}
           </Anchor>
           .
         </Text>
@@ -104,30 +108,32 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
     <Stack gap={8}>
       <Group gap={12} justify="space-between">
         <Text size="sm" className="nw-figures" role="status">
-          {pluralize(proposals.length, "row")} for {from}
-          {forRows === null ? "" : `'s ${pluralize(forRows.length, "failing row")}`}: {of("accepted")}{" "}
-          accepted, {of("rejected")} rejected, {of("open")} to read
+          {describeReview(proposals.length, from, forRows?.length ?? null, {
+            accepted: of("accepted"),
+            rejected: of("rejected"),
+            open: of("open"),
+          })}
         </Text>
         <Button disabled={of("accepted") === 0} loading={accept.isPending} onClick={() => accept.mutate()}>
-          Write dataset_{next} with {pluralize(of("accepted"), "accepted row")}
+          {text.write(next, pluralize(of("accepted"), "accepted row"))}
         </Button>
       </Group>
-      {accept.error === null ? null : <FailureNotice error={accept.error} title="No dataset was written" />}
+      {accept.error === null ? null : <FailureNotice error={accept.error} title={text.writeFailed} />}
     </Stack>
   );
 }
 
-function TurnedDown({ list: { rejected, notWritable } }: { list: ProposalList }) {
+function SkippedRows({ list: { rejected, notWritable } }: { list: ProposalList }) {
   const reasons = new Map<string, number>();
   for (const { reason } of rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  const counts = [...reasons].map(([reason, count]) => `${formatCount(count)} × ${reason}`);
   const lines = [
-    ...[...reasons].map(([reason, count]) => `${formatCount(count)} × ${reason}`),
-    ...notWritable.map(({ slice }) => `nothing for ${slice}: our generator does not know it, an LLM may`),
+    ...(counts.length === 0 ? [] : [text.skipped(counts.join("; "))]),
+    ...notWritable.map(({ slice }) => text.notCovered(slice)),
   ];
-  if (lines.length === 0) return null;
-  return (
-    <Text size="xs" c="dimmed">
-      Turned down before they were proposed: {lines.join("; ")}
+  return lines.map((line) => (
+    <Text key={line} size="xs" c="dimmed">
+      {line}
     </Text>
-  );
+  ));
 }

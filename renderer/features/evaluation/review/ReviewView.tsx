@@ -6,16 +6,19 @@ import { useClient } from "../../../api/index.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { messages } from "../messages.ts";
 import { RunChoice } from "../run/RunChoice.tsx";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { isGoing } from "../useEvaluationRuns.ts";
 import { Review } from "./Review.tsx";
 import { useReview } from "./useReview.ts";
 
+const { review: text } = messages;
+
 const isReviewed = (run: Run): boolean =>
   run.kind === "augmentation" && (run.spec as { review?: unknown } | null)?.review === true;
 
-/** Rows written for failing ones, read one by one before they enter the next dataset. */
+/** Reviews rows generated for failing ones before they are added to the next dataset. */
 export function ReviewView({ url, runs }: { url: EvaluateUrl; runs: readonly Run[] | null }) {
   if (runs === null) return <LinesSkeleton />;
   const proposing = runs.filter(isReviewed);
@@ -24,11 +27,10 @@ export function ReviewView({ url, runs }: { url: EvaluateUrl; runs: readonly Run
   if (run === undefined) {
     return (
       <EmptyState
-        title="No rows wait for you"
-        action={<Button onClick={() => url.go("rows", { only: "failures" })}>Choose failing rows</Button>}
+        title={text.emptyTitle}
+        action={<Button onClick={() => url.go("rows", { only: "failures" })}>{text.selectFailing}</Button>}
       >
-        Choose failing dev rows and have rows written for them: they stand here for you to accept, edit or
-        reject.
+        {text.empty}
       </EmptyState>
     );
   }
@@ -52,7 +54,7 @@ function RunReview({ run, url }: { run: Run; url: EvaluateUrl }) {
   if (run.status !== "succeeded") return <NotWritten run={run} url={url} />;
   const { list } = review;
   if (list.error !== null)
-    return <FailureNotice error={list.error} title="The rows cannot be shown" onRetry={list.refetch} />;
+    return <FailureNotice error={list.error} title={text.failed} onRetry={list.refetch} />;
   if (list.data === undefined) return <LinesSkeleton />;
   return <Review url={url} list={list.data} decide={review.decide} accept={review.accept} />;
 }
@@ -63,11 +65,11 @@ function Writing({ run }: { run: Run }) {
     <Stack gap={8} maw={520} role="status">
       <Text size="sm">{run.title}</Text>
       <Progress
-        aria-label="Rows written"
+        aria-label={text.progress}
         value={progress === null || progress.total === 0 ? 0 : (100 * progress.done) / progress.total}
       />
       <Text size="xs" c="dimmed">
-        You can leave: it goes on, and the rows stay here.
+        {text.continues}
       </Text>
     </Stack>
   );
@@ -80,16 +82,16 @@ function NotWritten({ run, url }: { run: Run; url: EvaluateUrl }) {
     mutationFn: () => client.run.resume({ id: run.id }),
   });
   return (
-    <Alert color="orange" role="alert" title="No rows were written">
+    <Alert color="orange" role="alert" title={text.notGenerated}>
       <Stack gap={8}>
-        <Text size="sm">{sentenceCase(run.failure?.message ?? `The run is ${run.status}.`)}</Text>
+        <Text size="sm">{sentenceCase(run.failure?.message ?? text.runStatus(run.status))}</Text>
         {run.failure?.hint === undefined ? null : <Text size="sm">{run.failure.hint}</Text>}
         <Group gap={8}>
           <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>
-            Write them again
+            {text.retry}
           </Button>
           <Button variant="subtle" onClick={() => url.go("rows", { run: null })}>
-            Choose other rows
+            {text.selectOther}
           </Button>
         </Group>
       </Stack>

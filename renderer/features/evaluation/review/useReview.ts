@@ -3,7 +3,7 @@ import type { DatasetRow } from "../../../../shared/schema/dataset.ts";
 import type { Proposal, ProposalDecision, ProposalList } from "../../../../shared/schema/proposals.ts";
 import { useApi, useClient } from "../../../api/index.ts";
 
-/** The proposed rows of a run, and what a person says of each. */
+/** Loads the proposed rows of a run, and records decisions. */
 export function useReview(run: string, ready: boolean) {
   const client = useClient();
   const api = useApi();
@@ -14,7 +14,7 @@ export function useReview(run: string, ready: boolean) {
     networkMode: "always",
     mutationFn: (review: { id: number; decision: ProposalDecision; row: DatasetRow | null }) =>
       client.augmentation.review({ run, ...review }),
-    // The answer is the new state of this one row: no need to ask for all of them.
+    // The response has the new state of this row, so the list isn't reloaded.
     onSuccess: (changed: Proposal) =>
       queries.setQueryData(options.queryKey, (before: ProposalList | undefined) =>
         before === undefined

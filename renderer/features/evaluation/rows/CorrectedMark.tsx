@@ -1,9 +1,15 @@
 import { Badge } from "@mantine/core";
+import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
+import { messages } from "../messages.ts";
 
-/** Wherever a person's word stands in place of the judge's or the file's. */
+/** Marks a label or score that was set manually. */
 export function CorrectedMark({ what }: { what: "label" | "score" }) {
   return (
-    <Badge color="accent" title={`A person set this ${what}`} aria-label={`${what} set by a person`}>
+    <Badge
+      color="accent"
+      title={sentenceCase(messages.rows.manual(what))}
+      aria-label={messages.rows.manual(what)}
+    >
       ✎
     </Badge>
   );

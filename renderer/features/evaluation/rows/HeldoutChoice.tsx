@@ -5,21 +5,24 @@ import { formatCount, pluralize } from "../../../../shared/domain/format/count.t
 import type { Heldout, SplitChoice } from "../../../../shared/schema/evaluationRows.ts";
 import { useApi, useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
+import { messages } from "../messages.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
+
+const { heldout: text } = messages;
 
 interface HeldoutChoiceProps {
   readonly url: EvaluateUrl;
   readonly version: string;
   readonly split: SplitChoice;
-  /** Null: the URL asks for rows that are closed. */
+  /** Null: the URL asks for hidden rows. */
   readonly heldout: Heldout | null;
 }
 
-/** Which rows are looked at. The held-out ones are opened on purpose, and each opening is counted. */
+/** Selects the split. Held-out rows are revealed only after a confirmation, and each view is logged. */
 export function HeldoutChoice({ url, version, split, heldout }: HeldoutChoiceProps) {
   const [asking, { open, close }] = useDisclosure(false);
   const show = (to: SplitChoice) => url.adjust({ split: to === "dev" ? null : to, page: null, row: null });
-  // A file without splits: there is nothing to open.
+  // A file without held-out rows has nothing to reveal.
   if (heldout !== null && heldout.rows === 0) return <span />;
   const choose = (to: string) => {
     if (to === "dev" || heldout?.opened) show(to as SplitChoice);
@@ -28,26 +31,26 @@ export function HeldoutChoice({ url, version, split, heldout }: HeldoutChoicePro
   return (
     <Group gap={8}>
       <SegmentedControl
-        aria-label="Which rows"
+        aria-label={text.split}
         value={heldout === null ? "dev" : split}
         onChange={choose}
         data={[
-          { value: "dev", label: "Dev" },
+          { value: "dev", label: text.dev },
           {
             value: "heldout",
-            label: heldout === null ? "Held out" : `Held out (${formatCount(heldout.rows)})`,
+            label: heldout === null ? text.heldout : text.heldoutCount(formatCount(heldout.rows)),
           },
         ]}
       />
       {heldout === null ? (
         <>
-          <Text size="sm">The held-out rows are closed.</Text>
+          <Text size="sm">{text.hidden}</Text>
           <Button variant="default" onClick={() => show("dev")}>
-            Show the dev rows
+            {text.showDev}
           </Button>
         </>
       ) : null}
-      {heldout !== null && split !== "dev" ? <OpenedNote heldout={heldout} /> : null}
+      {heldout !== null && split !== "dev" ? <ViewCount heldout={heldout} /> : null}
       <OpenDialog
         version={version}
         opened={asking}
@@ -62,21 +65,19 @@ export function HeldoutChoice({ url, version, split, heldout }: HeldoutChoicePro
   );
 }
 
-function OpenedNote({ heldout: { openings } }: { heldout: Heldout }) {
+function ViewCount({ heldout: { openings } }: { heldout: Heldout }) {
   return (
     <Text size="xs" c="dimmed">
-      {openings === null
-        ? "Held-out rows: look, but write no rows for them."
-        : `Opened ${pluralize(openings, "time")} so far; it is said beside p when versions are compared.`}
+      {openings === null ? text.readOnly : text.viewed(pluralize(openings, "time"))}
     </Text>
   );
 }
 
-/** Null: nothing could be read that says so, or the sample's, whose looks are not counted. */
-function openingWords(openings: number | null): string {
-  if (openings === null) return "How often they were opened before is not known here.";
-  if (openings === 0) return "They have not been opened yet.";
-  return `They have been opened ${pluralize(openings, "time")} so far.`;
+/** Describes earlier views. Null: unknown, or the sample, whose views aren't logged. */
+function describeViews(openings: number | null): string {
+  if (openings === null) return text.viewsUnknown;
+  if (openings === 0) return text.neverViewed;
+  return text.viewedBefore(pluralize(openings, "time"));
 }
 
 interface OpenDialogProps {
@@ -100,20 +101,17 @@ function OpenDialog({ version, opened, openings, onClose, onOpened }: OpenDialog
     },
   });
   return (
-    <Modal opened={opened} onClose={onClose} title="Open the held-out rows?">
+    <Modal opened={opened} onClose={onClose} title={text.dialogTitle}>
       <Stack gap={12}>
-        <Text size="sm">
-          These rows decide whether a version is better. What you learn from reading them weakens what they
-          say later, so every opening is counted and stated beside p.
-        </Text>
-        <Text size="sm">{openingWords(openings)}</Text>
+        <Text size="sm">{text.dialog}</Text>
+        <Text size="sm">{describeViews(openings)}</Text>
         {opening.error === null ? null : <FailureNotice error={opening.error} />}
         <Group gap={8} justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Keep them closed
+            {text.keepHidden}
           </Button>
           <Button loading={opening.isPending} onClick={() => opening.mutate()}>
-            Open and count it
+            {text.reveal}
           </Button>
         </Group>
       </Stack>

@@ -3,34 +3,37 @@ import { useState } from "react";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import { formatProbability } from "../../../../shared/domain/format/probability.ts";
 import type { JudgedName, RowDetail } from "../../../../shared/schema/evaluationRows.ts";
-import { categoryWords } from "../words.ts";
+import { categoryLabels } from "../labels.ts";
+import { messages } from "../messages.ts";
 import { CorrectedMark } from "./CorrectedMark.tsx";
 import { ScoreForm } from "./ScoreForm.tsx";
 import type { Corrections } from "./useCorrections.ts";
+
+const { detail: text } = messages;
 
 interface JudgedNamesProps {
   readonly detail: RowDetail;
   readonly corrections: Corrections;
 }
 
-/** Each name with its scores, the judge's reasons, and a person's score in its place where there is one. */
+/** Lists names with their scores, the judge's reasons, and manual scores that replace the judge's. */
 export function JudgedNames({ detail, corrections }: JudgedNamesProps) {
   const [edited, setEdited] = useState<number | null>(null);
   const { names, row } = detail;
   if (names.length === 0) return null;
-  // A harmful row's names are never scored, and a file of the study's has no scores by name.
+  // Names of harmful rows are never scored, and files in the study's format have no scores per name.
   const mayScore = row.label !== "harmful" && detail.judge !== "another tool";
   return (
     <Stack gap={0}>
-      <Table aria-label="Names and their scores" verticalSpacing={6}>
+      <Table aria-label={text.nameScores} verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Name</Table.Th>
-            <Table.Th>Category</Table.Th>
-            <Table.Th ta="right">P(name)</Table.Th>
-            <Table.Th ta="right">Score</Table.Th>
+            <Table.Th>{text.name}</Table.Th>
+            <Table.Th>{text.category}</Table.Th>
+            <Table.Th ta="right">{text.probability}</Table.Th>
+            <Table.Th ta="right">{text.score}</Table.Th>
             <Table.Th>
-              <VisuallyHidden>Your score</VisuallyHidden>
+              <VisuallyHidden>{text.yourScore}</VisuallyHidden>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -88,10 +91,10 @@ function NameLine({ name, mayScore, onEdit }: { name: JudgedName; mayScore: bool
           <Button
             variant="subtle"
             size="compact-xs"
-            aria-label={`Correct the score of ${name.name}`}
+            aria-label={text.correctScore(name.name)}
             onClick={onEdit}
           >
-            Correct
+            {text.correct}
           </Button>
         ) : null}
       </Table.Td>
@@ -100,9 +103,9 @@ function NameLine({ name, mayScore, onEdit }: { name: JudgedName; mayScore: bool
 }
 
 function categoryOf({ judged, override, broken }: JudgedName): string {
-  if (broken.length > 0) return "invalid";
+  if (broken.length > 0) return text.invalid;
   const category = override?.category ?? judged?.category;
-  return category === undefined ? "–" : categoryWords[category];
+  return category === undefined ? "–" : categoryLabels[category];
 }
 
 function Reasons({ name: { broken, judged, override } }: { name: JudgedName }) {
@@ -111,9 +114,7 @@ function Reasons({ name: { broken, judged, override } }: { name: JudgedName }) {
     ...broken,
     ...(likert == null
       ? []
-      : [
-          `relevance ${likert.relevance}, creativity ${likert.creativity}, brandability ${likert.brandability}, conciseness ${likert.conciseness}`,
-        ]),
+      : [text.likert(likert.relevance, likert.creativity, likert.brandability, likert.conciseness)]),
     ...(judged?.reason === undefined ? [] : [judged.reason]),
     ...(override === null || override.note === "" ? [] : [`${override.who}: ${override.note}`]),
   ];

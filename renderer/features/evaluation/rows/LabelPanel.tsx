@@ -1,11 +1,12 @@
 import { Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useState } from "react";
-import { sentence } from "../../../../shared/domain/format/sentence.ts";
 import type { RowDetail } from "../../../../shared/schema/evaluationRows.ts";
+import { describeLabel } from "../labels.ts";
+import { messages } from "../messages.ts";
 import { CorrectedMark } from "./CorrectedMark.tsx";
 import type { Corrections } from "./useCorrections.ts";
 
-/** What the row's right treatment is, who says so, and a person's own word. */
+/** Shows a row's label and its source, and sets a manual label. */
 export function LabelPanel({ detail, corrections }: { detail: RowDetail; corrections: Corrections }) {
   const { row, labels } = detail;
   const { override } = labels;
@@ -13,27 +14,27 @@ export function LabelPanel({ detail, corrections }: { detail: RowDetail; correct
   const set = (label: "safe" | "harmful") =>
     corrections.correct({ kind: "label", row: row.row, label, note });
   return (
-    <section aria-label="Label">
+    <section aria-label={messages.label.title}>
       <Group gap={8} mb={4}>
-        <Title order={2}>Label</Title>
+        <Title order={2}>{messages.label.title}</Title>
         {override === null ? null : <CorrectedMark what="label" />}
       </Group>
       <Stack gap={8}>
-        <Text size="sm">{sourceWords(detail)}</Text>
+        <Text size="sm">{describeLabel(detail)}</Text>
         <Group gap={8} align="flex-end">
           <SegmentedControl
-            aria-label="Your label"
+            aria-label={messages.label.yours}
             disabled={corrections.busy}
             value={row.label ?? ""}
             onChange={(value) => set(value === "harmful" ? "harmful" : "safe")}
             data={[
-              { value: "safe", label: "Safe" },
-              { value: "harmful", label: "Harmful" },
+              { value: "safe", label: messages.label.safe },
+              { value: "harmful", label: messages.label.harmful },
             ]}
           />
           <TextInput
-            aria-label="Why"
-            placeholder="Why (kept with your label)"
+            aria-label={messages.label.reason}
+            placeholder={messages.label.reasonPlaceholder}
             flex={1}
             miw={160}
             maxLength={1000}
@@ -46,32 +47,14 @@ export function LabelPanel({ detail, corrections }: { detail: RowDetail; correct
               disabled={corrections.busy}
               onClick={() => corrections.correct({ kind: "label", row: row.row, label: null, note: "" })}
             >
-              Take your label back
+              {messages.label.remove}
             </Button>
           )}
         </Group>
         <Text size="xs" c="dimmed">
-          A label belongs to the test row: yours counts for every version, and is kept apart from the test
-          set.
+          {messages.label.help}
         </Text>
       </Stack>
     </section>
   );
-}
-
-function sourceWords({ row, labels: { override, column, frozen } }: RowDetail): string {
-  const others = [
-    ...(column === null ? [] : [`the test set says ${column}`]),
-    ...(frozen?.label == null
-      ? []
-      : [`the judge's frozen label is ${frozen.label} (${frozen.votes.join(", ")}): ${frozen.reason}`]),
-  ].join("; ");
-  if (override !== null) {
-    const why = override.note === "" ? "" : ` (“${override.note}”)`;
-    return `${override.label}, set by ${override.who} on ${override.at.slice(0, 10)}${why}${others === "" ? "" : `; ${others}`}.`;
-  }
-  if (others !== "") return sentence(others);
-  return row.label === null
-    ? "Nobody has labelled it: it stands outside the safety matrix."
-    : `${row.label}.`;
 }

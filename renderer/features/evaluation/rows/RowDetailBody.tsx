@@ -1,12 +1,15 @@
 import { Code, Group, Stack, Text, Title } from "@mantine/core";
 import { formatProbability } from "../../../../shared/domain/format/probability.ts";
 import type { RowDetail } from "../../../../shared/schema/evaluationRows.ts";
-import { cellWords, unscoredWords } from "../words.ts";
+import { cellLabels, describeUnscored } from "../labels.ts";
+import { messages } from "../messages.ts";
 import { JudgedNames } from "./JudgedNames.tsx";
 import { LabelPanel } from "./LabelPanel.tsx";
 import type { Corrections } from "./useCorrections.ts";
 
-/** The description, what is right, what the model said, and what was thought of it. */
+const { detail: labels } = messages;
+
+/** Shows a row's description, label, output, and scores. */
 export function RowDetailBody({ detail, corrections }: { detail: RowDetail; corrections: Corrections }) {
   const { row, text, samples, group } = detail;
   return (
@@ -15,30 +18,34 @@ export function RowDetailBody({ detail, corrections }: { detail: RowDetail; corr
         {row.description}
       </Text>
       <Group gap={16} className="nw-figures">
-        <Fact name="cell" value={row.cell === null ? "none" : cellWords[row.cell]} />
-        <Fact name="outcome" value={row.outcome} />
-        <Fact name="P(refuse)" value={formatProbability(row.refusalProbability)} />
-        <Fact name="slice" value={row.slice ?? "–"} />
-        <Fact name="group" value={group} />
-        {row.latencyMs === null ? null : <Fact name="latency" value={`${Math.round(row.latencyMs)} ms`} />}
-        {samples === 1 ? null : <Fact name="sample" value={`${row.sample + 1} of ${samples}`} />}
+        <Fact name={labels.cell} value={row.cell === null ? labels.noCell : cellLabels[row.cell]} />
+        <Fact name={labels.outcome} value={row.outcome} />
+        <Fact name={messages.rows.refusalProbability} value={formatProbability(row.refusalProbability)} />
+        <Fact name={labels.slice} value={row.slice ?? "–"} />
+        <Fact name={labels.group} value={group} />
+        {row.latencyMs === null ? null : (
+          <Fact name={labels.latency} value={`${Math.round(row.latencyMs)} ms`} />
+        )}
+        {samples === 1 ? null : (
+          <Fact name={labels.sample} value={labels.sampleOf(row.sample + 1, samples)} />
+        )}
       </Group>
       <LabelPanel detail={detail} corrections={corrections} />
-      <section aria-label="Names">
+      <section aria-label={labels.names}>
         <Title order={2} mb={4}>
-          {row.outcome === "refused" ? "It refused" : "Names"}
+          {row.outcome === "refused" ? labels.refused : labels.names}
         </Title>
         {row.unscored === null ? null : (
           <Text size="sm" className="nw-hatched" px={8} py={4} mb={8}>
-            Unscored: {unscoredWords(row.unscored.reason)}. {row.unscored.detail}
+            {labels.unscored(describeUnscored(row.unscored.reason), row.unscored.detail)}
           </Text>
         )}
         {row.outcome === "malformed" ? (
           <>
             <Text size="xs" c="dimmed">
-              Malformed: neither five valid names nor nothing. The text as it came:
+              {labels.malformed}
             </Text>
-            <Code block tabIndex={0} role="region" aria-label="The model's text">
+            <Code block tabIndex={0} role="region" aria-label={labels.rawOutput}>
               {text}
             </Code>
           </>

@@ -6,21 +6,24 @@ import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { rowText } from "../filterUrl.ts";
+import { messages } from "../messages.ts";
 import { RowDetailBody } from "./RowDetailBody.tsx";
 import { useCorrections } from "./useCorrections.ts";
+
+const { rows: text } = messages;
 
 type Place = Pick<EvaluatedRow, "row" | "sample">;
 
 interface RowDrawerProps {
   readonly version: string;
   readonly open: Place | null;
-  /** The rows on screen, through which one moves. */
+  /** The rows on screen, in order. */
   readonly page: readonly Place[];
   onMove(row: Place): void;
   onClose(): void;
 }
 
-/** One row in full, over the table. J and K move through the rows on screen. */
+/** Shows a row's details over the table. J and K move to the next and the previous row. */
 export function RowDrawer({ version, open, page, onMove, onClose }: RowDrawerProps) {
   const corrections = useCorrections(version);
   const at = page.findIndex((one) => one.row === open?.row && one.sample === open.sample);
@@ -31,7 +34,7 @@ export function RowDrawer({ version, open, page, onMove, onClose }: RowDrawerPro
   useHotkeys([
     ["J", () => move(1)],
     ["K", () => move(-1)],
-    // Without the row nothing would show what is undone.
+    // Only with an open row, so that the undone change is visible.
     ["mod+Z", () => open !== null && corrections.undo?.()],
   ]);
   return (
@@ -40,24 +43,24 @@ export function RowDrawer({ version, open, page, onMove, onClose }: RowDrawerPro
       onClose={onClose}
       position="right"
       size="min(720px, 90vw)"
-      title={open === null ? "" : `${version}, row ${rowText(open)}`}
-      closeButtonProps={{ "aria-label": "Close the row" }}
+      title={open === null ? "" : text.title(version, rowText(open))}
+      closeButtonProps={{ "aria-label": text.close }}
     >
       {open === null ? null : (
         <Stack gap={12}>
           <Group gap={8} justify="space-between">
             <Group gap={4}>
               <ActionIcon
-                aria-label="The row before"
-                title="The row before (K)"
+                aria-label={text.previous}
+                title={text.previousKey}
                 disabled={at <= 0}
                 onClick={() => move(-1)}
               >
                 ↑
               </ActionIcon>
               <ActionIcon
-                aria-label="The next row"
-                title="The next row (J)"
+                aria-label={text.next}
+                title={text.nextKey}
                 disabled={at < 0 || at === page.length - 1}
                 onClick={() => move(1)}
               >
@@ -66,7 +69,7 @@ export function RowDrawer({ version, open, page, onMove, onClose }: RowDrawerPro
             </Group>
             {corrections.undo === null ? null : (
               <Button variant="default" disabled={corrections.busy} onClick={corrections.undo}>
-                Undo {corrections.undoWords}
+                {text.undo(corrections.undoLabel ?? "")}
               </Button>
             )}
           </Group>
@@ -87,14 +90,14 @@ function Detail({
   corrections: ReturnType<typeof useCorrections>;
 }) {
   const detail = useQuery(useApi().evaluation.row.queryOptions({ input: { version, row, sample } }));
-  if (detail.error !== null) return <FailureNotice error={detail.error} title="The row cannot be shown" />;
+  if (detail.error !== null) return <FailureNotice error={detail.error} title={text.rowFailed} />;
   if (detail.data === undefined) return <LinesSkeleton />;
   const { row: counted } = detail.data;
   return (
     <>
       {counted.split === "heldout" ? (
         <Alert color="gray">
-          <Text size="sm">A held-out row: it decides, so no rows are written for it.</Text>
+          <Text size="sm">{text.heldoutRow}</Text>
         </Alert>
       ) : null}
       <RowDetailBody key={`${row}.${sample}`} detail={detail.data} corrections={corrections} />

@@ -8,68 +8,71 @@ import { OverallCategorySchema } from "../../../../shared/schema/report.ts";
 import { OutcomeSchema } from "../../../../shared/schema/result.ts";
 import { SearchBox } from "../../../ui/SearchBox.tsx";
 import { conditionsOf } from "../filterUrl.ts";
-import { categoryWords, cellWords, outcomeWords } from "../words.ts";
+import { categoryLabels, cellLabels, outcomeLabels } from "../labels.ts";
+import { messages } from "../messages.ts";
+
+const { filters: text } = messages;
 
 interface RowFiltersProps {
   readonly filter: RowFilter;
-  /** "" is the rows without one. */
+  /** "" means rows without a slice. */
   readonly slices: readonly string[];
   readonly scale: Scale;
   onChange(filter: RowFilter): void;
 }
 
-const options = <Value extends string>(values: readonly Value[], words: Record<Value, string>) =>
-  values.map((value) => ({ value, label: words[value] }));
+const options = <Value extends string>(values: readonly Value[], labels: Record<Value, string>) =>
+  values.map((value) => ({ value, label: labels[value] }));
 
-/** Conditions on the rows; each narrows. */
+/** Filters the rows. Rows must match all filters. */
 export function RowFilters({ filter, slices, scale, onChange }: RowFiltersProps) {
   const change = (changes: Partial<RowFilter>) => onChange({ ...filter, ...changes });
   return (
-    <Group gap={8} role="search" aria-label="Filter the rows">
+    <Group gap={8} role="search" aria-label={text.label}>
       <SearchBox
-        label="Words of a description or name"
-        placeholder="Words"
+        label={text.search}
+        placeholder={text.searchPlaceholder}
         w={148}
         text={filter.text}
-        onChange={(text) => change({ text })}
+        onChange={(search) => change({ text: search })}
       />
       <Choice
-        label="Safety cell"
+        label={text.cell}
         values={filter.cells}
-        data={options(OverallCategorySchema.options, cellWords)}
+        data={options(OverallCategorySchema.options, cellLabels)}
         onChange={(cells) => change({ cells: cells as RowFilter["cells"] })}
       />
       <Choice
-        label="Outcome"
+        label={text.outcome}
         values={filter.outcomes}
-        data={options(OutcomeSchema.options, outcomeWords)}
+        data={options(OutcomeSchema.options, outcomeLabels)}
         onChange={(outcomes) => change({ outcomes: outcomes as RowFilter["outcomes"] })}
       />
       {slices.length < 2 ? null : (
         <Choice
-          label="Slice"
+          label={text.slice}
           values={filter.slices.map(sliceValue)}
           data={slices.map((slice) => ({
             value: sliceValue(slice),
-            label: slice === "" ? "no slice" : slice,
+            label: slice === "" ? text.noSlice : slice,
           }))}
           onChange={(some) => change({ slices: some.map(sliceOfValue) })}
         />
       )}
       <Choice
-        label="Category"
+        label={text.category}
         values={filter.categories}
-        data={options(NameCategorySchema.options, categoryWords)}
+        data={options(NameCategorySchema.options, categoryLabels)}
         onChange={(categories) => change({ categories: categories as RowFilter["categories"] })}
       />
       <ScoreChoice filter={filter} scale={scale} onChange={(score) => change({ score })} />
       <Choice
-        label="Only"
+        label={text.only}
         values={onlyOf(filter)}
         data={[
-          { value: "onlyFailures", label: "failures" },
-          { value: "onlyUnscored", label: "unscored" },
-          { value: "onlyOverridden", label: "corrected" },
+          { value: "onlyFailures", label: text.failures },
+          { value: "onlyUnscored", label: text.unscored },
+          { value: "onlyOverridden", label: text.corrected },
         ]}
         onChange={(only) =>
           change({
@@ -81,7 +84,7 @@ export function RowFilters({ filter, slices, scale, onChange }: RowFiltersProps)
       />
       {conditionsOf(filter) === 0 ? null : (
         <Button variant="subtle" onClick={() => onChange(RowFilterSchema.parse({}))}>
-          Clear
+          {text.clear}
         </Button>
       )}
     </Group>
@@ -91,7 +94,7 @@ export function RowFilters({ filter, slices, scale, onChange }: RowFiltersProps)
 const onlyOf = (filter: RowFilter): string[] =>
   (["onlyFailures", "onlyUnscored", "onlyOverridden"] as const).filter((name) => filter[name]);
 
-/** A select has no empty value. */
+/** Prefixed, because an option of a select can't have an empty value. */
 const sliceValue = (slice: string): string => `slice ${slice}`;
 const sliceOfValue = (value: string): string => value.slice("slice ".length);
 
@@ -113,7 +116,7 @@ function Choice({ label, values, data, onChange }: ChoiceProps) {
       value={[...values]}
       data={data}
       clearable
-      clearButtonProps={{ "aria-label": `Any ${label.toLowerCase()}` }}
+      clearButtonProps={{ "aria-label": text.any(label.toLowerCase()) }}
       onChange={onChange}
     />
   );
@@ -126,7 +129,7 @@ const quarters = [
   { from: 0.75, to: 1 },
 ] as const;
 
-/** Quarters of the scale, and the bar of the histogram one came from. */
+/** Filters by quarters of the scale, or by the selected bar of the histogram. */
 function ScoreChoice({
   filter: { score },
   scale,
@@ -142,13 +145,13 @@ function ScoreChoice({
   const name = scaleName(scale);
   return (
     <Select
-      aria-label={`Row's ${name}`}
+      aria-label={text.rowScore(name)}
       placeholder={sentenceCase(name)}
       w={124}
       clearable
-      clearButtonProps={{ "aria-label": `Any ${name}` }}
+      clearButtonProps={{ "aria-label": text.any(name) }}
       value={score === null ? null : rangeText(score)}
-      data={ranges.map((range) => ({ value: rangeText(range), label: `${range.from} to ${range.to}` }))}
+      data={ranges.map((range) => ({ value: rangeText(range), label: text.range(range.from, range.to) }))}
       onChange={(value) => onChange(ranges.find((range) => rangeText(range) === value) ?? null)}
     />
   );

@@ -4,13 +4,16 @@ import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import { formatProbability } from "../../../../shared/domain/format/probability.ts";
 import type { EvaluatedRow, RowSort } from "../../../../shared/schema/evaluationRows.ts";
 import { rowText } from "../filterUrl.ts";
-import { failureWords, unscoredWords } from "../words.ts";
+import { describeUnscored, failureLabels } from "../labels.ts";
+import { messages } from "../messages.ts";
 import { CorrectedMark } from "./CorrectedMark.tsx";
+
+const { rows: text } = messages;
 
 interface RowsTableProps {
   readonly rows: readonly EvaluatedRow[];
   readonly sort: RowSort;
-  /** Rows by number. */
+  /** Numbers of the selected rows. */
   readonly chosen: ReadonlySet<number>;
   readonly current: { row: number; sample: number } | null;
   mayChoose(row: EvaluatedRow): boolean;
@@ -19,32 +22,35 @@ interface RowsTableProps {
   onOpen(row: EvaluatedRow): void;
 }
 
-/** Rows as they count, a person's corrections marked. A row opens where it is clicked; by keyboard, on its description. */
+/**
+ * Lists rows with manual corrections applied and marked. A click anywhere opens a row; by keyboard, its description
+ * does.
+ */
 export function RowsTable(props: RowsTableProps) {
   const { rows, sort, onSort, current } = props;
   return (
-    <Table aria-label="Rows of the results" layout="fixed" stickyHeader highlightOnHover>
+    <Table aria-label={text.table} layout="fixed" stickyHeader highlightOnHover>
       <Table.Thead>
         <Table.Tr>
           <Table.Th w={36}>
-            <ChooseAll {...props} />
+            <SelectAll {...props} />
           </Table.Th>
-          <SortHead by="row" name="Row" width={64} right sort={sort} onSort={onSort} />
-          <Table.Th w="30%">Description</Table.Th>
-          <SortHead by="slice" name="Slice" width={140} wide sort={sort} onSort={onSort} />
-          <Table.Th w={84}>Label</Table.Th>
-          <SortHead by="worst" name="Outcome" width={148} sort={sort} onSort={onSort} />
-          <Table.Th>Names</Table.Th>
-          <SortHead
+          <SortHeader by="row" name={text.row} width={64} right sort={sort} onSort={onSort} />
+          <Table.Th w="30%">{text.description}</Table.Th>
+          <SortHeader by="slice" name={text.slice} width={140} wide sort={sort} onSort={onSort} />
+          <Table.Th w={84}>{text.label}</Table.Th>
+          <SortHeader by="worst" name={text.outcome} width={148} sort={sort} onSort={onSort} />
+          <Table.Th>{text.names}</Table.Th>
+          <SortHeader
             by="refusalProbability"
-            name="P(refuse)"
+            name={text.refusalProbability}
             width={84}
             right
             wide
             sort={sort}
             onSort={onSort}
           />
-          <SortHead by="score" name="Score" width={92} right sort={sort} onSort={onSort} />
+          <SortHeader by="score" name={text.score} width={92} right sort={sort} onSort={onSort} />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -61,19 +67,19 @@ export function RowsTable(props: RowsTableProps) {
   );
 }
 
-interface SortHeadProps {
+interface SortHeaderProps {
   readonly by: RowSort["by"];
   readonly name: string;
   readonly width: number;
   readonly right?: boolean;
-  /** Left out where the window is narrow: it stands in the row's detail. */
+  /** Hidden in a narrow window; the row's details show it too. */
   readonly wide?: boolean;
   readonly sort: RowSort;
   onSort(sort: RowSort): void;
 }
 
-/** Sorts by its column, and the other way round when it does already. */
-function SortHead({ by, name, width, right = false, wide = false, sort, onSort }: SortHeadProps) {
+/** Sorts by its column, and reverses the order if it is already sorted. */
+function SortHeader({ by, name, width, right = false, wide = false, sort, onSort }: SortHeaderProps) {
   const active = sort.by === by;
   const order = !active ? "none" : sort.descending ? "descending" : "ascending";
   return (
@@ -95,12 +101,12 @@ function SortHead({ by, name, width, right = false, wide = false, sort, onSort }
   );
 }
 
-function ChooseAll({ rows, chosen, mayChoose, onChoose }: RowsTableProps) {
+function SelectAll({ rows, chosen, mayChoose, onChoose }: RowsTableProps) {
   const may = rows.filter(mayChoose).map(({ row }) => row);
   const all = may.length > 0 && may.every((row) => chosen.has(row));
   return (
     <Checkbox
-      aria-label="Choose every failing row on this page"
+      aria-label={text.selectAll}
       disabled={may.length === 0}
       checked={all}
       indeterminate={!all && may.some((row) => chosen.has(row))}
@@ -138,11 +144,7 @@ function RowLine({
     >
       <Table.Td>
         {mayChoose(row) ? (
-          <Checkbox
-            aria-label={`Choose row ${rowText(row)}`}
-            checked={chosen.has(row.row)}
-            onChange={toggle}
-          />
+          <Checkbox aria-label={text.select(rowText(row))} checked={chosen.has(row.row)} onChange={toggle} />
         ) : null}
       </Table.Td>
       <Table.Td ta="right">{rowText(row)}</Table.Td>
@@ -165,7 +167,7 @@ function RowLine({
         </Group>
       </Table.Td>
       <Table.Td>
-        <OutcomeWords row={row} />
+        <OutcomeLabel row={row} />
       </Table.Td>
       <Table.Td>
         <Text size="sm" truncate title={row.names.join(", ")}>
@@ -179,7 +181,7 @@ function RowLine({
         <Group gap={4} wrap="nowrap" justify="flex-end">
           {row.overridden.scores > 0 ? <CorrectedMark what="score" /> : null}
           <Text size="sm" span truncate title={row.unscored?.detail}>
-            {row.unscored === null ? formatNumber(row.score) : unscoredWords(row.unscored.reason)}
+            {row.unscored === null ? formatNumber(row.score) : describeUnscored(row.unscored.reason)}
           </Text>
         </Group>
       </Table.Td>
@@ -187,11 +189,11 @@ function RowLine({
   );
 }
 
-function OutcomeWords({ row: { failure, outcome } }: { row: EvaluatedRow }) {
+function OutcomeLabel({ row: { failure, outcome } }: { row: EvaluatedRow }) {
   if (!isWrong(failure) || failure === null) return outcome;
   return (
     <Text size="sm" c="var(--nw-worse)" truncate>
-      ✗ {failureWords[failure]}
+      ✗ {failureLabels[failure]}
     </Text>
   );
 }

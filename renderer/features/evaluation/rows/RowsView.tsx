@@ -8,6 +8,7 @@ import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { conditionsOf, paramsOf, rowOf, rowText, sortText } from "../filterUrl.ts";
+import { messages } from "../messages.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { HeldoutChoice } from "./HeldoutChoice.tsx";
 import { RowDrawer } from "./RowDrawer.tsx";
@@ -16,16 +17,16 @@ import { RowsTable } from "./RowsTable.tsx";
 import { pageRows, useRowQuery, useRows } from "./useRows.ts";
 import { WriteRowsBar } from "./WriteRowsBar.tsx";
 
-/** A version's rows, worst first: filtered, opened one by one, corrected, and chosen to have rows written for them. */
+/** Lists a version's rows, worst first, to filter, inspect, correct, and generate rows for. */
 export function RowsView({ url, version }: { url: EvaluateUrl; version: string }) {
   const query = useRowQuery(url);
   const rows = useRows(version, query);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  const closed = rows.error !== null && failureOf(rows.error).code === "not-so";
+  const closed = rows.error !== null && failureOf(rows.error).code === "check-failed";
   if (rows.data === undefined) {
     if (closed) return <HeldoutChoice url={url} version={version} split={query.split} heldout={null} />;
     if (rows.error !== null)
-      return <FailureNotice error={rows.error} title="The rows cannot be shown" onRetry={rows.refetch} />;
+      return <FailureNotice error={rows.error} title={messages.rows.failed} onRetry={rows.refetch} />;
     return <LinesSkeleton lines={10} />;
   }
   const page = rows.data;
@@ -65,8 +66,8 @@ export function RowsView({ url, version }: { url: EvaluateUrl; version: string }
           value={query.page}
           total={Math.ceil(page.matched / pageRows)}
           onChange={(to) => url.adjust({ page: to === 1 ? null : String(to) })}
-          getControlProps={(control) => ({ "aria-label": `${control} page` })}
-          getItemProps={(item) => ({ "aria-label": `Page ${item}` })}
+          getControlProps={(control) => ({ "aria-label": messages.rows.pageControl(control) })}
+          getItemProps={(item) => ({ "aria-label": messages.rows.page(item) })}
         />
       ) : null}
       <RowDrawer
@@ -90,7 +91,7 @@ function Counts({ page }: { page: RowsPage }) {
     <Text size="sm" c="dimmed" className="nw-figures" role="status">
       {page.matched === page.total
         ? pluralize(page.total, "row")
-        : `${formatCount(page.matched)} of ${pluralize(page.total, "row")}`}
+        : messages.rows.matched(formatCount(page.matched), pluralize(page.total, "row"))}
     </Text>
   );
 }
@@ -98,12 +99,10 @@ function Counts({ page }: { page: RowsPage }) {
 function NoRows({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   return (
     <EmptyState
-      title={filtered ? "No row is like that" : "There are no rows here"}
-      action={filtered ? <Button onClick={onClear}>Clear the filters</Button> : undefined}
+      title={filtered ? messages.rows.noMatch : messages.rows.empty}
+      action={filtered ? <Button onClick={onClear}>{messages.rows.clearFilters}</Button> : undefined}
     >
-      {filtered
-        ? "Every condition narrows. Take one away to see more."
-        : "The test set has no row of this half."}
+      {filtered ? messages.rows.noMatchBody : messages.rows.emptyBody}
     </EmptyState>
   );
 }

@@ -2,8 +2,11 @@ import { Button, Group, NumberInput, Paper, Select, Stack, Text, TextInput } fro
 import { useState } from "react";
 import type { JudgedName, RowDetail } from "../../../../shared/schema/evaluationRows.ts";
 import { type NameCategory, NameCategorySchema } from "../../../../shared/schema/judge.ts";
-import { categoryWords } from "../words.ts";
+import { categoryLabels } from "../labels.ts";
+import { messages } from "../messages.ts";
 import type { Corrections } from "./useCorrections.ts";
+
+const { score: text } = messages;
 
 interface ScoreFormProps {
   readonly name: JudgedName | null;
@@ -12,12 +15,12 @@ interface ScoreFormProps {
   onClose(): void;
 }
 
-/** A person's score of one name, on the scale of the file: 1 to 5 beside an LLM's, 0 to 1 beside a rule score. */
+/** Sets a manual score of a name on the file's scale: 1 to 5 for an LLM judge, 0 to 1 for the rule judge. */
 export function ScoreForm({ name, detail, corrections, onClose }: ScoreFormProps) {
   const scale = scaleOf(detail);
-  const standing = name?.override ?? name?.judged ?? null;
-  const [score, setScore] = useState<number | null>(standing === null ? null : scale.shown(standing.score));
-  const [category, setCategory] = useState<NameCategory | null>(standing?.category ?? null);
+  const current = name?.override ?? name?.judged ?? null;
+  const [score, setScore] = useState<number | null>(current === null ? null : scale.shown(current.score));
+  const [category, setCategory] = useState<NameCategory | null>(current?.category ?? null);
   const [note, setNote] = useState(name?.override?.note ?? "");
   if (name === null) return null;
   const set = (to: number | null) => {
@@ -25,11 +28,11 @@ export function ScoreForm({ name, detail, corrections, onClose }: ScoreFormProps
     onClose();
   };
   return (
-    <Paper p={12} mt={8} component="section" aria-label={`Your score of ${name.name}`}>
+    <Paper p={12} mt={8} component="section" aria-label={text.form(name.name)}>
       <Stack gap={8}>
         <Group gap={8} align="flex-end">
           <NumberInput
-            label={`Score, ${scale.least} to ${scale.most}`}
+            label={text.score(scale.least, scale.most)}
             w={120}
             min={scale.least}
             max={scale.most}
@@ -40,15 +43,15 @@ export function ScoreForm({ name, detail, corrections, onClose }: ScoreFormProps
             onChange={(value) => setScore(typeof value === "number" ? value : null)}
           />
           <Select
-            label="Category"
+            label={text.category}
             w={140}
-            placeholder="Choose"
+            placeholder={text.choose}
             value={category}
-            data={NameCategorySchema.options.map((value) => ({ value, label: categoryWords[value] }))}
+            data={NameCategorySchema.options.map((value) => ({ value, label: categoryLabels[value] }))}
             onChange={(value) => setCategory(NameCategorySchema.safeParse(value).data ?? null)}
           />
           <TextInput
-            label="Why"
+            label={text.reason}
             flex={1}
             miw={140}
             maxLength={1000}
@@ -61,26 +64,26 @@ export function ScoreForm({ name, detail, corrections, onClose }: ScoreFormProps
             disabled={corrections.busy || score === null || category === null}
             onClick={() => set(scale.kept(score ?? 0))}
           >
-            Set your score
+            {text.save}
           </Button>
           {name.override === null ? null : (
             <Button variant="default" disabled={corrections.busy} onClick={() => set(null)}>
-              Take your score back
+              {text.remove}
             </Button>
           )}
           <Button variant="subtle" onClick={onClose}>
-            Leave it
+            {text.cancel}
           </Button>
         </Group>
         <Text size="xs" c="dimmed">
-          It counts in every figure of {detail.version} in place of the judge's, which is kept.
+          {text.help(detail.version)}
         </Text>
       </Stack>
     </Paper>
   );
 }
 
-/** (x − 1)/4 brings 1 to 5 onto 0 to 1, as it does with the judge's own. */
+/** Maps scores of 1 to 5 to 0 to 1 with (x − 1)/4, the same as the judge's scores. */
 function scaleOf({ scale }: RowDetail) {
   const likert = scale === "quality";
   const rounded = (value: number) => Math.round(value * 100) / 100;

@@ -5,7 +5,10 @@ import { pluralize } from "../../../../shared/domain/format/count.ts";
 import type { Writer } from "../../../../shared/schema/augmentationRun.ts";
 import { useApi, useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
+import { messages } from "../messages.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
+
+const { generate: text } = messages;
 
 interface WriteRowsBarProps {
   readonly url: EvaluateUrl;
@@ -14,38 +17,38 @@ interface WriteRowsBarProps {
   onClear(): void;
 }
 
-/** From failing rows to new ones: they are proposed, and enter no dataset before somebody has read them. */
+/** Generates rows for the selected failing rows. They must be reviewed before they are added to a dataset. */
 export function WriteRowsBar({ url, version, chosen, onClear }: WriteRowsBarProps) {
   const [writer, setWriter] = useState<Writer>("rows");
   const write = useWriteRows(url, version);
   if (chosen.size === 0) return null;
   return (
-    <Paper p={8} component="section" aria-label="Chosen rows">
+    <Paper p={8} component="section" aria-label={text.label}>
       <Group gap={12}>
-        <Text size="sm">{pluralize(chosen.size, "failing row")} chosen</Text>
+        <Text size="sm">{text.selected(pluralize(chosen.size, "failing row"))}</Text>
         <SegmentedControl
-          aria-label="Who writes the rows"
+          aria-label={text.writer}
           value={writer}
           onChange={(value) => setWriter(value === "llm" ? "llm" : "rows")}
           data={[
-            { value: "rows", label: "Our generator" },
-            { value: "llm", label: "An LLM" },
+            { value: "rows", label: text.generator },
+            { value: "llm", label: text.llm },
           ]}
         />
         <Button
           loading={write.isPending}
           onClick={() => write.mutate({ forRows: [...chosen].sort((a, b) => a - b), writer })}
         >
-          Write rows for these
+          {text.generate}
         </Button>
         <Button variant="subtle" onClick={onClear}>
-          Choose none
+          {text.clear}
         </Button>
         <Text size="xs" c="dimmed">
-          You review each row before it enters the next dataset.
+          {text.help}
         </Text>
       </Group>
-      {write.error === null ? null : <FailureNotice error={write.error} title="No rows were written" />}
+      {write.error === null ? null : <FailureNotice error={write.error} title={text.failed} />}
     </Paper>
   );
 }

@@ -7,7 +7,7 @@ const step = (workspace: string, row: number): UndoStep => ({
   undo: { kind: "label", row, label: null, note: "" },
 });
 
-test("each workspace undoes its own corrections, the last first", () => {
+test("nextStep returns the latest correction of the workspace", () => {
   const [older, newer, elsewhere] = [step("here", 1), step("here", 2), step("there", 1)];
   const steps = [older, newer, elsewhere].reduce<readonly UndoStep[]>(
     (before, made) => stepsAfter(before, { made, undone: null }),
@@ -18,7 +18,7 @@ test("each workspace undoes its own corrections, the last first", () => {
   expect(nextStep(steps, "nowhere")).toBeNull();
 });
 
-test("only what was undone goes, also where something was corrected meanwhile", () => {
-  const [undone, meanwhile] = [step("here", 1), step("here", 2)];
-  expect(stepsAfter([meanwhile, undone], { made: step("here", 1), undone })).toEqual([meanwhile]);
+test("stepsAfter removes only the undone step and keeps later corrections", () => {
+  const [undone, later] = [step("here", 1), step("here", 2)];
+  expect(stepsAfter([later, undone], { made: step("here", 1), undone })).toEqual([later]);
 });

@@ -1,19 +1,19 @@
 import type { Correction } from "../../../../shared/schema/evaluationRows.ts";
 
-/** How a correction is taken back. */
+/** How to undo a correction. */
 export interface UndoStep {
-  /** The workspace's id: what was corrected in one is not undone in another. */
+  /** The workspace's id: each workspace has its own undo. */
   readonly workspace: string;
   readonly version: string;
   readonly undo: Correction;
 }
 
-/** What is undone next in a workspace; null: nothing. `steps`: the last first. */
+/** Returns the next step to undo in a workspace; null: nothing to undo. `steps` is ordered latest first. */
 export function nextStep(steps: readonly UndoStep[], workspace: string): UndoStep | null {
   return steps.find((step) => step.workspace === workspace) ?? null;
 }
 
-/** What can be undone once a correction was made, or, where `undone` is one of `steps`, taken back by it. */
+/** Returns the steps after a correction: with `made` added, or with `undone` removed if the correction was an undo. */
 export function stepsAfter(
   steps: readonly UndoStep[],
   { made, undone }: { made: UndoStep; undone: UndoStep | null },

@@ -4,14 +4,15 @@ import type { Corrected, Correction } from "../../../../shared/schema/evaluation
 import { useApi, useClient } from "../../../api/index.ts";
 import { noticeFailure } from "../../../ui/notices.tsx";
 import { useWorkspacePath } from "../../../ui/useUrlState.ts";
+import { messages } from "../messages.ts";
 import { nextStep, stepsAfter, type UndoStep } from "./undoSteps.ts";
 
-/** What can be undone, the last first; it survives moving between rows and views. */
+/** The undo stack, latest first. It survives moving between rows and views. */
 const useUndoStack = create<{ steps: readonly UndoStep[] }>(() => ({ steps: [] }));
 
 const mutationKey = ["evaluation", "correct"];
 
-/** Sets and takes back a person's corrections; every figure that rests on them is asked for anew. */
+/** Applies and undoes manual corrections, and refreshes every figure that depends on them. */
 export function useCorrections(version: string) {
   const client = useClient();
   const api = useApi();
@@ -29,23 +30,23 @@ export function useCorrections(version: string) {
       for (const queryKey of [api.evaluation.key(), api.comparison.key()])
         void queries.invalidateQueries({ queryKey });
     },
-    onError: (error) => noticeFailure(error, "It was not corrected"),
+    onError: (error) => noticeFailure(error, messages.rows.correctionFailed),
   });
   const undo = (step: UndoStep) => {
-    // A second key may come before the first one's answer, and would take the same step back again.
+    // A second key press before the first answer would undo the same step twice.
     if (queries.isMutating({ mutationKey }) > 0) return;
     apply.mutate({ of: step.version, correction: step.undo, undone: step });
   };
   return {
     busy: apply.isPending,
     correct: (correction: Correction) => apply.mutate({ of: version, correction, undone: null }),
-    /** Null: there is nothing to undo. */
+    /** Null: nothing to undo. */
     undo: last === null ? null : () => undo(last),
-    undoWords: last === null ? null : wordsOf(last.undo),
+    undoLabel: last === null ? null : describeUndo(last.undo),
   };
 }
 export type Corrections = ReturnType<typeof useCorrections>;
 
-function wordsOf(undo: Correction): string {
-  return undo.kind === "label" ? `the label of row ${undo.row}` : `the score of ${undo.name}`;
+function describeUndo(undo: Correction): string {
+  return undo.kind === "label" ? messages.rows.undoLabel(undo.row) : messages.rows.undoScore(undo.name);
 }

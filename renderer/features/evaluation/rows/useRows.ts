@@ -3,10 +3,10 @@ import { useApi } from "../../../api/index.ts";
 import { filterOf, sortOf, splitOf } from "../filterUrl.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 
-/** Rows of one page. */
+/** Rows per page. */
 export const pageRows = 50;
 
-/** What the URL asks of a version's rows. */
+/** Returns the filter, sort, split, and page in the URL. */
 export function useRowQuery(url: EvaluateUrl) {
   const page = Math.max(1, Number(url.params.get("page")) || 1);
   return {
@@ -18,7 +18,7 @@ export function useRowQuery(url: EvaluateUrl) {
 }
 export type RowQuery = ReturnType<typeof useRowQuery>;
 
-/** One page of rows; the one before stays on screen until it is there. */
+/** Loads one page of rows. The previous page stays on screen in the meantime. */
 export function useRows(version: string, { filter, sort, split, page }: RowQuery) {
   return useQuery(
     useApi().evaluation.rows.queryOptions({

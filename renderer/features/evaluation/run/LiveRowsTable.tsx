@@ -1,42 +1,38 @@
 import { Box, Table, Text } from "@mantine/core";
-import { pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import type { LiveRow, LiveRows } from "../../../../shared/schema/evaluationRows.ts";
-import { unscoredWords } from "../words.ts";
+import { describeUnscored } from "../labels.ts";
+import { messages } from "../messages.ts";
 import { shownRows } from "./useLiveRows.ts";
+
+const { run: text } = messages;
 
 interface LiveRowsTableProps {
   readonly rows: readonly LiveRow[];
   readonly latest: Omit<LiveRows, "rows"> | null;
 }
 
-/** The rows that came in last, newest first. The held-out ones are counted and not shown. */
+/** Lists the latest rows, newest first. Held-out rows are counted but hidden. */
 export function LiveRowsTable({ rows, latest }: LiveRowsTableProps) {
   const heldout = latest?.heldout ?? 0;
   return (
     <Box>
       <Text size="xs" c="dimmed" mb={4}>
-        {[
-          `The ${rows.length < shownRows ? "" : `last ${shownRows} `}dev rows, newest first`,
-          ...(heldout > 0
-            ? [
-                `${pluralize(heldout, "held-out row is", "held-out rows are")} done and ${heldout === 1 ? "stays" : "stay"} closed`,
-              ]
-            : []),
-        ].join("; ")}
+        {text.recentRows(rows.length < shownRows ? null : shownRows)}
+        {heldout > 0 ? text.hiddenRows(heldout) : ""}
       </Text>
-      <Table aria-label="Rows as they come in" layout="fixed" stickyHeader>
+      <Table aria-label={text.table} layout="fixed" stickyHeader>
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={56} ta="right">
-              Row
+              {text.row}
             </Table.Th>
-            <Table.Th>Description</Table.Th>
-            <Table.Th w={80}>Label</Table.Th>
-            <Table.Th w={88}>Outcome</Table.Th>
-            <Table.Th>Names</Table.Th>
+            <Table.Th>{text.description}</Table.Th>
+            <Table.Th w={80}>{text.label}</Table.Th>
+            <Table.Th w={88}>{text.outcome}</Table.Th>
+            <Table.Th>{text.names}</Table.Th>
             <Table.Th w={112} ta="right">
-              Score
+              {text.score}
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -78,7 +74,7 @@ function scoreOf({ state, score, unscored }: LiveRow): string {
     case "waiting":
       return "…";
     case "unscored":
-      return unscoredWords(unscored?.reason ?? "unscored");
+      return describeUnscored(unscored?.reason ?? "unscored");
     case "not-asked":
       return "–";
     case "scored":

@@ -6,24 +6,26 @@ import type { FailureDetail } from "../../../../shared/schema/failure.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
 import { isActive, useApi } from "../../../api/index.ts";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { runEndings } from "../labels.ts";
+import { messages } from "../messages.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { LiveRowsTable } from "./LiveRowsTable.tsx";
 import { RunHeader } from "./RunHeader.tsx";
 import { useLiveRows } from "./useLiveRows.ts";
 
-/** Which version a run is about. */
+/** Returns the version that a run evaluates; null if its spec has none. */
 function versionOf({ spec }: Run): string | null {
   const version = (spec as { version?: unknown } | null)?.version;
   return typeof version === "string" ? version : null;
 }
 
-/** What was heard last: the list of all runs is some moments behind while the rows are followed, and ahead when not. */
+/** Returns the newer state of a run: the followed rows and the list of all runs can each be ahead. */
 function newer(followed: Run | null, listed: Run | null): Run | null {
   if (followed === null || listed === null) return followed ?? listed;
   return listed.lastSeq > followed.lastSeq ? listed : followed;
 }
 
-/** One evaluation: how far it is, what can be done with it, and its rows as they come in. */
+/** Shows an evaluation's progress, actions, and incoming rows. */
 export function LiveRun({ id, listed, url }: { id: string; listed: Run | null; url: EvaluateUrl }) {
   const { latest, rows, state } = useLiveRows(id, listed !== null && isActive(listed));
   const run = newer(latest?.run ?? null, listed);
@@ -38,7 +40,7 @@ export function LiveRun({ id, listed, url }: { id: string; listed: Run | null; u
       {run.status === "succeeded" && version !== null ? (
         <Group gap={8}>
           <Button onClick={() => url.go("figures", { version, run: null })}>
-            Open the results of {version}
+            {messages.run.openResults(version)}
           </Button>
         </Group>
       ) : null}
@@ -50,7 +52,7 @@ export function LiveRun({ id, listed, url }: { id: string; listed: Run | null; u
 
 function NotFollowed({ failure }: { failure: FailureDetail }) {
   return (
-    <Alert color="orange" role="alert" title="Its rows cannot be followed">
+    <Alert color="orange" role="alert" title={messages.run.rowsFailed}>
       {sentenceCase(failure.message)}. {failure.hint}
     </Alert>
   );
@@ -58,29 +60,24 @@ function NotFollowed({ failure }: { failure: FailureDetail }) {
 
 function HowItEnded({ run }: { run: Run }) {
   if (run.status === "succeeded" || run.status === "running" || run.status === "queued") return null;
-  const words: Partial<Record<Run["status"], string>> = {
-    paused: "Paused between two rows. Nothing is lost; resume it whenever you like.",
-    cancelled: "Cancelled. The rows it has are kept: resume it to go on after the last of them.",
-    interrupted: "The program that ran it is gone. The rows it has are kept: resume it to go on.",
-  };
   const { failure } = run;
   return (
     <Alert
       color={run.status === "failed" ? "orange" : "gray"}
       role={run.status === "failed" ? "alert" : "status"}
-      title={run.status === "failed" ? "It stopped" : undefined}
+      title={run.status === "failed" ? messages.run.failed : undefined}
     >
-      <Text size="sm">{sentenceCase(failure?.message ?? words[run.status] ?? "")}</Text>
+      <Text size="sm">{sentenceCase(failure?.message ?? runEndings[run.status] ?? "")}</Text>
       {failure?.hint === undefined ? null : <Text size="sm">{failure.hint}</Text>}
     </Alert>
   );
 }
 
-/** Figures that were shown before are old once a run has written its results. */
+/** Refreshes the figures when a run has written its results. */
 function useFreshResults(id: string, status: Run["status"] | null): void {
   const api = useApi();
   const queries = useQueryClient();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each run that ends well, not for each render.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per successful run, not per render
   useEffect(() => {
     if (status !== "succeeded") return;
     for (const queryKey of [api.evaluation.key(), api.workspace.key(), api.comparison.key()])

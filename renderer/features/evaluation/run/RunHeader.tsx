@@ -5,13 +5,16 @@ import type { LiveRows } from "../../../../shared/schema/evaluationRows.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
 import { RunActions } from "../../../ui/RunActions.tsx";
 import { RunStatus } from "../../../ui/RunStatus.tsx";
+import { messages } from "../messages.ts";
+
+const { run: text } = messages;
 
 interface RunHeaderProps {
   readonly run: Run;
   readonly latest: Omit<LiveRows, "rows"> | null;
 }
 
-/** What runs, how far it is and when it ends. */
+/** Shows a run's status, progress, and remaining time. */
 export function RunHeader({ run, latest }: RunHeaderProps) {
   const total = latest?.total ?? run.progress?.total ?? 0;
   const settled = latest?.settled ?? run.progress?.done ?? 0;
@@ -31,13 +34,13 @@ export function RunHeader({ run, latest }: RunHeaderProps) {
         </Group>
         <Progress
           value={total === 0 ? 0 : (100 * settled) / total}
-          aria-label="Rows that are done"
+          aria-label={text.progress}
           color={run.status === "failed" ? "orange" : "accent"}
         />
         <Text size="xs" c="dimmed" className="nw-figures" data-testid="live-counts">
-          {countsOf(latest, settled, total).join(" · ")}
+          {describeCounts(latest, settled, total).join(" · ")}
           {run.status === "running" && run.progress?.etaSeconds != null
-            ? ` · about ${formatDuration(run.progress.etaSeconds)} left`
+            ? ` · ${text.remaining(formatDuration(run.progress.etaSeconds))}`
             : ""}
         </Text>
       </Stack>
@@ -45,15 +48,13 @@ export function RunHeader({ run, latest }: RunHeaderProps) {
   );
 }
 
-function countsOf(latest: RunHeaderProps["latest"], settled: number, total: number): string[] {
-  const done = `${formatCount(settled)} of ${pluralize(total, "row")} done`;
+function describeCounts(latest: RunHeaderProps["latest"], settled: number, total: number): string[] {
+  const done = text.completed(formatCount(settled), pluralize(total, "row"));
   if (latest === null) return [done];
   const { generated, unscored } = latest;
   return [
     done,
-    ...(generated > settled
-      ? [`${pluralize(generated - settled, "row waits", "rows wait")} for the judge`]
-      : []),
-    ...(unscored > 0 ? [`${formatCount(unscored)} unscored`] : []),
+    ...(generated > settled ? [text.waitingForJudge(generated - settled)] : []),
+    ...(unscored > 0 ? [text.unscored(formatCount(unscored))] : []),
   ];
 }

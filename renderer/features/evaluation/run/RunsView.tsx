@@ -3,26 +3,27 @@ import type { Run } from "../../../../shared/schema/run.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { RunsPending } from "../../../ui/RunsPending.tsx";
 import { useSettledChoice } from "../../../ui/useSettledChoice.ts";
+import { messages } from "../messages.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { isGoing } from "../useEvaluationRuns.ts";
 import { LiveRun } from "./LiveRun.tsx";
 import { RunChoice } from "./RunChoice.tsx";
 
-/** Evaluations under way and past; the one that is chosen is watched row by row. */
+/** Lists current and past evaluations and follows the selected one row by row. */
 export function RunsView({ url, runs }: { url: EvaluateUrl; runs: readonly Run[] | null }) {
   const judged = (runs ?? []).filter(({ kind }) => kind !== "augmentation");
   const asked = url.params.get("run");
   const suggested = (judged.find(isGoing) ?? judged[0])?.id ?? null;
-  // A run that was started this moment may not be among them yet: it is watched all the same.
+  // A run that has just been started may not be listed yet.
   const chosen = useSettledChoice(asked ?? "", suggested, (id) => judged.some((run) => run.id === id));
   if (runs === null) return <RunsPending lines={6} />;
   if (judged.length === 0 && asked === null) {
     return (
       <EmptyState
-        title="Nothing was evaluated here yet"
-        action={<Button onClick={() => url.go("start")}>New evaluation</Button>}
+        title={messages.run.emptyTitle}
+        action={<Button onClick={() => url.go("start")}>{messages.newEvaluation}</Button>}
       >
-        While a version is evaluated its rows come in here one by one, and a run can be paused and resumed.
+        {messages.run.empty}
       </EmptyState>
     );
   }

@@ -1,16 +1,16 @@
 import { useEffect, useState } from "react";
 import type { LiveRow, LiveRows } from "../../../../shared/schema/evaluationRows.ts";
-import { following, type StreamState, useClient, useStream } from "../../../api/index.ts";
+import { type StreamState, streamContext, useClient, useStream } from "../../../api/index.ts";
 
 export interface LiveTable {
-  /** The latest word of the run; null: nothing was heard yet. */
+  /** The latest state of the run; null: not loaded yet. */
   readonly latest: Omit<LiveRows, "rows"> | null;
   /** The rows that changed last, newest first. */
   readonly rows: readonly LiveRow[];
   readonly state: StreamState;
 }
 
-/** Rows kept in view; the rest is counted, and stands in the results when the run has ended. */
+/** Maximum number of listed rows. All rows are in the results after the run. */
 export const shownRows = 200;
 
 interface Table {
@@ -19,7 +19,7 @@ interface Table {
 }
 const empty: Table = { latest: null, rows: new Map() };
 
-/** A Map keeps the order of insertion: a row that changes moves to its end. */
+/** Moves changed rows to the end of the map, which keeps insertion order, and drops the oldest rows. */
 function merged({ rows }: Table, { rows: fresh, ...latest }: LiveRows): Table {
   const next = new Map(rows);
   for (const row of fresh) {
@@ -35,18 +35,18 @@ function merged({ rows }: Table, { rows: fresh, ...latest }: LiveRows): Table {
 }
 
 /**
- * A run's rows as they come in, also over a lost connection and, after it has ended, when it is resumed.
- * `goesOn`: it runs or waits for its turn, by the list of all runs.
+ * Follows a run's rows, also across a lost connection and when an ended run is resumed. `active` says whether the run
+ * is running or queued.
  */
-export function useLiveRows(run: string, goesOn: boolean): LiveTable {
+export function useLiveRows(run: string, active: boolean): LiveTable {
   const client = useClient();
   const [table, setTable] = useState(empty);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another run is another table.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new run starts with an empty table
   useEffect(() => setTable(empty), [run]);
   const state = useStream(
-    // The stream ends with the run: one that is resumed is followed anew.
-    `${run} ${goesOn ? "goes on" : "as it is"}`,
-    (signal) => client.evaluation.watchRows({ run }, { signal, context: following }),
+    // The stream ends with the run, so a resumed run needs a new stream.
+    `${run} ${active ? "active" : "ended"}`,
+    (signal) => client.evaluation.watchRows({ run }, { signal, context: streamContext }),
     (live) => setTable((before) => merged(before, live)),
   );
   return { latest: table.latest, rows: [...table.rows.values()].reverse(), state };

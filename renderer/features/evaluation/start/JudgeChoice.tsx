@@ -1,34 +1,33 @@
 import { Radio, Stack } from "@mantine/core";
 import type { EvaluationPlan } from "../../../../shared/schema/evaluationPlan.ts";
 import { Panel } from "../../../ui/Panel.tsx";
+import { messages } from "../messages.ts";
+
+const { judge: text } = messages;
 
 interface JudgeChoiceProps {
-  /** Null: not known yet which one would judge. */
+  /** Null: the default judge isn't known yet. */
   readonly chosen: "rule" | "openai" | null;
   readonly planned: EvaluationPlan["judge"];
   onChoose(kind: "rule" | "openai"): void;
 }
 
-/** Who judges the names. Labels come from the test set, or from the LLM where it has none. */
+/** Selects the judge of the names. Labels come from the test set, or from the LLM for unlabeled rows. */
 export function JudgeChoice({ chosen, planned, onChoose }: JudgeChoiceProps) {
   const llm =
     planned?.kind === "openai"
-      ? `${planned.model ?? "no model"} at ${planned.endpoint ?? "no endpoint"}: quality, with a reason for each name.`
-      : "Quality on four scales, with a reason for each name. Needs a key, and costs what its endpoint asks.";
+      ? text.llmAt(planned.model ?? text.noModel, planned.endpoint ?? text.noEndpoint)
+      : text.llmHelp;
   return (
-    <Panel title="Judge">
+    <Panel title={text.title}>
       <Radio.Group
         value={chosen}
         onChange={(value) => onChoose(value === "openai" ? "openai" : "rule")}
-        aria-label="Judge"
+        aria-label={text.title}
       >
         <Stack gap={8}>
-          <Radio value="openai" label="An LLM" description={llm} />
-          <Radio
-            value="rule"
-            label="The rule judge"
-            description="Offline, free and the same everywhere: a rule score, which is a baseline and never called quality."
-          />
+          <Radio value="openai" label={text.llm} description={llm} />
+          <Radio value="rule" label={text.rule} description={text.ruleHelp} />
         </Stack>
       </Radio.Group>
     </Panel>

@@ -7,37 +7,34 @@ import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
 import type { EvaluationPlan, PlanFinding } from "../../../../shared/schema/evaluationPlan.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { Panel } from "../../../ui/Panel.tsx";
+import { messages } from "../messages.ts";
 import { commandOf, type StartForm } from "./useStartForm.ts";
 
-function range({ expected, most }: EvaluationPlan["judgeCalls"]): string {
-  return expected === most
-    ? formatCount(expected)
-    : `about ${formatCount(expected)}, at most ${formatCount(most)}`;
+const { plan: text } = messages;
+
+function formatRange({ expected, most }: EvaluationPlan["judgeCalls"]): string {
+  return expected === most ? formatCount(expected) : text.aboutUpTo(formatCount(expected), formatCount(most));
 }
 
-function costWords({ judge, cost, judgeCalls }: EvaluationPlan): string {
-  if (judge?.kind === "rule") return "nothing";
-  if (cost === null) return "unknown";
+function formatCost({ judge, cost, judgeCalls }: EvaluationPlan): string {
+  if (judge?.kind === "rule") return text.free;
+  if (cost === null) return text.unknown;
   const { expected, most } = cost;
   return judgeCalls.expected === judgeCalls.most
-    ? `about ${formatDollars(expected)}`
-    : `about ${formatDollars(expected)}, up to ${formatDollars(most)}`;
+    ? text.about(formatDollars(expected))
+    : text.aboutUpTo(formatDollars(expected), formatDollars(most));
 }
 
-function timeWords({ seconds }: EvaluationPlan): string {
-  return seconds === null ? "unknown" : `about ${formatDuration(seconds)}`;
+function formatTime({ seconds }: EvaluationPlan): string {
+  return seconds === null ? text.unknown : text.about(formatDuration(seconds));
 }
 
 function timeBasis({ secondsBasis }: EvaluationPlan): string {
-  return secondsBasis.run === null
-    ? "no evaluation here has measured it yet"
-    : "as the last evaluation here went, waiting and loading left out";
+  return secondsBasis.run === null ? text.timeUnmeasured : text.timeMeasured;
 }
 
 function tokenBasis({ tokens }: EvaluationPlan): string {
-  return tokens?.basis.kind === "measured"
-    ? "as the last run with this model used them"
-    : "a rule of thumb from the prompt's length";
+  return tokens?.basis.kind === "measured" ? text.tokensMeasured : text.tokensEstimated;
 }
 
 function Line({ name, value, basis }: { name: string; value: string; basis?: ReactNode }) {
@@ -58,38 +55,36 @@ function Line({ name, value, basis }: { name: string; value: string; basis?: Rea
   );
 }
 
-/** What the evaluation will take, what stands in its way, and the same as a command. */
+/** Shows the estimated cost and time of the evaluation, its problems, and the terminal command. */
 export function PlanPanel({ plan, form }: { plan: EvaluationPlan; form: StartForm }) {
   const command = commandOf(form, plan.judge?.kind ?? form.judge);
   const generations = plan.versions.reduce((sum, version) => sum + version.generations, 0);
   return (
-    <Panel title="What it will take">
+    <Panel title={text.title}>
       <Stack gap={12}>
         <Table>
           <Table.Tbody>
-            <Line name="Completions" value={formatCount(generations)} />
+            <Line name={text.completions} value={formatCount(generations)} />
             {plan.judge?.kind === "openai" ? (
               <Line
-                name="Judge calls"
-                value={range(plan.judgeCalls)}
-                {...(plan.labelCalls > 0
-                  ? { basis: `${formatCount(plan.labelCalls)} of them label rows that have no label` }
-                  : {})}
+                name={text.judgeCalls}
+                value={formatRange(plan.judgeCalls)}
+                {...(plan.labelCalls > 0 ? { basis: text.labelCalls(formatCount(plan.labelCalls)) } : {})}
               />
             ) : null}
             {plan.tokens === null ? null : (
               <Line
-                name="Tokens"
-                value={`about ${formatCount(plan.tokens.input)} in, ${formatCount(plan.tokens.output)} out`}
+                name={text.tokens}
+                value={text.tokenCounts(formatCount(plan.tokens.input), formatCount(plan.tokens.output))}
                 basis={tokenBasis(plan)}
               />
             )}
-            <Line name="Cost" value={costWords(plan)} />
-            <Line name="Time" value={timeWords(plan)} basis={timeBasis(plan)} />
+            <Line name={text.cost} value={formatCost(plan)} />
+            <Line name={text.time} value={formatTime(plan)} basis={timeBasis(plan)} />
           </Table.Tbody>
         </Table>
         <Findings findings={plan.findings} />
-        {command === "" ? null : <Command text={command} />}
+        {command === "" ? null : <Command command={command} />}
       </Stack>
     </Panel>
   );
@@ -105,7 +100,7 @@ function Findings({ findings }: { findings: readonly PlanFinding[] }) {
       <Alert
         key={severity}
         color={severity === "error" ? "orange" : "gray"}
-        title={severity === "error" ? "This stands in the way" : "Good to know"}
+        title={severity === "error" ? text.blocking : text.notes}
       >
         <Stack gap={8}>
           {found.map(({ code, version, message, hint }) => (
@@ -124,23 +119,23 @@ function Findings({ findings }: { findings: readonly PlanFinding[] }) {
   );
 }
 
-function Command({ text }: { text: string }) {
+function Command({ command }: { command: string }) {
   return (
     <div>
       <Group justify="space-between" mb={4}>
         <Text size="xs" c="dimmed">
-          The same in a terminal
+          {text.command}
         </Text>
-        <CopyButton value={text}>
+        <CopyButton value={command}>
           {({ copied, copy }) => (
             <UnstyledButton fz="xs" onClick={copy} aria-live="polite">
-              {copied ? "Copied" : "Copy"}
+              {copied ? text.copied : text.copy}
             </UnstyledButton>
           )}
         </CopyButton>
       </Group>
-      <Code block tabIndex={0} aria-label="The same in a terminal" role="region">
-        {text}
+      <Code block tabIndex={0} aria-label={text.command} role="region">
+        {command}
       </Code>
     </div>
   );

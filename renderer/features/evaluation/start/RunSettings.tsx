@@ -1,7 +1,10 @@
 import { Checkbox, Group, NumberInput, Radio, Stack } from "@mantine/core";
 import type { EvaluationPlan } from "../../../../shared/schema/evaluationPlan.ts";
 import { Panel } from "../../../ui/Panel.tsx";
+import { messages } from "../messages.ts";
 import type { StartForm } from "./useStartForm.ts";
+
+const { settings: text } = messages;
 
 interface RunSettingsProps {
   readonly form: StartForm;
@@ -12,34 +15,26 @@ interface RunSettingsProps {
 const numberOr = <Absent,>(value: string | number, absent: Absent): number | Absent =>
   typeof value === "number" && Number.isFinite(value) ? value : absent;
 
-/** How text is generated, and what the judge may spend. */
+/** Sets the decoding and the limits of the judge. */
 export function RunSettings({ form, planned, onChange }: RunSettingsProps) {
   const asksAnEndpoint = planned?.judge?.kind === "openai";
   const unlabelled = planned?.testSet?.unlabelled ?? 0;
   return (
-    <Panel title="How">
+    <Panel title={text.title}>
       <Stack gap={12}>
         <Radio.Group
-          label="Decoding"
+          label={text.decoding}
           value={form.decoding}
           onChange={(value) => onChange({ decoding: value === "sampled" ? "sampled" : "greedy" })}
         >
           <Stack gap={8} mt={4}>
-            <Radio
-              value="greedy"
-              label="Greedy"
-              description="One completion a row, always the likeliest text."
-            />
-            <Radio
-              value="sampled"
-              label="Sampled"
-              description="Three completions a row at temperature 0.8, averaged within the row."
-            />
+            <Radio value="greedy" label={text.greedy} description={text.greedyHelp} />
+            <Radio value="sampled" label={text.sampled} description={text.sampledHelp} />
           </Stack>
         </Radio.Group>
         <Group gap={12} align="flex-end">
           <NumberInput
-            label="Seed"
+            label={text.seed}
             w={96}
             min={0}
             allowDecimal={false}
@@ -49,8 +44,8 @@ export function RunSettings({ form, planned, onChange }: RunSettingsProps) {
           {asksAnEndpoint ? (
             <>
               <NumberInput
-                label="At most so many calls"
-                placeholder="no limit"
+                label={text.maxCalls}
+                placeholder={text.noLimit}
                 w={152}
                 min={1}
                 allowDecimal={false}
@@ -58,8 +53,8 @@ export function RunSettings({ form, planned, onChange }: RunSettingsProps) {
                 onChange={(value) => onChange({ maxCalls: numberOr(value, null) })}
               />
               <NumberInput
-                label="At most so many dollars"
-                placeholder="no limit"
+                label={text.maxCost}
+                placeholder={text.noLimit}
                 w={160}
                 min={0.01}
                 decimalScale={2}
@@ -74,8 +69,8 @@ export function RunSettings({ form, planned, onChange }: RunSettingsProps) {
           <Checkbox
             checked={form.emptyMeansRefuse}
             onChange={({ currentTarget }) => onChange({ emptyMeansRefuse: currentTarget.checked })}
-            label="Read [] in the test set as “refuse”"
-            description="It has no labels: without this an empty list means no reference."
+            label={text.emptyMeansRefuse}
+            description={text.emptyMeansRefuseHelp}
           />
         ) : null}
       </Stack>

@@ -3,8 +3,9 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { useApi, useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { joinWords } from "../labels.ts";
+import { messages } from "../messages.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
-import { list } from "../words.ts";
 import { JudgeChoice } from "./JudgeChoice.tsx";
 import { PlanPanel } from "./PlanPanel.tsx";
 import { RunSettings } from "./RunSettings.tsx";
@@ -20,7 +21,7 @@ interface StartViewProps {
   readonly withResults: readonly string[];
 }
 
-/** A new evaluation: what to judge, on what, by whom; what it will take; and what stands in the way. */
+/** Configures a new evaluation: versions, judge, and settings, next to the estimate and blocking problems. */
 export function StartView({ url, versions, withResults }: StartViewProps) {
   const api = useApi();
   const { form, chooseVersions, chooseJudge, change } = useStartForm(url, versions, withResults);
@@ -49,7 +50,7 @@ export function StartView({ url, versions, withResults }: StartViewProps) {
       </Stack>
       <Stack gap={12}>
         {plan.error === null ? null : (
-          <FailureNotice error={plan.error} title="What it will take cannot be told" onRetry={plan.refetch} />
+          <FailureNotice error={plan.error} title={messages.start.planFailed} onRetry={plan.refetch} />
         )}
         {plan.data === undefined ? (
           plan.error === null ? (
@@ -70,7 +71,9 @@ export function StartView({ url, versions, withResults }: StartViewProps) {
             loading={start.isPending}
             onClick={() => start.mutate(form)}
           >
-            {form.versions.length === 0 ? "Evaluate" : `Evaluate ${list(form.versions)}`}
+            {form.versions.length === 0
+              ? messages.start.evaluate
+              : messages.noResults.evaluate(joinWords(form.versions))}
           </Button>
         </Group>
       </Stack>
@@ -79,8 +82,8 @@ export function StartView({ url, versions, withResults }: StartViewProps) {
 }
 
 /**
- * Starts one run a version, in order: they queue for the accelerator, and each can be paused on its own. Where one
- * cannot be started, it and what was to follow stay chosen.
+ * Starts one run per version, in order. They queue for the accelerator, and each can be paused separately. If one
+ * can't be started, it and the following versions stay selected.
  */
 function useStart(url: EvaluateUrl, chooseVersions: (some: readonly string[]) => void) {
   const client = useClient();

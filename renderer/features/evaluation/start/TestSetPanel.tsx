@@ -2,23 +2,24 @@ import { Group, Text } from "@mantine/core";
 import { formatCount } from "../../../../shared/domain/format/count.ts";
 import type { EvaluationPlan } from "../../../../shared/schema/evaluationPlan.ts";
 import { Panel } from "../../../ui/Panel.tsx";
+import { messages } from "../messages.ts";
 
 const nameOf = (file: string): string => file.split(/[/\\]/).at(-1) ?? file;
 
-/** The workspace's one test set: what is in it, and which half may be studied. */
+/** Shows the size, split, and labels of the workspace's test set. */
 export function TestSetPanel({ testSet }: { testSet: EvaluationPlan["testSet"] }) {
   if (testSet === null) return null;
   const { file, rows, dev, heldout, safe, harmful, unlabelled, hasSplitColumn } = testSet;
   const figures: readonly [string, number][] = [
     ["rows", rows],
     ["dev", dev],
-    ["held out", heldout],
+    ["held-out", heldout],
     ["safe", safe],
     ["harmful", harmful],
-    ...(unlabelled > 0 ? [["unlabelled", unlabelled] as [string, number]] : []),
+    ...(unlabelled > 0 ? [["unlabeled", unlabelled] as [string, number]] : []),
   ];
   return (
-    <Panel title={`Test set: ${nameOf(file)}`}>
+    <Panel title={messages.start.testSet(nameOf(file))}>
       <Group gap={24} className="nw-figures">
         {figures.map(([name, count]) => (
           <div key={name}>
@@ -33,7 +34,7 @@ export function TestSetPanel({ testSet }: { testSet: EvaluationPlan["testSet"] }
       </Group>
       {hasSplitColumn ? null : (
         <Text size="xs" c="dimmed" mt={8}>
-          It has no split column: a stable half by the hash of each row's near-duplicate group is held out.
+          {messages.start.noSplitColumn}
         </Text>
       )}
     </Panel>

@@ -1,5 +1,8 @@
 import { Checkbox, Group, Stack, Text } from "@mantine/core";
 import { Panel } from "../../../ui/Panel.tsx";
+import { messages } from "../messages.ts";
+
+const { start: text } = messages;
 
 interface VersionChoiceProps {
   readonly versions: readonly string[];
@@ -8,17 +11,17 @@ interface VersionChoiceProps {
   onChoose(versions: string[]): void;
 }
 
-/** Which versions are evaluated; the untuned base is one of them. */
+/** Selects the versions to evaluate, including the untuned base. */
 export function VersionChoice({ versions, withResults, chosen, onChoose }: VersionChoiceProps) {
   return (
-    <Panel title="Versions">
-      <Checkbox.Group value={[...chosen]} onChange={onChoose} aria-label="Versions to evaluate">
+    <Panel title={text.versions}>
+      <Checkbox.Group value={[...chosen]} onChange={onChoose} aria-label={text.versionsLabel}>
         <Stack gap={8}>
           {versions.map((version) => (
             <Group key={version} gap={8} wrap="nowrap" justify="space-between">
-              <Checkbox value={version} label={version === "base" ? "base, the untuned model" : version} />
+              <Checkbox value={version} label={version === "base" ? text.base : version} />
               <Text size="xs" c="dimmed">
-                {withResults.includes(version) ? "has results" : "not evaluated yet"}
+                {withResults.includes(version) ? text.hasResults : text.notEvaluated}
               </Text>
             </Group>
           ))}

@@ -1,6 +1,7 @@
-import { list } from "../words.ts";
+import { joinWords } from "../labels.ts";
+import { messages } from "../messages.ts";
 
-/** What came of starting several: those before the failure go on. */
+/** The started runs. Runs started before a failure continue. */
 export interface Started<Run> {
   readonly runs: readonly Run[];
   readonly failure: {
@@ -10,7 +11,7 @@ export interface Started<Run> {
   } | null;
 }
 
-/** Starts one run a version, in order; the first that cannot be started ends it. */
+/** Starts one run per version, in order, and stops at the first that can't be started. */
 export async function startEach<Run>(
   versions: readonly string[],
   start: (version: string) => Promise<Run>,
@@ -28,7 +29,6 @@ export async function startEach<Run>(
 }
 
 function titleOf(started: readonly string[], left: readonly string[]): string {
-  if (started.length === 0) return "Nothing was started";
-  const was = ({ length }: readonly string[]) => (length === 1 ? "was" : "were");
-  return `${list(started)} ${was(started)} started; ${list(left)} ${was(left)} not`;
+  if (started.length === 0) return messages.start.nothingStarted;
+  return messages.start.partlyStarted(joinWords(started), joinWords(left));
 }

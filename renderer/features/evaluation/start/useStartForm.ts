@@ -2,13 +2,13 @@ import { useState } from "react";
 import type { EvaluationPlanRequest } from "../../../../shared/schema/evaluationPlan.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 
-/** What a person has chosen; versions and judge stand in the URL. */
+/** The selected settings. Versions and judge are kept in the URL. */
 export interface StartForm extends Omit<EvaluationPlanRequest, "judge"> {
   readonly judge: "rule" | "openai" | null;
   readonly seed: number;
 }
 
-/** The choices of a new evaluation. Without a choice of versions it is those that have no results yet, else the last. */
+/** Holds the settings of a new evaluation. By default it selects the versions without results, or else the newest. */
 export function useStartForm(url: EvaluateUrl, versions: readonly string[], withResults: readonly string[]) {
   const [rest, setRest] = useState({
     decoding: "greedy" as StartForm["decoding"],
@@ -35,7 +35,7 @@ export function useStartForm(url: EvaluateUrl, versions: readonly string[], with
   };
 }
 
-/** The same by terminal. */
+/** Returns the terminal commands that start the same evaluations, one per line. */
 export function commandOf(form: StartForm, judge: "rule" | "openai" | null): string {
   const common = [
     ...(judge === null ? [] : [`--judge ${judge}`]),

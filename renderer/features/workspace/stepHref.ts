@@ -1,6 +1,6 @@
 import type { NextStep } from "../../../shared/schema/overview.ts";
 
-/** What a step leads to, as the URL of its screen says it. */
+/** Returns the query parameters of the screen that a step leads to. */
 function paramsOf({
   kind,
   lead: { version, baseline, run },
@@ -19,8 +19,8 @@ function paramsOf({
   }
 }
 
-/** The screen that a step leads to, and what it shows. */
-export function leadPath(step: NextStep): string {
+/** Returns the relative URL of the screen that a step leads to. */
+export function stepHref(step: NextStep): string {
   const given = Object.entries(paramsOf(step)).flatMap(([name, value]) =>
     value === null ? [] : [[name, value]],
   );

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { NextStep } from "../../../shared/schema/overview.ts";
-import { leadPath } from "./leadPath.ts";
+import { stepHref } from "./stepHref.ts";
 
 const nowhere = { screen: "overview", version: null, baseline: null, run: null } as const;
 const step = (kind: NextStep["kind"], lead: Partial<NextStep["lead"]>): NextStep => ({
@@ -18,4 +18,4 @@ it.each([
   [step("fix-dataset", { screen: "datasets", version: "v1" }), "datasets?file=dataset_v1.csv"],
   [step("add-dataset", { screen: "datasets" }), "datasets"],
   [step("resume", { screen: "runs", run: "r1" }), "runs?run=r1"],
-])("a step leads to its screen with what it is about", (next, path) => expect(leadPath(next)).toBe(path));
+])("stepHref links a step to its screen and subject", (next, path) => expect(stepHref(next)).toBe(path));

@@ -5,26 +5,27 @@ import { shortHash } from "../../../shared/domain/format/hash.ts";
 import type { Overview } from "../../../shared/schema/overview.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
+import { messages } from "./messages.ts";
 
-/** What every version stands on: the base, the test set, the prompt. */
-export function Foundation({ overview }: { overview: Overview }) {
+/** Shows the inputs that all versions share: the base model, the test set, and the prompt. */
+export function WorkspaceInputs({ overview }: { overview: Overview }) {
   const { to } = useWorkspacePath();
   const { base, baseHash, testSet, promptHash } = overview;
   return (
-    <Panel title="What all versions share">
+    <Panel title={messages.inputs.title}>
       <Text size="sm">
-        Base{" "}
+        {messages.inputs.base}{" "}
         <Anchor component={Link} underline="always" href={to("settings")}>
           {base}
         </Anchor>
-        {baseHash === null ? ", not on this disk yet" : ""}
+        {baseHash === null ? messages.inputs.baseMissing : ""}
       </Text>
       <Text size="sm">
         {testSet === null ? (
-          "No test set yet"
+          messages.inputs.noTestSet
         ) : (
           <>
-            Test set{" "}
+            {messages.inputs.testSet}{" "}
             <Anchor component={Link} underline="always" href={to("datasets?file=test_set.csv")}>
               test_set.csv
             </Anchor>

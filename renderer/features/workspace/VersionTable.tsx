@@ -3,49 +3,45 @@ import type { Overview, OverviewResults } from "../../../shared/schema/overview.
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { AdapterCell } from "./AdapterCell.tsx";
 import { DatasetCell } from "./DatasetCell.tsx";
-import classes from "./Loop.module.css";
+import { messages } from "./messages.ts";
 import { ResultsCell } from "./ResultsCell.tsx";
+import classes from "./VersionTable.module.css";
 
-/** Every version that has anything here, the untuned base first. */
+/** Returns every version in the workspace, the untuned base first. */
 function versionsOf({ datasets, adapters, results }: Overview): string[] {
   const all = [...datasets, ...adapters, ...results].map(({ version }) => version);
   const rank = (version: string) => (version === "base" ? 0 : Number(version.slice(1)));
   return [...new Set(all)].sort((one, other) => rank(one) - rank(other));
 }
 
-/** One turn of the loop a row: the dataset, the adapter trained on it, what it did on the test set. */
-export function Loop({ overview }: { overview: Overview }) {
+/** Shows one version per row: its dataset, the adapter trained on it, and its results on the test set. */
+export function VersionTable({ overview }: { overview: Overview }) {
   const versions = versionsOf(overview);
   if (versions.length === 0) {
-    return (
-      <EmptyState title="Nothing here yet">
-        Each row will be one turn of the loop: a dataset, the adapter that was trained on it, and what that
-        did on the test set.
-      </EmptyState>
-    );
+    return <EmptyState title={messages.table.emptyTitle}>{messages.table.empty}</EmptyState>;
   }
   const find = <One extends { version: string }>(all: readonly One[], version: string) =>
     all.find((one) => one.version === version);
   return (
-    <section aria-label="The loop" className={classes.loop}>
+    <section aria-label={messages.table.label} className={classes.table}>
       <div className={classes.head}>
         <Text size="xs" c="dimmed">
-          Version
+          {messages.table.version}
         </Text>
         <Text size="xs" c="dimmed">
-          Dataset
+          {messages.table.dataset}
         </Text>
         <Text size="xs" c="dimmed">
-          Adapter
+          {messages.table.adapter}
         </Text>
         <Text size="xs" c="dimmed">
-          On the test set
+          {messages.table.results}
         </Text>
       </div>
       {versions.map((version) => {
         const stale = overview.stale.filter((one) => one.version === version);
         return (
-          <article key={version} className={classes.turn} aria-label={version}>
+          <article key={version} className={classes.version} aria-label={version}>
             <Text size="sm" fw={600}>
               {version}
             </Text>

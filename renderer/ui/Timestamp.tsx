@@ -1,5 +1,5 @@
-/** A point in time as this machine writes it, short; the exact one stands in its title. */
-export function Moment({ at }: { at: string }) {
+/** Shows a date and time in the user's locale; the tooltip has the seconds. */
+export function Timestamp({ at }: { at: string }) {
   const date = new Date(at);
   const shown = date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
   return (

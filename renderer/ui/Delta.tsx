@@ -2,8 +2,9 @@ import { Box, Text } from "@mantine/core";
 import { formatSigned, formatSignedInterval } from "../../shared/domain/format/number.ts";
 import { verdictOf, verdictWords } from "../../shared/domain/report/words.ts";
 import type { Interval } from "../../shared/schema/comparison.ts";
+import { messages } from "./messages.ts";
 
-interface ChangeProps {
+interface DeltaProps {
   /** Candidate − baseline; null: undefined. */
   readonly change: number | null;
   readonly ci95: Interval;
@@ -14,15 +15,17 @@ interface ChangeProps {
 
 const ink = { better: "var(--nw-better)", worse: "var(--nw-worse)", open: "var(--nw-noise)" } as const;
 
-/** A change with its interval: green or vermilion with sign, arrow and word; grey where the interval holds 0. */
-export function Change({ change, ci95, better, reason, align = "left" }: ChangeProps) {
+/**
+ * Shows a change with its interval: green or vermilion with sign, arrow, and word; gray if the interval contains 0.
+ */
+export function Delta({ change, ci95, better, reason, align = "left" }: DeltaProps) {
   const verdict = verdictOf(better, change, ci95);
   const words = verdictWords[verdict];
   const under =
     change === null
-      ? (reason ?? "undefined")
+      ? (reason ?? messages.undefinedValue)
       : ci95 === null
-        ? (reason ?? "no interval")
+        ? (reason ?? messages.noInterval)
         : formatSignedInterval(ci95);
   return (
     <Box className="nw-figures" ta={align}>

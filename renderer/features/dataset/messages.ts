@@ -1,0 +1,308 @@
+import { pluralize } from "../../../shared/domain/format/count.ts";
+import type { DocumentConflict } from "../../../shared/schema/document.ts";
+
+/** The text of the Datasets screen. */
+export const messages = {
+  title: "Datasets",
+  dataset: "Dataset",
+  listFailed: "Couldn't list the files",
+  openFile: (name: string) => `Open ${name}`,
+  empty: {
+    title: "Your datasets and test sets appear here",
+    body: "Each row is a business description with five names, or with none if the model should refuse it. Import a CSV file, or drop CSV files anywhere in the window.",
+  },
+  notFound: {
+    title: (name: string) => `${name} not found in this workspace`,
+    body: "The file may have been renamed or deleted. Select one of the files below.",
+  },
+  files: {
+    groups: { datasets: "Datasets", testSet: "Test set", results: "Results", others: "Other files" },
+    label: (group: string) => `Files: ${group}`,
+    file: "File",
+    rows: "Rows",
+    size: "Size",
+    changed: "Modified",
+    unsaved: "unsaved edits",
+  },
+  document: {
+    openFailed: (name: string) => `Couldn't open ${name}`,
+    resultsReadOnly: "results come from evaluations; make corrections in Evaluate",
+    managedReadOnly: "this file is managed by Evaluate",
+    unsaved: (rows: string) => `${rows} unsaved`,
+    recovered: (edits: string) => `${edits} restored from your last session. They aren't saved yet.`,
+    save: "Save",
+    discard: "Discard",
+    discardTitle: (name: string) => `Discard edits to ${name}?`,
+    discardConfirm: (rows: string) => `Discard changes to ${rows}`,
+    discardBody: (rows: string) => `This resets ${rows} to the contents of the file. The file isn't changed.`,
+    keepEdits: "Keep edits",
+    editFailed: "Couldn't change the rows",
+    saveFailed: "Couldn't save the file",
+    discardFailed: "Couldn't discard the edits",
+    rowMissing: "This row no longer exists",
+    tooManyTitle: "Nothing was changed",
+    tooMany: (rows: string) => `Select at most ${rows} at once. Filter the rows first.`,
+    deleted: (rows: string) => `${rows} deleted. Press Ctrl+Z to undo.`,
+    nothingToFix: "No findings can be fixed safely",
+    fixed: (rows: string) => `Fixed ${rows}`,
+    replaced: (cells: string) => `Replaced text in ${cells}`,
+    unnamedColumn: (position: number) => `(column ${position})`,
+  },
+  toolbar: {
+    filter: "Filter rows",
+    rows: "Rows shown",
+    all: "All rows",
+    names: "With names",
+    refusals: "Refusals",
+    safe: "Label safe",
+    harmful: "Label harmful",
+    findings: "With findings",
+    edited: "Edited",
+    find: "Find",
+    findCommand: "Find and replace",
+    addRow: "Add row",
+    duplicate: "Duplicate",
+    duplicateCommand: "Duplicate rows",
+    remove: "Delete",
+    removeCommand: "Delete rows",
+    fixCommand: "Fix all safe findings",
+    undo: "Undo",
+    undoEdit: (edit: string) => `Undo: ${edit}`,
+    nothingToUndo: "Nothing to undo",
+    redo: "Redo",
+    redoEdit: (edit: string) => `Redo: ${edit}`,
+    nothingToRedo: "Nothing to redo",
+    panel: "Panel",
+    noPanel: "No panel",
+  },
+  find: {
+    label: "Find and replace",
+    find: "Find",
+    previous: "Previous",
+    next: "Next",
+    replace: "Replace with",
+    replaceAll: "Replace all",
+    replaceCount: (count: string) => `Replace ${count}`,
+    matchCase: "Match case",
+    close: "Close find",
+    failed: (message: string) => `Search failed: ${message}`,
+    none: "No matches",
+    matches: (matches: string, cells: string) => `${matches} in ${cells}`,
+    position: (cell: string, cells: string, matches: string) => `Cell ${cell} of ${cells}, ${matches}`,
+    limited: (found: string, cells: string) => `${found} (only the first ${cells} are listed)`,
+  },
+  status: {
+    counting: (rows: string) => `about ${rows}, still counting`,
+    filtered: (shown: string, rows: string) => `${shown} of ${rows}`,
+    selected: (rows: string, columns: number) => `${rows} × ${columns} selected`,
+    readOnly: (reason: string) => `Read-only: ${reason}`,
+    bom: "with BOM",
+  },
+  names: {
+    label: "Names",
+    name: "Name",
+    placeholder: "name",
+    remove: (name: string) => `Remove ${name}`,
+    empty: "empty",
+    emptyName: "(empty)",
+    refusal: "refusal",
+    notList: "(not a list)",
+    adviceRefusal: "No names: the correct answer is a refusal.",
+    adviceValid: "Five valid names.",
+  },
+  panels: {
+    findings: "Findings",
+    statistics: "Statistics",
+    neighbours: "Duplicates",
+    neighboursTitle: "Duplicates and leaks",
+    difference: "Comparison",
+    close: "Close panel",
+    list: (panel: string) => `${panel}, list`,
+    stale: "The rows have changed since the last check.",
+    large: (rows: string) => `Checking ${rows} can take a few minutes. You can keep editing.`,
+    checkAgain: "Check again",
+    check: "Check all rows",
+    more: (count: string) => `and ${count} more`,
+    row: (row: number) => `row ${row}`,
+  },
+  findings: {
+    failed: "Couldn't check the rows",
+    none: "No findings in these rows.",
+    error: "Error",
+    warning: "Warning",
+    fix: "Fix",
+    fixHelp: (value: string, fix: string) => `Replace “${value}” with “${fix}”`,
+    fixAll: (count: string) => `Fix ${count} safely`,
+    showRows: "Show only these rows",
+    showMore: "Show more",
+  },
+  statistics: {
+    failed: "Couldn't calculate the statistics",
+    rows: "Rows",
+    refusals: "Refusals",
+    names: "Names",
+    uniqueNames: "Unique names",
+    hyphens: "With hyphens",
+    digits: "With digits",
+    safe: "Label safe",
+    harmful: "Label harmful",
+    unlabelled: "Unlabeled",
+    descriptionLength: "Description length (characters)",
+    nameLength: "Name length (characters)",
+    topics: "Most common words",
+    slices: "Slices",
+    shortest: "Minimum",
+    median: "Median",
+    p95: "95th percentile",
+    longest: "Maximum",
+  },
+  neighbours: {
+    failed: "Couldn't compare the rows",
+    noDuplicates: "No duplicate rows",
+    duplicates: (count: number) => pluralize(count, "duplicate row"),
+    noTestSet: "This workspace has no test set to compare with.",
+    testSetFailed: (file: string) => `Couldn't compare with ${file}`,
+    noLeaks: (file: string) => `No rows shared with ${file}`,
+    leaks: (rows: string, file: string) => `${rows} shared with ${file}`,
+    same: "Same description",
+    similar: "Similar description",
+    similarity: (value: string) => `Similarity ${value}`,
+    fileRow: (file: string, row: number) => `${file}, row ${row}`,
+    remove: (row: string) => `Delete ${row}`,
+  },
+  difference: {
+    failed: "Couldn't compare the files",
+    compareWith: "Compare with",
+    choose: "Select a file",
+    noFile: "This workspace has no other file yet.",
+    added: (rows: string) => `${rows} added`,
+    removed: (rows: string) => `${rows} removed`,
+    changed: (rows: string) => `${rows} changed`,
+    summary: (added: string, removed: string, changed: string, unchanged: string) =>
+      `${added} added, ${removed} removed, ${changed} changed, ${unchanged} unchanged`,
+  },
+  conflict: {
+    title: (name: string) => `${name} changed on disk while you were editing it`,
+    safe: "Your edits and the file are both safe.",
+    gone: "The file no longer exists.",
+    unknown: "The other changes to the file are unknown.",
+    rebase: "Reapply my edits",
+    matching: (matching: string, unmatched: string | null) =>
+      unmatched === null
+        ? `${matching} can be reapplied. Nothing is saved yet.`
+        : `${matching} can be reapplied, ${unmatched} can't. Nothing is saved yet.`,
+    newFile: "New file",
+    saveAs: "Save my version as a new file",
+    takeTheirs: "Use the file on disk",
+    discards: (edits: string) => `Discards ${edits}.`,
+    skipped: (count: number) =>
+      `${pluralize(count, "edit")} couldn't be reapplied because ${count === 1 ? "its row" : "their rows"} changed`,
+    edits: "Your edits",
+    kinds: { changed: "Changed", removed: "Deleted", added: "Added" },
+    columns: { edit: "Edit", mine: "Your version", theirs: "File on disk", before: "Original" },
+    appended: "added at the end",
+    noMatch: "row not found",
+    matches: (row: number) => `applies to row ${row}`,
+    deleted: "deleted",
+  },
+  import: {
+    button: "Import CSV",
+    command: "Import CSV",
+    pickTitle: "Import CSV",
+    pick: "Select CSV",
+    title: (file: string, more: number) => `Import ${file}${more > 0 ? `, then ${more} more` : ""}`,
+    reading: (file: string) => `Reading ${file}`,
+    readFailed: (file: string) => `Couldn't read ${file}`,
+    failed: "Couldn't import the file",
+    skip: "Skip this file",
+    import: "Import",
+    choose: "select",
+    name: "Name in this workspace",
+    namePlaceholder: "next dataset version",
+    bom: " with BOM",
+    delimiter: (delimiter: string) => `${delimiter}-separated`,
+    manyRows: "many rows",
+    clean: "no findings",
+    done: (source: string, file: string) => `Imported ${source} as ${file}`,
+    noRows: "This file has no rows below a header line, so there is nothing to import.",
+    missing: (columns: string) => `Select a column for ${columns}, or skip the file.`,
+    firstRows: "First rows",
+    ignored: "not imported",
+    resultsTitle: "This file looks like evaluation results",
+    compare: "Compare",
+    results:
+      "opens results files. If you import it as a dataset, its descriptions and names become training rows.",
+  },
+} as const;
+
+/** Our columns in an import, and what each contains. */
+export const importColumns = [
+  { column: "description", help: "business", needed: true },
+  { column: "suggestions", help: "names", needed: true },
+  { column: "label", help: "safe or harmful", needed: false },
+  { column: "slice", help: "kind of row", needed: false },
+  { column: "split", help: "dev or heldout", needed: false },
+  { column: "group", help: "near-duplicates", needed: false },
+] as const;
+
+export const encodingNames: Readonly<Record<string, string>> = {
+  "utf-8": "UTF-8",
+  "utf-16le": "UTF-16 LE",
+  "utf-16be": "UTF-16 BE",
+  latin1: "Windows-1252",
+};
+
+export const delimiterNames: Readonly<Record<string, string>> = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+  "|": "pipe",
+};
+
+export const newlineNames = { "\n": "LF", "\r\n": "CRLF", "\r": "CR" } as const;
+
+/** Short names of the lint rules. */
+const rules: Readonly<Record<string, string>> = {
+  encoding: "Encoding",
+  "missing-column": "Missing column",
+  "duplicate-column": "Duplicate column",
+  "cell-count": "Wrong number of cells",
+  "stray-quote": "Stray quote",
+  "nul-byte": "NUL byte",
+  "cell-too-long": "Cell too long",
+  "bad-json": "Names are not a list",
+  "not-an-array": "Names are not a list",
+  "empty-description": "Empty description",
+  "bad-label": "Unknown label",
+  "bad-split": "Unknown split",
+  "duplicate-description": "Duplicate description",
+  "near-duplicate-description": "Near-duplicate description",
+  "name-reused": "Name reused",
+  "search-bounded": "Search limit reached",
+  "too-many-tokens": "Too long for the base model",
+  "control-token-text": "Text of a control token",
+  "name-too-short": "Name too short",
+  "name-too-long": "Name too long",
+  "name-characters": "Invalid characters in a name",
+  "name-hyphens": "Invalid hyphens in a name",
+  "name-tld": "Domain ending in a name",
+  "name-duplicate": "Duplicate name in a row",
+  "wrong-count": "Not five names",
+};
+
+/** Returns the short name of a lint rule. */
+export const describeRule = (rule: string): string => rules[rule] ?? rule;
+
+/** Returns the names of a cell as text; null: not a list. */
+export function formatNames(names: readonly string[] | null): string {
+  if (names === null) return messages.names.notList;
+  return names.length === 0 ? messages.names.refusal : names.join(", ");
+}
+
+/** Describes what changed in the file on disk. */
+export function describeTheirs({ theirs, gone }: DocumentConflict): string {
+  if (gone) return messages.conflict.gone;
+  if (theirs === null) return messages.conflict.unknown;
+  const { added, removed, unchanged } = theirs;
+  return `On disk: ${pluralize(added, "row")} new or changed, ${pluralize(removed, "row")} removed or changed, ${pluralize(unchanged, "row")} unchanged.`;
+}

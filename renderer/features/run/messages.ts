@@ -1,0 +1,61 @@
+/** The text of the Runs screen. */
+export const messages = {
+  title: "Runs",
+  kind: "Kind of run",
+  allKinds: "All kinds",
+  unreadable: "Unreadable runs",
+  list: { label: "All runs", empty: "No runs of this kind" },
+  noRuns: {
+    title: "No runs yet",
+    body: "Trainings, evaluations, and generated rows appear here, each with its spec, journal, log, and files.",
+    action: "Configure a training",
+  },
+  notFound: {
+    title: (id: string) => `Run ${id} not found`,
+    body: "The run was deleted or belongs to another workspace.",
+    action: "Show the newest run",
+  },
+  facts: {
+    started: "started",
+    took: (duration: string) => ` · took ${duration}`,
+    partOf: (run: string) => ` · part of ${run}`,
+    curves: "View curves",
+    failed: "The run failed",
+    seeLog: "See the log for details.",
+    interrupted:
+      "The process ended before the run did. Finished work is kept. Resume to continue from there.",
+  },
+  tabs: { journal: "Journal", spec: "Spec", log: "Log", files: "Files" },
+  journal: {
+    failed: "Couldn't read the journal",
+    count: (entries: string) => `${entries}, newest first`,
+    showOlder: (count: number) => `Show ${count} older`,
+  },
+  files: {
+    failed: "Couldn't list the run's files",
+    downloadFailed: "Couldn't download the file",
+    total: (folder: string, size: string) => `${folder}, ${size} in total`,
+    file: "File",
+    size: "Size",
+    kind: "Kind",
+    record: "run record",
+    output: "output",
+  },
+  promote: {
+    button: (version: string) => `Promote to ${version}`,
+    done: (version: string) => `${version} now uses this run's adapter`,
+    doneDetail: "Results of the previous adapter are out of date.",
+    failed: "Couldn't promote the adapter",
+  },
+  remove: {
+    button: "Delete",
+    title: (run: string) => `Delete ${run}`,
+    confirm: "Delete run",
+    confirmSize: (size: string) => `Delete and free ${size}`,
+    keep: "Keep run",
+    removed: (run: string) => `Deleted ${run}`,
+    freed: (size: string) => `Freed ${size}.`,
+    failed: "Couldn't delete the run",
+    kept: "Adapters promoted to models/ and results in data/ are kept. This can't be undone.",
+  },
+} as const;

@@ -1,0 +1,46 @@
+/** The text of the Overview screen. */
+export const messages = {
+  title: "Overview",
+  refresh: "Refresh",
+  failed: "Couldn't load the workspace",
+  nextStep: "Next step",
+  unreadable: "Unreadable files",
+  calloutPrefix: { stale: "Stale: ", wrong: "Problem: " },
+  table: {
+    label: "Versions",
+    version: "Version",
+    dataset: "Dataset",
+    adapter: "Adapter",
+    results: "Test set results",
+    emptyTitle: "No versions yet",
+    empty: "Each row will show a dataset, the adapter trained on it, and its results on the test set.",
+  },
+  dataset: {
+    untuned: "untuned",
+    none: "no dataset",
+    brokenRule: "broken rule",
+    leaks: (rows: string) => `${rows} also in the test set`,
+  },
+  adapter: {
+    none: "none",
+    notTrained: "not trained yet",
+    trained: (rows: string, epochs: string) => `trained on ${rows}, ${epochs} epochs`,
+    stoppedEarly: ", stopped early",
+    quality: (bestMetric: string, gatePassed: boolean) =>
+      `best eval ${bestMetric}, parity gate ${gatePassed ? "passed" : "failed"}`,
+  },
+  results: {
+    none: "not evaluated yet",
+    link: (version: string) => `Results of ${version}`,
+    legacyFormat: ", in the study's format",
+    judgedBy: (judge: string) => `, judged by ${judge}`,
+    unscored: (rows: string) => `, ${rows} unscored`,
+  },
+  inputs: {
+    title: "Shared by all versions",
+    base: "Base",
+    baseMissing: ", not downloaded yet",
+    testSet: "Test set",
+    noTestSet: "No test set yet",
+  },
+} as const;

@@ -1,0 +1,77 @@
+import type { RunAction } from "./runAction.ts";
+
+/** The text of the components that several screens share. */
+export const messages = {
+  failure: {
+    internal: "Internal error",
+    failed: "Something went wrong",
+    retry: "Try again",
+  },
+  screenCrash: {
+    title: "This screen crashed",
+    detail: "Your saved work is safe. This is a bug in Namewright.",
+    reload: "Reload the screen",
+  },
+  clipboard: { failed: "Couldn't copy to the clipboard.", copy: "Copy", copied: "Copied" },
+  exports: {
+    reportSaved: "Report saved",
+    reportFailed: "Couldn't save the report",
+    figuresSaved: "Figures saved",
+    figuresFailed: "Couldn't save the figures",
+    figureFailed: (title: string) => `Couldn't export ${title}`,
+    savedIn: (files: string, folder: string) => `${files} in ${folder}/images`,
+  },
+  grid: {
+    tooManyCells: (maximum: string) => `Select at most ${maximum} cells. Nothing was changed.`,
+    copiedPart: (maximum: string) => `Only the first ${maximum} rows were copied`,
+    copyFailed: "Couldn't copy these rows. Select fewer rows.",
+  },
+  picker: {
+    failed: "Couldn't open the file dialog",
+    parentFolder: ".. (parent folder)",
+    otherRoot: "other location",
+    workspace: "workspace",
+    more: (count: number) => `and ${count} more`,
+  },
+  run: {
+    actions: { pause: "Pause", cancel: "Cancel", resume: "Resume" } satisfies Record<RunAction, string>,
+    queued: "queued",
+    pausedAt: (stage: string) => `paused while ${stage}`,
+    remaining: (duration: string) => `${duration} left`,
+    progressOf: (title: string) => `Progress of ${title}`,
+    listFailed: "Couldn't load the runs",
+    logFailed: "Couldn't read the log",
+    logEmpty: "The log is empty.",
+    logCut: (size: string) => `Showing the end of the log (${size} in total).`,
+  },
+  chart: {
+    columns: {
+      category: "category",
+      cellOrMove: "cell or move",
+      cellOrRate: "cell or rate",
+      change: "change",
+      interval: "95 % interval",
+      n: "n",
+      names: "names",
+      row: "row",
+      rows: "rows",
+      score: "score",
+      series: "series",
+      share: "share",
+      slice: "slice",
+      step: "step",
+      value: "value",
+      version: "version",
+    },
+    exports: { png: "PNG image", svg: "SVG drawing", csv: "CSV data" },
+    moved: (from: string, to: string) => `moved: ${from} → ${to}`,
+    verdicts: { better: "better", worse: "worse", inside: "similar" },
+    severalRows: "several",
+    slices: (baseline: string, candidate: string) =>
+      `Safety correctness by slice: ${baseline} and ${candidate}`,
+    noCanvas: "this browser can't draw images",
+    tooLarge: "the image is too large",
+  },
+  undefinedValue: "undefined",
+  noInterval: "no interval",
+} as const;
