@@ -58,7 +58,10 @@ export function saveBlob(blob: Blob, name: string): void {
 export async function downloadFile(path: string): Promise<void> {
   const response = await fetch(`/download?path=${encodeURIComponent(path)}`, { headers: tokenHeaders() });
   if (!response.ok) throw new Error(`Couldn't download ${path}: ${await response.text()}`);
-  saveBlob(await response.blob(), path.split(/[/\\]/).at(-1) ?? "file");
+  const link = document.createElement("a");
+  link.href = `/download/${await response.text()}`;
+  link.download = path.split(/[/\\]/).at(-1) ?? "file";
+  link.click();
 }
 
 /** Returns true if files must be downloaded (browser), false if they are on this machine (desktop). */

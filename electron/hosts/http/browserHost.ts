@@ -15,6 +15,7 @@ import { copySample } from "../../services/host/sampleCopy.ts";
 import { configFile } from "../../services/workspace/workspace.ts";
 import { nodePlatform, packageRoot } from "../node/nodePlatform.ts";
 import { createWorkspaceHub } from "../serving/workspaceHub.ts";
+import { createDownloads } from "./downloads.ts";
 import { openBrowser } from "./openBrowser.ts";
 import { type BrowserHostOptions, readOptions } from "./options.ts";
 import { createBrowserServer } from "./server.ts";
@@ -108,7 +109,7 @@ async function serve(options: BrowserHostOptions): Promise<void> {
     uploads,
     renderer: path.join(root, "out", "renderer"),
     token,
-    read: (file) => files.read(file),
+    downloads: createDownloads(files),
     onDefect: (error) => say(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
   const port = await server.listen(options.port).catch((cause: unknown) => {

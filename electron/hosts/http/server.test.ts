@@ -19,6 +19,7 @@ import { createKnownWorkspaces } from "../../services/host/knownWorkspaces.ts";
 import { initWorkspace } from "../../services/workspace/workspace.ts";
 import { nodePlatform } from "../node/nodePlatform.ts";
 import { createWorkspaceHub, type WorkspaceHub } from "../serving/workspaceHub.ts";
+import { createDownloads } from "./downloads.ts";
 import { type BrowserServer, createBrowserServer } from "./server.ts";
 import { createUploads } from "./uploads.ts";
 
@@ -63,7 +64,7 @@ beforeEach(async () => {
     uploads: createUploads(at("uploads"), 1000, 300),
     renderer: at("renderer"),
     token,
-    read: (file) => files.read(file),
+    downloads: createDownloads(files),
     onDefect: (error) => defects.push(error),
   });
   port = await server.listen(0);
@@ -253,9 +254,11 @@ describe("an upload", () => {
 });
 
 describe("a download", () => {
-  it("is a file of the workspace, for who holds the token", async () => {
+  it("gives a holder of the token a ticket for one download of a workspace file", async () => {
     const target = `/download?path=${encodeURIComponent(path.join(folder, "study", "data.csv"))}`;
-    expect((await ask(target, { headers: ours() })).text).toContain("description");
+    const { text: ticket } = await ask(target, { headers: ours() });
+    expect((await ask(`/download/${ticket}`)).text).toContain("description");
+    expect((await ask(`/download/${ticket}`)).status).toBe(404);
     expect((await ask(target)).status).toBe(401);
     const outside = `/download?path=${encodeURIComponent(path.join(folder, "secret.html"))}`;
     expect((await ask(outside, { headers: ours() })).status).toBe(404);

@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import path from "node:path";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { securityHeaders } from "../serving/contentSecurity.ts";
@@ -16,6 +15,7 @@ import {
   tokenOfProtocols,
 } from "./admission.ts";
 import { boundConnections } from "./connections.ts";
+import type { Downloads } from "./downloads.ts";
 import { createQuiet } from "./idleGate.ts";
 import { createSockets, refuseUpgrade } from "./sockets.ts";
 import { UploadRefused, type Uploads } from "./uploads.ts";
@@ -29,8 +29,8 @@ export interface BrowserServerOptions {
   readonly renderer: string;
   /** This launch's token. */
   readonly token: string;
-  /** A file that the page downloads, read through the host's guarded file layer. */
-  read(file: string): Promise<Uint8Array>;
+  /** Files that the page downloads, read through the host's guarded file layer. */
+  readonly downloads: Downloads;
   onDefect: OnDefect;
 }
 
@@ -99,16 +99,14 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
   }
 
   async function download(url: URL, response: ServerResponse): Promise<void> {
-    const file = url.searchParams.get("path") ?? "";
-    const bytes = await options.read(file).catch(() => null);
-    if (bytes === null) return answer(response, 404, "not found");
-    response.writeHead(200, {
-      ...securityHeaders,
-      "content-type": "application/octet-stream",
-      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(path.basename(file))}`,
-      "cache-control": "no-store",
-    });
-    response.end(bytes);
+    const ticket = url.pathname.slice("/download/".length);
+    if (!(await options.downloads.send(ticket, response))) answer(response, 404, "not found");
+  }
+
+  async function giveTicket(url: URL, response: ServerResponse): Promise<void> {
+    const ticket = await options.downloads.ticket(url.searchParams.get("path") ?? "").catch(() => null);
+    if (ticket === null) return answer(response, 404, "not found");
+    answer(response, 200, ticket);
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -120,8 +118,8 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
     if (foreign !== null) return answer(response, foreign.status, foreign.reason);
     if (url === null) return answer(response, 404, "not found");
     const isUpload = url.pathname.startsWith("/upload/");
-    const isDownload = url.pathname === "/download";
-    if (isUpload || isDownload) {
+    const asksTicket = url.pathname === "/download";
+    if (isUpload || asksTicket) {
       const stranger = refuseToken(tokenOf(request), token);
       if (stranger !== null) return answer(response, stranger.status, stranger.reason);
     }
@@ -133,7 +131,9 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
     if (isPage && url.pathname === "/")
       return answer(response, 302, "", { location: `/w/${hub.first}/overview${url.search}` });
     if (!isPage) return answer(response, 405, "only files are served here", { allow: "GET, HEAD" });
-    return isDownload ? download(url, response) : page(request, response);
+    if (asksTicket) return giveTicket(url, response);
+    if (url.pathname.startsWith("/download/")) return download(url, response);
+    return page(request, response);
   }
 
   const server = createServer(
