@@ -7,6 +7,7 @@ import type { Platform } from "../platform.ts";
 import type { OpenVersion } from "../results/openedResults.ts";
 import type { RunService } from "../run/runService.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import type { MeasuredRun } from "./paceHistory.ts";
 
 /** What evaluations are built from. */
 export interface EvaluationDependencies {
@@ -23,4 +24,5 @@ export interface EvaluationDependencies {
 export interface EvaluationPlanDependencies extends EvaluationDependencies {
   readonly runs: RunService;
   readonly open: OpenVersion;
+  readonly paces: () => Promise<MeasuredRun[]>;
 }

@@ -1,45 +1,19 @@
 import { fewestRowsToShip } from "../../../shared/domain/comparison/decision.ts";
-import { type Pace, paceOf } from "../../../shared/domain/evaluation/pace.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { labelCalls } from "../../../shared/domain/judging/label.ts";
-import { EvaluationSpecSchema } from "../../../shared/schema/evaluation.ts";
 import type {
   EvaluationPlan,
   EvaluationPlanRequest,
   PlanFinding,
 } from "../../../shared/schema/evaluationPlan.ts";
-import type { JournalEntry } from "../../../shared/schema/run.ts";
 import type { EvaluationPlanDependencies } from "./dependencies.ts";
 import { decodingOf } from "./evaluationService.ts";
 import type { LabelledRow } from "./labelledRows.ts";
+import type { MeasuredRun } from "./paceHistory.ts";
 import { versionFindings } from "./planFindings.ts";
 import { type PlannedJudge, planJudge, tokensPerCall } from "./plannedJudge.ts";
 import { type PlannedTestSet, planTestSet } from "./plannedTestSet.ts";
-
-/** Runs looked at for a pace, newest first. */
-const paceRuns = 5;
-
-interface MeasuredRun {
-  readonly run: string;
-  readonly judge: { readonly kind: string; readonly model: string | null };
-  readonly pace: Pace;
-}
-
-/** The pace of the last evaluations of this workspace that have ended well. */
-async function measuredRuns({ runs }: EvaluationPlanDependencies): Promise<MeasuredRun[]> {
-  const { runs: all } = await runs.list();
-  const ended = all.filter(({ kind, status }) => kind === "evaluation" && status === "succeeded");
-  const measured: MeasuredRun[] = [];
-  for (const { id, spec } of ended.slice(0, paceRuns)) {
-    const parsed = EvaluationSpecSchema.safeParse(spec);
-    if (!parsed.success) continue;
-    const { journal } = await runs.show(id);
-    const { kind, model } = parsed.data.inputs.judge;
-    measured.push({ run: id, judge: { kind, model }, pace: paceOf(journal.entries as JournalEntry[]) });
-  }
-  return measured;
-}
 
 /** Rows whose names a judge may be asked about: all but the harmful ones. */
 function judgeable(rows: readonly LabelledRow[]): number {
@@ -72,7 +46,7 @@ export async function planEvaluation(
   };
   const testSet = await noted("test-set", () => planTestSet(setting, request.emptyMeansRefuse));
   const judge = await noted("judge", () => planJudge(setting, request));
-  const measured = await measuredRuns(setting);
+  const measured = await setting.paces();
   const samples = decodingOf({ decoding: request.decoding, seed: 0 }).samples;
   const versions = [];
   for (const version of request.versions) {

@@ -8,6 +8,7 @@ import type { WatchOptions } from "../run/runWatch.ts";
 import type { EvaluationDependencies } from "./dependencies.ts";
 import { planEvaluation } from "./evaluationPlan.ts";
 import { watchRows } from "./liveRows.ts";
+import { createPaceHistory } from "./paceHistory.ts";
 import { createResultRows, type ResultRows } from "./resultRows.ts";
 import { createSummaries } from "./summary.ts";
 
@@ -25,9 +26,10 @@ export function createEvaluationStudy(
   heldout: HeldoutGuard,
 ): EvaluationStudy {
   const open = createResultsOpener(setting.files, setting.workspace);
+  const paces = createPaceHistory(runs);
   return {
     ...createResultRows(setting, open, heldout),
-    plan: (request) => planEvaluation({ ...setting, runs, open }, request),
+    plan: (request) => planEvaluation({ ...setting, runs, open, paces }, request),
     summary: createSummaries({ ...setting, compute }, open, heldout),
     watchRows: (request, options) => watchRows(setting, runs, request, options),
   };
