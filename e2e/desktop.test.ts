@@ -70,7 +70,7 @@ describe("the built desktop, on a stand-in for Electron", () => {
   it("starts another inference process after a crash, gives the same answer, and tells the page", () => {
     const told = seen.first.results[0].names;
     expect(seen.second.results[0].names).toEqual(told);
-    expect(seen.told[0]).toEqual([
+    expect(seen.told).toContainEqual([
       "namewright:command",
       {
         kind: "notice",
