@@ -162,7 +162,7 @@ describe("a reply that cannot be used: unscored with its reason, filled in later
 
 describe("what no retry mends: exit 5 at once, resumable", { timeout: 120_000 }, () => {
   it.each([
-    ["18", "401", /refused the key/],
+    ["18", "401", /rejected the API key/],
     ["20", "quota", /quota/],
     ["27", "retired", /no model "scripted"/],
     ["28", "html", /HTML page/],
@@ -192,7 +192,7 @@ describe("a wait of minutes", { timeout: 120_000 }, () => {
     const cwd = await workspaceOf(four);
     const env = judgeAt(server);
     const waiting = start(["rejudge", ...words], { cwd, env });
-    await waiting.saw(/asks to wait until (\d{4}-\d\d-\d\d )?\d\d:\d\d/);
+    await waiting.saw(/requires waiting until (\d{4}-\d\d-\d\d )?\d\d:\d\d/);
     waiting.child.kill("SIGINT");
     const { code, stderr } = await waiting.ended;
     expect(code).toBe(130);
@@ -210,7 +210,7 @@ describe("a wait of minutes", { timeout: 120_000 }, () => {
     const env = judgeAt(server, { NAMEWRIGHT_JUDGE_LONGEST_WAIT: "60" });
     const failure = await failing(["rejudge", ...words], { cwd, env });
     expect(failure).toMatchObject({ exitCode: 5 });
-    expect(failure.message).toMatch(/asks to wait until/);
+    expect(failure.message).toMatch(/requires waiting until/);
   });
 });
 

@@ -18,7 +18,7 @@ import { failing, run, runJson, start, temporaryFolder } from "./support/namewri
 // Evaluations with the LLM judge: limits, kills, changed inputs, labels and canaries. The untuned base generates.
 
 const base = path.join(embeddedBase, "model-f16.gguf");
-const without = existsSync(base) ? null : `the embedded base is not there: ${base}`;
+const without = existsSync(base) ? null : `the embedded base model was not found: ${base}`;
 
 let temporary: { folder: string; remove(): Promise<void> };
 beforeAll(async () => {

@@ -222,7 +222,7 @@ describe("every procedure of the contract", { timeout: 300_000 }, () => {
 describe("a mistake that was met before", () => {
   it("is refused at the border with its words", async () => {
     const file = "nope.csv";
-    expect(await ask("dataset.import", { file })).toBe("missing: nope.csv is not there");
+    expect(await ask("dataset.import", { file })).toBe("missing: nope.csv was not found");
     expect(await ask("dataset.import", { file: rightTexts().file, as: "n".repeat(300) })).toBe(
       "bad-value: as: a dataset's name has at most 100 characters",
     );

@@ -68,7 +68,7 @@ test.describe("the judge", () => {
     await withHost({ env }, async (host) => {
       await openSettings(page, host, "judge");
       await page.getByRole("button", { name: "Test judge" }).click();
-      await expect(page.getByRole("alert")).toContainText("refused the key (401)");
+      await expect(page.getByRole("alert")).toContainText("rejected the API key (401)");
       await expect(page.getByRole("alert")).toContainText("Check OPENAI_API_KEY");
     });
     await judge.stop();

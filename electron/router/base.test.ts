@@ -146,7 +146,7 @@ describe("choosing", () => {
 describe("a download", () => {
   it("is a run, and what it made is a base", async () => {
     await client().base.choose({ base: id });
-    expect(await client().base.list()).toMatchObject({ problem: `${id} is not on this machine yet` });
+    expect(await client().base.list()).toMatchObject({ problem: `${id} isn't on this machine yet` });
     const run = await client().base.download({ id });
     await ended(run.id);
     const shown = await client().run.show({ id: run.id });

@@ -59,10 +59,7 @@ describe("settings.testJudge", () => {
     ["a 401", { status: 401, headers: json, body: error(key) }],
     ["a 429", { status: 429, headers: json, body: error({ key }) }],
     ["a 500", { status: 500, headers: { "x-request-id": key }, body: key }],
-    [
-      "a reply that is not in the JSON asked for",
-      { status: 200, headers: json, body: reply({ content: key }) },
-    ],
+    ["a reply that isn't the requested JSON", { status: 200, headers: json, body: reply({ content: key }) }],
     ["a refusal", { status: 200, headers: json, body: reply({ refusal: `not ${key}` }) }],
     ["a page", { status: 200, headers: { "content-type": `text/html;${key}` }, body: `<html>${key}` }],
   ])("never passes the key on from %s", async (_, given) => {

@@ -25,7 +25,7 @@ it("a full disk is told as one, with its cause; what else ends an upload was its
   const full = Object.assign(new Error("write"), { code: "ENOSPC" });
   const refused = refusalOf(full, "rows.csv");
   expect(refused).toMatchObject({ status: 507, cause: full });
-  expect(refused.message).toBe("no space is left on the disk to write rows.csv");
+  expect(refused.message).toBe("the disk is full: couldn't write rows.csv");
   const aborted = Object.assign(new Error("aborted"), { code: "ECONNRESET" });
   expect(refusalOf(aborted, "rows.csv")).toMatchObject({ status: 400, message: "the upload was cut off" });
 });

@@ -60,11 +60,11 @@ function tellingTenths(id: string, onProgress: (text: string) => void): Download
   let told = 0;
   return {
     onPlan: ({ bytes }) => onProgress(`${id}: ${formatBytes(bytes)} from Hugging Face`),
-    onFile: (name) => onProgress(`${id}: fetching ${name}`),
-    onRetry: (reason) => onProgress(`${id}: ${reason}; trying again`),
+    onFile: (name) => onProgress(`${id}: downloading ${name}`),
+    onRetry: (reason) => onProgress(`${id}: ${reason}; retrying`),
     onBytes: (done, total) => {
       const tenth = total === 0 ? 0 : Math.floor((10 * done) / total);
-      if (tenth > told) onProgress(`${id}: ${formatBytes(done)} of ${formatBytes(total)} fetched`);
+      if (tenth > told) onProgress(`${id}: ${formatBytes(done)} of ${formatBytes(total)} downloaded`);
       told = tenth;
     },
   };
@@ -105,12 +105,12 @@ export function createBaseModels(options: {
     if (there !== null) return there;
     if (!isHubId(base)) {
       const local = path.resolve(workspace.folder, base);
-      throw new Failure("missing", `the base ${local} is not there: it holds no config.json`, {
+      throw new Failure("missing", `base model ${local} not found: the folder has no config.json`, {
         file: path.join(workspace.folder, "namewright.json"),
-        hint: "Give `base` the folder of a Hugging Face model (config.json, safetensors, tokenizer), or its id.",
+        hint: "Set `base` to the folder of a Hugging Face model (config.json, safetensors, tokenizer), or to a model ID.",
       });
     }
-    onProgress(`fetching ${base} from Hugging Face`);
+    onProgress(`downloading ${base} from Hugging Face`);
     const fetched = await downloads.fetch(
       { id: base, revision: "main" },
       signal,
@@ -139,9 +139,9 @@ export function createBaseModels(options: {
         await assertGgufOfBase(given, folder);
         return given;
       }
-      throw new Failure("missing", `the base's GGUF ${given} is not there`, {
+      throw new Failure("missing", `the base model's GGUF file ${given} was not found`, {
         file: path.join(workspace.folder, "namewright.json"),
-        hint: "Mend `baseGguf`, or set it to null to have the base converted.",
+        hint: "Fix `baseGguf`, or set it to null to convert the base model automatically.",
       });
     }
     const beside = path.join(folder, `model-${precision}.gguf`);
@@ -152,7 +152,7 @@ export function createBaseModels(options: {
     }
     const converted = await convertedGguf(folder, precision);
     if (await files.exists(converted)) return converted;
-    onProgress(`converting ${path.basename(folder)} to GGUF at ${precision}, once`);
+    onProgress(`converting ${path.basename(folder)} to GGUF at ${precision} (only done once)`);
     await files.makeFolder(path.dirname(converted));
     await removeDeadTemporaries(files, path.dirname(converted));
     // A name of this process's own: another may be converting the same base.
@@ -182,7 +182,7 @@ export function createBaseModels(options: {
       const folder = await folderOf(workspace, signal, onProgress);
       refuseUnusable(
         await checkFolder(files, folder),
-        "Download the base again, or choose another one with `namewright base use`.",
+        "Download the base model again, or choose another one with `namewright base use`.",
       );
       const gguf = await ggufOf(workspace, folder, signal, onProgress);
       const { base } = workspace.config;

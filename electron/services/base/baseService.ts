@@ -68,7 +68,7 @@ export function createBaseService(setting: {
   async function check(place: string): Promise<BaseCheck> {
     const target = path.resolve(workspace.folder, place);
     if (!(await files.exists(target))) {
-      throw new Failure("missing", `there is nothing at ${target}`, {
+      throw new Failure("missing", `nothing found at ${target}`, {
         file: target,
         hint: "Check the path.",
       });
@@ -126,11 +126,11 @@ export function createBaseService(setting: {
 
   async function problemOf(found: readonly BaseEntry[], base: string, gguf: string | null) {
     const chosen = found.find((entry) => entry.chosen);
-    if (chosen === undefined) return `${base} is not on this machine yet`;
+    if (chosen === undefined) return `${base} isn't on this machine yet`;
     if (chosen.check.problems.length > 0) return `${base}: ${chosen.check.problems.join("; ")}`;
     if (gguf === null) return null;
     const target = path.resolve(workspace.folder, gguf);
-    if (!(await files.exists(target))) return `the GGUF ${target} is not there`;
+    if (!(await files.exists(target))) return `the GGUF file ${target} was not found`;
     const { problems } = await checkGguf(target, await files.size(target));
     const words = problems.join("; ");
     if (words === "") return null;
@@ -145,8 +145,8 @@ export function createBaseService(setting: {
       assertWritable(workspace);
       const folder = await folderOf(base);
       if (folder === null && !HubIdSchema.safeParse(base).success) {
-        throw new Failure("missing", `there is no model at ${path.resolve(workspace.folder, base)}`, {
-          hint: "Give the folder of a Hugging Face model (config.json, safetensors, tokenizer), or its id.",
+        throw new Failure("missing", `no model found at ${path.resolve(workspace.folder, base)}`, {
+          hint: "Enter the folder of a Hugging Face model (config.json, safetensors, tokenizer), or a model ID.",
         });
       }
       if (folder !== null) refuseUnusable(await checkFolder(files, folder), unchanged);
@@ -171,16 +171,16 @@ export function createBaseService(setting: {
         (run) => isGoingOn(run) && DownloadRequestSchema.safeParse(run.spec).data?.id === request.id,
       );
       if (same !== undefined) {
-        throw new Failure("bad-value", `${request.id} is being fetched by run ${same.id} already`, {
-          hint: "Watch that one, or cancel it first.",
+        throw new Failure("bad-value", `run ${same.id} is already downloading ${request.id}`, {
+          hint: "Follow that run, or cancel it first.",
         });
       }
       return (await runs.start("download", request)).run;
     },
     async remove(id) {
       if (workspace.config.base === id) {
-        throw new Failure("bad-value", `this workspace stands on ${id}`, {
-          hint: "Choose another base first; nothing was deleted.",
+        throw new Failure("bad-value", `this workspace uses ${id} as its base model`, {
+          hint: "Choose another base model first. Nothing was deleted.",
         });
       }
       await downloads.remove(id);

@@ -58,7 +58,7 @@ async function weightsIn(
   let index: z.infer<typeof IndexSchema> | null = null;
   if (names.includes(indexName)) {
     index = await readJson(files, path.join(folder, indexName), IndexSchema);
-    if (index === null) problems.push(`${indexName} cannot be read`);
+    if (index === null) problems.push(`couldn't read ${indexName}`);
     shards = [...new Set(Object.values(index?.weight_map ?? {}))].sort();
     if (shards.some((name) => path.basename(name) !== name)) {
       return { bytes: 0, problems: [`${indexName} names files outside its folder`] };
@@ -68,8 +68,9 @@ async function weightsIn(
   if (absent.length > 0) problems.push(`${absent.join(", ")} ${absent.length === 1 ? "is" : "are"} missing`);
   if (shards.length === 0) {
     const pickle = names.find((name) => /\.(bin|pt|pth)$/.test(name));
-    const said = pickle === undefined ? "" : `; ${pickle} is a pickle, which can run code, and is not read`;
-    problems.push(`there are no safetensors${said}`);
+    const said =
+      pickle === undefined ? "" : `; ${pickle} is a pickle file, which can run code, so it isn't read`;
+    problems.push(`it has no safetensors files${said}`);
   }
   if (problems.length === 0) {
     problems.push(...(await weightProblems(files, folder, shards, index?.weight_map ?? null, architecture)));
@@ -110,7 +111,7 @@ function architectureIn(config: Config | null): Architecture | null {
 
 function configProblemsIn(config: Config, architecture: string | null): string[] {
   if (!supportedArchitectures.some((name) => name === architecture)) {
-    return [`it is a ${architecture ?? "model of unknown kind"}`];
+    return [`its architecture (${architecture ?? "unknown"}) isn't supported`];
   }
   return configProblems(config).map((problem) => `config.json: ${problem}`);
 }
@@ -161,5 +162,8 @@ export async function checkFolder(files: FileLayer, folder: string): Promise<Bas
 /** @throws Failure `bad-value` where what was checked can't be a base. */
 export function refuseUnusable({ path: place, problems }: BaseCheck, hint: string): void {
   if (problems.length === 0) return;
-  throw new Failure("bad-value", `${place} can't be a base: ${problems.join("; ")}`, { file: place, hint });
+  throw new Failure("bad-value", `${place} can't be used as a base model: ${problems.join("; ")}`, {
+    file: place,
+    hint,
+  });
 }

@@ -41,7 +41,7 @@ function tensorProblem(name: string, shape: readonly number[], found: Found | un
 function firstOf(problems: readonly string[]): string[] {
   const most = 3;
   if (problems.length <= most) return [...problems];
-  return [...problems.slice(0, most), `${problems.length - most} more tensors don't fit`];
+  return [...problems.slice(0, most), `${problems.length - most} more tensors don't match`];
 }
 
 /**

@@ -44,9 +44,9 @@ function tellingProgress(context: RunContext): { progress: DownloadProgress; end
       void context.emit({ kind: "row", key: planKey, data: { revision, files, bytes } });
       void context.emit({ kind: "stage", stage: "download" });
     },
-    onFile: (name) => context.log(`fetching ${name}\n`),
+    onFile: (name) => context.log(`downloading ${name}\n`),
     onRetry: (reason) =>
-      void context.emit({ kind: "warning", code: "download", message: `${reason}; trying again` }),
+      void context.emit({ kind: "warning", code: "download", message: `${reason}; retrying` }),
     onBytes: (done, total) => {
       latest = { done, total };
       const wait = tellMs - (performance.now() - told);

@@ -71,9 +71,13 @@ export function createDownloads(setting: {
 
   async function hub(id: string): Promise<Hub> {
     if (host.setting("HF_HUB_OFFLINE") === "1") {
-      throw new Failure("missing", `${id} is not on this machine, and HF_HUB_OFFLINE forbids to fetch it`, {
-        hint: "Unset HF_HUB_OFFLINE, or give the folder of a model.",
-      });
+      throw new Failure(
+        "missing",
+        `${id} isn't on this machine, and HF_HUB_OFFLINE prevents downloading it`,
+        {
+          hint: "Unset HF_HUB_OFFLINE, or enter the folder of a model.",
+        },
+      );
     }
     const endpoint = serviceAddress(host, "HUGGINGFACE_API_TOKEN").replace(/\/+$/, "");
     const wanted = originOf(endpoint, "HF_ENDPOINT");
@@ -173,13 +177,13 @@ const fetching = new Set<string>();
 /** Two that append to one file would spoil it, of this process or another; so would one that deletes it. */
 async function alone<T>(files: FileLayer, lock: string, id: string, body: () => Promise<T>): Promise<T> {
   const busy = (who: string) =>
-    new Failure("missing", `${id} is being fetched or deleted by ${who} already`, {
-      hint: "Wait for that one; its files are shared.",
+    new Failure("missing", `${who} is already downloading or deleting ${id}`, {
+      hint: "Wait until it has finished: both would use the same files.",
     });
   if (fetching.has(lock)) throw busy("another run");
   fetching.add(lock);
   try {
-    const attempt = await tryHold(files, lock, `fetch or delete ${id}`);
+    const attempt = await tryHold(files, lock, `download or delete ${id}`);
     if (attempt.kind === "busy") throw busy(`process ${attempt.holder.owner.pid}`);
     try {
       return await body();
@@ -204,10 +208,10 @@ async function refuseFullDisk(files: FileLayer, folder: string, wanted: readonly
   if (bavail * bsize > missing) return;
   throw new Failure(
     "missing",
-    `${formatBytes(missing)} are still to come and ${formatBytes(bavail * bsize)} are free`,
+    `not enough disk space: ${formatBytes(missing)} left to download, ${formatBytes(bavail * bsize)} available`,
     {
       file: folder,
-      hint: "Free some space and resume, or put the data folder on another disk with NAMEWRIGHT_DATA_DIR.",
+      hint: "Free some space and resume, or move the data folder to another disk with NAMEWRIGHT_DATA_DIR.",
     },
   );
 }

@@ -65,14 +65,10 @@ export async function fetchFile(fetching: FileFetch): Promise<void> {
   if (!(await hasItsSum(part, file))) {
     await files.remove(part);
     fetching.onBytes(0);
-    throw new Failure(
-      "service-refused",
-      `what came as ${file.name} of ${id} is not what the hub says it is`,
-      {
-        hint: "It was thrown away. Resume to fetch it again; where it fails again, a proxy in between changes files.",
-        file: target,
-      },
-    );
+    throw new Failure("service-refused", `the checksum of ${file.name} from ${id} doesn't match`, {
+      hint: "The file was discarded. Resume to download it again. If it fails again, a proxy may be changing files.",
+      file: target,
+    });
   }
   await files.rename(part, target);
 }
@@ -89,7 +85,7 @@ async function fetchRest(fetching: FileFetch, part: string, begin: number): Prom
       await files.remove(part);
       have = 0;
       fetching.onBytes(0);
-      if (response.status === 416) throw new HubHiccup(`${file.name} has another size than it had`);
+      if (response.status === 416) throw new HubHiccup(`the size of ${file.name} changed on the server`);
     }
     const onBytes = (count: number) => {
       watch.alive();
@@ -100,7 +96,7 @@ async function fetchRest(fetching: FileFetch, part: string, begin: number): Prom
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Failure || error instanceof HubHiccup) throw error;
-    throw watch.signal.aborted ? watch.signal.reason : new HubHiccup(`the connection broke off: ${error}`);
+    throw watch.signal.aborted ? watch.signal.reason : new HubHiccup(`the connection was lost: ${error}`);
   } finally {
     watch.end();
   }

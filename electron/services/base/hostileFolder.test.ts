@@ -201,11 +201,11 @@ describe("a folder from a stranger", () => {
     expect((await (await services.base()).check(base)).problems).toEqual([]);
     bytes.fill(0x2a, bytes.length - 4_000_000);
     await writeFile(gguf, bytes);
-    expect((await (await services.base()).check(base)).problems.join()).toMatch(/other numbers/);
+    expect((await (await services.base()).check(base)).problems.join()).toMatch(/different weights/);
     const refusal = {
       code: "bad-value",
-      message: expect.stringMatching(/model-f16\.gguf is not the base in .*other numbers/),
-      hint: expect.stringMatching(/remove it/i),
+      message: expect.stringMatching(/model-f16\.gguf doesn't match the base model in .*different weights/),
+      hint: expect.stringMatching(/delete it/i),
       place: { file: gguf },
     };
     await expect(suggested()).rejects.toMatchObject(refusal);
@@ -219,7 +219,7 @@ describe("a folder from a stranger", () => {
     const tensors = [{ name: "token_embd.weight", shape: [32] }];
     await writeFile(gguf, ggufBytes({ metadata: { "general.architecture": "llama" }, tensors }));
     expect((await (await services.base()).check(base)).problems.join()).toMatch(
-      /model-f16\.gguf is not the base/,
+      /model-f16\.gguf doesn't match the base model/,
     );
   });
 });

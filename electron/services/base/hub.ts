@@ -38,15 +38,15 @@ function assertSafe(target: URL, hub: Hub): void {
   const own = new URL(hub.endpoint);
   if (target.protocol === "https:" || target.origin === own.origin) return;
   if (target.protocol === "http:" && isLoopback(own.href) && isLoopback(target.href)) return;
-  throw new Failure("service-refused", `${own.origin} leads to ${target.origin}, which is not encrypted`, {
-    hint: "Nothing was fetched from there. Check HF_ENDPOINT.",
+  throw new Failure("service-refused", `${own.origin} redirects to ${target.origin}, which isn't encrypted`, {
+    hint: "Nothing was downloaded from there. Check HF_ENDPOINT.",
   });
 }
 
 /** A signal that also fires after `ms` without a call of `alive`. */
 export function watchdog(signal: AbortSignal, ms: number) {
   const silence = new AbortController();
-  const expire = () => silence.abort(new HubHiccup(`nothing came for ${Math.round(ms / 1000)} s`));
+  const expire = () => silence.abort(new HubHiccup(`no data arrived for ${Math.round(ms / 1000)} s`));
   let timer = setTimeout(expire, ms);
   return {
     signal: AbortSignal.any([signal, silence.signal]),
@@ -85,7 +85,7 @@ export async function hubGet(
     const limits = { redact, largestBody: null };
     const response = await boundedFetch(target, { headers: sent, signal }, limits).catch((error: unknown) => {
       signal.throwIfAborted();
-      throw new HubHiccup(`${target.origin} cannot be reached: ${redact(reasonOf(error))}`);
+      throw new HubHiccup(`couldn't reach ${target.origin}: ${redact(reasonOf(error))}`);
     });
     const location = response.headers.get("location");
     if (response.status < 300 || response.status >= 400 || location === null) {
@@ -93,7 +93,7 @@ export async function hubGet(
     }
     target = new URL(location, target);
   }
-  throw new Failure("service-refused", `${hub.endpoint} redirects in circles for ${id}`);
+  throw new Failure("service-refused", `${hub.endpoint} redirects in a loop for ${id}`);
 }
 
 function reasonOf(error: unknown): string {
@@ -108,7 +108,7 @@ async function checked(response: Response, hub: Hub, id: string): Promise<Respon
   if (status === 429 || status === 408 || status >= 500) {
     const seconds = Number(headers.get("retry-after") ?? Number.NaN);
     throw new HubHiccup(
-      `${hub.endpoint} answered ${status}`,
+      `${hub.endpoint} returned ${status}`,
       Number.isFinite(seconds) ? Math.min(seconds * 1000, longestWaitMs) : null,
     );
   }
@@ -118,25 +118,29 @@ async function checked(response: Response, hub: Hub, id: string): Promise<Respon
 function refusal(status: number, code: string, hub: Hub, id: string): Failure {
   const unsent =
     hub.token !== null && hub.token.origin !== new URL(hub.endpoint).origin
-      ? ` The token that is set is bound to ${hub.token.origin} and was not sent.`
+      ? ` The configured token is bound to ${hub.token.origin}, so it wasn't sent.`
       : "";
   if (code === "GatedRepo" || status === 403) {
-    return new Failure("service-refused", `${id} is gated by its authors (${status})`, {
-      hint: `Accept the licence on ${hub.endpoint}/${id} with your account, make a token that may read it, and set HUGGINGFACE_API_TOKEN (in Settings, the environment or .env).${unsent}`,
+    return new Failure("service-refused", `access to ${id} is gated by its authors (${status})`, {
+      hint: `Accept the license on ${hub.endpoint}/${id} with your account, create a token with read access, and set HUGGINGFACE_API_TOKEN (in Settings, the environment or .env).${unsent}`,
     });
   }
   if (code === "RevisionNotFound") {
-    return new Failure("missing", `${id} has no such revision on ${hub.endpoint}`, {
-      hint: "Give a branch, a tag or a commit that its page shows.",
+    return new Failure("missing", `the revision of ${id} was not found on ${hub.endpoint}`, {
+      hint: "Enter a branch, tag, or commit from the model's page.",
     });
   }
   if (status === 401 || status === 404) {
-    return new Failure("missing", `${hub.endpoint} has no model ${id} that can be read (${status})`, {
-      hint: `Check the id. A private model needs HUGGINGFACE_API_TOKEN.${unsent}`,
-    });
+    return new Failure(
+      "missing",
+      `model ${id} was not found on ${hub.endpoint} or isn't accessible (${status})`,
+      {
+        hint: `Check the ID. A private model needs HUGGINGFACE_API_TOKEN.${unsent}`,
+      },
+    );
   }
   return new Failure("service-refused", `${hub.endpoint} refused ${id} (${status})`, {
-    hint: "Try again later, or download the model by hand and give its folder.",
+    hint: "Try again later, or download the model manually and enter its folder.",
   });
 }
 
@@ -159,7 +163,7 @@ export async function untilItWorks<Value>(
       if (isFurther()) tries = 1;
       if (tries >= mostTries) {
         throw new Failure("missing", error.message, {
-          hint: "Check the connection and resume: what has come is kept.",
+          hint: "Check your connection and resume. Data that was already downloaded is kept.",
           cause: error,
         });
       }

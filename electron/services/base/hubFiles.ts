@@ -58,7 +58,8 @@ async function getJson<Value>(
     for await (const chunk of response.body ?? []) {
       watch.alive();
       size += chunk.byteLength;
-      if (size > largestText) throw new Failure("service-refused", `${address} is far too large`);
+      if (size > largestText)
+        throw new Failure("service-refused", `the response from ${address} is too large`);
       chunks.push(chunk);
     }
     const redact = redactionOf(hub.token?.value ?? null);
@@ -67,8 +68,8 @@ async function getJson<Value>(
     signal.throwIfAborted();
     if (error instanceof Failure || error instanceof HubHiccup) throw error;
     if (error instanceof z.ZodError || error instanceof SyntaxError) {
-      throw new Failure("service-refused", `what ${address} answered is not what Hugging Face answers`, {
-        hint: "Check HF_ENDPOINT, and whether a proxy is in between.",
+      throw new Failure("service-refused", `${address} returned an unexpected response`, {
+        hint: "Check HF_ENDPOINT and your proxy settings.",
         cause: error,
       });
     }
@@ -92,9 +93,10 @@ async function weightNames(
   }
   if (there.has(singleName)) return [singleName];
   const pickle = [...there].find((name) => /\.(bin|pt|pth|ckpt|pkl)$/.test(name));
-  const said = pickle === undefined ? "" : `: ${pickle} is a pickle, which can run code, and is not taken`;
-  throw new Failure("bad-value", `${id} has no safetensors${said}`, {
-    hint: "Choose a model that is there as safetensors.",
+  const said =
+    pickle === undefined ? "" : `: ${pickle} is a pickle file, which can run code, so it isn't downloaded`;
+  throw new Failure("bad-value", `${id} has no safetensors files${said}`, {
+    hint: "Choose a model that has safetensors files.",
   });
 }
 
@@ -117,7 +119,7 @@ export async function hubModel(hub: Hub, request: DownloadRequest, signal: Abort
   const index = siblings.has(indexName) ? [indexName] : [];
   const wanted = [...besides.filter((name) => siblings.has(name)), ...index, ...weights];
   if (!siblings.has("config.json"))
-    throw new Failure("bad-value", `${id} has no config.json: it is no model that can be trained on`);
+    throw new Failure("bad-value", `${id} has no config.json, so it can't be used for training`);
   return {
     revision: model.sha,
     files: wanted.map((name) => {
@@ -126,11 +128,11 @@ export async function hubModel(hub: Hub, request: DownloadRequest, signal: Abort
       if (weights.includes(name) && !/^[\w.-]+\.safetensors$/.test(name))
         throw new Failure(
           "bad-value",
-          `the index of ${id} names ${JSON.stringify(name)}: no safetensors file`,
+          `the index of ${id} lists ${JSON.stringify(name)}, which isn't a safetensors file`,
         );
       const bytes = sibling?.lfs?.size ?? sibling?.size;
       if (sibling === undefined || bytes == null)
-        throw new Failure("bad-value", `${id} names ${name} in its index and does not have it`);
+        throw new Failure("bad-value", `the index of ${id} lists ${name}, but that file is missing`);
       return { name, bytes, sha256: sibling.lfs?.sha256 ?? null, gitBlob: sibling.blobId ?? null };
     }),
   };

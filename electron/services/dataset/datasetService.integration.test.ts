@@ -223,7 +223,7 @@ describe("import", () => {
       "line endings CRLF → LF",
       "column “Text” → “description”",
       "column “Names” → “suggestions”",
-      "column “Id” left out",
+      "column “Id” skipped",
       "names of 1 row written as a JSON array",
     ]);
     expect(await readFile(file, "utf8")).toBe(

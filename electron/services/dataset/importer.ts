@@ -30,7 +30,7 @@ async function nameOf(
   }
   const name = as.replace(/\.csv$/i, "");
   if (/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)) return name;
-  throw new Failure("usage", `“${as}” is no name for a dataset`, {
+  throw new Failure("usage", `“${as}” is not a valid dataset name`, {
     hint: "Use letters, digits, _ and -, for example --as dataset_v2.",
   });
 }
@@ -48,7 +48,7 @@ function changesOf(table: Table, imported: ImportedTable): string[] {
     ...(preamble === 0 ? [] : ["sep= line removed"]),
     ...(newline === "\n" ? [] : [`line endings ${shown[newline]} → LF`]),
     ...imported.renamedColumns.map(({ from, to }) => `column “${from}” → “${to}”`),
-    ...imported.droppedColumns.map((column) => `column “${column}” left out`),
+    ...imported.droppedColumns.map((column) => `column “${column}” skipped`),
     ...(converted === 0 ? [] : [`names of ${pluralize(converted, "row")} written as a JSON array`]),
   ];
 }

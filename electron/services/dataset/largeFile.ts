@@ -269,15 +269,15 @@ function firstRecords(
 }
 
 function oddDelimiter(file: string): Failure {
-  return new Failure("bad-value", `${file} is too large for a delimiter that is no ASCII character`, {
-    hint: "Save it with commas, semicolons, bars or tabs between its cells.",
+  return new Failure("bad-value", `${file} is too large for a non-ASCII delimiter`, {
+    hint: "Save the file with commas, semicolons, bars, or tabs between its cells.",
     file,
   });
 }
 
 function changed(file: string): Failure {
-  return new Failure("bad-value", `${file} was changed by something else meanwhile`, {
-    hint: "Nothing was written; try again.",
+  return new Failure("bad-value", `${file} was changed by another program`, {
+    hint: "Nothing was written. Try again.",
     file,
   });
 }

@@ -94,9 +94,9 @@ async function leaksOf(source: Source, against: Source): Promise<FoundLeaks> {
 function bothLarge(file: string, against: string): Failure {
   return new Failure(
     "bad-value",
-    `${file} and ${against} both have over ${formatBytes(fileSizes.streamedFrom)}: leaks need one of them in memory`,
+    `${file} and ${against} are both over ${formatBytes(fileSizes.streamedFrom)}; the leak check must load one of them into memory`,
     {
-      hint: "Split the smaller one and compare its parts one by one.",
+      hint: "Split the smaller file and check its parts one at a time.",
       file,
     },
   );

@@ -12,8 +12,8 @@ import { sha256 } from "../hashing/hashing.ts";
 async function refuseIfChanged(files: FileLayer, file: string, before: Uint8Array): Promise<void> {
   const { bytes } = await readSource(files, file);
   if (sha256(bytes) === sha256(before)) return;
-  throw new Failure("bad-value", `conflict: ${file} was changed by something else meanwhile`, {
-    hint: "Nothing was written; the other change is kept. Try again.",
+  throw new Failure("bad-value", `conflict: ${file} was changed by another program`, {
+    hint: "Nothing was written, and the other change is kept. Try again.",
     file,
   });
 }

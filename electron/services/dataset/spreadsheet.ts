@@ -17,8 +17,8 @@ export async function exportSpreadsheet(
   const { file, out } = request;
   const table = readTable((await readSource(files, file)).bytes, file);
   if (path.resolve(out) === path.resolve(file) || (await files.exists(out))) {
-    throw new Failure("bad-value", `${out} is there already`, {
-      hint: "Choose another name with --out; nothing was changed.",
+    throw new Failure("bad-value", `${out} already exists`, {
+      hint: "Choose another name with --out. Nothing was changed.",
       file: out,
     });
   }

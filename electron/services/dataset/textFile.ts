@@ -20,12 +20,12 @@ export async function assertText(files: Pick<FileLayer, "readPart">, file: strin
   const isZip = ZIP.every((byte, at) => head[at] === byte);
   if (isZip)
     throw new Failure("bad-value", `${file} is a workbook or another archive, not a CSV`, {
-      hint: "Open it in the spreadsheet and save the sheet as CSV (UTF-8).",
+      hint: "Open the file in a spreadsheet program and save the sheet as CSV (UTF-8).",
       file,
     });
   if (head.includes(0) && markedEncoding(head) === null && !isUtf8(head))
-    throw new Failure("bad-value", `${file} is no text file, so it holds no rows`, {
-      hint: "Choose a CSV or TSV.",
+    throw new Failure("bad-value", `${file} is not a text file, so it has no rows`, {
+      hint: "Choose a CSV or TSV file.",
       file,
     });
 }

@@ -68,8 +68,8 @@ async function contentOf(
   if (previous === null) return { bytes: writeDataset(rows), first: 1 };
   const { bytes } = await readSource(files, previous.file);
   if (previousHash !== undefined && sha256(bytes) !== previousHash) {
-    throw new Failure("bad-value", `conflict: ${previous.file} was changed by something else meanwhile`, {
-      hint: "Nothing was written. Start again from the file as it is now.",
+    throw new Failure("bad-value", `conflict: ${previous.file} was changed by another program`, {
+      hint: "Nothing was written. Start again from the current file.",
       file: previous.file,
     });
   }
@@ -89,8 +89,8 @@ export async function saveNewDataset(
   provenance: string,
 ): Promise<void> {
   const taken = () =>
-    new Failure("bad-value", `${path.basename(file)} is there already`, {
-      hint: "Choose another name or version; nothing was changed.",
+    new Failure("bad-value", `${path.basename(file)} already exists`, {
+      hint: "Choose another name or version. Nothing was changed.",
       file,
     });
   if (await files.exists(file)) {

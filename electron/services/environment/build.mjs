@@ -79,7 +79,7 @@ export async function ensureEnvironment(wanted) {
   if (already !== null) return { environment: already, built: false };
   const lock = path.join(environmentsFolder(userData), "setup.lock");
   const onWait = (/** @type {{pid: number}} */ owner) =>
-    onNote(`another set-up is building it (process ${owner.pid}): waiting for it`);
+    onNote(`waiting for another setup (process ${owner.pid}) that is building the environment`);
   return withLock(
     lock,
     async () => {
@@ -131,7 +131,7 @@ async function buildOne(wanted, requirements, gpus) {
   onProgress("looking for Python");
   const uv = await answers("uv", ["--version"]);
   const python = await requirePython(machine, !uv);
-  onNote(`Python ${python.version} (${python.executable})${uv ? ", environment made by uv" : ""}`);
+  onNote(`Python ${python.version} (${python.executable})${uv ? ", environment created with uv" : ""}`);
   for (const torch of await torchVariants({ machine, gpus, python, requirementsFile, onNote, onProgress })) {
     const folder = environmentFolder(userData, { requirements, python: python.minor, torch });
     const log = path.join(environmentsFolder(userData), "setup.log");
@@ -142,7 +142,7 @@ async function buildOne(wanted, requirements, gpus) {
       await build({ folder, python, torch, requirementsFile, uv, log }, onProgress);
     } catch (error) {
       if (torch !== "cpu" || !(error instanceof SetupFailure)) throw error;
-      onNote(`the CPU build of torch could not be installed (${error.message}): taking the default one`);
+      onNote(`couldn't install the CPU build of torch (${error.message}): using the default build`);
       continue;
     }
     const seconds = Math.round((Date.now() - begun) / 1000);
@@ -160,14 +160,14 @@ async function requirePython(machine, needsVenv) {
   const { found, rejected } = await findPython({ ...machine, needsVenv });
   if (found !== null) return found;
   const seen = rejected.map(({ command, reason }) => `${command}: ${reason}`);
-  const lines = seen.length > 0 ? seen : ["no python3 on the PATH nor in the usual places"];
+  const lines = seen.length > 0 ? seen : ["no python3 on the PATH or in the usual places"];
   const hint =
     machine.platform === "win32"
       ? "install Python 3.12 (64-bit) from python.org, or set NAMEWRIGHT_PYTHON"
       : machine.platform === "darwin"
         ? "brew install python@3.12, or set NAMEWRIGHT_PYTHON to a Python ≥ 3.10"
         : "apt install python3 python3-venv (or your system's packages), or set NAMEWRIGHT_PYTHON to a Python ≥ 3.10";
-  throw new SetupFailure("no Python ≥ 3.10 that can make an environment", { hint, lines });
+  throw new SetupFailure("no Python ≥ 3.10 that can create an environment", { hint, lines });
 }
 
 /**
@@ -179,10 +179,12 @@ async function requirePython(machine, needsVenv) {
 async function torchVariants({ machine, gpus, python, requirementsFile, onNote, onProgress }) {
   const version = pinnedTorch(readFileSync(requirementsFile, "utf8"));
   if (version === null || !wantsCpuTorch({ platform: machine.platform, gpus })) return ["default"];
-  onProgress("asking for the CPU build of torch");
+  onProgress("checking for the CPU build of torch");
   const why = await whyNoCpuTorch({ python: python.executable, minor: python.minor, version });
   if (why === null) return ["cpu", "default"];
-  onNote(`no NVIDIA GPU, but the smaller CPU build of torch cannot be had (${why}): taking the default one`);
+  onNote(
+    `no NVIDIA GPU, but the smaller CPU build of torch isn't available (${why}): using the default build`,
+  );
   return ["default"];
 }
 
@@ -230,7 +232,7 @@ export async function buildEnvironment(plan, onProgress) {
     await install(plan, onProgress);
   } catch (error) {
     if (!plan.uv || !plan.python.venv) throw error;
-    onProgress("uv failed, trying pip");
+    onProgress("uv failed; trying pip");
     rmSync(plan.folder, { recursive: true, force: true });
     await install({ ...plan, uv: false }, onProgress);
   }
@@ -248,7 +250,7 @@ async function install(plan, onProgress) {
     : { file: inside, words: ["-m", "pip", "install", "--progress-bar", "off", "--no-input"] };
   const run = (/** @type {string} */ what, /** @type {string} */ file, /** @type {string[]} */ words) =>
     step(plan, { what, file, words, onProgress });
-  onProgress("making the environment");
+  onProgress("creating the environment");
   if (uv) await run("uv venv", "uv", ["venv", "--python", python.executable, folder]);
   else await run("venv", python.executable, ["-m", "venv", folder]);
   if (torch === "cpu") {
@@ -256,7 +258,7 @@ async function install(plan, onProgress) {
     await run("torch (CPU)", pip.file, [...pip.words, `torch==${version}`, "--index-url", cpuIndex]);
   }
   await run("the packages", pip.file, [...pip.words, "-r", requirementsFile]);
-  onProgress("trying torch");
+  onProgress("testing torch");
   if (pinnedTorch(readFileSync(requirementsFile, "utf8")) !== null)
     await run("torch", inside, ["-c", "import torch; torch.zeros(2).sum()"]);
 }
@@ -288,8 +290,8 @@ async function step(plan, { what, file, words, onProgress }) {
   const { code, lines } = await runLines(file, words, { onLine, onStart, env });
   if (code === 0) return;
   const { reason, hint, lastLines } = failureReason(lines);
-  const log = existsSync(plan.log) ? [`everything it said: ${plan.log}`] : [];
-  throw new SetupFailure(`${what} could not be installed: ${reason}`, {
+  const log = existsSync(plan.log) ? [`full output: ${plan.log}`] : [];
+  throw new SetupFailure(`couldn't install ${what}: ${reason}`, {
     hint,
     lines: [...lastLines, ...log],
   });

@@ -31,7 +31,7 @@ export function askChild<Answer>(question: ChildQuestion<Answer>, signal: AbortS
         const line = stdout.trimEnd().split("\n").at(-1) ?? "";
         resolve(schema.parse(JSON.parse(line)));
       } catch {
-        reject(new Error(`an answer that is none: ${JSON.stringify(stdout.slice(-200))}`));
+        reject(new Error(`the reply is not valid: ${JSON.stringify(stdout.slice(-200))}`));
       }
     });
   });

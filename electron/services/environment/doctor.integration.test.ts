@@ -39,7 +39,7 @@ describe("runDoctor", () => {
     ]);
     expect(checks).toEqual([
       { id: "node", status: "ok", detail: "Node 24" },
-      { id: "torch", status: "warning", detail: "could not be found out: libgomp.so.1 is missing" },
+      { id: "torch", status: "warning", detail: "the check failed: libgomp.so.1 is missing" },
       { id: "llama", status: "warning", detail: "no answer within 0.03 s" },
     ]);
     expect(aborted).toBe(true);
@@ -79,7 +79,7 @@ describe("askChild", () => {
   });
   it("fails with the child's own words, or with what it said instead", async () => {
     await expect(ask("throw new Error('no backend')")).rejects.toThrow("no backend");
-    await expect(ask("console.log('{}')")).rejects.toThrow("an answer that is none");
+    await expect(ask("console.log('{}')")).rejects.toThrow("the reply is not valid");
   });
 });
 

@@ -26,7 +26,7 @@ async function runProbe({ id, timeoutMs, check }: Probe): Promise<EnvironmentChe
   try {
     return { id, ...(await Promise.race([check(over.signal), late])) };
   } catch (error) {
-    return { id, status: "warning", detail: `could not be found out: ${reasonOf(error)}` };
+    return { id, status: "warning", detail: `the check failed: ${reasonOf(error)}` };
   } finally {
     late.catch(() => {});
     done.abort();

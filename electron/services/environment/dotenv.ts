@@ -24,6 +24,6 @@ export function readDotenv(folder: string): Record<string, string> {
   } catch (cause) {
     // A folder called .env is somebody's Python environment, and a pipe or a device holds no keys either.
     if (systemCode(cause) === "ENOENT" || cause instanceof Failure) return {};
-    throw new Failure("bad-value", `.env cannot be read: ${(cause as Error).message}`, { file, cause });
+    throw new Failure("bad-value", `couldn't read .env: ${(cause as Error).message}`, { file, cause });
   }
 }

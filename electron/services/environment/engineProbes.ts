@@ -25,7 +25,11 @@ export async function checkTorch(
 ): Promise<Finding> {
   const environment = currentEnvironment(paths.userData, requirementsFile(paths));
   if (environment === null) {
-    return { status: "missing", detail: "there is no Python environment yet", hint: "npm run setup" };
+    return {
+      status: "missing",
+      detail: "the Python environment hasn't been built yet",
+      hint: "npm run setup",
+    };
   }
   const env = childEnvironment({
     PYTHONPATH: path.join(paths.resources, "trainer"),
@@ -54,7 +58,7 @@ export function judgeTorch(probe: TrainerProbe, gpus: readonly string[]): Findin
     return {
       status: "warning",
       detail: `${detail}; ${gpus.join(", ")} is not used`,
-      hint: "this torch has no CUDA that fits the driver: update the driver, or install a CUDA build (pytorch.org) into the environment",
+      hint: "this torch build doesn't support the driver's CUDA version: update the driver, or install a CUDA build (pytorch.org) into the environment",
     };
   }
   return { status: "ok", detail };
@@ -67,12 +71,12 @@ export function judgeTorch(probe: TrainerProbe, gpus: readonly string[]): Findin
 export async function probeLlama(launchWorker: () => WorkerPort, signal: AbortSignal): Promise<LlamaProbe> {
   const client = new WorkerClient(launchWorker());
   // Who has stopped waiting is answered too: by the process's end.
-  const stop = () => client.kill("nobody waits for its answer any more");
+  const stop = () => client.kill("the check was cancelled");
   signal.addEventListener("abort", stop, { once: true });
   try {
     const answer = await client.ask({ kind: "probe" }, { silenceMs });
     if (answer.kind === "probed") return answer.probe;
-    throw new Error(answer.kind === "failed" ? answer.message : `it answered ${answer.kind}`);
+    throw new Error(answer.kind === "failed" ? answer.message : `unexpected reply: ${answer.kind}`);
   } finally {
     signal.removeEventListener("abort", stop);
     client.kill();
@@ -85,8 +89,8 @@ export async function checkLlama(launchWorker: () => WorkerPort, signal: AbortSi
   if (!(probe instanceof Error)) return judgeLlama(probe);
   return {
     status: "missing",
-    detail: `llama.cpp does not load: ${probe.message}`,
-    hint: "npm ci installs its binaries; on an unusual machine: npx node-llama-cpp source download",
+    detail: `llama.cpp failed to load: ${probe.message}`,
+    hint: "run npm ci to install its binaries, or npx node-llama-cpp source download if your platform has none",
   };
 }
 

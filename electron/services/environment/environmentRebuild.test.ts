@@ -70,14 +70,14 @@ it("takes the old one back where the build fails, and says what the installer sa
   makeEnvironment("old");
   const rebuilding = createRebuilding(paths, files, async () => {
     mkdirSync(path.join(paths.userData, "python", "key", "half"), { recursive: true });
-    throw new SetupFailure("the packages could not be installed", {
+    throw new SetupFailure("couldn't install the packages", {
       hint: "free some space",
       lines: ["No space"],
     });
   });
   await expect(followed(rebuilding)).rejects.toMatchObject({
     code: "missing",
-    message: "the packages could not be installed",
+    message: "couldn't install the packages",
     hint: expect.stringContaining("No space"),
   });
   expect(markNow()).toBe("old");

@@ -91,7 +91,7 @@ export function createRebuilding(
 
 function explained(error: unknown): unknown {
   if (!(error instanceof SetupFailure)) return error;
-  const said = error.lines.length === 0 ? "" : ` It said: ${error.lines.join(" · ")}`;
+  const said = error.lines.length === 0 ? "" : ` Output: ${error.lines.join(" · ")}`;
   return new Failure("missing", error.message, { hint: `${error.hint}.${said}`, cause: error });
 }
 
@@ -146,7 +146,7 @@ async function whileNothingTrains<T>(files: FileLayer, userData: string, body: (
   const onWait = (holder: string) =>
     busy.abort(
       new Failure("missing", `the Python environment is in use by ${holder}`, {
-        hint: "Wait until that has ended, or cancel it; nothing was changed.",
+        hint: "Wait until it finishes, or cancel it. Nothing was changed.",
       }),
     );
   const lease = createLease(files, userData);

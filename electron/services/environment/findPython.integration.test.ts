@@ -40,8 +40,8 @@ describe.skipIf(process.platform === "win32")("findPython, with shell scripts as
     const { found, rejected } = await findPython(machine("a", "b", "c"));
     expect(found).toMatchObject({ executable: wanted, version: "3.12.1", minor: "3.12" });
     expect(rejected.map(({ reason }) => reason)).toEqual([
-      "is 3.8.18, 3.10 or newer is needed",
-      "is 2.7.18, 3.10 or newer is needed",
+      "is 3.8.18; 3.10 or newer is required",
+      "is 2.7.18; 3.10 or newer is required",
     ]);
   });
 

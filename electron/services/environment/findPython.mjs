@@ -132,7 +132,7 @@ export function askPython(command, timeoutMs = 10_000) {
       } catch {
         resolve({
           command: shown,
-          reason: `said ${JSON.stringify(firstLine(stdout))} instead of its version`,
+          reason: `printed ${JSON.stringify(firstLine(stdout))} instead of its version`,
         });
       }
     });
@@ -153,8 +153,8 @@ function judge(command, stdout) {
   const { executable, version, venv, bits } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
   const [major, minor] = version;
   const shown = version.join(".");
-  if (major !== 3 || minor < 10) return { command, reason: `is ${shown}, 3.10 or newer is needed` };
-  if (bits !== 64) return { command, reason: "is a 32-bit build, for which there is no torch" };
+  if (major !== 3 || minor < 10) return { command, reason: `is ${shown}; 3.10 or newer is required` };
+  if (bits !== 64) return { command, reason: "is a 32-bit build, which torch doesn't support" };
   return { executable: executable || command, version: shown, minor: `${major}.${minor}`, venv };
 }
 

@@ -12,11 +12,11 @@ export function pipProgress(line) {
   const uvDownload = /^Downloading (\S+) \(([^)]+)\)$/.exec(text);
   if (uvDownload) return `downloading ${uvDownload[1]} (${uvDownload[2]})`;
   const cached = /^Using cached (?:\S*\/)?([A-Za-z0-9_.]+?)-\d\S*/.exec(text);
-  if (cached) return `taking ${cached[1]} from the cache`;
+  if (cached) return `using cached ${cached[1]}`;
   const collecting = /^Collecting ([A-Za-z0-9_.[\]-]+)/.exec(text);
   if (collecting) return `looking up ${collecting[1]}`;
   const installing = /^Installing collected packages: (.+)$/.exec(text);
-  if (installing) return `unpacking ${(installing[1] ?? "").split(",").length} packages`;
+  if (installing) return `installing ${(installing[1] ?? "").split(",").length} packages`;
   const prepared = /^(Resolved|Prepared|Installed) (\d+) packages?/.exec(text);
   return prepared ? `${(prepared[1] ?? "").toLowerCase()} ${prepared[2]} packages` : null;
 }
@@ -26,53 +26,53 @@ const remedies = [
   {
     says: /No space left on device|not enough space|OSError: \[Errno 28\]/i,
     reason: "the disk is full",
-    hint: "free about 6 GB there, or set NAMEWRIGHT_DATA_DIR to a folder on another disk",
+    hint: "free about 6 GB, or set NAMEWRIGHT_DATA_DIR to a folder on another disk",
   },
   {
     says: /ensurepip is not available|No module named '?(ensurepip|venv)/,
-    reason: "this Python cannot make an environment: its venv module is missing",
+    reason: "this Python can't create an environment: its venv module is missing",
     hint: "on Debian and Ubuntu: apt install python3-venv",
   },
   {
     says: /Temporary failure in name resolution|Name or service not known|getaddrinfo failed|nodename nor servname|Failed to resolve|dns error/i,
-    reason: "the package index cannot be found: no network, or no name service",
+    reason: "couldn't find the package index: no network or DNS",
     hint: "check the connection (behind a proxy: HTTPS_PROXY), then run npm run setup again",
   },
   {
     says: /CERTIFICATE_VERIFY_FAILED|certificate verify failed|SSLError|UnknownIssuer/i,
-    reason: "the package index's certificate is not trusted here",
+    reason: "the package index's certificate isn't trusted on this machine",
     hint: "set PIP_CERT (and SSL_CERT_FILE) to your company's certificate bundle",
   },
   {
     says: /ProxyError|Cannot connect to proxy|407 Proxy/i,
-    reason: "the proxy refuses",
+    reason: "the proxy refused the connection",
     hint: "check HTTPS_PROXY and its password",
   },
   {
     says: /Connection refused|Connection reset|ReadTimeoutError|ConnectTimeoutError|timed out|Network is unreachable/i,
-    reason: "the package index does not answer",
-    hint: "check the connection, then run npm run setup again: what was downloaded is kept",
+    reason: "the package index isn't responding",
+    hint: "check the connection, then run npm run setup again; completed downloads are kept",
   },
   {
     says: /THESE PACKAGES DO NOT MATCH THE HASHES/,
-    reason: "a download is broken",
-    hint: "empty the cache with pip cache purge, then run npm run setup again",
+    reason: "a download is corrupt",
+    hint: "clear the cache with pip cache purge, then run npm run setup again",
   },
   {
     says: /PermissionError|Permission denied|EACCES/,
-    reason: "the folder cannot be written",
-    hint: "check who owns it, or set NAMEWRIGHT_DATA_DIR to a folder of yours",
+    reason: "permission denied for the folder",
+    hint: "check the folder's owner, or set NAMEWRIGHT_DATA_DIR to a folder you can write to",
   },
   {
     // With retries off pip says no more than this of an index that it cannot reach.
     says: /\(from versions: none\)/,
-    reason: "the package index could not be reached, or holds nothing for this Python",
-    hint: "check the connection (HTTPS_PROXY, PIP_INDEX_URL), and that Python is 3.10 to 3.14 and 64-bit",
+    reason: "couldn't reach the package index, or it has no packages for this Python",
+    hint: "check the connection (HTTPS_PROXY, PIP_INDEX_URL) and that Python is 64-bit, 3.10 to 3.14",
   },
   {
     says: /No matching distribution found|Could not find a version that satisfies|no wheels with a matching|No solution found/i,
     reason: "a package has no build for this Python and machine",
-    hint: "use Python 3.10 to 3.14 (NAMEWRIGHT_PYTHON=/path/to/python), 64-bit",
+    hint: "use a 64-bit Python, 3.10 to 3.14 (NAMEWRIGHT_PYTHON=/path/to/python)",
   },
 ];
 
@@ -103,8 +103,8 @@ export function failureReason(lines) {
   const lastLines = [...new Set(errors.length > 0 ? errors : told)].slice(-6);
   const known = knownCause(lines);
   return {
-    reason: known?.reason ?? lastLines.at(-1)?.trim() ?? "it ended without a word",
-    hint: known?.hint ?? "read the lines above; npm run setup tries again and goes on from pip's cache",
+    reason: known?.reason ?? lastLines.at(-1)?.trim() ?? "it ended without an error message",
+    hint: known?.hint ?? "check the output above, then run npm run setup again; it reuses pip's cache",
     lastLines,
   };
 }

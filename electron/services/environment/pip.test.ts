@@ -9,8 +9,8 @@ describe("pipProgress, with lines that pip 23 and uv really printed", () => {
       "downloading torch (526.6 MB)",
     ],
     ["  Downloading mdurl-0.1.2-py3-none-any.whl.metadata (1.6 kB)", "downloading mdurl (1.6 kB)"],
-    ["  Using cached peft-0.21.0-py3-none-any.whl (600 kB)", "taking peft from the cache"],
-    ["Installing collected packages: mpmath, sympy, torch", "unpacking 3 packages"],
+    ["  Using cached peft-0.21.0-py3-none-any.whl (600 kB)", "using cached peft"],
+    ["Installing collected packages: mpmath, sympy, torch", "installing 3 packages"],
     ["Downloading torch (502.3MiB)", "downloading torch (502.3MiB)"],
     ["Resolved 94 packages in 1.20s", "resolved 94 packages"],
     ["Looking in links: /opt/wheels", null],
@@ -36,7 +36,7 @@ describe("failureReason", () => {
       "ERROR: Could not find a version that satisfies the requirement nosuchpkg==9.9 (from versions: none)",
       "ERROR: No matching distribution found for nosuchpkg==9.9",
     ]);
-    expect(none.reason).toContain("could not be reached");
+    expect(none.reason).toContain("couldn't reach the package index");
     expect(none.lastLines).toHaveLength(2);
     const other = failureReason([
       "ERROR: Could not find a version that satisfies the requirement torch==2.13.0 (from versions: 2.9.0, 2.9.1)",
@@ -68,6 +68,6 @@ describe("failureReason", () => {
     ]);
     expect(reason).toBe("error: subprocess-exited-with-error");
     expect(lastLines).toEqual(["error: subprocess-exited-with-error"]);
-    expect(failureReason([]).reason).toBe("it ended without a word");
+    expect(failureReason([]).reason).toBe("it ended without an error message");
   });
 });

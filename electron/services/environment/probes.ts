@@ -32,17 +32,20 @@ export function doctorProbes(platform: Platform, device: string | undefined): Pr
       id: "electron",
       timeoutMs: quickMs,
       check: async () =>
-        platform.name === "desktop" ? { status: "ok", detail: "this window is its" } : checkElectron(root),
+        platform.name === "desktop"
+          ? { status: "ok", detail: "this window runs on it" }
+          : checkElectron(root),
     },
     {
       id: "openai-key",
       timeoutMs: quickMs,
-      check: () => checkSecret(platform, "OPENAI_API_KEY", "the rule judge is used, a baseline"),
+      check: () => checkSecret(platform, "OPENAI_API_KEY", "only the rule judge (a baseline) is available"),
     },
     {
       id: "huggingface-token",
       timeoutMs: quickMs,
-      check: () => checkSecret(platform, "HUGGINGFACE_API_TOKEN", "gated bases such as Mistral 7B need one"),
+      check: () =>
+        checkSecret(platform, "HUGGINGFACE_API_TOKEN", "gated base models such as Mistral 7B need one"),
     },
     { id: "disk", timeoutMs: quickMs, check: () => checkDisk(paths.userData) },
     { id: "memory", timeoutMs: quickMs, check: async () => checkMemory(freemem(), totalmem()) },
@@ -68,8 +71,8 @@ async function checkPython(): Promise<Finding> {
   const seen = rejected.map(({ command, reason }) => `${command} ${reason}`).join("; ");
   return {
     status: "missing",
-    detail: `no Python from 3.10 on that can make an environment${seen === "" ? "" : `: ${seen}`}`,
-    hint: "install Python 3.12 with venv, or set NAMEWRIGHT_PYTHON to one",
+    detail: `no Python ≥ 3.10 that can create an environment${seen === "" ? "" : `: ${seen}`}`,
+    hint: "install Python 3.12 with venv, or set NAMEWRIGHT_PYTHON to its path",
   };
 }
 
@@ -80,7 +83,7 @@ export function checkEnvironment(paths: Pick<PlatformPaths, "userData" | "resour
   const others = listEnvironments(paths.userData).length - (current === null ? 0 : 1);
   if (current === null) {
     const wanted = requirementsHash(readFileSync(file, "utf8"));
-    const old = others > 0 ? `; ${others} of other requirements` : "";
+    const old = others > 0 ? `; ${others} for other requirements` : "";
     return {
       status: "missing",
       detail: `none for requirements ${wanted} in ${paths.userData}${old}`,
@@ -90,7 +93,7 @@ export function checkEnvironment(paths: Pick<PlatformPaths, "userData" | "resour
   const { folder, stamp } = current;
   const detail = `${folder}: requirements ${stamp.requirements}, Python ${stamp.python}, torch build ${stamp.torch}`;
   if (others === 0) return { status: "ok", detail };
-  return { status: "ok", detail, hint: `${others} older may be deleted from ${path.dirname(folder)}` };
+  return { status: "ok", detail, hint: `you can delete ${others} older from ${path.dirname(folder)}` };
 }
 
 /** Never asks the package: requiring it downloads the binary. */
@@ -103,15 +106,15 @@ export function checkElectron(root: string): Finding {
   if (binary !== null && existsSync(binary)) return { status: "ok", detail: binary };
   return {
     status: "warning",
-    detail: "its binary is not there; terminal and browser work without it",
-    hint: "npx install-electron, for the desktop window",
+    detail: "its binary isn't installed; the terminal and the browser work without it",
+    hint: "run npx install-electron to use the desktop window",
   };
 }
 
 async function checkSecret(platform: Platform, name: SecretName, without: string): Promise<Finding> {
   const value = await platform.secrets.get(name);
   if (value !== null && value !== "") return { status: "ok", detail: `${name} is set` };
-  const hint = platform.secrets.set === undefined ? `put ${name}=… into .env` : "set it in Settings";
+  const hint = platform.secrets.set === undefined ? `add ${name}=… to .env` : "set it in Settings";
   return { status: "warning", detail: `${name} is not set: ${without}`, hint };
 }
 
@@ -126,7 +129,7 @@ async function checkDisk(folder: string): Promise<Finding> {
 export function judgeDisk(freeBytes: number, folder: string): Finding {
   const detail = `${formatBytes(freeBytes)} free in ${folder}`;
   if (freeBytes >= 8e9) return { status: "ok", detail };
-  const hint = "the Python environment takes about 6 GB; NAMEWRIGHT_DATA_DIR puts it on another disk";
+  const hint = "the Python environment takes about 6 GB; set NAMEWRIGHT_DATA_DIR to put it on another disk";
   return { status: "warning", detail, hint };
 }
 
@@ -137,7 +140,7 @@ export function checkMemory(free: number, total: number): Finding {
   return {
     status: "warning",
     detail,
-    hint: "training on the embedded base takes about 1.5 GB: close something",
+    hint: "training on the embedded base model takes about 1.5 GB: close other programs",
   };
 }
 
@@ -156,7 +159,7 @@ function checkChromium(): Finding {
   if (found !== undefined) return { status: "ok", detail: found };
   return {
     status: "warning",
-    detail: "not found; only browser tests need it",
+    detail: "not found; only the browser tests need it",
     hint: "install Chromium or Chrome",
   };
 }

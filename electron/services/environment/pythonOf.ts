@@ -17,7 +17,11 @@ export function requirementsFile(paths: Pick<PlatformPaths, "resources">): strin
 export function pythonOf(paths: Pick<PlatformPaths, "resources" | "userData">): string {
   const environment = currentEnvironment(paths.userData, requirementsFile(paths));
   if (environment !== null) return environment.python;
-  throw new Failure("missing", `there is no Python environment for these packages in ${paths.userData}`, {
-    hint: "`npm run setup` builds it; `namewright doctor` shows what is missing.",
-  });
+  throw new Failure(
+    "missing",
+    `no Python environment with the required packages was found in ${paths.userData}`,
+    {
+      hint: "Run `npm run setup` to build it. `namewright doctor` shows what is missing.",
+    },
+  );
 }

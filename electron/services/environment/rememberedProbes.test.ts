@@ -43,7 +43,7 @@ test("a slow probe is run once, then remembered with its day; the others are alw
   expect(torch).toEqual({
     id: "torch",
     status: "ok",
-    detail: "torch 2 (as found on 2026-01-02; --fresh asks again)",
+    detail: "torch 2 (checked on 2026-01-02; use --fresh to check again)",
   });
 });
 
@@ -53,7 +53,7 @@ test("another environment and --fresh ask again", async () => {
   expect(
     (await ask({ status: "ok", detail: "torch 3" }, { environment: "two", fresh: true })).asked,
   ).toContain("torch");
-  expect((await ask(well, { environment: "two" })).torch?.detail).toMatch(/^torch 3 \(as found/);
+  expect((await ask(well, { environment: "two" })).torch?.detail).toMatch(/^torch 3 \(checked/);
 });
 
 test("what is not well is asked every time, and a torn file is none", async () => {

@@ -63,7 +63,7 @@ export async function rememberingProbes(
     if (!slow.has(probe.id)) return probe;
     const finding = findings[probe.id];
     if (known !== null && finding !== undefined) {
-      const detail = `${finding.detail} (as found on ${known.at.slice(0, 10)}; --fresh asks again)`;
+      const detail = `${finding.detail} (checked on ${known.at.slice(0, 10)}; use --fresh to check again)`;
       return { ...probe, check: async () => ({ ...finding, detail }) };
     }
     const check = async (signal: AbortSignal): Promise<Finding> => {

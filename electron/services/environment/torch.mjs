@@ -53,7 +53,7 @@ export function whyNoCpuTorch({ python, minor, version }) {
   return new Promise((resolve) => {
     const words = ["-c", askIndex, `${cpuIndex}/torch/`];
     execFile(python, words, { timeout: 15_000, maxBuffer: 32 << 20 }, (error, stdout, stderr) => {
-      if (error) return resolve(urlError(stderr) || "it does not answer");
+      if (error) return resolve(urlError(stderr) || "no response");
       resolve(
         listsCpuTorch(stdout, { minor, version }) ? null : `it has no torch ${version} for Python ${minor}`,
       );

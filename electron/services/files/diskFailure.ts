@@ -2,7 +2,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { systemCode } from "./primitives.ts";
 
 const spaceHint =
-  "Free some space and do it again. What was saved before is untouched; a run goes on with `namewright runs resume`.";
+  "Free some space and try again. Data that was already saved is untouched. Resume a run with `namewright runs resume`.";
 
 /** A path in a message, by its two ends. */
 function shortened(file: string): string {
@@ -18,32 +18,32 @@ export function diskFailure(error: unknown, doing: "read" | "write", file: strin
   switch (systemCode(error)) {
     case "ENOSPC":
     case "EDQUOT":
-      return new Failure("missing", `no space is left on the disk to ${doing} ${file}`, {
+      return new Failure("missing", `the disk is full: couldn't ${doing} ${file}`, {
         hint: spaceHint,
         ...place,
       });
     case "EACCES":
     case "EPERM":
     case "EROFS":
-      return new Failure("missing", `no right to ${doing} ${file}`, {
-        hint: "Check who owns the file and its folder, and whether they are read-only; nothing was changed.",
+      return new Failure("missing", `permission denied: couldn't ${doing} ${file}`, {
+        hint: "Check who owns the file and its folder, and whether they are read-only. Nothing was changed.",
         ...place,
       });
     case "EMFILE":
     case "ENFILE":
-      return new Failure("missing", `too many files are open to ${doing} ${file}`, {
-        hint: "Close other programs, or raise the limit (`ulimit -n 4096`), and do it again.",
+      return new Failure("missing", `too many open files: couldn't ${doing} ${file}`, {
+        hint: "Close other programs or raise the limit (`ulimit -n 4096`), then try again.",
         ...place,
       });
     case "EIO":
       return new Failure("missing", `the disk failed to ${doing} ${file}`, {
-        hint: "Check the disk and its connection before you go on, then do it again. What was saved before is kept.",
+        hint: "Check the disk and its connection, then try again. Data that was already saved is kept.",
         ...place,
       });
     case "EBUSY":
     case "ETXTBSY":
-      return new Failure("missing", `another program holds ${file}`, {
-        hint: "Close it there and do it again.",
+      return new Failure("missing", `${file} is in use by another program`, {
+        hint: "Close the file there and try again.",
         ...place,
       });
     case "EISDIR":

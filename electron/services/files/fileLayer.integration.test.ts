@@ -118,7 +118,7 @@ it("a disk that is really full: the old file stays, the journal's lines too, and
     await files.appendLine(at("small/events.jsonl"), "one");
     await expect(files.writeAtomic(at("small/d.csv"), "x".repeat(100_000))).rejects.toMatchObject({
       code: "missing",
-      message: `no space is left on the disk to write ${at("small/d.csv")}`,
+      message: `the disk is full: couldn't write ${at("small/d.csv")}`,
     });
     await expect(files.appendLine(at("small/events.jsonl"), "y".repeat(100_000))).rejects.toMatchObject({
       code: "missing",
@@ -145,14 +145,14 @@ it("too many open files: explained, and nothing is left behind", () => {
   // The limit is the child's own.
   const words = ["-c", 'ulimit -n 256; exec "$0" --input-type=module --eval "$1"', process.execPath, script];
   const said = execFileSync("bash", words, { encoding: "utf8", cwd: import.meta.dirname });
-  expect(said).toBe(`missing: too many files are open to write ${at("d.csv")}`);
+  expect(said).toBe(`missing: too many open files: couldn't write ${at("d.csv")}`);
 });
 
 it.each([
-  ["EACCES", "no right to write"],
-  ["EROFS", "no right to write"],
+  ["EACCES", "permission denied: couldn't write"],
+  ["EROFS", "permission denied: couldn't write"],
   ["EIO", "the disk failed to write"],
-  ["EBUSY", "another program holds"],
+  ["EBUSY", "in use by another program"],
 ])("%s at any step is explained", async (code, words) => {
   const refuse = () => Promise.reject(Object.assign(new Error(code), { code }));
   for (const step of ["create", "rename", "syncFolder", "target"] as const) {

@@ -310,8 +310,8 @@ async function closing(file: OpenFile, work: () => Promise<void>): Promise<void>
 }
 
 function readOnly(file: string): Failure {
-  return new Failure("missing", `no right to write ${file}: it is marked read-only`, {
-    hint: "Make it writable if it is to be changed; nothing was.",
+  return new Failure("missing", `permission denied: ${file} is read-only`, {
+    hint: "Make the file writable and try again. Nothing was changed.",
     file,
   });
 }

@@ -27,7 +27,7 @@ async function followed(file: string, links = mostLinks): Promise<string> {
   const place = path.join(await followed(parent, links), path.basename(absolute));
   const target = await danglingTarget(place);
   if (target === null) return place;
-  if (links === 0) throw new Failure("bad-value", `${file} leads through links without end`, { file });
+  if (links === 0) throw new Failure("bad-value", `${file} leads through a loop of symbolic links`, { file });
   return followed(target, links - 1);
 }
 
@@ -111,7 +111,7 @@ export function guardedPrimitives(disk: Primitives, reach: Reach): Primitives {
     const place = await followed(file);
     // Keys are in it: the program reads it by itself, and shows it to nobody.
     if (path.basename(place) === ".env" || (await isEnvFile(place, [...reach.writable(), process.cwd()])))
-      throw new Failure("bad-value", ".env is not shown to anybody", { file });
+      throw new Failure("bad-value", ".env is never shown", { file });
     return place;
   }
 

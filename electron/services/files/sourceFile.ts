@@ -9,13 +9,13 @@ export function explainedRead(file: string, error: unknown): Failure {
   if (error instanceof Failure && error.code === "bad-value") return error;
   const code = systemCode(error instanceof Failure ? error.cause : error);
   if (code === "ENOENT" || code === "ENOTDIR") {
-    return new Failure("missing", `${file} is not there`, { hint: "Check the path.", file, cause: error });
+    return new Failure("missing", `${file} was not found`, { hint: "Check the path.", file, cause: error });
   }
   const known = diskFailure(error instanceof Failure ? error.cause : error, "read", file);
   if (known?.code === "bad-value") return known;
   const reason = error instanceof Error ? error.message : String(error);
-  const hint = "Check the path and your rights to it.";
-  return new Failure("bad-value", `${file} cannot be read: ${reason}`, { hint, file, cause: error });
+  const hint = "Check the path and its permissions.";
+  return new Failure("bad-value", `couldn't read ${file}: ${reason}`, { hint, file, cause: error });
 }
 
 /** Reads a file that a person named. Throws Failure `missing` or `bad-value`. */

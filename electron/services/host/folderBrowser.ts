@@ -32,7 +32,7 @@ export async function browseFolder(
   // The file layer refuses what lies outside the roots, links followed; this look is its check.
   const names = await files.list(folder).catch((error: unknown) => {
     if (error instanceof Failure) throw error;
-    throw new Failure("missing", `${folder} cannot be opened`, {
+    throw new Failure("missing", `couldn't open ${folder}`, {
       hint: "Choose another folder.",
       cause: error,
     });

@@ -63,8 +63,8 @@ export function createHostService(dependencies: HostDependencies): HostService {
     const folder = await realPlace(given);
     const { config } = await openWorkspace(files, folder, false).catch((cause: unknown) => {
       if (cause instanceof Failure) throw cause;
-      throw new Failure("missing", `${given} is no workspace: it holds no namewright.json`, {
-        hint: "Choose a folder that holds one, or make a new workspace.",
+      throw new Failure("missing", `${given} is not a workspace: it has no namewright.json`, {
+        hint: "Choose a folder that has one, or create a new workspace.",
         cause,
       });
     });
@@ -94,7 +94,7 @@ export function createHostService(dependencies: HostDependencies): HostService {
     },
     async pick(purpose) {
       if (pickFile === undefined)
-        throw new Failure("usage", "this host has no dialogs of its own", {
+        throw new Failure("usage", "native dialogs aren't available here", {
           hint: "Browse the folders instead.",
         });
       return { path: await pickFile(purpose) };

@@ -36,8 +36,8 @@ export async function copySample(
   name?: string,
 ): Promise<string> {
   if (await files.exists(path.join(folder, configFile)))
-    throw new Failure("bad-value", `${folder} is a workspace already`, {
-      hint: "Choose another folder; nothing was changed.",
+    throw new Failure("bad-value", `${folder} is already a workspace`, {
+      hint: "Choose another folder. Nothing was changed.",
     });
   const copies = await copiesOf(files, sample, folder);
   const marker = markerOf(folder);

@@ -49,7 +49,7 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
       await truncate(cut, end < 0 ? size + end : end);
       expect(await refused({ gguf: cut, adapter: null })).toMatchObject({
         code: "bad-value",
-        message: expect.stringMatching(/is no usable GGUF file/),
+        message: expect.stringMatching(/is not a usable GGUF file/),
         place: { file: cut },
       });
     },
@@ -138,7 +138,7 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
     for (const [file, said] of [
       [another, /is for 4096 × 4096, but the base has/],
       [cut, /cut off/],
-      [lying, /is no usable GGUF file|but the base has/],
+      [lying, /is not a usable GGUF file|but the base has/],
     ] as const) {
       const adapter = { id: file, path: file, scale: 1 };
       expect(await refused({ gguf: baseGguf, adapter })).toMatchObject({

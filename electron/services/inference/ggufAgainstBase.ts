@@ -48,7 +48,7 @@ async function readJson<Value>(file: string, schema: z.ZodType<Value>): Promise<
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
-    throw new Failure("bad-value", `${file} can't be read as a base's ${path.basename(file)}`, {
+    throw new Failure("bad-value", `${file} is not a valid ${path.basename(file)} of a base model`, {
       file,
       cause: error,
     });
@@ -63,7 +63,7 @@ async function baseTensors(folder: string): Promise<Map<string, SafetensorsEntry
   const tensors = new Map<string, SafetensorsEntry>();
   for (const shard of new Set(Object.values(weight_map))) {
     if (path.basename(shard) !== shard)
-      throw new Failure("bad-value", `the index names ${shard}, outside its folder`);
+      throw new Failure("bad-value", `the index lists ${shard}, which is outside its folder`);
     for (const [name, entry] of await readSafetensorsHeader(path.join(folder, shard))) {
       if (weight_map[name] === shard) tensors.set(name, entry);
     }
@@ -85,7 +85,7 @@ async function tokenizerProblems(folder: string, header: GgufHeader): Promise<st
   if (first === undefined) return [];
   const [id, token] = first;
   return [
-    `${different.length} tokens differ from the base's, first ${id}: ${JSON.stringify(tokens[id])}, not ${JSON.stringify(token)}`,
+    `${different.length} tokens differ from the base model's, first ${id}: ${JSON.stringify(tokens[id])}, not ${JSON.stringify(token)}`,
   ];
 }
 
@@ -93,7 +93,7 @@ function shapeProblem(name: string, entry: SafetensorsEntry, tensor: GgufTensor 
   if (tensor === undefined) return `${name} is missing`;
   const shape = [...entry.shape].reverse();
   if (shape.join() === tensor.shape.join()) return null;
-  return `${name} is ${tensor.shape.join(" × ")}, the base's is ${shape.join(" × ")}`;
+  return `${name} is ${tensor.shape.join(" × ")}, but ${shape.join(" × ")} in the base model`;
 }
 
 function similarity(a: Float64Array, b: Float64Array): number {
@@ -178,7 +178,7 @@ export async function compareWithBase(gguf: string, baseFolder: string): Promise
     result.leastSimilarity = Math.min(result.leastSimilarity ?? 1, least);
     // Written so that a NaN is a problem too.
     if (!(least >= leastSimilarity))
-      problems.push(`${ggufName} has other numbers (cosine ${formatNumber(least)})`);
+      problems.push(`${ggufName} has different weights (cosine ${formatNumber(least)})`);
   }
   return { ...result, problems };
 }
@@ -189,13 +189,13 @@ export async function assertGgufOfBase(gguf: string, baseFolder: string): Promis
   const { problems, tensors, undecoded } = comparison;
   if (problems.length > 0) {
     const shown = problems.slice(0, 3).join("; ");
-    throw new Failure("bad-value", `${gguf} is not the base in ${baseFolder}: ${shown}`, {
+    throw new Failure("bad-value", `${gguf} doesn't match the base model in ${baseFolder}: ${shown}`, {
       file: gguf,
-      hint: "Use a GGUF that was made from these weights, or remove it to have them converted.",
+      hint: "Use a GGUF file converted from these weights, or delete it to convert them automatically.",
     });
   }
   if (tensors > 0 && undecoded === tensors) {
-    throw new Failure("bad-value", `${gguf} holds only tensor types whose numbers cannot be compared`, {
+    throw new Failure("bad-value", `${gguf} has only tensor types whose weights can't be compared`, {
       file: gguf,
     });
   }

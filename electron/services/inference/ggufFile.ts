@@ -16,7 +16,7 @@ async function opened(path: string): Promise<FileHandle> {
     return await openRegular(path);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure("missing", `there is no readable model file ${path}`, { file: path, cause: error });
+    throw new Failure("missing", `couldn't read the model file ${path}`, { file: path, cause: error });
   }
 }
 
@@ -32,8 +32,8 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
     } catch (error) {
       if (error instanceof MoreBytesNeeded && length < longestHeader) continue;
       if (!(error instanceof MalformedGguf || error instanceof MoreBytesNeeded)) throw error;
-      throw new Failure("bad-value", `${path} is no usable GGUF file: ${error.message}`, {
-        hint: "make it again with `namewright convert`, or download it again",
+      throw new Failure("bad-value", `${path} is not a usable GGUF file: ${error.message}`, {
+        hint: "Convert it again with `namewright convert`, or download it again.",
         file: path,
         cause: error,
       });
@@ -43,7 +43,9 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
 
 function refuse(path: string, what: string, problems: readonly string[]): void {
   if (problems.length === 0) return;
-  throw new Failure("bad-value", `${path} is no ${what}: ${problems.slice(0, 3).join("; ")}`, { file: path });
+  throw new Failure("bad-value", `${path} is not a usable ${what}: ${problems.slice(0, 3).join("; ")}`, {
+    file: path,
+  });
 }
 
 /**
@@ -55,7 +57,11 @@ export async function checkModelFiles({ gguf, adapter }: ModelRef): Promise<Gguf
   const base = await readGgufHeader(gguf);
   refuse(gguf, "base model for this workbench", baseProblems(base));
   if (adapter !== null) {
-    refuse(adapter.path, "adapter for this base", adapterProblems(await readGgufHeader(adapter.path), base));
+    refuse(
+      adapter.path,
+      "adapter for this base model",
+      adapterProblems(await readGgufHeader(adapter.path), base),
+    );
   }
   return base;
 }
@@ -75,7 +81,7 @@ export function refuseContextBeyondMemory(
   if (bytes === null || bytes <= memoryBytes) return;
   throw new Failure(
     "missing",
-    `a context of ${tokens} tokens for ${lanes} rows at once takes ${formatBytes(bytes)}, and there are ${formatBytes(memoryBytes)} of memory`,
-    { file: gguf, hint: "Take a smaller context or fewer rows at once, or another machine." },
+    `a context of ${tokens} tokens for ${lanes} rows at once takes ${formatBytes(bytes)}, but the machine has ${formatBytes(memoryBytes)} of memory`,
+    { file: gguf, hint: "Use a smaller context, fewer rows at once, or another machine." },
   );
 }

@@ -93,7 +93,7 @@ test("a row that kills every process is named, and the rows before it stand", as
     message: expect.stringMatching(
       /^the inference process crashed \(SIGSEGV\), .*memory.*, 3 times without progress, with these rows in flight: c$/,
     ),
-    hint: expect.stringMatching(/rows finished before are kept/),
+    hint: expect.stringMatching(/Finished rows are kept/),
   });
   expect(seen).toEqual(["a", "b"]);
   expect(workers.length).toBe(3);
@@ -145,7 +145,7 @@ test("a load that hangs is given up", async () => {
   const service = createInferenceService({ launchWorker: () => worker.port, loadSilenceMs: 20 });
   await expect(service.generateRows({ model, rows, choice, onRow: () => undefined })).rejects.toMatchObject({
     code: "defect",
-    message: expect.stringMatching(/said nothing for 0 s, 3 times while the model was loading$/),
+    message: expect.stringMatching(/didn't respond for 0 s, 3 times while the model was loading$/),
   });
 });
 

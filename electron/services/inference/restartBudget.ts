@@ -7,7 +7,7 @@ import type { WorkerGone } from "./workerClient.ts";
 const mostFruitlessDeaths = 3;
 
 const remedy =
-  "A smaller base, a lower precision or `DEVICE=cpu` (no GPU) can also help. The rows finished before are kept.";
+  "A smaller base model, a lower precision, or `DEVICE=cpu` (no GPU) can also help. Finished rows are kept.";
 
 /** Counts how often the process died while it served one request, and knows what was in flight. */
 export class RestartBudget {
@@ -59,7 +59,7 @@ export class RestartBudget {
 
   #where(): string {
     if (this.#loading) return "while the model was loading";
-    if (this.#inFlight.size === 0) return "without progress, before any row had begun";
+    if (this.#inFlight.size === 0) return "without progress, before any row started";
     return `without progress, with these rows in flight: ${[...this.#inFlight].join(", ")}`;
   }
 }

@@ -106,14 +106,14 @@ export class WorkerClient {
 
   #watch(pending: Pending, silenceMs: number): void {
     pending.calm();
-    const reason = `the inference process said nothing for ${Math.round(silenceMs / 1000)} s`;
+    const reason = `the inference process didn't respond for ${Math.round(silenceMs / 1000)} s`;
     pending.calm = patientTimeout(silenceMs, () => this.kill(reason));
   }
 
   #receive(message: unknown): void {
     const parsed = InferenceEventSchema.safeParse(message);
     if (!parsed.success) {
-      this.kill("the inference process sent a message that cannot be read");
+      this.kill("the inference process sent an invalid message");
       return;
     }
     const event = parsed.data;

@@ -45,8 +45,8 @@ export async function openChat(
   const prices = await readPrices(files, pricesFile);
   const apiKey = await dependencies.apiKey();
   if (apiKey === null || apiKey === "") {
-    throw new Failure("missing", "no key is set for the LLM endpoint", {
-      hint: "Set OPENAI_API_KEY in the environment or .env (any word will do for a local server without keys), or judge offline with --judge rule.",
+    throw new Failure("missing", "no API key is set for the LLM endpoint", {
+      hint: "Set OPENAI_API_KEY in the environment or .env (any word works for a local server without keys), or judge offline with --judge rule.",
     });
   }
   // At once: the address that the key was found fit for, not one that is set a moment later.

@@ -34,9 +34,13 @@ type LabellingJudge = Judge & Required<Pick<Judge, "labelDescription" | "labelRu
 
 function assertLabels(judge: Judge): asserts judge is LabellingJudge {
   if (judge.labelDescription !== undefined && judge.labelRubric !== undefined) return;
-  throw new Failure("missing", `the ${judge.stamp.kind} judge gives no labels, and this test set has none`, {
-    hint: "Add a `label` column (safe or harmful), or set OPENAI_API_KEY and NAMEWRIGHT_JUDGE_MODEL.",
-  });
+  throw new Failure(
+    "missing",
+    `the ${judge.stamp.kind} judge can't label rows, and this test set has no labels`,
+    {
+      hint: "Add a `label` column (safe or harmful), or set OPENAI_API_KEY and NAMEWRIGHT_JUDGE_MODEL.",
+    },
+  );
 }
 
 async function freezeOne(
@@ -128,7 +132,7 @@ export async function freezeLabels(
   const rejected = ended.find((end) => end.status === "rejected");
   if (options.signal.aborted) {
     throw new Failure("cancelled", "labelling was cancelled", {
-      hint: "Start it again: it goes on where it stopped.",
+      hint: "Start labelling again to resume where it stopped.",
     });
   }
   if (rejected !== undefined) throw rejected.reason;

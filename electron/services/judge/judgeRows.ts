@@ -78,7 +78,9 @@ export async function judgeRows(
   await Promise.all(Array.from({ length: rowsAtOnce }, worker));
   release();
   if (options.signal.aborted) {
-    throw new Failure("cancelled", "judging was cancelled", { hint: "Resume it: judged rows are kept." });
+    throw new Failure("cancelled", "judging was cancelled", {
+      hint: "Resume to continue. Judged rows are kept.",
+    });
   }
   if (failure !== null) throw (failure as { error: unknown }).error;
   return {

@@ -24,7 +24,7 @@ export async function readRows<Name extends string, Row>(
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     throw new Failure("bad-value", `row ${index + 1}: ${issueWords(parsed.error, value)}`, {
-      hint: "Mend the row or restore the file from git.",
+      hint: "Fix the row, or restore the file from Git.",
       file,
       row: index + 1,
     });

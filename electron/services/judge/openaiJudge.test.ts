@@ -118,8 +118,8 @@ describe("a reply that cannot be used leaves the row unscored, with its reason",
 
 describe("what no retry can mend stops everything", () => {
   it.each([
-    ["401", /refused the key/],
-    ["403", /forbids/],
+    ["401", /rejected the API key/],
+    ["403", /no access to the model/],
     ["quota", /no quota/],
     ["retired", /has no model "scripted"/],
     ["not-found", /has no model/],

@@ -11,8 +11,8 @@ function numberSetting(read: ReadSetting, name: string): number | undefined {
   if (value === undefined || value === "") return undefined;
   const number = Number(value);
   if (Number.isFinite(number) && number >= 0) return number;
-  throw new Failure("bad-value", `${name} is no number: ${JSON.stringify(value)}`, {
-    hint: "Correct or unset it.",
+  throw new Failure("bad-value", `${name} is not a valid number: ${JSON.stringify(value)}`, {
+    hint: "Correct the setting or unset it.",
   });
 }
 
@@ -60,13 +60,13 @@ export function readJudgeSettings(
   const model = given.model ?? read("NAMEWRIGHT_JUDGE_MODEL")?.trim();
   if (model === undefined || model === "") {
     throw new Failure("missing", "no model is set for the LLM judge", {
-      hint: "Set NAMEWRIGHT_JUDGE_MODEL (in the environment or .env) to a model your endpoint serves, or judge offline with --judge rule.",
+      hint: "Set NAMEWRIGHT_JUDGE_MODEL (in the environment or .env) to a model of your endpoint, or judge offline with --judge rule.",
     });
   }
   const settings = { ...settingsOf(read), prices: pricesOf(read, model, table), ...given, model };
   const parsed = JudgeSettingsSchema.safeParse(settings);
   if (parsed.success) return parsed.data;
-  throw new Failure("bad-value", `the judge's settings: ${issueWords(parsed.error, settings)}`, {
+  throw new Failure("bad-value", `invalid judge settings: ${issueWords(parsed.error, settings)}`, {
     hint: "Correct OPENAI_BASE_URL or the NAMEWRIGHT_JUDGE_… setting named above.",
   });
 }

@@ -79,7 +79,7 @@ export async function tryHold(files: FileLayer, file: string, purpose: string): 
     if (found === null) continue;
     if (found.holder !== null && !(await isStale(files, found.holder)))
       return { kind: "busy", holder: found.holder };
-    if (round > 20) throw new Error(`${file} cannot be taken over`);
+    if (round > 20) throw new Error(`couldn't take over the stale lock ${file}`);
     await clearStale(files, file);
   }
 }

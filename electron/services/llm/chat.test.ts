@@ -77,7 +77,7 @@ describe("a long wait", () => {
     expect(await chat.ask(question("a"), unlimited(), never)).toMatchObject({ kind: "text" });
     expect(clock.monotonic()).toBeGreaterThanOrEqual(7_200_000);
     expect(warnings).toEqual([
-      expect.stringMatching(/asks to wait until \d\d:\d\d .*on requests.*resumable/),
+      expect.stringMatching(/requires waiting until \d\d:\d\d .*request limit.*resume/),
     ]);
   });
 
@@ -85,7 +85,7 @@ describe("a long wait", () => {
     const { baseUrl } = await serve({ script: ["429-tokens:6m0s", "normal"] });
     const { chat, warnings } = await chatAt(baseUrl);
     await chat.ask(question("a"), unlimited(), never);
-    expect(warnings).toEqual([expect.stringContaining("its limit on tokens")]);
+    expect(warnings).toEqual([expect.stringContaining("its token limit")]);
   });
 
   it("stops the run resumably where it is longer than the person allows", async () => {

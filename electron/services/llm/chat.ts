@@ -102,9 +102,9 @@ export function createChat({ endpoint, settings, clock, random, warn }: ChatDepe
     if (exhausted >= exhaustedInARow) {
       throw new Failure(
         "service-refused",
-        `${settings.baseUrl} gave no reply to ${exhausted} rows in a row: ${attempt.detail}`,
+        `${settings.baseUrl} didn't reply for ${exhausted} rows in a row: ${attempt.detail}`,
         {
-          hint: "Check the network and the endpoint, then resume: replies so far are kept.",
+          hint: "Check the network and the endpoint, then resume. Replies received so far are kept.",
         },
       );
     }
@@ -125,7 +125,11 @@ export function createChat({ endpoint, settings, clock, random, warn }: ChatDepe
         );
         const attempt = await waiting(turn, signal);
         if (attempt === null)
-          return { kind: "unusable", reason: "budget", detail: "the limit on calls or cost is reached" };
+          return {
+            kind: "unusable",
+            reason: "budget",
+            detail: "the maximum number of calls or the maximum cost was reached",
+          };
         if (attempt.kind !== "retry") {
           exhausted = 0;
           return attempt;

@@ -31,8 +31,11 @@ const unusable = (
 
 /** What was sent instead of a completion, in one line. */
 function describeBody(body: string, contentType: string): string {
-  const kind = /html/i.test(contentType) || /^\s*<(!doctype|html)/i.test(body) ? "an HTML page" : "no JSON";
-  return `${kind} came with status 200 (${contentType || "no content type"}): ${JSON.stringify(body.slice(0, 80))}; is the base URL right, and is a proxy in between?`;
+  const kind =
+    /html/i.test(contentType) || /^\s*<(!doctype|html)/i.test(body)
+      ? "an HTML page"
+      : "a body that isn't JSON";
+  return `the endpoint returned ${kind} with status 200 (${contentType || "no content type"}): ${JSON.stringify(body.slice(0, 80))}; check the base URL and your proxy settings`;
 }
 
 /**

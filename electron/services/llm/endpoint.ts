@@ -27,15 +27,15 @@ function stoppingFailure(error: APIError, settings: JudgeSettings): Failure | nu
   const { baseUrl, model } = settings;
   if (status === 401) {
     return stop(
-      `${baseUrl} refused the key (401)`,
-      "Check OPENAI_API_KEY, then resume: no row is lost.",
+      `${baseUrl} rejected the API key (401)`,
+      "Check OPENAI_API_KEY, then resume. No rows are lost.",
       error,
     );
   }
   if (quotaCodes.has(code ?? "") || quotaCodes.has(type ?? "") || status === 402) {
     return stop(
       `the account at ${baseUrl} has no quota left`,
-      "Top it up or use another key, then resume.",
+      "Add credit or use another key, then resume.",
       error,
     );
   }
@@ -47,20 +47,20 @@ function stoppingFailure(error: APIError, settings: JudgeSettings): Failure | nu
   ) {
     return stop(
       `${baseUrl} has no model ${JSON.stringify(model)} (${status}${code == null ? "" : `, ${code}`})`,
-      "Set NAMEWRIGHT_JUDGE_MODEL to a model it serves, and check that OPENAI_BASE_URL ends as its documentation says (mostly /v1).",
+      "Set NAMEWRIGHT_JUDGE_MODEL to a model of this endpoint, and check that OPENAI_BASE_URL ends as its documentation says (usually /v1).",
       error,
     );
   }
   if (status === 403) {
     return stop(
-      `${baseUrl} forbids this key the model ${JSON.stringify(model)} (403)`,
+      `the API key has no access to the model ${JSON.stringify(model)} at ${baseUrl} (403)`,
       "Use a key with access to the model.",
       error,
     );
   }
   if (status === 400 && /response_format|json_schema/.test(`${param} ${error.message}`)) {
     return stop(
-      `the model ${JSON.stringify(model)} takes no Structured Outputs with a strict schema (400)`,
+      `the model ${JSON.stringify(model)} doesn't support Structured Outputs with a strict schema (400)`,
       "Choose a model or server that supports response_format json_schema.",
       error,
     );

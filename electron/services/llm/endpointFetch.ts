@@ -22,12 +22,11 @@ function headersOf(apiKey: string): Record<string, string> {
 /** Where a redirect leads. @throws Failure `service-refused` where the rows, the prompt and the key must not go */
 function redirectTarget(from: URL, location: string, status: number): URL {
   const to = URL.parse(location, from.href);
-  const shown =
-    to === null || to.origin === "null" ? "an address that cannot be read" : `${to.origin}${to.pathname}`;
+  const shown = to === null || to.origin === "null" ? "an invalid address" : `${to.origin}${to.pathname}`;
   if (to !== null && to.origin === from.origin && repeatingStatuses.has(status)) return to;
   throw new Failure(
     "service-refused",
-    `${from.origin}${from.pathname} redirects to ${shown} (${status}), and nothing was sent there`,
+    `${from.origin}${from.pathname} redirects to ${shown} (${status}); nothing was sent there`,
     { hint: "If you trust that address, set OPENAI_BASE_URL to it and OPENAI_API_KEY to a key for it." },
   );
 }
@@ -43,7 +42,7 @@ export function endpointFetch(apiKey: string, redact: Redact) {
       if (response.status < 300 || response.status >= 400 || location === null) return response;
       target = redirectTarget(target, location, response.status);
     }
-    throw new Failure("service-refused", `${target.origin} redirects in circles`, {
+    throw new Failure("service-refused", `${target.origin} redirects in a loop`, {
       hint: "Check OPENAI_BASE_URL.",
     });
   };

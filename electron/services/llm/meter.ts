@@ -41,8 +41,8 @@ export function createMeter(prices: JudgeSettings["prices"], limits: SpendingLim
   const maxCalls = limits.maxCalls ?? Number.POSITIVE_INFINITY;
   const maxCost = limits.maxCost ?? Number.POSITIVE_INFINITY;
   if (prices === null && maxCost < Number.POSITIVE_INFINITY) {
-    throw new Failure("missing", "a limit on cost needs the judge's prices", {
-      hint: "Add the model to resources/prices.json, or set NAMEWRIGHT_JUDGE_PRICE_INPUT and NAMEWRIGHT_JUDGE_PRICE_OUTPUT (US dollars per million tokens), or limit the calls with --max-calls.",
+    throw new Failure("missing", "a maximum cost requires the judge's prices", {
+      hint: "Add the model to resources/prices.json, or set NAMEWRIGHT_JUDGE_PRICE_INPUT and NAMEWRIGHT_JUDGE_PRICE_OUTPUT (US dollars per million tokens), or set a maximum number of calls with --max-calls.",
     });
   }
   const costOf = (input: number, output: number) =>

@@ -22,7 +22,7 @@ export async function readPrices(files: FileLayer, file: string): Promise<PriceT
   } catch (cause) {
     throw new Failure("bad-value", `${file} is not JSON`, {
       file,
-      hint: "Mend it or restore it from git.",
+      hint: "Fix the file, or restore it from Git.",
       cause,
     });
   }

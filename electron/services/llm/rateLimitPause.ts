@@ -21,8 +21,8 @@ export function clockTime(at: number, now: number): string {
 }
 
 const reasonWords = {
-  requests: "its limit on requests",
-  tokens: "its limit on tokens",
+  requests: "its request limit",
+  tokens: "its token limit",
   rate: "its rate limit",
 };
 
@@ -48,14 +48,14 @@ export function createHolding({
       if (settings.longestWaitMs !== null && ms > settings.longestWaitMs) {
         throw new Failure(
           "service-refused",
-          `${settings.baseUrl} asks to wait until ${time} (${reasonWords[limit]}), longer than NAMEWRIGHT_JUDGE_LONGEST_WAIT allows`,
-          { hint: `Resume it after ${time}: replies so far are kept.` },
+          `${settings.baseUrl} requires waiting until ${time} (${reasonWords[limit]}), longer than NAMEWRIGHT_JUDGE_LONGEST_WAIT allows`,
+          { hint: `Resume after ${time}. Replies received so far are kept.` },
         );
       }
       if (ms < noticedMs || until < toldUntil + tellAgainMs) return;
       toldUntil = until;
       warn(
-        `the endpoint asks to wait until ${time} (${reasonWords[limit]}); it goes on by itself then, and a cancel now is resumable`,
+        `the endpoint requires waiting until ${time} (${reasonWords[limit]}). The run then continues automatically, and you can resume it after cancelling`,
       );
     },
   };

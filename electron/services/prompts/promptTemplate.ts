@@ -14,9 +14,9 @@ export async function readPromptTemplate(
   const file = path.join(resources, "prompts", "suggest.txt");
   const template = (await files.readText(file)).replace(/\r?\n$/, "");
   if (template.split("{description}").length !== 2) {
-    throw new Failure("bad-value", `${file} must hold {description} exactly once`, {
+    throw new Failure("bad-value", `${file} must contain {description} exactly once`, {
       file,
-      hint: "Restore it from git.",
+      hint: "Restore the file from Git.",
     });
   }
   return { template, hash: sha256(template) };

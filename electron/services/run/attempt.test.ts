@@ -68,7 +68,7 @@ it("a full disk ends a run resumably, with what to do, and no promise is left un
   const { run, result } = await runs.start("generation", { to: 60 });
   await expect(result).rejects.toMatchObject({
     code: "missing",
-    message: expect.stringContaining("no space is left"),
+    message: expect.stringContaining("the disk is full"),
     hint: expect.stringContaining("runs resume"),
   });
   // Nothing could be written about the end, and yet nobody sees it as running.

@@ -58,7 +58,7 @@ describe("keyForService", () => {
     await expect(sent(key, theirs)).rejects.toMatchObject({
       code: "missing",
       message:
-        "OPENAI_API_KEY from the environment is bound to https://api.openai.com and is not sent to http://127.0.0.1:9, which OPENAI_BASE_URL in /clone/.env names",
+        "OPENAI_API_KEY from the environment is bound to https://api.openai.com, so it isn't sent to http://127.0.0.1:9, which OPENAI_BASE_URL in /clone/.env names",
       hint: expect.stringContaining("remove OPENAI_BASE_URL from it"),
       place: { file: "/clone/.env" },
     });

@@ -101,7 +101,7 @@ export function boundElsewhere(host: Platform, name: SecretName, key: BoundKey, 
   const { setting } = keyedServices[name];
   const address = outsideSetting(host, setting)?.source;
   const named = address === undefined ? "" : `, which ${setting} in ${address.place} names`;
-  const message = `${name} from ${key.place} is bound to ${key.origin} and is not sent to ${wanted}${named}`;
+  const message = `${name} from ${key.place} is bound to ${key.origin}, so it isn't sent to ${wanted}${named}`;
   return new Failure("missing", message, {
     hint: hintFor(name, key, address),
     ...(address?.kind === "dotenv" ? { file: address.place } : {}),

@@ -224,14 +224,14 @@ describe("the judge's test", () => {
   });
 
   it.each([
-    [401, { error: { message: "bad key" } }, "refused the key"],
+    [401, { error: { message: "bad key" } }, "rejected the API key"],
     [404, { error: { message: "no", code: "model_not_found" } }, "has no model"],
     [429, { error: { message: "no", code: "insufficient_quota" } }, "no quota"],
     [500, { error: { message: "broken" } }, "server-error"],
     [
       200,
       { ...ready, choices: [{ finish_reason: "stop", message: { content: "sure!" } }] },
-      "not in the JSON",
+      "not with the requested JSON",
     ],
   ])("tells what went wrong: %i %j", async (status, body, said) => {
     const { baseUrl } = await endpointThat(status, body);
@@ -248,7 +248,7 @@ describe("the judge's test", () => {
     const withModel = serviceOf(hostWith({ NAMEWRIGHT_JUDGE_MODEL: "m" }));
     expect(await withModel.testJudge(new AbortController().signal)).toMatchObject({
       outcome: "failed",
-      message: expect.stringContaining("no key is set"),
+      message: expect.stringContaining("no API key is set"),
     });
   });
 });

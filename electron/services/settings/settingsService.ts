@@ -113,13 +113,9 @@ export function createSettingsService(host: Platform, files: FileLayer): Setting
       if (host.secrets.set === undefined) throw keysFromOutside(name);
       const bound = originOf(origin, "the key's origin");
       if (value !== null && bound.startsWith("http:") && !isLoopback(bound)) {
-        throw new Failure(
-          "bad-value",
-          `${bound} is not encrypted: a key sent there could be read on the way`,
-          {
-            hint: "Use an https address, or a server on this machine.",
-          },
-        );
+        throw new Failure("bad-value", `${bound} isn't encrypted: a key sent there could be intercepted`, {
+          hint: "Use an HTTPS address, or a server on this machine.",
+        });
       }
       await host.secrets.set(name, value === null ? null : { value, origin: bound });
       return get();
@@ -129,7 +125,11 @@ export function createSettingsService(host: Platform, files: FileLayer): Setting
 }
 
 function keysFromOutside(name: SecretName): Failure {
-  return new Failure("missing", "this host keeps no keys: it reads them from the environment or .env only", {
-    hint: `Put ${name}=… into the environment, or into .env in the folder that Namewright is started in, and start it again.`,
-  });
+  return new Failure(
+    "missing",
+    "keys can't be stored here: they are read only from the environment or .env",
+    {
+      hint: `Add ${name}=… to the environment, or to .env in the folder where you start Namewright, then restart it.`,
+    },
+  );
 }

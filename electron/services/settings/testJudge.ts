@@ -38,11 +38,11 @@ function wordsOf(attempt: Attempt, { model }: JudgeSettings): Words {
     if (ReadySchema.safeParse(jsonIn(attempt.text)).success)
       return {
         outcome: "answered",
-        message: `${model} answered as a judge must: in the JSON asked for.`,
+        message: `${model} replied with the requested JSON.`,
         hint: null,
       };
     return failed(
-      `${model} answered, but not in the JSON asked for: ${JSON.stringify(attempt.text.slice(0, 120))}`,
+      `${model} replied, but not with the requested JSON: ${JSON.stringify(attempt.text.slice(0, 120))}`,
       "Choose a model or server that supports Structured Outputs (response_format json_schema).",
     );
   }
@@ -54,15 +54,15 @@ function wordsOf(attempt: Attempt, { model }: JudgeSettings): Words {
 function hintOf({ reason }: Extract<Attempt, { kind: "retry" }>): string {
   switch (reason) {
     case "connection":
-      return "Check the address and that the server runs.";
+      return "Check the address and that the server is running.";
     case "timeout":
-      return "The server is slow or does not answer; try again, or check that it runs.";
+      return "The server is slow or not responding. Try again, or check that it is running.";
     case "rate-limited":
-      return "The endpoint is there and wants fewer calls; try again in a while.";
+      return "The endpoint is reachable but rate-limited. Try again later.";
     case "server-error":
-      return "The endpoint has trouble of its own; try again in a while.";
+      return "The endpoint reported a server error. Try again later.";
     case "malformed-reply":
-      return "Check that the address ends as the endpoint's documentation says, mostly in /v1.";
+      return "Check that the address ends as the endpoint's documentation says, usually in /v1.";
   }
 }
 
@@ -103,7 +103,7 @@ export async function testJudge(setting: {
     model = settings.model;
     if (key === null) {
       return report(
-        failed("no key is set for the endpoint", `Set a key for ${new URL(baseUrl).origin}.`),
+        failed("no API key is set for the endpoint", `Set a key for ${new URL(baseUrl).origin}.`),
         null,
         null,
       );

@@ -39,9 +39,13 @@ type Command<Kind extends DocumentCommand["kind"]> = Extract<DocumentCommand, { 
 
 function refuseTooMany(count: number): void {
   if (count <= MOST_CHANGES) return;
-  throw new Failure("bad-value", `more than ${formatCount(MOST_CHANGES)} cells or rows at once`, {
-    hint: "Filter first and do it in several steps; nothing was changed.",
-  });
+  throw new Failure(
+    "bad-value",
+    `one command can change at most ${formatCount(MOST_CHANGES)} cells or rows`,
+    {
+      hint: "Filter the rows and work in several steps. Nothing was changed.",
+    },
+  );
 }
 
 function inDocumentOrder({ snapshot }: Planning, rows: readonly RowId[]): RowId[] {
@@ -107,8 +111,8 @@ function refuseTooLarge(
   const matches = formatCount(occurrences);
   throw new Failure(
     "bad-value",
-    `replacing ${matches} matches would make ${formatBytes(size)} of text; at most ${formatBytes(MOST_REPLACED)} are changed at once`,
-    { hint: "Filter first and replace in several steps, or use a shorter text; nothing was changed." },
+    `replacing ${matches} matches would create ${formatBytes(size)} of text; the maximum is ${formatBytes(MOST_REPLACED)}`,
+    { hint: "Filter the rows and replace in several steps, or use a shorter text. Nothing was changed." },
   );
 }
 
@@ -134,8 +138,8 @@ async function fix(planning: Planning, { rows, name }: Command<"fix">): Promise<
 }
 
 function goneRow(file: string): Failure {
-  return new Failure("conflict", "that row is no longer there", {
-    hint: "Somebody else took it out meanwhile; look again.",
+  return new Failure("conflict", "that row no longer exists", {
+    hint: "The row was removed elsewhere. Refresh and try again.",
     file,
   });
 }
@@ -197,7 +201,7 @@ export function refuseUnwritable({ changes }: EditStep, base: BaseFile, file: st
 }
 
 function unwritable(file: string, what: string): Failure {
-  return new Failure("bad-value", `${what} cannot be written to ${file}`, {
+  return new Failure("bad-value", `${what} can't be written to ${file}`, {
     hint: "Nothing was changed.",
     file,
   });

@@ -101,8 +101,8 @@ function shown({ kind, before, mine, theirs, row }: PlacedEdit): DocumentConflic
 }
 
 function noConflict(file: string): Failure {
-  return new Failure("bad-value", `there is no conflict about ${path.basename(file)}`, {
-    hint: "Its file is the one that is shown.",
+  return new Failure("bad-value", `${path.basename(file)} has no conflict`, {
+    hint: "The open document matches the file on disk.",
     file,
   });
 }
@@ -131,8 +131,8 @@ export function resolveConflict(
 
 async function refuseGone({ setting, file }: OpenDocument): Promise<void> {
   if (await setting.files.exists(file)) return;
-  throw new Failure("missing", `${path.basename(file)} is no longer there`, {
-    hint: "Save your side as a new file, or put the other one back.",
+  throw new Failure("missing", `${path.basename(file)} no longer exists`, {
+    hint: "Save your version as a new file, or restore the original file.",
     file,
   });
 }
@@ -143,8 +143,8 @@ async function rebase(document: OpenDocument): Promise<number> {
   const { files, compute } = document.setting;
   const theirs = await loadBase(files, compute, document.file);
   if (!sameColumns(mine.base, theirs)) {
-    throw new Failure("bad-value", "the file has other columns now", {
-      hint: "Save your side as a new file, or take theirs.",
+    throw new Failure("bad-value", "the columns of the file changed", {
+      hint: "Save your version as a new file, or use the version on disk.",
       file: document.file,
     });
   }
@@ -162,22 +162,22 @@ async function rebase(document: OpenDocument): Promise<number> {
 async function saveAs(document: OpenDocument, name: string): Promise<string> {
   const { files, workspace } = document.setting;
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]*(\.csv)?$/i.test(name)) {
-    throw new Failure("usage", `“${name}” is no name for a dataset`, {
+    throw new Failure("usage", `“${name}” is not a valid dataset name`, {
       hint: "Use letters, digits, _ and -.",
     });
   }
   const mine = await document.snapshot();
   if (mine.base instanceof JournalBase) {
-    throw new Failure("missing", "the file that your edits began with is no longer at hand", {
-      hint: "Make them again on the file as it is now.",
+    throw new Failure("missing", "the original version of the edited file is no longer available", {
+      hint: "Repeat your edits on the current file.",
       file: document.file,
     });
   }
   const target = path.join(workspace.paths.data, `${name.replace(/\.csv$/i, "")}.csv`);
   await workspace.writing(`save ${path.basename(target)}`, async () => {
     if (await files.writeNew(target, editedBytes(mine))) return;
-    throw new Failure("bad-value", `${path.basename(target)} is there already`, {
-      hint: "Choose another name; nothing was changed.",
+    throw new Failure("bad-value", `${path.basename(target)} already exists`, {
+      hint: "Choose another name. Nothing was changed.",
       file: target,
     });
   });

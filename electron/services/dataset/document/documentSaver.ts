@@ -42,8 +42,8 @@ export function editedBytes(snapshot: Snapshot): AsyncIterable<Uint8Array> {
 }
 
 function changedMeanwhile(file: string): Failure {
-  return new Failure("conflict", `${file} was changed by something else meanwhile`, {
-    hint: "Nothing was written; both sides are kept. Decide which to go on with.",
+  return new Failure("conflict", `${file} was changed by another program`, {
+    hint: "Nothing was written, and both versions are kept. Choose which one to keep.",
     file,
   });
 }
@@ -61,8 +61,8 @@ async function readBack(
   for await (const part of parts) some.push(part);
   const table = new TableFile(Buffer.concat(some), file);
   if (table.rows === rows.order.length) return table;
-  throw new Failure("bad-value", `${file} would have other rows when it is read again`, {
-    hint: "Nothing was written. Import the file first: the copy is in UTF-8 with commas.",
+  throw new Failure("bad-value", `the rows of ${file} would change when it is read again`, {
+    hint: "Nothing was written. Import the file first to get a copy in UTF-8 with commas.",
     file,
   });
 }

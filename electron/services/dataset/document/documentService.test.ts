@@ -89,7 +89,7 @@ describe("a document that is edited and saved", () => {
     await expect(edit(documents, set(1, "x"))).rejects.toMatchObject({ code: "missing" });
     const elsewhere = path.join(parent, "elsewhere.csv");
     await writeFile(elsewhere, original);
-    await expect(edit(started(), set(1, "x"), elsewhere)).rejects.toThrow("import this one first");
+    await expect(edit(started(), set(1, "x"), elsewhere)).rejects.toThrow("Import this file first");
   });
 
   it("refuses what the file cannot hold", async () => {

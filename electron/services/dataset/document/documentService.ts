@@ -205,7 +205,7 @@ export function createDocumentService(
     stats: (file) => entryOf(file).checks.stats(),
     diff: ({ file, before }) => {
       if (path.resolve(file) === path.resolve(before))
-        throw new Failure("bad-value", "a dataset is not compared with itself", {
+        throw new Failure("bad-value", "a dataset can't be compared with itself", {
           hint: "Choose another version.",
         });
       return entryOf(file).checks.diff(path.resolve(before));

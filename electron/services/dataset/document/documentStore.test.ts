@@ -74,14 +74,14 @@ describe("a file that another process edits", () => {
     const there = started(createFileLayer(realPrimitives, another));
     await edit(there, describing(1, "Theirs"));
     const here = started();
-    expect((await here.open(file)).readOnly).toContain("another Namewright");
+    expect((await here.open(file)).readOnly).toContain("Another Namewright");
     await expect(edit(here, describing(2, "Mine"))).rejects.toMatchObject({ code: "missing" });
     return { there, here };
   };
 
   it("is only looked at until it was saved there, and edited then", async () => {
     const { there, here } = await shared();
-    expect((await here.open(file)).readOnly).toContain("another Namewright");
+    expect((await here.open(file)).readOnly).toContain("Another Namewright");
     const { revision } = (await there.open(file)).state;
     await there.save({ file, baseRevision: revision });
     expect(await here.open(file)).toMatchObject({ readOnly: null, recovered: 0, state: { dirty: false } });
@@ -133,7 +133,7 @@ describe("edits that are put on a large file as it is now", () => {
     await documents.open(file);
     full = true;
     const rebase = { file, resolution: { kind: "rebase" } } as const;
-    await expect(documents.resolve(rebase)).rejects.toThrow("no space is left");
+    await expect(documents.resolve(rebase)).rejects.toThrow("the disk is full");
     full = false;
 
     expect(await descriptions(documents, 2)).toEqual([expect.stringMatching(/^Row 1,/), "Mine"]);

@@ -226,7 +226,7 @@ export class DocumentStore {
     const attempt = await tryHold(this.#files, this.#places.lock, "editing");
     if (attempt.kind === "busy") {
       const { pid, host } = attempt.holder.owner;
-      return `It is being edited by another Namewright (process ${pid} on ${host}); save or close it there.`;
+      return `Another Namewright (process ${pid} on ${host}) is editing this file. Save or close it there.`;
     }
     this.#hold = attempt;
     return null;

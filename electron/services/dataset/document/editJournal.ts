@@ -66,8 +66,8 @@ export function refuseBeyondRoom(step: Pick<StepLine, "how" | "changes" | "file"
   if (size <= most) return;
   throw new Failure(
     "bad-value",
-    `the unsaved edits would hold ${formatBytes(size)} of text; at most ${formatBytes(most)} are kept`,
-    { hint: "Save the document first, or do it in several steps; nothing was changed." },
+    `the unsaved edits would hold ${formatBytes(size)} of text; the maximum is ${formatBytes(most)}`,
+    { hint: "Save the document first, or work in several steps. Nothing was changed." },
   );
 }
 

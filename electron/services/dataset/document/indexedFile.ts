@@ -163,13 +163,9 @@ export class IndexedFile implements BaseFile {
 }
 
 function tooLong(file: string, row: number): Failure {
-  return new Failure(
-    "bad-value",
-    `near row ${row} of ${file} stands a cell that is too long to be written back`,
-    {
-      hint: "Undo the edits in its neighbourhood, or mend that cell in a text editor first.",
-      file,
-      row,
-    },
-  );
+  return new Failure("bad-value", `a cell near row ${row} of ${file} is too long to save`, {
+    hint: "Undo the edits near that row, or shorten the cell in a text editor first.",
+    file,
+    row,
+  });
 }

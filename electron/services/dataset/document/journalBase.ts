@@ -40,6 +40,6 @@ export class JournalBase implements BaseFile {
 
   // biome-ignore lint/correctness/useYield: there is nothing to give, and asking is a defect.
   async *edited(): AsyncGenerator<Uint8Array> {
-    throw new Error("the file that the edits began with is no longer at hand");
+    throw new Error("the original version of the edited file is no longer available");
   }
 }

@@ -114,7 +114,7 @@ export class OpenDocument {
       this.#conflict = restored.conflict;
       return;
     }
-    if (onDisk === null) throw new Failure("missing", `${this.file} is not there`, { file: this.file });
+    if (onDisk === null) throw new Failure("missing", `${this.file} was not found`, { file: this.file });
     // What the head said of the file may have been wrong: then nothing that was shown of it counts.
     const head = this.#head?.large;
     if (head !== undefined && (head.encoding !== onDisk.encoding || head.bom !== onDisk.bom))

@@ -4,10 +4,10 @@ import { assertWritable, type Workspace } from "../../workspace/workspace.ts";
 
 /** Why a file is only looked at; null: it may be edited. `heldBy`: who else edits it, in words. */
 export function whyReadOnly(file: string, workspace: Workspace, heldBy: string | null): string | null {
-  if (workspace.sample) return "This is the sample that came with the program; it is never written to.";
+  if (workspace.sample) return "This file belongs to the bundled sample, which is read-only.";
   return path.dirname(file) === workspace.paths.data
     ? heldBy
-    : "Only files in the workspace's data folder are edited; import this one first.";
+    : "Only files in the workspace's data folder can be edited. Import this file first.";
 }
 
 /** Throws: a document that this process does not edit, and why. */
@@ -19,24 +19,24 @@ export function refuseElsewhere(workspace: Workspace, file: string, why: string)
 /** Throws Failure `conflict` where a command was made for another revision than there is. */
 export function refuseStale(file: string, baseRevision: number, revision: number): void {
   if (baseRevision === revision) return;
-  throw new Failure("conflict", "somebody else has changed the rows meanwhile", {
-    hint: "Look at them as they are now and do it again; nothing was changed.",
+  throw new Failure("conflict", "the rows were changed elsewhere", {
+    hint: "Review the current rows and try again. Nothing was changed.",
     file,
   });
 }
 
 /** The failure of a document whose file was changed on disk under its edits. */
 export function changedUnderEdits(file: string): Failure {
-  return new Failure("conflict", `${file} was changed by something else while it was edited`, {
-    hint: "Decide first which side to keep; both are still there.",
+  return new Failure("conflict", `${file} was changed by another program while you edited it`, {
+    hint: "Choose which version to keep. Both are still available.",
     file,
   });
 }
 
 /** The failure of a command on a row that another command has removed. */
 export function rowGone(file: string): Failure {
-  return new Failure("conflict", "that row is no longer there", {
-    hint: "It was taken out meanwhile; look again.",
+  return new Failure("conflict", "that row no longer exists", {
+    hint: "The row was removed elsewhere. Refresh and try again.",
     file,
   });
 }
@@ -44,7 +44,7 @@ export function rowGone(file: string): Failure {
 /** The failure of a row with a cell that is not read whole. */
 export function tooLongRow(file: string, row: number): Failure {
   return new Failure("bad-value", `row ${row} has a cell of more than 1,048,576 characters`, {
-    hint: "Delete the row, or mend it in a text editor.",
+    hint: "Delete the row, or shorten the cell in a text editor.",
     file,
     row,
   });

@@ -128,8 +128,8 @@ async function computed(
 }
 
 function tooManyToSort(): Failure {
-  return new Failure("bad-value", `more than ${formatCount(SORTED_ROWS)} rows are not sorted`, {
-    hint: "Filter them first; the order of the file is kept.",
+  return new Failure("bad-value", `can't sort more than ${formatCount(SORTED_ROWS)} rows`, {
+    hint: "Filter the rows first. The file's order is kept.",
   });
 }
 

@@ -32,8 +32,8 @@ it("a replacement that would make more than 256 MB of text is counted and refuse
   const documents = started();
   await expect(edit(documents, replaceAll("é", "x".repeat(1000)))).rejects.toMatchObject({
     code: "bad-value",
-    message: "replacing 300,000 matches would make 300 MB of text; at most 256 MB are changed at once",
-    hint: "Filter first and replace in several steps, or use a shorter text; nothing was changed.",
+    message: "replacing 300,000 matches would create 300 MB of text; the maximum is 256 MB",
+    hint: "Filter the rows and replace in several steps, or use a shorter text. Nothing was changed.",
   });
   expect((await documents.open(study.now().file)).state).toMatchObject({ dirty: false });
 });
@@ -41,7 +41,7 @@ it("a replacement that would make more than 256 MB of text is counted and refuse
 it("a replacement is counted in bytes, with what of the cells stays", async () => {
   const documents = started();
   // 300 × (2,001 + 1,000 × (860 − 2)) bytes, though half as many characters.
-  await expect(edit(documents, replaceAll("é", "é".repeat(430)))).rejects.toThrow("would make 258 MB");
+  await expect(edit(documents, replaceAll("é", "é".repeat(430)))).rejects.toThrow("would create 258 MB");
   const { state } = await edit(documents, replaceAll("é", "ee"));
   expect(state).toMatchObject({ changes: 300 });
 });
@@ -53,8 +53,8 @@ it("edits whose journal would hold more than 256 MB are refused, and no journal 
   const documents = started();
   await expect(edit(documents, rowsOf(257, 1_000_000))).rejects.toMatchObject({
     code: "bad-value",
-    message: "the unsaved edits would hold 257 MB of text; at most 256 MB are kept",
-    hint: "Save the document first, or do it in several steps; nothing was changed.",
+    message: "the unsaved edits would hold 257 MB of text; the maximum is 256 MB",
+    hint: "Save the document first, or work in several steps. Nothing was changed.",
   });
   expect(await readdir(path.dirname(editPlaces(workspace, file).journal)).catch(() => [])).toEqual([]);
   expect((await documents.open(file)).state).toMatchObject({ dirty: false });

@@ -85,7 +85,7 @@ describe("a dataset that somebody else touches between our reading and our savin
     });
     await expect(importing).rejects.toMatchObject({
       code: "bad-value",
-      message: "dataset_v2.csv is there already",
+      message: "dataset_v2.csv already exists",
     });
     expect(await readFile(target, "utf8")).toBe("theirs");
   });
