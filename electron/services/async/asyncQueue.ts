@@ -10,7 +10,7 @@ export class AsyncQueue<Value> implements AsyncIterable<Value> {
     this.#wake?.();
   }
 
-  /** No more values will come: an iterator ends when it has drained the rest. */
+  /** Closes the queue: an iterator ends after it has drained the remaining values. */
   close(): void {
     this.#closed = true;
     this.#wake?.();

@@ -1,6 +1,6 @@
 /**
- * Does work that answers many at once, one after the other: who asks while it runs shares the next answer with everybody
- * else who waits, since the work in progress may have looked before the asker's own change.
+ * Returns a function that runs `work` for many callers, one run at a time. Callers that arrive during a run share the
+ * next one, because the current run may have read its input before their change.
  */
 export function coalesced<Value>(work: () => Promise<Value>): () => Promise<Value> {
   let running: Promise<Value> | null = null;

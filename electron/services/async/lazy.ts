@@ -1,4 +1,4 @@
-/** Makes a value when it is first asked for, once; a failed attempt is made again the next time. */
+/** Returns a function that makes a value on the first call and keeps it. A failed attempt is retried on the next call. */
 export function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | null = null;
   return () => {

@@ -1,6 +1,6 @@
 /**
- * A controller of our own that is also aborted with `parent`. Held strongly, unlike `AbortSignal.any`, whose result
- * knows its sources only weakly; `release` lets go of the parent.
+ * Returns a controller that is also aborted with `parent`. The link is strong, unlike that of `AbortSignal.any`, which
+ * references its sources weakly. `release` removes the link.
  */
 export function linkedController(parent: AbortSignal): {
   readonly controller: AbortController;
@@ -13,14 +13,14 @@ export function linkedController(parent: AbortSignal): {
   return { controller, release: () => parent.removeEventListener("abort", follow) };
 }
 
-/** Rejects when the signal is aborted: what is raced with it cannot hang, whatever it does with the signal. */
+/** Rejects when the signal is aborted. Work that is raced with it can't hang, even if it ignores the signal. */
 export function rejectedOn(signal: AbortSignal): Promise<never> {
   const rejected = new Promise<never>((_, reject) => {
     const tell = () => reject(signal.reason);
     if (signal.aborted) tell();
     else signal.addEventListener("abort", tell, { once: true });
   });
-  // Nobody may be waiting for it any more.
+  // Avoids an unhandled rejection when the race is already over.
   rejected.catch(() => {});
   return rejected;
 }

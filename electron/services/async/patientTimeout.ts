@@ -1,12 +1,12 @@
-/** A timer this much too late, in milliseconds, means that this process itself stood still. */
+/** A timer that fires this late, in milliseconds, means that this process was suspended. */
 const stoodStillMs = 500;
-/** How long is listened then, in milliseconds. */
+/** How long a resumed process waits for pending input, in milliseconds. */
 const listenMs = 2000;
 
 /**
- * Calls `expire` after `ms`, as a timer does. Where this process stood still meanwhile (a laptop's sleep, SIGSTOP, a
- * long collection of garbage), timers are due before anything is read, and what came in time still waits in a socket or
- * a pipe: then it listens for a moment first. @returns what takes the timer back.
+ * Calls `expire` after `ms`, as a timer does. After a suspension (sleep, SIGSTOP, a long garbage collection), timers
+ * fire before pending input is read from sockets and pipes, so a late timer first waits a moment for that input.
+ * @returns a function that cancels the timer
  */
 export function patientTimeout(ms: number, expire: () => void): () => void {
   const due = performance.now() + ms;

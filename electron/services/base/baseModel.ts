@@ -16,24 +16,24 @@ import { checkFolder, refuseUnusable } from "./checkFolder.ts";
 import type { DownloadProgress, Downloads } from "./downloads.ts";
 import { cachedSnapshot } from "./hubCache.ts";
 
-/** The base that a workspace stands on. */
+/** The base model of a workspace. */
 export interface BaseModel {
-  /** For people: `tiny-mistral`, a folder's name or a Hugging Face id. */
+  /** The displayed name: `tiny-mistral`, a folder's name or a Hugging Face ID. */
   readonly name: string;
-  /** What the trainer loads: a Hugging Face folder. */
+  /** The Hugging Face folder that the trainer loads. */
   readonly folder: string;
-  /** What the engine loads. */
+  /** The file that the inference engine loads. */
   readonly gguf: string;
   /** sha256 of the GGUF. */
   readonly hash: string;
 }
 
-/** A Hugging Face id has exactly one slash and is no folder; `./x/y` and `/x/y` are paths. */
+/** Whether a value is a Hugging Face ID (exactly one slash); `./x/y` and `/x/y` are paths. */
 function isHubId(base: string): boolean {
   return HubIdSchema.safeParse(base).success;
 }
 
-/** What tells one revision of a folder's weights from another without reading gigabytes. */
+/** Returns a key that changes with a folder's weights, without reading gigabytes. */
 async function folderKey(files: FileLayer, folder: string): Promise<string> {
   const names = (await files.list(folder)).filter((name) => /\.(safetensors|json|model)$/.test(name)).sort();
   const sizes = await Promise.all(
@@ -44,18 +44,18 @@ async function folderKey(files: FileLayer, folder: string): Promise<string> {
 }
 
 export interface BaseModels {
-  /** The folder that a value of `base` means on this machine; null: there is none. Fetches nothing. */
+  /** Returns the local folder for a value of `base`, or null if there is none. Downloads nothing. */
   locate(workspaceFolder: string, base: string): Promise<string | null>;
-  /** Finds the base and its GGUF; converts, or downloads and converts, where only a Hugging Face folder or id is there. */
+  /** Finds the base model and its GGUF file. Downloads and converts the model when needed. */
   open(
     workspace: Workspace,
     options: { signal: AbortSignal; onProgress(text: string): void },
   ): Promise<BaseModel>;
-  /** What of the base lies on this disk already; nothing is fetched, converted or hashed for it. */
+  /** Returns which parts of the base model are on disk. Downloads, converts and hashes nothing. */
   look(workspace: Workspace): Promise<{ folder: string | null; gguf: string | null }>;
 }
 
-/** A fetch in words: each file, each tenth of the whole, each try again. */
+/** Reports a download as text: each file, each tenth of the total, each retry. */
 function tellingTenths(id: string, onProgress: (text: string) => void): DownloadProgress {
   let told = 0;
   return {
@@ -86,11 +86,11 @@ export function createBaseModels(options: {
     return (await downloads.find(base))?.folder ?? wholeSnapshot(base);
   }
 
-  /** One in Hugging Face's own cache that can be used as it is. */
+  /** Returns the snapshot in Hugging Face's own cache if it is usable as it is. */
   async function wholeSnapshot(id: string): Promise<string | null> {
     const cached = cachedSnapshot(id);
     if (cached === null) return null;
-    // A host may not reach out of its folders: then it is fetched into ours.
+    // A host may not be allowed to read that cache. The model is then downloaded into our folder.
     const check = await checkFolder(files, cached.folder).catch(() => null);
     return check !== null && check.problems.length === 0 ? cached.folder : null;
   }
@@ -119,7 +119,7 @@ export function createBaseModels(options: {
     return fetched.folder;
   }
 
-  /** Where our own conversion of a base's folder lies, made or not. */
+  /** Returns the path of our conversion of a base folder, whether it exists or not. */
   async function convertedGguf(folder: string, precision: string): Promise<string> {
     const key = await folderKey(files, folder);
     const name = `${path.basename(folder)}-${key}-${precision}.gguf`;
@@ -146,7 +146,7 @@ export function createBaseModels(options: {
     }
     const beside = path.join(folder, `model-${precision}.gguf`);
     if (await files.exists(beside)) {
-      // It may come from a stranger with the weights: an adapter trained on these must not run on others.
+      // A downloaded GGUF may not match the weights, and an adapter must run on the weights it was trained on.
       await assertGgufOfBase(beside, folder);
       return beside;
     }
@@ -155,7 +155,7 @@ export function createBaseModels(options: {
     onProgress(`converting ${path.basename(folder)} to GGUF at ${precision} (only done once)`);
     await files.makeFolder(path.dirname(converted));
     await removeDeadTemporaries(files, path.dirname(converted));
-    // A name of this process's own: another may be converting the same base.
+    // The name is unique to this process because another one may be converting the same base.
     const partial = temporaryBeside(converted, identityTag(await files.identity()));
     await trainer.run(["convert-base", "--base", folder, "--out", partial, "--precision", precision], {
       signal,

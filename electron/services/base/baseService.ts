@@ -24,21 +24,21 @@ import type { Downloads } from "./downloads.ts";
 
 export interface BaseService {
   list(): Promise<BaseList>;
-  /** @throws Failure `missing` where nothing is at the path. */
+  /** Checks a folder or a GGUF file. Throws `Failure` `missing` when the path doesn't exist. */
   check(place: string): Promise<BaseCheck>;
-  /** @throws Failure where the base cannot be used; nothing is changed then. */
+  /** Selects a base model. Throws `Failure`, with nothing changed, when it isn't usable. */
   choose(choice: BaseChoice): Promise<BaseList>;
   download(request: DownloadRequest): Promise<Run>;
-  /** @throws Failure where the workspace stands on it. */
+  /** Deletes a downloaded model. Throws `Failure` when the workspace uses it. */
   remove(id: string): Promise<BaseList>;
 }
 
 const unchanged = "Nothing was changed.";
 
-/** GGUF files that are run in place of a conversion of the weights beside them. */
+/** GGUF files that are used instead of converting the weights next to them. */
 const usedBeside = /^model-(f16|q8_0|q4_0)\.gguf$/;
 
-/** A folder's check, its own GGUF files compared with its weights. */
+/** Returns a folder's check with the problems of GGUF files that don't match its weights. */
 async function withGgufProblems(found: BaseCheck): Promise<BaseCheck> {
   if (found.problems.length > 0) return found;
   const problems: string[] = [];
@@ -77,7 +77,7 @@ export function createBaseService(setting: {
     return withGgufProblems(await checkFolder(files, target));
   }
 
-  /** The folder that a value of `base` means; null: a model that is not on this machine. */
+  /** Returns the folder for a value of `base`, or null if the model isn't on this machine. */
   async function folderOf(base: string): Promise<string | null> {
     return bases.locate(workspace.folder, base);
   }
@@ -134,7 +134,7 @@ export function createBaseService(setting: {
     const { problems } = await checkGguf(target, await files.size(target));
     const words = problems.join("; ");
     if (words === "") return null;
-    // What could not be opened names itself.
+    // A message about a file that couldn't be opened already contains its path.
     return words.startsWith(target) ? words : `${target}: ${words}`;
   }
 
@@ -152,7 +152,7 @@ export function createBaseService(setting: {
       if (folder !== null) refuseUnusable(await checkFolder(files, folder), unchanged);
       if (baseGguf !== null) {
         refuseUnusable(await check(baseGguf), unchanged);
-        // Its numbers against the folder's: adapters are trained on the one and run on the other.
+        // Adapters are trained on the folder's weights and run on the GGUF's, so both must match.
         if (folder !== null) await assertGgufOfBase(path.resolve(workspace.folder, baseGguf), folder);
       }
       await changeConfig(files, workspace, (config) => ({
@@ -193,12 +193,12 @@ function isGoingOn({ kind, status }: Run): boolean {
   return kind === "download" && (status === "running" || status === "queued");
 }
 
-/** A download's folder is named after its commit; people know it by its id. */
+/** Returns the displayed name. A download's folder is named after its commit, but users know the model by its ID. */
 function nameOf(value: string, { name }: BaseCheck): string {
   return HubIdSchema.safeParse(value).success ? value : name;
 }
 
-/** The embedded preset is made for the tiny base only, the others for large ones. */
+/** Returns the preset that fits a base: the embedded one is only for the tiny base, the others only for large ones. */
 function presetFor(base: string, config: WorkspaceConfig): string {
   if (base === "embedded") return "embedded";
   return config.preset === "embedded" ? "mistral-7b" : config.preset;

@@ -10,14 +10,14 @@ import type { Platform } from "../platform.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { BaseModels } from "./baseModel.ts";
 
-/** What the engine's lanes take of prompt and completion together, where the base takes as much. */
+/** The most tokens of prompt and completion together that a lane of the engine holds. */
 const ENGINE_CONTEXT = 1024;
 
 const ConfigSchema = z.object({ max_position_embeddings: z.number().int().positive().optional() });
 
 /**
- * The limits and the tokenizer of a workspace's base; null where the base does not lie on this disk as a folder.
- * Nothing is downloaded or converted for it.
+ * Returns the limits and the tokenizer of a workspace's base, or null if its folder isn't on this disk. Downloads and
+ * converts nothing.
  */
 export async function baseTokens(setting: {
   files: FileLayer;
@@ -25,7 +25,7 @@ export async function baseTokens(setting: {
   platform: Platform;
   bases: Pick<BaseModels, "look">;
   inference: () => Promise<Pick<InferenceService, "tokenize">>;
-  /** Tokens that a training takes, where it is not the workspace's preset that says so. */
+  /** The maximum length of a training row in tokens. Defaults to that of the workspace's preset. */
   maxLength?: number;
 }): Promise<RowTokens | null> {
   const { files, workspace, platform, bases, inference } = setting;

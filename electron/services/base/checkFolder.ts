@@ -14,7 +14,7 @@ import { ggufSummary } from "./checkGguf.ts";
 import { weightProblems } from "./checkWeights.ts";
 import { indexName, singleName } from "./hubFiles.ts";
 
-/** Architectures that the trainer and the converter know. */
+/** Architectures that the trainer and the converter support. */
 export const supportedArchitectures = ["MistralForCausalLM", "LlamaForCausalLM"] as const;
 
 const ConfigSchema = z.looseObject({
@@ -33,7 +33,7 @@ const TokenizerSchema = z.looseObject({
   added_tokens: z.array(z.looseObject({ content: z.string() })),
 });
 
-/** The control tokens that a prompt is put together from. */
+/** The control tokens of a prompt. */
 const controls = ["<s>", "</s>", "[INST]", "[/INST]"] as const;
 
 const unreadableTokenizer = "tokenizer.json isn't usable: it needs model.vocab and added_tokens";
@@ -46,7 +46,7 @@ async function readJson<Value>(files: FileLayer, file: string, schema: z.ZodType
   }
 }
 
-/** The weight files by the index, else the single one, with what is wrong with them. */
+/** Returns the size in bytes and the problems of the weight files: those of the index, otherwise the single one. */
 async function weightsIn(
   files: FileLayer,
   folder: string,
@@ -129,7 +129,7 @@ function count(value: unknown): number | null {
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : null;
 }
 
-/** What a Hugging Face folder holds, and what keeps it from being a base. Reads headers, but no weights. */
+/** Returns what a Hugging Face folder contains and why it can't be a base, if so. Reads headers, but no weights. */
 export async function checkFolder(files: FileLayer, folder: string): Promise<BaseCheck> {
   const names = await namesIn(files, folder);
   const config = await readJson(files, path.join(folder, "config.json"), ConfigSchema);
@@ -159,7 +159,7 @@ export async function checkFolder(files: FileLayer, folder: string): Promise<Bas
   };
 }
 
-/** @throws Failure `bad-value` where what was checked can't be a base. */
+/** Throws `Failure` `bad-value` when the check found problems. */
 export function refuseUnusable({ path: place, problems }: BaseCheck, hint: string): void {
   if (problems.length === 0) return;
   throw new Failure("bad-value", `${place} can't be used as a base model: ${problems.join("; ")}`, {

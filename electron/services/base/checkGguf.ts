@@ -5,7 +5,7 @@ import { baseProblems } from "../../../shared/domain/gguf/modelCheck.ts";
 import type { BaseCheck } from "../../../shared/schema/base.ts";
 import { readGgufHeader } from "../inference/ggufFile.ts";
 
-/** The type that most bytes of the weights have, as "F16" or "Q4_K". */
+/** Returns the type of most bytes of the weights, such as "F16" or "Q4_K". */
 function weightsOf({ tensors }: GgufHeader): string | null {
   const bytes = new Map<string, number>();
   for (const { type, length } of tensors) bytes.set(type.name, (bytes.get(type.name) ?? 0) + length);
@@ -13,7 +13,7 @@ function weightsOf({ tensors }: GgufHeader): string | null {
   return most === undefined ? null : most[0].toUpperCase();
 }
 
-/** What can be told of a GGUF beside a folder; a damaged one has no weights to name. */
+/** Returns the size and the weight type of a GGUF file; the type is null when the file is damaged. */
 export async function ggufSummary(
   file: string,
   bytes: number,
@@ -37,7 +37,7 @@ const empty = {
   ggufs: [],
 };
 
-/** What a GGUF file says of itself, and what keeps it from being run as a base. Reads its header only. */
+/** Returns what a GGUF file's header says and why the file can't be a base, if so. Reads only the header. */
 export async function checkGguf(file: string, bytes: number): Promise<BaseCheck> {
   const common = { kind: "gguf" as const, path: file, name: path.basename(file), bytes };
   let header: GgufHeader;

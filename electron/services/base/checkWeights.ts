@@ -9,7 +9,7 @@ import type { Architecture } from "../../../shared/domain/training/architecture.
 import { expectedTensors } from "../../../shared/domain/training/expectedTensors.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 
-/** Types that the trainer and the converter read. */
+/** Types that the trainer and the converter support. */
 const floats: ReadonlySet<string> = new Set(["F64", "F32", "F16", "BF16"]);
 
 /** A tensor of the base and the weight file that holds it. */
@@ -17,7 +17,7 @@ interface Found extends SafetensorsTensor {
   readonly shard: string;
 }
 
-/** The tensors of one weight file. Reads its header only. @throws MalformedSafetensors */
+/** Returns the tensors of one weight file. Reads only its header. Throws `MalformedSafetensors`. */
 async function tensorsIn(files: FileLayer, file: string): Promise<Map<string, SafetensorsTensor>> {
   const size = await files.size(file);
   const length = headerLength(await files.readPart(file, 0, 8), size);
@@ -37,7 +37,7 @@ function tensorProblem(name: string, shape: readonly number[], found: Found | un
   return floats.has(found.dtype) ? null : `${found.shard}: ${name} is ${found.dtype}, not a float type`;
 }
 
-/** "a, b, c and 12 more". */
+/** Returns the first three problems and, as a fourth entry, how many more there are. */
 function firstOf(problems: readonly string[]): string[] {
   const most = 3;
   if (problems.length <= most) return [...problems];
@@ -45,10 +45,10 @@ function firstOf(problems: readonly string[]): string[] {
 }
 
 /**
- * What is wrong with a base's weight files: with each of them, with what the index says of them, and with the tensors
- * that an architecture must have. Reads headers only.
- * @param index the shard of each tensor; null where there is no index.
- * @param architecture null where the configuration is unusable, which is said elsewhere.
+ * Returns the problems of a base's weight files: of each file, of the index, and of the tensors that the architecture
+ * requires. Reads only headers.
+ * @param index the shard of each tensor, or null without an index
+ * @param architecture null when config.json is unusable, which is reported separately
  */
 export async function weightProblems(
   files: FileLayer,

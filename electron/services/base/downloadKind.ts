@@ -9,13 +9,13 @@ import type { JournalEntry } from "../../../shared/schema/run.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { DownloadProgress, Downloads } from "./downloads.ts";
 
-/** How often progress is written down, in milliseconds. */
+/** How often progress is recorded, in milliseconds. */
 const tellMs = 1000;
 
 const PlanSchema = z.object({ revision: z.string() });
 const planKey = "plan";
 
-/** The commit that an earlier attempt began with: a branch may have moved since, and files are not to be mixed. */
+/** Returns the commit of an earlier attempt. The branch may have moved since, and files of two commits must not mix. */
 function plannedRevision(previous: readonly JournalEntry[]): string | null {
   for (const { event } of previous.toReversed()) {
     if (event.kind === "row" && event.key === planKey) return PlanSchema.parse(event.data).revision;
@@ -23,7 +23,7 @@ function plannedRevision(previous: readonly JournalEntry[]): string | null {
   return null;
 }
 
-/** Bytes, their pace and what is left, told at most once a second and never kept back for longer. */
+/** Emits bytes and remaining time at most once a second, and never later than a second after a change. */
 function tellingProgress(context: RunContext): { progress: DownloadProgress; end(): void } {
   let first: { bytes: number; at: number } | null = null;
   let latest = { done: 0, total: 0 };
@@ -57,7 +57,7 @@ function tellingProgress(context: RunContext): { progress: DownloadProgress; end
   return { progress, end: () => clearTimeout(timer) };
 }
 
-/** A model from Hugging Face as a run: in the tray, cancelled and resumed like any other. */
+/** Returns the run kind for downloading a model from Hugging Face. */
 export function downloadKind(downloads: Downloads): RunKindDefinition<DownloadRequest, DownloadResult> {
   return {
     kind: "download",

@@ -18,34 +18,34 @@ import { fetchFile, partOf } from "./fetchFile.ts";
 import { type Hub, untilItWorks } from "./hub.ts";
 import { fileAddress, hubModel } from "./hubFiles.ts";
 
-/** A model from the hub that lies on this disk, whole. */
+/** A complete model from the hub on this disk. */
 export interface Download {
   readonly folder: string;
   readonly stamp: DownloadStamp;
 }
 
 export interface DownloadProgress {
-  /** Which files, at which commit, are to come. */
+  /** Reports the commit and the files to download. */
   onPlan(plan: { revision: string; files: readonly HubFile[]; bytes: number }): void;
   onBytes(done: number, total: number): void;
   onFile(name: string): void;
   onRetry(reason: string): void;
 }
 
-/** Models fetched from Hugging Face into the user's data folder; the token goes no further than this. */
+/** Models downloaded from Hugging Face into the user's data folder. The token is used nowhere else. */
 export interface Downloads {
-  /** Whole ones, newest first. */
+  /** Returns complete models, newest first. */
   list(): Promise<Download[]>;
-  /** Folders that hold the begin of one, with the bytes on disk. */
+  /** Returns folders of incomplete downloads, with their bytes on disk. */
   partial(): Promise<{ id: string; folder: string; bytes: number }[]>;
-  /** The newest whole one of an id. */
+  /** Returns the newest complete model of an ID. */
   find(id: string): Promise<Download | null>;
   /**
-   * Fetches a model, or what is missing of it.
-   * @throws Failure that says what to do: gated, not there, no space, a broken connection, another that fetches it
+   * Downloads a model, or the missing parts of it.
+   * @throws Failure with a remedy: gated, not found, disk full, connection lost, already being downloaded
    */
   fetch(request: DownloadRequest, signal: AbortSignal, progress: DownloadProgress): Promise<DownloadResult>;
-  /** Deletes what there is of a model. @throws Failure `missing` while it is fetched */
+  /** Deletes all files of a model. Throws `Failure` `missing` while the model is being downloaded. */
   remove(id: string): Promise<void>;
 }
 
@@ -53,17 +53,17 @@ const stampName = "download.json";
 const silenceMs = 60_000;
 const retryMs = 1000;
 
-/** `mistralai--Mistral-7B-Instruct-v0.3@0123456789ab`: an id has no two hyphens in its owner's name. */
+/** `mistralai--Mistral-7B-Instruct-v0.3@0123456789ab`: an owner's name never has two hyphens in a row. */
 function folderName(id: string, revision: string): string {
   return `${id.replace("/", "--")}@${revision.slice(0, 12)}`;
 }
 
 export function createDownloads(setting: {
   files: FileLayer;
-  /** The platform as the host made it. */
+  /** The host's platform, without the user's settings. */
   host: Platform;
   now: () => Date;
-  /** Other times, for tests. */
+  /** Shorter times for tests. */
   times?: { silenceMs: number; retryMs: number };
 }): Downloads {
   const { files, host, now } = setting;
@@ -90,7 +90,7 @@ export function createDownloads(setting: {
 
   async function folders(): Promise<string[]> {
     if (!(await files.exists(root))) return [];
-    // Beside them lie locks, and what is to become one: both have a dot behind the commit or begin with one.
+    // Locks and temporary folders in the same place have a dot after the commit or at the start.
     const names = (await files.list(root)).filter((name) => /^[^.].*@[^@.]+$/.test(name));
     return names.map((name) => path.join(root, name));
   }
@@ -122,7 +122,7 @@ export function createDownloads(setting: {
       for (const folder of await folders()) {
         if ((await stampOf(folder)) !== null) continue;
         const names = await files.list(folder);
-        // Of a download that is going on, a part may have its file's name by now: it is counted the next time.
+        // A running download may have just renamed a part to its final name; the next call counts it.
         const sizeOf = (name: string) => unlessAbsent(files.size(path.join(folder, name)), 0);
         const sizes = await Promise.all(names.map(sizeOf));
         const id = path
@@ -138,7 +138,7 @@ export function createDownloads(setting: {
       for (const folder of await folders()) {
         if (!path.basename(folder).startsWith(prefix)) continue;
         await alone(files, `${folder}.lock`, id, async () => {
-          // First: cut off after it, what is left counts as the begin of a download, not as a whole model.
+          // The stamp goes first, so that an interrupted removal leaves an incomplete download, not a complete model.
           await files.remove(path.join(folder, stampName));
           await files.remove(folder);
         });
@@ -171,10 +171,10 @@ export function createDownloads(setting: {
   };
 }
 
-/** What this process is fetching or deleting, by lock file. */
+/** Lock files of the models that this process is downloading or deleting. */
 const fetching = new Set<string>();
 
-/** Two that append to one file would spoil it, of this process or another; so would one that deletes it. */
+/** Runs `body` with exclusive access to a model's folder. Two downloads that append to one file would corrupt it. */
 async function alone<T>(files: FileLayer, lock: string, id: string, body: () => Promise<T>): Promise<T> {
   const busy = (who: string) =>
     new Failure("missing", `${who} is already downloading or deleting ${id}`, {

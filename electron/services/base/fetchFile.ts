@@ -5,10 +5,10 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { streamRegular } from "../files/regularFile.ts";
 import { type Hub, HubHiccup, hubGet, watchdog } from "./hub.ts";
 
-/** The name of a file that is not whole yet. */
+/** Returns the name of an incomplete file. */
 export const partOf = (target: string) => `${target}.part`;
 
-/** What the hub says of a file's content: sha256 for large files; else sha1 of git's blob, a header before the bytes. */
+/** Whether a file matches the hub's checksum: sha256 for large files, otherwise Git's blob sha1 (header plus bytes). */
 async function hasItsSum(path: string, { bytes, sha256, gitBlob }: HubFile): Promise<boolean> {
   if (sha256 === null && gitBlob === null) return true;
   const hash = createHash(sha256 === null ? "sha1" : "sha256");
@@ -21,7 +21,7 @@ async function sizeOf(files: FileLayer, path: string): Promise<number> {
   return (await files.exists(path)) ? files.size(path) : 0;
 }
 
-/** The body, with an eye on silence; no more than `most` bytes of it are taken. */
+/** Yields at most `most` bytes of the body and reports each chunk. */
 async function* bodyOf(response: Response, most: number, onBytes: (count: number) => void) {
   let taken = 0;
   for await (const chunk of response.body ?? []) {
@@ -41,13 +41,14 @@ export interface FileFetch {
   readonly target: string;
   readonly file: HubFile;
   readonly signal: AbortSignal;
-  /** Bytes of this file that are on disk. */
+  /** Reports how many bytes of this file are on disk. */
   onBytes(have: number): void;
 }
 
 /**
- * One try to fetch a file, from where an earlier one stopped. It gets its name only when size and sum are right.
- * @throws HubHiccup where another try may help; Failure where what came is not what the hub says
+ * Tries once to download a file, resuming an earlier attempt. The file gets its name only after its size and checksum
+ * match.
+ * @throws HubHiccup when a retry may help; Failure when the checksum doesn't match
  */
 export async function fetchFile(fetching: FileFetch): Promise<void> {
   const { files, target, file, id, signal } = fetching;
@@ -60,7 +61,7 @@ export async function fetchFile(fetching: FileFetch): Promise<void> {
   fetching.onBytes(have);
   if (have < file.bytes) await fetchRest(fetching, part, have);
   signal.throwIfAborted();
-  // Nothing was to be fetched of an empty file.
+  // An empty file needs no download.
   if (file.bytes === 0) await files.writeAtomic(part, "");
   if (!(await hasItsSum(part, file))) {
     await files.remove(part);
@@ -81,7 +82,7 @@ async function fetchRest(fetching: FileFetch, part: string, begin: number): Prom
     const headers = have > 0 ? { range: `bytes=${have}-` } : {};
     const response = await hubGet(hub, address, id, { headers, signal: watch.signal });
     if (response.status === 416 || (have > 0 && response.status !== 206)) {
-      // It knows no ranges, or counts otherwise: begin anew.
+      // The server doesn't support ranges or reports another size, so the file starts over.
       await files.remove(part);
       have = 0;
       fetching.onBytes(0);

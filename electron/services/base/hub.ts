@@ -4,21 +4,21 @@ import { boundedFetch } from "../outbound/boundedFetch.ts";
 import { redactionOf } from "../outbound/redaction.ts";
 import { isLoopback } from "../settings/boundKey.ts";
 
-/** Hugging Face, or a mirror of it, and the token for it. */
+/** Hugging Face or a mirror of it, with its token. */
 export interface Hub {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly endpoint: string;
-  /** Sent to this origin and nowhere else; null: none is set. */
+  /** Sent only to this origin; null if none is set. */
   readonly token: { readonly value: string; readonly origin: string } | null;
   /** Silence after which a connection counts as lost, in milliseconds. */
   readonly silenceMs: number;
-  /** The wait before the second of several tries, in milliseconds; each further one is twice as long. */
+  /** The wait before the first retry, in milliseconds. Each further wait is twice as long. */
   readonly retryMs: number;
 }
 
-/** Worth another try: the connection was lost, or the server has too much to do. */
+/** A transient error that is worth a retry: the connection was lost, or the server is overloaded. */
 export class HubHiccup extends Error {
-  /** What the server asks for, in milliseconds. */
+  /** The wait that the server asks for, in milliseconds. */
   readonly waitMs: number | null;
 
   constructor(reason: string, waitMs: number | null = null) {
@@ -30,10 +30,10 @@ export class HubHiccup extends Error {
 
 const mostRedirects = 5;
 const mostTries = 6;
-/** The longest wait that a server is granted, in milliseconds. */
+/** The longest wait that a server may ask for, in milliseconds. */
 const longestWaitMs = 120_000;
 
-/** Where a redirect may lead: encrypted, or the hub itself, which a test or a company runs on a plain address. */
+/** Throws `Failure` unless a redirect leads to HTTPS or to the hub itself, which may be a local mirror over HTTP. */
 function assertSafe(target: URL, hub: Hub): void {
   const own = new URL(hub.endpoint);
   if (target.protocol === "https:" || target.origin === own.origin) return;
@@ -43,7 +43,7 @@ function assertSafe(target: URL, hub: Hub): void {
   });
 }
 
-/** A signal that also fires after `ms` without a call of `alive`. */
+/** Returns a signal that also fires after `ms` milliseconds without a call of `alive`. */
 export function watchdog(signal: AbortSignal, ms: number) {
   const silence = new AbortController();
   const expire = () => silence.abort(new HubHiccup(`no data arrived for ${Math.round(ms / 1000)} s`));
@@ -59,11 +59,11 @@ export function watchdog(signal: AbortSignal, ms: number) {
 }
 
 /**
- * One GET, redirects followed; the token goes to its own origin only, never where a redirect leads. What the hub says
- * of the model itself is a Failure that says what to do.
+ * Sends one GET request and follows redirects. The token goes only to its own origin, never to a redirect's target.
+ * Throws `Failure` with a remedy when the hub refuses the model.
  *
- * @param id the model, for the words of a failure
- * @throws HubHiccup where another try may help
+ * @param id the model, for failure messages
+ * @throws HubHiccup when a retry may help
  */
 export async function hubGet(
   hub: Hub,
@@ -76,7 +76,7 @@ export async function hubGet(
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
     assertSafe(target, hub);
     const isToken = hub.token !== null && hub.token.origin === target.origin;
-    // Sizes and ranges count the file's own bytes.
+    // Sizes and ranges refer to the uncompressed file.
     const sent = {
       ...headers,
       "accept-encoding": "identity",
@@ -103,7 +103,7 @@ function reasonOf(error: unknown): string {
 
 async function checked(response: Response, hub: Hub, id: string): Promise<Response> {
   const { status, headers } = response;
-  // 416: the range begins behind the file's end; the caller knows what that means.
+  // 416: the range starts after the end of the file, which the caller handles.
   if (response.ok || status === 416) return response;
   if (status === 429 || status === 408 || status >= 500) {
     const seconds = Number(headers.get("retry-after") ?? Number.NaN);
@@ -145,9 +145,9 @@ function refusal(status: number, code: string, hub: Hub, id: string): Failure {
 }
 
 /**
- * Tries until it works, with growing waits; a try that got further starts the count anew.
- * @param isFurther whether the last try got anything
- * @throws Failure `missing` where it does not
+ * Retries `work` with growing waits. An attempt that made progress resets the count.
+ * @param isFurther whether the last attempt made progress
+ * @throws Failure `missing` after the last attempt
  */
 export async function untilItWorks<Value>(
   hub: Pick<Hub, "retryMs">,

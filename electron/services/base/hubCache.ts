@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 
-/** Where Hugging Face's own programs keep models. */
+/** Returns the folder where Hugging Face's own tools store models. */
 export function hubCacheFolder(): string {
   const { HF_HUB_CACHE, HF_HOME, XDG_CACHE_HOME } = process.env;
   if (HF_HUB_CACHE) return HF_HUB_CACHE;
@@ -11,8 +11,8 @@ export function hubCacheFolder(): string {
 }
 
 /**
- * The snapshot of a model's main branch in Hugging Face's own cache, which other programs or an earlier version of this
- * one may have filled: it need not be fetched twice. Null where there is none. Whether it is whole is not looked at.
+ * Returns the snapshot of a model's main branch in Hugging Face's own cache, or null. Another program may have filled
+ * that cache, which saves a second download. Doesn't check that the snapshot is complete.
  */
 export function cachedSnapshot(id: string): { folder: string; revision: string } | null {
   const model = path.join(hubCacheFolder(), `models--${id.replace("/", "--")}`);

@@ -4,7 +4,7 @@ import type { DownloadRequest, HubFile } from "../../../shared/schema/base.ts";
 import { redactionOf } from "../outbound/redaction.ts";
 import { type Hub, HubHiccup, hubGet, watchdog } from "./hub.ts";
 
-/** What we read of the hub's word on a model; it says much more. */
+/** The fields that we read of the hub's model information. */
 const ModelSchema = z.looseObject({
   sha: z.string().regex(/^[0-9a-f]{40,64}$/),
   siblings: z.array(
@@ -22,7 +22,7 @@ const IndexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string())
 export const indexName = "model.safetensors.index.json";
 export const singleName = "model.safetensors";
 
-/** Beside the weights: what a tokenizer and a model are made from. No code, no pickle. */
+/** Configuration and tokenizer files that are downloaded with the weights. No code, no pickles. */
 const besides = [
   "config.json",
   "generation_config.json",
@@ -34,10 +34,10 @@ const besides = [
   "chat_template.jinja",
 ] as const;
 
-/** The largest index or listing that is read, in bytes: a real one has some hundred kilobytes. */
+/** The largest index or listing that is read, in bytes. Real ones have a few hundred kilobytes. */
 const largestText = 32 * 1024 * 1024;
 
-/** A model at one commit, and exactly the files of it that are wanted. */
+/** A model at one commit, with exactly the files to download. */
 export interface HubModel {
   readonly revision: string;
   readonly files: readonly HubFile[];
@@ -79,7 +79,7 @@ async function getJson<Value>(
   }
 }
 
-/** Files that belong to the model by its index, else `model.safetensors`; never others such as consolidated ones. */
+/** Returns the weight files that the index lists, otherwise `model.safetensors`; never consolidated ones. */
 async function weightNames(
   hub: Hub,
   { id, revision }: DownloadRequest,
@@ -100,14 +100,14 @@ async function weightNames(
   });
 }
 
-/** The address of one file at one commit. */
+/** Returns the URL of one file at one commit. */
 export function fileAddress(hub: Pick<Hub, "endpoint">, id: string, revision: string, name: string): string {
   return `${hub.endpoint}/${id}/resolve/${revision}/${encodeURIComponent(name)}`;
 }
 
 /**
- * Which files are to be fetched, with their sizes and sums, at the commit that the revision is now.
- * @throws Failure where the model has no safetensors, or names files that are no safetensors
+ * Resolves a revision to its commit and returns the files to download, with sizes and checksums.
+ * @throws Failure when the model has no safetensors or its index lists other files
  */
 export async function hubModel(hub: Hub, request: DownloadRequest, signal: AbortSignal): Promise<HubModel> {
   const { id } = request;
@@ -124,7 +124,7 @@ export async function hubModel(hub: Hub, request: DownloadRequest, signal: Abort
     revision: model.sha,
     files: wanted.map((name) => {
       const sibling = siblings.get(name);
-      // A name with a slash would lead out of the folder; anything but safetensors is not read here.
+      // A name with a slash could lead out of the folder. Only safetensors files are accepted.
       if (weights.includes(name) && !/^[\w.-]+\.safetensors$/.test(name))
         throw new Failure(
           "bad-value",

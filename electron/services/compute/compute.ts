@@ -7,24 +7,24 @@ import { ComputeWorker } from "./computeWorker.ts";
 import { workerFrom } from "./fileSizes.ts";
 import { mainFiles, refuseUnreachable } from "./requestFiles.ts";
 
-/** The most workers at once, whoever asks. */
+/** The maximum number of workers at once, for all callers. */
 const maximumWorkers = 2;
-/** How long an idle worker is kept, in milliseconds, since starting one takes a while. */
+/** How long an idle worker is kept, in milliseconds, because starting one is slow. */
 const idleMs = 20_000;
 
 type Answer<Kind extends ComputeRequest["kind"]> = Extract<ComputeResult, { kind: Kind }>;
 
-/** Answers a request in this process. */
+/** Computes a request in this process. */
 export type ComputeHere = (files: FileLayer, request: ComputeRequest) => Promise<ComputeResult>;
 
-/** The one way to compute something from files: here when they are small, in a worker when they are large. */
+/** Computes something from files: in this process when they are small, in a worker when they are large. */
 export interface Compute {
-  /** Throws the Failure that reading met, Failure `cancelled`, or an Error when the worker dies. */
+  /** Throws the `Failure` of a read, `Failure` `cancelled`, or an `Error` when the worker dies. */
   ask<Kind extends ComputeRequest["kind"]>(
     request: Extract<ComputeRequest, { kind: Kind }>,
     signal?: AbortSignal,
   ): Promise<Answer<Kind>>;
-  /** Starts a worker ahead of the first request. */
+  /** Starts a worker before the first request. */
   warm(): void;
   close(): void;
 }
@@ -32,7 +32,7 @@ export interface Compute {
 export interface ComputeOptions {
   readonly files: FileLayer;
   readonly here: ComputeHere;
-  /** Undefined in the terminal, where nobody waits for the event loop: everything is computed here. */
+  /** Undefined in the terminal, which has no UI to keep responsive: everything is computed in this process. */
   readonly launch: (() => WorkerPort) | undefined;
 }
 

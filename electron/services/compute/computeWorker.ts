@@ -6,7 +6,7 @@ import {
 } from "../../../shared/schema/compute.ts";
 import type { WorkerPort } from "../platform.ts";
 
-/** A compute worker, asked one request at a time. */
+/** A compute worker that handles one request at a time. */
 export class ComputeWorker {
   readonly #port: WorkerPort;
   readonly #ready = Promise.withResolvers<void>();
@@ -26,7 +26,7 @@ export class ComputeWorker {
     });
   }
 
-  /** Throws the Failure the worker met, Failure `cancelled`, or an Error when the worker dies. */
+  /** Throws the worker's `Failure`, `Failure` `cancelled`, or an `Error` when the worker dies. */
   async ask(request: ComputeRequest, signal?: AbortSignal): Promise<ComputeResult> {
     const answer = Promise.withResolvers<ComputeResult>();
     this.#settle = (reply) => (reply instanceof Error ? answer.reject(reply) : answer.resolve(reply));

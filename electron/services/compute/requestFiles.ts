@@ -3,14 +3,14 @@ import type { FileLayer } from "../files/fileLayer.ts";
 
 type NamedFile = CompareRequest["baseline"];
 
-/** A results file, and where corrections of it may lie. */
+/** Returns a results file and the files that may correct it. */
 export function filesBehind({ file, corrections }: NamedFile): string[] {
   if (corrections === null) return [file];
   const { own, others, testSet, frozenLabels } = corrections;
   return [file, own, ...others, testSet, frozenLabels];
 }
 
-/** Every file that a request has read. */
+/** Returns every file that a request reads. */
 function filesOf(request: ComputeRequest): string[] {
   switch (request.kind) {
     case "lint":
@@ -49,8 +49,8 @@ export function mainFiles(request: ComputeRequest): string[] {
 }
 
 /**
- * The worker reads by a file layer of its own, which knows no guard: what the caller may not reach is refused before
- * it is asked. @throws Failure as the caller's layer does; that a file is absent is for the reader to say
+ * Throws `Failure` for files that the caller may not read. The worker's own file layer isn't guarded, so this check
+ * comes first. Absent files are left to the reader.
  */
 export async function refuseUnreachable(files: FileLayer, request: ComputeRequest): Promise<void> {
   for (const file of filesOf(request)) await files.exists(file);

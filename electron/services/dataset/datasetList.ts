@@ -8,7 +8,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { editPlaces } from "./document/editJournal.ts";
 
-/** What a file of a workspace is, by its name. */
+/** Returns the kind and version of a workspace file by its name. */
 export function kindOfFile(name: string): { kind: FileKind; version: string | null } {
   const named = /^(?:(dataset)|model)_(base|v\d+)(?:-(results|overrides))?\.csv$/i.exec(name);
   const version = named?.[2] ?? null;
@@ -27,7 +27,7 @@ export function isTestFile(name: string): boolean {
 
 const order: readonly FileKind[] = ["dataset", "test-set", "other", "results", "labels", "overrides"];
 
-/** Counts of files that have not changed since: by file, size and time. */
+/** Row counts by file, size and modification time. */
 const counted = new Map<string, Counted>();
 type Counted = Pick<ListedFile, "rows" | "problem">;
 
@@ -39,7 +39,7 @@ async function rowsIn(files: FileLayer, file: string, bytes: number, modified: n
     try {
       found = { rows: readTable(await files.read(file), file).records.length, problem: null };
     } catch (error) {
-      // What cannot be read is listed all the same.
+      // An unreadable file is listed too, with its problem.
       found = { rows: null, problem: failureDetail(error).message };
     }
     counted.set(key, found);
@@ -47,7 +47,7 @@ async function rowsIn(files: FileLayer, file: string, bytes: number, modified: n
   return found;
 }
 
-/** The CSV files of a workspace's `data/`: datasets by their version, then the test set, then the others. */
+/** Returns the CSV files in a workspace's `data/`: datasets by version, then the test set, then the others. */
 export async function listData(files: FileLayer, workspace: Workspace): Promise<ListedFile[]> {
   const { data } = workspace.paths;
   if (!(await files.exists(data))) return [];
@@ -57,7 +57,7 @@ export async function listData(files: FileLayer, workspace: Workspace): Promise<
   const listed = await Promise.all(
     names.map(async (name): Promise<ListedFile[]> => {
       const file = path.join(data, name);
-      // One that goes away meanwhile is not there.
+      // A file that was deleted since the listing is skipped.
       const found = await stat(file).catch(() => null);
       if (found === null || !found.isFile()) return [];
       const { size: bytes, mtimeMs, mtime } = found;

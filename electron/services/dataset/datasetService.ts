@@ -23,40 +23,40 @@ import { type RowTokens, withLongRows } from "./rowTokens.ts";
 import { exportSpreadsheet } from "./spreadsheet.ts";
 import { type NewRow, type NextVersion, nextVersion, writeVersion } from "./versions.ts";
 
-/** What the dataset domain works with. */
+/** The dependencies of the dataset service. */
 export interface DatasetDependencies {
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly compute: Compute;
-  /** What the workspace's base says of rows that may be too long; null or left out: nothing. */
+  /** The token limits of the workspace's base; without them, long rows aren't reported. */
   readonly rowTokens?: () => Promise<RowTokens | null>;
-  /** Namewright's own data folder, where nothing is exported to. */
+  /** Namewright's own data folder, which refuses exports. */
   readonly userData?: string;
   /** The wall clock, for provenance. */
   readonly now?: () => Date;
 }
 
-/** Everything one can do with datasets and test sets. All throw Failure for what can be explained. */
+/** Operations on datasets and test sets. All throw `Failure` for expected errors. */
 export interface DatasetService {
   lint(request: { files: string[]; against: string[] }, signal?: AbortSignal): Promise<LintReport>;
   stats(file: string, signal?: AbortSignal): Promise<DatasetStats>;
   diff(before: string, after: string): Promise<DatasetDiff>;
   importFile(request: ImportRequest): Promise<ImportReport>;
   fix(file: string): Promise<FixReport>;
-  /** A copy for Excel with its formulas neutralised; nothing is overwritten. */
+  /** Writes a copy for Excel with formulas neutralised. Overwrites nothing. */
   exportSpreadsheet(request: { file: string; out: string }): Promise<SpreadsheetReport>;
-  /** The CSV files of the workspace's `data/`. */
+  /** Returns the CSV files in the workspace's `data/`. */
   list(): Promise<ListedFile[]>;
-  /** A foreign file before it is imported. */
+  /** Inspects an external file before its import. */
   inspect(file: string): Promise<Inspection>;
   /** Datasets that are open for editing. */
   readonly documents: DocumentService;
-  /** Lets other processes edit. */
+  /** Releases the edit locks. */
   close(): Promise<void>;
   nextVersion(): Promise<NextVersion>;
   /**
-   * The previous version byte for byte, the new rows behind it, and their provenance beside it. `previousHash` is the
-   * sha256 of the previous file as the rows were made for it: another one is a conflict.
+   * Writes the previous version byte for byte, the new rows after it, and their provenance in a second file.
+   * `previousHash` is the sha256 of the previous file that the rows were made for; a different file is a conflict.
    */
   writeVersion(
     next: NextVersion,
@@ -70,7 +70,7 @@ function isInside(folder: string, file: string): boolean {
   return relative !== "" && !relative.startsWith("..") && !path.isAbsolute(relative);
 }
 
-/** The dataset domain over a workspace. Paths are taken as they are given. */
+/** Creates the dataset service of a workspace. Paths are used as given. */
 export function createDatasetService({
   files,
   workspace,
@@ -80,13 +80,13 @@ export function createDatasetService({
   now,
 }: DatasetDependencies): DatasetService {
   const clock = now ?? (() => new Date());
-  /** A report with what the workspace's base says of its rows. */
+  /** Adds findings about rows that are too long for the workspace's base. */
   async function withTokens(report: LintReport): Promise<LintReport> {
     const tokens = (await rowTokens?.()) ?? null;
     if (tokens === null) return report;
     const linted: LintReport["files"] = [];
     for (const one of report.files) {
-      // Of a large file one knows by its size that no training takes it as it is.
+      // A streamed file is too large for training anyway.
       const large = (await sizeOfSource(files, one.file)) >= fileSizes.streamedFrom;
       linted.push(large ? one : await withLongRows(one, (await readSource(files, one.file)).bytes, tokens));
     }
@@ -115,7 +115,7 @@ export function createDatasetService({
     diff: async (before, after) => (await compute.ask({ kind: "diff", before, after })).diff,
     importFile: (request) => importFile(files, workspace, request, clock()),
     fix: async (file) => {
-      // Any file of the user's may be fixed, the sample's never.
+      // Any file of the user can be fixed, but never the sample's.
       if (!isInside(workspace.folder, file)) return fixFile(files, file);
       assertWritable(workspace);
       return workspace.writing(`fix ${path.basename(file)}`, () => fixFile(files, file));

@@ -12,7 +12,7 @@ async function* tablesOf(files: FileLayer, file: string): AsyncGenerator<{ table
   else yield { table: readTable((await readSource(files, file)).bytes, file), firstRow: 1 };
 }
 
-/** The rows of a file whose description an earlier row has too, or nearly; in bounded memory, as lint does it. */
+/** Returns rows whose description repeats an earlier one exactly or nearly. Uses bounded memory, as lint does. */
 export async function duplicatesIn(
   files: FileLayer,
   file: string,

@@ -12,7 +12,7 @@ import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { assertText } from "./textFile.ts";
 import { nextVersion, saveNewDataset } from "./versions.ts";
 
-/** What to import: `as` is the new file's name without `.csv`; without it, the next version or `test_set`. */
+/** A file to import. `as` is the new file's name without `.csv`; by default the next version or `test_set`. */
 export interface ImportRequest {
   readonly file: string;
   readonly as?: string | undefined;
@@ -35,7 +35,7 @@ async function nameOf(
   });
 }
 
-/** What the canonical dialect changed, in words. */
+/** Describes what the conversion to our dialect changed. */
 function changesOf(table: Table, imported: ImportedTable): string[] {
   const { encoding, bom } = table.source;
   const { delimiter, newline, preamble } = table.dialect;
@@ -71,8 +71,8 @@ function provenanceOf(source: string, imported: ImportedTable, at: string): stri
 }
 
 /**
- * Brings a foreign CSV into `data/` in our columns and dialect, with its provenance. Names are not repaired
- * (`dataset fix` does); nothing is overwritten. Throws Failure `bad-value`, `missing` or `usage`.
+ * Imports an external CSV into `data/` with our columns and dialect, and writes its provenance. Doesn't repair names
+ * (`dataset fix` does) and overwrites nothing. Throws `Failure` `bad-value`, `missing` or `usage`.
  */
 export async function importFile(
   files: FileLayer,

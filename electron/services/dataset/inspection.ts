@@ -10,11 +10,11 @@ import { kindOfFile } from "./datasetList.ts";
 import { loadHead } from "./document/documentLoader.ts";
 import { assertText } from "./textFile.ts";
 
-/** Rows that are shown, and those that a guess is made from. */
+/** The number of displayed rows, and of rows used to guess columns. */
 const SHOWN_ROWS = 20;
 const GUESSED_FROM = 200;
 
-/** The columns that make a file results of an evaluation. */
+/** Columns that identify the results of an evaluation. */
 const resultColumns = ["quality", "suggested_names", "model_answer"];
 
 function kindOf(file: string, columns: readonly string[], testSet: boolean): FileKind {
@@ -25,7 +25,7 @@ function kindOf(file: string, columns: readonly string[], testSet: boolean): Fil
   return testSet ? "test-set" : "dataset";
 }
 
-/** Looks at a foreign file before it is imported. Throws Failure `missing`, or `bad-value` where it is no CSV. */
+/** Inspects an external file before its import. Throws `Failure` `missing`, or `bad-value` when it isn't a CSV. */
 export async function inspectFile(files: FileLayer, file: string): Promise<Inspection> {
   const bytes = await sizeOfSource(files, file);
   await assertText(files, file);

@@ -23,31 +23,31 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { openRegular } from "../files/regularFile.ts";
 import { explainedRead } from "../files/sourceFile.ts";
 
-/** What is read at once. Even, for UTF-16. */
+/** Bytes per read. Even, for UTF-16. */
 const CHUNK_BYTES = 64 * 1024;
-/** What is read at once where nothing of it is kept. */
+/** Bytes per read when nothing is kept. */
 const LOOKED_BYTES = 512 * 1024;
-/** How much of a file tells its dialect. */
+/** Bytes of a file that its dialect is detected from. */
 const HEAD_BYTES = 1024 * 1024;
 
-/** A large file as it was found: a change of `revision` means that it is another one now. */
+/** A large file as it was opened. A different `revision` means that the file changed. */
 export interface LargeFile extends StreamedFile {
   readonly size: number;
   readonly sha256: string;
   readonly revision: string;
   readonly dialect: Dialect;
-  /** Where the records begin, behind mark and `sep=` line. */
+  /** The offset of the first record, after the byte order mark and the `sep=` line. */
   readonly start: number;
   readonly line: number;
 }
 
-/** A part of a file, and where in the file it begins. */
+/** A part of a file and its position. */
 export interface LargePart extends TablePart {
   readonly start: number;
   readonly line: number;
-  /** The place before it. */
+  /** The reader's position before the part. */
   readonly place: StreamPlace;
-  /** Bytes were left out of a cell of it: it must not be written back. */
+  /** Whether a cell was truncated, so that the part must not be written back. */
   readonly cut: boolean;
 }
 
@@ -70,12 +70,12 @@ async function withFile<T>(file: string, body: (handle: FileHandle) => Promise<T
   }
 }
 
-/** What changes with the file: size, time and inode. Throws Failure `missing` or `bad-value`. */
+/** Returns size, time and inode of a file, which change with it. Throws `Failure` `missing` or `bad-value`. */
 export function fileRevision(file: string): Promise<string> {
   return withFile(file, async (handle) => (await revisionOf(handle)).revision);
 }
 
-/** The bytes of a file from `from` to before `to`, as they are. */
+/** Yields the raw bytes of a file in [from, to). */
 export async function* rawBytes(file: string, from: number, to: number): AsyncGenerator<Uint8Array> {
   const handle = await openRegular(file).catch((error: unknown) => {
     throw explainedRead(file, error);
@@ -87,7 +87,7 @@ export async function* rawBytes(file: string, from: number, to: number): AsyncGe
   }
 }
 
-/** Fills a buffer from a place on, as far as the file goes: a read may give less than was asked for. */
+/** Fills a buffer up to the end of the file and returns the count. A single read may return less than requested. */
 async function filled(handle: FileHandle, buffer: Buffer, place: number, wanted: number): Promise<number> {
   let have = 0;
   while (have < wanted) {
@@ -99,8 +99,8 @@ async function filled(handle: FileHandle, buffer: Buffer, place: number, wanted:
 }
 
 /**
- * The bytes from `from` to before `to`, in chunks that share two buffers: use each before asking for the next. While one
- * is used the next is read. All but the last are full, so that none ends inside a UTF-16 unit.
+ * Yields the bytes in [from, to) in chunks that share two buffers, so each chunk is valid only until the next one. The
+ * next chunk is read ahead. All chunks but the last are full, so none ends inside a UTF-16 unit.
  */
 async function* chunksOf(
   handle: FileHandle,
@@ -125,12 +125,12 @@ async function* chunksOf(
       [buffer, other] = [other, buffer];
     }
   } finally {
-    // The file is closed behind us, which must not be in the middle of a read; what that met was not asked for.
+    // The caller closes the file next, which must not happen during a read. Its errors no longer matter.
     await reading.catch(() => {});
   }
 }
 
-/** How many bytes at the end belong to a character whose rest comes later. */
+/** Returns how many bytes at the end belong to an incomplete character. */
 function unfinished(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -141,7 +141,7 @@ function unfinished(bytes: Uint8Array): number {
   return 0;
 }
 
-/** True where all bytes are UTF-8, a chunk at a time. */
+/** Checks chunk by chunk that all bytes are valid UTF-8. */
 class Utf8Check {
   #rest: Uint8Array = new Uint8Array();
   valid = true;
@@ -151,7 +151,7 @@ class Utf8Check {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     const whole = bytes.length - unfinished(bytes);
     this.valid = isUtf8(bytes.subarray(0, whole));
-    // A copy: the chunk's memory is used again.
+    // A copy, because the chunk's buffer is reused.
     this.#rest = Uint8Array.from(bytes.subarray(whole));
   }
 
@@ -160,13 +160,13 @@ class Utf8Check {
   }
 }
 
-/** Text of a file's first bytes; what a cut character would be at their end is left out. */
+/** Decodes a file's first bytes without an incomplete character at the end. */
 function headText(head: Uint8Array, encoding: StreamedFile["encoding"], file: string): string {
   if (encoding === "latin1") return decodeAs(head, encoding, file);
   if (encoding !== "utf-8") return decodeAs(head.subarray(0, head.length & ~1), encoding, file);
   let end = head.length;
   while (end > 0 && end > head.length - 4 && ((head[end - 1] ?? 0) & 0xc0) === 0x80) end -= 1;
-  // The lead byte of a character whose rest may be missing.
+  // The lead byte of a character that may be incomplete.
   if (end > 0 && (head[end - 1] ?? 0) >= 0xc0) end -= 1;
   return decodeAs(head.subarray(0, end), "utf-8", file);
 }
@@ -181,8 +181,8 @@ function encodingOf(head: Uint8Array, check: Pick<Utf8Check, "end">, size: numbe
 }
 
 /**
- * Looks through a large file once: its hash, its encoding and its dialect. `onChunk` sees all of its bytes, in order;
- * they are used again. Throws Failure `missing` or `bad-value`.
+ * Reads a large file once and returns its hash, encoding and dialect. `onChunk` receives all bytes in order; their
+ * buffer is reused. Throws `Failure` `missing` or `bad-value`.
  */
 export function openLarge(
   file: string,
@@ -208,8 +208,8 @@ export function openLarge(
 }
 
 /**
- * What a large file's beginning says of it, without looking at the rest: first rows can be shown by it. Its hash is not
- * known yet, and its encoding may turn out to be another one.
+ * Opens a large file by its beginning only, which is enough to show the first rows. The hash is unknown, and the
+ * encoding is a guess.
  */
 export function openHead(file: string): Promise<LargeFile & { readonly headBytes: number }> {
   return withFile(file, async (handle) => {
@@ -222,13 +222,13 @@ export function openHead(file: string): Promise<LargeFile & { readonly headBytes
       at += chunk.length;
       check.push(chunk);
     }
-    // Half a character at the end of a cut head is no sign of another encoding.
+    // An incomplete character at the end of the head doesn't mean another encoding.
     const source = encodingOf(head, { end: () => check.valid }, head.length & ~1, file);
     return { ...layoutOf(head, source, file), size, revision, sha256: "", headBytes: head.length & ~1 };
   });
 }
 
-/** The dialect of a large file, by its beginning, and where its records begin. */
+/** Returns the dialect of a large file and the position of its first record. */
 function layoutOf(head: Uint8Array, source: Pick<StreamedFile, "encoding" | "bom">, file: string) {
   const text = headText(head.subarray(markBytes(source)), source.encoding, file);
   const found = dialectOf(text, file);
@@ -246,7 +246,7 @@ function layoutOf(head: Uint8Array, source: Pick<StreamedFile, "encoding" | "bom
   };
 }
 
-/** So many records tell how a large file quotes and ends its lines. */
+/** The number of records that quoting and line endings are detected from. */
 const DIALECT_RECORDS = 200;
 
 function firstRecords(
@@ -282,7 +282,7 @@ function changed(file: string): Failure {
   });
 }
 
-/** Where to begin reading records, and the offset of the file at which to stop. */
+/** Where to start reading records, and the offset at which to stop. */
 export interface Stretch {
   readonly start: number;
   readonly line: number;
@@ -290,7 +290,7 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** Cuts a large file's bytes into batches of records from a place on. */
+/** Returns a splitter that cuts a large file's bytes into batches of records. */
 export function splitterOf(
   { file, encoding, delimiter }: StreamedFile,
   { start, line, batchBytes, keep = true }: Omit<SplitterStart, "file" | "units" | "delimiter">,
@@ -304,8 +304,8 @@ function wholeFile({ start, line, size }: LargeFile): Stretch {
 }
 
 /**
- * The records of a large file, some at a time, in the memory of one part. Throws Failure `bad-value` where the file
- * is no longer the one that was opened, or cannot be read as CSV; `cancelled`.
+ * Yields the records of a large file in parts, with the memory of one part. Throws `Failure` `bad-value` when the file
+ * changed since it was opened or isn't valid CSV, and `Failure` `cancelled`.
  */
 export async function* partsOf(
   large: LargeFile,
@@ -328,7 +328,7 @@ export async function* partsOf(
     }
     const rest = splitter.end();
     if (rest !== null) yield part(rest);
-    // A change in the middle of reading gives rows of two files: nothing of them counts.
+    // A change during the read mixes rows of two files, so all of them are invalid.
     if ((await revisionOf(handle)).revision !== large.revision) throw changed(large.file);
   } finally {
     await handle.close();

@@ -16,10 +16,10 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { readSource, sizeOfSource } from "../files/sourceFile.ts";
 import { type LargeFile, openLarge, partsOf } from "./largeFile.ts";
 
-/** So many leaks are listed where a large file is among the files; all are counted. */
+/** The maximum number of listed leaks when one of the files is large. All leaks are counted. */
 export const LISTED_LEAKS = 20_000;
 
-/** A file to lint: in memory, or read as a stream. */
+/** A file to lint, in memory or streamed. */
 type Source = { readonly file: string } & (
   | { readonly table: Table; readonly large: null }
   | { readonly large: LargeFile; readonly table: null }
@@ -39,20 +39,20 @@ async function lintSource(source: Source): Promise<LintedFile> {
   return lint.report();
 }
 
-/** The rows of a file, some at a time. */
+/** Yields the rows of a file in batches. */
 async function* rowsOf(source: Source): AsyncGenerator<LeakRow[]> {
   if (source.large === null) yield descriptionsOf(source.table);
   else for await (const part of partsOf(source.large)) yield descriptionsOf(part.table, part.firstRow - 1);
 }
 
-/** Collects pairs: the first are kept, all are counted. */
+/** Keeps the first pairs and counts all. */
 class FoundLeaks {
   readonly pairs: LeakPair[] = [];
   counted = 0;
 
   add(pair: LeakPair): void {
     this.counted += 1;
-    // Copies: a slice would keep the text of its whole part in memory.
+    // A copy, because a slice would keep the text of its whole part in memory.
     if (this.pairs.length < LISTED_LEAKS) this.pairs.push(JSON.parse(JSON.stringify(pair)) as LeakPair);
   }
 }
@@ -63,7 +63,7 @@ async function searchIn(held: Source): Promise<LeakSearch> {
   return new LeakSearch(rows);
 }
 
-/** The smaller side is held in memory, the other one read past it. */
+/** Finds leaks with the smaller file in memory and the other one streamed. */
 async function leaksOf(source: Source, against: Source): Promise<FoundLeaks> {
   const found = new FoundLeaks();
   if (against.large === null) {
@@ -102,7 +102,7 @@ function bothLarge(file: string, against: string): Failure {
   );
 }
 
-/** `lintReport` where at least one file is large: in bounded memory; of very many leaks some are listed. */
+/** Lints files of which at least one is large, in bounded memory. The list of leaks may be truncated. */
 export async function lintLarge(
   files: FileLayer,
   names: readonly string[],

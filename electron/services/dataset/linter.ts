@@ -23,7 +23,7 @@ export async function lintHere(files: FileLayer, request: LintRequest): Promise<
   return lintReport(await read(request.files), await read(request.against));
 }
 
-/** Rows, refusals, lengths and topics of a file, in this process. */
+/** Computes rows, refusals, lengths and topics of a file in this process. */
 export async function statsHere(files: FileLayer, file: string): Promise<DatasetStats> {
   if ((await sizeOfSource(files, file)) < fileSizes.streamedFrom) {
     return datasetStats((await readSource(files, file)).bytes, file);
@@ -32,7 +32,7 @@ export async function statsHere(files: FileLayer, file: string): Promise<Dataset
   const count = new StatsCount();
   for await (const { table } of partsOf(large)) {
     if (isTestSet(table) && columnIndex(table, "split") < 0) {
-      // Its halves hang on near duplicates in the whole file.
+      // The split depends on near duplicates in the whole file.
       return datasetStats((await readSource(files, file)).bytes, file);
     }
     count.add(table, { part: true });

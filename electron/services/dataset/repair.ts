@@ -8,7 +8,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { readSource } from "../files/sourceFile.ts";
 import { sha256 } from "../hashing/hashing.ts";
 
-/** Throws Failure `bad-value` where the file is not what it was: its hash tells, not its size or time. */
+/** Throws `Failure` `bad-value` when the file's hash changed. Size and time aren't reliable enough. */
 async function refuseIfChanged(files: FileLayer, file: string, before: Uint8Array): Promise<void> {
   const { bytes } = await readSource(files, file);
   if (sha256(bytes) === sha256(before)) return;
@@ -18,7 +18,7 @@ async function refuseIfChanged(files: FileLayer, file: string, before: Uint8Arra
   });
 }
 
-/** Applies the safe repairs to a file; every byte that is not a repaired name stays. */
+/** Applies the safe repairs to a file. All other bytes are unchanged. */
 export async function fixFile(files: FileLayer, file: string): Promise<FixReport> {
   const { bytes } = await readSource(files, file);
   const table = readTable(bytes, file);

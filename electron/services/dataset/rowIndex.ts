@@ -12,15 +12,15 @@ import {
   splitterOf,
 } from "./largeFile.ts";
 
-/** A stretch of the index: this much of the file at least, so that a page decodes little more than its rows. */
+/** The minimum size of an index stretch, in bytes. A page decodes little more than its own rows. */
 export const STRETCH_BYTES = 64 * 1024;
 
-/** Looks through a large file: where its rows are. Throws Failure `missing`, `bad-value` or `cancelled`. */
+/** Indexes the rows of a large file. Throws `Failure` `missing`, `bad-value` or `cancelled`. */
 export async function indexRows(file: string, signal?: AbortSignal): Promise<RowIndex> {
   return (await indexByBytes(file, signal)) ?? (await indexByCells(file, signal));
 }
 
-/** In one pass over the bytes; null where they alone do not tell, and cells have to be read. */
+/** Indexes rows in one pass over the bytes. Returns null when the cells have to be parsed. */
 async function indexByBytes(file: string, signal?: AbortSignal): Promise<RowIndex | null> {
   const guess = await openHead(file);
   const { start, delimiter } = guess;
@@ -42,7 +42,7 @@ async function indexByBytes(file: string, signal?: AbortSignal): Promise<RowInde
     before.push(records);
     records += batch.records;
   }
-  // The header is the first record: only the stretches behind it know it.
+  // The header is the first record, so only the stretches after it know it.
   const behind = before.findIndex((count) => count > 0);
   return {
     large,
@@ -62,7 +62,7 @@ async function headerOf(large: LargeFile): Promise<RowIndex["header"]> {
   return null;
 }
 
-/** Copies: slices would keep their part's text in memory. */
+/** Returns a copy, because slices would keep their part's text in memory. */
 function copied({ header, headerLine }: Pick<Table, "header" | "headerLine">): RowIndex["header"] {
   return { cells: JSON.parse(JSON.stringify(header)) as string[], line: headerLine };
 }
@@ -92,7 +92,7 @@ async function indexByCells(file: string, signal?: AbortSignal): Promise<RowInde
   return index;
 }
 
-/** The last stretch that begins at or before a row (from 1). */
+/** Returns the last stretch that starts at or before a row (from 1). */
 export function stretchOf({ firstRows }: Pick<RowIndex, "firstRows">, row: number): number {
   let [low, high] = [0, firstRows.length - 1];
   while (low < high) {
@@ -103,7 +103,7 @@ export function stretchOf({ firstRows }: Pick<RowIndex, "firstRows">, row: numbe
   return low;
 }
 
-/** Where to read from a stretch on, to before stretch `until` or the file's end. */
+/** Returns the range from a stretch to the start of stretch `until` or the end of the file. */
 export function placeOf(index: RowIndex, at: number, until = index.offsets.length): Stretch {
   const header: StreamPlace["header"] = at < index.headerBefore ? null : index.header;
   return {
@@ -114,7 +114,7 @@ export function placeOf(index: RowIndex, at: number, until = index.offsets.lengt
   };
 }
 
-/** The parts of a large file from a stretch on, one a stretch. */
+/** Yields the parts of a large file from a stretch on, one per stretch. */
 export function partsFrom(index: RowIndex, at: number, until?: number): AsyncGenerator<LargePart> {
   const large: LargeFile = index.large;
   return partsOf(large, { stretch: placeOf(index, at, until), batchBytes: STRETCH_BYTES });

@@ -11,25 +11,25 @@ import { mostCompletionTokens, mostPromptTokens } from "../../../shared/domain/l
 import { completionOf } from "../../../shared/domain/naming/completion.ts";
 import type { Finding, LintedFile } from "../../../shared/schema/dataset.ts";
 
-/** The base's tokenizer and how much it takes; what a workspace's base says of rows. */
+/** The tokenizer of a workspace's base and its limits. */
 export interface RowTokens {
-  /** The prompt's text for a description. */
+  /** Returns the prompt for a description. */
   prompt(description: string): string;
-  /** Tokens of prompt and completion together that a training takes, and of a prompt that an evaluation takes. */
+  /** The maximum tokens of prompt and completion together in training, and of a prompt in an evaluation. */
   readonly trainingLimit: number;
   readonly promptLimit: number;
   /**
-   * Exact tokens of each text, without control tokens and with the dummy prefix; null where the base is not at hand:
-   * then nothing is said.
+   * Returns the exact number of tokens of each text, without control tokens and with the dummy prefix. Returns null when
+   * the base isn't available; long rows are then not reported.
    */
   count(texts: readonly string[]): Promise<number[] | null>;
 }
 
-/** Control tokens of a prompt ([BOS], [INST], [/INST]) and behind a completion (the end of text). */
+/** The number of control tokens of a prompt ([BOS], [INST], [/INST]) and after a completion (end of text). */
 const PROMPT_CONTROLS = 3;
 const COMPLETION_CONTROLS = 1;
 
-/** The rows that are longer than the base takes; `test`: as prompts only. The tokenizer is only asked about rows that may be. */
+/** Returns findings for rows beyond the base's limit; `test` counts prompts only. Tokenizes only rows that may be too long. */
 export async function longRows(table: Table, tokens: RowTokens, test = isTestSet(table)): Promise<Finding[]> {
   const limit = test ? tokens.promptLimit : tokens.trainingLimit;
   const completionIn = ({ names }: LintRow) => (test ? null : (names ?? []));
@@ -58,7 +58,7 @@ export async function longRows(table: Table, tokens: RowTokens, test = isTestSet
   return suspects.flatMap((row) => tokenFindings(table, [row], { limit, count: () => ofRow.get(row) ?? 0 }));
 }
 
-/** A linted file with what its base says of its rows. */
+/** Adds findings about long rows to a linted file. */
 export async function withLongRows(
   linted: LintedFile,
   bytes: Uint8Array,
@@ -73,12 +73,12 @@ export async function withLongRows(
   };
 }
 
-/** Rows named in a failure. */
+/** The maximum number of rows that a failure lists. */
 const NAMED_ROWS = 10;
 
 /**
- * Before an evaluation: throws Failure `bad-value` that names the test rows whose prompts are too long for the base,
- * with the first one's place. What cannot be counted, or read as CSV columns, is left to the evaluation itself.
+ * Throws `Failure` `bad-value` before an evaluation when prompts of test rows are too long for the base, with the
+ * position of the first one. Rows that can't be counted are left to the evaluation itself.
  */
 export async function refuseLongRows(bytes: Uint8Array, file: string, tokens: RowTokens): Promise<void> {
   const table = readTable(bytes, file);

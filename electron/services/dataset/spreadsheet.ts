@@ -7,8 +7,8 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { readSource } from "../files/sourceFile.ts";
 
 /**
- * Writes a copy for Excel and its like: UTF-8 with a mark, CRLF, commas, and formula cells made plain text. The copy
- * is for looking at; the dataset itself is never changed. Throws Failure `bad-value` where `out` is there already.
+ * Writes a copy for spreadsheet programs: UTF-8 with BOM, CRLF, commas, and formula cells as plain text. The dataset
+ * itself is never changed. Throws `Failure` `bad-value` when `out` already exists.
  */
 export async function exportSpreadsheet(
   files: FileLayer,

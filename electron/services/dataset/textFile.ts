@@ -3,15 +3,14 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { explainedRead } from "../files/sourceFile.ts";
 
-/** How much of a file is looked at. In bytes. */
+/** Bytes of a file that are checked. */
 const HEAD_BYTES = 4096;
-/** "PK\x03\x04": a ZIP, which a workbook is. */
+/** "PK\x03\x04", the signature of ZIP files, which workbooks are. */
 const ZIP = [0x50, 0x4b, 0x03, 0x04] as const;
 
 /**
- * Refuses what is no text before it is offered as rows: any bytes are Windows-1252. A NUL here and there may stand in a
- * CSV; in bytes that are no UTF-8 it says that they are a picture, an archive or a program. Throws Failure
- * `missing` or `bad-value`.
+ * Refuses binary files, which would otherwise decode as Windows-1252. A CSV may contain a NUL, but a NUL in bytes that
+ * aren't UTF-8 indicates a picture, an archive or a program. Throws `Failure` `missing` or `bad-value`.
  */
 export async function assertText(files: Pick<FileLayer, "readPart">, file: string): Promise<void> {
   const head = await files.readPart(file, 0, HEAD_BYTES).catch((error: unknown) => {
@@ -30,14 +29,14 @@ export async function assertText(files: Pick<FileLayer, "readPart">, file: strin
     });
 }
 
-/** Whether bytes are UTF-8 but for a character that is cut at their end. */
+/** Whether bytes are UTF-8, except for an incomplete character at the end. */
 function isUtf8(head: Uint8Array): boolean {
   for (let cut = 0; cut < 4 && cut <= head.length; cut += 1) {
     try {
       new TextDecoder("utf-8", { fatal: true }).decode(head.subarray(0, head.length - cut));
       return true;
     } catch {
-      // Perhaps with one byte less.
+      // Retried with one byte less.
     }
   }
   return false;

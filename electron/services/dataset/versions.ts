@@ -9,28 +9,28 @@ import { readSource } from "../files/sourceFile.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 
-/** The dataset that comes next in a workspace; `previous` null: it is the first. */
+/** The next dataset of a workspace; `previous` is null for the first one. */
 export interface NextVersion {
   readonly version: string;
   readonly file: string;
   readonly previous: { readonly version: string; readonly file: string } | null;
 }
 
-/** Where a new row came from, before it has a number. */
+/** The origin of a new row, before it has a row number. */
 export type RowOrigin = Omit<Provenance, "row" | "description" | "at">;
 
-/** A row for the next version, and where it came from. */
+/** A row for the next version and its origin. */
 export interface NewRow {
   readonly row: DatasetRow;
   readonly origin: RowOrigin;
 }
 
-/** The file beside a dataset that says where its rows came from. */
+/** Returns the provenance file of a dataset. */
 export function provenanceFile(datasetFile: string): string {
   return datasetFile.replace(/\.csv$/, ".provenance.jsonl");
 }
 
-/** Writes the provenance of rows that stand in a dataset from row `first` on; one JSON line each. */
+/** Returns the provenance of rows that start at row `first` of a dataset, one JSON line each. */
 export function provenanceText(rows: readonly NewRow[], first: number, at: string): string {
   return rows
     .map(
@@ -45,7 +45,7 @@ export function provenanceText(rows: readonly NewRow[], first: number, at: strin
     .join("");
 }
 
-/** The next free version: one more than the highest `dataset_vN.csv` in `data/`. */
+/** Returns the next version: one more than the highest `dataset_vN.csv` in `data/`. */
 export async function nextVersion(files: FileLayer, workspace: Workspace): Promise<NextVersion> {
   const { data } = workspace.paths;
   const names = (await files.exists(data)) ? await files.list(data) : [];
@@ -58,7 +58,7 @@ export async function nextVersion(files: FileLayer, workspace: Workspace): Promi
   return { ...place(`v${last + 1}`), previous: last === 0 ? null : place(`v${last}`) };
 }
 
-/** What a new version holds: the previous file byte for byte, and the new rows behind it. */
+/** Returns the content of a new version: the previous file byte for byte, followed by the new rows. */
 async function contentOf(
   files: FileLayer,
   previous: NextVersion["previous"],
@@ -78,9 +78,9 @@ async function contentOf(
 }
 
 /**
- * Writes a dataset where none is yet, with its provenance beside it; for the holder of the workspace's lock. Where it
- * is there already with the very same bytes and a provenance, an earlier attempt had done it.
- * @throws Failure `bad-value` where another is there already.
+ * Writes a new dataset and its provenance. The caller must hold the workspace's lock. A file with the same bytes and a
+ * provenance is accepted as the result of an earlier attempt.
+ * @throws Failure `bad-value` when a different file already exists
  */
 export async function saveNewDataset(
   files: FileLayer,
@@ -98,10 +98,10 @@ export async function saveNewDataset(
     if (same && (await files.exists(provenanceFile(file)))) return;
     throw taken();
   }
-  // First: a dataset without its provenance would be a half; provenance without its dataset is nothing yet.
+  // Provenance goes first: without its dataset it is harmless, but not vice versa.
   await files.writeAtomic(provenanceFile(file), provenance);
   try {
-    // New, and not over what another program has put there since the look above.
+    // Never overwrites a file that another program wrote since the check above.
     if (!(await files.writeNew(file, content))) throw taken();
   } catch (error) {
     if (!(await files.exists(file).catch(() => true)))
@@ -111,9 +111,9 @@ export async function saveNewDataset(
 }
 
 /**
- * Writes a version as the previous one and new rows, with their provenance (the earlier rows' lines stand in the
- * earlier file). Nothing is overwritten: throws Failure `bad-value` where the version is there already, and where the
- * previous file is no longer the one of `previousHash` (sha256), from which the rows were made.
+ * Writes a version from the previous one and new rows, with the provenance of the new rows. Overwrites nothing: throws
+ * `Failure` `bad-value` when the version already exists, or when the previous file no longer matches `previousHash`
+ * (sha256), which the rows were made for.
  */
 export async function writeVersion(
   files: FileLayer,

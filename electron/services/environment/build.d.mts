@@ -4,18 +4,18 @@ export type FoundPython = import("./findPython.mjs").FoundPython;
 export type Machine = import("./findPython.mjs").Machine;
 export type BuildPlan = {
   /**
-   * where the environment will lie
+   * of the new environment
    */
   folder: string;
   python: FoundPython;
   torch: TorchVariant;
   requirementsFile: string;
   /**
-   * whether uv makes it
+   * whether uv creates it
    */
   uv: boolean;
   /**
-   * takes every line that was printed
+   * receives all output
    */
   log: string;
 };
@@ -25,16 +25,16 @@ export type BuildPlan = {
 /** @typedef {import("./findPython.mjs").Machine} Machine */
 /**
  * @typedef {object} BuildPlan
- * @property {string} folder  where the environment will lie
+ * @property {string} folder  of the new environment
  * @property {FoundPython} python
  * @property {TorchVariant} torch
  * @property {string} requirementsFile
- * @property {boolean} uv  whether uv makes it
- * @property {string} log  takes every line that was printed
+ * @property {boolean} uv  whether uv creates it
+ * @property {string} log  receives all output
  */
 /**
- * Something needed is missing, with what to do.
- * `lines` are the last words of the tool that failed.
+ * A setup step failed. `hint` is the remedy.
+ * `lines` are the last lines of the failed tool.
  */
 export declare class SetupFailure extends Error {
   hint: string;
@@ -55,14 +55,14 @@ export declare class SetupFailure extends Error {
   );
 }
 /**
- * The environment for a requirements file: the one that is there, or a newly built one. A second set-up waits for the
- * first and then finds what it built.
+ * Returns the environment for a requirements file, and builds it if necessary. A second setup waits for the first and
+ * uses its result.
  * @param {object} wanted
  * @param {Machine} wanted.machine
  * @param {string} wanted.userData
  * @param {string} wanted.requirementsFile
- * @param {(text: string) => void} [wanted.onProgress]  the last thing that happened, in a few words
- * @param {(text: string) => void} [wanted.onNote]  what should stay on the screen
+ * @param {(text: string) => void} [wanted.onProgress]  receives the current step
+ * @param {(text: string) => void} [wanted.onNote]  receives messages that stay on screen
  * @param {(plan: BuildPlan, onProgress: (text: string) => void) => Promise<void>} [wanted.build]
  * @returns {Promise<{environment: PythonEnvironment, built: boolean}>}
  * @throws {SetupFailure}
@@ -79,10 +79,10 @@ export declare function ensureEnvironment(wanted: {
   built: boolean;
 }>;
 /**
- * Builds an environment with uv, or venv and pip. Where uv fails and this Python has venv, pip has a try: it reads
- * configuration (an index of one's company, a certificate) that uv does not.
+ * Builds an environment with uv, or with venv and pip. If uv fails and this Python has venv, pip is tried: it reads
+ * configuration (a company's index, a certificate) that uv doesn't.
  * @param {BuildPlan} plan
  * @param {(text: string) => void} onProgress
- * @throws {SetupFailure} with the tool's own last words
+ * @throws {SetupFailure} with the tool's last lines
  */
 export declare function buildEnvironment(plan: BuildPlan, onProgress: (text: string) => void): Promise<void>;

@@ -1,4 +1,4 @@
-// Plain JavaScript on Node's own modules: set-up runs this before any package is installed, on Node 20.
+// Plain JavaScript without packages: setup runs this before anything is installed, on Node 20.
 import { execFile } from "node:child_process";
 import {
   appendFileSync,
@@ -32,17 +32,17 @@ import { cpuIndex, nvidiaGpus, pinnedTorch, wantsCpuTorch, whyNoCpuTorch } from 
 
 /**
  * @typedef {object} BuildPlan
- * @property {string} folder  where the environment will lie
+ * @property {string} folder  of the new environment
  * @property {FoundPython} python
  * @property {TorchVariant} torch
  * @property {string} requirementsFile
- * @property {boolean} uv  whether uv makes it
- * @property {string} log  takes every line that was printed
+ * @property {boolean} uv  whether uv creates it
+ * @property {string} log  receives all output
  */
 
 /**
- * Something needed is missing, with what to do.
- * `lines` are the last words of the tool that failed.
+ * A setup step failed. `hint` is the remedy.
+ * `lines` are the last lines of the failed tool.
  */
 export class SetupFailure extends Error {
   /**
@@ -58,14 +58,14 @@ export class SetupFailure extends Error {
 }
 
 /**
- * The environment for a requirements file: the one that is there, or a newly built one. A second set-up waits for the
- * first and then finds what it built.
+ * Returns the environment for a requirements file, and builds it if necessary. A second setup waits for the first and
+ * uses its result.
  * @param {object} wanted
  * @param {Machine} wanted.machine
  * @param {string} wanted.userData
  * @param {string} wanted.requirementsFile
- * @param {(text: string) => void} [wanted.onProgress]  the last thing that happened, in a few words
- * @param {(text: string) => void} [wanted.onNote]  what should stay on the screen
+ * @param {(text: string) => void} [wanted.onProgress]  receives the current step
+ * @param {(text: string) => void} [wanted.onNote]  receives messages that stay on screen
  * @param {(plan: BuildPlan, onProgress: (text: string) => void) => Promise<void>} [wanted.build]
  * @returns {Promise<{environment: PythonEnvironment, built: boolean}>}
  * @throws {SetupFailure}
@@ -92,8 +92,8 @@ export async function ensureEnvironment(wanted) {
 }
 
 /**
- * A whole environment for these requirements whose interpreter still runs (the Python beneath it may have been
- * removed), and which uses the GPU where there is one.
+ * Returns a complete environment for these requirements whose interpreter still runs (its base Python may have been
+ * removed) and whose torch supports the GPU, if there is one.
  * @param {string} userData
  * @param {string} requirements  hash
  * @param {string[]} gpus
@@ -189,7 +189,7 @@ async function torchVariants({ machine, gpus, python, requirementsFile, onNote, 
 }
 
 /**
- * Takes away what a build that was cut off has left; where its installer still runs without its parent, ends it first.
+ * Removes the remains of an interrupted build. Ends its installer first if it still runs.
  * @param {string} folder
  */
 async function clearRemains(folder) {
@@ -201,7 +201,7 @@ async function clearRemains(folder) {
       await sleep(100);
     }
   } catch {
-    // No installer was left behind.
+    // There is no leftover installer.
   }
   rmSync(`${folder}.builder`, { force: true });
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -221,11 +221,11 @@ function complete(folder, stamp) {
 }
 
 /**
- * Builds an environment with uv, or venv and pip. Where uv fails and this Python has venv, pip has a try: it reads
- * configuration (an index of one's company, a certificate) that uv does not.
+ * Builds an environment with uv, or with venv and pip. If uv fails and this Python has venv, pip is tried: it reads
+ * configuration (a company's index, a certificate) that uv doesn't.
  * @param {BuildPlan} plan
  * @param {(text: string) => void} onProgress
- * @throws {SetupFailure} with the tool's own last words
+ * @throws {SetupFailure} with the tool's last lines
  */
 export async function buildEnvironment(plan, onProgress) {
   try {
@@ -276,9 +276,9 @@ async function step(plan, { what, file, words, onProgress }) {
     const news = pipProgress(line);
     if (news !== null) onProgress(news);
   };
-  // A user's own settings must not send our packages elsewhere, nor let theirs shine through.
+  // The user's own settings must not redirect our packages or expose theirs.
   const { PYTHONPATH: _path, PYTHONHOME: _home, PIP_TARGET: _target, PIP_USER: _user, ...rest } = process.env;
-  // A build runs what packages bring along: no key of ours is any business of it.
+  // A build runs code from packages, which must not see our keys.
   for (const name of ["OPENAI_API_KEY", "HUGGINGFACE_API_TOKEN", "HF_TOKEN"]) delete rest[name];
   const env = {
     ...rest,

@@ -1,10 +1,10 @@
 /**
- * Runs a command and hands over its output line by line, stdout and stderr together. A signal that ends us ends the
- * child too, so that nobody goes on writing after we are gone.
+ * Runs a command and passes on its output line by line, stdout and stderr together. A signal that ends this process
+ * ends the child too, so that it doesn't keep writing.
  * @param {string} file
  * @param {string[]} words
  * @param {{onLine?: (line: string) => void, onStart?: (pid: number) => void, env?: NodeJS.ProcessEnv, cwd?: string}} [options]
- * @returns {Promise<{code: number, lines: string[]}>} code 127 where it could not be started; a killed child is 128
+ * @returns {Promise<{code: number, lines: string[]}>} code is 127 if it couldn't start and 128 if it was killed
  */
 export declare function runLines(
   file: string,
@@ -25,7 +25,7 @@ export declare function runLines(
   lines: string[];
 }>;
 /**
- * Until the returned function is called, a signal to us is passed to the child, and then ends us as it would have.
+ * Passes signals to the child before they end this process, until the returned function is called.
  * @param {import("node:child_process").ChildProcess} child
  * @returns {() => void}
  */

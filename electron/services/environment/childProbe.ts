@@ -6,15 +6,15 @@ export interface ChildQuestion<Answer> {
   readonly words: readonly string[];
   readonly env?: Record<string, string>;
   readonly cwd?: string;
-  /** The shape of its answer: the last line of JSON on its standard output. */
+  /** The schema of its answer, which is the last line of its standard output, as JSON. */
   readonly schema: z.ZodType<Answer>;
 }
 
 /**
- * Asks a child process one question: it answers with a line of JSON and ends. In a child, because the libraries asked
- * about may crash, hang or take seconds to load.
+ * Runs a child process that prints one line of JSON and ends. The libraries that it loads may crash, hang or take
+ * seconds, which a child process isolates.
  *
- * @throws Error with the child's last words where it failed, and where its answer has another shape
+ * @throws Error with the child's error message when it failed, or when its answer is invalid
  */
 export function askChild<Answer>(question: ChildQuestion<Answer>, signal: AbortSignal): Promise<Answer> {
   const { file, words, schema, env, cwd } = question;
@@ -37,7 +37,7 @@ export function askChild<Answer>(question: ChildQuestion<Answer>, signal: AbortS
   });
 }
 
-/** The last line that says what went wrong: of a Python traceback its end, of a Node error its message. */
+/** Returns the line that explains the error: the end of a Python traceback, or the message of a Node error. */
 function lastWords(stderr: string): string {
   const lines = stderr
     .split("\n")

@@ -3,15 +3,15 @@ import type { CheckId, DoctorReport, EnvironmentCheck } from "../../../shared/sc
 
 export type Finding = Omit<EnvironmentCheck, "id">;
 
-/** One thing that doctor looks at. */
+/** One check of `namewright doctor`. */
 export interface Probe {
   readonly id: CheckId;
-  /** Milliseconds after which its answer is no longer waited for. */
+  /** The timeout in milliseconds. */
   readonly timeoutMs: number;
   check(signal: AbortSignal): Promise<Finding>;
 }
 
-/** Runs all probes at once. One that throws or takes too long is a warning with the reason, never a crash. */
+/** Runs all probes at once. A probe that throws or times out becomes a warning with the reason. */
 export async function runDoctor(probes: readonly Probe[]): Promise<DoctorReport> {
   return { checks: await Promise.all(probes.map(runProbe)) };
 }

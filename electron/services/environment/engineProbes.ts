@@ -14,10 +14,10 @@ import { currentEnvironment } from "./folders.mjs";
 import { requirementsFile } from "./pythonOf.ts";
 import { nvidiaGpus } from "./torch.mjs";
 
-/** Silence after which the process that was asked counts as hanging, in ms: a driver may take long to start. */
+/** Silence, in milliseconds, after which the process counts as hung. Drivers may be slow to start. */
 const silenceMs = 80_000;
 
-/** Torch and the device it would train on, asked from the trainer itself. */
+/** Checks torch and the training device by asking the trainer itself. */
 export async function checkTorch(
   paths: Pick<PlatformPaths, "userData" | "resources">,
   device: string | undefined,
@@ -45,7 +45,7 @@ export async function checkTorch(
   return judgeTorch(probe, gpus);
 }
 
-/** @param gpus the names of the NVIDIA GPUs that the driver sees */
+/** Judges a trainer's probe; `gpus` are the names of the NVIDIA GPUs that the driver reports. */
 export function judgeTorch(probe: TrainerProbe, gpus: readonly string[]): Finding {
   const { torch, trl, transformers, peft } = probe.packages;
   const versions = `torch ${torch}, trl ${trl}, transformers ${transformers}, peft ${peft}`;
@@ -65,12 +65,12 @@ export function judgeTorch(probe: TrainerProbe, gpus: readonly string[]): Findin
 }
 
 /**
- * What llama.cpp finds here, asked in a process of its own, since loading it may crash or hang.
- * @throws Error with the process's last words
+ * Returns what llama.cpp finds on this machine. Runs in a separate process, because loading it may crash or hang.
+ * @throws Error with the process's last message
  */
 export async function probeLlama(launchWorker: () => WorkerPort, signal: AbortSignal): Promise<LlamaProbe> {
   const client = new WorkerClient(launchWorker());
-  // Who has stopped waiting is answered too: by the process's end.
+  // Killing the process also ends a pending request.
   const stop = () => client.kill("the check was cancelled");
   signal.addEventListener("abort", stop, { once: true });
   try {
@@ -83,7 +83,7 @@ export async function probeLlama(launchWorker: () => WorkerPort, signal: AbortSi
   }
 }
 
-/** The backends of llama.cpp. */
+/** Checks llama.cpp and its backends. */
 export async function checkLlama(launchWorker: () => WorkerPort, signal: AbortSignal): Promise<Finding> {
   const probe = await probeLlama(launchWorker, signal).catch((error: Error) => error);
   if (!(probe instanceof Error)) return judgeLlama(probe);

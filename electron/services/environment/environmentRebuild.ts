@@ -10,11 +10,11 @@ import { ensureEnvironment, SetupFailure } from "./build.mjs";
 import { currentEnvironment, environmentsFolder, type PythonEnvironment, readStamp } from "./folders.mjs";
 import { requirementsFile } from "./pythonOf.ts";
 
-/** One rebuild of the Python environment at a time, for all who want to see it. */
+/** Rebuilds the Python environment, one at a time, with any number of followers. */
 export interface Rebuilding {
-  /** Begins one, unless one goes on. */
+  /** Starts a rebuild unless one is running. */
   begin(): void;
-  /** Tells the one that goes on, or went last, from its begin. Whoever only looks, or comes back, begins none. */
+  /** Yields all events of the running or latest rebuild from its start. Never starts one. */
   follow(signal?: AbortSignal): AsyncGenerator<RebuildEvent>;
   isRunning(): boolean;
 }
@@ -24,17 +24,17 @@ type Build = (
   onNote: (text: string) => void,
 ) => Promise<{ environment: PythonEnvironment }>;
 
-/** How one went so far. */
+/** The events of a rebuild so far. */
 interface Course {
   readonly events: RebuildEvent[];
   ended: boolean;
   error: unknown;
 }
 
-/** How often a listener looks for news, in milliseconds. */
+/** How often a follower polls, in milliseconds. */
 const pollMs = 100;
 
-/** @param build how an environment is made; another one in tests */
+/** Creates the rebuild service; tests pass their own `build`. */
 export function createRebuilding(
   paths: Pick<PlatformPaths, "userData" | "resources">,
   files: FileLayer,
@@ -95,14 +95,14 @@ function explained(error: unknown): unknown {
   return new Failure("missing", error.message, { hint: `${error.hint}.${said}`, cause: error });
 }
 
-/** Where an environment waits while another is built in its place: not among those that are looked for. */
+/** Returns the folder for the old environment during a rebuild, which isn't searched for environments. */
 function asideFolder(userData: string): string {
   return path.join(userData, "python-aside");
 }
 
 /**
- * Sets the environment aside, builds, and takes the old one back where that fails: paths are written into an
- * environment, so that it works again under the name that it had.
+ * Moves the environment aside, builds a new one, and restores the old one on failure. An environment contains its own
+ * paths, so it works only under its original name.
  */
 async function rebuilt(
   { userData, resources }: Pick<PlatformPaths, "userData" | "resources">,
@@ -126,7 +126,7 @@ async function rebuilt(
   }
 }
 
-/** What a rebuild that was killed had set aside: back to its place where that is empty, else away. */
+/** Cleans up after a killed rebuild: restores the old environment, or deletes it when a new one is complete. */
 async function takeBack(userData: string, files: FileLayer): Promise<void> {
   const parent = asideFolder(userData);
   if (!(await files.exists(parent))) return;
@@ -140,7 +140,7 @@ async function takeBack(userData: string, files: FileLayer): Promise<void> {
   }
 }
 
-/** Holds the accelerator meanwhile, so that no training begins. @throws Failure at once where one goes on */
+/** Runs `body` with the accelerator locked, so that no training starts. Throws `Failure` at once when it is in use. */
 async function whileNothingTrains<T>(files: FileLayer, userData: string, body: () => Promise<T>): Promise<T> {
   const busy = new AbortController();
   const onWait = (holder: string) =>

@@ -12,30 +12,30 @@ import { environmentHash, rememberingProbes } from "./rememberedProbes.ts";
 
 export interface EnvironmentService {
   /**
-   * Asks everything at once; a check that fails is a warning with its reason. The first time takes seconds, for torch
-   * is slow to import: what it and llama.cpp answered is remembered until the environment changes. `fresh`: ask again.
+   * Runs all checks at once; a failed check is a warning with its reason. The first run takes seconds because torch is
+   * slow to import. Results of torch and llama.cpp are cached until the environment changes; `fresh` skips the cache.
    */
   doctor(request: { readonly fresh: boolean }): Promise<DoctorReport>;
-  /** What there is to compute with; llama.cpp is asked in a process of its own. */
+  /** Returns the CPU and what llama.cpp finds, in a separate process. */
   devices(signal: AbortSignal): Promise<Devices>;
-  /** Begins to build the Python environment anew, unless that goes on already. It goes on where nobody listens. */
+  /** Starts a rebuild of the Python environment unless one is running. It continues without followers. */
   rebuild(): void;
   /**
-   * How the rebuild goes that goes on, or went last, from its begin; nothing where there was none.
-   * @throws Failure with the installer's last words; the environment that was there serves again
+   * Yields the events of the running or latest rebuild from its start, or nothing if there was none.
+   * @throws Failure with the installer's last lines; the previous environment was restored
    */
   watchRebuild(signal?: AbortSignal): AsyncGenerator<RebuildEvent>;
-  /** Whether one goes on. */
+  /** Whether a rebuild is running. */
   rebuilding(): boolean;
-  /** @throws Failure "missing" */
+  /** Returns the environment's interpreter. Throws `Failure` `missing`. */
   python(): string;
 }
 
 const slowProbes = new Set(["torch", "llama"]);
 
 /**
- * @param host the platform as the host made it: doctor looks at keys wherever they may be sent
- * @param settings reads settings, the user's own included
+ * @param host the platform without the user's settings: doctor checks keys for any origin
+ * @param settings reads settings, including the user's own
  */
 export function createEnvironmentService(
   host: Platform,

@@ -1,4 +1,4 @@
-/** The minors of Python 3 for which our pinned packages have wheels, the most proven first. */
+/** The minor versions of Python 3 for which our pinned packages have wheels, best tested first. */
 export declare const supportedMinors: number[];
 export type FoundPython = {
   /**
@@ -14,7 +14,7 @@ export type FoundPython = {
    */
   minor: string;
   /**
-   * whether it can make an environment (Debian ships Python without)
+   * whether it can create an environment (Debian ships Python without venv)
    */
   venv: boolean;
 };
@@ -28,14 +28,14 @@ export type Machine = {
   home: string;
 };
 /**
- * The commands that may be a Python, in the order in which they are asked. A desktop session often lacks the
- * terminal's PATH, so the usual prefixes are looked at too.
+ * Returns the commands that may be a Python, in search order. A desktop session often lacks the terminal's PATH, so
+ * the usual prefixes are included.
  * @param {Machine} machine
  * @returns {string[][]} each a command with its arguments
  */
 export declare function pythonCandidates({ env, platform, home }: Machine): string[][];
 /**
- * Asks one interpreter what it is.
+ * Asks one interpreter for its version and features.
  * @param {string[]} command
  * @param {number} timeoutMs
  * @returns {Promise<FoundPython | RejectedPython>}
@@ -45,9 +45,9 @@ export declare function askPython(
   timeoutMs?: number,
 ): Promise<FoundPython | RejectedPython>;
 /**
- * Finds a Python ≥ 3.10 that can make an environment: the first on the PATH that our packages have wheels for, else
- * one that is newer than they know. Without one, `found` is null and `rejected` says what was looked at.
- * @param {Machine & {needsVenv?: boolean}} machine  needsVenv: false where `uv` makes the environment
+ * Finds a Python ≥ 3.10 that can create an environment: the first that our packages have wheels for, otherwise a newer
+ * one. If there is none, `found` is null and `rejected` lists what was tried.
+ * @param {Machine & {needsVenv?: boolean}} machine  needsVenv: false if `uv` creates the environment
  * @returns {Promise<{found: FoundPython | null, rejected: RejectedPython[]}>}
  */
 export declare function findPython({

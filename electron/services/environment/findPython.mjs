@@ -1,9 +1,9 @@
-// Plain JavaScript on Node's own modules: set-up runs this before any package is installed, on Node 20.
+// Plain JavaScript without packages: setup runs this before anything is installed, on Node 20.
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 
-/** The minors of Python 3 for which our pinned packages have wheels, the most proven first. */
+/** The minor versions of Python 3 for which our pinned packages have wheels, best tested first. */
 export const supportedMinors = [11, 12, 13, 10, 14];
 
 /**
@@ -11,13 +11,13 @@ export const supportedMinors = [11, 12, 13, 10, 14];
  * @property {string} executable  the real interpreter, not a shim
  * @property {string} version  "3.11.7"
  * @property {string} minor  "3.11"
- * @property {boolean} venv  whether it can make an environment (Debian ships Python without)
+ * @property {boolean} venv  whether it can create an environment (Debian ships Python without venv)
  */
 
-/** @typedef {{command: string, reason: string}} RejectedPython  an interpreter that does not serve, and why */
+/** @typedef {{command: string, reason: string}} RejectedPython  an unsuitable interpreter and the reason */
 /** @typedef {{env: Record<string, string | undefined>, platform: string, home: string}} Machine */
 
-// Printed as one line of JSON by the interpreter itself: nothing else tells a shim, a store stub or a 32-bit build.
+// Only the interpreter itself can reveal a shim, a store stub or a 32-bit build. It prints one line of JSON.
 const question = [
   "import sys, json, importlib.util as u",
   "print(json.dumps({'executable': sys.executable, 'version': list(sys.version_info[:3]),",
@@ -25,8 +25,8 @@ const question = [
 ].join("\n");
 
 /**
- * The commands that may be a Python, in the order in which they are asked. A desktop session often lacks the
- * terminal's PATH, so the usual prefixes are looked at too.
+ * Returns the commands that may be a Python, in search order. A desktop session often lacks the terminal's PATH, so
+ * the usual prefixes are included.
  * @param {Machine} machine
  * @returns {string[][]} each a command with its arguments
  */
@@ -47,10 +47,10 @@ export function pythonCandidates({ env, platform, home }) {
   return files.filter((file) => existsSync(file)).map((file) => [file]);
 }
 
-/** Without it a Mac's own /usr/bin/python3 is a stub that opens a window and asks to install it. */
+/** Without these tools, /usr/bin/python3 on a Mac is a stub that opens an installation dialog. */
 const macTools = "/Library/Developer/CommandLineTools/usr/bin/python3";
 
-/** Where Homebrew (on either processor), MacPorts, python.org and Apple put it: no window's PATH has them. */
+/** Returns the folders of Homebrew (both architectures), MacPorts, python.org and Apple, which a GUI's PATH lacks. */
 function macFolders() {
   const perMinor = supportedMinors.flatMap((minor) => [
     `/opt/homebrew/opt/python@3.${minor}/bin`,
@@ -82,7 +82,7 @@ function uvFolders(home) {
 }
 
 /**
- * The commands on the PATH, the launcher where the installer puts it, and what it would find.
+ * Returns the commands on the PATH, the launcher in its default place, and the interpreters that it would find.
  * @param {Record<string, string | undefined>} env
  * @param {string} home
  */
@@ -117,7 +117,7 @@ function pyenvFolders(env, home) {
 }
 
 /**
- * Asks one interpreter what it is.
+ * Asks one interpreter for its version and features.
  * @param {string[]} command
  * @param {number} timeoutMs
  * @returns {Promise<FoundPython | RejectedPython>}
@@ -159,9 +159,9 @@ function judge(command, stdout) {
 }
 
 /**
- * Finds a Python ≥ 3.10 that can make an environment: the first on the PATH that our packages have wheels for, else
- * one that is newer than they know. Without one, `found` is null and `rejected` says what was looked at.
- * @param {Machine & {needsVenv?: boolean}} machine  needsVenv: false where `uv` makes the environment
+ * Finds a Python ≥ 3.10 that can create an environment: the first that our packages have wheels for, otherwise a newer
+ * one. If there is none, `found` is null and `rejected` lists what was tried.
+ * @param {Machine & {needsVenv?: boolean}} machine  needsVenv: false if `uv` creates the environment
  * @returns {Promise<{found: FoundPython | null, rejected: RejectedPython[]}>}
  */
 export async function findPython({ needsVenv = true, ...machine }) {

@@ -23,9 +23,9 @@ export type PythonEnvironment = {
   python: string;
   stamp: EnvironmentStamp;
 };
-/** @typedef {"cpu" | "default"} TorchVariant The smaller CPU build of torch, or what the default index gives. */
+/** @typedef {"cpu" | "default"} TorchVariant The smaller CPU build of torch, or the build from the default index. */
 /**
- * What stands in an environment's `.complete`, written last: a folder without it is a build that was cut off.
+ * The content of an environment's `.complete`, which is written last. A folder without it is an interrupted build.
  * @typedef {object} EnvironmentStamp
  * @property {string} requirements  first 12 hex digits of sha256 of requirements.txt
  * @property {string} python  major.minor, "3.11"
@@ -35,7 +35,7 @@ export type PythonEnvironment = {
  */
 /** @typedef {{folder: string, python: string, stamp: EnvironmentStamp}} PythonEnvironment */
 /**
- * The user's data folder, where environments, logs and caches lie. `NAMEWRIGHT_DATA_DIR` overrides it.
+ * Returns the user's data folder for environments, logs and caches. `NAMEWRIGHT_DATA_DIR` overrides it.
  * @param {{env: Record<string, string | undefined>, platform: string, home: string}} machine
  * @returns {string} an absolute path
  */
@@ -49,12 +49,13 @@ export declare function userDataFolder({
   home: string;
 }): string;
 /**
- * First 12 hex digits of sha256 over a requirements file, line ends made equal (git on Windows changes them).
+ * Returns the first 12 hex digits of the sha256 of a requirements file, with LF line endings (Git on Windows changes
+ * them).
  * @param {string} text
  */
 export declare function requirementsHash(text: string): string;
 /**
- * The name of an environment's folder: another requirements file, Python or torch is another environment.
+ * Returns the name of an environment's folder, which depends on the requirements, Python and torch.
  * @param {{requirements: string, python: string, torch: TorchVariant}} parts  requirements: its hash
  */
 export declare function environmentKey({
@@ -67,12 +68,12 @@ export declare function environmentKey({
   torch: TorchVariant;
 }): string;
 /**
- * Where all environments of ours lie.
+ * Returns the folder of all our environments.
  * @param {string} userData
  */
 export declare function environmentsFolder(userData: string): string;
 /**
- * The folder of one environment, whether it is there or not.
+ * Returns the folder of one environment, whether it exists or not.
  * @param {string} userData
  * @param {{requirements: string, python: string, torch: TorchVariant}} parts
  */
@@ -85,26 +86,26 @@ export declare function environmentFolder(
   },
 ): string;
 /**
- * The interpreter inside an environment.
+ * Returns the interpreter inside an environment.
  * @param {string} folder
  * @param {string} [platform]
  */
 export declare function pythonInside(folder: string, platform?: string): string;
 /**
- * A whole environment's stamp; null where the folder is not there, was cut off, or holds no interpreter.
+ * Returns a complete environment's stamp, or null when the folder is absent, incomplete or has no interpreter.
  * @param {string} folder
  * @returns {EnvironmentStamp | null}
  */
 export declare function readStamp(folder: string): EnvironmentStamp | null;
 /**
- * Every whole environment under the user's data folder, newest first; starts no process.
+ * Returns all complete environments in the user's data folder, newest first. Starts no process.
  * @param {string} userData
  * @returns {PythonEnvironment[]}
  */
 export declare function listEnvironments(userData: string): PythonEnvironment[];
 /**
- * The environment that was built from this requirements file, or null. Fast: it only looks at files, so that every
- * command can ask it.
+ * Returns the environment that was built from this requirements file, or null. Reads only files, so that every command
+ * can afford it.
  * @param {string} userData
  * @param {string} requirementsFile
  * @returns {PythonEnvironment | null}

@@ -1,12 +1,12 @@
-// Plain JavaScript on Node's own modules: set-up runs this before any package is installed, on Node 20.
+// Plain JavaScript without packages: setup runs this before anything is installed, on Node 20.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** @typedef {"cpu" | "default"} TorchVariant The smaller CPU build of torch, or what the default index gives. */
+/** @typedef {"cpu" | "default"} TorchVariant The smaller CPU build of torch, or the build from the default index. */
 
 /**
- * What stands in an environment's `.complete`, written last: a folder without it is a build that was cut off.
+ * The content of an environment's `.complete`, which is written last. A folder without it is an interrupted build.
  * @typedef {object} EnvironmentStamp
  * @property {string} requirements  first 12 hex digits of sha256 of requirements.txt
  * @property {string} python  major.minor, "3.11"
@@ -18,7 +18,7 @@ import path from "node:path";
 /** @typedef {{folder: string, python: string, stamp: EnvironmentStamp}} PythonEnvironment */
 
 /**
- * The user's data folder, where environments, logs and caches lie. `NAMEWRIGHT_DATA_DIR` overrides it.
+ * Returns the user's data folder for environments, logs and caches. `NAMEWRIGHT_DATA_DIR` overrides it.
  * @param {{env: Record<string, string | undefined>, platform: string, home: string}} machine
  * @returns {string} an absolute path
  */
@@ -27,13 +27,14 @@ export function userDataFolder({ env, platform, home }) {
   if (platform === "win32")
     return path.join(env.LOCALAPPDATA || path.join(home, "AppData", "Local"), "Namewright");
   if (platform === "darwin") return path.join(home, "Library", "Application Support", "Namewright");
-  // The XDG specification says that a relative path there is to be ignored.
+  // The XDG specification requires ignoring a relative path.
   const data = env.XDG_DATA_HOME;
   return path.join(data && path.isAbsolute(data) ? data : path.join(home, ".local", "share"), "namewright");
 }
 
 /**
- * First 12 hex digits of sha256 over a requirements file, line ends made equal (git on Windows changes them).
+ * Returns the first 12 hex digits of the sha256 of a requirements file, with LF line endings (Git on Windows changes
+ * them).
  * @param {string} text
  */
 export function requirementsHash(text) {
@@ -41,7 +42,7 @@ export function requirementsHash(text) {
 }
 
 /**
- * The name of an environment's folder: another requirements file, Python or torch is another environment.
+ * Returns the name of an environment's folder, which depends on the requirements, Python and torch.
  * @param {{requirements: string, python: string, torch: TorchVariant}} parts  requirements: its hash
  */
 export function environmentKey({ requirements, python, torch }) {
@@ -49,7 +50,7 @@ export function environmentKey({ requirements, python, torch }) {
 }
 
 /**
- * Where all environments of ours lie.
+ * Returns the folder of all our environments.
  * @param {string} userData
  */
 export function environmentsFolder(userData) {
@@ -57,7 +58,7 @@ export function environmentsFolder(userData) {
 }
 
 /**
- * The folder of one environment, whether it is there or not.
+ * Returns the folder of one environment, whether it exists or not.
  * @param {string} userData
  * @param {{requirements: string, python: string, torch: TorchVariant}} parts
  */
@@ -66,7 +67,7 @@ export function environmentFolder(userData, parts) {
 }
 
 /**
- * The interpreter inside an environment.
+ * Returns the interpreter inside an environment.
  * @param {string} folder
  * @param {string} [platform]
  */
@@ -77,7 +78,7 @@ export function pythonInside(folder, platform = process.platform) {
 }
 
 /**
- * A whole environment's stamp; null where the folder is not there, was cut off, or holds no interpreter.
+ * Returns a complete environment's stamp, or null when the folder is absent, incomplete or has no interpreter.
  * @param {string} folder
  * @returns {EnvironmentStamp | null}
  */
@@ -92,7 +93,7 @@ export function readStamp(folder) {
 }
 
 /**
- * Every whole environment under the user's data folder, newest first; starts no process.
+ * Returns all complete environments in the user's data folder, newest first. Starts no process.
  * @param {string} userData
  * @returns {PythonEnvironment[]}
  */
@@ -109,8 +110,8 @@ export function listEnvironments(userData) {
 }
 
 /**
- * The environment that was built from this requirements file, or null. Fast: it only looks at files, so that every
- * command can ask it.
+ * Returns the environment that was built from this requirements file, or null. Reads only files, so that every command
+ * can afford it.
  * @param {string} userData
  * @param {string} requirementsFile
  * @returns {PythonEnvironment | null}

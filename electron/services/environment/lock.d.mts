@@ -10,7 +10,7 @@ export type LockOwner = {
  */
 export declare function isStale(owner: LockOwner, touchedMs: number): boolean;
 /**
- * Runs `work` while no other process holds the lock; a lock whose owner died is taken over.
+ * Runs `work` while holding the lock. Takes over the lock of a dead process.
  * @template T
  * @param {string} file
  * @param {() => Promise<T>} work

@@ -1,4 +1,4 @@
-// Plain JavaScript on Node's own modules: set-up runs this before any package is installed, on Node 20.
+// Plain JavaScript without packages: setup runs this before anything is installed, on Node 20.
 import {
   linkSync,
   mkdirSync,
@@ -17,7 +17,7 @@ import { isRunning, processStart } from "../processes/processStart.mjs";
 /** @typedef {{pid: number, startedAt: string, host: string}} LockOwner */
 
 const heartbeatMs = 5_000;
-/** A lock of another machine (a shared home) is stale when its owner has not touched it for so long. */
+/** A lock of another machine (in a shared home) is stale when it wasn't touched for this long. */
 const silentMs = 120_000;
 
 /**
@@ -45,7 +45,7 @@ function readLock(file) {
 }
 
 /**
- * A lock that somebody emptied or edited belongs to nobody: it is stale once it has not been touched for long.
+ * Parses a lock's owner. An invalid lock has no owner and becomes stale when it isn't touched.
  * @param {string} text
  * @returns {LockOwner}
  */
@@ -59,7 +59,7 @@ function ownerIn(text) {
 }
 
 /**
- * Makes the lock with its content in one step: a link to a file that is already whole.
+ * Creates the lock with its content in one step, as a link to a complete file.
  * @param {string} file
  * @param {string} text
  */
@@ -78,8 +78,8 @@ function tryTake(file, text) {
 }
 
 /**
- * Takes a stale lock away. Two waiters may see the same stale one: what was moved is looked at again, and a live one
- * that took its place meanwhile is put back.
+ * Removes a stale lock. Two waiters may see the same stale lock, so the moved file is checked again, and a live lock
+ * that had replaced it is restored.
  * @param {string} file
  * @param {string} staleText
  */
@@ -89,13 +89,13 @@ function clear(file, staleText) {
     renameSync(file, aside);
     if (readFileSync(aside, "utf8") !== staleText) linkSync(aside, file);
   } catch {
-    // Another waiter was quicker; the next round sees what it left.
+    // Another waiter was faster. The next round sees its lock.
   }
   rmSync(aside, { force: true });
 }
 
 /**
- * Runs `work` while no other process holds the lock; a lock whose owner died is taken over.
+ * Runs `work` while holding the lock. Takes over the lock of a dead process.
  * @template T
  * @param {string} file
  * @param {() => Promise<T>} work

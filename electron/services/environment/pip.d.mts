@@ -1,12 +1,12 @@
 /**
- * What a line of pip or uv says about its progress, in a few words; null where it says nothing new to a person.
+ * Returns the progress that a line of pip or uv reports, in a few words, or null.
  * @param {string} line  as pip ≥ 22 (`--progress-bar off`) or uv prints it
  * @returns {string | null}
  */
 export declare function pipProgress(line: string): string | null;
 /**
- * The known cause of a failed installation, by pip, uv or npm; null where it is another one. Looks at all lines:
- * retries are warnings of the true cause (no name service), where the last error only says "no version found".
+ * Returns the known cause of an installation that failed in pip, uv or npm, or null. Checks all lines: warnings about
+ * retries show the true cause (no DNS), while the last error only says "no version found".
  * @param {string[]} lines
  * @returns {{reason: string, hint: string} | null}
  */
@@ -15,7 +15,7 @@ export declare function knownCause(lines: string[]): {
   hint: string;
 } | null;
 /**
- * The reason of a failed build: the known cause first, then pip's own last words, which are never hidden.
+ * Returns the reason of a failed build: the known cause and pip's own last lines, which are never hidden.
  * @param {string[]} lines  everything printed, stdout and stderr together
  * @returns {{reason: string, hint: string, lastLines: string[]}} lastLines: at most 6
  */

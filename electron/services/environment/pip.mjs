@@ -1,7 +1,7 @@
-// Plain JavaScript on Node's own modules: set-up runs this before any package is installed, on Node 20.
+// Plain JavaScript without packages: setup runs this before anything is installed, on Node 20.
 
 /**
- * What a line of pip or uv says about its progress, in a few words; null where it says nothing new to a person.
+ * Returns the progress that a line of pip or uv reports, in a few words, or null.
  * @param {string} line  as pip ≥ 22 (`--progress-bar off`) or uv prints it
  * @returns {string | null}
  */
@@ -21,7 +21,7 @@ export function pipProgress(line) {
   return prepared ? `${(prepared[1] ?? "").toLowerCase()} ${prepared[2]} packages` : null;
 }
 
-/** What to do about a failure, by what pip, uv or the system said. The first that fits is told. */
+/** Known causes of failures with remedies, by messages of pip, uv or the system. The first match is used. */
 const remedies = [
   {
     says: /No space left on device|not enough space|OSError: \[Errno 28\]/i,
@@ -64,7 +64,7 @@ const remedies = [
     hint: "check the folder's owner, or set NAMEWRIGHT_DATA_DIR to a folder you can write to",
   },
   {
-    // With retries off pip says no more than this of an index that it cannot reach.
+    // With retries off, this is all that pip prints for an unreachable index.
     says: /\(from versions: none\)/,
     reason: "couldn't reach the package index, or it has no packages for this Python",
     hint: "check the connection (HTTPS_PROXY, PIP_INDEX_URL) and that Python is 64-bit, 3.10 to 3.14",
@@ -76,13 +76,13 @@ const remedies = [
   },
 ];
 
-/** Lines that are true, but never why it failed. */
+/** Lines that never explain a failure. */
 const noise =
   /^\s*$|^\[notice\]|^WARNING: (Retrying|You are using pip|There was an error checking)|^note: This|^hint: See above|^Looking in/;
 
 /**
- * The known cause of a failed installation, by pip, uv or npm; null where it is another one. Looks at all lines:
- * retries are warnings of the true cause (no name service), where the last error only says "no version found".
+ * Returns the known cause of an installation that failed in pip, uv or npm, or null. Checks all lines: warnings about
+ * retries show the true cause (no DNS), while the last error only says "no version found".
  * @param {string[]} lines
  * @returns {{reason: string, hint: string} | null}
  */
@@ -93,7 +93,7 @@ export function knownCause(lines) {
 }
 
 /**
- * The reason of a failed build: the known cause first, then pip's own last words, which are never hidden.
+ * Returns the reason of a failed build: the known cause and pip's own last lines, which are never hidden.
  * @param {string[]} lines  everything printed, stdout and stderr together
  * @returns {{reason: string, hint: string, lastLines: string[]}} lastLines: at most 6
  */

@@ -11,10 +11,10 @@ import { currentEnvironment, listEnvironments, requirementsHash } from "./folder
 import { requirementsFile } from "./pythonOf.ts";
 
 const quickMs = 15_000;
-/** A first import of torch from a cold disk takes up to a minute. */
+/** The first import of torch from a cold disk takes up to a minute. */
 const slowMs = 90_000;
 
-/** All that doctor looks at, in the order in which it is shown. @param device what the user has set, `auto` or else */
+/** Returns all checks of doctor in display order; `device` is the user's setting. */
 export function doctorProbes(platform: Platform, device: string | undefined): Probe[] {
   const { paths } = platform;
   const root = path.dirname(paths.resources);
@@ -53,7 +53,7 @@ export function doctorProbes(platform: Platform, device: string | undefined): Pr
   ];
 }
 
-/** Node runs our TypeScript as it is from 22.18 on. */
+/** Checks Node's version. Node runs TypeScript directly from 22.18 on. */
 export function checkNode(version: string): Finding {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const detail = `Node ${version}, ${availableParallelism()} CPU cores`;
@@ -76,7 +76,7 @@ async function checkPython(): Promise<Finding> {
   };
 }
 
-/** The environment of our own for the requirements as they are. */
+/** Checks the Python environment for the current requirements. */
 export function checkEnvironment(paths: Pick<PlatformPaths, "userData" | "resources">): Finding {
   const file = requirementsFile(paths);
   const current = currentEnvironment(paths.userData, file);
@@ -96,7 +96,7 @@ export function checkEnvironment(paths: Pick<PlatformPaths, "userData" | "resour
   return { status: "ok", detail, hint: `you can delete ${others} older from ${path.dirname(folder)}` };
 }
 
-/** Never asks the package: requiring it downloads the binary. */
+/** Checks Electron's binary without requiring the package, which would download it. */
 export function checkElectron(root: string): Finding {
   const folder = path.join(root, "node_modules", "electron");
   const pathFile = path.join(folder, "path.txt");
@@ -125,7 +125,7 @@ async function checkDisk(folder: string): Promise<Finding> {
   return judgeDisk(bavail * bsize, there);
 }
 
-/** @param freeBytes what a user may still write */
+/** Judges free disk space in bytes, as available to the user. */
 export function judgeDisk(freeBytes: number, folder: string): Finding {
   const detail = `${formatBytes(freeBytes)} free in ${folder}`;
   if (freeBytes >= 8e9) return { status: "ok", detail };
@@ -133,7 +133,7 @@ export function judgeDisk(freeBytes: number, folder: string): Finding {
   return { status: "warning", detail, hint };
 }
 
-/** Sizes in bytes. The embedded base trains in about 1.5 GB. */
+/** Judges memory in bytes. Training the embedded base takes about 1.5 GB. */
 export function checkMemory(free: number, total: number): Finding {
   const detail = `${formatBytes(free)} free of ${formatBytes(total)}`;
   if (free >= 2e9) return { status: "ok", detail };

@@ -3,16 +3,16 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { PlatformPaths } from "../platform.ts";
 import { currentEnvironment } from "./folders.mjs";
 
-/** The requirements that our Python environment is keyed by. */
+/** Returns the requirements file of our Python environment. */
 export function requirementsFile(paths: Pick<PlatformPaths, "resources">): string {
   return path.join(paths.resources, "requirements.txt");
 }
 
 /**
- * The interpreter of our own Python environment. Looks at files only, so that every command may ask.
+ * Returns the interpreter of our Python environment. Reads only files, so that every command can afford it.
  *
  * @returns an absolute path
- * @throws Failure "missing" where set-up has not built it for these requirements
+ * @throws Failure `missing` when setup hasn't built it for these requirements
  */
 export function pythonOf(paths: Pick<PlatformPaths, "resources" | "userData">): string {
   const environment = currentEnvironment(paths.userData, requirementsFile(paths));

@@ -9,7 +9,7 @@ import type { Finding, Probe } from "./doctor.ts";
 import { currentEnvironment } from "./folders.mjs";
 import { requirementsFile } from "./pythonOf.ts";
 
-/** What a slow probe found, for the environment with this hash. */
+/** The findings of slow probes for the environment with this hash. */
 const MemorySchema = z.strictObject({
   environment: z.string(),
   at: z.iso.datetime(),
@@ -19,16 +19,16 @@ type Memory = z.infer<typeof MemorySchema>;
 
 export interface Remembering {
   readonly files: Pick<FileLayer, "readText" | "writeAtomic">;
-  /** The file that keeps the findings. */
+  /** The cache file. */
   readonly file: string;
-  /** Changes with all that could change an answer. */
+  /** A hash that changes with everything that could change an answer. */
   readonly environment: string;
-  /** Ask again whatever is remembered. */
+  /** Ignores the cache. */
   readonly fresh: boolean;
   readonly now: () => Date;
 }
 
-/** sha256 over the Python environment, the installed packages, this Node and the device that is asked for. */
+/** Returns the sha256 of the Python environment, the installed packages, this Node and the configured device. */
 export function environmentHash(
   paths: Pick<PlatformPaths, "userData" | "resources">,
   device: string | undefined,
@@ -44,7 +44,7 @@ export function environmentHash(
   return createHash("sha256").update(parts.join("\0")).digest("hex");
 }
 
-/** The probes, of which those named in `slow` answer from memory where they can. Only what is well is remembered. */
+/** Returns the probes with those in `slow` cached. Only successful findings are cached. */
 export async function rememberingProbes(
   probes: readonly Probe[],
   slow: ReadonlySet<string>,
@@ -56,7 +56,7 @@ export async function rememberingProbes(
   const keep = async (id: string, finding: Finding): Promise<void> => {
     findings[id] = finding;
     const memory: Memory = { environment, at: known?.at ?? now().toISOString(), findings };
-    // A folder that cannot be written costs the next doctor some seconds, no more.
+    // An unwritable folder only costs the next run a few seconds.
     await files.writeAtomic(file, `${JSON.stringify(memory)}\n`).catch(() => undefined);
   };
   return probes.map((probe): Probe => {

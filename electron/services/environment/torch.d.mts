@@ -1,18 +1,18 @@
-/** Where PyTorch keeps its builds without CUDA. */
+/** PyTorch's index of builds without CUDA. */
 export declare const cpuIndex = "https://download.pytorch.org/whl/cpu";
 /**
- * The NVIDIA GPUs of this machine by name; empty where there is none or its driver does not answer.
+ * Returns the names of this machine's NVIDIA GPUs; empty if there are none or the driver doesn't respond.
  * @returns {Promise<string[]>}
  */
 export declare function nvidiaGpus(): Promise<string[]>;
 /**
- * The version of torch that a requirements file pins.
+ * Returns the version of torch that a requirements file pins, or null.
  * @param {string} requirements  the file's text
  * @returns {string | null}
  */
 export declare function pinnedTorch(requirements: string): string | null;
 /**
- * Why the CPU build of torch cannot be had from its index, or null where it can. Asks at most 15 s.
+ * Returns why the CPU build of torch isn't available from its index, or null if it is. Takes at most 15 s.
  * @param {{python: string, minor: string, version: string}} wanted  python: an interpreter; minor: its "3.11"
  * @returns {Promise<string | null>}
  */
@@ -41,7 +41,7 @@ export declare function listsCpuTorch(
   },
 ): boolean;
 /**
- * Whether the CPU build is worth asking for: only on Linux does the default index give a CUDA build.
+ * Whether the CPU build is worth checking for: only on Linux is the default build a CUDA build.
  * @param {{platform: string, gpus: string[]}} machine
  */
 export declare function wantsCpuTorch({ platform, gpus }: { platform: string; gpus: string[] }): boolean;

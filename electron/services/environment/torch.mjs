@@ -1,12 +1,12 @@
-// Plain JavaScript on Node's own modules: set-up runs this before any package is installed, on Node 20.
+// Plain JavaScript without packages: setup runs this before anything is installed, on Node 20.
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 
-/** Where PyTorch keeps its builds without CUDA. */
+/** PyTorch's index of builds without CUDA. */
 export const cpuIndex = "https://download.pytorch.org/whl/cpu";
 
 /**
- * The NVIDIA GPUs of this machine by name; empty where there is none or its driver does not answer.
+ * Returns the names of this machine's NVIDIA GPUs; empty if there are none or the driver doesn't respond.
  * @returns {Promise<string[]>}
  */
 export function nvidiaGpus() {
@@ -22,7 +22,7 @@ export function nvidiaGpus() {
             .map((name) => name.trim())
             .filter(Boolean),
         );
-      // A container may see the device without its tools.
+      // A container may have the device without its tools.
       const driver = "/proc/driver/nvidia/gpus";
       resolve(existsSync(driver) ? readdirSync(driver) : []);
     });
@@ -30,7 +30,7 @@ export function nvidiaGpus() {
 }
 
 /**
- * The version of torch that a requirements file pins.
+ * Returns the version of torch that a requirements file pins, or null.
  * @param {string} requirements  the file's text
  * @returns {string | null}
  */
@@ -38,14 +38,14 @@ export function pinnedTorch(requirements) {
   return /^torch==([^\s;#]+)/m.exec(requirements)?.[1] ?? null;
 }
 
-// Asked through the Python that will install it, because pip and urllib heed the same proxies and certificates.
+// Uses the Python that will install it, because pip and urllib share proxies and certificates.
 const askIndex = [
   "import sys, urllib.request",
   "sys.stdout.write(urllib.request.urlopen(sys.argv[1], timeout=12).read().decode())",
 ].join("\n");
 
 /**
- * Why the CPU build of torch cannot be had from its index, or null where it can. Asks at most 15 s.
+ * Returns why the CPU build of torch isn't available from its index, or null if it is. Takes at most 15 s.
  * @param {{python: string, minor: string, version: string}} wanted  python: an interpreter; minor: its "3.11"
  * @returns {Promise<string | null>}
  */
@@ -62,7 +62,7 @@ export function whyNoCpuTorch({ python, minor, version }) {
 }
 
 /**
- * The reason inside Python's last words, such as `urllib.error.URLError: <urlopen error [Errno -2] …>`.
+ * Returns the reason in the last line of a Python error, such as `urllib.error.URLError: <urlopen error [Errno -2] …>`.
  * @param {string} stderr
  */
 function urlError(stderr) {
@@ -81,7 +81,7 @@ export function listsCpuTorch(page, { minor, version }) {
 }
 
 /**
- * Whether the CPU build is worth asking for: only on Linux does the default index give a CUDA build.
+ * Whether the CPU build is worth checking for: only on Linux is the default build a CUDA build.
  * @param {{platform: string, gpus: string[]}} machine
  */
 export function wantsCpuTorch({ platform, gpus }) {

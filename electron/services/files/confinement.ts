@@ -13,22 +13,22 @@ interface Root {
   readonly marker: string | null;
 }
 
-/** A path below a root, and the part of it behind the root. */
+/** A path below a root, with its part relative to the root. */
 interface Inside {
   readonly root: Root;
   readonly relative: string;
 }
 
-/** File systems of Windows and macOS know a name by several spellings. */
+/** File systems of Windows and macOS accept several spellings of a name. */
 const spelled =
   process.platform === "linux"
     ? (name: string) => name
     : (name: string) => name.normalize("NFC").toLowerCase();
 
 /**
- * The folders of opened workspaces. A workspace may come from a stranger, with links in it that lead anywhere. Below its
- * folder we write only where no part of the path is a link, so that no write of ours lands outside. Links above the
- * folder are the person's own.
+ * Confines writes to the folders of open workspaces. A workspace may be untrusted and contain links that lead anywhere.
+ * Below its folder, a write is refused when any part of the path is a link, so that nothing is written outside. Links
+ * above the folder belong to the user and are followed.
  */
 export class Confinement {
   readonly #disk: Primitives;
@@ -38,7 +38,7 @@ export class Confinement {
     this.#disk = disk;
   }
 
-  /** From now on writes below `folder` stay in it. The folder must be there. */
+  /** Confines writes below `folder` from now on. The folder must exist. */
   async add(folder: string, marker: string | null): Promise<void> {
     const place = path.resolve(folder);
     const held = await this.#disk.holdFolder(place);
@@ -46,13 +46,13 @@ export class Confinement {
     this.#roots.set(place, { folder: place, real: held.real, marker });
   }
 
-  /** @throws Failure where the folder is a workspace's own: what is gone is not made again behind its back */
+  /** Throws `Failure` when the folder is a workspace's root, which must not be created again after it is gone. */
   assertNotRoot(folder: string): void {
     const root = this.#roots.get(path.resolve(folder));
     if (root !== undefined) throw gone(root);
   }
 
-  /** The innermost root that a path lies below. */
+  /** Returns the innermost root that contains a path. */
   #inside(file: string): Inside | null {
     const place = path.resolve(file);
     let found: Inside | null = null;
@@ -66,7 +66,7 @@ export class Confinement {
     return found;
   }
 
-  /** The folder that holds the path, in hand. @throws Failure where a part of the way is a link */
+  /** Opens the folder that contains the path. Throws `Failure` when a part of the path is a link. */
   async #hold({ root, relative }: Inside): Promise<HeldFolder> {
     const parent = path.dirname(relative);
     const held = await this.#disk.holdFolder(path.join(root.folder, parent));
@@ -85,7 +85,7 @@ export class Confinement {
     return null;
   }
 
-  /** Runs an operation where the path really is; one outside all roots as it is. */
+  /** Runs an operation on the path's real location. A path outside all roots is used as given. */
   async #at<Value>(file: string, operation: (place: string) => Promise<Value>): Promise<Value> {
     const inside = this.#inside(file);
     if (inside === null) return operation(file);
@@ -97,7 +97,7 @@ export class Confinement {
     }
   }
 
-  /** As `#at`, for what is opened to be written: nothing is written before it is sure where that will be. */
+  /** Like `#at`, for files that are opened for writing: verifies the location before anything is written. */
   async #opened<File extends { close(): Promise<void> }>(
     file: string,
     opening: (place: string, inside: Inside | null) => Promise<File>,
@@ -115,7 +115,7 @@ export class Confinement {
     }
   }
 
-  /** @throws Failure where a path is below the folder of a workspace that is gone */
+  /** Throws `Failure` when a path is in a workspace that no longer exists. */
   refuseGone(file: string): Promise<void> {
     return this.#refuseGone(this.#inside(file));
   }
@@ -126,13 +126,13 @@ export class Confinement {
     if (!(await this.#disk.exists(path.join(inside.root.folder, marker)))) throw gone(inside.root);
   }
 
-  /** Throws where the place itself is a link. */
+  /** Throws when the path itself is a link. */
   async #refuseLink(place: string, inside: Inside | null): Promise<void> {
     const target = inside === null ? null : await this.#disk.linkTarget(place);
     if (inside !== null && target !== null) throw linked(inside.root, inside.relative, target);
   }
 
-  /** The primitives with every change below a root confined to it. Reading follows links as ever. */
+  /** Returns primitives that confine every change below a root to it. Reads still follow links. */
   primitives(): Primitives {
     const disk = this.#disk;
     const both = (operation: (from: string, to: string) => Promise<void>) => (from: string, to: string) =>

@@ -4,14 +4,14 @@ import { systemCode } from "./primitives.ts";
 const spaceHint =
   "Free some space and try again. Data that was already saved is untouched. Resume a run with `namewright runs resume`.";
 
-/** A path in a message, by its two ends. */
+/** Shortens a path for a message by its middle. */
 function shortened(file: string): string {
   return file.length > 120 ? `${file.slice(0, 60)}…${file.slice(-40)}` : file;
 }
 
 /**
- * What the disk or the system refused, in words a person can act on; null where the error is another one (a file that
- * is not there, say), which only the caller can explain.
+ * Returns a `Failure` with a remedy for an error of the disk or the system, or null for other errors (such as a missing
+ * file), which only the caller can explain.
  */
 export function diskFailure(error: unknown, doing: "read" | "write", file: string): Failure | null {
   const place = { file, cause: error };
@@ -61,7 +61,7 @@ export function diskFailure(error: unknown, doing: "read" | "write", file: strin
   }
 }
 
-/** Runs an operation on a file; what the disk refuses becomes a Failure, every other error stays what it is. */
+/** Runs an operation on a file. Disk errors become a `Failure`; other errors are unchanged. */
 export async function explainingDisk<Value>(
   doing: "read" | "write",
   file: string,

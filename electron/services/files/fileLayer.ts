@@ -14,67 +14,67 @@ import {
 } from "./primitives.ts";
 import { temporaryBeside } from "./temporaryFile.ts";
 
-/** What is written to a file: whole, or piece by piece, so that a large file is never in memory as a whole. */
+/** Content to write, whole or in pieces, so that a large file is never completely in memory. */
 export type FileContent = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
- * Everything the services write goes through here, so that a test can fail any single operation and so that a
- * file on disk is always the old one or the new one, never half. What the disk refuses (no space, no right, too many
- * open files, a failing disk) is thrown as a Failure that says what to do; a file that is not there keeps the
- * system's own error, which only the caller can explain.
+ * The file layer that all services write through. A test can fail any single operation, and a file on disk is always
+ * either the old one or the new one, never half. Disk errors (disk full, permission denied, too many open files, a
+ * failing disk) are thrown as a `Failure` with a remedy. A missing file keeps the system's error, which only the caller
+ * can explain.
  */
 export interface FileLayer {
   read(file: string): Promise<Uint8Array>;
-  /** At most `most` bytes from byte `start` on; fewer where the file ends before. */
+  /** Returns at most `most` bytes from byte `start` on; fewer at the end of the file. */
   readPart(file: string, start: number, most: number): Promise<Uint8Array>;
-  /** UTF-8, leniently: what is no UTF-8 becomes U+FFFD. */
+  /** Returns UTF-8 text. Invalid bytes become U+FFFD. */
   readText(file: string): Promise<string>;
   /**
-   * Temporary file in the same folder, fsync, rename, fsync of the folder. Makes the folder where it lacks. Permissions
-   * are kept, and links followed outside of workspaces. `beforeRename` is the last look: where it throws, nothing was
-   * changed. `mode` are the permissions of a file that is new. `throughLink`: a person named this very file to edit it,
-   * so that a link in a workspace is followed too.
+   * Writes a temporary file in the same folder, then fsync, rename, and fsync of the folder. Creates the folder if
+   * necessary. Keeps permissions, and follows links outside workspaces. `beforeRename` is a final check: if it throws,
+   * nothing was changed. `mode` is the mode of a new file. `throughLink` follows a link in a workspace too, for a file
+   * that the user chose to edit.
    */
   writeAtomic(
     file: string,
     data: FileContent,
     options?: { beforeRename?: () => Promise<void>; mode?: number; throughLink?: boolean },
   ): Promise<void>;
-  /** The same where no file is yet. @returns false, with nothing changed, where one is there already. */
+  /** Writes a new file in the same way. Returns false, with nothing changed, when it already exists. */
   writeNew(file: string, data: FileContent): Promise<boolean>;
   /**
-   * Appends one line (newline added) in a single write and syncs it to disk. Makes the folder where it lacks. Half a
-   * line that a failed write or a power cut left is closed first, so that it takes no other with it.
+   * Appends one line (newline added) in a single write and syncs it to disk. Creates the folder if necessary. A partial
+   * line from a failed write or a power cut is terminated first, so that it doesn't damage the new one.
    */
   appendLine(file: string, line: string): Promise<void>;
-  /** Appends text without syncing: for logs, whose last lines a power cut may take. */
+  /** Appends text without syncing, for logs, which may lose their last lines in a power cut. */
   appendText(file: string, text: string): Promise<void>;
   /**
-   * Appends chunks as they come and syncs when they end, or when one fails: what came is kept, so that a download can
-   * go on from there. Makes the folder where it lacks.
+   * Appends chunks as they arrive and syncs at the end or on a failure, so that an interrupted download can resume.
+   * Creates the folder if necessary.
    */
   appendBytes(file: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   exists(file: string): Promise<boolean>;
-  /** Copies a file or a folder; what is at `to` is the whole copy or nothing. `to` must not be there. */
+  /** Copies a file or a folder. `to` must not exist; it becomes the complete copy or nothing. */
   copy(from: string, to: string): Promise<void>;
-  /** Renames what is on disk for certain, and the new name is. */
+  /** Renames durably: the content is synced before, the new name after. */
   rename(from: string, to: string): Promise<void>;
   list(folder: string): Promise<string[]>;
-  /** A symbolic link in a folder, at any depth, or the folder itself where it is one; null where there is none. */
+  /** Returns a symbolic link in a folder at any depth, or the folder itself if it is one; null if there is none. */
   linkIn(folder: string): Promise<string | null>;
   makeFolder(folder: string): Promise<void>;
   remove(fileOrFolder: string): Promise<void>;
   size(file: string): Promise<number>;
   /**
-   * Confines what is written below a workspace's folder to it: from now on a symbolic link on the way is a Failure
-   * `bad-value`, and a folder without its `marker` (a name in it) a Failure `missing`, since the workspace is gone.
+   * Confines writes below a workspace's folder to it. From now on a symbolic link in the path is a `Failure` `bad-value`,
+   * and a folder without its `marker` file is a `Failure` `missing`, because the workspace is gone.
    */
   confine(folder: string, marker: string | null): Promise<void>;
-  /** Throws where a write to the path would meet a link: asked before long work whose result is written there. */
+  /** Throws when a write to the path would go through a link. For a check before long work. */
   refuseLink(path: string): Promise<void>;
-  /** Throws where the path is in a workspace that is gone: asked where something in it is not found. */
+  /** Throws when the path is in a workspace that no longer exists. For a check after something isn't found. */
   refuseGone(path: string): Promise<void>;
-  /** The process this layer writes for, as it stands in locks and in the names of temporary files. */
+  /** Returns the process that this layer writes for, as recorded in locks and names of temporary files. */
   identity(): Promise<RunOwner>;
 }
 
@@ -185,7 +185,7 @@ class PrimitiveFileLayer implements FileLayer {
 
   rename: FileLayer["rename"] = (from, to) =>
     explainingDisk("write", to, async () => {
-      // A new name for bytes that are not on disk yet would be an empty file after a power cut.
+      // Without the sync, a power cut could leave the new name with an empty file.
       if (!(await this.#disk.isFolder(from))) await this.#disk.syncFile(from);
       await this.#disk.rename(from, to);
       await this.#disk.syncFolder(path.dirname(to));
@@ -229,7 +229,7 @@ class PrimitiveFileLayer implements FileLayer {
     });
   }
 
-  /** Gives a whole file its name where nothing has it; false where something does. */
+  /** Gives a complete file its name. Returns false when the name is taken. */
   async #nameNew(from: string, to: string): Promise<boolean> {
     try {
       await this.#disk.link(from, to);
@@ -238,13 +238,13 @@ class PrimitiveFileLayer implements FileLayer {
       if (systemCode(error) === "EEXIST") return false;
       if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"].includes(systemCode(error))) throw error;
     }
-    // A file system without links (FAT): there is a moment between the look and the rename.
+    // A file system without links (FAT) leaves a gap between the check and the rename.
     if (await this.#disk.exists(to)) return false;
     await this.#disk.rename(from, to);
     return true;
   }
 
-  /** Makes a folder and those above it, each made durable in the one that holds it. `named`: by the caller itself. */
+  /** Creates a folder and its parents durably. `named` means that the caller requested this very folder. */
   async #makeFolder(folder: string, named = false): Promise<void> {
     if (await this.#disk.exists(folder)) return;
     if (!named) this.#confinement.assertNotRoot(folder);
@@ -292,13 +292,13 @@ class PrimitiveFileLayer implements FileLayer {
     }
   }
 
-  /** For a temporary file behind a failure: the failure is what the caller must hear of. */
+  /** Removes a temporary file after a failure, ignoring errors so that the original failure is reported. */
   async #removeQuietly(file: string): Promise<void> {
     await this.#disk.removeFile(file).catch(() => {});
   }
 }
 
-/** Closes in any case; an error of the work goes before one of the closing. */
+/** Closes the file in any case. An error of the work takes precedence over one of closing. */
 async function closing(file: OpenFile, work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -316,7 +316,7 @@ function readOnly(file: string): Failure {
   });
 }
 
-/** The real file system, or the one given; `identity` is the process it writes for. */
+/** Creates a file layer over the real file system by default; `identity` returns the process that it writes for. */
 export function createFileLayer(
   primitives: Primitives = realPrimitives,
   identity: () => Promise<RunOwner> = ownIdentity,

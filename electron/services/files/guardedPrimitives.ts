@@ -4,12 +4,12 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { explainingDisk } from "./diskFailure.ts";
 import { isAbsent, type Primitives } from "./primitives.ts";
 
-/** As many links as Linux follows. */
+/** The number of links that Linux follows. */
 const mostLinks = 40;
 
 /**
- * Where a path really leads: links are followed, one to something that is not there too, since writing through it would
- * make that; what is not there yet is kept. @throws Failure where links lead in a circle, or one may not look that far
+ * Returns the real location of a path. Follows links, including dangling ones, because a write would create their
+ * target. Missing parts are kept. Throws `Failure` for a loop of links or without permission.
  */
 export function realPlace(file: string): Promise<string> {
   return explainingDisk("read", file, () => followed(file));
@@ -31,7 +31,7 @@ async function followed(file: string, links = mostLinks): Promise<string> {
   return followed(target, links - 1);
 }
 
-/** Where a link leads, one step; null: there is no link. */
+/** Returns the target of a link, one step, or null if the path isn't a link. */
 async function danglingTarget(place: string): Promise<string | null> {
   try {
     if (!(await lstat(place)).isSymbolicLink()) return null;
@@ -42,23 +42,23 @@ async function danglingTarget(place: string): Promise<string | null> {
   }
 }
 
-/** Whether a place is a root or lies in it: by whole path segments, so that `/data-secret` is not in `/data`. */
+/** Whether a path is a root or inside it, by whole segments: `/data-secret` isn't in `/data`. */
 export function isWithin(root: string, place: string): boolean {
   const relative = path.relative(root, place);
   return relative === "" || (!path.isAbsolute(relative) && relative.split(path.sep)[0] !== "..");
 }
 
-/** Where a host's caller may reach. Asked each time, since workspaces come and go. */
+/** The folders that a host's caller may access. Evaluated each time, because workspaces open and close. */
 export interface Reach {
-  /** Folders that may be read and written whole: opened workspaces, and those a person named. */
+  /** Folders with full read and write access: open workspaces and folders that the user allowed. */
   writable(): readonly string[];
-  /** Folders that may be read whole. */
+  /** Folders with full read access. */
   readable?(): readonly string[];
-  /** Folders that may be read but for what is hidden in any of them: keys are in folders such as `.ssh`. */
+  /** Folders with read access except for hidden entries, because folders such as `.ssh` contain keys. */
   browsable?(): readonly string[];
 }
 
-/** Whether a path leads through something hidden below a root that it is in. */
+/** Whether a path below a root goes through a hidden entry. */
 function isHidden(root: string, place: string): boolean {
   return path
     .relative(root, place)
@@ -66,7 +66,7 @@ function isHidden(root: string, place: string): boolean {
     .some((name) => name.startsWith("."));
 }
 
-/** Whether a file is another name of one of the `.env` files that the program reads keys from. */
+/** Whether a file is a hard link to one of the `.env` files with keys. */
 async function isEnvFile(place: string, folders: readonly string[]): Promise<boolean> {
   const own = await stat(place, { bigint: true }).catch(() => null);
   if (own === null || own.nlink < 2n || !own.isFile()) return false;
@@ -90,12 +90,12 @@ const outsideWrite = (file: string) =>
   });
 
 /**
- * The primitives for a host whose caller may not reach the whole disk: an operation outside the reach fails before it
- * touches anything, with links followed first.
+ * Returns primitives for a host whose caller has limited access. Follows links first, and refuses operations outside
+ * the allowed folders before they touch anything.
  */
 export function guardedPrimitives(disk: Primitives, reach: Reach): Primitives {
   async function isIn(roots: readonly string[], place: string): Promise<boolean> {
-    // No real path leads through a link: one that begins as the root does lies in it, and the root is none.
+    // A real path contains no links, so a path inside the resolved root needs no further check.
     if (roots.some((root) => isWithin(path.resolve(root), place))) return true;
     for (const root of roots) if (isWithin(await followed(root), place)) return true;
     return false;
@@ -109,7 +109,7 @@ export function guardedPrimitives(disk: Primitives, reach: Reach): Primitives {
 
   async function placeOf(file: string): Promise<string> {
     const place = await followed(file);
-    // Keys are in it: the program reads it by itself, and shows it to nobody.
+    // It contains keys. Only the program itself reads it.
     if (path.basename(place) === ".env" || (await isEnvFile(place, [...reach.writable(), process.cwd()])))
       throw new Failure("bad-value", ".env is never shown", { file });
     return place;
@@ -151,14 +151,14 @@ export function guardedPrimitives(disk: Primitives, reach: Reach): Primitives {
     isFolder: reading(disk.isFolder),
     list: reading(disk.list),
     linkTarget: disk.linkTarget,
-    // What is done in it is checked by itself.
+    // Operations in the folder are checked separately.
     holdFolder: reading(disk.holdFolder),
     target: writing(disk.target),
     create: writing(disk.create),
     openToAppend: writing(disk.openToAppend),
     copyFile: both(assertReadable, disk.copyFile),
     syncFile: writing(disk.syncFile),
-    // A folder made inside a root is synced in the one that holds it, which may be the root's own parent.
+    // A new folder is synced in its parent, which may be outside the root.
     syncFolder: disk.syncFolder,
     makeFolder: writing(disk.makeFolder),
     rename: both(assertWritable, disk.rename),

@@ -2,22 +2,21 @@ import { constants } from "node:fs";
 import { open, readlink, realpath } from "node:fs/promises";
 import path from "node:path";
 
-/** A folder that is in hand, whatever becomes of its path. */
+/** An open folder that stays the same even if its path changes. */
 export interface HeldFolder {
-  /** Its real path when it was taken, without links. */
+  /** Its real path when it was opened, without links. */
   readonly real: string;
-  /** Where `name` in this folder is reached for an operation. */
+  /** Returns the path for an operation on `name` in this folder. */
   at(name: string): string;
-  /** Whether what was done by `at` was done in the real folder. */
+  /** Whether operations through `at` happened in the real folder. */
   unmoved(): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /**
- * Holds a folder. Linux shows an open folder under /proc/self/fd, and a path that begins there leads into that folder
- * even when its own path has become a link meanwhile: nothing can come between the look and the use. Other systems
- * have no such path. There the folder is used by its real path, and `unmoved` looks again afterwards, which finds every
- * link that was there before and all but a swap to and fro within microseconds.
+ * Opens a folder. On Linux, a path below /proc/self/fd leads into the open folder even if its own path has become a
+ * link, so there is no gap between check and use. Other systems have no such path: they use the folder's real path, and
+ * `unmoved` checks it afterwards, which detects all links except a swap back and forth within microseconds.
  */
 export async function holdFolder(folder: string, opened = "/proc/self/fd"): Promise<HeldFolder> {
   if (process.platform === "linux") {
@@ -32,7 +31,7 @@ export async function holdFolder(folder: string, opened = "/proc/self/fd"): Prom
         close: () => handle.close(),
       };
     }
-    // No /proc here.
+    // /proc isn't available.
     await handle.close();
   }
   const real = await realpath(folder);

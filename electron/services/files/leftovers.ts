@@ -3,14 +3,14 @@ import { isTagDead } from "../processes/processIdentity.ts";
 import type { FileLayer } from "./fileLayer.ts";
 import { parseTemporary } from "./temporaryFile.ts";
 
-/** Something unfinished of a process that is gone. */
+/** An unfinished file or folder of a dead process. */
 export interface Leftover {
   readonly path: string;
-  /** The name of the file or folder it was to become. */
+  /** The name that it would have received. */
   readonly of: string;
 }
 
-/** Temporary files and folders in a folder whose writers are gone; those of living ones and of other machines not. */
+/** Returns temporary files and folders of dead processes, but not of live ones or of other machines. */
 export async function deadTemporaries(files: FileLayer, folder: string): Promise<Leftover[]> {
   const found: Leftover[] = [];
   if (!(await files.exists(folder))) return found;
@@ -22,7 +22,7 @@ export async function deadTemporaries(files: FileLayer, folder: string): Promise
   return found;
 }
 
-/** Removes them. */
+/** Removes the temporary files and folders of dead processes. */
 export async function removeDeadTemporaries(files: FileLayer, folder: string): Promise<void> {
   for (const leftover of await deadTemporaries(files, folder)) await files.remove(leftover.path);
 }

@@ -23,55 +23,54 @@ export { isAbsent, systemCode };
 
 /** A file that is being written. Every call is one operation that can fail, or be the last before a power cut. */
 export interface OpenFile {
-  /** Writes all bytes behind what is there. A failed write may have written some of them. */
+  /** Appends all bytes. A failed write may have written some of them. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Resolves when everything written is on the disk, not only in the system's memory. */
+  /** Resolves when everything written is on disk, not only in the system's cache. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * The single operations that the file layer is made of, as narrow as the system has them: a test wraps them and fails
- * the Nth. They throw the system's own errors (`code` ENOENT, ENOSPC, …), and a Failure where something that is opened
- * is not a regular file.
+ * The single system operations of the file layer. A test wraps them and fails the Nth. They throw the system's errors
+ * (`code` ENOENT, ENOSPC, …), and a `Failure` when an opened file isn't a regular file.
  */
 export interface Primitives {
   read(file: string): Promise<Uint8Array>;
-  /** At most `most` bytes from byte `start` on; fewer where the file ends before. */
+  /** Returns at most `most` bytes from byte `start` on; fewer at the end of the file. */
   readPart(file: string, start: number, most: number): Promise<Uint8Array>;
-  /** Size in bytes; links are followed. */
+  /** Returns the size in bytes. Follows links. */
   size(file: string): Promise<number>;
-  /** The last byte of a file (0–255), or why there is none. */
+  /** Returns the last byte of a file (0–255), or why there is none. */
   lastByte(file: string): Promise<number | "empty" | "absent">;
   exists(path: string): Promise<boolean>;
-  /** True for a folder itself, false for a link to one, for a file and for nothing. */
+  /** True for a folder; false for a link to one, for a file and for a missing path. */
   isFolder(path: string): Promise<boolean>;
   list(folder: string): Promise<string[]>;
-  /** Where a symbolic link leads, as it is written in it; null where the path itself is no link. */
+  /** Returns the target of a symbolic link as stored, or null if the path isn't a link. */
   linkTarget(path: string): Promise<string | null>;
-  /** Holds a folder by its real place, so that what is done in it cannot be led elsewhere by a link. */
+  /** Opens a folder by its real path, so that a link can't redirect operations in it. */
   holdFolder(folder: string): Promise<HeldFolder>;
   /**
-   * What a write to `file` would really write to, behind links, and its permission bits; null where nothing is.
-   * `throughLink`: a person named this very file, so that a link to elsewhere is theirs to follow.
+   * Returns the real path that a write to `file` would change, and its permission bits, or null if it doesn't exist.
+   * `throughLink` follows a link in a workspace, for a file that the user chose.
    */
   target(file: string, throughLink: boolean): Promise<{ path: string; mode: number | null }>;
-  /** A new file, of these permissions whatever the umask; fails with EEXIST. */
+  /** Creates a file with this mode regardless of the umask. Fails with EEXIST. */
   create(file: string, mode?: number): Promise<OpenFile>;
-  /** Opens to append, made where it lacks. `throughLink` false: fails with ELOOP where it is a link. */
+  /** Opens a file for appending and creates it if necessary. With `throughLink` false, fails with ELOOP on a link. */
   openToAppend(file: string, throughLink?: boolean): Promise<OpenFile>;
-  /** Copies bytes into a new file, without syncing it; fails with EEXIST. */
+  /** Copies bytes into a new file without syncing it. Fails with EEXIST. */
   copyFile(from: string, to: string): Promise<void>;
   syncFile(file: string): Promise<void>;
-  /** Makes the names in a folder durable: a rename without it may be undone by a power cut. */
+  /** Makes the names in a folder durable. Without it, a power cut may undo a rename. */
   syncFolder(folder: string): Promise<void>;
-  /** One folder, whose parent is there; nothing where it is there already. */
+  /** Creates one folder whose parent exists. Does nothing if it already exists. */
   makeFolder(folder: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
-  /** A second name for a file; fails with EEXIST: the one way to make a whole file only where none is. */
+  /** Creates a hard link. Fails with EEXIST, which makes it the way to create a complete file only if none exists. */
   link(from: string, to: string): Promise<void>;
   removeFile(file: string): Promise<void>;
-  /** An empty folder. */
+  /** Removes an empty folder. */
   removeFolder(folder: string): Promise<void>;
 }
 
@@ -80,18 +79,18 @@ async function opened(file: string, flags: number, mode?: number): Promise<OpenF
   if (mode !== undefined) await unmasked(handle, mode);
   return {
     write: (bytes) => handle.writeFile(bytes),
-    // Without the file's times, which nobody needs after a power cut; its size goes with the data.
+    // Skips the file's times, which don't matter after a power cut; the size is synced with the data.
     sync: () => handle.datasync(),
     close: () => handle.close(),
   };
 }
 
-/** The permissions as they were asked for: the process's umask has taken some away. */
+/** Restores permissions that the process's umask removed. */
 async function unmasked(handle: FileHandle, mode: number): Promise<void> {
   try {
     if (((await handle.stat()).mode & 0o777) !== mode) await handle.chmod(mode);
   } catch {
-    // A file system without permissions: the file is no more open than was asked, and is to be written all the same.
+    // On a file system without permissions, the write continues.
   }
 }
 
@@ -133,7 +132,7 @@ async function readPart(file: string, start: number, most: number): Promise<Uint
   }
 }
 
-/** What `work` gives, or `otherwise` where what it looks at is not there. */
+/** Returns the result of `work`, or `otherwise` when the path doesn't exist. */
 export async function unlessAbsent<Value>(work: Promise<Value>, otherwise: Value): Promise<Value> {
   try {
     return await work;
@@ -143,7 +142,7 @@ export async function unlessAbsent<Value>(work: Promise<Value>, otherwise: Value
   }
 }
 
-/** Never an existing file, and never through a link. */
+/** Never opens an existing file or follows a link. */
 const newFlags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 
 /** The real file system. */
@@ -165,7 +164,7 @@ export const realPrimitives: Primitives = {
   list: (folder) => readdir(folder),
   linkTarget: (path) =>
     readlink(path).catch((error: unknown) => {
-      // EINVAL: it is there and no link; UNKNOWN is Windows's word for it.
+      // EINVAL (UNKNOWN on Windows) means that the path exists and isn't a link.
       if (isAbsent(error) || ["EINVAL", "UNKNOWN"].includes(systemCode(error))) return null;
       throw error;
     }),
@@ -178,13 +177,13 @@ export const realPrimitives: Primitives = {
   create: (file, mode) => opened(file, newFlags, mode),
   openToAppend: (file, throughLink = true) => opened(file, appendFlags | (throughLink ? 0 : noFollow)),
   copyFile: async (from, to) => {
-    // Only to see that it is a regular file: the copy itself would wait for a pipe's other end.
+    // Checks that it is a regular file, because copying a pipe would block.
     await (await openRegular(from)).close();
     await copyFile(from, to, constants.COPYFILE_EXCL);
   },
-  // Windows syncs only what is open for writing; elsewhere a file marked read-only must be syncable too.
+  // Windows syncs only files that are open for writing; elsewhere read-only files must be syncable too.
   syncFile: (file) => syncAt(file, process.platform === "win32" ? "r+" : "r"),
-  // Windows cannot open a folder; there the rename itself is journaled by the file system.
+  // Windows can't open folders; its file system journals the rename itself.
   syncFolder: async (folder) => {
     if (process.platform !== "win32") await syncAt(folder, constants.O_RDONLY);
   },

@@ -4,12 +4,12 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { systemCode } from "./systemErrors.ts";
 
 /**
- * Opening a named pipe waits for its other end, and four such waits use up the threads that all file work shares.
- * With O_NONBLOCK the open returns at once; it changes nothing for regular files. Windows has neither flag.
+ * Opening a named pipe blocks until its other end is opened, and four blocked opens exhaust Node's thread pool for
+ * files. O_NONBLOCK avoids that and doesn't affect regular files. Windows has neither flag.
  */
 const atOnce = (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
-/** Flags that fail with ELOOP where the last part of a path is a symbolic link. Windows has none. */
+/** A flag that fails with ELOOP when the last part of a path is a symbolic link. Windows doesn't have it. */
 export const noFollow = constants.O_NOFOLLOW ?? 0;
 
 export const readFlags = constants.O_RDONLY | atOnce;
@@ -25,16 +25,16 @@ function notRegular(file: string, kind: string): Failure {
   return new Failure("bad-value", `${file} is ${kind}, not a file`, { hint: "Choose a regular file.", file });
 }
 
-/** What the system says where the path leads to something that cannot be opened as a file. */
+/** Converts the system's errors for paths that can't be opened as a file. */
 function refusal(file: string, error: unknown): unknown {
   const code = systemCode(error);
   if (code === "EISDIR") return notRegular(file, "a folder");
-  // A socket, a device without a driver, or a pipe that nobody reads.
+  // A socket, a device without a driver, or a pipe without a reader.
   return code === "ENXIO" ? notRegular(file, "a pipe, a socket or a device") : error;
 }
 
 /**
- * Opens a regular file. Throws Failure `bad-value` for a folder, named pipe, socket or device, and the system's error
+ * Opens a regular file. Throws `Failure` `bad-value` for a folder, named pipe, socket or device, and the system's error
  * otherwise.
  */
 export async function openRegular(file: string, flags = readFlags, mode?: number): Promise<FileHandle> {
@@ -51,20 +51,20 @@ export async function openRegular(file: string, flags = readFlags, mode?: number
   }
 }
 
-/** The content of a regular file. Throws as `openRegular`. */
+/** Returns the content of a regular file. Throws like `openRegular`. */
 export async function readRegular(file: string): Promise<Buffer> {
   await using handle = await openRegular(file);
   return handle.readFile();
 }
 
-/** The content of a regular file, piece by piece. Throws as `openRegular`. */
+/** Yields the content of a regular file in pieces. Throws like `openRegular`. */
 export async function* streamRegular(file: string): AsyncGenerator<Buffer> {
   const handle = await openRegular(file);
-  // The stream closes the handle, also where its reader stops early.
+  // The stream closes the handle, even if its reader stops early.
   for await (const chunk of handle.createReadStream()) yield chunk as Buffer;
 }
 
-/** The text of a regular file, for what is read before anything else can run. Throws as `openRegular`. */
+/** Returns the text of a regular file synchronously, for use at startup. Throws like `openRegular`. */
 export function readRegularSync(file: string): string {
   let descriptor: number;
   try {

@@ -4,7 +4,7 @@ import { diskFailure } from "./diskFailure.ts";
 import type { FileLayer } from "./fileLayer.ts";
 import { systemCode } from "./primitives.ts";
 
-/** Why a file that a person named could not be read, in words. */
+/** Returns the failure for an unreadable file that the user chose. */
 export function explainedRead(file: string, error: unknown): Failure {
   if (error instanceof Failure && error.code === "bad-value") return error;
   const code = systemCode(error instanceof Failure ? error.cause : error);
@@ -18,7 +18,7 @@ export function explainedRead(file: string, error: unknown): Failure {
   return new Failure("bad-value", `couldn't read ${file}: ${reason}`, { hint, file, cause: error });
 }
 
-/** Reads a file that a person named. Throws Failure `missing` or `bad-value`. */
+/** Reads a file that the user chose. Throws `Failure` `missing` or `bad-value`. */
 export async function readSource(files: FileLayer, file: string): Promise<FileBytes> {
   try {
     return { file, bytes: await files.read(file) };
@@ -27,7 +27,7 @@ export async function readSource(files: FileLayer, file: string): Promise<FileBy
   }
 }
 
-/** The size of a file that a person named, in bytes. Throws Failure `missing` or `bad-value`. */
+/** Returns the size in bytes of a file that the user chose. Throws `Failure` `missing` or `bad-value`. */
 export async function sizeOfSource(files: FileLayer, file: string): Promise<number> {
   try {
     return await files.size(file);

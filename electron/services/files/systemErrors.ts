@@ -1,10 +1,10 @@
-/** The system's code of an error (`ENOENT`); an empty text where it is none of the system's. */
+/** Returns the system code of an error (`ENOENT`), or an empty string if it has none. */
 export function systemCode(error: unknown): string {
   if (typeof error !== "object" || error === null || !("code" in error)) return "";
   return typeof error.code === "string" ? error.code : "";
 }
 
-/** What is not there, or cannot be there. */
+/** Whether an error means that the path doesn't or can't exist. */
 export function isAbsent(error: unknown): boolean {
   return ["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"].includes(systemCode(error));
 }

@@ -3,15 +3,15 @@ import path from "node:path";
 let number = 0;
 
 /**
- * A name beside `target` for what is not whole yet. It tells the process that writes it, so that what a dead one left
- * can be told from what a living one is writing.
+ * Returns a name next to `target` for an incomplete file. It identifies the writing process, so that leftovers of dead
+ * processes can be recognized.
  */
 export function temporaryBeside(target: string, writerTag: string): string {
   number += 1;
   return path.join(path.dirname(target), `.${path.basename(target)}.${writerTag}.${number}.tmp`);
 }
 
-/** The writer's tag and the file it was to become; null where the name is none of our temporary ones. */
+/** Returns the writer's tag and the target's name, or null if the name isn't one of our temporary names. */
 export function parseTemporary(name: string): { of: string; writerTag: string } | null {
   const match = /^\.(.+)\.(\d+-[0-9a-f]{8}-[0-9a-f]{8})\.\d+\.tmp$/.exec(name);
   return match?.[1] === undefined || match[2] === undefined ? null : { of: match[1], writerTag: match[2] };

@@ -2,26 +2,26 @@ import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { streamRegular } from "../files/regularFile.ts";
 
-/** sha256 of bytes or UTF-8 text, in hexadecimal. */
+/** Returns the sha256 of bytes or UTF-8 text, in hexadecimal. */
 export function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
-/** How many files' hashes are remembered; of more, those used least recently are forgotten. */
+/** The number of cached hashes. The least recently used one is evicted first. */
 export const rememberedFiles = 256;
 
 interface Hashed {
-  /** What a file has as long as it is unchanged. */
+  /** Inode, size and times, which stay the same while the file is unchanged. */
   readonly state: string;
   readonly sum: Promise<string>;
 }
 
-// In the order in which they were last used.
+// Ordered by last use.
 const hashed = new Map<string, Hashed>();
 
 /**
- * sha256 of a file, streamed. Within one process an unchanged file is read once: the same inode, size, time of writing
- * and time of change, of which the last cannot be set back as the one before can. A failed read is not remembered.
+ * Returns the sha256 of a file, streamed. A process reads an unchanged file once, as recognized by its inode, size,
+ * mtime and ctime (which, unlike mtime, can't be set). Failed reads aren't cached.
  */
 export async function sha256OfFile(file: string): Promise<string> {
   const { ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });

@@ -5,7 +5,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { isWithin } from "../files/guardedPrimitives.ts";
 import { configFile } from "../workspace/workspace.ts";
 
-/** More entries than a person reads through. */
+/** The maximum number of listed entries of each kind. */
 const mostListed = 2000;
 
 const wanted: Record<PickPurpose, RegExp | null> = {
@@ -15,13 +15,13 @@ const wanted: Record<PickPurpose, RegExp | null> = {
   "model-folder": null,
 };
 
-/** What can be looked into and looked at, of a file system that answers only where one has a right to look. */
+/** Reads folders for the picker. */
 export interface FolderEntries {
-  /** Name, and whether it is a folder (links followed); sizes in bytes. Throws the system's errors. */
+  /** Returns each entry's name, size in bytes and whether it is a folder (following links). Throws system errors. */
   entries(folder: string): Promise<{ name: string; folder: boolean; bytes: number }[]>;
 }
 
-/** One folder for the picker: hidden entries left out, folders first, files of the purpose only. */
+/** Returns one folder for the picker without hidden entries: its folders, and its files that fit the purpose. */
 export async function browseFolder(
   files: FileLayer,
   disk: FolderEntries,
@@ -29,7 +29,7 @@ export async function browseFolder(
   request: { folder: string | null; purpose: PickPurpose },
 ): Promise<BrowsedFolder> {
   const folder = path.resolve(request.folder ?? roots[0] ?? ".");
-  // The file layer refuses what lies outside the roots, links followed; this look is its check.
+  // Listing through the file layer checks that the folder is inside the roots.
   const names = await files.list(folder).catch((error: unknown) => {
     if (error instanceof Failure) throw error;
     throw new Failure("missing", `couldn't open ${folder}`, {

@@ -16,7 +16,7 @@ import { browseFolder } from "./folderBrowser.ts";
 import type { KnownWorkspaces } from "./knownWorkspaces.ts";
 import { copySample } from "./sampleCopy.ts";
 
-/** The program around the workspaces. */
+/** Operations of the program itself, outside a workspace. */
 export interface HostService {
   info(workspaceId: string): HostInfo;
   workspaces(): Promise<KnownWorkspace[]>;
@@ -31,14 +31,14 @@ export interface HostDependencies {
   readonly paths: PlatformPaths;
   readonly known: KnownWorkspaces;
   readonly about: Pick<HostInfo, "host" | "version" | "platform">;
-  /** Folders that may be browsed; the first is where browsing begins. */
+  /** Folders that may be browsed, starting with the first. */
   roots(): readonly string[];
   /**
-   * Runs `make` while it may write to `folder`, which a person asked to make a workspace of. Left out where the host
-   * may write anywhere. Throws Failure `bad-value` where no workspace may be made there.
+   * Runs `make` with write access to `folder`, where the user wants a new workspace. Omitted if the host may write
+   * anywhere. Throws `Failure` `bad-value` when workspaces aren't allowed there.
    */
   admitting?<T>(folder: string, make: () => Promise<T>): Promise<T>;
-  /** The host's own dialog; left out where it has none. */
+  /** Opens the host's native dialog; omitted if it has none. */
   readonly pickFile?: (purpose: PickPurpose) => Promise<string | null>;
 }
 
@@ -46,7 +46,7 @@ const disk = {
   async entries(folder: string) {
     const names = await readdir(folder, { withFileTypes: true });
     const looked = names.map(async (entry) => {
-      // A dangling link, or one of no right: not an entry.
+      // Dangling links and inaccessible targets are skipped.
       const found = await stat(path.join(folder, entry.name)).catch(() => null);
       return found && { name: entry.name, folder: found.isDirectory(), bytes: found.size };
     });
@@ -59,7 +59,7 @@ export function createHostService(dependencies: HostDependencies): HostService {
   const admitting = dependencies.admitting ?? ((_folder, make) => make());
 
   async function remembered(given: string): Promise<{ id: string }> {
-    // By its one real name: under two it would be two workspaces, which take each other's locks for left over.
+    // The real path avoids opening one workspace under two names, which would treat each other's locks as stale.
     const folder = await realPlace(given);
     const { config } = await openWorkspace(files, folder, false).catch((cause: unknown) => {
       if (cause instanceof Failure) throw cause;

@@ -7,7 +7,7 @@ import { unlessAbsent } from "../files/primitives.ts";
 import { configFile } from "../workspace/workspace.ts";
 import { withWriteLock } from "../workspace/writeLock.ts";
 
-/** How many are remembered. */
+/** The maximum number of remembered workspaces. */
 const most = 30;
 
 const RememberedSchema = z.array(
@@ -15,23 +15,23 @@ const RememberedSchema = z.array(
 );
 type Remembered = z.infer<typeof RememberedSchema>;
 
-/** A workspace's id in URLs: the first 12 hex digits of sha256 over its absolute folder. */
+/** Returns a workspace's ID in URLs: the first 12 hex digits of the sha256 of its absolute path. */
 export function workspaceId(folder: string): string {
   return createHash("sha256").update(path.resolve(folder)).digest("hex").slice(0, 12);
 }
 
-/** The workspaces that were opened on this machine, kept in the user's data folder. */
+/** The workspaces that were opened on this machine, stored in the user's data folder. */
 export interface KnownWorkspaces {
-  /** Last used first. */
+  /** Returns the workspaces, most recently used first. */
   list(): Promise<KnownWorkspace[]>;
-  /** The folder of a known workspace, or null. */
+  /** Returns the folder of a known workspace, or null. */
   folderOf(id: string): Promise<string | null>;
   remember(folder: string, name: string): Promise<string>;
 }
 
 /**
- * A list that is absent or broken is an empty one: it only saves a person from choosing the folder again. One that the
- * disk does not give out is a Failure, so that nothing is written over it.
+ * Treats an absent or invalid list as empty, since it only saves choosing folders again. An unreadable list is a
+ * `Failure`, so that it isn't overwritten.
  */
 export function createKnownWorkspaces(files: FileLayer, userData: string, now: () => Date): KnownWorkspaces {
   const file = path.join(userData, "workspaces.json");
@@ -44,7 +44,7 @@ export function createKnownWorkspaces(files: FileLayer, userData: string, now: (
       return [];
     }
   }
-  /** One change after the other: two windows open at once, of this host or of another. */
+  /** Changes the list under a lock, because two windows or hosts may change it at once. */
   function change(by: (all: Remembered) => Remembered): Promise<void> {
     return withWriteLock(files, `${file}.lock`, "remember a workspace", async () => {
       const all = by(await read()).slice(0, most);

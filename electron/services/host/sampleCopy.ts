@@ -3,15 +3,15 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { configFile, initWorkspace, isThereAlready, openWorkspace } from "../workspace/workspace.ts";
 
-/** What the finished sample consists of; its `namewright.json` is copied last. */
+/** The folders of the finished sample. Its `namewright.json` is copied last. */
 const parts = ["data", "models", "runs", "images"];
-/** In the clone the embedded base lies among the sample's models: a workspace needs none of its own. */
+/** The embedded base is in the sample's models folder, but a workspace doesn't need a copy. */
 const notCopied = new Set(["tiny-mistral"]);
 
-/** In the state folder: what lies in this folder so far was begun by a copy of ours. */
+/** Marks a folder whose content comes from an unfinished copy. */
 const markerOf = (folder: string) => path.join(folder, ".namewright", "copying-sample");
 
-/** Everything of the sample that is copied, and where to. */
+/** Returns everything to copy from the sample, with the targets. */
 async function copiesOf(files: FileLayer, sample: string, folder: string) {
   const copies: { from: string; to: string }[] = [];
   for (const part of parts) {
@@ -25,9 +25,9 @@ async function copiesOf(files: FileLayer, sample: string, folder: string) {
 }
 
 /**
- * Copies the finished sample whole, so that every screen has something real on it and all of it may be changed.
- * A copy that was cut off is no workspace yet and is gone on with; nothing that is there is removed or written over.
- * @throws Failure `bad-value`, nothing changed, where the folder is a workspace or holds what would be in the way
+ * Copies the whole finished sample into a new, editable workspace. Resumes an interrupted copy. Removes and overwrites
+ * nothing.
+ * @throws Failure `bad-value`, with nothing changed, when the folder is a workspace or contains conflicting files
  */
 export async function copySample(
   files: FileLayer,
@@ -47,7 +47,7 @@ export async function copySample(
     for (const { to } of copies) if (await files.exists(to)) throw isThereAlready(to);
     await files.writeAtomic(marker, "");
   }
-  // Each is there whole or not at all.
+  // Each copy is complete or absent.
   for (const { from, to } of copies) if (!(await files.exists(to))) await files.copy(from, to);
   const { config } = await openWorkspace(files, sample, true);
   await initWorkspace(files, folder, {

@@ -4,11 +4,11 @@ import { createInferenceService, type InferenceService } from "./inferenceServic
 import type { InferenceSettings } from "./modelHost.ts";
 import { createParallelInference } from "./parallelInference.ts";
 
-/** A base larger than this, in bytes, is held once: memory is scarcer than cores, and more threads serve it better. */
+/** A larger base, in bytes, is loaded only once, because it needs more memory and uses several threads well. */
 const largestShared = 256 * 1024 * 1024;
 const mostProcesses = 8;
 
-/** The inference service of a host: several processes for a small model on a CPU, else one. */
+/** Creates a host's inference service: several processes for a small model on a CPU, otherwise one. */
 export function createInference(settings: InferenceSettings): InferenceService {
   const cores = Math.min(mostProcesses, availableParallelism());
   const services = Array.from({ length: cores }, () => createInferenceService(settings));

@@ -21,22 +21,22 @@ const TokenizerSchema = z.object({
   added_tokens: z.array(z.object({ id: z.number().int(), content: z.string() })).default([]),
 });
 
-/** What the comparison of a GGUF file with a Hugging Face folder found. */
+/** The result of comparing a GGUF file with a Hugging Face folder. */
 export interface BaseComparison {
   readonly tensors: number;
-  /** Rows of tensors whose numbers were compared, and tensors of types that we cannot decode. */
+  /** The number of compared rows, and of tensors with types that we can't decode. */
   readonly sampledRows: number;
   readonly undecoded: number;
-  /** The least cosine similarity of a sampled row with the base's; null where none was sampled. */
+  /** The lowest cosine similarity of a sampled row with the base's, or null if none was sampled. */
   readonly leastSimilarity: number | null;
   readonly problems: readonly string[];
 }
 
-/** Rounding to four bits keeps a row's cosine above 0.99; another row's or another model's is near 0. */
+/** Rounding to four bits keeps a row's cosine above 0.99; that of another row or model is near 0. */
 const leastSimilarity = 0.97;
 const rowsPerTensor = 3;
 
-/** A JSON file of the base; null where there is none. @throws Failure "bad-value" where it holds something else. */
+/** Reads a JSON file of the base, or returns null if it is absent. Throws `Failure` `bad-value` when it is invalid. */
 async function readJson<Value>(file: string, schema: z.ZodType<Value>): Promise<Value | null> {
   let text: string;
   try {
@@ -55,7 +55,7 @@ async function readJson<Value>(file: string, schema: z.ZodType<Value>): Promise<
   }
 }
 
-/** Only the shards that the index names, or the one file where there is no index. */
+/** Returns the tensors of the shards that the index lists, or of the single file without an index. */
 async function baseTensors(folder: string): Promise<Map<string, SafetensorsEntry>> {
   const index = await readJson(path.join(folder, "model.safetensors.index.json"), IndexSchema);
   if (index === null) return readSafetensorsHeader(path.join(folder, "model.safetensors"));
@@ -75,7 +75,7 @@ async function tokenizerProblems(folder: string, header: GgufHeader): Promise<st
   const tokens = header.metadata.get("tokenizer.ggml.tokens");
   if (!Array.isArray(tokens)) return ["it has no tokenizer"];
   const tokenizer = await readJson(path.join(folder, "tokenizer.json"), TokenizerSchema);
-  // A folder with nothing but a tokenizer.model: the embedding's shape and numbers have to tell.
+  // With only a tokenizer.model, the embedding's shape and weights must suffice.
   if (tokenizer === null) return [];
   const { model, added_tokens } = tokenizer;
   const known = new Map(Object.entries(model.vocab).map(([token, id]) => [id, token]));
@@ -117,7 +117,7 @@ async function rowOf(gguf: string, tensor: GgufTensor, row: number): Promise<Flo
   );
 }
 
-/** Rows spread over a tensor, never the first alone: a permutation shows only behind it. */
+/** Returns rows spread over a tensor. The first row alone wouldn't reveal a permutation. */
 function sampledRows(rows: number): number[] {
   return [
     ...new Set(
@@ -126,7 +126,7 @@ function sampledRows(rows: number): number[] {
   ];
 }
 
-/** The least similarity of a tensor's sampled rows with the base's. */
+/** Returns the lowest similarity of a tensor's sampled rows with the base's. */
 async function tensorSimilarity(
   gguf: string,
   tensor: GgufTensor,
@@ -144,9 +144,9 @@ async function tensorSimilarity(
 }
 
 /**
- * Compares a downloaded GGUF, K-quants included, with the Hugging Face folder that adapters are trained on: every shape,
- * every token, and some rows of every tensor (all of which take a second for a 7B).
- * @throws Failure "missing" or "bad-value" where one of the two cannot be read.
+ * Compares a downloaded GGUF (including K-quants) with the Hugging Face folder that adapters are trained on: every
+ * shape, every token, and some rows of every tensor. Takes about a second for a 7B model.
+ * @throws Failure `missing` or `bad-value` when one of the two is unreadable
  */
 export async function compareWithBase(gguf: string, baseFolder: string): Promise<BaseComparison> {
   const header = await readGgufHeader(gguf);
@@ -176,14 +176,14 @@ export async function compareWithBase(gguf: string, baseFolder: string): Promise
     const { least, rows } = await tensorSimilarity(gguf, tensor, entry, permuted);
     result.sampledRows += rows;
     result.leastSimilarity = Math.min(result.leastSimilarity ?? 1, least);
-    // Written so that a NaN is a problem too.
+    // The negation also catches NaN.
     if (!(least >= leastSimilarity))
       problems.push(`${ggufName} has different weights (cosine ${formatNumber(least)})`);
   }
   return { ...result, problems };
 }
 
-/** @throws Failure "bad-value" where the GGUF is not that base's, with what differs. */
+/** Throws `Failure` `bad-value` with the differences when the GGUF doesn't match the base. */
 export async function assertGgufOfBase(gguf: string, baseFolder: string): Promise<BaseComparison> {
   const comparison = await compareWithBase(gguf, baseFolder);
   const { problems, tensors, undecoded } = comparison;

@@ -20,7 +20,7 @@ async function opened(path: string): Promise<FileHandle> {
   }
 }
 
-/** Reads as much of the file as its header takes. @throws Failure "missing" or, with what is wrong, "bad-value". */
+/** Reads a file's header. Throws `Failure` `missing`, or `bad-value` with the reason. */
 export async function readGgufHeader(path: string): Promise<GgufHeader> {
   await using file = await opened(path);
   const { size } = await file.stat();
@@ -49,9 +49,9 @@ function refuse(path: string, what: string, problems: readonly string[]): void {
 }
 
 /**
- * Checks base and adapter before the native side sees them: it may hang or crash on a damaged file.
- * @returns the base's header.
- * @throws Failure "missing" or "bad-value".
+ * Checks base and adapter before llama.cpp loads them, because it may hang or crash on a damaged file.
+ * @returns the base's header
+ * @throws Failure `missing` or `bad-value`
  */
 export async function checkModelFiles({ gguf, adapter }: ModelRef): Promise<GgufHeader> {
   const base = await readGgufHeader(gguf);
@@ -67,9 +67,8 @@ export async function checkModelFiles({ gguf, adapter }: ModelRef): Promise<Gguf
 }
 
 /**
- * Refuses a context whose keys and values alone exceed the memory: the native side would reckon for minutes before it
- * says so.
- * @throws Failure "missing".
+ * Refuses a context whose keys and values alone exceed the memory, because llama.cpp takes minutes to report that.
+ * @throws Failure `missing`
  */
 export function refuseContextBeyondMemory(
   gguf: string,

@@ -17,22 +17,22 @@ export interface GenerateOptions {
   readonly model: ModelRef;
   readonly rows: readonly GenerationRow[];
   readonly choice: TokenChoice;
-  /** The text that every row's content begins with; evaluated once. Default "". */
+  /** The text that every row's content starts with; evaluated once. Default "". */
   readonly sharedPrefix?: string;
-  /** Default true; costs a few evaluations per row. */
+  /** Whether to compute the refusal probability, which takes a few evaluations per row. Default true. */
   readonly refusalProbability?: boolean;
   readonly signal?: AbortSignal | undefined;
-  /** Each row once, as it is done: not in the order of `rows`. */
+  /** Receives each row once when it is finished, not in the order of `rows`. */
   readonly onRow: (row: GeneratedRow) => void;
-  /** The row's text so far. Asked for, it costs a message per token. */
+  /** Receives a row's new text. Costs one message per token. */
   readonly onDelta?: (key: string, text: string) => void;
 }
 
 export interface GenerationSummary {
   readonly engine: EngineInfo;
-  /** How often the process died and was started again. */
+  /** How often the process died and was restarted. */
   readonly restarts: number;
-  /** The id of the adapter that the engine says was active; null: the base alone. Absent where nothing was asked. */
+  /** The ID of the adapter that the engine reports as active; null for the base alone. Absent without a request. */
   readonly adapter?: string | null | undefined;
 }
 
@@ -42,25 +42,26 @@ export interface ForcedOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Generation and token probabilities, from a process of its own that may die. Requests wait for each other. */
+/** Generation and token probabilities in a separate process that may die. Requests are serialized. */
 export interface InferenceService {
-  /** Checks the files, loads the base and says what evaluates it. @throws Failure "missing", "bad-value", "cancelled" */
+  /** Checks the files, loads the base and describes the engine. Throws `Failure` `missing`, `bad-value`, `cancelled`. */
   describe(model: ModelRef): Promise<EngineInfo>;
   /**
-   * @throws Failure "cancelled" on abort, "bad-value" for a model or row that does not fit. Where the process dies
-   * again and again: "missing" if memory or a limit of the system explains it, else "defect", with the rows in flight. Rows handed to `onRow` stand in any case.
+   * Generates rows. Rows that were passed to `onRow` are valid even if the call fails.
+   * @throws Failure `cancelled` on abort, `bad-value` for a model or row that doesn't fit. When the process dies
+   * repeatedly: `missing` if memory or a system limit explains it, otherwise `defect` with the rows in flight
    */
   generateRows(options: GenerateOptions): Promise<GenerationSummary>;
-  /** In the order of `sequences`. */
+  /** Returns results in the order of `sequences`. */
   forcedLogprobs(options: ForcedOptions): Promise<ForcedResult[]>;
-  /** Ids of each text; with `asPrompt` inside [BOS][INST]…[/INST]. */
+  /** Returns the token IDs of each text, with `asPrompt` inside [BOS][INST]…[/INST]. */
   tokenize(model: ModelRef, texts: readonly string[], asPrompt: boolean): Promise<number[][]>;
   memory(): Promise<{ resident: number; vramUsed: number | null; vramTotal: number | null } | null>;
-  /** Ends the process and frees its memory, and with it the request that runs ("cancelled"); the next starts another. */
+  /** Ends the process and cancels its request. The next request starts a new process. */
   stop(): void;
 }
 
-/** One request after the other: they share a process, and loading another base takes the first one out. */
+/** Serializes requests, which share a process with one loaded base. */
 class Turns {
   #last: Promise<unknown> = Promise.resolve();
 
@@ -78,10 +79,10 @@ function cancelled(): Failure {
 export function createInferenceService(settings: InferenceSettings): InferenceService {
   const host = new ModelHost(settings);
   const turns = new Turns();
-  /** Counts `stop` calls: a request that one of them ended is not begun again. */
+  /** Counts `stop` calls, so that a stopped request isn't restarted. */
   let stops = 0;
 
-  /** Asks `request()` of the process, and what is left of it again where the process dies; null: nothing is left. */
+  /** Sends `request()` to the process, and the remainder again if the process dies. Null means that nothing remains. */
   const askUntilDone = async (
     model: ModelRef,
     request: () => Ask | null,

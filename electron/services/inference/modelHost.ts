@@ -11,20 +11,20 @@ export type GpuChoice = "auto" | "none";
 
 export interface InferenceSettings {
   readonly launchWorker: () => WorkerPort;
-  /** `none` keeps off a GPU; as a function it is asked at each request. Default `auto`. */
+  /** `none` disables the GPU. A function is called for each request. Default `auto`. */
   readonly gpu?: GpuChoice | (() => GpuChoice);
-  /** Rows evaluated together. Default 4. Another number may change the last bits of every logit. */
+  /** Rows evaluated together. Default 4. A different number may change the last bits of every logit. */
   readonly lanes?: number;
-  /** Tokens of a row's prompt and completion together, at most what the base was trained on. Default 1024. */
+  /** Maximum tokens of prompt and completion together, limited by the base's own context. Default 1024. */
   readonly contextSize?: number;
-  /** All the memory that keys and values may take, in bytes. Default: the machine's, the accelerator's not counted. */
+  /** Maximum memory of keys and values, in bytes. Default: the machine's memory without the accelerator's. */
   readonly memoryBytes?: number;
-  /** Silence that counts as hanging: while loading, and else. Milliseconds; defaults 300 s and 180 s. */
+  /** Silence after which the process counts as hung, in milliseconds: 300 s while loading, otherwise 180 s. */
   readonly loadSilenceMs?: number;
   readonly silenceMs?: number;
 }
 
-/** A process with a base loaded. */
+/** A process with a loaded base. */
 export interface LoadedWorker {
   readonly client: WorkerClient;
   readonly engine: EngineInfo;
@@ -39,17 +39,17 @@ const defaults = {
   silenceMs: 180_000,
 } as const;
 
-/** A `failed` event as our Failure, with the native side's first error: those after it only follow from it. */
+/** Converts a `failed` event to a `Failure` with llama.cpp's first error; later errors are consequences. */
 export function failureOf(event: Extract<InferenceEvent, { kind: "failed" }>, file?: string): Failure {
   const [native] = event.native;
   const message = native === undefined ? event.message : `${event.message} (llama.cpp: ${native})`;
   return new Failure(event.code, message, { hint: event.hint, file });
 }
 
-/** Keeps one inference process, with one base in it, and starts another when that one is gone. */
+/** Keeps one inference process with one loaded base, and replaces it when it dies. */
 export class ModelHost {
   readonly #settings: Required<InferenceSettings>;
-  /** Measured once per base and kept over restarts. */
+  /** Thread counts, measured once per base and kept across restarts. */
   readonly #threads = new Map<string, number>();
   #current: (LoadedWorker & { gguf: string; gpu: GpuChoice }) | null = null;
   #loading: WorkerClient | null = null;
@@ -62,7 +62,7 @@ export class ModelHost {
     return this.#settings.silenceMs;
   }
 
-  /** The process with this model's base loaded. @throws Failure where a file is unusable; WorkerGone. */
+  /** Returns a process with this model's base loaded. Throws `Failure` for an unusable file, or `WorkerGone`. */
   async withBase(model: ModelRef): Promise<LoadedWorker> {
     const header = await checkModelFiles(model);
     const current = this.#current;
@@ -85,7 +85,7 @@ export class ModelHost {
         this.#loading = null;
       });
     if (answer.kind !== "loaded") {
-      // After a file that does not load the native side may never end by itself.
+      // After a failed load, llama.cpp may never exit.
       client.kill();
       if (answer.kind === "failed")
         throw failureOf(answer, answer.code === "bad-value" ? model.gguf : undefined);
@@ -96,7 +96,7 @@ export class ModelHost {
     return this.#current;
   }
 
-  /** Bytes that the process holds; null where none runs. */
+  /** Returns the memory of the process in bytes, or null if none runs. */
   async memory(): Promise<{ resident: number; vramUsed: number | null; vramTotal: number | null } | null> {
     if (this.#current === null || this.#current.client.gone) return null;
     try {
@@ -108,7 +108,7 @@ export class ModelHost {
     }
   }
 
-  /** @throws WorkerGone where the system refuses another process at once. */
+  /** Starts a process. Throws `WorkerGone` when the system refuses. */
   #launch(): WorkerPort {
     try {
       return this.#settings.launchWorker();
@@ -119,7 +119,7 @@ export class ModelHost {
     }
   }
 
-  /** Ends the process: memory and accelerator are free again. */
+  /** Ends the process, which frees its memory and the accelerator. */
   stop(): void {
     this.#loading?.kill();
     this.#current?.client.kill();

@@ -1,20 +1,20 @@
 import type { EngineInfo, GenerationRow, ModelRef } from "../../../shared/schema/inference.ts";
 import type { GenerateOptions, GenerationSummary, InferenceService } from "./inferenceService.ts";
 
-/** Fewer rows than this for each process are not worth starting it. */
+/** The minimum number of rows per process that is worth starting it. */
 const fewestRowsEach = 8;
 
 export interface ParallelInferenceOptions {
-  /** A service of its own process each; the first one is used for all that is not shared out. */
+  /** Services with one process each. The first one handles everything that isn't distributed. */
   readonly services: readonly [InferenceService, ...InferenceService[]];
-  /** How many processes this engine gains from. */
+  /** Returns how many processes speed up this engine. */
   readonly processesFor: (engine: EngineInfo, model: ModelRef) => Promise<number>;
 }
 
 /**
- * Shares rows out over several inference processes. A model so small that one thread is fastest leaves the other cores
- * idle, and more lanes in one process gain nothing on a CPU; processes do. A row's bits depend on the row and the
- * number of lanes alone, so it does not matter which process makes it.
+ * Distributes rows over several inference processes. A small model is fastest with one thread, which leaves other cores
+ * idle, and more lanes don't help on a CPU. A row's bits depend only on the row and the number of lanes, so any process
+ * produces the same result.
  */
 export function createParallelInference({
   services,
@@ -42,7 +42,7 @@ export function createParallelInference({
   };
 }
 
-/** Each process takes every n-th row: long and short ones lie mixed. One failure stops the others. */
+/** Gives each process every n-th row, which mixes long and short rows. One failure stops the others. */
 async function generateShared(
   services: readonly InferenceService[],
   options: GenerateOptions,

@@ -3,13 +3,13 @@ import type { InferenceEvent } from "../../../shared/schema/worker.ts";
 import { deathOf } from "../processes/processDeath.ts";
 import type { WorkerGone } from "./workerClient.ts";
 
-/** Deaths in a row without anything finished in between. */
+/** The maximum number of deaths in a row without progress. */
 const mostFruitlessDeaths = 3;
 
 const remedy =
   "A smaller base model, a lower precision, or `DEVICE=cpu` (no GPU) can also help. Finished rows are kept.";
 
-/** Counts how often the process died while it served one request, and knows what was in flight. */
+/** Counts how often the process died during one request, and tracks the rows in flight. */
 export class RestartBudget {
   readonly #file: string;
   readonly #inFlight = new Set<string>();
@@ -37,7 +37,7 @@ export class RestartBudget {
     this.#fruitless = 0;
   }
 
-  /** Counts a death. @throws Failure with its likely cause where another process would not help. */
+  /** Counts a death. Throws `Failure` with the likely cause when another process wouldn't help. */
   spend(gone: WorkerGone): void {
     const death = gone.ending === null ? null : deathOf(gone.ending);
     const what = death === null ? gone.message : `the inference process ${death.what}`;

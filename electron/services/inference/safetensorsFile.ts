@@ -13,13 +13,13 @@ const typeOf: Readonly<Record<string, string>> = { F32: "f32", F16: "f16", BF16:
 export interface SafetensorsEntry {
   readonly file: string;
   readonly shape: readonly number[];
-  /** As `dequantise` names it; null for a type of no weights. */
+  /** The type's name in `dequantise`, or null for a type that isn't used for weights. */
   readonly type: string | null;
-  /** Byte of the file at which the tensor begins. */
+  /** The tensor's first byte in the file. */
   readonly start: number;
 }
 
-/** Reads exactly `length` bytes. @throws Failure "bad-value" where the file ends before. */
+/** Reads exactly `length` bytes. Throws `Failure` `bad-value` at an early end of the file. */
 export async function readExactly(
   file: FileHandle,
   path: string,
@@ -32,7 +32,7 @@ export async function readExactly(
   return bytes;
 }
 
-/** The tensors of one safetensors file by name. @throws Failure "bad-value" */
+/** Returns the tensors of one safetensors file by name. Throws `Failure` `bad-value`. */
 export async function readSafetensorsHeader(path: string): Promise<Map<string, SafetensorsEntry>> {
   await using file = await openRegular(path);
   const { size } = await file.stat();
@@ -55,7 +55,7 @@ export async function readSafetensorsHeader(path: string): Promise<Map<string, S
   }
 }
 
-/** One row of a matrix, or the whole of a vector. @throws Failure "bad-value" for a type that holds no weights. */
+/** Returns one row of a matrix, or a whole vector. Throws `Failure` `bad-value` for a type without weights. */
 export async function readRow(entry: SafetensorsEntry, row: number): Promise<Float64Array> {
   const width = entry.shape.at(-1) ?? 0;
   if (entry.type === null)

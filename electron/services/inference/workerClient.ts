@@ -7,9 +7,9 @@ import { patientTimeout } from "../async/patientTimeout.ts";
 import type { WorkerPort } from "../platform.ts";
 import type { Ending } from "../processes/processDeath.ts";
 
-/** The process died, hung, or was killed by us: what it had not finished can be asked of another one. */
+/** The process died, hung or was killed by us. Its unfinished work can be sent to another one. */
 export class WorkerGone extends Error {
-  /** How it ended; null where we ended it. */
+  /** How it ended, or null if we ended it. */
   readonly ending: Ending | null;
 
   constructor(reason: string, ending: Ending | null = null) {
@@ -20,14 +20,14 @@ export class WorkerGone extends Error {
 }
 
 type OmitId<Request> = Request extends { id: number } ? Omit<Request, "id"> : never;
-/** A request without its number. */
+/** A request without its ID. */
 export type Ask = OmitId<Exclude<InferenceRequest, { kind: "cancel" }>>;
 
 export interface AskOptions {
-  /** Hears every event that carries this request's number, the last one included. */
+  /** Receives every event of this request, including the last one. */
   readonly onEvent?: (event: InferenceEvent) => void;
   readonly signal?: AbortSignal | undefined;
-  /** Silence after which the process counts as hanging, in ms. */
+  /** Silence after which the process counts as hung, in milliseconds. */
   readonly silenceMs: number;
 }
 
@@ -35,7 +35,7 @@ interface Pending {
   readonly options: AskOptions;
   readonly resolve: (event: InferenceEvent) => void;
   readonly reject: (error: Error) => void;
-  /** Takes back the watch for silence. */
+  /** Cancels the silence timer. */
   calm: () => void;
 }
 
@@ -49,10 +49,10 @@ const lastKinds: ReadonlySet<InferenceEvent["kind"]> = new Set([
   "failed",
 ]);
 
-/** How long a cancelled request may take to end, in ms. */
+/** How long a cancelled request may take to end, in milliseconds. */
 const cancelMs = 5000;
 
-/** One inference process: requests in, events out. It never outlives a request that hangs. */
+/** One inference process: requests in, events out. It is killed when a request hangs. */
 export class WorkerClient {
   readonly #port: WorkerPort;
   readonly #pending = new Map<number, Pending>();
@@ -75,7 +75,7 @@ export class WorkerClient {
     return this.#port.pid;
   }
 
-  /** Resolves with the request's last event, which may be `failed`. @throws WorkerGone */
+  /** Resolves with the request's last event, which may be `failed`. Throws `WorkerGone`. */
   ask(request: Ask, options: AskOptions): Promise<InferenceEvent> {
     if (this.#gone !== null) return Promise.reject(this.#gone);
     this.#lastId += 1;
@@ -91,7 +91,7 @@ export class WorkerClient {
     });
   }
 
-  /** Ends the process, whatever it does. */
+  /** Kills the process. */
   kill(reason = "the inference process was stopped"): void {
     this.#end(reason);
     this.#port.kill();

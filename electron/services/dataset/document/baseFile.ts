@@ -8,13 +8,13 @@ import type { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import type { RowId } from "../../../../shared/schema/document.ts";
 import { sha256 } from "../../hashing/hashing.ts";
 
-/** A row of a file: its cells, and the columns whose text is longer than is shown. */
+/** A row of a file: its cells, and the columns whose text is truncated. */
 export interface BaseRow {
   readonly cells: readonly string[];
   readonly cut: readonly number[];
 }
 
-/** The file on disk that edits lie over, as it was when it was read. */
+/** The file on disk that the edits apply to, as it was when it was read. */
 export interface BaseFile {
   readonly header: readonly string[];
   readonly encoding: Encoding;
@@ -25,15 +25,15 @@ export interface BaseFile {
   readonly rows: number;
   /** Rows by position, from 0. */
   read(positions: readonly number[]): Promise<Map<number, BaseRow>>;
-  /** All rows, some at a time, in order; others get their turn in between. */
+  /** Yields all rows in order, in batches, and yields to the event loop in between. */
   scan(): AsyncGenerator<{ readonly first: number; readonly rows: readonly (readonly string[])[] }>;
-  /** The file's bytes with edits made, piece by piece; edits in the order of rows. */
+  /** Yields the file's bytes with edits applied, in pieces. Edits must be in row order. */
   edited(edits: readonly TableEdit[]): AsyncGenerator<Uint8Array>;
-  /** The file whole, where it is small enough to be in memory. */
+  /** The whole file, if it is small enough for memory. */
   readonly content: Uint8Array | null;
 }
 
-/** Rows given at once by a scan: few milliseconds of work. */
+/** Rows per batch of a scan: a few milliseconds of work. */
 const SCANNED_ROWS = 500;
 
 export function shownRow(cells: readonly { readonly value: string }[]): BaseRow {
@@ -44,13 +44,13 @@ export function shownRow(cells: readonly { readonly value: string }[]): BaseRow 
   };
 }
 
-/** A file that is small enough to be held in memory. */
+/** A file that is small enough for memory. */
 export class TableFile implements BaseFile {
   readonly #table: Table;
   readonly content: Uint8Array;
   readonly sha256: string;
 
-  /** Throws Failure `bad-value` where it cannot be read as CSV. */
+  /** Throws `Failure` `bad-value` when the file isn't valid CSV. */
   constructor(bytes: Uint8Array, file: string) {
     this.#table = readTable(bytes, file);
     this.content = bytes;
@@ -99,7 +99,7 @@ export class TableFile implements BaseFile {
   }
 }
 
-/** The cells of rows in the file. */
+/** Returns the cells of rows as they are in the file. */
 export async function cellsInFile(
   base: BaseFile,
   saved: RowOrder,

@@ -20,18 +20,18 @@ import type { DocumentCommand, FoundCells, RowId, View } from "../../../../share
 import type { BaseFile } from "./baseFile.ts";
 import { findCells, rowsOf, type Snapshot } from "./rowView.ts";
 
-/** So much is changed at once; more is a matter for several commands, or for a text editor. */
+/** The maximum number of cells or rows that one command changes. */
 const MOST_CHANGES = 100_000;
-/** So much text a replacement may make, in bytes: it is held in memory several times over on its way to the disk. */
+/** The maximum text that a replacement creates, in bytes. It is in memory several times on its way to disk. */
 const MOST_REPLACED = 256_000_000;
 
-/** What a command is planned on. */
+/** The document that a command is planned for. */
 export interface Planning {
   readonly file: string;
   readonly snapshot: Snapshot;
-  /** The cells of rows as edited; throws Failure `conflict` for a row that is not there. */
+  /** Returns the edited cells of rows. Throws `Failure` `conflict` for a removed row. */
   cells(rows: readonly RowId[]): Promise<(row: RowId) => readonly string[]>;
-  /** The rows of a view, or null for all. */
+  /** Returns the rows of a view, or null for all. */
   shown(view: View): Promise<readonly RowId[] | null>;
 }
 
@@ -75,7 +75,7 @@ async function paste(planning: Planning, command: Command<"paste">): Promise<Edi
   return pasteBlock(block, target, await planning.cells(rows), nextId);
 }
 
-/** Names as a spreadsheet has them become a list, as in an import; anything else stays as it is. */
+/** Converts names from a spreadsheet to a list, as an import does. Other text is unchanged. */
 function pastedNames(value: string): string {
   if (parseSuggestions(value).kind !== "bad-json") return value;
   const names = namesFromForeign(value);
@@ -99,7 +99,7 @@ async function replaceAll(planning: Planning, command: Command<"replace-all">): 
   return { ...step, label: `Replace “${command.find}”` };
 }
 
-/** Counts what a replacement would make, before any of it is made: a short text may become a long one many times. */
+/** Throws `Failure` when a replacement would create too much text, before any is created. */
 function refuseTooLarge(
   { find, replace }: Command<"replace-all">,
   { occurrences, listed }: Pick<FoundCells, "occurrences" | "listed">,
@@ -144,7 +144,7 @@ function goneRow(file: string): Failure {
   });
 }
 
-/** What a command would change; nothing is changed yet. */
+/** Returns the step that a command would apply. Changes nothing. */
 export async function planned(
   planning: Planning,
   command: Exclude<DocumentCommand, { kind: "undo" | "redo" }>,
@@ -185,7 +185,7 @@ export async function planned(
   }
 }
 
-/** Throws Failure `bad-value` where a step writes a text that the file cannot hold. */
+/** Throws `Failure` `bad-value` when a step writes text that the file can't store. */
 export function refuseUnwritable({ changes }: EditStep, base: BaseFile, file: string): void {
   const width = base.header.length;
   for (const change of changes) {

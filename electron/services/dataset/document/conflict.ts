@@ -19,7 +19,7 @@ import { JournalBase } from "./journalBase.ts";
 import type { OpenDocument } from "./openDocument.ts";
 import type { Snapshot } from "./rowView.ts";
 
-/** Rows of each kind that are shown. */
+/** The maximum number of rows that a conflict lists. */
 const SHOWN_ROWS = 500;
 
 async function placedEdits({ base, rows }: Snapshot, theirs: BaseFile): Promise<PlacedEdit[]> {
@@ -36,7 +36,7 @@ function sameColumns(mine: BaseFile, theirs: BaseFile): boolean {
   return JSON.stringify(mine.header) === JSON.stringify(theirs.header);
 }
 
-/** How many rows the other side has more and less than the file that the edits began with; equal rows counted once each. */
+/** Counts the rows that were added to and removed from the original file; equal rows are matched one to one. */
 async function difference(before: BaseFile, now: BaseFile) {
   if (before instanceof JournalBase) return null;
   const counts = new Map<string, number>();
@@ -57,7 +57,7 @@ async function difference(before: BaseFile, now: BaseFile) {
   return { added, removed: before.rows - unchanged, unchanged };
 }
 
-/** Both sides of a conflict. @throws Failure `bad-value` where there is none. */
+/** Describes both sides of a conflict. Throws `Failure` `bad-value` when there is none. */
 export async function describeConflict(document: OpenDocument): Promise<DocumentConflict> {
   const { conflict, setting, file } = document;
   if (conflict === null) throw noConflict(file);
@@ -107,7 +107,7 @@ function noConflict(file: string): Failure {
   });
 }
 
-/** Ends a conflict. What a person chose to leave out is counted; nothing of the other side is ever overwritten. */
+/** Resolves a conflict and counts the omitted edits. Never overwrites the version on disk. */
 export function resolveConflict(
   document: OpenDocument,
   resolution: Resolution,

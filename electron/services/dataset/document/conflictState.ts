@@ -1,4 +1,4 @@
-/** The file is not the one that the edits lie over; `gone`: nothing is in its place. */
+/** The file on disk isn't the one that the edits apply to; `gone` means that it no longer exists. */
 export interface Conflict {
   readonly gone: boolean;
 }

@@ -2,7 +2,7 @@ import type { Compute } from "../../compute/compute.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 
-/** What every document works with. */
+/** The dependencies of every document. */
 export interface DocumentDependencies {
   readonly files: FileLayer;
   readonly workspace: Workspace;

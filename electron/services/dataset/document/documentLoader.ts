@@ -14,7 +14,7 @@ import { type LargeFile, openHead, partsOf } from "../largeFile.ts";
 import { type BaseFile, TableFile } from "./baseFile.ts";
 import { IndexedFile } from "./indexedFile.ts";
 
-/** Reads a file to edit it. Throws Failure `missing` or `bad-value`. */
+/** Reads a file for editing. Throws `Failure` `missing` or `bad-value`. */
 export async function loadBase(files: FileLayer, compute: Compute, file: string): Promise<BaseFile> {
   if ((await sizeOfSource(files, file)) < fileSizes.indexedFrom) {
     return new TableFile((await readSource(files, file)).bytes, file);
@@ -22,10 +22,10 @@ export async function loadBase(files: FileLayer, compute: Compute, file: string)
   return new IndexedFile((await compute.ask({ kind: "index", file })).index);
 }
 
-/** So much of a large file is read as rows at once: some hundreds of them, in a few milliseconds. In bytes; even. */
+/** Bytes of a large file that are read first: a few hundred rows, in a few milliseconds. Must be even for UTF-16. */
 const FIRST_BYTES = 128 * 1024;
 
-/** The first rows of a large file, at once; `estimate`: how many it may have. */
+/** The first rows of a large file; `estimate` is its approximate number of rows. */
 export interface Head {
   readonly large: LargeFile;
   readonly header: readonly string[];
@@ -33,7 +33,7 @@ export interface Head {
   readonly estimate: number;
 }
 
-/** Header, encoding and dialect of a file, which its beginning tells. */
+/** Returns the header, encoding and dialect of a file. */
 export function formatOf(of: BaseFile | Head) {
   const large = "large" in of ? of.large : of;
   return {
@@ -46,12 +46,12 @@ export function formatOf(of: BaseFile | Head) {
   };
 }
 
-/** Null where its beginning does not read as rows. */
+/** Reads the first rows of a file. Returns null when its beginning has no complete rows. */
 export async function loadHead(file: string): Promise<Head | null> {
   const large = await openHead(file);
   const rows: string[][] = [];
   let header: readonly string[] = [];
-  /** How many rows stand before which offset: of whole parts only. */
+  /** The number of rows before an offset, for complete parts only. */
   let known = { rows: 0, offset: large.start };
   const end = Math.min(large.headBytes, large.start + FIRST_BYTES);
   const stretch = { start: large.start, line: large.line, place: { header: null, rows: 0 }, end };
@@ -62,17 +62,17 @@ export async function loadHead(file: string): Promise<Head | null> {
       rows.push(...table.records.map(({ cells }) => cells.map(({ value }) => value)));
     }
   } catch (error) {
-    // The head ends inside a quoted cell or a character: what came before stands.
+    // The head ends inside a quoted cell or a character; the rows before that are valid.
     if (!(error instanceof Failure)) throw error;
   }
-  // The last one may be cut.
+  // The last row may be truncated.
   rows.pop();
   if (rows.length === 0 || known.rows === 0) return null;
   const estimate = Math.round((known.rows / (known.offset - large.start)) * (large.size - large.start));
   return { large, header, rows, estimate };
 }
 
-/** Rows of a head as they are shown, null where it does not hold them all. */
+/** Returns rows of a head for display, or null when the head doesn't contain all of them. */
 export function rowsOfHead(head: Head, revision: number, offset: number, limit: number): DocumentRows | null {
   if (offset + limit > head.rows.length) return null;
   const rows = head.rows.slice(offset, offset + limit).map((cells, at): DocumentRow => {
@@ -81,7 +81,7 @@ export function rowsOfHead(head: Head, revision: number, offset: number, limit: 
   return { revision, total: head.estimate, exact: false, offset, rows };
 }
 
-/** What changes with a file on disk, cheaply told; "gone": it is not there. */
+/** Returns a cheap stamp that changes with a file on disk; "gone" when the file doesn't exist. */
 export async function stampOf(file: string): Promise<string> {
   try {
     const { size, mtimeNs, ctimeNs, ino } = await stat(file, { bigint: true });
@@ -92,7 +92,7 @@ export async function stampOf(file: string): Promise<string> {
   }
 }
 
-/** The hash of a file on disk; null: it is not there. */
+/** Returns the hash of a file on disk, or null when the file doesn't exist. */
 export async function hashOnDisk(files: FileLayer, file: string): Promise<string | null> {
   try {
     if ((await files.size(file)) >= fileSizes.indexedFrom) return await sha256OfFile(file);
@@ -103,18 +103,18 @@ export async function hashOnDisk(files: FileLayer, file: string): Promise<string
   }
 }
 
-/** What is there once the file was read. */
+/** A file that was read, with its edits. */
 export interface Loaded {
   readonly base: BaseFile;
   readonly edited: EditedDocument;
 }
 
-/** A file that was read, with nothing done to it. */
+/** Returns a file without edits. */
 export function fresh(base: BaseFile): Loaded {
   return { base, edited: freshDocument(unedited(RowOrder.counting(base.rows))) };
 }
 
-/** What a document's state says of its rows and edits; of a head that is all there is so far, an estimate. */
+/** Returns the document state's rows and edits. While only the head is read, the total is an estimate. */
 export function contentState(loaded: Loaded | null, head: Head | null) {
   const none = { dirty: false, changes: 0, undo: null, redo: null };
   if (loaded === null) return { total: head?.estimate ?? 0, exact: false, ...none };

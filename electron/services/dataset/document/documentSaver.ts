@@ -11,14 +11,14 @@ import type { DocumentStore } from "./documentStore.ts";
 import { type Growth, IndexedFile } from "./indexedFile.ts";
 import type { Snapshot } from "./rowView.ts";
 
-/** A document after its file was written. `failure`: it is in its place, but the disk complained afterwards. */
+/** A document after its file was written. `failure` is a disk error that came after the file was in place. */
 export interface Saved {
   readonly base: BaseFile;
   readonly rows: DocumentRows;
   readonly failure: unknown;
 }
 
-/** The bytes of a document as edited, and their hash once all were given. */
+/** Returns the edited document's bytes, and their hash once all bytes were read. */
 function contentOf({ base, rows }: Snapshot) {
   const hash = createHash("sha256");
   const grown = new Map<number, Growth>();
@@ -36,7 +36,7 @@ function contentOf({ base, rows }: Snapshot) {
   return { parts: hashed(), grown, sha256: () => hash.digest("hex") };
 }
 
-/** The bytes of a document as edited, piece by piece. */
+/** Returns the edited document's bytes in pieces. */
 export function editedBytes(snapshot: Snapshot): AsyncIterable<Uint8Array> {
   return contentOf(snapshot).parts;
 }
@@ -49,8 +49,8 @@ function changedMeanwhile(file: string): Failure {
 }
 
 /**
- * A small file as it will be read back. Throws Failure `bad-value` where it would be read as something else: text in
- * another encoding can look like UTF-8 when its last odd character goes.
+ * Parses a small file's new content. Throws `Failure` `bad-value` when it would be read differently: text in another
+ * encoding can look like UTF-8 once its last non-ASCII character is removed.
  */
 async function readBack(
   file: string,
@@ -68,9 +68,9 @@ async function readBack(
 }
 
 /**
- * Writes a document over its file: a temporary file, a last look at the old one, a rename. The journal names the new
- * bytes before, so that after a crash in between the edits are not made twice.
- * @throws Failure `conflict` where the file is no longer the one that was edited; nothing is written then.
+ * Writes a document over its file: a temporary file, a final check of the old one, a rename. The journal records the
+ * new hash first, so that a crash in between doesn't apply the edits twice.
+ * @throws Failure `conflict`, with nothing written, when the file on disk changed
  */
 export async function saveOver(
   file: string,
@@ -96,11 +96,11 @@ export async function saveOver(
         throughLink: true,
       });
     } catch (error) {
-      // The new bytes may have taken their place before the disk complained.
+      // The new file may already be in place when the disk reports an error.
       if (sha256 === "" || (await hashOnDisk(files, file)) !== sha256) throw error;
       failure = error;
     }
-    // The edits are in the file: a journal that cannot be removed names these bytes, and is done with all the same.
+    // The edits are in the file. A journal that can't be removed records this hash, so it is ignored later.
     await store.forget().catch((error: unknown) => {
       failure ??= error;
     });

@@ -24,10 +24,10 @@ import { OpenDocument } from "./openDocument.ts";
 import { Checks, type Lint, pageOfFindings } from "./rowChecks.ts";
 import { findCells } from "./rowView.ts";
 
-/** How often the disk is looked at while somebody watches a document, in milliseconds. */
+/** How often the disk is checked while a document is watched, in milliseconds. */
 const LOOK_MS = 1000;
 
-/** Datasets that are open for editing. All throw Failure for what can be explained; `conflict` is one of them. */
+/** Datasets that are open for editing. All methods throw `Failure` for expected errors, including `conflict`. */
 export interface DocumentService {
   open(file: string): Promise<OpenedDocument>;
   watch(file: string, signal?: AbortSignal): AsyncGenerator<DocumentState>;
@@ -58,7 +58,7 @@ export interface DocumentService {
   neighbours(request: { file: string; limit: number }): Promise<Neighbours>;
   stats(file: string): Promise<{ revision: number; stats: DatasetStats }>;
   diff(request: { file: string; before: string }): Promise<DatasetDiff>;
-  /** Lets other processes edit; journals stay for the next opening. */
+  /** Releases the edit locks. Journals stay for the next opening. */
   close(): Promise<void>;
 }
 
@@ -67,7 +67,7 @@ interface Entry {
   readonly checks: Checks;
 }
 
-/** `newestDataset`: what a test set is held against. */
+/** `newestDataset` returns the dataset that a test set is compared with. */
 export function createDocumentService(
   setting: DocumentDependencies & {
     readonly lint: Lint;
@@ -121,11 +121,11 @@ export function createDocumentService(
 
   async function* watch(file: string, signal?: AbortSignal) {
     const { document } = entryOf(file);
-    // A host that was started anew has not read it yet.
+    // A restarted host hasn't read the document yet.
     await document.open();
     let wake = () => {};
     const unsubscribe = document.subscribe(() => wake());
-    // Monotonic timers: a machine that slept looks as soon as it wakes.
+    // Timers are monotonic, so a machine that slept checks as soon as it wakes.
     const timer = setInterval(() => void document.look().catch(() => {}), LOOK_MS);
     timer.unref();
     const stop = () => wake();

@@ -32,18 +32,18 @@ import { IndexedFile } from "./indexedFile.ts";
 import { JournalBase } from "./journalBase.ts";
 import { refuseElsewhere } from "./refusals.ts";
 
-/** What a journal on disk made of a file. */
+/** A document restored from its journal. */
 export interface Restored {
   readonly base: BaseFile;
-  /** null: there was nothing to bring back. */
+  /** Null when there was nothing to restore. */
   readonly edited: EditedDocument | null;
   readonly steps: number;
   readonly conflict: Conflict | null;
-  /** Who else edits it, in words. */
+  /** A message that names the other process that edits it, or null. */
   readonly heldBy: string | null;
 }
 
-/** A step, and what it lies over: `cells` of the rows of the file that it touches. */
+/** A step, and the file's cells of the rows that it touches. */
 export interface RecordedEdit {
   readonly base: BaseFile;
   readonly saved: RowOrder;
@@ -57,7 +57,7 @@ function baseLine({ base, saved }: RecordedEdit): EditLine {
   return { seq: 1, kind: "base", sha256, header: [...header], rows: [...saved.runs] };
 }
 
-/** `known`: rows whose cells in the file the journal tells already. */
+/** `known` are the rows whose original cells are already in the journal. */
 function stepOf({ kind, step, cells }: RecordedEdit, known: ReadonlyMap<RowId, unknown>) {
   const file = [...cells].filter(([id]) => !known.has(id));
   return {
@@ -69,7 +69,7 @@ function stepOf({ kind, step, cells }: RecordedEdit, known: ReadonlyMap<RowId, u
   };
 }
 
-/** What of a document's edits lies on disk: their journal, the file they began with, and who may write them. */
+/** The edits of a document on disk: their journal, the original file, and the edit lock. */
 export class DocumentStore {
   readonly #file: string;
   readonly #files: FileLayer;
@@ -77,7 +77,7 @@ export class DocumentStore {
   readonly #setting: DocumentDependencies;
   readonly #places: EditPlaces;
   readonly #journal: EditJournal;
-  /** The cells in the file of rows whose cells stand in the journal. */
+  /** The original cells of the rows that are in the journal. */
   readonly #known = new Map<RowId, readonly string[]>();
   #hold: Extract<Attempt, { kind: "held" }> | null = null;
 
@@ -90,7 +90,7 @@ export class DocumentStore {
     this.#journal = new EditJournal(setting.files, this.#places.journal);
   }
 
-  /** Whether this process has a journal of it, of edits that were undone too. */
+  /** Whether this process has started a journal, even if all its edits were undone. */
   get begun(): boolean {
     return this.#journal.begun;
   }
@@ -103,7 +103,7 @@ export class DocumentStore {
     return isHeldByAnother(this.#files, this.#places.lock);
   }
 
-  /** Brings back what the journal holds. `onDisk`: the file as it is now; null: it is gone. */
+  /** Restores the edits from the journal. `onDisk` is the current file, or null when it no longer exists. */
   async restore(onDisk: BaseFile | null): Promise<Restored> {
     const nothing = { base: onDisk as BaseFile, edited: null, steps: 0, conflict: null };
     if (this.#setting.workspace.sample) return { ...nothing, heldBy: null };
@@ -111,7 +111,7 @@ export class DocumentStore {
     if (busy !== null) return { ...nothing, heldBy: busy };
     const text = parseEdits(await this.#files.readText(this.#places.journal));
     if (text === null || (onDisk !== null && text.savings.includes(onDisk.sha256))) {
-      // Nothing stands in it, or its save was done and only this was left to do.
+      // The journal is empty, or its edits were saved and only its removal is missing.
       await this.forget();
       return { ...nothing, heldBy: null };
     }
@@ -124,7 +124,7 @@ export class DocumentStore {
     return { base, edited, steps: made.length, conflict, heldBy: null };
   }
 
-  /** The journal goes on behind its last good line; what could not be made again is set aside. */
+  /** Continues the journal after its last valid line. A damaged journal is kept in a second file. */
   async #continue(text: EditJournalText, made: readonly StepLine[]): Promise<void> {
     const lines: EditLine[] = [text.base, ...made];
     if (text.lost > 0 || made.length < text.steps.length) {
@@ -133,7 +133,7 @@ export class DocumentStore {
     await this.#journal.rewrite(lines);
   }
 
-  /** The file as the edits began with it, by its copy, or what the journal knows of it. */
+  /** Returns the original file from its copy, otherwise the rows that the journal contains. */
   async #copyOf({ base, ...text }: EditJournalText): Promise<BaseFile> {
     if ((await hashOnDisk(this.#files, this.#places.base)) === base.sha256) {
       return loadBase(this.#files, this.#compute, this.#places.base);
@@ -141,7 +141,7 @@ export class DocumentStore {
     return new JournalBase(base, rowsOf({ base, ...text }), this.#known);
   }
 
-  /** The same for a file that was changed under an open document. */
+  /** Returns the original file of an open document whose file changed on disk. */
   async keptBase(base: BaseFile, saved: RowOrder): Promise<BaseFile> {
     if (base instanceof TableFile) return base;
     if (base instanceof IndexedFile && (await hashOnDisk(this.#files, this.#places.base)) === base.sha256) {
@@ -150,7 +150,7 @@ export class DocumentStore {
     return new JournalBase(base, saved, this.#known);
   }
 
-  /** Puts a step into the journal, which is begun where there is none. */
+  /** Appends a step to the journal, which is created first if necessary. */
   async record(edit: RecordedEdit): Promise<void> {
     const step = stepOf(edit, this.#known);
     if (!this.#journal.begun) {
@@ -164,13 +164,13 @@ export class DocumentStore {
     this.#learn(edit);
   }
 
-  /** The journal anew with one step, over another file than before. Where it fails, what there was is still there. */
+  /** Replaces the journal with one step on a different file. On failure, the old journal remains. */
   async startOver(edit: RecordedEdit): Promise<void> {
     const { base, nextBase } = this.#places;
     const step = stepOf(edit, new Map());
     refuseBeyondRoom(step);
     await this.#takeOrRefuse();
-    // The open document stands on the copy there is until the journal begins with the new one.
+    // The open document uses the existing copy until the new journal is in place.
     const kept = await this.#keep(edit.base, nextBase);
     await this.#journal.rewrite([baseLine(edit), { seq: 2, ...step }]);
     if (kept) await this.#files.rename(nextBase, base);
@@ -182,13 +182,13 @@ export class DocumentStore {
     for (const [id, some] of cells) if (!this.#known.has(id)) this.#known.set(id, some);
   }
 
-  /** Where another process edits it, nothing is begun. */
+  /** Takes the edit lock. Throws `Failure` when another process has it. */
   async #takeOrRefuse(): Promise<void> {
     const busy = await this.#take();
     if (busy !== null) refuseElsewhere(this.#setting.workspace, this.#file, busy);
   }
 
-  /** Keeps the file as the edits begin with it. @returns false where it is too large for that */
+  /** Keeps a copy of the original file. Returns false when the file is too large. */
   async #keep(base: BaseFile, place: string): Promise<boolean> {
     if (base.content !== null) await this.#files.writeAtomic(place, base.content);
     else if (base.bytes > fileSizes.copiedUpTo) return false;
@@ -199,14 +199,14 @@ export class DocumentStore {
     return true;
   }
 
-  /** Says that bytes of this hash are about to take the file's place. */
+  /** Records the hash of the content that is about to replace the file. */
   async saving(sha256: string): Promise<void> {
     if (this.#journal.begun) await this.#journal.append({ kind: "saving", sha256 });
   }
 
-  /** Takes the journal away: its edits are in the file, or given up. */
+  /** Removes the journal, whose edits were saved or discarded. */
   async forget(): Promise<void> {
-    // The journal first: without it the copy means nothing, and not the other way round.
+    // The journal goes first: a copy without a journal is harmless, but not vice versa.
     await this.#journal.remove();
     await this.#files.remove(this.#places.base);
     await this.#files.remove(this.#places.nextBase);
@@ -220,7 +220,7 @@ export class DocumentStore {
     await hold?.release();
   }
 
-  /** Makes this process the one that edits; who else does, where it cannot. */
+  /** Takes the edit lock. Returns null, or a message that names the process that has it. */
   async #take(): Promise<string | null> {
     if (this.#hold !== null) return null;
     const attempt = await tryHold(this.#files, this.#places.lock, "editing");
@@ -233,7 +233,7 @@ export class DocumentStore {
   }
 }
 
-/** The steps of a journal that can be made again, one after the other, up to the first that cannot. */
+/** Replays the steps of a journal up to the first that can't be applied. */
 async function replayed(text: EditJournalText, base: BaseFile) {
   const made: StepLine[] = [];
   const known = new Map<RowId, readonly string[]>();

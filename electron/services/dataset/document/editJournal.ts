@@ -10,7 +10,7 @@ import type { Workspace } from "../../workspace/workspace.ts";
 
 const SeqSchema = z.number().int().positive();
 
-/** The first line: which bytes the edits lie over, and which rows of the document they are. */
+/** The first line: the hash of the original file, and the row IDs of its rows. */
 const BaseLineSchema = z.strictObject({
   seq: SeqSchema,
   kind: z.literal("base"),
@@ -19,7 +19,7 @@ const BaseLineSchema = z.strictObject({
   rows: z.array(z.strictObject({ first: RowIdSchema, count: z.number().int().positive() })),
 });
 
-/** One step, with the cells in the file of the rows that it is the first to touch: so that it can be made elsewhere. */
+/** One step, with the original cells of the rows that it touches first, so that it can be applied to another file. */
 const StepLineSchema = z.strictObject({
   seq: SeqSchema,
   kind: z.literal("step"),
@@ -29,7 +29,7 @@ const StepLineSchema = z.strictObject({
   file: z.array(z.tuple([RowIdSchema, z.array(z.string())])),
 });
 
-/** The document is about to be put in its file's place; `sha256` of what it will be. */
+/** The document is about to replace its file; `sha256` is the hash of the new content. */
 const SavingLineSchema = z.strictObject({ seq: SeqSchema, kind: z.literal("saving"), sha256: z.string() });
 
 const LineSchema = z.discriminatedUnion("kind", [BaseLineSchema, StepLineSchema, SavingLineSchema]);
@@ -38,15 +38,15 @@ export type StepLine = z.infer<typeof StepLineSchema>;
 type Unnumbered<Line> = Line extends unknown ? Omit<Line, "seq"> : never;
 
 /**
- * The size of a journal, in bytes. It is read as one text, of which V8 holds 512 MiB: what was done leaves room for its
- * undoing.
+ * The maximum size of a journal, in bytes. It is read as one string, which V8 limits to 512 MiB. Edits may use half of
+ * it, so that every edit can be undone.
  */
 const MOST_DONE = 256_000_000;
 const MOST = 500_000_000;
-/** What a change has in the journal beside its texts, in bytes, rounded up. */
+/** The overhead of a change in the journal beside its texts, in bytes, rounded up. */
 const CHANGE_BYTES = 100;
 
-/** The size of a step in the journal, measured text by text: as one text it might be longer than V8 holds. */
+/** Returns the size of a step in the journal, measured text by text: as one string it might exceed V8's limit. */
 function sizeOf({ changes, file }: Pick<StepLine, "changes" | "file">): number {
   let size = CHANGE_BYTES * (changes.length + file.length);
   const add = (text: string) => {
@@ -59,7 +59,7 @@ function sizeOf({ changes, file }: Pick<StepLine, "changes" | "file">): number {
   return size;
 }
 
-/** Throws Failure `bad-value` where a journal of so many bytes has no room for a step. */
+/** Throws `Failure` `bad-value` when a journal of `before` bytes has no room for a step. */
 export function refuseBeyondRoom(step: Pick<StepLine, "how" | "changes" | "file">, before = 0): void {
   const most = step.how === "do" ? MOST_DONE : MOST;
   const size = before + sizeOf(step);
@@ -71,18 +71,18 @@ export function refuseBeyondRoom(step: Pick<StepLine, "how" | "changes" | "file"
   );
 }
 
-/** What a journal holds. `lost`: lines that could not be read. */
+/** The content of a journal; `lost` is the number of unreadable lines. */
 export interface EditJournalText {
   readonly base: z.infer<typeof BaseLineSchema>;
   readonly steps: readonly StepLine[];
-  /** What saves that were begun would have made of the file. */
+  /** Hashes of the content of saves that were started. */
   readonly savings: readonly string[];
   readonly lost: number;
 }
 
 /**
- * Reads a journal; null where it holds no base, and so nothing. Of two lines with one number the later counts: the
- * earlier one was refused by the disk, and yet stands there.
+ * Parses a journal. Returns null when it has no base line. Of two lines with the same number the later one counts: the
+ * earlier write was reported as failed.
  */
 export function parseEdits(text: string): EditJournalText | null {
   const lines: EditLine[] = [];
@@ -107,15 +107,15 @@ export function parseEdits(text: string): EditJournalText | null {
   };
 }
 
-/** The places of a document's edits. */
+/** The files of a document's edits. */
 export interface EditPlaces {
   readonly journal: string;
-  /** The file as the edits began with it. */
+  /** The copy of the original file. */
   readonly base: string;
-  /** The same of edits that begin anew, until the journal is theirs. */
+  /** The copy for a new journal, until that journal is in place. */
   readonly nextBase: string;
   readonly lock: string;
-  /** A journal that could be made again only in part. */
+  /** A journal that could be replayed only in part. */
   readonly damaged: string;
 }
 
@@ -130,7 +130,7 @@ export function editPlaces(workspace: Workspace, file: string): EditPlaces {
   };
 }
 
-/** The journal of one document: each edit is on disk before it counts. */
+/** The journal of one document. Each edit is on disk before it counts. */
 export class EditJournal {
   readonly #files: FileLayer;
   readonly #file: string;
@@ -149,17 +149,17 @@ export class EditJournal {
     return this.#begun;
   }
 
-  /** Throws Failure `bad-value`, with nothing written, where the line would make the journal too large. */
+  /** Appends a line. Throws `Failure` `bad-value`, with nothing written, when the journal would become too large. */
   async append(line: Unnumbered<EditLine>): Promise<void> {
     if (line.kind === "step") refuseBeyondRoom(line, this.#bytes);
     const sealed = sealedLine({ seq: this.#seq + 1, ...line });
-    // A number is used up only by a line that counts: one that was refused and stands there is overruled by the next.
+    // A failed write may still be in the file. The next line has the same number and overrides it.
     await this.#files.appendLine(this.#file, sealed);
     this.#seq += 1;
     this.#bytes += Buffer.byteLength(sealed);
   }
 
-  /** Writes it anew, whole: what stood there counts no more. */
+  /** Replaces the whole journal. */
   async rewrite(lines: readonly EditLine[]): Promise<void> {
     const text = lines.map((line) => `${sealedLine(line)}\n`).join("");
     await this.#files.writeAtomic(this.#file, text);
@@ -169,7 +169,7 @@ export class EditJournal {
   }
 
   async remove(): Promise<void> {
-    // Also where the disk refuses: what goes on must not go on behind edits that are done with.
+    // Reset even if the removal fails: later edits must not follow finished ones.
     this.#seq = 0;
     this.#begun = false;
     this.#bytes = 0;
@@ -177,7 +177,7 @@ export class EditJournal {
   }
 }
 
-/** The rows that the file held when the journal was begun. */
+/** Returns the rows of the original file. */
 export function rowsOf({ base }: EditJournalText): RowOrder {
   return new RowOrder(base.rows);
 }

@@ -7,13 +7,13 @@ import { type LargePart, rawBytes } from "../largeFile.ts";
 import { partsFrom, stretchOf } from "../rowIndex.ts";
 import { type BaseFile, type BaseRow, shownRow } from "./baseFile.ts";
 
-/** Decoded stretches that are remembered: what one scrolls to and fro over. About 64 KiB of the file each. */
+/** Decoded stretches that are kept for scrolling back and forth, about 64 KiB of the file each. */
 const REMEMBERED = 24;
 
-/** A stretch that grows by more than this is cut anew: all of it is decoded to show one row. In bytes. */
+/** A stretch that grows by more bytes than this requires a new index, because showing one row decodes all of it. */
 const MOST_GROWTH = 1024 * 1024;
 
-/** How much longer a stretch became. */
+/** How much a stretch grew. */
 export interface Growth {
   readonly bytes: number;
   readonly rows: number;
@@ -24,7 +24,7 @@ function lineEnds(text: string): number {
   return text.match(/\r\n|\r|\n/g)?.length ?? 0;
 }
 
-/** A file of any size by an index of its rows: only what is looked at is decoded, and it is never in memory whole. */
+/** A file of any size with an index of its rows. Only displayed parts are decoded. */
 export class IndexedFile implements BaseFile {
   readonly #index: RowIndex;
   readonly #stretches = new Map<number, Promise<LargePart | null>>();
@@ -56,7 +56,7 @@ export class IndexedFile implements BaseFile {
     return this.#index.total;
   }
 
-  /** The same bytes at another place, where `revision` is that of the copy. */
+  /** Returns the same content at another path; `revision` is that of the copy. */
   movedTo(file: string, revision: string): IndexedFile {
     return new IndexedFile({ ...this.#index, large: { ...this.#index.large, file, revision } });
   }
@@ -81,7 +81,7 @@ export class IndexedFile implements BaseFile {
     return this.editedWith(edits, () => {});
   }
 
-  /** `grown` hears of each stretch that is written anew how much longer it became. */
+  /** Yields the edited file and reports to `grown` how much each edited stretch grew. */
   async *editedWith(
     edits: readonly TableEdit[],
     grown: (stretch: number, by: Growth) => void,
@@ -109,7 +109,7 @@ export class IndexedFile implements BaseFile {
     yield* rawBytes(large.file, from, large.size);
   }
 
-  /** The file after `editedWith` was written to its place; null where a stretch has grown so much that a new index is due. */
+  /** Returns the file after `editedWith` was written, or null when a stretch grew so much that it needs a new index. */
   afterEdits(
     grown: ReadonlyMap<number, Growth>,
     file: { sha256: string; revision: string },
@@ -135,7 +135,7 @@ export class IndexedFile implements BaseFile {
 
   #editedStretch(part: LargePart | null, edits: readonly TableEdit[]): { bytes: Uint8Array; lines: number } {
     const { large } = this.#index;
-    // A file without a row has no stretch: what is added stands behind its header.
+    // A file without rows has no stretch; new rows follow its header.
     if (part === null) throw new Error("the index of the file has no stretch for a row");
     if (part.cut) throw tooLong(large.file, part.firstRow);
     const table: Table = { ...part.table, dialect: { ...large.dialect, preamble: 0 } };

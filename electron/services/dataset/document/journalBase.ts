@@ -2,7 +2,7 @@ import type { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import type { RowId } from "../../../../shared/schema/document.ts";
 import type { BaseFile, BaseRow } from "./baseFile.ts";
 
-/** What is left of a file that was overwritten by something else: the rows that edits had touched. */
+/** What remains of an overwritten file: the rows that the edits touched. */
 export class JournalBase implements BaseFile {
   readonly header: readonly string[];
   readonly sha256: string;
@@ -38,7 +38,7 @@ export class JournalBase implements BaseFile {
 
   async *scan() {}
 
-  // biome-ignore lint/correctness/useYield: there is nothing to give, and asking is a defect.
+  // biome-ignore lint/correctness/useYield: the content is gone, and calling this is a defect.
   async *edited(): AsyncGenerator<Uint8Array> {
     throw new Error("the original version of the edited file is no longer available");
   }

@@ -40,10 +40,10 @@ import { changedUnderEdits, refuseElsewhere, refuseStale, whyReadOnly } from "./
 import { cellsAsEdited, cellsToChange } from "./rowCells.ts";
 import { type Snapshot, Views } from "./rowView.ts";
 
-/** Rows named in the answer to a command. */
+/** The maximum number of touched rows in a command's result. */
 const TOUCHED_ROWS = 100;
 
-/** One file that is open for editing, for all who show it: edits come one after the other, each in the journal first. */
+/** One file that is open for editing, shared by all its viewers. Edits are serialized and journaled first. */
 export class OpenDocument {
   readonly file: string;
   readonly setting: DocumentDependencies;
@@ -57,10 +57,10 @@ export class OpenDocument {
   #revision: number;
   #loads = 0;
   #recovered = 0;
-  /** Who else edited it when it was loaded, in words. */
+  /** A message that names the process that edited it when it was loaded, or null. */
   #heldBy: string | null = null;
   #conflict: Conflict | null = null;
-  /** The revision whose rows are still the ones there are, when only a conflict came or went since. */
+  /** The revision whose rows are still current because only a conflict started or ended since. */
   #beforeConflict: number | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #looking: Promise<void> | null = null;
@@ -69,15 +69,15 @@ export class OpenDocument {
     this.file = file;
     this.setting = setting;
     this.#store = new DocumentStore(file, setting);
-    // Not from 0: an interface that was cut off must not take the revision of another life for its own.
+    // Not from 0: a disconnected UI must not mistake a revision of another process for its own.
     this.#revision = setting.now().getTime();
   }
 
-  /** Reads the file, of a large one the beginning; the rest follows by itself. */
+  /** Reads the file. Of a large file it reads the beginning and loads the rest in the background. */
   async open(): Promise<OpenedDocument> {
     if (this.#loading === null) {
       this.#loading = this.#start();
-      // Who waits for the rows hears of it; nobody else must.
+      // Callers that need the rows await the failure; others must not crash on it.
       this.#loading.catch(() => {});
     } else if (this.#loaded !== null) await this.look();
     if (this.#loaded === null) await this.#firstRows();
@@ -115,7 +115,7 @@ export class OpenDocument {
       return;
     }
     if (onDisk === null) throw new Failure("missing", `${this.file} was not found`, { file: this.file });
-    // What the head said of the file may have been wrong: then nothing that was shown of it counts.
+    // The head's guess of the encoding may have been wrong, which invalidates the rows shown so far.
     const head = this.#head?.large;
     if (head !== undefined && (head.encoding !== onDisk.encoding || head.bom !== onDisk.bom))
       this.#loads += 1;
@@ -153,7 +153,7 @@ export class OpenDocument {
     return this.#revision;
   }
 
-  /** The document as it is, when all of it was read. */
+  /** Returns the current document after all of it was read. */
   async snapshot(): Promise<Snapshot & { loads: number; revision: number }> {
     if (this.#loaded === null) {
       this.#loading ??= this.#start();
@@ -168,7 +168,7 @@ export class OpenDocument {
     return this.#loaded;
   }
 
-  /** The rows of a view, null for all. `rowsWithFinding`: those that a rule has something to say of. */
+  /** Returns the rows of a view, or null for all. `rowsWithFinding` returns the rows with a finding of a rule. */
   async shown(
     view: View,
     rowsWithFinding: (rule: string) => Promise<ReadonlySet<RowId>>,
@@ -176,7 +176,7 @@ export class OpenDocument {
     return this.#views.idsOf(view, await this.snapshot(), rowsWithFinding);
   }
 
-  /** The first rows of a large file while it is still being looked through; null where that is not enough. */
+  /** Returns the first rows of a large file while it is loading, or null if they aren't enough. */
   fromHead(offset: number, limit: number): DocumentRows | null {
     if (this.#loaded !== null || this.#head === null) return null;
     return rowsOfHead(this.#head, this.#revision, offset, limit);
@@ -217,7 +217,7 @@ export class OpenDocument {
     return { kind: "do", step };
   }
 
-  /** Makes a step: into the journal, then here. For those in the queue. */
+  /** Applies a step, in the journal first. Must be called in the queue. */
   async make(kind: StepKind, step: EditStep): Promise<void> {
     const { base, edited } = this.#now();
     const touched = rowsTouched(edited.rows, step.changes);
@@ -231,7 +231,7 @@ export class OpenDocument {
   /** Writes the document over its file. */
   save(baseRevision: number): Promise<DocumentState> {
     return this.queued(async () => {
-      // The file may be back: a folder that was moved, or a disk that was not there.
+      // The file may be available again, for example after its disk was reconnected.
       if (this.#conflict !== null) await this.#checkDisk();
       this.assertEditable(baseRevision);
       await this.#checkDisk();
@@ -256,7 +256,7 @@ export class OpenDocument {
     });
   }
 
-  /** Reads the file anew and forgets what was done to it. For those in the queue. */
+  /** Reads the file again and drops the edits in memory. Must be called in the queue. */
   async reload(): Promise<void> {
     const { files, compute } = this.setting;
     this.#stamp = await stampOf(this.file);
@@ -266,7 +266,7 @@ export class OpenDocument {
     this.#changed();
   }
 
-  /** Puts one step on the file as it is on disk in the place of all edits; on disk at once. For those in the queue. */
+  /** Replaces all edits by one step on the current file, also in the journal. Must be called in the queue. */
   async startOver(base: BaseFile, step: EditStep): Promise<void> {
     const { edited } = fresh(base);
     const touched = rowsTouched(edited.rows, step.changes);
@@ -280,17 +280,17 @@ export class OpenDocument {
     this.#changed();
   }
 
-  /** Gives the edits up, or what is left of them, and their journal with them. For those in the queue. */
+  /** Removes the journal of the edits. Must be called in the queue. */
   forgetEdits(): Promise<void> {
     return this.#store.forget();
   }
 
   /**
-   * Looks whether the file on disk is still the one that is shown. Where nothing was edited the new one is shown; else
-   * both sides are kept until a person decides.
+   * Checks whether the file on disk is still the one that is shown. Without edits, the new file is shown. Otherwise both
+   * versions are kept until the user decides.
    */
   look(): Promise<void> {
-    // In the queue: a save that is going on is no change by something else.
+    // In the queue, because a running save is not a change by another program.
     this.#looking ??= this.queued(() => this.#checkDisk()).finally(() => {
       this.#looking = null;
     });
@@ -300,7 +300,7 @@ export class OpenDocument {
   async #checkDisk(): Promise<void> {
     if (this.#loaded === null) return;
     if (this.#heldBy !== null && !(await this.#store.isHeldByAnother())) {
-      // Saved there, or left with edits that are gone on with here.
+      // The other process saved the file, or left edits that continue here.
       this.#loads += 1;
       return this.#start();
     }
@@ -315,7 +315,7 @@ export class OpenDocument {
     }
     if (this.#conflict === null && !isDirty(edited.rows)) {
       if (onDisk === null) return;
-      // Edits that were undone have a journal too: what is edited next must not go on behind it.
+      // Undone edits have a journal too, and new edits must not follow it.
       if (this.#store.begun) await this.#store.forget();
       await this.reload();
       return;
@@ -329,7 +329,7 @@ export class OpenDocument {
     this.#told();
   }
 
-  /** The file is again the one that the edits are over: they are saved as if nothing had happened. */
+  /** Ends a conflict because the file on disk is the original one again. */
   async #endConflict(sha256: string): Promise<void> {
     const { base, edited } = this.#now();
     const { files, compute } = this.setting;
@@ -349,7 +349,7 @@ export class OpenDocument {
     if (baseRevision !== this.#beforeConflict) refuseStale(this.file, baseRevision, this.#revision);
   }
 
-  /** One after the other, in the order of the calls. */
+  /** Runs work one at a time, in the order of the calls. */
   queued<Value>(work: () => Promise<Value>): Promise<Value> {
     const turn = this.#last.then(async () => {
       await this.snapshot();
@@ -359,7 +359,7 @@ export class OpenDocument {
     return turn;
   }
 
-  /** Calls back after each change, until the returned function is called. */
+  /** Calls `listener` after each change until the returned function is called. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -369,7 +369,7 @@ export class OpenDocument {
     return this.#listeners.size > 0;
   }
 
-  /** Lets other processes edit it; its journal stays. */
+  /** Releases the edit lock. The journal stays. */
   async close(): Promise<void> {
     await this.#last;
     await this.#store.release();
@@ -382,7 +382,7 @@ export class OpenDocument {
 
   #told(): void {
     this.#revision += 1;
-    // Saved, given up or undone: what is edited from now on is not of last time.
+    // The recovered edits were saved, discarded or undone; later edits are new.
     if (this.#loaded !== null && !isDirty(this.#loaded.edited.rows)) this.#recovered = 0;
     for (const listener of this.#listeners) listener();
   }

@@ -2,7 +2,7 @@ import path from "node:path";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import { assertWritable, type Workspace } from "../../workspace/workspace.ts";
 
-/** Why a file is only looked at; null: it may be edited. `heldBy`: who else edits it, in words. */
+/** Returns why a file is read-only, or null if it is editable. `heldBy` is a message about another process. */
 export function whyReadOnly(file: string, workspace: Workspace, heldBy: string | null): string | null {
   if (workspace.sample) return "This file belongs to the bundled sample, which is read-only.";
   return path.dirname(file) === workspace.paths.data
@@ -10,13 +10,13 @@ export function whyReadOnly(file: string, workspace: Workspace, heldBy: string |
     : "Only files in the workspace's data folder can be edited. Import this file first.";
 }
 
-/** Throws: a document that this process does not edit, and why. */
+/** Throws the reason why this process can't edit a document. */
 export function refuseElsewhere(workspace: Workspace, file: string, why: string): never {
   assertWritable(workspace);
   throw new Failure("missing", why, { hint: "Nothing was changed.", file });
 }
 
-/** Throws Failure `conflict` where a command was made for another revision than there is. */
+/** Throws `Failure` `conflict` when a command is based on another revision than the current one. */
 export function refuseStale(file: string, baseRevision: number, revision: number): void {
   if (baseRevision === revision) return;
   throw new Failure("conflict", "the rows were changed elsewhere", {
@@ -25,7 +25,7 @@ export function refuseStale(file: string, baseRevision: number, revision: number
   });
 }
 
-/** The failure of a document whose file was changed on disk under its edits. */
+/** Returns the failure for a document whose file changed on disk while it had edits. */
 export function changedUnderEdits(file: string): Failure {
   return new Failure("conflict", `${file} was changed by another program while you edited it`, {
     hint: "Choose which version to keep. Both are still available.",
@@ -33,7 +33,7 @@ export function changedUnderEdits(file: string): Failure {
   });
 }
 
-/** The failure of a command on a row that another command has removed. */
+/** Returns the failure for a command on a removed row. */
 export function rowGone(file: string): Failure {
   return new Failure("conflict", "that row no longer exists", {
     hint: "The row was removed elsewhere. Refresh and try again.",
@@ -41,7 +41,7 @@ export function rowGone(file: string): Failure {
   });
 }
 
-/** The failure of a row with a cell that is not read whole. */
+/** Returns the failure for a row with a truncated cell. */
 export function tooLongRow(file: string, row: number): Failure {
   return new Failure("bad-value", `row ${row} has a cell of more than 1,048,576 characters`, {
     hint: "Delete the row, or shorten the cell in a text editor.",

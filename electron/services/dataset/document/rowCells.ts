@@ -4,7 +4,7 @@ import { cellsInFile } from "./baseFile.ts";
 import { rowGone, tooLongRow } from "./refusals.ts";
 import type { Snapshot } from "./rowView.ts";
 
-/** The cells of rows as edited. Throws Failure `conflict` where one of them was removed. */
+/** Returns the edited cells of rows. Throws `Failure` `conflict` when one of them was removed. */
 export async function cellsAsEdited(
   file: string,
   { base, rows }: Snapshot,
@@ -19,7 +19,7 @@ export async function cellsAsEdited(
   return (row) => rows.cells.get(row) ?? found.get(row) ?? [];
 }
 
-/** The cells in the file of rows that a step touches. Throws Failure `bad-value` where one of them is too long to edit. */
+/** Returns the file's cells of the rows that a step touches. Throws `Failure` `bad-value` for truncated cells. */
 export async function cellsToChange(
   file: string,
   { base, rows }: Snapshot,

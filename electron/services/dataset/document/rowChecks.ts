@@ -15,7 +15,7 @@ import { editedBytes } from "./documentSaver.ts";
 import type { OpenDocument } from "./openDocument.ts";
 import type { Snapshot } from "./rowView.ts";
 
-/** Lints files as `dataset lint` does, off the event loop. */
+/** Lints files as `dataset lint` does, without blocking the event loop. */
 export type Lint = (
   request: { files: string[]; against: string[] },
   signal?: AbortSignal,
@@ -26,11 +26,11 @@ interface Checked {
   readonly file: string;
 }
 
-/** What is said of a document as edited: it is written aside for that, where it differs from its file. */
+/** The findings and statistics of an edited document. If it differs from its file, a copy is written for the checks. */
 export class Checks {
   readonly #document: OpenDocument;
   readonly #lint: Lint;
-  /** The newest copy that was written aside, and what it is a copy of. */
+  /** The newest copy and its revision. */
   #aside: { revision: number; checked: Promise<Checked> } | null = null;
   #findings: { revision: number; found: Promise<DocumentFinding[]> } | null = null;
 
@@ -39,7 +39,7 @@ export class Checks {
     this.#lint = lint;
   }
 
-  /** Every finding of the document as it is now. */
+  /** Returns all findings of the current document. */
   async findings(): Promise<{ revision: number; findings: DocumentFinding[] }> {
     const { revision } = await this.#document.snapshot();
     if (this.#findings?.revision !== revision) {
@@ -61,7 +61,7 @@ export class Checks {
     );
   }
 
-  /** The rows that a rule has something to say of. */
+  /** Returns the rows with a finding of a rule. */
   async rowsWith(rule: string): Promise<ReadonlySet<RowId>> {
     const { findings } = await this.findings();
     return new Set(
@@ -80,7 +80,7 @@ export class Checks {
     return (await this.#document.setting.compute.ask({ kind: "diff", before, after: file })).diff;
   }
 
-  /** Rows that are alike in the document, and rows that another file holds too. */
+  /** Returns similar rows in the document, and rows that another file contains too. */
   async neighbours(against: string | null, limit: number): Promise<Neighbours> {
     const { snapshot, file } = await this.#copy();
     const { compute } = this.#document.setting;
@@ -110,7 +110,7 @@ export class Checks {
     };
   }
 
-  /** That the other file cannot be read says nothing of this one: its duplicates are told all the same. */
+  /** Finds leaks. If the other file is unreadable, the duplicates of this one are still reported. */
   async #leaks(file: string, against: string | null) {
     if (against === null) return { leaks: null, failure: null };
     try {
@@ -121,14 +121,14 @@ export class Checks {
     }
   }
 
-  /** A file that holds the document as it is now: its own where nothing was edited, else one beside the journal. */
+  /** Returns a file with the current document: the original without edits, otherwise a copy. */
   async #copy(): Promise<Checked> {
     const snapshot = await this.#document.snapshot();
     if (!isDirty(snapshot.rows) && this.#document.conflict === null)
       return { snapshot, file: this.#document.file };
     if (this.#aside?.revision !== snapshot.revision) {
       const before = this.#aside?.checked.catch(() => null) ?? null;
-      // One at a time: the place is the same for all of them.
+      // One at a time, because all copies use the same path.
       const checked = Promise.resolve(before).then(() => this.#writeAside(snapshot));
       this.#aside = { revision: snapshot.revision, checked };
       checked.catch(() => {
@@ -141,7 +141,7 @@ export class Checks {
   async #writeAside(snapshot: Checked["snapshot"]): Promise<Checked> {
     const { files, workspace } = this.#document.setting;
     const { file } = this.#document;
-    // In a folder of its own: by its name a file is a test set or not.
+    // In its own folder, because the file's name decides whether it is a test set.
     const folder = path.join(workspace.paths.state, "index", sha256(file).slice(0, 16));
     const copy = path.join(folder, path.basename(file));
     await files.writeAtomic(copy, editedBytes(snapshot));
@@ -159,7 +159,7 @@ async function cellsOf({ base, rows }: Snapshot, ids: readonly RowId[]) {
   return new Map(ids.map((id) => [id, rows.cells.get(id) ?? inFile.get(id) ?? []]));
 }
 
-/** A page of findings, errors first as they are in the file, with how many there are of each rule. */
+/** Returns a page of findings with the number of findings for each rule. */
 export function pageOfFindings(
   { revision, findings }: { revision: number; findings: readonly DocumentFinding[] },
   request: { rule: string | null; offset: number; limit: number },

@@ -20,15 +20,15 @@ export interface Snapshot {
   readonly rows: DocumentRows;
 }
 
-/** How long rows are looked through before others get their turn, in milliseconds. */
+/** How long a scan may block the event loop, in milliseconds. */
 const SLICE_MS = 8;
-/** More rows than this are not sorted: their keys would not fit into the memory that we allow ourselves. */
+/** The maximum number of rows to sort. More keys would exceed our memory budget. */
 const SORTED_ROWS = 1_000_000;
 const SORTED_AT_ONCE = 4_000;
-/** Views that are remembered for each document. */
+/** Cached views per document. */
 const REMEMBERED = 8;
 
-/** Gives others a turn now and then. */
+/** Yields to the event loop at intervals. */
 class Turns {
   #since = performance.now();
 
@@ -39,7 +39,7 @@ class Turns {
   }
 }
 
-/** Every row of a document as edited, in the order of its file, added ones last. */
+/** Yields every row of an edited document in file order, with added rows last. */
 export async function* rowsOf({
   base,
   rows,
@@ -58,7 +58,7 @@ export async function* rowsOf({
   for (const [id, cells] of rows.cells) if (!rows.saved.has(id)) yield { id, cells };
 }
 
-/** Puts rows into the document's order. */
+/** Sorts rows into document order. */
 async function inOrder(ids: RowId[], { rows }: Snapshot): Promise<RowId[]> {
   const added = ids.filter((id) => !rows.saved.has(id));
   if (added.length === 0) return ids;
@@ -66,7 +66,7 @@ async function inOrder(ids: RowId[], { rows }: Snapshot): Promise<RowId[]> {
   return ids.sort((a, b) => (positions.get(a) ?? 0) - (positions.get(b) ?? 0));
 }
 
-/** A merge sort that gives others their turn; stable. */
+/** A stable merge sort that yields to the event loop. */
 async function sorted(ids: RowId[], keys: ReadonlyMap<RowId, string>, descending: boolean): Promise<RowId[]> {
   const sign = descending ? -1 : 1;
   const compare = (a: RowId, b: RowId) => sign * compareKeys(keys.get(a) ?? "", keys.get(b) ?? "");
@@ -105,7 +105,7 @@ async function mergedRuns(
   return found;
 }
 
-/** The rows of a view as it is now, in its order. `withFinding`: the rows that the view's rule is about. */
+/** Computes the rows of a view in its order. `withFinding` are the rows with a finding of the view's rule. */
 async function computed(
   view: View,
   snapshot: Snapshot,
@@ -133,15 +133,15 @@ function tooManyToSort(): Failure {
   });
 }
 
-/** Rows that came and went since a view was made: gone ones leave it, new ones come behind their neighbour. */
+/** Updates a view's rows: removed rows are dropped, and new rows follow the row above them. */
 function followed(ids: readonly RowId[], before: RowOrder, now: RowOrder): RowId[] {
   const left = before.equals(now) ? [...ids] : ids.filter((id) => now.has(id));
-  // In the document's order: each row's neighbour above has been placed before it.
+  // In document order, so that the row above is always placed first.
   const added = now.runs.flatMap((run) =>
     [...before.stretchesOf(run)].flatMap(({ first, position }) => (position === null ? [first] : [])),
   );
   if (added.length === 0) return left;
-  /** The row that each added one stands behind, and those that have no neighbour in the view. */
+  /** The added row that follows each row; rows without a neighbour in the view go last. */
   const behind = new Map<RowId, RowId>();
   const shown = new Set(left);
   const last: RowId[] = [];
@@ -153,17 +153,17 @@ function followed(ids: readonly RowId[], before: RowOrder, now: RowOrder): RowId
   }
   const found: RowId[] = [];
   for (const id of [...left, ...last]) {
-    // By hand, not by recursion: a pasted block is one long chain.
+    // A loop instead of recursion, because a pasted block is one long chain.
     for (let next: RowId | undefined = id; next !== undefined; next = behind.get(next)) found.push(next);
   }
   return found;
 }
 
-/** The views of one document that were asked for lately. */
+/** The recently used views of one document. */
 export class Views {
   readonly #known = new Map<string, { ids: Promise<readonly RowId[]>; order: RowOrder; loads: number }>();
 
-  /** Null: the document's own order. */
+  /** Returns the row IDs of a view, or null for the document's own order. */
   async idsOf(
     view: View,
     snapshot: Snapshot & { readonly loads: number },
@@ -190,7 +190,7 @@ export class Views {
   }
 }
 
-/** Every cell of a view that holds a text. `shown`: the view's rows, null for all. */
+/** Returns every cell of a view that contains a text. `shown` are the view's rows, or null for all. */
 export async function findCells(
   search: TextSearch,
   snapshot: Snapshot,
@@ -206,7 +206,7 @@ export async function findCells(
     for (const { column, count } of cellsHolding(cells)) {
       found.cells += 1;
       found.occurrences += count;
-      // A view's order is not the file's: all are kept where it is sorted, and the first of them given.
+      // A view may be sorted, so all of its matches are collected before the first ones are returned.
       if (shown !== null || found.listed.length < limit)
         found.listed.push({ row: id, column, position: place(id) });
     }
