@@ -1,6 +1,6 @@
 import type { Run } from "../../shared/schema/run.ts";
 
-/** A worker of ours in a process of its own, and the messages to and from it. */
+/** A worker in a separate process, with messages to and from it. */
 export interface WorkerPort {
   post(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
@@ -11,7 +11,7 @@ export interface WorkerPort {
 
 export type WorkerEntry = "inference" | "compute" | "figures";
 
-/** The places a host gives us. All are absolute. */
+/** The host's paths. All are absolute. */
 export interface PlatformPaths {
   /** The user's data folder: Python environments, probe cache, logs. */
   readonly userData: string;
@@ -26,12 +26,12 @@ export interface PlatformPaths {
 export type SecretName = "OPENAI_API_KEY" | "HUGGINGFACE_API_TOKEN";
 
 /**
- * How a host keeps what `set` is given: `system` by the system's key store (Keychain, DPAPI, Secret Service),
- * `plain-text` readable by whoever can read the user's files, which a person must be warned of.
+ * How a host stores secrets: `system` in the system's key store (Keychain, DPAPI, Secret Service), `plain-text`
+ * readable for anyone with access to the user's files, which the UI must warn about.
  */
 export type SecretStorage = "system" | "plain-text";
 
-/** A key as the user set it: it is sent to this origin (`https://api.openai.com`) and nowhere else. */
+/** A key as the user set it. It is sent only to this origin (`https://api.openai.com`). */
 export interface BoundSecret {
   readonly value: string;
   readonly origin: string;
@@ -39,52 +39,52 @@ export interface BoundSecret {
 
 /** Keys and tokens. They never go to a renderer, a log or a command line. */
 export interface Secrets {
-  /** What the user set here, else what the environment or `.env` has; null where neither. */
+  /** Returns the stored key, otherwise that of the environment or `.env`, otherwise null. */
   get(name: SecretName): Promise<string | null>;
   /**
-   * The key set here with the one origin it may go to, in one read: of two reads the second could be of another key.
-   * Null where none was set here; absent where the host keeps none.
+   * Returns the stored key with the one origin it may be sent to, in one read so that both belong together. Null if none
+   * is stored; absent if the host stores no keys.
    */
   bound?(name: SecretName): Promise<BoundSecret | null>;
   /**
-   * Keeps a key, or with null forgets it. Absent where the host reads keys from the environment or `.env` only
-   * (browser, terminal). @throws Failure where the key cannot be kept.
+   * Stores a key, or deletes it with null. Absent if the host reads keys only from the environment or `.env` (browser,
+   * terminal). Throws `Failure` when the key can't be stored.
    */
   set?(name: SecretName, secret: BoundSecret | null): Promise<void>;
-  /** Beside `set`: how it would be kept now. */
+  /** Returns how `set` would store a key. */
   storage?(): Promise<SecretStorage>;
 }
 
-/** What happens to a run that this process owns, as it happens. */
+/** An update of a run that this process owns. */
 export interface RunNotice {
   readonly workspace: string;
   readonly run: Pick<Run, "id" | "kind" | "title" | "status" | "reason" | "progress">;
-  /** Whether this process has the run in hand. The notice that it has let go of it is the run's last one. */
+  /** Whether this process still works on the run. False in the run's last notice. */
   readonly held: boolean;
 }
 
 /** A place outside Namewright's own settings that holds settings and keys. */
 export interface OutsideSource {
   readonly kind: "environment" | "dotenv";
-  /** What a message calls it: `the environment`, or the path of the `.env`. */
+  /** Its name in messages: `the environment`, or the path of the `.env`. */
   readonly place: string;
-  /** The variable as it was written there, which may be empty. */
+  /** Returns the variable as written there, which may be empty. */
   read(name: string): string | undefined;
 }
 
-/** All in which hosts differ. Each host implements it and hands it to `createServices(platform)`. */
+/** Everything that differs between hosts. Each host implements it for `createServices(platform)`. */
 export interface Platform {
   readonly name: "desktop" | "browser" | "terminal" | "test";
   readonly paths: PlatformPaths;
   readonly secrets: Secrets;
-  /** Where `setting` looks, in that order. A key is only sent to the address that its own source names. */
+  /** The sources of `setting`, in order. A key is sent only to the address that its own source specifies. */
   readonly outside: readonly OutsideSource[];
   /** Plain settings from the environment or `.env`: DEVICE, OPENAI_BASE_URL, NAMEWRIGHT_JUDGE_MODEL. */
   setting(name: string): string | undefined;
   launchWorker(entry: WorkerEntry): WorkerPort;
   /**
-   * Hears of every change of status and progress of the runs of this process: to say when one has ended while nobody
-   * looks, to show progress outside the window, to keep the machine awake. Must neither throw nor wait.
+   * Receives every change of status and progress of this process's runs: for notifications, progress outside the window,
+   * and keeping the machine awake. Must not throw or block.
    */
   onRun?(notice: RunNotice): void;
 }

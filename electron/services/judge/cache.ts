@@ -5,13 +5,13 @@ import { sha256 } from "../hashing/hashing.ts";
 
 const LineSchema = z.strictObject({
   key: z.string().length(64),
-  /** The judge's reply as it came; it is read anew by the same code at each use. */
+  /** The judge's raw reply, which is parsed again at each use. */
   reply: z.string(),
   /** First 16 hex digits of sha256 over key and reply. */
   sum: z.string(),
 });
 
-/** Usable replies by the hash of judge, rubric and content, in `.namewright/judge-cache.jsonl`. */
+/** Usable replies, keyed by the hash of judge, rubric and content, in `.namewright/judge-cache.jsonl`. */
 export interface JudgeCache {
   get(key: string): Promise<string | undefined>;
   put(key: string, reply: string): Promise<void>;
@@ -31,14 +31,14 @@ function parseLine(line: string): z.infer<typeof LineSchema> | null {
 }
 
 /**
- * Opens the cache; the file is read at first use. A torn or corrupt line is skipped with a warning; a torn last line
- * is ended by the file layer before the next is written.
+ * Opens the cache, whose file is read on first use. Damaged lines are skipped with a warning. The file layer terminates
+ * a partial last line before it appends.
  */
 export function openJudgeCache(files: FileLayer, file: string, warn: (message: string) => void): JudgeCache {
   async function load(): Promise<Map<string, string>> {
     const replies = new Map<string, string>();
     if (!(await files.exists(file))) return replies;
-    // Decoded leniently: a line torn inside a character fails its checksum, not the whole file.
+    // Lenient decoding, so that a partial character invalidates one line instead of the file.
     const text = new TextDecoder().decode(await files.read(file));
     let corrupt = 0;
     for (const line of text.split("\n")) {
@@ -61,7 +61,7 @@ export function openJudgeCache(files: FileLayer, file: string, warn: (message: s
     get: async (key) => (await opened()).get(key),
     async put(key, reply) {
       const replies = await opened();
-      // Not one after the other: each line is one append, and one that waits is one that a sudden death loses.
+      // Not serialized: each line is one append, and a waiting line would be lost in a crash.
       await files.appendLine(file, JSON.stringify({ key, reply, sum: sumOf(key, reply) }));
       replies.set(key, reply);
     },

@@ -3,9 +3,9 @@ import type { Meter } from "../llm/meter.ts";
 import type { Judge } from "./judge.ts";
 
 /**
- * Has the judge score the canary rows (a known good, a known bad, an injected one) as it scores any other, anew on
- * each occasion (a run), so that a judge that changed behind its name is noticed. An alarm flags the run: its scores
- * are not to be trusted. A canary that cannot be scored raises none, being unscored. Throws as `Judge.scoreNames`.
+ * Scores the canary rows (a known good, a known bad and an injected one) like any other rows, once per occasion (a run),
+ * to detect a judge that changed under the same name. An alarm means that the run's scores are unreliable. An unscored
+ * canary raises no alarm. Throws like `Judge.scoreNames`.
  */
 export async function checkCanaries(
   judge: Judge,

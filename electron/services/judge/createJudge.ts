@@ -20,22 +20,22 @@ export interface JudgeDependencies {
   readonly pricesFile: string;
   /** `.namewright/judge-cache.jsonl` of the workspace. */
   readonly cacheFile: string;
-  /** The key, or null where none is set. It is sent to the endpoint and goes nowhere else. */
+  /** Returns the key, or null if none is set. It is sent only to the endpoint. */
   readonly apiKey: () => Promise<string | null>;
   readonly setting: ReadSetting;
-  /** What a person who looks on should know: a long wait, unreadable lines of the cache. */
+  /** Receives warnings for the user, such as a long wait or unreadable lines of the cache. */
   readonly warn: (message: string) => void;
   readonly given?: Partial<JudgeSettings>;
   readonly clock?: Clock;
   readonly random?: Random;
 }
 
-/** The file of the judge's cache in a workspace's state folder. */
+/** Returns the judge's cache file in a workspace's state folder. */
 export const judgeCacheFile = (stateFolder: string) => path.join(stateFolder, "judge-cache.jsonl");
 
 /**
- * A chat with the LLM endpoint, for the judge and for writing rows.
- * @throws Failure `missing` without a key or a model.
+ * Opens a chat with the LLM endpoint, for the judge and for writing rows.
+ * @throws Failure `missing` without a key or a model
  */
 export async function openChat(
   dependencies: Omit<JudgeDependencies, "promptsFolder" | "cacheFile">,
@@ -49,15 +49,15 @@ export async function openChat(
       hint: "Set OPENAI_API_KEY in the environment or .env (any word works for a local server without keys), or judge offline with --judge rule.",
     });
   }
-  // At once: the address that the key was found fit for, not one that is set a moment later.
+  // Read right after the key, so that the address is the one that the key was checked for.
   const settings = readJudgeSettings(dependencies.setting, prices, dependencies.given);
-  // Loaded only here: the openai package takes a while, and the rule judge never needs it.
+  // Loaded lazily, because the openai package is slow to load and the rule judge doesn't need it.
   const { createChatEndpoint } = await import("../llm/endpoint.ts");
   const endpoint = createChatEndpoint(settings, apiKey, () => clock.wallTime());
   return { chat: createChat({ endpoint, settings, clock, random, warn }), settings };
 }
 
-/** Which judge is meant: the one asked for, else the LLM where a key is set, else the rule judge. */
+/** Returns the requested judge, otherwise the LLM judge if a key is set, otherwise the rule judge. */
 export async function chooseJudge(
   asked: JudgeStamp["kind"] | null,
   apiKey: () => Promise<string | null>,
@@ -66,7 +66,7 @@ export async function chooseJudge(
   return (await apiKey()) ? "openai" : "rule";
 }
 
-/** Makes the judge. @throws Failure `missing` where the LLM judge lacks its key or model. */
+/** Creates the judge. Throws `Failure` `missing` when the LLM judge has no key or model. */
 export async function createJudge(
   asked: JudgeStamp["kind"] | null,
   dependencies: JudgeDependencies,

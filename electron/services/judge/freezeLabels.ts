@@ -9,13 +9,13 @@ import type { Judge } from "./judge.ts";
 import { readFrozenLabels, writeFrozenLabels } from "./labelFiles.ts";
 
 export interface FreezeOptions {
-  /** Rows labelled at once; the judge's own number unless given. */
+  /** Rows labelled at once. Defaults to the judge's own number. */
   readonly rowsAtOnce?: number;
-  /** Counts what is spent, and knows the limits; without one there are none. */
+  /** Counts spending and applies limits; without a meter there are none. */
   readonly meter?: Meter;
   readonly signal: AbortSignal;
   readonly now: () => Date;
-  /** Resolves when the next description may be labelled: a pause holds it back. */
+  /** Resolves when the next description may be labelled; a pause delays it. */
   readonly mayGoOn?: () => Promise<void>;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -23,10 +23,10 @@ export interface FreezeOptions {
 export interface Freezing {
   readonly labels: readonly FrozenLabel[];
   readonly added: number;
-  /** Frozen rows on which the calls disagreed: for a person to look at. */
+  /** Frozen rows on which the calls disagreed, for manual review. */
   readonly review: number;
   readonly unlabelled: number;
-  /** "budget": descriptions after that have no new label, and freezing again goes on there. */
+  /** "budget" when a limit was reached. The remaining descriptions have no new label; freezing again resumes there. */
   readonly stoppedBy: "budget" | null;
 }
 
@@ -53,7 +53,7 @@ async function freezeOne(
   const verdicts: LabelVerdict[] = [];
   for (let call = 1; call <= labelCalls; call++) {
     const verdict = await judge.labelDescription({ description, call }, signal, meter);
-    // Nobody was asked: that is no vote, and nothing to freeze.
+    // No call was made, so there is no vote to freeze.
     if (verdict.kind === "unscored" && verdict.reason === "budget") return "budget";
     verdicts.push(verdict);
   }
@@ -71,11 +71,11 @@ export interface LabelPlace {
   readonly files: FileLayer;
   readonly file: string;
   readonly judge: Judge;
-  /** Saves as the workspace's one writer; without it, whoever else labels at the same time is not waited for. */
+  /** Takes the workspace's write lock; without it, concurrent labelling isn't serialized. */
   readonly writing?: Workspace["writing"];
 }
 
-/** Writes labels beside those that somebody else has frozen meanwhile: the earlier one of a row counts. */
+/** Merges labels with those that another process froze in the meantime. The earlier label of a row counts. */
 async function writeMerged(files: FileLayer, file: string, labels: readonly FrozenLabel[]): Promise<void> {
   const merged = new Map(labels.map((label) => [label.description, label]));
   for (const there of await readFrozenLabels(files, file)) {
@@ -85,10 +85,10 @@ async function writeMerged(files: FileLayer, file: string, labels: readonly Froz
 }
 
 /**
- * Freezes a label for each of the descriptions that has none yet: three judge calls each, their majority. A frozen
- * label is never changed; a row without a majority is asked again the next time. What was frozen is written even
- * where the work is cut short, and no reply is paid for twice.
- * @throws Failure `missing` where the judge gives no labels; else as `Judge.labelDescription` does.
+ * Freezes a label for each description without one: the majority of three judge calls. Never changes a frozen label. A
+ * row without a majority is retried next time. Frozen labels are saved even if the work is interrupted, and no reply is
+ * paid for twice.
+ * @throws Failure `missing` when the judge can't label, otherwise like `Judge.labelDescription`
  */
 export async function freezeLabels(
   { files, file, judge, writing = (_purpose, body) => body() }: LabelPlace,
@@ -126,7 +126,7 @@ export async function freezeLabels(
   );
   const ended = await Promise.allSettled(workers);
   release();
-  // In the order of the file and then of the test set, whichever was answered first.
+  // In the order of the file and then of the test set, regardless of which was answered first.
   const labels = [...new Set([...places, ...missing])].flatMap((place) => frozen.get(place) ?? []);
   if (done > 0) await writing("freeze labels", () => writeMerged(files, file, labels));
   const rejected = ended.find((end) => end.status === "rejected");

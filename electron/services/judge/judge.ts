@@ -1,34 +1,34 @@
 import type { JudgeStamp, LabelVerdict, NamesVerdict } from "../../../shared/schema/judge.ts";
 import type { Meter, SpendingLimits } from "../llm/meter.ts";
 
-/** What a judge sees of a row: neither version nor label. `names` are valid and differ. */
+/** The part of a row that a judge sees: neither version nor label. `names` are valid and distinct. */
 export interface NamesToJudge {
   readonly description: string;
   readonly names: readonly string[];
-  /** Not shown to it: the same question on another occasion is asked anew, not answered from the cache. */
+  /** Not shown to the judge. A different occasion bypasses the cache. */
   readonly occasion?: string;
 }
 
-/** What a judge sees of a test row whose label it is asked for. `call` counts from 1 and keeps the votes apart. */
+/** The part of a test row that a judge sees for labelling. `call` counts from 1 and separates the votes. */
 export interface DescriptionToLabel {
   readonly description: string;
   readonly call: number;
 }
 
-/** Scores names, whichever way. A verdict's `index` counts in the order of the names it was given. */
+/** Scores names. A verdict's `index` refers to the order of the given names. */
 export interface Judge {
   readonly stamp: JudgeStamp;
-  /** How many rows are worth having under way at once; the judge itself paces its calls. */
+  /** How many rows to judge at once. The judge itself limits its calls. */
   readonly rowsAtOnce: number;
-  /** Counts what is spent from now on, up to the limits. @throws Failure `missing` for a cost limit without prices. */
+  /** Creates a meter with limits. Throws `Failure` `missing` for a maximum cost without prices. */
   openMeter(limits?: SpendingLimits): Meter;
   /**
-   * One row's verdict: scored, or *unscored* with the reason. Never a guess, never a zero for a judge's failure.
-   * @throws Failure `service-refused` where no row can be judged, `cancelled` where the signal says so.
+   * Returns one row's verdict: scored, or *unscored* with the reason. A judge's failure is never a guess or a zero.
+   * @throws Failure `service-refused` when no row can be judged, `cancelled` on abort
    */
   scoreNames(input: NamesToJudge, signal: AbortSignal, meter?: Meter): Promise<NamesVerdict>;
-  /** sha256 of the rubric by which this judge labels; absent where it gives no labels. */
+  /** The sha256 of the labelling rubric; absent when the judge can't label. */
   readonly labelRubric?: string;
-  /** One call about a description's safety; absent: this judge gives no labels. Throws as `scoreNames` does. */
+  /** Asks once about a description's safety; absent when the judge can't label. Throws like `scoreNames`. */
   labelDescription?(input: DescriptionToLabel, signal: AbortSignal, meter?: Meter): Promise<LabelVerdict>;
 }

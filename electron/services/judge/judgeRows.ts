@@ -4,22 +4,22 @@ import { linkedController } from "../async/linkedController.ts";
 import type { Meter } from "../llm/meter.ts";
 import type { Judge, NamesToJudge } from "./judge.ts";
 
-/** A row for the judge; `key` is the caller's and not shown to it. */
+/** A row for the judge; `key` belongs to the caller and isn't shown to it. */
 export interface KeyedNames extends NamesToJudge {
   readonly key: string;
 }
 
 export interface JudgingOptions {
-  /** Rows judged at once; the judge's own number unless given. */
+  /** Rows judged at once. Defaults to the judge's own number. */
   readonly rowsAtOnce?: number;
-  /** Counts what is spent, and knows the limits; without one there are none. */
+  /** Counts spending and applies limits; without a meter there are none. */
   readonly meter?: Meter;
   readonly signal: AbortSignal;
-  /** Called once per row, as verdicts come, not in the rows' order. A rejection stops the judging. */
+  /** Called once per row as verdicts arrive, not in row order. A rejection stops the judging. */
   onVerdict(key: string, verdict: NamesVerdict): Promise<void> | void;
 }
 
-/** What came of it. `stoppedBy` "budget": the rows after that are unscored, and judging them again goes on there. */
+/** The result. With `stoppedBy` "budget", the remaining rows are unscored; judging again resumes there. */
 export interface Judging {
   readonly scored: number;
   readonly unscored: ReadonlyMap<UnscoredReason, number>;
@@ -27,7 +27,7 @@ export interface Judging {
   readonly stoppedBy: "budget" | null;
 }
 
-/** Resolves to `done` when the signal is aborted, so that nobody waits for rows that will not come. */
+/** Resolves to `done` when the signal is aborted, which ends the wait for further rows. */
 function whenAborted(signal: AbortSignal): Promise<{ done: true; value: undefined }> {
   return new Promise((resolve) => {
     const finish = () => resolve({ done: true, value: undefined });
@@ -37,10 +37,10 @@ function whenAborted(signal: AbortSignal): Promise<{ done: true; value: undefine
 }
 
 /**
- * Judges rows as they come, several at once, so that judging overlaps with their generation. Every row gets one
- * verdict; when a limit is reached the remaining ones (those the cache does not know) are *unscored: budget*.
- * The first failure stops the others and is thrown.
- * @throws Failure `service-refused`, `cancelled`, or whatever `onVerdict` or `rows` threw.
+ * Judges rows as they arrive, several at once, so that judging overlaps with generation. Every row gets one verdict.
+ * After a limit is reached, the remaining rows that aren't cached are *unscored: budget*. The first failure stops the
+ * others and is thrown.
+ * @throws Failure `service-refused`, `cancelled`, or an error of `onVerdict` or `rows`
  */
 export async function judgeRows(
   judge: Judge,

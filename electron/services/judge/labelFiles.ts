@@ -6,7 +6,7 @@ import { issueWords } from "../../../shared/domain/issueWords.ts";
 import { type FrozenLabel, FrozenLabelSchema } from "../../../shared/schema/judge.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 
-/** Reads a CSV's rows as objects of the named columns, of which only the required must be there; a missing file has none. */
+/** Reads a CSV's rows as objects of the named columns, of which some may be optional. A missing file has no rows. */
 export async function readRows<Name extends string, Row>(
   files: FileLayer,
   file: string,
@@ -42,7 +42,7 @@ const frozenColumns = [
   "frozen_at",
 ] as const;
 
-/** Reads `test_set.labels.csv`. @throws Failure `bad-value` with the row that is none. */
+/** Reads `test_set.labels.csv`. Throws `Failure` `bad-value` for an invalid row. */
 export function readFrozenLabels(files: FileLayer, file: string): Promise<FrozenLabel[]> {
   return readRows(
     files,
@@ -59,7 +59,7 @@ export function readFrozenLabels(files: FileLayer, file: string): Promise<Frozen
   );
 }
 
-/** Writes `test_set.labels.csv` whole. */
+/** Replaces `test_set.labels.csv`. */
 export function writeFrozenLabels(
   files: FileLayer,
   file: string,

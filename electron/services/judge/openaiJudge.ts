@@ -17,10 +17,10 @@ export interface OpenAiJudgeDependencies {
   readonly prompts: { readonly names: Prompt; readonly label: Prompt };
 }
 
-/** A verdict that a usable reply gave, or the judge's failure. Only the first kind is cached. */
+/** A verdict from a usable reply, or the judge's failure. Only the former is cached. */
 type Verdict = NamesVerdict | LabelVerdict;
 
-/** What makes a scored row another: which judge, by which rubric, about what. */
+/** Returns the cache key of a verdict: judge, rubric and content. */
 function cacheKey({ baseUrl, model, temperature }: JudgeSettings, prompt: Prompt, content: unknown): string {
   return sha256(
     JSON.stringify({ kind: "openai", baseUrl, model, temperature, rubric: prompt.hash, content }),
@@ -36,13 +36,13 @@ function requestOf(prompt: Prompt, data: unknown): ChatRequest {
   };
 }
 
-/** A reply that cannot be read is asked for once more: with a strict schema it is a slip, not a habit. */
+/** Attempts to get a readable reply. With a strict schema, an unreadable one is rare. */
 const readingsOfOneRow = 2;
 
-/** Rows under way per call at once: while some wait for another try, the others keep every slot busy. */
+/** Rows in progress per concurrent call: while some wait for a retry, others keep every slot busy. */
 const rowsPerSlot = 2;
 
-/** An LLM judge behind any OpenAI-compatible endpoint. */
+/** Creates an LLM judge that uses any OpenAI-compatible endpoint. */
 export function createOpenAiJudge({ settings, chat, cache, prompts }: OpenAiJudgeDependencies): Judge {
   const stamp: JudgeStamp = {
     kind: "openai",
@@ -53,7 +53,7 @@ export function createOpenAiJudge({ settings, chat, cache, prompts }: OpenAiJudg
   const unlimited = createMeter(settings.prices);
   const asking = new Map<string, Promise<Verdict>>();
 
-  /** Asks once for each content: from the cache, from a question already on its way, else from the endpoint. */
+  /** Returns a verdict from the cache, from a pending call with the same content, or from the endpoint. */
   async function verdictOf<V extends Verdict>(
     key: string,
     request: ChatRequest,
@@ -106,7 +106,7 @@ export function createOpenAiJudge({ settings, chat, cache, prompts }: OpenAiJudg
     scoreNames({ description, names, occasion }, signal, meter = unlimited) {
       const order = shownOrder(description, names);
       const shown = order.map((index, place) => ({ index: place, name: names[index] }));
-      // Without an occasion the key has none of it: JSON leaves undefined out.
+      // JSON omits an undefined occasion, so it doesn't change the key.
       const key = cacheKey(settings, prompts.names, { description, names, occasion });
       const request = requestOf(prompts.names, { description, names: shown });
       return verdictOf(key, request, (reply) => readNamesReply(reply, names, order), signal, meter);

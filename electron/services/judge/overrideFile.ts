@@ -6,19 +6,19 @@ import { readRows } from "./labelFiles.ts";
 const columns = ["description", "label", "name", "score", "category", "scale", "note", "who", "at"] as const;
 type Cells = Record<(typeof columns)[number], string>;
 
-/** What makes two overrides speak of the same: a row's label, or one name of a row. */
+/** Returns a key that is equal for overrides of the same label or name of a row. */
 export function overrideKey(override: Pick<Override, "kind" | "description"> & { name?: string }): string {
   return JSON.stringify([override.kind, override.description, override.name ?? null]);
 }
 
-/** A row with a name is a score, one without is a label: files written before there were scores have no such columns. */
+/** Parses a row. With a name it is a score, otherwise a label; older files have no score columns. */
 function overrideIn({ label, name, score, category, scale, ...rest }: Cells) {
   if (name === "") return { kind: "label", label, ...rest };
   const number = score === "" ? Number.NaN : Number(score);
   return { kind: "score", name, score: number, category, scale, ...rest };
 }
 
-/** Reads a version's overrides; a missing file has none. @throws Failure `bad-value` with the row that is none. */
+/** Reads a version's overrides; a missing file has none. Throws `Failure` `bad-value` for an invalid row. */
 export function readOverrides(files: FileLayer, file: string): Promise<Override[]> {
   return readRows(files, file, columns, OverrideSchema, overrideIn, [
     "description",
@@ -42,14 +42,14 @@ async function write(files: FileLayer, file: string, overrides: readonly Overrid
   await files.writeAtomic(file, writeCsv(columns, overrides.map(cellsOf)));
 }
 
-/** Sets an override, replacing an earlier one of the same label or name. For the holder of the workspace's lock. */
+/** Sets an override and replaces an earlier one with the same key. The caller must hold the workspace's lock. */
 export async function saveOverride(files: FileLayer, file: string, override: Override): Promise<void> {
   const key = overrideKey(override);
   const others = (await readOverrides(files, file)).filter((other) => overrideKey(other) !== key);
   await write(files, file, [...others, override]);
 }
 
-/** Takes overrides away, by `overrideKey`; a file that has none left is removed. For the holder of the lock. */
+/** Removes an override by its `overrideKey`, and an empty file too. The caller must hold the workspace's lock. */
 export async function removeOverride(files: FileLayer, file: string, key: string): Promise<Override | null> {
   const all = await readOverrides(files, file);
   const removed = all.find((override) => overrideKey(override) === key);

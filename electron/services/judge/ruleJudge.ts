@@ -4,7 +4,7 @@ import { sha256 } from "../hashing/hashing.ts";
 import { createMeter } from "../llm/meter.ts";
 import type { Judge } from "./judge.ts";
 
-/** The rule judge: deterministic, offline, free. Its figure is a baseline, *rule score*; labels are the test set's. */
+/** Creates the rule judge: deterministic, offline, free. Its *rule score* is a baseline; it can't label. */
 export function createRuleJudge(): Judge {
   return {
     stamp: { kind: "rule", scale: "rule-score-0-1", model: null, rubric: sha256(ruleJudgeText) },

@@ -16,7 +16,7 @@ function numberSetting(read: ReadSetting, name: string): number | undefined {
   });
 }
 
-/** A setting in seconds as milliseconds. */
+/** Reads a setting in seconds and returns milliseconds. */
 function secondsSetting(read: ReadSetting, name: string): number | undefined {
   const seconds = numberSetting(read, name);
   return seconds === undefined ? undefined : Math.max(1, Math.round(seconds * 1000));
@@ -25,7 +25,7 @@ function secondsSetting(read: ReadSetting, name: string): number | undefined {
 const defined = (settings: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 
-/** The settings of the LLM judge that are read from the environment or `.env`; unset ones are left out. */
+/** Reads the LLM judge's settings from the environment or `.env`, without unset ones. */
 function settingsOf(read: ReadSetting) {
   return defined({
     baseUrl: read("OPENAI_BASE_URL")?.trim() || undefined,
@@ -47,10 +47,10 @@ function pricesOf(read: ReadSetting, model: string, table: PriceTable): JudgeSet
 }
 
 /**
- * The judge's settings from OPENAI_BASE_URL, NAMEWRIGHT_JUDGE_MODEL, NAMEWRIGHT_JUDGE_CONCURRENCY, the times in
+ * Reads the judge's settings from OPENAI_BASE_URL, NAMEWRIGHT_JUDGE_MODEL, NAMEWRIGHT_JUDGE_CONCURRENCY, the times in
  * seconds NAMEWRIGHT_JUDGE_REPLY_TIMEOUT, _BODY_TIMEOUT and _LONGEST_WAIT, and the prices in
  * NAMEWRIGHT_JUDGE_PRICE_INPUT and _OUTPUT, else in the table; `given` wins over them.
- * @throws Failure `missing` without a model, `bad-value` for a setting that is none.
+ * @throws Failure `missing` without a model, `bad-value` for an invalid setting
  */
 export function readJudgeSettings(
   read: ReadSetting,

@@ -6,9 +6,8 @@ import { tryHold } from "./lockFile.ts";
 const pollMs = 300;
 
 /**
- * The one accelerator of the machine: training, parity and inference queue for it, within a process and between
- * processes. `onWait` is told who holds it, once per holder. Where `signal` is aborted while it waits, it rejects
- * with the signal's reason.
+ * A lock for the machine's accelerator. Training, parity and inference queue for it, within and between processes.
+ * `onWait` receives each holder once. An abort while waiting rejects with the signal's reason.
  */
 export interface AcceleratorLease {
   hold<T>(
@@ -18,21 +17,21 @@ export interface AcceleratorLease {
   ): Promise<T>;
 }
 
-/** The file by which it is held. */
+/** Returns the lock file. */
 export function leaseFile(userData: string): string {
   return path.join(userData, "accelerator.lease.json");
 }
 
-/** Those of one process who want the lease. */
+/** The queue of one process for the lease. */
 interface Line {
   queue: Promise<unknown>;
-  /** Whose turn it is, and who waits behind. */
+  /** The current holder, followed by those that wait. */
   readonly turns: string[];
 }
 
 /**
- * By the process's file layer and the lease's file: a process may have several workspaces open, and its own name in the
- * file tells nobody which of them holds it.
+ * Queues by file layer and lock file. A process may have several workspaces open, and the file doesn't show which of
+ * them holds the lease.
  */
 const lines = new WeakMap<FileLayer, Map<string, Line>>();
 
@@ -44,7 +43,7 @@ function lineOf(files: FileLayer, file: string): Line {
   return line;
 }
 
-/** The lease by a file in the user's data folder: whichever workspace a process works in, the machine has one. */
+/** Creates the lease with a lock file in the user's data folder, shared by all workspaces on the machine. */
 export function createLease(files: FileLayer, userData: string): AcceleratorLease {
   const file = leaseFile(userData);
   const line = lineOf(files, file);
@@ -78,13 +77,13 @@ export function createLease(files: FileLayer, userData: string): AcceleratorLeas
         }
       });
       line.queue = turn.catch(() => {}).then(() => turns.shift());
-      // A turn that is cancelled in the queue does not wait for those before it to end.
+      // A cancelled turn doesn't wait for the turns before it.
       return unlessAborted(turn, signal, () => begun);
     },
   };
 }
 
-/** The turn; rejects at once where the signal is aborted before it has begun. */
+/** Returns the turn, but rejects at once when the signal is aborted before it starts. */
 function unlessAborted<T>(turn: Promise<T>, signal: AbortSignal, begun: () => boolean): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = () => {

@@ -6,15 +6,15 @@ import { isAbsent } from "../files/primitives.ts";
 import { isAlive } from "../processes/processIdentity.ts";
 
 const HolderSchema = z.strictObject({
-  /** What it is held for, in words: a run's id, "import dataset_v2". */
+  /** The purpose of the lock, such as a run's ID or "import dataset_v2". */
   purpose: z.string(),
   owner: RunOwnerSchema,
-  /** Tells one holding from the next of the same process. */
+  /** Distinguishes locks of the same process. */
   token: z.string(),
 });
 export type Holder = z.infer<typeof HolderSchema>;
 
-/** What came of an attempt to hold: ours until `release`, or held by another living process. */
+/** The result of an attempt: held until `release`, or held by another live process. */
 export type Attempt =
   | { readonly kind: "held"; readonly release: () => Promise<void> }
   | { readonly kind: "busy"; readonly holder: Holder };
@@ -37,19 +37,19 @@ async function readHolder(
   }
 }
 
-/** Whether nobody holds by this file any more: emptied by hand, its process gone, or left by this very process. */
+/** Whether a lock is stale: invalid, of a dead process, or left over from this very process. */
 async function isStale(files: FileLayer, holder: Holder | null): Promise<boolean> {
   if (holder === null) return true;
   const own = await files.identity();
   const { pid, host, startedAt } = holder.owner;
-  // The caller sees to it that this process holds once at a time: its own name in the file is a release that failed.
+  // Callers hold a lock once per process at a time, so a lock of this process is one that wasn't released.
   if (pid === own.pid && host === own.host && startedAt === own.startedAt) return true;
   return !(await isAlive(holder.owner));
 }
 
 /**
- * Takes a stale file away. Two may see the same stale one: only who holds the guard looks again and removes, so that
- * nobody removes the living one that has taken its place.
+ * Removes a stale lock. Two processes may see the same stale lock, so only the holder of a guard file checks again and
+ * removes it. Otherwise one could remove the new lock of the other.
  */
 async function clearStale(files: FileLayer, file: string): Promise<void> {
   const guard = `${file}.clearing`;
@@ -68,11 +68,11 @@ async function clearStale(files: FileLayer, file: string): Promise<void> {
   }
 }
 
-/** Tries once to hold by a file. The file is made whole in one step; that of a dead process is taken over. */
+/** Tries once to take a lock. The file is created in one step. The lock of a dead process is taken over. */
 export async function tryHold(files: FileLayer, file: string, purpose: string): Promise<Attempt> {
   const holder: Holder = { purpose, owner: await files.identity(), token: randomBytes(8).toString("hex") };
   const text = `${JSON.stringify(holder)}\n`;
-  // Few rounds: between a look and the next step others may take and release it.
+  // A few rounds, because others may take and release the lock between two steps.
   for (let round = 0; ; round += 1) {
     if (await files.writeNew(file, text)) return { kind: "held", release: () => release(files, file, text) };
     const found = await readHolder(files, file);
@@ -84,14 +84,14 @@ export async function tryHold(files: FileLayer, file: string, purpose: string): 
   }
 }
 
-/** Whether a living process, other than this one, holds by a file; nothing is taken or removed. */
+/** Whether another live process holds the lock. Changes nothing. */
 export async function isHeldByAnother(files: FileLayer, file: string): Promise<boolean> {
   const found = await readHolder(files, file);
   return found !== null && !(await isStale(files, found.holder));
 }
 
 async function release(files: FileLayer, file: string, text: string): Promise<void> {
-  // A file that cannot be removed now is recognised as left over by the next who looks.
+  // A file that can't be removed is recognized as stale later.
   const found = await readHolder(files, file).catch(() => null);
   if (found?.text === text) await files.remove(file).catch(() => {});
 }

@@ -1,7 +1,7 @@
 import type { UnscoredReason } from "../../../shared/schema/judge.ts";
 import type { Hold } from "./rateLimits.ts";
 
-/** One question to a model: instructions, data, and the schema its answer must have. */
+/** One request to a model: instructions, data and the schema of the reply. */
 export interface ChatRequest {
   readonly system: string;
   readonly user: string;
@@ -9,16 +9,16 @@ export interface ChatRequest {
   readonly schema: Record<string, unknown>;
 }
 
-/** Tokens of one call as the endpoint counted them; null: it did not say. */
+/** Tokens of one call as reported by the endpoint, or null. */
 export type Usage = { readonly inputTokens: number; readonly outputTokens: number } | null;
 
-/** Why a call is worth another try. `malformed-reply`: what came was no completion at all, as from a proxy. */
+/** Why a call is retried. `malformed-reply` means that the body wasn't a completion, for example from a proxy. */
 export type RetryReason = "timeout" | "connection" | "rate-limited" | "server-error" | "malformed-reply";
 
 /**
- * How one attempt ended. `retry`: worth another; `charged` true: it may have been paid for. `hold`: what the
- * endpoint asks of every call. What no retry can mend for any row (a wrong key, an empty account, no such model) is
- * thrown as a Failure `service-refused`.
+ * The result of one attempt. `charged` means that a retried attempt may have been billed. `hold` is the wait that the
+ * endpoint requires of every call. Errors that no retry can fix for any row (wrong key, no quota, unknown model) are
+ * thrown as a `Failure` `service-refused`.
  */
 export type Attempt =
   | { readonly kind: "text"; readonly text: string; readonly usage: Usage; readonly hold: Hold | null }
@@ -35,6 +35,6 @@ export type Attempt =
       readonly detail: string;
       readonly hold: Hold | null;
       readonly charged: boolean;
-      /** The endpoint had too much of us: fewer calls at once. */
+      /** The endpoint was overloaded, so concurrency must decrease. */
       readonly overloaded: boolean;
     };

@@ -9,17 +9,17 @@ import type { Meter } from "./meter.ts";
 import { Pacer } from "./pacer.ts";
 import { createHolding } from "./rateLimitPause.ts";
 
-/** What a question came to after all its attempts. */
+/** The result of a request after all attempts. */
 export type Answer =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "unusable"; readonly reason: UnscoredReason; readonly detail: string };
 
-/** A chat with retries, a concurrency that finds its own level, a shared pause after a rate limit, and a budget. */
+/** A chat with retries, adaptive concurrency, a shared pause after a rate limit, and a budget. */
 export interface Chat {
   /**
-   * Asks until there is an answer, the attempts are used up or the budget is. Any number of questions may be asked
-   * at once: they are let through as the endpoint bears them.
-   * @throws Failure `service-refused` where going on makes no sense, `cancelled` where the signal says so.
+   * Sends a request until it is answered or the attempts or the budget are exhausted. Any number of requests may be
+   * pending; they are sent at the rate that the endpoint supports.
+   * @throws Failure `service-refused` when continuing is pointless, `cancelled` on abort
    */
   ask(request: ChatRequest, meter: Meter, signal: AbortSignal): Promise<Answer>;
 }
@@ -32,28 +32,28 @@ export interface ChatDependencies {
   >;
   readonly clock: Clock;
   readonly random: Random;
-  /** Told, for a person, when the endpoint asks for a wait that one notices. */
+  /** Receives a message for the user when the endpoint requires a noticeable wait. */
   readonly warn: (message: string) => void;
 }
 
 const backoff = { firstMs: 500, mostMs: 30_000 } as const;
 
-/** Calls at once to begin with; from there the concurrency grows. */
+/** The initial number of concurrent calls. */
 const firstConcurrency = 8;
 
-/** So many questions in a row without a reply are no accident: the endpoint is down, so the run stops resumably. */
+/** After this many requests in a row without a reply, the endpoint counts as down and the run stops. */
 const exhaustedInARow = 5;
 
 /**
- * The wait before attempt n + 1, n from 1, in milliseconds: full jitter (Brooker, "Exponential Backoff And Jitter",
- * AWS 2015), uniform on [0, min(30 s, 0.5 s × 2^(n−1))), on top of what a Retry-After asks for.
+ * Returns the wait before attempt n + 1, n from 1, in milliseconds: full jitter (Brooker, "Exponential Backoff And
+ * Jitter", AWS 2015), uniform on [0, min(30 s, 0.5 s × 2^(n−1))), in addition to Retry-After.
  */
 export function waitBeforeRetry(attempt: number, retryAfter: number | null, random: Random): number {
   const ceiling = Math.min(backoff.mostMs, backoff.firstMs * 2 ** (attempt - 1));
   return (retryAfter ?? 0) + random.next() * ceiling;
 }
 
-/** Turns the rejection of an aborted wait into our own failure. */
+/** Converts the rejection of an aborted wait to our own failure. */
 async function waiting<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   try {
     return await promise;
@@ -75,7 +75,7 @@ export function createChat({ endpoint, settings, clock, random, warn }: ChatDepe
   const holding = createHolding({ pacer, clock, warn, settings });
   let exhausted = 0;
 
-  /** One admitted attempt, or null where the budget is used up. */
+  /** Makes one attempt, or returns null when the budget is exhausted. */
   async function attemptOnce(
     request: ChatRequest,
     meter: Meter,
@@ -88,7 +88,7 @@ export function createChat({ endpoint, settings, clock, random, warn }: ChatDepe
       const attempt = await endpoint.attempt(request, signal);
       if (attempt.kind !== "retry") usage = attempt.usage;
       else if (!attempt.charged) usage = { inputTokens: 0, outputTokens: 0 };
-      // Before this call's slot is free: the next one in line must be held back too.
+      // Before this call's slot is released, because the next call must wait too.
       if (attempt.hold !== null && attempt.kind === "retry") holding.begin(attempt.hold);
       else if (attempt.hold !== null) pacer.hold(attempt.hold.ms);
       return attempt;

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Time, so that a test can hold it. */
+/** A clock that tests can replace. */
 export interface Clock {
-  /** Milliseconds since 1970, for dates that others wrote. */
+  /** Milliseconds since 1970, for comparison with external dates. */
   wallTime(): number;
-  /** Milliseconds that only go forward, whatever is done to the wall clock. */
+  /** Milliseconds of a monotonic clock. */
   monotonic(): number;
-  /** Waits; rejects at once where the signal is or gets aborted. */
+  /** Waits. Rejects at once on abort. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** A timer of Node's holds at most 2^31 − 1 ms, about 25 days; a longer one would end at once. */
+/** The maximum of Node's timers, 2^31 − 1 ms (about 25 days). A longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {

@@ -4,7 +4,7 @@ import type { Attempt, Usage } from "./attempt.ts";
 
 const CountSchema = z.number().int().nonnegative();
 
-/** What we read of a chat completion; endpoints add fields of their own. */
+/** The fields that we read of a chat completion. */
 const CompletionSchema = z.object({
   choices: z
     .array(
@@ -29,7 +29,7 @@ const unusable = (
   hold: null,
 });
 
-/** What was sent instead of a completion, in one line. */
+/** Describes an invalid body in one line. */
 function describeBody(body: string, contentType: string): string {
   const kind =
     /html/i.test(contentType) || /^\s*<(!doctype|html)/i.test(body)
@@ -39,8 +39,8 @@ function describeBody(body: string, contentType: string): string {
 }
 
 /**
- * Reads the body of a successful answer: its text, or why it cannot be used. What is no JSON did not come from a
- * model but from something in between, and is worth another try. Never throws.
+ * Parses the body of a successful response: its text, or why it is unusable. A body that isn't JSON came from a proxy
+ * or similar, and is retried. Never throws.
  */
 export function readCompletion(body: string, contentType: string): Attempt {
   let json: unknown;

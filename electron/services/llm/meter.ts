@@ -2,31 +2,31 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { JudgeSettings, JudgeSpending } from "../../../shared/schema/judge.ts";
 import type { ChatRequest, Usage } from "./attempt.ts";
 
-/** How much may be spent; null: no limit. `maxCost` in US dollars. Every HTTP request counts as a call. */
+/** Spending limits; null means no limit. `maxCost` is in US dollars. Every HTTP request counts as a call. */
 export interface SpendingLimits {
   readonly maxCalls?: number | null;
   readonly maxCost?: number | null;
 }
 
-/** A call that was admitted: the most it can cost in US dollars, until it is settled. */
+/** The maximum cost of an admitted call in US dollars, until it is settled. */
 export interface Reservation {
   readonly cost: number;
 }
 
-/** Counts what is spent and admits no call that could go over the limits. */
+/** Counts spending and refuses calls that could exceed the limits. */
 export interface Meter {
   admit(request: ChatRequest, maxTokens: number): Reservation | null;
-  /** `usage` null: the endpoint did not say, so the reservation stands. */
+  /** Settles a call. With `usage` null, the reserved cost counts. */
   settle(reservation: Reservation, usage: Usage): void;
   cacheHit(): void;
   spending(): JudgeSpending;
 }
 
 const perMillion = 1e6;
-/** Tokens that a chat format adds around two messages, generously. */
+/** An upper bound on the tokens that a chat format adds around two messages. */
 const envelopeTokens = 64;
 
-/** A token is at least one byte of UTF-8: bytes bound the tokens of a prompt from above. */
+/** Returns an upper bound on a prompt's tokens: a token has at least one byte of UTF-8. */
 function mostInputTokens({ system, user, schema }: ChatRequest): number {
   return (
     Buffer.byteLength(system) +
@@ -36,7 +36,7 @@ function mostInputTokens({ system, user, schema }: ChatRequest): number {
   );
 }
 
-/** @throws Failure `missing` where a cost limit is asked for and no prices are known. */
+/** Creates a meter. Throws `Failure` `missing` for a maximum cost without known prices. */
 export function createMeter(prices: JudgeSettings["prices"], limits: SpendingLimits = {}): Meter {
   const maxCalls = limits.maxCalls ?? Number.POSITIVE_INFINITY;
   const maxCost = limits.maxCost ?? Number.POSITIVE_INFINITY;

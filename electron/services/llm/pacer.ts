@@ -7,8 +7,7 @@ interface Waiting {
 }
 
 /**
- * Lets calls through: none while the endpoint has asked all of us to wait, and never more at once than the limit.
- * Who has been refused before goes first.
+ * Schedules calls: none while the endpoint requires waiting, and never more at once than the limit. Retries go first.
  */
 export class Pacer {
   readonly #clock: Clock;
@@ -22,12 +21,12 @@ export class Pacer {
     this.#limit = limit;
   }
 
-  /** Holds every call back from now on; calls under way go on. */
+  /** Delays all further calls; calls in progress continue. */
   hold(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#clock.monotonic() + ms);
   }
 
-  /** Makes one call when its turn has come. Rejects where the signal is aborted before. */
+  /** Makes one call when it is its turn. Rejects on an abort before that. */
   async run<Result>(
     { retry, signal }: { readonly retry: boolean; readonly signal: AbortSignal },
     call: () => Promise<Result>,
@@ -51,7 +50,7 @@ export class Pacer {
       await this.#released(signal);
       await this.#slot(retry, signal);
       if (this.#left() <= 0) return;
-      // The endpoint asked to wait while we stood in line.
+      // The endpoint required a wait while this call was queued.
       this.#leave();
     }
   }

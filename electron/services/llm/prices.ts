@@ -13,7 +13,7 @@ const PriceFileSchema = z.strictObject({
 
 export type PriceTable = ReadonlyMap<string, { readonly input: number; readonly output: number }>;
 
-/** Reads the table of prices; where there is no file it is empty. @throws Failure `bad-value` for one that is none. */
+/** Reads the price table, which is empty without a file. Throws `Failure` `bad-value` for an invalid file. */
 export async function readPrices(files: FileLayer, file: string): Promise<PriceTable> {
   if (!(await files.exists(file))) return new Map();
   let json: unknown;

@@ -14,7 +14,7 @@ export interface Prompt {
 
 const SchemaFileSchema = z.record(z.string(), z.unknown());
 
-/** What each prompt is made of, in `resources/prompts`. */
+/** The files of each prompt in `resources/prompts`. */
 const promptFiles = {
   names: ["names-rubric.txt", "names-reply.json"],
   label: ["label-rubric.txt", "label-reply.json"],
@@ -25,7 +25,7 @@ const promptFiles = {
 
 export type PromptName = keyof typeof promptFiles;
 
-/** Reads one prompt from the prompts folder. Line endings are made LF, so that a checkout does not change the hash. */
+/** Reads one prompt. Converts line endings to LF, so that a checkout doesn't change the hash. */
 export async function readPrompt(files: FileLayer, folder: string, name: PromptName): Promise<Prompt> {
   const [instructionsFile, schemaFile] = promptFiles[name];
   const text = await files.readText(path.join(folder, instructionsFile));

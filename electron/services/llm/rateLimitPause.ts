@@ -4,17 +4,17 @@ import type { Clock } from "./clock.ts";
 import type { Pacer } from "./pacer.ts";
 import type { Hold } from "./rateLimits.ts";
 
-/** A wait from here on is told to the person who looks on, in milliseconds. */
+/** The shortest wait that is reported to the user, in milliseconds. */
 const noticedMs = 5_000;
-/** A later end than the one that was told is told again only where it is later by this much. */
+/** An extended wait is reported again only if it grew by this much, in milliseconds. */
 const tellAgainMs = 5_000;
 
-/** `14:05` for today, `2026-11-24 14:05` for another day, in local time. */
+/** Formats a time as `14:05` for today or `2026-11-24 14:05` for another day, in local time. */
 export function clockTime(at: number, now: number): string {
   const two = (value: number) => String(value).padStart(2, "0");
   const dayOf = (date: Date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   const then = new Date(at);
-  // Rounded up to the minute: nothing happens before the time that is shown.
+  // Rounded up to the minute, so that nothing happens before the displayed time.
   then.setSeconds(then.getSeconds() + 59);
   const time = `${two(then.getHours())}:${two(then.getMinutes())}`;
   return dayOf(then) === dayOf(new Date(now)) ? time : `${dayOf(then)} ${time}`;
@@ -26,7 +26,7 @@ const reasonWords = {
   rate: "its rate limit",
 };
 
-/** Waits as long as an endpoint asks, however long, and says so; only a limit of the person's own ends it. */
+/** Waits as long as an endpoint requires and reports it. Only the user's own limit ends the wait. */
 export function createHolding({
   pacer,
   clock,
@@ -40,7 +40,7 @@ export function createHolding({
 }): { begin(hold: Hold): void } {
   let toldUntil = Number.NEGATIVE_INFINITY;
   return {
-    /** @throws Failure `service-refused` where the wait is longer than the person allows. */
+    /** Starts a wait. Throws `Failure` `service-refused` when it is longer than the user allows. */
     begin({ ms, limit }) {
       pacer.hold(ms);
       const until = clock.monotonic() + ms;

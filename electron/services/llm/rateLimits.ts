@@ -1,9 +1,9 @@
 import { retryAfterMs } from "./retryAfter.ts";
 
-/** Which limit an endpoint enforces; `rate`: it does not say. */
+/** The limit that an endpoint enforces; `rate` if it doesn't say which. */
 export type LimitKind = "requests" | "tokens" | "rate";
 
-/** The endpoint asks every call to hold back for so long, in milliseconds, because of that limit. */
+/** A wait that the endpoint requires of every call, in milliseconds, and the limit behind it. */
 export interface Hold {
   readonly ms: number;
   readonly limit: LimitKind;

@@ -1,9 +1,9 @@
 import type { Redact } from "./redaction.ts";
 
-/** The largest body of an error that is read, in decoded bytes: what a person is shown of it is one line. */
+/** The largest error body that is read, in decoded bytes. Only one line of it is shown. */
 const largestErrorBody = 64 * 1000;
 
-/** Statuses whose answer has no body by definition: `Response` accepts none for them. */
+/** Statuses without a body by definition, for which `Response` accepts none. */
 const bodiless = new Set([204, 205, 304]);
 
 class BodyTooLarge extends Error {
@@ -13,7 +13,7 @@ class BodyTooLarge extends Error {
   }
 }
 
-/** Passes a body on up to a size in decoded bytes. The first chunk beyond it closes the connection. */
+/** Returns a stream that passes on a body up to a size in decoded bytes. A larger body closes the connection. */
 function upTo(largest: number): TransformStream<Uint8Array, Uint8Array> {
   let size = 0;
   return new TransformStream({
@@ -25,7 +25,7 @@ function upTo(largest: number): TransformStream<Uint8Array, Uint8Array> {
   });
 }
 
-/** The text of an error, redacted. One that is too large is left out, since a cut could leave half a key. */
+/** Returns an error's redacted text. A large one is omitted, because truncation could leave half a key. */
 async function errorText(body: Response["body"], redact: Redact): Promise<string> {
   if (body === null) return "";
   try {
@@ -43,8 +43,8 @@ function redactedHeaders(headers: Headers, redact: Redact): Headers {
 }
 
 /**
- * `fetch` for a service that gets a key. It follows no redirect, bounds every body, and removes the key from headers
- * and from bodies of errors. Whoever reads another body removes the key from its text.
+ * `fetch` for a service that receives a key. Follows no redirects, limits every body, and removes the key from headers
+ * and error bodies. Callers that read other bodies must remove the key themselves.
  *
  * @param largestBody decoded bytes of an answer that is no error; null: the caller has a limit of its own
  */

@@ -1,6 +1,6 @@
 /**
- * Variables a child of ours may see. An allowlist: a key for the judge is none of a trainer's business, and what
- * a person has exported for other programs is none of ours.
+ * An allowlist of variables for child processes, so that a trainer doesn't see the judge's key or variables that the
+ * user exported for other programs.
  */
 const passedOn = [
   "PATH",
@@ -28,7 +28,7 @@ const passedOn = [
   "REQUESTS_CA_BUNDLE",
 ] as const;
 
-/** The environment for a child: the allowlist, and what the caller adds. */
+/** Returns the environment for a child process: the allowlist and the caller's additions. */
 export function childEnvironment(added: Record<string, string | undefined> = {}): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const name of passedOn) {

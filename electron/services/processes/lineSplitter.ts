@@ -1,7 +1,7 @@
-/** A line longer than this is not one of ours: it is dropped and reported instead of held in memory. */
+/** A longer line isn't one of ours and is dropped and reported, which bounds memory. */
 const longestLine = 1024 * 1024;
 
-/** Cuts a child's output into lines; UTF-8 characters split between chunks stay whole. */
+/** Splits a child's output into lines. Handles UTF-8 characters that are split between chunks. */
 export class LineSplitter {
   readonly #decoder = new TextDecoder("utf-8");
   readonly #onLine: (line: string) => void;

@@ -6,7 +6,7 @@ export interface Ending {
   readonly killedBy: string | null;
 }
 
-/** An ending in words. `what` continues a sentence that begins with the process's name. */
+/** A described ending. `what` continues a sentence that starts with the process's name. */
 export interface Death {
   readonly code: FailureCode;
   readonly what: string;

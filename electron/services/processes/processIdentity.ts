@@ -3,12 +3,12 @@ import { hostname } from "node:os";
 import type { RunOwner } from "../../../shared/schema/run.ts";
 import { isRunning, readProcessStart } from "./processStart.mjs";
 
-/** Stands for the start of a process where the system does not tell it. */
+/** The start of a process when the system doesn't provide it. */
 const unknownStart = "unknown";
 
 let own: Promise<RunOwner> | undefined;
 
-/** This process, as it stands in `owner.json` and in locks. */
+/** Returns this process as recorded in `owner.json` and in locks. */
 export function ownIdentity(): Promise<RunOwner> {
   own ??= readProcessStart(process.pid).then((startedAt) => ({
     pid: process.pid,
@@ -18,9 +18,9 @@ export function ownIdentity(): Promise<RunOwner> {
   return own;
 }
 
-/** True where the owner is the very process that wrote the file, and it still lives on this machine. */
+/** Whether the process that wrote the file is still alive. */
 export async function isAlive(owner: RunOwner): Promise<boolean> {
-  // A folder shared between machines: we cannot see the other's processes, so we believe its word.
+  // Processes of another machine (in a shared folder) can't be checked, so they count as alive.
   if (owner.host !== hostname()) return true;
   if (!isRunning(owner.pid)) return false;
   if (owner.startedAt === unknownStart) return true;
@@ -29,13 +29,13 @@ export async function isAlive(owner: RunOwner): Promise<boolean> {
 
 const short = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 8);
 
-/** A process in a few characters that fit into a file's name: its id, its machine and its start. */
+/** Returns a short tag of a process for file names: its ID, machine and start. */
 export function identityTag({ pid, host, startedAt }: RunOwner): string {
   return `${pid}-${short(host)}-${short(startedAt)}`;
 }
 
 /**
- * Whether the process of a tag is known to be gone. Of another machine's we know nothing: it counts as there.
+ * Whether the process of a tag is known to be dead. Processes of other machines count as alive.
  */
 export async function isTagDead(tag: string): Promise<boolean> {
   const [pid, host, startedAt] = tag.split("-");

@@ -1,17 +1,17 @@
 /**
- * When a process started, as the system tells it; null where there is none. An id alone is given out again.
+ * Returns when a process started, or null if it doesn't exist. Process IDs alone are reused.
  * @param {number} pid
  * @returns {string | null}
  */
 export declare function processStart(pid: number): string | null;
 /**
- * The same without holding the event loop, where the system has to start a program to tell it.
+ * Returns when a process started, like `processStart`, without blocking the event loop.
  * @param {number} pid
  * @returns {Promise<string | null>}
  */
 export declare function readProcessStart(pid: number): Promise<string | null>;
 /**
- * Whether a process of that id lives, whoever it is.
+ * Whether a process with this ID exists, regardless of its owner.
  * @param {number} pid
  * @returns {boolean}
  */

@@ -1,4 +1,4 @@
-// Plain JavaScript on Node's own modules: set-up's lock and the services' runs and locks know a process the same way.
+// Plain JavaScript without packages, shared by setup's lock and the services.
 import { execFile, execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
@@ -6,32 +6,32 @@ import { promisify } from "node:util";
 const execute = promisify(execFile);
 
 /**
- * The running system's own id: after a restart the same process id may have started at the very same tick.
+ * Returns the ID of the current boot: after a reboot, the same process ID may have started at the same tick.
  * @returns {string}
  */
 function bootId() {
   try {
     return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8);
   } catch {
-    return ""; // Some containers hide it; the ticks are told all the same.
+    return ""; // Some containers hide it; the ticks are still available.
   }
 }
 
 /**
- * The start of a process on Linux: the boot and the ticks since it, which no change of the clock moves.
+ * Returns the start of a process on Linux: the boot ID and the ticks since boot, which don't depend on the clock.
  * @param {number} pid
  * @returns {string | null}
  */
 function linuxStart(pid) {
   const status = readFileSync(`/proc/${pid}/stat`, "utf8");
-  // The second field is the command in parentheses and may itself hold spaces and parentheses.
+  // The second field is the command in parentheses, which may itself contain spaces and parentheses.
   const fields = status.slice(status.lastIndexOf(")") + 2).split(" ");
   if (fields[0] === "Z" || fields[0] === "X" || fields[19] === undefined) return null;
   return `${bootId()}-${fields[19]}`;
 }
 
 /**
- * The command that tells when a process started, where no file does.
+ * Returns the command that prints when a process started, for systems without /proc.
  * @param {number} pid
  * @returns {[string, string[]]}
  */
@@ -44,7 +44,7 @@ function startCommand(pid) {
 }
 
 /**
- * When a process started, as the system tells it; null where there is none. An id alone is given out again.
+ * Returns when a process started, or null if it doesn't exist. Process IDs alone are reused.
  * @param {number} pid
  * @returns {string | null}
  */
@@ -62,7 +62,7 @@ export function processStart(pid) {
 }
 
 /**
- * The same without holding the event loop, where the system has to start a program to tell it.
+ * Returns when a process started, like `processStart`, without blocking the event loop.
  * @param {number} pid
  * @returns {Promise<string | null>}
  */
@@ -77,7 +77,7 @@ export async function readProcessStart(pid) {
 }
 
 /**
- * Whether a process of that id lives, whoever it is.
+ * Whether a process with this ID exists, regardless of its owner.
  * @param {number} pid
  * @returns {boolean}
  */

@@ -3,7 +3,7 @@ import type { SecretName } from "../../../shared/schema/settings.ts";
 import type { OutsideSource, Platform } from "../platform.ts";
 import { outsideSetting } from "./outside.ts";
 
-/** The services a key can be for: the setting that names the endpoint, its default, and what it is called in words. */
+/** The services that use keys: the setting of the endpoint, its default, and the service's name in messages. */
 export const keyedServices = {
   OPENAI_API_KEY: {
     setting: "OPENAI_BASE_URL",
@@ -22,11 +22,11 @@ export interface BoundKey {
   readonly value: string;
   readonly origin: string;
   readonly source: OutsideSource["kind"] | "stored";
-  /** What a message calls that source. */
+  /** The source's name in messages. */
   readonly place: string;
 }
 
-/** @throws Failure `bad-value` for anything but an http address without a user name and password. */
+/** Returns the origin of an HTTP address. Throws `Failure` `bad-value` for others, or with a user name or password. */
 export function originOf(address: string, name: string): string {
   const url = URL.parse(address);
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
@@ -42,15 +42,15 @@ export function originOf(address: string, name: string): string {
   return url.origin;
 }
 
-/** The service's address as it is set now, the user's settings included where `platform` has them. */
+/** Returns the service's current address, including the user's settings if `platform` has them. */
 export function serviceAddress(platform: Pick<Platform, "setting">, name: SecretName): string {
   const { setting, fallback } = keyedServices[name];
   return platform.setting(setting)?.trim() || fallback;
 }
 
 /**
- * The key outside: the one from the source that names the address, else the first. It is for the address that its own
- * source names, or the service's default: an address in a cloned folder's `.env` must not get the environment's key.
+ * Returns the external key: that of the source with the address, otherwise the first. It is bound to the address of its
+ * own source or the default, so that an address in a cloned folder's `.env` can't receive the environment's key.
  */
 function outsideKey(host: Platform, name: SecretName): BoundKey | null {
   const first = outsideSetting(host, name);
@@ -64,9 +64,9 @@ function outsideKey(host: Platform, name: SecretName): BoundKey | null {
 }
 
 /**
- * The key and whom it is for. One from the environment or `.env` wins. A stored one is for the origin it was set for.
+ * Returns the key and its origin. A key from the environment or `.env` wins. A stored key is bound to its origin.
  *
- * @param host the platform as the host made it, without the user's settings
+ * @param host the host's platform, without the user's settings
  */
 export async function boundKey(host: Platform, name: SecretName): Promise<BoundKey | null> {
   const outside = outsideKey(host, name);
@@ -75,15 +75,15 @@ export async function boundKey(host: Platform, name: SecretName): Promise<BoundK
   return kept === null ? null : { ...kept, source: "stored", place: "Settings" };
 }
 
-/** Whether an address is this machine's own: a server there mostly wants no key. */
+/** Whether an address is on this machine. A local server usually needs no key. */
 export function isLoopback(address: string): boolean {
   const hostname = URL.parse(address)?.hostname ?? "";
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /**
- * The key for the service as it is set now; null where none is set.
- * @throws Failure `missing` where the key is for another origin: it is sent nowhere else.
+ * Returns the key for the service's current address, or null if none is set.
+ * @throws Failure `missing` when the key is bound to another origin
  */
 export async function keyForService(
   host: Platform,
@@ -96,7 +96,7 @@ export async function keyForService(
   throw boundElsewhere(host, name, key, wanted);
 }
 
-/** The refusal to send a key to `wanted`: names the key's source and the address's, and says what to do. */
+/** Returns the failure for a key that isn't bound to `wanted`, with both sources and a remedy. */
 export function boundElsewhere(host: Platform, name: SecretName, key: BoundKey, wanted: string): Failure {
   const { setting } = keyedServices[name];
   const address = outsideSetting(host, setting)?.source;

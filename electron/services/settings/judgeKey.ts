@@ -1,15 +1,15 @@
 import type { Platform } from "../platform.ts";
 import { boundKey, isLoopback, keyForService, serviceAddress } from "./boundKey.ts";
 
-/** What is sent where a server on this machine wants no key: the protocol's header has to hold something. */
+/** The placeholder for a local server without keys, because the protocol requires the header. */
 const noKey = "none";
 
 /**
- * The key for the judge's endpoint as it is set now; null where none is set. A server on this machine that was chosen
- * in the settings gets along without one, and never sees one that is for another.
+ * Returns the key for the judge's current endpoint, or null if none is set. A local server from the settings works
+ * without a key, and never receives a key that is bound to another origin.
  *
- * @param host the platform as the host made it, without the user's settings
- * @throws Failure `missing` where the key is for another origin
+ * @param host the host's platform, without the user's settings
+ * @throws Failure `missing` when the key is bound to another origin
  */
 export async function judgeKey(host: Platform, settings: Pick<Platform, "setting">): Promise<string | null> {
   const address = serviceAddress(settings, "OPENAI_API_KEY");

@@ -2,7 +2,7 @@ import path from "node:path";
 import { readDotenv } from "../environment/dotenv.ts";
 import type { OutsideSource, Platform } from "../platform.ts";
 
-/** A setting as it is written outside, and where. */
+/** An external setting and its source. */
 export interface OutsideSetting {
   readonly value: string;
   readonly source: OutsideSource;
@@ -12,14 +12,14 @@ export function environmentSource(variables: Readonly<Record<string, string | un
   return { kind: "environment", place: "the environment", read: (name) => variables[name] };
 }
 
-/** The `.env` of a folder, read once. @throws Failure `bad-value` where it cannot be read */
+/** Reads the `.env` of a folder once. Throws `Failure` `bad-value` when it is unreadable. */
 export function dotenvSource(folder: string): OutsideSource {
   const variables = readDotenv(folder);
   return { kind: "dotenv", place: path.join(folder, ".env"), read: (name) => variables[name] };
 }
 
 /**
- * The setting that counts: the first source that has the name wins. An empty value there unsets what later sources say.
+ * Returns the effective setting: the first source with the name wins. An empty value unsets those of later sources.
  */
 export function outsideSetting({ outside }: Pick<Platform, "outside">, name: string): OutsideSetting | null {
   for (const source of outside) {
@@ -29,7 +29,7 @@ export function outsideSetting({ outside }: Pick<Platform, "outside">, name: str
   return null;
 }
 
-/** What a host knows from its sources. The first one wins. */
+/** Returns a host's settings from its sources. The first one wins. */
 export function fromOutside(outside: readonly OutsideSource[]): Pick<Platform, "outside" | "setting"> {
   return { outside, setting: (name) => outsideSetting({ outside }, name)?.value };
 }

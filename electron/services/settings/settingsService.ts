@@ -21,14 +21,14 @@ import { readUserSettings, settingsFile, withUserSettings } from "./userSettings
 
 export interface SettingsService {
   get(): Promise<Settings>;
-  /** @throws Failure where the settings cannot be written. */
+  /** Changes settings. Throws `Failure` when they can't be written. */
   update(change: SettingsChange): Promise<Settings>;
-  /** @throws Failure `missing` on a host that keeps no keys, `bad-value` for an origin that may get none. */
+  /** Stores a key. Throws `Failure` `missing` on a host without key storage, `bad-value` for an insecure origin. */
   setKey(change: KeyChange): Promise<Settings>;
   testJudge(signal: AbortSignal): Promise<JudgeTest>;
 }
 
-/** What is changed over what is there; null unsets. */
+/** Returns the settings with a change applied; null unsets. */
 function changed(settings: UserSettings, { theme, device, judge }: SettingsChange): UserSettings {
   return UserSettingsSchema.parse({
     ...settings,
@@ -41,7 +41,7 @@ function changed(settings: UserSettings, { theme, device, judge }: SettingsChang
   });
 }
 
-/** The user's settings over the environment. @param host the platform as the host made it, without the settings */
+/** Creates the settings service; `host` is the host's platform, without the user's settings. */
 export function createSettingsService(host: Platform, files: FileLayer): SettingsService {
   const { userData, resources } = host.paths;
   const platform = withUserSettings(host);
@@ -102,7 +102,7 @@ export function createSettingsService(host: Platform, files: FileLayer): Setting
     get,
     async update(change) {
       const file = settingsFile(userData);
-      // Of two windows that change something at once neither may lose the other's change.
+      // Locked, so that two windows don't overwrite each other's changes.
       await withWriteLock(files, `${file}.lock`, "change the settings", async () => {
         const next = changed(readUserSettings(userData), change);
         await files.writeAtomic(file, `${JSON.stringify(next, null, 2)}\n`);

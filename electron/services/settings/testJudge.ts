@@ -10,7 +10,7 @@ import type { Platform } from "../platform.ts";
 import { serviceAddress } from "./boundKey.ts";
 import { judgeKey } from "./judgeKey.ts";
 
-/** A reply in some words: long enough to think of, short enough to cost nothing. */
+/** A minimal request that costs next to nothing. */
 const tinyCall: ChatRequest = {
   system: "You are tested. Reply with the JSON that is asked for.",
   user: 'Reply with {"ready": true}.',
@@ -25,14 +25,14 @@ const tinyCall: ChatRequest = {
 
 const ReadySchema = z.object({ ready: z.boolean() });
 
-/** The longest that a test may take, in milliseconds. */
+/** The timeout of a test, in milliseconds. */
 const patienceMs = 30_000;
 
 type Words = Pick<JudgeTest, "outcome" | "message" | "hint">;
 
 const failed = (message: string, hint: string | null): Words => ({ outcome: "failed", message, hint });
 
-/** What an attempt shows of the endpoint. */
+/** Describes the result of an attempt. */
 function wordsOf(attempt: Attempt, { model }: JudgeSettings): Words {
   if (attempt.kind === "text") {
     if (ReadySchema.safeParse(jsonIn(attempt.text)).success)
@@ -79,7 +79,7 @@ function costOf(usage: JudgeTest["usage"], prices: JudgeSettings["prices"]): num
   return (usage.inputTokens * prices.input + usage.outputTokens * prices.output) / 1e6;
 }
 
-/** One tiny call, without a second try: what came of it, in words. */
+/** Makes one small call without retries and describes the result. */
 export async function testJudge(setting: {
   host: Platform;
   platform: Platform;
@@ -98,7 +98,7 @@ export async function testJudge(setting: {
     const prices = await readPrices(files, `${host.paths.resources}/prices.json`);
     const limits = { replyTimeoutMs: patienceMs, bodyTimeoutMs: patienceMs, maxTokens: 512 };
     const key = await judgeKey(host, platform);
-    // At once: the address that the key was found fit for, not one that is set a moment later.
+    // Read right after the key, so that the address is the one that the key was checked for.
     const settings = readJudgeSettings((name) => platform.setting(name), prices, limits);
     model = settings.model;
     if (key === null) {

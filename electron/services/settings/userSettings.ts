@@ -8,12 +8,12 @@ import type { Platform } from "../platform.ts";
 import { keyForService } from "./boundKey.ts";
 import { judgeKey } from "./judgeKey.ts";
 
-/** The user's settings: in their data folder, so that no workspace can bring its own. */
+/** Returns the file of the user's settings, in their data folder so that a workspace can't provide its own. */
 export function settingsFile(userData: string): string {
   return path.join(userData, "settings.json");
 }
 
-/** @throws Failure `bad-value` where the file is there and is none. */
+/** Reads the user's settings. Throws `Failure` `bad-value` for an invalid file. */
 export function readUserSettings(userData: string): UserSettings {
   const file = settingsFile(userData);
   let json: unknown;
@@ -36,7 +36,7 @@ function unreadable(file: string, reason: string, cause: unknown): Failure {
   });
 }
 
-/** What a setting of the environment is called here; undefined: it is not kept in the settings. */
+/** Returns the stored value of an environment setting, or undefined if it isn't stored. */
 function storedValue({ device, judge }: UserSettings, name: string): string | undefined {
   switch (name) {
     case "DEVICE":
@@ -55,8 +55,8 @@ function storedValue({ device, judge }: UserSettings, name: string): string | un
 }
 
 /**
- * Prices belong to the model they were set for: where the environment names any price, or another model, those of the
- * settings do not count.
+ * Whether the environment overrides stored prices. Prices belong to the model they were set for, so any price or a
+ * different model in the environment overrides them.
  */
 function isOverruled(platform: Platform, settings: UserSettings, name: string): boolean {
   if (!name.startsWith("NAMEWRIGHT_JUDGE_PRICE_")) return false;
@@ -69,11 +69,11 @@ function isOverruled(platform: Platform, settings: UserSettings, name: string): 
 }
 
 /**
- * The platform with the user's settings beneath what the environment and `.env` say. The file is read each time: it is
- * small, and another window or the terminal may have changed it. A key is given out only for the service as it is set
- * now: one that is bound to another origin is a Failure `missing`.
+ * Returns the platform with the user's settings, which have lower priority than the environment and `.env`. The file is
+ * read each time, because it is small and another window or the terminal may have changed it. A key is returned only
+ * for the service's current address; a key that is bound to another origin is a `Failure` `missing`.
  *
- * @param host the platform as the host made it
+ * @param host the host's platform
  */
 export function withUserSettings(host: Platform): Platform {
   const setting = (name: string): string | undefined => {
