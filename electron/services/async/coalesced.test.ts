@@ -8,7 +8,7 @@ function work() {
   return { calls, ask };
 }
 
-it("does the work once more for all who ask while it runs", async () => {
+it("coalesced runs the work once more for all calls during a run", async () => {
   const { calls, ask } = work();
   const first = ask();
   const others = Array.from({ length: 3000 }, ask);
@@ -24,7 +24,7 @@ it("does the work once more for all who ask while it runs", async () => {
   expect(await late).toBe(3);
 });
 
-it("tells a failure only to those who asked for that work", async () => {
+it("coalesced rejects only the callers of the failed run", async () => {
   const { calls, ask } = work();
   const [first, second] = [ask(), ask()];
   calls[0]?.reject(new Error("once"));

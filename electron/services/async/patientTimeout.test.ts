@@ -10,7 +10,7 @@ function sleep(ms: number): void {
   vi.spyOn(performance, "now").mockReturnValue(now);
 }
 
-it("expires in time, once, and not where it is taken back", () => {
+it("patientTimeout expires once and on time, and not after a cancel", () => {
   const expired: string[] = [];
   patientTimeout(1000, () => expired.push("kept"));
   const back = patientTimeout(1000, () => expired.push("taken back"));
@@ -21,7 +21,7 @@ it("expires in time, once, and not where it is taken back", () => {
   expect(expired).toEqual(["kept"]);
 });
 
-it("listens for a moment where the process stood still, and may be taken back in it", () => {
+it("patientTimeout waits a moment after a suspension, and can be cancelled during it", () => {
   const expired: string[] = [];
   patientTimeout(1000, () => expired.push("kept"));
   const back = patientTimeout(1000, () => expired.push("answered"));

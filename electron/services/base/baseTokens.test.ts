@@ -26,14 +26,14 @@ async function tokensOf(found: { folder: string | null; gguf: string | null }) {
   return { tokens, asked };
 }
 
-it("counts with the base wherever it lies, downloaded ones too", async () => {
+it("baseTokens counts with any base on disk, including downloaded ones", async () => {
   const gguf = "/user/gguf/someone--tiny-f16.gguf";
   const { tokens, asked } = await tokensOf({ folder: tinyBase, gguf });
   expect(await tokens?.count(["abc", ""])).toEqual([3, 0]);
   expect(asked).toEqual([gguf]);
 });
 
-it("says nothing where the base is not there, or was never converted", async () => {
+it("baseTokens returns null for a base that is absent or was never converted", async () => {
   expect((await tokensOf({ folder: null, gguf: null })).tokens).toBeNull();
   const { tokens } = await tokensOf({ folder: tinyBase, gguf: null });
   expect(tokens?.trainingLimit).toBeGreaterThan(0);

@@ -77,7 +77,7 @@ const fetched = (downloads: ReturnType<typeof downloadsFrom>, heard?: string[]) 
   downloads.fetch({ id, revision: "main" }, signal(), quiet(heard));
 
 describe("a download", () => {
-  it("takes what the index names, configuration and tokenizer, and nothing else", async () => {
+  it("fetches only indexed weights, configuration and tokenizer", async () => {
     const downloads = downloadsFrom(await served());
     const result = await fetched(downloads);
     expect((await readdir(result.folder)).sort()).toEqual([
@@ -93,7 +93,7 @@ describe("a download", () => {
     expect(await downloads.partial()).toEqual([]);
   });
 
-  it("goes on from where the connection broke, with a range", async () => {
+  it("resumes with a range after a lost connection", async () => {
     const hub = await served();
     const listed = [null, null, null, null, null];
     hub.script.push(...listed, (_request, response) => {
@@ -108,7 +108,7 @@ describe("a download", () => {
     expect(heard.join()).toContain("connection was lost");
   });
 
-  it("is resumed after a cancel at the same bytes", async () => {
+  it("resumes at the same byte after a cancel", async () => {
     const hub = await served();
     const downloads = downloadsFrom(hub);
     const abort = new AbortController();
@@ -129,7 +129,7 @@ describe("a download", () => {
     expect(await readFile(path.join(result.folder, "model-1.safetensors"))).toEqual(shard);
   });
 
-  it("begins a file anew where the server knows no ranges", async () => {
+  it("restarts a file when the server doesn't support ranges", async () => {
     const hub = await served();
     const whole = (_request: unknown, response: import("node:http").ServerResponse) => {
       response.writeHead(200).end(shard);
@@ -143,7 +143,7 @@ describe("a download", () => {
     expect(await readFile(path.join(result.folder, "model-1.safetensors"))).toEqual(shard);
   });
 
-  it("throws away what has another sum, and says so", async () => {
+  it("discards a file with a wrong checksum", async () => {
     const hub = await served();
     const other = Buffer.alloc(shard.length, "tampered ");
     hub.script.push(null, null, null, null, null, (_request, response) => void response.end(other));
@@ -156,7 +156,7 @@ describe("a download", () => {
     expect((await fetched(downloads)).revision).toBe(revision);
   });
 
-  it("checks small files by git's own sum", async () => {
+  it("checks small files by Git's blob hash", async () => {
     const hub = await served();
     hub.script.push(
       null,
@@ -168,7 +168,7 @@ describe("a download", () => {
     });
   });
 
-  it("waits as a busy server asks, and gives up with what to do", async () => {
+  it("waits as a busy server requests, and gives up with a remedy", async () => {
     const hub = await served();
     const busy = (_request: unknown, response: import("node:http").ServerResponse) => {
       response.writeHead(503).end();
@@ -214,8 +214,8 @@ describe("a download", () => {
   });
 });
 
-describe("the begin of a download", () => {
-  it("is told while it goes on: of a part that is whole by now, and of locks, nothing is", async () => {
+describe("a partial download", () => {
+  it("is listed while it runs, without finished parts and locks", async () => {
     const place = path.join(folder, "bases", "someone--tiny@0123456789ab");
     await mkdir(place, { recursive: true });
     await writeFile(path.join(place, "config.json"), "12345");
@@ -233,7 +233,7 @@ describe("the begin of a download", () => {
 });
 
 describe("deleting a download", () => {
-  it("is refused while it is being fetched, and spoils nothing", async () => {
+  it("is refused during a download, which it doesn't damage", async () => {
     const hub = await served();
     const downloads = downloadsFrom(hub);
     const reached = Promise.withResolvers<() => void>();
@@ -252,7 +252,7 @@ describe("deleting a download", () => {
     expect(await readdir(path.join(folder, "bases"))).toEqual([]);
   });
 
-  it("that is cut off leaves nothing that counts as whole, and can be done again", async () => {
+  it("can be repeated after an interruption that leaves no complete model", async () => {
     const hub = await served();
     const { folder: place } = await fetched(downloadsFrom(hub));
     const files = createFileLayer();
@@ -277,7 +277,7 @@ describe("the token", () => {
     bound: async () => ({ value: token, origin }),
   });
 
-  it("goes to its own origin and not where a redirect leads", async () => {
+  it("is sent to its own origin but not to a redirect's target", async () => {
     const elsewhere = await served();
     const hub = await served({ ...model, token, redirectTo: elsewhere.endpoint });
     const secrets = boundTo(hub.endpoint);
@@ -287,7 +287,7 @@ describe("the token", () => {
     expect(elsewhere.requests.every(({ authorization }) => authorization === undefined)).toBe(true);
   });
 
-  it("is not sent to another origin than it is bound to, and the failure says so", async () => {
+  it("isn't sent to an origin that it isn't bound to", async () => {
     const hub = await served({ ...model, token });
     const secrets = boundTo("https://huggingface.co");
     await expect(fetched(downloadsFrom(hub, secrets))).rejects.toMatchObject({
@@ -297,7 +297,7 @@ describe("the token", () => {
     expect(hub.requests.every(({ authorization }) => authorization === undefined)).toBe(true);
   });
 
-  it("is asked for where a model is gated, and never told", async () => {
+  it("is requested for a gated model, and never appears in the failure", async () => {
     const hub = await served({ ...model, token: "hf_another" });
     const secrets = boundTo(hub.endpoint);
     const failure = await fetched(downloadsFrom(hub, secrets)).catch((error: unknown) => error);
@@ -309,7 +309,7 @@ describe("the token", () => {
     "a file's name in the index": `{"weight_map":{"a":"${token}/x"}}`,
     "the escaped name of a file": `{"weight_map":{"a":"${token.replace("_", "\\u005f")}/x"}}`,
   };
-  it.each(Object.entries(spoiled))("is in no failure where the hub sends it back as %s", async (_, index) => {
+  it.each(Object.entries(spoiled))("appears in no failure when the hub echoes it as %s", async (_, index) => {
     const hub = await served({
       ...model,
       files: { ...model.files, "model.safetensors.index.json": index },
@@ -319,7 +319,7 @@ describe("the token", () => {
     expect(`${failure} ${(failure as Error).cause}`).not.toContain(token);
   });
 
-  it("is in no message where no header can carry it", async () => {
+  it("appears in no message when it is invalid in a header", async () => {
     const hub = await served();
     const secrets = {
       get: async () => null,
@@ -331,7 +331,7 @@ describe("the token", () => {
     expect(`${failure} ${heard}`).not.toContain("b_0001");
   });
 
-  it("is told nothing of an error's long body, and the connection is closed", async () => {
+  it("appears in no message about a long error body, whose connection is closed", async () => {
     const hub = await served();
     let closed: Promise<void> | undefined;
     hub.script.push((_request, response) => {
@@ -350,7 +350,7 @@ describe("the token", () => {
   });
 });
 
-it("a redirect to a plain address elsewhere is not followed", async () => {
+it("a download refuses a redirect to an unencrypted address", async () => {
   const hub = await served();
   hub.script.push((_request, response) => {
     response.writeHead(302, { location: "http://example.invalid/model" }).end();
@@ -361,7 +361,7 @@ it("a redirect to a plain address elsewhere is not followed", async () => {
   });
 });
 
-it("nobody there is explained", async () => {
+it("a download explains an unreachable hub", async () => {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
   const { port } = probe.address() as AddressInfo;

@@ -105,7 +105,7 @@ describe("compute", () => {
     compute.close();
   });
 
-  it("runs at most two workers, whoever asks, and uses an idle one again", async () => {
+  it("runs at most two workers for all callers and reuses idle ones", async () => {
     const pool = fakeWorkers();
     const files = { ...createFileLayer(), size: async () => large };
     const compute = createCompute({ files, here: never, launch: pool.launch });
@@ -117,7 +117,7 @@ describe("compute", () => {
     compute.close();
   });
 
-  it("goes on with the next request after a worker died, and rejects the one it had", async () => {
+  it("rejects the request of a dead worker and continues with the next", async () => {
     const pool = fakeWorkers();
     const files = { ...createFileLayer(), size: async () => large };
     const compute = createCompute({ files, here: never, launch: pool.launch });

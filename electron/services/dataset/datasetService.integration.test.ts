@@ -60,7 +60,7 @@ function launchCompute(): WorkerPort {
 }
 
 describe("lint", () => {
-  it("is the same here and in the compute worker, leaks included", { timeout: 30_000 }, async () => {
+  it("returns the same report in this process and in the worker, including leaks", { timeout: 30_000 }, async () => {
     const rows = Array.from({ length: 100 }, (_, at) => ({
       description: Array.from({ length: 600 }, (_, word) => (at * 7919 + word * 104_729).toString(36)).join(
         " ",
@@ -85,7 +85,7 @@ describe("lint", () => {
     expect(remote.leaks[0]).toMatchObject({ row: 101, againstRow: 1, exact: true });
   });
 
-  it("passes a failure of the worker on, and a cancel", { timeout: 30_000 }, async () => {
+  it("passes on a worker's failure and a cancel", { timeout: 30_000 }, async () => {
     const cut = await put("cut.csv", `description,suggestions\na,[]\n"${"b".repeat(workerFrom.lint)}`);
     const remote = service({ compute: testCompute(files, launchCompute) });
     const failure = await failureOf(remote.lint({ files: [cut], against: [] }));
@@ -94,7 +94,7 @@ describe("lint", () => {
     expect(cancelled.code).toBe("cancelled");
   });
 
-  it("says which file is not there, and that a folder is none", async () => {
+  it("names a missing file and refuses a folder", async () => {
     const absent = path.join(folder, "absent.csv");
     expect(await failureOf(service().lint({ files: [absent], against: [] }))).toMatchObject({
       code: "missing",
@@ -141,7 +141,7 @@ describe("rows too long for the base", () => {
     ]);
   });
 
-  it("stop an evaluation before it starts, with their numbers", async () => {
+  it("stop an evaluation before it starts and are listed", async () => {
     const text = `description,suggestions\nshort,[]\n${words(17)},[]\n${words(40)},[]\n`;
     const bytes = new TextEncoder().encode(text);
     const failure = await failureOf(refuseLongRows(bytes, "test_set.csv", await rowTokens()));
@@ -150,7 +150,7 @@ describe("rows too long for the base", () => {
     await refuseLongRows(bytes.subarray(0, 36), "test_set.csv", await rowTokens());
   });
 
-  it("are not guessed at where there is no tokenizer, and cost nothing where all are short", async () => {
+  it("aren't reported without a tokenizer, and cost nothing when all rows are short", async () => {
     const file = await put("d.csv", `description,suggestions\n${words(50)},[]\n`);
     const absent = async () => ({ ...(await rowTokens()), count: async () => null });
     const one = await service({ rowTokens: absent }).lint({ files: [file], against: [] });
@@ -178,7 +178,7 @@ describe("fix", () => {
     expect(await service().fix(file)).toMatchObject({ written: false, fixed: [] });
   });
 
-  it("leaves the old file whole where writing fails", async () => {
+  it("keeps the old file when writing fails", async () => {
     const text = 'description,suggestions\nBread,"[""Bread-Hub""]"\n';
     const file = await put("d.csv", text);
     const full = { ...files, writeAtomic: () => Promise.reject(new Error("ENOSPC: no space left")) };
@@ -186,7 +186,7 @@ describe("fix", () => {
     expect(await readFile(file, "utf8")).toBe(text);
   });
 
-  it("writes nothing over a file that changed meanwhile", async () => {
+  it("doesn't overwrite a file that changed since it was read", async () => {
     const file = await put("d.csv", 'description,suggestions\nBread,"[""Bread-Hub""]"\n');
     let reads = 0;
     const changing = {
@@ -210,7 +210,7 @@ describe("fix", () => {
 });
 
 describe("import", () => {
-  it("writes our columns and dialect with provenance, and says what changed", async () => {
+  it("writes our columns and dialect with provenance and reports the changes", async () => {
     const latin1 = Buffer.from("Text;Names;Id\r\nKäse;käse-hub, my-oven;7\r\nDrugs;[];8\r\n", "latin1");
     const source = await put("foreign.csv", latin1);
     const map = { description: "Text", suggestions: "Names" };
@@ -237,7 +237,7 @@ describe("import", () => {
     ]);
   });
 
-  it("overwrites nothing and leaves the data folder for no name", async () => {
+  it("overwrites nothing and never leaves the data folder", async () => {
     const source = await put("foreign.csv", "description,suggestions\na,[]\n");
     const other = await put("other.csv", "description,suggestions\nb,[]\n");
     await service().importFile({ file: source, as: "dataset_v2" });
@@ -253,7 +253,7 @@ describe("import", () => {
 });
 
 describe("exportSpreadsheet", () => {
-  it("writes a marked copy without formulas, and leaves the dataset alone", async () => {
+  it("writes a copy with BOM and without formulas, and keeps the dataset", async () => {
     const text = 'description,suggestions\n"=1+1\nx",-5\n＝A1,é\n';
     const file = await put("d.csv", text);
     const out = path.join(folder, "for-excel.csv");
@@ -277,7 +277,7 @@ describe("versions", () => {
     origin: { source: "generator", slice: "everyday", from: "model_v1-results.csv", generator: "rows-1" },
   };
 
-  it("appends to the previous version byte for byte and notes where rows came from", async () => {
+  it("appends to the previous version byte for byte and records provenance", async () => {
     const first = 'description;suggestions\r\n"Bikes";[]';
     await files.writeAtomic(workspace.paths.dataset("v1"), first);
     const next = await service().nextVersion();
@@ -295,7 +295,7 @@ describe("versions", () => {
     expect(await service().nextVersion()).toMatchObject({ version: "v3", previous: { version: "v2" } });
   });
 
-  it("writes a first version where there is none", async () => {
+  it("writes the first version", async () => {
     const next = await service().nextVersion();
     expect(next).toMatchObject({ version: "v1", previous: null });
     await service().writeVersion(next, [added]);

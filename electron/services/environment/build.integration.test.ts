@@ -39,7 +39,7 @@ async function fakeBuild(plan: BuildPlan): Promise<void> {
 }
 
 describe.skipIf(process.platform === "win32")("ensureEnvironment, with a fake builder", () => {
-  it("is built once by two set-ups at the same time, and found by a third", async () => {
+  it("builds once for two concurrent setups, and a third reuses the result", async () => {
     let builds = 0;
     const notes: string[] = [];
     const build = async (plan: BuildPlan) => {
@@ -57,7 +57,7 @@ describe.skipIf(process.platform === "win32")("ensureEnvironment, with a fake bu
     expect(currentEnvironment(folder, requirementsFile)?.stamp.python).toBe("3.11");
   });
 
-  it("clears away what a build that was cut off has left", async () => {
+  it("removes the remains of an interrupted build", async () => {
     let left = "";
     const cut = async (plan: BuildPlan) => {
       await fakeBuild(plan);
@@ -72,7 +72,7 @@ describe.skipIf(process.platform === "win32")("ensureEnvironment, with a fake bu
     expect(existsSync(left)).toBe(false);
   });
 
-  it("builds anew for other requirements, and where the interpreter no longer runs", async () => {
+  it("rebuilds for other requirements or a broken interpreter", async () => {
     const first = await ensureEnvironment({ ...wanted(), build: fakeBuild });
     writeFileSync(requirementsFile, "six==1.16.0\n");
     const second = await ensureEnvironment({ ...wanted(), build: fakeBuild });
@@ -82,7 +82,7 @@ describe.skipIf(process.platform === "win32")("ensureEnvironment, with a fake bu
     expect((await ensureEnvironment({ ...wanted(), build: fakeBuild })).built).toBe(true);
   });
 
-  it("fails with what was looked at and what to do where there is no Python", async () => {
+  it("fails with the tried commands and a remedy without Python", async () => {
     const machine = {
       env: { NAMEWRIGHT_PYTHON: path.join(folder, "none") },
       platform: "linux",
@@ -96,7 +96,7 @@ describe.skipIf(process.platform === "win32")("ensureEnvironment, with a fake bu
     expect(failed.lines.join()).toContain("ENOENT");
   });
 
-  it("hands over a tool's own reason: an interpreter whose venv fails", async () => {
+  it("passes on a tool's own reason when venv fails", async () => {
     const asked = wanted();
     const broken = asked.machine.env.NAMEWRIGHT_PYTHON;
     const answer = JSON.stringify({ executable: broken, version: [3, 11, 7], venv: true, bits: 64 });

@@ -16,7 +16,7 @@ import { checkElectron, checkMemory, checkNode, doctorProbes, judgeDisk } from "
 const gb = 1e9;
 
 describe("runDoctor", () => {
-  it("keeps the order, and turns a crash and a silence into warnings with their reasons", async () => {
+  it("keeps the order and turns a crash and a timeout into warnings with reasons", async () => {
     let aborted = false;
     const { checks } = await runDoctor([
       { id: "node", timeoutMs: 1000, check: async () => ({ status: "ok", detail: "Node 24" }) },
@@ -45,7 +45,7 @@ describe("runDoctor", () => {
     expect(aborted).toBe(true);
   });
 
-  it("asks one question of each id, and never tells a key's value", async () => {
+  it("has one check per ID and never shows a key", async () => {
     const secret = "sk-do-not-show";
     const platform = {
       name: "test",
@@ -77,7 +77,7 @@ describe("askChild", () => {
   it("reads the last line", async () => {
     expect(await ask("console.log('hello'); console.log('{\"a\":1}')")).toEqual({ a: 1 });
   });
-  it("fails with the child's own words, or with what it said instead", async () => {
+  it("fails with the child's error message or its invalid reply", async () => {
     await expect(ask("throw new Error('no backend')")).rejects.toThrow("no backend");
     await expect(ask("console.log('{}')")).rejects.toThrow("the reply is not valid");
   });

@@ -50,7 +50,7 @@ async function watched(rebuilding: ReturnType<typeof createRebuilding>) {
   return events;
 }
 
-it("builds another in the place of the one that is there, and tells how it goes", async () => {
+it("a rebuild replaces the environment and reports its progress", async () => {
   makeEnvironment("old");
   const rebuilding = createRebuilding(paths, files, async (onProgress, onNote) => {
     expect(current()).toBeNull();
@@ -66,7 +66,7 @@ it("builds another in the place of the one that is there, and tells how it goes"
   expect(markNow()).toBe("new");
 });
 
-it("takes the old one back where the build fails, and says what the installer said", async () => {
+it("a failed rebuild restores the old environment and reports the installer's output", async () => {
   makeEnvironment("old");
   const rebuilding = createRebuilding(paths, files, async () => {
     mkdirSync(path.join(paths.userData, "python", "key", "half"), { recursive: true });
@@ -84,7 +84,7 @@ it("takes the old one back where the build fails, and says what the installer sa
   expect(existsSync(path.join(paths.userData, "python", "key", "half"))).toBe(false);
 });
 
-it("takes back what a rebuild that was killed had set aside", async () => {
+it("a rebuild restores the environment of a killed one first", async () => {
   makeEnvironment("old");
   const never = createRebuilding(paths, createFileLayer(), () => new Promise(() => {}));
   never.begin();
@@ -97,7 +97,7 @@ it("takes back what a rebuild that was killed had set aside", async () => {
   expect(markNow()).toBe("old");
 });
 
-it("is one for all who look", async () => {
+it("a rebuild is shared by all followers", async () => {
   let builds = 0;
   const rebuilding = createRebuilding(paths, files, async (onProgress) => {
     builds += 1;
@@ -113,7 +113,7 @@ it("is one for all who look", async () => {
   expect(builds).toBe(1);
 });
 
-it("is not begun by who only looks: there is none to tell of, or the last one is told", async () => {
+it("following never starts a rebuild and yields the last one, if any", async () => {
   let builds = 0;
   const rebuilding = createRebuilding(paths, files, async () => {
     builds += 1;
@@ -129,7 +129,7 @@ it("is not begun by who only looks: there is none to tell of, or the last one is
   expect(builds).toBe(2);
 });
 
-it("does not touch the environment while a training uses it", async () => {
+it("a rebuild doesn't change an environment in use by training", async () => {
   makeEnvironment("old");
   const holding = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();

@@ -33,7 +33,7 @@ const machine = (...folders: string[]) => ({
 });
 
 describe.skipIf(process.platform === "win32")("findPython, with shell scripts as interpreters", () => {
-  it("takes the first on the PATH that is new enough and passes over Python 2 and 3.8", async () => {
+  it("returns the first suitable Python on the PATH and skips 2 and 3.8", async () => {
     fakePython("a/python3", { version: [3, 8, 18] });
     fakePython("b/python", { version: [2, 7, 18] });
     const wanted = fakePython("c/python3", { version: [3, 12, 1] });
@@ -45,7 +45,7 @@ describe.skipIf(process.platform === "win32")("findPython, with shell scripts as
     ]);
   });
 
-  it("names the package to install where Python cannot make an environment, and goes on", async () => {
+  it("names the package to install for a Python without venv, and continues", async () => {
     fakePython("a/python3", { version: [3, 11, 2], venv: false });
     const wanted = fakePython("b/python3.10", { version: [3, 10, 13] });
     const { found, rejected } = await findPython(machine("a", "b"));
@@ -81,7 +81,7 @@ describe.skipIf(process.platform === "win32")("findPython, with shell scripts as
     });
   });
 
-  it("gives up on an interpreter that does not answer", async () => {
+  it("gives up on an interpreter that doesn't respond", async () => {
     const file = path.join(folder, "python3");
     writeFileSync(file, "#!/bin/sh\nexec sleep 30\n");
     chmodSync(file, 0o755);

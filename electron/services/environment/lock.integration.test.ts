@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const quick = { pollMs: 10 };
 
-it("lets one in at a time, tells the second that it waits, and leaves no lock behind", async () => {
+it("withLock admits one at a time, reports the wait and removes the lock", async () => {
   const file = path.join(folder, "deep", "setup.lock");
   const order: string[] = [];
   const waits: number[] = [];
@@ -32,13 +32,13 @@ it("lets one in at a time, tells the second that it waits, and leaves no lock be
   expect(existsSync(file)).toBe(false);
 });
 
-it("gives the lock back where the work fails", async () => {
+it("withLock releases the lock when the work fails", async () => {
   const file = path.join(folder, "setup.lock");
   await expect(withLock(file, () => Promise.reject(new Error("pip")), quick)).rejects.toThrow("pip");
   expect(await withLock(file, async () => "next", quick)).toBe("next");
 });
 
-it("takes over from a process that was killed, and only one waiter does", async () => {
+it("withLock lets exactly one waiter take over from a killed process", async () => {
   const file = path.join(folder, "setup.lock");
   const lock = new URL("./lock.mjs", import.meta.url).href;
   const script = `import { withLock } from ${JSON.stringify(lock)};
@@ -61,7 +61,7 @@ it("takes over from a process that was killed, and only one waiter does", async 
   expect(most).toBe(1);
 });
 
-it("knows a process by its start, not by its id alone", () => {
+it("isStale identifies a process by its start, not only by its ID", () => {
   const startedAt = processStart(process.pid) ?? "";
   expect(startedAt).not.toBe("");
   const now = Date.now();
@@ -70,7 +70,7 @@ it("knows a process by its start, not by its id alone", () => {
   expect(isStale({ pid: process.pid, startedAt: "unknown", host: hostname() }, now)).toBe(false);
 });
 
-it("believes another machine's lock while it is touched, and a torn one not for ever", async () => {
+it("isStale trusts another machine's lock while it is touched, and expires a damaged one", async () => {
   const owner = { pid: 1, startedAt: "1", host: `not-${hostname()}` };
   expect(isStale(owner, Date.now() - 60_000)).toBe(false);
   expect(isStale(owner, Date.now() - 180_000)).toBe(true);

@@ -44,20 +44,20 @@ describe("a link in the place of a file", () => {
     expect(await readdir(inside("data"))).toEqual(["results.csv"]);
   });
 
-  it.each(Object.keys(writes))("is refused by %s where nothing is behind it yet", async (how) => {
+  it.each(Object.keys(writes))("is refused by %s when its target doesn't exist", async (how) => {
     await symlink(at("home/new"), inside("data/results.csv"));
     await expect(writes[how]?.(inside("data/results.csv"))).rejects.toMatchObject(isLink);
     expect(await readdir(at("home"))).toEqual([".bashrc"]);
   });
 
-  it("is followed for a file that a person named to edit", async () => {
+  it("is followed for a file that the user chose to edit", async () => {
     await symlink(at("home/.bashrc"), inside("data/results.csv"));
     await files.writeAtomic(inside("data/results.csv"), "edited", { throughLink: true });
     expect(await readFile(at("home/.bashrc"), "utf8")).toBe("edited");
     expect((await lstat(inside("data/results.csv"))).isSymbolicLink()).toBe(true);
   });
 
-  it("is removed and renamed itself, never what it leads to", async () => {
+  it("is removed and renamed itself, never its target", async () => {
     await mkdir(inside("runs"));
     await symlink(at("home"), inside("runs/one"));
     await files.rename(inside("runs/one"), inside("runs/two"));
@@ -85,13 +85,13 @@ describe("a link in the place of a folder", () => {
     expect(await readdir(at("home"))).toEqual([".bashrc"]);
   });
 
-  it("is refused by remove: nothing is deleted behind it", async () => {
+  it("is refused by remove, which deletes nothing behind it", async () => {
     await symlink(at("home"), inside("images"));
     await expect(files.remove(inside("images/.bashrc"))).rejects.toMatchObject(isLink);
     expect(await readFile(at("home/.bashrc"), "utf8")).toBe("mine");
   });
 
-  it("is refused where nothing is behind it yet", async () => {
+  it("is refused when its target doesn't exist", async () => {
     await symlink(at("home/made"), inside("images"));
     await expect(files.writeAtomic(inside("images/new"), "x")).rejects.toMatchObject(isLink);
     expect(await readdir(at("home"))).toEqual([".bashrc"]);
@@ -108,7 +108,7 @@ describe("a link in the place of a folder", () => {
     await expect(linked.writeAtomic(at("link/images/new"), "x")).rejects.toMatchObject(isLink);
   });
 
-  it("outside of the workspace is followed as ever", async () => {
+  it("outside the workspace is followed", async () => {
     await symlink(at("home"), at("elsewhere"));
     await files.writeAtomic(at("elsewhere/report.html"), "x");
     expect(await readFile(at("home/report.html"), "utf8")).toBe("x");
@@ -131,7 +131,7 @@ describe("a folder that becomes a link between the check and the use", () => {
     };
   }
 
-  it.skipIf(process.platform !== "linux")("leads nothing outside on Linux", async () => {
+  it.skipIf(process.platform !== "linux")("redirects no write on Linux", async () => {
     files = createFileLayer(swapping());
     await files.confine(at("study"), null);
     await files.appendText(inside("data/a.txt"), "x");
@@ -139,7 +139,7 @@ describe("a folder that becomes a link between the check and the use", () => {
     expect(await readFile(inside("moved/a.txt"), "utf8")).toBe("x");
   });
 
-  it("is noticed elsewhere before anything is written through it", async () => {
+  it("is detected on other systems before anything is written through it", async () => {
     files = createFileLayer(swapping(at("no proc here")));
     await files.confine(at("study"), null);
     await symlink(at("home/.bashrc"), at("home/a.txt"));
@@ -151,20 +151,20 @@ describe("a folder that becomes a link between the check and the use", () => {
 describe("a workspace that is gone", () => {
   const isGone = { code: "missing", message: expect.stringContaining("is gone") };
 
-  it.each(Object.keys(writes))("is not made again by %s", async (how) => {
+  it.each(Object.keys(writes))("isn't recreated by %s", async (how) => {
     await rename(at("study"), at("moved"));
     await expect(writes[how]?.(inside("runs/one/file"))).rejects.toMatchObject(isGone);
     expect(await readdir(folder)).toEqual(["home", "moved"]);
   });
 
-  it("leaves an empty mount point, on which nothing is made", async () => {
+  it("leaves an empty mount point, in which nothing is created", async () => {
     await rename(at("study"), at("moved"));
     await mkdir(at("study"));
     await expect(files.writeAtomic(inside("runs/one/file"), "x")).rejects.toMatchObject(isGone);
     expect(await readdir(at("study"))).toEqual([]);
   });
 
-  it("is written to again once it is back", async () => {
+  it("is writable again after it comes back", async () => {
     await rename(at("study"), at("moved"));
     await rename(at("moved"), at("study"));
     await files.writeAtomic(inside("runs/one/file"), "x");

@@ -61,7 +61,7 @@ describe("writing", () => {
     expect(await readdir(folder)).toEqual(["d.csv"]);
   });
 
-  it("makes a file once, whoever else tries at the same time", async () => {
+  it("creates a file once for concurrent writers", async () => {
     const made = await Promise.all(
       Array.from({ length: 20 }, (_, n) => files.writeNew(at("one"), `by ${n}`)),
     );
@@ -70,7 +70,7 @@ describe("writing", () => {
     expect(await readdir(folder)).toEqual(["one"]);
   });
 
-  it("changes nothing where the last look objects", async () => {
+  it("changes nothing when the final check throws", async () => {
     await writeFile(at("d.csv"), "old");
     const beforeRename = () => Promise.reject(new Error("changed"));
     await expect(files.writeAtomic(at("d.csv"), "new", { beforeRename })).rejects.toThrow("changed");
@@ -109,7 +109,7 @@ function smallDisk(place: string): { remove(): void } | null {
   }
 }
 
-it("a disk that is really full: the old file stays, the journal's lines too, and the words say what to do", async (context) => {
+it("a full disk keeps the old file and the journal's lines, and the failure has a remedy", async (context) => {
   await mkdir(at("small"));
   const disk = smallDisk(at("small"));
   if (disk === null) return context.skip();

@@ -19,7 +19,7 @@ const layer = () =>
   createFileLayer(guardedPrimitives(realPrimitives, { writable: () => [path.join(folder, "data")] }));
 const outside = { code: "bad-value", message: expect.stringContaining("outside the folders") };
 
-it("serves what lies in a root, new folders included", async () => {
+it("guarded primitives allow paths in a root, including new folders", async () => {
   const file = path.join(folder, "data", "new", "a.csv");
   await layer().writeAtomic(file, "x");
   expect(await layer().readText(file)).toBe("x");
@@ -55,14 +55,14 @@ it("follows a link to what is not there: nothing is made through it outside, wha
   expect(await readFile(data("not-there-yet"), "utf8")).toBe("mine");
 });
 
-it("refuses links that lead in a circle", async () => {
+it("guarded primitives refuse a loop of links", async () => {
   await symlink("two", path.join(folder, "data", "one"));
   await symlink("one", path.join(folder, "data", "two"));
   const through = path.join(folder, "data", "one");
   await expect(layer().appendText(through, "mine")).rejects.toMatchObject({ code: "bad-value" });
 });
 
-it("keeps a .env from everybody, by a link too", async () => {
+it("guarded primitives refuse a .env, also through a link", async () => {
   await writeFile(path.join(folder, "data", ".env"), "OPENAI_API_KEY=secret");
   await symlink(path.join(folder, "data", ".env"), path.join(folder, "data", "names.csv"));
   for (const name of [".env", "names.csv"]) {

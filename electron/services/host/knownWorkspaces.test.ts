@@ -21,20 +21,20 @@ const known = (by = files) => createKnownWorkspaces(by, userData, () => new Date
 const names = async () => (await known().list()).map(({ name }) => name);
 
 describe("the known workspaces", () => {
-  it("are in the order of their use, each once", async () => {
+  it("are listed once each, most recently used first", async () => {
     for (const name of ["one", "two", "one"]) await known().remember(path.join(userData, name), name);
     expect(await names()).toEqual(["one", "two"]);
     expect(await readdir(userData)).toEqual(["workspaces.json"]);
   });
 
-  it("begin anew where the list is broken", async () => {
+  it("start over when the list is invalid", async () => {
     await writeFile(file, '[{"folder":');
     expect(await names()).toEqual([]);
     await known().remember(path.join(userData, "one"), "one");
     expect(await names()).toEqual(["one"]);
   });
 
-  it.each(["EMFILE", "EIO"])("are not written over where the list cannot be read (%s)", async (code) => {
+  it.each(["EMFILE", "EIO"])("aren't overwritten when the list is unreadable (%s)", async (code) => {
     await known().remember(path.join(userData, "one"), "one");
     const lame = createFileLayer({
       ...realPrimitives,
@@ -50,7 +50,7 @@ describe("the known workspaces", () => {
     expect(await names()).toEqual(["one"]);
   });
 
-  it("lose nothing of what another host remembers at the same time", async () => {
+  it("keep concurrent changes of another host", async () => {
     const owner = { ...(await ownIdentity()), host: "another-machine" };
     const another = createFileLayer(realPrimitives, async () => owner);
     const lock = `${file}.lock`;

@@ -44,7 +44,7 @@ describe("a copy of the sample", () => {
   });
 
   it.each(["data/dataset_v1.csv", "models/model_v1/notes.md", "runs/training-1/log.txt"])(
-    "changes nothing of a folder that holds %s",
+    "changes nothing in a folder that contains %s",
     async (place) => {
       await put(study, place, "mine");
       await expect(copySample(files, sample, study)).rejects.toMatchObject(inTheWay);
@@ -53,7 +53,7 @@ describe("a copy of the sample", () => {
     },
   );
 
-  it("that was cut off is gone on with, what was changed in it meanwhile being kept", async () => {
+  it("is resumed after an interruption and keeps files that changed since", async () => {
     const stopped = createFileLayer({
       ...realPrimitives,
       copyFile: async (from, to) => {
@@ -70,14 +70,14 @@ describe("a copy of the sample", () => {
 });
 
 describe("a workspace with the sample's first dataset", () => {
-  it("is not made over a dataset or a test set of a person's", async () => {
+  it("isn't created over the user's dataset or test set", async () => {
     await put(study, "data/test_set.csv", "mine");
     await expect(initWorkspace(files, study, { fromSample: sample })).rejects.toMatchObject(inTheWay);
     expect(await text("data/test_set.csv")).toBe("mine");
     expect(await readdir(path.join(study, "data"))).toEqual(["test_set.csv"]);
   });
 
-  it("is made where an earlier try has left the same bytes", async () => {
+  it("is created over identical files of an earlier attempt", async () => {
     await put(study, "data/dataset_v1.csv", "sample's dataset");
     await initWorkspace(files, study, { fromSample: sample });
     expect(await text("data/test_set.csv")).toBe("sample's test set");

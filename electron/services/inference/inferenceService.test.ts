@@ -57,7 +57,7 @@ function makeRow({ id }: Generate, worker: FakeWorker, key: string): void {
   worker.say({ kind: "row", id, row: fakeRow(key) });
 }
 
-test("after a death another process gets the rows not done, and each row is told once", async () => {
+test("after a death, a new process gets the unfinished rows, and each row is reported once", async () => {
   const { service, workers } = serviceWith((request, worker, life) => {
     for (const { key } of request.rows) {
       if (life === 0 && key === "c") return worker.die();
@@ -75,7 +75,7 @@ test("after a death another process gets the rows not done, and each row is told
   expect(loads.map((load) => load.threads)).toEqual([null, 1]);
 });
 
-test("a row that kills every process is named, and the rows before it stand", async () => {
+test("a row that kills every process is named, and earlier rows stay valid", async () => {
   const { service, workers } = serviceWith((request, worker) => {
     for (const { key } of request.rows) {
       if (key !== "c") {
@@ -140,7 +140,7 @@ test("a load that fails is a failure with the native line, and the process is go
   expect(worker.killed()).toBe(true);
 });
 
-test("a load that hangs is given up", async () => {
+test("a load that hangs fails", async () => {
   const worker = fakeWorker(() => undefined);
   const service = createInferenceService({ launchWorker: () => worker.port, loadSilenceMs: 20 });
   await expect(service.generateRows({ model, rows, choice, onRow: () => undefined })).rejects.toMatchObject({

@@ -50,7 +50,7 @@ function parallel(...fakes: ReturnType<typeof fakeService>[]) {
   return createParallelInference({ services, processesFor: async () => 2 });
 }
 
-test("every row is made once, by one of as many processes as the engine gains from", async () => {
+test("every row is generated once, by as many processes as speed up the engine", async () => {
   const fakes = [fakeService("a"), fakeService("b"), fakeService("c")];
   const made = new Map<string, string>();
   const summary = await parallel(...fakes).generateRows(options(17, ({ key, text }) => made.set(key, text)));
@@ -65,7 +65,7 @@ test("few rows start no second process", async () => {
   expect(fakes.map(({ asked }) => asked.length)).toEqual([15, 0]);
 });
 
-test("one that fails stops the others, and its failure is the one told", async () => {
+test("a failed process stops the others, and its failure is reported", async () => {
   const failure = new Failure("defect", "died too often");
   const fakes = [fakeService("a"), fakeService("b", failure)];
   const rows: string[] = [];

@@ -26,7 +26,7 @@ test("events go to their own request, the last one resolves it", async () => {
   expect(heard).toEqual(["a:started", "a:tokenized", "b:started", "b:tokenized"]);
 });
 
-test("silence kills the process; each event puts it off", async () => {
+test("silence kills the process; each event resets the timer", async () => {
   const worker = fakeWorker(() => undefined);
   const client = new WorkerClient(worker.port);
   const answer = client.ask({ kind: "unload" }, { silenceMs: 1000 });
@@ -41,7 +41,7 @@ test("silence kills the process; each event puts it off", async () => {
   expect(client.gone).toBe(true);
 });
 
-test("a cancel is sent on; a process that does not heed it is killed", async () => {
+test("a cancel is sent to the process, which is killed if it ignores it", async () => {
   const worker = fakeWorker(() => undefined);
   const client = new WorkerClient(worker.port);
   const abort = new AbortController();
@@ -55,7 +55,7 @@ test("a cancel is sent on; a process that does not heed it is killed", async () 
   expect(worker.killed()).toBe(true);
 });
 
-test("a message that cannot be read ends the process", async () => {
+test("an invalid message ends the process", async () => {
   const worker = fakeWorker((_, { babble }) => babble({ kind: "row", id: 1, row: "?" }));
   const client = new WorkerClient(worker.port);
   await expect(client.ask({ kind: "unload" }, { silenceMs: 1000 })).rejects.toThrow("invalid message");

@@ -76,7 +76,7 @@ describe("freezeLabels", () => {
     expect(counts.get("=1+1")).toBe(5);
   });
 
-  it("keeps what was frozen when it is cut short", async () => {
+  it("keeps frozen labels after an interruption", async () => {
     const { counts, ...place } = await start((row) => (row === "=1+1" ? ["quota"] : ["normal"]));
     const cut = freezeLabels(place, descriptions, { ...options, rowsAtOnce: 1 });
     await expect(cut).rejects.toMatchObject({ code: "service-refused" });
@@ -84,7 +84,7 @@ describe("freezeLabels", () => {
     expect(counts.get("=1+1")).toBe(1);
   });
 
-  it("freezes nothing that a limit kept it from asking, and goes on there", async () => {
+  it("freezes nothing beyond a limit and resumes there", async () => {
     const { counts, ...place } = await start(() => ["normal"]);
     const limited = { ...options, rowsAtOnce: 1, meter: place.judge.openMeter({ maxCalls: 4 }) };
     const cut = await freezeLabels(place, descriptions, limited);
@@ -95,7 +95,7 @@ describe("freezeLabels", () => {
     expect([...counts.values()]).toEqual([3, 3, 3]);
   });
 
-  it("is refused by the rule judge with what to do", async () => {
+  it("is refused by the rule judge with a remedy", async () => {
     const { judge: _, counts: __, ...place } = await start(() => ["normal"]);
     const asked = freezeLabels({ ...place, judge: createRuleJudge() }, descriptions, options);
     await expect(asked).rejects.toMatchObject({ code: "missing", hint: expect.stringContaining("label") });

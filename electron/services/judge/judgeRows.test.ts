@@ -33,7 +33,7 @@ function collect() {
 }
 
 describe("judgeRows", () => {
-  it("judges every row once, as rows come, several at once", async () => {
+  it("judges every row once as rows arrive, several at once", async () => {
     const { judge } = await start({ script: ["slow:30"] });
     const { verdicts, onVerdict } = collect();
     let seenWhileComing = 0;
@@ -58,7 +58,7 @@ describe("judgeRows", () => {
     expect(seenWhileComing).toBeGreaterThan(0);
   });
 
-  it("leaves single rows unscored and goes on", async () => {
+  it("leaves single rows unscored and continues", async () => {
     const { judge } = await start({ script: (row) => [row.endsWith("3") ? "malformed" : "normal"] });
     const { verdicts, onVerdict } = collect();
     const done = await judgeRows(judge, rowsUpTo(8), { rowsAtOnce: 3, signal: never, onVerdict });
@@ -84,7 +84,7 @@ describe("judgeRows", () => {
     expect([...counts.values()]).toEqual(Array.from({ length: 10 }, () => 1));
   });
 
-  it("never costs more than allowed, and counts retries as calls", async () => {
+  it("never exceeds the maximum cost, and counts retries as calls", async () => {
     const prices = { input: 1, output: 10 };
     const { judge } = await start({ script: ["500", "normal"] }, { prices, maxTokens: 300 });
     const done = await judgeRows(judge, rowsUpTo(30), {
@@ -101,12 +101,12 @@ describe("judgeRows", () => {
     expect(done.spending.calls).toBeGreaterThanOrEqual(2 * done.scored);
   });
 
-  it("asks for prices where cost is limited", async () => {
+  it("requires prices for a maximum cost", async () => {
     const { judge } = await start({});
     expect(() => judge.openMeter({ maxCost: 1 })).toThrow(expect.objectContaining({ code: "missing" }));
   });
 
-  it("stops all of them at the first 401, without waiting for rows to come", async () => {
+  it("stops all rows at the first 401 without waiting for more rows", async () => {
     const { judge, counts } = await start({ script: ["401"] });
     async function* endless() {
       yield* rowsUpTo(2);
@@ -117,7 +117,7 @@ describe("judgeRows", () => {
     expect([...counts.values()].reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(2);
   });
 
-  it("can be cancelled, and what was judged is not paid for again", async () => {
+  it("can be cancelled, and judged rows aren't paid for again", async () => {
     const { judge, counts, dependencies } = await start({ script: ["slow:20"] });
     const cancel = new AbortController();
     const first = collect();
@@ -136,7 +136,7 @@ describe("judgeRows", () => {
     expect(counts.get("Bakery number 0")).toBe(1);
   });
 
-  it("hands on what the journal throws", async () => {
+  it("passes on errors of the journal", async () => {
     const judging = judgeRows(createRuleJudge(), rowsUpTo(5), {
       rowsAtOnce: 2,
       signal: never,
@@ -200,7 +200,7 @@ describe("two hundred injections (security checks 39 and 40)", () => {
     }
   });
 
-  it("leave the canaries where they must be with the rule judge, and ring with a judge that is talked round", async () => {
+  it("raise no canary alarm with the rule judge, and one with a manipulated judge", async () => {
     expect(await checkCanaries(createRuleJudge(), never)).toEqual([]);
     const rule = createRuleJudge();
     const flattered = {

@@ -36,7 +36,7 @@ it("a reply that came while this machine slept is read, not asked for again", as
   expect([...counts.values()]).toEqual([1]);
 });
 
-describe("a good answer", () => {
+describe("a valid reply", () => {
   it("scores each name in the row's order, on 0–1 by (mean − 1)/4", async () => {
     const { judge } = await judgeOf(["normal"]);
     const verdict = await judge.scoreNames(row, never);
@@ -104,7 +104,7 @@ const unscored: readonly (readonly [
   ["mid-body-reset", "connection", 3, /./],
 ];
 
-describe("a reply that cannot be used leaves the row unscored, with its reason", () => {
+describe("an unusable reply leaves the row unscored with the reason:", () => {
   it.each(unscored)("%s → %s after %i calls", async (script, reason, asked, detail) => {
     const late = { maxAttempts: 2, replyTimeoutMs: 300, bodyTimeoutMs: 300 };
     const given = reason === "timeout" ? late : { maxAttempts: 3 };
@@ -116,7 +116,7 @@ describe("a reply that cannot be used leaves the row unscored, with its reason",
   });
 });
 
-describe("what no retry can mend stops everything", () => {
+describe("an error that no retry can fix stops everything:", () => {
   it.each([
     ["401", /rejected the API key/],
     ["403", /no access to the model/],
@@ -146,7 +146,7 @@ describe("what no retry can mend stops everything", () => {
 });
 
 describe("retries", () => {
-  it("get over a burst of faults of every passing kind", async () => {
+  it("recover from a burst of every transient fault", async () => {
     const burst = ["500", "reset", "503", "mid-body-reset", "timeout", "normal"];
     const { judge, counts, clock } = await judgeOf(burst, { replyTimeoutMs: 2_000 });
     expect(await judge.scoreNames(row, never)).toMatchObject({ kind: "scored", cached: false });
@@ -201,7 +201,7 @@ describe("the cache", () => {
     expect(counts.get(row.description)).toBe(1);
   });
 
-  it("asks anew for another model, another description or other names", async () => {
+  it("misses for another model, description or names", async () => {
     const { judge, counts, ...dependencies } = await judgeOf(["normal"]);
     await judge.scoreNames(row, never);
     const other = await createJudge("openai", {
@@ -224,7 +224,7 @@ describe("the cache", () => {
     expect(counts.get(row.description)).toBe(1);
   });
 
-  it("skips torn and corrupt lines with a warning and goes on writing whole ones", async () => {
+  it("skips damaged lines with a warning and keeps writing valid ones", async () => {
     const { judge, counts, files, cacheFile, warnings, ...rest } = await judgeOf(["normal"]);
     await judge.scoreNames(row, never);
     const [line = ""] = (await readFile(cacheFile, "utf8")).split("\n");

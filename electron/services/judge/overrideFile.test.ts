@@ -48,7 +48,7 @@ describe("overrides", () => {
     ]);
   });
 
-  it("are taken away one by one; the last takes the file with it", async () => {
+  it("are removed one by one, and the last one with its file", async () => {
     await saveOverride(files, file, label);
     await saveOverride(files, file, score);
     expect(await removeOverride(files, file, overrideKey(label))).toEqual(label);

@@ -19,7 +19,7 @@ const options = (signal = new AbortController().signal, told: string[] = []) => 
   onWait: (holder: string) => void told.push(holder),
 });
 
-it("lets one work at a time, in turn, and tells who holds it", async () => {
+it("the lease admits one at a time in order and reports its holder", async () => {
   const lease = createLease(files, folder);
   const order: string[] = [];
   const told: string[] = [];
@@ -52,7 +52,7 @@ it("lets one work at a time, in turn, and tells who holds it", async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-it("a cancel in the queue takes effect at once, and the others go on", async () => {
+it("a cancel in the queue takes effect at once, and the others continue", async () => {
   const lease = createLease(files, folder);
   const begun = Promise.withResolvers<void>();
   const finish = Promise.withResolvers<void>();
@@ -77,7 +77,7 @@ it("a cancel in the queue takes effect at once, and the others go on", async () 
   expect(ran).toEqual([]);
 });
 
-it("takes over from a dead process and one whose id was given out again; a failing body gives it back", async () => {
+it("the lease takes over from dead processes and reused IDs, and is released by a failing body", async () => {
   const own = await ownIdentity();
   for (const owner of [
     { ...own, pid: 999_999_999 },

@@ -71,7 +71,7 @@ function steppedClock(): Clock & { advance(ms: number): void } {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("a long wait", () => {
-  it("is waited for, however long, and told to whoever looks on", async () => {
+  it("is observed and reported, however long it is", async () => {
     const { baseUrl } = await serve({ script: ["429:7200", "normal"] });
     const { chat, clock, warnings } = await chatAt(baseUrl);
     expect(await chat.ask(question("a"), unlimited(), never)).toMatchObject({ kind: "text" });
@@ -81,14 +81,14 @@ describe("a long wait", () => {
     ]);
   });
 
-  it("names the limit on tokens where it is that one", async () => {
+  it("names the token limit when that was reached", async () => {
     const { baseUrl } = await serve({ script: ["429-tokens:6m0s", "normal"] });
     const { chat, warnings } = await chatAt(baseUrl);
     await chat.ask(question("a"), unlimited(), never);
     expect(warnings).toEqual([expect.stringContaining("its token limit")]);
   });
 
-  it("stops the run resumably where it is longer than the person allows", async () => {
+  it("stops the run resumably when it is longer than the user allows", async () => {
     const { baseUrl, counts } = await serve({ script: ["429:7200", "normal"] });
     const { chat } = await chatAt(baseUrl, { longestWaitMs: 60_000 });
     await expect(chat.ask(question("a"), unlimited(), never)).rejects.toMatchObject({
@@ -123,7 +123,7 @@ describe("a long wait", () => {
 });
 
 describe("the concurrency", () => {
-  it("grows to what the endpoint bears and comes back to it, and nobody is asked in vain for ever", async () => {
+  it("grows to the endpoint's capacity, returns to it, and starves no call", async () => {
     const server = await serve({ script: ["slow:15"], capacity: 6 });
     const { chat } = await chatAt(server.baseUrl, { concurrency: 32, maxAttempts: 12 });
     const rows = Array.from({ length: 150 }, (_, row) => `row ${row}`);
@@ -137,7 +137,7 @@ describe("the concurrency", () => {
     expect([...server.usable.values()].every((count) => count === 1)).toBe(true);
   });
 
-  it("never asks while the endpoint has asked all of us to wait", async () => {
+  it("makes no call while the endpoint requires waiting", async () => {
     const clock = steppedClock();
     const asked: string[] = [];
     const underWay = Promise.withResolvers<void>();
@@ -200,14 +200,14 @@ async function fullBacklog(): Promise<number> {
   return port;
 }
 
-describe("a connection that never stands", () => {
-  it("is given up after the reply's time, as a timeout", { timeout: 10_000 }, async () => {
+describe("a connection that is never established", () => {
+  it("fails as a timeout after the reply timeout", { timeout: 10_000 }, async () => {
     const port = await fullBacklog();
     const { chat } = await chatAt(`http://127.0.0.1:${port}/v1`, { maxAttempts: 2, replyTimeoutMs: 300 });
     expect(await chat.ask(question("a"), unlimited(), never)).toMatchObject({ reason: "timeout" });
   });
 
-  it("is a connection's failure where nobody listens", async () => {
+  it("fails as a connection error when nothing listens", async () => {
     const { chat } = await chatAt("http://127.0.0.1:9/v1", { maxAttempts: 2 });
     expect(await chat.ask(question("a"), unlimited(), never)).toMatchObject({ reason: "connection" });
   });

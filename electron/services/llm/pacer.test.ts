@@ -26,7 +26,7 @@ function open() {
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe("Pacer", () => {
-  it("lets no more through than the limit has slots, who was refused before first", async () => {
+  it("admits as many calls as the limit has slots, retries first", async () => {
     const pacer = new Pacer({ clock: heldClock(), limit: new ConcurrencyLimit({ start: 2, most: 2 }) });
     const { begun, call, end } = open();
     const turns = ["a", "b", "c", "d"].map((name) =>
@@ -44,7 +44,7 @@ describe("Pacer", () => {
     await Promise.all(turns);
   });
 
-  it("holds everybody back, those in line too, until the hold is over", async () => {
+  it("delays all calls, including queued ones, until the wait is over", async () => {
     const clock = heldClock();
     const pacer = new Pacer({ clock, limit: new ConcurrencyLimit({ start: 1, most: 1 }) });
     const { begun, call, end } = open();
@@ -61,7 +61,7 @@ describe("Pacer", () => {
     await Promise.all([first, second]);
   });
 
-  it("gives a place in line back on cancel, and a slot when a call throws", async () => {
+  it("frees a queue place on cancel and a slot when a call throws", async () => {
     const pacer = new Pacer({ clock: heldClock(), limit: new ConcurrencyLimit({ start: 1, most: 1 }) });
     const { begun, call, end } = open();
     const first = pacer.run({ retry: false, signal: never }, call("a"), replied);

@@ -15,7 +15,7 @@ describe("the table of prices", () => {
     ]);
   });
 
-  it("names the file where it is broken, and is empty where there is none", async () => {
+  it("names an invalid file and is empty without a file", async () => {
     const { files, folder } = await judgeDependencies("http://127.0.0.1:9/v1");
     const file = path.join(folder, "prices.json");
     expect((await readPrices(files, file)).size).toBe(0);
@@ -36,7 +36,7 @@ describe("the table of prices", () => {
     expect(readJudgeSettings(reading({ NAMEWRIGHT_JUDGE_MODEL: "n" }), table).prices).toBeNull();
   });
 
-  it("must know the model where cost is limited", () => {
+  it("must contain the model for a maximum cost", () => {
     expect(() => createMeter(null, { maxCost: 1 })).toThrow(expect.objectContaining({ code: "missing" }));
     const counted = createMeter(null, { maxCalls: 1 });
     const request = { system: "", user: "", schemaName: "names", schema: {} };

@@ -74,7 +74,7 @@ const ready = {
 };
 
 describe("settings", () => {
-  it("are kept in the user's data folder and read by the services", async () => {
+  it("are stored in the user's data folder and read by the services", async () => {
     const host = hostWith();
     const service = serviceOf(host);
     await service.update({ theme: "dark", device: "cpu", judge: { model: "judge-1" } });
@@ -109,13 +109,13 @@ describe("settings", () => {
     expect(await prices({ NAMEWRIGHT_JUDGE_MODEL: "other" })).toEqual({ value: null, source: "default" });
   });
 
-  it("do not lose one of two changes made at once", async () => {
+  it("keep both of two concurrent changes", async () => {
     const service = serviceOf(hostWith());
     await Promise.all([service.update({ theme: "light" }), service.update({ judge: { model: "m" } })]);
     expect(await service.get()).toMatchObject({ theme: "light", judge: { model: { value: "m" } } });
   });
 
-  it("that are damaged are named, not thrown away", async () => {
+  it("name a damaged file and don't discard it", async () => {
     await writeFile(path.join(folder, "settings.json"), "{");
     const failure = { code: "bad-value", place: { file: path.join(folder, "settings.json") } };
     await expect(serviceOf(hostWith()).get()).rejects.toMatchObject(failure);
@@ -125,7 +125,7 @@ describe("settings", () => {
 });
 
 describe("a key", () => {
-  it("can be set and cleared and is never told or written down by us", async () => {
+  it("can be set and cleared, and is never shown or logged", async () => {
     const service = serviceOf(hostWith({}, true));
     const set = await service.setKey({
       name: "OPENAI_API_KEY",
@@ -161,7 +161,7 @@ describe("a key", () => {
     });
   });
 
-  it("is not kept for an origin that is not encrypted", async () => {
+  it("isn't stored for an unencrypted origin", async () => {
     const change = { name: "OPENAI_API_KEY" as const, value: key, origin: "http://judge.example" };
     await expect(serviceOf(hostWith({}, true)).setKey(change)).rejects.toMatchObject({ code: "bad-value" });
   });
@@ -179,7 +179,7 @@ describe("a key", () => {
   });
 });
 
-it("a key that is changed while it is read is never told with the other one's origin", async () => {
+it("a key that changes during a read is never combined with another key's origin", async () => {
   const [before, after] = [
     { value: key, origin: "https://one.example" },
     { value: "sk-of-another", origin: "https://two.example" },
@@ -233,7 +233,7 @@ describe("the judge's test", () => {
       { ...ready, choices: [{ finish_reason: "stop", message: { content: "sure!" } }] },
       "not with the requested JSON",
     ],
-  ])("tells what went wrong: %i %j", async (status, body, said) => {
+  ])("explains the failure: %i %j", async (status, body, said) => {
     const { baseUrl } = await endpointThat(status, body);
     const service = serviceOf(hostWith({ OPENAI_API_KEY: key, OPENAI_BASE_URL: baseUrl }));
     await service.update({ judge: { model: "judge-1" } });
@@ -242,7 +242,7 @@ describe("the judge's test", () => {
     expect(JSON.stringify(test)).not.toContain(key);
   });
 
-  it("says that a model or a key is missing", async () => {
+  it("reports a missing model or key", async () => {
     const test = await serviceOf(hostWith()).testJudge(new AbortController().signal);
     expect(test).toMatchObject({ outcome: "failed", message: expect.stringContaining("no model is set") });
     const withModel = serviceOf(hostWith({ NAMEWRIGHT_JUDGE_MODEL: "m" }));

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 describe("a document whose process died", () => {
-  it("has its edits, what was undone, and goes on", async () => {
+  it("restores its edits and undone steps, and continues", async () => {
     const first = started();
     await edit(first, set(1, "One"));
     await edit(first, { kind: "add-rows", after: null, rows: [["Last", "[]"]] });
@@ -32,7 +32,7 @@ describe("a document whose process died", () => {
     expect((await started().open(file)).recovered).toBe(0);
   });
 
-  it("says nothing of edits of last time once they are saved, discarded or undone, whatever is edited then", async () => {
+  it("reports no recovered edits after they were saved, discarded or undone", async () => {
     const givenUp: ((documents: DocumentService) => Promise<unknown>)[] = [
       async (documents) => documents.save({ file, baseRevision: await revisionOf(documents) }),
       async (documents) => documents.discard({ file, baseRevision: await revisionOf(documents) }),
@@ -49,7 +49,7 @@ describe("a document whose process died", () => {
     }
   });
 
-  it("keeps what is before a damaged line, and the whole journal aside", async () => {
+  it("keeps edits before a damaged line, and a copy of the whole journal", async () => {
     const first = started();
     await edit(first, set(1, "One"));
     await edit(first, set(1, "Two"));
@@ -66,7 +66,7 @@ describe("a document whose process died", () => {
     expect(await readFile(damaged, "utf8")).toContain("Three");
   });
 
-  it("is not made twice where only the removal of its journal was left to do", async () => {
+  it("isn't edited twice when only the removal of its journal was missing", async () => {
     const { journal } = editPlaces(workspace, file);
     const first = started();
     await edit(first, { kind: "add-rows", after: null, rows: [["Last", "[]"]] });
@@ -91,7 +91,7 @@ describe("a document whose process died", () => {
 
 const theirs = original.replace('"A bakery"', "Another bakery");
 
-describe("a file that something else changed while it was edited", () => {
+describe("a file that another program changed while it was edited", () => {
   const conflicted = async () => {
     const documents = started();
     await edit(documents, set(1, "Mine"));
@@ -101,7 +101,7 @@ describe("a file that something else changed while it was edited", () => {
     return documents;
   };
 
-  it("is not overwritten, and both sides are shown", async () => {
+  it("isn't overwritten, and both versions are shown", async () => {
     const documents = await conflicted();
     const { revision } = (await documents.open(file)).state;
     await expect(documents.save({ file, baseRevision: revision })).rejects.toMatchObject({
@@ -126,7 +126,7 @@ describe("a file that something else changed while it was edited", () => {
     });
   });
 
-  it("takes the edits whose rows are still the same, and says how many it left out", async () => {
+  it("accepts edits of unchanged rows and counts the omitted ones", async () => {
     const documents = await conflicted();
     await documents.open(file);
     expect(await documents.resolve({ file, resolution: { kind: "rebase" } })).toMatchObject({
@@ -139,7 +139,7 @@ describe("a file that something else changed while it was edited", () => {
     expect((await documents.open(file)).state).toMatchObject({ dirty: false, conflict: false });
   });
 
-  it("takes theirs", async () => {
+  it("accepts the version on disk", async () => {
     const documents = await conflicted();
     await documents.open(file);
     await documents.resolve({ file, resolution: { kind: "take-theirs" } });
@@ -147,7 +147,7 @@ describe("a file that something else changed while it was edited", () => {
     expect((await started().open(file)).recovered).toBe(0);
   });
 
-  it("saves mine as a new file beside it", async () => {
+  it("saves the edited version as a new file", async () => {
     const documents = await conflicted();
     await documents.open(file);
     await expect(
@@ -162,7 +162,7 @@ describe("a file that something else changed while it was edited", () => {
     expect(await descriptions(documents)).toEqual(["Another bakery", "Bikes", "Drugs"]);
   });
 
-  it("is known after a crash too, and when the file is gone", async () => {
+  it("is a conflict after a crash too, and when the file is gone", async () => {
     await conflicted();
     const again = started();
     expect((await again.open(file)).state).toMatchObject({ conflict: true, dirty: true });
@@ -175,7 +175,7 @@ describe("a file that something else changed while it was edited", () => {
     expect(await descriptions(gone, made)).toEqual(["Mine", "New", "Bikes", "Also mine"]);
   });
 
-  it("ends when the folder comes back with the same bytes: the edits are saved", async () => {
+  it("ends the conflict when the same file comes back", async () => {
     const documents = started();
     await edit(documents, set(1, "Mine"));
     const baseRevision = await revisionOf(documents);
@@ -187,7 +187,7 @@ describe("a file that something else changed while it was edited", () => {
     expect(await onDisk()).toContain('"Mine",[]');
   });
 
-  it("can be merged by the journal alone", async () => {
+  it("can be merged from the journal alone", async () => {
     await conflicted();
     await rm(editPlaces(workspace, file).base);
     const again = started();
@@ -202,7 +202,7 @@ describe("a file that something else changed while it was edited", () => {
     expect(await descriptions(again)).toEqual(["Another bakery", "Bikes", "Also mine", "New"]);
   });
 
-  it("is simply read again where nothing was edited", async () => {
+  it("is reloaded when nothing was edited", async () => {
     const documents = started();
     const before = (await documents.open(file)).state;
     await writeFile(file, theirs);

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 describe("a document that is edited and saved", () => {
-  it("writes what was edited and keeps every other byte", async () => {
+  it("saves edits and keeps every other byte", async () => {
     const documents = started();
     expect(await documents.open(file)).toMatchObject({
       header: ["description", "suggestions"],
@@ -37,7 +37,7 @@ describe("a document that is edited and saved", () => {
     expect(await readdir(path.dirname(editPlaces(workspace, file).journal))).toEqual([]);
   });
 
-  it("undoes past a save, row ids staying what they were", async () => {
+  it("undoes past a save with stable row IDs", async () => {
     const documents = started();
     await edit(documents, { kind: "delete-rows", rows: [1, 2] });
     await documents.save({ file, baseRevision: await revisionOf(documents) });
@@ -63,7 +63,7 @@ describe("a document that is edited and saved", () => {
     expect(await descriptions(documents)).toEqual(["mine", "Bikes", "Drugs"]);
   });
 
-  it("tells every watcher of each change, the newest to a slow one", async () => {
+  it("notifies every watcher of changes, a slow one of the newest", async () => {
     const documents = started();
     await documents.open(file);
     const stop = new AbortController();
@@ -81,7 +81,7 @@ describe("a document that is edited and saved", () => {
     stop.abort();
   });
 
-  it("never writes the sample, and a file outside data only when it was imported", async () => {
+  it("never writes the sample or a file outside the data folder", async () => {
     const sample = await openWorkspace(files, workspace.folder, true);
     const documents = started(sample);
     const opened = await documents.open(file);
@@ -92,7 +92,7 @@ describe("a document that is edited and saved", () => {
     await expect(edit(started(), set(1, "x"), elsewhere)).rejects.toThrow("Import this file first");
   });
 
-  it("refuses what the file cannot hold", async () => {
+  it("refuses text that the file can't store", async () => {
     await writeFile(file, Buffer.from("description,suggestions\nCaf\xe9,[]\n", "latin1"));
     const documents = started();
     await expect(edit(documents, set(1, "日本"))).rejects.toMatchObject({ code: "bad-value" });
@@ -104,7 +104,7 @@ describe("a document that is edited and saved", () => {
 });
 
 describe("a block from a spreadsheet", () => {
-  it("is written over rows and behind them, names becoming lists", async () => {
+  it("replaces rows and appends new ones, with names as lists", async () => {
     const documents = started();
     const block = [
       ["One", "first-name, second-name"],
@@ -136,7 +136,7 @@ describe("a view", () => {
     expect(await documents.locate({ file, view: whole, row: 3 })).toEqual({ position: 1 });
   });
 
-  it("keeps new rows behind their neighbours, a long block too", async () => {
+  it("keeps new rows after their neighbours, even in a long block", async () => {
     const documents = started();
     const view = ViewSchema.parse({ text: "b", column: 0 });
     expect(await descriptions(documents, file, view)).toEqual(["A bakery", "Bikes"]);
@@ -188,7 +188,7 @@ describe("the findings of a document", () => {
     expect((await documents.stats(file)).stats).toMatchObject({ rows: 2, refusals: 1, file });
   });
 
-  it("tell which rows are alike, in the file and in the test set", async () => {
+  it("report similar rows in the file and in the test set", async () => {
     await files.writeAtomic(workspace.paths.testSet, "description,suggestions\nBikes,[]\n");
     const documents = started();
     await edit(documents, { kind: "duplicate-rows", rows: [2] });

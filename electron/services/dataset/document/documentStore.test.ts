@@ -55,7 +55,7 @@ async function descriptions(documents: Documents, limit = 100) {
 }
 
 describe("edits that were undone", () => {
-  it("leave no journal behind when the file is read anew: what is edited next lies over that file", async () => {
+  it("leave no journal when the file is reloaded, so that new edits apply to that file", async () => {
     const documents = started();
     await edit(documents, { kind: "delete-rows", rows: [1] });
     await edit(documents, { kind: "undo" });
@@ -79,7 +79,7 @@ describe("a file that another process edits", () => {
     return { there, here };
   };
 
-  it("is only looked at until it was saved there, and edited then", async () => {
+  it("is read-only until it is saved there", async () => {
     const { there, here } = await shared();
     expect((await here.open(file)).readOnly).toContain("Another Namewright");
     const { revision } = (await there.open(file)).state;
@@ -89,7 +89,7 @@ describe("a file that another process edits", () => {
     expect(await descriptions(here)).toEqual(["Theirs", "Mine"]);
   });
 
-  it("is gone on with where it was left there with edits", async () => {
+  it("continues with the edits that were left there", async () => {
     const { there, here } = await shared();
     const { loads } = (await here.open(file)).state;
     await there.close();
@@ -103,12 +103,12 @@ describe("a file that another process edits", () => {
   });
 });
 
-describe("edits that are put on a large file as it is now", () => {
+describe("edits that are reapplied to a changed large file", () => {
   const line = (row: number) => `"Row ${row}, ${"long text ".repeat(8)}","[""name-${row}""]"\n`;
   const text = (first: string) =>
     `${header}${first}${Array.from({ length: 14_000 }, (_, at) => line(at + 2)).join("")}`;
 
-  it.each(["the copy of the file", "the journal"])("are kept where %s cannot be written", async (refused) => {
+  it.each(["the copy of the file", "the journal"])("are kept when %s can't be written", async (refused) => {
     const { base, journal } = editPlaces(workspace, file);
     let full = false;
     const noSpace = (yes: boolean) => {

@@ -41,7 +41,7 @@ function meddled(meddle: () => Promise<void>) {
 
 const left = async () => (await readdir(workspace.paths.data)).sort();
 
-describe("a dataset that somebody else touches between our reading and our saving", () => {
+describe("a dataset that another program changes between our read and our save", () => {
   it("changed: a conflict, and the other's bytes stay", async () => {
     const theirs = original.replace("Drugs", "Other");
     const failing = meddled(() => writeFile(file, theirs)).fix(file);
@@ -65,7 +65,7 @@ describe("a dataset that somebody else touches between our reading and our savin
     expect(await readFile(file, "utf8")).toBe(theirs);
   });
 
-  it("renamed or deleted: it is not made anew under its old name", async () => {
+  it("renamed or deleted: it isn't recreated under its old name", async () => {
     const moved = path.join(workspace.paths.data, "mine.csv");
     await expect(meddled(() => rename(file, moved)).fix(file)).rejects.toMatchObject({ code: "missing" });
     expect(await left()).toEqual(["mine.csv", "notes.txt"]);
@@ -75,7 +75,7 @@ describe("a dataset that somebody else touches between our reading and our savin
     expect(await left()).toEqual(["notes.txt"]);
   });
 
-  it("appears where an import is about to be saved: it stays, and no provenance of ours stands beside it", async () => {
+  it("appears before an import is saved: it is kept, and no provenance of ours is left", async () => {
     const source = path.join(parent, "foreign.csv");
     await writeFile(source, "description,suggestions\nA,[]\n");
     const target = workspace.paths.dataset("v2");

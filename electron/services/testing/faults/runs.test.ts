@@ -17,7 +17,7 @@ afterAll(() => {
 });
 
 describe.each(runScenarios)("$name", (scenario) => {
-  it("goes on after any fault and ends as an undisturbed one", { timeout: 60_000 }, async () => {
+  it("resumes after any fault and ends like an undisturbed run", { timeout: 60_000 }, async () => {
     const injected = await injectEverywhere(scenario, await memoryStage(scenario), endings);
     faults += injected.faults;
     expect(injected.operations).toBeGreaterThan(50);

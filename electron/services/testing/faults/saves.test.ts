@@ -19,13 +19,13 @@ afterAll(() => {
 });
 
 describe.each(saves)("$name", (scenario) => {
-  it("ends old or new, whatever fails at any operation", async () => {
+  it("leaves the old or the new state when any operation fails", async () => {
     const injected = await injectEverywhere(scenario, await memoryStage(scenario), endings);
     faults += injected.faults;
     expect(injected.faults).toBe(injected.operations * endings.length + 2);
   });
 
-  it("survives the sudden end of its process on the real disk", async () => {
+  it("survives a crash of its process on the real disk", async () => {
     const stage = await realStage(scenario);
     try {
       const injected = await injectEverywhere(scenario, stage, [{ kind: "death" }]);
