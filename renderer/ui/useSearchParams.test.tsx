@@ -5,7 +5,7 @@ import { runHook } from "../testing/screen.tsx";
 import { useSearchParams } from "./useSearchParams.ts";
 
 it.each(["a,b", "a%2Cb", "100%", "50%25", "%41", "ü&=?#"])(
-  "brings %j back from the address as it was put there",
+  "useSearchParams restores %j from the URL unchanged",
   (value) => {
     const { result, address } = runHook(useSearchParams, { at: "/w/one/compare?other=1" });
     act(() =>
@@ -21,7 +21,7 @@ it.each(["a,b", "a%2Cb", "100%", "50%25", "%41", "ü&=?#"])(
   },
 );
 
-it("keeps both of two changes in one event, by a setter that stays the same", () => {
+it("useSearchParams keeps two changes of one event, and its setter is stable", () => {
   const { result, address } = runHook(useSearchParams, { at: "/w/one/compare" });
   const [, set] = result.current;
   const put = (name: string) => (before: URLSearchParams) => {
@@ -36,7 +36,7 @@ it("keeps both of two changes in one event, by a setter that stays the same", ()
   expect(result.current[1]).toBe(set);
 });
 
-it("leaves no question mark behind the last parameter", () => {
+it("useSearchParams removes the question mark with the last parameter", () => {
   const { result, address } = runHook(useSearchParams, { at: "/w/one/compare?q=1" });
   act(() => result.current[1](() => new URLSearchParams()));
   expect(address()).toBe("/w/one/compare");

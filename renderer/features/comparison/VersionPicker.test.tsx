@@ -14,21 +14,21 @@ const openList = (name: string) => fireEvent.click(screen.getByRole("combobox", 
 const optionsOf = () => screen.getAllByRole("option", { hidden: true }).map(({ textContent }) => textContent);
 
 describe("VersionPicker", () => {
-  it("keeps the candidates when another baseline is taken", () => {
+  it("keeps the candidates when another baseline is selected", () => {
     const choices = picker({ baseline: "base", candidates: ["v1", "v2"] });
     openList("Baseline");
     fireEvent.click(screen.getAllByRole("option", { name: "v3", hidden: true })[0] as HTMLElement);
     expect(choices).toEqual([{ baseline: "v3", candidates: ["v1", "v2"] }]);
   });
 
-  it("swaps the two where the only candidate becomes the baseline", () => {
+  it("swaps both versions when the only candidate becomes the baseline", () => {
     const choices = picker({ baseline: "v1", candidates: ["v2"] });
     openList("Baseline");
     fireEvent.click(screen.getAllByRole("option", { name: "v2", hidden: true })[0] as HTMLElement);
     expect(choices).toEqual([{ baseline: "v2", candidates: ["v1"] }]);
   });
 
-  it("offers every result but the baseline as a candidate, files from elsewhere by their names", () => {
+  it("lists every result except the baseline as a candidate, and external files by name", () => {
     picker({ baseline: "v1", candidates: ["/tmp/elsewhere.csv"] });
     openList("Candidates");
     const candidates = screen.getAllByRole("listbox", { hidden: true }).at(-1) as HTMLElement;
@@ -37,7 +37,7 @@ describe("VersionPicker", () => {
     expect(optionsOf()).toContain("v1");
   });
 
-  it("does not give up its last candidate", () => {
+  it("keeps the last candidate selected", () => {
     const choices = picker({ baseline: "v1", candidates: ["v2"] });
     fireEvent.keyDown(screen.getByRole("combobox", { name: "Candidates" }), { key: "Backspace" });
     expect(choices).toEqual([]);

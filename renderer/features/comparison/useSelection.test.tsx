@@ -9,22 +9,22 @@ const chosenAt = (at: string, known: readonly string[] = results) =>
   runHook(() => useChosen(known), { at: `/w/one/compare${at}` });
 
 describe("useChosen", () => {
-  it("compares the two newest results where the URL names none", () => {
+  it("compares the two newest results when the URL has no selection", () => {
     const { chosen, shown } = chosenAt("").result.current;
     expect(chosen).toEqual({ baseline: "v1", candidates: ["v2"] });
     expect(shown).toBe("v2");
   });
 
-  it("has nothing to compare with fewer than two results", () => {
+  it("returns no selection for fewer than two results", () => {
     expect(chosenAt("", ["v1"]).result.current.chosen).toBeNull();
   });
 
-  it("shows the candidate that the URL names, and the first one where it names another version", () => {
+  it("shows the candidate from the URL, or the first one if the URL names an unknown version", () => {
     expect(chosenAt("?baseline=base&with=v1,v2&shown=v2").result.current.shown).toBe("v2");
     expect(chosenAt("?baseline=base&with=v1,v2&shown=v9").result.current.shown).toBe("v1");
   });
 
-  it("puts a choice into the URL, files with commas in their names too, and finds it again", () => {
+  it("restores a selection from the URL, including files with commas in their names", () => {
     const { result, address } = chosenAt("");
     const chosen = { baseline: "base", candidates: ["v2", "/data/a,b.csv"] };
     act(() => result.current.choose(chosen));
@@ -32,7 +32,7 @@ describe("useChosen", () => {
     expect(chosenAt(address().slice("/w/one/compare".length)).result.current.chosen).toEqual(chosen);
   });
 
-  it("forgets the candidate on screen when others are compared", () => {
+  it("shows the first candidate again after the selection changes", () => {
     const { result } = chosenAt("?baseline=base&with=v1,v2&shown=v2");
     act(() => result.current.choose({ baseline: "v2", candidates: ["base", "v1"] }));
     expect(result.current.shown).toBe("base");

@@ -19,7 +19,7 @@ const file = (name: string, change: Partial<ListedFile> = {}): ListedFile => ({
 });
 
 describe("FilesTable", () => {
-  it("lists files by their kind, without a heading for a kind that has none", () => {
+  it("groups files by kind, and omits empty groups", () => {
     draw(
       <FilesTable
         files={[file("dataset_v1.csv"), file("test_set.csv", { kind: "test-set" })]}
@@ -32,7 +32,7 @@ describe("FilesTable", () => {
     expect(others).toEqual([]);
   });
 
-  it("opens the file whose row or name is clicked, once", () => {
+  it("opens a file once when its row or name is clicked", () => {
     const opened: string[] = [];
     draw(<FilesTable files={[file("a.csv"), file("b.csv")]} onOpen={(name) => void opened.push(name)} />);
     fireEvent.click(screen.getByRole("button", { name: "b.csv" }));
@@ -41,7 +41,7 @@ describe("FilesTable", () => {
     expect(opened).toEqual(["b.csv", "a.csv"]);
   });
 
-  it("shows how many rows there are, and a dash where that is not known", () => {
+  it("shows the number of rows, or a dash if it is unknown", () => {
     draw(<FilesTable files={[file("a.csv"), file("b.csv", { rows: null })]} onOpen={() => {}} />);
     const cells = (name: RegExp) =>
       within(screen.getByRole("row", { name }))
@@ -51,15 +51,15 @@ describe("FilesTable", () => {
     expect(cells(/b\.csv/)[1]).toBe("–");
   });
 
-  it("marks unsaved edits, and says why a file cannot be read", () => {
+  it("marks unsaved edits, and explains why a file cannot be read", () => {
     draw(
       <FilesTable
-        files={[file("a.csv", { dirty: true }), file("b.csv", { problem: "no right to read it" })]}
+        files={[file("a.csv", { dirty: true }), file("b.csv", { problem: "permission denied" })]}
         onOpen={() => {}}
       />,
     );
     expect(screen.getByRole("row", { name: /a\.csv/ }).textContent).toContain("unsaved");
-    expect(screen.getByRole("row", { name: /b\.csv/ }).textContent).toContain("No right to read it");
+    expect(screen.getByRole("row", { name: /b\.csv/ }).textContent).toContain("Permission denied");
     expect(screen.getByRole("row", { name: /b\.csv/ }).textContent).not.toContain("unsaved");
   });
 });

@@ -41,7 +41,7 @@ const ready = () => waitFor(() => expect(add().disabled).toBe(false));
 const namesField = () => screen.getByRole("textbox", { name: /Names/ });
 
 describe("SendRowDialog", () => {
-  it("adds the row at the dataset's end, each cell in its column, and closes", async () => {
+  it("appends the row to the dataset with each cell in its column, and closes", async () => {
     const { edits, closes } = dialog();
     await ready();
     fireEvent.click(add());
@@ -62,7 +62,7 @@ describe("SendRowDialog", () => {
     expect(edits[0]?.command.rows[0]?.[2]).toBe("[]");
   });
 
-  it("does not add a row without names or description, and says what is wrong", async () => {
+  it("disables adding a row without names or a description, and explains why", async () => {
     dialog();
     await ready();
     fireEvent.change(namesField(), { target: { value: " \n " } });
@@ -74,7 +74,7 @@ describe("SendRowDialog", () => {
     expect(add().disabled).toBe(true);
   });
 
-  it("stays open with what was typed where the row was not added", async () => {
+  it("stays open and keeps the input when adding the row fails", async () => {
     const { closes } = dialog(undefined, {
       "dataset.document.edit": () => {
         throw new Failure("conflict", "the file changed");
@@ -87,7 +87,7 @@ describe("SendRowDialog", () => {
     expect((namesField() as HTMLTextAreaElement).value).toBe(names.join("\n"));
   });
 
-  it("leads to the datasets where there is none to add to", async () => {
+  it("links to the datasets when the workspace has none", async () => {
     dialog(undefined, { "dataset.list": () => [] });
     const link = await screen.findByRole("link");
     expect(link.getAttribute("href")).toBe("/w/one/datasets");

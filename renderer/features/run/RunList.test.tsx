@@ -12,7 +12,7 @@ const buttons = () => screen.getAllByRole("button");
 const press = (key: string) => fireEvent.keyDown(document.activeElement ?? document.body, { key });
 
 describe("RunList", () => {
-  it("marks the run on screen, and chooses the one that is clicked", () => {
+  it("marks the current run, and selects the clicked one", () => {
     const chosen: string[] = [];
     draw(<RunList runs={runs} chosen="b" onChoose={(id) => void chosen.push(id)} />);
     expect(buttons().map((one) => one.getAttribute("aria-current"))).toEqual(["false", "true", "false"]);
@@ -20,7 +20,7 @@ describe("RunList", () => {
     expect(chosen).toEqual(["a"]);
   });
 
-  it("is walked through with the arrows, and stays at its ends", () => {
+  it("moves with the arrow keys, and stops at both ends", () => {
     draw(<RunList runs={runs} chosen={null} onChoose={() => {}} />);
     buttons()[0]?.focus();
     press("ArrowDown");
@@ -31,7 +31,7 @@ describe("RunList", () => {
     expect(document.activeElement).toBe(buttons()[1]);
   });
 
-  it("says how each run ended", () => {
+  it("shows the status of each run", () => {
     draw(<RunList runs={runs} chosen={null} onChoose={() => {}} />);
     expect(buttons().map(({ textContent }) => textContent)).toEqual([
       expect.stringContaining("running"),
@@ -40,7 +40,7 @@ describe("RunList", () => {
     ]);
   });
 
-  it("says so where there is no run, and has nothing to walk through", () => {
+  it("explains that there are no runs, and shows no list", () => {
     draw(<RunList runs={[]} chosen={null} onChoose={() => {}} />);
     expect(screen.queryByRole("navigation")).toBeNull();
     expect(document.body.textContent).toMatch(/no run/i);

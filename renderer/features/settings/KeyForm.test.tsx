@@ -5,6 +5,9 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { KeyState } from "../../../shared/schema/settings.ts";
 import { draw, type Host } from "../../testing/screen.tsx";
 import { KeyForm } from "./KeyForm.tsx";
+import { messages } from "./messages.ts";
+
+const { key: text } = messages;
 
 const state = (source: KeyState["source"]) =>
   ({
@@ -18,10 +21,10 @@ const draws = (source: KeyState["source"], host: Host = {}) =>
   draw(<KeyForm state={state(source)} />, { host });
 const field = () => document.querySelector('input[type="password"]') as HTMLInputElement;
 const type = (value: string) => fireEvent.change(field(), { target: { value } });
-const keep = () => screen.getByRole("button", { name: /^Keep/ }) as HTMLButtonElement;
+const save = () => screen.getByRole("button", { name: text.save }) as HTMLButtonElement;
 
 describe("KeyForm", () => {
-  it("sends a key for the service it is wanted by, and empties the field at once", async () => {
+  it("sends the key with the service that needs it, and clears the field immediately", async () => {
     const asked: unknown[] = [];
     draws(null, {
       "settings.setKey": (input: unknown) => {
@@ -30,7 +33,7 @@ describe("KeyForm", () => {
       },
     });
     type("sk-secret");
-    fireEvent.click(keep());
+    fireEvent.click(save());
     expect(field().value).toBe("");
     await waitFor(() =>
       expect(asked).toEqual([
@@ -40,28 +43,28 @@ describe("KeyForm", () => {
     expect(document.body.innerHTML).not.toContain("sk-secret");
   });
 
-  it("keeps no empty key", () => {
+  it("disables saving while the key is empty", () => {
     draws(null);
-    expect(keep().disabled).toBe(true);
+    expect(save().disabled).toBe(true);
     type("   ");
-    expect(keep().disabled).toBe(true);
+    expect(save().disabled).toBe(true);
     type("sk");
-    expect(keep().disabled).toBe(false);
+    expect(save().disabled).toBe(false);
   });
 
-  it("says why a key was not kept, without the key", async () => {
+  it("explains why a key was not saved, without showing the key", async () => {
     draws(null, {
       "settings.setKey": () => {
-        throw new Failure("missing", "there is no key store");
+        throw new Failure("missing", "the key store is locked");
       },
     });
     type("sk-secret");
-    fireEvent.click(keep());
-    expect((await screen.findByRole("alert")).textContent).toContain("There is no key store");
+    fireEvent.click(save());
+    expect((await screen.findByRole("alert")).textContent).toContain("The key store is locked");
     expect(document.body.innerHTML).not.toContain("sk-secret");
   });
 
-  it("offers to forget a key that is kept here, and asks before it does", async () => {
+  it("deletes a stored key only after confirmation", async () => {
     const asked: { value: unknown }[] = [];
     draws("stored", {
       "settings.setKey": (input: { value: unknown }) => {
@@ -69,7 +72,7 @@ describe("KeyForm", () => {
         return {};
       },
     });
-    fireEvent.click(screen.getByRole("button", { name: /^Forget/ }));
+    fireEvent.click(screen.getByRole("button", { name: text.remove }));
     const dialog = await screen.findByRole("dialog");
     expect(asked).toEqual([]);
     fireEvent.click([...dialog.querySelectorAll("button")].at(-1) as HTMLElement);
@@ -77,8 +80,8 @@ describe("KeyForm", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
 
-  it("cannot forget a key of the environment", () => {
+  it("doesn't offer to delete a key from the environment", () => {
     draws("environment");
-    expect(screen.queryByRole("button", { name: /^Forget/ })).toBeNull();
+    expect(screen.queryByRole("button", { name: text.remove })).toBeNull();
   });
 });

@@ -11,7 +11,7 @@ const field = (entry: object, unit?: string) =>
   ({
     id: "f",
     label: "Rank",
-    words: "what it is for",
+    words: "the help text",
     entry,
     ...(unit === undefined ? {} : { unit }),
   }) as unknown as Field;
@@ -45,7 +45,7 @@ const type = (text: string) =>
 const shownValue = () => (screen.getByRole("textbox", { name: /Rank/ }) as HTMLInputElement).value;
 
 describe("FieldEntry", () => {
-  it("has the preset's value until another one is set, and names the preset's then", () => {
+  it("shows the preset's value, and names it once another value is set", () => {
     const set = drawField(number, 16);
     expect(shownValue()).toBe("16");
     expect(screen.queryByText(/Preset: 16/)).toBeNull();
@@ -54,7 +54,7 @@ describe("FieldEntry", () => {
     expect(screen.getByText(/Preset: 16/)).toBeTruthy();
   });
 
-  it("goes back to the preset by its button, and where the preset's own value is typed", () => {
+  it("resets to the preset with its button, or when the preset's value is typed", () => {
     const set = drawField(number, 16, 32);
     fireEvent.click(screen.getByRole("button", { name: /preset/ }));
     expect(set).toEqual([undefined]);
@@ -70,7 +70,7 @@ describe("FieldEntry", () => {
     ["1.5", "whole"],
     ["abc", "number"],
     ["", "number"],
-  ])("does not take %j, says what is wrong, and keeps what was typed", (typed, said) => {
+  ])("rejects %j, explains why, and keeps the input", (typed, said) => {
     const set = drawField(number, 16);
     type(typed);
     expect(set).toEqual([]);
@@ -83,33 +83,33 @@ describe("FieldEntry", () => {
     expect(words).toContain("16");
   });
 
-  it("takes a number as scientists write it", () => {
+  it("accepts scientific notation", () => {
     const set = drawField(field({ kind: "number", whole: false, min: 0 }), 1);
     type("1e-4");
     expect(set).toEqual([0.0001]);
     expect(shownValue()).toBe("1e-4");
   });
 
-  it("may be left empty where a number is optional", () => {
+  it("accepts an empty field for an optional number", () => {
     const set = drawField(field({ kind: "optional-number", min: 1 }), null, 5);
     type("");
     expect(set).toEqual([undefined]);
     expect(shownValue()).toBe("");
   });
 
-  it("names the unit", () => {
+  it("shows the unit in the label", () => {
     drawField(field({ kind: "number", whole: true, min: 1 }, "tokens"), 5);
     expect(screen.getByRole("textbox", { name: "Rank (tokens)" })).toBeTruthy();
   });
 
-  it("switches on and off", () => {
+  it("sets a switch, and resets it to the preset", () => {
     const set = drawField(field({ kind: "switch" }), false);
     fireEvent.click(screen.getByRole("switch"));
     fireEvent.click(screen.getByRole("switch"));
     expect(set).toEqual([true, undefined]);
   });
 
-  it("offers the choices and sets the one that is taken", () => {
+  it("sets the selected choice", () => {
     const set = drawField(field({ kind: "choice", choices: ["cosine", "linear"] }), "cosine");
     fireEvent.click(screen.getByRole("combobox", { name: /Rank/ }));
     fireEvent.click(screen.getByRole("option", { name: "linear", hidden: true }));

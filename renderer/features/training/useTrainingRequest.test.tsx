@@ -8,7 +8,7 @@ const requestAt = (query: string, versions = ["v1", "v2"]) =>
   runHook(() => useTrainingRequest(versions), { at: `/w/one/train${query}` });
 
 describe("useTrainingRequest", () => {
-  it("asks for the newest dataset with the workspace's preset and seed 1", () => {
+  it("defaults to the newest dataset, the workspace's preset and seed 1", () => {
     expect(requestAt("").result.current.request).toEqual({
       version: "v2",
       preset: null,
@@ -19,7 +19,7 @@ describe("useTrainingRequest", () => {
     });
   });
 
-  it("finds again what was set, after a reload", () => {
+  it("restores the settings from the URL", () => {
     const { result, address } = requestAt("");
     act(() => result.current.setVersion("v1"));
     act(() => result.current.setSeed(7));
@@ -31,14 +31,14 @@ describe("useTrainingRequest", () => {
     expect(Object.keys(request.overrides)).toHaveLength(1);
   });
 
-  it("takes a field back when it is set as the preset has it", () => {
+  it("drops an override when the field is reset to the preset", () => {
     const { result } = requestAt("");
     act(() => result.current.setField("optimisation.epochs", 2));
     act(() => result.current.setField("optimisation.epochs", undefined));
     expect(result.current.request.overrides).toEqual({});
   });
 
-  it("begins with another preset's own values", () => {
+  it("clears the overrides when another preset is selected", () => {
     const { result } = requestAt("");
     act(() => result.current.setField("optimisation.epochs", 2));
     act(() => result.current.setPreset("mistral-7b"));
@@ -46,7 +46,7 @@ describe("useTrainingRequest", () => {
   });
 
   it.each(["?seed=-1", "?seed=many", "?preset=best", "?set=nonsense"])(
-    "opens with the defaults where the address says %s",
+    "uses the defaults for an invalid query %s",
     (query) => {
       expect(requestAt(query).result.current.request).toEqual(requestAt("").result.current.request);
     },

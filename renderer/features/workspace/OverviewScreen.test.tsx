@@ -8,7 +8,7 @@ import { NextStepCard } from "./NextStepCard.tsx";
 import { OverviewScreen } from "./OverviewScreen.tsx";
 
 describe("OverviewScreen", () => {
-  it("says why the workspace cannot be shown, and asks again when told to", async () => {
+  it("explains why the workspace cannot be loaded, and can retry", async () => {
     let times = 0;
     draw(<OverviewScreen />, {
       host: {
@@ -25,7 +25,7 @@ describe("OverviewScreen", () => {
     await waitFor(() => expect(times).toBeGreaterThan(1));
   });
 
-  it("shows no failure and no step while it waits for the host", () => {
+  it("shows neither an error nor a next step while loading", () => {
     draw(<OverviewScreen />, { host: { "workspace.overview": () => new Promise(() => {}) } });
     expect(screen.queryByRole("alert")).toBeNull();
     expect(screen.queryByRole("region", { name: "Next step" })).toBeNull();
@@ -41,14 +41,14 @@ describe("NextStepCard", () => {
     lead: { ...nowhere, ...lead },
   });
 
-  it("leads to the step's screen in this workspace, about what the step is about", () => {
+  it("links to the step's screen with its version and baseline", () => {
     draw(<NextStepCard next={step("compare", { screen: "compare", version: "v2", baseline: "v1" })} />);
     expect(screen.getByRole("link", { name: "Do it" }).getAttribute("href")).toBe(
       "/w/one/compare?baseline=v1&with=v2",
     );
   });
 
-  it("has no link for a step that leads nowhere", () => {
+  it("shows no link for a step without a screen", () => {
     draw(<NextStepCard next={step("copy-sample", {})} />);
     expect(screen.queryByRole("link")).toBeNull();
   });

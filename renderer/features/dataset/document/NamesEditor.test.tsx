@@ -22,7 +22,7 @@ const type = (value: string) => fireEvent.change(field(), { target: { value } })
 const press = (key: string) => fireEvent.keyDown(field(), { key });
 
 describe("NamesEditor", () => {
-  it.each(["Enter", " ", ",", ";"])("ends a name with %j and is ready for the next one", (key) => {
+  it.each(["Enter", " ", ",", ";"])("finishes a name with %j and starts the next one", (key) => {
     const { cell, done } = editor('["first-name"]');
     type("second-name");
     press(key);
@@ -31,13 +31,13 @@ describe("NamesEditor", () => {
     expect(done).toEqual([]);
   });
 
-  it("takes the name that is still being typed", () => {
+  it("includes the name that is still being typed", () => {
     const { cell } = editor("[]");
     type("half-typed");
     expect(cell()).toEqual(["half-typed"]);
   });
 
-  it("goes back into the last name with Backspace, and through the names with the arrows", () => {
+  it("moves into the last name with Backspace, and between names with the arrow keys", () => {
     const { cell } = editor('["one","two","three"]');
     press("Backspace");
     expect(field().value).toBe("three");
@@ -51,7 +51,7 @@ describe("NamesEditor", () => {
     expect(field().value).toBe("three");
   });
 
-  it("opens the name that is clicked, and removes one by its button", () => {
+  it("edits the clicked name, and removes a name with its button", () => {
     const { cell } = editor('["one","two","three"]');
     fireEvent.click(screen.getByText("one"));
     expect(field().value).toBe("one");
@@ -59,14 +59,14 @@ describe("NamesEditor", () => {
     expect(cell()).toEqual(["one", "three"]);
   });
 
-  it("leaves the row as it was with Escape", () => {
+  it("cancels the edit with Escape", () => {
     const { done } = editor('["one"]');
     type("x");
     press("Escape");
     expect(done).toEqual([true]);
   });
 
-  it("says what an empty list means, and what is wrong with a name", () => {
+  it("explains what an empty list means, and which name is invalid", () => {
     editor("[]");
     expect(screen.getByText(/refusal/)).toBeTruthy();
     for (const name of ["has_underscore", "two", "three", "four", "five"]) {

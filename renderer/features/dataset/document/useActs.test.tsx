@@ -38,14 +38,14 @@ function acts(range: GridRange | null, touched: readonly number[] = []) {
 const notices = () => screen.queryAllByRole("alert").map(({ textContent }) => textContent ?? "");
 
 describe("useActs", () => {
-  it("deletes the selected rows of the view, and says how many", async () => {
+  it("deletes the selected rows of the view, and reports how many", async () => {
     const { act: acted, commands } = acts(rows(3, 5));
     await act(acted.deleteRows);
     expect(commands).toEqual([{ kind: "delete-rows", rows: [103, 104, 105] }]);
     expect(notices().join()).toContain("3 rows");
   });
 
-  it("changes nothing where no row is selected", async () => {
+  it("changes nothing without a selection", async () => {
     const { act: acted, commands } = acts(null);
     await act(acted.deleteRows);
     await act(acted.duplicateRows);
@@ -53,7 +53,7 @@ describe("useActs", () => {
     expect(notices()).toEqual([]);
   });
 
-  it("asks for the rows of a large selection in pages, each once", async () => {
+  it("requests the rows of a large selection in pages, each page once", async () => {
     const { act: acted, commands, asked } = acts(rows(0, 2499));
     await act(acted.duplicateRows);
     expect(asked).toEqual([1000, 1000, 500]);
@@ -62,24 +62,24 @@ describe("useActs", () => {
     expect(new Set(command.rows).size).toBe(2500);
   });
 
-  it("refuses more rows than the host changes at once, before it asks for any", async () => {
+  it("rejects a selection above the row limit without requesting any rows", async () => {
     const { act: acted, commands, asked } = acts(rows(0, 100_000));
     await act(acted.deleteRows);
     expect([commands, asked]).toEqual([[], []]);
     expect(notices().join()).toContain("100,000 rows");
   });
 
-  it("adds an empty row behind the last selected one, else at the end, and goes to it", async () => {
-    const behind = acts(rows(1, 2), [900]);
-    await act(behind.act.addRow);
-    expect(behind.commands).toEqual([{ kind: "add-rows", after: 102, rows: [["", "[]"]] }]);
-    expect(behind.gone).toEqual([[900, 0]]);
+  it("adds an empty row after the last selected one, or at the end, and moves to it", async () => {
+    const after = acts(rows(1, 2), [900]);
+    await act(after.act.addRow);
+    expect(after.commands).toEqual([{ kind: "add-rows", after: 102, rows: [["", "[]"]] }]);
+    expect(after.gone).toEqual([[900, 0]]);
     const atEnd = acts(null, [901]);
     await act(atEnd.act.addRow);
     expect(atEnd.commands).toMatchObject([{ after: null }]);
   });
 
-  it("goes to the row that an undo touched, and nowhere where there was nothing to undo", async () => {
+  it("moves to the first row that an undo changed, and stays if nothing changed", async () => {
     const undone = acts(null, [42, 43]);
     await act(undone.act.undo);
     expect(undone.gone).toEqual([[42, null]]);
@@ -88,7 +88,7 @@ describe("useActs", () => {
     expect(nothing.gone).toEqual([]);
   });
 
-  it("says how many cells a replacement changed", async () => {
+  it("reports how many cells a replacement changed", async () => {
     const { act: acted, commands } = acts(null);
     await act(() => acted.replaceAll({ find: "a", replace: "b", matchCase: true }));
     expect(commands).toMatchObject([{ kind: "replace-all", find: "a", replace: "b", matchCase: true }]);

@@ -51,7 +51,7 @@ async function openDocument() {
 }
 
 describe("useDocument", () => {
-  it("makes edits one after the other, each on the revision that the one before left", async () => {
+  it("sends edits in order, each with the revision of the previous one", async () => {
     const { document, edits } = await openDocument();
     let both: Promise<unknown> = Promise.resolve();
     act(() => {
@@ -68,7 +68,7 @@ describe("useDocument", () => {
     expect(document().state.revision).toBe(6);
   });
 
-  it("saves what the edits before it have made, not what was there when it was asked", async () => {
+  it("saves after the pending edits, with the revision of the last one", async () => {
     const { document, edits } = await openDocument();
     let saved: Promise<unknown> = Promise.resolve();
     act(() => {
@@ -82,7 +82,7 @@ describe("useDocument", () => {
     expect(document().state.revision).toBe(6);
   });
 
-  it("says that an edit failed, and makes the next one all the same", async () => {
+  it("reports a failed edit and still sends the next one", async () => {
     const { document, edits } = await openDocument();
     let first: Promise<unknown> = Promise.resolve();
     act(() => {
@@ -98,7 +98,7 @@ describe("useDocument", () => {
     await waitFor(() => expect(edits[1]).toMatchObject({ baseRevision: 1, command: redo }));
   });
 
-  it("opens the document again after a conflict, so that the next edit has the present revision", async () => {
+  it("reopens the document after a conflict and sends the next edit with the current revision", async () => {
     const { document, edits, opened } = await openDocument();
     act(
       () =>
@@ -114,18 +114,18 @@ describe("useDocument", () => {
     await waitFor(() => expect(edits[1]).toMatchObject({ baseRevision: 8 }));
   });
 
-  it("follows what another window does to it", async () => {
+  it("follows changes from another window", async () => {
     const { document, feed } = await openDocument();
     await act(async () => feed.say(state(3)));
     await waitFor(() => expect(document().state.revision).toBe(3));
   });
 
-  it("tells why it cannot be opened, and opens it at another try", async () => {
+  it("reports why the document cannot be opened, and can retry", async () => {
     let there = false;
     const { result } = runHook(() => useDocument("gone.csv"), {
       host: {
         "dataset.document.open": () => {
-          if (!there) throw new Failure("missing", "gone.csv is not there");
+          if (!there) throw new Failure("missing", "gone.csv not found");
           return { state: state(1) };
         },
         "dataset.document.watch": (_input: never, signal: AbortSignal) =>

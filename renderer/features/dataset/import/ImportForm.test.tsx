@@ -4,7 +4,10 @@ import { describe, expect, it } from "vitest";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import type { Inspection } from "../../../../shared/schema/document.ts";
 import { draw, type Host } from "../../../testing/screen.tsx";
+import { messages } from "../messages.ts";
 import { ImportForm } from "./ImportForm.tsx";
+
+const { import: text } = messages;
 
 const inspection: Inspection = {
   file: "/tmp/foreign.csv",
@@ -36,11 +39,11 @@ function form(change: Partial<Inspection> = {}, host: Host = {}) {
   );
   return { imported, skipped: () => skipped };
 }
-const button = (name: RegExp | string) => screen.getByRole("button", { name }) as HTMLButtonElement;
+const button = (name: string) => screen.getByRole("button", { name }) as HTMLButtonElement;
 const report = { file: "/study/data/dataset_v3.csv", rows: 2, changes: [], errors: 0, warnings: 1 };
 
 describe("ImportForm", () => {
-  it("imports with the columns that were recognized, under the next free name", async () => {
+  it("imports with the detected columns under the next available name", async () => {
     const asked: unknown[] = [];
     const { imported } = form(
       {},
@@ -51,13 +54,13 @@ describe("ImportForm", () => {
         },
       },
     );
-    fireEvent.click(button("Import"));
+    fireEvent.click(button(text.import));
     await waitFor(() => expect(imported).toEqual([report.file]));
     expect(asked).toEqual([{ file: inspection.file, map: inspection.map }]);
     expect(screen.getByText(/dataset_v3\.csv/)).toBeTruthy();
   });
 
-  it("imports what was chosen instead: another column, another name", async () => {
+  it("imports with the selected columns and name instead of the detected ones", async () => {
     const asked: unknown[] = [];
     const { imported } = form(
       {},
@@ -73,30 +76,30 @@ describe("ImportForm", () => {
     const ofSlice = screen.getByRole("combobox", { name: /slice/ }).getAttribute("aria-controls") ?? "";
     const mine = kinds.find((option) => option.closest(`#${CSS.escape(ofSlice)}`) !== null);
     fireEvent.click(mine as HTMLElement);
-    fireEvent.change(screen.getByRole("textbox", { name: /Name in this workspace/ }), {
+    fireEvent.change(screen.getByRole("textbox", { name: text.name }), {
       target: { value: "  shops " },
     });
-    fireEvent.click(button("Import"));
+    fireEvent.click(button(text.import));
     await waitFor(() => expect(imported).toHaveLength(1));
     expect(asked).toEqual([
       { file: inspection.file, map: { ...inspection.map, slice: "Kind" }, as: "shops" },
     ]);
   });
 
-  it("cannot import without a column that is needed, and names it", () => {
+  it("disables the import while a required column is missing, and names the column", () => {
     form({ map: { description: "Text" } });
-    expect(button("Import").disabled).toBe(true);
+    expect(button(text.import).disabled).toBe(true);
     expect(screen.getByRole("status").textContent).toContain("suggestions");
     expect(screen.getByRole("status").textContent).not.toContain("description");
   });
 
-  it("says so where the file holds no rows", () => {
+  it("explains that a file without rows has nothing to import", () => {
     form({ columns: [], total: 0, rows: [], map: {} });
-    expect(button("Import").disabled).toBe(true);
+    expect(button(text.import).disabled).toBe(true);
     expect(screen.getByRole("status").textContent).toContain("no rows");
   });
 
-  it("shows why an import failed, and lets it be tried again", async () => {
+  it("explains why an import failed, and can retry it", async () => {
     let fails = true;
     const { imported } = form(
       {},
@@ -107,19 +110,19 @@ describe("ImportForm", () => {
         },
       },
     );
-    fireEvent.click(button("Import"));
+    fireEvent.click(button(text.import));
     expect((await screen.findByRole("alert")).textContent).toContain("Row 2 is cut off");
     expect(imported).toEqual([]);
     fails = false;
-    fireEvent.click(button("Import"));
+    fireEvent.click(button(text.import));
     await waitFor(() => expect(imported).toEqual([report.file]));
   });
 
-  it("offers the test set's own name for a test set, and can leave a file out", () => {
+  it("suggests the name of the test set for a test set, and can skip a file", () => {
     const { skipped } = form({ kind: "test-set" });
-    const name = screen.getByRole("textbox", { name: /Name in this workspace/ }) as HTMLInputElement;
+    const name = screen.getByRole("textbox", { name: text.name }) as HTMLInputElement;
     expect(name.value).toBe("test_set");
-    fireEvent.click(button(/Leave/));
+    fireEvent.click(button(text.skip));
     expect(skipped()).toBe(1);
   });
 });

@@ -4,8 +4,11 @@ import { describe, expect, it } from "vitest";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import type { Heldout } from "../../../../shared/schema/evaluationRows.ts";
 import { draw, type Host } from "../../../testing/screen.tsx";
+import { messages } from "../messages.ts";
 import { useEvaluateUrl } from "../useEvaluateUrl.ts";
 import { HeldoutChoice } from "./HeldoutChoice.tsx";
+
+const { heldout: text } = messages;
 
 function Choice({ heldout }: { heldout: Heldout | null }) {
   const url = useEvaluateUrl();
@@ -14,11 +17,11 @@ function Choice({ heldout }: { heldout: Heldout | null }) {
 const closed: Heldout = { rows: 180, opened: false, openings: 2 };
 const draws = (heldout: Heldout | null, host: Host = {}) =>
   draw(<Choice heldout={heldout} />, { host, at: "/w/one/evaluate?view=rows&page=3" });
-const choose = () => fireEvent.click(screen.getByRole("radio", { name: /Held out/ }));
-const confirm = () => fireEvent.click(screen.getByRole("button", { name: /^Open/ }));
+const choose = () => fireEvent.click(screen.getByRole("radio", { name: text.heldoutCount("180") }));
+const confirm = () => fireEvent.click(screen.getByRole("button", { name: text.reveal }));
 
 describe("HeldoutChoice", () => {
-  it("asks before it opens closed rows, and says how often they were opened", async () => {
+  it("asks before revealing hidden rows, and shows how often they were viewed", async () => {
     const asked: unknown[] = [];
     const { address } = draws(closed, { "evaluation.openHeldout": (input: unknown) => asked.push(input) });
     choose();
@@ -27,7 +30,7 @@ describe("HeldoutChoice", () => {
     expect(address()).not.toContain("heldout");
   });
 
-  it("opens them once it is confirmed, and shows them from their first page", async () => {
+  it("reveals the rows after confirmation, starting at the first page", async () => {
     const asked: unknown[] = [];
     const { address } = draws(closed, { "evaluation.openHeldout": (input: unknown) => asked.push(input) });
     choose();
@@ -38,7 +41,7 @@ describe("HeldoutChoice", () => {
     expect(address()).not.toContain("page=");
   });
 
-  it("stays where it is when they could not be opened, and says why", async () => {
+  it("keeps the dev rows and explains why the held-out rows could not be revealed", async () => {
     const { address } = draws(closed, {
       "evaluation.openHeldout": () => {
         throw new Failure("missing", "the disk is full");
@@ -51,14 +54,14 @@ describe("HeldoutChoice", () => {
     expect(address()).not.toContain("heldout");
   });
 
-  it("shows rows that are open already without asking again", () => {
+  it("shows rows that are already revealed without asking again", () => {
     const { address } = draws({ ...closed, opened: true });
     choose();
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(address()).toContain("split=heldout");
   });
 
-  it("has nothing to choose where no row is held out", () => {
+  it("shows no choice for a file without held-out rows", () => {
     draws({ ...closed, rows: 0 });
     expect(screen.queryByRole("radio")).toBeNull();
   });

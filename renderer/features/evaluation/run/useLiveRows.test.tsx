@@ -18,14 +18,14 @@ const row = (number: number, state: LiveRow["state"] = "waiting"): LiveRow => ({
   unscored: null,
   latencyMs: 1,
 });
-const word = (rows: LiveRow[], settled = 0) =>
+const update = (rows: LiveRow[], settled = 0) =>
   ({ seq: 1, run: { id: "r" }, rows, generated: rows.length, settled }) as unknown as LiveRows;
 
-function follow(goesOn = true) {
+function follow(active = true) {
   const feeds = new Map<string, ReturnType<typeof createFeed<LiveRows>>>();
   const asked: string[] = [];
   const hook = runHook(({ run, on }: { run: string; on: boolean }) => useLiveRows(run, on), {
-    initialProps: { run: "a", on: goesOn },
+    initialProps: { run: "a", on: active },
     host: {
       "evaluation.watchRows": ({ run }: { run: string }, signal: AbortSignal) => {
         asked.push(run);
@@ -42,40 +42,40 @@ const rowsOf = ({ current }: { current: ReturnType<typeof useLiveRows> }) =>
   current.rows.map(({ row: number, state }) => `${number} ${state}`);
 
 describe("useLiveRows", () => {
-  it("knows nothing before the run's first word", () => {
+  it("has no rows before the first update of the run", () => {
     const { result } = follow();
     expect(result.current).toMatchObject({ latest: null, rows: [], state: { kind: "open" } });
   });
 
-  it("lists what changed last first, each row once and as it is now", async () => {
+  it("lists each row once in its latest state, most recently changed first", async () => {
     const { result, say } = follow();
-    await say("a", word([row(1), row(2)]));
-    await say("a", word([row(1, "scored")], 1));
+    await say("a", update([row(1), row(2)]));
+    await say("a", update([row(1, "scored")], 1));
     await waitFor(() => expect(rowsOf(result)).toEqual(["1 scored", "2 waiting"]));
     expect(result.current.latest).toMatchObject({ settled: 1 });
   });
 
-  it("keeps a bounded number of rows, the newest ones", async () => {
+  it("keeps only the newest rows up to the limit", async () => {
     const { result, say } = follow();
-    await say("a", word(Array.from({ length: shownRows + 5 }, (_, index) => row(index + 1))));
+    await say("a", update(Array.from({ length: shownRows + 5 }, (_, index) => row(index + 1))));
     await waitFor(() => expect(result.current.rows).toHaveLength(shownRows));
     expect(result.current.rows[0]?.row).toBe(shownRows + 5);
     expect(result.current.rows.at(-1)?.row).toBe(6);
   });
 
-  it("starts with an empty table for another run", async () => {
+  it("clears the rows when the run changes", async () => {
     const { result, say, rerender } = follow();
-    await say("a", word([row(1)]));
+    await say("a", update([row(1)]));
     await waitFor(() => expect(result.current.rows).toHaveLength(1));
     rerender({ run: "b", on: true });
     expect(result.current.rows).toEqual([]);
-    await say("b", word([row(7)]));
+    await say("b", update([row(7)]));
     await waitFor(() => expect(rowsOf(result)).toEqual(["7 waiting"]));
   });
 
-  it("is over when the stream ends, and is followed again when the run is resumed", async () => {
+  it("ends with the stream, and follows the run again after it is resumed", async () => {
     const { result, feeds, asked, rerender, say } = follow(false);
-    await say("a", word([row(1)]));
+    await say("a", update([row(1)]));
     await act(async () => feeds.get("a")?.end());
     await waitFor(() => expect(result.current.state.kind).toBe("over"));
     rerender({ run: "a", on: true });
