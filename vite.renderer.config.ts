@@ -18,9 +18,9 @@ export default defineConfig({
     // Vite's helper for preloading would be an inline script where modules are not preloaded.
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // zod stands with what sets it up: else another chunk's schemas come first, and zod tries `new Function`.
+      // zod shares a chunk with its configuration. Otherwise schemas in another chunk load first, and zod tries `new Function`.
       output: {
-        codeSplitting: { groups: [{ name: "zod", test: /node_modules[\\/]zod[\\/]|zodWithoutCode/ }] },
+        codeSplitting: { groups: [{ name: "zod", test: /node_modules[\\/]zod[\\/]|configureZod/ }] },
       },
     },
   },
