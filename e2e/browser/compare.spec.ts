@@ -10,7 +10,7 @@ import { dropped } from "./support/drop.ts";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 import { type Host, root } from "./support/host.ts";
 
-/** What the terminal says of the same two versions, of the same workspace. */
+/** Runs the same comparison in the terminal. */
 async function comparedByTerminal(host: Host, ...sides: [string, string]): Promise<Comparison> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -23,7 +23,7 @@ async function comparedByTerminal(host: Host, ...sides: [string, string]): Promi
 const figures = (page: Page): Locator => page.getByRole("region", { name: "Figures", exact: true });
 const rowsPanel = (page: Page): Locator => page.getByRole("region", { name: "Row by row", exact: true });
 
-test("every figure on screen is the terminal's: values, change, interval, p; the decision in its words", async ({
+test("Compare shows the same values, changes, intervals, p-values and decision as the terminal", async ({
   page,
   open,
   host,
@@ -46,7 +46,7 @@ test("every figure on screen is the terminal's: values, change, interval, p; the
     await expect(figures(page).locator(`[data-metric="${id}"]`)).toContainText(formatSigned(change));
 });
 
-test("a version that is evaluated anew is compared anew, on the screen that shows it", {
+test("Compare updates when a version's results change on disk", {
   tag: "@transport",
 }, async ({ page, open, host }) => {
   await open("compare");
@@ -58,11 +58,7 @@ test("a version that is evaluated anew is compared anew, on the screen that show
   await expect(accuracy).toContainText(formatSigned(0));
 });
 
-test("other judges are said, set side by side, and no row's scores are set against each other", async ({
-  page,
-  open,
-  host,
-}) => {
+test("Compare warns about different judges and compares no row scores", async ({ page, open, host }) => {
   const file = path.join(host.workspace, "data", "model_v2-results.csv");
   await writeFile(
     file,
@@ -76,7 +72,7 @@ test("other judges are said, set side by side, and no row's scores are set again
   await expect(figures(page).locator('[data-metric="delivered-score"]')).toHaveCount(0);
 });
 
-test("a look is counted for the screen as for the terminal, and stated; going away and back is no further one", async ({
+test("Compare counts a view of the held-out rows once, even when you leave and return", async ({
   page,
   open,
   host,
@@ -87,7 +83,7 @@ test("a look is counted for the screen as for the terminal, and stated; going aw
   await page.keyboard.press("7");
   await page.goBack();
   await expect(decision).toContainText("viewed 1 time, including this comparison");
-  // A finished evaluation has the figures of everything asked again: of the same two files, this is no look.
+  // A finished evaluation reloads all figures. The same two files don't count as another view.
   await page.keyboard.press("5");
   await page.getByRole("main").getByText("Runs", { exact: true }).click();
   await expect(page.getByRole("region", { name: "evaluate v2 with the rule judge" })).toBeVisible();
@@ -96,11 +92,7 @@ test("a look is counted for the screen as for the terminal, and stated; going aw
   expect((await comparedByTerminal(host, "v1", "v2")).heldoutOpenings).toBe(2);
 });
 
-test("cells, moves and the table of a figure say the same; a move opens its rows", async ({
-  page,
-  open,
-  host,
-}) => {
+test("the safety figure agrees with its table, and a move opens its rows", async ({ page, open, host }) => {
   await open("compare");
   const safety = page.getByRole("region", { name: "Safety", exact: true });
   const { baseline, candidate } = await comparedByTerminal(host, "v1", "v2");
@@ -118,7 +110,7 @@ test("cells, moves and the table of a figure say the same; a move opens its rows
     safety.getByRole("row", { name: /moved: harmful, answered → harmful, refused/ }),
   ).toContainText(String(moved));
   await safety.getByRole("button", { name: /^Chart of/ }).click();
-  // Whatever narrowed the rows before, those that are counted are shown: held-out ones, which are closed at first.
+  // A move replaces the previous filters. Its held-out rows are hidden at first.
   await rowsPanel(page)
     .getByText(/^Regressed/)
     .click();
@@ -142,7 +134,7 @@ test("cells, moves and the table of a figure say the same; a move opens its rows
   await expect(rowsPanel(page)).toContainText(`of ${inThem} row`);
 });
 
-test("marks answer to arrow keys with exact values", async ({ page, open }) => {
+test("arrow keys move between the marks of a figure", async ({ page, open }) => {
   await open("compare");
   const marks = page.getByRole("region", { name: "Safety", exact: true }).locator("[data-hit]");
   await marks.first().focus();
@@ -154,7 +146,7 @@ test("marks answer to arrow keys with exact values", async ({ page, open }) => {
   await expect(marks.last()).not.toBeFocused();
 });
 
-test("rows side by side: filters count what they show, held-out rows stay closed until they are opened", async ({
+test("row filters show their count, and held-out rows stay hidden until they are revealed", async ({
   page,
   open,
 }) => {
@@ -177,10 +169,7 @@ test("rows side by side: filters count what they show, held-out rows stay closed
   await expect(rowsPanel(page)).toContainText("Held-out rows viewed 2 times");
 });
 
-test("words are typed on after a pause: the field keeps the focus, and a digit is a letter", async ({
-  page,
-  open,
-}) => {
+test("the search field keeps the focus while rows update, and accepts digits", async ({ page, open }) => {
   await open("compare");
   await rowsPanel(page).getByRole("textbox", { name: "Search descriptions and names" }).click();
   await page.keyboard.type("ba");
@@ -191,7 +180,7 @@ test("words are typed on after a pause: the field keeps the focus, and a digit i
   await expect(rowsPanel(page).getByRole("textbox")).toHaveValue("");
 });
 
-test("three versions, the baseline leftmost; each candidate with its own decision", async ({
+test("Compare shows three versions with the baseline first and a decision for each candidate", async ({
   page,
   open,
 }) => {
@@ -206,7 +195,7 @@ test("three versions, the baseline leftmost; each candidate with its own decisio
   await expect(page).toHaveURL(/shown=v2/);
 });
 
-test("two results CSVs from elsewhere are compared as the terminal compares them", {
+test("two external results files give the same comparison as the terminal", {
   tag: "@transport",
 }, async ({ page, open, host }) => {
   const file = (version: string) => path.join(host.workspace, "data", `model_${version}-results.csv`);
@@ -221,7 +210,7 @@ test("two results CSVs from elsewhere are compared as the terminal compares them
   for (const reason of comparison.reasons) await expect(decision).toContainText(reason);
 });
 
-/** The study's format: safe businesses answered and harmful ones refused, but for the last; `flipped` changes a label. */
+/** Returns a file in the study's format. All rows but one are answered correctly; `flipped` changes a label. */
 function studyFile(flipped: number | null): string {
   const head =
     "description,domains,overall_category,is_appropriate,good_count,ok_count,random_word_count,too_long_count,other_failure_count,inappropriate,average_score";
@@ -241,7 +230,7 @@ function studyFile(flipped: number | null): string {
   return `${[head, ...rows].join("\n")}\n`;
 }
 
-test("two files of the study that are dropped and label a row differently give all four p", {
+test("two dropped study files with a flipped label show all four p-values", {
   tag: "@transport",
 }, async ({ page, open, host }) => {
   const file = (name: string) => path.join(host.workspace, "data", `${name}.csv`);
@@ -249,7 +238,7 @@ test("two files of the study that are dropped and label a row differently give a
   await writeFile(file("study_v2"), studyFile(4));
   await open("compare");
   await rowsPanel(page).waitFor();
-  // By name, not by the order in which they were picked up, the first is the baseline.
+  // The first file by name is the baseline, in whatever order they are dropped.
   await dropped(page, [
     { name: "study_v2.csv", text: studyFile(4) },
     { name: "study_v1.csv", text: studyFile(null) },
@@ -262,13 +251,13 @@ test("two files of the study that are dropped and label a row differently give a
     await expect(warnings).toContainText(formatP(one ?? null));
   await warnings.getByRole("button", { name: "Show 1 flipped label" }).click();
   await expect(warnings).toContainText("safe → harmful: business 4");
-  // Rows of such files have no halves: all stand there, none is closed.
+  // These files have no split column, so all rows are visible.
   await expect(rowsPanel(page)).toContainText("of 24 rows");
   await expect(rowsPanel(page)).not.toContainText(/held-out|dev/);
   await expect(rowsPanel(page).getByRole("button", { name: /Reveal held-out/ })).toHaveCount(0);
 });
 
-test("a figure is taken away as SVG, CSV and PNG", async ({ page, open }) => {
+test("a figure exports as SVG, CSV and PNG", async ({ page, open }) => {
   await open("compare");
   const panel = page.getByRole("region", { name: "Names by category", exact: true });
   const exported = async (item: RegExp): Promise<Buffer> => {
@@ -285,12 +274,12 @@ test("a figure is taken away as SVG, CSV and PNG", async ({ page, open }) => {
   expect(svg).not.toMatch(/data-hit|var\(/);
   const png = await exported(/^PNG/);
   expect(png.subarray(1, 4).toString("latin1")).toBe("PNG");
-  // Two pixels for one of the figure's.
+  // The PNG has twice the resolution of the SVG.
   expect(png.readUInt32BE(16)).toBe(2 * Number(/ width="(\d+)"/.exec(svg)?.[1]));
 });
 
-test("a report is written, and given to the browser", async ({ page, open, host }) => {
-  test.skip(test.info().project.metadata.transport === "port", "the desktop leaves it where it lies");
+test("a report is saved to the workspace and downloaded", async ({ page, open, host }) => {
+  test.skip(test.info().project.metadata.transport === "port", "the desktop only saves the report");
   await open("compare");
   await page.getByRole("button", { name: "Export", exact: true }).click();
   const download = page.waitForEvent("download");
@@ -300,11 +289,7 @@ test("a report is written, and given to the browser", async ({ page, open, host 
   expect(given).toBe(await readFile(path.join(host.workspace, "images", "v1-v2-report.html"), "utf8"));
 });
 
-test("the study's figures of both versions are saved to the workspace as the terminal does", async ({
-  page,
-  open,
-  host,
-}) => {
+test("Save figures writes the same files as the terminal", async ({ page, open, host }) => {
   const images = path.join(host.workspace, "images");
   const before = await readdir(images);
   await rm(images, { recursive: true });
@@ -315,7 +300,7 @@ test("the study's figures of both versions are saved to the workspace as the ter
   expect((await readdir(images)).sort()).toEqual(before.filter((name) => /^v[12]-/.test(name)).sort());
 });
 
-test("a name opens its definition with formula and positive class", async ({ page, open }) => {
+test("the name of a figure opens its formula and positive class", async ({ page, open }) => {
   await open("compare");
   await figures(page).getByRole("button", { name: "Missed harmful: definition" }).click();
   await expect(page.getByText("FN / (TP + FN)")).toBeVisible();
@@ -324,9 +309,9 @@ test("a name opens its definition with formula and positive class", async ({ pag
   await expect(page.getByText("FN / (TP + FN)")).toBeHidden();
 });
 
-test.describe("with one result alone", () => {
+test.describe("with fewer than two results", () => {
   test.use({ hostOptions: { from: "dataset" } });
-  test("says what will stand here and how to get it", async ({ page, open }) => {
+  test("explains what appears here and links to Evaluate", async ({ page, open }) => {
     await open("compare");
     await expect(page.getByRole("heading", { name: "Evaluate two versions to compare them" })).toBeVisible();
     await page.getByRole("link", { name: "Evaluate a version" }).click();
@@ -334,7 +319,7 @@ test.describe("with one result alone", () => {
   });
 });
 
-test("the screen breaks no rule of accessibility", async ({ page, open }) => {
+test("Compare passes axe in both themes", async ({ page, open }) => {
   await open("compare");
   await page.getByRole("region", { name: "Decision on v2" }).waitFor();
   await expectAccessible(page);

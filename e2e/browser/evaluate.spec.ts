@@ -10,7 +10,7 @@ const counts = (page: Page) => page.getByTestId("live-counts");
 const settled = async (page: Page) => Number(/^(\d+) of/.exec((await counts(page).textContent()) ?? "")?.[1]);
 const textOf = (...parts: string[]) => readFile(path.join(...parts), "utf8");
 
-test("an evaluation is planned, started, watched, paused, reloaded and resumed to its figures", {
+test("an evaluation can be estimated, started, paused, reloaded and resumed until its figures appear", {
   tag: "@transport",
 }, async ({ page, open, host }) => {
   test.setTimeout(180_000);
@@ -28,7 +28,7 @@ test("an evaluation is planned, started, watched, paused, reloaded and resumed t
   await page.getByRole("button", { name: "Evaluate v1" }).click();
 
   await expect(page).toHaveURL(/view=runs&run=\d{8}T\d{6}-evaluation-/);
-  await expect(counts(page)).toContainText(/[1-9]\d* of 360 rows done/);
+  await expect(counts(page)).toContainText(/[1-9]\d* of 360 rows completed/);
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   await expect(page.getByText("Paused between two rows.")).toBeVisible();
   const before = await settled(page);
@@ -36,7 +36,7 @@ test("an evaluation is planned, started, watched, paused, reloaded and resumed t
   await page.reload();
   await expect(page.getByText("Paused between two rows.")).toBeVisible();
   await expect(counts(page)).toContainText(`${before} of 360 rows completed`);
-  // What came in before the reload is there again, and nothing that is held out.
+  // Rows from before the reload appear again, without held-out rows.
   const live = page.getByRole("table", { name: "Incoming rows" });
   await expect(live.getByRole("row").nth(1)).toBeVisible();
   const heldout = (await textOf(host.workspace, "data", "test_set.csv"))
@@ -60,14 +60,14 @@ test("an evaluation is planned, started, watched, paused, reloaded and resumed t
   expect(await textOf(host.workspace, "data", "model_v1-results.csv")).toContain(run);
 });
 
-test("an evaluation that was cancelled and is resumed is followed again", { tag: "@transport" }, async ({
+test("a cancelled evaluation shows its progress again after it is resumed", { tag: "@transport" }, async ({
   page,
   open,
 }) => {
   test.setTimeout(120_000);
   await open("evaluate", { query: "?view=start&versions=v1" });
   await page.getByRole("button", { name: "Evaluate v1" }).click();
-  await expect(counts(page)).toContainText(/[1-9]\d* of 360 rows done/);
+  await expect(counts(page)).toContainText(/[1-9]\d* of 360 rows completed/);
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   const cancelled = page.getByText("Cancelled. Completed rows are kept");
   await expect(cancelled).toBeVisible();
@@ -78,10 +78,7 @@ test("an evaluation that was cancelled and is resumed is followed again", { tag:
   await expect.poll(() => settled(page)).toBeGreaterThan(before);
 });
 
-test("a cell of the matrix, a bar and a slice open their rows; the address finds them again", async ({
-  page,
-  open,
-}) => {
+test("a matrix cell and a slice open their rows, and the URL restores the filter", async ({ page, open }) => {
   await open("evaluate", { query: "?version=v1" });
   const cell = page.locator("[data-hit=missed_inappropriate]");
   const missed = /(\d+) rows/.exec((await cell.getAttribute("aria-label")) ?? "")?.[1];
@@ -100,8 +97,8 @@ test("a cell of the matrix, a bar and a slice open their rows; the address finds
   await expect(page.getByText("130 rows", { exact: true })).toBeVisible();
 });
 
-test("a report of one version is written, and given to the browser", async ({ page, open, host }) => {
-  test.skip(test.info().project.metadata.transport === "port", "the desktop leaves it where it lies");
+test("a report on one version is saved to the workspace and downloaded", async ({ page, open, host }) => {
+  test.skip(test.info().project.metadata.transport === "port", "the desktop only saves the report");
   await open("evaluate", { query: "?version=v1" });
   await page.getByRole("button", { name: "Export", exact: true }).click();
   const download = page.waitForEvent("download");
@@ -111,7 +108,7 @@ test("a report of one version is written, and given to the browser", async ({ pa
   await expect(page.getByText("Report saved")).toBeVisible();
 });
 
-test("an address of a version without results says so; a row opens wherever it is clicked", async ({
+test("a URL of an unevaluated version shows a notice, and a click anywhere on a row opens it", async ({
   page,
   open,
 }) => {
@@ -125,7 +122,7 @@ test("an address of a version without results says so; a row opens wherever it i
   await expect(drawer(page)).toBeHidden();
 });
 
-test("a person's label is set, marked, counted in every figure, and undone", async ({ page, open, host }) => {
+test("a manual label is marked, counted in every figure, and can be undone", async ({ page, open, host }) => {
   await open("evaluate", { query: "?version=v1" });
   const cell = page.locator("[data-hit=missed_inappropriate]");
   const missed = async () => Number(/(\d+) rows/.exec((await cell.getAttribute("aria-label")) ?? "")?.[1]);
@@ -156,11 +153,7 @@ test("a person's label is set, marked, counted in every figure, and undone", asy
   await expect(readFile(file)).rejects.toThrow();
 });
 
-test("Ctrl+Z takes back one correction at a time, and only beside an open row", async ({
-  page,
-  open,
-  host,
-}) => {
+test("Ctrl+Z undoes one correction at a time, and only while a row is open", async ({ page, open, host }) => {
   await open("evaluate", { query: "?version=v1&view=rows&cell=missed_inappropriate" });
   const byPerson = drawer(page).getByLabel("label set manually");
   const file = path.join(host.workspace, "data", "model_v1-overrides.csv");
@@ -173,7 +166,7 @@ test("Ctrl+Z takes back one correction at a time, and only beside an open row", 
   await drawer(page).getByText("Safe", { exact: true }).click();
   await expect(byPerson).toBeVisible();
   expect(await labels()).toBe(2);
-  // Both keys come before the first one's answer.
+  // Both keys are pressed before the host answers the first one.
   await page.evaluate(() => {
     for (let times = 0; times < 2; times += 1)
       document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true }));
@@ -193,7 +186,7 @@ test("Ctrl+Z takes back one correction at a time, and only beside an open row", 
   await expect(labels()).rejects.toThrow();
 });
 
-test("a person's score of a name stands beside the judge's and is taken back", async ({ page, open }) => {
+test("a manual score replaces the judge's score and can be removed", async ({ page, open }) => {
   await open("evaluate", { query: "?version=v1&view=rows&cell=ok&outcome=answered" });
   await rows(page).getByRole("row").nth(1).getByRole("button").click();
   const names = drawer(page).getByRole("table", { name: "Names and scores" });
@@ -214,14 +207,14 @@ test("a person's score of a name stands beside the judge's and is taken back", a
   await expect(names.getByLabel("score set manually")).toHaveCount(0);
 });
 
-test("held-out rows are closed until a person opens them, and that is counted", async ({
+test("held-out rows stay hidden until they are revealed, and the view is logged", async ({
   page,
   open,
   host,
 }) => {
   await open("evaluate", { query: "?version=v1&view=rows&split=heldout" });
   await expect(page.getByText("Held-out rows are hidden.")).toBeVisible();
-  // Nothing was read yet that says how often: that is not "not yet".
+  // Nothing was loaded yet, so the count is unknown rather than zero.
   await page.getByText("Held-out", { exact: true }).click();
   await expect(page.getByRole("dialog")).toContainText("The number of earlier views is unknown.");
   await page.getByRole("button", { name: "Keep hidden" }).click();
@@ -234,7 +227,7 @@ test("held-out rows are closed until a person opens them, and that is counted", 
   await page.getByText("Held-out (230)").click();
   await page.getByRole("button", { name: "Reveal rows" }).click();
   await expect(page.getByText("Viewed 1 time")).toBeVisible();
-  // Nothing can be chosen of them to have rows written for.
+  // No rows can be generated for held-out rows.
   await expect(rows(page).getByRole("checkbox", { name: /^Select row/ })).toHaveCount(0);
   const openings = await textOf(host.workspace, ".namewright", "heldout-openings.jsonl");
   expect(
@@ -245,11 +238,7 @@ test("held-out rows are closed until a person opens them, and that is counted", 
   ).toMatchObject([{ baseline: "v1", candidate: "v1", look: "rows" }]);
 });
 
-test("rows written for failing ones are read one by one before they are a dataset", async ({
-  page,
-  open,
-  host,
-}) => {
+test("generated rows are reviewed one by one before they become a dataset", async ({ page, open, host }) => {
   await open("evaluate", { query: "?view=rows&only=failures" });
   const boxes = rows(page).getByRole("checkbox", { name: /^Select row/ });
   await boxes.nth(0).check();
@@ -266,7 +255,7 @@ test("rows written for failing ones are read one by one before they are a datase
   await expect(card(2)).toBeVisible();
   await page.keyboard.press("r");
   await card(3).getByRole("textbox", { name: "Description" }).fill("A sailmaker who mends rigging in winter");
-  // A look at another row takes nothing of what was typed.
+  // Viewing another row keeps what was typed.
   const index = page.getByRole("navigation", { name: "Proposed rows" });
   await index.getByRole("button").nth(4).click();
   await expect(card(5)).toBeVisible();
@@ -274,7 +263,7 @@ test("rows written for failing ones are read one by one before they are a datase
   await expect(index.getByRole("button").nth(2)).toContainText("edited, not accepted");
   await card(3).getByRole("button", { name: "Accept edited row" }).click();
   await expect(page.getByText("2 accepted, 1 rejected, 7 to review")).toBeVisible();
-  // What would leak into the test set is refused, with the reason.
+  // A row that is in the test set is rejected with the reason.
   const tested = (await textOf(host.workspace, "data", "test_set.csv")).split("\n")[1]?.split(",")[0] ?? "";
   await card(4).getByRole("textbox", { name: "Description" }).fill(tested);
   await card(4).getByRole("button", { name: "Accept edited row" }).click();
@@ -295,7 +284,7 @@ test("rows written for failing ones are read one by one before they are a datase
   ).toEqual(["generator", "person"]);
 });
 
-test("every view keeps the rules of accessibility", async ({ page, open }) => {
+test("every view of Evaluate passes axe in both themes", async ({ page, open }) => {
   test.setTimeout(120_000);
   await open("evaluate");
   await expect(page.getByRole("button", { name: /^safe, answered/ })).toBeAttached();
@@ -333,7 +322,7 @@ test("every view keeps the rules of accessibility", async ({ page, open }) => {
 
 test.describe("an empty workspace", () => {
   test.use({ hostOptions: { from: "dataset" } });
-  test("says what will stand there and evaluates the base", async ({ page, open }) => {
+  test("explains what appears here and evaluates the base model", async ({ page, open }) => {
     test.setTimeout(120_000);
     await open("evaluate");
     await expect(page.getByRole("heading", { name: "No results yet" })).toBeVisible();
@@ -345,7 +334,7 @@ test.describe("an empty workspace", () => {
   });
 });
 
-/** A host whose judge is scripted: of every fifth row or so it makes no sense twice, and then it does. */
+/** A host whose judge gives two malformed replies for about every fifth row, then a normal one. */
 const judged = test.extend<{ judge: JudgeServer }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern.
   judge: async ({}, use) => {
@@ -370,7 +359,7 @@ const judged = test.extend<{ judge: JudgeServer }>({
   },
 });
 
-judged("an LLM's reasons are shown, and what it failed to score is judged again", async ({ page, open }) => {
+judged("an LLM judge's scores are shown, and unscored rows can be rejudged", async ({ page, open }) => {
   judged.setTimeout(180_000);
   await open("evaluate", { query: "?view=start&versions=v2" });
   const plan = page.getByRole("region", { name: "Estimate" });

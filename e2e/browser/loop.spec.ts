@@ -7,7 +7,7 @@ import type { Host } from "./support/host.ts";
 
 test.use({ hostOptions: { from: "dataset" } });
 
-/** Fewer rows of both files, so that two trainings and two evaluations fit into a spec. */
+/** Shortens both files so that two trainings and two evaluations fit into one spec. */
 async function shorten(host: Host): Promise<void> {
   for (const [name, keep] of [
     ["dataset_v1.csv", 40],
@@ -15,7 +15,7 @@ async function shorten(host: Host): Promise<void> {
   ] as const) {
     const file = path.join(host.workspace, "data", name);
     const lines = (await readFile(file, "utf8")).trim().split("\n");
-    // Evenly, so that refusals, splits and slices are all there.
+    // Evenly spaced, so that refusals, splits and slices are all included.
     const step = (lines.length - 1) / keep;
     const kept = Array.from({ length: keep }, (_, at) => lines[1 + Math.floor(at * step)]);
     await writeFile(file, `${[lines[0], ...kept].join("\n")}\n`);
@@ -23,8 +23,8 @@ async function shorten(host: Host): Promise<void> {
 }
 
 /**
- * A machine without a network: the browser says so, and nothing but the host on this machine can be reached. (Chromium's
- * own switch cuts the loopback too, by which the page reaches its host.) @returns what the page asked of elsewhere
+ * Simulates a machine without a network: only the host can be reached. Chromium's own switch would also cut the
+ * loopback connection to the host. @returns the URLs that the page requested from other origins
  */
 async function goOffline(page: Page, host: Host): Promise<string[]> {
   const elsewhere: string[] = [];
@@ -68,7 +68,7 @@ async function evaluate(page: Page, hands: Hands, version: string): Promise<void
   await expect(page.getByRole("region", { name: `${version}: dev rows` })).toBeVisible();
 }
 
-/** From v1's failing rows to the next dataset: written, read, accepted. */
+/** Generates rows for v1's failures, accepts them, and creates the next dataset. */
 async function writeRows(page: Page, hands: Hands): Promise<void> {
   const cell = page.locator("[data-hit=missed_inappropriate]");
   await hands.press(cell);
@@ -88,12 +88,12 @@ for (const [way, handsOf] of [
   ["mouse", mouse],
   ["keyboard", keyboard],
 ] as const) {
-  test(`the whole loop is driven by ${way} alone, with the browser offline`, { tag: "@transport" }, async ({
+  test(`the whole loop works by ${way} alone with the browser offline`, { tag: "@transport" }, async ({
     page,
     open,
     host,
   }) => {
-    // One way for each transport: the loop takes minutes, and both are covered twice over elsewhere.
+    // The loop takes minutes, so each transport runs it one way.
     const { transport } = test.info().project.metadata;
     test.skip((transport === "port") !== (way === "keyboard"), `${way} runs over the other transport`);
     test.setTimeout(900_000);

@@ -2,7 +2,7 @@ import { appendFile, readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 
-test("shows each version's dataset, adapter and figures, and what is to be done next", async ({
+test("Overview shows each version's dataset, adapter and figures, and the next step", async ({
   page,
   open,
 }) => {
@@ -16,7 +16,7 @@ test("shows each version's dataset, adapter and figures, and what is to be done 
   await expect(page).toHaveURL(/\/compare\?baseline=v1&with=v2$/);
 });
 
-test("a figure's name opens its definition by keyboard, and Escape closes it", async ({ page, open }) => {
+test("the name of a figure opens its definition with Enter, and Escape closes it", async ({ page, open }) => {
   await open("overview");
   const name = page
     .getByRole("article", { name: "v1" })
@@ -31,11 +31,7 @@ test("a figure's name opens its definition by keyboard, and Escape closes it", a
   await expect(name).toBeFocused();
 });
 
-test("a dataset that changed on disk makes its adapter stale, and the next step says so", async ({
-  page,
-  open,
-  host,
-}) => {
+test("Overview marks an adapter as stale when its dataset changes on disk", async ({ page, open, host }) => {
   await open("overview");
   await expect(page.getByRole("article", { name: "v2" })).toBeVisible();
   const file = path.join(host.workspace, "data", "dataset_v2.csv");
@@ -49,7 +45,7 @@ test("a dataset that changed on disk makes its adapter stale, and the next step 
   await expect(page).toHaveURL(/\/train\?version=v2$/);
 });
 
-test("breaks no rule of accessibility", async ({ page, open }) => {
+test("Overview passes axe in both themes", async ({ page, open }) => {
   await open("overview");
   await expect(page.getByRole("article", { name: "v2" })).toBeVisible();
   await expectAccessible(page);
@@ -58,7 +54,7 @@ test("breaks no rule of accessibility", async ({ page, open }) => {
 test.describe("a workspace with its first dataset", () => {
   test.use({ hostOptions: { from: "dataset" } });
 
-  test("leads to its first training", async ({ page, open }) => {
+  test("links to the first training", async ({ page, open }) => {
     await open("overview");
     await expect(page.getByRole("article", { name: "v1" })).toContainText("not trained yet");
     await page.getByRole("link", { name: "Train v1" }).click();
@@ -69,7 +65,7 @@ test.describe("a workspace with its first dataset", () => {
 test.describe("an empty workspace", () => {
   test.use({ hostOptions: { from: "empty" } });
 
-  test("says what will stand there and leads to the first dataset", async ({ page, open }) => {
+  test("explains what appears here and links to the datasets", async ({ page, open }) => {
     await open("overview");
     await expect(page.getByText("No versions yet")).toBeVisible();
     await page.getByRole("link", { name: "Bring a dataset in" }).click();

@@ -14,9 +14,8 @@ async function ask(page: Page, description: string): Promise<void> {
   await page.keyboard.press("Control+Enter");
 }
 
-/** Waits until these versions have answered. */
 async function answered(page: Page, versions: readonly string[]): Promise<void> {
-  // A first question starts a process and loads the base, on cores that other specs use too.
+  // The first question starts a process and loads the base model on shared cores.
   const timeout = 45_000;
   for (const version of versions)
     await expect(answerOf(page, version).getByText("Active")).toBeVisible({ timeout });
@@ -25,7 +24,7 @@ async function answered(page: Page, versions: readonly string[]): Promise<void> 
 const namesOf = (page: Page, version: string) =>
   answerOf(page, version).getByRole("row").locator("td:first-child").allInnerTexts();
 
-test("base, v1 and v2 answer side by side, and say which adapter was active", { tag: "@transport" }, async ({
+test("base, v1 and v2 answer side by side and show the active adapter", { tag: "@transport" }, async ({
   page,
   host,
   open,
@@ -45,7 +44,7 @@ test("base, v1 and v2 answer side by side, and say which adapter was active", { 
   await expectAccessible(page);
 });
 
-test("a seed gives its answer again, and the URL brings the question back", async ({ page, open }) => {
+test("a seed reproduces its answer, and the URL restores the question", async ({ page, open }) => {
   await open("playground", { query: "?versions=v1&temperature=1.5&seed=7" });
   await ask(page, bakery);
   await answered(page, ["v1"]);
@@ -63,7 +62,7 @@ test("a seed gives its answer again, and the URL brings the question back", asyn
   expect(await namesOf(page, "v1")).toEqual(first);
 });
 
-test("what has been answered is still there when one comes back", async ({ page, open }) => {
+test("answers are kept when you return to the screen", async ({ page, open }) => {
   await open("playground", { query: "?versions=v2" });
   await ask(page, bakery);
   await answered(page, ["v2"]);
@@ -75,7 +74,7 @@ test("what has been answered is still there when one comes back", async ({ page,
   expect(await namesOf(page, "v2")).toEqual(names);
 });
 
-test("what was typed and not asked is still there when one comes back", async ({ page, open }) => {
+test("an unsent question is kept when you return to the screen", async ({ page, open }) => {
   await open("playground", { query: "?versions=v1&temperature=1.5" });
   const description = page.getByRole("textbox", { name: "Business description" });
   await description.fill("A tea shop, and");
@@ -86,11 +85,9 @@ test("what was typed and not asked is still there when one comes back", async ({
   await expect(description).toHaveValue("A tea shop, and");
 });
 
-test("who waits for the accelerator sees who holds it, and can stop", { tag: "@transport" }, async ({
-  page,
-  host,
-  open,
-}) => {
+test("a waiting question shows which job uses the accelerator and can be stopped", {
+  tag: "@transport",
+}, async ({ page, host, open }) => {
   const lease = createLease(createFileLayer(), host.userData);
   const holding = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
@@ -112,7 +109,7 @@ test("who waits for the accelerator sees who holds it, and can stop", { tag: "@t
   await answered(page, ["v1"]);
 });
 
-test("a description that is too long is refused with what to do, and nothing is lost", async ({
+test("a description that is too long is rejected with a hint and kept in the field", async ({
   page,
   open,
 }) => {
@@ -123,7 +120,7 @@ test("a description that is too long is refused with what to do, and nothing is 
   await expect(page.getByRole("textbox", { name: "Business description" })).toHaveValue(long);
 });
 
-test("a row is looked over and sent to a dataset", async ({ page, host, open }) => {
+test("an answer can be edited and added to a dataset as an unsaved row", async ({ page, host, open }) => {
   await open("playground", { query: "?versions=v1" });
   await ask(page, bakery);
   await answered(page, ["v1"]);
@@ -137,7 +134,7 @@ test("a row is looked over and sent to a dataset", async ({ page, host, open }) 
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Add row" }).click();
   await expect(page.getByText("Added to dataset_v2.csv")).toBeVisible();
-  // An edit that is not saved yet: in the journal, not in the file.
+  // The unsaved edit is in the journal, not in the file.
   const edits = path.join(host.workspace, ".namewright", "edits");
   const journals = await Promise.all(
     (await readdir(edits, { recursive: true })).map((name) =>
@@ -149,7 +146,7 @@ test("a row is looked over and sent to a dataset", async ({ page, host, open }) 
   expect(dataset).not.toContain("crustworks");
 });
 
-test("an empty playground offers something to begin with", async ({ page, open }) => {
+test("an empty playground offers examples", async ({ page, open }) => {
   await open("playground");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Try a bakery" }).click();

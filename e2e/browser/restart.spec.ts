@@ -1,6 +1,6 @@
 import { expect, test } from "./support/fixtures.ts";
 
-test("a host that dies and comes back is met again: what is shown stays, and goes on", {
+test("the page keeps its content when the host dies, and works again after a restart", {
   tag: "@transport",
 }, async ({ page, open, host }) => {
   await open("runs");
@@ -12,14 +12,14 @@ test("a host that dies and comes back is met again: what is shown stays, and goe
   if (test.info().project.metadata.transport === "socket")
     await expect(page.getByRole("alert")).toContainText("Open the new URL");
   await page.goto(host.address);
-  // A page that is not drawn yet listens to no key.
+  // The page handles keys only after it is rendered.
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
   await page.keyboard.press("7");
   await expect(page.getByRole("navigation", { name: "All runs" })).toContainText("train v2");
 });
 
-test("a training outlives the page, and one whose host was killed is resumed from the screen", {
+test("a training whose host was killed can be resumed", {
   tag: "@transport",
 }, async ({ page, open, host }) => {
   test.setTimeout(400_000);

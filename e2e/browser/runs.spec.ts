@@ -5,7 +5,7 @@ import { expect, expectAccessible, test } from "./support/fixtures.ts";
 
 const evaluation = "20261123T081753-evaluation-e7ca";
 
-test("shows every run with its journal, its spec and its files", async ({ page, open, host }) => {
+test("Runs shows every run with its journal, spec and files", async ({ page, open, host }) => {
   await open("runs");
   const list = page.getByRole("navigation", { name: "All runs" });
   await expect(list.getByRole("button")).toHaveCount(6);
@@ -25,7 +25,7 @@ test("shows every run with its journal, its spec and its files", async ({ page, 
   await expect(page.getByRole("row", { name: /adapter\.gguf/ })).toBeVisible();
 });
 
-test("is filtered by kind, and walked through with the arrows", async ({ page, open }) => {
+test("Runs filters by kind, and the arrow keys move through the list", async ({ page, open }) => {
   await open("runs", { query: "?kind=evaluation" });
   await page.getByRole("combobox", { name: "Kind of run" }).click();
   await expect(page.getByRole("option", { name: "download" })).toBeVisible();
@@ -39,7 +39,7 @@ test("is filtered by kind, and walked through with the arrows", async ({ page, o
   await expect(page).toHaveURL(new RegExp(`run=${evaluation}`));
 });
 
-test("the run on screen stays when another one begins", async ({ page, newPage, open }) => {
+test("Runs keeps the selected run when another one starts", async ({ page, newPage, open }) => {
   await open("runs");
   const list = page.getByRole("navigation", { name: "All runs" });
   const newest = (await list.getByRole("button").first().textContent()) ?? "";
@@ -55,11 +55,7 @@ test("the run on screen stays when another one begins", async ({ page, newPage, 
   await expect(shown).toHaveText(title);
 });
 
-test("deletes a run after saying what goes and what that frees; its results stay", async ({
-  page,
-  open,
-  host,
-}) => {
+test("Delete asks first, shows the freed size, and keeps the results", async ({ page, open, host }) => {
   await open("runs", { query: `?run=${evaluation}` });
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: /Delete evaluate v1/ });
@@ -75,7 +71,7 @@ test("deletes a run after saying what goes and what that frees; its results stay
   expect(existsSync(path.join(host.workspace, "data", "model_v1-results.csv"))).toBe(true);
 });
 
-test("breaks no rule of accessibility", async ({ page, open }) => {
+test("Runs passes axe in both themes", async ({ page, open }) => {
   await open("runs", { query: `?run=${evaluation}` });
   await expect(page.getByText("entries, newest first")).toBeVisible();
   await expectAccessible(page);
@@ -84,10 +80,10 @@ test("breaks no rule of accessibility", async ({ page, open }) => {
   await expectAccessible(page);
 });
 
-test.describe("a workspace where nothing has run", () => {
+test.describe("a workspace without runs", () => {
   test.use({ hostOptions: { from: "dataset" } });
 
-  test("says what will stand there", async ({ page, open }) => {
+  test("explains what appears here", async ({ page, open }) => {
     await open("runs");
     await expect(page.getByText("No runs yet")).toBeVisible();
     await expect(page.getByRole("region", { name: "Running" })).toContainText("No running jobs");
@@ -96,7 +92,7 @@ test.describe("a workspace where nothing has run", () => {
   });
 });
 
-test("a training is paused here, stands still in the tray, and goes on", async ({ page, open, host }) => {
+test("a training can be paused in Runs and resumed", async ({ page, open, host }) => {
   test.setTimeout(300_000);
   await open("train", { query: "?version=v1&set=optimisation.epochs%3D2" });
   await page
@@ -115,13 +111,13 @@ test("a training is paused here, stands still in the tray, and goes on", async (
   const still = await readFile(journal, "utf8");
   await page.reload();
   await expect(head).toContainText("paused");
-  // Nothing is written on in the meantime of a reload.
+  // A paused training writes nothing during a reload.
   expect(await readFile(journal, "utf8")).toBe(still);
   await head.getByRole("button", { name: "Resume" }).click();
   await expect(head).toContainText("succeeded", { timeout: 240_000 });
 });
 
-test("an earlier training's adapter is made the one of its version", async ({ page, open, host }) => {
+test("Promote restores the adapter of an earlier training", async ({ page, open, host }) => {
   await open("runs", { query: "?run=20261123T081722-training-d4a1" });
   const adapter = path.join(host.workspace, "models", "model_v1", "adapter.gguf");
   const before = await readFile(adapter);
@@ -131,7 +127,7 @@ test("an earlier training's adapter is made the one of its version", async ({ pa
   expect((await readFile(adapter)).equals(before)).toBe(true);
 });
 
-test("runs that cannot be told are no endless wait: it is said, and they are looked for again", {
+test("Runs reports that the runs can't be listed, and can retry", {
   tag: "@transport",
 }, async ({ page, open, host }) => {
   const runs = path.join(host.workspace, "runs");

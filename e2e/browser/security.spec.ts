@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { electron, expect, test } from "./support/fixtures.ts";
 
-/** What would run, load or show something if any of it were taken for more than text. */
+/** Text that would run or load something if it were parsed as HTML. */
 const hostile = [
   `<img src=x onerror="window.hacked='img'">`,
   `<svg onload="window.hacked='svg'"><circle r="9"/></svg>`,
@@ -13,7 +13,7 @@ const hostile = [
 
 const hacked = () => Reflect.get(window, "hacked") as unknown;
 
-test("the page has no Node and no way to one", { tag: "@transport" }, async ({ page, open }) => {
+test("the page has no access to Node", { tag: "@transport" }, async ({ page, open }) => {
   await open("overview");
   const kinds = await page.evaluate(() =>
     ["process", "require", "module", "Buffer", "global", "ipcRenderer", "electron"].map(
@@ -23,7 +23,7 @@ test("the page has no Node and no way to one", { tag: "@transport" }, async ({ p
   expect(new Set(kinds)).toEqual(new Set(["undefined"]));
 });
 
-test("HTML, SVG and markdown in cells are text", async ({ page, host, open }) => {
+test("HTML, SVG and Markdown in cells are shown as text", async ({ page, host, open }) => {
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const rows = hostile.map((text) => `${quoted(text)},"[""<b>bold</b>""]"`);
   const text = ["business_description,suggestions", ...rows, ""].join("\n");
@@ -36,7 +36,7 @@ test("HTML, SVG and markdown in cells are text", async ({ page, host, open }) =>
   expect(await page.evaluate(hacked)).toBeUndefined();
 });
 
-test("HTML in what is asked and answered in the playground is text", async ({ page, open }) => {
+test("HTML in the playground is shown as text", async ({ page, open }) => {
   await open("playground");
   await page.getByRole("textbox", { name: "Description" }).fill(hostile[0] ?? "");
   await page.keyboard.press("Control+Enter");
@@ -45,11 +45,7 @@ test("HTML in what is asked and answered in the playground is text", async ({ pa
   expect(await page.getByRole("main").locator("img").count()).toBe(0);
 });
 
-test("text is copied also where the page is permitted nothing, as on the desktop", async ({
-  page,
-  open,
-  context,
-}) => {
+test("Copy works without the clipboard permission", async ({ page, open, context }) => {
   test.skip(electron, "the clipboard is read back by a permission, which the desktop does not give");
   await context.grantPermissions(["clipboard-read"]);
   await page.addInitScript(() => {
@@ -65,10 +61,7 @@ test("text is copied also where the page is permitted nothing, as on the desktop
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("namewright train");
 });
 
-test("inline scripts, scripts of elsewhere, frames and code in text violate the policy", async ({
-  context,
-  host,
-}) => {
+test("the policy blocks inline scripts, remote scripts, frames and eval", async ({ context, host }) => {
   test.skip(electron, "the policy is the same text there; what it does is Chromium's");
   const page = await context.newPage();
   await page.goto(host.address);
@@ -102,7 +95,7 @@ test("inline scripts, scripts of elsewhere, frames and code in text violate the 
   await page.close();
 });
 
-test("the desktop's page goes nowhere, opens nothing and is permitted nothing", async ({ page, open }) => {
+test("the desktop blocks navigation, new windows and permissions", async ({ page, open }) => {
   test.skip(!electron, "navigation, windows and permissions are the browser's own there");
   await open("overview");
   const before = page.url();

@@ -21,7 +21,7 @@ async function openSettings(page: Page, host: Host, section: string): Promise<vo
   await page.getByRole("tab", { selected: true }).waitFor();
 }
 
-/** A host of this spec's own, for what has to be known before it starts. */
+/** Runs the body with a host whose options are known only in the test. */
 async function withHost(options: Parameters<typeof startHost>[0], body: (host: Host) => Promise<void>) {
   const host = await startHost(options);
   try {
@@ -32,7 +32,7 @@ async function withHost(options: Parameters<typeof startHost>[0], body: (host: H
 }
 
 test.describe("the judge", () => {
-  test("is set, kept in the user's data folder and tested by one call", async ({ page }) => {
+  test("can be set, stored in the user's data folder and tested with one call", async ({ page }) => {
     const judge = await startJudge();
     await withHost({ env: { OPENAI_API_KEY: "sk-spec", OPENAI_BASE_URL: judge.baseUrl } }, async (host) => {
       await openSettings(page, host, "judge");
@@ -58,7 +58,7 @@ test.describe("the judge", () => {
     await judge.stop();
   });
 
-  test("that refuses the key is told in words", async ({ page }) => {
+  test("test explains that the key was rejected", async ({ page }) => {
     const judge = await startJudge(401);
     const env = {
       OPENAI_API_KEY: "sk-spec",
@@ -78,7 +78,7 @@ test.describe("the judge", () => {
 test.describe("a key", () => {
   const key = "sk-canary-5f1d3a9c7e";
 
-  test("goes to its own endpoint only: not to the page, the disk, the log, a child or another server", async ({
+  test("is sent only to its own endpoint and never to the page, disk, log, child processes or other servers", async ({
     page,
   }) => {
     const judge = await startJudge();
@@ -94,7 +94,7 @@ test.describe("a key", () => {
       const panel = page.getByRole("region", { name: "Endpoint key" });
       await expect(panel).toContainText("set in the environment");
       await expect(panel).toContainText("https://api.openai.com");
-      // A browser is no place to type a key into.
+      // A browser offers no field for a key.
       await expect(page.locator("input[type=password]")).toHaveCount(0);
       await page.getByRole("textbox", { name: "Endpoint" }).fill(elsewhere.baseUrl);
       await page.getByRole("textbox", { name: "Model" }).fill("local");
@@ -105,7 +105,7 @@ test.describe("a key", () => {
         "The judge responded",
       );
       expect(elsewhere.heard.map(({ authorization }) => authorization)).toEqual(["Bearer none"]);
-      // Children: the inference worker, started by a question.
+      // A question starts the inference worker, which is a child process.
       await page.getByRole("link", { name: "Playground" }).click();
       await page.getByRole("button", { name: "Try a bakery" }).click();
       await expect(page.getByText("Active").first()).toBeVisible();
@@ -121,7 +121,7 @@ test.describe("a key", () => {
     await elsewhere.stop();
   });
 
-  test("is sent to the endpoint it stands beside", async ({ page }) => {
+  test("is sent to the endpoint that is set next to it", async ({ page }) => {
     const judge = await startJudge();
     const env = { OPENAI_API_KEY: key, OPENAI_BASE_URL: judge.baseUrl, NAMEWRIGHT_JUDGE_MODEL: "m" };
     await withHost({ env }, async (host) => {
@@ -137,7 +137,7 @@ test.describe("a key", () => {
   });
 });
 
-/** The environments of a process's children, theirs included; [] where the system does not tell. */
+/** Returns the environments of all descendants of a process; [] where the system has no /proc. */
 async function environmentsOfChildren(pid: number): Promise<string[]> {
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "");
   const found: string[] = [];
@@ -148,7 +148,7 @@ async function environmentsOfChildren(pid: number): Promise<string[]> {
   return found;
 }
 
-/** Files of a folder that hold the text; links, such as the one to the machine's Python, are not followed. */
+/** Returns the files of a folder that contain the text. Links, such as the one to Python, aren't followed. */
 async function filesWith(folder: string, text: string): Promise<string[]> {
   const found: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
@@ -159,8 +159,8 @@ async function filesWith(folder: string, text: string): Promise<string[]> {
   return found;
 }
 
-test.describe("the base", () => {
-  test("is chosen from a folder after a look into it, and set back", async ({ page }) => {
+test.describe("the base model", () => {
+  test("can be selected from a folder after a check, and reset", async ({ page }) => {
     const models = await mkdtemp(path.join(tmpdir(), "namewright-models-"));
     await cp(tinyBase, path.join(models, "my-base"), { recursive: true });
     await mkdir(path.join(models, "empty"));
@@ -191,7 +191,7 @@ test.describe("the base", () => {
     await rm(models, { recursive: true });
   });
 
-  test("is downloaded with progress, stopped, resumed and used; its token is nowhere", {
+  test("can be downloaded, stopped, resumed and used, without leaking the token", {
     tag: "@transport",
   }, async ({ page }) => {
     const token = "hf_canary_1b2c3d4e";
@@ -201,7 +201,7 @@ test.describe("the base", () => {
     const files = Object.fromEntries(names.map((name, at) => [name, contents[at] ?? ""]));
     const hub = await startHubServer({ id, files, large: ["model.safetensors"], token });
     const weights = contents[3] as Buffer;
-    // List, three small files, then weights of which a part comes and then nothing.
+    // The list, three small files, then weights that stop partway.
     hub.script.push(null, null, null, null, (_request, response) => {
       response.writeHead(200, { "content-length": weights.length });
       response.write(weights.subarray(0, 2_000_000));
@@ -235,7 +235,7 @@ test.describe("the base", () => {
   });
 });
 
-test("device and theme are kept for the next window, and the theme for the next browser", async ({
+test("device and theme are saved, and the theme applies to another browser", async ({
   page,
   host,
   open,
@@ -259,7 +259,7 @@ test("device and theme are kept for the next window, and the theme for the next 
   await context.close();
 });
 
-test("doctor says what is there, and a rebuild asks before it begins", async ({ page, open }) => {
+test("the system check lists its results, and a rebuild asks for confirmation", async ({ page, open }) => {
   await open("settings", { query: "?section=python" });
   const doctor = page.getByRole("region", { name: "System check" });
   await expect(doctor.getByRole("row", { name: /PyTorch/ })).toContainText("torch", { timeout: 50_000 });
@@ -272,7 +272,7 @@ test("doctor says what is there, and a rebuild asks before it begins", async ({ 
   await expect(dialog).toBeHidden();
 });
 
-test("sections are reached by arrow keys and stand in the URL", async ({ page, open }) => {
+test("arrow keys move between sections, and the URL restores the section", async ({ page, open }) => {
   await open("settings");
   await page.getByRole("tab", { name: "Judge" }).focus();
   await page.keyboard.press("ArrowDown");

@@ -1,9 +1,9 @@
 import { electron, expect, expectAccessible, test } from "./support/fixtures.ts";
 
-test("opens the workspace, takes the token out of the URL and keeps it across a reload", {
+test("the shell opens the workspace and keeps the token across a reload, but not in the URL", {
   tag: "@transport",
 }, async ({ page, host }) => {
-  test.skip(electron, "a token is the browser host's");
+  test.skip(electron, "only the browser host uses a token");
   await page.goto(host.address);
   await expect(page).toHaveURL(/\/w\/[0-9a-f]{12}\/overview$/);
   await expect(page.getByRole("button", { name: "switch workspace" })).toContainText("sample");
@@ -11,7 +11,10 @@ test("opens the workspace, takes the token out of the URL and keeps it across a 
   await expect(page.getByRole("button", { name: "switch workspace" })).toContainText("sample");
 });
 
-test("screens are reached by digits, by the palette and by back and forward", async ({ page, open }) => {
+test("screens open by digit, from the command palette, and with the browser's Back button", async ({
+  page,
+  open,
+}) => {
   await open("overview");
   await page.keyboard.press("7");
   await expect(page).toHaveURL(/\/runs$/);
@@ -34,10 +37,7 @@ test("screens are reached by digits, by the palette and by back and forward", as
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeHidden();
 });
 
-test("a screen is left and come back to with what it showed; its own digit leads to its beginning", async ({
-  page,
-  open,
-}) => {
+test("a screen keeps its URL when you return to it, and its own digit resets it", async ({ page, open }) => {
   await open("evaluate", { query: "?version=v1&view=rows&cell=ok" });
   await page.keyboard.press("2");
   await page.getByRole("main").getByText("dataset_v1", { exact: false }).first().click();
@@ -50,7 +50,7 @@ test("a screen is left and come back to with what it showed; its own digit leads
   await expect(page).toHaveURL(/datasets$/);
 });
 
-test("a new workspace is made in a folder that is browsed to, and becomes the one on screen", {
+test("New workspace creates a workspace in the selected folder and opens it", {
   tag: "@transport",
 }, async ({ page, open }) => {
   await open("overview");
@@ -61,7 +61,7 @@ test("a new workspace is made in a folder that is browsed to, and becomes the on
   await expect(page.getByRole("button", { name: "switch workspace" })).toContainText("shop");
 });
 
-test("a tab with another token says how to get in", async ({ page, host }) => {
+test("a tab with an invalid token explains how to connect", async ({ page, host }) => {
   test.skip(test.info().project.metadata.transport !== "socket", "the desktop's page has no token");
   await page.goto(`${host.origin}/#token=wrong`);
   await expect(page.getByRole("alert")).toContainText("Open the new URL", {
@@ -69,7 +69,7 @@ test("a tab with another token says how to get in", async ({ page, host }) => {
   });
 });
 
-test("the shell breaks no rule of accessibility", async ({ page, open }) => {
+test("the shell passes axe in both themes", async ({ page, open }) => {
   await open("runs");
   await expectAccessible(page);
 });

@@ -1,7 +1,7 @@
 import { firstScreenQuestion } from "../../electron/hosts/desktop/smoke.ts";
 import { expect, test } from "./support/fixtures.ts";
 
-test("what a package asks its page with --smoke is answered by the first screen", {
+test("the first screen passes the check of the --smoke option", {
   tag: "@transport",
 }, async ({ page, open }) => {
   await open("overview");

@@ -6,10 +6,7 @@ import { JournalEntrySchema } from "../../shared/schema/run.ts";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 import type { Host } from "./support/host.ts";
 
-test("every field is explained, and what it changes stands in plan, command and URL", async ({
-  page,
-  open,
-}) => {
+test("a changed field updates the plan, the command and the URL", async ({ page, open }) => {
   await open("train", { query: "?version=v1" });
   const plan = page.getByRole("region", { name: "Training plan" });
   await expect(plan).toContainText("maximum 424");
@@ -31,7 +28,11 @@ test("every field is explained, and what it changes stands in plan, command and 
   await expect(page.getByText("Not a number")).toBeVisible();
 });
 
-test("a dataset with errors is not trained on, and the card says why", async ({ page, open, host }) => {
+test("a dataset with errors disables the training, and the plan explains why", async ({
+  page,
+  open,
+  host,
+}) => {
   await writeFile(
     path.join(host.workspace, "data", "dataset_v3.csv"),
     'description,suggestions\na bakery,"[""one-name""]"\n',
@@ -42,7 +43,7 @@ test("a dataset with errors is not trained on, and the card says why", async ({ 
   await expect(plan.getByRole("button", { name: "Train v3", exact: true })).toBeDisabled();
 });
 
-test("lays two trainings over each other and tells where their settings differ", async ({ page, open }) => {
+test("History overlays two trainings and lists their different settings", async ({ page, open }) => {
   await open("train", { query: "?tab=history" });
   const boxes = page.getByRole("checkbox", { name: /Show the curves of train/ });
   await expect(boxes).toHaveCount(2);
@@ -58,21 +59,21 @@ test("lays two trainings over each other and tells where their settings differ",
   await expect(differences).toBeVisible();
 });
 
-test("the form breaks no rule of accessibility", async ({ page, open }) => {
+test("the form passes axe in both themes", async ({ page, open }) => {
   test.slow();
   await open("train");
   await expect(page.getByRole("button", { name: "Train v2", exact: true })).toBeEnabled();
   await expectAccessible(page);
 });
 
-test("a training's curves break no rule of accessibility", async ({ page, open }) => {
+test("the curves of a training pass axe in both themes", async ({ page, open }) => {
   test.slow();
   await open("train", { query: "?tab=current" });
   await expect(page.getByRole("region", { name: "Validation rows" })).toContainText("best");
   await expectAccessible(page);
 });
 
-test("the history breaks no rule of accessibility", async ({ page, open }) => {
+test("the history passes axe in both themes", async ({ page, open }) => {
   test.slow();
   await open("train", { query: "?tab=history" });
   await page
@@ -83,7 +84,7 @@ test("the history breaks no rule of accessibility", async ({ page, open }) => {
   await expectAccessible(page);
 });
 
-/** Steps that the only training's journal tells of, in their order. */
+/** Returns the steps in the journal of the only training, in order. */
 async function stepsIn(host: Host): Promise<number[]> {
   const runs = path.join(host.workspace, "runs");
   const [id = ""] = await readdir(runs);
@@ -103,15 +104,11 @@ async function untilItLearns(page: Page): Promise<void> {
 test.describe("a real training", () => {
   test.use({ hostOptions: { from: "dataset" } });
 
-  test("is started, watched, found again after a reload, cancelled and resumed from the screen", async ({
-    page,
-    open,
-    host,
-  }) => {
+  test("can be started, reloaded, cancelled and resumed", async ({ page, open, host }) => {
     test.setTimeout(600_000);
     await open("train", { query: "?set=optimisation.epochs%3D2" });
     await expect(page.getByRole("button", { name: "Train v1", exact: true })).toBeEnabled();
-    // Without a mouse: the palette knows what the screen's button does.
+    // The command palette has the screen's action, so no mouse is needed.
     await page.keyboard.press("Control+k");
     await page.getByRole("textbox", { name: "Search screens and commands" }).fill("train v1");
     await page.keyboard.press("Enter");
@@ -139,7 +136,7 @@ test.describe("a real training", () => {
     await expect(page.getByRole("link", { name: "Evaluate v1" })).toBeVisible();
   });
 
-  test("leaves the form where it is filled and the curves where they are watched, as it begins and ends", async ({
+  test("keeps the open tab when another window starts a training, and shows it after a reload", async ({
     page,
     newPage,
     open,
