@@ -6,7 +6,7 @@ import { expect, expectAccessible, test } from "./support/fixtures.ts";
 
 test.use({ hostOptions: { from: "dataset" }, permissions: ["clipboard-read", "clipboard-write"] });
 
-/** A dataset with everything a careless save would change: CRLF, semicolons, quotes that need not be, a blank line. */
+/** A dataset with details that a careless save would change: CRLF, semicolons, unneeded quotes, a blank line. */
 const odd = [
   "description;suggestions;notes",
   '"A bakery";[];"keep ""this"""',
@@ -27,7 +27,7 @@ async function type(page: Page, row: number, name: keyof typeof column, text: st
   await page.getByRole("textbox", { name: "Cell" }).fill(text);
   await page.keyboard.press("Enter");
   await expect(cell(page, row, name)).toHaveText(text);
-  // It stands there at once; the mark beside the row's number comes from the host, which has it then.
+  // The text appears immediately. The mark next to the row number shows that the host has the edit.
   const number = page.locator(`.ag-row[row-index="${row - 1}"] [col-id="row"]`);
   await expect(number).toHaveClass(/nw-row-(changed|added)/);
 }
@@ -39,7 +39,7 @@ async function saved(page: Page): Promise<void> {
   await expect(save(page)).toBeDisabled();
 }
 
-test("a CSV dropped on any screen is imported, edited, saved, and read again from disk byte for byte", {
+test("a CSV dropped on any screen can be imported, edited and saved byte for byte", {
   tag: "@transport",
 }, async ({ page, host, open }) => {
   await open("runs");
@@ -71,7 +71,7 @@ test("a CSV dropped on any screen is imported, edited, saved, and read again fro
   );
 });
 
-test("a file that is dropped on a later visit is the one that is looked at and imported", {
+test("a file dropped on a later visit is previewed and imported", {
   tag: "@transport",
 }, async ({ page, host, open }) => {
   await open("datasets");
@@ -90,11 +90,7 @@ test("a file that is dropped on a later visit is the one that is looked at and i
   expect(await readFile(path.join(host.workspace, "data", "later.csv"), "utf8")).toContain("Second");
 });
 
-test("what was not edited keeps every byte, and undoing everything gives the file back", async ({
-  page,
-  host,
-  open,
-}) => {
+test("saving keeps every byte of unedited rows, and undo restores the file", async ({ page, host, open }) => {
   const file = path.join(host.workspace, "data", "odd.csv");
   await writeFile(file, odd);
   await open("datasets", { query: "?file=odd.csv" });
@@ -117,17 +113,13 @@ test("what was not edited keeps every byte, and undoing everything gives the fil
     odd.replace("Bikes, repaired;[];\r\n", '"Bikes; mended";[];\r\n;[];\r\n'),
   );
 
-  // Past a save too: what was done to the rows is undone in the file.
+  // Undo also works after a save.
   await page.getByRole("button", { name: "Undo" }).click();
   await saved(page);
   expect(await readFile(file, "utf8")).toBe(odd.replace("Bikes, repaired", '"Bikes; mended"'));
 });
 
-test("blocks are copied, pasted and filled down as in a spreadsheet, by keyboard alone", async ({
-  page,
-  host,
-  open,
-}) => {
+test("blocks can be copied, pasted and filled down with the keyboard", async ({ page, host, open }) => {
   const file = path.join(host.workspace, "data", "odd.csv");
   await writeFile(file, odd);
   await open("datasets", { query: "?file=odd.csv" });
@@ -159,7 +151,7 @@ test("blocks are copied, pasted and filled down as in a spreadsheet, by keyboard
   await expect(save(page)).toBeDisabled();
 });
 
-test("other rows on screen leave none chosen: nothing is deleted that nobody chose", async ({
+test("filtering and sorting clear the selection, so that no other rows are deleted", async ({
   page,
   open,
 }) => {
@@ -178,7 +170,7 @@ test("other rows on screen leave none chosen: nothing is deleted that nobody cho
   await expect(page.locator(".nw-cell-selected, .ag-cell-focus")).toHaveCount(0);
 });
 
-test("what is being typed into a cell is kept and saved by Ctrl+S; Ctrl+F finds from a field too", async ({
+test("Ctrl+S saves the cell being edited, and Ctrl+F works from a text field", async ({
   page,
   host,
   open,
@@ -199,7 +191,7 @@ test("what is being typed into a cell is kept and saved by Ctrl+S; Ctrl+F finds 
   await expect(page.getByRole("textbox", { name: "Find" })).toBeFocused();
 });
 
-test("two tabs on one dataset see each other's edits, and undo is the document's", {
+test("two tabs on one dataset share edits and undo", {
   tag: "@transport",
 }, async ({ page, newPage, open }) => {
   const query = "?file=dataset_v1.csv";
@@ -218,7 +210,11 @@ test("two tabs on one dataset see each other's edits, and undo is the document's
   await expect(save(page)).toBeDisabled();
 });
 
-test("edits outlive the page and the program", { tag: "@transport" }, async ({ page, host, open }) => {
+test("edits survive a reload and a crash of the host", { tag: "@transport" }, async ({
+  page,
+  host,
+  open,
+}) => {
   const query = "?file=dataset_v1.csv";
   await open("datasets", { query });
   await type(page, 1, "description", "Kept by the journal");
@@ -245,11 +241,7 @@ test("edits outlive the page and the program", { tag: "@transport" }, async ({ p
   await expect(page.getByText("1 row unsaved")).toBeHidden();
 });
 
-test("findings lead to their cell, and safe ones are fixed one by one or all at once", async ({
-  page,
-  host,
-  open,
-}) => {
+test("a finding opens its cell, and safe findings can be fixed", async ({ page, host, open }) => {
   const names = (last: string) => `"[""one-name"",""two-name"",""three-name"",""four-name"",""${last}""]"`;
   const rows = Array.from(
     { length: 60 },
@@ -275,11 +267,7 @@ test("findings lead to their cell, and safe ones are fixed one by one or all at 
   await expect(page.getByText("1 of 62 rows")).toBeVisible();
 });
 
-test("a finding that the filter hides is gone to among all rows, in the file's order", async ({
-  page,
-  host,
-  open,
-}) => {
+test("a finding in a hidden row clears the filter and the sort order", async ({ page, host, open }) => {
   const rows = Array.from(
     { length: 300 },
     (_, at) => `Business ${"abcdefgh".repeat((at % 7) + 1)}${at},[]\n`,
@@ -299,7 +287,7 @@ test("a finding that the filter hides is gone to among all rows, in the file's o
   await expect(page.getByRole("columnheader", { name: "description" })).toHaveAttribute("aria-sort", "none");
 });
 
-test("text is found and replaced, and the rows are filtered and sorted", async ({ page, open }) => {
+test("text can be found and replaced, and rows filtered and sorted", async ({ page, open }) => {
   await open("datasets", { query: "?file=dataset_v1.csv" });
   await cell(page, 1, "description").click();
   await page.keyboard.press("Control+f");
@@ -322,7 +310,7 @@ test("text is found and replaced, and the rows are filtered and sorted", async (
   await expect(cell(page, 1, "description")).toHaveText(/^A/);
 });
 
-test("a file that something else changed is not overwritten: both sides are shown, and the edits made again", {
+test("a file changed by another program isn't overwritten, and edits can be reapplied", {
   tag: "@transport",
 }, async ({ page, host, open }) => {
   const file = path.join(host.workspace, "data", "odd.csv");
@@ -342,7 +330,7 @@ test("a file that something else changed is not overwritten: both sides are show
   expect(await readFile(file, "utf8")).toBe(theirs.replace("Drugs by post", "Drugs, but mine"));
 });
 
-test("rows that the test set holds too are shown with both sides, and other versions with what changed", async ({
+test("the panels show rows shared with the test set and changes to another version", async ({
   page,
   host,
   open,
@@ -367,7 +355,7 @@ test("rows that the test set holds too are shown with both sides, and other vers
   );
 });
 
-test("a large file shows its last row at once, and an edit there changes no other byte", {
+test("a large file shows its last row, and an edit there changes no other byte", {
   tag: "@transport",
 }, async ({ page, host, open }) => {
   const line = (row: number) => `"Business ${row}, with a long description ${"of it ".repeat(12)}",[]\n`;
@@ -385,7 +373,7 @@ test("a large file shows its last row at once, and an edit there changes no othe
   expect((await readFile(file, "utf8")) === edited).toBe(true);
 });
 
-test("the screen breaks no rule of accessibility", async ({ page, open }) => {
+test("Datasets passes axe in both themes", async ({ page, open }) => {
   await open("datasets");
   await expect(page.getByRole("button", { name: "dataset_v1.csv" })).toBeVisible();
   await expectAccessible(page);

@@ -4,22 +4,22 @@ import { findChromium } from "../../scripts/lib/chromium.mjs";
 const browser = findChromium();
 
 /**
- * The specs of the screens, on the browser host in the system's Chromium: all of them over its WebSocket, and those
- * tagged `@transport` also over a MessagePort as the desktop has it. The tag is for specs in which the transport can
- * matter: connection, streams, uploads, files. `npm run e2e:all` runs the others over the MessagePort too.
- * Real services, the real tiny model, a workspace of its own for each spec.
+ * Specs of the screens, run on the browser host in the system's Chromium. All of them run over the WebSocket. Those
+ * tagged `@transport` also run over a MessagePort, which the desktop uses. Tag specs that depend on the transport:
+ * connection, streams, uploads, files. `npm run e2e:all` runs the others over the MessagePort too.
+ * Each spec uses real services, the real tiny model and a separate workspace.
  */
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
   outputDir: "../../test-results",
-  // Every spec has a host of its own; else one long file would be left to one of the two workers at the end.
+  // Each spec starts its own host, so the specs of one file can run in parallel.
   fullyParallel: true,
   workers: 2,
-  // A spec waits for a model or a training on two busy cores.
+  // Specs wait for models and trainings on two busy cores.
   timeout: 60_000,
   expect: { timeout: 20_000 },
-  // A spec that passes at a second try only tells of a fault, in the program or in itself.
+  // A spec that passes only on retry hides a defect in the program or in the spec.
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
   reporter: [["list"]],
@@ -28,7 +28,7 @@ export default defineConfig({
     reducedMotion: "reduce",
     launchOptions: {
       ...(browser === null ? {} : { executablePath: browser }),
-      // As root Chromium has no sandbox of its own; what is opened is ours. The rest keeps it from calling home.
+      // Chromium has no sandbox as root, and only our pages are opened. The other switches prevent network requests.
       args: [
         "--no-sandbox",
         "--disable-gpu",

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** Drops CSVs on the page, as a person does from a folder. */
+/** Drops CSV files on the page, as from a file manager. */
 export async function dropped(page: Page, files: readonly { name: string; text: string }[]): Promise<void> {
   const transfer = await page.evaluateHandle((some) => {
     const data = new DataTransfer();

@@ -7,21 +7,21 @@ import { cleared, fillWorkspace, type Host, type HostOptions, makeUserData, root
 
 const applications = new WeakMap<Host, () => ElectronApplication>();
 
-/** The desktop's window. */
+/** Returns the desktop's window. */
 export async function windowOf(host: Host): Promise<Page> {
   const application = applications.get(host);
   if (application === undefined) throw new Error("this host has no window");
   return application().firstWindow();
 }
 
-/** The desktop as the specs' host, from its development binary (a package's fuses keep a driver out). */
+/** Starts the desktop as the specs' host, from its development binary: a package's fuses block the driver. */
 export async function startElectron({
   from = "sample",
   env = {},
   words = [],
 }: HostOptions = {}): Promise<Host> {
   const executablePath = electronBinary(root);
-  if (executablePath === null) throw new Error("Electron's binary is not there: npx install-electron");
+  if (executablePath === null) throw new Error("Electron isn't installed. Run npx install-electron.");
   const folder = await mkdtemp(path.join(tmpdir(), "namewright-spec-"));
   const workspace = path.join(folder, "study");
   const userData = path.join(folder, "user-data");
@@ -29,7 +29,7 @@ export async function startElectron({
   await makeUserData(userData);
   const environment = { ...process.env, NAMEWRIGHT_DATA_DIR: userData, ...env } as Record<string, string>;
   for (const name of cleared) if (env[name] === undefined) delete environment[name];
-  // As root Chromium has no sandbox of its own; what is opened is ours.
+  // Chromium has no sandbox as root, and only our pages are opened.
   const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const args = [...asRoot, root, "--workspace", workspace, ...words];
   let log = "";

@@ -15,16 +15,16 @@ export type ScreenName =
   | "settings";
 
 interface Fixtures {
-  /** How the spec's host starts: `test.use({ hostOptions: { from: "dataset" } })`. */
+  /** Options of the spec's host: `test.use({ hostOptions: { from: "dataset" } })`. */
   readonly hostOptions: HostOptions;
   readonly host: Host;
-  /** Another page of the same host, with the same watch over it. */
+  /** Opens another page of the same host, with the same checks. */
   readonly newPage: () => Promise<Page>;
-  /** Opens a screen of the host's workspace and waits until it is there. */
+  /** Opens a screen of the host's workspace and waits until it is visible. */
   readonly open: (screen: ScreenName, options?: { query?: string; page?: Page }) => Promise<void>;
 }
 
-/** Everything a page reports that no page of ours may: violations of the policy, errors nobody caught. */
+/** Collects errors that our pages must not report: policy violations and uncaught errors. */
 async function watch(page: Page, transport: unknown, complaints: string[]): Promise<void> {
   if (transport === "port") await page.addInitScript(standInForPreload);
   await page.addInitScript(() => {
@@ -36,7 +36,7 @@ async function watch(page: Page, transport: unknown, complaints: string[]): Prom
   page.on("console", (message) => {
     const text = message.text();
     if (message.type() !== "error") return;
-    // The browser's own words for a host that is away, which specs bring about.
+    // The browser logs these when a spec stops the host.
     if (/ERR_CONNECTION_REFUSED|WebSocket connection to|net::ERR_/.test(text)) return;
     complaints.push(text);
   });
@@ -50,12 +50,12 @@ const onBrowser = base.extend<Fixtures>({
     await use(host);
     await host.close();
   },
-  // Both need the host, so that they are looked at before it goes: a page may complain of a host that went away.
+  // Both depend on the host, so that errors are checked before it stops: pages log errors when it does.
   page: async ({ page, host: _host }, use, info) => {
     const complaints: string[] = [];
     await watch(page, info.project.metadata.transport, complaints);
     await use(page);
-    expect(complaints, "the page reported nothing that it must not").toEqual([]);
+    expect(complaints, "the page reports no errors").toEqual([]);
   },
   newPage: async ({ context, host: _host }, use, info) => {
     const complaints: string[] = [];
@@ -64,7 +64,7 @@ const onBrowser = base.extend<Fixtures>({
       await watch(page, info.project.metadata.transport, complaints);
       return page;
     });
-    expect(complaints, "the pages reported nothing that they must not").toEqual([]);
+    expect(complaints, "the pages report no errors").toEqual([]);
   },
   open: async ({ page, host }, use) => {
     await use(async (screen, options = {}) => {
@@ -80,7 +80,7 @@ const onBrowser = base.extend<Fixtures>({
   },
 });
 
-/** The same on Electron: the host is the desktop, and its one window is the page. */
+/** The same fixtures on Electron, where the desktop is the host and its only window is the page. */
 const onElectron = base.extend<Fixtures & { readonly page: Page }>({
   hostOptions: [{}, { option: true }],
   host: async ({ hostOptions }, use) => {
@@ -93,11 +93,11 @@ const onElectron = base.extend<Fixtures & { readonly page: Page }>({
     const page = await windowOf(host);
     await watch(page, "electron", complaints);
     await use(page);
-    expect(complaints, "the page reported nothing that it must not").toEqual([]);
+    expect(complaints, "the page reports no errors").toEqual([]);
   },
   newPage: async ({ host: _host }, use) => {
     await use(async () => {
-      base.skip(true, "the desktop has one window");
+      base.skip(true, "the desktop has only one window");
       throw new Error("unreachable");
     });
   },
@@ -111,18 +111,18 @@ const onElectron = base.extend<Fixtures & { readonly page: Page }>({
   },
 });
 
-/** Whether the specs run on Electron (`npm run e2e:electron`). What is the browser host's alone is skipped there. */
+/** Whether the specs run on Electron (`npm run e2e:electron`), which skips specs of the browser host. */
 export const electron = process.env.NAMEWRIGHT_E2E_HOST === "electron";
 
 export const test = electron ? onElectron : onBrowser;
 
 export { expect };
 
-/** axe finds nothing in the light theme and nothing in the dark one. */
+/** Expects that axe finds no violations in the light and dark themes. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    // Else axe opens a second page for its summary, which Electron's driver cannot.
+    // Without legacy mode axe opens a second page, which Electron's driver doesn't support.
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(electron).analyze();
     const found = violations.map(({ id, nodes }) => ({
       id,

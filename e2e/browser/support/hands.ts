@@ -1,12 +1,12 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** One way to work the screens: nothing but the mouse, or nothing but the keyboard. */
+/** A way to use the screens: only the mouse, or only the keyboard. */
 export interface Hands {
-  /** Presses a button, follows a link, ticks a box. */
+  /** Activates a button, a link or a checkbox. */
   press(target: Locator): Promise<void>;
 }
 
-/** A person waits until what is to be pressed can be: a plan is made, a save is over. */
+/** Waits until the target is enabled, for example after a plan or a save. */
 async function untilReady(target: Locator): Promise<void> {
   await target.waitFor();
   await target.evaluate(async (element) => {
@@ -15,7 +15,7 @@ async function untilReady(target: Locator): Promise<void> {
   });
 }
 
-/** More stops than any screen has; past them the target cannot be reached by Tab. */
+/** More tab stops than any screen has. A target beyond them can't be reached by Tab. */
 const mostStops = 400;
 
 export function mouse(page: Page): Hands {
@@ -24,7 +24,7 @@ export function mouse(page: Page): Hands {
       await untilReady(target);
       await target.scrollIntoViewIfNeeded();
       const box = await target.boundingBox();
-      if (box === null) throw new Error("what is to be pressed is not on the screen");
+      if (box === null) throw new Error("the target is not on the screen");
       await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     },
   };
@@ -34,7 +34,7 @@ const mostArrows = 20;
 
 const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement);
 
-/** Whether the focus is on another mark of the target's figure, or another choice of its group. */
+/** Returns whether the focus is on another mark of the target's figure, or another choice of its group. */
 const isBesideFocus = (target: Locator) =>
   target.evaluate((element) => {
     const group = element.closest("svg, [role=radiogroup], [role=tablist]");
@@ -42,14 +42,14 @@ const isBesideFocus = (target: Locator) =>
     return group !== null && element !== activeElement && group.contains(activeElement);
   });
 
-/** Tab, Shift-free, until the target holds the focus; then Enter, or Space where Enter does nothing. */
+/** Presses Tab until the target has the focus, then Enter, or Space for checkboxes. */
 export function keyboard(page: Page): Hands {
   return {
     async press(target) {
       await untilReady(target);
       for (let stop = 0; stop < mostStops && !(await hasFocus(target)); stop += 1) {
         await page.keyboard.press("Tab");
-        // Marks of a figure and the choices of a group share one stop: arrows lead from one to the next.
+        // The marks of a figure and the choices of a group share one tab stop. Arrow keys move between them.
         for (let arrow = 0; arrow < mostArrows && (await isBesideFocus(target)); arrow += 1)
           await page.keyboard.press("ArrowRight");
       }

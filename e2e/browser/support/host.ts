@@ -8,26 +8,26 @@ import { userDataFolder } from "../../../electron/services/environment/folders.m
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** A browser host of its own, with a workspace and a data folder of its own. */
+/** A browser host with its own workspace and data folder. */
 export interface Host {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
   readonly token: string;
-  /** The address that it printed. */
+  /** The URL that it printed. */
   readonly address: string;
   readonly workspace: string;
   readonly userData: string;
   readonly pid: number;
-  /** What it has said on standard error. */
+  /** Returns its standard error output. */
   log(): string;
-  /** Kills it as a power cut would. */
+  /** Kills it without a shutdown, like a power failure. */
   kill(): Promise<void>;
   /** Starts it again on the same port, with a new token. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Variables of the machine that would change what the host does. */
+/** Environment variables that would change the host's behavior. */
 export const cleared = [
   "OPENAI_API_KEY",
   "OPENAI_BASE_URL",
@@ -42,7 +42,7 @@ export interface HostOptions {
   readonly words?: readonly string[];
 }
 
-/** Parts of the finished sample that a workspace is made of. */
+/** Fills a workspace with parts of the finished sample. */
 export async function fillWorkspace(folder: string, from: "sample" | "dataset" | "empty"): Promise<void> {
   await mkdir(path.join(folder, "data"), { recursive: true });
   await cp(path.join(root, "namewright.json"), path.join(folder, "namewright.json"));
@@ -57,7 +57,7 @@ export async function fillWorkspace(folder: string, from: "sample" | "dataset" |
       await cp(path.join(root, "models", name), path.join(folder, "models", name), { recursive: true });
 }
 
-/** A data folder of its own that shares the machine's Python environment. */
+/** Creates a data folder that shares the machine's Python environment. */
 export async function makeUserData(folder: string): Promise<void> {
   await mkdir(folder);
   const machine = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** An LLM endpoint on this machine that answers every call alike, and remembers what it heard. */
+/** A local LLM endpoint that gives every call the same answer and records the requests. */
 export interface StandInJudge {
   readonly baseUrl: string;
   readonly heard: { readonly authorization: string | undefined; readonly body: string }[];

@@ -1,6 +1,6 @@
 /**
- * Runs in the page before its own code: stands in for the desktop's preload, and pumps between the port it hands over
- * and the browser host's WebSocket, so that the desktop's branch of the connection runs in Chromium too.
+ * Runs in the page before its own code and replaces the desktop's preload. It connects a MessagePort to the browser
+ * host's WebSocket, so that the desktop's connection code also runs in Chromium.
  */
 export function standInForPreload(): void {
   const name = "namewright.token";
@@ -9,7 +9,7 @@ export function standInForPreload(): void {
   const asking = new Set<string>();
   Object.defineProperty(window, "namewright", {
     value: {
-      // A file of the browser lies nowhere: it is sent to the host.
+      // A file in the browser has no path, so its contents are sent to the host.
       pathForFile: () => "",
       requestPort(workspaceId: string | null) {
         const url = new URL("/rpc", window.location.href);
@@ -25,7 +25,7 @@ export function standInForPreload(): void {
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = ({ data }) => socket.send(data);
           socket.addEventListener("message", ({ data }) => port1.postMessage(data));
-          // Electron tells a page of a port that was closed at its other end; Chromium by itself does not.
+          // Electron fires close when the other end of a port closes. Chromium doesn't.
           const take = (event: MessageEvent) => {
             const [received] = event.ports;
             window.removeEventListener("message", take);
