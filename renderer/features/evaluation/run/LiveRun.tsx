@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
 import type { FailureDetail } from "../../../../shared/schema/failure.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
-import { isActive, useApi } from "../../../api/index.ts";
+import { useApi } from "../../../api/index.ts";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { runEndings } from "../labels.ts";
 import { messages } from "../messages.ts";
@@ -27,7 +27,7 @@ function newer(followed: Run | null, listed: Run | null): Run | null {
 
 /** Shows an evaluation's progress, actions, and incoming rows. */
 export function LiveRun({ id, listed, url }: { id: string; listed: Run | null; url: EvaluateUrl }) {
-  const { latest, rows, state } = useLiveRows(id, listed !== null && isActive(listed));
+  const { latest, rows, state } = useLiveRows(id, listed);
   const run = newer(latest?.run ?? null, listed);
   useFreshResults(id, run?.status ?? null);
   if (run === null)

@@ -2,6 +2,7 @@
 import { act, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { LiveRow, LiveRows } from "../../../../shared/schema/evaluationRows.ts";
+import type { Run } from "../../../../shared/schema/run.ts";
 import { createFeed, runHook } from "../../../testing/screen.tsx";
 import { shownRows, useLiveRows } from "./useLiveRows.ts";
 
@@ -19,13 +20,14 @@ const row = (number: number, state: LiveRow["state"] = "waiting"): LiveRow => ({
   latencyMs: 1,
 });
 const update = (rows: LiveRow[], settled = 0) =>
-  ({ seq: 1, run: { id: "r" }, rows, generated: rows.length, settled }) as unknown as LiveRows;
+  ({ seq: 1, run: { id: "a", lastSeq: 4 }, rows, generated: rows.length, settled }) as unknown as LiveRows;
+const listed = (status: Run["status"], lastSeq: number) => ({ status, lastSeq }) as Run;
 
-function follow(active = true) {
+function follow() {
   const feeds = new Map<string, ReturnType<typeof createFeed<LiveRows>>>();
   const asked: string[] = [];
-  const hook = runHook(({ run, on }: { run: string; on: boolean }) => useLiveRows(run, on), {
-    initialProps: { run: "a", on: active },
+  const hook = runHook(({ run, at }: { run: string; at: Run | null }) => useLiveRows(run, at), {
+    initialProps: { run: "a", at: listed("running", 3) as Run | null },
     host: {
       "evaluation.watchRows": ({ run }: { run: string }, signal: AbortSignal) => {
         asked.push(run);
@@ -67,19 +69,34 @@ describe("useLiveRows", () => {
     const { result, say, rerender } = follow();
     await say("a", update([row(1)]));
     await waitFor(() => expect(result.current.rows).toHaveLength(1));
-    rerender({ run: "b", on: true });
+    rerender({ run: "b", at: null });
     expect(result.current.rows).toEqual([]);
     await say("b", update([row(7)]));
     await waitFor(() => expect(rowsOf(result)).toEqual(["7 waiting"]));
   });
 
   it("ends with the stream, and follows the run again after it is resumed", async () => {
-    const { result, feeds, asked, rerender, say } = follow(false);
+    const { result, feeds, asked, rerender, say } = follow();
     await say("a", update([row(1)]));
     await act(async () => feeds.get("a")?.end());
     await waitFor(() => expect(result.current.state.kind).toBe("over"));
-    rerender({ run: "a", on: true });
+    rerender({ run: "a", at: listed("cancelled", 4) });
+    expect(asked).toEqual(["a"]);
+    rerender({ run: "a", at: listed("running", 5) });
     await waitFor(() => expect(asked).toEqual(["a", "a"]));
+    expect(result.current.state.kind).toBe("open");
     expect(result.current.rows).toHaveLength(1);
+  });
+
+  it("follows a resumed run again when the list of runs has missed its end", async () => {
+    const { result, feeds, asked, rerender, say } = follow();
+    await say("a", update([row(1)]));
+    await act(async () => feeds.get("a")?.end());
+    await waitFor(() => expect(result.current.state.kind).toBe("over"));
+    expect(asked).toEqual(["a"]);
+    rerender({ run: "a", at: listed("running", 5) });
+    await waitFor(() => expect(asked).toEqual(["a", "a"]));
+    await say("a", update([row(2)]));
+    await waitFor(() => expect(result.current.rows).toHaveLength(2));
   });
 });

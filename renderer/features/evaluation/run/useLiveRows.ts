@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { LiveRow, LiveRows } from "../../../../shared/schema/evaluationRows.ts";
-import { type StreamState, streamContext, useClient, useStream } from "../../../api/index.ts";
+import type { Run } from "../../../../shared/schema/run.ts";
+import { isActive, type StreamState, streamContext, useClient, useStream } from "../../../api/index.ts";
 
 export interface LiveTable {
   /** The latest state of the run; null: not loaded yet. */
@@ -35,19 +36,26 @@ function merged({ rows }: Table, { rows: fresh, ...latest }: LiveRows): Table {
 }
 
 /**
- * Follows a run's rows, also across a lost connection and when an ended run is resumed. `active` says whether the run
- * is running or queued.
+ * Follows a run's rows, also across a lost connection and when an ended run is resumed. `listed` is the run in the list
+ * of all runs.
  */
-export function useLiveRows(run: string, active: boolean): LiveTable {
+export function useLiveRows(run: string, listed: Run | null): LiveTable {
   const client = useClient();
   const [table, setTable] = useState(empty);
+  const [resumes, setResumes] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new run starts with an empty table
   useEffect(() => setTable(empty), [run]);
   const state = useStream(
     // The stream ends with the run, so a resumed run needs a new stream.
-    `${run} ${active ? "active" : "ended"}`,
+    `${run} ${resumes}`,
     (signal) => client.evaluation.watchRows({ run }, { signal, context: streamContext }),
     (live) => setTable((before) => merged(before, live)),
   );
+  // The list is polled and can miss an end that is followed by a quick resume, so its status alone isn't enough.
+  const lastSeq = table.latest?.run.lastSeq ?? 0;
+  const resumed = state.kind === "over" && listed !== null && isActive(listed) && listed.lastSeq > lastSeq;
+  useEffect(() => {
+    if (resumed) setResumes((count) => count + 1);
+  }, [resumed]);
   return { latest: table.latest, rows: [...table.rows.values()].reverse(), state };
 }
