@@ -285,7 +285,7 @@ test("generated rows are reviewed one by one before they become a dataset", asyn
 });
 
 test("every view of Evaluate passes axe in both themes", async ({ page, open }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await open("evaluate");
   await expect(page.getByRole("button", { name: /^safe, answered/ })).toBeAttached();
   await expectAccessible(page);
@@ -375,7 +375,10 @@ judged("an LLM judge's scores are shown, and unscored rows can be rejudged", asy
   await expect(page.getByText(/The judge failed on/)).toHaveCount(0);
   await page.getByText("Rows", { exact: true }).click();
   await page.getByRole("button", { name: "Score" }).click();
-  await rows(page).getByRole("row").nth(1).getByRole("button").click();
+  const first = rows(page).getByRole("row").nth(1);
+  // The previous rows stay visible until the sorted ones are loaded.
+  await expect(first.getByRole("cell").last()).toContainText(/\d\.\d{3}/);
+  await first.getByRole("button").click();
   const names = drawer(page).getByRole("table", { name: "Names and scores" });
   await expect(names).toContainText(/relevance \d, creativity \d, brandability \d, conciseness \d/);
   await expect(names).toContainText("scripted");
