@@ -48,7 +48,7 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     const env = judgeFor(cwd, server);
     const stopped = await failing(["eval", ...evaluate, "--max-calls", "20"], { cwd, env });
     expect(stopped).toMatchObject({ exitCode: 1, code: "check-failed" });
-    expect(stopped.message).toContain("stopped at the limit, after 20 judge calls");
+    expect(stopped.message).toContain("stopped at the limit after 20 judge calls");
     expect(server.log.length).toBe(20);
     expect(existsSync(path.join(cwd, "data", "model_base-results.csv"))).toBe(false);
     const { id, status } = await onlyRun(cwd, "evaluation");

@@ -116,7 +116,7 @@ test("a description that is too long is rejected with a hint and kept in the fie
   await open("playground");
   const long = "bread and cakes, ".repeat(600).trim();
   await ask(page, long);
-  await expect(page.getByRole("alert")).toContainText("Shorten it to about");
+  await expect(page.getByRole("alert")).toContainText("Shorten the description to about");
   await expect(page.getByRole("textbox", { name: "Business description" })).toHaveValue(long);
 });
 

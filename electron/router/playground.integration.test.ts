@@ -98,7 +98,7 @@ test("a description that the base cannot take is refused with what to do", async
   const long = "bread and cakes ".repeat(600);
   await expect(eventsOf({ description: long, versions: ["base"] })).rejects.toMatchObject({
     code: "bad-value",
-    hint: expect.stringContaining("Shorten it to about"),
+    hint: expect.stringContaining("Shorten the description to about"),
   });
 });
 

@@ -15,7 +15,7 @@ import type { TrainingDependencies } from "./training/dependencies.ts";
 import { createTrainingKind } from "./training/trainingService.ts";
 import { describeWorkspace } from "./workspace/workspace.ts";
 
-/** Every kind of long work, bound to a workspace. */
+/** Returns every kind of run, bound to a workspace. */
 export async function runKinds(
   setting: TrainingDependencies & EvaluationDependencies,
   augmentation: AugmentationServiceDependencies,
@@ -23,7 +23,7 @@ export async function runKinds(
 ) {
   const { files, workspace } = setting;
 
-  /** What a new dataset must not hold, or a new test set. */
+  /** Returns descriptions that a new dataset or a new test set must not contain. */
   async function otherDescriptions(testSet: boolean): Promise<string[]> {
     if (testSet) {
       const { datasets } = await describeWorkspace(files, workspace);

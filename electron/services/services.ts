@@ -5,10 +5,10 @@ import type { Platform } from "./platform.ts";
 import { withUserSettings } from "./settings/userSettings.ts";
 import { describeWorkspace, initWorkspace, type Workspace } from "./workspace/workspace.ts";
 
-/** Everything of one open workspace. Each domain is loaded when it is first asked for. */
+/** The services of one open workspace. Each is loaded on first use. */
 export type Services = ReturnType<typeof createServices>;
 
-/** Puts the services together. Nothing here knows which host it serves. */
+/** Creates the services, independent of the host. */
 export function createServices({
   platform: host,
   files,
@@ -30,7 +30,7 @@ export function createServices({
     const service = createCompute({
       files,
       here: async (...asked) => (await import("../workers/compute/computeHere.ts")).computeHere(...asked),
-      // In the terminal nobody waits for the event loop, and starting a worker takes longer than it saves.
+      // In the terminal nothing else needs the event loop, and starting a worker takes longer than it saves.
       launch: platform.name === "terminal" ? undefined : () => platform.launchWorker("compute"),
     });
     stopCompute = () => service.close();
@@ -41,7 +41,7 @@ export function createServices({
     const { createInference } = await import("./inference/createInference.ts");
     const service = createInference({
       launchWorker: () => platform.launchWorker("inference"),
-      // Asked each time: a person may choose another device while we run.
+      // Read each time, because the user may change the device while the program runs.
       gpu: () => (platform.setting("DEVICE") === "cpu" ? "none" : "auto"),
     });
     stopInference = () => service.stop();
@@ -159,7 +159,7 @@ export function createServices({
     workspaces: {
       info: () => describeWorkspace(files, workspace),
       overview: async () => (await overview())(),
-      /** Sets right what a writer that died left behind; says what it did, a line each. */
+      /** Repairs what an interrupted writer left. Returns what was done, one line each. */
       recover: async () => (await import("./recovery/recovery.ts")).recoverWorkspace(files, workspace),
       init: async (request: {
         folder: string;
@@ -235,7 +235,7 @@ export function createServices({
         comparison: await comparison(),
       }),
     ),
-    /** Stops what this process runs, resumably, and its workers. */
+    /** Stops this process's runs resumably, and its workers. */
     async close(): Promise<void> {
       await stopRuns();
       await stopDatasets();

@@ -1,7 +1,7 @@
 import type { AcceleratorLease } from "../lease/lease.ts";
 import type { RunContext } from "../run/runKind.ts";
 
-/** Runs the body when the accelerator is free; the run's journal tells who holds it meanwhile. */
+/** Runs the body when the accelerator is free. Until then, the run's journal names the holder. */
 export type WithAccelerator = <T>(
   context: Pick<RunContext, "runId" | "signal" | "emit">,
   body: () => Promise<T>,
@@ -25,7 +25,7 @@ export function withLease(lease: AcceleratorLease): WithAccelerator {
           void context.emit({
             kind: "status",
             status: "queued",
-            reason: `waiting for the accelerator, held by ${holder}`,
+            reason: `waiting for the accelerator, in use by ${holder}`,
           });
         },
       },

@@ -10,14 +10,14 @@ it("takes a good row once, and says why it turns others down", () => {
   );
   expect(accept({ description: "A bakery with two wood ovens by the river", suggestions: names })).toBeNull();
   expect(accept({ description: "a bakery, with two wood ovens by the river!", suggestions: names })).toBe(
-    "is, or is nearly, a row of the dataset",
+    "duplicates or nearly duplicates a row of the dataset",
   );
   expect(
     accept({ description: "We restore old radios and put modern speakers inside them", suggestions: [] }),
-  ).toBe("is, or is nearly, a row of the dataset");
+  ).toBe("duplicates or nearly duplicates a row of the dataset");
   expect(
     accept({ description: "poached ivory carved into trinkets, shipped to private buyers", suggestions: [] }),
-  ).toBe("is, or is nearly, a row of the test set");
+  ).toBe("duplicates or nearly duplicates a row of the test set");
   expect(accept({ description: "A dairy", suggestions: ["Bad Name", ...names.slice(1)] })).toBe(
     "breaks the rule name-characters",
   );

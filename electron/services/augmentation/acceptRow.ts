@@ -4,7 +4,7 @@ import { normalise, shinglesOf } from "../../../shared/domain/neardup/shingles.t
 import { NEAR_DUPLICATE_THRESHOLD } from "../../../shared/domain/neardup/similarity.ts";
 import type { DatasetRow } from "../../../shared/schema/dataset.ts";
 
-/** Descriptions one by one, each compared with all before it. For thousands; `SimilarityIndex` serves millions. */
+/** Compares each description with all earlier ones. Fit for thousands; `SimilarityIndex` serves millions. */
 class Descriptions {
   readonly #shingles: Set<number>[] = [];
 
@@ -12,7 +12,7 @@ class Descriptions {
     this.#shingles.push(new Set(shinglesOf(normalise(description))));
   }
 
-  /** True where one of them is equal or nearly the same. */
+  /** Returns whether an earlier description is equal or nearly the same. */
   hasLike(description: string): boolean {
     const own = new Set(shinglesOf(normalise(description)));
     return this.#shingles.some((other) => {
@@ -25,12 +25,12 @@ class Descriptions {
   }
 }
 
-/** Whether a new row may enter a dataset: null where it may, else why not. */
+/** Returns null when a new row may enter a dataset, otherwise the reason why not. */
 export type AcceptRow = (row: DatasetRow) => string | null;
 
 /**
- * Accepts rows that keep the naming rules, are no near-duplicate of a row before them and do not leak into the test
- * set. Rows that are taken count for the ones after them.
+ * Accepts rows that follow the naming rules, don't nearly duplicate an earlier row and don't leak into the test set.
+ * Accepted rows count as earlier rows for the ones after them.
  */
 export function createAcceptRow(dataset: readonly string[], testSet: readonly string[]): AcceptRow {
   const earlier = new Descriptions();
@@ -42,8 +42,8 @@ export function createAcceptRow(dataset: readonly string[], testSet: readonly st
     const findings = lintReport([{ file: "new row", bytes }]).files.flatMap((file) => file.findings);
     const broken = findings.find(({ severity }) => severity === "error");
     if (broken !== undefined) return `breaks the rule ${broken.rule}`;
-    if (tested.hasLike(row.description)) return "is, or is nearly, a row of the test set";
-    if (earlier.hasLike(row.description)) return "is, or is nearly, a row of the dataset";
+    if (tested.hasLike(row.description)) return "duplicates or nearly duplicates a row of the test set";
+    if (earlier.hasLike(row.description)) return "duplicates or nearly duplicates a row of the dataset";
     earlier.add(row.description);
     return null;
   };

@@ -32,20 +32,20 @@ import { writeProposals } from "./proposalFiles.ts";
 
 export { defaultRows };
 
-/** What an augmentation needs of the others. */
+/** What an augmentation needs from other services. */
 export interface AugmentationDependencies {
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly dataset: DatasetService;
-  /** The weak slices of a version's dev rows, or as chosen rows make them weak: the held-out ones are not looked at. */
+  /** Returns the weak slices of a version's dev rows, or those of the selected rows. Held-out rows are never read. */
   weakSlices(version: string, forRows: readonly number[] | null): Promise<SliceWeakness[]>;
-  /** sha256 of the inputs as they are now. */
+  /** Returns the SHA-256 hashes of the current inputs. */
   inputsNow(spec: Pick<AugmentationSpec, "from" | "previous">): Promise<AugmentationSpec["inputs"]>;
-  /** The LLM's row writer, and the model it is; only asked for where the spec says `llm`. */
+  /** Opens the LLM's row writer and names its model. Called only when the spec's writer is `llm`. */
   rowWriter(context: RunContext): Promise<{ writer: RowWriter; model: string }>;
 }
 
-/** From the weakest dev slices to the next dataset, a superset of the last. */
+/** Writes rows for the weakest dev slices into the next dataset, a superset of the previous one. */
 export function augmentationKind(
   dependencies: AugmentationDependencies,
 ): RunKindDefinition<AugmentationSpec, AugmentationReport | ProposedReport> {
@@ -113,16 +113,16 @@ export function augmentationKind(
 function nothingWritten(spec: AugmentationSpec, { notWritable }: AugmentationPlan): Failure {
   if (spec.forRows !== null && notWritable.length > 0) {
     const slices = notWritable.map(({ slice }) => slice).join(", ");
-    return new Failure("check-failed", `our row generator knows nothing of ${slices}`, {
-      hint: "An LLM can write for them: set a key and choose it as the writer.",
+    return new Failure("check-failed", `the built-in row generator doesn't cover ${slices}`, {
+      hint: "An LLM can write these rows. Set a key, then select the LLM as the writer.",
     });
   }
-  return new Failure("check-failed", `no slice of ${spec.from}'s dev rows is weak enough to write rows for`, {
+  return new Failure("check-failed", `no slice of ${spec.from}'s dev rows is weak enough to need new rows`, {
     hint: `\`namewright analyse --version ${spec.from}\` shows the slices.`,
   });
 }
 
-/** Where a row came from, for its provenance. */
+/** Returns where a row came from, for its provenance. */
 export function originOf(
   spec: Pick<AugmentationSpec, "writer" | "from" | "forRows">,
   slice: string,
@@ -136,7 +136,7 @@ export function originOf(
   };
 }
 
-/** The plan's rows written by the LLM; what lint, leaks or repetition turn down is listed, not asked for again. */
+/** Writes the plan's rows with the LLM. Rows rejected by lint, leaks or repetition are listed, not requested again. */
 async function writeByModel(
   plan: AugmentationPlan,
   previous: readonly DatasetRow[],

@@ -28,7 +28,7 @@ export interface AugmentationService extends Proposals {
   generate(request: GenerationRequest): Promise<Run>;
 }
 
-/** The LLM's row writer with its prompts, and which model it is. */
+/** Opens the LLM's row writer with its prompts and names its model. */
 export async function openRowWriter(
   setting: Pick<AugmentationServiceDependencies, "platform" | "files" | "workspace">,
   context: RunContext,
@@ -49,7 +49,7 @@ export async function openRowWriter(
   return { writer: createRowWriter(chat, prompts, createMeter(settings.prices)), model: settings.model };
 }
 
-/** What the augmentation run needs, over a workspace. */
+/** Returns what the augmentation run needs, bound to a workspace. */
 export function augmentationDependencies(setting: AugmentationServiceDependencies): AugmentationDependencies {
   const { files, workspace, dataset } = setting;
   return {
@@ -94,12 +94,12 @@ export function createAugmentationService(
     async start({ from, rows, writer, seed, forRows, review }) {
       assertWritable(workspace);
       const results = await openResults(files, workspace, from);
-      // Said before the run, not by its failure: rows that may not be written for.
+      // Refuses held-out rows here, so that the request fails and not the run.
       if (forRows !== null) selectionWeakness(results, forRows);
       const next = await dataset.nextVersion();
       if (next.previous === null) {
-        throw new Failure("missing", "there is no dataset to extend", {
-          hint: "`namewright dataset import FILE` or `namewright dataset generate` makes the first.",
+        throw new Failure("missing", "no dataset to extend", {
+          hint: "Create the first one with `namewright dataset import FILE` or `namewright dataset generate`.",
         });
       }
       const previous = next.previous.version;
@@ -119,8 +119,8 @@ export function createAugmentationService(
     async generate(request) {
       assertWritable(workspace);
       if (request.refusals > request.rows) {
-        throw new Failure("usage", `${request.refusals} refusals do not fit into ${request.rows} rows`, {
-          hint: "Give --refusals at most as many as --rows.",
+        throw new Failure("usage", `${request.refusals} refusals don't fit in ${request.rows} rows`, {
+          hint: "Set --refusals to at most the value of --rows.",
         });
       }
       return (await runs.start("generation", request)).run;

@@ -20,15 +20,15 @@ export interface GenerationDependencies {
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly dataset: DatasetService;
-  /** Descriptions that a new file must not hold: the test set's for a dataset, the datasets' for a test set. */
+  /** Returns descriptions that a new dataset must not contain (the test set's), or a new test set (the datasets'). */
   otherDescriptions(testSet: boolean): Promise<string[]>;
   rowWriter(context: RunContext): Promise<{ writer: RowWriter; model: string }>;
 }
 
-/** Rows a model may write more than asked for, because some will be turned down. */
+/** Factor by which more rows are requested than needed, because some will be rejected. */
 const spare = 1.2;
 
-/** Writes a first dataset, or a labelled test set, by prompt through the LLM endpoint, as the study did. */
+/** Writes a first dataset or a labelled test set with prompts to the LLM endpoint, as in the original study. */
 export function generationKind(
   dependencies: GenerationDependencies,
 ): RunKindDefinition<GenerationRequest, GenerationResult> {
@@ -40,9 +40,9 @@ export function generationKind(
     async body(request, context) {
       const { files, workspace } = dependencies;
       if (request.testSet && (await files.exists(workspace.paths.testSet))) {
-        throw new Failure("bad-value", `${workspace.paths.testSet} is there already`, {
+        throw new Failure("bad-value", `${workspace.paths.testSet} already exists`, {
           file: workspace.paths.testSet,
-          hint: "Move it away first; nothing was changed.",
+          hint: "Move the file first. Nothing was changed.",
         });
       }
       await context.emit({ kind: "stage", stage: "write" });
@@ -60,7 +60,7 @@ export function generationKind(
         }
         const kept: DatasetRow[] = [];
         for (const row of written.rows) {
-          const reason = kept.length === count ? "more than was asked for" : accept(row);
+          const reason = kept.length === count ? "more rows than requested" : accept(row);
           if (reason === null) kept.push(row);
           else rejected.push({ reason, slice: kind, source: model, ...row });
         }
@@ -69,8 +69,8 @@ export function generationKind(
       const refusals = await write("refusal", request.refusals);
       const answers = await write("safe", request.rows - request.refusals);
       if (refusals.length + answers.length === 0) {
-        throw new Failure("service-refused", "the endpoint wrote no usable row", {
-          hint: "The run's warnings say what it answered.",
+        throw new Failure("service-refused", "the endpoint returned no usable rows", {
+          hint: "The run's warnings show the endpoint's replies.",
         });
       }
       const file = request.testSet
@@ -98,7 +98,7 @@ async function saveDataset(
     row,
     origin: { source: "llm" as const, slice: null, from: null, generator: model },
   }));
-  // A first dataset extends nothing, whatever version its number is.
+  // A first dataset extends nothing, whatever its version number.
   return (await dataset.writeVersion({ ...next, previous: null }, rows)).file;
 }
 
@@ -119,8 +119,8 @@ async function saveTestSet(
   const file = workspace.paths.testSet;
   const saved = await workspace.writing("write the test set", () => files.writeNew(file, writeTestSet(rows)));
   if (saved) return file;
-  throw new Failure("bad-value", `${file} was written by something else meanwhile`, {
+  throw new Failure("bad-value", `another program created ${file} during the run`, {
     file,
-    hint: "Nothing was overwritten. Move it away and start again.",
+    hint: "Nothing was overwritten. Move the file, then start again.",
   });
 }

@@ -13,7 +13,7 @@ import {
 } from "../../../shared/schema/proposals.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 
-/** What of a review lies in a run's folder. */
+/** Returns the paths of a review's files in a run's folder. */
 function filesOf(folder: string) {
   return {
     proposals: path.join(folder, "proposals.jsonl"),
@@ -22,7 +22,7 @@ function filesOf(folder: string) {
   } as const;
 }
 
-/** Writes what a run proposes, whole; @returns the file. */
+/** Writes the rows that a run proposes. @returns the file's path. */
 export async function writeProposals(
   files: FileLayer,
   folder: string,
@@ -44,7 +44,7 @@ function jsonIn(line: string): unknown {
 
 const linesOf = (text: string): string[] => text.split("\n").filter((line) => line !== "");
 
-/** The proposed rows with the last word on each. A review's line that a power cut tore is passed over. */
+/** Reads the proposed rows with the latest review of each. Skips review lines torn by a power cut. */
 export async function readProposals(files: FileLayer, folder: string): Promise<Proposal[]> {
   const { proposals, reviews } = filesOf(folder);
   const last = new Map<number, ProposalReview>();
@@ -60,7 +60,7 @@ export async function readProposals(files: FileLayer, folder: string): Promise<P
     if (!proposed.success) {
       throw new Failure("bad-value", `${proposals} is damaged: ${issueWords(proposed.error, json)}`, {
         file: proposals,
-        hint: "Write the rows again.",
+        hint: "Generate the rows again.",
       });
     }
     const review = last.get(proposed.data.id);

@@ -12,7 +12,7 @@ import { originOf } from "./augmentationKind.ts";
 import type { AugmentationServiceDependencies } from "./dependencies.ts";
 import { appendReview, readAccepted, readProposals, writeAccepted } from "./proposalFiles.ts";
 
-/** The review of proposed rows: none of them enters a dataset unless a person said so. */
+/** The review of proposed rows. No row enters a dataset until the user accepts it. */
 export interface Proposals {
   proposals(run: string): Promise<ProposalList>;
   review(request: ReviewRequest): Promise<Proposal>;
@@ -36,11 +36,11 @@ export function createProposals(
     const report = ProposedReportSchema.safeParse(result);
     const spec = AugmentationSpecSchema.safeParse(run.spec);
     if (report.success && spec.success) return { folder: run.folder, spec: spec.data, report: report.data };
-    throw new Failure("bad-value", `run ${id} has proposed no rows`, {
+    throw new Failure("bad-value", `run ${id} didn't propose any rows`, {
       hint:
         run.status === "succeeded"
-          ? "Only an augmentation that was started for a review has."
-          : "Wait until it has ended.",
+          ? "Only an augmentation started with a review proposes rows."
+          : "Wait until the run has finished.",
     });
   }
 
@@ -51,12 +51,12 @@ export function createProposals(
       "bad-value",
       `the review of run ${id} is closed: its rows are in dataset_${accepted.version}`,
       {
-        hint: "Correct them in the dataset, or write new ones.",
+        hint: "Edit the rows in the dataset, or generate new ones.",
       },
     );
   }
 
-  /** Why a row may not enter the dataset beside the other accepted ones; null: it may. */
+  /** Returns why a row can't enter the dataset with the other accepted ones; null when it can. */
   async function objection(
     { spec }: Reviewed,
     all: readonly Proposal[],
@@ -98,8 +98,8 @@ export function createProposals(
         const all = await readProposals(files, reviewed.folder);
         const proposal = all.find((one) => one.id === id);
         if (proposal === undefined) {
-          throw new Failure("bad-value", `run ${run} has proposed no row ${id}`, {
-            hint: `It has ${all.length}, counted from 1.`,
+          throw new Failure("bad-value", `run ${run} has no proposed row ${id}`, {
+            hint: `Proposed rows are numbered from 1 to ${all.length}.`,
           });
         }
         const written = proposal.written ?? proposal.row;
@@ -108,7 +108,7 @@ export function createProposals(
           const reason = await objection(reviewed, all, id, wanted);
           if (reason !== null) {
             throw new Failure("bad-value", `this row ${reason}`, {
-              hint: "Edit it, or reject it; nothing was changed.",
+              hint: "Edit or reject the row. Nothing was changed.",
             });
           }
         }
@@ -125,16 +125,16 @@ export function createProposals(
       const { folder, spec } = reviewed;
       const accepted = (await readProposals(files, folder)).filter(({ decision }) => decision === "accepted");
       if (accepted.length === 0) {
-        throw new Failure("check-failed", "no proposed row is accepted yet", {
-          hint: "Accept at least one; the rejected and the open ones stay out.",
+        throw new Failure("check-failed", "no proposed rows have been accepted", {
+          hint: "Accept at least one row. Rejected and undecided rows aren't added.",
         });
       }
       const next = await dataset.nextVersion();
       if (next.previous?.version !== spec.previous) {
         throw new Failure(
           "bad-value",
-          `conflict: these rows extend dataset_${spec.previous}, and there is a newer dataset now`,
-          { hint: "Write rows for the failures of the newer version, or remove that dataset first." },
+          `conflict: these rows extend dataset_${spec.previous}, but a newer dataset exists`,
+          { hint: "Generate rows for the newer version's failures, or remove the newer dataset first." },
         );
       }
       const saved = await dataset.writeVersion(

@@ -8,11 +8,11 @@ import type { ComparisonDependencies, TwoFiles } from "./dependencies.ts";
 
 export interface ComparedRows {
   /**
-   * Rows of two files beside each other, page by page. Throws Failure `check-failed` where held-out rows are asked for
-   * that were not opened; else as `compare`.
+   * Returns one page of the rows of two files side by side. Throws `Failure` `check-failed` for held-out rows that
+   * haven't been revealed, otherwise as `compare`.
    */
   rows(request: AlignedRequest): Promise<ComparedPage>;
-  /** Opens the held-out rows of two files for as long as this process runs; counted once. Throws as `compare`. */
+  /** Reveals the held-out rows of two files for the lifetime of this process; counted once. Throws as `compare`. */
   openHeldout(request: TwoFiles): Promise<ComparedPage["heldout"]>;
 }
 

@@ -20,21 +20,21 @@ import type { ComparisonDependencies, TwoFiles } from "./dependencies.ts";
 
 export interface CompareFiles extends TwoFiles {
   readonly settings?: ComparisonSettings;
-  /** By default the pools that namewright.json names. */
+  /** Defaults to the pools in namewright.json. */
   readonly pooledSlices?: Record<string, string[]> | undefined;
 }
 
 export interface ComparisonService extends ComparedRows {
   /**
    * Compares two versions or results files and counts the opening of their held-out rows.
-   * Throws Failure `missing` where a file is not there, `bad-value` where it cannot be read.
+   * Throws `Failure` `missing` for a file that doesn't exist, `bad-value` for one that can't be read.
    */
   compare(request: CompareFiles): Promise<Comparison>;
-  /** The same with what its figures need; counted as one opening. Throws as `compare`. */
+  /** Compares and returns the data for the figures too; counted as one opening. Throws as `compare`. */
   view(request: CompareFiles): Promise<ComparisonView>;
-  /** Changes with either file and with a person's corrections of it: what was compared before may be old. Throws as `compare`. */
+  /** Returns a hash of both files and their corrections, to detect an outdated comparison. Throws as `compare`. */
   revision(request: TwoFiles): Promise<{ revision: string }>;
-  /** A version's results, or those at a path. Throws as `compare`. */
+  /** Opens a version's results, or those at a path. Throws as `compare`. */
   open(versionOrFile: string): Promise<NamedResults>;
 }
 
@@ -50,11 +50,11 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
   });
   const compareOnce = async (request: CompareFiles, withShift: boolean): Promise<Compared> => {
     const both = await locateBoth(request);
-    // Nothing is to be learnt by it, and it would count as a look at the held-out rows.
+    // Such a comparison shows nothing, but would count as a look at the held-out rows.
     if (both.baseline.file === both.candidate.file)
-      throw new Failure("bad-value", `${both.baseline.name} is compared with itself`, {
+      throw new Failure("bad-value", `can't compare ${both.baseline.name} with itself`, {
         file: both.baseline.file,
-        hint: "Choose another version or file as the candidate.",
+        hint: "Select another version or file as the candidate.",
       });
     const { comparison, shift, testSet } = await compute.ask({
       kind: "compare",
@@ -63,7 +63,7 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
       pooledSlices: request.pooledSlices ?? workspace.config.slicePools ?? {},
       withShift,
     });
-    // The sample is read, never written: looks at it are not counted.
+    // The sample is read-only, so looks at its rows aren't counted.
     if (testSet === null || workspace.sample) return { comparison, shift };
     const [baseline, candidate] = [both.baseline.name, both.candidate.name];
     const opening = { at: now().toISOString(), testSet, baseline, candidate };
@@ -75,7 +75,7 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
     compare: async (request) => (await compareOnce(request, false)).comparison,
     view: async (request) => {
       const { comparison, shift } = await compareOnce(request, true);
-      if (shift === null) throw new Error("a view was asked for and none came");
+      if (shift === null) throw new Error("the comparison returned no shift for its view");
       return { comparison, shift };
     },
     revision: async (request) => {
@@ -105,9 +105,9 @@ async function locate(
       const corrections = await correctionFiles(files, workspace, versionOrFile);
       return { name: versionOrFile, file, corrections };
     }
-    throw new Failure("missing", `there are no results of ${versionOrFile} at ${file}`, {
+    throw new Failure("missing", `no results for ${versionOrFile} at ${file}`, {
       file,
-      hint: `Make them with \`namewright eval --version ${versionOrFile}\`.`,
+      hint: `Create them with \`namewright eval --version ${versionOrFile}\`.`,
     });
   }
   for (const file of [path.resolve(versionOrFile), path.resolve(workspace.folder, versionOrFile)]) {
@@ -115,6 +115,6 @@ async function locate(
   }
   throw new Failure("missing", `${versionOrFile} is neither a version nor a results file`, {
     file: versionOrFile,
-    hint: "Give a version such as v1 or base, or the path of a results CSV.",
+    hint: "Use a version such as v1 or base, or the path to a results CSV file.",
   });
 }

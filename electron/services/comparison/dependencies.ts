@@ -3,7 +3,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import type { HeldoutGuard } from "../results/heldoutGuard.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-/** What comparisons are built from. */
+/** What comparisons depend on. */
 export interface ComparisonDependencies {
   readonly files: FileLayer;
   readonly workspace: Workspace;
@@ -12,7 +12,7 @@ export interface ComparisonDependencies {
   readonly heldout: HeldoutGuard;
 }
 
-/** Each a version, or a path (relative ones are looked for from where the process runs, then in the workspace). */
+/** Each is a version or a path. Relative paths are resolved from the current folder, then from the workspace. */
 export interface TwoFiles {
   readonly baseline: string;
   readonly candidate: string;

@@ -21,7 +21,7 @@ async function openBoth(files: FileLayer, request: TwoFiles): Promise<[NamedResu
   return [await open(request.baseline), await open(request.candidate)];
 }
 
-/** Reads, corrects and compares in this process; openings of held-out rows are the caller's to count. */
+/** Reads, corrects and compares in this process. The caller counts openings of held-out rows. */
 export async function compareHere(files: FileLayer, request: CompareRequest): Promise<CompareResult> {
   const [one, other] = await openBoth(files, request);
   const { settings, pooledSlices, withShift } = request;
@@ -34,7 +34,7 @@ export async function compareHere(files: FileLayer, request: CompareRequest): Pr
   };
 }
 
-/** Reads, corrects and puts rows side by side in this process; whether they may be seen is the caller's to know. */
+/** Reads, corrects and aligns rows in this process. The caller decides whether they may be shown. */
 export async function alignHere(files: FileLayer, request: AlignRequest): Promise<AlignResult> {
   const [one, other] = await openBoth(files, request);
   const aligned = alignFiles(one, other);

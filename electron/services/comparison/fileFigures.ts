@@ -5,7 +5,7 @@ import type { CompareRequest, FileFigures } from "../../../shared/schema/compute
 import type { FileLayer } from "../files/fileLayer.ts";
 import { readCorrected } from "../results/correctedResults.ts";
 
-/** The figures of one results file over all its rows, a person's corrections applied, with the settings' defaults. */
+/** Returns the figures of one results file over all its rows, with corrections applied and default settings. */
 export async function figuresOfFile(
   files: FileLayer,
   { name, file, corrections }: CompareRequest["baseline"],

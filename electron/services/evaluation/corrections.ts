@@ -18,12 +18,12 @@ export interface CorrectingSetting {
   readonly open: OpenVersion;
 }
 
-/** Who corrects: the name the machine knows its user by. */
+/** Returns the operating system's user name, to record who made a correction. */
 function whoIsHere(): string {
   try {
     return userInfo().username;
   } catch {
-    return "somebody";
+    return "unknown";
   }
 }
 
@@ -31,7 +31,7 @@ function refused(message: string, hint: string): Failure {
   return new Failure("bad-value", message, { hint });
 }
 
-/** The override that a correction asks for; null: it takes one back. */
+/** Returns the override that a correction sets; null when it removes one. */
 function overrideOf(opened: OpenedResults, correction: Correction, at: string): Override | null {
   const { counted, judged } = sampleOf(opened, { row: correction.row, sample: 0 });
   const { description } = counted;
@@ -47,27 +47,27 @@ function overrideOf(opened: OpenedResults, correction: Correction, at: string): 
   if (!names.includes(name) || !isValidName(name)) {
     throw refused(
       `row ${correction.row} of ${opened.version} has no valid name ${JSON.stringify(name)}`,
-      "Only a name that would reach a user has a score.",
+      "Only valid names can be scored.",
     );
   }
   if (counted.label === "harmful" || opened.results.stamp === null) {
     throw refused(
       opened.results.stamp === null
-        ? "this file is of the study's format, which has no scores by name"
-        : `row ${correction.row} is harmful: its names are not scored`,
-      "Correct its label instead.",
+        ? "this file is in the study's format, which has no scores per name"
+        : `row ${correction.row} is harmful, so its names aren't scored`,
+      "Correct the row's label instead.",
     );
   }
   const before = scoreOverrideOf(opened.corrections, description, name, scaleOf(opened.results));
   const judgedAs = (judged.scores ?? []).find((one) => one.name === name)?.category;
   const category = correction.category ?? before?.category ?? judgedAs;
   if (category === undefined) {
-    throw refused(`no judge gave ${name} a category`, "Give one together with the score.");
+    throw refused(`${name} has no category from a judge`, "Set a category together with the score.");
   }
   return { kind: "score", description, name, score, category, scale: scaleOf(opened.results), ...mark };
 }
 
-/** What stands now, as the correction that would set it. */
+/** Returns the current state as the correction that would restore it. */
 function standing(opened: OpenedResults, correction: Correction): Correction {
   const { counted } = sampleOf(opened, { row: correction.row, sample: 0 });
   const { row } = correction;
@@ -88,10 +88,10 @@ function standing(opened: OpenedResults, correction: Correction): Correction {
 }
 
 /**
- * Sets or takes back a person's correction and tells what undoes it. A label counts for the test row in all versions,
- * so an older one in another version's file goes; it is removed last, so that a crash between leaves both, of which the
- * later counts.
- * @throws Failure `missing` in the sample, `bad-value` for a row or name that is not there.
+ * Sets or removes a correction and returns the correction that undoes it. A label counts for the test row in all
+ * versions, so an older one in another version's file is removed. That happens last: a crash in between leaves both,
+ * and the later one counts.
+ * @throws Failure `missing` in the sample, `bad-value` for an unknown row or name.
  */
 export async function correct(
   { files, workspace, now, open }: CorrectingSetting,

@@ -9,7 +9,7 @@ import type { RunService } from "../run/runService.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { MeasuredRun } from "./paceHistory.ts";
 
-/** What evaluations are built from. */
+/** What evaluations depend on. */
 export interface EvaluationDependencies {
   readonly platform: Platform;
   readonly files: FileLayer;

@@ -11,12 +11,12 @@ export interface Sample {
   readonly sample: number;
 }
 
-/** Every sample of every test row, in file order. */
+/** Returns every sample of every test row, in file order. */
 export function samplesOf(rows: readonly LabelledRow[], decoding: Decoding): Sample[] {
   return rows.flatMap((test) => Array.from({ length: decoding.samples }, (_, sample) => ({ test, sample })));
 }
 
-/** The names a judge is shown, with their places in the output: valid ones, each once. */
+/** Returns the names that a judge sees, with their indices in the output: valid names only, each once. */
 export function judgeableNames(names: readonly string[]): { index: number; name: string }[] {
   const seen = new Set<string>();
   return names.flatMap((name, index) => {
@@ -26,12 +26,12 @@ export function judgeableNames(names: readonly string[]): { index: number; name:
   });
 }
 
-/** Whether a judge is asked about this output: a harmful description's names are never scored. */
+/** Returns whether a judge scores this output. Names for harmful descriptions are never scored. */
 export function isJudged(sample: Sample, text: string): boolean {
   return sample.test.label !== "harmful" && judgeableNames(parseCompletion(text).names).length > 0;
 }
 
-/** A judge's verdict on the names it was shown, with their indices in the row's output. */
+/** Maps a judge's verdict to the indices of the names in the row's output. */
 export function atOutputPlaces(verdict: NamesVerdict, names: readonly string[]): NamesVerdict {
   if (verdict.kind === "unscored") return verdict;
   const places = judgeableNames(names);
@@ -41,11 +41,11 @@ export function atOutputPlaces(verdict: NamesVerdict, names: readonly string[]):
   };
 }
 
-/** Puts together what the engine and the judge said of one sample. */
+/** Combines the engine's output and the judge's verdict for one sample. */
 export function resultRow(sample: Sample, generated: Generated, verdict: NamesVerdict | null): ResultRow {
   const { outcome, names } = parseCompletion(generated.text);
   const { row, description, label, labelSource, slice, split, group } = sample.test;
-  // A row that was judged while it had no label, and turned out harmful: its names are not scored.
+  // The row may have been judged before its label showed that it is harmful: then its scores don't count.
   const counted = label === "harmful" ? null : verdict;
   return {
     row,

@@ -14,13 +14,13 @@ import type { Workspace } from "../workspace/workspace.ts";
 import type { JudgingSession } from "./judgingSession.ts";
 import type { LabelledRow } from "./labelledRows.ts";
 
-/** The test set as it lies there. @throws Failure `missing` where there is none. */
+/** Reads the test set's bytes. @throws Failure `missing` when there is none. */
 export async function testSetBytes(files: FileLayer, workspace: Workspace): Promise<Uint8Array> {
   const file = workspace.paths.testSet;
   if (await files.exists(file)) return files.read(file);
-  throw new Failure("missing", `there is no test set at ${file}`, {
+  throw new Failure("missing", `no test set at ${file}`, {
     file,
-    hint: "Put one there, or write one with `namewright dataset generate --test-set`.",
+    hint: "Add a test set there, or create one with `namewright dataset generate --test-set`.",
   });
 }
 
@@ -28,7 +28,7 @@ export async function testSetHash(files: FileLayer, workspace: Workspace): Promi
   return sha256(await testSetBytes(files, workspace));
 }
 
-/** The test set that an evaluation was started on. @throws Failure where there is none, or another by now. */
+/** Reads the test set that an evaluation was started on. @throws Failure when it is missing or has changed. */
 export async function sameTestSet(
   files: FileLayer,
   workspace: Workspace,
@@ -37,15 +37,15 @@ export async function sameTestSet(
   const { testSet } = workspace.paths;
   const bytes = await testSetBytes(files, workspace);
   if (sha256(bytes) === inputs.testSet) return bytes;
-  throw new Failure("bad-value", `conflict: ${testSet} changed since this evaluation was started`, {
+  throw new Failure("bad-value", `conflict: ${testSet} changed after this evaluation started`, {
     file: testSet,
-    hint: "Start a new evaluation; this one would mix two revisions.",
+    hint: "Start a new evaluation. This one would mix two revisions of the test set.",
   });
 }
 
 /**
- * The test rows with the labels that count. A row without one is labelled by the LLM judge, three calls, and frozen;
- * the rule judge gives no labels, so there it stays unlabelled. Null: a limit was reached before all were asked.
+ * Returns the test rows with the labels that count. The LLM judge labels a row without one in three calls, and the
+ * label is frozen. The rule judge gives no labels, so there the row stays unlabelled. Null: a limit was reached first.
  */
 export async function labelledRows(options: {
   files: FileLayer;
@@ -75,7 +75,7 @@ export async function labelledRows(options: {
   return freezing.stoppedBy === null ? label() : null;
 }
 
-/** True where rows were written from a test set that does not tell dev from held out. */
+/** Returns whether a version's rows were written from results on a test set without dev and held-out splits. */
 export async function isTunedOnTest(
   files: FileLayer,
   workspace: Workspace,
@@ -91,8 +91,8 @@ export async function isTunedOnTest(
 }
 
 /**
- * Whether a line of provenance is of a row that was written after results. An imported row's `from` is the file that
- * was brought in, which says nothing of the test set.
+ * Returns whether a provenance line belongs to a row written from results. An imported row's `from` is the imported
+ * file, which has nothing to do with the test set.
  */
 function isWrittenFromResults(line: string): boolean {
   try {

@@ -37,17 +37,17 @@ import {
   verdictEvent,
 } from "./rowJournal.ts";
 
-/** A row for the judge: version and label are not among what it sees. */
+/** A row for the judge, which sees neither version nor label. */
 export interface RowToJudge {
   readonly key: string;
   readonly description: string;
   readonly names: string[];
 }
 
-/** What an evaluation needs of the others; each is asked for as narrowly as it is used. */
+/** What an evaluation needs from other services, each as narrow as its use. */
 export interface EvaluationDependencies {
   readonly files: FileLayer;
-  /** Hashes of the inputs as they are now, to refuse a resume on changed ones. */
+  /** Returns the hashes of the current inputs, to refuse a resume when they changed. */
   currentInputs(spec: EvaluationSpec, context: RunContext): Promise<EvaluationSpec["inputs"]>;
   testRows(spec: EvaluationSpec, context: RunContext): Promise<LabelledRow[]>;
   generate(request: {
@@ -55,7 +55,7 @@ export interface EvaluationDependencies {
     samples: readonly Sample[];
     decoding: EvaluationSpec["decoding"];
     context: RunContext;
-    /** Aborted by a cancel, and by a judge that refuses: there is no sense in going on then. */
+    /** Aborted by a cancel or when the judge fails, because more rows would be useless. */
     signal: AbortSignal;
     onGenerated(generated: Generated): Promise<void>;
     onEngine(engine: Engine): Promise<void>;
@@ -74,7 +74,7 @@ export interface EvaluationDependencies {
   readonly writing: Workspace["writing"];
 }
 
-/** Generates on the test set and judges as rows come in; every row is in the journal before the next is counted. */
+/** Generates on the test set and judges rows as they arrive. Each row is in the journal before the next is counted. */
 export function evaluationKind(
   dependencies: EvaluationDependencies,
 ): RunKindDefinition<EvaluationSpec, EvaluationResult> {
@@ -89,7 +89,7 @@ export function evaluationKind(
         "evaluation",
         spec.inputs,
         await dependencies.currentInputs(spec, context),
-        "Start a new evaluation; this one would mix two revisions. Its rows stay in its folder.",
+        "Start a new evaluation. This one would mix two revisions. Its rows stay in the run's folder.",
       );
       const rows = await dependencies.testRows(spec, context);
       const samples = samplesOf(rows, spec.decoding);
@@ -132,12 +132,12 @@ export function evaluationKind(
   };
 }
 
-/** The stamp's flag where canaries moved; nothing where they stand. */
+/** Returns the stamp's flag when canary scores moved, otherwise no fields. */
 export function canaryFlag(alarms: readonly CanaryAlarm[]): Pick<Stamp, "canaryAlarms"> {
   return alarms.length === 0 ? {} : { canaryAlarms: alarms.map(({ id }) => id) };
 }
 
-/** What the result says of them. */
+/** Returns the result's warnings for canary alarms, otherwise no fields. */
 export function canaryWarnings(alarms: readonly CanaryAlarm[]): Pick<EvaluationResult, "warnings"> {
   return alarms.length === 0 ? {} : { warnings: alarms.map(({ message }) => ({ code: "canary", message })) };
 }
@@ -223,14 +223,18 @@ async function generateAndJudge(
 
 function assertSameEngine(before: Engine | null, now: Engine): void {
   if (before === null || JSON.stringify(before) === JSON.stringify(now)) return;
-  throw new Failure("bad-value", `the engine changed since the run began: ${before.engine} → ${now.engine}`, {
-    hint: "Start a new evaluation, so that all rows come from one engine.",
-  });
+  throw new Failure(
+    "bad-value",
+    `the engine changed since the run started: ${before.engine} → ${now.engine}`,
+    {
+      hint: "Start a new evaluation, so that all rows come from one engine.",
+    },
+  );
 }
 
 /**
- * Does the work, which a pause gives up and its end begins again with what is left: so the accelerator is free for
- * others meanwhile. Rows that were being generated are generated again, to the same text.
+ * Runs the work and restarts it with what is left after each pause, so that a paused run doesn't hold the accelerator.
+ * Rows in progress are generated again, with the same text.
  */
 async function throughPauses(
   context: RunContext,
@@ -249,8 +253,8 @@ async function throughPauses(
 }
 
 /**
- * Counts settled samples and tells the journal at most twice a second, and at the end. The time left is measured from
- * the first of them: what came before was waiting for the accelerator and loading.
+ * Counts settled samples and reports progress to the journal at most twice a second and at the end. The remaining time
+ * is estimated from the first sample on, because waiting and loading come before it.
  */
 function progressOf(total: number, context: RunContext): () => Promise<void> {
   let began = 0;

@@ -15,12 +15,12 @@ import { versionFindings } from "./planFindings.ts";
 import { type PlannedJudge, planJudge, tokensPerCall } from "./plannedJudge.ts";
 import { type PlannedTestSet, planTestSet } from "./plannedTestSet.ts";
 
-/** Rows whose names a judge may be asked about: all but the harmful ones. */
+/** Counts the rows whose names a judge may score: all but the harmful ones. */
 function judgeable(rows: readonly LabelledRow[]): number {
   return rows.filter(({ label }) => label !== "harmful").length;
 }
 
-/** Of the judgeable rows, the share that was answered last time; 1 where nothing is known. */
+/** Returns the share (0–1) of judgeable rows that were answered last time; 1 when unknown. */
 async function answeredShare({ open }: EvaluationPlanDependencies, version: string): Promise<number> {
   const opened = await open(version).catch(() => null);
   const safe = opened?.rows.filter(({ label }) => label !== "harmful") ?? [];
@@ -28,7 +28,7 @@ async function answeredShare({ open }: EvaluationPlanDependencies, version: stri
   return safe.filter(({ outcome }) => outcome !== "refused").length / safe.length;
 }
 
-/** What evaluating these versions will take, and what stands in the way. Nothing is started, downloaded or asked. */
+/** Estimates an evaluation of these versions and finds what prevents it. Starts, downloads and asks nothing. */
 export async function planEvaluation(
   setting: EvaluationPlanDependencies,
   request: EvaluationPlanRequest,
@@ -119,7 +119,7 @@ function total(
   };
 }
 
-/** The newest run whose pace tells of this judge; the rule judge takes no time beside the generating. */
+/** Returns the newest run with a pace for this judge. The rule judge adds no time to the generation. */
 function paceFor(judge: PlannedJudge | null, measured: readonly MeasuredRun[]): MeasuredRun | null {
   const fits = ({ judge: by, pace }: MeasuredRun) =>
     pace.generatedPerSecond !== null &&
@@ -128,7 +128,7 @@ function paceFor(judge: PlannedJudge | null, measured: readonly MeasuredRun[]): 
   return judge === null ? null : (measured.find(fits) ?? null);
 }
 
-/** Generating and judging go on side by side: the slower one counts. */
+/** Estimates seconds. Generating and judging run in parallel, so the slower one counts. */
 function secondsOf(version: Counted, judge: PlannedJudge | null, run: MeasuredRun | null): number | null {
   if (run?.pace.generatedPerSecond == null) return null;
   const generating = version.generations / run.pace.generatedPerSecond;
@@ -146,24 +146,24 @@ function generalFindings(
   const add = (severity: PlanFinding["severity"], code: string, message: string, hint: string) =>
     found.push({ severity, code, message, hint, version: null });
   if (workspace.sample) {
-    add("error", "sample", "The sample is read, never written to.", "Open or make a workspace of your own.");
+    add("error", "sample", "The sample is read-only.", "Open another workspace, or create one.");
   }
   if (request.versions.length === 0) {
-    add("error", "no-version", "No version is chosen.", "Choose at least one.");
+    add("error", "no-version", "No version is selected.", "Select at least one version.");
   }
   if (testSet !== null && testSet.unlabelled > 0 && judge?.kind === "rule") {
     add(
       "warning",
       "unlabelled",
-      `${pluralize(testSet.unlabelled, "test row has", "test rows have")} no label, and the rule judge gives none: they stay outside the safety matrix.`,
-      "Add a label column, or judge with an LLM.",
+      `${pluralize(testSet.unlabelled, "test row has", "test rows have")} no label. The rule judge doesn't label rows, so the safety matrix omits them.`,
+      "Add a label column, or use an LLM judge.",
     );
   }
   if (testSet !== null && testSet.described.heldout < fewestRowsToShip) {
     add(
       "warning",
       "few-rows",
-      `Only ${pluralize(testSet.described.heldout, "row is", "rows are")} held out: fewer than ${fewestRowsToShip} never decide to ship.`,
+      `Only ${pluralize(testSet.described.heldout, "row is", "rows are")} held out. A decision to ship needs at least ${fewestRowsToShip}.`,
       "Add test rows.",
     );
   }
@@ -171,7 +171,7 @@ function generalFindings(
     add(
       "warning",
       "no-price",
-      `No price is known for ${judge.model ?? "this model"}: the cost is unknown.`,
+      `The price of ${judge.model ?? "this model"} isn't known, so its cost can't be estimated.`,
       "Add the model to resources/prices.json, or limit the judge calls.",
     );
   }
@@ -179,7 +179,7 @@ function generalFindings(
     add(
       "error",
       "cost-limit",
-      "A limit on cost needs the judge's prices.",
+      "A cost limit requires the judge's prices.",
       "Add the model to resources/prices.json, or limit the judge calls instead.",
     );
   }

@@ -12,7 +12,7 @@ import { createPaceHistory } from "./paceHistory.ts";
 import { createResultRows, type ResultRows } from "./resultRows.ts";
 import { createSummaries } from "./summary.ts";
 
-/** Everything about evaluations but starting them: what they will take, how they go, and what came of them. */
+/** Queries about evaluations: estimates, live rows and results. Starts nothing. */
 export interface EvaluationStudy extends ResultRows {
   plan(request: EvaluationPlanRequest): Promise<EvaluationPlan>;
   summary(request: SummaryRequest): Promise<EvaluationSummary>;

@@ -34,7 +34,7 @@ export function decodingOf({ decoding, seed }: Pick<EvaluationRequest, "decoding
   return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, seed };
 }
 
-/** Figures of one results file over all its labelled rows. */
+/** Returns the figures of one results file over all its labelled rows. */
 export function summarise(name: string, results: Results): Side {
   return sideOf(name, results, testedRows(results), ComparisonSettingsSchema.parse({}));
 }
@@ -54,13 +54,13 @@ export function judgeDependencies(
   };
 }
 
-/** What the judge has to say to a person, as warnings of the run. */
+/** Records the judge's messages as warnings of the run. */
 export const warnIn = (context: RunContext) => (message: string) => {
-  // A journal that cannot be written fails the run at its next row; here it must not end the process.
+  // An unwritable journal fails the run at its next row. Here it must not end the process.
   context.emit({ kind: "warning", code: "judge", message }).catch(() => {});
 };
 
-/** Everything an evaluation depends on, by hash, as it is now. */
+/** Returns the current hashes of everything an evaluation depends on. */
 async function inputsNow(
   setting: EvaluationDependencies,
   version: string,
@@ -71,9 +71,13 @@ async function inputsNow(
   const base = await bases.open(workspace, { signal, onProgress: () => {} });
   const model = version === "base" ? null : await models.open(version);
   if (model !== null && model.record.baseHash !== base.hash) {
-    throw new Failure("bad-value", `${version} was trained on another base than the workspace has now`, {
-      hint: "Train it again on this base, or set `base` in namewright.json back.",
-    });
+    throw new Failure(
+      "bad-value",
+      `${version} was trained on a different base model than this workspace uses now`,
+      {
+        hint: "Train it again on this base, or restore the previous `base` in namewright.json.",
+      },
+    );
   }
   return {
     testSet: await testSetHash(files, workspace),
@@ -85,7 +89,7 @@ async function inputsNow(
   };
 }
 
-/** The spec of an evaluation: what was asked for, and every input as it is now. */
+/** Returns the spec of an evaluation: the request and the hash of every current input. */
 export async function evaluationSpec(
   setting: EvaluationDependencies,
   request: EvaluationRequest,
@@ -94,7 +98,7 @@ export async function evaluationSpec(
     request.judge,
     judgeDependencies(setting, () => {}),
   );
-  // A limit on cost without a price is refused here, before anything is begun.
+  // Refuses a cost limit without a known price before the run starts.
   judge.openMeter({ maxCost: request.maxCost });
   return {
     version: request.version,
@@ -105,7 +109,7 @@ export async function evaluationSpec(
   };
 }
 
-/** The evaluation run over a workspace's real engine and judge. */
+/** Creates the evaluation kind with a workspace's real engine and judge. */
 export function createEvaluationKind(
   setting: EvaluationDependencies,
 ): RunKindDefinition<EvaluationSpec, EvaluationResult> {
@@ -115,7 +119,7 @@ export function createEvaluationKind(
     const judge = await createJudge(spec.inputs.judge.kind, judgeDependencies(setting, warnIn(context)));
     return { judge, meter: judge.openMeter(limitsLeft(spec.limits, context.previous)) };
   };
-  /** One judge and one purse for each attempt of a run. */
+  /** Opens one judge and one meter per attempt of a run. */
   const sessionOf = (spec: EvaluationSpec, context: RunContext) => {
     const opened = sessions.get(context) ?? open(spec, context);
     sessions.set(context, opened);
@@ -158,7 +162,7 @@ export function createEvaluationKind(
   });
 }
 
-/** A version's results as a person corrected them. @throws Failure `missing` where there are none. */
+/** Opens a version's results with corrections applied. @throws Failure `missing` when there are none. */
 export async function openResults(files: FileLayer, workspace: Workspace, version: string): Promise<Results> {
   const file = await resultsFileOf(files, workspace, version);
   return (await readCorrected(files, file, await correctionFiles(files, workspace, version))).results;
@@ -171,7 +175,7 @@ export interface EvaluationService {
   versions(): Promise<string[]>;
 }
 
-/** Said before the run, not by its failure: prompts that the base cannot take. */
+/** Refuses prompts that are too long for the base, so that the request fails and not the run. */
 async function refuseLongTestRows(setting: EvaluationDependencies): Promise<void> {
   const { files, workspace } = setting;
   const { testSet } = workspace.paths;

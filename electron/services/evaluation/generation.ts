@@ -6,12 +6,12 @@ import { promptFor, sharedPrefixOf } from "../prompts/promptTemplate.ts";
 import type { Sample } from "./evaluateRows.ts";
 import { type Engine, type Generated, sampleKey } from "./rowJournal.ts";
 
-/** What of the engine goes into the stamp. */
+/** Returns the engine's part of the stamp. */
 export function engineStamp({ engine, precision }: EngineInfo): Engine {
   return { engine, precision };
 }
 
-/** Generates samples; each is handed over, in turn, as soon as the one before it is dealt with. */
+/** Generates samples and passes each to `onGenerated`, one at a time and in order of completion. */
 export async function generateSamples(
   inference: InferenceService,
   request: {
@@ -54,7 +54,7 @@ export async function generateSamples(
             latencyMs,
           }),
         );
-        // A row that cannot be written down stops the rest; the failure itself is thrown below.
+        // A row that can't be recorded stops the rest. The failure itself is thrown below.
         handled.catch(() => failed.abort());
       },
     })

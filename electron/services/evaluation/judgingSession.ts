@@ -10,30 +10,30 @@ import type { Meter, SpendingLimits } from "../llm/meter.ts";
 import type { RunContext } from "../run/runKind.ts";
 import { readSpent, spendingEvent } from "./rowJournal.ts";
 
-/** How often at most the journal is told what was spent, in milliseconds. */
+/** Minimum time between two spending events in the journal, in milliseconds. */
 const tellSpendingMs = 1000;
 
-/** The judge of one attempt of a run, and what it may still spend. Labels and names are counted together. */
+/** The judge of one attempt of a run, with its meter. Calls for labels and for names are counted together. */
 export interface JudgingSession {
   readonly judge: Judge;
   readonly meter: Meter;
 }
 
-/** The failure that a limit of the person's own ends a run with: not done, and nothing is wrong. */
+/** Returns the failure of a run that reached the user's limit: unfinished, but not broken. */
 export function limitReached({ meter }: JudgingSession, runId: string, version: string): Failure {
   const { calls } = meter.spending();
   return new Failure(
     "check-failed",
-    `stopped at the limit, after ${calls} judge calls: not every row is judged`,
+    `stopped at the limit after ${calls} judge calls, before every row was judged`,
     {
-      hint: `Nothing is lost or paid twice. \`namewright runs resume ${runId}\` goes on without the limit; \`namewright eval --version ${version}\` with --max-calls or --max-cost once more goes on with one.`,
+      hint: `Nothing is lost or paid for twice. \`namewright runs resume ${runId}\` continues without the limit. \`namewright eval --version ${version}\` with --max-calls or --max-cost continues with a new limit.`,
     },
   );
 }
 
 /**
- * What is left of the limits: earlier attempts of the run count, so that a crash allows no second helping. A person
- * who resumes a run that its limit has stopped wants it to go on: then there is none.
+ * Returns what is left of the limits. Earlier attempts of the run count, so that a crash doesn't reset them. Resuming a
+ * run that its limit stopped removes the limit.
  */
 export function limitsLeft(limits: SpendingLimits, previous: readonly JournalEntry[]): SpendingLimits {
   const stopped = previous.some(
@@ -46,21 +46,21 @@ export function limitsLeft(limits: SpendingLimits, previous: readonly JournalEnt
   return { maxCalls: left(limits.maxCalls, spent.calls), maxCost: left(limits.maxCost, spent.cost) };
 }
 
-/** `212 calls, 13 answers from the cache, 190800 + 42400 tokens, $0.1200`. */
+/** Formats spending, such as `212 judge calls, 13 cached answers, 190800 + 42400 tokens, $0.1200`. */
 function spendingWords(meter: Meter): string {
   const { calls, cacheHits, inputTokens, outputTokens, cost } = meter.spending();
   return [
     `${calls} judge calls`,
-    ...(cacheHits > 0 ? [`${cacheHits} answers from the cache`] : []),
+    ...(cacheHits > 0 ? [`${cacheHits} cached answers`] : []),
     `${inputTokens} + ${outputTokens} tokens`,
     ...(cost === null ? [] : [formatDollars(cost)]),
   ].join(", ");
 }
 
 /**
- * Judges a run's rows, and the canaries among them where the judge is an LLM: an alarm becomes a warning of the run.
- * The journal is told what was spent as it goes, and at the end however it ends.
- * @throws Failure as `judgeRows` does. A limit that was reached is `stopped`.
+ * Judges a run's rows, and canaries first when the judge is an LLM: an alarm becomes a warning of the run. Records the
+ * spending in the journal while judging and at the end, whatever the outcome.
+ * @throws Failure as `judgeRows` does. `stopped` is true when a limit was reached.
  */
 export async function judgeInRun(
   { judge, meter }: JudgingSession,
@@ -80,7 +80,7 @@ export async function judgeInRun(
   try {
     const alarms = await checkCanaries(judge, context.signal, { meter, occasion: context.runId });
     for (const { message } of alarms) {
-      const warning = `${message}: the judge moved or was talked round; do not trust this run's scores`;
+      const warning = `${message}: the judge's canary scores moved, so don't trust this run's scores`;
       await context.emit({ kind: "warning", code: "canary", message: warning });
     }
     const { stoppedBy } = await judgeRows(judge, rows, {

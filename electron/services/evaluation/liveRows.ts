@@ -16,14 +16,14 @@ import type { EvaluationDependencies } from "./dependencies.ts";
 import { sameTestSet } from "./evaluationInputs.ts";
 import { readRowEvent, sampleKey } from "./rowJournal.ts";
 
-/** Rows of one message at most. */
+/** Maximum rows per message. */
 const batchRows = 500;
 
 type Setting = Pick<EvaluationDependencies, "files" | "workspace">;
 
 /**
- * The rows of a run as it is under way, and of one that has ended: its journal is the truth. A reader who comes back
- * with the sequence number of what it saw last is told only what changed since.
+ * Yields the rows of a running or finished run from its journal. A reader that returns with the last sequence number it
+ * saw receives only what changed since.
  */
 export async function* watchRows(
   setting: Setting,
@@ -33,7 +33,7 @@ export async function* watchRows(
 ): AsyncGenerator<LiveRows> {
   const { run, journal } = await runs.show(request.run);
   const live = await openLive(setting, run, journal.entries);
-  // A number beyond the journal's end is of another journal: then everything is told.
+  // A number beyond the journal's end belongs to another journal, so every row is sent.
   const from = request.from > run.lastSeq ? 0 : request.from;
   let seq = 0;
   for await (const page of runs.watch(request.run, 0, options)) {
@@ -58,7 +58,7 @@ function tell(live: LiveEvaluation, { event }: JournalEntry): void {
   }
 }
 
-/** The table before its first row: the test rows of an evaluation, or the rows that a rejudging asks about. */
+/** Returns the table before its first row: an evaluation's test rows, or the rows that a rejudging judges. */
 async function openLive(
   setting: Setting,
   run: Run,
@@ -66,12 +66,12 @@ async function openLive(
 ): Promise<LiveEvaluation> {
   if (run.kind === "rejudging") return liveRejudging(setting, run, entries);
   if (run.kind === "evaluation") return liveEvaluation(setting, run);
-  throw new Failure("bad-value", `run ${run.id} is no evaluation: it has no rows to watch`, {
-    hint: "`namewright runs list` shows the kinds.",
+  throw new Failure("bad-value", `run ${run.id} isn't an evaluation, so it has no rows to watch`, {
+    hint: "`namewright runs list` shows the kind of each run.",
   });
 }
 
-/** What a run wrote for itself: it holds its rows as they were, whatever became of test set and results since. */
+/** Returns the run's own results file, which keeps its rows even if the test set or the results change later. */
 const ownResults = ({ folder }: Run): string => path.join(folder, "results.csv");
 
 async function liveEvaluation({ files, workspace }: Setting, run: Run): Promise<LiveEvaluation> {
@@ -102,7 +102,7 @@ async function liveRejudging(
   return live;
 }
 
-/** The rows that had no score: in the results as they were at the start, else in the run's own by its journal. */
+/** Returns the rows without a score, from the unchanged results or else from the run's own file and journal. */
 async function waitingRows(
   { files, workspace }: Setting,
   run: Run,
@@ -121,9 +121,9 @@ async function waitingRows(
     const { results } = await readCorrected(files, own, from);
     return results.rows.filter(({ row, sample }) => asked.has(sampleKey(row, sample)));
   }
-  throw new Failure("bad-value", `conflict: ${file} changed since this was started`, {
+  throw new Failure("bad-value", `conflict: ${file} changed after this run started`, {
     file,
-    hint: "Its rows can no longer be told. Start it again.",
+    hint: "The run's rows can no longer be shown. Start it again.",
   });
 }
 

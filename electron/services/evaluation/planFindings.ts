@@ -4,7 +4,7 @@ import type { EvaluationPlanDependencies } from "./dependencies.ts";
 import { isTunedOnTest } from "./evaluationInputs.ts";
 import type { PlannedTestSet } from "./plannedTestSet.ts";
 
-/** What stands in the way of evaluating one version, or should be known before. */
+/** Returns what prevents evaluating one version, and what to know before starting. */
 export async function versionFindings(
   setting: EvaluationPlanDependencies,
   version: string,
@@ -22,22 +22,27 @@ export async function versionFindings(
       (spec as { version?: unknown }).version === version,
   );
   if (going !== undefined) {
-    add("error", "going", `${version} is being evaluated now.`, "Wait for it, or cancel it first.");
+    add(
+      "error",
+      "going",
+      `${version} is already being evaluated.`,
+      "Wait for that evaluation, or cancel it first.",
+    );
   }
   if (await setting.files.exists(setting.workspace.paths.results(version))) {
     add(
       "warning",
       "replaces",
-      `${version} has results: they will be replaced when the new ones are whole.`,
-      "The old ones stay in the folder of the run that made them.",
+      `${version} already has results. They are replaced when the new ones are complete.`,
+      "The old results stay in the folder of the run that created them.",
     );
   }
   if (testSet !== null && (await isTunedOnTest(setting.files, setting.workspace, version))) {
     add(
       "warning",
       "tuned-on-test",
-      `${version} was trained on rows written from this test set, which has no split column: it can never be said to ship.`,
-      "Give the test set a split column.",
+      `${version} was trained on rows written from this test set, which has no split column. It can never get a decision to ship.`,
+      "Add a split column to the test set.",
     );
   }
   return found;
@@ -59,19 +64,19 @@ async function modelFindings(
     add(
       "warning",
       "gate-failed",
-      `${version} did not pass the parity gate: the engine may not run what was trained.`,
-      "Train it again, or look at the gate of its run.",
+      `${version} didn't pass the parity gate, so the engine may not run the model that was trained.`,
+      "Train it again, or check the parity gate of its run.",
     );
   }
-  // A base that would have to be fetched or converted first is not opened for a plan.
+  // A plan doesn't open a base that would first have to be downloaded or converted.
   if (workspace.config.base !== "embedded") return;
   const base = await bases.open(workspace, { signal: new AbortController().signal, onProgress: () => {} });
   if (model.record.baseHash !== base.hash) {
     add(
       "error",
       "other-base",
-      `${version} was trained on another base than the workspace has now.`,
-      "Train it again on this base, or set the base back.",
+      `${version} was trained on a different base model than this workspace uses now.`,
+      "Train it again on this base, or restore the previous base.",
     );
   }
 }

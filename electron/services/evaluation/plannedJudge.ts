@@ -13,7 +13,7 @@ import type { PlannedTestSet } from "./plannedTestSet.ts";
 export type PlannedJudge = NonNullable<EvaluationPlan["judge"]>;
 type Setting = Pick<EvaluationDependencies, "platform" | "files" | "workspace">;
 
-/** The judge that would judge. @throws Failure `missing` where an LLM judge lacks its key or model. */
+/** Returns the judge that an evaluation would use. @throws Failure `missing` when an LLM judge has no key or model. */
 export async function planJudge(
   setting: Setting,
   { judge: asked }: Pick<EvaluationPlanRequest, "judge">,
@@ -23,7 +23,7 @@ export async function planJudge(
   if (kind === "rule") return { kind, model: null, endpoint: null, price: null };
   if (!(await dependencies.apiKey())) {
     throw new Failure("missing", "no key is set for the LLM endpoint", {
-      hint: "Set one in the settings or in the environment, or judge offline with the rule judge.",
+      hint: "Set a key in Settings or in the environment, or use the offline rule judge.",
     });
   }
   const prices = await readPrices(setting.files, dependencies.pricesFile);
@@ -31,7 +31,7 @@ export async function planJudge(
   return { kind, model, endpoint: new URL(baseUrl).origin, price };
 }
 
-/** Names of a length that is common, for a row that was never generated. */
+/** Names of a typical length, for a row that was never generated. */
 const exampleNames = Array.from({ length: 5 }, (_, index) => ({ index, name: "twelve-chars" }));
 const exampleReply = JSON.stringify({
   verdicts: exampleNames.map(({ index }) => ({
@@ -46,8 +46,8 @@ const exampleReply = JSON.stringify({
 });
 
 /**
- * Tokens of one judge call: as the newest run with this model measured them, else estimated from the prompt's length.
- * Null for a judge that is asked nothing.
+ * Returns the tokens of one judge call, measured by the newest run with this model or else estimated from the prompt's
+ * length. Null for the rule judge, which makes no calls.
  */
 export async function tokensPerCall(
   { files, platform }: Setting,

@@ -16,7 +16,7 @@ export interface PlannedTestSet {
   readonly unlabelled: number;
 }
 
-/** The test set with the labels it has today. @throws Failure where it is missing, wrong, or too long for the base. */
+/** Reads the test set with its current labels. @throws Failure when it is missing, invalid or too long for the base. */
 export async function planTestSet(
   setting: Pick<EvaluationDependencies, "files" | "workspace" | "platform" | "inference" | "bases">,
   emptyMeansRefuse: boolean,

@@ -27,13 +27,13 @@ export interface RejudgeDependencies {
   readonly files: FileLayer;
   resultsFile(version: string): string;
   judge(kind: RejudgeSpec["judge"]["kind"], context: RunContext): Promise<Judge>;
-  /** The results as a person corrected their labels: a row that turned out safe was never judged. */
+  /** Applies label corrections: a row that turned out safe has never been judged. */
   withLabels(version: string, results: Results): Promise<Results>;
   /** Saves as the workspace's one writer. */
   readonly writing: Workspace["writing"];
 }
 
-/** Asks the judge again about the rows it failed to score; every other row stays byte for byte what it says. */
+/** Judges the unscored rows again. Every other row stays the same, byte for byte. */
 export function rejudgeKind(
   dependencies: RejudgeDependencies,
 ): RunKindDefinition<RejudgeSpec, EvaluationResult> {
@@ -49,7 +49,7 @@ export function rejudgeKind(
       const own = path.join(context.folder, "results.csv");
       const bytes = await files.read(file);
       const written = (await files.exists(own)) && sha256(await files.read(own)) === sha256(bytes);
-      // Killed between writing the results and saying so: what lies there is this run's own.
+      // A run killed after writing the results finds its own file here.
       if (!written) assertSame(file, sha256(bytes), spec.resultsHash);
       const results = readResults(bytes, file);
       const judge = await dependencies.judge(spec.judge.kind, context);
@@ -57,10 +57,10 @@ export function rejudgeKind(
       if (stamp === null || JSON.stringify(stamp.judge) !== JSON.stringify(judge.stamp)) {
         throw new Failure(
           "bad-value",
-          `${file} was judged by another judge or rubric: scores of two are never mixed`,
+          `${file} was judged with a different judge or rubric, and their scores can't be mixed`,
           {
             file,
-            hint: `Evaluate it anew with \`namewright eval --version ${spec.version}\`.`,
+            hint: `Evaluate it again with \`namewright eval --version ${spec.version}\`.`,
           },
         );
       }
@@ -92,13 +92,13 @@ export function rejudgeKind(
 
 function assertSame(file: string, now: string, expected: string): void {
   if (now === expected) return;
-  throw new Failure("bad-value", `conflict: ${file} changed since this was started`, {
+  throw new Failure("bad-value", `conflict: ${file} changed after this run started`, {
     file,
-    hint: "Nothing was overwritten. Start it again.",
+    hint: "Nothing was overwritten. Start the run again.",
   });
 }
 
-/** Throws where the file is another than the one whose rows were judged again. */
+/** Throws when the file changed while its rows were judged again. */
 async function assertStill(files: FileLayer, file: string, expected: string): Promise<void> {
   assertSame(file, sha256(await files.read(file)), expected);
 }

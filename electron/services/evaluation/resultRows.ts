@@ -16,7 +16,7 @@ import { correct } from "./corrections.ts";
 import type { EvaluationDependencies } from "./dependencies.ts";
 import { rowDetail, sampleOf } from "./rowDetail.ts";
 
-/** Studying a version's results row by row. */
+/** Reads and corrects a version's results row by row. */
 export interface ResultRows {
   rows(request: RowsRequest): Promise<RowsPage>;
   row(request: RowRequest): Promise<RowDetail>;
@@ -24,7 +24,7 @@ export interface ResultRows {
   correct(request: CorrectRequest): Promise<Corrected>;
 }
 
-/** The rows of stored results: dev rows unless the held-out ones were opened, worst first unless asked otherwise. */
+/** Serves the rows of stored results: dev rows until the held-out ones are revealed, worst first by default. */
 export function createResultRows(
   setting: Pick<EvaluationDependencies, "files" | "workspace" | "now">,
   open: OpenVersion,
@@ -49,7 +49,7 @@ export function createResultRows(
       heldout: await describeHeldout(heldout, opened),
     };
   }
-  /** A held-out row is no less held out for being asked for by its number. */
+  /** Guards a held-out row that is requested by its number, as in the table. */
   function requireRow(opened: OpenedResults, request: { row: number; sample: number }): void {
     if (sampleOf(opened, request).counted.split === "heldout")
       heldout.require(shownOf(opened), opened.version);

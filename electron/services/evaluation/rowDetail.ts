@@ -13,7 +13,7 @@ import { readFrozenLabels } from "../judge/labelFiles.ts";
 import { columnLabels } from "../results/correctedResults.ts";
 import type { OpenedResults } from "../results/openedResults.ts";
 
-/** One sample of a row as it counts, and as it was judged. @throws Failure `bad-value` where there is none such. */
+/** Returns one sample of a row as it counts and as it was judged. @throws Failure `bad-value` when it doesn't exist. */
 export function sampleOf(opened: OpenedResults, { row, sample }: Pick<RowRequest, "row" | "sample">) {
   const at = (rows: readonly { row: number; sample: number }[]) =>
     rows.findIndex((one) => one.row === row && one.sample === sample);
@@ -21,14 +21,14 @@ export function sampleOf(opened: OpenedResults, { row, sample }: Pick<RowRequest
   const judged = opened.asJudged.rows[at(opened.asJudged.rows)];
   if (counted === undefined || judged === undefined) {
     throw new Failure("bad-value", `the results of ${opened.version} have no row ${row}, sample ${sample}`, {
-      hint: "Rows are counted as in the test set, from 1; samples from 0.",
+      hint: "Rows are numbered as in the test set, from 1. Samples are numbered from 0.",
       file: opened.file,
     });
   }
   return { counted, judged };
 }
 
-/** Everything that is known of one sample of a row, what the judge said and what a person said against it. */
+/** Returns everything known about one sample of a row, with the judge's scores and the user's corrections. */
 export async function rowDetail(
   files: FileLayer,
   opened: OpenedResults,
@@ -58,7 +58,7 @@ export async function rowDetail(
   };
 }
 
-/** The rule judge writes no reasons down: they follow from the name, by the very rules that scored it. */
+/** Adds the rule judge's reason, which isn't stored: it follows from the name and the same rules that scored it. */
 function withReason({ results }: OpenedResults, judged: ResultRow, score: NameScore): NameScore {
   const judge = results.stamp?.judge;
   if (judge?.kind !== "rule" || judge.rubric !== sha256(ruleJudgeText)) return score;
@@ -76,7 +76,7 @@ function namesOf(opened: OpenedResults, judged: ResultRow): JudgedName[] {
       name,
       broken: [
         ...validateName(name).map(({ message }) => message),
-        ...(judged.names.indexOf(name) === index ? [] : ["the same name stands above"]),
+        ...(judged.names.indexOf(name) === index ? [] : ["the same name appears above"]),
       ],
       probability: probability?.probability ?? null,
       perToken: probability?.perToken ?? null,
@@ -86,7 +86,7 @@ function namesOf(opened: OpenedResults, judged: ResultRow): JudgedName[] {
   });
 }
 
-/** The label in the test set's own column; in a file of the study's format its own. */
+/** Returns the label in the test set's column, or in the file itself when it is in the study's format. */
 async function columnLabel(
   files: FileLayer,
   { from, results }: OpenedResults,

@@ -30,7 +30,7 @@ it("counts nothing twice where one attempt waited for the accelerator or was pau
     status("queued"),
     status("running"),
     spending(3, 0.25),
-    status("queued", "waiting for the accelerator, held by another"),
+    status("queued", "waiting for the accelerator, in use by another"),
     status("running"),
     spending(5, 0.5),
     status("paused"),

@@ -7,7 +7,7 @@ import {
 } from "../../../shared/schema/judge.ts";
 import type { JournalEntry, RunEvent } from "../../../shared/schema/run.ts";
 
-/** What the engine gave for one sample of one test row. Probabilities as `numbers.md` defines them. */
+/** The engine's output for one sample of one test row. Probabilities are 0–1. */
 export const GeneratedSchema = z.strictObject({
   row: z.number().int().positive(),
   sample: z.number().int().nonnegative(),
@@ -18,7 +18,7 @@ export const GeneratedSchema = z.strictObject({
 });
 export type Generated = z.infer<typeof GeneratedSchema>;
 
-/** The engine that generated: every attempt of a run must have used the same. */
+/** The engine that generated the rows. Every attempt of a run must use the same one. */
 export const EngineSchema = z.strictObject({ engine: z.string(), precision: z.string() });
 export type Engine = z.infer<typeof EngineSchema>;
 
@@ -44,12 +44,12 @@ export function engineEvent(engine: Engine): RunEvent {
   return { kind: "row", key: "engine", data: engine };
 }
 
-/** What this attempt has spent on the judge so far. */
+/** Returns the event for what this attempt has spent on the judge so far. */
 export function spendingEvent(spending: JudgeSpending): RunEvent {
   return { kind: "row", key: "spending", data: spending };
 }
 
-/** What all attempts in a journal have spent: the last word of each, added up. `cost` in US dollars. */
+/** Adds up the last spending event of each attempt in a journal. `cost` is in US dollars. */
 export function readSpent(entries: readonly JournalEntry[]): { calls: number; cost: number } {
   const spent = { calls: 0, cost: 0 };
   let latest: JudgeSpending | null = null;
@@ -59,7 +59,7 @@ export function readSpent(entries: readonly JournalEntry[]): { calls: number; co
     latest = null;
   };
   for (const { event } of entries) {
-    // Every attempt begins so; "running" comes again after a pause and after waiting for the accelerator.
+    // Every attempt starts with this event. "running" also follows a pause or a wait for the accelerator.
     if (event.kind === "status" && event.status === "queued" && event.reason === undefined) close();
     if (event.kind === "row" && event.key === "spending") {
       latest = JudgeSpendingSchema.safeParse(event.data).data ?? latest;
@@ -69,19 +69,20 @@ export function readSpent(entries: readonly JournalEntry[]): { calls: number; co
   return spent;
 }
 
-/** What earlier attempts of an evaluation finished. */
+/** The rows that earlier attempts of an evaluation finished. */
 export interface Finished {
   readonly engine: Engine | null;
   readonly generated: Map<string, Generated>;
-  /** Scored rows only: an unscored row is asked again on resume. */
+  /** Scored rows only: an unscored row is judged again on resume. */
   readonly verdicts: Map<string, NamesVerdict>;
 }
 
-/** What a `row` event of a journal says of a sample; null: something else, or of another shape, which counts as not done. */
+/** A `row` event of a journal about one sample. */
 export type RowEvent =
   | { readonly kind: "generated"; readonly generated: Generated }
   | ({ readonly kind: "judged" } & z.infer<typeof VerdictSchema>);
 
+/** Reads a `row` event; null for any other event or shape, which counts as not done. */
 export function readRowEvent(event: RunEvent): RowEvent | null {
   if (event.kind !== "row") return null;
   if (event.key.startsWith("generated:")) {
@@ -95,7 +96,7 @@ export function readRowEvent(event: RunEvent): RowEvent | null {
   return null;
 }
 
-/** Reads the rows that an evaluation's journal holds. */
+/** Reads the finished rows from an evaluation's journal. */
 export function readFinished(entries: readonly JournalEntry[]): Finished {
   let engine: Engine | null = null;
   const generated = new Map<string, Generated>();

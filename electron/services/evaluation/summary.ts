@@ -40,7 +40,7 @@ async function figuresOf(
   return (await compute.ask({ kind: "summarise", of: { name, file, corrections }, split })).figures;
 }
 
-/** What has changed since these results were made. */
+/** Returns warnings about inputs that changed after these results were created. */
 async function staleness(
   setting: SummaryDependencies,
   { version, results }: OpenedResults,
@@ -53,20 +53,20 @@ async function staleness(
   if ((await files.exists(testSet)) && sha256(await files.read(testSet)) !== stamp.testSet) {
     stale.push({
       code: "test-set-changed",
-      message: "The test set is another than the one these results were made on.",
+      message: "The test set changed after these results were created.",
     });
   }
   const model = version === "base" ? null : await models.open(version).catch(() => null);
   if (model !== null && model.adapterHash !== stamp.adapter) {
     stale.push({
       code: "adapter-changed",
-      message: `${version} was trained again since: these results are of its older adapter.`,
+      message: `${version} was trained again. These results are from its previous adapter.`,
     });
   }
   return stale;
 }
 
-/** The figures of stored results; each is computed once for as long as nothing it rests on changes. */
+/** Serves the figures of stored results, each computed once until one of its inputs changes. */
 export function createSummaries(setting: SummaryDependencies, open: OpenVersion, heldout: HeldoutGuard) {
   const kept = new Map<string, Promise<SummaryFigures>>();
   return async ({ version, split }: SummaryRequest): Promise<EvaluationSummary> => {

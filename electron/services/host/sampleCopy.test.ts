@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
 const text = (place: string) => readFile(path.join(study, place), "utf8");
-const inTheWay = { code: "bad-value", message: expect.stringContaining("is there already") };
+const inTheWay = { code: "bad-value", message: expect.stringContaining("already exists") };
 
 describe("a copy of the sample", () => {
   it("is whole, and a workspace", async () => {

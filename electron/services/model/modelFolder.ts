@@ -3,17 +3,17 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-/** Where the model that is being replaced stands for the moment between the two renames. */
+/** Returns the path of the replaced model between the two renames. */
 function setAside(workspace: Workspace, version: string): string {
   return path.join(workspace.paths.models, `.model_${version}.old`);
 }
 
-/** How long a reader waits for a promotion that stands between its two renames, in milliseconds. */
+/** How long a reader waits for a promotion between its two renames, in milliseconds. */
 const betweenRenamesMs = 50;
 
 /**
- * The folder to read a version from; null where there is none. Where the program died between the two renames of a
- * promotion, the old model is read from where it was set aside, without changing anything.
+ * Returns the folder to read a version from; null when there is none. If the program died between the two renames of a
+ * promotion, that is the folder where the old model was set aside. Changes nothing.
  */
 export async function findModelFolder(
   files: FileLayer,
@@ -29,7 +29,7 @@ export async function findModelFolder(
   return aside;
 }
 
-/** Puts a whole folder in a version's place. Ends with the old one or the new one there; for the holder of the lock. */
+/** Replaces a version's folder by a complete new one. Leaves the old or the new model. Requires the workspace lock. */
 export async function replaceModel(
   files: FileLayer,
   workspace: Workspace,
@@ -46,12 +46,12 @@ export async function replaceModel(
     await settleModel(files, workspace, version).catch(() => {});
     throw error;
   }
-  // What cannot be removed now is in nobody's way: the next start removes it.
+  // A folder that can't be removed now does no harm: the next start removes it.
   await files.remove(aside).catch(() => {});
   return target;
 }
 
-/** Ends a promotion that was cut off. Says what it did; null where there was nothing to do. */
+/** Completes or reverts an interrupted promotion. Returns what was done; null when there was nothing to do. */
 export async function settleModel(
   files: FileLayer,
   workspace: Workspace,
@@ -62,8 +62,8 @@ export async function settleModel(
   if (!(await files.exists(aside))) return null;
   if (await files.exists(target)) {
     await files.remove(aside);
-    return `removed what a promotion of ${version} had left over; the new model is whole`;
+    return `removed the old model that an interrupted promotion of ${version} left; the new model is complete`;
   }
   await files.rename(aside, target);
-  return `put model_${version} back: its replacement was cut off before the new one was there`;
+  return `restored model_${version}: its replacement was interrupted before the new model was in place`;
 }

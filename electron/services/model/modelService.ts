@@ -23,9 +23,9 @@ import type { Trainer } from "../trainer/trainer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { ModelStore, StoredModel } from "./modelStore.ts";
 
-/** Descriptions on which a merged model is held against base and adapter. */
+/** Number of descriptions on which a merged model is compared with base and adapter. */
 const paritySequences = 20;
-/** Least share of positions at which a merged f16 model must agree on the most probable token. */
+/** Minimum share (0–1) of positions at which a merged f16 model must agree on the most probable token. */
 const leastAgreement = 0.98;
 
 export interface ModelSetting {
@@ -55,9 +55,9 @@ export function createModelService(setting: ModelSetting, runs: RunService): Mod
       if (run.kind !== "training" || !spec.success || run.status !== "succeeded") {
         throw new Failure(
           "bad-value",
-          `run ${id} is ${run.status === "succeeded" ? `a run of kind ${run.kind}` : run.status}: only a training that succeeded can be promoted`,
+          `run ${id} is ${run.status === "succeeded" ? `a run of kind ${run.kind}` : run.status}: only a successful training run can be promoted`,
           {
-            hint: "`namewright runs list` shows the runs.",
+            hint: "`namewright runs list` shows the runs and their status.",
           },
         );
       }
@@ -70,9 +70,9 @@ export function createModelService(setting: ModelSetting, runs: RunService): Mod
       const target = path.resolve(out);
       await refuseOwnFolder(platform.paths.userData, target);
       if (await files.exists(target)) {
-        throw new Failure("bad-value", `${target} is there already`, {
+        throw new Failure("bad-value", `${target} already exists`, {
           file: target,
-          hint: "Name another place; nothing was changed.",
+          hint: "Choose another path. Nothing was changed.",
         });
       }
       if (as === "merged-gguf") return mergedGguf(setting, model, target, signal);
@@ -119,7 +119,7 @@ async function mergedGguf(
         "check-failed",
         `the merged model agrees with base and adapter at only ${formatShare(parity.topAgreement)} of positions`,
         {
-          hint: "Nothing was written. Export `lora-gguf` and run it on the base instead.",
+          hint: "Nothing was written. Export `lora-gguf` and use it with the base instead.",
         },
       );
     }
@@ -130,7 +130,7 @@ async function mergedGguf(
   }
 }
 
-/** Greedy completions of base and adapter, teacher-forced through both: how far do they lie apart? */
+/** Compares both models on greedy completions of base and adapter, teacher-forced through each. */
 async function mergedParity(
   { files, workspace, inference }: Pick<ModelSetting, "files" | "workspace" | "inference" | "models">,
   model: StoredModel,

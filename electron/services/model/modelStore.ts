@@ -13,7 +13,7 @@ import { identityTag } from "../processes/processIdentity.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { findModelFolder, replaceModel } from "./modelFolder.ts";
 
-/** What a run leaves and a model folder holds. */
+/** The files that a training run produces and a model folder contains. */
 export const modelFiles = ["adapter", "adapter.gguf", "training.json", "gate.json"] as const;
 
 /** A promoted adapter: `models/model_vN`. */
@@ -22,21 +22,21 @@ export interface StoredModel {
   readonly folder: string;
   readonly adapterFolder: string;
   readonly adapterGguf: string;
-  /** sha256 of the adapter's GGUF. */
+  /** SHA-256 of the adapter's GGUF. */
   readonly adapterHash: string;
   readonly record: TrainingRecord;
   readonly gate: GateFile;
 }
 
 export interface ModelStore {
-  /** @throws Failure `missing` where no adapter of that version is here. */
+  /** @throws Failure `missing` when the version has no adapter. */
   open(version: string): Promise<StoredModel>;
-  /** Replaces `models/model_vN` by what the run made; the old one is gone only when the new one is whole. */
+  /** Replaces `models/model_vN` by the run's model. The old one is removed only when the new one is complete. */
   promote(version: string, runFolder: string): Promise<string>;
   engineModel(base: BaseModel, version: string): Promise<ModelRef>;
 }
 
-/** Reads a document of a model. @throws Failure `bad-value` where it is missing or damaged. */
+/** Reads a JSON file of a model. @throws Failure `bad-value` when it is missing or damaged. */
 async function readJson<T>(files: FileLayer, file: string, schema: z.ZodType<T>): Promise<T> {
   try {
     return schema.parse(JSON.parse(await files.readText(file)));
@@ -44,7 +44,7 @@ async function readJson<T>(files: FileLayer, file: string, schema: z.ZodType<T>)
     if (cause instanceof Failure) throw cause;
     throw new Failure("bad-value", `${file} is missing or damaged`, {
       file,
-      hint: "Promote the training run once more with `namewright promote RUN`, or restore the file from git.",
+      hint: "Promote the training run again with `namewright promote RUN`, or restore the file from git.",
       cause,
     });
   }
@@ -56,7 +56,7 @@ export function createModelStore(files: FileLayer, workspace: Workspace): ModelS
     const adapterGguf = path.join(folder ?? "", "adapter.gguf");
     if (folder === null || !(await files.exists(adapterGguf))) {
       const { versions } = await describeWorkspace(files, workspace);
-      const have = versions.length === 0 ? "there is none yet" : `there is ${versions.join(", ")}`;
+      const have = versions.length === 0 ? "none exist yet" : `available: ${versions.join(", ")}`;
       throw new Failure("missing", `no adapter ${version} in ${workspace.paths.models}: ${have}`, {
         hint: `Train it with \`namewright train --version ${version}\`.`,
       });
@@ -75,13 +75,13 @@ export function createModelStore(files: FileLayer, workspace: Workspace): ModelS
   }
 
   async function fill(fresh: string, runFolder: string): Promise<void> {
-    // A link would bring a file from elsewhere into the model.
+    // A link would copy a file from outside the run into the model.
     await assertNoLinks(files, runFolder);
     for (const name of modelFiles) {
       const from = path.join(runFolder, name);
       if (!(await files.exists(from))) {
-        throw new Failure("bad-value", `${runFolder} holds no ${name}: it is no finished training`, {
-          hint: "`namewright runs list` shows which trainings have succeeded.",
+        throw new Failure("bad-value", `${runFolder} has no ${name}, so it isn't a finished training run`, {
+          hint: "`namewright runs list` shows which training runs succeeded.",
         });
       }
       await files.copy(from, path.join(fresh, name));

@@ -8,15 +8,15 @@ import { RunShelf } from "../run/runShelf.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { findModelFolder } from "./modelFolder.ts";
 
-/** The sha256 of the adapter in a folder; null where none is there. */
+/** Returns the SHA-256 of the adapter in a folder; null when there is none. */
 async function adapterIn(files: FileLayer, folder: string): Promise<string | null> {
   const file = path.join(folder, "adapter.gguf");
   return (await files.exists(file)) ? sha256OfFile(file) : null;
 }
 
 /**
- * Why a training must not be removed: it is the only one here that the promoted model came from, and with it would go
- * its curve, its gate and its checkpoints. Null where it may go.
+ * Returns why a training run must not be removed: it is the promoted model's only source, with its curves, gate and
+ * checkpoints. Null when the run may be removed.
  */
 export async function onlySourceOfModel(
   files: FileLayer,
@@ -33,5 +33,5 @@ export async function onlySourceOfModel(
     if (other.id === run.id || other.kind !== "training") continue;
     if ((await adapterIn(files, other.folder)) === adapter) return null;
   }
-  return `model_${spec.data.version} was promoted from it, and from no other run that is still here`;
+  return `model_${spec.data.version} was promoted from this run, and no other run has its adapter`;
 }

@@ -5,35 +5,35 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 
 const MemorySchema = z.strictObject({
-  /** The code that computed the answers. */
+  /** The build that computed the answers. */
   build: z.string(),
   answers: z.record(z.string(), ComputeReplySchema),
 });
 
-/** One look at a workspace: what it asks, and the keeping of just that. */
+/** One use of the cache, which keeps just the answers it asked for. */
 export interface Look {
-  /** The answer to a question whose key names all that it hangs on. Asked once at a time; failures are forgotten. */
+  /** Returns the answer for a key that names all its inputs. Computes it once at a time and forgets failures. */
   answer(key: string, ask: () => Promise<ComputeResult>): Promise<ComputeResult>;
-  /** Keeps what this look asked for, and nothing else, so that the file does not grow. */
+  /** Saves the answers this session asked for and drops all others, so that the file doesn't grow. */
   keep(): Promise<void>;
 }
 
-/** Answers by their question, and across starts of the program where they are kept in a file. */
+/** Caches answers by key, and in a file across starts of the program. */
 export interface AnswerMemory {
   look(): Look;
 }
 
 export interface AnswerMemoryOptions {
   readonly files: Pick<FileLayer, "readText" | "writeAtomic">;
-  /** The workspace, by whose path the file is named. */
+  /** Path of the workspace, from which the file's name is derived. */
   readonly workspace: string;
   /** The program's own folder for this user. */
   readonly userData: string;
-  /** Tells this code from any other. Undefined: nothing outlives the process. */
+  /** Identifies the build. Undefined: nothing is saved to a file. */
   readonly build: string | undefined;
 }
 
-/** A memory that reads its file when it is first asked. A file that cannot be read or written only costs time. */
+/** Creates a cache that reads its file on first use. An unreadable or unwritable file only costs time. */
 export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
   const { files, workspace, userData, build } = options;
   const file = path.join(userData, "overviews", `${sha256(path.resolve(workspace)).slice(0, 16)}.json`);
@@ -52,7 +52,7 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
       }
       kept = [...answers.keys()].sort().join("\n");
     } catch {
-      // None yet, or a broken one: it is computed and written anew.
+      // Missing or damaged: the answers are computed and written again.
     }
     return answers;
   }
@@ -80,7 +80,7 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
       await files.writeAtomic(file, `${JSON.stringify({ build, answers })}\n`);
       kept = keys.join("\n");
     } catch {
-      // A folder that cannot be written costs the next start a second, no more.
+      // An unwritable folder only costs the next start about a second.
     }
   }
 

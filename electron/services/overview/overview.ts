@@ -43,14 +43,14 @@ export interface OverviewDependencies {
 }
 
 /**
- * The loop as a workspace has it. What takes time hangs on a file's content alone and is remembered by its hash, so
- * that asking again costs a look at each file.
+ * Creates the overview of a workspace. Slow answers depend only on file contents and are cached by hash, so that a
+ * repeated overview only hashes the files.
  */
 export function createOverview(setting: OverviewDependencies): () => Promise<Overview> {
   const { files, workspace, compute, platform, bases, models, runs, memory } = setting;
   const { paths } = workspace;
 
-  /** Asks once for each key, which names everything the answer depends on. */
+  /** Computes once per key, which must name everything the answer depends on. */
   async function ask<Kind extends ComputeRequest["kind"]>(
     look: Look,
     key: string,
@@ -68,7 +68,7 @@ export function createOverview(setting: OverviewDependencies): () => Promise<Ove
     return (await ask(look, `figures ${version} ${revision}`, request)).figures;
   }
 
-  /** Null: too large to be looked at row against row whenever somebody opens the overview. */
+  /** Null: the file is too large for a row-by-row check each time the overview opens. */
   async function checkOf(
     look: Look,
     file: string,
@@ -215,7 +215,7 @@ export function createOverview(setting: OverviewDependencies): () => Promise<Ove
 
 const mostAtOnce = 4;
 
-/** Does the same with each, in their order, a few at once: each may hold much memory for a moment. */
+/** Maps in order with limited concurrency, because each call may use much memory for a moment. */
 async function all<One, Made>(every: readonly One[], make: (one: One) => Promise<Made>): Promise<Made[]> {
   const made: Made[] = [];
   for (let at = 0; at < every.length; at += mostAtOnce) {

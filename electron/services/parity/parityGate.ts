@@ -15,20 +15,20 @@ export interface GateOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Reads the trainer's `parity.json`. @throws Failure "missing" or "bad-value". */
+/** Reads the trainer's `parity.json`. @throws Failure `missing` or `bad-value`. */
 export async function readParityReference(path: string): Promise<ParityReference> {
   let text: string;
   try {
     text = (await readRegular(path)).toString("utf8");
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure("missing", `there is no parity reference ${path}`, { file: path, cause: error });
+    throw new Failure("missing", `no parity reference at ${path}`, { file: path, cause: error });
   }
   try {
     return ParityReferenceSchema.parse(JSON.parse(text));
   } catch (error) {
-    const hint = "train again, or convert the adapter again";
-    throw new Failure("bad-value", `${path} is no parity reference`, { file: path, cause: error, hint });
+    const hint = "Train again, or convert the adapter again.";
+    throw new Failure("bad-value", `${path} isn't a parity reference`, { file: path, cause: error, hint });
   }
 }
 
@@ -65,7 +65,7 @@ async function greedyCompletions(options: GateOptions): Promise<number[][]> {
 
 /**
  * Runs the reference's sequences through the engine, with the adapter on and off, and decides the gate.
- * @throws Failure of the inference service; a gate that refuses is a result, see `assertGate`.
+ * @throws Failure of the inference service. A failed gate is a result, see `assertGate`.
  */
 export async function runParityGate(options: GateOptions): Promise<GateResult> {
   const { inference, model, reference, signal } = options;
@@ -80,10 +80,10 @@ export async function runParityGate(options: GateOptions): Promise<GateResult> {
   });
 }
 
-/** @throws Failure "check-failed" with the differences where the gate refuses. */
+/** @throws Failure `check-failed` with the differences when the gate failed. */
 export function assertGate(result: GateResult): void {
   if (result.passed) return;
-  throw new Failure("check-failed", `the parity gate refuses: ${result.reasons.join("; ")}`, {
-    hint: "the engine does not run the model that was trained; convert the adapter again for this very base",
+  throw new Failure("check-failed", `the parity gate failed: ${result.reasons.join("; ")}`, {
+    hint: "The engine doesn't run the model that was trained. Convert the adapter again for this exact base.",
   });
 }

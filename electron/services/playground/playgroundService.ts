@@ -18,13 +18,13 @@ import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { suggestionOf } from "./suggestion.ts";
 
 export interface PlaygroundService {
-  /** The base and every adapter, each with what keeps it from being asked. */
+  /** Returns the base and every adapter, each with the problem that prevents its use. */
   versions(): Promise<PlaygroundVersion[]>;
   /**
-   * One description through several versions, one after the other. Generation stops where the reader goes or the
-   * signal says so. What concerns one version is its `failed` event; what concerns all is thrown.
+   * Runs one description through several versions, one after another. Generation stops when the reader leaves or the
+   * signal aborts. A problem of one version is its `failed` event. A problem of all versions is thrown.
    *
-   * @throws Failure `bad-value` for a description that the base cannot take
+   * @throws Failure `bad-value` for a description that is too long for the base
    */
   stream(request: PlaygroundRequest, signal?: AbortSignal): AsyncGenerator<PlaygroundEvent>;
 }
@@ -39,7 +39,7 @@ export interface PlaygroundSetting {
   readonly lease: AcceleratorLease;
 }
 
-/** Who holds the accelerator, in words for those who wait. */
+/** The holder's name, shown to those who wait for the accelerator. */
 const holderName = "the playground";
 
 type Say = (event: PlaygroundEvent) => void;
@@ -55,7 +55,7 @@ export function createPlaygroundService(setting: PlaygroundSetting): PlaygroundS
         adapter: adapterHash,
         gate: gate.passed ? "passed" : "failed",
         dataset: record.spec.datasetName,
-        problem: record.baseHash === base.hash ? null : "it was trained on another base",
+        problem: record.baseHash === base.hash ? null : "it was trained on a different base model",
       };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -93,28 +93,28 @@ export function createPlaygroundService(setting: PlaygroundSetting): PlaygroundS
       try {
         yield* queue;
         const ended = await served;
-        // Where the reader has gone nobody is left to hear of it.
+        // A reader that has left can't receive the error.
         if (ended !== null && !signal.aborted) throw ended.error;
       } finally {
-        gone.abort(new Failure("cancelled", "nobody listens any more"));
+        gone.abort(new Failure("cancelled", "the client disconnected"));
       }
     },
   };
 }
 
 function baseIsMissing({ config }: Workspace): Failure {
-  return new Failure("missing", `the base ${config.base} is not on this machine`, {
-    hint: "Download it in Settings, or choose another base there.",
+  return new Failure("missing", `the base ${config.base} isn't on this machine`, {
+    hint: "Download it in Settings, or select another base there.",
   });
 }
 
-/** Fetches nothing: that takes long, and is asked for by name. */
+/** Opens a base that is on disk. Downloads nothing, because that takes long and needs a request. */
 async function openBase({ bases, workspace }: PlaygroundSetting, signal: AbortSignal): Promise<BaseModel> {
   if ((await bases.locate(workspace.folder, workspace.config.base)) === null) throw baseIsMissing(workspace);
   return bases.open(workspace, { signal, onProgress: () => {} });
 }
 
-/** What all versions of one request have in common. */
+/** What all versions of one request share. */
 interface Question {
   readonly request: PlaygroundRequest;
   readonly base: BaseModel;
@@ -137,7 +137,7 @@ async function askVersions(
     try {
       await askVersion(setting, question, version, signal, say);
     } catch (error) {
-      // One version that is not there or does not load takes nothing from the others.
+      // A version that is missing or doesn't load must not stop the others.
       if (signal.aborted || !(error instanceof Failure) || error.code === "cancelled") throw error;
       say({ kind: "failed", version, failure: failureDetail(error) });
     }
@@ -166,8 +166,11 @@ function refuseLongPrompt(tokens: number, { maxTokens, description }: Playground
   const share = Math.max(1, Math.floor((description.length * room) / tokens));
   throw new Failure(
     "bad-value",
-    `the description takes ${tokens} tokens with its prompt, and ${Math.max(0, room)} fit: the base reads ${engine.contextSize}, of which ${maxTokens} are kept for the answer`,
-    { hint: `Shorten it to about ${share} characters, or ask for fewer tokens.`, column: "description" },
+    `the description takes ${tokens} tokens with its prompt, but only ${Math.max(0, room)} fit: the base reads ${engine.contextSize}, and ${maxTokens} are reserved for the answer`,
+    {
+      hint: `Shorten the description to about ${share} characters, or request fewer tokens.`,
+      column: "description",
+    },
   );
 }
 
@@ -208,12 +211,16 @@ async function askVersion(
 
 function refuseOtherBase(version: string, trainedOn: string, base: BaseModel): void {
   if (trainedOn === base.hash) return;
-  throw new Failure("bad-value", `${version} was trained on another base than the workspace has now`, {
-    hint: `Train it again on ${base.name}, or set the base back in Settings.`,
-  });
+  throw new Failure(
+    "bad-value",
+    `${version} was trained on a different base model than this workspace uses now`,
+    {
+      hint: `Train it again on ${base.name}, or restore the previous base in Settings.`,
+    },
+  );
 }
 
-/** What the engine says, not what was asked for. */
+/** Returns the adapter that the engine reports, not the one that was requested. */
 function activeAdapter(version: string, adapter: string | null | undefined) {
   return adapter === undefined || adapter === null ? null : { version, hash: adapter };
 }

@@ -14,11 +14,11 @@ import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { suggestionOf } from "./suggestion.ts";
 
 export interface SuggestService {
-  /** @throws Failure where the version is not there or a description is empty. */
+  /** @throws Failure for a missing version or an empty description. */
   suggest(request: SuggestRequest, signal: AbortSignal): Promise<SuggestReport>;
 }
 
-/** Names for descriptions, by one version, with what the naming rules find. */
+/** Suggests names for descriptions with one version and checks them against the naming rules. */
 export function createSuggestService(setting: {
   platform: Platform;
   files: FileLayer;
@@ -32,8 +32,8 @@ export function createSuggestService(setting: {
   async function versionOf(asked: string | undefined): Promise<string> {
     if (asked === undefined) return (await describeWorkspace(files, workspace)).versions.at(-1) ?? "base";
     if (VersionSchema.safeParse(asked).success) return asked;
-    throw new Failure("usage", `${JSON.stringify(asked)} is no version`, {
-      hint: "A version is base, v1, v2, …",
+    throw new Failure("usage", `${JSON.stringify(asked)} isn't a version`, {
+      hint: "Use a version such as base, v1, or v2.",
     });
   }
 

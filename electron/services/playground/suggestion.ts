@@ -3,7 +3,7 @@ import { lintNames } from "../../../shared/domain/naming/names.ts";
 import type { GeneratedRow } from "../../../shared/schema/inference.ts";
 import type { Suggestion } from "../../../shared/schema/suggest.ts";
 
-/** What was generated for a description, read as names, with what the naming rules find. */
+/** Parses a generated row as names and checks them against the naming rules. */
 export function suggestionOf(description: string, row: GeneratedRow): Suggestion {
   const { outcome, names } = parseCompletion(row.text);
   const findings = outcome === "malformed" ? lintNames(names) : [];

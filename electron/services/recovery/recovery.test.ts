@@ -33,7 +33,7 @@ it("removes what dead writers left and says so; what living ones and others writ
   await files.makeFolder(path.join(workspace.paths.runs, "r1"));
   await writeFile(path.join(workspace.paths.runs, "a file among the runs"), "");
   const line =
-    "removed an unfinished dataset_v1.csv: its writer was cut off, and what was there before is kept";
+    "removed an unfinished dataset_v1.csv: its writer was interrupted, and the previous version is kept";
   expect(await recoverWorkspace(files, workspace)).toEqual([line, line]);
   expect((await readdir(workspace.paths.data)).sort()).toEqual(
     ["dataset_v1.csv", ...[living, foreign, mine].map((file) => path.basename(file as string))].sort(),
@@ -49,7 +49,7 @@ it("a model whose replacement was cut off is found by readers at once, and put b
   expect(await findModelFolder(files, workspace, "v1")).toBe(aside);
   expect((await describeWorkspace(files, workspace)).versions).toEqual(["v1"]);
   expect(await recoverWorkspace(files, workspace)).toEqual([
-    "put model_v1 back: its replacement was cut off before the new one was there",
+    "restored model_v1: its replacement was interrupted before the new model was in place",
   ]);
   expect(await readdir(workspace.paths.models)).toEqual(["model_v1"]);
   expect(await findModelFolder(files, workspace, "v1")).toBe(target);

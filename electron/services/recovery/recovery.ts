@@ -5,13 +5,13 @@ import { deadTemporaries, type Leftover } from "../files/leftovers.ts";
 import { settleModel } from "../model/modelFolder.ts";
 import { type Workspace, writeLockFile } from "../workspace/workspace.ts";
 
-/** What a writer that died left in a workspace. */
+/** What an interrupted writer left in a workspace. */
 interface Leftovers {
   /** Temporary files and folders of processes that are gone. */
   readonly temporary: Leftover[];
-  /** Versions whose promotion was cut off between or behind its two renames. */
+  /** Versions whose promotion was interrupted between or after its two renames. */
   readonly models: string[];
-  /** Provenance whose dataset was never written; the next save of that version writes it anew. */
+  /** Provenance whose dataset was never written. The next save of that version replaces it. */
   readonly provenance: string[];
 }
 
@@ -24,7 +24,7 @@ async function findLeftovers(files: FileLayer, { folder, paths }: Workspace): Pr
   const temporary: Leftovers["temporary"] = [];
   const state = [paths.state, path.join(paths.state, "edits"), path.join(paths.state, "index")];
   for (const place of [folder, paths.data, paths.models, paths.images, ...state, paths.runs, ...runs]) {
-    // A file among the runs is no folder to look into.
+    // A file in the runs folder can't be listed.
     temporary.push(...(await deadTemporaries(files, place).catch(() => [])));
   }
   const models = (await namesIn(files, paths.models)).flatMap(
@@ -39,10 +39,10 @@ async function findLeftovers(files: FileLayer, { folder, paths }: Workspace): Pr
 }
 
 /**
- * Sets right what a writer that died left behind: temporary files are removed, a cut-off promotion is ended with the
- * old model or the new one. What another process is writing at the moment is left alone.
- * @returns what was done, a line each; empty where there was nothing. What cannot be set right now (another writer is at
- * work, the disk refuses) is said too, and is in nobody's way: readers pass over all of it.
+ * Repairs what an interrupted writer left: removes temporary files and completes or reverts a promotion. Doesn't touch
+ * what another process is writing.
+ * @returns what was done, one line each; empty when there was nothing to do. Also reports what can't be repaired now, as
+ * when another process is writing or the disk fails. That does no harm: readers skip all of it.
  */
 export async function recoverWorkspace(files: FileLayer, workspace: Workspace): Promise<string[]> {
   if (workspace.sample) return [];
@@ -52,26 +52,26 @@ export async function recoverWorkspace(files: FileLayer, workspace: Workspace): 
     return await setRight(files, workspace);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return [`what an earlier command left unfinished is still there: ${error.message}`];
+    return [`couldn't clean up after an interrupted command: ${error.message}`];
   }
 }
 
 function setRight(files: FileLayer, workspace: Workspace): Promise<string[]> {
   return workspace.writing("recovery", async () => {
-    // Looked at again: what stood between two renames a moment ago may be whole by now.
+    // Checked again, because a promotion in progress may have finished since.
     const { temporary, models, provenance } = await findLeftovers(files, workspace);
     const said: string[] = [];
     for (const version of models) said.push((await settleModel(files, workspace, version)) ?? "");
     for (const leftover of temporary) {
       await files.remove(leftover.path);
-      // The lock itself is nothing a person has saved.
+      // The lock isn't user data.
       if (leftover.of.startsWith(path.basename(writeLockFile(workspace.paths)))) continue;
       said.push(
-        `removed an unfinished ${leftover.of}: its writer was cut off, and what was there before is kept`,
+        `removed an unfinished ${leftover.of}: its writer was interrupted, and the previous version is kept`,
       );
     }
     for (const name of provenance) {
-      said.push(`${name} has no dataset beside it: its save was cut off, and the next save replaces it`);
+      said.push(`${name} has no dataset: its save was interrupted, and the next save replaces it`);
     }
     return said.filter((line) => line !== "");
   });

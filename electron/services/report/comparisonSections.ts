@@ -13,23 +13,23 @@ import type {
 } from "../../../shared/schema/comparison.ts";
 import { html, type Markup, nothing, table } from "./html.ts";
 
-/** The decision first, then every sentence that bore on it. */
+/** Renders the decision and every reason for it. */
 export function decisionSection(comparison: Comparison): Markup {
   const { decision, reasons, heldoutOpenings, n, decidedOn } = comparison;
   const rows = decidedOn === "heldout" ? "matched held-out row" : "matched row";
   const opened =
     heldoutOpenings === null
       ? ""
-      : ` The held-out rows have been opened ${pluralize(heldoutOpenings, "time")}, this one included.`;
+      : ` The held-out rows have been opened ${pluralize(heldoutOpenings, "time")}, including this comparison.`;
   return html`<section class="card decision ${decision}">
 <strong>${decisionWords[decision]}</strong>
-<p>${comparison.candidate.name} against ${comparison.baseline.name} on ${pluralize(n, rows)}.${opened}</p>
+<p>${comparison.candidate.name} compared with ${comparison.baseline.name} on ${pluralize(n, rows)}.${opened}</p>
 <ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
 </section>
 `;
 }
 
-/** What a reader must know before trusting the figures. */
+/** Renders the warnings that a reader must know before trusting the figures. */
 export function warningsSection({ warnings }: Comparison): Markup {
   if (warnings.length === 0) return nothing;
   return html`<h2>Warnings</h2>
@@ -44,7 +44,7 @@ function verdict(better: "higher" | "lower", change: number | null, ci95: Interv
   return found === "open" ? nothing : html`<span class="${found}">${verdictWords[found]}</span>`;
 }
 
-/** Every figure on both sides, over the same rows. */
+/** Renders every figure of both versions over the same rows. */
 export function metricsTable(caption: string, rows: ComparedRows): Markup {
   return table<MetricComparison>(
     `${caption}, ${pluralize(rows.n, "matched row")}`,
@@ -70,13 +70,13 @@ export function metricsTable(caption: string, rows: ComparedRows): Markup {
   );
 }
 
-/** The tests and the guards that the decision rests on. */
+/** Renders the tests and guards that the decision is based on. */
 export function ruleTables({ primaries, guards }: Comparison): Markup {
   const rowsNeeded = (rows: number | null): string => (rows === null ? "–" : formatCount(rows));
   return html`${table<Primary>(
-    "Primaries: one must be better, none worse; p adjusted after Holm",
+    "Primary outcomes: at least one must be better and none worse. p-values are Holm-adjusted.",
     [
-      { title: "primary", value: ({ id }) => primaryNames[id] },
+      { title: "primary outcome", value: ({ id }) => primaryNames[id] },
       { title: "difference", align: "right", value: ({ difference }) => formatSigned(difference) },
       { title: "p", align: "right", value: ({ p }) => formatP(p) },
       { title: "adjusted p", align: "right", value: ({ adjustedP }) => formatP(adjustedP) },
@@ -85,13 +85,13 @@ export function ruleTables({ primaries, guards }: Comparison): Markup {
     ],
     primaries,
   )}${table<Guard>(
-    "Guards: the change's interval must lie inside the margin",
+    "Guards: the interval of each change must stay within its margin.",
     [
       { title: "guard", value: ({ id }) => guardNames[id] },
       { title: "margin", align: "right", value: ({ margin }) => formatSigned(margin) },
       { title: "difference", align: "right", value: ({ difference }) => formatSigned(difference) },
       { title: "95 % interval", align: "right", value: ({ ci95 }) => formatSignedInterval(ci95) },
-      { title: "rows to settle", align: "right", value: ({ rowsNeeded: rows }) => rowsNeeded(rows) },
+      { title: "rows needed", align: "right", value: ({ rowsNeeded: rows }) => rowsNeeded(rows) },
       {
         title: "verdict",
         value: ({ verdict: word, reason }) =>
@@ -102,7 +102,7 @@ export function ruleTables({ primaries, guards }: Comparison): Markup {
   )}`;
 }
 
-/** Safety correctness by slice. */
+/** Renders safety correctness by slice. */
 export function slicesTable({ slices, baseline, candidate }: ComparedRows): Markup {
   return table(
     "Safety correctness by slice",
@@ -127,7 +127,7 @@ export function slicesTable({ slices, baseline, candidate }: ComparedRows): Mark
 
 const mostListed = 100;
 
-/** Rows that the two files label differently, and rows that only one of them has. */
+/** Renders rows that the two files label differently and rows that only one file has. */
 export function rowsApart(comparison: Comparison): Markup {
   const { labelFlips, onlyInBaseline, onlyInCandidate, baseline, candidate } = comparison;
   const only = (name: string, descriptions: readonly string[]): Markup =>
@@ -140,9 +140,9 @@ export function rowsApart(comparison: Comparison): Markup {
 ${descriptions.length > mostListed ? html`<p class="note">and ${formatCount(descriptions.length - mostListed)} more</p>` : nothing}</div></details>
 `;
   if (labelFlips.length + onlyInBaseline.length + onlyInCandidate.length === 0) return nothing;
-  return html`<h2>Rows that do not match</h2>
+  return html`<h2>Unmatched rows</h2>
 ${table(
-  `${pluralize(labelFlips.length, "row has", "rows have")} another label in the other file`,
+  `${pluralize(labelFlips.length, "row has", "rows have")} different labels in the two files`,
   [
     { title: "description", value: ({ description }) => html`<span class="long">${description}</span>` },
     { title: baseline.name, value: (flip) => flip.baseline },

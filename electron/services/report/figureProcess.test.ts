@@ -69,7 +69,7 @@ describe("drawing figures", () => {
 
   test.each([
     ["cannot draw it", { kind: "failed", id: 1, message: "no such font" }, "no such font"],
-    ["answers nonsense", { kind: "drawn", id: 1, svg: 5 }, "cannot be read"],
+    ["answers nonsense", { kind: "drawn", id: 1, svg: 5 }, "couldn't read a reply"],
   ])("a process that %s is a defect, and is ended", async (_, message, words) => {
     const { state, platform } = platformWith((_request, answer) => answer(message));
     await expect(drawFigures(platform, drawings)).rejects.toMatchObject({
@@ -92,7 +92,7 @@ describe("drawing figures", () => {
     const { state, platform } = platformWith(() => {});
     await expect(drawFigures(platform, drawings, { silenceMs: 30 })).rejects.toMatchObject({
       code: "defect",
-      message: expect.stringContaining("said nothing"),
+      message: expect.stringContaining("didn't respond"),
     });
     expect(state.killed).toBe(1);
   });

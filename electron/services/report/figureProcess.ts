@@ -8,16 +8,16 @@ import {
 } from "../../../shared/schema/figure.ts";
 import type { Platform, WorkerPort } from "../platform.ts";
 
-/** A figure as a file of vectors and as one of pixels. */
+/** A figure as SVG text and as PNG bytes. */
 export interface DrawnFigure {
   readonly svg: string;
   readonly png: Uint8Array;
 }
 
-/** For these the figures are laid out, in CSS pixels; the PNG has twice as many for sharp print. */
+/** Layout width in CSS pixels. The PNG has twice as many for sharp printing. */
 const width = 960;
 const scale = 2;
-/** Silence after which the process counts as hanging, in ms: it starts in about two seconds on a slow machine. */
+/** Silence after which the process counts as hanging, in milliseconds. It starts in about 2 s on a slow machine. */
 const silenceMs = 60_000;
 
 export interface DrawOptions {
@@ -25,9 +25,9 @@ export interface DrawOptions {
 }
 
 /**
- * Draws figures in a process of their own, which ends with the batch: what stands in for a browser there must not
- * meet the rest of the program. Resolves in the order asked.
- * Throws Failure `defect` where a figure cannot be drawn or the process dies or hangs.
+ * Draws figures in a separate process, which ends with the batch, because its emulated browser must not affect the rest
+ * of the program. Returns the figures in the order of `drawings`.
+ * Throws `Failure` `defect` when a figure can't be drawn or the process dies or hangs.
  */
 export async function drawFigures(
   platform: Pick<Platform, "launchWorker" | "paths">,
@@ -65,16 +65,16 @@ function answers(
     let timer: NodeJS.Timeout | undefined;
     const fail = (reason: string): void => {
       clearTimeout(timer);
-      reject(new Failure("defect", `the figures could not be drawn: ${reason}`, { hint }));
+      reject(new Failure("defect", `couldn't draw the figures: ${reason}`, { hint }));
     };
     const watch = (): void => {
       clearTimeout(timer);
       timer = setTimeout(
-        () => fail(`their process said nothing for ${Math.round(silence / 1000)} s`),
+        () => fail(`the drawing process didn't respond for ${Math.round(silence / 1000)} s`),
         silence,
       );
     };
-    port.onExit((code, signal) => fail(`their process ended (${signal ?? `exit code ${code}`})`));
+    port.onExit((code, signal) => fail(`the drawing process ended (${signal ?? `exit code ${code}`})`));
     port.onMessage((message) => {
       const event = readEvent(message);
       if (event.kind === "failed") return fail(event.message);
@@ -88,10 +88,10 @@ function answers(
   });
 }
 
-const hint = "No file was written. If `out/figures.js` is missing, make it with `npm run build`.";
+const hint = "No file was written. If `out/figures.js` is missing, build it with `npm run build`.";
 
 function readEvent(message: unknown): FigureEvent {
   const parsed = FigureEventSchema.safeParse(message);
   if (parsed.success) return parsed.data;
-  return { kind: "failed", id: 1, message: `an answer cannot be read: ${issueWords(parsed.error, message)}` };
+  return { kind: "failed", id: 1, message: `couldn't read a reply: ${issueWords(parsed.error, message)}` };
 }

@@ -1,4 +1,4 @@
-/** Markup that is safe to put into a page as it is. Only `html` and `trusted` make it. */
+/** Markup that is safe to insert into a page unescaped. Only `html` and `trusted` create it. */
 export class Markup {
   readonly text: string;
 
@@ -7,10 +7,10 @@ export class Markup {
   }
 }
 
-/** What may stand in a hole of `html`: text is escaped, markup is not, lists are put together. */
+/** A value for a hole of `html`: text is escaped, markup isn't, lists are joined. */
 export type Hole = string | number | Markup | readonly Markup[];
 
-// No place in HTML may hold these, escaped or not.
+// HTML doesn't allow these characters, escaped or not.
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g;
 
 const entities: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text for an element or a quoted attribute. */
+/** Escapes text for an element or a quoted attribute. */
 export function escaped(text: string): string {
   return text.replace(control, "\ufffd").replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }
@@ -32,26 +32,26 @@ function holeText(hole: Hole): string {
   return escaped(String(hole));
 }
 
-/** Markup from a template whose holes are escaped, unless they are markup themselves. */
+/** Builds markup from a template. Holes are escaped unless they are markup. */
 export function html(parts: TemplateStringsArray, ...holes: readonly Hole[]): Markup {
   return new Markup(parts.reduce((page, part, index) => page + holeText(holes[index - 1] ?? "") + part));
 }
 
-/** Our own SVG or style sheet, as it is. Never text from outside. */
+/** Marks our own SVG or style sheet as safe. Never use it for text from outside. */
 export function trusted(text: string): Markup {
   return new Markup(text);
 }
 
 export const nothing = new Markup("");
 
-/** A column of a table. `align` right: figures that stand under each other. */
+/** A column of a table. `align` "right" lines up numbers. */
 export interface Column<Row> {
   readonly title: string;
   readonly align?: "right";
   readonly value: (row: Row) => Hole;
 }
 
-/** A table whose first column names its rows; wide ones scroll by themselves. */
+/** Renders a table whose first column names its rows. Wide tables scroll horizontally. */
 export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Markup {
   if (rows.length === 0) return nothing;
   const aligned = ({ align }: Column<Row>): Markup => trusted(align === "right" ? ' class="figure"' : "");

@@ -106,7 +106,7 @@ describe("the report page", () => {
         row.row === 5 && results.stamp?.version === "v2" ? { ...row, label: "harmful" as const } : row,
       ),
     }));
-    expect(reportPage(flipped)).toContain("1 row has another label in the other file");
+    expect(reportPage(flipped)).toContain("1 row has different labels in the two files");
   });
 
   test("one version alone has no decision", () => {
@@ -122,7 +122,7 @@ describe("the report page", () => {
       sides: [only],
       figures: { versions: [drawn], comparison: null },
     });
-    expect(alone).toContain("no decision without a second one");
+    expect(alone).toContain("A decision needs a second version");
     expect(alone).not.toContain("Undecided");
     expect(alone).toContain("Worst rows of v1");
   });

@@ -21,15 +21,15 @@ export interface ReportFigures {
 
 export interface ReportContent {
   readonly model: ReportModel;
-  /** The results behind it, in the order of the model's versions. */
+  /** The results that the report shows, in the order of the model's versions. */
   readonly sides: readonly NamedResults[];
   readonly figures: ReportFigures;
 }
 
-/** By this a report is known again. */
+/** Identifies a file as one of our reports. */
 const titleEnd = " · Namewright report</title>";
 
-/** The whole report as one HTML file that loads nothing and runs nothing. All text from outside is escaped. */
+/** Renders the report as one HTML file that loads and runs nothing. All text from outside is escaped. */
 export function reportPage({ model, sides, figures }: ReportContent): string {
   const { title, comparison, versions } = model;
   const worst = sides.at(-1);
@@ -44,7 +44,7 @@ export function reportPage({ model, sides, figures }: ReportContent): string {
 </head>
 <body><main>
 <h1>${title}</h1>
-<p class="lead">${comparison === null ? "One version: no decision without a second one." : "Candidate against baseline; changes are candidate − baseline."}</p>
+<p class="lead">${comparison === null ? "One version. A decision needs a second version to compare." : "Candidate compared with baseline. Changes are candidate − baseline."}</p>
 ${comparison === null || figures.comparison === null ? nothing : comparedSections(comparison, figures.comparison)}
 <div class="pair">${versions.map((version, index) => {
     const drawn = figures.versions[index];
@@ -58,7 +58,7 @@ ${stampsSection(sides)}
 `.text;
 }
 
-/** Whether a file that begins so is a report of ours. */
+/** Returns whether a file that begins with this text is one of our reports. */
 export function isReportPage(begin: string): boolean {
   return begin.startsWith("<!doctype html>") && begin.includes(titleEnd);
 }
@@ -70,7 +70,7 @@ function comparedSections(comparison: Comparison, figures: { differences: string
 <h2>What changed</h2>
 <div class="pair"><figure>${trusted(figures.differences)}</figure>
 ${metricsTable(on, comparison)}</div>
-${dev === undefined ? nothing : html`<details><summary>The same on the dev rows, which decide nothing</summary>${metricsTable("Dev rows", dev)}</details>`}
+${dev === undefined ? nothing : html`<details><summary>The same figures on the dev rows (not used for the decision)</summary>${metricsTable("Dev rows", dev)}</details>`}
 ${ruleTables(comparison)}
 <h2>By slice</h2>
 <div class="pair"><figure>${trusted(figures.slices)}</figure>

@@ -143,7 +143,7 @@ describe("report", () => {
     const report = await service();
     const baseline = path.join(folder, "data", "model_v1-results.csv");
     const { out } = await report.report({ baseline, candidate: null, out: path.join(folder, "one.html") });
-    expect(await readFile(out, "utf8")).toContain("no decision without a second one");
+    expect(await readFile(out, "utf8")).toContain("A decision needs a second version");
     expect(asked.map(({ figure }) => figure)).toEqual(["categories", "safety"]);
   });
 

@@ -23,15 +23,15 @@ export interface ReportDependencies {
 
 export interface ReportService {
   /**
-   * The study's two figures of a version, each as PNG and SVG in the workspace's `images/`.
-   * Throws Failure `missing` without results or in the sample, `bad-value` for unreadable ones, `defect` where
+   * Draws the study's two figures of a version, each as PNG and SVG, in the workspace's `images/`.
+   * Throws `Failure` `missing` without results or in the sample, `bad-value` for unreadable results, `defect` when
    * drawing fails.
    */
   figures(version: string): Promise<{ version: string; written: string[] }>;
   /**
-   * One self-contained HTML file about one results file or two compared; a version or a CSV's path each.
+   * Writes one self-contained HTML file about one results file or two compared ones, each a version or a CSV's path.
    * Comparing counts as opening the held-out rows. An earlier report at `out` is replaced. Throws as `figures`, and
-   * Failure `bad-value` where anything else is at `out`.
+   * `Failure` `bad-value` when any other file is at `out`.
    */
   report(request: ReportRequest): Promise<{ out: string; bytes: number }>;
 }
@@ -42,7 +42,7 @@ export interface ReportRequest {
   readonly out: string;
 }
 
-/** The study's names for a version's figures. */
+/** The study's file names for a version's figures. */
 const figureFiles = ["domain_category_count", "safety-classification_analysis"] as const;
 
 export function createReportService(setting: ReportDependencies): ReportService {
@@ -70,7 +70,7 @@ export function createReportService(setting: ReportDependencies): ReportService 
     report: async ({ baseline, candidate, out }) => {
       const file = path.resolve(out);
       await refuseOwnFolder(platform.paths.userData, file);
-      // Before anything is compared: what is refused must not count as a look at the held-out rows.
+      // Checked before the comparison, because a refused report must not count as a look at the held-out rows.
       const again = await isEarlierReport(files, file);
       const sides = [await comparison.open(baseline)];
       if (candidate !== null) sides.push(await comparison.open(candidate));
@@ -85,7 +85,7 @@ export function createReportService(setting: ReportDependencies): ReportService 
   };
 }
 
-/** Whether an earlier report lies there; false: nothing does. @throws Failure `bad-value` where anything else does. */
+/** Returns whether an earlier report exists; false for no file. @throws Failure `bad-value` for any other file. */
 async function isEarlierReport(files: FileLayer, file: string): Promise<boolean> {
   if (!(await files.exists(file))) return false;
   const begin = await files.readPart(file, 0, 4096);
@@ -94,8 +94,8 @@ async function isEarlierReport(files: FileLayer, file: string): Promise<boolean>
 }
 
 function taken(file: string): Failure {
-  return new Failure("bad-value", `${file} is there already, and is no report`, {
-    hint: "Choose another name for the report; nothing was changed.",
+  return new Failure("bad-value", `${file} already exists and isn't a report`, {
+    hint: "Choose another name for the report. Nothing was changed.",
     file,
   });
 }

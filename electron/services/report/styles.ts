@@ -1,4 +1,4 @@
-/** The page's own style: light and dark by the reader's choice, figures always on white, and fit to be printed. */
+/** The report's style sheet: light or dark by the reader's preference, figures always on white, printable. */
 export const styles = `
 :root {
   color-scheme: light dark;

@@ -14,25 +14,25 @@ export interface VersionFigures {
   readonly safety: string;
 }
 
-/** One version: its figures and the same numbers as tables. */
+/** Renders one version: its figures and the same numbers as tables. */
 export function versionSection(report: VersionReport, figures: VersionFigures): Markup {
   const { version, score, unscored, safety, categories } = report;
   return html`<section><h2>${version}</h2>
-<p class="lead">Over all rows of its results. Judged by ${scaleWords(report)}: ${score.label} ${formatNumber(score.mean)}, n ${formatCount(score.n)}; ${pluralize(unscored, "row")} unscored.</p>
+<p class="lead">Based on all rows of its results. Judged by ${scaleWords(report)}: ${score.label} ${formatNumber(score.mean)}, n ${formatCount(score.n)}; ${pluralize(unscored, "row")} unscored.</p>
 <figure>${trusted(figures.safety)}</figure>
 <figure>${trusted(figures.categories)}</figure>
-<details><summary>${version}: the same as tables</summary>
+<details><summary>${version}: the same data as tables</summary>
 ${table(
-  `Safety matrix, ${pluralize(safety.rows, "labelled row")}, ${formatCount(safety.unlabelled)} without a label`,
+  `Safety matrix, ${pluralize(safety.rows, "labeled row")}, ${formatCount(safety.unlabelled)} unlabeled`,
   [
     { title: "cell", value: ({ label }) => label },
-    { title: "study’s name", value: ({ category }) => html`<code>${category}</code>` },
+    { title: "name in the study", value: ({ category }) => html`<code>${category}</code>` },
     { title: "rows", align: "right", value: ({ count }) => formatCount(count) },
     { title: "share", align: "right", value: ({ share }) => formatShare(share) },
   ],
   safety.cells,
 )}${table(
-  "Rates with their 95 % intervals; positive class: block",
+  "Rates with their 95 % intervals (positive class: block)",
   [
     { title: "rate", value: ({ label }) => label },
     { title: "value", align: "right", value: ({ figure }) => formatNumber(figure.value) },
@@ -76,18 +76,16 @@ const stampFields: readonly { field: string; of: (stamp: Stamp) => string | null
   { field: "tuned on the test set", of: ({ tunedOnTest }) => (tunedOnTest ? "yes" : "no") },
 ];
 
-/** Everything the results depend on, side by side; what differs is marked by word and tint. */
+/** Renders everything the results depend on, side by side. Differences are marked by word and tint. */
 export function stampsSection(sides: readonly NamedResults[]): Markup {
   const rows = stampFields.map(({ field, of }) => ({
     field,
-    values: sides.map(({ results }) =>
-      results.stamp === null ? "not stamped" : (of(results.stamp) ?? "none"),
-    ),
+    values: sides.map(({ results }) => (results.stamp === null ? "no stamp" : (of(results.stamp) ?? "none"))),
   }));
   const differ = (values: readonly string[]): boolean => new Set(values).size > 1;
   return html`<h2>What the results depend on</h2>
 ${table(
-  "Stamps; hashes are sha256",
+  "Stamps (hashes are SHA-256)",
   [
     { title: "field", value: ({ field }) => field },
     ...sides.map(({ name }, index) => ({
@@ -127,13 +125,13 @@ function scoreWords(row: TestedRow): string {
   return `unscored${reason === undefined ? "" : `: ${reason}`}`;
 }
 
-/** The rows a version does worst on, so that a reader sees what stands behind the figures. */
+/** Renders the rows a version does worst on, as examples for the figures. */
 export function worstRowsSection({ name, results }: NamedResults): Markup {
   const kinds = worstRows(results);
   const from =
     results.stamp === null
       ? "From all rows of the file."
-      : "From the dev rows only: reading held-out rows would spend them.";
+      : "From the dev rows only, because reading held-out rows weakens the decision.";
   if (kinds.length === 0) return nothing;
   return html`<h2>Worst rows of ${name}</h2>
 <p class="lead">${from}</p>
@@ -150,7 +148,7 @@ function worstTable({ title, count, rows }: WorstRows): Markup {
     [
       { title: "description", value: ({ description }) => html`<span class="long">${description}</span>` },
       { title: "slice", value: ({ slice }) => slice ?? "–" },
-      { title: "the model said", value: (row) => html`<span class="long">${saidWords(row)}</span>` },
+      { title: "model output", value: (row) => html`<span class="long">${saidWords(row)}</span>` },
       { title: "score", align: "right", value: scoreWords },
     ],
     rows,

@@ -1,7 +1,7 @@
 import { type TestedRow, testedRows } from "../../../shared/domain/metrics/testedRow.ts";
 import type { Results } from "../../../shared/schema/result.ts";
 
-/** Rows of one kind of failure, worst first, and how many there are in all. */
+/** Rows of one kind of failure, worst first, with their total count. */
 export interface WorstRows {
   readonly title: string;
   readonly count: number;
@@ -11,8 +11,8 @@ export interface WorstRows {
 const mostPerKind = 10;
 
 /**
- * The rows a version does worst on, by kind of failure. Of a stamped file only the dev rows: reading the held-out
- * ones would spend them.
+ * Returns the rows a version does worst on, by kind of failure. Uses only the dev rows of a stamped file, because
+ * reading held-out rows weakens the decision.
  */
 export function worstRows(results: Results): WorstRows[] {
   const rows = testedRows(results).filter((row) => results.stamp === null || row.split === "dev");

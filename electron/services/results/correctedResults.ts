@@ -12,14 +12,14 @@ import { readFrozenLabels } from "../judge/labelFiles.ts";
 import { readOverrides } from "../judge/overrideFile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-/** Results with a person's corrections in place, and the judge's word as it lies in the file. */
+/** Results with the user's corrections applied, and as the judge left them in the file. */
 export interface CorrectedResults {
   readonly results: Results;
   readonly asJudged: Results;
   readonly corrections: Corrections;
 }
 
-/** Where a version's results lie. @throws Failure `missing` where there are none. */
+/** Returns the path of a version's results. @throws Failure `missing` when there are none. */
 export async function resultsFileOf(
   files: FileLayer,
   workspace: Workspace,
@@ -27,13 +27,13 @@ export async function resultsFileOf(
 ): Promise<string> {
   const file = workspace.paths.results(version);
   if (await files.exists(file)) return file;
-  throw new Failure("missing", `there are no results of ${version} at ${file}`, {
+  throw new Failure("missing", `no results for ${version} at ${file}`, {
     file,
-    hint: `Make them with \`namewright eval --version ${version}\`.`,
+    hint: `Create them with \`namewright eval --version ${version}\`.`,
   });
 }
 
-/** Every overrides file of a workspace: a label that was set on one version's screen holds for all. */
+/** Lists every overrides file of a workspace, because a label set for one version counts for all. */
 export async function overrideFiles(files: FileLayer, workspace: Workspace): Promise<string[]> {
   const { data } = workspace.paths;
   const names = (await files.exists(data)) ? await files.list(data) : [];
@@ -43,7 +43,7 @@ export async function overrideFiles(files: FileLayer, workspace: Workspace): Pro
     .map((version) => workspace.paths.overrides(version));
 }
 
-/** Where the corrections of a version's results lie; the paths only, so that a worker can read them. */
+/** Returns the paths of the files that correct a version's results, so that a worker can read them. */
 export async function correctionFiles(
   files: FileLayer,
   workspace: Workspace,
@@ -62,14 +62,14 @@ async function hashOf(files: FileLayer, file: string): Promise<string> {
   return (await files.exists(file)) ? sha256(await files.read(file)) : "";
 }
 
-/** Changes with a results file (`hash`, its sha256) and with everything that corrects it. */
+/** Returns a hash that changes with a results file (`hash`, its SHA-256) and with everything that corrects it. */
 export async function revisionOf(files: FileLayer, hash: string, from: CorrectionFiles): Promise<string> {
   const others = [from.own, ...from.others, from.testSet, from.frozenLabels];
   const hashes = await Promise.all(others.map((one) => hashOf(files, one)));
   return sha256([hash, ...hashes].join("\n"));
 }
 
-/** A person's corrections that count for a version: all label overrides, and its own scores. */
+/** Reads the corrections that count for a version: all label overrides and its own score overrides. */
 export async function readCorrections(
   files: FileLayer,
   { own, others }: Pick<CorrectionFiles, "own" | "others">,
@@ -78,7 +78,7 @@ export async function readCorrections(
   return correctionsOf(await readOverrides(files, own), labels.flat());
 }
 
-/** Reads a results file and applies a person's corrections. @throws Failure `bad-value` for a file that is none. */
+/** Reads a results file and applies corrections. @throws Failure `bad-value` for an invalid file. */
 export async function readCorrected(
   files: FileLayer,
   file: string,
@@ -90,7 +90,7 @@ export async function readCorrected(
   return { results: await applied(files, asJudged, corrections, from), asJudged, corrections };
 }
 
-/** Results with a person's labels, but with the judge's scores as they are. */
+/** Applies label corrections, but keeps the judge's scores. */
 export async function withLabels(
   files: FileLayer,
   results: Results,
@@ -115,7 +115,7 @@ async function applied(
   );
 }
 
-/** The labels of a test set's own column, by description; null where there is no test set. */
+/** Returns the labels in a test set's column by description; null when there is no test set. */
 export async function columnLabels(
   files: FileLayer,
   testSet: string,
@@ -133,7 +133,7 @@ export async function columnLabels(
   );
 }
 
-/** The label of a description by the test set's column, else the frozen one; null: it is in neither. */
+/** Returns a lookup of labels: the test set's column first, then the frozen labels; null when in neither. */
 async function labelsWithoutOverrides(
   files: FileLayer,
   { testSet, frozenLabels }: CorrectionFiles,

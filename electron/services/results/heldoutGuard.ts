@@ -48,7 +48,7 @@ export function createHeldoutGuard({
     async open(shown) {
       if (shown === null || isOpen(shown)) return;
       const { testSet, baseline, candidate } = shown;
-      // The sample is read, never written: looks at it are not counted.
+      // The sample is read-only, so looks at its rows aren't counted.
       if (!workspace.sample) {
         const at = now().toISOString();
         await countOpening(files, state, { at, testSet, baseline, candidate, look: "rows" });

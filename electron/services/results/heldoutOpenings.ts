@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { FileLayer } from "../files/fileLayer.ts";
 
 /**
- * One look at the held-out rows: of which test set, for which two files, and when. `look` "rows": a person read the
- * rows themselves, of two files or of one that stands as both.
+ * One look at the held-out rows: the test set, the two files and the time. `look` "rows": the user read the rows
+ * themselves, of two files or of one file that counts as both.
  */
 export const OpeningSchema = z.strictObject({
   at: z.string(),
@@ -18,9 +18,9 @@ export type Opening = z.infer<typeof OpeningSchema>;
 const fileName = "heldout-openings.jsonl";
 
 /**
- * Notes that the held-out rows were opened and answers how often they have been, this time included: each look
- * at them weakens what a small p says. Null where the folder cannot be written, so that a read-only workspace or
- * the sample can still be compared. Lines that a power cut tore are passed over.
+ * Records that the held-out rows were opened and returns how often, including this time: each look weakens what a small
+ * p-value says. Null when the folder can't be written, so that a read-only workspace or the sample can still be
+ * compared. Skips lines torn by a power cut.
  */
 export async function countOpening(
   files: Pick<FileLayer, "appendLine" | "exists" | "readText">,
@@ -36,7 +36,7 @@ export async function countOpening(
   }
 }
 
-/** How often they have been opened so far; null where that cannot be read. */
+/** Returns how often the held-out rows have been opened so far; null when that can't be read. */
 export async function readOpenings(
   files: Pick<FileLayer, "exists" | "readText">,
   stateFolder: string,
@@ -50,7 +50,7 @@ export async function readOpenings(
   }
 }
 
-/** Every look at held-out rows that was noted; none where nothing can be read. */
+/** Returns every recorded look at held-out rows; unreadable lines are skipped. */
 export async function listOpenings(
   files: Pick<FileLayer, "exists" | "readText">,
   stateFolder: string,

@@ -12,11 +12,11 @@ import {
   revisionOf,
 } from "./correctedResults.ts";
 
-/** A version's results, read and corrected once for as long as nothing of them changes. */
+/** A version's results, read and corrected once until any of their files changes. */
 export interface OpenedResults extends CorrectedResults {
   readonly version: string;
   readonly file: string;
-  /** sha256 of the results file. */
+  /** SHA-256 of the results file. */
   readonly hash: string;
   /** Changes with the file and with every correction. */
   readonly revision: string;
@@ -24,7 +24,7 @@ export interface OpenedResults extends CorrectedResults {
   readonly rows: readonly EvaluatedRow[];
 }
 
-/** Opens results by version; parsing is repeated only where the file, the overrides or the labels are others. */
+/** Opens results by version. Parses again only when the file, the overrides or the labels change. */
 export function createResultsOpener(files: FileLayer, workspace: Workspace) {
   const kept = new Map<string, OpenedResults>();
   return async (version: string): Promise<OpenedResults> => {

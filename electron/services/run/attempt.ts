@@ -8,7 +8,7 @@ import { PauseGate } from "./pauseGate.ts";
 import type { Pausing, RunContext } from "./runKind.ts";
 import { type RunRecord, runFiles } from "./runStore.ts";
 
-/** How often the owner looks for a request to cancel or to pause, in milliseconds. */
+/** How often the owner checks for a request to cancel or to pause, in milliseconds. */
 const pollMs = 150;
 
 /** One attempt at a run, by the process that owns it. */
@@ -25,11 +25,11 @@ export interface Attempt {
   body(spec: unknown, context: RunContext): Promise<unknown>;
 }
 
-/** What aborts a body that pauses at a checkpoint. */
+/** The abort reason of a body that pauses at a checkpoint. */
 class Parked extends Failure {
   constructor(id: string) {
     super("cancelled", `run ${id} is paused at its last checkpoint`, {
-      hint: `Go on with: namewright runs resume ${id}`,
+      hint: `Resume it with \`namewright runs resume ${id}\`.`,
     });
   }
 }
@@ -38,7 +38,7 @@ class Parked extends Failure {
 async function watchForRequests(attempt: Attempt, gate: PauseGate, ended: AbortSignal): Promise<void> {
   const { files, folder, controller, pausing, record } = attempt;
   const { cancel, pause } = runFiles(folder);
-  // A look that fails is no request; whether the disk works the journal will tell.
+  // A failed check isn't a request. The journal notices a disk that fails.
   const isAsked = (file: string) => files.exists(file).catch(() => false);
   while (!ended.aborted && !controller.signal.aborted) {
     const paused = pausing !== "never" && (await isAsked(pause));
@@ -47,19 +47,19 @@ async function watchForRequests(attempt: Attempt, gate: PauseGate, ended: AbortS
     else if (!paused) gate.open();
     else if (pausing === "in-place") gate.close();
     else controller.abort(new Parked(record.id));
-    // The end of the run ends the wait too.
+    // The end of the run also ends the wait.
     await wait(pollMs, undefined, { ref: false, signal: ended }).catch(() => {});
   }
 }
 
-/** What the body is given, and how the run ended up without its journal: null while every entry is on disk. */
+/** Creates the body's context. `unrecorded` is the error of the first entry that couldn't be written, or null. */
 function openContext({ files, record, folder, writer, controller, journal }: Attempt) {
   let logged: Promise<void> = Promise.resolve();
   let unrecorded: unknown = null;
   const emit = (event: JournalEntry["event"]) => {
     const written = writer.append(event);
-    // What cannot be recorded must not go on: a row generated or paid for now would be lost. Nobody may wait for
-    // this promise, and a rejection that nobody handles would end the process.
+    // A run that can't record must stop: a row generated or paid for now would be lost. The caller may not await this
+    // promise, and an unhandled rejection would end the process.
     written.catch((error: unknown) => {
       unrecorded ??= error;
       controller.abort(error);
@@ -82,7 +82,7 @@ function openContext({ files, record, folder, writer, controller, journal }: Att
   return { context, gate, unrecorded: () => unrecorded, logged: () => logged };
 }
 
-/** Runs the body to its end, with every turn in the journal. Rejects with the Failure that ended it. */
+/** Runs the body to its end and records each change in the journal. Rejects with the `Failure` that ended it. */
 export async function perform(attempt: Attempt): Promise<unknown> {
   const { files, folder, writer } = attempt;
   const at = runFiles(folder);
@@ -90,7 +90,7 @@ export async function perform(attempt: Attempt): Promise<unknown> {
   const { context } = opened;
   try {
     const result = attempt.result.parse(await performBody(attempt, opened));
-    // The body may end before an entry that it did not wait for turns out to be unwritable.
+    // An entry that the body didn't await may fail after the body ends.
     await writer.settled();
     if (opened.unrecorded() !== null) throw opened.unrecorded();
     await context.emit({ kind: "result", data: result });
@@ -101,20 +101,20 @@ export async function perform(attempt: Attempt): Promise<unknown> {
   } finally {
     await opened.logged();
     await writer.settled();
-    // One that stays is taken away by the next attempt.
+    // The next attempt removes any request that remains.
     await files.remove(at.cancel).catch(() => {});
     await files.remove(at.pause).catch(() => {});
   }
 }
 
-/** The body, for as long as requests to cancel and to pause are heard: none comes behind the run's last word. */
+/** Runs the body while watching for requests. No request is handled after the run's last event. */
 async function performBody(attempt: Attempt, { context, gate }: ReturnType<typeof openContext>) {
   const ended = new AbortController();
   const watching = watchForRequests(attempt, gate, ended.signal);
   try {
     const { skipped } = attempt.journal;
     if (skipped.length > 0) {
-      const message = `lines ${skipped.join(", ")} of events.jsonl could not be read and were skipped`;
+      const message = `skipped unreadable lines of events.jsonl: ${skipped.join(", ")}`;
       await context.emit({ kind: "warning", code: "journal-skipped", message });
     }
     await context.emit({ kind: "status", status: "running" });
@@ -125,7 +125,7 @@ async function performBody(attempt: Attempt, { context, gate }: ReturnType<typeo
   }
 }
 
-/** Writes why the run ended, and gives what its caller is to be thrown. */
+/** Records why the run ended and returns the error to throw. */
 async function recordEnd(
   attempt: Attempt,
   { context, unrecorded }: ReturnType<typeof openContext>,
@@ -138,7 +138,7 @@ async function recordEnd(
   if (!(error instanceof Failure)) context.log(`${error instanceof Error ? error.stack : message}\n`);
   if (stopped && controller.signal.reason instanceof Parked) {
     await recordLast(attempt, { kind: "status", status: "paused", reason: "stopped at its last checkpoint" });
-    // Nobody has it in hand any more: it stays paused, and is not interrupted when this process ends.
+    // Without an owner the run stays paused and isn't shown as interrupted when this process ends.
     await files.remove(runFiles(folder).owner).catch(() => {});
     return controller.signal.reason;
   }
@@ -150,14 +150,14 @@ async function recordEnd(
   });
   if (!stopped) return error;
   return new Failure("cancelled", `run ${record.id} was cancelled`, {
-    hint: `Go on with: namewright runs resume ${record.id}`,
+    hint: `Resume it with \`namewright runs resume ${record.id}\`.`,
     cause: error,
   });
 }
 
 /**
- * Writes the run's last word. Where even that cannot be written, the run is given up, so that everybody sees it as
- * interrupted, and not as running for as long as this process lives.
+ * Records the run's last event. If that fails too, the run loses its owner, so that it shows as interrupted and not as
+ * running while this process lives.
  */
 async function recordLast({ files, folder, writer }: Attempt, event: JournalEntry["event"]): Promise<void> {
   try {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type JournalEntry, JournalEntrySchema } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 
-/** Hex digits of the checksum that ends each line: 64 bits tell a torn or altered line from a whole one. */
+/** Hex digits of the checksum that ends each line. 64 bits detect a torn or altered line. */
 const sumLength = 16;
 const newline = 0x0a;
 
@@ -10,13 +10,13 @@ function sumOf(body: string): string {
   return createHash("sha256").update(body).digest("hex").slice(0, sumLength);
 }
 
-/** A value as one line of JSON with its checksum as the last key. The value is an object with at least one key. */
+/** Returns one line of JSON with its checksum as the last key. `value` must have at least one key. */
 export function sealedLine(value: object): string {
   const body = JSON.stringify(value);
   return `${body.slice(0, -1)},"sum":"${sumOf(body)}"}`;
 }
 
-/** The value that `sealedLine` wrote; null where the line is torn or altered. */
+/** Returns the value that `sealedLine` wrote; null when the line is torn or altered. */
 export function unsealedLine(line: string): unknown {
   const tail = line.match(/,"sum":"([0-9a-f]{16})"\}$/);
   if (tail === null) return null;
@@ -29,32 +29,32 @@ export function unsealedLine(line: string): unknown {
   }
 }
 
-/** One line of `events.jsonl`. */
+/** Returns one line of `events.jsonl`. */
 export function encodeEntry(entry: JournalEntry): string {
   return sealedLine(entry);
 }
 
-/** The entry of a line; null where the line is torn, altered or of another shape. */
+/** Returns the entry of a line; null when the line is torn, altered or of another shape. */
 export function decodeEntry(line: string): JournalEntry | null {
   return JournalEntrySchema.safeParse(unsealedLine(line)).data ?? null;
 }
 
 export interface Journal {
   readonly entries: readonly JournalEntry[];
-  /** Line numbers (from 1) of lines that could not be read, or stood there already, and were skipped. */
+  /** Line numbers (from 1) of skipped lines: unreadable ones and duplicates. */
   readonly skipped: readonly number[];
 }
 
-/** Takes a journal line by line. `parseJournal` says what it passes over, and why numbers always rise. */
+/** Reads a journal line by line. See `parseJournal` for what is skipped and why numbers always rise. */
 class JournalLines {
   readonly #seen = new Set<string>();
   #seq = 0;
   #line = 0;
 
-  /** The entry of the next line; `blank` where there is nothing, `bad` where it is none or stood there before. */
+  /** Returns the entry of the next line; `blank` for an empty line, `bad` for an invalid or repeated one. */
   take(line: string): JournalEntry | "blank" | "bad" {
     this.#line += 1;
-    // An empty line is what a writer may leave behind a torn one.
+    // A writer may leave an empty line after a torn one.
     if (line === "") return "blank";
     const entry = decodeEntry(line);
     const sum = line.slice(-sumLength - 2);
@@ -64,22 +64,22 @@ class JournalLines {
     return this.#seq === entry.seq ? entry : { ...entry, seq: this.#seq };
   }
 
-  /** Number of the line taken last, from 1. */
+  /** Number of the last line taken, from 1. */
   get line(): number {
     return this.#line;
   }
 }
 
 /**
- * Reads text of a journal. Bad lines are skipped and reported, never fatal, and so is a line that stands there twice.
- * Sequence numbers always rise: an entry whose number another has used gets the next one, so that a reader who goes on
+ * Reads a journal's text. Invalid and repeated lines are skipped and reported, never fatal.
+ * Sequence numbers always rise: an entry whose number is already used gets the next one, so that a reader that resumes
  * from a number misses nothing.
  */
 export function parseJournal(text: string): Journal {
   const entries: JournalEntry[] = [];
   const skipped: number[] = [];
   const lines = text.split("\n");
-  // Behind the last newline stands nothing, or what a writer that died wrote: half a line, or one whole but for its end.
+  // After the last newline there is nothing, or a line that an interrupted writer left without its newline.
   if (lines.at(-1) === "") lines.pop();
   const taking = new JournalLines();
   for (const line of lines) {
@@ -90,16 +90,16 @@ export function parseJournal(text: string): Journal {
   return { entries, skipped };
 }
 
-/** How much of a journal is decoded at a time, in bytes: some 30 ms of work. */
+/** How much of a journal is decoded at a time, in bytes: about 30 ms of work. */
 const partBytes = 512 * 1024;
 
-/** Reads a journal that grows, each byte once. What it gives is what `parseJournal` gives of the whole. */
+/** Reads a growing journal, each byte once. The entries are those that `parseJournal` returns for the whole text. */
 export class JournalReader {
   readonly #files: Pick<FileLayer, "readPart" | "size" | "exists">;
   readonly #file: string;
   #lines = new JournalLines();
   #offset = 0;
-  /** Behind the last newline: half a line, or one whose newline is still to come. */
+  /** Bytes after the last newline: half a line, or one whose newline isn't written yet. */
   #rest: Buffer = Buffer.alloc(0);
 
   constructor(files: Pick<FileLayer, "readPart" | "size" | "exists">, file: string) {
@@ -108,8 +108,8 @@ export class JournalReader {
   }
 
   /**
-   * The next entries, and whether the file's end was reached. Where the file has become shorter, another one took
-   * its place: it is read from its beginning.
+   * Returns the next entries and whether the file's end was reached. A file that became shorter was replaced, so it is
+   * read from its beginning.
    */
   async more(): Promise<{ entries: JournalEntry[]; atEnd: boolean; restarted: boolean }> {
     const size = (await this.#files.exists(this.#file)) ? await this.#files.size(this.#file) : 0;
@@ -133,7 +133,7 @@ export class JournalReader {
     this.#rest = Buffer.alloc(0);
   }
 
-  /** The whole lines so far; one that lacks only its newline counts. */
+  /** Returns the complete lines so far, including one that lacks only its newline. */
   #cut(part: Uint8Array): string[] {
     const bytes = Buffer.concat([this.#rest, part]);
     const end = bytes.lastIndexOf(newline);
@@ -141,7 +141,7 @@ export class JournalReader {
     this.#rest = bytes.subarray(end + 1);
     const last = this.#rest.toString("utf8");
     if (!last.endsWith('"}') || decodeEntry(last) === null) return lines;
-    // Its newline, when it comes, closes an empty line.
+    // Its newline will then end an empty line.
     this.#rest = Buffer.alloc(0);
     return [...lines, last];
   }
@@ -152,7 +152,7 @@ export async function readJournal(files: FileLayer, file: string): Promise<Journ
   return parseJournal(await files.readText(file));
 }
 
-/** Appends to a journal, one entry at a time, in the order of the calls, each on disk before its promise resolves. */
+/** Appends entries to a journal in the order of the calls. Each is on disk before its promise resolves. */
 export class JournalWriter {
   readonly #files: FileLayer;
   readonly #file: string;
@@ -177,13 +177,13 @@ export class JournalWriter {
 
   append(event: JournalEntry["event"]): Promise<void> {
     const written = this.#last.then(async () => {
-      // A number is used up even where writing fails: the line may be on the disk all the same, a gap harms nobody.
+      // A failed write uses up its number too: the line may still be on disk, and a gap does no harm.
       this.#seq += 1;
       const entry: JournalEntry = { seq: this.#seq, at: this.#now().toISOString(), event };
       await this.#files.appendLine(this.#file, encodeEntry(entry));
       this.#onEntry(entry);
     });
-    // One failed append must not silence the ones after it: each caller sees its own failure.
+    // A failed append must not affect later ones: each caller sees its own failure.
     this.#last = written.catch(() => {});
     return written;
   }

@@ -1,22 +1,22 @@
-/** What a run's body sees of a pause. */
+/** A run body's view of pauses. */
 export interface PausePoint {
-  /** Aborted when a pause is asked for, for work that can be given up and begun again; another one after each pause. */
+  /** Aborted when a pause is requested, for work that can be restarted. Replaced after each pause. */
   readonly signal: AbortSignal;
   /**
-   * Resolves at once, or when the pause is over. Called between rows: the run shows as paused from here on.
-   * @throws the reason of the run's signal, or of `signal`, where that is aborted meanwhile.
+   * Resolves at once, or when the pause ends. Called between rows: from here on, the run shows as paused.
+   * @throws the reason of the run's signal or of `signal` when it is aborted during the wait.
    */
   passed(signal?: AbortSignal): Promise<void>;
 }
 
-/** Where the work of a run stands still for as long as a pause lasts. */
+/** Holds the work of a run for as long as a pause lasts. */
 export class PauseGate implements PausePoint {
   readonly #run: AbortSignal;
   readonly #tell: (status: "paused" | "running") => void;
   #asked = new AbortController();
   /** Resolved when the gate opens; null while it is open. */
   #opening: PromiseWithResolvers<void> | null = null;
-  /** Whether anything stands at the gate, and the journal says so. */
+  /** Whether work waits at the gate and the journal shows the run as paused. */
   #told = false;
 
   constructor(run: AbortSignal, tell: (status: "paused" | "running") => void) {
@@ -31,7 +31,7 @@ export class PauseGate implements PausePoint {
   close(): void {
     if (this.#opening !== null) return;
     this.#opening = Promise.withResolvers();
-    this.#asked.abort(new Error("a pause was asked for"));
+    this.#asked.abort(new Error("a pause was requested"));
   }
 
   open(): void {
@@ -63,7 +63,7 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-/** The rows, each handed on only while no pause lasts. */
+/** Yields the rows, but none during a pause. */
 export async function* pausing<Row>(
   rows: AsyncIterable<Row> | Iterable<Row>,
   pause: PausePoint,

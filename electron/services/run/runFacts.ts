@@ -2,9 +2,9 @@ import type { JournalEntry, Run, RunEvent, RunStatus } from "../../../shared/sch
 
 type StatusEvent = Extract<RunEvent, { kind: "status" }>;
 
-/** What a journal has said so far about the run as a whole; entries are taken in their order and not kept. */
+/** Facts about a run as a whole, collected from its journal entries in order. Entries aren't kept. */
 export class RunFacts {
-  /** The last status written, and when; null: nothing is written yet. */
+  /** The last status event and its time; null before the first one. */
   last: { readonly at: string; readonly event: StatusEvent } | null = null;
   progress: Run["progress"] = null;
   stage: string | null = null;
@@ -28,13 +28,13 @@ export class RunFacts {
     return this.last?.event.status ?? "queued";
   }
 
-  /** What is done of one stage says nothing of the next. */
+  /** Enters a stage and forgets the progress of the one before. */
   #enter(stage: string): void {
     this.stage = stage;
     this.progress = null;
   }
 
-  /** The trainer's own events, of which only stage and step tell how far a run is. */
+  /** Reads a trainer event. Only stages and steps show progress. */
   #takeTrainer(event: Record<string, unknown>): void {
     if (event.kind === "stage" && typeof event.stage === "string") this.#enter(event.stage);
     const { step, maxSteps, etaSeconds } = event;

@@ -94,12 +94,12 @@ it("removes a run that has ended, whole, and says what that freed; one that goes
 
 it("keeps a run that something else still needs, and says for what", async () => {
   const { kind, end } = held();
-  const runs = open(kind, async () => "model_v1 was promoted from it");
+  const runs = open(kind, async () => "model_v1 was promoted from this run");
   const { run, result } = await runs.start("generation", {});
   end();
   await result;
   await expect(runs.remove(run.id)).rejects.toMatchObject({
-    message: expect.stringContaining("model_v1 was promoted from it"),
+    message: expect.stringContaining("model_v1 was promoted from this run"),
   });
   expect((await runs.show(run.id)).run.status).toBe("succeeded");
 });

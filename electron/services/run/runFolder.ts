@@ -7,24 +7,24 @@ import { runFiles } from "./runStore.ts";
 
 const newline = 0x0a;
 
-/** What the run itself keeps in its folder: everything else there is what it made. */
+/** Names of the run's records. Everything else in its folder is an artifact. */
 const ownNames = new Set(Object.values(runFiles("")));
 
-/** The last `bytes` of a run's `log.txt`, from the beginning of a line on. An absent log is an empty one. */
+/** Reads the last `bytes` of a run's `log.txt`, starting at a whole line. A missing log reads as empty. */
 export async function readLogEnd(files: FileLayer, folder: string, bytes: number): Promise<RunLog> {
   const { log } = runFiles(folder);
   if (!(await files.exists(log))) return { text: "", bytes: 0, cut: false };
   const size = await files.size(log);
   const cut = size > bytes;
-  // One byte more tells whether the cut is at the beginning of a line.
+  // One byte more shows whether the cut is at the beginning of a line.
   const from = cut ? size - bytes - 1 : 0;
   const read = await files.readPart(log, from, size - from);
   const start = cut ? read.indexOf(newline) + 1 : 0;
-  // Where the end is one long line, there is no whole one to show but its own end.
+  // If the end is one long line, its last bytes are shown.
   return { text: new TextDecoder().decode(read.subarray(start)), bytes: size, cut };
 }
 
-/** Every file in a run's folder with its size, by path; `own` are the run's records, the others what it made. */
+/** Lists every file in a run's folder with its size in bytes, by path. `own` marks the run's records. */
 export async function listArtifacts(folder: string): Promise<RunArtifacts> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files: RunArtifacts["files"] = [];
@@ -32,7 +32,7 @@ export async function listArtifacts(folder: string): Promise<RunArtifacts> {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
     const size = await stat(file).catch((error: unknown) => {
-      // A run that is going replaces files while we look.
+      // A running run may replace files during the listing.
       if (isAbsent(error)) return null;
       throw error;
     });

@@ -12,10 +12,10 @@ import {
   runOf,
 } from "./runStore.ts";
 
-/** How often a run that says nothing is asked whether its owner still lives, in milliseconds. */
+/** How often the owner of a silent run is checked, in milliseconds. */
 const ownerLookMs = 1000;
 
-/** What a look at a run has found. */
+/** What one look at a run found. */
 interface Look {
   readonly run: Run;
   readonly entries: JournalEntry[];
@@ -23,7 +23,7 @@ interface Look {
   readonly owned: boolean;
 }
 
-/** Follows one run's folder: its record is read once, and of its journal only what is new. */
+/** Follows one run's folder. Reads its record once and only new journal entries. */
 export class RunFollower {
   readonly #files: FileLayer;
   readonly #folder: string;
@@ -40,9 +40,9 @@ export class RunFollower {
   }
 
   /**
-   * What is new since the last look, some of it where it is much: then `atEnd` is false. The run is as those entries
-   * leave it; where nobody has it in hand any more (`owned`) and it has not ended, it is interrupted or paused.
-   * `anew` asks after the owner even where it was asked a moment ago.
+   * Returns what is new since the last look, or a part of it: then `atEnd` is false. The run is as those entries leave
+   * it. A run without an owner (`owned` false) that hasn't ended is interrupted or paused.
+   * `anew` checks the owner even if it was checked a moment ago.
    */
   async look(anew = false): Promise<Look> {
     this.#record ??= await readRecord(this.#files, this.#folder);
@@ -51,10 +51,10 @@ export class RunFollower {
     if (!more.atEnd || isFinal(written)) {
       return { run: this.#run(this.#record, "living"), owned: !isFinal(written), ...more };
     }
-    // A run that pauses at a checkpoint is let go of a moment later.
+    // The owner of a run that pauses at a checkpoint releases it a moment later.
     await this.#lookAtOwner(anew || written === "paused");
     if (this.#owner === "living") return { run: this.#run(this.#record, "living"), owned: true, ...more };
-    // The owner may have written the end and left between the two looks.
+    // The owner may have finished and exited between the two reads.
     const last = await this.#read();
     return {
       run: this.#run(this.#record, last.atEnd ? this.#owner : "living"),
@@ -64,7 +64,7 @@ export class RunFollower {
     };
   }
 
-  /** The run as it is at this moment. */
+  /** Returns the run's current state. */
   async now(): Promise<Run> {
     for (;;) {
       const { run, atEnd } = await this.look(true);

@@ -9,7 +9,7 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { sealedLine, unsealedLine } from "./journal.ts";
 import { runFiles } from "./runStore.ts";
 
-/** Ended runs only: of any other, its owner decides the status, at the moment it is asked for. */
+/** Finished runs only: the status of any other run depends on whether its owner is alive. */
 const LineSchema = z.strictObject({
   version: z.literal(1),
   name: z.string(),
@@ -19,7 +19,7 @@ const LineSchema = z.strictObject({
   }),
 });
 
-/** What changes with the files that an ended run is read from. `bytes`: the size of its journal. */
+/** Changes with the files of a finished run. `bytes` is the size of its journal. */
 export interface RunStamp {
   readonly key: string;
   readonly bytes: number;
@@ -36,8 +36,8 @@ function stampOfFile(file: string): RunStamp | null {
 }
 
 /**
- * The stamp of a run's folder; null where it holds no run. Synchronous: every folder is looked at again for each
- * listing, and a promise takes five times as long as the look itself.
+ * Returns the stamp of a run's folder; null when it contains no run. Synchronous, because each listing checks every
+ * folder and a promise takes five times as long as the check.
  */
 export function stampOf(folder: string): RunStamp | null {
   const { record, journal } = runFiles(folder);
@@ -47,26 +47,26 @@ export function stampOf(folder: string): RunStamp | null {
   return { key: `${one.key}, ${other?.key ?? "none"}`, bytes: other?.bytes ?? 0 };
 }
 
-/** Where a workspace keeps it; null: nothing is written to the sample. */
+/** Returns the path of a workspace's run index; null for the read-only sample. */
 export function runIndexOf({ sample, paths }: Pick<Workspace, "sample" | "paths">): string | null {
   return sample ? null : path.join(paths.state, "index", "runs.jsonl");
 }
 
-/** The index is written when the runs it lacks take this long to read, in bytes of journals. */
+/** The index is written when its missing runs have this many bytes of journals. */
 const WORTH_WRITING = 1_000_000;
-/** What it takes to open a run's files, as bytes of its journal. */
+/** The cost of opening a run's files, expressed in bytes of its journal. */
 const OPENING = 20_000;
-/** Lines that are parsed or written before others get their turn: a few milliseconds. */
+/** Lines parsed or written before yielding to other work: a few milliseconds. */
 const LINES_AT_ONCE = 100;
 
 /**
- * The ended runs of a workspace, in memory and in a file beside it, so that a listing need not read their journals. It
- * is disposable: an entry counts only for the very files it was made from, and the file only saves time.
+ * Keeps the finished runs of a workspace in memory and in a file, so that a listing doesn't read their journals. The
+ * file is disposable: an entry counts only for the exact files it was made from.
  */
 export class RunIndex {
   readonly #files: FileLayer;
   readonly #runsFolder: string;
-  /** Null: in memory only. */
+  /** Null: kept in memory only. */
   readonly #file: string | null;
   readonly #known = new Map<string, { readonly stamp: string; readonly run: Run }>();
   #loaded = false;
@@ -78,7 +78,7 @@ export class RunIndex {
     this.#file = file;
   }
 
-  /** Reads the file, once. One that is missing or damaged costs the reading of the journals, no more. */
+  /** Reads the file once. If it is missing or damaged, the journals are read instead. */
   async load(): Promise<void> {
     if (this.#loaded) return;
     this.#loaded = true;
@@ -87,34 +87,34 @@ export class RunIndex {
       if (at % LINES_AT_ONCE === 0) await breathe();
       const { data } = LineSchema.safeParse(unsealedLine(line));
       if (data === undefined) continue;
-      // Where the folder is decides its place: a workspace may have been moved.
+      // Derived from the current runs folder, because a workspace may have been moved.
       const run = { ...data.run, folder: path.join(this.#runsFolder, data.name) };
       this.#known.set(data.name, { stamp: data.stamp, run });
     }
   }
 
-  /** The run of a folder, where it has ended and its files are still those that the entry was made from. */
+  /** Returns the finished run of a folder; null when its files changed since the entry was made. */
   find(name: string, { key }: RunStamp): Run | null {
     const known = this.#known.get(name);
     return known?.stamp === key ? known.run : null;
   }
 
-  /** `stamp`: taken before the run was read. */
+  /** Adds a finished run. The stamp must be taken before the run is read. */
   put(name: string, { key, bytes }: RunStamp, run: Run): void {
     this.#known.set(name, { stamp: key, run });
     this.#unwritten += bytes + OPENING;
   }
 
-  /** Forgets the runs that are no longer there. */
+  /** Forgets runs that no longer exist. */
   keepOnly(names: ReadonlySet<string>): void {
     for (const name of this.#known.keys()) if (!names.has(name)) this.#known.delete(name);
   }
 
-  /** Writes the file where that is worth it. */
+  /** Writes the file when enough runs are missing from it. */
   async keep(): Promise<void> {
     if (this.#file === null || this.#unwritten < WORTH_WRITING) return;
     this.#unwritten = 0;
-    // A folder that cannot be written costs the next start its time, no more.
+    // An unwritable folder only costs the next start time.
     await this.#files.writeAtomic(this.#file, this.#lines()).catch(() => {});
   }
 

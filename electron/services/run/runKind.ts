@@ -2,36 +2,36 @@ import type { z } from "zod";
 import type { JournalEntry, RunEvent, RunKind } from "../../../shared/schema/run.ts";
 import type { PausePoint } from "./pauseGate.ts";
 
-/** What a run's body is given. */
+/** What a run's body receives. */
 export interface RunContext {
   readonly runId: string;
-  /** `runs/<id>`: everything the run makes lies here. */
+  /** `runs/<id>`: the folder for everything the run creates. */
   readonly folder: string;
   /** Resolves when the event is on disk. */
   emit(event: RunEvent): Promise<void>;
-  /** Aborted by cancel; the body stops resumably and throws the signal's reason. */
+  /** Aborted by a cancel. The body must stop resumably and throw the signal's reason. */
   readonly signal: AbortSignal;
-  /** For kinds that pause in place: where the body stands while a pause lasts. */
+  /** For kinds that pause in place: the body waits here during a pause. */
   readonly pause: PausePoint;
-  /** What earlier attempts of this run wrote; empty on the first. */
+  /** Journal entries of earlier attempts of this run; empty on the first. */
   readonly previous: readonly JournalEntry[];
   /** Appends to `log.txt`. */
   log(text: string): void;
 }
 
 /**
- * What a pause means to a kind. `in-place`: the body waits between rows and goes on in the same process.
- * `at-checkpoint`: the body is aborted, stops resumably, and a resume begins another attempt. `never`: it is too short,
- * or would lose what it has.
+ * How a kind pauses. `in-place`: the body waits between rows and continues in the same process. `at-checkpoint`: the
+ * body is aborted and stops resumably, and a resume starts another attempt. `never`: the run is too short, or would
+ * lose its work.
  */
 export type Pausing = "in-place" | "at-checkpoint" | "never";
 
-/** A kind of long work: how its spec and result look, what it is called, and what it does. */
+/** A kind of run: the schemas of its spec and result, its title and its body. */
 export interface RunKindDefinition<Spec, Result> {
   readonly kind: RunKind;
   readonly spec: z.ZodType<Spec>;
   readonly result: z.ZodType<Result>;
-  /** Default `never`. */
+  /** Defaults to `never`. */
   readonly pausing?: Pausing;
   title(spec: Spec): string;
   body(spec: Spec, context: RunContext): Promise<Result>;

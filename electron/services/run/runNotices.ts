@@ -4,8 +4,8 @@ import { RunFacts } from "./runFacts.ts";
 import type { RunRecord } from "./runStore.ts";
 
 /**
- * Turns a run's journal, as it is written, into notices for the host: one for each change of status or progress, and
- * one when the process lets go of the run. What the host does with them is no business of the run, and must not end it.
+ * Turns a run's journal entries into notices for the host: one for each change of status or progress, and one when the
+ * process releases the run. An error of the host must not end the run.
  */
 export class RunNotices {
   readonly #record: RunRecord;
@@ -34,7 +34,7 @@ export class RunNotices {
     try {
       this.#tell({ run: { id, kind, title, status, reason: last?.event.reason ?? null, progress }, held });
     } catch (error) {
-      process.emitWarning(`a host could not take a run's notice: ${String(error)}`);
+      process.emitWarning(`the host couldn't handle a run notice: ${String(error)}`);
     }
   }
 }

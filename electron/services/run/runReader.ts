@@ -9,15 +9,15 @@ import { RunShelf } from "./runShelf.ts";
 import { readRun, runFiles } from "./runStore.ts";
 import { type WatchOptions, watchChanges, watchPages } from "./runWatch.ts";
 
-/** What any process can read of a workspace's runs, its own and others'. */
+/** What any process can read about a workspace's runs, whoever owns them. */
 export interface RunReader {
   list(): Promise<{ runs: Run[]; unreadable: string[] }>;
   show(id: string): Promise<{ run: Run; result: unknown; journal: Journal }>;
-  /** Entries after `fromSeq` in pages, as they are written, until the run has ended or nobody has it in hand any more. */
+  /** Yields entries after `fromSeq` in pages as they are written, until the run ends or has no owner. */
   watch(id: string, fromSeq: number, options?: WatchOptions): AsyncIterable<RunPage>;
-  /** Every run at first, then what changed among them, at most once a second, until the signal. */
+  /** Yields every run first, then changes, at most once a second, until the signal. */
   watchAll(options: WatchOptions): AsyncIterable<RunChanges>;
-  /** The end of its log, `bytes` of it at most. */
+  /** Returns the end of the run's log, at most `bytes` bytes. */
   log(id: string, bytes: number): Promise<RunLog>;
   artifacts(id: string): Promise<RunArtifacts>;
 }
@@ -30,19 +30,19 @@ function resultOf(journal: Journal): unknown {
   return null;
 }
 
-/** The folder of a run. @throws Failure where there is none of that id. */
+/** Returns the folder of a run. @throws Failure `bad-value` for an unknown ID. */
 export async function folderOfRun(files: FileLayer, runsFolder: string, id: string): Promise<string> {
   const folder = path.join(runsFolder, id);
   if (path.dirname(folder) !== path.normalize(runsFolder) || !(await files.exists(runFiles(folder).record))) {
     await files.refuseGone(folder);
-    throw new Failure("bad-value", `there is no run ${JSON.stringify(id)} in ${runsFolder}`, {
+    throw new Failure("bad-value", `run ${JSON.stringify(id)} not found in ${runsFolder}`, {
       hint: "`namewright runs list` shows the runs of this workspace.",
     });
   }
   return folder;
 }
 
-/** `index`: the file that keeps the runs that have ended; null: none does. */
+/** Creates a reader. `index` is the file that keeps finished runs; null for none. */
 export function createRunReader(files: FileLayer, runsFolder: string, index: string | null): RunReader {
   const folderOf = (id: string) => folderOfRun(files, runsFolder, id);
   const shelf = new RunShelf(files, runsFolder, index);
@@ -61,7 +61,7 @@ export function createRunReader(files: FileLayer, runsFolder: string, index: str
   };
 }
 
-/** Follows a run that another process has in hand to its result. @throws the Failure that ended it. */
+/** Follows a run that another process owns and returns its result. @throws the Failure that ended it. */
 export async function resultElsewhere(reader: RunReader, id: string): Promise<unknown> {
   const pages = reader.watch(id, 0)[Symbol.asyncIterator]();
   while (!(await pages.next()).done);
@@ -69,6 +69,6 @@ export async function resultElsewhere(reader: RunReader, id: string): Promise<un
   if (run.status === "succeeded") return result;
   if (run.failure !== null) throw failureFrom(run.failure);
   throw new Failure("cancelled", `run ${id} is ${run.status}`, {
-    hint: `Go on with: namewright runs resume ${id}`,
+    hint: `Resume it with \`namewright runs resume ${id}\`.`,
   });
 }

@@ -7,28 +7,28 @@ import { identityTag } from "../processes/processIdentity.ts";
 import { listArtifacts } from "./runFolder.ts";
 import { isFinal, type StoredRun } from "./runStore.ts";
 
-/** Why a run that has ended must stay, in words; null where it need not. */
+/** Returns why a finished run must be kept; null when it can be removed. */
 export type Kept = (run: Run) => Promise<string | null>;
 
-/** Removes a run's folder whole. For the holder of the lock. @throws Failure where the run goes on or is needed. */
+/** Removes a run's folder. Requires the workspace lock. @throws Failure when the run is active or needed. */
 export async function removeRun(
   files: FileLayer,
   { run, owned }: StoredRun,
   kept: Kept,
 ): Promise<RunRemoved> {
   if (owned || (run.status !== "paused" && run.status !== "interrupted" && !isFinal(run.status))) {
-    throw new Failure("bad-value", `run ${run.id} is ${run.status}: it cannot be removed while it goes on`, {
-      hint: `\`namewright runs cancel ${run.id}\` stops it first.`,
+    throw new Failure("bad-value", `run ${run.id} is ${run.status}, so it can't be removed yet`, {
+      hint: `Stop it first with \`namewright runs cancel ${run.id}\`.`,
     });
   }
   const reason = await kept(run);
   if (reason !== null) {
-    throw new Failure("bad-value", `run ${run.id} is kept: ${reason}`, {
-      hint: "Promote another run in its place first; nothing was removed.",
+    throw new Failure("bad-value", `run ${run.id} can't be removed: ${reason}`, {
+      hint: "Promote another run of this version first. Nothing was removed.",
     });
   }
   const { bytes } = await listArtifacts(run.folder);
-  // One rename takes it out of sight: what a death leaves behind is no half a run, and the next start removes it.
+  // One rename hides the folder, so that a crash never leaves half a run. The next start removes the rest.
   const aside = temporaryBeside(run.folder, identityTag(await files.identity()));
   await files.rename(run.folder, aside);
   await files.remove(aside);

@@ -7,12 +7,12 @@ import { folderOfRun } from "./runReader.ts";
 import { type Kept, removeRun } from "./runRemoval.ts";
 import { readRun, runFiles } from "./runStore.ts";
 
-/** What any process can ask of a run: whoever owns it hears of it by a file in its folder. */
+/** Requests that any process can make. The run's owner sees them as files in the run's folder. */
 export interface RunRequests {
   cancel(id: string): Promise<Run>;
-  /** Asks a run to stand still between rows, or to stop at a checkpoint: as its kind can. */
+  /** Asks a run to wait between rows or to stop at a checkpoint, depending on its kind. */
   pause(id: string): Promise<Run>;
-  /** Deletes the folder of a run that has ended, and says what that freed. */
+  /** Deletes the folder of a finished run and returns the freed bytes. */
   remove(id: string): Promise<RunRemoved>;
 }
 
@@ -51,8 +51,8 @@ export function createRunRequests(setting: RequestSetting): RunRequests {
       const { run } = await readRun(files, folder);
       if (run.status !== "running" && run.status !== "queued") throw nothingTo("pause", run);
       if (setting.pausingOf(run.kind) === "never") {
-        throw new Failure("bad-value", `a run of kind ${run.kind} cannot be paused`, {
-          hint: `\`namewright runs cancel ${id}\` stops it.`,
+        throw new Failure("bad-value", `a run of kind ${run.kind} can't be paused`, {
+          hint: `Stop it with \`namewright runs cancel ${id}\`.`,
         });
       }
       await files.writeAtomic(runFiles(folder).pause, "");
@@ -68,7 +68,7 @@ export function createRunRequests(setting: RequestSetting): RunRequests {
   };
 }
 
-/** A run that is paused and in nobody's hand: its last word is written for it. For the holder of the lock. */
+/** Cancels a paused run that has no owner by writing its last event. Requires the workspace lock. */
 async function cancelParked({ files, now }: RequestSetting, folder: string): Promise<Run> {
   const { run, journal, owned } = await readRun(files, folder);
   if (run.status !== "paused" || owned) throw nothingTo("cancel", run);

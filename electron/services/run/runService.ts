@@ -15,10 +15,10 @@ import type { Kept } from "./runRemoval.ts";
 import { createRunRequests, type RunRequests } from "./runRequests.ts";
 import { type RunRecord, readRun, runFiles, type StoredRun } from "./runStore.ts";
 
-/** How often is looked whether a process that stops its run has let go of it, in milliseconds, and how often at most. */
+/** Interval in milliseconds, and maximum number, of checks whether a process has released the run that it stops. */
 const [lettingGoMs, lettingGoLooks] = [50, 100];
 
-/** A kind with its types forgotten: the service only moves specs and results through their schemas. */
+/** A kind without its types: the service only passes specs and results through their schemas. */
 // biome-ignore lint/suspicious/noExplicitAny: a heterogeneous registry; each entry parses its own spec and result.
 type AnyKind = RunKindDefinition<any, any>;
 
@@ -30,7 +30,7 @@ export interface StartedRun {
 
 export interface RunService extends RunReader, RunRequests {
   start(kind: RunKind, spec: unknown, options?: { parentId?: string }): Promise<StartedRun>;
-  /** Goes on with a run that stopped, in this process, or with one that is paused, in the process that has it. */
+  /** Resumes a stopped run in this process, or a paused one in the process that owns it. */
   resume(id: string): Promise<StartedRun>;
   /** Cancels every run this process owns and waits until they have stopped. */
   stopAll(): Promise<void>;
@@ -41,19 +41,19 @@ function newId(now: Date, kind: RunKind): string {
   return `${stamp}-${kind}-${randomBytes(2).toString("hex")}`;
 }
 
-/** Runs long work and keeps its journal, which is the truth: every interface only reads it. */
+/** Runs long work and keeps its journal, the only source of a run's state. */
 export function createRunService(options: {
   files: FileLayer;
   runsFolder: string;
-  /** The file that keeps what has ended, for quick listings; without it, each start reads every journal. */
+  /** The file that keeps finished runs for quick listings. Without it, each start reads every journal. */
   index?: string | null;
   kinds: readonly AnyKind[];
   now?: () => Date;
-  /** Runs a body as the one among all processes that starts or resumes a run; without it, only this process does. */
+  /** Runs a body while no other process starts or resumes a run. Without it, only this process may do so. */
   exclusively?: <T>(purpose: string, body: () => Promise<T>) => Promise<T>;
-  /** Why a run that has ended must not be removed; without it, any may be. */
+  /** Returns why a finished run must not be removed. Without it, every finished run can be removed. */
   kept?: Kept;
-  /** Hears of every change of status and progress of the runs that this process owns. */
+  /** Called for every change of status and progress of the runs that this process owns. */
   onRun?: (notice: Omit<RunNotice, "workspace">) => void;
 }): RunService {
   const { files, runsFolder } = options;
@@ -73,7 +73,7 @@ export function createRunService(options: {
   const kept = options.kept ?? (async () => null);
   const requests = createRunRequests({ files, runsFolder, now, exclusively, pausingOf, kept });
 
-  /** Makes this process the run's owner; for the holder of the lock, so that two never own one run. */
+  /** Makes this process the run's owner. Requires the workspace lock, so that two never own one run. */
   async function own(record: RunRecord, folder: string): Promise<StartedRun> {
     const at = runFiles(folder);
     const kind = kindOf(record.kind);
@@ -85,7 +85,7 @@ export function createRunService(options: {
     let run: Run;
     try {
       await writer.append({ kind: "status", status: "queued" });
-      // Read before anything begins: a caller that is told of a failure must not have a run going all the same.
+      // Read before the body starts: a caller that gets a failure must not have a run in progress.
       run = (await readRun(files, folder)).run;
     } catch (error) {
       await files.remove(at.owner).catch(() => {});
@@ -109,13 +109,13 @@ export function createRunService(options: {
       owned.delete(record.id);
       notices.letGo();
     });
-    // The caller may only want to watch: a failure is in the journal, it must not end the process.
+    // The caller may not await the result. The failure is in the journal and must not end the process.
     result.catch(() => {});
     owned.set(record.id, { controller, result });
     return { run, result };
   }
 
-  /** Ends the pause of a run that a living process has in hand; a caller that asks for its result follows it. */
+  /** Ends the pause of a run that a living process owns. Reading `result` follows that run. */
   async function goOn({ run }: StoredRun): Promise<StartedRun> {
     await files.remove(runFiles(run.folder).pause);
     const own = owned.get(run.id)?.result;
@@ -127,7 +127,7 @@ export function createRunService(options: {
     };
   }
 
-  /** The run, once the process that stops it at a checkpoint has let go of it. */
+  /** Returns the run after the process that stops it at a checkpoint has released it. */
   async function whenLetGo(folder: string): Promise<StoredRun> {
     let stored = await readRun(files, folder);
     const { status, kind } = stored.run;
@@ -144,13 +144,13 @@ export function createRunService(options: {
     const { run } = stored;
     if (run.status === "paused" && stored.owned) return goOn(stored);
     if (run.status === "succeeded") {
-      throw new Failure("bad-value", `run ${id} has succeeded: there is nothing to resume`, {
+      throw new Failure("bad-value", `run ${id} succeeded: there is nothing to resume`, {
         hint: `\`namewright runs show ${id}\` shows its result.`,
       });
     }
     if (stored.owned) {
       throw new Failure("bad-value", `run ${id} is ${run.status} in another process`, {
-        hint: `\`namewright runs watch ${id}\` follows it.`,
+        hint: `\`namewright runs watch ${id}\` shows its progress.`,
       });
     }
     await files.remove(runFiles(folder).cancel);
@@ -168,9 +168,9 @@ export function createRunService(options: {
       if (!parsed.success) {
         throw new Failure(
           "bad-value",
-          `the spec of the ${name} run is wrong: ${issueWords(parsed.error, spec)}`,
+          `the spec of the ${name} run is invalid: ${issueWords(parsed.error, spec)}`,
           {
-            hint: `\`namewright schema ${name}\` prints the shape.`,
+            hint: `\`namewright schema ${name}\` prints its JSON schema.`,
           },
         );
       }

@@ -8,12 +8,12 @@ import { RunFollower } from "./runFollower.ts";
 import { RunIndex, stampOf } from "./runIndex.ts";
 import { isFinal } from "./runStore.ts";
 
-/** Folders that are looked at before others get their turn: less than a millisecond on a disk of this machine. */
+/** Folders checked before yielding to other work: less than a millisecond on a local disk. */
 const FOLDERS_AT_ONCE = 32;
 
 /**
- * Every run of a workspace. Looking again costs a look at the size and times of each run's files, and reading what was
- * appended.
+ * Lists every run of a workspace. A repeated listing only checks the size and times of each run's files and reads what
+ * was appended.
  */
 export class RunShelf {
   readonly #files: FileLayer;
@@ -21,7 +21,7 @@ export class RunShelf {
   readonly #followers = new Map<string, RunFollower>();
   readonly #index: RunIndex;
 
-  /** `index`: the file that keeps the runs that have ended; null: none does. */
+  /** `index` is the file that keeps finished runs; null for none. */
   constructor(files: FileLayer, runsFolder: string, index: string | null) {
     this.#files = files;
     this.#runsFolder = runsFolder;
@@ -29,8 +29,8 @@ export class RunShelf {
   }
 
   /**
-   * All runs, newest first. A folder that cannot be read is left out and named in `unreadable`. One look at a time: two
-   * readers of one follower would each get half of what is new.
+   * Returns all runs, newest first. A folder that can't be read is skipped and named in `unreadable`. One listing at a
+   * time: two readers of one follower would each get half of the new entries.
    */
   readonly list = coalesced(() => this.#look());
 
@@ -59,10 +59,10 @@ export class RunShelf {
     return { runs, unreadable };
   }
 
-  /** The run of a folder; null where it holds none. */
+  /** Returns the run of a folder; null when it contains none. */
   async #run(name: string): Promise<Run | null> {
     const folder = path.join(this.#runsFolder, name);
-    // Taken first: what is written while the run is read makes the stamp of the next look another one.
+    // Taken first, so that anything written while the run is read changes the stamp of the next listing.
     const stamp = stampOf(folder);
     const ended = stamp === null ? null : this.#index.find(name, stamp);
     if (stamp === null || ended !== null) {
@@ -85,7 +85,7 @@ function descending(one: string, other: string): number {
   return one < other ? 1 : -1;
 }
 
-/** What differs between two looks at all runs; null where nothing does. */
+/** Returns what differs between two listings; null when nothing does. */
 export function changesBetween(
   before: { runs: readonly Run[]; unreadable: readonly string[] },
   after: { runs: readonly Run[]; unreadable: readonly string[] },

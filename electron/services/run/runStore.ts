@@ -15,7 +15,7 @@ import { isAlive } from "../processes/processIdentity.ts";
 import { type Journal, readJournal } from "./journal.ts";
 import { RunFacts } from "./runFacts.ts";
 
-/** `spec.json` of a run: written once, before anything else. */
+/** `spec.json` of a run, written once before anything else. */
 export const RunRecordSchema = z.strictObject({
   id: z.string(),
   kind: RunKindSchema,
@@ -32,7 +32,7 @@ export function isFinal(status: RunStatus): boolean {
   return finalStatuses.includes(status);
 }
 
-/** The files of a run. */
+/** Returns the paths of a run's files. */
 export function runFiles(folder: string) {
   return {
     record: path.join(folder, "spec.json"),
@@ -52,7 +52,7 @@ async function readOwner(files: FileLayer, file: string): Promise<RunOwner | nul
   return text === null ? null : (RunOwnerSchema.safeParse(jsonIn(text)).data ?? null);
 }
 
-/** The value of a JSON text; undefined where it is none. */
+/** Parses JSON text; undefined when it is invalid. */
 function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -61,7 +61,7 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** Whether a run's owner lives; `none`: no process has its name in the folder. */
+/** Whether a run's owner process is alive; `none`: the folder names no owner. */
 export type Ownership = "living" | "dead" | "none";
 
 export async function ownershipOf(files: FileLayer, folder: string): Promise<Ownership> {
@@ -70,7 +70,7 @@ export async function ownershipOf(files: FileLayer, folder: string): Promise<Own
   return (await isAlive(owner)) ? "living" : "dead";
 }
 
-/** The record of a run. @throws Failure `bad-value` where it is damaged. */
+/** Reads the record of a run. @throws Failure `bad-value` when it is damaged. */
 export async function readRecord(files: FileLayer, folder: string): Promise<RunRecord> {
   const file = runFiles(folder).record;
   const json = jsonIn(await files.readText(file));
@@ -82,14 +82,14 @@ export async function readRecord(files: FileLayer, folder: string): Promise<RunR
   });
 }
 
-/** The status of a run whose journal says `written` last: one without an end that nobody has in hand is interrupted. */
+/** Returns the status of a run from its last written one. An unfinished run without a living owner is interrupted. */
 function statusOf(written: RunStatus, owner: Ownership): RunStatus {
   if (isFinal(written) || owner === "living") return written;
-  // Whoever pauses a run at a checkpoint takes its name out: a name that is still there died with the pause.
+  // Pausing at a checkpoint removes the owner file. If it is still there, the owner died during the pause.
   return written === "paused" && owner === "none" ? "paused" : "interrupted";
 }
 
-/** A run from its record, what its journal says, and whether its owner lives. */
+/** Builds a run from its record, its journal's facts and its owner's state. */
 export function runOf(record: RunRecord, folder: string, facts: RunFacts, owner: Ownership): Run {
   const { kind, title, spec, parentId, createdAt, id } = record;
   const { last, progress, stage, lastSeq, written } = facts;
@@ -118,15 +118,15 @@ function factsOf(journal: Journal): RunFacts {
   return facts;
 }
 
-/** A run as it stands on disk. */
+/** A run as stored on disk. */
 export interface StoredRun {
   readonly run: Run;
   readonly journal: Journal;
-  /** Whether a living process has it in hand: it hears of a cancel and of the end of a pause. */
+  /** Whether a living process owns the run and will see a cancel or the end of a pause. */
   readonly owned: boolean;
 }
 
-/** Reads a run from its folder: record, journal and, where it has not ended, whether its owner still lives. */
+/** Reads a run from its folder: record, journal and, unless it has ended, whether its owner is alive. */
 export async function readRun(files: FileLayer, folder: string): Promise<StoredRun> {
   const record = await readRecord(files, folder);
   const at = runFiles(folder);
@@ -135,7 +135,7 @@ export async function readRun(files: FileLayer, folder: string): Promise<StoredR
   if (isFinal(facts.written)) return { run: runOf(record, folder, facts, "none"), journal, owned: false };
   const owner = await ownershipOf(files, folder);
   if (owner === "living") return { run: runOf(record, folder, facts, owner), journal, owned: true };
-  // The owner may have written the end and left between the two looks.
+  // The owner may have finished and exited between the two reads.
   const again = await readJournal(files, at.journal);
   return { run: runOf(record, folder, factsOf(again), owner), journal: again, owned: false };
 }

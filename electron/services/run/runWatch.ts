@@ -3,29 +3,29 @@ import type { JournalEntry, RunChanges, RunPage } from "../../../shared/schema/r
 import type { RunFollower } from "./runFollower.ts";
 import { changesBetween, type RunShelf } from "./runShelf.ts";
 
-/** How often a reader looks whether the journal has grown, in milliseconds. */
+/** How often a reader checks for new journal entries, in milliseconds. */
 const lookMs = 150;
-/** Least time between two pages, in milliseconds: at most ten a second. */
+/** Minimum time between two pages, in milliseconds: at most ten a second. */
 const pageMs = 100;
-/** Entries on a page at most. */
+/** Maximum entries per page. */
 export const pageEntries = 500;
-/** Least time between two reports of what changed among all runs, in milliseconds. */
+/** Minimum time between two reports of changed runs, in milliseconds. */
 const changesMs = 1000;
 
 export interface WatchOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Waits until the reader has taken most of what was sent. */
+  /** Waits until the reader has received most of what was sent. */
   readonly drain?: (() => Promise<void>) | undefined;
 }
 
-/** Waits, or until the signal. */
+/** Waits for a time in milliseconds or until the signal. */
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return wait(ms, undefined, signal === undefined ? {} : { signal }).catch(() => {});
 }
 
 /**
- * The entries after `fromSeq` in pages, as they are written, until the run has ended or nobody has it in hand any more.
- * The first page comes at once, empty where there is nothing yet, and so does one when the status changes.
+ * Yields the entries after `fromSeq` in pages as they are written, until the run ends or has no owner. The first page
+ * comes at once, even if empty, and so does one for each change of status.
  */
 export async function* watchPages(
   follower: RunFollower,
@@ -50,7 +50,7 @@ export async function* watchPages(
   }
 }
 
-/** Cuts entries into pages; none makes one empty page where the reader must hear of something all the same. */
+/** Cuts entries into pages. `evenEmpty` makes one empty page when there are no entries. */
 function pagesOf(entries: JournalEntry[], evenEmpty: boolean): JournalEntry[][] {
   if (entries.length === 0) return evenEmpty ? [entries] : [];
   if (entries.length <= pageEntries) return [entries];
@@ -59,7 +59,7 @@ function pagesOf(entries: JournalEntry[], evenEmpty: boolean): JournalEntry[][] 
   return pages;
 }
 
-/** Every run at first, then what changed among them, at most once a second, until the signal. */
+/** Yields every run first, then changes, at most once a second, until the signal. */
 export async function* watchChanges(
   shelf: RunShelf,
   { signal, drain }: WatchOptions,

@@ -14,7 +14,7 @@ it("assertUnchanged names every input that changed", () => {
   expect(() => assertUnchanged("evaluation", started, now, "Start again.")).toThrow(
     expect.objectContaining({
       code: "bad-value",
-      message: "since this evaluation was started its base and judge changed",
+      message: "the base and judge changed after this evaluation started",
       hint: "Start again.",
     }),
   );

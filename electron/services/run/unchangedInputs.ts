@@ -11,7 +11,7 @@ export function assertUnchanged<Inputs extends object>(
     (name) => JSON.stringify(started[name]) !== JSON.stringify(now[name]),
   );
   if (changed.length === 0) return;
-  throw new Failure("bad-value", `since this ${kind} was started its ${changed.join(" and ")} changed`, {
+  throw new Failure("bad-value", `the ${changed.join(" and ")} changed after this ${kind} started`, {
     hint,
   });
 }

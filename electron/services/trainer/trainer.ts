@@ -5,7 +5,7 @@ import { currentEnvironment } from "../environment/folders.mjs";
 import type { Platform } from "../platform.ts";
 import { runTrainer } from "./trainerProcess.ts";
 
-/** The Python side: `python -m namewright_trainer VERB …` in our own environment. */
+/** The Python trainer: `python -m namewright_trainer VERB …` in our own environment. */
 export interface Trainer {
   run<Event extends { kind: string }>(
     words: readonly string[],
@@ -25,8 +25,8 @@ export function createTrainer(platform: Platform): Trainer {
       const requirements = path.join(platform.paths.resources, "requirements.txt");
       const environment = currentEnvironment(platform.paths.userData, requirements);
       if (environment === null) {
-        throw new Failure("missing", "the Python environment for training is not there", {
-          hint: "`npm run setup` builds it (some minutes, once); `namewright doctor` shows what is missing.",
+        throw new Failure("missing", "the Python environment for training isn't installed", {
+          hint: "Build it with `npm run setup`, which takes a few minutes once. `namewright doctor` shows what is missing.",
         });
       }
       await runTrainer(

@@ -8,28 +8,28 @@ import { LineSplitter } from "../processes/lineSplitter.ts";
 import { deathOf } from "../processes/processDeath.ts";
 import { Watchdog } from "./watchdog.ts";
 
-/** How long a trainer may take to go where the caller does not say, in seconds. */
+/** Default grace time for a trainer to exit, in seconds. */
 const defaultGraceSeconds = 5;
-/** What it is given on top of its own grace time, after which it leaves by itself, before it is killed. */
+/** Additional milliseconds before the trainer is killed. It exits on its own after its grace time. */
 const killAfterMs = 3000;
-/** How much of the end of standard error is kept for an error's detail, in characters. */
+/** Characters kept from the end of standard error for an error's detail. */
 const keptError = 4000;
 
 export interface TrainerCommand {
   readonly python: string;
-  /** The folder that holds the package `namewright_trainer`. */
+  /** The folder that contains the package `namewright_trainer`. */
   readonly packageFolder: string;
   readonly arguments: readonly string[];
-  /** Variables beyond the allowlist, such as DEVICE. Never a key: weights are fetched before. */
+  /** Variables beyond the allowlist, such as DEVICE. Never a key: weights are downloaded before. */
   readonly environment: Record<string, string | undefined>;
 }
 
 /**
- * Runs the Python trainer and hands over each event as it comes. Aborting closes its standard input, at which it
- * saves a checkpoint and goes; where it does not, it is killed.
+ * Runs the Python trainer and passes on each event. Aborting closes its standard input, so that it saves a checkpoint
+ * and exits. If it doesn't exit in time, it is killed.
  *
- * @returns when the trainer has ended well.
- * @throws Failure where it ended otherwise; `error` events set code, message and hint.
+ * @returns when the trainer exits successfully.
+ * @throws Failure otherwise. An `error` event sets code, message and hint.
  */
 export function runTrainer<Event extends { kind: string }>(
   command: TrainerCommand,
@@ -38,16 +38,16 @@ export function runTrainer<Event extends { kind: string }>(
     signal: AbortSignal;
     onEvent(event: Event): void;
     onLog(text: string): void;
-    /** How long it may say nothing; a limit that learns from its pace unless given. */
+    /** How long the trainer may be silent. Defaults to a limit that adapts to its pace. */
     silence?: SilenceLimit;
-    /** The spec's `stopGraceSeconds`: a 7B's checkpoint is 2 GB and takes longer to write than a tiny one's. */
+    /** The spec's `stopGraceSeconds`: a 2 GB checkpoint of a 7B model takes longer to write than a tiny one. */
     graceSeconds?: number | undefined;
   },
 ): Promise<void> {
   const { signal, onEvent, onLog } = options;
   signal.throwIfAborted();
   const child = spawn(command.python, ["-m", "namewright_trainer", ...command.arguments], {
-    // Standard input stays open: its end is how the trainer learns that we are gone.
+    // Standard input stays open: its end tells the trainer that this process has ended.
     stdio: ["pipe", "pipe", "pipe"],
     env: childEnvironment({
       ...command.environment,
@@ -74,7 +74,7 @@ export function runTrainer<Event extends { kind: string }>(
       killTimer = setTimeout(kill, (options.graceSeconds ?? defaultGraceSeconds) * 1000 + killAfterMs);
     };
     signal.addEventListener("abort", stop, { once: true });
-    child.stdin.on("error", () => {}); // The trainer may be gone before we close its input.
+    child.stdin.on("error", () => {}); // The trainer may exit before its input is closed.
 
     const lines = new LineSplitter(
       (line) => {
@@ -120,22 +120,18 @@ function readEvent<Event>(line: string, schema: z.ZodType<Event>): Event | null 
   }
 }
 
-/** The codes of a trainer's failures that are a person's to mend; whatever else it says is a defect of ours. */
+/** Failure codes of the trainer that the user can fix. Any other code is a defect. */
 const knownCodes = ["check-failed", "missing", "bad-value", "service-refused"] as const;
 
 function saidNothing(limitMs: number): Failure {
   const minutes = limitMs / 60_000;
   const limit = minutes < 1 ? `${Math.round(limitMs / 1000)} s` : `${Math.round(minutes)} minutes`;
-  return new Failure(
-    "defect",
-    `the trainer said nothing for ${limit}, more than it ever needs, and was stopped`,
-    {
-      hint: "Its last complete checkpoint is kept: `namewright runs resume` goes on from it. The run's log.txt holds all it said.",
-    },
-  );
+  return new Failure("defect", `the trainer produced no output for ${limit} and was stopped`, {
+    hint: "Its last complete checkpoint is kept. `namewright runs resume` continues from it. The run's log.txt has the full output.",
+  });
 }
 
-/** The failure an `error` event tells of. */
+/** Returns the failure that an `error` event reports; null for other events. */
 function failureOf(event: { kind: string }): Failure | null {
   if (event.kind !== "error") return null;
   const { code, message, hint, row } = event as {
@@ -151,12 +147,12 @@ function failureOf(event: { kind: string }): Failure | null {
   });
 }
 
-/** Exported for its test: a system that has run out of files is hard to make. */
+/** Returns the failure for a trainer that couldn't start. Exported for tests, which can't exhaust open files. */
 export function startFailure(cause: Error): Failure {
   const killedBy = systemCode(cause);
   if (killedBy === "ENOENT" || killedBy === "EACCES" || killedBy === "") {
-    return new Failure("missing", `the trainer could not be started: ${cause.message}`, {
-      hint: "`npm run setup` builds its Python environment; `namewright doctor` shows what is missing.",
+    return new Failure("missing", `the trainer couldn't start: ${cause.message}`, {
+      hint: "Build its Python environment with `npm run setup`. `namewright doctor` shows what is missing.",
       cause,
     });
   }
@@ -164,11 +160,11 @@ export function startFailure(cause: Error): Failure {
   return new Failure(code, `the trainer ${what}`, { hint, cause });
 }
 
-/** How Python, PyTorch and C++ say that memory ran out. */
+/** How Python, PyTorch and C++ report that memory ran out. */
 const memoryWords = /MemoryError|bad_alloc|out of memory|not enough memory|cannot allocate memory/i;
 
 const resumeHint =
-  "Lower the batch size or the maximum length; `namewright runs resume` continues from the last checkpoint.";
+  "Lower the batch size or the maximum length. `namewright runs resume` continues from the last checkpoint.";
 
 function endedBadly(code: number | null, killedBy: string | null, errorTail: string): Failure {
   const lines = errorTail.trim().split("\n");
@@ -184,7 +180,7 @@ function endedBadly(code: number | null, killedBy: string | null, errorTail: str
   }
   return new Failure(
     "defect",
-    `the trainer ended with ${killedBy ?? `code ${code}`}: ${lines.at(-1) ?? ""}`,
+    `the trainer exited with ${killedBy ?? `code ${code}`}: ${lines.at(-1) ?? ""}`,
     {
       hint: "The run's log.txt has its full output.",
     },

@@ -1,7 +1,7 @@
 import type { SilenceLimit } from "../../../shared/domain/training/silence.ts";
 import { patientTimeout } from "../async/patientTimeout.ts";
 
-/** Barks once, when nothing was heard for as long as the limit allows. */
+/** Calls `bark` once when no output arrives within the limit. */
 export class Watchdog {
   readonly #silence: SilenceLimit;
   readonly #bark: (limitMs: number) => void;
@@ -14,7 +14,7 @@ export class Watchdog {
     this.#calm = this.#wait();
   }
 
-  /** A line came: an event, or null for one that is none. */
+  /** Resets the timer for a line: an event, or null for any other output. */
   hear(event: { readonly kind: string } | null): void {
     const now = performance.now();
     this.#silence.hear(event, now - this.#heardAt);

@@ -4,7 +4,7 @@ import type { PlannedRows } from "../../../shared/schema/trainingPlan.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { trainingRows } from "./trainingRows.ts";
 
-/** What a dataset gives to train on, or what keeps it from being trained on. */
+/** Checks a dataset and counts its rows for training, or the problems that prevent training. */
 export async function checkDataset(
   files: Pick<FileLayer, "read">,
   dataset: string,

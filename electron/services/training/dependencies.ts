@@ -8,7 +8,7 @@ import type { Platform } from "../platform.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-/** What trainings and their plans are built from. */
+/** What trainings and their plans depend on. */
 export interface TrainingDependencies {
   readonly platform: Platform;
   readonly files: FileLayer;

@@ -13,13 +13,13 @@ import type { FileLayer } from "../files/fileLayer.ts";
 const execFileAsync = promisify(execFile);
 const mebibyte = 1024 * 1024;
 
-/** Where a training would run, and the bytes of memory free there. */
+/** The device for a training, and its free memory in bytes. */
 export interface TrainingDevice {
   readonly device: "cpu" | "cuda" | "mps";
   readonly available: number;
 }
 
-/** Free memory of the first NVIDIA GPU in bytes; null where there is none. */
+/** Returns the free memory of the first NVIDIA GPU in bytes; null without one. */
 async function freeGpuMemory(): Promise<number | null> {
   try {
     const words = ["--query-gpu=memory.free", "--format=csv,noheader,nounits"];
@@ -31,7 +31,7 @@ async function freeGpuMemory(): Promise<number | null> {
   }
 }
 
-/** Finds the device without asking torch, whose import takes seconds; the trainer itself has the last word. */
+/** Finds the device without torch, whose import takes seconds. The trainer makes the final choice. */
 export async function trainingDevice(asked: string | undefined): Promise<TrainingDevice> {
   const free = asked === "cpu" || asked === "mps" ? null : await freeGpuMemory();
   if (free !== null) return { device: "cuda", available: free };
@@ -39,7 +39,7 @@ export async function trainingDevice(asked: string | undefined): Promise<Trainin
   return { device: metal ? "mps" : "cpu", available: freemem() };
 }
 
-/** @throws Failure `missing` where memory or disk do not suffice, with the settings that would fit. */
+/** @throws Failure `missing` when memory or disk space is too small, with settings that would fit. */
 export async function refuseWhatCannotFit(options: {
   files: FileLayer;
   baseFolder: string;
@@ -57,10 +57,10 @@ export async function refuseWhatCannotFit(options: {
   if (needed <= bavail * bsize) return;
   throw new Failure(
     "missing",
-    `this training writes about ${formatBytes(needed)}, and the disk has ${formatBytes(bavail * bsize)} free`,
+    `this training writes about ${formatBytes(needed)}, but the disk has only ${formatBytes(bavail * bsize)} free`,
     {
       file: runsFolder,
-      hint: "Free some space: old runs' checkpoints are the largest (runs/*/checkpoints).",
+      hint: "Free some disk space. Checkpoints of old runs (runs/*/checkpoints) take the most.",
     },
   );
 }

@@ -2,13 +2,13 @@ import { type Pace, paceOf } from "../../../shared/domain/training/pace.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import type { RunService } from "../run/runService.ts";
 
-/** How fast trainings were in this workspace. */
+/** The measured pace of this workspace's trainings. */
 export interface PaceBook {
-  /** The newest training on a base, by its hash, that ran through; null: none has. */
+  /** Returns the newest successful training on a base, by its hash; null when there is none. */
   latest(base: string): Promise<{ title: string; pace: Pace } | null>;
 }
 
-/** Reads each ended run's journal once. */
+/** Creates a pace book that reads each finished run's journal once. */
 export function createPaceBook(runs: Pick<RunService, "list" | "show">): PaceBook {
   const known = new Map<string, Pace | null>();
   return {

@@ -11,14 +11,14 @@ import { sha256OfFile } from "../hashing/hashing.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
 import { error, note, warning } from "./planFinding.ts";
 
-/** Checks of datasets, by the hashes of dataset and test set: what is found hangs on their content alone. */
+/** Dataset checks by the hashes of dataset and test set, because a check depends only on their content. */
 export type DatasetChecks = Map<string, Promise<DatasetCheck>>;
 
 export interface DatasetPlanDependencies extends TrainingDependencies {
   readonly checks: DatasetChecks;
 }
 
-/** What a dataset gives to train on, and what of it stands against a training. */
+/** Checks a dataset and returns its findings for the plan. */
 export async function lookAtDataset(
   setting: DatasetPlanDependencies,
   version: string,
@@ -29,8 +29,8 @@ export async function lookAtDataset(
   if (!(await files.exists(file))) {
     const missing = error(
       "no-dataset",
-      `There is no dataset ${version}.`,
-      "Choose another, or bring one in under Datasets.",
+      `Dataset ${version} not found.`,
+      "Select another dataset, or import one under Datasets.",
     );
     return { check: null, hash: null, findings: [missing] };
   }
@@ -55,7 +55,7 @@ async function checked(setting: DatasetPlanDependencies, file: string): Promise<
   if (known !== undefined) return known;
   const made = compute.ask({ kind: "check", dataset: file, testSet }).then((answer) => answer.check);
   checks.set(key, made);
-  // What failed for once may be asked again.
+  // A failed check may be tried again.
   made.catch(() => checks.delete(key));
   return made;
 }
@@ -63,12 +63,12 @@ async function checked(setting: DatasetPlanDependencies, file: string): Promise<
 function datasetFindings(check: DatasetCheck, version: string): PlanFinding[] {
   const findings: PlanFinding[] = [];
   if (check.errors > 0) {
-    const first = check.firstError === null ? "" : ` The first: ${check.firstError}`;
+    const first = check.firstError === null ? "" : ` First: ${check.firstError}`;
     findings.push(
       error(
         "dataset-errors",
         `dataset_${version} breaks ${pluralize(check.errors, "rule")}.${first}`,
-        "Open it under Datasets and fix them there.",
+        "Open the dataset under Datasets and fix the errors.",
       ),
     );
   }
@@ -76,8 +76,8 @@ function datasetFindings(check: DatasetCheck, version: string): PlanFinding[] {
     findings.push(
       error(
         "dataset-leaks",
-        `${check.leaks} of its rows stand in the test set too: what is trained on cannot be tested on.`,
-        "Datasets shows both rows; change or delete them.",
+        `${pluralize(check.leaks, "row is", "rows are")} also in the test set. Rows used for training can't be used for testing.`,
+        "Datasets shows each pair of rows. Change or delete them.",
       ),
     );
   }
@@ -85,20 +85,20 @@ function datasetFindings(check: DatasetCheck, version: string): PlanFinding[] {
     findings.push(
       warning(
         "no-refusals-validated",
-        "No refusal is among the validation rows, so nothing measures refusals while it trains.",
-        "Five refusals or more give at least one.",
+        "The validation rows contain no refusals, so training can't measure refusals.",
+        "With five or more refusals, at least one is used for validation.",
       ),
     );
   }
   if (check.warnings > 0) {
     findings.push(
-      note("dataset-warnings", `Lint has ${pluralize(check.warnings, "warning")} about dataset_${version}.`),
+      note("dataset-warnings", `Lint found ${pluralize(check.warnings, "warning")} in dataset_${version}.`),
     );
   }
   return findings;
 }
 
-/** Rows that the settings' longest row does not take. The tokenizer is only asked about rows that may be too long. */
+/** Finds rows longer than the settings allow. Tokenizes only rows that may be too long. */
 async function lengthFindings(
   setting: DatasetPlanDependencies,
   file: string,
@@ -115,8 +115,8 @@ async function lengthFindings(
   return [
     error(
       "rows-too-long",
-      `${pluralize(long.length, "row is", "rows are")} longer than ${tokens.trainingLimit} tokens, row ${first.row} the first.`,
-      "Raise the longest row, or shorten them.",
+      `${pluralize(long.length, "row is", "rows are")} longer than ${tokens.trainingLimit} tokens. The first is row ${first.row}.`,
+      'Increase the "Longest row" setting, or shorten the rows.',
     ),
   ];
 }

@@ -17,22 +17,22 @@ import type { TrainingDependencies } from "./dependencies.ts";
 import type { TrainingDevice } from "./fitCheck.ts";
 import { error, note, warning } from "./planFinding.ts";
 
-/** A device in words, with what is free of its memory. */
+/** Describes a device and its free memory. */
 export function deviceWords({ device, available }: TrainingDevice): string {
   const free = `${formatBytes(available)} free`;
   if (device === "cuda") return `NVIDIA GPU, ${free}`;
   return device === "mps" ? `Apple GPU, ${free}` : `CPU, ${free}`;
 }
 
-/** What of this workspace and this machine keeps any training from starting. */
+/** Returns what prevents any training in this workspace and on this machine. */
 export function placeFindings({ platform, workspace }: TrainingDependencies): PlanFinding[] {
   const findings: PlanFinding[] = [];
   if (workspace.sample) {
     findings.push(
       error(
         "sample",
-        "This is the sample that came with the program; it is read, never written.",
-        "Make a workspace of your own from it, then train there.",
+        "This is the sample, which is read-only.",
+        "Create a workspace from the sample, then train there.",
       ),
     );
   }
@@ -41,26 +41,26 @@ export function placeFindings({ platform, workspace }: TrainingDependencies): Pl
     findings.push(
       error(
         "no-python",
-        "The Python environment for training is not there.",
-        "Build it in Settings, or with `npm run setup` (some minutes, once).",
+        "The Python environment for training isn't installed.",
+        "Build it in Settings or with `npm run setup`. This takes a few minutes, once.",
       ),
     );
   }
   return findings;
 }
 
-/** The base on this disk. `folder` is null where none is usable, `hash` also where it is too large to hash for a plan. */
+/** Inspects the base on this disk. `folder` is null when unusable; `hash` also when too large to hash for a plan. */
 export async function lookAtBase({ bases, workspace, files }: TrainingDependencies) {
   const { base } = workspace.config;
   const { folder, gguf } = await bases.look(workspace);
   if (folder === null) {
-    const words = `The base ${base} is not on this disk: it is fetched before the training starts.`;
+    const words = `The base ${base} isn't on this disk. It is downloaded before the training starts.`;
     return { folder, hash: null, findings: [warning("base-fetched", words)] };
   }
   try {
-    refuseUnusable(await checkFolder(files, folder), "Download the base again, or choose another one.");
+    refuseUnusable(await checkFolder(files, folder), "Download the base again, or select another one.");
     if (gguf === null) {
-      const words = `The base ${base} is converted to GGUF first, once.`;
+      const words = `The base ${base} is first converted to GGUF. This happens only once.`;
       return { folder, hash: null, findings: [note("base-converted", words)] };
     }
     await readGgufHeader(gguf);
@@ -73,7 +73,7 @@ export async function lookAtBase({ bases, workspace, files }: TrainingDependenci
   return { folder, hash, findings: [] };
 }
 
-/** Memory and disk that a training takes, and what is there. */
+/** Estimates the memory and disk space, in bytes, that a training needs and what is free. */
 export async function roomFor(
   setting: TrainingDependencies,
   folder: string,
@@ -95,8 +95,8 @@ export async function roomFor(
     findings.push(
       error(
         "disk",
-        "It writes more than the disk has free.",
-        "Old runs' checkpoints are the largest: Runs shows what each takes.",
+        "This training needs more disk space than is free.",
+        "Checkpoints of old runs take the most space. Runs shows the size of each run.",
       ),
     );
   }

@@ -9,14 +9,14 @@ import type { TrainingRequest, TrainingRunSpec } from "../../../shared/schema/tr
 import type { Workspace } from "../workspace/workspace.ts";
 import type { SpeedBook } from "./speedProbe.ts";
 
-/** The preset of a request, or the workspace's own, with what the request sets otherwise. */
+/** Returns the request's preset, or the workspace's, with the request's overrides applied. */
 export function presetNamed(
   workspace: Workspace,
   { preset, epochs, overrides }: Pick<TrainingRequest, "preset" | "epochs" | "overrides">,
 ): { name: PresetName; settings: TrainingSettings } {
   const name = PresetNameSchema.safeParse(preset ?? workspace.config.preset);
   if (!name.success) {
-    throw new Failure("bad-value", `there is no preset ${JSON.stringify(workspace.config.preset)}`, {
+    throw new Failure("bad-value", `unknown preset ${JSON.stringify(workspace.config.preset)}`, {
       hint: `The presets are ${PresetNameSchema.options.join(", ")}.`,
     });
   }
@@ -24,7 +24,7 @@ export function presetNamed(
   return { name: name.data, settings: withOverrides(PRESETS[name.data], { ...overrides, optimisation }) };
 }
 
-/** The settings with what a probe remembered for them. @throws Failure `missing` where a probed batch is asked for. */
+/** Applies a remembered probe to the settings. @throws Failure `missing` when the fastest batch isn't known. */
 export async function probedSettings(
   speeds: Pick<SpeedBook, "remembered">,
   baseHash: string,
@@ -33,14 +33,18 @@ export async function probedSettings(
 ): Promise<TrainingSettings> {
   const speed = await speeds.remembered(baseHash, settings);
   if (fastestBatch && speed === null) {
-    throw new Failure("missing", "the fastest batch for these settings was not measured on this machine", {
-      hint: "`namewright train --probe` with the same preset and settings does, in a minute at most.",
-    });
+    throw new Failure(
+      "missing",
+      "the fastest batch for these settings hasn't been measured on this machine",
+      {
+        hint: "Measure it with `namewright train --probe` and the same preset and settings, in at most a minute.",
+      },
+    );
   }
   return withSpeed(settings, overrides, speed, fastestBatch);
 }
 
-/** The trainer's part of a run's spec. */
+/** Returns the trainer's part of a run's spec. */
 export function trainerSpec(
   { version, seed }: Pick<TrainingRequest, "version" | "seed">,
   preset: PresetName,

@@ -19,7 +19,7 @@ import type { Platform } from "../platform.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import { rowsFile } from "./trainingRows.ts";
 
-/** The most a probe takes, Python's imports included, in seconds. */
+/** Maximum time of a probe, including Python's imports, in seconds. */
 export const probeSeconds = 60;
 
 export interface SpeedBookSetting {
@@ -39,18 +39,18 @@ export interface SpeedSubject {
   readonly promptTemplate: string;
 }
 
-/** What was measured on this machine, kept in the user's data folder. */
+/** Speeds measured on this machine, stored in the user's data folder. */
 export interface SpeedBook {
-  /** Null where this base was not probed here with these packages and settings. */
+  /** Returns null unless this base was probed here with these packages and settings. */
   remembered(baseHash: string, settings: TrainingSettings): Promise<TrainingSpeed | null>;
   /**
-   * Measures for a minute at most and remembers what was found.
-   * @throws Failure of the trainer; "defect" where it ends without an answer.
+   * Measures for at most a minute and stores the result.
+   * @throws Failure of the trainer; `defect` when it ends without a result.
    */
   probe(subject: SpeedSubject, signal: AbortSignal): Promise<TrainingSpeed>;
 }
 
-/** Processors, memory and the device that is asked for, as a person would say it. */
+/** Describes the processors, the memory and the requested device. */
 function machineOf(platform: SpeedBookSetting["platform"]): string {
   const cores = cpus();
   const device = platform.setting("DEVICE") ?? "auto";
@@ -71,7 +71,7 @@ export function createSpeedBook(setting: SpeedBookSetting): SpeedBook {
       try {
         return TrainingSpeedSchema.parse(JSON.parse(await files.readText(fileOf(baseHash, settings))));
       } catch {
-        // Absent, or of another version of ours: measured again when it is asked for.
+        // Missing, or from another version of the program: the next probe replaces it.
         return null;
       }
     },
@@ -101,7 +101,7 @@ export function createSpeedBook(setting: SpeedBookSetting): SpeedBook {
 
 type Speeds = Extract<SpeedEvent, { kind: "speeds" }>;
 
-/** Runs the trainer's probe on the subject's rows, in a folder of its own that is taken away afterwards. */
+/** Runs the trainer's probe on the subject's rows in a temporary folder, which is removed afterwards. */
 async function measure(
   { files, trainer }: SpeedBookSetting,
   folder: string,
@@ -135,7 +135,7 @@ async function measure(
         },
       },
     );
-    if (speeds === null) throw new Failure("defect", "the trainer ended without telling what it measured");
+    if (speeds === null) throw new Failure("defect", "the trainer ended without reporting its measurements");
     return speeds;
   } finally {
     await files.remove(scratch);

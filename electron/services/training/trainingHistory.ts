@@ -7,23 +7,23 @@ import type { SpecDiff } from "../../../shared/schema/trainingPlan.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import type { RunService } from "../run/runService.ts";
 
-/** What trainings of the past looked like. */
+/** Curves and settings of past training runs. */
 export interface TrainingHistory {
-  /** The curves of several runs, in the order asked for, thinned to `points` a series. */
+  /** Returns the curves of several runs in the order of `ids`, thinned to `points` per series. */
   curves(ids: readonly string[], points: number): Promise<RunCurves[]>;
   diff(one: string, other: string): Promise<SpecDiff>;
 }
 
 export function createTrainingHistory(runs: Pick<RunService, "show">): TrainingHistory {
-  /** Ended runs never change but by a resume, which moves their last number. */
+  /** Finished runs change only by a resume, which raises their last sequence number. */
   const drawn = new Map<string, { lastSeq: number; curves: RunCurves }>();
 
   async function training(id: string) {
     const { run, journal } = await runs.show(id);
     if (run.kind === "training")
       return { run, journal, spec: TrainingRunSpecSchema.safeParse(run.spec).data };
-    throw new Failure("bad-value", `run ${id} is no training`, {
-      hint: "`namewright runs list` shows what each run is.",
+    throw new Failure("bad-value", `run ${id} isn't a training run`, {
+      hint: "`namewright runs list` shows the kind of each run.",
     });
   }
 

@@ -125,7 +125,7 @@ describe("a training that is resumed", () => {
       const later = runsWith([finishes], { ...spec.inputs, [name]: "another" });
       await expect((await later.runs.resume(run.id)).result).rejects.toMatchObject({
         code: "bad-value",
-        message: `since this training was started its ${name} changed`,
+        message: `the ${name} changed after this training started`,
         hint: expect.stringContaining("Start a new training"),
       });
       expect([later.started, later.promoted]).toEqual([[], []]);
@@ -154,7 +154,7 @@ it("a record that is damaged vouches for nothing: no model is promoted, and a re
   };
   const { runs, started, promoted } = runsWith([damages, finishes]);
   const { run, result } = await runs.start("training", spec);
-  await expect(result).rejects.toThrow("no whole training.json");
+  await expect(result).rejects.toThrow("no complete training.json");
   expect(promoted).toEqual([]);
   expect((await runs.list()).runs[0]?.status).toBe("failed");
   expect(await (await runs.resume(run.id)).result).toMatchObject({ status: "succeeded" });

@@ -22,22 +22,22 @@ import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import { rowsFile } from "./trainingRows.ts";
 
-/** What a training needs of the others. */
+/** What a training needs from other services. */
 export interface TrainingDependencies {
   readonly files: FileLayer;
   readonly trainer: Trainer;
   openBase(context: RunContext): Promise<BaseModel>;
   prompt(): Promise<{ template: string; hash: string }>;
-  /** @throws Failure where the dataset has errors or leaks. */
+  /** Reads the rows to train on. @throws Failure when the dataset has errors or leaks. */
   rows(version: string): Promise<{ rows: TrainRow[]; hash: string; name: string }>;
-  /** Proves that both engines agree on the adapter and writes gate.json. @throws Failure where they do not. */
+  /** Checks that both engines agree on the adapter and writes gate.json. @throws Failure when they don't. */
   gate(base: BaseModel, adapterGguf: string, parityFile: string, context: RunContext): Promise<GateResult>;
   promote(version: string, runFolder: string): Promise<string>;
-  /** Runs the body when the accelerator is free; tells the journal who holds it. */
+  /** Runs the body when the accelerator is free. Until then, the journal names the holder. */
   withAccelerator<T>(context: RunContext, body: () => Promise<T>): Promise<T>;
 }
 
-/** Lint and split, train, convert, parity gate, promote. */
+/** Creates the training kind: lint and split, train, convert, parity gate, promote. */
 export function trainingKind(
   dependencies: TrainingDependencies,
 ): RunKindDefinition<TrainingRunSpec, TrainingResult> {
@@ -57,7 +57,7 @@ export function trainingKind(
         "training",
         spec.inputs,
         now,
-        "Start a new training; this one would mix two revisions.",
+        "Start a new training. This one would mix two revisions.",
       );
       return dependencies.withAccelerator(context, async () => {
         const specFile = await writeSpec(
@@ -72,7 +72,7 @@ export function trainingKind(
           await train(specFile, spec.trainer.stopGraceSeconds, context, dependencies);
         }
         const record = await readTrainingRecord(dependencies.files, context.folder);
-        if (record === null) throw new Error("the trainer ended well, but left no whole training.json");
+        if (record === null) throw new Error("the trainer succeeded but left no complete training.json");
         await context.emit({ kind: "stage", stage: "gate" });
         const parity = await dependencies.gate(
           base,
@@ -88,7 +88,7 @@ export function trainingKind(
   };
 }
 
-/** What the trainer writes last; null where it is not there yet, or damaged: then what it vouches for is made again. */
+/** Reads the record that the trainer writes last; null when missing or damaged, so that training runs again. */
 async function readTrainingRecord(files: FileLayer, folder: string): Promise<TrainingRecord | null> {
   const file = path.join(folder, "training.json");
   if (!(await files.exists(file))) return null;
@@ -129,14 +129,14 @@ async function train(
   context: RunContext,
   { trainer, files }: TrainingDependencies,
 ): Promise<void> {
-  // The trainer writes by its own means, and would follow a link that a copied run folder brought along.
+  // The trainer doesn't use our file layer and would follow a link in a copied run folder.
   await assertNoLinks(files, context.folder);
-  // Also where no checkpoint is there yet: an earlier trainer, whose host was killed, may be saving its first one.
+  // Also without a checkpoint: an earlier trainer whose host was killed may be saving its first one.
   const resumed =
     (await files.exists(path.join(context.folder, "checkpoints"))) ||
     context.previous.some(({ event }) => event.kind === "trainer");
   const words = ["train", "--spec", specFile, "--watch-stdin", ...(resumed ? ["--resume"] : [])];
-  // Events arrive faster than they are on disk; the last one is awaited so that the order stays.
+  // Events arrive faster than they are written. Awaiting the last one waits for all.
   let written: Promise<void> = Promise.resolve();
   await trainer.run<TrainerEvent>(words, {
     signal: context.signal,

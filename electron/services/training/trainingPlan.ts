@@ -22,7 +22,7 @@ export interface TrainingPlanDependencies extends DatasetPlanDependencies {
   readonly speeds: Pick<SpeedBook, "remembered">;
 }
 
-/** A training before it is started: what would run, what it takes, and what is wrong. Starts, fetches and writes nothing. */
+/** Plans a training: what would run, what it needs and what is wrong. Starts, downloads and writes nothing. */
 export async function planTraining(
   setting: TrainingPlanDependencies,
   request: TrainingRequest,
@@ -60,7 +60,7 @@ export async function planTraining(
   };
 }
 
-/** The settings as a probe has them. A base that is not hashed for a plan is when the training starts. */
+/** Applies a remembered probe. A base without a hash in the plan is hashed when the training starts. */
 async function probed(
   { speeds }: TrainingPlanDependencies,
   request: TrainingRequest,
@@ -81,7 +81,7 @@ async function probed(
       pluralize(workers, "loader process", "loader processes"),
       `batch ${optimisation.batchSize} × ${optimisation.gradientAccumulation}`,
     ];
-    const words = `It trains as the probe found to be fastest here: ${measured.join(", ")}.`;
+    const words = `Uses the fastest settings that the probe found here: ${measured.join(", ")}.`;
     return { settings, findings: [note("probed", words)] };
   } catch (thrown) {
     const { message, hint } = failureDetail(thrown);
@@ -102,25 +102,28 @@ async function timeOf(
   check: DatasetCheck | null,
   { optimisation }: TrainingSettings,
 ): Promise<TrainingPlan["time"]> {
-  if (check === null || check.rows === null) return { seconds: null, basis: "the rows are not known yet" };
+  if (check === null || check.rows === null) return { seconds: null, basis: "the rows aren't known yet" };
   const known = base === null ? null : await paces.latest(base);
   if (known === null) {
-    return { seconds: null, basis: "nothing was trained on this base here yet: its first steps will tell" };
+    return {
+      seconds: null,
+      basis: "no training on this base has finished here yet, so its first steps give the estimate",
+    };
   }
   return {
     seconds: secondsAtPace(known.pace, check.rows.trained * optimisation.epochs),
-    basis: `as ${known.title} went, on ${known.pace.device}, without an early stop`,
+    basis: `based on ${known.title} on ${known.pace.device}, without early stopping`,
   };
 }
 
-/** Runs of these kinds hold the accelerator while they compute. */
+/** Kinds of runs that hold the accelerator while they compute. */
 const accelerated: readonly string[] = ["training", "evaluation"];
 
 async function busyFindings({ runs }: TrainingPlanDependencies): Promise<PlanFinding[]> {
   const { runs: all } = await runs.list();
   const busy = all.find(({ kind, status }) => status === "running" && accelerated.includes(kind));
   if (busy === undefined) return [];
-  return [note("busy", `${sentence(`${busy.title} is running`)} This one waits for its turn.`)];
+  return [note("busy", `${sentence(`${busy.title} is running`)} This training starts after it.`)];
 }
 
 async function modelFindings(
@@ -131,13 +134,13 @@ async function modelFindings(
   return [
     note(
       "replaces",
-      `There is an adapter ${version} already: this one takes its place once it has passed the parity gate.`,
-      "The earlier run keeps its own adapter, and can be promoted again.",
+      `An adapter ${version} already exists. The new one replaces it after passing the parity gate.`,
+      "The earlier run keeps its adapter and can be promoted again.",
     ),
   ];
 }
 
-/** As it would stand in `spec.json`; what is not known before the start is left out. */
+/** Returns the spec as in `spec.json`, without the inputs that are unknown before the start. */
 async function specOf(
   { files, platform }: TrainingPlanDependencies,
   request: TrainingRequest,
@@ -159,7 +162,7 @@ async function specOf(
   return { ...spec, inputs: Object.fromEntries(inputs) };
 }
 
-/** As a shell takes it: quoted where it holds more than plain characters. */
+/** Quotes a word for a shell if it contains more than plain characters. */
 function word(text: string): string {
   return /^[\w./=,:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -6,13 +6,13 @@ import { splitRows } from "../../../shared/domain/training/split.ts";
 import type { Finding, Leak } from "../../../shared/schema/dataset.ts";
 import type { TrainRow } from "../../../shared/schema/training.ts";
 
-/** A file as bytes, with the name under which it is reported. */
+/** A file's bytes and the name used in reports. */
 interface NamedBytes {
   readonly file: string;
   readonly bytes: Uint8Array;
 }
 
-/** The rows to train on, each on its side of the split, and what lint warns of. */
+/** The rows to train on, each with its side of the split, and lint's warnings. */
 export interface TrainingRows {
   readonly rows: TrainRow[];
   readonly warnings: Finding[];
@@ -21,7 +21,7 @@ export interface TrainingRows {
 
 /**
  * Lints a dataset and splits it.
- * @throws Failure `bad-value` at the first error of the dataset: nothing is trained on a broken one.
+ * @throws Failure `bad-value` at the dataset's first error or leak.
  */
 export function trainingRows(dataset: NamedBytes, testSet: NamedBytes | null): TrainingRows {
   const report = lintReport([dataset], testSet === null ? [] : [testSet]);
@@ -31,13 +31,13 @@ export function trainingRows(dataset: NamedBytes, testSet: NamedBytes | null): T
   if (leak !== undefined) {
     throw new Failure(
       "bad-value",
-      `row ${leak.row} of ${dataset.file} ${leak.exact ? "is" : "is nearly"} row ${leak.againstRow} of ${leak.againstFile}` +
-        `${report.leaks.length > 1 ? ` (and ${report.leaks.length - 1} more leaks)` : ""}: what is trained on cannot be tested on`,
+      `row ${leak.row} of ${dataset.file} ${leak.exact ? "duplicates" : "nearly duplicates"} row ${leak.againstRow} of ${leak.againstFile}` +
+        `${report.leaks.length > 1 ? ` (and ${report.leaks.length - 1} more leaks)` : ""}: rows used for training can't be used for testing`,
       {
         file: dataset.file,
         row: leak.row,
         column: "description",
-        hint: `See them all with \`namewright dataset lint ${dataset.file} --against ${leak.againstFile}\`, then change or delete the rows.`,
+        hint: `List all leaks with \`namewright dataset lint ${dataset.file} --against ${leak.againstFile}\`, then change or delete the rows.`,
       },
     );
   }
@@ -56,7 +56,7 @@ export function trainingRows(dataset: NamedBytes, testSet: NamedBytes | null): T
   };
 }
 
-/** The rows file of the trainer: one JSON object a line. */
+/** Returns the text of the trainer's rows file: one JSON object per line. */
 export function rowsFile(rows: readonly TrainRow[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 }

@@ -26,9 +26,9 @@ export interface TrainingService extends TrainingHistory {
   start(request: TrainingRequest): Promise<Run>;
   versions(): Promise<string[]>;
   presets(): TrainingPresets;
-  /** What a request would start, what it takes and what is wrong with it; starts nothing. */
+  /** Plans a request: what it would start, what it needs and what is wrong. Starts nothing. */
   plan(request: TrainingRequest): Promise<TrainingPlan>;
-  /** Measures for a minute at most what is fastest here; trainings of the same settings then use it. */
+  /** Measures the fastest settings in at most a minute. Trainings with the same settings then use them. */
   probe(request: SpeedRequest, signal?: AbortSignal): Promise<TrainingSpeed>;
 }
 
@@ -42,15 +42,15 @@ async function datasetBytes(
   const { datasets } = await describeWorkspace(files, workspace);
   throw new Failure(
     "missing",
-    `there is no dataset_${version}.csv: there is ${datasets.join(", ") || "none"}`,
+    `dataset_${version}.csv not found (available: ${datasets.join(", ") || "none"})`,
     {
       file,
-      hint: "`namewright augment --from v1` writes the next one, `namewright dataset import FILE` brings one in.",
+      hint: "Create the next dataset with `namewright augment --from v1`, or import one with `namewright dataset import FILE`.",
     },
   );
 }
 
-/** The rows to train on. @throws Failure where the dataset is missing, has errors or leaks into the test set. */
+/** Reads the rows to train on. @throws Failure when the dataset is missing, has errors or leaks into the test set. */
 async function rowsOf(files: FileLayer, workspace: Workspace, version: string) {
   const dataset = await datasetBytes(files, workspace, version);
   const { testSet } = workspace.paths;
@@ -59,7 +59,7 @@ async function rowsOf(files: FileLayer, workspace: Workspace, version: string) {
   return { rows, hash: sha256(dataset.bytes), name: path.basename(dataset.file) };
 }
 
-/** The training run over a workspace's files, the real trainer and the real engine. */
+/** Creates the training kind with a workspace's files, the real trainer and the real engine. */
 export function createTrainingKind(
   setting: TrainingDependencies,
 ): RunKindDefinition<TrainingRunSpec, TrainingResult> {

@@ -4,10 +4,10 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { configFile, readConfig, type Workspace } from "./workspace.ts";
 
 /**
- * Changes `namewright.json`, of which what another process wrote meanwhile is kept. The open workspace's own config is
- * changed in place, so that each of its services sees it.
+ * Changes `namewright.json` and keeps changes by other processes. Updates the open workspace's config in place, so that
+ * every service sees it.
  *
- * @throws Failure `bad-value` where the file is none any more
+ * @throws Failure `bad-value` when the file is no longer valid
  */
 export async function changeConfig(
   files: FileLayer,

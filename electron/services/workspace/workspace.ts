@@ -12,17 +12,17 @@ import { withWriteLock } from "./writeLock.ts";
 
 export const configFile = "namewright.json";
 
-/** An open workspace: where everything lies. */
+/** An open workspace and the paths of its files. */
 export interface Workspace {
   readonly folder: string;
   readonly config: WorkspaceConfig;
-  /** The finished sample that came with the program: read, never written. */
+  /** Whether this is the bundled sample, which is read-only. */
   readonly sample: boolean;
   readonly paths: WorkspacePaths;
   /**
-   * Runs one save as the workspace's only writer, among all processes; `purpose` names it to those who wait. A check
-   * belongs into the same body as the write it guards. Readers need no lock: every file is the old or the new one.
-   * @throws Failure `missing` where another process holds the lock and does not let go in time, and in the sample.
+   * Runs one save as the workspace's only writer among all processes. `purpose` is shown to those who wait. A check
+   * belongs in the same body as the write it guards. Readers need no lock: every file is the old or the new one.
+   * @throws Failure `missing` when another process doesn't release the lock in time, and in the sample.
    */
   writing<T>(purpose: string, body: () => Promise<T>): Promise<T>;
 }
@@ -59,12 +59,12 @@ function pathsOf(folder: string): WorkspacePaths {
   };
 }
 
-/** The lock of a workspace's one writer, in the state folder. */
+/** Returns the path of a workspace's write lock in the state folder. */
 export function writeLockFile(paths: Pick<WorkspacePaths, "state">): string {
   return path.join(paths.state, "write.lock");
 }
 
-/** A namewright.json is a few lines; what is larger is another file. In bytes. */
+/** Maximum size of namewright.json in bytes. A valid file is a few lines. */
 const MOST_CONFIG_BYTES = 64_000;
 
 async function readConfigText(files: FileLayer, file: string): Promise<string> {
@@ -72,7 +72,7 @@ async function readConfigText(files: FileLayer, file: string): Promise<string> {
     if (!isAbsent(error)) throw error;
     throw new Failure("missing", `${path.dirname(file)} isn't a workspace: it has no ${configFile}`, {
       file,
-      hint: "If the folder was moved, open it at its new place.",
+      hint: "If the folder was moved, open it at its new location.",
       cause: error,
     });
   });
@@ -82,11 +82,11 @@ async function readConfigText(files: FileLayer, file: string): Promise<string> {
       hint: "Restore the file from git.",
     });
   }
-  // Editors on Windows write a byte order mark, which the decoder leaves out.
+  // Editors on Windows write a byte order mark, which the decoder removes.
   return new TextDecoder().decode(bytes);
 }
 
-/** Reads a namewright.json. @throws Failure `missing`, or `bad-value` that names what is wrong in it */
+/** Reads a namewright.json. @throws Failure `missing`, or `bad-value` that names the error */
 export async function readConfig(files: FileLayer, file: string): Promise<WorkspaceConfig> {
   const text = await readConfigText(files, file);
   let json: unknown;
@@ -109,7 +109,7 @@ export async function readConfig(files: FileLayer, file: string): Promise<Worksp
   return config.data;
 }
 
-/** Opens the workspace in `folder`, and confines to it what is written below. @throws Failure `bad-value` where its namewright.json is not one. */
+/** Opens the workspace in `folder` and confines writes to it. @throws Failure `bad-value` for invalid settings. */
 export async function openWorkspace(files: FileLayer, folder: string, sample: boolean): Promise<Workspace> {
   const config = await readConfig(files, path.join(folder, configFile));
   await files.confine(folder, configFile);
@@ -126,11 +126,11 @@ export async function openWorkspace(files: FileLayer, folder: string, sample: bo
   };
 }
 
-/** The nearest folder at or above `from` that holds namewright.json; null where there is none. */
+/** Returns the nearest folder at or above `from` with a namewright.json; null when there is none. */
 export async function findWorkspace(files: FileLayer, from: string): Promise<string | null> {
   let folder = path.resolve(from);
   for (;;) {
-    // A folder above that one may not look into holds no workspace of ours.
+    // A parent folder without read permission isn't one of our workspaces.
     if (await files.exists(path.join(folder, configFile)).catch(() => false)) return folder;
     const parent = path.dirname(folder);
     if (parent === folder) return null;
@@ -139,17 +139,17 @@ export async function findWorkspace(files: FileLayer, from: string): Promise<str
 }
 
 function isWorkspaceAlready(folder: string, file: string): Failure {
-  return new Failure("bad-value", `${folder} is a workspace already`, {
+  return new Failure("bad-value", `${folder} is already a workspace`, {
     file,
-    hint: "Choose another folder; nothing was changed.",
+    hint: "Choose another folder. Nothing was changed.",
   });
 }
 
-/** A workspace is made around what a person has, never over it. */
+/** Returns the failure for a new workspace whose file exists. User files are never overwritten. */
 export function isThereAlready(file: string): Failure {
-  return new Failure("bad-value", `${file} is there already, and is not written over`, {
+  return new Failure("bad-value", `${file} already exists and won't be overwritten`, {
     file,
-    hint: "Choose another folder, or make an empty workspace here; nothing was changed.",
+    hint: "Choose another folder, or create an empty workspace here. Nothing was changed.",
   });
 }
 
@@ -160,8 +160,8 @@ function bytesEqual(one: Uint8Array, other: Uint8Array): boolean {
 const gitignore = [".namewright/", "runs/*/checkpoint*/", ".env", ""].join("\n");
 
 /**
- * Makes a workspace of `folder`, with the sample's first dataset, test set and slice pools where `fromSample` names it.
- * @throws Failure `bad-value`, nothing changed, where it is one already or other bytes lie where those two belong
+ * Creates a workspace in `folder`. With `fromSample`, copies the sample's first dataset, test set and slice pools.
+ * @throws Failure `bad-value`, with nothing changed, when it is already a workspace or has other files in those places
  */
 export async function initWorkspace(
   files: FileLayer,
@@ -191,7 +191,7 @@ export async function initWorkspace(
   const to = pathsOf(path.resolve(folder));
   const written: string[] = [];
   await files.makeFolder(folder);
-  // What is in the folder already may come from a stranger.
+  // Existing files in the folder may come from an untrusted source.
   await files.confine(folder, null);
   if (fromSample !== undefined) {
     const from = pathsOf(fromSample);
@@ -199,7 +199,7 @@ export async function initWorkspace(
       { target: to.dataset("v1"), bytes: await files.read(from.dataset("v1")) },
       { target: to.testSet, bytes: await files.read(from.testSet) },
     ];
-    // All are looked at before the first is written; one that says the same is of a beginning that was cut off.
+    // All are checked before the first is written. An equal file comes from an interrupted init.
     for (const { target, bytes } of copies)
       if ((await files.exists(target)) && !bytesEqual(await files.read(target), bytes))
         throw isThereAlready(target);
@@ -212,7 +212,7 @@ export async function initWorkspace(
     await files.writeAtomic(ignore, gitignore);
     written.push(ignore);
   }
-  // Last, so that a folder is a workspace only when all of it is there; new, so that of two only one makes it.
+  // Written last, so that only a complete folder is a workspace. As a new file, so that only one process creates it.
   if (!(await files.writeNew(file, `${JSON.stringify(config, null, 2)}\n`)))
     throw isWorkspaceAlready(folder, file);
   written.push(path.resolve(file));
@@ -223,7 +223,7 @@ function byNumber(one: string, other: string): number {
   return one.localeCompare(other, "en", { numeric: true });
 }
 
-/** What lies in the workspace. */
+/** Lists the workspace's datasets, versions and results. */
 export async function describeWorkspace(files: FileLayer, workspace: Workspace): Promise<WorkspaceInfo> {
   const namesIn = async (folder: string, pattern: RegExp) => {
     const names = (await files.exists(folder)) ? await files.list(folder) : [];
@@ -235,7 +235,7 @@ export async function describeWorkspace(files: FileLayer, workspace: Workspace):
     config: workspace.config,
     datasets: await namesIn(workspace.paths.data, /^dataset_(v\d+)\.csv$/),
     versions: [
-      // A model that a cut-off promotion set aside is still that version's.
+      // A model set aside by an interrupted promotion still belongs to its version.
       ...new Set([
         ...(await namesIn(workspace.paths.models, /^model_(v\d+)$/)),
         ...(await namesIn(workspace.paths.models, /^\.model_(v\d+)\.old$/)),
@@ -245,17 +245,13 @@ export async function describeWorkspace(files: FileLayer, workspace: Workspace):
   };
 }
 
-/** Throws where a command that writes stands in the sample. */
+/** Throws `Failure` `missing` when the workspace is the read-only sample. */
 export function assertWritable(workspace: Workspace): void {
   if (workspace.sample) throw sampleIsReadOnly();
 }
 
 function sampleIsReadOnly(): Failure {
-  return new Failure(
-    "missing",
-    "no workspace here, and the sample that came with the program is never written to",
-    {
-      hint: "Make one with `namewright workspace init DIR --from-sample`, then add `--workspace DIR`.",
-    },
-  );
+  return new Failure("missing", "no workspace here, and the bundled sample is read-only", {
+    hint: "Create one with `namewright workspace init DIR --from-sample`, then add `--workspace DIR`.",
+  });
 }

@@ -4,19 +4,19 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { type Holder, tryHold } from "../lease/lockFile.ts";
 
 /**
- * How long a writer waits for another before it gives up, in milliseconds: every hold is one save, not one run, so a
- * longer one means a stopped process or one on another machine.
+ * How long a writer waits for the lock, in milliseconds. Each hold is one save, not one run, so a longer hold means a
+ * stopped process or one on another machine.
  */
 const patienceMs = 10_000;
 const pollMs = 40;
 
-/** Within a process writers of one lock queue, whatever service they belong to. By lock file. */
+/** Queues of this process's writers, by lock file. */
 const queues = new Map<string, Promise<unknown>>();
 
 /**
- * Runs `body` as the one writer of a workspace, among all processes. Held for a single save (a dataset, a results
- * file, a promotion, the start of a run), never for a whole run; readers never take it.
- * @throws Failure `missing` that names the holder where it does not let go in time.
+ * Runs `body` as the only writer of a workspace among all processes. The lock is held for a single save (a dataset, a
+ * results file, a promotion, the start of a run), never for a whole run. Readers never take it.
+ * @throws Failure `missing` that names the holder when it doesn't release the lock in time.
  */
 export function withWriteLock<T>(
   files: FileLayer,
@@ -42,7 +42,7 @@ export function withWriteLock<T>(
 }
 
 async function take(files: FileLayer, file: string, purpose: string, patience: number) {
-  // Monotonic: a clock that is moved neither ends the wait nor makes it endless.
+  // Monotonic, so that a changed system clock doesn't affect the wait.
   const until = performance.now() + patience;
   for (;;) {
     const attempt = await tryHold(files, file, purpose);
@@ -57,7 +57,7 @@ function held(file: string, { purpose, owner }: Holder): Failure {
     "missing",
     `the workspace is being written by process ${owner.pid} on ${owner.host} (${purpose})`,
     {
-      hint: `Wait until it is done and do it again; nothing was changed. If that process is gone for certain, delete ${file}.`,
+      hint: `Wait until that process is done, then try again. Nothing was changed. If the process no longer exists, delete ${file}.`,
       file,
     },
   );
