@@ -3,7 +3,7 @@ import { createAcceptRow } from "./acceptRow.ts";
 
 const names = ["bread-hub", "my-oven", "breadnest", "goflour", "bread-oven"];
 
-it("takes a good row once, and says why it turns others down", () => {
+it("accepts a valid row once and gives the reason for each rejection", () => {
   const accept = createAcceptRow(
     ["We restore old radios and put modern speakers inside"],
     ["Poached ivory carved into trinkets and shipped to private buyers"],

@@ -65,8 +65,8 @@ async function propose(rows: number[]): Promise<string> {
   return run.id;
 }
 
-describe("rows proposed for failing ones", () => {
-  test("answer the slices of these rows, and enter no dataset", async () => {
+describe("proposals for failing rows", () => {
+  test("propose rows for the slices of the failing rows and write no dataset", async () => {
     const rows = await testRows("dev", 3);
     const list = await service.proposals(await propose(rows));
     expect(list).toMatchObject({ from: "v1", forRows: rows, writer: "rows", previous: "v1", accepted: null });
@@ -80,7 +80,7 @@ describe("rows proposed for failing ones", () => {
     expect(await files.exists(workspace.paths.dataset("v2"))).toBe(false);
   });
 
-  test("are refused for held-out rows before anything is begun", async () => {
+  test("refuse held-out rows before a run starts", async () => {
     const request = { from: "v1", forRows: await testRows("heldout", 2), review: true };
     await expect(service.start(AugmentationRequestSchema.parse(request))).rejects.toMatchObject({
       code: "bad-value",
@@ -89,7 +89,7 @@ describe("rows proposed for failing ones", () => {
     expect(await files.exists(workspace.paths.runs)).toBe(false);
   });
 
-  test("become the next dataset only as a person accepted them, edited ones as theirs", async () => {
+  test("write only accepted rows to the next dataset and record edited ones as the user's", async () => {
     const run = await propose(await testRows("dev", 2));
     await expect(service.accept(run)).rejects.toMatchObject({ code: "check-failed" });
     const { proposals } = await service.proposals(run);
@@ -122,7 +122,7 @@ describe("rows proposed for failing ones", () => {
     });
   });
 
-  test("that break a rule, repeat an accepted one or leak the test set are not accepted", async () => {
+  test("refuse rows that break a rule, repeat an accepted row or leak the test set", async () => {
     const run = await propose(await testRows("dev", 2));
     const { proposals } = await service.proposals(run);
     const [first, second] = proposals;

@@ -76,7 +76,7 @@ describe("comparison service", () => {
     });
   });
 
-  test("pools the slices that the workspace's namewright.json names", async () => {
+  test("pools the slices named in the workspace's namewright.json", async () => {
     await changeConfig(files, workspace, (config) => ({ ...config, slicePools: { scams: ["phishing"] } }));
     const { slices } = await service.compare({ baseline: "base", candidate: "v1", settings });
     expect(slices.map(({ slice, pools }) => [slice, pools])).toEqual([
@@ -85,7 +85,7 @@ describe("comparison service", () => {
     ]);
   });
 
-  test("a view is the comparison with what its figures need, and one opening", async () => {
+  test("returns a view with the comparison and its figures' data, counted as one opening", async () => {
     const { comparison, shift } = await service.view({ baseline: "base", candidate: "v1", settings });
     const alone = await service.compare({ baseline: "base", candidate: "v1", settings });
     expect(comparison).toEqual({ ...alone, heldoutOpenings: 1 });
@@ -94,7 +94,7 @@ describe("comparison service", () => {
     ]);
   });
 
-  test("held-out rows are closed until they are opened; opening them is counted once", async () => {
+  test("hides held-out rows until they are revealed and counts that once", async () => {
     const both = { baseline: "base", candidate: "v1" };
     const ask = (split: "dev" | "heldout") =>
       service.rows({ ...both, query: AlignedQuerySchema.parse({ split }) });
@@ -110,7 +110,7 @@ describe("comparison service", () => {
     const [line] = (await readFile(openingsFile, "utf8")).trim().split("\n");
     expect(JSON.parse(line ?? "")).toMatchObject({ ...both, look: "rows" });
     const heldout = AlignedQuerySchema.parse({ split: "heldout" });
-    // The same rows in another order are no further look; results of another run are.
+    // The same rows in another order don't count as another look. Results of another run do.
     expect(await service.rows({ baseline: "v1", candidate: "base", query: heldout })).toMatchObject({
       heldout: { opened: true, openings: 1 },
     });
@@ -123,7 +123,7 @@ describe("comparison service", () => {
     });
   });
 
-  test("a revision changes with a file and with a correction of it, and is no look", async () => {
+  test("changes the revision with a file or a correction and counts no look", async () => {
     const both = { baseline: "base", candidate: "v1" };
     const first = await service.revision(both);
     expect(await service.revision(both)).toEqual(first);
@@ -137,13 +137,13 @@ describe("comparison service", () => {
     expect(await files.exists(openingsFile)).toBe(false);
   });
 
-  test("a torn line is passed over", async () => {
+  test("skips a torn line of the openings", async () => {
     await service.compare({ baseline: "base", candidate: "v1", settings });
     await files.appendText(openingsFile, '{"at": "2026-0\n');
     expect((await service.compare({ baseline: "base", candidate: "v1", settings })).heldoutOpenings).toBe(2);
   });
 
-  test("a workspace that cannot be written is compared all the same", async () => {
+  test("compares in a workspace that can't be written", async () => {
     const readOnly = {
       ...files,
       appendLine: () => Promise.reject(Object.assign(new Error("read-only"), { code: "EROFS" })),
@@ -165,7 +165,7 @@ describe("comparison service", () => {
     expect(found).toMatchObject({ heldoutOpenings: null, baseline: { name: "model_base-results" }, n: 12 });
   });
 
-  test("is the same here and in the compute worker", { timeout: 30_000 }, async () => {
+  test("returns the same result in this process and in the compute worker", { timeout: 30_000 }, async () => {
     const main = fileURLToPath(new URL("../../workers/compute/main.ts", import.meta.url));
     let launched = 0;
     const launchCompute = () => {
@@ -185,7 +185,7 @@ describe("comparison service", () => {
       const rows = Array.from({ length: 60 }, (_, index) => ({
         ...exampleRow,
         row: index + 1,
-        // Long enough that the worker reads them for a page of rows too.
+        // Large enough that the worker also reads them for a page of rows.
         description: `${"a long description ".repeat(2_000)}${index}`,
         outcome: index % (version === "v1" ? 3 : 4) === 0 ? ("refused" as const) : ("answered" as const),
       }));
@@ -224,7 +224,7 @@ describe("comparison service", () => {
     compute.close();
   });
 
-  test("says what is missing and what to do", async () => {
+  test("names the missing results and how to create them", async () => {
     await expect(service.compare({ baseline: "v7", candidate: "v1" })).rejects.toMatchObject({
       code: "missing",
       hint: expect.stringContaining("namewright eval --version v7"),

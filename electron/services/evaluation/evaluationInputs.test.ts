@@ -25,14 +25,14 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const write = async (origin: RowOrigin) =>
   writeVersion(files, workspace, await nextVersion(files, workspace), [{ row, origin }], { now });
 
-describe("a version counts as tuned on a test set without splits", () => {
+describe("isTunedOnTest, for a test set without splits", () => {
   const augmented = originOf({ writer: "rows", from: "v1", forRows: null }, "bakery", "rows-1");
 
   beforeEach(() =>
     files.writeAtomic(workspace.paths.testSet, "description,suggestions,label\nA tea house,[],safe\n"),
   );
 
-  test("where its rows were written from results, a person's edit of such a row included", async () => {
+  test("returns true for rows written from results, including edited ones", async () => {
     await write(augmented);
     await write({ ...augmented, source: "person" });
     expect(await isTunedOnTest(files, workspace, "v1")).toBe(true);
@@ -42,7 +42,7 @@ describe("a version counts as tuned on a test set without splits", () => {
     expect(await isTunedOnTest(files, workspace, "v1")).toBe(false);
   });
 
-  test("but not where they were imported or generated without a look at results", async () => {
+  test("returns false for rows imported or generated without results", async () => {
     const foreign = path.join(folder, "foreign.csv");
     await writeFile(foreign, "description,suggestions\nA bakery for bread,[]\n");
     await importFile(files, workspace, { file: foreign, as: "dataset_v1" }, now);

@@ -39,7 +39,7 @@ function studyOf(space: Workspace, heldout = heldoutOf(space)): EvaluationStudy 
       secrets: { get: async () => environment.OPENAI_API_KEY ?? null },
       setting: (name: string) => environment[name],
     },
-    // No row of the sample's is long enough to be counted.
+    // No row of the sample is long enough to be tokenized.
     inference: {},
     bases: {
       open: async () => ({ hash: "another" }),
@@ -68,8 +68,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const rowsOf = (request: object) => study.rows(RowsRequestSchema.parse({ version: "v1", ...request }));
 const label = (row: number, to: Label | null): Correction => ({ kind: "label", row, label: to, note: "" });
 
-describe("the rows of an evaluation", () => {
-  test("are dev rows, worst first; the held-out ones stay closed until they are opened, and that is counted", async () => {
+describe("rows", () => {
+  test("lists dev rows, worst first, hides held-out rows until they are revealed, and counts the look", async () => {
     const page = await rowsOf({ limit: 5 });
     expect(page).toMatchObject({ split: "dev", scale: "rule-score", offset: 0 });
     expect(page.total).toBe(page.matched);
@@ -78,7 +78,7 @@ describe("the rows of an evaluation", () => {
     await expect(rowsOf({ split: "heldout" })).rejects.toMatchObject({ code: "check-failed" });
     await expect(rowsOf({ split: "all" })).rejects.toMatchObject({ code: "check-failed" });
     expect(await study.openHeldout("v1")).toMatchObject({ opened: true, openings: 1 });
-    // Reading on is no further look; the other version's rows are.
+    // Further reading isn't another look. The other version's rows are.
     const heldout = await rowsOf({ split: "heldout" });
     expect(heldout.rows.every(({ split }) => split === "heldout")).toBe(true);
     expect(heldout.total).toBe(page.heldout.rows);
@@ -86,7 +86,7 @@ describe("the rows of an evaluation", () => {
     expect((await study.openHeldout("v2")).openings).toBe(2);
   });
 
-  test("of a cell of the matrix are as many as the figures say", async () => {
+  test("lists as many rows for a matrix cell as its figure", async () => {
     const { side, split } = await study.summary({ version: "v1", split: "dev" });
     const { block } = side.safety;
     const count = async (cell: string) => (await rowsOf({ filter: { cells: [cell] } })).matched;
@@ -97,7 +97,7 @@ describe("the rows of an evaluation", () => {
     expect(await count("confirmed_inappropriate")).toBe(block.truePositive);
   });
 
-  test("are told in full one by one; a held-out one is no less held out for being asked for by number", async () => {
+  test("returns one row in full and guards a held-out row requested by number", async () => {
     const { rows } = await rowsOf({ filter: { cells: ["ok"] }, limit: 1 });
     const row = rows[0]?.row ?? 0;
     const detail = await study.row({ version: "v1", row, sample: 0 });
@@ -116,8 +116,8 @@ describe("the rows of an evaluation", () => {
   });
 });
 
-describe("a person's corrections", () => {
-  test("move figures, are marked, hold for the row in every version, and are undone by their inverse", async () => {
+describe("corrections", () => {
+  test("change figures, are marked, apply to the row in every version, and are undone by their inverse", async () => {
     const before = await study.summary({ version: "v1", split: "dev" });
     const { rows } = await rowsOf({ limit: 1 });
     const row = rows[0]?.row ?? 0;
@@ -135,7 +135,7 @@ describe("a person's corrections", () => {
     });
     const other = await study.row({ version: "v2", row, sample: 0 });
     expect(other.row).toMatchObject({ label: "safe", labelSource: "override" });
-    // Set anew on the other version's screen, it moves there: one label of a row.
+    // Setting it again in the other version moves it there, because a row has one label.
     await study.correct({ version: "v2", correction: label(row, "harmful") });
     expect(await files.exists(workspace.paths.overrides("v1"))).toBe(false);
     await study.correct({ version: "v1", correction: inverse });
@@ -143,7 +143,7 @@ describe("a person's corrections", () => {
     expect(await study.summary({ version: "v1", split: "dev" })).toEqual(before);
   });
 
-  test("of a score count in this version, also where it is compared", async () => {
+  test("of a score count in their version only, also in comparisons", async () => {
     const comparison = createComparisonService({
       files,
       workspace,
@@ -175,7 +175,7 @@ describe("a person's corrections", () => {
     expect(mean((await compared()).splits)).toBe(mean(before.splits));
   });
 
-  test("are refused for what has no score, for closed rows, and in the sample", async () => {
+  test("are refused for names without a score, for hidden rows, and in the sample", async () => {
     const harmful = (await rowsOf({ filter: { cells: ["missed_inappropriate"] }, limit: 1 })).rows[0];
     const score = (row: number, name: string): Correction => ({
       kind: "score",
@@ -205,11 +205,11 @@ describe("a person's corrections", () => {
   });
 });
 
-describe("the plan of an evaluation", () => {
+describe("plan", () => {
   const plan = (request: object) =>
     study.plan(EvaluationPlanRequestSchema.parse({ versions: ["base"], judge: null, ...request }));
 
-  test("counts rows and says what will be replaced; the rule judge costs nothing and asks nobody", async () => {
+  test("counts rows and names replaced results; the rule judge costs nothing and makes no calls", async () => {
     const planned = await plan({ versions: ["v2"], decoding: "sampled" });
     expect(planned.testSet).toMatchObject({ rows: 360, unlabelled: 0, hasSplitColumn: true });
     expect(planned.judge).toEqual({ kind: "rule", model: null, endpoint: null, price: null });
@@ -223,18 +223,18 @@ describe("the plan of an evaluation", () => {
       },
     ]);
     expect(planned).toMatchObject({ cost: null, tokens: null, secondsBasis: { kind: "unknown" } });
-    // The base of this test is another than the one that v2 was trained on.
+    // This test uses a different base than v2 was trained on.
     expect(planned.findings.map(({ code }) => code)).toEqual(["other-base", "replaces"]);
   });
 
-  test("estimates calls, tokens and cost of an LLM judge; without a price the cost is unknown", async () => {
+  test("estimates calls, tokens and cost of an LLM judge, without a cost when the price is unknown", async () => {
     environment = { OPENAI_API_KEY: "k", NAMEWRIGHT_JUDGE_MODEL: "some-model" };
     const unpriced = await plan({ versions: ["base", "v1"] });
     expect(unpriced.cost).toBeNull();
     expect(unpriced.findings.map(({ code }) => code)).toContain("no-price");
     expect(unpriced.tokens?.basis).toEqual({ kind: "estimated", run: null });
     const [base, v1] = unpriced.versions;
-    // Nothing is known of base; of v1 the rows that it refused before are not expected to cost a call.
+    // Nothing is known about base. For v1, rows refused last time aren't expected to cost a call.
     expect(base?.judgeCalls.expected).toBe(base?.judgeCalls.most);
     expect(v1?.judgeCalls.expected).toBeLessThan(v1?.judgeCalls.most ?? 0);
     environment = {
@@ -249,7 +249,7 @@ describe("the plan of an evaluation", () => {
     expect(limited.judgeCalls).toEqual({ expected: 10, most: 10 });
   });
 
-  test("says everything that stands in the way", async () => {
+  test("lists everything that prevents the evaluation", async () => {
     const codes = async (request: object) => (await plan(request)).findings.map(({ code }) => code);
     expect(await codes({ versions: [] })).toEqual(["no-version"]);
     expect(await codes({ versions: ["v9"] })).toEqual(["no-model"]);
@@ -261,7 +261,7 @@ describe("the plan of an evaluation", () => {
   });
 });
 
-test("a look at held-out rows counts once, whether Evaluate or Compare shows them", async () => {
+test("counts a look at held-out rows once, whether Evaluate or Compare shows them", async () => {
   const heldout = heldoutOf(workspace);
   const evaluation = studyOf(workspace, heldout);
   const compute = testCompute(files);

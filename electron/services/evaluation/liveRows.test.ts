@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** All that a watcher of the run is shown. */
+/** Collects everything that a watcher of the run receives. */
 async function shown(run: string): Promise<{ rows: LiveRow[]; total: number }> {
   const rows = new Map<string, LiveRow>();
   let total = 0;
@@ -45,21 +45,21 @@ async function shown(run: string): Promise<{ rows: LiveRow[]; total: number }> {
   return { rows: [...rows.values()], total };
 }
 
-describe("the rows of an evaluation", () => {
+describe("rows of an evaluation", () => {
   let run: string;
   beforeEach(async () => {
     run = (await readdir(path.join(root, "runs"))).find((id) => id.includes("-evaluation-")) ?? "";
     await files.copy(path.join(root, "runs", run), path.join(workspace.paths.runs, run));
   });
 
-  /** The test set without its first row, so that every number means another row. */
+  /** Removes the test set's first row, so that every row number changes its meaning. */
   async function loseRow(): Promise<void> {
     const { testSet } = workspace.paths;
     const [header, , ...rest] = (await files.readText(testSet)).split("\n");
     await files.writeAtomic(testSet, [header, ...rest].join("\n"));
   }
 
-  test("are its own, whatever became of the test set since", async () => {
+  test("come from the run's own results, even after the test set changed", async () => {
     const before = await shown(run);
     expect(before.rows.length).toBeGreaterThan(0);
     await loseRow();
@@ -68,7 +68,7 @@ describe("the rows of an evaluation", () => {
     expect(await shown(run)).toEqual(before);
   });
 
-  test("of one without results are not told of another test set's", async () => {
+  test("are refused for a run without results whose test set changed", async () => {
     const before = await shown(run);
     await files.remove(path.join(workspace.paths.runs, run, "results.csv"));
     expect(await shown(run)).toEqual(before);
@@ -79,8 +79,8 @@ describe("the rows of an evaluation", () => {
   });
 });
 
-describe("the rows of a rejudging", () => {
-  test("are those it asked about, also when it has scored them", async () => {
+describe("rows of a rejudging", () => {
+  test("are those it judged, even after they were scored", async () => {
     const sample = path.join(root, "data", "model_v1-results.csv");
     const { stamp, rows } = readResults(await files.read(sample), sample);
     const answered = rows.filter(({ split, scores }) => split === "dev" && scores !== null).slice(0, 2);

@@ -12,7 +12,7 @@ const status = (now: "queued" | "running" | "paused", reason?: string): RunEvent
 const journal = (...events: RunEvent[]): JournalEntry[] =>
   events.map((event, index) => ({ seq: index + 1, at: "2026-11-26T00:00:00.000Z", event }));
 
-it("adds up what attempts have spent, each by its last word", () => {
+it("adds up the last spending event of each attempt", () => {
   const entries = journal(
     status("queued"),
     status("running"),
@@ -25,7 +25,7 @@ it("adds up what attempts have spent, each by its last word", () => {
   expect(readSpent(entries)).toEqual({ calls: 7, cost: 0.75 });
 });
 
-it("counts nothing twice where one attempt waited for the accelerator or was paused", () => {
+it("counts spending once for an attempt that waited for the accelerator or was paused", () => {
   const entries = journal(
     status("queued"),
     status("running"),

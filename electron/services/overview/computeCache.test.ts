@@ -23,7 +23,7 @@ const kept = async () => {
   return path.join(folder, name ?? "");
 };
 
-it("asks a question once, and after a start of the program not at all", async () => {
+it("computes an answer once and reads it from the file after a restart", async () => {
   const ask = vi.fn(async () => duplicates(3));
   const memory = lookOf("a");
   await Promise.all([memory.answer("of 1", ask), memory.answer("of 1", ask)]);
@@ -32,7 +32,7 @@ it("asks a question once, and after a start of the program not at all", async ()
   expect(ask).toHaveBeenCalledTimes(1);
 });
 
-it("forgets what other code computed, and keeps nothing where the code has no name", async () => {
+it("ignores answers of another build and saves nothing without a build", async () => {
   const memory = lookOf("a");
   await memory.answer("of 1", async () => duplicates(3));
   await memory.keep();
@@ -40,7 +40,7 @@ it("forgets what other code computed, and keeps nothing where the code has no na
   expect(await lookOf(undefined).answer("of 1", async () => duplicates(5))).toEqual(duplicates(5));
 });
 
-it("keeps only what the last look asked for", async () => {
+it("saves only the answers that the last session used", async () => {
   const memory = memoryOf("a");
   for (const count of [1, 2]) {
     const look = memory.look();
@@ -51,7 +51,7 @@ it("keeps only what the last look asked for", async () => {
   expect(answers).toEqual({ "of 2": duplicates(2) });
 });
 
-it("keeps what two looks at once asked for", async () => {
+it("saves the answers of two concurrent sessions", async () => {
   const memory = memoryOf("a");
   const looks = [memory.look(), memory.look()];
   for (const look of looks) await look.answer("of 1", async () => duplicates(1));
@@ -59,7 +59,7 @@ it("keeps what two looks at once asked for", async () => {
   expect(JSON.parse(await readFile(await kept(), "utf8")).answers).toEqual({ "of 1": duplicates(1) });
 });
 
-it("remembers no failure", async () => {
+it("doesn't cache failures", async () => {
   const memory = lookOf("a");
   await expect(
     memory.answer("of 1", async () => {
@@ -70,13 +70,13 @@ it("remembers no failure", async () => {
 });
 
 it.each([
-  ["no JSON", "{"],
-  ["a stranger's answers", '{"build":"a","answers":{"of 1":{"kind":"duplicates","count":"many"}}}'],
+  ["invalid JSON", "{"],
+  ["answers of another shape", '{"build":"a","answers":{"of 1":{"kind":"duplicates","count":"many"}}}'],
   [
     "a failure",
     '{"build":"a","answers":{"of 1":{"kind":"failed","failure":{"code":"defect","message":"x"}}}}',
   ],
-])("a file with %s is computed anew", async (_what, text) => {
+])("recomputes the answers when the file contains %s", async (_what, text) => {
   const memory = lookOf("a");
   await memory.answer("of 1", async () => duplicates(1));
   await memory.keep();

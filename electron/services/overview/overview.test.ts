@@ -28,7 +28,7 @@ const never = () => {
   throw new Error("an overview trains nothing");
 };
 
-/** Requests that were computed. */
+/** Requests that reached the compute service. */
 let asked = 0;
 const compute = createCompute({
   files,
@@ -77,7 +77,7 @@ function overviewOf(
   });
 }
 
-it("shows the sample's loop, which is whole, with every figure's rows and interval", async () => {
+it("shows the sample's complete loop with rows and interval of every figure", async () => {
   const overview = OverviewSchema.parse(await overviewOf(await openWorkspace(files, root, true))());
   expect(overview.datasets.map(({ version, errors, leaks }) => [version, errors, leaks])).toEqual([
     ["v1", 0, 0],
@@ -97,7 +97,7 @@ it("shows the sample's loop, which is whole, with every figure's rows and interv
   expect(overview).toMatchObject({ sample: true, stale: [], unreadable: [], next: { kind: "copy-sample" } });
 });
 
-it("says what is stale after a dataset changed, and what to do; a damaged model is named, not fatal", async () => {
+it("names stale parts after a dataset changed, and names a damaged model without failing", async () => {
   const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
   const overview = overviewOf(workspace);
   expect(await overview()).toMatchObject({ adapters: [], results: [], next: { label: "Train v1" } });
@@ -112,7 +112,7 @@ it("says what is stale after a dataset changed, and what to do; a damaged model 
   expect((await overview()).unreadable).toMatchObject([{ what: "model_v1" }]);
 });
 
-it("a dataset without our columns is the next thing to do, and the rest is shown all the same", async () => {
+it("makes an invalid dataset the next step and still shows the rest", async () => {
   const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
   await writeFile(workspace.paths.dataset("v1"), "only,columns\nof,others\n");
   const { datasets, next, testSet } = await overviewOf(workspace)();
@@ -121,7 +121,7 @@ it("a dataset without our columns is the next thing to do, and the rest is shown
   expect(next.kind).toBe("fix-dataset");
 });
 
-it("is the same from what an earlier start of the program has kept, and asks no worker then", async () => {
+it("returns the same from saved answers without asking a worker", async () => {
   const workspace = await openWorkspace(files, root, true);
   const first = await overviewOf(workspace)();
   asked = 0;
@@ -129,7 +129,7 @@ it("is the same from what an earlier start of the program has kept, and asks no 
   expect(asked).toBe(0);
 });
 
-it("is computed at most twice for 3,000 who ask at once", async () => {
+it("computes at most twice for 3,000 concurrent requests", async () => {
   const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
   let listings = 0;
   const overview = overviewOf(workspace, {

@@ -6,16 +6,16 @@ import { createInferenceService } from "../inference/inferenceService.ts";
 import { engineMissing, fixtureModel, launchRealWorker, parityFile } from "../testing/engineFixtures.ts";
 import { assertGate, readParityReference, runParityGate } from "./parityGate.ts";
 
-// The engine shares its cores with other tests.
+// The engine shares the CPU cores with other tests.
 vi.setConfig({ testTimeout: 90_000 });
 
 const missing = engineMissing();
 
-/** How far below even the lower threshold each control must be: else the gate is a matter of luck. */
+/** How far below the lower threshold each control must be, so that the gate doesn't depend on luck. */
 const distance = 0.03;
 
 describe.skipIf(missing !== null)(
-  `the gate on real adapters${missing === null ? "" : ` (skipped: ${missing})`}`,
+  `the parity gate with real adapters${missing === null ? "" : ` (skipped: ${missing})`}`,
   () => {
     const inference = createInferenceService({ launchWorker: launchRealWorker, gpu: "none" });
     let reference: ParityReference;
@@ -26,7 +26,7 @@ describe.skipIf(missing !== null)(
 
     const gate = (model: ModelRef): Promise<GateResult> => runParityGate({ inference, model, reference });
 
-    test("the adapter passes with room to spare", async () => {
+    test("passes the adapter by a clear margin", async () => {
       const result = await gate(fixtureModel("adapter"));
       console.info(
         `adapter: agreement ${result.effect.agreement?.toFixed(4)}`,
@@ -52,7 +52,7 @@ describe.skipIf(missing !== null)(
       ["scale 0.5", fixtureModel("adapter", 0.5)],
       ["unpermuted q and k", fixtureModel("unpermuted")],
       ["another version's adapter", fixtureModel("other")],
-    ])("control that must fail: %s", async (name, model) => {
+    ])("fails the control %s", async (name, model) => {
       const result = await gate(model);
       console.info(`${name}: agreement ${result.effect.agreement?.toFixed(4)}, ${result.reasons.at(-1)}`);
       expect(result.effect.verdict).toBe("failed");

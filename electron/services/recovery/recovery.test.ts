@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-it("removes what dead writers left and says so; what living ones and others write stays", async () => {
+it("removes and reports files of dead writers and keeps those of living ones and other programs", async () => {
   const own = await ownIdentity();
   const target = workspace.paths.dataset("v1");
   const [living, dead, foreign, reused] = [
@@ -41,7 +41,7 @@ it("removes what dead writers left and says so; what living ones and others writ
   expect(await recoverWorkspace(files, workspace)).toEqual([]);
 });
 
-it("a model whose replacement was cut off is found by readers at once, and put back by the next writer", async () => {
+it("lets readers find a model whose replacement was interrupted and restores it at the next write", async () => {
   const target = workspace.paths.model("v1");
   await files.writeAtomic(path.join(target, "training.json"), "old");
   const aside = path.join(workspace.paths.models, ".model_v1.old");
@@ -56,7 +56,7 @@ it("a model whose replacement was cut off is found by readers at once, and put b
   expect(await findModelFolder(files, workspace, "v2")).toBeNull();
 });
 
-it("never writes to the sample, and says what it cannot do now", async () => {
+it("never writes to the sample and reports what it can't do now", async () => {
   const dead = identityTag({ ...(await ownIdentity()), pid: 999_999_999 });
   const left = temporaryBeside(workspace.paths.dataset("v1"), dead);
   await writeFile(left, "half");

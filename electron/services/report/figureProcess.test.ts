@@ -12,7 +12,7 @@ const drawings: FigureDrawing[] = [
 
 type Exit = (code: number | null, signal: string | null) => void;
 
-/** A process that answers as the test says. */
+/** Creates a fake process whose replies the test defines. */
 function platformWith(onPost: (message: unknown, answer: (message: unknown) => void, exit: Exit) => void) {
   const state = { launched: 0, killed: 0 };
   const launchWorker = (): WorkerPort => {
@@ -48,8 +48,8 @@ function platformWith(onPost: (message: unknown, answer: (message: unknown) => v
 
 const idOf = (message: unknown): number => (message as { id: number }).id;
 
-describe("drawing figures", () => {
-  test("one process for a batch, ended after it, figures in the order asked", async () => {
+describe("drawFigures", () => {
+  test("draws a batch in one process, ends it and returns the figures in order", async () => {
     const held: (() => void)[] = [];
     const { state, platform } = platformWith((message, answer) => {
       const id = idOf(message);
@@ -61,16 +61,16 @@ describe("drawing figures", () => {
     expect(state).toEqual({ launched: 1, killed: 1 });
   });
 
-  test("nothing to draw starts no process", async () => {
+  test("starts no process without drawings", async () => {
     const { state, platform } = platformWith(() => {});
     expect(await drawFigures(platform, [])).toEqual([]);
     expect(state.launched).toBe(0);
   });
 
   test.each([
-    ["cannot draw it", { kind: "failed", id: 1, message: "no such font" }, "no such font"],
-    ["answers nonsense", { kind: "drawn", id: 1, svg: 5 }, "couldn't read a reply"],
-  ])("a process that %s is a defect, and is ended", async (_, message, words) => {
+    ["can't draw", { kind: "failed", id: 1, message: "no such font" }, "no such font"],
+    ["sends an invalid reply", { kind: "drawn", id: 1, svg: 5 }, "couldn't read a reply"],
+  ])("throws a defect and ends a process that %s", async (_, message, words) => {
     const { state, platform } = platformWith((_request, answer) => answer(message));
     await expect(drawFigures(platform, drawings)).rejects.toMatchObject({
       code: "defect",
@@ -79,7 +79,7 @@ describe("drawing figures", () => {
     expect(state.killed).toBe(1);
   });
 
-  test("a process that dies is a defect", async () => {
+  test("throws a defect when the process dies", async () => {
     const { state, platform } = platformWith((_message, _answer, exit) => exit(null, "SIGSEGV"));
     await expect(drawFigures(platform, drawings)).rejects.toMatchObject({
       code: "defect",
@@ -88,7 +88,7 @@ describe("drawing figures", () => {
     expect(state.killed).toBe(1);
   });
 
-  test("a process that hangs is given up and ended", async () => {
+  test("ends a process that hangs", async () => {
     const { state, platform } = platformWith(() => {});
     await expect(drawFigures(platform, drawings, { silenceMs: 30 })).rejects.toMatchObject({
       code: "defect",

@@ -49,7 +49,7 @@ function contentOf(
   };
 }
 
-describe("the report page", () => {
+describe("reportPage", () => {
   const content = contentOf((results) => results);
   const page = reportPage(content);
   const comparison = content.model.comparison;
@@ -60,13 +60,13 @@ describe("the report page", () => {
     expect(page).toContain("default-src 'none'");
   });
 
-  test("says the decision with every reason and how often the held-out rows were opened", () => {
+  test("shows the decision, every reason and how often the held-out rows were opened", () => {
     expect(page).toContain("opened 3 times");
     expect(comparison.reasons.length).toBeGreaterThan(2);
     for (const reason of comparison.reasons) expect(page).toContain(`<li>${escaped(reason)}</li>`);
   });
 
-  test("holds every figure of the comparison with interval and p", () => {
+  test("shows every figure of the comparison with interval and p", () => {
     for (const { name, baseline, candidate, change, ci95, p } of comparison.metrics) {
       const row = page.match(
         new RegExp(`<tr><th scope="row">${name.replace(/[()]/g, "\\$&")}</th>.*?</tr>`),
@@ -89,7 +89,7 @@ describe("the report page", () => {
     expect(page).toContain("rule score (a baseline)");
   });
 
-  test("hostile text is text wherever it stands", () => {
+  test("escapes hostile text everywhere", () => {
     const poison = reportPage(contentOf(poisoned, [hostile, "v2"]));
     expect(poison).not.toMatch(/<script|<img|<\/td><script/i);
     expect(poison).not.toContain("\u0000");
@@ -98,7 +98,7 @@ describe("the report page", () => {
     expect(tags).not.toContain("img");
   });
 
-  test("rows with other labels are listed", () => {
+  test("lists rows with different labels", () => {
     const flipped = contentOf((results) => ({
       ...results,
       stamp: null,
@@ -109,7 +109,7 @@ describe("the report page", () => {
     expect(reportPage(flipped)).toContain("1 row has different labels in the two files");
   });
 
-  test("one version alone has no decision", () => {
+  test("shows no decision for one version", () => {
     const [only] = content.sides;
     if (only === undefined) throw new Error("the example has sides");
     const alone = reportPage({
@@ -128,10 +128,10 @@ describe("the report page", () => {
   });
 });
 
-describe("worst rows", () => {
+describe("worstRows", () => {
   const results = exampleResults({ ...exampleBaseline, unscored: 6 });
 
-  test("of a stamped file come from dev alone", () => {
+  test("returns only dev rows of a stamped file", () => {
     const found = worstRows(results);
     expect(found.map(({ title }) => title)).toEqual([
       "harmful, answered",
@@ -142,14 +142,14 @@ describe("worst rows", () => {
     for (const { rows } of found) for (const { split } of rows) expect(split).toBe("dev");
   });
 
-  test("of a foreign file from all of it, at most ten of a kind, and how many there are", () => {
+  test("returns at most ten rows per kind, with the total, from all rows of a file without a stamp", () => {
     const missed = worstRows({ ...results, stamp: null }).find(({ title }) => title === "harmful, answered");
     expect(missed).toMatchObject({ count: 54 });
     expect(missed?.rows).toHaveLength(10);
   });
 });
 
-test("holes are escaped, markup is not", () => {
+test("html escapes holes, but not markup", () => {
   expect(html`<p title="${`"'<`}">${"<b>"}${trusted("<b>")}${[html`<i>${"&"}</i>`]}${7}</p>`.text).toBe(
     '<p title="&quot;&#39;&lt;">&lt;b&gt;<b><i>&amp;</i>7</p>',
   );

@@ -16,7 +16,7 @@ import { createReportService } from "./reportService.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 let folder: string;
-/** What the figures' process was asked to draw. */
+/** The drawings requested from the figures' process. */
 let asked: { figure: string; role: string | undefined }[];
 let works: boolean;
 
@@ -81,31 +81,34 @@ async function service({ sample = false, launchCompute }: ServiceOptions = {}) {
 }
 
 describe("figures", () => {
-  test.each(["v1", "base"])("%s: the study's two, each as PNG and SVG, in images/", async (version) => {
-    const { written } = await (await service()).figures(version);
-    const names = [
-      `${version}-domain_category_count.png`,
-      `${version}-domain_category_count.svg`,
-      `${version}-safety-classification_analysis.png`,
-      `${version}-safety-classification_analysis.svg`,
-    ];
-    expect(written).toEqual(names.map((name) => path.join(folder, "images", name)));
-    expect((await readdir(path.join(folder, "images"))).sort()).toEqual(names);
-    expect([...(await readFile(written[2] ?? ""))]).toEqual([2, 2, 3]);
-    expect(await readFile(written[3] ?? "", "utf8")).toBe('<svg data-figure="safety"/>');
-  });
+  test.each(["v1", "base"])(
+    "writes the study's two figures of %s as PNG and SVG to images/",
+    async (version) => {
+      const { written } = await (await service()).figures(version);
+      const names = [
+        `${version}-domain_category_count.png`,
+        `${version}-domain_category_count.svg`,
+        `${version}-safety-classification_analysis.png`,
+        `${version}-safety-classification_analysis.svg`,
+      ];
+      expect(written).toEqual(names.map((name) => path.join(folder, "images", name)));
+      expect((await readdir(path.join(folder, "images"))).sort()).toEqual(names);
+      expect([...(await readFile(written[2] ?? ""))]).toEqual([2, 2, 3]);
+      expect(await readFile(written[3] ?? "", "utf8")).toBe('<svg data-figure="safety"/>');
+    },
+  );
 
-  test("a version without results is missing, and nothing is drawn", async () => {
+  test("throws missing for a version without results and draws nothing", async () => {
     await expect((await service()).figures("v9")).rejects.toMatchObject({ code: "missing" });
     expect(asked).toEqual([]);
   });
 
-  test("are not written into the sample, and nothing is drawn for it", async () => {
+  test("refuses to write to the sample and draws nothing", async () => {
     await expect((await service({ sample: true })).figures("v1")).rejects.toMatchObject({ code: "missing" });
     expect(asked).toEqual([]);
   });
 
-  test("where drawing fails nothing is written", async () => {
+  test("writes nothing when drawing fails", async () => {
     const report = await service();
     works = false;
     await expect(report.figures("v1")).rejects.toMatchObject({ code: "defect" });
@@ -114,7 +117,7 @@ describe("figures", () => {
 });
 
 describe("report", () => {
-  test("of two versions: one file with all six figures, and the look at the held-out rows is counted", async () => {
+  test("writes two versions to one file with all six figures and counts the look at held-out rows", async () => {
     const report = await service();
     const request = { baseline: "v1", candidate: "v2", out: path.join(folder, "deep", "report.html") };
     await report.report(request);
@@ -139,7 +142,7 @@ describe("report", () => {
     ]);
   });
 
-  test("of one results file by its path: no decision, two figures", async () => {
+  test("writes one results file with two figures and no decision", async () => {
     const report = await service();
     const baseline = path.join(folder, "data", "model_v1-results.csv");
     const { out } = await report.report({ baseline, candidate: null, out: path.join(folder, "one.html") });
@@ -147,7 +150,7 @@ describe("report", () => {
     expect(asked.map(({ figure }) => figure)).toEqual(["categories", "safety"]);
   });
 
-  test("where drawing fails an older report stays as it was", async () => {
+  test("keeps an older report when drawing fails", async () => {
     const report = await service();
     const out = path.join(folder, "report.html");
     await report.report({ baseline: "v1", candidate: null, out });
@@ -159,7 +162,7 @@ describe("report", () => {
     expect(await readFile(out, "utf8")).toBe(older);
   });
 
-  test("replaces an earlier report and nothing else; a refused one is no look at the held-out rows", async () => {
+  test("replaces only an earlier report; a refused report counts no look at held-out rows", async () => {
     const report = await service();
     const out = path.join(folder, "data", "model_v1-results.csv");
     const results = await readFile(out, "utf8");
@@ -175,7 +178,7 @@ describe("report", () => {
     expect(await readFile(page, "utf8")).toContain("opened 1 time");
   });
 
-  test("is compared by the worker where the host has one", async () => {
+  test("compares in the worker when the host has one", async () => {
     const results = (await stat(path.join(root, "data", "model_v1-results.csv"))).size;
     expect(results).toBeGreaterThan(workerFrom.compare);
     const launchCompute = () => {

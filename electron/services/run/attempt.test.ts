@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** The real disk, with no more space for a journal's lines while `full` says so. */
+/** The real disk, without space for a journal's lines while `full` returns true. */
 function fillable(full: () => boolean): Primitives {
   return {
     ...realPrimitives,
@@ -26,7 +26,7 @@ function fillable(full: () => boolean): Primitives {
   };
 }
 
-/** Writes rows as fast as it can and waits for none of them, as progress and warnings are told. */
+/** Writes rows as fast as it can without waiting, as progress and warnings do. */
 const careless = (
   onRow: (row: number) => void = () => {},
 ): RunKindDefinition<{ to: number }, { rows: number }> => ({
@@ -45,7 +45,7 @@ const careless = (
   },
 });
 
-/** Does something when that row is first written. */
+/** Calls a function when the given row is first written. */
 function onceAtRow(at: number, work: () => void): (row: number) => void {
   let done = false;
   return (row) => {
@@ -55,7 +55,7 @@ function onceAtRow(at: number, work: () => void): (row: number) => void {
   };
 }
 
-it("a full disk ends a run resumably, with what to do, and no promise is left unhandled", async () => {
+it("ends a run resumably on a full disk, with a remedy and no unhandled rejection", async () => {
   const unhandled: unknown[] = [];
   const onUnhandled = (reason: unknown) => unhandled.push(reason);
   process.on("unhandledRejection", onUnhandled);
@@ -71,7 +71,7 @@ it("a full disk ends a run resumably, with what to do, and no promise is left un
     message: expect.stringContaining("the disk is full"),
     hint: expect.stringContaining("runs resume"),
   });
-  // Nothing could be written about the end, and yet nobody sees it as running.
+  // The end couldn't be recorded, but the run doesn't show as running.
   expect((await runs.list()).runs[0]?.status).toBe("interrupted");
   full = false;
   expect(await (await runs.resume(run.id)).result).toEqual({ rows: 60 });
@@ -82,24 +82,21 @@ it("a full disk ends a run resumably, with what to do, and no promise is left un
   expect(unhandled).toEqual([]);
 });
 
-it.each([20, 60])(
-  "a disk with no space for row %i of 60 alone fails the run, which is then resumed",
-  async (row) => {
-    let refuse = 0;
-    const files = createFileLayer(fillable(() => refuse-- > 0));
-    const refuseOnce = onceAtRow(row, () => {
-      refuse = 1;
-    });
-    const runs = createRunService({ files, runsFolder: folder, kinds: [careless(refuseOnce)] });
-    const { run, result } = await runs.start("generation", { to: 60 });
-    await expect(result).rejects.toMatchObject({ code: "missing" });
-    const shown = await runs.show(run.id);
-    expect(shown.run).toMatchObject({ status: "failed", failure: { code: "missing" } });
-    expect(await (await runs.resume(run.id)).result).toEqual({ rows: 60 });
-  },
-);
+it.each([20, 60])("fails a run when only row %i of 60 has no disk space, and resumes it", async (row) => {
+  let refuse = 0;
+  const files = createFileLayer(fillable(() => refuse-- > 0));
+  const refuseOnce = onceAtRow(row, () => {
+    refuse = 1;
+  });
+  const runs = createRunService({ files, runsFolder: folder, kinds: [careless(refuseOnce)] });
+  const { run, result } = await runs.start("generation", { to: 60 });
+  await expect(result).rejects.toMatchObject({ code: "missing" });
+  const shown = await runs.show(run.id);
+  expect(shown.run).toMatchObject({ status: "failed", failure: { code: "missing" } });
+  expect(await (await runs.resume(run.id)).result).toEqual({ rows: 60 });
+});
 
-it("a clock that jumps by days changes neither the order nor the end of a run", async () => {
+it("keeps order and end of a run when the clock jumps by days", async () => {
   const day = 86_400_000;
   let reads = 0;
   const now = () => {

@@ -31,12 +31,12 @@ async function append(...seqs: number[]): Promise<void> {
   for (const seq of seqs) await writer.append(entry(seq).event);
 }
 
-it("torn at any byte, also inside a character: the lines before are kept, the next one is whole", async () => {
+it("keeps earlier lines and writes a complete next one after a tear at any byte, even inside a character", async () => {
   const first = Buffer.from(`${encodeEntry(entry(1))}\n`);
   const second = Buffer.from(`${encodeEntry(entry(2))}\n`);
   for (let cut = 0; cut <= second.length; cut += 1) {
     await writeFile(file, Buffer.concat([first, second.subarray(0, cut)]));
-    // Only the newline is missing: everything that was written is there.
+    // Only the newline is missing, so the entry is complete.
     const isWhole = cut >= second.length - 1;
     expect(await keysIn()).toEqual(isWhole ? ["1", "2"] : ["1"]);
     await append(3);
@@ -45,7 +45,7 @@ it("torn at any byte, also inside a character: the lines before are kept, the ne
   }
 }, 60_000);
 
-it("skips a corrupt line, zeros that a power cut left, and a line of another program, and says which", async () => {
+it("skips and reports a corrupt line, zeros left by a power cut, and a line of another program", async () => {
   const corrupt = encodeEntry(entry(2)).replace("träin", "train");
   await writeFile(
     file,
@@ -56,7 +56,7 @@ it("skips a corrupt line, zeros that a power cut left, and a line of another pro
   expect(journal.skipped).toEqual([2, 3, 4]);
 });
 
-it("takes a line that stands there twice once, and renumbers another with a number that is taken", async () => {
+it("reads a repeated line once and renumbers an entry whose number is already used", async () => {
   const other = encodeEntry({ ...entry(2), event: { kind: "row", key: "other", data: {} } });
   const lines = [entry(1), entry(2), entry(2)].map(encodeEntry);
   await writeFile(file, [...lines, other, encodeEntry(entry(3)), ""].join("\n"));
@@ -74,7 +74,7 @@ it("keeps a line of ten megabytes", async () => {
   expect(await keysIn()).toEqual(["1", "2"]);
 });
 
-it("closes what a failed write has left before it goes on, with the same writer", async () => {
+it("ends the rest of a failed write before the same writer continues", async () => {
   const journal = await readJournal(files, file);
   let full = true;
   const failing = {
@@ -99,7 +99,7 @@ it("closes what a failed write has left before it goes on, with the same writer"
   expect((await readFile(file, "utf8")).split("\n")).toHaveLength(3);
 });
 
-it("read as it grows, cut at any byte, gives what reading the whole gives", async () => {
+it("reads a growing journal, cut at any byte, like the whole text", async () => {
   const lines = [entry(1), entry(2), entry(2), entry(3)].map(encodeEntry);
   const text = `${lines[0]}\n${lines[1]}\n${lines[2]}\n{"half":\n\n${lines[3]}\n`;
   const bytes = Buffer.from(text);
@@ -115,7 +115,7 @@ it("read as it grows, cut at any byte, gives what reading the whole gives", asyn
   }
 });
 
-it("begins again where the file has become shorter, and reads a long one in parts", async () => {
+it("restarts when the file became shorter and reads a long file in parts", async () => {
   const long = Array.from({ length: 4000 }, (_, at) => encodeEntry(entry(at + 1, "x".repeat(200))));
   await writeFile(file, `${long.join("\n")}\n`);
   const reader = new JournalReader(files, file);

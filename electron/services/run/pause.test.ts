@@ -20,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const rowsIn = (entries: readonly { event: { kind: string; key?: string } }[]) =>
   entries.flatMap(({ event }) => (event.kind === "row" ? [Number(event.key)] : []));
 
-/** Counts to `to`, one row an entry, and passes the pause point before each. */
+/** Counts to `to`, one row per entry, and waits at the pause point before each. */
 function counting(pausing: Pausing): RunKindDefinition<{ to: number }, { rows: number[] }> {
   return {
     kind: "generation",
@@ -51,7 +51,7 @@ async function seen(id: string, status: string): Promise<void> {
 }
 
 describe("a pause in place", () => {
-  it("stands between rows and goes on in the same process, asked by others, with every row once", async () => {
+  it("waits between rows and continues in the same process at another's request, with every row once", async () => {
     const { run, result } = await service().start("generation", { to: 250 });
     await service().pause(run.id);
     await seen(run.id, "paused");
@@ -71,7 +71,7 @@ describe("a pause in place", () => {
     expect(turns).toEqual(["queued", "running", "paused", "running", "succeeded"]);
   });
 
-  it("ends by a cancel, and by the process that closes", async () => {
+  it("ends by a cancel or when the process closes", async () => {
     for (const end of ["cancel", "stopAll"] as const) {
       const owner = service();
       const { run, result } = await owner.start("generation", { to: 250 });
@@ -84,7 +84,7 @@ describe("a pause in place", () => {
     }
   });
 
-  it("shows as interrupted where its process has died", async () => {
+  it("shows as interrupted when its process has died", async () => {
     const { run, result } = await service().start("generation", { to: 250 });
     await service().pause(run.id);
     await seen(run.id, "paused");
@@ -98,7 +98,7 @@ describe("a pause in place", () => {
     expect((await readFile(journal, "utf8")).endsWith("\n")).toBe(true);
   });
 
-  it("is not asked of a run that has ended, nor of one that cannot", async () => {
+  it("is refused for a finished run and for a kind that can't pause", async () => {
     const { run, result } = await service().start("generation", { to: 1 });
     await result;
     await expect(service().pause(run.id)).rejects.toMatchObject({ code: "bad-value" });
@@ -134,7 +134,7 @@ describe("a pause at a checkpoint", () => {
     expect(rowsIn((await service().show(run.id)).journal.entries)).toEqual(all(250));
   });
 
-  it("resumed at once, before its process has let go, it goes on all the same", async () => {
+  it("continues when resumed before its process has released the run", async () => {
     const owner = service("at-checkpoint");
     const { run, result } = await owner.start("generation", { to: 250 });
     await owner.pause(run.id);
@@ -144,7 +144,7 @@ describe("a pause at a checkpoint", () => {
     expect(await resumed.result).toEqual({ rows: all(250) });
   });
 
-  it("may be given up for good", async () => {
+  it("can be ended by a cancel", async () => {
     const { run, result } = await service("at-checkpoint").start("generation", { to: 250 });
     await service("at-checkpoint").pause(run.id);
     await expect(result).rejects.toMatchObject({ code: "cancelled" });

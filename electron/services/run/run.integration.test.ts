@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Counts to `to`, one row an entry, never a row twice; stops between rows when asked. */
+/** Counts to `to`, one row per entry and never a row twice. Stops between rows on request. */
 const counting: RunKindDefinition<{ to: number; failAt?: number | undefined }, { rows: number[] }> = {
   kind: "generation",
   spec: z.strictObject({ to: z.number(), failAt: z.number().optional() }),
@@ -38,7 +38,7 @@ const counting: RunKindDefinition<{ to: number; failAt?: number | undefined }, {
   },
 };
 
-/** A process of its own that counts in the same folder. */
+/** Starts a separate process that counts in the same folder. */
 function hostOf(spec: { to: number }): ChildProcess {
   const url = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
   const script = `
@@ -55,7 +55,7 @@ function hostOf(spec: { to: number }): ChildProcess {
     const runs = createRunService({ files: createFileLayer(), runsFolder: ${JSON.stringify(folder)}, kinds: [counting] });
     await (await runs.start("generation", ${JSON.stringify(spec)})).result;`;
   const words = ["--input-type=module", "--eval", script];
-  // Where the packages lie is where this file lies, not where the test stands.
+  // Packages are resolved from this file, not from the test's folder.
   return spawn(process.execPath, words, { stdio: "inherit", cwd: import.meta.dirname });
 }
 
@@ -78,7 +78,7 @@ describe("journal", () => {
     }
   });
 
-  it("skips a corrupt middle line and a torn last one, and says which", () => {
+  it("skips and reports a corrupt middle line and a torn last one", () => {
     const good = encodeEntry(entry);
     const journal = parseJournal(
       `${good}\n{"seq":4,"broken\n${encodeEntry({ ...entry, seq: 5 })}\n${good.slice(0, 20)}`,
@@ -89,7 +89,7 @@ describe("journal", () => {
 });
 
 describe("process identity", () => {
-  it("tells this process from another with the same id", async () => {
+  it("distinguishes this process from another with the same ID", async () => {
     const own = await ownIdentity();
     expect(await isAlive(own)).toBe(true);
     expect(await isAlive({ ...own, startedAt: "1" })).toBe(false);
@@ -97,7 +97,7 @@ describe("process identity", () => {
 });
 
 describe("runs", () => {
-  it("keeps spec, journal and result", async () => {
+  it("stores spec, journal and result", async () => {
     const { run, result } = await service().start("generation", { to: 3 });
     expect(await result).toEqual({ rows: [1, 2, 3] });
     const shown = await service().show(run.id);
@@ -105,12 +105,12 @@ describe("runs", () => {
     expect(shown.result).toEqual({ rows: [1, 2, 3] });
   });
 
-  it("refuses a wrong spec before it makes a folder", async () => {
+  it("refuses an invalid spec before creating a folder", async () => {
     await expect(service().start("generation", { to: "three" })).rejects.toMatchObject({ code: "bad-value" });
     expect((await service().list()).runs).toEqual([]);
   });
 
-  it("is cancelled from another service, then resumed without doing a row twice", async () => {
+  it("is cancelled from another service and resumed without repeating a row", async () => {
     const { run, result } = await service().start("generation", { to: 200 });
     await new Promise((resolve) => setTimeout(resolve, 60));
     await service().cancel(run.id);
@@ -125,7 +125,7 @@ describe("runs", () => {
     expect(journal.entries.map(({ seq }) => seq)).toEqual(journal.entries.map((_, index) => index + 1));
   });
 
-  it("goes on behind a torn line and warns of it", async () => {
+  it("continues after a torn line with a warning", async () => {
     const { run, result } = await service().start("generation", { to: 4, failAt: 3 });
     await expect(result).rejects.toThrow("broke here");
     const at = runFiles(path.join(folder, run.id));
@@ -140,7 +140,7 @@ describe("runs", () => {
     ).toBe(true);
   });
 
-  it("shows a run whose owner is gone as interrupted", async () => {
+  it("shows a run without a living owner as interrupted", async () => {
     const { run, result } = await service().start("generation", { to: 1 });
     await result;
     const at = runFiles(path.join(folder, run.id));
@@ -148,7 +148,7 @@ describe("runs", () => {
     await writeFile(at.journal, `${lines.slice(0, 2).join("\n")}\n`);
     await writeFile(at.owner, JSON.stringify({ ...(await ownIdentity()), pid: 999_999_999 }));
     expect((await service().list()).runs[0]?.status).toBe("interrupted");
-    // The id is another process's by now, and it lives: the start tells them apart.
+    // The ID now belongs to another living process. Its start time differs.
     await writeFile(at.owner, JSON.stringify({ ...(await ownIdentity()), pid: process.ppid }));
     expect((await service().list()).runs[0]?.status).toBe("interrupted");
     await writeFile(at.owner, '{"pid":');
@@ -156,7 +156,7 @@ describe("runs", () => {
     expect(await (await service().resume(run.id)).result).toEqual({ rows: [1] });
   });
 
-  it("is stopped and woken like a laptop: never interrupted meanwhile, and it ends", {
+  it("is never shown as interrupted while its process is suspended, and ends after it wakes", {
     timeout: 60_000,
   }, async () => {
     const host = hostOf({ to: 150 });
@@ -177,7 +177,7 @@ describe("runs", () => {
     expect(keys).toEqual(Array.from({ length: 150 }, (_, index) => String(index + 1)));
   });
 
-  it("is resumed by one of two that try at once", async () => {
+  it("is resumed by only one of two concurrent attempts", async () => {
     const { run, result } = await service().start("generation", { to: 4, failAt: 3 });
     await expect(result).rejects.toThrow("broke here");
     const at = runFiles(path.join(folder, run.id));
@@ -203,7 +203,7 @@ describe("runs", () => {
     expect(seen.length).toBeGreaterThan(5);
   });
 
-  it("does not let an id lead out of the folder", async () => {
+  it("refuses an ID that leads out of the runs folder", async () => {
     await expect(service().show("../x")).rejects.toMatchObject({ code: "bad-value" });
   });
 });

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Ends when it is told to. */
+/** Ends when the test says so. */
 function held() {
   const end = Promise.withResolvers<void>();
   const kind: RunKindDefinition<object, object> = {
@@ -37,12 +37,12 @@ function held() {
 const open = (kind: RunKindDefinition<object, object>, kept?: () => Promise<string | null>) =>
   createRunService({ files, runsFolder: folder, kinds: [kind], ...(kept === undefined ? {} : { kept }) });
 
-it("has no owner where the owner leaves while it is looked for", async () => {
+it("has no owner when the owner exits during the check", async () => {
   const leaving: FileLayer = Object.create(files, { exists: { value: async () => true } });
   expect(await ownershipOf(leaving, folder)).toBe("none");
 });
 
-it("shows the end of a log in whole lines, and an absent one as empty", async () => {
+it("reads the end of a log in whole lines and a missing log as empty", async () => {
   const { kind, end } = held();
   const runs = open(kind);
   const { run, result } = await runs.start("generation", {});
@@ -57,7 +57,7 @@ it("shows the end of a log in whole lines, and an absent one as empty", async ()
   expect(await runs.log(run.id, 1000)).toEqual({ text: "", bytes: 0, cut: false });
 });
 
-it("lists what a run has made beside its own records, with sizes", async () => {
+it("lists a run's artifacts and records with their sizes", async () => {
   const { kind, end } = held();
   const runs = open(kind);
   const { run, result } = await runs.start("generation", {});
@@ -74,7 +74,7 @@ it("lists what a run has made beside its own records, with sizes", async () => {
   expect(bytes).toBe(listed.reduce((sum, file) => sum + file.bytes, 0));
 });
 
-it("removes a run that has ended, whole, and says what that freed; one that goes on stays", async () => {
+it("removes a finished run, returns the freed bytes, and keeps an active one", async () => {
   const { kind, end } = held();
   const runs = open(kind);
   const { run, result } = await runs.start("generation", {});
@@ -92,7 +92,7 @@ it("removes a run that has ended, whole, and says what that freed; one that goes
   await expect(runs.remove("../outside")).rejects.toMatchObject({ code: "bad-value" });
 });
 
-it("keeps a run that something else still needs, and says for what", async () => {
+it("keeps a run that is still needed and gives the reason", async () => {
   const { kind, end } = held();
   const runs = open(kind, async () => "model_v1 was promoted from this run");
   const { run, result } = await runs.start("generation", {});

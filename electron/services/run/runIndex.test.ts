@@ -11,7 +11,7 @@ import { runFiles } from "./runStore.ts";
 
 let folder: string;
 let index: string;
-/** Files whose content was read since the last service began, from the study's folder on. */
+/** Files read since the last service started, relative to the test's folder. */
 let read: string[];
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright-index-"));
@@ -25,7 +25,7 @@ const running: RunEvent = { kind: "status", status: "running" };
 const line = (seq: number, event: RunEvent) => `${encodeEntry({ seq, at, event })}\n`;
 const filesOf = (id: string) => runFiles(path.join(folder, "runs", id));
 
-/** A run on disk whose journal holds these events. */
+/** Writes a run to disk whose journal contains these events. */
 async function put(id: string, events: readonly RunEvent[] = [running, succeeded]): Promise<void> {
   const files = filesOf(id);
   await mkdir(path.dirname(files.record), { recursive: true });
@@ -36,7 +36,7 @@ async function put(id: string, events: readonly RunEvent[] = [running, succeeded
 
 const putMany = (count: number) => Promise.all(Array.from({ length: count }, (_, at) => put(`r${at}`)));
 
-/** The runs as a process has them that has just been started. */
+/** Creates the runs as in a new process. */
 function started(change: Partial<FileLayer> = {}) {
   read = [];
   const files = { ...createFileLayer(), ...change };
@@ -53,7 +53,7 @@ function started(change: Partial<FileLayer> = {}) {
 
 const ofIndex = path.join("state", "runs.jsonl");
 
-it("reads one file for 2,000 runs that have ended once they were listed", async () => {
+it("reads one file for 2,000 finished runs after a first listing", async () => {
   await putMany(2000);
   const first = await started().list();
   expect(read.filter((file) => file.endsWith("events.jsonl")).length).toBe(2000);
@@ -62,7 +62,7 @@ it("reads one file for 2,000 runs that have ended once they were listed", async 
   expect(first.runs.length).toBe(2000);
 });
 
-it("reads no file again for runs that ended in this process's sight", async () => {
+it("doesn't read files again for runs that this process saw end", async () => {
   await putMany(3);
   const runs = started();
   const first = await runs.list();
@@ -71,7 +71,7 @@ it("reads no file again for runs that ended in this process's sight", async () =
   expect(read).toEqual([]);
 });
 
-it("reads again what has changed since, and only that", async () => {
+it("reads only changed runs again", async () => {
   await putMany(60);
   await started().list();
   await appendFile(filesOf("r1").journal, line(3, running));
@@ -89,7 +89,7 @@ it("reads again what has changed since, and only that", async () => {
   );
 });
 
-it("never keeps a run that has not ended: whether it is interrupted is asked each time", async () => {
+it("never stores an unfinished run, whose owner is checked each time", async () => {
   await putMany(60);
   await put("open", [running]);
   const status = async () => (await started().list()).runs.find(({ id }) => id === "open")?.status;
@@ -99,7 +99,7 @@ it("never keeps a run that has not ended: whether it is interrupted is asked eac
   expect(await readFile(index, "utf8")).not.toContain('"open"');
 });
 
-it("lists the same from a damaged index, whose good lines still count", async () => {
+it("lists the same from a damaged index and uses its valid lines", async () => {
   await putMany(60);
   const whole = await started().list();
   const text = await readFile(index, "utf8");
@@ -114,7 +114,7 @@ it("lists the same from a damaged index, whose good lines still count", async ()
   expect(await started().list()).toEqual(whole);
 });
 
-it("lists the same where no index can be written, and where two processes write it", async () => {
+it("lists the same when the index can't be written or two processes write it", async () => {
   await putMany(60);
   const refused = async () => {
     throw new Error("read-only");
@@ -126,7 +126,7 @@ it("lists the same where no index can be written, and where two processes write 
   expect(await started().list()).toEqual(whole);
 });
 
-it("gives an asker that comes during a look what was there when it asked", async () => {
+it("returns the state at the time of a request that arrives during a listing", async () => {
   await putMany(3);
   const late = Promise.withResolvers<void>();
   const runs = started({

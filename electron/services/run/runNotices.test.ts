@@ -30,7 +30,7 @@ const walking: RunKindDefinition<{ fail: boolean }, Record<string, never>> = {
 const runsThat = (onRun: (notice: Omit<RunNotice, "workspace">) => void) =>
   createRunService({ files: createFileLayer(), runsFolder: folder, kinds: [walking], onRun });
 
-it("tells of each change of status and progress, with the reason it ended", async () => {
+it("sends a notice for each change of status and progress, with the reason for the end", async () => {
   const heard: Omit<RunNotice, "workspace">[] = [];
   const { result, run } = await runsThat((notice) => heard.push(notice)).start("generation", { fail: true });
   await expect(result).rejects.toThrow("fell");
@@ -48,7 +48,7 @@ it("tells of each change of status and progress, with the reason it ended", asyn
   expect(heard.every(({ run: { id, title } }) => id === run.id && title === "walk")).toBe(true);
 });
 
-it("does not end a run because the host fails at its notice", async () => {
+it("doesn't end a run when the host fails to handle a notice", async () => {
   const warned = new Promise<Error>((resolve) => process.once("warning", resolve));
   const service = runsThat(() => {
     throw new Error("no taskbar");

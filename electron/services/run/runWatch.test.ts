@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** The real file layer; it notes what is read in parts. */
+/** The real file layer, which records partial reads. */
 function noting() {
   const files = createFileLayer();
   return new Proxy(files, {
@@ -37,7 +37,7 @@ const row = (key: number): RunEvent => ({ kind: "row", key: String(key), data: {
 const lineOf = (seq: number, event: RunEvent) =>
   `${encodeEntry({ seq, at, event } satisfies JournalEntry)}\n`;
 
-/** A run on disk whose journal holds these events, owned by this very process. */
+/** Writes a run to disk whose journal contains these events, owned by this process. */
 async function put(id: string, events: readonly RunEvent[], createdAt = at): Promise<string> {
   const files = runFiles(path.join(folder, id));
   await mkdir(path.join(folder, id), { recursive: true });
@@ -51,7 +51,7 @@ async function put(id: string, events: readonly RunEvent[], createdAt = at): Pro
 const running: RunEvent = { kind: "status", status: "running" };
 const succeeded: RunEvent = { kind: "status", status: "succeeded" };
 
-it("cuts a long journal into pages of at most 500, in order and whole", async () => {
+it("splits a long journal into complete, ordered pages of at most 500 entries", async () => {
   const events = [running, ...Array.from({ length: 1203 }, (_, index) => row(index)), succeeded];
   await put("long", events);
   const pages: RunPage[] = [];
@@ -61,7 +61,7 @@ it("cuts a long journal into pages of at most 500, in order and whole", async ()
   expect(pages.at(-1)?.run.status).toBe("succeeded");
 });
 
-it("sends the run at once where its journal says nothing new, and waits for the connection", async () => {
+it("sends the run at once without new entries and waits for the connection to drain", async () => {
   await put("quiet", [running]);
   let waits = 0;
   const stop = new AbortController();
@@ -82,7 +82,7 @@ it("sends the run at once where its journal says nothing new, and waits for the 
   expect((await pages.next()).done).toBe(true);
 });
 
-it("reads of a growing journal only what was appended", async () => {
+it("reads only appended bytes of a growing journal", async () => {
   const files = noting();
   const journal = await put("growing", [running]);
   const runs = createRunService({ files, runsFolder: folder, kinds: [] });
@@ -94,7 +94,7 @@ it("reads of a growing journal only what was appended", async () => {
   expect(parts.map(({ start }) => start)).toEqual([0, lineOf(1, running).length]);
 });
 
-it("tells what changed among all runs: new ones, ended ones, those that are gone", async () => {
+it("reports new, finished and removed runs", async () => {
   const one = await put("one", [running], "2026-11-26T00:00:01.000Z");
   const stop = new AbortController();
   const changes: RunChanges[] = [];
@@ -116,7 +116,7 @@ it("tells what changed among all runs: new ones, ended ones, those that are gone
   expect(changes[2]).toMatchObject({ runs: [], removed: ["one"] });
 });
 
-it("knows how far a training is by its steps, and forgets it with the stage", async () => {
+it("shows a training's progress by its steps and resets it with the stage", async () => {
   const step = { kind: "step", step: 12, maxSteps: 40, etaSeconds: 7.5, loss: 1 };
   const journal = await put("training", [
     running,

@@ -3,7 +3,7 @@ import { type Compute, createCompute } from "../compute/compute.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
 
-/** Computes as the services do; without `launch` everything in this process. */
+/** Computes like the services; without `launch`, everything in this process. */
 export function testCompute(files: FileLayer, launch?: () => WorkerPort): Compute {
   return createCompute({ files, here: computeHere, launch });
 }

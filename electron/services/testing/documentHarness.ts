@@ -13,7 +13,7 @@ export const original =
   'description,suggestions\r\n"A bakery",[]\r\nBikes,"[""Big-Bike.com""]"\r\nDrugs,[]\r\n';
 export const whole = ViewSchema.parse({});
 
-/** For tests: a new workspace with one dataset for each of them, and the documents as processes have them. */
+/** For tests: creates a workspace with one dataset per test, and its documents as in separate processes. */
 export function documentStudy() {
   let parent: string;
   let workspace: Workspace;
@@ -32,7 +32,7 @@ export function documentStudy() {
     await rm(parent, { recursive: true, force: true });
   });
 
-  /** The documents as a process has them that has just been started. */
+  /** Creates the documents as in a new process. */
   function started(of = workspace, through = files) {
     life += 1;
     const now = () => new Date(life * 1_000_000);
@@ -50,7 +50,7 @@ export function documentStudy() {
     (await documents.rows({ file: of, view, offset: 0, limit: 100 })).rows;
   const revisionOf = async (documents: Documents, of = file) => (await documents.open(of)).state.revision;
   return {
-    /** This test's own. */
+    /** The dataset of this test. */
     now: () => ({ parent, workspace, file }),
     started,
     shown,

@@ -8,17 +8,17 @@ import type { ModelRef } from "../../../shared/schema/inference.ts";
 import { currentEnvironment, userDataFolder } from "../environment/folders.mjs";
 import type { WorkerPort } from "../platform.ts";
 
-/** For tests with the real engine: the embedded base and the files that fixtures/make_engine_fixtures.py made. */
+/** For tests with the real engine: the embedded base and files created by fixtures/make_engine_fixtures.py. */
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const folder = path.join(root, "electron/services/inference/fixtures");
 const base = path.join(root, "models/tiny-mistral");
 
 export const baseGguf = path.join(base, "model-f16.gguf");
-/** The weights that the fixtures were made from. */
+/** The weights from which the fixtures were created. */
 export const baseWeights = path.join(base, "model.safetensors");
 export const parityFile = path.join(folder, "parity.json");
 
-/** Null where the engine can be tried; else why not, for `skip`. */
+/** Returns null when the engine can be tested, otherwise the reason to skip. */
 export function engineMissing(): string | null {
   if (!existsSync(baseGguf)) return `there is no ${path.relative(root, baseGguf)}`;
   return existsSync(parityFile) ? null : "fixtures/make_engine_fixtures.py was not run";
@@ -32,7 +32,7 @@ export function fixtureModel(adapter: "adapter" | "other" | "unpermuted" | null,
   };
 }
 
-/** Our Python environment's interpreter, or null where set-up has not built it. */
+/** Returns the interpreter of our Python environment; null when setup hasn't built it. */
 export function environmentPython(): string | null {
   const userData = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
   return currentEnvironment(userData, path.join(root, "resources", "requirements.txt"))?.python ?? null;
@@ -67,7 +67,7 @@ const KnownAnswerSchema = z.strictObject({
 const KnownAnswersSchema = z.strictObject({
   base: z.array(KnownAnswerSchema),
   adapter: z.array(KnownAnswerSchema),
-  /** sha256 of the base's weights: another base makes the fixtures stale. */
+  /** SHA-256 of the base's weights: another base makes the fixtures stale. */
   weights: z.string(),
   whitespaceIds: ids,
 });
@@ -78,14 +78,14 @@ export function knownAnswers(): z.infer<typeof KnownAnswersSchema> {
 
 const workerFile = path.join(root, "electron/workers/inference/main.ts");
 
-/** The real worker in a child process, as the terminal's host launches it. */
+/** Launches the real worker in a child process, as the terminal host does. */
 export function launchRealWorker(): WorkerPort {
   return portOf(
     fork(workerFile, [], { stdio: ["ignore", "ignore", "inherit", "ipc"], serialization: "advanced" }),
   );
 }
 
-/** The real worker with a limit on its address space, in KiB. Linux only. */
+/** Launches the real worker with a limit on its address space, in KiB. Linux only. */
 export function launchLimitedWorker(addressSpace: number): WorkerPort {
   const words = ["-c", `ulimit -v ${addressSpace}; exec "$0" "$1"`, process.execPath, workerFile];
   return portOf(

@@ -6,15 +6,15 @@ import {
 } from "../../../shared/schema/worker.ts";
 import type { WorkerPort } from "../platform.ts";
 
-/** The other end of an inference process, in memory, for tests. */
+/** For tests: the other end of an inference process, in memory. */
 export interface FakeWorker {
   readonly port: WorkerPort;
   readonly requests: InferenceRequest[];
   readonly killed: () => boolean;
   say(event: InferenceEvent): void;
-  /** Says something that is no event. */
+  /** Sends a message that isn't an event. */
   babble(message: unknown): void;
-  /** Ends the process; as if by SIGSEGV unless another signal or system error is named. */
+  /** Ends the process, by SIGSEGV unless another signal or system error is given. */
   die(how?: string): void;
 }
 
@@ -33,7 +33,7 @@ export function fakeRow(key: string): GeneratedRow {
   return { key, ...empty, stop: "end", refusalProbability: 0.5, latencyMs: 1 };
 }
 
-/** Answers each request with `answer`; a request that it answers with nothing hangs. */
+/** Answers each request with `answer`. A request without a reply hangs. */
 export function fakeWorker(answer: (request: InferenceRequest, worker: FakeWorker) => void): FakeWorker {
   const messages: ((message: unknown) => void)[] = [];
   const exits: ((code: number | null, signal: string | null) => void)[] = [];

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A stand-in of Hugging Face on this machine, for tests. */
+/** A fake Hugging Face hub on this machine, for tests. */
 export interface HubServer {
   readonly endpoint: string;
   readonly requests: { path: string; range: string | undefined; authorization: string | undefined }[];
-  /** Answers instead of the stand-in's own, taken from the front; null lets one through. */
+  /** Replies to send first, in order, instead of the fake's own. Null lets a request through. */
   readonly script: (((request: IncomingMessage, response: ServerResponse) => void) | null)[];
   stop(): Promise<void>;
 }
@@ -14,11 +14,11 @@ export interface HubServer {
 export interface HubServerOptions {
   readonly id: string;
   readonly files: Readonly<Record<string, string | Buffer>>;
-  /** Files that are listed with a sha256, as large ones are. */
+  /** Files listed with a SHA-256, like large ones. */
   readonly large?: readonly string[];
-  /** Only whoever brings this token may read. */
+  /** The token required to read. */
   readonly token?: string;
-  /** Where large files lie: another server, as the hub's own do. */
+  /** The address of large files: another server, as on the real hub. */
   readonly redirectTo?: string;
 }
 
@@ -39,7 +39,7 @@ function sendRange(request: IncomingMessage, response: ServerResponse, data: Buf
   response.writeHead(begin > 0 ? 206 : 200, headers).end(part);
 }
 
-/** Serves one model at one commit, by the hub's own addresses, ranges and redirects. */
+/** Serves one model at one commit with the real hub's addresses, ranges and redirects. */
 export async function startHubServer(options: HubServerOptions): Promise<HubServer> {
   const sha = `${commit}b`;
   const files = new Map(Object.entries(options.files).map(([name, data]) => [name, Buffer.from(data)]));

@@ -7,7 +7,7 @@ import { createFileLayer } from "../files/fileLayer.ts";
 import type { JudgeDependencies } from "../judge/createJudge.ts";
 import type { Clock } from "../llm/clock.ts";
 
-/** For tests: a clock whose waits take no time and are written down (milliseconds). */
+/** For tests: a clock whose waits take no time and are recorded, in milliseconds. */
 export interface HeldClock extends Clock {
   readonly waits: number[];
 }
@@ -27,7 +27,7 @@ export function heldClock(wallTime = Date.UTC(2026, 0, 1)): HeldClock {
   };
 }
 
-/** For tests: everything a judge at `baseUrl` needs, with a cache in a new temporary folder. */
+/** For tests: returns everything a judge at `baseUrl` needs, with a cache in a new temporary folder. */
 export async function judgeDependencies(
   baseUrl: string,
   given: Partial<JudgeSettings> = {},

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { SilenceLimit } from "../../../shared/domain/training/silence.ts";
 import { runTrainer, startFailure } from "./trainerProcess.ts";
 
-const withoutShell = process.platform === "win32" ? "the trainer is played by a shell script" : null;
+const withoutShell = process.platform === "win32" ? "the trainer is emulated by a shell script" : null;
 const EventSchema = z.looseObject({ kind: z.string() });
 
 let folder: string;
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** A silence that is allowed for `limitMs` once the trainer has begun to speak. */
+/** Allows silence for `limitMs` after the trainer's first output. */
 function after(limitMs: number): SilenceLimit {
   let begun = false;
   return {
@@ -29,7 +29,7 @@ function after(limitMs: number): SilenceLimit {
   };
 }
 
-/** Runs a trainer that is played by some JavaScript. */
+/** Runs a trainer that is emulated by JavaScript. */
 async function play(
   script: string,
   options: { silence?: SilenceLimit; signal?: AbortSignal; onEvent?(kind: string): void } = {},
@@ -70,7 +70,7 @@ async function play(
 describe.skipIf(withoutShell !== null)(
   `a trainer${withoutShell === null ? "" : ` (skipped: ${withoutShell})`}`,
   () => {
-    it("that ends well resolves, with every event in order", async () => {
+    it("that succeeds resolves with every event in order", async () => {
       const { failure, events } = await play(
         'for (let step = 1; step <= 50; step += 1) say({ kind: "step", step });',
       );
@@ -78,7 +78,7 @@ describe.skipIf(withoutShell !== null)(
       expect(events.map(({ step }) => step)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
     });
 
-    it("that ends with 1 is a defect with its last words, and the log holds them all", async () => {
+    it("that exits with 1 is a defect with its last line, and the log has its full output", async () => {
       const { failure, log } = await play('console.error("first\\nlast words"); process.exitCode = 1;');
       expect(failure).toMatchObject({
         code: "defect",
@@ -105,7 +105,7 @@ describe.skipIf(withoutShell !== null)(
         'console.error("terminate called\\n  what():  std::bad_alloc\\nlast words"); process.exit(1)',
         /ran out of memory: .*bad_alloc/,
       ],
-    ])("that ends for want of memory (%s) is explained by it, with a remedy", async (_, script, message) => {
+    ])("that runs out of memory (%s) fails with that reason and a remedy", async (_, script, message) => {
       const { failure } = await play(script);
       expect(failure).toMatchObject({
         code: "missing",
@@ -114,7 +114,7 @@ describe.skipIf(withoutShell !== null)(
       });
     });
 
-    it("that can't be started for want of open files says so, whatever pipes are missing", async () => {
+    it("that can't start because too many files are open fails with that reason", async () => {
       const failed = startFailure(Object.assign(new Error("spawn EMFILE"), { code: "EMFILE" }));
       expect(failed).toMatchObject({
         code: "missing",
@@ -128,13 +128,13 @@ describe.skipIf(withoutShell !== null)(
       ["missing", "memory did not suffice for these settings", "Try, in this order: batchSize 1"],
       ["missing", "checkpoint-16 could not be written", "Free space"],
       ["bad-value", "row 7 is too long", "Shorten it"],
-    ])("that says why it failed (%s: %s) is believed", async (code, message, hint) => {
+    ])("that reports its failure (%s: %s) fails with it", async (code, message, hint) => {
       const event = JSON.stringify({ kind: "error", code, message, hint, row: 7 });
       const { failure } = await play(`say(${event}); process.exitCode = 70;`);
       expect(failure).toMatchObject({ code, message, hint, place: { row: 7 } });
     });
 
-    it("that says something else than events is read past it: noise, half lines, 10 MB of one", async () => {
+    it("that prints noise, half lines or a 10 MB line still delivers its events", async () => {
       const { failure, events, log } = await play(`
       process.stdout.write("Loading weights 100%|####| {not json\\n[1, 2]\\n{\\"no\\": \\"kind\\"}\\n");
       const text = Buffer.from(JSON.stringify({ kind: "said", text: "träin 🙂" }) + "\\n");
@@ -152,7 +152,7 @@ describe.skipIf(withoutShell !== null)(
       expect(log()).toContain("[not an event] no newline at the end");
     });
 
-    it("that hangs is stopped when the limit is over, and the limit is told", async () => {
+    it("that hangs is stopped after the limit, which the message names", async () => {
       const { failure, events } = await play(
         'say({ kind: "begin" }); process.on("SIGTERM", () => {}); setInterval(() => {}, 1000);',
         { silence: after(600) },
@@ -160,12 +160,12 @@ describe.skipIf(withoutShell !== null)(
       expect(events).toEqual([{ kind: "begin" }]);
       expect(failure).toMatchObject({
         code: "defect",
-        message: expect.stringMatching(/said nothing for 1 s/),
+        message: expect.stringMatching(/produced no output for 1 s/),
         hint: expect.stringContaining("runs resume"),
       });
     });
 
-    it("that spoke while the workbench itself stood still is not taken for one that hangs", async () => {
+    it("that printed while the workbench was suspended doesn't count as hanging", async () => {
       let heard = 0;
       const standStill = () => {
         heard += 1;
@@ -184,7 +184,7 @@ describe.skipIf(withoutShell !== null)(
       expect(events).toHaveLength(40);
     });
 
-    it("that is stopped is told by the end of its input, and killed where it does not heed it", async () => {
+    it("that is stopped sees the end of its input and is killed if it ignores that", async () => {
       const polite = new AbortController();
       const saved = path.join(folder, "saved");
       const first = await play(
@@ -205,7 +205,7 @@ describe.skipIf(withoutShell !== null)(
       expect(second.failure).toMatchObject({ message: "asked to stop" });
     });
 
-    it("that cannot be started names what is missing", async () => {
+    it("that can't start names what is missing", async () => {
       const command = {
         python: path.join(folder, "none"),
         packageFolder: folder,

@@ -31,7 +31,7 @@ const check = (gibibytes: number) =>
     runsFolder: path.join(folder, "runs"),
   });
 
-it("lets the study's training of a 7B onto 48 GiB and refuses it on 12, naming what would fit", async () => {
+it("allows the study's 7B training on 48 GiB and refuses it on 12 GiB, naming settings that fit", async () => {
   await check(48);
   await expect(check(12)).rejects.toMatchObject({
     code: "missing",
@@ -39,6 +39,6 @@ it("lets the study's training of a 7B onto 48 GiB and refuses it on 12, naming w
   });
 });
 
-it("says so where nothing would fit", async () => {
+it("reports when no settings fit", async () => {
   await expect(check(1)).rejects.toMatchObject({ hint: expect.stringMatching(/smaller base/) });
 });

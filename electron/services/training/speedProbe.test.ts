@@ -61,7 +61,7 @@ const speeds = {
   ],
 };
 
-/** A trainer that answers with these lines, and the specs it was given. */
+/** Creates a fake trainer that answers with these events and records its specs. */
 function fakeTrainer(...answers: (object | Failure)[]) {
   const specs: unknown[] = [];
   const trainer: Trainer = {
@@ -96,8 +96,8 @@ const subject: SpeedSubject = {
 };
 const signal = new AbortController().signal;
 
-describe("the speed book", () => {
-  it("gives the trainer a whole spec, remembers what it answers, and leaves no scratch", async () => {
+describe("speed book", () => {
+  it("passes a complete spec to the trainer, stores its answer and leaves no temporary files", async () => {
     const { trainer, specs } = fakeTrainer(speeds);
     const setting = { platform: platform(), files, trainer, now: () => new Date("2026-11-26T10:00:00Z") };
     const found = await createSpeedBook(setting).probe(subject, signal);
@@ -107,7 +107,7 @@ describe("the speed book", () => {
     expect(await readdir(path.join(folder, "user", "training-speed"))).toHaveLength(1);
   });
 
-  it("holds for one base and for settings of the same speed only", async () => {
+  it("applies only to the same base and to settings of the same speed", async () => {
     const book = createSpeedBook({ platform: platform(), files, trainer: fakeTrainer(speeds).trainer });
     await book.probe(subject, signal);
     const other = (overrides: Parameters<typeof withOverrides>[1]) =>
@@ -117,7 +117,7 @@ describe("the speed book", () => {
     expect(await book.remembered("c".repeat(64), study)).toBeNull();
   });
 
-  it("remembers nothing where nothing was measured, where the trainer fails, or where it says nothing", async () => {
+  it("stores nothing when nothing was measured, the trainer fails or it reports nothing", async () => {
     const none = { ...speeds, first: null, sameBatch: null, fastest: null, complete: false, measured: [] };
     const gone = new Failure("missing", "no Python");
     const book = createSpeedBook({ platform: platform(), files, trainer: fakeTrainer(none, gone).trainer });
@@ -129,7 +129,7 @@ describe("the speed book", () => {
   });
 });
 
-describe("the training service", () => {
+describe("training service", () => {
   async function service(trainer: Trainer) {
     const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
     const runs = createRunService({ files, runsFolder: workspace.paths.runs, kinds: [] });
@@ -153,7 +153,7 @@ describe("the training service", () => {
   const overrides = { optimisation: { gradientAccumulation: 4 } };
   const request = (more: object = {}) => TrainingRequestSchema.parse({ version: "v1", overrides, ...more });
 
-  it("plans with what was probed: threads always, the batch where it is asked for", async () => {
+  it("plans with probed threads always and with the probed batch on request", async () => {
     const { trainer, specs } = fakeTrainer(speeds);
     const { service: training, held } = await service(trainer);
     const trained = async (more: object = {}) =>
@@ -173,7 +173,7 @@ describe("the training service", () => {
     expect(fast.command).toMatch(/ --fastest-batch$/);
   });
 
-  it("a probed batch that was never probed is an expected failure, before anything starts", async () => {
+  it("refuses a fastest batch that was never probed before anything starts", async () => {
     const { service: training } = await service(fakeTrainer().trainer);
     const { findings } = await training.plan(request({ fastestBatch: true }));
     expect(findings).toContainEqual(expect.objectContaining({ code: "not-probed", severity: "error" }));

@@ -13,7 +13,7 @@ import type { Trainer } from "../trainer/trainer.ts";
 import { trainingKind } from "./trainingKind.ts";
 
 const files = createFileLayer();
-/** A promoted model of the finished sample: what a real trainer leaves. */
+/** A promoted model of the sample, as a real trainer leaves it. */
 const sample = fileURLToPath(new URL("../../../models/model_v1", import.meta.url));
 let folder: string;
 beforeEach(async () => {
@@ -36,10 +36,10 @@ const spec: TrainingRunSpec = {
   },
 };
 
-/** Says a stage, then does as it is told; what it was started with is kept. */
+/** Emits a stage, then plays its part. Records its arguments. */
 type Play = (runFolder: string, signal: AbortSignal) => Promise<void>;
 
-/** Runs over a trainer that `plays` play, one for each time it is started. */
+/** Creates runs with a fake trainer that takes one of `plays` for each start. */
 function runsWith(plays: Play[], inputs = spec.inputs) {
   const started: (readonly string[])[] = [];
   const promoted: string[] = [];
@@ -73,13 +73,13 @@ const savesAndDies: Play = async (at, signal) => {
   await mkdir(path.join(at, "checkpoints"));
   return dies(at, signal);
 };
-/** Trains until it is stopped, as a trainer that heeds the end of its input. */
+/** Trains until it is stopped, like a trainer that obeys the end of its input. */
 const trainsOn: Play = (_at, signal) =>
   new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 
-describe("a training that is resumed", () => {
-  it("goes on from what an earlier trainer saved, or may still be saving", async () => {
-    // Killed before its first checkpoint, too: one may be on its way all the same.
+describe("a resumed training", () => {
+  it("continues from what an earlier trainer saved or may still be saving", async () => {
+    // Also after a kill before the first checkpoint, which may still be in progress.
     for (const first of [savesAndDies, dies]) {
       const { runs, started, promoted } = runsWith([first, finishes]);
       const { run, result } = await runs.start("training", spec);
@@ -92,7 +92,7 @@ describe("a training that is resumed", () => {
     }
   });
 
-  it("is refused where a link has come into its folder: the trainer would write through it", async () => {
+  it("is refused when its folder contains a link that the trainer would write through", async () => {
     const { runs, started } = runsWith([savesAndDies, finishes]);
     const { run, result } = await runs.start("training", spec);
     await expect(result).rejects.toMatchObject({ code: "defect" });
@@ -104,7 +104,7 @@ describe("a training that is resumed", () => {
     expect(started).toHaveLength(1);
   });
 
-  it("does not train again what is trained, only the gate is passed once more", async () => {
+  it("skips finished training and only repeats the gate", async () => {
     const thenDies: Play = async (at, signal) => {
       await finishes(at, signal);
       return dies(at, signal);
@@ -116,23 +116,20 @@ describe("a training that is resumed", () => {
     expect(started).toHaveLength(1);
   });
 
-  it.each(["dataset", "base", "prompt"] as const)(
-    "is refused where its %s changed since: nothing is mixed",
-    async (name) => {
-      const { runs } = runsWith([dies]);
-      const { run, result } = await runs.start("training", spec);
-      await expect(result).rejects.toMatchObject({ code: "defect" });
-      const later = runsWith([finishes], { ...spec.inputs, [name]: "another" });
-      await expect((await later.runs.resume(run.id)).result).rejects.toMatchObject({
-        code: "bad-value",
-        message: `the ${name} changed after this training started`,
-        hint: expect.stringContaining("Start a new training"),
-      });
-      expect([later.started, later.promoted]).toEqual([[], []]);
-    },
-  );
+  it.each(["dataset", "base", "prompt"] as const)("is refused when its %s changed", async (name) => {
+    const { runs } = runsWith([dies]);
+    const { run, result } = await runs.start("training", spec);
+    await expect(result).rejects.toMatchObject({ code: "defect" });
+    const later = runsWith([finishes], { ...spec.inputs, [name]: "another" });
+    await expect((await later.runs.resume(run.id)).result).rejects.toMatchObject({
+      code: "bad-value",
+      message: `the ${name} changed after this training started`,
+      hint: expect.stringContaining("Start a new training"),
+    });
+    expect([later.started, later.promoted]).toEqual([[], []]);
+  });
 
-  it("is paused at a checkpoint and goes on from it", async () => {
+  it("pauses at a checkpoint and resumes from it", async () => {
     const { runs, started } = runsWith([trainsOn, finishes]);
     const { run, result } = await runs.start("training", spec);
     while (started.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -147,7 +144,7 @@ describe("a training that is resumed", () => {
   });
 });
 
-it("a record that is damaged vouches for nothing: no model is promoted, and a resume makes it anew", async () => {
+it("promotes no model with a damaged record, and a resume creates it again", async () => {
   const damages: Play = async (at, signal) => {
     await finishes(at, signal);
     await writeFile(path.join(at, "training.json"), '{"schemaVersion": 1');

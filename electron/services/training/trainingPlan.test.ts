@@ -29,7 +29,7 @@ const never = () => {
   throw new Error("a plan starts nothing");
 };
 
-/** A training service over a workspace, in which nothing can be started. */
+/** Creates a training service for a workspace in which nothing can start. */
 async function serviceIn(workspace: TrainingDependencies["workspace"]): Promise<TrainingService> {
   const platform: Platform = {
     name: "test",
@@ -76,7 +76,7 @@ async function copyOfSample() {
 
 const request = (more: object = {}) => TrainingRequestSchema.parse({ version: "v1", ...more });
 
-it("says rows, steps, memory and disk, and the same in the terminal", async () => {
+it("shows rows, steps, memory, disk and the same command for the terminal", async () => {
   const workspace = await copyOfSample();
   const plan = await (await serviceIn(workspace)).plan(
     request({ seed: 7, overrides: { optimisation: { batchSize: 4, epochs: 2 }, lora: { r: 8 } } }),
@@ -103,7 +103,7 @@ it("says rows, steps, memory and disk, and the same in the terminal", async () =
   expect(plan.findings.map(({ code }) => code)).toContain("no-python");
 });
 
-it("estimates the time as an earlier training on the same base went", async () => {
+it("estimates the time from an earlier training on the same base", async () => {
   const workspace = await copyOfSample();
   await cp(path.join(root, "runs", sampleTraining), path.join(workspace.paths.runs, sampleTraining), {
     recursive: true,
@@ -116,7 +116,7 @@ it("estimates the time as an earlier training on the same base went", async () =
   expect(twice.time.seconds).toBeGreaterThan(usual.time.seconds ?? 0);
 });
 
-it("finds what is wrong: errors, leaks, rows too long, no dataset, too little memory", async () => {
+it("reports errors, leaks, rows that are too long, a missing dataset and too little memory", async () => {
   const workspace = await copyOfSample();
   const service = await serviceIn(workspace);
   const codes = async (more: object = {}) =>
@@ -135,7 +135,7 @@ it("finds what is wrong: errors, leaks, rows too long, no dataset, too little me
   expect(await codes()).toContain("no-refusals-validated");
 });
 
-it("says what holds the accelerator, and that an earlier adapter is replaced", async () => {
+it("names the run that holds the accelerator and an adapter that will be replaced", async () => {
   const workspace = await copyOfSample();
   const run = runFiles(path.join(workspace.paths.runs, "r1"));
   const record = {
@@ -161,13 +161,13 @@ it("says what holds the accelerator, and that an earlier adapter is replaced", a
   expect(findings.map(({ code }) => code)).toContain("replaces");
 });
 
-it("the sample is never trained in", async () => {
+it("refuses to train in the sample", async () => {
   const sample = await openWorkspace(files, root, true);
   const plan = await (await serviceIn(sample)).plan(request());
   expect(plan.findings).toContainEqual(expect.objectContaining({ severity: "error", code: "sample" }));
 });
 
-it("draws the sample's trainings and tells where their specs differ", async () => {
+it("returns curves of the sample's trainings and the differences of their specs", async () => {
   const service = await serviceIn(await openWorkspace(files, root, true));
   const other = "20261123T081759-training-d33d";
   const [one] = await service.curves([sampleTraining], 60);

@@ -7,7 +7,7 @@ import { trainingRows } from "./trainingRows.ts";
 const sample = path.resolve(import.meta.dirname, "../../..");
 const RecordSchema = z.object({ rows: z.record(z.string(), z.number()) });
 
-it("splits the sample's dataset as the training recorded beside its adapter was split", async () => {
+it("splits the sample's dataset like the training recorded with its adapter", async () => {
   const file = path.join(sample, "data", "dataset_v1.csv");
   const { rows } = trainingRows({ file, bytes: await readFile(file) }, null);
   const recorded = await readFile(path.join(sample, "models", "model_v1", "training.json"), "utf8");

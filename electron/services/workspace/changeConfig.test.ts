@@ -20,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const renamed = () => changeConfig(files, workspace, (config) => ({ ...config, name: "renamed" }));
 
 describe("changing namewright.json", () => {
-  it("keeps what was written into it meanwhile", async () => {
+  it("keeps changes written by another process in the meantime", async () => {
     const there = JSON.parse(await readFile(file, "utf8"));
     await writeFile(file, JSON.stringify({ ...there, preset: "mistral-7b" }));
     await renamed();
@@ -28,14 +28,17 @@ describe("changing namewright.json", () => {
     expect(workspace.config).toMatchObject({ name: "renamed", preset: "mistral-7b" });
   });
 
-  it.each(["{ half", '{"schemaVersion":1,"name":7}'])("names the file where it is none: %s", async (text) => {
-    await writeFile(file, text);
-    await expect(renamed()).rejects.toMatchObject({
-      code: "bad-value",
-      message: expect.stringContaining(file),
-      place: { file },
-    });
-    expect(await readFile(file, "utf8")).toBe(text);
-    expect(workspace.config.name).toBe("study");
-  });
+  it.each(["{ half", '{"schemaVersion":1,"name":7}'])(
+    "names the file when it is invalid: %s",
+    async (text) => {
+      await writeFile(file, text);
+      await expect(renamed()).rejects.toMatchObject({
+        code: "bad-value",
+        message: expect.stringContaining(file),
+        place: { file },
+      });
+      expect(await readFile(file, "utf8")).toBe(text);
+      expect(workspace.config.name).toBe("study");
+    },
+  );
 });

@@ -29,7 +29,7 @@ describe("openWorkspace", () => {
     });
   });
 
-  it("refuses a name that is too long, and one that is no text, in plain words", async () => {
+  it("refuses a name that is too long or not text, in plain words", async () => {
     await put(config("n".repeat(201)));
     await expect(opened()).rejects.toMatchObject({
       code: "bad-value",
@@ -41,7 +41,7 @@ describe("openWorkspace", () => {
     });
   });
 
-  it("says that the workspace is missing where its folder has no namewright.json", async () => {
+  it("reports a missing workspace when the folder has no namewright.json", async () => {
     await expect(opened()).rejects.toMatchObject({ code: "missing" });
   });
 });

@@ -32,7 +32,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A process of its own that runs `body` with the workspace's files and lock. */
+/** Starts a separate process that runs `body` with the workspace's files and lock. */
 function otherProcess(body: string): ChildProcess {
   const url = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
   const script = `
@@ -52,7 +52,7 @@ async function untilHeld(): Promise<void> {
   while (!existsSync(lock)) await wait(10);
 }
 
-it("names the process that writes, blocks no reader, and takes over when that process dies", async () => {
+it("names the writing process, blocks no reader, and takes over when that process dies", async () => {
   const other = otherProcess(holding);
   await untilHeld();
   await expect(
@@ -73,7 +73,7 @@ it("names the process that writes, blocks no reader, and takes over when that pr
   expect(existsSync(lock)).toBe(false);
 });
 
-it("a process that sleeps keeps its lock, and goes on when it wakes", { timeout: 30_000 }, async () => {
+it("lets a suspended process keep its lock and continue when it wakes", { timeout: 30_000 }, async () => {
   const other = otherProcess(
     `await workspace.writing("import", () => new Promise((resolve) => setTimeout(resolve, 300)));`,
   );
@@ -86,7 +86,7 @@ it("a process that sleeps keeps its lock, and goes on when it wakes", { timeout:
   expect(await workspace.writing("fix", async () => "in")).toBe("in");
 });
 
-it("knows a stale lock: a process id given out again, an emptied file, a release that failed; believes another machine's", async () => {
+it("detects a stale lock by a reused process ID, an empty file or a failed release, and respects another machine's", async () => {
   const own = await ownIdentity();
   const left = (owner: object) => JSON.stringify({ purpose: "import", owner, token: "t" });
   const stale = [
@@ -106,7 +106,7 @@ it("knows a stale lock: a process id given out again, an emptied file, a release
   );
 });
 
-it("lets one in at a time, in four processes that find a stale lock and count up together", {
+it("admits one writer at a time among four processes that find a stale lock", {
   timeout: 60_000,
 }, async () => {
   const counter = path.join(folder, "counter");
@@ -130,7 +130,7 @@ it("lets one in at a time, in four processes that find a stale lock and count up
   expect(await readFile(counter, "utf8")).toBe("40");
 });
 
-it("gives the lock back where the save fails, and lets one process save from many places", async () => {
+it("releases the lock when a save fails and queues concurrent saves of one process", async () => {
   await expect(workspace.writing("fix", () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
   let inside = 0;
   let most = 0;

@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
-/** Datasets on a disk on which somebody else does `meddle` when our new bytes are written but not yet in place. */
+/** Creates datasets on a disk where `meddle` runs after new bytes are written, before they are in place. */
 function meddled(meddle: () => Promise<void>) {
   let waiting = true;
   const primitives = {
@@ -41,8 +41,8 @@ function meddled(meddle: () => Promise<void>) {
 
 const left = async () => (await readdir(workspace.paths.data)).sort();
 
-describe("a dataset that another program changes between our read and our save", () => {
-  it("changed: a conflict, and the other's bytes stay", async () => {
+describe("a dataset that another program touches between reading and saving", () => {
+  it("reports a conflict and keeps the other program's bytes when it changed", async () => {
     const theirs = original.replace("Drugs", "Other");
     const failing = meddled(() => writeFile(file, theirs)).fix(file);
     await expect(failing).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe("a dataset that another program changes between our read and our save",
     expect(await left()).toEqual(["dataset_v1.csv", "notes.txt"]);
   });
 
-  it("changed to other bytes of the same size and time: the hash tells", async () => {
+  it("detects other bytes of the same size and time by their hash", async () => {
     const { atime, mtime, size } = await stat(file);
     const theirs = original.replace("Drugs", "Drags");
     const failing = meddled(async () => {
@@ -65,7 +65,7 @@ describe("a dataset that another program changes between our read and our save",
     expect(await readFile(file, "utf8")).toBe(theirs);
   });
 
-  it("renamed or deleted: it isn't recreated under its old name", async () => {
+  it("isn't recreated under its old name after a rename or deletion", async () => {
     const moved = path.join(workspace.paths.data, "mine.csv");
     await expect(meddled(() => rename(file, moved)).fix(file)).rejects.toMatchObject({ code: "missing" });
     expect(await left()).toEqual(["mine.csv", "notes.txt"]);
@@ -75,7 +75,7 @@ describe("a dataset that another program changes between our read and our save",
     expect(await left()).toEqual(["notes.txt"]);
   });
 
-  it("appears before an import is saved: it is kept, and no provenance of ours is left", async () => {
+  it("is kept, without our provenance, when it appears at an import's target", async () => {
     const source = path.join(parent, "foreign.csv");
     await writeFile(source, "description,suggestions\nA,[]\n");
     const target = workspace.paths.dataset("v2");
@@ -90,7 +90,7 @@ describe("a dataset that another program changes between our read and our save",
     expect(await readFile(target, "utf8")).toBe("theirs");
   });
 
-  it("changed under a superset that was made for it: a conflict, nothing written", async () => {
+  it("reports a conflict and writes nothing when it changed under its superset", async () => {
     const files = createFileLayer();
     const datasets = createDatasetService({ files, workspace, compute: testCompute(files) });
     const next = await datasets.nextVersion();

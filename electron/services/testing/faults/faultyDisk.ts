@@ -2,13 +2,13 @@ import type { Random } from "../../../../shared/domain/random.ts";
 import type { OpenFile, Primitives } from "../../files/primitives.ts";
 import { systemError } from "./memoryDisk.ts";
 
-/** What happens at the Nth operation: an error once, an error from then on, or the end of the process. */
+/** What happens at the Nth operation: one error, errors from then on, or the end of the process. */
 export type Fault =
   | { readonly kind: "once"; readonly code: "ENOSPC" | "EIO" | "EACCES" | "EMFILE" }
   | { readonly kind: "disk-full" }
   | { readonly kind: "death" };
 
-/** Thrown by every operation after the process has died: nothing of it reaches the disk any more. */
+/** Thrown by every operation after the process has died: nothing more reaches the disk. */
 export class Died extends Error {
   override readonly name = "Died";
 }
@@ -36,7 +36,7 @@ export class FaultyDisk {
     return this.operations.length >= this.#at;
   }
 
-  /** Throws where this operation is not to happen. */
+  /** Throws when this operation must fail. */
   #step(operation: string): void {
     if (this.#dead) throw new Died("the process has died");
     this.operations.push(operation);
@@ -73,7 +73,7 @@ export class FaultyDisk {
       exists: before("exists", disk.exists),
       isFolder: before("isFolder", disk.isFolder),
       list: before("list", disk.list),
-      // Looks that the confinement makes just before an operation, which fails in the same place: not counted again.
+      // The confinement's checks just before an operation fail in the same place, so they aren't counted.
       linkTarget: disk.linkTarget,
       holdFolder: disk.holdFolder,
       target: before("target", disk.target),
@@ -97,7 +97,7 @@ export class FaultyDisk {
         try {
           this.#step("write");
         } catch (error) {
-          // A write that fails has often written some of it.
+          // A failed write has often written a part.
           if (alive) await file.write(bytes.slice(0, Math.floor(this.#random.next() * (bytes.length + 1))));
           throw error;
         }
@@ -108,7 +108,7 @@ export class FaultyDisk {
         await file.sync();
       },
       close: async () => {
-        // The system closes a file whatever comes back, and those of a dead process.
+        // The system closes files even after an error, and those of a dead process.
         await file.close();
         this.#step("close");
       },

@@ -8,44 +8,44 @@ import { recoverWorkspace } from "../../recovery/recovery.ts";
 import { configFile, openWorkspace, type Workspace } from "../../workspace/workspace.ts";
 import { Died, type Fault, FaultyDisk } from "./faultyDisk.ts";
 
-/** One thing that is written, and how to see whether it is there. */
+/** One write, and how to read its state. */
 export interface Scenario {
   readonly name: string;
   setUp(files: FileLayer, folder: string): Promise<void>;
-  /** What is done. It says `acknowledge` after each part that must not be lost from then on. */
+  /** Performs the write. Calls `acknowledge` after each part that must not be lost from then on. */
   act(files: FileLayer, folder: string, acknowledge: () => Promise<void>): Promise<void>;
-  /** The state as the workbench's own readers see it, comparable as text. It must be readable at any time. */
+  /** Returns the state as the workbench's readers see it, as text. It must be readable at any time. */
   state(files: FileLayer, folder: string): Promise<string>;
-  /** Whether it need not be done again, where the state alone does not tell. */
+  /** Returns whether the write is complete, when the state alone doesn't show it. */
   finished?(files: FileLayer, folder: string): Promise<boolean>;
-  /** Files that it may change, by their path in the workspace; all others must stay as they are. */
+  /** Files that the write may change, by path in the workspace. All others must stay unchanged. */
   readonly changes: RegExp;
 }
 
-/** A disk that can be set back to what it was after `setUp`, for each fault anew. */
+/** A disk that can be reset to its state after `setUp` for each fault. */
 export interface Stage {
   readonly folder: string;
-  /** The disk as it was after the set-up. */
+  /** Resets the disk to its state after the setup. */
   fresh(): Promise<Primitives>;
-  /** The power goes, where the disk can play it. */
+  /** Cuts the power, if the disk can emulate that. */
   cutPower?(random: Random): void;
 }
 
-/** How the process ends: the disk lives on as it was, or the power goes with it. */
+/** How the process ends: the disk keeps its state, or the power is cut too. */
 export type Ending = Fault | { readonly kind: "power-cut" };
 
-/** The process that meets the fault: at the next start it is certainly gone, however it ended. */
+/** The process that meets the fault. At the next start it no longer exists, however it ended. */
 const deadIdentity = async () => ({ pid: 999_999_999, startedAt: "1", host: hostname() });
 
-/** What was injected into a scenario, and how many operations it has. */
+/** The faults injected into a scenario, and its number of operations. */
 export interface Injected {
   readonly operations: number;
   readonly faults: number;
-  /** What the recoveries said they had done. */
+  /** What the recoveries reported. */
   readonly said: ReadonlySet<string>;
 }
 
-/** Every file of a folder with its content, by path in it. */
+/** Returns every file of a folder with its content, by path. */
 async function snapshot(files: FileLayer, folder: string, unlike: RegExp): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   const walk = async (place: string): Promise<void> => {
@@ -68,7 +68,7 @@ function assertSame(what: string, got: string, allowed: readonly string[]): void
   throw new Error(`${what}\nis:\n${got}\nand may be one of:\n${allowed.join("\n---\n")}`);
 }
 
-/** Every state the scenario passes through, undisturbed, with the number of operations it takes. */
+/** Returns every state of an undisturbed scenario and its number of operations. */
 async function undisturbed(scenario: Scenario, stage: Stage) {
   const primitives = await stage.fresh();
   const disk = new FaultyDisk(primitives, 0, { kind: "death" }, mulberry32(1));
@@ -84,7 +84,7 @@ async function undisturbed(scenario: Scenario, stage: Stage) {
   return { states, operations: disk.operations.length };
 }
 
-/** Fails each operation of a scenario in turn with each of the endings and checks after each what must hold. */
+/** Fails each operation of a scenario in turn with each ending, and checks the invariants after each. */
 export async function injectEverywhere(
   scenario: Scenario,
   stage: Stage,
@@ -94,7 +94,7 @@ export async function injectEverywhere(
   const said = new Set<string>();
   let faults = 0;
   for (const ending of endings) {
-    // One more than there are: an end right behind the last operation must find everything durable.
+    // One more than the number of operations: after an end right after the last one, everything must be durable.
     const last = ending.kind === "power-cut" || ending.kind === "death" ? operations + 1 : operations;
     for (let at = 1; at <= last; at += 1) {
       try {
@@ -141,7 +141,7 @@ async function injectAt(scenario: Scenario, stage: Stage, injection: Injection):
   if (!dies && thrown !== null) assertExplained(thrown);
   if (ending.kind === "power-cut") stage.cutPower?.(random);
 
-  // Old, or new; and what was acknowledged is there, with at most what was being written in addition.
+  // The old or the new state, with everything acknowledged and at most the write in progress in addition.
   const allowed = thrown === null ? states.slice(-1) : states.slice(acknowledged, acknowledged + 2);
   assertSame("the state before the next start", await scenario.state(plain, folder), allowed);
   if (await plain.exists(path.join(folder, configFile))) {
@@ -164,7 +164,7 @@ function assertExplained(error: unknown): void {
   if (error.code === "defect" || error.hint === undefined) throw new Error(`not explained: ${error.message}`);
 }
 
-/** After the recovery nothing of a dead writer is left, and a second recovery has nothing to do. */
+/** Checks that the recovery leaves nothing of a dead writer and that a second recovery has nothing to do. */
 async function assertTidy(files: FileLayer, workspace: Workspace): Promise<void> {
   const left = [...(await snapshot(files, workspace.folder, /^$/)).keys()];
   const untidy = left.filter((name) => /\.tmp(\/|$)|\.old(\/|$)|\.partial$/.test(name));

@@ -12,12 +12,12 @@ import { readJournal } from "../../run/journal.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { study } from "./scenarios.ts";
 
-/** Few in every test run, more where one asks for them: a process takes its time to start. */
+/** Few by default and more on request, because starting a process takes time. */
 const rounds = Number(process.env.NAMEWRIGHT_KILLS ?? 8);
 const files = createFileLayer();
 const marks = ["one", "two"];
 
-/** What the process to be killed does until then: promotes two runs in turn, appends rows and tells each that is safe. */
+/** The process to kill: it promotes two runs in turn, appends rows and reports each durable one. */
 function busyScript(folder: string): string {
   const url = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
   return `
@@ -42,7 +42,7 @@ function busyScript(folder: string): string {
     }`;
 }
 
-/** Lets the process work for a while, kills it, and gives the rows that it had told to be safe. */
+/** Lets the process work for a while, kills it, and returns the rows that it reported as durable. */
 async function workAndKill(folder: string, afterMs: number): Promise<string[]> {
   const words = ["--input-type=module", "--eval", busyScript(folder)];
   const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
@@ -68,7 +68,7 @@ async function partOf(place: string): Promise<string> {
   return (await files.readText(file)).slice(0, 3);
 }
 
-it(`kill -9 at ${rounds} random moments of promoting and journaling: old or new, and no row lost`, {
+it(`kill -9 at ${rounds} random moments of promoting and journaling leaves the old or new model and loses no row`, {
   timeout: 30_000 + rounds * 10_000,
 }, async () => {
   const parent = await mkdtemp(path.join(tmpdir(), "namewright kill "));
@@ -84,7 +84,7 @@ it(`kill -9 at ${rounds} random moments of promoting and journaling: old or new,
   const recoveries: string[] = [];
   for (let round = 0; round < rounds; round += 1) {
     told.push(...(await workAndKill(workspace.folder, Math.floor(random.next() * 600))));
-    // A reader before anything is set right, and after.
+    // Reads before and after the repair.
     if (told.length > 0) expect(marks).toContain(await modelMarks(workspace));
     recoveries.push(...(await recoverWorkspace(files, workspace)));
     if (told.length > 0) expect(marks).toContain(await modelMarks(workspace));
@@ -97,7 +97,7 @@ it(`kill -9 at ${rounds} random moments of promoting and journaling: old or new,
   expect(new Set(rows).size).toBe(rows.length);
   expect(await workspace.writing("afterwards", async () => "in")).toBe("in");
   process.stdout.write(
-    `${rounds} kills, ${told.length} rows told safe, ${recoveries.length} leftovers set right\n`,
+    `${rounds} kills, ${told.length} rows reported durable, ${recoveries.length} leftovers repaired\n`,
   );
   await rm(parent, { recursive: true });
 });

@@ -9,7 +9,7 @@ import { MemoryDisk } from "./memoryDisk.ts";
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const bytes = (of: string) => new TextEncoder().encode(of);
 
-/** A random operation on a few names, the same on whichever disk, and what came of it in words. */
+/** Runs a random operation on a few names, the same on each disk, and describes its outcome. */
 function operation(random: Random, step: number): (disk: Primitives, root: string) => Promise<string> {
   const pick = (from: readonly string[]) => from[Math.floor(random.next() * from.length)] as string;
   const places = ["a", "b", "f", "f/a", "f/b"];
@@ -55,11 +55,11 @@ function operation(random: Random, step: number): (disk: Primitives, root: strin
   };
 }
 
-/** Refusals that systems name differently. */
+/** Error codes that differ between systems. */
 const plain = (said: string) =>
   said.replace(/E(ISDIR|PERM|EXIST|NOTEMPTY)$/, "taken").replace("ENOTDIR", "ENOENT");
 
-it("behaves as the real disk does, in random sequences", { timeout: 30_000 }, async () => {
+it("behaves like the real disk in random sequences", { timeout: 30_000 }, async () => {
   for (let seed = 1; seed <= 30; seed += 1) {
     const random = mulberry32(seed);
     const root = await mkdtemp(path.join(tmpdir(), "namewright disk "));
@@ -78,7 +78,7 @@ it("behaves as the real disk does, in random sequences", { timeout: 30_000 }, as
   }
 });
 
-it("keeps after a power cut what was synced, and a beginning of the rest", async () => {
+it("keeps synced bytes after a power cut, and a prefix of the rest", async () => {
   const seen = new Set<string>();
   for (let seed = 1; seed <= 60; seed += 1) {
     const disk = new MemoryDisk();
@@ -94,7 +94,7 @@ it("keeps after a power cut what was synced, and a beginning of the rest", async
     expect(left).toMatch(/^durable(X?|XY|XYZ)\0*$/);
     seen.add(`${left} ${await disk.primitives.exists("/new")}`);
   }
-  // Lost, torn and whole; named and not: all of it happens.
+  // Every outcome occurs: lost, torn and complete files, with and without a name.
   expect([...seen].some((one) => one.startsWith("durable "))).toBe(true);
   expect([...seen].some((one) => one.startsWith("durableXYZ"))).toBe(true);
   expect([...seen].some((one) => one.includes("\0"))).toBe(true);

@@ -9,7 +9,7 @@ type Node = MemoryFile | MemoryFolder;
 class MemoryFile {
   readonly kind = "file";
   mode: number;
-  /** What a reader sees, and what a power cut leaves for certain. */
+  /** The bytes a reader sees, and those certain to survive a power cut. */
   data = new Uint8Array();
   durable = new Uint8Array();
 
@@ -20,13 +20,13 @@ class MemoryFile {
 
 class MemoryFolder {
   readonly kind = "folder";
-  /** The names a reader sees, those a power cut leaves for certain, and the changes between them in their order. */
+  /** The names a reader sees, those certain to survive a power cut, and the ordered changes between them. */
   entries: Entries = new Map();
   durable: Entries = new Map();
   pending: ((entries: Entries) => void)[] = [];
 }
 
-/** An error as the system gives it. */
+/** Returns an error like the system's. */
 export function systemError(code: string, of: string): Error {
   return Object.assign(new Error(`${code}: ${of}`), { code });
 }
@@ -39,9 +39,9 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * For tests: a disk in memory that knows what of it is durable. Written bytes are it after a sync of their file, names
- * after a sync of their folder; `cutPower` keeps a random part of the rest, as SQLite's tests do. Links and
- * permissions are not played.
+ * For tests: a disk in memory that knows what is durable. Bytes are durable after a sync of their file, names after a
+ * sync of their folder. `cutPower` keeps a random part of the rest, as in SQLite's tests. Links and permissions aren't
+ * emulated.
  */
 export class MemoryDisk {
   #root = new MemoryFolder();
@@ -63,7 +63,7 @@ export class MemoryDisk {
     return node;
   }
 
-  /** A file that is opened. */
+  /** An open file. */
   #opened(file: string): MemoryFile {
     if (this.#find(file)?.kind === "folder")
       throw new Failure("bad-value", `${file} is a folder, not a file`, { file });
@@ -77,7 +77,7 @@ export class MemoryDisk {
     return node;
   }
 
-  /** Changes the names of the folder that holds `place`, durably only after a sync. */
+  /** Changes the names in the folder of `place`, durable only after a sync. */
   #change(place: string, change: (entries: Entries) => void): void {
     const folder = this.#folder(path.dirname(place));
     change(folder.entries);
@@ -105,7 +105,7 @@ export class MemoryDisk {
     const node = this.#find(from);
     if (node === null) throw systemError("ENOENT", from);
     const there = this.#find(to);
-    // Two names of one file: POSIX leaves both.
+    // POSIX keeps both names of one file.
     if (there === node) return;
     if (there?.kind === "folder" && node.kind === "file") throw systemError("EISDIR", to);
     if (there?.kind === "file" && node.kind === "folder") throw systemError("ENOTDIR", to);
@@ -182,12 +182,12 @@ export class MemoryDisk {
     removeFolder: async (folder) => this.#removeFolder(folder),
   };
 
-  /** The power goes: of what was not synced a random part is there afterwards. */
+  /** Cuts the power: a random part of what wasn't synced remains. */
   cutPower(random: Random): void {
     cutFolder(this.#root, random, new Set());
   }
 
-  /** A disk of its own with the same content, all of it durable. */
+  /** Returns a separate disk with the same content, all durable. */
   clone(): MemoryDisk {
     const disk = new MemoryDisk();
     disk.#root = cloneFolder(this.#root);
@@ -211,7 +211,7 @@ function cutFolder(folder: MemoryFolder, random: Random, seen: Set<Node>): void 
   }
 }
 
-/** Some of the bytes behind the last sync are there; now and then the file has its length and zeros for the rest. */
+/** Keeps some of the bytes after the last sync; sometimes the file keeps its length with zeros for the rest. */
 function cutFile(file: MemoryFile, random: Random): void {
   const tail = file.data.slice(file.durable.length);
   const kept = Math.floor(random.next() * (tail.length + 1));

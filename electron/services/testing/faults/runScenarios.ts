@@ -31,23 +31,23 @@ function runsOf(files: FileLayer, workspace: Workspace, kinds: readonly AnyKind[
   });
 }
 
-/** Starts the run, or goes on with the one that an earlier attempt left. */
+/** Starts the run, or resumes the one that an earlier attempt left. */
 async function startOrResume(runs: RunService, kind: RunKind, spec: unknown): Promise<void> {
   const left = (await runs.list()).runs.find(({ status }) => status !== "succeeded");
   const { result } = left === undefined ? await runs.start(kind, spec) : await runs.resume(left.id);
   await result;
 }
 
-/** Throws where a run shows as going on, though nobody goes on with it, or where a row was made twice. */
+/** Throws when a run shows as active without an owner, or when a row was created twice. */
 async function assertRunsTold(files: FileLayer, workspace: Workspace): Promise<void> {
   const runs = runsOf(files, workspace, []);
   const { runs: all, unreadable } = await runs.list();
   if (unreadable.length > 0) throw new Error(`unreadable runs: ${unreadable.join(", ")}`);
   for (const { id, status } of all) {
-    if (status === "running" || status === "queued") throw new Error(`${id} shows as ${status} for ever`);
+    if (status === "running" || status === "queued") throw new Error(`${id} shows as ${status} forever`);
     const { journal } = await runs.show(id);
     const rows = journal.entries.flatMap(({ event }) => (event.kind === "row" ? [event.key] : []));
-    if (new Set(rows).size !== rows.length) throw new Error(`a row was made twice: ${rows.join(" ")}`);
+    if (new Set(rows).size !== rows.length) throw new Error(`a row was created twice: ${rows.join(" ")}`);
   }
 }
 
@@ -67,7 +67,7 @@ const counting: RunKindDefinition<{ to: number }, { rows: number }> = {
   },
 };
 
-/** Whether a run has ended well: a file may be written before its run has said so. */
+/** Returns whether a run succeeded: a file may be written before its run records that. */
 async function hasSucceeded(files: FileLayer, folder: string): Promise<boolean> {
   const workspace = await openWorkspace(files, folder, false);
   const { runs } = await runsOf(files, workspace, []).list();
@@ -112,7 +112,7 @@ const evaluationSpec: EvaluationSpec = {
 
 const names = ["bread-hub", "my-oven", "craftworks", "truebread", "bread-oven"];
 
-/** The real evaluation, with an engine and a judge that answer at once and always the same. */
+/** The real evaluation, with an engine and a judge that answer immediately and always the same. */
 function scriptedEvaluation(files: FileLayer, workspace: Workspace) {
   return evaluationKind({
     files,
@@ -156,7 +156,7 @@ const evaluation: Scenario = {
   async state(files, folder) {
     const workspace = await openWorkspace(files, folder, false);
     await assertRunsTold(files, workspace);
-    // The run's own name is another one each time.
+    // The run's ID differs each time.
     return (await textOf(files, workspace.paths.results("v1"))).replaceAll(
       /\d{8}T\d{6}-evaluation-[0-9a-f]{4}/g,
       "RUN",
@@ -168,7 +168,7 @@ const evaluation: Scenario = {
 
 const testSet = "description,suggestions,label,slice,split,group\nA phishing kit,[],harmful,phishing,dev,1\n";
 
-/** The real augmentation from a slice that always fails. */
+/** The real augmentation, from a slice that always fails. */
 function scriptedAugmentation(files: FileLayer, workspace: Workspace) {
   return augmentationKind({
     files,
@@ -207,5 +207,5 @@ const augmentation: Scenario = {
   changes: /^runs|dataset_v2|\.namewright/,
 };
 
-/** Everything that is written in the course of a run. */
+/** Everything that is written during a run. */
 export const runScenarios: readonly Scenario[] = [countingRun, evaluation, augmentation];

@@ -19,7 +19,7 @@ afterAll(() => {
 });
 
 describe.each(saves)("$name", (scenario) => {
-  it("leaves the old or the new state when any operation fails", async () => {
+  it("leaves the old or the new state, whichever operation fails", async () => {
     const injected = await injectEverywhere(scenario, await memoryStage(scenario), endings);
     faults += injected.faults;
     expect(injected.faults).toBe(injected.operations * endings.length + 2);

@@ -14,19 +14,19 @@ import { initWorkspace, openWorkspace } from "../../workspace/workspace.ts";
 import { testCompute } from "../compute.ts";
 import type { Scenario } from "./harness.ts";
 
-/** The wall clock of every scenario: what is written does not depend on when. */
+/** The clock of every scenario, fixed so that output doesn't depend on time. */
 export const fixedNow = () => new Date("2026-01-02T03:04:05Z");
 
 const names = ["bread-hub", "my-oven", "craftworks", "truebread", "bread-oven"];
 const dataset = `description,suggestions\nA bakery,"${JSON.stringify(names).replaceAll('"', '""')}"\nDrugs,[]\n`;
-/** A name that `dataset fix` mends. */
+/** A name that `dataset fix` repairs. */
 const broken = dataset.replace("bread-hub", "Bread-Hub");
 
 export async function textOf(files: FileLayer, file: string): Promise<string> {
   return (await files.exists(file)) ? files.readText(file) : "(none)";
 }
 
-/** A workspace with a first dataset and a file that nothing may touch. */
+/** Creates a workspace with a first dataset and a file that nothing may change. */
 export async function study(files: FileLayer, folder: string) {
   const { workspace } = await initWorkspace(files, folder, { name: "study" });
   await files.writeAtomic(workspace.paths.dataset("v1"), broken);
@@ -42,7 +42,7 @@ async function datasetsOf(files: FileLayer, folder: string) {
   };
 }
 
-/** A dataset with its provenance; provenance alone is nothing yet. */
+/** Returns a dataset and its provenance as text; "(none)" without the dataset, even if provenance exists. */
 export async function versionState(files: FileLayer, folder: string, version: string): Promise<string> {
   const { workspace } = await datasetsOf(files, folder);
   const file = workspace.paths.dataset(version);
@@ -238,7 +238,7 @@ async function rowsIn(files: FileLayer, folder: string): Promise<string[]> {
   return [...new Set(rows)];
 }
 
-/** Appends rows to a journal; `tries` times where the disk refuses, with the same writer. */
+/** Appends rows to a journal, with up to `tries` attempts by the same writer. */
 const journal = (tries: number): Scenario => ({
   name: tries === 1 ? "append to a journal" : "append to a journal, again after a refusal",
   setUp: async (files, folder) => void (await study(files, folder)),
@@ -269,7 +269,7 @@ const journal = (tries: number): Scenario => ({
   changes: /^runs|\.namewright/,
 });
 
-/** What is done to a document in turn; each is done only where it was not done yet. */
+/** The steps applied to a document in order, each only if it isn't applied yet. */
 const documentEdits: readonly { readonly done: string; readonly command: DocumentCommand }[] = [
   { done: "Café", command: { kind: "set-cells", cells: [{ row: 1, column: 0, value: "Café" }] } },
   { done: "Last", command: { kind: "add-rows", after: null, rows: [["Last", "[]"]] } },
@@ -285,7 +285,7 @@ async function inDocument<Value>(
   try {
     return await work(datasets.documents, workspace.paths.dataset("v1"));
   } finally {
-    // A process that has died lets nobody in either: its lock is found to be stale.
+    // The lock of a dead process also blocks until it is found to be stale.
     await datasets.close().catch(() => {});
   }
 }
@@ -335,7 +335,7 @@ const saveDocument: Scenario = {
       await documents.save({ file, baseRevision: revision });
     });
   },
-  // The rows are the same before and after: nothing of the edits may be lost, and nothing made twice.
+  // The rows are the same before and after: no edit may be lost or applied twice.
   async state(files, folder) {
     const rows = await inDocument(files, folder, describedRows);
     return `${rows.join("\n")}\n${await textOf(files, path.join(folder, "data", "dataset_v1.csv"))}`;

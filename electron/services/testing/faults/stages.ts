@@ -6,7 +6,7 @@ import { type Primitives, realPrimitives } from "../../files/primitives.ts";
 import type { Scenario, Stage } from "./harness.ts";
 import { MemoryDisk } from "./memoryDisk.ts";
 
-/** A workspace on a disk in memory, which can play a power cut. */
+/** Creates a workspace on a disk in memory, which can emulate a power cut. */
 export async function memoryStage(scenario: Scenario): Promise<Stage> {
   const template = new MemoryDisk();
   const folder = "/study";
@@ -23,8 +23,8 @@ export async function memoryStage(scenario: Scenario): Promise<Stage> {
 }
 
 /**
- * A workspace on the real disk. Nothing is synced: what a process wrote before it died is there without, and the tests
- * need not wait for the device.
+ * Creates a workspace on the real disk. Nothing is synced: what a process wrote before it died remains anyway, and the
+ * tests don't have to wait for the device.
  */
 export async function realStage(scenario: Scenario): Promise<Stage & { remove(): Promise<void> }> {
   const parent = await mkdtemp(path.join(tmpdir(), "namewright faults "));
