@@ -21,7 +21,7 @@ test("an evaluation can be estimated, started, paused, reloaded and resumed unti
   await page.getByRole("radio", { name: "Greedy" }).check();
   await expect(plan).toContainText("360");
   await expect(plan).toContainText("free");
-  await expect(plan).toContainText("v1 has results: they will be replaced");
+  await expect(plan).toContainText("v1 already has results. They are replaced");
   await expect(plan.getByRole("region", { name: "Terminal command" })).toContainText(
     "namewright eval --version v1 --judge rule",
   );

@@ -9,7 +9,7 @@ export interface ShownResults {
   readonly testSet: string;
   readonly baseline: string;
   readonly candidate: string;
-  /** The runs that made the results; they tell these results from any others. */
+  /** IDs of the runs that created the results, which identify these results. */
   readonly runIds: readonly string[];
 }
 

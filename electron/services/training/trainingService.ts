@@ -93,7 +93,7 @@ export function createTrainingKind(
   });
 }
 
-/** Starts trainings: what was asked for becomes a spec in which every input stands by its hash. */
+/** Creates the training service, which turns a request into a spec that names every input by its hash. */
 export function createTrainingService(setting: TrainingDependencies, runs: RunService): TrainingService {
   const { platform, files, workspace, bases } = setting;
   const paces = createPaceBook(runs);
