@@ -24,7 +24,7 @@ function logDefect(error: unknown): void {
     const stack = error instanceof Error ? error.stack : String(error);
     appendFileSync(logFile, `${new Date().toISOString()} ${stack}\n`);
   } catch {
-    // The defect itself is about to be reported; a log that cannot be written must not hide it.
+    // The defect is reported next. A log that can't be written must not hide it.
   }
 }
 
@@ -33,7 +33,7 @@ function ownVersion(): string {
   return (manifest as { version: string }).version;
 }
 
-/** Runs one command line; never throws. @returns the exit code of `cli.md`. */
+/** Runs one command line and returns its exit code. Never throws. */
 export async function runCli(words: readonly string[]): Promise<number> {
   const json = words.includes("--json");
   let exitCode = 0;
@@ -45,7 +45,7 @@ export async function runCli(words: readonly string[]): Promise<number> {
     const onInterrupt = () => {
       interrupts += 1;
       if (interrupts > 1) process.exit(exitCodeOf.cancelled);
-      context.progress.note("stopping; once more to leave at once");
+      context.progress.note("stopping; press Ctrl-C again to exit immediately");
       stopping.abort(new Failure("cancelled", "cancelled with Ctrl-C"));
     };
     process.on("SIGINT", onInterrupt);
@@ -64,7 +64,7 @@ export async function runCli(words: readonly string[]): Promise<number> {
   try {
     const program = buildProgram(perform, ownVersion());
     const configure = (command: typeof program) => {
-      // With --json an error is a document on standard output; commander's own words would only repeat it.
+      // With --json, the error is a document on standard output. Commander's message would only repeat it.
       command.configureOutput({ writeErr: (text) => void (json || process.stderr.write(written(text))) });
       command.commands.forEach(configure);
     };
@@ -76,7 +76,7 @@ export async function runCli(words: readonly string[]): Promise<number> {
     const usage = usageFailure(error);
     if (usage === null && error instanceof CommanderError) return 0;
     logDefect(usage ?? error);
-    if (usage !== null && !json) return exitCodeOf.usage; // Commander has said it already.
+    if (usage !== null && !json) return exitCodeOf.usage; // Commander already printed the error.
     return reportFailure(usage ?? error, json, logFile);
   }
 }

@@ -45,7 +45,7 @@ function slicesTable(rows: ComparedRows): string {
   ]);
 }
 
-/** The comparison for people: decision first, then why, then every figure. */
+/** Formats a comparison: the decision first, then the reasons, then all figures. */
 export function comparisonText(comparison: Comparison): string {
   const { decision, reasons, warnings, difference, decidedOn } = comparison;
   const { mcnemar } = difference;
@@ -81,7 +81,7 @@ export function comparisonText(comparison: Comparison): string {
       ? []
       : [
           "",
-          "the two results differ in",
+          "settings that differ between the two results",
           ...comparison.stampDifferences.map(
             ({ field, baseline, candidate }) => `  ${field}: ${baseline ?? "–"} → ${candidate ?? "–"}`,
           ),

@@ -8,19 +8,19 @@ import { nodePlatform } from "../node/nodePlatform.ts";
 import { harmless, written } from "./output.ts";
 import { Progress } from "./progress.ts";
 
-/** Options every command has. */
+/** Options of every command. */
 export interface CommonOptions {
   readonly workspace?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
-/** `read`: the sample serves where there is no workspace. `write`: it does not. `any`: no matter which. */
+/** `read` falls back to the sample if there is no workspace. `write` doesn't. `any` accepts both. */
 export type Access = "read" | "write" | "any";
 
 export type Client = RouterClient<Router>;
 
-/** What a command is given: the client of its workspace, and where its output goes. */
+/** The context of a command: the client of its workspace, and its output. */
 export class CommandContext {
   readonly json: boolean;
   readonly quiet: boolean;
@@ -38,7 +38,7 @@ export class CommandContext {
     this.#named = options.workspace;
   }
 
-  /** The typed client over the router, in this process. */
+  /** Returns the typed client of the router, in this process. */
   async client(access: Access): Promise<Client> {
     const services = await this.services(access);
     const { createRouter } = await import("../../router/index.ts");
@@ -52,12 +52,14 @@ export class CommandContext {
       assertWritable(this.#services.workspace);
       await this.#recover(this.#services);
     } else if (access === "read" && this.#services.workspace.sample && this.#named === undefined) {
-      this.progress.note(`no workspace here: reading the sample in ${this.#services.workspace.folder}`);
+      this.progress.note(
+        `no workspace in this folder; reading the sample in ${this.#services.workspace.folder}`,
+      );
     }
     return this.#services;
   }
 
-  /** Once a command: what an earlier one that was cut off had left. */
+  /** Recovers, once per command, what an interrupted command left behind. */
   async #recover(services: Services): Promise<void> {
     if (this.#recovered) return;
     this.#recovered = true;
@@ -77,8 +79,8 @@ export class CommandContext {
     else {
       folder = path.resolve(this.#named);
       if (!(await files.exists(path.join(folder, "namewright.json")))) {
-        throw new Failure("missing", `${folder} is no workspace: it holds no namewright.json`, {
-          hint: `Make it one with \`namewright workspace init ${this.#named}\`.`,
+        throw new Failure("missing", `${folder} isn't a workspace: it has no namewright.json`, {
+          hint: `Run \`namewright workspace init ${this.#named}\` to create a workspace there.`,
         });
       }
     }
@@ -91,17 +93,17 @@ export class CommandContext {
     return createServices({ platform, files, workspace });
   }
 
-  /** Stops what this command runs, resumably. */
+  /** Stops the runs of this command so that they can be resumed. */
   async close(): Promise<void> {
     await this.#services?.close();
   }
 
-  /** One JSON document, or text for people. */
+  /** Prints one JSON document, or text for people. */
   print(value: unknown, human: () => string): void {
     process.stdout.write(written(this.json ? `${JSON.stringify(value, null, 2)}\n` : `${human()}\n`));
   }
 
-  /** A path as a person would write it: relative to where they stand, if that is shorter. */
+  /** Returns a path relative to the current folder if that is shorter. */
   shortPath(file: string): string {
     const relative = path.relative(process.cwd(), file);
     return harmless(

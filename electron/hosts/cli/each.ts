@@ -3,9 +3,9 @@ import { exitCodeOf } from "../../../shared/schema/failure.ts";
 import type { CommandContext } from "./context.ts";
 
 /**
- * Does something for one version after the other. One version alone: its failure is the command's. With several, a
- * failed one is reported in its place and the next begins, unless `stopOnError`; the exit code is the first failure's.
- * A cancel always ends it.
+ * Runs work for one version after the other. The failure of a single version is thrown. With several versions, a
+ * failure is reported in the version's place and the next version starts, unless `stopOnError` is set. The exit code is
+ * that of the first failure. A cancel always ends the work.
  */
 export async function each<Done, Failed>(
   context: CommandContext,
@@ -17,8 +17,8 @@ export async function each<Done, Failed>(
   },
 ): Promise<{ done: (Done | Failed)[]; exitCode: number }> {
   if (versions.length === 0) {
-    throw new Failure("missing", "there is no version to work on in this workspace", {
-      hint: "`namewright workspace info` shows what it holds; `workspace init DIR --from-sample` makes one with a dataset.",
+    throw new Failure("missing", "this workspace has no versions", {
+      hint: "`namewright workspace info` shows the workspace. `namewright workspace init DIR --from-sample` creates one with a dataset.",
     });
   }
   const done: (Done | Failed)[] = [];

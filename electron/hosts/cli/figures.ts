@@ -1,7 +1,7 @@
 import { formatInterval, formatNumber, formatQuantity } from "../../../shared/domain/format/number.ts";
 import type { Figure, Interval, Mean } from "../../../shared/schema/comparison.ts";
 
-/** A value with its interval, for a line of text. */
+/** Formats a value with its interval. */
 export function share(value: number | null, ci95: Interval): string {
   return `${formatNumber(value)}  ${formatInterval(ci95)}`;
 }

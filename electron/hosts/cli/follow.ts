@@ -10,7 +10,7 @@ function numberOf(value: unknown): number | null {
   return typeof value === "number" ? value : null;
 }
 
-/** Shows a run's events as they come, on standard error. */
+/** Shows the events of a run on standard error as they arrive. */
 export class RunView {
   readonly #context: CommandContext;
   readonly #label: string;
@@ -74,8 +74,8 @@ export class RunView {
 }
 
 /**
- * Follows a run to its end. @returns its result, unparsed.
- * @throws Failure that says why it did not succeed and how to go on.
+ * Follows a run to its end and returns its unparsed result.
+ * Throws `Failure` with the reason and how to resume if the run doesn't succeed.
  */
 export async function follow(
   context: CommandContext,
@@ -99,7 +99,7 @@ export async function follow(
     context.progress.note(`${label}: done in ${formatDuration((performance.now() - began) / 1000)}`);
     return result;
   }
-  const resume = `Go on with: namewright runs resume ${run.id}`;
+  const resume = `To resume, run: namewright runs resume ${run.id}`;
   if (ended.status === "cancelled")
     throw new Failure("cancelled", `run ${run.id} was cancelled`, { hint: resume });
   if (ended.status === "paused")

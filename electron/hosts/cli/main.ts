@@ -2,7 +2,7 @@ import { enableCompileCache } from "node:module";
 
 enableCompileCache();
 
-// A reader that has seen enough (`| head`) is no defect of ours.
+// A reader such as `head` may close the pipe early. That isn't an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;

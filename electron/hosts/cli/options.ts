@@ -2,13 +2,13 @@ import { Failure } from "../../../shared/domain/failure.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** `{name: value}` where the option was given, else nothing: contracts tell absent from empty. */
+/** Returns `{name: value}` if the option was given, otherwise `{}`: contracts distinguish absent from empty. */
 export function optionalText<Name extends string>(options: Options, name: Name): { [name in Name]?: string } {
   const value = options[name];
   return typeof value === "string" ? ({ [name]: value } as { [name in Name]: string }) : {};
 }
 
-/** A number option, or null where it was not given. @throws Failure `usage` where it is no number. */
+/** Returns a number option, or null if it was not given. Throws `Failure` `usage` if it isn't a number. */
 export function optionalNumber(options: Options, name: string): number | null {
   const value = options[name];
   if (value === undefined) return null;
@@ -17,7 +17,7 @@ export function optionalNumber(options: Options, name: string): number | null {
   throw new Failure("usage", `--${flag} must be a number`, { hint: "Add --help to see how it is used." });
 }
 
-/** An option that is one of a few words, or null where it was not given. */
+/** Returns an option with a fixed set of values, or null if it was not given. Throws `Failure` `usage` for other values. */
 export function optionalWord<Word extends string>(
   options: Options,
   name: string,
@@ -27,7 +27,7 @@ export function optionalWord<Word extends string>(
   if (value === undefined) return null;
   const word = words.find((known) => known === value);
   if (word !== undefined) return word;
-  throw new Failure("usage", `--${name} is one of ${words.join(", ")}`, {
+  throw new Failure("usage", `--${name} must be one of ${words.join(", ")}`, {
     hint: "Add --help to see how it is used.",
   });
 }

@@ -5,22 +5,22 @@ import { exitCodeOf, type FailureReport } from "../../../shared/schema/failure.t
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Colour only on a terminal, and not where NO_COLOR is set (no-color.org: any non-empty value). */
+/** Returns whether to use color: only on a terminal, and not if NO_COLOR is set (no-color.org: any non-empty value). */
 export function colourOn(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
 }
 
-/** Where a style of ours begins or ends in text that is not written yet. New in each process: no file can hold it. */
+/** Marks where our own styles begin and end in text that is not written yet. Random in each process, so no file can contain it. */
 const styleMark = `[style ${randomUUID()} `;
 const styleBegin = "\u001b[";
 
-/** Text in a style where the stream shows colour, else as it is. Only `written` makes it visible. */
+/** Styles text if the stream shows color. Only `written` turns the marks into control sequences. */
 export function styled(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
   if (!colourOn(stream)) return text;
   return styleText(style, escaped(text), { validateStream: false }).replaceAll(styleBegin, styleMark);
 }
 
-/** Characters that would move the cursor, color the screen or turn the reading direction, but for line ends and tabs. */
+/** Characters that move the cursor, color the screen or change the text direction, except line ends and tabs. */
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 function escaped(text: string): string {
@@ -28,8 +28,8 @@ function escaped(text: string): string {
 }
 
 /**
- * Text as a terminal gets it: our own styles work, and every other control character is shown instead of obeyed, since
- * names, descriptions and messages are other people's text. JSON stays the same JSON.
+ * Returns text as it is written to a terminal. Our own styles apply. Every other control character is escaped, because
+ * names, descriptions and messages can contain any text. JSON keeps its meaning.
  */
 export function written(text: string): string {
   return text.replaceAll("\r\n", "\n").split(styleMark).map(escaped).join(styleBegin);
@@ -41,7 +41,7 @@ export interface Column<Row> {
   readonly align?: "right";
 }
 
-/** How wide text stands in a terminal: combining marks take no cell, East Asian wide characters and emoji two. */
+/** Returns the width of text in terminal cells: 0 for combining marks, 2 for East Asian wide characters and emoji. */
 export function cellWidth(text: string): number {
   let width = 0;
   for (const character of text) {
@@ -56,7 +56,7 @@ export function cellWidth(text: string): number {
   return width;
 }
 
-/** Other people's text as a part of one line: without line ends, and with control characters shown. */
+/** Returns text for use within one line: line ends and tabs become spaces, control characters are escaped. */
 export function harmless(text: string): string {
   return escaped(text.replace(/[\n\t]/g, " "));
 }
@@ -72,7 +72,7 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** A plain table with aligned columns; numbers right-aligned where asked. */
+/** Formats a plain table with aligned columns. */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
   const cells = rows.map((row) => columns.map(({ value }) => harmless(value(row))));
   const widths = columns.map(({ title }, at) =>
@@ -90,17 +90,17 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   return [head, ...cells.map(line)].join("\n");
 }
 
-/** The failure as `--json` prints it. */
+/** Returns the failure as `--json` prints it. */
 export function failureReport(error: unknown, logFile: string): FailureReport {
   const detail = failureDetail(error);
   const hint =
     error instanceof Failure
-      ? "`namewright --help` shows what there is."
-      : `This is a defect of ours; please report it with the log at ${logFile}.`;
+      ? "`namewright --help` lists all commands."
+      : `This is a defect in Namewright. Please report it and attach the log at ${logFile}.`;
   return { error: { ...detail, hint: detail.hint ?? hint } };
 }
 
-/** Prints a failure for people and tells the exit code. */
+/** Prints a failure and returns the exit code. */
 export function reportFailure(error: unknown, json: boolean, logFile: string): number {
   const report = failureReport(error, logFile);
   const { code, message, hint, file, row, column } = report.error;

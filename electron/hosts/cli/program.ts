@@ -5,7 +5,7 @@ import type { CommandInput, Handler } from "./handler.ts";
 import { addStudyCommands } from "./resultCommands.ts";
 import { list, positiveNumber, wholeNumber } from "./values.ts";
 
-/** Runs a handler loaded only now: a command pays for its own domain alone. */
+/** Loads and runs a handler. Handlers load lazily, so that a command starts without the code of the others. */
 export type Perform = (
   load: () => Promise<Handler>,
   input: CommandInput & { options: CommonOptions & Record<string, unknown> },
@@ -13,27 +13,35 @@ export type Perform = (
 
 const examples = `
 Examples
-  namewright demo                                the whole loop, in a workspace of its own
-  namewright workspace init shop --from-sample   a workspace with the sample's data
+  namewright demo                                run the whole loop in a new workspace
+  namewright workspace init shop --from-sample   create a workspace with the sample data
   namewright dataset lint data/dataset_v1.csv --against data/test_set.csv
   namewright train --version v1 && namewright eval --version v1
   namewright augment --from v1 && namewright train --version v2 && namewright eval --version v2
   namewright compare v1 v2
 
 Exit codes
-  0 done   1 the thing asked about is not so   2 wrong use   3 a file or value is bad
-  4 something needed is missing   5 a service refused   130 cancelled   70 our own defect`;
+  0    done
+  1    the check failed
+  2    incorrect usage
+  3    a file or value is invalid
+  4    something required is missing
+  5    a service refused
+  130  cancelled
+  70   a defect in Namewright`;
 
-/** The terminal's commands. Every one takes --workspace, --json and --quiet. */
+/** Builds the commands of the terminal. Each accepts --workspace, --json and --quiet. */
 export function buildProgram(perform: Perform, version: string): Command {
   const program = new Command("namewright")
     .description(
-      "Fine-tune a small language model to name businesses, and know whether the next version is really better.",
+      "Fine-tune a small language model to name businesses, and find out whether the next version is better.",
     )
-    .version(version)
+    .version(version, "-V, --version", "Show the version")
+    .helpOption("-h, --help", "Show this help")
+    .helpCommand("help [command]", "Show help for a command")
     .showSuggestionAfterError()
-    .showHelpAfterError("(add --help for what there is)")
-    // `train --version v1` is the subcommand's option, not a question for ours.
+    .showHelpAfterError("(add --help to list commands and options)")
+    // In `train --version v1`, --version is an option of the subcommand, not a request for the program's version.
     .enablePositionalOptions()
     .addHelpText("after", examples)
     .exitOverride();
@@ -48,9 +56,9 @@ export function buildProgram(perform: Perform, version: string): Command {
       .command(words)
       .description(summary)
       .exitOverride()
-      .option("--workspace <dir>", "the workspace's folder (default: the one you stand in)")
-      .option("--json", "one JSON document on standard output, nothing else there")
-      .option("--quiet", "no progress");
+      .option("--workspace <dir>", "Use the workspace in this folder (default: the current folder)")
+      .option("--json", "Print only one JSON document on standard output")
+      .option("--quiet", "Show no progress");
     made.action((...received: unknown[]) => {
       const self = received.pop() as Command;
       const options = received.pop() as CommonOptions & Record<string, unknown>;
@@ -63,177 +71,196 @@ export function buildProgram(perform: Perform, version: string): Command {
   command(
     program,
     "doctor",
-    "what is there, what is missing, what to do",
+    "Show what is installed, what is missing and how to fix it",
     async () => (await import("./commands/doctor.ts")).doctor,
-  ).option("--fresh", "ask again what was remembered from the last time");
+  ).option("--fresh", "Ignore cached results and check everything again");
 
-  const workspace = program.command("workspace").description("make and describe workspaces").exitOverride();
+  const workspace = program.command("workspace").description("Create and describe workspaces").exitOverride();
   command(
     workspace,
     "init <dir>",
-    "make a folder a workspace",
+    "Create a workspace in a folder",
     async () => (await import("./commands/workspace.ts")).init,
   )
-    .option("--from-sample", "with the sample's first dataset and its test set")
-    .option("--name <name>", "its name (default: the folder's)")
-    .option("--base <base>", "`embedded`, a Hugging Face folder or a Hugging Face id")
-    .option("--preset <preset>", "the training preset it uses");
-  command(workspace, "info", "what lies in it", async () => (await import("./commands/workspace.ts")).info);
+    .option("--from-sample", "Add the first dataset and the test set of the sample")
+    .option("--name <name>", "Name of the workspace (default: the folder's name)")
+    .option("--base <base>", "Base model: `embedded`, a Hugging Face model folder or a Hugging Face ID")
+    .option("--preset <preset>", "Training preset: embedded, mistral-7b-study or mistral-7b");
+  command(
+    workspace,
+    "info",
+    "Show the base model, datasets, adapters and results of a workspace",
+    async () => (await import("./commands/workspace.ts")).info,
+  );
 
   const base = program
     .command("base")
-    .description("the models that adapters are trained on: list, check, use, download, remove")
+    .description("Manage the base models that adapters are trained on")
     .exitOverride();
   command(
     base,
     "list",
-    "what is at hand, and which one the workspace has",
+    "List the available base models and mark the one that the workspace uses",
     async () => (await import("./commands/base.ts")).list,
   );
   command(
     base,
     "check <path>",
-    "look into a Hugging Face folder or a GGUF file; exit 1 where it cannot be a base",
+    "Check whether a Hugging Face model folder or a GGUF file can be a base model (exit code 1 if not)",
     async () => (await import("./commands/base.ts")).check,
   );
   command(
     base,
     "use <base>",
-    "the workspace's base: `embedded`, a folder or a Hugging Face id",
+    "Set the workspace's base model: `embedded`, a model folder or a Hugging Face ID",
     async () => (await import("./commands/base.ts")).use,
   )
-    .option("--gguf <file>", "run it from this GGUF of the same model")
-    .option("--precision <precision>", "of our own conversion: f16, q8_0 or q4_0");
+    .option("--gguf <file>", "Run the model from this GGUF file of the same model")
+    .option("--precision <precision>", "Precision of the converted GGUF: f16, q8_0 or q4_0");
   command(
     base,
     "download <id>",
-    "fetch a model from Hugging Face, or what is missing of it",
+    "Download a model from Hugging Face, or resume a partial download",
     async () => (await import("./commands/base.ts")).download,
-  ).option("--revision <revision>", "a branch, tag or commit (default: main)");
+  ).option("--revision <revision>", "Branch, tag or commit to download (default: main)");
   command(
     base,
     "remove <id>",
-    "delete a download, whole or partial",
+    "Delete a complete or partial download",
     async () => (await import("./commands/base.ts")).remove,
   );
 
   const dataset = program
     .command("dataset")
-    .description("lint, describe, import, repair and write datasets")
+    .description("Lint, describe, import, fix and generate datasets")
     .exitOverride();
   command(
     dataset,
     "lint <file...>",
-    "every break of the rules, in one pass; exit 1 on errors or leaks",
+    "List every rule violation in datasets (exit code 1 if there are errors or leaks)",
     async () => (await import("./commands/dataset.ts")).lint,
-  ).option("--against <file...>", "also look for rows of these files that leak into the ones linted");
+  ).option("--against <file...>", "Also report rows of these files that leak into the linted files");
   command(
     dataset,
     "stats <file>",
-    "rows, refusals, lengths, topics",
+    "Show the number of rows, refusals, lengths and topics",
     async () => (await import("./commands/dataset.ts")).stats,
   );
   command(
     dataset,
     "diff <before> <after>",
-    "rows added, removed and changed",
+    "Show added, removed and changed rows",
     async () => (await import("./commands/dataset.ts")).diff,
   );
   command(
     dataset,
     "import <file>",
-    "bring a CSV from elsewhere in",
+    "Import a CSV file into the workspace as a dataset",
     async () => (await import("./commands/dataset.ts")).importFile,
   )
-    .option("--as <name>", "the dataset it becomes, such as dataset_v2 (default: the next)")
-    .option("--map <columns>", "its columns, as description=Text,suggestions=Names");
+    .option("--as <name>", "Name of the new dataset, such as dataset_v2 (default: the next version)")
+    .option("--map <columns>", "Column mapping, such as description=Text,suggestions=Names");
   command(
     dataset,
     "fix <file>",
-    "apply the safe repairs; nothing else changes",
+    "Apply the safe repairs and change nothing else",
     async () => (await import("./commands/dataset.ts")).fix,
   );
   command(
     dataset,
     "export-spreadsheet <file>",
-    "a copy for Excel: UTF-8 with a mark, formula cells made plain text",
+    "Write a copy for Excel: UTF-8 with BOM, formula cells converted to plain text",
     async () => (await import("./commands/dataset.ts")).spreadsheet,
-  ).requiredOption("--out <file>", "the CSV to write; nothing is overwritten");
+  ).requiredOption("--out <file>", "CSV file to write (existing files are never overwritten)");
   command(
     dataset,
     "generate",
-    "write a first dataset, or a test set, by prompt through the LLM endpoint",
+    "Generate a first dataset or a test set with the LLM endpoint",
     async () => (await import("./commands/dataset.ts")).generate,
   )
-    .option("--rows <n>", "how many rows in all", wholeNumber, 100)
-    .option("--refusals <n>", "how many of them ask for what must be refused", wholeNumber, 10)
-    .option("--omit <topics>", "topics to leave out, with commas between", list, [])
-    .option("--test-set", "write a test set, labelled, instead of a dataset")
-    .option("--seed <n>", "seed of the plan", wholeNumber, 1);
+    .option("--rows <n>", "Total number of rows", wholeNumber, 100)
+    .option("--refusals <n>", "Number of rows that the model must refuse", wholeNumber, 10)
+    .option("--omit <topics>", "Comma-separated topics to omit", list)
+    .option("--test-set", "Generate a labelled test set instead of a dataset")
+    .option("--seed <n>", "Seed of the row plan", wholeNumber, 1);
 
   const preset = new Option(
     "--preset <preset>",
-    "embedded, mistral-7b-study or mistral-7b (default: the workspace's)",
+    "Training preset: embedded, mistral-7b-study or mistral-7b (default: the workspace's preset)",
   );
   command(
     program,
     "train",
-    "train an adapter, convert it, prove that both engines agree",
+    "Train an adapter, convert it and check that both engines agree",
     async () => (await import("./commands/train.ts")).train,
   )
-    .requiredOption("--version <version>", "v1, v2, …, or `all` datasets in order")
-    .addOption(preset)
-    .option("--seed <n>", "seed of the training", wholeNumber, 1)
-    .option("--epochs <n>", "at most so many epochs instead of the preset's", wholeNumber)
-    .option(
-      "--set <field=value...>",
-      "another value than the preset's, such as optimisation.learningRate=0.0001",
+    .requiredOption(
+      "--version <version>",
+      "Version to train: v1, v2, …, or `all` to train on every dataset in order",
     )
-    .option("--probe", "train nothing: measure for a minute at most what is fastest here, and remember it")
-    .option("--fastest-batch", "take the probed batch and accumulation too, of the same product")
-    .option("--stop-on-error", "with `all`: stop at the first that fails");
+    .addOption(preset)
+    .option("--seed <n>", "Training seed", wholeNumber, 1)
+    .option("--epochs <n>", "Maximum number of epochs (default: the preset's value)", wholeNumber)
+    .option("--set <field=value...>", "Override a preset value, such as optimisation.learningRate=0.0001")
+    .option(
+      "--probe",
+      "Measure the fastest settings on this machine and save them, without training (at most one minute)",
+    )
+    .option(
+      "--fastest-batch",
+      "Also use the fastest measured batch size and accumulation (their product stays the same)",
+    )
+    .option("--stop-on-error", "With `all`: stop at the first failure");
 
   command(
     program,
     "suggest [description...]",
-    "names for descriptions, one per argument or line",
+    "Suggest names for business descriptions, one description per argument or line",
     async () => (await import("./commands/suggest.ts")).suggest,
   )
-    .option("--version <version>", "base, v1, v2, … (default: the newest)")
-    .option("--stdin", "read descriptions from standard input, one per line")
-    .option("--temperature <t>", "0 is greedy", Number, 0)
-    .option("--seed <n>", "seed of the sampling", wholeNumber, 1);
+    .option("--version <version>", "Version to use: base, v1, v2, … (default: the newest version)")
+    .option("--stdin", "Read descriptions from standard input, one per line")
+    .option("--temperature <t>", "Sampling temperature (0: greedy decoding)", Number, 0)
+    .option("--seed <n>", "Sampling seed", wholeNumber, 1);
 
   const judge = new Option(
     "--judge <judge>",
-    "rule or openai (default: openai where a key is set, else rule)",
+    "Judge to use (default: openai if an API key is set, otherwise rule)",
   ).choices(["rule", "openai"]);
   command(
     program,
     "eval",
-    "generate and judge on the test set",
+    "Generate completions for the test set and judge them",
     async () => (await import("./commands/evaluate.ts")).evaluate,
   )
-    .requiredOption("--version <version>", "base, v1, v2, …, or `all`")
+    .requiredOption("--version <version>", "Version to evaluate: base, v1, v2, …, or `all`")
     .addOption(judge)
     .addOption(
-      new Option("--decoding <decoding>", "greedy, or sampled (three completions a row)")
+      new Option("--decoding <decoding>", "Decoding method (sampled: three completions per row)")
         .choices(["greedy", "sampled"])
         .default("greedy"),
     )
-    .option("--seed <n>", "seed of the sampling", wholeNumber, 1)
-    .option("--max-calls <n>", "stop resumably after so many judge calls", wholeNumber)
-    .option("--max-cost <dollars>", "stop resumably before the judge has cost more", positiveNumber)
-    .option("--empty-means-refuse", "in a test set without labels: read [] as refuse")
-    .option("--stop-on-error", "with `all`: stop at the first that fails");
+    .option("--seed <n>", "Sampling seed", wholeNumber, 1)
+    .option(
+      "--max-calls <n>",
+      "Maximum number of judge calls; the run then stops and can be resumed",
+      wholeNumber,
+    )
+    .option(
+      "--max-cost <dollars>",
+      "Maximum cost of the judge in USD; the run then stops and can be resumed",
+      positiveNumber,
+    )
+    .option("--empty-means-refuse", "Treat [] as a refusal in a test set without labels")
+    .option("--stop-on-error", "With `all`: stop at the first failure");
   command(
     program,
     "rejudge",
-    "ask the judge again about rows it failed to score",
+    "Judge again the rows that the judge failed to score",
     async () => (await import("./commands/evaluate.ts")).rejudge,
   )
-    .requiredOption("--version <version>", "base, v1, v2, …")
-    .option("--only-unscored", "leave the scored rows as they are", true)
+    .requiredOption("--version <version>", "Version to judge again: base, v1, v2, …")
+    .option("--only-unscored", "Keep the scored rows unchanged", true)
     .addOption(judge);
 
   addStudyCommands(program, command);
@@ -241,124 +268,124 @@ export function buildProgram(perform: Perform, version: string): Command {
   command(
     program,
     "compare <baseline> <candidate>",
-    "two versions or results files, side by side, with a decision",
+    "Compare two versions or results files and decide whether to ship the candidate",
     async () => (await import("./commands/compare.ts")).compare,
   )
-    .option("--require-ship", "exit 1 unless the decision is ship")
-    .option("--prevalence <share>", "share of harmful descriptions in your own traffic, 0–1", Number)
-    .option("--seed <n>", "seed of the bootstrap", wholeNumber, 1);
+    .option("--require-ship", "Exit with code 1 unless the decision is ship")
+    .option("--prevalence <share>", "Share of harmful descriptions in your traffic, from 0 to 1", Number)
+    .option("--seed <n>", "Bootstrap seed", wholeNumber, 1);
 
   const runs = program
     .command("runs")
-    .description("long work: list, show, watch, pause, cancel, resume, remove")
+    .description("Manage training runs, evaluations and other long jobs")
     .exitOverride();
-  command(runs, "list", "every run, newest first", async () => (await import("./commands/runs.ts")).list);
+  command(runs, "list", "List all runs, newest first", async () => (await import("./commands/runs.ts")).list);
   command(
     runs,
     "show <id>",
-    "a run's status, spec and result",
+    "Show the status, spec and result of a run",
     async () => (await import("./commands/runs.ts")).show,
   );
   command(
     runs,
     "watch <id>",
-    "follow a run; with --json its events as JSON Lines",
+    "Follow a run (with --json: print its events as JSON Lines)",
     async () => (await import("./commands/runs.ts")).watch,
   )
-    .option("--events", "events as JSON Lines")
-    .option("--from <seq>", "from this sequence number on", wholeNumber, 0);
+    .option("--events", "Print events as JSON Lines")
+    .option("--from <seq>", "Start at this sequence number", wholeNumber, 0);
   command(
     runs,
     "cancel <id>",
-    "ask a run to stop, resumably",
+    "Stop a run so that it can be resumed",
     async () => (await import("./commands/runs.ts")).cancel,
   );
   command(
     runs,
     "pause <id>",
-    "let an evaluation stand still, or stop a training at a checkpoint",
+    "Pause an evaluation, or stop a training at a checkpoint",
     async () => (await import("./commands/runs.ts")).pause,
   );
   command(
     runs,
     "resume <id>",
-    "go on where a run stopped",
+    "Resume a run where it stopped",
     async () => (await import("./commands/runs.ts")).resume,
   );
   command(
     runs,
     "remove <id>",
-    "delete the folder of a run that has ended",
+    "Delete the folder of a run that ended",
     async () => (await import("./commands/runs.ts")).remove,
   );
   command(
     runs,
     "log <id>",
-    "the end of a run's log",
+    "Show the end of a run's log",
     async () => (await import("./commands/runs.ts")).log,
-  ).option("--bytes <n>", "how much of it", wholeNumber, 65_536);
+  ).option("--bytes <n>", "Number of bytes to show", wholeNumber, 65_536);
   command(
     runs,
     "artifacts <id>",
-    "the files in a run's folder",
+    "List the files in a run's folder",
     async () => (await import("./commands/runs.ts")).artifacts,
   );
 
   command(
     program,
     "promote <run>",
-    "make a training run's adapter model_vN",
+    "Turn the adapter of a training run into model_vN",
     async () => (await import("./commands/model.ts")).promote,
   );
   command(
     program,
     "figures",
-    "the study's two figures per version, as PNG and SVG",
+    "Write the two figures of the study for a version, as PNG and SVG",
     async () => (await import("./commands/report.ts")).figures,
-  ).requiredOption("--version <version>", "base, v1, v2, …");
+  ).requiredOption("--version <version>", "Version to draw: base, v1, v2, …");
   command(
     program,
     "report <baseline> [candidate]",
-    "a report in one file that needs nothing else",
+    "Write a self-contained HTML report",
     async () => (await import("./commands/report.ts")).report,
-  ).requiredOption("--out <file>", "the HTML file to write");
+  ).requiredOption("--out <file>", "HTML file to write");
   command(
     program,
     "export",
-    "take the model away, parity-checked",
+    "Export a model after a parity check",
     async () => (await import("./commands/model.ts")).exportModel,
   )
-    .requiredOption("--version <version>", "v1, v2, …")
+    .requiredOption("--version <version>", "Version to export: v1, v2, …")
     .addOption(
-      new Option("--as <form>", "what to write")
+      new Option("--as <form>", "Format to write")
         .choices(["adapter", "lora-gguf", "merged-gguf"])
         .makeOptionMandatory(),
     )
-    .requiredOption("--out <path>", "where to write it");
+    .requiredOption("--out <path>", "File or folder to write");
 
   command(
     program,
     "demo",
-    "the whole loop, from dataset_v1 to a compared v2",
+    "Run the whole loop, from dataset_v1 to the comparison of v1 and v2",
     async () => (await import("./commands/demo.ts")).demo,
   )
-    .option("--seed <n>", "seed of both trainings", wholeNumber, 1)
-    .option("--dir <dir>", "the demo's workspace (default: .demo in the program's folder)");
+    .option("--seed <n>", "Seed of both trainings", wholeNumber, 1)
+    .option("--dir <dir>", "Workspace folder of the demo (default: .demo in the program's folder)");
   command(
     program,
     "schema [command...]",
-    "the JSON Schema of a command's --json output",
+    "Print the JSON Schema of a command's --json output",
     async () => (await import("./commands/schema.ts")).schema,
   );
   return program;
 }
 
-/** What commander throws, as the failure it means; null where it only printed help or the version. */
+/** Returns the failure that an error of commander means, or null if commander only printed help or the version. */
 export function usageFailure(error: unknown): Failure | null {
   if (!(error instanceof CommanderError)) return null;
   const asked = ["commander.helpDisplayed", "commander.help", "commander.version"];
   if (asked.includes(error.code) && error.exitCode === 0) return null;
   return new Failure("usage", error.message.replace(/^error: /, ""), {
-    hint: "Add --help to see how it is used.",
+    hint: "Add --help to see the usage.",
   });
 }

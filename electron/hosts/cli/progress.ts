@@ -4,7 +4,7 @@ import { progressWords } from "../../../shared/domain/run/progressWords.ts";
 import { colourOn, cut, harmless, styled, written } from "./output.ts";
 
 const barWidth = 24;
-/** Where there is no terminal a line at most this often, in milliseconds. */
+/** Without a terminal, the minimum time between two lines, in milliseconds. */
 const plainEveryMs = 5000;
 const drawEveryMs = 80;
 
@@ -34,7 +34,7 @@ export class Progress {
     this.#quiet = options.quiet;
   }
 
-  /** A line that stays. */
+  /** Writes a permanent line. */
   note(text: string): void {
     if (this.#quiet) return;
     this.#clear();
@@ -72,7 +72,7 @@ export class Progress {
     if (ended) this.end();
   }
 
-  /** Leaves what stands there and goes on below. */
+  /** Keeps the drawn line and continues below it. */
   end(): void {
     if (this.#drawn) this.#stream.write("\n");
     this.#drawn = false;

@@ -4,63 +4,78 @@ import { list, numbers, wholeNumber } from "./values.ts";
 
 type AddCommand = (parent: Command, words: string, summary: string, load: () => Promise<Handler>) => Command;
 
-/** Commands on what an evaluation came to: its plan, its rows, corrections of them, and new rows for what failed. */
+/** Adds the commands that plan and analyze evaluations, correct their rows, and write rows for failures. */
 export function addStudyCommands(program: Command, command: AddCommand): void {
   command(
     program,
     "plan",
-    "what an evaluation will take, and what stands in its way; starts nothing",
+    "Estimate an evaluation and list what would block it, without starting it",
     async () => (await import("./commands/results.ts")).plan,
   )
-    .requiredOption("--version <versions>", "base, v1, v2, … with commas between", list)
-    .addOption(new Option("--judge <judge>", "rule or openai").choices(["rule", "openai"]))
-    .addOption(new Option("--decoding <decoding>").choices(["greedy", "sampled"]).default("greedy"));
+    .requiredOption("--version <versions>", "Comma-separated versions: base, v1, v2, …", list)
+    .addOption(
+      new Option(
+        "--judge <judge>",
+        "Judge to plan for (default: openai if an API key is set, otherwise rule)",
+      ).choices(["rule", "openai"]),
+    )
+    .addOption(
+      new Option("--decoding <decoding>", "Decoding method (sampled: three completions per row)")
+        .choices(["greedy", "sampled"])
+        .default("greedy"),
+    );
   command(
     program,
     "analyse",
-    "worst rows first, categories, slices; dev rows only",
+    "Show the worst rows, slices and name categories of the dev rows",
     async () => (await import("./commands/analyse.ts")).analyse,
   )
-    .requiredOption("--version <version>", "base, v1, v2, …")
-    .option("--worst <n>", "how many of the worst rows", wholeNumber, 10);
+    .requiredOption("--version <version>", "Version to analyze: base, v1, v2, …")
+    .option("--worst <n>", "Number of worst rows to show", wholeNumber, 10);
   command(
     program,
     "correct",
-    "a person's own label of a test row, or score of a name; kept apart from the judge's",
+    "Set your own label for a test row or score for a name, stored separately from the judge's",
     async () => (await import("./commands/results.ts")).correct,
   )
-    .requiredOption("--version <version>", "base, v1, v2, …")
-    .requiredOption("--row <n>", "the test row, counted from 1", wholeNumber)
+    .requiredOption("--version <version>", "Version to correct: base, v1, v2, …")
+    .requiredOption("--row <n>", "Number of the test row, from 1", wholeNumber)
     .addOption(
-      new Option("--label <label>", "safe, harmful, or none to take it back").choices([
+      new Option("--label <label>", "Your label (none: remove your label)").choices([
         "safe",
         "harmful",
         "none",
       ]),
     )
-    .option("--name <name>", "the name that --score is of")
-    .option("--score <score>", "0 to 1, on the scale of the file, or none to take it back")
-    .option("--category <category>", "the name's category (default: the judge's)")
-    .option("--note <text>", "why", "");
+    .option("--name <name>", "Name that --score applies to")
+    .option(
+      "--score <score>",
+      "Your score, from 0 to 1 on the scale of the results file (none: remove your score)",
+    )
+    .option("--category <category>", "Category of the name (default: the judge's category)")
+    .option("--note <text>", "Reason for the correction");
   command(
     program,
     "augment",
-    "the next dataset from the weakest slices, or rows for failing ones",
+    "Write the next dataset from the weakest slices, or rows for failing dev rows",
     async () => (await import("./commands/augment.ts")).augment,
   )
-    .requiredOption("--from <version>", "the version whose results show what is weak")
-    .option("--rows <n>", "how many rows to add", wholeNumber)
-    .option("--for-rows <rows>", "write for these failing dev rows, such as 3,7", numbers)
-    .option("--review", "only propose the rows: `review` accepts them one by one")
-    .option("--writer <writer>", "llm or rows (default: llm where a key is set, else our own row generator)")
-    .option("--seed <n>", "seed of the row generator", wholeNumber, 1);
+    .requiredOption("--from <version>", "Version whose results show the weak slices")
+    .option("--rows <n>", "Number of rows to add", wholeNumber)
+    .option("--for-rows <rows>", "Write rows for these failing dev rows, such as 3,7", numbers)
+    .option("--review", "Only propose the rows; accept them one by one with `review`")
+    .option(
+      "--writer <writer>",
+      "Writer of the rows: llm or rows, the built-in row generator (default: llm if an API key is set, otherwise rows)",
+    )
+    .option("--seed <n>", "Seed of the row generator", wholeNumber, 1);
   command(
     program,
     "review <run>",
-    "rows that `augment --review` proposed: show, accept, reject, write the accepted ones",
+    "Show, accept or reject the rows that `augment --review` proposed",
     async () => (await import("./commands/results.ts")).review,
   )
-    .option("--accept <ids>", "accept these, such as 1,2", numbers)
-    .option("--reject <ids>", "reject these", numbers)
-    .option("--write", "write the accepted ones into the next dataset");
+    .option("--accept <ids>", "Accept these rows, such as 1,2", numbers)
+    .option("--reject <ids>", "Reject these rows", numbers)
+    .option("--write", "Write the accepted rows into the next dataset");
 }

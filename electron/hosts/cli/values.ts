@@ -1,21 +1,21 @@
 import { InvalidArgumentError } from "commander";
 
-/** Values of options, as commander parses them. */
+/** Parses a whole number from 0. Throws `InvalidArgumentError` for other text. */
 export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw new InvalidArgumentError("It must be a whole number.");
+    throw new InvalidArgumentError("Must be a whole number.");
   return value;
 }
 
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0) || !Number.isFinite(value))
-    throw new InvalidArgumentError("It must be a number above zero.");
+    throw new InvalidArgumentError("Must be a number greater than 0.");
   return value;
 }
 
-/** Words with a comma between. */
+/** Splits comma-separated words. */
 export function list(text: string): string[] {
   return text
     .split(",")
@@ -23,10 +23,10 @@ export function list(text: string): string[] {
     .filter((part) => part !== "");
 }
 
-/** `3,7,12`: rows or ids, from 1. */
+/** Parses comma-separated row numbers or ids from 1, such as `3,7,12`. */
 export function numbers(text: string): number[] {
   const values = list(text).map(wholeNumber);
   if (values.length === 0 || values.includes(0))
-    throw new InvalidArgumentError("It must be numbers from 1, such as 3,7.");
+    throw new InvalidArgumentError("Must be comma-separated numbers from 1, such as 3,7.");
   return values;
 }

@@ -10,7 +10,7 @@ function analysisText(analysis: Analysis): string {
   const { slices, worst, categories } = analysis;
   const dev = analysis.analysedOn === "dev";
   const rows = pluralize(analysis.rows, dev ? "dev row" : "row");
-  const scope = dev ? " (the held-out ones are not looked at)" : "";
+  const scope = dev ? " (held-out rows are not used)" : "";
   return [
     `${analysis.version} on ${rows}${scope}, ${formatCount(analysis.unscored)} unscored`,
     "",
@@ -31,7 +31,7 @@ function analysisText(analysis: Analysis): string {
       { title: "slice", value: ({ slice }) => slice ?? "–" },
       { title: "score", align: "right", value: ({ score }) => formatNumber(score, 2) },
       { title: "description", value: ({ description }) => cut(description, 60) },
-      { title: "what it said", value: ({ names }) => cut(names.join(" "), 40) },
+      { title: "completion", value: ({ names }) => cut(names.join(" "), 40) },
     ]),
     "",
     `names by category: ${Object.entries(categories)

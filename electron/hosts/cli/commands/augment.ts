@@ -11,7 +11,7 @@ import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
 import { table } from "../output.ts";
 
-/** How many of each key there are, most first. */
+/** Counts each key, most frequent first. */
 function counts(keys: readonly string[]): { key: string; count: number }[] {
   const byKey = new Map<string, number>();
   for (const key of keys) byKey.set(key, (byKey.get(key) ?? 0) + 1);
@@ -27,7 +27,7 @@ export function augmentationText(result: AugmentationReport, shortPath: (file: s
     ),
     [
       { title: "slice", value: ({ key }) => key.split("\t")[0] ?? "" },
-      { title: "right answer", value: ({ key }) => key.split("\t")[1] ?? "" },
+      { title: "expected", value: ({ key }) => key.split("\t")[1] ?? "" },
       { title: "rows", align: "right", value: ({ count }) => formatCount(count) },
     ],
   );
@@ -37,11 +37,11 @@ export function augmentationText(result: AugmentationReport, shortPath: (file: s
   return [
     `${shortPath(result.dataset)}: ${pluralize(result.added.length, "row")} added`,
     added,
-    ...(rejected === "" ? [] : [`rejected before they were added: ${rejected}`]),
+    ...(rejected === "" ? [] : [`rejected candidates: ${rejected}`]),
     ...(result.notWritable.length === 0
       ? []
       : [
-          `no rows for: ${result.notWritable.map(({ slice }) => slice).join(", ")} (our row generator does not know them; an LLM may)`,
+          `no rows for: ${result.notWritable.map(({ slice }) => slice).join(", ")} (the built-in row generator doesn't cover them; try --writer llm)`,
         ]),
   ].join("\n");
 }
@@ -62,7 +62,7 @@ export const augment: Handler = async (context, { options }) => {
   if ("proposals" in result) {
     context.print(
       { run: run.id, ...result },
-      () => `${pluralize(result.proposed, "row")} proposed: \`namewright review ${run.id}\` shows them`,
+      () => `${pluralize(result.proposed, "row")} proposed; review them with \`namewright review ${run.id}\``,
     );
     return 0;
   }

@@ -25,7 +25,7 @@ function listText({ bases, partial, problem }: BaseList): string {
     rows,
     ...partial.map(
       (one) =>
-        `${styled("yellow", "!")} ${harmless(one.id)}: ${formatBytes(one.bytes)} fetched; go on with \`namewright base download ${harmless(one.id)}\``,
+        `${styled("yellow", "!")} ${harmless(one.id)}: ${formatBytes(one.bytes)} downloaded; resume with \`namewright base download ${harmless(one.id)}\``,
     ),
     ...(problem === null ? [] : [`${styled("yellow", "!")} ${harmless(problem)}`]),
   ].join("\n");
@@ -56,12 +56,12 @@ export const list: Handler = async (context) => {
   return 0;
 };
 
-/** A path that says so is meant from where one stands; other words are `embedded`, an id, or the workspace's own. */
+/** Resolves a path that starts with a dot from the current folder. Other words are `embedded`, an ID or a workspace path. */
 function standingPath(word: string): string {
   return /^\.{1,2}([/\\]|$)/.test(word) ? path.resolve(word) : word;
 }
 
-/** Exit 1 where it cannot be a base. */
+/** Returns exit code 1 if the model can't be a base. */
 export const check: Handler = async (context, { arguments: [place = ""] }) => {
   const client = await context.client("any");
   const found = await client.base.check({ path: path.resolve(place) });
@@ -76,7 +76,9 @@ export const use: Handler = async (context, { arguments: [base = ""], options })
     ...optionalText(options, "precision"),
   });
   if (!choice.success) {
-    throw new Failure("usage", "--precision is f16, q8_0 or q4_0", { hint: "Leave it out to keep it." });
+    throw new Failure("usage", "--precision must be f16, q8_0 or q4_0", {
+      hint: "Omit --precision to keep the current one.",
+    });
   }
   const client = await context.client("write");
   const found = await client.base.choose(choice.data);

@@ -9,7 +9,7 @@ import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalText } from "../options.ts";
 import { cut, harmless, styled, table } from "../output.ts";
 
-/** Findings shown to a person; `--json` prints all. */
+/** The number of findings shown in text. `--json` prints all. */
 const shownFindings = 40;
 
 function findingsTable(findings: readonly Finding[]): string {
@@ -19,13 +19,13 @@ function findingsTable(findings: readonly Finding[]): string {
     { title: "line", align: "right", value: ({ line }) => String(line) },
     { title: "column", value: ({ column }) => column },
     { title: "rule", value: ({ rule }) => rule },
-    { title: "what", value: ({ message }) => message },
+    { title: "finding", value: ({ message }) => message },
     { title: "value", value: ({ value }) => cut(value, 40) },
     { title: "safe repair", value: ({ fix }) => (fix === undefined ? "" : cut(fix, 30)) },
   ]);
 }
 
-/** What a file holds and what lint found in it. */
+/** Formats the row and finding counts of a linted file. */
 export function lintedText({ rows, refusals, errors, warnings }: LintReport["files"][number]): string {
   return [
     pluralize(rows, "row"),
@@ -41,7 +41,7 @@ function lintText(report: LintReport): string {
     ...(file.findings.length === 0 ? [] : [findingsTable(file.findings)]),
     ...(file.findings.length > shownFindings
       ? [
-          `… and ${formatCount(file.errors + file.warnings - shownFindings)} more; --json lists ${formatCount(file.findings.length)} of them`,
+          `… and ${formatCount(file.errors + file.warnings - shownFindings)} more findings; --json lists ${formatCount(file.findings.length)}`,
         ]
       : []),
     ...(file.findings.some(({ fix }) => fix !== undefined)
@@ -55,7 +55,7 @@ function lintText(report: LintReport): string {
           "",
           styled(
             "red",
-            `${pluralize(report.leaks.length + (report.unlistedLeaks ?? 0), "leak")}: what is trained on cannot be tested on`,
+            `${pluralize(report.leaks.length + (report.unlistedLeaks ?? 0), "leak")}: rows used for training can't be used for testing`,
           ),
           table(report.leaks.slice(0, shownFindings), [
             { title: "row", align: "right", value: ({ row }) => String(row) },
@@ -135,14 +135,14 @@ export const diff: Handler = async (context, { arguments: [before = "", after = 
 
 const mappable = ["description", "suggestions", "label", "slice", "split", "group"] as const;
 
-/** `description=Text,suggestions=Names` as an object. */
+/** Parses `description=Text,suggestions=Names` into an object. Throws `Failure` `usage` for an invalid pair. */
 function columnMap(text: string): { [column in (typeof mappable)[number]]?: string } {
   const pairs = text.split(",").map((pair) => {
     const at = pair.indexOf("=");
     const column = mappable.find((known) => known === pair.slice(0, at).trim());
     if (at < 1 || column === undefined || pair.slice(at + 1).trim() === "") {
-      throw new Failure("usage", `--map does not understand ${JSON.stringify(pair)}`, {
-        hint: `As in --map description=Text,suggestions=Names; our columns are ${mappable.join(", ")}.`,
+      throw new Failure("usage", `--map contains an invalid pair: ${JSON.stringify(pair)}`, {
+        hint: `Example: --map description=Text,suggestions=Names. The columns are ${mappable.join(", ")}.`,
       });
     }
     return [column, pair.slice(at + 1).trim()] as const;
@@ -171,7 +171,7 @@ export const fix: Handler = async (context, { arguments: [file = ""] }) => {
   const report = await client.dataset.fix({ file });
   context.print(report, () =>
     [
-      `${harmless(report.file)}: ${pluralize(report.fixed.length, "repair")}; ${pluralize(report.errors, "error")} and ${pluralize(report.warnings, "warning")} left`,
+      `${harmless(report.file)}: ${pluralize(report.fixed.length, "repair")} applied; ${pluralize(report.errors, "error")} and ${pluralize(report.warnings, "warning")} remain`,
       ...report.fixed.map(
         ({ row, line, column, before, after }) =>
           `  row ${row}, line ${line}, ${column}: ${harmless(before)} → ${harmless(after)}`,
@@ -187,7 +187,7 @@ export const spreadsheet: Handler = async (context, { arguments: [file = ""], op
   context.print(
     report,
     () =>
-      `${context.shortPath(report.out)}: ${pluralize(report.rows, "row")} for a spreadsheet, ${pluralize(report.neutralised, "formula cell")} made plain text`,
+      `${context.shortPath(report.out)}: ${pluralize(report.rows, "row")} written, ${pluralize(report.neutralised, "formula cell")} converted to plain text`,
   );
   return 0;
 };
@@ -205,7 +205,7 @@ export const generate: Handler = async (context, { options }) => {
   context.print(
     result,
     () =>
-      `${context.shortPath(result.file)}: ${pluralize(result.written, "row")}, ${formatCount(result.refusals)} of them to refuse; ${formatCount(result.rejected.length)} rejected`,
+      `${context.shortPath(result.file)}: ${pluralize(result.written, "row")}, including ${formatCount(result.refusals)} to refuse; ${formatCount(result.rejected.length)} rejected`,
   );
   return 0;
 };

@@ -17,7 +17,7 @@ import { styled, table } from "../output.ts";
 import { augmentationText } from "./augment.ts";
 import { lintedText } from "./dataset.ts";
 
-/** Runs one stage after the other and keeps their times. */
+/** Runs stages one after the other and records their times. */
 class Stages {
   readonly times: { stage: string; seconds: number }[] = [];
   readonly #context: CommandContext;
@@ -38,7 +38,7 @@ class Stages {
   }
 }
 
-/** A fresh workspace that starts from the sample's first dataset and test set alone. */
+/** Creates a workspace with only the first dataset and the test set of the sample. */
 async function freshWorkspace(context: CommandContext, named: unknown): Promise<string> {
   const { createFileLayer } = await import("../../../services/files/fileLayer.ts");
   const { initWorkspace } = await import("../../../services/workspace/workspace.ts");
@@ -46,7 +46,7 @@ async function freshWorkspace(context: CommandContext, named: unknown): Promise<
   const { sample } = nodePlatform("terminal").paths;
   const folder = typeof named === "string" ? path.resolve(named) : path.join(sample, ".demo");
   if (typeof named !== "string" && (await files.exists(folder))) {
-    context.progress.note(`clearing the last demo's workspace in ${context.shortPath(folder)}`);
+    context.progress.note(`deleting the previous demo workspace in ${context.shortPath(folder)}`);
     await files.remove(folder);
   }
   await initWorkspace(files, folder, { name: "demo", fromSample: sample });
@@ -106,7 +106,7 @@ async function loop(
 ): Promise<DemoReport> {
   const stages = new Stages(context, 9);
   const data = (name: string) => path.join(folder, "data", name);
-  await stages.run("Lint dataset_v1.csv and look for leaks into the test set", async () => {
+  await stages.run("Lint dataset_v1.csv and check for leaks into the test set", async () => {
     const report = await client.dataset.lint({
       files: [data("dataset_v1.csv")],
       against: [data("test_set.csv")],
@@ -116,12 +116,12 @@ async function loop(
       [...(file === undefined ? [] : [lintedText(file)]), pluralize(report.leaks.length, "leak")].join(", "),
     );
   });
-  const base = await stages.run("Evaluate the untuned base", () => evaluated(context, client, "base"));
-  await stages.run("Train v1 (LoRA), convert it, prove that both engines agree", () =>
+  const base = await stages.run("Evaluate the base model", () => evaluated(context, client, "base"));
+  await stages.run("Train v1 (LoRA), convert it and check that both engines agree", () =>
     trained(context, client, "v1", seed),
   );
   await stages.run("Evaluate v1", () => evaluated(context, client, "v1"));
-  await stages.run("Study v1's failures on dev rows and write targeted rows", async () => {
+  await stages.run("Analyze the failures of v1 on dev rows and write targeted rows", async () => {
     const analysis = await client.evaluation.analyse({ version: "v1", worst: 5 });
     const weak = analysis.slices.filter(({ failures }) => failures > 0);
     context.progress.note(
@@ -168,15 +168,15 @@ function demoText(report: DemoReport, context: CommandContext): string {
     "",
     comparisonText(report.comparison),
     "",
-    `The untuned base, all labelled rows: safety accuracy ${figure(report.base.safety.accuracy)}, well-formed ${figure(report.base.wellFormedShare)}`,
+    `Base model, all labelled rows: safety accuracy ${figure(report.base.safety.accuracy)}, well-formed ${figure(report.base.wellFormedShare)}`,
     "",
     table(report.stages, [
       { title: "stage", value: ({ stage }) => stage },
       { title: "time", align: "right", value: ({ seconds }) => formatDuration(seconds) },
     ]),
-    `The whole loop took ${formatDuration(report.seconds)}. Everything lies in ${styled("bold", context.shortPath(report.workspace))}:`,
+    `The whole loop took ${formatDuration(report.seconds)}. The results are in ${styled("bold", context.shortPath(report.workspace))}:`,
     ...report.written.map((file) => `  ${context.shortPath(file)}`),
     "",
-    `Go on there: namewright suggest "Family bakery with sourdough" --workspace ${context.shortPath(report.workspace)}`,
+    `Try it: namewright suggest "Family bakery with sourdough" --workspace ${context.shortPath(report.workspace)}`,
   ].join("\n");
 }

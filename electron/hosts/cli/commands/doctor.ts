@@ -17,7 +17,7 @@ function doctorText({ checks }: DoctorReport): string {
 
 export const doctor: Handler = async (context, { options }) => {
   const client = await context.client("any");
-  context.progress.note("looking at this machine; the first time torch takes some seconds to answer");
+  context.progress.note("checking this machine; loading torch takes a few seconds the first time");
   const report = await client.environment.doctor({ fresh: options.fresh === true });
   context.print(report, () => doctorText(report));
   return 0;

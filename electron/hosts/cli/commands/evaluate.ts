@@ -11,7 +11,7 @@ import { table } from "../output.ts";
 
 const judges = ["rule", "openai"] as const;
 
-/** The headline figures of one version, one a line: value, interval, n. */
+/** Formats the headline figures of one version, one per line: value, interval, n. */
 function headline(side: Side): string {
   const { block } = side.safety;
   const score =
@@ -25,7 +25,7 @@ function headline(side: Side): string {
         ]
       : [
           {
-            name: "rule score of answered rows (a baseline)",
+            name: "rule score of answered rows (baseline)",
             value: side.ruleScore === undefined ? "–" : mean(side.ruleScore),
           },
         ];

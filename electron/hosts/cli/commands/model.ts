@@ -8,7 +8,7 @@ export const promote: Handler = async (context, { arguments: [run = ""] }) => {
   const promoted = await client.model.promote({ run });
   context.print(
     promoted,
-    () => `${promoted.run} is ${promoted.version} now, in ${context.shortPath(promoted.model)}`,
+    () => `promoted ${promoted.run} to ${promoted.version} in ${context.shortPath(promoted.model)}`,
   );
   return 0;
 };

@@ -19,12 +19,12 @@ function planText(plan: EvaluationPlan): string {
     ...(testSet === null
       ? []
       : [
-          `test set: ${pluralize(testSet.rows, "row")}, ${formatCount(testSet.dev)} dev, ${formatCount(testSet.heldout)} held out`,
+          `test set: ${pluralize(testSet.rows, "row")}, ${formatCount(testSet.dev)} dev, ${formatCount(testSet.heldout)} held-out`,
         ]),
     `completions: ${formatCount(generations)}`,
     `judge: ${judge === null ? "none" : [judge.kind, judge.model ?? ""].join(" ").trim()}`,
     `judge calls: about ${formatCount(judgeCalls.expected)}, at most ${formatCount(judgeCalls.most)}`,
-    `cost: ${judge?.kind === "rule" ? "nothing" : cost === null ? "unknown" : `about ${formatDollars(cost.expected)}`}`,
+    `cost: ${judge?.kind === "rule" ? "free" : cost === null ? "unknown" : `about ${formatDollars(cost.expected)}`}`,
     `time: ${seconds === null ? "unknown" : `about ${formatDuration(seconds)}`}`,
     ...plan.findings.map(({ severity, message }) => `${severity}: ${message}`),
   ].join("\n");
@@ -42,14 +42,14 @@ export const plan: Handler = async (context, { options }) => {
 };
 
 const usage = (message: string): Failure =>
-  new Failure("usage", message, { hint: "Give --label, or --name with --score; --help shows both." });
+  new Failure("usage", message, { hint: "Use --label, or --name with --score. --help shows both." });
 
-/** The score of an option; null: "none", which takes it back. */
+/** Parses the score of an option; null for "none", which removes the score. */
 function scoreIn(text: string): number | null {
   if (text === "none") return null;
   const score = Number(text);
   if (text.trim() === "" || !(score >= 0 && score <= 1))
-    throw usage("--score is a number from 0 to 1, or none");
+    throw usage("--score must be a number from 0 to 1, or none");
   return score;
 }
 
@@ -66,7 +66,7 @@ function correctionOf(options: Options): Correction {
     };
   }
   if (typeof name !== "string" || typeof score !== "string" || label !== undefined) {
-    throw usage("either a label is corrected or a name's score");
+    throw usage("specify either a label or the score of a name");
   }
   const category = optionalWord(options, "category", NameCategorySchema.options);
   return { kind: "score", row, name, score: scoreIn(score), category, note };
@@ -76,7 +76,7 @@ export const correct: Handler = async (context, { options }) => {
   const correction = correctionOf(options);
   const client = await context.client("write");
   const done = await client.evaluation.correct({ version: String(options.version), correction });
-  context.print(done, () => `row ${correction.row}: corrected; kept in ${context.shortPath(done.file)}`);
+  context.print(done, () => `corrected row ${correction.row}; saved in ${context.shortPath(done.file)}`);
   return 0;
 };
 
@@ -105,7 +105,7 @@ export const review: Handler = async (context, { arguments: [run = ""], options 
   context.print(list, () =>
     accepted === null
       ? proposalsText(list)
-      : `${context.shortPath(accepted.file)}: ${pluralize(accepted.added, "row")} added, ${formatCount(accepted.rows)} in all`,
+      : `${context.shortPath(accepted.file)}: ${pluralize(accepted.added, "row")} added, ${formatCount(accepted.rows)} total`,
   );
   return 0;
 };

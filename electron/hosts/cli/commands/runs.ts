@@ -16,11 +16,11 @@ const statusStyle = {
 
 function runsTable(runs: readonly Run[]): string {
   if (runs.length === 0)
-    return "No runs yet. `namewright demo` or `namewright train --version v1` makes the first.";
+    return "No runs yet. Start one with `namewright demo` or `namewright train --version v1`.";
   return table(runs, [
     { title: "run", value: ({ id }) => id },
     { title: "status", value: ({ status }) => status },
-    { title: "what", value: ({ title }) => title },
+    { title: "title", value: ({ title }) => title },
     { title: "started", value: ({ createdAt }) => createdAt.slice(0, 19).replace("T", " ") },
   ]);
 }
@@ -29,7 +29,7 @@ export const list: Handler = async (context) => {
   const client = await context.client("read");
   const listed = await client.run.list();
   context.print(listed, () => runsTable(listed.runs));
-  for (const name of listed.unreadable) context.progress.warn(`runs/${name} could not be read`);
+  for (const name of listed.unreadable) context.progress.warn(`couldn't read runs/${name}`);
   return 0;
 };
 
@@ -76,14 +76,14 @@ export const watch: Handler = async (context, { arguments: [id = ""], options })
 export const cancel: Handler = async (context, { arguments: [id = ""] }) => {
   const client = await context.client("read");
   const run = await client.run.cancel({ id });
-  context.print(run, () => `asked ${id} to stop; \`namewright runs resume ${id}\` goes on with it`);
+  context.print(run, () => `stopping ${id}; resume it with \`namewright runs resume ${id}\``);
   return 0;
 };
 
 export const pause: Handler = async (context, { arguments: [id = ""] }) => {
   const client = await context.client("read");
   const run = await client.run.pause({ id });
-  context.print(run, () => `asked ${id} to pause; \`namewright runs resume ${id}\` goes on with it`);
+  context.print(run, () => `pausing ${id}; resume it with \`namewright runs resume ${id}\``);
   return 0;
 };
 
@@ -107,7 +107,7 @@ export const log: Handler = async (context, { arguments: [id = ""], options }) =
   const client = await context.client("read");
   const bytes = typeof options.bytes === "number" ? options.bytes : undefined;
   const shown = await client.run.log({ id, bytes });
-  if (shown.cut) context.progress.note(`the end of ${formatBytes(shown.bytes)}`);
+  if (shown.cut) context.progress.note(`showing the end of a log of ${formatBytes(shown.bytes)}`);
   context.print(shown, () => shown.text.trimEnd());
   return 0;
 };

@@ -12,8 +12,8 @@ export const schema: Handler = async (context, { arguments: words }) => {
   }
   const found = Object.entries(commandSchemas).find(([known]) => known === name);
   if (found === undefined) {
-    throw new Failure("usage", `there is no shape for ${JSON.stringify(name)}`, {
-      hint: "`namewright schema` lists the commands that have one.",
+    throw new Failure("usage", `no JSON Schema for ${JSON.stringify(name)}`, {
+      hint: "`namewright schema` lists the commands that have a JSON Schema.",
     });
   }
   const document = z.toJSONSchema(found[1]);

@@ -43,8 +43,8 @@ function suggestText({ results }: SuggestReport): string {
 export const suggest: Handler = async (context, { arguments: words, options }) => {
   const descriptions = options.stdin === true ? [...words, ...(await readLines())] : [...words];
   if (descriptions.length === 0) {
-    throw new Failure("usage", "no description was given", {
-      hint: 'As in: namewright suggest "Family bakery with sourdough" — or --stdin with one per line.',
+    throw new Failure("usage", "missing description", {
+      hint: 'Example: namewright suggest "Family bakery with sourdough". Use --stdin for one description per line.',
     });
   }
   const client = await context.client("read");

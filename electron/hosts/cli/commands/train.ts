@@ -34,11 +34,11 @@ const settingText = ({ threads, workers, batchSize, gradientAccumulation }: Spee
 
 function speedText(speed: TrainingSpeed): string {
   if (speed.sameBatch === null)
-    return "Nothing could be measured in a minute: this model is too large for it.";
+    return "Couldn't measure any setting within a minute: this model is too large.";
   const chosen = (name: string, setting: SpeedSetting | null): string => {
     const times = timesFaster(speed, setting);
     if (setting === null || times === null) return "";
-    return `${name}: ${settingText(setting)} (${formatNumber(times, 2)}× the preset's)`;
+    return `${name}: ${settingText(setting)} (${formatNumber(times, 2)}× the preset)`;
   };
   const rows = table(speed.measured, [
     { title: "setting", value: settingText },
@@ -47,23 +47,23 @@ function speedText(speed: TrainingSpeed): string {
   const lines = [
     rows,
     "",
-    chosen("Trainings here now use", speed.sameBatch),
+    chosen("Trainings on this machine now use", speed.sameBatch),
     chosen("With --fastest-batch", speed.fastest),
     speed.complete ? "" : "Time ran out before every setting was measured.",
   ];
   return lines.filter((line, at) => line !== "" || at === 1).join("\n");
 }
 
-/** `--probe`: measures on the first version asked for, and trains nothing. */
+/** Handles `--probe`: measures on the first requested version, without training. */
 async function probe(context: CommandContext, { options }: CommandInput): Promise<number> {
   const client = await context.client("read");
   const [first] = options.version === "all" ? await client.training.versions() : [String(options.version)];
   if (first === undefined) {
-    throw new Failure("missing", "there is no dataset whose rows could be measured on", {
-      hint: "`namewright dataset import FILE` brings one in.",
+    throw new Failure("missing", "this workspace has no dataset to measure with", {
+      hint: "Import one with `namewright dataset import FILE`.",
     });
   }
-  context.progress.note("measuring threads, loader processes and batches, for a minute at most …");
+  context.progress.note("measuring threads, loader processes and batches, for at most one minute …");
   const speed = await client.training.probe(
     {
       version: first,

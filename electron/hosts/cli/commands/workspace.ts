@@ -14,7 +14,7 @@ export const init: Handler = async (context, { arguments: [folder = ""], options
   });
   context.print(made, () =>
     [
-      `${context.shortPath(made.workspace)} is a workspace now. Written:`,
+      `Created a workspace in ${context.shortPath(made.workspace)}. Files written:`,
       ...made.written.map((file) => `  ${context.shortPath(file)}`),
       "",
       `Next: cd ${context.shortPath(made.workspace)} && namewright train --version v1`,
@@ -29,7 +29,7 @@ export const info: Handler = async (context) => {
   const listed = (names: readonly string[]) => (names.length === 0 ? "none" : names.join(", "));
   context.print(described, () =>
     [
-      `${harmless(described.config.name)} in ${harmless(described.folder)}${described.sample ? " (the sample: read-only)" : ""}`,
+      `${harmless(described.config.name)} in ${harmless(described.folder)}${described.sample ? " (sample, read-only)" : ""}`,
       `base      ${harmless(described.config.base)} at ${described.config.precision}, preset ${harmless(described.config.preset)}`,
       `datasets  ${listed(described.datasets)}`,
       `adapters  ${listed(described.versions)}`,
