@@ -97,7 +97,7 @@ describe("the built desktop, on a stand-in for Electron", () => {
     expect(seen.after).toEqual({
       ended: 0,
       trayGone: true,
-      notifications: ["A run has finished"],
+      notifications: ["Run finished"],
       awake: 0,
       progress: -1,
       results: true,

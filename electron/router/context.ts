@@ -1,7 +1,7 @@
-/** What a host gives with each call. */
+/** The context that a host adds to each call. */
 export interface RouterContext {
-  /** Resolves when the connection has sent most of what waits in it; where nothing can wait, it is left out. */
+  /** Resolves when the connection has sent most of its buffer. Absent if the connection doesn't buffer. */
   readonly drain?: () => Promise<void>;
-  /** Counts the call as in progress. @returns what ends it. @throws Failure where there are too many */
+  /** Counts the call as in progress and returns the function that ends it. Throws `Failure` above the limit. */
   readonly beginCall?: () => () => void;
 }

@@ -2,14 +2,14 @@ import { lazy } from "@orpc/server";
 import type { Services } from "../services/services.ts";
 
 /**
- * A domain's router, loaded when it is first asked for. Copied, since `implement` hides the contract in a proxy around
- * it, by which oRPC's matcher looks for a lazily loaded procedure at the wrong place (1.16.1).
+ * Returns a domain's router that loads on first use. The router is copied, because `implement` wraps it in a proxy in
+ * which oRPC's matcher can't find a lazily loaded procedure (1.16.1).
  */
 function domain<DomainRouter extends object>(load: () => Promise<DomainRouter>) {
   return lazy(async () => ({ default: { ...(await load()) } }));
 }
 
-/** The whole contract bound to services. */
+/** Binds the whole contract to services. */
 export function createRouter(services: Services) {
   return {
     environment: domain(async () =>

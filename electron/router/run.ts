@@ -3,7 +3,7 @@ import { runContract } from "../../shared/contract/run.ts";
 import type { RunService } from "../services/run/runService.ts";
 import type { RouterContext } from "./context.ts";
 
-/** Where a reader goes on that comes back with the id of the last event it has seen. */
+/** Returns the sequence number from which a reader resumes, given the id of the last event it has seen. */
 export function resumedFrom(from: number, lastEventId: string | undefined): number {
   const seen = Number(lastEventId);
   return Number.isSafeInteger(seen) ? Math.max(from, seen) : from;

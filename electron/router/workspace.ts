@@ -3,10 +3,10 @@ import { workspaceContract } from "../../shared/contract/workspace.ts";
 import type { Overview } from "../../shared/schema/overview.ts";
 import type { WorkspaceInfo } from "../../shared/schema/workspace.ts";
 
-/** What the workspace domain needs: the open workspace's description, and the making of a new one. */
+/** The service of the workspace domain: describes the open workspace and creates new ones. */
 export interface WorkspaceService {
   info(): Promise<WorkspaceInfo>;
-  /** The loop as the workspace has it, what is stale, and the next step. */
+  /** Returns the state of the loop in the workspace, what is out of date, and the next step. */
   overview(): Promise<Overview>;
   init(request: {
     folder: string;

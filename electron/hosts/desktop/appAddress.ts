@@ -1,8 +1,8 @@
-/** The scheme of our own pages. It is no web address: nothing outside this program can answer for it. */
+/** The scheme of our pages. Only this program can serve it. */
 export const appScheme = "app";
 export const appOrigin = `${appScheme}://namewright`;
 
-/** Whether a URL is one of our pages. */
+/** Returns whether a URL is one of our pages. */
 export function isOurs(url: string): boolean {
   try {
     const { protocol, host } = new URL(url);
@@ -12,7 +12,7 @@ export function isOurs(url: string): boolean {
   }
 }
 
-/** The screen of a workspace, as the renderer's routes have it. */
+/** Returns the URL of a workspace's screen, in the form of the renderer's routes. */
 export function screenAddress(workspaceId: string, screen = "overview"): string {
   return `${appOrigin}/w/${workspaceId}/${screen}`;
 }

@@ -4,7 +4,7 @@ import { rendererFile } from "../serving/rendererFiles.ts";
 import { appOrigin, appScheme, isOurs } from "./appAddress.ts";
 import type { ElectronApi } from "./electronApi.ts";
 
-/** Must be called before the application is ready. */
+/** Registers the scheme of our pages. Must be called before the application is ready. */
 export function registerAppScheme({ protocol }: Pick<ElectronApi, "protocol">): void {
   const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true };
   protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges }]);
@@ -12,12 +12,12 @@ export function registerAppScheme({ protocol }: Pick<ElectronApi, "protocol">): 
 
 const refusal = (status: number) => new Response(null, { status, headers: securityHeaders });
 
-/** Answers `app://namewright/…` from the folder of the built renderer, every answer with the policy. */
+/** Serves `app://namewright/…` from the folder of the built renderer, with the security headers on each response. */
 export function serveRenderer({ protocol }: Pick<ElectronApi, "protocol">, folder: string): void {
   protocol.handle(appScheme, async ({ url, method }) => {
     if (method !== "GET" && method !== "HEAD") return refusal(405);
     if (!isOurs(url)) return refusal(404);
-    // As it was asked for: a URL object has taken its dots away before anybody has seen them.
+    // The raw path: a URL object would already have removed dot segments.
     const pathname = url.slice(appOrigin.length).replace(/[?#].*$/s, "") || "/";
     const found = await rendererFile(folder, pathname);
     if (found === null) return refusal(404);

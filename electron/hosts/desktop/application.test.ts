@@ -56,7 +56,7 @@ describe("starting", () => {
   it("says why it cannot where the workspace named is none", async () => {
     const { standIn } = await startOn(ground, { argv: ["namewright", "--workspace", ground.folder] });
     expect(standIn.recorder.of("dialog.showErrorBox")).toMatchObject([
-      ["Namewright cannot start", expect.stringContaining("workspace")],
+      ["Namewright couldn't start", expect.stringContaining("workspace")],
     ]);
     expect(standIn.app.ended).toBe(1);
   });
@@ -79,8 +79,8 @@ describe("starting", () => {
     expect(standIn.app.ended).toBe(0);
     expect(absent.standIn.app.ended).toBe(1);
     expect(written).toEqual([
-      "smoke: the first screen stands: Overview\n",
-      expect.stringMatching(/^smoke failed: .*is no workspace/),
+      "smoke: the first screen rendered: Overview\n",
+      expect.stringMatching(/^smoke failed: .*isn't a workspace/),
     ]);
   });
 });
@@ -281,8 +281,8 @@ describe("runs, outside the window", () => {
     end("succeeded");
     end("failed");
     expect(standIn.notifications.map(({ options }) => options)).toEqual([
-      { title: "A run has finished", body: "train v2" },
-      { title: "A run has failed", body: "train v2: no memory" },
+      { title: "Run finished", body: "train v2" },
+      { title: "Run failed", body: "train v2: no memory" },
     ]);
     standIn.notifications[1]?.emit("click");
     expect(chosen).toEqual([{ workspaceId: workspaceId("/study"), runId: "r1" }]);

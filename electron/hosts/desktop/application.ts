@@ -21,7 +21,7 @@ import { listenToSystem } from "./systemEvents.ts";
 import { BackgroundTray } from "./tray.ts";
 import { WindowStateFile } from "./windowState.ts";
 
-/** The running application: one window, the workspaces behind it, and what goes on outside both. */
+/** The running application: one window, its workspaces, the menu, the tray and system events. */
 export class DesktopApplication {
   readonly #parts: DesktopDependencies;
   readonly #dialogs: Dialogs;
@@ -31,7 +31,7 @@ export class DesktopApplication {
   readonly #leaving: Leaving;
   #hub: WorkspaceHub | null = null;
   #host: HostService | null = null;
-  /** The page that the first window opens on. */
+  /** The page that the first window opens. */
   #first = "";
 
   constructor(parts: DesktopDependencies) {
@@ -59,7 +59,7 @@ export class DesktopApplication {
     this.#leaving = this.#createLeaving();
   }
 
-  /** Opens the window on the workspace named, else on the last one, else on a copy of the sample. */
+  /** Opens the window on the named workspace, otherwise on the last one, otherwise on a copy of the sample. */
   async open(named: string | null): Promise<Electron.BrowserWindow> {
     const { electron, log, launch } = this.#parts;
     const { hub, host, id } = await openWorkspaces(this.#parts, {
@@ -71,7 +71,7 @@ export class DesktopApplication {
     this.#hub = hub;
     this.#first = screenAddress(id);
     servePorts(electron, hub, (error) => log.defect(error));
-    // While the window loads its page.
+    // Prefetch while the window loads its page.
     hub.warm(() => setImmediate()).catch(() => {});
     listenToSystem(electron, launch, {
       mayQuit: () => this.#leaving.closed,
@@ -83,7 +83,7 @@ export class DesktopApplication {
     return this.#window.show(this.#first);
   }
 
-  /** Stops what runs, resumably; keeps the window's place. */
+  /** Stops runs so that they can be resumed, and saves the window's position. */
   async close(): Promise<void> {
     await this.#window.keepPlace();
     this.#window.current?.hide();
@@ -120,13 +120,13 @@ export class DesktopApplication {
     });
   }
 
-  /** What a worker was asked is asked again of the next one by the service; here it is only said. */
+  /** Reports a crashed worker. The service repeats the request on the next worker. */
   #onDeath({ entry, code }: WorkerDeath): void {
-    this.#parts.log.write(`the ${entry} process ended by itself with code ${code}`);
+    this.#parts.log.write(`the ${entry} process exited unexpectedly with code ${code}`);
     this.#window.send({
       kind: "notice",
       title: `The ${entry} process crashed`,
-      message: "It is started again when it is next needed; rows that were finished are kept.",
+      message: "Finished rows are saved. The process restarts when it is next needed.",
     });
   }
 
@@ -152,7 +152,7 @@ export class DesktopApplication {
     });
   }
 
-  /** On a Mac closing the window leaves the program in the dock; elsewhere it is wanting to quit. */
+  /** On macOS, closing the window keeps the program in the dock. On other systems it asks to quit. */
   #mayClose(): boolean {
     if (this.#leaving.closed || this.#parts.launch.platform === "darwin") return true;
     this.#leave();
@@ -197,7 +197,7 @@ export class DesktopApplication {
     this.#saying(() => this.#leaving.request());
   }
 
-  /** For what nobody waits for: a failure is said, not lost. */
+  /** Runs an action that nothing awaits and shows its failure in a dialog. */
   #saying(act: () => Promise<void>): void {
     act().catch(async (error: unknown) => {
       if (!(error instanceof Failure)) this.#parts.log.defect(error);

@@ -4,7 +4,7 @@ import type { Launch } from "./launch.ts";
 import type { DesktopLog } from "./log.ts";
 import type { DesktopPlaces } from "./paths.ts";
 
-/** What the desktop application is built from. */
+/** The dependencies of the desktop application. */
 export interface DesktopDependencies {
   readonly electron: ElectronApi;
   readonly launch: Launch;

@@ -12,14 +12,14 @@ import { guardContents, guardSession } from "./security.ts";
 import { smoke } from "./smoke.ts";
 
 /**
- * Starts the desktop: the one instance, its protocol and its guards, then the window. What must be done before
- * Electron is ready is done before the first `await`.
+ * Starts the desktop: the single instance, its protocol and its guards, then the window. Everything that Electron
+ * requires before it is ready happens before the first `await`.
  */
 export async function startDesktop(electron: ElectronApi, launch: Launch): Promise<void> {
   const { app, session, Menu, dialog } = electron;
   const options = readOptions(launch.argv);
   const places = desktopPlaces(app.getAppPath(), app.isPackaged, launch);
-  // At once, not through the file layer: Electron refuses a folder that is not there, and wants it before it is ready.
+  // Synchronous, without the file layer: Electron requires an existing folder before it is ready.
   mkdirSync(places.profile, { recursive: true });
   app.setPath("userData", places.profile);
   app.setAppUserModelId("namewright.desktop");
@@ -46,9 +46,9 @@ export async function startDesktop(electron: ElectronApi, launch: Launch): Promi
   } catch (error) {
     log.defect(error);
     await log.settled();
-    const hint = error instanceof Failure ? (error.hint ?? "") : `The log: ${places.log}`;
+    const hint = error instanceof Failure ? (error.hint ?? "") : `See the log: ${places.log}`;
     if (options.smoke) process.stdout.write(`smoke failed: ${String(error)}\n`);
-    else dialog.showErrorBox("Namewright cannot start", `${(error as Error).message}\n${hint}`);
+    else dialog.showErrorBox("Namewright couldn't start", `${(error as Error).message}\n${hint}`);
     app.exit(1);
   }
 }

@@ -6,17 +6,17 @@ import type { ElectronApi } from "./electronApi.ts";
 const csv = [{ name: "CSV files", extensions: ["csv", "tsv", "txt"] }];
 
 const options: Record<PickPurpose, Electron.OpenDialogOptions> = {
-  csv: { title: "Import a CSV file", properties: ["openFile"], filters: csv },
+  csv: { title: "Import CSV file", properties: ["openFile"], filters: csv },
   gguf: {
-    title: "Choose a GGUF model",
+    title: "Select a GGUF model",
     properties: ["openFile"],
     filters: [{ name: "GGUF models", extensions: ["gguf"] }],
   },
-  workspace: { title: "Open a workspace", properties: ["openDirectory", "createDirectory"] },
-  "model-folder": { title: "Choose the folder of a base model", properties: ["openDirectory"] },
+  workspace: { title: "Open workspace", properties: ["openDirectory", "createDirectory"] },
+  "model-folder": { title: "Select a base model folder", properties: ["openDirectory"] },
 };
 
-/** The system's own dialogs, on top of the window where there is one. */
+/** Shows the system's dialogs, on top of the window if one is open. */
 export class Dialogs {
   readonly #dialog: ElectronApi["dialog"];
   readonly #window: () => Electron.BrowserWindow | null;
@@ -26,17 +26,17 @@ export class Dialogs {
     this.#window = window;
   }
 
-  /** What was chosen; null where the person backed out. */
+  /** Returns the selected path, or null if the dialog was cancelled. */
   async pick(purpose: PickPurpose): Promise<string | null> {
     return (await this.#open(options[purpose]))[0] ?? null;
   }
 
-  /** CSV files, several at once. */
+  /** Returns the selected CSV files, or none if the dialog was cancelled. */
   pickCsvs(): Promise<string[]> {
     return this.#open({ ...options.csv, properties: ["openFile", "multiSelections"] });
   }
 
-  /** Says what went wrong, and what to do where that is known. */
+  /** Shows an error and, if known, what to do about it. */
   async tell(error: unknown): Promise<void> {
     await this.ask({
       type: "error",
@@ -47,7 +47,7 @@ export class Dialogs {
     });
   }
 
-  /** The number of the button that was pressed. */
+  /** Asks a question and returns the index of the pressed button. */
   async ask(question: Electron.MessageBoxOptions): Promise<number> {
     const window = this.#window();
     const answer =

@@ -1,8 +1,8 @@
 import type Electron from "electron";
 
 /**
- * The part of Electron that the desktop host uses. It is handed in, so that tests run the same code on a stand-in;
- * `main.ts` is the only place that imports the real one.
+ * The part of Electron that the desktop host uses. It is injected, so that tests run the same code on a fake. Only
+ * `main.ts` imports the real one.
  */
 export type ElectronApi = Pick<
   typeof Electron,

@@ -6,8 +6,8 @@ import { copySample } from "../../services/host/sampleCopy.ts";
 import { configFile } from "../../services/workspace/workspace.ts";
 
 /**
- * The workspace to show first: the one named, else the one used last, else a copy of the finished sample, which may
- * be changed. `sampleCopy` is where that copy goes.
+ * Returns the workspace to show first: the named one, otherwise the last used one, otherwise an editable copy of the
+ * finished sample in `sampleCopy`. Throws `Failure` if the named folder isn't a workspace.
  */
 export async function firstWorkspace({
   files,
@@ -25,8 +25,8 @@ export async function firstWorkspace({
   const isWorkspace = (folder: string) => files.exists(path.join(folder, configFile));
   if (named !== null) {
     if (await isWorkspace(named)) return named;
-    throw new Failure("missing", `${named} is no workspace: it holds no ${configFile}`, {
-      hint: "Open it from the File menu after making it one, or start without --workspace.",
+    throw new Failure("missing", `${named} isn't a workspace: it has no ${configFile}`, {
+      hint: "Create a workspace there first, or start without --workspace.",
     });
   }
   const last = (await known.list()).find(({ gone }) => !gone);
@@ -36,16 +36,16 @@ export async function firstWorkspace({
     try {
       return await copySample(files, sample, folder);
     } catch (error) {
-      // Something of the person's lies there, and stays.
+      // The folder contains files of the user, which stay untouched.
       if (!(error instanceof Failure) || error.code !== "bad-value") throw error;
     }
   }
-  throw new Failure("bad-value", `${sampleCopy} holds other files, and so do the folders beside it`, {
+  throw new Failure("bad-value", `${sampleCopy} and its numbered alternatives contain other files`, {
     hint: "Start with --workspace FOLDER.",
   });
 }
 
-/** The folder that is wanted, then "Namewright 2" and so on. */
+/** Returns the preferred folder, then "Namewright 2" and so on. */
 function placesFor(folder: string): string[] {
   return [folder, ...Array.from({ length: 8 }, (_, at) => `${folder} ${at + 2}`)];
 }

@@ -1,20 +1,20 @@
-/** How the program was started, as far as the desktop host cares. */
+/** How the program was started: its arguments, environment and platform. */
 export interface Launch {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly home: string;
   readonly cwd: string;
-  /** Electron's `process.resourcesPath`: where a package keeps what lies outside its archive. */
+  /** Electron's `process.resourcesPath`: the folder of a package's files outside its archive. */
   readonly resourcesPath: string;
-  /** Where the system's signals come in: the process. */
+  /** The source of the system's signals: the process. */
   readonly signals: Pick<NodeJS.Process, "once">;
 }
 
-/** What the command line asks for. Chromium's own switches, and what we do not know, are passed over. */
+/** The options on the command line. Chromium's switches and unknown words are ignored. */
 export interface LaunchOptions {
   readonly workspace: string | null;
-  /** Opens the first screen, looks whether it stands, and ends. */
+  /** Opens the first screen, checks that it renders, and exits. */
   readonly smoke: boolean;
 }
 

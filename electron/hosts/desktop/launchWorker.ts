@@ -3,7 +3,7 @@ import type { WorkerEntry, WorkerPort } from "../../services/platform.ts";
 import { childEnvironment } from "../../services/processes/childEnvironment.ts";
 import type { ElectronApi } from "./electronApi.ts";
 
-/** How long a process that was asked to end may take, in milliseconds: llama.cpp may hang on its way out. */
+/** How long a process may take to exit, in milliseconds. llama.cpp may hang on exit. */
 const graceMs = 1500;
 
 export interface WorkerDeath {
@@ -11,7 +11,7 @@ export interface WorkerDeath {
   readonly code: number;
 }
 
-/** Launches workers as utility processes of Electron: separate, sandbox-less, and gone with this one. */
+/** Launches workers as utility processes of Electron: separate, without a sandbox, and ended with this process. */
 export function workerLauncher(
   { utilityProcess }: Pick<ElectronApi, "utilityProcess">,
   folder: string,
@@ -21,7 +21,7 @@ export function workerLauncher(
     const child = utilityProcess.fork(path.join(folder, `${entry}.js`), [], {
       env: childEnvironment(),
       serviceName: `Namewright ${entry}`,
-      // Its standard output says nothing of use; what goes wrong stands on its standard error.
+      // Standard output contains nothing useful. Errors go to standard error.
       stdio: ["ignore", "ignore", "pipe"],
     });
     child.stderr?.on("data", (text: Buffer) => events.onOutput(`${entry}: ${text.toString("utf8")}`));
@@ -57,6 +57,6 @@ function endForCertain(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It ended meanwhile.
+    // The process has already ended.
   }
 }

@@ -1,10 +1,10 @@
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import type { FileLayer } from "../../services/files/fileLayer.ts";
 
-/** Beyond this the log begins anew and the one before is kept once, in bytes. */
+/** The size at which a new log starts, in bytes. One previous log is kept. */
 const largest = 1024 * 1024;
 
-/** What happened outside any run: defects with their insides, processes that died. Nothing waits for it. */
+/** Logs events outside of runs: defects with their stack, and crashed processes. Nothing waits for a write. */
 export class DesktopLog {
   readonly #files: FileLayer;
   readonly #file: string;

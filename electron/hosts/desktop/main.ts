@@ -20,10 +20,10 @@ import {
   utilityProcess,
 } from "electron";
 
-// Apart from this file, which Electron loads by a name of its own: no chunk of ours imports it a second time.
+// A separate file, because Electron loads this one under another name and a chunk could import it a second time.
 const { startDesktop } = await import("./desktop.ts");
 
-// Not awaited: Electron is ready only after this module has been evaluated, and would wait for it for ever.
+// Not awaited: Electron becomes ready only after this module has been evaluated, so an await would never end.
 void startDesktop(
   {
     app,

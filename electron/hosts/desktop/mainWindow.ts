@@ -6,7 +6,7 @@ import type { DesktopLog } from "./log.ts";
 import { openWindow } from "./window.ts";
 import { placeWindow, type WindowStateFile } from "./windowState.ts";
 
-/** So often within the time below a page that crashed is loaded again by itself; then a person is asked. */
+/** Automatic reloads of a crashed page within `reloadsWithinMs`. After that, the user is asked. */
 const mostReloads = 2;
 const reloadsWithinMs = 60_000;
 
@@ -17,17 +17,17 @@ export interface MainWindowOptions {
   readonly devTools: boolean;
   readonly log: DesktopLog;
   readonly dialogs: Dialogs;
-  /** Somebody wants to close it. @returns whether that is to be let go */
+  /** Returns whether the window may close now. */
   mayClose(): boolean;
 }
 
-/** The one window: opened where it last was, loaded again when its page crashes, told what happens outside it. */
+/** The only window. It opens at its last position and reloads when its page crashes. */
 export class MainWindow {
   readonly #electron: Pick<ElectronApi, "BrowserWindow" | "nativeTheme" | "screen">;
   readonly #options: MainWindowOptions;
   #window: Electron.BrowserWindow | null = null;
   #crashes: number[] = [];
-  /** What a window that was closed had shown. */
+  /** The page that the window showed when it was closed. */
   #last: string | null = null;
 
   constructor(
@@ -42,7 +42,7 @@ export class MainWindow {
     return this.#window;
   }
 
-  /** Opens it on what it last showed, at first on this page; or brings the open one to the front. */
+  /** Brings the open window to the front, or opens one on its last page, initially on `address`. */
   async show(address: string): Promise<Electron.BrowserWindow> {
     if (this.#window !== null) {
       if (this.#window.isMinimized()) this.#window.restore();
@@ -72,8 +72,8 @@ export class MainWindow {
   }
 
   /**
-   * Brings the open window to the front and tells its page; without one, opens it on the page that comes to the same,
-   * since a page that is only loading hears nothing yet.
+   * Brings the open window to the front and sends the command to its page. Without a window, opens one on the
+   * equivalent `address`, because a page that is still loading doesn't receive commands.
    */
   async lead(command: DesktopCommand, address: string): Promise<void> {
     const wasOpen = this.#window !== null;
@@ -82,7 +82,7 @@ export class MainWindow {
     if (wasOpen) this.send(command);
   }
 
-  /** Says something to the page; nothing where there is no window. */
+  /** Sends a command to the page. Does nothing without a window. */
   send(command: DesktopCommand): void {
     this.#window?.webContents.send(desktopChannels.command, command);
   }
@@ -93,17 +93,17 @@ export class MainWindow {
 
   #watchPage(window: Electron.BrowserWindow): void {
     window.webContents.on("render-process-gone", (_event, { reason }) => {
-      this.#options.log.write(`the page's process is gone: ${reason}`);
+      this.#options.log.write(`the renderer process ended: ${reason}`);
       if (reason !== "clean-exit") void this.#revive(window);
     });
-    window.on("unresponsive", () => void this.#askToReload(window, "The window does not answer."));
+    window.on("unresponsive", () => void this.#askToReload(window, "The window isn't responding."));
   }
 
   async #revive(window: Electron.BrowserWindow): Promise<void> {
     const now = Date.now();
     this.#crashes = [...this.#crashes.filter((at) => now - at < reloadsWithinMs), now];
     if (this.#crashes.length <= mostReloads) return window.webContents.reload();
-    await this.#askToReload(window, "The window's page crashed several times.");
+    await this.#askToReload(window, "The window crashed several times.");
   }
 
   async #askToReload(window: Electron.BrowserWindow, message: string): Promise<void> {
@@ -111,7 +111,7 @@ export class MainWindow {
       type: "warning",
       title: "Namewright",
       message,
-      detail: "Runs go on, and what was saved is safe. Reloading shows the screen anew.",
+      detail: "Runs continue, and saved changes are safe. Reload to restore the screen.",
       buttons: ["Reload", "Wait"],
       defaultId: 0,
       cancelId: 1,

@@ -3,7 +3,7 @@ import type { DesktopCommand } from "../../../shared/schema/desktop.ts";
 
 type Template = Electron.MenuItemConstructorOptions[];
 
-/** The screens in the order of the sidebar, with their places behind `/w/<id>/`. */
+/** The screens in the order of the sidebar, with their path after `/w/<id>/`. */
 export const screens = [
   ["overview", "Overview"],
   ["datasets", "Datasets"],
@@ -22,7 +22,7 @@ export interface MenuActions {
   quit(): void;
 }
 
-/** The application's menu. Undo and redo are the page's own first: it answers those keys where a grid has them. */
+/** Builds the application's menu. The page handles undo and redo first, because a grid has its own. */
 export function menuTemplate(
   { platform, devTools }: { platform: NodeJS.Platform; devTools: boolean },
   actions: MenuActions,
@@ -79,7 +79,7 @@ function goItems({ send }: MenuActions): Template {
     {
       label: "Command palette…",
       accelerator: "CmdOrCtrl+K",
-      // Only shown here: the page listens to that key itself.
+      // Only displayed in the menu: the page handles this key.
       registerAccelerator: false,
       click: () => send({ kind: "palette" }),
     },

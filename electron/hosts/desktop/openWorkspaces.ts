@@ -7,7 +7,7 @@ import { createWorkspaceHub } from "../serving/workspaceHub.ts";
 import type { DesktopDependencies } from "./dependencies.ts";
 import { firstWorkspace } from "./firstWorkspace.ts";
 
-/** The workspaces behind the window, the first of them chosen: the one named, the last one, or a copy of the sample. */
+/** Opens the workspaces of the window, starting with the named one, the last one or a copy of the sample. */
 export async function openWorkspaces(
   { electron: { app }, launch, places, files, log }: DesktopDependencies,
   {
@@ -21,7 +21,7 @@ export async function openWorkspaces(
   },
 ) {
   const known = createKnownWorkspaces(files, places.platform.userData, () => new Date());
-  // A package's sample is for the person to keep; a clone's lies beside the rest of what it makes.
+  // In a package, the sample copy belongs to the user's documents. In a clone, it stays inside the clone.
   const sampleCopy = app.isPackaged
     ? path.join(app.getPath("documents"), "Namewright")
     : path.join(app.getAppPath(), ".sample");

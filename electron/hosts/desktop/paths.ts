@@ -3,10 +3,10 @@ import { userDataFolder } from "../../services/environment/folders.mjs";
 import type { PlatformPaths } from "../../services/platform.ts";
 import type { Launch } from "./launch.ts";
 
-/** Where the desktop's parts lie: in a clone under its root, in a package in the archive and beside it. */
+/** The paths of the desktop: under the root in a clone, inside and beside the archive in a package. */
 export interface DesktopPlaces {
   readonly platform: PlatformPaths;
-  /** Electron's own profile (caches, local storage): inside our folder, so that one folder holds all of ours. */
+  /** Electron's profile (caches, local storage), inside our data folder. */
   readonly profile: string;
   readonly renderer: string;
   readonly preload: string;
@@ -16,7 +16,7 @@ export interface DesktopPlaces {
   readonly log: string;
 }
 
-/** @param app the folder (or archive) that holds our package.json */
+/** Returns the paths. `app` is the folder or archive with our package.json. */
 export function desktopPlaces(app: string, packaged: boolean, launch: Launch): DesktopPlaces {
   const userData = userDataFolder(launch);
   const out = path.join(app, "out");

@@ -8,7 +8,7 @@ import { type WorkerDeath, workerLauncher } from "./launchWorker.ts";
 import type { DesktopPlaces } from "./paths.ts";
 import { keptSecrets } from "./secrets.ts";
 
-/** The desktop as a platform: keys in the system's key store, workers as utility processes. */
+/** Creates the desktop's platform: keys in the system's key store, workers as utility processes. */
 export function desktopPlatform({
   electron,
   files,
@@ -28,7 +28,7 @@ export function desktopPlatform({
     onOutput(text: string): void;
   };
 }): Platform {
-  // Started from a clone it is the developer's own `.env`; a package is started from anywhere.
+  // In a clone, the current folder holds the developer's `.env`. A package can be started from any folder.
   const dotenv = packaged ? [] : [dotenvSource(launch.cwd)];
   const given = fromOutside([environmentSource(launch.env), ...dotenv]);
   return {

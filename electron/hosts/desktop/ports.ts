@@ -7,7 +7,7 @@ import type { WorkspaceHub } from "../serving/workspaceHub.ts";
 import { appOrigin } from "./appAddress.ts";
 import type { ElectronApi } from "./electronApi.ts";
 
-/** Whether a message comes from the main frame of a page of ours: no iframe, no other origin, no frame that is gone. */
+/** Returns whether a message comes from the live main frame of one of our pages. */
 export function isFromOurPage({
   senderFrame,
   sender,
@@ -16,15 +16,15 @@ export function isFromOurPage({
   return senderFrame.origin === appOrigin && senderFrame.frameToken === sender.mainFrame.frameToken;
 }
 
-/** Gives a page that asks a port to a workspace's router; without an id, to that of the first workspace. */
+/** Serves ports to a workspace's router on request. Without an id, serves the first workspace. */
 export function servePorts(
   { ipcMain, MessageChannelMain }: Pick<ElectronApi, "ipcMain" | "MessageChannelMain">,
   hub: Pick<WorkspaceHub, "open" | "first">,
   onDefect: OnDefect,
 ): void {
-  /** Held here, or they would be collected with their listeners. */
+  /** Keeps the ports alive: unreferenced ones are garbage-collected with their listeners. */
   const open = new Set<Electron.MessagePortMain>();
-  /** Who waits: a page that asks again while a workspace opens gets one port, not two. */
+  /** Pending requests: a page that asks again while a workspace opens gets one port, not two. */
   const asking = new Set<string>();
   const options = servedOptions(onDefect);
 
@@ -38,7 +38,7 @@ export function servePorts(
     return port2;
   }
 
-  /** What is posted to the page, and the port with it. */
+  /** Returns the answer for the page, and the port to transfer with it. */
   async function answerTo(workspaceId: string): Promise<[PortAnswer, ...Electron.MessagePortMain[]]> {
     try {
       return [{ workspaceId }, await connect(workspaceId)];

@@ -5,7 +5,7 @@ export type LeavingChoice = "stop" | "background" | "stay";
 
 const choices: readonly LeavingChoice[] = ["stop", "background", "stay"];
 
-/** Asks what becomes of the runs that go. */
+/** Asks whether to stop running jobs, keep them in the background or cancel quitting. */
 export async function askAboutRuns(
   dialogs: Pick<Dialogs, "ask">,
   live: readonly RunNotice["run"][],
@@ -14,10 +14,10 @@ export async function askAboutRuns(
   const pressed = await dialogs.ask({
     type: "question",
     title: "Namewright",
-    message: one ? `“${live[0]?.title}” is still running.` : `${live.length} runs are still going.`,
+    message: one ? `“${live[0]?.title}” is still running.` : `${live.length} runs are still running.`,
     detail: [
-      "Stopped now, it goes on later from its last checkpoint or row, and nothing is paid for twice.",
-      "In the background it runs to its end behind an icon in the tray; then Namewright quits. Starting Namewright again brings the window back.",
+      "If you stop now, you can resume from the last checkpoint or row. Nothing is paid for twice.",
+      "In the background, Namewright stays in the tray and quits when all runs have finished. Start Namewright again to reopen the window.",
     ].join("\n"),
     buttons: ["Stop and resume later", "Keep running in the background", "Cancel"],
     defaultId: 0,
@@ -32,16 +32,16 @@ export interface LeavingSteps {
   ask(): Promise<LeavingChoice>;
   toBackground(): void;
   fromBackground(): void;
-  /** Stops what runs, keeps what must be kept. */
+  /** Stops runs so that they can be resumed, and saves the state. */
   close(): Promise<void>;
-  /** Ends the program; what asks again then is let go. */
+  /** Ends the program. Later requests to quit are not held back. */
   end(): void;
 }
 
-/** How the program ends: at once where nothing runs, else as the person chooses. */
+/** Controls how the program quits: immediately if nothing is running, otherwise as the user chooses. */
 export class Leaving {
   #state: "open" | "asking" | "background" | "closing" | "closed" = "open";
-  /** While it asks: what it is once the question is answered with staying. */
+  /** The state to return to if the user cancels the question. */
   #afterwards: "open" | "background" = "open";
   readonly #steps: LeavingSteps;
 
@@ -49,12 +49,12 @@ export class Leaving {
     this.#steps = steps;
   }
 
-  /** Everything is stopped: whoever wants to close or quit may. */
+  /** Whether everything has stopped, so that the window may close and the program may quit. */
   get closed(): boolean {
     return this.#state === "closed";
   }
 
-  /** Somebody wants to quit. */
+  /** Handles a request to quit. */
   async request(): Promise<void> {
     if (this.#state === "asking" || this.#state === "closing" || this.#state === "closed") return;
     if (this.#steps.live().length === 0) return this.close();
@@ -70,7 +70,7 @@ export class Leaving {
     }
   }
 
-  /** The window is wanted again: also while the tray's question stands, and then whatever is answered to it. */
+  /** Returns from the background, also while the tray's question is open and regardless of its answer. */
   comeBack(): void {
     if (this.#state === "background") this.#state = "open";
     else if (this.#state === "asking" && this.#afterwards === "background") this.#afterwards = "open";
@@ -78,12 +78,12 @@ export class Leaving {
     this.#steps.fromBackground();
   }
 
-  /** A run has ended: in the background the last one takes the program with it. */
+  /** Handles a change of the runs. In the background, the program quits after the last run. */
   async runsChanged(): Promise<void> {
     if (this.#state === "background" && this.#steps.live().length === 0) await this.close();
   }
 
-  /** Stops and ends, without a question. */
+  /** Stops runs and quits without asking. */
   async close(): Promise<void> {
     if (this.#state === "closing" || this.#state === "closed") return;
     this.#state = "closing";

@@ -2,7 +2,7 @@ import type { RunNotice } from "../../services/platform.ts";
 
 type NoticedRun = RunNotice["run"];
 
-/** What goes on in this process, from the notices of its runs. */
+/** The activity of this process, derived from the notices of its runs. */
 export class RunActivity {
   readonly #live = new Map<string, NoticedRun>();
 
@@ -11,17 +11,17 @@ export class RunActivity {
     else this.#live.delete(run.id);
   }
 
-  /** Runs that this process has in hand, oldest first. */
+  /** The runs that this process owns, oldest first. */
   get live(): readonly NoticedRun[] {
     return [...this.#live.values()];
   }
 
-  /** Whether any of them does something now: one that is paused waits for a person. */
+  /** Whether any run is working. A paused run waits for the user. */
   get working(): boolean {
     return this.live.some(({ status }) => status !== "paused");
   }
 
-  /** How far all of them are together, 0–1: the mean over the live runs, one without progress counting as 0; null where none goes. */
+  /** The mean progress of the live runs, 0–1, or null without runs. A run without progress counts as 0. */
   get fraction(): number | null {
     const runs = this.live;
     if (runs.length === 0) return null;
@@ -32,10 +32,10 @@ export class RunActivity {
   }
 }
 
-/** What a person is told when a run has ended while they looked elsewhere; null: they stopped it themselves. */
+/** Returns the notification for an ended run, or null if the user stopped it. */
 export function wordsOfEnd({ title, status, reason }: NoticedRun): { title: string; body: string } | null {
-  if (status === "succeeded") return { title: "A run has finished", body: title };
+  if (status === "succeeded") return { title: "Run finished", body: title };
   if (status === "failed")
-    return { title: "A run has failed", body: reason === null ? title : `${title}: ${reason}` };
+    return { title: "Run failed", body: reason === null ? title : `${title}: ${reason}` };
   return null;
 }

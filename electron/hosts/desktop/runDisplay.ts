@@ -5,20 +5,20 @@ import type { ElectronApi } from "./electronApi.ts";
 import { RunActivity, wordsOfEnd } from "./runActivity.ts";
 
 export interface RunDisplayEvents {
-  /** The window, while there is one. */
+  /** Returns the open window, or null. */
   window(): Electron.BrowserWindow | null;
-  /** A click on a notification. */
+  /** Handles a click on a notification. */
   onChosen(run: { workspaceId: string; runId: string }): void;
   onChange(): void;
 }
 
-/** Shows outside the window what runs do: the taskbar's progress, a notification at the end, no sleep meanwhile. */
+/** Shows runs outside the window: taskbar progress and a notification at the end. Keeps the system awake during runs. */
 export class RunDisplay {
   readonly activity = new RunActivity();
   readonly #electron: Pick<ElectronApi, "Notification" | "powerSaveBlocker">;
   readonly #events: RunDisplayEvents;
   #blocker: number | null = null;
-  /** A notification that nobody holds is collected, and its click with it. */
+  /** Keeps notifications alive: an unreferenced one is garbage-collected together with its click listener. */
   readonly #shown = new Set<Electron.Notification>();
 
   constructor(electron: Pick<ElectronApi, "Notification" | "powerSaveBlocker">, events: RunDisplayEvents) {

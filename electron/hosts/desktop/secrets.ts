@@ -4,15 +4,15 @@ import type { FileLayer } from "../../services/files/fileLayer.ts";
 import type { BoundSecret, SecretName, SecretStorage, Secrets } from "../../services/platform.ts";
 import type { ElectronApi } from "./electronApi.ts";
 
-/** What lies on disk: for each name the encrypted secret, as base64. */
+/** The file on disk: the encrypted secret per name, as base64. */
 const KeptSchema = z.partialRecord(z.enum(["OPENAI_API_KEY", "HUGGINGFACE_API_TOKEN"]), z.base64());
 type Kept = z.infer<typeof KeptSchema>;
 
 const BoundSecretSchema = z.strictObject({ value: z.string().min(1), origin: z.url() });
 
 /**
- * Keys kept by the system's key store, through Electron: encrypted on disk, readable by this user only. To be called
- * when Electron is ready, since before nobody knows which key store there is.
+ * Creates the storage of keys, encrypted on disk with the system's key store and readable only by this user. Call it
+ * after Electron is ready, because the key store is unknown before.
  */
 export function keptSecrets({
   safeStorage,
@@ -25,10 +25,10 @@ export function keptSecrets({
   files: FileLayer;
   file: string;
   platform: NodeJS.Platform;
-  /** Where no key was set here: the environment's. */
+  /** Returns the key of the environment, for a key that was not set here. */
   otherwise(name: SecretName): string | null;
 }): Required<Secrets> {
-  // On Linux without a key ring Electron "encrypts" with a password that stands in its sources, and only where told to.
+  // On Linux without a key ring, Electron "encrypts" with a password from its sources, and only if allowed to.
   const plain = platform === "linux" && safeStorage.getSelectedStorageBackend() === "basic_text";
   if (plain) safeStorage.setUsePlainTextEncryption(true);
   let last: Promise<unknown> = Promise.resolve();
@@ -38,8 +38,8 @@ export function keptSecrets({
     try {
       return KeptSchema.parse(JSON.parse(await files.readText(file)));
     } catch (cause) {
-      throw new Failure("bad-value", "the file of the kept keys cannot be read", {
-        hint: "Delete it and set the keys again in Settings.",
+      throw new Failure("bad-value", "couldn't read the file of stored keys", {
+        hint: "Delete the file and set the keys again in Settings.",
         file,
         cause,
       });
@@ -53,14 +53,14 @@ export function keptSecrets({
       const { result } = await safeStorage.decryptStringAsync(Buffer.from(encrypted, "base64"));
       return BoundSecretSchema.parse(JSON.parse(result));
     } catch {
-      // No cause: a parser's complaint may quote what it read.
-      throw new Failure("bad-value", `the key kept as ${name} cannot be decrypted on this machine`, {
-        hint: "The system's key store has changed. Set the key again in Settings.",
+      // No cause: a parser's message may quote the secret.
+      throw new Failure("bad-value", `couldn't decrypt the stored key ${name} on this machine`, {
+        hint: "The system's key store changed. Set the key again in Settings.",
       });
     }
   }
 
-  /** One change after the other. */
+  /** Applies changes one after the other. */
   function change(by: (kept: Kept) => Promise<Kept>): Promise<void> {
     const next = last.then(async () => {
       const text = `${JSON.stringify(await by(await read()), null, 2)}\n`;
@@ -87,7 +87,7 @@ export function keptSecrets({
 }
 
 function noKeyStore(): Failure {
-  return new Failure("missing", "the system's key store does not answer: the key was not kept", {
-    hint: "Unlock it, or start Namewright with OPENAI_API_KEY in its environment.",
+  return new Failure("missing", "couldn't reach the system's key store: the key was not saved", {
+    hint: "Unlock the key store, or set OPENAI_API_KEY in the environment of Namewright.",
   });
 }

@@ -2,7 +2,7 @@ import type Electron from "electron";
 import { appScheme, isOurs } from "./appAddress.ts";
 import type { ElectronApi } from "./electronApi.ts";
 
-/** Where a link may lead, in the system's browser. */
+/** The hosts that a link may open in the system's browser. */
 const linkedHosts: ReadonlySet<string> = new Set([
   "huggingface.co",
   "platform.openai.com",
@@ -11,7 +11,7 @@ const linkedHosts: ReadonlySet<string> = new Set([
   "pytorch.org",
 ]);
 
-/** Whether a link is opened outside: https, a host of the list on its usual port, no name or password in it. */
+/** Returns whether a link may open outside: https, a listed host on its default port, no credentials. */
 export function mayOpenOutside(address: string): boolean {
   try {
     const url = new URL(address);
@@ -22,7 +22,7 @@ export function mayOpenOutside(address: string): boolean {
   }
 }
 
-/** What a page of ours may fetch: its own files, what it made itself, and Electron's developer tools theirs. */
+/** The schemes that a page may fetch: its own files, data it created, and Electron's developer tools. */
 const localSchemes: ReadonlySet<string> = new Set([`${appScheme}:`, "blob:", "data:", "devtools:"]);
 
 function staysHere(address: string): boolean {
@@ -34,7 +34,7 @@ function staysHere(address: string): boolean {
   }
 }
 
-/** No permission for anything, no network for pages, no dictionaries fetched. */
+/** Denies all permissions, network access of pages and dictionary downloads. */
 export function guardSession(session: Electron.Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
@@ -42,13 +42,13 @@ export function guardSession(session: Electron.Session): void {
   session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !staysHere(url) }));
   session.on("will-download", (event, download) => {
-    // A chart that the page itself has made may be saved; nothing else comes from anywhere.
+    // The page may save a chart that it created. Other downloads are blocked.
     if (!download.getURL().startsWith("blob:") && !download.getURL().startsWith("data:"))
       event.preventDefault();
   });
 }
 
-/** No way out of our pages for any contents that are ever made: no navigation, no window, no webview. */
+/** Blocks navigation, new windows and webviews in all web contents. */
 export function guardContents({ app, shell }: Pick<ElectronApi, "app" | "shell">): void {
   app.on("web-contents-created", (_event, contents) => {
     const stay = (event: Electron.Event & { readonly url: string }) => {

@@ -1,6 +1,6 @@
 import type Electron from "electron";
 
-/** Asks the page until its first screen stands: a heading, and no error's. */
+/** Polls the page until its first screen shows a heading, for at most 30 s. */
 export const firstScreenQuestion = `new Promise((resolve) => {
   const until = Date.now() + 30000;
   const look = () => {
@@ -12,14 +12,14 @@ export const firstScreenQuestion = `new Promise((resolve) => {
   look();
 })`;
 
-/** Whether the first screen renders, in a line for whoever started us with \`--smoke\`. */
+/** Checks whether the first screen renders and returns a line to print for `--smoke`. */
 export async function smoke(window: Electron.BrowserWindow): Promise<{ passed: boolean; line: string }> {
   try {
     const heading: unknown = await window.webContents.executeJavaScript(firstScreenQuestion);
     if (typeof heading === "string" && heading !== "")
-      return { passed: true, line: `the first screen stands: ${heading}` };
-    return { passed: false, line: "no screen stood within 30 s" };
+      return { passed: true, line: `the first screen rendered: ${heading}` };
+    return { passed: false, line: "no screen rendered within 30 s" };
   } catch (error) {
-    return { passed: false, line: `the page could not be asked: ${String(error)}` };
+    return { passed: false, line: `couldn't query the page: ${String(error)}` };
   }
 }

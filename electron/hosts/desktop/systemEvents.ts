@@ -2,17 +2,17 @@ import type { ElectronApi } from "./electronApi.ts";
 import type { Launch } from "./launch.ts";
 
 export interface SystemActions {
-  /** Whether everything is stopped already. */
+  /** Returns whether everything has stopped. */
   mayQuit(): boolean;
-  /** Somebody wants to quit. */
+  /** Handles a request to quit. */
   leave(): void;
-  /** There is nobody to ask. */
+  /** Stops without asking the user. */
   stop(): void;
   comeBack(): void;
   startedAgain(argv: readonly string[], cwd: string): void;
 }
 
-/** What comes from the system: wanting to quit, being started again, going down. */
+/** Handles system events: quit, a second start and shutdown. */
 export function listenToSystem(
   { app, powerMonitor }: Pick<ElectronApi, "app" | "powerMonitor">,
   { platform, signals }: Pick<Launch, "platform" | "signals">,

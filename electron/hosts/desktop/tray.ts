@@ -4,7 +4,7 @@ import type { RunActivity } from "./runActivity.ts";
 
 const iconSize = 22;
 
-/** The icon that stands for the program while its window is closed and runs go on. */
+/** The tray icon while the window is closed and runs continue in the background. */
 export class BackgroundTray {
   readonly #electron: Pick<ElectronApi, "Tray" | "Menu" | "nativeImage">;
   readonly #icon: string;

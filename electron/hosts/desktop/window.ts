@@ -2,7 +2,7 @@ import type Electron from "electron";
 import type { ElectronApi } from "./electronApi.ts";
 import { smallest, type WindowState } from "./windowState.ts";
 
-/** What every page of ours runs under, spelt out also where it is Electron's default. */
+/** The preferences of every page, spelled out even where they are Electron's defaults. */
 export const pagePreferences = {
   sandbox: true,
   contextIsolation: true,
@@ -17,7 +17,7 @@ export const pagePreferences = {
   spellcheck: false,
 } as const satisfies Electron.WebPreferences;
 
-/** Opens the window, shown when its first picture is there. */
+/** Opens the window and shows it after its first paint. */
 export function openWindow(
   { BrowserWindow, nativeTheme }: Pick<ElectronApi, "BrowserWindow" | "nativeTheme">,
   options: { state: WindowState; preload: string; icon: string; devTools: boolean },

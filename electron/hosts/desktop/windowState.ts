@@ -5,7 +5,7 @@ import type { FileLayer } from "../../services/files/fileLayer.ts";
 
 export const smallest = { width: 1024, height: 700 } as const;
 const usual = { width: 1440, height: 900 } as const;
-/** So much of a title bar must be within reach, in pixels, or nobody can pull the window back. */
+/** The part of the title bar that must stay visible so that the user can move the window, in pixels. */
 const grip = 80;
 
 const WindowStateSchema = z.strictObject({
@@ -19,8 +19,8 @@ export type WindowState = z.infer<typeof WindowStateSchema>;
 type Rectangle = Electron.Rectangle;
 
 /**
- * Where a window goes: as it was kept, no larger than the display it lies on and never out of reach of all of them;
- * without a kept place in the middle of the first display. The first of `workAreas` is the primary display's.
+ * Returns the window's position: the saved one, fitted to its display and reachable on some display, otherwise centered
+ * on the primary display. The first of `workAreas` is the primary display's.
  */
 export function placeWindow(kept: WindowState | null, workAreas: readonly Rectangle[]): WindowState {
   const { width, height, maximized } = kept ?? { ...usual, maximized: false };
@@ -29,7 +29,7 @@ export function placeWindow(kept: WindowState | null, workAreas: readonly Rectan
     height: Math.min(height, area.height),
   });
   if (kept !== null) {
-    // Shrunk first: what it loses may have been all that was in reach.
+    // Shrink first: the part that is cut off may be the only reachable one.
     const places = workAreas.map((area) => ({ place: { ...kept, ...fitted(area) }, area }));
     const within = places.find(({ place, area }) => isReachable(place, area));
     if (within !== undefined) return within.place;
@@ -47,7 +47,7 @@ function isReachable({ x, y, width }: WindowState, area: Rectangle): boolean {
   return shown >= grip && y >= area.y && y <= area.y + area.height - grip;
 }
 
-/** The window's place, kept from one start to the next. What cannot be read or written is no reason to stop. */
+/** Saves the window's position between starts. Errors are ignored. */
 export class WindowStateFile {
   readonly #files: FileLayer;
   readonly #file: string;
@@ -65,7 +65,7 @@ export class WindowStateFile {
     }
   }
 
-  /** @param window normal bounds are kept, so that a maximised window can be made small again */
+  /** Saves the normal bounds, so that a maximized window can be restored to its size. */
   async keep(window: Pick<Electron.BrowserWindow, "getNormalBounds" | "isMaximized">): Promise<void> {
     const state: WindowState = { ...window.getNormalBounds(), maximized: window.isMaximized() };
     await this.#files.writeAtomic(this.#file, `${JSON.stringify(state)}\n`).catch(() => {});

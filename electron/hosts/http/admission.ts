@@ -1,16 +1,15 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
-/** Why a request is turned away, as HTTP says it; null: it may come in. */
+/** The HTTP status and reason of a refused request, or null if it is allowed. */
 export type Refusal = { readonly status: 400 | 401 | 403; readonly reason: string } | null;
 
-/** Names of this machine. With any port: a tunnel changes it. */
+/** The names of this machine, with any port, because a tunnel changes the port. */
 const loopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
 
 /**
- * Whether a request names this machine and comes from a page of ours. A page of another site that was made to resolve
- * to this machine (DNS rebinding) has its own name in Host, and in Origin where it sends one. `always`: a request that
- * no page of ours makes without Origin.
+ * Refuses a request that doesn't name this machine or doesn't come from our page. With DNS rebinding, another site
+ * resolves to this machine, but its name is in Host, and in Origin if sent. `always`: our pages always send Origin.
  */
 export function refuseForeign(headers: IncomingHttpHeaders, origin: "always" | "where-sent"): Refusal {
   const { host } = headers;
@@ -30,26 +29,26 @@ export function refuseRepeatedHost(rawHeaders: readonly string[]): Refusal {
   return hosts.length > 1 ? { status: 400, reason: "more than one Host header" } : null;
 }
 
-/** Compares in constant time, whatever the lengths. */
+/** Compares two texts in constant time, also if their lengths differ. */
 function equal(one: string, other: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(one), digest(other));
 }
 
-/** Whether a request holds this launch's token. */
+/** Refuses a request without this launch's token. */
 export function refuseToken(given: string | undefined, token: string): Refusal {
   return given !== undefined && equal(given, token)
     ? null
-    : { status: 401, reason: "no token, or a wrong one" };
+    : { status: 401, reason: "missing or invalid token" };
 }
 
-/** The header that holds the token on a fetch. */
+/** The header with the token of a fetch. */
 export const tokenHeader = "x-namewright-token";
-/** What the WebSocket speaks; the token is offered beside it, behind `tokenProtocolPrefix`. */
+/** The WebSocket subprotocol. The token is offered as a second one, after `tokenProtocolPrefix`. */
 export const protocolName = "namewright";
 const tokenProtocolPrefix = "token.";
 
-/** The token among the offered protocols of an upgrade, where browsers let a page put one. */
+/** Returns the token from the offered subprotocols, the only place where a page can send one. */
 export function tokenOfProtocols(header: string | undefined): string | undefined {
   return header
     ?.split(",")

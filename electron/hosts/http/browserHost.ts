@@ -8,7 +8,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { hubCacheFolder } from "../../services/base/hubCache.ts";
 import { createFileLayer } from "../../services/files/fileLayer.ts";
 import { guardedPrimitives, isWithin, realPlace } from "../../services/files/guardedPrimitives.ts";
-import { realPrimitives } from "../../services/files/primitives.ts";
+import { realPrimitives, systemCode } from "../../services/files/primitives.ts";
 import { createHostService, type HostDependencies } from "../../services/host/hostService.ts";
 import { createKnownWorkspaces } from "../../services/host/knownWorkspaces.ts";
 import { copySample } from "../../services/host/sampleCopy.ts";
@@ -23,38 +23,38 @@ import { createUploads, ownUploadFolder } from "./uploads.ts";
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** The workspace to show first. Without one named: a copy of the finished sample, which may be changed. */
+/** Returns the workspace to show first: the named one, otherwise an editable copy of the finished sample. */
 async function firstWorkspace(root: string, named: string | undefined): Promise<string> {
   if (named !== undefined) {
     const folder = path.resolve(named);
     if (existsSync(path.join(folder, configFile))) return folder;
-    throw new Failure("missing", `${folder} is no workspace: it holds no ${configFile}`, {
-      hint: `Make it one with \`npx namewright workspace init ${named} --from-sample\`.`,
+    throw new Failure("missing", `${folder} isn't a workspace: it has no ${configFile}`, {
+      hint: `Run \`npx namewright workspace init ${named} --from-sample\` to create a workspace there.`,
     });
   }
   const copy = path.join(root, ".sample");
   if (!existsSync(path.join(copy, configFile))) {
-    say("Copying the finished sample into .sample, where it may be changed …");
+    say("Copying the finished sample to .sample, where you can edit it …");
     await copySample(createFileLayer(), root, copy);
   }
   return copy;
 }
 
-/** A workspace may be written whole, and keys are in a home folder. */
+/** Refuses a home folder: every file in a workspace can be written, and a home folder holds keys. */
 function holdsHome(folder: string): Failure {
-  return new Failure("bad-value", `${folder} is your home folder, or holds it`, {
-    hint: "Choose a folder inside your home folder.",
+  return new Failure("bad-value", `${folder} is or contains your home folder`, {
+    hint: "Select a folder inside your home folder.",
     file: folder,
   });
 }
 
-/** The hub of this launch, over a file layer that stays in the folders one may use here. */
+/** Creates the hub of this launch, over a file layer that is confined to the allowed folders. */
 async function openHub(folder: string, allow: readonly string[], uploads: string) {
   const platform = nodePlatform("browser");
   const { userData, resources, sample, embeddedBase } = platform.paths;
   const browsable = [path.dirname(folder), homedir()];
   let opened: readonly string[] = [folder];
-  /** Folders that are being made workspaces, as a person asked. */
+  /** Folders that are becoming workspaces at the user's request. */
   const becoming = new Set<string>();
   const files = createFileLayer(
     guardedPrimitives(realPrimitives, {
@@ -65,7 +65,7 @@ async function openHub(folder: string, allow: readonly string[], uploads: string
   );
   const admitting: HostDependencies["admitting"] = async (asked, make) => {
     const place = await realPlace(asked);
-    // Refuses what is hidden, or outside the folders that a person can browse.
+    // Refuses hidden folders, and folders outside the browsable ones.
     await files.exists(place);
     if (isWithin(place, homedir())) throw holdsHome(place);
     let first = place;
@@ -99,7 +99,7 @@ async function serve(options: BrowserHostOptions): Promise<void> {
   const root = packageRoot();
   const folder = await realPlace(await firstWorkspace(root, options.workspace));
   const { userData } = nodePlatform("browser").paths;
-  // Not by the guarded layer: a folder that is not there yet is made in one that the guard does not open.
+  // Without the guarded layer: the parent of a new folder is outside the guarded folders.
   await mkdir(userData, { recursive: true });
   const uploads = createUploads(await ownUploadFolder(path.join(userData, "uploads")));
   const { hub, files } = await openHub(folder, options.allow, uploads.folder);
@@ -113,8 +113,10 @@ async function serve(options: BrowserHostOptions): Promise<void> {
     onDefect: (error) => say(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
   const port = await server.listen(options.port).catch((cause: unknown) => {
-    throw new Failure("missing", `port ${options.port} cannot be had`, {
-      hint: "Choose another with --port, or 0 for any free one.",
+    const inUse = systemCode(cause) === "EADDRINUSE";
+    const message = inUse ? `port ${options.port} is in use` : `couldn't listen on port ${options.port}`;
+    throw new Failure("missing", message, {
+      hint: "Select another port with --port, or use --port 0 for any free port.",
       cause,
     });
   });
@@ -123,7 +125,7 @@ async function serve(options: BrowserHostOptions): Promise<void> {
   hub.warm(server.quiet).catch(() => {});
   if (options.open) await openBrowser(address, userData);
   await untilStopped();
-  say("Stopping: what runs is kept, and can be resumed.");
+  say("Stopping. Runs are saved and can be resumed.");
   server.close();
   await hub.close();
   await uploads.clear();
@@ -136,7 +138,7 @@ function untilStopped(): Promise<void> {
   });
 }
 
-/** Serves until it is stopped. @returns the exit code */
+/** Serves until stopped and returns the exit code. */
 export async function runBrowserHost(words: readonly string[]): Promise<number> {
   const options = readOptions(words);
   try {

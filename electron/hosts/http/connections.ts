@@ -2,8 +2,8 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
 /**
- * Keeps at most `most` connections open. A new one beyond that takes the place of the one that has been idle longest:
- * without a whole request head yet, or between two requests. Where every other one is in use, the new one is closed.
+ * Keeps at most `most` connections open. A new connection beyond the limit replaces the one that has been idle longest:
+ * without a complete request head, or between two requests. If all others are in use, the new one is closed.
  */
 export function boundConnections(server: Server, most: number): void {
   /** Oldest first. */

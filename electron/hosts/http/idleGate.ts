@@ -1,12 +1,11 @@
 import type { Server } from "node:http";
 
-/** As long as a page's next request may be on its way, in milliseconds. */
+/** The time in which a page's next request may follow, in milliseconds. */
 const pauseMs = 15;
 
 /**
- * Tells when a server has nothing to do: at once where no request is open and none was of late. Work that keeps the
- * event loop busy asks before each of its steps, so that a page does not wait for its files; when it has them, it is
- * busy itself for a while, with starting its code.
+ * Returns a function that resolves when the server is idle: no request is open and none ended recently. Work that
+ * blocks the event loop awaits it before each step, so that a page doesn't wait for its files.
  */
 export function createQuiet(server: Server): () => Promise<void> {
   let open = 0;
@@ -36,7 +35,7 @@ export function createQuiet(server: Server): () => Promise<void> {
   return () =>
     new Promise((resolve) => {
       waiting.push(resolve);
-      // What has already come is heard first.
+      // Requests that have already arrived come first.
       setImmediate(settle);
     });
 }

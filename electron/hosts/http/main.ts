@@ -1,8 +1,8 @@
 import { enableCompileCache } from "node:module";
 
-// Before anything of ours is loaded: a second start compiles nothing.
+// Before our code loads, so that a second start compiles nothing.
 enableCompileCache();
 const { runBrowserHost } = await import("./browserHost.ts");
 
-// What is still open by then (a worker that does not end, a probe of a slow disk) keeps nobody waiting.
+// Exits without waiting for open handles, such as a hanging worker or a probe of a slow disk.
 process.exit(await runBrowserHost(process.argv.slice(2)));

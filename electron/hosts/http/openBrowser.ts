@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-/** A browser has read its page by then, in milliseconds. */
+/** The time in which a browser reads its page, in milliseconds. */
 const readWithinMs = 60_000;
 
 const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = {
@@ -11,8 +11,8 @@ const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 };
 
 /**
- * Opens the system's browser at an address that holds the token. It is handed over in a file that only this user can
- * read: what stands on a command line every user of the machine can see. Without a browser the printed address serves.
+ * Opens the system's browser at an address with the token. The address is passed in a file that only this user can
+ * read, because every user of the machine can see command lines. Without a browser, the printed address works.
  */
 export async function openBrowser(address: string, userData: string): Promise<void> {
   const file = path.join(userData, `open-${process.pid}.html`);

@@ -313,7 +313,7 @@ describe("the contract", () => {
     await writeFile(runs, "no folder");
     const { services } = await hub.open(hub.first);
     expect((await services.workspaces.info()).folder).toBe(path.join(folder, "study"));
-    expect(recovered).toEqual([expect.stringContaining("could not be looked through")]);
+    expect(recovered).toEqual([expect.stringContaining("Couldn't check for leftovers")]);
   });
 
   it("answers nonsense with an error of a type, and goes on", async () => {

@@ -45,7 +45,7 @@ function answer(response: ServerResponse, status: number, text: string, headers 
   response.end(text);
 }
 
-/** What is not a path (an absolute URL to a proxy, `*`) is nothing of ours. */
+/** Returns the URL of a request, or null if its target isn't a path (an absolute URL to a proxy, `*`). */
 function pathOf(request: IncomingMessage): URL | null {
   const target = request.url ?? "";
   if (!target.startsWith("/") || target.startsWith("//")) return null;
@@ -53,11 +53,11 @@ function pathOf(request: IncomingMessage): URL | null {
 }
 
 export interface BrowserServer {
-  /** Listens on loopback only. @returns the port it got. @throws the system's error where the port is taken */
+  /** Listens on loopback only and returns the port. Throws the system's error, for example if the port is in use. */
   listen(port: number): Promise<number>;
-  /** Resolves when no page waits for its files. */
+  /** Resolves when no page is waiting for its files. */
   quiet(): Promise<void>;
-  /** Ends every connection, the upgraded ones too. */
+  /** Ends all connections, including upgraded ones. */
   close(): void;
 }
 
@@ -86,14 +86,14 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
   }
 
   async function upload(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method !== "PUT") return answer(response, 415, "an upload is a PUT of bytes");
+    if (request.method !== "PUT") return answer(response, 415, "an upload must be a PUT of bytes");
     try {
       const id = url.pathname.slice("/upload/".length);
       const file = await uploads.receive(id, url.searchParams.get("name") ?? "dropped.csv", request);
       answer(response, 200, JSON.stringify({ path: file }), { "content-type": "application/json" });
     } catch (error) {
       if (!(error instanceof UploadRefused)) throw error;
-      // The rest of the body is not wanted any more.
+      // The rest of the body is discarded.
       answer(response, error.status, error.message, { connection: "close" });
     }
   }
@@ -124,10 +124,10 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
       if (stranger !== null) return answer(response, stranger.status, stranger.reason);
     }
     if (isUpload) return upload(url, request, response);
-    // A page cannot see why its WebSocket was refused: this tells it that its token is an earlier launch's.
+    // A page can't see why its WebSocket was refused. This tells it whether its token is still valid.
     if (isPage && url.pathname === "/token-is-good")
       return answer(response, 200, refuseToken(tokenOf(request), token) === null ? "yes" : "no");
-    // The browser keeps the token behind `#` on the way, and is spared a connection that only asks which workspace.
+    // The browser keeps the token after `#` across the redirect, and needs no extra connection to find the workspace.
     if (isPage && url.pathname === "/")
       return answer(response, 302, "", { location: `/w/${hub.first}/overview${url.search}` });
     if (!isPage) return answer(response, 405, "only files are served here", { allow: "GET, HEAD" });
@@ -138,7 +138,7 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
 
   const server = createServer(
     {
-      // A head that does not come, or is larger than a browser's, is no page of ours. Bodies have their own clock.
+      // A head that is late, or larger than a browser's, isn't from our page. Bodies have their own timeout.
       headersTimeout: 10_000,
       requestTimeout: 0,
       keepAliveTimeout: 5_000,
@@ -148,9 +148,9 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
     },
     (request, response) => {
       handle(request, response).catch((error: unknown) => {
-        // A page that went away in the middle of a file is nothing to report.
+        // A page that was closed in the middle of a file isn't an error.
         if (!request.destroyed && !response.destroyed) onDefect(error);
-        answer(response, 500, "something went wrong inside the program");
+        answer(response, 500, "an unexpected error occurred");
       });
     },
   );

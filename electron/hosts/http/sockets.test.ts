@@ -70,7 +70,7 @@ it("refuses a connection's calls beyond 256 in progress, with words, until some 
     data: {
       code: "service-refused",
       message: "too many requests at once: 256 are in progress",
-      hint: "Try again when some of them have finished.",
+      hint: "Try again when some of the requests have finished.",
     },
   });
   await (await client()).note();

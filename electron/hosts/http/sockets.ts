@@ -10,12 +10,12 @@ import { type OnDefect, servedOptions } from "../serving/wireErrors.ts";
 import type { OpenWorkspace, WorkspaceHub } from "../serving/workspaceHub.ts";
 import { protocolName } from "./admission.ts";
 
-/** A message larger than this ends the connection: a pasted block of a spreadsheet is far below. */
+/** A larger message ends the connection, in bytes. A pasted spreadsheet block is far smaller. */
 const messageLimit = 16 * 1024 ** 2;
-/** A stream waits while its reader has not taken so much. */
+/** A stream waits while more than this is unsent, in bytes. */
 const bufferLimit = 1024 ** 2;
 const mostSockets = 64;
-/** Calls in progress, streams included. A page of ours has some twenty. */
+/** Maximum calls in progress, including streams. One of our pages has about twenty. */
 const [mostCallsOfSocket, mostCalls] = [256, 1024];
 const pingMs = 30_000;
 /** WebSocket's close code for an application's own reason: the workspace cannot be opened. */
@@ -25,7 +25,7 @@ async function drained(socket: WebSocket): Promise<void> {
   while (socket.readyState === socket.OPEN && socket.bufferedAmount > bufferLimit) await wait(50);
 }
 
-/** Turns an upgrade away and hangs up: ending alone would leave the connection open for as long as the other likes. */
+/** Refuses an upgrade and closes the connection. Ending the stream alone would let the other side keep it open. */
 export function refuseUpgrade(stream: Duplex, status: 400 | 401 | 403 | 404 | 503): void {
   stream.once("finish", () => stream.destroy());
   stream.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n\r\n`);
@@ -36,7 +36,7 @@ export function createSockets(hub: WorkspaceHub, onDefect: OnDefect) {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: messageLimit,
-    // Each message gets a turn of its own: thousands that come at once hold up nobody else.
+    // Each message is handled in its own event loop turn, so that a burst doesn't block other clients.
     allowSynchronousEvents: false,
     handleProtocols: (protocols) => (protocols.has(protocolName) ? protocolName : false),
   });
@@ -53,7 +53,7 @@ export function createSockets(hub: WorkspaceHub, onDefect: OnDefect) {
   }
 
   async function serve(socket: WebSocket, workspace: string | null): Promise<void> {
-    // What is sent before the workspace is open waits here.
+    // Messages wait until the workspace is open.
     socket.pause();
     try {
       const opened = await hub.open(workspace ?? hub.first);
@@ -63,7 +63,7 @@ export function createSockets(hub: WorkspaceHub, onDefect: OnDefect) {
       });
     } catch (error) {
       if (!(error instanceof Failure)) onDefect(error);
-      const reason = error instanceof Failure ? error.message : "the workspace cannot be opened";
+      const reason = error instanceof Failure ? error.message : "couldn't open the workspace";
       socket.close(closedForWorkspace, Buffer.from(reason).subarray(0, 120).toString());
     } finally {
       socket.resume();
@@ -81,7 +81,7 @@ export function createSockets(hub: WorkspaceHub, onDefect: OnDefect) {
   pings.unref();
 
   return {
-    /** An upgrade that was let in. */
+    /** Accepts an upgrade that passed the admission checks. */
     accept(request: IncomingMessage, stream: Duplex, head: Buffer, workspace: string | null): void {
       if (server.clients.size >= mostSockets) {
         refuseUpgrade(stream, 503);
@@ -90,7 +90,7 @@ export function createSockets(hub: WorkspaceHub, onDefect: OnDefect) {
       server.handleUpgrade(request, stream, head, (socket) => {
         alive.add(socket);
         socket.on("pong", () => alive.add(socket));
-        // Too large a message, a broken frame: ws closes the connection itself; here is nothing to be done.
+        // For an oversized message or a broken frame, ws closes the connection itself.
         socket.on("error", () => {});
         void serve(socket, workspace);
       });

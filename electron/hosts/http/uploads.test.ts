@@ -27,7 +27,10 @@ it("a full disk is told as one, with its cause; what else ends an upload was its
   expect(refused).toMatchObject({ status: 507, cause: full });
   expect(refused.message).toBe("the disk is full: couldn't write rows.csv");
   const aborted = Object.assign(new Error("aborted"), { code: "ECONNRESET" });
-  expect(refusalOf(aborted, "rows.csv")).toMatchObject({ status: 400, message: "the upload was cut off" });
+  expect(refusalOf(aborted, "rows.csv")).toMatchObject({
+    status: 400,
+    message: "the upload was interrupted",
+  });
 });
 
 it("what a host that was killed had been sent is removed at the next start, a living one's is not", async () => {

@@ -8,13 +8,13 @@ import { diskFailure } from "../../services/files/diskFailure.ts";
 import { systemCode } from "../../services/files/primitives.ts";
 import { identityTag, isTagDead, ownIdentity } from "../../services/processes/processIdentity.ts";
 
-/** The largest file that may be dropped in, in bytes. */
+/** The maximum size of an uploaded file, in bytes. */
 export const uploadLimit = 2 * 1024 ** 3;
-/** What all dropped files of one host may take together, in bytes. */
+/** The maximum total size of uploaded files per host, in bytes. */
 const allLimit = 8 * 1024 ** 3;
-/** A sender that says nothing for so long is given up, in milliseconds. */
+/** The timeout for a sender that sends nothing, in milliseconds. */
 const silenceMs = 60_000;
-/** The longest name that is kept, in bytes: file systems allow 255, and a name grows where a file is written anew. */
+/** The maximum length of a name, in bytes. File systems allow 255, and rewriting a file adds a suffix. */
 const nameBytes = 200;
 
 type RefusedStatus = 400 | 408 | 409 | 413 | 415 | 507;
@@ -27,22 +27,22 @@ export class UploadRefused extends Error {
   }
 }
 
-/** Files that were dropped into the page, until they are imported or the host ends. */
+/** Files uploaded through the page, kept until they are imported or the host ends. */
 export interface Uploads {
   readonly folder: string;
-  /** Writes the body to a file of that name. @returns where it lies. @throws UploadRefused */
+  /** Writes the body to a file of that name and returns its path. Throws `UploadRefused`. */
   receive(id: string, name: string, request: IncomingMessage): Promise<string>;
   clear(): Promise<void>;
 }
 
-/** The last part of the name, without what a file system minds: it is shown and given back as a file's name. */
+/** Returns the last part of the name, without characters that file systems refuse. */
 function fileName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? "";
   const clean = endOf(last.replace(/[\u0000-\u001f<>:"|?*]/g, "_"), nameBytes);
   return /^\.*$/.test(clean) || clean.toLowerCase() === ".env" ? "dropped.csv" : clean;
 }
 
-/** The last bytes of a text, without half a letter at its begin: a name's end tells what kind of file it is. */
+/** Returns the last bytes of a text, without a partial character at its start. A name's end shows the file type. */
 function endOf(text: string, bytes: number): string {
   const all = Buffer.from(text);
   return all.length <= bytes
@@ -53,15 +53,15 @@ function endOf(text: string, bytes: number): string {
         .replace(/^\uFFFD+/, "");
 }
 
-/** What ended a write: the disk, in words, or else the sender. */
+/** Returns the refusal for a failed write, caused by the disk or by the sender. */
 export function refusalOf(error: unknown, name: string): UploadRefused {
   if (error instanceof UploadRefused) return error;
   const disk = diskFailure(error, "write", name);
   if (disk !== null) return new UploadRefused(507, disk.message, error);
-  return new UploadRefused(400, "the upload was cut off", error);
+  return new UploadRefused(400, "the upload was interrupted", error);
 }
 
-/** A new file. @throws UploadRefused where the disk refuses it, or where one of that id and name is there. */
+/** Creates a file. Throws `UploadRefused` if the disk refuses it or the file already exists. */
 async function create(file: string): Promise<FileHandle> {
   const name = path.basename(file);
   try {
@@ -69,22 +69,22 @@ async function create(file: string): Promise<FileHandle> {
     return await open(file, "wx");
   } catch (error) {
     await removeEmpty(path.dirname(file));
-    if (systemCode(error) === "EEXIST") throw new UploadRefused(409, `${name} is there already`, error);
+    if (systemCode(error) === "EEXIST") throw new UploadRefused(409, `${name} already exists`, error);
     throw diskFailure(error, "write", name) === null ? error : refusalOf(error, name);
   }
 }
 
-/** An upload's folder, where nothing was kept in it. */
+/** Removes an upload's folder if it is empty. */
 async function removeEmpty(folder: string): Promise<void> {
   await rmdir(folder).catch(() => {});
 }
 
-/** Bytes of all files of this host, those on their way included. */
+/** The bytes of all files of this host, including those being received. */
 interface Held {
   bytes: number;
 }
 
-/** Counts the bytes and ends the stream above a limit, whatever the sender said of its length. */
+/** Counts the bytes and ends the stream above a limit, whatever length the sender declared. */
 class Limited extends Transform {
   bytes = 0;
   constructor(limit: number, all: number, held: Held) {
@@ -102,12 +102,13 @@ class Limited extends Transform {
 const tooMuch = (all: number) =>
   new UploadRefused(
     507,
-    `uploaded files are limited to ${formatBytes(all)} in total; restart Namewright to remove those it has`,
+    `uploaded files are limited to ${formatBytes(all)} in total; restart Namewright to delete them`,
   );
 
-const tooLarge = (limit: number) => new UploadRefused(413, `a file may have ${limit} bytes at most`);
+const tooLarge = (limit: number) =>
+  new UploadRefused(413, `a file can't be larger than ${formatBytes(limit)}`);
 
-/** This process's folder among all hosts'; what hosts that were killed left there is removed. */
+/** Returns the upload folder of this process and removes the folders of killed hosts. */
 export async function ownUploadFolder(all: string): Promise<string> {
   const names = await readdir(all).catch(() => []);
   for (const name of names)
@@ -125,13 +126,13 @@ export function createUploads(
   return {
     folder,
     async receive(id, name, request) {
-      if (!/^[0-9a-f-]{8,64}$/i.test(id)) throw new UploadRefused(400, "no such upload");
+      if (!/^[0-9a-f-]{8,64}$/i.test(id)) throw new UploadRefused(400, "invalid upload id");
       if (request.headers["content-type"] !== "application/octet-stream")
-        throw new UploadRefused(415, "an upload is application/octet-stream");
+        throw new UploadRefused(415, "an upload must be application/octet-stream");
       if (Number(request.headers["content-length"]) > limit) throw tooLarge(limit);
       const file = path.join(folder, id, fileName(name));
       const handle = await create(file);
-      request.setTimeout(silence, () => request.destroy(new UploadRefused(408, "the upload fell silent")));
+      request.setTimeout(silence, () => request.destroy(new UploadRefused(408, "the upload timed out")));
       const limited = new Limited(limit, all, held);
       try {
         await pipeline(request, limited, handle.createWriteStream());

@@ -2,14 +2,14 @@ import { fork } from "node:child_process";
 import type { WorkerPort } from "../../services/platform.ts";
 import { childEnvironment } from "../../services/processes/childEnvironment.ts";
 
-/** How a process ended: by its exit code, or by a signal's or an error's name. */
+/** How a process ended: its exit code, or the name of a signal or error. */
 type Ending = readonly [code: number | null, killedBy: string | null];
 
-/** Launches a worker as a child process of Node. One that cannot be started ends with the system's error. */
+/** Launches a worker as a child process of Node. A worker that can't start ends with the system's error. */
 export function launchWorker(file: string): WorkerPort {
   const child = fork(file, [], {
     env: childEnvironment(),
-    // Its standard output would mix into ours; what it prints there goes to standard error instead.
+    // The worker's standard output is ignored, because it would mix into ours.
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     serialization: "advanced",
   });
@@ -18,7 +18,7 @@ export function launchWorker(file: string): WorkerPort {
   });
   const ended = new Promise<Ending>((resolve) => {
     child.once("exit", (code, signal) => resolve([code, signal]));
-    // Not started (then no `exit` comes), or no longer to be spoken to: either way nobody can use it.
+    // The process didn't start (then `exit` is never emitted) or its channel broke. Either way it is unusable.
     child.on("error", (error: NodeJS.ErrnoException) => {
       child.kill("SIGKILL");
       resolve([null, error.code ?? error.message]);

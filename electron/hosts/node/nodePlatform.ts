@@ -7,18 +7,18 @@ import type { Platform, WorkerEntry } from "../../services/platform.ts";
 import { dotenvSource, environmentSource, fromOutside } from "../../services/settings/outside.ts";
 import { launchWorker } from "./launchWorker.ts";
 
-/** The folder that holds package.json: two or three levels up, from the bundle or from the sources. */
+/** Returns the folder of package.json, which is above the bundle and the sources. */
 export function packageRoot(): string {
   let folder = path.dirname(fileURLToPath(import.meta.url));
   while (!existsSync(path.join(folder, "package.json"))) {
     const parent = path.dirname(folder);
-    if (parent === folder) throw new Error("the program's own folder holds no package.json");
+    if (parent === folder) throw new Error("couldn't find the package.json of Namewright");
     folder = parent;
   }
   return folder;
 }
 
-/** A worker's file: beside the bundle where we run from it, else its source, which Node runs as it is. */
+/** Returns a worker's file: beside the bundle if we run from it, otherwise the source, which Node runs directly. */
 function workerFile(root: string, entry: WorkerEntry): string {
   const bundled = path.join(root, "out", `${entry}.js`);
   const running = fileURLToPath(import.meta.url);
@@ -26,7 +26,7 @@ function workerFile(root: string, entry: WorkerEntry): string {
   return path.join(root, "electron", "workers", entry, "main.ts");
 }
 
-/** A host in plain Node: settings and keys from the environment, else from `.env`; workers as child processes. */
+/** Creates the platform of a Node host: settings and keys from the environment or `.env`, workers as child processes. */
 export function nodePlatform(name: "terminal" | "browser"): Platform {
   const root = packageRoot();
   const given = fromOutside([environmentSource(process.env), dotenvSource(process.cwd())]);

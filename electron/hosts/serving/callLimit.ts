@@ -1,23 +1,23 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { RouterContext } from "../../router/context.ts";
 
-/** Counts calls in progress, and refuses one that would be too many. A call that streams lasts until its stream ends. */
+/** Counts calls in progress and refuses calls above the limit. A streaming call lasts until its stream ends. */
 export class CallLimit {
   readonly #most: number;
   readonly #shared: CallLimit | null;
   #calls = 0;
 
-  /** `shared`: a limit over several of these, which each call counts toward too. */
+  /** `shared` is a limit across several instances. Each call counts toward it too. */
   constructor(most: number, shared: CallLimit | null = null) {
     this.#most = most;
     this.#shared = shared;
   }
 
-  /** Begins a call. @returns what ends it, once. @throws Failure `service-refused` where too many are in progress */
+  /** Starts a call and returns the function that ends it. Throws `Failure` `service-refused` above the limit. */
   begin(): () => void {
     if (this.#calls >= this.#most) {
       throw new Failure("service-refused", `too many requests at once: ${this.#most} are in progress`, {
-        hint: "Try again when some of them have finished.",
+        hint: "Try again when some of the requests have finished.",
       });
     }
     const endShared = this.#shared?.begin();
@@ -44,7 +44,7 @@ async function* ending(stream: AsyncIterable<unknown>, end: () => void): AsyncGe
   }
 }
 
-/** An interceptor for every procedure of a served router: each call counts toward the limit that its host sets. */
+/** Intercepts every procedure of a served router: each call counts toward the host's limit. */
 export async function withinCallLimit({
   context,
   signal,
@@ -61,7 +61,7 @@ export async function withinCallLimit({
       end();
       return output;
     }
-    // A stream that nobody has begun to read never gets to its end.
+    // A stream that is never read never ends.
     if (signal?.aborted) end();
     signal?.addEventListener("abort", end, { once: true });
     return ending(output, end);

@@ -1,4 +1,4 @@
-/** The one policy of both hosts. Styles are inline because Mantine and the grid write them so. */
+/** The policy of both hosts. Inline styles are allowed because Mantine and the grid need them. */
 export const contentSecurityPolicy = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -9,7 +9,7 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** What every answer of a host carries. */
+/** The headers of every response of a host. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": contentSecurityPolicy,
   "x-content-type-options": "nosniff",

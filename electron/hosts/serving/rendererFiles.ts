@@ -18,19 +18,19 @@ export interface RendererFile {
   readonly file: string;
   readonly type: string;
   readonly bytes: number;
-  /** Its name holds a hash of its content. */
+  /** Whether the name contains a hash of the content. */
   readonly immutable: boolean;
 }
 
-/** Paths that the renderer itself routes: they all answer with its one page. */
+/** Paths that the renderer routes. All of them are served with index.html. */
 const routed = /^\/(?:w(?:\/|$)|$)/;
 
 /**
- * The file of the built renderer that a URL's path names, or null: encoded separators, `..`, NUL, links out of the
- * folder and anything that is no file are nothing.
+ * Returns the file of the built renderer for a URL path. Returns null for encoded separators, `..`, NUL, links out of
+ * the folder and anything that isn't a file.
  */
 export async function rendererFile(folder: string, urlPath: string): Promise<RendererFile | null> {
-  // Before decoding and after: a separator or dot may hide behind one layer of encoding.
+  // Checked before and after decoding, because encoding can hide a separator or a dot.
   if (/%(?:2f|5c|00)/i.test(urlPath)) return null;
   let decoded: string;
   try {

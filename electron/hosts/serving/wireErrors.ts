@@ -4,10 +4,10 @@ import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
 import { borderFailure } from "../../router/borderFailure.ts";
 import { withinCallLimit } from "./callLimit.ts";
 
-/** Told of what we did not expect, with all its detail; the renderer only hears that it happened. */
+/** Receives unexpected errors with all details. The renderer only learns that an error occurred. */
 export type OnDefect = (error: unknown) => void;
 
-/** The error as it crosses the wire: a failure as data, a wrong input as a failure, a defect without its insides. */
+/** Converts an error for the wire: a failure as data, invalid input as a failure, a defect without details. */
 export function wireError(thrown: unknown, onDefect: OnDefect): unknown {
   const error = borderFailure(thrown);
   if (error instanceof Failure) {
@@ -18,16 +18,16 @@ export function wireError(thrown: unknown, onDefect: OnDefect): unknown {
       cause: error,
     });
   }
-  // An unknown procedure and the like: oRPC's own words say nothing of our insides.
+  // For example an unknown procedure. oRPC's messages reveal no internals.
   if (thrown instanceof ORPCError && thrown.status < 500) return thrown;
   onDefect(thrown);
   return new ORPCError(failureErrorCode, {
     status: 500,
-    message: "something went wrong inside the program",
+    message: "an unexpected error occurred",
     data: {
       code: "defect",
-      message: "something went wrong inside the program",
-      hint: "Its log says more; the work on disk is safe.",
+      message: "an unexpected error occurred",
+      hint: "The log has details. Saved work is safe.",
     },
   });
 }
@@ -36,7 +36,7 @@ function isIterator(value: unknown): value is AsyncIterator<unknown> & AsyncIter
   return typeof value === "object" && value !== null && Symbol.asyncIterator in value && "next" in value;
 }
 
-/** An interceptor for every procedure of a served router. */
+/** Returns an interceptor for every procedure of a served router. */
 function failuresAsData(onDefect: OnDefect) {
   return async ({ next }: { next: () => Promise<unknown> }): Promise<unknown> => {
     try {
@@ -48,7 +48,7 @@ function failuresAsData(onDefect: OnDefect) {
   };
 }
 
-/** A stream may fail after it has begun. Values pass through as they are, with the event id that oRPC puts on them. */
+/** Converts errors of a running stream. Values pass through unchanged, with the event id that oRPC adds. */
 async function* mapped(stream: AsyncIterable<unknown>, onDefect: OnDefect): AsyncGenerator<unknown> {
   try {
     yield* stream;
@@ -57,7 +57,7 @@ async function* mapped(stream: AsyncIterable<unknown>, onDefect: OnDefect): Asyn
   }
 }
 
-/** Both ends of a served router: its procedures' errors as data, and a word to us of what fails around them. */
+/** Returns the options of a served router: procedure errors become data, and errors around them reach `onDefect`. */
 export function servedOptions(onDefect: OnDefect) {
   return {
     clientInterceptors: [failuresAsData(onDefect), withinCallLimit],

@@ -22,30 +22,30 @@ function servedRouter(services: Services, host: HostService, id: string) {
   return { ...createRouter(services), host: hostRouter(host, id) };
 }
 
-/** What recovery did. That it cannot (`runs` is no folder, a disk complains) keeps nobody from looking at the rest. */
+/** Returns what recovery did. If recovery fails (`runs` isn't a folder, a disk error), the workspace still opens. */
 async function recovered({ workspaces }: Services): Promise<string[]> {
   try {
     return await workspaces.recover();
   } catch (error) {
-    return [`What an earlier process left could not be looked through: ${failureDetail(error).message}`];
+    return [`Couldn't check for leftovers of an earlier process: ${failureDetail(error).message}`];
   }
 }
 
-/** The workspaces that a host with windows has open. Each stays open until the host ends, with what runs in it. */
+/** The open workspaces of a host with windows. Each stays open, with its runs, until the host ends. */
 export interface WorkspaceHub {
-  /** The one shown where a connection names none. */
+  /** The id of the default workspace, for connections that name none. */
   readonly first: string;
-  /** Opens a known workspace, once. @throws Failure `missing` where it is not known, or gone. */
+  /** Opens a known workspace, once. Throws `Failure` `missing` if it is unknown or was deleted. */
   open(id: string): Promise<OpenWorkspace>;
   /**
-   * Opens the first workspace and asks what its first screen will ask, while that screen is on its way; before each
-   * step it waits for `pause`. What is wrong is said to the page that asks for it.
+   * Opens the first workspace and prefetches the data of its first screen while that screen loads. Awaits `pause`
+   * before each step. Errors are ignored: the page that requests the data reports them.
    */
   warm(pause: () => Promise<void>): Promise<void>;
-  /** Folders of the workspaces known to this process. */
+  /** Returns the folders of the workspaces known to this process. */
   folders(): readonly string[];
   opened(): readonly OpenWorkspace[];
-  /** Stops what runs, resumably, and all workers. */
+  /** Stops all runs so that they can be resumed, and all workers. */
   close(): Promise<void>;
 }
 
@@ -54,22 +54,22 @@ export interface HubDependencies {
   readonly files: FileLayer;
   readonly known: KnownWorkspaces;
   readonly host: HostService;
-  /** The folder of the first workspace, by its real name. */
+  /** The folder of the first workspace, with links resolved. */
   readonly folder: string;
-  /** Told what recovery set right when a workspace is opened. */
+  /** Receives one line per recovery action when a workspace is opened. */
   onRecovered(line: string): void;
 }
 
 export function createWorkspaceHub(dependencies: HubDependencies): WorkspaceHub {
   const { platform, files, known, host, onRecovered } = dependencies;
-  /** By real folder. */
+  /** By folder, with links resolved. */
   const open = new Map<string, Promise<OpenWorkspace>>();
   const ready: OpenWorkspace[] = [];
   const folders = [path.resolve(dependencies.folder)];
 
   async function openAllowed(folder: string): Promise<OpenWorkspace> {
     if (folders.includes(folder)) return openFolder(folder);
-    // Before it is read: the guard of a file layer asks for them.
+    // Before the folder is read: the guard of the file layer checks this list.
     folders.push(folder);
     try {
       return await openFolder(folder);
@@ -85,7 +85,7 @@ export function createWorkspaceHub(dependencies: HubDependencies): WorkspaceHub 
     const workspace = await openWorkspace(files, folder, isSample).catch((cause: unknown) => {
       if (cause instanceof Failure) throw cause;
       throw new Failure("missing", `the workspace in ${folder} is gone`, {
-        hint: "Open another one, or put the folder back.",
+        hint: "Open another workspace, or restore the folder.",
         cause,
       });
     });
@@ -99,11 +99,11 @@ export function createWorkspaceHub(dependencies: HubDependencies): WorkspaceHub 
   async function folderOf(id: string): Promise<string> {
     const own = folders.find((folder) => workspaceId(folder) === id) ?? (await known.folderOf(id));
     if (own !== null && own !== undefined) return own;
-    throw new Failure("missing", `no workspace ${id} is known here`, { hint: "Open its folder again." });
+    throw new Failure("missing", `unknown workspace ${id}`, { hint: "Open its folder again." });
   }
 
   async function openOnce(id: string): Promise<OpenWorkspace> {
-    // One that was remembered by a link is the one that the link leads to.
+    // A workspace remembered by a link is the same as the link's target.
     const folder = await realPlace(await folderOf(id));
     let opening = open.get(folder);
     if (opening === undefined) {
