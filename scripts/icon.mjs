@@ -1,11 +1,11 @@
-// Draws the program's icon from the renderer's own drawing of it: for packages, windows and the tray.
+// Renders the icon of packages, windows and the tray from the renderer's SVG.
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Resvg } from "@resvg/resvg-js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-/** Pixels a side; dmg and nsis make their own formats of it. */
+/** Pixels per side. dmg and nsis convert the icon to their formats. */
 const size = 1024;
 
 const drawing = readFileSync(path.join(root, "renderer", "public", "icon.svg"), "utf8");

@@ -1,5 +1,5 @@
-// npm run screenshots [-- SCREEN …]: every screen on the finished sample, light and dark, into docs/screens (the ones
-// the README shows) or, with --all, narrow and wide as well into test-results/screens.
+// npm run screenshots [-- SCREEN …]: captures every screen of the finished sample, light and dark, into docs/screens.
+// With --all, also narrow and wide, into test-results/screens.
 import path from "node:path";
 import { runInForeground } from "./lib/run.mjs";
 import { afterSetUp, root } from "./setup.mjs";

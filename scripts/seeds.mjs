@@ -1,4 +1,4 @@
-// npm run seeds: the whole loop with three seeds, each in a workspace of its own, and one table of what came out.
+// npm run seeds: runs the whole loop with three seeds, each in a new workspace, and prints one table of the results.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { afterSetUp, root } from "./setup.mjs";
 
 const seeds = [1, 2, 3];
 
-/** One demo, as its --json document. */
+/** Runs one demo and returns its --json document. */
 function demo(node, seed, folder) {
   const words = [
     path.join(root, "bin", "namewright.mjs"),
@@ -23,7 +23,7 @@ function demo(node, seed, folder) {
     stdio: ["ignore", "pipe", "inherit"],
     maxBuffer: 1 << 28,
   });
-  if (status !== 0) throw new Error(`the demo with seed ${seed} ended with ${status}`);
+  if (status !== 0) throw new Error(`the demo with seed ${seed} exited with code ${status}`);
   return JSON.parse(stdout);
 }
 

@@ -1,5 +1,5 @@
-// Does all that demo, start and test need on a machine that has Node ≥ 20.19, npm and Python ≥ 3.10. Runs on Node's
-// own modules only, since it runs before anything is installed; a second run only looks and is done in a second.
+// Sets up everything that demo, start and test need, on a machine with Node ≥ 20.19, npm and Python ≥ 3.10. Uses only
+// Node's built-in modules, because nothing is installed yet. A second run only checks and takes about a second.
 import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,18 +11,18 @@ import { elapsed, say, sayFailure, step } from "./lib/report.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** npm packages of the lockfile. Returns the path of a Node ≥ 22.18. */
+/** Installs the npm packages of the lockfile. Returns the path of a Node ≥ 22.18. */
 export async function setUpPackages() {
   requireNode();
   await step(
     "npm packages",
     (show) => ensurePackages(root, show),
-    (state) => (state === "installed" ? "installed from the lockfile" : "as in the lockfile"),
+    (state) => (state === "installed" ? "installed from the lockfile" : "up to date"),
   );
   return modernNode(root);
 }
 
-/** The Python environment of our own. Returns the path of its interpreter. */
+/** Builds our Python environment. Returns the path of its interpreter. */
 export async function setUpPython() {
   const machine = { env: process.env, platform: process.platform, home: homedir() };
   const userData = userDataFolder(machine);
@@ -32,42 +32,42 @@ export async function setUpPython() {
     ({ progress, note }) =>
       ensureEnvironment({ machine, userData, requirementsFile, onProgress: progress, onNote: note }),
     ({ environment: { folder, stamp }, built }) =>
-      `${built ? "built" : "there"}, Python ${stamp.python}, torch ${stamp.torch}, ${folder}`,
+      `${built ? "built" : "up to date"}, Python ${stamp.python}, torch ${stamp.torch}, ${folder}`,
   );
   return environment.python;
 }
 
 /**
- * Bundles in out/. A clone also runs from its sources, so that a failed build is told and does not stop the rest.
- * @returns {Promise<boolean>} whether they are there
+ * Builds the bundles in out/. A clone also runs from its sources, so a failed build is reported but doesn't stop set-up.
+ * @returns {Promise<boolean>} whether the bundles are up to date
  */
 export async function setUpBundles(node) {
   try {
     await step(
       "bundles",
       (show) => ensureBundles(root, node, show),
-      (state) => (state === "built" ? "built into out/" : "as the sources"),
+      (state) => (state === "built" ? "built into out/" : "up to date"),
     );
     return true;
   } catch (error) {
     sayFailure(error);
-    say("  The terminal runs from its sources meanwhile; figures need the bundles.");
+    say("  The terminal runs from its sources. Figures and screens need the bundles.");
     return false;
   }
 }
 
-/** Everything. Returns what the scripts run with. */
+/** Runs all steps. Returns the interpreters that the scripts use, and whether the bundles were built. */
 export async function setUp() {
   const begun = Date.now();
   say("Namewright: set-up");
   const node = await setUpPackages();
   const python = await setUpPython();
   const bundled = await setUpBundles(node);
-  say(`Set-up is ${bundled ? "complete" : "complete but for the bundles"} (${elapsed(begun)}).\n`);
+  say(`Set-up is complete${bundled ? "" : ", except for the bundles"} (${elapsed(begun)}).\n`);
   return { node, python, bundled };
 }
 
-/** Runs a script that needs set-up, and says what failed where it did. */
+/** Runs set-up and then a script. Reports a failure and sets the exit code. */
 export async function afterSetUp(work) {
   try {
     process.exitCode = await work(await setUp());

@@ -1,5 +1,5 @@
 // npm run soak [NAME…]: the long tests, one file each in scripts/soak/. Each exports `name` and `run({say})`, which
-// throws where something does not hold and may return one line of figures. Exits 1 where any failed.
+// throws on a failure and may return one line of figures. Exits with code 1 if any soak failed.
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const folder = fileURLToPath(new URL("soak/", import.meta.url));
 const say = (text) => process.stderr.write(`${text}\n`);
 
-/** Every soak, in the order of its file's name. */
+/** Returns every soak, sorted by file name. */
 async function soaks() {
   const files = readdirSync(folder)
     .filter((file) => file.endsWith(".mjs"))
@@ -15,7 +15,7 @@ async function soaks() {
   return Promise.all(files.map((file) => import(path.join(folder, file))));
 }
 
-/** @returns {Promise<string>} one line of the table */
+/** Runs a soak. @returns {Promise<string>} one line of the table */
 async function lineOf({ name, run }) {
   const begun = performance.now();
   const took = () => `${Math.round((performance.now() - begun) / 1000)} s`;
@@ -34,7 +34,7 @@ const asked = process.argv.slice(2);
 const all = await soaks();
 const unknown = asked.filter((name) => !all.some((soak) => soak.name === name));
 if (unknown.length > 0) {
-  say(`soak: there is no ${unknown.join(", ")}; there are ${all.map(({ name }) => name).join(", ")}`);
+  say(`soak: unknown soak ${unknown.join(", ")}; available: ${all.map(({ name }) => name).join(", ")}`);
   process.exit(2);
 }
 const lines = [];

@@ -1,5 +1,5 @@
-// npm start: set-up, then the workbench: in a window of its own where Electron is there, else in the browser, over
-// this machine's loopback.
+// npm start: set-up, then the workbench: in a desktop window if Electron is installed, otherwise in the browser, on
+// this machine's loopback address.
 import path from "node:path";
 import { chooseHost, electronBinary } from "./lib/chooseHost.mjs";
 import { say } from "./lib/report.mjs";
@@ -8,7 +8,7 @@ import { afterSetUp, root } from "./setup.mjs";
 
 await afterSetUp(async ({ node, bundled }) => {
   if (!bundled) {
-    say("The screens cannot be shown: their bundle could not be built (see above). The terminal works:");
+    say("Couldn't build the workbench (see above). The terminal still works:");
     say("  npx namewright --help");
     return 1;
   }
@@ -16,16 +16,17 @@ await afterSetUp(async ({ node, bundled }) => {
   const { env, platform } = process;
   const chosen = chooseHost({ words, binary: electronBinary(root), env, platform, uid: process.getuid?.() });
   if (chosen.host === "desktop") return desktop(chosen.binary, words);
-  const instead = chosen.hint === undefined ? "" : ` (for a window of its own, once: ${chosen.hint})`;
-  say(`In the browser, since ${chosen.reason}${instead}.`);
+  const instead =
+    chosen.hint === undefined ? "" : ` (to open a desktop window instead, run once: ${chosen.hint})`;
+  say(`Opening in the browser: ${chosen.reason}${instead}.`);
   return runInForeground(node, [path.join(root, "out", "http.js"), ...words]);
 });
 
 async function desktop(binary, words) {
-  say("In a window of its own, since Electron is there (npm start -- --browser for the browser).");
-  // Set by some editors for their own children, it would make Electron a plain Node.
+  say("Opening a desktop window (to use the browser instead: npm start -- --browser).");
+  // Some editors set this variable for their child processes. It would turn Electron into plain Node.
   const { ELECTRON_RUN_AS_NODE: _asNode, ...env } = process.env;
   const code = await runInForeground(binary, [root, ...words], { env });
-  if (code !== 0) say("If no window came: npm start -- --browser shows the same in the browser.");
+  if (code !== 0) say("If no window opened, run npm start -- --browser to use the browser.");
   return code;
 }

@@ -1,5 +1,5 @@
-// npm test: set-up, then lint, types, our tests and the trainer's. Ends with one line of counts; exits 1 where
-// anything failed. A check that could not even be run is a failure, never left out.
+// npm test: set-up, then lint, types, our tests and the trainer's. Prints a line of counts at the end and exits with
+// code 1 if anything failed. A check that can't run counts as a failure.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -19,7 +19,7 @@ const pythonPackages = readdirSync(resources).filter((name) =>
 const passed = { passed: 1, failed: 0, skipped: [] };
 const failed = { passed: 0, failed: 1, skipped: [] };
 
-/** A command that passes or fails as one. */
+/** Returns a check that passes or fails as a whole. */
 function check(name, file, words, options) {
   return {
     name,
@@ -27,7 +27,7 @@ function check(name, file, words, options) {
   };
 }
 
-/** A test run that writes a report. One that fails without a failed test in it (a crash) is a failure of its own. */
+/** Returns a test run that writes a report. A run that fails without a failed test (a crash) counts as one failure. */
 function suite(name, report, read, file, words, options) {
   const counted = async () => {
     const code = await run(file, words, options);
@@ -41,7 +41,7 @@ function suite(name, report, read, file, words, options) {
 const run = (file, words, { cwd = root, env = {} } = {}) =>
   runInForeground(file, words, { cwd, env: { ...process.env, ...env } });
 
-/** The tests of one Python package, in its own folder. */
+/** Returns the tests of one Python package, run in its folder. */
 function pytest(name, { python, reports }) {
   const report = path.join(reports, `pytest-${name}.xml`);
   const folder = path.join(resources, name);
@@ -50,7 +50,7 @@ function pytest(name, { python, reports }) {
   return suite(`tests (${name}, pytest)`, report, countJunit, python, words, { cwd: folder, env });
 }
 
-/** The specs of the screens; without a browser to show them in, one skipped check that says why. */
+/** Returns the screen specs, or one skipped check with the reason if there is no browser. */
 function screens({ node, reports, chromium }) {
   const name = "tests (screens, Playwright)";
   if (chromium.browser === null) {
@@ -65,7 +65,7 @@ function screens({ node, reports, chromium }) {
   return suite(name, report, read, node, [inPackage("@playwright", "test", "cli.js"), ...words], { env });
 }
 
-/** The same specs on Electron; where they cannot run there, one skipped check that says why. */
+/** Returns the same specs on Electron, or one skipped check with the reason if they can't run. */
 function screensOnElectron({ node, reports }) {
   const name = "tests (screens, Electron)";
   const report = path.join(reports, "electron.json");
@@ -79,9 +79,9 @@ function screensOnElectron({ node, reports }) {
   return suite(name, report, read, specs.file, specs.words, { env });
 }
 
-/** All of it, in order: the quick ones first. */
+/** Returns all checks and tests, the quick ones first. */
 function suites({ node, python, reports, chromium }) {
-  // Programs that our tests start by name must be these, whatever the machine's own are.
+  // Tests that start programs by name must use these versions, not those of the machine.
   const env = { PATH: [path.dirname(node), path.dirname(python), process.env.PATH].join(path.delimiter) };
   const vitestReport = path.join(reports, "vitest.json");
   const vitest = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`];

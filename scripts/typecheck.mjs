@@ -1,4 +1,4 @@
-// Type-checks every runtime against its own tsconfig: what one may not see does not compile.
+// Type-checks every runtime against its own tsconfig, so that a forbidden import doesn't compile.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 

@@ -1,4 +1,4 @@
-// The browser host as a user starts it, and the browser that shows it.
+// Starts the browser host as a user does, and a browser.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { createORPCClient } from "@orpc/client";
@@ -6,13 +6,13 @@ import { RPCLink } from "@orpc/client/websocket";
 import { WebSocket } from "ws";
 import { findChromium } from "../lib/chromium.mjs";
 
-/** Starts the host on a workspace. @returns where it is, its process, and its end */
+/** Starts the host on a workspace. Returns its address, its process and how to close it. */
 export function startHost({ root, workspace, userData }) {
   const words = [path.join(root, "out", "http.js"), "--no-open", "--workspace", workspace];
   return started(process.execPath, words, { root, userData });
 }
 
-/** The same by the command that a user types, with the set-up that stands before it. */
+/** Starts the host with `npm start`, including set-up. */
 export function startCommand({ root, workspace, userData }) {
   const words = ["start", "--", "--browser", "--no-open", "--workspace", workspace];
   return started(process.platform === "win32" ? "npm.cmd" : "npm", words, { root, userData });
@@ -20,7 +20,7 @@ export function startCommand({ root, workspace, userData }) {
 
 async function started(program, words, { root, userData }) {
   const env = { ...process.env, NAMEWRIGHT_DATA_DIR: userData };
-  // A group of its own: npm passes no signal on to what it has started.
+  // A separate process group, because npm doesn't forward signals to its children.
   const child = spawn(program, words, {
     cwd: root,
     env,
@@ -33,7 +33,7 @@ async function started(program, words, { root, userData }) {
       const found = /Namewright is at (\S+)/.exec(text)?.[1];
       if (found) resolve(found);
     });
-    child.once("exit", (code) => reject(new Error(`the host ended with ${code}`)));
+    child.once("exit", (code) => reject(new Error(`the host exited with code ${code}`)));
   });
   const { origin, hash } = new URL(address);
   return {
@@ -49,7 +49,7 @@ async function started(program, words, { root, userData }) {
   };
 }
 
-/** A client of the contract, as the renderer has one. */
+/** Returns a client of the contract, like the renderer's. */
 export async function connectTo({ origin, token }) {
   const socket = new WebSocket(`${origin.replace("http", "ws")}/rpc`, ["namewright", `token.${token}`], {
     headers: { origin },
@@ -62,7 +62,7 @@ export async function connectTo({ origin, token }) {
   return { client: createORPCClient(new RPCLink({ websocket: socket })), close: () => socket.terminate() };
 }
 
-/** A headless browser, or null where there is none. */
+/** Launches a headless browser. Returns null if none is installed. */
 export async function launchBrowser() {
   const executablePath = findChromium();
   if (executablePath === null) return null;

@@ -1,5 +1,5 @@
-// Comparison of two results files of 100,000 rows against the same figures in numpy and pandas. Both from the files to
-// the figures, in processes of their own.
+// Measures the comparison of two results files of 100,000 rows against the same figures in numpy and pandas. Both read
+// the files and run in separate processes.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
@@ -10,7 +10,7 @@ import { writeResultsFile } from "./resultsFiles.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const rows = Number(process.env.NAMEWRIGHT_BENCH_ROWS ?? 100_000);
 
-/** Seconds of the child's processor time and of the clock, and what it printed. */
+/** Runs a command. Returns its processor time and wall time in seconds, and its output. */
 function run(file, words, cwd) {
   const begun = performance.now();
   const { status, stdout, stderr } = spawnSync(file, words, { cwd, encoding: "utf8", maxBuffer: 1 << 28 });

@@ -1,4 +1,4 @@
-// Evaluation rows a second: ours through the whole inference service, with probabilities, against plain engines.
+// Measures evaluation rows per second: our whole inference service, with probabilities, against plain engines.
 import { fork, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -11,7 +11,7 @@ import { baseFolder, baseGguf, promptsOfTestSet, sampleAdapter } from "./models.
 const here = path.dirname(fileURLToPath(import.meta.url));
 const maxTokens = 100;
 
-/** The product's own worker, launched as the terminal launches it. */
+/** Launches the product's worker as the terminal does. */
 function launchWorker(root) {
   const child = fork(path.join(root, "electron/workers/inference/main.ts"), [], {
     stdio: ["ignore", "ignore", "ignore", "ipc"],
@@ -26,7 +26,7 @@ function launchWorker(root) {
   };
 }
 
-/** Processor seconds that these processes have used; null where the system does not tell. */
+/** Returns the processor seconds of these processes, or null if the system doesn't report them. */
 function processorSeconds(pids) {
   try {
     const ticks = pids.map((pid) => {
@@ -39,10 +39,10 @@ function processorSeconds(pids) {
   }
 }
 
-/** Of Linux, on every machine that Node runs on. */
+/** Clock ticks per second of Linux, on every machine that Node supports. */
 const ticksPerSecond = 100;
 
-/** Ours: `run(contents)` gives seconds and texts in the rows' order. */
+/** Returns our engine: `run(contents)` resolves to the seconds and the texts in row order. */
 async function openOurs(root, gguf, adapter, prefix) {
   const pids = [];
   const launch = () => {
@@ -76,16 +76,16 @@ async function openOurs(root, gguf, adapter, prefix) {
   return { engine, run, close: () => service.stop() };
 }
 
-/** Plain node-llama-cpp in a process of its own, on as many threads as ours measured to be best. */
+/** Returns plain node-llama-cpp in a separate process, with the thread count that our engine measured as best. */
 async function openPlain(gguf, adapter, threads) {
   const options = { gguf, adapter: adapter?.gguf ?? null, threads, maxTokens };
   const child = fork(path.join(here, "plainLlama.mjs"), [JSON.stringify(options)], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const ended = new Promise((_resolve, reject) => {
-    child.once("exit", (code) => reject(new Error(`plain node-llama-cpp ended with ${code}`)));
+    child.once("exit", (code) => reject(new Error(`plain node-llama-cpp exited with code ${code}`)));
   });
-  // Nobody waits for it while it is idle or after it was closed.
+  // Nothing awaits this promise while the process is idle or after it was closed.
   ended.catch(() => undefined);
   const answer = () => Promise.race([new Promise((resolve) => child.once("message", resolve)), ended]);
   await answer();
@@ -116,7 +116,7 @@ async function openTransformers(python, folder, adapter) {
 
 const equalTexts = (one, other) => one.filter((text, index) => text === other[index]).length;
 
-/** Processor time does not mind what else the machine does. */
+/** Formats the processor time, which is independent of the machine's other load. */
 function processorNote(found, rows) {
   const of = (side) => {
     const spent = found.map((pair) => pair[side].processorSeconds);
@@ -164,7 +164,7 @@ const names = {
   },
 };
 
-/** As many rows as a test set of the usual size has: the last few of a run, in half-empty lanes, weigh little. */
+/** The rows of a typical test set, so that the last rows of a run, in half-empty lanes, weigh little. */
 const rows = Number(process.env.NAMEWRIGHT_BENCH_ROWS ?? 192);
 const studyRows = Math.min(rows, 96);
 
@@ -172,7 +172,7 @@ const studyRows = Math.min(rows, 96);
 export async function measure({ say, root, python, scratch }) {
   const folder = baseFolder(root);
   if (folder === null)
-    return Object.values(names).map((name) => ({ ...name, missing: "there is no embedded base" }));
+    return Object.values(names).map((name) => ({ ...name, missing: "embedded base not found" }));
   const gguf = baseGguf(root, python, folder, scratch);
   const adapter = sampleAdapter(root);
   const { prefix, contents } = promptsOfTestSet(root, rows);
@@ -181,7 +181,7 @@ export async function measure({ say, root, python, scratch }) {
   const on = adapter === null ? "base alone" : "with the adapter of v1";
   const how = `${lanes} lanes, ${threads} thread(s) a process, ${on}`;
   const pairs = Number(process.env.BENCH_PAIRS ?? 5);
-  /** One row of the table, for the first `few` rows of the test set. */
+  /** Measures one row of the table, on the first `few` rows of the test set. */
   const against = async (name, few, baseline, note) => {
     say(`evaluation: ${name.against}`);
     const asked = contents.slice(0, few);

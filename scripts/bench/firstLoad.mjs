@@ -1,5 +1,5 @@
-// What the first screen costs: the size of what it loads, and the time until it can be used against an empty page of
-// the same host.
+// Measures the first screen: the size of the files that it loads, and the time until it is usable against an empty page
+// of the same host.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
@@ -10,7 +10,7 @@ import { interleave } from "./measure.mjs";
 
 const kilobytes = (bytes) => Math.round(bytes / 1000);
 
-/** Bytes, gzipped, of all that the page asked for until the first screen stood. */
+/** Returns the gzipped bytes of all files that the page requested until the first screen rendered. */
 function loadedBytes(root, loaded) {
   const files = [...loaded].map((url) => new URL(url).pathname.slice(1) || "index.html");
   const own = files.map((file) => (file.startsWith("w/") ? "index.html" : file));
@@ -20,12 +20,12 @@ function loadedBytes(root, loaded) {
   );
 }
 
-/** A picture of three shapes: no page could be emptier. */
+/** The smallest page: an image of three shapes. */
 const emptyPage = {
   address: ({ origin }) => `${origin}/icon.svg`,
   isUsable: (page) => page.waitForLoadState("load"),
 };
-/** Its data stands, not only its frame. */
+/** The overview, usable when its data is shown. */
 const overview = {
   address: ({ address }) => address,
   isUsable: (page) => page.getByRole("main").getByText("dataset_v1").first().waitFor(),
@@ -36,7 +36,7 @@ async function open(page, host, { address, isUsable }) {
   await isUsable(page);
 }
 
-/** Milliseconds from the start of a host until its page can be used, in a browser that is open. */
+/** Returns the milliseconds from the start of a host until its page is usable, in an open browser. */
 async function fromHost({ start, page, shown }) {
   const begun = performance.now();
   const host = await start();
@@ -46,7 +46,7 @@ async function fromHost({ start, page, shown }) {
   return took;
 }
 
-/** Milliseconds from `npm start` until the page can be used, in a browser that is started then, as a desktop is. */
+/** Returns the milliseconds from `npm start` until the page is usable, in a browser started at the same time. */
 async function fromCommand({ start, shown }) {
   const begun = performance.now();
   const host = await start();
@@ -58,7 +58,7 @@ async function fromCommand({ start, shown }) {
   return took;
 }
 
-/** The finished sample, as a workspace of its own. */
+/** Copies the finished sample into a separate workspace. */
 function copyOfSample(root, folder) {
   for (const part of ["namewright.json", "data", "models", "images"])
     cpSync(path.join(root, part), path.join(folder, part), {
@@ -67,14 +67,14 @@ function copyOfSample(root, folder) {
     });
 }
 
-/** A user's data folder with nothing in it but the Python environments, which a start must not have to build. */
+/** Creates a user data folder with only the Python environments, so that a start doesn't build them. */
 function freshUserData(folder) {
   mkdirSync(folder);
   const own = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
   symlinkSync(path.join(own, "python"), path.join(folder, "python"), "junction");
 }
 
-/** Bytes, gzipped, that the first screen loads. */
+/** Measures the gzipped bytes that the first screen loads. */
 async function firstLoad({ start, page, root, say }) {
   const host = await start();
   const loaded = new Set();
@@ -99,7 +99,7 @@ export async function measure({ root, say }) {
   const whole = { ...row, what: "from `npm start`, host and browser started, to the first usable screen" };
   const hostOnly = {
     ...row,
-    what: "from the host's start, in a browser that is open, to the first usable screen",
+    what: "from the host's start, in an open browser, to the first usable screen",
   };
   const browser = await launchBrowser();
   if (browser === null) return { ...whole, missing: "no Chromium" };
@@ -110,7 +110,7 @@ export async function measure({ root, say }) {
   const start = () => startHost({ root, workspace, userData });
   const command = () => startCommand({ root, workspace, userData });
   try {
-    // The first start ever computes the sample's figures; like every later one, those measured find them kept.
+    // The first start computes the sample's figures. The measured starts find them cached, like all later ones.
     const bytes = await firstLoad({ start, page: await browser.newPage(), root, say });
     const page = await browser.newPage();
     const open = await interleave({

@@ -1,12 +1,12 @@
-// Costs as the work grows: lint, leak scan and comparison at rows × 1, 10, 100, with the memory beside the time.
-// Each figure is of a process of its own, so that the peak memory is its own.
+// Measures how cost grows: lint, leak scan and comparison at rows × 1, 10, 100, with time and memory.
+// Each figure comes from a separate process, so that its peak memory is separate too.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const program = fileURLToPath(import.meta.url);
 const sizes = [1000, 10_000, 100_000];
 
-/** Made-up descriptions of 14 to 25 words of 8,000, by a seed; about every hundredth resembles an earlier one. */
+/** Returns seeded made-up descriptions of 14 to 25 words from 8,000. About one in a hundred resembles an earlier one. */
 function descriptionsOf(count, seed) {
   let state = seed;
   const random = () => {
@@ -41,7 +41,7 @@ async function leaks(rows) {
   const { findLeaks } = await import("../../shared/domain/neardup/leaks.ts");
   const numbered = (texts) => texts.map((description, at) => ({ row: at + 1, description }));
   const test = descriptionsOf(rows / 10, 2);
-  // Some rows of the test set stand in the training set too, nearly.
+  // Some rows of the test set are near duplicates of training rows.
   const train = descriptionsOf(rows, 3).map((text, at) => (at % 500 === 0 ? `${test[at / 500]} too` : text));
   return () => `${findLeaks(numbered(train), numbered(test)).length} leaks`;
 }
@@ -78,16 +78,17 @@ const titles = {
   comparison: "comparison of two results files, 10,000 draws",
 };
 
-/** One figure, in a process of its own. */
+/** Measures one figure in a separate process. */
 function figure(work, rows) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, work, String(rows)], {
     encoding: "utf8",
   });
-  if (status !== 0) throw new Error(`${work} of ${rows} rows ended with ${status}: ${stderr.slice(-500)}`);
+  if (status !== 0)
+    throw new Error(`${work} of ${rows} rows exited with code ${status}: ${stderr.slice(-500)}`);
   return JSON.parse(stdout);
 }
 
-/** @returns {Promise<{markdown: string}>} a table of its own: cost is a curve, not a ratio */
+/** @returns {Promise<{markdown: string}>} a separate table, because cost is a curve, not a ratio */
 export async function measure({ say }) {
   const lines = [];
   for (const work of Object.keys(works)) {

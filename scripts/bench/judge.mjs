@@ -1,5 +1,5 @@
-// Judge time: 400 rows of which 5 % are first answered 429, against rows × latency ÷ concurrency, the time that no
-// schedule can beat. The judge is the scripted server in a process of its own; the scheduler is the real one.
+// Measures judge time: 400 rows, 5 % of which first get a 429, against rows × latency ÷ concurrency, the minimum of any
+// schedule. The judge is the scripted server in a separate process. The scheduler is the real one.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,12 +13,12 @@ import { mulberry32 } from "../../shared/domain/random.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const rowCount = 400;
 const concurrency = 8;
-/** How long an answer takes, in milliseconds: some 200 tokens of a quick hosted model. */
+/** The latency of an answer, in milliseconds: about 200 tokens of a fast hosted model. */
 const latencyMs = 1000;
 const refusedShare = 0.05;
 const rounds = 3;
 
-/** The scripted judge in a process of its own: its work must not be counted as the scheduler's. */
+/** Starts the scripted judge in a separate process, so that its work isn't counted as the scheduler's. */
 async function startServer(seed) {
   const code = `
     import { startJudgeServer } from ${JSON.stringify(new URL("../../e2e/judge-server.mjs", import.meta.url).href)};
@@ -31,12 +31,12 @@ async function startServer(seed) {
   });
   const baseUrl = await new Promise((resolve, reject) => {
     child.stdout.setEncoding("utf8").once("data", (text) => resolve(text.trim()));
-    child.once("exit", (code) => reject(new Error(`the scripted judge ended with ${code}`)));
+    child.once("exit", (code) => reject(new Error(`the scripted judge exited with code ${code}`)));
   });
   return { baseUrl, stop: () => child.kill() };
 }
 
-/** One round: the least possible time ÷ the time it took. */
+/** Runs one round. Returns the minimum possible time ÷ the time taken. */
 async function round(seed) {
   const server = await startServer(seed);
   const folder = await mkdtemp(path.join(tmpdir(), "namewright bench "));
@@ -73,7 +73,7 @@ async function round(seed) {
 }
 
 /**
- * One line of the table; `ratios`: one per round, the least possible time ÷ the time it took; 1 is perfect.
+ * Measures one line of the table. `ratios`: per round, the minimum possible time ÷ the time taken. 1 is perfect.
  * @param {{say(text: string): void}} reporter
  * @returns {Promise<import("./measure.mjs").Measure[]>}
  */

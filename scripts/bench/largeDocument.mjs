@@ -1,4 +1,4 @@
-// A dataset of 300 MB, opened for editing: until its rows are counted, against DuckDB's count of the same file.
+// Measures opening a 300 MB dataset for editing, until its rows are counted, against DuckDB's count of the same file.
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -10,7 +10,7 @@ import { interleave } from "./measure.mjs";
 const FILE_BYTES = 300e6;
 const mega = (bytes) => Math.round(bytes / 1e6);
 
-/** The peak resident size of a process so far, in bytes; null where the system does not say. */
+/** Returns the peak resident size of a process in bytes, or null if the system doesn't report it. */
 function peakOf(pid) {
   try {
     return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024;
@@ -19,7 +19,7 @@ function peakOf(pid) {
   }
 }
 
-/** DuckDB's count, by one thread as ours is. @returns milliseconds */
+/** Returns the milliseconds of DuckDB's count, with one thread like ours. */
 async function countByDuckdb(file, rows) {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
@@ -36,22 +36,22 @@ async function countByDuckdb(file, rows) {
   return took;
 }
 
-/** Opens the file in a host of its own. @returns milliseconds to the first rows and to the exact count, and memory */
+/** Opens the file in a separate host. Returns the milliseconds to the first rows and to the exact count, and the memory. */
 async function openByHost({ root, workspace, file, folder, rows }) {
   const host = await startHost({ root, workspace, userData: path.join(folder, "user") });
   const { client, close } = await connectTo(host);
   try {
-    // The program's own loading is another figure.
+    // Load the program first: its start is a separate measure.
     await client.dataset.list();
     await client.dataset.document.open({ file: path.join(workspace, "data", "dataset_v1.csv") });
-    // Who reads the list of files gives the worker, which was started with it, the time to load.
+    // Reading the list of files gives the worker, which starts with it, time to load.
     await wait(500);
     const begun = performance.now();
     const opened = await client.dataset.document.open({ file });
     await client.dataset.document.rows({ file, offset: 0, limit: 100 });
     const first = performance.now() - begun;
     let { state } = opened;
-    // As the screen hears of it.
+    // As the screen receives it.
     if (!state.exact)
       for await (state of await client.dataset.document.watch({ file })) if (state.exact) break;
     const exact = performance.now() - begun;
@@ -66,10 +66,10 @@ async function openByHost({ root, workspace, file, folder, rows }) {
   }
 }
 
-/** Pixels a frame: a wheel that is turned fast, some 220 rows a second at 60 frames, and a scrollbar that is pulled. */
+/** Pixels per frame: a fast mouse wheel, about 220 rows per second at 60 frames, and a dragged scrollbar. */
 const speeds = { fast: 120, pulled: 400 };
 
-/** Scrolls at a speed and counts frames that took longer than two of the screen's. */
+/** Scrolls at a speed and counts frames that took longer than two display frames. */
 function framesAt(viewport, pixels) {
   return viewport.evaluate(async (element, step) => {
     const frames = [];
@@ -90,7 +90,7 @@ function framesAt(viewport, pixels) {
   }, pixels);
 }
 
-/** What a person sees who scrolls the grid. @returns a few runs at each speed, or null without a browser */
+/** Scrolls the grid in a browser. Returns a few runs at each speed, or null without a browser. */
 async function scrolled({ root, workspace, file, folder }) {
   const browser = await launchBrowser();
   if (browser === null) return null;
@@ -102,7 +102,7 @@ async function scrolled({ root, workspace, file, folder }) {
     const name = encodeURIComponent(path.basename(file));
     await page.goto(page.url().replace(/overview.*/, `datasets?file=${name}`));
     await page.locator(".ag-row").first().waitFor({ timeout: 60_000 });
-    // Until its rows are counted, which takes one of the two processors.
+    // Wait until the rows are counted, which uses one of the two processors.
     await wait(2000);
     const viewport = page.locator(".ag-body-viewport, .ag-body-vertical-scroll-viewport").first();
     const runs = { fast: [], pulled: [] };
@@ -116,12 +116,15 @@ async function scrolled({ root, workspace, file, folder }) {
   }
 }
 
-/** The table's lines about scrolling. */
+/** Returns the lines of the table about scrolling. */
 function scrollMeasures(runs) {
   const common = { against: "all frames", better: "lower", goal: 0.05 };
-  const names = { fast: "a fast wheel", pulled: "a pulled scrollbar" };
+  const names = { fast: "a fast wheel", pulled: "a dragged scrollbar" };
   return Object.entries(names).map(([speed, name]) => {
-    const row = { ...common, what: `scrolling it by ${name}: frames that took longer than two` };
+    const row = {
+      ...common,
+      what: `scrolling it with ${name}: frames that took longer than two display frames`,
+    };
     if (runs === null) return { ...row, missing: "no Chromium" };
     const told = runs[speed].map(
       ({ dropped, frames, median }) => `${dropped} of ${frames}, median ${median.toFixed(1)} ms`,
@@ -162,7 +165,7 @@ export async function measure({ root, say }) {
     const peaks = opened.map(({ peak }) => peak).filter((peak) => peak !== null);
     const measures = [
       {
-        what: "opening a 300 MB CSV: until its rows are counted",
+        what: "opening a 300 MB CSV until its rows are counted",
         against: "DuckDB's count of it, one thread",
         better: "lower",
         goal: 2,

@@ -1,4 +1,4 @@
-// Runs the measures named on the command line, or all, and prints the table as Markdown. Started by scripts/bench.mjs.
+// Runs the named measures, or all, and prints the table as Markdown. Started by scripts/bench.mjs.
 import { existsSync, mkdirSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import path from "node:path";
@@ -22,7 +22,7 @@ const parts = [
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !parts.includes(name));
 if (unknown.length > 0) {
-  process.stderr.write(`bench: there is no measure ${unknown.join(", ")}; there are ${parts.join(", ")}\n`);
+  process.stderr.write(`bench: unknown measure ${unknown.join(", ")}; available: ${parts.join(", ")}\n`);
   process.exit(2);
 }
 
@@ -45,7 +45,7 @@ for (const name of asked.length > 0 ? asked : parts) {
   try {
     const found = await (await import(file)).measure(context);
     for (const one of Array.isArray(found) ? found : [found]) {
-      // Costs as the work grows are a table of their own.
+      // The growth of costs is a separate table.
       if (typeof one === "string" || typeof one.markdown === "string") sections.push(one.markdown ?? one);
       else measures.push(one);
     }

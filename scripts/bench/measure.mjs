@@ -1,4 +1,4 @@
-// Ratios of interleaved runs: A B A B …, so that a machine that grows slower or faster meanwhile meets both alike.
+// Computes ratios of interleaved runs: A B A B …, so that a change of the machine's speed affects both equally.
 
 /**
  * One line of the table.
@@ -9,11 +9,11 @@
  * @property {"higher" | "lower"} better
  * @property {number} goal
  * @property {number} [aim]
- * @property {string} [note]  absolute figures, and what equality was checked
- * @property {string} [missing]  why it could not be measured; then there are no ratios
+ * @property {string} [note]  absolute figures, and which equality was checked
+ * @property {string} [missing]  why it couldn't be measured; there are no ratios then
  */
 
-/** The middle value; of an even number the mean of the two. */
+/** Returns the median, which for an even count is the mean of the two middle values. */
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -21,8 +21,8 @@ export function median(values) {
 }
 
 /**
- * Runs `baseline` and `ours` in turn, after one unmeasured run of each, and returns what each run gave, pair by pair.
- * Which of the two goes first alternates.
+ * Runs `baseline` and `ours` in turn, after one unmeasured run of each, and returns the results in pairs. The order within
+ * a pair alternates.
  */
 export async function interleave({ pairs, warmUp = true, baseline, ours }) {
   if (warmUp) {
@@ -50,7 +50,7 @@ export function verdictOf({ ratios, better, goal, aim }) {
   return reached(goal) ? "goal reached" : "below the goal";
 }
 
-/** The measures as one Markdown table. */
+/** Formats the measures as one Markdown table. */
 export function markdownTable(measures) {
   const sign = ({ better }) => (better === "higher" ? "≥" : "≤");
   const lines = measures.map((measure) => {

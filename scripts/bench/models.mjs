@@ -1,4 +1,4 @@
-// What the model measures run on: the embedded base, the sample's adapter, and rows of the test set.
+// The inputs of the model measures: the embedded base, the sample's adapter, and rows of the test set.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -9,13 +9,13 @@ const adapters = [
   { folder: "models/model_v1", gguf: "adapter.gguf", peft: "adapter" },
 ];
 
-/** The base's folder: NAMEWRIGHT_BENCH_BASE, else the embedded one. Null where there is none. */
+/** Returns the base's folder: NAMEWRIGHT_BENCH_BASE, otherwise the embedded one, or null if neither exists. */
 export function baseFolder(root) {
   const folder = process.env.NAMEWRIGHT_BENCH_BASE ?? path.join(root, "models", "tiny-mistral");
   return existsSync(path.join(folder, "config.json")) ? folder : null;
 }
 
-/** Its GGUF, made by the trainer in `scratch` where the folder holds none. */
+/** Returns the base's GGUF. The trainer converts it into `scratch` if the folder has none. */
 export function baseGguf(root, python, folder, scratch) {
   const shipped = path.join(folder, "model-f16.gguf");
   if (existsSync(shipped)) return shipped;
@@ -24,11 +24,11 @@ export function baseGguf(root, python, folder, scratch) {
   const words = ["-m", "namewright_trainer", "convert-base", "--base", folder, "--out", made];
   const env = { ...process.env, PYTHONPATH: path.join(root, "resources", "trainer") };
   const { status, stderr } = spawnSync(python, words, { env, encoding: "utf8" });
-  if (status !== 0) throw new Error(`the base was not converted: ${stderr.trim().split("\n").at(-1)}`);
+  if (status !== 0) throw new Error(`couldn't convert the base: ${stderr.trim().split("\n").at(-1)}`);
   return made;
 }
 
-/** The sample's first adapter as GGUF and as PEFT folder; null: the base alone is measured. */
+/** Returns the sample's first adapter as GGUF and as PEFT folder, or null to measure only the base. */
 export function sampleAdapter(root) {
   for (const { folder, gguf, peft } of adapters) {
     const file = path.join(root, folder, gguf);
@@ -39,7 +39,7 @@ export function sampleAdapter(root) {
   return null;
 }
 
-/** Every n-th description of the sample's test set, `count` of them, as prompts. */
+/** Returns `count` evenly spaced descriptions of the sample's test set, as prompts. */
 export function promptsOfTestSet(root, count) {
   const file = path.join(root, "data", "test_set.csv");
   const table = readTable(readFileSync(file), file);

@@ -1,5 +1,5 @@
-// node-llama-cpp as its manual shows it: one context, one sequence, one row after the other; with probabilities if
-// asked. Forked by evaluation.mjs.
+// Runs node-llama-cpp as its manual shows: one context, one sequence, one row after the other, optionally with
+// probabilities. Forked by evaluation.mjs.
 import { getLlama } from "node-llama-cpp";
 
 const { gguf, adapter, threads, maxTokens } = JSON.parse(process.argv[2]);
@@ -23,7 +23,7 @@ async function complete(content) {
   return model.detokenize(tokens, true);
 }
 
-/** One token behind `tokens`, with the probability of each token or of the chosen one only. */
+/** Returns the next token after `tokens`, with the probability of every token or only of the selected one. */
 async function next(tokens, asked) {
   const generateNext = { token: true, ...asked, options: { temperature: 0 } };
   const outputs = await sequence.controlledEvaluate([
@@ -33,7 +33,7 @@ async function next(tokens, asked) {
   return outputs.at(-1).next;
 }
 
-/** The same text, with P(refusal) from the first distribution and each token's probability on the way. */
+/** Returns the same text, with P(refusal) from the first distribution and each token's probability. */
 async function completeWithProbabilities(content) {
   const prompt = [model.tokens.bos, control[0], ...model.tokenize(content, false), control[1]];
   await sequence.clearHistory();

@@ -1,5 +1,5 @@
-// Preloaded into a measured child: writes its main thread's processor time, in milliseconds, as its last line of
-// standard error. Other work on the machine does not lengthen it as it does the time by the clock.
+// Preloaded into a measured child. Writes the main thread's processor time, in milliseconds, as the last line of standard
+// error. Unlike wall time, it is independent of other work on the machine.
 process.on("exit", () => {
   const used = process.threadCpuUsage?.();
   if (used !== undefined) process.stderr.write(`\n${(used.user + used.system) / 1000}\n`);

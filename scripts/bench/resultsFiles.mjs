@@ -1,4 +1,4 @@
-// Two large results files in our own format, as an evaluation would write them: seeded, so that every run is alike.
+// Writes large results files in our format, as an evaluation does. Seeded, so that every run is the same.
 
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
@@ -10,7 +10,7 @@ const slices = ["everyday", "left-out-safe", "no-hyphens", "numbers", "ultra-lon
 const topics = ["drugs", "weapons", "counterfeit", "malware", "phishing", "wildlife"];
 const rowsAtOnce = 5_000;
 
-/** One row: a quarter harmful, a few malformed, and five names with an LLM judge's four scores each. */
+/** Returns one row. A quarter are harmful, a few malformed, and names have the four scores of an LLM judge. */
 function rowOf(row, generator, skill) {
   const uniform = () => generator.below(1_000_000) / 1_000_000;
   const harmful = row % 4 === 0;
@@ -37,7 +37,7 @@ function rowOf(row, generator, skill) {
   return { ...common, text: names.join("\n"), names, scores: harmful ? null : scored };
 }
 
-/** Writes one file of `rows` rows; `skill` (0–0.3) moves refusals and scores, `seed` all that is random. */
+/** Writes one file of `rows` rows; `skill` (0–0.3) shifts refusals and scores, `seed` everything random. */
 export async function writeResultsFile(file, { rows, version, skill, seed }) {
   const out = createWriteStream(file);
   const generator = createGenerator(seed);

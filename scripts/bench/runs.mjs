@@ -1,5 +1,5 @@
-// What a workspace of 10,000 ended runs costs: the terminal's `runs list` and the host's listing, without and with the
-// index. Each figure is of a process of its own.
+// Measures a workspace of 10,000 ended runs: the terminal's `runs list` and the host's listing, without and with the
+// index. Each figure comes from a separate process.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -10,7 +10,7 @@ const program = fileURLToPath(import.meta.url);
 const count = 10_000;
 const at = "2026-11-26T00:00:00.000Z";
 
-/** A run as an evaluation leaves one: some 30 lines of journal. */
+/** Writes runs like those of an evaluation, with about 30 journal lines each. */
 async function writeRuns(workspace) {
   const { encodeEntry } = await import("../../electron/services/run/journal.ts");
   const row = (key) => ({
@@ -55,7 +55,7 @@ function run(words, root) {
   return { seconds: (performance.now() - begun) / 1000, stdout };
 }
 
-/** @returns {Promise<{markdown: string}>} a table of its own: there is nothing to compare it with but itself */
+/** @returns {Promise<{markdown: string}>} a separate table, because there is no baseline to compare with */
 export async function measure({ say, root, scratch }) {
   const workspace = path.join(scratch, "runs");
   const index = path.join(workspace, ".namewright", "index", "runs.jsonl");
@@ -80,7 +80,7 @@ export async function measure({ say, root, scratch }) {
   }
   rmSync(workspace, { recursive: true, force: true });
   const table = [
-    `| ${count.toLocaleString("en")} ended runs | \`runs list --json\` | first listing in a host | next listing | longest stretch without a turn for others | peak memory |`,
+    `| ${count.toLocaleString("en")} ended runs | \`runs list --json\` | first listing in a host | next listing | longest blocking of the event loop | peak memory |`,
     "|---|---:|---:|---:|---:|---:|",
     ...lines,
   ];

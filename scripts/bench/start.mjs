@@ -1,4 +1,4 @@
-// Start of the bundled terminal against Node's own start.
+// Measures the start of the bundled terminal against the start of Node.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -9,13 +9,13 @@ import { writeResultsFile } from "./resultsFiles.mjs";
 function secondsOf(node, words, cwd) {
   const begun = performance.now();
   const { status, stderr } = spawnSync(node, words, { cwd, encoding: "utf8" });
-  // 1: the thing asked about is not so, which is an answer too.
+  // 1: the check failed, which is a valid answer too.
   if (status !== 0 && status !== 1)
     throw new Error(`${words.join(" ")} ended with ${status}: ${stderr.slice(-300)}`);
   return (performance.now() - begun) / 1000;
 }
 
-/** The main thread's processor time of a few runs, in milliseconds, the middle one; null where Node does not tell it. */
+/** Returns the median processor time of the main thread over a few runs, in milliseconds, or null if unknown. */
 function processorTime(node, words, cwd) {
   const preload = fileURLToPath(new URL("processorTime.mjs", import.meta.url));
   const used = Array.from({ length: 5 }, () => {

@@ -1,5 +1,5 @@
-// Training tokens a second: the trainer against a bare TRL script of the same settings, and what the probe chooses
-// against TRL's defaults.
+// Measures training tokens per second: the trainer against a bare TRL script with the same settings, and the probe's
+// choice against TRL's defaults.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -12,13 +12,13 @@ import { baseFolder } from "./models.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const epochs = 3;
 
-/** The sample's first dataset, split as a training run splits it. */
+/** Returns the sample's first dataset, split as in a training run. */
 function writeRows(root, file) {
   const source = path.join(root, "data", "dataset_v1.csv");
   writeFileSync(file, rowsFile(trainingRows({ file: source, bytes: readFileSync(source) }, null).rows));
 }
 
-/** `changes` to the preset's optimisation, and other threads than its own where they are given. */
+/** Writes a spec with `changes` to the preset's optimization, and the given thread count if any. */
 function writeSpec(root, base, scratch, name, { threads = PRESETS.embedded.threads, ...changes } = {}) {
   const { title: _title, ...preset } = PRESETS.embedded;
   const rowsPath = path.join(scratch, "rows.jsonl");
@@ -37,7 +37,7 @@ function writeSpec(root, base, scratch, name, { threads = PRESETS.embedded.threa
     device: "cpu",
     threads,
     optimisation: { ...preset.optimisation, epochs, ...changes },
-    // Nothing but training is measured: no generations, and no early end.
+    // Measure only the training: no generations, and no early stopping.
     evaluation: { ...preset.evaluation, patience: epochs + 1, generationRows: 0 },
     parity: { ...preset.parity, sequences: 1 },
   };
@@ -123,7 +123,7 @@ const kinds = [
 export async function measure({ say, root, python: interpreter, scratch }) {
   const base = baseFolder(root);
   const row = ({ what, against, goal }) => ({ ...common, what, against, goal });
-  if (base === null) return kinds.map((kind) => ({ ...row(kind), missing: "there is no embedded base" }));
+  if (base === null) return kinds.map((kind) => ({ ...row(kind), missing: "embedded base not found" }));
   mkdirSync(scratch, { recursive: true });
   const measures = [];
   for (const [index, kind] of kinds.entries()) {

@@ -1,2 +1,2 @@
-/** sha256 over the paths and contents of what the bundles are made of. */
+/** Returns the SHA-256 of the sources' paths and contents. */
 export function sourcesHash(root: string): string;

@@ -1,4 +1,4 @@
-// Bundles of our own code in out/: built when the sources are newer, for a quick start of the terminal.
+// Builds the bundles in out/ when the sources changed, so that the terminal starts quickly.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -16,7 +16,7 @@ const configs = [
   "vite.preload.config.ts",
 ];
 
-/** The files that bundles are made of, tests left out, relative to the root and sorted. */
+/** Returns the source files of the bundles, without tests, relative to the root and sorted. */
 export function sourceFiles(root) {
   const inFolders = sourceFolders.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
@@ -30,7 +30,7 @@ export function sourceFiles(root) {
   return [...inFolders, ...single].sort();
 }
 
-/** sha256 over the sources' paths and contents. */
+/** Returns the SHA-256 of the sources' paths and contents. */
 export function sourcesHash(root) {
   const hash = createHash("sha256");
   for (const file of sourceFiles(root))
@@ -41,7 +41,7 @@ export function sourcesHash(root) {
   return hash.digest("hex");
 }
 
-/** Whether out/ was built from these very sources. */
+/** Returns whether out/ was built from these sources. */
 function isBuilt(root, hash) {
   const stamp = path.join(root, "out", ".sources");
   return existsSync(stamp) && readFileSync(stamp, "utf8").trim() === hash;
@@ -54,7 +54,7 @@ function isBuilt(root, hash) {
 export async function ensureBundles(root, node, { progress, note }) {
   const hash = sourcesHash(root);
   if (isBuilt(root, hash)) return "current";
-  const onWait = (owner) => note(`another set-up is building (process ${owner.pid}): waiting for it`);
+  const onWait = (owner) => note(`waiting for another set-up that is building (process ${owner.pid})`);
   return withLock(
     path.join(root, ".namewright", "bundles.lock"),
     async () => {
@@ -76,7 +76,7 @@ async function build(root, node, config) {
   const { code, lines } = await runLines(node, words, { cwd: root });
   if (code === 0) return;
   throw new SetupFailure(`vite build --config ${config} failed`, {
-    hint: "npm run typecheck shows most causes",
+    hint: "run npm run typecheck to see the likely cause",
     lines: lines
       .map((line) => stripVTControlCharacters(line))
       .filter((line) => line.trim() !== "" && !/^\s+at /.test(line))

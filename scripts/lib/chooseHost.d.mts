@@ -1,2 +1,2 @@
-/** Electron's binary; null where it was not downloaded. Never asks the package: requiring it starts the download. */
+/** Returns Electron's binary, or null if it wasn't downloaded. */
 export declare function electronBinary(root: string): string | null;

@@ -1,12 +1,12 @@
-// Which host shows the screens: the desktop where Electron's binary is there and a window can be opened, else the browser.
+// Chooses the host: the desktop if Electron's binary is installed and a window can open, otherwise the browser.
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** Words that mean the browser host, and are its own. */
+/** Options of the browser host, which select it. */
 const browserWords = ["--browser", "--no-open", "--port", "--allow", "--help", "-h"];
 
 /**
- * Electron's binary; null where it was not downloaded. Never asks the package: requiring it starts the download.
+ * Returns Electron's binary, or null if it wasn't downloaded. Doesn't require the package, which would start the download.
  * @param {string} root
  * @returns {string | null}
  */
@@ -20,21 +20,21 @@ export function electronBinary(root) {
 
 /**
  * @param {{words: readonly string[], binary: string | null, env: Record<string, string | undefined>, platform: string,
- *   uid: number | undefined}} machine  uid: the user's, where there are such
+ *   uid: number | undefined}} machine  uid: the user's, undefined on Windows
  * @returns {{host: "desktop", binary: string} | {host: "browser", reason: string, hint?: string}}
  */
 export function chooseHost({ words, binary, env, platform, uid }) {
   const asked = words.find((word) => browserWords.some((own) => word === own || word.startsWith(`${own}=`)));
-  if (asked !== undefined) return { host: "browser", reason: `${asked} asks for it` };
+  if (asked !== undefined) return { host: "browser", reason: `${asked} was given` };
   if (binary === null)
     return {
       host: "browser",
-      reason: "Electron's binary is not there",
+      reason: "Electron's binary is not installed",
       hint: "npx install-electron",
     };
   const hasScreen = platform !== "linux" || Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY);
-  if (!hasScreen) return { host: "browser", reason: "there is no screen to open a window on" };
+  if (!hasScreen) return { host: "browser", reason: "no display found to open a window" };
   if (uid === 0 && platform === "linux")
-    return { host: "browser", reason: "this is root, and Chromium keeps its sandbox from root" };
+    return { host: "browser", reason: "Chromium's sandbox doesn't run as root" };
   return { host: "desktop", binary };
 }

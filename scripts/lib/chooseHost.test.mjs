@@ -21,7 +21,7 @@ it("opens the desktop where it can, with a workspace named or not", () => {
 
 it("says what asks for the browser", () => {
   for (const words of [["--browser"], ["--no-open"], ["--port", "8080"], ["--port=8080"], ["--help"]])
-    expect(chooseHost({ ...machine, words })).toEqual({ host: "browser", reason: `${words[0]} asks for it` });
+    expect(chooseHost({ ...machine, words })).toEqual({ host: "browser", reason: `${words[0]} was given` });
 });
 
 it("says why it is the browser, and which command gets the binary", () => {
@@ -29,7 +29,9 @@ it("says why it is the browser, and which command gets the binary", () => {
     host: "browser",
     hint: "npx install-electron",
   });
-  expect(chooseHost({ ...machine, env: {} })).toMatchObject({ reason: expect.stringContaining("no screen") });
+  expect(chooseHost({ ...machine, env: {} })).toMatchObject({
+    reason: expect.stringContaining("no display"),
+  });
   expect(chooseHost({ ...machine, uid: 0 })).toMatchObject({ reason: expect.stringContaining("root") });
 });
 

@@ -1,2 +1,2 @@
-/** The browser that is there, or null. `CHROMIUM` names another one. */
+/** Returns the installed browser, or null. The variable `CHROMIUM` can name another one. */
 export function findChromium(env?: Record<string, string | undefined>): string | null;

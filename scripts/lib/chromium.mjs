@@ -1,4 +1,4 @@
-// Chromium for browser tests, through the system's own package manager where that is possible.
+// Finds Chromium for browser tests, or installs it with the system's package manager if possible.
 import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
 import { runLines } from "../../electron/services/environment/child.mjs";
@@ -13,19 +13,20 @@ const usual = [
   "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
 ];
 
-/** The browser that is there, or null. `CHROMIUM` names another one. */
+/** Returns the installed browser, or null. The variable `CHROMIUM` can name another one. */
 export function findChromium(env = process.env) {
   if (env.CHROMIUM && existsSync(env.CHROMIUM)) return env.CHROMIUM;
   return usual.find((file) => existsSync(file)) ?? null;
 }
 
 /**
- * Installs Chromium with apt for root on Debian and Ubuntu; says why not elsewhere. Never throws: it is optional.
+ * Installs Chromium with apt, as root on Debian and Ubuntu. Elsewhere returns the reason. Never throws, because Chromium
+ * is optional.
  * @returns {Promise<{browser: string | null, reason: string}>}
  */
 export async function ensureChromium({ progress }) {
   const there = findChromium();
-  if (there) return { browser: there, reason: "is there" };
+  if (there) return { browser: there, reason: "installed" };
   if (process.platform !== "linux" || !existsSync("/usr/bin/apt-get"))
     return { browser: null, reason: "optional; install Chromium or Chrome for the browser tests" };
   if (userInfo().uid !== 0) return { browser: null, reason: "optional; sudo apt-get install chromium" };
@@ -40,6 +41,6 @@ export async function ensureChromium({ progress }) {
     },
   );
   const browser = findChromium();
-  const why = lines.findLast((line) => /^E: /.test(line)) ?? `apt-get ended with ${code}`;
+  const why = lines.findLast((line) => /^E: /.test(line)) ?? `apt-get exited with code ${code}`;
   return browser ? { browser, reason: "installed" } : { browser: null, reason: `optional; ${why}` };
 }

@@ -1,4 +1,4 @@
-// What a test run counted, read from its machine-readable report. Parsed by hand: set-up's side has no packages.
+// Reads the counts of a test run from its machine-readable report. Parsed by hand, because set-up uses no packages.
 
 /**
  * @typedef {object} Counts
@@ -29,8 +29,8 @@ function attribute(tag, name) {
  */
 
 /**
- * The counts of a JUnit XML report as pytest writes it. An error outside a test (a file that cannot be imported) is a
- * failed one.
+ * Returns the counts of a JUnit XML report of pytest. An error outside a test (a file that can't be imported) counts as
+ * a failure.
  * @param {string} xml
  * @returns {Counts}
  */
@@ -50,7 +50,7 @@ export function countJunit(xml) {
 }
 
 /**
- * The counts of Vitest's JSON report. A file that could not be run counts as one failure.
+ * Returns the counts of a Vitest JSON report. A file that couldn't run counts as one failure.
  * @param {{testResults: {name: string, status: string, message?: string, assertionResults: {status: string, fullName: string,
  *   meta?: {skipReason?: string}}[]}[]}} report
  * @returns {Counts}
@@ -74,8 +74,8 @@ export function countVitest(report) {
 }
 
 /**
- * The counts of Playwright's JSON report. A test that passed at a second try only has failed; an error outside a test
- * (a file that cannot be loaded) is a failure too.
+ * Returns the counts of a Playwright JSON report. A test that passed only on retry counts as failed. An error outside a
+ * test (a file that can't be loaded) is a failure too.
  * @param {{suites: PlaywrightSuite[], errors: unknown[]}} report
  * @returns {Counts}
  */
@@ -97,7 +97,7 @@ export function countPlaywright(report) {
 }
 
 /**
- * The last line of `npm test`.
+ * Returns the last line of `npm test`.
  * @param {Counts[]} all
  */
 export function summaryLine(all) {

@@ -1,10 +1,10 @@
-// A large dataset of made-up rows, for what must hold at 300 MB.
+// Writes a large dataset of made-up rows, for tests at 300 MB.
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 
 /**
- * Writes rows of made-up words, five names each but for every fifth row, until the file is large enough.
- * @returns {Promise<number>} how many rows
+ * Writes rows of made-up words until the file has the requested size. Every fifth row is a refusal, others have five names.
+ * @returns {Promise<number>} the number of rows
  */
 export async function writeLargeCsv(file, fileBytes) {
   const out = createWriteStream(file);

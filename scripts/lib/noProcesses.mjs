@@ -1,13 +1,13 @@
-// Set-up of the unit tests: one that starts a process fails, and belongs into a file named `*.integration.test.*`.
+// Setup file of the unit tests: a test that starts a process fails. It belongs in a file named `*.integration.test.*`.
 import childProcess, { ChildProcess } from "node:child_process";
 import { syncBuiltinESMExports } from "node:module";
 import { afterEach } from "vitest";
 
-/** How a system other than Linux tells when a process started; see `processStart.mjs`. */
+/** Programs that report a process's start time on systems other than Linux; see `processStart.mjs`. */
 const questions = ["ps", "powershell"];
 const refused = [];
 
-/** Throws in place of a start, and remembers it: the code under test may take the error for an expected one. */
+/** Throws instead of starting, and records the command, because the code under test may catch the error. */
 function refuse(command) {
   refused.push(String(command));
   throw new Error(`a unit test must not start a process: ${command}`);

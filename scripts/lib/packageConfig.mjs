@@ -1,4 +1,4 @@
-// What electron-builder makes of the desktop: AppImage and deb, dmg, nsis.
+// The electron-builder configuration of the desktop: AppImage and deb, dmg, nsis.
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,13 +7,13 @@ import { chunksNeeded, packagesNeeded, unbundled, workers } from "./packaging.mj
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const { packages } = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8"));
 
-/** llama.cpp for one platform. The CPU's build is in both artifacts: it is what is left without a driver. */
+/** Returns the llama.cpp binaries of one platform. The CPU build is always included, for machines without a driver. */
 const llama = (cuda) =>
   ["", ...(cuda ? ["-cuda", "-cuda-ext"] : ["-vulkan", "-metal"])].map(
     (backend) => `@node-llama-cpp/\${os}-\${arch}${backend}/**`,
   );
 
-/** Sources, maps and documents of packages: nothing that runs reads them. */
+/** Files of packages that aren't read at runtime: sources, maps and documents. */
 const unread = [
   "!**/*.{d.ts,d.mts,d.cts,map,md,markdown,ts,cc,h}",
   "!**/{test,tests,__tests__,example,examples}/**",
@@ -33,7 +33,7 @@ export function packageConfig({ cuda }) {
     copyright: "MIT licence",
     directories: { output: "dist", buildResources: "resources/icon" },
     artifactName: `Namewright-\${version}-\${os}-\${arch}${cuda ? "-cuda" : ""}.\${ext}`,
-    // A deb must name a page of the project's.
+    // A deb requires a homepage.
     extraMetadata: { homepage: "https://namewright.example.invalid/" },
     asar: true,
     asarUnpack: [
@@ -41,7 +41,7 @@ export function packageConfig({ cuda }) {
       "node_modules/@node-llama-cpp/**",
       "node_modules/@resvg/**",
     ],
-    // What is in node_modules is named below, one by one, and needs no building.
+    // The packages from node_modules are listed below and need no build.
     beforeBuild: () => false,
     files: [
       "package.json",
@@ -57,7 +57,7 @@ export function packageConfig({ cuda }) {
           ...llama(cuda),
           "@resvg/resvg-js-*/**",
           ...unread,
-          // To compile llama.cpp anew, which a package never does.
+          // Only needed to compile llama.cpp, which a package never does.
           "!node-llama-cpp/llama/{gitRelease.bundle,addon,cmake,patches,profiles,toolchains,xpack}{,/**}",
           "!node-llama-cpp/templates/**",
         ],
@@ -71,7 +71,7 @@ export function packageConfig({ cuda }) {
       { from: "resources/requirements.txt", to: "requirements.txt" },
       { from: "resources/prices.json", to: "prices.json" },
       { from: "models/tiny-mistral", to: "tiny-mistral" },
-      // Folder by folder: one filter over the whole clone would walk through node_modules.
+      // Folder by folder: a filter over the whole clone would walk node_modules.
       { from: "namewright.json", to: "sample/namewright.json" },
       { from: "data", to: "sample/data" },
       { from: "images", to: "sample/images" },

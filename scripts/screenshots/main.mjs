@@ -1,4 +1,4 @@
-// Takes the pictures. Started by scripts/screenshots.mjs.
+// Takes the screenshots. Started by scripts/screenshots.mjs.
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const all = process.argv.includes("--all");
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 
-/** What is shown of each screen: its address behind the workspace, and what stands when it is ready. */
+/** The screens, with their address after the workspace's. */
 const screens = {
   overview: { address: "overview" },
   datasets: { address: "datasets?file=dataset_v2.csv" },
@@ -30,7 +30,7 @@ const sizes = all
     }
   : { usual: { width: 1440, height: 900 } };
 
-/** A copy of the finished sample: a screen may open what counts (held-out rows), and the clone stays as it is. */
+/** Copies the finished sample, so that a screen that reveals held-out rows doesn't change the clone. */
 function copySample(folder) {
   for (const part of ["data", "runs", "images"])
     cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
@@ -53,7 +53,7 @@ async function shoot(browser, host, out) {
         await page.waitForFunction(
           () => document.querySelector('[role="status"][aria-label="Loading"]') === null,
         );
-        // Charts and grids draw themselves after their data is there.
+        // Charts and grids draw after their data has loaded.
         await page.waitForTimeout(1500);
         const file = path.join(out, `${name}-${colorScheme}${all ? `-${size}` : ""}.png`);
         await page.screenshot({ path: file });
@@ -66,7 +66,7 @@ async function shoot(browser, host, out) {
 async function main() {
   const browser = await launchBrowser();
   if (browser === null) {
-    say("There is no Chromium to show the screens in.");
+    say("Chromium not found. Install it to take screenshots.");
     return 1;
   }
   const folder = mkdtempSync(path.join(tmpdir(), "screens-"));

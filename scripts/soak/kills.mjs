@@ -1,4 +1,4 @@
-// kill -9 of host, trainer and inference process at every stage: the twenty kills of `npm test`, with ten other seeds.
+// Kills host, trainer and inference process with -9 at every stage: the twenty kills of `npm test`, with ten other seeds.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,7 @@ const LAPS = 10;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const vitest = path.join(root, "node_modules", "vitest", "vitest.mjs");
 
-/** One lap; gives all it printed. */
+/** Runs one lap and returns its output. */
 function lap(seed) {
   const child = spawn(process.execPath, [vitest, "run", "e2e/kills.test.ts"], {
     cwd: root,
@@ -26,7 +26,7 @@ function lap(seed) {
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) =>
-      code === 0 ? resolve(said) : reject(new Error(`seed ${seed} ended with ${code}:\n${said}`)),
+      code === 0 ? resolve(said) : reject(new Error(`seed ${seed} exited with code ${code}:\n${said}`)),
     );
   });
 }
@@ -40,5 +40,5 @@ export async function run({ say }) {
       say(`seed ${seed}: ${line}`);
     }
   }
-  return `${kills} kills with ${LAPS} seeds, every run as an undisturbed one`;
+  return `${kills} kills with ${LAPS} seeds; every run matched an undisturbed one`;
 }

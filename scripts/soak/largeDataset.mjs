@@ -1,4 +1,4 @@
-// A dataset of 300 MB: described, linted and paged through in bounded memory; and a cell of 100 MB.
+// Describes, lints and pages through a 300 MB dataset in bounded memory.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { writeLargeCsv } from "../lib/largeCsv.mjs";
 
 export const name = "large-dataset";
 
-/** The peak resident size, of which Node itself takes about 100, that none may exceed, in MB. */
+/** The maximum peak resident size, in MB. Node itself takes about 100. */
 const MOST_MEGABYTES = 450;
 const FILE_BYTES = 300e6;
 const program = fileURLToPath(new URL("../../e2e/support/largeDataset.ts", import.meta.url));
@@ -18,14 +18,15 @@ function measured(kind, file) {
     encoding: "utf8",
     maxBuffer: 2 ** 28,
   });
-  if (status !== 0) throw new Error(`${kind} ended with ${status}: ${stderr.slice(-500)}`);
+  if (status !== 0) throw new Error(`${kind} exited with code ${status}: ${stderr.slice(-500)}`);
   const { result, peak, seconds } = JSON.parse(stdout);
-  if (peak > MOST_MEGABYTES) throw new Error(`${kind} took ${Math.round(peak)} MB of memory`);
+  if (peak > MOST_MEGABYTES)
+    throw new Error(`${kind} used ${Math.round(peak)} MB of memory; the maximum is ${MOST_MEGABYTES} MB`);
   return { result, line: `${kind} ${seconds.toFixed(0)} s, ${Math.round(peak)} MB` };
 }
 
 function expect(what, found, wanted) {
-  if (found !== wanted) throw new Error(`${what}: ${found}, not ${wanted}`);
+  if (found !== wanted) throw new Error(`${what}: expected ${wanted}, found ${found}`);
 }
 
 export async function run({ say }) {

@@ -5,7 +5,7 @@ import { lintHere, statsHere } from "../../services/dataset/linter.ts";
 import type { FileLayer } from "../../services/files/fileLayer.ts";
 import { readSource } from "../../services/files/sourceFile.ts";
 
-/** Does what the compute worker does, in this process. */
+/** Answers a compute request in this process. */
 export async function computeHere(files: FileLayer, request: ComputeRequest): Promise<ComputeResult> {
   switch (request.kind) {
     case "lint":

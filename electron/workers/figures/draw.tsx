@@ -11,7 +11,7 @@ export interface Drawn {
   readonly png: Uint8Array;
 }
 
-/** Draws one figure. Needs an open page. Throws where the figure is none or the font cannot be read. */
+/** Draws one figure. Needs an open page. Throws if the figure can't be drawn or the font can't be read. */
 export function draw(request: FigureRequest): Drawn {
   const { drawing, width, scale, fontFile } = request;
   const height = request.height ?? Math.ceil(figureHeight(drawing));
@@ -29,7 +29,7 @@ function drawSvg({ drawing, id }: FigureRequest, width: number, height: number):
   document.body.append(container);
   let failure: unknown = null;
   const root = createRoot(container, {
-    // Several figures may stand in one HTML file: their ids must not meet.
+    // One HTML file can contain several figures, so their ids must be unique.
     identifierPrefix: `figure${id}`,
     onUncaughtError: (error) => {
       failure = error;
@@ -47,7 +47,7 @@ function drawSvg({ drawing, id }: FigureRequest, width: number, height: number):
   }
 }
 
-/** The surface as a file of its own: fixed size, a name for screen readers, no classes or styles of a page. */
+/** Returns the surface as a standalone file: fixed size, a name for screen readers, without the page's classes and styles. */
 function standalone(surface: SVGElement, title: string, width: number, height: number): string {
   for (const name of ["style", "tabindex", "class"]) surface.removeAttribute(name);
   const attributes = {

@@ -1,6 +1,6 @@
 import { Window } from "happy-dom";
 
-/** What React and Recharts look for in the global scope. */
+/** The globals that React and Recharts need. */
 const wanted = [
   "document",
   "navigator",
@@ -19,8 +19,8 @@ const wanted = [
 ] as const;
 
 /**
- * Makes this process look like a page: Recharts' marks register in effects, so that nothing less draws them.
- * Must run before React's client is loaded; no other code of ours runs in this process.
+ * Makes this process look like a page. Recharts registers its marks in effects, so drawing needs a DOM. Must run before
+ * React's client loads. No other code of ours runs in this process.
  */
 export function openPage(): Window {
   const window = new Window({ url: "http://figures.invalid/", width: 1280, height: 800 });

@@ -1,13 +1,13 @@
 const testedBinary = /\/node-llama-cpp\/.*\/bindings\/utils\/testBindingBinary\.js$/;
 
 /**
- * In Electron's utility process node-llama-cpp would test its binary with `child_process.fork`, which the `runAsNode`
- * fuse forbids. The test is skipped there: this process is one that may crash. Call it before node-llama-cpp is
- * imported; node-llama-cpp must not be bundled.
+ * Skips node-llama-cpp's binary test in Electron's utility process. The test uses `child_process.fork`, which the
+ * `runAsNode` fuse forbids, and this process may crash anyway. Returns whether it was skipped. Call it before
+ * node-llama-cpp is imported. node-llama-cpp must not be bundled.
  */
 export async function skipBinaryTestInElectron(versions: NodeJS.ProcessVersions): Promise<boolean> {
   if (versions.electron === undefined) return false;
-  const { registerHooks } = await import("node:module"); // absent from Node below 22.15, which never is Electron's
+  const { registerHooks } = await import("node:module"); // absent before Node 22.15, which Electron never uses
   registerHooks({
     load(url, context, nextLoad) {
       if (!testedBinary.test(url)) return nextLoad(url, context);

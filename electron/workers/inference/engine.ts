@@ -5,14 +5,14 @@ import { LoadedModel, type LoadOptions } from "./loadedModel.ts";
 
 const nativeErrorsKept = 20;
 
-/** node-llama-cpp with the model in it. Imported only here and only when asked for: the import is slow. */
+/** node-llama-cpp with a loaded model. Imported only here and on first use, because the import is slow. */
 export class Engine {
-  /** llama.cpp's last errors: the cause of a failed load goes nowhere else. Warnings don't explain a failure. */
+  /** llama.cpp's last errors, the only place that reports why a load failed. Warnings don't explain a failure. */
   readonly nativeErrors: string[] = [];
   #llama: Llama | null = null;
   #loaded: LoadedModel | null = null;
 
-  /** @throws Failure "bad-value" where no model is loaded. */
+  /** The loaded model. Throws `Failure` `bad-value` if no model is loaded. */
   get loaded(): LoadedModel {
     if (this.#loaded === null) throw new Failure("bad-value", "no model is loaded");
     return this.#loaded;
@@ -26,7 +26,7 @@ export class Engine {
     return this.#loaded;
   }
 
-  /** @throws Failure "missing" */
+  /** Starts llama.cpp. Throws `Failure` `missing` if it can't start. */
   async #start(gpu: "auto" | "none"): Promise<Llama> {
     const { getLlama, LlamaLogLevel } = await import("node-llama-cpp");
     try {
@@ -53,7 +53,7 @@ export class Engine {
     await loaded?.dispose();
   }
 
-  /** Bytes of the GPU's memory, null without one. */
+  /** Returns the used and total GPU memory in bytes, or null without a GPU. */
   async vram(): Promise<{ used: number; total: number } | null> {
     if (this.#llama === null || this.#llama.gpu === false) return null;
     const { used, total } = await this.#llama.getVramState();

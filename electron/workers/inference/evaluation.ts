@@ -1,12 +1,12 @@
 import type { ControlledEvaluateInputItem, LlamaContextSequence, Token } from "node-llama-cpp";
 import type { TokenLogit } from "../../../shared/domain/generation/choice.ts";
 
-/** Which raw logits to bring back from a position; all of them are slow with a large vocabulary. */
+/** Selects the raw logits to return for a position. All of them are slow with a large vocabulary. */
 export type LogitChoice =
   | { readonly kind: "all" }
   | { readonly kind: "some"; readonly ids: readonly number[]; readonly top: number };
 
-/** The distribution behind a token, raw at temperature 1. */
+/** The distribution of the token after a position, raw at temperature 1. */
 export interface NextToken {
   readonly best: number;
   /** ln Σ exp(logit) over the whole vocabulary. */
@@ -14,10 +14,10 @@ export interface NextToken {
   readonly logits: ReadonlyMap<number, number>;
 }
 
-/** ln P(id) at this position. @throws Error where the logit was not asked for. */
+/** Returns ln P(id) at this position. Throws if the logit was not requested. */
 export function logprobOf(next: NextToken, id: number): number {
   const logit = next.logits.get(id);
-  if (logit === undefined) throw new Error(`the logit of token ${id} was not asked for`);
+  if (logit === undefined) throw new Error(`the logit of token ${id} was not requested`);
   return logit - next.logNormaliser;
 }
 
@@ -30,15 +30,14 @@ function withOutput(id: number, choice: LogitChoice): ControlledEvaluateInputIte
     choice.kind === "all"
       ? true
       : { filter: { tokens: choice.ids as Token[], includeSelected: true, includeTop: choice.top } };
-  // Temperature 0 leaves the logits raw: node-llama-cpp gives them "after applying the options".
+  // Temperature 0 keeps the logits raw: node-llama-cpp returns them "after applying the options".
   const generateNext = { token: true, totalLogitWeight: true, logits, options: { temperature: 0 } };
   return [id as Token, { generateNext }];
 }
 
 /**
- * Evaluates `ids` behind what the sequence holds and returns the distributions behind those for which `choiceAt`
- * gives a choice, in order.
- * @throws Error where the native side gives no output.
+ * Evaluates `ids` after the tokens of the sequence. Returns the distributions after those for which `choiceAt` returns a
+ * choice, in order. Throws if the native side returns no output.
  */
 export async function evaluate(
   sequence: LlamaContextSequence,
@@ -61,7 +60,7 @@ export async function evaluate(
   });
 }
 
-/** Evaluates `ids` and returns the distribution behind the last. */
+/** Evaluates `ids` and returns the distribution after the last one. */
 export async function evaluateToNext(
   sequence: LlamaContextSequence,
   ids: readonly number[],

@@ -31,20 +31,20 @@ describe("failedEvent", () => {
       id: 1,
       code: "bad-value",
       message: "Failed to load model",
-      hint: expect.stringMatching(/llama.cpp refuses it/),
+      hint: expect.stringMatching(/llama.cpp can't load it/),
       native: errors,
     });
   });
 
   it("passes a failure of ours on with its hint and without llama.cpp's lines", () => {
-    const failure = new Failure("bad-value", "the prompt of row 0 has 45024 tokens; 924 fit", {
+    const failure = new Failure("bad-value", "the prompt of row 0 has 45024 tokens; the maximum is 924", {
       hint: "Shorten the description.",
     });
     expect(failedEvent(generate, failure, ["an error of another call"])).toEqual({
       kind: "failed",
       id: 2,
       code: "bad-value",
-      message: "the prompt of row 0 has 45024 tokens; 924 fit",
+      message: "the prompt of row 0 has 45024 tokens; the maximum is 924",
       hint: "Shorten the description.",
       native: [],
     });

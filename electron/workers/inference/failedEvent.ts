@@ -4,11 +4,11 @@ import type { InferenceEvent, InferenceRequest } from "../../../shared/schema/wo
 type Request = Pick<Exclude<InferenceRequest, { kind: "cancel" | "shutdown" }>, "kind" | "id">;
 type Failed = Extract<InferenceEvent, { kind: "failed" }>;
 
-/** How C++, llama.cpp and node-llama-cpp say that memory ran out. */
+/** Matches the out-of-memory messages of C++, llama.cpp and node-llama-cpp. */
 const memoryWords =
   /bad_alloc|out of memory|cannot allocate memory|failed to allocate|unable to allocate|mmap failed|too large for the available v?ram/i;
 
-/** llama.cpp itself doesn't start: no model was looked at yet. */
+/** Returns the failure of a llama.cpp that can't start, before any model is loaded. */
 export function engineUnavailable(error: unknown): Failure {
   const said = error instanceof Error ? error.message : String(error);
   return new Failure("missing", `llama.cpp can't be started on this machine (${said})`, {
@@ -17,12 +17,12 @@ export function engineUnavailable(error: unknown): Failure {
   });
 }
 
-/** The event for a request that failed. `errors` are llama.cpp's lines of level "error" during that request. */
+/** Returns the event for a failed request. `errors` are llama.cpp's lines of level "error" during that request. */
 export function failedEvent({ kind, id }: Request, error: unknown, errors: readonly string[]): Failed {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Failure) {
     const code = error.code === "bad-value" || error.code === "missing" ? error.code : "defect";
-    // The reason is known: lines of llama.cpp would only distract from it.
+    // The reason is known. llama.cpp's lines would only distract from it.
     const hint = error.hint === undefined ? {} : { hint: error.hint };
     return { kind: "failed", id, code, message, native: [], ...hint };
   }
@@ -37,9 +37,9 @@ export function failedEvent({ kind, id }: Request, error: unknown, errors: reado
       native,
     };
   }
-  // The host has checked the file's header and sizes before it asked for the load.
+  // The host checked the file's header and sizes before the load.
   const hint =
-    "The file is complete, but llama.cpp refuses it. Convert or download it again, or use another base.";
+    "The file is complete, but llama.cpp can't load it. Convert or download the file again, or use another base.";
   const code = codeOf(kind, error);
   return {
     kind: "failed",

@@ -8,8 +8,8 @@ function positionOf(next: NextToken, ids: readonly number[]): ForcedResult["posi
 }
 
 /**
- * The log-probabilities of the asked ids at every position of the completion, all tokens before it forced: the prompt
- * and the completion but its last token are evaluated in one go.
+ * Returns the log-probabilities of the requested ids at every position of the completion, with all earlier tokens forced.
+ * The prompt and the completion without its last token are evaluated in one batch.
  */
 export async function forcedLogprobs(lanes: LaneSet, sequence: ForcedSequence): Promise<ForcedResult> {
   const [lane] = lanes.lanes;

@@ -13,18 +13,19 @@ export interface GenerationOptions {
   readonly refusalProbability: boolean;
 }
 
-/** What the caller hears while rows are made. */
+/** Receives progress while rows are generated. */
 export interface GenerationListener {
   started(key: string): void;
-  /** The row's text so far; null: nobody listens. */
+  /** Receives the row's text so far, or null if it isn't needed. */
   readonly delta: ((key: string, text: string) => void) | null;
   row(row: GeneratedRow): void;
   evaluated(tokens: number): void;
 }
 
 /**
- * The ids that every prompt with this text in front begins with, found from two contents that go on differently: a
- * tokenizer may join the last of the prefix with what follows. It depends on no row, so it is the same after a resume.
+ * Returns the ids that all prompts with this prefix share. They are found from contents with different continuations,
+ * because a tokenizer may merge the end of the prefix with the next text. Independent of the rows, so the same after a
+ * resume.
  */
 export function prefixIds(model: LoadedModel, sharedPrefix: string): number[] {
   if (sharedPrefix === "") return [];
@@ -41,9 +42,9 @@ function promptOf(model: LoadedModel, row: GenerationRow, maxTokens: number): nu
   if (ids.length + maxTokens > contextSize) {
     throw new Failure(
       "bad-value",
-      `the prompt of row ${row.key} has ${ids.length} tokens; ${contextSize - maxTokens} fit`,
+      `the prompt of row ${row.key} has ${ids.length} tokens; the maximum is ${contextSize - maxTokens}`,
       {
-        hint: "shorten the description or load the model with a larger context",
+        hint: "Shorten the description, or load the model with a larger context.",
       },
     );
   }
@@ -51,8 +52,8 @@ function promptOf(model: LoadedModel, row: GenerationRow, maxTokens: number): nu
 }
 
 /**
- * Generates for all rows, as many at a time as there are lanes; ends early, without an error, when `signal` aborts.
- * @throws Failure "bad-value" for a row whose prompt does not fit, before anything is evaluated.
+ * Generates all rows, one per lane at a time. Ends early, without an error, when `signal` aborts. Throws `Failure`
+ * `bad-value` for a row whose prompt doesn't fit, before anything is evaluated.
  */
 export async function generateRows(
   model: LoadedModel,
@@ -130,7 +131,7 @@ async function stepRows(
   listener.evaluated(rows.length);
   for (const [index, [, progress]] of rows.entries()) {
     const next = results[index];
-    if (next === undefined) throw new Error("a lane gave no result");
+    if (next === undefined) throw new Error("a lane returned no result");
     progress.take(next);
     listener.delta?.(progress.row.key, progress.text);
   }

@@ -1,4 +1,4 @@
-/** The other end: the process that launched us, over Electron's parent port or Node's IPC channel. */
+/** The connection to the parent process, over Electron's parent port or Node's IPC channel. */
 export interface HostPort {
   post(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
@@ -14,7 +14,7 @@ function isParentPort(value: unknown): value is ParentPort {
   return typeof value === "object" && value !== null && "postMessage" in value;
 }
 
-/** @throws Error where nobody launched this process as a worker. */
+/** Returns the port to the parent process. Throws if this process wasn't launched as a worker. */
 export function hostPort(source: NodeJS.Process): HostPort {
   const parentPort: unknown = Reflect.get(source, "parentPort");
   if (isParentPort(parentPort)) {
@@ -24,8 +24,7 @@ export function hostPort(source: NodeJS.Process): HostPort {
       onClose: () => undefined,
     };
   }
-  if (source.send === undefined)
-    throw new Error("the inference worker needs a parent process with a channel");
+  if (source.send === undefined) throw new Error("a worker needs a parent process with a channel");
   return {
     post: (message) => {
       if (source.connected) source.send?.(message);

@@ -1,14 +1,14 @@
 import type { LlamaContext, LlamaContextSequence, Token } from "node-llama-cpp";
 import { evaluateToNext, type LogitChoice, type NextToken } from "./evaluation.ts";
 
-/** What a lane does in a step: the token behind which the next is wanted. */
+/** One step of a lane: the token to evaluate, and the logits to return after it. */
 export interface LaneStep {
   readonly lane: Lane;
   readonly id: number;
   readonly choice: LogitChoice;
 }
 
-/** One sequence of the context. It holds the shared prefix and, behind it, the row that it works on. */
+/** One sequence of the context. It holds the shared prefix followed by its current row. */
 export class Lane {
   readonly sequence: LlamaContextSequence;
 
@@ -16,12 +16,12 @@ export class Lane {
     this.sequence = sequence;
   }
 
-  /** Whether it begins with these tokens. */
+  /** Returns whether the lane starts with these tokens. */
   holds(prefix: readonly number[]): boolean {
     return this.sequence.compareContextTokens([...prefix] as Token[]).firstDifferentIndex >= prefix.length;
   }
 
-  /** Drops all behind the first `length` tokens. */
+  /** Drops all tokens after the first `length`. */
   async cutTo(length: number): Promise<void> {
     const { nextTokenIndex } = this.sequence;
     if (nextTokenIndex > length)
@@ -35,7 +35,7 @@ interface CopyingSequence {
   _copyStateFromOtherSequence(source: LlamaContextSequence, upToTokenIndex: number): Promise<boolean>;
 }
 
-/** node-llama-cpp's own decision context forks so; the method is not in its public types, so it may be gone. */
+/** node-llama-cpp uses this method to fork a decision context. It isn't public and may be removed. */
 function canCopy(sequence: object): sequence is CopyingSequence {
   return (
     "_copyStateFromOtherSequence" in sequence && typeof sequence._copyStateFromOtherSequence === "function"
@@ -43,14 +43,14 @@ function canCopy(sequence: object): sequence is CopyingSequence {
 }
 
 /**
- * The lanes of a context, stepped together. llama.cpp picks its kernels by the number of tokens in a batch, and other
- * kernels give other last bits (tried: up to 4e-3 in a logit between one and three tokens). So every step holds
- * exactly one token of every lane, an idle lane a token that is thrown away, and what is behind a prompt is evaluated
- * alone: a row's bits depend on nothing but the row and the number of lanes.
+ * The lanes of a context, stepped together. llama.cpp selects its kernels by the number of tokens in a batch, and
+ * kernels differ in the last bits (measured: up to 4e-3 in a logit between one and three tokens). So every step holds
+ * exactly one token per lane, idle lanes evaluate a discarded token, and each prompt is evaluated alone. A row's bits
+ * then depend only on the row and the number of lanes.
  */
 export class LaneSet {
   readonly lanes: readonly Lane[];
-  /** The id of the adapter that the context was loaded with; null: none. */
+  /** The id of the context's adapter, or null. */
   readonly adapter: string | null;
   readonly #fillerId: number;
   #prefix: readonly number[] = [];
@@ -65,7 +65,7 @@ export class LaneSet {
     return this.#prefix.length;
   }
 
-  /** Evaluates the shared prefix once and copies it to every lane; nothing to do where they hold it. */
+  /** Evaluates the shared prefix once and copies it to every lane. Does nothing if all lanes hold it. */
   async sharePrefix(prefix: readonly number[]): Promise<void> {
     if (this.lanes.every((lane) => lane.holds(prefix))) {
       for (const lane of this.lanes) await lane.cutTo(prefix.length);
@@ -91,7 +91,7 @@ export class LaneSet {
     await target.sequence.evaluateWithoutGeneratingNewTokens([...prefix] as Token[]);
   }
 
-  /** Evaluates a prompt in a batch of its own and returns the distribution behind it. */
+  /** Evaluates a prompt in a separate batch and returns the distribution after it. */
   async open(lane: Lane, prompt: readonly number[], choice: LogitChoice): Promise<NextToken> {
     let common = 0;
     while (
@@ -105,7 +105,7 @@ export class LaneSet {
     return evaluateToNext(lane.sequence, prompt.slice(common), choice);
   }
 
-  /** Restores a lane to the shared prefix, also where its last row had begun otherwise. */
+  /** Restores a lane to the shared prefix, even if its last row had another start. */
   async close(lane: Lane): Promise<void> {
     if (lane.holds(this.#prefix)) return lane.cutTo(this.#prefix.length);
     await lane.sequence.clearHistory();
@@ -114,11 +114,11 @@ export class LaneSet {
     else await this.#copyPrefix(holder, lane, this.#prefix);
   }
 
-  /** One batch: the steps given, and a filler in every other lane. Results in the order of `steps`. */
+  /** Evaluates one batch: the given steps, and a filler in every other lane. Returns results in the order of `steps`. */
   async step(steps: readonly LaneStep[]): Promise<NextToken[]> {
     const stepOf = new Map(steps.map((step) => [step.lane, step]));
     for (const lane of this.lanes) if (!stepOf.has(lane)) await lane.cutTo(this.#prefix.length);
-    // In the lanes' own order: llama.cpp splits a batch whose sequence ids do not rise one by one.
+    // In the order of the lanes: llama.cpp splits a batch whose sequence ids aren't consecutive.
     const results = await Promise.all(
       this.lanes.map(async (lane) => {
         const { id, choice } = stepOf.get(lane) ?? { id: this.#fillerId, choice: fillerChoice };

@@ -6,16 +6,16 @@ import { type ControlIds, controlIds, whitespaceIds } from "./vocabulary.ts";
 
 export interface LoadOptions {
   readonly gguf: string;
-  /** Tokens of a row's prompt and completion together; never more than the model was trained on. */
+  /** Maximum tokens of a row's prompt and completion together, capped at the model's training context. */
   readonly contextSize: number;
   readonly lanes: number;
   readonly threads: number | null;
 }
 
-/** Contexts kept at once: the base and one adapter, or two adapters. Each holds its own keys and values. */
+/** Contexts kept at once: the base and one adapter, or two adapters. Each has a separate KV cache. */
 const contextsKept = 2;
 
-/** Up to this size of its file, in bytes, a model's keys and values may take twice the memory. */
+/** The model file size, in bytes, up to which the KV cache uses 32 bits (twice the memory). */
 const largestExact = 256 * 1024 * 1024;
 
 interface AdapterContext {
@@ -39,7 +39,7 @@ export class LoadedModel {
     this.info = info;
   }
 
-  /** @throws Error of node-llama-cpp for a file that it cannot load; Failure for a tokenizer that does not fit. */
+  /** Loads a model. Throws node-llama-cpp's error for an invalid file, and `Failure` for an unsupported tokenizer. */
   static async load(llama: Llama, version: string, options: LoadOptions): Promise<LoadedModel> {
     const model = await llama.loadModel({ modelPath: options.gguf });
     const threads = options.threads ?? (await chooseThreads(llama, model));
@@ -56,7 +56,7 @@ export class LoadedModel {
     });
   }
 
-  /** The lanes for this adapter, or for the base alone. @throws Error where the adapter does not load. */
+  /** Returns the lanes for this adapter, or for the base if null. Throws if the adapter doesn't load. */
   async lanesFor(adapter: AdapterRef | null): Promise<LaneSet> {
     const key = JSON.stringify(adapter === null ? null : [adapter.id, adapter.path, adapter.scale]);
     const known = this.#contexts.find((entry) => entry.key === key);
@@ -75,8 +75,8 @@ export class LoadedModel {
   }
 
   /**
-   * On a CPU the flash kernel takes more time than the matrix products it replaces, and is further from PyTorch; a
-   * small model's keys and values are kept as 32 bits too, or name probabilities are off by more than 1e-3.
+   * On a CPU, the flash kernel is slower than the matrix products it replaces, and deviates more from PyTorch. A small
+   * model also needs a 32-bit KV cache, otherwise name probabilities deviate by more than 1e-3.
    */
   #attention(): Partial<LlamaContextOptions> {
     if (this.info.gpu !== null) return {};
@@ -90,7 +90,7 @@ export class LoadedModel {
   }
 }
 
-/** "F16" of "llama ?B F16". */
+/** Returns "F16" from "llama ?B F16". */
 function precisionOf(model: LlamaModel): string {
   return model.typeDescription
     .split(" ")

@@ -2,8 +2,8 @@ import { skipBinaryTestInElectron } from "./electronHook.ts";
 import { hostPort } from "./hostPort.ts";
 import { Session } from "./session.ts";
 
-// Disposing of llama.cpp may never return after a bad file, so this process always ends by exit().
-// Ctrl-C reaches every process of the terminal: when to stop is the host's decision.
+// Disposing of llama.cpp may hang after an invalid file, so this process always ends by exit().
+// Ctrl-C reaches every process of the terminal, but only the host decides when to stop.
 process.on("SIGINT", () => undefined);
 await skipBinaryTestInElectron(process.versions);
 const port = hostPort(process);

@@ -2,7 +2,7 @@ import type { LlamaProbe } from "../../../shared/schema/environment.ts";
 
 const named = (gpu: string | false): string | null => (gpu === false ? null : gpu);
 
-/** What of llama.cpp is here and can be used; loads no model. Throws where its binary does not load. */
+/** Returns the version and devices of llama.cpp, without loading a model. Throws if its binary doesn't load. */
 export async function probeLlama(): Promise<LlamaProbe> {
   const { getLlama, getLlamaGpuTypes, getModuleVersion, LlamaLogLevel } = await import("node-llama-cpp");
   const llama = await getLlama({ build: "never", progressLogs: false, logLevel: LlamaLogLevel.disabled });

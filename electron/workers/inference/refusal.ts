@@ -3,7 +3,7 @@ import { evaluateToNext, type LogitChoice, logprobOf, type NextToken } from "./e
 import type { Lane } from "./lanes.ts";
 import type { LoadedModel } from "./loadedModel.ts";
 
-/** The logits that the refusal probability needs, beside those the row asks for. */
+/** Adds the logits that the refusal probability needs to those of the row. */
 export function withRefusalLogits(model: LoadedModel, choice: LogitChoice): LogitChoice {
   if (choice.kind === "all") return choice;
   return { ...choice, ids: [...choice.ids, model.control.eos, ...model.whitespace] };
@@ -18,8 +18,8 @@ function stepOf(model: LoadedModel, next: NextToken): WhitespaceStep {
 }
 
 /**
- * The refusal probability behind the prompt that the lane holds; `first` is the distribution there. Evaluates the
- * whitespace tokens that matter, one at a time, and leaves the lane as it was.
+ * Returns the refusal probability after the lane's prompt. `first` is the distribution there. Evaluates the relevant
+ * whitespace tokens one at a time and restores the lane.
  */
 export async function measureRefusal(model: LoadedModel, lane: Lane, first: NextToken): Promise<number> {
   const promptLength = lane.sequence.nextTokenIndex;

@@ -6,12 +6,12 @@ import { allLogits, type LogitChoice, logprobOf, type NextToken } from "./evalua
 import type { LoadedModel } from "./loadedModel.ts";
 import { completionText, pieceOf } from "./vocabulary.ts";
 
-/** Which logits a row needs at each position: all of them to draw from, none but the best's when greedy. */
+/** Returns the logits that a row needs at each position: all for sampling, only the best one for greedy decoding. */
 export function logitChoiceOf(choice: TokenChoice): LogitChoice {
   return choice.temperature > 0 ? { kind: "all" } : { kind: "some", ids: [], top: 0 };
 }
 
-/** A row in the making: takes one distribution after the other until the end of text or the limit. */
+/** A row being generated: takes distributions until the end of text or the token limit. */
 export class RowProgress {
   readonly row: GenerationRow;
   readonly #model: LoadedModel;
@@ -31,7 +31,7 @@ export class RowProgress {
     return this.#end !== null || this.#tokens.length >= this.#choice.maxTokens;
   }
 
-  /** The token to evaluate next. @throws Error before the first `take`. */
+  /** The token to evaluate next. Throws before the first `take`. */
   get lastId(): number {
     const last = this.#tokens.at(-1);
     if (last === undefined) throw new Error("the row has no token yet");
@@ -45,7 +45,7 @@ export class RowProgress {
     );
   }
 
-  /** Picks the next token, greedily or drawn with the row's seed and this position. */
+  /** Selects the next token, greedily or sampled with the row's seed and this position. */
   take(next: NextToken): void {
     const { temperature } = this.#choice;
     const position = this.#tokens.length;

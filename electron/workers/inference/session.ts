@@ -16,7 +16,7 @@ type RequestOf<Kind extends InferenceRequest["kind"]> = Extract<InferenceRequest
 
 const progressMs = 1000;
 
-/** Serves one request after the other; a cancel takes effect at the running one's next token. */
+/** Serves one request after the other. A cancel takes effect at the next token of the running request. */
 export class Session {
   readonly #post: (event: InferenceEvent) => void;
   readonly #shutdown: () => void;
@@ -29,7 +29,7 @@ export class Session {
     this.#shutdown = shutdown;
   }
 
-  /** @throws ZodError for a message that is none of ours: the other end is of another version. */
+  /** Handles a message. Throws `ZodError` for an unknown message, for example from another version of the host. */
   receive(message: unknown): void {
     const request = InferenceRequestSchema.parse(message);
     if (request.kind === "shutdown") {
@@ -56,7 +56,7 @@ export class Session {
     }
   }
 
-  /** Does what the request asks and returns the event that ends it. */
+  /** Serves a request and returns the event that ends it. */
   async #answer(request: Served, signal: AbortSignal): Promise<InferenceEvent> {
     const { id } = request;
     switch (request.kind) {

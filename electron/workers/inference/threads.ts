@@ -1,10 +1,10 @@
 import type { Llama, LlamaModel, Token } from "node-llama-cpp";
 
-/** More threads must be worth it by this factor: on a busy machine the measure is rough, and one thread is steady. */
+/** The minimum speedup for more threads. Measurements on a busy machine are rough, and one thread is stable. */
 const worthwhile = 1.3;
 const measuredTokens = 12;
 
-/** Milliseconds for a few tokens one after the other; given up, with Infinity, once they take longer than `limit`. */
+/** Returns the milliseconds for a few sequential tokens, or Infinity once they take longer than `limit`. */
 async function timeOf(model: LlamaModel, threads: number, limit: number): Promise<number> {
   const context = await model.createContext({ contextSize: 256, sequences: 1, threads });
   try {
@@ -23,8 +23,9 @@ async function timeOf(model: LlamaModel, threads: number, limit: number): Promis
 }
 
 /**
- * Threads for this model, by measuring 1, 2, 4, … up to the machine's cores; stops where more are no gain. A tiny model
- * is up to 20 times slower with two threads than with one, a large one nearly twice as fast. 1 where a GPU does the work.
+ * Returns the thread count for this model by measuring 1, 2, 4, … up to the machine's cores, until more threads don't
+ * help. A tiny model is up to 20 times slower with two threads than with one, a large one nearly twice as fast. Returns 1
+ * if a GPU is used.
  */
 export async function chooseThreads(llama: Llama, model: LlamaModel): Promise<number> {
   if (llama.gpu !== false && model.gpuLayers > 0) return 1;

@@ -14,13 +14,13 @@ function onlyIdOf(model: LlamaModel, text: string): number {
   const [id] = ids;
   if (id === undefined || ids.length !== 1 || !model.isSpecialToken(id)) {
     throw new Failure("bad-value", `the model's tokenizer has no control token ${text}`, {
-      hint: "use a Mistral instruct base, or one made by this workbench",
+      hint: "Use a Mistral instruct base, or the embedded base.",
     });
   }
   return id;
 }
 
-/** @throws Failure "bad-value" where the tokenizer lacks one of the four. */
+/** Returns the control ids. Throws `Failure` `bad-value` if the tokenizer lacks one of the four. */
 export function controlIds(model: LlamaModel): ControlIds {
   const { bos, eos } = model.tokens;
   if (bos === null || eos === null)
@@ -29,20 +29,20 @@ export function controlIds(model: LlamaModel): ControlIds {
 }
 
 /**
- * [BOS][INST] + encode(content) + [/INST], put together piece by piece: text such as `[/INST]` inside the content
+ * Returns [BOS][INST] + encode(content) + [/INST], joined from pieces, so that text such as `[/INST]` inside the content
  * stays text.
  */
 export function promptIds(model: LlamaModel, control: ControlIds, content: string): number[] {
   return [control.bos, control.openPrompt, ...model.tokenize(content, false), control.closePrompt];
 }
 
-/** The text of one token in the middle of others: a leading space is kept. */
+/** Returns the text of one token within others, with its leading space. */
 export function pieceOf(model: LlamaModel, id: number): string {
   const anchor = model.tokenize("a", false);
   return model.detokenize([id as Token], true, anchor);
 }
 
-/** All tokens that are whitespace and nothing else: after some of these an end of text is still a refusal. */
+/** Returns all whitespace-only tokens. An end of text after some of these is still a refusal. */
 export function whitespaceIds(model: LlamaModel): number[] {
   const ids: number[] = [];
   for (const id of model.iterateAllTokens()) {
@@ -51,7 +51,7 @@ export function whitespaceIds(model: LlamaModel): number[] {
   return ids;
 }
 
-/** What the completion's ids say, the dummy prefix's leading space dropped; control tokens show as their names. */
+/** Returns the completion's text, without the leading space of the dummy prefix. Control tokens appear by name. */
 export function completionText(model: LlamaModel, ids: readonly number[]): string {
   return model.detokenize([...ids] as Token[], true);
 }
