@@ -3,12 +3,12 @@ import { defineConfig } from "vite";
 import { sourcesHash } from "./scripts/lib/bundles.mjs";
 
 /**
- * The desktop's main process, built by plain Vite as everything else is: electron-vite would set its own `base` and
- * output names over ours, and its development server is not needed where one renderer serves two hosts. Everything is
- * bundled, so that a package carries no node_modules but what is native.
+ * Builds the desktop's main process with plain Vite. electron-vite would override our `base` and output names, and its
+ * development server isn't needed for a renderer with two hosts. Everything is bundled, so that a package contains only
+ * native node_modules.
  */
 export default defineConfig({
-  // Tells what was computed by other code, and may no longer hold, from what was computed by this.
+  // Identifies this build, so that results cached by other code are recognized as out of date.
   define: { __BUILD__: JSON.stringify(sourcesHash(import.meta.dirname)) },
   build: {
     ssr: true,

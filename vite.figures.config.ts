@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
-/** The figures' process: React and Recharts in production, in one file beside the other workers. */
+/** Builds the figures' process: React and Recharts in production mode, in one file beside the other workers. */
 export default defineConfig({
-  // Everything in React that is for development only goes, `act` included.
+  // Removes React's development code, including `act`.
   oxc: { jsx: { runtime: "automatic", development: false } },
   define: { "process.env.NODE_ENV": JSON.stringify("production") },
   build: {
@@ -12,13 +12,13 @@ export default defineConfig({
     target: "node22",
     sourcemap: false,
     minify: true,
-    // The terminal's build came before and stays.
+    // Keeps the terminal's bundles, which are built first.
     emptyOutDir: false,
     rolldownOptions: {
       input: { figures: fileURLToPath(new URL("electron/workers/figures/main.ts", import.meta.url)) },
       output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "figures-[name].js" },
     },
   },
-  // happy-dom is large and loads its parts when they are asked for; resvg is native.
+  // happy-dom loads parts on demand and is bundled whole. resvg is native and can't be bundled.
   ssr: { target: "node", noExternal: true, external: ["@resvg/resvg-js"] },
 });

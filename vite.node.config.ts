@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { sourcesHash } from "./scripts/lib/bundles.mjs";
 
-/** What runs in Node: the terminal, and the workers it starts by file name, side by side in out/. */
+/** The entries that run in Node: the terminal, the browser host, and the workers that they start by file name in out/. */
 const sources = {
   cli: "electron/hosts/cli/main.ts",
   http: "electron/hosts/http/main.ts",
@@ -17,11 +17,11 @@ const input = Object.fromEntries(
     .filter(([, file]) => existsSync(file)),
 );
 
-/** Small and pure: bundled, so that a command opens a few files instead of hundreds. */
+/** Small pure packages, bundled so that a command opens a few files instead of hundreds. */
 const bundled = [/^@orpc\//, "commander", "papaparse", "zod"];
 
 export default defineConfig({
-  // Tells what was computed by other code, and may no longer hold, from what was computed by this.
+  // Identifies this build, so that results cached by other code are recognized as out of date.
   define: { __BUILD__: JSON.stringify(sourcesHash(import.meta.dirname)) },
   build: {
     ssr: true,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
-/** The preload: one CommonJS file, since a sandboxed page can load no other, beside main, which came before. */
+/** Builds the preload as one CommonJS file, the only kind that a sandboxed page can load, beside main. */
 export default defineConfig({
   build: {
     ssr: true,

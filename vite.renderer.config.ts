@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-/** The screens: one bundle for the desktop and the browser. Each screen is a chunk of its own, loaded when opened. */
+/** Builds the screens for the desktop and the browser. Each screen is a separate chunk that loads when opened. */
 export default defineConfig({
   root: fileURLToPath(new URL("renderer", import.meta.url)),
-  // Absolute, since the URL's path is the screen's.
+  // Absolute, because the URL's path belongs to the screen.
   base: "/",
   plugins: [react()],
   build: {
@@ -13,9 +13,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2024",
     sourcemap: false,
-    // A data: URL is no file of ours, and the policy allows it for images and fonts only.
+    // The content security policy allows data: URLs only for images and fonts.
     assetsInlineLimit: 0,
-    // Vite's helper for preloading would be an inline script where modules are not preloaded.
+    // Vite's preload polyfill would be an inline script.
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // zod shares a chunk with its configuration. Otherwise schemas in another chunk load first, and zod tries `new Function`.

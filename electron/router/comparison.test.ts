@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test("answers in the contract's shape, every setting at its default; failures pass through", async () => {
+test("returns the contract's shape with default settings, and passes failures through", async () => {
   const { workspace } = await initWorkspace(files, path.join(folder, "study"), {});
   const client = createRouterClient(
     comparisonRouter(

@@ -30,7 +30,7 @@ async function clientOf() {
   );
 }
 
-it("serves every procedure, defaults filled in", async () => {
+it("serves every procedure with default values", async () => {
   const client = await clientOf();
   const one = await put("one.csv", "a,[]\nb,[]\n");
   const two = await put("two.csv", "b,[]\nc,[]\n");
@@ -54,14 +54,14 @@ it("refuses more than 1,000 files at once", async () => {
     await expect(client.lint(input)).rejects.toMatchObject({ data: { issues: [words] } });
 });
 
-it("lets a failure through as it is", async () => {
+it("passes a failure through unchanged", async () => {
   const client = await clientOf();
   await expect(client.stats({ file: path.join(folder, "no.csv") })).rejects.toMatchObject({
     code: "missing",
   });
 });
 
-it("lists the workspace's files, looks at a foreign one, and opens one for editing", async () => {
+it("lists the workspace's files, inspects a foreign one, and opens one for editing", async () => {
   const client = await clientOf();
   const data = path.join(folder, "study", "data");
   await mkdir(data);

@@ -75,26 +75,26 @@ test("base, v1 and v2 answer one description, each as the terminal's suggest, an
   expect(done.map(({ adapter }) => adapter?.hash ?? null)).toEqual([null, ...hashes]);
 });
 
-test("a temperature samples by the seed", async () => {
+test("a temperature samples with the seed", async () => {
   const names = async (seed: number) =>
     doneOf(await eventsOf({ description, versions: ["v1"], temperature: 1.5, seed })).map(({ text }) => text);
   expect(await names(7)).toEqual(await names(7));
   expect(await names(8)).not.toEqual(await names(7));
 });
 
-test("a limit of tokens cuts the answer off, and says so", async () => {
+test("a token limit truncates the answer and reports it", async () => {
   const [done] = doneOf(await eventsOf({ description, versions: ["v1"], maxTokens: 3 }));
   expect(done).toMatchObject({ tokens: 3, stop: "length" });
 });
 
-test("a version that is not there fails alone", async () => {
+test("a missing version fails without affecting the others", async () => {
   const events = await eventsOf({ description, versions: ["v7", "v1"] });
   const failed = events.find(({ kind }) => kind === "failed");
   expect(failed).toMatchObject({ version: "v7", failure: { code: "missing" } });
   expect(doneOf(events).map(({ version }) => version)).toEqual(["v1"]);
 });
 
-test("a description that the base cannot take is refused with what to do", async () => {
+test("an unsupported description is refused with a hint", async () => {
   const long = "bread and cakes ".repeat(600);
   await expect(eventsOf({ description: long, versions: ["base"] })).rejects.toMatchObject({
     code: "bad-value",
@@ -102,14 +102,14 @@ test("a description that the base cannot take is refused with what to do", async
   });
 });
 
-test("a reader that goes stops the generation, and the next is served", async () => {
+test("a disconnected reader stops the generation, and the next one is served", async () => {
   const stream = await client().playground.stream({ description, versions: ["base", "v1", "v2"] });
   for await (const event of stream) if (event.kind === "text") break;
   const events = await eventsOf({ description, versions: ["v1"] });
   expect(doneOf(events)).toHaveLength(1);
 });
 
-test("who waits for the accelerator hears who holds it, and may leave", async () => {
+test("a reader waiting for the accelerator learns who holds it, and may leave", async () => {
   const lease = createLease(files, userData);
   const holding = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
@@ -139,7 +139,7 @@ test("who waits for the accelerator hears who holds it, and may leave", async ()
   await held;
 });
 
-test("versions tell their adapters", async () => {
+test("versions report their adapters", async () => {
   const { versions } = await client().playground.versions();
   expect(versions.map(({ version, problem }) => [version, problem])).toEqual([
     ["base", null],

@@ -33,7 +33,7 @@ const client = () =>
     { context: {} },
   );
 
-it("an event's id is its last entry's number, and a reader that comes back with it misses nothing", async () => {
+it("an event's id is the number of its last entry, and a reader resumes from it without gaps", async () => {
   const rows = Array.from({ length: 700 }, (_, key): RunEvent => ({ kind: "row", key: `${key}`, data: {} }));
   await put("long", [
     { kind: "status", status: "running" },
@@ -52,7 +52,7 @@ it("an event's id is its last entry's number, and a reader that comes back with 
   expect(seqs).toEqual(Array.from({ length: 202 }, (_, index) => 501 + index));
 });
 
-it("all runs come at first as a whole", async () => {
+it("watchAll sends the complete list of runs first", async () => {
   await put("one", [{ kind: "status", status: "succeeded" }]);
   const changes = await client().watchAll();
   expect((await changes.next()).value).toMatchObject({ whole: true, runs: [{ id: "one" }] });

@@ -1,4 +1,4 @@
-"""A bare TRL script: the settings of a spec, the loop of `SFTTrainer`, and nothing of ours around it.
+"""A bare TRL script: the settings of a spec, the loop of `SFTTrainer`, without our trainer around it.
 
     bare_trl.py SPEC [THREADS BATCH ACCUMULATION CHECKPOINTING]
 
@@ -27,7 +27,7 @@ from trl import SFTConfig, SFTTrainer
 
 
 class Clock(TrainerCallback):
-    """The time of the training loop alone."""
+    """Measures the time of the training loop alone."""
 
     def on_train_begin(self, *_args, **_kwargs):
         self.began = time.perf_counter()

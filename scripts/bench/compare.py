@@ -1,4 +1,4 @@
-"""The same comparison in numpy and pandas: reads two results files, the same figures with 10,000 draws each.
+"""The same comparison in numpy and pandas: reads two results files and computes the same figures with 10,000 draws.
 
 Every figure that the product resamples is resampled here: for each side's answered and delivered score and the six
 figures of its safety matrix, and for each of the pairs' figures, BCa with the jackknife in closed form over totals
@@ -23,7 +23,7 @@ BLOCK = 100
 
 
 def read(path: str) -> pd.DataFrame:
-    """Label, outcome and both scores of each row."""
+    """Returns the label, outcome and both scores of each row."""
     columns = ["row", "description", "outcome", "label", "split", "name_scores"]
     frame = pd.read_csv(path, usecols=columns, keep_default_na=False)
 
@@ -58,7 +58,7 @@ SIDE = {
     "kappa": kappa,
     "cost": lambda tp, fp, fn, tn: (10 * fn + fp) / (tp + fp + fn + tn),
 }
-# Figures of which the difference is resampled: those above and the ratios that are no share of fixed rows.
+# Figures whose difference is resampled: those above, and the ratios that aren't shares of fixed rows.
 PAIRED = {
     **SIDE,
     "precision": lambda tp, fp, fn, tn: tp / (tp + fp),
@@ -68,7 +68,7 @@ PAIRED = {
 
 
 def cells(frame: pd.DataFrame) -> np.ndarray:
-    """Which of the matrix's four cells a row is in: tp, fp, fn, tn."""
+    """Returns the cell of the matrix for each row: tp, fp, fn, tn."""
     return np.where(frame["safe"], np.where(frame["blocked"], 1, 3), np.where(frame["blocked"], 0, 2))
 
 
@@ -85,7 +85,7 @@ def bca(
 
 
 def means(values: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Bootstrap means of each column."""
+    """Returns the bootstrap means of each column."""
     n = len(values)
     found = np.empty((DRAWS, values.shape[1]))
     for start in range(0, DRAWS, BLOCK):
@@ -102,7 +102,7 @@ def mean_interval(values: np.ndarray, random: np.random.Generator) -> tuple[floa
 
 
 def matrix_draws(kinds: np.ndarray, count: int, random: np.random.Generator) -> np.ndarray:
-    """How often each kind of row comes in each draw, by counting picks."""
+    """Counts how often each kind of row occurs in each draw."""
     n = len(kinds)
     kinds = kinds.astype(np.uint8)
     found = np.empty((DRAWS, count))
@@ -132,7 +132,7 @@ def side_figures(frame: pd.DataFrame, random: np.random.Generator) -> dict:
 
 
 def sign_flip(difference: np.ndarray, random: np.random.Generator) -> float:
-    """P of the mean under random signs, 8 signs to a random byte."""
+    """Returns p of the mean under random signs, with 8 signs per random byte."""
     n = len(difference)
     observed = abs(difference.sum())
     hits = 1
@@ -145,7 +145,7 @@ def sign_flip(difference: np.ndarray, random: np.random.Generator) -> float:
 
 
 def mcnemar(b: int, c: int) -> float:
-    """Exact and two-sided, by logarithms."""
+    """Returns the exact two-sided p, computed with logarithms."""
     n, half = b + c, math.log(2)
     logs = [
         math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1) - n * half
@@ -187,7 +187,7 @@ def pair_figures(one: pd.DataFrame, other: pd.DataFrame, random: np.random.Gener
     correct_a, correct_b = np.isin(a, [0, 3]), np.isin(b, [0, 3])
     only_a, only_b = int((correct_a & ~correct_b).sum()), int((correct_b & ~correct_a).sum())
     found["mcnemar"] = mcnemar(only_a, only_b)
-    # Well-formed among rows not refused: two sums a side.
+    # Well-formed rows among those not refused: two sums per side.
     well = np.stack([first["answered"] & safe, ~first["blocked"] & safe], axis=1).astype(float)
     found["well_formed"] = float(np.nanmean(well[:, 0] / np.where(well[:, 1] > 0, well[:, 1], np.nan)))
     return found

@@ -12,19 +12,19 @@ const machine = {
   uid: 1000,
 };
 
-it("opens the desktop where it can, with a workspace named or not", () => {
+it("selects the desktop if possible, with or without a named workspace", () => {
   expect(chooseHost(machine)).toEqual({ host: "desktop", binary: "/electron" });
   expect(chooseHost({ ...machine, words: ["--workspace", "study"] }).host).toBe("desktop");
   expect(chooseHost({ ...machine, env: { WAYLAND_DISPLAY: "wayland-0" } }).host).toBe("desktop");
   expect(chooseHost({ ...machine, env: {}, platform: "darwin" }).host).toBe("desktop");
 });
 
-it("says what asks for the browser", () => {
+it("names the option that selects the browser", () => {
   for (const words of [["--browser"], ["--no-open"], ["--port", "8080"], ["--port=8080"], ["--help"]])
     expect(chooseHost({ ...machine, words })).toEqual({ host: "browser", reason: `${words[0]} was given` });
 });
 
-it("says why it is the browser, and which command gets the binary", () => {
+it("gives the reason for the browser, and the command that installs the binary", () => {
   expect(chooseHost({ ...machine, binary: null })).toMatchObject({
     host: "browser",
     hint: "npx install-electron",
@@ -35,7 +35,7 @@ it("says why it is the browser, and which command gets the binary", () => {
   expect(chooseHost({ ...machine, uid: 0 })).toMatchObject({ reason: expect.stringContaining("root") });
 });
 
-it("finds the binary where Electron's package has put it, and asks nobody", () => {
+it("finds Electron's installed binary without loading the package", () => {
   const root = mkdtempSync(path.join(tmpdir(), "namewright-electron-"));
   const folder = path.join(root, "node_modules", "electron");
   mkdirSync(path.join(folder, "dist"), { recursive: true });

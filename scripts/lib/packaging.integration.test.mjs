@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { packageConfig } from "./packageConfig.mjs";
 import { chunksNeeded, packagesNeeded } from "./packaging.mjs";
 
-describe("the packages that are needed", () => {
+describe("packagesNeeded", () => {
   const locked = {
     "node_modules/engine": {
       dependencies: { log: "1", "@scope/part": "1" },
@@ -18,7 +18,7 @@ describe("the packages that are needed", () => {
     "node_modules/fast": {},
     "node_modules/unwanted": {},
   };
-  it("are what Node would find, the nearest first, without optional ones and without end", () => {
+  it("resolves packages as Node does, nearest first, without optional ones, and ends on cycles", () => {
     expect(packagesNeeded(locked, ["engine"])).toEqual([
       "@scope/part",
       "engine",
@@ -26,7 +26,7 @@ describe("the packages that are needed", () => {
       "log/node_modules/colour",
     ]);
   });
-  it("are found from a nested package through all folders above it", () => {
+  it("resolves from a nested package through all parent folders", () => {
     const nested = {
       "node_modules/a": { dependencies: { b: "1" } },
       "node_modules/a/node_modules/b": { dependencies: { c: "1", d: "1" } },
@@ -36,20 +36,20 @@ describe("the packages that are needed", () => {
     };
     expect(packagesNeeded(nested, ["a"])).toEqual(["a", "a/node_modules/b", "a/node_modules/c", "d"]);
   });
-  it("leave one platform's binaries to be chosen by platform", () => {
+  it("omits platform binaries, which are selected by platform", () => {
     const engine = { dependencies: { "@node-llama-cpp/linux-x64": "1" } };
     const withBinary = { "node_modules/engine": engine, "node_modules/@node-llama-cpp/linux-x64": {} };
     expect(packagesNeeded(withBinary, ["engine"])).toEqual(["engine"]);
   });
 });
 
-describe("the chunks that are needed", () => {
+describe("chunksNeeded", () => {
   let folder = "";
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "namewright-chunks-"));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
-  it("are those imported at once or later, from any of the entries", () => {
+  it("returns static and dynamic imports of all entries", () => {
     const files = {
       "worker.js": 'import { a } from "./a-1.js";\nconst later = () => import(`./later-2.js`);',
       "a-1.js": 'import"./b-3.js";\nexport * from "./c-4.js";',
@@ -63,7 +63,7 @@ describe("the chunks that are needed", () => {
     const needed = ["a-1.js", "b-3.js", "c-4.js", "later-2.js", "worker.js"];
     expect(chunksNeeded(folder, ["worker.js"])).toEqual(needed);
   });
-  it("must be there", () => {
+  it("throws if a chunk is missing", () => {
     expect(() => chunksNeeded(folder, ["worker.js"])).toThrow("npm run build");
   });
 });

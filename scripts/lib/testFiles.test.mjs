@@ -22,7 +22,7 @@ const taken = [
   /^resources\/[^/]+\/tests\/test_[^/]+\.py$/,
 ];
 
-it("names every test file so that a runner takes it", () => {
+it("every test file has a name that a runner picks up", () => {
   const named = filesIn(".").filter((file) =>
     /[._-](test|spec)s?\.(py|[cm]?[jt]sx?)$|(^|\/)test_[^/]*\.py$/.test(file),
   );

@@ -34,7 +34,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A workspace as a clone brings it, with a `.env` of its own. */
+/** Creates a workspace like that of a clone, with its own `.env`. */
 async function clonedWorkspace(dotenv: Record<string, string>): Promise<void> {
   const config = { schemaVersion: 1, name: "cloned", base: "embedded", preset: "embedded" };
   await writeFile(path.join(folder, "namewright.json"), JSON.stringify(config));
@@ -106,7 +106,7 @@ async function everythingIn(folder: string): Promise<string> {
 }
 
 describe("an endpoint that echoes the key", { timeout: 60_000 }, () => {
-  it("gets it into no file of the workspace or the data folder and onto no screen", async () => {
+  it("never gets it into a file of the workspace or the data folder, or into the output", async () => {
     const key = keys.OPENAI_API_KEY;
     let asked = 0;
     const echoing = createServer(async (request, response) => {

@@ -4,7 +4,7 @@ import { styled, written } from "./output.ts";
 afterEach(() => vi.unstubAllEnvs());
 
 describe("written", () => {
-  it("lets only our own styles through to a terminal", () => {
+  it("passes only our own styles to a terminal", () => {
     vi.stubEnv("NO_COLOR", "");
     vi.stubEnv("TERM", "xterm");
     const terminal = { isTTY: true } as NodeJS.WriteStream;
@@ -12,11 +12,11 @@ describe("written", () => {
     expect(written(`${text} \u009b2J`)).toBe("\u001b[31m\\u001b[31mname\\u0007\u001b[39m \\u009b2J");
   });
 
-  it("keeps lines and tabs, and shows what turns the reading direction", () => {
+  it("keeps line ends and tabs, and escapes characters that change the text direction", () => {
     expect(written("a\r\nb\tc\u202ed")).toBe("a\nb\tc\\u202ed");
   });
 
-  it("leaves JSON the same JSON", () => {
+  it("keeps the meaning of JSON", () => {
     const value = { name: "\u009b\u202e\u001b\\" };
     expect(JSON.parse(written(JSON.stringify(value)))).toEqual(value);
   });

@@ -37,14 +37,14 @@ const accelerators = (items: Electron.MenuItemConstructorOptions[]): string[] =>
   ]);
 
 describe("starting", () => {
-  it("is for one instance: a second one ends without a window", async () => {
+  it("quits a second instance without opening a window", async () => {
     const { standIn } = await startOn(ground, { first: false });
     expect(standIn.windows).toEqual([]);
     expect(standIn.recorder.of("app.quit")).toHaveLength(1);
     expect(standIn.recorder.of("protocol.registerSchemesAsPrivileged")).toEqual([]);
   });
 
-  it("opens the workspace named, and the last one when none is", async () => {
+  it("opens the named workspace, otherwise the last one", async () => {
     const address = `app://namewright/w/${workspaceId(ground.workspace)}/overview`;
     const { standIn } = await startOn(ground);
     expect(standIn.recorder.of("window.loadURL")).toEqual([[address]]);
@@ -53,7 +53,7 @@ describe("starting", () => {
     expect(again.standIn.recorder.of("window.loadURL")).toEqual([[address]]);
   });
 
-  it("says why it cannot where the workspace named is none", async () => {
+  it("shows an error if the named folder isn't a workspace", async () => {
     const { standIn } = await startOn(ground, { argv: ["namewright", "--workspace", ground.folder] });
     expect(standIn.recorder.of("dialog.showErrorBox")).toMatchObject([
       ["Namewright couldn't start", expect.stringContaining("workspace")],
@@ -61,13 +61,13 @@ describe("starting", () => {
     expect(standIn.app.ended).toBe(1);
   });
 
-  it("keeps Electron's own files in our folder, where the environment says", async () => {
+  it("keeps Electron's profile in the data folder of the environment", async () => {
     const { standIn } = await startOn(ground);
     const profile = path.join(ground.folder, "user-data", "desktop");
     expect(standIn.recorder.of("app.setPath")).toEqual([["userData", profile]]);
   });
 
-  it("with --smoke says whether the first screen stands, and ends so", async () => {
+  it("with --smoke prints whether the first screen rendered and exits accordingly", async () => {
     const written: string[] = [];
     const write = vi
       .spyOn(process.stdout, "write")
@@ -86,7 +86,7 @@ describe("starting", () => {
 });
 
 describe("the window", () => {
-  it("opens where it was closed", async () => {
+  it("opens at its last position", async () => {
     const first = await startOn(ground);
     first.window.bounds = { x: 40, y: 50, width: 1200, height: 800 };
     first.window.maximized = true;
@@ -97,7 +97,7 @@ describe("the window", () => {
     expect(window.maximized).toBe(true);
   });
 
-  it("is closed, and the program with it, when the system says so", async () => {
+  it("closes with the program on a system shutdown", async () => {
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) {
       const { standIn, signals } = await startOn(ground);
       signals.emit(signal);
@@ -109,7 +109,7 @@ describe("the window", () => {
     await vi.waitFor(() => expect(standIn.app.ended).toBe(0));
   });
 
-  it("on a Mac closes alone, and is opened again from the dock", async () => {
+  it("closes without quitting on macOS and reopens from the dock", async () => {
     const { standIn, window } = await startOn(ground, { launch: { platform: "darwin" } });
     // The page has gone on by itself.
     window.webContents.mainFrame = new StandInFrame("app://namewright/w/0123456789ab/train");
@@ -130,7 +130,7 @@ describe("the window", () => {
     await vi.waitFor(() => expect(standIn.app.ended).toBe(0));
   });
 
-  it("comes to the front when a second instance is started, with the workspace that it names", async () => {
+  it("comes to the front with the named workspace when a second instance starts", async () => {
     const { standIn, window } = await startOn(ground);
     window.visible = false;
     const other = await makeGround();
@@ -144,7 +144,7 @@ describe("the window", () => {
     await other.remove();
   });
 
-  it("loads its page again when it crashes, and asks when that does not help", async () => {
+  it("reloads a crashed page, and asks after repeated crashes", async () => {
     const { standIn, window } = await startOn(ground);
     standIn.answers.messageBox.push(0);
     for (let crash = 0; crash < 3; crash += 1)
@@ -157,7 +157,7 @@ describe("the window", () => {
 });
 
 describe("the menu", () => {
-  it("leads to the eight screens and to Settings, each key once", async () => {
+  it("opens the eight screens and Settings, with unique shortcuts", async () => {
     const { standIn } = await startOn(ground);
     const menu = standIn.menu();
     for (const label of [
@@ -194,7 +194,7 @@ describe("the menu", () => {
     );
   });
 
-  it("has an application menu on a Mac, and no developer tools in a package", async () => {
+  it("has an application menu on macOS, and no developer tools in a package", async () => {
     const labels = async (platform: NodeJS.Platform, packaged: boolean) => {
       const { standIn } = await startOn(ground, { packaged, launch: { platform } });
       return JSON.stringify(standIn.menu());
@@ -204,7 +204,7 @@ describe("the menu", () => {
     expect(await labels("linux", false)).toContain("toggleDevTools");
   });
 
-  it("imports what was chosen, and opens a workspace or says why not", async () => {
+  it("imports selected files, and opens a workspace or shows the error", async () => {
     const { standIn } = await startOn(ground);
     const other = await makeGround();
     standIn.answers.openDialog.push(["/a.csv", "/b.csv"], [other.workspace], [other.folder], []);
@@ -267,7 +267,7 @@ describe("runs, outside the window", () => {
     expect(standIn.recorder.of("window.setProgressBar").flat()).toEqual([0, 0.25, 0.75, 0.75, 1, 1, -1]);
   });
 
-  it("are told by a notification while nobody looks, whose click leads there", () => {
+  it("show a notification while the window isn't focused, and a click opens the run", () => {
     const { standIn, shown, chosen, window } = display();
     window?.show();
     const end = (status: RunNotice["run"]["status"]) => {
@@ -288,7 +288,7 @@ describe("runs, outside the window", () => {
     expect(chosen).toEqual([{ workspaceId: workspaceId("/study"), runId: "r1" }]);
   });
 
-  it("that stand still at a checkpoint, in nobody's hand, are no reason to stay awake or to ask", () => {
+  it("don't keep the machine awake or prompt when paused at a checkpoint", () => {
     const { standIn, shown } = display();
     shown.hear(notice("running", 2));
     shown.hear(notice("paused", 2));
@@ -298,7 +298,7 @@ describe("runs, outside the window", () => {
     expect(standIn.notifications).toEqual([]);
   });
 
-  it("count together", () => {
+  it("combine their progress", () => {
     const { standIn, shown } = display();
     shown.hear(notice("running", 2));
     shown.hear({ ...notice("running"), run: { ...notice("running").run, id: "r2" } });
@@ -306,7 +306,7 @@ describe("runs, outside the window", () => {
   });
 });
 
-it("log begins anew when it is large, and keeps the one before", async () => {
+it("log starts a new file at the size limit and keeps the previous one", async () => {
   const { DesktopLog } = await import("./log.ts");
   const { createFileLayer } = await import("../../services/files/fileLayer.ts");
   const file = path.join(ground.folder, "logs", "desktop.log");

@@ -23,12 +23,12 @@ const first = () =>
     sampleCopy: path.join(folder, "Namewright"),
   });
 
-it("is a copy of the sample, made once", async () => {
+it("copies the sample once", async () => {
   expect(await first()).toBe(path.join(folder, "Namewright"));
   expect(await first()).toBe(path.join(folder, "Namewright"));
 });
 
-it("lies beside a folder of that name in which a person keeps files of theirs", async () => {
+it("uses a numbered folder if the preferred one contains the user's files", async () => {
   const own = path.join(folder, "Namewright", "data", "dataset_v1.csv");
   await mkdir(path.dirname(own), { recursive: true });
   await writeFile(own, "mine");

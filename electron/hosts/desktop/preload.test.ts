@@ -68,7 +68,7 @@ describe("the preload", () => {
     expect(code).not.toMatch(/\bimport\b|\beval\b|new Function/);
   });
 
-  it("gives the page two functions and no way to Electron", () => {
+  it("exposes two functions and no access to Electron", () => {
     const { exposed } = run();
     const shape = Object.entries(exposed).map(([key, api]) => [
       key,
@@ -89,7 +89,7 @@ describe("the preload", () => {
     `);
   });
 
-  it("asks for a port by an id or null, whatever the page gives it", () => {
+  it("requests a port with an id or null, whatever the page passes", () => {
     const { exposed, sent } = run();
     const requestPort = exposed.namewright?.requestPort as (id: unknown) => void;
     requestPort("0123456789ab");
@@ -102,12 +102,12 @@ describe("the preload", () => {
     ]);
   });
 
-  it("tells where a dropped file lies", () => {
+  it("returns the path of a dropped file", () => {
     const pathForFile = run().exposed.namewright?.pathForFile as (file: { name: string }) => string;
     expect(pathForFile({ name: "rows.csv" })).toBe("/dropped/rows.csv");
   });
 
-  it("passes ports and commands to its own window only, and hears nothing else", () => {
+  it("forwards ports and commands only to its own window, and ignores other channels", () => {
     const { listeners, posted } = run();
     expect([...listeners.keys()]).toEqual([desktopChannels.port, desktopChannels.command]);
     const port = {} as MessagePort;

@@ -33,14 +33,14 @@ function program(live: number, choices: LeavingChoice[] = []) {
   return { did, state, leaving };
 }
 
-it("ends at once where nothing runs, and only once", async () => {
+it("quits immediately and only once if nothing is running", async () => {
   const { did, leaving } = program(0);
   await Promise.all([leaving.request(), leaving.request()]);
   await leaving.request();
   expect(did).toEqual(["stop", "end"]);
 });
 
-it("asks where something runs: stays, or stops it and ends", async () => {
+it("asks if a run is active, then stays, or stops the run and quits", async () => {
   const { did, leaving } = program(1, ["stay", "stop"]);
   await leaving.request();
   expect(did).toEqual(["ask"]);
@@ -55,7 +55,7 @@ it("asks one question at a time", async () => {
   expect(did).toEqual(["ask"]);
 });
 
-it("goes to the background and ends with the last run", async () => {
+it("moves to the background and quits after the last run", async () => {
   const { did, state, leaving } = program(2, ["background"]);
   await leaving.request();
   state.live = 1;
@@ -66,7 +66,7 @@ it("goes to the background and ends with the last run", async () => {
   expect(did).toEqual(["ask", "to background", "stop", "end"]);
 });
 
-it("comes back from the background, and then lives on when the runs end", async () => {
+it("returns from the background and stays open when the runs end", async () => {
   const { did, state, leaving } = program(1, ["background"]);
   leaving.comeBack();
   await leaving.request();
@@ -76,7 +76,7 @@ it("comes back from the background, and then lives on when the runs end", async 
   expect(did).toEqual(["ask", "to background", "from background"]);
 });
 
-it("comes back while the question stands, and then lives on when the runs end", async () => {
+it("returns while the question is open and stays open when the runs end", async () => {
   const { did, state, leaving } = program(1, ["background", "stay"]);
   await leaving.request();
   const asked = leaving.request();
@@ -88,7 +88,7 @@ it("comes back while the question stands, and then lives on when the runs end", 
   expect(did).toEqual(["ask", "to background", "ask", "from background"]);
 });
 
-it("goes to the background again where that is the answer after coming back", async () => {
+it("moves to the background again if that is the answer after returning", async () => {
   const { did, leaving } = program(1, ["background", "background"]);
   await leaving.request();
   const asked = leaving.request();
@@ -97,7 +97,7 @@ it("goes to the background again where that is the answer after coming back", as
   expect(did).toEqual(["ask", "to background", "ask", "from background", "to background"]);
 });
 
-it("does not go to the background for a run that ended while the question stood", async () => {
+it("doesn't move to the background for a run that ended while the question was open", async () => {
   const { did, state, leaving } = program(1, ["background"]);
   const asked = leaving.request();
   state.live = 0;
@@ -105,7 +105,7 @@ it("does not go to the background for a run that ended while the question stood"
   expect(did).toEqual(["ask", "stop", "end"]);
 });
 
-it("ends all the same where stopping fails", async () => {
+it("quits even if stopping fails", async () => {
   const did: string[] = [];
   const leaving = new Leaving({
     live: () => [],
@@ -119,7 +119,7 @@ it("ends all the same where stopping fails", async () => {
   expect(did).toEqual(["end"]);
 });
 
-it("offers to stop, to go on behind the tray, or to stay; closing the question is to stay", async () => {
+it("offers to stop, to continue in the background or to cancel, and cancels when closed", async () => {
   const answers = [0, 1, 2, -1];
   const ask = async () => answers.shift() ?? 0;
   const chosen: LeavingChoice[] = [];

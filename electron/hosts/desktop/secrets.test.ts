@@ -29,7 +29,7 @@ function secretsOn(options: Partial<StandInOptions> = {}, platform: NodeJS.Platf
 }
 
 describe("keys on the desktop", () => {
-  it("are kept encrypted with the one origin they may go to, and outlive the program", async () => {
+  it("are stored encrypted with their allowed origin, and persist after a restart", async () => {
     await secretsOn().set("OPENAI_API_KEY", { value: key, origin });
     await secretsOn().set("HUGGINGFACE_API_TOKEN", { value: "hf_secret", origin: "https://huggingface.co" });
     const onDisk = await readFile(file(), "utf8");
@@ -42,7 +42,7 @@ describe("keys on the desktop", () => {
     expect(await later.get("HUGGINGFACE_API_TOKEN")).toBe("hf_secret");
   });
 
-  it("give way to the environment's where none was set or it was forgotten", async () => {
+  it("fall back to the environment's if none is set or it was deleted", async () => {
     const secrets = secretsOn();
     expect(await secrets.get("OPENAI_API_KEY")).toBe("sk-of-the-environment");
     expect(await secrets.bound("OPENAI_API_KEY")).toBeNull();
@@ -52,7 +52,7 @@ describe("keys on the desktop", () => {
     expect(await secrets.get("HUGGINGFACE_API_TOKEN")).toBeNull();
   });
 
-  it("of two set at once are both kept", async () => {
+  it("are both stored when two are set concurrently", async () => {
     const secrets = secretsOn();
     await Promise.all([
       secrets.set("OPENAI_API_KEY", { value: key, origin }),
@@ -62,7 +62,7 @@ describe("keys on the desktop", () => {
     expect(await secrets.get("HUGGINGFACE_API_TOKEN")).toBe("hf");
   });
 
-  it("are told to be readable where the system has no key store, and kept all the same", async () => {
+  it("are stored and reported as readable if the system has no key store", async () => {
     const readable = secretsOn({ storageBackend: "basic_text" });
     await readable.set("OPENAI_API_KEY", { value: key, origin });
     expect(await readable.get("OPENAI_API_KEY")).toBe(key);
@@ -71,13 +71,13 @@ describe("keys on the desktop", () => {
     expect(await secretsOn({ storageBackend: "basic_text" }, "darwin").storage()).toBe("system");
   });
 
-  it("are not kept where nothing can encrypt them, and nothing is written", async () => {
+  it("are not written if encryption is unavailable", async () => {
     const set = secretsOn({ canEncrypt: false }).set("OPENAI_API_KEY", { value: key, origin });
     await expect(set).rejects.toMatchObject({ code: "missing", hint: expect.any(String) });
     await expect(stat(file())).rejects.toThrow("ENOENT");
   });
 
-  it("that another machine encrypted are a failure without the key in it", async () => {
+  it("encrypted by another machine fail without revealing the key", async () => {
     await secretsOn().set("OPENAI_API_KEY", { value: key, origin });
     const encrypted = Buffer.from(`not json ${key}`).map((byte) => byte ^ 0x5a);
     await writeFile(file(), JSON.stringify({ OPENAI_API_KEY: Buffer.from(encrypted).toString("base64") }));

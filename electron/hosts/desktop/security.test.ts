@@ -26,7 +26,7 @@ function stopped(event: string, details: object): boolean {
 }
 
 describe("windows", () => {
-  it("are sandboxed, isolated, without Node and with web security; nothing of Blink's is switched on", () => {
+  it("are sandboxed and isolated, without Node or Blink features, with web security", () => {
     expect(standIn.windows).toHaveLength(1);
     const { preload, devTools, ...preferences } = window.options.webPreferences ?? {};
     expect(preferences).toEqual({
@@ -58,24 +58,24 @@ describe("windows", () => {
     "data:text/html,hi",
     "app://elsewhere/",
     "about:blank",
-  ])("do not navigate to %s", (url) => {
+  ])("don't navigate to %s", (url) => {
     expect(stopped("will-navigate", { url })).toBe(true);
     expect(stopped("will-redirect", { url })).toBe(true);
     expect(stopped("will-frame-navigate", { url, isMainFrame: true })).toBe(true);
   });
 
-  it("have no frames that go anywhere, and may load their own page again", () => {
+  it("block navigation of frames, and may reload their own page", () => {
     const own = "app://namewright/w/000000000000/train";
     expect(stopped("will-frame-navigate", { url: own, isMainFrame: false })).toBe(true);
     expect(stopped("will-frame-navigate", { url: own, isMainFrame: true })).toBe(false);
     expect(stopped("will-navigate", { url: own })).toBe(false);
   });
 
-  it("attach no webview", () => {
+  it("block webviews", () => {
     expect(stopped("will-attach-webview", {})).toBe(true);
   });
 
-  it("open no window; a link of the list goes to the system's browser", () => {
+  it("block new windows, and open listed links in the system's browser", () => {
     const open = (url: string) => window.webContents.openHandler?.({ url } as Electron.HandlerDetails);
     for (const url of ["https://example.com/", "file:///etc/passwd", "smb://host/share", "app://namewright/"])
       expect(open(url)).toEqual({ action: "deny" });
@@ -96,15 +96,15 @@ it.each([
   "https://me:secret@huggingface.co/",
   "https://huggingface.co:8443/",
   "not a url",
-])("is not opened outside: %s", (url) => expect(mayOpenOutside(url)).toBe(false));
+])("doesn't open %s outside", (url) => expect(mayOpenOutside(url)).toBe(false));
 
 it.each(["app://namewright.example/", "app://namewright:1/", "http://namewright/", "app:namewright", "x"])(
-  "is no page of ours: %s",
+  "rejects %s as one of our pages",
   (url) => expect(isOurs(url)).toBe(false),
 );
 
 describe("the session", () => {
-  it("denies every permission, asked for or looked up", () => {
+  it("denies every permission request and check", () => {
     const { session } = standIn;
     for (const permission of [
       "media",
@@ -128,7 +128,7 @@ describe("the session", () => {
     expect(session.devicePermission?.({} as never)).toBe(false);
   });
 
-  it("lets no page reach a network, and fetches no dictionaries", () => {
+  it("blocks network requests of pages and dictionary downloads", () => {
     const cancelled = (url: string) => {
       let answer: boolean | undefined;
       standIn.session.beforeRequest?.({ url }, ({ cancel }) => {
@@ -152,7 +152,7 @@ describe("the session", () => {
     expect(standIn.session.spellChecker).toBe(false);
   });
 
-  it("saves what a page made, and nothing that comes from elsewhere", () => {
+  it("allows downloads of data that a page created, and blocks others", () => {
     const prevented = (url: string) => {
       let stop = false;
       standIn.session.emit("will-download", { preventDefault: () => (stop = true) }, { getURL: () => url });
@@ -167,7 +167,7 @@ describe("app://", () => {
   const ask = async (url: string, method = "GET") =>
     standIn.protocols.get("app")?.({ url, method } as Request) as Promise<Response>;
 
-  it("serves the page for every route of the renderer, under the policy", async () => {
+  it("serves the page with the policy for every route of the renderer", async () => {
     for (const url of ["app://namewright/", "app://namewright/w/000000000000/datasets?row=3#top"]) {
       const response = await ask(url);
       expect(response.status).toBe(200);
@@ -182,7 +182,7 @@ describe("app://", () => {
     expect(script.headers.get("content-type")).toContain("javascript");
   });
 
-  it("answers 404 to anything that leads elsewhere, with the policy all the same", async () => {
+  it("returns 404 with the policy for paths outside the renderer", async () => {
     await writeFile(path.join(ground.folder, "secret.js"), "secret");
     await symlink(path.join(ground.folder, "secret.js"), path.join(ground.renderer, "link.js"));
     await symlink(ground.folder, path.join(ground.renderer, "linked"));
@@ -210,7 +210,7 @@ describe("app://", () => {
     expect((await ask("app://namewright/", "POST")).status).toBe(405);
   });
 
-  it("is registered before Electron is ready, as a secure origin of its own", async () => {
+  it("is registered before Electron is ready, as a separate secure origin", async () => {
     const names = standIn.recorder.calls.map(({ what }) => what);
     expect(names.filter((what) => what === "protocol.registerSchemesAsPrivileged")).toHaveLength(1);
     const [[schemes] = []] = standIn.recorder.of("protocol.registerSchemesAsPrivileged");
@@ -237,7 +237,7 @@ describe("a port to a workspace", () => {
       frame.onPosted = (channel, message, ports) => resolve([channel, message, ports.length]);
     });
 
-  it("is given to the main frame of our page, once where it asks twice", async () => {
+  it("is given to the main frame of our page, once for two requests", async () => {
     const answer = posted(own());
     let answers = 0;
     own().onPosted = ((hear) => (channel: string, message: unknown, ports: readonly unknown[]) => {
@@ -253,7 +253,7 @@ describe("a port to a workspace", () => {
     expect(answers).toBe(1);
   });
 
-  it("is not given to an iframe, another origin, a frame that is gone or another page's frame", async () => {
+  it("is not given to an iframe, another origin, a detached frame or another page's frame", async () => {
     const strangers = [
       new StandInFrame("app://namewright/", own()),
       new StandInFrame("app://namewright/"),
@@ -273,7 +273,7 @@ describe("a port to a workspace", () => {
     expect(given).toEqual([]);
   });
 
-  it("to a workspace that is not known is answered by why not", async () => {
+  it("returns the failure for an unknown workspace", async () => {
     const answer = posted(own());
     request(own(), "000000000000");
     expect(await answer).toMatchObject([

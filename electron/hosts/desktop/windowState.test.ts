@@ -5,13 +5,13 @@ import { placeWindow } from "./windowState.ts";
 const display = { x: 0, y: 25, width: 1920, height: 1055 };
 const kept = { x: 100, y: 100, width: 1200, height: 800, maximized: false };
 
-describe("where a window goes", () => {
-  it("is where it was", () => {
+describe("window position", () => {
+  it("is the saved one", () => {
     expect(placeWindow(kept, [display])).toEqual(kept);
     expect(placeWindow({ ...kept, maximized: true }, [display]).maximized).toBe(true);
   });
 
-  it("is the middle of the first display at the first start", () => {
+  it("is centered on the primary display at the first start", () => {
     expect(placeWindow(null, [display])).toEqual({
       x: 240,
       y: 102,
@@ -21,18 +21,18 @@ describe("where a window goes", () => {
     });
   });
 
-  it("is the middle of the first display where its own was unplugged", () => {
+  it("is centered on the primary display if its display was unplugged", () => {
     const away = { ...kept, x: 2500 };
     expect(placeWindow(away, [display, { x: 1920, y: 0, width: 1920, height: 1080 }])).toEqual(away);
     expect(placeWindow(away, [display])).toMatchObject({ x: 360, y: 152 });
   });
 
-  it("is no larger than the display", () => {
+  it("never exceeds the display", () => {
     const small = { x: 0, y: 0, width: 1024, height: 700 };
     expect(placeWindow(null, [small])).toMatchObject({ x: 0, y: 0, width: 1024, height: 700 });
   });
 
-  it("is always within reach of some display", () => {
+  it("is always reachable on some display", () => {
     const integer = fc.integer({ min: -5000, max: 5000 });
     const size = fc.integer({ min: 200, max: 4000 });
     const rectangle = fc.record({ x: integer, y: integer, width: size, height: size });

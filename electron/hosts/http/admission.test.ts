@@ -5,7 +5,7 @@ const foreign = { status: 403 };
 
 describe("a request's Host", () => {
   it.each(["127.0.0.1:8080", "localhost:1", "LOCALHOST", "[::1]:65535", "127.0.0.1"])(
-    "%s is this machine",
+    "accepts %s as this machine",
     (host) => {
       expect(refuseForeign({ host }, "where-sent")).toBeNull();
     },
@@ -26,25 +26,25 @@ describe("a request's Host", () => {
     "user@localhost",
     "localhost:abc",
     "",
-  ])("%s is not", (host) => {
+  ])("rejects %s", (host) => {
     expect(refuseForeign({ host }, "where-sent")).toMatchObject(foreign);
   });
 
-  it("is there once, in whatever case, and may be another header's value", () => {
+  it("appears exactly once, in any case, and may equal another header's value", () => {
     expect(refuseRepeatedHost(["Host", "a", "x-about", "host"])).toBeNull();
     expect(refuseRepeatedHost(["Host", "a", "hOST", "a"])).toMatchObject({ status: 400 });
   });
 
-  it("must be there", () => expect(refuseForeign({}, "where-sent")).toMatchObject(foreign));
+  it("is required", () => expect(refuseForeign({}, "where-sent")).toMatchObject(foreign));
 });
 
 describe("a request's Origin", () => {
   const host = "127.0.0.1:4000";
-  it("is our own page's, at the port the browser sees", () => {
+  it("matches our page, at the port that the browser sees", () => {
     expect(refuseForeign({ host, origin: "http://127.0.0.1:4000" }, "always")).toBeNull();
   });
 
-  it("is refused where it is repeated, joined as Node joins it", () => {
+  it("is refused if repeated, as joined by Node", () => {
     const origin = "http://127.0.0.1:4000, http://127.0.0.1:4000";
     expect(refuseForeign({ host, origin }, "always")).toMatchObject(foreign);
   });
@@ -56,23 +56,23 @@ describe("a request's Origin", () => {
     "http://localhost:4000",
     "http://127.0.0.1:4000.evil.example",
     "",
-  ])("%s is another's", (origin) => {
+  ])("rejects %s", (origin) => {
     expect(refuseForeign({ host, origin }, "always")).toMatchObject(foreign);
     expect(refuseForeign({ host, origin }, "where-sent")).toMatchObject(foreign);
   });
-  it("may be missing where a browser sends none, and nowhere else", () => {
+  it("may be missing only where browsers send none", () => {
     expect(refuseForeign({ host }, "where-sent")).toBeNull();
     expect(refuseForeign({ host }, "always")).toMatchObject(foreign);
   });
 });
 
 describe("the token", () => {
-  it("is this launch's, whole", () => {
+  it("must equal this launch's token", () => {
     expect(refuseToken("abcdef", "abcdef")).toBeNull();
     for (const given of [undefined, "", "abcde", "abcdefg", "ABCDEF"])
       expect(refuseToken(given, "abcdef")).toMatchObject({ status: 401 });
   });
-  it("stands among the offered protocols of an upgrade", () => {
+  it("is read from the offered protocols of an upgrade", () => {
     expect(tokenOfProtocols("namewright, token.abc")).toBe("abc");
     expect(tokenOfProtocols("namewright")).toBeUndefined();
     expect(tokenOfProtocols(undefined)).toBeUndefined();

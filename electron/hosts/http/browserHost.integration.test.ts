@@ -72,7 +72,7 @@ const failing = (code: string, words: string) => ({
 });
 
 describe.skipIf(process.platform === "win32")("the browser host", () => {
-  it("shows the home folder, but nothing hidden in it, by a link neither", async () => {
+  it("lists the home folder without hidden files, also through a link", async () => {
     const download = async (file: string) => {
       const target = `${origin}/download?path=${encodeURIComponent(file)}`;
       return (await fetch(target, { headers: { origin, "x-namewright-token": token } })).status;
@@ -85,7 +85,7 @@ describe.skipIf(process.platform === "win32")("the browser host", () => {
     );
   }, 60_000);
 
-  it("writes no new file outside of workspaces", async () => {
+  it("doesn't create files outside of workspaces", async () => {
     const file = study("data/dataset_v1.csv");
     for (const out of [home(".config/x.desktop"), home("x.csv")])
       await expect(client.dataset.exportSpreadsheet({ file, out })).rejects.toMatchObject({
@@ -99,7 +99,7 @@ describe.skipIf(process.platform === "win32")("the browser host", () => {
     expect(await readFile(study("export.csv"), "utf8")).toContain("A bakery");
   }, 60_000);
 
-  it("makes a workspace where a person asks for one, and not of the home folder or in a hidden one", async () => {
+  it("creates a workspace on request, but not in the home folder itself or in a hidden folder", async () => {
     const { id } = await client.host.createWorkspace({ folder: home("new/study"), from: "dataset" });
     expect(id).toMatch(/\w/);
     expect(await readdir(home("new/study"))).toContain("namewright.json");

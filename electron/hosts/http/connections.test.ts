@@ -78,7 +78,7 @@ it("closes the connection that has been idle longest to answer a new request", a
   expect([second, ...others].map(({ closed }) => closed)).toEqual([false, false, false]);
 });
 
-it("counts a connection that waits for its next request as idle from its last answer on", async () => {
+it("counts a connection that waits for its next request as idle since its last response", async () => {
   const used = await opened();
   const older = await opened();
   await opened();
@@ -91,7 +91,7 @@ it("counts a connection that waits for its next request as idle from its last an
   expect(used.closed).toBe(false);
 });
 
-it("closes no connection with a request in progress and none that was upgraded", async () => {
+it("keeps upgraded connections and those with a request in progress", async () => {
   const busy = [await slow(), await upgraded(), await slow()];
   const idle = await opened();
   const closed = once(idle, "close");
@@ -102,7 +102,7 @@ it("closes no connection with a request in progress and none that was upgraded",
   expect(busy.map(({ closed }) => closed)).toEqual([false, false, false]);
 });
 
-it("refuses a new connection while every other one is in use, and none after one of them ended", async () => {
+it("refuses a new connection only while all others are in use", async () => {
   const busy = [await slow(), await slow(), await upgraded(), await upgraded()];
   await expect(asked()).rejects.toMatchObject({ code: "ECONNRESET" });
   expect(busy.map(({ closed }) => closed)).toEqual([false, false, false, false]);

@@ -25,7 +25,7 @@ function listened() {
   };
 }
 
-it("answers at once where no request is open", async () => {
+it("resolves immediately if no request is open", async () => {
   const { ask, answered } = listened();
   ask();
   await vi.advanceTimersByTimeAsync(0);
@@ -46,7 +46,7 @@ it("waits while a request is open, and for a moment after the last one", async (
   expect(answered()).toBe(1);
 });
 
-it("starts to wait again where the next request comes within that moment", async () => {
+it("waits again if the next request arrives within that moment", async () => {
   const { open, ask, answered } = listened();
   const close = open();
   ask();

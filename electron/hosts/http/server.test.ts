@@ -123,7 +123,7 @@ const upload = (headers: Record<string, string>, body: string | Buffer = "a", me
   });
 
 describe("the page", () => {
-  it("is served for each screen's address, under the one policy", async () => {
+  it("is served with the policy for each screen's address", async () => {
     for (const target of ["/w/0123456789ab", "/w/0123456789ab/datasets", "/w/x?query=1"]) {
       const { status, headers, text } = await ask(target);
       expect({ status, text }).toEqual({ status: 200, text: expect.stringContaining("<title>Namewright") });
@@ -139,7 +139,7 @@ describe("the page", () => {
     }
   });
 
-  it("begins with the first workspace", async () => {
+  it("redirects to the first workspace", async () => {
     expect(await ask("/")).toMatchObject({
       status: 302,
       headers: { location: `/w/${hub.first}/overview`, "cache-control": "no-store" },
@@ -159,13 +159,13 @@ describe("the page", () => {
     "/nothing.js",
     "//evil.example/",
     "/%",
-  ])("%s is not found", async (target) => {
+  ])("returns 404 for %s", async (target) => {
     const { status, text } = await ask(target);
     expect(status).toBe(404);
     expect(text).not.toContain("secret");
   });
 
-  it("hears whether its token is this launch's", async () => {
+  it("can check whether its token is valid", async () => {
     const { "x-namewright-token": good } = ours();
     const asked = async (headers: Record<string, string>) => (await ask("/token-is-good", { headers })).text;
     expect(await asked({ "x-namewright-token": good })).toBe("yes");
@@ -173,7 +173,7 @@ describe("the page", () => {
     expect(await asked({})).toBe("no");
   });
 
-  it("goes to nobody who names another host or comes from elsewhere", async () => {
+  it("is refused for another host or a foreign origin", async () => {
     expect((await ask("/", { headers: { host: "evil.example" } })).status).toBe(403);
     expect((await ask("/", { headers: { host: "localhost.:80" } })).status).toBe(403);
     expect((await ask("/", { headers: { origin: "http://evil.example" } })).status).toBe(403);
@@ -188,7 +188,7 @@ describe("the page", () => {
 });
 
 describe("an upload", () => {
-  it("lies under its name alone, wherever the name wanted to be", async () => {
+  it("is stored under its base name, whatever path the name contains", async () => {
     const { status, text } = await upload(ours(), "rows");
     expect(status).toBe(200);
     const { path: file } = JSON.parse(text) as { path: string };
@@ -198,7 +198,7 @@ describe("an upload", () => {
     expect(await readFile(file, "utf8")).toBe("rows");
   });
 
-  it("needs our page and this launch's token", async () => {
+  it("requires our origin and this launch's token", async () => {
     const { origin } = ours();
     expect((await upload({ "x-namewright-token": token })).status).toBe(403);
     expect((await upload({ ...ours(), origin: "http://evil.example" })).status).toBe(403);
@@ -206,19 +206,19 @@ describe("an upload", () => {
     expect((await upload({ origin, "x-namewright-token": token.slice(0, -1) })).status).toBe(401);
   });
 
-  it("is bytes, not what a form of another site can send", async () => {
+  it("must be binary, not a form that another site can send", async () => {
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
       expect((await upload({ ...ours(), "content-type": type })).status).toBe(415);
     expect((await upload(ours(), "a", "POST")).status).toBe(415);
   });
 
-  it("of the same id and name is refused, and the earlier one stays", async () => {
+  it("is refused if its id and name exist, and keeps the earlier file", async () => {
     const { path: file } = JSON.parse((await upload(ours(), "rows")).text) as { path: string };
     expect((await upload(ours(), "other rows")).status).toBe(409);
     expect(await readFile(file, "utf8")).toBe("rows");
   });
 
-  it("keeps the end of a name that is too long for the disk", async () => {
+  it("keeps the end of a name that exceeds the limit", async () => {
     const name = encodeURIComponent(`${"名".repeat(200)}.csv`);
     const { status, text } = await ask(`/upload/22222222-0000?name=${name}`, {
       method: "PUT",
@@ -231,7 +231,7 @@ describe("an upload", () => {
     expect(await readFile(file, "utf8")).toBe("rows");
   });
 
-  it("has a limit, whether it says its length or not", async () => {
+  it("is limited in size, with or without a declared length", async () => {
     expect((await upload(ours(), Buffer.alloc(1001))).status).toBe(413);
     const streamed = await upload({ ...ours(), "transfer-encoding": "chunked" }, Buffer.alloc(5000)).catch(
       () => ({ status: 413 }),
@@ -239,7 +239,7 @@ describe("an upload", () => {
     expect(streamed.status).toBe(413);
   });
 
-  it("that falls silent is given up, and leaves nothing", async () => {
+  it("times out without data and leaves no file", async () => {
     const socket = connect(port, "127.0.0.1");
     const closed = new Promise((resolve) => socket.on("close", resolve));
     const { origin } = ours();
@@ -283,7 +283,7 @@ describe("the contract", () => {
     return { socket, client: createORPCClient(link) as ContractRouterClient<Contract> };
   }
 
-  it("is refused before the upgrade to a foreign origin, host or token", async () => {
+  it("refuses a foreign origin, host or token before the upgrade", async () => {
     const { origin } = ours();
     expect(await open({ origin: "http://evil.example" }, protocols)).toBe(403);
     expect(await open({}, protocols)).toBe(403);
@@ -292,7 +292,7 @@ describe("the contract", () => {
     expect(await open({ origin }, ["namewright", `token.${token.slice(0, -1)}`])).toBe(401);
   });
 
-  it("answers, and says a failure as data", async () => {
+  it("returns results, and failures as data", async () => {
     const { client: asking, socket } = await client();
     expect((await asking.workspace.info()).config.name).toBe("study");
     await expect(asking.dataset.stats({ file: path.join(folder, "study", "no.csv") })).rejects.toMatchObject({
@@ -307,7 +307,7 @@ describe("the contract", () => {
     expect(defects).toEqual([]);
   });
 
-  it("is served of a workspace that recovery cannot look through, which is said", async () => {
+  it("serves a workspace whose recovery fails, and reports the failure", async () => {
     const runs = path.join(folder, "study", "runs");
     await rm(runs, { recursive: true, force: true });
     await writeFile(runs, "no folder");
@@ -316,7 +316,7 @@ describe("the contract", () => {
     expect(recovered).toEqual([expect.stringContaining("Couldn't check for leftovers")]);
   });
 
-  it("answers nonsense with an error of a type, and goes on", async () => {
+  it("answers invalid messages with a typed error and continues", async () => {
     const { client: asking, socket } = await client();
     const anything = asking as unknown as Record<
       string,
@@ -340,7 +340,7 @@ describe("the contract", () => {
     expect(defects).toEqual([]);
   });
 
-  it("ends the connection of a message of 50 MB, and no other", async () => {
+  it("closes only the connection that sends a 50 MB message", async () => {
     const other = await client();
     const { socket } = await client();
     const closed = new Promise<number>((resolve) => socket.on("close", resolve));
@@ -351,7 +351,7 @@ describe("the contract", () => {
   });
 });
 
-it("listens on loopback alone", async () => {
+it("listens only on loopback", async () => {
   const { networkInterfaces } = await import("node:os");
   const elsewhere = Object.values(networkInterfaces())
     .flatMap((all) => all ?? [])
@@ -366,7 +366,7 @@ it("listens on loopback alone", async () => {
   expect(refused).toBe("refused");
 });
 
-it("answers a new request at once while 256 connections say nothing", async () => {
+it("answers a new request while 256 connections are silent", async () => {
   const idle = Array.from({ length: 256 }, () => connect(port, "127.0.0.1"));
   try {
     await Promise.all(idle.map((socket) => once(socket, "connect")));
@@ -378,7 +378,7 @@ it("answers a new request at once while 256 connections say nothing", async () =
   }
 });
 
-it("hangs up on refused upgrades, so that who never hangs up keeps no place", async () => {
+it("closes refused upgrades, so that they don't occupy connections", async () => {
   const words = `GET /rpc HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n`;
   const sockets = Array.from({ length: 256 }, () =>
     connect({ port, host: "127.0.0.1", allowHalfOpen: true }),

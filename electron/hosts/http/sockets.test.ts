@@ -62,7 +62,7 @@ const many = <One>(count: number, make: () => Promise<One>) => Array.from({ leng
 const refused = (settled: PromiseSettledResult<unknown>[]) =>
   settled.flatMap((one) => (one.status === "rejected" ? [(one.reason as { data: unknown }).data] : []));
 
-it("refuses a connection's calls beyond 256 in progress, with words, until some have ended", async () => {
+it("refuses a connection's calls beyond 256 in progress with a failure until some end", async () => {
   const asking = await client();
   const calls = Promise.allSettled(many(300, () => asking.wait()));
   await expect(asking.wait()).rejects.toMatchObject({
@@ -89,7 +89,7 @@ it("counts a stream until it is aborted", async () => {
   await expect.poll(() => asking.note().then(() => "answered")).toBe("answered");
 });
 
-it("refuses the calls of all connections together beyond 1,024, and frees those of a closed one", async () => {
+it("refuses calls beyond 1,024 across all connections, and frees those of a closed one", async () => {
   const connections = await Promise.all(many(5, client));
   const calls = connections.map((asking) => Promise.allSettled(many(256, () => asking.wait())));
   const [last] = connections.slice(-1);
@@ -101,7 +101,7 @@ it("refuses the calls of all connections together beyond 1,024, and frees those 
   await last?.note();
 });
 
-it("lets others take their turn between two of many calls", async () => {
+it("serves other connections between the calls of a burst", async () => {
   turn = 0;
   let going = true;
   const count = () => {

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-it("a full disk is told as one, with its cause; what else ends an upload was its sender", () => {
+it("refusalOf reports a full disk with its cause, and blames the sender for other errors", () => {
   const full = Object.assign(new Error("write"), { code: "ENOSPC" });
   const refused = refusalOf(full, "rows.csv");
   expect(refused).toMatchObject({ status: 507, cause: full });
@@ -33,7 +33,7 @@ it("a full disk is told as one, with its cause; what else ends an upload was its
   });
 });
 
-it("what a host that was killed had been sent is removed at the next start, a living one's is not", async () => {
+it("ownUploadFolder removes uploads of killed hosts and keeps those of running ones", async () => {
   const own = await ownIdentity();
   const killed = identityTag({ ...own, startedAt: "another start" });
   const living = identityTag({ ...own, pid: process.ppid, host: "another machine" });
@@ -49,7 +49,7 @@ it("what a host that was killed had been sent is removed at the next start, a li
 
 const ids = ["aaaaaaaa", "bbbbbbbb", "cccccccc"] as const;
 
-it("an upload that is refused or cut off leaves no folder", async () => {
+it("a refused or interrupted upload leaves no folder", async () => {
   const uploads = createUploads(folder, 10);
   await expect(uploads.receive(ids[0], "a.csv", sent("more than ten bytes"))).rejects.toMatchObject({
     status: 413,
@@ -65,14 +65,14 @@ it("an upload that is refused or cut off leaves no folder", async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-it("one that is there already keeps its folder when a second is refused", async () => {
+it("an existing upload keeps its folder when a second one is refused", async () => {
   const uploads = createUploads(folder);
   const file = await uploads.receive(ids[0], "a.csv", sent("abc"));
   await expect(uploads.receive(ids[0], "a.csv", sent("other"))).rejects.toMatchObject({ status: 409 });
   expect(existsSync(file)).toBe(true);
 });
 
-it("all uploads together are bounded, and one that is refused does not count", async () => {
+it("uploads are limited in total, and a refused one doesn't count", async () => {
   const uploads = createUploads(folder, 10, 60_000, 12);
   await uploads.receive(ids[0], "a.csv", sent("12345678"));
   await expect(uploads.receive(ids[1], "a.csv", sent("12345678"))).rejects.toMatchObject({ status: 507 });

@@ -21,12 +21,12 @@ const endOf = (port: WorkerPort) =>
     port.onExit((code, killedBy) => resolve([code, killedBy]));
   });
 
-it("tells of a worker that cannot be started as of one that ended, and this process lives on", async () => {
+it("reports a worker that can't start as ended, without crashing this process", async () => {
   process.execPath = path.join(folder, "no-node");
   expect(await endOf(launchWorker("worker.js"))).toEqual([null, "ENOENT"]);
 });
 
-it("tells how a worker ended, also to who asks afterwards", async () => {
+it("reports how a worker ended, also to late listeners", async () => {
   expect(await endOf(launchWorker(path.join(folder, "no-worker.js")))).toEqual([1, null]);
   const patient = path.join(folder, "worker.js");
   await writeFile(patient, "setInterval(() => {}, 60_000);");

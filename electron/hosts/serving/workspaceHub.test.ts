@@ -24,7 +24,7 @@ beforeEach(async () => {
   const files = createFileLayer(
     guardedPrimitives(realPrimitives, { writable: () => [...hub.folders(), at("user")] }),
   );
-  // What another host has remembered lies outside the folders of this one.
+  // The workspaces that another host remembered are outside the folders of this one.
   const known = createKnownWorkspaces(createFileLayer(), at("user"), () => new Date(0));
   const about = { host: "browser", version: "0", platform: "linux" } as const;
   host = createHostService({
@@ -41,8 +41,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe("a workspace that cannot be opened", () => {
-  it("leaves its folder as closed as it was", async () => {
+describe("a workspace that fails to open", () => {
+  it("doesn't grant access to its folder", async () => {
     const { id } = await host.openWorkspace(at("other"));
     await writeFile(at("other/namewright.json"), "{}");
     await expect(hub.open(id)).rejects.toMatchObject({ code: "bad-value" });
@@ -54,7 +54,7 @@ describe("a workspace that cannot be opened", () => {
 });
 
 describe("a workspace under two names", () => {
-  it("is one, with one set of services", async () => {
+  it("opens once, with one set of services", async () => {
     await symlink(at("study"), at("link"));
     const { id } = await host.openWorkspace(at("link"));
     expect(id).toBe(hub.first);
@@ -62,7 +62,7 @@ describe("a workspace under two names", () => {
     expect(both[0]).toBe(both[1]);
   });
 
-  it("is one also where it was remembered by a link", async () => {
+  it("opens once also if it was remembered by a link", async () => {
     const { id } = await host.openWorkspace(at("other"));
     await symlink(at("other"), at("link"));
     const known = createKnownWorkspaces(createFileLayer(), at("user"), () => new Date(0));
@@ -72,7 +72,7 @@ describe("a workspace under two names", () => {
     expect(hub.opened().map((one) => one.id)).toEqual([id]);
   });
 
-  it("is the sample by any of them, and never written", async () => {
+  it("is recognized as the read-only sample under any name", async () => {
     await symlink(at("sample"), at("link"));
     const { id } = await host.openWorkspace(at("link"));
     const { services } = await hub.open(id);

@@ -112,7 +112,7 @@ describe("the built process", () => {
     pixels = pixelsOf(drawn[0]?.png ?? new Uint8Array());
   }, 60_000);
 
-  test("the PNG has two pixels for one, white paper and bars in the candidate's colour", () => {
+  test("the PNG is drawn at double resolution on white, with bars in the candidate's color", () => {
     const [categories] = drawn as [DrawnFigure];
     const height = Number(/ height="(\d+)"/.exec(categories.svg)?.[1]);
     expect([pixels.width, pixels.height]).toEqual([1920, 2 * height]);
@@ -122,7 +122,7 @@ describe("the built process", () => {
     expect(pixels.at(Math.round(2 * (x + width / 2)), Math.round(2 * (y + 10)))).toEqual([79, 91, 213, 255]);
   });
 
-  test("text is drawn by the font that came with the program", () => {
+  test("text uses the bundled font", () => {
     let dark = 0;
     for (let y = 50; y < 80; y += 1)
       for (let x = 48; x < 400; x += 1) if ((pixels.at(x, y)[0] ?? 255) < 80) dark += 1;
@@ -139,13 +139,13 @@ describe("the built process", () => {
     expect(differences).toContain("&lt;/text&gt;&lt;script&gt;");
   });
 
-  test("ids of figures in one file do not meet", () => {
+  test("ids of figures in one file are unique", () => {
     const ids = drawn.map(({ svg }) => new Set([...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)));
     const all = ids.flatMap((set) => [...set].filter((id) => id !== "namewright-hatch"));
     expect(new Set(all).size).toBe(all.length);
   });
 
-  test("what cannot be drawn is a failure with its reason", async () => {
+  test("a figure that can't be drawn is a failure with its reason", async () => {
     const alone = { ...model, comparison: null };
     await expect(
       drawFigures({ launchWorker, paths }, [{ figure: "slices", data: alone }]),

@@ -9,7 +9,7 @@ const tested = new URL(
   import.meta.url,
 ).href;
 
-/** Runs the worker's first step in a process of its own, as if this were Electron or not. */
+/** Runs the worker's first step in a separate process, with or without Electron's version. */
 function binaryTestSource(versions: string): string {
   const script = `
     const { skipBinaryTestInElectron } = await import(${JSON.stringify(hook)});
@@ -24,11 +24,11 @@ function binaryTestSource(versions: string): string {
   return `${child.stdout}${child.stderr}`;
 }
 
-test("in Electron the binary's test is answered without a fork", () => {
+test("in Electron the binary test passes without a fork", () => {
   expect(binaryTestSource("{ ...process.versions, electron: '45.0.0' }")).toMatch(/^\d{2} true\n$/);
 });
 
-test("in Node nothing is hooked", async () => {
+test("in Node no hook is installed", async () => {
   expect(await skipBinaryTestInElectron(process.versions)).toBe(false);
   expect(binaryTestSource("process.versions")).toMatch(/^\d{4,} /);
 });

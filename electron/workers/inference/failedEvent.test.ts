@@ -36,7 +36,7 @@ describe("failedEvent", () => {
     });
   });
 
-  it("passes a failure of ours on with its hint and without llama.cpp's lines", () => {
+  it("passes on our failure with its hint and without llama.cpp's lines", () => {
     const failure = new Failure("bad-value", "the prompt of row 0 has 45024 tokens; the maximum is 924", {
       hint: "Shorten the description.",
     });
@@ -50,7 +50,7 @@ describe("failedEvent", () => {
     });
   });
 
-  it("blames neither file nor model where llama.cpp itself doesn't start", () => {
+  it("blames neither file nor model if llama.cpp can't start", () => {
     const failure = engineUnavailable(new Error("NoBinaryFoundError"));
     expect(failedEvent(load, failure, [])).toMatchObject({
       code: "missing",
@@ -59,7 +59,7 @@ describe("failedEvent", () => {
     });
   });
 
-  it("calls what it can't explain a defect", () => {
+  it("reports an unexplained error as a defect", () => {
     expect(failedEvent(generate, new Error("the model gave no next token"), [])).toMatchObject({
       code: "defect",
     });

@@ -10,7 +10,7 @@ import { StandInSession } from "./session.ts";
 import { standInUtilityProcess } from "./utilityProcesses.ts";
 import { type StandInContents, StandInWindow } from "./windows.ts";
 
-/** A dialog's answers, in the order in which they will be asked for. */
+/** The answers of dialogs, in the order of the questions. */
 export interface Answers {
   readonly messageBox: number[];
   readonly openDialog: string[][];
@@ -36,7 +36,7 @@ function standInDialog(recorder: Recorder, answers: Answers) {
 
 type ProtocolHandler = (request: Request) => Response | Promise<Response>;
 
-/** A key store that is none: what it "encrypts" does not hold the text, which is all that a test can ask. */
+/** A fake key store. Its "encrypted" data doesn't contain the text, which is all that tests check. */
 function standInSafeStorage(options: StandInOptions) {
   const backend = options.storageBackend ?? ("gnome_libsecret" as const);
   let plainText = false;
@@ -56,7 +56,7 @@ function standInSafeStorage(options: StandInOptions) {
   } satisfies Partial<Electron.SafeStorage>;
 }
 
-/** Electron as far as the desktop uses it: it records what is asked, and a test plays the person and the system. */
+/** Creates a fake of the Electron API that the desktop uses. It records calls, and the test plays the user and the system. */
 export function createStandIn(options: StandInOptions) {
   const recorder = new Recorder();
   const windows: StandInWindow[] = [];

@@ -10,9 +10,9 @@ import type { StandInOptions } from "./options.ts";
 import { createStandIn } from "./standIn.ts";
 import type { StandInWindow } from "./windows.ts";
 
-/** An application folder with a renderer of three files, an empty workspace, and nothing of this machine's user. */
+/** Creates an application folder with a renderer of three files and an empty workspace, without data of this machine's user. */
 export async function makeGround() {
-  // A workspace goes by its real name, and the folder for temporary files may lie behind a link.
+  // Workspaces are identified by their real path, and the temporary folder may be a link.
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), "namewright-desktop-")));
   const app = path.join(folder, "app");
   const renderer = path.join(app, "out", "renderer");
@@ -26,7 +26,7 @@ export async function makeGround() {
 }
 export type Ground = Awaited<ReturnType<typeof makeGround>>;
 
-/** The desktop, started from its sources on the stand-in; `window` is undefined where it opened none. */
+/** Starts the desktop from its sources on the fake. `window` is undefined if none was opened. */
 export async function startOn(
   ground: Ground,
   {

@@ -6,8 +6,7 @@ import type { Recorder } from "./recorder.ts";
 type Members = "kill" | "postMessage" | "stderr" | "stdout";
 
 /**
- * A utility process, played by a real child process: what runs in it finds `process.parentPort` and Electron's
- * version, as there.
+ * A utility process, simulated by a real child process that has `process.parentPort` and Electron's version.
  */
 export class StandInUtilityProcess extends EventEmitter implements Pick<Electron.UtilityProcess, Members> {
   readonly child: ChildProcess;

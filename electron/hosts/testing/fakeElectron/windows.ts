@@ -4,7 +4,7 @@ import type { Recorder } from "./recorder.ts";
 
 type FrameMembers = "origin" | "url" | "frameToken" | "parent" | "detached" | "isDestroyed" | "postMessage";
 
-/** A frame of a page. What main posts to it is handed to `onPosted`, as the preload would hear it. */
+/** A frame of a page. Messages from main go to `onPosted`, as the preload would receive them. */
 export class StandInFrame implements Pick<Electron.WebFrameMain, FrameMembers> {
   readonly frameToken = crypto.randomUUID();
   readonly detached = false;
@@ -41,7 +41,7 @@ export class StandInContents extends EventEmitter implements Pick<Electron.WebCo
   readonly id: number;
   mainFrame = new StandInFrame("about:blank");
   openHandler: OpenHandler | null = null;
-  /** What the page's own script would answer. */
+  /** The result of scripts executed in the page. */
   scriptAnswer: unknown = "Overview";
   readonly #recorder: Recorder;
 
@@ -162,7 +162,7 @@ export class StandInWindow extends EventEmitter implements Pick<Electron.Browser
     return this.destroyed;
   }
 
-  /** As a click on its cross. */
+  /** Simulates a click on the close button. */
   close(): void {
     let prevented = false;
     this.emit("close", {
