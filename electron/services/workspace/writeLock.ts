@@ -57,7 +57,7 @@ function held(file: string, { purpose, owner }: Holder): Failure {
     "missing",
     `the workspace is being written by process ${owner.pid} on ${owner.host} (${purpose})`,
     {
-      hint: `Wait until that process is done, then try again. Nothing was changed. If the process no longer exists, delete ${file}.`,
+      hint: `Wait until that process is done, then try again. Nothing was changed. If you're sure that it no longer exists, delete ${file}.`,
       file,
     },
   );
