@@ -1,5 +1,5 @@
-// Takes the screenshots. Started by scripts/screenshots.mjs.
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+// Takes the pictures. Started by scripts/screenshots.mjs.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const all = process.argv.includes("--all");
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 
-/** The screens, with their address after the workspace's. */
+/** The address of each screen within the workspace. */
 const screens = {
   overview: { address: "overview" },
   datasets: { address: "datasets?file=dataset_v2.csv" },
@@ -30,7 +30,7 @@ const sizes = all
     }
   : { usual: { width: 1440, height: 900 } };
 
-/** Copies the finished sample, so that a screen that reveals held-out rows doesn't change the clone. */
+/** Copies the finished sample, because screens log views of held-out rows in the workspace. */
 function copySample(folder) {
   for (const part of ["data", "runs", "images"])
     cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
@@ -39,50 +39,65 @@ function copySample(folder) {
   cpSync(path.join(root, "namewright.json"), path.join(folder, "namewright.json"));
 }
 
-async function shoot(browser, host, out) {
-  for (const colorScheme of ["light", "dark"])
+/** Creates a data folder, so that the user's list of workspaces stays as it is. It shares the Python environment. */
+function makeUserData(folder) {
+  mkdirSync(folder);
+  const machine = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
+  const python = path.join(machine, "python");
+  if (existsSync(python)) symlinkSync(python, path.join(folder, "python"));
+}
+
+/** Starts each color scheme from a fresh copy of the sample, so that both show the same state. */
+async function shootScheme(browser, colorScheme, out) {
+  const folder = mkdtempSync(path.join(tmpdir(), "screens-"));
+  const workspace = path.join(folder, "sample");
+  const userData = path.join(folder, "user-data");
+  copySample(workspace);
+  makeUserData(userData);
+  const host = await startHost({ root, workspace, userData });
+  try {
     for (const [size, viewport] of Object.entries(sizes)) {
       const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
-      await page.goto(host.address);
-      await page.waitForURL(/\/overview/);
-      const workspace = page.url().replace(/overview.*/, "");
-      for (const [name, { address }] of Object.entries(screens)) {
-        if (asked.length > 0 && !asked.includes(name)) continue;
-        await page.goto(`${workspace}${address}`);
-        await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
-        await page.waitForFunction(
-          () => document.querySelector('[role="status"][aria-label="Loading"]') === null,
-        );
-        // Charts and grids draw after their data has loaded.
-        await page.waitForTimeout(1500);
-        const file = path.join(out, `${name}-${colorScheme}${all ? `-${size}` : ""}.png`);
-        await page.screenshot({ path: file });
-        say(`  ${path.relative(root, file)}`);
-      }
+      await shoot(page, host, (name) => path.join(out, `${name}-${colorScheme}${all ? `-${size}` : ""}.png`));
       await page.close();
     }
+  } finally {
+    await host.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function shoot(page, host, fileOf) {
+  await page.goto(host.address);
+  await page.waitForURL(/\/overview/);
+  const workspace = page.url().replace(/overview.*/, "");
+  for (const [name, { address }] of Object.entries(screens)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    await page.goto(`${workspace}${address}`);
+    await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
+    await page.waitForFunction(
+      () => document.querySelector('[role="status"][aria-label="Loading"]') === null,
+    );
+    // Charts and grids render after their data has arrived.
+    await page.waitForTimeout(1500);
+    await page.screenshot({ path: fileOf(name) });
+    say(`  ${path.relative(root, fileOf(name))}`);
+  }
 }
 
 async function main() {
   const browser = await launchBrowser();
   if (browser === null) {
-    say("Chromium not found. Install it to take screenshots.");
+    say("The screenshots need Chromium, which wasn't found.");
     return 1;
   }
-  const folder = mkdtempSync(path.join(tmpdir(), "screens-"));
   const out = all ? path.join(root, "test-results", "screens") : path.join(root, "docs", "screens");
   mkdirSync(out, { recursive: true });
-  const workspace = path.join(folder, "sample");
-  copySample(workspace);
-  const userData = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
-  const host = await startHost({ root, workspace, userData });
   try {
-    await shoot(browser, host, out);
+    for (const colorScheme of ["light", "dark"]) await shootScheme(browser, colorScheme, out);
     return 0;
   } finally {
     await browser.close();
-    await host.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -120,7 +120,7 @@ function Sampling({ question }: Pick<QuestionProps, "question">) {
       <Tooltip label={text.maxTokensHelp}>
         <NumberInput
           label={text.maxTokens}
-          w={88}
+          w={128}
           min={1}
           max={mostTokens}
           allowDecimal={false}
