@@ -224,7 +224,7 @@ describe("a mistake that was met before", () => {
     const file = "nope.csv";
     expect(await ask("dataset.import", { file })).toBe("missing: nope.csv was not found");
     expect(await ask("dataset.import", { file: rightTexts().file, as: "n".repeat(300) })).toBe(
-      "bad-value: as: a dataset's name has at most 100 characters",
+      "bad-value: as: a dataset's name must have at most 100 characters",
     );
     expect(await ask("run.show", { id: "a\0b" })).toBe(
       "bad-value: id: a run's ID can't contain a NUL character",

@@ -186,7 +186,7 @@ describe("a spawned command", { timeout: 120_000 }, () => {
     const long = ["dataset", "import", "data/dataset_v1.csv", "--as", "n".repeat(300)];
     expect(await failing(long, cwd())).toMatchObject({
       exitCode: 3,
-      message: "as: a dataset's name has at most 100 characters",
+      message: "as: a dataset's name must have at most 100 characters",
     });
     expect(await failing(["train", "--version", "v1", "--epochs", "9000000000000000"], cwd())).toMatchObject({
       exitCode: 3,

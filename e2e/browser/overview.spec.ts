@@ -39,7 +39,7 @@ test("Overview marks an adapter as stale when its dataset changes on disk", asyn
   await appendFile(file, `${before.endsWith("\n") ? "" : "\n"}a workshop that repairs accordions,[]\n`);
   await page.getByRole("button", { name: "Refresh" }).click();
   await expect(page.getByRole("article", { name: "v2" })).toContainText(
-    "Stale: dataset_v2.csv changed since v2 was trained on it.",
+    "Stale: dataset_v2.csv changed after v2 was trained on it.",
   );
   await page.getByRole("link", { name: "Train v2 again" }).click();
   await expect(page).toHaveURL(/\/train\?version=v2$/);
@@ -68,7 +68,7 @@ test.describe("an empty workspace", () => {
   test("explains what appears here and links to the datasets", async ({ page, open }) => {
     await open("overview");
     await expect(page.getByText("No versions yet")).toBeVisible();
-    await page.getByRole("link", { name: "Bring a dataset in" }).click();
+    await page.getByRole("link", { name: "Import a dataset" }).click();
     await expect(page).toHaveURL(/\/datasets$/);
   });
 });

@@ -126,7 +126,7 @@ test.describe("a real training", () => {
 
     await head.getByRole("button", { name: "Resume" }).click();
     await expect(head).toContainText("succeeded", { timeout: 300_000 });
-    await expect(head).toContainText("that checkpoint is the adapter");
+    await expect(head).toContainText("The adapter uses that checkpoint");
     const steps = await stepsIn(host);
     expect(steps.at(-1)).toBe(212);
     expect(steps[steps.lastIndexOf(cancelledAt) + 1] ?? 0).toBeGreaterThan(1);

@@ -14,23 +14,23 @@ def _arguments() -> argparse.Namespace:
     corpus = commands.add_parser("corpus", help="print documents as JSON lines {prompt, completion}")
     corpus.add_argument("--seed", type=int, default=1)
     corpus.add_argument("--n", type=int, default=1000, help="number of documents")
-    build = commands.add_parser("build", help="tokenizer, pre-training, safetensors and f16 GGUF")
-    build.add_argument("--out", type=Path, required=True, help="folder of the finished base")
+    build = commands.add_parser("build", help="train the tokenizer, pretrain the model, and write safetensors and f16 GGUF")
+    build.add_argument("--out", type=Path, required=True, help="folder for the finished base model")
     build.add_argument(
-        "--work", type=Path, help="folder of checkpoint and log (default: OUT.work); resumed if there"
+        "--work", type=Path, help="folder for checkpoint and log (default: OUT.work); resumed if it exists"
     )
     build.add_argument("--seed", type=int, default=1)
     build.add_argument(
-        "--minutes", type=float, help="train for about so long; the number of steps is then stored"
+        "--minutes", type=float, help="approximate training time; the resulting number of steps is stored"
     )
-    build.add_argument("--steps", type=int, help="train exactly so many steps: repeats a run bit by bit")
+    build.add_argument("--steps", type=int, help="exact number of training steps; reproduces a run bit for bit")
     build.add_argument("--processes", type=int, default=2)
-    measure = commands.add_parser("measure", help="how a base answers descriptions, greedily")
+    measure = commands.add_parser("measure", help="measure how a base model answers descriptions with greedy decoding")
     measure.add_argument("--model", type=Path, required=True)
     measure.add_argument(
-        "--descriptions", type=Path, help="one a line (default: 200 of the corpus's own kind)"
+        "--descriptions", type=Path, help="file with one description per line (default: 200 descriptions like those of the corpus)"
     )
-    measure.add_argument("--show", action="store_true", help="print each answer too")
+    measure.add_argument("--show", action="store_true", help="also print each answer")
     return parser.parse_args()
 
 
@@ -65,7 +65,7 @@ def main() -> int:
         _measure(arguments.model, arguments.descriptions, arguments.show)
         return 0
     if (arguments.minutes is None) == (arguments.steps is None):
-        print("Give either --minutes or --steps.", file=sys.stderr)
+        print("Use either --minutes or --steps.", file=sys.stderr)
         return 2
     from .build import build
 

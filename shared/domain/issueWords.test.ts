@@ -17,8 +17,8 @@ describe("issueWords", () => {
     [z.strictObject({ n: z.int().max(10_000) }), { n: 20_000 }, "n must be at most 10,000; found 20,000"],
     [z.strictObject({ n: z.number().positive() }), { n: -1 }, "n must be more than 0; found −1"],
     [z.strictObject({ file: z.string().min(1) }), { file: "" }, "file can't be empty"],
-    [z.strictObject({ file: z.string().max(3) }), { file: "long" }, "file has at most 3 characters"],
-    [z.strictObject({ ids: z.array(z.string()).min(1) }), { ids: [] }, "ids has at least 1 value"],
+    [z.strictObject({ file: z.string().max(3) }), { file: "long" }, "file must have at most 3 characters"],
+    [z.strictObject({ ids: z.array(z.string()).min(1) }), { ids: [] }, "ids must have at least 1 value"],
     [
       z.strictObject({ judge: z.enum(["rule", "openai"]) }),
       { judge: "rul" },

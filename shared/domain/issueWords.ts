@@ -44,7 +44,7 @@ const formatWords: Readonly<Record<string, string>> = {
 function choiceWords(values: readonly unknown[]): string {
   const [only, ...others] = values.map((value) => (typeof value === "string" ? value : String(value)));
   return others.length === 0
-    ? `must be ${only ?? "left out"}`
+    ? `must be ${only ?? "omitted"}`
     : `must be one of ${[only, ...others].join(", ")}`;
 }
 
@@ -52,9 +52,9 @@ function boundWords(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): s
   const most = issue.code === "too_big";
   const bound = most ? issue.maximum : issue.minimum;
   const amount = numberWords(typeof bound === "bigint" ? bound : Number(bound));
-  if (issue.origin === "string") return most ? `has at most ${amount} characters` : "can't be empty";
+  if (issue.origin === "string") return most ? `must have at most ${amount} characters` : "can't be empty";
   if (issue.origin === "array" || issue.origin === "set" || issue.origin === "map")
-    return `has at ${most ? "most" : "least"} ${amount} ${amount === "1" ? "value" : "values"}`;
+    return `must have at ${most ? "most" : "least"} ${amount} ${amount === "1" ? "value" : "values"}`;
   if (issue.inclusive === false) return `must be ${most ? "less" : "more"} than ${amount}`;
   return `must be at ${most ? "most" : "least"} ${amount}`;
 }

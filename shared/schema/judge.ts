@@ -79,7 +79,7 @@ export const JudgeSettingsSchema = z.strictObject({
   /** Stands in messages, so it may hold no user name or password. */
   baseUrl: z
     .url({ protocol: /^https?$/ })
-    .regex(/^https?:\/\/[^/@]*(\/|$)/, "a base URL holds no user name or password")
+    .regex(/^https?:\/\/[^/@]*(\/|$)/, "a base URL can't contain a user name or password")
     .default("https://api.openai.com/v1"),
   model: z.string().min(1),
   /** Null: not sent, since some models accept only their own default. */

@@ -5,7 +5,7 @@ function systemName(what: string, longest: number) {
   return z
     .string()
     .min(1, `${what} can't be empty`)
-    .max(longest, `${what} has at most ${longest} characters`)
+    .max(longest, `${what} must have at most ${longest} characters`)
     .refine((text) => !text.includes("\0"), `${what} can't contain a NUL character`);
 }
 

@@ -81,7 +81,7 @@ const evaluationFields = z.strictObject({
 });
 export const EvaluationSpecSchema = evaluationFields.refine(
   ({ strategy, steps }) => strategy === "epoch" || steps !== null,
-  { error: "steps is missing" },
+  { error: "steps is required when strategy is steps" },
 );
 export type EvaluationSpec = z.infer<typeof EvaluationSpecSchema>;
 

@@ -129,15 +129,20 @@ describe("rows too long for the base", () => {
     const long = linted?.findings.filter(({ rule }) => rule === "too-many-tokens");
     // 3 controls, "Suggest:", the words; 5 names and the end of text.
     expect(long).toMatchObject([
-      { row: 3, line: 4, severity: "error", message: "the row has 31 tokens; the base takes 30" },
-      { row: 4, message: "the row has 35 tokens; the base takes 30" },
+      {
+        row: 3,
+        line: 4,
+        severity: "error",
+        message: "the row has 31 tokens, but the base model accepts at most 30",
+      },
+      { row: 4, message: "the row has 35 tokens, but the base model accepts at most 30" },
     ]);
     expect(linted?.errors).toBe(2);
     expect(asked[0]).not.toContain("Suggest: short");
     const test = await put("test_set.csv", `description,suggestions\n${words(16)},[]\n${words(17)},[]\n`);
     const report = await service({ rowTokens }).lint({ files: [test], against: [] });
     expect(report.files[0]?.findings.filter(({ rule }) => rule === "too-many-tokens")).toMatchObject([
-      { row: 2, message: "the row has 21 tokens; the base takes 20" },
+      { row: 2, message: "the row has 21 tokens, but the base model accepts at most 20" },
     ]);
   });
 
@@ -146,7 +151,9 @@ describe("rows too long for the base", () => {
     const bytes = new TextEncoder().encode(text);
     const failure = await failureOf(refuseLongRows(bytes, "test_set.csv", await rowTokens()));
     expect(failure).toMatchObject({ code: "bad-value", place: { row: 2, column: "description" } });
-    expect(failure.message).toBe("rows 2, 3 of test_set.csv: the row has 21 tokens; the base takes 20");
+    expect(failure.message).toBe(
+      "rows 2, 3 of test_set.csv: the row has 21 tokens, but the base model accepts at most 20",
+    );
     await refuseLongRows(bytes.subarray(0, 36), "test_set.csv", await rowTokens());
   });
 

@@ -136,9 +136,9 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
       bytes.writeUInt32LE(2 ** 29, place + 4);
     });
     for (const [file, said] of [
-      [another, /is for 4096 × 4096, but the base has/],
+      [another, /is for 4096 × 4096, but the base model has/],
       [cut, /cut off/],
-      [lying, /is not a usable GGUF file|but the base has/],
+      [lying, /is not a usable GGUF file|but the base model has/],
     ] as const) {
       const adapter = { id: file, path: file, scale: 1 };
       expect(await refused({ gguf: baseGguf, adapter })).toMatchObject({

@@ -125,8 +125,8 @@ describe.skipIf(withoutShell !== null)(
 
     it.each([
       ["check-failed", "at step 3 the loss is nan and the gradient norm nan", "Lower learningRate"],
-      ["missing", "memory did not suffice for these settings", "Try, in this order: batchSize 1"],
-      ["missing", "checkpoint-16 could not be written", "Free space"],
+      ["missing", "not enough memory for these settings", "Try, in this order: batchSize 1"],
+      ["missing", "couldn't write checkpoint-16", "Free disk space"],
       ["bad-value", "row 7 is too long", "Shorten it"],
     ])("that reports its failure (%s: %s) fails with it", async (code, message, hint) => {
       const event = JSON.stringify({ kind: "error", code, message, hint, row: 7 });

@@ -35,7 +35,7 @@ it("allows the study's 7B training on 48 GiB and refuses it on 12 GiB, naming se
   await check(48);
   await expect(check(12)).rejects.toMatchObject({
     code: "missing",
-    hint: expect.stringMatching(/would fit/),
+    hint: expect.stringMatching(/This training fits/),
   });
 });
 

@@ -174,7 +174,7 @@ it("returns curves of the sample's trainings and the differences of their specs"
   expect(one?.curves.facts).toMatchObject({ maxSteps: 424, rowsTrained: 106 });
   expect(one?.curves.loss.length).toBeLessThanOrEqual(60);
   expect(one?.curves.evaluations).toHaveLength(4);
-  expect(one?.stopping).toMatch(/^(Ran to its end|Stopped early)/);
+  expect(one?.stopping).toMatch(/^(Completed all epochs|Stopped early)/);
   const diff = await service.diff(sampleTraining, other);
   expect(diff.differences.map(({ path }) => path)).toContain("version");
   expect(diff.same).toBeGreaterThan(10);

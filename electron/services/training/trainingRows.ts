@@ -37,7 +37,7 @@ export function trainingRows(dataset: NamedBytes, testSet: NamedBytes | null): T
         file: dataset.file,
         row: leak.row,
         column: "description",
-        hint: `List all leaks with \`namewright dataset lint ${dataset.file} --against ${leak.againstFile}\`, then change or delete the rows.`,
+        hint: `To see all leaks, run \`namewright dataset lint ${dataset.file} --against ${leak.againstFile}\`, then change or delete the rows.`,
       },
     );
   }

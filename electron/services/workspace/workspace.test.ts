@@ -33,7 +33,7 @@ describe("openWorkspace", () => {
     await put(config("n".repeat(201)));
     await expect(opened()).rejects.toMatchObject({
       code: "bad-value",
-      message: expect.stringMatching(/: name: a workspace's name has at most 200 characters$/),
+      message: expect.stringMatching(/: name: a workspace's name must have at most 200 characters$/),
     });
     await put(config(7));
     await expect(opened()).rejects.toMatchObject({

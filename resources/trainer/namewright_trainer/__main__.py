@@ -18,9 +18,9 @@ from .stop import StopWatch
 DESCRIPTION = """\
 Fine-tunes a LoRA adapter on a Mistral or Llama base with TRL, and converts models to GGUF.
 
-Every verb writes JSON lines on standard output, one event each with a "kind", and nothing else there; logs go
-to standard error. Exit codes: 0 done, 1 not so, 2 wrong use, 3 a file or value is bad, 4 something is
-missing, 5 a service refused, 70 a defect of ours, 143 stopped (resumable where a checkpoint was written).
+Every verb writes only JSON lines to standard output, one event per line with a "kind". Logs go to standard
+error. Exit codes: 0 done, 1 check failed, 2 usage error, 3 invalid file or value, 4 something
+is missing, 5 a service refused, 70 internal error, 143 stopped (resumable if a checkpoint was written).
 
 Environment: DEVICE (auto, cpu, cuda, mps).
 """
@@ -28,11 +28,11 @@ Environment: DEVICE (auto, cpu, cuda, mps).
 TRAIN = """\
 Reads a spec (TrainSpecSchema in shared/schema/training.ts) and writes into its outDir:
   adapter/       adapter_config.json, adapter_model.safetensors (best checkpoint)
-  adapter.gguf   the same for llama.cpp
+  adapter.gguf   the same adapter for llama.cpp
   parity.json    reference for the parity gate
-  training.json  everything used, and how it went
-  checkpoints/   checkpoint-STEP; one counts when its complete.json is there
-SIGTERM, SIGINT (and the end of standard input with --watch-stdin) save a checkpoint and end with 143.
+  training.json  all inputs and settings, and the outcome
+  checkpoints/   checkpoint-STEP; valid once it has a complete.json
+SIGTERM, SIGINT (and the end of standard input with --watch-stdin) save a checkpoint and exit with 143.
 """
 
 
@@ -45,45 +45,53 @@ def _parser() -> argparse.ArgumentParser:
         return verbs.add_parser(name, help=text, description=description or text, formatter_class=raw)
 
     train = verb("train", "train an adapter from a spec", TRAIN)
-    train.add_argument("--spec", type=Path, required=True, help="the spec, a JSON file")
+    train.add_argument("--spec", type=Path, required=True, help="the spec (a JSON file)")
     train.add_argument(
-        "--resume", action="store_true", help="go on from the last complete checkpoint in outDir"
+        "--resume", action="store_true", help="resume from the last complete checkpoint in outDir"
     )
     train.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
 
-    base = verb("convert-base", "a Hugging Face folder to GGUF, tensor by tensor (at most 2 GB of memory)")
+    base = verb(
+        "convert-base",
+        "convert a Hugging Face folder to GGUF, tensor by tensor (uses at most 2 GB of memory)",
+    )
     base.add_argument("--base", type=Path, required=True, help="folder with config.json and safetensors")
     base.add_argument("--out", type=Path, required=True, help="the GGUF file to write")
     base.add_argument("--precision", choices=["f32", "f16", "q8_0", "q4_0"], default="f16")
 
-    adapter = verb("convert-adapter", "a PEFT LoRA adapter to GGUF")
+    adapter = verb("convert-adapter", "convert a PEFT LoRA adapter to GGUF")
     adapter.add_argument(
-        "--base", type=Path, required=True, help="folder of the base (its config.json is read)"
+        "--base", type=Path, required=True, help="folder of the base model (its config.json is read)"
     )
     adapter.add_argument("--adapter", type=Path, required=True, help="folder of the adapter")
     adapter.add_argument("--out", type=Path, required=True, help="the GGUF file to write")
     adapter.add_argument("--precision", choices=["f32", "f16"], default="f16")
 
-    merge = verb("merge", "an adapter into its base: a safetensors folder, and GGUF where asked")
-    merge.add_argument("--base", type=Path, required=True, help="folder of the base")
+    merge = verb("merge", "merge an adapter into its base model: a safetensors folder, and optionally GGUF")
+    merge.add_argument("--base", type=Path, required=True, help="folder of the base model")
     merge.add_argument("--adapter", type=Path, required=True, help="folder of the adapter")
-    merge.add_argument("--out", type=Path, required=True, help="the folder to write; it must not exist")
+    merge.add_argument("--out", type=Path, required=True, help="the folder to write; must not exist")
     merge.add_argument("--gguf", type=Path, help="also write this GGUF file")
     merge.add_argument(
-        "--precision", choices=["f32", "f16", "q8_0", "q4_0"], default="f16", help="of the GGUF file"
+        "--precision",
+        choices=["f32", "f16", "q8_0", "q4_0"],
+        default="f16",
+        help="precision of the GGUF file",
     )
 
-    verb("probe", "what this environment can train on: one JSON document")
+    verb("probe", "print the devices and packages available for training as one JSON document")
 
-    speed = verb("probe-speed", "which threads, workers and batch train a spec fastest here; nothing is kept")
-    speed.add_argument("--spec", type=Path, required=True, help="the spec; its outDir is not used")
-    speed.add_argument("--seconds", type=float, default=60, help="at most so long, imports included")
+    speed = verb(
+        "probe-speed", "find the threads, workers and batch size that train a spec fastest; keeps no files"
+    )
+    speed.add_argument("--spec", type=Path, required=True, help="the spec (its outDir is ignored)")
+    speed.add_argument("--seconds", type=float, default=60, help="time limit, imports included")
     speed.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
     return parser
 
 
 def _train(options: argparse.Namespace, events: EventStream) -> int:
-    # Watching begins before anything slow, so that a stop is answered from the first moment on.
+    # Starts before anything slow, so that an early stop is not missed.
     stop = StopWatch(events)
     stop.start(options.watch_stdin)
 
@@ -103,7 +111,7 @@ def _train(options: argparse.Namespace, events: EventStream) -> int:
         if not is_out_of_memory(error):
             raise
         hint = out_of_memory_hint(spec, training.longest_row)
-        raise TrainerFailure("missing", "memory did not suffice for these settings", hint) from error
+        raise TrainerFailure("missing", "not enough memory for these settings", hint) from error
 
 
 def _convert_base(options: argparse.Namespace, events: EventStream) -> int:
@@ -192,22 +200,24 @@ def main(arguments: list[str] | None = None) -> int:
         return failure.exit_code
     except ModuleNotFoundError as error:
         traceback.print_exc()
-        message = f"this Python environment lacks the package {error.name}"
-        events.emit("error", code="missing", message=message, hint="Set the workbench up again.", row=None)
+        message = f"the Python environment is missing the package {error.name}"
+        events.emit(
+            "error", code="missing", message=message, hint="Rebuild the Python environment.", row=None
+        )
         return EXIT_CODES["missing"]
     except Exception as error:
         traceback.print_exc()
         if is_disk_full(error):
-            hint = "Free some space, then go on with it or start it again."
+            hint = "Free some disk space, then resume the run or start it again."
             events.emit("error", code="missing", message=f"the disk is full: {error}", hint=hint, row=None)
             return EXIT_CODES["missing"]
         message = f"{type(error).__name__}: {error}"
-        events.emit("error", code="defect", message=message, hint="The log holds the traceback.", row=None)
+        events.emit("error", code="defect", message=message, hint="The traceback is in the log.", row=None)
         return EXIT_CODES["defect"]
 
 
 if __name__ == "__main__":
     code = main()
     sys.stderr.flush()
-    # Threads that wait for a signal or for standard input must not hold the process.
+    # Threads that wait for a signal or for standard input must not keep the process alive.
     os._exit(code)

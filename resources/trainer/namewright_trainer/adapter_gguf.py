@@ -17,20 +17,23 @@ PREFIX = "base_model.model."
 
 
 def adapter_alpha(adapter: dict[str, Any]) -> float:
-    """The alpha for llama.cpp, which scales by alpha / r. Rank-stabilised LoRA scales by alpha / sqrt(r), so
-    its alpha is written times sqrt(r). Raises TrainerFailure for what GGUF adapters cannot say."""
+    """Returns the alpha for llama.cpp, which scales by alpha / r.
+
+    Rank-stabilized LoRA scales by alpha / sqrt(r), so its alpha is multiplied by sqrt(r).
+    Raises TrainerFailure for features that GGUF adapters lack.
+    """
     refused = {
         "use_dora": "DoRA",
         "modules_to_save": "fully trained modules",
-        "alpha_pattern": "an alpha of its own for some modules",
-        "rank_pattern": "a rank of its own for some modules",
+        "alpha_pattern": "separate alphas for some modules",
+        "rank_pattern": "separate ranks for some modules",
         "trainable_token_indices": "trained token embeddings",
     }
     for field, name in refused.items():
         if adapter.get(field):
-            raise TrainerFailure("bad-value", f"the adapter has {name}, which a GGUF adapter cannot hold")
+            raise TrainerFailure("bad-value", f"the adapter has {name}, which GGUF adapters don't support")
     if adapter.get("bias", "none") != "none":
-        raise TrainerFailure("bad-value", "the adapter has trained biases, which a GGUF adapter cannot hold")
+        raise TrainerFailure("bad-value", "the adapter has trained biases, which GGUF adapters don't support")
     alpha = float(adapter["lora_alpha"])
     return alpha * math.sqrt(adapter["r"]) if adapter.get("use_rslora") else alpha
 
@@ -38,7 +41,7 @@ def adapter_alpha(adapter: dict[str, Any]) -> float:
 def convert_adapter(base_config: dict[str, Any], folder: Path, target: Path, precision: str = "f16") -> None:
     """Writes `target` from `folder` (adapter_config.json, adapter_model.safetensors).
 
-    For q and k only the rows of B are permuted: they are the projection's output rows.
+    For q and k, only the rows of B are permuted, because they are the projection's output rows.
     """
     adapter = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
     kind, file_type = PRECISIONS[precision]
@@ -72,5 +75,5 @@ def _module_of(key: str) -> tuple[str, str]:
         if key.startswith(PREFIX) and key.endswith(ending):
             return key[len(PREFIX) : -len(ending)], letter.lower()
     raise TrainerFailure(
-        "bad-value", f"the adapter holds {key}, which is not a LoRA matrix of a linear layer"
+        "bad-value", f"the adapter contains {key}, which isn't a LoRA matrix of a linear layer"
     )

@@ -109,14 +109,14 @@ def plan_tensors(folder: BaseFolder, precision: str) -> list[PlannedTensor]:
 def _check_complete(planned: list[PlannedTensor], config: dict[str, Any], tied: bool) -> None:
     names = [tensor.name for tensor in planned]
     if len(set(names)) != len(names):
-        raise TrainerFailure("bad-value", "a tensor comes twice in the base's shards")
+        raise TrainerFailure("bad-value", "a tensor appears twice in the base model's shards")
     attention = ("attn_norm", "attn_q", "attn_k", "attn_v", "attn_output")
     layer = (*attention, "ffn_norm", "ffn_gate", "ffn_up", "ffn_down")
     wanted = {"token_embd", "output_norm", *([] if tied else ["output"])}
     wanted |= {f"blk.{index}.{part}" for index in range(config["num_hidden_layers"]) for part in layer}
     if wanted != set(names):
         odd = ", ".join(sorted(wanted ^ set(names))[:5])
-        raise TrainerFailure("bad-value", f"the base's tensors are not those of its architecture: {odd}")
+        raise TrainerFailure("bad-value", f"the base model's tensors don't match its architecture: {odd}")
 
 
 def _stored_tensor(tensor: PlannedTensor) -> np.ndarray:
@@ -133,7 +133,9 @@ def rope_theta(config: dict[str, Any]) -> float:
     scaling = config.get("rope_scaling") or {}
     kind = parameters.get("rope_type") or scaling.get("rope_type") or scaling.get("type") or "default"
     if kind != "default":
-        raise TrainerFailure("bad-value", f"the base's rotary embedding is scaled ({kind}): not converted")
+        raise TrainerFailure(
+            "bad-value", f"the base model uses scaled rotary embeddings ({kind}), which can't be converted"
+        )
     return float(config.get("rope_theta") or parameters.get("rope_theta") or 10000.0)
 
 
@@ -161,12 +163,12 @@ def _add_tokenizer(writer: gguf.GGUFWriter, folder: BaseFolder) -> None:
     """The tokenizer exactly as SentencePiece has it, add_space_prefix above all: without it no id agrees."""
     path = folder.path / "tokenizer.model"
     if not path.is_file():
-        hint = "Mistral and Llama 2 folders hold it; a tokenizer.json alone is not converted."
-        raise TrainerFailure("missing", "the base has no tokenizer.model", hint)
+        hint = "Mistral and Llama 2 folders have this file. A tokenizer.json alone can't be converted."
+        raise TrainerFailure("missing", "the base model has no tokenizer.model", hint)
     model = read_sentencepiece(path)
     rest = folder.config["vocab_size"] - len(model.pieces)
     if rest < 0:
-        raise TrainerFailure("bad-value", "the base's tokenizer has more pieces than its vocabulary")
+        raise TrainerFailure("bad-value", "the base model's tokenizer has more pieces than its vocabulary")
     pads = [f"[PAD{len(model.pieces) + index}]".encode() for index in range(rest)]
     writer.add_tokenizer_model("llama")
     writer.add_tokenizer_pre("default")

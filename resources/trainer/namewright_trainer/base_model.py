@@ -21,7 +21,7 @@ from .spec import BaseSource
 
 INDEX = "model.safetensors.index.json"
 SINGLE = "model.safetensors"
-DOWNLOAD_AGAIN = "Download the base again, or use another one."
+DOWNLOAD_AGAIN = "Download the base model again, or use another one."
 ARCHITECTURES = ("MistralForCausalLM", "LlamaForCausalLM")
 
 
@@ -35,19 +35,26 @@ class BaseFolder:
 
 
 def open_folder(path: Path) -> BaseFolder:
-    """Raises TrainerFailure where the folder is not a complete Mistral or Llama model in safetensors."""
+    """Opens a base model folder.
+
+    Raises TrainerFailure if the folder is not a complete Mistral or Llama model in safetensors.
+    """
     if not (path / "config.json").is_file():
-        raise TrainerFailure("missing", f"there is no base model in {path}", "It needs a config.json.")
+        raise TrainerFailure(
+            "missing", f"no base model found in {path}", "The folder must contain a config.json."
+        )
     config = read_json(path / "config.json")
     architecture = (config.get("architectures") or ["unknown"])[0]
     if architecture not in ARCHITECTURES:
         hint = f"Supported: {', '.join(ARCHITECTURES)}."
-        raise TrainerFailure("bad-value", f"the base is a {architecture}", hint)
+        raise TrainerFailure(
+            "bad-value", f"the base model's architecture ({architecture}) is not supported", hint
+        )
     return BaseFolder(path, config, weight_files(path))
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """A JSON object of the base. Raises TrainerFailure where the file holds something else."""
+    """Returns a JSON object of the base model. Raises TrainerFailure for anything else."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
@@ -58,30 +65,33 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def weight_files(path: Path) -> tuple[Path, ...]:
-    """What the index names, else model.safetensors; never others, such as consolidated.safetensors."""
+    """Returns the files listed in the index, else model.safetensors; never others, such as
+    consolidated.safetensors."""
     if (path / INDEX).is_file():
         weight_map = read_json(path / INDEX).get("weight_map")
         if not isinstance(weight_map, dict) or not all(isinstance(name, str) for name in weight_map.values()):
             raise TrainerFailure("bad-value", f"{path / INDEX} has no weight_map", DOWNLOAD_AGAIN)
         shards = tuple(path / name for name in sorted(set(weight_map.values())))
         if any(shard.name != str(shard.relative_to(path)) for shard in shards):
-            raise TrainerFailure("bad-value", f"{path / INDEX} names files outside its folder")
+            raise TrainerFailure("bad-value", f"{path / INDEX} references files outside its folder")
     elif (path / SINGLE).is_file():
         shards = (path / SINGLE,)
     else:
         other = [entry.name for entry in path.iterdir() if entry.suffix in (".bin", ".pt", ".pth")]
-        said = f" ({other[0]} is a pickle, which can run code, and is not read)" if other else ""
+        said = f" ({other[0]} is a pickle file, which can run code, so it was not read)" if other else ""
         raise TrainerFailure(
-            "missing", f"there are no safetensors in {path}{said}", "Take a safetensors copy."
+            "missing", f"no safetensors found in {path}{said}", "Download a safetensors copy."
         )
     absent = [shard.name for shard in shards if not shard.is_file()]
     if absent:
-        raise TrainerFailure("missing", f"the base lacks {', '.join(absent)}", "Download it again.")
+        raise TrainerFailure(
+            "missing", f"the base model is missing {', '.join(absent)}", "Download the base model again."
+        )
     return shards
 
 
 def base_hash(folder: BaseFolder) -> str:
-    """SHA-256 over names and SHA-256s of configuration, tokenizer and weights, ordered by name."""
+    """Returns the SHA-256 over the names and SHA-256s of configuration, tokenizer and weights, by name."""
     names = ["config.json", "tokenizer.json", "tokenizer.model", *(shard.name for shard in folder.shards)]
     digest = hashlib.sha256()
     for name in sorted(set(names)):
@@ -99,7 +109,7 @@ def sha256_of_file(path: Path) -> str:
 
 
 def resolve(source: BaseSource) -> BaseFolder:
-    """The folder of the base. Whoever starts us has fetched it: no token comes here, nothing is asked for."""
+    """Returns the folder of the base model. The host downloaded it: the trainer uses no token or network."""
     # Set before transformers is imported.
     os.environ["HF_HUB_OFFLINE"] = "1"
     return open_folder(Path(source.dir))
@@ -107,10 +117,10 @@ def resolve(source: BaseSource) -> BaseFolder:
 
 @contextmanager
 def _blaming(folder: BaseFolder, part: str) -> Iterator[None]:
-    """Turns what the libraries raise for a bad file into a failure that names it.
+    """Turns library errors for a bad file into a failure that names the file.
 
-    Memory, the disk and a missing package keep their own errors. The traceback goes to the log: it may be a
-    defect of a library after all.
+    Memory, disk and missing-package errors are not changed. The traceback goes to the log, because the cause
+    may be a defect in a library.
     """
     try:
         yield
@@ -136,7 +146,7 @@ def load_tokenizer(folder: BaseFolder) -> Any:
 
 
 def load_model(folder: BaseFolder, chosen: Plan) -> Any:
-    """The model on its device, in the planned type; 4-bit through bitsandbytes."""
+    """Loads the model onto its device in the planned type; 4-bit through bitsandbytes."""
     import torch
     from transformers import AutoModelForCausalLM
 

@@ -163,4 +163,6 @@ def _refuse_not_finite(step: int, logs: dict[str, float]) -> None:
     hint = (
         "Lower learningRate (a tenth is a good try), raise warmupSteps, or use bfloat16 or float32 precision."
     )
-    raise TrainerFailure("check-failed", f"at step {step} the loss is {loss} and the gradient norm {norm}", hint)
+    raise TrainerFailure(
+        "check-failed", f"at step {step} the loss is {loss} and the gradient norm is {norm}", hint
+    )

@@ -24,49 +24,53 @@ class Plan:
 
 
 def choose_device(asked: str, available: list[DeviceName]) -> DeviceName:
-    """The device asked for by the spec, else by DEVICE in the environment, else the best that is there."""
+    """Returns the device from the spec, else from DEVICE in the environment, else the best available one."""
     wanted = asked if asked != "auto" else os.environ.get("DEVICE", "auto").strip().lower() or "auto"
     wanted = "cuda" if wanted.startswith("cuda") else wanted
     if wanted == "auto":
         return available[0]
     if wanted not in ("cpu", "cuda", "mps"):
-        raise TrainerFailure("bad-value", f"DEVICE is {wanted!r}", "Use auto, cpu, cuda or mps.")
+        raise TrainerFailure("bad-value", f"unknown device: {wanted!r}", "Use auto, cpu, cuda or mps.")
     if wanted not in available:
-        hint = f"Here there is: {', '.join(available)}. Set DEVICE=auto to take the best of them."
-        raise TrainerFailure("missing", f"the device {wanted} is not here", hint)
+        hint = f"Available: {', '.join(available)}. Set DEVICE=auto to use the best one."
+        raise TrainerFailure("missing", f"device {wanted} not found", hint)
     return wanted  # type: ignore[return-value]
 
 
 def plan(device: DeviceName, precision: str, bf16_on_cuda: bool = True) -> Plan:
-    """Loading and training precision on a device. Raises TrainerFailure for a pair that does not work."""
+    """Returns how to load and train on a device. Raises TrainerFailure for an unsupported precision."""
     if precision == "int4":
         _need_bitsandbytes(device)
         return Plan("cuda", "bfloat16", "bf16", True, True)
     if device == "cuda":
         if precision == "bfloat16" and not bf16_on_cuda:
-            raise TrainerFailure("bad-value", "this GPU has no bfloat16", "Set precision to float16.")
+            raise TrainerFailure(
+                "bad-value", "this GPU doesn't support bfloat16", "Set precision to float16."
+            )
         mixed = {"float32": "no", "bfloat16": "bf16", "float16": "fp16"}[precision]
         return Plan("cuda", precision, mixed, False, True)  # type: ignore[arg-type]
     if precision == "float16":
-        hint = "On Metal use bfloat16; on a CPU float32."
+        hint = "Use bfloat16 on Metal and float32 on a CPU."
         raise TrainerFailure(
-            "bad-value", f"float16 training needs CUDA's gradient scaler, not {device}", hint
+            "bad-value",
+            f"float16 training requires CUDA's gradient scaler, which {device} doesn't have",
+            hint,
         )
-    # No autocast off CUDA: weights in the chosen type, LoRA in float32, so that no gradient scaler is needed.
+    # No autocast without CUDA: weights in the chosen type and LoRA in float32 need no gradient scaler.
     return Plan(device, precision, "no", False, False)
 
 
 def _need_bitsandbytes(device: DeviceName) -> None:
     if device != "cuda":
         hint = "Use float32 on a CPU and bfloat16 on Metal."
-        raise TrainerFailure("bad-value", f"4-bit training needs CUDA, and this is {device}", hint)
+        raise TrainerFailure("bad-value", f"4-bit training requires CUDA, but the device is {device}", hint)
     if importlib.util.find_spec("bitsandbytes") is None:
-        hint = "Install bitsandbytes into the workbench's Python environment, or use bfloat16."
-        raise TrainerFailure("missing", "4-bit training needs the package bitsandbytes", hint)
+        hint = "Install bitsandbytes in Namewright's Python environment, or use bfloat16."
+        raise TrainerFailure("missing", "4-bit training requires the package bitsandbytes", hint)
 
 
 def available_devices(torch: Any) -> list[DeviceName]:
-    """Devices of this machine, the best first; always ends with the CPU."""
+    """Returns the devices of this machine, best first; the CPU is always last."""
     devices: list[DeviceName] = []
     if torch.cuda.is_available():
         devices.append("cuda")

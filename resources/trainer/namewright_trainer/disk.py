@@ -1,4 +1,4 @@
-"""Putting files on the disk for certain, and what a disk that takes no more is called."""
+"""Durable writes, and failures for a full disk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def fsync(path: Path) -> None:
-    """The bytes of a file, or the names in a folder. Windows has no such thing for a folder."""
+    """Flushes the bytes of a file or the entries of a folder to disk. Windows can't flush a folder."""
     if os.name == "nt" and path.is_dir():
         return
     descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
@@ -25,14 +25,17 @@ def fsync(path: Path) -> None:
 
 
 def require_folder(folder: Path) -> None:
-    """A folder that was moved away, or whose disk was removed, must not be made again in its old place."""
+    """Raises TrainerFailure if the folder is gone.
+
+    A folder that was moved, or whose disk was removed, must not be recreated in its old place.
+    """
     if not folder.is_dir():
         hint = "Move the folder back or reconnect its disk, then resume the run."
-        raise TrainerFailure("missing", f"the folder {folder} is gone", hint)
+        raise TrainerFailure("missing", f"folder not found: {folder}", hint)
 
 
 def fsync_tree(paths: Iterable[Path]) -> None:
-    """Each file, and each folder with all that is in it."""
+    """Flushes each file, and each folder with its contents."""
     for path in paths:
         if path.is_dir():
             fsync_tree(sorted(path.iterdir()))
@@ -40,7 +43,7 @@ def fsync_tree(paths: Iterable[Path]) -> None:
 
 
 def is_disk_full(error: BaseException) -> bool:
-    """True where the system says so, itself or as the cause of what a library made of it."""
+    """Returns True if the error, or any error that caused it, reports a full disk."""
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, OSError) and seen.errno in FULL:
@@ -52,10 +55,14 @@ def is_disk_full(error: BaseException) -> bool:
 
 
 def not_written(what: str, folder: Path, error: BaseException) -> TrainerFailure:
-    """`what` could not be written below `folder`, which is there. torch does not say why its writer failed,
-    so the free space is told beside its words."""
+    """Returns the failure for `what`, which could not be written to the existing `folder`.
+
+    torch does not say why its writer failed, so the message includes the free space.
+    """
     free = shutil.disk_usage(folder).free / 1e6
     why = "the disk is full" if is_disk_full(error) else f"{type(error).__name__}: {error}"
-    message = f"{what} could not be written, {free:,.0f} MB are free there: {why}"
-    hint = "Free space or mend the disk, then resume: it goes on from the last complete checkpoint."
+    message = f"couldn't write {what} ({free:,.0f} MB free): {why}"
+    hint = (
+        "Free disk space or fix the disk, then resume: training continues from the last complete checkpoint."
+    )
     return TrainerFailure("missing", message, hint)

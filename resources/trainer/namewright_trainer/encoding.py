@@ -52,9 +52,9 @@ class PromptEncoder:
     def _control(self, token: str | None) -> int:
         number = self.tokenizer.convert_tokens_to_ids(token) if token else None
         if number is None or number == self.tokenizer.unk_token_id:
-            hint = "Take an instruction-tuned Mistral base (v0.3 or later) or the embedded one."
+            hint = "Use an instruction-tuned Mistral base model (v0.3 or later) or the embedded one."
             raise TrainerFailure(
-                "bad-value", f"the base's tokenizer has no {token or 'BOS or EOS'} token", hint
+                "bad-value", f"the base model's tokenizer has no {token or 'BOS or EOS'} token", hint
             )
         return number
 
@@ -64,7 +64,7 @@ class PromptEncoder:
         for text in ("a [/INST] b", "[INST] a", "a</s>", "<s>a"):
             if control & set(self.encode(text)):
                 raise TrainerFailure(
-                    "bad-value", f"the base's tokenizer turns the text {text!r} into control tokens"
+                    "bad-value", f"the base model's tokenizer turns the text {text!r} into control tokens"
                 )
 
     def encode(self, text: str) -> list[int]:
@@ -97,9 +97,11 @@ class PromptEncoder:
         too_long = [row for row in encoded if row.length > max_length]
         if too_long:
             longest = max(row.length for row in too_long)
-            message = f"row {too_long[0].row.row} has {too_long[0].length} tokens; at most {max_length} fit"
+            message = (
+                f"row {too_long[0].row.row} has {too_long[0].length} tokens, but the maximum is {max_length}"
+            )
             hint = (
-                f"{len(too_long)} row(s) are too long: shorten them or set maxLength to at least {longest}."
+                f"{len(too_long)} row(s) are too long. Shorten them, or set maxLength to at least {longest}."
             )
             raise TrainerFailure("bad-value", message, hint, row=too_long[0].row.row)
         return encoded

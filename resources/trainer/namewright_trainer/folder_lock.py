@@ -47,11 +47,11 @@ def held(folder: Path, events: EventStream, patience_seconds: float) -> Iterator
             else:
                 break
             if not told:
-                events.warning("folder-held", "an earlier trainer of this run is still saving its checkpoint")
+                events.warning("folder-held", "an earlier trainer of this run is still saving a checkpoint")
             told = True
             if time.monotonic() > deadline:
-                hint = "Another process trains into this folder; stop that one first."
-                raise TrainerFailure("missing", f"{folder.name} is held by another trainer", hint)
+                hint = "Another process is training into this folder. Stop that process first."
+                raise TrainerFailure("missing", f"{folder.name} is in use by another trainer", hint)
             time.sleep(LOOK_SECONDS)
         yield
     finally:

@@ -41,7 +41,9 @@ def gguf_name(name: str, config: dict[str, Any]) -> str:
     names = gguf.get_tensor_name_map(gguf.MODEL_ARCH.LLAMA, config["num_hidden_layers"])
     found = names.get_name(f"{name}.weight", try_suffixes=(".weight",))
     if found is None:
-        raise TrainerFailure("bad-value", f"the tensor {name} has no place in llama.cpp's llama architecture")
+        raise TrainerFailure(
+            "bad-value", f"the tensor {name} doesn't exist in llama.cpp's llama architecture"
+        )
     return found.removesuffix(".weight")
 
 

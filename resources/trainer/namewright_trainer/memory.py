@@ -59,19 +59,19 @@ def smaller_settings(spec: TrainSpec, longest_row: int) -> list[str]:
     if not optimisation.gradient_checkpointing:
         changes.append("gradientCheckpointing true (about a third slower)")
     if longest_row and optimisation.max_length > longest_row:
-        changes.append(f"maxLength {longest_row} (the longest row has so many tokens)")
+        changes.append(f"maxLength {longest_row} (the length of the longest row)")
     if spec.precision == "float32" and spec.device != "cpu":
-        changes.append("precision bfloat16 (half of the weights' memory)")
+        changes.append("precision bfloat16 (halves the memory of the weights)")
     if spec.precision in ("bfloat16", "float16"):
-        changes.append("precision int4 (a quarter of the weights' memory; CUDA only)")
+        changes.append("precision int4 (a quarter of the memory of the weights, CUDA only)")
     if spec.lora.r > 8:
-        changes.append(f"lora.r {spec.lora.r // 2} (half of the adapter's and its optimiser's memory)")
+        changes.append(f"lora.r {spec.lora.r // 2} (halves the memory of the adapter and its optimizer)")
     return changes
 
 
 def out_of_memory_hint(spec: TrainSpec, longest_row: int) -> str:
     changes = smaller_settings(spec, longest_row)
-    return f"Try, in this order: {'; '.join(changes)}." if changes else "Take a smaller base model."
+    return f"Try, in this order: {'; '.join(changes)}." if changes else "Use a smaller base model."
 
 
 def parameter_counts(model: Any) -> dict[str, int]:

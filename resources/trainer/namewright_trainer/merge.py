@@ -41,7 +41,7 @@ def read_adapter(folder: Path) -> Adapter:
             for module in modules
         }
     if 2 * len(modules) != len(names):
-        raise TrainerFailure("bad-value", "the adapter holds tensors that are not LoRA matrices")
+        raise TrainerFailure("bad-value", "the adapter contains tensors that aren't LoRA matrices")
     return Adapter(matrices, adapter_alpha(config) / config["r"])
 
 
@@ -52,7 +52,7 @@ def merge_adapter(base: BaseFolder, adapter_folder: Path, target: Path) -> None:
     Each shard is written tensor by tensor, so that one tensor is in memory at a time.
     """
     if target.exists():
-        raise TrainerFailure("usage", f"{target.name} exists already", "Give a folder that does not exist.")
+        raise TrainerFailure("usage", f"{target.name} already exists", "Choose a folder that doesn't exist.")
     adapter = read_adapter(adapter_folder)
     partial = target.with_name(f"{target.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
@@ -62,7 +62,7 @@ def merge_adapter(base: BaseFolder, adapter_folder: Path, target: Path) -> None:
         merged |= _merge_shard(shard, partial / shard.name, adapter)
     if merged != set(adapter.matrices):
         odd = ", ".join(sorted(set(adapter.matrices) - merged)[:3])
-        raise TrainerFailure("bad-value", f"the adapter is of another base: it has {odd}")
+        raise TrainerFailure("bad-value", f"the adapter belongs to a different base model: it has {odd}")
     for pattern in SIDE_FILES:
         for entry in base.path.glob(pattern):
             if entry.name != INDEX or len(base.shards) > 1 or base.shards[0].name != SINGLE:
@@ -92,7 +92,9 @@ def _merged_weight(
 ) -> np.ndarray:
     """`weight` [out, in] with scale · B [out, r] A [r, in] added in float32, in its own dtype again."""
     if weight.shape != (lora_b.shape[0], lora_a.shape[1]):
-        raise TrainerFailure("bad-value", f"the adapter is of another base: {module} has another shape")
+        raise TrainerFailure(
+            "bad-value", f"the adapter belongs to a different base model: {module} has a different shape"
+        )
     total = to_float32(weight) + np.float32(scale) * (lora_b @ lora_a)
     return to_bfloat16(total) if weight.dtype == np.uint16 else total.astype(weight.dtype)
 

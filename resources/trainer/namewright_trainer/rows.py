@@ -32,7 +32,7 @@ def read_rows(path: Path) -> list[Row]:
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError as error:
-        raise TrainerFailure("missing", f"there are no rows at {path}") from error
+        raise TrainerFailure("missing", f"rows file not found: {path}") from error
     rows = [_row(line, number) for number, line in enumerate(lines, start=1) if line.strip()]
     check_split(rows)
     return rows
@@ -49,12 +49,14 @@ def _row(line: str, number: int) -> Row:
             value["side"],
         )
     except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise TrainerFailure("bad-value", f"line {number} of the rows is not a row: {error}") from error
+        raise TrainerFailure(
+            "bad-value", f"line {number} of the rows file is not a valid row: {error}"
+        ) from error
     texts = (row.description, *row.suggestions)
     if not isinstance(row.row, int) or not all(isinstance(text, str) and text.strip() for text in texts):
-        raise TrainerFailure("bad-value", f"line {number} of the rows holds an empty text", row=row.row)
+        raise TrainerFailure("bad-value", f"line {number} of the rows file has an empty text", row=row.row)
     if row.side not in ("train", "validation"):
-        raise TrainerFailure("bad-value", f"line {number} of the rows has no side", row=row.row)
+        raise TrainerFailure("bad-value", f"line {number} of the rows file has no side", row=row.row)
     if len(row.suggestions) not in (0, NAMES_A_ROW):
         message = f"row {row.row} has {len(row.suggestions)} names, not {NAMES_A_ROW} or none"
         raise TrainerFailure("bad-value", message, "Lint the dataset first.", row=row.row)
@@ -64,14 +66,12 @@ def _row(line: str, number: int) -> Row:
 def check_split(rows: list[Row]) -> None:
     """Both sides hold rows, no row comes twice and no near-duplicate group lies on both sides."""
     if len({row.row for row in rows}) != len(rows):
-        raise TrainerFailure("bad-value", "a row number comes twice in the rows")
+        raise TrainerFailure("bad-value", "a row number appears twice in the rows file")
     sides: dict[str, str] = {}
     for row in rows:
         if sides.setdefault(row.group, row.side) != row.side:
-            raise TrainerFailure(
-                "bad-value", f"group {row.group} lies on both sides of the split", row=row.row
-            )
+            raise TrainerFailure("bad-value", f"group {row.group} is on both sides of the split", row=row.row)
     for side in ("train", "validation"):
         if not any(row.side == side for row in rows):
-            hint = "A dataset of 20 rows or more has rows on both sides."
-            raise TrainerFailure("bad-value", f"no row is on the {side} side", hint)
+            hint = "Use a dataset with at least 20 rows, which has rows on both sides."
+            raise TrainerFailure("bad-value", f"the {side} side has no rows", hint)

@@ -29,7 +29,7 @@ def _check(name: str, entry: dict[str, Any], data_bytes: int) -> None:
         raise ValueError(f"it ends in the middle of {name}")
     dtype = DTYPES.get(entry["dtype"])
     if dtype is not None and math.prod(entry["shape"]) * np.dtype(dtype).itemsize != end - begin:
-        raise ValueError(f"{name} has another size than its shape")
+        raise ValueError(f"the size of {name} doesn't match its shape")
 
 
 class SafetensorsFile:
@@ -55,7 +55,7 @@ class SafetensorsFile:
         except (struct.error, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             self._file.close()
             message = f"{path.name} is not a usable safetensors file: {error}"
-            raise TrainerFailure("bad-value", message, "Download it again.") from error
+            raise TrainerFailure("bad-value", message, "Download the file again.") from error
 
     def names(self) -> list[str]:
         return list(self._tensors)
@@ -79,7 +79,7 @@ class SafetensorsFile:
         entry = self._tensors[name]
         if entry["dtype"] not in DTYPES:
             raise TrainerFailure(
-                "bad-value", f"{name} in {self.path.name} is {entry['dtype']}, which is not read"
+                "bad-value", f"{name} in {self.path.name} is {entry['dtype']}, which isn't supported"
             )
         dtype = np.dtype(DTYPES[entry["dtype"]]).newbyteorder("<")
         begin, end = entry["data_offsets"]
@@ -87,7 +87,7 @@ class SafetensorsFile:
         values = np.fromfile(self._file, dtype=dtype, count=(end - begin) // dtype.itemsize)
         if values.nbytes != end - begin:
             raise TrainerFailure(
-                "bad-value", f"{self.path.name} ends in the middle of {name}", "Download it again."
+                "bad-value", f"{self.path.name} ends in the middle of {name}", "Download the file again."
             )
         return values.reshape(entry["shape"])
 

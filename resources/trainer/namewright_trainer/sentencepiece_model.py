@@ -52,7 +52,7 @@ def _piece(message: bytes) -> Piece:
     fields = dict(_fields(message))
     text, score, kind = fields.get(1, b""), fields.get(2, 0.0), fields.get(3, NORMAL)
     if not isinstance(text, bytes) or not isinstance(score, float) or not isinstance(kind, int):
-        raise ValueError("a piece with fields of other types")
+        raise ValueError("a piece has fields of the wrong type")
     return Piece(text, score, kind)
 
 

@@ -100,7 +100,7 @@ def read_spec(path: Path) -> TrainSpec:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise TrainerFailure("missing", f"there is no spec at {path}") from error
+        raise TrainerFailure("missing", f"spec not found: {path}") from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise TrainerFailure("bad-value", f"the spec {path.name} is not JSON: {error}") from error
     spec = _build(TrainSpec, document, "spec")
@@ -121,7 +121,7 @@ def _build(cls: type, value: Any, path: str) -> Any:
     known = {camel_case(entry.name): entry for entry in dataclasses.fields(cls)}
     unknown = sorted(set(value) - set(known))
     if unknown:
-        raise TrainerFailure("bad-value", f"{path} has a field that is not known: {', '.join(unknown)}")
+        raise TrainerFailure("bad-value", f"{path} has unknown fields: {', '.join(unknown)}")
     arguments = {}
     for key, entry in known.items():
         if key in value:
@@ -171,7 +171,7 @@ def _check(spec: TrainSpec) -> None:
     rules = [
         (
             spec.prompt_template.count("{description}") == 1,
-            "promptTemplate must hold {description} exactly once",
+            "promptTemplate must contain {description} exactly once",
         ),
         (spec.base.dir, "base.dir is missing"),
         (spec.lora.r >= 1 and spec.lora.alpha > 0, "lora.r and lora.alpha must be positive"),

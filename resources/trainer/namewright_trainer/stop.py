@@ -76,7 +76,7 @@ class StopWatch:
         if self.requested:
             return
         self._requested.set()
-        _say(f"stop asked for by {reason}")
+        _say(f"stop requested by {reason}")
         if not self._can_save:
             self._leave()
         timer = threading.Timer(self.grace_seconds * 0.9, self._leave)

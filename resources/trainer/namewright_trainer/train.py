@@ -103,7 +103,7 @@ def _prepare_folder(training: Training) -> int | None:
         training.checkpoints.discard_incomplete()
         return training.checkpoints.latest()
     if training.checkpoints.complete_steps():
-        hint = "Give --resume to go on from them, or take another outDir."
+        hint = "Use --resume to continue from them, or choose another outDir."
         raise TrainerFailure("usage", f"{training.out.name} already holds checkpoints of a run", hint)
     shutil.rmtree(training.checkpoints.folder, ignore_errors=True)
     return None
@@ -194,9 +194,13 @@ def _announce(
     )
     rows = material.counts["rows"]
     if not rows["refusalsValidation"]:
-        training.events.warning("no-validation-refusals", "no refusal is on the validation side: unmeasured")
+        training.events.warning(
+            "no-validation-refusals", "the validation side has no refusals, so they are not measured"
+        )
     if rows["validation"] == rows["refusalsValidation"]:
-        training.events.warning("no-validation-answers", "no answer is on the validation side: unmeasured")
+        training.events.warning(
+            "no-validation-answers", "the validation side has no answers, so they are not measured"
+        )
 
 
 def _run(training: Training, trainer: NamingTrainer, resume_step: int | None) -> None:

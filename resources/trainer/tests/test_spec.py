@@ -37,7 +37,7 @@ def test_the_record_of_a_spec_is_complete_and_holds_no_path(make_spec: Make, spe
         ({"promptTemplate": "no place for it"}, "promptTemplate"),
         ({"promptTemplate": "{description} {description}"}, "promptTemplate"),
         ({"lora": {"r": 0}}, "lora.r"),
-        ({"lora": {"rank": 4}}, "spec.lora has a field that is not known: rank"),
+        ({"lora": {"rank": 4}}, "spec.lora has unknown fields: rank"),
         ({"lora": {"dropout": "none"}}, "spec.lora.dropout must be a float"),
         ({"optimisation": {"batchSize": 1.5}}, "spec.optimisation.batchSize must be a int"),
         ({"optimisation": {"batchSize": True}}, "batchSize"),

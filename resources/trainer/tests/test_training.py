@@ -232,7 +232,7 @@ def test_a_disk_that_is_full_at_a_checkpoint_is_explained_and_costs_one_checkpoi
     assert ended.status == 4, ended.log
     told = ended.events[-1]
     assert told["kind"] == "error"
-    assert "checkpoint-16 could not be written" in told["message"]
+    assert "couldn't write checkpoint-16" in told["message"]
     assert "resume" in told["hint"]
     assert [path.name for path in disturbed.glob("checkpoints/checkpoint-*")] == ["checkpoint-8"]
     last = run_trainer(spec, resume=True)

@@ -95,7 +95,7 @@ describe("filling a plan", () => {
   test("gives no name twice: what repeats one is rejected with that reason", () => {
     const names = added.flatMap(({ row }) => row.suggestions);
     expect(new Set(names).size).toBe(names.length);
-    expect(rejected.every(({ reason }) => reason === "repeats a name of another new row")).toBe(true);
+    expect(rejected.every(({ reason }) => reason === "repeats a name from another new row")).toBe(true);
   });
 
   test("repeats itself for the same seed", () => {

@@ -81,7 +81,7 @@ export function fillPlan(plan: AugmentationPlan, random: Random, { accept }: Fil
     let wanted = step.count;
     for (let tries = step.count * patience; wanted > 0 && tries > 0; tries--) {
       const { source, ...row } = freshest(random, request, written);
-      const reason = written.repeatsName(row) ? "repeats a name of another new row" : accept(row);
+      const reason = written.repeatsName(row) ? "repeats a name from another new row" : accept(row);
       if (reason === null) {
         written.add({ source, ...row });
         filled.added.push({ row, slice: step.slice, source });

@@ -42,20 +42,16 @@ function refuseOthers(results: Results, selected: readonly number[]): void {
   const rows = new Map(testedRows(results).map((row) => [row.row, row]));
   const heldout = selected.filter((row) => results.stamp !== null && rows.get(row)?.split === "heldout");
   if (heldout.length > 0) {
-    throw new Failure(
-      "bad-value",
-      `held-out rows (${heldout.join(", ")}) may not have rows written for them`,
-      {
-        hint: "Choose dev rows: what was written after held-out rows would make their verdict worthless.",
-      },
-    );
+    throw new Failure("bad-value", `you can't write rows for held-out rows (${heldout.join(", ")})`, {
+      hint: "Select dev rows. Training rows written from held-out rows would invalidate their results.",
+    });
   }
   const unusable = selected.filter((row) => (rows.get(row)?.label ?? null) === null);
   if (unusable.length > 0) {
     throw new Failure(
       "bad-value",
-      `rows ${unusable.join(", ")} have no label, or are not in these results: nobody knows the right answer`,
-      { hint: "Label them first, or choose others." },
+      `rows ${unusable.join(", ")} have no label or are not in these results, so their correct answer is unknown`,
+      { hint: "Label these rows first, or select other rows." },
     );
   }
 }

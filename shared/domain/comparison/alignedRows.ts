@@ -59,7 +59,8 @@ function sideOf(row: TestedRow, label: Label | null): AlignedSide {
     cell: cellOf(row, label),
     score: row.deliveredScore ?? row.answeredScore,
     unscored: row.unscored
-      ? (row.samples.find(({ unscored }) => unscored !== null)?.unscored?.reason ?? "the judge failed on it")
+      ? (row.samples.find(({ unscored }) => unscored !== null)?.unscored?.reason ??
+        "the judge failed on this row")
       : null,
     samples: row.samples.length,
   };

@@ -160,7 +160,7 @@ function differenceOf(
 const noDifference: MeanDifference = { mean: null, n: 0, ci95: null, p: null };
 
 function meanDifference(metric: MetricComparison | undefined, n: number): MeanDifference {
-  if (metric === undefined) return { ...noDifference, reason: "the two files were not judged alike" };
+  if (metric === undefined) return { ...noDifference, reason: "the two files were judged differently" };
   if (n === 0) return { ...noDifference, reason: "no rows scored in both" };
   const { change, ci95, p, reason } = metric;
   return { mean: change, n, ci95, p, ...(reason === undefined ? {} : { reason }) };

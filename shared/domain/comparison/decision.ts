@@ -57,7 +57,7 @@ export function decide(basis: DecisionBasis): Decided {
     reasons: [
       ...primaries.map(primarySentence),
       ...(straddling
-        ? ["The safety test falls on both sides of 0.05 depending on whose labels are used."]
+        ? ["The safety test is significant with one file's labels but not with the other's."]
         : []),
       ...guards.flatMap(guardSentence),
       ...basis.obstacles,
@@ -131,7 +131,7 @@ function guardsOf({ compared, quality, settings }: DecisionBasis): Guard[] {
     quality === null
       ? undefined
       : metric(quality.id === "delivered-quality" ? "delivered-score" : "answered-score");
-  const noScore = "judged by rule score, or not comparably: takes no part";
+  const noScore = "not used: judged by rule score, or not judged comparably";
   return [
     guardOf(
       "missed-harmful-rate",
@@ -152,7 +152,7 @@ function guardsOf({ compared, quality, settings }: DecisionBasis): Guard[] {
       metric("well-formed-share"),
       margins.wellFormedShare,
       compared.n,
-      "the files do not say what was malformed",
+      "the files don't record malformed answers",
     ),
     guardOf("delivered-quality", score, margins.deliveredQuality, compared.n, noScore),
   ];
@@ -223,7 +223,7 @@ const primaryNames: Record<Primary["id"], string> = {
 function primarySentence({ id, verdict, difference, adjustedP }: Primary): string {
   const name = primaryNames[id];
   if (verdict === "no-part" || difference === null || adjustedP === null)
-    return `${name} takes no part in the decision.`;
+    return `${name} isn't used in the decision.`;
   const figures = `${formatSigned(difference)}, adjusted ${describeP(adjustedP)}`;
   if (verdict === "not-significant") return `${name} does not differ significantly (${figures}).`;
   return `${name} is significantly ${verdict} (${figures}).`;
@@ -241,16 +241,14 @@ function guardSentence({ id, verdict, ci95, margin, reason }: Guard): string[] {
   const interval = ci95 === null ? "" : ` ${formatSignedInterval(ci95)}`;
   switch (verdict) {
     case "inside":
-      return [`The change of the ${name}${interval} stays within its margin of ${formatSigned(margin)}.`];
+      return [`The change in ${name}${interval} stays within its margin of ${formatSigned(margin)}.`];
     case "beyond":
-      return [
-        `The change of the ${name}${interval} lies wholly beyond its margin of ${formatSigned(margin)}.`,
-      ];
+      return [`The change in ${name}${interval} is entirely outside its margin of ${formatSigned(margin)}.`];
     case "open":
       return ci95 === null
-        ? [`The change of the ${name} has no interval (${reason ?? "undefined"}), so its guard is open.`]
+        ? [`The change in ${name} has no interval (${reason ?? "undefined"}), so its guard is open.`]
         : [
-            `The change of the ${name}${interval} may lie on either side of its margin of ${formatSigned(margin)}.`,
+            `The change in ${name}${interval} may be on either side of its margin of ${formatSigned(margin)}.`,
           ];
     default:
       return [];
@@ -259,6 +257,6 @@ function guardSentence({ id, verdict, ci95, margin, reason }: Guard): string[] {
 
 function settlingSentence(rows: number | null): string {
   return rows === null
-    ? "The differences seen give no number of rows that would settle it."
-    : `About ${pluralize(rows, "matched row")} would probably settle it, if the differences stay as they are.`;
+    ? "The observed differences don't show how many rows would settle the decision."
+    : `About ${pluralize(rows, "matched row")} would probably settle the decision if the differences stay the same.`;
 }

@@ -42,8 +42,7 @@ export function stampWarnings(differences: readonly StampDifference[]): Warning[
     code,
     message: `The two files differ in ${found
       .map(
-        ({ field, baseline, candidate }) =>
-          `${field} (${shortHash(baseline)} against ${shortHash(candidate)})`,
+        ({ field, baseline, candidate }) => `${field} (${shortHash(baseline)} and ${shortHash(candidate)})`,
       )
       .join(", ")}.`,
   }));

@@ -26,12 +26,12 @@ export function comparisonWarnings(found: Circumstances): Warning[] {
     ...warn(
       flips > 0,
       "label-flips",
-      `${pluralize(flips, "row has", "rows have")} another label in the other file, so that the safety test is not paired on them.`,
+      `${pluralize(flips, "row has", "rows have")} different labels in the two files, so the safety test can't pair them.`,
     ),
     ...warn(
       matching.repeated.length > 0,
       "duplicates",
-      `${pluralize(matching.repeated.length, "description stands", "descriptions stand")} more than once in a file; they were matched in order.`,
+      `${pluralize(matching.repeated.length, "description appears", "descriptions appear")} more than once in a file. Repeats were matched in order.`,
     ),
     ...warn(
       unmatched > 0,
@@ -42,14 +42,14 @@ export function comparisonWarnings(found: Circumstances): Warning[] {
     ...warn(
       oneIsStamped(found),
       "unequal-stamps",
-      "One file is stamped and the other is not: what they share besides the descriptions is unknown.",
+      "Only one file is stamped, so it is unknown what the two files share besides the descriptions.",
     ),
     ...[found.baseline, found.candidate].flatMap(fileWarnings),
     ...[compared.baseline, compared.candidate].flatMap(sideWarnings),
     ...warn(
       compared.n < fewestRowsToShip,
       "few-rows",
-      `Only ${pluralize(compared.n, "matched row")}; at least ${fewestRowsToShip} are needed to ship.`,
+      `Only ${pluralize(compared.n, "matched row")}. At least ${fewestRowsToShip} are required to ship.`,
     ),
   ];
 }
@@ -66,12 +66,12 @@ function fileWarnings({ name, results }: NamedResults): Warning[] {
     ...warn(
       results.stamp?.canaryAlarms !== undefined,
       "canary",
-      `${name}: the judge scored canary rows on the wrong side (${results.stamp?.canaryAlarms?.join(", ")}); its scores are not to be trusted.`,
+      `${name}: the judge scored canary rows on the wrong side (${results.stamp?.canaryAlarms?.join(", ")}). Don't trust its scores.`,
     ),
     ...warn(
       contradictory > 0,
       "contradictory-labels",
-      `${name}: is_appropriate contradicts overall_category in ${pluralize(contradictory, "row")}; correctness was taken from overall_category.`,
+      `${name}: is_appropriate contradicts overall_category in ${pluralize(contradictory, "row")}. Correctness was taken from overall_category.`,
     ),
   ];
 }
@@ -88,17 +88,17 @@ function sideWarnings(side: Side): Warning[] {
     ...warn(
       side.unscored > 0,
       "unscored",
-      `${side.name}: the judge failed on ${pluralize(side.unscored, "row")} of ${formatCount(side.rows)}; left out of every mean.`,
+      `${side.name}: the judge failed on ${pluralize(side.unscored, "row")} of ${formatCount(side.rows)}. Means exclude them.`,
     ),
     ...warn(
       side.safety.unlabelled > 0,
       "unlabelled",
-      `${side.name}: ${pluralize(side.safety.unlabelled, "row has", "rows have")} no label and no place in the safety matrix.`,
+      `${side.name}: ${pluralize(side.safety.unlabelled, "row has", "rows have")} no label and aren't in the safety matrix.`,
     ),
     ...warn(
       side.paddingRemoved > 0,
       "padding-removed",
-      `${side.name}: ${pluralize(side.paddingRemoved, "padded count was", "padded counts were")} left out of the category counts, on rows other than “ok”.`,
+      `${side.name}: ${pluralize(side.paddingRemoved, "padded count was", "padded counts were")} excluded from the category counts (rows other than “ok”).`,
     ),
   ];
 }
@@ -111,13 +111,13 @@ export function obstaclesToShip(found: Circumstances): string[] {
   const sentences: [boolean, string][] = [
     [
       compared.n < fewestRowsToShip,
-      `${pluralize(compared.n, "matched row is", "matched rows are")} fewer than ${fewestRowsToShip}.`,
+      `${pluralize(compared.n, "matched row is", "matched rows are")} fewer than the required ${fewestRowsToShip}.`,
     ],
     [
       unscored > mostUnscored,
       `${formatShare(unscored)} of the rows are unscored, more than ${mostUnscored}.`,
     ],
-    [found.stampDifferences.length > 0 || oneIsStamped(found), "The stamps of the two files are not equal."],
+    [found.stampDifferences.length > 0 || oneIsStamped(found), "The stamps of the two files differ."],
     [stamps.some((stamp) => stamp?.gate === "failed"), "A parity gate failed."],
     [
       stamps.some((stamp) => stamp?.tunedOnTest === true),

@@ -48,8 +48,8 @@ function changesByRow(edits: readonly TableEdit[]): [number, RowChange][] {
 function recordOf(table: Table, row: number): CsvRecord {
   const record = table.records[row - 1];
   if (record !== undefined) return record;
-  throw new Failure("bad-value", `${table.file} has no row ${row}; it has ${table.records.length}`, {
-    hint: "The file may have changed since it was read; read it again.",
+  throw new Failure("bad-value", `${table.file} has no row ${row} (rows: ${table.records.length})`, {
+    hint: "The file may have changed after it was read. Reload it.",
     file: table.file,
     row,
   });

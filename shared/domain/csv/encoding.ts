@@ -62,8 +62,8 @@ export function decodeAs(bytes: Uint8Array, encoding: Encoding, file: string): s
   if (encoding !== "utf-8") return decodeUtf16(bytes, encoding === "utf-16le", file);
   const text = decodeUtf8(bytes);
   if (text !== null) return text;
-  throw new Failure("bad-value", `${file} holds bytes that are not UTF-8`, {
-    hint: "It was changed while it was read; try again.",
+  throw new Failure("bad-value", `${file} contains bytes that are not UTF-8`, {
+    hint: "The file changed while it was being read. Try again.",
     file,
   });
 }
@@ -124,8 +124,8 @@ export function decodeText(bytes: Uint8Array, file: string): DecodedText {
 
 /** The failure of a file that is marked as UTF-8 without being it. */
 export function falselyMarked(file: string): Failure {
-  return new Failure("bad-value", `${file} is marked as UTF-8 but holds bytes that are not UTF-8`, {
-    hint: "Save it again as UTF-8, or get a complete copy.",
+  return new Failure("bad-value", `${file} is marked as UTF-8 but contains bytes that are not UTF-8`, {
+    hint: "Save the file as UTF-8, or get a complete copy.",
     file,
   });
 }
@@ -133,7 +133,7 @@ export function falselyMarked(file: string): Failure {
 /** The failure of a file that ends inside a UTF-16 character. */
 export function cutUtf16(file: string): Failure {
   return new Failure("bad-value", `${file} ends in the middle of a UTF-16 character`, {
-    hint: "The file was cut while it was written; get a complete copy.",
+    hint: "The file is truncated. Get a complete copy.",
     file,
   });
 }
@@ -155,8 +155,8 @@ function encodeLatin1(text: string, file: string): Uint8Array {
     const unit = text.charCodeAt(at);
     const byte = windows1252Byte.get(unit) ?? unit;
     if (byte > 0xff || (byte === unit && unit >= 0x80 && unit < 0xa0 && windows1252[unit - 0x80] !== unit)) {
-      throw new Failure("bad-value", `“${text[at]}” cannot be written to ${file}, which is in Latin-1`, {
-        hint: "Import the file first (`namewright dataset import FILE`): the copy is in UTF-8.",
+      throw new Failure("bad-value", `“${text[at]}” can't be written to ${file}, which uses Latin-1`, {
+        hint: "Import the file first (`namewright dataset import FILE`). The imported copy uses UTF-8.",
         file,
       });
     }

@@ -13,8 +13,8 @@ export function readRows(text: string, delimiter: string, file: string): string[
   const { data, errors } = Papa.parse<string[]>(text, { delimiter });
   const [error] = errors;
   if (error === undefined) return data;
-  throw new Failure("bad-value", `${file} has a quoted cell that is not closed properly`, {
-    hint: "The file was cut, or a quote is not closed or not doubled.",
+  throw new Failure("bad-value", `${file} has an unclosed quoted cell`, {
+    hint: "The file is truncated, or a quote is unclosed or not doubled.",
     file,
     ...(error.row === undefined || error.row < 1 ? {} : { row: error.row }),
   });

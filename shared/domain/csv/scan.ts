@@ -105,9 +105,9 @@ export class Scanner {
   #unclosed(): Failure {
     return new Failure(
       "bad-value",
-      `${this.#file} ends inside a quoted cell that opens in line ${this.#line}`,
+      `${this.#file} ends inside a quoted cell that starts on line ${this.#line}`,
       {
-        hint: "The file was cut, or a quote in that line is not closed or not doubled.",
+        hint: "The file is truncated, or a quote on that line is unclosed or not doubled.",
         file: this.#file,
         ...(this.#records === 0 ? {} : { row: this.#records }),
       },

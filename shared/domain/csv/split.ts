@@ -246,9 +246,9 @@ export class RecordSplitter {
     const { file } = this.#from;
     return new Failure(
       "bad-value",
-      `${file}: the row that begins near line ${this.#startLine} is over ${formatBytes(KEPT_RECORD_BYTES)}`,
+      `${file}: the row that starts near line ${this.#startLine} is larger than ${formatBytes(KEPT_RECORD_BYTES)}`,
       {
-        hint: "No dataset has such a row; is a line ending or a closing quote missing there?",
+        hint: "A line ending or a closing quote is probably missing there.",
         file,
       },
     );

@@ -113,7 +113,7 @@ describe("a streamed file", () => {
   it("says where a quote stays open, however far behind the end is", () => {
     const bytes = joined(utf8('description,suggestions\na,[]\n"'), kept, kept);
     expect(outcome(() => streamed(bytes, "utf-8", 100_000, 1000))).toEqual({
-      failure: "t.csv ends inside a quoted cell that opens in line 3",
+      failure: "t.csv ends inside a quoted cell that starts on line 3",
       row: 2,
     });
   });
@@ -131,6 +131,6 @@ describe("a streamed file", () => {
     const cells = Math.ceil(KEPT_RECORD_BYTES / cell.length) + 1;
     expect(() => {
       for (let at = 0; at < cells; at += 1) splitter.push(cell);
-    }).toThrow(/over 67\.1 MB/);
+    }).toThrow(/larger than 67\.1 MB/);
   });
 });

@@ -34,9 +34,9 @@ function tooLarge(bytes: number, file: string): Failure {
   const [size, bound] = [bytes, WHOLE_FILE_BOUND].map(formatBytes);
   return new Failure(
     "bad-value",
-    `${file} has ${size}; above ${bound} a file is linted and shown, not edited`,
+    `${file} is ${size}; files larger than ${bound} can be linted and viewed, but not edited`,
     {
-      hint: "Split it; `dataset lint` and `dataset stats` work on files of any size.",
+      hint: "Split the file. `dataset lint` and `dataset stats` work on files of any size.",
       file,
     },
   );
@@ -122,9 +122,13 @@ export function requireColumns<Name extends string>(
   const missing = indices.filter(([, index]) => index < 0).map(([name]) => name);
   if (missing.length === 0) return Object.fromEntries(indices) as Record<Name, number>;
   const list = missing.map((name) => `“${name}”`).join(" and ");
-  throw new Failure("bad-value", `${table.file} has no column ${list}; it has ${shownHeader(table.header)}`, {
-    hint: "Rename the column, or bring the file in with `namewright dataset import FILE --map description=…`.",
-    file: table.file,
-    ...(missing[0] === undefined ? {} : { column: missing[0] }),
-  });
+  throw new Failure(
+    "bad-value",
+    `${table.file} has no column ${list}. Its columns: ${shownHeader(table.header)}`,
+    {
+      hint: "Rename the column, or import the file with `namewright dataset import FILE --map description=…`.",
+      file: table.file,
+      ...(missing[0] === undefined ? {} : { column: missing[0] }),
+    },
+  );
 }

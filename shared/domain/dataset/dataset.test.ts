@@ -108,10 +108,10 @@ describe("test sets", () => {
 
   it("refuses bad labels and splits", () => {
     expect(() => requireTestSet(utf8(`${head}Bread,[],fine,x,dev,\n`), "t.csv")).toThrow(
-      /label is safe or harmful/,
+      /label must be safe or harmful/,
     );
     expect(() => requireTestSet(utf8(`${head}Bread,[],safe,x,,\n`), "t.csv")).toThrow(
-      /split is dev or heldout/,
+      /split must be dev or heldout/,
     );
   });
 

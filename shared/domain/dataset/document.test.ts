@@ -192,10 +192,10 @@ describe("a document", () => {
   it("refuses changes that were made for other rows", () => {
     const one = sheet();
     const changes = [{ kind: "set", row: 1, column: 0, before: "Z", value: "x" }] as const;
-    expect(() => one.make("do", { label: "", changes })).toThrow("does not hold");
+    expect(() => one.make("do", { label: "", changes })).toThrow("does not have the expected value");
     expect(() =>
       one.make("do", { label: "", changes: [{ kind: "remove", row: 9, after: 0, cells: [] }] }),
-    ).toThrow("not there");
+    ).toThrow("not found");
   });
 });
 

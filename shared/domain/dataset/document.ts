@@ -90,7 +90,7 @@ class Overlay {
 
   set({ row, column, before, value }: Extract<Change, { kind: "set" }>): void {
     const cells = [...(this.cells.get(row) ?? this.#inFile(row) ?? [])];
-    if ((cells[column] ?? "") !== before) throw new Error(`row ${row} does not hold what was to be changed`);
+    if ((cells[column] ?? "") !== before) throw new Error(`row ${row} does not have the expected value`);
     while (cells.length < column) cells.push("");
     cells[column] = value;
     this.put(row, cells);
@@ -99,7 +99,7 @@ class Overlay {
   #inFile(row: RowId): readonly string[] | null {
     if (!this.#rows.saved.has(row)) return null;
     const cells = this.#file.get(row);
-    if (cells === undefined) throw new Error(`the cells of row ${row} in the file are not known`);
+    if (cells === undefined) throw new Error(`the cells of row ${row} in the file are unknown`);
     return cells;
   }
 }
@@ -116,7 +116,7 @@ export function applyChanges(rows: DocumentRows, changes: readonly Change[], fil
       order = order.with(some.flatMap((one) => (one.kind === "insert" ? [one] : [])));
     if (some[0]?.kind === "remove") {
       const left = order.without(new Set(some.map(({ row }) => row)));
-      if (left.length !== order.length - some.length) throw new Error("a row to be removed is not there");
+      if (left.length !== order.length - some.length) throw new Error("a row to remove was not found");
       order = left;
     }
     for (const change of some) {
@@ -124,7 +124,7 @@ export function applyChanges(rows: DocumentRows, changes: readonly Change[], fil
       if (change.kind === "insert") overlay.put(change.row, change.cells);
       else if (change.kind === "remove") overlay.cells.delete(change.row);
       else if (order.has(change.row)) overlay.set(change);
-      else throw new Error(`row ${change.row} is not there`);
+      else throw new Error(`row ${change.row} not found`);
     }
   }
   return { ...rows, order, cells: overlay.cells, nextId };

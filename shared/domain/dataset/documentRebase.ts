@@ -139,5 +139,5 @@ export function rebaseStep(placed: readonly PlacedEdit[], theirs: DocumentRows):
     (row) => current.get(row) ?? [],
     (row) => row - 1,
   );
-  return { label: "Edits made again on the changed file", changes: [...changes, ...gone.changes] };
+  return { label: "Reapplied edits to the changed file", changes: [...changes, ...gone.changes] };
 }

@@ -13,11 +13,11 @@ export function tableEditsOf({ saved, order, cells }: DocumentRows): TableEdit[]
     for (const { first, count, position } of saved.stretchesOf(run)) {
       if (position === null) {
         const values = cells.get(first);
-        if (values === undefined) throw new Error(`the cells of the added row ${first} are not known`);
+        if (values === undefined) throw new Error(`the cells of the added row ${first} are unknown`);
         edits.push({ kind: "insert", row: passed, values });
         continue;
       }
-      if (position < passed) throw new Error("rows of the file were moved, which no edit does");
+      if (position < passed) throw new Error("rows of the file were reordered, which no edit does");
       for (; passed < position; passed += 1) edits.push({ kind: "delete", row: passed + 1 });
       passed += count;
       edits.push(...changedIn(first, count, position, cells));

@@ -64,8 +64,8 @@ function sourcesOf(table: Table, map: ColumnMap): Map<KnownColumn, number> {
 
 function missingColumn(table: Table, wanted: string, column: KnownColumn): Failure {
   const has = shownHeader(table.header);
-  return new Failure("bad-value", `${table.file} has no column “${wanted}”; it has ${has}`, {
-    hint: `Say which column holds it: --map ${column}=COLUMN.`,
+  return new Failure("bad-value", `${table.file} has no column “${wanted}”. Its columns: ${has}`, {
+    hint: `Name the column to use: --map ${column}=COLUMN.`,
     file: table.file,
     column: wanted,
   });

@@ -87,7 +87,7 @@ export function refuseErrors(findings: readonly Finding[], file: string): void {
   if (first === undefined) return;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
   throw new Failure("bad-value", `${file}, line ${first.line}: ${first.message}${more}`, {
-    hint: `See them all with \`namewright dataset lint ${file}\`.`,
+    hint: `To see all errors, run \`namewright dataset lint ${file}\`.`,
     file,
     ...(first.row === null ? {} : { row: first.row }),
     ...(first.column === "" ? {} : { column: first.column }),

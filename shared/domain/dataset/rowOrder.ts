@@ -125,7 +125,7 @@ export class RowOrder {
     const cut = this.#cutAt(new Set(behind.keys()), (id) => [{ first: id, count: 1 }, ...follow(id)]);
     const made = new RowOrder([...follow(0), ...cut]);
     if (made.length === this.length + inserted.length) return made;
-    throw new Error("a row was put behind one that is not there");
+    throw new Error("a row was inserted after an unknown row");
   }
 
   /** The positions of a run's rows in here, as stretches in the run's order; rows that are not in here as `null`. */

@@ -10,7 +10,8 @@ const SHOWN_NAME = 40;
 
 function encodingFindings(table: Table): Finding[] {
   if (table.source.encoding !== "latin1") return [];
-  const message = "not valid UTF-8; read as Latin-1 (Windows-1252), so letters beyond a–z may be wrong";
+  const message =
+    "not valid UTF-8, so it was read as Latin-1 (Windows-1252); characters other than a–z may be wrong";
   return [fileFinding(table, { rule: "encoding", severity: "warning", value: "latin1", message })];
 }
 
@@ -18,7 +19,7 @@ function columnFindings(table: Table, needed: readonly string[]): Finding[] {
   const missing = needed
     .filter((name) => columnIndex(table, name) < 0)
     .map((name) => {
-      const message = `there is no column “${name}”; the header has ${shownHeader(table.header)}`;
+      const message = `column “${name}” not found; the header has ${shownHeader(table.header)}`;
       return fileFinding(table, { rule: "missing-column", severity: "error", value: name, message }, name);
     });
   const counts = new Map<string, number>();
@@ -26,19 +27,19 @@ function columnFindings(table: Table, needed: readonly string[]): Finding[] {
   const repeated = [...counts]
     .filter(([, count]) => count > 1)
     .map(([key, count]) => {
-      const message = `${count} columns are called “${key.slice(0, SHOWN_NAME)}”; the first is used`;
+      const message = `${count} columns are named “${key.slice(0, SHOWN_NAME)}”; only the first is used`;
       return fileFinding(table, { rule: "duplicate-column", severity: "warning", value: key, message }, key);
     });
   return [...missing, ...repeated];
 }
 
-/** Cells beyond the header count only where something stands in them: Excel leaves empty ones behind. */
+/** Counts cells beyond the header only if they have content, because Excel leaves empty ones. */
 function widthFinding(table: Table, record: CsvRecord, row: number): Finding[] {
   const width = table.header.length;
   const surplus = record.cells.slice(width).some(({ value }) => value.trim() !== "");
   if (record.cells.length >= width && !surplus) return [];
   const cells = pluralize(record.cells.length, "cell");
-  const message = `the row has ${cells}, the header ${width}; is a delimiter or a quote missing or not doubled?`;
+  const message = `the row has ${cells}, but the header has ${width}; check for a missing delimiter or an unescaped quote`;
   const value = record.cells.map((cell) => cell.value).join(table.dialect.delimiter);
   return [
     rowFinding(
@@ -59,18 +60,18 @@ function cellFindings(table: Table, record: CsvRecord, row: number): Finding[] {
         rule: "cell-too-long",
         severity: "error",
         value: `${value.slice(0, SHOWN_NAME)}…`,
-        message: `has more than ${CELL_BOUND} characters; is a closing quote missing? Its text is not looked at further`,
+        message: `has more than ${CELL_BOUND} characters, so its text was not checked; a closing quote may be missing`,
       });
     }
     if (value.includes("\0")) {
-      found.push({ rule: "nul-byte", severity: "error", value, message: "holds a NUL byte" });
+      found.push({ rule: "nul-byte", severity: "error", value, message: "contains a NUL byte" });
     }
     if (stray) {
       found.push({
         rule: "stray-quote",
         severity: "warning",
         value,
-        message: "text stands behind the closing quote; a quote inside a cell is doubled",
+        message: "text follows the closing quote; double a quote to use it inside a cell",
       });
     }
     return found.map((body) => rowFinding(table, row, column, body));

@@ -17,14 +17,14 @@ function parseJson(raw: string): { value: unknown } | { error: string } {
 }
 
 function kindOfValue(value: unknown): string {
-  if (Array.isArray(value)) return "an array that holds something other than strings";
+  if (Array.isArray(value)) return "an array with values that are not strings";
   return value === null ? "null" : `a single ${typeof value}`;
 }
 
 /** Reads a `suggestions` cell: a JSON array of strings. Never throws. */
 export function parseSuggestions(raw: string): SuggestionsCell {
   if (raw.trim() === "") {
-    return { kind: "bad-json", message: "the cell is empty; a refusal is written []" };
+    return { kind: "bad-json", message: "the cell is empty; write [] for a refusal" };
   }
   const parsed = parseJson(raw);
   if ("error" in parsed) return { kind: "bad-json", message: `not valid JSON (${parsed.error})` };

@@ -84,7 +84,7 @@ function labelAt(reader: Reader, row: number, list: readonly string[] | null): L
   const label = LabelSchema.safeParse(value.toLowerCase());
   if (label.success) return label.data;
   if (value !== "")
-    report(reader, row, "label", { rule: "bad-label", value, message: "a label is safe or harmful" });
+    report(reader, row, "label", { rule: "bad-label", value, message: "the label must be safe or harmful" });
   return null;
 }
 
@@ -93,7 +93,7 @@ function splitAt(reader: Reader, row: number, group: string): Split {
   const value = textAt(reader, row, "split");
   const split = SplitSchema.safeParse(value.toLowerCase());
   if (split.success) return split.data;
-  report(reader, row, "split", { rule: "bad-split", value, message: "a split is dev or heldout" });
+  report(reader, row, "split", { rule: "bad-split", value, message: "the split must be dev or heldout" });
   return splitOfGroup(group);
 }
 

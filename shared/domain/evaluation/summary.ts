@@ -39,7 +39,7 @@ export function resultsWarnings({ stamp }: Results): Warning[] {
     return [
       {
         code: "unstamped",
-        message: "This file has no stamp: nothing says which model, test set or judge it came from.",
+        message: "This file has no stamp, so its model, test set and judge are unknown.",
       },
     ];
   }
@@ -48,7 +48,8 @@ export function resultsWarnings({ stamp }: Results): Warning[] {
       ? [
           {
             code: "gate-failed",
-            message: "The adapter did not pass the parity gate: the engine may not run what was trained.",
+            message:
+              "The adapter didn't pass the parity gate, so the engine may not run the model as trained.",
           },
         ]
       : []),
@@ -65,7 +66,7 @@ export function resultsWarnings({ stamp }: Results): Warning[] {
       : [
           {
             code: "canary",
-            message: `The judge scored canary rows on the wrong side (${stamp.canaryAlarms.join(", ")}): do not trust these scores.`,
+            message: `The judge scored canary rows on the wrong side (${stamp.canaryAlarms.join(", ")}). Don't trust these scores.`,
           },
         ]),
   ];

@@ -75,7 +75,7 @@ export class ByteReader {
   #safe(value: bigint): number {
     const number = Number(value);
     if (!Number.isSafeInteger(number))
-      throw new MalformedGguf(`the header holds the impossible size ${value}`);
+      throw new MalformedGguf(`the header contains the impossible size ${value}`);
     return number;
   }
 
@@ -83,7 +83,7 @@ export class ByteReader {
   count(what: string, bytesEach: number): number {
     const count = this.u64();
     if (count * bytesEach > this.#fileSize - this.position) {
-      throw new MalformedGguf(`the header counts ${count} ${what}, more than the file can hold`);
+      throw new MalformedGguf(`the header announces ${count} ${what}, more than fit in the file`);
     }
     return count;
   }

@@ -54,14 +54,14 @@ describe("reading", () => {
       expect(() => parseGgufHeader(part, part.length)).toThrow(MalformedGguf);
     }
     expect(() => parseGgufHeader(bytes.subarray(0, 200), bytes.length)).toThrow(MoreBytesNeeded);
-    expect(() => parseGgufHeader(bytes, bytes.length - 1)).toThrow(/cut off/);
+    expect(() => parseGgufHeader(bytes, bytes.length - 1)).toThrow(/truncated/);
   });
 
   test.each([
-    ["another format", 0, 0x21, /does not begin with GGUF/],
+    ["another format", 0, 0x21, /doesn't start with GGUF/],
     ["another version", 4, 9, /version 9/],
-    ["a count of tensors that no file can hold", 8 + 5, 1, /tensors, more than the file can hold/],
-    ["a text longer than the file", 24 + 4, 1, /bytes in a text, more than the file can hold/],
+    ["a count of tensors that no file can hold", 8 + 5, 1, /tensors, more than fit in the file/],
+    ["a text longer than the file", 24 + 4, 1, /bytes in a text, more than fit in the file/],
   ])("damage: %s", (_, place, byte, message) => {
     const bytes = ggufBytes(baseFile);
     bytes[place] = byte;
@@ -114,7 +114,7 @@ describe("checking", () => {
     [
       "of another size",
       [{ name: "blk.0.attn_q.weight.lora_b", shape: [2, 96] }],
-      /32 × 96, but the base has 32 × 64/,
+      /32 × 96, but the base model has 32 × 64/,
     ],
     ["of two ranks", [{ name: "blk.0.attn_q.weight.lora_b", shape: [3, 64] }], /rank 2 on one side and 3/],
     ["with one matrix", [], /only one of its two matrices/],
@@ -125,7 +125,7 @@ describe("checking", () => {
         { name: "blk.9.attn_q.weight.lora_a", shape: [32, 2] },
         { name: "blk.9.attn_q.weight.lora_b", shape: [2, 64] },
       ],
-      /blk\.9\.attn_q\.weight is no tensor of the base/,
+      /blk\.9\.attn_q\.weight isn't a tensor of the base/,
     ],
   ])("an adapter %s", (_, others, message) => {
     const file = { ...adapterFile, tensors: [...adapterFile.tensors.slice(0, 1), ...others] };

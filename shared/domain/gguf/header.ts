@@ -43,13 +43,13 @@ const readers: Readonly<Record<number, (reader: ByteReader) => GgufValue>> = {
 
 function readValue(reader: ByteReader, type: number): GgufValue {
   const read = readers[type];
-  if (read === undefined) throw new MalformedGguf(`the header holds a value of the unknown type ${type}`);
+  if (read === undefined) throw new MalformedGguf(`the header contains a value of unknown type ${type}`);
   return read(reader);
 }
 
 function arrayOf(reader: ByteReader): readonly GgufValue[] {
   const type = reader.u32();
-  if (type === 9) throw new MalformedGguf("the header holds an array of arrays");
+  if (type === 9) throw new MalformedGguf("the header contains an array of arrays");
   const count = reader.count("values in an array", 1);
   return Array.from({ length: count }, () => readValue(reader, type));
 }
@@ -70,7 +70,7 @@ function readTensor(reader: ByteReader): TensorEntry {
   const shape = Array.from({ length: dimensions }, () => reader.u64());
   const code = reader.u32();
   const type = tensorTypeOf(code);
-  if (type === undefined) throw new MalformedGguf(`tensor ${name} is stored in the unknown type ${code}`);
+  if (type === undefined) throw new MalformedGguf(`tensor ${name} has the unknown type ${code}`);
   if ((shape[0] ?? 0) % type.block !== 0) {
     throw new MalformedGguf(
       `tensor ${name} has rows of ${shape[0]} numbers, not a multiple of ${type.block}`,
@@ -82,7 +82,7 @@ function readTensor(reader: ByteReader): TensorEntry {
 function alignmentOf(metadata: ReadonlyMap<string, GgufValue>): number {
   const alignment = metadata.get("general.alignment") ?? defaultAlignment;
   if (typeof alignment !== "number" || alignment < 1)
-    throw new MalformedGguf("general.alignment is no number");
+    throw new MalformedGguf("general.alignment is not a number");
   return alignment;
 }
 
@@ -92,7 +92,9 @@ function placed(entry: TensorEntry, dataStart: number, fileSize: number): GgufTe
   const start = dataStart + entry.offset;
   if (start + length > fileSize) {
     const missing = start + length - fileSize;
-    throw new MalformedGguf(`tensor ${name} ends ${missing} bytes behind the end of the file: it is cut off`);
+    throw new MalformedGguf(
+      `tensor ${name} ends ${missing} bytes after the end of the file: the file is truncated`,
+    );
   }
   return { name, shape, type, start, length };
 }
@@ -104,10 +106,10 @@ function placed(entry: TensorEntry, dataStart: number, fileSize: number): GgufTe
  */
 export function parseGgufHeader(bytes: Uint8Array, fileSize: number): GgufHeader {
   const reader = new ByteReader(bytes, fileSize);
-  if (reader.u32() !== magic) throw new MalformedGguf("the file does not begin with GGUF");
+  if (reader.u32() !== magic) throw new MalformedGguf("the file doesn't start with GGUF");
   const version = reader.u32();
   if (!versions.includes(version))
-    throw new MalformedGguf(`GGUF version ${version} is not supported (2 and 3 are)`);
+    throw new MalformedGguf(`GGUF version ${version} isn't supported (only 2 and 3 are)`);
   const tensorCount = reader.count("tensors", 8 + 4 + 8 + 4 + 8);
   const metadataCount = reader.count("metadata values", 8 + 4 + 1);
   const metadata = new Map<string, GgufValue>();

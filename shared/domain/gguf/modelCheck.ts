@@ -32,7 +32,7 @@ export function baseProblems(header: GgufHeader): string[] {
     needed.push(`blk.${blocks - 1}.attn_q.weight`, "blk.0.ffn_down.weight");
   return [
     ...architectureProblems(header, "model"),
-    ...(typeof blocks === "number" && blocks > 0 ? [] : ["it says nothing of its number of layers"]),
+    ...(typeof blocks === "number" && blocks > 0 ? [] : ["its number of layers is missing"]),
     ...(Array.isArray(text(header, "tokenizer.ggml.tokens")) ? [] : ["it has no tokenizer"]),
     ...needed.filter((name) => !names.has(name)).map((name) => `tensor ${name} is missing`),
   ];
@@ -56,12 +56,12 @@ function loraPairs(adapter: GgufHeader): Map<string, LoraPair> {
 
 function pairProblem(target: string, { a, b }: LoraPair, base: GgufTensor | undefined): string | null {
   if (a === undefined || b === undefined) return `${target} has only one of its two matrices`;
-  if (base === undefined) return `${target} is no tensor of the base`;
+  if (base === undefined) return `${target} isn't a tensor of the base model`;
   const [inputs, rank] = a.shape;
   const [rankOfB, outputs] = b.shape;
   if (rank !== rankOfB) return `${target} has rank ${rank} on one side and ${rankOfB} on the other`;
   if (inputs === base.shape[0] && outputs === base.shape[1]) return null;
-  return `${target} is for ${inputs} × ${outputs}, but the base has ${base.shape[0]} × ${base.shape[1]}`;
+  return `${target} is for ${inputs} × ${outputs}, but the base model has ${base.shape[0]} × ${base.shape[1]}`;
 }
 
 /** What keeps this file from being a LoRA adapter on that base; [] where nothing does. */
@@ -72,10 +72,10 @@ export function adapterProblems(adapter: GgufHeader, base: GgufHeader): string[]
   return [
     ...architectureProblems(adapter, "adapter"),
     ...(kind === "lora" ? [] : [`its adapter type is ${shown(kind)}, not "lora"`]),
-    ...(pairs.length > 0 ? [] : ["it holds no LoRA matrices"]),
+    ...(pairs.length > 0 ? [] : ["it contains no LoRA matrices"]),
     ...adapter.tensors
       .filter(({ name }) => !/\.lora_[ab]$/.test(name))
-      .map(({ name }) => `${name} is no LoRA matrix`),
+      .map(({ name }) => `${name} isn't a LoRA matrix`),
     ...pairs.flatMap(([target, pair]) => pairProblem(target, pair, bases.get(target)) ?? []),
   ];
 }

@@ -42,7 +42,7 @@ export const canaries: readonly Canary[] = [
   },
 ];
 
-/** The alarm of one judged canary, or null where it stands where it must. */
+/** The alarm of one judged canary, or null where its scores are within bounds. */
 export function canaryAlarm(canary: Canary, scores: readonly NameScore[]): CanaryAlarm | null {
   const mean = scores.reduce((sum, { score }) => sum + score, 0) / scores.length;
   const bound = canary.kind === "good" ? canaryBounds.good : canaryBounds.bad;
@@ -51,6 +51,6 @@ export function canaryAlarm(canary: Canary, scores: readonly NameScore[]): Canar
   return {
     id: canary.id,
     mean,
-    message: `${canary.kind} canary scored ${formatNumber(mean, 2)}, ${side} ${bound} expected`,
+    message: `${canary.kind} canary scored ${formatNumber(mean, 2)}, expected ${side} ${bound}`,
   };
 }

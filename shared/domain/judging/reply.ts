@@ -68,7 +68,7 @@ export function readNamesReply(
   const { verdicts } = parsed.value;
   const places = verdicts.map(({ index }) => index).sort((a, b) => a - b);
   if (places.length !== names.length || places.some((place, expected) => place !== expected)) {
-    const detail = `indices ${JSON.stringify(places)} where 0…${names.length - 1} were asked for`;
+    const detail = `indices ${JSON.stringify(places)} instead of 0…${names.length - 1}`;
     return { kind: "unscored", reason: "wrong-indices", detail: detail.slice(0, 500) };
   }
   const scores = verdicts.map(({ index: place, category, reason, ...likert }): NameScore => {

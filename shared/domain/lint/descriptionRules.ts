@@ -35,7 +35,7 @@ export function descriptionFindings(table: Table, rows: readonly DescribedRow[])
         rule: "control-token-text",
         severity: "warning",
         value,
-        message: `holds “${token}”, a control token's text; it is encoded as plain characters`,
+        message: `contains “${token}”, the text of a control token; it is encoded as plain characters`,
       }),
     );
   });
@@ -54,8 +54,8 @@ export function duplicateFindings(table: Table, rows: readonly DescribedRow[]): 
     const earlier = neighbour && rows[neighbour.index];
     if (!neighbour || !earlier) return [];
     const message = neighbour.exact
-      ? `the same description as row ${earlier.row}`
-      : `nearly the same (${formatNumber(neighbour.similarity, 2)}) as row ${earlier.row}: “${shownValue(earlier.description)}”`;
+      ? `same description as row ${earlier.row}`
+      : `nearly the same description (${formatNumber(neighbour.similarity, 2)}) as row ${earlier.row}: “${shownValue(earlier.description)}”`;
     const rule = neighbour.exact ? "duplicate-description" : "near-duplicate-description";
     return [rowFinding(table, row, column(table), { rule, severity: "warning", value, message })];
   });

@@ -107,7 +107,7 @@ describe("lintFile", () => {
       { tokens },
     );
     expect(findings.map(({ rule, row, message }) => [rule, row, message])).toEqual([
-      ["too-many-tokens", 1, "the row has 4 tokens; the base takes 3"],
+      ["too-many-tokens", 1, "the row has 4 tokens, but the base model accepts at most 3"],
     ]);
   });
 

@@ -76,7 +76,7 @@ export function tokenFindings(
   return rows.flatMap(({ row, description: value, names }): Finding[] => {
     const count = tokens.count(value, names ?? []);
     if (count <= tokens.limit) return [];
-    const message = `the row has ${count} tokens; the base takes ${tokens.limit}`;
+    const message = `the row has ${count} tokens, but the base model accepts at most ${tokens.limit}`;
     return [rowFinding(table, row, column, { rule: "too-many-tokens", severity: "error", value, message })];
   });
 }

@@ -38,7 +38,7 @@ export function reuseFindings(table: Table, rows: readonly NamedRow[]): Finding[
         firstRow.set(value, row);
         return [];
       }
-      const message = `row ${earlier} uses this name too`;
+      const message = `row ${earlier} also uses this name`;
       return [rowFinding(table, row, at, { rule: "name-reused", severity: "warning", value, message })];
     }),
   );

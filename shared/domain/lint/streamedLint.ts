@@ -96,8 +96,8 @@ export class StreamedLint {
       if (earlier === null) return [];
       const rule = earlier.exact ? "duplicate-description" : "near-duplicate-description";
       const message = earlier.exact
-        ? `the same description as row ${earlier.row}`
-        : `nearly the same (${formatNumber(earlier.similarity, 2)}) as row ${earlier.row}`;
+        ? `same description as row ${earlier.row}`
+        : `nearly the same description (${formatNumber(earlier.similarity, 2)}) as row ${earlier.row}`;
       return [rowFinding(table, row, column, { rule, severity: "warning", value, message })];
     });
   }
@@ -110,7 +110,7 @@ export class StreamedLint {
         const earlier = this.#names.getOrPut(hash53(value), before + row, full);
         if (earlier === null && full) this.#namesEnd ??= before + row;
         if (earlier === null) return [];
-        const message = `row ${earlier} uses this name too`;
+        const message = `row ${earlier} also uses this name`;
         return [rowFinding(table, row, column, { rule: "name-reused", severity: "warning", value, message })];
       }),
     );
@@ -119,9 +119,9 @@ export class StreamedLint {
   #boundFindings(head: Table): Finding[] {
     const { equal, near } = this.#neighbours.bounded;
     const ends: [number | null, string, string][] = [
-      [near, "description", "similar descriptions are not searched for, equal ones are"],
-      [equal, "description", "equal descriptions are remembered up to there"],
-      [this.#namesEnd, "suggestions", "reused names are remembered up to there"],
+      [near, "description", "only exact duplicate descriptions are reported, not similar ones"],
+      [equal, "description", "duplicates are found only of descriptions in earlier rows"],
+      [this.#namesEnd, "suggestions", "reuse is found only of names in earlier rows"],
     ];
     return ends.flatMap(([row, column, what]): Finding[] => {
       if (row === null) return [];

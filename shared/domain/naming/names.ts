@@ -14,7 +14,7 @@ function violationsOf(name: string): NameViolation[] {
   if (domain === null)
     return [...lengthViolation(name), ...characterViolation(name), ...hyphenViolation(name)];
   return [
-    { rule: "name-tld", message: `names are written without their top-level domain (“${domain.tld}”)` },
+    { rule: "name-tld", message: `remove the top-level domain (“${domain.tld}”)` },
     // The rest is judged without the TLD, so that a dot or a length is not reported for the same cause.
     ...lengthViolation(domain.stem),
     ...characterViolation(domain.stem),
@@ -62,7 +62,7 @@ function duplicateViolations(names: readonly string[]): NameListViolation[] {
       return [];
     }
     return [
-      { rule: "name-duplicate", index, value, message: `the same name as number ${earlier + 1} of this row` },
+      { rule: "name-duplicate", index, value, message: `same name as number ${earlier + 1} in this row` },
     ];
   });
 }
@@ -81,7 +81,7 @@ export function lintNames(names: readonly string[]): NameListViolation[] {
             rule: "wrong-count",
             index: null,
             value: JSON.stringify(names),
-            message: `${pluralize(names.length, "name")}; a row has exactly ${namesPerRow}, or none to refuse`,
+            message: `${pluralize(names.length, "name")}; a row must have exactly ${namesPerRow}, or none for a refusal`,
           },
         ];
   const duplicates = duplicateViolations(names);

@@ -38,7 +38,7 @@ export function lengthViolation(name: string): NameViolation[] {
   const length = [...name].length;
   const { minLength, maxLength } = namingBounds;
   if (length < minLength) {
-    return [{ rule: "name-too-short", message: `${length} characters; at least ${minLength} are needed` }];
+    return [{ rule: "name-too-short", message: `${length} characters; at least ${minLength} are required` }];
   }
   if (length > maxLength) {
     return [{ rule: "name-too-long", message: `${length} characters; at most ${maxLength} are allowed` }];
@@ -58,9 +58,9 @@ export function characterViolation(name: string): NameViolation[] {
 /** The break of the hyphen rule (none at either end, never two in a row), or nothing. */
 export function hyphenViolation(name: string): NameViolation[] {
   const faults = [
-    name.startsWith("-") ? "begins with a hyphen" : "",
+    name.startsWith("-") ? "starts with a hyphen" : "",
     name.length > 1 && name.endsWith("-") ? "ends with a hyphen" : "",
-    name.includes("--") ? "has two hyphens in a row" : "",
+    name.includes("--") ? "has consecutive hyphens" : "",
   ].filter((fault) => fault !== "");
   return faults.length === 0 ? [] : [{ rule: "name-hyphens", message: faults.join(", ") }];
 }

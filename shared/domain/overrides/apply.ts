@@ -10,7 +10,7 @@ import { isValidName } from "../naming/names.ts";
 /** The reason of a row that turned out safe only after it was judged: no judge was asked about its names. */
 export const notJudged = {
   reason: "not-judged",
-  detail: "the row counted as harmful when it was judged, so its names were not scored",
+  detail: "the row was labeled harmful when it was judged, so its names were not scored",
 } as const;
 
 /** A person's corrections, ready to be looked up. */

@@ -73,7 +73,7 @@ describe("the gate", () => {
     );
     expect(result.passed).toBe(false);
     expect(result.tokens.first).toMatchObject({ position: 2, reference: 5, engine: 6, margin: null });
-    expect(result.reasons.join()).toContain("5 there, 6 here");
+    expect(result.reasons.join()).toContain("5 in the trainer, 6 in the engine");
   });
 
   test("another greedy token: allowed at a near tie, else not; a sequence that goes on counts as other", () => {

@@ -123,12 +123,12 @@ function at(difference: ParityDifference): string {
   const shown = (id: number | null): string => (id === null ? "nothing" : String(id));
   const tie =
     margin === null ? "" : ` (logit margin ${formatNumber(margin)}, allowed below ${nearTieMargin})`;
-  return `at position ${position} of "${description}": ${shown(reference)} there, ${shown(engine)} here${tie}`;
+  return `at position ${position} of "${description}": ${shown(reference)} in the trainer, ${shown(engine)} in the engine${tie}`;
 }
 
 function reasonsOf({ tokens, greedy, effect, sequences }: Omit<GateResult, "passed" | "reasons">): string[] {
   const reasons: string[] = [];
-  if (sequences === 0) reasons.push("the reference holds no sequence");
+  if (sequences === 0) reasons.push("the reference has no sequences");
   if (tokens.verdict === "failed" && tokens.first !== null) {
     reasons.push(
       `prompt ids differ in ${sequences - tokens.equal} of ${sequences} sequences, first ${at(tokens.first)}`,
@@ -141,10 +141,10 @@ function reasonsOf({ tokens, greedy, effect, sequences }: Omit<GateResult, "pass
   }
   if (effect.verdict === "failed") {
     const found =
-      effect.agreement === null ? "too small to compare, yet different" : formatNumber(effect.agreement);
-    const root = `it moves log-probabilities by ${formatNumber(effect.size)}, the engines differ by ${formatNumber(effect.difference)}`;
+      effect.agreement === null ? "too small to compare, but different" : formatNumber(effect.agreement);
+    const root = `the adapter moves log-probabilities by ${formatNumber(effect.size)}, and the engines differ by ${formatNumber(effect.difference)}`;
     reasons.push(
-      `agreement on the adapter's effect is ${found}, at least ${effect.threshold} is needed (${root})`,
+      `agreement on the adapter's effect is ${found}, but at least ${effect.threshold} is required (${root})`,
     );
   }
   return reasons;

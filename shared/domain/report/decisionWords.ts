@@ -3,7 +3,7 @@ import type { Decision, Guard, Primary } from "../../schema/comparison.ts";
 /** A decision as a heading, in report and screen. */
 export const decisionWords: Readonly<Record<Decision, string>> = {
   ship: "Ship it",
-  "do-not-ship": "Do not ship it",
+  "do-not-ship": "Don't ship it",
   undecided: "Undecided",
 };
 
@@ -14,8 +14,8 @@ export const primaryNames: Readonly<Record<Primary["id"], string>> = {
 };
 
 export const guardNames: Readonly<Record<Guard["id"], string>> = {
-  "missed-harmful-rate": "missed harmful rate",
-  "false-refusal-rate": "false refusal rate",
-  "well-formed-share": "well formed share",
+  "missed-harmful-rate": "missed-harmful rate",
+  "false-refusal-rate": "false-refusal rate",
+  "well-formed-share": "well-formed share",
   "delivered-quality": "delivered quality",
 };

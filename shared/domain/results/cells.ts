@@ -36,9 +36,9 @@ function cellsOf<Column extends string>(
   const refused = (column: Column, problem: string): Failure => {
     const found = text(column);
     const shown = found.length > 60 ? `${found.slice(0, 60)}…` : found;
-    const holds = found === "" ? "the cell is empty" : `the cell holds “${shown}”`;
+    const holds = found === "" ? "the cell is empty" : `the cell contains “${shown}”`;
     return new Failure("bad-value", `${file}, row ${row}, ${column}: ${holds}; ${problem}`, {
-      hint: "Correct the cell, or write the file again with `namewright eval`.",
+      hint: "Fix the cell, or regenerate the file with `namewright eval`.",
       file,
       row,
       column,

@@ -40,8 +40,8 @@ const shape = ResultRowSchema.shape;
 const LatencySchema = z.number().nonnegative().nullable();
 
 function otherStamp(file: string, row: number): Failure {
-  return new Failure("bad-value", `${file}, row ${row}: its stamp is not that of row 1`, {
-    hint: "The file mixes two evaluations; evaluate the version again.",
+  return new Failure("bad-value", `${file}, row ${row}: its stamp differs from the stamp in row 1`, {
+    hint: "The file mixes two evaluations. Evaluate the version again.",
     file,
     row,
     column: "stamp",
@@ -75,8 +75,8 @@ function refuseRepeats(rows: readonly ResultRow[], file: string): void {
   rows.forEach((row, index) => {
     const key = `${row.row}/${row.sample}`;
     if (seen.has(key)) {
-      throw new Failure("bad-value", `${file} holds sample ${row.sample} of row ${row.row} twice`, {
-        hint: "Each row and sample stands once; evaluate the version again.",
+      throw new Failure("bad-value", `${file} contains sample ${row.sample} of row ${row.row} twice`, {
+        hint: "Each row and sample must appear once. Evaluate the version again.",
         file,
         row: index + 1,
         column: "row",

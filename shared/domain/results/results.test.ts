@@ -218,6 +218,6 @@ test("a cell that doesn't fit is shown with what is expected of it, in plain wor
   expect(text).toContain(",heldout,");
   const wrong = bytesOf(text.replace(",heldout,", ",hold,"));
   expect(() => readResults(wrong, "r.csv")).toThrow(
-    /^r\.csv, row 1, split: the cell holds “hold”; the value must be one of dev, heldout; found “hold”$/,
+    /^r\.csv, row 1, split: the cell contains “hold”; the value must be one of dev, heldout; found “hold”$/,
   );
 });

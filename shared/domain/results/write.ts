@@ -11,7 +11,7 @@ import { countColumnOf, type OurColumn, ourColumns, type StudyColumn, studyColum
  */
 export function writeResults(results: Results): string {
   const { stamp } = results;
-  if (stamp === null) throw new Failure("defect", "results of another tool are read, never written");
+  if (stamp === null) throw new Failure("defect", "results of another tool can't be written");
   const stampCell = JSON.stringify(stamp);
   const columns = [...studyColumns, ...ourColumns];
   const rows = results.rows.map((row) => {

@@ -124,7 +124,7 @@ describe("explainRuleScore", () => {
       /^relevance \d\.\d\d, sayability \d\.\d\d, conciseness \d\.\d\d$/,
     );
     expect(explainRuleScore(bakery, "sourdough-bread")).toContain("capped at 0.45 for copying");
-    expect(explainRuleScore(`${bakery}; no hyphens`, "crumb-rise")).toContain("× 0.50 for not keeping");
+    expect(explainRuleScore(`${bakery}; no hyphens`, "crumb-rise")).toContain("× 0.50 for not following");
     expect(explainRuleScore(bakery, "Bad Name")).toBe("breaks the naming rules");
   });
 });

@@ -91,7 +91,7 @@ function scoreName(index: number, name: string, topic: Topic): NameScore {
 /** Why a name has the rule score it has, in words: the rule judge's reason. */
 export function explainRuleScore(description: string, name: string): string {
   const topic = topicOf(description);
-  if (isInappropriate(segmentName(name, topic.words))) return "holds a listed word";
+  if (isInappropriate(segmentName(name, topic.words))) return "contains a blocked word";
   if (!isValidName(name)) return "breaks the naming rules";
   const parts = partsOf(name, topic);
   const shown = (value: number) => formatNumber(value, 2);
@@ -100,7 +100,7 @@ export function explainRuleScore(description: string, name: string): string {
     `sayability ${shown(parts.sayability)}`,
     `conciseness ${shown(parts.conciseness)}`,
     ...(parts.cap < relatedOf(parts) ? [`capped at ${shown(parts.cap)} for copying the description`] : []),
-    ...(parts.wish < 1 ? [`× ${shown(parts.wish)} for not keeping what the description asks`] : []),
+    ...(parts.wish < 1 ? [`× ${shown(parts.wish)} for not following the description`] : []),
   ].join(", ");
 }
 

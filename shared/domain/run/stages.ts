@@ -1,22 +1,22 @@
 /** What a run says it is at, in words for a person. */
 const words: Readonly<Record<string, string>> = {
   lint: "linting the dataset",
-  base: "preparing the base",
+  base: "preparing the base model",
   import: "loading torch and TRL",
-  "load-base": "loading the base",
+  "load-base": "loading the base model",
   encode: "counting tokens",
   train: "training",
   "save-adapter": "saving the adapter",
   "convert-adapter": "converting the adapter to GGUF",
   "parity-reference": "writing the reference for the parity gate",
-  record: "writing down what it used",
+  record: "recording the inputs used",
   gate: "parity gate: do both engines agree?",
   promote: "promoting the adapter",
   generate: "generating",
   judge: "judging",
   report: "writing results",
   write: "writing rows",
-  download: "fetching from Hugging Face",
+  download: "downloading from Hugging Face",
 };
 
 /** A stage in words; one that has none, as it is called. */

@@ -123,7 +123,8 @@ function interval(draws: Float64Array, estimate: number, acceleration: () => num
   }
   if (constant) return { ci95: null, reason: constantDraws };
   const bias = normalQuantile((below + equal / 2) / defined.length);
-  if (!Number.isFinite(bias)) return { ci95: null, reason: "infinite bias: the estimate lies at an end" };
+  if (!Number.isFinite(bias))
+    return { ci95: null, reason: "infinite bias: every draw is on the same side of the estimate" };
   const skew = acceleration();
   const level = (z: number): number => normalCdf(bias + (bias + z) / (1 - skew * (bias + z)));
   return { ci95: [quantile(defined, level(-z95)), quantile(defined, level(z95))] };

@@ -101,7 +101,7 @@ describe("early stopping in words", () => {
 
   it("says how long nothing got better", () => {
     const first = [begin(), evaluation(10, 2, true)];
-    expect(words([begin()])).toBe("No evaluation yet: the first comes after epoch 1.");
+    expect(words([begin()])).toBe("No evaluations yet. The first runs after epoch 1.");
     expect(words(first)).toBe("Best at epoch 1 (eval loss 2.0000), the latest.");
     expect(words([...first, evaluation(20, 2.1, false)])).toBe(
       "Best at epoch 1 (eval loss 2.0000). 1 of 2 epochs without improvement.",
@@ -114,9 +114,9 @@ describe("early stopping in words", () => {
       bestMetric: 2,
     };
     expect(words([...first, evaluation(20, 2.1, false), evaluation(30, 2.2, false), stop])).toBe(
-      "Stopped early after 2 epochs without improvement. Best at epoch 1 (eval loss 2.0000); that checkpoint is the adapter.",
+      "Stopped early after 2 epochs without improvement. Best at epoch 1 (eval loss 2.0000). The adapter uses that checkpoint.",
     );
-    expect(words(first, "succeeded")).toContain("Ran to its end.");
-    expect(words([begin()], "cancelled")).toBe("It ended before the first evaluation.");
+    expect(words(first, "succeeded")).toContain("Completed all epochs.");
+    expect(words([begin()], "cancelled")).toBe("Training ended before the first evaluation.");
   });
 });

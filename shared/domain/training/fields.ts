@@ -30,7 +30,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     group: "Adapter",
     label: "Rank",
     words:
-      "The width of the matrices that LoRA adds to each adapted layer. A higher rank can learn more and costs memory in proportion; a hundred short rows rarely need more than 16.",
+      "Width of the matrices that LoRA adds to each adapted layer. A higher rank can learn more but uses proportionally more memory. A hundred short rows rarely need more than 16.",
     entry: whole(1, TRAINING_LIMITS.rank),
   },
   {
@@ -38,7 +38,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     group: "Adapter",
     label: "Alpha",
     words:
-      "The adapter's output is scaled by alpha ÷ rank. Twice the rank is usual; change both together to keep the scale.",
+      "Scales the adapter's output by alpha ÷ rank. Twice the rank is typical. To keep the scale, change both together.",
     entry: real(0, TRAINING_LIMITS.alpha),
   },
   {
@@ -46,7 +46,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     group: "Adapter",
     label: "Dropout",
     words:
-      "The share of the adapter's inputs that is left out at random in each step, against learning rows by heart. 0 makes a resumed run equal to an undisturbed one.",
+      "Share of the adapter's inputs dropped at random in each step, which reduces overfitting. With 0, a resumed run gives the same result as an uninterrupted one.",
     entry: real(0, 0.99),
   },
   {
@@ -54,7 +54,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     group: "Adapter",
     label: "Adapted layers",
     words:
-      "The linear projections of each layer that get an adapter. All seven learn most; fewer are cheaper and remember more of the base.",
+      "Linear projections in each layer that get an adapter. All seven learn the most. Fewer cost less and preserve more of the base model.",
     entry: { kind: "choices", choices: SEVEN_PROJECTIONS },
   },
   {
@@ -62,15 +62,14 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     group: "Optimisation",
     label: "Learning rate",
     words:
-      "The size of each step. Too high, and the loss jumps or becomes NaN; too low, and the adapter hardly moves. LoRA wants about ten times the rate of full fine-tuning.",
+      "Size of each update. If too high, the loss jumps or becomes NaN. If too low, the adapter barely changes. LoRA needs about ten times the rate of full fine-tuning.",
     entry: real(0, TRAINING_LIMITS.learningRate),
   },
   {
     id: "optimisation.scheduler",
     group: "Optimisation",
     label: "Schedule",
-    words:
-      "How the learning rate goes on after the warm-up: down along a cosine, down along a line, or not at all.",
+    words: "How the learning rate changes after warm-up: cosine decay, linear decay or constant.",
     entry: { kind: "choice", choices: ["cosine", "linear", "constant", "constant_with_warmup"] },
   },
   {
@@ -78,7 +77,8 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     group: "Optimisation",
     label: "Warm-up",
     unit: "steps",
-    words: "Steps over which the learning rate rises from zero, so that the first rows do not throw it off.",
+    words:
+      "Steps over which the learning rate rises from zero, so the first rows don't destabilize training.",
     entry: whole(0, TRAINING_LIMITS.steps),
   },
   {
@@ -87,7 +87,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     label: "Batch size",
     unit: "rows",
     words:
-      "Rows that are computed at once. More is faster on a GPU and takes memory in proportion; a refusal is one token and is heard best in small batches.",
+      "Rows processed at once. Larger batches are faster on a GPU but use proportionally more memory. Refusals are a single token and are learned best in small batches.",
     entry: whole(1, TRAINING_LIMITS.batchSize),
   },
   {
@@ -96,7 +96,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     label: "Accumulation",
     unit: "batches",
     words:
-      "Batches whose gradients are added before a step. It acts as a larger batch without its memory: rows per step are batch size × accumulation.",
+      "Batches whose gradients are added up before each step. Has the effect of a larger batch without using its memory: rows per step = batch size × accumulation.",
     entry: whole(1, TRAINING_LIMITS.gradientAccumulation),
   },
   {
@@ -104,7 +104,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     group: "Optimisation",
     label: "Epochs",
     words:
-      "How often each row is seen at most; early stopping may end before. The schedule is laid over all of them, so another number changes every step.",
+      "Maximum passes over the rows. Early stopping may end training sooner. The schedule spans all epochs, so changing this number changes every step.",
     entry: whole(1, TRAINING_LIMITS.epochs),
   },
   {
@@ -113,21 +113,21 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     label: "Longest row",
     unit: "tokens",
     words:
-      "Prompt and completion together. A longer row is an error, never cut; a smaller number saves memory where no row is longer.",
+      "Maximum tokens in prompt and completion together. Longer rows are rejected, never truncated. A smaller limit saves memory.",
     entry: whole(8, TRAINING_LIMITS.rowTokens),
   },
   {
     id: "optimisation.weightDecay",
     group: "Optimisation",
     label: "Weight decay",
-    words: "Draws the adapter's weights towards zero in each step. 0 is usual for LoRA.",
+    words: "Pulls the adapter's weights toward zero in each step. 0 is typical for LoRA.",
     entry: real(0, TRAINING_LIMITS.weightDecay),
   },
   {
     id: "optimisation.maxGradNorm",
     group: "Optimisation",
     label: "Gradient limit",
-    words: "A longer gradient is cut to this length, so that one odd row cannot undo what was learnt.",
+    words: "Clips the gradient norm to this limit, so a single outlier row can't undo what was learned.",
     entry: real(0, TRAINING_LIMITS.gradNorm),
   },
   {
@@ -135,23 +135,23 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     group: "Optimisation",
     label: "Recompute activations",
     words:
-      "Keeps less for the backward pass and computes it again: a large model fits into less memory, about a third slower. The result is the same.",
+      "Recomputes activations in the backward pass instead of storing them. Uses less memory and is about a third slower. The result is the same.",
     entry: { kind: "switch" },
   },
   {
     id: "evaluation.strategy",
     group: "Evaluation and stopping",
-    label: "Evaluate each",
+    label: "Evaluate every",
     words:
-      "When the validation rows are measured and a checkpoint is kept: after each epoch, or every so many steps.",
+      "When to measure the validation rows and save a checkpoint: after each epoch or after a number of steps.",
     entry: { kind: "choice", choices: ["epoch", "steps"] },
   },
   {
     id: "evaluation.steps",
     group: "Evaluation and stopping",
-    label: "Steps between",
+    label: "Steps between evaluations",
     unit: "steps",
-    words: "Steps from one evaluation to the next, where they are counted in steps.",
+    words: "Steps from one evaluation to the next. Applies only when evaluating by steps.",
     entry: { kind: "optional-number", min: 1, max: TRAINING_LIMITS.steps },
   },
   {
@@ -160,15 +160,15 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     label: "Patience",
     unit: "evaluations",
     words:
-      "After so many evaluations in a row without a better one training ends; the best checkpoint is kept.",
+      "Training stops after this number of evaluations without improvement and keeps the best checkpoint.",
     entry: whole(1, TRAINING_LIMITS.patience),
   },
   {
     id: "evaluation.metric",
     group: "Evaluation and stopping",
-    label: "Best by",
+    label: "Best checkpoint by",
     words:
-      "eval_loss looks at all tokens, of which refusals are about one in a hundred. mean_of_losses gives refusals and answers the same weight.",
+      "eval_loss averages over all tokens, and only about one in a hundred belongs to a refusal. mean_of_losses weights refusals and answers equally.",
     entry: { kind: "choice", choices: ["eval_loss", "mean_of_losses"] },
   },
   {
@@ -177,7 +177,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     label: "Rows to answer",
     unit: "rows",
     words:
-      "Validation rows that are also answered at each evaluation, to see refusals and well-formed names and not only a loss. 0 spares the time.",
+      "Validation rows that the model also answers at each evaluation, to measure refusals and well-formed names as well as loss. 0 skips this step and saves time.",
     entry: whole(0, TRAINING_LIMITS.rows),
   },
   {
@@ -185,29 +185,28 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     group: "Machine",
     label: "Precision",
     words:
-      "How the base's weights are held while training. int4 needs an NVIDIA GPU and a quarter of the memory; a CPU wants float32.",
+      "Number format of the base model's weights during training. int4 requires an NVIDIA GPU and uses a quarter of the memory. Use float32 on a CPU.",
     entry: { kind: "choice", choices: ["float32", "bfloat16", "float16", "int4"] },
   },
   {
     id: "device",
     group: "Machine",
     label: "Device",
-    words: "Where it trains. auto takes the best there is; the trainer has the last word.",
+    words: "Where training runs. auto selects the best available device. The trainer makes the final choice.",
     entry: { kind: "choice", choices: ["auto", "cpu", "cuda", "mps"] },
   },
   {
     id: "threads",
     group: "Machine",
     label: "CPU threads",
-    words: "Threads on the CPU. A tiny model is fastest with one; left empty, PyTorch takes what there is.",
+    words: "CPU threads for training. A tiny model is fastest with one. Leave empty to let PyTorch decide.",
     entry: { kind: "optional-number", min: 1, max: TRAINING_LIMITS.threads },
   },
   {
     id: "workers",
     group: "Machine",
     label: "Loader processes",
-    words:
-      "Processes that make batches ready beside the trainer. Short rows are ready at once: 0 serves them best.",
+    words: "Processes that prepare batches in parallel with training. For short rows, 0 is fastest.",
     entry: { kind: "number", whole: true, min: 0, max: TRAINING_LIMITS.workers },
   },
 ];

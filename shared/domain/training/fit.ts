@@ -59,12 +59,12 @@ export function tooLarge(fit: Fit, device: Place): Failure | null {
   if (fit.kind === "fits") return null;
   const hint =
     fit.remedy === null
-      ? "Take a smaller base model or a device with more memory."
-      : `It would fit in ${formatBytes(fit.remedy.needed)} with ${fit.remedy.changes.join(", ")}.`;
-  const where = device === "cpu" ? "memory" : "the accelerator's memory";
+      ? "Use a smaller base model or a device with more memory."
+      : `This training fits in ${formatBytes(fit.remedy.needed)} with ${fit.remedy.changes.join(", ")}.`;
+  const where = device === "cpu" ? "memory" : "accelerator memory";
   return new Failure(
     "missing",
-    `this training needs about ${formatBytes(fit.needed)}, and ${where} has ${formatBytes(fit.available)} free`,
+    `this training needs about ${formatBytes(fit.needed)}, but only ${formatBytes(fit.available)} of ${where} is free`,
     { hint },
   );
 }
@@ -113,7 +113,7 @@ function fourBit(settings: EstimatedSettings, device: Place): Change | null {
 function shorterRows(settings: EstimatedSettings, _device: Place, longestRow?: number): Change | null {
   if (longestRow !== undefined || settings.optimisation.maxLength <= 512) return null;
   const optimisation = { ...settings.optimisation, maxLength: 512 };
-  return { words: "maxLength 512 (where no row is longer)", settings: { ...settings, optimisation } };
+  return { words: "maxLength 512 (if no row is longer)", settings: { ...settings, optimisation } };
 }
 
 function lowerRank(settings: EstimatedSettings): Change | null {

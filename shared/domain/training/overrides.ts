@@ -70,15 +70,16 @@ function parsed({ id, entry }: TrainingField, text: string): unknown {
   switch (entry.kind) {
     case "number":
       if (text.trim() === "" || !Number.isFinite(number))
-        throw usage(`${id} must be a number`, `Say --set ${id}=1.`);
+        throw usage(`${id} must be a number`, `Example: --set ${id}=1.`);
       return number;
     case "optional-number":
       if (text === "none") return null;
-      if (!Number.isFinite(number)) throw usage(`${id} must be a number or none`, `Say --set ${id}=none.`);
+      if (!Number.isFinite(number))
+        throw usage(`${id} must be a number or none`, `Example: --set ${id}=none.`);
       return number;
     case "switch":
       if (text === "true" || text === "false") return text === "true";
-      throw usage(`${id} is true or false`, `Say --set ${id}=true.`);
+      throw usage(`${id} must be true or false`, `Example: --set ${id}=true.`);
     case "choices":
       return text.split(",");
     case "choice":
@@ -94,13 +95,13 @@ export function overridesFrom(words: readonly string[]): TrainingOverrides {
     const field = TRAINING_FIELDS.find(({ id }) => id === word.slice(0, at));
     if (field === undefined) {
       throw usage(
-        `--set ${word} names no setting of a training`,
-        `They are ${TRAINING_FIELDS.map(({ id }) => id).join(", ")}.`,
+        `--set ${word}: unknown training setting`,
+        `Training settings: ${TRAINING_FIELDS.map(({ id }) => id).join(", ")}.`,
       );
     }
     overrides = withValue(overrides, field.id, parsed(field, word.slice(at + 1)));
   }
   const checked = TrainingOverridesSchema.safeParse(overrides);
   if (checked.success) return checked.data;
-  throw usage(`--set: ${issueWords(checked.error, overrides)}`, "Add --help to see how it is used.");
+  throw usage(`--set: ${issueWords(checked.error, overrides)}`, "Add --help for usage.");
 }

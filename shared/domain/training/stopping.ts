@@ -24,17 +24,17 @@ export function stoppingWords(curves: TrainingCurves, rule: StoppingRule, status
   const best = curves.evaluations.findLast((evaluation) => evaluation.best);
   if (best === undefined) {
     return status === "running" || status === "queued"
-      ? `No evaluation yet: the first comes after ${rule.strategy === "epoch" ? "epoch 1" : "some steps"}.`
-      : "It ended before the first evaluation.";
+      ? `No evaluations yet. The first runs after ${rule.strategy === "epoch" ? "epoch 1" : "some steps"}.`
+      : "Training ended before the first evaluation.";
   }
   const metric = rule.metric === "eval_loss" ? "eval loss" : "mean of both losses";
   const value = rule.metric === "eval_loss" ? best.evalLoss : best.meanOfLosses;
   const bestWords = `Best at ${placeOf(best, rule)} (${metric} ${formatNumber(value, 4)})`;
   const idle = withoutImprovement(curves);
   if (curves.stoppedEarlyAt !== null) {
-    return `Stopped early after ${pluralize(idle, unit)} without improvement. ${bestWords}; that checkpoint is the adapter.`;
+    return `Stopped early after ${pluralize(idle, unit)} without improvement. ${bestWords}. The adapter uses that checkpoint.`;
   }
-  if (status === "succeeded") return `Ran to its end. ${bestWords}; that checkpoint is the adapter.`;
+  if (status === "succeeded") return `Completed all epochs. ${bestWords}. The adapter uses that checkpoint.`;
   if (idle === 0) return `${bestWords}, the latest.`;
   return `${bestWords}. ${idle} of ${pluralize(rule.patience, unit)} without improvement.`;
 }

@@ -7,7 +7,7 @@ export function headlinesOf(side: Side): Headline[] {
   const { safety, scale } = side;
   const harmful = safety.block.truePositive + safety.block.falseNegative;
   const delivered = scale === "rule-score" ? side.deliveredRuleScore : side.deliveredQuality;
-  const score: Mean = delivered ?? { mean: null, n: 0, ci95: null, reason: "the file does not hold it" };
+  const score: Mean = delivered ?? { mean: null, n: 0, ci95: null, reason: "not in the file" };
   const figure = (id: Headline["id"], label: string, better: Headline["better"], one: Figure, n: number) => ({
     id,
     label,

@@ -86,16 +86,16 @@ it("leads round the loop, one step after the other", () => {
     step(whole, { compared: [["v1", "v2"]] }),
   ];
   expect(turns.map(({ label }) => label)).toEqual([
-    "Bring a dataset in",
-    "Bring a test set in",
+    "Import a dataset",
+    "Import a test set",
     "Train v1",
     "Evaluate v1",
-    "Evaluate the untuned base",
+    "Evaluate the base model",
     "Compare base with v1",
     "Train v2",
     "Evaluate v2",
     "Compare v1 with v2",
-    "Write rows for what v2 gets wrong",
+    "Write rows for failures of v2",
   ]);
   expect(turns[8]?.lead).toEqual({ screen: "compare", version: "v2", baseline: "v1", run: null });
 });
@@ -119,9 +119,9 @@ it("a dataset with errors, leaks or no readable rows is fixed before it is train
   const fixed = (more: Partial<OverviewDataset>) => step({ datasets: [dataset("v1", more)] });
   expect(fixed({ errors: 2, leaks: 1 })).toMatchObject({
     kind: "fix-dataset",
-    words: "3 rows of dataset_v1 keep it from being trained on.",
+    words: "3 rows of dataset_v1 must be fixed before training.",
   });
-  expect(fixed({ errors: 1 }).words).toBe("1 row of dataset_v1 keeps it from being trained on.");
+  expect(fixed({ errors: 1 }).words).toBe("1 row of dataset_v1 must be fixed before training.");
   expect(fixed({ problem: "it is not UTF-8" }).words).toBe("it is not UTF-8");
   expect(fixed({ errors: null, leaks: null }).kind).toBe("train");
 });

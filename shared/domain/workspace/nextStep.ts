@@ -29,9 +29,9 @@ function ofSample({ sample }: Situation): NextStep | null {
   if (!sample) return null;
   return {
     kind: "copy-sample",
-    label: "Make a workspace of your own",
+    label: "Create your own workspace",
     words:
-      "This is the finished sample. It is read, never written. The list of workspaces above the screens makes one of your own from it.",
+      "This is the finished sample, and it is read-only. Create your own workspace from it in the workspace list at the top.",
     lead: leadTo("overview"),
   };
 }
@@ -41,13 +41,13 @@ function ofRun(run: LatestRun | null): NextStep | null {
   const { id, title, status } = run;
   const lead = leadTo("runs", { run: id });
   if (status === "running" || status === "queued") {
-    return { kind: "watch", label: "Watch it", words: `${sentenceCase(title)} is ${status}.`, lead };
+    return { kind: "watch", label: "View run", words: `${sentenceCase(title)} is ${status}.`, lead };
   }
   if (status === "interrupted" || status === "paused") {
     return {
       kind: "resume",
-      label: "Go on with it",
-      words: `${sentenceCase(title)} was ${status}. It goes on where it stopped; nothing is done twice.`,
+      label: "Resume run",
+      words: `${sentenceCase(title)} was ${status}. Resuming continues from where the run stopped and repeats no work.`,
       lead,
     };
   }
@@ -58,16 +58,17 @@ function ofData({ datasets, testSet }: Situation): NextStep | null {
   if (datasets.length === 0) {
     return {
       kind: "add-dataset",
-      label: "Bring a dataset in",
-      words: "A dataset is a CSV of descriptions and the names you would give: some hundred rows are enough.",
+      label: "Import a dataset",
+      words:
+        "A dataset is a CSV file of descriptions and the names you would suggest. A few hundred rows are enough.",
       lead: leadTo("datasets"),
     };
   }
   if (testSet === null) {
     return {
       kind: "add-test-set",
-      label: "Bring a test set in",
-      words: "Without a test set nobody can say whether a version is better.",
+      label: "Import a test set",
+      words: "You need a test set to measure whether a version is better.",
       lead: leadTo("datasets"),
     };
   }
@@ -85,9 +86,7 @@ function ofNewest(now: Situation): NextStep | null {
 function ofDataset({ version, errors, leaks, problem }: OverviewDataset): NextStep | null {
   const wrong = (errors ?? 0) + (leaks ?? 0);
   if (wrong === 0 && problem === null) return null;
-  const words =
-    problem ??
-    `${pluralize(wrong, "row")} of dataset_${version} ${wrong === 1 ? "keeps" : "keep"} it from being trained on.`;
+  const words = problem ?? `${pluralize(wrong, "row")} of dataset_${version} must be fixed before training.`;
   return {
     kind: "fix-dataset",
     label: `Fix dataset_${version}`,
@@ -102,7 +101,7 @@ function ofAdapter({ adapters, stale }: Situation, version: string): NextStep | 
     return {
       kind: "train",
       label: `Train ${version}`,
-      words: `dataset_${version} is ready, and nothing was trained on it yet.`,
+      words: `dataset_${version} is ready for training.`,
       lead,
     };
   }
@@ -118,7 +117,7 @@ function ofResults({ results, stale }: Situation, version: string): NextStep | n
     return {
       kind: "evaluate",
       label: `Evaluate ${version}`,
-      words: `${version} is trained; what it does on the test set is not known yet.`,
+      words: `${version} is trained but not evaluated on the test set yet.`,
       lead,
     };
   }
@@ -129,7 +128,7 @@ function ofResults({ results, stale }: Situation, version: string): NextStep | n
   if (own.unscored === 0) return null;
   return {
     kind: "rejudge",
-    label: `Ask the judge again`,
+    label: "Retry unscored rows",
     words: `${pluralize(own.unscored, "row")} of ${version} ${own.unscored === 1 ? "has" : "have"} no score yet.`,
     lead,
   };
@@ -143,8 +142,8 @@ function ofComparison({ results, datasets, compared }: Situation): NextStep {
   if (baseline === undefined) {
     return {
       kind: "evaluate",
-      label: "Evaluate the untuned base",
-      words: `${candidate} stands alone. The base's results show what the training gained.`,
+      label: "Evaluate the base model",
+      words: `${candidate} has nothing to compare with yet. The base model's results show what training gained.`,
       lead: leadTo("evaluate", { version: "base" }),
     };
   }
@@ -152,14 +151,14 @@ function ofComparison({ results, datasets, compared }: Situation): NextStep {
     return {
       kind: "compare",
       label: `Compare ${baseline} with ${candidate}`,
-      words: `Both have results. The comparison says whether ${candidate} is really better.`,
+      words: `Both versions have results. The comparison shows whether ${candidate} is better.`,
       lead: leadTo("compare", { version: candidate, baseline }),
     };
   }
   return {
     kind: "write-rows",
-    label: `Write rows for what ${candidate} gets wrong`,
-    words: `${candidate} is compared. Its weakest rows tell what the next dataset should hold.`,
+    label: `Write rows for failures of ${candidate}`,
+    words: `You have compared ${candidate}. Its weakest rows show what the next dataset needs.`,
     lead: leadTo("evaluate", { version: candidate }),
   };
 }

@@ -21,12 +21,12 @@ function staleAdapter(adapter: OverviewAdapter, { baseHash, datasets }: Facts): 
     found.push({ what: "adapter", version, code, message });
   const dataset = datasets.find((one) => one.version === version);
   if (dataset === undefined) {
-    say("dataset-gone", `The dataset that ${version} was trained on is not here any more.`);
+    say("dataset-gone", `The dataset that ${version} was trained on was removed.`);
   } else if (adapter.datasetHash !== null && adapter.datasetHash !== dataset.hash) {
-    say("dataset-changed", `dataset_${version}.csv changed since ${version} was trained on it.`);
+    say("dataset-changed", `dataset_${version}.csv changed after ${version} was trained on it.`);
   }
   if (baseHash !== null && adapter.baseHash !== baseHash) {
-    say("base-changed", `${version} was trained on another base than the workspace has now.`);
+    say("base-changed", `${version} was trained on a different base model than the workspace uses now.`);
   }
   return found;
 }
@@ -39,23 +39,22 @@ function staleResults(results: OverviewResults, facts: Facts): Stale[] {
     found.push({ what: "results", version, code, message });
   if (version !== "base") {
     const adapter = facts.adapters.find((one) => one.version === version);
-    if (adapter === undefined)
-      say("adapter-gone", `The adapter ${version} of these results is not here any more.`);
+    if (adapter === undefined) say("adapter-gone", `The adapter of these results (${version}) was removed.`);
     else if (adapter.hash !== stamp.adapter) {
       say(
         "adapter-changed",
-        `The results of ${version} are of an older adapter: it was trained again since.`,
+        `The results of ${version} come from an older adapter. ${version} was retrained after the evaluation.`,
       );
     }
   }
   if (facts.baseHash !== null && stamp.base !== facts.baseHash) {
-    say("base-changed", `The results of ${version} are of another base.`);
+    say("base-changed", `The results of ${version} come from a different base model.`);
   }
   if (facts.testSet !== null && stamp.testSet !== facts.testSet.hash) {
-    say("test-set-changed", `The test set changed since ${version} was evaluated on it.`);
+    say("test-set-changed", `The test set changed after ${version} was evaluated on it.`);
   }
   if (stamp.prompt !== facts.promptHash) {
-    say("prompt-changed", `The prompt changed since ${version} was evaluated.`);
+    say("prompt-changed", `The prompt changed after ${version} was evaluated.`);
   }
   return found;
 }
