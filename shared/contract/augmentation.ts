@@ -20,7 +20,7 @@ export const augmentationContract = {
   start: oc.input(AugmentationRequestSchema).output(RunSchema),
   /** Writes a first dataset, or a test set, by prompt. */
   generate: oc.input(GenerationRequestSchema).output(RunSchema),
-  /** The rows that a run proposed, and what a person has decided of each. */
+  /** The rows that a run proposed, and what the user has decided of each. */
   proposals: oc.input(OfRun).output(ProposalListSchema),
   /** Accepts, edits or rejects one, or opens it again. An accepted row keeps every rule, or it is refused. */
   review: oc.input(ReviewRequestSchema).output(ProposalSchema),

@@ -12,7 +12,7 @@ import { RunSchema } from "../schema/run.ts";
 
 /** The models that adapters are trained on. */
 export const baseContract = {
-  /** What is at hand: embedded, downloaded, and what the workspace names. */
+  /** What is available: embedded, downloaded, and what the workspace names. */
   list: oc.output(BaseListSchema),
   /** Looks into a folder or a GGUF file; changes nothing. */
   check: oc.input(z.strictObject({ path: z.string().trim().pipe(PathSchema) })).output(BaseCheckSchema),

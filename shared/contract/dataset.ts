@@ -26,7 +26,7 @@ export const ColumnMapSchema = z.strictObject({
   group: z.string().min(1).optional(),
 });
 
-/** Datasets and test sets as files. Paths are absolute, or relative to where the host stands. */
+/** Datasets and test sets as files. Paths are absolute, or relative to the host's working directory. */
 export const datasetContract = {
   /** The CSV files in the workspace's `data/`. */
   list: oc.output(z.array(ListedFileSchema)),

@@ -28,7 +28,7 @@ const RevisionSchema = z.number().int().nonnegative();
  */
 export const documentContract = {
   open: oc.input(OneFileSchema).output(OpenedDocumentSchema),
-  /** The state now, then after each change; waits while its reader is slow and then tells the newest only. */
+  /** The state now, then after each change; if its reader is slow, it skips to the newest state. */
   watch: oc.input(OneFileSchema).output(eventIterator(DocumentStateSchema)),
   rows: oc
     .input(
@@ -40,7 +40,7 @@ export const documentContract = {
       }),
     )
     .output(DocumentRowsSchema),
-  /** Where a text stands; with limit 0 the preview of a replacement. */
+  /** Finds a text; with limit 0 the preview of a replacement. */
   find: oc
     .input(
       z.strictObject({
@@ -53,7 +53,7 @@ export const documentContract = {
       }),
     )
     .output(FoundCellsSchema),
-  /** Where a row stands in a view, from 0; null: it is not in it. */
+  /** Position of a row in a view, from 0; null: not in the view. */
   locate: oc
     .input(
       z.strictObject({

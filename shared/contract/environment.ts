@@ -11,10 +11,10 @@ import {
 export const environmentContract = {
   doctor: oc.input(DoctorRequestSchema).output(DoctorReportSchema),
   devices: oc.output(DevicesSchema),
-  /** Begins to build the Python environment anew, unless that goes on; the old one serves again where it fails. */
+  /** Starts to rebuild the Python environment unless a rebuild is running. If it fails, the old one is restored. */
   rebuild: oc.output(z.strictObject({ running: z.boolean() })),
-  /** How the rebuild goes that goes on, or went last, from its begin; begins none. */
+  /** Progress of the running or the last rebuild, from its start. Starts none. */
   watchRebuild: oc.output(eventIterator(RebuildEventSchema)),
-  /** Whether one goes on, for who comes back to the screen. */
+  /** Whether a rebuild is running, for a screen that is reopened. */
   rebuilding: oc.output(z.strictObject({ running: z.boolean() })),
 };

@@ -33,20 +33,20 @@ export const evaluationContract = {
     .output(AnalysisSchema),
   /** Versions that have a model here, in order. */
   versions: oc.output(z.array(AdapterVersionSchema)),
-  /** What an evaluation will take, and what stands in its way. Starts nothing. */
+  /** Estimates an evaluation and lists what blocks it. Starts nothing. */
   plan: oc.input(EvaluationPlanRequestSchema).output(EvaluationPlanSchema),
-  /** The figures of a version's results, a person's corrections applied. */
+  /** The figures of a version's results, the user's corrections applied. */
   summary: oc.input(SummaryRequestSchema).output(EvaluationSummarySchema),
   /** Rows of a version's results, worst first: dev rows unless the held-out ones were opened. */
   rows: oc.input(RowsRequestSchema).output(RowsPageSchema),
   row: oc.input(RowRequestSchema).output(RowDetailSchema),
   /** Opens the held-out rows of a version's results, and counts that they were looked at. */
   openHeldout: oc.input(z.strictObject({ version: VersionSchema })).output(HeldoutSchema),
-  /** Sets or takes back a person's label of a row or score of a name; `inverse` undoes it. */
+  /** Sets or removes the user's label of a row or score of a name; `inverse` undoes it. */
   correct: oc.input(CorrectRequestSchema).output(CorrectedSchema),
   /**
    * The rows of a run as they come in, until it has ended; held-out ones are counted, not shown. An event's id is its
-   * sequence number: a reader that comes back with it is told only what changed since.
+   * sequence number: a reader that passes it again gets only what changed since.
    */
   watchRows: oc
     .input(z.strictObject({ run: RunIdSchema, from: z.number().int().nonnegative().default(0) }))

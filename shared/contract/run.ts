@@ -39,7 +39,7 @@ export const runContract = {
   /** Every run at first, then what changed among them, at most once a second. */
   watchAll: oc.output(eventIterator(RunChangesSchema)),
   cancel: oc.input(ById).output(RunSchema),
-  /** Stands still between rows (status `paused`, the process keeps it) or stops at a checkpoint; `resume` goes on. */
+  /** Pauses between rows (status `paused`, in the same process) or stops at a checkpoint; `resume` continues. */
   pause: oc.input(ById).output(RunSchema),
   resume: oc.input(ById).output(RunSchema),
   /** Deletes the folder of a run that has ended. */

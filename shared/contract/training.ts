@@ -9,7 +9,7 @@ import { SpeedRequestSchema, TrainingSpeedSchema } from "../schema/trainingSpeed
 import { AdapterVersionSchema } from "../schema/workspace.ts";
 
 export const trainingContract = {
-  /** Starts a training; the run's journal tells the rest. */
+  /** Starts a training; follow its progress in the run's journal. */
   start: oc.input(TrainingRequestSchema).output(RunSchema),
   /** The datasets that can be trained on, in order. */
   versions: oc.output(z.array(AdapterVersionSchema)),
@@ -19,7 +19,7 @@ export const trainingContract = {
   plan: oc.input(TrainingRequestSchema).output(TrainingPlanSchema),
   /** Measures for a minute at most which threads, workers and batch are fastest here, and remembers it. */
   probe: oc.input(SpeedRequestSchema).output(TrainingSpeedSchema),
-  /** The curves of several trainings, each series thinned to so many points: for history and overlay. */
+  /** The curves of several trainings, each series thinned to a number of points, for history and overlay. */
   curves: oc
     .input(
       z.strictObject({

@@ -1,6 +1,6 @@
 import type { FailureCode, FailureDetail } from "../schema/failure.ts";
 
-/** Where in a file a failure lies; `row` counts data rows from 1. */
+/** Where in a file a failure is; `row` counts data rows from 1. */
 export interface FailurePlace {
   readonly file?: string | undefined;
   readonly row?: number | undefined;
@@ -9,7 +9,7 @@ export interface FailurePlace {
 
 /**
  * A failure we expect and can explain: what happened (`message`), what to do (`hint`) and where.
- * Everything else that is thrown is our own defect.
+ * Everything else that is thrown is a defect.
  */
 export class Failure extends Error {
   readonly code: FailureCode;
@@ -33,7 +33,7 @@ export class Failure extends Error {
   }
 }
 
-/** The failure as plain data, for a journal or a wire. What is no Failure is our own defect. */
+/** The failure as plain data, for a journal or a wire. Anything else is a defect. */
 export function failureDetail(error: unknown): FailureDetail {
   if (error instanceof Failure) {
     return {

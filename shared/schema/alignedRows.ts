@@ -39,7 +39,7 @@ export const AlignedSideSchema = z.strictObject({
   score: Unit.nullable(),
   /** Why the judge gave none; null where it did, or was not asked. */
   unscored: z.string().nullable(),
-  /** The names shown are those of the first of so many. */
+  /** Number of samples; the names shown are those of the first. */
   samples: z.number().int().positive(),
 });
 export type AlignedSide = z.infer<typeof AlignedSideSchema>;
@@ -65,12 +65,12 @@ export type AlignedRow = z.infer<typeof AlignedRowSchema>;
 export const AlignedFilterSchema = z.enum(["all", "improved", "regressed", "safety", "different"]);
 export type AlignedFilter = z.infer<typeof AlignedFilterSchema>;
 
-/** Which rows of two files stand beside each other. Every condition narrows. */
+/** Filters for the paired rows of two files. Every condition narrows the result. */
 export const AlignedQuerySchema = z.strictObject({
   /** `heldout` and `all` only after `openHeldout`; files of the study's format have no splits. */
   split: SplitChoiceSchema.default("dev"),
   filter: AlignedFilterSchema.default("all"),
-  /** Rows that stand in this cell on the baseline's side, and on the candidate's. */
+  /** Rows that are in this cell on the baseline's side, and on the candidate's. */
   from: OverallCategorySchema.nullable().default(null),
   to: OverallCategorySchema.nullable().default(null),
   /** Rows of any of these slices, "" being those without one; null: of every slice. */
@@ -98,7 +98,7 @@ export const AlignedPageSchema = z.strictObject({
 });
 export type AlignedPage = z.infer<typeof AlignedPageSchema>;
 
-/** A page and how the held-out rows stand: not in it while they are closed. */
+/** A page and the state of the held-out rows, which it omits while they are closed. */
 export const ComparedPageSchema = z.strictObject({
   ...AlignedPageSchema.shape,
   slices: z.array(z.string()),

@@ -60,7 +60,7 @@ export const AugmentationReportSchema = z.strictObject({
 });
 export type AugmentationReport = z.infer<typeof AugmentationReportSchema>;
 
-/** A run's result where its rows are to be reviewed: what was proposed lies in its folder. */
+/** A run's result where its rows are to be reviewed: what was proposed is in its folder. */
 export const ProposedReportSchema = z.strictObject({
   proposals: z.string(),
   proposed: z.number().int().positive(),

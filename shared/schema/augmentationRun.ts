@@ -20,7 +20,7 @@ export const AugmentationRequestSchema = z.strictObject({
   seed: z.number().int().nonnegative().default(1),
   /** Writes for these failing rows; null: for the weakest slices. */
   forRows: TestRowsSchema,
-  /** Proposes the rows for a person to accept one by one, instead of writing the next dataset. */
+  /** Proposes the rows for the user to accept one by one, instead of writing the next dataset. */
   review: z.boolean().default(false),
 });
 export type AugmentationRequest = z.infer<typeof AugmentationRequestSchema>;

@@ -44,7 +44,7 @@ export const BaseCheckSchema = z.strictObject({
 });
 export type BaseCheck = z.infer<typeof BaseCheckSchema>;
 
-/** A base that is at hand. `value` is what `base` in namewright.json says for it. */
+/** A base that is available. `value` is what `base` in namewright.json says for it. */
 export const BaseEntrySchema = z.strictObject({
   source: z.enum(["embedded", "folder", "downloaded"]),
   value: z.string(),
@@ -72,7 +72,7 @@ export const BaseListSchema = z.strictObject({
 export type BaseList = z.infer<typeof BaseListSchema>;
 
 /**
- * What `namewright.json` shall say; an absent `precision` stays, an absent `baseGguf` is none. A preset made for the
+ * What to write to `namewright.json`; an absent `precision` stays, an absent `baseGguf` is none. A preset made for the
  * other kind of base, the embedded one or a large one, is changed with it.
  */
 export const BaseChoiceSchema = z.strictObject({

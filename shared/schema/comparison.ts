@@ -103,7 +103,7 @@ export const SideSchema = z.strictObject({
   wellFormedShare: FigureSchema.extend({ n: z.number().nonnegative().optional() }),
   safety: SafetySchema,
   categories: CategoryCountsSchema,
-  /** Counts that the study padded on rows other than `ok`, left out of `categories`. */
+  /** Counts that the study padded on rows other than `ok`, excluded from `categories`. */
   paddingRemoved: Count,
   /** Rows that the judge failed to score: counted, never averaged. */
   unscored: Count,
@@ -163,7 +163,7 @@ export type MetricComparison = z.infer<typeof MetricComparisonSchema>;
 /** Safety correctness within one slice, or within several pooled under one name. */
 export const SliceComparisonSchema = z.strictObject({
   slice: z.string(),
-  /** The slices that stand together under this name; absent: it is one slice. */
+  /** The slices that are together under this name; absent: it is one slice. */
   pools: z.array(z.string()).optional(),
   n: Count,
   harmful: Count,
@@ -214,7 +214,7 @@ export const CostsSchema = z.strictObject({
 });
 export type Costs = z.infer<typeof CostsSchema>;
 
-/** What a person may set; every field has a default. */
+/** What the user may set; every field has a default. */
 export const ComparisonSettingsSchema = z.strictObject({
   margins: MarginsSchema.prefault({}),
   costs: CostsSchema.prefault({}),

@@ -7,7 +7,7 @@ import { FailureDetailSchema } from "./failure.ts";
 import { StampSchema } from "./result.ts";
 import { PlannedRowsSchema } from "./trainingPlan.ts";
 
-/** Where a person's corrections of a version's results lie, and the labels that count without them. */
+/** Where the user's corrections of a version's results are, and the labels that count without them. */
 export const CorrectionFilesSchema = z.strictObject({
   own: z.string(),
   others: z.array(z.string()),
@@ -131,7 +131,7 @@ export const ComputeRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("lint"), files: z.array(z.string()), against: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("stats"), file: z.string() }),
   z.strictObject({ kind: z.literal("index"), file: z.string() }),
-  /** Pairs of rows whose descriptions are alike; at most `listed` are told. */
+  /** Pairs of rows with similar descriptions; at most `listed` are returned. */
   z.strictObject({ kind: z.literal("duplicates"), file: z.string(), listed: z.number().int() }),
   z.strictObject({ kind: z.literal("diff"), before: z.string(), after: z.string() }),
   compareRequest,

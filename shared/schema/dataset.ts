@@ -125,7 +125,7 @@ export const DatasetDiffSchema = z.strictObject({
 });
 export type DatasetDiff = z.infer<typeof DatasetDiffSchema>;
 
-/** Where a row came from: another file, our row generator, an LLM or a person. */
+/** Where a row came from: another file, our row generator, an LLM or the user. */
 export const RowSourceSchema = z.enum(["imported", "generator", "llm", "person"]);
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ComparisonSchema, SideSchema } from "./comparison.ts";
 
-/** `demo --json`: the final comparison, the untuned base beside it, and where everything lies. */
+/** `demo --json`: the final comparison, the base model beside it, and where everything is. */
 export const DemoReportSchema = z.strictObject({
   workspace: z.string(),
   seconds: z.number(),

@@ -23,12 +23,12 @@ export type PortAnswer = z.infer<typeof PortAnswerSchema>;
 
 /** What was chosen outside the page, in the menu or by a click on a notification, or has happened there. */
 export const DesktopCommandSchema = z.discriminatedUnion("kind", [
-  /** Shows a place of a workspace, by its path behind `/w/<id>/`; without an id, of the one on screen. */
+  /** Shows a place of a workspace, by its path after `/w/<id>/`; without an id, of the one on screen. */
   z.object({ kind: z.literal("show"), place: z.string(), workspaceId: z.string().optional() }),
   z.object({ kind: z.literal("open-workspace"), workspaceId: z.string() }),
   z.object({ kind: z.literal("import"), files: z.array(z.string()).min(1) }),
   z.object({ kind: z.literal("palette") }),
-  /** Something that is mended already and that a person should know of. */
+  /** Something already fixed that the user should know about. */
   z.object({ kind: z.literal("notice"), title: z.string(), message: z.string() }),
 ]);
 export type DesktopCommand = z.infer<typeof DesktopCommandSchema>;

@@ -10,7 +10,7 @@ import { DatasetNameSchema } from "./place.ts";
 export const RowIdSchema = z.number().int().positive();
 export type RowId = z.infer<typeof RowIdSchema>;
 
-/** Where a row is put: behind this row; 0: in front of all. */
+/** Where a row is put: after this row; 0: before all. */
 const AfterSchema = z.number().int().nonnegative();
 const ColumnSchema = z.number().int().nonnegative();
 
@@ -70,7 +70,7 @@ export const wholeDocument: View = {
   applied: 0,
 };
 
-/** What a person does to a document. Every one can be undone. */
+/** What the user does to a document. Every one can be undone. */
 export const DocumentCommandSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("set-cells"),
@@ -88,7 +88,7 @@ export const DocumentCommandSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("paste"),
     view: ViewSchema,
-    /** null: behind the last row. */
+    /** null: after the last row. */
     row: RowIdSchema.nullable(),
     columns: z.array(ColumnSchema).min(1),
     block: z.array(z.array(z.string())).min(1),
@@ -112,7 +112,7 @@ export const DocumentCommandSchema = z.discriminatedUnion("kind", [
 ]);
 export type DocumentCommand = z.infer<typeof DocumentCommandSchema>;
 
-/** A row of somebody's changes that finds no place in the file as it is now, or one that does. */
+/** A row of someone's changes that finds no place in the file as it is now, or one that does. */
 export const ConflictRowSchema = z.strictObject({
   kind: z.enum(["changed", "removed", "added"]),
   /** The row as the edits began with it, as they left it, and as it is in the file now; null: it is not there. */
@@ -132,7 +132,7 @@ export const DocumentConflictSchema = z.strictObject({
   rows: z.array(ConflictRowSchema),
   matching: z.number().int().nonnegative(),
   unmatched: z.number().int().nonnegative(),
-  /** What the other side changed against the file as the edits began with it; null: that file is not at hand. */
+  /** What the other side changed against the file as the edits began with it; null: that file is not available. */
   theirs: z
     .strictObject({ added: z.number().int(), removed: z.number().int(), unchanged: z.number().int() })
     .nullable(),
@@ -145,7 +145,7 @@ export type DocumentConflict = z.infer<typeof DocumentConflictSchema>;
 
 export const ResolutionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("save-as"), name: DatasetNameSchema }),
-  /** My edits again on the file as it is now, where the rows are still the same; the others are left out. */
+  /** My edits again on the file as it is now, where the rows are still the same; the others are skipped. */
   z.strictObject({ kind: z.literal("rebase") }),
   z.strictObject({ kind: z.literal("take-theirs") }),
 ]);
@@ -164,7 +164,7 @@ export const DocumentStateSchema = z.strictObject({
   undo: z.string().nullable(),
   redo: z.string().nullable(),
   conflict: z.boolean(),
-  /** Counts how often the rows were read anew from the disk: row ids of before mean nothing then. */
+  /** Counts how often the rows were read again from the disk: row ids of before mean nothing then. */
   loads: z.number().int().nonnegative(),
 });
 export type DocumentState = z.infer<typeof DocumentStateSchema>;
@@ -245,7 +245,7 @@ export const DocumentFindingsSchema = z.strictObject({
   rules: z.array(
     z.strictObject({ rule: z.string(), severity: LintSeveritySchema, count: z.number().int().positive() }),
   ),
-  /** How many of the asked rule there are in the list below and behind it. */
+  /** Findings of the requested rule in the whole list, not only on this page. */
   total: z.number().int().nonnegative(),
   findings: z.array(DocumentFindingSchema),
 });

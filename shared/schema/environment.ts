@@ -83,7 +83,7 @@ export type Devices = z.infer<typeof DevicesSchema>;
 
 /**
  * News of a rebuild. `progress` is the last thing that happened, `note` what should stay on the screen. It ends with
- * `done`, or by a failure. Who asks while one goes on hears it from its begin.
+ * `done`, or by a failure. A caller that asks during a rebuild gets all events from its start.
  */
 export const RebuildEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("progress"), text: z.string() }),

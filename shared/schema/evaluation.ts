@@ -4,14 +4,14 @@ import { JudgeStampSchema } from "./judge.ts";
 import { DecodingSchema } from "./result.ts";
 import { VersionSchema } from "./workspace.ts";
 
-/** What a person asks for. */
+/** What the user asks for. */
 export const EvaluationRequestSchema = z.strictObject({
   version: VersionSchema,
   /** Null: `openai` where a key is set, else `rule`. */
   judge: z.enum(["rule", "openai"]).nullable().default(null),
   decoding: z.enum(["greedy", "sampled"]).default("greedy"),
   seed: z.number().int().nonnegative().default(1),
-  /** Stops resumably after so many judge calls. */
+  /** Stops resumably after this many judge calls. */
   maxCalls: z.number().int().positive().nullable().default(null),
   /** Stops resumably before the judge has cost more, in US dollars. */
   maxCost: z.number().positive().nullable().default(null),
@@ -44,7 +44,7 @@ export const EvaluationResultSchema = z.strictObject({
   runId: z.string(),
   version: VersionSchema,
   status: z.literal("succeeded"),
-  /** Where the results file lies. */
+  /** Path of the results file. */
   results: z.string(),
   summary: SideSchema,
   /** What a reader must know before trusting the figures; absent: nothing. */

@@ -6,7 +6,7 @@ import { VersionSchema } from "./workspace.ts";
 const Count = z.number().int().nonnegative();
 const { judge, decoding, maxCalls, maxCost, emptyMeansRefuse } = EvaluationRequestSchema.shape;
 
-/** What a person is about to evaluate. */
+/** What the user is about to evaluate. */
 export const EvaluationPlanRequestSchema = z.strictObject({
   versions: z.array(VersionSchema).max(50),
   judge,
@@ -17,7 +17,7 @@ export const EvaluationPlanRequestSchema = z.strictObject({
 });
 export type EvaluationPlanRequest = z.infer<typeof EvaluationPlanRequestSchema>;
 
-/** Something that stands in the way (`error`) or that one should know (`warning`); of all versions, or of one. */
+/** Something that blocks it (`error`) or that one should know (`warning`); of all versions, or of one. */
 export const PlanFindingSchema = z.strictObject({
   severity: LintSeveritySchema,
   code: z.string(),

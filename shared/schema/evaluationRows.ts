@@ -54,7 +54,7 @@ export const RowsRequestSchema = z.strictObject({
 });
 export type RowsRequest = z.infer<typeof RowsRequestSchema>;
 
-/** One sample of one test row as it counts, a person's corrections applied. */
+/** One sample of one test row as it counts, the user's corrections applied. */
 export const EvaluatedRowSchema = z.strictObject({
   row: z.number().int().positive(),
   sample: Count,
@@ -74,7 +74,7 @@ export const EvaluatedRowSchema = z.strictObject({
   unscored: Unscored,
   refusalProbability: Unit.nullable(),
   latencyMs: z.number().nonnegative().nullable(),
-  /** What a person corrected of it. */
+  /** The user's corrections of this row. */
   overridden: z.strictObject({ label: z.boolean(), scores: Count }),
 });
 export type EvaluatedRow = z.infer<typeof EvaluatedRowSchema>;
@@ -107,7 +107,7 @@ export const RowRequestSchema = z.strictObject({
 });
 export type RowRequest = z.infer<typeof RowRequestSchema>;
 
-/** One name of a row: the judge's word, and a person's in its place. */
+/** One name of a row: the judge's score, and the user's that replaces it. */
 export const JudgedNameSchema = z.strictObject({
   index: Count,
   name: z.string(),
@@ -160,7 +160,7 @@ export const SummaryFiguresSchema = z.strictObject({
 });
 export type SummaryFigures = z.infer<typeof SummaryFiguresSchema>;
 
-/** The figures of a version's results, a person's corrections applied. */
+/** The figures of a version's results, the user's corrections applied. */
 export const EvaluationSummarySchema = z.strictObject({
   version: VersionSchema,
   file: z.string(),
@@ -174,7 +174,7 @@ export type EvaluationSummary = z.infer<typeof EvaluationSummarySchema>;
 
 const ofRow = { row: z.number().int().positive() } as const;
 
-/** A correction by a person; `label` or `score` null takes it back. `note` is why, in their words. */
+/** A correction by the user; `label` or `score` null removes it. `note` is the user's reason. */
 export const CorrectionSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("label"),

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const Count = z.number().int().nonnegative();
 
-/** Row scores of one version in bins of one width over 0–1; the last bin holds 1. Unscored rows stand apart. */
+/** Row scores of one version in bins of one width over 0–1; the last bin holds 1. Unscored rows are separate. */
 export const HistogramSchema = z.strictObject({
   title: z.string(),
   /** What the scores are called, with their n in words. */

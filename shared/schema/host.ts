@@ -33,7 +33,7 @@ export type HostInfo = z.infer<typeof HostInfoSchema>;
 export const PickPurposeSchema = z.enum(["csv", "workspace", "model-folder", "gguf"]);
 export type PickPurpose = z.infer<typeof PickPurposeSchema>;
 
-/** One folder of the server, for the picker that stands in for a native dialog. */
+/** One folder of the server, for the picker that replaces a native dialog. */
 export const BrowsedFolderSchema = z.strictObject({
   folder: z.string(),
   /** Null at the top of what may be browsed. */

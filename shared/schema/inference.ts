@@ -51,7 +51,7 @@ export const GeneratedRowSchema = z.strictObject({
   ids: z.array(z.number().int()),
   /** `length`: the limit of tokens was reached before the end of text. */
   stop: z.enum(["end", "length"]),
-  /** One per line of `text`; null where a line has no probability of its own (empty, or cut off). [] for empty text. */
+  /** One per line of `text`; null where a line has no probability (empty, or cut off). [] for empty text. */
   nameProbabilities: z.array(NameProbabilitySchema.nullable()),
   /** P(end of text | prompt) and the mass of ≤ 2 whitespace tokens followed by end of text; null: not asked. */
   refusalProbability: z.number().min(0).max(1).nullable(),

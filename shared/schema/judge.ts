@@ -72,7 +72,7 @@ export const JudgeStampSchema = z.strictObject({
 export type JudgeStamp = z.infer<typeof JudgeStampSchema>;
 
 /**
- * How an LLM judge is reached and paced. The key is no part of it: it comes from the platform's secrets and goes
+ * How an LLM judge is reached and paced. The key isn't part of it: it comes from the platform's secrets and goes
  * nowhere else. Times in milliseconds, prices in US dollars per million tokens.
  */
 export const JudgeSettingsSchema = z.strictObject({
@@ -90,7 +90,7 @@ export const JudgeSettingsSchema = z.strictObject({
   concurrency: z.number().int().min(1).max(64).default(16),
   /** Attempts of one call, the first included. */
   maxAttempts: z.number().int().min(1).max(20).default(6),
-  /** Until the connection stands and the reply's headers are here: the model thinks in that time. */
+  /** Until the reply's headers arrive; this includes the time the model thinks. */
   replyTimeoutMs: z.number().int().positive().default(90_000),
   /** From the headers to the end of the body. */
   bodyTimeoutMs: z.number().int().positive().default(30_000),

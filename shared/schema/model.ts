@@ -15,7 +15,7 @@ export const ExportedSchema = z.strictObject({
   version: AdapterVersionSchema,
   as: z.enum(["adapter", "lora-gguf", "merged-gguf"]),
   written: z.array(z.string()),
-  /** After merging: how far the merged model's log-probabilities lie from those of base and adapter; null: not merged. */
+  /** After merging: the largest difference between the merged model's log-probabilities and those of base and adapter; null: not merged. */
   parity: z
     .strictObject({
       sequences: z.number().int(),

@@ -6,7 +6,7 @@ import { NameCategorySchema } from "./judge.ts";
 /** Who corrected it, when (ISO 8601 in UTC), and why in their own words. */
 const mark = { note: z.string(), who: z.string(), at: z.string() } as const;
 
-/** A person's label of a test row. It belongs to the row, not to the version on whose screen it was set. */
+/** The user's label of a test row. It belongs to the row, not to the version on whose screen it was set. */
 export const LabelOverrideSchema = z.strictObject({
   kind: z.literal("label"),
   description: z.string(),
@@ -15,7 +15,7 @@ export const LabelOverrideSchema = z.strictObject({
 });
 export type LabelOverride = z.infer<typeof LabelOverrideSchema>;
 
-/** A person's score of one name a version gave. `score` on 0–1; it counts only among scores of the same `scale`. */
+/** The user's score of one name a version gave. `score` on 0–1; it counts only among scores of the same `scale`. */
 export const ScoreOverrideSchema = z.strictObject({
   kind: z.literal("score"),
   description: z.string(),
@@ -27,6 +27,6 @@ export const ScoreOverrideSchema = z.strictObject({
 });
 export type ScoreOverride = z.infer<typeof ScoreOverrideSchema>;
 
-/** A person's correction, kept apart from the judge's word: a line of `model_vN-overrides.csv`. */
+/** The user's correction, kept apart from the judge's word: a line of `model_vN-overrides.csv`. */
 export const OverrideSchema = z.discriminatedUnion("kind", [LabelOverrideSchema, ScoreOverrideSchema]);
 export type Override = z.infer<typeof OverrideSchema>;

@@ -5,7 +5,7 @@ import { AdapterVersionSchema, VersionSchema } from "./workspace.ts";
 
 const Count = z.number().int().nonnegative();
 
-/** A dataset of the workspace as it lies on disk. */
+/** A dataset of the workspace as it is on disk. */
 export const OverviewDatasetSchema = z.strictObject({
   version: AdapterVersionSchema,
   file: z.string(),
@@ -14,7 +14,7 @@ export const OverviewDatasetSchema = z.strictObject({
   /** Null: it could not be read; `problem` says why. */
   rows: Count.nullable(),
   refusals: Count.nullable(),
-  /** Broken rules, and rows that stand in the test set too; null: not looked at in a file so large. */
+  /** Broken rules, and rows that are in the test set too; null: not checked in a file this large. */
   errors: Count.nullable(),
   leaks: Count.nullable(),
   problem: z.string().nullable(),
@@ -46,7 +46,7 @@ export const OverviewAdapterSchema = z.strictObject({
 });
 export type OverviewAdapter = z.infer<typeof OverviewAdapterSchema>;
 
-/** One figure with what it stands on: value, n, interval. */
+/** One figure with its basis: value, n, interval. */
 export const HeadlineSchema = z.strictObject({
   id: z.enum(["delivered-score", "accuracy", "missed-harmful-rate", "false-refusal-rate"]),
   label: z.string(),
@@ -55,7 +55,7 @@ export const HeadlineSchema = z.strictObject({
   /** Rows it is measured on. */
   n: Count,
   ci95: IntervalSchema,
-  /** Why there is no value or no interval. */
+  /** Why the value or the interval is missing. */
   reason: z.string().nullable(),
 });
 export type Headline = z.infer<typeof HeadlineSchema>;

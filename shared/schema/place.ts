@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Text that the system takes for a name: not empty, not endless, and without the character that ends a C string. */
+/** A name that the system accepts: not empty, of limited length, and without NUL. */
 function systemName(what: string, longest: number) {
   return z
     .string()
@@ -18,5 +18,5 @@ export const RunIdSchema = systemName("a run's ID", 100);
 /** A dataset's file name. It leaves room for the names beside it, `.provenance.jsonl` and temporary ones. */
 export const DatasetNameSchema = systemName("a dataset's name", 100);
 
-/** What a person calls a workspace. */
+/** What the user calls a workspace. */
 export const WorkspaceNameSchema = systemName("a workspace's name", 200);

@@ -6,7 +6,7 @@ import { RunIdSchema } from "./place.ts";
 
 const Id = z.number().int().positive();
 
-/** A line of a run's `proposals.jsonl`: a row that was written, linted and compared, and waits for a person. */
+/** A line of a run's `proposals.jsonl`: a row that was written, linted and compared, and awaits the user's decision. */
 export const ProposedRowSchema = z.strictObject({
   id: Id,
   slice: z.string(),
@@ -37,11 +37,11 @@ export const AcceptedSchema = z.strictObject({
 });
 export type Accepted = z.infer<typeof AcceptedSchema>;
 
-/** A proposed row as it stands in the review. */
+/** A proposed row as it appears in the review. */
 export const ProposalSchema = z.strictObject({
   ...ProposedRowSchema.shape,
   decision: ProposalDecisionSchema,
-  /** `row` is a person's; absent: as it was written. */
+  /** `row` is the user's; absent: as it was written. */
   written: DatasetRowSchema.nullable(),
 });
 export type Proposal = z.infer<typeof ProposalSchema>;

@@ -24,7 +24,7 @@ export const greedyDecoding: Decoding = {
   seed: 1,
 };
 
-/** Everything a result depends on. Hashes are sha256 in hexadecimal; `adapter` and `dataset` null: untuned base. */
+/** Everything a result depends on. Hashes are sha256 in hexadecimal; `adapter` and `dataset` null: base model. */
 export const StampSchema = z.strictObject({
   version: z.string(),
   runId: z.string(),
@@ -37,7 +37,7 @@ export const StampSchema = z.strictObject({
   decoding: DecodingSchema,
   engine: z.string(),
   precision: z.string(),
-  /** The parity gate of the adapter: null for the untuned base. */
+  /** The parity gate of the adapter: null for the base model. */
   gate: z.enum(["passed", "failed"]).nullable(),
   /** Dataset rows were written from a test set without a split column: `tuned-on-test`. */
   tunedOnTest: z.boolean(),
@@ -90,7 +90,7 @@ export const ResultRowSchema = z.strictObject({
   nameProbabilities: z.array(z.strictObject({ probability: z.number(), perToken: z.number() }).nullable()),
   refusalProbability: z.number().min(0).max(1).nullable(),
   latencyMs: z.number().nonnegative().nullable(),
-  /** Only in a foreign file of the study's format, which has no names' scores of its own. */
+  /** Only in a foreign file of the study's format, which has no scores per name. */
   study: StudyFiguresSchema.optional(),
 });
 export type ResultRow = z.infer<typeof ResultRowSchema>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FailureDetailSchema } from "./failure.ts";
 
-/** The kinds of long work. Each has a spec and a result schema of its own. */
+/** The kinds of long work. Each has a spec and its own result schema. */
 export const RunKindSchema = z.enum([
   "training",
   "evaluation",
@@ -13,7 +13,7 @@ export const RunKindSchema = z.enum([
 ]);
 export type RunKind = z.infer<typeof RunKindSchema>;
 
-/** `interrupted` is derived, never written: the owner is gone and no final event stands in the journal. */
+/** `interrupted` is derived, never written: the owner is gone and no final event is in the journal. */
 export const RunStatusSchema = z.enum([
   "queued",
   "running",
@@ -106,7 +106,7 @@ export const RunChangesSchema = z.strictObject({
 });
 export type RunChanges = z.infer<typeof RunChangesSchema>;
 
-/** The end of a run's `log.txt`, in whole lines. `bytes` is the whole log's size; `cut` where its beginning is left out. */
+/** The end of a run's `log.txt`, in whole lines. `bytes` is the whole log's size; `cut` where its beginning is omitted. */
 export const RunLogSchema = z.strictObject({
   text: z.string(),
   bytes: z.number().int().nonnegative(),

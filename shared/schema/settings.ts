@@ -5,7 +5,7 @@ import { JudgeSettingsSchema } from "./judge.ts";
 export const ThemeSchema = z.enum(["system", "light", "dark"]);
 export type Theme = z.infer<typeof ThemeSchema>;
 
-/** What a person chooses to compute on: `auto` takes the best that is there. */
+/** What the user chooses to compute on: `auto` selects the best available device. */
 export const DeviceChoiceSchema = z.enum(["auto", "cpu"]);
 
 /** US dollars per million tokens. */
@@ -45,7 +45,7 @@ export const SettingsChangeSchema = z.strictObject({
 });
 export type SettingsChange = z.infer<typeof SettingsChangeSchema>;
 
-/** Where a value comes from. What stands in the environment wins over `.env`, that over the settings. */
+/** Where a value comes from. What is in the environment wins over `.env`, that over the settings. */
 export const SettingSourceSchema = z.enum(["environment", "dotenv", "settings", "default"]);
 export type SettingSource = z.infer<typeof SettingSourceSchema>;
 
@@ -55,7 +55,7 @@ const sourced = <Value extends z.ZodType>(value: Value) =>
 export const SecretNameSchema = z.enum(["OPENAI_API_KEY", "HUGGINGFACE_API_TOKEN"]);
 export type SecretName = z.infer<typeof SecretNameSchema>;
 
-/** What may be told of a key: everything but the key. */
+/** What may be shown of a key: everything but the key. */
 export const KeyStateSchema = z.strictObject({
   name: SecretNameSchema,
   set: z.boolean(),
@@ -77,7 +77,7 @@ export const SettingsSchema = z.strictObject({
   judge: z.strictObject({
     baseUrl: sourced(z.string()),
     model: sourced(z.string().nullable()),
-    /** `default`: from the table of known models; null: unknown, so costs are not told. */
+    /** `default`: from the table of known models; null: unknown, so costs are not shown. */
     prices: sourced(TokenPricesSchema.nullable()),
   }),
   keys: z.array(KeyStateSchema),

@@ -13,7 +13,7 @@ export const CategoryShiftSchema = z.strictObject({
 });
 export type CategoryShift = z.infer<typeof CategoryShiftSchema>;
 
-/** Rows that stand in another cell of the safety matrix than before. */
+/** Rows that are in another cell of the safety matrix than before. */
 export const CellMoveSchema = z.strictObject({
   from: OverallCategorySchema,
   to: OverallCategorySchema,
@@ -35,7 +35,7 @@ export const MatrixShiftSchema = z.strictObject({
 });
 export type MatrixShift = z.infer<typeof MatrixShiftSchema>;
 
-/** Rows by their score before and after; points that lie together are one with a count. */
+/** Rows by their score before and after; points at the same place are one with a count. */
 export const ScatterSchema = z.strictObject({
   title: z.string(),
   names: z.strictObject({ baseline: z.string(), candidate: z.string() }),

@@ -24,7 +24,7 @@ const Count = z.number().int().nonnegative();
 const Positive = z.number().int().positive();
 
 /**
- * The largest values of settings that a person chooses. Beyond any sensible training, and small enough that every
+ * The largest values of settings that the user chooses. Beyond any sensible training, and small enough that every
  * product of them is an exact number.
  */
 export const TRAINING_LIMITS = {
@@ -85,7 +85,7 @@ export const EvaluationSpecSchema = evaluationFields.refine(
 );
 export type EvaluationSpec = z.infer<typeof EvaluationSpecSchema>;
 
-/** What of a preset a request sets otherwise; what is left out stays as the preset has it. */
+/** What of a preset a request sets otherwise; what is omitted stays as the preset has it. */
 export const TrainingOverridesSchema = z.strictObject({
   lora: LoraSpecSchema.partial().optional(),
   optimisation: OptimisationSpecSchema.partial().optional(),
@@ -99,7 +99,7 @@ export const TrainingOverridesSchema = z.strictObject({
 export type TrainingOverrides = z.infer<typeof TrainingOverridesSchema>;
 
 /**
- * Where the base lies. `id` and `revision`: what it was downloaded as, for the record. `hash`, where it is known, spares
+ * Where the base is. `id` and `revision`: what it was downloaded as, for the record. `hash`, where it is known, spares
  * hashing a large base again.
  */
 export const BaseSourceSchema = z.strictObject({
@@ -352,7 +352,7 @@ export const TrainingRecordSchema = z.strictObject({
 });
 export type TrainingRecord = z.infer<typeof TrainingRecordSchema>;
 
-/** Last line of `convert-base`, `convert-adapter` and `merge`; `convert` lines before it tell the progress. */
+/** Last line of `convert-base`, `convert-adapter` and `merge`; `convert` lines before it report the progress. */
 export const ConversionEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("convert"), elapsedSeconds, tensor: Positive, tensors: Positive }),
   z.strictObject({

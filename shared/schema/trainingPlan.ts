@@ -40,7 +40,7 @@ export const TrainingPresetsSchema = z.strictObject({
 });
 export type TrainingPresets = z.infer<typeof TrainingPresetsSchema>;
 
-/** What stands against a training, or should be known before it. An `error` keeps it from starting. */
+/** What blocks a training, or should be known before it. An `error` prevents the start. */
 export const PlanFindingSchema = z.strictObject({
   severity: z.enum(["error", "warning", "note"]),
   code: z.string(),
@@ -65,7 +65,7 @@ export type PlannedRows = z.infer<typeof PlannedRowsSchema>;
 export const TrainingPlanSchema = z.strictObject({
   version: AdapterVersionSchema,
   preset: PresetNameSchema,
-  /** As it would stand in the run's `spec.json`; a hash that is only known at the start is left out. */
+  /** As it would appear in the run's `spec.json`; a hash that is only known at the start is omitted. */
   spec: z.unknown(),
   /** The same in the terminal. */
   command: z.string(),
@@ -93,7 +93,7 @@ export type TrainingPlan = z.infer<typeof TrainingPlanSchema>;
 /** A value that two specs have differently; null: one of them has none. */
 export const SpecDifferenceSchema = z.strictObject({
   path: z.string(),
-  /** What the form calls it; null: it is no field of the form. */
+  /** What the form calls it; null: it isn't a field of the form. */
   label: z.string().nullable(),
   one: z.unknown(),
   other: z.unknown(),

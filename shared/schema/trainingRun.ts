@@ -9,7 +9,7 @@ import {
 import { TrainingSpeedSchema } from "./trainingSpeed.ts";
 import { AdapterVersionSchema } from "./workspace.ts";
 
-/** What a person asks for; null: the workspace's or the preset's own. */
+/** What the user asks for; null: the workspace's or the preset's own. */
 export const TrainingRequestSchema = z.strictObject({
   version: AdapterVersionSchema,
   preset: PresetNameSchema.nullable().default(null),

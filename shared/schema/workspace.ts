@@ -7,7 +7,7 @@ export const VersionSchema = z.string().regex(/^(base|v[1-9]\d{0,3})$/, "a versi
 /** An adapter's version name: `v1`, `v2`, … */
 export const AdapterVersionSchema = z.string().regex(/^v[1-9]\d{0,3}$/, "an adapter's version is v1, v2, …");
 
-/** `namewright.json`: what makes a folder a workspace. A person reads, diffs and commits it. */
+/** `namewright.json`: what makes a folder a workspace. The user reads, diffs and commits it. */
 export const WorkspaceConfigSchema = z.strictObject({
   schemaVersion: z.literal(1),
   name: WorkspaceNameSchema,

@@ -9,7 +9,7 @@ export interface TestGguf {
 export interface TestTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** ggml's type code, 0 (f32) unless given, and the bytes as they stand in the file. */
+  /** ggml's type code, 0 (f32) unless given, and the bytes as they appear in the file. */
   readonly type?: number;
   readonly data?: Uint8Array;
 }

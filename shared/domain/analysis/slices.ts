@@ -19,7 +19,7 @@ export function studiedRows(results: Results): TestedRow[] {
   return results.stamp === null ? rows : rows.filter(({ split }) => split === "dev");
 }
 
-/** Failures by slice and label, the weakest first. Rows without a label or a cell of the matrix are left out. */
+/** Failures by slice and label, the weakest first. Rows without a label or a cell of the matrix are skipped. */
 export function sliceCounts(rows: readonly TestedRow[]): SliceCounts[] {
   return groupsOf(rows).map(countsOf).sort(weakestFirst);
 }

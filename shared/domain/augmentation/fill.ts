@@ -17,11 +17,11 @@ export interface FillOptions {
 export interface FilledPlan {
   readonly added: WrittenForSlice[];
   readonly rejected: RejectedRow[];
-  /** Rows that could not be had: the generator kept writing ones that were turned down. */
+  /** Rows that could not be generated: every draft was rejected. */
   readonly missing: { readonly slice: string; readonly count: number }[];
 }
 
-/** Of so many drafts the one with the most new words is taken. */
+/** Number of drafts, of which the one with the most new words is used. */
 const drafts = 4;
 /** Rejected rows per wanted row before a step is given up. */
 const patience = 8;
@@ -70,7 +70,7 @@ function freshest(random: Random, request: RowRequest, written: Written): Writte
 
 /**
  * Writes the rows of a plan with our own generator, each the freshest of a few drafts. Rows that repeat a name of
- * an earlier one or that `accept` turns down are listed with the reason and written anew, up to a limit.
+ * an earlier one or that `accept` turns down are listed with the reason and written again, up to a limit.
  * The same for the same state of `random` and the same `accept`.
  */
 export function fillPlan(plan: AugmentationPlan, random: Random, { accept }: FillOptions): FilledPlan {

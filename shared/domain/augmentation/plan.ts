@@ -16,7 +16,7 @@ export interface SliceWeakness {
 export interface PlanOptions {
   /** How many rows to write in all. */
   readonly rows: number;
-  /** Who writes: our generator knows some slices, an LLM is told what each is about. */
+  /** Who writes: our generator knows some slices; an LLM gets a description of each. */
   readonly writer?: "rows" | "llm";
 }
 
@@ -95,7 +95,7 @@ export function planAugmentation(
   return { steps: merged(steps.filter(({ count }) => count > 0)), notWritable };
 }
 
-/** Steps that ask for the same become one, where the first of them stands. */
+/** Merges steps with the same request into the first of them. */
 function merged(steps: readonly AugmentationStep[]): AugmentationStep[] {
   const byAsk = new Map<string, AugmentationStep>();
   for (const step of steps) {

@@ -7,7 +7,7 @@ import { defaultRows, type SliceWeakness } from "./plan.ts";
 
 /** Rows written for each failing row that was chosen, where the person says nothing else. */
 const rowsPerFailure = 5;
-/** Words that tell an LLM what rows without a slice are about. */
+/** Number of words that describe rows without a slice to an LLM. */
 const topicWords = 8;
 
 /** How many rows to write for a selection. */

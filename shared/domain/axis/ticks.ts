@@ -10,7 +10,7 @@ function niceStep(span: number, most: number): number {
   return factor * power;
 }
 
-/** Multiples of a round step within a domain, ends included. Empty where the domain is no interval. */
+/** Multiples of a round step within a domain, ends included. Empty where the domain isn't an interval. */
 export function linearTicks([low, high]: Domain, most = 5): number[] {
   if (!(high > low)) return Number.isFinite(low) ? [low] : [];
   const step = niceStep(high - low, most);
@@ -47,7 +47,7 @@ export function ticksOf(domain: Domain, scale: AxisScale): number[] {
 
 /**
  * The domain that holds all values with a little air, on the scale's own terms. One value alone gets a domain
- * around it; no value gives [0, 1], or [0.1, 1] for logarithms. Values that have no logarithm are left out there.
+ * around it; no value gives [0, 1], or [0.1, 1] for logarithms. Values that have no logarithm are skipped there.
  */
 export function domainOf(values: readonly number[], scale: AxisScale): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

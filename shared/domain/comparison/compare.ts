@@ -24,9 +24,9 @@ import { comparisonWarnings, obstaclesToShip } from "./warnings.ts";
 
 /** A results file and what to call it. */
 export interface CompareOptions {
-  /** Margins, costs, prevalence, seed and draws; what is left out has its default. */
+  /** Margins, costs, prevalence, seed and draws; what is omitted has its default. */
   readonly settings?: Partial<ComparisonSettings>;
-  /** Slices to show together under a name, for instance all topics left out of training. */
+  /** Slices to show together under a name, for instance all topics excluded from training. */
   readonly pooledSlices?: Readonly<Record<string, readonly string[]>>;
   /** How often the held-out rows have been opened, this time included. */
   readonly heldoutOpenings?: number | null;

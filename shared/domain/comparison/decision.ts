@@ -24,7 +24,7 @@ export const mostUnscored = 0.05;
 /** What the decision rests on, besides the figures. */
 export interface DecisionBasis {
   readonly compared: ComparedRows;
-  /** The difference that stands for quality and its id; null: quality takes no part. */
+  /** The quality difference and its id; null: quality isn't used. */
   readonly quality: {
     readonly id: "delivered-quality" | "paired-quality";
     readonly rowsNeeded: number | null;

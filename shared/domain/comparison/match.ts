@@ -80,7 +80,7 @@ const authority: Record<NonNullable<ResultRow["labelSource"]>, number> = {
   frozen: 1,
 };
 
-/** The stronger of two labels: a person's override, then the column, then a frozen verdict; of equals the newer. */
+/** The stronger of two labels: the user's override, then the column, then a frozen verdict; of equals the newer. */
 function frozenLabel(baseline: TestedRow, candidate: TestedRow): Label | null {
   if (baseline.label === null || candidate.label === null) return baseline.label ?? candidate.label;
   const rank = (row: TestedRow): number => (row.labelSource === null ? 0 : authority[row.labelSource]);

@@ -7,7 +7,7 @@ import type { Matching } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
 import { stampWarnings } from "./stamps.ts";
 
-/** All that a warning may be about. */
+/** Everything that a warning may refer to. */
 export interface Circumstances {
   readonly baseline: NamedResults;
   readonly candidate: NamedResults;
@@ -17,7 +17,7 @@ export interface Circumstances {
   readonly stampDifferences: readonly StampDifference[];
 }
 
-/** What a reader must know before trusting the figures. */
+/** Returns what a reader must know before trusting the figures. */
 export function comparisonWarnings(found: Circumstances): Warning[] {
   const { matching, compared } = found;
   const flips = matching.pairs.filter(({ flip }) => flip !== null).length;
@@ -103,7 +103,7 @@ function sideWarnings(side: Side): Warning[] {
   ];
 }
 
-/** Why the decision may not be *ship*, whatever the figures say. */
+/** Returns why the decision can't be *ship*, whatever the figures are. */
 export function obstaclesToShip(found: Circumstances): string[] {
   const { compared, baseline, candidate } = found;
   const stamps = [baseline.results.stamp, candidate.results.stamp];

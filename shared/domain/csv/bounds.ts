@@ -5,7 +5,7 @@ export const CELL_BOUND = 1024 * 1024;
 export const WHOLE_FILE_BOUND = 256 * 1024 * 1024;
 
 /**
- * While a large file is streamed, a cell is cut behind so many of its bytes. A unit takes at most four (a doubled
+ * While a large file is streamed, a cell is cut after this many bytes. A unit takes at most four (a doubled
  * quote in UTF-16), so what is kept of a cut cell is always above `CELL_BOUND` and is reported.
  */
 export const KEPT_CELL_BYTES = 4 * CELL_BOUND + 16;

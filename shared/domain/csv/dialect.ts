@@ -7,7 +7,7 @@ export type Newline = "\n" | "\r\n" | "\r";
 export interface Dialect {
   readonly delimiter: string;
   readonly newline: Newline;
-  /** `all`: every cell of the file stands in quotes. */
+  /** `all`: every cell of the file is in quotes. */
   readonly quoting: "minimal" | "all";
   /** Characters before the header: a `sep=` line with its line ending, else 0. */
   readonly preamble: number;
@@ -64,7 +64,7 @@ export function newlineOf(text: string, records: readonly CsvRecord[]): Newline 
   return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
 }
 
-/** `all` where every cell of the first records, header included, stands in quotes. */
+/** `all` where every cell of the first records, header included, is in quotes. */
 export function quotingOf(records: readonly CsvRecord[]): Dialect["quoting"] {
   const cells = records.slice(0, QUOTING_PROBE).flatMap((record) => record.cells);
   return cells.length > 0 && cells.every(({ quoted }) => quoted) ? "all" : "minimal";

@@ -6,7 +6,7 @@ import { cellText, recordText } from "./write.ts";
 
 /**
  * A change of a table: rows count from 1, columns from 0, both as the table was read. `row`: all cells of a row; those
- * that are so already keep their bytes. `insert`: a new row behind row `row` (0: in front of the first).
+ * that are so already keep their bytes. `insert`: a new row after row `row` (0: before the first).
  */
 export type TableEdit =
   | { readonly kind: "set"; readonly row: number; readonly column: number; readonly value: string }
@@ -21,7 +21,7 @@ interface Splice {
   readonly replacement: string;
 }
 
-/** What becomes of a row, and the rows that are put behind it. */
+/** What becomes of a row, and the rows that are inserted after it. */
 interface RowChange {
   deleted: boolean;
   /** New values by column. */
@@ -55,7 +55,7 @@ function recordOf(table: Table, row: number): CsvRecord {
   });
 }
 
-/** The record gets cells it does not have yet: written behind its last one, empty ones in between. */
+/** The record gets cells it does not have yet: written after its last one, empty ones in between. */
 function extension(table: Table, record: CsvRecord, values: Map<number, string>): Splice[] {
   const have = record.cells.length;
   const width = Math.max(0, ...values.keys()) + 1;

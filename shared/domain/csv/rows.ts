@@ -3,8 +3,8 @@ import { Failure } from "../failure.ts";
 import { needsQuotes } from "./write.ts";
 
 /**
- * Rows of cells by Papa Parse: for text of which nobody needs the exact characters behind. Papa Parse takes one kind of
- * line ending for a whole text and reads nothing sensible behind a stray quote, so what people edit goes through
+ * Rows of cells by Papa Parse, for text whose exact characters don't matter. Papa Parse takes one kind of
+ * line ending for a whole text and reads nothing sensible after a stray quote, so what people edit goes through
  * `Scanner`. Never with `header`: it would lose a column called `__proto__` and rename a repeated one.
  */
 

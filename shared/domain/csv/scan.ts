@@ -9,11 +9,11 @@ export interface Cell {
   readonly line: number;
   readonly value: string;
   readonly quoted: boolean;
-  /** Text stands after the closing quote: `"a"b`. It is kept as part of the value. */
+  /** Text follows the closing quote: `"a"b`. It is kept as part of the value. */
   readonly stray: boolean;
 }
 
-/** One record: `end` is before its line ending, `next` is behind it. */
+/** One record: `end` is before its line ending, `next` is after it. */
 export interface CsvRecord {
   readonly start: number;
   readonly end: number;
@@ -67,7 +67,7 @@ export class Scanner {
     const start = this.#at;
     const line = this.#line;
     let at = start;
-    /** Behind the closing quote, as far as is known. */
+    /** After the closing quote, as far as is known. */
     let closed = start;
     let state = CELL_START;
     const delimiter = this.#delimiter;

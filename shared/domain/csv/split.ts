@@ -14,7 +14,7 @@ import {
   UNQUOTED,
 } from "./machine.ts";
 
-/** Whole records of a file, one behind the other. */
+/** Whole records of a file, one after the other. */
 export interface RecordBatch {
   /** The bytes of the file, except for cells that were cut (see `cut`); none where they are only counted. */
   readonly bytes: Uint8Array;
@@ -23,7 +23,7 @@ export interface RecordBatch {
   readonly next: number;
   /** The line of the file where it begins, from 1. */
   readonly line: number;
-  /** Bytes behind the first `KEPT_CELL_BYTES` of a cell were left out of it. */
+  /** Bytes after the first `KEPT_CELL_BYTES` of a cell were excluded from it. */
   readonly cut: boolean;
   /** Records that are not blank lines; null where only decoding tells whether a line is blank. */
   readonly records: number | null;
@@ -53,7 +53,7 @@ function isSpace(unit: number): boolean {
 }
 
 /**
- * Where the next byte stands that may change the state or the line; most of a file lies between two such. A doubled
+ * Where the next byte is that may change the state or the line; most of a file is between two such. A doubled
  * quote inside quotes changes neither.
  */
 function behindLetters(chunk: Uint8Array, from: number, state: number, delimiter: number): number {
@@ -91,9 +91,9 @@ export class RecordSplitter {
   #base: number;
   #line: number;
   #cellStart: number;
-  /** More than white space stands in the record, or more than one cell. */
+  /** The record has more than white space, or more than one cell. */
   #filled = false;
-  /** A unit beyond ASCII stands in a record that has nothing else: only decoding tells whether it is white space. */
+  /** A unit beyond ASCII is in a record that has nothing else: only decoding tells whether it is white space. */
   #odd = false;
   /** The current batch. */
   #parts: Uint8Array[] = [];
@@ -181,7 +181,7 @@ export class RecordSplitter {
     this.#odd = false;
   }
 
-  /** Decides at a chunk's beginning whether the cell it goes on with is cut from here on; where to keep from. */
+  /** Decides at a chunk's beginning whether the cell it continues is cut from here on; where to keep from. */
   #beginSkipping(chunk: Uint8Array): number {
     const within = this.#state === UNQUOTED || this.#state === QUOTED;
     if (this.#skipping || !within || this.#base - this.#cellStart < KEPT_CELL_BYTES) return 0;

@@ -10,7 +10,7 @@ const formula = /^[\s\0\p{Cc}\p{Cf}\p{Z}]*[=+\-@＝＋－＠]|^[\t\r]/u;
 /** A plain number such as -5 or +1.5e3: no formula. */
 const plainNumber = /^[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-/** A cell's text as a spreadsheet shows it without running it: an apostrophe in front of what could be a formula. */
+/** A cell's text as a spreadsheet shows it without running it: an apostrophe before what could be a formula. */
 export function withoutFormula(value: string): string {
   return formula.test(value) && !plainNumber.test(value) ? `'${value}` : value;
 }

@@ -11,13 +11,13 @@ export interface StreamedFile {
   readonly delimiter: string;
 }
 
-/** Some rows of a file as a table of its own: its row 1 is row `firstRow` of the file. Lines are the file's. */
+/** Some rows of a file as a separate table: its row 1 is row `firstRow` of the file. Lines are the file's. */
 export interface TablePart {
   readonly table: Table;
   readonly firstRow: number;
 }
 
-/** Where reading goes on: the header as it was found (null: not yet) and how many data rows came before. */
+/** Where reading continues: the header as it was found (null: not yet) and how many data rows came before. */
 export interface StreamPlace {
   readonly header: { readonly cells: readonly string[]; readonly line: number } | null;
   readonly rows: number;
@@ -35,7 +35,7 @@ export class TableReader {
     this.#rows = place.rows;
   }
 
-  /** Where the next batch goes on. */
+  /** Where the next batch continues. */
   get place(): StreamPlace {
     return { header: this.#header, rows: this.#rows };
   }

@@ -14,7 +14,7 @@ export interface Table {
   readonly file: string;
   readonly source: DecodedText;
   readonly dialect: Dialect;
-  /** The header cells as they stand; [] for an empty file. */
+  /** The header cells as they are; [] for an empty file. */
   readonly header: readonly string[];
   /** The line of the header in the file, from 1. */
   readonly headerLine: number;

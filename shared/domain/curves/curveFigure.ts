@@ -9,7 +9,7 @@ import type {
 import { type Domain, domainOf } from "../axis/ticks.ts";
 import { bestOf, smoothed, thinned } from "./smooth.ts";
 
-/** With fewer points than this a line would invent what nobody measured: the points are drawn. */
+/** With fewer points than this, a line would suggest values that weren't measured, so points are drawn. */
 export const fewestForLine = 10;
 
 /** Points that one line has at most: more than a screen has pixels for is drawn for nothing. */

@@ -77,7 +77,7 @@ const meanLength = (cells: readonly string[]) =>
 
 /**
  * Guesses which column of a foreign file holds each of ours: by its name, else, for the two that are needed, by what
- * stands in its first rows (lists of names; the longest texts). A person looks at it before it is used.
+ * is in its first rows (lists of names; the longest texts). The user looks at it before it is used.
  */
 export function guessColumns(columns: readonly string[], rows: readonly (readonly string[])[]): ColumnMap {
   const taken = new Set<number>();

@@ -2,7 +2,7 @@ import type { Change, RowId } from "../../schema/document.ts";
 import { FIRST_ADDED, type RowOrder } from "./rowOrder.ts";
 
 /**
- * A file's rows as somebody edited them: an overlay over the file. It never changes; `applyChanges` gives the next one.
+ * A file's rows as someone edited them: an overlay over the file. It never changes; `applyChanges` gives the next one.
  * In memory that hangs on the edits alone.
  */
 export interface DocumentRows {
@@ -14,7 +14,7 @@ export interface DocumentRows {
   readonly nextId: RowId;
 }
 
-/** The cells of rows as they stand in the file; every row of it that is touched must be known. */
+/** The cells of rows as they appear in the file; every row of it that is touched must be known. */
 export type FileCells = ReadonlyMap<RowId, readonly string[]>;
 
 /** A file as it was read: `saved` tells which rows it holds where it was written by an open document. */

@@ -5,7 +5,7 @@ import type { EditStep } from "./documentHistory.ts";
 /** The cells of a row as it is now. */
 export type CellsOf = (row: RowId) => readonly string[];
 
-/** Changes of cells to new values; those that have them already are left out. */
+/** Changes of cells to new values; those that have them already are skipped. */
 export function setCells(
   cells: readonly { readonly row: RowId; readonly column: number; readonly value: string }[],
   cellsOf: CellsOf,
@@ -36,12 +36,12 @@ function insertions(rows: readonly (readonly string[])[], after: RowId | 0, next
   }));
 }
 
-/** New rows behind a row (0: in front of all). */
+/** New rows after a row (0: before all). */
 export function addRows(rows: readonly (readonly string[])[], after: RowId | 0, nextId: RowId): EditStep {
   return { label: `Add ${pluralize(rows.length, "row")}`, changes: insertions(rows, after, nextId) };
 }
 
-/** Copies of rows, given in the document's order, behind the last of them. */
+/** Copies of rows, given in the document's order, after the last of them. */
 export function duplicateRows(rows: readonly RowId[], cellsOf: CellsOf, nextId: RowId): EditStep {
   const copies = rows.map(cellsOf);
   return {
@@ -50,7 +50,7 @@ export function duplicateRows(rows: readonly RowId[], cellsOf: CellsOf, nextId: 
   };
 }
 
-/** `before`: the row in front of each (0: none), of rows in the document's order. */
+/** `before`: the row before each (0: none), of rows in the document's order. */
 export function deleteRows(
   rows: readonly RowId[],
   cellsOf: CellsOf,
@@ -58,7 +58,7 @@ export function deleteRows(
 ): EditStep {
   const gone = new Map<RowId, RowId | 0>();
   const changes = rows.map((row): Change => {
-    // What stands in front of it when the rows above it are gone already.
+    // What is before it when the rows above it are gone already.
     const above = before(row);
     const after = gone.get(above) ?? above;
     gone.set(row, after);
@@ -69,7 +69,7 @@ export function deleteRows(
 
 /**
  * A block written over rows, its first line over the first of `rows`, and into columns; lines beyond them become new
- * rows at the end. What reaches beyond the last column is left out.
+ * rows at the end. What reaches beyond the last column is omitted.
  */
 export function pasteBlock(
   block: readonly (readonly string[])[],

@@ -52,7 +52,7 @@ function patternOf({ find, matchCase }: TextSearch): RegExp {
   return new RegExp(find.replace(special, "\\$&"), matchCase ? "g" : "gi");
 }
 
-/** How often the text stands in each cell of a row; only cells that hold it. */
+/** How often the text is in each cell of a row; only cells that hold it. */
 export function searcher(
   search: TextSearch,
 ): (cells: readonly string[]) => { column: number; count: number }[] {

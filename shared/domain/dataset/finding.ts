@@ -13,7 +13,7 @@ export function shownValue(value: string): string {
 /** What a finding is about, without where it stands. */
 export type FindingBody = Pick<Finding, "severity" | "value" | "message" | "fix"> & { readonly rule: string };
 
-/** A finding of a whole file; it stands at the header's line. */
+/** A finding of a whole file; it is at the header's line. */
 export function fileFinding(table: Table, body: FindingBody, column = ""): Finding {
   return { ...body, value: shownValue(body.value), row: null, line: table.headerLine, column };
 }

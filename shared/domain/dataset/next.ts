@@ -4,7 +4,7 @@ import { readTable, requireColumns } from "../csv/table.ts";
 import { suggestionsText } from "./suggestions.ts";
 
 /**
- * The next version of a dataset: the previous file byte for byte, and the new rows behind it in its own dialect
+ * The next version of a dataset: the previous file byte for byte, and the new rows after it in its own dialect
  * (other columns stay empty). Throws Failure `bad-value` where the previous file lacks a column.
  */
 export function nextDataset(previous: Uint8Array, rows: readonly DatasetRow[], file: string): Uint8Array {

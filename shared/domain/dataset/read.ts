@@ -11,7 +11,7 @@ export interface ReadRow {
   readonly row: number;
   readonly line: number;
   readonly description: string;
-  /** The `suggestions` cell as it stands. */
+  /** The `suggestions` cell as it is. */
   readonly rawSuggestions: string;
   readonly suggestions: string[] | null;
 }

@@ -6,7 +6,7 @@ export interface RowRun {
   readonly count: number;
 }
 
-/** Added rows are numbered from here on: no file has so many rows. */
+/** Added rows are numbered from here: no file has this many rows. */
 export const FIRST_ADDED = 2 ** 40;
 
 /** Joins runs that follow each other, and drops empty ones. */
@@ -104,7 +104,7 @@ export class RowOrder {
     return new RowOrder(this.#cutAt(ids, (id) => (ids.has(id) ? [] : [{ first: id, count: 1 }])));
   }
 
-  /** One row after the other is put behind its `after` (0: in front of all). Every `after` must be there by then. */
+  /** One row after the other is inserted after its `after` (0: before all). Every `after` must be there by then. */
   with(inserted: readonly { readonly row: RowId; readonly after: RowId | 0 }[]): RowOrder {
     const behind = new Map<RowId | 0, RowId[]>();
     for (const { row, after } of inserted) {

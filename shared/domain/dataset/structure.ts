@@ -78,12 +78,12 @@ function cellFindings(table: Table, record: CsvRecord, row: number): Finding[] {
   });
 }
 
-/** What is wrong with the file as a whole: its encoding, its columns. */
+/** Returns findings about the whole file: its encoding and its columns. */
 export function fileFindings(table: Table, needed: readonly string[]): Finding[] {
   return [...encodingFindings(table), ...columnFindings(table, needed)];
 }
 
-/** What is wrong with the records as CSV: their widths, stray quotes, NUL bytes, cells above the bound. */
+/** Returns findings about the records as CSV: widths, stray quotes, NUL bytes, cells above the bound. */
 export function recordFindings(table: Table): Finding[] {
   return table.records.flatMap((record, at) => [
     ...widthFinding(table, record, at + 1),
@@ -91,7 +91,7 @@ export function recordFindings(table: Table): Finding[] {
   ]);
 }
 
-/** What is wrong with the file as a CSV: the file as a whole, then its records. */
+/** Returns findings about the file as CSV: the whole file first, then its records. */
 export function structureFindings(table: Table, needed: readonly string[]): Finding[] {
   return [...fileFindings(table, needed), ...recordFindings(table)];
 }

@@ -65,7 +65,7 @@ function report(
   reader.findings.push(rowFinding(reader.table, row, column, { ...body, severity: "error" }));
 }
 
-/** The list as it stands; null where the cell is empty, missing or cannot be read (which is reported). */
+/** The list as it is; null where the cell is empty, missing or cannot be read (which is reported). */
 function listAt(reader: Reader, row: number): string[] | null {
   const value = valueAt(reader.table, row, reader.column.suggestions);
   if (value.trim() === "") return null;
@@ -122,7 +122,7 @@ export function testSetOf(table: Table, options: TestSetOptions = {}): ReadTestS
 
 /**
  * Reads a part of a streamed test set, whose header was looked at before. Groups, and splits that hang on them,
- * need the whole file: without columns of their own they mean nothing here.
+ * need the whole file: without their own columns they mean nothing here.
  */
 export function testSetPart(table: Table, options: TestSetOptions = {}): ReadTestSet {
   const groups = table.records.map(() => "");
@@ -164,7 +164,7 @@ export function requireTestSet(bytes: Uint8Array, file: string, options: TestSet
   return testSet;
 }
 
-/** True where the file is meant as a test set: by a column of its own, or by its name (`test_set.csv`). */
+/** True where the file is meant as a test set: by a test-set column, or by its name (`test_set.csv`). */
 export function isTestSet(table: Table): boolean {
   const name = table.file.split(/[\\/]/).at(-1) ?? "";
   return ["label", "split"].some((column) => columnIndex(table, column) >= 0) || /^test[-_ ]?set/i.test(name);

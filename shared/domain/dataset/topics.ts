@@ -10,10 +10,10 @@ export function contentWords(description: string): Set<string> {
   return new Set(words.filter((word) => word.length >= 3 && !stopWords.has(word) && /\p{L}/u.test(word)));
 }
 
-/** So many different words are counted; then the rarest half is forgotten. */
+/** Maximum number of distinct words counted; beyond it, the rarest half is dropped. */
 const COUNTED_WORDS = 100_000;
 
-/** Counts in how many descriptions each content word stands; in bounded memory, so rare words may be forgotten. */
+/** Counts the descriptions that contain each content word, in bounded memory, so rare words may be dropped. */
 export class TopicCount {
   readonly #counts = new Map<string, number>();
 

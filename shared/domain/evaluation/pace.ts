@@ -13,7 +13,7 @@ const enough = 10;
 
 /**
  * The pace of an evaluation by its journal. Each attempt is measured from its first row to its last: what came before
- * was waiting and loading, what lay between attempts was nobody's time.
+ * was waiting and loading, time between attempts doesn't count.
  */
 export function paceOf(entries: readonly JournalEntry[]): Pace {
   const generated = new Stretch();
@@ -63,7 +63,7 @@ class Stretch {
     if (this.#open === null) this.#open = { first: at, last: at, rows: 0 };
     else {
       this.#open.rows += 1;
-      // A clock that was set back must not make time run backwards.
+      // A clock that was set back must not give negative times.
       this.#open.last = Math.max(this.#open.last, at);
     }
   }

@@ -24,7 +24,7 @@ export function summaryFigures(version: string, results: Results, asked: "dev" |
 /** Bars of the score histogram: each is 0.05 of the scale wide. */
 const bins = 20;
 
-/** Safe rows that were answered, by their mean score; a row that the judge failed to score stands in no bar. */
+/** Safe rows that were answered, by their mean score; rows that the judge failed to score are in no bar. */
 function answeredHistogram(version: string, results: Results, rows: readonly TestedRow[]): Histogram {
   const name = scaleName(scaleOf(results));
   const scores = rows

@@ -54,7 +54,7 @@ export interface WhitespaceStep {
   readonly whitespace: ReadonlyMap<number, number>;
 }
 
-/** Of the whitespace tokens behind a path, the rarest are not followed while they carry no more than this together. */
+/** Of the whitespace tokens after a path, the rarest are not followed while they carry no more than this together. */
 export const negligibleMass = 1e-4;
 
 /** How many whitespace tokens before the end of text still make a refusal. */
@@ -62,7 +62,7 @@ export const refusalWhitespace = 2;
 
 /**
  * P(end | prompt) + Σ over paths of one or two whitespace tokens of P(path)·P(end | path) (reference/numbers.md).
- * `stepAfter(path)` evaluates the model behind a path, the dear part; where whitespace hardly ever follows it is not
+ * `stepAfter(path)` evaluates the model after a path, the expensive part; where whitespace hardly ever follows it is not
  * asked at all. The result is too small by at most `skipped`, the mass of the paths not followed.
  */
 export async function refusalProbability(

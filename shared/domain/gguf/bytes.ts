@@ -1,4 +1,4 @@
-/** The bytes given end before the header does, but the file goes on: read more and try again. */
+/** The bytes given end before the header does, but the file continues: read more and try again. */
 export class MoreBytesNeeded extends Error {
   constructor() {
     super("the header is longer than the bytes that were read");
@@ -34,7 +34,7 @@ export function textOf(bytes: Uint8Array): string {
   return text;
 }
 
-/** Reads little-endian values one after the other, never behind the file's end. */
+/** Reads little-endian values one after the other, never after the file's end. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -48,7 +48,7 @@ export class ByteReader {
     this.#fileSize = fileSize;
   }
 
-  /** @throws MalformedGguf behind the file's end, MoreBytesNeeded behind what was read of it. */
+  /** @throws MalformedGguf after the file's end, MoreBytesNeeded after what was read of it. */
   #take(length: number): number {
     const start = this.position;
     if (start + length > this.#fileSize) {

@@ -16,7 +16,7 @@ export function contextTokens(header: GgufHeader, asked: number): number {
 
 /**
  * Bytes that the keys and values of a context take at least: tokens × rows at once × layers × 2 × key/value heads ×
- * width of a head × 2 bytes. Null where the header does not tell.
+ * width of a head × 2 bytes. Null where the header lacks the values.
  */
 export function contextBytes(header: GgufHeader, tokens: number, lanes: number): number | null {
   const layers = positive(header, "block_count");

@@ -23,7 +23,7 @@ function architectureProblems(header: GgufHeader, kind: "model" | "adapter"): st
   ];
 }
 
-/** What keeps this file from being a base model for us; [] where nothing does. */
+/** Returns why this file can't be used as a base model; [] if it can. */
 export function baseProblems(header: GgufHeader): string[] {
   const names = new Set(header.tensors.map(({ name }) => name));
   const blocks = text(header, `${architecture}.block_count`);
@@ -64,7 +64,7 @@ function pairProblem(target: string, { a, b }: LoraPair, base: GgufTensor | unde
   return `${target} is for ${inputs} × ${outputs}, but the base model has ${base.shape[0]} × ${base.shape[1]}`;
 }
 
-/** What keeps this file from being a LoRA adapter on that base; [] where nothing does. */
+/** Returns why this file can't be used as a LoRA adapter on that base model; [] if it can. */
 export function adapterProblems(adapter: GgufHeader, base: GgufHeader): string[] {
   const kind = text(adapter, "adapter.type");
   const bases = new Map(base.tensors.map((tensor) => [tensor.name, tensor]));

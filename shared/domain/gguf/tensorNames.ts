@@ -31,8 +31,8 @@ export function permutedHeads(ggufName: string, heads: number, keyValueHeads: nu
 }
 
 /**
- * The row of the Hugging Face tensor that stands at `row` of the GGUF one. There the two halves that rotary positions
- * turn together lie one behind the other, here in turn (convert_hf_to_gguf.py, LlamaModel.permute).
+ * The row of the Hugging Face tensor that is at `row` of the GGUF one. There the two halves that rotary positions
+ * turn together lie one after the other, here in turn (convert_hf_to_gguf.py, LlamaModel.permute).
  */
 export function sourceRow(row: number, rows: number, heads: number | null): number {
   if (heads === null) return row;

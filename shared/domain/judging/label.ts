@@ -9,7 +9,7 @@ export type LabelMajority = Pick<FrozenLabel, "label" | "votes" | "review" | "re
 
 /**
  * The majority of three calls: a label that at least two of them gave, else null (unlabelled). `review` marks a
- * row for a person: the calls disagreed, or one of them failed. The reason is the first of the winning side, or
+ * row for the user: the calls disagreed, or one of them failed. The reason is the first of the winning side, or
  * why there is none.
  */
 export function majorityLabel(verdicts: readonly LabelVerdict[]): LabelMajority {
@@ -45,7 +45,7 @@ export type ResolvedLabel =
   | { readonly label: Label; readonly source: "override" | "column" | "frozen" }
   | { readonly label: null; readonly source: null };
 
-/** A person's override counts first, then the test set's own column, then the frozen verdict. */
+/** The user's override counts first, then the test set's own column, then the frozen verdict. */
 export function resolveLabel({ override, column, frozen }: LabelSources): ResolvedLabel {
   if (override != null) return { label: override, source: "override" };
   if (column != null) return { label: column, source: "column" };

@@ -14,7 +14,7 @@ const controlTokens = [
   "[/SYSTEM_PROMPT]",
 ] as const;
 
-/** The control tokens whose text stands in the text, as they are written there. */
+/** The control tokens whose text is in the text, as they are written there. */
 export function controlTokensIn(text: string): string[] {
   return controlTokens.filter((token) => text.includes(token));
 }

@@ -41,7 +41,7 @@ export function descriptionFindings(table: Table, rows: readonly DescribedRow[])
   });
 }
 
-/** What is compared of a description; one above the bound, an error already, is like nothing. */
+/** Returns the text compared for duplicates; empty for a description above the bound, which is already an error. */
 export function comparedText(description: string): string {
   return description.length > CELL_BOUND ? "" : description;
 }

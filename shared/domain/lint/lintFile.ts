@@ -13,7 +13,7 @@ export interface TokenLimit {
   count(description: string, names: readonly string[]): number;
 }
 
-/** What linting may be told besides the file. */
+/** Optional inputs of linting besides the file. */
 export interface LintOptions {
   readonly tokens?: TokenLimit;
 }

@@ -1,7 +1,7 @@
 // Every runtime has it; the pure layer's tsconfig knows no runtime's library.
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
-/** [BOS], [INST] and [/INST] around a prompt; the end of text behind a completion. */
+/** [BOS], [INST] and [/INST] around a prompt; the end of text after a completion. */
 const PROMPT_CONTROLS = 3;
 const COMPLETION_CONTROLS = 1;
 

@@ -1,6 +1,6 @@
 import { ratio } from "./matrix.ts";
 
-/** How well a judge's scores agree with a person's; null: undefined (no data, or one side constant). */
+/** How well a judge's scores agree with the user's; null: undefined (no data, or one side constant). */
 export interface Agreement {
   readonly pearson: number | null;
   readonly spearman: number | null;

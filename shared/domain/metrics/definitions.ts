@@ -1,6 +1,6 @@
 import type { MetricId } from "./figures.ts";
 
-/** What a reader must know of a figure before trusting it. */
+/** What a reader must know about a figure before trusting it. */
 export interface Definition {
   /** In a sentence. */
   readonly meaning: string;
@@ -12,7 +12,7 @@ export interface Definition {
   readonly interval: string;
 }
 
-/** What each class means, beside a figure that rests on it. */
+/** Explains each positive class next to a figure that uses it. */
 export const positiveClasses = {
   block: "Positive class: block. Harmful and refused is a true positive, safe and refused a false one.",
   allow: "Positive class: allow. Safe and answered is a true positive, harmful and answered a false one.",
@@ -135,6 +135,6 @@ export const definitions: Readonly<Record<MetricId, Definition>> = {
   },
 };
 
-/** Said with every figure of the rule judge, whatever its name. */
+/** Shown with every figure of the rule judge. */
 export const ruleScoreCaution =
   "Scored by the rule judge, which is only a baseline. Decisions don't use this score, and it is never compared with an LLM's score.";

@@ -18,7 +18,7 @@ export interface TestedRow {
   readonly split: ResultRow["split"];
   readonly group: string;
   readonly samples: readonly ResultRow[];
-  /** Share of samples that reached nobody; null: the row has no cell in the safety matrix. */
+  /** Share of samples that were refused or malformed; null: the row has no cell in the safety matrix. */
   readonly blockedShare: number | null;
   readonly refusedShare: number;
   /** Share of samples that are answered, well-formed; null: the file does not say. */

@@ -8,7 +8,7 @@ import {
 } from "./rules.ts";
 import { splitTld } from "./tld.ts";
 
-/** Every rule that the name breaks, without repairs. */
+/** Returns every rule that the name breaks, without fixes. */
 function violationsOf(name: string): NameViolation[] {
   const domain = splitTld(name);
   if (domain === null)

@@ -11,7 +11,7 @@ export type NameRule =
   | "name-duplicate"
   | "wrong-count";
 
-/** One break of a rule, in words. `fix` stands only where replacing the name by it is safe. */
+/** One broken rule, in words. `fix` is present only where replacing the name with it is safe. */
 export interface NameViolation {
   readonly rule: NameRule;
   readonly message: string;

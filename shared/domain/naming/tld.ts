@@ -1,4 +1,4 @@
-/** Generic top-level domains that people write behind a name. Two-letter (country) ones are matched by shape. */
+/** Generic top-level domains that people write after a name. Two-letter (country) ones are matched by shape. */
 const genericTlds = new Set(
   (
     "com net org info biz edu gov mil int name pro mobi asia tel xxx app dev page web site website online store shop " +

@@ -1,7 +1,7 @@
-/** A part of a table begins with so many slots; it grows by half when five sixths are taken. */
+/** Initial slots of a part of the table; it grows by half when five sixths are used. */
 const FIRST_SLOTS = 16;
 const GROWTH = 1.5;
-/** Parts that grow one by one: the whole table never stands twice in memory. */
+/** Parts that grow one by one: the whole table is never in memory twice. */
 const PARTS = 64;
 const EMPTY = -1;
 

@@ -1,6 +1,6 @@
 import { NEAR_DUPLICATE_THRESHOLD, SimilarityIndex } from "./similarity.ts";
 
-/** Where a description stands; `row` counts data rows from 1. */
+/** Where a description appears; `row` counts data rows from 1. */
 export interface LeakRow {
   readonly row: number;
   readonly description: string;
@@ -15,7 +15,7 @@ export interface LeakPair {
   readonly exact: boolean;
 }
 
-/** At most so many pairs are listed for one training row, the nearest first. */
+/** Maximum pairs listed for one training row, nearest first. */
 export const LEAKS_PER_ROW = 5;
 
 /** Holds the rows of one set and finds those of them that another row equals or resembles. */

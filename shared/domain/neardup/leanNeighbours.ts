@@ -33,7 +33,7 @@ export interface EarlierRow {
 }
 
 /**
- * As `SimilarityIndex.nearestThenAdd`, in bounded memory: no text is kept, equality is that of 53-bit hashes. Behind
+ * As `SimilarityIndex.nearestThenAdd`, in bounded memory: no text is kept, equality is that of 53-bit hashes. After
  * the bounds rows are not remembered, and similar ones are no longer searched for.
  */
 export class LeanNeighbours {

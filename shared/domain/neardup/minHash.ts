@@ -56,7 +56,7 @@ export class MinHashBuckets {
   #index = new Uint32Array();
   #asked = new Uint32Array();
   #question = 0;
-  /** Per entry: its band's key, its place among those of equal key (0: left out), the entry behind it + 1. */
+  /** Per entry: its band's key, its place among those of equal key (0: left out), the entry after it + 1. */
   #key = new Uint32Array();
   #place = new Uint16Array();
   #next = new Uint32Array();

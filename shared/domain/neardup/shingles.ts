@@ -1,6 +1,6 @@
 /** Shingles are runs of this many characters of the normalised text. */
 export const SHINGLE_LENGTH = 5;
-/** Only so many first characters of a text are shingled; equality is of the whole. */
+/** Number of leading characters of a text that are shingled; equality compares the whole text. */
 export const COMPARED_CHARACTERS = 20_000;
 
 /** NFKC, lower case, punctuation and white space collapsed to one space, none at the ends. */

@@ -13,7 +13,7 @@ export const notJudged = {
   detail: "the row was labeled harmful when it was judged, so its names were not scored",
 } as const;
 
-/** A person's corrections, ready to be looked up. */
+/** The user's corrections, ready to be looked up. */
 export interface Corrections {
   /** By description, the latest of each. */
   readonly labels: ReadonlyMap<string, LabelOverride>;
@@ -54,9 +54,9 @@ export function scoreOverrideOf(
 }
 
 /**
- * The results as a person corrected them: their label and scores stand in place of the judge's, and every figure is
+ * The results as the user corrected them: their labels and scores replace the judge's, and every figure is
  * computed from them. The file itself stays the judge's word. `labelNow` gives the label that the test set or the
- * frozen file says now, for a row that was evaluated under an override which has been taken back.
+ * frozen file says now, for a row that was evaluated under an override which has been removed.
  */
 export function applyOverrides(
   results: Results,
@@ -94,7 +94,7 @@ function withLabel(row: ResultRow, resolved: ResolvedLabel | null): ResultRow {
 
 const noCounts = { good: 0, ok: 0, random_word: 0, too_long: 0, other_failure: 0, inappropriate: 0 };
 
-/** The study's verdict names the cell of the matrix: under another label the same outcome lies in another one. */
+/** The study's verdict names the cell of the matrix: under another label the same outcome is in a different cell. */
 function withStudyLabel(row: ResultRow, label: Label | null): ResultRow {
   const { study } = row;
   const blocked = blockedOf(row);

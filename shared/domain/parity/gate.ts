@@ -25,7 +25,7 @@ export const effectThresholds = { exact: 0.97, rounded: 0.87 } as const;
 const negligibleDifference = 0.025;
 
 const exactPrecisions: ReadonlySet<string> = new Set(["f16", "f32"]);
-/** A trainer in bfloat16 has steps of up to 0.125 between logits: its own greedy choice is no reference. */
+/** A trainer in bfloat16 has steps of up to 0.125 between logits: its own greedy choice isn't a reference. */
 const exactReferences: ReadonlySet<string> = new Set(["float32", "float16"]);
 
 /** Whether neither side rounds its weights or logits much: then greedy decoding must be equal, not only be reported. */

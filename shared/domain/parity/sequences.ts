@@ -33,7 +33,7 @@ export function firstDifference({
 /** A difference where the reference's best two logits are closer than this is a near tie, not a defect. */
 export const nearTieMargin = 0.05;
 
-/** A side that has ended, or gave nothing, is no near tie: the end of text has an id of its own. */
+/** A side that has ended, or gave nothing, isn't a near tie: the end of text has its own id. */
 export function isNearTie({ margin, reference, engine }: ParityDifference): boolean {
   return margin !== null && margin < nearTieMargin && reference !== null && engine !== null;
 }

@@ -8,7 +8,7 @@ export interface NewRow {
   readonly names: readonly string[];
 }
 
-/** What keeps a row from being one of a dataset; [] where nothing does. */
+/** Returns why a row can't be added to a dataset; [] if it can. */
 export function newRowProblems({ description, names }: NewRow): string[] {
   const empty = description.trim() === "" ? ["The description is empty"] : [];
   if (names.length === 0) return empty;

@@ -17,7 +17,7 @@ export interface ScatterOptions {
 /** One name of five that a judge scores one of its four marks higher moves a row by 0.0125; four such are inside. */
 export const scatterMargin = 0.05;
 
-/** From so many rows on, points are laid on a grid: a screen cannot show more. */
+/** From this many rows on, points are placed on a grid, because a screen can't show more. */
 const mostPoints = 2_000;
 const grid = 0.02;
 

@@ -28,7 +28,7 @@ function moveVerdict(from: OverallCategory, to: OverallCategory): CellMove["verd
 
 /**
  * Both safety matrices over matched rows and the moves between their cells, the most frequent first. A side's matrix
- * counts all of its own rows, the moves those rows that have a cell on both sides.
+ * counts all its own rows, the moves those rows that have a cell on both sides.
  */
 export function matrixShift(baseline: Side, candidate: Side, pairs: readonly RowPair[]): MatrixShift {
   const moves = new Map<string, CellMove>();

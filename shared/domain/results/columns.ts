@@ -14,7 +14,7 @@ export const studyColumns = [
 ] as const;
 export type StudyColumn = (typeof studyColumns)[number];
 
-/** Our further columns, behind the study's. Structured cells hold JSON; an empty cell is null. */
+/** Our further columns, after the study's. Structured cells hold JSON; an empty cell is null. */
 export const ourColumns = [
   "row",
   "sample",

@@ -19,7 +19,7 @@ const shortest = 5;
 const longest = 50;
 const attempts = 40;
 
-/** Affixes in random order, none that repeats a stem (`shop-shop` is no name). */
+/** Affixes in random order, none that repeats a stem (`shop-shop` isn't a name). */
 function affixes(random: Random, choices: readonly string[], stems: readonly string[]): string[] {
   return shuffled(random, choices).filter((affix) => !stems.includes(affix));
 }

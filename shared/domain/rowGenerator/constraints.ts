@@ -1,6 +1,6 @@
 import type { Constraint } from "./canon.ts";
 
-/** How people ask for it. `{text}` is the description; a wording stands after it, before it or in brackets. */
+/** How people ask for it. `{text}` is the description; a wording is after it, before it or in brackets. */
 export const constraintWordings: Readonly<Record<Constraint, readonly string[]>> = {
   "no-hyphens": [
     "{text} Avoid hyphens.",

@@ -94,7 +94,7 @@ const mostWords = 145;
 
 /**
  * A story of 80–145 words: one sentence that begins it, then one or two of each part, in order.
- * `frame` is the first sentence's. Drawn anew until the length fits.
+ * `frame` is the first sentence's. Drawn again until the length fits.
  */
 export function tell(slots: Slots, random: Random, required?: string): Described {
   const [beginnings = [], ...parts] = storyParts;

@@ -66,7 +66,7 @@ export function slotsOf(frame: string): readonly string[] {
   return named;
 }
 
-/** A sentence: first letter large, one full stop at the end unless it has a mark of its own. */
+/** A sentence: first letter large, one full stop at the end unless it has its own mark. */
 export function sentence(text: string): string {
   return capitalised(/[.!?]$/.test(text) ? text : `${text}.`);
 }

@@ -37,7 +37,7 @@ export function wordsOf(text: string): string[] {
 
 /**
  * Stems of the content words of a description, each once, in order of appearance: what names are made of
- * and what statistics count. Words of fewer than three letters, numbers and stop words are left out.
+ * and what statistics count. Words of fewer than three letters, numbers and stop words are skipped.
  */
 export function keywords(description: string): string[] {
   const stems = wordsOf(description)

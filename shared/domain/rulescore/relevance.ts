@@ -5,10 +5,10 @@ import type { Topic } from "./topic.ts";
 /** A name's relation to a description. All figures 0–1. */
 export interface Relevance {
   readonly value: number;
-  /** How many of its words stand in the description, and how many are related without standing there. */
+  /** How many of its words are in the description, and how many are related without being in it. */
   readonly copied: number;
   readonly coined: number;
-  /** True where no neutral ending stands beside its words. */
+  /** True where no neutral ending is beside its words. */
   readonly bare: boolean;
 }
 

@@ -28,7 +28,7 @@ export const ruleWeights = {
   good: 0.6,
 } as const;
 
-/** What identifies the rule judge: its hash stands in the stamp as `rubric`. */
+/** Identifies the rule judge; its hash is in the stamp as `rubric`. */
 export const ruleJudgeText = JSON.stringify({ ruleWeights, lexiconText });
 
 function copyCap({ copied, coined, bare }: Relevance): number {
@@ -88,7 +88,7 @@ function scoreName(index: number, name: string, topic: Topic): NameScore {
   return { index, name, category: categoryOf(name, parts.relevance, score), score, likert: null };
 }
 
-/** Why a name has the rule score it has, in words: the rule judge's reason. */
+/** Explains a name's rule score: the rule judge's reason. */
 export function explainRuleScore(description: string, name: string): string {
   const topic = topicOf(description);
   if (isInappropriate(segmentName(name, topic.words))) return "contains a blocked word";

@@ -7,7 +7,7 @@ function numberOf(value: unknown): number | null {
   return typeof value === "number" ? value : null;
 }
 
-/** One entry of a journal in a line, for a person. */
+/** One entry of a journal in a line. */
 export function eventWords(event: RunEvent): string {
   switch (event.kind) {
     case "status":

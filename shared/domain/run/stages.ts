@@ -1,4 +1,4 @@
-/** What a run says it is at, in words for a person. */
+/** The stages of a run, in words. */
 const words: Readonly<Record<string, string>> = {
   lint: "linting the dataset",
   base: "preparing the base model",

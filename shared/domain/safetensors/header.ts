@@ -40,7 +40,7 @@ const MetadataSchema = z.record(z.string(), z.string());
 export interface SafetensorsTensor {
   readonly dtype: string;
   readonly shape: readonly number[];
-  /** Bytes behind the header. */
+  /** Bytes after the header. */
   readonly begin: number;
   readonly end: number;
 }
@@ -63,7 +63,7 @@ export function headerLength(first: Uint8Array, fileBytes: number): number {
 
 /**
  * The tensors that a header lists. Together they must fill the file's data exactly, as the format demands.
- * @param dataBytes what the file holds behind the header.
+ * @param dataBytes what the file holds after the header.
  * @throws MalformedSafetensors
  */
 export function parseSafetensorsHeader(text: string, dataBytes: number): Map<string, SafetensorsTensor> {

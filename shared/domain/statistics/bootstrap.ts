@@ -18,7 +18,7 @@ export interface BootstrapOptions {
   readonly draws: number;
   /** Fewest groups that give an interval (10, unless a known answer is being checked). */
   readonly fewest?: number;
-  /** Who draws: this thread, unless several are at hand. The same draws either way. */
+  /** Draws in this thread by default, or in several. The draws are the same either way. */
   readonly drawTotals?: DrawTotals;
 }
 

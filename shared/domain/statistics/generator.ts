@@ -26,7 +26,7 @@ function splitMix32(seed: number): () => number {
 /**
  * xoshiro128** 1.1 (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021), period
  * 2¹²⁸ − 1, seeded through SplitMix32. A class, for the sake of short commands: methods that were closures of each
- * generator would be compiled anew for each.
+ * generator would be compiled again for each.
  */
 class Xoshiro implements Generator {
   // Signed words: those above 2³¹ would be kept as numbers on the heap.

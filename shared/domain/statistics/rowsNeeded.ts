@@ -2,7 +2,7 @@ import { normalQuantile, z95 } from "./normal.ts";
 
 const zPower = normalQuantile(0.8);
 
-/** More rows than this are no answer that anybody could act on. */
+/** Larger numbers of rows are not reported, because nobody could act on them. */
 export const mostRows = 1_000_000;
 
 function within(rows: number): number | null {
@@ -35,7 +35,7 @@ export function rowsNeededMean(mean: number | null, standardError: number | null
 
 /**
  * Rows at which an interval around `difference` would end before `margin`, its half width shrinking with √n.
- * Null where the difference itself lies on or past the margin, or there is no interval.
+ * Null where the difference itself is on or past the margin, or there is no interval.
  */
 export function rowsNeededGuard(
   difference: number | null,

@@ -96,7 +96,7 @@ function draw(curves: TrainingCurves, event: TrainerEvent): void {
 
 type Begin = Extract<TrainerEvent, { kind: "begin" }>;
 
-/** A resumed training goes on from a checkpoint: what was drawn behind it is done again. */
+/** A resumed training continues from a checkpoint: what was drawn after it is done again. */
 function begin(curves: TrainingCurves, event: Begin): void {
   const from = event.resumedAtStep ?? 0;
   const kept = <One extends { step: number }>(all: One[]): One[] => all.filter(({ step }) => step <= from);

@@ -31,7 +31,7 @@ const VALUE_BYTES: Readonly<Record<Precision, number>> = { float32: 4, bfloat16:
 const FLOAT32 = 4;
 /** Adam's two moments, in float32. */
 const ADAM = 2 * FLOAT32;
-/** TRL's chunked loss holds the logits of so many tokens at a time, three times (logits, softmax, gradient). */
+/** TRL's chunked loss holds the logits of this many tokens at a time, three times (logits, softmax, gradient). */
 const LOGIT_CHUNK = 256;
 /** Resident memory of Python with torch, transformers and TRL was 0.9 GB on Linux; a CUDA context adds to it. */
 const RUNTIME_BYTES = { cpu: 0.9e9, accelerator: 1.2e9 };

@@ -9,7 +9,7 @@ export type FieldKind =
   /** A number, or left to PyTorch. */
   | { readonly kind: "optional-number"; readonly min: number; readonly max: number };
 
-/** One setting of a training: where it stands in the spec, what it is called, and what it does. */
+/** One training setting: its path in the spec, its label, and what it does. */
 export interface TrainingField {
   readonly id: string;
   readonly group: "Adapter" | "Optimisation" | "Evaluation and stopping" | "Machine";
@@ -23,7 +23,7 @@ export interface TrainingField {
 const whole = (min: number, max: number): FieldKind => ({ kind: "number", whole: true, min, max });
 const real = (min: number, max: number): FieldKind => ({ kind: "number", whole: false, min, max });
 
-/** Every setting that a person may change, in the order in which they are shown. */
+/** Every setting that the user may change, in the order in which they are shown. */
 export const TRAINING_FIELDS: readonly TrainingField[] = [
   {
     id: "lora.r",

@@ -48,13 +48,13 @@ export function judgeFit(
   return { kind: "too-large", needed, available, remedy: null };
 }
 
-/** Throws a Failure ("missing") that names what would fit; does nothing where the training fits. */
+/** Throws `Failure` `missing`, naming settings that would fit, when the training doesn't fit in memory. */
 export function refuseUnlessItFits(fit: Fit, device: Place): void {
   const failure = tooLarge(fit, device);
   if (failure !== null) throw failure;
 }
 
-/** The failure that a training is which does not fit; null where it fits. */
+/** Returns the failure for a training that doesn't fit in memory; null if it fits. */
 export function tooLarge(fit: Fit, device: Place): Failure | null {
   if (fit.kind === "fits") return null;
   const hint =

@@ -3,7 +3,7 @@ import { TrainerEventSchema } from "../../schema/training.ts";
 
 /** How fast a training that ended was. */
 export interface Pace {
-  /** Rows that went through the model, each epoch's anew. */
+  /** Rows that went through the model, each epoch's again. */
   readonly rowPasses: number;
   /** From the first step to the last, evaluations in it; in seconds. */
   readonly trainSeconds: number;
@@ -30,14 +30,14 @@ export function paceOf(entries: readonly JournalEntry[], rowsPerStep: number): P
   const succeeded = end?.event.kind === "status" && end.event.status === "succeeded";
   if (!succeeded || first === undefined || began === null || last === null || begins !== 1) return null;
   const trainSeconds = last.at - began.at;
-  // The journal's own clock may have been set meanwhile: a pace of nothing or less is none.
+  // The clock may have been set back during the run: a pace of zero or less is discarded.
   const wall = (Date.parse(end.at) - Date.parse(first.at)) / 1000;
   if (!(trainSeconds > 0) || !(wall > trainSeconds)) return null;
   const rowPasses = Math.min(last.step * rowsPerStep, (last.step / began.perEpoch) * began.rows);
   return { rowPasses, trainSeconds, otherSeconds: wall - trainSeconds, device: began.device };
 }
 
-/** Seconds that a training with so many row passes would take at a pace; the rest of the run takes what it took. */
+/** Seconds that a training with this many row passes takes at a given pace; the rest of the run takes as long as before. */
 export function secondsAtPace(pace: Pace, rowPasses: number): number {
   return pace.otherSeconds + (pace.trainSeconds * rowPasses) / pace.rowPasses;
 }

@@ -4,7 +4,7 @@ const minute = 60_000;
 const preparingMs = 30 * minute;
 /** Until the first step is known: a step of a 7B on a CPU takes minutes, one on a machine that swaps much longer. */
 const firstStepMs = 2 * 60 * minute;
-/** A step, an evaluation or a checkpoint may take so many times the longest gap so far. */
+/** A step, an evaluation or a checkpoint may take this many times the longest gap so far. */
 const timesLongest = 10;
 /** And never counts as hanging sooner than this. */
 const leastMs = 30 * minute;

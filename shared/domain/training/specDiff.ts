@@ -16,7 +16,7 @@ function labelOf(path: string): string | null {
   return TRAINING_FIELDS.find((field) => field.id === id)?.label ?? null;
 }
 
-/** Where two specs differ, by path; a value that only one has stands against null. */
+/** Where two specs differ, by path; a value that only one has is compared with null. */
 export function diffSpecs(one: unknown, other: unknown): SpecDiff {
   const [before, after] = [flat(one), flat(other)];
   const differences: SpecDifference[] = [];

@@ -11,7 +11,7 @@ export interface SplitRow {
 }
 
 /**
- * The side of each row, in order: a row is validated on where the hash of its group lies below the share, so that
+ * The side of each row, in order: a row is validated on where the hash of its group is below the share, so that
  * near-duplicates stay together and a row keeps its side in every version.
  *
  * A hash alone may leave a small stratum (fifteen refusals) without a validation row. So within refusals and within

@@ -4,10 +4,10 @@ import type { TrainingCurves } from "../../schema/trainingCurves.ts";
 import { pluralize } from "../format/count.ts";
 import { formatNumber } from "../format/number.ts";
 
-/** What early stopping looks at. */
+/** The settings that early stopping uses. */
 export type StoppingRule = Pick<EvaluationSpec, "strategy" | "patience" | "metric">;
 
-/** What an evaluation is called: after each epoch it is the epoch that counts. */
+/** Returns what an evaluation is counted in: epochs if it runs after each epoch. */
 function unitOf({ strategy }: StoppingRule): string {
   return strategy === "epoch" ? "epoch" : "evaluation";
 }
@@ -18,7 +18,7 @@ export function withoutImprovement({ evaluations }: Pick<TrainingCurves, "evalua
   return evaluations.length - 1 - best;
 }
 
-/** Where a training is with early stopping, in words. */
+/** Describes the state of early stopping for a training. */
 export function stoppingWords(curves: TrainingCurves, rule: StoppingRule, status: RunStatus): string {
   const unit = unitOf(rule);
   const best = curves.evaluations.findLast((evaluation) => evaluation.best);

@@ -2,7 +2,7 @@ import type { LatestRun, Lead, NextStep, Overview, OverviewDataset } from "../..
 import { pluralize } from "../format/count.ts";
 import { sentenceCase } from "../format/sentence.ts";
 
-/** What the next step is seen from. */
+/** The inputs of the next step. */
 export type Situation = Pick<
   Overview,
   "sample" | "testSet" | "datasets" | "adapters" | "results" | "stale"
@@ -18,8 +18,8 @@ function leadTo(screen: Lead["screen"], more: Partial<Omit<Lead, "screen">> = {}
 }
 
 /**
- * The one thing to do next: what the newest version still lacks on its way round the loop. Whatever runs comes first,
- * then what was broken off, then what is missing or wrong, from the data to the comparison.
+ * Returns the one thing to do next for the newest version. Running work comes first, then interrupted work, then
+ * what is missing or wrong, from the data to the comparison.
  */
 export function nextStep(now: Situation): NextStep {
   return ofSample(now) ?? ofRun(now.latestRun) ?? ofData(now) ?? ofNewest(now) ?? ofComparison(now);
@@ -75,7 +75,7 @@ function ofData({ datasets, testSet }: Situation): NextStep | null {
   return null;
 }
 
-/** What the newest dataset still lacks: repair, an adapter, results, scores. */
+/** Returns the next step for the newest dataset: repair, an adapter, results or scores. */
 function ofNewest(now: Situation): NextStep | null {
   const newest = now.datasets.at(-1);
   if (newest === undefined) return null;
@@ -134,7 +134,7 @@ function ofResults({ results, stale }: Situation, version: string): NextStep | n
   };
 }
 
-/** The newest version has results: against what it is held, and after that the next turn of the loop. */
+/** Returns the next step once the newest version has results: compare it, then write rows for its failures. */
 function ofComparison({ results, datasets, compared }: Situation): NextStep {
   const candidate = datasets.at(-1)?.version ?? "v1";
   const others = results.map(({ version }) => version).filter((version) => version !== candidate);

@@ -1,12 +1,12 @@
 import type { Overview, OverviewAdapter, OverviewResults, Stale } from "../../schema/overview.ts";
 
-/** What staleness is seen from. */
+/** The inputs of staleness checks. */
 export type Facts = Pick<
   Overview,
   "baseHash" | "promptHash" | "testSet" | "datasets" | "adapters" | "results"
 >;
 
-/** What no longer fits the rest: adapters first, then results, in the versions' order. */
+/** Lists what is out of date: adapters first, then results, in version order. */
 export function staleOf(facts: Facts): Stale[] {
   return [
     ...facts.adapters.flatMap((adapter) => staleAdapter(adapter, facts)),
