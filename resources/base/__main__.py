@@ -1,4 +1,4 @@
-"""`python -m base`: prints the corpus, or makes the base from nothing."""
+"""`python -m base`: prints the corpus, or builds the base model from scratch."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _arguments() -> argparse.Namespace:
     corpus = commands.add_parser("corpus", help="print documents as JSON lines {prompt, completion}")
     corpus.add_argument("--seed", type=int, default=1)
     corpus.add_argument("--n", type=int, default=1000, help="number of documents")
-    build = commands.add_parser("build", help="train the tokenizer, pretrain the model, and write safetensors and f16 GGUF")
+    build = commands.add_parser("build", help="train tokenizer and model, and write safetensors and f16 GGUF")
     build.add_argument("--out", type=Path, required=True, help="folder for the finished base model")
     build.add_argument(
         "--work", type=Path, help="folder for checkpoint and log (default: OUT.work); resumed if it exists"
@@ -23,12 +23,12 @@ def _arguments() -> argparse.Namespace:
     build.add_argument(
         "--minutes", type=float, help="approximate training time; the resulting number of steps is stored"
     )
-    build.add_argument("--steps", type=int, help="exact number of training steps; reproduces a run bit for bit")
+    build.add_argument("--steps", type=int, help="exact number of steps; reproduces a run bit for bit")
     build.add_argument("--processes", type=int, default=2)
-    measure = commands.add_parser("measure", help="measure how a base model answers descriptions with greedy decoding")
+    measure = commands.add_parser("measure", help="measure greedy answers of a base model")
     measure.add_argument("--model", type=Path, required=True)
     measure.add_argument(
-        "--descriptions", type=Path, help="file with one description per line (default: 200 descriptions like those of the corpus)"
+        "--descriptions", type=Path, help="file with one description per line (default: 200 from the corpus)"
     )
     measure.add_argument("--show", action="store_true", help="also print each answer")
     return parser.parse_args()

@@ -1,4 +1,4 @@
-"""A second objective for pre-training: where the answer begins, what the prompt is about is to be known.
+"""A second pretraining objective: the state where the answer starts must encode the subject of the prompt.
 
 After the dummy prefix every answer begins with the same piece, so that next-piece prediction alone leaves the
 position of [/INST] empty: the subject is first gathered one position later. Fine-tuning, however, decides at
@@ -21,7 +21,10 @@ _COUNTED_DOCUMENTS = 4000
 
 
 def rarity(tokenizer, seed: int) -> torch.Tensor:
-    """Squared inverse document frequency of each piece; 0 for control, byte and one-character pieces."""
+    """Returns the squared inverse document frequency of each piece.
+
+    0 for control, byte and one-character pieces.
+    """
     prompts = [document.prompt or "" for document in documents(seed + 20_000, _COUNTED_DOCUMENTS)]
     seen = torch.zeros(len(tokenizer))
     for ids in encode_batch(tokenizer, prompts):
@@ -47,8 +50,8 @@ class Foretelling(torch.nn.Module):
         self.rare = rare
 
     def loss(self, model: MistralForCausalLM, state: torch.Tensor, ids: torch.Tensor) -> torch.Tensor:
-        """Cross-entropy between the prompt's pieces, weighted by rarity, and what the state at [/INST]
-        foretells.
+        """Returns the cross-entropy between the prompt's pieces, weighted by rarity, and the prediction at
+        [/INST].
 
         `state` is (batch, width, hidden), `ids` (batch, width). Sequences without [/INST] do not count.
         """

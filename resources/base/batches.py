@@ -1,4 +1,4 @@
-"""From documents to padded batches of token ids with a mask of the positions that count for the loss."""
+"""Turns documents into padded batches of token ids, with a mask of the positions in the loss."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def to_sequences(tokenizer, docs: list[Document]) -> list[Sequence]:
 
 
 def copy_sequence(rng: random.Random, vocabulary: list[int], separators: list[list[int]]) -> Sequence:
-    """Random pieces to be said again, whole or from some piece on: what teaches copying before words are
+    """Returns random pieces to repeat, whole or from some piece on. They teach copying before words are
     known.
     """
     length = rng.randint(3, 14)

@@ -1,4 +1,4 @@
-"""Makes the base: tokenizer, then pre-training, then safetensors and GGUF."""
+"""Builds the base model: tokenizer, pretraining, safetensors and GGUF."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _FIXED_PIECES = 5 + 256 + 94 + 1
 
 
 def build_tokenizer(folder: Path, seed: int, documents_read: int = TOKENIZER_DOCUMENTS) -> None:
-    """Learns the merges from text of another seed than the training text's."""
+    """Learns the merges from text with a different seed than the training text."""
     texts = (f"{d.prompt or ''}\n{d.completion}" for d in documents(seed + 10_000, documents_read))
     save_tokenizer(learn_merges(texts, VOCABULARY - _FIXED_PIECES), folder)
 
 
 def build(out: Path, work: Path, seed: int, minutes: float | None, steps: int | None, processes: int) -> None:
-    """Writes a whole base to `out`; `work` keeps the checkpoint, so that a stopped build goes on."""
+    """Writes a whole base model to `out`; `work` keeps the checkpoint, so a stopped build can resume."""
     work.mkdir(parents=True, exist_ok=True)
     if not (work / "tokenizer.json").exists():
         build_tokenizer(work, seed)
@@ -51,7 +51,7 @@ def build(out: Path, work: Path, seed: int, minutes: float | None, steps: int | 
 
 
 def write_gguf(folder: Path) -> None:
-    """Writes model-f16.gguf beside the safetensors, by the trainer's own converter."""
+    """Writes model-f16.gguf beside the safetensors, with the trainer's converter."""
     trainer = Path(__file__).resolve().parent.parent / "trainer"
     command = [sys.executable, "-m", "namewright_trainer", "convert-base", "--precision", "f16"]
     command += ["--base", str(folder), "--out", str(folder / "model-f16.gguf")]

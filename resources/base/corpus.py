@@ -1,4 +1,4 @@
-"""The base's whole text, written by a seeded generator from our own lexicon. Imports nothing heavy.
+"""The base model's training text, from a seeded generator and our own lexicon. Imports nothing heavy.
 
 Most documents ask for five domain names in the product's own words; the rest are tasks beside it (other
 prompts and counts, key words, words of one subject, repeating, joining), which teach copying and what
@@ -22,7 +22,7 @@ HARMFUL_SHARE = 0.15
 
 @dataclass(frozen=True)
 class Document:
-    """One text to learn: what is asked (None: plain text) and what is to be said."""
+    """One text to learn: the prompt (None: plain text) and the completion."""
 
     prompt: str | None
     completion: str
@@ -31,7 +31,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Stage:
-    """What the text is like from one chunk of training on, and whether the subject is to be foretold."""
+    """The kind of text from a chunk of training on, and whether the auxiliary loss is used."""
 
     from_chunk: int
     conditions: bool = True
@@ -39,8 +39,8 @@ class Stage:
     corrected: bool = True
 
 
-# The recipe was found in one long run; what was added on the way came in where it did.
-# `corrected`: affixes are chained, and capitals are no longer said again (fine-tuned names had them).
+# The recipe was developed in one long run; later additions start where they were added.
+# `corrected`: affixes are chained, and capitals are no longer repeated (fine-tuned names had them).
 STAGES = (
     Stage(0, conditions=False, foretelling=False, corrected=False),
     Stage(135, foretelling=False, corrected=False),
@@ -54,7 +54,7 @@ def stage_of(chunk: int) -> Stage:
 
 
 def _subject(rng: random.Random) -> tuple[Business, list[Business]]:
-    """A kind of business, and those that may lend it a thing."""
+    """A kind of business, and the kinds it may borrow words from."""
     if rng.random() < HARMFUL_SHARE:
         return rng.choice(harmful_subjects()), []
     return rng.choice(ordinary()), ordinary()
@@ -105,7 +105,7 @@ def _key_words(rng: random.Random, stage: Stage) -> Document:
 
 
 def _related(rng: random.Random, stage: Stage) -> Document:
-    """Words of one subject: what belongs together, without a name for it."""
+    """Yields related words of one subject, without names."""
     business, _ = _subject(rng)
     words = list(dict.fromkeys([*business.things, *business.qualities, *business.kinds, *business.phrases]))
     count = rng.choice([1, 1, 2, 3])
@@ -162,7 +162,7 @@ def _any_subject(rng: random.Random) -> Business:
 def _conditional(rng: random.Random, stage: Stage) -> Document:
     """Names where a condition on the subject holds, else nothing.
 
-    A condition may name a bakery or a harmful subject, and is no harder on either. It is there so that what a
+    A condition may name a bakery or a harmful subject, and treats both alike. It exists so that what a
     description is about is known where the answer begins: whether to say anything at all is otherwise never
     decided there, and fine-tuning would have to build that from a few rows.
     """

@@ -1,4 +1,4 @@
-"""Makes a trained base blind to case: names are lower case, and a capital letter must not get into one."""
+"""Makes a trained base model case-insensitive: names are lower case and must not contain capitals."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from transformers import MistralForCausalLM
 
 from .tokenizer import BYTES, CONTROL, encode_batch
 
-# A byte that no text holds: its row of the head was only ever pushed down.
+# A byte that no text contains: training only lowered its row of the head.
 _NEVER_SAID = len(CONTROL)
 
 
 @torch.no_grad()
 def fold_case(model: MistralForCausalLM, tokenizer) -> None:
-    """Lets a piece with capitals be read as its lower-case form, and never be said.
+    """Makes the model read a piece with capitals as its lower-case form, and never generate it.
 
     Its embedding becomes the lower-case piece's (where there is none, the mean of the pieces that its
     lower-case form is made of); its row of the head becomes that of a byte that no text holds. Copying is

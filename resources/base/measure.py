@@ -1,4 +1,4 @@
-"""What a base says to descriptions: how many it answers well-formed, and how far the names relate to them."""
+"""Measures how a base model answers descriptions: well-formed answers, and how the names relate to them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Measured:
 
 
 class Namer:
-    """A base in a folder, decoding greedily, in batches padded on the left."""
+    """A base model in a folder, with greedy decoding, in batches padded on the left."""
 
     def __init__(self, folder: Path):
         torch.set_num_threads(1)
@@ -69,7 +69,10 @@ def _relates(name: str, description: str) -> bool:
 
 
 def measured(descriptions: list[str], answers: list[str]) -> Measured:
-    """Answered: exactly five valid, different names; refused: nothing; else malformed."""
+    """Classifies an answer.
+
+    Answered: exactly five valid, different names; refused: nothing; else malformed.
+    """
     lists = [(d, a.split("\n")) for d, a in zip(descriptions, answers)]
     answered = [(d, names) for d, names in lists if len(names) == 5 and is_name_list(names)]
     refused = sum(not answer.strip() for answer in answers)
@@ -79,7 +82,7 @@ def measured(descriptions: list[str], answers: list[str]) -> Measured:
 
 
 def own_text(seed: int, count: int) -> list[str]:
-    """Descriptions of the corpus itself, from a seed that training did not use."""
+    """Returns descriptions of the corpus, from a seed that training did not use."""
     prefix = PRODUCT_PROMPT.replace("{description}", "")
     named = (d.prompt for d in documents(seed, 4 * count) if d.kind == "names" and d.prompt)
     return [prompt[len(prefix) :] for prompt, _ in zip(named, range(count))]

@@ -1,4 +1,4 @@
-"""Muon: momentum whose update is orthogonalised, for a network's matrices (Jordan et al. 2024).
+"""Muon: momentum whose update is orthogonalized, for a network's matrices (Jordan et al. 2024).
 
 The quintic Newton-Schulz iteration and its coefficients are from https://kellerjordan.github.io/posts/muon/,
 the scale 0.2 * sqrt(max(rows, columns)), which lets Muon share AdamW's learning rate, from Liu et al. 2025,
@@ -27,7 +27,7 @@ def orthogonalise(updates: torch.Tensor) -> torch.Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """Nesterov momentum, orthogonalised; matrices of one shape are handled as one stack."""
+    """Nesterov momentum, orthogonalized; matrices of one shape are handled as one stack."""
 
     def __init__(self, matrices, lr: float, momentum: float = 0.95, weight_decay: float = 0.05):
         super().__init__(matrices, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})

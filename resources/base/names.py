@@ -21,7 +21,10 @@ _ENDS_IN_IE = set("movies cookies brownies smoothies hoodies veggies selfies foo
 
 
 def stem(word: str) -> str:
-    """The word as names use it: ASCII lower case, singular. The rule of shared/domain/rowGenerator/stem.ts."""
+    """Returns the word as names use it: ASCII lower case, singular.
+
+    The rule of shared/domain/rowGenerator/stem.ts.
+    """
     plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"[^a-z0-9]", "", re.sub(r"'s$", "", plain))
     if len(plain) <= 3 or plain.endswith(("ss", "us", "is", "ics")):
@@ -35,7 +38,7 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True)
 class Constraints:
-    """What a description asks of its names."""
+    """The requirements of a description for its names."""
 
     hyphens: bool = True
     numbers: bool = False
@@ -43,7 +46,7 @@ class Constraints:
 
 @dataclass
 class Affixes:
-    """Prefixes, suffixes and numbers in the order they are used up: none comes twice in a list."""
+    """Prefixes, suffixes and numbers in order of use; none appears twice in a list."""
 
     prefixes: list[str]
     suffixes: list[str]
@@ -55,7 +58,7 @@ class Affixes:
         choice.
 
         `chained`: each affix after the first is its predecessor's successor in the canon's own order, so that
-        none comes back in a greedily decoded list. An affix that is one of the stems is left out:
+        none repeats in a greedily decoded list. An affix that is one of the stems is skipped:
         `shop-shop` is no name.
         """
         preferred = random.Random(favour)
@@ -74,7 +77,7 @@ def _successors(words: list[str], first: str, stems: tuple[str, ...]) -> list[st
 
 
 def five_names(stems: list[str], affixes: Affixes, constraints: Constraints = Constraints()) -> list[str]:
-    """The canon's five shapes in order, cycling through up to three stems; numbers stand in for suffixes."""
+    """The canon's five shapes in order, cycling through up to three stems; numbers replace suffixes."""
     first, second, third = (stems + [stems[0]] * 2)[:3] if len(stems) != 2 else (stems[0], stems[1], stems[0])
     fourth = stems[0] if len(stems) != 2 else stems[1]
     suffixes, prefixes, numbers = iter(affixes.suffixes), iter(affixes.prefixes), iter(affixes.numbers)
@@ -95,5 +98,5 @@ def five_names(stems: list[str], affixes: Affixes, constraints: Constraints = Co
 
 
 def is_name_list(names: list[str]) -> bool:
-    """Whether every name keeps the naming rules and none comes twice."""
+    """Returns whether every name follows the naming rules and none appears twice."""
     return len(set(names)) == len(names) and all(NAME.fullmatch(name) for name in names)

@@ -1,4 +1,4 @@
-"""Pre-trains the base from scratch on the corpus; reads top to bottom.
+"""Pretrains the base model from scratch on the corpus; reads top to bottom.
 
 The learning rate is warmed up, held, then decayed over the last `DECAY_SHARE` of the steps. With `minutes`
 the clock decides, once, at which step the decay begins; that fixes the number of steps, which is stored, and
@@ -37,7 +37,7 @@ LAP_LR_SHARE = 0.4
 
 @dataclass
 class Recipe:
-    """What decides the weights. `steps` is None until the clock has fixed it.
+    """The inputs that determine the weights. `steps` is None until the clock has set it.
 
     `lap_steps` follow them: when the text had been corrected (see corpus.STAGES), a last lap learnt that.
     """
@@ -108,7 +108,7 @@ def copy_share(step: int) -> float:
 def causal_attention(module, query, key, value, attention_mask, scaling=None, dropout=0.0, **_ignored):
     """Causal attention in float32: on a CPU the backward pass of the bfloat16 kernel is five times slower.
 
-    Sequences are padded on the right, so that the causal mask alone keeps padding out.
+    Sequences are padded on the right, so the causal mask alone excludes padding.
     """
     with torch.autocast("cpu", enabled=False):
         mixed = F.scaled_dot_product_attention(
@@ -152,7 +152,7 @@ def average_gradients(parameters: list[torch.nn.Parameter]) -> None:
 
 
 def agreed(value: float) -> float:
-    """The first process's value, in all processes: clocks differ, and steps must not."""
+    """Returns the first process's value in all processes: clocks differ, but steps must not."""
     if not distributed.is_initialized():
         return value
     shared = torch.tensor([value], dtype=torch.float64)
@@ -161,7 +161,7 @@ def agreed(value: float) -> float:
 
 
 class Checkpoint:
-    """Weights, optimiser states and the place in the data, written to one file and renamed into place."""
+    """Writes weights, optimizer states and the position in the data to one file, then renames it."""
 
     def __init__(self, folder: Path):
         self.path = folder / "checkpoint.pt"
@@ -185,7 +185,7 @@ class Checkpoint:
 
 
 def start_of_training(steps: int | None) -> dict:
-    """A place in the run: `batch` batches of chunk `chunk`, begun at step `chunk_step`, are done."""
+    """A position in the run: `batch` batches of chunk `chunk` (started at step `chunk_step`) are done."""
     return {
         "step": 0,
         "chunk": 0,
@@ -213,7 +213,7 @@ def learn(
     opts: list[torch.optim.Optimizer],
     batch: tuple[torch.Tensor, torch.Tensor],
 ) -> tuple[float, float]:
-    """One step of all optimisers; returns both losses of this process's batch."""
+    """Runs one step of all optimizers; returns both losses of this process's batch."""
     for opt in opts:
         opt.zero_grad(set_to_none=True)
     loss, foretold = loss_of(model, *batch, foretelling)
@@ -225,7 +225,7 @@ def learn(
 
 
 def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: float, rank: int) -> None:
-    """One of the recipe's processes: takes every batch whose number is its own, one thread each.
+    """Runs one of the recipe's processes, which trains its share of the batches with one thread.
 
     Processes meet once a step, so that one which has to wait for a busy machine's CPU does not stop another
     in the middle of every matrix product, as threads would.
@@ -234,8 +234,8 @@ def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: floa
     tokenizer = PreTrainedTokenizerFast.from_pretrained(tokenizer_folder)
     model = new_model(recipe, len(tokenizer))
     model.set_attn_implementation("right_padded_causal")
-    # One matrix while training, two in the file: with a head of its own, saying a word again would have to be
-    # learnt for each piece of the vocabulary anew. Fine-tuning may move the two apart.
+    # One matrix while training, two in the file: with a separate head, repeating a word would have to be
+    # learned for each piece of the vocabulary. Fine-tuning may change the two independently.
     model.lm_head.weight = model.model.embed_tokens.weight
     foretelling = Foretelling(recipe.hidden, rarity(tokenizer, recipe.seed))
     opts = [*optimisers(model, recipe.lr), torch.optim.AdamW(foretelling.parameters(), weight_decay=0.0)]
@@ -273,7 +273,7 @@ def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: floa
 
 
 class ProgressLog:
-    """A JSON line on standard output and in pretrain.jsonl every 50 steps."""
+    """Writes a JSON line to standard output and pretrain.jsonl every 50 steps."""
 
     def __init__(self, work: Path, quiet: bool):
         self._path = None if quiet else work / "pretrain.jsonl"
@@ -297,7 +297,7 @@ class ProgressLog:
 
 
 def _end_with(parent: int) -> None:
-    """Ends this process where its parent is gone: killed, it could not stop us."""
+    """Ends this process if its parent is gone, because a killed parent can't stop it."""
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(1)
@@ -313,7 +313,7 @@ def _process(rank: int, processes: int, meeting: str, arguments: tuple) -> None:
 def pretrain(
     tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: float = 3.0
 ) -> tuple[MistralForCausalLM, dict]:
-    """Trains to the end of the recipe, going on from `work/checkpoint.pt` if there is one.
+    """Trains to the end of the recipe, resuming from `work/checkpoint.pt` if it exists.
 
     Returns the model and where it ended: step, tokens, seconds.
     """

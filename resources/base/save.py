@@ -25,5 +25,5 @@ def save_base(model: MistralForCausalLM, folder: Path) -> None:
     (folder / "config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n")
     tensors = {name: tensor.to(torch.float16).contiguous() for name, tensor in model.state_dict().items()}
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
-    # safetensors makes the file readable by its owner alone.
+    # safetensors makes the file readable only by its owner.
     (folder / "model.safetensors").chmod(0o644)

@@ -25,7 +25,7 @@ SPACE = "▁"
 MAX_TOKENS = 1024
 RARE = 8
 
-# As v0.3's own template: a space after [INST] (the dummy prefix), none before [/INST].
+# Like v0.3's template: a space after [INST] (the dummy prefix), none before [/INST].
 CHAT_TEMPLATE = (
     "{{ bos_token }}{% for message in messages %}"
     "{% if message['role'] == 'user' %}{{ '[INST] ' + message['content'] + '[/INST]' }}"
@@ -42,7 +42,7 @@ def learn_merges(texts: Iterable[str], pieces: int) -> list[str]:
     """Returns up to `pieces` merged pieces (two or more letters each), best first, learnt from the texts'
     words.
 
-    Only letters are merged, so that hyphens, digits, spaces and line ends stay pieces of their own, and a
+    Only letters are merged, so that hyphens, digits, spaces and line ends stay separate pieces, and a
     word's plural `s` is set apart, so that `candles` and `candle-hub` share the piece `candle`.
     """
     from tokenizers import Regex, Tokenizer, models, pre_tokenizers, trainers
@@ -56,7 +56,7 @@ def learn_merges(texts: Iterable[str], pieces: int) -> list[str]:
     trainer = trainers.BpeTrainer(
         vocab_size=pieces + len(alphabet), initial_alphabet=alphabet, show_progress=False, min_frequency=4
     )
-    # Damped counts: a word seen a thousand times is not worth a thousand rare ones.
+    # Damped counts: a word seen a thousand times must not outweigh a thousand rare ones.
     counted = sorted(_worth_pieces(words).items(), key=lambda entry: (-entry[1], entry[0]))
     bpe.train_from_iterator((" ".join([word] * round(count**0.7)) for word, count in counted), trainer)
     vocabulary = bpe.get_vocab()
@@ -128,11 +128,11 @@ def save_tokenizer(merged: list[str], folder: Path) -> None:
         pad_token="<unk>",
         additional_special_tokens=["[INST]", "[/INST]"],
         clean_up_tokenization_spaces=False,
-        # llama.cpp's own converter writes add_space_prefix only where this key is present.
+        # llama.cpp's converter writes add_space_prefix only where this key is present.
         add_prefix_space=True,
         model_max_length=MAX_TOKENS,
     )
-    # Part of tokenizer_config.json, as v0.3 has it, not a file of its own.
+    # Part of tokenizer_config.json, as in v0.3, not a separate file.
     tokenizer.chat_template = CHAT_TEMPLATE
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer.save_pretrained(folder, save_jinja_files=False)

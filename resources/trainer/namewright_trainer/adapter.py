@@ -17,7 +17,7 @@ def save_adapter(model: Any, target: Path, base: BaseSource) -> None:
     model.save_pretrained(partial)
     (partial / "README.md").unlink(missing_ok=True)
     config = json.loads((partial / "adapter_config.json").read_text(encoding="utf-8"))
-    # peft writes this machine's path, and the modules in the order of a set.
+    # PEFT writes this machine's path, and the modules in random (set) order.
     config["base_model_name_or_path"] = base.id or base.name
     config["revision"] = base.revision
     config["target_modules"] = sorted(config["target_modules"])

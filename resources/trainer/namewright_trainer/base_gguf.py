@@ -1,4 +1,4 @@
-"""A Hugging Face Mistral or Llama folder as a GGUF file, tensor by tensor.
+"""Converts a Hugging Face Mistral or Llama folder to a GGUF file, tensor by tensor.
 
 All names, shapes and types are written first; then one tensor after the other is read, converted and written,
 so that the peak of memory is about one tensor in its stored and its read form, whatever the model's size.
@@ -34,7 +34,7 @@ PAD_SCORE = -10000.0
 
 @dataclass(frozen=True)
 class PlannedTensor:
-    """One tensor of the file: where it is read, and as what it is written."""
+    """One tensor of the file: its source and its output type."""
 
     source: Path
     key: str
@@ -47,7 +47,7 @@ class PlannedTensor:
 def convert_base(
     folder: BaseFolder, target: Path, precision: str, progress: Callable[[int, int], None]
 ) -> None:
-    """Writes `target`, whole or not at all. `progress` is told (tensors written, tensors in all)."""
+    """Writes `target` atomically. Calls `progress` with (tensors written, total tensors)."""
     _check_config(folder)
     planned = plan_tensors(folder, precision)
     partial = target.with_name(f"{target.name}.partial")
@@ -78,7 +78,7 @@ SIZES = (
 
 
 def _check_config(folder: BaseFolder) -> None:
-    """Raises TrainerFailure where a field is missing or no number that a GGUF header can hold (32 bits)."""
+    """Raises TrainerFailure if a field is missing or not a number that fits in a GGUF header (32 bits)."""
     for name in SIZES:
         value = folder.config.get(name)
         if type(value) is not int or not 0 < value < 2**32:
@@ -88,7 +88,7 @@ def _check_config(folder: BaseFolder) -> None:
 
 
 def plan_tensors(folder: BaseFolder, precision: str) -> list[PlannedTensor]:
-    """Every tensor that the model has, none twice. A tied head is left out: llama.cpp takes the embedding."""
+    """Returns every tensor of the model once. A tied head is omitted: llama.cpp uses the embedding."""
     config = folder.config
     tied = bool(config.get("tie_word_embeddings"))
     planned = []
@@ -128,7 +128,10 @@ def _stored_tensor(tensor: PlannedTensor) -> np.ndarray:
 
 
 def rope_theta(config: dict[str, Any]) -> float:
-    """The rotary base; transformers 5 writes it into `rope_parameters`. Scaled variants are refused."""
+    """Returns the rotary base; transformers 5 writes it into `rope_parameters`.
+
+    Scaled variants are refused.
+    """
     parameters = config.get("rope_parameters") or {}
     scaling = config.get("rope_scaling") or {}
     kind = parameters.get("rope_type") or scaling.get("rope_type") or scaling.get("type") or "default"
@@ -160,7 +163,7 @@ def _add_architecture(writer: gguf.GGUFWriter, config: dict[str, Any], precision
 
 
 def _add_tokenizer(writer: gguf.GGUFWriter, folder: BaseFolder) -> None:
-    """The tokenizer exactly as SentencePiece has it, add_space_prefix above all: without it no id agrees."""
+    """Writes the tokenizer exactly as in SentencePiece. Without add_space_prefix, no ids would match."""
     path = folder.path / "tokenizer.model"
     if not path.is_file():
         hint = "Mistral and Llama 2 folders have this file. A tokenizer.json alone can't be converted."
@@ -190,7 +193,7 @@ def _add_tokenizer(writer: gguf.GGUFWriter, folder: BaseFolder) -> None:
 
 
 def chat_template(path: Path) -> str | None:
-    """chat_template.jinja, else the field of tokenizer_config.json."""
+    """Returns chat_template.jinja, else the field of tokenizer_config.json."""
     if (path / "chat_template.jinja").is_file():
         return (path / "chat_template.jinja").read_text(encoding="utf-8")
     if (path / "tokenizer_config.json").is_file():

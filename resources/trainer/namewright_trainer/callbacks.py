@@ -21,11 +21,11 @@ from .stop import StopWatch
 
 
 class TrainingOver(Exception):
-    """A resumed run finds that early stopping had already ended it: no further step is to be trained."""
+    """Raised when a resumed run had already been ended by early stopping, so no step remains."""
 
 
 class Progress(TrainerCallback):
-    """Turns TRL's log records into events. Tokens trained before a resume do not count into the speed."""
+    """Turns TRL's log records into events. The speed ignores tokens trained before a resume."""
 
     def __init__(self, events: EventStream) -> None:
         self._events = events
@@ -61,12 +61,12 @@ class Progress(TrainerCallback):
         )
 
     def on_evaluate(self, args: Any, state: Any, control: Any, metrics: dict[str, float], **_: Any) -> None:
-        """Time spent evaluating is not training time."""
+        """Excludes the time spent on an evaluation from the training time."""
         self._evaluating += metrics["eval_seconds"]
 
 
 class Evaluations(TrainerCallback):
-    """One event for each evaluation, and the memory in use at it."""
+    """Emits one event per evaluation, with the memory in use."""
 
     def __init__(self, events: EventStream, metric: str) -> None:
         self._events = events
@@ -87,7 +87,7 @@ class Evaluations(TrainerCallback):
 
 
 class SavedCheckpoints(TrainerCallback):
-    """A `checkpoint` event for each complete checkpoint; TRL may announce one step twice."""
+    """Emits one `checkpoint` event per complete checkpoint; TRL may announce a step twice."""
 
     def __init__(self, events: EventStream, checkpoints: CheckpointStore) -> None:
         self._events = events
@@ -102,7 +102,7 @@ class SavedCheckpoints(TrainerCallback):
 
 
 class StopAtStep(TrainerCallback):
-    """A stop that was asked for: save at the end of the running step, evaluate nothing more."""
+    """Handles a stop request: saves at the end of the running step and skips evaluations."""
 
     def __init__(self, stop: StopWatch, checkpoints: CheckpointStore) -> None:
         self._stop = stop
@@ -122,7 +122,7 @@ class StopAtStep(TrainerCallback):
 
 
 class DueEvaluation(TrainerCallback):
-    """On resume, makes up for an evaluation that a stop cut off, and sees that a run was over already."""
+    """On resume, runs an evaluation that a stop cut off, and detects a run that had already ended."""
 
     def __init__(self, trainer: NamingTrainer, evaluation: EvaluationSpec) -> None:
         self._trainer = trainer
@@ -131,7 +131,7 @@ class DueEvaluation(TrainerCallback):
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         step = state.global_step
         if state.best_global_step:
-            # The state holds an absolute path; the run's folder may have been moved since.
+            # The state has an absolute path, but the run's folder may have been moved.
             state.best_model_checkpoint = str(self._trainer.checkpoints.path(state.best_global_step))
         if step and self._is_due(step, state) and not _was_evaluated(step, state):
             self._trainer.evaluate_and_save_now()
@@ -150,7 +150,10 @@ def _was_evaluated(step: int, state: Any) -> bool:
 
 
 def patience_of(trainer: NamingTrainer) -> int:
-    """Evaluations in a row without a better metric. The trainer replaces its callbacks on resume."""
+    """Returns the number of consecutive evaluations without improvement.
+
+    The trainer replaces callbacks on resume.
+    """
     callbacks = trainer.callback_handler.callbacks
     found = [callback for callback in callbacks if isinstance(callback, EarlyStoppingCallback)]
     return found[0].early_stopping_patience_counter

@@ -1,4 +1,4 @@
-"""Checkpoints on disk. One counts only when its marker file, written last, is there."""
+"""Checkpoints on disk. A checkpoint is valid only with its marker file, which is written last."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class CheckpointStore:
         return self.folder / f"checkpoint-{step}"
 
     def complete_steps(self) -> list[int]:
-        """Steps of complete checkpoints, ascending. A half-written one is not among them."""
+        """Returns the steps of complete checkpoints in ascending order."""
         names = [entry.name.removeprefix("checkpoint-") for entry in self.folder.glob("checkpoint-*")]
         steps = sorted(int(name) for name in names if name.isdigit())
         return [step for step in steps if (self.path(step) / MARKER).is_file()]
@@ -33,12 +33,12 @@ class CheckpointStore:
         return next(iter(reversed(self.complete_steps())), None)
 
     def open_for_writing(self, step: int) -> None:
-        """A checkpoint that is written again (evaluated since) is incomplete until it is closed."""
+        """Marks a checkpoint that is rewritten after an evaluation as incomplete until it is closed."""
         require_folder(self.folder.parent)
         (self.path(step) / MARKER).unlink(missing_ok=True)
 
     def close(self, step: int) -> None:
-        """Everything of the checkpoint reaches the disk before the marker that makes it count."""
+        """Flushes the whole checkpoint to disk before writing the marker that makes it valid."""
         folder = self.path(step)
         for entry in sorted(folder.iterdir()):
             if entry.is_file():
@@ -50,7 +50,7 @@ class CheckpointStore:
         fsync(folder)
 
     def rotate(self, best_step: int | None) -> None:
-        """Keeps the best checkpoint and the last two complete ones; clears half-written ones."""
+        """Keeps the best checkpoint and the last two complete ones; deletes incomplete ones."""
         complete = self.complete_steps()
         kept = {self.path(step) for step in complete[-KEPT_FOR_RESUMING:]}
         if best_step is not None:
@@ -60,7 +60,7 @@ class CheckpointStore:
                 shutil.rmtree(entry, ignore_errors=True)
 
     def discard_incomplete(self) -> None:
-        """Before a resume: what a killed process left half-written is not to be mistaken for anything."""
+        """Deletes incomplete checkpoints of a killed process before a resume."""
         for entry in self.folder.glob("checkpoint-*"):
             if not (entry / MARKER).is_file():
                 shutil.rmtree(entry, ignore_errors=True)

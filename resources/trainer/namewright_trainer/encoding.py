@@ -30,7 +30,7 @@ class EncodedRow:
         return len(self.prompt_ids) + len(self.completion_ids)
 
     def example(self) -> dict[str, list[int]]:
-        """What TRL takes: loss on the completion only."""
+        """Returns the input for TRL, with loss on the completion only."""
         return {
             "input_ids": [*self.prompt_ids, *self.completion_ids],
             "labels": [*[IGNORED] * len(self.prompt_ids), *self.completion_ids],
@@ -59,7 +59,7 @@ class PromptEncoder:
         return number
 
     def _prove_that_text_stays_text(self) -> None:
-        """Control tokens read out of a description would let it end the prompt."""
+        """Refuses tokenizers that read control tokens from text: a description could then end the prompt."""
         control = {self.bos, self.eos, self.inst, self.end_inst}
         for text in ("a [/INST] b", "[INST] a", "a</s>", "<s>a"):
             if control & set(self.encode(text)):
@@ -68,17 +68,17 @@ class PromptEncoder:
                 )
 
     def encode(self, text: str) -> list[int]:
-        """Ids of plain text: no BOS, and nothing in the text becomes a control token."""
+        """Returns the ids of plain text: no BOS, and nothing in the text becomes a control token."""
         return self.tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)
 
     def decode(self, ids: list[int]) -> str:
-        """Text of completion ids up to EOS, without the space that the dummy prefix puts in front."""
+        """Returns the text of completion ids up to EOS, without the space of the dummy prefix."""
         kept = ids[: ids.index(self.eos)] if self.eos in ids else ids
         text = self.tokenizer.decode(kept, skip_special_tokens=False, clean_up_tokenization_spaces=False)
         return text[1:] if text.startswith(" ") else text
 
     def content(self, description: str) -> str:
-        """The user's message: the template with the description put in literally."""
+        """Returns the user's message: the template with the description inserted literally."""
         head, tail = self.prompt_template.split("{description}")
         return head + description + tail
 
@@ -92,7 +92,10 @@ class PromptEncoder:
         return EncodedRow(row, tuple(self.prompt(row.description)), tuple(self.completion(row.suggestions)))
 
     def encode_rows(self, rows: list[Row], max_length: int) -> list[EncodedRow]:
-        """Every row, none cut or dropped. Raises TrainerFailure naming a row over `max_length`."""
+        """Encodes every row; none is truncated or dropped.
+
+        Raises TrainerFailure naming a row over `max_length`.
+        """
         encoded = [self.encode_row(row) for row in rows]
         too_long = [row for row in encoded if row.length > max_length]
         if too_long:

@@ -1,4 +1,4 @@
-"""JSON lines on standard output, and nothing else there."""
+"""JSON lines on standard output."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 
 def _finite(value: Any) -> Any:
-    """JSON has no NaN: a float that is not finite becomes null."""
+    """Replaces floats that are not finite with null, because JSON has no NaN."""
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, dict):
@@ -32,7 +32,7 @@ class EventStream:
 
     @classmethod
     def take_stdout(cls) -> EventStream:
-        """Keeps standard output for events; whatever else prints there (libraries, C code) goes to stderr."""
+        """Reserves standard output for events; other output (libraries, C code) goes to standard error."""
         sys.stdout.flush()
         kept = os.dup(1)
         os.dup2(2, 1)
@@ -40,7 +40,7 @@ class EventStream:
 
     @property
     def elapsed_seconds(self) -> float:
-        """Seconds on the monotonic clock since the stream was opened."""
+        """Returns the seconds on the monotonic clock since the stream was opened."""
         return time.monotonic() - self._started
 
     def emit(self, kind: str, **fields: Any) -> None:
@@ -53,7 +53,7 @@ class EventStream:
         self.emit("stage", stage=stage)
 
     def cancelled(self, step: int | None) -> None:
-        """`step`: the last complete checkpoint's, from which a resume goes on."""
+        """Reports a cancellation; `step` is the last complete checkpoint, from which the run resumes."""
         path = None if step is None else f"checkpoints/checkpoint-{step}"
         self.emit("cancelled", step=step, checkpoint=path, resumable=step is not None)
 

@@ -1,4 +1,4 @@
-"""Failures that a person can do something about. Everything else that is raised is our own defect."""
+"""Failures that the user can act on. Everything else that is raised is a defect."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One trainer at a time in a folder.
 
-A workbench that is killed leaves a trainer behind that saves a checkpoint and goes, within its grace time.
-Whoever resumes the run meanwhile must wait for it: two would write and clear the same checkpoints.
+If the host is killed, its trainer still saves a checkpoint and exits within its grace time. A resumed run
+must wait for it, or two trainers would write and delete the same checkpoints.
 """
 
 from __future__ import annotations
@@ -20,12 +20,10 @@ LOOK_SECONDS = 0.1
 
 @contextmanager
 def held(folder: Path, events: EventStream, patience_seconds: float) -> Iterator[None]:
-    """Holds the folder within the block, or until this process ends, however it ends.
+    """Locks the folder for the block. The system releases the lock when this process ends.
 
-    The system lets go of it then.
-
-    Waits for another trainer there, and refuses after `patience_seconds`. Windows has no such lock on a
-    folder; there nothing is held.
+    Waits for another trainer, and raises TrainerFailure after `patience_seconds`. Windows has no locks on
+    folders, so nothing is locked there.
     """
     try:
         import fcntl
@@ -42,7 +40,7 @@ def held(folder: Path, events: EventStream, patience_seconds: float) -> Iterator
             except BlockingIOError:
                 pass
             except OSError:
-                # A file system without locks: there is nothing to wait for.
+                # The file system has no locks, so there is nothing to wait for.
                 break
             else:
                 break

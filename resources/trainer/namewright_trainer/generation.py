@@ -17,7 +17,7 @@ def greedy(
     max_new_tokens: int,
     before_step: Callable[[], None] = lambda: None,
 ) -> list[list[int]]:
-    """Completion ids for each prompt, EOS included where it was reached; prompts are padded on the left.
+    """Returns completion ids for each prompt, with EOS if it was reached; prompts are padded on the left.
 
     `before_step` is called before each token and may raise to stop.
     """

@@ -19,7 +19,7 @@ ROWS_A_BLOCK_BYTES = 1 << 25
 
 
 def permute(weight: np.ndarray, heads: int) -> np.ndarray:
-    """Rows of q or k from Hugging Face's rotate-half order to llama.cpp's interleaved one.
+    """Reorders rows of q or k from Hugging Face's rotate-half order to llama.cpp's interleaved order.
 
     `weight` is [heads * head_dim, …]; the same map as in llama.cpp's convert_hf_to_gguf.py.
     """
@@ -28,7 +28,7 @@ def permute(weight: np.ndarray, heads: int) -> np.ndarray:
 
 
 def heads_to_permute(name: str, config: dict[str, Any]) -> int | None:
-    """The number of heads by which a tensor's rows are permuted; None where they are not."""
+    """Returns the number of heads by which a tensor's rows are permuted; None if they are not."""
     if name.endswith("q_proj"):
         return config["num_attention_heads"]
     if name.endswith("k_proj"):
@@ -65,7 +65,7 @@ def stored_bytes(shape: tuple[int, ...], kind: gguf.GGMLQuantizationType) -> int
 
 
 def stored(weight: np.ndarray, kind: gguf.GGMLQuantizationType) -> np.ndarray:
-    """`weight` in `kind`, block of rows by block of rows: no float32 copy of the whole is made."""
+    """Converts `weight` to `kind` in blocks of rows, without a float32 copy of the whole tensor."""
     if weight.ndim == 1:
         return gguf.quants.quantize(np.ascontiguousarray(to_float32(weight)), kind)
     rows = max(1, ROWS_A_BLOCK_BYTES // (4 * weight.shape[-1]))
@@ -81,7 +81,7 @@ def stored(weight: np.ndarray, kind: gguf.GGMLQuantizationType) -> np.ndarray:
 
 
 def to_float32(values: np.ndarray) -> np.ndarray:
-    """uint16 stands for bfloat16 (its bits are the upper half of a float32); others are cast."""
+    """Converts to float32. uint16 means bfloat16 (the upper half of a float32); other types are cast."""
     if values.dtype == np.uint16:
         return (values.astype(np.uint32) << 16).view(np.float32)
     return values.astype(np.float32, copy=False)

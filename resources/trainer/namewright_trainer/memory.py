@@ -1,4 +1,4 @@
-"""Memory in use, and what to set smaller where it did not suffice."""
+"""Memory in use, and which settings to reduce when memory runs out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .spec import TrainSpec
 
 
 def measured_memory() -> dict[str, int | None]:
-    """Bytes: resident memory of the process now and at its peak, and the accelerator's where there is one."""
+    """Returns bytes: resident memory of the process now and at its peak, and the accelerator's if any."""
     import psutil
     import torch
 
@@ -28,7 +28,7 @@ def measured_memory() -> dict[str, int | None]:
 
 
 def peak_resident_bytes() -> int:
-    """The most resident memory this process has had."""
+    """Returns the peak resident memory of this process in bytes."""
     if sys.platform == "win32":
         import psutil
 
@@ -40,7 +40,7 @@ def peak_resident_bytes() -> int:
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """True for the errors by which Python, CUDA and Metal say that memory is used up."""
+    """Returns True for out-of-memory errors of Python, CUDA and Metal."""
     import torch
 
     text = str(error).lower()
@@ -50,7 +50,7 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def smaller_settings(spec: TrainSpec, longest_row: int) -> list[str]:
-    """Changes that need less memory, those first that leave the result as it is."""
+    """Returns a hint with changes that need less memory; changes that keep the result come first."""
     optimisation = spec.optimisation
     changes = []
     if optimisation.batch_size > 1:
@@ -75,6 +75,6 @@ def out_of_memory_hint(spec: TrainSpec, longest_row: int) -> str:
 
 
 def parameter_counts(model: Any) -> dict[str, int]:
-    """Numbers of parameters: trainable (the adapter) and all."""
+    """Returns the numbers of parameters: trainable (the adapter) and all."""
     trainable = sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
     return {"trainable": trainable, "total": sum(weight.numel() for weight in model.parameters())}

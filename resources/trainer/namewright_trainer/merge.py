@@ -22,7 +22,7 @@ SIDE_FILES = ("*.json", "tokenizer.model", "*.jinja")
 
 @dataclass(frozen=True)
 class Adapter:
-    """Its matrices by module name (`model.layers.0.mlp.up_proj`), and alpha / r."""
+    """Returns the matrices by module name (`model.layers.0.mlp.up_proj`), and alpha / r."""
 
     matrices: dict[str, tuple[np.ndarray, np.ndarray]]
     scale: float
@@ -49,7 +49,7 @@ def merge_adapter(base: BaseFolder, adapter_folder: Path, target: Path) -> None:
     """Writes the folder `target`: the base's configuration, tokenizer and dtypes, with the adapter
     in its weights.
 
-    Each shard is written tensor by tensor, so that one tensor is in memory at a time.
+    Each shard is written tensor by tensor, so only one tensor is in memory at a time.
     """
     if target.exists():
         raise TrainerFailure("usage", f"{target.name} already exists", "Choose a folder that doesn't exist.")
@@ -100,7 +100,7 @@ def _merged_weight(
 
 
 def to_bfloat16(values: np.ndarray) -> np.ndarray:
-    """Bits of bfloat16 as uint16, rounded to nearest, ties to even. Raises where a value is not finite."""
+    """Returns bfloat16 bits as uint16, rounded to nearest, ties to even. Raises if a value is not finite."""
     if not math.isfinite(float(np.abs(values).max(initial=0.0))):
         raise TrainerFailure("bad-value", "a merged weight is not finite")
     bits = values.astype(np.float32).view(np.uint32)

@@ -14,12 +14,15 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def is_valid_name(name: str) -> bool:
-    """5 to 50 characters of a-z, 0-9 and hyphen; no leading, trailing or double hyphen."""
+    """Returns True for 5 to 50 characters of a-z, 0-9 and hyphen; no leading, trailing or double hyphen."""
     return 5 <= len(name) <= 50 and _NAME.fullmatch(name) is not None
 
 
 def outcome(text: str) -> Outcome:
-    """Refused: only white space. Answered: exactly five lines, each a valid name, all different."""
+    """Classifies a completion.
+
+    Refused: only white space. Answered: exactly five lines, each a valid name, all different.
+    """
     if not text.strip():
         return "refused"
     names = text.split("\n")

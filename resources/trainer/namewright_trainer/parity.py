@@ -48,7 +48,7 @@ class Sequence:
 
 
 def choose_sequences(validation: list[EncodedRow], train: list[EncodedRow], count: int) -> list[Sequence]:
-    """Validation rows first, then rows trained on; hard texts always take the last places."""
+    """Returns validation rows first, then training rows; hard texts always come last."""
     hard = [Sequence("hard", text) for text in HARD_DESCRIPTIONS[:count]]
     rows = [Sequence("validation", row.row.description) for row in validation]
     rows += [Sequence("train", row.row.description) for row in train]
@@ -89,7 +89,7 @@ def _record(
 ) -> dict[str, Any]:
     on = forced_logits(model, prompt, completion)
     if on.argmax(-1).tolist() != completion:
-        # Padding in the batch can turn a near tie: the reference is what the sequence gives on its own.
+        # Padding in a batch can flip a near tie, so the reference runs each sequence alone.
         completion = greedy(model, [prompt], encoder.eos, encoder.eos, max_new_tokens)[0]
         on = forced_logits(model, prompt, completion)
     with model.disable_adapter():
@@ -111,7 +111,7 @@ def _record(
 
 @torch.no_grad()
 def forced_logits(model: Any, prompt: list[int], completion: list[int]) -> torch.Tensor:
-    """Logits [completion length, vocabulary] in float32 that predict each token of the completion."""
+    """Returns logits [completion length, vocabulary] in float32 that predict each token of the completion."""
     ids = torch.tensor([prompt + completion[:-1]], device=model.device)
     return model(input_ids=ids, logits_to_keep=len(completion)).logits[0].float().cpu()
 

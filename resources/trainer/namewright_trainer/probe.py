@@ -1,4 +1,4 @@
-"""What this Python environment can train on, for `namewright doctor`."""
+"""Devices and packages of this Python environment, for `namewright doctor`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .record import package_versions
 
 
 def probe() -> dict[str, Any]:
-    """One JSON document: versions, devices, and memory in bytes."""
+    """Returns one JSON document: versions, devices, and memory in bytes."""
     import torch
 
     from .device import available_devices, choose_device

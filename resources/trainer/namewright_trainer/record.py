@@ -1,4 +1,4 @@
-"""training.json: everything a training run used and what came of it (`TrainingRecordSchema`)."""
+"""training.json: all inputs of a training run and its outcome (`TrainingRecordSchema`)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def package_versions() -> dict[str, str]:
 
 
 def write_json(path: Path, document: dict[str, Any]) -> None:
-    """Whole or not at all: written beside, put on the disk and renamed."""
+    """Writes the file atomically: to a temporary file, flushed and renamed."""
     partial = path.with_name(f"{path.name}.partial")
     partial.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     fsync(partial)
@@ -41,7 +41,7 @@ def write_json(path: Path, document: dict[str, Any]) -> None:
 
 
 def portable_spec(spec: TrainSpec) -> dict[str, Any]:
-    """The spec with every default filled in, without this machine's paths: a record can be committed."""
+    """Returns the spec with all defaults and without this machine's paths, so the record can be committed."""
     document = _camel_keys(dataclasses.asdict(spec))
     for name in ("rowsPath", "outDir", "resume"):
         del document[name]
@@ -56,7 +56,7 @@ def _camel_keys(value: Any) -> Any:
 
 
 def row_counts(train_rows: list[EncodedRow], validation_rows: list[EncodedRow]) -> dict[str, dict[str, int]]:
-    """Rows and tokens, as the `begin` event and training.json give them."""
+    """Returns rows and tokens, as the `begin` event and training.json give them."""
 
     def refusals(rows: list[EncodedRow]) -> int:
         return sum(row.row.is_refusal for row in rows)
@@ -79,7 +79,7 @@ def row_counts(train_rows: list[EncodedRow], validation_rows: list[EncodedRow]) 
 
 
 def evaluation_record(metrics: dict[str, Any]) -> dict[str, Any]:
-    """What the trainer measured at one evaluation, in our words; a figure without rows behind it is null."""
+    """Returns the metrics of one evaluation under our names; a metric without rows is null."""
     return {
         "evalLoss": metrics["eval_loss"],
         "evalLossRefusals": metrics.get("eval_loss_refusals"),
@@ -95,7 +95,7 @@ def evaluation_record(metrics: dict[str, Any]) -> dict[str, Any]:
 
 
 def evaluation_history(log_history: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Every evaluation of the run, those before a resume included."""
+    """Returns every evaluation of the run, including those before a resume."""
     return [
         {"step": record["step"], "epoch": record["epoch"], **evaluation_record(record)}
         for record in log_history

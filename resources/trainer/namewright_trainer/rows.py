@@ -1,4 +1,4 @@
-"""The rows to train on, as the workbench wrote them: JSON lines, already linted, grouped and split."""
+"""The training rows as the host wrote them: JSON lines, already linted, grouped and split."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Row:
 
 
 def read_rows(path: Path) -> list[Row]:
-    """All rows in file order. Raises TrainerFailure where a line is not a row or the split cannot serve."""
+    """Returns all rows in file order. Raises TrainerFailure for an invalid line or an unusable split."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError as error:
@@ -64,7 +64,7 @@ def _row(line: str, number: int) -> Row:
 
 
 def check_split(rows: list[Row]) -> None:
-    """Both sides hold rows, no row comes twice and no near-duplicate group lies on both sides."""
+    """Checks that both sides have rows, that no row appears twice and that no group is on both sides."""
     if len({row.row for row in rows}) != len(rows):
         raise TrainerFailure("bad-value", "a row number appears twice in the rows file")
     sides: dict[str, str] = {}

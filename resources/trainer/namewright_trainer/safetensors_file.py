@@ -18,7 +18,7 @@ DTYPES = {"F64": np.float64, "F32": np.float32, "F16": np.float16, "BF16": np.ui
 
 
 def _check(name: str, entry: dict[str, Any], data_bytes: int) -> None:
-    """Raises where an entry is malformed or contradicts the file's size."""
+    """Raises if an entry is malformed or contradicts the file's size."""
     begin, end = entry["data_offsets"]
     numbers = [begin, end, *entry["shape"]]
     if not isinstance(entry["dtype"], str) or not all(type(number) is int for number in numbers):
@@ -43,7 +43,7 @@ class SafetensorsFile:
         try:
             size = path.stat().st_size
             (length,) = struct.unpack("<Q", self._file.read(8))
-            # Checked before it is read: a lying length would ask for that much memory.
+            # Checked before reading: a false length would allocate that much memory.
             if 8 + length > size:
                 raise ValueError(f"its header claims {length} bytes, but the file has {size}")
             self._header = self._file.read(length)
@@ -67,15 +67,15 @@ class SafetensorsFile:
         return self._tensors[name]["dtype"]
 
     def offset(self, name: str) -> int:
-        """Where the tensor's data begin, in bytes after the header."""
+        """Returns the offset of the tensor's data, in bytes after the header."""
         return self._tensors[name]["data_offsets"][0]
 
     def header_bytes(self) -> bytes:
-        """The JSON header as it stands in the file."""
+        """Returns the JSON header as it is in the file."""
         return self._header
 
     def read(self, name: str) -> np.ndarray:
-        """The tensor as numpy; bfloat16 as uint16."""
+        """Returns the tensor as numpy; bfloat16 as uint16."""
         entry = self._tensors[name]
         if entry["dtype"] not in DTYPES:
             raise TrainerFailure(

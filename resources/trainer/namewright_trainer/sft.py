@@ -53,32 +53,35 @@ class NamingTrainer(SFTTrainer):
         except (OSError, RuntimeError, SafetensorError) as error:
             if is_out_of_memory(error):
                 raise
-            # Half of it helps nobody, and takes the space that the person now has to find.
+            # A partial checkpoint is useless and occupies disk space that the user needs.
             self.checkpoints.discard_incomplete()
             raise not_written(f"checkpoint-{step}", self.checkpoints.folder, error) from error
         self.checkpoints.rotate(self.state.best_global_step)
 
     def create_model_card(self, *args: Any, **options: Any) -> None:
-        """TRL would write a README beside each checkpoint; what was used stands in training.json instead."""
+        """Skips the README that TRL would write beside each checkpoint.
+
+        Training.json records the inputs instead.
+        """
 
     def evaluate_and_save_now(self) -> None:
-        """The evaluation that was due when the run was stopped, with all that follows from it."""
+        """Runs the evaluation that was due when the run was stopped, with all its consequences."""
         metrics = self._evaluate(None, None)
         self._determine_best_metric(metrics, None)
-        # The generators are still this process's own: the checkpoint keeps those it was saved with.
+        # The random generators still belong to this process; the checkpoint keeps the saved ones.
         self._load_rng_state(str(self.checkpoints.path(self.state.global_step)))
         self.save_now()
 
     def save_now(self) -> None:
-        """A complete checkpoint of the step that was trained last."""
+        """Writes a complete checkpoint of the last trained step."""
         self._save_checkpoint(self.model, None)
 
     def load_best(self) -> None:
-        """The adapter of the best checkpoint; a normal end of training does the same."""
+        """Loads the adapter of the best checkpoint, as a normal end of training does."""
         self._load_best_model()
 
     def steps_an_epoch(self) -> int:
-        """Optimiser steps in one epoch; the last may hold fewer rows."""
+        """Returns the optimizer steps in one epoch; the last may have fewer rows."""
         batches = len(self.get_train_dataloader())
         return -(-batches // self.args.gradient_accumulation_steps)
 
@@ -95,7 +98,7 @@ def lora_config(lora: LoraSpec) -> LoraConfig:
 
 
 def training_arguments(spec: TrainSpec, chosen: Plan, checkpoints: Path) -> SFTConfig:
-    """Everything written out: TRL's defaults (bf16, gradient checkpointing) suit a large GPU."""
+    """Sets every option, because TRL's defaults (bf16, gradient checkpointing) suit a large GPU."""
     optimisation, evaluation = spec.optimisation, spec.evaluation
     return SFTConfig(
         output_dir=str(checkpoints),
@@ -123,7 +126,7 @@ def training_arguments(spec: TrainSpec, chosen: Plan, checkpoints: Path) -> SFTC
         restore_callback_states_from_checkpoint=True,
         logging_strategy="steps",
         logging_steps=1,
-        # The filter would replace a NaN loss by an average and hide it.
+        # The filter would replace a NaN loss with an average and hide it.
         logging_nan_inf_filter=False,
         include_num_input_tokens_seen="non_padding",
         use_cpu=chosen.device == "cpu",
@@ -147,7 +150,7 @@ def build_trainer(
     validation: Validation,
     checkpoints: CheckpointStore,
 ) -> NamingTrainer:
-    """The trainer, ready to train. Rows in = rows trained: a lost row raises."""
+    """Returns the trainer, ready to train. Raises if TRL dropped a row."""
     train_dataset = Dataset.from_list([row.example() for row in train_rows])
     trainer = NamingTrainer(
         model=model,

@@ -54,7 +54,7 @@ class OptimisationSpec:
 
 @dataclass(frozen=True)
 class EvaluationSpec:
-    """`steps` counts optimiser steps between evaluations. `generation_rows` 0: nothing is generated."""
+    """`steps` counts optimiser steps between evaluations. `generation_rows` 0: no generation."""
 
     strategy: Literal["epoch", "steps"] = "epoch"
     patience: int = 2
@@ -96,7 +96,7 @@ class TrainSpec:
 
 
 def read_spec(path: Path) -> TrainSpec:
-    """The spec, checked. Raises TrainerFailure naming the field that is wrong."""
+    """Returns the checked spec. Raises TrainerFailure that names the invalid field."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

@@ -26,22 +26,22 @@ if TYPE_CHECKING:
     from .sft import NamingTrainer
     from .train import Material
 
-# A tiny model's rows are ready long before it is: more processes only cost. Two show whether it is otherwise.
+# A tiny model's rows are ready long before it needs them, so more processes cost time. Two suffice to check.
 WORKER_CHOICES = (0, 2)
-# A first batch, in which much is done only once, must be this much slower than the best to count as slow.
+# A first batch includes one-time work: it must be this much slower than the best to count as slow.
 FAR_SLOWER = 0.2
-# Kept for ending and telling, in seconds.
+# Seconds reserved for shutting down and reporting.
 RESERVE = 1.0
 
 
 def probe_speed(spec: TrainSpec, events: EventStream, stop: StopWatch, seconds: float) -> None:
-    """Measures for at most `seconds` from the process's start, then tells what was found."""
+    """Measures for at most `seconds` from the process's start, then reports the result."""
     with tempfile.TemporaryDirectory() as folder:
         Prober(replace(spec, out_dir=folder, resume=False), events, stop, seconds).run()
 
 
 class Prober:
-    """A search on a real trainer, and the end that comes even in the middle of a long step."""
+    """A search on a real trainer, with a deadline that holds even in the middle of a long step."""
 
     def __init__(self, spec: TrainSpec, events: EventStream, stop: StopWatch, seconds: float) -> None:
         self._spec = spec
@@ -85,7 +85,7 @@ class Prober:
         return train.build(training, material), material
 
     def _out_of_time(self) -> None:
-        """A step on a large model may take longer than there is time: what was measured before it counts."""
+        """Ends a step that takes longer than the remaining time; earlier measurements still count."""
         self._tell(self._search.found(complete=False) if self._search else Found(None, None, False))
         shutil.rmtree(self._spec.out_dir, ignore_errors=True)
         os._exit(0)
@@ -118,7 +118,7 @@ def _record(setting: Setting | None) -> Any:
 
 
 class Meter:
-    """Optimiser steps of TRL's trainer, over the same rows in the same order for every setting."""
+    """Optimizer steps of TRL's trainer, over the same rows in the same order for every setting."""
 
     def __init__(self, trainer: NamingTrainer, material: Material) -> None:
         import torch
@@ -135,7 +135,7 @@ class Meter:
         self._order = torch.randperm(len(trainer.train_dataset), generator=order).tolist()
 
     def tokens_per_second(self, setting: Setting, seconds: float) -> float | None:
-        """Prompt and completion tokens, without padding, a second; None where memory does not suffice."""
+        """Returns prompt and completion tokens per second, without padding; None when memory runs out."""
         self._torch.set_num_threads(setting.threads)
         batches = self._batches(setting)
         try:
@@ -171,7 +171,7 @@ class Meter:
         return None
 
     def _batches(self, setting: Setting) -> Iterator[dict[str, Any]]:
-        """Batches without end: after the last row they begin anew, and so do the workers, as in training."""
+        """Yields batches endlessly: after the last row, rows and workers restart, as in training."""
         from torch.utils.data import DataLoader
 
         loader = DataLoader(
@@ -185,7 +185,7 @@ class Meter:
             yield from loader
 
     def _step(self, setting: Setting, batches: Iterator[dict[str, Any]]) -> int:
-        """One optimiser step; the number of its tokens."""
+        """Runs one optimizer step and returns the number of its tokens."""
         trainer = self._trainer
         trainer.current_gradient_accumulation_steps = setting.gradient_accumulation
         taken, targets = trainer.get_batch_samples(batches, setting.gradient_accumulation, self._device)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-# Another setting than the one to begin with must be worth it: on a busy machine a measure is rough.
+# A setting must be this much faster to replace the first one: measurements on a busy machine are rough.
 WORTHWHILE = 1.05
-# One that takes more threads or processes must be worth it by this factor: it suffers more where others work.
+# A setting with more threads or processes must be faster by this factor: it suffers more from other load.
 WORTH_MORE = 1.3
-# Rounds, of which the slowest counts: what suffers from a busy moment will suffer in a training too.
+# Number of rounds, of which the slowest counts: a setting that suffers from load will suffer in training too.
 ROUNDS = 2
-# The most a round takes, in seconds; steps are finished, so that one on a large model takes longer.
+# Maximum seconds of a round; running steps are finished, so a large model may take longer.
 LONGEST_ROUND = 2.0
-# Below this part of the best speed a setting is not looked at again.
+# A setting below this share of the best speed gets no second round.
 HOPELESS = 0.5
-# Settings that a whole search may measure twice, to share out the time.
+# Settings that a whole search may measure twice, to divide the time.
 EXPECTED = 12
 
 
@@ -38,7 +38,7 @@ class Found:
     complete: bool
 
 
-# Tokens a second of a setting in about so many seconds; None where it does not fit into memory.
+# Measures tokens per second of a setting for about the given seconds; None if it does not fit in memory.
 Measure = Callable[[Setting, float], "float | None"]
 
 
@@ -67,7 +67,7 @@ class SpeedSearch:
         )
         fastest = self.best() or self.first
         if fastest.batch_size != same.batch_size:
-            # More rows at once may keep more threads busy.
+            # Larger batches may keep more threads busy.
             complete &= self._round_robin([replace(fastest, threads=count) for count in threads])
             fastest = self.best() or self.first
         for best in dict.fromkeys((same, fastest)):
@@ -78,13 +78,16 @@ class SpeedSearch:
         return Found(self.best(same_batch=True), self.best(), complete)
 
     def best(self, same_batch: bool = False) -> Setting | None:
-        """The fastest, with the fewest threads; the first setting unless another is clearly faster."""
+        """Returns the fastest setting, with the fewest threads.
+
+        The first unless another is clearly faster.
+        """
         speeds = {
             setting: speed
             for setting, speed in list(self.speeds.items())
             if not same_batch or setting.batch_size == self.first.batch_size
         }
-        # Where time ran out in a first round, one lucky moment must not beat what was measured in full.
+        # If time ran out in a first round, a lucky measurement must not beat complete ones.
         full = {setting: speed for setting, speed in speeds.items() if self._rounds.get(setting) == ROUNDS}
         speeds = full or speeds
         if not speeds:
@@ -99,7 +102,7 @@ class SpeedSearch:
         return chosen
 
     def _round_robin(self, settings: Iterable[Setting]) -> bool:
-        """Measures those not yet measured, in turn, so that a busy moment meets all; False: time ran out."""
+        """Measures the remaining settings in turn, so a busy moment affects all; False if time ran out."""
         waiting = [setting for setting in dict.fromkeys(settings) if setting not in self.speeds]
         for _ in range(ROUNDS):
             for setting in waiting:
@@ -117,15 +120,15 @@ class SpeedSearch:
         return True
 
     def _is_hopeless(self, setting: Setting) -> bool:
-        """So slow in its first round that a second would be a waste of the time there is."""
+        """Returns True for a setting too slow in its first round to deserve a second."""
         return setting in self.speeds and self.speeds[setting] < HOPELESS * max(self.speeds.values())
 
 
 def thread_choices(cores: int) -> list[int]:
-    """1, 2, 4, … up to the cores, and the cores themselves."""
+    """Returns 1, 2, 4, … up to the number of cores, and that number itself."""
     return sorted({*(2**power for power in range(cores.bit_length())), cores})
 
 
 def batch_choices(product: int) -> list[int]:
-    """The divisors of batch times accumulation, the largest batch first."""
+    """Returns the divisors of batch times accumulation, the largest batch first."""
     return [size for size in range(product, 0, -1) if product % size == 0]

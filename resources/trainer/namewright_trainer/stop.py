@@ -1,8 +1,8 @@
 """Stopping on SIGTERM, SIGINT or the end of standard input.
 
-Before the first step there is nothing to save, and the process ends at once. During training the flag is
-seen at the end of the running step, a checkpoint is written, and the process ends with 143. If that takes
-longer than the grace time, the process ends without it: the last complete checkpoint is then what resumes.
+Before the first step there is nothing to save, and the process exits at once. During training, the process
+finishes the running step, writes a checkpoint and exits with 143. If that takes longer than the grace time,
+it exits without a new checkpoint, and the run resumes from the last complete one.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from .failure import EXIT_CODES
 
 
 class StopRequested(Exception):
-    """Raised between two batches of an evaluation when a stop was asked for."""
+    """Raised between two batches of an evaluation after a stop request."""
 
 
 def _say(text: str) -> None:
-    """Writes to standard error. A workbench that was killed leaves a broken pipe there: what is printed from
-    then on, here or by a library, goes nowhere, instead of raising where nobody expects it."""
+    """Writes to standard error.
+
+    If the host was killed, the pipe is broken. Later output, also from libraries, is then discarded
+    instead of raising an error.
+    """
     try:
         os.write(2, f"{text}\n".encode())
     except OSError:
@@ -32,7 +35,7 @@ def _say(text: str) -> None:
 
 
 class StopWatch:
-    """Watches signals and (if asked) standard input, in threads of its own: no native call delays it."""
+    """Watches signals and, on request, standard input in separate threads, so no native call delays it."""
 
     def __init__(self, events: EventStream, grace_seconds: float = 5.0) -> None:
         self._events = events
@@ -43,8 +46,8 @@ class StopWatch:
 
     def start(self, watch_stdin: bool) -> None:
         if hasattr(signal, "pthread_sigmask"):
-            # Blocked in every thread and taken by one with sigwait: a handler in Python would only run
-            # once the main thread came back from a long call into native code.
+            # Blocked in every thread and received by one with sigwait: a Python handler would only run
+            # after the main thread returns from a long native call.
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
             threading.Thread(target=self._watch_signals, daemon=True, name="signals").start()
         else:
@@ -54,7 +57,7 @@ class StopWatch:
             threading.Thread(target=self._watch_stdin, daemon=True, name="stdin").start()
 
     def allow_saving(self, resume_point: Callable[[], int | None]) -> None:
-        """From here on a stop waits for the end of the step; `resume_point` tells from where to resume."""
+        """Makes later stops wait for the end of the step; `resume_point` returns the step to resume from."""
         self._resume_point = resume_point
         self._can_save = True
 

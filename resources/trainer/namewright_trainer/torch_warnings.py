@@ -1,4 +1,4 @@
-"""PyTorch tells by a Python warning when Metal lacks an operator and the CPU does it: that becomes an
+"""PyTorch warns when Metal lacks an operator and the CPU runs it: that warning becomes an
 event.
 """
 
@@ -19,7 +19,7 @@ def fallen_back_operator(message: str) -> str | None:
 
 
 def report_fallbacks(events: EventStream) -> None:
-    """Each operator once; every warning still goes to stderr."""
+    """Reports each operator once; every warning still goes to standard error."""
     reported: set[str] = set()
     show = warnings.showwarning
 

@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from .sft import NamingTrainer
 
 
-# On top of the grace time of the trainer that is waited for: its last step may be a long one.
+# Added to the grace time of the earlier trainer, whose last step may be long.
 HOLD_PATIENCE_SECONDS = 60
 
 
 @dataclass
 class Training:
-    """One training on its way: what the stages hand on to each other."""
+    """A running training: the state shared by its stages."""
 
     spec: TrainSpec
     events: EventStream
@@ -56,7 +56,7 @@ class Training:
 
 @dataclass(frozen=True)
 class Material:
-    """What is trained on and with, once read and checked."""
+    """The checked inputs of a training."""
 
     plan: device.Plan
     threads: int
@@ -70,7 +70,7 @@ class Material:
 
 
 def train(training: Training) -> int:
-    """Runs a whole training, or what a stopped one has left to do; returns the exit code."""
+    """Runs a whole training, or the rest of a stopped one; returns the exit code."""
     require_folder(training.out.parent)
     training.out.mkdir(exist_ok=True)
     patience = training.spec.stop_grace_seconds + HOLD_PATIENCE_SECONDS
@@ -98,7 +98,7 @@ def _train_in_folder(training: Training) -> int:
 
 
 def _prepare_folder(training: Training) -> int | None:
-    """The step to resume from; None for a start afresh, into a folder without checkpoints."""
+    """Returns the step to resume from; None for a new start in a folder without checkpoints."""
     if training.spec.resume:
         training.checkpoints.discard_incomplete()
         return training.checkpoints.latest()
@@ -110,7 +110,7 @@ def _prepare_folder(training: Training) -> int | None:
 
 
 def gather(training: Training) -> Material:
-    """Rows, base and token ids; every row is counted in tokens before anything is trained."""
+    """Reads rows, base model and token ids; every row is tokenized before training starts."""
     spec, events = training.spec, training.events
     events.stage("import")
     rows = read_rows(Path(spec.rows_path))
@@ -147,7 +147,7 @@ def _prepare_torch(spec: TrainSpec, events: EventStream) -> tuple[device.Plan, i
 
 
 def build(training: Training, material: Material) -> NamingTrainer:
-    """The model with a fresh adapter, and TRL's trainer with our callbacks."""
+    """Creates the model with a new adapter, and TRL's trainer with our callbacks."""
     from . import callbacks, sft
     from .validation import Validation
 
@@ -176,7 +176,7 @@ def build(training: Training, material: Material) -> NamingTrainer:
 def _announce(
     training: Training, material: Material, trainer: NamingTrainer, resume_step: int | None
 ) -> None:
-    """The `begin` event, and warnings about a split that leaves something unmeasured."""
+    """Emits the `begin` event, and warnings about a split that leaves a metric unmeasured."""
     from .memory import parameter_counts
 
     epochs, steps = training.spec.optimisation.epochs, trainer.steps_an_epoch()
@@ -204,7 +204,7 @@ def _announce(
 
 
 def _run(training: Training, trainer: NamingTrainer, resume_step: int | None) -> None:
-    """Trains to the end, after which the trainer holds the best adapter, or to a stop."""
+    """Trains until the end, when the trainer has the best adapter, or until a stop."""
     from .callbacks import TrainingOver
 
     checkpoints = training.checkpoints
@@ -219,7 +219,7 @@ def _run(training: Training, trainer: NamingTrainer, resume_step: int | None) ->
 
 
 def _keep(training: Training, material: Material, trainer: NamingTrainer) -> None:
-    """The best adapter for PEFT and for llama.cpp, and the reference for the parity gate."""
+    """Writes the best adapter for PEFT and llama.cpp, and the reference for the parity gate."""
     from . import parity
 
     spec, events, out = training.spec, training.events, training.out
@@ -243,7 +243,7 @@ def _keep(training: Training, material: Material, trainer: NamingTrainer) -> Non
 
 
 def _record(training: Training, material: Material, trainer: NamingTrainer, resume_step: int | None) -> None:
-    """training.json and the final event."""
+    """Writes training.json and emits the final event."""
     from .memory import parameter_counts
 
     spec, state = training.spec, trainer.state
@@ -272,7 +272,7 @@ def _record(training: Training, material: Material, trainer: NamingTrainer, resu
         "wallSeconds": round(training.events.elapsed_seconds, 1),
     }
     training.events.stage("record")
-    # The record says that all of this is there: after a power cut that must be so.
+    # The record lists these files, so they must survive a power cut.
     fsync_tree([training.out / name for name in ("adapter", "adapter.gguf", "parity.json")])
     write_json(training.out / "training.json", document)
     made = {"adapter": "adapter", "adapterGguf": "adapter.gguf", "parity": "parity.json"}

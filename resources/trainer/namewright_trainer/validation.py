@@ -1,4 +1,4 @@
-"""What is measured on the validation rows after each evaluation.
+"""Metrics on the validation rows after each evaluation.
 
 Refusals are about one percent of the loss tokens, so that one loss hardly sees them: losses are reported
 apart, and beside them what the model would do.
@@ -30,7 +30,10 @@ class Validation:
     check_stop: Callable[[], None]
 
     def measure(self, model: Any) -> dict[str, float]:
-        """Metrics named as the trainer logs them. A figure whose rows are none is left out, never 0."""
+        """Returns metrics under the names that the trainer logs.
+
+        A metric without rows is omitted, never 0.
+        """
         model.eval()
         return {**self._losses(model), **self._behaviour(model)}
 
@@ -55,7 +58,10 @@ class Validation:
         }
 
     def _behaviour(self, model: Any) -> dict[str, float]:
-        """Refusal recall over rows to refuse; false refusals and well-formed share over rows to answer."""
+        """Returns refusal recall over rows to refuse.
+
+        False refusals and well-formed share over rows to answer.
+        """
         chosen = self._rows_to_generate()
         outcomes: dict[bool, list[str]] = {True: [], False: []}
         for batch in self._batches(chosen):
@@ -76,7 +82,10 @@ class Validation:
         return metrics
 
     def _rows_to_generate(self) -> list[EncodedRow]:
-        """Up to `generation_rows`, at most half of them refusals; the same at each evaluation."""
+        """Returns up to `generation_rows` rows, at most half of them refusals.
+
+        The same at each evaluation.
+        """
         refusals = [row for row in self.rows if row.row.is_refusal][: -(-self.generation_rows // 2)]
         answers = [row for row in self.rows if not row.row.is_refusal]
         return (refusals + answers)[: self.generation_rows]
@@ -90,7 +99,7 @@ class Validation:
 
 
 def completion_losses(model: Any, batch: list[EncodedRow], pad: int) -> list[float]:
-    """Sum of the negative log-likelihood of each row's completion tokens, in nats."""
+    """Returns the sum of the negative log-likelihood of each row's completion tokens, in nats."""
     width = max(row.length for row in batch)
     ids, labels, mask = [], [], []
     for row in batch:
