@@ -20,10 +20,10 @@ import torch.nn.functional as F
 from torch import distributed, multiprocessing
 from transformers import AttentionInterface, MistralConfig, MistralForCausalLM, PreTrainedTokenizerFast
 
+from .auxiliary_loss import WEIGHT as FORETELLING_WEIGHT
+from .auxiliary_loss import Foretelling, rarity
 from .batches import chunk_of_batches
 from .corpus import stage_of
-from .foretelling import WEIGHT as FORETELLING_WEIGHT
-from .foretelling import Foretelling, rarity
 from .muon import Muon
 from .tokenizer import BOS, END_INST, EOS, MAX_TOKENS
 

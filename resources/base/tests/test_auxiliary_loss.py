@@ -1,9 +1,9 @@
 import random
 
 import torch
+from base.auxiliary_loss import Foretelling, rarity
 from base.batches import pad, to_sequences
 from base.corpus import Document
-from base.foretelling import Foretelling, rarity
 from base.pretrain import Recipe, loss_of, new_model
 from base.tokenizer import encode_batch
 
