@@ -37,7 +37,7 @@ afterAll(async () => {
   await removeFolder();
 });
 
-it("looks into a folder and a GGUF, and takes no adapter for a base", async () => {
+it("checks a folder and a GGUF, and rejects an adapter as a base", async () => {
   const check = await runJson("base check", [tinyBase], { cwd: shop, env });
   expect(check).toMatchObject({ architecture: "MistralForCausalLM", problems: [] });
   const adapter = path.join(root, "models", "model_v1", "adapter.gguf");
@@ -46,7 +46,7 @@ it("looks into a folder and a GGUF, and takes no adapter for a base", async () =
   expect(await failing(["base", "use", "./nowhere"], { cwd: shop, env })).toMatchObject({ exitCode: 4 });
 });
 
-it("a download killed in the middle is resumed at its byte, checked, used and removed; its token is nowhere", async () => {
+it("resumes a killed download at its byte, then verifies, uses and removes it, and stores no token", async () => {
   hub.script.push(null, null, null, null, (_request, response) => {
     response.writeHead(200, { "content-length": weights.length });
     response.write(weights.subarray(0, 3_000_000));
@@ -82,7 +82,7 @@ it("a download killed in the middle is resumed at its byte, checked, used and re
     expect(await readFile(path.join(entry.parentPath, entry.name), "latin1")).not.toContain(token);
 });
 
-it("a gated model is explained with exit code 5", async () => {
+it("explains a gated model and exits with 5", async () => {
   const refused = await failing(["base", "download", id], {
     cwd: shop,
     env: { ...env, HUGGINGFACE_API_TOKEN: "" },
@@ -90,7 +90,7 @@ it("a gated model is explained with exit code 5", async () => {
   expect(refused).toMatchObject({ exitCode: 5, hint: expect.stringContaining("licence") });
 });
 
-it("suggests with a base that was fetched", async () => {
+it("suggests names with a downloaded base", async () => {
   await runJson("base download", [id], { cwd: shop, env });
   await runJson("base use", [id, "--gguf", path.join(tinyBase, "model-f16.gguf")], { cwd: shop, env });
   const ended = await run(["suggest", "Family bakery with sourdough bread", "--version", "base", "--json"], {

@@ -27,15 +27,15 @@ beforeAll(async () => {
 });
 afterAll(() => temporary.remove());
 
-describe("commands that read", { timeout: 60_000 }, () => {
-  it("fall back to the sample and say so", async () => {
+describe("read commands", { timeout: 60_000 }, () => {
+  it("fall back to the sample and report it", async () => {
     const { code, stderr, stdout } = await run(["compare", "v1", "v2"], { cwd: outside });
     expect(code).toBe(0);
     expect(stderr).toContain("reading the sample");
     expect(stdout).toMatch(/Decision: (SHIP|DO NOT SHIP|UNDECIDED)/);
   });
 
-  it("print what their schema says", async () => {
+  it("print documents that match their schemas", async () => {
     const cwd = workspace;
     expect((await runJson("workspace info", [], { cwd })).datasets).toEqual(["v1", "v2"]);
     const lint = await runJson("dataset lint", ["data/dataset_v1.csv", "--against", "data/test_set.csv"], {
@@ -68,13 +68,13 @@ describe("commands that read", { timeout: 60_000 }, () => {
     });
   });
 
-  it("give two openings of the held-out rows two numbers", async () => {
+  it("count each view of the held-out rows", async () => {
     const first = await runJson("compare", ["base", "v1"], { cwd: workspace });
     const second = await runJson("compare", ["base", "v1"], { cwd: workspace });
     expect(second.heldoutOpenings).toBe((first.heldoutOpenings ?? 0) + 1);
   });
 
-  it("exit with 1 under --require-ship unless the decision is ship", async () => {
+  it("exit with 1 with --require-ship unless the decision is ship", async () => {
     const { decision } = await runJson("compare", ["v1", "base"], { cwd: workspace });
     expect(decision).not.toBe("ship");
     expect((await run(["compare", "v1", "base", "--require-ship"], { cwd: workspace })).code).toBe(1);
@@ -82,7 +82,7 @@ describe("commands that read", { timeout: 60_000 }, () => {
 });
 
 describe("runs", { timeout: 60_000 }, () => {
-  it("show their files and the end of their log", async () => {
+  it("shows their files and the end of their log", async () => {
     const { runs } = await runJson("runs list", [], { cwd: workspace });
     const training = runs.find(({ kind }) => kind === "training")?.id ?? "";
     const { files } = await runJson("runs artifacts", [training], { cwd: workspace });
@@ -95,7 +95,7 @@ describe("runs", { timeout: 60_000 }, () => {
     expect(shown).toEqual({ text: "second\nthird\n", bytes: 19, cut: true });
   });
 
-  it("are removed when they have ended, but not the one a promoted model came from", async () => {
+  it("removes finished runs except the source of a promoted model", async () => {
     const { runs } = await runJson("runs list", [], { cwd: workspace });
     const training = runs.find(({ kind }) => kind === "training")?.id ?? "";
     const kept = await failing(["runs", "remove", training], { cwd: workspace });
@@ -113,7 +113,7 @@ describe("runs", { timeout: 60_000 }, () => {
     expect(left).toEqual(runs.map(({ id }) => id).filter((id) => id !== evaluation));
   });
 
-  it("that have ended are not paused", async () => {
+  it("refuses to pause a finished run", async () => {
     const { runs } = await runJson("runs list", [], { cwd: workspace });
     const refused = await failing(["runs", "pause", runs[0]?.id ?? ""], { cwd: workspace });
     expect(refused).toMatchObject({ exitCode: 3, code: "bad-value" });
@@ -121,7 +121,7 @@ describe("runs", { timeout: 60_000 }, () => {
   });
 });
 
-describe("commands that write", { timeout: 60_000 }, () => {
+describe("write commands", { timeout: 60_000 }, () => {
   it.each([
     ["train", "--version", "v1"],
     ["eval", "--version", "v1"],
@@ -129,17 +129,17 @@ describe("commands that write", { timeout: 60_000 }, () => {
     ["promote", "x"],
     ["dataset", "import", "x.csv"],
     ["figures", "--version", "v1"],
-  ])("%s %s %s never touches the sample", async (...words) => {
+  ])("%s %s %s never changes the sample", async (...words) => {
     const failure = await failing(words, { cwd: outside });
     expect(failure).toMatchObject({ code: "missing" });
     expect(failure.hint).toContain("workspace init");
   });
 
-  it("exit with 4 there", async () => {
+  it("exit with 4 in the sample", async () => {
     expect((await run(["train", "--version", "v1"], { cwd: outside })).code).toBe(4);
   });
 
-  it("init makes a workspace once, and keeps it the second time", async () => {
+  it("init creates a workspace and keeps an existing one", async () => {
     const folder = path.join(temporary.folder, "made");
     await runJson("workspace init", [folder, "--from-sample"], { cwd: outside });
     const before = await readText(path.join(folder, "namewright.json"));
@@ -147,7 +147,7 @@ describe("commands that write", { timeout: 60_000 }, () => {
     expect(await readText(path.join(folder, "namewright.json"))).toBe(before);
   });
 
-  it("import maps columns and fix repairs what is safe, byte for byte elsewhere", async () => {
+  it("import maps columns, and fix makes safe repairs without changing other bytes", async () => {
     const file = path.join(temporary.folder, "foreign.csv");
     const names = (first: string) =>
       JSON.stringify([first, "two-name", "three-name", "four-name", "five-name"]).replaceAll('"', '""');
@@ -167,7 +167,7 @@ describe("commands that write", { timeout: 60_000 }, () => {
     expect((await run(["dataset", "lint", dataset], { cwd: workspace })).code).toBe(0);
   });
 
-  it("export takes the model away and never overwrites", async () => {
+  it("export writes the model and never overwrites files", async () => {
     const gguf = path.join(temporary.folder, "lora.gguf");
     const exported = await runJson("export", ["--version", "v1", "--as", "lora-gguf", "--out", gguf], {
       cwd: workspace,
@@ -181,7 +181,7 @@ describe("commands that write", { timeout: 60_000 }, () => {
     ).toBe(3);
   });
 
-  it("merge base and adapter into one GGUF that agrees with the two", { timeout: 120_000 }, async () => {
+  it("merge writes one GGUF that matches base plus adapter", { timeout: 120_000 }, async () => {
     const gguf = path.join(temporary.folder, "merged.gguf");
     const exported = await runJson("export", ["--version", "v1", "--as", "merged-gguf", "--out", gguf], {
       cwd: workspace,
@@ -190,7 +190,7 @@ describe("commands that write", { timeout: 60_000 }, () => {
     expect(exported.parity?.topAgreement).toBeGreaterThan(0.98);
   });
 
-  it("figures and report are drawn for people", { timeout: 120_000 }, async () => {
+  it("figures and report write readable files", { timeout: 120_000 }, async () => {
     const { written } = await runJson("figures", ["--version", "v1"], { cwd: workspace });
     expect(
       written
@@ -204,7 +204,7 @@ describe("commands that write", { timeout: 60_000 }, () => {
     expect(html).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
   });
 
-  it("promote takes a finished training only", async () => {
+  it("promote accepts only a finished training", async () => {
     const { runs } = await runJson("runs list", [], { cwd: workspace });
     const evaluation = runs.find(({ kind }) => kind === "evaluation");
     expect((await run(["promote", evaluation?.id ?? ""], { cwd: workspace })).code).toBe(3);
@@ -214,7 +214,7 @@ describe("commands that write", { timeout: 60_000 }, () => {
   });
 });
 
-describe("wrong use", { timeout: 60_000 }, () => {
+describe("usage errors", { timeout: 60_000 }, () => {
   it.each([
     [["trian"], 2],
     [["train"], 2],
@@ -228,7 +228,7 @@ describe("wrong use", { timeout: 60_000 }, () => {
     [["train", "--version", "v50"], 4],
     [["eval", "--version", "v1", "--judge", "openai"], 4],
     [["dataset", "stats", "nowhere.csv"], 4],
-  ] as const)("%j exits with %i, with a hint", async (words, code) => {
+  ] as const)("%j exits with %i and a hint", async (words, code) => {
     const failure = await run([...words, "--json"], { cwd: workspace });
     expect(failure.code).toBe(code);
     const { error } = commandSchemas.error.parse(JSON.parse(failure.stdout));
@@ -239,7 +239,7 @@ describe("wrong use", { timeout: 60_000 }, () => {
     expect(forPeople.stderr).not.toContain("    at ");
   });
 
-  it("names file, row and column of what is wrong", async () => {
+  it("names the file, row and column of an invalid value", async () => {
     const file = path.join(workspace, "data", "dataset_v7.csv");
     await writeFile(file, 'description,suggestions\na shop,[]\nanother,"[""x"",]"\n');
     const failure = await failing(["train", "--version", "v7"], { cwd: workspace });
@@ -257,7 +257,7 @@ describe("schema", () => {
     }
   });
 
-  it("leaves standard output to the document", async () => {
+  it("keeps everything but the document off standard output", async () => {
     const { stdout } = await run(["dataset", "stats", path.join(root, "data", "dataset_v1.csv"), "--json"], {
       cwd: outside,
     });

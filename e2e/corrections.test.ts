@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => temporary.remove());
 
-describe("a person's corrections and reviews, by terminal", { timeout: 60_000 }, () => {
-  it("tell what an evaluation will take", async () => {
+describe("corrections and reviews in the terminal", { timeout: 60_000 }, () => {
+  it("estimates an evaluation", async () => {
     const planned = await runJson("plan", ["--version", "v1,v2", "--judge", "rule"], { cwd });
     expect(planned.versions.map(({ version, generations }) => [version, generations])).toEqual([
       ["v1", 360],
@@ -22,7 +22,7 @@ describe("a person's corrections and reviews, by terminal", { timeout: 60_000 },
     expect(planned.secondsBasis.kind).toBe("measured");
   });
 
-  it("move the figures of every command, and are taken back", async () => {
+  it("applies corrections to the figures of every command and removes them", async () => {
     const worst = async () =>
       (await runJson("analyse", ["--version", "v1", "--worst", "1"], { cwd })).worst[0];
     const before = await worst();
@@ -38,7 +38,7 @@ describe("a person's corrections and reviews, by terminal", { timeout: 60_000 },
     });
   });
 
-  it("write rows for failing ones, accepted one by one", async () => {
+  it("writes rows for failures and accepts them one by one", async () => {
     const { worst } = await runJson("analyse", ["--version", "v2", "--worst", "2"], { cwd });
     const rows = worst.map(({ row }) => row).join(",");
     const words = ["--from", "v2", "--for-rows", rows, "--review", "--writer", "rows"];

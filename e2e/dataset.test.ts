@@ -17,12 +17,12 @@ describe("the sample's first dataset", () => {
     expect(safe).toHaveLength(104);
   });
 
-  test("is clean: no error and no warning", () => {
+  test("has no lint errors or warnings", () => {
     const [report] = lintReport([{ file, bytes }]).files;
     expect(report?.findings).toEqual([]);
   });
 
-  test("names every business by the canon, from words of its own in their order", () => {
+  test("builds every name by the naming canon from words of its description, in order", () => {
     const astray = safe.filter(({ description, suggestions }) => {
       const stems = [...new Set(wordsOf(description).map(stemOf))];
       return !stems.some((first, at) => followsCanonFrom(suggestions, first, stems.slice(at + 1)));
@@ -30,19 +30,19 @@ describe("the sample's first dataset", () => {
     expect(astray).toEqual([]);
   });
 
-  test("uses no name twice and describes no business twice", () => {
+  test("repeats no name and no description", () => {
     const names = safe.flatMap(({ suggestions }) => suggestions);
     expect(new Set(names).size).toBe(names.length);
     expect(new Set(rows.map(({ description }) => description)).size).toBe(rows.length);
   });
 
-  test("leaves out bees and birds, water sports, the stars, museums and every constraint", () => {
+  test("excludes bees and birds, water sports, the stars, museums and every constraint", () => {
     const absent =
       /\b(bees?|beekeep\w*|birds?|kayak|surf|sail(ing)?|telescope|planet\w*|museum|hyphens?|digits?)\b/i;
     expect(safe.filter(({ description }) => absent.test(description))).toEqual([]);
   });
 
-  test("varies: 4 to 60 words, hardly two rows begin alike", () => {
+  test("varies: 4 to 60 words, with few shared openings", () => {
     const lengths = rows.map(({ description }) => description.split(/\s+/).length);
     expect(Math.min(...lengths)).toBeLessThanOrEqual(4);
     expect(Math.max(...lengths)).toBeGreaterThan(40);

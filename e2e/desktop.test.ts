@@ -48,18 +48,18 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe("the built desktop, on a stand-in for Electron", () => {
-  it("is evaluated before Electron is ready, and opens its window after", () => {
+describe("the built desktop on a fake Electron", () => {
+  it("loads before Electron is ready and then opens its window", () => {
     expect(seen.openBeforeReady).toBe(0);
     expect(seen.html).toContain('<div id="root">');
   });
 
-  it("serves the contract over the port that the built preload hands on", () => {
+  it("serves the contract over the port from the built preload", () => {
     expect(seen.info).toMatchObject({ host: "desktop", nativeDialogs: true });
     expect(seen.workspace).toMatchObject({ folder: path.join(folder, "study"), sample: false });
   });
 
-  it("generates in a utility process, whose binary test forks nothing", () => {
+  it("generates in a utility process without forking", () => {
     expect(seen.first.results[0].names).toHaveLength(5);
     const inference = seen.forks.filter(
       ({ file }: { file: string }) => file === path.join("out", "inference.js"),
@@ -67,7 +67,7 @@ describe("the built desktop, on a stand-in for Electron", () => {
     expect(inference.length).toBeGreaterThan(0);
   });
 
-  it("starts another inference process after a crash, gives the same answer, and tells the page", () => {
+  it("restarts inference after a crash, gives the same answer and notifies the page", () => {
     const told = seen.first.results[0].names;
     expect(seen.second.results[0].names).toEqual(told);
     expect(seen.told).toContainEqual([
@@ -89,7 +89,7 @@ describe("the built desktop, on a stand-in for Electron", () => {
     expect(attacks.polluted).toBe(false);
   });
 
-  it("keeps a run going behind the tray, tells of its end, and ends with it", () => {
+  it("keeps a run going in the tray, notifies when it ends, and then quits", () => {
     expect(seen.background).toEqual({ visible: false, destroyed: false, ended: null });
     expect(seen.asked).toMatchObject([
       [{ buttons: ["Stop and resume later", "Keep running in the background", "Cancel"] }],
@@ -104,7 +104,7 @@ describe("the built desktop, on a stand-in for Electron", () => {
     });
   });
 
-  it("gives a key to no process, no page, no log and no file", async () => {
+  it("passes no key to a process, page, log or file", async () => {
     expect(JSON.stringify(seen)).not.toContain(secret);
     expect(stderr).not.toContain(secret);
     for (const { options, args } of seen.forks) {
@@ -119,7 +119,7 @@ describe("the built desktop, on a stand-in for Electron", () => {
   });
 });
 
-it("quitting stops a run where a person wants that, and the next start goes on with it, no row twice", async () => {
+it("stops a run on quit when asked, and resumes it on the next start without repeating rows", async () => {
   const study = await makeStudy("stopped");
   const stopped = (await runProgram("stopping.ts", study)) as { id: string };
   expect(stopped).toMatchObject({ ended: 0, awake: 0 });
@@ -128,7 +128,7 @@ it("quitting stops a run where a person wants that, and the next start goes on w
   expect(resumed.rows).toBe(resumed.different);
 }, 120_000);
 
-it("the menu leads to the renderer's own screens, in the order of its digits", async () => {
+it("lists the renderer's screens in the menu in the order of their digits", async () => {
   // By a name that the compiler does not follow: the renderer's types are not the tests'.
   const place = path.join(root, "renderer", "app", "screens.ts");
   const { screens } = (await import(place)) as { screens: { path: string; name: string }[] };

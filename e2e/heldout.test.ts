@@ -56,7 +56,7 @@ function* baseTexts(count: number): Generator<string> {
 }
 
 describe("the held-out half of the test set", () => {
-  it("is as it was frozen", () => {
+  it("matches its frozen hash", () => {
     const lines = readFileSync(file, "utf8")
       .split("\n")
       .filter((line) => line.includes(",heldout,"));
@@ -68,7 +68,7 @@ describe("the held-out half of the test set", () => {
     ).toBe(frozen);
   });
 
-  it("finds a shared 4-gram where there is one", () => {
+  it("finds a shared 4-gram", () => {
     expect(shared([heldout[0]?.description ?? ""])).not.toEqual([]);
   });
 
@@ -82,11 +82,11 @@ describe("the held-out half of the test set", () => {
     expect(shared([...dev, ...datasets])).toEqual([]);
   });
 
-  it("shares none with what the row generator writes", { timeout: 60_000 }, () => {
+  it("shares none with generated rows", { timeout: 60_000 }, () => {
     expect(shared(generateSample(1, 10_000))).toEqual([]);
   });
 
-  it("shares none with the base's text", { timeout: 120_000 }, () => {
+  it("shares none with the base's training text", { timeout: 120_000 }, () => {
     expect(shared(baseTexts(20_000))).toEqual([]);
   });
 });

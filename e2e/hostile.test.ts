@@ -134,8 +134,8 @@ const spectrum: [string, string, string[][]][] = [
   ],
 ];
 
-describe("the spectrum of CSV files", () => {
-  it.each(spectrum)("reads and keeps: %s", (_, text, rows) => {
+describe("CSV variants", () => {
+  it.each(spectrum)("reads and preserves: %s", (_, text, rows) => {
     const bytes = utf8(text);
     expect(valuesOf(bytes)).toEqual(rows);
     expect(editTable(readTable(bytes, "t.csv"), [])).toEqual(bytes);
@@ -162,7 +162,7 @@ describe("hostile files", () => {
     ["UTF-16 BE without", { encoding: "utf-16be", bom: false }],
     ["Latin-1", { encoding: "latin1", bom: false }],
   ];
-  it.each(sources)("%s: an edit keeps the encoding and every other byte", (_, source) => {
+  it.each(sources)("%s: an edit preserves the encoding and every other byte", (_, source) => {
     const bytes = encodeText({ text, ...source }, "t.csv");
     const table = readTable(bytes, "t.csv");
     expect(table.source).toMatchObject(source);
@@ -182,7 +182,7 @@ describe("hostile files", () => {
       "b,[],2",
       "B,[],2",
     ],
-  ])("%s: read, edited, nothing else changes", (_, file, before, after) => {
+  ])("%s: reads and edits without other changes", (_, file, before, after) => {
     const table = readTable(utf8(file), "t.csv");
     const column = table.header.indexOf("description");
     const edited = editTable(table, [{ kind: "set", row: 2, column, value: "B" }]);
@@ -194,14 +194,14 @@ describe("hostile files", () => {
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
   });
 
-  it("a NUL is an error with its place, and is kept", () => {
+  it("reports a NUL with its location and preserves it", () => {
     const bytes = utf8("description,suggestions\na\0b,[]\n");
     const { findings } = lintFile({ file: "t.csv", bytes });
     expect(findings).toMatchObject([{ rule: "nul-byte", severity: "error", row: 1, column: "description" }]);
     expect(editTable(readTable(bytes, "t.csv"), [])).toEqual(bytes);
   });
 
-  it("10,000 columns, all of one name, are read, linted and kept", () => {
+  it("reads, lints and preserves 10,000 columns with the same name", () => {
     const header = Array.from({ length: 10_000 }, () => "x").join(",");
     const bytes = utf8(`${header}\n${header}\n`);
     const { findings } = lintFile({ file: "t.csv", bytes });
@@ -229,7 +229,7 @@ describe("naughty strings, from import to the judge", () => {
   const descriptions = naughtyStrings.map((naughty, at) => `${(at * 7919).toString(36)} ${naughty} ${at}`);
   const changed = 'edited: =1+1, "quoted"\r\n[/INST] \u202e';
 
-  it("arrive byte for byte", { timeout: 60_000 }, async () => {
+  it("arrive unchanged", { timeout: 60_000 }, async () => {
     const file = path.join(folder, "foreign.csv");
     const rows = descriptions.map((description) => [description, "[]"]);
     await writeFile(
@@ -274,7 +274,7 @@ describe("naughty strings, from import to the judge", () => {
     }
   });
 
-  it("lone surrogates of UTF-16 survive an edit beside them", () => {
+  it("preserves lone UTF-16 surrogates when a neighboring cell is edited", () => {
     const source = { encoding: "utf-16le", bom: true } as const;
     const given = "description,suggestions\n\ud800 lone,[]\n\udc00\ud800,[]\nplain,[]\n";
     const bytes = encodeText({ text: given, ...source }, "t.csv");

@@ -55,7 +55,7 @@ async function measured<T>(kind: string, file: string, schema: z.ZodType<T>) {
 }
 
 describe("a large file", { timeout: 60_000 }, () => {
-  it("is described in a fraction of its size", async () => {
+  it("is described using a fraction of its size in memory", async () => {
     const size = (await stat(rows)).size / megabyte;
     expect(size).toBeGreaterThan(17);
     const { result, megabytes } = await measured("stats", rows, DatasetStatsSchema);
@@ -63,7 +63,7 @@ describe("a large file", { timeout: 60_000 }, () => {
     expect(megabytes).toBeLessThan(60);
   });
 
-  it("is shown a page at a time, the last as quickly as the first", async () => {
+  it("is shown page by page, with no more work for the last page than for the first", async () => {
     const Pages = z.object({ first: DocumentRowsSchema, last: DocumentRowsSchema });
     const { result } = await measured("read", rows, Pages);
     expect(result.first.rows.map(({ row }) => row)).toEqual([1, 2]);
@@ -76,7 +76,7 @@ describe("a large file", { timeout: 60_000 }, () => {
 });
 
 describe("a cell of 100 MB", { timeout: 60_000 }, () => {
-  it("is one finding with its row and column, in bounded memory; the rows around it are read", async () => {
+  it("is one finding with row and column, in bounded memory, and other rows are read", async () => {
     const { result, megabytes } = await measured("lint", cell, LintReportSchema);
     const [report] = result.files;
     expect(report).toMatchObject({ rows: 3, refusals: 3, errors: 1 });
@@ -86,7 +86,7 @@ describe("a cell of 100 MB", { timeout: 60_000 }, () => {
     expect(megabytes).toBeLessThan(80);
   });
 
-  it("is shown by its beginning, and says so", async () => {
+  it("is shown truncated and marked as such", async () => {
     const Pages = z.object({ first: DocumentRowsSchema, last: DocumentRowsSchema });
     const { result } = await measured("read", cell, Pages);
     const [long, last] = result.last.rows;

@@ -40,7 +40,7 @@ describe.skipIf(!existsSync(baseGguf))("hostile descriptions as token ids", { ti
   }, 60_000);
   afterAll(() => service.stop());
 
-  it("hold the four control tokens of the prompt and no other", () => {
+  it("contain only the four control tokens of the prompt", () => {
     expect(ids).toHaveLength(naughtyStrings.length);
     for (const [at, prompt] of ids.entries()) {
       const [bos, open, ...rest] = prompt;
@@ -50,14 +50,14 @@ describe.skipIf(!existsSync(baseGguf))("hostile descriptions as token ids", { ti
     }
   });
 
-  it("are never more than the bound that decides whether they are counted", () => {
+  it("never exceed the bound that decides whether they are counted", () => {
     for (const [at, prompt] of ids.entries()) {
       const most = mostPromptTokens(promptFor(template, naughtyStrings[at] ?? ""));
       expect(prompt.length).toBeLessThanOrEqual(most);
     }
   });
 
-  it.skipIf(python === undefined)("are the same in the trainer", () => {
+  it.skipIf(python === undefined)("match the trainer's ids", () => {
     const words = ["-c", encoder, path.dirname(baseGguf)];
     // The long ones hold nothing new for the trainer's tokenizer, which is slow at words of 40,000 letters.
     const some = naughtyStrings.flatMap((text, at) => (text.length < 1000 ? [at] : []));

@@ -67,7 +67,7 @@ function askedAt(server: JudgeServer, row: string): number[] {
   return times.map((at) => at - (times[0] ?? 0));
 }
 
-describe("a fault that passes: the row is scored all the same", { timeout: 120_000 }, () => {
+describe("transient faults: the row is still scored", { timeout: 120_000 }, () => {
   it.each([
     ["19 seconds", [["429:1", "normal"]]],
     ["19 date", [["429:+2", "normal"]]],
@@ -112,7 +112,7 @@ describe("a fault that passes: the row is scored all the same", { timeout: 120_0
   });
 });
 
-describe("a reply that cannot be used: unscored with its reason, filled in later", {
+describe("unusable replies: the row is unscored with a reason, and scored later", {
   timeout: 120_000,
 }, () => {
   it.each([
@@ -160,7 +160,7 @@ describe("a reply that cannot be used: unscored with its reason, filled in later
   });
 });
 
-describe("what no retry mends: exit 5 at once, resumable", { timeout: 120_000 }, () => {
+describe("permanent faults: exits with 5 at once, resumable", { timeout: 120_000 }, () => {
   it.each([
     ["18", "401", /rejected the API key/],
     ["20", "quota", /quota/],
@@ -186,25 +186,28 @@ describe("what no retry mends: exit 5 at once, resumable", { timeout: 120_000 },
   });
 });
 
-describe("a wait of minutes", { timeout: 120_000 }, () => {
-  it.each(["429:120", "429:+7200"])("%s is waited for and told; Ctrl-C is resumable", async (step) => {
-    const server = await serve(() => (server.log.length === 0 ? [step] : ["normal"]));
-    const cwd = await workspaceOf(four);
-    const env = judgeAt(server);
-    const waiting = start(["rejudge", ...words], { cwd, env });
-    await waiting.saw(/requires waiting until (\d{4}-\d\d-\d\d )?\d\d:\d\d/);
-    waiting.child.kill("SIGINT");
-    const { code, stderr } = await waiting.ended;
-    expect(code).toBe(130);
-    // The canaries come first: while one of them waits, no row is asked about.
-    expect(four.filter((row) => server.counts.has(row))).toEqual([]);
-    const id = /namewright runs resume (\S+)/.exec(stderr)?.[1] ?? "";
-    await runJson("runs resume", [id], { cwd, env });
-    expect(new Set((await verdictsIn(cwd)).values())).toEqual(new Set(["scored"]));
-    expect(paidTwice(server)).toEqual([]);
-  });
+describe("long waits", { timeout: 120_000 }, () => {
+  it.each(["429:120", "429:+7200"])(
+    "waits for %s and reports it, and Ctrl-C leaves the run resumable",
+    async (step) => {
+      const server = await serve(() => (server.log.length === 0 ? [step] : ["normal"]));
+      const cwd = await workspaceOf(four);
+      const env = judgeAt(server);
+      const waiting = start(["rejudge", ...words], { cwd, env });
+      await waiting.saw(/requires waiting until (\d{4}-\d\d-\d\d )?\d\d:\d\d/);
+      waiting.child.kill("SIGINT");
+      const { code, stderr } = await waiting.ended;
+      expect(code).toBe(130);
+      // The canaries come first: while one of them waits, no row is asked about.
+      expect(four.filter((row) => server.counts.has(row))).toEqual([]);
+      const id = /namewright runs resume (\S+)/.exec(stderr)?.[1] ?? "";
+      await runJson("runs resume", [id], { cwd, env });
+      expect(new Set((await verdictsIn(cwd)).values())).toEqual(new Set(["scored"]));
+      expect(paidTwice(server)).toEqual([]);
+    },
+  );
 
-  it("ends the run resumably where the person allows no such wait", async () => {
+  it("stops the run resumably when the wait exceeds the allowed maximum", async () => {
     const server = await serve(() => (server.log.length === 0 ? ["429:7200"] : ["normal"]));
     const cwd = await workspaceOf(four);
     const env = judgeAt(server, { NAMEWRIGHT_JUDGE_LONGEST_WAIT: "60" });
@@ -242,7 +245,7 @@ function mixture(rows: readonly string[], seed: number): Map<string, string[]> {
   );
 }
 
-describe("all faults mixed at random", { timeout: 120_000 }, () => {
+describe("all faults in random order", { timeout: 120_000 }, () => {
   it.each([1])(
     "120 rows, seed %i: each is scored, or unscored with its reason, and nothing is paid twice",
     async (seed) => {
@@ -272,8 +275,8 @@ describe("all faults mixed at random", { timeout: 120_000 }, () => {
   );
 });
 
-describe("kill -9 in the middle of judging", { timeout: 120_000 }, () => {
-  it("pays for nothing twice: replies that came are on disk, questions without a reply are asked again", async () => {
+describe("kill -9 during judging", { timeout: 120_000 }, () => {
+  it("pays for no reply twice: saved replies are reused, and only unanswered questions are asked again", async () => {
     const rows = (await safeRows(60)).map(({ description }) => description);
     const hold = { after: 25 };
     const server = await serve(() => (server.log.length > hold.after ? ["timeout"] : ["slow:30"]));
@@ -296,7 +299,7 @@ describe("kill -9 in the middle of judging", { timeout: 120_000 }, () => {
     expect(paidTwice(server)).toEqual([]);
   });
 
-  it("at three random moments: nothing twice but what was on the wire as it died", async () => {
+  it("after three random kills, repeats only requests that were in flight", async () => {
     const rows = (await safeRows(90)).map(({ description }) => description);
     const server = await serve(["slow:60"]);
     const cwd = await workspaceOf(rows);

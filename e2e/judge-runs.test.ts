@@ -42,7 +42,7 @@ const judgeFor = (cwd: string, server: JudgeServer, over: Record<string, string>
 const evaluate = ["--version", "base", "--judge", "openai"];
 
 describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`, { timeout: 200_000 }, () => {
-  it("stops at --max-calls with exit 1 and goes on to the end when resumed, paying for nothing twice", async () => {
+  it("stops at --max-calls with exit 1, and resumes to the end without paying twice", async () => {
     const server = await serve({ script: ["slow:10"] });
     const cwd = await testSetWorkspace(workspace("calls"), { rows: 40 });
     const env = judgeFor(cwd, server);
@@ -61,7 +61,7 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     expect(paidTwice(server)).toEqual([]);
   });
 
-  it("counts calls of an attempt that was killed towards the limit, and never asks what it had", async () => {
+  it("counts calls of a killed attempt toward the limit, and repeats no answered call", async () => {
     const hold = { after: 15 };
     const server = await serve({
       script: () => (server.log.length > hold.after ? ["timeout"] : ["slow:20"]),
@@ -111,7 +111,7 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     expect(paidTwice(server)).toEqual([]);
   });
 
-  it("stands still when another process asks it to pause, and goes on in its own when asked to resume", async () => {
+  it("pauses at another process's request, and resumes in its own process", async () => {
     const server = await serve({ script: ["slow:100"] });
     const cwd = await testSetWorkspace(workspace("paused"), { rows: 40 });
     const env = judgeFor(cwd, server);
@@ -149,7 +149,7 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     expect((await resultsIn(cwd, "base")).rows).toHaveLength(40);
   });
 
-  it("refuses --max-cost without a price before anything begins, and keeps to it with one", async () => {
+  it("refuses --max-cost without a price before starting, and enforces it with one", async () => {
     const server = await serve({});
     const cwd = await testSetWorkspace(workspace("cost"), { rows: 20 });
     const unknown = await failing(["eval", ...evaluate, "--max-cost", "1"], {
@@ -172,7 +172,7 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     expect(paidTwice(server)).toEqual([]);
   });
 
-  it("freezes labels of a test set without any, once, within the limit", async () => {
+  it("freezes labels of an unlabeled test set once, within the limit", async () => {
     const server = await serve({});
     const cwd = await testSetWorkspace(workspace("labels"), { rows: 6, labels: false });
     const env = judgeFor(cwd, server);
@@ -193,7 +193,7 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     expect(await readFile(labels, "utf8")).toBe(frozen);
   });
 
-  it("flags a run whose judge is talked round: warning, stamp and result", async () => {
+  it("flags a run whose canary scores moved: warning, stamp and result", async () => {
     const server = await serve({ script: ["flatter"] });
     const cwd = await testSetWorkspace(workspace("canaries"), { rows: 4 });
     const env = judgeFor(cwd, server);

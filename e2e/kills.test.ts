@@ -138,7 +138,7 @@ describe.skipIf(withoutSignals !== null).concurrent(
     timeout: 400_000,
   },
   () => {
-    it("of a training, also put to sleep and paused: it ends with the files of an undisturbed one", async () => {
+    it("of a training, with suspends and pauses, give the same files as an uninterrupted run", async () => {
       const env = await ownUserData(workspace("training data"));
       const first = ["train", "--version", "v1", "--epochs", "2"];
       const cwd = await smallWorkspace(workspace("killed training"));
@@ -158,7 +158,7 @@ describe.skipIf(withoutSignals !== null).concurrent(
       tell(killing, "");
     });
 
-    it("of an evaluation by a clock that jumps by a day: the same rows, and no reply paid for twice that was on disk", async () => {
+    it("of an evaluation, with a clock that jumps by a day, give the same rows and pay for no saved reply twice", async () => {
       // Where held, questions come in and are not answered: what was sent comes to rest.
       let held = false;
       const script = (row: string) => {
@@ -213,7 +213,7 @@ describe.skipIf(withoutSignals !== null).concurrent(
   },
 );
 
-it("strikes twenty times, each process and each stage", () => {
+it("kills twenty times, in each process and each stage", () => {
   const blows = [...trainingBlows, ...evaluationBlows];
   expect(blows).toHaveLength(20);
   expect(new Set(blows.map(({ victim }) => victim)).size).toBe(3);

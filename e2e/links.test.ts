@@ -29,8 +29,8 @@ const refused = (name: string) => ({
   message: expect.stringContaining(`${name} is a symbolic link to ${at("home")}`),
 });
 
-describe.skipIf(process.platform === "win32")("a workspace from a stranger, with links out of it", () => {
-  it("refuses to write results through a link, before anything is generated", async () => {
+describe.skipIf(process.platform === "win32")("an untrusted workspace with links to outside files", () => {
+  it("refuses to write results through a link before generating", async () => {
     await linkOut("data/model_v1-results.csv", "../../home/.bashrc");
     expect(await failing(["eval", "--version", "v1"], workspace())).toMatchObject(
       refused("data/model_v1-results.csv"),
@@ -53,7 +53,7 @@ describe.skipIf(process.platform === "win32")("a workspace from a stranger, with
     120_000,
   );
 
-  it("still edits a dataset that a person names through their link", async () => {
+  it("edits a dataset that the user names through a link", async () => {
     const text = await readFile(at("study/data/dataset_v1.csv"), "utf8");
     await writeFile(at("home/mine.csv"), `${text}"A bakery","[""Big-Bike""]"\n`);
     await linkOut("data/dataset_v1.csv", "../../home/mine.csv");
@@ -62,7 +62,7 @@ describe.skipIf(process.platform === "win32")("a workspace from a stranger, with
     expect(await readFile(at("home/mine.csv"), "utf8")).not.toContain("Big-Bike");
   }, 120_000);
 
-  it("refuses what is not a regular file at once", async () => {
+  it("refuses files that are not regular at once", async () => {
     execFileSync("mkfifo", [at("study/data/pipe.csv")]);
     await linkOut("data/test_set.csv", "/dev/zero");
     for (const name of ["data/pipe.csv", "data/test_set.csv"])
@@ -74,7 +74,7 @@ describe.skipIf(process.platform === "win32")("a workspace from a stranger, with
   }, 120_000);
 });
 
-it("a workspace that is moved away during a run is not made again, and the run can be resumed there", async () => {
+it("does not recreate a workspace moved during a run, and resumes the run in the new place", async () => {
   const running = start(["eval", "--version", "v1"], workspace());
   await running.saw(/[1-9]\d*\/360 rows/);
   await rename(at("study"), at("moved"));

@@ -184,7 +184,7 @@ function mistakenInputs(mistakes: readonly Mistake[]): fc.Arbitrary<unknown> {
 }
 
 describe("every procedure of the contract", { timeout: 300_000 }, () => {
-  it("answers mistyped values with a failure in words, never with a defect", async () => {
+  it("answers mistyped values with a described failure, never a defect", async () => {
     for (const { name, input } of procedures) {
       const mistakes = [...mistakesIn(rightInputs(input, rightTexts()), workspace)];
       await fc.assert(
@@ -204,7 +204,7 @@ describe("every procedure of the contract", { timeout: 300_000 }, () => {
     expect(failures.filter(({ code }) => code === "defect")).toEqual([]);
   });
 
-  it("answers in words when the workspace's folder is gone", async () => {
+  it("answers with a described failure when the workspace folder is gone", async () => {
     const rights = procedures.map(({ name, input }) => [name, rightInputs(input, rightTexts())] as const);
     await rm(workspace, { recursive: true });
     for (const [name, inputs] of rights) {
@@ -212,15 +212,15 @@ describe("every procedure of the contract", { timeout: 300_000 }, () => {
     }
   });
 
-  it("says that the workspace is missing where it can't go on without its folder", async () => {
+  it("reports a missing workspace when its folder is required", async () => {
     await rm(workspace, { recursive: true });
     expect(await ask("training.plan", { version: "v1" })).toMatch(/^missing: .*study/);
     expect(await ask("base.choose", { base: "embedded" })).toMatch(/^missing: .*study/);
   });
 });
 
-describe("a mistake that was met before", () => {
-  it("is refused at the border with its words", async () => {
+describe("known mistakes", () => {
+  it("are refused with their messages", async () => {
     const file = "nope.csv";
     expect(await ask("dataset.import", { file })).toBe("missing: nope.csv was not found");
     expect(await ask("dataset.import", { file: rightTexts().file, as: "n".repeat(300) })).toBe(

@@ -158,7 +158,7 @@ function mistakenWords(one: OneCommand): fc.Arbitrary<string[]> {
 }
 
 describe("every command of the program", { timeout: 300_000 }, () => {
-  it("answers mistyped words with an exit code of ours and plain words, never with a defect", async () => {
+  it("answers mistyped arguments with a documented exit code and message, never a defect", async () => {
     stubPlatform();
     expect(commands.length).toBeGreaterThan(30);
     for (const one of commands) {
@@ -175,14 +175,14 @@ describe("every command of the program", { timeout: 300_000 }, () => {
 describe("a spawned command", { timeout: 120_000 }, () => {
   const cwd = () => ({ cwd: workspace });
 
-  it("exits with 4 where the file to import is missing, as lint does", async () => {
+  it("exits with 4 when the file to import is missing, as lint does", async () => {
     const lint = await failing(["dataset", "lint", "nope.csv"], cwd());
     const imported = await failing(["dataset", "import", "nope.csv"], cwd());
     expect(imported).toMatchObject({ exitCode: 4, code: "missing", file: "nope.csv" });
     expect(imported.message).toBe(lint.message);
   });
 
-  it("exits with 3 and says the limit where a value is out of bounds", async () => {
+  it("exits with 3 and names the limit when a value is out of bounds", async () => {
     const long = ["dataset", "import", "data/dataset_v1.csv", "--as", "n".repeat(300)];
     expect(await failing(long, cwd())).toMatchObject({
       exitCode: 3,

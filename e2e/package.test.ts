@@ -116,7 +116,7 @@ describe.skipIf(elsewhere !== "")(`a package for Linux${elsewhere}`, () => {
     });
   });
 
-  it("holds main, preload, workers and renderer in its archive, and of our sources nothing", () => {
+  it("packs main, preload, workers and renderer into its archive, without sources", () => {
     const places = archived.map(({ place }) => place);
     expect(places).toEqual(
       expect.arrayContaining([
@@ -136,7 +136,7 @@ describe.skipIf(elsewhere !== "")(`a package for Linux${elsewhere}`, () => {
     );
   });
 
-  it("has node_modules for what cannot be bundled only", () => {
+  it("includes only node_modules that cannot be bundled", () => {
     const packages = new Set(
       archived.flatMap(({ place }) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(place)?.[1] ?? []),
     );
@@ -156,7 +156,7 @@ describe.skipIf(elsewhere !== "")(`a package for Linux${elsewhere}`, () => {
       expect(packages).not.toContain(bundled);
   });
 
-  it("keeps node-llama-cpp and everything native outside the archive, for this platform alone", async () => {
+  it("keeps node-llama-cpp and native files outside the archive, for this platform only", async () => {
     const native = archived.filter(({ place }) =>
       /^node_modules\/(node-llama-cpp|@node-llama-cpp|@resvg)\//.test(place),
     );
@@ -171,7 +171,7 @@ describe.skipIf(elsewhere !== "")(`a package for Linux${elsewhere}`, () => {
     expect(binaries.sort()).toEqual(["linux-x64", "linux-x64-vulkan"]);
   });
 
-  it("carries the trainer, prompts, font, tiny base and the finished sample as files", async () => {
+  it("includes the trainer, prompts, font, tiny base and finished sample as files", async () => {
     expect(await below("trainer")).toContain(path.join("namewright_trainer", "__main__.py"));
     expect((await below("trainer")).filter((file) => /test|__pycache__/.test(file))).toEqual([]);
     expect(await below("prompts")).toContain("suggest.txt");
@@ -195,7 +195,7 @@ describe.skipIf(elsewhere !== "")(`a package for Linux${elsewhere}`, () => {
 
   // biome-ignore lint/suspicious/noExplicitAny: what the program saw, as JSON.
   let seen: any;
-  it("runs away from the clone: copies the sample to the documents, generates and draws", async () => {
+  it("runs outside the clone: copies the sample to the documents folder, generates and draws", async () => {
     const app = path.join(folder, "away", "app");
     extractAsar(path.join(resources, "app.asar"), app);
     await cp(path.join(resources, "app.asar.unpacked"), app, { recursive: true });
@@ -219,7 +219,7 @@ describe.skipIf(elsewhere !== "")(`a package for Linux${elsewhere}`, () => {
     for (const file of seen.drawn.written) expect((await stat(file)).size).toBeGreaterThan(1000);
   }, 120_000);
 
-  it("with the real Electron opens its first screen: --smoke", async (context) => {
+  it("opens its first screen with the real Electron: --smoke", async (context) => {
     const program = await makeWithElectron();
     if (program === null)
       return context.skip("Electron's binary is not installed (run npx install-electron)");

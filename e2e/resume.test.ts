@@ -81,8 +81,8 @@ async function killIn(
   await ended;
 }
 
-describe("a run that is killed", () => {
-  it("in the middle of training goes on and ends with the very same adapter", {
+describe("an interrupted run", () => {
+  it("resumes a killed training and gives the same adapter", {
     timeout: 400_000,
   }, async () => {
     const undisturbed = await run(["train", "--version", "v1", ...epochs], { cwd: workspace("undisturbed") });
@@ -107,7 +107,7 @@ describe("a run that is killed", () => {
     expect(await adapterBytes("killed")).toEqual(await adapterBytes("undisturbed"));
   });
 
-  it("in the middle of an evaluation goes on at the row where it stopped", { timeout: 300_000 }, async () => {
+  it("resumes a killed evaluation at the row where it stopped", { timeout: 300_000 }, async () => {
     await runJson("eval", ["--version", "v1"], { cwd: workspace("undisturbed") });
 
     const cwd = workspace("killed");
@@ -130,7 +130,7 @@ describe("a run that is killed", () => {
     expect(await resultsOf("killed")).toEqual(await resultsOf("undisturbed"));
   });
 
-  it("is asked to stop with Ctrl-C: says how to go on, and goes on", { timeout: 200_000 }, async () => {
+  it("says how to resume after Ctrl-C, and resumes", { timeout: 200_000 }, async () => {
     const cwd = workspace("killed");
     const stopped = start(["eval", "--version", "base"], { cwd });
     await stopped.saw(/generating/);

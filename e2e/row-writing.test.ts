@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 describe("rows written through an LLM endpoint", { timeout: 60_000 }, () => {
-  it("extend the last dataset, each with where it came from", async () => {
+  it("extend the last dataset and record their source", async () => {
     const results = path.join("data", "model_v1-results.csv");
     await cp(path.join(root, results), path.join(cwd, results));
     const report = await runJson("augment", ["--from", "v1", "--rows", "20", "--writer", "llm"], {
@@ -42,7 +42,7 @@ describe("rows written through an LLM endpoint", { timeout: 60_000 }, () => {
     ).toBe(0);
   });
 
-  it("make a first dataset by prompt; what is turned down is listed with the reason", async () => {
+  it("create a first dataset from a prompt and list rejected rows with reasons", async () => {
     const made = await runJson("dataset generate", ["--rows", "10", "--refusals", "2"], {
       cwd,
       env: judgeAt(server),
@@ -52,13 +52,13 @@ describe("rows written through an LLM endpoint", { timeout: 60_000 }, () => {
     expect((await run(["dataset", "lint", made.file], { cwd })).code).toBe(0);
   });
 
-  it("never overwrite a test set, and need a key", async () => {
+  it("never overwrite a test set, and require a key", async () => {
     const there = await failing(["dataset", "generate", "--test-set"], { cwd });
     expect(there).toMatchObject({ exitCode: 3, code: "bad-value" });
     expect(await failing(["dataset", "generate"], { cwd })).toMatchObject({ exitCode: 4, code: "missing" });
   });
 
-  it("leave runs whose journals are printed as JSON Lines", async () => {
+  it("leave runs with journals printed as JSON Lines", async () => {
     const { runs } = await runJson("runs list", [], { cwd });
     const { stdout, code } = await run(["runs", "watch", runs[0]?.id ?? "", "--json"], { cwd });
     expect(code).toBe(0);
