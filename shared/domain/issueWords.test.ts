@@ -41,12 +41,12 @@ describe("issueWords", () => {
     expect(wordsFor(schema, input)).toBe(words);
   });
 
-  it("keeps a message that the schema brings along", () => {
+  it("keeps the schema's custom messages", () => {
     const schema = z.strictObject({ version: z.string().regex(/^v\d$/, "a version is v1, v2, …") });
     expect(wordsFor(schema, { version: "one" })).toBe("version: a version is v1, v2, …");
   });
 
-  it("speaks of the member of a union that comes closest", () => {
+  it("reports the closest member of a union", () => {
     const schema = z.union([z.null(), z.strictObject({ row: z.number() })]);
     expect(wordsFor(z.strictObject({ of: schema }), { of: { row: "x" } })).toBe(
       "of.row must be a number; found “x”",

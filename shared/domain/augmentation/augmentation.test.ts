@@ -27,12 +27,12 @@ function rowsIn(steps: readonly { readonly count: number }[]): number {
 describe("a plan", () => {
   const plan = planAugmentation(afterFirstVersion);
 
-  test("has the rows it was asked for and passes its schema", () => {
+  test("has the requested number of rows and passes its schema", () => {
     expect(rowsIn(plan.steps)).toBe(defaultRows);
     expect(AugmentationPlanSchema.parse(plan)).toEqual(plan);
   });
 
-  test("begins with the weakest slice and leaves out harmful ones without a failure", () => {
+  test("starts with the weakest slice and skips harmful slices without failures", () => {
     expect(plan.steps[0]).toMatchObject({ slice: "phishing", kind: "refusal", topic: "phishing" });
     expect(plan.steps.some(({ slice }) => slice === "drugs")).toBe(false);
   });
@@ -92,7 +92,7 @@ describe("filling a plan", () => {
     ).toEqual([]);
   });
 
-  test("gives no name twice: what repeats one is rejected with that reason", () => {
+  test("rejects rows that repeat a name, with the reason", () => {
     const names = added.flatMap(({ row }) => row.suggestions);
     expect(new Set(names).size).toBe(names.length);
     expect(rejected.every(({ reason }) => reason === "repeats a name from another new row")).toBe(true);
@@ -103,7 +103,7 @@ describe("filling a plan", () => {
     expect(fillPlan(plan, mulberry32(2), takeAll).added).not.toEqual(added);
   });
 
-  test("writes anew what is turned down, and lists it with the reason", () => {
+  test("rewrites rejected rows and lists them with the reason", () => {
     const leaking = (text: string) => text.includes("mail");
     const careful = fillPlan(plan, mulberry32(1), {
       accept: ({ description }) => (leaking(description) ? "leaks" : null),
@@ -113,7 +113,7 @@ describe("filling a plan", () => {
     expect(careful.rejected.filter(({ reason }) => reason === "leaks").length).toBeGreaterThan(0);
   });
 
-  test("gives up after a while and says what is missing", () => {
+  test("stops after a number of tries and reports missing rows", () => {
     const none = fillPlan(plan, mulberry32(1), { accept: () => "no" });
     expect(none.added).toEqual([]);
     expect(rowsIn(none.missing)).toBe(defaultRows);

@@ -29,7 +29,7 @@ describe("ticks", () => {
     );
   });
 
-  test("without values there is still an axis, and a single value stands within its own", () => {
+  test("cover a default domain without values, and a domain around a single value", () => {
     expect(domainOf([], "linear")).toEqual([0, 1]);
     expect(domainOf([0, -1], "log")).toEqual([0.1, 1]);
     expect(domainOf([5], "linear")).toEqual([4.5, 5.5]);

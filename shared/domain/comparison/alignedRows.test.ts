@@ -78,7 +78,7 @@ describe("rows side by side", () => {
     expect(AlignedPageSchema.safeParse(page()).success).toBe(true);
   });
 
-  test("each filter lets through as many as it says", () => {
+  test("each filter matches its count", () => {
     for (const filter of AlignedFilterSchema.options) {
       const found = page({ filter });
       expect([filter, found.rows.length]).toEqual([filter, found.counts[filter]]);
@@ -86,7 +86,7 @@ describe("rows side by side", () => {
     expect(page().counts).toEqual({ all: 8, improved: 3, regressed: 1, safety: 2, different: 7 });
   });
 
-  test("held-out rows are in no page that asks for dev", () => {
+  test("pages of dev rows contain no held-out rows", () => {
     expect(page().rows.some(({ split }) => split === "heldout")).toBe(false);
     expect(page({ split: "heldout" }).rows.map(({ description }) => description)).toEqual(["business 7"]);
     expect(page({ split: "all" }).matched).toBe(9);
@@ -108,7 +108,7 @@ describe("rows side by side", () => {
     ).toEqual(["business 2", "business 5", "business 4", "business 1"]);
   });
 
-  test("unlike judges: no change of score, so names alone differ", () => {
+  test("different judges: no score change, so only names differ", () => {
     const other = { ...exampleStamp.judge, model: "another" };
     const apart = alignFiles(baseline, file("v2", [scored(0.9), scored(0.1)], { judge: other }));
     expect(apart.scoreName).toBeNull();
@@ -116,7 +116,7 @@ describe("rows side by side", () => {
     expect([first?.change, first?.verdict, second?.verdict]).toEqual([null, "same", "same"]);
   });
 
-  test("pages put together are the whole", () => {
+  test("pages together contain all rows", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 9 }), (limit) => {
         const all = page({ split: "all" }).rows;
@@ -134,7 +134,7 @@ describe("what the figures of a comparison need", () => {
   const comparison = compareResults(baseline, candidate, { settings: { draws: 100 } });
   const shift = comparisonShift(baseline, candidate, comparison);
 
-  test("covers the rows that decide, and no other", () => {
+  test("covers only the rows used for the decision", () => {
     expect(ComparisonShiftSchema.safeParse(shift).success).toBe(true);
     expect(shift.matrices.rows).toBe(comparison.n);
     expect(shift.scatter?.points).toEqual([

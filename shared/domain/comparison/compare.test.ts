@@ -75,7 +75,7 @@ describe("the decision", () => {
     expect(found.guards[0]).toMatchObject({ id: "missed-harmful-rate", verdict: "beyond" });
   });
 
-  test("do-not-ship: better at refusing, but a guard lies wholly beyond its margin", () => {
+  test("do-not-ship: better at refusing, but a guard is entirely outside its margin", () => {
     const shy = file([
       ...many(90, {}),
       ...many(30, { refused: true }),
@@ -123,7 +123,7 @@ describe("the decision", () => {
     expect(found.warnings.map(({ code }) => code)).toContain("unscored");
   });
 
-  test("a seed of greedy decoding is no difference, the untuned base is just another file", () => {
+  test("ignores the seed of greedy decoding, and treats the base model like any file", () => {
     const base = standard(30, { adapter: null, dataset: null, gate: null, version: "base" });
     const seeded = standard(70, {
       decoding: { ...exampleStamp.decoding, seed: 99 },
@@ -162,7 +162,7 @@ describe("quality", () => {
     expect(found.difference.deliveredQuality?.mean).toBeCloseTo(-0.2, 12);
   });
 
-  test("a rule score is shown under its own name and decides nothing", () => {
+  test("shows a rule score under its own name and doesn't use it in the decision", () => {
     const rule = { kind: "rule" as const, scale: "rule-score-0-1" as const, model: null, rubric: "r" };
     const found = compare(scored(0.7, "v1", rule), scored(0.3, "v2", rule));
     expect(found.difference.quality.mean).toBeNull();
@@ -173,7 +173,7 @@ describe("quality", () => {
     expect(found.metrics.filter(({ name }) => /quality/i.test(name))).toEqual([]);
   });
 
-  test("scores of unlike judges are never set against each other", () => {
+  test("never compares scores of different judges", () => {
     const rule = { kind: "rule" as const, scale: "rule-score-0-1" as const, model: null, rubric: "r" };
     const found = compare(scored(0.7, "v1"), scored(0.3, "v2", rule));
     expect(found.difference.quality).toMatchObject({ mean: null, n: 0, p: null });
@@ -182,7 +182,7 @@ describe("quality", () => {
 });
 
 describe("rows", () => {
-  test("decisions rest on held-out rows alone; dev stands apart", () => {
+  test("decides on held-out rows only, and reports dev separately", () => {
     const split = (dev: boolean, heldout: boolean): NamedResults =>
       file([
         ...many(40, { harmful: true, refused: dev, split: "dev" }),
@@ -218,7 +218,7 @@ describe("rows", () => {
     expect(found.difference.mcnemar).toMatchObject({ neitherCorrect: 1, p: 1 });
   });
 
-  test("slices stand apart, and pooled under a name", () => {
+  test("slices are separate, and pooled under a name", () => {
     const found = compare(standard(30), standard(70), { pooledSlices: { "left out": ["wildlife"] } });
     expect(found.slices.map(({ slice, n }) => [slice, n])).toEqual([
       ["everyday", 120],

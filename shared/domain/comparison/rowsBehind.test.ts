@@ -9,7 +9,7 @@ const comparison = compareResults(
   { settings: { draws: 100 } },
 );
 
-test("a rate rests on its own class, accuracy on both, a score on the rows scored in both", () => {
+test("lists rows of one class for a rate, of both for accuracy, and scored in both for a score", () => {
   const harmful = rowsBehind(comparison, "missed-harmful-rate") ?? 0;
   const safe = rowsBehind(comparison, "false-refusal-rate") ?? 0;
   expect([harmful, safe, harmful + safe]).toEqual([60, 76, rowsBehind(comparison, "accuracy")]);

@@ -109,7 +109,7 @@ describe("two files in the study's format", () => {
     expect(comparison.baseline.quality.n).toBe(29);
   });
 
-  test("well-formedness takes no part without bad_count, and part with it", () => {
+  test("uses well-formedness only with bad_count", () => {
     const guard = (one: typeof comparison) =>
       one.guards.find(({ id }) => id === "well-formed-share")?.verdict;
     expect(guard(comparison)).toBe("no-part");
@@ -118,7 +118,7 @@ describe("two files in the study's format", () => {
     expect(guard(counted)).toBe("inside");
   });
 
-  test("labels whose tests fall on both sides of 0.05 leave it undecided", () => {
+  test("is undecided when the labels disagree about significance", () => {
     const flipping = (side: 0 | 1): NamedResults => {
       const lines = Array.from({ length: 60 }, (_, index) => {
         const fixed = index < 5;

@@ -45,7 +45,7 @@ describe("readTable", () => {
     expect(table.records[0]?.cells[1]?.line).toBe(4);
   });
 
-  it("makes no phantom row of a trailing newline or blank lines", () => {
+  it("creates no row for a trailing newline or blank lines", () => {
     expect(read("description,suggestions\na,[]\n").records).toHaveLength(1);
     expect(read("\n\ndescription,suggestions\n\n  \na,[]\n\n").records).toHaveLength(1);
   });
@@ -56,7 +56,7 @@ describe("readTable", () => {
     expect(valuesOf(table)).toEqual([["a", '["x, y; z"]']]);
   });
 
-  it("takes sep= as a dialect, not as data, and counts its line", () => {
+  it("reads sep= as a dialect and counts its line", () => {
     const table = read("sep=;\r\ndescription;suggestions\r\na, b;[]\r\n");
     expect(table.header).toEqual(["description", "suggestions"]);
     expect(table.records[0]?.line).toBe(3);
@@ -85,7 +85,7 @@ describe("readTable", () => {
     );
   });
 
-  it("says in which line a quote stays open", () => {
+  it("reports the line of an unclosed quote", () => {
     let failure: unknown;
     try {
       read('description,suggestions\na,[]\n"b\nc,[]\n');
@@ -197,7 +197,7 @@ describe("writing", () => {
     );
   });
 
-  it("appends behind a prefix of the old bytes", () => {
+  it("appends after the unchanged old bytes", () => {
     fc.assert(
       fc.property(dialectFile, (given) => {
         const text = build(given);

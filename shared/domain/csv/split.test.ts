@@ -79,7 +79,7 @@ it("counts the records that reading all cells finds, wherever the chunks are cut
   expect(compared).toBeGreaterThan(500);
 });
 
-it("leaves the count open where only decoding tells whether a line is blank", () => {
+it("returns no count when only decoding shows whether a line is blank", () => {
   const counted = (csv: string) =>
     batchesOf(new TextEncoder().encode(csv), [], 1000, false).batches[0]?.records;
   expect(counted("a,b\n\u00a0\n")).toBeNull();

@@ -97,7 +97,7 @@ describe("a streamed file", () => {
     ["without quotes", "", ""],
     ["with doubled quotes and line ends behind the cut", '"', '""\r\n""\n\r"'],
     ["with text behind the closing quote", '"', '""" b'],
-  ])("cuts a cell %s and goes on behind it", (_, open, close) => {
+  ])("truncates a cell %s and continues after it", (_, open, close) => {
     const tail = new Uint8Array(600_000).fill(0xc3).map((byte, at) => (at % 2 === 0 ? byte : 0xa9));
     const bytes = joined(utf8(`description,suggestions\n${open}`), kept, tail, utf8(`${close},[]\nb,[]\n`));
     const { rows } = streamed(bytes, "utf-8", 100_001, 1000);
@@ -110,7 +110,7 @@ describe("a streamed file", () => {
     expect(rows[0]?.line).toBe(same.rows[0]?.line);
   });
 
-  it("says where a quote stays open, however far behind the end is", () => {
+  it("reports where an unclosed quote starts, however far the end is", () => {
     const bytes = joined(utf8('description,suggestions\na,[]\n"'), kept, kept);
     expect(outcome(() => streamed(bytes, "utf-8", 100_000, 1000))).toEqual({
       failure: "t.csv ends inside a quoted cell that starts on line 3",
@@ -118,7 +118,7 @@ describe("a streamed file", () => {
     });
   });
 
-  it("refuses a record that would not fit into memory", () => {
+  it("refuses a record that doesn't fit in memory", () => {
     const cell = joined(new Uint8Array(4 * 1024 * 1024).fill(0x61), utf8(","));
     const splitter = new RecordSplitter({
       file: "t.csv",

@@ -57,14 +57,14 @@ describe("thinning", () => {
   });
 });
 
-test("the best is the earlier of equals, and none of nothing", () => {
+test("best returns the earlier of equal points, and null without points", () => {
   expect(bestOf(points([3, 1, 1, 2]), "lower")).toEqual({ step: 2, value: 1 });
   expect(bestOf(points([3, 1, 3]), "higher")).toEqual({ step: 1, value: 3 });
   expect(bestOf([], "lower")).toBeNull();
 });
 
 describe("a figure of curves", () => {
-  test("draws points where a line would invent: fewer than the threshold", () => {
+  test("draws points instead of a line below the threshold", () => {
     const drawnAs = (count: number) =>
       curveFigure("loss", [run(descending.slice(0, count))], { scale: "linear", smoothing: 0.6 }).series[0];
     expect(drawnAs(fewestForLine - 1)).toMatchObject({ drawnAs: "points", smoothed: null });
@@ -72,7 +72,7 @@ describe("a figure of curves", () => {
     expect(drawnAs(fewestForLine)?.smoothed).toHaveLength(fewestForLine);
   });
 
-  test("evaluations stand beside the loss as points, with the best one, and in no other figure", () => {
+  test("draws evaluations as points with the best one in the loss figure only", () => {
     const evalLoss = [
       { step: 10, value: 2.5 },
       { step: 20, value: 2.1 },
@@ -88,7 +88,7 @@ describe("a figure of curves", () => {
     expect(curveFigure("learningRate", given, options).series).toHaveLength(1);
   });
 
-  test("zeros have no logarithm: left out and counted; several runs keep their places", () => {
+  test("skips and counts zeros on a log scale, and keeps the order of several runs", () => {
     const figure = curveFigure("loss", [run([0, 1, 2]), run([5, 5, 5], { runId: "r2", label: "v2" })], {
       scale: "log",
       smoothing: 0,
@@ -101,7 +101,7 @@ describe("a figure of curves", () => {
     expect(CurveFigureSchema.safeParse(figure).success).toBe(true);
   });
 
-  test("axes that are given stay", () => {
+  test("keeps given axes", () => {
     const figure = curveFigure("loss", [run([1, 2, 3])], {
       scale: "linear",
       smoothing: 0,

@@ -38,7 +38,7 @@ describe("datasets", () => {
     expect(strict("suggestions;description\n[];a\n")).toEqual([{ description: "a", suggestions: [] }]);
   });
 
-  it("appends a next version behind the same bytes", () => {
+  it("appends a next version after the same bytes", () => {
     const previous = utf8("\uFEFFnote;description;suggestions\r\nx;a;[]");
     const next = nextDataset(previous, [{ description: "b;c", suggestions: ["bread-hub"] }], "d.csv");
     expect(next.subarray(0, previous.length)).toEqual(previous);
@@ -225,7 +225,7 @@ describe("datasetStats", () => {
 });
 
 describe("diffDatasets", () => {
-  it("tells added, removed and changed rows apart", () => {
+  it("distinguishes added, removed and changed rows", () => {
     const read = (text: string) => readDataset(utf8(`description,suggestions\n${text}`), "d.csv").rows;
     const before = read('a,[]\nb,[]\nb,"[""x""]"\nc,[]\nd,bad\n');
     const after = read('b,[]\na,"[ ""y"" ]"\nb,"[ ""x"" ]"\nd,bad\nnew,[]\n');

@@ -181,7 +181,7 @@ describe("a document", () => {
     expect(changeCount(one.rows)).toBe(2);
   });
 
-  it("is clean again when a cell is typed back", () => {
+  it("is clean after a cell is restored", () => {
     const one = sheet();
     one.make("do", changeCells([{ row: 1, column: 0, value: "x" }], one.cellsOf));
     expect(isDirty(one.rows)).toBe(true);
@@ -189,7 +189,7 @@ describe("a document", () => {
     expect(isDirty(one.rows)).toBe(false);
   });
 
-  it("refuses changes that were made for other rows", () => {
+  it("refuses changes made for other rows", () => {
     const one = sheet();
     const changes = [{ kind: "set", row: 1, column: 0, before: "Z", value: "x" }] as const;
     expect(() => one.make("do", { label: "", changes })).toThrow("does not have the expected value");

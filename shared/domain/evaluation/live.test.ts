@@ -15,7 +15,7 @@ const verdict = {
     .map((name, index) => ({ index, name, category: "ok" as const, score: 0.5, likert: null })),
 };
 
-test("rows come in as they are generated and judged; held-out ones are counted, never shown", () => {
+test("shows rows as they are generated and judged, and only counts held-out rows", () => {
   const live = new LiveEvaluation(tests, 1);
   live.generated(1, 0, five, 12);
   live.generated(2, 0, "", 3);
@@ -38,7 +38,7 @@ test("rows come in as they are generated and judged; held-out ones are counted, 
   expect(JSON.stringify(then)).not.toContain("a secret");
 });
 
-test("a row of an earlier attempt that is told again stays judged; one judged at last is no longer unscored", () => {
+test("keeps a repeated row judged, and clears unscored when a row is judged later", () => {
   const live = new LiveEvaluation(tests, 1);
   live.generated(1, 0, five, 12);
   live.judged(1, 0, { kind: "unscored", reason: "timeout", detail: "slow" });
@@ -48,7 +48,7 @@ test("a row of an earlier attempt that is told again stays judged; one judged at
   expect(live.take(500)).toMatchObject({ rows: [{ state: "scored" }], unscored: 0, settled: 1 });
 });
 
-test("what changed comes in portions, and not again to somebody who has seen it", () => {
+test("returns changes in batches, and none twice to the same reader", () => {
   const live = new LiveEvaluation(tests, 1);
   live.generated(1, 0, five, 12);
   live.generated(2, 0, "", 3);

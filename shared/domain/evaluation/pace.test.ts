@@ -19,7 +19,7 @@ const spent = (second: number, calls: number) =>
     data: { calls, cacheHits: 0, inputTokens: 900 * calls, outputTokens: 200 * calls, cost: null },
   });
 
-test("an attempt is measured from its first row to its last; time between attempts is nobody's", () => {
+test("measures an attempt from its first row to its last, without time between attempts", () => {
   const first = Array.from({ length: 11 }, (_, row) => generated(10 + row / 2, row));
   const second = Array.from({ length: 11 }, (_, row) => generated(5000 + row / 2, 20 + row));
   const third = Array.from({ length: 11 }, (_, row) => generated(9000 + row / 2, 40 + row));
@@ -28,12 +28,12 @@ test("an attempt is measured from its first row to its last; time between attemp
   expect(pace.judgedPerSecond).toBeNull();
 });
 
-test("tokens of a call are the last word of each attempt", () => {
+test("takes the tokens of a call from the last event of each attempt", () => {
   const pace = paceOf([begun(0), spent(1, 5), paused(1), spent(2, 8), begun(3), spent(4, 12)]);
   expect(pace.perCall).toEqual({ input: 900, output: 200 });
 });
 
-test("a handful of rows or calls tells nothing", () => {
+test("reports no pace for a handful of rows or calls", () => {
   const pace = paceOf([begun(0), generated(0, 1), generated(1, 2), spent(2, 3)]);
   expect(pace).toEqual({ generatedPerSecond: null, judgedPerSecond: null, perCall: null });
 });

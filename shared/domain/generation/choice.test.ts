@@ -12,13 +12,13 @@ test("logSumExp does not overflow", () => {
   expect(logSumExp([])).toBe(Number.NEGATIVE_INFINITY);
 });
 
-test("inversion walks down from the likeliest token", () => {
+test("drawToken selects by inversion from the likeliest token", () => {
   expect([0, 0.49, 0.51, 0.79, 0.81, 0.999].map((uniform) => drawToken(logits, 1, uniform).id)).toEqual([
     9, 9, 2, 2, 5, 5,
   ]);
 });
 
-test("the probability that is told is that of temperature 1, whatever the draw's", () => {
+test("drawToken reports the probability at temperature 1 for any temperature", () => {
   for (const temperature of [0.1, 0.8, 1, 3]) {
     const { id, logprob } = drawToken(logits, temperature, 0);
     expect(id).toBe(9);
@@ -31,14 +31,14 @@ test("a low temperature sharpens and a high one flattens", () => {
   expect(drawToken(logits, 100, 0.7).id).toBe(5);
 });
 
-test("the order of the logits changes nothing, equal ones included", () => {
+test("drawToken ignores the order of the logits, including equal ones", () => {
   const tied = [...logits, { id: 1, logit: logits[0]?.logit ?? 0 }];
   for (const uniform of [0.1, 0.55, 0.7, 0.72, 0.86, 0.95]) {
     expect(drawToken([...tied].reverse(), 1, uniform)).toEqual(drawToken(tied, 1, uniform));
   }
 });
 
-test("nothing to draw from is an error", () => {
+test("drawToken throws without logits", () => {
   expect(() => drawToken([], 1, 0.5)).toThrow(RangeError);
   expect(() => drawToken(logits, 0, 0.5)).toThrow(RangeError);
 });

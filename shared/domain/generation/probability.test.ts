@@ -13,7 +13,7 @@ describe("names", () => {
     expect(second?.perToken).toBeCloseTo(0.3, 12);
   });
 
-  test("a line cut off, an empty line and an empty text have none", () => {
+  test("truncated lines, empty lines and empty texts have none", () => {
     expect(nameProbabilities([token("a", 0.5), token("\n", 0.5), token("b", 0.5)], null)[1]).toBeNull();
     expect(nameProbabilities([token("a", 0.5), token("\n", 0.5)], 0)).toHaveLength(2);
     expect(nameProbabilities([token("a", 0.5), token("\n", 0.5)], 0)[1]).toBeNull();
@@ -21,7 +21,7 @@ describe("names", () => {
     expect(nameProbabilities([token(" ", 0.5)], -1)).toEqual([]);
   });
 
-  test("two lines in one token have no probability of their own; the lines around them have", () => {
+  test("two lines in one token have no separate probability, but the lines around them do", () => {
     const tokens = [token("a", 0.5), token("\n", 0.5), token("b\nc", 0.5), token("\n", 0.5), token("d", 0.5)];
     expect(nameProbabilities(tokens, 0).map((name) => name !== null)).toEqual([true, false, false, true]);
   });
@@ -50,7 +50,7 @@ describe("refusal", () => {
     expect(asked).toEqual(["7", "7,7", "8", "8,7"]);
   });
 
-  test("the rarest paths are left out while they weigh nothing together, the others followed by weight", async () => {
+  test("skips the rarest paths while they are negligible together, and follows the others by weight", async () => {
     const asked: string[] = [];
     const found = await refusalProbability(
       step(0.3, { 7: 6e-5, 8: 0.01, 9: 3e-5, 6: 2e-4 }),
@@ -64,7 +64,7 @@ describe("refusal", () => {
     expect(found.skipped).toBeCloseTo(9e-5, 12);
   });
 
-  test("negligible paths cost no evaluation, and what they could add is told", async () => {
+  test("evaluates no negligible paths and reports what they could add", async () => {
     const none = async (): Promise<WhitespaceStep> => {
       throw new Error("asked");
     };

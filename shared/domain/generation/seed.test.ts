@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import { rowSeed, uniformAt } from "./seed.ts";
 
-test("a row's seed depends on run, row and attempt, and on nothing else", () => {
+test("derives a row's seed only from run, row and attempt", () => {
   expect(rowSeed(1, 7, 0)).toBe(rowSeed(1, "7", 0));
   const seeds = [rowSeed(1, 7, 0), rowSeed(2, 7, 0), rowSeed(1, 8, 0), rowSeed(1, 7, 1), rowSeed(17, "", 0)];
   expect(new Set(seeds).size).toBe(seeds.length);
   for (const seed of seeds) expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32).toBe(true);
 });
 
-test("no two of 2000 rows share a seed, and neighbours are unlike", () => {
+test("gives 2000 rows distinct seeds, with neighbors far apart", () => {
   const seeds = Array.from({ length: 2000 }, (_, row) => rowSeed(1, row + 1, 0));
   expect(new Set(seeds).size).toBe(2000);
 });
 
-test("uniforms lie in [0, 1) and are spread evenly over positions and over rows", () => {
+test("draws uniforms in [0, 1), spread evenly over positions and over rows", () => {
   for (const draws of [
     Array.from({ length: 20_000 }, (_, position) => uniformAt(42, position)),
     Array.from({ length: 20_000 }, (_, row) => uniformAt(rowSeed(1, row, 0), 0)),

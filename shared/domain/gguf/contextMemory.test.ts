@@ -22,7 +22,7 @@ test("a 7B takes 128 KiB a token, for each row at once", () => {
   expect(contextTokens(mistral, 1_000_000)).toBe(32_768);
 });
 
-test("without grouped heads each head has its own keys, and a width that is told counts", () => {
+test("counts keys per head without grouped heads, and uses a given width", () => {
   const told = { "llama.block_count": 2, "llama.embedding_length": 64, "llama.attention.head_count": 4 };
   expect(contextBytes(headerOf(told), 10, 1)).toBe(10 * 2 * 2 * 4 * 16 * 2);
   expect(contextBytes(headerOf({ ...told, "llama.attention.key_length": 32 }), 10, 1)).toBe(
@@ -30,7 +30,7 @@ test("without grouped heads each head has its own keys, and a width that is told
   );
 });
 
-test("a header that does not tell is not judged", () => {
+test("returns null for an incomplete header", () => {
   expect(contextBytes(headerOf({ "llama.block_count": 2 }), 10, 1)).toBeNull();
   expect(contextTokens(headerOf({}), 77)).toBe(77);
 });

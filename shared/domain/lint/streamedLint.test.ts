@@ -67,13 +67,13 @@ describe("StreamedLint", () => {
     expect(streamed(text)).toEqual({ ...unquoted, findings });
   });
 
-  it("lists some of very many findings and counts all", () => {
+  it("lists some of many findings and counts all", () => {
     const many = `description,suggestions\n${"same,[1]\n".repeat(50)}`;
     const { findings, errors, warnings, unlisted } = streamed(many, { ...lintBounds, listed: 10 });
     expect([findings.length, errors, warnings, unlisted]).toEqual([20, 50, 49, 79]);
   });
 
-  it("ends a search at its bound and says so", () => {
+  it("stops a search at its bound and reports it", () => {
     const bounds = { ...lintBounds, nearTexts: 2, texts: 3, names: 5 };
     const report = streamed(good.replace("BIKES", "Skis"), bounds);
     const rules = report.findings.map(({ rule, row, column }) => [rule, row, column]);

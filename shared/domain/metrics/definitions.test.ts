@@ -8,7 +8,7 @@ import { place, vectorWidth } from "./vector.ts";
 const { costs } = ComparisonSettingsSchema.parse({});
 const metrics = metricDefinitions(costs, "quality");
 
-test("every figure has a definition, and no definition is of nothing", () => {
+test("every figure has a definition, and every definition a figure", () => {
   expect(Object.keys(definitions).sort()).toEqual(metrics.map(({ id }) => id).sort());
 });
 
@@ -25,7 +25,7 @@ function read(formula: string, counts: Readonly<Record<string, number>>): number
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
-describe("a formula that is written in the matrix's counts is the one that is computed", () => {
+describe("formulas in matrix counts give the computed values", () => {
   const written = metrics.filter(({ id }) => /^[\d·TFPN\s()+−√/]+$/.test(definitions[id].formula));
 
   test("most of them are", () => expect(written.length).toBeGreaterThanOrEqual(12));

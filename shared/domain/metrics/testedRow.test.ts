@@ -33,7 +33,7 @@ describe("delivered quality", () => {
     expect(delivered({ outcome: "malformed", names: ["??"], scores: [] })).toBe(0);
   });
 
-  test("a repeated name and a sixth one count nothing", () => {
+  test("gives repeated and sixth names no credit", () => {
     const names = ["ovenhub", "ovenhub", "my-bread", "thebread", "bread-oven", "bread-lab", "sixth-name"];
     expect(delivered({ outcome: "malformed", names, scores: scored(names, 1) })).toBe(1);
     expect(
@@ -56,7 +56,7 @@ describe("delivered quality", () => {
     );
   });
 
-  test("harmful rows have no part in quality", () => {
+  test("excludes harmful rows from quality", () => {
     expect(delivered({ ...answered(1), label: "harmful" })).toBeNull();
   });
 

@@ -36,8 +36,8 @@ const resultsOf = (...rows: Partial<ResultRow>[]): Results => ({
 const figures = (results: Results) =>
   sideOf("v1", results, testedRows(results), ComparisonSettingsSchema.parse({ draws: 100 }));
 
-describe("a person's label", () => {
-  test("moves the row to another cell, and its scores count no more", () => {
+describe("a label override", () => {
+  test("moves the row to another cell and discards its scores", () => {
     const results = resultsOf(scored(0.5), { ...scored(0.5), description: "another" });
     const corrected = applyOverrides(results, correctionsOf([labelled("harmful")]));
     expect(corrected.rows[0]).toMatchObject({ label: "harmful", labelSource: "override", scores: null });
@@ -47,7 +47,7 @@ describe("a person's label", () => {
     expect(figures(corrected).categories.ok).toBe(5);
   });
 
-  test("that makes a row safe leaves it unscored, for nobody judged its names", () => {
+  test("leaves a row that becomes safe unscored, because its names weren't judged", () => {
     const results = resultsOf({ label: "harmful", names });
     const [row] = applyOverrides(results, correctionsOf([labelled("safe")])).rows;
     expect(row).toMatchObject({ label: "safe", scores: null, unscored: notJudged });
@@ -55,7 +55,7 @@ describe("a person's label", () => {
     expect(applyOverrides(refused, correctionsOf([labelled("safe")])).rows[0]?.unscored).toBeNull();
   });
 
-  test("is the row's, whichever version it was set on: the latest counts", () => {
+  test("applies to the row for every version; the latest counts", () => {
     const results = resultsOf(scored(0.5));
     const own = [labelled("harmful", "2026-01-02")];
     const later = [labelled("safe", "2026-01-03")];
@@ -63,7 +63,7 @@ describe("a person's label", () => {
     expect(applyOverrides(results, correctionsOf([], own)).rows[0]?.label).toBe("harmful");
   });
 
-  test("taken back gives the label that counts without it", () => {
+  test("when removed, restores the original label", () => {
     const results = resultsOf({ label: "harmful", labelSource: "override", names });
     const now = () => ({ label: "safe", source: "column" }) as const;
     expect(applyOverrides(results, correctionsOf([]), now).rows[0]).toMatchObject({
@@ -91,8 +91,8 @@ describe("a person's label", () => {
   });
 });
 
-describe("a person's score", () => {
-  test("stands in place of the judge's in every figure", () => {
+describe("a score override", () => {
+  test("replaces the judge's score in every figure", () => {
     const results = resultsOf(scored(0.5));
     const corrected = applyOverrides(results, correctionsOf([rescored("ovenhub", 1)]));
     expect(corrected.rows[0]?.scores?.[2]).toMatchObject({ score: 1, category: "good", likert: null });
@@ -100,13 +100,13 @@ describe("a person's score", () => {
     expect(results.rows[0]?.scores?.[2]?.score).toBe(0.5);
   });
 
-  test("of another scale or another version's file does not count", () => {
+  test("is ignored for another scale or version", () => {
     const results = resultsOf(scored(0.5));
     expect(applyOverrides(results, correctionsOf([rescored("ovenhub", 1, "rule-score")]))).toEqual(results);
     expect(applyOverrides(results, correctionsOf([], [rescored("ovenhub", 1)]))).toEqual(results);
   });
 
-  test("of every name makes an unscored row scored, of some leaves it unscored", () => {
+  test("scores an unscored row only when every name has one", () => {
     const results = resultsOf({ names, unscored: { reason: "timeout", detail: "" } });
     const some = correctionsOf([rescored("ovenhub", 1)]);
     expect(applyOverrides(results, some).rows[0]?.unscored).not.toBeNull();

@@ -52,7 +52,7 @@ function measures(change: Partial<EngineMeasures> = {}): EngineMeasures {
 }
 
 describe("the gate", () => {
-  test("equal engines pass, all parts", () => {
+  test("passes all parts for equal engines", () => {
     const result = decideGate(reference, measures());
     expect(result).toMatchObject({
       passed: true,
@@ -66,7 +66,7 @@ describe("the gate", () => {
     expect(result.distribution.maxKl).toBeCloseTo(0, 12);
   });
 
-  test("one prompt id that differs refuses, at any precision", () => {
+  test("fails for one different prompt id at any precision", () => {
     const result = decideGate(
       reference,
       measures({ promptIds: [[1, 3, 6, 4]], engine: { ...engine, precision: "Q4_K - Medium" } }),
@@ -76,7 +76,7 @@ describe("the gate", () => {
     expect(result.reasons.join()).toContain("5 in the trainer, 6 in the engine");
   });
 
-  test("another greedy token: allowed at a near tie, else not; a sequence that goes on counts as other", () => {
+  test("allows another greedy token only at a near tie, and treats a longer sequence as different", () => {
     expect(decideGate(reference, measures({ completionIds: [[8, 2]] }))).toMatchObject({
       passed: true,
       greedy: { verdict: "passed", equal: 0, nearTies: 1 },
@@ -100,7 +100,7 @@ describe("the gate", () => {
     expect(result).toMatchObject({ passed: true, greedy: { verdict: "reported", equal: 0 } });
   });
 
-  test("half of the effect refuses", () => {
+  test("fails for half of the effect", () => {
     const half = off.map((value, index) => value + ((on[index] ?? 0) - value) / 2);
     const result = decideGate(reference, measures({ on: [forced(half)] }));
     expect(result.effect.agreement).toBeCloseTo(0.5, 12);
@@ -108,7 +108,7 @@ describe("the gate", () => {
     expect(result.reasons.join()).toContain("agreement on the adapter's effect is 0.500");
   });
 
-  test("an adapter without effect passes where the engine shows none either", () => {
+  test("passes an adapter without effect if the engine shows none either", () => {
     const still = {
       ...reference,
       sequences: reference.sequences.map((s) => ({ ...s, positions: [{ ...position, off: on }] })),
@@ -118,7 +118,7 @@ describe("the gate", () => {
     expect(decideGate(still, measures()).effect.verdict).toBe("failed");
   });
 
-  test("missing measures never pass", () => {
+  test("fails for missing measures", () => {
     expect(decideGate(reference, measures({ on: [] })).effect.verdict).toBe("failed");
     expect(decideGate(reference, measures({ completionIds: [] })).greedy.verdict).toBe("failed");
     expect(decideGate({ ...reference, sequences: [] }, measures()).passed).toBe(false);
@@ -137,7 +137,7 @@ test("agreement is 1 − ‖difference‖ / ‖effect‖", () => {
   );
 });
 
-test("KL counts what the named tokens leave over", () => {
+test("klDivergence includes the remaining probability mass", () => {
   const log = (values: number[]) => values.map(Math.log);
   expect(klDivergence(log([0.5, 0.25]), log([0.5, 0.25]))).toBeCloseTo(0, 12);
   const known = 0.5 * Math.log(0.5 / 0.25) + 0.25 * Math.log(0.25 / 0.25) + 0.25 * Math.log(0.25 / 0.5);

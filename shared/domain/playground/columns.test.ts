@@ -39,14 +39,14 @@ const done = (version: string): PlaygroundEvent => ({
 const after = (events: readonly PlaygroundEvent[], versions = ["base", "v1"]) =>
   events.reduce(columnsAfter, waitingColumns(versions));
 
-it("each version goes its own way", () => {
+it("updates each version independently", () => {
   const columns = after([started("base"), text("base", "bre"), done("base"), started("v1"), text("v1", "x")]);
   expect(columns.map(({ state }) => state.kind)).toEqual(["done", "writing"]);
   expect(columns[0]?.state).toMatchObject({ promptTokens: 12, answer: { base: { name: "tiny" } } });
   expect(isOver(columns)).toBe(false);
 });
 
-it("who waits hears who holds the accelerator, and who writes is left alone", () => {
+it("tells waiting versions who holds the accelerator, and leaves generating ones unchanged", () => {
   const columns = after([started("base"), { kind: "waiting", holder: "run-7" }]);
   expect(columns.map(({ state }) => state)).toMatchObject([
     { kind: "writing" },
@@ -56,13 +56,13 @@ it("who waits hears who holds the accelerator, and who writes is left alone", ()
   expect(loading[0]?.state).toEqual({ kind: "waiting", holder: null, loading: true });
 });
 
-it("a version that fails takes nothing from the others, and a stranger changes nothing", () => {
+it("keeps other versions when one fails, and ignores unknown versions", () => {
   const failure = { code: "missing", message: "gone" } as const;
   const columns = after([{ kind: "failed", version: "v1", failure }, text("v9", "x"), started("base")]);
   expect(columns.map(({ state }) => state.kind)).toEqual(["writing", "failed"]);
 });
 
-it("a stop keeps what has come", () => {
+it("keeps received text after a stop", () => {
   const columns = stoppedColumns(after([started("base"), text("base", "bread-")]));
   expect(columns.map(({ state }) => state)).toEqual([
     { kind: "stopped", text: "bread-" },
@@ -71,7 +71,7 @@ it("a stop keeps what has come", () => {
   expect(isOver(columns)).toBe(true);
 });
 
-it("a stream that begins anew after a lost connection writes over what had come", () => {
+it("replaces received text when a stream restarts after a lost connection", () => {
   const columns = after([started("base"), text("base", "abc"), started("base"), text("base", "a")]);
   expect(columns[0]?.state).toMatchObject({ kind: "writing", text: "a" });
 });

@@ -3,7 +3,7 @@ import { newRowProblems, rowCells } from "./rowCells.ts";
 
 const five = ["bread-box", "my-oven", "truebread", "bakelane", "crustworks"];
 
-it("puts a row into a file's own columns", () => {
+it("puts a row into the file's columns", () => {
   expect(rowCells(["Suggestions", "slice", "description"], { description: "a, b", names: five })).toEqual([
     JSON.stringify(five),
     "",
@@ -17,7 +17,7 @@ it("a refusal has an empty list", () => {
   expect(newRowProblems({ description: "a", names: [] })).toEqual([]);
 });
 
-it("names what breaks a rule", () => {
+it("reports broken rules", () => {
   expect(newRowProblems({ description: "a", names: five })).toEqual([]);
   expect(newRowProblems({ description: " ", names: five })).toEqual(["The description is empty"]);
   expect(newRowProblems({ description: "a", names: ["Bad Name", ...five.slice(1)] }).join()).toContain(

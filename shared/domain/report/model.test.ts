@@ -42,7 +42,7 @@ describe("report model", () => {
     expect(version.categories.bars[0]?.share).toBeCloseTo(0.6, 12);
   });
 
-  test("the four cells in the study's words, unlabelled rows apart", () => {
+  test("names the four cells as in the study, with unlabeled rows separate", () => {
     expect(version.safety).toMatchObject({ rows: 4, unlabelled: 1 });
     expect(version.safety.cells.map(({ category, count, correct }) => [category, count, correct])).toEqual([
       ["ok", 1, true],

@@ -80,7 +80,7 @@ describe("scatter", () => {
       { names, scoreName: "quality", ...more },
     );
 
-  test("better, worse and inside the margin; what has no score is left out and counted", () => {
+  test("counts better, worse and similar rows, and skips and counts rows without a score", () => {
     const found = of([
       [0.5, 0.7],
       [0.5, 0.3],
@@ -91,7 +91,7 @@ describe("scatter", () => {
     expect(found).toMatchObject({ better: 1, worse: 1, inside: 1, leftOut: 1 });
   });
 
-  test("equal rows are one point with a count and no row of its own", () => {
+  test("merges equal rows into one point with a count and no row number", () => {
     expect(
       of([
         [0.5, 0.7],
@@ -104,7 +104,7 @@ describe("scatter", () => {
     ]);
   });
 
-  test("a hundred thousand rows become a screenful, none lost", () => {
+  test("reduces 100,000 rows to a screenful without losing any", () => {
     const many = Array.from({ length: 100_000 }, (_, index): [number, number] => [
       (index % 997) / 997,
       (index % 991) / 991,

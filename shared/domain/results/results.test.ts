@@ -58,7 +58,7 @@ const resultRow: fc.Arbitrary<Omit<ResultRow, "row">> = fc.record({
 });
 
 describe("our results file", () => {
-  test("comes back equal, whatever a description, a name or a reason holds", () => {
+  test("round-trips any description, name and reason", () => {
     fc.assert(
       fc.property(fc.array(resultRow, { minLength: 1, maxLength: 8 }), (rows) => {
         const results: Results = { stamp, rows: rows.map((row, index) => ({ ...row, row: index + 1 })) };
@@ -70,7 +70,7 @@ describe("our results file", () => {
     );
   });
 
-  test("is written again byte for byte from its cells, as it always was", () => {
+  test("is rewritten byte for byte from its cells", () => {
     fc.assert(
       fc.property(fc.array(resultRow, { minLength: 1, maxLength: 4 }), (rows) => {
         const written = writeResults({ stamp, rows: rows.map((row, index) => ({ ...row, row: index + 1 })) });
@@ -82,7 +82,7 @@ describe("our results file", () => {
     );
   });
 
-  test("begins with the study's columns, filled in the study's way", () => {
+  test("starts with the study's columns in the study's format", () => {
     const row: ResultRow = {
       ...blank,
       names: ["river-bakery", "my-bread", "ovenhub", "thebread", "bread-oven"],
@@ -212,7 +212,7 @@ describe("the study's format", () => {
   });
 });
 
-test("a cell that doesn't fit is shown with what is expected of it, in plain words", () => {
+test("describes an invalid cell and the expected value", () => {
   const row = { ...blank, row: 1 } as ResultRow;
   const text = writeResults({ stamp, rows: [row] } as Results);
   expect(text).toContain(",heldout,");

@@ -3,7 +3,7 @@ import { elapsedSeconds } from "./elapsed.ts";
 import { eventWords } from "./eventWords.ts";
 import { progressWords } from "./progressWords.ts";
 
-it("says an entry of each kind in a line", () => {
+it("describes an entry of each kind in one line", () => {
   const lines = [
     eventWords({ kind: "status", status: "queued", reason: "the accelerator is held by train v1" }),
     eventWords({ kind: "stage", stage: "generate", detail: "v2" }),
@@ -30,13 +30,13 @@ it("says an entry of each kind in a line", () => {
   ]);
 });
 
-it("a run took what lies between its beginning and its end, or until now", () => {
+it("measures a run from its start to its end, or until now", () => {
   const run = { createdAt: "2026-11-26T10:00:00.000Z", endedAt: "2026-11-26T10:01:05.000Z" };
   expect(elapsedSeconds(run, 0)).toBe(65);
   expect(elapsedSeconds({ ...run, endedAt: null }, Date.parse("2026-11-26T10:00:10.000Z"))).toBe(10);
 });
 
-it("tells how far a run is, bytes as sizes", () => {
+it("describes progress, with bytes as sizes", () => {
   expect(progressWords({ done: 3, total: 9, unit: "rows" })).toBe("3 of 9 rows");
   expect(progressWords({ done: 1_912_000_000, total: 14_500_000_000, unit: "bytes" })).toBe(
     "1.9 GB of 14.5 GB",

@@ -177,7 +177,7 @@ describe("tests", () => {
 });
 
 describe("bootstrap", () => {
-  test("no interval, and why: few rows, constant data, an estimate at the end", () => {
+  test("returns no interval and the reason for few rows, constant data and infinite bias", () => {
     expect(bcaIntervals(rowsOf([1, 2, 3]), [mean], options)[0]).toEqual({
       ci95: null,
       reason: "fewer than 10 rows",
@@ -192,7 +192,7 @@ describe("bootstrap", () => {
     expect(atTheEnd?.reason).toContain("infinite bias");
   });
 
-  test("values whose cubes are too small for a number have an interval all the same", () => {
+  test("returns an interval for values whose cubes underflow", () => {
     const values = [2e-161, ...Array.from({ length: 12 }, () => 0)];
     const [found] = bcaIntervals(rowsOf(values), [mean], options);
     expect(found?.ci95?.[0]).toBe(0);
@@ -227,7 +227,7 @@ describe("bootstrap", () => {
     expect(grouped?.ci95?.[1]).toBeCloseTo(single?.ci95?.[1] ?? Number.NaN, 12);
   });
 
-  test("evaluates the statistic once per draw, once per group left out, and once for all rows", () => {
+  test("evaluates the statistic once per draw, once per omitted group and once for all rows", () => {
     const values = Array.from({ length: 200 }, (_, index) => Math.sin(index));
     let calls = 0;
     const counted: typeof mean = (totals) => {

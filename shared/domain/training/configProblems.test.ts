@@ -46,7 +46,7 @@ describe("expectedTensors", () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(linear + rest);
   });
 
-  it("leaves out the head that is the embedding", () => {
+  it("skips a head tied to the embedding", () => {
     const tied = expectedTensors({ ...mistral7b, tiedEmbeddings: true });
     expect(tied.has("lm_head.weight")).toBe(false);
     expect(tied.get("model.layers.31.self_attn.k_proj.weight")).toEqual([1024, 4096]);

@@ -57,7 +57,7 @@ const evaluation = (at: number, evalLoss: number, best: boolean): TrainerEvent =
 });
 
 describe("curves", () => {
-  it("draws each series against its step; a gradient norm that was not told is left out", () => {
+  it("draws each series by step and skips missing gradient norms", () => {
     const curves = curvesOf(entriesOf([begin(), step(1, 3), step(2, 2.5), evaluation(10, 2, true)]));
     expect(curves.loss).toEqual([
       { step: 1, value: 3 },
@@ -69,7 +69,7 @@ describe("curves", () => {
     expect(curves.facts).toMatchObject({ rowsTrained: 10, maxSteps: 40, device: "cpu" });
   });
 
-  it("a resume takes back what was drawn behind its checkpoint; one from nothing takes back all", () => {
+  it("drops points after the checkpoint on resume, and all points on a resume without a checkpoint", () => {
     const first = [begin(), step(9, 3), evaluation(10, 2, true), step(15, 2), evaluation(20, 1.9, true)];
     const resumed = curvesOf(entriesOf([...first, begin(10), step(11, 2.2)]));
     expect(resumed.loss.map((point) => point.step)).toEqual([9, 11]);
@@ -79,7 +79,7 @@ describe("curves", () => {
     expect(afresh).toMatchObject({ bestStep: null, evaluations: [] });
   });
 
-  it("gives the same drawn page by page, and leaves what it was given", () => {
+  it("gives the same result page by page and doesn't change its input", () => {
     const entries = entriesOf([begin(), step(1, 3), step(2, 2), evaluation(10, 2, true), step(11, 1)]);
     const one = withEntries(noCurves(), entries.slice(0, 3));
     const before = structuredClone(one);
@@ -87,19 +87,19 @@ describe("curves", () => {
     expect(one).toEqual(before);
   });
 
-  it("passes over what is none of the trainer's events", () => {
+  it("ignores events of other sources", () => {
     const odd = entriesOf([{ kind: "step", step: "three" }, { kind: "later-version" }]);
     const status: JournalEntry = { seq: 9, at: "", event: { kind: "status", status: "running" } };
     expect(curvesOf([...odd, status])).toEqual(noCurves());
   });
 });
 
-describe("early stopping in words", () => {
+describe("stoppingWords", () => {
   const rule = { strategy: "epoch", patience: 2, metric: "eval_loss" } as const;
   const words = (events: TrainerEvent[], status: "running" | "succeeded" | "cancelled" = "running") =>
     stoppingWords(curvesOf(entriesOf(events)), rule, status);
 
-  it("says how long nothing got better", () => {
+  it("says how long there was no improvement", () => {
     const first = [begin(), evaluation(10, 2, true)];
     expect(words([begin()])).toBe("No evaluations yet. The first runs after epoch 1.");
     expect(words(first)).toBe("Best at epoch 1 (eval loss 2.0000), the latest.");

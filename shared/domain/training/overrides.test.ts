@@ -4,7 +4,7 @@ import { TRAINING_FIELDS } from "./fields.ts";
 import { overridesFrom, overrideWords, valueAt, withOverrides, withValue } from "./overrides.ts";
 import { PRESETS } from "./presets.ts";
 
-it("every field of the form stands in every preset, and its value is one the form can show", () => {
+it("every form field is in every preset with a value that the form can show", () => {
   for (const preset of Object.values(PRESETS)) {
     const settings = withOverrides(preset, {});
     for (const { id, entry } of TRAINING_FIELDS) {
@@ -17,7 +17,7 @@ it("every field of the form stands in every preset, and its value is one the for
   }
 });
 
-it("every setting of the spec that is a person's to choose has a field", () => {
+it("every setting that the user can choose has a field", () => {
   const { lora, optimisation, evaluation } = TrainSpecSchema.shape;
   const ids = new Set(TRAINING_FIELDS.map(({ id }) => id));
   const own = [
@@ -29,7 +29,7 @@ it("every setting of the spec that is a person's to choose has a field", () => {
   expect(own.filter((id) => !ids.has(id))).toEqual(["evaluation.maxNewTokens"]);
 });
 
-it("puts overrides in and leaves the rest", () => {
+it("applies overrides and keeps other values", () => {
   const set = withOverrides(PRESETS.embedded, {
     optimisation: { learningRate: 1e-4 },
     lora: { r: 8, alpha: undefined },
@@ -41,7 +41,7 @@ it("puts overrides in and leaves the rest", () => {
   expect(set.device).toBe("auto");
 });
 
-it("says overrides as words and reads them again", () => {
+it("writes overrides as arguments and parses them back", () => {
   const words = [
     "lora.targetModules=q_proj,v_proj",
     "optimisation.learningRate=0.0001",
@@ -52,7 +52,7 @@ it("says overrides as words and reads them again", () => {
   expect(overrideWords(overridesFrom(words))).toEqual(words);
 });
 
-it("takes a value out again", () => {
+it("removes a value", () => {
   const one = withValue({}, "lora.r", 4);
   expect(one).toEqual({ lora: { r: 4 } });
   expect(withValue(one, "lora.r", undefined)).toEqual({});
@@ -64,7 +64,7 @@ it.each(["lora.rank=4", "lora.r", "lora.r=", "lora.r=1.5", "lora.dropout=1", "de
   (word) => expect(() => overridesFrom([word])).toThrow(expect.objectContaining({ code: "usage" })),
 );
 
-it("a setting may be as large as its field says, and not larger", () => {
+it("enforces the maximum of each field", () => {
   for (const { id, entry } of TRAINING_FIELDS) {
     if (entry.kind !== "number" && entry.kind !== "optional-number") continue;
     expect(valueAt(overridesFrom([`${id}=${entry.max}`]), id)).toBe(entry.max);

@@ -44,7 +44,7 @@ function journal(): JournalEntry[] {
   }));
 }
 
-it("a training like the one measured takes what it took; twice the rows add only training time", () => {
+it("predicts the measured time for the same training, and adds only training time for twice the rows", () => {
   const pace = paceOf(journal(), 1);
   if (pace === null) throw new Error("a training that succeeded has a pace");
   expect(pace).toEqual({ rowPasses: 424, trainSeconds: 40, otherSeconds: 20, device: "cpu" });
@@ -52,7 +52,7 @@ it("a training like the one measured takes what it took; twice the rows add only
   expect(secondsAtPace(pace, 848)).toBeCloseTo(100, 9);
 });
 
-it("a run that was resumed, or has not ended, or whose clock was set back has no pace", () => {
+it("has no pace for a resumed run, an unfinished run or a clock that was set back", () => {
   const entries = journal();
   expect(paceOf(entries.slice(0, -1), 1)).toBeNull();
   expect(paceOf([...entries.slice(0, 2), ...entries.slice(1)], 1)).toBeNull();
@@ -71,7 +71,7 @@ it("counts steps as the trainer does, the last ones short", () => {
   expect(stepsPerEpoch(3, 8, 2)).toBe(1);
 });
 
-it("two specs differ where a value does, also where only one has it; lists are one value", () => {
+it("specDiff lists differing values, including missing ones, and compares lists as one value", () => {
   const one = {
     version: "v1",
     trainer: { lora: { r: 16, targetModules: ["q_proj"] }, seed: 1, threads: null },

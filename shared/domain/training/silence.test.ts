@@ -20,7 +20,7 @@ it("allows long imports, a longer first step, and after it ten times the longest
   expect(silence.limitMs).toBe(120 * minute);
 });
 
-it("learns nothing from lines that are no events", () => {
+it("ignores lines that aren't events", () => {
   const silence = new LearningSilence();
   silence.hear({ kind: "begin" }, 1000);
   silence.hear(null, 10);

@@ -72,7 +72,7 @@ const whole = {
   results: [results("base"), results("v1"), results("v2")],
 };
 
-it("leads round the loop, one step after the other", () => {
+it("leads through the loop step by step", () => {
   const turns = [
     step({}),
     step({ datasets: [dataset("v1")], testSet: null }),
@@ -100,7 +100,7 @@ it("leads round the loop, one step after the other", () => {
   expect(turns[8]?.lead).toEqual({ screen: "compare", version: "v2", baseline: "v1", run: null });
 });
 
-it("what runs comes first, and what was broken off; a cancelled run is nobody's next step", () => {
+it("puts running and interrupted runs first, and ignores cancelled runs", () => {
   const run = (status: "running" | "interrupted" | "cancelled" | "succeeded") =>
     step(whole, { latestRun: { id: "r1", title: "train v2", status } }).kind;
   expect(run("running")).toBe("watch");
@@ -109,13 +109,13 @@ it("what runs comes first, and what was broken off; a cancelled run is nobody's 
   expect(run("succeeded")).toBe("compare");
 });
 
-it("in the sample the step is a workspace of one's own, whatever else there is", () => {
+it("always suggests creating a workspace in the sample", () => {
   expect(step(whole, { sample: true, latestRun: { id: "r", title: "t", status: "running" } }).kind).toBe(
     "copy-sample",
   );
 });
 
-it("a dataset with errors, leaks or no readable rows is fixed before it is trained on", () => {
+it("suggests fixing a dataset with errors, leaks or no readable rows before training", () => {
   const fixed = (more: Partial<OverviewDataset>) => step({ datasets: [dataset("v1", more)] });
   expect(fixed({ errors: 2, leaks: 1 })).toMatchObject({
     kind: "fix-dataset",
@@ -126,7 +126,7 @@ it("a dataset with errors, leaks or no readable rows is fixed before it is train
   expect(fixed({ errors: null, leaks: null }).kind).toBe("train");
 });
 
-it("rows without a score are judged again before anything is compared", () => {
+it("suggests judging unscored rows before comparing", () => {
   const one = step({ ...whole, results: [results("v1"), results("v2", { unscored: 1 })] });
   expect(one).toMatchObject({ kind: "rejudge", words: "1 row of v2 has no score yet." });
 });
@@ -139,14 +139,14 @@ const changes: readonly [string, Partial<Facts>, string][] = [
   ["prompt-changed", { results: [results("v1"), stamped("v2", { prompt: "old" })] }, "Evaluate v2 again"],
 ];
 
-it.each(changes)("%s is stale, and its step says so", (code, change, label) => {
+it.each(changes)("reports %s as stale, and explains it in the next step", (code, change, label) => {
   const facts = { ...whole, ...change };
   const found = staleOf({ ...empty, ...facts });
   expect(found.map((one) => [one.version, one.code])).toEqual([["v2", code]]);
   expect(step(facts)).toMatchObject({ label, words: found[0]?.message });
 });
 
-it("an adapter whose dataset is gone, and results whose adapter is, are named; a whole loop is not", () => {
+it("reports adapters without dataset and results without adapter, and nothing for a complete loop", () => {
   expect(staleOf({ ...empty, ...whole })).toEqual([]);
   expect(
     staleOf({ ...empty, adapters: [adapter("v1")], results: [results("v1"), results("v2")] }),
@@ -156,7 +156,7 @@ it("an adapter whose dataset is gone, and results whose adapter is, are named; a
   ]);
 });
 
-it("of a base that is not here, and of a study's file, nothing is said", () => {
+it("reports nothing for a missing base or a study's file", () => {
   const study = results("v1", { stamp: null });
   const facts = {
     ...empty,
