@@ -60,7 +60,9 @@ function launchCompute(): WorkerPort {
 }
 
 describe("lint", () => {
-  it("returns the same report in this process and in the worker, including leaks", { timeout: 30_000 }, async () => {
+  it("returns the same report in this process and in the worker, including leaks", {
+    timeout: 30_000,
+  }, async () => {
     const rows = Array.from({ length: 100 }, (_, at) => ({
       description: Array.from({ length: 600 }, (_, word) => (at * 7919 + word * 104_729).toString(36)).join(
         " ",

@@ -52,7 +52,7 @@ describe.skipIf(process.platform === "win32")("ensureEnvironment, with a fake bu
     const [first, second] = await Promise.all(both);
     expect(builds).toBe(1);
     expect([first?.built, second?.built].sort()).toEqual([false, true]);
-    expect(notes.some((note) => note.includes("another set-up"))).toBe(true);
+    expect(notes.some((note) => note.includes("another setup"))).toBe(true);
     expect((await ensureEnvironment({ ...wanted(), build })).built).toBe(false);
     expect(currentEnvironment(folder, requirementsFile)?.stamp.python).toBe("3.11");
   });

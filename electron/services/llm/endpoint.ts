@@ -73,7 +73,7 @@ function said(error: APIError): string {
   return `${error.status}: ${error.message.replace(/\s+/g, " ").slice(0, 300)}`;
 }
 
-/** One request above the whole limit on tokens per minute: a 429 that no wait mends. */
+/** Whether a 429 refused one request that exceeds the whole token limit, which no wait can fix. */
 function isTooLarge({ status, message }: APIError): boolean {
   return status === 429 && /request too large/i.test(message);
 }

@@ -18,7 +18,7 @@ interface Allowance {
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `6m0s`, `20ms`, `1m30.5s` or plain seconds, in milliseconds; null where it is none. */
+/** Parses `6m0s`, `20ms`, `1m30.5s` or plain seconds to milliseconds; null if invalid. */
 export function durationMs(text: string): number | null {
   const value = text.trim();
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
@@ -77,7 +77,7 @@ function refillMs({ limit, remaining, resetMs }: Allowance, needed: number): num
 
 /**
  * What an answered call's headers ask for, so that the next one is not refused: the refill of one request and of as
- * many tokens as this call took. Null: go on.
+ * many tokens as this call took. Null means no wait.
  */
 export function holdAfterReply(headers: Headers, tokens: number): Hold | null {
   const requests = refillMs(allowanceOf(headers, "requests"), 1);
