@@ -57,7 +57,7 @@ describe("before set-up", () => {
 
   it("reports a missing bundle if there is neither bundle nor source", () => {
     install();
-    expect(run([])).toMatchObject({ status: 4, stderr: expect.stringContaining("not built") });
+    expect(run([])).toMatchObject({ status: 4, stderr: expect.stringContaining("the bundle is missing") });
   });
 });
 
