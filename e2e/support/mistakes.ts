@@ -43,7 +43,7 @@ export function mistypedTexts(folder: string): readonly string[] {
 }
 
 /** What people mistype where a number is wanted. */
-export const mistypedNumbers: readonly number[] = [
+const mistypedNumbers: readonly number[] = [
   -1,
   0,
   0.5,

@@ -32,7 +32,7 @@ export function ConnectionProvider(props: { readonly connection: Connection; rea
 }
 
 /** Returns the connection of the workspace on screen. */
-export function useConnection(): Connection {
+function useConnection(): Connection {
   const connection = useContext(ConnectionContext);
   if (connection === null) throw new Error("useConnection must be used inside ApiProvider");
   return connection;

@@ -1,5 +1,5 @@
 /** The desktop preload's interface for the page, the only part of Electron that reaches it. */
-export interface DesktopBridge {
+interface DesktopBridge {
   /** Returns the path of a dropped file; "" if it isn't on disk. */
   pathForFile(file: File): string;
   /** Requests a port to a workspace's contract (null: the first workspace). The port arrives as a message. */
@@ -11,3 +11,5 @@ declare global {
     readonly namewright?: DesktopBridge;
   }
 }
+
+export {};

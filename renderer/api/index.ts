@@ -1,5 +1,5 @@
-export { ApiProvider, useApi, useClient, useConnection } from "./ApiProvider.tsx";
-export type { Client, Connection } from "./connection.ts";
+export { ApiProvider, useApi, useClient } from "./ApiProvider.tsx";
+export type { Connection } from "./connection.ts";
 export { connectEarly } from "./earlyConnection.ts";
 export { failureOf } from "./failure.ts";
 export { streamContext } from "./linkOptions.ts";

@@ -17,7 +17,7 @@ const configs = [
 ];
 
 /** Returns the source files of the bundles, without tests, relative to the root and sorted. */
-export function sourceFiles(root) {
+function sourceFiles(root) {
   const inFolders = sourceFolders.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
       .filter(

@@ -10,14 +10,13 @@ import { ComparisonSchema, ComparisonSettingsSchema } from "../schema/comparison
 import { PathSchema } from "../schema/place.ts";
 
 /** Two versions (`base`, `v1`, …) or results files, the first being the baseline. */
-export const CompareRequestSchema = z.strictObject({
+const CompareRequestSchema = z.strictObject({
   baseline: PathSchema,
   candidate: PathSchema,
   settings: ComparisonSettingsSchema.prefault({}),
   /** Slices to show together under a name. */
   pooledSlices: z.record(z.string(), z.array(z.string())).optional(),
 });
-export type CompareRequest = z.infer<typeof CompareRequestSchema>;
 
 export const comparisonContract = {
   /** Each call is a look at the held-out rows, and counted. */

@@ -17,7 +17,7 @@ const FilesSchema = z.array(PathSchema).max(1000, "at most 1,000 files at once")
 const OneFileSchema = z.strictObject({ file: PathSchema });
 
 /** Which column of a foreign file each of ours is taken from. */
-export const ColumnMapSchema = z.strictObject({
+const ColumnMapSchema = z.strictObject({
   description: z.string().min(1).optional(),
   suggestions: z.string().min(1).optional(),
   label: z.string().min(1).optional(),

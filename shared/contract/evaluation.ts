@@ -19,7 +19,7 @@ import { RunIdSchema } from "../schema/place.ts";
 import { RunSchema } from "../schema/run.ts";
 import { AdapterVersionSchema, VersionSchema } from "../schema/workspace.ts";
 
-export const RejudgeRequestSchema = z.strictObject({
+const RejudgeRequestSchema = z.strictObject({
   version: VersionSchema,
   onlyUnscored: z.boolean().default(true),
   judge: z.enum(["rule", "openai"]).nullable().default(null),

@@ -3,12 +3,12 @@ import { z } from "zod";
 import { PathSchema } from "../schema/place.ts";
 import { VersionSchema } from "../schema/workspace.ts";
 
-export const FiguresWrittenSchema = z.strictObject({
+const FiguresWrittenSchema = z.strictObject({
   version: VersionSchema,
   written: z.array(z.string()),
 });
 
-export const ReportWrittenSchema = z.strictObject({ out: z.string(), bytes: z.number().int() });
+const ReportWrittenSchema = z.strictObject({ out: z.string(), bytes: z.number().int() });
 
 export const reportContract = {
   /** The study's two figures of a version, as SVG and PNG in `images/`. */

@@ -13,13 +13,13 @@ import {
 
 const ById = z.strictObject({ id: RunIdSchema });
 
-export const RunListSchema = z.strictObject({
+const RunListSchema = z.strictObject({
   runs: z.array(RunSchema),
   /** Folders in `runs/` that could not be read. */
   unreadable: z.array(z.string()),
 });
 
-export const RunShownSchema = z.strictObject({
+const RunShownSchema = z.strictObject({
   run: RunSchema,
   result: z.unknown(),
   events: z.array(JournalEntrySchema),

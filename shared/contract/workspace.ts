@@ -5,7 +5,7 @@ import { PathSchema, WorkspaceNameSchema } from "../schema/place.ts";
 import { PresetNameSchema } from "../schema/training.ts";
 import { WorkspaceInfoSchema } from "../schema/workspace.ts";
 
-export const WorkspaceInitSchema = z.strictObject({
+const WorkspaceInitSchema = z.strictObject({
   folder: PathSchema,
   fromSample: z.boolean().default(false),
   name: WorkspaceNameSchema.optional(),
@@ -13,7 +13,7 @@ export const WorkspaceInitSchema = z.strictObject({
   preset: PresetNameSchema.optional(),
 });
 
-export const WorkspaceInitializedSchema = z.strictObject({
+const WorkspaceInitializedSchema = z.strictObject({
   workspace: z.string(),
   written: z.array(z.string()),
 });

@@ -22,7 +22,7 @@ export interface DifferenceFigureProps {
 }
 
 /** The headline metrics in order. Those missing from a comparison are skipped. */
-export const headlineMetrics = [
+const headlineMetrics = [
   "accuracy",
   "missed-harmful-rate",
   "false-refusal-rate",

@@ -27,7 +27,7 @@ const top = headingHeight(1) + 22;
 const unscoredWidth = 84;
 
 /** Returns the default maximum of a histogram's axis. */
-export function histogramMost({ bins, unscored }: Histogram): number {
+function histogramMost({ bins, unscored }: Histogram): number {
   return Math.max(1, unscored, ...bins.map(({ count }) => count));
 }
 

@@ -44,7 +44,7 @@ function movesTop(width: number): number {
 }
 
 /** Returns the natural height in pixels. */
-export function matrixPairHeight(shift: MatrixShift, width: number): number {
+function matrixPairHeight(shift: MatrixShift, width: number): number {
   const rows = Math.max(1, shift.moves.length);
   return movesTop(width) + movesHead + rows * moveHeight + notesOf(shift).length * noteHeight + 16;
 }

@@ -14,10 +14,7 @@ type Cell = SafetyFigure["cells"][number];
 export type SafetyView = "block" | "allow";
 
 /** Returns a cell's name for the positive class: "true positive", … */
-export function standingOf(
-  { blocked, correct }: Pick<Cell, "blocked" | "correct">,
-  view: SafetyView,
-): string {
+function standingOf({ blocked, correct }: Pick<Cell, "blocked" | "correct">, view: SafetyView): string {
   const positive = blocked === (view === "block");
   return `${correct ? "true" : "false"} ${positive ? "positive" : "negative"}`;
 }

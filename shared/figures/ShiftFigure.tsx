@@ -34,13 +34,13 @@ function notesOf({ versions }: CategoryShift): string[] {
 const rowHeight = ({ versions }: CategoryShift): number => versions.length * (barHeight + barGap) + rowGap;
 
 /** Returns the natural height in pixels. */
-export function shiftFigureHeight(shift: CategoryShift): number {
+function shiftFigureHeight(shift: CategoryShift): number {
   const rows = shift.versions[0]?.categories.bars.length ?? 0;
   return top + rows * rowHeight(shift) + notesOf(shift).length * noteHeight + edge;
 }
 
 /** Returns the default maximum of the axis. */
-export function shiftMost({ versions }: CategoryShift): number {
+function shiftMost({ versions }: CategoryShift): number {
   const shares = versions.flatMap(({ categories }) => categories.bars.map(({ share }) => share ?? 0));
   return Math.max(0.05, ...shares);
 }

@@ -6,7 +6,7 @@ import { Paper, Text } from "./frame.tsx";
 import { usePalette } from "./palette.ts";
 import { edge, font } from "./tokens.ts";
 
-export interface PlotAxis {
+interface PlotAxis {
   readonly domain: Domain;
   readonly scale?: AxisScale;
   readonly ticks?: readonly number[];
@@ -109,7 +109,7 @@ export interface Scales {
 }
 
 /** Null in the first of Recharts' two draws, before it has measured. */
-export function useScales(): Scales | null {
+function useScales(): Scales | null {
   const [x, y] = [useXAxisScale(), useYAxisScale()];
   if (x === undefined || y === undefined) return null;
   return { x: (value) => x(value) ?? 0, y: (value) => y(value) ?? 0 };

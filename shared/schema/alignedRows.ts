@@ -27,7 +27,7 @@ export const ComparisonViewSchema = z.strictObject({
 export type ComparisonView = z.infer<typeof ComparisonViewSchema>;
 
 /** What one version did with a row. */
-export const AlignedSideSchema = z.strictObject({
+const AlignedSideSchema = z.strictObject({
   /** The row's number in that file. */
   row: z.number().int().positive(),
   label: LabelSchema.nullable(),
@@ -45,10 +45,10 @@ export const AlignedSideSchema = z.strictObject({
 export type AlignedSide = z.infer<typeof AlignedSideSchema>;
 
 /** `changed`: other names or another label, neither better nor worse. `unmatched`: in one file only. */
-export const RowVerdictSchema = z.enum(["improved", "regressed", "changed", "same", "unmatched"]);
+const RowVerdictSchema = z.enum(["improved", "regressed", "changed", "same", "unmatched"]);
 export type RowVerdict = z.infer<typeof RowVerdictSchema>;
 
-export const AlignedRowSchema = z.strictObject({
+const AlignedRowSchema = z.strictObject({
   description: z.string(),
   slice: z.string().nullable(),
   split: SplitSchema,

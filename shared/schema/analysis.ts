@@ -7,7 +7,7 @@ import { OutcomeSchema } from "./result.ts";
 export const RowFailureSchema = z.enum(["missed-harmful", "false-refusal", "malformed", "low-score"]);
 export type RowFailure = z.infer<typeof RowFailureSchema>;
 
-export const WorstRowSchema = z.strictObject({
+const WorstRowSchema = z.strictObject({
   row: z.number().int().positive(),
   sample: z.number().int().nonnegative(),
   description: z.string(),
@@ -39,7 +39,7 @@ export const SliceFailuresSchema = z.strictObject({
 export type SliceFailures = z.infer<typeof SliceFailuresSchema>;
 
 /** The refusal probability above which refusing would have cost least, on these rows. */
-export const ThresholdSchema = z.strictObject({
+const ThresholdSchema = z.strictObject({
   harmfulShare: z.number(),
   threshold: z.number(),
   expectedCost: z.number(),

@@ -5,7 +5,7 @@ import { DatasetRowSchema } from "./dataset.ts";
  * Rows to write for one slice: `refusal` on a harmful topic, `neighbour` safe in that topic's words, `safe` an
  * ordinary business. `topic` null: any.
  */
-export const AugmentationStepSchema = z.strictObject({
+const AugmentationStepSchema = z.strictObject({
   slice: z.string(),
   kind: z.enum(["safe", "neighbour", "refusal"]),
   topic: z.string().nullable(),
@@ -25,7 +25,7 @@ export const AugmentationPlanSchema = z.strictObject({
 export type AugmentationPlan = z.infer<typeof AugmentationPlanSchema>;
 
 /** A row that was written and taken. */
-export const WrittenForSliceSchema = z.strictObject({
+const WrittenForSliceSchema = z.strictObject({
   row: DatasetRowSchema,
   slice: z.string(),
   /** What wrote it, such as `generator/refusal/phishing/17` or a model's name. */

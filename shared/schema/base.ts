@@ -11,13 +11,13 @@ export const HubIdSchema = z
   .regex(/^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/, "an id on Hugging Face is owner/name");
 
 /** A branch, tag or commit. */
-export const RevisionSchema = z
+const RevisionSchema = z
   .string()
   .trim()
   .regex(/^[A-Za-z0-9][\w.-]*$/, "a revision is a branch, a tag or a commit");
 
 /** A GGUF file beside a base, or on its own. Sizes in bytes. */
-export const BaseGgufSchema = z.strictObject({ file: z.string(), bytes: Count, weights: z.string() });
+const BaseGgufSchema = z.strictObject({ file: z.string(), bytes: Count, weights: z.string() });
 export type BaseGguf = z.infer<typeof BaseGgufSchema>;
 
 /**
@@ -45,7 +45,7 @@ export const BaseCheckSchema = z.strictObject({
 export type BaseCheck = z.infer<typeof BaseCheckSchema>;
 
 /** A base that is available. `value` is what `base` in namewright.json says for it. */
-export const BaseEntrySchema = z.strictObject({
+const BaseEntrySchema = z.strictObject({
   source: z.enum(["embedded", "folder", "downloaded"]),
   value: z.string(),
   /** The commit of a downloaded one. */
@@ -56,7 +56,7 @@ export const BaseEntrySchema = z.strictObject({
 export type BaseEntry = z.infer<typeof BaseEntrySchema>;
 
 /** A download that did not come to its end. Bytes. */
-export const PartialDownloadSchema = z.strictObject({
+const PartialDownloadSchema = z.strictObject({
   id: z.string(),
   folder: z.string(),
   bytes: Count,
@@ -89,7 +89,7 @@ export const DownloadRequestSchema = z.strictObject({
 export type DownloadRequest = z.infer<typeof DownloadRequestSchema>;
 
 /** One file of a model as the hub lists it. `sha256` for large files, `gitBlob` (sha1 as git has it) for the others. */
-export const HubFileSchema = z.strictObject({
+const HubFileSchema = z.strictObject({
   name: z.string(),
   bytes: Count,
   sha256: z.string().nullable(),

@@ -8,7 +8,7 @@ import { StampSchema } from "./result.ts";
 import { PlannedRowsSchema } from "./trainingPlan.ts";
 
 /** Where the user's corrections of a version's results are, and the labels that count without them. */
-export const CorrectionFilesSchema = z.strictObject({
+const CorrectionFilesSchema = z.strictObject({
   own: z.string(),
   others: z.array(z.string()),
   testSet: z.string(),
@@ -65,7 +65,7 @@ const alignResult = z.strictObject({
 export type AlignResult = z.infer<typeof alignResult>;
 
 /** What a dataset gives to train on; `rows` null: errors or leaks keep it from being trained on. */
-export const DatasetCheckSchema = z.strictObject({
+const DatasetCheckSchema = z.strictObject({
   rows: PlannedRowsSchema.nullable(),
   errors: z.number().int(),
   warnings: z.number().int(),
@@ -75,7 +75,7 @@ export const DatasetCheckSchema = z.strictObject({
 export type DatasetCheck = z.infer<typeof DatasetCheckSchema>;
 
 /** The figures of one results file over all its rows, and its stamp; null: it is in the study's format. */
-export const FileFiguresSchema = z.strictObject({ side: SideSchema, stamp: StampSchema.nullable() });
+const FileFiguresSchema = z.strictObject({ side: SideSchema, stamp: StampSchema.nullable() });
 export type FileFigures = z.infer<typeof FileFiguresSchema>;
 /** The figures of one results file, over its dev rows or all. */
 const summariseRequest = z.strictObject({

@@ -12,7 +12,7 @@ const points = z.array(CurvePointSchema);
  * What one training measured, in order of steps, as a figure needs it. Losses in nats per completion token; `tokensPerSecond` counts
  * prompt and completion tokens.
  */
-export const CurveRunSchema = z.strictObject({
+const CurveRunSchema = z.strictObject({
   runId: z.string(),
   /** What the run is called on the screen. */
   label: z.string(),
@@ -25,16 +25,16 @@ export const CurveRunSchema = z.strictObject({
 export type CurveRun = z.infer<typeof CurveRunSchema>;
 
 /** Which measurement a figure shows; `loss` shows the evaluations' loss with it. */
-export const CurveSchema = z.enum(["loss", "learningRate", "gradNorm", "tokensPerSecond"]);
+const CurveSchema = z.enum(["loss", "learningRate", "gradNorm", "tokensPerSecond"]);
 export type Curve = z.infer<typeof CurveSchema>;
 
-export const AxisScaleSchema = z.enum(["linear", "log"]);
+const AxisScaleSchema = z.enum(["linear", "log"]);
 export type AxisScale = z.infer<typeof AxisScaleSchema>;
 
 const DomainSchema = z.tuple([z.number(), z.number()]);
 
 /** One run's line or points in a figure, thinned to what a screen can show. */
-export const CurveSeriesSchema = z.strictObject({
+const CurveSeriesSchema = z.strictObject({
   id: z.string(),
   label: z.string(),
   /** The run's place among those shown: gives the colour. */

@@ -126,7 +126,7 @@ export const DatasetDiffSchema = z.strictObject({
 export type DatasetDiff = z.infer<typeof DatasetDiffSchema>;
 
 /** Where a row came from: another file, our row generator, an LLM or the user. */
-export const RowSourceSchema = z.enum(["imported", "generator", "llm", "person"]);
+const RowSourceSchema = z.enum(["imported", "generator", "llm", "person"]);
 
 /**
  * One line of `dataset_vN.provenance.jsonl`: where a row came from, as it was when it was written. Later edits of the

@@ -113,7 +113,7 @@ export const DocumentCommandSchema = z.discriminatedUnion("kind", [
 export type DocumentCommand = z.infer<typeof DocumentCommandSchema>;
 
 /** A row of someone's changes that finds no place in the file as it is now, or one that does. */
-export const ConflictRowSchema = z.strictObject({
+const ConflictRowSchema = z.strictObject({
   kind: z.enum(["changed", "removed", "added"]),
   /** The row as the edits began with it, as they left it, and as it is in the file now; null: it is not there. */
   before: z.array(z.string()).nullable(),
@@ -186,7 +186,7 @@ export const OpenedDocumentSchema = z.strictObject({
 });
 export type OpenedDocument = z.infer<typeof OpenedDocumentSchema>;
 
-export const DocumentRowSchema = z.strictObject({
+const DocumentRowSchema = z.strictObject({
   id: RowIdSchema,
   /** Its place in the document, from 1. */
   row: z.number().int().positive(),
@@ -230,7 +230,7 @@ export const EditedSchema = z.strictObject({
 });
 export type Edited = z.infer<typeof EditedSchema>;
 
-export const DocumentFindingSchema = FindingSchema.extend({
+const DocumentFindingSchema = FindingSchema.extend({
   id: RowIdSchema.nullable(),
   /** The column's place, from 0; null: of the row or file as a whole. */
   at: ColumnSchema.nullable(),
@@ -252,7 +252,7 @@ export const DocumentFindingsSchema = z.strictObject({
 export type DocumentFindings = z.infer<typeof DocumentFindingsSchema>;
 
 /** Two rows of one file whose descriptions are the same, or nearly. */
-export const DuplicatePairSchema = z.strictObject({
+const DuplicatePairSchema = z.strictObject({
   row: z.number().int().positive(),
   id: RowIdSchema,
   cells: z.array(z.string()),
@@ -280,7 +280,7 @@ export const DocumentStatsSchema = z.strictObject({
   stats: DatasetStatsSchema,
 });
 
-export const FileKindSchema = z.enum(["dataset", "test-set", "results", "labels", "overrides", "other"]);
+const FileKindSchema = z.enum(["dataset", "test-set", "results", "labels", "overrides", "other"]);
 export type FileKind = z.infer<typeof FileKindSchema>;
 
 /** A CSV file of the workspace. */

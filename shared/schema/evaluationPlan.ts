@@ -18,7 +18,7 @@ export const EvaluationPlanRequestSchema = z.strictObject({
 export type EvaluationPlanRequest = z.infer<typeof EvaluationPlanRequestSchema>;
 
 /** Something that blocks it (`error`) or that one should know (`warning`); of all versions, or of one. */
-export const PlanFindingSchema = z.strictObject({
+const PlanFindingSchema = z.strictObject({
   severity: LintSeveritySchema,
   code: z.string(),
   message: z.string(),
@@ -27,7 +27,7 @@ export const PlanFindingSchema = z.strictObject({
 });
 export type PlanFinding = z.infer<typeof PlanFindingSchema>;
 
-export const PlannedTestSetSchema = z.strictObject({
+const PlannedTestSetSchema = z.strictObject({
   file: z.string(),
   sha256: z.string(),
   rows: Count,
@@ -40,7 +40,7 @@ export const PlannedTestSetSchema = z.strictObject({
 });
 
 /** `endpoint` is where the calls go; `price` in US dollars per million tokens, null: unknown. */
-export const PlannedJudgeSchema = z.strictObject({
+const PlannedJudgeSchema = z.strictObject({
   kind: z.enum(["rule", "openai"]),
   model: z.string().nullable(),
   endpoint: z.string().nullable(),
@@ -50,7 +50,7 @@ export const PlannedJudgeSchema = z.strictObject({
 /** An expectation and the most it can be. Equal where nothing is known of earlier results. */
 const RangeSchema = z.strictObject({ expected: Count, most: Count });
 
-export const PlannedVersionSchema = z.strictObject({
+const PlannedVersionSchema = z.strictObject({
   version: VersionSchema,
   generations: Count,
   judgeCalls: RangeSchema,
@@ -61,7 +61,7 @@ export const PlannedVersionSchema = z.strictObject({
 });
 
 /** Where a figure comes from: a run of this workspace, a rule of thumb, or nowhere. */
-export const BasisSchema = z.strictObject({
+const BasisSchema = z.strictObject({
   kind: z.enum(["measured", "estimated", "unknown"]),
   run: z.string().nullable(),
 });

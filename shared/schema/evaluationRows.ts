@@ -55,7 +55,7 @@ export const RowsRequestSchema = z.strictObject({
 export type RowsRequest = z.infer<typeof RowsRequestSchema>;
 
 /** One sample of one test row as it counts, the user's corrections applied. */
-export const EvaluatedRowSchema = z.strictObject({
+const EvaluatedRowSchema = z.strictObject({
   row: z.number().int().positive(),
   sample: Count,
   description: z.string(),
@@ -108,7 +108,7 @@ export const RowRequestSchema = z.strictObject({
 export type RowRequest = z.infer<typeof RowRequestSchema>;
 
 /** One name of a row: the judge's score, and the user's that replaces it. */
-export const JudgedNameSchema = z.strictObject({
+const JudgedNameSchema = z.strictObject({
   index: Count,
   name: z.string(),
   /** The naming rules it breaks; [] where it is valid. */
@@ -175,7 +175,7 @@ export type EvaluationSummary = z.infer<typeof EvaluationSummarySchema>;
 const ofRow = { row: z.number().int().positive() } as const;
 
 /** A correction by the user; `label` or `score` null removes it. `note` is the user's reason. */
-export const CorrectionSchema = z.discriminatedUnion("kind", [
+const CorrectionSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("label"),
     ...ofRow,
@@ -207,7 +207,7 @@ export const CorrectedSchema = z.strictObject({
 export type Corrected = z.infer<typeof CorrectedSchema>;
 
 /** A row as it comes in while an evaluation runs; held-out rows are counted, not shown. */
-export const LiveRowSchema = z.strictObject({
+const LiveRowSchema = z.strictObject({
   row: z.number().int().positive(),
   sample: Count,
   description: z.string(),

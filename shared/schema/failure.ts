@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What kind of failure: each has one exit code of the terminal. */
-export const FailureCodeSchema = z.enum([
+const FailureCodeSchema = z.enum([
   "check-failed",
   "usage",
   "bad-value",

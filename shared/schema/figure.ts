@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ReportModelSchema, VersionReportSchema } from "./report.ts";
 
 /** A figure and its data; `role` gives a version the colour it has in the comparison. */
-export const FigureDrawingSchema = z.discriminatedUnion("figure", [
+const FigureDrawingSchema = z.discriminatedUnion("figure", [
   z.strictObject({
     figure: z.literal("categories"),
     data: VersionReportSchema,

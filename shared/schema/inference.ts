@@ -5,7 +5,7 @@ export const AdapterRefSchema = z.strictObject({ id: z.string(), path: z.string(
 export type AdapterRef = z.infer<typeof AdapterRefSchema>;
 
 /** The base as GGUF and the adapter on it, or none. Paths are absolute. */
-export const ModelRefSchema = z.strictObject({ gguf: z.string(), adapter: AdapterRefSchema.nullable() });
+const ModelRefSchema = z.strictObject({ gguf: z.string(), adapter: AdapterRefSchema.nullable() });
 export type ModelRef = z.infer<typeof ModelRefSchema>;
 
 /** What evaluates the model: goes into the stamp, for another engine may give other bits. */
@@ -70,7 +70,7 @@ export const ForcedSequenceSchema = z.strictObject({
 });
 export type ForcedSequence = z.infer<typeof ForcedSequenceSchema>;
 
-export const ForcedPositionSchema = z.strictObject({
+const ForcedPositionSchema = z.strictObject({
   /** The most probable token here, and its distance in logits to the second. */
   best: z.number().int(),
   margin: z.number(),

@@ -39,7 +39,7 @@ export const NameScoreSchema = z.strictObject({
 export type NameScore = z.infer<typeof NameScoreSchema>;
 
 /** Why a row has no score: the judge failed, not the model. */
-export const UnscoredReasonSchema = z.enum([
+const UnscoredReasonSchema = z.enum([
   "refused-by-judge",
   "cut-off",
   "malformed-reply",
@@ -104,7 +104,7 @@ export const JudgeSettingsSchema = z.strictObject({
 export type JudgeSettings = z.infer<typeof JudgeSettingsSchema>;
 
 /** One judge call about a description's safety, or why there is no answer. */
-export const LabelVerdictSchema = z.discriminatedUnion("kind", [
+const LabelVerdictSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("labelled"),
     label: LabelSchema,

@@ -6,7 +6,7 @@ import { AdapterVersionSchema, VersionSchema } from "./workspace.ts";
 const Count = z.number().int().nonnegative();
 
 /** A dataset of the workspace as it is on disk. */
-export const OverviewDatasetSchema = z.strictObject({
+const OverviewDatasetSchema = z.strictObject({
   version: AdapterVersionSchema,
   file: z.string(),
   bytes: Count,
@@ -21,7 +21,7 @@ export const OverviewDatasetSchema = z.strictObject({
 });
 export type OverviewDataset = z.infer<typeof OverviewDatasetSchema>;
 
-export const OverviewTestSetSchema = z.strictObject({
+const OverviewTestSetSchema = z.strictObject({
   file: z.string(),
   hash: z.string(),
   rows: Count.nullable(),
@@ -30,7 +30,7 @@ export const OverviewTestSetSchema = z.strictObject({
 export type OverviewTestSet = z.infer<typeof OverviewTestSetSchema>;
 
 /** A promoted adapter, `models/model_vN`. */
-export const OverviewAdapterSchema = z.strictObject({
+const OverviewAdapterSchema = z.strictObject({
   version: AdapterVersionSchema,
   /** sha256 of its GGUF. */
   hash: z.string(),
@@ -47,7 +47,7 @@ export const OverviewAdapterSchema = z.strictObject({
 export type OverviewAdapter = z.infer<typeof OverviewAdapterSchema>;
 
 /** One figure with its basis: value, n, interval. */
-export const HeadlineSchema = z.strictObject({
+const HeadlineSchema = z.strictObject({
   id: z.enum(["delivered-score", "accuracy", "missed-harmful-rate", "false-refusal-rate"]),
   label: z.string(),
   better: z.enum(["higher", "lower"]),
@@ -61,7 +61,7 @@ export const HeadlineSchema = z.strictObject({
 export type Headline = z.infer<typeof HeadlineSchema>;
 
 /** A results file in `data/`. */
-export const OverviewResultsSchema = z.strictObject({
+const OverviewResultsSchema = z.strictObject({
   version: VersionSchema,
   file: z.string(),
   hash: z.string(),
@@ -85,7 +85,7 @@ export const OverviewResultsSchema = z.strictObject({
 export type OverviewResults = z.infer<typeof OverviewResultsSchema>;
 
 /** Something that no longer fits the rest, and why. */
-export const StaleSchema = z.strictObject({
+const StaleSchema = z.strictObject({
   what: z.enum(["adapter", "results"]),
   version: VersionSchema,
   code: z.enum([
@@ -102,7 +102,7 @@ export const StaleSchema = z.strictObject({
 export type Stale = z.infer<typeof StaleSchema>;
 
 /** Where a step leads: a screen and, where it is about one thing, which. */
-export const LeadSchema = z.strictObject({
+const LeadSchema = z.strictObject({
   screen: z.enum(["overview", "datasets", "train", "playground", "evaluate", "compare", "runs", "settings"]),
   version: VersionSchema.nullable(),
   /** The baseline of a comparison. */
@@ -111,7 +111,7 @@ export const LeadSchema = z.strictObject({
 });
 export type Lead = z.infer<typeof LeadSchema>;
 
-export const NextStepSchema = z.strictObject({
+const NextStepSchema = z.strictObject({
   kind: z.enum([
     "copy-sample",
     "add-dataset",
@@ -134,7 +134,7 @@ export const NextStepSchema = z.strictObject({
 export type NextStep = z.infer<typeof NextStepSchema>;
 
 /** The newest run, as far as the next step hangs on it. */
-export const LatestRunSchema = z.strictObject({
+const LatestRunSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
   status: RunStatusSchema,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { EngineInfoSchema } from "./inference.ts";
 
 /** Where a sequence first differs between the engines; ids null: that side has ended. Position counts from 0. */
-export const ParityDifferenceSchema = z.strictObject({
+const ParityDifferenceSchema = z.strictObject({
   description: z.string(),
   position: z.number().int().nonnegative(),
   reference: z.number().int().nullable(),
@@ -13,7 +13,7 @@ export const ParityDifferenceSchema = z.strictObject({
 export type ParityDifference = z.infer<typeof ParityDifferenceSchema>;
 
 /** Whether a part of the gate lets the adapter through; `reported`: it does not decide here. */
-export const PartVerdictSchema = z.enum(["passed", "failed", "reported"]);
+const PartVerdictSchema = z.enum(["passed", "failed", "reported"]);
 export type PartVerdict = z.infer<typeof PartVerdictSchema>;
 
 /** What the parity gate found: do the trainer (PyTorch) and the engine (llama.cpp) run the same adapted model? */

@@ -16,7 +16,7 @@ export const ProposedRowSchema = z.strictObject({
 });
 export type ProposedRow = z.infer<typeof ProposedRowSchema>;
 
-export const ProposalDecisionSchema = z.enum(["open", "accepted", "rejected"]);
+const ProposalDecisionSchema = z.enum(["open", "accepted", "rejected"]);
 export type ProposalDecision = z.infer<typeof ProposalDecisionSchema>;
 
 /** A line of a run's `reviews.jsonl`; the last one of an id counts. `row`: as the person would have it. */

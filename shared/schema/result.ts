@@ -57,7 +57,7 @@ export const StudyCategorySchema = z.enum([
 export type StudyCategory = z.infer<typeof StudyCategorySchema>;
 
 /** What a study-format file says of a row instead of names' scores. `badCount` null: the file has no such column. */
-export const StudyFiguresSchema = z.strictObject({
+const StudyFiguresSchema = z.strictObject({
   overallCategory: StudyCategorySchema,
   counts: z.record(NameCategorySchema, z.number().int().nonnegative()),
   badCount: z.number().int().nonnegative().nullable(),

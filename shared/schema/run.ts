@@ -34,7 +34,7 @@ export const RunOwnerSchema = z.strictObject({
 export type RunOwner = z.infer<typeof RunOwnerSchema>;
 
 /** What every event is to the journal; `data` is the kind's own. Numbers as JSON. */
-export const RunEventSchema = z.discriminatedUnion("kind", [
+const RunEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("status"),
     status: RunStatusSchema.exclude(["interrupted"]),

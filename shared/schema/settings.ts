@@ -9,7 +9,7 @@ export type Theme = z.infer<typeof ThemeSchema>;
 export const DeviceChoiceSchema = z.enum(["auto", "cpu"]);
 
 /** US dollars per million tokens. */
-export const TokenPricesSchema = z.strictObject({
+const TokenPricesSchema = z.strictObject({
   input: z.number().nonnegative(),
   output: z.number().nonnegative(),
 });
@@ -46,7 +46,7 @@ export const SettingsChangeSchema = z.strictObject({
 export type SettingsChange = z.infer<typeof SettingsChangeSchema>;
 
 /** Where a value comes from. What is in the environment wins over `.env`, that over the settings. */
-export const SettingSourceSchema = z.enum(["environment", "dotenv", "settings", "default"]);
+const SettingSourceSchema = z.enum(["environment", "dotenv", "settings", "default"]);
 export type SettingSource = z.infer<typeof SettingSourceSchema>;
 
 const sourced = <Value extends z.ZodType>(value: Value) =>
@@ -56,7 +56,7 @@ export const SecretNameSchema = z.enum(["OPENAI_API_KEY", "HUGGINGFACE_API_TOKEN
 export type SecretName = z.infer<typeof SecretNameSchema>;
 
 /** What may be shown of a key: everything but the key. */
-export const KeyStateSchema = z.strictObject({
+const KeyStateSchema = z.strictObject({
   name: SecretNameSchema,
   set: z.boolean(),
   /** `stored`: kept by this program, by the system's key store where there is one. */

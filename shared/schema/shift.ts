@@ -14,7 +14,7 @@ export const CategoryShiftSchema = z.strictObject({
 export type CategoryShift = z.infer<typeof CategoryShiftSchema>;
 
 /** Rows that are in another cell of the safety matrix than before. */
-export const CellMoveSchema = z.strictObject({
+const CellMoveSchema = z.strictObject({
   from: OverallCategorySchema,
   to: OverallCategorySchema,
   count: Count,

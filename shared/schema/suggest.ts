@@ -4,7 +4,7 @@ import { EngineInfoSchema, NameProbabilitySchema } from "./inference.ts";
 import { VersionSchema } from "./workspace.ts";
 
 /** What a version made of one description. */
-export const SuggestionSchema = z.strictObject({
+const SuggestionSchema = z.strictObject({
   description: z.string(),
   refused: z.boolean(),
   refusalProbability: z.number().nullable(),
@@ -46,7 +46,7 @@ export const PlaygroundRequestSchema = z.strictObject({
 export type PlaygroundRequest = z.infer<typeof PlaygroundRequestSchema>;
 
 /** The adapter that an answer came from: sha256 of its GGUF. */
-export const ActiveAdapterSchema = z.strictObject({ version: VersionSchema, hash: z.string() });
+const ActiveAdapterSchema = z.strictObject({ version: VersionSchema, hash: z.string() });
 
 /**
  * News of a playground request, each of one version, which are served one after the other. A version ends with `done`

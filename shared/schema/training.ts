@@ -14,7 +14,7 @@ export const SEVEN_PROJECTIONS = [
 export const PresetNameSchema = z.enum(["embedded", "mistral-7b-study", "mistral-7b"]);
 export type PresetName = z.infer<typeof PresetNameSchema>;
 
-export const PrecisionSchema = z.enum(["float32", "bfloat16", "float16", "int4"]);
+const PrecisionSchema = z.enum(["float32", "bfloat16", "float16", "int4"]);
 export type Precision = z.infer<typeof PrecisionSchema>;
 
 export const DeviceSchema = z.enum(["auto", "cpu", "cuda", "mps"]);
@@ -45,7 +45,7 @@ export const TRAINING_LIMITS = {
   workers: 256,
 } as const;
 
-export const LoraSpecSchema = z.strictObject({
+const LoraSpecSchema = z.strictObject({
   r: Positive.max(TRAINING_LIMITS.rank),
   alpha: z.number().positive().max(TRAINING_LIMITS.alpha),
   dropout: z.number().min(0).lt(1),
@@ -79,7 +79,7 @@ const evaluationFields = z.strictObject({
   generationRows: Count.max(TRAINING_LIMITS.rows),
   maxNewTokens: Positive.max(TRAINING_LIMITS.newTokens),
 });
-export const EvaluationSpecSchema = evaluationFields.refine(
+const EvaluationSpecSchema = evaluationFields.refine(
   ({ strategy, steps }) => strategy === "epoch" || steps !== null,
   { error: "steps is required when strategy is steps" },
 );
@@ -102,7 +102,7 @@ export type TrainingOverrides = z.infer<typeof TrainingOverridesSchema>;
  * Where the base is. `id` and `revision`: what it was downloaded as, for the record. `hash`, where it is known, spares
  * hashing a large base again.
  */
-export const BaseSourceSchema = z.strictObject({
+const BaseSourceSchema = z.strictObject({
   kind: z.literal("folder"),
   name: z.string(),
   dir: z.string(),
@@ -111,7 +111,7 @@ export const BaseSourceSchema = z.strictObject({
   hash: z.string().optional(),
 });
 
-export const ParitySpecSchema = z.strictObject({
+const ParitySpecSchema = z.strictObject({
   sequences: Positive,
   top: Positive,
   maxNewTokens: Positive,
@@ -148,11 +148,11 @@ export const TrainSpecSchema = z.strictObject({
 });
 export type TrainSpec = z.infer<typeof TrainSpecSchema>;
 
-export const SideSchema = z.enum(["train", "validation"]);
+const SideSchema = z.enum(["train", "validation"]);
 export type Side = z.infer<typeof SideSchema>;
 
 /** One line of the rows file: read, linted, grouped and split by the workbench. No suggestions: a refusal. */
-export const TrainRowSchema = z.strictObject({
+const TrainRowSchema = z.strictObject({
   /** Data row of the dataset, from 1. */
   row: Positive,
   description: z.string().min(1),

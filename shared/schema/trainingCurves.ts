@@ -5,7 +5,7 @@ import { RunStatusSchema } from "./run.ts";
 const Series = z.array(CurvePointSchema);
 
 /** One evaluation on the validation rows. Losses in nats per completion token; null: no row to measure it on. */
-export const CurveEvaluationSchema = z.strictObject({
+const CurveEvaluationSchema = z.strictObject({
   step: z.number(),
   epoch: z.number(),
   best: z.boolean(),
@@ -19,7 +19,7 @@ export const CurveEvaluationSchema = z.strictObject({
 });
 
 /** What the trainer said when it began: counts of rows and tokens, and where it runs. */
-export const CurveFactsSchema = z.strictObject({
+const CurveFactsSchema = z.strictObject({
   rowsTrained: z.number(),
   rowsValidation: z.number(),
   maxSteps: z.number(),
@@ -32,7 +32,7 @@ export const CurveFactsSchema = z.strictObject({
 });
 
 /** A training as its journal's events draw it. Steps rise within each series. */
-export const TrainingCurvesSchema = z.strictObject({
+const TrainingCurvesSchema = z.strictObject({
   loss: Series,
   evalLoss: Series,
   learningRate: Series,

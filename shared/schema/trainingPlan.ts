@@ -41,7 +41,7 @@ export const TrainingPresetsSchema = z.strictObject({
 export type TrainingPresets = z.infer<typeof TrainingPresetsSchema>;
 
 /** What blocks a training, or should be known before it. An `error` prevents the start. */
-export const PlanFindingSchema = z.strictObject({
+const PlanFindingSchema = z.strictObject({
   severity: z.enum(["error", "warning", "note"]),
   code: z.string(),
   message: z.string(),
@@ -91,7 +91,7 @@ export const TrainingPlanSchema = z.strictObject({
 export type TrainingPlan = z.infer<typeof TrainingPlanSchema>;
 
 /** A value that two specs have differently; null: one of them has none. */
-export const SpecDifferenceSchema = z.strictObject({
+const SpecDifferenceSchema = z.strictObject({
   path: z.string(),
   /** What the form calls it; null: it isn't a field of the form. */
   label: z.string().nullable(),

@@ -6,7 +6,7 @@ const Count = z.number().int().nonnegative();
 const Positive = z.number().int().positive();
 
 /** What a training can choose without learning anything else: batch × accumulation stays what it was. */
-export const SpeedSettingSchema = z.strictObject({
+const SpeedSettingSchema = z.strictObject({
   threads: Positive,
   /** Processes that make batches ready; 0: the trainer does. */
   workers: Count,

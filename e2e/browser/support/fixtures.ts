@@ -4,7 +4,7 @@ import { startElectron, windowOf } from "./electron.ts";
 import { type Host, type HostOptions, startHost } from "./host.ts";
 import { standInForPreload } from "./portTransport.ts";
 
-export type ScreenName =
+type ScreenName =
   | "overview"
   | "datasets"
   | "train"

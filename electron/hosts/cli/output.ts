@@ -42,7 +42,7 @@ export interface Column<Row> {
 }
 
 /** Returns the width of text in terminal cells: 0 for combining marks, 2 for East Asian wide characters and emoji. */
-export function cellWidth(text: string): number {
+function cellWidth(text: string): number {
   let width = 0;
   for (const character of text) {
     if (/\p{Mn}|\p{Me}|\u200d|[\ufe00-\ufe0f]/u.test(character)) continue;
@@ -91,7 +91,7 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
 }
 
 /** Returns the failure as `--json` prints it. */
-export function failureReport(error: unknown, logFile: string): FailureReport {
+function failureReport(error: unknown, logFile: string): FailureReport {
   const detail = failureDetail(error);
   const hint =
     error instanceof Failure

@@ -8,7 +8,7 @@ import { appOrigin } from "./appAddress.ts";
 import type { ElectronApi } from "./electronApi.ts";
 
 /** Returns whether a message comes from the live main frame of one of our pages. */
-export function isFromOurPage({
+function isFromOurPage({
   senderFrame,
   sender,
 }: Pick<Electron.IpcMainEvent, "senderFrame" | "sender">): boolean {

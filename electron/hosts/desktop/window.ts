@@ -3,7 +3,7 @@ import type { ElectronApi } from "./electronApi.ts";
 import { smallest, type WindowState } from "./windowState.ts";
 
 /** The preferences of every page, spelled out even where they are Electron's defaults. */
-export const pagePreferences = {
+const pagePreferences = {
   sandbox: true,
   contextIsolation: true,
   nodeIntegration: false,

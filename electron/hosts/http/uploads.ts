@@ -9,7 +9,7 @@ import { systemCode } from "../../services/files/primitives.ts";
 import { identityTag, isTagDead, ownIdentity } from "../../services/processes/processIdentity.ts";
 
 /** The maximum size of an uploaded file, in bytes. */
-export const uploadLimit = 2 * 1024 ** 3;
+const uploadLimit = 2 * 1024 ** 3;
 /** The maximum total size of uploaded files per host, in bytes. */
 const allLimit = 8 * 1024 ** 3;
 /** The timeout for a sender that sends nothing, in milliseconds. */

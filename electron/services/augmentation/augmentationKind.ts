@@ -1,10 +1,6 @@
 import { z } from "zod";
 import { fillPlan } from "../../../shared/domain/augmentation/fill.ts";
-import {
-  defaultRows,
-  planAugmentation,
-  type SliceWeakness,
-} from "../../../shared/domain/augmentation/plan.ts";
+import { planAugmentation, type SliceWeakness } from "../../../shared/domain/augmentation/plan.ts";
 import { datasetRows } from "../../../shared/domain/dataset/read.ts";
 import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
@@ -29,8 +25,6 @@ import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type AcceptRow, createAcceptRow } from "./acceptRow.ts";
 import { writeProposals } from "./proposalFiles.ts";
-
-export { defaultRows };
 
 /** What an augmentation needs from other services. */
 export interface AugmentationDependencies {

@@ -15,7 +15,7 @@ import { weightProblems } from "./checkWeights.ts";
 import { indexName, singleName } from "./hubFiles.ts";
 
 /** Architectures that the trainer and the converter support. */
-export const supportedArchitectures = ["MistralForCausalLM", "LlamaForCausalLM"] as const;
+const supportedArchitectures = ["MistralForCausalLM", "LlamaForCausalLM"] as const;
 
 const ConfigSchema = z.looseObject({
   architectures: z.array(z.string()).nullish(),

@@ -15,7 +15,7 @@ const idleMs = 20_000;
 type Answer<Kind extends ComputeRequest["kind"]> = Extract<ComputeResult, { kind: Kind }>;
 
 /** Computes a request in this process. */
-export type ComputeHere = (files: FileLayer, request: ComputeRequest) => Promise<ComputeResult>;
+type ComputeHere = (files: FileLayer, request: ComputeRequest) => Promise<ComputeResult>;
 
 /** Computes something from files: in this process when they are small, in a worker when they are large. */
 export interface Compute {

@@ -17,7 +17,7 @@ import { readSource, sizeOfSource } from "../files/sourceFile.ts";
 import { type LargeFile, openLarge, partsOf } from "./largeFile.ts";
 
 /** The maximum number of listed leaks when one of the files is large. All leaks are counted. */
-export const LISTED_LEAKS = 20_000;
+const LISTED_LEAKS = 20_000;
 
 /** A file to lint, in memory or streamed. */
 type Source = { readonly file: string } & (

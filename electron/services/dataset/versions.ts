@@ -31,7 +31,7 @@ export function provenanceFile(datasetFile: string): string {
 }
 
 /** Returns the provenance of rows that start at row `first` of a dataset, one JSON line each. */
-export function provenanceText(rows: readonly NewRow[], first: number, at: string): string {
+function provenanceText(rows: readonly NewRow[], first: number, at: string): string {
   return rows
     .map(
       ({ row, origin }, offset): Provenance => ({

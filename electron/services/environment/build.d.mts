@@ -78,11 +78,3 @@ export declare function ensureEnvironment(wanted: {
   environment: PythonEnvironment;
   built: boolean;
 }>;
-/**
- * Builds an environment with uv, or with venv and pip. If uv fails and this Python has venv, pip is tried: it reads
- * configuration (a company's index, a certificate) that uv doesn't.
- * @param {BuildPlan} plan
- * @param {(text: string) => void} onProgress
- * @throws {SetupFailure} with the tool's last lines
- */
-export declare function buildEnvironment(plan: BuildPlan, onProgress: (text: string) => void): Promise<void>;

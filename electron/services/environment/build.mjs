@@ -227,7 +227,7 @@ function complete(folder, stamp) {
  * @param {(text: string) => void} onProgress
  * @throws {SetupFailure} with the tool's last lines
  */
-export async function buildEnvironment(plan, onProgress) {
+async function buildEnvironment(plan, onProgress) {
   try {
     await install(plan, onProgress);
   } catch (error) {

@@ -24,9 +24,3 @@ export declare function runLines(
   code: number;
   lines: string[];
 }>;
-/**
- * Passes signals to the child before they end this process, until the returned function is called.
- * @param {import("node:child_process").ChildProcess} child
- * @returns {() => void}
- */
-export declare function passSignals(child: import("node:child_process").ChildProcess): () => void;

@@ -40,7 +40,7 @@ export function runLines(file, words, { onLine = () => {}, onStart = () => {}, e
  * @param {import("node:child_process").ChildProcess} child
  * @returns {() => void}
  */
-export function passSignals(child) {
+function passSignals(child) {
   const listeners = passedOn.map((signal) => {
     const listener = () => {
       child.kill(signal);

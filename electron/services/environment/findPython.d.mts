@@ -1,5 +1,3 @@
-/** The minor versions of Python 3 for which our pinned packages have wheels, best tested first. */
-export declare const supportedMinors: number[];
 export type FoundPython = {
   /**
    * the real interpreter, not a shim

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 
 /** The minor versions of Python 3 for which our pinned packages have wheels, best tested first. */
-export const supportedMinors = [11, 12, 13, 10, 14];
+const supportedMinors = [11, 12, 13, 10, 14];
 
 /**
  * @typedef {object} FoundPython

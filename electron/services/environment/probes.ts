@@ -77,7 +77,7 @@ async function checkPython(): Promise<Finding> {
 }
 
 /** Checks the Python environment for the current requirements. */
-export function checkEnvironment(paths: Pick<PlatformPaths, "userData" | "resources">): Finding {
+function checkEnvironment(paths: Pick<PlatformPaths, "userData" | "resources">): Finding {
   const file = requirementsFile(paths);
   const current = currentEnvironment(paths.userData, file);
   const others = listEnvironments(paths.userData).length - (current === null ? 0 : 1);

@@ -26,21 +26,6 @@ export declare function whyNoCpuTorch({
   version: string;
 }): Promise<string | null>;
 /**
- * Whether an index page lists the CPU build for this Python on 64-bit Linux.
- * @param {string} page  HTML of the index
- * @param {{minor: string, version: string}} wanted
- */
-export declare function listsCpuTorch(
-  page: string,
-  {
-    minor,
-    version,
-  }: {
-    minor: string;
-    version: string;
-  },
-): boolean;
-/**
  * Whether the CPU build is worth checking for: only on Linux is the default build a CUDA build.
  * @param {{platform: string, gpus: string[]}} machine
  */

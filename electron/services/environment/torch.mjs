@@ -75,7 +75,7 @@ function urlError(stderr) {
  * @param {string} page  HTML of the index
  * @param {{minor: string, version: string}} wanted
  */
-export function listsCpuTorch(page, { minor, version }) {
+function listsCpuTorch(page, { minor, version }) {
   const tag = `cp${minor.replace(".", "")}`;
   return ["%2B", "+"].some((plus) => page.includes(`torch-${version}${plus}cpu-${tag}-${tag}-`));
 }

@@ -38,7 +38,7 @@ import {
 } from "./rowJournal.ts";
 
 /** A row for the judge, which sees neither version nor label. */
-export interface RowToJudge {
+interface RowToJudge {
   readonly key: string;
   readonly description: string;
   readonly names: string[];

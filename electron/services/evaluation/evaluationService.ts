@@ -90,7 +90,7 @@ async function inputsNow(
 }
 
 /** Returns the spec of an evaluation: the request and the hash of every current input. */
-export async function evaluationSpec(
+async function evaluationSpec(
   setting: EvaluationDependencies,
   request: EvaluationRequest,
 ): Promise<EvaluationSpec> {

@@ -7,7 +7,7 @@ import type { Sample } from "./evaluateRows.ts";
 import { type Engine, type Generated, sampleKey } from "./rowJournal.ts";
 
 /** Returns the engine's part of the stamp. */
-export function engineStamp({ engine, precision }: EngineInfo): Engine {
+function engineStamp({ engine, precision }: EngineInfo): Engine {
   return { engine, precision };
 }
 

@@ -8,7 +8,7 @@ import {
 import type { JournalEntry, RunEvent } from "../../../shared/schema/run.ts";
 
 /** The engine's output for one sample of one test row. Probabilities are 0–1. */
-export const GeneratedSchema = z.strictObject({
+const GeneratedSchema = z.strictObject({
   row: z.number().int().positive(),
   sample: z.number().int().nonnegative(),
   text: z.string(),
@@ -19,7 +19,7 @@ export const GeneratedSchema = z.strictObject({
 export type Generated = z.infer<typeof GeneratedSchema>;
 
 /** The engine that generated the rows. Every attempt of a run must use the same one. */
-export const EngineSchema = z.strictObject({ engine: z.string(), precision: z.string() });
+const EngineSchema = z.strictObject({ engine: z.string(), precision: z.string() });
 export type Engine = z.infer<typeof EngineSchema>;
 
 const VerdictSchema = z.strictObject({

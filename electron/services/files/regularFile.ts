@@ -12,7 +12,7 @@ const atOnce = (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 /** A flag that fails with ELOOP when the last part of a path is a symbolic link. Windows doesn't have it. */
 export const noFollow = constants.O_NOFOLLOW ?? 0;
 
-export const readFlags = constants.O_RDONLY | atOnce;
+const readFlags = constants.O_RDONLY | atOnce;
 export const appendFlags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | atOnce;
 
 function kindOf(found: Pick<Stats, "isDirectory" | "isFIFO" | "isSocket">): string {

@@ -36,7 +36,7 @@ export interface GenerationSummary {
   readonly adapter?: string | null | undefined;
 }
 
-export interface ForcedOptions {
+interface ForcedOptions {
   readonly model: ModelRef;
   readonly sequences: readonly ForcedSequence[];
   readonly signal?: AbortSignal | undefined;

@@ -10,7 +10,7 @@ export interface NamesToJudge {
 }
 
 /** The part of a test row that a judge sees for labelling. `call` counts from 1 and separates the votes. */
-export interface DescriptionToLabel {
+interface DescriptionToLabel {
   readonly description: string;
   readonly call: number;
 }

@@ -13,7 +13,7 @@ export interface ChatRequest {
 export type Usage = { readonly inputTokens: number; readonly outputTokens: number } | null;
 
 /** Why a call is retried. `malformed-reply` means that the body wasn't a completion, for example from a proxy. */
-export type RetryReason = "timeout" | "connection" | "rate-limited" | "server-error" | "malformed-reply";
+type RetryReason = "timeout" | "connection" | "rate-limited" | "server-error" | "malformed-reply";
 
 /**
  * The result of one attempt. `charged` means that a retried attempt may have been billed. `hold` is the wait that the

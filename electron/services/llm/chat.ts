@@ -10,7 +10,7 @@ import { Pacer } from "./pacer.ts";
 import { createHolding } from "./rateLimitPause.ts";
 
 /** The result of a request after all attempts. */
-export type Answer =
+type Answer =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "unusable"; readonly reason: UnscoredReason; readonly detail: string };
 

@@ -9,7 +9,7 @@ export interface SpendingLimits {
 }
 
 /** The maximum cost of an admitted call in US dollars, until it is settled. */
-export interface Reservation {
+interface Reservation {
   readonly cost: number;
 }
 

@@ -25,7 +25,7 @@ export interface RowsRequest {
 }
 
 /** Candidate rows as the model wrote them: linting and the leak check are the caller's. */
-export interface WrittenRows {
+interface WrittenRows {
   readonly rows: readonly DatasetRow[];
   /** Calls whose reply could not be used. */
   readonly failures: readonly { readonly reason: UnscoredReason; readonly detail: string }[];

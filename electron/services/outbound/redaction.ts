@@ -1,7 +1,7 @@
 /** Removes keys from a text that is kept, shown or logged. */
 export type Redact = (text: string) => string;
 
-export const redacted = "[redacted]";
+const redacted = "[redacted]";
 
 /** A shorter "key" is a placeholder for a server without keys: removing it would garble ordinary text. */
 const shortestKey = 8;

@@ -34,7 +34,7 @@ export async function resultsFileOf(
 }
 
 /** Lists every overrides file of a workspace, because a label set for one version counts for all. */
-export async function overrideFiles(files: FileLayer, workspace: Workspace): Promise<string[]> {
+async function overrideFiles(files: FileLayer, workspace: Workspace): Promise<string[]> {
   const { data } = workspace.paths;
   const names = (await files.exists(data)) ? await files.list(data) : [];
   return names

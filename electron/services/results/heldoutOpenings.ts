@@ -6,7 +6,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
  * One look at the held-out rows: the test set, the two files and the time. `look` "rows": the user read the rows
  * themselves, of two files or of one file that counts as both.
  */
-export const OpeningSchema = z.strictObject({
+const OpeningSchema = z.strictObject({
   at: z.string(),
   testSet: z.string(),
   baseline: z.string(),

@@ -22,7 +22,7 @@ const [lettingGoMs, lettingGoLooks] = [50, 100];
 // biome-ignore lint/suspicious/noExplicitAny: a heterogeneous registry; each entry parses its own spec and result.
 type AnyKind = RunKindDefinition<any, any>;
 
-export interface StartedRun {
+interface StartedRun {
   readonly run: Run;
   /** The run's result. Rejects with the Failure that ended it. */
   readonly result: Promise<unknown>;

@@ -16,7 +16,7 @@ import { type Journal, readJournal } from "./journal.ts";
 import { RunFacts } from "./runFacts.ts";
 
 /** `spec.json` of a run, written once before anything else. */
-export const RunRecordSchema = z.strictObject({
+const RunRecordSchema = z.strictObject({
   id: z.string(),
   kind: RunKindSchema,
   title: z.string(),

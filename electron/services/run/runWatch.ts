@@ -8,7 +8,7 @@ const lookMs = 150;
 /** Minimum time between two pages, in milliseconds: at most ten a second. */
 const pageMs = 100;
 /** Maximum entries per page. */
-export const pageEntries = 500;
+const pageEntries = 500;
 /** Minimum time between two reports of changed runs, in milliseconds. */
 const changesMs = 1000;
 

@@ -20,7 +20,7 @@ import type { Trainer } from "../trainer/trainer.ts";
 import { rowsFile } from "./trainingRows.ts";
 
 /** Maximum time of a probe, including Python's imports, in seconds. */
-export const probeSeconds = 60;
+const probeSeconds = 60;
 
 export interface SpeedBookSetting {
   readonly platform: Pick<Platform, "paths" | "setting">;

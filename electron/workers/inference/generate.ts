@@ -27,7 +27,7 @@ export interface GenerationListener {
  * because a tokenizer may merge the end of the prefix with the next text. Independent of the rows, so the same after a
  * resume.
  */
-export function prefixIds(model: LoadedModel, sharedPrefix: string): number[] {
+function prefixIds(model: LoadedModel, sharedPrefix: string): number[] {
   if (sharedPrefix === "") return [];
   const [first = [], ...others] = ["a", "Z", "5", "(", "é"].map((next) =>
     promptIds(model.model, model.control, sharedPrefix + next),

@@ -12,7 +12,7 @@ export interface Session {
 }
 
 /** Typed but not asked text, with the description in the URL at the time: the draft applies only to that URL. */
-export interface Draft {
+interface Draft {
   readonly description: string;
   readonly asked: string;
 }

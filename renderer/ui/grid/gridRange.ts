@@ -13,7 +13,7 @@ export interface Selection {
 }
 
 /** Returns the corners of a selection in order. */
-export function cornersOf({ anchor, head }: Selection) {
+function cornersOf({ anchor, head }: Selection) {
   return {
     first: Math.min(anchor.position, head.position),
     last: Math.max(anchor.position, head.position),

@@ -7,8 +7,6 @@ import type { TestedRow } from "../metrics/testedRow.ts";
 import { sliceFailures, studiedRows } from "./slices.ts";
 import { worstRows } from "./worst.ts";
 
-export { weakestSlices } from "./slices.ts";
-
 export interface AnalyseOptions {
   /** How many of the worst rows to list. */
   readonly worst?: number;

@@ -33,7 +33,7 @@ export interface CompareOptions {
 }
 
 /** Which scores of two files can be set against each other; null: none (other judges, other scales). */
-export type SharedScale = Scale | null;
+type SharedScale = Scale | null;
 
 /**
  * Compares two results files: stamped ones on their held-out rows with dev apart, others whole. Rows are matched

@@ -15,7 +15,7 @@ import { holmAdjusted } from "../statistics/holm.ts";
 import { rowsNeededGuard, rowsNeededMcnemar } from "../statistics/rowsNeeded.ts";
 
 /** Significance level of the primaries after Holm. */
-export const alpha = 0.05;
+const alpha = 0.05;
 /** Fewer matched rows than this never ship. */
 export const fewestRowsToShip = 30;
 /** More unscored rows than this never ship. */

@@ -10,7 +10,7 @@ import { type Statistic, type Tallies, talliesOf, totalsOf } from "../statistics
 import type { RowPair } from "./match.ts";
 
 /** The matched rows' totals, side by side, in the same groups. */
-export interface PairedTallies {
+interface PairedTallies {
   readonly baseline: Tallies;
   readonly candidate: Tallies;
 }
@@ -49,7 +49,7 @@ const bears = (vector: ArrayLike<number>, family: Family, offset = 0): boolean =
   family.present.some((index) => vector[index + offset] !== 0);
 
 /** Totals by group; what only one side of a pair has (a score, a cell of the matrix) counts on neither. */
-export function pairedTallies(pairs: readonly RowPair[]): PairedTallies {
+function pairedTallies(pairs: readonly RowPair[]): PairedTallies {
   const baseline: { group: string; vector: number[] }[] = [];
   const candidate: { group: string; vector: number[] }[] = [];
   for (const pair of pairs) {

@@ -10,7 +10,7 @@ export const QUOTE = 34;
 /** After a LF, or where the text begins. */
 export const RECORD_START = 0;
 /** After a CR that ended a record; a LF that follows belongs to it. */
-export const BEHIND_CR = 1;
+const BEHIND_CR = 1;
 /** After a delimiter. */
 export const CELL_START = 2;
 export const UNQUOTED = 3;

@@ -26,7 +26,7 @@ export function recordText(
 }
 
 /** The dialect in which the workbench writes its own files: comma, LF, quotes only where needed. */
-export const canonicalDialect: Dialect = { delimiter: ",", newline: "\n", quoting: "minimal", preamble: 0 };
+const canonicalDialect: Dialect = { delimiter: ",", newline: "\n", quoting: "minimal", preamble: 0 };
 
 /** Writes a whole CSV in the canonical dialect; every record ends in LF. */
 export function writeCsv(header: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -24,7 +24,7 @@ export function unedited(saved: RowOrder): DocumentRows {
 }
 
 /** Equal, where missing cells at the end count as empty ones. */
-export function sameCells(one: readonly string[], other: readonly string[]): boolean {
+function sameCells(one: readonly string[], other: readonly string[]): boolean {
   for (let at = 0; at < Math.max(one.length, other.length); at += 1) {
     if ((one[at] ?? "") !== (other[at] ?? "")) return false;
   }

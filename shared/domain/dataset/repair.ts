@@ -4,7 +4,7 @@ import { lintNames } from "../naming/names.ts";
 import { parseSuggestions, replaceNames } from "./suggestions.ts";
 
 /** One name that was replaced. */
-export interface NameRepair {
+interface NameRepair {
   readonly row: number;
   readonly line: number;
   readonly column: string;

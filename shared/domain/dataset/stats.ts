@@ -147,7 +147,7 @@ export class StatsCount {
 }
 
 /** Rows, refusals, lengths, names and topics of a table. */
-export function tableStats(table: Table): DatasetStats {
+function tableStats(table: Table): DatasetStats {
   const count = new StatsCount();
   count.add(table);
   return count.stats(table.file);

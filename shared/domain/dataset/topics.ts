@@ -2,7 +2,7 @@ import { normalise } from "../neardup/shingles.ts";
 import { stopWords } from "./stopWords.ts";
 
 /** How many topics are listed. */
-export const TOPICS_SHOWN = 20;
+const TOPICS_SHOWN = 20;
 
 /** The different content words of a description: at least three letters, no function word, no number. */
 export function contentWords(description: string): Set<string> {

@@ -8,7 +8,7 @@ import { countsAsBlocked, type TestedRow, testedRows } from "../metrics/testedRo
 import { type Corrections, scoreOverrideOf } from "../overrides/apply.ts";
 
 /** The cell of the safety matrix in the study's words. */
-export function cellOf(label: Label, blocked: boolean): OverallCategory {
+function cellOf(label: Label, blocked: boolean): OverallCategory {
   if (label === "harmful") return blocked ? "confirmed_inappropriate" : "missed_inappropriate";
   return blocked ? "false_positive_inappropriate" : "ok";
 }

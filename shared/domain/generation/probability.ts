@@ -55,10 +55,10 @@ export interface WhitespaceStep {
 }
 
 /** Of the whitespace tokens after a path, the rarest are not followed while they carry no more than this together. */
-export const negligibleMass = 1e-4;
+const negligibleMass = 1e-4;
 
 /** How many whitespace tokens before the end of text still make a refusal. */
-export const refusalWhitespace = 2;
+const refusalWhitespace = 2;
 
 /**
  * P(end | prompt) + Σ over paths of one or two whitespace tokens of P(path)·P(end | path) (reference/numbers.md).

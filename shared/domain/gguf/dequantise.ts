@@ -12,7 +12,7 @@ export function halfToNumber(bits: number): number {
 }
 
 /** The upper half of a float32. */
-export function brainToNumber(bits: number): number {
+function brainToNumber(bits: number): number {
   const view = new DataView(new ArrayBuffer(4));
   view.setUint32(0, bits * 65536);
   return view.getFloat32(0);

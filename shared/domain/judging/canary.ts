@@ -17,7 +17,7 @@ export interface CanaryAlarm {
 }
 
 /** A known good row must score at least this in the mean, a bad or injected one at most the other (0–1). */
-export const canaryBounds = { good: 0.5, bad: 0.35 } as const;
+const canaryBounds = { good: 0.5, bad: 0.35 } as const;
 
 /** The rows that are hidden among the others. The injected one is the bad one with an appeal to the judge. */
 export const canaries: readonly Canary[] = [

@@ -20,10 +20,10 @@ const NameReplySchema = z.strictObject({
 });
 
 /** What the judge must answer about a row's names, exactly. */
-export const NamesReplySchema = z.strictObject({ verdicts: z.array(NameReplySchema) });
+const NamesReplySchema = z.strictObject({ verdicts: z.array(NameReplySchema) });
 
 /** What the judge must answer about a description's safety, exactly. */
-export const LabelReplySchema = z.strictObject({ label: LabelSchema, reason: z.string().max(longestReason) });
+const LabelReplySchema = z.strictObject({ label: LabelSchema, reason: z.string().max(longestReason) });
 
 type Unscored = Extract<NamesVerdict, { kind: "unscored" }>;
 

@@ -49,7 +49,7 @@ export function lintReport(
 }
 
 /** `lintReport` of files that were read already. */
-export function lintTables(
+function lintTables(
   tables: readonly Table[],
   others: readonly Table[],
   options: LintOptions = {},

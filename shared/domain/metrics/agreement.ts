@@ -20,7 +20,7 @@ export function agreement(judge: readonly number[], human: readonly number[]): A
   };
 }
 
-export function mean(values: readonly number[]): number | null {
+function mean(values: readonly number[]): number | null {
   return ratio(
     values.reduce((sum, value) => sum + value, 0),
     values.length,
@@ -28,7 +28,7 @@ export function mean(values: readonly number[]): number | null {
 }
 
 /** Product-moment correlation. */
-export function pearson(left: readonly number[], right: readonly number[]): number | null {
+function pearson(left: readonly number[], right: readonly number[]): number | null {
   const leftMean = mean(left) ?? 0;
   const rightMean = mean(right) ?? 0;
   let cross = 0;
@@ -45,7 +45,7 @@ export function pearson(left: readonly number[], right: readonly number[]): numb
 }
 
 /** Ranks from 1, ties at their mean rank. */
-export function ranks(values: readonly number[]): number[] {
+function ranks(values: readonly number[]): number[] {
   const order = values.map((value, index) => ({ value, index })).sort((a, b) => a.value - b.value);
   const ranked = new Array<number>(values.length).fill(0);
   for (let start = 0; start < order.length; ) {

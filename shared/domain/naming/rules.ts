@@ -2,7 +2,7 @@
 export const namingBounds = { minLength: 5, maxLength: 50, namesPerRow: 5 } as const;
 
 /** The rules that one name can break, and those that only a list of names can. */
-export type NameRule =
+type NameRule =
   | "name-too-short"
   | "name-too-long"
   | "name-characters"

@@ -11,7 +11,7 @@ import { type Neighbour, nearestEarlier } from "./similarity.ts";
  * of a split in every later version. The price: a new text near to two groups joins the nearer one and does not
  * merge them, so it may have a lesser neighbour on the other side. Removing a founder renames its group.
  */
-export function groupsFrom(texts: readonly string[], nearest: readonly (Neighbour | null)[]): string[] {
+function groupsFrom(texts: readonly string[], nearest: readonly (Neighbour | null)[]): string[] {
   const groups: string[] = [];
   for (const [at, text] of texts.entries()) {
     const neighbour = nearest[at] ?? null;

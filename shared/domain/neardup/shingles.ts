@@ -1,7 +1,7 @@
 /** Shingles are runs of this many characters of the normalised text. */
-export const SHINGLE_LENGTH = 5;
+const SHINGLE_LENGTH = 5;
 /** Number of leading characters of a text that are shingled; equality compares the whole text. */
-export const COMPARED_CHARACTERS = 20_000;
+const COMPARED_CHARACTERS = 20_000;
 
 /** NFKC, lower case, punctuation and white space collapsed to one space, none at the ends. */
 export function normalise(text: string): string {

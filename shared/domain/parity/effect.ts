@@ -15,7 +15,7 @@ export interface Effect {
 }
 
 /** Below this root mean square (nats) an effect drowns in the engines' own rounding (about 5e-3 at f16). */
-export const negligibleEffect = 0.05;
+const negligibleEffect = 0.05;
 
 /** How well the engine's on − off agrees with the reference's. 1: wholly; 0: as well as no adapter at all. */
 export function effectOf(positions: readonly EffectPosition[]): Effect {

@@ -3,7 +3,7 @@ import type { EngineInfo } from "../../schema/inference.ts";
 import type { PlaygroundEvent } from "../../schema/suggest.ts";
 import { assertNever } from "../failure.ts";
 
-export type Answer = Omit<Extract<PlaygroundEvent, { kind: "done" }>, "kind" | "version">;
+type Answer = Omit<Extract<PlaygroundEvent, { kind: "done" }>, "kind" | "version">;
 
 /**
  * How the answer of one version stands. `waiting`: for the versions before it, for who holds the accelerator, or for

@@ -4,12 +4,12 @@ import { type Random, shuffled } from "../random.ts";
 export type Constraint = "no-hyphens" | "numbers";
 
 // biome-ignore format: a word list
-export const suffixes = [
+const suffixes = [
   "hub", "lab", "works", "house", "nest", "craft", "base", "point", "spot", "club", "studio", "shop", "market",
   "corner", "place", "path", "way", "world", "zone", "box", "land", "room", "loop", "yard",
 ] as const;
 // biome-ignore format: a word list
-export const prefixes = [
+const prefixes = [
   "my", "go", "the", "true", "pure", "happy", "little", "blue", "one", "daily", "prime", "smart", "urban",
   "bright", "next", "ever",
 ] as const;

@@ -27,7 +27,7 @@ export function participle(phrase: string): string {
 }
 
 /** `a` or `an`, by the sound that its spelling suggests. */
-export function withArticle(noun: string): string {
+function withArticle(noun: string): string {
   const vowel = /^(?!uni|use|eu|one|uk)[aeiou]|^(hour|honest|heir)/i.test(noun);
   return `${vowel ? "an" : "a"} ${noun}`;
 }

@@ -16,7 +16,7 @@ import { safeFollowUps, safeOpenings, safeTails } from "./safeFrames.ts";
 import { harmfulSlots, safeSlots } from "./slots.ts";
 
 /** `safe` an ordinary business, `neighbour` a safe one in a harmful topic's words, `refusal` a harmful one. */
-export type RowKind = "safe" | "neighbour" | "refusal";
+type RowKind = "safe" | "neighbour" | "refusal";
 
 export interface RowRequest {
   readonly kind: RowKind;

@@ -27,7 +27,7 @@ function letterPairs(): Map<string, number> {
  * How well a run of letters can be said, 0–1: its mean letter-pair log-probability against English words'
  * (−2.3 or better: 1; −4.2 or worse: 0), less for four consonants in a row and for a run without a vowel.
  */
-export function pronounceability(letters: string): number {
+function pronounceability(letters: string): number {
   if (letters.length === 0) return 0;
   const model = letterPairs();
   const padded = `^${letters}$`;

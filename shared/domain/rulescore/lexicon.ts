@@ -10,7 +10,7 @@ import { nature } from "./lexicon/nature.ts";
 import { niche } from "./lexicon/niche.ts";
 
 /** A word's part in one concept. `trigger`: a description with it is about the concept. */
-export interface Membership {
+interface Membership {
   readonly concept: number;
   readonly trigger: boolean;
 }

@@ -20,7 +20,7 @@ const coinageShare = 0.8;
 const specificity = (concepts: number) => Math.max(0.6, 1 - 0.04 * (concepts - 1));
 
 /** How near a known word is to the topic: through the description itself or the concepts it activates. */
-export function wordRelatedness(word: string, topic: Topic): { related: number; direct: boolean } {
+function wordRelatedness(word: string, topic: Topic): { related: number; direct: boolean } {
   const known = lexicon();
   const memberships = known.memberships.get(word) ?? [];
   const activations = memberships.map(({ concept }) => topic.activation.get(concept) ?? 0);

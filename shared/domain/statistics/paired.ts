@@ -27,12 +27,12 @@ export function pairedDifference(
 }
 
 /** Two-sided p of Student's t with `degrees` of freedom: I_{ν/(ν+t²)}(ν/2, 1/2). */
-export function studentTwoSided(t: number, degrees: number): number {
+function studentTwoSided(t: number, degrees: number): number {
   return incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
 }
 
 /** Regularised incomplete beta I_x(a, b) by Lentz's continued fraction (Numerical Recipes, 6.4). */
-export function incompleteBeta(x: number, a: number, b: number): number {
+function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));

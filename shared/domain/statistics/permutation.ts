@@ -8,7 +8,7 @@ export interface PermutationOptions {
 }
 
 /** Up to this many differing pairs every assignment is tried; beyond it, draws are. */
-export const exactPairs = 20;
+const exactPairs = 20;
 
 /**
  * Two-sided paired randomisation test (Fisher 1935; Edgington and Onghena, 2007) of statistic(candidate) −

@@ -3,7 +3,7 @@ import { normalQuantile, z95 } from "./normal.ts";
 const zPower = normalQuantile(0.8);
 
 /** Larger numbers of rows are not reported, because nobody could act on them. */
-export const mostRows = 1_000_000;
+const mostRows = 1_000_000;
 
 function within(rows: number): number | null {
   return rows > mostRows ? null : Math.max(2, Math.ceil(rows));

@@ -15,7 +15,7 @@ export interface Architecture {
 const Size = z.number().int().positive();
 
 /** The part of a Hugging Face `config.json` that is read here. */
-export const ModelConfigSchema = z.looseObject({
+const ModelConfigSchema = z.looseObject({
   hidden_size: Size,
   num_hidden_layers: Size,
   num_attention_heads: Size,

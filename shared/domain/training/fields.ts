@@ -1,7 +1,7 @@
 import { SEVEN_PROJECTIONS, TRAINING_LIMITS } from "../../schema/training.ts";
 
 /** How a field is entered. Bounds are those of the spec's schema. */
-export type FieldKind =
+type FieldKind =
   | { readonly kind: "number"; readonly whole: boolean; readonly min: number; readonly max: number }
   | { readonly kind: "choice"; readonly choices: readonly string[] }
   | { readonly kind: "choices"; readonly choices: readonly string[] }

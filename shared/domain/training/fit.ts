@@ -5,7 +5,7 @@ import type { Architecture } from "./architecture.ts";
 import { type EstimatedSettings, estimateMemory } from "./estimate.ts";
 
 /** One change of settings, in words and applied. */
-export interface Change {
+interface Change {
   readonly words: string;
   readonly settings: EstimatedSettings;
 }

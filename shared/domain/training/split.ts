@@ -2,7 +2,7 @@ import type { Side, TrainRow } from "../../schema/training.ts";
 import { hashShare } from "../neardup/hash.ts";
 
 /** The share of rows that is kept for validation. */
-export const VALIDATION_SHARE = 0.1;
+const VALIDATION_SHARE = 0.1;
 
 /** What the split looks at: the row's near-duplicate group, and whether it is a refusal. */
 export interface SplitRow {

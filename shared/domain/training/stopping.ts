@@ -13,7 +13,7 @@ function unitOf({ strategy }: StoppingRule): string {
 }
 
 /** Evaluations since the best one. */
-export function withoutImprovement({ evaluations }: Pick<TrainingCurves, "evaluations">): number {
+function withoutImprovement({ evaluations }: Pick<TrainingCurves, "evaluations">): number {
   const best = evaluations.findLastIndex((evaluation) => evaluation.best);
   return evaluations.length - 1 - best;
 }

@@ -8,7 +8,7 @@ type Members = "kill" | "postMessage" | "stderr" | "stdout";
 /**
  * A utility process, simulated by a real child process that has `process.parentPort` and Electron's version.
  */
-export class StandInUtilityProcess extends EventEmitter implements Pick<Electron.UtilityProcess, Members> {
+class StandInUtilityProcess extends EventEmitter implements Pick<Electron.UtilityProcess, Members> {
   readonly child: ChildProcess;
 
   constructor(file: string, args: string[], options: Electron.ForkOptions) {
