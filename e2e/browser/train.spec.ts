@@ -14,7 +14,7 @@ test("a changed field updates the plan, the command and the URL", async ({ page,
   await page.getByRole("textbox", { name: "Learning rate" }).fill("1e-4");
   await expect(plan).toContainText("maximum 212");
   await plan.getByRole("button", { name: "Terminal command" }).click();
-  await expect(plan.getByRole("region", { name: "command" })).toContainText(
+  await expect(plan.getByRole("region", { name: "command", exact: true })).toContainText(
     "--set optimisation.learningRate=0.0001 --set optimisation.epochs=2",
   );
   await plan.getByRole("button", { name: "Spec (JSON)" }).click();
