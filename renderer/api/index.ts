@@ -7,4 +7,5 @@ export { downloadFile, fetchesFiles, pathOfFile, saveBlob } from "./localFiles.t
 export { isActive, useFollowRuns, useRuns } from "./runs.ts";
 export { useConnectionStatus } from "./status.ts";
 export { useRunPages } from "./useRunPages.ts";
+export { useRunStream } from "./useRunStream.ts";
 export { type StreamState, useStream } from "./useStream.ts";

@@ -2,8 +2,9 @@ import { useRef } from "react";
 import type { RunPage } from "../../shared/schema/run.ts";
 import { useClient } from "./ApiProvider.tsx";
 import { streamContext } from "./linkOptions.ts";
-import { isActive, useRuns } from "./runs.ts";
-import { type StreamState, useStream } from "./useStream.ts";
+import { useRuns } from "./runs.ts";
+import { useRunStream } from "./useRunStream.ts";
+import type { StreamState } from "./useStream.ts";
 
 /**
  * Follows one run: delivers each page of its journal once and in order, also across a lost connection and when an
@@ -11,10 +12,11 @@ import { type StreamState, useStream } from "./useStream.ts";
  */
 export function useRunPages(id: string | null, onPage: (page: RunPage, first: boolean) => void): StreamState {
   const client = useClient();
-  const active = useRuns((state) => state.runs?.some((run) => run.id === id && isActive(run)) ?? false);
+  const listed = useRuns((state) => state.runs?.find((run) => run.id === id) ?? null);
   const seen = useRef({ id: "", seq: 0, started: false });
-  return useStream(
-    id === null ? null : `${id} ${active ? "active" : "ended"}`,
+  return useRunStream(
+    id,
+    listed,
     (signal) => {
       if (seen.current.id !== id) seen.current = { id: id ?? "", seq: 0, started: false };
       return client.run.watch({ id: id ?? "", from: seen.current.seq }, { signal, context: streamContext });

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { LiveRow, LiveRows } from "../../../../shared/schema/evaluationRows.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
-import { isActive, type StreamState, streamContext, useClient, useStream } from "../../../api/index.ts";
+import { type StreamState, streamContext, useClient, useRunStream } from "../../../api/index.ts";
 
 export interface LiveTable {
   /** The latest state of the run; null: not loaded yet. */
@@ -42,20 +42,13 @@ function merged({ rows }: Table, { rows: fresh, ...latest }: LiveRows): Table {
 export function useLiveRows(run: string, listed: Run | null): LiveTable {
   const client = useClient();
   const [table, setTable] = useState(empty);
-  const [resumes, setResumes] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new run starts with an empty table
   useEffect(() => setTable(empty), [run]);
-  const state = useStream(
-    // The stream ends with the run, so a resumed run needs a new stream.
-    `${run} ${resumes}`,
+  const state = useRunStream(
+    run,
+    listed,
     (signal) => client.evaluation.watchRows({ run }, { signal, context: streamContext }),
     (live) => setTable((before) => merged(before, live)),
   );
-  // The list is polled and can miss an end that is followed by a quick resume, so its status alone isn't enough.
-  const lastSeq = table.latest?.run.lastSeq ?? 0;
-  const resumed = state.kind === "over" && listed !== null && isActive(listed) && listed.lastSeq > lastSeq;
-  useEffect(() => {
-    if (resumed) setResumes((count) => count + 1);
-  }, [resumed]);
   return { latest: table.latest, rows: [...table.rows.values()].reverse(), state };
 }
