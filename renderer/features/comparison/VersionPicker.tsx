@@ -31,7 +31,7 @@ export function VersionPicker({ chosen, results, onChoose }: VersionPickerProps)
         onChange={pickBaseline}
       />
       <Text size="sm" c="dimmed">
-        {messages.against}
+        {messages.with}
       </Text>
       <MultiSelect
         aria-label={messages.candidates}

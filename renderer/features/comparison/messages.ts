@@ -5,7 +5,7 @@ import type { Comparison } from "../../../shared/schema/comparison.ts";
 /** The text of the Compare screen. */
 export const messages = {
   title: "Compare",
-  against: "against",
+  with: "with",
   baseline: "Baseline",
   candidates: "Candidates",
   swap: "Swap baseline and candidate",
