@@ -75,7 +75,7 @@ describe("the built desktop on a fake Electron", () => {
       {
         kind: "notice",
         title: "The inference process crashed",
-        message: expect.stringContaining("started again"),
+        message: expect.stringContaining("restarts when"),
       },
     ]);
   });

@@ -137,7 +137,7 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
     });
     for (const [file, said] of [
       [another, /is for 4096 × 4096, but the base model has/],
-      [cut, /cut off/],
+      [cut, /truncated/],
       [lying, /is not a usable GGUF file|but the base model has/],
     ] as const) {
       const adapter = { id: file, path: file, scale: 1 };

@@ -256,7 +256,7 @@ describe.skipIf(missing !== null)("when the process dies", () => {
     const service = createInferenceService({ launchWorker, gpu: "none" });
     await expect(service.describe({ gguf: cut, adapter: null })).rejects.toMatchObject({
       code: "bad-value",
-      message: expect.stringContaining("cut off"),
+      message: expect.stringContaining("truncated"),
     });
     await expect(service.describe({ gguf: path.join(folder, "none"), adapter: null })).rejects.toMatchObject({
       code: "missing",
