@@ -87,7 +87,7 @@ it("explains a gated model and exits with 5", async () => {
     cwd: shop,
     env: { ...env, HUGGINGFACE_API_TOKEN: "" },
   });
-  expect(refused).toMatchObject({ exitCode: 5, hint: expect.stringContaining("licence") });
+  expect(refused).toMatchObject({ exitCode: 5, hint: expect.stringContaining("Accept the license") });
 });
 
 it("suggests names with a downloaded base", async () => {
