@@ -1,5 +1,5 @@
 // npm run hand-descriptions: runs the sample's v1 on 40 hand-written descriptions, whose author had seen neither the row
-// generator nor the base's text. Prints the shares that the README reports.
+// generator nor the base's text. Prints the shares that docs/decision.md reports.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
