@@ -94,7 +94,7 @@ if (process.argv[1] === program && process.argv[2] === "list") {
   const { RunShelf } = await import("../../electron/services/run/runShelf.ts");
   const { openWorkspace } = await import("../../electron/services/workspace/workspace.ts");
   const { runIndexOf } = await import("../../electron/services/run/runIndex.ts");
-  const files = createFileLayer(guardedPrimitives(realPrimitives, () => [process.argv[3]]));
+  const files = createFileLayer(guardedPrimitives(realPrimitives, { writable: () => [process.argv[3]] }));
   const workspace = await openWorkspace(files, process.argv[3], false);
   const shelf = new RunShelf(files, workspace.paths.runs, runIndexOf(workspace));
   const delay = monitorEventLoopDelay({ resolution: 1 });
