@@ -6,7 +6,7 @@ import { HubIdSchema } from "../../../shared/schema/base.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { removeDeadTemporaries } from "../files/leftovers.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
-import { sha256, sha256OfFile } from "../hashing/hashing.ts";
+import { fileState, sha256, sha256OfFile } from "../hashing/hashing.ts";
 import { assertGgufOfBase } from "../inference/ggufAgainstBase.ts";
 import type { Platform } from "../platform.ts";
 import { identityTag } from "../processes/processIdentity.ts";
@@ -33,9 +33,14 @@ function isHubId(base: string): boolean {
   return HubIdSchema.safeParse(base).success;
 }
 
+/** Returns the names of a folder's weights, configuration and tokenizer. */
+async function modelFiles(files: FileLayer, folder: string): Promise<string[]> {
+  return (await files.list(folder)).filter((name) => /\.(safetensors|json|model)$/.test(name)).sort();
+}
+
 /** Returns a key that changes with a folder's weights, without reading gigabytes. */
 async function folderKey(files: FileLayer, folder: string): Promise<string> {
-  const names = (await files.list(folder)).filter((name) => /\.(safetensors|json|model)$/.test(name)).sort();
+  const names = await modelFiles(files, folder);
   const sizes = await Promise.all(
     names.map(async (name) => `${name} ${await files.size(path.join(folder, name))}`),
   );
@@ -119,11 +124,23 @@ export function createBaseModels(options: {
     return fetched.folder;
   }
 
+  /** The state of each GGUF file and its folder when they were compared. */
+  const verified = new Map<string, string>();
+
   /** Returns the path of our conversion of a base folder, whether it exists or not. */
   async function convertedGguf(folder: string, precision: string): Promise<string> {
     const key = await folderKey(files, folder);
     const name = `${path.basename(folder)}-${key}-${precision}.gguf`;
     return path.join(platform.paths.userData, "gguf", name);
+  }
+
+  /** Compares a GGUF file with its base folder, once for as long as neither changes. */
+  async function verifyOnce(gguf: string, folder: string): Promise<void> {
+    const compared = [gguf, ...(await modelFiles(files, folder)).map((name) => path.join(folder, name))];
+    const state = (await Promise.all(compared.map(fileState))).join("\n");
+    if (verified.get(gguf) === state) return;
+    await assertGgufOfBase(gguf, folder);
+    verified.set(gguf, state);
   }
 
   async function ggufOf(
@@ -136,7 +153,7 @@ export function createBaseModels(options: {
     if (baseGguf !== null) {
       const given = path.resolve(workspace.folder, baseGguf);
       if (await files.exists(given)) {
-        await assertGgufOfBase(given, folder);
+        await verifyOnce(given, folder);
         return given;
       }
       throw new Failure("missing", `the base model's GGUF file ${given} was not found`, {
@@ -147,7 +164,7 @@ export function createBaseModels(options: {
     const beside = path.join(folder, `model-${precision}.gguf`);
     if (await files.exists(beside)) {
       // A downloaded GGUF may not match the weights, and an adapter must run on the weights it was trained on.
-      await assertGgufOfBase(beside, folder);
+      await verifyOnce(beside, folder);
       return beside;
     }
     const converted = await convertedGguf(folder, precision);

@@ -211,6 +211,16 @@ describe("a folder from a stranger", () => {
     await expect(suggested()).rejects.toMatchObject(refusal);
   });
 
+  it("is compared again when its weights change under a running program", async () => {
+    await cp(path.join(embedded, "model-f16.gguf"), path.join(base, "model-f16.gguf"));
+    await expect(suggested()).rejects.toThrow("a process was started");
+    const file = path.join(base, weightsName);
+    const bytes = await readFile(file);
+    const header = 8 + Number(bytes.readBigUInt64LE());
+    await writeFile(file, bytes.fill(0x2a, header));
+    await expect(suggested()).rejects.toThrow(/doesn't match the base model/);
+  });
+
   it("is compared with a GGUF also where it holds no tokenizer.json", async () => {
     await rm(path.join(base, "tokenizer.json"));
     const gguf = path.join(base, "model-f16.gguf");

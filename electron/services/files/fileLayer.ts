@@ -60,8 +60,8 @@ export interface FileLayer {
   /** Renames durably: the content is synced before, the new name after. */
   rename(from: string, to: string): Promise<void>;
   list(folder: string): Promise<string[]>;
-  /** Returns a symbolic link in a folder at any depth, or the folder itself if it is one; null if there is none. */
-  linkIn(folder: string): Promise<string | null>;
+  /** Throws `Failure` `bad-value` when a run's folder is a symbolic link, or contains one at any depth. */
+  refuseLinksIn(folder: string): Promise<void>;
   makeFolder(folder: string): Promise<void>;
   remove(fileOrFolder: string): Promise<void>;
   size(file: string): Promise<number>;
@@ -193,7 +193,11 @@ class PrimitiveFileLayer implements FileLayer {
 
   list = (folder: string) => explainingDisk("read", folder, () => this.#disk.list(folder));
 
-  linkIn = (folder: string) => explainingDisk("read", folder, () => this.#linkIn(folder));
+  refuseLinksIn = (folder: string) =>
+    explainingDisk("read", folder, async () => {
+      const link = await this.#linkIn(folder);
+      if (link !== null) throw linkInRun(link);
+    });
 
   makeFolder = (folder: string) => explainingDisk("write", folder, () => this.#makeFolder(folder, true));
 
@@ -307,6 +311,17 @@ async function closing(file: OpenFile, work: () => Promise<void>): Promise<void>
     throw error;
   }
   await file.close();
+}
+
+function linkInRun(link: string): Failure {
+  return new Failure(
+    "bad-value",
+    `${link} is a symbolic link. A run uses only real files inside its folder.`,
+    {
+      hint: "Nothing was changed. Delete the link, or remove the run and start it again.",
+      file: link,
+    },
+  );
 }
 
 function readOnly(file: string): Failure {

@@ -24,8 +24,7 @@ const hashed = new Map<string, Hashed>();
  * mtime and ctime (which, unlike mtime, can't be set). Failed reads aren't cached.
  */
 export async function sha256OfFile(file: string): Promise<string> {
-  const { ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
-  const state = [ino, size, mtimeNs, ctimeNs].join("\n");
+  const state = await fileState(file);
   const known = hashed.get(file);
   const current = known?.state === state ? known : { state, sum: readSum(file) };
   hashed.delete(file);
@@ -40,6 +39,12 @@ export async function sha256OfFile(file: string): Promise<string> {
     if (hashed.get(file) === current) hashed.delete(file);
     throw error;
   }
+}
+
+/** Returns what the system records of a file and changes with every write: inode, size and times. Reads no content. */
+export async function fileState(file: string): Promise<string> {
+  const { ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
+  return [ino, size, mtimeNs, ctimeNs].join("\n");
 }
 
 async function readSum(file: string): Promise<string> {

@@ -5,7 +5,6 @@ import type { ModelRef } from "../../../shared/schema/inference.ts";
 import { type TrainingRecord, TrainingRecordSchema } from "../../../shared/schema/training.ts";
 import type { BaseModel } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { assertNoLinks } from "../files/linksIn.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { type GateFile, GateFileSchema } from "../parity/gateFile.ts";
@@ -76,7 +75,7 @@ export function createModelStore(files: FileLayer, workspace: Workspace): ModelS
 
   async function fill(fresh: string, runFolder: string): Promise<void> {
     // A link would copy a file from outside the run into the model.
-    await assertNoLinks(files, runFolder);
+    await files.refuseLinksIn(runFolder);
     for (const name of modelFiles) {
       const from = path.join(runFolder, name);
       if (!(await files.exists(from))) {

@@ -42,9 +42,9 @@ export class RunFollower {
   /**
    * Returns what is new since the last look, or a part of it: then `atEnd` is false. The run is as those entries leave
    * it. A run without an owner (`owned` false) that hasn't ended is interrupted or paused.
-   * `anew` checks the owner even if it was checked a moment ago.
+   * `force` checks the owner even if it was checked a moment ago.
    */
-  async look(anew = false): Promise<Look> {
+  async look(force = false): Promise<Look> {
     this.#record ??= await readRecord(this.#files, this.#folder);
     const more = await this.#read();
     const { written } = this.#facts;
@@ -52,7 +52,7 @@ export class RunFollower {
       return { run: this.#run(this.#record, "living"), owned: !isFinal(written), ...more };
     }
     // The owner of a run that pauses at a checkpoint releases it a moment later.
-    await this.#lookAtOwner(anew || written === "paused");
+    await this.#lookAtOwner(force || written === "paused");
     if (this.#owner === "living") return { run: this.#run(this.#record, "living"), owned: true, ...more };
     // The owner may have finished and exited between the two reads.
     const last = await this.#read();
@@ -79,9 +79,9 @@ export class RunFollower {
     return { entries, atEnd };
   }
 
-  async #lookAtOwner(anew: boolean): Promise<void> {
+  async #lookAtOwner(force: boolean): Promise<void> {
     const now = performance.now();
-    if (!anew && now - this.#ownerLooked < ownerLookMs) return;
+    if (!force && now - this.#ownerLooked < ownerLookMs) return;
     this.#ownerLooked = now;
     this.#owner = await ownershipOf(this.#files, this.#folder);
   }

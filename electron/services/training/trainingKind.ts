@@ -16,7 +16,6 @@ import {
 } from "../../../shared/schema/trainingRun.ts";
 import type { BaseModel } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { assertNoLinks } from "../files/linksIn.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Trainer } from "../trainer/trainer.ts";
@@ -130,7 +129,7 @@ async function train(
   { trainer, files }: TrainingDependencies,
 ): Promise<void> {
   // The trainer doesn't use our file layer and would follow a link in a copied run folder.
-  await assertNoLinks(files, context.folder);
+  await files.refuseLinksIn(context.folder);
   // Also without a checkpoint: an earlier trainer whose host was killed may be saving its first one.
   const resumed =
     (await files.exists(path.join(context.folder, "checkpoints"))) ||
