@@ -1,5 +1,5 @@
-// Measures a workspace of 10,000 ended runs: the terminal's `runs list` and the host's listing, without and with the
-// index. Each figure comes from a separate process.
+// Measures a workspace of 10,000 ended runs: the terminal's `runs list`, the host's listing and its Overview, without
+// and with the index. Each figure comes from a separate process.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -61,18 +61,20 @@ export async function measure({ say, root, scratch }) {
   const index = path.join(workspace, ".namewright", "index", "runs.jsonl");
   const cli = path.join(root, "out", "cli.js");
   rmSync(workspace, { recursive: true, force: true });
-  run([cli, "workspace", "init", workspace], root);
+  run([cli, "workspace", "init", workspace, "--from-sample"], root);
   await writeRuns(workspace);
   const terminal = () => run([cli, "runs", "list", "--json", "--workspace", workspace], root).seconds;
-  const host = () => JSON.parse(run([program, "list", workspace], root).stdout);
+  const host = (mode) => JSON.parse(run([program, mode, workspace], root).stdout);
   const lines = [];
   for (const state of ["cold", "warm"]) {
     const forget = () => state === "cold" && rmSync(index, { force: true });
     forget();
     const seconds = terminal();
     forget();
-    const { first, again, stretch, peak } = host();
-    const cells = [seconds, first, again].map((value) => `${value.toFixed(2)} s`);
+    const { first, again, stretch, peak } = host("list");
+    forget();
+    const { overview, overviewAgain } = host("overview");
+    const cells = [seconds, first, again, overview, overviewAgain].map((value) => `${value.toFixed(2)} s`);
     lines.push(
       `| ${state} | ${[...cells, `${Math.round(stretch)} ms`, `${Math.round(peak)} MB`].join(" | ")} |`,
     );
@@ -80,8 +82,8 @@ export async function measure({ say, root, scratch }) {
   }
   rmSync(workspace, { recursive: true, force: true });
   const table = [
-    `| ${count.toLocaleString("en")} ended runs | \`runs list --json\` | first listing in a host | next listing | longest blocking of the event loop | peak memory |`,
-    "|---|---:|---:|---:|---:|---:|",
+    `| ${count.toLocaleString("en")} ended runs | \`runs list --json\` | first listing in a host | next listing | first Overview | next Overview | longest blocking of the event loop | peak memory |`,
+    "|---|---:|---:|---:|---:|---:|---:|---:|",
     ...lines,
   ];
   return { markdown: table.join("\n") };
@@ -109,4 +111,22 @@ if (process.argv[1] === program && process.argv[2] === "list") {
   const again = await seconds();
   const stretch = delay.max / 1e6;
   process.stdout.write(JSON.stringify({ first, again, stretch, peak: process.resourceUsage().maxRSS / 1e3 }));
+}
+
+if (process.argv[1] === program && process.argv[2] === "overview") {
+  const { createFileLayer } = await import("../../electron/services/files/fileLayer.ts");
+  const { createServices } = await import("../../electron/services/services.ts");
+  const { openWorkspace } = await import("../../electron/services/workspace/workspace.ts");
+  const { nodePlatform } = await import("../../electron/hosts/node/nodePlatform.ts");
+  const files = createFileLayer();
+  const workspace = await openWorkspace(files, process.argv[3], false);
+  const services = createServices({ platform: nodePlatform("browser"), files, workspace });
+  const seconds = async () => {
+    const begun = performance.now();
+    await services.workspaces.overview();
+    return (performance.now() - begun) / 1000;
+  };
+  process.stdout.write(JSON.stringify({ overview: await seconds(), overviewAgain: await seconds() }));
+  await services.close();
+  process.exit(0);
 }
