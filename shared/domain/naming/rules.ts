@@ -1,3 +1,4 @@
+import { pluralize } from "../format/count.ts";
 /** The bounds of the naming rules: lengths in characters (code points), `namesPerRow` in names. */
 export const namingBounds = { minLength: 5, maxLength: 50, namesPerRow: 5 } as const;
 
@@ -38,10 +39,20 @@ export function lengthViolation(name: string): NameViolation[] {
   const length = [...name].length;
   const { minLength, maxLength } = namingBounds;
   if (length < minLength) {
-    return [{ rule: "name-too-short", message: `${length} characters; at least ${minLength} are required` }];
+    return [
+      {
+        rule: "name-too-short",
+        message: `${pluralize(length, "character")}; at least ${minLength} are required`,
+      },
+    ];
   }
   if (length > maxLength) {
-    return [{ rule: "name-too-long", message: `${length} characters; at most ${maxLength} are allowed` }];
+    return [
+      {
+        rule: "name-too-long",
+        message: `${pluralize(length, "character")}; at most ${maxLength} are allowed`,
+      },
+    ];
   }
   return [];
 }

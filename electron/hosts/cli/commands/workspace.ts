@@ -5,9 +5,10 @@ import { harmless } from "../output.ts";
 
 export const init: Handler = async (context, { arguments: [folder = ""], options }) => {
   const client = await context.client("any");
+  const fromSample = options.fromSample === true;
   const made = await client.workspace.init({
     folder,
-    fromSample: options.fromSample === true,
+    fromSample,
     ...optionalText(options, "name"),
     ...optionalText(options, "base"),
     preset: optionalWord(options, "preset", PresetNameSchema.options) ?? undefined,
@@ -17,7 +18,7 @@ export const init: Handler = async (context, { arguments: [folder = ""], options
       `Created a workspace in ${context.shortPath(made.workspace)}. Files written:`,
       ...made.written.map((file) => `  ${context.shortPath(file)}`),
       "",
-      `Next: cd ${context.shortPath(made.workspace)} && namewright train --version v1`,
+      `Next: cd ${context.shortPath(made.workspace)} && namewright ${fromSample ? "train --version v1" : "dataset import FILE"}`,
     ].join("\n"),
   );
   return 0;
