@@ -378,7 +378,7 @@ def test_rank_stabilised_lora_keeps_its_scale() -> None:
     ],
 )
 def test_adapters_that_gguf_cannot_hold_are_refused(config: dict[str, Any]) -> None:
-    with pytest.raises(TrainerFailure, match="don.t support"):
+    with pytest.raises(TrainerFailure, match="don't support"):
         adapter_alpha({"lora_alpha": 8, "r": 4, **config})
 
 
