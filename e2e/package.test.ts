@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { FuseState, FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { skipBecause } from "../electron/services/testing/skipBecause.ts";
 import { electronBinary } from "../scripts/lib/chooseHost.mjs";
 import { type ArchivedFile, extractAsar, readAsar } from "./support/asar.ts";
 import { root } from "./support/namewright.ts";
@@ -222,7 +223,7 @@ describe.skipIf(elsewhere !== "")(`a package for Linux${elsewhere}`, () => {
   it("opens its first screen with the real Electron: --smoke", async (context) => {
     const program = await makeWithElectron();
     if (program === null)
-      return context.skip("Electron's binary is not installed (run npx install-electron)");
+      return skipBecause(context, "Electron's binary is not installed (run npx install-electron)");
     const env = { ...process.env, NAMEWRIGHT_DATA_DIR: path.join(folder, "smoke") };
     const words = ["-a", program, "--no-sandbox", "--smoke", "--workspace", path.join(resources, "sample")];
     const child = spawn("xvfb-run", words, { env, stdio: "inherit" });

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { skipBecause } from "../testing/skipBecause.ts";
 import { createFileLayer } from "./fileLayer.ts";
 import { realPrimitives } from "./primitives.ts";
 import { parseTemporary } from "./temporaryFile.ts";
@@ -112,7 +113,7 @@ function smallDisk(place: string): { remove(): void } | null {
 it("a full disk keeps the old file and the journal's lines, and the failure has a remedy", async (context) => {
   await mkdir(at("small"));
   const disk = smallDisk(at("small"));
-  if (disk === null) return context.skip();
+  if (disk === null) return skipBecause(context, "mounting a small disk needs root");
   try {
     await files.writeAtomic(at("small/d.csv"), "old");
     await files.appendLine(at("small/events.jsonl"), "one");
