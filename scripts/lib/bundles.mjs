@@ -5,7 +5,7 @@ import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { SetupFailure } from "../../electron/services/environment/build.mjs";
 import { runLines } from "../../electron/services/environment/child.mjs";
-import { withLock } from "../../electron/services/environment/lock.mjs";
+import { withLock } from "../../electron/services/environment/setupLock.mjs";
 
 const sourceFolders = ["shared", "electron", "renderer"];
 const configs = [

@@ -3,7 +3,7 @@ import childProcess, { ChildProcess } from "node:child_process";
 import { syncBuiltinESMExports } from "node:module";
 import { afterEach } from "vitest";
 
-/** Programs that report a process's start time on systems other than Linux; see `processStart.mjs`. */
+/** Programs that report a process's start time on systems other than Linux; see `processIdentity.mjs`. */
 const questions = ["ps", "powershell"];
 const refused = [];
 

@@ -4,8 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { SetupFailure } from "../../electron/services/environment/build.mjs";
 import { runLines } from "../../electron/services/environment/child.mjs";
-import { withLock } from "../../electron/services/environment/lock.mjs";
 import { knownCause } from "../../electron/services/environment/pip.mjs";
+import { withLock } from "../../electron/services/environment/setupLock.mjs";
 
 const oldest = [20, 19];
 /** The first version that runs TypeScript directly. */

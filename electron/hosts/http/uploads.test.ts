@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { identityTag, ownIdentity } from "../../services/processes/processIdentity.ts";
+import { identityTag, ownIdentity } from "../../services/processes/processIdentity.mjs";
 import { createUploads, ownUploadFolder, refusalOf } from "./uploads.ts";
 
 /** A request as far as an upload looks at it. */

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { diskFailure } from "../../services/files/diskFailure.ts";
 import { systemCode } from "../../services/files/primitives.ts";
-import { identityTag, isTagDead, ownIdentity } from "../../services/processes/processIdentity.ts";
+import { identityTag, isTagDead, ownIdentity } from "../../services/processes/processIdentity.mjs";
 
 /** The maximum size of an uploaded file, in bytes. */
 const uploadLimit = 2 * 1024 ** 3;

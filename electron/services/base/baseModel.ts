@@ -9,7 +9,7 @@ import { temporaryBeside } from "../files/temporaryFile.ts";
 import { fileState, sha256, sha256OfFile } from "../hashing/hashing.ts";
 import { assertGgufOfBase } from "../inference/ggufAgainstBase.ts";
 import type { Platform } from "../platform.ts";
-import { identityTag } from "../processes/processIdentity.ts";
+import { identityTag } from "../processes/processIdentity.mjs";
 import type { Trainer } from "../trainer/trainer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { checkFolder, refuseUnusable } from "./checkFolder.ts";

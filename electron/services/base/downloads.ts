@@ -11,7 +11,7 @@ import {
 } from "../../../shared/schema/base.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { unlessAbsent } from "../files/primitives.ts";
-import { tryHold } from "../lease/lockFile.ts";
+import { tryAcquireLock } from "../lease/lockFile.mjs";
 import type { Platform } from "../platform.ts";
 import { boundElsewhere, boundKey, originOf, serviceAddress } from "../settings/boundKey.ts";
 import { fetchFile, partOf } from "./fetchFile.ts";
@@ -137,7 +137,7 @@ export function createDownloads(setting: {
       const prefix = folderName(id, "");
       for (const folder of await folders()) {
         if (!path.basename(folder).startsWith(prefix)) continue;
-        await alone(files, `${folder}.lock`, id, async () => {
+        await withExclusiveLock(files, `${folder}.lock`, id, async () => {
           // The stamp goes first, so that an interrupted removal leaves an incomplete download, not a complete model.
           await files.remove(path.join(folder, stampName));
           await files.remove(folder);
@@ -159,7 +159,7 @@ export function createDownloads(setting: {
       };
       const bytes = plan.files.reduce((sum, file) => sum + file.bytes, 0);
       progress.onPlan({ ...plan, bytes });
-      await alone(files, `${folder}.lock`, request.id, async () => {
+      await withExclusiveLock(files, `${folder}.lock`, request.id, async () => {
         if ((await stampOf(folder)) !== null) return;
         await files.makeFolder(folder);
         await refuseFullDisk(files, folder, plan.files);
@@ -171,27 +171,25 @@ export function createDownloads(setting: {
   };
 }
 
-/** Lock files of the models that this process is downloading or deleting. */
-const fetching = new Set<string>();
-
 /** Runs `body` with exclusive access to a model's folder. Two downloads that append to one file would corrupt it. */
-async function alone<T>(files: FileLayer, lock: string, id: string, body: () => Promise<T>): Promise<T> {
-  const busy = (who: string) =>
-    new Failure("missing", `${who} is already downloading or deleting ${id}`, {
+async function withExclusiveLock<T>(
+  files: FileLayer,
+  lock: string,
+  id: string,
+  body: () => Promise<T>,
+): Promise<T> {
+  const attempt = await tryAcquireLock(files, lock, `download or delete ${id}`);
+  if (attempt.kind === "busy") {
+    const { pid } = attempt.by.owner;
+    const holder = pid === process.pid ? "another run" : `process ${pid}`;
+    throw new Failure("missing", `${holder} is already downloading or deleting ${id}`, {
       hint: "Wait until it has finished: both would use the same files.",
     });
-  if (fetching.has(lock)) throw busy("another run");
-  fetching.add(lock);
+  }
   try {
-    const attempt = await tryHold(files, lock, `download or delete ${id}`);
-    if (attempt.kind === "busy") throw busy(`process ${attempt.holder.owner.pid}`);
-    try {
-      return await body();
-    } finally {
-      await attempt.release();
-    }
+    return await body();
   } finally {
-    fetching.delete(lock);
+    await attempt.release();
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { processStart } from "../processes/processStart.mjs";
+import { processStart } from "../processes/processIdentity.mjs";
 import { runLines } from "./child.mjs";
 import { findPython } from "./findPython.mjs";
 import {
@@ -21,8 +21,8 @@ import {
   pythonInside,
   requirementsHash,
 } from "./folders.mjs";
-import { withLock } from "./lock.mjs";
 import { failureReason, pipProgress } from "./pip.mjs";
+import { withLock } from "./setupLock.mjs";
 import { cpuIndex, nvidiaGpus, pinnedTorch, wantsCpuTorch, whyNoCpuTorch } from "./torch.mjs";
 
 /** @typedef {import("./folders.mjs").PythonEnvironment} PythonEnvironment */

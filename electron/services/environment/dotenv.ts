@@ -2,7 +2,7 @@ import path from "node:path";
 import { parseEnv } from "node:util";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { readRegularSync } from "../files/regularFile.ts";
-import { systemCode } from "../files/systemErrors.ts";
+import { systemCode } from "../files/systemErrors.mjs";
 
 /**
  * Returns the variables in a folder's `.env` (DEVICE, HUGGINGFACE_API_TOKEN, OPENAI_API_KEY). Doesn't change the

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { RunOwner } from "../../../shared/schema/run.ts";
-import { identityTag, ownIdentity } from "../processes/processIdentity.ts";
+import { identityTag, ownIdentity } from "../processes/processIdentity.mjs";
 import { Confinement } from "./confinement.ts";
 import { explainingDisk } from "./diskFailure.ts";
 import {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { isTagDead } from "../processes/processIdentity.ts";
+import { isTagDead } from "../processes/processIdentity.mjs";
 import type { FileLayer } from "./fileLayer.ts";
 import { parseTemporary } from "./temporaryFile.ts";
 

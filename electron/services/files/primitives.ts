@@ -17,7 +17,7 @@ import {
 } from "node:fs/promises";
 import { type HeldFolder, holdFolder } from "./heldFolder.ts";
 import { appendFlags, noFollow, openRegular, readRegular } from "./regularFile.ts";
-import { isAbsent, systemCode } from "./systemErrors.ts";
+import { isAbsent, systemCode } from "./systemErrors.mjs";
 
 export { isAbsent, systemCode };
 

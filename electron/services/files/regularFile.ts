@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { systemCode } from "./systemErrors.ts";
+import { systemCode } from "./systemErrors.mjs";
 
 /**
  * Opening a named pipe blocks until its other end is opened, and four blocked opens exhaust Node's thread pool for

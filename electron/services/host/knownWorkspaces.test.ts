@@ -4,8 +4,8 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { realPrimitives } from "../files/primitives.ts";
-import { tryHold } from "../lease/lockFile.ts";
-import { ownIdentity } from "../processes/processIdentity.ts";
+import { tryAcquireLock } from "../lease/lockFile.mjs";
+import { ownIdentity } from "../processes/processIdentity.mjs";
 import { createKnownWorkspaces } from "./knownWorkspaces.ts";
 
 const files = createFileLayer();
@@ -54,7 +54,7 @@ describe("the known workspaces", () => {
     const owner = { ...(await ownIdentity()), host: "another-machine" };
     const another = createFileLayer(realPrimitives, async () => owner);
     const lock = `${file}.lock`;
-    const attempt = await tryHold(another, lock, "remember a workspace");
+    const attempt = await tryAcquireLock(another, lock, "remember a workspace");
     if (attempt.kind !== "held") throw new Error("the lock was held already");
     const theirs = { folder: path.join(userData, "theirs"), name: "theirs", openedAt: "" };
     const waiting = {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
-import { ownIdentity } from "../processes/processIdentity.ts";
+import { ownIdentity } from "../processes/processIdentity.mjs";
 import { createLease } from "./lease.ts";
 
 const files = createFileLayer();

@@ -1,7 +1,6 @@
 import path from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { tryHold } from "./lockFile.ts";
+import { acquireLock } from "./lockFile.mjs";
 
 const pollMs = 300;
 
@@ -49,17 +48,16 @@ export function createLease(files: FileLayer, userData: string): AcceleratorLeas
   const line = lineOf(files, file);
   const { turns } = line;
 
-  async function acquire(holder: string, signal: AbortSignal, onWait: (holder: string) => void) {
-    let told: string | null = null;
-    for (;;) {
-      signal.throwIfAborted();
-      const attempt = await tryHold(files, file, holder);
-      if (attempt.kind === "held") return attempt.release;
-      const other = attempt.holder.purpose;
-      if (told !== other) onWait(other);
-      told = other;
-      await wait(pollMs, undefined, { signal }).catch(() => {});
-    }
+  function acquire(holder: string, signal: AbortSignal, onWait: (holder: string) => void) {
+    let reported: string | null = null;
+    return acquireLock(files, file, holder, {
+      pollMs,
+      signal,
+      onBusy({ purpose }) {
+        if (reported !== purpose) onWait(purpose);
+        reported = purpose;
+      },
+    });
   }
 
   return {

@@ -8,7 +8,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { type GateFile, GateFileSchema } from "../parity/gateFile.ts";
-import { identityTag } from "../processes/processIdentity.ts";
+import { identityTag } from "../processes/processIdentity.mjs";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { findModelFolder, replaceModel } from "./modelFolder.ts";
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
 import { findModelFolder } from "../model/modelFolder.ts";
-import { identityTag, ownIdentity } from "../processes/processIdentity.ts";
+import { identityTag, ownIdentity } from "../processes/processIdentity.mjs";
 import { describeWorkspace, initWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { recoverWorkspace } from "./recovery.ts";
 

@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createFileLayer } from "../files/fileLayer.ts";
-import { ownIdentity } from "../processes/processIdentity.ts";
+import { ownIdentity } from "../processes/processIdentity.mjs";
 import type { Pausing, RunKindDefinition } from "./runKind.ts";
 import { createRunService } from "./runService.ts";
 import { runFiles } from "./runStore.ts";

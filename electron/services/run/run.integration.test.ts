@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createFileLayer } from "../files/fileLayer.ts";
-import { isAlive, ownIdentity } from "../processes/processIdentity.ts";
+import { isAlive, ownIdentity } from "../processes/processIdentity.mjs";
 import { initWorkspace } from "../workspace/workspace.ts";
 import { decodeEntry, encodeEntry, parseJournal } from "./journal.ts";
 import type { RunKindDefinition } from "./runKind.ts";

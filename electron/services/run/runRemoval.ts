@@ -3,7 +3,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { Run, RunRemoved } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
-import { identityTag } from "../processes/processIdentity.ts";
+import { identityTag } from "../processes/processIdentity.mjs";
 import { listArtifacts } from "./runFolder.ts";
 import { isFinal, type StoredRun } from "./runStore.ts";
 

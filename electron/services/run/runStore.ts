@@ -11,7 +11,7 @@ import {
 } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { isAbsent } from "../files/primitives.ts";
-import { isAlive } from "../processes/processIdentity.ts";
+import { isAlive } from "../processes/processIdentity.mjs";
 import { type Journal, readJournal } from "./journal.ts";
 import { RunFacts } from "./runFacts.ts";
 

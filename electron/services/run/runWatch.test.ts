@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { JournalEntry, RunChanges, RunEvent, RunPage } from "../../../shared/schema/run.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
-import { ownIdentity } from "../processes/processIdentity.ts";
+import { ownIdentity } from "../processes/processIdentity.mjs";
 import { encodeEntry } from "./journal.ts";
 import { createRunService } from "./runService.ts";
 import { runFiles } from "./runStore.ts";

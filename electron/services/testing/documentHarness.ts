@@ -33,7 +33,7 @@ export function documentStudy() {
   });
 
   /** Creates the documents as in a new process. */
-  function started(of = workspace, through = files) {
+  function started(of = workspace, through = createFileLayer()) {
     life += 1;
     const now = () => new Date(life * 1_000_000);
     const service = createDatasetService({

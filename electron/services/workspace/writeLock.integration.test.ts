@@ -6,7 +6,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createFileLayer } from "../files/fileLayer.ts";
-import { ownIdentity } from "../processes/processIdentity.ts";
+import { ownIdentity } from "../processes/processIdentity.mjs";
 import {
   describeWorkspace,
   initWorkspace,

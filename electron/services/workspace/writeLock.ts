@@ -1,7 +1,6 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { type Holder, tryHold } from "../lease/lockFile.ts";
+import { acquireLock, type LockOwner } from "../lease/lockFile.mjs";
 
 /**
  * How long a writer waits for the lock, in milliseconds. Each hold is one save, not one run, so a longer hold means a
@@ -26,7 +25,7 @@ export function withWriteLock<T>(
   options: { patienceMs?: number } = {},
 ): Promise<T> {
   const turn = (queues.get(file) ?? Promise.resolve()).then(async () => {
-    const release = await take(files, file, purpose, options.patienceMs ?? patienceMs);
+    const release = await acquire(files, file, purpose, options.patienceMs ?? patienceMs);
     try {
       return await body();
     } finally {
@@ -41,18 +40,18 @@ export function withWriteLock<T>(
   return turn;
 }
 
-async function take(files: FileLayer, file: string, purpose: string, patience: number) {
+function acquire(files: FileLayer, file: string, purpose: string, patience: number) {
   // Monotonic, so that a changed system clock doesn't affect the wait.
   const until = performance.now() + patience;
-  for (;;) {
-    const attempt = await tryHold(files, file, purpose);
-    if (attempt.kind === "held") return attempt.release;
-    if (performance.now() >= until) throw held(file, attempt.holder);
-    await wait(pollMs);
-  }
+  return acquireLock(files, file, purpose, {
+    pollMs,
+    onBusy(by) {
+      if (performance.now() >= until) throw writtenBy(file, by);
+    },
+  });
 }
 
-function held(file: string, { purpose, owner }: Holder): Failure {
+function writtenBy(file: string, { purpose, owner }: LockOwner): Failure {
   return new Failure(
     "missing",
     `the workspace is being written by process ${owner.pid} on ${owner.host} (${purpose})`,

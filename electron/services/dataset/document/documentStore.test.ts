@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type DocumentCommand, ViewSchema } from "../../../../shared/schema/document.ts";
 import { createFileLayer, type FileLayer } from "../../files/fileLayer.ts";
 import { realPrimitives } from "../../files/primitives.ts";
-import { ownIdentity } from "../../processes/processIdentity.ts";
+import { ownIdentity } from "../../processes/processIdentity.mjs";
 import { testCompute } from "../../testing/compute.ts";
 import { initWorkspace, type Workspace } from "../../workspace/workspace.ts";
 import { createDatasetService, type DatasetService } from "../datasetService.ts";

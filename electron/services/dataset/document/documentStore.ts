@@ -11,7 +11,7 @@ import type { RowId } from "../../../../shared/schema/document.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { fileSizes } from "../../compute/fileSizes.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
-import { type Attempt, isHeldByAnother, tryHold } from "../../lease/lockFile.ts";
+import { isLockedByAnother, type LockAttempt, tryAcquireLock } from "../../lease/lockFile.mjs";
 import { fileRevision } from "../largeFile.ts";
 import { type BaseFile, TableFile } from "./baseFile.ts";
 import type { Conflict } from "./conflictState.ts";
@@ -79,7 +79,7 @@ export class DocumentStore {
   readonly #journal: EditJournal;
   /** The original cells of the rows that are in the journal. */
   readonly #known = new Map<RowId, readonly string[]>();
-  #hold: Extract<Attempt, { kind: "held" }> | null = null;
+  #hold: Extract<LockAttempt, { kind: "held" }> | null = null;
 
   constructor(file: string, setting: DocumentDependencies) {
     this.#file = file;
@@ -100,7 +100,7 @@ export class DocumentStore {
   }
 
   isHeldByAnother(): Promise<boolean> {
-    return isHeldByAnother(this.#files, this.#places.lock);
+    return isLockedByAnother(this.#files, this.#places.lock);
   }
 
   /** Restores the edits from the journal. `onDisk` is the current file, or null when it no longer exists. */
@@ -223,9 +223,9 @@ export class DocumentStore {
   /** Takes the edit lock. Returns null, or a message that names the process that has it. */
   async #take(): Promise<string | null> {
     if (this.#hold !== null) return null;
-    const attempt = await tryHold(this.#files, this.#places.lock, "editing");
+    const attempt = await tryAcquireLock(this.#files, this.#places.lock, "editing");
     if (attempt.kind === "busy") {
-      const { pid, host } = attempt.holder.owner;
+      const { pid, host } = attempt.by.owner;
       return `Another Namewright (process ${pid} on ${host}) is editing this file. Save or close it there.`;
     }
     this.#hold = attempt;

@@ -4,8 +4,7 @@ import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { processStart } from "../processes/processStart.mjs";
-import { isStale, withLock } from "./lock.mjs";
+import { withLock } from "./setupLock.mjs";
 
 let folder = "";
 beforeEach(() => {
@@ -40,12 +39,14 @@ it("withLock releases the lock when the work fails", async () => {
 
 it("withLock lets exactly one waiter take over from a killed process", async () => {
   const file = path.join(folder, "setup.lock");
-  const lock = new URL("./lock.mjs", import.meta.url).href;
+  const lock = new URL("./setupLock.mjs", import.meta.url).href;
   const script = `import { withLock } from ${JSON.stringify(lock)};
     await withLock(${JSON.stringify(file)}, () => new Promise((resolve) => setTimeout(resolve, 60_000)));`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: "ignore" });
   while (!existsSync(file)) await sleep(10);
-  expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ pid: child.pid, host: hostname() });
+  expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({
+    owner: { pid: child.pid, host: hostname() },
+  });
   const ended = new Promise((resolve) => child.on("exit", resolve));
   child.kill("SIGKILL");
   await ended;
@@ -61,21 +62,25 @@ it("withLock lets exactly one waiter take over from a killed process", async () 
   expect(most).toBe(1);
 });
 
-it("isStale identifies a process by its start, not only by its ID", () => {
-  const startedAt = processStart(process.pid) ?? "";
-  expect(startedAt).not.toBe("");
-  const now = Date.now();
-  expect(isStale({ pid: process.pid, startedAt, host: hostname() }, now)).toBe(false);
-  expect(isStale({ pid: process.pid, startedAt: "1", host: hostname() }, now)).toBe(true);
-  expect(isStale({ pid: process.pid, startedAt: "unknown", host: hostname() }, now)).toBe(false);
-});
-
-it("isStale trusts another machine's lock while it is touched, and expires a damaged one", async () => {
-  const owner = { pid: 1, startedAt: "1", host: `not-${hostname()}` };
-  expect(isStale(owner, Date.now() - 60_000)).toBe(false);
-  expect(isStale(owner, Date.now() - 180_000)).toBe(true);
+it("withLock takes over a damaged lock and an earlier version's lock of a dead process", async () => {
   const file = path.join(folder, "setup.lock");
   writeFileSync(file, "");
   utimesSync(file, new Date(0), new Date(0));
   expect(await withLock(file, async () => "in", quick)).toBe("in");
+  const gone = { pid: 999_999_999, startedAt: "1", host: hostname(), token: "t" };
+  writeFileSync(file, JSON.stringify(gone));
+  expect(await withLock(file, async () => "in", quick)).toBe("in");
+});
+
+it("withLock trusts another machine's lock while it is touched", async () => {
+  const file = path.join(folder, "setup.lock");
+  const owner = { pid: 1, startedAt: "1", host: `not-${hostname()}` };
+  writeFileSync(file, JSON.stringify({ purpose: "setup", owner, token: "t" }));
+  const touch = (agoMs: number) => utimesSync(file, new Date(), new Date(Date.now() - agoMs));
+  touch(60_000);
+  const waits: number[] = [];
+  const work = withLock(file, async () => "in", { ...quick, onWait: ({ pid }) => waits.push(pid) });
+  await expect.poll(() => waits).toEqual([1]);
+  touch(180_000);
+  expect(await work).toBe("in");
 });

@@ -1,0 +1,20 @@
+export type ProcessIdentity = import("../processes/processIdentity.mjs").ProcessIdentity;
+/**
+ * Runs `work` while holding the lock. Takes over the lock of a dead process.
+ * @template T
+ * @param {string} file
+ * @param {() => Promise<T>} work
+ * @param {{onWait?: (owner: ProcessIdentity) => void, pollMs?: number}} [options]  onWait is called once, on the first wait
+ * @returns {Promise<T>}
+ */
+export declare function withLock<T>(
+  file: string,
+  work: () => Promise<T>,
+  {
+    onWait,
+    pollMs,
+  }?: {
+    onWait?: (owner: ProcessIdentity) => void;
+    pollMs?: number;
+  },
+): Promise<T>;
