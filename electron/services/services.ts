@@ -1,5 +1,5 @@
 import path from "node:path";
-import { lazily } from "./async/lazy.ts";
+import { lazy } from "./async/lazy.ts";
 import type { FileLayer } from "./files/fileLayer.ts";
 import type { Platform } from "./platform.ts";
 import { withUserSettings } from "./settings/userSettings.ts";
@@ -25,7 +25,7 @@ export function createServices({
   let stopDatasets = async () => {};
   let stopCompute = () => {};
 
-  const compute = lazily(async () => {
+  const compute = lazy(async () => {
     const { createCompute } = await import("./compute/compute.ts");
     const service = createCompute({
       files,
@@ -37,7 +37,7 @@ export function createServices({
     return service;
   });
 
-  const inference = lazily(async () => {
+  const inference = lazy(async () => {
     const { createInference } = await import("./inference/createInference.ts");
     const service = createInference({
       launchWorker: () => platform.launchWorker("inference"),
@@ -47,11 +47,11 @@ export function createServices({
     stopInference = () => service.stop();
     return service;
   });
-  const trainer = lazily(async () => (await import("./trainer/trainer.ts")).createTrainer(platform));
-  const downloads = lazily(async () =>
+  const trainer = lazy(async () => (await import("./trainer/trainer.ts")).createTrainer(platform));
+  const downloads = lazy(async () =>
     (await import("./base/downloads.ts")).createDownloads({ files, host, now }),
   );
-  const bases = lazily(async () =>
+  const bases = lazy(async () =>
     (await import("./base/baseModel.ts")).createBaseModels({
       files,
       platform,
@@ -59,16 +59,14 @@ export function createServices({
       downloads: await downloads(),
     }),
   );
-  const models = lazily(async () =>
-    (await import("./model/modelStore.ts")).createModelStore(files, workspace),
-  );
-  const lease = lazily(async () =>
+  const models = lazy(async () => (await import("./model/modelStore.ts")).createModelStore(files, workspace));
+  const lease = lazy(async () =>
     (await import("./lease/lease.ts")).createLease(files, platform.paths.userData),
   );
-  const withAccelerator = lazily(async () =>
+  const withAccelerator = lazy(async () =>
     (await import("./accelerator/withAccelerator.ts")).withLease(await lease()),
   );
-  const dataset = lazily(async () => {
+  const dataset = lazy(async () => {
     const service = (await import("./dataset/datasetService.ts")).createDatasetService({
       files,
       workspace,
@@ -101,7 +99,7 @@ export function createServices({
   });
   const augmentationSetting = async () => ({ platform, files, workspace, dataset: await dataset() });
 
-  const runs = lazily(async () => {
+  const runs = lazy(async () => {
     const { createRunService } = await import("./run/runService.ts");
     const { runKinds } = await import("./runKinds.ts");
     const kinds = await runKinds(await modelSetting(), await augmentationSetting(), await downloads());
@@ -119,10 +117,10 @@ export function createServices({
     return service;
   });
 
-  const heldout = lazily(async () =>
+  const heldout = lazy(async () =>
     (await import("./results/heldoutGuard.ts")).createHeldoutGuard({ files, workspace, now }),
   );
-  const comparison = lazily(async () =>
+  const comparison = lazy(async () =>
     (await import("./comparison/comparisonService.ts")).createComparisonService({
       files,
       workspace,
@@ -132,7 +130,7 @@ export function createServices({
     }),
   );
 
-  const overview = lazily(async () => {
+  const overview = lazy(async () => {
     const { createOverview } = await import("./overview/overview.ts");
     const { createAnswerMemory } = await import("./overview/computeCache.ts");
     const { userData } = platform.paths;
@@ -177,13 +175,13 @@ export function createServices({
         return { workspace: made.workspace.folder, written: made.written };
       },
     },
-    environment: lazily(async () =>
+    environment: lazy(async () =>
       (await import("./environment/environmentService.ts")).createEnvironmentService(host, files, platform),
     ),
-    settings: lazily(async () =>
+    settings: lazy(async () =>
       (await import("./settings/settingsService.ts")).createSettingsService(host, files),
     ),
-    base: lazily(async () =>
+    base: lazy(async () =>
       (await import("./base/baseService.ts")).createBaseService({
         files,
         workspace,
@@ -193,19 +191,19 @@ export function createServices({
         runs: await runs(),
       }),
     ),
-    playground: lazily(async () =>
+    playground: lazy(async () =>
       (await import("./playground/playgroundService.ts")).createPlaygroundService({
         ...(await modelSetting()),
         lease: await lease(),
       }),
     ),
-    training: lazily(async () =>
+    training: lazy(async () =>
       (await import("./training/trainingService.ts")).createTrainingService(
         await modelSetting(),
         await runs(),
       ),
     ),
-    evaluation: lazily(async () => {
+    evaluation: lazy(async () => {
       const { createEvaluationService } = await import("./evaluation/evaluationService.ts");
       const { createEvaluationStudy } = await import("./evaluation/evaluationQueries.ts");
       const setting = await modelSetting();
@@ -214,20 +212,20 @@ export function createServices({
         ...createEvaluationStudy(setting, await runs(), await compute(), await heldout()),
       };
     }),
-    suggest: lazily(async () =>
+    suggest: lazy(async () =>
       (await import("./playground/suggestService.ts")).createSuggestService(await modelSetting()),
     ),
-    augmentation: lazily(async () =>
+    augmentation: lazy(async () =>
       (await import("./augmentation/augmentationService.ts")).createAugmentationService(
         await augmentationSetting(),
         await runs(),
       ),
     ),
     comparison,
-    model: lazily(async () =>
+    model: lazy(async () =>
       (await import("./model/modelService.ts")).createModelService(await modelSetting(), await runs()),
     ),
-    report: lazily(async () =>
+    report: lazy(async () =>
       (await import("./report/reportService.ts")).createReportService({
         platform,
         files,

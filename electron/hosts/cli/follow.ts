@@ -4,6 +4,7 @@ import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import { formatNumber, formatShare } from "../../../shared/domain/format/number.ts";
 import { stageWords } from "../../../shared/domain/run/stages.ts";
 import type { Run, RunEvent } from "../../../shared/schema/run.ts";
+import { onAbort } from "../../services/async/abort.ts";
 import type { Client, CommandContext } from "./context.ts";
 
 function numberOf(value: unknown): number | null {
@@ -85,14 +86,13 @@ export async function follow(
 ): Promise<unknown> {
   const view = new RunView(context, label);
   const began = performance.now();
-  const cancel = () => void client.run.cancel({ id: run.id }).catch(() => {});
-  context.signal.addEventListener("abort", cancel, { once: true });
+  const forget = onAbort(context.signal, () => void client.run.cancel({ id: run.id }).catch(() => {}));
   try {
     for await (const { entries } of await client.run.watch({ id: run.id, from: 0 })) {
       for (const { event } of entries) view.show(event);
     }
   } finally {
-    context.signal.removeEventListener("abort", cancel);
+    forget();
   }
   const { run: ended, result } = await client.run.show({ id: run.id });
   if (ended.status === "succeeded") {

@@ -1,4 +1,5 @@
 import { failureDetail } from "../../../shared/domain/failure.ts";
+import { SerialQueue } from "../../services/async/serialQueue.ts";
 import type { FileLayer } from "../../services/files/fileLayer.ts";
 
 /** The size at which a new log starts, in bytes. One previous log is kept. */
@@ -8,17 +9,17 @@ const largest = 1024 * 1024;
 export class DesktopLog {
   readonly #files: FileLayer;
   readonly #file: string;
-  #last: Promise<void>;
+  readonly #writes = new SerialQueue();
 
   constructor(files: FileLayer, file: string) {
     this.#files = files;
     this.#file = file;
-    this.#last = this.#turn().catch(() => {});
+    void this.#writes.run(() => this.#rotate());
   }
 
   write(text: string): void {
     const line = `${new Date().toISOString()} ${text.trimEnd()}\n`;
-    this.#last = this.#last.then(() => this.#files.appendText(this.#file, line)).catch(() => {});
+    void this.#writes.run(() => this.#files.appendText(this.#file, line));
   }
 
   defect(error: unknown): void {
@@ -26,10 +27,10 @@ export class DesktopLog {
   }
 
   settled(): Promise<void> {
-    return this.#last;
+    return this.#writes.settled();
   }
 
-  async #turn(): Promise<void> {
+  async #rotate(): Promise<void> {
     if (!(await this.#files.exists(this.#file)) || (await this.#files.size(this.#file)) < largest) return;
     await this.#files.remove(`${this.#file}.1`);
     await this.#files.rename(this.#file, `${this.#file}.1`);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { SerialQueue } from "../../services/async/serialQueue.ts";
 import type { FileLayer } from "../../services/files/fileLayer.ts";
 import type { BoundSecret, SecretName, SecretStorage, Secrets } from "../../services/platform.ts";
 import type { ElectronApi } from "./electronApi.ts";
@@ -31,7 +32,7 @@ export function keptSecrets({
   // On Linux without a key ring, Electron "encrypts" with a password from its sources, and only if allowed to.
   const plain = platform === "linux" && safeStorage.getSelectedStorageBackend() === "basic_text";
   if (plain) safeStorage.setUsePlainTextEncryption(true);
-  let last: Promise<unknown> = Promise.resolve();
+  const changes = new SerialQueue();
 
   async function read(): Promise<Kept> {
     if (!(await files.exists(file))) return {};
@@ -62,12 +63,10 @@ export function keptSecrets({
 
   /** Applies changes one after the other. */
   function change(by: (kept: Kept) => Promise<Kept>): Promise<void> {
-    const next = last.then(async () => {
+    return changes.run(async () => {
       const text = `${JSON.stringify(await by(await read()), null, 2)}\n`;
       await files.writeAtomic(file, text, { mode: 0o600 });
     });
-    last = next.catch(() => {});
-    return next;
   }
 
   return {

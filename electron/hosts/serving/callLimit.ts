@@ -1,5 +1,6 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { RouterContext } from "../../router/context.ts";
+import { onAbort } from "../../services/async/abort.ts";
 
 /** Counts calls in progress and refuses calls above the limit. A streaming call lasts until its stream ends. */
 export class CallLimit {
@@ -62,8 +63,7 @@ export async function withinCallLimit({
       return output;
     }
     // A stream that is never read never ends.
-    if (signal?.aborted) end();
-    signal?.addEventListener("abort", end, { once: true });
+    onAbort(signal, end);
     return ending(output, end);
   } catch (error) {
     end();

@@ -4,6 +4,7 @@ import {
   type ComputeRequest,
   type ComputeResult,
 } from "../../../shared/schema/compute.ts";
+import { onAbort } from "../async/abort.ts";
 import type { WorkerPort } from "../platform.ts";
 
 /** A compute worker that handles one request at a time. */
@@ -35,12 +36,11 @@ export class ComputeWorker {
       this.end();
       answer.reject(new Failure("cancelled", "the computation was cancelled"));
     };
-    if (signal?.aborted) cancel();
-    signal?.addEventListener("abort", cancel, { once: true });
+    const forget = onAbort(signal, cancel);
     this.#ready.promise.then(() => this.#port.post(request), answer.reject);
     return answer.promise.finally(() => {
       this.#settle = null;
-      signal?.removeEventListener("abort", cancel);
+      forget();
     });
   }
 

@@ -5,6 +5,7 @@ import {
   type TrainerProbe,
   TrainerProbeSchema,
 } from "../../../shared/schema/environment.ts";
+import { onAbort } from "../async/abort.ts";
 import { WorkerClient } from "../inference/workerClient.ts";
 import type { PlatformPaths, WorkerPort } from "../platform.ts";
 import { childEnvironment } from "../processes/childEnvironment.ts";
@@ -71,14 +72,13 @@ export function judgeTorch(probe: TrainerProbe, gpus: readonly string[]): Findin
 export async function probeLlama(launchWorker: () => WorkerPort, signal: AbortSignal): Promise<LlamaProbe> {
   const client = new WorkerClient(launchWorker());
   // Killing the process also ends a pending request.
-  const stop = () => client.kill("the check was cancelled");
-  signal.addEventListener("abort", stop, { once: true });
+  const forget = onAbort(signal, () => client.kill("the check was cancelled"));
   try {
     const answer = await client.ask({ kind: "probe" }, { silenceMs });
     if (answer.kind === "probed") return answer.probe;
     throw new Error(answer.kind === "failed" ? answer.message : `unexpected reply: ${answer.kind}`);
   } finally {
-    signal.removeEventListener("abort", stop);
+    forget();
     client.kill();
   }
 }

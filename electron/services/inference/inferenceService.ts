@@ -9,6 +9,7 @@ import type {
   TokenChoice,
 } from "../../../shared/schema/inference.ts";
 import type { InferenceEvent } from "../../../shared/schema/worker.ts";
+import { SerialQueue } from "../async/serialQueue.ts";
 import { failureOf, type InferenceSettings, ModelHost } from "./modelHost.ts";
 import { RestartBudget } from "./restartBudget.ts";
 import { type Ask, WorkerGone } from "./workerClient.ts";
@@ -61,24 +62,14 @@ export interface InferenceService {
   stop(): void;
 }
 
-/** Serializes requests, which share a process with one loaded base. */
-class Turns {
-  #last: Promise<unknown> = Promise.resolve();
-
-  take<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(work, work);
-    this.#last = turn.catch(() => undefined);
-    return turn;
-  }
-}
-
 function cancelled(): Failure {
   return new Failure("cancelled", "generation was cancelled");
 }
 
 export function createInferenceService(settings: InferenceSettings): InferenceService {
   const host = new ModelHost(settings);
-  const turns = new Turns();
+  /** Requests share a process with one loaded base. */
+  const requests = new SerialQueue();
   /** Counts `stop` calls, so that a stopped request isn't restarted. */
   let stops = 0;
 
@@ -117,7 +108,7 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
 
   return {
     describe: (model) =>
-      turns.take(async () => {
+      requests.run(async () => {
         const { engine } = await askUntilDone(
           model,
           () => null,
@@ -126,10 +117,10 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
         );
         return engine;
       }),
-    generateRows: (options) => turns.take(() => generateRows(askUntilDone, options)),
-    forcedLogprobs: (options) => turns.take(() => forcedLogprobs(askUntilDone, options)),
+    generateRows: (options) => requests.run(() => generateRows(askUntilDone, options)),
+    forcedLogprobs: (options) => requests.run(() => forcedLogprobs(askUntilDone, options)),
     tokenize: (model, texts, asPrompt) =>
-      turns.take(async () => {
+      requests.run(async () => {
         const ask: Ask = { kind: "tokenize", texts: [...texts], asPrompt };
         const { last } = await askUntilDone(
           model,

@@ -3,6 +3,7 @@ import {
   InferenceEventSchema,
   type InferenceRequest,
 } from "../../../shared/schema/worker.ts";
+import { onAbort } from "../async/abort.ts";
 import { patientTimeout } from "../async/patientTimeout.ts";
 import type { WorkerPort } from "../platform.ts";
 import type { Ending } from "../processes/processDeath.ts";
@@ -37,6 +38,8 @@ interface Pending {
   readonly reject: (error: Error) => void;
   /** Cancels the silence timer. */
   calm: () => void;
+  /** Removes the listener of the request's signal. */
+  forget: () => void;
 }
 
 const lastKinds: ReadonlySet<InferenceEvent["kind"]> = new Set([
@@ -81,13 +84,11 @@ export class WorkerClient {
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      const pending: Pending = { options, resolve, reject, calm: () => {} };
+      const pending: Pending = { options, resolve, reject, calm: () => {}, forget: () => {} };
       this.#pending.set(id, pending);
       this.#watch(pending, options.silenceMs);
-      const cancel = (): void => this.#cancel(id);
-      options.signal?.addEventListener("abort", cancel, { once: true });
       this.#port.post({ ...request, id });
-      if (options.signal?.aborted) cancel();
+      pending.forget = onAbort(options.signal, () => this.#cancel(id));
     });
   }
 
@@ -129,6 +130,7 @@ export class WorkerClient {
 
   #settle(id: number, pending: Pending): void {
     pending.calm();
+    pending.forget();
     this.#pending.delete(id);
   }
 

@@ -1,7 +1,7 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import { labelCalls, majorityLabel } from "../../../shared/domain/judging/label.ts";
 import type { FrozenLabel, LabelVerdict } from "../../../shared/schema/judge.ts";
-import { linkedController } from "../async/linkedController.ts";
+import { linkedController } from "../async/abort.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Meter } from "../llm/meter.ts";
 import type { Workspace } from "../workspace/workspace.ts";

@@ -1,6 +1,6 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { JudgeSpending, NamesVerdict, UnscoredReason } from "../../../shared/schema/judge.ts";
-import { linkedController } from "../async/linkedController.ts";
+import { linkedController, onAbort } from "../async/abort.ts";
 import type { Meter } from "../llm/meter.ts";
 import type { Judge, NamesToJudge } from "./judge.ts";
 
@@ -27,15 +27,6 @@ export interface Judging {
   readonly stoppedBy: "budget" | null;
 }
 
-/** Resolves to `done` when the signal is aborted, which ends the wait for further rows. */
-function whenAborted(signal: AbortSignal): Promise<{ done: true; value: undefined }> {
-  return new Promise((resolve) => {
-    const finish = () => resolve({ done: true, value: undefined });
-    if (signal.aborted) finish();
-    else signal.addEventListener("abort", finish, { once: true });
-  });
-}
-
 /**
  * Judges rows as they arrive, several at once, so that judging overlaps with generation. Every row gets one verdict.
  * After a limit is reached, the remaining rows that aren't cached are *unscored: budget*. The first failure stops the
@@ -50,7 +41,9 @@ export async function judgeRows(
   const { meter = judge.openMeter(), rowsAtOnce = judge.rowsAtOnce } = options;
   const { controller, release } = linkedController(options.signal);
   const { signal } = controller;
-  const aborted = whenAborted(signal);
+  const aborted = new Promise<{ done: true; value: undefined }>((resolve) => {
+    onAbort(signal, () => resolve({ done: true, value: undefined }));
+  });
   const source = (async function* () {
     yield* rows;
   })();

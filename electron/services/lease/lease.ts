@@ -1,4 +1,6 @@
 import path from "node:path";
+import { unlessAborted } from "../async/abort.ts";
+import { SerialQueue } from "../async/serialQueue.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { acquireLock } from "./lockFile.mjs";
 
@@ -22,31 +24,30 @@ export function leaseFile(userData: string): string {
 }
 
 /** The queue of one process for the lease. */
-interface Line {
-  queue: Promise<unknown>;
+interface LeaseQueue {
+  readonly turns: SerialQueue;
   /** The current holder, followed by those that wait. */
-  readonly turns: string[];
+  readonly holders: string[];
 }
 
 /**
  * Queues by file layer and lock file. A process may have several workspaces open, and the file doesn't show which of
  * them holds the lease.
  */
-const lines = new WeakMap<FileLayer, Map<string, Line>>();
+const queues = new WeakMap<FileLayer, Map<string, LeaseQueue>>();
 
-function lineOf(files: FileLayer, file: string): Line {
-  const ofFiles = lines.get(files) ?? new Map<string, Line>();
-  lines.set(files, ofFiles);
-  const line = ofFiles.get(file) ?? { queue: Promise.resolve(), turns: [] };
-  ofFiles.set(file, line);
-  return line;
+function queueOf(files: FileLayer, file: string): LeaseQueue {
+  const ofFiles = queues.get(files) ?? new Map<string, LeaseQueue>();
+  queues.set(files, ofFiles);
+  const queue = ofFiles.get(file) ?? { turns: new SerialQueue(), holders: [] };
+  ofFiles.set(file, queue);
+  return queue;
 }
 
 /** Creates the lease with a lock file in the user's data folder, shared by all workspaces on the machine. */
 export function createLease(files: FileLayer, userData: string): AcceleratorLease {
   const file = leaseFile(userData);
-  const line = lineOf(files, file);
-  const { turns } = line;
+  const { turns, holders } = queueOf(files, file);
 
   function acquire(holder: string, signal: AbortSignal, onWait: (holder: string) => void) {
     let reported: string | null = null;
@@ -61,34 +62,26 @@ export function createLease(files: FileLayer, userData: string): AcceleratorLeas
   }
 
   return {
-    hold(holder, body, { signal, onWait }) {
-      if (turns[0] !== undefined) onWait(turns[0]);
-      turns.push(holder);
-      let begun = false;
-      const turn = line.queue.then(async () => {
-        const release = await acquire(holder, signal, onWait);
-        begun = true;
+    async hold(holder, body, { signal, onWait }) {
+      if (holders[0] !== undefined) onWait(holders[0]);
+      holders.push(holder);
+      const acquired = Promise.withResolvers<void>();
+      const turn = turns.run(async () => {
         try {
-          return await body();
+          const release = await acquire(holder, signal, onWait);
+          acquired.resolve();
+          try {
+            return await body();
+          } finally {
+            await release();
+          }
         } finally {
-          await release();
+          holders.shift();
         }
       });
-      line.queue = turn.catch(() => {}).then(() => turns.shift());
       // A cancelled turn doesn't wait for the turns before it.
-      return unlessAborted(turn, signal, () => begun);
+      await unlessAborted(Promise.race([acquired.promise, turn]), signal);
+      return turn;
     },
   };
-}
-
-/** Returns the turn, but rejects at once when the signal is aborted before it starts. */
-function unlessAborted<T>(turn: Promise<T>, signal: AbortSignal, begun: () => boolean): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () => {
-      if (!begun()) reject(signal.reason);
-    };
-    if (signal.aborted) leave();
-    signal.addEventListener("abort", leave, { once: true });
-    turn.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
-  });
 }

@@ -1,7 +1,7 @@
 import OpenAI, { APIConnectionTimeoutError, APIError } from "openai";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { JudgeSettings } from "../../../shared/schema/judge.ts";
-import { linkedController, rejectedOn } from "../async/linkedController.ts";
+import { linkedController, unlessAborted } from "../async/abort.ts";
 import { patientTimeout } from "../async/patientTimeout.ts";
 import { type Redact, redactionOf } from "../outbound/redaction.ts";
 import type { Attempt, ChatRequest } from "./attempt.ts";
@@ -176,7 +176,6 @@ export function createChatEndpoint(
   return {
     async attempt(request, signal) {
       const { controller, release } = linkedController(signal);
-      const ended = rejectedOn(controller.signal);
       let late = false;
       const expire = () => {
         late = true;
@@ -187,10 +186,10 @@ export function createChatEndpoint(
         const asked = client.chat.completions.create(bodyOf(request, settings), {
           signal: controller.signal,
         });
-        const response = await Promise.race([asked.asResponse(), ended]);
+        const response = await unlessAborted(asked.asResponse(), controller.signal);
         calm();
         calm = patientTimeout(settings.bodyTimeoutMs, expire);
-        const body = redact(await Promise.race([response.text(), ended]));
+        const body = redact(await unlessAborted(response.text(), controller.signal));
         return withHold(readCompletion(body, response.headers.get("content-type") ?? ""), response.headers);
       } catch (error) {
         if (signal.aborted) {

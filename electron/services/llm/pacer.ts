@@ -1,3 +1,4 @@
+import { onAbort } from "../async/abort.ts";
 import type { Clock } from "./clock.ts";
 import type { CallOutcome, ConcurrencyLimit } from "./concurrencyLimit.ts";
 
@@ -62,19 +63,18 @@ export class Pacer {
   #slot(retry: boolean, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     return new Promise((resolve, reject) => {
-      const give = () => {
+      const forget = onAbort(signal, () => {
         const place = this.#queue.indexOf(waiting);
         if (place >= 0) this.#queue.splice(place, 1);
         reject(signal.reason);
-      };
+      });
       const waiting: Waiting = {
         retry,
         grant: () => {
-          signal.removeEventListener("abort", give);
+          forget();
           resolve();
         },
       };
-      signal.addEventListener("abort", give, { once: true });
       const firstNew = this.#queue.findIndex((other) => !other.retry);
       this.#queue.splice(retry && firstNew >= 0 ? firstNew : this.#queue.length, 0, waiting);
       this.#grant();

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { z } from "zod";
 import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
 import type { JournalEntry } from "../../../shared/schema/run.ts";
+import { SerialQueue } from "../async/serialQueue.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Journal, JournalWriter } from "./journal.ts";
 import { PauseGate } from "./pauseGate.ts";
@@ -54,7 +55,7 @@ async function watchForRequests(attempt: Attempt, gate: PauseGate, ended: AbortS
 
 /** Creates the body's context. `unrecorded` is the error of the first entry that couldn't be written, or null. */
 function openContext({ files, record, folder, writer, controller, journal }: Attempt) {
-  let logged: Promise<void> = Promise.resolve();
+  const logging = new SerialQueue();
   let unrecorded: unknown = null;
   const emit = (event: JournalEntry["event"]) => {
     const written = writer.append(event);
@@ -67,7 +68,7 @@ function openContext({ files, record, folder, writer, controller, journal }: Att
     return written;
   };
   const log = (text: string) => {
-    logged = logged.then(() => files.appendText(runFiles(folder).log, text)).catch(() => {});
+    void logging.run(() => files.appendText(runFiles(folder).log, text));
   };
   const gate = new PauseGate(controller.signal, (status) => void emit({ kind: "status", status }));
   const context: RunContext = {
@@ -79,7 +80,7 @@ function openContext({ files, record, folder, writer, controller, journal }: Att
     pause: gate,
     previous: journal.entries,
   };
-  return { context, gate, unrecorded: () => unrecorded, logged: () => logged };
+  return { context, gate, unrecorded: () => unrecorded, logged: () => logging.settled() };
 }
 
 /** Runs the body to its end and records each change in the journal. Rejects with the `Failure` that ended it. */

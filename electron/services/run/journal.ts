@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type JournalEntry, JournalEntrySchema } from "../../../shared/schema/run.ts";
+import { SerialQueue } from "../async/serialQueue.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 
 /** Hex digits of the checksum that ends each line. 64 bits detect a torn or altered line. */
@@ -159,7 +160,7 @@ export class JournalWriter {
   readonly #now: () => Date;
   readonly #onEntry: (entry: JournalEntry) => void;
   #seq: number;
-  #last: Promise<void> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   constructor(options: {
     files: FileLayer;
@@ -176,20 +177,17 @@ export class JournalWriter {
   }
 
   append(event: JournalEntry["event"]): Promise<void> {
-    const written = this.#last.then(async () => {
+    return this.#queue.run(async () => {
       // A failed write uses up its number too: the line may still be on disk, and a gap does no harm.
       this.#seq += 1;
       const entry: JournalEntry = { seq: this.#seq, at: this.#now().toISOString(), event };
       await this.#files.appendLine(this.#file, encodeEntry(entry));
       this.#onEntry(entry);
     });
-    // A failed append must not affect later ones: each caller sees its own failure.
-    this.#last = written.catch(() => {});
-    return written;
   }
 
   /** Resolves when everything appended so far is on disk. */
   settled(): Promise<void> {
-    return this.#last;
+    return this.#queue.settled();
   }
 }

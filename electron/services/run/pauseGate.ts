@@ -1,3 +1,5 @@
+import { unlessAborted } from "../async/abort.ts";
+
 /** A run body's view of pauses. */
 export interface PausePoint {
   /** Aborted when a pause is requested, for work that can be restarted. Replaced after each pause. */
@@ -52,15 +54,6 @@ export class PauseGate implements PausePoint {
       await unlessAborted(this.#opening.promise, ended);
     }
   }
-}
-
-/** Settles as `work` does, or rejects with the signal's reason, whichever is first. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    signal.addEventListener("abort", leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
-  });
 }
 
 /** Yields the rows, but none during a pause. */

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import type { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { LearningSilence, type SilenceLimit } from "../../../shared/domain/training/silence.ts";
+import { onAbort } from "../async/abort.ts";
 import { systemCode } from "../files/primitives.ts";
 import { childEnvironment } from "../processes/childEnvironment.ts";
 import { LineSplitter } from "../processes/lineSplitter.ts";
@@ -68,12 +69,11 @@ export function runTrainer<Event extends { kind: string }>(
       failed = saidNothing(limitMs);
       kill();
     });
-    const stop = () => {
+    const forget = onAbort(signal, () => {
       child.stdin.end();
       child.kill("SIGTERM");
       killTimer = setTimeout(kill, (options.graceSeconds ?? defaultGraceSeconds) * 1000 + killAfterMs);
-    };
-    signal.addEventListener("abort", stop, { once: true });
+    });
     child.stdin.on("error", () => {}); // The trainer may exit before its input is closed.
 
     const lines = new LineSplitter(
@@ -101,7 +101,7 @@ export function runTrainer<Event extends { kind: string }>(
     child.on("close", (code, killedBy) => {
       watchdog.end();
       clearTimeout(killTimer);
-      signal.removeEventListener("abort", stop);
+      forget();
       lines.end();
       if (signal.aborted) reject(signal.reason);
       else if (failed !== null) reject(failed);

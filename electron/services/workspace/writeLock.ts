@@ -1,4 +1,5 @@
 import { Failure } from "../../../shared/domain/failure.ts";
+import { SerialQueue } from "../async/serialQueue.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { acquireLock, type LockOwner } from "../lease/lockFile.mjs";
 
@@ -10,7 +11,7 @@ const patienceMs = 10_000;
 const pollMs = 40;
 
 /** Queues of this process's writers, by lock file. */
-const queues = new Map<string, Promise<unknown>>();
+const queues = new Map<string, SerialQueue>();
 
 /**
  * Runs `body` as the only writer of a workspace among all processes. The lock is held for a single save (a dataset, a
@@ -24,7 +25,9 @@ export function withWriteLock<T>(
   body: () => Promise<T>,
   options: { patienceMs?: number } = {},
 ): Promise<T> {
-  const turn = (queues.get(file) ?? Promise.resolve()).then(async () => {
+  const queue = queues.get(file) ?? new SerialQueue();
+  queues.set(file, queue);
+  return queue.run(async () => {
     const release = await acquire(files, file, purpose, options.patienceMs ?? patienceMs);
     try {
       return await body();
@@ -32,12 +35,6 @@ export function withWriteLock<T>(
       await release();
     }
   });
-  const settled = turn.catch(() => {});
-  queues.set(file, settled);
-  void settled.then(() => {
-    if (queues.get(file) === settled) queues.delete(file);
-  });
-  return turn;
 }
 
 function acquire(files: FileLayer, file: string, purpose: string, patience: number) {

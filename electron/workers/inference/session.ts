@@ -4,6 +4,7 @@ import {
   type InferenceRequest,
   InferenceRequestSchema,
 } from "../../../shared/schema/worker.ts";
+import { SerialQueue } from "../../services/async/serialQueue.ts";
 import { Engine } from "./engine.ts";
 import { failedEvent } from "./failedEvent.ts";
 import { forcedLogprobs } from "./forced.ts";
@@ -22,7 +23,7 @@ export class Session {
   readonly #shutdown: () => void;
   readonly #engine = new Engine();
   readonly #aborts = new Map<number, AbortController>();
-  #queue: Promise<void> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   constructor(post: (event: InferenceEvent) => void, shutdown: () => void) {
     this.#post = post;
@@ -42,7 +43,7 @@ export class Session {
     }
     const abort = new AbortController();
     this.#aborts.set(request.id, abort);
-    this.#queue = this.#queue.then(() => this.#serve(request, abort.signal));
+    void this.#queue.run(() => this.#serve(request, abort.signal));
   }
 
   async #serve(request: Served, signal: AbortSignal): Promise<void> {

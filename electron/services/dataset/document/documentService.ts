@@ -17,6 +17,7 @@ import type {
   RowId,
   View,
 } from "../../../../shared/schema/document.ts";
+import { onAbort } from "../../async/abort.ts";
 import { isTestFile } from "../datasetList.ts";
 import { describeConflict, resolveConflict } from "./conflict.ts";
 import type { DocumentDependencies } from "./dependencies.ts";
@@ -128,8 +129,7 @@ export function createDocumentService(
     // Timers are monotonic, so a machine that slept checks as soon as it wakes.
     const timer = setInterval(() => void document.look().catch(() => {}), LOOK_MS);
     timer.unref();
-    const stop = () => wake();
-    signal?.addEventListener("abort", stop);
+    const forget = onAbort(signal, () => wake());
     try {
       for (let seen = -1; signal?.aborted !== true; ) {
         const changed = new Promise<void>((resolve) => {
@@ -144,7 +144,7 @@ export function createDocumentService(
     } finally {
       clearInterval(timer);
       unsubscribe();
-      signal?.removeEventListener("abort", stop);
+      forget();
     }
   }
 

@@ -17,6 +17,7 @@ import type {
   RowId,
   View,
 } from "../../../../shared/schema/document.ts";
+import { SerialQueue } from "../../async/serialQueue.ts";
 import { fileSizes } from "../../compute/fileSizes.ts";
 import { type BaseFile, cellsInFile, TableFile } from "./baseFile.ts";
 import { planned, refuseUnwritable } from "./commandPlan.ts";
@@ -62,7 +63,7 @@ export class OpenDocument {
   #conflict: Conflict | null = null;
   /** The revision whose rows are still current because only a conflict started or ended since. */
   #beforeConflict: number | null = null;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
   #looking: Promise<void> | null = null;
 
   constructor(file: string, setting: DocumentDependencies) {
@@ -351,12 +352,10 @@ export class OpenDocument {
 
   /** Runs work one at a time, in the order of the calls. */
   queued<Value>(work: () => Promise<Value>): Promise<Value> {
-    const turn = this.#last.then(async () => {
+    return this.#queue.run(async () => {
       await this.snapshot();
       return work();
     });
-    this.#last = turn.catch(() => {});
-    return turn;
   }
 
   /** Calls `listener` after each change until the returned function is called. */
@@ -371,7 +370,7 @@ export class OpenDocument {
 
   /** Releases the edit lock. The journal stays. */
   async close(): Promise<void> {
-    await this.#last;
+    await this.#queue.settled();
     await this.#store.release();
   }
 
