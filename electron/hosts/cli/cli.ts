@@ -7,9 +7,10 @@ import { exitCodeOf } from "../../../shared/schema/failure.ts";
 import { borderFailure } from "../../router/borderFailure.ts";
 import { userDataFolder } from "../../services/environment/folders.mjs";
 import { packageRoot } from "../node/nodePlatform.ts";
+import type { Perform } from "./addCommand.ts";
 import { CommandContext } from "./context.ts";
 import { reportFailure, written } from "./output.ts";
-import { buildProgram, type Perform, usageFailure } from "./program.ts";
+import { buildProgram, usageFailure } from "./program.ts";
 
 const logFile = path.join(
   userDataFolder({ env: process.env, platform: process.platform, home: homedir() }),

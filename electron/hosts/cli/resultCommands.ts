@@ -1,11 +1,52 @@
 import { type Command, Option } from "commander";
-import type { Handler } from "./handler.ts";
-import { list, numbers, wholeNumber } from "./values.ts";
+import type { AddCommand } from "./addCommand.ts";
+import { list, numbers, positiveNumber, wholeNumber } from "./values.ts";
 
-type AddCommand = (parent: Command, words: string, summary: string, load: () => Promise<Handler>) => Command;
+/** Adds the commands that evaluate a version and judge its rows again. */
+export function addEvaluationCommands(program: Command, command: AddCommand): void {
+  const judge = new Option(
+    "--judge <judge>",
+    "Judge to use (default: openai if an API key is set, otherwise rule)",
+  ).choices(["rule", "openai"]);
+  command(
+    program,
+    "eval",
+    "Generate completions for the test set and judge them",
+    async () => (await import("./commands/evaluate.ts")).evaluate,
+  )
+    .requiredOption("--version <version>", "Version to evaluate: base, v1, v2, …, or `all`")
+    .addOption(judge)
+    .addOption(
+      new Option("--decoding <decoding>", "Decoding method (sampled: three completions per row)")
+        .choices(["greedy", "sampled"])
+        .default("greedy"),
+    )
+    .option("--seed <n>", "Sampling seed", wholeNumber, 1)
+    .option(
+      "--max-calls <n>",
+      "Maximum number of judge calls; the run then stops and can be resumed",
+      wholeNumber,
+    )
+    .option(
+      "--max-cost <dollars>",
+      "Maximum cost of the judge in USD; the run then stops and can be resumed",
+      positiveNumber,
+    )
+    .option("--empty-means-refuse", "Treat [] as a refusal in a test set without labels")
+    .option("--stop-on-error", "With `all`: stop at the first failure");
+  command(
+    program,
+    "rejudge",
+    "Judge again the rows that the judge failed to score",
+    async () => (await import("./commands/evaluate.ts")).rejudge,
+  )
+    .requiredOption("--version <version>", "Version to judge again: base, v1, v2, …")
+    .option("--only-unscored", "Keep the scored rows unchanged", true)
+    .addOption(judge);
+}
 
-/** Adds the commands that plan and analyze evaluations, correct their rows, and write rows for failures. */
-export function addStudyCommands(program: Command, command: AddCommand): void {
+/** Adds the commands that plan and analyze evaluations and correct their rows. */
+export function addAnalysisCommands(program: Command, command: AddCommand): void {
   command(
     program,
     "plan",
@@ -54,6 +95,10 @@ export function addStudyCommands(program: Command, command: AddCommand): void {
     )
     .option("--category <category>", "Category of the name (default: the judge's category)")
     .option("--note <text>", "Reason for the correction");
+}
+
+/** Adds the commands that write rows for failures. */
+export function addAugmentationCommands(program: Command, command: AddCommand): void {
   command(
     program,
     "augment",
@@ -78,4 +123,17 @@ export function addStudyCommands(program: Command, command: AddCommand): void {
     .option("--accept <ids>", "Accept these rows, such as 1,2", numbers)
     .option("--reject <ids>", "Reject these rows", numbers)
     .option("--write", "Write the accepted rows into the next dataset");
+}
+
+/** Adds `compare`. */
+export function addComparisonCommands(program: Command, command: AddCommand): void {
+  command(
+    program,
+    "compare <baseline> <candidate>",
+    "Compare two versions or results files and decide whether to ship the candidate",
+    async () => (await import("./commands/compare.ts")).compare,
+  )
+    .option("--require-ship", "Exit with code 1 unless the decision is ship")
+    .option("--prevalence <share>", "Share of harmful descriptions in your traffic, from 0 to 1", Number)
+    .option("--seed <n>", "Bootstrap seed", wholeNumber, 1);
 }

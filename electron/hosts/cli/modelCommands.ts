@@ -1,0 +1,80 @@
+import { type Command, Option } from "commander";
+import type { AddCommand } from "./addCommand.ts";
+import { wholeNumber } from "./values.ts";
+
+/** Adds `train`, and `suggest`, which asks a trained version for names. */
+export function addTrainingCommands(program: Command, command: AddCommand): void {
+  const preset = new Option(
+    "--preset <preset>",
+    "Training preset: embedded, mistral-7b-study or mistral-7b (default: the workspace's preset)",
+  );
+  command(
+    program,
+    "train",
+    "Train an adapter, convert it and check that both engines agree",
+    async () => (await import("./commands/train.ts")).train,
+  )
+    .requiredOption(
+      "--version <version>",
+      "Version to train: v1, v2, …, or `all` to train on every dataset in order",
+    )
+    .addOption(preset)
+    .option("--seed <n>", "Training seed", wholeNumber, 1)
+    .option("--epochs <n>", "Maximum number of epochs (default: the preset's value)", wholeNumber)
+    .option("--set <field=value...>", "Override a preset value, such as optimisation.learningRate=0.0001")
+    .option(
+      "--probe",
+      "Measure the fastest settings on this machine and save them, without training (at most one minute)",
+    )
+    .option(
+      "--fastest-batch",
+      "Also use the fastest measured batch size and accumulation (their product stays the same)",
+    )
+    .option("--stop-on-error", "With `all`: stop at the first failure");
+
+  command(
+    program,
+    "suggest [description...]",
+    "Suggest names for business descriptions, one description per argument or line",
+    async () => (await import("./commands/suggest.ts")).suggest,
+  )
+    .option("--version <version>", "Version to use: base, v1, v2, … (default: the newest version)")
+    .option("--stdin", "Read descriptions from standard input, one per line")
+    .option("--temperature <t>", "Sampling temperature (0: greedy decoding)", Number, 0)
+    .option("--seed <n>", "Sampling seed", wholeNumber, 1);
+}
+
+/** Adds the commands that promote, draw, report and export a version. */
+export function addOutputCommands(program: Command, command: AddCommand): void {
+  command(
+    program,
+    "promote <run>",
+    "Turn the adapter of a training run into model_vN",
+    async () => (await import("./commands/model.ts")).promote,
+  );
+  command(
+    program,
+    "figures",
+    "Write the two figures of the study for a version, as PNG and SVG",
+    async () => (await import("./commands/report.ts")).figures,
+  ).requiredOption("--version <version>", "Version to draw: base, v1, v2, …");
+  command(
+    program,
+    "report <baseline> [candidate]",
+    "Write a self-contained HTML report",
+    async () => (await import("./commands/report.ts")).report,
+  ).requiredOption("--out <file>", "HTML file to write");
+  command(
+    program,
+    "export",
+    "Export a model after a parity check",
+    async () => (await import("./commands/model.ts")).exportModel,
+  )
+    .requiredOption("--version <version>", "Version to export: v1, v2, …")
+    .addOption(
+      new Option("--as <form>", "Format to write")
+        .choices(["adapter", "lora-gguf", "merged-gguf"])
+        .makeOptionMandatory(),
+    )
+    .requiredOption("--out <path>", "File or folder to write");
+}

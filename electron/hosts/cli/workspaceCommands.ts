@@ -1,0 +1,70 @@
+import type { Command } from "commander";
+import type { AddCommand } from "./addCommand.ts";
+
+/** Adds `doctor`, and the commands that create and describe workspaces. */
+export function addWorkspaceCommands(program: Command, command: AddCommand): void {
+  command(
+    program,
+    "doctor",
+    "Show what is installed, what is missing and how to fix it",
+    async () => (await import("./commands/doctor.ts")).doctor,
+  ).option("--fresh", "Ignore cached results and check everything again");
+
+  const workspace = program.command("workspace").description("Create and describe workspaces").exitOverride();
+  command(
+    workspace,
+    "init <dir>",
+    "Create a workspace in a folder",
+    async () => (await import("./commands/workspace.ts")).init,
+  )
+    .option("--from-sample", "Add the first dataset and the test set of the sample")
+    .option("--name <name>", "Name of the workspace (default: the folder's name)")
+    .option("--base <base>", "Base model: `embedded`, a Hugging Face model folder or a Hugging Face ID")
+    .option("--preset <preset>", "Training preset: embedded, mistral-7b-study or mistral-7b");
+  command(
+    workspace,
+    "info",
+    "Show the base model, datasets, adapters and results of a workspace",
+    async () => (await import("./commands/workspace.ts")).info,
+  );
+}
+
+/** Adds the commands that manage base models. */
+export function addBaseCommands(program: Command, command: AddCommand): void {
+  const base = program
+    .command("base")
+    .description("Manage the base models that adapters are trained on")
+    .exitOverride();
+  command(
+    base,
+    "list",
+    "List the available base models and mark the one that the workspace uses",
+    async () => (await import("./commands/base.ts")).list,
+  );
+  command(
+    base,
+    "check <path>",
+    "Check whether a Hugging Face model folder or a GGUF file can be a base model (exit code 1 if not)",
+    async () => (await import("./commands/base.ts")).check,
+  );
+  command(
+    base,
+    "use <base>",
+    "Set the workspace's base model: `embedded`, a model folder or a Hugging Face ID",
+    async () => (await import("./commands/base.ts")).use,
+  )
+    .option("--gguf <file>", "Run the model from this GGUF file of the same model")
+    .option("--precision <precision>", "Precision of the converted GGUF: f16, q8_0 or q4_0");
+  command(
+    base,
+    "download <id>",
+    "Download a model from Hugging Face, or resume a partial download",
+    async () => (await import("./commands/base.ts")).download,
+  ).option("--revision <revision>", "Branch, tag or commit to download (default: main)");
+  command(
+    base,
+    "remove <id>",
+    "Delete a complete or partial download",
+    async () => (await import("./commands/base.ts")).remove,
+  );
+}
