@@ -132,10 +132,10 @@ export function createServices({
 
   const overview = lazy(async () => {
     const { createOverview } = await import("./overview/overview.ts");
-    const { createAnswerMemory } = await import("./overview/computeCache.ts");
+    const { createComputeCache } = await import("./overview/computeCache.ts");
     const { userData } = platform.paths;
     const build = typeof __BUILD__ === "undefined" ? undefined : __BUILD__;
-    const memory = createAnswerMemory({ files, workspace: workspace.folder, userData, build });
+    const cache = createComputeCache({ files, workspace: workspace.folder, userData, build });
     return createOverview({
       platform,
       files,
@@ -144,7 +144,7 @@ export function createServices({
       bases: await bases(),
       models: await models(),
       runs: await runs(),
-      memory,
+      cache,
     });
   });
 

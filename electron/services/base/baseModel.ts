@@ -57,31 +57,116 @@ export interface BaseModels {
     options: { signal: AbortSignal; onProgress(text: string): void },
   ): Promise<BaseModel>;
   /** Returns which parts of the base model are on disk. Downloads, converts and hashes nothing. */
-  look(workspace: Workspace): Promise<{ folder: string | null; gguf: string | null }>;
+  inspect(workspace: Workspace): Promise<{ folder: string | null; gguf: string | null }>;
 }
 
 /** Reports a download as text: each file, each tenth of the total, each retry. */
-function tellingTenths(id: string, onProgress: (text: string) => void): DownloadProgress {
-  let told = 0;
+function reportingTenths(id: string, onProgress: (text: string) => void): DownloadProgress {
+  let reported = 0;
   return {
     onPlan: ({ bytes }) => onProgress(`${id}: ${formatBytes(bytes)} from Hugging Face`),
     onFile: (name) => onProgress(`${id}: downloading ${name}`),
     onRetry: (reason) => onProgress(`${id}: ${reason}; retrying`),
     onBytes: (done, total) => {
       const tenth = total === 0 ? 0 : Math.floor((10 * done) / total);
-      if (tenth > told) onProgress(`${id}: ${formatBytes(done)} of ${formatBytes(total)} downloaded`);
-      told = tenth;
+      if (tenth > reported) onProgress(`${id}: ${formatBytes(done)} of ${formatBytes(total)} downloaded`);
+      reported = tenth;
     },
   };
 }
 
-export function createBaseModels(options: {
-  files: FileLayer;
-  platform: Platform;
-  trainer: Trainer;
-  downloads: Downloads;
-}): BaseModels {
-  const { files, platform, trainer, downloads } = options;
+interface BaseModelDependencies {
+  readonly files: FileLayer;
+  readonly platform: Platform;
+  readonly trainer: Trainer;
+  readonly downloads: Downloads;
+}
+
+async function convertToGguf(
+  { files, trainer }: BaseModelDependencies,
+  { folder, precision, converted }: { folder: string; precision: string; converted: string },
+  signal: AbortSignal,
+): Promise<void> {
+  await files.makeFolder(path.dirname(converted));
+  await removeDeadTemporaries(files, path.dirname(converted));
+  // The name is unique to this process because another one may be converting the same base.
+  const partial = temporaryBeside(converted, identityTag(await files.identity()));
+  await trainer.run(["convert-base", "--base", folder, "--out", partial, "--precision", precision], {
+    signal,
+    schema: z.looseObject({ kind: z.string() }),
+    onEvent: () => {},
+  });
+  await files.rename(partial, converted);
+}
+
+function ggufNotFound({ folder }: Workspace, baseGguf: string): Failure {
+  const given = path.resolve(folder, baseGguf);
+  return new Failure("missing", `the base model's GGUF file ${given} was not found`, {
+    file: path.join(folder, "namewright.json"),
+    hint: "Fix `baseGguf`, or set it to null to convert the base model automatically.",
+  });
+}
+
+/** The GGUF files of base folders: given by the user, next to the weights, or converted by us. */
+function createGgufs(dependencies: BaseModelDependencies) {
+  const { files, platform } = dependencies;
+  /** The state of each GGUF file and its folder when they were compared. */
+  const verified = new Map<string, string>();
+
+  /** Returns the path of our conversion of a base folder, whether it exists or not. */
+  async function convertedGguf(folder: string, precision: string): Promise<string> {
+    const key = await folderKey(files, folder);
+    const name = `${path.basename(folder)}-${key}-${precision}.gguf`;
+    return path.join(platform.paths.userData, "gguf", name);
+  }
+
+  /** Compares a GGUF file with its base folder, once for as long as neither changes. */
+  async function verifyOnce(gguf: string, folder: string): Promise<void> {
+    const compared = [gguf, ...(await modelFiles(files, folder)).map((name) => path.join(folder, name))];
+    const state = (await Promise.all(compared.map(fileState))).join("\n");
+    if (verified.get(gguf) === state) return;
+    await assertGgufOfBase(gguf, folder);
+    verified.set(gguf, state);
+  }
+
+  /** Returns the GGUF file of a base folder that is on disk, or null. */
+  async function find({ config, folder: from }: Workspace, folder: string | null): Promise<string | null> {
+    const { baseGguf, precision } = config;
+    const candidates: string[] = [];
+    if (baseGguf !== null) candidates.push(path.resolve(from, baseGguf));
+    else if (folder !== null)
+      candidates.push(path.join(folder, `model-${precision}.gguf`), await convertedGguf(folder, precision));
+    for (const gguf of candidates) if (await files.exists(gguf)) return gguf;
+    return null;
+  }
+
+  /** Returns the GGUF file of a base folder. Converts the weights when there is none. */
+  async function open(
+    workspace: Workspace,
+    folder: string,
+    signal: AbortSignal,
+    onProgress: (text: string) => void,
+  ): Promise<string> {
+    const { baseGguf, precision } = workspace.config;
+    const found = await find(workspace, folder);
+    const converted = await convertedGguf(folder, precision);
+    if (found !== null) {
+      // A GGUF from elsewhere may not match the weights, and an adapter must run on the weights it was trained on.
+      if (baseGguf !== null || found !== converted) await verifyOnce(found, folder);
+      return found;
+    }
+    if (baseGguf !== null) throw ggufNotFound(workspace, baseGguf);
+    onProgress(`converting ${path.basename(folder)} to GGUF at ${precision} (only done once)`);
+    await convertToGguf(dependencies, { folder, precision, converted }, signal);
+    return converted;
+  }
+
+  return { find, open };
+}
+
+export function createBaseModels(dependencies: BaseModelDependencies): BaseModels {
+  const { files, platform, downloads } = dependencies;
+  const ggufs = createGgufs(dependencies);
 
   async function locate(workspaceFolder: string, base: string): Promise<string | null> {
     if (base === "embedded") return platform.paths.embeddedBase;
@@ -119,81 +204,16 @@ export function createBaseModels(options: {
     const fetched = await downloads.fetch(
       { id: base, revision: "main" },
       signal,
-      tellingTenths(base, onProgress),
+      reportingTenths(base, onProgress),
     );
     return fetched.folder;
   }
 
-  /** The state of each GGUF file and its folder when they were compared. */
-  const verified = new Map<string, string>();
-
-  /** Returns the path of our conversion of a base folder, whether it exists or not. */
-  async function convertedGguf(folder: string, precision: string): Promise<string> {
-    const key = await folderKey(files, folder);
-    const name = `${path.basename(folder)}-${key}-${precision}.gguf`;
-    return path.join(platform.paths.userData, "gguf", name);
-  }
-
-  /** Compares a GGUF file with its base folder, once for as long as neither changes. */
-  async function verifyOnce(gguf: string, folder: string): Promise<void> {
-    const compared = [gguf, ...(await modelFiles(files, folder)).map((name) => path.join(folder, name))];
-    const state = (await Promise.all(compared.map(fileState))).join("\n");
-    if (verified.get(gguf) === state) return;
-    await assertGgufOfBase(gguf, folder);
-    verified.set(gguf, state);
-  }
-
-  async function ggufOf(
-    workspace: Workspace,
-    folder: string,
-    signal: AbortSignal,
-    onProgress: (text: string) => void,
-  ): Promise<string> {
-    const { baseGguf, precision } = workspace.config;
-    if (baseGguf !== null) {
-      const given = path.resolve(workspace.folder, baseGguf);
-      if (await files.exists(given)) {
-        await verifyOnce(given, folder);
-        return given;
-      }
-      throw new Failure("missing", `the base model's GGUF file ${given} was not found`, {
-        file: path.join(workspace.folder, "namewright.json"),
-        hint: "Fix `baseGguf`, or set it to null to convert the base model automatically.",
-      });
-    }
-    const beside = path.join(folder, `model-${precision}.gguf`);
-    if (await files.exists(beside)) {
-      // A downloaded GGUF may not match the weights, and an adapter must run on the weights it was trained on.
-      await verifyOnce(beside, folder);
-      return beside;
-    }
-    const converted = await convertedGguf(folder, precision);
-    if (await files.exists(converted)) return converted;
-    onProgress(`converting ${path.basename(folder)} to GGUF at ${precision} (only done once)`);
-    await files.makeFolder(path.dirname(converted));
-    await removeDeadTemporaries(files, path.dirname(converted));
-    // The name is unique to this process because another one may be converting the same base.
-    const partial = temporaryBeside(converted, identityTag(await files.identity()));
-    await trainer.run(["convert-base", "--base", folder, "--out", partial, "--precision", precision], {
-      signal,
-      schema: z.looseObject({ kind: z.string() }),
-      onEvent: () => {},
-    });
-    await files.rename(partial, converted);
-    return converted;
-  }
-
   return {
     locate,
-    async look({ config, folder: from }) {
-      const { base, baseGguf, precision } = config;
-      const folder = await locate(from, base);
-      const places: string[] = [];
-      if (baseGguf !== null) places.push(path.resolve(from, baseGguf));
-      else if (folder !== null)
-        places.push(path.join(folder, `model-${precision}.gguf`), await convertedGguf(folder, precision));
-      for (const gguf of places) if (await files.exists(gguf)) return { folder, gguf };
-      return { folder, gguf: null };
+    async inspect(workspace) {
+      const folder = await locate(workspace.folder, workspace.config.base);
+      return { folder, gguf: await ggufs.find(workspace, folder) };
     },
     async open(workspace, { signal, onProgress }) {
       const folder = await folderOf(workspace, signal, onProgress);
@@ -201,7 +221,7 @@ export function createBaseModels(options: {
         await checkFolder(files, folder),
         "Download the base model again, or choose another one with `namewright base use`.",
       );
-      const gguf = await ggufOf(workspace, folder, signal, onProgress);
+      const gguf = await ggufs.open(workspace, folder, signal, onProgress);
       const { base } = workspace.config;
       return {
         name: base === "embedded" ? path.basename(folder) : base,

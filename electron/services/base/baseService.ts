@@ -54,33 +54,53 @@ async function withGgufProblems(found: BaseCheck): Promise<BaseCheck> {
   return { ...found, problems };
 }
 
-export function createBaseService(setting: {
-  files: FileLayer;
-  workspace: Workspace;
-  platform: Platform;
-  bases: BaseModels;
-  downloads: Downloads;
-  runs: RunService;
-}): BaseService {
-  const { files, workspace, platform, bases, downloads, runs } = setting;
+export interface BaseDependencies {
+  readonly files: FileLayer;
+  readonly workspace: Workspace;
+  readonly platform: Platform;
+  readonly bases: BaseModels;
+  readonly downloads: Downloads;
+  readonly runs: RunService;
+}
+
+async function checkPath(
+  { files, workspace }: Pick<BaseDependencies, "files" | "workspace">,
+  place: string,
+): Promise<BaseCheck> {
+  const target = path.resolve(workspace.folder, place);
+  if (!(await files.exists(target))) {
+    throw new Failure("missing", `nothing found at ${target}`, {
+      file: target,
+      hint: "Check the path.",
+    });
+  }
+  if (target.endsWith(".gguf")) return checkGguf(target, await files.size(target));
+  return withGgufProblems(await checkFolder(files, target));
+}
+
+/** Returns why the workspace's base model can't be used, or null. */
+async function problemOf(
+  { files, workspace }: Pick<BaseDependencies, "files" | "workspace">,
+  found: readonly BaseEntry[],
+  { base, baseGguf: gguf }: Pick<WorkspaceConfig, "base" | "baseGguf">,
+): Promise<string | null> {
+  const chosen = found.find((entry) => entry.chosen);
+  if (chosen === undefined) return `${base} isn't on this machine yet`;
+  if (chosen.check.problems.length > 0) return `${base}: ${chosen.check.problems.join("; ")}`;
+  if (gguf === null) return null;
+  const target = path.resolve(workspace.folder, gguf);
+  if (!(await files.exists(target))) return `the GGUF file ${target} was not found`;
+  const { problems } = await checkGguf(target, await files.size(target));
+  const words = problems.join("; ");
+  if (words === "") return null;
+  // A message about a file that couldn't be opened already contains its path.
+  return words.startsWith(target) ? words : `${target}: ${words}`;
+}
+
+/** Returns a function that lists the base models on this machine. */
+function baseLister(dependencies: BaseDependencies): () => Promise<BaseList> {
+  const { files, workspace, platform, bases, downloads } = dependencies;
   const { embeddedBase } = platform.paths;
-
-  async function check(place: string): Promise<BaseCheck> {
-    const target = path.resolve(workspace.folder, place);
-    if (!(await files.exists(target))) {
-      throw new Failure("missing", `nothing found at ${target}`, {
-        file: target,
-        hint: "Check the path.",
-      });
-    }
-    if (target.endsWith(".gguf")) return checkGguf(target, await files.size(target));
-    return withGgufProblems(await checkFolder(files, target));
-  }
-
-  /** Returns the folder for a value of `base`, or null if the model isn't on this machine. */
-  async function folderOf(base: string): Promise<string | null> {
-    return bases.locate(workspace.folder, base);
-  }
 
   async function entries(chosen: string): Promise<BaseEntry[]> {
     const entry = async (
@@ -106,44 +126,36 @@ export function createBaseService(setting: {
       all.push(await entry("downloaded", stamp.id, folder, stamp.revision));
     }
     if (!seen.has(chosen)) {
-      const folder = await folderOf(chosen);
+      const folder = await bases.locate(workspace.folder, chosen);
       const source = HubIdSchema.safeParse(chosen).success ? "downloaded" : "folder";
       if (folder !== null) all.push(await entry(source, chosen, folder, null));
     }
     return all;
   }
 
-  async function list(): Promise<BaseList> {
+  return async () => {
     const { base, baseGguf, precision } = workspace.config;
     const found = await entries(base);
     return {
       bases: found,
       partial: await downloads.partial(),
       chosen: { base, baseGguf, precision },
-      problem: await problemOf(found, base, baseGguf),
+      problem: await problemOf(dependencies, found, { base, baseGguf }),
     };
-  }
+  };
+}
 
-  async function problemOf(found: readonly BaseEntry[], base: string, gguf: string | null) {
-    const chosen = found.find((entry) => entry.chosen);
-    if (chosen === undefined) return `${base} isn't on this machine yet`;
-    if (chosen.check.problems.length > 0) return `${base}: ${chosen.check.problems.join("; ")}`;
-    if (gguf === null) return null;
-    const target = path.resolve(workspace.folder, gguf);
-    if (!(await files.exists(target))) return `the GGUF file ${target} was not found`;
-    const { problems } = await checkGguf(target, await files.size(target));
-    const words = problems.join("; ");
-    if (words === "") return null;
-    // A message about a file that couldn't be opened already contains its path.
-    return words.startsWith(target) ? words : `${target}: ${words}`;
-  }
+export function createBaseService(dependencies: BaseDependencies): BaseService {
+  const { files, workspace, bases, downloads, runs } = dependencies;
+  const check = (place: string) => checkPath(dependencies, place);
+  const list = baseLister(dependencies);
 
   return {
     list,
     check,
     async choose({ base, baseGguf = null, precision }) {
       assertWritable(workspace);
-      const folder = await folderOf(base);
+      const folder = await bases.locate(workspace.folder, base);
       if (folder === null && !HubIdSchema.safeParse(base).success) {
         throw new Failure("missing", `no model found at ${path.resolve(workspace.folder, base)}`, {
           hint: "Enter the folder of a Hugging Face model (config.json, safetensors, tokenizer), or a model ID.",

@@ -15,7 +15,7 @@ async function tokensOf(found: { folder: string | null; gguf: string | null }) {
     files,
     workspace: await openWorkspace(files, root, true),
     platform: { paths: { resources: path.join(root, "resources") } } as Platform,
-    bases: { look: async () => found },
+    bases: { inspect: async () => found },
     inference: async () => ({
       tokenize: async ({ gguf }, texts) => {
         asked.push(gguf);

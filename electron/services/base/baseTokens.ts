@@ -23,14 +23,14 @@ export async function baseTokens(setting: {
   files: FileLayer;
   workspace: Workspace;
   platform: Platform;
-  bases: Pick<BaseModels, "look">;
+  bases: Pick<BaseModels, "inspect">;
   inference: () => Promise<Pick<InferenceService, "tokenize">>;
   /** The maximum length of a training row in tokens. Defaults to that of the workspace's preset. */
   maxLength?: number;
 }): Promise<RowTokens | null> {
   const { files, workspace, platform, bases, inference } = setting;
   const { preset } = workspace.config;
-  const { folder, gguf } = await bases.look(workspace);
+  const { folder, gguf } = await bases.inspect(workspace);
   if (folder === null) return null;
   const configFile = path.join(folder, "config.json");
   const config = ConfigSchema.parse(JSON.parse(await files.readText(configFile)));

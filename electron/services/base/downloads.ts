@@ -15,7 +15,7 @@ import { tryAcquireLock } from "../lease/lockFile.mjs";
 import type { Platform } from "../platform.ts";
 import { boundElsewhere, boundKey, originOf, serviceAddress } from "../settings/boundKey.ts";
 import { fetchFile, partOf } from "./fetchFile.ts";
-import { type Hub, untilItWorks } from "./hub.ts";
+import { type Hub, retryWithBackoff } from "./hub.ts";
 import { fileAddress, hubModel } from "./hubFiles.ts";
 
 /** A complete model from the hub on this disk. */
@@ -58,37 +58,34 @@ function folderName(id: string, revision: string): string {
   return `${id.replace("/", "--")}@${revision.slice(0, 12)}`;
 }
 
-export function createDownloads(setting: {
-  files: FileLayer;
+interface DownloadDependencies {
+  readonly files: FileLayer;
   /** The host's platform, without the user's settings. */
-  host: Platform;
-  now: () => Date;
+  readonly host: Platform;
+  readonly now: () => Date;
   /** Shorter times for tests. */
-  times?: { silenceMs: number; retryMs: number };
-}): Downloads {
-  const { files, host, now } = setting;
-  const root = path.join(host.paths.userData, "bases");
+  readonly times?: { silenceMs: number; retryMs: number };
+}
 
-  async function hub(id: string): Promise<Hub> {
-    if (host.setting("HF_HUB_OFFLINE") === "1") {
-      throw new Failure(
-        "missing",
-        `${id} isn't on this machine, and HF_HUB_OFFLINE prevents downloading it`,
-        {
-          hint: "Unset HF_HUB_OFFLINE, or enter the folder of a model.",
-        },
-      );
-    }
-    const endpoint = serviceAddress(host, "HUGGINGFACE_API_TOKEN").replace(/\/+$/, "");
-    const wanted = originOf(endpoint, "HF_ENDPOINT");
-    const token = await boundKey(host, "HUGGINGFACE_API_TOKEN");
-    // A stored token is skipped, since a public model needs none. Here two sources contradict each other.
-    if (token !== null && token.source !== "stored" && token.origin !== wanted)
-      throw boundElsewhere(host, "HUGGINGFACE_API_TOKEN", token, wanted);
-    return { endpoint, token, ...(setting.times ?? { silenceMs, retryMs }) };
+/** Returns the hub that a model is downloaded from. Throws `Failure` while offline or with a token for another origin. */
+async function openHub({ host, times }: DownloadDependencies, id: string): Promise<Hub> {
+  if (host.setting("HF_HUB_OFFLINE") === "1") {
+    throw new Failure("missing", `${id} isn't on this machine, and HF_HUB_OFFLINE prevents downloading it`, {
+      hint: "Unset HF_HUB_OFFLINE, or enter the folder of a model.",
+    });
   }
+  const endpoint = serviceAddress(host, "HUGGINGFACE_API_TOKEN").replace(/\/+$/, "");
+  const wanted = originOf(endpoint, "HF_ENDPOINT");
+  const token = await boundKey(host, "HUGGINGFACE_API_TOKEN");
+  // A stored token is skipped, since a public model needs none. Here two sources contradict each other.
+  if (token !== null && token.source !== "stored" && token.origin !== wanted)
+    throw boundElsewhere(host, "HUGGINGFACE_API_TOKEN", token, wanted);
+  return { endpoint, token, ...(times ?? { silenceMs, retryMs }) };
+}
 
-  async function folders(): Promise<string[]> {
+/** The folders of complete and partial downloads below `root`. */
+function downloadFolders(files: FileLayer, root: string) {
+  async function all(): Promise<string[]> {
     if (!(await files.exists(root))) return [];
     // Locks and temporary folders in the same place have a dot after the commit or at the start.
     const names = (await files.list(root)).filter((name) => /^[^.].*@[^@.]+$/.test(name));
@@ -105,37 +102,47 @@ export function createDownloads(setting: {
     }
   }
 
-  async function list(): Promise<Download[]> {
+  async function complete(): Promise<Download[]> {
     const found: Download[] = [];
-    for (const folder of await folders()) {
+    for (const folder of await all()) {
       const stamp = await stampOf(folder);
       if (stamp !== null) found.push({ folder, stamp });
     }
     return found.sort((one, other) => other.stamp.downloadedAt.localeCompare(one.stamp.downloadedAt));
   }
 
+  async function partial() {
+    const found: { id: string; folder: string; bytes: number }[] = [];
+    for (const folder of await all()) {
+      if ((await stampOf(folder)) !== null) continue;
+      const names = await files.list(folder);
+      // A running download may have just renamed a part to its final name; the next call counts it.
+      const sizeOf = (name: string) => unlessAbsent(files.size(path.join(folder, name)), 0);
+      const sizes = await Promise.all(names.map(sizeOf));
+      const id = path
+        .basename(folder)
+        .replace(/@[^@]*$/, "")
+        .replace("--", "/");
+      found.push({ id, folder, bytes: sizes.reduce((sum, size) => sum + size, 0) });
+    }
+    return found;
+  }
+
+  return { all, stampOf, complete, partial };
+}
+
+export function createDownloads(dependencies: DownloadDependencies): Downloads {
+  const { files, host, now } = dependencies;
+  const root = path.join(host.paths.userData, "bases");
+  const folders = downloadFolders(files, root);
+
   return {
-    list,
-    find: async (id) => (await list()).find(({ stamp }) => stamp.id === id) ?? null,
-    async partial() {
-      const found: { id: string; folder: string; bytes: number }[] = [];
-      for (const folder of await folders()) {
-        if ((await stampOf(folder)) !== null) continue;
-        const names = await files.list(folder);
-        // A running download may have just renamed a part to its final name; the next call counts it.
-        const sizeOf = (name: string) => unlessAbsent(files.size(path.join(folder, name)), 0);
-        const sizes = await Promise.all(names.map(sizeOf));
-        const id = path
-          .basename(folder)
-          .replace(/@[^@]*$/, "")
-          .replace("--", "/");
-        found.push({ id, folder, bytes: sizes.reduce((sum, size) => sum + size, 0) });
-      }
-      return found;
-    },
+    list: folders.complete,
+    find: async (id) => (await folders.complete()).find(({ stamp }) => stamp.id === id) ?? null,
+    partial: folders.partial,
     async remove(id) {
       const prefix = folderName(id, "");
-      for (const folder of await folders()) {
+      for (const folder of await folders.all()) {
         if (!path.basename(folder).startsWith(prefix)) continue;
         await withExclusiveLock(files, `${folder}.lock`, id, async () => {
           // The stamp goes first, so that an interrupted removal leaves an incomplete download, not a complete model.
@@ -145,9 +152,9 @@ export function createDownloads(setting: {
       }
     },
     async fetch(request, signal, progress) {
-      const from = await hub(request.id);
+      const from = await openHub(dependencies, request.id);
       const retry = { onRetry: (reason: string) => progress.onRetry(reason), isFurther: () => false };
-      const plan = await untilItWorks(from, signal, () => hubModel(from, request, signal), retry);
+      const plan = await retryWithBackoff(from, signal, () => hubModel(from, request, signal), retry);
       const folder = path.join(root, folderName(request.id, plan.revision));
       const stamp: DownloadStamp = {
         schemaVersion: 1,
@@ -160,7 +167,7 @@ export function createDownloads(setting: {
       const bytes = plan.files.reduce((sum, file) => sum + file.bytes, 0);
       progress.onPlan({ ...plan, bytes });
       await withExclusiveLock(files, `${folder}.lock`, request.id, async () => {
-        if ((await stampOf(folder)) !== null) return;
+        if ((await folders.stampOf(folder)) !== null) return;
         await files.makeFolder(folder);
         await refuseFullDisk(files, folder, plan.files);
         await fetchAll({ files, hub: from, id: request.id, folder, plan, signal, progress });
@@ -226,13 +233,13 @@ async function fetchAll(setting: {
   const { files, hub, id, folder, plan, signal, progress } = setting;
   const have = new Map<string, number>();
   const total = plan.files.reduce((sum, file) => sum + file.bytes, 0);
-  const tell = () =>
+  const report = () =>
     progress.onBytes(
       [...have.values()].reduce((sum, bytes) => sum + bytes, 0),
       total,
     );
   for (const file of plan.files) have.set(file.name, await bytesThere(files, folder, file));
-  tell();
+  report();
   for (const file of plan.files) {
     const target = path.join(folder, file.name);
     if ((await files.exists(target)) && (await files.size(target)) === file.bytes) continue;
@@ -240,7 +247,7 @@ async function fetchAll(setting: {
     let before = have.get(file.name) ?? 0;
     const onBytes = (bytes: number) => {
       have.set(file.name, bytes);
-      tell();
+      report();
     };
     const isFurther = () => {
       const now = have.get(file.name) ?? 0;
@@ -250,6 +257,6 @@ async function fetchAll(setting: {
     };
     const address = fileAddress(hub, id, plan.revision, file.name);
     const one = () => fetchFile({ files, hub, id, address, target, file, signal, onBytes });
-    await untilItWorks(hub, signal, one, { onRetry: (reason) => progress.onRetry(reason), isFurther });
+    await retryWithBackoff(hub, signal, one, { onRetry: (reason) => progress.onRetry(reason), isFurther });
   }
 }

@@ -3,7 +3,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { HubFile } from "../../../shared/schema/base.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { streamRegular } from "../files/regularFile.ts";
-import { type Hub, HubHiccup, hubGet, watchdog } from "./hub.ts";
+import { type Hub, hubGet, TransientHubError, watchdog } from "./hub.ts";
 
 /** Returns the name of an incomplete file. */
 export const partOf = (target: string) => `${target}.part`;
@@ -48,7 +48,7 @@ export interface FileFetch {
 /**
  * Tries once to download a file, resuming an earlier attempt. The file gets its name only after its size and checksum
  * match.
- * @throws HubHiccup when a retry may help; Failure when the checksum doesn't match
+ * @throws TransientHubError when a retry may help; Failure when the checksum doesn't match
  */
 export async function fetchFile(fetching: FileFetch): Promise<void> {
   const { files, target, file, id, signal } = fetching;
@@ -86,7 +86,8 @@ async function fetchRest(fetching: FileFetch, part: string, begin: number): Prom
       await files.remove(part);
       have = 0;
       fetching.onBytes(0);
-      if (response.status === 416) throw new HubHiccup(`the size of ${file.name} changed on the server`);
+      if (response.status === 416)
+        throw new TransientHubError(`the size of ${file.name} changed on the server`);
     }
     const onBytes = (count: number) => {
       watch.alive();
@@ -96,10 +97,12 @@ async function fetchRest(fetching: FileFetch, part: string, begin: number): Prom
     await files.appendBytes(part, bodyOf(response, file.bytes - have, onBytes));
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof Failure || error instanceof HubHiccup) throw error;
-    throw watch.signal.aborted ? watch.signal.reason : new HubHiccup(`the connection was lost: ${error}`);
+    if (error instanceof Failure || error instanceof TransientHubError) throw error;
+    throw watch.signal.aborted
+      ? watch.signal.reason
+      : new TransientHubError(`the connection was lost: ${error}`);
   } finally {
     watch.end();
   }
-  if (have < file.bytes) throw new HubHiccup(`${file.name} ended ${file.bytes - have} bytes early`);
+  if (have < file.bytes) throw new TransientHubError(`${file.name} ended ${file.bytes - have} bytes early`);
 }

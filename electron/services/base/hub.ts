@@ -17,13 +17,13 @@ export interface Hub {
 }
 
 /** A transient error that is worth a retry: the connection was lost, or the server is overloaded. */
-export class HubHiccup extends Error {
+export class TransientHubError extends Error {
   /** The wait that the server asks for, in milliseconds. */
   readonly waitMs: number | null;
 
   constructor(reason: string, waitMs: number | null = null) {
     super(reason);
-    this.name = "HubHiccup";
+    this.name = "TransientHubError";
     this.waitMs = waitMs;
   }
 }
@@ -46,7 +46,7 @@ function assertSafe(target: URL, hub: Hub): void {
 /** Returns a signal that also fires after `ms` milliseconds without a call of `alive`. */
 export function watchdog(signal: AbortSignal, ms: number) {
   const silence = new AbortController();
-  const expire = () => silence.abort(new HubHiccup(`no data arrived for ${Math.round(ms / 1000)} s`));
+  const expire = () => silence.abort(new TransientHubError(`no data arrived for ${Math.round(ms / 1000)} s`));
   let timer = setTimeout(expire, ms);
   return {
     signal: AbortSignal.any([signal, silence.signal]),
@@ -63,7 +63,7 @@ export function watchdog(signal: AbortSignal, ms: number) {
  * Throws `Failure` with a remedy when the hub refuses the model.
  *
  * @param id the model, for failure messages
- * @throws HubHiccup when a retry may help
+ * @throws TransientHubError when a retry may help
  */
 export async function hubGet(
   hub: Hub,
@@ -85,7 +85,7 @@ export async function hubGet(
     const limits = { redact, largestBody: null };
     const response = await boundedFetch(target, { headers: sent, signal }, limits).catch((error: unknown) => {
       signal.throwIfAborted();
-      throw new HubHiccup(`couldn't reach ${target.origin}: ${redact(reasonOf(error))}`);
+      throw new TransientHubError(`couldn't reach ${target.origin}: ${redact(reasonOf(error))}`);
     });
     const location = response.headers.get("location");
     if (response.status < 300 || response.status >= 400 || location === null) {
@@ -107,7 +107,7 @@ async function checked(response: Response, hub: Hub, id: string): Promise<Respon
   if (response.ok || status === 416) return response;
   if (status === 429 || status === 408 || status >= 500) {
     const seconds = Number(headers.get("retry-after") ?? Number.NaN);
-    throw new HubHiccup(
+    throw new TransientHubError(
       `${hub.endpoint} returned ${status}`,
       Number.isFinite(seconds) ? Math.min(seconds * 1000, longestWaitMs) : null,
     );
@@ -149,7 +149,7 @@ function refusal(status: number, code: string, hub: Hub, id: string): Failure {
  * @param isFurther whether the last attempt made progress
  * @throws Failure `missing` after the last attempt
  */
-export async function untilItWorks<Value>(
+export async function retryWithBackoff<Value>(
   hub: Pick<Hub, "retryMs">,
   signal: AbortSignal,
   work: () => Promise<Value>,
@@ -159,7 +159,7 @@ export async function untilItWorks<Value>(
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof HubHiccup)) throw error;
+      if (!(error instanceof TransientHubError)) throw error;
       if (isFurther()) tries = 1;
       if (tries >= mostTries) {
         throw new Failure("missing", error.message, {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { DownloadRequest, HubFile } from "../../../shared/schema/base.ts";
 import { redactionOf } from "../outbound/redaction.ts";
-import { type Hub, HubHiccup, hubGet, watchdog } from "./hub.ts";
+import { type Hub, hubGet, TransientHubError, watchdog } from "./hub.ts";
 
 /** The fields that we read of the hub's model information. */
 const ModelSchema = z.looseObject({
@@ -66,14 +66,14 @@ async function getJson<Value>(
     return schema.parse(JSON.parse(redact(Buffer.concat(chunks).toString("utf8"))));
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof Failure || error instanceof HubHiccup) throw error;
+    if (error instanceof Failure || error instanceof TransientHubError) throw error;
     if (error instanceof z.ZodError || error instanceof SyntaxError) {
       throw new Failure("service-refused", `${address} returned an unexpected response`, {
         hint: "Check HF_ENDPOINT and your proxy settings.",
         cause: error,
       });
     }
-    throw watch.signal.aborted ? watch.signal.reason : new HubHiccup(String(error));
+    throw watch.signal.aborted ? watch.signal.reason : new TransientHubError(String(error));
   } finally {
     watch.end();
   }

@@ -43,7 +43,7 @@ function studyOf(space: Workspace, heldout = heldoutOf(space)): EvaluationStudy 
     inference: {},
     bases: {
       open: async () => ({ hash: "another" }),
-      look: async () => ({ folder: path.join(root, "models", "tiny-mistral"), gguf: null }),
+      inspect: async () => ({ folder: path.join(root, "models", "tiny-mistral"), gguf: null }),
     },
   };
   const runs = createRunService({ files, runsFolder: space.paths.runs, kinds: [] });

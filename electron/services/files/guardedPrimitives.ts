@@ -77,6 +77,13 @@ async function isEnvFile(place: string, folders: readonly string[]): Promise<boo
   return false;
 }
 
+async function isIn(roots: readonly string[], place: string): Promise<boolean> {
+  // A real path contains no links, so a path inside the resolved root needs no further check.
+  if (roots.some((root) => isWithin(path.resolve(root), place))) return true;
+  for (const root of roots) if (isWithin(await followed(root), place)) return true;
+  return false;
+}
+
 const outsideRead = (file: string) =>
   new Failure("bad-value", `${file} is outside the folders that may be read here`, {
     hint: "Copy the file into the workspace, or restart with `--allow DIR`. Hidden folders are never shown.",
@@ -89,25 +96,15 @@ const outsideWrite = (file: string) =>
     file,
   });
 
-/**
- * Returns primitives for a host whose caller has limited access. Follows links first, and refuses operations outside
- * the allowed folders before they touch anything.
- */
-export function guardedPrimitives(disk: Primitives, reach: Reach): Primitives {
-  async function isIn(roots: readonly string[], place: string): Promise<boolean> {
-    // A real path contains no links, so a path inside the resolved root needs no further check.
-    if (roots.some((root) => isWithin(path.resolve(root), place))) return true;
-    for (const root of roots) if (isWithin(await followed(root), place)) return true;
-    return false;
-  }
-
+/** Returns the checks of paths against a reach. Each follows links first, and throws `Failure` `bad-value`. */
+function accessChecks(reach: Reach) {
   async function isBrowsable(place: string): Promise<boolean> {
     const roots = await Promise.all((reach.browsable?.() ?? []).map((root) => followed(root)));
     const around = roots.filter((root) => isWithin(root, place));
     return around.length > 0 && !around.some((root) => isHidden(root, place));
   }
 
-  async function placeOf(file: string): Promise<string> {
+  async function realPlaceOf(file: string): Promise<string> {
     const place = await followed(file);
     // It contains keys. Only the program itself reads it.
     if (path.basename(place) === ".env" || (await isEnvFile(place, [...reach.writable(), process.cwd()])))
@@ -116,16 +113,25 @@ export function guardedPrimitives(disk: Primitives, reach: Reach): Primitives {
   }
 
   async function assertReadable(file: string): Promise<void> {
-    const place = await placeOf(file);
+    const place = await realPlaceOf(file);
     if (await isIn([...reach.writable(), ...(reach.readable?.() ?? [])], place)) return;
     if (!(await isBrowsable(place))) throw outsideRead(file);
   }
 
   async function assertWritable(file: string): Promise<void> {
-    const place = await placeOf(file);
+    const place = await realPlaceOf(file);
     if (!(await isIn(reach.writable(), place))) throw outsideWrite(place);
   }
 
+  return { assertReadable, assertWritable };
+}
+
+/**
+ * Returns primitives for a host whose caller has limited access. Follows links first, and refuses operations outside
+ * the allowed folders before they touch anything.
+ */
+export function guardedPrimitives(disk: Primitives, reach: Reach): Primitives {
+  const { assertReadable, assertWritable } = accessChecks(reach);
   const guarded =
     (check: (file: string) => Promise<void>) =>
     <Rest extends unknown[], Value>(operation: (file: string, ...rest: Rest) => Promise<Value>) =>

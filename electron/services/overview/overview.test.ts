@@ -13,7 +13,7 @@ import type { Platform } from "../platform.ts";
 import { createRunService, type RunService } from "../run/runService.ts";
 import { fromOutside } from "../settings/outside.ts";
 import { initWorkspace, openWorkspace, type Workspace } from "../workspace/workspace.ts";
-import { createAnswerMemory } from "./computeCache.ts";
+import { createComputeCache } from "./computeCache.ts";
 import { createOverview } from "./overview.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -68,7 +68,7 @@ function overviewOf(
     }),
     models: createModelStore(files, workspace),
     runs,
-    memory: createAnswerMemory({
+    cache: createComputeCache({
       files,
       workspace: workspace.folder,
       userData: platform.paths.userData,

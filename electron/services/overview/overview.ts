@@ -29,68 +29,70 @@ import { correctionFiles, revisionOf } from "../results/correctedResults.ts";
 import { listOpenings } from "../results/heldoutOpenings.ts";
 import type { RunService } from "../run/runService.ts";
 import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
-import type { AnswerMemory, Look } from "./computeCache.ts";
+import type { CacheSession, ComputeCache } from "./computeCache.ts";
 
 export interface OverviewDependencies {
   readonly platform: Pick<Platform, "paths">;
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly compute: Compute;
-  readonly bases: Pick<BaseModels, "look">;
+  readonly bases: Pick<BaseModels, "inspect">;
   readonly models: Pick<ModelStore, "open">;
   readonly runs: Pick<RunService, "list">;
-  readonly memory: AnswerMemory;
+  readonly cache: ComputeCache;
 }
 
-/**
- * Creates the overview of a workspace. Slow answers depend only on file contents and are cached by hash, so that a
- * repeated overview only hashes the files.
- */
-export function createOverview(setting: OverviewDependencies): () => Promise<Overview> {
-  const { files, workspace, compute, platform, bases, models, runs, memory } = setting;
-  const { paths } = workspace;
+/** Reads the parts of one overview. Slow answers come from the cache, by the hashes of the files. */
+class OverviewReader {
+  readonly #dependencies: OverviewDependencies;
+  readonly #cache: CacheSession;
+  /** Files that couldn't be read, with the reason. */
+  readonly unreadable: Overview["unreadable"] = [];
+
+  constructor(dependencies: OverviewDependencies, cache: CacheSession) {
+    this.#dependencies = dependencies;
+    this.#cache = cache;
+  }
 
   /** Computes once per key, which must name everything the answer depends on. */
-  async function ask<Kind extends ComputeRequest["kind"]>(
-    look: Look,
+  async #ask<Kind extends ComputeRequest["kind"]>(
     key: string,
     request: Extract<ComputeRequest, { kind: Kind }>,
   ): Promise<Extract<ComputeResult, { kind: Kind }>> {
-    const answer = await look.answer(key, () => compute.ask<Kind>(request));
+    const answer = await this.#cache.answer(key, () => this.#dependencies.compute.ask<Kind>(request));
     if (answer.kind !== request.kind) throw new Error(`asked for ${request.kind}, got ${answer.kind}`);
     return answer as Extract<ComputeResult, { kind: Kind }>;
   }
 
-  async function figuresOf(look: Look, version: string, file: string, hash: string): Promise<FileFigures> {
+  async #figuresOf(version: string, file: string, hash: string): Promise<FileFigures> {
+    const { files, workspace } = this.#dependencies;
     const corrections = await correctionFiles(files, workspace, version);
     const request = { kind: "figures", name: version, file, corrections } as const;
     const revision = await revisionOf(files, hash, corrections);
-    return (await ask(look, `figures ${version} ${revision}`, request)).figures;
+    return (await this.#ask(`figures ${version} ${revision}`, request)).figures;
   }
 
   /** Null: the file is too large for a row-by-row check each time the overview opens. */
-  async function checkOf(
-    look: Look,
-    file: string,
-    hash: string,
-    bytes: number,
-  ): Promise<DatasetCheck | null> {
+  async #checkOf(file: string, hash: string, bytes: number): Promise<DatasetCheck | null> {
+    const { files, workspace } = this.#dependencies;
     if (bytes >= fileSizes.streamedFrom) return null;
-    const testSet = (await files.exists(paths.testSet)) ? paths.testSet : null;
+    const testSet = (await files.exists(workspace.paths.testSet)) ? workspace.paths.testSet : null;
     const key = `check ${hash} ${testSet === null ? "" : await sha256OfFile(testSet)}`;
-    return (await ask(look, key, { kind: "check", dataset: file, testSet })).check;
+    return (await this.#ask(key, { kind: "check", dataset: file, testSet })).check;
   }
 
-  const statsOf = async (look: Look, file: string, hash: string) =>
-    (await ask(look, `stats ${hash}`, { kind: "stats", file })).stats;
+  async #statsOf(file: string, hash: string) {
+    return (await this.#ask(`stats ${hash}`, { kind: "stats", file })).stats;
+  }
 
-  async function dataset(look: Look, version: string): Promise<OverviewDataset> {
-    const file = paths.dataset(version);
+  async dataset(version: string): Promise<OverviewDataset> {
+    const { files, workspace } = this.#dependencies;
+    const file = workspace.paths.dataset(version);
     const [bytes, hash] = [await files.size(file), await sha256OfFile(file)];
     const place = { version, file, bytes, hash };
     try {
-      const { rows, refusals } = await statsOf(look, file, hash);
-      const check = await checkOf(look, file, hash, bytes);
+      const { rows, refusals } = await this.#statsOf(file, hash);
+      const check = await this.#checkOf(file, hash, bytes);
       return {
         ...place,
         rows,
@@ -105,20 +107,21 @@ export function createOverview(setting: OverviewDependencies): () => Promise<Ove
     }
   }
 
-  async function testSet(look: Look): Promise<OverviewTestSet | null> {
-    const file = paths.testSet;
+  async testSet(): Promise<OverviewTestSet | null> {
+    const { files, workspace } = this.#dependencies;
+    const file = workspace.paths.testSet;
     if (!(await files.exists(file))) return null;
     const hash = await sha256OfFile(file);
     try {
-      const { rows } = await statsOf(look, file, hash);
+      const { rows } = await this.#statsOf(file, hash);
       return { file, hash, rows, problem: null };
     } catch (error) {
       return { file, hash, rows: null, problem: failureDetail(error).message };
     }
   }
 
-  async function adapter(version: string): Promise<OverviewAdapter> {
-    const { adapterHash, record, gate } = await models.open(version);
+  async adapter(version: string): Promise<OverviewAdapter> {
+    const { adapterHash, record, gate } = await this.#dependencies.models.open(version);
     return {
       version,
       hash: adapterHash,
@@ -134,10 +137,10 @@ export function createOverview(setting: OverviewDependencies): () => Promise<Ove
     };
   }
 
-  async function results(look: Look, version: string): Promise<OverviewResults> {
-    const file = paths.results(version);
+  async results(version: string): Promise<OverviewResults> {
+    const file = this.#dependencies.workspace.paths.results(version);
     const hash = await sha256OfFile(file);
-    const { side, stamp } = await figuresOf(look, version, file, hash);
+    const { side, stamp } = await this.#figuresOf(version, file, hash);
     return {
       version,
       file,
@@ -161,55 +164,66 @@ export function createOverview(setting: OverviewDependencies): () => Promise<Ove
     };
   }
 
-  async function baseHash(): Promise<string | null> {
-    const { gguf } = await bases.look(workspace);
+  async baseHash(): Promise<string | null> {
+    const { bases, workspace } = this.#dependencies;
+    const { gguf } = await bases.inspect(workspace);
     return gguf === null ? null : sha256OfFile(gguf);
   }
 
-  async function latestRun(): Promise<LatestRun | null> {
-    const [run] = (await runs.list()).runs;
+  async latestRun(): Promise<LatestRun | null> {
+    const [run] = (await this.#dependencies.runs.list()).runs;
     return run === undefined ? null : { id: run.id, title: run.title, status: run.status };
   }
 
+  /** Returns what `read` does in a list, or an empty list when it fails. The failure is recorded. */
+  async readable<One>(what: string, read: () => Promise<One>): Promise<One[]> {
+    try {
+      return [await read()];
+    } catch (error) {
+      this.unreadable.push({ what, problem: failureDetail(error).message });
+      return [];
+    }
+  }
+}
+
+/**
+ * Creates the overview of a workspace. Slow answers depend only on file contents and are cached by hash, so that a
+ * repeated overview only hashes the files.
+ */
+export function createOverview(dependencies: OverviewDependencies): () => Promise<Overview> {
+  const { files, workspace, platform, cache } = dependencies;
+
   return coalesced(async () => {
-    const look = memory.look();
+    const session = cache.session();
+    const reader = new OverviewReader(dependencies, session);
     const there = await describeWorkspace(files, workspace);
-    const unreadable: Overview["unreadable"] = [];
-    const readable = async <One>(what: string, read: () => Promise<One>): Promise<One[]> => {
-      try {
-        return [await read()];
-      } catch (error) {
-        unreadable.push({ what, problem: failureDetail(error).message });
-        return [];
-      }
-    };
-    const trained = all(there.versions, (one) => readable(`model_${one}`, () => adapter(one)));
+    const trained = all(there.versions, (one) => reader.readable(`model_${one}`, () => reader.adapter(one)));
     const evaluated = all(there.results, (one) =>
-      readable(`model_${one}-results.csv`, () => results(look, one)),
+      reader.readable(`model_${one}-results.csv`, () => reader.results(one)),
     );
     const facts = {
-      baseHash: await baseHash(),
+      baseHash: await reader.baseHash(),
       promptHash: (await readPromptTemplate(files, platform.paths.resources)).hash,
-      testSet: await testSet(look),
-      datasets: await all(there.datasets, (one) => dataset(look, one)),
+      testSet: await reader.testSet(),
+      datasets: await all(there.datasets, (one) => reader.dataset(one)),
       adapters: (await trained).flat(),
       results: (await evaluated).flat(),
     };
-    await look.keep();
+    await session.commit();
     const stale = staleOf(facts);
-    const openings = await listOpenings(files, paths.state).catch(() => []);
+    const openings = await listOpenings(files, workspace.paths.state).catch(() => []);
     const next = nextStep({
       ...facts,
       sample: workspace.sample,
       stale,
-      latestRun: await latestRun(),
+      latestRun: await reader.latestRun(),
       compared: openings.flatMap(({ baseline, candidate, testSet }) =>
         testSet === facts.testSet?.hash ? [[baseline, candidate] as const] : [],
       ),
     });
     const { name, base } = workspace.config;
     const { folder, sample } = workspace;
-    return { name, folder, sample, base, ...facts, unreadable, stale, next };
+    return { name, folder, sample, base, ...facts, unreadable: reader.unreadable, stale, next };
   });
 }
 

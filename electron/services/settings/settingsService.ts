@@ -41,10 +41,9 @@ function changed(settings: UserSettings, { theme, device, judge }: SettingsChang
   });
 }
 
-/** Creates the settings service; `host` is the host's platform, without the user's settings. */
-export function createSettingsService(host: Platform, files: FileLayer): SettingsService {
+/** Returns a function that reads the settings in effect and where each comes from. */
+function settingsReader(host: Platform, platform: Platform, files: FileLayer): () => Promise<Settings> {
   const { userData, resources } = host.paths;
-  const platform = withUserSettings(host);
 
   function sourced(name: string, stored: string | null, fallback: string) {
     const outside = outsideSetting(host, name);
@@ -79,7 +78,7 @@ export function createSettingsService(host: Platform, files: FileLayer): Setting
     };
   }
 
-  async function get(): Promise<Settings> {
+  return async () => {
     const stored = readUserSettings(userData);
     const model = platform.setting("NAMEWRIGHT_JUDGE_MODEL") ?? null;
     return {
@@ -96,8 +95,14 @@ export function createSettingsService(host: Platform, files: FileLayer): Setting
       keys: await Promise.all(SecretNameSchema.options.map(keyState)),
       file: settingsFile(userData),
     };
-  }
+  };
+}
 
+/** Creates the settings service; `host` is the host's platform, without the user's settings. */
+export function createSettingsService(host: Platform, files: FileLayer): SettingsService {
+  const { userData } = host.paths;
+  const platform = withUserSettings(host);
+  const get = settingsReader(host, platform, files);
   return {
     get,
     async update(change) {

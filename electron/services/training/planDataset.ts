@@ -19,7 +19,7 @@ export interface DatasetPlanDependencies extends TrainingDependencies {
 }
 
 /** Checks a dataset and returns its findings for the plan. */
-export async function lookAtDataset(
+export async function inspectDataset(
   setting: DatasetPlanDependencies,
   version: string,
   settings: TrainingSettings,

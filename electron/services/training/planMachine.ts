@@ -18,14 +18,14 @@ import type { TrainingDevice } from "./fitCheck.ts";
 import { error, note, warning } from "./planFinding.ts";
 
 /** Describes a device and its free memory. */
-export function deviceWords({ device, available }: TrainingDevice): string {
+export function describeDevice({ device, available }: TrainingDevice): string {
   const free = `${formatBytes(available)} free`;
   if (device === "cuda") return `NVIDIA GPU, ${free}`;
   return device === "mps" ? `Apple GPU, ${free}` : `CPU, ${free}`;
 }
 
 /** Returns what prevents any training in this workspace and on this machine. */
-export function placeFindings({ platform, workspace }: TrainingDependencies): PlanFinding[] {
+export function environmentFindings({ platform, workspace }: TrainingDependencies): PlanFinding[] {
   const findings: PlanFinding[] = [];
   if (workspace.sample) {
     findings.push(
@@ -50,9 +50,9 @@ export function placeFindings({ platform, workspace }: TrainingDependencies): Pl
 }
 
 /** Inspects the base on this disk. `folder` is null when unusable; `hash` also when too large to hash for a plan. */
-export async function lookAtBase({ bases, workspace, files }: TrainingDependencies) {
+export async function inspectBase({ bases, workspace, files }: TrainingDependencies) {
   const { base } = workspace.config;
-  const { folder, gguf } = await bases.look(workspace);
+  const { folder, gguf } = await bases.inspect(workspace);
   if (folder === null) {
     const words = `The base ${base} isn't on this disk. It is downloaded before the training starts.`;
     return { folder, hash: null, findings: [warning("base-fetched", words)] };
@@ -74,7 +74,7 @@ export async function lookAtBase({ bases, workspace, files }: TrainingDependenci
 }
 
 /** Estimates the memory and disk space, in bytes, that a training needs and what is free. */
-export async function roomFor(
+export async function estimateResources(
   setting: TrainingDependencies,
   folder: string,
   settings: TrainingSettings,

@@ -10,9 +10,9 @@ import { readPromptTemplate } from "../prompts/promptTemplate.ts";
 import type { RunService } from "../run/runService.ts";
 import { trainingDevice } from "./fitCheck.ts";
 import type { PaceBook } from "./paceBook.ts";
-import { type DatasetPlanDependencies, lookAtDataset } from "./planDataset.ts";
+import { type DatasetPlanDependencies, inspectDataset } from "./planDataset.ts";
 import { error, note } from "./planFinding.ts";
-import { deviceWords, lookAtBase, placeFindings, roomFor } from "./planMachine.ts";
+import { describeDevice, environmentFindings, estimateResources, inspectBase } from "./planMachine.ts";
 import { presetNamed, probedSettings, trainerSpec } from "./presetResolution.ts";
 import type { SpeedBook } from "./speedProbe.ts";
 
@@ -29,14 +29,15 @@ export async function planTraining(
 ): Promise<TrainingPlan> {
   const { platform, workspace } = setting;
   const { name, settings: asked } = presetNamed(workspace, request);
-  const base = await lookAtBase(setting);
+  const base = await inspectBase(setting);
   const { settings, findings: speedFindings } = await probed(setting, request, asked, base.hash);
   const device = await trainingDevice(
     settings.device === "auto" ? platform.setting("DEVICE") : settings.device,
   );
-  const dataset = await lookAtDataset(setting, request.version, settings);
+  const dataset = await inspectDataset(setting, request.version, settings);
   const steps = stepsOf(dataset.check, settings);
-  const room = base.folder === null ? null : await roomFor(setting, base.folder, settings, device);
+  const resources =
+    base.folder === null ? null : await estimateResources(setting, base.folder, settings, device);
   return {
     version: request.version,
     preset: name,
@@ -45,15 +46,15 @@ export async function planTraining(
     rows: dataset.check?.rows ?? null,
     steps,
     time: await timeOf(setting, base.hash, dataset.check, settings),
-    device: { device: device.device, words: deviceWords(device) },
-    memory: room?.memory ?? null,
-    disk: room?.disk ?? null,
+    device: { device: device.device, words: describeDevice(device) },
+    memory: resources?.memory ?? null,
+    disk: resources?.disk ?? null,
     findings: [
-      ...placeFindings(setting),
+      ...environmentFindings(setting),
       ...dataset.findings,
       ...base.findings,
       ...speedFindings,
-      ...(room?.findings ?? []),
+      ...(resources?.findings ?? []),
       ...(await modelFindings(setting, request.version)),
       ...(await busyFindings(setting)),
     ],
