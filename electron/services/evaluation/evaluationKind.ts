@@ -189,7 +189,7 @@ async function generateAndJudge(
   await context.emit({ kind: "stage", stage: "generate" });
   for (const key of byKey.keys()) if (generated.has(key)) await settle(key);
   try {
-    await throughPauses(context, refused.signal, async (signal) => {
+    await runResumable(context, refused.signal, async (signal) => {
       const missing = samples.filter(({ test, sample }) => !generated.has(sampleKey(test.row, sample)));
       if (missing.length === 0) return;
       await dependencies.generate({
@@ -236,13 +236,13 @@ function assertSameEngine(before: Engine | null, now: Engine): void {
  * Runs the work and restarts it with what is left after each pause, so that a paused run doesn't hold the accelerator.
  * Rows in progress are generated again, with the same text.
  */
-async function throughPauses(
+async function runResumable(
   context: RunContext,
   refused: AbortSignal,
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   for (;;) {
-    await context.pause.passed(refused);
+    await context.pause.waitIfPaused(refused);
     const pause = context.pause.signal;
     try {
       return await work(AbortSignal.any([context.signal, refused, pause]));

@@ -4,7 +4,7 @@ import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { runIndexOf } from "../run/runIndex.ts";
-import { RunShelf } from "../run/runShelf.ts";
+import { RunListCache } from "../run/runListCache.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { findModelFolder } from "./modelFolder.ts";
 
@@ -28,7 +28,7 @@ export async function onlySourceOfModel(
   const model = await findModelFolder(files, workspace, spec.data.version);
   const adapter = await adapterIn(files, run.folder);
   if (model === null || adapter === null || adapter !== (await adapterIn(files, model))) return null;
-  const { runs } = await new RunShelf(files, workspace.paths.runs, runIndexOf(workspace)).list();
+  const { runs } = await new RunListCache(files, workspace.paths.runs, runIndexOf(workspace)).list();
   for (const other of runs) {
     if (other.id === run.id || other.kind !== "training") continue;
     if ((await adapterIn(files, other.folder)) === adapter) return null;

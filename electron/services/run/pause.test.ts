@@ -32,7 +32,7 @@ function counting(pausing: Pausing): RunKindDefinition<{ to: number }, { rows: n
       const rows = rowsIn(previous);
       for (let row = rows.length + 1; row <= to; row += 1) {
         signal.throwIfAborted();
-        await pause.passed();
+        await pause.waitIfPaused();
         rows.push(row);
         await emit({ kind: "row", key: String(row), data: {} });
         await wait(2);

@@ -8,49 +8,49 @@ export interface PausePoint {
    * Resolves at once, or when the pause ends. Called between rows: from here on, the run shows as paused.
    * @throws the reason of the run's signal or of `signal` when it is aborted during the wait.
    */
-  passed(signal?: AbortSignal): Promise<void>;
+  waitIfPaused(signal?: AbortSignal): Promise<void>;
 }
 
 /** Holds the work of a run for as long as a pause lasts. */
 export class PauseGate implements PausePoint {
   readonly #run: AbortSignal;
-  readonly #tell: (status: "paused" | "running") => void;
-  #asked = new AbortController();
+  readonly #report: (status: "paused" | "running") => void;
+  #request = new AbortController();
   /** Resolved when the gate opens; null while it is open. */
   #opening: PromiseWithResolvers<void> | null = null;
   /** Whether work waits at the gate and the journal shows the run as paused. */
-  #told = false;
+  #isReported = false;
 
-  constructor(run: AbortSignal, tell: (status: "paused" | "running") => void) {
+  constructor(run: AbortSignal, report: (status: "paused" | "running") => void) {
     this.#run = run;
-    this.#tell = tell;
+    this.#report = report;
   }
 
   get signal(): AbortSignal {
-    return this.#asked.signal;
+    return this.#request.signal;
   }
 
   close(): void {
     if (this.#opening !== null) return;
     this.#opening = Promise.withResolvers();
-    this.#asked.abort(new Error("a pause was requested"));
+    this.#request.abort(new Error("a pause was requested"));
   }
 
   open(): void {
     if (this.#opening === null) return;
-    this.#asked = new AbortController();
-    if (this.#told) this.#tell("running");
-    this.#told = false;
+    this.#request = new AbortController();
+    if (this.#isReported) this.#report("running");
+    this.#isReported = false;
     this.#opening.resolve();
     this.#opening = null;
   }
 
-  async passed(signal?: AbortSignal): Promise<void> {
+  async waitIfPaused(signal?: AbortSignal): Promise<void> {
     const ended = signal === undefined ? this.#run : AbortSignal.any([this.#run, signal]);
     while (this.#opening !== null) {
       ended.throwIfAborted();
-      if (!this.#told) this.#tell("paused");
-      this.#told = true;
+      if (!this.#isReported) this.#report("paused");
+      this.#isReported = true;
       await unlessAborted(this.#opening.promise, ended);
     }
   }
@@ -62,7 +62,7 @@ export async function* pausing<Row>(
   pause: PausePoint,
 ): AsyncGenerator<Row> {
   for await (const row of rows) {
-    await pause.passed();
+    await pause.waitIfPaused();
     yield row;
   }
 }

@@ -13,10 +13,10 @@ import {
 } from "./runStore.ts";
 
 /** How often the owner of a silent run is checked, in milliseconds. */
-const ownerLookMs = 1000;
+const ownerCheckMs = 1000;
 
-/** What one look at a run found. */
-interface Look {
+/** The result of one poll of a run. */
+interface RunPoll {
   readonly run: Run;
   readonly entries: JournalEntry[];
   readonly atEnd: boolean;
@@ -31,7 +31,7 @@ export class RunFollower {
   #record: RunRecord | null = null;
   #facts = new RunFacts();
   #owner: Ownership = "living";
-  #ownerLooked = Number.NEGATIVE_INFINITY;
+  #ownerCheckedAt = Number.NEGATIVE_INFINITY;
 
   constructor(files: FileLayer, folder: string) {
     this.#files = files;
@@ -40,11 +40,11 @@ export class RunFollower {
   }
 
   /**
-   * Returns what is new since the last look, or a part of it: then `atEnd` is false. The run is as those entries leave
+   * Returns what is new since the last poll, or a part of it: then `atEnd` is false. The run is as those entries leave
    * it. A run without an owner (`owned` false) that hasn't ended is interrupted or paused.
    * `force` checks the owner even if it was checked a moment ago.
    */
-  async look(force = false): Promise<Look> {
+  async poll(force = false): Promise<RunPoll> {
     this.#record ??= await readRecord(this.#files, this.#folder);
     const more = await this.#read();
     const { written } = this.#facts;
@@ -52,7 +52,7 @@ export class RunFollower {
       return { run: this.#run(this.#record, "living"), owned: !isFinal(written), ...more };
     }
     // The owner of a run that pauses at a checkpoint releases it a moment later.
-    await this.#lookAtOwner(force || written === "paused");
+    await this.#checkOwner(force || written === "paused");
     if (this.#owner === "living") return { run: this.#run(this.#record, "living"), owned: true, ...more };
     // The owner may have finished and exited between the two reads.
     const last = await this.#read();
@@ -67,7 +67,7 @@ export class RunFollower {
   /** Returns the run's current state. */
   async now(): Promise<Run> {
     for (;;) {
-      const { run, atEnd } = await this.look(true);
+      const { run, atEnd } = await this.poll(true);
       if (atEnd) return run;
     }
   }
@@ -79,10 +79,10 @@ export class RunFollower {
     return { entries, atEnd };
   }
 
-  async #lookAtOwner(force: boolean): Promise<void> {
+  async #checkOwner(force: boolean): Promise<void> {
     const now = performance.now();
-    if (!force && now - this.#ownerLooked < ownerLookMs) return;
-    this.#ownerLooked = now;
+    if (!force && now - this.#ownerCheckedAt < ownerCheckMs) return;
+    this.#ownerCheckedAt = now;
     this.#owner = await ownershipOf(this.#files, this.#folder);
   }
 

@@ -9,30 +9,30 @@ import type { RunRecord } from "./runStore.ts";
  */
 export class RunNotices {
   readonly #record: RunRecord;
-  readonly #tell: (notice: Omit<RunNotice, "workspace">) => void;
+  readonly #notify: (notice: Omit<RunNotice, "workspace">) => void;
   readonly #facts = new RunFacts();
 
-  constructor(record: RunRecord, tell: (notice: Omit<RunNotice, "workspace">) => void) {
+  constructor(record: RunRecord, notify: (notice: Omit<RunNotice, "workspace">) => void) {
     this.#record = record;
-    this.#tell = tell;
+    this.#notify = notify;
   }
 
-  hear(entry: JournalEntry): void {
+  add(entry: JournalEntry): void {
     const before = this.#facts.progress;
     this.#facts.take(entry);
     const { progress } = this.#facts;
-    if (entry.event.kind === "status" || (progress !== null && progress !== before)) this.#say(true);
+    if (entry.event.kind === "status" || (progress !== null && progress !== before)) this.#report(true);
   }
 
-  letGo(): void {
-    this.#say(false);
+  release(): void {
+    this.#report(false);
   }
 
-  #say(held: boolean): void {
+  #report(held: boolean): void {
     const { id, kind, title } = this.#record;
     const { written: status, last, progress } = this.#facts;
     try {
-      this.#tell({ run: { id, kind, title, status, reason: last?.event.reason ?? null, progress }, held });
+      this.#notify({ run: { id, kind, title, status, reason: last?.event.reason ?? null, progress }, held });
     } catch (error) {
       process.emitWarning(`the host couldn't handle a run notice: ${String(error)}`);
     }

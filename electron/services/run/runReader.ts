@@ -5,7 +5,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import type { Journal } from "./journal.ts";
 import { listArtifacts, readLogEnd } from "./runFolder.ts";
 import { RunFollower } from "./runFollower.ts";
-import { RunShelf } from "./runShelf.ts";
+import { RunListCache } from "./runListCache.ts";
 import { readRun, runFiles } from "./runStore.ts";
 import { type WatchOptions, watchChanges, watchPages } from "./runWatch.ts";
 
@@ -45,9 +45,9 @@ export async function folderOfRun(files: FileLayer, runsFolder: string, id: stri
 /** Creates a reader. `index` is the file that keeps finished runs; null for none. */
 export function createRunReader(files: FileLayer, runsFolder: string, index: string | null): RunReader {
   const folderOf = (id: string) => folderOfRun(files, runsFolder, id);
-  const shelf = new RunShelf(files, runsFolder, index);
+  const listing = new RunListCache(files, runsFolder, index);
   return {
-    list: () => shelf.list(),
+    list: () => listing.list(),
     async show(id) {
       const { run, journal } = await readRun(files, await folderOf(id));
       return { run, journal, result: resultOf(journal) };
@@ -55,7 +55,7 @@ export function createRunReader(files: FileLayer, runsFolder: string, index: str
     async *watch(id, fromSeq, options = {}) {
       yield* watchPages(new RunFollower(files, await folderOf(id)), fromSeq, options);
     },
-    watchAll: (options) => watchChanges(shelf, options),
+    watchAll: (options) => watchChanges(listing, options),
     log: async (id, bytes) => readLogEnd(files, await folderOf(id), bytes),
     artifacts: async (id) => listArtifacts(await folderOf(id)),
   };

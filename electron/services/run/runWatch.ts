@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { JournalEntry, RunChanges, RunPage } from "../../../shared/schema/run.ts";
 import type { RunFollower } from "./runFollower.ts";
-import { changesBetween, type RunShelf } from "./runShelf.ts";
+import { changesBetween, type RunListCache } from "./runListCache.ts";
 
 /** How often a reader checks for new journal entries, in milliseconds. */
-const lookMs = 150;
+const pollMs = 150;
 /** Minimum time between two pages, in milliseconds: at most ten a second. */
 const pageMs = 100;
 /** Maximum entries per page. */
@@ -35,7 +35,7 @@ export async function* watchPages(
   const isOver = () => signal?.aborted === true;
   let status = "";
   while (!isOver()) {
-    const { run, entries, atEnd, owned } = await follower.look();
+    const { run, entries, atEnd, owned } = await follower.poll();
     const fresh = entries.filter(({ seq }) => seq > fromSeq);
     const ended = atEnd && !owned;
     for (const page of pagesOf(fresh, run.status !== status && atEnd)) {
@@ -46,7 +46,7 @@ export async function* watchPages(
       if (!ended || page !== fresh) await pause(pageMs, signal);
     }
     if (ended) return;
-    if (atEnd) await pause(lookMs, signal);
+    if (atEnd) await pause(pollMs, signal);
   }
 }
 
@@ -61,17 +61,17 @@ function pagesOf(entries: JournalEntry[], evenEmpty: boolean): JournalEntry[][] 
 
 /** Yields every run first, then changes, at most once a second, until the signal. */
 export async function* watchChanges(
-  shelf: RunShelf,
+  listing: RunListCache,
   { signal, drain }: WatchOptions,
 ): AsyncGenerator<RunChanges> {
   const isOver = () => signal?.aborted === true;
-  let before = await shelf.list();
+  let before = await listing.list();
   yield { whole: true, runs: before.runs, removed: [], unreadable: before.unreadable };
   while (!isOver()) {
     await drain?.();
     await pause(changesMs, signal);
     if (isOver()) return;
-    const after = await shelf.list();
+    const after = await listing.list();
     const changes = changesBetween(before, after);
     before = after;
     if (changes !== null) yield changes;

@@ -15,7 +15,7 @@ const FOLDERS_AT_ONCE = 32;
  * Lists every run of a workspace. A repeated listing only checks the size and times of each run's files and reads what
  * was appended.
  */
-export class RunShelf {
+export class RunListCache {
   readonly #files: FileLayer;
   readonly #runsFolder: string;
   readonly #followers = new Map<string, RunFollower>();
@@ -32,9 +32,9 @@ export class RunShelf {
    * Returns all runs, newest first. A folder that can't be read is skipped and named in `unreadable`. One listing at a
    * time: two readers of one follower would each get half of the new entries.
    */
-  readonly list = coalesced(() => this.#look());
+  readonly list = coalesced(() => this.#read());
 
-  async #look(): Promise<{ runs: Run[]; unreadable: string[] }> {
+  async #read(): Promise<{ runs: Run[]; unreadable: string[] }> {
     const there = (await this.#files.exists(this.#runsFolder))
       ? await this.#files.list(this.#runsFolder)
       : [];
