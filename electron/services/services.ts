@@ -8,23 +8,25 @@ import { describeWorkspace, initWorkspace, type Workspace } from "./workspace/wo
 /** The services of one open workspace. Each is loaded on first use. */
 export type Services = ReturnType<typeof createServices>;
 
-/** Creates the services, independent of the host. */
-export function createServices({
-  platform: host,
-  files,
-  workspace,
-}: {
-  platform: Platform;
-  files: FileLayer;
-  workspace: Workspace;
-}) {
-  const now = () => new Date();
-  const platform = withUserSettings(host);
-  let stopInference = () => {};
-  let stopRuns = async () => {};
-  let stopDatasets = async () => {};
-  let stopCompute = () => {};
+/** What the services of a workspace share. */
+interface ServiceContext {
+  /** The host's platform, without the user's settings. */
+  readonly host: Platform;
+  readonly platform: Platform;
+  readonly files: FileLayer;
+  readonly workspace: Workspace;
+  readonly now: () => Date;
+  /** Ends what was started. Nothing is loaded only to be ended. */
+  readonly closing: {
+    runs(): Promise<void>;
+    datasets(): Promise<void>;
+    compute(): void;
+    inference(): void;
+  };
+}
 
+/** Creates the services that run something: workers, the trainer and the accelerator. */
+function engineServices({ platform, files, closing }: ServiceContext) {
   const compute = lazy(async () => {
     const { createCompute } = await import("./compute/compute.ts");
     const service = createCompute({
@@ -33,10 +35,9 @@ export function createServices({
       // In the terminal nothing else needs the event loop, and starting a worker takes longer than it saves.
       launch: platform.name === "terminal" ? undefined : () => platform.launchWorker("compute"),
     });
-    stopCompute = () => service.close();
+    closing.compute = () => service.close();
     return service;
   });
-
   const inference = lazy(async () => {
     const { createInference } = await import("./inference/createInference.ts");
     const service = createInference({
@@ -44,10 +45,24 @@ export function createServices({
       // Read each time, because the user may change the device while the program runs.
       gpu: () => (platform.setting("DEVICE") === "cpu" ? "none" : "auto"),
     });
-    stopInference = () => service.stop();
+    closing.inference = () => service.stop();
     return service;
   });
   const trainer = lazy(async () => (await import("./trainer/trainer.ts")).createTrainer(platform));
+  const lease = lazy(async () =>
+    (await import("./lease/lease.ts")).createLease(files, platform.paths.userData),
+  );
+  const withAccelerator = lazy(async () =>
+    (await import("./accelerator/withAccelerator.ts")).withLease(await lease()),
+  );
+  return { compute, inference, trainer, lease, withAccelerator };
+}
+
+/** Creates the services over stored things: base models, adapters and datasets. */
+function storeServices(
+  { host, platform, files, workspace, now, closing }: ServiceContext,
+  { compute, inference, trainer }: ReturnType<typeof engineServices>,
+) {
   const downloads = lazy(async () =>
     (await import("./base/downloads.ts")).createDownloads({ files, host, now }),
   );
@@ -60,12 +75,6 @@ export function createServices({
     }),
   );
   const models = lazy(async () => (await import("./model/modelStore.ts")).createModelStore(files, workspace));
-  const lease = lazy(async () =>
-    (await import("./lease/lease.ts")).createLease(files, platform.paths.userData),
-  );
-  const withAccelerator = lazy(async () =>
-    (await import("./accelerator/withAccelerator.ts")).withLease(await lease()),
-  );
   const dataset = lazy(async () => {
     const service = (await import("./dataset/datasetService.ts")).createDatasetService({
       files,
@@ -82,41 +91,44 @@ export function createServices({
       userData: platform.paths.userData,
       now,
     });
-    stopDatasets = () => service.close();
+    closing.datasets = () => service.close();
     return service;
   });
-  const modelSetting = async () => ({
-    platform,
-    files,
-    workspace,
-    compute: await compute(),
-    inference: await inference(),
-    trainer: await trainer(),
-    bases: await bases(),
-    models: await models(),
-    withAccelerator: await withAccelerator(),
-    now,
-  });
-  const augmentationSetting = async () => ({ platform, files, workspace, dataset: await dataset() });
+  return { downloads, bases, models, dataset };
+}
 
-  const runs = lazy(async () => {
-    const { createRunService } = await import("./run/runService.ts");
-    const { runKinds } = await import("./runKinds.ts");
-    const kinds = await runKinds(await modelSetting(), await augmentationSetting(), await downloads());
-    const service = createRunService({
-      files,
-      runsFolder: workspace.paths.runs,
-      index: (await import("./run/runIndex.ts")).runIndexOf(workspace),
-      kinds,
-      now,
-      exclusively: (purpose, body) => workspace.writing(purpose, body),
-      kept: async (run) => (await import("./model/promotedRun.ts")).onlySourceOfModel(files, workspace, run),
-      onRun: (notice) => platform.onRun?.({ workspace: workspace.folder, ...notice }),
-    });
-    stopRuns = () => service.stopAll();
-    return service;
-  });
+/** What `workspace init` asks for. */
+interface InitRequest {
+  readonly folder: string;
+  readonly fromSample: boolean;
+  readonly name?: string | undefined;
+  readonly base?: string | undefined;
+  readonly preset?: string | undefined;
+}
 
+/** Creates the services of workspaces themselves. */
+function workspaceServices({ platform, files, workspace }: ServiceContext) {
+  return {
+    info: () => describeWorkspace(files, workspace),
+    /** Repairs what an interrupted writer left. Returns what was done, one line each. */
+    recover: async () => (await import("./recovery/recovery.ts")).recoverWorkspace(files, workspace),
+    init: async ({ folder, fromSample, name, base, preset }: InitRequest) => {
+      const made = await initWorkspace(files, path.resolve(folder), {
+        ...(name === undefined ? {} : { name }),
+        ...(base === undefined ? {} : { base }),
+        ...(preset === undefined ? {} : { preset }),
+        ...(fromSample ? { fromSample: platform.paths.sample } : {}),
+      });
+      return { workspace: made.workspace.folder, written: made.written };
+    },
+  };
+}
+
+/** Creates the services that compare versions and report on them. */
+function resultServices(
+  { platform, files, workspace, now }: ServiceContext,
+  { compute }: ReturnType<typeof engineServices>,
+) {
   const heldout = lazy(async () =>
     (await import("./results/heldoutGuard.ts")).createHeldoutGuard({ files, workspace, now }),
   );
@@ -129,7 +141,59 @@ export function createServices({
       heldout: await heldout(),
     }),
   );
+  const report = lazy(async () =>
+    (await import("./report/reportService.ts")).createReportService({
+      platform,
+      files,
+      workspace,
+      comparison: await comparison(),
+    }),
+  );
+  return { heldout, comparison, report };
+}
 
+/** Creates the services that every other one depends on, and what they are made of. */
+function coreServices(context: ServiceContext) {
+  const { platform, files, workspace, now, closing } = context;
+  const engines = engineServices(context);
+  const stores = storeServices(context, engines);
+  const { compute, inference, trainer, withAccelerator } = engines;
+  const { bases, models, dataset, downloads } = stores;
+  const modelDependencies = async () => ({
+    platform,
+    files,
+    workspace,
+    compute: await compute(),
+    inference: await inference(),
+    trainer: await trainer(),
+    bases: await bases(),
+    models: await models(),
+    withAccelerator: await withAccelerator(),
+    now,
+  });
+  const augmentationDependencies = async () => ({ platform, files, workspace, dataset: await dataset() });
+
+  const runs = lazy(async () => {
+    const { createRunService } = await import("./run/runService.ts");
+    const { runKinds } = await import("./runKinds.ts");
+    const kinds = await runKinds(
+      await modelDependencies(),
+      await augmentationDependencies(),
+      await downloads(),
+    );
+    const service = createRunService({
+      files,
+      runsFolder: workspace.paths.runs,
+      index: (await import("./run/runIndex.ts")).runIndexOf(workspace),
+      kinds,
+      now,
+      exclusively: (purpose, body) => workspace.writing(purpose, body),
+      kept: async (run) => (await import("./model/promotedRun.ts")).onlySourceOfModel(files, workspace, run),
+      onRun: (notice) => platform.onRun?.({ workspace: workspace.folder, ...notice }),
+    });
+    closing.runs = () => service.stopAll();
+    return service;
+  });
   const overview = lazy(async () => {
     const { createOverview } = await import("./overview/overview.ts");
     const { createComputeCache } = await import("./overview/computeCache.ts");
@@ -147,6 +211,74 @@ export function createServices({
       cache,
     });
   });
+  return { ...engines, ...stores, modelDependencies, augmentationDependencies, runs, overview };
+}
+
+/** Creates the services that train, generate, judge and promote. */
+function featureServices(
+  core: ReturnType<typeof coreServices>,
+  heldout: ReturnType<typeof resultServices>["heldout"],
+) {
+  const { compute, lease, runs, modelDependencies, augmentationDependencies } = core;
+  return {
+    playground: lazy(async () =>
+      (await import("./playground/playgroundService.ts")).createPlaygroundService({
+        ...(await modelDependencies()),
+        lease: await lease(),
+      }),
+    ),
+    training: lazy(async () =>
+      (await import("./training/trainingService.ts")).createTrainingService(
+        await modelDependencies(),
+        await runs(),
+      ),
+    ),
+    evaluation: lazy(async () => {
+      const { createEvaluationService } = await import("./evaluation/evaluationService.ts");
+      const { createEvaluationStudy } = await import("./evaluation/evaluationQueries.ts");
+      const dependencies = await modelDependencies();
+      return {
+        ...createEvaluationService(dependencies, await runs()),
+        ...createEvaluationStudy(dependencies, await runs(), await compute(), await heldout()),
+      };
+    }),
+    suggest: lazy(async () =>
+      (await import("./playground/suggestService.ts")).createSuggestService(await modelDependencies()),
+    ),
+    augmentation: lazy(async () =>
+      (await import("./augmentation/augmentationService.ts")).createAugmentationService(
+        await augmentationDependencies(),
+        await runs(),
+      ),
+    ),
+    model: lazy(async () =>
+      (await import("./model/modelService.ts")).createModelService(await modelDependencies(), await runs()),
+    ),
+  };
+}
+
+/** Creates the services, independent of the host. */
+export function createServices({
+  platform: host,
+  files,
+  workspace,
+}: {
+  platform: Platform;
+  files: FileLayer;
+  workspace: Workspace;
+}) {
+  const now = () => new Date();
+  const platform = withUserSettings(host);
+  const closing: ServiceContext["closing"] = {
+    runs: async () => {},
+    datasets: async () => {},
+    compute: () => {},
+    inference: () => {},
+  };
+  const context = { host, platform, files, workspace, now, closing };
+  const core = coreServices(context);
+  const { dataset, runs, bases, downloads, overview } = core;
+  const { heldout, comparison, report } = resultServices(context, core);
 
   return {
     platform,
@@ -154,27 +286,9 @@ export function createServices({
     workspace,
     runs,
     dataset,
-    workspaces: {
-      info: () => describeWorkspace(files, workspace),
-      overview: async () => (await overview())(),
-      /** Repairs what an interrupted writer left. Returns what was done, one line each. */
-      recover: async () => (await import("./recovery/recovery.ts")).recoverWorkspace(files, workspace),
-      init: async (request: {
-        folder: string;
-        fromSample: boolean;
-        name?: string | undefined;
-        base?: string | undefined;
-        preset?: string | undefined;
-      }) => {
-        const made = await initWorkspace(files, path.resolve(request.folder), {
-          ...(request.name === undefined ? {} : { name: request.name }),
-          ...(request.base === undefined ? {} : { base: request.base }),
-          ...(request.preset === undefined ? {} : { preset: request.preset }),
-          ...(request.fromSample ? { fromSample: platform.paths.sample } : {}),
-        });
-        return { workspace: made.workspace.folder, written: made.written };
-      },
-    },
+    comparison,
+    report,
+    workspaces: { ...workspaceServices(context), overview: async () => (await overview())() },
     environment: lazy(async () =>
       (await import("./environment/environmentService.ts")).createEnvironmentService(host, files, platform),
     ),
@@ -191,54 +305,13 @@ export function createServices({
         runs: await runs(),
       }),
     ),
-    playground: lazy(async () =>
-      (await import("./playground/playgroundService.ts")).createPlaygroundService({
-        ...(await modelSetting()),
-        lease: await lease(),
-      }),
-    ),
-    training: lazy(async () =>
-      (await import("./training/trainingService.ts")).createTrainingService(
-        await modelSetting(),
-        await runs(),
-      ),
-    ),
-    evaluation: lazy(async () => {
-      const { createEvaluationService } = await import("./evaluation/evaluationService.ts");
-      const { createEvaluationStudy } = await import("./evaluation/evaluationQueries.ts");
-      const setting = await modelSetting();
-      return {
-        ...createEvaluationService(setting, await runs()),
-        ...createEvaluationStudy(setting, await runs(), await compute(), await heldout()),
-      };
-    }),
-    suggest: lazy(async () =>
-      (await import("./playground/suggestService.ts")).createSuggestService(await modelSetting()),
-    ),
-    augmentation: lazy(async () =>
-      (await import("./augmentation/augmentationService.ts")).createAugmentationService(
-        await augmentationSetting(),
-        await runs(),
-      ),
-    ),
-    comparison,
-    model: lazy(async () =>
-      (await import("./model/modelService.ts")).createModelService(await modelSetting(), await runs()),
-    ),
-    report: lazy(async () =>
-      (await import("./report/reportService.ts")).createReportService({
-        platform,
-        files,
-        workspace,
-        comparison: await comparison(),
-      }),
-    ),
+    ...featureServices(core, heldout),
     /** Stops this process's runs resumably, and its workers. */
     async close(): Promise<void> {
-      await stopRuns();
-      await stopDatasets();
-      stopCompute();
-      stopInference();
+      await closing.runs();
+      await closing.datasets();
+      closing.compute();
+      closing.inference();
     },
   };
 }

@@ -19,6 +19,38 @@ const unread = [
   "!**/{test,tests,__tests__,example,examples}/**",
 ];
 
+/** Files beside the archive: the trainer, prompts, the embedded base and the sample. */
+const extraResources = [
+  { from: "resources/trainer", to: "trainer", filter: ["**/*.py", "pyproject.toml", "!tests/**"] },
+  { from: "resources/prompts", to: "prompts" },
+  { from: "resources/fonts", to: "fonts" },
+  { from: "resources/icon", to: "icon", filter: ["icon.png"] },
+  { from: "resources/requirements.txt", to: "requirements.txt" },
+  { from: "resources/prices.json", to: "prices.json" },
+  { from: "models/tiny-mistral", to: "tiny-mistral" },
+  // Folder by folder: a filter over the whole clone would walk node_modules.
+  { from: "namewright.json", to: "sample/namewright.json" },
+  { from: "data", to: "sample/data" },
+  { from: "images", to: "sample/images" },
+  { from: "models", to: "sample/models", filter: ["model_v*/**"] },
+  {
+    from: "runs",
+    to: "sample/runs",
+    filter: ["**/*", "!*/checkpoint*{,/**}", "!**/{owner.json,cancel,log.txt}"],
+  },
+];
+
+const electronFuses = {
+  runAsNode: false,
+  enableCookieEncryption: true,
+  enableNodeOptionsEnvironmentVariable: false,
+  enableNodeCliInspectArguments: false,
+  enableEmbeddedAsarIntegrityValidation: true,
+  onlyLoadAppFromAsar: true,
+  grantFileProtocolExtraPrivileges: false,
+  resetAdHocDarwinSignature: true,
+};
+
 const out = path.join(root, "out");
 
 /**
@@ -63,35 +95,8 @@ export function packageConfig({ cuda }) {
         ],
       },
     ],
-    extraResources: [
-      { from: "resources/trainer", to: "trainer", filter: ["**/*.py", "pyproject.toml", "!tests/**"] },
-      { from: "resources/prompts", to: "prompts" },
-      { from: "resources/fonts", to: "fonts" },
-      { from: "resources/icon", to: "icon", filter: ["icon.png"] },
-      { from: "resources/requirements.txt", to: "requirements.txt" },
-      { from: "resources/prices.json", to: "prices.json" },
-      { from: "models/tiny-mistral", to: "tiny-mistral" },
-      // Folder by folder: a filter over the whole clone would walk node_modules.
-      { from: "namewright.json", to: "sample/namewright.json" },
-      { from: "data", to: "sample/data" },
-      { from: "images", to: "sample/images" },
-      { from: "models", to: "sample/models", filter: ["model_v*/**"] },
-      {
-        from: "runs",
-        to: "sample/runs",
-        filter: ["**/*", "!*/checkpoint*{,/**}", "!**/{owner.json,cancel,log.txt}"],
-      },
-    ],
-    electronFuses: {
-      runAsNode: false,
-      enableCookieEncryption: true,
-      enableNodeOptionsEnvironmentVariable: false,
-      enableNodeCliInspectArguments: false,
-      enableEmbeddedAsarIntegrityValidation: true,
-      onlyLoadAppFromAsar: true,
-      grantFileProtocolExtraPrivileges: false,
-      resetAdHocDarwinSignature: true,
-    },
+    extraResources,
+    electronFuses,
     publish: null,
     linux: {
       target: ["AppImage", "deb"],

@@ -72,7 +72,7 @@ export class DesktopApplication {
     this.#first = screenAddress(id);
     servePorts(electron, hub, (error) => log.defect(error));
     // Prefetch while the window loads its page.
-    hub.warm(() => setImmediate()).catch(() => {});
+    hub.prefetch(() => setImmediate()).catch(() => {});
     listenToSystem(electron, launch, {
       mayQuit: () => this.#leaving.closed,
       leave: () => this.#leave(),

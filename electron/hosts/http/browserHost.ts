@@ -122,7 +122,7 @@ async function serve(options: BrowserHostOptions): Promise<void> {
   });
   const address = `http://127.0.0.1:${port}/#token=${token}`;
   process.stdout.write(`Namewright is at ${address}\n`);
-  hub.warm(server.quiet).catch(() => {});
+  hub.prefetch(server.whenIdle).catch(() => {});
   if (options.open) await openBrowser(address, userData);
   await untilStopped();
   say("Stopping. Runs are saved and can be resumed.");

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { Server } from "node:http";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { createQuiet } from "./idleGate.ts";
+import { createIdleGate } from "./idleGate.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -10,7 +10,7 @@ afterEach(() => void vi.useRealTimers());
 function listened() {
   const server = new EventEmitter();
   let times = 0;
-  const quiet = createQuiet(server as unknown as Server);
+  const whenIdle = createIdleGate(server as unknown as Server);
   return {
     open() {
       const response = new EventEmitter();
@@ -18,7 +18,7 @@ function listened() {
       return () => void response.emit("close");
     },
     ask: () =>
-      void quiet().then(() => {
+      void whenIdle().then(() => {
         times += 1;
       }),
     answered: () => times,

@@ -7,16 +7,16 @@ const pauseMs = 15;
  * Returns a function that resolves when the server is idle: no request is open and none ended recently. Work that
  * blocks the event loop awaits it before each step, so that a page doesn't wait for its files.
  */
-export function createQuiet(server: Server): () => Promise<void> {
+export function createIdleGate(server: Server): () => Promise<void> {
   let open = 0;
-  let quietFrom = 0;
+  let idleFrom = 0;
   let waiting: (() => void)[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   function settle(): void {
     if (open > 0 || waiting.length === 0) return;
     clearTimeout(timer);
-    const left = quietFrom - performance.now();
+    const left = idleFrom - performance.now();
     if (left > 0) {
       timer = setTimeout(settle, left);
       return;
@@ -28,7 +28,7 @@ export function createQuiet(server: Server): () => Promise<void> {
     open += 1;
     response.once("close", () => {
       open -= 1;
-      quietFrom = performance.now() + pauseMs;
+      idleFrom = performance.now() + pauseMs;
       settle();
     });
   });

@@ -16,7 +16,7 @@ import {
 } from "./admission.ts";
 import { boundConnections } from "./connections.ts";
 import type { Downloads } from "./downloads.ts";
-import { createQuiet } from "./idleGate.ts";
+import { createIdleGate } from "./idleGate.ts";
 import { createSockets, refuseUpgrade } from "./sockets.ts";
 import { UploadRefused, type Uploads } from "./uploads.ts";
 
@@ -56,7 +56,7 @@ export interface BrowserServer {
   /** Listens on loopback only and returns the port. Throws the system's error, for example if the port is in use. */
   listen(port: number): Promise<number>;
   /** Resolves when no page is waiting for its files. */
-  quiet(): Promise<void>;
+  whenIdle(): Promise<void>;
   /** Ends all connections, including upgraded ones. */
   close(): void;
 }
@@ -66,75 +66,85 @@ function tokenOf(request: IncomingMessage): string | undefined {
   return typeof given === "string" ? given : undefined;
 }
 
+async function sendPage(renderer: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  // The path as it came: a URL object has taken its dots away.
+  const found = await rendererFile(renderer, (request.url ?? "").split("?")[0] ?? "");
+  if (found === null) return answer(response, 404, "not found");
+  response.writeHead(200, {
+    ...securityHeaders,
+    "content-type": found.type,
+    "content-length": found.bytes,
+    "cache-control": found.immutable ? "public, max-age=31536000, immutable" : "no-cache",
+  });
+  if (request.method === "HEAD") return void response.end();
+  await pipeline(createReadStream(found.file), response);
+}
+
+async function receiveUpload(
+  uploads: Uploads,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== "PUT") return answer(response, 415, "an upload must be a PUT of bytes");
+  try {
+    const id = url.pathname.slice("/upload/".length);
+    const file = await uploads.receive(id, url.searchParams.get("name") ?? "dropped.csv", request);
+    answer(response, 200, JSON.stringify({ path: file }), { "content-type": "application/json" });
+  } catch (error) {
+    if (!(error instanceof UploadRefused)) throw error;
+    // The rest of the body is discarded.
+    answer(response, error.status, error.message, { connection: "close" });
+  }
+}
+
+async function sendDownload(downloads: Downloads, url: URL, response: ServerResponse): Promise<void> {
+  const ticket = url.pathname.slice("/download/".length);
+  if (!(await downloads.send(ticket, response))) answer(response, 404, "not found");
+}
+
+async function sendTicket(downloads: Downloads, url: URL, response: ServerResponse): Promise<void> {
+  const ticket = await downloads.ticket(url.searchParams.get("path") ?? "").catch(() => null);
+  if (ticket === null) return answer(response, 404, "not found");
+  answer(response, 200, ticket);
+}
+
+/** Answers one HTTP request. */
+async function handle(
+  { hub, uploads, downloads, renderer, token }: BrowserServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = pathOf(request);
+  const isPage = request.method === "GET" || request.method === "HEAD";
+  const foreign =
+    refuseRepeatedHost(request.rawHeaders) ??
+    refuseForeign(request.headers, isPage ? "where-sent" : "always");
+  if (foreign !== null) return answer(response, foreign.status, foreign.reason);
+  if (url === null) return answer(response, 404, "not found");
+  const isUpload = url.pathname.startsWith("/upload/");
+  const asksTicket = url.pathname === "/download";
+  if (isUpload || asksTicket) {
+    const stranger = refuseToken(tokenOf(request), token);
+    if (stranger !== null) return answer(response, stranger.status, stranger.reason);
+  }
+  if (isUpload) return receiveUpload(uploads, url, request, response);
+  // A page can't see why its WebSocket was refused. This tells it whether its token is still valid.
+  if (isPage && url.pathname === "/token-is-good")
+    return answer(response, 200, refuseToken(tokenOf(request), token) === null ? "yes" : "no");
+  // The browser keeps the token after `#` across the redirect, and needs no extra connection to find the workspace.
+  if (isPage && url.pathname === "/")
+    return answer(response, 302, "", { location: `/w/${hub.first}/overview${url.search}` });
+  if (!isPage) return answer(response, 405, "only files are served here", { allow: "GET, HEAD" });
+  if (asksTicket) return sendTicket(downloads, url, response);
+  if (url.pathname.startsWith("/download/")) return sendDownload(downloads, url, response);
+  return sendPage(renderer, request, response);
+}
+
 /** The browser host's server: the renderer's files, the contract over WebSocket, uploads and downloads. */
 export function createBrowserServer(options: BrowserServerOptions): BrowserServer {
-  const { hub, uploads, renderer, token, onDefect } = options;
+  const { hub, token, onDefect } = options;
   const sockets = createSockets(hub, onDefect);
-
-  async function page(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // The path as it came: a URL object has taken its dots away.
-    const found = await rendererFile(renderer, (request.url ?? "").split("?")[0] ?? "");
-    if (found === null) return answer(response, 404, "not found");
-    response.writeHead(200, {
-      ...securityHeaders,
-      "content-type": found.type,
-      "content-length": found.bytes,
-      "cache-control": found.immutable ? "public, max-age=31536000, immutable" : "no-cache",
-    });
-    if (request.method === "HEAD") return void response.end();
-    await pipeline(createReadStream(found.file), response);
-  }
-
-  async function upload(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method !== "PUT") return answer(response, 415, "an upload must be a PUT of bytes");
-    try {
-      const id = url.pathname.slice("/upload/".length);
-      const file = await uploads.receive(id, url.searchParams.get("name") ?? "dropped.csv", request);
-      answer(response, 200, JSON.stringify({ path: file }), { "content-type": "application/json" });
-    } catch (error) {
-      if (!(error instanceof UploadRefused)) throw error;
-      // The rest of the body is discarded.
-      answer(response, error.status, error.message, { connection: "close" });
-    }
-  }
-
-  async function download(url: URL, response: ServerResponse): Promise<void> {
-    const ticket = url.pathname.slice("/download/".length);
-    if (!(await options.downloads.send(ticket, response))) answer(response, 404, "not found");
-  }
-
-  async function giveTicket(url: URL, response: ServerResponse): Promise<void> {
-    const ticket = await options.downloads.ticket(url.searchParams.get("path") ?? "").catch(() => null);
-    if (ticket === null) return answer(response, 404, "not found");
-    answer(response, 200, ticket);
-  }
-
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = pathOf(request);
-    const isPage = request.method === "GET" || request.method === "HEAD";
-    const foreign =
-      refuseRepeatedHost(request.rawHeaders) ??
-      refuseForeign(request.headers, isPage ? "where-sent" : "always");
-    if (foreign !== null) return answer(response, foreign.status, foreign.reason);
-    if (url === null) return answer(response, 404, "not found");
-    const isUpload = url.pathname.startsWith("/upload/");
-    const asksTicket = url.pathname === "/download";
-    if (isUpload || asksTicket) {
-      const stranger = refuseToken(tokenOf(request), token);
-      if (stranger !== null) return answer(response, stranger.status, stranger.reason);
-    }
-    if (isUpload) return upload(url, request, response);
-    // A page can't see why its WebSocket was refused. This tells it whether its token is still valid.
-    if (isPage && url.pathname === "/token-is-good")
-      return answer(response, 200, refuseToken(tokenOf(request), token) === null ? "yes" : "no");
-    // The browser keeps the token after `#` across the redirect, and needs no extra connection to find the workspace.
-    if (isPage && url.pathname === "/")
-      return answer(response, 302, "", { location: `/w/${hub.first}/overview${url.search}` });
-    if (!isPage) return answer(response, 405, "only files are served here", { allow: "GET, HEAD" });
-    if (asksTicket) return giveTicket(url, response);
-    if (url.pathname.startsWith("/download/")) return download(url, response);
-    return page(request, response);
-  }
 
   const server = createServer(
     {
@@ -147,7 +157,7 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
       connectionsCheckingInterval: 1_000,
     },
     (request, response) => {
-      handle(request, response).catch((error: unknown) => {
+      handle(options, request, response).catch((error: unknown) => {
         // A page that was closed in the middle of a file isn't an error.
         if (!request.destroyed && !response.destroyed) onDefect(error);
         answer(response, 500, "an unexpected error occurred");
@@ -155,7 +165,7 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
     },
   );
   boundConnections(server, mostConnections);
-  const quiet = createQuiet(server);
+  const whenIdle = createIdleGate(server);
   server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on("error", () => stream.destroy());
     const url = pathOf(request);
@@ -169,7 +179,7 @@ export function createBrowserServer(options: BrowserServerOptions): BrowserServe
   });
   return {
     listen: (port) => listen(server, port),
-    quiet,
+    whenIdle,
     close() {
       sockets.close();
       server.close();

@@ -38,10 +38,10 @@ export interface WorkspaceHub {
   /** Opens a known workspace, once. Throws `Failure` `missing` if it is unknown or was deleted. */
   open(id: string): Promise<OpenWorkspace>;
   /**
-   * Opens the first workspace and prefetches the data of its first screen while that screen loads. Awaits `pause`
+   * Opens the first workspace and prefetches the data of its first screen while that screen loads. Awaits `whenIdle`
    * before each step. Errors are ignored: the page that requests the data reports them.
    */
-  warm(pause: () => Promise<void>): Promise<void>;
+  prefetch(whenIdle: () => Promise<void>): Promise<void>;
   /** Returns the folders of the workspaces known to this process. */
   folders(): readonly string[];
   opened(): readonly OpenWorkspace[];
@@ -60,8 +60,39 @@ export interface HubDependencies {
   onRecovered(line: string): void;
 }
 
+async function openServices(dependencies: HubDependencies, folder: string): Promise<OpenWorkspace> {
+  const { platform, files, host, onRecovered } = dependencies;
+  const id = workspaceId(folder);
+  const isSample = folder === (await realPlace(platform.paths.sample));
+  const workspace = await openWorkspace(files, folder, isSample).catch((cause: unknown) => {
+    if (cause instanceof Failure) throw cause;
+    throw new Failure("missing", `the workspace in ${folder} is gone`, {
+      hint: "Open another workspace, or restore the folder.",
+      cause,
+    });
+  });
+  const services = createServices({ platform, files, workspace });
+  if (!workspace.sample) for (const line of await recovered(services)) onRecovered(line);
+  return { id, services, router: servedRouter(services, host, id) };
+}
+
+async function prefetchFirstScreen({ router }: OpenWorkspace, whenIdle: () => Promise<void>): Promise<void> {
+  const client = createRouterClient(router, { context: {} });
+  const questions = [
+    client.workspace.info,
+    client.host.workspaces,
+    client.settings.get,
+    client.run.list,
+    client.workspace.overview,
+  ];
+  for (const ask of questions) {
+    await whenIdle();
+    await ask().catch(() => {});
+  }
+}
+
 export function createWorkspaceHub(dependencies: HubDependencies): WorkspaceHub {
-  const { platform, files, known, host, onRecovered } = dependencies;
+  const { known } = dependencies;
   /** By folder, with links resolved. */
   const open = new Map<string, Promise<OpenWorkspace>>();
   const ready: OpenWorkspace[] = [];
@@ -80,18 +111,7 @@ export function createWorkspaceHub(dependencies: HubDependencies): WorkspaceHub 
   }
 
   async function openFolder(folder: string): Promise<OpenWorkspace> {
-    const id = workspaceId(folder);
-    const isSample = folder === (await realPlace(platform.paths.sample));
-    const workspace = await openWorkspace(files, folder, isSample).catch((cause: unknown) => {
-      if (cause instanceof Failure) throw cause;
-      throw new Failure("missing", `the workspace in ${folder} is gone`, {
-        hint: "Open another workspace, or restore the folder.",
-        cause,
-      });
-    });
-    const services = createServices({ platform, files, workspace });
-    if (!workspace.sample) for (const line of await recovered(services)) onRecovered(line);
-    const opened = { id, services, router: servedRouter(services, host, id) };
+    const opened = await openServices(dependencies, folder);
     ready.push(opened);
     return opened;
   }
@@ -118,21 +138,9 @@ export function createWorkspaceHub(dependencies: HubDependencies): WorkspaceHub 
   return {
     first,
     open: openOnce,
-    async warm(pause) {
-      await pause();
-      const { router } = await openOnce(first);
-      const client = createRouterClient(router, { context: {} });
-      const questions = [
-        client.workspace.info,
-        client.host.workspaces,
-        client.settings.get,
-        client.run.list,
-        client.workspace.overview,
-      ];
-      for (const ask of questions) {
-        await pause();
-        await ask().catch(() => {});
-      }
+    async prefetch(whenIdle) {
+      await whenIdle();
+      await prefetchFirstScreen(await openOnce(first), whenIdle);
     },
     folders: () => folders,
     opened: () => ready,
