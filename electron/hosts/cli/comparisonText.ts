@@ -3,7 +3,7 @@ import { formatNumber, formatSigned, formatSignedInterval } from "../../../share
 import { describeP, formatP } from "../../../shared/domain/format/probability.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
 import type { ComparedRows, Comparison, MatrixView } from "../../../shared/schema/comparison.ts";
-import { harmless, styled, table } from "./output.ts";
+import { singleLine, styled, table } from "./output.ts";
 
 const decisionStyle = { ship: "green", "do-not-ship": "red", undecided: "yellow" } as const;
 const decisionWords = { ship: "SHIP", "do-not-ship": "DO NOT SHIP", undecided: "UNDECIDED" } as const;
@@ -74,7 +74,7 @@ export function comparisonText(comparison: Comparison): string {
           `labels that differ between the two files: ${comparison.labelFlips.length}`,
           ...comparison.labelFlips.map(
             ({ description, baseline, candidate }) =>
-              `  ${baseline} → ${candidate}  ${harmless(description)}`,
+              `  ${baseline} → ${candidate}  ${singleLine(description)}`,
           ),
         ]),
     ...(comparison.stampDifferences.length === 0

@@ -5,7 +5,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { Router } from "../../router/index.ts";
 import type { Services } from "../../services/services.ts";
 import { nodePlatform } from "../node/nodePlatform.ts";
-import { harmless, written } from "./output.ts";
+import { singleLine, written } from "./output.ts";
 import { Progress } from "./progress.ts";
 
 /** Options of every command. */
@@ -106,7 +106,7 @@ export class CommandContext {
   /** Returns a path relative to the current folder if that is shorter. */
   shortPath(file: string): string {
     const relative = path.relative(process.cwd(), file);
-    return harmless(
+    return singleLine(
       relative.length < file.length && !relative.startsWith("../../..") ? relative || "." : file,
     );
   }

@@ -57,12 +57,12 @@ function cellWidth(text: string): number {
 }
 
 /** Returns text for use within one line: line ends and tabs become spaces, control characters are escaped. */
-export function harmless(text: string): string {
+export function singleLine(text: string): string {
   return escaped(text.replace(/[\n\t]/g, " "));
 }
 
 /** Cuts text to a width in cells, with an ellipsis. */
-export function cut(text: string, width: number): string {
+export function truncate(text: string, width: number): string {
   if (cellWidth(text) <= width) return text;
   let kept = "";
   for (const character of text) {
@@ -74,7 +74,7 @@ export function cut(text: string, width: number): string {
 
 /** Formats a plain table with aligned columns. */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  const cells = rows.map((row) => columns.map(({ value }) => harmless(value(row))));
+  const cells = rows.map((row) => columns.map(({ value }) => singleLine(value(row))));
   const widths = columns.map(({ title }, at) =>
     Math.max(cellWidth(title), ...cells.map((row) => cellWidth(row[at] ?? ""))),
   );
@@ -115,8 +115,10 @@ export function reportFailure(error: unknown, json: boolean, logFile: string): n
   ]
     .filter((part) => part !== undefined && !message.includes(String(part)))
     .join(", ");
-  const where = place === "" ? "" : `${harmless(place)}: `;
-  process.stderr.write(written(`${styled("red", "error", process.stderr)}: ${where}${harmless(message)}\n`));
-  process.stderr.write(`  ${harmless(hint)}\n`);
+  const where = place === "" ? "" : `${singleLine(place)}: `;
+  process.stderr.write(
+    written(`${styled("red", "error", process.stderr)}: ${where}${singleLine(message)}\n`),
+  );
+  process.stderr.write(`  ${singleLine(hint)}\n`);
   return exitCodeOf[code];
 }

@@ -1,7 +1,7 @@
 import { formatCount } from "../../../shared/domain/format/count.ts";
 import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import { progressWords } from "../../../shared/domain/run/progressWords.ts";
-import { colourOn, cut, harmless, styled, written } from "./output.ts";
+import { colourOn, singleLine, styled, truncate, written } from "./output.ts";
 
 const barWidth = 24;
 /** Without a terminal, the minimum time between two lines, in milliseconds. */
@@ -38,12 +38,12 @@ export class Progress {
   note(text: string): void {
     if (this.#quiet) return;
     this.#clear();
-    for (const line of text.split("\n")) this.#stream.write(`${harmless(line)}\n`);
+    for (const line of text.split("\n")) this.#stream.write(`${singleLine(line)}\n`);
   }
 
   warn(text: string): void {
     this.#clear();
-    this.#stream.write(written(`${styled("yellow", "warning", this.#stream)}: ${harmless(text)}\n`));
+    this.#stream.write(written(`${styled("yellow", "warning", this.#stream)}: ${singleLine(text)}\n`));
   }
 
   show(line: ProgressLine): void {
@@ -62,12 +62,12 @@ export class Progress {
         ? progressWords(line)
         : `${formatCount(line.done)}/${formatCount(line.total)} ${line.unit}`;
     if (!this.#stream.isTTY) {
-      this.#stream.write(`${harmless(`${line.label}  ${counts}${eta}${detail}`)}\n`);
+      this.#stream.write(`${singleLine(`${line.label}  ${counts}${eta}${detail}`)}\n`);
       return;
     }
     const text = `${line.label}  ${barOf(line.done, line.total)}  ${counts}${eta}${detail}`;
     this.#clear();
-    this.#stream.write(cut(harmless(text), (this.#stream.columns ?? 80) - 1));
+    this.#stream.write(truncate(singleLine(text), (this.#stream.columns ?? 80) - 1));
     this.#drawn = true;
     if (ended) this.end();
   }

@@ -15,7 +15,7 @@ import { menuTemplate } from "./menu.ts";
 import { openWorkspaces } from "./openWorkspaces.ts";
 import { desktopPlatform } from "./platform.ts";
 import { servePorts } from "./ports.ts";
-import { askAboutRuns, Leaving } from "./quitGuard.ts";
+import { askAboutRuns, QuitGuard } from "./quitGuard.ts";
 import { RunDisplay } from "./runDisplay.ts";
 import { listenToSystem } from "./systemEvents.ts";
 import { BackgroundTray } from "./tray.ts";
@@ -28,20 +28,20 @@ export class DesktopApplication {
   readonly #window: MainWindow;
   readonly #display: RunDisplay;
   readonly #tray: BackgroundTray;
-  readonly #leaving: Leaving;
+  readonly #quitGuard: QuitGuard;
   #hub: WorkspaceHub | null = null;
   #host: HostService | null = null;
   /** The page that the first window opens. */
   #first = "";
 
   constructor(parts: DesktopDependencies) {
-    const { electron, places, files, log } = parts;
+    const { electron, paths, files, log } = parts;
     this.#parts = parts;
     this.#dialogs = new Dialogs(electron, () => this.#window.current);
     this.#window = new MainWindow(electron, {
-      state: new WindowStateFile(files, places.profile),
-      preload: places.preload,
-      icon: places.icon,
+      state: new WindowStateFile(files, paths.profile),
+      preload: paths.preload,
+      icon: paths.icon,
       devTools: !electron.app.isPackaged,
       log,
       dialogs: this.#dialogs,
@@ -49,14 +49,14 @@ export class DesktopApplication {
     });
     this.#display = new RunDisplay(electron, {
       window: () => this.#window.current,
-      onChosen: (run) => this.#saying(() => this.#showRun(run)),
+      onChosen: (run) => this.#reportErrors(() => this.#showRun(run)),
       onChange: () => {
-        this.#tray.tell(this.#display.activity);
-        this.#saying(() => this.#leaving.runsChanged());
+        this.#tray.update(this.#display.activity);
+        this.#reportErrors(() => this.#quitGuard.runsChanged());
       },
     });
-    this.#tray = new BackgroundTray(electron, places.icon);
-    this.#leaving = this.#createLeaving();
+    this.#tray = new BackgroundTray(electron, paths.icon);
+    this.#quitGuard = this.#createQuitGuard();
   }
 
   /** Opens the window on the named workspace, otherwise on the last one, otherwise on a copy of the sample. */
@@ -74,11 +74,11 @@ export class DesktopApplication {
     // Prefetch while the window loads its page.
     hub.prefetch(() => setImmediate()).catch(() => {});
     listenToSystem(electron, launch, {
-      mayQuit: () => this.#leaving.closed,
+      mayQuit: () => this.#quitGuard.closed,
       leave: () => this.#leave(),
-      stop: () => this.#saying(() => this.#leaving.close()),
-      comeBack: () => this.#saying(() => this.#comeBack()),
-      startedAgain: (argv, cwd) => this.#saying(() => this.#showNamed(argv, cwd)),
+      stop: () => this.#reportErrors(() => this.#quitGuard.close()),
+      showWindow: () => this.#reportErrors(() => this.#showWindow()),
+      startedAgain: (argv, cwd) => this.#reportErrors(() => this.#showNamed(argv, cwd)),
     });
     return this.#window.show(this.#first);
   }
@@ -97,19 +97,19 @@ export class DesktopApplication {
       { platform: launch.platform, devTools: !electron.app.isPackaged },
       {
         send: (command) => this.#window.send(command),
-        openWorkspace: () => this.#saying(() => this.#openWorkspace()),
-        importCsv: () => this.#saying(() => this.#importCsv()),
+        openWorkspace: () => this.#reportErrors(() => this.#openWorkspace()),
+        importCsv: () => this.#reportErrors(() => this.#importCsv()),
         quit: () => this.#leave(),
       },
     );
   }
 
   #platform() {
-    const { electron, launch, places, files, log } = this.#parts;
+    const { electron, launch, paths, files, log } = this.#parts;
     return desktopPlatform({
       electron,
       files,
-      places,
+      paths,
       launch,
       packaged: electron.app.isPackaged,
       events: {
@@ -130,18 +130,18 @@ export class DesktopApplication {
     });
   }
 
-  #createLeaving(): Leaving {
+  #createQuitGuard(): QuitGuard {
     const { app } = this.#parts.electron;
-    return new Leaving({
+    return new QuitGuard({
       live: () => this.#display.activity.live,
       ask: () => askAboutRuns(this.#dialogs, this.#display.activity.live),
       toBackground: () => {
         this.#window.current?.hide();
         this.#tray.show({
-          open: () => this.#saying(() => this.#comeBack()),
+          open: () => this.#reportErrors(() => this.#showWindow()),
           quit: () => this.#leave(),
         });
-        this.#tray.tell(this.#display.activity);
+        this.#tray.update(this.#display.activity);
       },
       fromBackground: () => this.#tray.hide(),
       close: () => this.close(),
@@ -154,18 +154,18 @@ export class DesktopApplication {
 
   /** On macOS, closing the window keeps the program in the dock. On other systems it asks to quit. */
   #mayClose(): boolean {
-    if (this.#leaving.closed || this.#parts.launch.platform === "darwin") return true;
+    if (this.#quitGuard.closed || this.#parts.launch.platform === "darwin") return true;
     this.#leave();
     return false;
   }
 
-  async #comeBack(): Promise<void> {
-    this.#leaving.comeBack();
+  async #showWindow(): Promise<void> {
+    this.#quitGuard.toForeground();
     await this.#window.show(this.#first);
   }
 
   async #showRun({ workspaceId, runId }: { workspaceId: string; runId: string }): Promise<void> {
-    this.#leaving.comeBack();
+    this.#quitGuard.toForeground();
     const place = `runs?run=${runId}`;
     await this.#window.lead({ kind: "show", workspaceId, place }, screenAddress(workspaceId, place));
   }
@@ -178,7 +178,7 @@ export class DesktopApplication {
   async #showWorkspace(folder: string): Promise<void> {
     const opened = await this.#host?.openWorkspace(folder);
     if (opened === undefined) return;
-    this.#leaving.comeBack();
+    this.#quitGuard.toForeground();
     await this.#window.lead({ kind: "open-workspace", workspaceId: opened.id }, screenAddress(opened.id));
   }
 
@@ -189,19 +189,19 @@ export class DesktopApplication {
 
   async #showNamed(argv: readonly string[], cwd: string): Promise<void> {
     const { workspace } = readOptions(argv);
-    if (workspace === null) await this.#comeBack();
+    if (workspace === null) await this.#showWindow();
     else await this.#showWorkspace(path.resolve(cwd, workspace));
   }
 
   #leave(): void {
-    this.#saying(() => this.#leaving.request());
+    this.#reportErrors(() => this.#quitGuard.request());
   }
 
   /** Runs an action that nothing awaits and shows its failure in a dialog. */
-  #saying(act: () => Promise<void>): void {
+  #reportErrors(act: () => Promise<void>): void {
     act().catch(async (error: unknown) => {
       if (!(error instanceof Failure)) this.#parts.log.defect(error);
-      await this.#dialogs.tell(error);
+      await this.#dialogs.showError(error);
     });
   }
 }

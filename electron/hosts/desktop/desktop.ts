@@ -7,7 +7,7 @@ import { registerAppScheme, serveRenderer } from "./appProtocol.ts";
 import type { ElectronApi } from "./electronApi.ts";
 import { type Launch, readOptions } from "./launch.ts";
 import { DesktopLog } from "./log.ts";
-import { desktopPlaces } from "./paths.ts";
+import { desktopPaths } from "./paths.ts";
 import { guardContents, guardSession } from "./security.ts";
 import { smoke } from "./smoke.ts";
 
@@ -18,10 +18,10 @@ import { smoke } from "./smoke.ts";
 export async function startDesktop(electron: ElectronApi, launch: Launch): Promise<void> {
   const { app, session, Menu, dialog } = electron;
   const options = readOptions(launch.argv);
-  const places = desktopPlaces(app.getAppPath(), app.isPackaged, launch);
+  const paths = desktopPaths(app.getAppPath(), app.isPackaged, launch);
   // Synchronous, without the file layer: Electron requires an existing folder before it is ready.
-  mkdirSync(places.profile, { recursive: true });
-  app.setPath("userData", places.profile);
+  mkdirSync(paths.profile, { recursive: true });
+  app.setPath("userData", paths.profile);
   app.setAppUserModelId("namewright.desktop");
   if (!app.requestSingleInstanceLock()) return app.quit();
   app.enableSandbox();
@@ -30,10 +30,10 @@ export async function startDesktop(electron: ElectronApi, launch: Launch): Promi
   await app.whenReady();
 
   guardSession(session.defaultSession);
-  serveRenderer(electron, places.renderer);
+  serveRenderer(electron, paths.renderer);
   const files = createFileLayer();
-  const log = new DesktopLog(files, places.log);
-  const application = new DesktopApplication({ electron, launch, places, files, log });
+  const log = new DesktopLog(files, paths.log);
+  const application = new DesktopApplication({ electron, launch, paths, files, log });
   Menu.setApplicationMenu(Menu.buildFromTemplate(application.menu()));
   try {
     const named = options.workspace === null ? null : path.resolve(launch.cwd, options.workspace);
@@ -46,7 +46,7 @@ export async function startDesktop(electron: ElectronApi, launch: Launch): Promi
   } catch (error) {
     log.defect(error);
     await log.settled();
-    const hint = error instanceof Failure ? (error.hint ?? "") : `See the log: ${places.log}`;
+    const hint = error instanceof Failure ? (error.hint ?? "") : `See the log: ${paths.log}`;
     if (options.smoke) process.stdout.write(`smoke failed: ${String(error)}\n`);
     else dialog.showErrorBox("Namewright couldn't start", `${(error as Error).message}\n${hint}`);
     app.exit(1);

@@ -37,7 +37,7 @@ export class Dialogs {
   }
 
   /** Shows an error and, if known, what to do about it. */
-  async tell(error: unknown): Promise<void> {
+  async showError(error: unknown): Promise<void> {
     await this.ask({
       type: "error",
       title: "Namewright",

@@ -9,7 +9,7 @@ import { firstWorkspace } from "./firstWorkspace.ts";
 
 /** Opens the workspaces of the window, starting with the named one, the last one or a copy of the sample. */
 export async function openWorkspaces(
-  { electron: { app }, launch, places, files, log }: DesktopDependencies,
+  { electron: { app }, launch, paths, files, log }: DesktopDependencies,
   {
     named,
     platform,
@@ -20,16 +20,16 @@ export async function openWorkspaces(
     pickFile: NonNullable<HostDependencies["pickFile"]>;
   },
 ) {
-  const known = createKnownWorkspaces(files, places.platform.userData, () => new Date());
+  const known = createKnownWorkspaces(files, paths.platform.userData, () => new Date());
   // In a package, the sample copy belongs to the user's documents. In a clone, it stays inside the clone.
   const sampleCopy = app.isPackaged
     ? path.join(app.getPath("documents"), "Namewright")
     : path.join(app.getAppPath(), ".sample");
-  const { sample } = places.platform;
+  const { sample } = paths.platform;
   const folder = await realPlace(await firstWorkspace({ files, known, named, sample, sampleCopy }));
   const host = createHostService({
     files,
-    paths: places.platform,
+    paths: paths.platform,
     known,
     about: { host: "desktop", version: app.getVersion(), platform: launch.platform },
     roots: () => [launch.home],

@@ -4,7 +4,7 @@ import type { PlatformPaths } from "../../services/platform.ts";
 import type { Launch } from "./launch.ts";
 
 /** The paths of the desktop: under the root in a clone, inside and beside the archive in a package. */
-export interface DesktopPlaces {
+export interface DesktopPaths {
   readonly platform: PlatformPaths;
   /** Electron's profile (caches, local storage), inside our data folder. */
   readonly profile: string;
@@ -17,7 +17,7 @@ export interface DesktopPlaces {
 }
 
 /** Returns the paths. `app` is the folder or archive with our package.json. */
-export function desktopPlaces(app: string, packaged: boolean, launch: Launch): DesktopPlaces {
+export function desktopPaths(app: string, packaged: boolean, launch: Launch): DesktopPaths {
   const userData = userDataFolder(launch);
   const out = path.join(app, "out");
   const resources = packaged ? launch.resourcesPath : path.join(app, "resources");

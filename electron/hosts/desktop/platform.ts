@@ -5,21 +5,21 @@ import { dotenvSource, environmentSource, fromOutside } from "../../services/set
 import type { ElectronApi } from "./electronApi.ts";
 import type { Launch } from "./launch.ts";
 import { type WorkerDeath, workerLauncher } from "./launchWorker.ts";
-import type { DesktopPlaces } from "./paths.ts";
+import type { DesktopPaths } from "./paths.ts";
 import { keptSecrets } from "./secrets.ts";
 
 /** Creates the desktop's platform: keys in the system's key store, workers as utility processes. */
 export function desktopPlatform({
   electron,
   files,
-  places,
+  paths,
   launch,
   packaged,
   events,
 }: {
   electron: Pick<ElectronApi, "safeStorage" | "utilityProcess">;
   files: FileLayer;
-  places: DesktopPlaces;
+  paths: DesktopPaths;
   launch: Launch;
   packaged: boolean;
   events: {
@@ -33,16 +33,16 @@ export function desktopPlatform({
   const given = fromOutside([environmentSource(launch.env), ...dotenv]);
   return {
     name: "desktop",
-    paths: places.platform,
+    paths: paths.platform,
     secrets: keptSecrets({
       safeStorage: electron.safeStorage,
       files,
-      file: path.join(places.profile, "keys.json"),
+      file: path.join(paths.profile, "keys.json"),
       platform: launch.platform,
       otherwise: (name) => given.setting(name) ?? null,
     }),
     ...given,
-    launchWorker: workerLauncher(electron, places.workers, events),
+    launchWorker: workerLauncher(electron, paths.workers, events),
     onRun: events.onRun,
   };
 }

@@ -1,15 +1,15 @@
 import type { RunNotice } from "../../services/platform.ts";
 import type { Dialogs } from "./dialogs.ts";
 
-export type LeavingChoice = "stop" | "background" | "stay";
+export type QuitChoice = "stop" | "background" | "stay";
 
-const choices: readonly LeavingChoice[] = ["stop", "background", "stay"];
+const choices: readonly QuitChoice[] = ["stop", "background", "stay"];
 
 /** Asks whether to stop running jobs, keep them in the background or cancel quitting. */
 export async function askAboutRuns(
   dialogs: Pick<Dialogs, "ask">,
   live: readonly RunNotice["run"][],
-): Promise<LeavingChoice> {
+): Promise<QuitChoice> {
   const one = live.length === 1;
   const pressed = await dialogs.ask({
     type: "question",
@@ -27,9 +27,9 @@ export async function askAboutRuns(
   return choices[pressed] ?? "stay";
 }
 
-export interface LeavingSteps {
+export interface QuitSteps {
   live(): readonly RunNotice["run"][];
-  ask(): Promise<LeavingChoice>;
+  ask(): Promise<QuitChoice>;
   toBackground(): void;
   fromBackground(): void;
   /** Stops runs so that they can be resumed, and saves the state. */
@@ -39,13 +39,13 @@ export interface LeavingSteps {
 }
 
 /** Controls how the program quits: immediately if nothing is running, otherwise as the user chooses. */
-export class Leaving {
+export class QuitGuard {
   #state: "open" | "asking" | "background" | "closing" | "closed" = "open";
   /** The state to return to if the user cancels the question. */
   #afterwards: "open" | "background" = "open";
-  readonly #steps: LeavingSteps;
+  readonly #steps: QuitSteps;
 
-  constructor(steps: LeavingSteps) {
+  constructor(steps: QuitSteps) {
     this.#steps = steps;
   }
 
@@ -71,7 +71,7 @@ export class Leaving {
   }
 
   /** Returns from the background, also while the tray's question is open and regardless of its answer. */
-  comeBack(): void {
+  toForeground(): void {
     if (this.#state === "background") this.#state = "open";
     else if (this.#state === "asking" && this.#afterwards === "background") this.#afterwards = "open";
     else return;

@@ -30,7 +30,7 @@ export class RunDisplay {
     this.activity.hear(notice);
     this.#keepAwake(this.activity.working);
     this.#events.window()?.setProgressBar(this.activity.fraction ?? -1);
-    if (!notice.held) this.#tell(notice);
+    if (!notice.held) this.#notify(notice);
     this.#events.onChange();
   }
 
@@ -43,7 +43,7 @@ export class RunDisplay {
     }
   }
 
-  #tell({ run, workspace }: RunNotice): void {
+  #notify({ run, workspace }: RunNotice): void {
     const words = wordsOfEnd(run);
     const { Notification } = this.#electron;
     if (words === null || this.#events.window()?.isFocused() || !Notification.isSupported()) return;

@@ -8,7 +8,7 @@ export interface SystemActions {
   leave(): void;
   /** Stops without asking the user. */
   stop(): void;
-  comeBack(): void;
+  showWindow(): void;
   startedAgain(argv: readonly string[], cwd: string): void;
 }
 
@@ -26,7 +26,7 @@ export function listenToSystem(
   app.on("window-all-closed", () => {
     if (platform !== "darwin") app.quit();
   });
-  app.on("activate", () => actions.comeBack());
+  app.on("activate", () => actions.showWindow());
   app.on("second-instance", (_event, argv, cwd) => actions.startedAgain(argv, cwd));
   powerMonitor.on("shutdown", () => actions.stop());
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) signals.once(signal, () => actions.stop());

@@ -30,7 +30,7 @@ export class BackgroundTray {
     this.#tray.on("click", actions.open);
   }
 
-  tell(activity: Pick<RunActivity, "live" | "fraction">): void {
+  update(activity: Pick<RunActivity, "live" | "fraction">): void {
     const share = activity.fraction === null ? "" : `, ${Math.floor(activity.fraction * 100)}%`;
     const [first] = activity.live;
     const what = activity.live.length === 1 ? (first?.title ?? "") : `${activity.live.length} runs`;

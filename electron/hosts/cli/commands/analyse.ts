@@ -4,7 +4,7 @@ import type { Analysis } from "../../../../shared/schema/analysis.ts";
 import { figure } from "../figures.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber } from "../options.ts";
-import { cut, table } from "../output.ts";
+import { table, truncate } from "../output.ts";
 
 function analysisText(analysis: Analysis): string {
   const { slices, worst, categories } = analysis;
@@ -30,8 +30,8 @@ function analysisText(analysis: Analysis): string {
       { title: "row", align: "right", value: ({ row }) => String(row) },
       { title: "slice", value: ({ slice }) => slice ?? "–" },
       { title: "score", align: "right", value: ({ score }) => formatNumber(score, 2) },
-      { title: "description", value: ({ description }) => cut(description, 60) },
-      { title: "completion", value: ({ names }) => cut(names.join(" "), 40) },
+      { title: "description", value: ({ description }) => truncate(description, 60) },
+      { title: "completion", value: ({ names }) => truncate(names.join(" "), 40) },
     ]),
     "",
     `names by category: ${Object.entries(categories)

@@ -11,7 +11,7 @@ import {
 import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
 import { optionalText } from "../options.ts";
-import { harmless, styled, table } from "../output.ts";
+import { singleLine, styled, table } from "../output.ts";
 
 function listText({ bases, partial, problem }: BaseList): string {
   const rows = table(bases, [
@@ -25,9 +25,9 @@ function listText({ bases, partial, problem }: BaseList): string {
     rows,
     ...partial.map(
       (one) =>
-        `${styled("yellow", "!")} ${harmless(one.id)}: ${formatBytes(one.bytes)} downloaded; resume with \`namewright base download ${harmless(one.id)}\``,
+        `${styled("yellow", "!")} ${singleLine(one.id)}: ${formatBytes(one.bytes)} downloaded; resume with \`namewright base download ${singleLine(one.id)}\``,
     ),
-    ...(problem === null ? [] : [`${styled("yellow", "!")} ${harmless(problem)}`]),
+    ...(problem === null ? [] : [`${styled("yellow", "!")} ${singleLine(problem)}`]),
   ].join("\n");
 }
 
@@ -43,9 +43,11 @@ function checkText(check: BaseCheck): string {
     ["weights", `${formatBytes(check.bytes)}${check.weights === null ? "" : ` as ${check.weights}`}`],
   ];
   return [
-    styled("bold", harmless(check.path)),
-    ...facts.map(([name, value]) => `  ${name.padEnd(13)} ${value === null ? "–" : harmless(String(value))}`),
-    ...check.problems.map((problem) => `  ${styled("red", "✗")} ${harmless(problem)}`),
+    styled("bold", singleLine(check.path)),
+    ...facts.map(
+      ([name, value]) => `  ${name.padEnd(13)} ${value === null ? "–" : singleLine(String(value))}`,
+    ),
+    ...check.problems.map((problem) => `  ${styled("red", "✗")} ${singleLine(problem)}`),
   ].join("\n");
 }
 

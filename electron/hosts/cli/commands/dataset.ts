@@ -7,7 +7,7 @@ import type { DatasetStats, Finding, LintReport } from "../../../../shared/schem
 import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalText } from "../options.ts";
-import { cut, harmless, styled, table } from "../output.ts";
+import { singleLine, styled, table, truncate } from "../output.ts";
 
 /** The number of findings shown in text. `--json` prints all. */
 const shownFindings = 40;
@@ -20,8 +20,8 @@ function findingsTable(findings: readonly Finding[]): string {
     { title: "column", value: ({ column }) => column },
     { title: "rule", value: ({ rule }) => rule },
     { title: "finding", value: ({ message }) => message },
-    { title: "value", value: ({ value }) => cut(value, 40) },
-    { title: "safe repair", value: ({ fix }) => (fix === undefined ? "" : cut(fix, 30)) },
+    { title: "value", value: ({ value }) => truncate(value, 40) },
+    { title: "safe repair", value: ({ fix }) => (fix === undefined ? "" : truncate(fix, 30)) },
   ]);
 }
 
@@ -37,7 +37,7 @@ export function lintedText({ rows, refusals, errors, warnings }: LintReport["fil
 
 function lintText(report: LintReport): string {
   const files = report.files.flatMap((file) => [
-    `${styled("bold", harmless(file.file))}: ${lintedText(file)} (${file.encoding}, ${JSON.stringify(file.delimiter)})`,
+    `${styled("bold", singleLine(file.file))}: ${lintedText(file)} (${file.encoding}, ${JSON.stringify(file.delimiter)})`,
     ...(file.findings.length === 0 ? [] : [findingsTable(file.findings)]),
     ...(file.findings.length > shownFindings
       ? [
@@ -45,7 +45,7 @@ function lintText(report: LintReport): string {
         ]
       : []),
     ...(file.findings.some(({ fix }) => fix !== undefined)
-      ? [`\`namewright dataset fix ${harmless(file.file)}\` applies the safe repairs`]
+      ? [`\`namewright dataset fix ${singleLine(file.file)}\` applies the safe repairs`]
       : []),
   ]);
   const leaks =
@@ -59,12 +59,12 @@ function lintText(report: LintReport): string {
           ),
           table(report.leaks.slice(0, shownFindings), [
             { title: "row", align: "right", value: ({ row }) => String(row) },
-            { title: "description", value: ({ description }) => cut(description, 50) },
+            { title: "description", value: ({ description }) => truncate(description, 50) },
             {
               title: "in",
               value: ({ againstFile, againstRow }) => `${path.basename(againstFile)} row ${againstRow}`,
             },
-            { title: "its description", value: ({ againstDescription }) => cut(againstDescription, 50) },
+            { title: "its description", value: ({ againstDescription }) => truncate(againstDescription, 50) },
             {
               title: "similarity",
               align: "right",
@@ -88,7 +88,7 @@ function statsText(stats: DatasetStats): string {
   const spread = (one: DatasetStats["descriptionLength"]) =>
     one === null ? "–" : [one.min, one.median, one.p95, one.max].map(formatQuantity).join(" / ");
   return [
-    `${styled("bold", harmless(stats.file))}: ${pluralize(stats.rows, "row")}, ${pluralize(stats.refusals, "refusal")}`,
+    `${styled("bold", singleLine(stats.file))}: ${pluralize(stats.rows, "row")}, ${pluralize(stats.refusals, "refusal")}`,
     `description length, characters (min / median / p95 / max): ${spread(length)}`,
     `names: ${formatCount(names.count)}, ${formatCount(names.unique)} different, ${formatCount(names.hyphenated)} with a hyphen, ${formatCount(names.withDigits)} with digits; length ${spread(names.length)}`,
     ...(stats.labels === null
@@ -107,7 +107,7 @@ function statsText(stats: DatasetStats): string {
         ]),
     `topics: ${stats.topics
       .slice(0, 15)
-      .map(({ word, rows }) => `${harmless(word)} ${formatCount(rows)}`)
+      .map(({ word, rows }) => `${singleLine(word)} ${formatCount(rows)}`)
       .join(", ")}`,
   ].join("\n");
 }
@@ -125,9 +125,9 @@ export const diff: Handler = async (context, { arguments: [before = "", after = 
   context.print(changes, () =>
     [
       `${pluralize(changes.added.length, "row")} added, ${formatCount(changes.removed.length)} removed, ${formatCount(changes.changed.length)} changed`,
-      ...changes.added.map(({ description }) => `+ ${cut(harmless(description), 90)}`),
-      ...changes.removed.map(({ description }) => `- ${cut(harmless(description), 90)}`),
-      ...changes.changed.map(({ description }) => `~ ${cut(harmless(description), 90)}`),
+      ...changes.added.map(({ description }) => `+ ${truncate(singleLine(description), 90)}`),
+      ...changes.removed.map(({ description }) => `- ${truncate(singleLine(description), 90)}`),
+      ...changes.changed.map(({ description }) => `~ ${truncate(singleLine(description), 90)}`),
     ].join("\n"),
   );
   return 0;
@@ -159,8 +159,8 @@ export const importFile: Handler = async (context, { arguments: [file = ""], opt
   });
   context.print(report, () =>
     [
-      `${context.shortPath(report.file)}: ${pluralize(report.rows, "row")} from ${harmless(report.source)}; ${pluralize(report.errors, "error")}, ${pluralize(report.warnings, "warning")}`,
-      ...report.changes.map((change) => `  ${harmless(change)}`),
+      `${context.shortPath(report.file)}: ${pluralize(report.rows, "row")} from ${singleLine(report.source)}; ${pluralize(report.errors, "error")}, ${pluralize(report.warnings, "warning")}`,
+      ...report.changes.map((change) => `  ${singleLine(change)}`),
     ].join("\n"),
   );
   return 0;
@@ -171,10 +171,10 @@ export const fix: Handler = async (context, { arguments: [file = ""] }) => {
   const report = await client.dataset.fix({ file });
   context.print(report, () =>
     [
-      `${harmless(report.file)}: ${pluralize(report.fixed.length, "repair")} applied; ${pluralize(report.errors, "error")} and ${pluralize(report.warnings, "warning")} remain`,
+      `${singleLine(report.file)}: ${pluralize(report.fixed.length, "repair")} applied; ${pluralize(report.errors, "error")} and ${pluralize(report.warnings, "warning")} remain`,
       ...report.fixed.map(
         ({ row, line, column, before, after }) =>
-          `  row ${row}, line ${line}, ${column}: ${harmless(before)} → ${harmless(after)}`,
+          `  row ${row}, line ${line}, ${column}: ${singleLine(before)} → ${singleLine(after)}`,
       ),
     ].join("\n"),
   );

@@ -1,6 +1,6 @@
 import type { DoctorReport } from "../../../../shared/schema/environment.ts";
 import type { Handler } from "../handler.ts";
-import { harmless, styled } from "../output.ts";
+import { singleLine, styled } from "../output.ts";
 
 const marks = { ok: "✓", warning: "!", missing: "✗" } as const;
 const styles = { ok: "green", warning: "yellow", missing: "red" } as const;
@@ -9,8 +9,8 @@ function doctorText({ checks }: DoctorReport): string {
   const width = Math.max(...checks.map(({ id }) => id.length));
   return checks
     .flatMap(({ id, status, detail, hint }) => [
-      `${styled(styles[status], marks[status])} ${id.padEnd(width)}  ${harmless(detail)}`,
-      ...(hint === undefined ? [] : [`  ${" ".repeat(width)}  ${styled("dim", `→ ${harmless(hint)}`)}`]),
+      `${styled(styles[status], marks[status])} ${id.padEnd(width)}  ${singleLine(detail)}`,
+      ...(hint === undefined ? [] : [`  ${" ".repeat(width)}  ${styled("dim", `→ ${singleLine(hint)}`)}`]),
     ])
     .join("\n");
 }

@@ -2,9 +2,9 @@ import { formatCount, pluralize } from "../../../../shared/domain/format/count.t
 import { formatQuantity } from "../../../../shared/domain/format/number.ts";
 import type { Side } from "../../../../shared/schema/comparison.ts";
 import { type EvaluationReport, EvaluationResultSchema } from "../../../../shared/schema/evaluation.ts";
-import { each } from "../each.ts";
 import { figure, mean, share } from "../figures.ts";
 import { follow } from "../follow.ts";
+import { forEachVersion } from "../forEachVersion.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
 import { table } from "../output.ts";
@@ -56,7 +56,7 @@ export const evaluate: Handler = async (context, { options }) => {
   const client = await context.client("write");
   const versions =
     options.version === "all" ? ["base", ...(await client.evaluation.versions())] : [String(options.version)];
-  const { done, exitCode } = await each(context, versions, options.stopOnError === true, {
+  const { done, exitCode } = await forEachVersion(context, versions, options.stopOnError === true, {
     run: async (version) => {
       const run = await client.evaluation.start({
         version,

@@ -8,7 +8,7 @@ import { NameCategorySchema } from "../../../../shared/schema/judge.ts";
 import type { ProposalList } from "../../../../shared/schema/proposals.ts";
 import type { Handler } from "../handler.ts";
 import { optionalWord } from "../options.ts";
-import { cut, table } from "../output.ts";
+import { table, truncate } from "../output.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -85,10 +85,10 @@ function proposalsText(list: ProposalList): string {
     { title: "id", align: "right", value: ({ id }) => String(id) },
     { title: "decision", value: ({ decision }) => decision },
     { title: "slice", value: ({ slice }) => slice },
-    { title: "description", value: ({ row }) => cut(row.description, 60) },
+    { title: "description", value: ({ row }) => truncate(row.description, 60) },
     {
       title: "names",
-      value: ({ row }) => (row.suggestions.length === 0 ? "refuse" : cut(row.suggestions.join(" "), 40)),
+      value: ({ row }) => (row.suggestions.length === 0 ? "refuse" : truncate(row.suggestions.join(" "), 40)),
     },
   ]);
 }

@@ -2,7 +2,7 @@ import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
 import { follow, RunView } from "../follow.ts";
 import type { Handler } from "../handler.ts";
-import { harmless, styled, table, written } from "../output.ts";
+import { singleLine, styled, table, written } from "../output.ts";
 
 const statusStyle = {
   queued: "dim",
@@ -40,9 +40,9 @@ export const show: Handler = async (context, { arguments: [id = ""] }) => {
     const { run } = shown;
     const lines = [
       `${run.id}  ${styled(statusStyle[run.status], run.status)}`,
-      harmless(run.title),
+      singleLine(run.title),
       `started ${run.createdAt}${run.endedAt === null ? "" : `, ended ${run.endedAt}`}`,
-      ...(run.reason === null ? [] : [`reason: ${harmless(run.reason)}`]),
+      ...(run.reason === null ? [] : [`reason: ${singleLine(run.reason)}`]),
       `folder ${context.shortPath(run.folder)}`,
       "",
       "spec",

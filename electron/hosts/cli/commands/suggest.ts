@@ -4,7 +4,7 @@ import { formatProbability } from "../../../../shared/domain/format/probability.
 import type { SuggestReport } from "../../../../shared/schema/suggest.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalText } from "../options.ts";
-import { harmless, styled, table } from "../output.ts";
+import { singleLine, styled, table } from "../output.ts";
 
 async function readLines(): Promise<string[]> {
   let text = "";
@@ -16,7 +16,7 @@ async function readLines(): Promise<string[]> {
 function suggestText({ results }: SuggestReport): string {
   return results
     .map((result) => {
-      const head = styled("bold", harmless(result.description));
+      const head = styled("bold", singleLine(result.description));
       const refusal = `refusal probability ${formatProbability(result.refusalProbability)}, ${Math.round(result.latencyMs)} ms`;
       if (result.refused) return `${head}\n  refused  (${refusal})`;
       const names = table(result.names, [
@@ -33,7 +33,7 @@ function suggestText({ results }: SuggestReport): string {
         },
       ]);
       const findings = result.findings.map(
-        ({ message }) => `  ${styled("yellow", "!")} ${harmless(message)}`,
+        ({ message }) => `  ${styled("yellow", "!")} ${singleLine(message)}`,
       );
       return [head, names, ...findings, styled("dim", refusal)].join("\n");
     })

@@ -8,8 +8,8 @@ import { PresetNameSchema } from "../../../../shared/schema/training.ts";
 import { type TrainingReport, TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
 import type { SpeedSetting, TrainingSpeed } from "../../../../shared/schema/trainingSpeed.ts";
 import type { CommandContext } from "../context.ts";
-import { each } from "../each.ts";
 import { follow } from "../follow.ts";
+import { forEachVersion } from "../forEachVersion.ts";
 import type { CommandInput, Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
 import { table } from "../output.ts";
@@ -82,7 +82,7 @@ export const train: Handler = async (context, input) => {
   if (options.probe === true) return probe(context, input);
   const client = await context.client("write");
   const versions = options.version === "all" ? await client.training.versions() : [String(options.version)];
-  const { done, exitCode } = await each(context, versions, options.stopOnError === true, {
+  const { done, exitCode } = await forEachVersion(context, versions, options.stopOnError === true, {
     run: async (version) => {
       const run = await client.training.start({
         version,

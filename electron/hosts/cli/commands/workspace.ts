@@ -1,7 +1,7 @@
 import { PresetNameSchema } from "../../../../shared/schema/training.ts";
 import type { Handler } from "../handler.ts";
 import { optionalText, optionalWord } from "../options.ts";
-import { harmless } from "../output.ts";
+import { singleLine } from "../output.ts";
 
 export const init: Handler = async (context, { arguments: [folder = ""], options }) => {
   const client = await context.client("any");
@@ -30,8 +30,8 @@ export const info: Handler = async (context) => {
   const listed = (names: readonly string[]) => (names.length === 0 ? "none" : names.join(", "));
   context.print(described, () =>
     [
-      `${harmless(described.config.name)} in ${harmless(described.folder)}${described.sample ? " (sample, read-only)" : ""}`,
-      `base      ${harmless(described.config.base)} at ${described.config.precision}, preset ${harmless(described.config.preset)}`,
+      `${singleLine(described.config.name)} in ${singleLine(described.folder)}${described.sample ? " (sample, read-only)" : ""}`,
+      `base      ${singleLine(described.config.base)} at ${described.config.precision}, preset ${singleLine(described.config.preset)}`,
       `datasets  ${listed(described.datasets)}`,
       `adapters  ${listed(described.versions)}`,
       `results   ${listed(described.results)}`,

@@ -7,7 +7,7 @@ import type { CommandContext } from "./context.ts";
  * failure is reported in the version's place and the next version starts, unless `stopOnError` is set. The exit code is
  * that of the first failure. A cancel always ends the work.
  */
-export async function each<Done, Failed>(
+export async function forEachVersion<Done, Failed>(
   context: CommandContext,
   versions: readonly string[],
   stopOnError: boolean,
