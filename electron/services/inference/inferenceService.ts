@@ -77,8 +77,8 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
   const askUntilDone = async (
     model: ModelRef,
     request: () => Ask | null,
-    onEvent: (event: InferenceEvent) => void,
-    signal: AbortSignal | undefined,
+    onEvent: (event: InferenceEvent) => void = () => {},
+    signal?: AbortSignal,
   ): Promise<{ engine: EngineInfo; restarts: number; last: InferenceEvent | null }> => {
     const budget = new RestartBudget(model.gguf);
     const stopsBefore = stops;
@@ -109,12 +109,7 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
   return {
     describe: (model) =>
       requests.run(async () => {
-        const { engine } = await askUntilDone(
-          model,
-          () => null,
-          () => undefined,
-          undefined,
-        );
+        const { engine } = await askUntilDone(model, () => null);
         return engine;
       }),
     generateRows: (options) => requests.run(() => generateRows(askUntilDone, options)),
@@ -122,12 +117,7 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
     tokenize: (model, texts, asPrompt) =>
       requests.run(async () => {
         const ask: Ask = { kind: "tokenize", texts: [...texts], asPrompt };
-        const { last } = await askUntilDone(
-          model,
-          () => ask,
-          () => undefined,
-          undefined,
-        );
+        const { last } = await askUntilDone(model, () => ask);
         if (last?.kind !== "tokenized") throw new Error("no token ids came back");
         return last.ids;
       }),
@@ -142,8 +132,8 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
 type AskUntilDone = (
   model: ModelRef,
   request: () => Ask | null,
-  onEvent: (event: InferenceEvent) => void,
-  signal: AbortSignal | undefined,
+  onEvent?: (event: InferenceEvent) => void,
+  signal?: AbortSignal,
 ) => Promise<{ engine: EngineInfo; restarts: number; last: InferenceEvent | null }>;
 
 async function generateRows(ask: AskUntilDone, options: GenerateOptions): Promise<GenerationSummary> {
