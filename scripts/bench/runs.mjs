@@ -93,12 +93,12 @@ if (process.argv[1] === program && process.argv[2] === "list") {
   const { createFileLayer } = await import("../../electron/services/files/fileLayer.ts");
   const { guardedPrimitives } = await import("../../electron/services/files/guardedPrimitives.ts");
   const { realPrimitives } = await import("../../electron/services/files/primitives.ts");
-  const { RunShelf } = await import("../../electron/services/run/runShelf.ts");
+  const { RunListCache } = await import("../../electron/services/run/runListCache.ts");
   const { openWorkspace } = await import("../../electron/services/workspace/workspace.ts");
   const { runIndexOf } = await import("../../electron/services/run/runIndex.ts");
   const files = createFileLayer(guardedPrimitives(realPrimitives, { writable: () => [process.argv[3]] }));
   const workspace = await openWorkspace(files, process.argv[3], false);
-  const shelf = new RunShelf(files, workspace.paths.runs, runIndexOf(workspace));
+  const shelf = new RunListCache(files, workspace.paths.runs, runIndexOf(workspace));
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const seconds = async () => {
