@@ -173,7 +173,7 @@ function outcomesOf(samples: readonly ResultRow[]): Side["outcomes"] {
   return { answered: count("answered"), refused: count("refused"), malformed: count("malformed") };
 }
 
-const noCategories: CategoryCounts = {
+export const noCategories: CategoryCounts = {
   good: 0,
   ok: 0,
   random_word: 0,
