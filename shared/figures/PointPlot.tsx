@@ -95,7 +95,8 @@ export function PointPlot(props: PointPlotProps): ReactNode {
         tickFormatter={tickText}
       />
       <YAxis type="number" dataKey="row" domain={[-0.5, place.rows - 0.5]} reversed hide width={0} />
-      {[...byFill(marks)].map(([fill, alike]) => (
+      {/* Recharts gives the intervals of one scatter one color. */}
+      {[...Map.groupBy(marks, ({ fill }) => fill)].map(([fill, alike]) => (
         <Scatter key={fill} data={alike} shape={pointShape} isAnimationActive={false}>
           <ErrorBar
             dataKey={reachOf}
@@ -123,13 +124,6 @@ export function PointPlot(props: PointPlotProps): ReactNode {
       </Hits>
     </ScatterChart>
   );
-}
-
-/** Recharts gives the intervals of one scatter one colour. */
-function byFill(marks: readonly Mark[]): Map<string, Mark[]> {
-  const groups = new Map<string, Mark[]>();
-  for (const mark of marks) groups.set(mark.fill, [...(groups.get(mark.fill) ?? []), mark]);
-  return groups;
 }
 
 /** How far an interval reaches below and above its value; nothing is drawn where there is none. */

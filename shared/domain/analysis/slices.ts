@@ -38,13 +38,11 @@ interface SliceGroup {
 }
 
 function groupsOf(rows: readonly TestedRow[]): SliceGroup[] {
-  const groups = new Map<string, TestedRow[]>();
-  for (const row of rows) {
-    if (row.label === null || row.blockedShare === null) continue;
-    const key = JSON.stringify([row.slice ?? "without a slice", row.label]);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups.entries()].map(([key, members]) => {
+  const counted = rows.filter(({ label, blockedShare }) => label !== null && blockedShare !== null);
+  const groups = Map.groupBy(counted, ({ slice, label }) =>
+    JSON.stringify([slice ?? "without a slice", label]),
+  );
+  return [...groups].map(([key, members]) => {
     const [slice, label] = JSON.parse(key) as [string, Label];
     return { slice, label, rows: members };
   });
