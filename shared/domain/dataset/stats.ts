@@ -146,14 +146,9 @@ export class StatsCount {
   }
 }
 
-/** Rows, refusals, lengths, names and topics of a table. */
-function tableStats(table: Table): DatasetStats {
-  const count = new StatsCount();
-  count.add(table);
-  return count.stats(table.file);
-}
-
-/** `tableStats` of a file. Throws Failure `bad-value` where it cannot be read as CSV. */
+/** Rows, refusals, lengths, names and topics of a file. Throws Failure `bad-value` where it cannot be read as CSV. */
 export function datasetStats(bytes: Uint8Array, file: string): DatasetStats {
-  return tableStats(readTable(bytes, file));
+  const count = new StatsCount();
+  count.add(readTable(bytes, file));
+  return count.stats(file);
 }
