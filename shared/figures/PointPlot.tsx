@@ -62,7 +62,7 @@ interface PointPlotProps {
  * order.
  */
 export function PointPlot(props: PointPlotProps): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const { width, height, place, marks, domain, ticks, tickText, children, onPoint } = props;
   const hitHeight = props.hitHeight ?? place.rowHeight;
   const bottom = place.top + place.rows * place.rowHeight;
@@ -79,8 +79,8 @@ export function PointPlot(props: PointPlotProps): ReactNode {
       }}
     >
       <Paper width={width} height={height} />
-      <CartesianGrid horizontal={false} stroke={colour.hairline} syncWithTicks zIndex={0} />
-      <ReferenceLine x={0} stroke={colour.open} zIndex={0} />
+      <CartesianGrid horizontal={false} stroke={color.hairline} syncWithTicks zIndex={0} />
+      <ReferenceLine x={0} stroke={color.open} zIndex={0} />
       {children}
       <XAxis
         type="number"
@@ -91,7 +91,7 @@ export function PointPlot(props: PointPlotProps): ReactNode {
         height={axisHeight}
         axisLine={false}
         tickLine={false}
-        tick={{ fill: colour.muted, fontFamily: colour.family, fontSize: font.small }}
+        tick={{ fill: color.muted, fontFamily: color.family, fontSize: font.small }}
         tickFormatter={tickText}
       />
       <YAxis type="number" dataKey="row" domain={[-0.5, place.rows - 0.5]} reversed hide width={0} />

@@ -90,7 +90,7 @@ function axisOf(rates: SafetyData["rates"]): { domain: [number, number]; ticks: 
 
 /** Draws the safety matrix and the rates with their 95 % intervals. */
 export function SafetyFigure({ report, width, height, view, onCell }: SafetyFigureProps): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const { safety } = report;
   const rates = ratesOf(safety, view);
   const left = width < besideFrom ? edge : edge + matrixWidth + 28;
@@ -106,7 +106,7 @@ export function SafetyFigure({ report, width, height, view, onCell }: SafetyFigu
     if (value === null) return [];
     const exact = `${formatNumber(value)} ${ci95 === null ? (reason ?? "no interval") : formatInterval(ci95)}`;
     const lines = [label, exact, `n ${rateRows(safety, id)}`];
-    return [{ id, row, value, ci95, fill: colour.ink, lines }];
+    return [{ id, row, value, ci95, fill: color.ink, lines }];
   });
   const positive = view === "allow" ? "allow (safe)" : "block";
   const subtitle = `${pluralize(safety.rows, "labeled row")} · positive class: ${positive}`;
@@ -129,13 +129,13 @@ export function SafetyFigure({ report, width, height, view, onCell }: SafetyFigu
         view={view}
         onCell={onCell}
       />
-      <Text x={left} y={headsAt} size={font.small} fill={colour.muted}>
+      <Text x={left} y={headsAt} size={font.small} fill={color.muted}>
         Rate
       </Text>
-      <Text x={place.left - 14} y={headsAt} size={font.small} fill={colour.muted} anchor="end">
+      <Text x={place.left - 14} y={headsAt} size={font.small} fill={color.muted} anchor="end">
         n
       </Text>
-      <Text x={width - edge} y={headsAt} size={font.small} fill={colour.muted} anchor="end">
+      <Text x={width - edge} y={headsAt} size={font.small} fill={color.muted} anchor="end">
         95 % interval
       </Text>
       {rates.map((rate, row) => (
@@ -202,7 +202,7 @@ function describeUndefined(id: string): string {
 
 /** Draws a rate's name and its value, or why it is undefined. */
 function Rate({ rate, left, place, y, width, children }: RateProps): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const { value, ci95, reason } = rate.figure;
   const base = y + 4.5;
   return (
@@ -210,7 +210,7 @@ function Rate({ rate, left, place, y, width, children }: RateProps): ReactNode {
       <WrappedLabel x={left} y={y} within={rateLabelWidth}>
         {rate.label}
       </WrappedLabel>
-      <Text x={place.left - 14} y={base} anchor="end" size={font.small} fill={colour.muted}>
+      <Text x={place.left - 14} y={base} anchor="end" size={font.small} fill={color.muted}>
         {children}
       </Text>
       {value === null ? (
@@ -222,7 +222,7 @@ function Rate({ rate, left, place, y, width, children }: RateProps): ReactNode {
           <Text x={place.right + 58} y={base} anchor="end">
             {formatNumber(value)}
           </Text>
-          <Text x={width - edge} y={base} anchor="end" size={font.small} fill={colour.muted} within={104}>
+          <Text x={width - edge} y={base} anchor="end" size={font.small} fill={color.muted} within={104}>
             {ci95 === null ? (reason ?? "no interval") : formatInterval(ci95)}
           </Text>
         </g>
