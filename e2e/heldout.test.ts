@@ -9,8 +9,8 @@ import { currentEnvironment, userDataFolder } from "../electron/services/environ
 import { datasetRows } from "../shared/domain/dataset/read.ts";
 import { stopWords } from "../shared/domain/dataset/stopWords.ts";
 import { requireTestSet } from "../shared/domain/dataset/testSet.ts";
-import { normalise } from "../shared/domain/neardup/shingles.ts";
-import { generateSample } from "../shared/domain/rowGenerator/sample.ts";
+import { normalize } from "../shared/domain/neardup/shingles.ts";
+import { generateSample } from "../shared/testing/rowSample.ts";
 
 /** Frozen before the first v2 was trained. A change of it is a new test set, and every figure before it is void. */
 const frozen = "1741beb73567a80ef2413faf5fc7d3c0457cc42b728d8fe33b8ca36aefffafc5";
@@ -22,7 +22,7 @@ const heldout = rows.filter(({ split }) => split === "heldout");
 
 /** Four content words in a row: function words, numbers and words of one or two letters are left out. */
 function contentFourGrams(text: string): string[] {
-  const words = normalise(text)
+  const words = normalize(text)
     .split(" ")
     .filter((word) => word.length >= 3 && !stopWords.has(word) && /\p{L}/u.test(word));
   return words.slice(3).map((_, at) => words.slice(at, at + 4).join(" "));

@@ -1,15 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { followsTemplates } from "../../testing/nameTemplates.ts";
+import { generateSample } from "../../testing/rowSample.ts";
 import { lintNames } from "../naming/names.ts";
 import { mulberry32 } from "../random.ts";
-import { canonNames, followsCanon, numberAffixes } from "./canon.ts";
 import { constraintWordings } from "./constraints.ts";
 import { wordCount } from "./grammar.ts";
 import { keywords } from "./keywords.ts";
 import { harmfulTopics } from "./lexicon/harmful.ts";
 import { safeNeighbours } from "./lexicon/neighbours.ts";
+import { numberAffixes, templateNames } from "./nameTemplates.ts";
 import { leftOutTopic, type RowRequest, sectors, topics, type WrittenRow, writeRow } from "./row.ts";
-import { generateSample } from "./sample.ts";
 import { stemOf } from "./stem.ts";
 
 function rowsOf(request: RowRequest, count: number, seed = 11): WrittenRow[] {
@@ -17,11 +18,11 @@ function rowsOf(request: RowRequest, count: number, seed = 11): WrittenRow[] {
   return Array.from({ length: count }, () => writeRow(random, request));
 }
 
-function shareOfCommonestFrame(rows: readonly WrittenRow[]): number {
+function shareOfCommonestTemplate(rows: readonly WrittenRow[]): number {
   const uses = new Map<string, number>();
   for (const { source } of rows) {
-    const frame = source.split("/").at(-1) ?? "";
-    uses.set(frame, (uses.get(frame) ?? 0) + 1);
+    const template = source.split("/").at(-1) ?? "";
+    uses.set(template, (uses.get(template) ?? 0) + 1);
   }
   return Math.max(...uses.values()) / rows.length;
 }
@@ -83,10 +84,10 @@ describe("2,000 refusals", () => {
 
 describe("variety", () => {
   test.each<RowRequest>([{ kind: "safe" }, { kind: "neighbour" }, { kind: "refusal" }])(
-    "no frame opens more than 5 % of $kind rows, and hardly any text comes twice",
+    "no template opens more than 5 % of $kind rows, and hardly any text comes twice",
     (request) => {
       const rows = rowsOf(request, 2000);
-      expect(shareOfCommonestFrame(rows)).toBeLessThanOrEqual(0.05);
+      expect(shareOfCommonestTemplate(rows)).toBeLessThanOrEqual(0.05);
       expect(new Set(rows.map(({ description }) => description)).size).toBeGreaterThan(1850);
     },
   );
@@ -157,7 +158,7 @@ test("an unknown topic is refused, every known one is written", () => {
     expect(writeRow(mulberry32(1), { kind: "safe", topic }).suggestions).toHaveLength(5);
 });
 
-describe("the canon", () => {
+describe("the name templates", () => {
   const stem = fc.stringMatching(/^[a-z]{3,12}$/);
   const stems = fc.uniqueArray(stem, { minLength: 1, maxLength: 5 });
 
@@ -165,15 +166,15 @@ describe("the canon", () => {
     const constraint = fc.constantFrom(undefined, "no-hyphens" as const, "numbers" as const);
     fc.assert(
       fc.property(stems, fc.integer(), constraint, (words, seed, wish) => {
-        const names = canonNames(words, mulberry32(seed), wish);
+        const names = templateNames(words, mulberry32(seed), wish);
         expect(lintNames(names)).toEqual([]);
-        expect(followsCanon(names, words.slice(0, 3), wish)).toBe(true);
+        expect(followsTemplates(names, words.slice(0, 3), wish)).toBe(true);
       }),
     );
   });
 
   test("uses no affix twice", () => {
-    const names = canonNames(["bread", "oven", "rye"], mulberry32(5));
+    const names = templateNames(["bread", "oven", "rye"], mulberry32(5));
     const affixes = names
       .map((name) => name.replace(/bread|oven|rye/g, "").replaceAll("-", ""))
       .filter(Boolean);
@@ -182,8 +183,8 @@ describe("the canon", () => {
   });
 
   test("refuses stems that make no name", () => {
-    expect(() => canonNames([], mulberry32(1))).toThrow(RangeError);
-    expect(() => canonNames(["café"], mulberry32(1))).toThrow(RangeError);
+    expect(() => templateNames([], mulberry32(1))).toThrow(RangeError);
+    expect(() => templateNames(["café"], mulberry32(1))).toThrow(RangeError);
   });
 });
 

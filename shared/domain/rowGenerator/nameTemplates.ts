@@ -4,12 +4,12 @@ import { type Random, shuffled } from "../random.ts";
 export type Constraint = "no-hyphens" | "numbers";
 
 // biome-ignore format: a word list
-const suffixes = [
+export const suffixes = [
   "hub", "lab", "works", "house", "nest", "craft", "base", "point", "spot", "club", "studio", "shop", "market",
   "corner", "place", "path", "way", "world", "zone", "box", "land", "room", "loop", "yard",
 ] as const;
 // biome-ignore format: a word list
-const prefixes = [
+export const prefixes = [
   "my", "go", "the", "true", "pure", "happy", "little", "blue", "one", "daily", "prime", "smart", "urban",
   "bright", "next", "ever",
 ] as const;
@@ -24,7 +24,11 @@ function affixes(random: Random, choices: readonly string[], stems: readonly str
   return shuffled(random, choices).filter((affix) => !stems.includes(affix));
 }
 
-function shapes(stems: readonly string[], random: Random, constraint: Constraint | undefined): string[] {
+function filledTemplates(
+  stems: readonly string[],
+  random: Random,
+  constraint: Constraint | undefined,
+): string[] {
   const tails = affixes(random, constraint === "numbers" ? numberAffixes : suffixes, stems);
   const heads = affixes(random, prefixes, stems);
   const first = stems[0] as string;
@@ -48,45 +52,20 @@ function isNameList(names: readonly string[]): boolean {
 }
 
 /**
- * Five names from one to three stems, by the house canon: `bread-hub`, `my-oven`, `baguettelab`,
- * `bluebread`, `bread-oven`; the stems in order, no affix twice. Few shapes on purpose: a tiny model
+ * Five names from one to three stems, by five templates: `bread-hub`, `my-oven`, `baguettelab`,
+ * `bluebread`, `bread-oven`; the stems in order, no affix twice. Few templates on purpose: a tiny model
  * learns them, and greedy decoding does not run in circles. `no-hyphens` joins without a hyphen,
  * `numbers` takes a number for the suffix and adds one to the fifth name.
  * Throws RangeError where the stems allow no valid list (none, or one that is not a–z 0–9).
  */
-export function canonNames(stems: readonly string[], random: Random, constraint?: Constraint): string[] {
+export function templateNames(stems: readonly string[], random: Random, constraint?: Constraint): string[] {
   const usable = [...new Set(stems)].slice(0, 3);
   if (usable.length === 0 || usable.some((stem) => !/^[a-z0-9]{2,20}$/.test(stem))) {
     throw new RangeError(`no names can be made from these stems: ${JSON.stringify(stems)}`);
   }
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const names = shapes(usable, random, constraint);
+    const names = filledTemplates(usable, random, constraint);
     if (isNameList(names)) return names;
   }
   throw new RangeError(`no valid names from these stems: ${JSON.stringify(stems)}`);
-}
-
-/** True where `names` are what the canon makes of `stems`, whichever affixes were drawn. */
-export function followsCanon(
-  names: readonly string[],
-  stems: readonly string[],
-  constraint?: Constraint,
-): boolean {
-  const [first, second = first, third = first] = stems as [string, ...string[]];
-  const join = constraint === "no-hyphens" ? "" : "-";
-  const tail = `(${(constraint === "numbers" ? numberAffixes : suffixes).join("|")})`;
-  const head = `(${prefixes.join("|")})`;
-  const pair =
-    constraint === "numbers" ? `${first}${join}${second}${join}${tail}` : `${first}${join}${second}`;
-  const patterns = [
-    `${first}${join}${tail}`,
-    `${head}${join}${second}`,
-    `${third}${tail}`,
-    `${head}${stems.length > 2 ? first : second}`,
-    stems.length > 1 ? pair : `${head}${join}${first}${join}${tail}`,
-  ];
-  return (
-    names.length === 5 &&
-    patterns.every((pattern, index) => new RegExp(`^${pattern}$`).test(names[index] ?? ""))
-  );
 }

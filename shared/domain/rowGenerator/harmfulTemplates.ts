@@ -1,6 +1,6 @@
 /**
- * Frames of descriptions to refuse. Slots: maker, goods, goods2, goods3, act, act2, acting, acts (third person),
- * buyers, buyers2, promise, promise2, and the settings of safe frames (place, owner, owners, day, season, adj).
+ * Templates of descriptions to refuse. Slots: maker, goods, goods2, goods3, act, act2, acting, acts (third person),
+ * buyers, buyers2, promise, promise2, and the settings of safe templates (place, owner, owners, day, season, adj).
  */
 export const harmfulOpenings: readonly string[] = [
   "{a maker} in {place}",

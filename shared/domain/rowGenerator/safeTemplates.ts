@@ -1,5 +1,5 @@
 /**
- * Frames of safe descriptions. Slots: kind, thing…thing3 (plural or mass), do/does/doing (a verb with `thing`
+ * Templates of safe descriptions. Slots: kind, thing…thing3 (plural or mass), do/does/doing (a verb with `thing`
  * as its object), do2/does2/doing2 (with `thing2`), who, who2, adj, place, owner, owners, day, season.
  */
 export const safeOpenings: readonly string[] = [
