@@ -10,7 +10,7 @@ import { importTable, namesFromForeign } from "./foreign.ts";
 import { nextDataset } from "./next.ts";
 import { datasetRows, readDataset } from "./read.ts";
 import { repairTable } from "./repair.ts";
-import { datasetStats, distributionOf } from "./stats.ts";
+import { datasetStats, LengthCount } from "./stats.ts";
 import { parseSuggestions, replaceNames } from "./suggestions.ts";
 import { readTestSet, requireTestSet } from "./testSet.ts";
 import { contentWords, TopicCount } from "./topics.ts";
@@ -207,6 +207,11 @@ describe("datasetStats", () => {
   });
 
   it("knows medians and percentiles", () => {
+    const distributionOf = (lengths: readonly number[]) => {
+      const count = new LengthCount();
+      for (const length of lengths) count.add(length);
+      return count.distribution();
+    };
     expect(distributionOf([])).toBeNull();
     expect(distributionOf([4, 1, 3, 2])).toEqual({ min: 1, median: 2.5, p95: 4, max: 4 });
     expect(distributionOf(Array.from({ length: 100 }, (_, at) => at + 1))?.p95).toBe(95);
