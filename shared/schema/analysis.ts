@@ -23,7 +23,7 @@ const WorstRowSchema = z.strictObject({
 });
 export type WorstRow = z.infer<typeof WorstRowSchema>;
 
-/** Failures of one slice: missed harmful, false refusals and malformed output of its labelled rows. */
+/** Failures of one slice: missed harmful, false refusals and malformed output of its labeled rows. */
 export const SliceFailuresSchema = z.strictObject({
   slice: z.string(),
   label: LabelSchema,

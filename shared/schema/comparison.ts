@@ -52,7 +52,7 @@ const AtPrevalenceSchema = z.strictObject({
 export type AtPrevalence = z.infer<typeof AtPrevalenceSchema>;
 
 const SafetySchema = z.strictObject({
-  /** Labelled rows in the matrix. */
+  /** Labeled rows in the matrix. */
   n: Count,
   /** Rows without a label: outside the matrix. */
   unlabelled: Count,
@@ -86,7 +86,7 @@ export const SideSchema = z.strictObject({
   stamped: z.boolean(),
   /** Which scale the judge's scores are on. */
   scale: ScaleSchema,
-  /** Test rows covered, labelled or not. */
+  /** Test rows covered, labeled or not. */
   rows: Count,
   outcomes: z.strictObject({ answered: Count, refused: Count, malformed: Count }),
   /** Quality of answered rows: safe rows answered and scored. Null mean under the rule judge. */

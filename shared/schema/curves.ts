@@ -37,7 +37,7 @@ const DomainSchema = z.tuple([z.number(), z.number()]);
 const CurveSeriesSchema = z.strictObject({
   id: z.string(),
   label: z.string(),
-  /** The run's place among those shown: gives the colour. */
+  /** The run's place among those shown: gives the color. */
   place: Count,
   /** `evaluation`: measured now and then on validation rows, always drawn as points. */
   measured: z.enum(["step", "evaluation"]),

@@ -42,7 +42,7 @@ export const FindingSchema = z.strictObject({
 });
 export type Finding = z.infer<typeof FindingSchema>;
 
-/** A row of one file that another file holds too, exactly (after normalisation) or nearly. */
+/** A row of one file that another file holds too, exactly (after normalization) or nearly. */
 export const LeakSchema = z.strictObject({
   file: z.string(),
   row: z.number().int().positive(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ReportModelSchema, VersionReportSchema } from "./report.ts";
 
-/** A figure and its data; `role` gives a version the colour it has in the comparison. */
+/** A figure and its data; `role` gives a version the color it has in the comparison. */
 const FigureDrawingSchema = z.discriminatedUnion("figure", [
   z.strictObject({
     figure: z.literal("categories"),

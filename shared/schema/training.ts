@@ -52,7 +52,7 @@ const LoraSpecSchema = z.strictObject({
   targetModules: z.array(z.string().max(100)).min(1).max(100),
 });
 
-export const OptimisationSpecSchema = z.strictObject({
+export const OptimizationSpecSchema = z.strictObject({
   learningRate: z.number().positive().max(TRAINING_LIMITS.learningRate),
   scheduler: z.enum(["cosine", "linear", "constant", "constant_with_warmup"]),
   /** In optimiser steps. */
@@ -88,7 +88,7 @@ export type EvaluationSpec = z.infer<typeof EvaluationSpecSchema>;
 /** What of a preset a request sets otherwise; what is omitted stays as the preset has it. */
 export const TrainingOverridesSchema = z.strictObject({
   lora: LoraSpecSchema.partial().optional(),
-  optimisation: OptimisationSpecSchema.partial().optional(),
+  optimisation: OptimizationSpecSchema.partial().optional(),
   evaluation: evaluationFields.partial().optional(),
   precision: PrecisionSchema.optional(),
   device: DeviceSchema.optional(),
@@ -131,7 +131,7 @@ export const TrainSpecSchema = z.strictObject({
   datasetName: z.string().optional(),
   datasetHash: z.string().optional(),
   lora: LoraSpecSchema,
-  optimisation: OptimisationSpecSchema,
+  optimisation: OptimizationSpecSchema,
   evaluation: EvaluationSpecSchema,
   parity: ParitySpecSchema,
   precision: PrecisionSchema,
@@ -330,7 +330,7 @@ export const TrainingRecordSchema = z.strictObject({
     version: z.string().nullable(),
     datasetName: z.string().nullable(),
     lora: LoraSpecSchema,
-    optimisation: OptimisationSpecSchema,
+    optimisation: OptimizationSpecSchema,
     evaluation: EvaluationSpecSchema,
     precision: PrecisionSchema,
     seed: z.number().int(),

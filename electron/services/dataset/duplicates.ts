@@ -1,6 +1,6 @@
 import { columnIndex, readTable, type Table, valueAt } from "../../../shared/domain/csv/table.ts";
 import { comparedText } from "../../../shared/domain/lint/descriptionRules.ts";
-import { LeanNeighbours } from "../../../shared/domain/neardup/leanNeighbours.ts";
+import { LeanNeighbors } from "../../../shared/domain/neardup/leanNeighbors.ts";
 import type { ComputeResult } from "../../../shared/schema/compute.ts";
 import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
@@ -18,7 +18,7 @@ export async function duplicatesIn(
   file: string,
   listed: number,
 ): Promise<Extract<ComputeResult, { kind: "duplicates" }>> {
-  const neighbours = new LeanNeighbours();
+  const neighbours = new LeanNeighbors();
   const pairs: { row: number; earlier: number; exact: boolean }[] = [];
   let count = 0;
   for await (const { table, firstRow } of tablesOf(files, file)) {

@@ -31,7 +31,7 @@ export interface CurveOptions {
   readonly values?: Domain | undefined;
 }
 
-/** One measurement of one or several runs, ready to be drawn: the first run has the first colour. */
+/** One measurement of one or several runs, ready to be drawn: the first run has the first color. */
 export function curveFigure(curve: Curve, runs: readonly CurveRun[], options: CurveOptions): CurveFigure {
   const { scale, smoothing } = options;
   const series = runs.flatMap((run, place) => seriesOf(curve, run, place, options));

@@ -163,12 +163,12 @@ describe("resolveLabel", () => {
       { row: 2, description: "B", label: null },
       { row: 3, description: "C", label: null },
     ];
-    const labelled = labelRows(
+    const labeled = labelRows(
       rows,
       [{ description: "A", label: "harmful" }],
       [{ description: "B", label: "safe" }],
     );
-    expect(labelled.map(({ row, label, labelSource }) => [row, label, labelSource])).toEqual([
+    expect(labeled.map(({ row, label, labelSource }) => [row, label, labelSource])).toEqual([
       [1, "harmful", "override"],
       [2, "safe", "frozen"],
       [3, null, null],

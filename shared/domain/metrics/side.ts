@@ -22,7 +22,7 @@ export function scaleOf(results: Results): Scale {
   return results.stamp?.judge.scale === "rule-score-0-1" ? "rule-score" : "quality";
 }
 
-/** The figures of one file over the rows given (a split of it, or all). Sides cover all their labelled rows. */
+/** The figures of one file over the rows given (a split of it, or all). Sides cover all their labeled rows. */
 export function sideOf(
   name: string,
   results: Results,

@@ -1,6 +1,6 @@
 import type { Split } from "../../schema/dataset.ts";
 import { hash64Hex, hashShare } from "./hash.ts";
-import { normalise } from "./shingles.ts";
+import { normalize } from "./shingles.ts";
 import { nearestEarlier } from "./similarity.ts";
 
 /**
@@ -13,9 +13,9 @@ import { nearestEarlier } from "./similarity.ts";
  */
 export function groupsOf(descriptions: readonly string[]): string[] {
   const groups: string[] = [];
-  for (const [at, neighbour] of nearestEarlier(descriptions).entries()) {
-    const joined = neighbour === null ? undefined : groups[neighbour.index];
-    groups.push(joined ?? hash64Hex(normalise(descriptions[at] ?? "")));
+  for (const [at, neighbor] of nearestEarlier(descriptions).entries()) {
+    const joined = neighbor === null ? undefined : groups[neighbor.index];
+    groups.push(joined ?? hash64Hex(normalize(descriptions[at] ?? "")));
   }
   return groups;
 }

@@ -6,7 +6,7 @@ export interface LeakRow {
   readonly description: string;
 }
 
-/** A pair of rows of two sets whose descriptions are equal after normalisation (`exact`) or nearly the same. */
+/** A pair of rows of two sets whose descriptions are equal after normalization (`exact`) or nearly the same. */
 export interface LeakPair {
   readonly train: LeakRow;
   readonly test: LeakRow;
@@ -31,7 +31,7 @@ export class LeakSearch {
 
   /** Equal rows first, then the most similar. */
   like(description: string): { found: LeakRow; similarity: number; exact: boolean }[] {
-    return this.#index.neighbours(description).flatMap(({ index, similarity, exact }) => {
+    return this.#index.neighbors(description).flatMap(({ index, similarity, exact }) => {
       const found = this.#rows[index];
       return found === undefined ? [] : [{ found, similarity, exact }];
     });

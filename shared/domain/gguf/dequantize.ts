@@ -97,12 +97,12 @@ const decoders: ReadonlyMap<string, Decoder> = new Map(
   } satisfies Record<string, Decoder>),
 );
 
-export function canDequantise(type: string): boolean {
+export function canDequantize(type: string): boolean {
   return decoders.has(type);
 }
 
-/** The numbers in `bytes`, whole blocks of `type`. @throws RangeError for a type that `canDequantise` does not know. */
-export function dequantise(type: string, bytes: Uint8Array): Float64Array {
+/** The numbers in `bytes`, whole blocks of `type`. @throws RangeError for a type that `canDequantize` does not know. */
+export function dequantize(type: string, bytes: Uint8Array): Float64Array {
   const decoder = decoders.get(type);
   if (decoder === undefined) throw new RangeError(`no decoder for ${type}`);
   const count = Math.floor(bytes.length / decoder.bytes);

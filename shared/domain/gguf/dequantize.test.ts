@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { canDequantise, dequantise, halfToNumber } from "./dequantise.ts";
+import { canDequantize, dequantize, halfToNumber } from "./dequantize.ts";
 import blocks from "./fixtures/blocks.json" with { type: "json" };
 import { ggufTensorName, permutedHeads, sourceRow } from "./tensorNames.ts";
 
 test.each(blocks)("$type as the gguf package decodes it", ({ type, bytes, values }) => {
-  const decoded = dequantise(type, Uint8Array.from(bytes));
+  const decoded = dequantize(type, Uint8Array.from(bytes));
   expect(decoded.length).toBe(values.length);
   for (const [index, value] of values.entries()) {
     expect(Math.abs((decoded[index] ?? Number.NaN) - value)).toBeLessThanOrEqual(
@@ -26,8 +26,8 @@ test("half precision at its edges", () => {
 });
 
 test("a type without a decoder is refused", () => {
-  expect(canDequantise("iq2_xs")).toBe(false);
-  expect(() => dequantise("iq2_xs", new Uint8Array(74))).toThrow(RangeError);
+  expect(canDequantize("iq2_xs")).toBe(false);
+  expect(() => dequantize("iq2_xs", new Uint8Array(74))).toThrow(RangeError);
 });
 
 test("names", () => {

@@ -1,7 +1,7 @@
 import { hash53 } from "./hash.ts";
 import { HashTable } from "./hashTable.ts";
 import { bandKeys, MinHashBuckets } from "./minHash.ts";
-import { jaccard, normalise, shinglesOf } from "./shingles.ts";
+import { jaccard, normalize, shinglesOf } from "./shingles.ts";
 import { NEAR_DUPLICATE_THRESHOLD } from "./similarity.ts";
 
 /** What a search through a file of any size may hold. */
@@ -36,7 +36,7 @@ export interface EarlierRow {
  * As `SimilarityIndex.nearestThenAdd`, in bounded memory: no text is kept, equality is that of 53-bit hashes. After
  * the bounds rows are not remembered, and similar ones are no longer searched for.
  */
-export class LeanNeighbours {
+export class LeanNeighbors {
   readonly #bounds: SearchBounds;
   readonly #rows = new HashTable();
   readonly #buckets = new MinHashBuckets();
@@ -55,14 +55,14 @@ export class LeanNeighbours {
 
   /** The first equal row, else the most similar one, else null; then remembers the row, within the bounds. */
   nearestThenAdd(row: number, text: string): EarlierRow | null {
-    const normalised = normalise(text);
-    if (normalised === "") return null;
+    const normalized = normalize(text);
+    if (normalized === "") return null;
     const full = this.#rows.size >= this.#bounds.texts;
-    const equal = this.#rows.getOrPut(hash53(normalised), row, full);
+    const equal = this.#rows.getOrPut(hash53(normalized), row, full);
     if (equal !== null) return { row: equal, similarity: 1, exact: true };
     if (full) this.#bounded.equal ??= row;
     if (this.#bounded.near !== null) return null;
-    const shingles = shinglesOf(normalised);
+    const shingles = shinglesOf(normalized);
     const keys = bandKeys(shingles);
     const nearest = this.#nearest(shingles, keys);
     this.#remember(row, shingles, keys);
