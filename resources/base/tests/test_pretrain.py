@@ -2,7 +2,7 @@ import pytest
 import torch
 from base import pretrain as module
 from base.build import build_tokenizer
-from base.muon import orthogonalise
+from base.muon import orthogonalize
 from base.pretrain import (
     DECAY_SHARE,
     FINAL_LR_SHARE,
@@ -102,8 +102,8 @@ def test_the_lap_follows_the_steps(tokenizer_folder, tmp_path):
 
 
 @pytest.mark.parametrize("shape", [(2, 16, 40), (2, 40, 16), (1, 24, 24)])
-def test_orthogonalise_brings_singular_values_near_one(shape):
+def test_orthogonalize_brings_singular_values_near_one(shape):
     torch.manual_seed(0)
-    values = torch.linalg.svdvals(orthogonalise(torch.randn(shape)))
+    values = torch.linalg.svdvals(orthogonalize(torch.randn(shape)))
     assert values.min() > 0.3
     assert values.max() < 1.4

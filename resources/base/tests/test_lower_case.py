@@ -1,12 +1,12 @@
 import torch
-from base.fold import fold_case
+from base.lower_case import ignore_case
 from base.pretrain import Recipe, new_model
 
 
-def test_capitals_are_read_as_lower_case_and_never_said(tokenizer):
+def test_capitals_are_read_as_lower_case_and_never_generated(tokenizer):
     model = new_model(Recipe(hidden=32, layers=1, heads=2, kv_heads=1, feed_forward=48), len(tokenizer))
     before = model.model.embed_tokens.weight.clone()
-    fold_case(model, tokenizer)
+    ignore_case(model, tokenizer)
     upper, lower = (tokenizer.convert_tokens_to_ids(letter) for letter in "Bb")
     after = model.model.embed_tokens.weight
     assert torch.equal(after[upper], before[lower])

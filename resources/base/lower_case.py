@@ -8,11 +8,11 @@ from transformers import MistralForCausalLM
 from .tokenizer import BYTES, CONTROL, encode_batch
 
 # A byte that no text contains: training only lowered its row of the head.
-_NEVER_SAID = len(CONTROL)
+_NEVER_GENERATED = len(CONTROL)
 
 
 @torch.no_grad()
-def fold_case(model: MistralForCausalLM, tokenizer) -> None:
+def ignore_case(model: MistralForCausalLM, tokenizer) -> None:
     """Makes the model read a piece with capitals as its lower-case form, and never generate it.
 
     Its embedding becomes the lower-case piece's (where there is none, the mean of the pieces that its
@@ -28,4 +28,4 @@ def fold_case(model: MistralForCausalLM, tokenizer) -> None:
         lower = encode_batch(tokenizer, [piece.lower()])[0][1:]
         known = tokenizer.convert_tokens_to_ids(piece.lower())
         embeddings[number] = embeddings[known] if known != 0 else embeddings[lower].mean(dim=0)
-        head[number] = head[_NEVER_SAID]
+        head[number] = head[_NEVER_GENERATED]
