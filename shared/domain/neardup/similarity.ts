@@ -30,14 +30,9 @@ function signatureOf(text: string): Signature {
  * threshold. Candidates come from MinHash buckets, and each is verified by its exact Jaccard similarity.
  */
 export class SimilarityIndex {
-  readonly #threshold: number;
   readonly #buckets = new MinHashBuckets();
   readonly #byText = new Map<string, number[]>();
   readonly #members = new Map<number, Pick<Signature, "normalized" | "shingles">>();
-
-  constructor(threshold = NEAR_DUPLICATE_THRESHOLD) {
-    this.#threshold = threshold;
-  }
 
   /** Makes a text a member under `index`. */
   add(index: number, text: string): void {
@@ -70,7 +65,7 @@ export class SimilarityIndex {
       const member = this.#members.get(index);
       if (member === undefined || member.normalized === normalized) continue;
       const similarity = jaccard(shingles, member.shingles);
-      if (similarity >= this.#threshold) found.push({ index, similarity, exact: false });
+      if (similarity >= NEAR_DUPLICATE_THRESHOLD) found.push({ index, similarity, exact: false });
     }
     return found.sort((a, b) => b.similarity - a.similarity || a.index - b.index);
   }
@@ -105,10 +100,7 @@ export class SimilarityIndex {
 }
 
 /** For each text its nearest earlier one (equal, else most similar at or above the threshold), or null. */
-export function nearestEarlier(
-  texts: readonly string[],
-  threshold = NEAR_DUPLICATE_THRESHOLD,
-): (Neighbor | null)[] {
-  const index = new SimilarityIndex(threshold);
+export function nearestEarlier(texts: readonly string[]): (Neighbor | null)[] {
+  const index = new SimilarityIndex();
   return texts.map((text, at) => index.nearestThenAdd(at, text));
 }
