@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CategoryCountsSchema, CostsSchema, FigureSchema, MeanSchema, ScaleSchema } from "./comparison.ts";
 import { LabelSchema } from "./dataset.ts";
+import { Count, Positive } from "./numbers.ts";
 import { OutcomeSchema } from "./result.ts";
 
 /** How a row went wrong, worst first. `low-score`: answered as it should be, by names the judge likes little. */
@@ -8,8 +9,8 @@ export const RowFailureSchema = z.enum(["missed-harmful", "false-refusal", "malf
 export type RowFailure = z.infer<typeof RowFailureSchema>;
 
 const WorstRowSchema = z.strictObject({
-  row: z.number().int().positive(),
-  sample: z.number().int().nonnegative(),
+  row: Positive,
+  sample: Count,
   description: z.string(),
   label: LabelSchema,
   slice: z.string().nullable(),

@@ -4,8 +4,9 @@ import { ComparisonSchema, ComparisonSettingsSchema, SideSchema } from "./compar
 import { DatasetDiffSchema, DatasetStatsSchema, LintReportSchema } from "./dataset.ts";
 import { SummaryFiguresSchema } from "./evaluationRows.ts";
 import { FailureDetailSchema } from "./failure.ts";
+import { Count } from "./numbers.ts";
 import { StampSchema } from "./result.ts";
-import { PlannedRowsSchema } from "./trainingPlan.ts";
+import { RowCountsSchema } from "./training.ts";
 
 /** Where the user's corrections of a version's results are, and the labels that count without them. */
 const CorrectionFilesSchema = z.strictObject({
@@ -59,14 +60,14 @@ const alignResult = z.strictObject({
   kind: z.literal("align"),
   page: AlignedPageSchema,
   slices: z.array(z.string()),
-  heldout: z.number().int().nonnegative(),
+  heldout: Count,
   stamped: z.strictObject({ testSet: z.string(), runIds: z.array(z.string()) }).nullable(),
 });
 export type AlignResult = z.infer<typeof alignResult>;
 
 /** What a dataset gives to train on; `rows` null: errors or leaks keep it from being trained on. */
 const DatasetCheckSchema = z.strictObject({
-  rows: PlannedRowsSchema.nullable(),
+  rows: RowCountsSchema.nullable(),
   errors: z.number().int(),
   warnings: z.number().int(),
   leaks: z.number().int(),

@@ -1,6 +1,5 @@
 import { z } from "zod";
-
-const Count = z.number().int().nonnegative();
+import { Count } from "./numbers.ts";
 
 /** A measurement at an optimiser step. */
 export const CurvePointSchema = z.strictObject({ step: Count, value: z.number() });

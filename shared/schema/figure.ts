@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Positive } from "./numbers.ts";
 import { ReportModelSchema, VersionReportSchema } from "./report.ts";
 
 /** A figure and its data; `role` gives a version the color it has in the comparison. */
@@ -15,7 +16,7 @@ const FigureDrawingSchema = z.discriminatedUnion("figure", [
 ]);
 export type FigureDrawing = z.infer<typeof FigureDrawingSchema>;
 
-const id = z.number().int().positive();
+const id = Positive;
 
 /** A message to the figures' process. */
 export const FigureRequestSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Count, Positive } from "./numbers.ts";
 
 /** The seven linear projections of a Mistral or Llama layer. */
 export const SEVEN_PROJECTIONS = [
@@ -19,9 +20,6 @@ export type Precision = z.infer<typeof PrecisionSchema>;
 
 export const DeviceSchema = z.enum(["auto", "cpu", "cuda", "mps"]);
 export type Device = z.infer<typeof DeviceSchema>;
-
-const Count = z.number().int().nonnegative();
-const Positive = z.number().int().positive();
 
 /**
  * The largest values of settings that the user chooses. Beyond any sensible training, and small enough that every
@@ -180,13 +178,15 @@ const evaluationFigures = {
   seconds: z.number(),
 };
 
-const rowCounts = z.strictObject({
+/** Rows of a dataset by their use in a training. */
+export const RowCountsSchema = z.strictObject({
   in: Count,
   trained: Count,
   validation: Count,
   refusalsTrained: Count,
   refusalsValidation: Count,
 });
+export type RowCounts = z.infer<typeof RowCountsSchema>;
 
 const tokenCounts = z.strictObject({
   trainedPrompt: Count,
@@ -236,7 +236,7 @@ export const TrainerEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("begin"),
     elapsedSeconds,
-    rows: rowCounts,
+    rows: RowCountsSchema,
     tokens: tokenCounts,
     maxSteps: Count,
     stepsPerEpoch: Count,
@@ -337,7 +337,7 @@ export const TrainingRecordSchema = z.strictObject({
   }),
   baseHash: z.string(),
   datasetHash: z.string().nullable(),
-  rows: rowCounts,
+  rows: RowCountsSchema,
   tokens: tokenCounts,
   parameters: parameterCounts,
   ...outcome,
