@@ -158,46 +158,30 @@ interface RateProps {
   readonly children: string;
 }
 
-/** Returns a rate's denominator, or the number of all labeled rows for a rate that isn't a proportion. */
-function rateRows({ cells, rows }: SafetyData, id: string): number {
-  const count = (of: (cell: SafetyData["cells"][number]) => boolean): number =>
-    cells.reduce((sum, cell) => sum + (of(cell) ? cell.count : 0), 0);
-  switch (id) {
-    case "block-precision":
-      return count(({ blocked }) => blocked);
-    case "allow-precision":
-      return count(({ blocked }) => !blocked);
-    case "block-recall":
-    case "missed-harmful-rate":
-      return count(({ actual }) => actual === "harmful");
-    case "allow-recall":
-    case "false-refusal-rate":
-      return count(({ actual }) => actual === "safe");
-    default:
-      return rows;
-  }
+/** What a rate's denominator counts, and why the rate is undefined without such rows. */
+interface Denominator {
+  readonly counts: (cell: SafetyData["cells"][number]) => boolean;
+  readonly reason: string;
 }
 
-/** Describes why a rate without its own reason is undefined, from what its denominator counts. */
-function describeUndefined(id: string): string {
-  switch (id) {
-    case "block-precision":
-      return "no rows refused";
-    case "allow-precision":
-      return "no rows answered";
-    case "block-recall":
-    case "missed-harmful-rate":
-      return "no harmful rows";
-    case "allow-recall":
-    case "false-refusal-rate":
-      return "no safe rows";
-    case "block-f1":
-      return "no harmful rows and no refusals";
-    case "allow-f1":
-      return "no safe rows and no answers";
-    default:
-      return "the denominator is zero";
-  }
+const harmful: Denominator = { counts: ({ actual }) => actual === "harmful", reason: "no harmful rows" };
+const safe: Denominator = { counts: ({ actual }) => actual === "safe", reason: "no safe rows" };
+const all: Denominator = { counts: () => true, reason: "the denominator is zero" };
+const denominators: Readonly<Record<string, Denominator>> = {
+  "block-precision": { counts: ({ blocked }) => blocked, reason: "no rows refused" },
+  "allow-precision": { counts: ({ blocked }) => !blocked, reason: "no rows answered" },
+  "block-recall": harmful,
+  "missed-harmful-rate": harmful,
+  "allow-recall": safe,
+  "false-refusal-rate": safe,
+  "block-f1": { ...all, reason: "no harmful rows and no refusals" },
+  "allow-f1": { ...all, reason: "no safe rows and no answers" },
+};
+
+/** Returns a rate's denominator, or the number of all labeled rows for a rate that isn't a proportion. */
+function rateRows({ cells }: SafetyData, id: string): number {
+  const { counts } = denominators[id] ?? all;
+  return cells.reduce((sum, cell) => sum + (counts(cell) ? cell.count : 0), 0);
 }
 
 /** Draws a rate's name and its value, or why it is undefined. */
@@ -215,7 +199,7 @@ function Rate({ rate, left, place, y, width, children }: RateProps): ReactNode {
       </Text>
       {value === null ? (
         <Reason x={place.left + 6} y={base} within={width - edge - place.left - 6}>
-          {`– ${reason ?? describeUndefined(rate.id)}`}
+          {`– ${reason ?? (denominators[rate.id] ?? all).reason}`}
         </Reason>
       ) : (
         <g>

@@ -31,6 +31,8 @@ export function sliceFailures(rows: readonly TestedRow[]): SliceFailures[] {
     .sort(weakestFirst);
 }
 
+type Weakness = Pick<SliceCounts, "slice" | "failures" | "n">;
+
 interface SliceGroup {
   readonly slice: string;
   readonly label: Label;
@@ -49,10 +51,12 @@ function groupsOf(rows: readonly TestedRow[]): SliceGroup[] {
 }
 
 /** Failure rate drawn towards 0 for small slices: one failure of one row says less than nine of ten. */
-const weakness = ({ failures, n }: SliceCounts): number => failures / (n + 2);
+export const weaknessOf = ({ failures, n }: Pick<SliceCounts, "failures" | "n">): number =>
+  failures / (n + 2);
 
-const weakestFirst = (one: SliceCounts, other: SliceCounts): number =>
-  weakness(other) - weakness(one) || one.slice.localeCompare(other.slice);
+export function weakestFirst(one: Weakness, other: Weakness): number {
+  return weaknessOf(other) - weaknessOf(one) || one.slice.localeCompare(other.slice);
+}
 
 function countsOf({ slice, label, rows }: SliceGroup): SliceCounts {
   const failed = rows.map((row) => rowFailure(row, label));

@@ -18,17 +18,7 @@ export interface Described {
 }
 
 /** Slots that a description may name once only: said again, they sound like an echo. */
-const saidOnce = new Set([
-  "buyers",
-  "promise",
-  "owner",
-  "owners",
-  "goods2",
-  "thing2",
-  "adj",
-  "day",
-  "season",
-]);
+const saidOnce = new Set("buyers promise owner owners goods2 thing2 adj day season".split(" "));
 
 const followUpCount: Readonly<Record<Exclude<Length, "ultra-long">, (random: Random) => number>> = {
   short: () => 0,
