@@ -3,7 +3,7 @@ from base.lower_case import ignore_case
 from base.pretrain import Recipe, new_model
 
 
-def test_capitals_are_read_as_lower_case_and_never_generated(tokenizer):
+def test_reads_capitals_as_lower_case_and_never_generates_them(tokenizer):
     model = new_model(Recipe(hidden=32, layers=1, heads=2, kv_heads=1, feed_forward=48), len(tokenizer))
     before = model.model.embed_tokens.weight.clone()
     ignore_case(model, tokenizer)

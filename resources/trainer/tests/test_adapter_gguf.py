@@ -36,9 +36,7 @@ def adapter_folder(tiny_base: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return folder
 
 
-def test_an_adapter_is_converted_with_its_scale(
-    tiny_base: Path, adapter_folder: Path, tmp_path: Path
-) -> None:
+def test_converts_an_adapter_with_its_scale(tiny_base: Path, adapter_folder: Path, tmp_path: Path) -> None:
     config = open_folder(tiny_base).config
     convert_adapter(config, adapter_folder, tmp_path / "adapter.gguf", "f32")
     reader = gguf.GGUFReader(tmp_path / "adapter.gguf")
@@ -53,7 +51,7 @@ def test_an_adapter_is_converted_with_its_scale(
     np.testing.assert_array_equal(tensor(reader, "blk.0.attn_q.weight.lora_b"), permute(second, 4))
 
 
-def test_a_permuted_product_is_the_product_permuted() -> None:
+def test_permuting_a_factor_permutes_the_product() -> None:
     generator = np.random.default_rng(1)
     lora_a, lora_b = generator.normal(size=(4, 64)), generator.normal(size=(32, 4))
     np.testing.assert_allclose(permute(lora_b, 4) @ lora_a, permute(lora_b @ lora_a, 4))
@@ -74,12 +72,12 @@ def test_rank_stabilized_lora_keeps_its_scale() -> None:
         {"rank_pattern": {"q_proj": 4}},
     ],
 )
-def test_adapters_that_gguf_cannot_hold_are_refused(config: dict[str, Any]) -> None:
+def test_rejects_adapters_that_gguf_cannot_hold(config: dict[str, Any]) -> None:
     with pytest.raises(TrainerFailure, match="don't support"):
         adapter_alpha({"lora_alpha": 8, "r": 4, **config})
 
 
-def test_a_merged_model_answers_as_base_with_adapter(
+def test_a_merged_model_answers_like_the_base_with_the_adapter(
     tiny_base: Path, adapter_folder: Path, tmp_path: Path
 ) -> None:
     from peft import PeftModel
@@ -97,7 +95,7 @@ def test_a_merged_model_answers_as_base_with_adapter(
     assert (tmp_path / "merged" / "tokenizer.model").is_file()
 
 
-def test_an_adapter_of_another_base_is_not_merged(
+def test_rejects_merging_an_adapter_of_another_base(
     adapter_folder: Path, mistral_folder: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(TrainerFailure, match="different base model"):
@@ -105,7 +103,7 @@ def test_an_adapter_of_another_base_is_not_merged(
     assert not (tmp_path / "merged").exists()
 
 
-def test_bfloat16_is_rounded_as_torch_rounds() -> None:
+def test_rounds_bfloat16_like_torch() -> None:
     values = np.concatenate([np.linspace(-3, 3, 1001), [1.00390625, 1.01171875, 1e-40, 0.0]]).astype(
         np.float32
     )

@@ -58,7 +58,7 @@ def mistral_gguf(
 Converted = Callable[[str], gguf.GGUFReader]
 
 
-def test_a_mistral_folder_is_converted_whole(mistral_folder: Path, mistral_gguf: Converted) -> None:
+def test_converts_a_complete_mistral_folder(mistral_folder: Path, mistral_gguf: Converted) -> None:
     reader = mistral_gguf("f32")
     assert field(reader, "general.architecture") == "llama"
     assert field(reader, "llama.rope.freq_base") == 1e6
@@ -104,7 +104,7 @@ def test_the_tokenizer_is_written_exactly(mistral_gguf: Converted) -> None:
 
 
 @pytest.mark.parametrize(("precision", "worst"), [("f16", 2e-3), ("q8_0", 0.02), ("q4_0", 0.4)])
-def test_precisions_keep_weights_as_near_as_they_can(
+def test_precisions_keep_weights_as_close_as_possible(
     mistral_folder: Path, mistral_gguf: Converted, precision: str, worst: float
 ) -> None:
     reader = mistral_gguf(precision)
@@ -119,7 +119,7 @@ def test_precisions_keep_weights_as_near_as_they_can(
     assert head.tensor_type.name.lower() == expected
 
 
-def test_memory_stays_near_one_tensor(tmp_path: Path) -> None:
+def test_memory_stays_close_to_one_tensor(tmp_path: Path) -> None:
     """A folder of 200 MB whose tensors have up to 25 MB takes less than 100 MB more than one of 200 kB."""
     folder, width, inner, layers = tmp_path / "wide", 2048, 6144, 2
     folder.mkdir()
@@ -185,7 +185,7 @@ def converted_peak(folder: Path, tmp_path: Path) -> int:
     return json.loads(done.stdout.strip().split("\n")[-1])["peakRssBytes"]
 
 
-def test_a_tied_head_is_left_to_the_embedding(tmp_path: Path) -> None:
+def test_omits_a_head_tied_to_the_embedding(tmp_path: Path) -> None:
     reader = convert(make_tiny_base(tmp_path / "tied", tied=True), tmp_path / "tied.gguf", "f16")
     names = [entry.name for entry in reader.tensors]
     assert "token_embd.weight" in names
@@ -193,7 +193,7 @@ def test_a_tied_head_is_left_to_the_embedding(tmp_path: Path) -> None:
     assert field(reader, "llama.rope.freq_base") == 1e6
 
 
-def test_pieces_missing_to_the_vocabulary_are_filled_up_as_unused(tiny_base: Path, tmp_path: Path) -> None:
+def test_fills_missing_pieces_of_the_vocabulary_as_unused(tiny_base: Path, tmp_path: Path) -> None:
     reader = convert(tiny_base, tmp_path / "tiny.gguf", "f16")
     size = open_folder(tiny_base).config["vocab_size"]
     assert len(field(reader, "tokenizer.ggml.tokens")) == size
@@ -208,16 +208,16 @@ def test_pieces_missing_to_the_vocabulary_are_filled_up_as_unused(tiny_base: Pat
         ({}, 1e4),
     ],
 )
-def test_the_rotary_base_is_found_in_old_and_new_configurations(config: dict[str, Any], theta: float) -> None:
+def test_finds_the_rotary_base_in_old_and_new_configurations(config: dict[str, Any], theta: float) -> None:
     assert rope_theta(config) == theta
 
 
-def test_a_scaled_rotary_embedding_is_refused() -> None:
+def test_rejects_a_scaled_rotary_embedding() -> None:
     with pytest.raises(TrainerFailure, match="yarn"):
         rope_theta({"rope_parameters": {"rope_type": "yarn", "rope_theta": 1e6}})
 
 
-def test_folders_that_are_no_base_are_refused(tmp_path: Path, tiny_base: Path) -> None:
+def test_rejects_folders_that_are_not_a_base(tmp_path: Path, tiny_base: Path) -> None:
     with pytest.raises(TrainerFailure, match="no base model"):
         open_folder(tmp_path)
     pickled = tmp_path / "pickled"
@@ -232,7 +232,7 @@ def test_folders_that_are_no_base_are_refused(tmp_path: Path, tiny_base: Path) -
         open_folder(other)
 
 
-def test_a_cut_shard_is_refused_and_leaves_no_file(tiny_base: Path, tmp_path: Path) -> None:
+def test_rejects_a_truncated_shard_and_leaves_no_file(tiny_base: Path, tmp_path: Path) -> None:
     cut = tmp_path / "cut"
     shutil.copytree(tiny_base, cut)
     whole = (cut / "model.safetensors").read_bytes()
