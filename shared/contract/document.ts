@@ -10,7 +10,7 @@ import {
   DocumentStatsSchema,
   EditedSchema,
   FoundCellsSchema,
-  NeighboursSchema,
+  NeighborsSchema,
   OpenedDocumentSchema,
   ResolutionSchema,
   ViewSchema,
@@ -92,7 +92,7 @@ export const documentContract = {
     .output(DocumentFindingsSchema),
   neighbours: oc
     .input(z.strictObject({ file: PathSchema, limit: Positive.max(1000).default(200) }))
-    .output(NeighboursSchema),
+    .output(NeighborsSchema),
   /** As edited. */
   stats: oc.input(OneFileSchema).output(DocumentStatsSchema),
   /** From another file to the document as edited. */

@@ -60,8 +60,8 @@ describe("names by category", () => {
   });
 
   test("draws a baseline in the baseline's color", () => {
-    const grey = drawn({ figure: "categories", data: v1, role: "baseline" });
-    expect(grey.querySelector(".recharts-bar-rectangle path")?.getAttribute("fill")).toBe(color.baseline);
+    const gray = drawn({ figure: "categories", data: v1, role: "baseline" });
+    expect(gray.querySelector(".recharts-bar-rectangle path")?.getAttribute("fill")).toBe(color.baseline);
     expect(bars[0]?.getAttribute("fill")).toBe(color.candidate);
   });
 
@@ -154,7 +154,7 @@ describe("differences", () => {
     expect(texts.join(" ")).toContain(`${comparison.n} matched held-out rows`);
   });
 
-  test("better is green and said so; what covers zero is grey and says nothing", () => {
+  test("better is green and said so; what covers zero is gray and says nothing", () => {
     const fill = (id: string) => svg.querySelector(`[data-mark="${id}"]`)?.getAttribute("fill");
     expect(fill("missed-harmful-rate")).toBe(color.better);
     expect(fill("false-refusal-rate")).toBe(color.open);

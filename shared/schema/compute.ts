@@ -79,14 +79,14 @@ export type DatasetCheck = z.infer<typeof DatasetCheckSchema>;
 const FileFiguresSchema = z.strictObject({ side: SideSchema, stamp: StampSchema.nullable() });
 export type FileFigures = z.infer<typeof FileFiguresSchema>;
 /** The figures of one results file, over its dev rows or all. */
-const summariseRequest = z.strictObject({
+const summarizeRequest = z.strictObject({
   kind: z.literal("summarise"),
   of: namedFile,
   split: z.enum(["dev", "all"]),
 });
-export type SummariseRequest = z.infer<typeof summariseRequest>;
+export type SummarizeRequest = z.infer<typeof summarizeRequest>;
 
-const summariseResult = z.strictObject({ kind: z.literal("summarise"), figures: SummaryFiguresSchema });
+const summarizeResult = z.strictObject({ kind: z.literal("summarise"), figures: SummaryFiguresSchema });
 
 const LargeFileSchema = z.strictObject({
   file: z.string(),
@@ -139,7 +139,7 @@ export const ComputeRequestSchema = z.discriminatedUnion("kind", [
   alignRequest,
   z.strictObject({ kind: z.literal("check"), dataset: z.string(), testSet: z.string().nullable() }),
   z.strictObject({ kind: z.literal("figures"), ...namedFile.shape }),
-  summariseRequest,
+  summarizeRequest,
 ]);
 export type ComputeRequest = z.infer<typeof ComputeRequestSchema>;
 
@@ -155,7 +155,7 @@ export const ComputeReplySchema = z.discriminatedUnion("kind", [
   alignResult,
   z.strictObject({ kind: z.literal("check"), check: DatasetCheckSchema }),
   z.strictObject({ kind: z.literal("figures"), figures: FileFiguresSchema }),
-  summariseResult,
+  summarizeResult,
   z.strictObject({ kind: z.literal("failed"), failure: FailureDetailSchema }),
 ]);
 export type ComputeReply = z.infer<typeof ComputeReplySchema>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Count } from "./numbers.ts";
 
-/** A measurement at an optimiser step. */
+/** A measurement at an optimizer step. */
 export const CurvePointSchema = z.strictObject({ step: Count, value: z.number() });
 export type CurvePoint = z.infer<typeof CurvePointSchema>;
 

@@ -259,7 +259,7 @@ const DuplicatePairSchema = z.strictObject({
   exact: z.boolean(),
 });
 
-export const NeighboursSchema = z.strictObject({
+export const NeighborsSchema = z.strictObject({
   revision: Count,
   duplicates: z.array(DuplicatePairSchema),
   duplicateCount: Count,
@@ -270,7 +270,7 @@ export const NeighboursSchema = z.strictObject({
   leaks: z.array(LeakSchema.extend({ id: RowIdSchema })),
   leakCount: Count,
 });
-export type Neighbours = z.infer<typeof NeighboursSchema>;
+export type Neighbors = z.infer<typeof NeighborsSchema>;
 
 export const DocumentStatsSchema = z.strictObject({
   revision: Count,

@@ -53,7 +53,7 @@ const LoraSpecSchema = z.strictObject({
 export const OptimizationSpecSchema = z.strictObject({
   learningRate: z.number().positive().max(TRAINING_LIMITS.learningRate),
   scheduler: z.enum(["cosine", "linear", "constant", "constant_with_warmup"]),
-  /** In optimiser steps. */
+  /** In optimizer steps. */
   warmupSteps: Count.max(TRAINING_LIMITS.steps),
   batchSize: Positive.max(TRAINING_LIMITS.batchSize),
   gradientAccumulation: Positive.max(TRAINING_LIMITS.gradientAccumulation),
@@ -67,7 +67,7 @@ export const OptimizationSpecSchema = z.strictObject({
 
 const evaluationFields = z.strictObject({
   strategy: z.enum(["epoch", "steps"]),
-  /** Optimiser steps between evaluations; needed with `steps`. */
+  /** Optimizer steps between evaluations; needed with `steps`. */
   steps: Positive.max(TRAINING_LIMITS.steps).nullable(),
   /** Evaluations in a row without a better metric after which training ends. */
   patience: Positive.max(TRAINING_LIMITS.patience),

@@ -62,7 +62,7 @@ export const TrainingPlanSchema = z.strictObject({
   command: z.string(),
   /** Null: the dataset is not there or has errors. */
   rows: RowCountsSchema.nullable(),
-  /** Optimiser steps; null where the rows are not known. */
+  /** Optimizer steps; null where the rows are not known. */
   steps: z.strictObject({ perEpoch: Count, most: Count, epochs: Count }).nullable(),
   /** Null with the reason where nothing like it has run here. */
   time: z.strictObject({ seconds: z.number().nullable(), basis: z.string() }),

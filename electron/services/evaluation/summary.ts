@@ -1,6 +1,6 @@
 import { resultsWarnings, summaryFigures } from "../../../shared/domain/evaluation/summary.ts";
 import type { Warning } from "../../../shared/schema/comparison.ts";
-import type { ComputeResult, SummariseRequest } from "../../../shared/schema/compute.ts";
+import type { ComputeResult, SummarizeRequest } from "../../../shared/schema/compute.ts";
 import type {
   EvaluationSummary,
   SummaryFigures,
@@ -26,7 +26,7 @@ export interface SummaryDependencies {
 /** Reads, corrects and computes in this process. */
 export async function summariseHere(
   files: FileLayer,
-  { of, split }: SummariseRequest,
+  { of, split }: SummarizeRequest,
 ): Promise<Extract<ComputeResult, { kind: "summarise" }>> {
   const { results } = await readCorrected(files, of.file, of.corrections);
   return { kind: "summarise", figures: summaryFigures(of.name, results, split) };

@@ -17,7 +17,7 @@ const mostPoints = 600;
 
 const words: Record<Curve, { title: string; unit: string }> = {
   loss: { title: "Loss", unit: "nats per completion token; rings: on validation rows" },
-  learningRate: { title: "Learning rate", unit: "per optimiser step" },
+  learningRate: { title: "Learning rate", unit: "per optimizer step" },
   gradNorm: { title: "Gradient norm", unit: "before clipping" },
   tokensPerSecond: { title: "Speed", unit: "tokens per second, prompt and completion" },
 };

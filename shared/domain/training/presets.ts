@@ -76,7 +76,7 @@ const study: Preset = {
   adapterGguf: "f16",
   threads: null,
   workers: 0,
-  // A checkpoint is 2 GB (adapter and optimiser), and a step may take seconds.
+  // A checkpoint is 2 GB (adapter and optimizer), and a step may take seconds.
   stopGraceSeconds: 30,
 };
 

@@ -11,7 +11,7 @@ import type {
   DocumentState,
   Edited,
   FoundCells,
-  Neighbours,
+  Neighbors,
   OpenedDocument,
   Resolution,
   RowId,
@@ -55,7 +55,7 @@ export interface DocumentService {
     offset: number;
     limit: number;
   }): Promise<DocumentFindings>;
-  neighbours(request: { file: string; limit: number }): Promise<Neighbours>;
+  neighbours(request: { file: string; limit: number }): Promise<Neighbors>;
   stats(file: string): Promise<{ revision: number; stats: DatasetStats }>;
   diff(request: { file: string; before: string }): Promise<DatasetDiff>;
   /** Releases the edit locks. Journals stay for the next opening. */

@@ -6,7 +6,7 @@ import type { DatasetDiff, DatasetStats, Finding, LintReport } from "../../../..
 import type {
   DocumentFinding,
   DocumentFindings,
-  Neighbours,
+  Neighbors,
   RowId,
 } from "../../../../shared/schema/document.ts";
 import { sha256 } from "../../hashing/hashing.ts";
@@ -81,7 +81,7 @@ export class Checks {
   }
 
   /** Returns similar rows in the document, and rows that another file contains too. */
-  async neighbours(against: string | null, limit: number): Promise<Neighbours> {
+  async neighbours(against: string | null, limit: number): Promise<Neighbors> {
     const { snapshot, file } = await this.#copy();
     const { compute } = this.#document.setting;
     const { pairs, count } = await compute.ask({ kind: "duplicates", file, listed: limit });

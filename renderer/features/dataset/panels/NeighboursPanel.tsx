@@ -2,7 +2,7 @@ import { Box, Button, Group, Stack, Text, Title, UnstyledButton } from "@mantine
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
-import type { Neighbours } from "../../../../shared/schema/document.ts";
+import type { Neighbors } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
@@ -64,7 +64,7 @@ function Pair({ how, one, other, onDelete }: PairProps) {
   );
 }
 
-function Duplicates({ found, ...props }: PanelProps & { found: Neighbours }) {
+function Duplicates({ found, ...props }: PanelProps & { found: Neighbors }) {
   const { onGoTo, acts, readOnly } = props;
   return (
     <Stack gap={8}>
@@ -92,7 +92,7 @@ function Duplicates({ found, ...props }: PanelProps & { found: Neighbours }) {
   );
 }
 
-function Leaks({ found, ...props }: PanelProps & { found: Neighbours }) {
+function Leaks({ found, ...props }: PanelProps & { found: Neighbors }) {
   const { onGoTo, acts, readOnly } = props;
   if (found.against === null) {
     return (
