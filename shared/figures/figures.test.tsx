@@ -154,7 +154,7 @@ describe("differences", () => {
     expect(texts.join(" ")).toContain(`${comparison.n} matched held-out rows`);
   });
 
-  test("better is green and said so; what covers zero is gray and says nothing", () => {
+  test("labels a better change in green, and draws one that covers zero in gray without a label", () => {
     const fill = (id: string) => svg.querySelector(`[data-mark="${id}"]`)?.getAttribute("fill");
     expect(fill("missed-harmful-rate")).toBe(color.better);
     expect(fill("false-refusal-rate")).toBe(color.open);

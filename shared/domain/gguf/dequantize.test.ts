@@ -13,7 +13,7 @@ test.each(blocks)("$type as the gguf package decodes it", ({ type, bytes, values
   }
 });
 
-test("half precision at its edges", () => {
+test("decodes extreme values in half precision", () => {
   expect([0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00, 0xfc00].map(halfToNumber)).toEqual([
     1,
     -2,
@@ -25,7 +25,7 @@ test("half precision at its edges", () => {
   expect(halfToNumber(0x7e00)).toBeNaN();
 });
 
-test("a type without a decoder is refused", () => {
+test("throws for a type without a decoder", () => {
   expect(canDequantize("iq2_xs")).toBe(false);
   expect(() => dequantize("iq2_xs", new Uint8Array(74))).toThrow(RangeError);
 });

@@ -52,7 +52,7 @@ describe("normalize", () => {
 });
 
 describe("nearestEarlier", () => {
-  it("finds the same and nearly the same description, and leaves others", () => {
+  it("finds equal and nearly equal descriptions, but no others", () => {
     expect(nearestEarlier([bakery, bikes, nearBakery, bakery.toUpperCase()])).toEqual([
       null,
       null,

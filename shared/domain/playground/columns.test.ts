@@ -45,7 +45,7 @@ it("updates each version independently", () => {
   expect(columns[0]?.state).toMatchObject({ promptTokens: 12, answer: { base: { name: "tiny" } } });
 });
 
-it("tells waiting versions who holds the accelerator, and leaves generating ones unchanged", () => {
+it("tells waiting versions what uses the accelerator, and doesn't change generating ones", () => {
   const columns = after([started("base"), { kind: "waiting", holder: "run-7" }]);
   expect(columns.map(({ state }) => state)).toMatchObject([
     { kind: "writing" },

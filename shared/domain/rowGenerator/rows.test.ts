@@ -52,7 +52,7 @@ describe.each(answered)("2,000 rows of $kind $topic $constraint $length", (reque
     expect(strangers).toEqual([]);
   });
 
-  test("the texts are whole: no slot left open, between 2 and 160 words", () => {
+  test("texts are complete: no open slot, 2 to 160 words", () => {
     for (const { description } of rows) {
       expect(description).not.toMatch(/[{}]|undefined| {2}|\.\.|^[^A-Za-z]/);
       expect(wordCount(description)).toBeLessThanOrEqual(160);
@@ -129,7 +129,7 @@ describe("constraints", () => {
   });
 });
 
-test("a neighbour always says what it is, not only what it deals in", () => {
+test("a neighbor always says what it is, not only what it sells", () => {
   for (const { description, source } of rowsOf({ kind: "neighbour" }, 500)) {
     const kinds = [...safeNeighbours.values()].flat().flatMap((business) => business.kinds);
     expect(
@@ -139,7 +139,7 @@ test("a neighbour always says what it is, not only what it deals in", () => {
   }
 });
 
-test("the same seed writes the same rows, another one others", () => {
+test("the same seed writes the same rows, and another seed other rows", () => {
   fc.assert(
     fc.property(fc.integer(), fc.constantFrom(...answered), (seed, request) => {
       expect(writeRow(mulberry32(seed), request)).toEqual(writeRow(mulberry32(seed), request));
@@ -149,7 +149,7 @@ test("the same seed writes the same rows, another one others", () => {
   expect(generateSample(1, 60)).not.toEqual(generateSample(2, 60));
 });
 
-test("an unknown topic is refused, every known one is written", () => {
+test("throws for an unknown topic and writes every known one", () => {
   expect(() => writeRow(mulberry32(1), { kind: "refusal", topic: "gardening" })).toThrow(RangeError);
   expect(() => writeRow(mulberry32(1), { kind: "safe", topic: "phishing" })).toThrow(RangeError);
   for (const topic of topics)

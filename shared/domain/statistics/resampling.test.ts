@@ -119,7 +119,7 @@ describe("resampling", () => {
     },
   );
 
-  test("chunks may be drawn apart and in any order", () => {
+  test("chunks can be drawn separately and in any order", () => {
     const { plan } = resamplingPlan(rowsOf(100, true));
     const draws = 2 * chunkDraws + 7;
     const into = new Float64Array(draws * plan.columns.length);

@@ -154,7 +154,7 @@ describe("tests", () => {
     expect(signFlip(noise, options)).toBe(signFlip(noise, options));
   });
 
-  test("a figure that is undefined on the data has no p", () => {
+  test("a figure that is undefined for the data has no p value", () => {
     const empty = rowsOf([]);
     expect(exchangeTest(empty, empty, [mean], options)).toEqual([null]);
   });
