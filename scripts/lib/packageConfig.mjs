@@ -21,6 +21,27 @@ const unread = [
 
 const out = path.join(root, "out");
 
+/** Files outside the archive, among them the finished sample. */
+const extraResources = [
+  { from: "resources/trainer", to: "trainer", filter: ["**/*.py", "pyproject.toml", "!tests/**"] },
+  { from: "resources/prompts", to: "prompts" },
+  { from: "resources/fonts", to: "fonts" },
+  { from: "resources/icon", to: "icon", filter: ["icon.png"] },
+  { from: "resources/requirements.txt", to: "requirements.txt" },
+  { from: "resources/prices.json", to: "prices.json" },
+  { from: "models/tiny-mistral", to: "tiny-mistral" },
+  // Folder by folder: a filter over the whole clone would walk node_modules.
+  { from: "namewright.json", to: "sample/namewright.json" },
+  { from: "data", to: "sample/data" },
+  { from: "images", to: "sample/images" },
+  { from: "models", to: "sample/models", filter: ["model_v*/**"] },
+  {
+    from: "runs",
+    to: "sample/runs",
+    filter: ["**/*", "!*/checkpoint*{,/**}", "!**/{owner.json,cancel,log.txt}"],
+  },
+];
+
 /**
  * @param {{cuda: boolean}} variant  with CUDA, else with CPU and Vulkan (on a Mac Metal)
  * @returns {import("electron-builder").Configuration}
@@ -63,25 +84,7 @@ export function packageConfig({ cuda }) {
         ],
       },
     ],
-    extraResources: [
-      { from: "resources/trainer", to: "trainer", filter: ["**/*.py", "pyproject.toml", "!tests/**"] },
-      { from: "resources/prompts", to: "prompts" },
-      { from: "resources/fonts", to: "fonts" },
-      { from: "resources/icon", to: "icon", filter: ["icon.png"] },
-      { from: "resources/requirements.txt", to: "requirements.txt" },
-      { from: "resources/prices.json", to: "prices.json" },
-      { from: "models/tiny-mistral", to: "tiny-mistral" },
-      // Folder by folder: a filter over the whole clone would walk node_modules.
-      { from: "namewright.json", to: "sample/namewright.json" },
-      { from: "data", to: "sample/data" },
-      { from: "images", to: "sample/images" },
-      { from: "models", to: "sample/models", filter: ["model_v*/**"] },
-      {
-        from: "runs",
-        to: "sample/runs",
-        filter: ["**/*", "!*/checkpoint*{,/**}", "!**/{owner.json,cancel,log.txt}"],
-      },
-    ],
+    extraResources,
     electronFuses: {
       runAsNode: false,
       enableCookieEncryption: true,
