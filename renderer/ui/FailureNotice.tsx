@@ -28,11 +28,9 @@ export function FailureNotice({ error, title, onRetry }: FailureNoticeProps) {
       role="alert"
       title={title ?? (code === "defect" ? messages.failure.internal : messages.failure.failed)}
     >
-      <Text size="sm" style={wrapped}>
-        {sentenceCase(message)}
-      </Text>
+      <Text style={wrapped}>{sentenceCase(message)}</Text>
       {hint === undefined ? null : (
-        <Text size="sm" mt={4} style={wrapped}>
+        <Text mt={4} style={wrapped}>
           {sentenceCase(hint)}
         </Text>
       )}

@@ -43,7 +43,7 @@ export function RuleTables({ comparison }: { comparison: Comparison }) {
           ))}
         </Table.Tbody>
       </Table>
-      <Text size="sm" c="dimmed">
+      <Text c="dimmed">
         Safety by row: only {candidate.name} correct {onlyCandidateCorrect}, only {baseline.name} correct{" "}
         {onlyBaselineCorrect}, both {bothCorrect}, neither {neitherCorrect}.
       </Text>

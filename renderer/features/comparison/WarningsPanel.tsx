@@ -62,7 +62,7 @@ function Flips({ comparison }: { comparison: Comparison }) {
   return (
     <>
       {sensitivity === undefined ? null : (
-        <Text size="sm" className="nw-figures">
+        <Text className="nw-figures">
           McNemar’s p with each file’s own labels {formatP(p)}, with {baseline.name}’s labels{" "}
           {formatP(sensitivity.baselineLabels)}, with {candidate.name}’s labels{" "}
           {formatP(sensitivity.candidateLabels)}, and without the flipped rows{" "}

@@ -38,9 +38,7 @@ function FileRows({ files, onOpen }: { files: readonly ListedFile[]; onOpen(name
       <Table.Td ta="right">{rows === null ? "–" : formatCount(rows)}</Table.Td>
       <Table.Td ta="right">{formatBytes(bytes)}</Table.Td>
       <Table.Td>
-        <Text size="sm" c="dimmed">
-          {formatTime(modifiedAt)}
-        </Text>
+        <Text c="dimmed">{formatTime(modifiedAt)}</Text>
       </Table.Td>
     </Table.Tr>
   ));

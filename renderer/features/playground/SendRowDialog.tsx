@@ -52,7 +52,7 @@ export function SendRowDialog({ row, onClose }: SendRowDialogProps) {
       <Stack gap={12}>
         {listed.error === null ? null : <FailureNotice error={listed.error} />}
         {listed.data !== undefined && datasets.length === 0 ? (
-          <Text size="sm">
+          <Text>
             {labels.noDataset}{" "}
             <Anchor component={Link} href={to("datasets")}>
               {labels.addDataset}

@@ -5,6 +5,7 @@ import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
 import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import { isActive } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { CopyText } from "../../ui/CopyText.tsx";
 import { RunActions } from "../../ui/RunActions.tsx";
 import { RunLog } from "../../ui/RunLog.tsx";
@@ -65,12 +66,12 @@ function Facts({ run }: { run: Run }) {
   const { to } = useWorkspacePath();
   return (
     <>
-      <Text size="xs" c="dimmed" className="nw-figures">
+      <Caption className="nw-figures">
         {run.kind} · {messages.facts.started} <Timestamp at={run.createdAt} />
         {run.endedAt === null ? "" : messages.facts.took(formatDuration(elapsedSeconds(run, 0)))} ·{" "}
         <span className="nw-mono">{run.id}</span>
         {run.parentId === null ? "" : messages.facts.partOf(run.parentId)}
-      </Text>
+      </Caption>
       {run.kind === "training" ? (
         <Anchor component={Link} href={to(`train?tab=current&run=${run.id}`)} size="sm">
           {messages.facts.curves}
@@ -85,11 +86,9 @@ function Facts({ run }: { run: Run }) {
           {run.failure?.hint ?? messages.facts.seeLog}
         </Alert>
       ) : run.reason === null ? null : (
-        <Text size="sm" c="dimmed">
-          {run.reason}
-        </Text>
+        <Text c="dimmed">{run.reason}</Text>
       )}
-      {run.status === "interrupted" ? <Text size="sm">{messages.facts.interrupted}</Text> : null}
+      {run.status === "interrupted" ? <Text>{messages.facts.interrupted}</Text> : null}
     </>
   );
 }

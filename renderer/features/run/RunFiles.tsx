@@ -1,8 +1,9 @@
-import { Anchor, Table, Text } from "@mantine/core";
+import { Anchor, Table } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { downloadFile, fetchesFiles, useApi } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { messages } from "./messages.ts";
@@ -34,9 +35,9 @@ export function RunFiles({ id, active }: { id: string; active: boolean }) {
   );
   return (
     <>
-      <Text size="xs" c="dimmed" mb={4} style={{ overflowWrap: "anywhere" }}>
+      <Caption mb={4} style={{ overflowWrap: "anywhere" }}>
         {text.total(data.folder, formatBytes(data.bytes))}
-      </Text>
+      </Caption>
       <Table>
         <Table.Thead>
           <Table.Tr>

@@ -1,5 +1,6 @@
-import { Box, Table, Text } from "@mantine/core";
+import { Box, Table } from "@mantine/core";
 import type { DoctorReport } from "../../../shared/schema/environment.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { checkNames, checkStatuses } from "./messages.ts";
 
 /** Lists every check with its result and, if it failed, what to do. */
@@ -19,11 +20,7 @@ export function DoctorTable({ checks }: { checks: DoctorReport["checks"] }) {
               </Table.Th>
               <Table.Td style={{ overflowWrap: "anywhere" }}>
                 {detail}
-                {hint === undefined ? null : (
-                  <Text size="xs" c="dimmed">
-                    {hint}
-                  </Text>
-                )}
+                {hint === undefined ? null : <Caption>{hint}</Caption>}
               </Table.Td>
             </Table.Tr>
           );

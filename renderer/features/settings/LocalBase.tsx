@@ -32,9 +32,7 @@ function LocalBaseDialog({ kind, onClose }: { kind: Kind; onClose: () => void })
   return (
     <Modal opened onClose={onClose} title={title} size="lg">
       <Stack gap={12}>
-        <Text size="sm" c="dimmed">
-          {about}
-        </Text>
+        <Text c="dimmed">{about}</Text>
         <PathPicker
           purpose={kind}
           action={pick}

@@ -9,11 +9,7 @@ import { evaluationColumns, keptColumn, messages } from "./messages.ts";
 export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
   const { evaluations, bestStep } = curves;
   if (evaluations.length === 0) {
-    return (
-      <Text size="sm" c="dimmed">
-        {messages.view.noEvaluations}
-      </Text>
-    );
+    return <Text c="dimmed">{messages.view.noEvaluations}</Text>;
   }
   return (
     <Table.ScrollContainer minWidth={560}>

@@ -1,9 +1,10 @@
-import { Anchor, Checkbox, Table, Text } from "@mantine/core";
+import { Anchor, Checkbox, Table } from "@mantine/core";
 import { Link } from "wouter";
 import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
 import type { RunCurves } from "../../../shared/schema/trainingCurves.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { ScreenSparkline } from "../../ui/figures/ScreenSparkline.tsx";
 import { RunStatus } from "../../ui/RunStatus.tsx";
 import { Timestamp } from "../../ui/Timestamp.tsx";
@@ -33,9 +34,7 @@ export function HistoryTable({ trainings, chosen, onChoose }: HistoryTableProps)
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={32}>
-              <Text size="xs" c="dimmed">
-                {text.show}
-              </Text>
+              <Caption>{text.show}</Caption>
             </Table.Th>
             <Table.Th>{text.training}</Table.Th>
             <Table.Th>{text.status}</Table.Th>
@@ -63,9 +62,7 @@ export function HistoryTable({ trainings, chosen, onChoose }: HistoryTableProps)
                   <Anchor component={Link} href={to(`train?tab=current&run=${id}`)} size="sm">
                     {title}
                   </Anchor>
-                  <Text size="xs" c="dimmed">
-                    {stopping}
-                  </Text>
+                  <Caption>{stopping}</Caption>
                 </Table.Td>
                 <Table.Td>
                   <RunStatus status={status} />

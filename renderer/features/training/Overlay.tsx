@@ -36,11 +36,7 @@ export function Overlay({ chosen }: { chosen: readonly string[] }) {
     [asked.data],
   );
   if (chosen.length === 0) {
-    return (
-      <Text size="sm" c="dimmed">
-        {messages.history.selectHint}
-      </Text>
-    );
+    return <Text c="dimmed">{messages.history.selectHint}</Text>;
   }
   const [one, other] = runs;
   return (

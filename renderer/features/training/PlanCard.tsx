@@ -1,9 +1,10 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
 import { useApi } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { useCommands } from "../../ui/commands.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
@@ -53,11 +54,7 @@ export function PlanCard({ request }: { request: TrainingRequest }) {
             <Button fullWidth size="sm" disabled={blocked} loading={starting.isPending} onClick={start}>
               {label}
             </Button>
-            {blocked ? (
-              <Text size="xs" c="dimmed">
-                {messages.plan.blocked}
-              </Text>
-            ) : null}
+            {blocked ? <Caption>{messages.plan.blocked}</Caption> : null}
             <SpecAndCommand plan={plan} />
           </Stack>
         )}

@@ -9,11 +9,7 @@ export function PlanFindings({ findings }: { findings: readonly PlanFinding[] })
   const order = ["error", "warning", "note"] as const;
   const sorted = order.flatMap((severity) => findings.filter((one) => one.severity === severity));
   if (sorted.length === 0) {
-    return (
-      <Text size="sm" c="var(--nw-better)">
-        {messages.plan.noFindings}
-      </Text>
-    );
+    return <Text c="var(--nw-better)">{messages.plan.noFindings}</Text>;
   }
   return (
     <Stack gap={8}>

@@ -1,6 +1,7 @@
-import { Button, Group, Select, Stack, Switch, Text } from "@mantine/core";
+import { Button, Group, Select, Stack, Switch } from "@mantine/core";
 import { valueAt } from "../../../shared/domain/training/overrides.ts";
 import type { TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { FieldEntry } from "./FieldEntry.tsx";
 import { messages } from "./messages.ts";
@@ -88,9 +89,7 @@ export function RequestForm({ presets, versions, asked }: RequestFormProps) {
         </Panel>
       ))}
       <Group>
-        <Text size="xs" c="dimmed">
-          {text.note}
-        </Text>
+        <Caption>{text.note}</Caption>
       </Group>
     </Stack>
   );

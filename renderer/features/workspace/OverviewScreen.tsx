@@ -19,7 +19,7 @@ export function OverviewScreen() {
       title={messages.title}
       lead={
         overview === undefined ? null : (
-          <Text size="sm" c="dimmed" truncate title={overview.folder}>
+          <Text c="dimmed" truncate title={overview.folder}>
             {overview.name}
           </Text>
         )

@@ -8,7 +8,7 @@ export function Unreadable({ all }: { all: Overview["unreadable"] }) {
   return (
     <Alert color="orange" title={messages.unreadable} maw={520}>
       {all.map(({ what, problem }) => (
-        <Text key={what} size="sm">
+        <Text key={what}>
           {what}: {problem}
         </Text>
       ))}

@@ -1,10 +1,11 @@
-import { Button, Checkbox, CloseButton, Group, Text, TextInput } from "@mantine/core";
+import { Button, Checkbox, CloseButton, Group, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { formatCount } from "../../../../shared/domain/format/count.ts";
 import type { View } from "../../../../shared/schema/document.ts";
 import { failureOf, useApi } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { messages } from "../messages.ts";
 import { describeFound } from "./describeFound.ts";
 
@@ -143,9 +144,9 @@ export function FindBar(props: FindBarProps) {
         checked={matchCase}
         onChange={(event) => setMatchCase(event.currentTarget.checked)}
       />
-      <Text size="xs" c="dimmed" role="status" style={{ flex: 1, lineHeight: "14px" }}>
+      <Caption role="status" style={{ flex: 1, lineHeight: "14px" }}>
         {status}
-      </Text>
+      </Caption>
       <CloseButton aria-label={text.close} onClick={onClose} />
     </Group>
   );

@@ -2,6 +2,7 @@ import { Group, Text } from "@mantine/core";
 import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { DocumentState, OpenedDocument } from "../../../../shared/schema/document.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import type { GridRange } from "../../../ui/grid/gridTypes.ts";
 import { delimiterNames, encodingNames, messages, newlineNames } from "../messages.ts";
 
@@ -55,18 +56,14 @@ export function StatusBar(props: StatusBarProps) {
         <Text size="xs" role="status" style={{ whiteSpace: "nowrap" }}>
           {describeRows(props)}
         </Text>
-        <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
-          {describeRange(range)}
-        </Text>
+        <Caption style={{ whiteSpace: "nowrap" }}>{describeRange(range)}</Caption>
         {readOnly === null ? null : (
-          <Text size="xs" c="dimmed" truncate title={readOnly}>
+          <Caption truncate title={readOnly}>
             {text.readOnly(readOnly)}
-          </Text>
+          </Caption>
         )}
       </Group>
-      <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
-        {file.join(" · ")}
-      </Text>
+      <Caption style={{ whiteSpace: "nowrap" }}>{file.join(" · ")}</Caption>
     </Group>
   );
 }

@@ -21,9 +21,7 @@ interface ImportDialogProps {
 function Reading({ source }: { source: ImportSource }) {
   return (
     <Stack gap={8}>
-      <Text size="sm" c="dimmed">
-        {text.reading(source.name)}
-      </Text>
+      <Text c="dimmed">{text.reading(source.name)}</Text>
       <LinesSkeleton lines={8} />
     </Stack>
   );

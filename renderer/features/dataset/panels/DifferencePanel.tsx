@@ -5,6 +5,7 @@ import { formatCount, pluralize } from "../../../../shared/domain/format/count.t
 import type { DatasetDiff } from "../../../../shared/schema/dataset.ts";
 import type { ListedFile } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { formatNames, messages } from "../messages.ts";
@@ -34,20 +35,16 @@ function Rows({ title, rows, sign }: { title: string; rows: DatasetDiff["added"]
           <Box key={row}>
             <Text size="xs" lineClamp={2}>
               {sign}{" "}
-              <Text span size="xs" c="dimmed" className="nw-figures">
+              <Caption span className="nw-figures">
                 {messages.panels.row(row)}
-              </Text>{" "}
+              </Caption>{" "}
               {description}
             </Text>
-            <Text size="xs" c="dimmed" lineClamp={1}>
-              {formatNames(suggestions)}
-            </Text>
+            <Caption lineClamp={1}>{formatNames(suggestions)}</Caption>
           </Box>
         ))}
         {rows.length > LISTED ? (
-          <Text size="xs" c="dimmed">
-            {messages.panels.more(formatCount(rows.length - LISTED))}
-          </Text>
+          <Caption>{messages.panels.more(formatCount(rows.length - LISTED))}</Caption>
         ) : null}
       </Stack>
     </Box>
@@ -66,14 +63,14 @@ function Changed({ changed }: Pick<DatasetDiff, "changed">) {
         {changed.slice(0, LISTED).map(({ description, before: was, after: is }) => (
           <Box key={is.row}>
             <Text size="xs" lineClamp={2}>
-              <Text span size="xs" c="dimmed" className="nw-figures">
+              <Caption span className="nw-figures">
                 {messages.panels.row(is.row)}
-              </Text>{" "}
+              </Caption>{" "}
               {description}
             </Text>
-            <Text size="xs" c="dimmed" lineClamp={2} td="line-through">
+            <Caption lineClamp={2} td="line-through">
               {formatNames(was.suggestions)}
-            </Text>
+            </Caption>
             <Text size="xs" lineClamp={2}>
               {formatNames(is.suggestions)}
             </Text>
@@ -88,7 +85,7 @@ function Difference({ diff }: { diff: DatasetDiff }) {
   const { added, removed, changed, unchanged } = diff;
   return (
     <Stack gap={16}>
-      <Text size="sm" className="nw-figures">
+      <Text className="nw-figures">
         {text.summary(
           pluralize(added.length, "row"),
           formatCount(removed.length),
@@ -125,11 +122,7 @@ export function DifferencePanel({ file, revision }: PanelProps) {
         onChange={setChosen}
       />
       {error !== null ? <FailureNotice error={error} title={text.failed} /> : null}
-      {from === null ? (
-        <Text size="sm" c="dimmed">
-          {text.noFile}
-        </Text>
-      ) : null}
+      {from === null ? <Text c="dimmed">{text.noFile}</Text> : null}
       {data === undefined ? (
         from !== null && error === null ? (
           <LinesSkeleton />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { DocumentFinding, DocumentFindings } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { describeRule, messages } from "../messages.ts";
@@ -68,9 +69,9 @@ function FindingLine({ finding, ...props }: PanelProps & { finding: DocumentFind
           </Text>
           {row === null ? "" : ` · ${messages.panels.row(row)}`} · {describeRule(rule)}
         </Text>
-        <Text size="xs" c="dimmed" lineClamp={3} style={{ overflowWrap: "anywhere" }}>
+        <Caption lineClamp={3} style={{ overflowWrap: "anywhere" }}>
           {value === "" || value.length > 60 ? message : `“${value}”: ${message}`}
-        </Text>
+        </Caption>
       </UnstyledButton>
       {fix === undefined || id === null || props.readOnly ? null : (
         <Button
@@ -96,16 +97,12 @@ export function FindingsPanel(props: PanelProps) {
   if (found === undefined) return <LinesSkeleton lines={8} />;
   const { acts, readOnly, view } = props;
   if (found.errors + found.warnings === 0) {
-    return (
-      <Text size="sm" c="dimmed">
-        {text.none}
-      </Text>
-    );
+    return <Text c="dimmed">{text.none}</Text>;
   }
   return (
     <Stack gap={12}>
       <Group justify="space-between" wrap="nowrap">
-        <Text size="sm" className="nw-figures">
+        <Text className="nw-figures">
           {pluralize(found.errors, "error")}, {pluralize(found.warnings, "warning")}
         </Text>
         {readOnly || found.fixable === 0 ? null : (

@@ -5,6 +5,7 @@ import { formatCount, pluralize } from "../../../../shared/domain/format/count.t
 import { formatQuantity, formatShareOf } from "../../../../shared/domain/format/number.ts";
 import type { DatasetStats } from "../../../../shared/schema/dataset.ts";
 import { useApi } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { messages } from "../messages.ts";
@@ -60,9 +61,9 @@ function Topics({ topics }: Pick<DatasetStats, "topics">) {
           <Box style={{ flex: 1 }}>
             <Box h={8} bg="var(--nw-baseline)" w={`${(100 * rows) / most}%`} style={{ borderRadius: 2 }} />
           </Box>
-          <Text size="xs" className="nw-figures" c="dimmed" w={40} ta="right">
+          <Caption className="nw-figures" w={40} ta="right">
             {formatCount(rows)}
-          </Text>
+          </Caption>
         </Group>
       ))}
     </Stack>

@@ -1,7 +1,8 @@
-import { Box, SegmentedControl, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Box, SegmentedControl, SimpleGrid, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import { reportOfSide } from "../../../../shared/domain/report/model.ts";
 import type { EvaluationSummary } from "../../../../shared/schema/evaluationRows.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { CategoryChart } from "../../../ui/figures/CategoryChart.tsx";
 import { HistogramChart } from "../../../ui/figures/HistogramChart.tsx";
@@ -95,9 +96,7 @@ function Figures({ summary, onSplit, onRows }: FiguresProps) {
                 }}
                 onUnscored={() => open({ only: "unscored" })}
               />
-              <Text size="xs" c="dimmed">
-                {messages.results.scored(report.scaleName)}
-              </Text>
+              <Caption>{messages.results.scored(report.scaleName)}</Caption>
             </ChartPanel>
             <ChartPanel>
               <CategoryChart report={report} onBar={(category) => open({ category })} />

@@ -1,7 +1,8 @@
-import { Box, Table, Text, Title, UnstyledButton } from "@mantine/core";
+import { Box, Table, Title, UnstyledButton } from "@mantine/core";
 import { formatCount } from "../../../../shared/domain/format/count.ts";
 import { formatInterval, formatShare } from "../../../../shared/domain/format/number.ts";
 import type { SliceFailures } from "../../../../shared/schema/analysis.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { Figure } from "../../../ui/Figure.tsx";
 import { messages } from "../messages.ts";
 
@@ -65,11 +66,11 @@ function SliceLine({ slice, onSlice }: { slice: SliceFailures; onSlice: SliceTab
       <Table.Td ta="right">{text.count(formatCount(slice.failures), formatCount(slice.n))}</Table.Td>
       <Table.Td>
         <Bar share={failureRate.value} />
-        <Text size="xs" c="dimmed" className="nw-figures">
+        <Caption className="nw-figures">
           {failureRate.ci95 === null
             ? formatShare(failureRate.value)
             : `${formatShare(failureRate.value)} · ${formatInterval(failureRate.ci95)}`}
-        </Text>
+        </Caption>
       </Table.Td>
       <Table.Td>
         {score.n === 0 ? (

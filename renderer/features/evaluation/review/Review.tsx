@@ -2,6 +2,7 @@ import { Alert, Anchor, Box, Button, Group, Stack, Text } from "@mantine/core";
 import { Link } from "wouter";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { ProposalDecision, ProposalList } from "../../../../shared/schema/proposals.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { useWorkspacePath } from "../../../ui/useUrlState.ts";
 import { describeReview } from "../labels.ts";
@@ -89,7 +90,7 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
         role="status"
         title={text.doneTitle(accepted.version, pluralize(accepted.rows, "row"))}
       >
-        <Text size="sm">
+        <Text>
           {text.done(pluralize(accepted.added, "accepted row"))}{" "}
           <Anchor component={Link} href={to("datasets")}>
             {text.openDatasets}
@@ -107,7 +108,7 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
   return (
     <Stack gap={8}>
       <Group gap={12} justify="space-between">
-        <Text size="sm" className="nw-figures" role="status">
+        <Text className="nw-figures" role="status">
           {describeReview(proposals.length, from, forRows?.length ?? null, {
             accepted: of("accepted"),
             rejected: of("rejected"),
@@ -131,9 +132,5 @@ function SkippedRows({ list: { rejected, notWritable } }: { list: ProposalList }
     ...(counts.length === 0 ? [] : [text.skipped(counts.join("; "))]),
     ...notWritable.map(({ slice }) => text.notCovered(slice)),
   ];
-  return lines.map((line) => (
-    <Text key={line} size="xs" c="dimmed">
-      {line}
-    </Text>
-  ));
+  return lines.map((line) => <Caption key={line}>{line}</Caption>);
 }

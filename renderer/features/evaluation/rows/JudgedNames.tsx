@@ -3,6 +3,7 @@ import { useState } from "react";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import { formatProbability } from "../../../../shared/domain/format/probability.ts";
 import type { JudgedName, RowDetail } from "../../../../shared/schema/evaluationRows.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { categoryLabels } from "../labels.ts";
 import { messages } from "../messages.ts";
 import { CorrectedMark } from "./CorrectedMark.tsx";
@@ -66,7 +67,7 @@ function NameLine({ name, mayScore, onEdit }: { name: JudgedName; mayScore: bool
   return (
     <Table.Tr>
       <Table.Td style={{ overflowWrap: "anywhere" }}>
-        <Text size="sm">{name.name}</Text>
+        <Text>{name.name}</Text>
         <Reasons name={name} />
       </Table.Td>
       <Table.Td>{categoryOf(name)}</Table.Td>
@@ -79,9 +80,9 @@ function NameLine({ name, mayScore, onEdit }: { name: JudgedName; mayScore: bool
             <CorrectedMark what="score" />
             <span>{formatNumber(override.score)}</span>
             {judged === null ? null : (
-              <Text size="xs" c="dimmed" td="line-through" component="s">
+              <Caption td="line-through" component="s">
                 {formatNumber(judged.score)}
-              </Text>
+              </Caption>
             )}
           </Group>
         )}
@@ -118,9 +119,5 @@ function Reasons({ name: { broken, judged, override } }: { name: JudgedName }) {
     ...(judged?.reason === undefined ? [] : [judged.reason]),
     ...(override === null || override.note === "" ? [] : [`${override.who}: ${override.note}`]),
   ];
-  return lines.map((line) => (
-    <Text key={line} size="xs" c="dimmed">
-      {line}
-    </Text>
-  ));
+  return lines.map((line) => <Caption key={line}>{line}</Caption>);
 }

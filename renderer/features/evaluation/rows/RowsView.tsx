@@ -88,7 +88,7 @@ function cleared(query: ReturnType<typeof useRowQuery>) {
 
 function Counts({ page }: { page: RowsPage }) {
   return (
-    <Text size="sm" c="dimmed" className="nw-figures" role="status">
+    <Text c="dimmed" className="nw-figures" role="status">
       {page.matched === page.total
         ? pluralize(page.total, "row")
         : messages.rows.matched(formatCount(page.matched), pluralize(page.total, "row"))}

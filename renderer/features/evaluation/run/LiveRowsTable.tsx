@@ -1,6 +1,7 @@
 import { Box, Table, Text } from "@mantine/core";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import type { LiveRow, LiveRows } from "../../../../shared/schema/evaluationRows.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { describeUnscored } from "../labels.ts";
 import { messages } from "../messages.ts";
 import { shownRows } from "./useLiveRows.ts";
@@ -17,10 +18,10 @@ export function LiveRowsTable({ rows, latest }: LiveRowsTableProps) {
   const heldout = latest?.heldout ?? 0;
   return (
     <Box>
-      <Text size="xs" c="dimmed" mb={4}>
+      <Caption mb={4}>
         {text.recentRows(rows.length < shownRows ? null : shownRows)}
         {heldout > 0 ? text.hiddenRows(heldout) : ""}
-      </Text>
+      </Caption>
       <Table aria-label={text.table} layout="fixed" stickyHeader>
         <Table.Thead>
           <Table.Tr>
@@ -51,14 +52,14 @@ function LiveLine({ row }: { row: LiveRow }) {
     <Table.Tr>
       <Table.Td ta="right">{row.sample === 0 ? row.row : `${row.row}.${row.sample}`}</Table.Td>
       <Table.Td>
-        <Text size="sm" truncate title={row.description}>
+        <Text truncate title={row.description}>
           {row.description}
         </Text>
       </Table.Td>
       <Table.Td>{row.label ?? "–"}</Table.Td>
       <Table.Td>{row.outcome}</Table.Td>
       <Table.Td>
-        <Text size="sm" truncate title={row.names.join(", ")}>
+        <Text truncate title={row.names.join(", ")}>
           {row.names.join(", ")}
         </Text>
       </Table.Td>
