@@ -79,9 +79,7 @@ export function RunTray({ workspaceId }: { workspaceId: string }) {
       aria-label={messages.tray.label}
       style={{ borderTop: "1px solid var(--mantine-color-default-border)", flexShrink: 0 }}
     >
-      {failure === null ? null : (
-        <FailureNotice error={failure} title={messages.tray.stopped} onRetry={reconnect} />
-      )}
+      <FailureNotice error={failure} title={messages.tray.stopped} onRetry={reconnect} />
       {runs === null && failure !== null ? null : unfinished.length === 0 ? (
         <Caption p={8}>{runs === null ? messages.tray.loading : messages.tray.empty}</Caption>
       ) : (

@@ -27,8 +27,7 @@ export function PathPicker(props: PathPickerProps) {
     error,
     refetch,
   } = useQuery(useApi().host.info.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
-  if (info === undefined)
-    return error === null ? null : <FailureNotice error={error} onRetry={() => void refetch()} />;
+  if (info === undefined) return error === null ? null : <FailureNotice error={error} onRetry={refetch} />;
   return info.nativeDialogs ? <NativePicker {...props} /> : <FolderBrowser {...props} />;
 }
 
@@ -69,7 +68,7 @@ function FolderBrowser({ purpose, action, busy = false, disabled = false, onPick
   return (
     <Stack gap={8}>
       <Caption style={{ overflowWrap: "anywhere" }}>{data?.folder ?? folder ?? "…"}</Caption>
-      {error === null ? null : <FailureNotice error={error} />}
+      <FailureNotice error={error} />
       <ScrollArea h={240} style={{ border: "1px solid var(--mantine-color-default-border)" }}>
         <Stack gap={0}>
           {data?.parent == null ? null : (

@@ -35,12 +35,8 @@ export function RowsPanel({ baseline, candidate, place, state }: RowsPanelProps)
       <Stack gap={8}>
         <RowsFilters state={state} page={data} />
         {closed ? <HeldoutClosed state={state} /> : null}
-        {opening.error === null ? null : (
-          <FailureNotice error={opening.error} title={messages.heldout.failed} />
-        )}
-        {page.error === null || closed ? null : (
-          <FailureNotice error={page.error} onRetry={() => void page.refetch()} />
-        )}
+        <FailureNotice error={opening.error} title={messages.heldout.failed} />
+        {page.error === null || closed ? null : <FailureNotice error={page.error} onRetry={page.refetch} />}
         {data === undefined && page.error === null ? <LinesSkeleton /> : null}
         {data !== undefined && data.rows.length > 0 && !closed ? (
           <Box style={{ opacity: page.isPlaceholderData ? 0.6 : 1 }}>

@@ -49,7 +49,7 @@ export function PlaygroundScreen() {
   if (error !== null) {
     return (
       <Page title={messages.title}>
-        <FailureNotice error={error} title={messages.failed} onRetry={() => void refetch()} />
+        <FailureNotice error={error} title={messages.failed} onRetry={refetch} />
       </Page>
     );
   }

@@ -53,7 +53,7 @@ export function RemoveButton({ run, onRemoved }: { run: Run; onRemoved: () => vo
             .
           </Text>
           <Text>{text.kept}</Text>
-          {removing.error === null ? null : <FailureNotice error={removing.error} title={text.failed} />}
+          <FailureNotice error={removing.error} title={text.failed} />
         </Stack>
       </ConfirmDialog>
     </>

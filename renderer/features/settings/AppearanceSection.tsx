@@ -25,7 +25,7 @@ export function AppearanceSection() {
           ]}
         />
         <Caption>{text.help}</Caption>
-        {error === null ? null : <FailureNotice error={error} title={text.failed} />}
+        <FailureNotice error={error} title={text.failed} />
       </Stack>
     </Panel>
   );

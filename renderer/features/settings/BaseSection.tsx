@@ -27,9 +27,7 @@ export function BaseSection({ settings }: SectionProps) {
         </Alert>
       ) : null}
       <Panel title={messages.base.title(info?.config.name ?? messages.base.thisWorkspace)}>
-        {list.error === null ? null : (
-          <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
-        )}
+        <FailureNotice error={list.error} onRetry={list.refetch} />
         {list.data === undefined ? (
           list.error === null ? (
             <LinesSkeleton lines={5} />

@@ -44,7 +44,7 @@ export function BaseTable({ list, readOnly }: { list: BaseList; readOnly: boolea
           ))}
         </Table.Tbody>
       </Table>
-      {choosing.error === null ? null : <FailureNotice error={choosing.error} title={text.changeFailed} />}
+      <FailureNotice error={choosing.error} title={text.changeFailed} />
       {deleting.dialog}
     </>
   );
@@ -120,7 +120,7 @@ export function useDeletion() {
       onConfirm={() => id !== null && removing.mutate({ id })}
     >
       {text.removeBody}
-      {removing.error === null ? null : <FailureNotice error={removing.error} />}
+      <FailureNotice error={removing.error} />
     </ConfirmDialog>
   );
   return { ask: setId, dialog };

@@ -47,7 +47,7 @@ export function ChosenBase({ list, versions, readOnly }: ChosenBaseProps) {
           {text.gguf} <span className="nw-mono">{baseGguf}</span>.
         </Text>
       )}
-      {choosing.error === null ? null : <FailureNotice error={choosing.error} title={text.changeFailed} />}
+      <FailureNotice error={choosing.error} title={text.changeFailed} />
     </Stack>
   );
 }

@@ -39,7 +39,7 @@ export function DeviceSection({ settings }: SectionProps) {
               {describeSource(source, "DEVICE")}: {value}
             </Caption>
           ) : null}
-          {change.error === null ? null : <FailureNotice error={change.error} />}
+          <FailureNotice error={change.error} />
         </Stack>
       </Panel>
       <DeviceList />
@@ -53,7 +53,7 @@ function DeviceList() {
   );
   return (
     <Panel title={text.machine}>
-      {error === null ? null : <FailureNotice error={error} onRetry={() => void refetch()} />}
+      <FailureNotice error={error} onRetry={refetch} />
       {data === undefined ? (
         error === null ? (
           <LinesSkeleton lines={4} />

@@ -38,7 +38,7 @@ export function DownloadPanel({ partial, readOnly }: DownloadPanelProps) {
           busy={starting.isPending}
           onStart={(id, revision) => starting.mutate({ id, revision })}
         />
-        {starting.error === null ? null : <FailureNotice error={starting.error} title={text.failed} />}
+        <FailureNotice error={starting.error} title={text.failed} />
         {active.map((run) => (
           <DownloadRun key={run.id} run={run} />
         ))}

@@ -29,7 +29,7 @@ export function DownloadRun({ run }: { run: Run }) {
       </Group>
       <RunProgress run={run} />
       {active ? null : <Caption>{run.status === "failed" ? text.failedKept : text.stoppedKept}</Caption>}
-      {run.failure === null ? null : <FailureNotice error={run.failure} />}
+      <FailureNotice error={run.failure} />
     </Stack>
   );
 }

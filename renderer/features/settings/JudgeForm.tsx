@@ -72,7 +72,7 @@ export function JudgeForm({ judge }: { judge: Settings["judge"] }) {
                   : text.prices)}
           </Text>
         </Stack>
-        {saving.error === null ? null : <FailureNotice error={saving.error} title={messages.saveFailed} />}
+        <FailureNotice error={saving.error} title={messages.saveFailed} />
         <Group gap={8}>
           <Button type="submit" disabled={!form.changed || form.change === null} loading={saving.isPending}>
             {text.save}

@@ -26,7 +26,7 @@ export function JudgeTestPanel() {
     >
       <Stack gap={8} aria-live="polite">
         <Caption>{text.help}</Caption>
-        {testing.error === null ? null : <FailureNotice error={testing.error} />}
+        <FailureNotice error={testing.error} />
         {testing.data === undefined ? null : <TestResult test={testing.data} />}
       </Stack>
     </Panel>

@@ -39,7 +39,7 @@ function LocalBaseDialog({ kind, onClose }: { kind: Kind; onClose: () => void })
           busy={checking.isPending}
           onPicked={(path) => checking.mutate({ path })}
         />
-        {checking.error === null ? null : <FailureNotice error={checking.error} />}
+        <FailureNotice error={checking.error} />
         {checking.data === undefined ? null : (
           <Found key={checking.data.path} check={checking.data} onDone={onClose} />
         )}
@@ -58,9 +58,7 @@ function Found({ check, onDone }: { check: BaseCheck; onDone: () => void }) {
   return (
     <Stack gap={12}>
       <BaseFacts check={check} />
-      {choosing.error === null ? null : (
-        <FailureNotice error={choosing.error} title={messages.base.changeFailed} />
-      )}
+      <FailureNotice error={choosing.error} title={messages.base.changeFailed} />
       <Group justify="flex-end">
         <Button onClick={take} loading={choosing.isPending} disabled={check.problems.length > 0}>
           {check.kind === "folder" ? `Use ${check.name} as the base model` : `Use ${check.name}`}

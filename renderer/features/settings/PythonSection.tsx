@@ -40,9 +40,7 @@ export function PythonSection() {
           </Button>
         }
       >
-        {doctor.error === null ? null : (
-          <FailureNotice error={doctor.error} onRetry={() => void doctor.refetch()} />
-        )}
+        <FailureNotice error={doctor.error} onRetry={doctor.refetch} />
         {doctor.data === undefined ? (
           doctor.error === null ? (
             <LinesSkeleton lines={8} />

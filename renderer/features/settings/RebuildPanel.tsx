@@ -62,7 +62,7 @@ export function RebuildPanel({ onBuilt }: { onBuilt: () => void }) {
       <Stack gap={8} aria-live="polite">
         <Text c="dimmed">{text.help}</Text>
         {running ? <Progress events={events} /> : null}
-        {starting.error === null ? null : <FailureNotice error={starting.error} title={text.startFailed} />}
+        <FailureNotice error={starting.error} title={text.startFailed} />
         {state.kind === "failed" ? <FailureNotice error={state.failure} title={text.rebuildFailed} /> : null}
         {done === undefined ? null : <Done event={done} />}
       </Stack>

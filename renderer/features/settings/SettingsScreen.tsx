@@ -29,9 +29,7 @@ export function SettingsScreen() {
   const open = sections.some(({ id }) => id === section) ? section : "judge";
   return (
     <Page title={messages.title}>
-      {error === null ? null : (
-        <FailureNotice error={error} title={messages.failed} onRetry={() => void refetch()} />
-      )}
+      <FailureNotice error={error} title={messages.failed} onRetry={refetch} />
       <Tabs
         value={open}
         onChange={(id) => show(id ?? "judge")}

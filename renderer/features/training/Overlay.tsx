@@ -42,9 +42,7 @@ export function Overlay({ chosen }: { chosen: readonly string[] }) {
   return (
     <>
       <Panel title={messages.history.overlayTitle} actions={<CurveControls view={view} onChange={setView} />}>
-        {asked.error === null ? null : (
-          <FailureNotice error={asked.error} title={messages.history.overlayFailed} />
-        )}
+        <FailureNotice error={asked.error} title={messages.history.overlayFailed} />
         {asked.data === undefined ? (
           <LinesSkeleton lines={8} />
         ) : (

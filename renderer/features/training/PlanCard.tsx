@@ -39,7 +39,7 @@ export function PlanCard({ request }: { request: TrainingRequest }) {
   return (
     <div className={classes.card}>
       <Panel title={messages.plan.title}>
-        {planned.error === null ? null : <FailureNotice error={planned.error} title={messages.plan.failed} />}
+        <FailureNotice error={planned.error} title={messages.plan.failed} />
         {plan === undefined ? (
           planned.error === null ? (
             <LinesSkeleton lines={8} />
@@ -48,9 +48,7 @@ export function PlanCard({ request }: { request: TrainingRequest }) {
           <Stack gap={12}>
             <PlanFacts plan={plan} />
             <PlanFindings findings={plan.findings} />
-            {starting.error === null ? null : (
-              <FailureNotice error={starting.error} title={messages.plan.startFailed} />
-            )}
+            <FailureNotice error={starting.error} title={messages.plan.startFailed} />
             <Button fullWidth size="sm" disabled={blocked} loading={starting.isPending} onClick={start}>
               {label}
             </Button>

@@ -34,7 +34,7 @@ export function OverviewScreen() {
         asked.error === null ? (
           <LinesSkeleton lines={10} />
         ) : (
-          <FailureNotice error={asked.error} title={messages.failed} onRetry={() => void asked.refetch()} />
+          <FailureNotice error={asked.error} title={messages.failed} onRetry={asked.refetch} />
         )
       ) : (
         <Stack gap={16} maw={1400}>

@@ -184,8 +184,8 @@ export function ConflictScreen({ file, name, onOpen }: ConflictScreenProps) {
         <Alert color="orange" role="alert" title={text.title(name)}>
           {text.safe} {conflict === undefined ? "" : describeTheirs(conflict)}
         </Alert>
-        {error !== null ? <FailureNotice error={error} onRetry={() => void refetch()} /> : null}
-        {resolving.error === null ? null : <FailureNotice error={resolving.error} />}
+        <FailureNotice error={error} onRetry={refetch} />
+        <FailureNotice error={resolving.error} />
         {conflict === undefined ? (
           error === null ? (
             <LinesSkeleton />

@@ -10,19 +10,15 @@ import { datasetColumns } from "./datasetColumns.ts";
 import { FindBar } from "./FindBar.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { Toolbar } from "./Toolbar.tsx";
-import { type Acts, useActs } from "./useActs.ts";
+import { type DocumentParts, useActs } from "./useActs.ts";
 import { useChecked } from "./useChecked.ts";
 import type { DocumentHandle } from "./useDocument.ts";
 import { useDocumentCommands } from "./useDocumentCommands.ts";
 import { useMarks } from "./useMarks.ts";
 import { useTarget } from "./useTarget.ts";
-import { useView, type ViewState } from "./useView.ts";
+import { useView } from "./useView.ts";
 
-interface RowsProps extends Pick<DataGridProps, "columns" | "target" | "mark" | "onSelect"> {
-  readonly document: DocumentHandle;
-  readonly view: ViewState;
-  readonly acts: Acts;
-  readonly readOnly: string | null;
+interface RowsProps extends DocumentParts, Pick<DataGridProps, "columns" | "target" | "mark" | "onSelect"> {
   /** Called with the number of rows in the view, once known. */
   onCount(rows: number): void;
 }
@@ -52,8 +48,8 @@ function Rows({ document, view: { view, sort, setSort }, acts, readOnly, onCount
       onSort={setSort}
       onEdit={(cells) => document.edit({ kind: "set-cells", cells: [...cells] })}
       onPaste={acts.paste}
-      onDeleteRows={() => void acts.deleteRows()}
-      onAddRow={() => void acts.addRow()}
+      onDeleteRows={acts.deleteRows}
+      onAddRow={acts.addRow}
       onNotice={notice}
     />
   );
@@ -79,40 +75,18 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
     setFinding("");
     if (shown !== null && shown > 0) restoreFocus(range);
   };
-  useDocumentCommands({ state, acts, readOnly, openFind });
+  const parts: DocumentParts = { document, view, acts, readOnly };
+  useDocumentCommands(parts, openFind);
 
   return (
     <Box style={{ height: "100%", display: "flex", flexDirection: "column" }}>
-      <Toolbar
-        header={header}
-        view={view}
-        state={state}
-        acts={acts}
-        readOnly={readOnly}
-        hasRange={range !== null}
-        panel={panel}
-        onPanel={setPanel}
-        onFind={openFind}
-      />
-      {finding === "open" ? (
-        <FindBar
-          file={file}
-          view={view.view}
-          revision={state.revision}
-          readOnly={readOnly !== null}
-          onGoTo={point}
-          onReplace={acts.replaceAll}
-          onClose={closeFind}
-        />
-      ) : null}
-      <Group gap={0} wrap="nowrap" align="stretch" style={{ flex: 1, minHeight: 0 }}>
-        <Box style={{ flex: 1, minWidth: 0 }}>
+      <Toolbar {...parts} hasRange={range !== null} panel={panel} onPanel={setPanel} onFind={openFind} />
+      {finding === "open" ? <FindBar {...parts} onGoTo={point} onClose={closeFind} /> : null}
+      <Group gap={0} wrap="nowrap" align="stretch" flex={1} mih={0}>
+        <Box flex={1} miw={0}>
           <Rows
-            document={document}
+            {...parts}
             columns={columns}
-            view={view}
-            acts={acts}
-            readOnly={readOnly}
             target={target}
             mark={marks}
             onSelect={setRange}
@@ -133,14 +107,7 @@ export function DocumentView({ document, readOnly }: { document: DocumentHandle;
           />
         )}
       </Group>
-      <StatusBar
-        opened={opened}
-        state={state}
-        shown={shown}
-        filtered={view.filtered}
-        range={range}
-        readOnly={readOnly}
-      />
+      <StatusBar {...parts} shown={shown} range={range} />
     </Box>
   );
 }

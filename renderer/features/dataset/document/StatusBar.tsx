@@ -1,26 +1,22 @@
 import { Group, Text } from "@mantine/core";
 import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
-import type { DocumentState, OpenedDocument } from "../../../../shared/schema/document.ts";
 import { Caption } from "../../../ui/Caption.ts";
 import type { GridRange } from "../../../ui/grid/gridTypes.ts";
 import { delimiterNames, encodingNames, messages, newlineNames } from "../messages.ts";
+import type { DocumentParts } from "./useActs.ts";
 
 const { status: text } = messages;
 
-interface StatusBarProps {
-  readonly opened: OpenedDocument;
-  readonly state: DocumentState;
+interface StatusBarProps extends DocumentParts {
   /** Rows in the view; null: not loaded yet. */
   readonly shown: number | null;
-  readonly filtered: boolean;
   readonly range: GridRange | null;
-  readonly readOnly: string | null;
 }
 
-function describeRows({ state, shown, filtered }: StatusBarProps): string {
+function describeRows({ document: { state }, view, shown }: StatusBarProps): string {
   if (!state.exact) return text.counting(pluralize(state.total, "row"));
-  return filtered && shown !== null
+  return view.filtered && shown !== null
     ? text.filtered(formatCount(shown), pluralize(state.total, "row"))
     : pluralize(state.total, "row");
 }
@@ -34,7 +30,8 @@ function describeRange(range: GridRange | null): string {
 
 /** Shows the row count, the selection, and the file's format below the rows. */
 export function StatusBar(props: StatusBarProps) {
-  const { opened, range, readOnly } = props;
+  const { range, readOnly } = props;
+  const { opened } = props.document;
   const file = [
     encodingNames[opened.encoding] ?? opened.encoding,
     ...(opened.bom ? [text.bom] : []),

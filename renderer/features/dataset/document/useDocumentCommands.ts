@@ -1,20 +1,13 @@
 import { useHotkeys } from "@mantine/hooks";
-import type { DocumentState } from "../../../../shared/schema/document.ts";
 import { useCommands } from "../../../ui/commands.ts";
 import { messages } from "../messages.ts";
-import type { Acts } from "./useActs.ts";
+import type { DocumentParts } from "./useActs.ts";
 
 const { toolbar: text } = messages;
 
-interface CommandOptions {
-  readonly state: DocumentState;
-  readonly acts: Acts;
-  readonly readOnly: string | null;
-  openFind(): void;
-}
-
 /** Binds the actions on the open document to keys and to the palette. */
-export function useDocumentCommands({ state, acts, readOnly, openFind }: CommandOptions): void {
+export function useDocumentCommands({ document, acts, readOnly }: DocumentParts, openFind: () => void): void {
+  const { state } = document;
   // Also in text fields, where the browser would otherwise search and save its page.
   useHotkeys(
     [

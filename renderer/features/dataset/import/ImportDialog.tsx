@@ -52,7 +52,7 @@ function Inspected({
         <FailureNotice
           error={inspected.error}
           title={text.readFailed(source.name)}
-          onRetry={() => void inspected.refetch()}
+          onRetry={inspected.refetch}
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onSkip}>

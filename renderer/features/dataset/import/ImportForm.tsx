@@ -96,7 +96,7 @@ export function ImportForm({ inspection, name, onImported, onSkip }: ImportFormP
       </Group>
       <ImportPreview inspection={inspection} map={map} />
       <ImportProblem inspection={inspection} missing={missing.map(({ column }) => column)} />
-      {importing.error === null ? null : <FailureNotice error={importing.error} title={text.failed} />}
+      <FailureNotice error={importing.error} title={text.failed} />
       <Group justify="space-between" align="flex-end">
         <TextInput
           label={text.name}

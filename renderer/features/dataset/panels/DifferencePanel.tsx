@@ -121,7 +121,7 @@ export function DifferencePanel({ file, revision }: PanelProps) {
         value={from}
         onChange={setChosen}
       />
-      {error !== null ? <FailureNotice error={error} title={text.failed} /> : null}
+      <FailureNotice error={error} title={text.failed} />
       {from === null ? <Text c="dimmed">{text.noFile}</Text> : null}
       {data === undefined ? (
         from !== null && error === null ? (

@@ -92,8 +92,7 @@ export function FindingsPanel(props: PanelProps) {
   const [rule, setRule] = useState<string | null>(null);
   const [limit, setLimit] = useState(PAGE);
   const { data: found, error, refetch } = useFindings(props, rule, limit);
-  if (error !== null)
-    return <FailureNotice error={error} title={text.failed} onRetry={() => void refetch()} />;
+  if (error !== null) return <FailureNotice error={error} title={text.failed} onRetry={refetch} />;
   if (found === undefined) return <LinesSkeleton lines={8} />;
   const { acts, readOnly, view } = props;
   if (found.errors + found.warnings === 0) {

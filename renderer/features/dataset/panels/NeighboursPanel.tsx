@@ -131,8 +131,7 @@ export function NeighboursPanel(props: PanelProps) {
     queryKey: ["document-neighbours", input, props.revision],
     placeholderData: keepPreviousData,
   });
-  if (error !== null)
-    return <FailureNotice error={error} title={text.failed} onRetry={() => void refetch()} />;
+  if (error !== null) return <FailureNotice error={error} title={text.failed} onRetry={refetch} />;
   if (data === undefined) return <LinesSkeleton lines={8} />;
   return (
     <Stack gap={16}>

@@ -134,8 +134,7 @@ export function StatisticsPanel({ file, revision }: PanelProps) {
     queryKey: ["document-stats", file, revision],
     placeholderData: keepPreviousData,
   });
-  if (error !== null)
-    return <FailureNotice error={error} title={text.failed} onRetry={() => void refetch()} />;
+  if (error !== null) return <FailureNotice error={error} title={text.failed} onRetry={refetch} />;
   if (data === undefined) return <LinesSkeleton lines={10} />;
   const { stats } = data;
   return (

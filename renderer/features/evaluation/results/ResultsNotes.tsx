@@ -34,9 +34,7 @@ export function ResultsNotes({ summary, url }: { summary: EvaluationSummary; url
           </Group>
         </Alert>
       ) : null}
-      {rejudge.error === null ? null : (
-        <FailureNotice error={rejudge.error} title={messages.results.rejudgeFailed} />
-      )}
+      <FailureNotice error={rejudge.error} title={messages.results.rejudgeFailed} />
       {corrected === 0 ? null : (
         <Text>
           {describeCorrections(overrides)}{" "}

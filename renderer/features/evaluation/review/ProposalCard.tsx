@@ -68,7 +68,7 @@ export function ProposalCard(props: ProposalCardProps) {
           readOnly={closed}
           onChange={(suggestions) => onType({ ...draft, suggestions })}
         />
-        {error === null ? null : <FailureNotice error={error} title={text.acceptFailed} />}
+        <FailureNotice error={error} title={text.acceptFailed} />
         {closed ? null : (
           <Group gap={8}>
             <Button disabled={busy} onClick={accept} rightSection={<Kbd size="xs">A</Kbd>}>

@@ -119,7 +119,7 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
           {text.write(next, pluralize(of("accepted"), "accepted row"))}
         </Button>
       </Group>
-      {accept.error === null ? null : <FailureNotice error={accept.error} title={text.writeFailed} />}
+      <FailureNotice error={accept.error} title={text.writeFailed} />
     </Stack>
   );
 }

@@ -102,7 +102,7 @@ function OpenDialog({ version, opened, openings, onClose, onOpened }: OpenDialog
       <Stack gap={12}>
         <Text>{text.dialog}</Text>
         <Text>{describeViews(openings)}</Text>
-        {opening.error === null ? null : <FailureNotice error={opening.error} />}
+        <FailureNotice error={opening.error} />
         <Group gap={8} justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {text.keepHidden}

@@ -47,7 +47,7 @@ export function WriteRowsBar({ url, version, chosen, onClear }: WriteRowsBarProp
         </Button>
         <Caption>{text.help}</Caption>
       </Group>
-      {write.error === null ? null : <FailureNotice error={write.error} title={text.failed} />}
+      <FailureNotice error={write.error} title={text.failed} />
     </Paper>
   );
 }

@@ -49,9 +49,7 @@ export function StartView({ url, versions, withResults }: StartViewProps) {
         <RunSettings form={form} planned={plan.data ?? null} onChange={change} />
       </Stack>
       <Stack gap={12}>
-        {plan.error === null ? null : (
-          <FailureNotice error={plan.error} title={messages.start.planFailed} onRetry={plan.refetch} />
-        )}
+        <FailureNotice error={plan.error} title={messages.start.planFailed} onRetry={plan.refetch} />
         {plan.data === undefined ? (
           plan.error === null ? (
             <LinesSkeleton lines={8} />
