@@ -1,7 +1,9 @@
 import { Box, SegmentedControl, SimpleGrid, Stack } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { reportOfSide } from "../../../../shared/domain/report/model.ts";
 import type { EvaluationSummary } from "../../../../shared/schema/evaluationRows.ts";
+import { useApi } from "../../../api/index.ts";
 import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { CategoryChart } from "../../../ui/figures/CategoryChart.tsx";
@@ -14,7 +16,16 @@ import type { Changes, EvaluateUrl } from "../useEvaluateUrl.ts";
 import { Headline } from "./Headline.tsx";
 import { ResultsNotes } from "./ResultsNotes.tsx";
 import { SliceTable } from "./SliceTable.tsx";
-import { useSummary } from "./useSummary.ts";
+
+/** Loads the figures of a version's results. The previous figures stay on screen in the meantime. */
+function useSummary(version: string, split: "dev" | "all") {
+  return useQuery(
+    useApi().evaluation.summary.queryOptions({
+      input: { version, split },
+      placeholderData: keepPreviousData,
+    }),
+  );
+}
 
 /** Shows the results of an evaluation. Every bar, cell, and slice opens its rows. */
 export function FiguresView({ url, version }: { url: EvaluateUrl; version: string }) {

@@ -1,7 +1,9 @@
 import { Alert, Anchor, Box, Button, Group, Stack, Text } from "@mantine/core";
+import { useState } from "react";
 import { Link } from "wouter";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
-import type { ProposalDecision, ProposalList } from "../../../../shared/schema/proposals.ts";
+import type { DatasetRow } from "../../../../shared/schema/dataset.ts";
+import type { Proposal, ProposalDecision, ProposalList } from "../../../../shared/schema/proposals.ts";
 import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { useWorkspacePath } from "../../../ui/useUrlState.ts";
@@ -11,7 +13,21 @@ import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { ProposalCard } from "./ProposalCard.tsx";
 import { ProposalIndex } from "./ProposalIndex.tsx";
 import type { useReview } from "./useReview.ts";
-import { useTypedRows } from "./useTypedRows.ts";
+
+/** Holds edited, not yet accepted rows by id, so that edits survive moving to another row. */
+function useTypedRows() {
+  const [rows, setRows] = useState<ReadonlyMap<number, DatasetRow>>(new Map());
+  const forget = (id: number) => setRows((before) => new Map([...before].filter(([other]) => other !== id)));
+  return {
+    rows,
+    forget,
+    /** Stores an edited row, or forgets it if it equals the proposed one. */
+    type({ id, row: proposed }: Proposal, row: DatasetRow): void {
+      if (JSON.stringify(row) === JSON.stringify(proposed)) forget(id);
+      else setRows((before) => new Map(before).set(id, row));
+    },
+  };
+}
 
 const { review: text } = messages;
 
