@@ -53,7 +53,7 @@ describe("the sample's first dataset", () => {
   });
 });
 
-/** True where the names are the canon's for `first` and none, one or two of the `later` stems. */
+/** Returns true if the names are the canon's for `first` and zero to two of the `later` stems. */
 function followsCanonFrom(names: readonly string[], first: string, later: readonly string[]): boolean {
   if (!names[0]?.startsWith(`${first}-`)) return false;
   if (followsCanon(names, [first])) return true;

@@ -44,12 +44,12 @@ function focusWhenDrawn(grid: HTMLElement | null, position: number, id: string, 
 export function useGridSelection({ api, box, columns, onSelect }: SelectionOptions) {
   const selection = useRef<Selection | null>(null);
   const chosen = useRef<GridPlace | null>(null);
-  const tell = useEffectEvent(onSelect);
+  const notify = useEffectEvent(onSelect);
 
   const select = (next: Selection | null) => {
     selection.current = next;
     paintSelection(box.current, columns, ({ position, at }) => isSelected(next, position, at));
-    tell(next === null ? null : rangeOf(next, columns));
+    notify(next === null ? null : rangeOf(next, columns));
     if (next !== null) api?.ensureIndexVisible(next.head.position);
   };
   return {
