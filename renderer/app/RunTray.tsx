@@ -55,7 +55,7 @@ function TrayRun({ run, workspaceId }: { run: Run; workspaceId: string }) {
           variant="subtle"
           color="gray"
           size="compact-xs"
-          style={{ flexShrink: 0 }}
+          flex="none"
           loading={isAsked(action)}
           aria-label={`${label} ${run.title}`}
           onClick={() => ask(action)}

@@ -39,7 +39,7 @@ export function RowsPanel({ baseline, candidate, place, state }: RowsPanelProps)
         {page.error === null || closed ? null : <FailureNotice error={page.error} onRetry={page.refetch} />}
         {data === undefined && page.error === null ? <LinesSkeleton /> : null}
         {data !== undefined && data.rows.length > 0 && !closed ? (
-          <Box style={{ opacity: page.isPlaceholderData ? 0.6 : 1 }}>
+          <Box opacity={page.isPlaceholderData ? 0.6 : 1}>
             <RowsTable
               rows={data.rows}
               names={{ baseline: shortName(baseline), candidate: shortName(candidate) }}

@@ -58,7 +58,7 @@ export function AnswerFacts({ state, text }: AnswerFactsProps) {
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <Text size="xs" component="div" style={{ display: "flex", gap: 8 }}>
-      <Caption span component="dt" w={48} style={{ flexShrink: 0 }}>
+      <Caption span component="dt" w={48} flex="none">
         {name}
       </Caption>
       <Text span size="xs" component="dd" m={0} className="nw-figures" style={{ overflowWrap: "anywhere" }}>

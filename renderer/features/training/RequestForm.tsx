@@ -5,10 +5,9 @@ import { Caption } from "../../ui/Caption.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { FieldEntry } from "./FieldEntry.tsx";
 import { messages } from "./messages.ts";
-import { NumberEntry } from "./NumberEntry.tsx";
+import { descriptionBelow, NumberEntry } from "./NumberEntry.tsx";
 import classes from "./train.module.css";
 import type { useTrainingRequest } from "./useTrainingRequest.ts";
-import { wordsBelow } from "./wordsBelow.ts";
 
 const { form: text } = messages;
 
@@ -41,7 +40,7 @@ export function RequestForm({ presets, versions, asked }: RequestFormProps) {
           <Select
             label={text.dataset}
             description={text.datasetHelp}
-            inputWrapperOrder={wordsBelow}
+            inputWrapperOrder={descriptionBelow}
             data={versions.map((version) => ({ value: version, label: `dataset_${version}` }))}
             value={request.version}
             onChange={(version) => version !== null && asked.setVersion(version)}
@@ -49,7 +48,7 @@ export function RequestForm({ presets, versions, asked }: RequestFormProps) {
           <Select
             label={text.preset}
             description={text.presetHelp}
-            inputWrapperOrder={wordsBelow}
+            inputWrapperOrder={descriptionBelow}
             data={presets.presets.map((one) => ({ value: one.name, label: one.title }))}
             value={name}
             onChange={(chosen) => chosen !== null && asked.setPreset(chosen)}

@@ -49,7 +49,7 @@ export function StatusBar(props: StatusBarProps) {
       className="nw-figures"
       style={{ borderTop: "1px solid var(--mantine-color-default-border)", flexShrink: 0 }}
     >
-      <Group gap={16} wrap="nowrap" style={{ minWidth: 0 }}>
+      <Group gap={16} wrap="nowrap" miw={0}>
         <Text size="xs" role="status" style={{ whiteSpace: "nowrap" }}>
           {describeRows(props)}
         </Text>

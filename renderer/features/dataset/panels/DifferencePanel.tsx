@@ -1,4 +1,4 @@
-import { Box, Select, Stack, Text, Title } from "@mantine/core";
+import { Box, Select, Stack, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
@@ -10,6 +10,7 @@ import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { formatNames, messages } from "../messages.ts";
 import type { PanelProps } from "./panelProps.ts";
+import { Section } from "./Section.tsx";
 
 /** Maximum number of listed rows of each kind. */
 const LISTED = 100;
@@ -26,10 +27,7 @@ function before(files: readonly ListedFile[], file: string): string | null {
 function Rows({ title, rows, sign }: { title: string; rows: DatasetDiff["added"]; sign: string }) {
   if (rows.length === 0) return null;
   return (
-    <Box component="section" aria-label={title}>
-      <Title order={3} mb={4}>
-        {title}
-      </Title>
+    <Section title={title}>
       <Stack gap={4}>
         {rows.slice(0, LISTED).map(({ row, description, suggestions }) => (
           <Box key={row}>
@@ -47,7 +45,7 @@ function Rows({ title, rows, sign }: { title: string; rows: DatasetDiff["added"]
           <Caption>{messages.panels.more(formatCount(rows.length - LISTED))}</Caption>
         ) : null}
       </Stack>
-    </Box>
+    </Section>
   );
 }
 
@@ -55,10 +53,7 @@ function Changed({ changed }: Pick<DatasetDiff, "changed">) {
   if (changed.length === 0) return null;
   const title = text.changed(pluralize(changed.length, "row"));
   return (
-    <Box component="section" aria-label={title}>
-      <Title order={3} mb={4}>
-        {title}
-      </Title>
+    <Section title={title}>
       <Stack gap={8}>
         {changed.slice(0, LISTED).map(({ description, before: was, after: is }) => (
           <Box key={is.row}>
@@ -77,7 +72,7 @@ function Changed({ changed }: Pick<DatasetDiff, "changed">) {
           </Box>
         ))}
       </Stack>
-    </Box>
+    </Section>
   );
 }
 

@@ -59,7 +59,8 @@ function FindingLine({ finding, ...props }: PanelProps & { finding: DocumentFind
   return (
     <Group gap={8} wrap="nowrap" align="flex-start" justify="space-between">
       <UnstyledButton
-        style={{ minWidth: 0, flex: 1 }}
+        flex={1}
+        miw={0}
         disabled={id === null}
         onClick={() => id !== null && void props.onGoTo(id, at)}
       >

@@ -35,7 +35,7 @@ export function FiguresView({ url, version }: { url: EvaluateUrl; version: strin
     return <FailureNotice error={summary.error} title={messages.results.failed} onRetry={summary.refetch} />;
   if (summary.data === undefined) return <LinesSkeleton lines={10} />;
   return (
-    <Stack gap={12} style={{ opacity: summary.isPlaceholderData ? 0.6 : 1 }}>
+    <Stack gap={12} opacity={summary.isPlaceholderData ? 0.6 : 1}>
       <ResultsNotes summary={summary.data} url={url} />
       <Figures
         summary={summary.data}

@@ -64,7 +64,7 @@ export function Review({ url, list, decide, accept }: ReviewProps) {
     <Stack gap={12}>
       <Summary list={list} accept={accept} />
       <Group gap={16} align="flex-start" wrap="nowrap">
-        <Box w={320} style={{ flexShrink: 0 }}>
+        <Box w={320} flex="none">
           <ProposalIndex proposals={proposals} typed={typed.rows} shown={shown?.id ?? null} onShow={show} />
         </Box>
         <Box flex={1} miw={0}>

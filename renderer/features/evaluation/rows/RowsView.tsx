@@ -72,7 +72,7 @@ export function RowsView({ url, version }: { url: EvaluateUrl; version: string }
       {page.rows.length === 0 ? (
         <NoRows filtered={conditionsOf(query.filter) > 0} onClear={() => url.adjust(cleared(query))} />
       ) : (
-        <Box style={{ opacity: rows.isPlaceholderData ? 0.6 : 1 }}>
+        <Box opacity={rows.isPlaceholderData ? 0.6 : 1}>
           <RowsTable
             rows={page.rows}
             sort={query.sort}

@@ -23,7 +23,7 @@ export function RunHeader({ run, latest }: RunHeaderProps) {
     <Paper p={12} component="section" aria-label={run.title}>
       <Stack gap={8}>
         <Group justify="space-between" wrap="nowrap">
-          <Group gap={8} wrap="nowrap" style={{ minWidth: 0 }}>
+          <Group gap={8} wrap="nowrap" miw={0}>
             <span aria-live="polite">
               <RunStatus status={run.status} />
             </span>

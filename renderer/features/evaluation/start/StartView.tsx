@@ -55,7 +55,7 @@ export function StartView({ url, versions, withResults }: StartViewProps) {
             <LinesSkeleton lines={8} />
           ) : null
         ) : (
-          <Box style={{ opacity: plan.isPlaceholderData ? 0.6 : 1 }}>
+          <Box opacity={plan.isPlaceholderData ? 0.6 : 1}>
             <Stack gap={12}>
               <TestSetPanel testSet={plan.data.testSet} />
               <PlanPanel plan={plan.data} form={form} />
