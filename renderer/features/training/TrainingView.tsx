@@ -17,7 +17,7 @@ import { TrainingCharts } from "./TrainingCharts.tsx";
 import { TrainingHead } from "./TrainingHead.tsx";
 
 /** A training and its curves as far as its journal is loaded. */
-export interface Training {
+interface Training {
   readonly run: Run;
   readonly curves: TrainingCurves;
 }

@@ -51,7 +51,7 @@ export function OverviewScreen() {
 }
 
 /** Lists models and results that can't be read, each with the reason. */
-export function Unreadable({ all }: { all: Overview["unreadable"] }) {
+function Unreadable({ all }: { all: Overview["unreadable"] }) {
   if (all.length === 0) return null;
   return (
     <Alert color="orange" title={messages.unreadable} maw={520}>
