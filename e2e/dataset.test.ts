@@ -53,7 +53,7 @@ describe("the sample's first dataset", () => {
   });
 });
 
-/** Returns whether the names follow the templates with `first` and none, one or two of the `later` stems. */
+/** Returns true if the names follow the templates with `first` and zero to two of the `later` stems. */
 function followsTemplatesFrom(names: readonly string[], first: string, later: readonly string[]): boolean {
   if (!names[0]?.startsWith(`${first}-`)) return false;
   if (followsTemplates(names, [first])) return true;
