@@ -43,7 +43,7 @@ const refusal: Attempt = {
   kind: "retry",
   reason: "rate-limited",
   detail: "429",
-  hold: { ms: 2000, limit: "rate" },
+  pause: { ms: 2000, limit: "rate" },
   charged: false,
   overloaded: true,
 };
@@ -141,7 +141,7 @@ describe("the concurrency", () => {
     const clock = steppedClock();
     const asked: string[] = [];
     const underWay = Promise.withResolvers<void>();
-    const reply: Attempt = { kind: "text", text: "{}", usage: null, hold: null };
+    const reply: Attempt = { kind: "text", text: "{}", usage: null, pause: null };
     const endpoint = {
       async attempt({ user }: { user: string }): Promise<Attempt> {
         const row = /row \d+/.exec(user)?.[0] ?? "";

@@ -23,7 +23,7 @@ afterEach(() => {
   }
 });
 
-/** An endpoint that answers so, and what it heard. */
+/** Starts an endpoint with this answer and records its requests. */
 async function endpointThat(answer: Answer) {
   const heard: (IncomingMessage & { text: string })[] = [];
   const server = createServer(async (incoming, response) => {
@@ -94,7 +94,7 @@ describe("an endpoint that echoes the key", () => {
     ],
   ];
 
-  it.each(echoes)("has it removed from %s", async (_, answer) => {
+  it.each(echoes)("removes the key from %s", async (_, answer) => {
     const { baseUrl, heard } = await endpointThat(answer);
     const result = await askAt(baseUrl).catch((error: Error) => error);
     const shown = `${JSON.stringify(result)} ${result instanceof Error ? `${result.message} ${result.cause}` : ""}`;
@@ -103,7 +103,7 @@ describe("an endpoint that echoes the key", () => {
     expect(shown).not.toContain("u0073");
   });
 
-  it("has it removed from a verdict's reason before the cache keeps it", async () => {
+  it("removes the key from a verdict's reason before it is cached", async () => {
     const { baseUrl } = await endpointThat((request, response) => {
       const content = JSON.stringify(contentOf(JSON.parse(request.text), { rows: 0 })).replaceAll(
         "scripted",
@@ -121,7 +121,7 @@ describe("an endpoint that echoes the key", () => {
     expect(cached + JSON.stringify(verdict)).not.toContain(key);
   });
 
-  it("does not see a key that no header can carry, and no message shows it", async () => {
+  it("never receives or shows a key that isn't valid in a header", async () => {
     const { baseUrl, heard } = await endpointThat((_, response) => void response.writeHead(500).end());
     const result = await askAt(baseUrl, { key: "sk-with-a-\n-inside" });
     expect(heard).toEqual([]);
@@ -129,7 +129,7 @@ describe("an endpoint that echoes the key", () => {
   });
 });
 
-/** Writes a body without an end, up to `most` bytes; resolves with how much was taken before the connection closed. */
+/** Writes an endless body of up to `most` bytes. Resolves with the bytes that were sent before the connection closed. */
 function pour(response: ServerResponse, most: number): Promise<number> {
   const chunk = Buffer.alloc(64 * 1024, "x");
   let written = 0;
@@ -150,7 +150,7 @@ describe("the body of an error", () => {
   const huge = 50_000_000;
 
   it.each([400, 404, 429, 500])(
-    "is not read beyond 64 kB, and the connection is closed: %i",
+    "is read up to 64 kB, then the connection is closed: %i",
     async (status) => {
       let poured: Promise<number> | undefined;
       const { baseUrl } = await endpointThat((_, response) => {
@@ -158,7 +158,7 @@ describe("the body of an error", () => {
         poured = pour(response, huge);
       });
       const result = await askAt(baseUrl).catch((error: Error) => error);
-      // What the system's socket buffers took is some megabytes, whatever the body's length.
+      // The system's socket buffers take a few megabytes, regardless of the body's length.
       expect(await poured).toBeLessThan(huge / 3);
       if (status !== 404)
         expect(result).toMatchObject({ detail: expect.stringContaining("larger than 64000 bytes") });
@@ -184,7 +184,7 @@ describe("the body of an error", () => {
 });
 
 describe("the body of a reply", () => {
-  it("is not read beyond 4 MiB, and the connection is closed", async () => {
+  it("is read up to 4 MiB, then the connection is closed", async () => {
     let poured: Promise<number> | undefined;
     const { baseUrl } = await endpointThat((_, response) => {
       response.writeHead(200, { "content-type": "application/json" });
@@ -227,7 +227,7 @@ describe("a redirect", () => {
     expect(heard[1]?.headers.authorization).toBe(`Bearer ${key}`);
   });
 
-  it("that would drop the request's body is refused with the address to set", async () => {
+  it("that drops the request's body is refused with the address to set", async () => {
     const { baseUrl, heard } = await endpointThat((_, response) =>
       response.writeHead(302, { location: "/login" }).end(),
     );
@@ -238,7 +238,7 @@ describe("a redirect", () => {
     expect(heard).toHaveLength(1);
   });
 
-  it("in circles ends", async () => {
+  it("loop ends", async () => {
     const { baseUrl, heard } = await endpointThat((request, response) =>
       response.writeHead(307, { location: request.url }).end(),
     );
@@ -250,14 +250,14 @@ describe("a redirect", () => {
   });
 });
 
-describe("variables that the openai package reads by itself", () => {
+describe("environment variables that the openai package reads", () => {
   const variables = {
-    OPENAI_ORG_ID: "org-of-the-person",
-    OPENAI_PROJECT_ID: "proj-of-the-person",
-    OPENAI_ADMIN_KEY: "sk-admin-of-the-person",
-    OPENAI_WEBHOOK_SECRET: "whsec-of-the-person",
-    OPENAI_CUSTOM_HEADERS: "x-secret: header-of-the-person\nauthorization: Bearer other-of-the-person",
-    OPENAI_BASE_URL: "http://127.0.0.1:9/of-the-person",
+    OPENAI_ORG_ID: "org-of-the-user",
+    OPENAI_PROJECT_ID: "proj-of-the-user",
+    OPENAI_ADMIN_KEY: "sk-admin-of-the-user",
+    OPENAI_WEBHOOK_SECRET: "whsec-of-the-user",
+    OPENAI_CUSTOM_HEADERS: "x-secret: header-of-the-user\nauthorization: Bearer other-of-the-person",
+    OPENAI_BASE_URL: "http://127.0.0.1:9/of-the-user",
     OPENAI_LOG: "debug",
   };
   const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
@@ -267,11 +267,11 @@ describe("variables that the openai package reads by itself", () => {
       else process.env[name] = value;
   });
 
-  it("send nothing to the endpoint", async () => {
+  it("aren't sent to the endpoint", async () => {
     const { baseUrl, heard } = await endpointThat((_, response) => send(response, 200, completion("{}")));
     Object.assign(process.env, variables);
     expect(await askAt(baseUrl)).toMatchObject({ kind: "text" });
     expect(heard[0]?.headers.authorization).toBe(`Bearer ${key}`);
-    expect(JSON.stringify(heard[0]?.headers)).not.toContain("of-the-person");
+    expect(JSON.stringify(heard[0]?.headers)).not.toContain("of-the-user");
   });
 });

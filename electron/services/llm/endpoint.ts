@@ -7,7 +7,7 @@ import { type Redact, redactionOf } from "../outbound/redaction.ts";
 import type { Attempt, ChatRequest } from "./attempt.ts";
 import { readCompletion } from "./completion.ts";
 import { endpointFetch } from "./endpointFetch.ts";
-import { holdAfterRefusal, holdAfterReply } from "./rateLimits.ts";
+import { pauseAfterRefusal, pauseAfterReply } from "./rateLimits.ts";
 
 /** An OpenAI-compatible chat endpoint: one attempt at a time, no retries of its own. */
 export interface ChatEndpoint {
@@ -69,7 +69,7 @@ function stoppingFailure(error: APIError, settings: JudgeSettings): Failure | nu
 }
 
 /** What the endpoint said, in one line; never the request's headers. */
-function said(error: APIError): string {
+function describeError(error: APIError): string {
   return `${error.status}: ${error.message.replace(/\s+/g, " ").slice(0, 300)}`;
 }
 
@@ -91,7 +91,7 @@ function attemptOfError(
   if (error instanceof Error && error.cause instanceof Failure) throw error.cause;
   const failed = (reason: "timeout" | "connection", detail: string): Attempt => {
     const overloaded = reason === "timeout";
-    return { kind: "retry", reason, detail, hold: null, charged: true, overloaded };
+    return { kind: "retry", reason, detail, pause: null, charged: true, overloaded };
   };
   if (timedOut || error instanceof APIConnectionTimeoutError) {
     return failed(
@@ -113,23 +113,23 @@ function attemptOfError(
     return {
       kind: "retry",
       reason: status === 429 ? "rate-limited" : "server-error",
-      detail: said(error),
-      hold: holdAfterRefusal(error.headers, error.type, wallTime),
+      detail: describeError(error),
+      pause: pauseAfterRefusal(error.headers, error.type, wallTime),
       charged: false,
       overloaded: overloadedStatuses.has(status),
     };
   }
   const reason = error.code === "content_filter" ? "refused-by-judge" : "rejected-request";
   const usage = { inputTokens: 0, outputTokens: 0 };
-  return { kind: "unusable", reason, detail: said(error), usage, hold: null };
+  return { kind: "unusable", reason, detail: describeError(error), usage, pause: null };
 }
 
 /** An answered call with what its headers say about the next one. */
-function withHold(attempt: Attempt, headers: Headers): Attempt {
+function withPause(attempt: Attempt, headers: Headers): Attempt {
   if (attempt.kind === "retry") return attempt;
   const { usage } = attempt;
   const tokens = usage === null ? 0 : usage.inputTokens + usage.outputTokens;
-  return { ...attempt, hold: holdAfterReply(headers, tokens) };
+  return { ...attempt, pause: pauseAfterReply(headers, tokens) };
 }
 
 /**
@@ -177,28 +177,28 @@ export function createChatEndpoint(
     async attempt(request, signal) {
       const { controller, release } = linkedController(signal);
       const ended = rejectedOn(controller.signal);
-      let late = false;
+      let timedOut = false;
       const expire = () => {
-        late = true;
+        timedOut = true;
         controller.abort();
       };
-      let calm = patientTimeout(settings.replyTimeoutMs, expire);
+      let cancelTimeout = patientTimeout(settings.replyTimeoutMs, expire);
       try {
         const asked = client.chat.completions.create(bodyOf(request, settings), {
           signal: controller.signal,
         });
         const response = await Promise.race([asked.asResponse(), ended]);
-        calm();
-        calm = patientTimeout(settings.bodyTimeoutMs, expire);
+        cancelTimeout();
+        cancelTimeout = patientTimeout(settings.bodyTimeoutMs, expire);
         const body = redact(await Promise.race([response.text(), ended]));
-        return withHold(readCompletion(body, response.headers.get("content-type") ?? ""), response.headers);
+        return withPause(readCompletion(body, response.headers.get("content-type") ?? ""), response.headers);
       } catch (error) {
         if (signal.aborted) {
           throw new Failure("cancelled", "cancelled while waiting for the judge", { cause: error });
         }
-        return attemptOfError(error, late, settings, wallTime(), redact);
+        return attemptOfError(error, timedOut, settings, wallTime(), redact);
       } finally {
-        calm();
+        cancelTimeout();
         release();
       }
     },

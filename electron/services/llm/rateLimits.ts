@@ -4,7 +4,7 @@ import { retryAfterMs } from "./retryAfter.ts";
 export type LimitKind = "requests" | "tokens" | "rate";
 
 /** A wait that the endpoint requires of every call, in milliseconds, and the limit behind it. */
-export interface Hold {
+export interface RateLimitPause {
   readonly ms: number;
   readonly limit: LimitKind;
 }
@@ -55,11 +55,11 @@ export function limitOf(headers: Headers | undefined, errorType: string | null |
  * What a refused call (429, 503) asks for: its Retry-After, else the reset of the limit that refused it; null where
  * it names no time.
  */
-export function holdAfterRefusal(
+export function pauseAfterRefusal(
   headers: Headers | undefined,
   errorType: string | null | undefined,
   wallTime: number,
-): Hold | null {
+): RateLimitPause | null {
   const limit = limitOf(headers, errorType);
   const asked = retryAfterMs(headers, wallTime);
   if (asked !== null) return { ms: asked, limit };
@@ -79,7 +79,7 @@ function refillMs({ limit, remaining, resetMs }: Allowance, needed: number): num
  * What an answered call's headers ask for, so that the next one is not refused: the refill of one request and of as
  * many tokens as this call took. Null means no wait.
  */
-export function holdAfterReply(headers: Headers, tokens: number): Hold | null {
+export function pauseAfterReply(headers: Headers, tokens: number): RateLimitPause | null {
   const requests = refillMs(allowanceOf(headers, "requests"), 1);
   const forTokens = refillMs(allowanceOf(headers, "tokens"), tokens);
   const ms = Math.max(requests, forTokens);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { heldClock } from "../testing/judge.ts";
 import { systemClock } from "./clock.ts";
 import { ConcurrencyLimit } from "./concurrencyLimit.ts";
-import { Pacer } from "./pacer.ts";
+import { RequestScheduler } from "./requestScheduler.ts";
 
 const never = new AbortController().signal;
 const replied = () => "replied" as const;
@@ -25,15 +25,18 @@ function open() {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-describe("Pacer", () => {
+describe("RequestScheduler", () => {
   it("admits as many calls as the limit has slots, retries first", async () => {
-    const pacer = new Pacer({ clock: heldClock(), limit: new ConcurrencyLimit({ start: 2, most: 2 }) });
+    const scheduler = new RequestScheduler({
+      clock: heldClock(),
+      limit: new ConcurrencyLimit({ start: 2, most: 2 }),
+    });
     const { begun, call, end } = open();
     const turns = ["a", "b", "c", "d"].map((name) =>
-      pacer.run({ retry: false, signal: never }, call(name), replied),
+      scheduler.run({ retry: false, signal: never }, call(name), replied),
     );
     await settled();
-    turns.push(pacer.run({ retry: true, signal: never }, call("again"), replied));
+    turns.push(scheduler.run({ retry: true, signal: never }, call("again"), replied));
     await settled();
     expect(begun).toEqual(["a", "b"]);
     await end("a");
@@ -46,13 +49,13 @@ describe("Pacer", () => {
 
   it("delays all calls, including queued ones, until the wait is over", async () => {
     const clock = heldClock();
-    const pacer = new Pacer({ clock, limit: new ConcurrencyLimit({ start: 1, most: 1 }) });
+    const scheduler = new RequestScheduler({ clock, limit: new ConcurrencyLimit({ start: 1, most: 1 }) });
     const { begun, call, end } = open();
-    const first = pacer.run({ retry: false, signal: never }, call("a"), replied);
-    const second = pacer.run({ retry: false, signal: never }, call("b"), replied);
+    const first = scheduler.run({ retry: false, signal: never }, call("a"), replied);
+    const second = scheduler.run({ retry: false, signal: never }, call("b"), replied);
     await settled();
-    pacer.hold(60_000);
-    pacer.hold(5);
+    scheduler.pauseFor(60_000);
+    scheduler.pauseFor(5);
     expect(clock.waits).toEqual([]);
     await end("a");
     expect(clock.waits).toEqual([60_000]);
@@ -62,34 +65,44 @@ describe("Pacer", () => {
   });
 
   it("frees a queue place on cancel and a slot when a call throws", async () => {
-    const pacer = new Pacer({ clock: heldClock(), limit: new ConcurrencyLimit({ start: 1, most: 1 }) });
+    const scheduler = new RequestScheduler({
+      clock: heldClock(),
+      limit: new ConcurrencyLimit({ start: 1, most: 1 }),
+    });
     const { begun, call, end } = open();
-    const first = pacer.run({ retry: false, signal: never }, call("a"), replied);
+    const first = scheduler.run({ retry: false, signal: never }, call("a"), replied);
     const cancel = new AbortController();
-    const second = pacer.run({ retry: false, signal: cancel.signal }, call("b"), replied);
+    const second = scheduler.run({ retry: false, signal: cancel.signal }, call("b"), replied);
     await settled();
     cancel.abort(new Error("enough"));
     await expect(second).rejects.toThrow("enough");
     await end("a");
     await first;
-    const thrown = pacer.run(
+    const thrown = scheduler.run(
       { retry: false, signal: never },
       () => Promise.reject(new Error("bang")),
       replied,
     );
     await expect(thrown).rejects.toThrow("bang");
-    const last = pacer.run({ retry: false, signal: never }, call("c"), replied);
+    const last = scheduler.run({ retry: false, signal: never }, call("c"), replied);
     await settled();
     expect(begun).toEqual(["a", "c"]);
     await end("c");
     await last;
   });
 
-  it("is left at once when a long hold is cancelled", async () => {
-    const pacer = new Pacer({ clock: systemClock, limit: new ConcurrencyLimit({ start: 1, most: 1 }) });
-    pacer.hold(40 * 86_400_000);
+  it("is left at once when a long pause is cancelled", async () => {
+    const scheduler = new RequestScheduler({
+      clock: systemClock,
+      limit: new ConcurrencyLimit({ start: 1, most: 1 }),
+    });
+    scheduler.pauseFor(40 * 86_400_000);
     const cancel = new AbortController();
-    const turn = pacer.run({ retry: false, signal: cancel.signal }, () => Promise.resolve("sent"), replied);
+    const turn = scheduler.run(
+      { retry: false, signal: cancel.signal },
+      () => Promise.resolve("sent"),
+      replied,
+    );
     setTimeout(() => cancel.abort(), 20);
     await expect(turn).rejects.toMatchObject({ name: "AbortError" });
   });
