@@ -7,7 +7,7 @@ import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { readSource, sizeOfSource } from "../files/sourceFile.ts";
 import { kindOfFile } from "./datasetList.ts";
-import { loadHead } from "./document/documentLoader.ts";
+import { loadPreview } from "./document/documentLoader.ts";
 import { assertText } from "./textFile.ts";
 
 /** The number of displayed rows, and of rows used to guess columns. */
@@ -29,9 +29,9 @@ function kindOf(file: string, columns: readonly string[], testSet: boolean): Fil
 export async function inspectFile(files: FileLayer, file: string): Promise<Inspection> {
   const bytes = await sizeOfSource(files, file);
   await assertText(files, file);
-  const head = bytes < fileSizes.indexedFrom ? null : await loadHead(file);
-  if (head !== null) {
-    const { large, header, rows } = head;
+  const preview = bytes < fileSizes.indexedFrom ? null : await loadPreview(file);
+  if (preview !== null) {
+    const { large, header, rows } = preview;
     return {
       ...described(file, bytes, header, rows),
       encoding: large.encoding,

@@ -59,7 +59,7 @@ const send = (response: ServerResponse, status: number, value: unknown, headers 
 const escaped = (text: string) =>
   [...text].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 
-describe("an endpoint that echoes the key", () => {
+describe("a key that the endpoint echoes", () => {
   const echoes: readonly (readonly [string, Answer])[] = [
     [
       "the message of a 400",
@@ -94,7 +94,7 @@ describe("an endpoint that echoes the key", () => {
     ],
   ];
 
-  it.each(echoes)("removes the key from %s", async (_, answer) => {
+  it.each(echoes)("is removed from %s", async (_, answer) => {
     const { baseUrl, heard } = await endpointThat(answer);
     const result = await askAt(baseUrl).catch((error: Error) => error);
     const shown = `${JSON.stringify(result)} ${result instanceof Error ? `${result.message} ${result.cause}` : ""}`;
@@ -103,7 +103,7 @@ describe("an endpoint that echoes the key", () => {
     expect(shown).not.toContain("u0073");
   });
 
-  it("removes the key from a verdict's reason before it is cached", async () => {
+  it("is removed from a verdict's reason before it is cached", async () => {
     const { baseUrl } = await endpointThat((request, response) => {
       const content = JSON.stringify(contentOf(JSON.parse(request.text), { rows: 0 })).replaceAll(
         "scripted",
@@ -121,7 +121,7 @@ describe("an endpoint that echoes the key", () => {
     expect(cached + JSON.stringify(verdict)).not.toContain(key);
   });
 
-  it("never receives or shows a key that isn't valid in a header", async () => {
+  it("is never sent or shown if it isn't valid in a header", async () => {
     const { baseUrl, heard } = await endpointThat((_, response) => void response.writeHead(500).end());
     const result = await askAt(baseUrl, { key: "sk-with-a-\n-inside" });
     expect(heard).toEqual([]);
@@ -149,21 +149,18 @@ function pour(response: ServerResponse, most: number): Promise<number> {
 describe("the body of an error", () => {
   const huge = 50_000_000;
 
-  it.each([400, 404, 429, 500])(
-    "is read up to 64 kB, then the connection is closed: %i",
-    async (status) => {
-      let poured: Promise<number> | undefined;
-      const { baseUrl } = await endpointThat((_, response) => {
-        response.writeHead(status, { "content-type": "application/json" });
-        poured = pour(response, huge);
-      });
-      const result = await askAt(baseUrl).catch((error: Error) => error);
-      // The system's socket buffers take a few megabytes, regardless of the body's length.
-      expect(await poured).toBeLessThan(huge / 3);
-      if (status !== 404)
-        expect(result).toMatchObject({ detail: expect.stringContaining("larger than 64000 bytes") });
-    },
-  );
+  it.each([400, 404, 429, 500])("is read up to 64 kB, then the connection is closed: %i", async (status) => {
+    let poured: Promise<number> | undefined;
+    const { baseUrl } = await endpointThat((_, response) => {
+      response.writeHead(status, { "content-type": "application/json" });
+      poured = pour(response, huge);
+    });
+    const result = await askAt(baseUrl).catch((error: Error) => error);
+    // The system's socket buffers take a few megabytes, regardless of the body's length.
+    expect(await poured).toBeLessThan(huge / 3);
+    if (status !== 404)
+      expect(result).toMatchObject({ detail: expect.stringContaining("larger than 64000 bytes") });
+  });
 
   it("is counted in decoded bytes", async () => {
     const bomb = gzipSync(JSON.stringify({ error: { message: "x".repeat(20_000_000) } }));

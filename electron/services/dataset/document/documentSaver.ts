@@ -25,7 +25,7 @@ function contentOf({ base, rows }: Snapshot) {
   const edits = tableEditsOf(rows);
   const bytes =
     base instanceof IndexedFile
-      ? base.editedWith(edits, (stretch, by) => grown.set(stretch, by))
+      ? base.editedWith(edits, (block, by) => grown.set(block, by))
       : base.edited(edits);
   async function* hashed() {
     for await (const part of bytes) {

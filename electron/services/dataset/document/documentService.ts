@@ -94,7 +94,7 @@ export function createDocumentService(
   async function rows({ file, view, offset, limit }: Parameters<DocumentService["rows"]>[0]) {
     const entry = entryOf(file);
     if (isWhole(view)) {
-      const early = entry.document.fromHead(offset, limit);
+      const early = entry.document.fromPreview(offset, limit);
       if (early !== null) return early;
     }
     const shown = await shownIn(entry)(view);

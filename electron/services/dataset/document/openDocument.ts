@@ -26,12 +26,12 @@ import {
   contentState,
   formatOf,
   fresh,
-  type Head,
   hashOnDisk,
   type Loaded,
   loadBase,
-  loadHead,
-  rowsOfHead,
+  loadPreview,
+  type Preview,
+  rowsOfPreview,
   stampOf,
 } from "./documentLoader.ts";
 import { saveOver } from "./documentSaver.ts";
@@ -50,7 +50,7 @@ export class OpenDocument {
   readonly #views = new Views();
   readonly #listeners = new Set<() => void>();
   readonly #store: DocumentStore;
-  #head: Head | null = null;
+  #preview: Preview | null = null;
   #loading: Promise<void> | null = null;
   #loaded: Loaded | null = null;
   #stamp = "";
@@ -87,8 +87,8 @@ export class OpenDocument {
   async #firstRows(): Promise<void> {
     const size = await this.setting.files.size(this.file).catch(() => 0);
     if (size < fileSizes.indexedFrom || (await this.#store.isThere())) return this.#loading ?? undefined;
-    this.#head ??= await loadHead(this.file);
-    if (this.#head === null) await this.#loading;
+    this.#preview ??= await loadPreview(this.file);
+    if (this.#preview === null) await this.#loading;
   }
 
   async #start(): Promise<void> {
@@ -115,15 +115,15 @@ export class OpenDocument {
       return;
     }
     if (onDisk === null) throw new Failure("missing", `${this.file} was not found`, { file: this.file });
-    // The head's guess of the encoding may have been wrong, which invalidates the rows shown so far.
-    const head = this.#head?.large;
-    if (head !== undefined && (head.encoding !== onDisk.encoding || head.bom !== onDisk.bom))
+    // The preview's guess of the encoding may have been wrong, which invalidates the rows shown so far.
+    const preview = this.#preview?.large;
+    if (preview !== undefined && (preview.encoding !== onDisk.encoding || preview.bom !== onDisk.bom))
       this.#loads += 1;
     this.#loaded = fresh(onDisk);
   }
 
   #described(): OpenedDocument {
-    const of = this.#loaded?.base ?? this.#head;
+    const of = this.#loaded?.base ?? this.#preview;
     if (of === null || of === undefined) throw new Error("the document was not read");
     return {
       file: this.file,
@@ -141,7 +141,7 @@ export class OpenDocument {
       revision: this.#revision,
       loads: this.#loads,
       conflict,
-      ...contentState(this.#loaded, this.#head),
+      ...contentState(this.#loaded, this.#preview),
     };
   }
 
@@ -177,9 +177,9 @@ export class OpenDocument {
   }
 
   /** Returns the first rows of a large file while it is loading, or null if they aren't enough. */
-  fromHead(offset: number, limit: number): DocumentRows | null {
-    if (this.#loaded !== null || this.#head === null) return null;
-    return rowsOfHead(this.#head, this.#revision, offset, limit);
+  fromPreview(offset: number, limit: number): DocumentRows | null {
+    if (this.#loaded !== null || this.#preview === null) return null;
+    return rowsOfPreview(this.#preview, this.#revision, offset, limit);
   }
 
   edit(
