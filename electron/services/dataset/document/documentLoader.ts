@@ -4,7 +4,6 @@ import { type EditedDocument, freshDocument } from "../../../../shared/domain/da
 import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import type { DocumentRow, DocumentRows } from "../../../../shared/schema/document.ts";
-import type { Compute } from "../../compute/compute.ts";
 import { fileSizes } from "../../compute/fileSizes.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import { isAbsent } from "../../files/primitives.ts";
@@ -12,10 +11,14 @@ import { readSource, sizeOfSource } from "../../files/sourceFile.ts";
 import { sha256, sha256OfFile } from "../../hashing/hashing.ts";
 import { type LargeFile, openPreview, readBatches } from "../largeFile.ts";
 import { type BaseFile, TableFile } from "./baseFile.ts";
+import type { DocumentDependencies } from "./dependencies.ts";
 import { IndexedFile } from "./indexedFile.ts";
 
 /** Reads a file for editing. Throws `Failure` `missing` or `bad-value`. */
-export async function loadBase(files: FileLayer, compute: Compute, file: string): Promise<BaseFile> {
+export async function loadBase(
+  { files, compute }: Pick<DocumentDependencies, "files" | "compute">,
+  file: string,
+): Promise<BaseFile> {
   if ((await sizeOfSource(files, file)) < fileSizes.indexedFrom) {
     return new TableFile((await readSource(files, file)).bytes, file);
   }

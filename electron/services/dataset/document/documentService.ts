@@ -6,7 +6,6 @@ import type {
   DocumentCommand,
   DocumentConflict,
   DocumentFindings,
-  DocumentRow,
   DocumentRows,
   DocumentState,
   Edited,
@@ -18,9 +17,9 @@ import type {
   View,
 } from "../../../../shared/schema/document.ts";
 import { isTestFile } from "../datasetList.ts";
-import { describeConflict, resolveConflict } from "./conflict.ts";
 import type { DocumentDependencies } from "./dependencies.ts";
 import { OpenDocument } from "./openDocument.ts";
+import { pageOfRows } from "./rowCells.ts";
 import { Checks, type Lint, pageOfFindings } from "./rowChecks.ts";
 import { findCells } from "./rowView.ts";
 
@@ -67,6 +66,35 @@ interface Entry {
   readonly checks: Checks;
 }
 
+/** Yields the state of a document after each change, also by another program, until `signal` is aborted. */
+async function* watchDocument(document: OpenDocument, signal?: AbortSignal) {
+  // A restarted host hasn't read the document yet.
+  await document.open();
+  let wake = () => {};
+  const unsubscribe = document.subscribe(() => wake());
+  // Timers are monotonic, so a machine that slept checks as soon as it wakes.
+  const timer = setInterval(() => void document.look().catch(() => {}), LOOK_MS);
+  timer.unref();
+  const stop = () => wake();
+  signal?.addEventListener("abort", stop);
+  try {
+    for (let seen = -1; signal?.aborted !== true; ) {
+      const changed = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const state = document.state();
+      if (state.revision !== seen) {
+        seen = state.revision;
+        yield state;
+      } else await changed;
+    }
+  } finally {
+    clearInterval(timer);
+    unsubscribe();
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
 /** `newestDataset` returns the dataset that a test set is compared with. */
 export function createDocumentService(
   setting: DocumentDependencies & {
@@ -91,63 +119,6 @@ export function createDocumentService(
     return (view: View) => document.shown(view, (rule) => checks.rowsWith(rule));
   };
 
-  async function rows({ file, view, offset, limit }: Parameters<DocumentService["rows"]>[0]) {
-    const entry = entryOf(file);
-    if (isWhole(view)) {
-      const early = entry.document.fromPreview(offset, limit);
-      if (early !== null) return early;
-    }
-    const shown = await shownIn(entry)(view);
-    const { base, rows: edited, revision } = await entry.document.snapshot();
-    const ids = shown === null ? edited.order.slice(offset, limit) : shown.slice(offset, offset + limit);
-    const there = ids.filter((id) => edited.saved.has(id));
-    const inFile = await base.read(there.map((id) => edited.saved.positionOf(id)));
-    const rowOf = (id: RowId): DocumentRow => {
-      const saved = inFile.get(edited.saved.positionOf(id));
-      const own = edited.cells.get(id);
-      const status = !edited.saved.has(id) ? "added" : own === undefined ? "same" : "changed";
-      const cells = [...(own ?? saved?.cells ?? [])];
-      const cut = saved?.cut.length ? { cut: [...saved.cut] } : {};
-      return { id, row: edited.order.positionOf(id) + 1, cells, status, ...cut };
-    };
-    return {
-      revision,
-      total: shown === null ? edited.order.length : shown.length,
-      exact: true,
-      offset,
-      rows: ids.map(rowOf),
-    };
-  }
-
-  async function* watch(file: string, signal?: AbortSignal) {
-    const { document } = entryOf(file);
-    // A restarted host hasn't read the document yet.
-    await document.open();
-    let wake = () => {};
-    const unsubscribe = document.subscribe(() => wake());
-    // Timers are monotonic, so a machine that slept checks as soon as it wakes.
-    const timer = setInterval(() => void document.look().catch(() => {}), LOOK_MS);
-    timer.unref();
-    const stop = () => wake();
-    signal?.addEventListener("abort", stop);
-    try {
-      for (let seen = -1; signal?.aborted !== true; ) {
-        const changed = new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        const state = document.state();
-        if (state.revision !== seen) {
-          seen = state.revision;
-          yield state;
-        } else await changed;
-      }
-    } finally {
-      clearInterval(timer);
-      unsubscribe();
-      signal?.removeEventListener("abort", stop);
-    }
-  }
-
   async function against(file: string): Promise<string | null> {
     const other = isTestFile(path.basename(file)) ? await newestDataset() : workspace.paths.testSet;
     return other !== null && other !== file && (await files.exists(other)) ? other : null;
@@ -163,8 +134,14 @@ export function createDocumentService(
         throw error;
       }
     },
-    watch,
-    rows,
+    watch: (file, signal) => watchDocument(entryOf(file).document, signal),
+    async rows({ file, view, offset, limit }) {
+      const entry = entryOf(file);
+      const early = isWhole(view) ? entry.document.fromPreview(offset, limit) : null;
+      if (early !== null) return early;
+      const shown = await shownIn(entry)(view);
+      return pageOfRows(await entry.document.snapshot(), shown, offset, limit);
+    },
     async find({ file, view, limit, ...search }) {
       const entry = entryOf(file);
       const shown = await shownIn(entry)(view);
@@ -184,14 +161,10 @@ export function createDocumentService(
     },
     save: ({ file, baseRevision }) => entryOf(file).document.save(baseRevision),
     discard: ({ file, baseRevision }) => entryOf(file).document.discard(baseRevision),
-    conflict: async (file) => {
-      const { document } = entryOf(file);
-      await document.snapshot();
-      return describeConflict(document);
-    },
+    conflict: (file) => entryOf(file).document.describeConflict(),
     async resolve({ file, resolution }) {
       const { document } = entryOf(file);
-      const resolved = await resolveConflict(document, resolution);
+      const resolved = await document.resolve(resolution);
       if (resolved.file !== document.file && document.conflict !== null) entries.delete(document.file);
       const next = entryOf(resolved.file).document;
       await next.open();
