@@ -62,28 +62,16 @@ function openFile(file: string): Promise<FileHandle> {
   });
 }
 
-async function withFile<T>(file: string, body: (handle: FileHandle) => Promise<T>): Promise<T> {
-  const handle = await openFile(file);
-  try {
-    return await body(handle);
-  } finally {
-    await handle.close();
-  }
-}
-
 /** Returns size, time and inode of a file, which change with it. Throws `Failure` `missing` or `bad-value`. */
-export function fileRevision(file: string): Promise<string> {
-  return withFile(file, async (handle) => (await revisionOf(handle)).revision);
+export async function fileRevision(file: string): Promise<string> {
+  await using handle = await openFile(file);
+  return (await revisionOf(handle)).revision;
 }
 
 /** Yields the raw bytes of a file in [from, to). */
 export async function* rawBytes(file: string, from: number, to: number): AsyncGenerator<Uint8Array> {
-  const handle = await openFile(file);
-  try {
-    yield* chunksOf(handle, from, to);
-  } finally {
-    await handle.close();
-  }
+  await using handle = await openFile(file);
+  yield* chunksOf(handle, from, to);
 }
 
 /** Fills a buffer up to the end of the file and returns the count. A single read may return less than requested. */
@@ -148,43 +136,41 @@ function encodingOf(head: Uint8Array, isUtf8: boolean, size: number, file: strin
  * Reads a large file once and returns its hash, encoding and dialect. `onChunk` receives all bytes in order; their
  * buffer is reused. Throws `Failure` `missing` or `bad-value`.
  */
-export function openLarge(
+export async function openLarge(
   file: string,
   signal?: AbortSignal,
   onChunk?: (chunk: Uint8Array, offset: number) => void,
 ): Promise<LargeFile> {
-  return withFile(file, async (handle) => {
-    const { size, revision } = await revisionOf(handle);
-    const head = Buffer.alloc(Math.min(PREVIEW_BYTES, size));
-    const hash = createHash("sha256");
-    const check = new Utf8Check();
-    let at = 0;
-    for await (const chunk of chunksOf(handle, 0, size, signal, SCANNED_BYTES)) {
-      if (at < head.length) chunk.copy(head, at);
-      onChunk?.(chunk, at);
-      at += chunk.length;
-      hash.update(chunk);
-      check.push(chunk);
-    }
-    const source = encodingOf(head, check.end(), size, file);
-    return { ...layoutOf(head, source, file), size, revision, sha256: hash.digest("hex") };
-  });
+  await using handle = await openFile(file);
+  const { size, revision } = await revisionOf(handle);
+  const head = Buffer.alloc(Math.min(PREVIEW_BYTES, size));
+  const hash = createHash("sha256");
+  const check = new Utf8Check();
+  let at = 0;
+  for await (const chunk of chunksOf(handle, 0, size, signal, SCANNED_BYTES)) {
+    if (at < head.length) chunk.copy(head, at);
+    onChunk?.(chunk, at);
+    at += chunk.length;
+    hash.update(chunk);
+    check.push(chunk);
+  }
+  const source = encodingOf(head, check.end(), size, file);
+  return { ...layoutOf(head, source, file), size, revision, sha256: hash.digest("hex") };
 }
 
 /**
  * Opens a large file by its beginning only, which is enough to show the first rows. The hash is unknown, and the
  * encoding is a guess.
  */
-export function openPreview(file: string): Promise<LargeFile & { readonly previewBytes: number }> {
-  return withFile(file, async (handle) => {
-    const { size, revision } = await revisionOf(handle);
-    const head = Buffer.alloc(Math.min(PREVIEW_BYTES, size));
-    await readFully(handle, head, 0);
-    // Even, for UTF-16.
-    const previewBytes = head.length & ~1;
-    const source = encodingOf(head, isUtf8Start(head), previewBytes, file);
-    return { ...layoutOf(head, source, file), size, revision, sha256: "", previewBytes };
-  });
+export async function openPreview(file: string): Promise<LargeFile & { readonly previewBytes: number }> {
+  await using handle = await openFile(file);
+  const { size, revision } = await revisionOf(handle);
+  const head = Buffer.alloc(Math.min(PREVIEW_BYTES, size));
+  await readFully(handle, head, 0);
+  // Even, for UTF-16.
+  const previewBytes = head.length & ~1;
+  const source = encodingOf(head, isUtf8Start(head), previewBytes, file);
+  return { ...layoutOf(head, source, file), size, revision, sha256: "", previewBytes };
 }
 
 /** Returns the dialect of a large file and the position of its first record. */
@@ -268,23 +254,19 @@ export async function* readBatches(
 ): AsyncGenerator<LargeBatch> {
   const whole = { start: large.start, line: large.line, cursor: { header: null, rows: 0 }, end: large.size };
   const { start, line, cursor, end } = options.block ?? whole;
-  const handle = await openFile(large.file);
-  try {
-    if ((await revisionOf(handle)).revision !== large.revision) throw changed(large.file);
-    const reader = new TableReader(large, cursor);
-    const splitter = splitterOf(large, { start, line, batchBytes: options.batchBytes ?? CHUNK_BYTES });
-    const read = (batch: RecordBatch): LargeBatch => {
-      const before = reader.place;
-      return { ...reader.read(batch), start: batch.start, line: batch.line, cursor: before, cut: batch.cut };
-    };
-    for await (const chunk of chunksOf(handle, start, end, options.signal)) {
-      for (const batch of splitter.push(chunk)) yield read(batch);
-    }
-    const rest = splitter.end();
-    if (rest !== null) yield read(rest);
-    // A change during the read mixes rows of two files, so all of them are invalid.
-    if ((await revisionOf(handle)).revision !== large.revision) throw changed(large.file);
-  } finally {
-    await handle.close();
+  await using handle = await openFile(large.file);
+  if ((await revisionOf(handle)).revision !== large.revision) throw changed(large.file);
+  const reader = new TableReader(large, cursor);
+  const splitter = splitterOf(large, { start, line, batchBytes: options.batchBytes ?? CHUNK_BYTES });
+  const read = (batch: RecordBatch): LargeBatch => {
+    const before = reader.place;
+    return { ...reader.read(batch), start: batch.start, line: batch.line, cursor: before, cut: batch.cut };
+  };
+  for await (const chunk of chunksOf(handle, start, end, options.signal)) {
+    for (const batch of splitter.push(chunk)) yield read(batch);
   }
+  const rest = splitter.end();
+  if (rest !== null) yield read(rest);
+  // A change during the read mixes rows of two files, so all of them are invalid.
+  if ((await revisionOf(handle)).revision !== large.revision) throw changed(large.file);
 }

@@ -3,17 +3,17 @@ import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFileLayer } from "../../files/fileLayer.ts";
 import { realPrimitives } from "../../files/primitives.ts";
-import { documentStudy, files, original, set, whole } from "../../testing/documentHarness.ts";
+import { documentHarness, files, original, set, whole } from "../../testing/documentHarness.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { DocumentService } from "./documentService.ts";
 import { editPlaces } from "./editJournal.ts";
 
-const study = documentStudy();
-const { started, descriptions, revisionOf, edit, onDisk } = study;
+const harness = documentHarness();
+const { started, descriptions, revisionOf, edit, onDisk } = harness;
 let workspace: Workspace;
 let file: string;
 beforeEach(() => {
-  ({ workspace, file } = study.now());
+  ({ workspace, file } = harness.now());
 });
 
 describe("a document whose process died", () => {

@@ -2,17 +2,17 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type DocumentState, ViewSchema } from "../../../../shared/schema/document.ts";
-import { documentStudy, files, original, set, whole } from "../../testing/documentHarness.ts";
+import { documentHarness, files, original, set, whole } from "../../testing/documentHarness.ts";
 import { openWorkspace, type Workspace } from "../../workspace/workspace.ts";
 import { editPlaces } from "./editJournal.ts";
 
-const study = documentStudy();
-const { started, shown, descriptions, revisionOf, edit, onDisk } = study;
+const harness = documentHarness();
+const { started, shown, descriptions, revisionOf, edit, onDisk } = harness;
 let parent: string;
 let workspace: Workspace;
 let file: string;
 beforeEach(() => {
-  ({ parent, workspace, file } = study.now());
+  ({ parent, workspace, file } = harness.now());
 });
 
 describe("a document that is edited and saved", () => {

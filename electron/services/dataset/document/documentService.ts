@@ -1,6 +1,5 @@
 import path from "node:path";
 import { isWhole } from "../../../../shared/domain/dataset/documentView.ts";
-import { Failure } from "../../../../shared/domain/failure.ts";
 import type { DatasetDiff, DatasetStats } from "../../../../shared/schema/dataset.ts";
 import type {
   DocumentCommand,
@@ -95,14 +94,22 @@ async function* watchDocument(document: OpenDocument, signal?: AbortSignal) {
   }
 }
 
-/** `newestDataset` returns the dataset that a test set is compared with. */
-export function createDocumentService(
-  setting: DocumentDependencies & {
-    readonly lint: Lint;
-    readonly newestDataset: () => Promise<string | null>;
-  },
-): DocumentService {
-  const { files, workspace, lint, newestDataset } = setting;
+interface DocumentServiceDependencies extends DocumentDependencies {
+  readonly lint: Lint;
+  /** Returns the dataset that a test set is compared with. */
+  readonly newestDataset: () => Promise<string | null>;
+}
+
+/** Returns the file that a file's rows are compared with, or null if there is none. */
+async function comparedFile(
+  { files, workspace, newestDataset }: DocumentServiceDependencies,
+  file: string,
+): Promise<string | null> {
+  const other = isTestFile(path.basename(file)) ? await newestDataset() : workspace.paths.testSet;
+  return other !== null && other !== file && (await files.exists(other)) ? other : null;
+}
+
+export function createDocumentService(setting: DocumentServiceDependencies): DocumentService {
   const entries = new Map<string, Entry>();
 
   function entryOf(given: string): Entry {
@@ -110,18 +117,10 @@ export function createDocumentService(
     let entry = entries.get(file);
     if (entry === undefined) {
       const document = new OpenDocument(file, setting);
-      entry = { document, checks: new Checks(document, lint) };
+      entry = { document, checks: new Checks(document, setting.lint) };
       entries.set(file, entry);
     }
     return entry;
-  }
-  const shownIn = ({ document, checks }: Entry) => {
-    return (view: View) => document.shown(view, (rule) => checks.rowsWith(rule));
-  };
-
-  async function against(file: string): Promise<string | null> {
-    const other = isTestFile(path.basename(file)) ? await newestDataset() : workspace.paths.testSet;
-    return other !== null && other !== file && (await files.exists(other)) ? other : null;
   }
 
   return {
@@ -136,28 +135,28 @@ export function createDocumentService(
     },
     watch: (file, signal) => watchDocument(entryOf(file).document, signal),
     async rows({ file, view, offset, limit }) {
-      const entry = entryOf(file);
-      const early = isWhole(view) ? entry.document.fromPreview(offset, limit) : null;
+      const { document, checks } = entryOf(file);
+      const early = isWhole(view) ? document.fromPreview(offset, limit) : null;
       if (early !== null) return early;
-      const shown = await shownIn(entry)(view);
-      return pageOfRows(await entry.document.snapshot(), shown, offset, limit);
+      const shown = await checks.shown(view);
+      return pageOfRows(await document.snapshot(), shown, offset, limit);
     },
     async find({ file, view, limit, ...search }) {
-      const entry = entryOf(file);
-      const shown = await shownIn(entry)(view);
-      const snapshot = await entry.document.snapshot();
+      const { document, checks } = entryOf(file);
+      const shown = await checks.shown(view);
+      const snapshot = await document.snapshot();
       return { revision: snapshot.revision, ...(await findCells(search, snapshot, shown, limit)) };
     },
     async locate({ file, view, row }) {
-      const entry = entryOf(file);
-      const shown = await shownIn(entry)(view);
-      const { rows: edited } = await entry.document.snapshot();
-      const position = shown === null ? edited.order.positionOf(row) : shown.indexOf(row);
+      const { document, checks } = entryOf(file);
+      const shown = await checks.shown(view);
+      const { rows } = await document.snapshot();
+      const position = shown === null ? rows.order.positionOf(row) : shown.indexOf(row);
       return { position: position < 0 ? null : position };
     },
     edit({ file, baseRevision, command }) {
-      const entry = entryOf(file);
-      return entry.document.edit(baseRevision, command, shownIn(entry));
+      const { document, checks } = entryOf(file);
+      return document.edit(baseRevision, command, (view) => checks.shown(view));
     },
     save: ({ file, baseRevision }) => entryOf(file).document.save(baseRevision),
     discard: ({ file, baseRevision }) => entryOf(file).document.discard(baseRevision),
@@ -173,16 +172,10 @@ export function createDocumentService(
     findings: async ({ file, ...request }) => pageOfFindings(await entryOf(file).checks.findings(), request),
     async neighbours({ file, limit }) {
       const { document, checks } = entryOf(file);
-      return checks.neighbours(await against(document.file), limit);
+      return checks.neighbours(await comparedFile(setting, document.file), limit);
     },
     stats: (file) => entryOf(file).checks.stats(),
-    diff: ({ file, before }) => {
-      if (path.resolve(file) === path.resolve(before))
-        throw new Failure("bad-value", "a dataset can't be compared with itself", {
-          hint: "Choose another version.",
-        });
-      return entryOf(file).checks.diff(path.resolve(before));
-    },
+    diff: ({ file, before }) => entryOf(file).checks.diff(path.resolve(before)),
     async close() {
       await Promise.all([...entries.values()].map(({ document }) => document.close().catch(() => {})));
     },

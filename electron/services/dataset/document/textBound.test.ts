@@ -2,13 +2,13 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import type { DocumentCommand } from "../../../../shared/schema/document.ts";
-import { documentStudy, files, whole } from "../../testing/documentHarness.ts";
+import { documentHarness, files, whole } from "../../testing/documentHarness.ts";
 import { EditJournal, editPlaces, refuseBeyondRoom } from "./editJournal.ts";
 
-const study = documentStudy();
-const { started, edit } = study;
+const harness = documentHarness();
+const { started, edit } = harness;
 beforeEach(() => {
-  const { file } = study.now();
+  const { file } = harness.now();
   // 300 cells of 1,000 "é" and a space: 2,001 bytes each.
   return files.writeAtomic(file, `description,suggestions\n${`${"é".repeat(1000)} ,[]\n`.repeat(300)}`);
 });
@@ -35,7 +35,7 @@ it("a replacement that would make more than 256 MB of text is counted and refuse
     message: "replacing 300,000 matches would create 300 MB of text; the maximum is 256 MB",
     hint: "Filter the rows and replace in several steps, or use a shorter text. Nothing was changed.",
   });
-  expect((await documents.open(study.now().file)).state).toMatchObject({ dirty: false });
+  expect((await documents.open(harness.now().file)).state).toMatchObject({ dirty: false });
 });
 
 it("a replacement is counted in bytes, with what of the cells stays", async () => {
@@ -49,7 +49,7 @@ it("a replacement is counted in bytes, with what of the cells stays", async () =
 it("edits whose journal would hold more than 256 MB are refused, and no journal is begun", {
   timeout: 60_000,
 }, async () => {
-  const { workspace, file } = study.now();
+  const { workspace, file } = harness.now();
   const documents = started();
   await expect(edit(documents, rowsOf(257, 1_000_000))).rejects.toMatchObject({
     code: "bad-value",
