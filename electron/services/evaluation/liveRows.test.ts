@@ -25,10 +25,8 @@ beforeEach(async () => {
   workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: root })).workspace;
   const judging = rejudgeKind({
     files,
-    resultsFile: (version) => workspace.paths.results(version),
+    workspace,
     judge: async () => createRuleJudge(),
-    withLabels: async (_version, results) => results,
-    writing: workspace.writing,
   });
   runs = createRunService({ files, runsFolder: workspace.paths.runs, kinds: [judging] });
 });

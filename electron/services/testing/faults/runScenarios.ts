@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { writeResults } from "../../../../shared/domain/results/write.ts";
 import type { EvaluationSpec } from "../../../../shared/schema/evaluation.ts";
 import type { NamesVerdict } from "../../../../shared/schema/judge.ts";
 import { greedyDecoding } from "../../../../shared/schema/result.ts";
@@ -7,7 +6,6 @@ import type { RunKind } from "../../../../shared/schema/run.ts";
 import { augmentationKind } from "../../augmentation/augmentationKind.ts";
 import { createDatasetService } from "../../dataset/datasetService.ts";
 import { evaluationKind } from "../../evaluation/evaluationKind.ts";
-import { summarise } from "../../evaluation/evaluationService.ts";
 import type { LabelledRow } from "../../evaluation/labelledRows.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import { sha256 } from "../../hashing/hashing.ts";
@@ -116,6 +114,7 @@ const names = ["bread-hub", "my-oven", "craftworks", "truebread", "bread-oven"];
 function scriptedEvaluation(files: FileLayer, workspace: Workspace) {
   return evaluationKind({
     files,
+    workspace,
     currentInputs: async (spec) => spec.inputs,
     testRows: async () => [...testRows],
     async generate({ samples, onEngine, onGenerated }) {
@@ -138,10 +137,6 @@ function scriptedEvaluation(files: FileLayer, workspace: Workspace) {
       return [];
     },
     stampFacts: async () => ({ gate: "passed", tunedOnTest: false }),
-    writeResults,
-    summarise,
-    resultsFile: (version) => workspace.paths.results(version),
-    writing: workspace.writing,
   });
 }
 
