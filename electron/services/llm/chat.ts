@@ -6,7 +6,7 @@ import type { Clock } from "./clock.ts";
 import { type CallOutcome, ConcurrencyLimit } from "./concurrencyLimit.ts";
 import type { ChatEndpoint } from "./endpoint.ts";
 import type { Meter } from "./meter.ts";
-import { createRateLimitPauses } from "./rateLimitPause.ts";
+import { createRateLimitPauser } from "./rateLimitPause.ts";
 import { RequestScheduler } from "./requestScheduler.ts";
 
 /** The result of a request after all attempts. */
@@ -72,7 +72,7 @@ const outcomeOf = (attempt: Attempt | null): CallOutcome => {
 export function createChat({ endpoint, settings, clock, random, warn }: ChatDependencies): Chat {
   const limit = new ConcurrencyLimit({ start: firstConcurrency, most: settings.concurrency });
   const scheduler = new RequestScheduler({ clock, limit });
-  const pauses = createRateLimitPauses({ scheduler, clock, warn, settings });
+  const pauseCalls = createRateLimitPauser({ scheduler, clock, warn, settings });
   let exhausted = 0;
 
   /** Makes one attempt, or returns null when the budget is exhausted. */
@@ -89,7 +89,7 @@ export function createChat({ endpoint, settings, clock, random, warn }: ChatDepe
       if (attempt.kind !== "retry") usage = attempt.usage;
       else if (!attempt.charged) usage = { inputTokens: 0, outputTokens: 0 };
       // Before this call's slot is released, because the next call must wait too.
-      if (attempt.pause !== null && attempt.kind === "retry") pauses.begin(attempt.pause);
+      if (attempt.pause !== null && attempt.kind === "retry") pauseCalls(attempt.pause);
       else if (attempt.pause !== null) scheduler.pauseFor(attempt.pause.ms);
       return attempt;
     } finally {

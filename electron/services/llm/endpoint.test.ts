@@ -25,17 +25,17 @@ afterEach(() => {
 
 /** Starts an endpoint with this answer and records its requests. */
 async function endpointThat(answer: Answer) {
-  const heard: (IncomingMessage & { text: string })[] = [];
+  const requests: (IncomingMessage & { text: string })[] = [];
   const server = createServer(async (incoming, response) => {
     const request = Object.assign(incoming, { text: "" });
     for await (const chunk of incoming) request.text += chunk;
-    heard.push(request);
+    requests.push(request);
     answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   servers.push(server);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { origin, baseUrl: `${origin}/v1`, heard };
+  return { origin, baseUrl: `${origin}/v1`, requests };
 }
 
 function askAt(baseUrl: string, over: { key?: string } = {}) {
@@ -95,10 +95,10 @@ describe("a key that the endpoint echoes", () => {
   ];
 
   it.each(echoes)("is removed from %s", async (_, answer) => {
-    const { baseUrl, heard } = await endpointThat(answer);
+    const { baseUrl, requests } = await endpointThat(answer);
     const result = await askAt(baseUrl).catch((error: Error) => error);
     const shown = `${JSON.stringify(result)} ${result instanceof Error ? `${result.message} ${result.cause}` : ""}`;
-    expect(heard[0]?.headers.authorization).toBe(`Bearer ${key}`);
+    expect(requests[0]?.headers.authorization).toBe(`Bearer ${key}`);
     expect(shown).not.toContain(key);
     expect(shown).not.toContain("u0073");
   });
@@ -122,9 +122,9 @@ describe("a key that the endpoint echoes", () => {
   });
 
   it("is never sent or shown if it isn't valid in a header", async () => {
-    const { baseUrl, heard } = await endpointThat((_, response) => void response.writeHead(500).end());
+    const { baseUrl, requests } = await endpointThat((_, response) => void response.writeHead(500).end());
     const result = await askAt(baseUrl, { key: "sk-with-a-\n-inside" });
-    expect(heard).toEqual([]);
+    expect(requests).toEqual([]);
     expect(JSON.stringify(result)).not.toContain("inside");
   });
 });
@@ -208,42 +208,42 @@ describe("a redirect", () => {
         message: expect.stringMatching(`${origin}.*${other.origin}`),
         hint: expect.stringContaining("OPENAI_BASE_URL"),
       });
-      expect(other.heard).toEqual([]);
+      expect(other.requests).toEqual([]);
     },
   );
 
   it.each([307, 308])("within the origin is followed with the same request: %i", async (status) => {
-    const { baseUrl, heard } = await endpointThat((request, response) => {
+    const { baseUrl, requests } = await endpointThat((request, response) => {
       if (request.url === "/v1/chat/completions")
         response.writeHead(status, { location: "/real/chat" }).end();
       else send(response, 200, completion('{"ok":1}'));
     });
     expect(await askAt(baseUrl)).toMatchObject({ kind: "text", text: '{"ok":1}' });
-    expect(heard.map(({ url }) => url)).toEqual(["/v1/chat/completions", "/real/chat"]);
-    expect(heard[1]?.text).toBe(heard[0]?.text);
-    expect(heard[1]?.headers.authorization).toBe(`Bearer ${key}`);
+    expect(requests.map(({ url }) => url)).toEqual(["/v1/chat/completions", "/real/chat"]);
+    expect(requests[1]?.text).toBe(requests[0]?.text);
+    expect(requests[1]?.headers.authorization).toBe(`Bearer ${key}`);
   });
 
   it("that drops the request's body is refused with the address to set", async () => {
-    const { baseUrl, heard } = await endpointThat((_, response) =>
+    const { baseUrl, requests } = await endpointThat((_, response) =>
       response.writeHead(302, { location: "/login" }).end(),
     );
     await expect(askAt(baseUrl)).rejects.toMatchObject({
       code: "service-refused",
       message: expect.stringContaining("/login"),
     });
-    expect(heard).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
   it("loop ends", async () => {
-    const { baseUrl, heard } = await endpointThat((request, response) =>
+    const { baseUrl, requests } = await endpointThat((request, response) =>
       response.writeHead(307, { location: request.url }).end(),
     );
     await expect(askAt(baseUrl)).rejects.toMatchObject({
       code: "service-refused",
       message: expect.stringContaining("redirects"),
     });
-    expect(heard.length).toBeLessThan(10);
+    expect(requests.length).toBeLessThan(10);
   });
 });
 
@@ -265,10 +265,10 @@ describe("environment variables that the openai package reads", () => {
   });
 
   it("aren't sent to the endpoint", async () => {
-    const { baseUrl, heard } = await endpointThat((_, response) => send(response, 200, completion("{}")));
+    const { baseUrl, requests } = await endpointThat((_, response) => send(response, 200, completion("{}")));
     Object.assign(process.env, variables);
     expect(await askAt(baseUrl)).toMatchObject({ kind: "text" });
-    expect(heard[0]?.headers.authorization).toBe(`Bearer ${key}`);
-    expect(JSON.stringify(heard[0]?.headers)).not.toContain("of-the-user");
+    expect(requests[0]?.headers.authorization).toBe(`Bearer ${key}`);
+    expect(JSON.stringify(requests[0]?.headers)).not.toContain("of-the-user");
   });
 });

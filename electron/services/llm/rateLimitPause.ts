@@ -26,8 +26,11 @@ const limitNames = {
   rate: "its rate limit",
 };
 
-/** Waits as long as an endpoint requires and reports it. Only the user's own limit ends the wait. */
-export function createRateLimitPauses({
+/**
+ * Returns a function that pauses all calls for as long as an endpoint requires, and reports the pause. The function
+ * throws `Failure` `service-refused` when the pause is longer than the user allows.
+ */
+export function createRateLimitPauser({
   scheduler,
   clock,
   warn,
@@ -37,26 +40,23 @@ export function createRateLimitPauses({
   readonly clock: Clock;
   readonly warn: (message: string) => void;
   readonly settings: Pick<JudgeSettings, "baseUrl" | "longestWaitMs">;
-}): { begin(pause: RateLimitPause): void } {
+}): (pause: RateLimitPause) => void {
   let reportedUntil = Number.NEGATIVE_INFINITY;
-  return {
-    /** Starts a wait. Throws `Failure` `service-refused` when it is longer than the user allows. */
-    begin({ ms, limit }) {
-      scheduler.pauseFor(ms);
-      const until = clock.monotonic() + ms;
-      const time = clockTime(clock.wallTime() + ms, clock.wallTime());
-      if (settings.longestWaitMs !== null && ms > settings.longestWaitMs) {
-        throw new Failure(
-          "service-refused",
-          `${settings.baseUrl} requires waiting until ${time} (${limitNames[limit]}), longer than NAMEWRIGHT_JUDGE_LONGEST_WAIT allows`,
-          { hint: `Resume after ${time}. Replies received so far are kept.` },
-        );
-      }
-      if (ms < reportedFromMs || until < reportedUntil + reportAgainMs) return;
-      reportedUntil = until;
-      warn(
-        `the endpoint requires waiting until ${time} (${limitNames[limit]}). The run then continues automatically, and you can resume it after cancelling`,
+  return ({ ms, limit }) => {
+    scheduler.pauseFor(ms);
+    const until = clock.monotonic() + ms;
+    const time = clockTime(clock.wallTime() + ms, clock.wallTime());
+    if (settings.longestWaitMs !== null && ms > settings.longestWaitMs) {
+      throw new Failure(
+        "service-refused",
+        `${settings.baseUrl} requires waiting until ${time} (${limitNames[limit]}), longer than NAMEWRIGHT_JUDGE_LONGEST_WAIT allows`,
+        { hint: `Resume after ${time}. Replies received so far are kept.` },
       );
-    },
+    }
+    if (ms < reportedFromMs || until < reportedUntil + reportAgainMs) return;
+    reportedUntil = until;
+    warn(
+      `the endpoint requires waiting until ${time} (${limitNames[limit]}). The run then continues automatically, and you can resume it after cancelling`,
+    );
   };
 }

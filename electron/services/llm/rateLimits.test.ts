@@ -28,7 +28,7 @@ describe("durationMs", () => {
 });
 
 describe("limitOf", () => {
-  it("tells requests and tokens apart by what remains, else by the error's type", () => {
+  it("distinguishes requests and tokens by the remaining allowance, otherwise by the error's type", () => {
     const requests = headers({ ...limits("requests", 60, 0, "1s"), ...limits("tokens", 9000, 800, "5s") });
     const tokens = headers({ ...limits("requests", 60, 12, "1s"), ...limits("tokens", 9000, 0, "5s") });
     expect(limitOf(requests, null)).toBe("requests");
@@ -40,7 +40,7 @@ describe("limitOf", () => {
 });
 
 describe("pauseAfterRefusal", () => {
-  it("is the Retry-After, else the reset of the limit that refused, else nothing", () => {
+  it("returns the Retry-After, otherwise the reset of the limit that refused, otherwise null", () => {
     const both = { ...limits("requests", 60, 12, "1s"), ...limits("tokens", 9000, 0, "5s") };
     expect(pauseAfterRefusal(headers({ ...both, "retry-after": "2" }), null, 0)).toEqual({
       ms: 2_000,
@@ -52,7 +52,7 @@ describe("pauseAfterRefusal", () => {
 });
 
 describe("pauseAfterReply", () => {
-  it("waits for the refill of one request, and of the tokens that a call takes", () => {
+  it("waits for the refill of one request and of the tokens that a call uses", () => {
     expect(pauseAfterReply(headers(limits("requests", 60, 1, "59s")), 0)).toBeNull();
     expect(pauseAfterReply(headers(limits("requests", 60, 0, "60s")), 0)).toEqual({
       ms: 1_000,
@@ -62,7 +62,7 @@ describe("pauseAfterReply", () => {
     expect(pauseAfterReply(headers(tokens), 400)).toBeNull();
     expect(pauseAfterReply(headers(tokens), 1_500)).toEqual({ ms: 6_000, limit: "tokens" });
     expect(pauseAfterReply(headers({}), 1_500)).toBeNull();
-    // Without the limit there is no telling how much of the reset one call needs: the endpoint will say so itself.
+    // Without the limit, the part of the reset that one call needs is unknown.
     expect(pauseAfterReply(headers({ "x-ratelimit-remaining-requests": "0" }), 0)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { heldClock } from "../testing/judge.ts";
+import { instantClock } from "../testing/judge.ts";
 import { systemClock } from "./clock.ts";
 import { ConcurrencyLimit } from "./concurrencyLimit.ts";
 import { RequestScheduler } from "./requestScheduler.ts";
@@ -7,20 +7,20 @@ import { RequestScheduler } from "./requestScheduler.ts";
 const never = new AbortController().signal;
 const replied = () => "replied" as const;
 
-/** A call that ends when it is told to. */
+/** Calls that the test ends by name. */
 function open() {
-  const begun: string[] = [];
+  const started: string[] = [];
   const ends = new Map<string, () => void>();
   const call = (name: string) => () =>
     new Promise<string>((resolve) => {
-      begun.push(name);
+      started.push(name);
       ends.set(name, () => resolve(name));
     });
   const end = async (name: string) => {
     ends.get(name)?.();
     await settled();
   };
-  return { begun, call, end };
+  return { started, call, end };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -28,29 +28,29 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 describe("RequestScheduler", () => {
   it("admits as many calls as the limit has slots, retries first", async () => {
     const scheduler = new RequestScheduler({
-      clock: heldClock(),
+      clock: instantClock(),
       limit: new ConcurrencyLimit({ start: 2, most: 2 }),
     });
-    const { begun, call, end } = open();
+    const { started, call, end } = open();
     const turns = ["a", "b", "c", "d"].map((name) =>
       scheduler.run({ retry: false, signal: never }, call(name), replied),
     );
     await settled();
     turns.push(scheduler.run({ retry: true, signal: never }, call("again"), replied));
     await settled();
-    expect(begun).toEqual(["a", "b"]);
+    expect(started).toEqual(["a", "b"]);
     await end("a");
-    expect(begun).toEqual(["a", "b", "again"]);
+    expect(started).toEqual(["a", "b", "again"]);
     await end("b");
-    expect(begun).toEqual(["a", "b", "again", "c"]);
+    expect(started).toEqual(["a", "b", "again", "c"]);
     for (const name of ["again", "c", "d"]) await end(name);
     await Promise.all(turns);
   });
 
   it("delays all calls, including queued ones, until the wait is over", async () => {
-    const clock = heldClock();
+    const clock = instantClock();
     const scheduler = new RequestScheduler({ clock, limit: new ConcurrencyLimit({ start: 1, most: 1 }) });
-    const { begun, call, end } = open();
+    const { started, call, end } = open();
     const first = scheduler.run({ retry: false, signal: never }, call("a"), replied);
     const second = scheduler.run({ retry: false, signal: never }, call("b"), replied);
     await settled();
@@ -60,16 +60,16 @@ describe("RequestScheduler", () => {
     await end("a");
     expect(clock.waits).toEqual([60_000]);
     await end("b");
-    expect(begun).toEqual(["a", "b"]);
+    expect(started).toEqual(["a", "b"]);
     await Promise.all([first, second]);
   });
 
   it("frees a queue place on cancel and a slot when a call throws", async () => {
     const scheduler = new RequestScheduler({
-      clock: heldClock(),
+      clock: instantClock(),
       limit: new ConcurrencyLimit({ start: 1, most: 1 }),
     });
-    const { begun, call, end } = open();
+    const { started, call, end } = open();
     const first = scheduler.run({ retry: false, signal: never }, call("a"), replied);
     const cancel = new AbortController();
     const second = scheduler.run({ retry: false, signal: cancel.signal }, call("b"), replied);
@@ -86,12 +86,12 @@ describe("RequestScheduler", () => {
     await expect(thrown).rejects.toThrow("bang");
     const last = scheduler.run({ retry: false, signal: never }, call("c"), replied);
     await settled();
-    expect(begun).toEqual(["a", "c"]);
+    expect(started).toEqual(["a", "c"]);
     await end("c");
     await last;
   });
 
-  it("is left at once when a long pause is cancelled", async () => {
+  it("rejects at once when a call is cancelled during a long pause", async () => {
     const scheduler = new RequestScheduler({
       clock: systemClock,
       limit: new ConcurrencyLimit({ start: 1, most: 1 }),
