@@ -17,7 +17,7 @@ const spec = EvaluationSpecSchema.parse({
   },
 });
 
-/** Runs of which the journals are counted as they are read. */
+/** Creates runs and records which journals are read. */
 function runsOf(ids: string[]) {
   const shown: string[] = [];
   return {
@@ -34,7 +34,7 @@ function runsOf(ids: string[]) {
   };
 }
 
-it("reads each journal once, however often a plan is asked for", async () => {
+it("reads each journal once for any number of plans", async () => {
   const runs = runsOf(["a", "b"]);
   const measuredRuns = createThroughputHistory(runs as never);
   expect((await measuredRuns()).map(({ run }) => run)).toEqual(["a", "b"]);
@@ -44,7 +44,7 @@ it("reads each journal once, however often a plan is asked for", async () => {
   expect(runs.shown).toEqual(["a", "b", "c"]);
 });
 
-it("reads a journal again after it could not be read", async () => {
+it("reads a journal again after a failed read", async () => {
   const runs = runsOf(["a"]);
   const failing = { ...runs, show: () => Promise.reject(new Error("EIO")) };
   let broken = true;

@@ -124,15 +124,15 @@ function refuseTooLarge(
 async function fix(planning: Planning, { rows, name }: Command<"fix">): Promise<EditStep> {
   const column = columnIndex(planning.snapshot.base, "suggestions");
   const cells: { row: RowId; column: number; value: string }[] = [];
-  const look = (row: RowId, some: readonly string[]) => {
+  const repair = (row: RowId, some: readonly string[]) => {
     const repaired = repairCell(some[column] ?? "", name);
     if (repaired !== null) cells.push({ row, column, value: repaired });
   };
   if (rows === null) {
-    for await (const row of rowsOf(planning.snapshot)) look(row.id, row.cells);
+    for await (const row of rowsOf(planning.snapshot)) repair(row.id, row.cells);
   } else {
     const cellsOf = await planning.cells(rows);
-    for (const row of rows) look(row, cellsOf(row));
+    for (const row of rows) repair(row, cellsOf(row));
   }
   refuseTooMany(cells.length);
   const step = changeCells(cells, await planning.cells(cells.map(({ row }) => row)));

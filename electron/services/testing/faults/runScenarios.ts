@@ -37,7 +37,7 @@ async function startOrResume(runs: RunService, kind: RunKind, spec: unknown): Pr
 }
 
 /** Throws when a run shows as active without an owner, or when a row was created twice. */
-async function assertRunsTold(files: FileLayer, workspace: Workspace): Promise<void> {
+async function assertRunsConsistent(files: FileLayer, workspace: Workspace): Promise<void> {
   const runs = runsOf(files, workspace, []);
   const { runs: all, unreadable } = await runs.list();
   if (unreadable.length > 0) throw new Error(`unreadable runs: ${unreadable.join(", ")}`);
@@ -81,7 +81,7 @@ const countingRun: Scenario = {
   },
   async state(files, folder) {
     const workspace = await openWorkspace(files, folder, false);
-    await assertRunsTold(files, workspace);
+    await assertRunsConsistent(files, workspace);
     return (await hasSucceeded(files, folder)) ? "succeeded" : "not yet";
   },
   changes: /^runs|\.namewright/,
@@ -150,7 +150,7 @@ const evaluation: Scenario = {
   },
   async state(files, folder) {
     const workspace = await openWorkspace(files, folder, false);
-    await assertRunsTold(files, workspace);
+    await assertRunsConsistent(files, workspace);
     // The run's ID differs each time.
     return (await textOf(files, workspace.paths.results("v1"))).replaceAll(
       /\d{8}T\d{6}-evaluation-[0-9a-f]{4}/g,
@@ -195,7 +195,7 @@ const augmentation: Scenario = {
   },
   async state(files, folder) {
     const workspace = await openWorkspace(files, folder, false);
-    await assertRunsTold(files, workspace);
+    await assertRunsConsistent(files, workspace);
     return versionState(files, folder, "v2");
   },
   finished: hasSucceeded,
