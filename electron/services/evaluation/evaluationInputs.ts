@@ -77,7 +77,7 @@ export async function labelledRows(options: {
   const freezing = await freezeLabels(
     { files, file: frozenLabels, judge, writing: workspace.writing },
     without,
-    { meter, signal, now, mayGoOn: () => options.pause.passed() },
+    { meter, signal, now, waitIfPaused: () => options.pause.passed() },
   );
   return freezing.stoppedBy === null ? label() : null;
 }

@@ -32,10 +32,6 @@ export class FaultyDisk {
     this.primitives = this.#wrap(disk);
   }
 
-  get reached(): boolean {
-    return this.operations.length >= this.#at;
-  }
-
   /** Throws when this operation must fail. */
   #step(operation: string): void {
     if (this.#dead) throw new SimulatedCrash("the process has died");
