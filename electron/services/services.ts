@@ -207,11 +207,11 @@ export function createServices({
     ),
     evaluation: lazily(async () => {
       const { createEvaluationService } = await import("./evaluation/evaluationService.ts");
-      const { createEvaluationStudy } = await import("./evaluation/evaluationQueries.ts");
+      const { createEvaluationQueries } = await import("./evaluation/evaluationQueries.ts");
       const setting = await modelSetting();
       return {
         ...createEvaluationService(setting, await runs()),
-        ...createEvaluationStudy(setting, await runs(), await compute(), await heldout()),
+        ...createEvaluationQueries(setting, await runs(), await compute(), await heldout()),
       };
     }),
     suggest: lazily(async () =>

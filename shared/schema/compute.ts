@@ -107,11 +107,11 @@ const LargeFileSchema = z.strictObject({
   line: z.number().int(),
 });
 
-/** Where the rows of a large file are: the first row (from 1) of each stretch, its offset in bytes and its line. */
+/** Where the rows of a large file are: the first row (from 1) of each block, its offset in bytes and its line. */
 const RowIndexSchema = z.strictObject({
   large: LargeFileSchema,
   header: z.strictObject({ cells: z.array(z.string()), line: z.number().int() }).nullable(),
-  /** The first stretch before which the header was known. */
+  /** The first block before which the header was known. */
   headerBefore: z.number().int(),
   total: z.number().int(),
   firstRows: z.array(z.number()),

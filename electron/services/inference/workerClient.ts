@@ -36,7 +36,7 @@ interface Pending {
   readonly resolve: (event: InferenceEvent) => void;
   readonly reject: (error: Error) => void;
   /** Cancels the silence timer. */
-  calm: () => void;
+  cancelTimer: () => void;
 }
 
 const lastKinds: ReadonlySet<InferenceEvent["kind"]> = new Set([
@@ -71,17 +71,13 @@ export class WorkerClient {
     return this.#gone !== null;
   }
 
-  get pid(): number | undefined {
-    return this.#port.pid;
-  }
-
   /** Resolves with the request's last event, which may be `failed`. Throws `WorkerGone`. */
   ask(request: Ask, options: AskOptions): Promise<InferenceEvent> {
     if (this.#gone !== null) return Promise.reject(this.#gone);
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      const pending: Pending = { options, resolve, reject, calm: () => {} };
+      const pending: Pending = { options, resolve, reject, cancelTimer: () => {} };
       this.#pending.set(id, pending);
       this.#watch(pending, options.silenceMs);
       const cancel = (): void => this.#cancel(id);
@@ -105,9 +101,9 @@ export class WorkerClient {
   }
 
   #watch(pending: Pending, silenceMs: number): void {
-    pending.calm();
+    pending.cancelTimer();
     const reason = `the inference process didn't respond for ${Math.round(silenceMs / 1000)} s`;
-    pending.calm = patientTimeout(silenceMs, () => this.kill(reason));
+    pending.cancelTimer = patientTimeout(silenceMs, () => this.kill(reason));
   }
 
   #receive(message: unknown): void {
@@ -128,7 +124,7 @@ export class WorkerClient {
   }
 
   #settle(id: number, pending: Pending): void {
-    pending.calm();
+    pending.cancelTimer();
     this.#pending.delete(id);
   }
 

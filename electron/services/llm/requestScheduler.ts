@@ -9,21 +9,21 @@ interface Waiting {
 /**
  * Schedules calls: none while the endpoint requires waiting, and never more at once than the limit. Retries go first.
  */
-export class Pacer {
+export class RequestScheduler {
   readonly #clock: Clock;
   readonly #limit: ConcurrencyLimit;
   readonly #queue: Waiting[] = [];
   #active = 0;
-  #heldUntil = Number.NEGATIVE_INFINITY;
+  #pausedUntil = Number.NEGATIVE_INFINITY;
 
   constructor({ clock, limit }: { readonly clock: Clock; readonly limit: ConcurrencyLimit }) {
     this.#clock = clock;
     this.#limit = limit;
   }
 
-  /** Delays all further calls; calls in progress continue. */
-  hold(ms: number): void {
-    this.#heldUntil = Math.max(this.#heldUntil, this.#clock.monotonic() + ms);
+  /** Starts no call for `ms` milliseconds. Calls in progress continue. */
+  pauseFor(ms: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.monotonic() + ms);
   }
 
   /** Makes one call when it is its turn. Rejects on an abort before that. */
@@ -96,6 +96,6 @@ export class Pacer {
   }
 
   #left(): number {
-    return this.#heldUntil - this.#clock.monotonic();
+    return this.#pausedUntil - this.#clock.monotonic();
   }
 }

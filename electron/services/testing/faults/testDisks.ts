@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createFileLayer } from "../../files/fileLayer.ts";
 import { type Primitives, realPrimitives } from "../../files/primitives.ts";
-import type { Scenario, Stage } from "./harness.ts";
+import type { Scenario, TestDisk } from "./harness.ts";
 import { MemoryDisk } from "./memoryDisk.ts";
 
 /** Creates a workspace on a disk in memory, which can emulate a power cut. */
-export async function memoryStage(scenario: Scenario): Promise<Stage> {
+export async function memoryTestDisk(scenario: Scenario): Promise<TestDisk> {
   const template = new MemoryDisk();
   const folder = "/study";
   await scenario.setUp(createFileLayer(template.primitives), folder);
@@ -26,7 +26,7 @@ export async function memoryStage(scenario: Scenario): Promise<Stage> {
  * Creates a workspace on the real disk. Nothing is synced: what a process wrote before it died remains anyway, and the
  * tests don't have to wait for the device.
  */
-export async function realStage(scenario: Scenario): Promise<Stage & { remove(): Promise<void> }> {
+export async function realTestDisk(scenario: Scenario): Promise<TestDisk & { remove(): Promise<void> }> {
   const parent = await mkdtemp(path.join(tmpdir(), "namewright faults "));
   const [folder, template] = [path.join(parent, "study"), path.join(parent, "template")];
   const unsynced = withoutSync(realPrimitives);

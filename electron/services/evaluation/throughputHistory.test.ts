@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { EvaluationSpecSchema } from "../../../shared/schema/evaluation.ts";
-import { createPaceHistory } from "./paceHistory.ts";
+import { createThroughputHistory } from "./throughputHistory.ts";
 
 const spec = EvaluationSpecSchema.parse({
   version: "v1",
@@ -17,7 +17,7 @@ const spec = EvaluationSpecSchema.parse({
   },
 });
 
-/** Runs of which the journals are counted as they are read. */
+/** Creates runs and records which journals are read. */
 function runsOf(ids: string[]) {
   const shown: string[] = [];
   return {
@@ -34,25 +34,25 @@ function runsOf(ids: string[]) {
   };
 }
 
-it("reads each journal once, however often a plan is asked for", async () => {
+it("reads each journal once for any number of plans", async () => {
   const runs = runsOf(["a", "b"]);
-  const paces = createPaceHistory(runs as never);
-  expect((await paces()).map(({ run }) => run)).toEqual(["a", "b"]);
-  await paces();
+  const measuredRuns = createThroughputHistory(runs as never);
+  expect((await measuredRuns()).map(({ run }) => run)).toEqual(["a", "b"]);
+  await measuredRuns();
   runs.ids.unshift("c");
-  expect((await paces()).map(({ run }) => run)).toEqual(["c", "a", "b"]);
+  expect((await measuredRuns()).map(({ run }) => run)).toEqual(["c", "a", "b"]);
   expect(runs.shown).toEqual(["a", "b", "c"]);
 });
 
-it("reads a journal again after it could not be read", async () => {
+it("reads a journal again after a failed read", async () => {
   const runs = runsOf(["a"]);
   const failing = { ...runs, show: () => Promise.reject(new Error("EIO")) };
   let broken = true;
-  const paces = createPaceHistory({
+  const measuredRuns = createThroughputHistory({
     list: runs.list,
     show: (id: string) => (broken ? failing.show() : runs.show(id)),
   } as never);
-  await expect(paces()).rejects.toThrow("EIO");
+  await expect(measuredRuns()).rejects.toThrow("EIO");
   broken = false;
-  expect(await paces()).toHaveLength(1);
+  expect(await measuredRuns()).toHaveLength(1);
 });

@@ -3,7 +3,7 @@ import { EvaluationSpecSchema } from "../../../shared/schema/evaluation.ts";
 import type { JournalEntry, Run } from "../../../shared/schema/run.ts";
 import type { RunService } from "../run/runService.ts";
 
-/** How fast an evaluation went, and which judge it asked. */
+/** The throughput of an evaluation with its judge. */
 export interface MeasuredRun {
   readonly run: string;
   readonly judge: { readonly kind: string; readonly model: string | null };
@@ -11,13 +11,15 @@ export interface MeasuredRun {
 }
 
 /** How many evaluations are measured, newest first. */
-const measuredRuns = 5;
+const mostMeasured = 5;
 
 /**
- * Returns the pace of this workspace's latest successful evaluations. A plan is asked for on every change of the form,
+ * Returns a function that measures this workspace's latest successful evaluations. A plan is asked for on every change of the form,
  * and an ended run never changes, so each journal is read once.
  */
-export function createPaceHistory(runs: Pick<RunService, "list" | "show">): () => Promise<MeasuredRun[]> {
+export function createThroughputHistory(
+  runs: Pick<RunService, "list" | "show">,
+): () => Promise<MeasuredRun[]> {
   const known = new Map<string, Promise<MeasuredRun | null>>();
 
   async function measure({ id, spec }: Run): Promise<MeasuredRun | null> {
@@ -31,7 +33,7 @@ export function createPaceHistory(runs: Pick<RunService, "list" | "show">): () =
   return async () => {
     const { runs: all } = await runs.list();
     const ended = all.filter(({ kind, status }) => kind === "evaluation" && status === "succeeded");
-    const latest = ended.slice(0, measuredRuns);
+    const latest = ended.slice(0, mostMeasured);
     const ids = new Set(latest.map(({ id }) => id));
     for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
     for (const run of latest) {
