@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type HubServer, startHubServer } from "../electron/services/testing/hubServer.ts";
 import { failing, root, run, runJson, start, temporaryFolder } from "./support/namewright.ts";
 
-// Each command is a process of its own, on cores that others use too.
+// Each command is a separate process, on cores that other tests share.
 vi.setConfig({ testTimeout: 120_000 });
 
 const tinyBase = path.join(root, "models", "tiny-mistral");

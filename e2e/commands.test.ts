@@ -101,7 +101,7 @@ describe("runs", { timeout: 60_000 }, () => {
     const kept = await failing(["runs", "remove", training], { cwd: workspace });
     expect(kept).toMatchObject({ exitCode: 3, code: "bad-value" });
     expect(kept.message).toMatch(/model_v\d was promoted from this run/);
-    // Another run with the very same adapter, and it may go.
+    // Another run with the same adapter can be removed.
     const twin = path.join(workspace, "runs", "twin");
     await cp(path.join(workspace, "runs", training), twin, { recursive: true });
     const record = await readText(path.join(twin, "spec.json"));

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { datasetRows } from "../shared/domain/dataset/read.ts";
 import { lintReport } from "../shared/domain/lint/lintReport.ts";
-import { followsCanon } from "../shared/domain/rowGenerator/canon.ts";
 import { keywords, wordsOf } from "../shared/domain/rowGenerator/keywords.ts";
 import { stemOf } from "../shared/domain/rowGenerator/stem.ts";
+import { followsTemplates } from "../shared/testing/nameTemplates.ts";
 
 const file = "data/dataset_v1.csv";
 const bytes = readFileSync(new URL(`../${file}`, import.meta.url));
@@ -22,10 +22,10 @@ describe("the sample's first dataset", () => {
     expect(report?.findings).toEqual([]);
   });
 
-  test("builds every name by the naming canon from words of its description, in order", () => {
+  test("builds every name from the name templates and words of its description, in order", () => {
     const astray = safe.filter(({ description, suggestions }) => {
       const stems = [...new Set(wordsOf(description).map(stemOf))];
-      return !stems.some((first, at) => followsCanonFrom(suggestions, first, stems.slice(at + 1)));
+      return !stems.some((first, at) => followsTemplatesFrom(suggestions, first, stems.slice(at + 1)));
     });
     expect(astray).toEqual([]);
   });
@@ -53,13 +53,13 @@ describe("the sample's first dataset", () => {
   });
 });
 
-/** True where the names are the canon's for `first` and none, one or two of the `later` stems. */
-function followsCanonFrom(names: readonly string[], first: string, later: readonly string[]): boolean {
+/** Returns true if the names follow the templates with `first` and zero to two of the `later` stems. */
+function followsTemplatesFrom(names: readonly string[], first: string, later: readonly string[]): boolean {
   if (!names[0]?.startsWith(`${first}-`)) return false;
-  if (followsCanon(names, [first])) return true;
+  if (followsTemplates(names, [first])) return true;
   return later.some(
     (second, at) =>
-      followsCanon(names, [first, second]) ||
-      later.slice(at + 1).some((third) => followsCanon(names, [first, second, third])),
+      followsTemplates(names, [first, second]) ||
+      later.slice(at + 1).some((third) => followsTemplates(names, [first, second, third])),
   );
 }

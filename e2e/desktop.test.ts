@@ -8,7 +8,7 @@ import { createFileLayer } from "../electron/services/files/fileLayer.ts";
 import { copySample } from "../electron/services/host/sampleCopy.ts";
 import { root } from "./support/namewright.ts";
 
-/** In the environment of main, and nowhere else. */
+/** Only main has it in its environment. */
 const secret = "sk-desktop-secret-0001";
 
 let folder: string;
@@ -16,7 +16,7 @@ let folder: string;
 let seen: any;
 let stderr = "";
 
-/** Runs a program of `e2e/desktop` over the built main and preload, which set-up built. @returns what it saw */
+/** Runs a program of `e2e/desktop` with the main and preload that set-up built. Returns what it observed. */
 async function runProgram(
   name: string,
   workspace: string,
@@ -129,7 +129,7 @@ it("stops a run on quit when asked, and resumes it on the next start without rep
 }, 120_000);
 
 it("lists the renderer's screens in the menu in the order of their digits", async () => {
-  // By a name that the compiler does not follow: the renderer's types are not the tests'.
+  // A variable, so that the compiler doesn't follow the import: the renderer's types aren't available to tests.
   const place = path.join(root, "renderer", "app", "screens.ts");
   const { screens } = (await import(place)) as { screens: { path: string; name: string }[] };
   expect(menuScreens).toEqual(screens.map(({ path, name }) => [path, name]));

@@ -9,10 +9,10 @@ import { currentEnvironment, userDataFolder } from "../electron/services/environ
 import { datasetRows } from "../shared/domain/dataset/read.ts";
 import { stopWords } from "../shared/domain/dataset/stopWords.ts";
 import { requireTestSet } from "../shared/domain/dataset/testSet.ts";
-import { normalise } from "../shared/domain/neardup/shingles.ts";
-import { generateSample } from "../shared/domain/rowGenerator/sample.ts";
+import { normalize } from "../shared/domain/neardup/shingles.ts";
+import { generateSample } from "../shared/testing/rowSample.ts";
 
-/** Frozen before the first v2 was trained. A change of it is a new test set, and every figure before it is void. */
+/** Frozen before the first v2 was trained. If it changes, the test set is new and all earlier figures are void. */
 const frozen = "1741beb73567a80ef2413faf5fc7d3c0457cc42b728d8fe33b8ca36aefffafc5";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -20,9 +20,9 @@ const file = path.join(root, "data", "test_set.csv");
 const { rows } = requireTestSet(readFileSync(file), file);
 const heldout = rows.filter(({ split }) => split === "heldout");
 
-/** Four content words in a row: function words, numbers and words of one or two letters are left out. */
+/** Four consecutive content words, without function words, numbers, and words of one or two letters. */
 function contentFourGrams(text: string): string[] {
-  const words = normalise(text)
+  const words = normalize(text)
     .split(" ")
     .filter((word) => word.length >= 3 && !stopWords.has(word) && /\p{L}/u.test(word));
   return words.slice(3).map((_, at) => words.slice(at, at + 4).join(" "));
@@ -30,7 +30,7 @@ function contentFourGrams(text: string): string[] {
 
 const ofHeldout = new Set(heldout.flatMap(({ description }) => contentFourGrams(description)));
 
-/** The held-out rows' 4-grams that stand in any of these texts too. */
+/** Returns the held-out rows' 4-grams that also occur in these texts. */
 function shared(texts: Iterable<string>): string[] {
   const found = new Set<string>();
   for (const text of texts)
@@ -38,7 +38,7 @@ function shared(texts: Iterable<string>): string[] {
   return [...found];
 }
 
-/** Documents of the base's text, as its own script writes them. */
+/** Documents of the base model's training text, as its script writes them. */
 function* baseTexts(count: number): Generator<string> {
   const userData = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
   const environment = currentEnvironment(userData, path.join(root, "resources", "requirements.txt"));

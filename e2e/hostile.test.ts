@@ -24,7 +24,7 @@ const valuesOf = (bytes: Uint8Array) => {
   return [table.header, ...table.records.map(({ cells }) => cells.map(({ value }) => value))];
 };
 
-/** The cases of csv-spectrum, written anew from its list of names: the file, and what it says. */
+/** The cases of csv-spectrum, rewritten from its list of names: the file and its contents. */
 const spectrum: [string, string, string[][]][] = [
   [
     "comma in quotes",
@@ -141,7 +141,7 @@ describe("CSV variants", () => {
     expect(editTable(readTable(bytes, "t.csv"), [])).toEqual(bytes);
     const [header = [], ...data] = rows;
     expect(valuesOf(utf8(writeCsv(header, data)))).toEqual(rows);
-    // One cell changes, no other byte does.
+    // Only one cell changes, and no other byte.
     const edited = editTable(readTable(bytes, "t.csv"), [{ kind: "set", row: 1, column: 0, value: 'x"\ny' }]);
     const expected = data.map((cells, row) => (row === 0 ? ['x"\ny', ...cells.slice(1)] : cells));
     expect(valuesOf(edited)).toEqual([header, ...expected]);
@@ -225,7 +225,7 @@ describe("naughty strings, from import to the judge", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  // A number in front keeps them from being near duplicates of each other.
+  // The leading number prevents near duplicates.
   const descriptions = naughtyStrings.map((naughty, at) => `${(at * 7919).toString(36)} ${naughty} ${at}`);
   const changed = 'edited: =1+1, "quoted"\r\n[/INST] \u202e';
 

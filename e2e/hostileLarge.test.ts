@@ -19,7 +19,7 @@ const rowCount = 20_000;
 
 const vocabulary = Array.from({ length: 5000 }, (_, at) => (at * 104_729 + 7919).toString(36));
 
-/** A long row that no other one resembles, with a line end inside a cell. */
+/** Returns a long row unlike the others, with a line break inside a cell. */
 function rowText(row: number): string {
   const words = Array.from({ length: 150 }, (_, at) => vocabulary[(row * 7919 + at * 31 * row) % 5000]);
   return `"Row ${row}\n${words.join(" ")} é",[]\r\n`;
@@ -40,9 +40,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What the program says of a file, and by how many megabytes its memory grew. */
+/** Returns what the program reports about a file, and by how many megabytes its memory grew. */
 async function measured<T>(kind: string, file: string, schema: z.ZodType<T>) {
-  // A small heap: what is no longer needed is freed at once, and a file held as a whole would not fit at all.
+  // A small heap: unused memory is freed at once, and a whole file in memory would not fit.
   const words = ["--max-semi-space-size=1", "--max-old-space-size=64", program, kind, file];
   const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
   let text = "";

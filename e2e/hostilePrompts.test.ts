@@ -18,7 +18,7 @@ const environment = currentEnvironment(userData, path.join(root, "resources", "r
 const python = environment?.python ?? process.env.NAMEWRIGHT_TEST_PYTHON;
 const template = readFileSync(path.join(root, "resources", "prompts", "suggest.txt"), "utf8").trimEnd();
 
-/** The ids with which the trainer would train, by its own encoder. */
+/** Returns the token ids that the trainer would train on, from its own encoder. */
 const encoder = `
 import json, sys
 from transformers import AutoTokenizer
@@ -59,7 +59,7 @@ describe.skipIf(!existsSync(baseGguf))("hostile descriptions as token ids", { ti
 
   it.skipIf(python === undefined)("match the trainer's ids", () => {
     const words = ["-c", encoder, path.dirname(baseGguf)];
-    // The long ones hold nothing new for the trainer's tokenizer, which is slow at words of 40,000 letters.
+    // Long strings test nothing more here, and the trainer's tokenizer is slow with words of 40,000 letters.
     const some = naughtyStrings.flatMap((text, at) => (text.length < 1000 ? [at] : []));
     const output = execFileSync(python ?? "", words, {
       cwd: path.join(root, "resources", "trainer"),

@@ -15,8 +15,8 @@ import {
 } from "./judge-workspace.ts";
 import { failing, runJson, start, temporaryFolder } from "./support/namewright.ts";
 
-// Faults 18–28 of the judge over real HTTP, met by the spawned terminal. `rejudge` needs the judge alone and no
-// engine, so this runs without a base.
+// Faults 18–28 of the judge over real HTTP, seen by the spawned terminal. `rejudge` needs only the judge, so this
+// runs without a base model.
 
 let temporary: { folder: string; remove(): Promise<void> };
 beforeAll(async () => {
@@ -36,14 +36,14 @@ async function serve(script: Script): Promise<JudgeServer> {
 }
 
 let folders = 0;
-/** A workspace of its own; `rejudge` there, judged by that server. */
+/** Creates a workspace and runs `rejudge` in it with this server as its judge. */
 async function workspaceOf(descriptions: readonly string[]) {
   folders += 1;
   return unscoredWorkspace(path.join(temporary.folder, `workspace ${folders}`), descriptions);
 }
 const words = ["--version", "v1", "--only-unscored"];
 const four = ["A bakery", "A tailor", "A florist", "A smithy"];
-/** What became of each row: "scored", or why not. A row that is not scored has no figure at all. */
+/** Returns for each row "scored" or why it is unscored. An unscored row has no figure. */
 async function verdictsIn(folder: string) {
   const { rows } = await resultsIn(folder, "v1");
   return new Map(
@@ -54,14 +54,14 @@ async function verdictsIn(folder: string) {
   );
 }
 
-/** A row for each list of steps, named by it, and one without a fault. */
+/** Returns a row per list of steps, named after it, and one without a fault. */
 async function faultyRows(lists: readonly (readonly string[])[]) {
   const scripts = new Map(lists.map((steps) => [`A bakery, ${steps.join(" then ")}`, steps]));
   const server = await serve((row) => scripts.get(row) ?? ["normal"]);
   return { scripts, server, cwd: await workspaceOf([...scripts.keys(), "A florist"]) };
 }
 
-/** When the server was asked about a row, in milliseconds from the first time. */
+/** When the server received each request about a row, in milliseconds after the first. */
 function askedAt(server: JudgeServer, row: string): number[] {
   const times = server.log.flatMap((one) => (one.row === row ? [one.at] : []));
   return times.map((at) => at - (times[0] ?? 0));
@@ -106,7 +106,7 @@ describe("transient faults: the row is still scored", { timeout: 120_000 }, () =
       const times = askedAt(server, row);
       expect(times).toHaveLength(steps.length);
       const wait = /^429:\+?(\d)$/.exec(steps[0] ?? "")?.[1];
-      // A date has whole seconds: it may be up to one of them nearer.
+      // A date has whole seconds, so it can be up to one second earlier.
       if (wait !== undefined) expect(times[1]).toBeGreaterThan(1000 * Number(wait) - 1010);
     }
   });
@@ -150,7 +150,7 @@ describe("unusable replies: the row is unscored with a reason, and scored later"
     const reasons = faults.map(([, reason]) => reason);
     expect([...(await verdictsIn(cwd)).values()]).toEqual([...reasons, "scored"]);
     expect(rows.map((row) => server.counts.get(row))).toEqual(faults.map(([, , asked]) => asked));
-    // The gaps are filled by a later rejudge, which asks about nothing else.
+    // A later rejudge scores the missing rows and asks about no others.
     const florist = (await resultsIn(cwd, "v1")).rows.at(-1);
     const again = await runJson("rejudge", words, { cwd, env });
     expect(again.runs[0]).toMatchObject({ summary: { unscored: 0 } });
@@ -176,7 +176,7 @@ describe("permanent faults: exits with 5 at once, resumable", { timeout: 120_000
     expect(failure).toMatchObject({ exitCode: 5, code: "service-refused" });
     expect(failure.message).toMatch(message);
     expect(JSON.stringify(failure)).not.toContain("sk-e2e-secret");
-    // The canaries are the first questions; an HTML page is asked again, since a network comes back.
+    // The canaries come first. An HTML page is retried, because a network can recover.
     if (step !== "html") expect(server.log.length).toBeLessThanOrEqual(3);
     expect(new Set((await verdictsIn(cwd)).values())).toEqual(new Set(["connection"]));
     broken.is = false;
@@ -198,7 +198,7 @@ describe("long waits", { timeout: 120_000 }, () => {
       waiting.child.kill("SIGINT");
       const { code, stderr } = await waiting.ended;
       expect(code).toBe(130);
-      // The canaries come first: while one of them waits, no row is asked about.
+      // The canaries come first: while one of them waits, no row is judged.
       expect(four.filter((row) => server.counts.has(row))).toEqual([]);
       const id = /namewright runs resume (\S+)/.exec(stderr)?.[1] ?? "";
       await runJson("runs resume", [id], { cwd, env });
@@ -217,7 +217,7 @@ describe("long waits", { timeout: 120_000 }, () => {
   });
 });
 
-/** Up to two faults that pass, then an answer: mostly one that can be used. All from the seed. */
+/** Returns up to two transient faults, then a reply that is mostly usable. The seed determines all of it. */
 function mixture(rows: readonly string[], seed: number): Map<string, string[]> {
   const random = mulberry32(seed);
   const pick = (steps: readonly string[]) => steps[Math.floor(random.next() * steps.length)] ?? "normal";
@@ -305,7 +305,7 @@ describe("kill -9 during judging", { timeout: 120_000 }, () => {
     const cwd = await workspaceOf(rows);
     const env = judgeAt(server, { NAMEWRIGHT_JUDGE_CONCURRENCY: "3" });
     const random = mulberry32(5);
-    /** How many requests had come when a process was dead. */
+    /** How many requests had been received when each process died. */
     const deaths: number[] = [];
     let command = ["rejudge", ...words];
     for (let kill = 0; kill < 3; kill++) {
@@ -320,7 +320,7 @@ describe("kill -9 during judging", { timeout: 120_000 }, () => {
     }
     await runJson("runs resume", [command[2] ?? ""], { cwd, env });
     expect(new Set((await verdictsIn(cwd)).values())).toEqual(new Set(["scored"]));
-    // A reply that the server had sent and we had not yet written: at most as many as calls at once, per death.
+    // Replies that the server had sent but we had not written: per death, at most the number of concurrent calls.
     const repeated = paidTwice(server).map((question) =>
       server.log.findIndex(({ row }) => question === `names_reply ${row}`),
     );

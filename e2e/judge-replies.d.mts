@@ -1,4 +1,4 @@
 import type { JudgeRequest } from "./judge-server.mjs";
 
-/** The content of a good answer to a request, as `JSON.stringify` sends it. */
+/** Returns the content of a usable reply to a request, as `JSON.stringify` writes it. */
 export declare function contentOf(request: JudgeRequest, counter: { rows: number }): object;

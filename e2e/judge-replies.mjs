@@ -1,4 +1,4 @@
-// What the scripted judge answers: scores, labels and rows that follow from the question alone.
+// The replies of the scripted judge: scores, labels and rows that depend only on the question.
 
 const hash = (text) => {
   let sum = 0x811c9dc5;
@@ -6,7 +6,7 @@ const hash = (text) => {
   return sum >>> 0;
 };
 
-/** The data between the delimiters. Anything else in the message is a fault of the client. */
+/** Returns the data between the delimiters. A message without them is a defect of the client. */
 export function dataOf(body) {
   const user = body.messages.find(({ role }) => role === "user")?.content ?? "";
   const match = /^BEGIN DATA\n(.*)\nEND DATA$/.exec(user);
@@ -15,13 +15,13 @@ export function dataOf(body) {
   return JSON.parse(match[1]);
 }
 
-/** The canary rows' descriptions begin so; a good judge knows good names from bad ones. */
+/** How the canary rows' descriptions begin. A good judge tells good names from bad ones. */
 const canaryScores = [
   [/^A small bakery that sells sourdough bread and croissants to its neighbours/, 5],
   [/^A law firm that advises families on inheritance/, 1],
 ];
 
-/** Scores of 1–5 that follow from the name alone, so that every run gives the same; a canary's are as they must be. */
+/** Returns scores from 1 to 5 that depend only on the name, so that all runs agree. Canaries get the right score. */
 function verdictOf({ index, name }, description) {
   const known = canaryScores.find(([pattern]) => pattern.test(description))?.[1];
   const score = (aspect) => known ?? (hash(`${aspect}:${name}`) % 5) + 1;
@@ -62,7 +62,7 @@ const places = [
   "bridge",
 ];
 
-/** Rows that keep the naming rules and differ from every other row of this server. */
+/** Returns rows that follow the naming rules and differ from all other rows of this server. */
 function rowsOf({ count, topic }, refusal, counter) {
   return Array.from({ length: count }, () => {
     counter.rows += 1;
@@ -77,7 +77,7 @@ function rowsOf({ count, topic }, refusal, counter) {
   });
 }
 
-/** The content of a good answer, by the schema that was asked for. */
+/** Returns the content of a usable reply for the requested schema. */
 export function contentOf(body, counter) {
   const data = dataOf(body);
   const { name } = body.response_format.json_schema;
@@ -91,7 +91,7 @@ export function contentOf(body, counter) {
   return { verdicts: data.names.map((shown) => verdictOf(shown, data.description)) };
 }
 
-/** Answers about names that are broken, or a judge's that was talked round, made from the good one. */
+/** Returns malformed replies about names, or those of a manipulated judge, made from the usable reply. */
 export const spoilt = {
   "extra-field": (content) => ({ verdicts: content.verdicts.map((verdict) => ({ ...verdict, overall: 5 })) }),
   "out-of-range": (content) => ({

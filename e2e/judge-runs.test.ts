@@ -15,7 +15,7 @@ import {
 } from "./judge-workspace.ts";
 import { failing, run, runJson, start, temporaryFolder } from "./support/namewright.ts";
 
-// Evaluations with the LLM judge: limits, kills, changed inputs, labels and canaries. The untuned base generates.
+// Evaluations with the LLM judge: limits, kills, changed inputs, labels and canaries. The base model generates.
 
 const base = path.join(embeddedBase, "model-f16.gguf");
 const without = existsSync(base) ? null : `the embedded base model was not found: ${base}`;
@@ -36,7 +36,7 @@ async function serve(options: Parameters<typeof startJudgeServer>[0]): Promise<J
   return server;
 }
 const workspace = (name: string) => path.join(temporary.folder, name);
-/** The judge there, and an accelerator that no other test's run holds. */
+/** The judge's environment, with an accelerator that no other test uses. */
 const judgeFor = (cwd: string, server: JudgeServer, over: Record<string, string> = {}) =>
   judgeAt(server, { NAMEWRIGHT_DATA_DIR: path.join(cwd, "user data"), ...over });
 const evaluate = ["--version", "base", "--judge", "openai"];
@@ -79,7 +79,7 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     const { id, status, folder } = await onlyRun(cwd, "evaluation");
     expect(status).toBe("interrupted");
 
-    // What the run was started with and what is there now must be the same, or it is refused and nothing is mixed.
+    // If the inputs changed since the run started, resuming is refused, so that no results are mixed.
     const spec = path.join(folder, "spec.json");
     const record = await readFile(spec, "utf8");
     const asked = server.log.length;
@@ -120,7 +120,7 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     const { id } = await onlyRun(cwd, "evaluation");
     await runJson("runs pause", [id], { cwd });
     await until("it stands", async () => (await onlyRun(cwd, "evaluation")).status === "paused");
-    // Calls that were under way come to their end; none begins.
+    // Calls in flight finish, and no new call starts.
     await until("every reply is on disk", async () => (await cachedReplies(cwd)) === server.log.length);
     const asked = server.log.length;
     expect(asked).toBeLessThan(40);
@@ -161,7 +161,7 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     expect((await runJson("runs list", [], { cwd })).runs).toEqual([]);
     expect(server.log).toEqual([]);
 
-    // A reply of the scripted judge has 900 + 200 tokens: 0.0029 dollars at 1 and 10 a million.
+    // A reply of the scripted judge costs 900 + 200 tokens: 0.0029 dollars at 1 and 10 dollars per million.
     const prices = { NAMEWRIGHT_JUDGE_PRICE_INPUT: "1", NAMEWRIGHT_JUDGE_PRICE_OUTPUT: "10" };
     const env = judgeFor(cwd, server, prices);
     const stopped = await failing(["eval", ...evaluate, "--max-cost", "0.07"], { cwd, env });
@@ -208,7 +208,7 @@ describe.skipIf(without !== null).concurrent(`an evaluation with the LLM judge`,
     await copyFile(path.join(cwd, "data", "model_base-results.csv"), path.join(cwd, "same.csv"));
     const compared = await runJson("compare", ["base", "same.csv"], { cwd });
     expect(compared.warnings.map(({ code }) => code)).toContain("canary");
-    // With an honest judge the next run asks the canaries anew, and says nothing.
+    // With an unmanipulated judge the next run asks the canaries again and reports nothing.
     const honest = await serve({});
     const clean = await run(["eval", ...evaluate, "--json"], { cwd, env: judgeFor(cwd, honest) });
     expect(JSON.parse(clean.stdout).runs[0].warnings).toBeUndefined();

@@ -1,16 +1,16 @@
-// A judge that plays a script: speaks the OpenAI chat-completions protocol over HTTP on 127.0.0.1.
+// A judge that plays a script. It speaks the OpenAI chat-completions protocol over HTTP on 127.0.0.1.
 //
 //   node e2e/judge-server.mjs --script 429:1,normal --port 8123
 //   OPENAI_API_KEY=any OPENAI_BASE_URL=http://127.0.0.1:8123/v1 NAMEWRIGHT_JUDGE_MODEL=scripted namewright eval …
 //
 // A script is a list of steps. The first request about a row plays the first step, the next request about the same
-// row the second; the last step goes on for ever. GET /counts shows how often each row was asked about, GET /usable how
-// often it was answered so that the answer could be used.
+// row the second. The last step repeats forever. GET /counts returns the requests per row, and GET /usable the usable
+// replies per row.
 import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
 import { contentOf, dataOf, spoilt } from "./judge-replies.mjs";
 
-/** Every step: what a person reads with --help, and what the server does. */
+/** Every step: its text in --help, and what the server does. */
 export const steps = {
   normal: "a good answer (scores follow from the name, labels from the words of the description)",
   401: "401, invalid key",
@@ -87,14 +87,14 @@ const json = (response, status, value, headers) =>
   send(response, status, "application/json", JSON.stringify(value), headers);
 const page = "<!doctype html><html><body>Please sign in to the network</body></html>";
 
-/** Begins a body of full length, sends half of it and flushes. */
+/** Announces the full body length, sends half of the body and flushes. */
 function sendHalf(response, value) {
   const text = JSON.stringify(value);
   response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
   response.write(text.slice(0, text.length / 2));
 }
 
-/** What an error's headers say of the wait it asks for. */
+/** Returns the headers of an error that requests a wait. */
 function waitHeaders(name, argument) {
   if (argument === "") return {};
   const limit = /^429-(requests|tokens)$/.exec(name)?.[1];
@@ -160,7 +160,7 @@ function play(step, body, request, response, counter) {
   }
 }
 
-/** What a client of Structured Outputs must send; a fault answers 400, as the real endpoint does. */
+/** What a client of Structured Outputs must send. Otherwise the server replies 400, as the real endpoint does. */
 function faultOf(body) {
   if (typeof body.model !== "string" || body.model === "") return "no model";
   if (body.stream) return "streaming was not asked for by Namewright";
@@ -175,15 +175,15 @@ async function readJson(request) {
   return JSON.parse(Buffer.concat(chunks).toString("utf8"));
 }
 
-/** Steps whose answer can be used: whoever asks the same again after one pays twice. */
+/** Steps with a usable reply. A client that asks the same again afterwards pays twice. */
 const usableSteps = new Set(["normal", "slow", "flatter"]);
 
 /**
- * Starts the server. `script` is a list of steps or a function (description → list); `key`: the only one accepted;
- * `capacity`: more requests at once than that are answered 429. Returns its base URL, the requests per row (`counts`),
- * the usable answers sent per question (`usable`, by what was asked for and the description), every request body
- * (`requests`), what was played when (`log`), how many requests are being answered at the moment (`answering`; those that
- * never will be are not counted), and `close`.
+ * Starts the server. `script` is a list of steps or a function (description → list). `key` is the only key accepted.
+ * `capacity` is the maximum of concurrent requests; others get a 429. Returns its base URL, the requests per row
+ * (`counts`), the usable replies per question (`usable`, by requested schema and description), every request body
+ * (`requests`), the steps played with their times (`log`), the requests being answered now (`answering`, without those
+ * that are never answered), and `close`.
  */
 export async function startJudgeServer({ script = ["normal"], port = 0, key = null, capacity = null } = {}) {
   const counts = new Map();

@@ -10,7 +10,7 @@ import { greedyDecoding, type ResultRow, type Stamp } from "../shared/schema/res
 import type { JudgeServer } from "./judge-server.mjs";
 import { root, runJson } from "./support/namewright.ts";
 
-/** Where the judge is, as a person would set it; waits for a silent endpoint are short. */
+/** Returns the environment that sets the judge's endpoint, with short waits for a silent one. */
 export const judgeAt = (server: JudgeServer, over: Record<string, string> = {}) => ({
   OPENAI_API_KEY: "sk-e2e-secret",
   OPENAI_BASE_URL: server.baseUrl,
@@ -39,7 +39,7 @@ async function workspaceFolder(folder: string, base: string): Promise<void> {
 const resultsFile = (folder: string, version: string) =>
   path.join(folder, "data", `model_${version}-results.csv`);
 
-/** A workspace whose v1 was evaluated on those descriptions while the judge was away: every row is unscored. */
+/** Creates a workspace whose v1 was evaluated on these descriptions without a judge, so every row is unscored. */
 export async function unscoredWorkspace(folder: string, descriptions: readonly string[]): Promise<string> {
   await workspaceFolder(folder, "embedded");
   const { hash } = await readPrompt(createFileLayer(), path.join(root, "resources", "prompts"), "names");
@@ -83,10 +83,10 @@ export async function unscoredWorkspace(folder: string, descriptions: readonly s
   return folder;
 }
 
-/** The base that the clone holds; the file is what an engine needs of it. */
+/** The base model in the clone. Inference needs only this file. */
 export const embeddedBase = path.join(root, "models", "tiny-mistral");
 
-/** A workspace with a base of its own and a small test set of safe rows; without labels where asked. */
+/** Creates a workspace with its own base model and a small test set of safe rows, optionally without labels. */
 export async function testSetWorkspace(
   folder: string,
   { rows, labels = true }: { rows: number; labels?: boolean },
@@ -106,13 +106,13 @@ export async function testSetWorkspace(
   return folder;
 }
 
-/** A version's results as they lie in the workspace. */
+/** Reads a version's results from the workspace. */
 export async function resultsIn(folder: string, version: string) {
   const file = resultsFile(folder, version);
   return readResults(await readFile(file), file);
 }
 
-/** The one run of a kind in a workspace. */
+/** Returns the only run of a kind in a workspace. */
 export async function onlyRun(cwd: string, kind: string) {
   const { runs } = await runJson("runs list", [], { cwd });
   const [found, ...others] = runs.filter((one) => one.kind === kind);
@@ -120,18 +120,18 @@ export async function onlyRun(cwd: string, kind: string) {
   return found;
 }
 
-/** The name of the only run in a workspace, as its folder has it. */
+/** Returns the name of the only run's folder in a workspace. */
 export async function onlyRunId(cwd: string): Promise<string> {
   const names = await readdir(path.join(cwd, "runs"));
   if (names.length !== 1) throw new Error(`${names.length} runs, one expected`);
   return names[0] as string;
 }
 
-/** Questions that were answered more than once although the first answer could be used. */
+/** Returns the questions that were answered again although the first reply was usable. */
 export const paidTwice = (server: JudgeServer) =>
   [...server.usable].filter(([, times]) => times > 1).map(([question]) => question);
 
-/** Waits until something is so. */
+/** Waits until a condition holds. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 30_000;
   while (!(await isSo())) {
@@ -140,7 +140,7 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
   }
 }
 
-/** How many replies the judge's cache of a workspace holds. */
+/** Returns the number of replies in a workspace's judge cache. */
 export async function cachedReplies(folder: string): Promise<number> {
   const text = await readFile(path.join(folder, ".namewright", "judge-cache.jsonl"), "utf8").catch(() => "");
   return text.split("\n").filter((line) => line !== "").length;

@@ -14,8 +14,8 @@ import { type Blow, evaluationSpans, Killing, trainingSpans } from "./support/ki
 import { PaidReplies } from "./support/kills/paid.ts";
 import { read, root, runJson, temporaryFolder } from "./support/namewright.ts";
 
-// kill -9 of the host, of the trainer and of the inference process, at each stage, at random moments; the seed is fixed
-// here, and another one for each lap of `npm run soak -- kills`.
+// kill -9 of the host, the trainer and the inference process, in each stage, at random moments. The seed is fixed here;
+// each lap of `npm run soak -- kills` uses another one.
 const seed = Number(process.env.NAMEWRIGHT_KILL_SEED ?? 20_261_126);
 const withoutSignals = process.platform === "win32" ? "Windows has no kill -9 for a single process" : null;
 
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 const workspace = (name: string) => path.join(temporary.folder, name);
 
-/** Data of the user's own with the real Python environment in it: an accelerator that no other test's run holds. */
+/** A separate data folder with the real Python environment, so that no other test uses its accelerator. */
 async function ownUserData(folder: string): Promise<Record<string, string>> {
   const real = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
   await mkdir(folder, { recursive: true });
@@ -39,7 +39,7 @@ async function ownUserData(folder: string): Promise<Record<string, string>> {
   return { NAMEWRIGHT_DATA_DIR: folder };
 }
 
-/** Some twenty rows of the sample, six of them refusals: enough to train and validate on. */
+/** About twenty rows of the sample, six of them refusals: enough to train and validate on. */
 async function smallWorkspace(folder: string): Promise<string> {
   await mkdir(path.join(folder, "data"), { recursive: true });
   const sample = path.join(root, "data", "dataset_v1.csv");
@@ -67,7 +67,7 @@ const promoted = [
   "gate.json",
 ];
 
-/** All that a training has made, without how long it took and whether it was resumed. */
+/** Returns everything a training wrote, except its duration and whether it was resumed. */
 async function made(folder: string, names: readonly string[] = promoted): Promise<Record<string, unknown>> {
   const bytes = await Promise.all(
     names.map(async (name) => [name, (await read(path.join(folder, name))).toString("base64")]),
@@ -82,7 +82,7 @@ async function made(folder: string, names: readonly string[] = promoted): Promis
   return { ...Object.fromEntries(bytes), record, evaluations: timeless };
 }
 
-/** What processes that died have left in a workspace beside its files. */
+/** Returns what killed processes left in a workspace in addition to its files. */
 async function leftovers(cwd: string): Promise<string[]> {
   const names = await readdir(cwd, { recursive: true });
   return names.filter((name) => /\.tmp$|\.old$|\.partial$|lock$/.test(name));
@@ -107,7 +107,7 @@ const trainingBlows: readonly Blow[] = [
     ],
     seed,
   ),
-  // Once the trainer is done nothing before the gate is entered again.
+  // After the trainer finished, no stage before the parity gate runs again.
   { victim: "trainer", stage: "parity" },
   { victim: "inference", stage: "parity" },
   { victim: "host", stage: "parity" },
@@ -159,11 +159,11 @@ describe.skipIf(withoutSignals !== null).concurrent(
     });
 
     it("of an evaluation, with a clock that jumps by a day, give the same rows and pay for no saved reply twice", async () => {
-      // Where held, questions come in and are not answered: what was sent comes to rest.
+      // While held, the server receives requests but answers none, so nothing is in flight.
       let held = false;
       const script = (row: string) => {
         if (held) return ["timeout"];
-        // Some are told a date to wait for, which a clock that is a day off must not make a day.
+        // Some replies request a wait until a date. A clock that is wrong by a day must not turn it into a day.
         return row.length % 12 === 0 ? ["429:+1", "slow:150"] : ["slow:150"];
       };
       const server = await startJudgeServer({ script });
@@ -177,7 +177,7 @@ describe.skipIf(withoutSignals !== null).concurrent(
       const paid = new PaidReplies(server, cwd);
       let deaths = 0;
       const around = {
-        // Every other host dies with replies on the wire, every other with all of them on disk.
+        // Half of the hosts die with replies in flight, the others with all replies on disk.
         async before() {
           deaths += 1;
           held = deaths % 2 === 0;
@@ -220,13 +220,13 @@ it("kills twenty times, in each process and each stage", () => {
   expect(new Set(blows.map(({ stage }) => stage)).size).toBe(7);
 });
 
-/** The results without what must differ: how long a row took, and the run's own name. */
+/** Returns the results without what must differ: the duration of each row and the run's name. */
 async function timeless(cwd: string) {
   const { stamp, rows } = await resultsIn(cwd, "base");
   return { stamp: { ...stamp, runId: "" }, rows: rows.map((row) => ({ ...row, latencyMs: 0 })) };
 }
 
-/** Keys of the rows in a run's journal, what was spent left out: that is told again and again. */
+/** Returns the keys of the rows in a run's journal, without the cost, which is reported repeatedly. */
 async function rowKeys(folder: string): Promise<string[]> {
   const lines = (await readFile(path.join(folder, "events.jsonl"), "utf8")).split("\n");
   return lines.flatMap((line) => {

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => remove());
 
-/** Puts a link out of the workspace in the place of something in it. */
+/** Replaces something in the workspace with a link out of it. */
 async function linkOut(name: string, to: string): Promise<void> {
   await rm(at(`study/${name}`), { recursive: true, force: true });
   await symlink(to, at(`study/${name}`));

@@ -22,7 +22,7 @@ import { FailureDetailSchema } from "../shared/schema/failure.ts";
 import { type Mistake, mistakesIn, rightInputs, withValueAt } from "./support/mistakes.ts";
 import { copyOfSample } from "./support/namewright.ts";
 
-/** Builds a Python environment from the network: it takes no input, so there is nothing to mistype. */
+/** Builds a Python environment from the network. It has no input that could be mistyped. */
 const notCalled = ["environment.rebuild"];
 
 interface Procedure {
@@ -30,7 +30,7 @@ interface Procedure {
   readonly input: z.ZodType | undefined;
 }
 
-/** Every procedure of a contract, by its path in it. */
+/** Returns every procedure of a contract by its path. */
 function proceduresOf(node: unknown, at: readonly string[] = []): Procedure[] {
   if (isContractProcedure(node)) {
     return [{ name: at.join("."), input: node["~orpc"].inputSchema as z.ZodType | undefined }];
@@ -45,10 +45,10 @@ let hub: WorkspaceHub;
 let hugging: HubServer;
 let ask: (name: string, input: unknown) => Promise<string | null>;
 let standing: string;
-/** What only a defect of ours brings about, as the host's log would have it. */
+/** Defects of ours, as the host's log would show them. */
 let defects: string[];
 
-/** As the browser host's, but no engine starts, no key is set, and the network is this machine. */
+/** The browser host's platform without inference, keys, or a network beyond this machine. */
 function stubbedPlatform(): Platform {
   const real = nodePlatform("browser");
   return {
@@ -73,7 +73,7 @@ function procedureAt(client: unknown, name: string): (input: unknown, options: o
   return found as (input: unknown, options: object) => Promise<unknown>;
 }
 
-/** The first value of a stream, or none: it is left at once. */
+/** Returns the first value of a stream, if any, and closes the stream. */
 async function drained(output: unknown, leave: () => void): Promise<void> {
   if (typeof output !== "object" || output === null || !(Symbol.asyncIterator in output)) return;
   const values = (output as AsyncIterable<unknown>)[Symbol.asyncIterator]();
@@ -82,7 +82,7 @@ async function drained(output: unknown, leave: () => void): Promise<void> {
   await values.return?.();
 }
 
-/** Calls a procedure as a host does. Null: it answered; else what a page is told of the failure. */
+/** Calls a procedure as a host does. Returns null if it succeeds, otherwise the failure that a page receives. */
 async function called(client: unknown, name: string, input: unknown): Promise<string | null> {
   const leaving = new AbortController();
   const before = defects.length;
@@ -108,7 +108,7 @@ beforeEach(async () => {
   await mkdir(path.join(folder, "here", "below"), { recursive: true });
   await mkdir(workspace);
   await copyOfSample(workspace);
-  // Relative paths are meant from where the host stands, which must not be the clone.
+  // Relative paths are resolved from the host's working folder, which must not be the clone.
   process.chdir(path.join(folder, "here", "below"));
   hugging = await startHubServer({ id: "someone/tiny", files: { "config.json": "{}" } });
   defects = [];
@@ -133,7 +133,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Texts that are right in the copy of the sample. */
+/** Texts that are valid in the copy of the sample. */
 function rightTexts() {
   const dataset = path.join(workspace, "data", "dataset_v1.csv");
   return {
@@ -164,14 +164,14 @@ function rightTexts() {
   };
 }
 
-/** What is wrong with an answer: a defect, a stack, or a library's words, which say nothing to a person. */
+/** Returns what is wrong with a reply: a defect, a stack trace, or a library's message. */
 function complaint(told: string | null): string | null {
   if (told === null) return null;
   const jargon = /Invalid input|received|Too (big|small)|validation failed|✖|\bE[A-Z]{4,}:/;
   return /^defect|\n\s+at /.test(told) || jargon.test(told) ? told : null;
 }
 
-/** Fixed, so that a failure comes again; fast-check names it with the input that failed. */
+/** Fixed, so that failures can be reproduced. fast-check reports it with the failing input. */
 const seed = 20_261_130;
 const callsPerProcedure = 50;
 
@@ -194,7 +194,7 @@ describe("every procedure of the contract", { timeout: 300_000 }, () => {
         { seed, numRuns: Math.min(callsPerProcedure, mistakes.length), endOnFailure: true },
       );
     }
-    // What was started all the same failed in words, too.
+    // Runs that started anyway also failed with a message.
     const client = createRouterClient((await hub.open(hub.first)).router, { context: {} });
     const { runs } = await client.run.list();
     for (const { id, status } of runs) {

@@ -37,7 +37,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The terminal's own platform, but no engine starts, no key is set, and the network is this machine. */
+/** The terminal's platform without inference, keys, or a network beyond this machine. */
 function stubPlatform(): void {
   const real = nodePlatform("terminal");
   vi.mocked(nodePlatform).mockReturnValue({
@@ -57,7 +57,7 @@ interface OneCommand {
   readonly command: Command;
 }
 
-/** Every command of the program, by its words. */
+/** Returns every command of the program by its words. */
 function commandsOf(command: Command, words: readonly string[] = []): OneCommand[] {
   if (command.commands.length === 0) return [{ words, command }];
   return command.commands.flatMap((inner) => commandsOf(inner, [...words, inner.name()]));
@@ -66,7 +66,7 @@ const commands = commandsOf(buildProgram(async () => {}, "0"));
 
 const rightRun = "20261123T081722-training-d4a1";
 
-/** Right words for an argument or an option, by its name. */
+/** Valid words for an argument or option, by its name. */
 function rightWord(name: string): string {
   const right: Readonly<Record<string, string>> = {
     file: "data/dataset_v1.csv",
@@ -95,7 +95,7 @@ const mistypedNumberWords = ["-1", "0", "0.5", "9e15", "9007199254740993", "1e99
 
 const takesValue = (option: Option) => option.required || option.optional;
 
-/** The words of a command with every required argument and option, of which `mistaken` (by place) are replaced. */
+/** Returns a command line with every required argument and option; those in `mistaken` (by position) are replaced. */
 function wordsOf({ words, command }: OneCommand, mistaken: ReadonlyMap<string, string>): string[] {
   const options = command.options.filter(takesValue).flatMap((option) => {
     const name = option.attributeName();
@@ -110,7 +110,7 @@ function wordsOf({ words, command }: OneCommand, mistaken: ReadonlyMap<string, s
   return [...words, ...options, ...given];
 }
 
-/** Where a word of a command can be mistyped. */
+/** The positions of a command line that can be mistyped. */
 function placesOf({ command }: OneCommand): string[] {
   return [
     ...command.options.filter(takesValue).map((option) => `--${option.attributeName()}`),
@@ -118,7 +118,7 @@ function placesOf({ command }: OneCommand): string[] {
   ];
 }
 
-/** Runs a command in this process. Its exit code and all it wrote. */
+/** Runs a command in this process. Returns its exit code and output. */
 async function ran(words: readonly string[]): Promise<{ code: number; text: string }> {
   let text = "";
   const keep = (chunk: string | Uint8Array) => {
@@ -142,12 +142,12 @@ function complaint({ code, text }: { code: number; text: string }): string | nul
   return allowed.includes(code) && !jargon.test(text) && !control.test(text) ? null : `exit ${code}: ${text}`;
 }
 
-/** Fixed, so that a failure comes again; fast-check names it with the words that failed. */
+/** Fixed, so that failures can be reproduced. fast-check reports it with the failing words. */
 const seed = 20_261_130;
 const callsPerCommand = 40;
 
 function mistakenWords(one: OneCommand): fc.Arbitrary<string[]> {
-  // No system passes a NUL in a command line.
+  // A command line can't contain NUL.
   const texts = mistypedTexts(workspace).filter((text) => !text.includes("\0"));
   const words = [...texts, ...mistypedNumberWords];
   const mistake = fc.tuple(fc.constantFrom(...placesOf(one)), fc.constantFrom(...words));

@@ -24,8 +24,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /**
- * Electron's own folder, as far as electron-builder looks at it. The binary is not there, but its fuses are: a text
- * to be found, their version and number, and all of them as Electron ships them.
+ * Electron's folder as far as electron-builder reads it. Instead of the binary there are only its fuses: the marker
+ * text, their version and number, and Electron's default values.
  */
 async function makeFakeElectron(place: string): Promise<void> {
   const fuses = [
@@ -47,7 +47,7 @@ async function makeFakeElectron(place: string): Promise<void> {
     await writeFile(path.join(place, name), content, { mode: 0o755 });
 }
 
-/** The package with the real Electron in it; null where its binary was not downloaded. */
+/** The package with the real Electron; null if its binary was not downloaded. */
 async function makeWithElectron(): Promise<string | null> {
   if (electronBinary(root) === null) return null;
   await makePackage(path.join(root, "node_modules", "electron", "dist"), path.join(folder, "real"));
@@ -66,7 +66,7 @@ async function makePackage(electronDist: string, to: string): Promise<void> {
   );
 }
 
-/** @returns what it wrote to standard output */
+/** Runs the program and returns its standard output. */
 async function runNode(words: string[], options: SpawnOptions): Promise<string> {
   const child = spawn(process.execPath, words, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   let [stdout, stderr] = ["", ""];
@@ -86,7 +86,7 @@ const below = async (place: string) =>
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(path.join(resources, place), path.join(entry.parentPath, entry.name)));
 
-/** What cannot be packed here, and why. */
+/** What can't be packaged here, and why. */
 const elsewhere =
   process.platform === "linux" && process.arch === "x64"
     ? ""

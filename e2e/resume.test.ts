@@ -11,10 +11,10 @@ import type { RunEvent } from "../shared/schema/run.ts";
 import { read, run, runJson, type Started, start, temporaryFolder } from "./support/namewright.ts";
 
 const files = createFileLayer();
-/** Kept small: what is asked here is whether a killed run ends as an undisturbed one does, not how good it is. */
+/** Small, because only the equality with an uninterrupted run matters here, not the quality. */
 const epochs = ["--epochs", "2"];
 
-/** Some forty rows of the sample, six of them refusals. */
+/** About forty rows of the sample, six of them refusals. */
 async function makeSmall(dataset: string): Promise<void> {
   const rows = datasetRows(await read(dataset), dataset);
   const answers = rows.filter(({ suggestions }) => suggestions.length > 0).slice(0, 34);
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => temporary.remove());
 
-/** The run of a kind in a workspace; there is exactly one. */
+/** Returns the only run of a kind in a workspace. */
 async function onlyRun(cwd: string, kind: string) {
   const { runs } = await runJson("runs list", [], { cwd });
   const found = runs.filter((one) => one.kind === kind);
@@ -53,7 +53,7 @@ async function adapterBytes(name: string): Promise<Record<string, string>> {
   return Object.fromEntries(files.map((file, at) => [file, bytes[at] ?? ""]));
 }
 
-/** The results without what must differ: how long a row took, and the run's own id. */
+/** Returns the results without what must differ: the duration of each row and the run's id. */
 async function resultsOf(name: string) {
   const file = path.join(workspace(name), "data", "model_v1-results.csv");
   const { stamp, rows } = readResults(await read(file), file);
@@ -63,7 +63,7 @@ async function resultsOf(name: string) {
 const generatedIn = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.kind === "row" && event.key.startsWith("generated:") ? [event.key] : []));
 
-/** Kills a program when the events of the newest run in its workspace say so. */
+/** Kills a program when the events of the newest run in its workspace meet a condition. */
 async function killIn(
   cwd: string,
   { child, ended }: Started,
@@ -91,7 +91,7 @@ describe("an interrupted run", () => {
 
     const cwd = workspace("killed");
     const killed = start(["train", "--version", "v1", ...epochs], { cwd });
-    // Past the first epoch's checkpoint, in the middle of the second.
+    // In the second epoch, after the checkpoint of the first.
     await killIn(cwd, killed, (events) => {
       const epoch = events.findIndex(
         (event) => event.kind === "trainer" && event.event.kind === "evaluation",
@@ -115,7 +115,7 @@ describe("an interrupted run", () => {
     await killIn(cwd, killed, (events) => generatedIn(events).length >= 50);
     const interrupted = await onlyRun(cwd, "evaluation");
     expect(interrupted.status).toBe("interrupted");
-    // As a power cut leaves it: the last line is half a line.
+    // As after a power failure: the last line is incomplete.
     await appendFile(path.join(interrupted.folder, "events.jsonl"), '{"seq":9999,"at":"2026-1');
 
     const { result } = await runJson("runs resume", [interrupted.id], { cwd });

@@ -1,30 +1,18 @@
 // npm run seeds: runs the whole loop with three seeds, each in a new workspace, and prints one table of the results.
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { say } from "./lib/report.mjs";
+import { runAndTime } from "./lib/runAndTime.mjs";
 import { afterSetUp, root } from "./setup.mjs";
 
 const seeds = [1, 2, 3];
 
 /** Runs one demo and returns its --json document. */
 function demo(node, seed, folder) {
-  const words = [
-    path.join(root, "bin", "namewright.mjs"),
-    "demo",
-    "--json",
-    "--seed",
-    String(seed),
-    "--dir",
-    folder,
-  ];
-  const { status, stdout } = spawnSync(node, words, {
-    stdio: ["ignore", "pipe", "inherit"],
-    maxBuffer: 1 << 28,
-  });
-  if (status !== 0) throw new Error(`the demo with seed ${seed} exited with code ${status}`);
-  return JSON.parse(stdout);
+  const cli = path.join(root, "bin", "namewright.mjs");
+  const words = [cli, "demo", "--json", "--seed", String(seed), "--dir", folder];
+  return JSON.parse(runAndTime(node, words, { stdio: ["ignore", "pipe", "inherit"] }).stdout);
 }
 
 const number = (value) => (value === null || value === undefined ? "–" : value.toFixed(3));

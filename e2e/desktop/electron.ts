@@ -1,4 +1,4 @@
-// What the built main finds under the name of "electron": the stand-in that the program has made.
+// The built main imports this as "electron": the fake Electron that the program created.
 import { standIn } from "./standIn.ts";
 
 export const {

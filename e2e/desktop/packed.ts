@@ -1,4 +1,4 @@
-// What a package holds, run on the stand-in away from the clone: its first start, its engine and its figures.
+// Runs the contents of a package on the fake Electron outside the clone: the first start, inference and figures.
 import { standIn } from "./standIn.ts";
 import { startBuilt, tell } from "./start.ts";
 

@@ -13,7 +13,7 @@ import { app, standIn } from "./standIn.ts";
 type Body = Record<string, unknown> & { readonly type?: unknown };
 type Listener = (event: { ports: readonly NodePort[] }, body: object) => void;
 
-/** A page of ours as far as main and preload see it: the built preload, run as a sandboxed page's. */
+/** One of our pages as main and preload see it: runs the built preload like the one of a sandboxed page. */
 export function openPage(window: StandInWindow) {
   const listeners = new Map<string, Listener>();
   const heard: { body: Body; ports: readonly NodePort[] }[] = [];
@@ -52,7 +52,7 @@ export function openPage(window: StandInWindow) {
   };
   return {
     heard,
-    /** Asks main for a port, as the renderer does, and connects a typed client over it. */
+    /** Requests a port from main, as the renderer does, and connects a typed client over it. */
     async connect(workspaceId: string | null) {
       const answered = new Promise<void>((resolve) => {
         wake = resolve;
@@ -65,7 +65,7 @@ export function openPage(window: StandInWindow) {
       const link = new RPCLink({ port: port as unknown as MessagePort });
       return {
         client: createORPCClient<ContractRouterClient<Contract>>(link),
-        /** What no typed client would send. */
+        /** Sends what no typed client would. */
         send: (names: string[], input: unknown): Promise<unknown> => link.call(names, input, { context: {} }),
       };
     },

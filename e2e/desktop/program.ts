@@ -1,11 +1,11 @@
-// The built main and preload, run on a stand-in for Electron in a process of their own. Prints what it saw as JSON.
+// Runs the built main and preload on a fake Electron in a separate process. Prints what it observed as JSON.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { ORPCError } from "@orpc/client";
 import { app, standIn } from "./standIn.ts";
 import { startBuilt, tell, until } from "./start.ts";
 
-/** How a call that must fail does: its error's code and data, or that it did not. */
+/** Returns the code and data of a call's error, or that it didn't fail. */
 async function failureOf(call: Promise<unknown>): Promise<unknown> {
   try {
     return { answered: await call };
@@ -15,7 +15,7 @@ async function failureOf(call: Promise<unknown>): Promise<unknown> {
   }
 }
 
-/** What a page of bad will could send. */
+/** What a malicious page could send. */
 async function attacks(send: (names: string[], input: unknown) => Promise<unknown>) {
   const ask = (names: string[], input: unknown) => failureOf(send(names, input));
   return {
@@ -38,7 +38,7 @@ seen.workspace = await client.workspace.info();
 const suggest = () =>
   client.playground.suggest({ descriptions: ["a bakery in a small town"], version: "v2" });
 seen.first = await suggest();
-// Killed from outside, as a crash of llama.cpp would: the service starts another, the page is told.
+// Killed from outside, like a crash of llama.cpp: the service starts another process and notifies the page.
 for (const { child } of standIn.processes) child.kill("SIGKILL");
 await until(() => standIn.recorder.of("contents.send").length > 0);
 seen.second = await suggest();
@@ -47,7 +47,7 @@ seen.attacks = await attacks(send);
 const served = standIn.protocols.get("app");
 seen.html = await (await served?.({ url: "app://namewright/", method: "GET" } as Request))?.text();
 
-// A run that goes on behind the tray, then takes the program with it.
+// A run that continues in the tray. When it ends, the program quits.
 window.focused = false;
 standIn.answers.messageBox.push(1);
 const run = await client.evaluation.start({ version: "base", judge: "rule" });

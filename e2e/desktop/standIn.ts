@@ -4,10 +4,10 @@ import { createStandIn } from "../../electron/hosts/testing/fakeElectron/standIn
 
 const { NAMEWRIGHT_TEST_APP, NAMEWRIGHT_TEST_RESOURCES, NAMEWRIGHT_TEST_DOCUMENTS } = process.env;
 
-/** The folder that holds the built program: the clone, or what was in a package's archive. */
+/** The folder of the built program: the clone, or the contents of a package's archive. */
 export const app = NAMEWRIGHT_TEST_APP ?? fileURLToPath(new URL("../..", import.meta.url));
 
-// Electron says so of a package; a clone's is Electron's own and is not looked at.
+// Electron sets it in a package. In a clone it is Electron's own folder, which isn't used.
 Object.defineProperty(process, "resourcesPath", { value: NAMEWRIGHT_TEST_RESOURCES ?? "/nowhere" });
 
 export const standIn = createStandIn({

@@ -13,7 +13,7 @@ export async function until<Value>(look: () => Value | undefined | null | false)
   }
 }
 
-/** Runs the built main as Electron would: its module first, whole; only then is Electron ready. */
+/** Runs the built main as Electron would: Electron is ready only after the whole module has run. */
 export async function startBuilt() {
   registerHooks({
     resolve(specifier, context, nextResolve) {
@@ -32,7 +32,7 @@ export async function startBuilt() {
   return { openBeforeReady, window, page: openPage(window) };
 }
 
-/** Says what was seen, and ends. */
+/** Prints what was observed, and exits. */
 export function tell(seen: object): void {
   process.stdout.write(`${JSON.stringify(seen)}\n`, () => process.exit(0));
 }

@@ -1,4 +1,4 @@
-// Quitting with a run going, stopped to be resumed later; and with RESUME, the next start, which goes on with it.
+// Quits during a run, which is stopped so that it can be resumed. With RESUME: the next start, which resumes it.
 import { standIn } from "./standIn.ts";
 import { startBuilt, tell, until } from "./start.ts";
 
@@ -7,7 +7,7 @@ const { client } = await page.connect(null);
 const resumed = process.env.RESUME;
 if (resumed === undefined) {
   const run = await client.evaluation.start({ version: "base", judge: "rule" });
-  // Far enough that there is something to keep.
+  // Far enough that some rows are finished.
   await until(() => standIn.recorder.of("window.setProgressBar").some(([share]) => Number(share) > 0));
   standIn.answers.messageBox.push(0);
   window.close();
@@ -17,7 +17,7 @@ if (resumed === undefined) {
   const before = (await client.run.show({ id: resumed })).run;
   await client.run.resume({ id: resumed });
   let done = false;
-  // Its end lets the machine sleep again.
+  // After the run ends, the machine may sleep again.
   await until(() => standIn.blockers.size > 0);
   await until(() => {
     done ||= standIn.blockers.size === 0;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** An entry of an archive's header: a folder, or a file's place behind the header; `unpacked` lies beside the archive. */
+/** An entry of an archive's header: a folder, or a file's offset after the header. `unpacked`: next to the archive. */
 interface Entry {
   readonly files?: Record<string, Entry>;
   readonly size?: number;
@@ -10,14 +10,14 @@ interface Entry {
 }
 
 export interface ArchivedFile {
-  /** With `/`, relative to the archive's root. */
+  /** Relative to the archive's root, with `/`. */
   readonly place: string;
   readonly unpacked: boolean;
-  /** Null where it is unpacked. */
+  /** Null if it is unpacked. */
   readonly bytes: Buffer | null;
 }
 
-/** Every file of an asar: four numbers of 4 bytes (the second is the header's size), JSON, then the files' bytes. */
+/** Reads the files of an asar: four 4-byte numbers (the second is the header's size), JSON, then the files' bytes. */
 export function readAsar(file: string): ArchivedFile[] {
   const archive = readFileSync(file);
   const header = JSON.parse(archive.toString("utf8", 16, 16 + archive.readUInt32LE(12))) as Entry;
@@ -38,7 +38,7 @@ export function readAsar(file: string): ArchivedFile[] {
   return found;
 }
 
-/** Writes the archive's own files into a folder; what is unpacked is not among them. */
+/** Writes the archive's files into a folder, without the unpacked ones. */
 export function extractAsar(file: string, folder: string): void {
   for (const { place, bytes } of readAsar(file)) {
     if (bytes === null) continue;

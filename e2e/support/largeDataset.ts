@@ -1,4 +1,4 @@
-// A program of its own, so that its memory can be measured: describes, lints or pages through a dataset.
+// A separate program, so that its memory can be measured. Describes, lints or pages through a dataset.
 // node largeDataset.ts stats|lint|read FILE → {result, megabytes: growth of the peak resident size, seconds}
 import { fileURLToPath } from "node:url";
 import { createDatasetService } from "../../electron/services/dataset/datasetService.ts";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 
-/** What people mistype where a text is wanted: names, paths, ids, versions. `folder` holds the workspace. */
+/** Typical mistakes in a text: names, paths, ids, versions. `folder` is the folder of the workspace. */
 export function mistypedTexts(folder: string): readonly string[] {
   return [
     "",
@@ -42,7 +42,7 @@ export function mistypedTexts(folder: string): readonly string[] {
   ];
 }
 
-/** What people mistype where a number is wanted. */
+/** Typical mistakes in a number. */
 const mistypedNumbers: readonly number[] = [
   -1,
   0,
@@ -57,12 +57,12 @@ const mistypedNumbers: readonly number[] = [
   1e308,
 ];
 
-/** Values of another type. */
+/** Values of a wrong type. */
 const otherTypes: readonly unknown[] = [undefined, null, true, 7, "text", [], {}, [[]], [null]];
 
 type Place = readonly (string | number)[];
 
-/** An input in which one value is a mistake. */
+/** An input with one mistaken value. */
 export interface Mistake {
   readonly input: unknown;
   readonly place: Place;
@@ -81,10 +81,10 @@ interface JsonSchema {
   readonly exclusiveMinimum?: number;
 }
 
-/** Texts that are right, by the name of the field that holds them. */
+/** Valid texts, by the name of their field. */
 export type RightTexts = Readonly<Record<string, string>>;
 
-/** Right values of a schema: the first is the usual one, the others are the further members of unions in it. */
+/** Returns valid values of a schema: first the usual one, then one for each other member of its unions. */
 function rightValues(schema: JsonSchema, field: string, texts: RightTexts): unknown[] {
   const members = schema.anyOf ?? schema.oneOf;
   if (members !== undefined) return members.flatMap((member) => rightValues(member, field, texts));
@@ -115,7 +115,7 @@ function rightValues(schema: JsonSchema, field: string, texts: RightTexts): unkn
   }
 }
 
-/** Inputs that a schema takes, by its own words; `undefined` is the only one of a procedure that takes nothing. */
+/** Returns inputs that a schema accepts; only `undefined` for a procedure without input. */
 export function rightInputs(schema: z.ZodType | undefined, texts: RightTexts): unknown[] {
   if (schema === undefined) return [undefined];
   const described = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
@@ -134,7 +134,7 @@ function valueAt(value: unknown, [key, ...rest]: Place): unknown {
     : undefined;
 }
 
-/** A copy in which the value at a place is another one. */
+/** Returns a copy with another value at a path. */
 export function withValueAt(value: unknown, [key, ...rest]: Place, put: unknown): unknown {
   if (key === undefined) return put;
   if (typeof value !== "object" || value === null) return value;
@@ -146,8 +146,8 @@ export function withValueAt(value: unknown, [key, ...rest]: Place, put: unknown)
 }
 
 /**
- * Every input that differs from a right one in one value, which is a mistake. A place that several of the right inputs
- * have with the same type is mistaken once.
+ * Returns the inputs that differ from a valid one in one mistaken value. A path that several valid inputs have with
+ * the same type is mistaken once.
  */
 export function* mistakesIn(rights: readonly unknown[], folder: string): Generator<Mistake> {
   const done = new Set<string>();

@@ -1,4 +1,4 @@
-// Loaded before a program (`node --import`): its clock jumps by a day, to and fro, as it works. What is monotonic stays.
+// Loaded before a program (`node --import`): its clock jumps back and forth by a day. Monotonic clocks are unchanged.
 const day = 86_400_000;
 let moved = 0;
 const RealDate = Date;

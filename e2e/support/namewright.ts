@@ -15,15 +15,15 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A running `namewright`, spawned as a user would. */
+/** A running `namewright`, started as a user would. */
 export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** Resolves when the text has been seen on standard error; rejects where the program ends before. */
+  /** Resolves when the text appears on standard error. Rejects if the program ends before. */
   saw(text: string | RegExp): Promise<void>;
 }
 
-/** Variables of the machine that would change what a command does. */
+/** Environment variables that would change what a command does. */
 const cleared = [
   "OPENAI_API_KEY",
   "OPENAI_BASE_URL",
@@ -83,7 +83,7 @@ export function run(
   return start(words, options).ended;
 }
 
-/** Runs with --json and gives the document, checked against the shape that the command promises. */
+/** Runs a command with --json and returns its document, checked against the command's schema. */
 export async function runJson<Name extends CommandName>(
   name: Name,
   words: readonly string[],
@@ -98,7 +98,7 @@ export async function runJson<Name extends CommandName>(
   >;
 }
 
-/** A command that must fail: its exit code and the failure it prints with --json. */
+/** Runs a command that must fail. Returns its exit code and the failure that it prints with --json. */
 export async function failing(
   words: readonly string[],
   options: { cwd: string; env?: Record<string, string> },
@@ -107,13 +107,13 @@ export async function failing(
   return { exitCode: ended.code, ...commandSchemas.error.parse(JSON.parse(ended.stdout)).error };
 }
 
-/** An empty folder that is removed at the end. */
+/** Creates an empty folder that is removed at the end. */
 export async function temporaryFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), "namewright e2e "));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** A copy of a whole workspace: tests never work in the sample. */
+/** Copies a whole workspace, because tests never change the sample. */
 export async function copyOfSample(to: string): Promise<void> {
   for (const name of ["data", "models", "namewright.json", "runs"]) {
     await cp(path.join(root, name), path.join(to, name), { recursive: true });

@@ -1,18 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** A process of this machine, as far as a test must know it. */
+/** The properties of a process that tests need. */
 export interface ProcessSeen {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
 }
 
-/** One process by `/proc`; null where it has gone meanwhile, or is dead and only not yet fetched by its parent. */
+/** Returns a process from `/proc`; null if it has ended, even if its parent has not reaped it yet. */
 function fromProc(pid: string): ProcessSeen | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name stands in brackets and may hold any character: the fields follow its last bracket.
+    // The name is in parentheses and may contain any character, so the fields start after the last parenthesis.
     const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (state === "Z") return null;
     const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
@@ -31,19 +31,19 @@ function fromPs(): ProcessSeen[] {
   });
 }
 
-/** Every living process. */
+/** Returns every living process. */
 function everyProcess(): ProcessSeen[] {
   if (!existsSync("/proc/self/stat")) return fromPs();
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return pids.flatMap((pid) => fromProc(pid) ?? []);
 }
 
-/** The living children of a process. */
+/** Returns the living children of a process. */
 export function childrenOf(parent: number): ProcessSeen[] {
   return everyProcess().filter((one) => one.parent === parent);
 }
 
-/** Whether the very process still lives: an id alone may have been given out again. */
+/** Returns whether this process is still alive. Its id alone could belong to a newer process. */
 export function isStillThere(seen: ProcessSeen): boolean {
   return everyProcess().some(({ pid, command }) => pid === seen.pid && command === seen.command);
 }

@@ -1,11 +1,11 @@
 import { implement, withEventMeta } from "@orpc/server";
 import { evaluationContract } from "../../shared/contract/evaluation.ts";
-import type { EvaluationStudy } from "../services/evaluation/evaluationQueries.ts";
+import type { EvaluationQueries } from "../services/evaluation/evaluationQueries.ts";
 import type { EvaluationService } from "../services/evaluation/evaluationService.ts";
 import type { RouterContext } from "./context.ts";
 import { resumedFrom } from "./run.ts";
 
-export function evaluationRouter(service: EvaluationService & EvaluationStudy) {
+export function evaluationRouter(service: EvaluationService & EvaluationQueries) {
   const os = implement(evaluationContract).$context<RouterContext>();
   return os.router({
     start: os.start.handler(({ input }) => service.start(input)),

@@ -10,7 +10,6 @@ import type { EvaluationDependencies } from "./evaluation/dependencies.ts";
 import { createEvaluationKind, judgeDependencies, warnIn } from "./evaluation/evaluationService.ts";
 import { rejudgeKind } from "./evaluation/rejudgeKind.ts";
 import { createJudge } from "./judge/createJudge.ts";
-import { correctionFiles, withLabels } from "./results/correctedResults.ts";
 import type { TrainingDependencies } from "./training/dependencies.ts";
 import { createTrainingKind } from "./training/trainingService.ts";
 import { describeWorkspace } from "./workspace/workspace.ts";
@@ -45,10 +44,7 @@ export async function runKinds(
     createEvaluationKind(setting),
     rejudgeKind({
       files,
-      resultsFile: (version) => workspace.paths.results(version),
-      writing: workspace.writing,
-      withLabels: async (version, results) =>
-        withLabels(files, results, await correctionFiles(files, workspace, version)),
+      workspace,
       judge: (kind, context) => createJudge(kind, judgeDependencies(setting, warnIn(context))),
     }),
     downloadKind(downloads),

@@ -235,11 +235,11 @@ function featureServices(
     ),
     evaluation: lazy(async () => {
       const { createEvaluationService } = await import("./evaluation/evaluationService.ts");
-      const { createEvaluationStudy } = await import("./evaluation/evaluationQueries.ts");
+      const { createEvaluationQueries } = await import("./evaluation/evaluationQueries.ts");
       const dependencies = await modelDependencies();
       return {
         ...createEvaluationService(dependencies, await runs()),
-        ...createEvaluationStudy(dependencies, await runs(), await compute(), await heldout()),
+        ...createEvaluationQueries(dependencies, await runs(), await compute(), await heldout()),
       };
     }),
     suggest: lazy(async () =>

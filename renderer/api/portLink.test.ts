@@ -4,13 +4,13 @@ import type {} from "./bridge.ts";
 import { portLink } from "./portLink.ts";
 import { type ConnectionStatus, setConnectionStatus, useConnectionStatus } from "./status.ts";
 
-/** The workspaces that main was asked for, in order. */
+/** The workspaces requested from main, in order. */
 let asked: (string | null)[];
-let told: ConnectionStatus[];
+let statuses: ConnectionStatus[];
 let forget: () => void;
 const open: { close(): void }[] = [];
 
-/** A port of main's that remembers whether it was closed. */
+/** A port from main that records whether it was closed. */
 class StandInPort extends EventTarget {
   closed = false;
   onmessage: unknown = null;
@@ -27,7 +27,7 @@ class StandInPort extends EventTarget {
 beforeEach(() => {
   vi.useFakeTimers();
   asked = [];
-  told = [];
+  statuses = [];
   Object.defineProperty(window, "namewright", {
     configurable: true,
     value: {
@@ -36,7 +36,7 @@ beforeEach(() => {
     },
   });
   setConnectionStatus({ kind: "connecting" });
-  forget = useConnectionStatus.subscribe(({ status }) => void told.push(status));
+  forget = useConnectionStatus.subscribe(({ status }) => void statuses.push(status));
 });
 afterEach(() => {
   for (const { close } of open.splice(0)) close();
@@ -51,7 +51,7 @@ function linkTo(workspaceId: string | null) {
   return link;
 }
 
-/** What the preload posts into the page. */
+/** Posts a message into the page, as the preload does. */
 function post(answer: object, ports: readonly StandInPort[] = [], source: unknown = window): void {
   const event = new Event("message");
   Object.assign(event, { data: { type: "namewright:port", ...answer }, ports, source });
@@ -64,7 +64,7 @@ it("asks main for the workspace's port at once, and again until there is one", (
   vi.advanceTimersByTime(4000);
   expect(asked).toEqual(["one", "one", "one"]);
   post({ workspaceId: "one" }, [new StandInPort()]);
-  expect(told).toEqual([{ kind: "open" }]);
+  expect(statuses).toEqual([{ kind: "open" }]);
   vi.advanceTimersByTime(60_000);
   expect(asked).toHaveLength(3);
 });
@@ -74,7 +74,7 @@ it("closes the port of another workspace, and one that comes twice", () => {
   const [foreign, first, second] = [new StandInPort(), new StandInPort(), new StandInPort()];
   post({ workspaceId: "two" }, [foreign]);
   expect(foreign.closed).toBe(true);
-  expect(told).toEqual([]);
+  expect(statuses).toEqual([]);
   post({ workspaceId: "one" }, [first]);
   post({ workspaceId: "one" }, [second]);
   expect([first.closed, second.closed]).toEqual([false, true]);
@@ -85,14 +85,14 @@ it("takes the port of any workspace where none was named", () => {
   const port = new StandInPort();
   post({ workspaceId: "first" }, [port]);
   expect(port.closed).toBe(false);
-  expect(told).toEqual([{ kind: "open" }]);
+  expect(statuses).toEqual([{ kind: "open" }]);
 });
 
 it("ignores what a frame posts that is not this window", () => {
   linkTo("one");
   const port = new StandInPort();
   post({ workspaceId: "one" }, [port], {});
-  expect(told).toEqual([]);
+  expect(statuses).toEqual([]);
 });
 
 it("says that the connection is lost when its port closes, and asks for another one", () => {
@@ -100,16 +100,16 @@ it("says that the connection is lost when its port closes, and asks for another 
   const port = new StandInPort();
   post({ workspaceId: "one" }, [port]);
   port.dispatchEvent(new Event("close"));
-  expect(told.map(({ kind }) => kind)).toEqual(["open", "lost"]);
+  expect(statuses.map(({ kind }) => kind)).toEqual(["open", "lost"]);
   expect(asked).toEqual(["one", "one"]);
   post({ workspaceId: "one" }, [new StandInPort()]);
-  expect(told.map(({ kind }) => kind)).toEqual(["open", "lost", "open"]);
+  expect(statuses.map(({ kind }) => kind)).toEqual(["open", "lost", "open"]);
 });
 
 it("stops asking where main refuses the workspace, and tells why", () => {
   linkTo("gone");
   post({ workspaceId: "gone", failure: { code: "missing", message: "it is not there" } });
-  expect(told).toEqual([{ kind: "refused", reason: "it is not there" }]);
+  expect(statuses).toEqual([{ kind: "refused", reason: "it is not there" }]);
   vi.advanceTimersByTime(60_000);
   expect(asked).toHaveLength(1);
 });
@@ -131,6 +131,6 @@ it("lets its port go when it is closed, and tells nothing of it", () => {
   close();
   port.dispatchEvent(new Event("close"));
   expect(port.closed).toBe(true);
-  expect(told.map(({ kind }) => kind)).toEqual(["open"]);
+  expect(statuses.map(({ kind }) => kind)).toEqual(["open"]);
   expect(asked).toEqual(["one"]);
 });

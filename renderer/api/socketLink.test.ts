@@ -5,7 +5,7 @@ import { socketLink } from "./socketLink.ts";
 import { type ConnectionStatus, setConnectionStatus, useConnectionStatus } from "./status.ts";
 
 let server: WebSocketServer;
-/** Every status since the test began. */
+/** All statuses since the start of the test. */
 let statuses: ConnectionStatus["kind"][];
 let forget: () => void;
 

@@ -1,9 +1,11 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
+import { useQuery } from "@tanstack/react-query";
 import { Redirect, Route, Switch } from "wouter";
-import { ApiProvider } from "../api/index.ts";
+import { ApiProvider, useApi } from "../api/index.ts";
+import { FailureNotice } from "../ui/FailureNotice.tsx";
+import { ConnectionNotice } from "./ConnectionNotice.tsx";
 import { colorScheme } from "./colorScheme.ts";
-import { FirstWorkspace } from "./FirstWorkspace.tsx";
 import { Shell } from "./Shell.tsx";
 import { meanings, theme } from "./theme.ts";
 
@@ -36,4 +38,12 @@ export function App() {
       </Switch>
     </MantineProvider>
   );
+}
+
+/** Redirects a URL without a workspace to the host's first one. */
+function FirstWorkspace() {
+  const { data, error } = useQuery(useApi().host.info.queryOptions());
+  if (data !== undefined) return <Redirect to={`/w/${data.workspaceId}/overview`} replace />;
+  if (error !== null) return <FailureNotice error={error} />;
+  return <ConnectionNotice />;
 }

@@ -55,7 +55,7 @@ export function NewWorkspaceDialog({ opened, onClose, onMade }: NewWorkspaceDial
             ))}
           </Stack>
         </Radio.Group>
-        {making.error === null ? null : <FailureNotice error={making.error} />}
+        <FailureNotice error={making.error} />
         <PathPicker
           purpose="workspace"
           action={text.create(name)}

@@ -26,7 +26,7 @@ export function OpenWorkspaceDialog({ opened, onClose, onOpened }: OpenWorkspace
   );
   return (
     <Modal opened={opened} onClose={onClose} title={messages.openWorkspace.title} size="lg">
-      {opening.error === null ? null : <FailureNotice error={opening.error} />}
+      <FailureNotice error={opening.error} />
       <PathPicker
         purpose="workspace"
         action={messages.openWorkspace.open}

@@ -1,8 +1,9 @@
-import { Anchor, Box, Button, Group, Stack, Text } from "@mantine/core";
+import { Anchor, Box, Button, Group, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { Link } from "wouter";
 import type { Run } from "../../shared/schema/run.ts";
 import { isActive, useFollowRuns, useRuns } from "../api/index.ts";
+import { Caption } from "../ui/Caption.ts";
 import { FailureNotice } from "../ui/FailureNotice.tsx";
 import { RunProgress } from "../ui/RunProgress.tsx";
 import { useRunActions } from "../ui/useRunActions.ts";
@@ -54,7 +55,7 @@ function TrayRun({ run, workspaceId }: { run: Run; workspaceId: string }) {
           variant="subtle"
           color="gray"
           size="compact-xs"
-          style={{ flexShrink: 0 }}
+          flex="none"
           loading={isAsked(action)}
           aria-label={`${label} ${run.title}`}
           onClick={() => ask(action)}
@@ -78,13 +79,9 @@ export function RunTray({ workspaceId }: { workspaceId: string }) {
       aria-label={messages.tray.label}
       style={{ borderTop: "1px solid var(--mantine-color-default-border)", flexShrink: 0 }}
     >
-      {failure === null ? null : (
-        <FailureNotice error={failure} title={messages.tray.stopped} onRetry={reconnect} />
-      )}
+      <FailureNotice error={failure} title={messages.tray.stopped} onRetry={reconnect} />
       {runs === null && failure !== null ? null : unfinished.length === 0 ? (
-        <Text size="xs" c="dimmed" p={8}>
-          {runs === null ? messages.tray.loading : messages.tray.empty}
-        </Text>
+        <Caption p={8}>{runs === null ? messages.tray.loading : messages.tray.empty}</Caption>
       ) : (
         <Stack component="ul" gap={8} p={8} m={0} mah={220} style={{ listStyle: "none", overflowY: "auto" }}>
           {unfinished.map((run) => (

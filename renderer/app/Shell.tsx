@@ -1,6 +1,7 @@
 import { AppShell } from "@mantine/core";
-import { Suspense } from "react";
-import { Redirect } from "wouter";
+import { useDisclosure, useHotkeys } from "@mantine/hooks";
+import { Suspense, useState } from "react";
+import { Redirect, useLocation } from "wouter";
 import { ScreenBoundary } from "../ui/ScreenBoundary.tsx";
 import { PageSkeleton } from "../ui/Skeletons.tsx";
 import { useKeptTheme } from "../ui/useTheme.ts";
@@ -9,11 +10,27 @@ import { ConnectionNotice } from "./ConnectionNotice.tsx";
 import { FileDrop } from "./FileDrop.tsx";
 import { RunTray } from "./RunTray.tsx";
 import { ShortcutList } from "./ShortcutList.tsx";
-import { ShownScreen } from "./ShownScreen.tsx";
 import { Sidebar } from "./Sidebar.tsx";
+import { hrefOf } from "./screenHistory.ts";
+import type { Screen } from "./screens.ts";
 import { screens } from "./screens.ts";
 import { useDesktopCommands } from "./useDesktopCommands.ts";
-import { useShellKeys } from "./useShellKeys.ts";
+
+/** Handles the digits that open screens and `?` for the list of shortcuts, outside text fields. */
+function useShellKeys(workspaceId: string, current: string) {
+  const [, navigate] = useLocation();
+  const [listOpened, list] = useDisclosure(false);
+  useHotkeys([
+    ...screens.map(({ path }, index): [string, () => void] => [
+      String(index + 1),
+      () => navigate(hrefOf(workspaceId, path, current)),
+    ]),
+    // Some keyboards type `?` without Shift.
+    ["shift+?", list.toggle],
+    ["?", list.toggle],
+  ]);
+  return { listOpened, closeList: list.close };
+}
 
 /** The window: the sidebar, the screen named in the URL, and the tray of running jobs. */
 export function Shell({ workspaceId, screen }: { workspaceId: string; screen: string }) {
@@ -41,4 +58,13 @@ export function Shell({ workspaceId, screen }: { workspaceId: string; screen: st
       <ShortcutList opened={keys.listOpened} onClose={keys.closeList} />
     </AppShell>
   );
+}
+
+/**
+ * Shows a screen without delay if its chunk is already loaded. `lazy` would show its fallback first, which React then
+ * keeps for about 0.3 s. The component stays the same until the screen changes.
+ */
+function ShownScreen({ screen }: { screen: Screen }) {
+  const [Component] = useState(screen.component);
+  return <Component />;
 }

@@ -5,7 +5,7 @@ import { screens } from "./screens.ts";
 function Keys({ rows }: { rows: readonly (readonly [string, string])[] }) {
   return rows.map(([keys, effect]) => (
     <Group key={keys} justify="space-between" wrap="nowrap">
-      <Text size="sm">{effect}</Text>
+      <Text>{effect}</Text>
       <Kbd size="xs">{keys}</Kbd>
     </Group>
   ));
@@ -22,7 +22,7 @@ export function ShortcutList({ opened, onClose }: { opened: boolean; onClose: ()
             ...screens.map(({ name }, index) => [String(index + 1), name] as const),
           ]}
         />
-        <Text size="sm" fw={600} mt={8}>
+        <Text fw={600} mt={8}>
           {messages.shortcuts.inDataset}
         </Text>
         <Keys rows={datasetShortcuts} />

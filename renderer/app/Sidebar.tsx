@@ -10,7 +10,7 @@ export function Sidebar({ workspaceId, current }: { workspaceId: string; current
   const query = useSearch();
   useEffect(() => rememberScreen(workspaceId, current, query), [workspaceId, current, query]);
   return (
-    <Stack gap={4} p={8} component="nav" aria-label="Screens" style={{ flex: 1, minHeight: 0 }}>
+    <Stack gap={4} p={8} component="nav" aria-label="Screens" flex={1} mih={0}>
       <WorkspaceSwitcher workspaceId={workspaceId} />
       {screens.map(({ path, name, purpose, preload }, index) => (
         <NavLink

@@ -28,7 +28,7 @@ export function WorkspaceSwitcher({ workspaceId }: { workspaceId: string }) {
             aria-label={messages.switcher.label(name)}
             title={info?.folder}
           >
-            <Text size="sm" fw={600} truncate>
+            <Text fw={600} truncate>
               {name} <span aria-hidden="true">▾</span>
             </Text>
           </UnstyledButton>
@@ -36,9 +36,7 @@ export function WorkspaceSwitcher({ workspaceId }: { workspaceId: string }) {
         <Menu.Dropdown>
           {known.map(({ id, name: itsName, folder, gone }) => (
             <Menu.Item key={id} disabled={gone} onClick={() => show(id)}>
-              <Text size="sm" fw={id === workspaceId ? 600 : 400}>
-                {itsName}
-              </Text>
+              <Text fw={id === workspaceId ? 600 : 400}>{itsName}</Text>
               <Box fz="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
                 {gone ? messages.switcher.missing(folder) : folder}
               </Box>

@@ -11,10 +11,10 @@ import { memoryLocation } from "wouter/memory-location";
 import { ConnectionProvider } from "../api/ApiProvider.tsx";
 import type { Client, Connection } from "../api/connection.ts";
 
-// Text areas that grow listen for fonts, which happy-dom has none of.
+// Growing text areas listen for fonts, which happy-dom doesn't have.
 if (!("fonts" in document)) Object.defineProperty(document, "fonts", { value: new EventTarget() });
 
-/** What the host answers, by procedure: `{ "dataset.list": () => ({ … }) }`. One that is not named fails the test's call. */
+/** The host's replies by procedure: `{ "dataset.list": () => ({ … }) }`. Calls of other procedures fail. */
 export type Host = Readonly<Record<string, (input: never, signal: AbortSignal) => unknown>>;
 
 function connectionTo(host: Host): Connection {
@@ -32,11 +32,11 @@ function connectionTo(host: Host): Connection {
 
 interface Surroundings {
   readonly host?: Host;
-  /** Path and query of the page. */
+  /** The path and query of the page. */
   readonly at?: string;
 }
 
-/** What a component stands in: a theme, notices, an address and a host. */
+/** Returns what surrounds a component: the theme, notifications, a URL and a host. */
 function surroundings({ host = {}, at = "/w/one/overview" }: Surroundings) {
   const location = memoryLocation({ path: at, record: true });
   const connection = connectionTo(host);
@@ -51,7 +51,7 @@ function surroundings({ host = {}, at = "/w/one/overview" }: Surroundings) {
   return { wrapper, address: () => location.history.at(-1) ?? "" };
 }
 
-/** Draws a component. `address` is where the page is by now. */
+/** Draws a component. `address` returns the current URL of the page. */
 export function draw(element: ReactNode, options: Surroundings = {}) {
   const { wrapper, address } = surroundings(options);
   return { ...render(element, { wrapper }), address };

@@ -21,9 +21,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <Modal opened={opened} onClose={on.onClose} title={title}>
       <Stack gap={16}>
-        <Text size="sm" component="div">
-          {children}
-        </Text>
+        <Text component="div">{children}</Text>
         <Group gap={8} justify="flex-end">
           <Button variant="default" onClick={on.onClose} data-autofocus>
             {keep}

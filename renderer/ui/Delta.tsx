@@ -2,6 +2,7 @@ import { Box, Text } from "@mantine/core";
 import { formatSigned, formatSignedInterval } from "../../shared/domain/format/number.ts";
 import { verdictOf, verdictWords } from "../../shared/domain/report/words.ts";
 import type { Interval } from "../../shared/schema/comparison.ts";
+import { Caption } from "./Caption.ts";
 import { messages } from "./messages.ts";
 
 interface DeltaProps {
@@ -29,13 +30,11 @@ export function Delta({ change, ci95, better, reason, align = "left" }: DeltaPro
         : formatSignedInterval(ci95);
   return (
     <Box className="nw-figures" ta={align}>
-      <Text span size="sm" c={ink[verdict]}>
+      <Text span c={ink[verdict]}>
         {formatSigned(change)}
         {words === "" ? "" : ` ${words}`}
       </Text>
-      <Text size="xs" c="dimmed">
-        {under}
-      </Text>
+      <Caption>{under}</Caption>
     </Box>
   );
 }

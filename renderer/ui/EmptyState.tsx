@@ -14,9 +14,7 @@ export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
     <Stack gap={8} align="flex-start" maw={520} py={24}>
       <Title order={2}>{title}</Title>
-      <Text size="sm" c="dimmed">
-        {children}
-      </Text>
+      <Text c="dimmed">{children}</Text>
       {action}
     </Stack>
   );

@@ -4,6 +4,7 @@ import { failureOf } from "../api/index.ts";
 import { messages } from "./messages.ts";
 
 interface FailureNoticeProps {
+  /** Null: nothing failed, and nothing is shown. */
   readonly error: unknown;
   /** What failed, such as "Couldn't load the results". */
   readonly title?: string;
@@ -15,6 +16,7 @@ const wrapped = { overflowWrap: "anywhere", whiteSpace: "pre-wrap" } as const;
 
 /** Shows a failure: what happened, what to do, and where in a file. */
 export function FailureNotice({ error, title, onRetry }: FailureNoticeProps) {
+  if (error === null) return null;
   const { code, message, hint, file, row, column } = failureOf(error);
   const place = [
     file,
@@ -28,11 +30,9 @@ export function FailureNotice({ error, title, onRetry }: FailureNoticeProps) {
       role="alert"
       title={title ?? (code === "defect" ? messages.failure.internal : messages.failure.failed)}
     >
-      <Text size="sm" style={wrapped}>
-        {sentenceCase(message)}
-      </Text>
+      <Text style={wrapped}>{sentenceCase(message)}</Text>
       {hint === undefined ? null : (
-        <Text size="sm" mt={4} style={wrapped}>
+        <Text mt={4} style={wrapped}>
           {sentenceCase(hint)}
         </Text>
       )}
@@ -43,7 +43,7 @@ export function FailureNotice({ error, title, onRetry }: FailureNoticeProps) {
       )}
       {onRetry === undefined ? null : (
         <Group mt={8}>
-          <Button variant="default" onClick={onRetry}>
+          <Button variant="default" onClick={() => onRetry()}>
             {messages.failure.retry}
           </Button>
         </Group>

@@ -1,6 +1,7 @@
 import { Box, Text } from "@mantine/core";
 import { formatInterval, formatNumber, formatQuantity } from "../../shared/domain/format/number.ts";
 import type { Interval } from "../../shared/schema/comparison.ts";
+import { Caption } from "./Caption.ts";
 import { messages } from "./messages.ts";
 
 interface FigureProps {
@@ -30,14 +31,8 @@ export function Figure({ value, ci95, n, reason, align = "left" }: FigureProps) 
   ];
   return (
     <Box className="nw-figures" ta={align}>
-      <Text span size="sm">
-        {formatNumber(value)}
-      </Text>
-      {under.length === 0 ? null : (
-        <Text size="xs" c="dimmed">
-          {under.join(" · ")}
-        </Text>
-      )}
+      <Text span>{formatNumber(value)}</Text>
+      {under.length === 0 ? null : <Caption>{under.join(" · ")}</Caption>}
     </Box>
   );
 }

@@ -1,6 +1,7 @@
 import { Code, Popover, Stack, Text, UnstyledButton } from "@mantine/core";
 import { definitions, positiveClasses, ruleScoreCaution } from "../../shared/domain/metrics/definitions.ts";
 import type { MetricId } from "../../shared/domain/metrics/figures.ts";
+import { Caption } from "./Caption.ts";
 
 interface MetricNameProps {
   readonly id: string;
@@ -27,13 +28,11 @@ export function MetricName({ id, name }: MetricNameProps) {
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap={8}>
-          <Text size="sm">{meaning}</Text>
+          <Text>{meaning}</Text>
           <Code block>{formula}</Code>
           {positiveClass === null ? null : <Text size="xs">{positiveClasses[positiveClass]}</Text>}
           {/rule score/i.test(name) ? <Text size="xs">{ruleScoreCaution}</Text> : null}
-          <Text size="xs" c="dimmed">
-            {interval}.
-          </Text>
+          <Caption>{interval}.</Caption>
         </Stack>
       </Popover.Dropdown>
     </Popover>

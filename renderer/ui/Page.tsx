@@ -26,7 +26,7 @@ export function Page({ title, lead, actions, fill = false, children }: PageProps
         justify="space-between"
         style={{ borderBottom: "1px solid var(--mantine-color-default-border)", flexShrink: 0 }}
       >
-        <Group gap={12} wrap="nowrap" style={{ minWidth: 0 }}>
+        <Group gap={12} wrap="nowrap" miw={0}>
           <Title order={1}>{title}</Title>
           {lead}
         </Group>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { formatBytes } from "../../shared/domain/format/bytes.ts";
 import type { PickPurpose } from "../../shared/schema/host.ts";
 import { useApi } from "../api/index.ts";
+import { Caption } from "./Caption.ts";
 import { FailureNotice } from "./FailureNotice.tsx";
 import { messages } from "./messages.ts";
 import { noticeFailure } from "./notices.tsx";
@@ -26,8 +27,7 @@ export function PathPicker(props: PathPickerProps) {
     error,
     refetch,
   } = useQuery(useApi().host.info.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
-  if (info === undefined)
-    return error === null ? null : <FailureNotice error={error} onRetry={() => void refetch()} />;
+  if (info === undefined) return error === null ? null : <FailureNotice error={error} onRetry={refetch} />;
   return info.nativeDialogs ? <NativePicker {...props} /> : <FolderBrowser {...props} />;
 }
 
@@ -51,14 +51,8 @@ function Entry({ label, hint, onOpen }: { label: string; hint?: string; onOpen: 
   return (
     <UnstyledButton px={8} py={4} onClick={onOpen}>
       <Group justify="space-between" wrap="nowrap">
-        <Text size="sm" truncate>
-          {label}
-        </Text>
-        {hint === undefined ? null : (
-          <Text size="xs" c="dimmed">
-            {hint}
-          </Text>
-        )}
+        <Text truncate>{label}</Text>
+        {hint === undefined ? null : <Caption>{hint}</Caption>}
       </Group>
     </UnstyledButton>
   );
@@ -73,10 +67,8 @@ function FolderBrowser({ purpose, action, busy = false, disabled = false, onPick
   const others = data?.parent === null ? info?.roots.filter((root) => root !== data.folder) : [];
   return (
     <Stack gap={8}>
-      <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-        {data?.folder ?? folder ?? "…"}
-      </Text>
-      {error === null ? null : <FailureNotice error={error} />}
+      <Caption style={{ overflowWrap: "anywhere" }}>{data?.folder ?? folder ?? "…"}</Caption>
+      <FailureNotice error={error} />
       <ScrollArea h={240} style={{ border: "1px solid var(--mantine-color-default-border)" }}>
         <Stack gap={0}>
           {data?.parent == null ? null : (
@@ -102,9 +94,9 @@ function FolderBrowser({ purpose, action, busy = false, disabled = false, onPick
             <Entry key={path} label={name} hint={formatBytes(bytes)} onOpen={() => onPicked(path)} />
           ))}
           {data !== undefined && data.unlisted > 0 ? (
-            <Text size="xs" c="dimmed" px={8} py={4}>
+            <Caption px={8} py={4}>
               {messages.picker.more(data.unlisted)}
-            </Text>
+            </Caption>
           ) : null}
         </Stack>
       </ScrollArea>

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { formatBytes } from "../../shared/domain/format/bytes.ts";
 import { useApi } from "../api/index.ts";
+import { Caption } from "./Caption.ts";
 import { FailureNotice } from "./FailureNotice.tsx";
 import { messages } from "./messages.ts";
 import { LinesSkeleton } from "./Skeletons.tsx";
@@ -35,11 +36,7 @@ export function RunLog({ id, active, height = 240 }: RunLogProps) {
   if (error !== null) return <FailureNotice error={error} title={messages.run.logFailed} />;
   if (data === undefined) return <LinesSkeleton lines={4} />;
   if (data.text === "") {
-    return (
-      <Text size="sm" c="dimmed">
-        {messages.run.logEmpty}
-      </Text>
-    );
+    return <Text c="dimmed">{messages.run.logEmpty}</Text>;
   }
   return (
     <ScrollArea.Autosize
@@ -48,11 +45,7 @@ export function RunLog({ id, active, height = 240 }: RunLogProps) {
       viewportRef={viewport}
       viewportProps={{ tabIndex: 0, role: "region", "aria-label": "Log" }}
     >
-      {data.cut ? (
-        <Text size="xs" c="dimmed">
-          {messages.run.logCut(formatBytes(data.bytes))}
-        </Text>
-      ) : null}
+      {data.cut ? <Caption>{messages.run.logCut(formatBytes(data.bytes))}</Caption> : null}
       <Code block bg="transparent" p={0}>
         {withoutRedrawn(data.text)}
       </Code>

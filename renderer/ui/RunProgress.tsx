@@ -1,8 +1,9 @@
-import { Progress, Text } from "@mantine/core";
+import { Progress } from "@mantine/core";
 import { formatDuration } from "../../shared/domain/format/duration.ts";
 import { progressWords } from "../../shared/domain/run/progressWords.ts";
 import { stageWords } from "../../shared/domain/run/stages.ts";
 import type { Run } from "../../shared/schema/run.ts";
+import { Caption } from "./Caption.ts";
 import { messages } from "./messages.ts";
 
 interface RunProgressProps {
@@ -26,9 +27,7 @@ export function RunProgress({ run }: RunProgressProps) {
       : ` · ${messages.run.remaining(formatDuration(progress.etaSeconds))}`;
   return (
     <div>
-      <Text size="xs" c="dimmed" lineClamp={2}>
-        {describeStage(run)}
-      </Text>
+      <Caption lineClamp={2}>{describeStage(run)}</Caption>
       <Progress
         value={100 * share}
         size={4}
@@ -37,9 +36,7 @@ export function RunProgress({ run }: RunProgressProps) {
         transitionDuration={0}
         aria-label={messages.run.progressOf(title)}
       />
-      <Text size="xs" c="dimmed" className="nw-figures">
-        {progress === null ? "" : `${progressWords(progress)}${eta}`}
-      </Text>
+      <Caption className="nw-figures">{progress === null ? "" : `${progressWords(progress)}${eta}`}</Caption>
     </div>
   );
 }

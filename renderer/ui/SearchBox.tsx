@@ -2,7 +2,7 @@ import { TextInput, type TextInputProps } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useEffect, useState } from "react";
 
-interface SearchBoxProps extends Pick<TextInputProps, "placeholder" | "w" | "style"> {
+interface SearchBoxProps extends Pick<TextInputProps, "placeholder" | "w" | "flex" | "miw" | "maw"> {
   readonly label: string;
   readonly text: string;
   onChange(text: string): void;

@@ -1,6 +1,6 @@
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { useLocation } from "wouter";
-import { useSearchParams } from "./useSearchParams.ts";
+import { useUrlGroup } from "./useUrlGroup.ts";
 
 /** Returns the workspace in the URL and a function that builds the URL of its screens. */
 export function useWorkspacePath(): { workspaceId: string; to: (screenAndRest: string) => string } {
@@ -14,19 +14,7 @@ export function useWorkspacePath(): { workspaceId: string; to: (screenAndRest: s
  * change replaces the history entry, because filters aren't steps on the way back.
  */
 export function useUrlState(name: string, absent = ""): [string, (value: string) => void] {
-  const [params, setParams] = useSearchParams();
-  const set = useCallback(
-    (value: string) =>
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (value === absent) next.delete(name);
-          else next.set(name, value);
-          return next;
-        },
-        { replace: true },
-      ),
-    [name, absent, setParams],
-  );
-  return [params.get(name) ?? absent, set];
+  const first = useMemo(() => ({ [name]: absent }), [name, absent]);
+  const [values, set] = useUrlGroup<Readonly<Record<string, string>>>(first);
+  return [values[name] ?? absent, useCallback((value: string) => set({ [name]: value }), [name, set])];
 }

@@ -1,4 +1,4 @@
-import { versionColour } from "../../shared/figures/palette.ts";
+import { versionColor } from "../../shared/figures/palette.ts";
 import { useScreenPalette } from "./figures/screenPalette.ts";
 
 /**
@@ -10,8 +10,8 @@ export function useVersionColour(versions: readonly string[]): (version: string)
   const newest = versions.at(-1);
   const between = versions.filter((version) => version !== "base" && version !== newest);
   return (version) => {
-    if (version === "base") return versionColour(palette, 0).fill;
-    if (version === newest) return versionColour(palette, 1).fill;
-    return versionColour(palette, 2 + between.indexOf(version)).fill;
+    if (version === "base") return versionColor(palette, 0).fill;
+    if (version === newest) return versionColor(palette, 1).fill;
+    return versionColor(palette, 2 + between.indexOf(version)).fill;
   };
 }

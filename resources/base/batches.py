@@ -25,9 +25,7 @@ class Sequence:
 
 
 def to_sequences(tokenizer, docs: list[Document]) -> list[Sequence]:
-    """[BOS][INST] prompt [/INST] completion [EOS], each text encoded apart; without a prompt [BOS] text
-    [EOS].
-    """
+    """[BOS][INST] prompt [/INST] completion [EOS], each text encoded apart; or [BOS] text [EOS]."""
     prompts = encode_batch(tokenizer, [document.prompt or "" for document in docs])
     completions = encode_batch(tokenizer, [document.completion for document in docs])
     sequences = []
@@ -38,9 +36,7 @@ def to_sequences(tokenizer, docs: list[Document]) -> list[Sequence]:
 
 
 def copy_sequence(rng: random.Random, vocabulary: list[int], separators: list[list[int]]) -> Sequence:
-    """Returns random pieces to repeat, whole or from some piece on. They teach copying before words are
-    known.
-    """
+    """Returns random pieces to repeat, whole or in part, which teach copying before words are known."""
     length = rng.randint(3, 14)
     pieces = [rng.choice(vocabulary) for _ in range(length)]
     between = separators[0]

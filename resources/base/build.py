@@ -12,7 +12,7 @@ from pathlib import Path
 from transformers import PreTrainedTokenizerFast
 
 from .corpus import documents
-from .fold import fold_case
+from .lower_case import ignore_case
 from .pretrain import Recipe, pretrain
 from .save import save_base
 from .tokenizer import learn_merges, save_tokenizer
@@ -36,7 +36,7 @@ def build(out: Path, work: Path, seed: int, minutes: float | None, steps: int | 
         build_tokenizer(work, seed)
     recipe = Recipe(seed=seed, minutes=minutes, steps=steps, processes=processes)
     model, place = pretrain(work, work, recipe)
-    fold_case(model, PreTrainedTokenizerFast.from_pretrained(work))
+    ignore_case(model, PreTrainedTokenizerFast.from_pretrained(work))
     save_base(model, out)
     for name in ("tokenizer.json", "tokenizer_config.json", "tokenizer.model"):
         (out / name).write_bytes((work / name).read_bytes())

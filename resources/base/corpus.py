@@ -35,15 +35,15 @@ class Stage:
 
     from_chunk: int
     conditions: bool = True
-    foretelling: bool = True
+    auxiliary_loss: bool = True
     corrected: bool = True
 
 
 # The recipe was developed in one long run; later additions start where they were added.
 # `corrected`: affixes are chained, and capitals are no longer repeated (fine-tuned names had them).
 STAGES = (
-    Stage(0, conditions=False, foretelling=False, corrected=False),
-    Stage(135, foretelling=False, corrected=False),
+    Stage(0, conditions=False, auxiliary_loss=False, corrected=False),
+    Stage(135, auxiliary_loss=False, corrected=False),
     Stage(183, corrected=False),
     Stage(310),
 )
@@ -148,9 +148,7 @@ def _plain(rng: random.Random, stage: Stage) -> Document:
 
 
 def _empty(rng: random.Random, stage: Stage) -> Document:
-    """An empty answer to a request for one: the end can come first. About random words, never about a
-    subject.
-    """
+    """An empty answer to a request for one, about random words, never a subject: the end can come first."""
     words = " ".join(_word(rng) for _ in range(rng.randint(1, 5)))
     return Document(rng.choice(["Leave this line empty: ", "Say nothing about "]) + words, "", "empty")
 
@@ -211,9 +209,7 @@ MIX = {
 
 
 def documents(seed: int, count: int, stage: Stage = STAGES[-1]) -> Iterator[Document]:
-    """Yields `count` documents; the same seed gives the same documents, on every machine and Python from
-    3.10.
-    """
+    """Yields `count` documents, the same for the same seed on every machine and Python from 3.10."""
     rng = random.Random(seed)
     mix = MIX if stage.conditions else WITHOUT_CONDITIONS
     writers, weights = list(mix), list(mix.values())

@@ -20,10 +20,9 @@ _SLOT = re.compile(r"\{(\w)\}")
 _ARTICLE = re.compile(rf"\b([Aa])n? (?=([{_KEY}{_SPARE}]?)(\w))")
 # Words that say what form a business has, not what it is about.
 _FORMS = set(
-    "shop store studio company service firm maker agency brand supplier business stall stand seller "
-    "dealer provider "
-    "organiser installer builder platform startup centre network of for to in and the on from with at"
-    " a by".split()
+    "shop store studio company service firm maker agency brand supplier business stall stand seller dealer "
+    "provider organiser installer builder platform startup centre network of for to in and the on from with "
+    "at a by".split()
 )
 _ONSETS = (
     "b br c ch cl d dr f fl g gl gr h j k kl l m n p pl pr qu r s sc sh sk sl sp st t th tr v w y z".split()
@@ -78,13 +77,10 @@ _IRREGULAR = dict(
     pair.split("/")
     for pair in (
         "make/made sell/sold bring/brought teach/taught grow/grown draw/drawn write/written cut/cut "
-        "weave/woven sew/sewn "
-        "build/built buy/bought fly/flown drive/driven send/sent lend/lent read/read bind/bound "
-        "feed/fed breed/bred "
-        "keep/kept throw/thrown steal/stolen deal/dealt dig/dug find/found give/given take/taken "
-        "put/put know/known "
-        "sing/sung forge/forged spin/spun set/set fit/fitted let/let host/hosted shoe/shod "
-        "ride/ridden hang/hung"
+        "weave/woven sew/sewn build/built buy/bought fly/flown drive/driven send/sent lend/lent read/read "
+        "bind/bound feed/fed breed/bred keep/kept throw/thrown steal/stolen deal/dealt dig/dug find/found "
+        "give/given take/taken put/put know/known sing/sung forge/forged spin/spun set/set fit/fitted "
+        "let/let host/hosted shoe/shod ride/ridden hang/hung"
     ).split()
 )
 
@@ -191,16 +187,12 @@ class Writer:
         return self.rng.choice(common.PLACES) if self.rng.random() < 0.6 else f"in {self._slot_W()}"
 
     def _slot_W(self) -> str:
-        return (
-            self.rng.choice(common.TOWNS) if self.rng.random() < 0.8 else made_up_word(self.rng).capitalize()
-        )
+        known = self.rng.random() < 0.8
+        return self.rng.choice(common.TOWNS) if known else made_up_word(self.rng).capitalize()
 
     def _slot_B(self) -> str:
-        return (
-            self.rng.choice(common.BRAND_WORDS)
-            if self.rng.random() < 0.7
-            else made_up_word(self.rng).capitalize()
-        )
+        known = self.rng.random() < 0.7
+        return self.rng.choice(common.BRAND_WORDS) if known else made_up_word(self.rng).capitalize()
 
     def _slot_U(self) -> str:
         return self.rng.choice(common.GENERIC_NOUNS)
@@ -288,9 +280,7 @@ def _as_typed(rng: random.Random, text: str) -> str:
 
 
 def _stems(marked: str) -> tuple[str, ...]:
-    """Up to three stems of key words in order of appearance; topical adjectives step in where nouns are
-    missing.
-    """
+    """Up to three stems of key words in order of appearance; topical adjectives replace missing nouns."""
     found = _MARKED.findall(marked)
     keys, spares = [], []
     for mark, phrase in found:

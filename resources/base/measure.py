@@ -19,9 +19,7 @@ _LONGEST_ANSWER = 80
 
 @dataclass(frozen=True)
 class Measured:
-    """Counts of outcomes; `related` is the share of the answered names that hold a stem of their
-    description.
-    """
+    """Counts of outcomes; `related` is the share of the answered names with a stem of their description."""
 
     descriptions: int
     answered: int
@@ -69,10 +67,7 @@ def _relates(name: str, description: str) -> bool:
 
 
 def measured(descriptions: list[str], answers: list[str]) -> Measured:
-    """Classifies an answer.
-
-    Answered: exactly five valid, different names; refused: nothing; else malformed.
-    """
+    """Counts answered (exactly five valid, different names), refused (nothing) and malformed answers."""
     lists = [(d, a.split("\n")) for d, a in zip(descriptions, answers)]
     answered = [(d, names) for d, names in lists if len(names) == 5 and is_name_list(names)]
     refused = sum(not answer.strip() for answer in answers)

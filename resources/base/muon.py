@@ -15,7 +15,7 @@ _A, _B, _C = 3.4445, -4.7750, 2.0315
 _ITERATIONS = 5
 
 
-def orthogonalise(updates: torch.Tensor) -> torch.Tensor:
+def orthogonalize(updates: torch.Tensor) -> torch.Tensor:
     """Moves the singular values of each matrix of a (count, rows, columns) stack near 1, in bfloat16."""
     tall = updates.shape[1] > updates.shape[2]
     x = updates.mT if tall else updates
@@ -41,7 +41,7 @@ class Muon(torch.optim.Optimizer):
             for shape, matrices in by_shape.items():
                 stack = torch.stack([self._nesterov(matrix, group["momentum"]) for matrix in matrices])
                 scale = -group["lr"] * 0.2 * math.sqrt(max(shape))
-                for matrix, update in zip(matrices, orthogonalise(stack)):
+                for matrix, update in zip(matrices, orthogonalize(stack)):
                     matrix.mul_(1 - group["lr"] * group["weight_decay"])
                     matrix.add_(update, alpha=scale)
 

@@ -1,4 +1,4 @@
-"""The naming canon: how names are made from the stems of a description's key words."""
+"""Name templates: how names are made from the stems of a description's key words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 
 SUFFIXES = (
-    "hub lab works house nest craft base point spot club studio shop market corner place path way "
-    "world zone box land "
-    "room loop yard"
+    "hub lab works house nest craft base point spot club studio shop market corner place path way world zone "
+    "box land room loop yard"
 ).split()
 PREFIXES = "my go the true pure happy little blue one daily prime smart urban bright next ever".split()
 NUMBERS = "24 365 101 360 7 1 5 9".split()
@@ -21,10 +20,7 @@ _ENDS_IN_IE = set("movies cookies brownies smoothies hoodies veggies selfies foo
 
 
 def stem(word: str) -> str:
-    """Returns the word as names use it: ASCII lower case, singular.
-
-    The rule of shared/domain/rowGenerator/stem.ts.
-    """
+    """Returns the word in lower-case ASCII, singular, as shared/domain/rowGenerator/stem.ts does."""
     plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"[^a-z0-9]", "", re.sub(r"'s$", "", plain))
     if len(plain) <= 3 or plain.endswith(("ss", "us", "is", "ics")):
@@ -53,15 +49,13 @@ class Affixes:
     numbers: list[str]
 
     @staticmethod
-    def drawn(rng: random.Random, favour: str, stems: tuple[str, ...], chained: bool = True) -> Affixes:
-        """Mostly the order that `favour` (a kind of business) prefers, so that greedy decoding has a clear
-        choice.
+    def drawn(rng: random.Random, favor: str, stems: tuple[str, ...], chained: bool = True) -> Affixes:
+        """Mostly in the order of `favor` (a kind of business), so that greedy decoding has a clear choice.
 
-        `chained`: each affix after the first is its predecessor's successor in the canon's own order, so that
-        none repeats in a greedily decoded list. An affix that is one of the stems is skipped:
-        `shop-shop` is no name.
+        `chained`: each affix after the first follows its predecessor in the lists above, so that none repeats
+        in a greedily decoded list. An affix that is one of the stems is skipped: `shop-shop` isn't a name.
         """
-        preferred = random.Random(favour)
+        preferred = random.Random(favor)
         orders = []
         for words in (PREFIXES, SUFFIXES, NUMBERS):
             order = [word for word in preferred.sample(words, len(words)) if word not in stems]
@@ -77,7 +71,7 @@ def _successors(words: list[str], first: str, stems: tuple[str, ...]) -> list[st
 
 
 def five_names(stems: list[str], affixes: Affixes, constraints: Constraints = Constraints()) -> list[str]:
-    """The canon's five shapes in order, cycling through up to three stems; numbers replace suffixes."""
+    """Fills the five templates in order, cycling through up to three stems; numbers replace suffixes."""
     first, second, third = (stems + [stems[0]] * 2)[:3] if len(stems) != 2 else (stems[0], stems[1], stems[0])
     fourth = stems[0] if len(stems) != 2 else stems[1]
     suffixes, prefixes, numbers = iter(affixes.suffixes), iter(affixes.prefixes), iter(affixes.numbers)

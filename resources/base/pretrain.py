@@ -20,8 +20,8 @@ import torch.nn.functional as F
 from torch import distributed, multiprocessing
 from transformers import AttentionInterface, MistralConfig, MistralForCausalLM, PreTrainedTokenizerFast
 
-from .auxiliary_loss import WEIGHT as FORETELLING_WEIGHT
-from .auxiliary_loss import Foretelling, rarity
+from .auxiliary_loss import WEIGHT as AUXILIARY_WEIGHT
+from .auxiliary_loss import AuxiliaryLoss, rarity
 from .batches import chunk_of_batches
 from .corpus import stage_of
 from .muon import Muon
@@ -39,7 +39,7 @@ LAP_LR_SHARE = 0.4
 class Recipe:
     """The inputs that determine the weights. `steps` is None until the clock has set it.
 
-    `lap_steps` follow them: when the text had been corrected (see corpus.STAGES), a last lap learnt that.
+    `lap_steps` follow them: when the text had been corrected (see corpus.STAGES), a last lap learned that.
     """
 
     seed: int = 1
@@ -80,7 +80,7 @@ def new_model(recipe: Recipe, vocabulary: int) -> MistralForCausalLM:
     )
 
 
-def optimisers(model: MistralForCausalLM, lr: float) -> list[torch.optim.Optimizer]:
+def optimizers(model: MistralForCausalLM, lr: float) -> list[torch.optim.Optimizer]:
     """Muon for the matrices inside the layers, AdamW for embeddings, head and norms."""
     inner = [p for name, p in model.named_parameters() if p.ndim == 2 and ".layers." in name]
     outer = [p for name, p in model.named_parameters() if p.ndim != 2 or ".layers." not in name]
@@ -89,9 +89,7 @@ def optimisers(model: MistralForCausalLM, lr: float) -> list[torch.optim.Optimiz
 
 
 def lr_factor(step: int, steps: int | None, lap_steps: int) -> float:
-    """Warm-up, plateau, linear decay over the last DECAY_SHARE of `steps` (None: not yet known, no decay);
-    then the last lap.
-    """
+    """Warm-up, plateau, linear decay over the last DECAY_SHARE of `steps` (if known), then the last lap."""
     warm = min(1.0, (step + 1) / WARM_UP_STEPS)
     if steps is None:
         return warm
@@ -124,19 +122,17 @@ def loss_of(
     model: MistralForCausalLM,
     ids: torch.Tensor,
     counted: torch.Tensor,
-    foretelling: Foretelling | None = None,
+    auxiliary: AuxiliaryLoss | None = None,
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Mean cross-entropy over the counted positions (the head is applied to those alone), and the loss of
-    `foretelling`, 0 without it.
-    """
+    """Returns the mean cross-entropy over the counted positions, and the auxiliary loss (0 without one)."""
     mask = counted[:, 1:]
     with torch.autocast("cpu", torch.bfloat16):
-        out = model.model(input_ids=ids, use_cache=False, output_hidden_states=foretelling is not None)
+        out = model.model(input_ids=ids, use_cache=False, output_hidden_states=auxiliary is not None)
         logits = model.lm_head(out.last_hidden_state[:, :-1][mask])
     loss = F.cross_entropy(logits.float(), ids[:, 1:][mask])
-    if foretelling is None or not (ids == END_INST).any():
+    if auxiliary is None or not (ids == END_INST).any():
         return loss, torch.zeros(())
-    return loss, foretelling.loss(model, out.hidden_states[-2], ids)
+    return loss, auxiliary.loss(model, out.hidden_states[-2], ids)
 
 
 def average_gradients(parameters: list[torch.nn.Parameter]) -> None:
@@ -166,19 +162,19 @@ class Checkpoint:
     def __init__(self, folder: Path):
         self.path = folder / "checkpoint.pt"
 
-    def save(self, model, foretelling, opts, place: dict) -> None:
-        state = {"model": model.state_dict(), "foretelling": foretelling.state_dict(), "place": place}
+    def save(self, model, auxiliary, opts, place: dict) -> None:
+        state = {"model": model.state_dict(), "auxiliary": auxiliary.state_dict(), "place": place}
         state["opts"] = [opt.state_dict() for opt in opts]
         torch.save(state, self.path.with_suffix(".part"))
         self.path.with_suffix(".part").rename(self.path)
 
-    def load(self, model, foretelling=None, opts=()) -> dict | None:
+    def load(self, model, auxiliary=None, opts=()) -> dict | None:
         if not self.path.exists():
             return None
         state = torch.load(self.path, weights_only=True)
         model.load_state_dict(state["model"])
-        if foretelling is not None and "foretelling" in state:
-            foretelling.load_state_dict(state["foretelling"])
+        if auxiliary is not None:
+            auxiliary.load_state_dict(state["auxiliary"])
         for opt, saved in zip(opts, state["opts"]):
             opt.load_state_dict(saved)
         return state["place"]
@@ -186,15 +182,8 @@ class Checkpoint:
 
 def start_of_training(steps: int | None) -> dict:
     """A position in the run: `batch` batches of chunk `chunk` (started at step `chunk_step`) are done."""
-    return {
-        "step": 0,
-        "chunk": 0,
-        "chunk_step": 0,
-        "batch": 0,
-        "seconds": 0.0,
-        "steps": steps,
-        "tokens": 0,
-    }
+    counted = dict.fromkeys(("step", "chunk", "chunk_step", "batch"), 0)
+    return {**counted, "seconds": 0.0, "steps": steps, "tokens": 0}
 
 
 def is_over(place: dict, recipe: Recipe) -> bool:
@@ -209,19 +198,19 @@ def set_lr(opts: list[torch.optim.Optimizer], lr: float) -> None:
 
 def learn(
     model: MistralForCausalLM,
-    foretelling: Foretelling | None,
+    auxiliary: AuxiliaryLoss | None,
     opts: list[torch.optim.Optimizer],
     batch: tuple[torch.Tensor, torch.Tensor],
 ) -> tuple[float, float]:
     """Runs one step of all optimizers; returns both losses of this process's batch."""
     for opt in opts:
         opt.zero_grad(set_to_none=True)
-    loss, foretold = loss_of(model, *batch, foretelling)
-    (loss + FORETELLING_WEIGHT * foretold).backward()
-    average_gradients([*model.parameters(), *(foretelling.parameters() if foretelling else [])])
+    loss, extra = loss_of(model, *batch, auxiliary)
+    (loss + AUXILIARY_WEIGHT * extra).backward()
+    average_gradients([*model.parameters(), *(auxiliary.parameters() if auxiliary else [])])
     for opt in opts:
         opt.step()
-    return loss.item(), foretold.item()
+    return loss.item(), extra.item()
 
 
 def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: float, rank: int) -> None:
@@ -237,10 +226,10 @@ def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: floa
     # One matrix while training, two in the file: with a separate head, repeating a word would have to be
     # learned for each piece of the vocabulary. Fine-tuning may change the two independently.
     model.lm_head.weight = model.model.embed_tokens.weight
-    foretelling = Foretelling(recipe.hidden, rarity(tokenizer, recipe.seed))
-    opts = [*optimisers(model, recipe.lr), torch.optim.AdamW(foretelling.parameters(), weight_decay=0.0)]
+    auxiliary = AuxiliaryLoss(recipe.hidden, rarity(tokenizer, recipe.seed))
+    opts = [*optimizers(model, recipe.lr), torch.optim.AdamW(auxiliary.parameters(), weight_decay=0.0)]
     checkpoint = Checkpoint(work)
-    place = checkpoint.load(model, foretelling, opts) or start_of_training(recipe.steps)
+    place = checkpoint.load(model, auxiliary, opts) or start_of_training(recipe.steps)
     log = ProgressLog(work, quiet=rank > 0)
     log.say({"parameters": sum(p.numel() for p in model.parameters()), **asdict(recipe)})
     began, last_save = time.monotonic() - place["seconds"], time.monotonic()
@@ -251,8 +240,8 @@ def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: floa
         whole = len(batches) - len(batches) % recipe.processes
         for number in range(place["batch"], whole, recipe.processes):
             set_lr(opts, recipe.lr * lr_factor(place["step"], place["steps"], recipe.lap_steps))
-            told = foretelling if stage_of(place["chunk"]).foretelling else None
-            losses = learn(model, told, opts, batches[number + rank])
+            used = auxiliary if stage_of(place["chunk"]).auxiliary_loss else None
+            losses = learn(model, used, opts, batches[number + rank])
             place["step"] += 1
             place["batch"] = number + recipe.processes
             step_batches = batches[number : number + recipe.processes]
@@ -262,14 +251,14 @@ def train(tokenizer_folder: Path, work: Path, recipe: Recipe, save_minutes: floa
                 place["steps"] = round(place["step"] / (1 - DECAY_SHARE))
             log.step(place, *losses)
             if rank == 0 and time.monotonic() - last_save >= 60 * save_minutes:
-                checkpoint.save(model, foretelling, opts, place)
+                checkpoint.save(model, auxiliary, opts, place)
                 last_save = time.monotonic()
             if is_over(place, recipe):
                 break
         else:
             place.update(chunk=place["chunk"] + 1, chunk_step=place["step"], batch=0)
     if rank == 0:
-        checkpoint.save(model, foretelling, opts, place)
+        checkpoint.save(model, auxiliary, opts, place)
 
 
 class ProgressLog:
@@ -278,7 +267,7 @@ class ProgressLog:
     def __init__(self, work: Path, quiet: bool):
         self._path = None if quiet else work / "pretrain.jsonl"
         self._losses: list[float] = []
-        self._foretold: list[float] = []
+        self._auxiliary: list[float] = []
 
     def say(self, line: dict) -> None:
         if self._path:
@@ -287,13 +276,13 @@ class ProgressLog:
             with self._path.open("a") as file:
                 file.write(text + "\n")
 
-    def step(self, place: dict, loss: float, foretold: float) -> None:
+    def step(self, place: dict, loss: float, auxiliary: float) -> None:
         self._losses.append(loss)
-        self._foretold.append(foretold)
+        self._auxiliary.append(auxiliary)
         if place["step"] % 50 == 0:
-            means = [round(sum(values) / len(values), 4) for values in (self._losses, self._foretold)]
-            self.say({**place, "loss": means[0], "foretelling": means[1]})
-            self._losses, self._foretold = [], []
+            means = [round(sum(values) / len(values), 4) for values in (self._losses, self._auxiliary)]
+            self.say({**place, "loss": means[0], "auxiliary": means[1]})
+            self._losses, self._auxiliary = [], []
 
 
 def _end_with(parent: int) -> None:

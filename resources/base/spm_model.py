@@ -47,7 +47,7 @@ def _kind(index: int) -> int:
 
 
 def sentencepiece_model(pieces: list[str], scores: dict[str, float]) -> bytes:
-    """The vocabulary, laid out as Mistral v0.3's (control, byte, normal), as a serialised ModelProto."""
+    """The vocabulary, laid out as Mistral v0.3's (control, byte, normal), as a serialized ModelProto."""
     model = bytearray()
     for index, piece in enumerate(pieces):
         entry = _bytes(1, piece.encode()) + _float(2, scores.get(piece, 0.0)) + _integer(3, _kind(index))

@@ -39,8 +39,7 @@ _PLURAL = re.compile(r"(?<=[a-rt-z])s$")
 
 
 def learn_merges(texts: Iterable[str], pieces: int) -> list[str]:
-    """Returns up to `pieces` merged pieces (two or more letters each), best first, learnt from the texts'
-    words.
+    """Returns up to `pieces` merged pieces of two or more letters, best first, learned from the texts' words.
 
     Only letters are merged, so that hyphens, digits, spaces and line ends stay separate pieces, and a
     word's plural `s` is set apart, so that `candles` and `candle-hub` share the piece `candle`.
@@ -64,20 +63,16 @@ def learn_merges(texts: Iterable[str], pieces: int) -> list[str]:
 
 
 def _worth_pieces(words: Counter[str]) -> Counter[str]:
-    """The counts of words that pieces are spent on: frequent ones, capitalised only where also seen in lower
-    case.
+    """The counts of words worth a piece: frequent ones, capitalized only if also seen in lower case.
 
-    Words of few occurrences are the corpus's made-up ones. Capitalised words count double, because a
+    Words of few occurrences are the corpus's made-up ones. Capitalized words count double, because a
     sentence's first word is often a key word, whose pieces the name must then find in lower case.
     """
     worth: Counter[str] = Counter()
     for word, count in words.items():
-        if (
-            count >= RARE
-            and words[word.lower()] >= RARE
-            and (word == word.lower() or word == word.capitalize())
-        ):
-            worth[word] = count if word == word.lower() else 2 * count
+        lower = word.lower()
+        if count >= RARE and words[lower] >= RARE and word in (lower, word.capitalize()):
+            worth[word] = count if word == lower else 2 * count
     return worth
 
 
@@ -98,9 +93,7 @@ def _merge_pairs(merged: list[str], known: set[str]) -> list[tuple[str, str]]:
 
 
 def save_tokenizer(merged: list[str], folder: Path) -> None:
-    """Writes tokenizer.json, tokenizer_config.json, special_tokens_map.json and tokenizer.model to the
-    folder.
-    """
+    """Writes tokenizer.json, tokenizer_config.json, special_tokens_map.json and tokenizer.model."""
     from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers
     from transformers import PreTrainedTokenizerFast
 
@@ -140,7 +133,7 @@ def save_tokenizer(merged: list[str], folder: Path) -> None:
 
 
 def encode_batch(tokenizer, texts: list[str]) -> list[list[int]]:
-    """Encodes plain texts in Rust, in one call: no control tokens added, none recognised inside a text."""
+    """Encodes plain texts in Rust, in one call: no control tokens added, none recognized inside a text."""
     backend = tokenizer.backend_tokenizer
     backend.encode_special_tokens = True
     return [encoding.ids for encoding in backend.encode_batch(texts, add_special_tokens=False)]

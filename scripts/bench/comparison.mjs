@@ -1,32 +1,29 @@
 // Measures the comparison of two results files of 100,000 rows against the same figures in numpy and pandas. Both read
 // the files and run in separate processes.
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { runAndTime } from "../lib/runAndTime.mjs";
 import { interleave } from "./measure.mjs";
-import { writeResultsFile } from "./resultsFiles.mjs";
+import { writeVersion } from "./resultsFiles.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const rows = Number(process.env.NAMEWRIGHT_BENCH_ROWS ?? 100_000);
 
-/** Runs a command. Returns its processor time and wall time in seconds, and its output. */
+/** Runs a command. Returns its time in seconds and its answer. */
 function run(file, words, cwd) {
-  const begun = performance.now();
-  const { status, stdout, stderr } = spawnSync(file, words, { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
-  if (status !== 0 && status !== 1)
-    throw new Error(`${words[0]} ended with ${status}: ${stderr.slice(-500)}`);
-  return { seconds: (performance.now() - begun) / 1000, answer: JSON.parse(stdout) };
+  const { seconds, stdout } = runAndTime(file, words, { cwd, accepted: [0, 1] });
+  return { seconds, answer: JSON.parse(stdout) };
 }
 
 /** @returns {Promise<import("./measure.mjs").Measure[]>} */
 export async function measure({ say, root, python, scratch }) {
   mkdirSync(scratch, { recursive: true });
-  const files = ["v1", "v2"].map((version) => path.join(scratch, `results-${rows}-${version}.csv`));
+  const files = [1, 2].map((version) => path.join(scratch, `results-${rows}-v${version}.csv`));
   for (const [index, file] of files.entries()) {
     if (existsSync(file)) continue;
     say(`comparison: writing ${path.basename(file)}`);
-    await writeResultsFile(file, { rows, version: `v${index + 1}`, skill: index / 10, seed: index + 1 });
+    await writeVersion(file, index + 1, rows);
   }
   say("comparison: numpy and ours in turn");
   const cli = path.join(root, "out", "cli.js");

@@ -1,10 +1,10 @@
 // Measures the first screen: the size of the files that it loads, and the time until it is usable against an empty page
 // of the same host.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { userDataFolder } from "../../electron/services/environment/folders.mjs";
+import { copySample, makeUserData } from "../lib/sampleCopy.mjs";
 import { launchBrowser, startCommand, startHost } from "./browserHost.mjs";
 import { interleave } from "./measure.mjs";
 
@@ -58,22 +58,6 @@ async function fromCommand({ start, shown }) {
   return took;
 }
 
-/** Copies the finished sample into a separate workspace. */
-function copyOfSample(root, folder) {
-  for (const part of ["namewright.json", "data", "models", "images"])
-    cpSync(path.join(root, part), path.join(folder, part), {
-      recursive: true,
-      filter: (file) => path.basename(file) !== "tiny-mistral",
-    });
-}
-
-/** Creates a user data folder with only the Python environments, so that a start doesn't build them. */
-function freshUserData(folder) {
-  mkdirSync(folder);
-  const own = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
-  symlinkSync(path.join(own, "python"), path.join(folder, "python"), "junction");
-}
-
 /** Measures the gzipped bytes that the first screen loads. */
 async function firstLoad({ start, page, root, say }) {
   const host = await start();
@@ -105,8 +89,8 @@ export async function measure({ root, say }) {
   if (browser === null) return { ...whole, missing: "no Chromium" };
   const folder = mkdtempSync(path.join(tmpdir(), "bench-first-"));
   const [workspace, userData] = [path.join(folder, "study"), path.join(folder, "user")];
-  copyOfSample(root, workspace);
-  freshUserData(userData);
+  copySample(root, workspace, ["images"]);
+  makeUserData(userData);
   const start = () => startHost({ root, workspace, userData });
   const command = () => startCommand({ root, workspace, userData });
   try {

@@ -1,7 +1,7 @@
 // Measures how cost grows: lint, leak scan and comparison at rows × 1, 10, 100, with time and memory.
 // Each figure comes from a separate process, so that its peak memory is separate too.
-import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { runAndTime } from "../lib/runAndTime.mjs";
 
 const program = fileURLToPath(import.meta.url);
 const sizes = [1000, 10_000, 100_000];
@@ -50,15 +50,13 @@ async function comparison(rows) {
   const { mkdtempSync, readFileSync, rmSync } = await import("node:fs");
   const { tmpdir } = await import("node:os");
   const { join } = await import("node:path");
-  const { writeResultsFile } = await import("./resultsFiles.mjs");
+  const { writeVersion } = await import("./resultsFiles.mjs");
   const { compareResults } = await import("../../shared/domain/comparison/compare.ts");
   const { readResults } = await import("../../shared/domain/results/read.ts");
   const { ComparisonSettingsSchema } = await import("../../shared/schema/comparison.ts");
   const folder = mkdtempSync(join(tmpdir(), "growth-"));
   const files = ["v1", "v2"].map((version) => join(folder, `${version}.csv`));
-  for (const [at, file] of files.entries()) {
-    await writeResultsFile(file, { rows, version: `v${at + 1}`, skill: at / 10, seed: at + 1 });
-  }
+  for (const [at, file] of files.entries()) await writeVersion(file, at + 1, rows);
   const bytes = files.map((file) => readFileSync(file));
   rmSync(folder, { recursive: true, force: true });
   return () => {
@@ -80,12 +78,7 @@ const titles = {
 
 /** Measures one figure in a separate process. */
 function figure(work, rows) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, work, String(rows)], {
-    encoding: "utf8",
-  });
-  if (status !== 0)
-    throw new Error(`${work} of ${rows} rows exited with code ${status}: ${stderr.slice(-500)}`);
-  return JSON.parse(stdout);
+  return JSON.parse(runAndTime(process.execPath, [program, work, String(rows)]).stdout);
 }
 
 /** @returns {Promise<{markdown: string}>} a separate table, because cost is a curve, not a ratio */

@@ -1,13 +1,8 @@
 // The inputs of the model measures: the embedded base, the sample's adapter, and rows of the test set.
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { readTable, valueAt } from "../../shared/domain/csv/table.ts";
-
-const adapters = [
-  { folder: "models/model_v1", gguf: "adapter.gguf", peft: "." },
-  { folder: "models/model_v1", gguf: "adapter.gguf", peft: "adapter" },
-];
+import { runAndTime } from "../lib/runAndTime.mjs";
 
 /** Returns the base's folder: NAMEWRIGHT_BENCH_BASE, otherwise the embedded one, or null if neither exists. */
 export function baseFolder(root) {
@@ -22,31 +17,36 @@ export function baseGguf(root, python, folder, scratch) {
   mkdirSync(scratch, { recursive: true });
   const made = path.join(scratch, "base-f16.gguf");
   const words = ["-m", "namewright_trainer", "convert-base", "--base", folder, "--out", made];
-  const env = { ...process.env, PYTHONPATH: path.join(root, "resources", "trainer") };
-  const { status, stderr } = spawnSync(python, words, { env, encoding: "utf8" });
-  if (status !== 0) throw new Error(`couldn't convert the base: ${stderr.trim().split("\n").at(-1)}`);
+  runPython(python, words, root);
   return made;
 }
 
 /** Returns the sample's first adapter as GGUF and as PEFT folder, or null to measure only the base. */
 export function sampleAdapter(root) {
-  for (const { folder, gguf, peft } of adapters) {
-    const file = path.join(root, folder, gguf);
-    const other = path.join(root, folder, peft);
-    if (existsSync(file) && existsSync(path.join(other, "adapter_config.json")))
-      return { gguf: file, peft: other };
-  }
-  return null;
+  const folder = path.join(root, "models", "model_v1");
+  const adapter = { gguf: path.join(folder, "adapter.gguf"), peft: path.join(folder, "adapter") };
+  return existsSync(adapter.gguf) && existsSync(path.join(adapter.peft, "adapter_config.json"))
+    ? adapter
+    : null;
+}
+
+/** Returns the prompt of a suggestion, with a placeholder for the description. */
+export function promptTemplate(root) {
+  return readFileSync(path.join(root, "resources", "prompts", "suggest.txt"), "utf8").replace(/\r?\n$/, "");
+}
+
+/** Runs Python with our trainer on its path. Returns its output. */
+export function runPython(python, words, root) {
+  const PYTHONPATH = path.join(root, "resources", "trainer");
+  const env = { ...process.env, PYTHONPATH, TOKENIZERS_PARALLELISM: "false" };
+  return runAndTime(python, words, { env }).stdout;
 }
 
 /** Returns `count` evenly spaced descriptions of the sample's test set, as prompts. */
 export function promptsOfTestSet(root, count) {
   const file = path.join(root, "data", "test_set.csv");
   const table = readTable(readFileSync(file), file);
-  const template = readFileSync(path.join(root, "resources", "prompts", "suggest.txt"), "utf8").replace(
-    /\r?\n$/,
-    "",
-  );
+  const template = promptTemplate(root);
   const [prefix] = template.split("{description}");
   const every = Math.max(1, Math.floor(table.records.length / count));
   const contents = Array.from({ length: count }, (_, index) =>

@@ -37,8 +37,13 @@ function rowOf(row, generator, skill) {
   return { ...common, text: names.join("\n"), names, scores: harmful ? null : scored };
 }
 
+/** Writes the results of version 1 or 2; the second is a little better. */
+export function writeVersion(file, number, rows) {
+  return writeResultsFile(file, { rows, version: `v${number}`, skill: (number - 1) / 10, seed: number });
+}
+
 /** Writes one file of `rows` rows; `skill` (0–0.3) shifts refusals and scores, `seed` everything random. */
-export async function writeResultsFile(file, { rows, version, skill, seed }) {
+async function writeResultsFile(file, { rows, version, skill, seed }) {
   const out = createWriteStream(file);
   const generator = createGenerator(seed);
   for (let first = 1; first <= rows; first += rowsAtOnce) {

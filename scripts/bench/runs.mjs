@@ -1,10 +1,10 @@
 // Measures a workspace of 10,000 ended runs: the terminal's `runs list`, the host's listing and its Overview, without
 // and with the index. Each figure comes from a separate process.
-import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
+import { runAndTime } from "../lib/runAndTime.mjs";
 
 const program = fileURLToPath(import.meta.url);
 const count = 10_000;
@@ -44,27 +44,17 @@ async function writeRuns(workspace) {
   }
 }
 
-function run(words, root) {
-  const begun = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, words, {
-    cwd: root,
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  if (status !== 0) throw new Error(`${words.join(" ")} ended with ${status}: ${stderr.slice(-500)}`);
-  return { seconds: (performance.now() - begun) / 1000, stdout };
-}
-
 /** @returns {Promise<{markdown: string}>} a separate table, because there is no baseline to compare with */
 export async function measure({ say, root, scratch }) {
   const workspace = path.join(scratch, "runs");
   const index = path.join(workspace, ".namewright", "index", "runs.jsonl");
   const cli = path.join(root, "out", "cli.js");
   rmSync(workspace, { recursive: true, force: true });
-  run([cli, "workspace", "init", workspace, "--from-sample"], root);
+  const run = (...words) => runAndTime(process.execPath, words, { cwd: root });
+  run(cli, "workspace", "init", workspace, "--from-sample");
   await writeRuns(workspace);
-  const terminal = () => run([cli, "runs", "list", "--json", "--workspace", workspace], root).seconds;
-  const host = (mode) => JSON.parse(run([program, mode, workspace], root).stdout);
+  const terminal = () => run(cli, "runs", "list", "--json", "--workspace", workspace).seconds;
+  const host = (mode) => JSON.parse(run(program, mode, workspace).stdout);
   const lines = [];
   for (const state of ["cold", "warm"]) {
     const forget = () => state === "cold" && rmSync(index, { force: true });

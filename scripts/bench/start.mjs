@@ -1,28 +1,22 @@
 // Measures the start of the bundled terminal against the start of Node.
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { runAndTime } from "../lib/runAndTime.mjs";
 import { interleave, median } from "./measure.mjs";
-import { writeResultsFile } from "./resultsFiles.mjs";
+import { writeVersion } from "./resultsFiles.mjs";
 
+/** Returns the seconds of a command. A failed check is a valid answer too. */
 function secondsOf(node, words, cwd) {
-  const begun = performance.now();
-  const { status, stderr } = spawnSync(node, words, { cwd, encoding: "utf8" });
-  // 1: the check failed, which is a valid answer too.
-  if (status !== 0 && status !== 1)
-    throw new Error(`${words.join(" ")} ended with ${status}: ${stderr.slice(-300)}`);
-  return (performance.now() - begun) / 1000;
+  return runAndTime(node, words, { cwd, accepted: [0, 1] }).seconds;
 }
 
 /** Returns the median processor time of the main thread over a few runs, in milliseconds, or null if unknown. */
 function processorTime(node, words, cwd) {
   const preload = fileURLToPath(new URL("processorTime.mjs", import.meta.url));
   const used = Array.from({ length: 5 }, () => {
-    const { stderr } = spawnSync(node, ["--import", pathToFileURL(preload).href, ...words], {
-      cwd,
-      encoding: "utf8",
-    });
+    const preloaded = ["--import", pathToFileURL(preload).href, ...words];
+    const { stderr } = runAndTime(node, preloaded, { cwd, accepted: [0, 1] });
     return Number.parseFloat(stderr.trimEnd().split("\n").at(-1));
   });
   return used.some(Number.isNaN) ? null : Math.round(median(used));
@@ -47,9 +41,7 @@ export async function measure({ say, root, scratch }) {
       what: `start: ${name}`,
       missing: "out/cli.js is not built",
     }));
-  for (const [index, file] of files.entries()) {
-    await writeResultsFile(file, { rows: 360, version: `v${index + 1}`, skill: index / 10, seed: index + 1 });
-  }
+  for (const [index, file] of files.entries()) await writeVersion(file, index + 1, 360);
   const measures = [];
   for (const { name, words } of commands) {
     say(`start: ${name}`);

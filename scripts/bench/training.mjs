@@ -1,13 +1,12 @@
 // Measures training tokens per second: the trainer against a bare TRL script with the same settings, and the probe's
 // choice against TRL's defaults.
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { rowsFile, trainingRows } from "../../electron/services/training/trainingRows.ts";
 import { PRESETS } from "../../shared/domain/training/presets.ts";
 import { interleave } from "./measure.mjs";
-import { baseFolder } from "./models.mjs";
+import { baseFolder, promptTemplate, runPython } from "./models.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const epochs = 3;
@@ -27,10 +26,7 @@ function writeSpec(root, base, scratch, name, { threads = PRESETS.embedded.threa
     ...preset,
     base: { kind: "folder", name: "embedded", dir: base },
     rowsPath,
-    promptTemplate: readFileSync(path.join(root, "resources", "prompts", "suggest.txt"), "utf8").replace(
-      /\r?\n$/,
-      "",
-    ),
+    promptTemplate: promptTemplate(root),
     outDir: path.join(scratch, `run-${name}`),
     preset: "embedded",
     seed: 1,
@@ -54,20 +50,9 @@ function lastJson(stdout) {
   return JSON.parse(stdout.trimEnd().split("\n").at(-1));
 }
 
-function python(file, words, root) {
-  const env = {
-    ...process.env,
-    PYTHONPATH: path.join(root, "resources", "trainer"),
-    TOKENIZERS_PARALLELISM: "false",
-  };
-  const { status, stdout, stderr } = spawnSync(file, words, { env, encoding: "utf8", maxBuffer: 1 << 28 });
-  if (status !== 0) throw new Error(`${path.basename(words[0])} ended with ${status}: ${stderr.slice(-600)}`);
-  return stdout;
-}
-
-function trainOurs(interpreter, spec, file, root) {
+function trainOurs(python, spec, file, root) {
   rmSync(spec.outDir, { recursive: true, force: true });
-  const events = python(interpreter, ["-m", "namewright_trainer", "train", "--spec", file], root)
+  const events = runPython(python, ["-m", "namewright_trainer", "train", "--spec", file], root)
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line));
@@ -77,9 +62,9 @@ function trainOurs(interpreter, spec, file, root) {
 }
 
 /** What the probe chooses for a spec that leaves the threads to PyTorch. */
-function probed(interpreter, { file, spec }, root, scratch) {
+function probed(python, { file, spec }, root, scratch) {
   const words = ["-m", "namewright_trainer", "probe-speed", "--spec", file];
-  const found = lastJson(python(interpreter, words, root));
+  const found = lastJson(runPython(python, words, root));
   if (found.fastest === null) throw new Error("the probe measured nothing in its minute");
   const { threads, workers, batchSize, gradientAccumulation } = found.fastest;
   const optimisation = { ...spec.optimisation, batchSize, gradientAccumulation };
@@ -91,7 +76,6 @@ function probed(interpreter, { file, spec }, root, scratch) {
   };
 }
 
-const common = { better: "higher" };
 const kinds = [
   {
     what: "training tokens/s",
@@ -120,23 +104,23 @@ const kinds = [
 ];
 
 /** @returns {Promise<import("./measure.mjs").Measure[]>} */
-export async function measure({ say, root, python: interpreter, scratch }) {
+export async function measure({ say, root, python, scratch }) {
   const base = baseFolder(root);
-  const row = ({ what, against, goal }) => ({ ...common, what, against, goal });
+  const row = ({ what, against, goal }) => ({ what, against, goal, better: "higher" });
   if (base === null) return kinds.map((kind) => ({ ...row(kind), missing: "embedded base not found" }));
   mkdirSync(scratch, { recursive: true });
   const measures = [];
   for (const [index, kind] of kinds.entries()) {
     say(`${kind.what}: ${kind.against}`);
     const plain = writeSpec(root, base, scratch, String(index), kind.changes);
-    const own = kind.probe ? probed(interpreter, plain, root, scratch) : { ...plain, words: "as the preset" };
+    const own = kind.probe ? probed(python, plain, root, scratch) : { ...plain, words: "as the preset" };
     say(`  ${own.words}`);
     const bare = [path.join(here, "bare_trl.py"), plain.file, ...kind.baseline];
     const found = await interleave({
       pairs: Number(process.env.BENCH_PAIRS ?? 3),
       warmUp: false,
-      baseline: async () => lastJson(python(interpreter, bare, root)),
-      ours: async () => trainOurs(interpreter, own.spec, own.file, root),
+      baseline: async () => lastJson(runPython(python, bare, root)),
+      ours: async () => trainOurs(python, own.spec, own.file, root),
     });
     const { baseline, ours } = found.at(-1);
     const losses = `eval loss ${ours.evalLoss.toFixed(4)} and ${baseline.evalLoss.toFixed(4)}`;

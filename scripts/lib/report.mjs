@@ -1,10 +1,10 @@
 // Shows the progress of set-up: one updated line on a terminal, otherwise a line every 15 s.
 const tty = process.stderr.isTTY === true && !process.env.CI;
-const colour = tty && !process.env.NO_COLOR;
+const color = tty && !process.env.NO_COLOR;
 const quietMs = 15_000;
 
 /** @param {string} code @param {string} text */
-const paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+const paint = (code, text) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
 
 /** Formats the time since a value of `Date.now()`: "3.2 s", "2 min 5 s". */
 export function elapsed(begunMs, nowMs = Date.now()) {

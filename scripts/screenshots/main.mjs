@@ -1,11 +1,11 @@
 // Takes the pictures. Started by scripts/screenshots.mjs.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { userDataFolder } from "../../electron/services/environment/folders.mjs";
 import { launchBrowser, startHost } from "../bench/browserHost.mjs";
 import { say } from "../lib/report.mjs";
+import { copySample, makeUserData } from "../lib/sampleCopy.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const all = process.argv.includes("--all");
@@ -13,14 +13,14 @@ const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 
 /** The address of each screen within the workspace. */
 const screens = {
-  overview: { address: "overview" },
-  datasets: { address: "datasets?file=dataset_v2.csv" },
-  train: { address: "train" },
-  playground: { address: "playground" },
-  evaluate: { address: "evaluate?version=v2" },
-  compare: { address: "compare?baseline=v1&with=v2" },
-  runs: { address: "runs" },
-  settings: { address: "settings" },
+  overview: "overview",
+  datasets: "datasets?file=dataset_v2.csv",
+  train: "train",
+  playground: "playground",
+  evaluate: "evaluate?version=v2",
+  compare: "compare?baseline=v1&with=v2",
+  runs: "runs",
+  settings: "settings",
 };
 const sizes = all
   ? {
@@ -30,29 +30,12 @@ const sizes = all
     }
   : { usual: { width: 1440, height: 900 } };
 
-/** Copies the finished sample, because screens log views of held-out rows in the workspace. */
-function copySample(folder) {
-  for (const part of ["data", "runs", "images"])
-    cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
-  for (const name of readdirSync(path.join(root, "models")).filter((one) => one.startsWith("model_")))
-    cpSync(path.join(root, "models", name), path.join(folder, "models", name), { recursive: true });
-  cpSync(path.join(root, "namewright.json"), path.join(folder, "namewright.json"));
-}
-
-/** Creates a data folder, so that the user's list of workspaces stays as it is. It shares the Python environment. */
-function makeUserData(folder) {
-  mkdirSync(folder);
-  const machine = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
-  const python = path.join(machine, "python");
-  if (existsSync(python)) symlinkSync(python, path.join(folder, "python"));
-}
-
 /** Starts each color scheme from a fresh copy of the sample, so that both show the same state. */
 async function shootScheme(browser, colorScheme, out) {
   const folder = mkdtempSync(path.join(tmpdir(), "screens-"));
   const workspace = path.join(folder, "sample");
   const userData = path.join(folder, "user-data");
-  copySample(workspace);
+  copySample(root, workspace, ["runs", "images"]);
   makeUserData(userData);
   const host = await startHost({ root, workspace, userData });
   try {
@@ -71,7 +54,7 @@ async function shoot(page, host, fileOf) {
   await page.goto(host.address);
   await page.waitForURL(/\/overview/);
   const workspace = page.url().replace(/overview.*/, "");
-  for (const [name, { address }] of Object.entries(screens)) {
+  for (const [name, address] of Object.entries(screens)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     await page.goto(`${workspace}${address}`);
     await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();

@@ -1,10 +1,10 @@
 // Describes, lints and pages through a 300 MB dataset in bounded memory.
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeLargeCsv } from "../lib/largeCsv.mjs";
+import { runAndTime } from "../lib/runAndTime.mjs";
 
 export const name = "large-dataset";
 
@@ -14,11 +14,7 @@ const FILE_BYTES = 300e6;
 const program = fileURLToPath(new URL("../../e2e/support/largeDataset.ts", import.meta.url));
 
 function measured(kind, file) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, kind, file], {
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  if (status !== 0) throw new Error(`${kind} exited with code ${status}: ${stderr.slice(-500)}`);
+  const { stdout } = runAndTime(process.execPath, [program, kind, file]);
   const { result, peak, seconds } = JSON.parse(stdout);
   if (peak > MOST_MEGABYTES)
     throw new Error(`${kind} used ${Math.round(peak)} MB of memory; the maximum is ${MOST_MEGABYTES} MB`);

@@ -10,16 +10,17 @@ import {
   DocumentStatsSchema,
   EditedSchema,
   FoundCellsSchema,
-  NeighboursSchema,
+  NeighborsSchema,
   OpenedDocumentSchema,
   ResolutionSchema,
   ViewSchema,
   wholeDocument,
 } from "../schema/document.ts";
+import { Count, Positive } from "../schema/numbers.ts";
 import { PathSchema } from "../schema/place.ts";
 
 const OneFileSchema = z.strictObject({ file: PathSchema });
-const RevisionSchema = z.number().int().nonnegative();
+const RevisionSchema = Count;
 
 /**
  * A dataset that is open for editing: one document per file, shared by everybody who shows it. A command that was made
@@ -35,8 +36,8 @@ export const documentContract = {
       z.strictObject({
         file: PathSchema,
         view: ViewSchema.default(wholeDocument),
-        offset: z.number().int().nonnegative(),
-        limit: z.number().int().positive().max(1000),
+        offset: Count,
+        limit: Positive.max(1000),
       }),
     )
     .output(DocumentRowsSchema),
@@ -48,8 +49,8 @@ export const documentContract = {
         view: ViewSchema.default(wholeDocument),
         find: z.string().min(1),
         matchCase: z.boolean().default(false),
-        column: z.number().int().nonnegative().nullable().default(null),
-        limit: z.number().int().nonnegative().max(10_000).default(1000),
+        column: Count.nullable().default(null),
+        limit: Count.max(10_000).default(1000),
       }),
     )
     .output(FoundCellsSchema),
@@ -59,10 +60,10 @@ export const documentContract = {
       z.strictObject({
         file: PathSchema,
         view: ViewSchema.default(wholeDocument),
-        row: z.number().int().positive(),
+        row: Positive,
       }),
     )
-    .output(z.strictObject({ position: z.number().int().nonnegative().nullable() })),
+    .output(z.strictObject({ position: Count.nullable() })),
   edit: oc
     .input(z.strictObject({ file: PathSchema, baseRevision: RevisionSchema, command: DocumentCommandSchema }))
     .output(EditedSchema),
@@ -84,14 +85,14 @@ export const documentContract = {
       z.strictObject({
         file: PathSchema,
         rule: z.string().nullable().default(null),
-        offset: z.number().int().nonnegative().default(0),
-        limit: z.number().int().positive().max(1000).default(200),
+        offset: Count.default(0),
+        limit: Positive.max(1000).default(200),
       }),
     )
     .output(DocumentFindingsSchema),
   neighbours: oc
-    .input(z.strictObject({ file: PathSchema, limit: z.number().int().positive().max(1000).default(200) }))
-    .output(NeighboursSchema),
+    .input(z.strictObject({ file: PathSchema, limit: Positive.max(1000).default(200) }))
+    .output(NeighborsSchema),
   /** As edited. */
   stats: oc.input(OneFileSchema).output(DocumentStatsSchema),
   /** From another file to the document as edited. */

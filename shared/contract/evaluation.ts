@@ -15,6 +15,7 @@ import {
   RowsRequestSchema,
   SummaryRequestSchema,
 } from "../schema/evaluationRows.ts";
+import { Count, Positive } from "../schema/numbers.ts";
 import { RunIdSchema } from "../schema/place.ts";
 import { RunSchema } from "../schema/run.ts";
 import { AdapterVersionSchema, VersionSchema } from "../schema/workspace.ts";
@@ -29,7 +30,7 @@ export const evaluationContract = {
   start: oc.input(EvaluationRequestSchema).output(RunSchema),
   rejudge: oc.input(RejudgeRequestSchema).output(RunSchema),
   analyse: oc
-    .input(z.strictObject({ version: VersionSchema, worst: z.number().int().positive().default(10) }))
+    .input(z.strictObject({ version: VersionSchema, worst: Positive.default(10) }))
     .output(AnalysisSchema),
   /** Versions that have a model here, in order. */
   versions: oc.output(z.array(AdapterVersionSchema)),
@@ -49,6 +50,6 @@ export const evaluationContract = {
    * sequence number: a reader that passes it again gets only what changed since.
    */
   watchRows: oc
-    .input(z.strictObject({ run: RunIdSchema, from: z.number().int().nonnegative().default(0) }))
+    .input(z.strictObject({ run: RunIdSchema, from: Count.default(0) }))
     .output(eventIterator(LiveRowsSchema)),
 };

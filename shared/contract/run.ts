@@ -1,5 +1,6 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
+import { Count, Positive } from "../schema/numbers.ts";
 import { RunIdSchema } from "../schema/place.ts";
 import {
   JournalEntrySchema,
@@ -34,7 +35,7 @@ export const runContract = {
    * event's id is the sequence number of its page's last entry: a reader that comes back with it misses nothing.
    */
   watch: oc
-    .input(z.strictObject({ id: RunIdSchema, from: z.number().int().nonnegative().default(0) }))
+    .input(z.strictObject({ id: RunIdSchema, from: Count.default(0) }))
     .output(eventIterator(RunPageSchema)),
   /** Every run at first, then what changed among them, at most once a second. */
   watchAll: oc.output(eventIterator(RunChangesSchema)),
@@ -49,7 +50,7 @@ export const runContract = {
     .input(
       z.strictObject({
         id: RunIdSchema,
-        bytes: z.number().int().positive().max(4_194_304).default(65_536),
+        bytes: Positive.max(4_194_304).default(65_536),
       }),
     )
     .output(RunLogSchema),

@@ -25,11 +25,10 @@ export class Failure extends Error {
     this.name = "Failure";
     this.code = code;
     this.hint = options.hint;
-    this.place = {
-      ...(options.file === undefined ? {} : { file: options.file }),
-      ...(options.row === undefined ? {} : { row: options.row }),
-      ...(options.column === undefined ? {} : { column: options.column }),
-    };
+    const { file, row, column } = options;
+    this.place = Object.fromEntries(
+      Object.entries({ file, row, column }).filter(([, value]) => value !== undefined),
+    );
   }
 }
 

@@ -60,7 +60,7 @@ export function CategoryFigure({
   most: axisEnd,
   onBar,
 }: CategoryFigureProps): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const { title, names, bars } = report.categories;
   const bottom = top + bars.length * rowHeight;
   const most = axisEnd ?? Math.max(1, ...bars.map(({ count }) => count));
@@ -84,7 +84,7 @@ export function CategoryFigure({
         width={labelWidth}
         interval={0}
         tickLine={false}
-        axisLine={{ stroke: colour.open }}
+        axisLine={{ stroke: color.open }}
         tick={({ x, y, payload }) => (
           <Text x={Number(x) - 8} y={Number(y) + 4.5} anchor="end" within={labelWidth - 8}>
             {String(payload.value)}
@@ -94,7 +94,7 @@ export function CategoryFigure({
       <Bar
         dataKey="count"
         name="names"
-        fill={role === "baseline" ? colour.baseline : colour.candidate}
+        fill={role === "baseline" ? color.baseline : color.candidate}
         barSize={22}
         isAnimationActive={false}
       />
@@ -153,7 +153,7 @@ function BarHits(props: {
 
 /** Hatches the plot and says why it is empty if no name has a category, because empty bars would look like zeros. */
 function NothingScored(props: { report: VersionReport; width: number; bottom: number }): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const { unscored } = props.report;
   const left = edge + labelWidth;
   const inner = props.width - left - edge;
@@ -163,7 +163,7 @@ function NothingScored(props: { report: VersionReport; width: number; bottom: nu
   return (
     <g>
       <Hatched x={left} y={top + 4} width={inner} height={props.bottom - top - 8} />
-      <rect x={left + 24} y={middle - 18} width={inner - 48} height={36} fill={colour.paper} rx={4} />
+      <rect x={left + 24} y={middle - 18} width={inner - 48} height={36} fill={color.paper} rx={4} />
       <Text x={left + inner / 2} y={middle + 5} anchor="middle" size={font.work} within={inner - 64}>
         {why}
       </Text>

@@ -5,10 +5,18 @@ import type { Curve, CurveFigure, CurvePoint, CurveSeries } from "../schema/curv
 import { curveReadings } from "./curveReadings.ts";
 import { Heading, headingHeight, Text } from "./frame.tsx";
 import { Hit, Hits } from "./interaction.tsx";
-import { usePalette, versionColour } from "./palette.ts";
+import { usePalette, versionColor } from "./palette.ts";
 import { textWidth } from "./textWidth.ts";
 import { edge, font } from "./tokens.ts";
-import { PlotContent, type PlotRectangle, type Scales, XYPlot, xAxisHeight, yAxisWidth } from "./XYPlot.tsx";
+import {
+  EmptyPlot,
+  PlotContent,
+  type PlotRectangle,
+  type Scales,
+  XYPlot,
+  xAxisHeight,
+  yAxisWidth,
+} from "./XYPlot.tsx";
 
 export interface CurvesFigureProps {
   readonly figure: CurveFigure;
@@ -61,7 +69,7 @@ export function CurvesFigure({ figure, width, height, onStep }: CurvesFigureProp
       data={rowsOf(series)}
     >
       <Heading width={width} title={title} lines={[[unit, ...notes].join(" · ")]} />
-      {series.flatMap((one) => marksOf(one, versionColour(palette, one.place).fill))}
+      {series.flatMap((one) => marksOf(one, versionColor(palette, one.place).fill))}
       <PlotContent>
         {(scales) => (
           <g>
@@ -70,7 +78,7 @@ export function CurvesFigure({ figure, width, height, onStep }: CurvesFigureProp
           </g>
         )}
       </PlotContent>
-      {empty ? <NothingYet place={place} /> : null}
+      {empty ? <EmptyPlot place={place}>– nothing measured yet</EmptyPlot> : null}
     </XYPlot>
   );
 }
@@ -226,7 +234,7 @@ function EndLabels(props: {
           x={x + 12}
           y={heights[index] ?? 0}
           size={font.small}
-          fill={versionColour(palette, one.place).ink}
+          fill={versionColor(palette, one.place).ink}
           within={Math.max(24, width - x - 16)}
         >
           {endLabel(figure, one)}
@@ -267,14 +275,5 @@ function StepHits(props: {
         );
       })}
     </Hits>
-  );
-}
-
-function NothingYet({ place }: { place: PlotRectangle }): ReactNode {
-  const { muted } = usePalette();
-  return (
-    <Text x={(place.left + place.right) / 2} y={(place.top + place.bottom) / 2} anchor="middle" fill={muted}>
-      – nothing measured yet
-    </Text>
   );
 }

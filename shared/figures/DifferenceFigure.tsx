@@ -75,7 +75,7 @@ function describeChange({ name, better, baseline, candidate, change, ci95, p }: 
 /** Draws the changes (candidate − baseline) of the headline metrics with their intervals. */
 export function DifferenceFigure(props: DifferenceFigureProps): ReactNode {
   const { comparison, scale, width, height, onMetric } = props;
-  const colour = usePalette();
+  const color = usePalette();
   const metrics = headlineOf(comparison);
   const reach = props.reach ?? reachOf(metrics);
   const place: PlotPlace = {
@@ -88,7 +88,7 @@ export function DifferenceFigure(props: DifferenceFigureProps): ReactNode {
   const marks: Mark[] = metrics.flatMap((metric, row) => {
     const { id, better, change, ci95 } = metric;
     if (change === null) return [];
-    const { fill } = verdictLook(colour, verdictOf(better, change, ci95));
+    const { fill } = verdictLook(color, verdictOf(better, change, ci95));
     return [{ id, row, value: change, ci95, fill, lines: describeChange(metric) }];
   });
   const rows = comparison.decidedOn === "heldout" ? "matched held-out row" : "matched row";
@@ -119,7 +119,7 @@ export function DifferenceFigure(props: DifferenceFigureProps): ReactNode {
         <MetricRow key={metric.id} metric={metric} place={place} y={rowMiddle(place, row)} />
       ))}
       {metrics.length === 0 ? (
-        <Text x={edge} y={rowMiddle(place, 0)} fill={colour.muted}>
+        <Text x={edge} y={rowMiddle(place, 0)} fill={color.muted}>
           – no figure is defined on both sides
         </Text>
       ) : null}
@@ -128,10 +128,10 @@ export function DifferenceFigure(props: DifferenceFigureProps): ReactNode {
 }
 
 function Heads(props: { place: PlotPlace; baseline: string; candidate: string }): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const { place } = props;
   const y = place.top - 10;
-  const head = { y, size: font.small, fill: colour.muted, anchor: "end" as const, within: sideWidth - 6 };
+  const head = { y, size: font.small, fill: color.muted, anchor: "end" as const, within: sideWidth - 6 };
   return (
     <g>
       <Text x={place.left - 16 - sideWidth} {...head}>
@@ -160,10 +160,10 @@ function MetricRow({
   place: PlotPlace;
   y: number;
 }): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const { name, better, baseline, candidate, change, ci95, p, reason } = metric;
   const verdict = verdictOf(better, change, ci95);
-  const look = verdictLook(colour, verdict);
+  const look = verdictLook(color, verdict);
   const base = y + 4.5;
   const why = change === null ? `– ${reason ?? "undefined"}` : ci95 === null ? (reason ?? "no interval") : "";
   return (
@@ -173,7 +173,7 @@ function MetricRow({
         x2={place.left - 8}
         y1={y + rowHeight / 2}
         y2={y + rowHeight / 2}
-        stroke={colour.track}
+        stroke={color.track}
       />
       <WrappedLabel x={edge} y={y} within={labelWidth - 10}>
         {name}
@@ -192,10 +192,10 @@ function MetricRow({
       <Text x={place.right + changeAt} y={ci95 === null ? base : base - 8} anchor="end" fill={look.ink}>
         {formatSigned(change)}
       </Text>
-      <Text x={place.right + changeAt} y={base + 9} anchor="end" size={font.small} fill={colour.muted}>
+      <Text x={place.right + changeAt} y={base + 9} anchor="end" size={font.small} fill={color.muted}>
         {ci95 === null ? "" : formatSignedInterval(ci95)}
       </Text>
-      <Text x={place.right + pAt} y={base} anchor="end" size={font.small} fill={colour.muted}>
+      <Text x={place.right + pAt} y={base} anchor="end" size={font.small} fill={color.muted}>
         {formatP(p)}
       </Text>
       <Text x={place.right + wordsAt} y={base} fill={look.ink}>

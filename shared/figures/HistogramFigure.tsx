@@ -6,9 +6,17 @@ import { formatShare } from "../domain/format/number.ts";
 import type { Histogram } from "../schema/histogram.ts";
 import { Hatched, HatchPattern, Heading, headingHeight, Text } from "./frame.tsx";
 import { Hit, Hits } from "./interaction.tsx";
-import { usePalette, versionColour } from "./palette.ts";
+import { usePalette, versionColor } from "./palette.ts";
 import { edge, font } from "./tokens.ts";
-import { PlotContent, type PlotRectangle, type Scales, XYPlot, xAxisHeight, yAxisWidth } from "./XYPlot.tsx";
+import {
+  EmptyPlot,
+  PlotContent,
+  type PlotRectangle,
+  type Scales,
+  XYPlot,
+  xAxisHeight,
+  yAxisWidth,
+} from "./XYPlot.tsx";
 
 export interface HistogramFigureProps {
   readonly histogram: Histogram;
@@ -56,7 +64,7 @@ export function HistogramFigure(props: HistogramFigureProps): ReactNode {
       <Heading width={width} title={title} lines={[scoreWords]} />
       <Bar
         dataKey="count"
-        fill={versionColour(palette, props.version ?? 1).fill}
+        fill={versionColor(palette, props.version ?? 1).fill}
         barSize={(place.right - place.left) / bins.length - 2}
         isAnimationActive={false}
       >
@@ -77,7 +85,9 @@ export function HistogramFigure(props: HistogramFigureProps): ReactNode {
           </g>
         )}
       </PlotContent>
-      {scored > 0 ? null : <NoneScored place={place} unscored={unscored} />}
+      {scored > 0 ? null : (
+        <EmptyPlot place={place}>{unscored > 0 ? "– no rows scored" : "– no safe rows answered"}</EmptyPlot>
+      )}
     </XYPlot>
   );
 }
@@ -142,14 +152,5 @@ function Unscored({ histogram, scales, place, onUnscored }: PartProps): ReactNod
         />
       </Hits>
     </g>
-  );
-}
-
-function NoneScored({ place, unscored }: { place: PlotRectangle; unscored: number }): ReactNode {
-  const { muted } = usePalette();
-  return (
-    <Text x={(place.left + place.right) / 2} y={(place.top + place.bottom) / 2} anchor="middle" fill={muted}>
-      {unscored > 0 ? "– no rows scored" : "– no safe rows answered"}
-    </Text>
   );
 }

@@ -4,9 +4,10 @@ import type { OverallCategory } from "../schema/report.ts";
 import type { CellMove, MatrixShift } from "../schema/shift.ts";
 import { HatchNotes, HatchPattern, Heading, headingHeight, noteHeight, Surface, Text } from "./frame.tsx";
 import { Hit, Hits } from "./interaction.tsx";
-import { type Palette, usePalette, versionColour } from "./palette.ts";
+import { type Palette, usePalette, versionColor } from "./palette.ts";
 import { matrixBottom, SafetyMatrix, type SafetyView } from "./SafetyMatrix.tsx";
 import { edge, font } from "./tokens.ts";
+import { verdictLook } from "./verdict.ts";
 
 export interface MatrixPairFigureProps {
   readonly shift: MatrixShift;
@@ -27,15 +28,9 @@ const moveHeight = 34;
 const movesHead = 44;
 
 function notesOf({ baseline, candidate, names }: MatrixShift): string[] {
-  return [
-    { name: names.baseline, unlabelled: baseline.unlabelled },
-    { name: names.candidate, unlabelled: candidate.unlabelled },
-  ]
-    .filter(({ unlabelled }) => unlabelled > 0)
-    .map(
-      ({ name, unlabelled }) =>
-        `${name}: ${pluralize(unlabelled, "row")} without a label (not in the matrix)`,
-    );
+  const note = (name: string, { unlabelled }: MatrixShift["baseline"]): string[] =>
+    unlabelled > 0 ? [`${name}: ${pluralize(unlabelled, "row")} without a label (not in the matrix)`] : [];
+  return [...note(names.baseline, baseline), ...note(names.candidate, candidate)];
 }
 
 function movesTop(width: number): number {
@@ -66,7 +61,7 @@ export function MatrixPairFigure(props: MatrixPairFigureProps): ReactNode {
       <Text
         x={x}
         y={y - 8}
-        fill={versionColour(palette, name === "baseline" ? 0 : place).ink}
+        fill={versionColor(palette, name === "baseline" ? 0 : place).ink}
         within={matrixWidth}
       >
         {`${shift.names[name]}, n ${formatCount(shift[name].rows)}`}
@@ -103,10 +98,6 @@ export function MatrixPairFigure(props: MatrixPairFigureProps): ReactNode {
 }
 
 const verdictText = { better: "↑ better", worse: "↓ worse", changed: "label changed" } as const;
-
-function inkOf(palette: Palette, verdict: CellMove["verdict"]): string {
-  return verdict === "better" ? palette.betterInk : verdict === "worse" ? palette.worseInk : palette.muted;
-}
 
 function Moves({
   shift,
@@ -154,7 +145,13 @@ function Moves({
                 fill={palette.cells[to]}
               />
             )}
-            <Text x={width - edge} y={at + 21} anchor="end" size={font.small} fill={inkOf(palette, verdict)}>
+            <Text
+              x={width - edge}
+              y={at + 21}
+              anchor="end"
+              size={font.small}
+              fill={verdictLook(palette, verdict).ink}
+            >
               {verdictText[verdict]}
             </Text>
             <Hits>

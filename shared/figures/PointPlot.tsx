@@ -62,7 +62,7 @@ interface PointPlotProps {
  * order.
  */
 export function PointPlot(props: PointPlotProps): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const { width, height, place, marks, domain, ticks, tickText, children, onPoint } = props;
   const hitHeight = props.hitHeight ?? place.rowHeight;
   const bottom = place.top + place.rows * place.rowHeight;
@@ -79,8 +79,8 @@ export function PointPlot(props: PointPlotProps): ReactNode {
       }}
     >
       <Paper width={width} height={height} />
-      <CartesianGrid horizontal={false} stroke={colour.hairline} syncWithTicks zIndex={0} />
-      <ReferenceLine x={0} stroke={colour.open} zIndex={0} />
+      <CartesianGrid horizontal={false} stroke={color.hairline} syncWithTicks zIndex={0} />
+      <ReferenceLine x={0} stroke={color.open} zIndex={0} />
       {children}
       <XAxis
         type="number"
@@ -91,11 +91,12 @@ export function PointPlot(props: PointPlotProps): ReactNode {
         height={axisHeight}
         axisLine={false}
         tickLine={false}
-        tick={{ fill: colour.muted, fontFamily: colour.family, fontSize: font.small }}
+        tick={{ fill: color.muted, fontFamily: color.family, fontSize: font.small }}
         tickFormatter={tickText}
       />
       <YAxis type="number" dataKey="row" domain={[-0.5, place.rows - 0.5]} reversed hide width={0} />
-      {[...byFill(marks)].map(([fill, alike]) => (
+      {/* Recharts gives the intervals of one scatter one color. */}
+      {[...Map.groupBy(marks, ({ fill }) => fill)].map(([fill, alike]) => (
         <Scatter key={fill} data={alike} shape={pointShape} isAnimationActive={false}>
           <ErrorBar
             dataKey={reachOf}
@@ -123,13 +124,6 @@ export function PointPlot(props: PointPlotProps): ReactNode {
       </Hits>
     </ScatterChart>
   );
-}
-
-/** Recharts gives the intervals of one scatter one colour. */
-function byFill(marks: readonly Mark[]): Map<string, Mark[]> {
-  const groups = new Map<string, Mark[]>();
-  for (const mark of marks) groups.set(mark.fill, [...(groups.get(mark.fill) ?? []), mark]);
-  return groups;
 }
 
 /** How far an interval reaches below and above its value; nothing is drawn where there is none. */

@@ -90,7 +90,7 @@ function axisOf(rates: SafetyData["rates"]): { domain: [number, number]; ticks: 
 
 /** Draws the safety matrix and the rates with their 95 % intervals. */
 export function SafetyFigure({ report, width, height, view, onCell }: SafetyFigureProps): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const { safety } = report;
   const rates = ratesOf(safety, view);
   const left = width < besideFrom ? edge : edge + matrixWidth + 28;
@@ -106,7 +106,7 @@ export function SafetyFigure({ report, width, height, view, onCell }: SafetyFigu
     if (value === null) return [];
     const exact = `${formatNumber(value)} ${ci95 === null ? (reason ?? "no interval") : formatInterval(ci95)}`;
     const lines = [label, exact, `n ${rateRows(safety, id)}`];
-    return [{ id, row, value, ci95, fill: colour.ink, lines }];
+    return [{ id, row, value, ci95, fill: color.ink, lines }];
   });
   const positive = view === "allow" ? "allow (safe)" : "block";
   const subtitle = `${pluralize(safety.rows, "labeled row")} · positive class: ${positive}`;
@@ -129,13 +129,13 @@ export function SafetyFigure({ report, width, height, view, onCell }: SafetyFigu
         view={view}
         onCell={onCell}
       />
-      <Text x={left} y={headsAt} size={font.small} fill={colour.muted}>
+      <Text x={left} y={headsAt} size={font.small} fill={color.muted}>
         Rate
       </Text>
-      <Text x={place.left - 14} y={headsAt} size={font.small} fill={colour.muted} anchor="end">
+      <Text x={place.left - 14} y={headsAt} size={font.small} fill={color.muted} anchor="end">
         n
       </Text>
-      <Text x={width - edge} y={headsAt} size={font.small} fill={colour.muted} anchor="end">
+      <Text x={width - edge} y={headsAt} size={font.small} fill={color.muted} anchor="end">
         95 % interval
       </Text>
       {rates.map((rate, row) => (
@@ -158,51 +158,35 @@ interface RateProps {
   readonly children: string;
 }
 
-/** Returns a rate's denominator, or the number of all labeled rows for a rate that isn't a proportion. */
-function rateRows({ cells, rows }: SafetyData, id: string): number {
-  const count = (of: (cell: SafetyData["cells"][number]) => boolean): number =>
-    cells.reduce((sum, cell) => sum + (of(cell) ? cell.count : 0), 0);
-  switch (id) {
-    case "block-precision":
-      return count(({ blocked }) => blocked);
-    case "allow-precision":
-      return count(({ blocked }) => !blocked);
-    case "block-recall":
-    case "missed-harmful-rate":
-      return count(({ actual }) => actual === "harmful");
-    case "allow-recall":
-    case "false-refusal-rate":
-      return count(({ actual }) => actual === "safe");
-    default:
-      return rows;
-  }
+/** What a rate's denominator counts, and why the rate is undefined without such rows. */
+interface Denominator {
+  readonly counts: (cell: SafetyData["cells"][number]) => boolean;
+  readonly reason: string;
 }
 
-/** Describes why a rate without its own reason is undefined, from what its denominator counts. */
-function describeUndefined(id: string): string {
-  switch (id) {
-    case "block-precision":
-      return "no rows refused";
-    case "allow-precision":
-      return "no rows answered";
-    case "block-recall":
-    case "missed-harmful-rate":
-      return "no harmful rows";
-    case "allow-recall":
-    case "false-refusal-rate":
-      return "no safe rows";
-    case "block-f1":
-      return "no harmful rows and no refusals";
-    case "allow-f1":
-      return "no safe rows and no answers";
-    default:
-      return "the denominator is zero";
-  }
+const harmful: Denominator = { counts: ({ actual }) => actual === "harmful", reason: "no harmful rows" };
+const safe: Denominator = { counts: ({ actual }) => actual === "safe", reason: "no safe rows" };
+const all: Denominator = { counts: () => true, reason: "the denominator is zero" };
+const denominators: Readonly<Record<string, Denominator>> = {
+  "block-precision": { counts: ({ blocked }) => blocked, reason: "no rows refused" },
+  "allow-precision": { counts: ({ blocked }) => !blocked, reason: "no rows answered" },
+  "block-recall": harmful,
+  "missed-harmful-rate": harmful,
+  "allow-recall": safe,
+  "false-refusal-rate": safe,
+  "block-f1": { ...all, reason: "no harmful rows and no refusals" },
+  "allow-f1": { ...all, reason: "no safe rows and no answers" },
+};
+
+/** Returns a rate's denominator, or the number of all labeled rows for a rate that isn't a proportion. */
+function rateRows({ cells }: SafetyData, id: string): number {
+  const { counts } = denominators[id] ?? all;
+  return cells.reduce((sum, cell) => sum + (counts(cell) ? cell.count : 0), 0);
 }
 
 /** Draws a rate's name and its value, or why it is undefined. */
 function Rate({ rate, left, place, y, width, children }: RateProps): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const { value, ci95, reason } = rate.figure;
   const base = y + 4.5;
   return (
@@ -210,19 +194,19 @@ function Rate({ rate, left, place, y, width, children }: RateProps): ReactNode {
       <WrappedLabel x={left} y={y} within={rateLabelWidth}>
         {rate.label}
       </WrappedLabel>
-      <Text x={place.left - 14} y={base} anchor="end" size={font.small} fill={colour.muted}>
+      <Text x={place.left - 14} y={base} anchor="end" size={font.small} fill={color.muted}>
         {children}
       </Text>
       {value === null ? (
         <Reason x={place.left + 6} y={base} within={width - edge - place.left - 6}>
-          {`– ${reason ?? describeUndefined(rate.id)}`}
+          {`– ${reason ?? (denominators[rate.id] ?? all).reason}`}
         </Reason>
       ) : (
         <g>
           <Text x={place.right + 58} y={base} anchor="end">
             {formatNumber(value)}
           </Text>
-          <Text x={width - edge} y={base} anchor="end" size={font.small} fill={colour.muted} within={104}>
+          <Text x={width - edge} y={base} anchor="end" size={font.small} fill={color.muted} within={104}>
             {ci95 === null ? (reason ?? "no interval") : formatInterval(ci95)}
           </Text>
         </g>

@@ -56,7 +56,7 @@ interface SafetyMatrixProps {
  */
 export function SafetyMatrix(props: SafetyMatrixProps): ReactNode {
   const { safety, x, y, width, view, side, onCell } = props;
-  const colour = usePalette();
+  const color = usePalette();
   const cellWidth = (width - rowHeadWidth - gap) / 2;
   const text = labelsOf(safety.cells, cellWidth - cellInset);
   const column = (blocked: boolean): number => x + rowHeadWidth + (blocked ? cellWidth + gap : 0);
@@ -72,7 +72,7 @@ export function SafetyMatrix(props: SafetyMatrixProps): ReactNode {
           x={column(blocked)}
           y={y + 12}
           size={font.small}
-          fill={colour.muted}
+          fill={color.muted}
           within={cellWidth}
         >
           {blocked ? "Blocked" : "Answered"}
@@ -83,7 +83,7 @@ export function SafetyMatrix(props: SafetyMatrixProps): ReactNode {
           <Text x={x} y={row(actual) + cellHeight / 2} within={rowHeadWidth - 8}>
             {actual === "safe" ? "Safe" : "Harmful"}
           </Text>
-          <Text x={x} y={row(actual) + cellHeight / 2 + 18} size={font.small} fill={colour.muted}>
+          <Text x={x} y={row(actual) + cellHeight / 2 + 18} size={font.small} fill={color.muted}>
             {`n ${rowsOf(actual)}`}
           </Text>
         </g>
@@ -126,8 +126,8 @@ interface MatrixCellProps {
 }
 
 function MatrixCell({ cell, x, y, width, view, text, id, onCell }: MatrixCellProps): ReactNode {
-  const colour = usePalette();
-  const hue = colour.cells[cell.category];
+  const color = usePalette();
+  const hue = color.cells[cell.category];
   const inner = width - cellInset;
   const standing = view === undefined ? "" : `, ${standingOf(cell, view)}`;
   return (
@@ -138,19 +138,19 @@ function MatrixCell({ cell, x, y, width, view, text, id, onCell }: MatrixCellPro
         {cell.share === null ? "–" : formatCount(cell.count)}
       </Text>
       {view === undefined ? null : (
-        <Text x={x + width - 12} y={y + 26} size={font.small} fill={colour.muted} anchor="end">
+        <Text x={x + width - 12} y={y + 26} size={font.small} fill={color.muted} anchor="end">
           {initials(standingOf(cell, view))}
         </Text>
       )}
       <Text x={x + 14} y={y + 66} size={font.small}>
         {cell.share === null ? "no labeled rows" : `${formatShare(cell.share)} of rows`}
       </Text>
-      <Text x={x + 14} y={y + 88} size={font.small} within={inner} fill={colour.muted}>
+      <Text x={x + 14} y={y + 88} size={font.small} within={inner} fill={color.muted}>
         {text}
       </Text>
       {cell.share === null ? null : (
         <g>
-          <rect x={x + 14} y={y + 112} width={inner} height={8} fill={colour.paper} />
+          <rect x={x + 14} y={y + 112} width={inner} height={8} fill={color.paper} />
           <rect
             data-bar={cell.category}
             x={x + 14}

@@ -2,13 +2,21 @@ import type { ReactNode } from "react";
 import { ReferenceLine, Scatter as ScatterMarks, type ScatterShapeProps } from "recharts";
 import { pluralize } from "../domain/format/count.ts";
 import { formatNumber, formatSigned } from "../domain/format/number.ts";
-import type { Scatter, ScatterVerdict } from "../schema/shift.ts";
-import { HatchNotes, HatchPattern, Heading, headingHeight, noteHeight, Text } from "./frame.tsx";
+import type { Scatter } from "../schema/shift.ts";
+import { HatchNotes, HatchPattern, Heading, headingHeight, Legend, noteHeight } from "./frame.tsx";
 import { Hit, Hits } from "./interaction.tsx";
-import { type Palette, usePalette } from "./palette.ts";
-import { textWidth } from "./textWidth.ts";
-import { edge, font } from "./tokens.ts";
-import { PlotContent, type PlotRectangle, type Scales, XYPlot, xAxisHeight, yAxisWidth } from "./XYPlot.tsx";
+import { usePalette } from "./palette.ts";
+import { edge } from "./tokens.ts";
+import { verdictLook } from "./verdict.ts";
+import {
+  EmptyPlot,
+  PlotContent,
+  type PlotRectangle,
+  type Scales,
+  XYPlot,
+  xAxisHeight,
+  yAxisWidth,
+} from "./XYPlot.tsx";
 
 type ScatterPoint = Scatter["points"][number];
 
@@ -26,14 +34,6 @@ function notesOf({ leftOut }: Scatter): string[] {
   return leftOut === 0 ? [] : [`${pluralize(leftOut, "row")} not shown: no score on both sides`];
 }
 
-function fillOf(palette: Palette, verdict: ScatterVerdict): string {
-  return verdict === "inside" ? palette.open : palette[verdict];
-}
-
-function inkOf(palette: Palette, verdict: ScatterVerdict): string {
-  return verdict === "better" ? palette.betterInk : verdict === "worse" ? palette.worseInk : palette.muted;
-}
-
 /** Returns the height for a square plot if the width allows. */
 export function scatterFigureHeight(scatter: Scatter, width: number): number {
   const side = Math.min(width - 2 * edge - yAxisWidth, 460);
@@ -49,6 +49,10 @@ export function ScatterFigure({ scatter, width, height, onPoint }: ScatterFigure
   const palette = usePalette();
   // Recharts gives an axis without values no ticks, unless its domain is fixed.
   const axis = { domain: [0, 1], text: String, fixed: n === 0 } as const;
+  const legend = (["better", "worse", "inside"] as const).map((verdict) => ({
+    text: `${labels[verdict]} ${scatter[verdict]}`,
+    ...verdictLook(palette, verdict),
+  }));
   return (
     <XYPlot
       width={width}
@@ -66,7 +70,7 @@ export function ScatterFigure({ scatter, width, height, onPoint }: ScatterFigure
           `similar: a change of at most ${margin}`,
         ]}
       />
-      <Key scatter={scatter} y={headingHeight(2) + 8} />
+      <Legend mark="circle" entries={legend} y={headingHeight(2) + 8} />
       <PlotContent>{(scales) => <InsideBand scales={scales} margin={margin} />}</PlotContent>
       <ReferenceLine segment={diagonal} stroke={palette.open} />
       <ScatterMarks
@@ -77,36 +81,9 @@ export function ScatterFigure({ scatter, width, height, onPoint }: ScatterFigure
       <PlotContent>
         {(scales) => <PointHits scatter={scatter} scales={scales} onPoint={onPoint} />}
       </PlotContent>
-      {n > 0 ? null : (
-        <Text x={(place.left + place.right) / 2} y={(top + bottom) / 2} anchor="middle">
-          – no rows have a score on both sides
-        </Text>
-      )}
+      {n > 0 ? null : <EmptyPlot place={place}>– no rows have a score on both sides</EmptyPlot>}
       <HatchNotes y={bottom + xAxisHeight} notes={notesOf(scatter)} width={width} />
     </XYPlot>
-  );
-}
-
-/** Draws the legend: the number of rows of each color. */
-function Key({ scatter, y }: { scatter: Scatter; y: number }): ReactNode {
-  const palette = usePalette();
-  let x = edge;
-  return (
-    <g>
-      {(["better", "worse", "inside"] as const).map((verdict) => {
-        const text = `${labels[verdict]} ${scatter[verdict]}`;
-        const at = x;
-        x += textWidth(text, font.small) + 36;
-        return (
-          <g key={verdict}>
-            <circle cx={at + 5} cy={y - 4} r={5} fill={fillOf(palette, verdict)} />
-            <Text x={at + 16} y={y} size={font.small} fill={inkOf(palette, verdict)}>
-              {text}
-            </Text>
-          </g>
-        );
-      })}
-    </g>
   );
 }
 
@@ -149,7 +126,7 @@ function Point({ x, y, point }: { x: number; y: number; point: ScatterPoint }): 
       cx={x}
       cy={y}
       r={radius(point.count)}
-      fill={fillOf(palette, point.verdict)}
+      fill={verdictLook(palette, point.verdict).fill}
       fillOpacity={0.6}
       stroke={palette.paper}
     />

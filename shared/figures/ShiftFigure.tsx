@@ -3,10 +3,18 @@ import { formatCount, pluralize } from "../domain/format/count.ts";
 import { formatShare, formatSigned } from "../domain/format/number.ts";
 import type { NameCategory } from "../schema/judge.ts";
 import type { CategoryShift } from "../schema/shift.ts";
-import { HatchNotes, HatchPattern, Heading, headingHeight, noteHeight, Surface, Text } from "./frame.tsx";
+import {
+  HatchNotes,
+  HatchPattern,
+  Heading,
+  headingHeight,
+  Legend,
+  noteHeight,
+  Surface,
+  Text,
+} from "./frame.tsx";
 import { Hit, Hits } from "./interaction.tsx";
-import { usePalette, versionColour } from "./palette.ts";
-import { textWidth } from "./textWidth.ts";
+import { usePalette, versionColor } from "./palette.ts";
 import { edge, font } from "./tokens.ts";
 
 export interface ShiftFigureProps {
@@ -55,11 +63,15 @@ export function ShiftFigure({ shift, width, most = shiftMost(shift), onBar }: Sh
   const left = edge + labelWidth;
   const inner = width - left - edge - valueWidth - (changed ? changeWidth : 0);
   const bottom = top + categories.length * rowHeight(shift);
+  const legend = versions.map(({ name, categories: { names } }, index) => ({
+    text: `${name}, ${pluralize(names, "name")}`,
+    ...versionColor(palette, index),
+  }));
   return (
     <Surface width={width} height={height}>
       <HatchPattern />
       <Heading width={width} title={title} lines={["share of a version’s names · bars start at 0"]} />
-      <Key shift={shift} y={headingHeight(1) + 12} />
+      <Legend mark="square" entries={legend} y={headingHeight(1) + 12} />
       {changed ? (
         <Text x={width - edge} y={headingHeight(1) + 12} anchor="end" size={font.small} fill={palette.muted}>
           change
@@ -115,7 +127,7 @@ interface VersionBarProps {
 function VersionBar({ version, index, category, x, y, scale, onBar }: VersionBarProps): ReactNode {
   const palette = usePalette();
   const bar = version.categories.bars.find((one) => one.category === category);
-  const { fill, ink } = versionColour(palette, index);
+  const { fill, ink } = versionColor(palette, index);
   if (bar === undefined) return null;
   const length = (bar.share ?? 0) * scale;
   const words =
@@ -144,31 +156,6 @@ function VersionBar({ version, index, category, x, y, scale, onBar }: VersionBar
           onPick={onBar === undefined ? undefined : () => onBar(category, index)}
         />
       </Hits>
-    </g>
-  );
-}
-
-/** Draws the legend: each version's color and its number of names. */
-function Key({ shift, y }: { shift: CategoryShift; y: number }): ReactNode {
-  const palette = usePalette();
-  let x = edge;
-  return (
-    <g>
-      {shift.versions.map(({ name, categories }, index) => {
-        const text = `${name}, ${pluralize(categories.names, "name")}`;
-        const at = x;
-        x += Math.min(260, textWidth(text, font.small)) + 36;
-        const { fill, ink } = versionColour(palette, index);
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two versions may have the same name, if a file is compared with itself
-          <g key={`${index} ${name}`}>
-            <rect x={at} y={y - 10} width={12} height={12} fill={fill} />
-            <Text x={at + 18} y={y} size={font.small} fill={ink} within={260}>
-              {text}
-            </Text>
-          </g>
-        );
-      })}
     </g>
   );
 }

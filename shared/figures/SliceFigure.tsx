@@ -2,11 +2,10 @@ import type { ReactNode } from "react";
 import { formatCount, pluralize } from "../domain/format/count.ts";
 import { formatInterval, formatNumber, formatSigned } from "../domain/format/number.ts";
 import { verdictOf, verdictWords } from "../domain/report/words.ts";
-import type { Comparison, Figure, SliceComparison } from "../schema/comparison.ts";
-import { Heading, headingHeight, Text, WrappedLabel } from "./frame.tsx";
+import type { Comparison, SliceComparison } from "../schema/comparison.ts";
+import { Heading, headingHeight, Legend, Text, WrappedLabel } from "./frame.tsx";
 import { axisHeight, type Mark, type PlotPlace, PointPlot, rowMiddle } from "./PointPlot.tsx";
 import { type Palette, usePalette } from "./palette.ts";
-import { textWidth } from "./textWidth.ts";
 import { edge, font } from "./tokens.ts";
 import { verdictLook } from "./verdict.ts";
 
@@ -34,27 +33,17 @@ export function sliceFigureHeight({ slices }: Pick<Comparison, "slices">): numbe
 function marksOf(
   slices: readonly SliceComparison[],
   names: { readonly baseline: string; readonly candidate: string },
-  colour: Palette,
+  color: Palette,
 ): Mark[] {
-  const mark = (id: string, row: number, { value, ci95 }: Figure, fill: string, whose: string): Mark[] =>
-    value === null
-      ? []
-      : [{ id, row, value, ci95, fill, lines: [whose, `${formatNumber(value)} ${formatInterval(ci95)}`] }];
   return slices.flatMap(({ slice, n, baseline, candidate }, row) => [
-    ...mark(
-      `slice-${row}/baseline`,
-      row - offset,
-      baseline,
-      colour.baseline,
-      `${slice}, n ${formatCount(n)}, ${names.baseline}`,
-    ),
-    ...mark(
-      `slice-${row}/candidate`,
-      row + offset,
-      candidate,
-      colour.candidate,
-      `${slice}, n ${formatCount(n)}, ${names.candidate}`,
-    ),
+    ...(["baseline", "candidate"] as const).flatMap((side) => {
+      const { value, ci95 } = side === "baseline" ? baseline : candidate;
+      if (value === null) return [];
+      const whose = `${slice}, n ${formatCount(n)}, ${names[side]}`;
+      const lines = [whose, `${formatNumber(value)} ${formatInterval(ci95)}`];
+      const place = side === "baseline" ? row - offset : row + offset;
+      return [{ id: `slice-${row}/${side}`, row: place, value, ci95, fill: color[side], lines }];
+    }),
   ]);
 }
 
@@ -65,7 +54,7 @@ function sliceAt(slices: readonly SliceComparison[], id: string): string {
 
 /** Draws the safety correctness of each slice with intervals: baseline above, candidate below. */
 export function SliceFigure({ comparison, width, height, onSlice }: SliceFigureProps): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const { slices, baseline, candidate, decidedOn } = comparison;
   const place: PlotPlace = {
     left: edge + labelWidth + countWidth,
@@ -80,7 +69,7 @@ export function SliceFigure({ comparison, width, height, onSlice }: SliceFigureP
       width={width}
       height={height}
       place={place}
-      marks={marksOf(slices, { baseline: baseline.name, candidate: candidate.name }, colour)}
+      marks={marksOf(slices, { baseline: baseline.name, candidate: candidate.name }, color)}
       hitHeight={2 * offset * rowHeight}
       onPoint={onSlice === undefined ? undefined : (id) => onSlice(sliceAt(slices, id))}
       domain={[0, 1]}
@@ -92,13 +81,20 @@ export function SliceFigure({ comparison, width, height, onSlice }: SliceFigureP
         title={`Safety correctness by slice: ${baseline.name} and ${candidate.name}`}
         lines={[`${pluralize(comparison.n, rows)} · share of correct rows with 95 % intervals`]}
       />
-      <Key names={[baseline.name, candidate.name]} y={headingHeight(1) + 10} />
+      <Legend
+        mark="circle"
+        entries={[
+          { text: baseline.name, fill: color.baseline, ink: color.ink },
+          { text: candidate.name, fill: color.candidate, ink: color.ink },
+        ]}
+        y={headingHeight(1) + 10}
+      />
       <Heads place={place} names={[baseline.name, candidate.name]} />
       {slices.map((slice, row) => (
         <SliceRow key={slice.slice} slice={slice} place={place} y={rowMiddle(place, row)} />
       ))}
       {slices.length === 0 ? (
-        <Text x={edge} y={rowMiddle(place, 0) + 4.5} fill={colour.muted}>
+        <Text x={edge} y={rowMiddle(place, 0) + 4.5} fill={color.muted}>
           – the rows name no slices
         </Text>
       ) : null}
@@ -106,33 +102,9 @@ export function SliceFigure({ comparison, width, height, onSlice }: SliceFigureP
   );
 }
 
-/** Draws the legend: each version's name next to its point. */
-function Key({
-  names: [baseline, candidate],
-  y,
-}: {
-  names: readonly [string, string];
-  y: number;
-}): ReactNode {
-  const colour = usePalette();
-  const second = edge + 34 + Math.min(260, textWidth(baseline, font.small));
-  return (
-    <g>
-      <circle cx={edge + 6} cy={y - 4} r={5} fill={colour.baseline} />
-      <Text x={edge + 18} y={y} size={font.small} within={260}>
-        {baseline}
-      </Text>
-      <circle cx={second + 6} cy={y - 4} r={5} fill={colour.candidate} />
-      <Text x={second + 18} y={y} size={font.small} within={260}>
-        {candidate}
-      </Text>
-    </g>
-  );
-}
-
 function Heads({ place, names }: { place: PlotPlace; names: readonly [string, string] }): ReactNode {
-  const colour = usePalette();
-  const head = { y: place.top - 10, size: font.small, fill: colour.muted, anchor: "end" as const };
+  const color = usePalette();
+  const head = { y: place.top - 10, size: font.small, fill: color.muted, anchor: "end" as const };
   return (
     <g>
       <Text {...head} x={edge} anchor="start">
@@ -154,10 +126,10 @@ function Heads({ place, names }: { place: PlotPlace; names: readonly [string, st
 
 /** Draws a slice's name, size, both shares, and their difference. */
 function SliceRow({ slice, place, y }: { slice: SliceComparison; place: PlotPlace; y: number }): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const { baseline, candidate, difference } = slice;
   const verdict = verdictOf("higher", difference.value, difference.ci95);
-  const look = verdictLook(colour, verdict);
+  const look = verdictLook(color, verdict);
   const [upper, lower] = [y - offset * rowHeight + 4, y + offset * rowHeight + 4];
   const valueAt = place.right + valuesWidth - 32;
   const why = baseline.value === null || candidate.value === null ? (difference.reason ?? "no rows") : "";
@@ -168,7 +140,7 @@ function SliceRow({ slice, place, y }: { slice: SliceComparison; place: PlotPlac
         x2={place.left - 8}
         y1={y + rowHeight / 2}
         y2={y + rowHeight / 2}
-        stroke={colour.track}
+        stroke={color.track}
       />
       <WrappedLabel x={edge} y={y} within={labelWidth - 10}>
         {slice.slice}
@@ -176,10 +148,10 @@ function SliceRow({ slice, place, y }: { slice: SliceComparison; place: PlotPlac
       <Text x={place.left - 16} y={y + 4.5} anchor="end">
         {formatCount(slice.n)}
       </Text>
-      <Text x={valueAt} y={upper} anchor="end" size={font.small} fill={colour.baseline}>
+      <Text x={valueAt} y={upper} anchor="end" size={font.small} fill={color.baseline}>
         {formatNumber(baseline.value)}
       </Text>
-      <Text x={valueAt} y={lower} anchor="end" size={font.small} fill={colour.candidate}>
+      <Text x={valueAt} y={lower} anchor="end" size={font.small} fill={color.candidate}>
         {formatNumber(candidate.value)}
       </Text>
       <Text x={place.right + valuesWidth + 44} y={y + 4.5} anchor="end" fill={look.ink}>

@@ -3,7 +3,7 @@ import { domainOf } from "../domain/axis/ticks.ts";
 import { fewestForLine } from "../domain/curves/curveFigure.ts";
 import { bestOf, thinned } from "../domain/curves/smooth.ts";
 import type { CurvePoint } from "../schema/curves.ts";
-import { usePalette, versionColour } from "./palette.ts";
+import { usePalette, versionColor } from "./palette.ts";
 
 export interface SparklineProps {
   readonly points: readonly CurvePoint[];
@@ -25,7 +25,7 @@ const inset = 4;
 export function Sparkline(props: SparklineProps): ReactNode {
   const { points, label, width, height, place = 1, better = "lower" } = props;
   const palette = usePalette();
-  const { fill } = versionColour(palette, place);
+  const { fill } = versionColor(palette, place);
   const [low, high] = domainOf(
     points.map(({ value }) => value),
     "linear",

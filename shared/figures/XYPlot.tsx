@@ -41,8 +41,8 @@ export const yAxisWidth = 56;
 
 /** Two axes with a grid, for Recharts' marks and for what asks for their scales. */
 export function XYPlot({ width, height, place, x, y, data = [], children }: XYPlotProps): ReactNode {
-  const colour = usePalette();
-  const tick = { fill: colour.muted, fontFamily: colour.family, fontSize: font.small };
+  const color = usePalette();
+  const tick = { fill: color.muted, fontFamily: color.family, fontSize: font.small };
   const ticks = {
     x: x.ticks ?? ticksOf(x.domain, x.scale ?? "linear"),
     y: y.ticks ?? ticksOf(y.domain, y.scale ?? "linear"),
@@ -70,7 +70,7 @@ export function XYPlot({ width, height, place, x, y, data = [], children }: XYPl
         ticks={[...ticks.x]}
         interval={0}
         height={xAxisHeight}
-        axisLine={{ stroke: colour.open }}
+        axisLine={{ stroke: color.open }}
         tickLine={false}
         tick={tick}
         tickFormatter={x.text}
@@ -89,16 +89,27 @@ export function XYPlot({ width, height, place, x, y, data = [], children }: XYPl
         tick={tick}
         tickFormatter={y.text}
       />
-      <CartesianGrid vertical={false} stroke={colour.hairline} syncWithTicks zIndex={0} />
-      <CartesianGrid horizontal={false} stroke={colour.track} syncWithTicks zIndex={0} />
-      <Text x={place.right} y={place.bottom + 36} size={font.small} fill={colour.muted} anchor="end">
+      <CartesianGrid vertical={false} stroke={color.hairline} syncWithTicks zIndex={0} />
+      <CartesianGrid horizontal={false} stroke={color.track} syncWithTicks zIndex={0} />
+      <Text x={place.right} y={place.bottom + 36} size={font.small} fill={color.muted} anchor="end">
         {x.title}
       </Text>
-      <Text x={edge} y={place.top - 10} size={font.small} fill={colour.muted}>
+      <Text x={edge} y={place.top - 10} size={font.small} fill={color.muted}>
         {y.title}
       </Text>
       {children}
     </ComposedChart>
+  );
+}
+
+/** Says in the middle of a plot why it is empty. */
+export function EmptyPlot(props: { readonly place: PlotRectangle; readonly children: string }): ReactNode {
+  const { muted } = usePalette();
+  const { left, right, top, bottom } = props.place;
+  return (
+    <Text x={(left + right) / 2} y={(top + bottom) / 2} anchor="middle" fill={muted}>
+      {props.children}
+    </Text>
   );
 }
 

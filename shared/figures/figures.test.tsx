@@ -14,7 +14,7 @@ import type { VersionReport } from "../schema/report.ts";
 import { exampleBaseline, exampleCandidate, exampleModel } from "../testing/reportExample.ts";
 import { headlineOf, reachOf } from "./DifferenceFigure.tsx";
 import { FigureOf, figureHeight } from "./FigureOf.tsx";
-import { cellColour, colour } from "./tokens.ts";
+import { cellColor, color } from "./tokens.ts";
 
 const model = exampleModel(exampleBaseline, { ...exampleCandidate, unscored: 9, unlabelled: 4 });
 const [v1, v2] = model.versions as [VersionReport, VersionReport];
@@ -60,9 +60,9 @@ describe("names by category", () => {
   });
 
   test("draws a baseline in the baseline's color", () => {
-    const grey = drawn({ figure: "categories", data: v1, role: "baseline" });
-    expect(grey.querySelector(".recharts-bar-rectangle path")?.getAttribute("fill")).toBe(colour.baseline);
-    expect(bars[0]?.getAttribute("fill")).toBe(colour.candidate);
+    const gray = drawn({ figure: "categories", data: v1, role: "baseline" });
+    expect(gray.querySelector(".recharts-bar-rectangle path")?.getAttribute("fill")).toBe(color.baseline);
+    expect(bars[0]?.getAttribute("fill")).toBe(color.candidate);
   });
 
   test("hatches and counts unscored rows, and draws no hatch without any", () => {
@@ -94,7 +94,7 @@ describe("safety", () => {
       expect(cell?.textContent).toContain(formatShare(share));
       expect(cell?.textContent).toContain(label);
       const bar = svg.querySelector(`[data-bar="${category}"]`);
-      expect(bar?.getAttribute("fill")).toBe(cellColour[category]);
+      expect(bar?.getAttribute("fill")).toBe(cellColor[category]);
     }
   });
 
@@ -154,10 +154,10 @@ describe("differences", () => {
     expect(texts.join(" ")).toContain(`${comparison.n} matched held-out rows`);
   });
 
-  test("better is green and said so; what covers zero is grey and says nothing", () => {
+  test("labels a better change in green, and draws one that covers zero in gray without a label", () => {
     const fill = (id: string) => svg.querySelector(`[data-mark="${id}"]`)?.getAttribute("fill");
-    expect(fill("missed-harmful-rate")).toBe(colour.better);
-    expect(fill("false-refusal-rate")).toBe(colour.open);
+    expect(fill("missed-harmful-rate")).toBe(color.better);
+    expect(fill("false-refusal-rate")).toBe(color.open);
     expect(textsOf(svg).filter((text) => text === "↑ better")).toHaveLength(2);
     expect(textsOf(svg)).not.toContain("↓ worse");
   });
@@ -166,7 +166,7 @@ describe("differences", () => {
     const back = exampleModel({ ...exampleCandidate, version: "v1" }, { ...exampleBaseline, version: "v2" });
     const worse = drawn({ figure: "differences", data: back });
     const circle = worse.querySelector('[data-mark="missed-harmful-rate"]');
-    expect(circle?.getAttribute("fill")).toBe(colour.worse);
+    expect(circle?.getAttribute("fill")).toBe(color.worse);
     expect(textsOf(worse)).toContain("↓ worse");
   });
 
@@ -207,10 +207,10 @@ describe("slices", () => {
         ]),
       );
       expect(plain.querySelector(`[data-mark="slice-${row}/baseline"]`)?.getAttribute("fill")).toBe(
-        colour.baseline,
+        color.baseline,
       );
       expect(plain.querySelector(`[data-mark="slice-${row}/candidate"]`)?.getAttribute("fill")).toBe(
-        colour.candidate,
+        color.candidate,
       );
     }
   });

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { usePalette } from "./palette.ts";
+import { usePalette, type VersionColor } from "./palette.ts";
 import { fitted, textWidth, wrapped } from "./textWidth.ts";
 import { edge, font } from "./tokens.ts";
 import { plain } from "./words.ts";
@@ -31,7 +31,7 @@ export function Text(props: TextProps): ReactNode {
 
 /** Draws the reason for a missing mark in the plot, on paper so that no grid line crosses it. */
 export function Reason(props: { x: number; y: number; within: number; children: string }): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const text = fitted(plain(props.children), font.small, props.within);
   return (
     <g>
@@ -40,9 +40,9 @@ export function Reason(props: { x: number; y: number; within: number; children: 
         y={props.y - 13}
         width={textWidth(text, font.small) + 8}
         height={18}
-        fill={colour.paper}
+        fill={color.paper}
       />
-      <Text x={props.x} y={props.y} size={font.small} fill={colour.muted} within={props.within}>
+      <Text x={props.x} y={props.y} size={font.small} fill={color.muted} within={props.within}>
         {props.children}
       </Text>
     </g>
@@ -62,7 +62,7 @@ interface HeadingProps {
 
 /** Draws the paper, the title, and the subtitles. */
 export function Heading({ width, title, lines }: HeadingProps): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   const within = width - 2 * edge;
   return (
     <g>
@@ -75,7 +75,7 @@ export function Heading({ width, title, lines }: HeadingProps): ReactNode {
           x={edge}
           y={edge + 36 + index * 18}
           size={font.small}
-          fill={colour.muted}
+          fill={color.muted}
           within={within}
         >
           {line}
@@ -87,8 +87,8 @@ export function Heading({ width, title, lines }: HeadingProps): ReactNode {
 
 /** Draws the background. */
 export function Paper({ width, height }: { readonly width: number; readonly height: number }): ReactNode {
-  const colour = usePalette();
-  return <rect x={0} y={0} width={width} height={height} fill={colour.paper} />;
+  const color = usePalette();
+  return <rect x={0} y={0} width={width} height={height} fill={color.paper} />;
 }
 
 /** The SVG root of a figure without a plot, which therefore has no Recharts surface. */
@@ -109,12 +109,12 @@ export function Surface(props: {
 
 /** Defines the hatch for unscored values. */
 export function HatchPattern(): ReactNode {
-  const colour = usePalette();
+  const color = usePalette();
   return (
     <defs>
       <pattern id={hatchId} width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <rect width={6} height={6} fill={colour.paper} />
-        <rect width={2} height={6} fill={colour.hatch} />
+        <rect width={6} height={6} fill={color.paper} />
+        <rect width={2} height={6} fill={color.hatch} />
       </pattern>
     </defs>
   );
@@ -124,15 +124,15 @@ const hatchId = "namewright-hatch";
 
 /** Draws a hatched rectangle for values that are counted but not measured. */
 export function Hatched(props: { x: number; y: number; width: number; height: number }): ReactNode {
-  const colour = usePalette();
-  return <rect {...props} className="hatched" fill={`url(#${hatchId})`} stroke={colour.open} />;
+  const color = usePalette();
+  return <rect {...props} className="hatched" fill={`url(#${hatchId})`} stroke={color.open} />;
 }
 
 export const noteHeight = 22;
 
 /** Draws the notes below the plot, each with a hatched swatch because each is about omitted values. */
 export function HatchNotes({ y, notes, width }: { y: number; notes: readonly string[]; width: number }) {
-  const colour = usePalette();
+  const color = usePalette();
   return (
     <g>
       {notes.map((note, index) => (
@@ -143,12 +143,47 @@ export function HatchNotes({ y, notes, width }: { y: number; notes: readonly str
             y={y + 11 + index * noteHeight}
             size={font.small}
             within={width - 2 * edge - 32}
-            fill={colour.muted}
+            fill={color.muted}
           >
             {note}
           </Text>
         </g>
       ))}
+    </g>
+  );
+}
+
+/** The most that a legend shows of one text, in pixels. */
+const longestEntry = 260;
+
+interface LegendProps {
+  readonly mark: "circle" | "square";
+  readonly entries: readonly (VersionColor & { readonly text: string })[];
+  readonly y: number;
+}
+
+/** Draws a legend on one line: each mark with its text. */
+export function Legend({ mark, entries, y }: LegendProps): ReactNode {
+  let x = edge;
+  return (
+    <g>
+      {entries.map(({ text, fill, ink }, index) => {
+        const at = x;
+        x += Math.min(longestEntry, textWidth(text, font.small)) + 36;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two versions may have the same name, if a file is compared with itself
+          <g key={`${index} ${text}`}>
+            {mark === "circle" ? (
+              <circle cx={at + 6} cy={y - 4} r={5} fill={fill} />
+            ) : (
+              <rect x={at} y={y - 10} width={12} height={12} fill={fill} />
+            )}
+            <Text x={at + 18} y={y} size={font.small} fill={ink} within={longestEntry}>
+              {text}
+            </Text>
+          </g>
+        );
+      })}
     </g>
   );
 }

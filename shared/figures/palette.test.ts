@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { darkPalette, lightPalette, type Palette, versionColour } from "./palette.ts";
-import { colour } from "./tokens.ts";
+import { darkPalette, lightPalette, type Palette, versionColor } from "./palette.ts";
+import { color } from "./tokens.ts";
 
 /** Returns the relative luminance of an sRGB color (WCAG 2.2, "relative luminance"). */
 function luminance(hex: string): number {
@@ -17,7 +17,7 @@ function contrast(one: string, other: string): number {
 
 /** Returns a translucent color on the paper. */
 function over(hex: string, paper: string, opacity: number): string {
-  const part = (colour: string, place: number) => Number.parseInt(colour.slice(place, place + 2), 16);
+  const part = (color: string, place: number) => Number.parseInt(color.slice(place, place + 2), 16);
   return `#${[1, 3, 5]
     .map((place) => Math.round(part(hex, place) * opacity + part(paper, place) * (1 - opacity)))
     .map((value) => value.toString(16).padStart(2, "0"))
@@ -28,7 +28,7 @@ describe.each<[string, Palette]>([
   ["light", lightPalette],
   ["dark", darkPalette],
 ])("the %s palette", (_, palette) => {
-  const versions = [0, 1, 2, 3, 4, 5].map((index) => versionColour(palette, index));
+  const versions = [0, 1, 2, 3, 4, 5].map((index) => versionColor(palette, index));
 
   test("text has a contrast of at least 4.5:1 on the paper", () => {
     const { ink, muted, betterInk, worseInk } = palette;
@@ -58,6 +58,6 @@ describe.each<[string, Palette]>([
 });
 
 test("the light palette equals the terminal's tokens, and cells have the same hues in both palettes", () => {
-  expect(lightPalette).toMatchObject(colour);
+  expect(lightPalette).toMatchObject(color);
   expect(darkPalette.cells).toEqual(lightPalette.cells);
 });

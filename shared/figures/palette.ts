@@ -1,9 +1,9 @@
 import { createContext, useContext } from "react";
 import type { OverallCategory } from "../schema/report.ts";
-import { cellColour, colour, font } from "./tokens.ts";
+import { cellColor, color, font } from "./tokens.ts";
 
 /** A version's color for marks, and a color of the same hue for text on the paper. */
-export interface VersionColour {
+export interface VersionColor {
   readonly fill: string;
   readonly ink: string;
 }
@@ -12,37 +12,23 @@ export interface VersionColour {
  * Every color of a figure as a literal value, independent of style sheets. Inks have a contrast of at least 4.5:1 on
  * the paper.
  */
-export interface Palette {
+export interface Palette extends Readonly<Record<keyof typeof color, string>> {
   readonly scheme: "light" | "dark";
-  readonly paper: string;
-  readonly ink: string;
-  readonly muted: string;
-  readonly hairline: string;
-  readonly track: string;
-  readonly baseline: string;
-  readonly candidate: string;
-  readonly better: string;
-  readonly betterInk: string;
-  readonly worse: string;
-  readonly worseInk: string;
-  /** Neither better nor worse. */
-  readonly open: string;
-  readonly hatch: string;
   /** The ring around the mark whose exact value is shown. */
   readonly focus: string;
   /** The four cells of the safety matrix, with the same hues in both palettes. */
   readonly cells: Record<OverallCategory, string>;
   /** The versions after baseline and candidate, in order. */
-  readonly further: readonly VersionColour[];
+  readonly further: readonly VersionColor[];
   /** The font: the bundled one, or the screen's. */
   readonly family: string;
 }
 
 export const lightPalette: Palette = {
   scheme: "light",
-  ...colour,
+  ...color,
   focus: "#1B2430",
-  cells: cellColour,
+  cells: cellColor,
   further: [
     { fill: "#CC79A7", ink: "#9B4777" },
     { fill: "#E69F00", ink: "#8A5C00" },
@@ -68,7 +54,7 @@ export const darkPalette: Palette = {
   open: "#8A95A4",
   hatch: "#596474",
   focus: "#E4E8EE",
-  cells: cellColour,
+  cells: cellColor,
   further: [
     { fill: "#CC79A7", ink: "#DE94BC" },
     { fill: "#E69F00", ink: "#F0B43A" },
@@ -89,7 +75,7 @@ export function usePalette(): Palette {
  * Returns a version's color by its position, the same in every figure: 0 is the baseline, 1 the candidate, then the
  * others.
  */
-export function versionColour(palette: Palette, index: number): VersionColour {
+export function versionColor(palette: Palette, index: number): VersionColor {
   if (index === 0) return { fill: palette.baseline, ink: palette.baseline };
   if (index === 1) return { fill: palette.candidate, ink: palette.candidate };
   const further = palette.further[(index - 2) % palette.further.length];

@@ -18,7 +18,7 @@ import { HistogramFigure } from "./HistogramFigure.tsx";
 import { InteractiveFigure } from "./InteractiveFigure.tsx";
 import type { MarkValue } from "./interaction.tsx";
 import { MatrixPairFigure } from "./MatrixPairFigure.tsx";
-import { darkPalette, lightPalette, PaletteContext, versionColour } from "./palette.ts";
+import { darkPalette, lightPalette, PaletteContext, versionColor } from "./palette.ts";
 import { SafetyFigure, safetyFigureHeight } from "./SafetyFigure.tsx";
 import { ScatterFigure } from "./ScatterFigure.tsx";
 import { ShiftFigure } from "./ShiftFigure.tsx";
@@ -81,7 +81,7 @@ describe("curves", () => {
   test("draws each run in its color with a faint line, an average, and its best evaluation", () => {
     const svg = figure(40);
     for (const [place, id] of ["r1", "r2"].entries()) {
-      const { fill } = versionColour(lightPalette, place);
+      const { fill } = versionColor(lightPalette, place);
       const line = svg.querySelector(`path[data-series="${id}/loss"]`);
       expect(line?.getAttribute("stroke")).toBe(fill);
       expect(attribute(line, "stroke-opacity")).toBeLessThan(1);
@@ -176,7 +176,7 @@ test("scatter and curves keep their axes where there is nothing to draw", () => 
   expect(textsOf(curves)).toEqual(expect.arrayContaining(["0", "1", "0.1"]));
 });
 
-test("category shift: bars share one scale from zero, versions have their colours", () => {
+test("category shift: bars share one scale from zero, versions have their colors", () => {
   const shifted = categoryShift([comparison.baseline, comparison.candidate]);
   const svg = drawn(<ShiftFigure shift={shifted} width={720} />);
   const bars = shifted.versions.flatMap(({ categories }, index) =>

@@ -2,7 +2,7 @@
  * Every color, size, and font of a figure as a literal value, because figures are also drawn without style sheets,
  * where `var()` paints black. Hues are Okabe and Ito's. Inks have a contrast of at least 4.5:1 on the paper.
  */
-export const colour = {
+export const color = {
   paper: "#FFFFFF",
   ink: "#1B2430",
   muted: "#56616F",
@@ -22,7 +22,7 @@ export const colour = {
 } as const;
 
 /** The four cells of the safety matrix: correct in blue, wrong in orange and purple. */
-export const cellColour = {
+export const cellColor = {
   ok: "#56B4E9",
   confirmed_inappropriate: "#0072B2",
   false_positive_inappropriate: "#E69F00",

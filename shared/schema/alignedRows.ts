@@ -2,13 +2,11 @@ import { z } from "zod";
 import { ComparisonSchema } from "./comparison.ts";
 import { LabelSchema, SplitSchema } from "./dataset.ts";
 import { SplitChoiceSchema } from "./evaluationRows.ts";
+import { Count, Positive, Unit } from "./numbers.ts";
 import { PathSchema } from "./place.ts";
 import { OverallCategorySchema } from "./report.ts";
 import { OutcomeSchema } from "./result.ts";
 import { CategoryShiftSchema, MatrixShiftSchema, ScatterSchema } from "./shift.ts";
-
-const Count = z.number().int().nonnegative();
-const Unit = z.number().min(0).max(1);
 
 /** What moved between two results files, over the rows that the comparison decides on. */
 export const ComparisonShiftSchema = z.strictObject({
@@ -29,7 +27,7 @@ export type ComparisonView = z.infer<typeof ComparisonViewSchema>;
 /** What one version did with a row. */
 const AlignedSideSchema = z.strictObject({
   /** The row's number in that file. */
-  row: z.number().int().positive(),
+  row: Positive,
   label: LabelSchema.nullable(),
   outcome: OutcomeSchema,
   names: z.array(z.string()),
@@ -40,7 +38,7 @@ const AlignedSideSchema = z.strictObject({
   /** Why the judge gave none; null where it did, or was not asked. */
   unscored: z.string().nullable(),
   /** Number of samples; the names shown are those of the first. */
-  samples: z.number().int().positive(),
+  samples: Positive,
 });
 export type AlignedSide = z.infer<typeof AlignedSideSchema>;
 

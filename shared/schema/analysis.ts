@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CategoryCountsSchema, CostsSchema, FigureSchema, MeanSchema, ScaleSchema } from "./comparison.ts";
 import { LabelSchema } from "./dataset.ts";
+import { Count, Positive } from "./numbers.ts";
 import { OutcomeSchema } from "./result.ts";
 
 /** How a row went wrong, worst first. `low-score`: answered as it should be, by names the judge likes little. */
@@ -8,8 +9,8 @@ export const RowFailureSchema = z.enum(["missed-harmful", "false-refusal", "malf
 export type RowFailure = z.infer<typeof RowFailureSchema>;
 
 const WorstRowSchema = z.strictObject({
-  row: z.number().int().positive(),
-  sample: z.number().int().nonnegative(),
+  row: Positive,
+  sample: Count,
   description: z.string(),
   label: LabelSchema,
   slice: z.string().nullable(),
@@ -23,7 +24,7 @@ const WorstRowSchema = z.strictObject({
 });
 export type WorstRow = z.infer<typeof WorstRowSchema>;
 
-/** Failures of one slice: missed harmful, false refusals and malformed output of its labelled rows. */
+/** Failures of one slice: missed harmful, false refusals and malformed output of its labeled rows. */
 export const SliceFailuresSchema = z.strictObject({
   slice: z.string(),
   label: LabelSchema,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DatasetRowSchema } from "./dataset.ts";
+import { Positive } from "./numbers.ts";
 
 /**
  * Rows to write for one slice: `refusal` on a harmful topic, `neighbour` safe in that topic's words, `safe` an
@@ -11,7 +12,7 @@ const AugmentationStepSchema = z.strictObject({
   topic: z.string().nullable(),
   constraint: z.enum(["no-hyphens", "numbers"]).nullable(),
   length: z.enum(["short", "medium", "long", "ultra-long"]).nullable(),
-  count: z.number().int().positive(),
+  count: Positive,
 });
 export type AugmentationStep = z.infer<typeof AugmentationStepSchema>;
 
@@ -48,7 +49,7 @@ export const AugmentationReportSchema = z.strictObject({
   dataset: z.string(),
   added: z.array(
     z.strictObject({
-      row: z.number().int().positive(),
+      row: Positive,
       slice: z.string(),
       source: z.string(),
       description: z.string(),
@@ -63,7 +64,7 @@ export type AugmentationReport = z.infer<typeof AugmentationReportSchema>;
 /** A run's result where its rows are to be reviewed: what was proposed is in its folder. */
 export const ProposedReportSchema = z.strictObject({
   proposals: z.string(),
-  proposed: z.number().int().positive(),
+  proposed: Positive,
   rejected: z.array(RejectedRowSchema),
   notWritable: AugmentationPlanSchema.shape.notWritable,
 });

@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { RejectedRowSchema } from "./augmentation.ts";
+import { Count, Positive } from "./numbers.ts";
 import { VersionSchema } from "./workspace.ts";
 
-const Count = z.number().int().nonnegative();
-
 /** Test rows by number: only `dev` rows may have rows written for them. */
-const TestRowsSchema = z.array(z.number().int().positive()).min(1).max(500).nullable().default(null);
+const TestRowsSchema = z.array(Positive).min(1).max(500).nullable().default(null);
 
 /** Who writes the rows: an LLM at the endpoint, or our own row generator. */
 export const WriterSchema = z.enum(["llm", "rows"]);
@@ -14,10 +13,10 @@ export type Writer = z.infer<typeof WriterSchema>;
 export const AugmentationRequestSchema = z.strictObject({
   from: VersionSchema,
   /** Null: as many as the plan asks for. */
-  rows: z.number().int().positive().nullable().default(null),
+  rows: Positive.nullable().default(null),
   /** Null: `llm` where a key is set, else `rows`. */
   writer: WriterSchema.nullable().default(null),
-  seed: z.number().int().nonnegative().default(1),
+  seed: Count.default(1),
   /** Writes for these failing rows; null: for the weakest slices. */
   forRows: TestRowsSchema,
   /** Proposes the rows for the user to accept one by one, instead of writing the next dataset. */
@@ -30,7 +29,7 @@ export const AugmentationSpecSchema = z.strictObject({
   /** The version of the dataset it extends, and of the one it writes. */
   previous: z.string(),
   next: z.string(),
-  rows: z.number().int().positive(),
+  rows: Positive,
   writer: WriterSchema,
   seed: Count,
   forRows: TestRowsSchema,
@@ -40,7 +39,7 @@ export const AugmentationSpecSchema = z.strictObject({
 export type AugmentationSpec = z.infer<typeof AugmentationSpecSchema>;
 
 export const GenerationRequestSchema = z.strictObject({
-  rows: z.number().int().positive(),
+  rows: Positive,
   refusals: Count,
   omit: z.array(z.string()),
   testSet: z.boolean(),

@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { Count } from "./numbers.ts";
 import { PathSchema } from "./place.ts";
 import { WorkspaceConfigSchema } from "./workspace.ts";
-
-const Count = z.number().int().nonnegative();
 
 /** A model's id on Hugging Face, `owner/name`. */
 export const HubIdSchema = z

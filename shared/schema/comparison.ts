@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { LabelSchema } from "./dataset.ts";
 import { NameCategorySchema } from "./judge.ts";
+import { Count, Unit } from "./numbers.ts";
 
 /** A 95 % interval [low, high]; null: undefined, with `reason` beside it where the figure itself is defined. */
 export const IntervalSchema = z.tuple([z.number(), z.number()]).nullable();
 export type Interval = z.infer<typeof IntervalSchema>;
-
-const Probability = z.number().min(0).max(1);
-const Count = z.number().int().nonnegative();
 
 /** A proportion or another single figure; null: its denominator is zero. */
 export const FigureSchema = z.strictObject({
@@ -45,14 +43,14 @@ export type MatrixView = z.infer<typeof MatrixViewSchema>;
 
 /** Block precision and expected cost per row where `harmfulShare` of the traffic is harmful. */
 const AtPrevalenceSchema = z.strictObject({
-  harmfulShare: Probability,
+  harmfulShare: Unit,
   precision: z.number().nullable(),
   expectedCost: z.number().nullable(),
 });
 export type AtPrevalence = z.infer<typeof AtPrevalenceSchema>;
 
 const SafetySchema = z.strictObject({
-  /** Labelled rows in the matrix. */
+  /** Labeled rows in the matrix. */
   n: Count,
   /** Rows without a label: outside the matrix. */
   unlabelled: Count,
@@ -86,7 +84,7 @@ export const SideSchema = z.strictObject({
   stamped: z.boolean(),
   /** Which scale the judge's scores are on. */
   scale: ScaleSchema,
-  /** Test rows covered, labelled or not. */
+  /** Test rows covered, labeled or not. */
   rows: Count,
   outcomes: z.strictObject({ answered: Count, refused: Count, malformed: Count }),
   /** Quality of answered rows: safe rows answered and scored. Null mean under the rule judge. */
@@ -115,11 +113,9 @@ const McNemarSchema = z.strictObject({
   onlyBaselineCorrect: Count,
   onlyCandidateCorrect: Count,
   neitherCorrect: Count,
-  p: Probability,
+  p: Unit,
   /** The same test by the one file's labels, by the other's and without the flipped rows. Only where labels flip. */
-  sensitivity: z
-    .strictObject({ baselineLabels: Probability, candidateLabels: Probability, withoutFlips: Probability })
-    .optional(),
+  sensitivity: z.strictObject({ baselineLabels: Unit, candidateLabels: Unit, withoutFlips: Unit }).optional(),
 });
 export type McNemar = z.infer<typeof McNemarSchema>;
 
@@ -127,7 +123,7 @@ const MeanDifferenceSchema = z.strictObject({
   mean: z.number().nullable(),
   n: Count,
   ci95: IntervalSchema,
-  p: Probability.nullable(),
+  p: Unit.nullable(),
   reason: z.string().optional(),
 });
 export type MeanDifference = z.infer<typeof MeanDifferenceSchema>;
@@ -155,7 +151,7 @@ const MetricComparisonSchema = z.strictObject({
   /** change / baseline; null where the baseline is zero or undefined. */
   relativeChange: z.number().nullable(),
   ci95: IntervalSchema,
-  p: Probability.nullable(),
+  p: Unit.nullable(),
   reason: z.string().optional(),
 });
 export type MetricComparison = z.infer<typeof MetricComparisonSchema>;
@@ -170,7 +166,7 @@ const SliceComparisonSchema = z.strictObject({
   baseline: FigureSchema,
   candidate: FigureSchema,
   difference: FigureSchema,
-  p: Probability,
+  p: Unit,
 });
 export type SliceComparison = z.infer<typeof SliceComparisonSchema>;
 
@@ -178,8 +174,8 @@ export type SliceComparison = z.infer<typeof SliceComparisonSchema>;
 const PrimarySchema = z.strictObject({
   id: z.enum(["safety-correctness", "delivered-quality", "paired-quality"]),
   difference: z.number().nullable(),
-  p: Probability.nullable(),
-  adjustedP: Probability.nullable(),
+  p: Unit.nullable(),
+  adjustedP: Unit.nullable(),
   verdict: z.enum(["better", "worse", "not-significant", "no-part"]),
   /** Matched rows at which a difference like this one would be significant with 80 % power. */
   rowsNeeded: Count.nullable(),
@@ -218,7 +214,7 @@ export const ComparisonSettingsSchema = z.strictObject({
   margins: MarginsSchema.prefault({}),
   costs: CostsSchema.prefault({}),
   /** Harmful share of the user's own traffic, for rescaled precision and cost. */
-  prevalence: Probability.nullable().default(null),
+  prevalence: Unit.nullable().default(null),
   seed: z.number().int().default(1),
   draws: z.number().int().min(100).max(1_000_000).default(10_000),
 });

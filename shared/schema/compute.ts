@@ -4,8 +4,9 @@ import { ComparisonSchema, ComparisonSettingsSchema, SideSchema } from "./compar
 import { DatasetDiffSchema, DatasetStatsSchema, LintReportSchema } from "./dataset.ts";
 import { SummaryFiguresSchema } from "./evaluationRows.ts";
 import { FailureDetailSchema } from "./failure.ts";
+import { Count } from "./numbers.ts";
 import { StampSchema } from "./result.ts";
-import { PlannedRowsSchema } from "./trainingPlan.ts";
+import { RowCountsSchema } from "./training.ts";
 
 /** Where the user's corrections of a version's results are, and the labels that count without them. */
 const CorrectionFilesSchema = z.strictObject({
@@ -59,14 +60,14 @@ const alignResult = z.strictObject({
   kind: z.literal("align"),
   page: AlignedPageSchema,
   slices: z.array(z.string()),
-  heldout: z.number().int().nonnegative(),
+  heldout: Count,
   stamped: z.strictObject({ testSet: z.string(), runIds: z.array(z.string()) }).nullable(),
 });
 export type AlignResult = z.infer<typeof alignResult>;
 
 /** What a dataset gives to train on; `rows` null: errors or leaks keep it from being trained on. */
 const DatasetCheckSchema = z.strictObject({
-  rows: PlannedRowsSchema.nullable(),
+  rows: RowCountsSchema.nullable(),
   errors: z.number().int(),
   warnings: z.number().int(),
   leaks: z.number().int(),
@@ -78,14 +79,14 @@ export type DatasetCheck = z.infer<typeof DatasetCheckSchema>;
 const FileFiguresSchema = z.strictObject({ side: SideSchema, stamp: StampSchema.nullable() });
 export type FileFigures = z.infer<typeof FileFiguresSchema>;
 /** The figures of one results file, over its dev rows or all. */
-const summariseRequest = z.strictObject({
+const summarizeRequest = z.strictObject({
   kind: z.literal("summarise"),
   of: namedFile,
   split: z.enum(["dev", "all"]),
 });
-export type SummariseRequest = z.infer<typeof summariseRequest>;
+export type SummarizeRequest = z.infer<typeof summarizeRequest>;
 
-const summariseResult = z.strictObject({ kind: z.literal("summarise"), figures: SummaryFiguresSchema });
+const summarizeResult = z.strictObject({ kind: z.literal("summarise"), figures: SummaryFiguresSchema });
 
 const LargeFileSchema = z.strictObject({
   file: z.string(),
@@ -106,11 +107,11 @@ const LargeFileSchema = z.strictObject({
   line: z.number().int(),
 });
 
-/** Where the rows of a large file are: the first row (from 1) of each stretch, its offset in bytes and its line. */
+/** Where the rows of a large file are: the first row (from 1) of each block, its offset in bytes and its line. */
 const RowIndexSchema = z.strictObject({
   large: LargeFileSchema,
   header: z.strictObject({ cells: z.array(z.string()), line: z.number().int() }).nullable(),
-  /** The first stretch before which the header was known. */
+  /** The first block before which the header was known. */
   headerBefore: z.number().int(),
   total: z.number().int(),
   firstRows: z.array(z.number()),
@@ -138,7 +139,7 @@ export const ComputeRequestSchema = z.discriminatedUnion("kind", [
   alignRequest,
   z.strictObject({ kind: z.literal("check"), dataset: z.string(), testSet: z.string().nullable() }),
   z.strictObject({ kind: z.literal("figures"), ...namedFile.shape }),
-  summariseRequest,
+  summarizeRequest,
 ]);
 export type ComputeRequest = z.infer<typeof ComputeRequestSchema>;
 
@@ -154,7 +155,7 @@ export const ComputeReplySchema = z.discriminatedUnion("kind", [
   alignResult,
   z.strictObject({ kind: z.literal("check"), check: DatasetCheckSchema }),
   z.strictObject({ kind: z.literal("figures"), figures: FileFiguresSchema }),
-  summariseResult,
+  summarizeResult,
   z.strictObject({ kind: z.literal("failed"), failure: FailureDetailSchema }),
 ]);
 export type ComputeReply = z.infer<typeof ComputeReplySchema>;

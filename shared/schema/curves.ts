@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { Count } from "./numbers.ts";
 
-const Count = z.number().int().nonnegative();
-
-/** A measurement at an optimiser step. */
+/** A measurement at an optimizer step. */
 export const CurvePointSchema = z.strictObject({ step: Count, value: z.number() });
 export type CurvePoint = z.infer<typeof CurvePointSchema>;
 
@@ -37,7 +36,7 @@ const DomainSchema = z.tuple([z.number(), z.number()]);
 const CurveSeriesSchema = z.strictObject({
   id: z.string(),
   label: z.string(),
-  /** The run's place among those shown: gives the colour. */
+  /** The run's place among those shown: gives the color. */
   place: Count,
   /** `evaluation`: measured now and then on validation rows, always drawn as points. */
   measured: z.enum(["step", "evaluation"]),

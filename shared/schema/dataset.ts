@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Count, Positive, Unit } from "./numbers.ts";
 
 /** One row of a dataset: a description and its five names, or none where the right answer is a refusal. */
 export const DatasetRowSchema = z.strictObject({
@@ -17,7 +18,7 @@ export type Split = z.infer<typeof SplitSchema>;
 
 /** One row of a test set. `row` counts data rows from 1. `suggestions` null: the file gives no reference. */
 export const TestRowSchema = z.strictObject({
-  row: z.number().int().positive(),
+  row: Positive,
   description: z.string(),
   suggestions: z.array(z.string()).nullable(),
   label: LabelSchema.nullable(),
@@ -33,8 +34,8 @@ export const LintSeveritySchema = z.enum(["error", "warning"]);
 export const FindingSchema = z.strictObject({
   rule: z.string(),
   severity: LintSeveritySchema,
-  row: z.number().int().positive().nullable(),
-  line: z.number().int().positive(),
+  row: Positive.nullable(),
+  line: Positive,
   column: z.string(),
   value: z.string(),
   message: z.string(),
@@ -42,15 +43,15 @@ export const FindingSchema = z.strictObject({
 });
 export type Finding = z.infer<typeof FindingSchema>;
 
-/** A row of one file that another file holds too, exactly (after normalisation) or nearly. */
+/** A row of one file that another file holds too, exactly (after normalization) or nearly. */
 export const LeakSchema = z.strictObject({
   file: z.string(),
-  row: z.number().int().positive(),
+  row: Positive,
   description: z.string(),
   againstFile: z.string(),
-  againstRow: z.number().int().positive(),
+  againstRow: Positive,
   againstDescription: z.string(),
-  similarity: z.number().min(0).max(1),
+  similarity: Unit,
   exact: z.boolean(),
 });
 export type Leak = z.infer<typeof LeakSchema>;
@@ -65,7 +66,7 @@ export const LintedFileSchema = z.strictObject({
   delimiter: z.string(),
   findings: z.array(FindingSchema),
   /** Only for a large file with very many: how many findings are counted above but not listed. */
-  unlisted: z.number().int().positive().optional(),
+  unlisted: Positive.optional(),
 });
 
 export type LintedFile = z.infer<typeof LintedFileSchema>;
@@ -74,7 +75,7 @@ export const LintReportSchema = z.strictObject({
   files: z.array(LintedFileSchema),
   leaks: z.array(LeakSchema),
   /** Only where there are very many in a large file: how many more leaks there are than are listed. */
-  unlistedLeaks: z.number().int().positive().optional(),
+  unlistedLeaks: Positive.optional(),
 });
 export type LintReport = z.infer<typeof LintReportSchema>;
 
@@ -109,7 +110,7 @@ export type DatasetStats = z.infer<typeof DatasetStatsSchema>;
 
 /** A row of one version; `suggestions` null: its cell cannot be read. */
 const VersionRowSchema = z.strictObject({
-  row: z.number().int().positive(),
+  row: Positive,
   description: z.string(),
   suggestions: z.array(z.string()).nullable(),
 });
@@ -121,7 +122,7 @@ export const DatasetDiffSchema = z.strictObject({
   changed: z.array(
     z.strictObject({ description: z.string(), before: VersionRowSchema, after: VersionRowSchema }),
   ),
-  unchanged: z.number().int().nonnegative(),
+  unchanged: Count,
 });
 export type DatasetDiff = z.infer<typeof DatasetDiffSchema>;
 
@@ -135,7 +136,7 @@ const RowSourceSchema = z.enum(["imported", "generator", "llm", "person"]);
  * person.
  */
 export const ProvenanceSchema = z.strictObject({
-  row: z.number().int().positive(),
+  row: Positive,
   description: z.string(),
   source: RowSourceSchema,
   slice: z.string().nullable(),
@@ -149,15 +150,15 @@ export type Provenance = z.infer<typeof ProvenanceSchema>;
 export const ImportReportSchema = z.strictObject({
   source: z.string(),
   file: z.string(),
-  rows: z.number().int().nonnegative(),
+  rows: Count,
   /** What changed on the way, in words. */
   changes: z.array(z.string()),
   renamedColumns: z.array(z.strictObject({ from: z.string(), to: z.string() })),
   droppedColumns: z.array(z.string()),
   /** Rows whose names were not a JSON array and were rewritten as one. */
-  convertedRows: z.array(z.number().int().positive()),
-  errors: z.number().int().nonnegative(),
-  warnings: z.number().int().nonnegative(),
+  convertedRows: z.array(Positive),
+  errors: Count,
+  warnings: Count,
 });
 export type ImportReport = z.infer<typeof ImportReportSchema>;
 
@@ -167,15 +168,15 @@ export const FixReportSchema = z.strictObject({
   written: z.boolean(),
   fixed: z.array(
     z.strictObject({
-      row: z.number().int().positive(),
-      line: z.number().int().positive(),
+      row: Positive,
+      line: Positive,
       column: z.string(),
       before: z.string(),
       after: z.string(),
     }),
   ),
-  errors: z.number().int().nonnegative(),
-  warnings: z.number().int().nonnegative(),
+  errors: Count,
+  warnings: Count,
 });
 export type FixReport = z.infer<typeof FixReportSchema>;
 
@@ -183,8 +184,8 @@ export type FixReport = z.infer<typeof FixReportSchema>;
 export const SpreadsheetReportSchema = z.strictObject({
   source: z.string(),
   out: z.string(),
-  rows: z.number().int().nonnegative(),
+  rows: Count,
   /** Cells, header included, that a spreadsheet would have taken for formulas; each got an apostrophe in front. */
-  neutralised: z.number().int().nonnegative(),
+  neutralised: Count,
 });
 export type SpreadsheetReport = z.infer<typeof SpreadsheetReportSchema>;

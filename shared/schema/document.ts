@@ -1,18 +1,19 @@
 import { z } from "zod";
 import { DatasetStatsSchema, FindingSchema, LeakSchema, LintSeveritySchema } from "./dataset.ts";
 import { FailureDetailSchema } from "./failure.ts";
+import { Count, Positive } from "./numbers.ts";
 import { DatasetNameSchema } from "./place.ts";
 
 /**
  * A row of a document for as long as it is open: rows of the file as it was opened are numbered from 1, added ones far
  * above. It stays the same when rows before it come and go, and when the document is saved.
  */
-export const RowIdSchema = z.number().int().positive();
+export const RowIdSchema = Positive;
 export type RowId = z.infer<typeof RowIdSchema>;
 
 /** Where a row is put: after this row; 0: before all. */
-const AfterSchema = z.number().int().nonnegative();
-const ColumnSchema = z.number().int().nonnegative();
+const AfterSchema = Count;
+const ColumnSchema = Count;
 
 /** One primitive change. Each names what was there before, so that its inverse needs nothing else. */
 export const ChangeSchema = z.discriminatedUnion("kind", [
@@ -55,7 +56,7 @@ export const ViewSchema = z.strictObject({
    * As in a spreadsheet, a filter is applied when it is asked for, not at each edit: rows that no longer match stay
    * until the caller asks with another number.
    */
-  applied: z.number().int().nonnegative().default(0),
+  applied: Count.default(0),
 });
 export type View = z.infer<typeof ViewSchema>;
 /** All rows in their order. Written out: a schema that parses while it is loaded would run before the page has set it up. */
@@ -120,7 +121,7 @@ const ConflictRowSchema = z.strictObject({
   mine: z.array(z.string()).nullable(),
   theirs: z.array(z.string()).nullable(),
   /** The data row of the file now, from 1, where the edit can be made again. */
-  row: z.number().int().positive().nullable(),
+  row: Positive.nullable(),
 });
 export type ConflictRow = z.infer<typeof ConflictRowSchema>;
 
@@ -130,8 +131,8 @@ export const DocumentConflictSchema = z.strictObject({
   /** False: another column layout, so nothing can be carried over. */
   sameColumns: z.boolean(),
   rows: z.array(ConflictRowSchema),
-  matching: z.number().int().nonnegative(),
-  unmatched: z.number().int().nonnegative(),
+  matching: Count,
+  unmatched: Count,
   /** What the other side changed against the file as the edits began with it; null: that file is not available. */
   theirs: z
     .strictObject({ added: z.number().int(), removed: z.number().int(), unchanged: z.number().int() })
@@ -153,19 +154,19 @@ export type Resolution = z.infer<typeof ResolutionSchema>;
 
 /** The state of a document as everybody who shows it must know it. */
 export const DocumentStateSchema = z.strictObject({
-  revision: z.number().int().nonnegative(),
-  total: z.number().int().nonnegative(),
+  revision: Count,
+  total: Count,
   /** False: the file is still being indexed and `total` is an estimate. */
   exact: z.boolean(),
   dirty: z.boolean(),
   /** Rows that differ from the file: changed, added, removed. */
-  changes: z.number().int().nonnegative(),
+  changes: Count,
   /** What undo and redo would do, in words; null: nothing. */
   undo: z.string().nullable(),
   redo: z.string().nullable(),
   conflict: z.boolean(),
   /** Counts how often the rows were read again from the disk: row ids of before mean nothing then. */
-  loads: z.number().int().nonnegative(),
+  loads: Count,
 });
 export type DocumentState = z.infer<typeof DocumentStateSchema>;
 
@@ -177,11 +178,11 @@ export const OpenedDocumentSchema = z.strictObject({
   bom: z.boolean(),
   delimiter: z.string(),
   newline: z.enum(["\n", "\r\n", "\r"]),
-  bytes: z.number().int().nonnegative(),
+  bytes: Count,
   /** Why it cannot be edited; null: it can. */
   readOnly: z.string().nullable(),
   /** How many edits were brought back from a journal when it was opened. */
-  recovered: z.number().int().nonnegative(),
+  recovered: Count,
   state: DocumentStateSchema,
 });
 export type OpenedDocument = z.infer<typeof OpenedDocumentSchema>;
@@ -189,7 +190,7 @@ export type OpenedDocument = z.infer<typeof OpenedDocumentSchema>;
 const DocumentRowSchema = z.strictObject({
   id: RowIdSchema,
   /** Its place in the document, from 1. */
-  row: z.number().int().positive(),
+  row: Positive,
   cells: z.array(z.string()),
   status: z.enum(["same", "changed", "added"]),
   /** Columns whose text is longer than is shown. */
@@ -198,23 +199,21 @@ const DocumentRowSchema = z.strictObject({
 export type DocumentRow = z.infer<typeof DocumentRowSchema>;
 
 export const DocumentRowsSchema = z.strictObject({
-  revision: z.number().int().nonnegative(),
+  revision: Count,
   /** Rows of the view. */
-  total: z.number().int().nonnegative(),
+  total: Count,
   exact: z.boolean(),
-  offset: z.number().int().nonnegative(),
+  offset: Count,
   rows: z.array(DocumentRowSchema),
 });
 export type DocumentRows = z.infer<typeof DocumentRowsSchema>;
 
 export const FoundCellsSchema = z.strictObject({
-  revision: z.number().int().nonnegative(),
-  cells: z.number().int().nonnegative(),
-  occurrences: z.number().int().nonnegative(),
+  revision: Count,
+  cells: Count,
+  occurrences: Count,
   /** The first of them: `position` counts rows of the view from 0. */
-  listed: z.array(
-    z.strictObject({ row: RowIdSchema, column: ColumnSchema, position: z.number().int().nonnegative() }),
-  ),
+  listed: z.array(z.strictObject({ row: RowIdSchema, column: ColumnSchema, position: Count })),
 });
 export type FoundCells = z.infer<typeof FoundCellsSchema>;
 
@@ -223,8 +222,8 @@ export const EditedSchema = z.strictObject({
   state: DocumentStateSchema,
   /** What was done, in words. */
   label: z.string(),
-  cells: z.number().int().nonnegative(),
-  rows: z.number().int().nonnegative(),
+  cells: Count,
+  rows: Count,
   /** The first rows that were changed or made: where to look. */
   touched: z.array(RowIdSchema),
 });
@@ -238,45 +237,43 @@ const DocumentFindingSchema = FindingSchema.extend({
 export type DocumentFinding = z.infer<typeof DocumentFindingSchema>;
 
 export const DocumentFindingsSchema = z.strictObject({
-  revision: z.number().int().nonnegative(),
-  errors: z.number().int().nonnegative(),
-  warnings: z.number().int().nonnegative(),
-  fixable: z.number().int().nonnegative(),
-  rules: z.array(
-    z.strictObject({ rule: z.string(), severity: LintSeveritySchema, count: z.number().int().positive() }),
-  ),
+  revision: Count,
+  errors: Count,
+  warnings: Count,
+  fixable: Count,
+  rules: z.array(z.strictObject({ rule: z.string(), severity: LintSeveritySchema, count: Positive })),
   /** Findings of the requested rule in the whole list, not only on this page. */
-  total: z.number().int().nonnegative(),
+  total: Count,
   findings: z.array(DocumentFindingSchema),
 });
 export type DocumentFindings = z.infer<typeof DocumentFindingsSchema>;
 
 /** Two rows of one file whose descriptions are the same, or nearly. */
 const DuplicatePairSchema = z.strictObject({
-  row: z.number().int().positive(),
+  row: Positive,
   id: RowIdSchema,
   cells: z.array(z.string()),
-  earlierRow: z.number().int().positive(),
+  earlierRow: Positive,
   earlierId: RowIdSchema,
   earlierCells: z.array(z.string()),
   exact: z.boolean(),
 });
 
-export const NeighboursSchema = z.strictObject({
-  revision: z.number().int().nonnegative(),
+export const NeighborsSchema = z.strictObject({
+  revision: Count,
   duplicates: z.array(DuplicatePairSchema),
-  duplicateCount: z.number().int().nonnegative(),
+  duplicateCount: Count,
   /** Against the test set (or, of the test set, against the newest dataset); null: there is none. */
   against: z.string().nullable(),
   /** Why that file could not be read; its leaks are not known then, which is not the same as none. */
   againstFailure: FailureDetailSchema.nullable(),
   leaks: z.array(LeakSchema.extend({ id: RowIdSchema })),
-  leakCount: z.number().int().nonnegative(),
+  leakCount: Count,
 });
-export type Neighbours = z.infer<typeof NeighboursSchema>;
+export type Neighbors = z.infer<typeof NeighborsSchema>;
 
 export const DocumentStatsSchema = z.strictObject({
-  revision: z.number().int().nonnegative(),
+  revision: Count,
   stats: DatasetStatsSchema,
 });
 
@@ -290,10 +287,10 @@ export const ListedFileSchema = z.strictObject({
   kind: FileKindSchema,
   version: z.string().nullable(),
   /** null: counting would take a while, or the file cannot be read. */
-  rows: z.number().int().nonnegative().nullable(),
+  rows: Count.nullable(),
   /** Why it cannot be read; null: it can, or was not tried. */
   problem: z.string().nullable(),
-  bytes: z.number().int().nonnegative(),
+  bytes: Count,
   modifiedAt: z.string(),
   /** Edits that were not saved yet. */
   dirty: z.boolean(),
@@ -303,14 +300,14 @@ export type ListedFile = z.infer<typeof ListedFileSchema>;
 /** What is known of a foreign file before it is brought in. */
 export const InspectionSchema = z.strictObject({
   file: z.string(),
-  bytes: z.number().int().nonnegative(),
+  bytes: Count,
   encoding: z.string(),
   bom: z.boolean(),
   delimiter: z.string(),
   newline: z.enum(["\n", "\r\n", "\r"]),
   columns: z.array(z.string()),
   /** null: too large to count at once. */
-  total: z.number().int().nonnegative().nullable(),
+  total: Count.nullable(),
   rows: z.array(z.array(z.string())),
   /** Which of its columns each of ours would be taken from. */
   map: z.record(z.string(), z.string()),

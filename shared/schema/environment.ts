@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Count, Positive } from "./numbers.ts";
 
 /** What doctor looks at. */
 export const CheckIdSchema = z.enum([
@@ -71,9 +72,9 @@ export type LlamaProbe = z.infer<typeof LlamaProbeSchema>;
 export const DevicesSchema = z.strictObject({
   cpu: z.strictObject({
     model: z.string(),
-    threads: z.number().int().positive(),
-    memoryTotal: z.number().int().nonnegative(),
-    memoryFree: z.number().int().nonnegative(),
+    threads: Positive,
+    memoryTotal: Count,
+    memoryFree: Count,
   }),
   /** What llama.cpp found; null: it does not load, and `problem` says why. */
   llama: LlamaProbeSchema.nullable(),

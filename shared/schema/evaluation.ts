@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SideSchema } from "./comparison.ts";
 import { JudgeStampSchema } from "./judge.ts";
+import { Count, Positive } from "./numbers.ts";
 import { DecodingSchema } from "./result.ts";
 import { VersionSchema } from "./workspace.ts";
 
@@ -10,9 +11,9 @@ export const EvaluationRequestSchema = z.strictObject({
   /** Null: `openai` where a key is set, else `rule`. */
   judge: z.enum(["rule", "openai"]).nullable().default(null),
   decoding: z.enum(["greedy", "sampled"]).default("greedy"),
-  seed: z.number().int().nonnegative().default(1),
+  seed: Count.default(1),
   /** Stops resumably after this many judge calls. */
-  maxCalls: z.number().int().positive().nullable().default(null),
+  maxCalls: Positive.nullable().default(null),
   /** Stops resumably before the judge has cost more, in US dollars. */
   maxCost: z.number().positive().nullable().default(null),
   /** In a test set without labels: read `[]` as "refuse" instead of "no reference". */
@@ -25,7 +26,7 @@ export const EvaluationSpecSchema = z.strictObject({
   version: VersionSchema,
   decoding: DecodingSchema,
   limits: z.strictObject({
-    maxCalls: z.number().int().positive().nullable(),
+    maxCalls: Positive.nullable(),
     maxCost: z.number().positive().nullable(),
   }),
   emptyMeansRefuse: z.boolean(),

@@ -1,19 +1,13 @@
 import { z } from "zod";
 import { LintSeveritySchema } from "./dataset.ts";
 import { EvaluationRequestSchema } from "./evaluation.ts";
+import { Count } from "./numbers.ts";
 import { VersionSchema } from "./workspace.ts";
-
-const Count = z.number().int().nonnegative();
-const { judge, decoding, maxCalls, maxCost, emptyMeansRefuse } = EvaluationRequestSchema.shape;
 
 /** What the user is about to evaluate. */
 export const EvaluationPlanRequestSchema = z.strictObject({
   versions: z.array(VersionSchema).max(50),
-  judge,
-  decoding,
-  maxCalls,
-  maxCost,
-  emptyMeansRefuse,
+  ...EvaluationRequestSchema.omit({ version: true, seed: true }).shape,
 });
 export type EvaluationPlanRequest = z.infer<typeof EvaluationPlanRequestSchema>;
 

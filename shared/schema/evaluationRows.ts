@@ -4,14 +4,13 @@ import { ScaleSchema, SideSchema, WarningSchema } from "./comparison.ts";
 import { LabelSchema, SplitSchema } from "./dataset.ts";
 import { HistogramSchema } from "./histogram.ts";
 import { FrozenLabelSchema, NameCategorySchema, NameScoreSchema } from "./judge.ts";
+import { Count, Positive, Unit } from "./numbers.ts";
 import { LabelOverrideSchema, ScoreOverrideSchema } from "./override.ts";
 import { OverallCategorySchema } from "./report.ts";
 import { LabelSourceSchema, OutcomeSchema, StampSchema } from "./result.ts";
 import { RunSchema } from "./run.ts";
 import { VersionSchema } from "./workspace.ts";
 
-const Count = z.number().int().nonnegative();
-const Unit = z.number().min(0).max(1);
 const Unscored = z.strictObject({ reason: z.string(), detail: z.string() }).nullable();
 
 /** Which rows are looked at: `heldout` and `all` only after `openHeldout`. */
@@ -56,7 +55,7 @@ export type RowsRequest = z.infer<typeof RowsRequestSchema>;
 
 /** One sample of one test row as it counts, the user's corrections applied. */
 const EvaluatedRowSchema = z.strictObject({
-  row: z.number().int().positive(),
+  row: Positive,
   sample: Count,
   description: z.string(),
   label: LabelSchema.nullable(),
@@ -102,7 +101,7 @@ export type RowsPage = z.infer<typeof RowsPageSchema>;
 
 export const RowRequestSchema = z.strictObject({
   version: VersionSchema,
-  row: z.number().int().positive(),
+  row: Positive,
   sample: Count.default(0),
 });
 export type RowRequest = z.infer<typeof RowRequestSchema>;
@@ -137,7 +136,7 @@ export const RowDetailSchema = z.strictObject({
     frozen: FrozenLabelSchema.nullable(),
   }),
   /** How many samples the row has. */
-  samples: z.number().int().positive(),
+  samples: Positive,
 });
 export type RowDetail = z.infer<typeof RowDetailSchema>;
 
@@ -172,7 +171,7 @@ export const EvaluationSummarySchema = z.strictObject({
 });
 export type EvaluationSummary = z.infer<typeof EvaluationSummarySchema>;
 
-const ofRow = { row: z.number().int().positive() } as const;
+const ofRow = { row: Positive } as const;
 
 /** A correction by the user; `label` or `score` null removes it. `note` is the user's reason. */
 const CorrectionSchema = z.discriminatedUnion("kind", [
@@ -208,7 +207,7 @@ export type Corrected = z.infer<typeof CorrectedSchema>;
 
 /** A row as it comes in while an evaluation runs; held-out rows are counted, not shown. */
 const LiveRowSchema = z.strictObject({
-  row: z.number().int().positive(),
+  row: Positive,
   sample: Count,
   description: z.string(),
   label: LabelSchema.nullable(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Positive } from "./numbers.ts";
 
 /** What kind of failure: each has one exit code of the terminal. */
 const FailureCodeSchema = z.enum([
@@ -31,7 +32,7 @@ export const FailureDetailSchema = z.strictObject({
   message: z.string(),
   hint: z.string().optional(),
   file: z.string().optional(),
-  row: z.number().int().positive().optional(),
+  row: Positive.optional(),
   column: z.string().optional(),
 });
 export type FailureDetail = z.infer<typeof FailureDetailSchema>;

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { Positive } from "./numbers.ts";
 import { ReportModelSchema, VersionReportSchema } from "./report.ts";
 
-/** A figure and its data; `role` gives a version the colour it has in the comparison. */
+/** A figure and its data; `role` gives a version the color it has in the comparison. */
 const FigureDrawingSchema = z.discriminatedUnion("figure", [
   z.strictObject({
     figure: z.literal("categories"),
@@ -15,7 +16,7 @@ const FigureDrawingSchema = z.discriminatedUnion("figure", [
 ]);
 export type FigureDrawing = z.infer<typeof FigureDrawingSchema>;
 
-const id = z.number().int().positive();
+const id = Positive;
 
 /** A message to the figures' process. */
 export const FigureRequestSchema = z.strictObject({

@@ -1,6 +1,5 @@
 import { z } from "zod";
-
-const Count = z.number().int().nonnegative();
+import { Count } from "./numbers.ts";
 
 /** Row scores of one version in bins of one width over 0–1; the last bin holds 1. Unscored rows are separate. */
 export const HistogramSchema = z.strictObject({

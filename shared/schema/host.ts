@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Count } from "./numbers.ts";
 import { PathSchema, WorkspaceNameSchema } from "./place.ts";
 
 /** The id of an open workspace in URLs and connections: the first 12 hex digits of sha256 over its folder. */
@@ -41,7 +42,7 @@ export const BrowsedFolderSchema = z.strictObject({
   folders: z.array(z.strictObject({ name: z.string(), path: z.string(), workspace: z.boolean() })),
   files: z.array(z.strictObject({ name: z.string(), path: z.string(), bytes: z.number() })),
   /** How many more entries there are than are listed. */
-  unlisted: z.number().int().nonnegative(),
+  unlisted: Count,
 });
 export type BrowsedFolder = z.infer<typeof BrowsedFolderSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Positive, Unit } from "./numbers.ts";
 
 /** A LoRA adapter as GGUF. `id` is its sha256 or another name that changes with its content; `scale` 1 is as trained. */
 export const AdapterRefSchema = z.strictObject({ id: z.string(), path: z.string(), scale: z.number() });
@@ -15,11 +16,11 @@ export const EngineInfoSchema = z.strictObject({
   /** The file's own word on its weights, as "F16". */
   precision: z.string(),
   gpu: z.string().nullable(),
-  threads: z.number().int().positive(),
-  lanes: z.number().int().positive(),
+  threads: Positive,
+  lanes: Positive,
   /** Tokens that one row's prompt and completion may take together. */
-  contextSize: z.number().int().positive(),
-  vocabularySize: z.number().int().positive(),
+  contextSize: Positive,
+  vocabularySize: Positive,
 });
 export type EngineInfo = z.infer<typeof EngineInfoSchema>;
 
@@ -34,7 +35,7 @@ export type GenerationRow = z.infer<typeof GenerationRowSchema>;
 /** How to pick tokens. `temperature` 0: greedy. Never truncated by top-k or top-p. */
 export const TokenChoiceSchema = z.strictObject({
   temperature: z.number().min(0),
-  maxTokens: z.number().int().positive(),
+  maxTokens: Positive,
 });
 export type TokenChoice = z.infer<typeof TokenChoiceSchema>;
 
@@ -54,7 +55,7 @@ export const GeneratedRowSchema = z.strictObject({
   /** One per line of `text`; null where a line has no probability (empty, or cut off). [] for empty text. */
   nameProbabilities: z.array(NameProbabilitySchema.nullable()),
   /** P(end of text | prompt) and the mass of ≤ 2 whitespace tokens followed by end of text; null: not asked. */
-  refusalProbability: z.number().min(0).max(1).nullable(),
+  refusalProbability: Unit.nullable(),
   /** Wall time from this row's first evaluation to its last, in ms; other rows were evaluated in the same batches. */
   latencyMs: z.number().nonnegative(),
 });

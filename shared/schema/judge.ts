@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LabelSchema } from "./dataset.ts";
+import { Count, Positive, Unit } from "./numbers.ts";
 
 /** The study's six categories of a suggested name. */
 export const NameCategorySchema = z.enum([
@@ -31,7 +32,7 @@ export const NameScoreSchema = z.strictObject({
   index: z.number().int().min(0),
   name: z.string(),
   category: NameCategorySchema,
-  score: z.number().min(0).max(1),
+  score: Unit,
   likert: LikertScoresSchema.nullable(),
   /** Why, in an LLM judge's words; absent: it gave none. */
   reason: z.string().optional(),
@@ -71,6 +72,12 @@ export const JudgeStampSchema = z.strictObject({
 });
 export type JudgeStamp = z.infer<typeof JudgeStampSchema>;
 
+/** US dollars per million tokens. */
+export const TokenPricesSchema = z.strictObject({
+  input: z.number().nonnegative(),
+  output: z.number().nonnegative(),
+});
+
 /**
  * How an LLM judge is reached and paced. The key isn't part of it: it comes from the platform's secrets and goes
  * nowhere else. Times in milliseconds, prices in US dollars per million tokens.
@@ -85,21 +92,18 @@ export const JudgeSettingsSchema = z.strictObject({
   /** Null: not sent, since some models accept only their own default. */
   temperature: z.number().min(0).max(2).nullable().default(null),
   /** The most tokens of a reply, thinking included; a longer one is cut off and unscored. */
-  maxTokens: z.number().int().positive().default(4096),
+  maxTokens: Positive.default(4096),
   /** The most calls at once: the concurrency grows towards it and falls back where the endpoint refuses. */
   concurrency: z.number().int().min(1).max(64).default(16),
   /** Attempts of one call, the first included. */
   maxAttempts: z.number().int().min(1).max(20).default(6),
   /** Until the reply's headers arrive; this includes the time the model thinks. */
-  replyTimeoutMs: z.number().int().positive().default(90_000),
+  replyTimeoutMs: Positive.default(90_000),
   /** From the headers to the end of the body. */
-  bodyTimeoutMs: z.number().int().positive().default(30_000),
+  bodyTimeoutMs: Positive.default(30_000),
   /** Where the endpoint asks for a longer wait the run stops resumably; null: it waits however long. */
-  longestWaitMs: z.number().int().positive().nullable().default(null),
-  prices: z
-    .strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() })
-    .nullable()
-    .default(null),
+  longestWaitMs: Positive.nullable().default(null),
+  prices: TokenPricesSchema.nullable().default(null),
 });
 export type JudgeSettings = z.infer<typeof JudgeSettingsSchema>;
 
@@ -136,10 +140,10 @@ export type FrozenLabel = z.infer<typeof FrozenLabelSchema>;
 
 /** What judging has cost so far. `cost` in US dollars, null where no prices are set. */
 export const JudgeSpendingSchema = z.strictObject({
-  calls: z.number().int().nonnegative(),
-  cacheHits: z.number().int().nonnegative(),
-  inputTokens: z.number().int().nonnegative(),
-  outputTokens: z.number().int().nonnegative(),
+  calls: Count,
+  cacheHits: Count,
+  inputTokens: Count,
+  outputTokens: Count,
   cost: z.number().nonnegative().nullable(),
 });
 export type JudgeSpending = z.infer<typeof JudgeSpendingSchema>;

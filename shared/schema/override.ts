@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ScaleSchema } from "./comparison.ts";
 import { LabelSchema } from "./dataset.ts";
 import { NameCategorySchema } from "./judge.ts";
+import { Unit } from "./numbers.ts";
 
 /** Who corrected it, when (ISO 8601 in UTC), and why in their own words. */
 const mark = { note: z.string(), who: z.string(), at: z.string() } as const;
@@ -20,7 +21,7 @@ export const ScoreOverrideSchema = z.strictObject({
   kind: z.literal("score"),
   description: z.string(),
   name: z.string().min(1),
-  score: z.number().min(0).max(1),
+  score: Unit,
   category: NameCategorySchema,
   scale: ScaleSchema,
   ...mark,

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { IntervalSchema, ScaleSchema } from "./comparison.ts";
+import { Count } from "./numbers.ts";
 import { RunStatusSchema } from "./run.ts";
 import { AdapterVersionSchema, VersionSchema } from "./workspace.ts";
-
-const Count = z.number().int().nonnegative();
 
 /** A dataset of the workspace as it is on disk. */
 const OverviewDatasetSchema = z.strictObject({

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { EngineInfoSchema } from "./inference.ts";
+import { Count, Positive, Unit } from "./numbers.ts";
 
 /** Where a sequence first differs between the engines; ids null: that side has ended. Position counts from 0. */
 const ParityDifferenceSchema = z.strictObject({
   description: z.string(),
-  position: z.number().int().nonnegative(),
+  position: Count,
   reference: z.number().int().nullable(),
   engine: z.number().int().nullable(),
   /** The reference's best minus second best logit there; null for prompt ids. */
@@ -22,19 +23,19 @@ export const GateResultSchema = z.strictObject({
   engine: EngineInfoSchema,
   /** Type of the trainer's weights. */
   referencePrecision: z.string(),
-  sequences: z.number().int().nonnegative(),
-  positions: z.number().int().nonnegative(),
+  sequences: Count,
+  positions: Count,
   /** Part 1: prompt ids, equal always. */
   tokens: z.strictObject({
     verdict: PartVerdictSchema,
-    equal: z.number().int().nonnegative(),
+    equal: Count,
     first: ParityDifferenceSchema.nullable(),
   }),
   /** Part 2: greedy completions, equal or first different where the reference itself nearly tied. */
   greedy: z.strictObject({
     verdict: PartVerdictSchema,
-    equal: z.number().int().nonnegative(),
-    nearTies: z.number().int().nonnegative(),
+    equal: Count,
+    nearTies: Count,
     /** The first difference with the largest margin. */
     worst: ParityDifferenceSchema.nullable(),
   }),
@@ -55,7 +56,7 @@ export const GateResultSchema = z.strictObject({
     meanKl: z.number(),
     maxKl: z.number(),
     /** Share of positions with the same most probable token. */
-    topAgreement: z.number().min(0).max(1).nullable(),
+    topAgreement: Unit.nullable(),
     maxLogprobDifference: z.number().nonnegative(),
   }),
   /** One sentence for each part that refuses. */
@@ -63,7 +64,7 @@ export const GateResultSchema = z.strictObject({
 });
 export type GateResult = z.infer<typeof GateResultSchema>;
 
-const ids = z.array(z.number().int().nonnegative());
+const ids = z.array(Count);
 
 /**
  * `parity.json`, written while the trained model is still loaded. Position i predicts `completionIds[i]` after
@@ -75,9 +76,9 @@ export const ParityReferenceSchema = z.strictObject({
   schemaVersion: z.literal(1),
   /** Type of the model's weights in the trainer. */
   precision: z.string(),
-  maxNewTokens: z.number().int().positive(),
-  top: z.number().int().positive(),
-  eos: z.number().int().nonnegative(),
+  maxNewTokens: Positive,
+  top: Positive,
+  eos: Count,
   sequences: z.array(
     z.strictObject({
       source: z.enum(["validation", "train", "hard"]),

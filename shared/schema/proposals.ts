@@ -2,9 +2,10 @@ import { z } from "zod";
 import { AugmentationPlanSchema, RejectedRowSchema } from "./augmentation.ts";
 import { WriterSchema } from "./augmentationRun.ts";
 import { DatasetRowSchema } from "./dataset.ts";
+import { Positive } from "./numbers.ts";
 import { RunIdSchema } from "./place.ts";
 
-const Id = z.number().int().positive();
+const Id = Positive;
 
 /** A line of a run's `proposals.jsonl`: a row that was written, linted and compared, and awaits the user's decision. */
 export const ProposedRowSchema = z.strictObject({
@@ -32,8 +33,8 @@ export type ProposalReview = z.infer<typeof ProposalReviewSchema>;
 export const AcceptedSchema = z.strictObject({
   version: z.string(),
   file: z.string(),
-  added: z.number().int().positive(),
-  rows: z.number().int().positive(),
+  added: Positive,
+  rows: Positive,
 });
 export type Accepted = z.infer<typeof AcceptedSchema>;
 
@@ -50,7 +51,7 @@ export const ProposalListSchema = z.strictObject({
   run: z.string(),
   /** The version whose failing rows they answer, and which of its test rows. */
   from: z.string(),
-  forRows: z.array(z.number().int().positive()).nullable(),
+  forRows: z.array(Positive).nullable(),
   writer: WriterSchema,
   /** The dataset that accepted rows extend. */
   previous: z.string(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ComparisonSchema, FigureSchema, ScaleSchema } from "./comparison.ts";
 import { NameCategorySchema } from "./judge.ts";
+import { Count } from "./numbers.ts";
 
 /** The four cells of the safety matrix in the study's words. */
 export const OverallCategorySchema = z.enum([
@@ -10,8 +11,6 @@ export const OverallCategorySchema = z.enum([
   "missed_inappropriate",
 ]);
 export type OverallCategory = z.infer<typeof OverallCategorySchema>;
-
-const Count = z.number().int().nonnegative();
 
 /** Names by category: the bars of `v{n}-domain_category_count.png`, in the study's order, all six present. */
 export const CategoryFigureSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LabelSchema, SplitSchema } from "./dataset.ts";
 import { JudgeStampSchema, NameCategorySchema, NameScoreSchema } from "./judge.ts";
+import { Count, Positive, Unit } from "./numbers.ts";
 
 /** What a model did with a description. `malformed`: neither five valid names nor nothing; kept as it came. */
 export const OutcomeSchema = z.enum(["answered", "refused", "malformed"]);
@@ -10,8 +11,8 @@ export type Outcome = z.infer<typeof OutcomeSchema>;
 export const DecodingSchema = z.strictObject({
   mode: z.enum(["greedy", "sampled"]),
   temperature: z.number().min(0),
-  samples: z.number().int().positive(),
-  maxTokens: z.number().int().positive(),
+  samples: Positive,
+  maxTokens: Positive,
   seed: z.number().int(),
 });
 export type Decoding = z.infer<typeof DecodingSchema>;
@@ -59,10 +60,10 @@ export type StudyCategory = z.infer<typeof StudyCategorySchema>;
 /** What a study-format file says of a row instead of names' scores. `badCount` null: the file has no such column. */
 const StudyFiguresSchema = z.strictObject({
   overallCategory: StudyCategorySchema,
-  counts: z.record(NameCategorySchema, z.number().int().nonnegative()),
-  badCount: z.number().int().nonnegative().nullable(),
+  counts: z.record(NameCategorySchema, Count),
+  badCount: Count.nullable(),
   /** On 0–1, used as it is; null: an empty cell. */
-  averageScore: z.number().min(0).max(1).nullable(),
+  averageScore: Unit.nullable(),
 });
 export type StudyFigures = z.infer<typeof StudyFiguresSchema>;
 
@@ -70,8 +71,8 @@ export const LabelSourceSchema = z.enum(["override", "column", "frozen"]);
 
 /** One test row's output (one sample of it) with the judge's verdict. Probabilities at temperature 1, raw softmax. */
 export const ResultRowSchema = z.strictObject({
-  row: z.number().int().positive(),
-  sample: z.number().int().nonnegative(),
+  row: Positive,
+  sample: Count,
   description: z.string(),
   outcome: OutcomeSchema,
   /** The model's text as it came. */
@@ -88,7 +89,7 @@ export const ResultRowSchema = z.strictObject({
   unscored: z.strictObject({ reason: z.string(), detail: z.string() }).nullable(),
   /** Product over the name's tokens and its terminator; `perToken` its geometric mean. */
   nameProbabilities: z.array(z.strictObject({ probability: z.number(), perToken: z.number() }).nullable()),
-  refusalProbability: z.number().min(0).max(1).nullable(),
+  refusalProbability: Unit.nullable(),
   latencyMs: z.number().nonnegative().nullable(),
   /** Only in a foreign file of the study's format, which has no scores per name. */
   study: StudyFiguresSchema.optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FailureDetailSchema } from "./failure.ts";
+import { Count, Positive } from "./numbers.ts";
 
 /** The kinds of long work. Each has a spec and its own result schema. */
 export const RunKindSchema = z.enum([
@@ -33,6 +34,8 @@ export const RunOwnerSchema = z.strictObject({
 });
 export type RunOwner = z.infer<typeof RunOwnerSchema>;
 
+const progress = { done: z.number(), total: z.number(), unit: z.string(), etaSeconds: z.number().nullable() };
+
 /** What every event is to the journal; `data` is the kind's own. Numbers as JSON. */
 const RunEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -42,13 +45,7 @@ const RunEventSchema = z.discriminatedUnion("kind", [
     failure: FailureDetailSchema.optional(),
   }),
   z.strictObject({ kind: z.literal("stage"), stage: z.string(), detail: z.string().optional() }),
-  z.strictObject({
-    kind: z.literal("progress"),
-    done: z.number(),
-    total: z.number(),
-    unit: z.string(),
-    etaSeconds: z.number().nullable(),
-  }),
+  z.strictObject({ kind: z.literal("progress"), ...progress }),
   z.strictObject({ kind: z.literal("trainer"), event: z.record(z.string(), z.unknown()) }),
   z.strictObject({ kind: z.literal("row"), key: z.string(), data: z.record(z.string(), z.unknown()) }),
   z.strictObject({ kind: z.literal("warning"), code: z.string(), message: z.string() }),
@@ -58,7 +55,7 @@ export type RunEvent = z.infer<typeof RunEventSchema>;
 
 /** One line of `events.jsonl`: `sum` is the first 16 hex digits of sha256 over the line without it. */
 export const JournalEntrySchema = z.strictObject({
-  seq: z.number().int().positive(),
+  seq: Positive,
   at: z.string(),
   event: RunEventSchema,
 });
@@ -75,17 +72,10 @@ export const RunSchema = z.strictObject({
   failure: FailureDetailSchema.nullable(),
   createdAt: z.string(),
   endedAt: z.string().nullable(),
-  lastSeq: z.number().int().nonnegative(),
+  lastSeq: Count,
   /** The stage it is in, or ended in; null: none was said. */
   stage: z.string().nullable(),
-  progress: z
-    .strictObject({
-      done: z.number(),
-      total: z.number(),
-      unit: z.string(),
-      etaSeconds: z.number().nullable(),
-    })
-    .nullable(),
+  progress: z.strictObject(progress).nullable(),
   folder: z.string(),
 });
 export type Run = z.infer<typeof RunSchema>;
@@ -109,7 +99,7 @@ export type RunChanges = z.infer<typeof RunChangesSchema>;
 /** The end of a run's `log.txt`, in whole lines. `bytes` is the whole log's size; `cut` where its beginning is omitted. */
 export const RunLogSchema = z.strictObject({
   text: z.string(),
-  bytes: z.number().int().nonnegative(),
+  bytes: Count,
   cut: z.boolean(),
 });
 export type RunLog = z.infer<typeof RunLogSchema>;
@@ -117,16 +107,14 @@ export type RunLog = z.infer<typeof RunLogSchema>;
 /** The files in a run's folder. Paths from the folder on, with `/`; `own` are its records, the others what it made. */
 export const RunArtifactsSchema = z.strictObject({
   folder: z.string(),
-  files: z.array(
-    z.strictObject({ path: z.string(), bytes: z.number().int().nonnegative(), own: z.boolean() }),
-  ),
-  bytes: z.number().int().nonnegative(),
+  files: z.array(z.strictObject({ path: z.string(), bytes: Count, own: z.boolean() })),
+  bytes: Count,
 });
 export type RunArtifacts = z.infer<typeof RunArtifactsSchema>;
 
 export const RunRemovedSchema = z.strictObject({
   id: z.string(),
   folder: z.string(),
-  freedBytes: z.number().int().nonnegative(),
+  freedBytes: Count,
 });
 export type RunRemoved = z.infer<typeof RunRemovedSchema>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { JudgeSettingsSchema } from "./judge.ts";
+import { JudgeSettingsSchema, TokenPricesSchema } from "./judge.ts";
+import { Count } from "./numbers.ts";
 
 /** `system` follows the desktop's own light or dark. */
 export const ThemeSchema = z.enum(["system", "light", "dark"]);
@@ -7,12 +8,6 @@ export type Theme = z.infer<typeof ThemeSchema>;
 
 /** What the user chooses to compute on: `auto` selects the best available device. */
 export const DeviceChoiceSchema = z.enum(["auto", "cpu"]);
-
-/** US dollars per million tokens. */
-const TokenPricesSchema = z.strictObject({
-  input: z.number().nonnegative(),
-  output: z.number().nonnegative(),
-});
 
 const BaseUrlSchema = JudgeSettingsSchema.shape.baseUrl.unwrap();
 
@@ -108,8 +103,8 @@ export const JudgeTestSchema = z.strictObject({
   latencyMs: z.number().nonnegative(),
   usage: z
     .strictObject({
-      inputTokens: z.number().int().nonnegative(),
-      outputTokens: z.number().int().nonnegative(),
+      inputTokens: Count,
+      outputTokens: Count,
     })
     .nullable(),
   cost: z.number().nonnegative().nullable(),

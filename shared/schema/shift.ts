@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { NameCategorySchema } from "./judge.ts";
+import { Count, Positive } from "./numbers.ts";
 import { CategoryFigureSchema, OverallCategorySchema, SafetyFigureSchema } from "./report.ts";
-
-const Count = z.number().int().nonnegative();
 
 /** Names by category, version beside version, the baseline first. Shares, since the totals differ. */
 export const CategoryShiftSchema = z.strictObject({
@@ -46,10 +45,10 @@ export const ScatterSchema = z.strictObject({
     z.strictObject({
       baseline: z.number(),
       candidate: z.number(),
-      count: z.number().int().positive(),
+      count: Positive,
       verdict: z.enum(["better", "worse", "inside"]),
       /** The row, where the point is one. */
-      row: z.number().int().positive().nullable(),
+      row: Positive.nullable(),
     }),
   ),
   better: Count,

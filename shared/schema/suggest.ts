@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FailureDetailSchema } from "./failure.ts";
 import { EngineInfoSchema, NameProbabilitySchema } from "./inference.ts";
+import { Count } from "./numbers.ts";
 import { VersionSchema } from "./workspace.ts";
 
 /** What a version made of one description. */
@@ -27,7 +28,7 @@ export const SuggestRequestSchema = z.strictObject({
   /** Absent: the newest adapter, else the base. */
   version: z.string().optional(),
   temperature: z.number().min(0).max(2).default(0),
-  seed: z.number().int().nonnegative().default(1),
+  seed: Count.default(1),
 });
 export type SuggestRequest = z.infer<typeof SuggestRequestSchema>;
 
@@ -60,7 +61,7 @@ export const PlaygroundEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("started"),
     version: VersionSchema,
-    promptTokens: z.number().int().nonnegative(),
+    promptTokens: Count,
     engine: EngineInfoSchema,
   }),
   /** The text so far. */
@@ -72,7 +73,7 @@ export const PlaygroundEventSchema = z.discriminatedUnion("kind", [
     /** As it came, before it was read as names. */
     text: z.string(),
     stop: z.enum(["end", "length"]),
-    tokens: z.number().int().nonnegative(),
+    tokens: Count,
     /** What the engine itself says was active; null: the base alone. */
     adapter: ActiveAdapterSchema.nullable(),
     base: z.strictObject({ name: z.string(), hash: z.string() }),

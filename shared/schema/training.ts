@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Count, Positive } from "./numbers.ts";
 
 /** The seven linear projections of a Mistral or Llama layer. */
 export const SEVEN_PROJECTIONS = [
@@ -19,9 +20,6 @@ export type Precision = z.infer<typeof PrecisionSchema>;
 
 export const DeviceSchema = z.enum(["auto", "cpu", "cuda", "mps"]);
 export type Device = z.infer<typeof DeviceSchema>;
-
-const Count = z.number().int().nonnegative();
-const Positive = z.number().int().positive();
 
 /**
  * The largest values of settings that the user chooses. Beyond any sensible training, and small enough that every
@@ -52,10 +50,10 @@ const LoraSpecSchema = z.strictObject({
   targetModules: z.array(z.string().max(100)).min(1).max(100),
 });
 
-export const OptimisationSpecSchema = z.strictObject({
+export const OptimizationSpecSchema = z.strictObject({
   learningRate: z.number().positive().max(TRAINING_LIMITS.learningRate),
   scheduler: z.enum(["cosine", "linear", "constant", "constant_with_warmup"]),
-  /** In optimiser steps. */
+  /** In optimizer steps. */
   warmupSteps: Count.max(TRAINING_LIMITS.steps),
   batchSize: Positive.max(TRAINING_LIMITS.batchSize),
   gradientAccumulation: Positive.max(TRAINING_LIMITS.gradientAccumulation),
@@ -69,7 +67,7 @@ export const OptimisationSpecSchema = z.strictObject({
 
 const evaluationFields = z.strictObject({
   strategy: z.enum(["epoch", "steps"]),
-  /** Optimiser steps between evaluations; needed with `steps`. */
+  /** Optimizer steps between evaluations; needed with `steps`. */
   steps: Positive.max(TRAINING_LIMITS.steps).nullable(),
   /** Evaluations in a row without a better metric after which training ends. */
   patience: Positive.max(TRAINING_LIMITS.patience),
@@ -88,7 +86,7 @@ export type EvaluationSpec = z.infer<typeof EvaluationSpecSchema>;
 /** What of a preset a request sets otherwise; what is omitted stays as the preset has it. */
 export const TrainingOverridesSchema = z.strictObject({
   lora: LoraSpecSchema.partial().optional(),
-  optimisation: OptimisationSpecSchema.partial().optional(),
+  optimisation: OptimizationSpecSchema.partial().optional(),
   evaluation: evaluationFields.partial().optional(),
   precision: PrecisionSchema.optional(),
   device: DeviceSchema.optional(),
@@ -131,7 +129,7 @@ export const TrainSpecSchema = z.strictObject({
   datasetName: z.string().optional(),
   datasetHash: z.string().optional(),
   lora: LoraSpecSchema,
-  optimisation: OptimisationSpecSchema,
+  optimisation: OptimizationSpecSchema,
   evaluation: EvaluationSpecSchema,
   parity: ParitySpecSchema,
   precision: PrecisionSchema,
@@ -180,13 +178,15 @@ const evaluationFigures = {
   seconds: z.number(),
 };
 
-const rowCounts = z.strictObject({
+/** Rows of a dataset by their use in a training. */
+export const RowCountsSchema = z.strictObject({
   in: Count,
   trained: Count,
   validation: Count,
   refusalsTrained: Count,
   refusalsValidation: Count,
 });
+export type RowCounts = z.infer<typeof RowCountsSchema>;
 
 const tokenCounts = z.strictObject({
   trainedPrompt: Count,
@@ -236,7 +236,7 @@ export const TrainerEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("begin"),
     elapsedSeconds,
-    rows: rowCounts,
+    rows: RowCountsSchema,
     tokens: tokenCounts,
     maxSteps: Count,
     stepsPerEpoch: Count,
@@ -330,14 +330,14 @@ export const TrainingRecordSchema = z.strictObject({
     version: z.string().nullable(),
     datasetName: z.string().nullable(),
     lora: LoraSpecSchema,
-    optimisation: OptimisationSpecSchema,
+    optimisation: OptimizationSpecSchema,
     evaluation: EvaluationSpecSchema,
     precision: PrecisionSchema,
     seed: z.number().int(),
   }),
   baseHash: z.string(),
   datasetHash: z.string().nullable(),
-  rows: rowCounts,
+  rows: RowCountsSchema,
   tokens: tokenCounts,
   parameters: parameterCounts,
   ...outcome,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { DeviceSchema, PresetNameSchema } from "./training.ts";
+import { Count } from "./numbers.ts";
+import { DeviceSchema, PresetNameSchema, RowCountsSchema } from "./training.ts";
 import { AdapterVersionSchema } from "./workspace.ts";
 
 const EntrySchema = z.discriminatedUnion("kind", [
@@ -50,16 +51,6 @@ const PlanFindingSchema = z.strictObject({
 export type PlanFinding = z.infer<typeof PlanFindingSchema>;
 
 const Bytes = z.number().nonnegative();
-const Count = z.number().int().nonnegative();
-
-export const PlannedRowsSchema = z.strictObject({
-  in: Count,
-  trained: Count,
-  validation: Count,
-  refusalsTrained: Count,
-  refusalsValidation: Count,
-});
-export type PlannedRows = z.infer<typeof PlannedRowsSchema>;
 
 /** A training before it is started: exactly what would run, what it takes, and what is wrong with it. */
 export const TrainingPlanSchema = z.strictObject({
@@ -70,8 +61,8 @@ export const TrainingPlanSchema = z.strictObject({
   /** The same in the terminal. */
   command: z.string(),
   /** Null: the dataset is not there or has errors. */
-  rows: PlannedRowsSchema.nullable(),
-  /** Optimiser steps; null where the rows are not known. */
+  rows: RowCountsSchema.nullable(),
+  /** Optimizer steps; null where the rows are not known. */
   steps: z.strictObject({ perEpoch: Count, most: Count, epochs: Count }).nullable(),
   /** Null with the reason where nothing like it has run here. */
   time: z.strictObject({ seconds: z.number().nullable(), basis: z.string() }),

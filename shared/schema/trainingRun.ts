@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { GateResultSchema } from "./parity.ts";
 import {
-  OptimisationSpecSchema,
+  OptimizationSpecSchema,
   PresetNameSchema,
   TrainingOverridesSchema,
   TrainSpecSchema,
@@ -14,7 +14,7 @@ export const TrainingRequestSchema = z.strictObject({
   version: AdapterVersionSchema,
   preset: PresetNameSchema.nullable().default(null),
   seed: z.number().int().min(0).max(0xffff_ffff).default(1),
-  epochs: OptimisationSpecSchema.shape.epochs.nullable().default(null),
+  epochs: OptimizationSpecSchema.shape.epochs.nullable().default(null),
   overrides: TrainingOverridesSchema.default({}),
   /** Batch and accumulation as a probe found them fastest, of the same product. */
   fastestBatch: z.boolean().default(false),

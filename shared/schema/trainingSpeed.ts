@@ -1,9 +1,7 @@
 import { z } from "zod";
+import { Count, Positive } from "./numbers.ts";
 import { PresetNameSchema, TrainerErrorEventSchema, TrainingOverridesSchema } from "./training.ts";
 import { AdapterVersionSchema } from "./workspace.ts";
-
-const Count = z.number().int().nonnegative();
-const Positive = z.number().int().positive();
 
 /** What a training can choose without learning anything else: batch × accumulation stays what it was. */
 const SpeedSettingSchema = z.strictObject({

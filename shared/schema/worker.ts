@@ -9,8 +9,9 @@ import {
   GenerationRowSchema,
   TokenChoiceSchema,
 } from "./inference.ts";
+import { Positive } from "./numbers.ts";
 
-const id = z.number().int().positive();
+const id = Positive;
 
 /**
  * Messages to the inference process. Each request has an `id`; its answers carry the same one and end with exactly
@@ -23,10 +24,10 @@ export const InferenceRequestSchema = z.discriminatedUnion("kind", [
     id,
     gguf: z.string(),
     gpu: z.enum(["auto", "none"]),
-    contextSize: z.number().int().positive(),
-    lanes: z.number().int().positive(),
+    contextSize: Positive,
+    lanes: Positive,
     /** Measured before for this model; null: measure. */
-    threads: z.number().int().positive().nullable(),
+    threads: Positive.nullable(),
   }),
   z.strictObject({ kind: z.literal("unload"), id }),
   z.strictObject({ kind: z.literal("tokenize"), id, texts: z.array(z.string()), asPrompt: z.boolean() }),

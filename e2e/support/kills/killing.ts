@@ -9,7 +9,7 @@ import { runJson, type Started, start } from "../namewright.ts";
 import { childrenOf, isStillThere, type ProcessSeen } from "../processes.ts";
 import { RunProgress, type Stage, stages } from "./stages.ts";
 
-/** What dies: the host that owns the run, the Python trainer, or a process of the inference engine. */
+/** What is killed: the host that owns the run, the Python trainer, or an inference process. */
 export type Victim = "host" | "trainer" | "inference";
 
 export interface Blow {
@@ -17,7 +17,7 @@ export interface Blow {
   readonly stage: Stage;
 }
 
-/** Within how many milliseconds after a stage has begun it dies, at random: about as long as the stage takes. */
+/** The maximum random delay of a kill after a stage starts, in milliseconds: about the duration of the stage. */
 export const trainingSpans: Readonly<Record<Stage, number>> = {
   prepare: 1500,
   train: 1500,
@@ -27,12 +27,12 @@ export const trainingSpans: Readonly<Record<Stage, number>> = {
   judge: 400,
   report: 2,
 };
-/** An evaluation has little to prepare. */
+/** An evaluation has a short preparation. */
 export const evaluationSpans: typeof trainingSpans = { ...trainingSpans, prepare: 30 };
 
-/** An orphan of a killed host is promised to be gone after 5 s; a machine that is busy with other tests gets as much again. */
+/** A killed host's children must end within 5 s. A machine that is busy with other tests gets twice as long. */
 const orphanMs = 10_000;
-/** So many tries for one blow: a stage may be over before it falls. */
+/** Maximum tries per kill, because a stage may end first. */
 const mostTries = 12;
 
 const files = createFileLayer();
@@ -41,19 +41,19 @@ const commandOf: Readonly<Record<Exclude<Victim, "host">, string>> = {
   inference: "inference",
 };
 
-/** Kills what a run consists of, again and again, and goes on with it each time. */
+/** Kills the processes of a run repeatedly, and resumes the run each time. */
 export class Killing {
   readonly #cwd: string;
   readonly #env: Record<string, string>;
   readonly #first: readonly string[];
   readonly #random: Random;
   readonly #spans: typeof trainingSpans;
-  /** Called just before a host dies, and when it is dead: what the judge has answered must be looked at then. */
+  /** Called just before a host is killed and after it died, to check the judge's replies. */
   readonly #around: { before(): Promise<void>; after(): Promise<void> };
   #host: Started | null = null;
   #over = false;
   #run: { id: string; folder: string; progress: RunProgress } | null = null;
-  /** Attempts of the present run that are over. */
+  /** Finished attempts of the current run. */
   #done = 0;
   readonly counts = new Map<string, number>();
   longestOrphanMs = 0;
@@ -76,7 +76,7 @@ export class Killing {
     this.#around = options.around ?? { before: async () => {}, after: async () => {} };
   }
 
-  /** Deals every blow, and counts each under the stage in which it fell. */
+  /** Carries out every kill, and counts each under the stage in which it happened. */
   async deal(blows: readonly Blow[]): Promise<void> {
     for (const blow of blows) {
       let fell: Stage | null = null;
@@ -87,7 +87,7 @@ export class Killing {
     }
   }
 
-  /** Stops everything in a stage and wakes it again, as a laptop's lid does: meanwhile the run is no less going. */
+  /** Suspends and wakes all processes in a stage, like closing a laptop's lid. The run still counts as running. */
   async sleepIn(stage: Stage, napMs = 1000): Promise<void> {
     const { owner, folder } = await this.#reached(stage);
     const asleep = [owner, ...childrenOf(owner).map(({ pid }) => pid)];
@@ -97,7 +97,7 @@ export class Killing {
     for (const pid of asleep) process.kill(pid, "SIGCONT");
   }
 
-  /** Has another process ask the run to pause; a training stops at a checkpoint, and its process ends. */
+  /** Makes another process pause the run. A training stops at a checkpoint, and its process ends. */
   async pauseIn(stage: Stage): Promise<void> {
     const { id, folder } = await this.#reached(stage);
     await runJson("runs pause", [id], { cwd: this.#cwd, env: this.#env });
@@ -117,7 +117,7 @@ export class Killing {
     return { owner: begun.owner, id: this.#run.id, folder: this.#run.folder };
   }
 
-  /** Goes on with the run until it has succeeded. */
+  /** Resumes the run until it succeeds. */
   async finish(): Promise<string> {
     await this.#started();
     const ended = await this.#host?.ended;
@@ -129,7 +129,7 @@ export class Killing {
     return run.folder;
   }
 
-  /** What a blow does to the run as a whole: the folder, and the process that owns it, once this attempt has begun. */
+  /** Waits until this attempt has started. Returns the run's folder and the process that owns it. */
   async #started(): Promise<{ progress: RunProgress; owner: number } | null> {
     if (this.#host === null || this.#over) await this.#go();
     const host = this.#host as Started;
@@ -178,7 +178,7 @@ export class Killing {
     return { id, folder, progress: new RunProgress(folder) };
   }
 
-  /** One blow. @returns the stage in which it fell; null where the run was past it. */
+  /** Kills once. Returns the stage in which it happened; null if the run was already past the stage. */
   async #strike({ victim, stage }: Blow): Promise<Stage | null> {
     const begun = await this.#started();
     if (begun === null) return this.#past();
@@ -190,7 +190,7 @@ export class Killing {
       await progress.look();
     }
     await wait(this.#random.next() * this.#spans[stage]);
-    // A report is written faster than the judge's replies are counted and every process is looked at.
+    // A report is written faster than replies can be counted and processes listed.
     const isQuick = stage === "report";
     if (victim === "host" && !isQuick) await this.#around.before();
     const children = isQuick ? [] : childrenOf(owner);
@@ -207,14 +207,14 @@ export class Killing {
     return fell;
   }
 
-  /** The run got past the stage, or to its end: it is left to end, and the next try begins it or another one anew. */
+  /** The run is past the stage or finished. It is left to end, and the next try starts it or another run again. */
   async #past(): Promise<null> {
     await this.#host?.ended;
     this.#over = true;
     return null;
   }
 
-  /** What a death must leave: a run that shows how it ended, and nobody who works on at it. */
+  /** Checks what a kill must leave: a run that shows how it ended, and no process still working on it. */
   async #mourn(victim: Victim, children: readonly ProcessSeen[]): Promise<void> {
     const { code } = (await this.#host?.ended) ?? { code: null };
     this.#over = true;
@@ -234,7 +234,7 @@ export class Killing {
   }
 }
 
-/** The process that owns a run; null where none is written. */
+/** Returns the process that owns a run; null if none is recorded. */
 function ownerOf(folder: string): number | null {
   try {
     return JSON.parse(readFileSync(path.join(folder, "owner.json"), "utf8")).pid;

@@ -5,8 +5,8 @@ import { contentOf } from "../../judge-replies.mjs";
 import type { JudgeRequest, JudgeServer } from "../../judge-server.mjs";
 
 /**
- * Keeps account of what a scripted judge was asked again. What a workspace has on disk of its replies when its process
- * dies must never be asked again; a reply that was still on the wire is lost with the process, and is.
+ * Counts what a scripted judge was asked again. Replies on disk when a process dies must never be requested again.
+ * Replies in flight are lost with the process and are requested again.
  */
 export class PaidReplies {
   readonly #server: JudgeServer;
@@ -19,7 +19,7 @@ export class PaidReplies {
     this.#cache = path.join(workspace, ".namewright", "judge-cache.jsonl");
   }
 
-  /** The process has just died: what it had on disk counts from now on. */
+  /** Called when the process has just died: from now on, the replies on disk count. */
   async note(): Promise<void> {
     const replies = await this.#cached();
     for (const [question, content] of this.#contents()) {
@@ -28,7 +28,7 @@ export class PaidReplies {
     }
   }
 
-  /** Whether every reply is sent and on disk. */
+  /** Returns whether every reply is sent and on disk. */
   async allOnDisk(): Promise<boolean> {
     if (this.#server.answering() > 0) return false;
     const replies = await this.#cached();
@@ -37,7 +37,7 @@ export class PaidReplies {
     );
   }
 
-  /** Questions that were asked again although their reply was on disk. */
+  /** Returns the questions asked again although their reply was on disk. */
   askedAgain(): string[] {
     return [...this.#onDisk].flatMap(([question, times]) =>
       (this.#server.usable.get(question) ?? 0) > times ? [question] : [],
@@ -48,7 +48,7 @@ export class PaidReplies {
     return this.#onDisk.size;
   }
 
-  /** Questions that were asked again because their reply had not reached the disk. */
+  /** Returns the questions asked again because their reply was not on disk yet. */
   get lostOnTheWire(): number {
     return [...this.#contents().keys()].filter((question) => (this.#server.usable.get(question) ?? 0) > 1)
       .length;
@@ -59,12 +59,12 @@ export class PaidReplies {
     return new Set(text.split("\n").flatMap((line) => replyIn(line) ?? []));
   }
 
-  /** The reply to each question, as it is sent; one that another question has too tells nothing and is left out. */
+  /** Returns the reply to each question as it is sent, without replies that several questions share. */
   #contents(): Map<string, string> {
     const contents = new Map(
       this.#server.requests.flatMap((request) => {
         const { schema, description } = asked(request);
-        // Canaries are asked anew in every run, on purpose.
+        // Every run asks the canaries again on purpose.
         return canaryDescriptions.has(description) ? [] : [[`${schema} ${description}`, sent(request)]];
       }),
     );

@@ -3,11 +3,11 @@ import { createFileLayer } from "../../../electron/services/files/fileLayer.ts";
 import { JournalReader } from "../../../electron/services/run/journal.ts";
 import type { JournalEntry } from "../../../shared/schema/run.ts";
 
-/** The stages of the loop in which something may die. */
+/** The stages of the loop in which a process can be killed. */
 export const stages = ["prepare", "train", "convert", "parity", "generate", "judge", "report"] as const;
 export type Stage = (typeof stages)[number];
 
-/** Which of them a run is in, by the names that it and the trainer tell. */
+/** Returns the stage of a run from the names that it and the trainer report. */
 const stageOfName: Readonly<Record<string, Stage>> = {
   lint: "prepare",
   base: "prepare",
@@ -26,10 +26,10 @@ const stageOfName: Readonly<Record<string, Stage>> = {
   report: "report",
 };
 
-/** How far a run is, read from its journal as it grows. */
+/** Follows the progress of a run in its journal. */
 export class RunProgress {
   readonly #reader: JournalReader;
-  /** Which attempt it is, from 1. */
+  /** The number of the attempt, from 1. */
   attempt = 0;
   stage: Stage = "prepare";
   ended = false;
@@ -48,7 +48,7 @@ export class RunProgress {
 
   #take({ event }: JournalEntry): void {
     if (event.kind === "status") {
-      // Only the beginning of an attempt has no reason.
+      // Only the start of an attempt has no reason.
       if (event.status === "queued" && event.reason === undefined) {
         this.attempt += 1;
         this.stage = "prepare";

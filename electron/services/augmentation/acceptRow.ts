@@ -1,6 +1,6 @@
 import { writeDataset } from "../../../shared/domain/dataset/write.ts";
 import { lintReport } from "../../../shared/domain/lint/lintReport.ts";
-import { normalise, shinglesOf } from "../../../shared/domain/neardup/shingles.ts";
+import { normalize, shinglesOf } from "../../../shared/domain/neardup/shingles.ts";
 import { NEAR_DUPLICATE_THRESHOLD } from "../../../shared/domain/neardup/similarity.ts";
 import type { DatasetRow } from "../../../shared/schema/dataset.ts";
 
@@ -9,12 +9,12 @@ class Descriptions {
   readonly #shingles: Set<number>[] = [];
 
   add(description: string): void {
-    this.#shingles.push(new Set(shinglesOf(normalise(description))));
+    this.#shingles.push(new Set(shinglesOf(normalize(description))));
   }
 
   /** Returns whether an earlier description is equal or nearly the same. */
   hasLike(description: string): boolean {
-    const own = new Set(shinglesOf(normalise(description)));
+    const own = new Set(shinglesOf(normalize(description)));
     return this.#shingles.some((other) => {
       const [small, large] = own.size < other.size ? [own, other] : [other, own];
       if (small.size < NEAR_DUPLICATE_THRESHOLD * large.size) return false;

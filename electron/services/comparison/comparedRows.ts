@@ -28,7 +28,7 @@ export function createComparedRows(
     const names = { baseline: both.baseline.name, candidate: both.candidate.name };
     return { ...found, shown: stamped === null ? null : { ...stamped, ...names } };
   };
-  const standing = async ({ heldout: rows, shown }: Awaited<ReturnType<typeof align>>) => ({
+  const heldoutState = async ({ heldout: rows, shown }: Awaited<ReturnType<typeof align>>) => ({
     rows,
     opened: rows === 0 || heldout.isOpen(shown),
     openings: await heldout.looks(shown),
@@ -37,13 +37,13 @@ export function createComparedRows(
     rows: async (request) => {
       const found = await align(request);
       if (request.query.split !== "dev" && found.heldout > 0) heldout.require(found.shown, "these two files");
-      return { ...found.page, slices: found.slices, heldout: await standing(found) };
+      return { ...found.page, slices: found.slices, heldout: await heldoutState(found) };
     },
     openHeldout: async ({ baseline, candidate }) => {
       const query = AlignedQuerySchema.parse({ limit: 1 });
       const found = await align({ baseline, candidate, query });
       await heldout.open(found.shown);
-      return standing(found);
+      return heldoutState(found);
     },
   };
 }

@@ -12,7 +12,7 @@ import { VersionSchema } from "../../../shared/schema/workspace.ts";
 import { filesBehind } from "../compute/requestFiles.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
-import { correctionFiles, readCorrected } from "../results/correctedResults.ts";
+import { correctionFiles, readNamed, resultsFileOf } from "../results/correctedResults.ts";
 import { countOpening } from "../results/heldoutOpenings.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ComparedRows, createComparedRows } from "./comparedRows.ts";
@@ -40,10 +40,8 @@ export interface ComparisonService extends ComparedRows {
 
 export function createComparisonService(setting: ComparisonDependencies): ComparisonService {
   const { files, workspace, now, compute } = setting;
-  const open = async (versionOrFile: string): Promise<NamedResults> => {
-    const { name, file, corrections } = await locate(files, workspace, versionOrFile);
-    return { name, results: (await readCorrected(files, file, corrections)).results };
-  };
+  const open = async (versionOrFile: string): Promise<NamedResults> =>
+    readNamed(files, await locate(files, workspace, versionOrFile));
   const locateBoth = async ({ baseline, candidate }: TwoFiles) => ({
     baseline: await locate(files, workspace, baseline),
     candidate: await locate(files, workspace, candidate),
@@ -100,15 +98,8 @@ async function locate(
   versionOrFile: string,
 ): Promise<CompareRequest["baseline"]> {
   if (VersionSchema.safeParse(versionOrFile).success) {
-    const file = workspace.paths.results(versionOrFile);
-    if (await files.exists(file)) {
-      const corrections = await correctionFiles(files, workspace, versionOrFile);
-      return { name: versionOrFile, file, corrections };
-    }
-    throw new Failure("missing", `no results for ${versionOrFile} at ${file}`, {
-      file,
-      hint: `Create them with \`namewright eval --version ${versionOrFile}\`.`,
-    });
+    const file = await resultsFileOf(files, workspace, versionOrFile);
+    return { name: versionOrFile, file, corrections: await correctionFiles(files, workspace, versionOrFile) };
   }
   for (const file of [path.resolve(versionOrFile), path.resolve(workspace.folder, versionOrFile)]) {
     if (await files.exists(file)) return { name: path.basename(file, ".csv"), file, corrections: null };

@@ -9,16 +9,12 @@ import type {
   CompareResult,
 } from "../../../shared/schema/compute.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { readCorrected } from "../results/correctedResults.ts";
+import { readNamed } from "../results/correctedResults.ts";
 
 type TwoFiles = Pick<CompareRequest, "baseline" | "candidate">;
 
 async function openBoth(files: FileLayer, request: TwoFiles): Promise<[NamedResults, NamedResults]> {
-  const open = async ({ name, file, corrections }: CompareRequest["baseline"]) => ({
-    name,
-    results: (await readCorrected(files, file, corrections)).results,
-  });
-  return [await open(request.baseline), await open(request.candidate)];
+  return [await readNamed(files, request.baseline), await readNamed(files, request.candidate)];
 }
 
 /** Reads, corrects and compares in this process. The caller counts openings of held-out rows. */

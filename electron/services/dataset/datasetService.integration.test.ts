@@ -107,7 +107,7 @@ describe("lint", () => {
 });
 
 describe("rows too long for the base", () => {
-  /** One token a word, as a tokenizer would give them. */
+  /** A tokenizer with one token per word. */
   const asked: string[][] = [];
   const rowTokens = async () => ({
     prompt: (description: string) => `Suggest: ${description}`,
@@ -120,7 +120,7 @@ describe("rows too long for the base", () => {
   });
   const words = (count: number) => Array.from({ length: count }, (_, at) => `w${at}`).join(" ");
 
-  it("are found before a training and an evaluation, by the tokenizer's own count", async () => {
+  it("are found before a training and an evaluation by the tokenizer's count", async () => {
     asked.length = 0;
     const five = JSON.stringify(names).replaceAll('"', '""');
     const file = await put(

@@ -1,16 +1,9 @@
-import { columnIndex, readTable, type Table, valueAt } from "../../../shared/domain/csv/table.ts";
+import { columnIndex, valueAt } from "../../../shared/domain/csv/table.ts";
 import { comparedText } from "../../../shared/domain/lint/descriptionRules.ts";
-import { LeanNeighbours } from "../../../shared/domain/neardup/leanNeighbours.ts";
+import { LeanNeighbors } from "../../../shared/domain/neardup/leanNeighbors.ts";
 import type { ComputeResult } from "../../../shared/schema/compute.ts";
-import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { readSource, sizeOfSource } from "../files/sourceFile.ts";
-import { openLarge, partsOf } from "./largeFile.ts";
-
-async function* tablesOf(files: FileLayer, file: string): AsyncGenerator<{ table: Table; firstRow: number }> {
-  if ((await sizeOfSource(files, file)) >= fileSizes.streamedFrom) yield* partsOf(await openLarge(file));
-  else yield { table: readTable((await readSource(files, file)).bytes, file), firstRow: 1 };
-}
+import { openSource, tablesOf } from "./tableSource.ts";
 
 /** Returns rows whose description repeats an earlier one exactly or nearly. Uses bounded memory, as lint does. */
 export async function duplicatesIn(
@@ -18,10 +11,10 @@ export async function duplicatesIn(
   file: string,
   listed: number,
 ): Promise<Extract<ComputeResult, { kind: "duplicates" }>> {
-  const neighbours = new LeanNeighbours();
+  const neighbours = new LeanNeighbors();
   const pairs: { row: number; earlier: number; exact: boolean }[] = [];
   let count = 0;
-  for await (const { table, firstRow } of tablesOf(files, file)) {
+  for await (const { table, firstRow } of tablesOf(await openSource(files, file))) {
     const column = columnIndex(table, "description");
     for (const at of table.records.keys()) {
       const found = neighbours.nearestThenAdd(firstRow + at, comparedText(valueAt(table, at + 1, column)));

@@ -5,12 +5,12 @@ import { isTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { lintFile } from "../../../shared/domain/lint/lintFile.ts";
-import type { ImportReport, Provenance } from "../../../shared/schema/dataset.ts";
+import type { ImportReport } from "../../../shared/schema/dataset.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { readSource } from "../files/sourceFile.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { assertText } from "./textFile.ts";
-import { nextVersion, saveNewDataset } from "./versions.ts";
+import { nextVersion, provenanceText, saveNewDataset } from "./versions.ts";
 
 /** A file to import. `as` is the new file's name without `.csv`; by default the next version or `test_set`. */
 export interface ImportRequest {
@@ -53,23 +53,6 @@ function changesOf(table: Table, imported: ImportedTable): string[] {
   ];
 }
 
-function provenanceOf(source: string, imported: ImportedTable, at: string): string {
-  return imported.descriptions
-    .map((description, index): Provenance => {
-      return {
-        row: index + 1,
-        description,
-        source: "imported",
-        slice: null,
-        from: source,
-        generator: null,
-        at,
-      };
-    })
-    .map((line) => `${JSON.stringify(line)}\n`)
-    .join("");
-}
-
 /**
  * Imports an external CSV into `data/` with our columns and dialect, and writes its provenance. Doesn't repair names
  * (`dataset fix` does) and overwrites nothing. Throws `Failure` `bad-value`, `missing` or `usage`.
@@ -84,7 +67,14 @@ export async function importFile(
   await assertText(files, request.file);
   const table = readTable((await readSource(files, request.file)).bytes, request.file);
   const imported = importTable(table, request.map);
-  const provenance = provenanceOf(path.basename(request.file), imported, now.toISOString());
+  const origin = {
+    source: "imported",
+    slice: null,
+    from: path.basename(request.file),
+    generator: null,
+  } as const;
+  const imports = imported.descriptions.map((description) => ({ description, origin }));
+  const provenance = provenanceText(imports, 1, now);
   const file = await workspace.writing(`import ${path.basename(request.file)}`, async () => {
     const name = await nameOf(files, workspace, table, request.as);
     const target = path.join(workspace.paths.data, `${name}.csv`);
@@ -93,12 +83,11 @@ export async function importFile(
   });
   const { rows, errors, warnings } = lintFile({ file, bytes: new TextEncoder().encode(imported.text) });
   const { renamedColumns, droppedColumns, convertedRows } = imported;
-  const changes = changesOf(table, imported);
   return {
     source: request.file,
     file,
     rows,
-    changes,
+    changes: changesOf(table, imported),
     renamedColumns,
     droppedColumns,
     convertedRows,

@@ -7,7 +7,8 @@ import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { readSource, sizeOfSource } from "../files/sourceFile.ts";
 import { kindOfFile } from "./datasetList.ts";
-import { loadHead } from "./document/documentLoader.ts";
+import { loadPreview, type Preview } from "./document/documentLoader.ts";
+import type { LargeFile } from "./largeFile.ts";
 import { assertText } from "./textFile.ts";
 
 /** The number of displayed rows, and of rows used to guess columns. */
@@ -29,42 +30,37 @@ function kindOf(file: string, columns: readonly string[], testSet: boolean): Fil
 export async function inspectFile(files: FileLayer, file: string): Promise<Inspection> {
   const bytes = await sizeOfSource(files, file);
   await assertText(files, file);
-  const head = bytes < fileSizes.indexedFrom ? null : await loadHead(file);
-  if (head !== null) {
-    const { large, header, rows } = head;
-    return {
-      ...described(file, bytes, header, rows),
-      encoding: large.encoding,
-      bom: large.bom,
-      delimiter: large.delimiter,
-      newline: large.dialect.newline,
-      total: null,
-      kind: kindOf(file, header, false),
-    };
+  const preview = bytes < fileSizes.indexedFrom ? null : await loadPreview(file);
+  if (preview !== null) {
+    const { large, header, rows } = preview;
+    return { ...described(file, { ...large, header, rows }), bytes, total: null };
   }
   const table = readTable((await readSource(files, file)).bytes, file);
-  const rows = table.records.slice(0, GUESSED_FROM).map(({ cells }) => cells.map(({ value }) => value));
-  return {
-    ...described(file, bytes, table.header, rows),
-    encoding: table.source.encoding,
-    bom: table.source.bom,
-    delimiter: table.dialect.delimiter,
-    newline: table.dialect.newline,
-    total: table.records.length,
-    kind: kindOf(file, table.header, isTestSet(table)),
-  };
+  const { header, source, dialect, records } = table;
+  const rows = records.slice(0, GUESSED_FROM).map(({ cells }) => cells.map(({ value }) => value));
+  const inspected = described(file, { ...source, dialect, header, rows }, isTestSet(table));
+  return { ...inspected, bytes, total: records.length };
 }
 
 function described(
   file: string,
-  bytes: number,
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-) {
+  {
+    header,
+    rows,
+    encoding,
+    bom,
+    dialect,
+  }: Pick<LargeFile, "encoding" | "bom" | "dialect"> & Pick<Preview, "header" | "rows">,
+  testSet = false,
+): Omit<Inspection, "bytes" | "total"> {
   const guessed = Object.entries(guessColumns(header, rows.slice(0, GUESSED_FROM)));
   return {
     file,
-    bytes,
+    encoding,
+    bom,
+    delimiter: dialect.delimiter,
+    newline: dialect.newline,
+    kind: kindOf(file, header, testSet),
     columns: [...header],
     rows: rows.slice(0, SHOWN_ROWS).map((cells) => [...cells]),
     map: Object.fromEntries(guessed.filter((pair): pair is [string, string] => pair[1] !== undefined)),

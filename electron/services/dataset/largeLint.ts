@@ -1,4 +1,3 @@
-import { readTable, type Table } from "../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { lintTable } from "../../../shared/domain/lint/lintFile.ts";
@@ -13,36 +12,22 @@ import {
 import type { LintedFile, LintReport } from "../../../shared/schema/dataset.ts";
 import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { readSource, sizeOfSource } from "../files/sourceFile.ts";
-import { type LargeFile, openLarge, partsOf } from "./largeFile.ts";
+import { readBatches } from "./largeFile.ts";
+import { openSource, type TableSource, tablesOf } from "./tableSource.ts";
 
 /** The maximum number of listed leaks when one of the files is large. All leaks are counted. */
 const LISTED_LEAKS = 20_000;
 
-/** A file to lint, in memory or streamed. */
-type Source = { readonly file: string } & (
-  | { readonly table: Table; readonly large: null }
-  | { readonly large: LargeFile; readonly table: null }
-);
-
-async function openSource(files: FileLayer, file: string): Promise<Source> {
-  if ((await sizeOfSource(files, file)) >= fileSizes.streamedFrom) {
-    return { file, large: await openLarge(file), table: null };
-  }
-  return { file, table: readTable((await readSource(files, file)).bytes, file), large: null };
-}
-
-async function lintSource(source: Source): Promise<LintedFile> {
+async function lintSource(source: TableSource): Promise<LintedFile> {
   if (source.large === null) return lintTable(source.table);
   const lint = new StreamedLint(source.large);
-  for await (const part of partsOf(source.large)) lint.add(part);
+  for await (const batch of readBatches(source.large)) lint.add(batch);
   return lint.report();
 }
 
 /** Yields the rows of a file in batches. */
-async function* rowsOf(source: Source): AsyncGenerator<LeakRow[]> {
-  if (source.large === null) yield descriptionsOf(source.table);
-  else for await (const part of partsOf(source.large)) yield descriptionsOf(part.table, part.firstRow - 1);
+async function* rowsOf(source: TableSource): AsyncGenerator<LeakRow[]> {
+  for await (const { table, firstRow } of tablesOf(source)) yield descriptionsOf(table, firstRow - 1);
 }
 
 /** Keeps the first pairs and counts all. */
@@ -52,19 +37,19 @@ class FoundLeaks {
 
   add(pair: LeakPair): void {
     this.counted += 1;
-    // A copy, because a slice would keep the text of its whole part in memory.
+    // A copy, because a slice would keep the text of its whole batch in memory.
     if (this.pairs.length < LISTED_LEAKS) this.pairs.push(JSON.parse(JSON.stringify(pair)) as LeakPair);
   }
 }
 
-async function searchIn(held: Source): Promise<LeakSearch> {
+async function searchIn(source: TableSource): Promise<LeakSearch> {
   const rows: LeakRow[] = [];
-  for await (const some of rowsOf(held)) rows.push(...some);
+  for await (const some of rowsOf(source)) rows.push(...some);
   return new LeakSearch(rows);
 }
 
 /** Finds leaks with the smaller file in memory and the other one streamed. */
-async function leaksOf(source: Source, against: Source): Promise<FoundLeaks> {
+async function leaksOf(source: TableSource, against: TableSource): Promise<FoundLeaks> {
   const found = new FoundLeaks();
   if (against.large === null) {
     const search = await searchIn(against);
@@ -108,10 +93,13 @@ export async function lintLarge(
   names: readonly string[],
   against: readonly string[],
 ): Promise<LintReport> {
-  const sources: Source[] = [];
-  for (const file of names) sources.push(await openSource(files, file));
-  const others: Source[] = [];
-  for (const file of against) others.push(await openSource(files, file));
+  const open = async (some: readonly string[]) => {
+    const sources: TableSource[] = [];
+    for (const file of some) sources.push(await openSource(files, file));
+    return sources;
+  };
+  const sources = await open(names);
+  const others = await open(against);
   const report: LintReport = { files: [], leaks: [] };
   let leaks = 0;
   for (const source of sources) {

@@ -7,7 +7,7 @@ import type { DatasetStats, LintReport } from "../../../shared/schema/dataset.ts
 import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { readSource, sizeOfSource } from "../files/sourceFile.ts";
-import { openLarge, partsOf } from "./largeFile.ts";
+import { openLarge, readBatches } from "./largeFile.ts";
 import { lintLarge } from "./largeLint.ts";
 
 type LintRequest = Extract<ComputeRequest, { kind: "lint" }>;
@@ -30,7 +30,7 @@ export async function statsHere(files: FileLayer, file: string): Promise<Dataset
   }
   const large = await openLarge(file);
   const count = new StatsCount();
-  for await (const { table } of partsOf(large)) {
+  for await (const { table } of readBatches(large)) {
     if (isTestSet(table) && columnIndex(table, "split") < 0) {
       // The split depends on near duplicates in the whole file.
       return datasetStats((await readSource(files, file)).bytes, file);

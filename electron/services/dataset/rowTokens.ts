@@ -4,7 +4,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import {
   inFileOrder,
   type LintRow,
-  lintRowsOf,
+  lintSubject,
   tokenFindings,
 } from "../../../shared/domain/lint/lintFile.ts";
 import { mostCompletionTokens, mostPromptTokens } from "../../../shared/domain/lint/tokenBound.ts";
@@ -33,7 +33,7 @@ const COMPLETION_CONTROLS = 1;
 export async function longRows(table: Table, tokens: RowTokens, test = isTestSet(table)): Promise<Finding[]> {
   const limit = test ? tokens.promptLimit : tokens.trainingLimit;
   const completionIn = ({ names }: LintRow) => (test ? null : (names ?? []));
-  const suspects = lintRowsOf(table).filter((row) => {
+  const suspects = lintSubject(table, { part: true }).rows.filter((row) => {
     const completion = completionIn(row);
     const most =
       mostPromptTokens(tokens.prompt(row.description)) +

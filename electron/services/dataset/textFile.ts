@@ -2,6 +2,7 @@ import { markedEncoding } from "../../../shared/domain/csv/encoding.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { explainedRead } from "../files/sourceFile.ts";
+import { isUtf8Start } from "./utf8.ts";
 
 /** Bytes of a file that are checked. */
 const HEAD_BYTES = 4096;
@@ -22,22 +23,9 @@ export async function assertText(files: Pick<FileLayer, "readPart">, file: strin
       hint: "Open the file in a spreadsheet program and save the sheet as CSV (UTF-8).",
       file,
     });
-  if (head.includes(0) && markedEncoding(head) === null && !isUtf8(head))
+  if (head.includes(0) && markedEncoding(head) === null && !isUtf8Start(head))
     throw new Failure("bad-value", `${file} is not a text file, so it has no rows`, {
       hint: "Choose a CSV or TSV file.",
       file,
     });
-}
-
-/** Whether bytes are UTF-8, except for an incomplete character at the end. */
-function isUtf8(head: Uint8Array): boolean {
-  for (let cut = 0; cut < 4 && cut <= head.length; cut += 1) {
-    try {
-      new TextDecoder("utf-8", { fatal: true }).decode(head.subarray(0, head.length - cut));
-      return true;
-    } catch {
-      // Retried with one byte less.
-    }
-  }
-  return false;
 }

@@ -31,16 +31,15 @@ export function provenanceFile(datasetFile: string): string {
 }
 
 /** Returns the provenance of rows that start at row `first` of a dataset, one JSON line each. */
-function provenanceText(rows: readonly NewRow[], first: number, at: string): string {
+export function provenanceText(
+  rows: readonly { readonly description: string; readonly origin: RowOrigin }[],
+  first: number,
+  at: Date,
+): string {
   return rows
-    .map(
-      ({ row, origin }, offset): Provenance => ({
-        row: first + offset,
-        description: row.description,
-        ...origin,
-        at,
-      }),
-    )
+    .map(({ description, origin }, offset): Provenance => {
+      return { row: first + offset, description, ...origin, at: at.toISOString() };
+    })
     .map((line) => `${JSON.stringify(line)}\n`)
     .join("");
 }
@@ -126,7 +125,8 @@ export async function writeVersion(
   const added = rows.map(({ row }) => row);
   return workspace.writing(`write dataset_${next.version}`, async () => {
     const { bytes, first } = await contentOf(files, next.previous, added, previousHash);
-    await saveNewDataset(files, next.file, bytes, provenanceText(rows, first, now.toISOString()));
+    const described = rows.map(({ row, origin }) => ({ description: row.description, origin }));
+    await saveNewDataset(files, next.file, bytes, provenanceText(described, first, now));
     return { file: next.file, provenance: provenanceFile(next.file), rows: first - 1 + rows.length };
   });
 }

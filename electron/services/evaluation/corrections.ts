@@ -11,7 +11,7 @@ import type { OpenedResults, OpenVersion } from "../results/openedResults.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { sampleOf } from "./rowDetail.ts";
 
-export interface CorrectingSetting {
+export interface CorrectionDependencies {
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly now: () => Date;
@@ -19,7 +19,7 @@ export interface CorrectingSetting {
 }
 
 /** Returns the operating system's user name, to record who made a correction. */
-function whoIsHere(): string {
+function userName(): string {
   try {
     return userInfo().username;
   } catch {
@@ -35,7 +35,7 @@ function refused(message: string, hint: string): Failure {
 function overrideOf(opened: OpenedResults, correction: Correction, at: string): Override | null {
   const { counted, judged } = sampleOf(opened, { row: correction.row, sample: 0 });
   const { description } = counted;
-  const mark = { note: correction.note, who: whoIsHere(), at };
+  const mark = { note: correction.note, who: userName(), at };
   if (correction.kind === "label") {
     return correction.label === null
       ? null
@@ -68,7 +68,7 @@ function overrideOf(opened: OpenedResults, correction: Correction, at: string): 
 }
 
 /** Returns the current state as the correction that would restore it. */
-function standing(opened: OpenedResults, correction: Correction): Correction {
+function currentCorrection(opened: OpenedResults, correction: Correction): Correction {
   const { counted } = sampleOf(opened, { row: correction.row, sample: 0 });
   const { row } = correction;
   if (correction.kind === "label") {
@@ -94,14 +94,14 @@ function standing(opened: OpenedResults, correction: Correction): Correction {
  * @throws Failure `missing` in the sample, `bad-value` for an unknown row or name.
  */
 export async function correct(
-  { files, workspace, now, open }: CorrectingSetting,
+  { files, workspace, now, open }: CorrectionDependencies,
   version: string,
   correction: Correction,
 ): Promise<Corrected> {
   assertWritable(workspace);
   return workspace.writing(`correct row ${correction.row} of ${version}`, async () => {
     const opened = await open(version);
-    const inverse = standing(opened, correction);
+    const inverse = currentCorrection(opened, correction);
     const override = overrideOf(opened, correction, now().toISOString());
     const { own, others } = opened.from;
     const key = overrideKey({

@@ -7,7 +7,7 @@ import type { Platform } from "../platform.ts";
 import type { OpenVersion } from "../results/openedResults.ts";
 import type { RunService } from "../run/runService.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import type { MeasuredRun } from "./paceHistory.ts";
+import type { MeasuredRun } from "./throughputHistory.ts";
 
 /** What evaluations depend on. */
 export interface EvaluationDependencies {
@@ -24,5 +24,5 @@ export interface EvaluationDependencies {
 export interface EvaluationPlanDependencies extends EvaluationDependencies {
   readonly runs: RunService;
   readonly open: OpenVersion;
-  readonly paces: () => Promise<MeasuredRun[]>;
+  readonly measuredRuns: () => Promise<MeasuredRun[]>;
 }

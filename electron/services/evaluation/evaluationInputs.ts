@@ -1,18 +1,18 @@
 import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { labelRows } from "../../../shared/domain/judging/label.ts";
 import { ProvenanceSchema } from "../../../shared/schema/dataset.ts";
 import type { EvaluationSpec } from "../../../shared/schema/evaluation.ts";
+import { baseTokens } from "../base/baseTokens.ts";
+import { refuseLongRows } from "../dataset/rowTokens.ts";
 import { provenanceFile } from "../dataset/versions.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { freezeLabels } from "../judge/freezeLabels.ts";
-import { readFrozenLabels } from "../judge/labelFiles.ts";
-import { correctionFiles, readCorrections } from "../results/correctedResults.ts";
 import type { PausePoint } from "../run/pauseGate.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import type { EvaluationDependencies } from "./dependencies.ts";
 import type { JudgingSession } from "./judgingSession.ts";
-import type { LabelledRow } from "./labelledRows.ts";
+import { type LabelledRow, withCurrentLabels } from "./labelledRows.ts";
 
 /** Reads the test set's bytes. @throws Failure `missing` when there is none. */
 export async function testSetBytes(files: FileLayer, workspace: Workspace): Promise<Uint8Array> {
@@ -26,6 +26,15 @@ export async function testSetBytes(files: FileLayer, workspace: Workspace): Prom
 
 export async function testSetHash(files: FileLayer, workspace: Workspace): Promise<string> {
   return sha256(await testSetBytes(files, workspace));
+}
+
+/** Throws `Failure` `bad-value` when prompts of the test set are too long for the base. */
+export async function refuseLongTestRows(
+  setting: Pick<EvaluationDependencies, "files" | "workspace" | "platform" | "inference" | "bases">,
+  bytes: Uint8Array,
+): Promise<void> {
+  const tokens = await baseTokens({ ...setting, inference: async () => setting.inference });
+  if (tokens !== null) await refuseLongRows(bytes, setting.workspace.paths.testSet, tokens);
 }
 
 /** Reads the test set that an evaluation was started on. @throws Failure when it is missing or has changed. */
@@ -61,16 +70,14 @@ export async function labelledRows(options: {
   const { testSet, frozenLabels } = workspace.paths;
   const bytes = await sameTestSet(files, workspace, spec);
   const { rows } = requireTestSet(bytes, testSet, { emptyMeansRefuse: spec.emptyMeansRefuse });
-  const corrected = await readCorrections(files, await correctionFiles(files, workspace, spec.version));
-  const label = async () =>
-    labelRows(rows, [...corrected.labels.values()], await readFrozenLabels(files, frozenLabels));
+  const label = () => withCurrentLabels(files, workspace, spec.version, rows);
   const labelled = await label();
   const without = labelled.filter((row) => row.label === null).map(({ description }) => description);
   if (without.length === 0 || judge.labelDescription === undefined) return labelled;
   const freezing = await freezeLabels(
     { files, file: frozenLabels, judge, writing: workspace.writing },
     without,
-    { meter, signal, now, mayGoOn: () => options.pause.waitIfPaused() },
+    { meter, signal, now, waitIfPaused: () => options.pause.waitIfPaused() },
   );
   return freezing.stoppedBy === null ? label() : null;
 }

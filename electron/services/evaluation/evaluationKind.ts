@@ -2,7 +2,7 @@ import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { CanaryAlarm } from "../../../shared/domain/judging/canary.ts";
 import { parseCompletion } from "../../../shared/domain/naming/completion.ts";
-import type { Side } from "../../../shared/schema/comparison.ts";
+import { writeResults } from "../../../shared/domain/results/write.ts";
 import {
   type EvaluationResult,
   EvaluationResultSchema,
@@ -13,6 +13,7 @@ import type { NamesVerdict } from "../../../shared/schema/judge.ts";
 import type { Results, Stamp } from "../../../shared/schema/result.ts";
 import { AsyncQueue } from "../async/asyncQueue.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { versionFigures } from "../results/versionFigures.ts";
 import { pausing } from "../run/pauseGate.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import { assertUnchanged } from "../run/unchangedInputs.ts";
@@ -44,9 +45,10 @@ interface RowToJudge {
   readonly names: string[];
 }
 
-/** What an evaluation needs from other services, each as narrow as its use. */
-export interface EvaluationDependencies {
+/** The steps of an evaluation that need other services. */
+export interface EvaluationSteps {
   readonly files: FileLayer;
+  readonly workspace: Pick<Workspace, "paths" | "writing">;
   /** Returns the hashes of the current inputs, to refuse a resume when they changed. */
   currentInputs(spec: EvaluationSpec, context: RunContext): Promise<EvaluationSpec["inputs"]>;
   testRows(spec: EvaluationSpec, context: RunContext): Promise<LabelledRow[]>;
@@ -67,17 +69,11 @@ export interface EvaluationDependencies {
     onVerdict: (key: string, verdict: NamesVerdict) => Promise<void>,
   ): Promise<readonly CanaryAlarm[]>;
   stampFacts(spec: EvaluationSpec): Promise<Pick<Stamp, "gate" | "tunedOnTest">>;
-  writeResults(results: Results): string;
-  summarise(name: string, results: Results): Side;
-  resultsFile(version: string): string;
-  /** Saves as the workspace's one writer. */
-  readonly writing: Workspace["writing"];
 }
 
 /** Generates on the test set and judges rows as they arrive. Each row is in the journal before the next is counted. */
-export function evaluationKind(
-  dependencies: EvaluationDependencies,
-): RunKindDefinition<EvaluationSpec, EvaluationResult> {
+export function evaluationKind(steps: EvaluationSteps): RunKindDefinition<EvaluationSpec, EvaluationResult> {
+  const { files, workspace } = steps;
   return {
     kind: "evaluation",
     spec: EvaluationSpecSchema,
@@ -88,20 +84,20 @@ export function evaluationKind(
       assertUnchanged(
         "evaluation",
         spec.inputs,
-        await dependencies.currentInputs(spec, context),
+        await steps.currentInputs(spec, context),
         "Start a new evaluation. This one would mix two revisions. Its rows stay in the run's folder.",
       );
-      const rows = await dependencies.testRows(spec, context);
+      const rows = await steps.testRows(spec, context);
       const samples = samplesOf(rows, spec.decoding);
       const finished = readFinished(context.previous);
-      const state = await generateAndJudge(spec, samples, finished, dependencies, context);
+      const state = await generateAndJudge(spec, samples, finished, steps, context);
       const stamp: Stamp = {
         version: spec.version,
         runId: context.runId,
         ...spec.inputs,
         decoding: spec.decoding,
         ...state.engine,
-        ...(await dependencies.stampFacts(spec)),
+        ...(await steps.stampFacts(spec)),
         ...canaryFlag(state.alarms),
       };
       const results: Results = {
@@ -114,18 +110,16 @@ export function evaluationKind(
         }),
       };
       await context.emit({ kind: "stage", stage: "report" });
-      const text = dependencies.writeResults(results);
-      await dependencies.files.writeAtomic(path.join(context.folder, "results.csv"), text);
-      const file = dependencies.resultsFile(spec.version);
-      await dependencies.writing(`write the results of ${spec.version}`, () =>
-        dependencies.files.writeAtomic(file, text),
-      );
+      const text = writeResults(results);
+      await files.writeAtomic(path.join(context.folder, "results.csv"), text);
+      const file = workspace.paths.results(spec.version);
+      await workspace.writing(`write the results of ${spec.version}`, () => files.writeAtomic(file, text));
       return {
         runId: context.runId,
         version: spec.version,
         status: "succeeded",
         results: file,
-        summary: dependencies.summarise(spec.version, results),
+        summary: versionFigures(spec.version, results),
         ...canaryWarnings(state.alarms),
       };
     },
@@ -153,7 +147,7 @@ async function generateAndJudge(
   spec: EvaluationSpec,
   samples: readonly Sample[],
   finished: Finished,
-  dependencies: EvaluationDependencies,
+  steps: EvaluationSteps,
   context: RunContext,
 ): Promise<State> {
   const byKey = new Map(samples.map((sample) => [sampleKey(sample.test.row, sample.sample), sample]));
@@ -174,7 +168,7 @@ async function generateAndJudge(
     queue.push({ key, description: sample.test.description, names });
   };
 
-  const judging = dependencies.judge(spec, pausing(queue, context.pause), context, async (key, verdict) => {
+  const judging = steps.judge(spec, pausing(queue, context.pause), context, async (key, verdict) => {
     const sample = byKey.get(key);
     const output = generated.get(key);
     if (sample === undefined || output === undefined) return;
@@ -192,7 +186,7 @@ async function generateAndJudge(
     await runResumable(context, refused.signal, async (signal) => {
       const missing = samples.filter(({ test, sample }) => !generated.has(sampleKey(test.row, sample)));
       if (missing.length === 0) return;
-      await dependencies.generate({
+      await steps.generate({
         version: spec.version,
         samples: missing,
         decoding: spec.decoding,
@@ -257,16 +251,16 @@ async function runResumable(
  * is estimated from the first sample on, because waiting and loading come before it.
  */
 function progressOf(total: number, context: RunContext): () => Promise<void> {
-  let began = 0;
+  let started = 0;
   let done = 0;
-  let told = 0;
+  let reported = 0;
   return async () => {
     done += 1;
     const now = performance.now();
-    if (done === 1) began = now;
-    if (done < total && now - told < 500) return;
-    told = now;
-    const etaSeconds = done === 1 ? null : ((now - began) / 1000 / (done - 1)) * (total - done);
+    if (done === 1) started = now;
+    if (done < total && now - reported < 500) return;
+    reported = now;
+    const etaSeconds = done === 1 ? null : ((now - started) / 1000 / (done - 1)) * (total - done);
     await context.emit({ kind: "progress", done, total, unit: "rows", etaSeconds });
   };
 }

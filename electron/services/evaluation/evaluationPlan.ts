@@ -10,10 +10,10 @@ import type {
 import type { EvaluationPlanDependencies } from "./dependencies.ts";
 import { decodingOf } from "./evaluationService.ts";
 import type { LabelledRow } from "./labelledRows.ts";
-import type { MeasuredRun } from "./paceHistory.ts";
 import { versionFindings } from "./planFindings.ts";
 import { type PlannedJudge, planJudge, tokensPerCall } from "./plannedJudge.ts";
 import { type PlannedTestSet, planTestSet } from "./plannedTestSet.ts";
+import type { MeasuredRun } from "./throughputHistory.ts";
 
 /** Counts the rows whose names a judge may score: all but the harmful ones. */
 function judgeable(rows: readonly LabelledRow[]): number {
@@ -46,7 +46,7 @@ export async function planEvaluation(
   };
   const testSet = await noted("test-set", () => planTestSet(setting, request.emptyMeansRefuse));
   const judge = await noted("judge", () => planJudge(setting, request));
-  const measured = await setting.paces();
+  const measured = await setting.measuredRuns();
   const samples = decodingOf({ decoding: request.decoding, seed: 0 }).samples;
   const versions = [];
   for (const version of request.versions) {
@@ -91,8 +91,8 @@ function total(
     expected: limited(sum(({ judgeCalls: { expected } }) => expected) + labels),
     most: limited(sum(({ judgeCalls: { most } }) => most) + labels),
   };
-  const pace = paceFor(judge, measured);
-  const versions = counted.map((version) => ({ ...version, seconds: secondsOf(version, judge, pace) }));
+  const run = measuredRunFor(judge, measured);
+  const versions = counted.map((version) => ({ ...version, seconds: secondsOf(version, judge, run) }));
   const known = versions.flatMap(({ seconds }) => (seconds === null ? [] : [seconds]));
   const costOf = (calls: number) =>
     perCall === null || judge?.price == null
@@ -115,12 +115,12 @@ function total(
           },
     cost: expected === null || most === null ? null : { expected, most },
     seconds: known.length < versions.length ? null : known.reduce((before, one) => before + one, 0),
-    secondsBasis: { kind: pace === null ? "unknown" : "measured", run: pace?.run ?? null },
+    secondsBasis: { kind: run === null ? "unknown" : "measured", run: run?.run ?? null },
   };
 }
 
-/** Returns the newest run with a pace for this judge. The rule judge adds no time to the generation. */
-function paceFor(judge: PlannedJudge | null, measured: readonly MeasuredRun[]): MeasuredRun | null {
+/** Returns the newest run with a throughput for this judge. The rule judge adds no time to the generation. */
+function measuredRunFor(judge: PlannedJudge | null, measured: readonly MeasuredRun[]): MeasuredRun | null {
   const fits = ({ judge: by, pace }: MeasuredRun) =>
     pace.generatedPerSecond !== null &&
     (judge?.kind !== "openai" ||

@@ -13,19 +13,19 @@ import { createHeldoutGuard } from "../results/heldoutGuard.ts";
 import { createRunService } from "../run/runService.ts";
 import { testCompute } from "../testing/compute.ts";
 import { initWorkspace, openWorkspace, type Workspace } from "../workspace/workspace.ts";
-import { createEvaluationStudy, type EvaluationStudy } from "./evaluationQueries.ts";
+import { createEvaluationQueries, type EvaluationQueries } from "./evaluationQueries.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const files = createFileLayer();
 let folder: string;
 let workspace: Workspace;
-let study: EvaluationStudy;
+let study: EvaluationQueries;
 let environment: Record<string, string>;
 
 const heldoutOf = (space: Workspace) =>
   createHeldoutGuard({ files, workspace: space, now: () => new Date("2026-01-02T03:04:05Z") });
 
-function studyOf(space: Workspace, heldout = heldoutOf(space)): EvaluationStudy {
+function studyOf(space: Workspace, heldout = heldoutOf(space)): EvaluationQueries {
   const setting = {
     files,
     workspace: space,
@@ -47,7 +47,7 @@ function studyOf(space: Workspace, heldout = heldoutOf(space)): EvaluationStudy 
     },
   };
   const runs = createRunService({ files, runsFolder: space.paths.runs, kinds: [] });
-  return createEvaluationStudy(setting as never, runs, testCompute(files), heldout);
+  return createEvaluationQueries(setting as never, runs, testCompute(files), heldout);
 }
 
 beforeEach(async () => {

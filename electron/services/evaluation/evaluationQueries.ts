@@ -8,28 +8,28 @@ import type { WatchOptions } from "../run/runWatch.ts";
 import type { EvaluationDependencies } from "./dependencies.ts";
 import { planEvaluation } from "./evaluationPlan.ts";
 import { watchRows } from "./liveRows.ts";
-import { createPaceHistory } from "./paceHistory.ts";
 import { createResultRows, type ResultRows } from "./resultRows.ts";
 import { createSummaries } from "./summary.ts";
+import { createThroughputHistory } from "./throughputHistory.ts";
 
 /** Queries about evaluations: estimates, live rows and results. Starts nothing. */
-export interface EvaluationStudy extends ResultRows {
+export interface EvaluationQueries extends ResultRows {
   plan(request: EvaluationPlanRequest): Promise<EvaluationPlan>;
   summary(request: SummaryRequest): Promise<EvaluationSummary>;
   watchRows(request: { run: string; from: number }, options?: WatchOptions): AsyncGenerator<LiveRows>;
 }
 
-export function createEvaluationStudy(
+export function createEvaluationQueries(
   setting: EvaluationDependencies,
   runs: RunService,
   compute: Compute,
   heldout: HeldoutGuard,
-): EvaluationStudy {
+): EvaluationQueries {
   const open = createResultsOpener(setting.files, setting.workspace);
-  const paces = createPaceHistory(runs);
+  const measuredRuns = createThroughputHistory(runs);
   return {
     ...createResultRows(setting, open, heldout),
-    plan: (request) => planEvaluation({ ...setting, runs, open, paces }, request),
+    plan: (request) => planEvaluation({ ...setting, runs, open, measuredRuns }, request),
     summary: createSummaries({ ...setting, compute }, open, heldout),
     watchRows: (request, options) => watchRows(setting, runs, request, options),
   };

@@ -1,10 +1,6 @@
 import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { sideOf } from "../../../shared/domain/metrics/side.ts";
-import { testedRows } from "../../../shared/domain/metrics/testedRow.ts";
-import { writeResults } from "../../../shared/domain/results/write.ts";
 import type { Analysis } from "../../../shared/schema/analysis.ts";
-import { ComparisonSettingsSchema, type Side } from "../../../shared/schema/comparison.ts";
 import type {
   EvaluationRequest,
   EvaluationResult,
@@ -12,8 +8,6 @@ import type {
 } from "../../../shared/schema/evaluation.ts";
 import { type Decoding, greedyDecoding, type Results } from "../../../shared/schema/result.ts";
 import type { Run } from "../../../shared/schema/run.ts";
-import { baseTokens } from "../base/baseTokens.ts";
-import { refuseLongRows } from "../dataset/rowTokens.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { createJudge, type JudgeDependencies, judgeCacheFile } from "../judge/createJudge.ts";
@@ -24,7 +18,7 @@ import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { EvaluationDependencies } from "./dependencies.ts";
-import { isTunedOnTest, labelledRows, testSetHash } from "./evaluationInputs.ts";
+import { isTunedOnTest, labelledRows, refuseLongTestRows, testSetHash } from "./evaluationInputs.ts";
 import { evaluationKind } from "./evaluationKind.ts";
 import { generateSamples } from "./generation.ts";
 import { type JudgingSession, judgeInRun, limitReached, limitsLeft } from "./judgingSession.ts";
@@ -34,14 +28,9 @@ export function decodingOf({ decoding, seed }: Pick<EvaluationRequest, "decoding
   return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, seed };
 }
 
-/** Returns the figures of one results file over all its labelled rows. */
-export function summarise(name: string, results: Results): Side {
-  return sideOf(name, results, testedRows(results), ComparisonSettingsSchema.parse({}));
-}
-
 export function judgeDependencies(
   { platform, files, workspace }: Pick<EvaluationDependencies, "platform" | "files" | "workspace">,
-  warn: (message: string) => void,
+  warn: (message: string) => void = () => {},
 ): JudgeDependencies {
   return {
     files,
@@ -94,10 +83,7 @@ async function evaluationSpec(
   setting: EvaluationDependencies,
   request: EvaluationRequest,
 ): Promise<EvaluationSpec> {
-  const judge = await createJudge(
-    request.judge,
-    judgeDependencies(setting, () => {}),
-  );
+  const judge = await createJudge(request.judge, judgeDependencies(setting));
   // Refuses a cost limit without a known price before the run starts.
   judge.openMeter({ maxCost: request.maxCost });
   return {
@@ -127,6 +113,7 @@ export function createEvaluationKind(
   };
   return evaluationKind({
     files,
+    workspace,
     currentInputs: async (spec, context) =>
       inputsNow(setting, spec.version, (await sessionOf(spec, context)).judge, context.signal),
     testRows: async (spec, context) => {
@@ -155,10 +142,6 @@ export function createEvaluationKind(
         spec.version === "base" ? null : (await models.open(spec.version)).gate.passed ? "passed" : "failed",
       tunedOnTest: await isTunedOnTest(files, workspace, spec.version),
     }),
-    writeResults,
-    summarise,
-    resultsFile: (version) => workspace.paths.results(version),
-    writing: workspace.writing,
   });
 }
 
@@ -175,15 +158,6 @@ export interface EvaluationService {
   versions(): Promise<string[]>;
 }
 
-/** Refuses prompts that are too long for the base, so that the request fails and not the run. */
-async function refuseLongTestRows(setting: EvaluationDependencies): Promise<void> {
-  const { files, workspace } = setting;
-  const { testSet } = workspace.paths;
-  if (!(await files.exists(testSet))) return; // The evaluation explains what is missing.
-  const tokens = await baseTokens({ ...setting, inference: async () => setting.inference });
-  if (tokens !== null) await refuseLongRows(await files.read(testSet), testSet, tokens);
-}
-
 export function createEvaluationService(
   setting: EvaluationDependencies,
   runs: RunService,
@@ -193,7 +167,9 @@ export function createEvaluationService(
     async start(request) {
       assertWritable(workspace);
       await files.refuseLink(workspace.paths.results(request.version));
-      await refuseLongTestRows(setting);
+      // Here, so that the request fails and not the run. The evaluation itself explains a missing test set.
+      if (await files.exists(workspace.paths.testSet))
+        await refuseLongTestRows(setting, await files.read(workspace.paths.testSet));
       return (await runs.start("evaluation", await evaluationSpec(setting, request))).run;
     },
     async rejudge({ version, judge, onlyUnscored }) {
@@ -201,10 +177,7 @@ export function createEvaluationService(
       await files.refuseLink(workspace.paths.results(version));
       await openResults(files, workspace, version);
       const resultsHash = sha256(await files.read(workspace.paths.results(version)));
-      const { stamp } = await createJudge(
-        judge,
-        judgeDependencies(setting, () => {}),
-      );
+      const { stamp } = await createJudge(judge, judgeDependencies(setting));
       return (await runs.start("rejudging", { version, onlyUnscored, judge: stamp, resultsHash })).run;
     },
     async analyse({ version, worst }) {

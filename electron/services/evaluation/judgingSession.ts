@@ -11,7 +11,7 @@ import type { RunContext } from "../run/runKind.ts";
 import { readSpent, spendingEvent } from "./rowJournal.ts";
 
 /** Minimum time between two spending events in the journal, in milliseconds. */
-const tellSpendingMs = 1000;
+const spendingIntervalMs = 1000;
 
 /** The judge of one attempt of a run, with its meter. Calls for labels and for names are counted together. */
 export interface JudgingSession {
@@ -46,8 +46,8 @@ export function limitsLeft(limits: SpendingLimits, previous: readonly JournalEnt
   return { maxCalls: left(limits.maxCalls, spent.calls), maxCost: left(limits.maxCost, spent.cost) };
 }
 
-/** Formats spending, such as `212 judge calls, 13 cached answers, 190800 + 42400 tokens, $0.1200`. */
-function spendingWords(meter: Meter): string {
+/** Describes spending, such as `212 judge calls, 13 cached answers, 190800 + 42400 tokens, $0.1200`. */
+function describeSpending(meter: Meter): string {
   const { calls, cacheHits, inputTokens, outputTokens, cost } = meter.spending();
   return [
     `${calls} judge calls`,
@@ -72,9 +72,9 @@ export async function judgeInRun(
     const { stoppedBy } = await judgeRows(judge, rows, { meter, signal: context.signal, onVerdict });
     return { stopped: stoppedBy !== null, alarms: [] };
   }
-  let told = performance.now();
-  const tell = async () => {
-    told = performance.now();
+  let recordedAt = performance.now();
+  const recordSpending = async () => {
+    recordedAt = performance.now();
     await context.emit(spendingEvent(meter.spending()));
   };
   try {
@@ -88,12 +88,12 @@ export async function judgeInRun(
       signal: context.signal,
       onVerdict: async (key, verdict) => {
         await onVerdict(key, verdict);
-        if (performance.now() - told >= tellSpendingMs) await tell();
+        if (performance.now() - recordedAt >= spendingIntervalMs) await recordSpending();
       },
     });
     return { stopped: stoppedBy !== null, alarms };
   } finally {
-    await tell();
-    await context.emit({ kind: "stage", stage: "judge", detail: `judged: ${spendingWords(meter)}` });
+    await recordSpending();
+    await context.emit({ kind: "stage", stage: "judge", detail: `judged: ${describeSpending(meter)}` });
   }
 }

@@ -25,10 +25,8 @@ beforeEach(async () => {
   workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: root })).workspace;
   const judging = rejudgeKind({
     files,
-    resultsFile: (version) => workspace.paths.results(version),
+    workspace,
     judge: async () => createRuleJudge(),
-    withLabels: async (_version, results) => results,
-    writing: workspace.writing,
   });
   runs = createRunService({ files, runsFolder: workspace.paths.runs, kinds: [judging] });
 });
@@ -80,7 +78,7 @@ describe("rows of an evaluation", () => {
 });
 
 describe("rows of a rejudging", () => {
-  test("are those it judged, even after they were scored", async () => {
+  test("are the rows it judged, even after they were scored", async () => {
     const sample = path.join(root, "data", "model_v1-results.csv");
     const { stamp, rows } = readResults(await files.read(sample), sample);
     const answered = rows.filter(({ split, scores }) => split === "dev" && scores !== null).slice(0, 2);
@@ -96,9 +94,9 @@ describe("rows of a rejudging", () => {
     };
     const { run, result } = await runs.start("rejudging", spec);
     await result;
-    const { rows: told, total } = await shown(run.id);
+    const { rows: watched, total } = await shown(run.id);
     expect(total).toBe(2);
-    expect(told.map(({ description, state }) => ({ description, state }))).toEqual(
+    expect(watched.map(({ description, state }) => ({ description, state }))).toEqual(
       answered.map(({ description }) => ({ description, state: "scored" })),
     );
   });

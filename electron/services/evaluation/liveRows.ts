@@ -2,18 +2,17 @@ import path from "node:path";
 import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { LiveEvaluation } from "../../../shared/domain/evaluation/live.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { labelRows } from "../../../shared/domain/judging/label.ts";
 import { EvaluationSpecSchema, RejudgeSpecSchema } from "../../../shared/schema/evaluation.ts";
 import type { LiveRows } from "../../../shared/schema/evaluationRows.ts";
 import type { ResultRow } from "../../../shared/schema/result.ts";
 import type { JournalEntry, Run } from "../../../shared/schema/run.ts";
 import { sha256 } from "../hashing/hashing.ts";
-import { readFrozenLabels } from "../judge/labelFiles.ts";
-import { correctionFiles, readCorrected, readCorrections } from "../results/correctedResults.ts";
+import { correctionFiles, readCorrected } from "../results/correctedResults.ts";
 import type { RunService } from "../run/runService.ts";
 import type { WatchOptions } from "../run/runWatch.ts";
 import type { EvaluationDependencies } from "./dependencies.ts";
 import { sameTestSet } from "./evaluationInputs.ts";
+import { withCurrentLabels } from "./labelledRows.ts";
 import { readRowEvent, sampleKey } from "./rowJournal.ts";
 
 /** Maximum rows per message. */
@@ -39,7 +38,7 @@ export async function* watchRows(
   for await (const page of runs.watch(request.run, 0, options)) {
     for (const entry of page.entries) {
       seq = entry.seq;
-      tell(live, entry);
+      apply(live, entry);
       if (seq === from) live.seen();
     }
     if (seq < from) continue;
@@ -48,7 +47,8 @@ export async function* watchRows(
   }
 }
 
-function tell(live: LiveEvaluation, { event }: JournalEntry): void {
+/** Applies a journal entry to the table. */
+function apply(live: LiveEvaluation, { event }: JournalEntry): void {
   const row = readRowEvent(event);
   if (row?.kind === "generated") {
     const { row: at, sample, text, latencyMs } = row.generated;
@@ -76,18 +76,17 @@ const ownResults = ({ folder }: Run): string => path.join(folder, "results.csv")
 
 async function liveEvaluation({ files, workspace }: Setting, run: Run): Promise<LiveEvaluation> {
   const spec = EvaluationSpecSchema.parse(run.spec);
-  const from = await correctionFiles(files, workspace, spec.version);
   const own = ownResults(run);
   if (await files.exists(own)) {
+    const from = await correctionFiles(files, workspace, spec.version);
     const { results } = await readCorrected(files, own, from);
     const tests = new Map(results.rows.map((row) => [row.row, row]));
     return new LiveEvaluation([...tests.values()], spec.decoding.samples);
   }
-  const { testSet, frozenLabels } = workspace.paths;
   const bytes = await sameTestSet(files, workspace, spec);
+  const { testSet } = workspace.paths;
   const { rows } = requireTestSet(bytes, testSet, { emptyMeansRefuse: spec.emptyMeansRefuse });
-  const { labels } = await readCorrections(files, from);
-  const labelled = labelRows(rows, [...labels.values()], await readFrozenLabels(files, frozenLabels));
+  const labelled = await withCurrentLabels(files, workspace, spec.version, rows);
   return new LiveEvaluation(labelled, spec.decoding.samples);
 }
 
@@ -128,6 +127,6 @@ async function waitingRows(
 }
 
 function judgedKey(event: JournalEntry["event"]): string | null {
-  const told = readRowEvent(event);
-  return told?.kind === "judged" ? sampleKey(told.row, told.sample) : null;
+  const row = readRowEvent(event);
+  return row?.kind === "judged" ? sampleKey(row.row, row.sample) : null;
 }

@@ -1,4 +1,4 @@
-import { type Pace, roughTokens } from "../../../shared/domain/evaluation/pace.ts";
+import { roughTokens } from "../../../shared/domain/evaluation/pace.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { fence } from "../../../shared/domain/judging/fence.ts";
 import type { EvaluationPlan, EvaluationPlanRequest } from "../../../shared/schema/evaluationPlan.ts";
@@ -9,6 +9,7 @@ import { readPrompt } from "../llm/prompts.ts";
 import type { EvaluationDependencies } from "./dependencies.ts";
 import { judgeDependencies } from "./evaluationService.ts";
 import type { PlannedTestSet } from "./plannedTestSet.ts";
+import type { MeasuredRun } from "./throughputHistory.ts";
 
 export type PlannedJudge = NonNullable<EvaluationPlan["judge"]>;
 type Setting = Pick<EvaluationDependencies, "platform" | "files" | "workspace">;
@@ -18,7 +19,7 @@ export async function planJudge(
   setting: Setting,
   { judge: asked }: Pick<EvaluationPlanRequest, "judge">,
 ): Promise<PlannedJudge> {
-  const dependencies = judgeDependencies(setting, () => {});
+  const dependencies = judgeDependencies(setting);
   const kind = await chooseJudge(asked, dependencies.apiKey);
   if (kind === "rule") return { kind, model: null, endpoint: null, price: null };
   if (!(await dependencies.apiKey())) {
@@ -53,7 +54,7 @@ export async function tokensPerCall(
   { files, platform }: Setting,
   judge: PlannedJudge | null,
   testSet: PlannedTestSet | null,
-  measured: readonly { run: string; judge: { kind: string; model: string | null }; pace: Pace }[],
+  measured: readonly MeasuredRun[],
 ) {
   if (judge?.kind !== "openai") return null;
   const known = measured.find(

@@ -1,14 +1,9 @@
 import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
-import { labelRows } from "../../../shared/domain/judging/label.ts";
 import type { EvaluationPlan } from "../../../shared/schema/evaluationPlan.ts";
-import { baseTokens } from "../base/baseTokens.ts";
-import { refuseLongRows } from "../dataset/rowTokens.ts";
 import { sha256 } from "../hashing/hashing.ts";
-import { readFrozenLabels } from "../judge/labelFiles.ts";
-import { correctionFiles, readCorrections } from "../results/correctedResults.ts";
 import type { EvaluationDependencies } from "./dependencies.ts";
-import { testSetBytes } from "./evaluationInputs.ts";
-import type { LabelledRow } from "./labelledRows.ts";
+import { refuseLongTestRows, testSetBytes } from "./evaluationInputs.ts";
+import { type LabelledRow, withCurrentLabels } from "./labelledRows.ts";
 
 export interface PlannedTestSet {
   readonly described: NonNullable<EvaluationPlan["testSet"]>;
@@ -22,13 +17,11 @@ export async function planTestSet(
   emptyMeansRefuse: boolean,
 ): Promise<PlannedTestSet> {
   const { files, workspace } = setting;
-  const { testSet: file, frozenLabels } = workspace.paths;
+  const file = workspace.paths.testSet;
   const bytes = await testSetBytes(files, workspace);
   const { rows, hasSplitColumn } = requireTestSet(bytes, file, { emptyMeansRefuse });
-  const tokens = await baseTokens({ ...setting, inference: async () => setting.inference });
-  if (tokens !== null) await refuseLongRows(bytes, file, tokens);
-  const { labels } = await readCorrections(files, await correctionFiles(files, workspace, "base"));
-  const labelled = labelRows(rows, [...labels.values()], await readFrozenLabels(files, frozenLabels));
+  await refuseLongTestRows(setting, bytes);
+  const labelled = await withCurrentLabels(files, workspace, "base", rows);
   const count = (of: (row: LabelledRow) => boolean) => labelled.filter(of).length;
   const unlabelled = count(({ label }) => label === null);
   return {

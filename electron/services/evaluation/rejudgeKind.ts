@@ -10,34 +10,32 @@ import {
   RejudgeSpecSchema,
 } from "../../../shared/schema/evaluation.ts";
 import type { NamesVerdict } from "../../../shared/schema/judge.ts";
-import type { ResultRow, Results } from "../../../shared/schema/result.ts";
+import type { ResultRow } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { Judge } from "../judge/judge.ts";
+import { correctionFiles, withLabels } from "../results/correctedResults.ts";
+import { versionFigures } from "../results/versionFigures.ts";
 import { pausing } from "../run/pauseGate.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { atOutputPlaces, judgeableNames } from "./evaluateRows.ts";
 import { canaryFlag, canaryWarnings } from "./evaluationKind.ts";
-import { summarise } from "./evaluationService.ts";
 import { judgeInRun } from "./judgingSession.ts";
 import { readFinished, sampleKey, verdictEvent } from "./rowJournal.ts";
 
 export interface RejudgeDependencies {
   readonly files: FileLayer;
-  resultsFile(version: string): string;
+  readonly workspace: Workspace;
   judge(kind: RejudgeSpec["judge"]["kind"], context: RunContext): Promise<Judge>;
-  /** Applies label corrections: a row that turned out safe has never been judged. */
-  withLabels(version: string, results: Results): Promise<Results>;
-  /** Saves as the workspace's one writer. */
-  readonly writing: Workspace["writing"];
 }
 
 /** Judges the unscored rows again. Every other row stays the same, byte for byte. */
-export function rejudgeKind(
-  dependencies: RejudgeDependencies,
-): RunKindDefinition<RejudgeSpec, EvaluationResult> {
-  const { files } = dependencies;
+export function rejudgeKind({
+  files,
+  workspace,
+  judge: openJudge,
+}: RejudgeDependencies): RunKindDefinition<RejudgeSpec, EvaluationResult> {
   return {
     kind: "rejudging",
     spec: RejudgeSpecSchema,
@@ -45,14 +43,14 @@ export function rejudgeKind(
     pausing: "in-place",
     title: ({ version, judge }) => `judge ${version}'s unscored rows again with the ${judge.kind} judge`,
     async body(spec, context) {
-      const file = dependencies.resultsFile(spec.version);
+      const file = workspace.paths.results(spec.version);
       const own = path.join(context.folder, "results.csv");
       const bytes = await files.read(file);
       const written = (await files.exists(own)) && sha256(await files.read(own)) === sha256(bytes);
       // A run killed after writing the results finds its own file here.
-      if (!written) assertSame(file, sha256(bytes), spec.resultsHash);
+      if (!written) assertHash(file, bytes, spec.resultsHash);
       const results = readResults(bytes, file);
-      const judge = await dependencies.judge(spec.judge.kind, context);
+      const judge = await openJudge(spec.judge.kind, context);
       const { stamp } = results;
       if (stamp === null || JSON.stringify(stamp.judge) !== JSON.stringify(judge.stamp)) {
         throw new Failure(
@@ -66,7 +64,9 @@ export function rejudgeKind(
       }
       await context.emit({ kind: "stage", stage: "judge" });
       const verdicts = new Map<string, NamesVerdict>(readFinished(context.previous).verdicts);
-      const labelled = await dependencies.withLabels(spec.version, results);
+      // A row that a correction made safe was never judged.
+      const corrections = await correctionFiles(files, workspace, spec.version);
+      const labelled = await withLabels(files, results, corrections);
       const alarms = await judgeUnscored(labelled.rows, verdicts, judge, context);
       const rows = results.rows.map((row, at) => {
         const verdict = verdicts.get(sampleKey(row.row, row.sample));
@@ -75,32 +75,29 @@ export function rejudgeKind(
       const judged = { stamp: { ...stamp, ...canaryFlag(alarms) }, rows };
       const text = writeResults(judged);
       await files.writeAtomic(own, text);
-      await dependencies.writing(`write the results of ${spec.version}`, () =>
-        files.writeAtomic(file, text, { beforeRename: () => assertStill(files, file, sha256(bytes)) }),
+      await workspace.writing(`write the results of ${spec.version}`, () =>
+        files.writeAtomic(file, text, {
+          beforeRename: async () => assertHash(file, await files.read(file), sha256(bytes)),
+        }),
       );
       return {
         runId: context.runId,
         version: spec.version,
         status: "succeeded",
         results: file,
-        summary: summarise(spec.version, judged),
+        summary: versionFigures(spec.version, judged),
         ...canaryWarnings(alarms),
       };
     },
   };
 }
 
-function assertSame(file: string, now: string, expected: string): void {
-  if (now === expected) return;
+function assertHash(file: string, bytes: Uint8Array, expected: string): void {
+  if (sha256(bytes) === expected) return;
   throw new Failure("bad-value", `conflict: ${file} changed after this run started`, {
     file,
     hint: "Nothing was overwritten. Start the run again.",
   });
-}
-
-/** Throws when the file changed while its rows were judged again. */
-async function assertStill(files: FileLayer, file: string, expected: string): Promise<void> {
-  assertSame(file, sha256(await files.read(file)), expected);
 }
 
 async function judgeUnscored(

@@ -1,6 +1,6 @@
 import { resultsWarnings, summaryFigures } from "../../../shared/domain/evaluation/summary.ts";
 import type { Warning } from "../../../shared/schema/comparison.ts";
-import type { ComputeResult, SummariseRequest } from "../../../shared/schema/compute.ts";
+import type { ComputeResult, SummarizeRequest } from "../../../shared/schema/compute.ts";
 import type {
   EvaluationSummary,
   SummaryFigures,
@@ -10,7 +10,7 @@ import type { Compute } from "../compute/compute.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { ModelStore } from "../model/modelStore.ts";
-import { readCorrected } from "../results/correctedResults.ts";
+import { readNamed } from "../results/correctedResults.ts";
 import type { HeldoutGuard } from "../results/heldoutGuard.ts";
 import { describeHeldout } from "../results/heldoutRows.ts";
 import type { OpenedResults, OpenVersion } from "../results/openedResults.ts";
@@ -26,10 +26,10 @@ export interface SummaryDependencies {
 /** Reads, corrects and computes in this process. */
 export async function summariseHere(
   files: FileLayer,
-  { of, split }: SummariseRequest,
+  { of, split }: SummarizeRequest,
 ): Promise<Extract<ComputeResult, { kind: "summarise" }>> {
-  const { results } = await readCorrected(files, of.file, of.corrections);
-  return { kind: "summarise", figures: summaryFigures(of.name, results, split) };
+  const { name, results } = await readNamed(files, of);
+  return { kind: "summarise", figures: summaryFigures(name, results, split) };
 }
 
 async function figuresOf(

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What the service says of a model before any process is started; one that starts is a failure of the test. */
+/** Returns the service's failure for a model. Starting a process fails the test. */
 async function refused(model: ModelRef): Promise<unknown> {
   const launchWorker = () => {
     throw new Error("the native side was to see it");
@@ -27,7 +27,7 @@ async function refused(model: ModelRef): Promise<unknown> {
     );
 }
 
-/** The fixture's file, or a copy of it changed at a place. */
+/** Returns the fixture's file, or a copy with a change. */
 async function changed(from: string, name: string, change: (bytes: Buffer) => void): Promise<string> {
   const bytes = await readFile(from);
   change(bytes);
@@ -36,7 +36,7 @@ async function changed(from: string, name: string, change: (bytes: Buffer) => vo
   return to;
 }
 
-/** The place of a metadata value of four bytes, behind its key and type. */
+/** Returns the offset of a four-byte metadata value, after its key and type. */
 const placeOf = (bytes: Buffer, key: string) => bytes.indexOf(key) + key.length + 4;
 
 describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skipped: ${missing})`}`, () => {
@@ -55,7 +55,7 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
     },
   );
 
-  test("that is not there is missing, the base or the adapter", async () => {
+  test("that doesn't exist is missing, for the base and the adapter", async () => {
     const none = path.join(folder, "none.gguf");
     expect(await refused({ gguf: none, adapter: null })).toMatchObject({
       code: "missing",
@@ -68,7 +68,7 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
     });
   });
 
-  test("that is a folder is refused as one", async () => {
+  test("that is a folder is refused", async () => {
     expect(await refused({ gguf: folder, adapter: null })).toMatchObject({
       code: "bad-value",
       message: `${folder} is a folder, not a file`,
@@ -76,7 +76,7 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
     });
   });
 
-  test("of another kind or architecture is foreign", async () => {
+  test("of another kind or architecture is refused", async () => {
     const page = path.join(folder, "page.gguf");
     await writeFile(page, "<!doctype html><html>404</html>".repeat(100));
     expect(await refused({ gguf: page, adapter: null })).toMatchObject({ code: "bad-value" });
@@ -97,26 +97,26 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
   });
 
   test.each([
-    ["more tensors than it holds", (bytes: Buffer) => bytes.writeUInt32LE(4_000_000, 8)],
-    ["more metadata than it holds", (bytes: Buffer) => bytes.writeUInt32LE(4_000_000, 16)],
+    ["more tensors than the file has", (bytes: Buffer) => bytes.writeUInt32LE(4_000_000, 8)],
+    ["more metadata than the file has", (bytes: Buffer) => bytes.writeUInt32LE(4_000_000, 16)],
     [
-      "a longer tensor than it holds",
-      // Behind a tensor's name stand the number of its dimensions and the first of them.
+      "a tensor longer than the file",
+      // A tensor's name is followed by the number of its dimensions and the first dimension.
       (bytes: Buffer) => bytes.writeUInt32LE(2 ** 30, bytes.lastIndexOf("token_embd.weight") + 17 + 4 + 8),
     ],
     [
-      "more layers than it has",
+      "more layers than the file has",
       (bytes: Buffer) => bytes.writeUInt32LE(400, placeOf(bytes, "llama.block_count")),
     ],
-  ])("that lies of %s is refused before it is loaded", async (what, lie) => {
-    const gguf = await changed(baseGguf, `${what}.gguf`, lie);
+  ])("that declares %s is refused before it is loaded", async (what, change) => {
+    const gguf = await changed(baseGguf, `${what}.gguf`, change);
     expect(await refused({ gguf, adapter: null })).toMatchObject({
       code: "bad-value",
       place: { file: gguf },
     });
   });
 
-  test("an adapter of another base, cut off, or lying of its size is refused beside a good base", async () => {
+  test("an adapter of another base, a truncated one, or one with a false size is refused with a valid base", async () => {
     const good = fixtureModel("adapter").adapter?.path ?? "";
     const another = path.join(folder, "another.gguf");
     await writeFile(
@@ -135,7 +135,7 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
       const place = bytes.indexOf("blk.0.attn_q.weight.lora_a") + "blk.0.attn_q.weight.lora_a".length;
       bytes.writeUInt32LE(2 ** 29, place + 4);
     });
-    for (const [file, said] of [
+    for (const [file, message] of [
       [another, /is for 4096 × 4096, but the base model has/],
       [cut, /truncated/],
       [lying, /is not a usable GGUF file|but the base model has/],
@@ -143,13 +143,13 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
       const adapter = { id: file, path: file, scale: 1 };
       expect(await refused({ gguf: baseGguf, adapter })).toMatchObject({
         code: "bad-value",
-        message: expect.stringMatching(said),
+        message: expect.stringMatching(message),
         place: { file },
       });
     }
   });
 
-  test("with a context larger than the memory is a clear failure at once, and with a smaller one it works", async () => {
+  test("is refused at once with a context larger than the memory, and works with a smaller one", async () => {
     const gguf = await changed(baseGguf, "endless context.gguf", (bytes) =>
       bytes.writeUInt32LE(2 ** 31 - 1, placeOf(bytes, "llama.context_length")),
     );

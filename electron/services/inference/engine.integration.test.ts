@@ -67,12 +67,12 @@ describe.skipIf(missing !== null)(
     const service = createInferenceService({ launchWorker: launchRealWorker, gpu: "none" });
     afterAll(() => service.stop());
 
-    test("the fixtures were made from this very base; else run fixtures/make_engine_fixtures.py again", async () => {
+    test("the fixtures match the base; otherwise run fixtures/make_engine_fixtures.py again", async () => {
       const hash = createHash("sha256").update(await readFile(baseWeights));
       expect(hash.digest("hex")).toBe(knownAnswers().weights);
     });
 
-    /** Ids and text equal; probabilities, of names and of a refusal, within `tolerance` of PyTorch's. */
+    /** Expects equal ids and text, and probabilities of names and refusals within `tolerance` of PyTorch's. */
     async function expectKnownAnswers(
       kind: "base" | "adapter",
       gguf: string,
@@ -104,13 +104,13 @@ describe.skipIf(missing !== null)(
     }
 
     test.each(["base", "adapter"] as const)(
-      "PyTorch's ids and text from f16 weights, its probabilities to 3e-3: %s",
-      // llama.cpp rounds what it multiplies with f16 weights to f16 as well: the last digit is its rounding.
+      "f16 weights give PyTorch's ids and text, and its probabilities to 3e-3: %s",
+      // llama.cpp also rounds the other factor to f16, which explains the last digit.
       (kind) => expectKnownAnswers(kind, baseGguf, 3e-3),
     );
 
     test.skipIf(environmentPython() === null)(
-      "PyTorch's probabilities to 1e-3 from the same weights in 32 bits (skipped without our Python environment)",
+      "32-bit weights give PyTorch's probabilities to 1e-3 (skipped without our Python environment)",
       async () => {
         const folder = await mkdtemp(path.join(tmpdir(), "namewright-f32-"));
         try {
@@ -124,16 +124,19 @@ describe.skipIf(missing !== null)(
       },
     );
 
-    test.each([0, 0.8])("order and subset change no bit, at temperature %d", async (temperature) => {
-      const model = fixtureModel("adapter");
-      const all = await generated(service, model, { temperature });
-      expect(all.size).toBe(rows.length);
-      expect(await generated(service, model, { temperature, rows: [...rows].reverse() })).toEqual(all);
-      const some = await generated(service, model, { temperature, rows: rows.slice(4, 7) });
-      for (const [key, row] of some) expect(row).toEqual(all.get(key));
-    });
+    test.each([0, 0.8])(
+      "the order and selection of rows change no bit, at temperature %d",
+      async (temperature) => {
+        const model = fixtureModel("adapter");
+        const all = await generated(service, model, { temperature });
+        expect(all.size).toBe(rows.length);
+        expect(await generated(service, model, { temperature, rows: [...rows].reverse() })).toEqual(all);
+        const some = await generated(service, model, { temperature, rows: rows.slice(4, 7) });
+        for (const [key, row] of some) expect(row).toEqual(all.get(key));
+      },
+    );
 
-    test("a prefix evaluated apart changes no text and no probability by more than rounding", async () => {
+    test("a shared prefix changes no text, and probabilities only by rounding", async () => {
       const shared = await generated(service, fixtureModel("adapter"));
       const apart = await generated(service, fixtureModel("adapter"), { sharedPrefix: "" });
       for (const [key, row] of shared) {
@@ -142,7 +145,7 @@ describe.skipIf(missing !== null)(
       }
     });
 
-    test("another seed draws other text, greedy or not", async () => {
+    test("another seed samples other text, but greedy text is the same", async () => {
       const reseeded = rows.map((row) => ({ ...row, seed: row.seed + 1 }));
       const texts = async (temperature: number, of: readonly GenerationRow[]) =>
         [...(await generated(service, fixtureModel(null), { temperature, rows: of })).values()]
@@ -152,7 +155,7 @@ describe.skipIf(missing !== null)(
       expect(await texts(0, reseeded)).toEqual(await texts(0, rows));
     });
 
-    test("a row that does not fit is named before anything is generated", async () => {
+    test("a row that doesn't fit is named before any row is generated", async () => {
       const long = { key: "the long one", content: prefix + "word ".repeat(2000), seed: 0 };
       await expect(generated(service, fixtureModel(null), { rows: [...rows, long] })).rejects.toMatchObject({
         code: "bad-value",
@@ -160,7 +163,7 @@ describe.skipIf(missing !== null)(
       });
     });
 
-    test("a cancel ends it and the next request works", async () => {
+    test("a cancel ends a request, and the next one works", async () => {
       const abort = new AbortController();
       const seen: string[] = [];
       const run = service.generateRows({
@@ -182,11 +185,11 @@ describe.skipIf(missing !== null)(
 );
 
 describe.skipIf(missing !== null)("when the process dies", () => {
-  test("a kill during the load: another process is loaded, and its rows have the same bits", async () => {
+  test("a kill during the load starts another process, whose rows have the same bits", async () => {
     const model = fixtureModel("adapter");
-    const calm = createInferenceService({ launchWorker: launchRealWorker, gpu: "none" });
-    const expected = await generated(calm, model);
-    calm.stop();
+    const undisturbed = createInferenceService({ launchWorker: launchRealWorker, gpu: "none" });
+    const expected = await generated(undisturbed, model);
+    undisturbed.stop();
     const ports: WorkerPort[] = [];
     const launchWorker = (): WorkerPort => {
       const port = launchRealWorker();
@@ -205,7 +208,7 @@ describe.skipIf(missing !== null)("when the process dies", () => {
     service.stop();
   });
 
-  test("a kill in the middle: the rows left are made by another one, with the same bits", async () => {
+  test("a kill between rows: another process generates the remaining ones, with the same bits", async () => {
     const ports: WorkerPort[] = [];
     const launchWorker = (): WorkerPort => {
       const port = launchRealWorker();
@@ -232,7 +235,7 @@ describe.skipIf(missing !== null)("when the process dies", () => {
   });
 
   test.skipIf(process.platform !== "linux")(
-    "for want of address space, memory is named and the good model file is not blamed",
+    "without address space, the failure names memory and not the valid model file",
     async () => {
       const launchWorker = (): WorkerPort => launchLimitedWorker(1_000_000);
       const service = createInferenceService({ launchWorker, gpu: "none" });
@@ -245,7 +248,7 @@ describe.skipIf(missing !== null)("when the process dies", () => {
     },
   );
 
-  test("a file that is cut off never reaches the native side", async () => {
+  test("a truncated file never reaches llama.cpp", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "namewright-"));
     const cut = path.join(folder, "cut.gguf");
     await copyFile(baseGguf, cut);

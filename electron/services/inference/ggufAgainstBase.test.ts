@@ -17,7 +17,7 @@ const shapes: Readonly<Record<string, [hf: string, rows: number]>> = {
   "blk.0.ffn_down.weight": ["model.layers.0.mlp.down_proj.weight", 32],
 };
 
-/** Numbers that no two rows share, from a seed. */
+/** Returns pseudo-random numbers from a seed, different for each row. */
 function rowValues(tensor: string, row: number, seed: number): number[] {
   return Array.from({ length: width }, (_, column) =>
     Math.sin(seed + tensor.length * 7 + row * 13.7 + column * column * 0.9),
@@ -28,7 +28,7 @@ function f32(values: number[]): Uint8Array {
   return new Uint8Array(Float32Array.from(values).buffer);
 }
 
-/** A Hugging Face folder in two shards, with a decoy file that the index does not name. */
+/** Creates a Hugging Face folder in two shards, and a file that the index doesn't list. */
 async function writeBase(folder: string): Promise<void> {
   const shards = Object.values(shapes).map(([name, rows], index) => ({
     name,
@@ -107,7 +107,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test("a GGUF of this base passes, its shards read as the index names them", async () => {
+test("a GGUF of this base passes, and only the shards in the index are read", async () => {
   await writeGguf(gguf);
   const comparison = await assertGgufOfBase(gguf, path.join(folder, "base"));
   expect(comparison).toMatchObject({

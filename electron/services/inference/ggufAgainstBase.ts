@@ -2,7 +2,7 @@ import path from "node:path";
 import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
-import { canDequantise, dequantise } from "../../../shared/domain/gguf/dequantise.ts";
+import { canDequantize, dequantize } from "../../../shared/domain/gguf/dequantize.ts";
 import type { GgufHeader, GgufTensor } from "../../../shared/domain/gguf/header.ts";
 import { ggufTensorName, permutedHeads, sourceRow } from "../../../shared/domain/gguf/tensorNames.ts";
 import { isAbsent } from "../files/primitives.ts";
@@ -111,7 +111,7 @@ function similarity(a: Float64Array, b: Float64Array): number {
 async function rowOf(gguf: string, tensor: GgufTensor, row: number): Promise<Float64Array> {
   const bytesEach = tensor.length / (tensor.shape.slice(1).reduce((product, size) => product * size, 1) || 1);
   await using file = await openRegular(gguf);
-  return dequantise(
+  return dequantize(
     tensor.type.name,
     await readExactly(file, gguf, tensor.start + row * bytesEach, bytesEach),
   );
@@ -168,7 +168,7 @@ export async function compareWithBase(gguf: string, baseFolder: string): Promise
       problems.push(problem ?? `${ggufName} is missing`);
       continue;
     }
-    if (!canDequantise(tensor.type.name)) {
+    if (!canDequantize(tensor.type.name)) {
       result.undecoded += 1;
       continue;
     }

@@ -31,10 +31,10 @@ type Load = Extract<InferenceRequest, { kind: "load" }>;
 type Generate = Extract<InferenceRequest, { kind: "generate" }>;
 
 function loadWell({ id }: Load, worker: FakeWorker): void {
-  worker.say({ kind: "loaded", id, engine: fakeEngine });
+  worker.send({ kind: "loaded", id, engine: fakeEngine });
 }
 
-/** A service over fake processes; `generate` and `load` say what the n-th of them does with such a request. */
+/** Creates a service over fake processes. `generate` and `load` define how the n-th one answers such a request. */
 function serviceWith(
   generate: (request: Generate, worker: FakeWorker, life: number) => void,
   load: (request: Load, worker: FakeWorker, life: number) => void = loadWell,
@@ -53,17 +53,17 @@ function serviceWith(
 }
 
 function makeRow({ id }: Generate, worker: FakeWorker, key: string): void {
-  worker.say({ kind: "started", id, key });
-  worker.say({ kind: "row", id, row: fakeRow(key) });
+  worker.send({ kind: "started", id, key });
+  worker.send({ kind: "row", id, row: fakeRow(key) });
 }
 
-test("after a death, a new process gets the unfinished rows, and each row is reported once", async () => {
+test("after a death, a new process generates the unfinished rows, and each row is reported once", async () => {
   const { service, workers } = serviceWith((request, worker, life) => {
     for (const { key } of request.rows) {
       if (life === 0 && key === "c") return worker.die();
       makeRow(request, worker, key);
     }
-    worker.say({ kind: "done", id: request.id, cancelled: false });
+    worker.send({ kind: "done", id: request.id, cancelled: false });
   });
   const seen: string[] = [];
   const summary = await service.generateRows({ model, rows, choice, onRow: ({ key }) => seen.push(key) });
@@ -82,7 +82,7 @@ test("a row that kills every process is named, and earlier rows stay valid", asy
         makeRow(request, worker, key);
         continue;
       }
-      worker.say({ kind: "started", id: request.id, key });
+      worker.send({ kind: "started", id: request.id, key });
       return worker.die();
     }
   });
@@ -99,12 +99,12 @@ test("a row that kills every process is named, and earlier rows stay valid", asy
   expect(workers.length).toBe(3);
 });
 
-test("deaths with progress in between are not counted together", async () => {
+test("deaths with progress in between aren't counted together", async () => {
   const { service } = serviceWith((request, worker) => {
     const [first, ...others] = request.rows;
     if (first !== undefined) makeRow(request, worker, first.key);
     if (others.length > 0) return worker.die();
-    worker.say({ kind: "done", id: request.id, cancelled: false });
+    worker.send({ kind: "done", id: request.id, cancelled: false });
   });
   const seen: string[] = [];
   const summary = await service.generateRows({ model, rows, choice, onRow: ({ key }) => seen.push(key) });
@@ -120,10 +120,10 @@ test("a death after the last row costs nothing", async () => {
   expect([summary.restarts, workers.length]).toEqual([1, 2]);
 });
 
-test("a load that fails is a failure with the native line, and the process is gone", async () => {
+test("a failed load throws with llama.cpp's line and ends the process", async () => {
   const worker = fakeWorker((request, self) => {
     if (request.kind !== "load") return;
-    self.say({
+    self.send({
       kind: "failed",
       id: request.id,
       code: "bad-value",
@@ -149,7 +149,7 @@ test("a load that hangs fails", async () => {
   });
 });
 
-test("an abort before it begins starts no process", async () => {
+test("an abort before the start launches no process", async () => {
   const { service, workers } = serviceWith(() => undefined);
   const signal = AbortSignal.abort();
   const run = service.generateRows({ model, rows, choice, signal, onRow: () => undefined });
@@ -161,7 +161,7 @@ test("a stop ends the running request for good and leaves the service usable", a
   const { service, workers } = serviceWith((request, worker, life) => {
     if (life === 0) return service.stop();
     for (const { key } of request.rows) makeRow(request, worker, key);
-    worker.say({ kind: "done", id: request.id, cancelled: false });
+    worker.send({ kind: "done", id: request.id, cancelled: false });
   });
   const ask = () => service.generateRows({ model, rows, choice, onRow: () => undefined });
   await expect(ask()).rejects.toMatchObject({ code: "cancelled" });
@@ -169,7 +169,7 @@ test("a stop ends the running request for good and leaves the service usable", a
   expect(workers.map((worker) => worker.killed())).toEqual([true, false]);
 });
 
-test("requests wait for each other; one that fails does not stop the next", async () => {
+test("requests run one at a time, and a failed one doesn't stop the next", async () => {
   const order: string[] = [];
   const { service } = serviceWith((request, worker) => {
     const key = request.rows[0]?.key ?? "";
@@ -177,11 +177,11 @@ test("requests wait for each other; one that fails does not stop the next", asyn
     setTimeout(() => {
       order.push(`end ${key}`);
       if (key === "a") {
-        worker.say({ kind: "failed", id: request.id, code: "bad-value", message: "no", native: [] });
+        worker.send({ kind: "failed", id: request.id, code: "bad-value", message: "no", native: [] });
         return;
       }
       makeRow(request, worker, key);
-      worker.say({ kind: "done", id: request.id, cancelled: false });
+      worker.send({ kind: "done", id: request.id, cancelled: false });
     }, 5);
   });
   const ask = (row: GenerationRow | undefined) =>
@@ -194,10 +194,10 @@ test("requests wait for each other; one that fails does not stop the next", asyn
 describe("a process that dies while it loads", () => {
   const makeAll = (request: Generate, worker: FakeWorker): void => {
     for (const { key } of request.rows) makeRow(request, worker, key);
-    worker.say({ kind: "done", id: request.id, cancelled: false });
+    worker.send({ kind: "done", id: request.id, cancelled: false });
   };
 
-  test("is replaced, for a description and for the rows", async () => {
+  test("is replaced for a description and for rows", async () => {
     const { service, workers } = serviceWith(makeAll, (request, worker, life) =>
       life === 0 || life === 2 ? worker.die() : loadWell(request, worker),
     );
@@ -209,7 +209,7 @@ describe("a process that dies while it loads", () => {
     expect([summary.restarts, workers.length]).toEqual([1, 4]);
   });
 
-  test("each time is given up with the reason and a remedy", async () => {
+  test("every time fails with the reason and a remedy", async () => {
     const { service, workers } = serviceWith(makeAll, (_, worker) => worker.die());
     await expect(service.describe(model)).rejects.toMatchObject({
       name: "Failure",
@@ -221,14 +221,14 @@ describe("a process that dies while it loads", () => {
     expect(workers.length).toBe(3);
   });
 
-  test("because it was stopped is a cancellation", async () => {
+  test("because it was stopped fails as cancelled", async () => {
     const { service } = serviceWith(makeAll, () => service.stop());
     await expect(service.describe(model)).rejects.toMatchObject({ code: "cancelled" });
   });
 });
 
 describe("a process that can't be started", () => {
-  test("for want of open files is not tried again, and its failure names them", async () => {
+  test("because of too many open files isn't retried, and the failure names them", async () => {
     let launches = 0;
     const launchWorker = () => {
       launches += 1;
@@ -244,7 +244,7 @@ describe("a process that can't be started", () => {
     expect(launches).toBe(1);
   });
 
-  test("because the launch throws is a failure about memory", async () => {
+  test("because the launch throws fails with a hint about memory", async () => {
     const launchWorker = () => {
       throw Object.assign(new Error("spawn ENOMEM"), { code: "ENOMEM" });
     };
@@ -255,7 +255,7 @@ describe("a process that can't be started", () => {
   });
 });
 
-test("memory of a process that dies while it is asked is unknown", async () => {
+test("the memory of a process that dies during the request is unknown", async () => {
   const { service, workers } = serviceWith(() => undefined);
   await service.describe(model);
   const asked = service.memory();

@@ -12,7 +12,7 @@ import type { InferenceEvent } from "../../../shared/schema/worker.ts";
 import { SerialQueue } from "../async/serialQueue.ts";
 import { failureOf, type InferenceSettings, ModelHost } from "./modelHost.ts";
 import { RestartBudget } from "./restartBudget.ts";
-import { type Ask, WorkerGone } from "./workerClient.ts";
+import { type Ask, type AskOptions, WorkerGone } from "./workerClient.ts";
 
 export interface GenerateOptions {
   readonly model: ModelRef;
@@ -73,13 +73,7 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
   /** Counts `stop` calls, so that a stopped request isn't restarted. */
   let stops = 0;
 
-  /** Sends `request()` to the process, and the remainder again if the process dies. Null means that nothing remains. */
-  const askUntilDone = async (
-    model: ModelRef,
-    request: () => Ask | null,
-    onEvent: (event: InferenceEvent) => void = () => {},
-    signal?: AbortSignal,
-  ): Promise<{ engine: EngineInfo; restarts: number; last: InferenceEvent | null }> => {
+  const askUntilDone: AskUntilDone = async (model, request, { onEvent, signal } = {}) => {
     const budget = new RestartBudget(model.gguf);
     const stopsBefore = stops;
     for (;;) {
@@ -89,11 +83,11 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
         budget.loaded();
         const ask = request();
         if (ask === null) return { engine, restarts: budget.restarts, last: null };
-        const heard = (event: InferenceEvent): void => {
-          budget.hear(event);
-          onEvent(event);
+        const observe = (event: InferenceEvent): void => {
+          budget.observe(event);
+          onEvent?.(event);
         };
-        const last = await client.ask(ask, { onEvent: heard, signal, silenceMs: host.silenceMs });
+        const last = await client.ask(ask, { onEvent: observe, signal, silenceMs: host.silenceMs });
         if (last.kind === "failed") throw failureOf(last);
         if (last.kind === "done" && last.cancelled) throw cancelled();
         return { engine, restarts: budget.restarts, last };
@@ -101,17 +95,13 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
         if (!(error instanceof WorkerGone)) throw error;
         host.stop();
         if (signal?.aborted || stops !== stopsBefore) throw cancelled();
-        budget.spend(error);
+        budget.recordDeath(error);
       }
     }
   };
 
   return {
-    describe: (model) =>
-      requests.run(async () => {
-        const { engine } = await askUntilDone(model, () => null);
-        return engine;
-      }),
+    describe: (model) => requests.run(async () => (await askUntilDone(model, () => null)).engine),
     generateRows: (options) => requests.run(() => generateRows(askUntilDone, options)),
     forcedLogprobs: (options) => requests.run(() => forcedLogprobs(askUntilDone, options)),
     tokenize: (model, texts, asPrompt) =>
@@ -129,11 +119,11 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
   };
 }
 
+/** Sends `request()` to the process, and the remainder again if the process dies. Null means that nothing remains. */
 type AskUntilDone = (
   model: ModelRef,
   request: () => Ask | null,
-  onEvent?: (event: InferenceEvent) => void,
-  signal?: AbortSignal,
+  options?: Partial<Pick<AskOptions, "onEvent" | "signal">>,
 ) => Promise<{ engine: EngineInfo; restarts: number; last: InferenceEvent | null }>;
 
 async function generateRows(ask: AskUntilDone, options: GenerateOptions): Promise<GenerationSummary> {
@@ -151,13 +141,16 @@ async function generateRows(ask: AskUntilDone, options: GenerateOptions): Promis
       refusalProbability: options.refusalProbability ?? true,
     };
   };
-  const hear = (event: InferenceEvent): void => {
+  const onEvent = (event: InferenceEvent): void => {
     if (event.kind === "delta") options.onDelta?.(event.key, event.text);
     if (event.kind !== "row" || done.has(event.row.key)) return;
     done.add(event.row.key);
     options.onRow(event.row);
   };
-  const { engine, restarts, last } = await ask(options.model, request, hear, options.signal);
+  const { engine, restarts, last } = await ask(options.model, request, {
+    onEvent,
+    signal: options.signal,
+  });
   return { engine, restarts, ...(last?.kind === "done" ? { adapter: last.adapter } : {}) };
 }
 
@@ -167,9 +160,9 @@ async function forcedLogprobs(ask: AskUntilDone, options: ForcedOptions): Promis
     const sequences = options.sequences.filter(({ key }) => !results.has(key));
     return sequences.length === 0 ? null : { kind: "forced", adapter: options.model.adapter, sequences };
   };
-  const hear = (event: InferenceEvent): void => {
+  const onEvent = (event: InferenceEvent): void => {
     if (event.kind === "forcedResult") results.set(event.result.key, event.result);
   };
-  await ask(options.model, request, hear, options.signal);
+  await ask(options.model, request, { onEvent, signal: options.signal });
   return options.sequences.flatMap(({ key }) => results.get(key) ?? []);
 }

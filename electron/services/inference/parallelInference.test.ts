@@ -14,7 +14,7 @@ const engine: EngineInfo = {
   vocabularySize: 10,
 };
 
-/** A service that answers each row with its own name, and what was asked of it. */
+/** Creates a service that answers each row with the service's name and records its requests. */
 function fakeService(name: string, fails?: Failure) {
   const asked: string[] = [];
   let stops = 0;
@@ -50,7 +50,7 @@ function parallel(...fakes: ReturnType<typeof fakeService>[]) {
   return createParallelInference({ services, processesFor: async () => 2 });
 }
 
-test("every row is generated once, by as many processes as speed up the engine", async () => {
+test("generates every row once with as many processes as speed up the engine", async () => {
   const fakes = [fakeService("a"), fakeService("b"), fakeService("c")];
   const made = new Map<string, string>();
   const summary = await parallel(...fakes).generateRows(options(17, ({ key, text }) => made.set(key, text)));
@@ -59,7 +59,7 @@ test("every row is generated once, by as many processes as speed up the engine",
   expect(summary.restarts).toBe(2);
 });
 
-test("few rows start no second process", async () => {
+test("starts no second process for few rows", async () => {
   const fakes = [fakeService("a"), fakeService("b")];
   await parallel(...fakes).generateRows(options(15, () => undefined));
   expect(fakes.map(({ asked }) => asked.length)).toEqual([15, 0]);

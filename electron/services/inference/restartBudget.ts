@@ -30,7 +30,7 @@ export class RestartBudget {
     this.#loading = false;
   }
 
-  hear(event: InferenceEvent): void {
+  observe(event: InferenceEvent): void {
     if (event.kind === "started") this.#inFlight.add(event.key);
     if (event.kind !== "row" && event.kind !== "forcedResult") return;
     this.#inFlight.delete(event.kind === "row" ? event.row.key : event.result.key);
@@ -38,7 +38,7 @@ export class RestartBudget {
   }
 
   /** Counts a death. Throws `Failure` with the likely cause when another process wouldn't help. */
-  spend(gone: WorkerGone): void {
+  recordDeath(gone: WorkerGone): void {
     const death = gone.ending === null ? null : deathOf(gone.ending);
     const what = death === null ? gone.message : `the inference process ${death.what}`;
     this.#fruitless += 1;

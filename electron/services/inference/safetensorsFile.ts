@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { dequantise } from "../../../shared/domain/gguf/dequantise.ts";
+import { dequantize } from "../../../shared/domain/gguf/dequantize.ts";
 import {
   headerLength,
   MalformedSafetensors,
@@ -13,7 +13,7 @@ const typeOf: Readonly<Record<string, string>> = { F32: "f32", F16: "f16", BF16:
 export interface SafetensorsEntry {
   readonly file: string;
   readonly shape: readonly number[];
-  /** The type's name in `dequantise`, or null for a type that isn't used for weights. */
+  /** The type's name in `dequantize`, or null for a type that isn't used for weights. */
   readonly type: string | null;
   /** The tensor's first byte in the file. */
   readonly start: number;
@@ -63,5 +63,5 @@ export async function readRow(entry: SafetensorsEntry, row: number): Promise<Flo
   const bytesEach = entry.type === "f32" ? 4 : 2;
   await using file = await openRegular(entry.file);
   const bytes = await readExactly(file, entry.file, entry.start + row * width * bytesEach, width * bytesEach);
-  return dequantise(entry.type, bytes);
+  return dequantize(entry.type, bytes);
 }

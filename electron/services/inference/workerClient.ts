@@ -37,7 +37,7 @@ interface Pending {
   readonly resolve: (event: InferenceEvent) => void;
   readonly reject: (error: Error) => void;
   /** Cancels the silence timer. */
-  calm: () => void;
+  cancelTimer: () => void;
   /** Removes the listener of the request's signal. */
   forget: () => void;
 }
@@ -74,17 +74,13 @@ export class WorkerClient {
     return this.#gone !== null;
   }
 
-  get pid(): number | undefined {
-    return this.#port.pid;
-  }
-
   /** Resolves with the request's last event, which may be `failed`. Throws `WorkerGone`. */
   ask(request: Ask, options: AskOptions): Promise<InferenceEvent> {
     if (this.#gone !== null) return Promise.reject(this.#gone);
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      const pending: Pending = { options, resolve, reject, calm: () => {}, forget: () => {} };
+      const pending: Pending = { options, resolve, reject, cancelTimer: () => {}, forget: () => {} };
       this.#pending.set(id, pending);
       this.#watch(pending, options.silenceMs);
       this.#port.post({ ...request, id });
@@ -106,9 +102,9 @@ export class WorkerClient {
   }
 
   #watch(pending: Pending, silenceMs: number): void {
-    pending.calm();
+    pending.cancelTimer();
     const reason = `the inference process didn't respond for ${Math.round(silenceMs / 1000)} s`;
-    pending.calm = patientTimeout(silenceMs, () => this.kill(reason));
+    pending.cancelTimer = patientTimeout(silenceMs, () => this.kill(reason));
   }
 
   #receive(message: unknown): void {
@@ -129,7 +125,7 @@ export class WorkerClient {
   }
 
   #settle(id: number, pending: Pending): void {
-    pending.calm();
+    pending.cancelTimer();
     pending.forget();
     this.#pending.delete(id);
   }

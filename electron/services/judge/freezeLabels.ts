@@ -15,9 +15,8 @@ export interface FreezeOptions {
   readonly meter?: Meter;
   readonly signal: AbortSignal;
   readonly now: () => Date;
-  /** Resolves when the next description may be labelled; a pause delays it. */
-  readonly mayGoOn?: () => Promise<void>;
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Called before each description. A pause delays its result. */
+  readonly waitIfPaused?: () => Promise<void>;
 }
 
 export interface Freezing {
@@ -107,7 +106,7 @@ export async function freezeLabels(
   let stoppedBy: Freezing["stoppedBy"] = null;
   const worker = async () => {
     for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
-      await options.mayGoOn?.();
+      await options.waitIfPaused?.();
       const label = await freezeOne(judge, next, meter, signal, options);
       if (label === "budget") {
         stoppedBy = label;
@@ -115,7 +114,6 @@ export async function freezeLabels(
       }
       frozen.set(next, label);
       done += 1;
-      options.onProgress?.(done, missing.length);
     }
   };
   const workers = Array.from({ length: options.rowsAtOnce ?? judge.rowsAtOnce }, () =>

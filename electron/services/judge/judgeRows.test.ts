@@ -95,7 +95,7 @@ describe("judgeRows", () => {
     });
     expect(done.stoppedBy).toBe("budget");
     expect(done.spending.cost).toBeLessThanOrEqual(0.05);
-    // A reply costs (900 × 1 + 200 × 10) / 10^6 = 0.0029: the last are held back by what a call could cost at most.
+    // A reply costs (900 × 1 + 200 × 10) / 10^6 = 0.0029. The maximum cost of a call prevents the last ones.
     expect(done.spending.cost).toBeCloseTo(done.scored * 0.0029, 10);
     expect(done.scored).toBeGreaterThan(10);
     expect(done.spending.calls).toBeGreaterThanOrEqual(2 * done.scored);
@@ -183,7 +183,7 @@ describe("two hundred injections (security checks 39 and 40)", () => {
     }
   });
 
-  it("move the rule judge's scores by little", async () => {
+  it("change the rule judge's scores only a little", async () => {
     const judge = createRuleJudge();
     const mean = async (description: string) => {
       const verdict = await judge.scoreNames(

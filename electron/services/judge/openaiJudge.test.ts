@@ -26,7 +26,7 @@ async function judgeOf(script: Script, given: Partial<JudgeSettings> = {}) {
   return { judge, counts, requests, baseUrl, ...dependencies };
 }
 
-it("a reply that came while this machine slept is read, not asked for again", async () => {
+it("a reply that arrived while the machine was suspended is read, not requested again", async () => {
   const asleep = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500);
   const { judge, counts } = await judgeOf(["slow:300"], { replyTimeoutMs: 1000, bodyTimeoutMs: 1000 });
   const asked = judge.scoreNames(row, never);
@@ -74,7 +74,7 @@ describe("a valid reply", () => {
   });
 });
 
-/** The table of faults: script → what the row becomes, and how often the endpoint is asked. */
+/** Faults: the server's script, the row's reason, and the number of calls. */
 const unscored: readonly (readonly [
   script: string,
   reason: UnscoredReason,
@@ -136,7 +136,7 @@ describe("an error that no retry can fix stops everything:", () => {
     expect(counts.get(row.description)).toBe(1);
   });
 
-  it("a network where five rows in a row got no reply", async () => {
+  it("a network without a reply for five rows in a row", async () => {
     const { judge } = await judgeOf(["reset"], { maxAttempts: 1 });
     for (let number = 1; number < 5; number++) {
       await judge.scoreNames({ ...row, description: `row ${number}` }, never);
@@ -174,7 +174,7 @@ describe("retries", () => {
     expect(waited).toBeLessThan(least + 1501);
   });
 
-  it("are ours alone: the client sends a request once", async () => {
+  it("are made by us only: the client sends a request once", async () => {
     const { judge, counts } = await judgeOf(["500"], { maxAttempts: 1 });
     await judge.scoreNames(row, never);
     expect(counts.get(row.description)).toBe(1);
@@ -217,7 +217,7 @@ describe("the cache", () => {
     ]);
   });
 
-  it("pays once for the same question asked twice at the same time", async () => {
+  it("pays once for two equal questions at the same time", async () => {
     const { judge, counts } = await judgeOf(["slow:50"]);
     const [one, other] = await Promise.all([judge.scoreNames(row, never), judge.scoreNames(row, never)]);
     expect(one).toEqual(other);
@@ -241,8 +241,8 @@ describe("the cache", () => {
   });
 });
 
-describe("what is missing", () => {
-  it("is said before any call: no key, no model", async () => {
+describe("a missing setting", () => {
+  it("is reported before any call: key, model", async () => {
     const dependencies = await judgeDependencies("http://127.0.0.1:9/v1");
     const withoutKey = { ...dependencies, apiKey: async () => null };
     await expect(createJudge("openai", withoutKey)).rejects.toMatchObject({
@@ -255,7 +255,7 @@ describe("what is missing", () => {
     expect((await createJudge(null, withoutKey)).stamp.kind).toBe("rule");
   });
 
-  it("refuses a base URL that holds a password or another protocol", async () => {
+  it("refuses a base URL with a password or another protocol", async () => {
     for (const baseUrl of ["https://me:secret@example.org/v1", "file:///etc/passwd"]) {
       const dependencies = await judgeDependencies(baseUrl);
       await expect(createJudge("openai", dependencies)).rejects.toMatchObject({ code: "bad-value" });

@@ -19,6 +19,16 @@ export interface OpenAiJudgeDependencies {
 
 /** A verdict from a usable reply, or the judge's failure. Only the former is cached. */
 type Verdict = NamesVerdict | LabelVerdict;
+type Unscored = Extract<Verdict, { kind: "unscored" }>;
+
+/** A question to the judge; `key` identifies it in the cache. */
+interface Question<V extends Verdict> {
+  readonly key: string;
+  readonly request: ChatRequest;
+  readonly read: (reply: string) => V;
+  readonly signal: AbortSignal;
+  readonly meter: Meter;
+}
 
 /** Returns the cache key of a verdict: judge, rubric and content. */
 function cacheKey({ baseUrl, model, temperature }: JudgeSettings, prompt: Prompt, content: unknown): string {
@@ -54,13 +64,8 @@ export function createOpenAiJudge({ settings, chat, cache, prompts }: OpenAiJudg
   const asking = new Map<string, Promise<Verdict>>();
 
   /** Returns a verdict from the cache, from a pending call with the same content, or from the endpoint. */
-  async function verdictOf<V extends Verdict>(
-    key: string,
-    request: ChatRequest,
-    read: (reply: string) => V,
-    signal: AbortSignal,
-    meter: Meter,
-  ): Promise<V | Extract<Verdict, { kind: "unscored" }>> {
+  async function verdictOf<V extends Verdict>(question: Question<V>): Promise<V | Unscored> {
+    const { key, read, meter } = question;
     const kept = await cache.get(key);
     if (kept !== undefined) {
       const verdict = read(kept);
@@ -71,7 +76,7 @@ export function createOpenAiJudge({ settings, chat, cache, prompts }: OpenAiJudg
     }
     const underway = asking.get(key);
     if (underway !== undefined) return (await underway) as V;
-    const asked = askEndpoint(key, request, read, signal, meter);
+    const asked = askEndpoint(question);
     asking.set(key, asked);
     try {
       return await asked;
@@ -80,13 +85,8 @@ export function createOpenAiJudge({ settings, chat, cache, prompts }: OpenAiJudg
     }
   }
 
-  async function askEndpoint<V extends Verdict>(
-    key: string,
-    request: ChatRequest,
-    read: (reply: string) => V,
-    signal: AbortSignal,
-    meter: Meter,
-  ): Promise<V | Extract<Verdict, { kind: "unscored" }>> {
+  async function askEndpoint<V extends Verdict>(question: Question<V>): Promise<V | Unscored> {
+    const { key, request, read, signal, meter } = question;
     for (let asked = 1; ; asked++) {
       const answer = await chat.ask(request, meter, signal);
       if (answer.kind === "unusable") {
@@ -109,11 +109,13 @@ export function createOpenAiJudge({ settings, chat, cache, prompts }: OpenAiJudg
       // JSON omits an undefined occasion, so it doesn't change the key.
       const key = cacheKey(settings, prompts.names, { description, names, occasion });
       const request = requestOf(prompts.names, { description, names: shown });
-      return verdictOf(key, request, (reply) => readNamesReply(reply, names, order), signal, meter);
+      const read = (reply: string) => readNamesReply(reply, names, order);
+      return verdictOf({ key, request, read, signal, meter });
     },
     labelDescription({ description, call }, signal, meter = unlimited) {
       const key = cacheKey(settings, prompts.label, { description, call });
-      return verdictOf(key, requestOf(prompts.label, { description }), readLabelReply, signal, meter);
+      const request = requestOf(prompts.label, { description });
+      return verdictOf({ key, request, read: readLabelReply, signal, meter });
     },
   };
 }

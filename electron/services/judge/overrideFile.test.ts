@@ -36,7 +36,7 @@ const score: Override = {
 };
 
 describe("overrides", () => {
-  it("are kept apart, one label per description and one score per name, and read back as written", async () => {
+  it("are stored separately, one label per description and one score per name, and read back as written", async () => {
     await saveOverride(files, file, label);
     await saveOverride(files, file, score);
     await saveOverride(files, file, { ...label, description: "=1+1" });
@@ -58,7 +58,7 @@ describe("overrides", () => {
     expect(await files.exists(file)).toBe(false);
   });
 
-  it("of a file from before there were scores are labels, and a wrong row is named", async () => {
+  it("of an older file without score columns are labels, and an invalid row is named", async () => {
     await files.writeAtomic(file, "description,label,note,who,at\nA,safe,,,\n");
     expect(await readOverrides(files, file)).toMatchObject([{ kind: "label", label: "safe" }]);
     await files.writeAtomic(file, "description,label,note,who,at\nA,safe,,,\nB,maybe,,,\n");

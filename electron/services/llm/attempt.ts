@@ -1,5 +1,5 @@
 import type { UnscoredReason } from "../../../shared/schema/judge.ts";
-import type { Hold } from "./rateLimits.ts";
+import type { RateLimitPause } from "./rateLimits.ts";
 
 /** One request to a model: instructions, data and the schema of the reply. */
 export interface ChatRequest {
@@ -16,24 +16,29 @@ export type Usage = { readonly inputTokens: number; readonly outputTokens: numbe
 type RetryReason = "timeout" | "connection" | "rate-limited" | "server-error" | "malformed-reply";
 
 /**
- * The result of one attempt. `charged` means that a retried attempt may have been billed. `hold` is the wait that the
+ * The result of one attempt. `charged` means that a retried attempt may have been billed. `pause` is the wait that the
  * endpoint requires of every call. Errors that no retry can fix for any row (wrong key, no quota, unknown model) are
  * thrown as a `Failure` `service-refused`.
  */
 export type Attempt =
-  | { readonly kind: "text"; readonly text: string; readonly usage: Usage; readonly hold: Hold | null }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      readonly usage: Usage;
+      readonly pause: RateLimitPause | null;
+    }
   | {
       readonly kind: "unusable";
       readonly reason: UnscoredReason;
       readonly detail: string;
       readonly usage: Usage;
-      readonly hold: Hold | null;
+      readonly pause: RateLimitPause | null;
     }
   | {
       readonly kind: "retry";
       readonly reason: RetryReason;
       readonly detail: string;
-      readonly hold: Hold | null;
+      readonly pause: RateLimitPause | null;
       readonly charged: boolean;
       /** The endpoint was overloaded, so concurrency must decrease. */
       readonly overloaded: boolean;

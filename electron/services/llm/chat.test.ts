@@ -43,12 +43,12 @@ const refusal: Attempt = {
   kind: "retry",
   reason: "rate-limited",
   detail: "429",
-  hold: { ms: 2000, limit: "rate" },
+  pause: { ms: 2000, limit: "rate" },
   charged: false,
   overloaded: true,
 };
 
-/** A clock that moves when a test says so. */
+/** A clock that only the test advances. */
 function steppedClock(): Clock & { advance(ms: number): void } {
   let now = 0;
   let waits: { until: number; resolve: () => void }[] = [];
@@ -67,7 +67,7 @@ function steppedClock(): Clock & { advance(ms: number): void } {
   };
 }
 
-/** Everything that can go on without the clock has gone on. */
+/** Resolves when all work that doesn't depend on the clock is done. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("a long wait", () => {
@@ -115,7 +115,7 @@ describe("a long wait", () => {
     expect(counts.get("a")).toBe(1);
   });
 
-  it("is shown by its time, and by its day where that is another one", () => {
+  it("is shown with its time, and with its date if that is another day", () => {
     const now = new Date(2026, 10, 23, 14, 4, 30).getTime();
     expect(clockTime(now, now)).toBe("14:05");
     expect(clockTime(now + 86_400_000, now)).toBe("2026-11-24 14:05");
@@ -141,7 +141,7 @@ describe("the concurrency", () => {
     const clock = steppedClock();
     const asked: string[] = [];
     const underWay = Promise.withResolvers<void>();
-    const reply: Attempt = { kind: "text", text: "{}", usage: null, hold: null };
+    const reply: Attempt = { kind: "text", text: "{}", usage: null, pause: null };
     const endpoint = {
       async attempt({ user }: { user: string }): Promise<Attempt> {
         const row = /row \d+/.exec(user)?.[0] ?? "";
@@ -165,7 +165,7 @@ describe("the concurrency", () => {
     const before = asked.length;
     expect(asked).toContain("row 3");
     expect(before).toBeLessThan(rows.length);
-    // What was under way when the refusal came is answered: there is room for others, and none takes it.
+    // The calls in progress at the refusal are answered. Their slots are free, but no call uses them.
     underWay.resolve();
     await settled();
     clock.advance(1999);
@@ -180,7 +180,7 @@ describe("the concurrency", () => {
   });
 });
 
-/** A server whose backlog is full, so that connections to it never stand. */
+/** Starts a server with a full backlog, so that connections to it are never established. */
 async function fullBacklog(): Promise<number> {
   const worker = new Worker(
     `const { parentPort } = require("node:worker_threads");

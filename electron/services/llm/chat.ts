@@ -6,8 +6,8 @@ import type { Clock } from "./clock.ts";
 import { type CallOutcome, ConcurrencyLimit } from "./concurrencyLimit.ts";
 import type { ChatEndpoint } from "./endpoint.ts";
 import type { Meter } from "./meter.ts";
-import { Pacer } from "./pacer.ts";
-import { createHolding } from "./rateLimitPause.ts";
+import { createRateLimitPauser } from "./rateLimitPause.ts";
+import { RequestScheduler } from "./requestScheduler.ts";
 
 /** The result of a request after all attempts. */
 type Answer =
@@ -71,8 +71,8 @@ const outcomeOf = (attempt: Attempt | null): CallOutcome => {
 
 export function createChat({ endpoint, settings, clock, random, warn }: ChatDependencies): Chat {
   const limit = new ConcurrencyLimit({ start: firstConcurrency, most: settings.concurrency });
-  const pacer = new Pacer({ clock, limit });
-  const holding = createHolding({ pacer, clock, warn, settings });
+  const scheduler = new RequestScheduler({ clock, limit });
+  const pauseCalls = createRateLimitPauser({ scheduler, clock, warn, settings });
   let exhausted = 0;
 
   /** Makes one attempt, or returns null when the budget is exhausted. */
@@ -89,8 +89,8 @@ export function createChat({ endpoint, settings, clock, random, warn }: ChatDepe
       if (attempt.kind !== "retry") usage = attempt.usage;
       else if (!attempt.charged) usage = { inputTokens: 0, outputTokens: 0 };
       // Before this call's slot is released, because the next call must wait too.
-      if (attempt.hold !== null && attempt.kind === "retry") holding.begin(attempt.hold);
-      else if (attempt.hold !== null) pacer.hold(attempt.hold.ms);
+      if (attempt.pause !== null && attempt.kind === "retry") pauseCalls(attempt.pause);
+      else if (attempt.pause !== null) scheduler.pauseFor(attempt.pause.ms);
       return attempt;
     } finally {
       meter.settle(reservation, usage);
@@ -118,7 +118,7 @@ export function createChat({ endpoint, settings, clock, random, warn }: ChatDepe
   return {
     async ask(request, meter, signal) {
       for (let number = 1; ; number++) {
-        const turn = pacer.run(
+        const turn = scheduler.run(
           { retry: number > 1, signal },
           () => attemptOnce(request, meter, signal),
           outcomeOf,
@@ -135,7 +135,7 @@ export function createChat({ endpoint, settings, clock, random, warn }: ChatDepe
           return attempt;
         }
         if (number >= settings.maxAttempts) return giveUp(attempt, number);
-        const wait = waitBeforeRetry(number, attempt.hold?.ms ?? null, random);
+        const wait = waitBeforeRetry(number, attempt.pause?.ms ?? null, random);
         await waiting(clock.wait(wait, signal), signal);
       }
     },

@@ -26,7 +26,7 @@ const unusable = (
   reason,
   detail,
   usage,
-  hold: null,
+  pause: null,
 });
 
 /** Describes an invalid body in one line. */
@@ -48,7 +48,14 @@ export function readCompletion(body: string, contentType: string): Attempt {
     json = JSON.parse(body);
   } catch {
     const detail = describeBody(body, contentType);
-    return { kind: "retry", reason: "malformed-reply", detail, hold: null, charged: true, overloaded: false };
+    return {
+      kind: "retry",
+      reason: "malformed-reply",
+      detail,
+      pause: null,
+      charged: true,
+      overloaded: false,
+    };
   }
   const parsed = CompletionSchema.safeParse(json);
   if (!parsed.success) return unusable("malformed-reply", issueWords(parsed.error, json).slice(0, 500), null);
@@ -65,5 +72,5 @@ export function readCompletion(body: string, contentType: string): Attempt {
   const text = choice?.message.content ?? "";
   return text === ""
     ? unusable("malformed-reply", "the reply is empty", usage)
-    : { kind: "text", text, usage, hold: null };
+    : { kind: "text", text, usage, pause: null };
 }

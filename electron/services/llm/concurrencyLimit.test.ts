@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { mulberry32, type Random } from "../../../shared/domain/random.ts";
 import { type CallOutcome, ConcurrencyLimit } from "./concurrencyLimit.ts";
 
-/** One call after the other, as if each ended before the next began. */
+/** Runs one call after the other and returns the slots after each. */
 function play(limit: ConcurrencyLimit, outcomes: readonly CallOutcome[]): number[] {
   return outcomes.map((outcome) => {
     limit.ended(limit.sent(), outcome);
@@ -12,8 +12,8 @@ function play(limit: ConcurrencyLimit, outcomes: readonly CallOutcome[]): number
 }
 
 /**
- * Windows of calls at an endpoint that refuses what is over its capacity, and a share of the rest for no reason.
- * Gives the slots of each window and the share of refused calls.
+ * Simulates windows of calls to an endpoint that refuses calls above its capacity and a random share of the others.
+ * Returns the slots of each window and the share of refused calls.
  */
 function serve(
   limit: ConcurrencyLimit,
@@ -39,13 +39,13 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 const outcomes = fc.array(fc.constantFrom<CallOutcome>("replied", "limited", "neutral"), { maxLength: 400 });
 
 describe("ConcurrencyLimit", () => {
-  it("grows to the most while nothing is refused, doubling per window", () => {
+  it("doubles per window up to the maximum while nothing is refused", () => {
     const limit = new ConcurrencyLimit({ start: 4, most: 16 });
     const { slots } = serve(limit, { windows: 4, capacity: 99, stray: 0, random: mulberry32(1) });
     expect(slots).toEqual([4, 8, 16, 16]);
   });
 
-  it("halves with each window that is refused as a whole, down to one, and climbs by one per window after", () => {
+  it("halves after each refused window down to one, then grows by one per window", () => {
     const limit = new ConcurrencyLimit({ start: 16, most: 16 });
     const none = serve(limit, { windows: 6, capacity: 0, stray: 0, random: mulberry32(1) });
     expect(none.slots).toEqual([16, 8, 4, 2, 1, 1]);
@@ -53,19 +53,19 @@ describe("ConcurrencyLimit", () => {
     expect(again.slots).toEqual([1, 2, 3, 4]);
   });
 
-  it("hears a burst once: calls sent before the fall do not make it fall further", () => {
+  it("decreases once for a burst of refused calls of the same window", () => {
     const limit = new ConcurrencyLimit({ start: 8, most: 8 });
     const sent = Array.from({ length: 24 }, () => limit.sent());
     for (const token of sent) limit.ended(token, "limited");
     expect(limit.slots).toBe(4);
   });
 
-  it("is not moved by calls that say nothing", () => {
+  it("ignores neutral calls", () => {
     const limit = new ConcurrencyLimit({ start: 3, most: 8 });
     expect(new Set(play(limit, Array(50).fill("neutral")))).toEqual(new Set([3]));
   });
 
-  it("stays within 1 and the most, whatever comes", () => {
+  it("stays between 1 and the maximum for any outcomes", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 64 }),
@@ -81,7 +81,7 @@ describe("ConcurrencyLimit", () => {
     );
   });
 
-  it("does not grow where a stray refusal closes a window", () => {
+  it("doesn't grow when a tolerated refusal closes a window", () => {
     const limit = new ConcurrencyLimit({ start: 8, most: 32 });
     for (let call = 0; call < 7; call += 1) limit.ended(limit.sent(), "replied");
     const before = limit.slots;
@@ -89,7 +89,7 @@ describe("ConcurrencyLimit", () => {
     expect(limit.slots).toBe(before);
   });
 
-  it("never grows by a refusal and never falls by a reply alone", () => {
+  it("never grows after a refusal and never shrinks after a reply alone", () => {
     fc.assert(
       fc.property(outcomes, (all) => {
         const limit = new ConcurrencyLimit({ start: 8, most: 32 });
@@ -106,7 +106,7 @@ describe("ConcurrencyLimit", () => {
     );
   });
 
-  it.each([1, 2, 3, 5, 12])("finds a capacity of %i and keeps close to it", (capacity) => {
+  it.each([1, 2, 3, 5, 12])("finds a capacity of %i and stays close to it", (capacity) => {
     const limit = new ConcurrencyLimit({ start: 4, most: 32 });
     const found = serve(limit, { windows: 400, capacity, stray: 0, random: mulberry32(1) });
     const settled = mean(found.slots.slice(100));
@@ -116,7 +116,7 @@ describe("ConcurrencyLimit", () => {
   });
 
   it.each([4, 8, 16, 32])(
-    "keeps at least 0.95 of %i slots where one call in twenty is refused for no reason",
+    "keeps at least 0.95 of %i slots when one call in twenty is refused at random",
     (most) => {
       const limit = new ConcurrencyLimit({ start: most, most });
       const { slots } = serve(limit, { windows: 500, capacity: 999, stray: 0.05, random: mulberry32(7) });

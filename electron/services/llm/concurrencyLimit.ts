@@ -1,18 +1,19 @@
-/** How one call ended, to the concurrency: `limited`: the endpoint had too much of us; `neutral`: it says nothing. */
+/** How a call ended: `limited` means that the endpoint was overloaded; `neutral` says nothing about its load. */
 export type CallOutcome = "replied" | "limited" | "neutral";
 
-/** Up to this share of limited calls is noise, and costs less than fewer calls at once would. */
+/** Up to this share of limited calls is tolerated as noise. Lower concurrency would cost more. */
 const tolerated = 0.08;
 
-/** Weight of the newest window in the share of limited calls (DCTCP's g; larger, since our windows are few). */
+/** Weight of the newest window in the share of limited calls: DCTCP's g, but larger, because we have few windows. */
 const gain = 1 / 4;
 
 /**
- * How many calls may be under way at once: additive increase, multiplicative decrease (Chiu and Jain 1989), the
- * decrease in proportion to the share of limited calls (DCTCP, RFC 8257): a stray 429 costs nothing, one that recurs
- * a little, and a window that is refused as a whole halves. Doubles per window until the first limited call.
- * Pure: it counts calls and knows no time. A window is as many outcomes as there were slots when it began; calls
- * that were sent before it do not count again.
+ * Limits concurrent calls by additive increase and multiplicative decrease (Chiu and Jain 1989). The decrease is
+ * proportional to the share of limited calls (DCTCP, RFC 8257): a single 429 costs nothing, a recurring one a little,
+ * and a window that is refused as a whole halves the limit. The limit doubles per window until the first limited call.
+ *
+ * Counts calls and doesn't use a clock. A window has as many outcomes as there were slots at its start, and ignores
+ * calls that were sent earlier.
  */
 export class ConcurrencyLimit {
   readonly #most: number;
@@ -36,13 +37,13 @@ export class ConcurrencyLimit {
     return Math.round(this.#limit);
   }
 
-  /** To be called when a call is sent; what it returns is handed back with the call's outcome. */
+  /** Must be called when a call is sent. Returns the window to pass to `ended`. */
   sent(): number {
     return this.#window;
   }
 
   ended(window: number, outcome: CallOutcome): void {
-    // Sent before the last adjustment: what it has to say was already acted upon.
+    // The limit was already adjusted for calls of an earlier window.
     if (window !== this.#window || outcome === "neutral") return;
     this.#seen += 1;
     if (outcome === "limited") this.#limited += 1;
@@ -54,11 +55,11 @@ export class ConcurrencyLimit {
     const share = this.#limited / this.#seen;
     this.#share += gain * (share - this.#share);
     if (this.#limited > 0) this.#starting = false;
-    // What most of a window says is believed at once, less than that only as it recurs.
+    // A majority of a window counts at once, and a smaller share only when it recurs.
     const believed = share >= 0.5 ? share : this.#share;
     if (this.#limited > 0 && believed > tolerated)
       this.#limit = Math.max(1, this.#limit * (1 - believed / 2));
-    // A refusal never grows it, not even one that is noise and happens to close the window.
+    // A tolerated refusal that closes a window must not increase the limit.
     else if (!this.#starting && last === "replied") this.#limit = Math.min(this.#most, this.#limit + 1);
     this.#window += 1;
     this.#size = this.slots;

@@ -23,19 +23,19 @@ afterEach(() => {
   }
 });
 
-/** An endpoint that answers so, and what it heard. */
+/** Starts an endpoint with this answer and records its requests. */
 async function endpointThat(answer: Answer) {
-  const heard: (IncomingMessage & { text: string })[] = [];
+  const requests: (IncomingMessage & { text: string })[] = [];
   const server = createServer(async (incoming, response) => {
     const request = Object.assign(incoming, { text: "" });
     for await (const chunk of incoming) request.text += chunk;
-    heard.push(request);
+    requests.push(request);
     answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   servers.push(server);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { origin, baseUrl: `${origin}/v1`, heard };
+  return { origin, baseUrl: `${origin}/v1`, requests };
 }
 
 function askAt(baseUrl: string, over: { key?: string } = {}) {
@@ -59,7 +59,7 @@ const send = (response: ServerResponse, status: number, value: unknown, headers 
 const escaped = (text: string) =>
   [...text].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 
-describe("an endpoint that echoes the key", () => {
+describe("a key that the endpoint echoes", () => {
   const echoes: readonly (readonly [string, Answer])[] = [
     [
       "the message of a 400",
@@ -94,16 +94,16 @@ describe("an endpoint that echoes the key", () => {
     ],
   ];
 
-  it.each(echoes)("has it removed from %s", async (_, answer) => {
-    const { baseUrl, heard } = await endpointThat(answer);
+  it.each(echoes)("is removed from %s", async (_, answer) => {
+    const { baseUrl, requests } = await endpointThat(answer);
     const result = await askAt(baseUrl).catch((error: Error) => error);
     const shown = `${JSON.stringify(result)} ${result instanceof Error ? `${result.message} ${result.cause}` : ""}`;
-    expect(heard[0]?.headers.authorization).toBe(`Bearer ${key}`);
+    expect(requests[0]?.headers.authorization).toBe(`Bearer ${key}`);
     expect(shown).not.toContain(key);
     expect(shown).not.toContain("u0073");
   });
 
-  it("has it removed from a verdict's reason before the cache keeps it", async () => {
+  it("is removed from a verdict's reason before it is cached", async () => {
     const { baseUrl } = await endpointThat((request, response) => {
       const content = JSON.stringify(contentOf(JSON.parse(request.text), { rows: 0 })).replaceAll(
         "scripted",
@@ -121,15 +121,15 @@ describe("an endpoint that echoes the key", () => {
     expect(cached + JSON.stringify(verdict)).not.toContain(key);
   });
 
-  it("does not see a key that no header can carry, and no message shows it", async () => {
-    const { baseUrl, heard } = await endpointThat((_, response) => void response.writeHead(500).end());
+  it("is never sent or shown if it isn't valid in a header", async () => {
+    const { baseUrl, requests } = await endpointThat((_, response) => void response.writeHead(500).end());
     const result = await askAt(baseUrl, { key: "sk-with-a-\n-inside" });
-    expect(heard).toEqual([]);
+    expect(requests).toEqual([]);
     expect(JSON.stringify(result)).not.toContain("inside");
   });
 });
 
-/** Writes a body without an end, up to `most` bytes; resolves with how much was taken before the connection closed. */
+/** Writes an endless body of up to `most` bytes. Resolves with the bytes that were sent before the connection closed. */
 function pour(response: ServerResponse, most: number): Promise<number> {
   const chunk = Buffer.alloc(64 * 1024, "x");
   let written = 0;
@@ -149,21 +149,18 @@ function pour(response: ServerResponse, most: number): Promise<number> {
 describe("the body of an error", () => {
   const huge = 50_000_000;
 
-  it.each([400, 404, 429, 500])(
-    "is not read beyond 64 kB, and the connection is closed: %i",
-    async (status) => {
-      let poured: Promise<number> | undefined;
-      const { baseUrl } = await endpointThat((_, response) => {
-        response.writeHead(status, { "content-type": "application/json" });
-        poured = pour(response, huge);
-      });
-      const result = await askAt(baseUrl).catch((error: Error) => error);
-      // What the system's socket buffers took is some megabytes, whatever the body's length.
-      expect(await poured).toBeLessThan(huge / 3);
-      if (status !== 404)
-        expect(result).toMatchObject({ detail: expect.stringContaining("larger than 64000 bytes") });
-    },
-  );
+  it.each([400, 404, 429, 500])("is read up to 64 kB, then the connection is closed: %i", async (status) => {
+    let poured: Promise<number> | undefined;
+    const { baseUrl } = await endpointThat((_, response) => {
+      response.writeHead(status, { "content-type": "application/json" });
+      poured = pour(response, huge);
+    });
+    const result = await askAt(baseUrl).catch((error: Error) => error);
+    // The system's socket buffers take a few megabytes, regardless of the body's length.
+    expect(await poured).toBeLessThan(huge / 3);
+    if (status !== 404)
+      expect(result).toMatchObject({ detail: expect.stringContaining("larger than 64000 bytes") });
+  });
 
   it("is counted in decoded bytes", async () => {
     const bomb = gzipSync(JSON.stringify({ error: { message: "x".repeat(20_000_000) } }));
@@ -184,7 +181,7 @@ describe("the body of an error", () => {
 });
 
 describe("the body of a reply", () => {
-  it("is not read beyond 4 MiB, and the connection is closed", async () => {
+  it("is read up to 4 MiB, then the connection is closed", async () => {
     let poured: Promise<number> | undefined;
     const { baseUrl } = await endpointThat((_, response) => {
       response.writeHead(200, { "content-type": "application/json" });
@@ -211,53 +208,53 @@ describe("a redirect", () => {
         message: expect.stringMatching(`${origin}.*${other.origin}`),
         hint: expect.stringContaining("OPENAI_BASE_URL"),
       });
-      expect(other.heard).toEqual([]);
+      expect(other.requests).toEqual([]);
     },
   );
 
   it.each([307, 308])("within the origin is followed with the same request: %i", async (status) => {
-    const { baseUrl, heard } = await endpointThat((request, response) => {
+    const { baseUrl, requests } = await endpointThat((request, response) => {
       if (request.url === "/v1/chat/completions")
         response.writeHead(status, { location: "/real/chat" }).end();
       else send(response, 200, completion('{"ok":1}'));
     });
     expect(await askAt(baseUrl)).toMatchObject({ kind: "text", text: '{"ok":1}' });
-    expect(heard.map(({ url }) => url)).toEqual(["/v1/chat/completions", "/real/chat"]);
-    expect(heard[1]?.text).toBe(heard[0]?.text);
-    expect(heard[1]?.headers.authorization).toBe(`Bearer ${key}`);
+    expect(requests.map(({ url }) => url)).toEqual(["/v1/chat/completions", "/real/chat"]);
+    expect(requests[1]?.text).toBe(requests[0]?.text);
+    expect(requests[1]?.headers.authorization).toBe(`Bearer ${key}`);
   });
 
-  it("that would drop the request's body is refused with the address to set", async () => {
-    const { baseUrl, heard } = await endpointThat((_, response) =>
+  it("that drops the request's body is refused with the address to set", async () => {
+    const { baseUrl, requests } = await endpointThat((_, response) =>
       response.writeHead(302, { location: "/login" }).end(),
     );
     await expect(askAt(baseUrl)).rejects.toMatchObject({
       code: "service-refused",
       message: expect.stringContaining("/login"),
     });
-    expect(heard).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
-  it("in circles ends", async () => {
-    const { baseUrl, heard } = await endpointThat((request, response) =>
+  it("loop ends", async () => {
+    const { baseUrl, requests } = await endpointThat((request, response) =>
       response.writeHead(307, { location: request.url }).end(),
     );
     await expect(askAt(baseUrl)).rejects.toMatchObject({
       code: "service-refused",
       message: expect.stringContaining("redirects"),
     });
-    expect(heard.length).toBeLessThan(10);
+    expect(requests.length).toBeLessThan(10);
   });
 });
 
-describe("variables that the openai package reads by itself", () => {
+describe("environment variables that the openai package reads", () => {
   const variables = {
-    OPENAI_ORG_ID: "org-of-the-person",
-    OPENAI_PROJECT_ID: "proj-of-the-person",
-    OPENAI_ADMIN_KEY: "sk-admin-of-the-person",
-    OPENAI_WEBHOOK_SECRET: "whsec-of-the-person",
-    OPENAI_CUSTOM_HEADERS: "x-secret: header-of-the-person\nauthorization: Bearer other-of-the-person",
-    OPENAI_BASE_URL: "http://127.0.0.1:9/of-the-person",
+    OPENAI_ORG_ID: "org-of-the-user",
+    OPENAI_PROJECT_ID: "proj-of-the-user",
+    OPENAI_ADMIN_KEY: "sk-admin-of-the-user",
+    OPENAI_WEBHOOK_SECRET: "whsec-of-the-user",
+    OPENAI_CUSTOM_HEADERS: "x-secret: header-of-the-user\nauthorization: Bearer other-of-the-person",
+    OPENAI_BASE_URL: "http://127.0.0.1:9/of-the-user",
     OPENAI_LOG: "debug",
   };
   const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
@@ -267,11 +264,11 @@ describe("variables that the openai package reads by itself", () => {
       else process.env[name] = value;
   });
 
-  it("send nothing to the endpoint", async () => {
-    const { baseUrl, heard } = await endpointThat((_, response) => send(response, 200, completion("{}")));
+  it("aren't sent to the endpoint", async () => {
+    const { baseUrl, requests } = await endpointThat((_, response) => send(response, 200, completion("{}")));
     Object.assign(process.env, variables);
     expect(await askAt(baseUrl)).toMatchObject({ kind: "text" });
-    expect(heard[0]?.headers.authorization).toBe(`Bearer ${key}`);
-    expect(JSON.stringify(heard[0]?.headers)).not.toContain("of-the-person");
+    expect(requests[0]?.headers.authorization).toBe(`Bearer ${key}`);
+    expect(JSON.stringify(requests[0]?.headers)).not.toContain("of-the-user");
   });
 });

@@ -7,11 +7,11 @@ import { type Redact, redactionOf } from "../outbound/redaction.ts";
 import type { Attempt, ChatRequest } from "./attempt.ts";
 import { readCompletion } from "./completion.ts";
 import { endpointFetch } from "./endpointFetch.ts";
-import { holdAfterRefusal, holdAfterReply } from "./rateLimits.ts";
+import { pauseAfterRefusal, pauseAfterReply } from "./rateLimits.ts";
 
 /** An OpenAI-compatible chat endpoint: one attempt at a time, no retries of its own. */
 export interface ChatEndpoint {
-  /** @throws Failure `service-refused` where no row could be answered, `cancelled` where the signal says so. */
+  /** @throws Failure `service-refused` when no row can be answered, `cancelled` on abort */
   attempt(request: ChatRequest, signal: AbortSignal): Promise<Attempt>;
 }
 
@@ -21,7 +21,7 @@ const modelCodes = new Set(["model_not_found", "model_deprecated", "invalid_mode
 const stop = (message: string, hint: string, cause: unknown) =>
   new Failure("service-refused", message, { hint, cause });
 
-/** The failure that stops everything: nothing another row or a retry could change. Null: not of that kind. */
+/** Returns the failure of an error that no retry can fix for any row, or null for another error. */
 function stoppingFailure(error: APIError, settings: JudgeSettings): Failure | null {
   const { status, code, type, param } = error;
   const { baseUrl, model } = settings;
@@ -68,8 +68,8 @@ function stoppingFailure(error: APIError, settings: JudgeSettings): Failure | nu
   return null;
 }
 
-/** What the endpoint said, in one line; never the request's headers. */
-function said(error: APIError): string {
+/** Describes an error in one line, without the request's headers. */
+function describeError(error: APIError): string {
   return `${error.status}: ${error.message.replace(/\s+/g, " ").slice(0, 300)}`;
 }
 
@@ -78,7 +78,7 @@ function isTooLarge({ status, message }: APIError): boolean {
   return status === 429 && /request too large/i.test(message);
 }
 
-/** Too many requests, unavailable, and what some endpoints call overloaded. */
+/** Too many requests, service unavailable, and the non-standard "overloaded" of some endpoints. */
 const overloadedStatuses = new Set([429, 503, 529]);
 
 function attemptOfError(
@@ -91,7 +91,7 @@ function attemptOfError(
   if (error instanceof Error && error.cause instanceof Failure) throw error.cause;
   const failed = (reason: "timeout" | "connection", detail: string): Attempt => {
     const overloaded = reason === "timeout";
-    return { kind: "retry", reason, detail, hold: null, charged: true, overloaded };
+    return { kind: "retry", reason, detail, pause: null, charged: true, overloaded };
   };
   if (timedOut || error instanceof APIConnectionTimeoutError) {
     return failed(
@@ -101,7 +101,7 @@ function attemptOfError(
   }
   if (!(error instanceof APIError) || error.status === undefined) {
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
-    // A header that cannot be sent is quoted by its error, key and all.
+    // The error for an invalid header quotes it, including the key.
     const detail = redact(`${error instanceof Error ? error.message : String(error)}${cause}`);
     return failed("connection", detail.slice(0, 300));
   }
@@ -113,28 +113,28 @@ function attemptOfError(
     return {
       kind: "retry",
       reason: status === 429 ? "rate-limited" : "server-error",
-      detail: said(error),
-      hold: holdAfterRefusal(error.headers, error.type, wallTime),
+      detail: describeError(error),
+      pause: pauseAfterRefusal(error.headers, error.type, wallTime),
       charged: false,
       overloaded: overloadedStatuses.has(status),
     };
   }
   const reason = error.code === "content_filter" ? "refused-by-judge" : "rejected-request";
   const usage = { inputTokens: 0, outputTokens: 0 };
-  return { kind: "unusable", reason, detail: said(error), usage, hold: null };
+  return { kind: "unusable", reason, detail: describeError(error), usage, pause: null };
 }
 
-/** An answered call with what its headers say about the next one. */
-function withHold(attempt: Attempt, headers: Headers): Attempt {
+/** Adds the pause that a reply's headers require. */
+function withPause(attempt: Attempt, headers: Headers): Attempt {
   if (attempt.kind === "retry") return attempt;
   const { usage } = attempt;
   const tokens = usage === null ? 0 : usage.inputTokens + usage.outputTokens;
-  return { ...attempt, hold: holdAfterReply(headers, tokens) };
+  return { ...attempt, pause: pauseAfterReply(headers, tokens) };
 }
 
 /**
- * The openai package's client, with retries, logs and its ten-minute timeout switched off: those are ours. What it would
- * read from the environment by itself is set to null: it may be for another address.
+ * Creates the openai package's client without its retries and logs, because we have our own. The values that it would
+ * read from the environment are set to null, because they may belong to another address.
  */
 function createClient(settings: JudgeSettings, apiKey: string, redact: Redact): OpenAI {
   return new OpenAI({
@@ -150,7 +150,7 @@ function createClient(settings: JudgeSettings, apiKey: string, redact: Redact): 
   });
 }
 
-/** The body of the request, as Structured Outputs wants it. */
+/** Returns the body of a request for Structured Outputs. */
 function bodyOf({ system, user, schemaName, schema }: ChatRequest, settings: JudgeSettings) {
   const format = { name: schemaName, strict: true, schema };
   return {
@@ -165,7 +165,7 @@ function bodyOf({ system, user, schemaName, schema }: ChatRequest, settings: Jud
   };
 }
 
-/** An endpoint over HTTP. `wallTime` reads the clock for Retry-After dates. */
+/** Creates an endpoint over HTTP. `wallTime` reads the clock for Retry-After dates. */
 export function createChatEndpoint(
   settings: JudgeSettings,
   apiKey: string,
@@ -176,28 +176,28 @@ export function createChatEndpoint(
   return {
     async attempt(request, signal) {
       const { controller, release } = linkedController(signal);
-      let late = false;
+      let timedOut = false;
       const expire = () => {
-        late = true;
+        timedOut = true;
         controller.abort();
       };
-      let calm = patientTimeout(settings.replyTimeoutMs, expire);
+      let cancelTimeout = patientTimeout(settings.replyTimeoutMs, expire);
       try {
         const asked = client.chat.completions.create(bodyOf(request, settings), {
           signal: controller.signal,
         });
         const response = await unlessAborted(asked.asResponse(), controller.signal);
-        calm();
-        calm = patientTimeout(settings.bodyTimeoutMs, expire);
+        cancelTimeout();
+        cancelTimeout = patientTimeout(settings.bodyTimeoutMs, expire);
         const body = redact(await unlessAborted(response.text(), controller.signal));
-        return withHold(readCompletion(body, response.headers.get("content-type") ?? ""), response.headers);
+        return withPause(readCompletion(body, response.headers.get("content-type") ?? ""), response.headers);
       } catch (error) {
         if (signal.aborted) {
           throw new Failure("cancelled", "cancelled while waiting for the judge", { cause: error });
         }
-        return attemptOfError(error, late, settings, wallTime(), redact);
+        return attemptOfError(error, timedOut, settings, wallTime(), redact);
       } finally {
-        calm();
+        cancelTimeout();
         release();
       }
     },

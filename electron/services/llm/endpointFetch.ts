@@ -2,15 +2,15 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { boundedFetch } from "../outbound/boundedFetch.ts";
 import type { Redact } from "../outbound/redaction.ts";
 
-/** The largest reply that is read, in decoded bytes: a reply is some kilobytes. */
+/** The largest reply that is read, in decoded bytes. A normal reply is a few kilobytes. */
 const largestReply = 4 * 1024 * 1024;
 
 const mostRedirects = 5;
 
-/** Only these repeat the request with its body (RFC 9110, 15.4); the others would ask for a page. */
+/** Only these redirects repeat the request with its body (RFC 9110, 15.4). The others become a GET. */
 const repeatingStatuses = new Set([307, 308]);
 
-/** What a request needs. The openai package would add headers of its own and those of OPENAI_CUSTOM_HEADERS. */
+/** Returns the only headers that we send. The openai package would add its own and those of OPENAI_CUSTOM_HEADERS. */
 function headersOf(apiKey: string): Record<string, string> {
   return {
     accept: "application/json",
@@ -19,7 +19,7 @@ function headersOf(apiKey: string): Record<string, string> {
   };
 }
 
-/** Where a redirect leads. @throws Failure `service-refused` where the rows, the prompt and the key must not go */
+/** Returns a redirect's target. @throws Failure `service-refused` for another origin or another method */
 function redirectTarget(from: URL, location: string, status: number): URL {
   const to = URL.parse(location, from.href);
   const shown = to === null || to.origin === "null" ? "an invalid address" : `${to.origin}${to.pathname}`;
@@ -31,7 +31,7 @@ function redirectTarget(from: URL, location: string, status: number): URL {
   );
 }
 
-/** `fetch` for the openai package: to the endpoint's own origin only, with our headers only, and bounded. */
+/** Returns the `fetch` for the openai package: bounded, with our headers only, and only to the endpoint's origin. */
 export function endpointFetch(apiKey: string, redact: Redact) {
   return async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const request = { ...init, headers: headersOf(apiKey) };

@@ -35,7 +35,7 @@ describe("retryAfterMs", () => {
 });
 
 describe("waitBeforeRetry", () => {
-  it("is full jitter under a doubling ceiling of at most 30 s, on top of what the server asks", () => {
+  it("adds full jitter up to a doubling ceiling of at most 30 s to the server's Retry-After", () => {
     const most = { next: () => 1 };
     expect([1, 2, 3, 7, 20].map((attempt) => waitBeforeRetry(attempt, null, most))).toEqual([
       500, 1000, 2000, 30_000, 30_000,
@@ -62,7 +62,7 @@ async function writerOf(script: readonly string[], limits = {}) {
 const request: RowsRequest = { topic: "phishing", count: 23, kind: "safe", omit: ["birds"], examples: [] };
 
 describe("createRowWriter", () => {
-  it("writes as many rows as asked in calls of at most ten", async () => {
+  it("writes the requested number of rows in calls of at most ten", async () => {
     const { writer, requests } = await writerOf(["normal"]);
     const { rows, failures } = await writer.writeRows(request, never);
     expect(failures).toEqual([]);
@@ -76,7 +76,7 @@ describe("createRowWriter", () => {
     expect(sent[0].stayAwayFrom).toEqual(["birds"]);
   });
 
-  it("leaves refusals without names, and has instructions of its own for each kind", async () => {
+  it("drops the names of refusals and uses separate instructions for each kind", async () => {
     const { writer, requests } = await writerOf(["normal"]);
     const { rows } = await writer.writeRows({ ...request, kind: "refusal", count: 3 }, never);
     expect(rows.map(({ suggestions }) => suggestions)).toEqual([[], [], []]);
@@ -85,7 +85,7 @@ describe("createRowWriter", () => {
     expect(new Set(requests.map(({ messages }) => messages[0]?.content)).size).toBe(3);
   });
 
-  it("gets over single bad replies and gives up after three in a row, keeping what there is", async () => {
+  it("skips single unusable replies, stops after three in a row, and keeps the rows", async () => {
     const { writer } = await writerOf(["malformed", "normal", "refusal", "length", "empty"]);
     const { rows, failures } = await writer.writeRows(request, never);
     expect(rows).toHaveLength(10);
@@ -97,7 +97,7 @@ describe("createRowWriter", () => {
     ]);
   });
 
-  it("stops at the budget and at a refused key", async () => {
+  it("stops at the budget and at a rejected key", async () => {
     const { writer } = await writerOf(["normal"], { maxCalls: 1 });
     const { rows, failures } = await writer.writeRows(request, never);
     expect([rows.length, failures.map(({ reason }) => reason)]).toEqual([10, ["budget"]]);
@@ -108,7 +108,7 @@ describe("createRowWriter", () => {
 });
 
 describe("readPrompt", () => {
-  it("hashes instructions and schema, whatever the line endings", async () => {
+  it("hashes instructions and schema regardless of line endings", async () => {
     const { files, promptsFolder, folder } = await judgeDependencies("http://127.0.0.1:9/v1");
     const prompt = await readPrompt(files, promptsFolder, "names");
     await files.copy(promptsFolder, folder);

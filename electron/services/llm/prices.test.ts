@@ -7,15 +7,15 @@ import { readPrices } from "./prices.ts";
 
 const reading = (settings: Record<string, string>) => (name: string) => settings[name];
 
-describe("the table of prices", () => {
-  it("is readable as it is shipped, and names no model that anybody could be billed for", async () => {
+describe("the price table", () => {
+  it("is valid as shipped and contains no model that costs money", async () => {
     const { files, pricesFile } = await judgeDependencies("http://127.0.0.1:9/v1");
     expect([...(await readPrices(files, pricesFile))]).toEqual([
       ["example-local-model", { input: 0, output: 0 }],
     ]);
   });
 
-  it("names an invalid file and is empty without a file", async () => {
+  it("is empty without a file, and an invalid file is named", async () => {
     const { files, folder } = await judgeDependencies("http://127.0.0.1:9/v1");
     const file = path.join(folder, "prices.json");
     expect((await readPrices(files, file)).size).toBe(0);
@@ -25,7 +25,7 @@ describe("the table of prices", () => {
     }
   });
 
-  it("gives way to the two settings, which come together", () => {
+  it("is overridden by the two price settings, which must be set together", () => {
     const table = new Map([["m", { input: 1, output: 2 }]]);
     const model = { NAMEWRIGHT_JUDGE_MODEL: "m" };
     expect(readJudgeSettings(reading(model), table).prices).toEqual({ input: 1, output: 2 });

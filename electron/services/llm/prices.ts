@@ -5,7 +5,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 
 const PriceSchema = z.number().nonnegative();
 
-/** `resources/prices.json`: models by name, US dollars per million tokens. `about` is for whoever edits it. */
+/** `resources/prices.json`: models by name, US dollars per million tokens. `about` is a note for editors. */
 const PriceFileSchema = z.strictObject({
   about: z.array(z.string()),
   models: z.record(z.string(), z.strictObject({ input: PriceSchema, output: PriceSchema })),

@@ -1,13 +1,13 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { JudgeSettings } from "../../../shared/schema/judge.ts";
 import type { Clock } from "./clock.ts";
-import type { Pacer } from "./pacer.ts";
-import type { Hold } from "./rateLimits.ts";
+import type { RateLimitPause } from "./rateLimits.ts";
+import type { RequestScheduler } from "./requestScheduler.ts";
 
 /** The shortest wait that is reported to the user, in milliseconds. */
-const noticedMs = 5_000;
+const reportedFromMs = 5_000;
 /** An extended wait is reported again only if it grew by this much, in milliseconds. */
-const tellAgainMs = 5_000;
+const reportAgainMs = 5_000;
 
 /** Formats a time as `14:05` for today or `2026-11-24 14:05` for another day, in local time. */
 export function clockTime(at: number, now: number): string {
@@ -20,43 +20,43 @@ export function clockTime(at: number, now: number): string {
   return dayOf(then) === dayOf(new Date(now)) ? time : `${dayOf(then)} ${time}`;
 }
 
-const reasonWords = {
+const limitNames = {
   requests: "its request limit",
   tokens: "its token limit",
   rate: "its rate limit",
 };
 
-/** Waits as long as an endpoint requires and reports it. Only the user's own limit ends the wait. */
-export function createHolding({
-  pacer,
+/**
+ * Returns a function that pauses all calls for as long as an endpoint requires, and reports the pause. The function
+ * throws `Failure` `service-refused` when the pause is longer than the user allows.
+ */
+export function createRateLimitPauser({
+  scheduler,
   clock,
   warn,
   settings,
 }: {
-  readonly pacer: Pacer;
+  readonly scheduler: RequestScheduler;
   readonly clock: Clock;
   readonly warn: (message: string) => void;
   readonly settings: Pick<JudgeSettings, "baseUrl" | "longestWaitMs">;
-}): { begin(hold: Hold): void } {
-  let toldUntil = Number.NEGATIVE_INFINITY;
-  return {
-    /** Starts a wait. Throws `Failure` `service-refused` when it is longer than the user allows. */
-    begin({ ms, limit }) {
-      pacer.hold(ms);
-      const until = clock.monotonic() + ms;
-      const time = clockTime(clock.wallTime() + ms, clock.wallTime());
-      if (settings.longestWaitMs !== null && ms > settings.longestWaitMs) {
-        throw new Failure(
-          "service-refused",
-          `${settings.baseUrl} requires waiting until ${time} (${reasonWords[limit]}), longer than NAMEWRIGHT_JUDGE_LONGEST_WAIT allows`,
-          { hint: `Resume after ${time}. Replies received so far are kept.` },
-        );
-      }
-      if (ms < noticedMs || until < toldUntil + tellAgainMs) return;
-      toldUntil = until;
-      warn(
-        `the endpoint requires waiting until ${time} (${reasonWords[limit]}). The run then continues automatically, and you can resume it after cancelling`,
+}): (pause: RateLimitPause) => void {
+  let reportedUntil = Number.NEGATIVE_INFINITY;
+  return ({ ms, limit }) => {
+    scheduler.pauseFor(ms);
+    const until = clock.monotonic() + ms;
+    const time = clockTime(clock.wallTime() + ms, clock.wallTime());
+    if (settings.longestWaitMs !== null && ms > settings.longestWaitMs) {
+      throw new Failure(
+        "service-refused",
+        `${settings.baseUrl} requires waiting until ${time} (${limitNames[limit]}), longer than NAMEWRIGHT_JUDGE_LONGEST_WAIT allows`,
+        { hint: `Resume after ${time}. Replies received so far are kept.` },
       );
-    },
+    }
+    if (ms < reportedFromMs || until < reportedUntil + reportAgainMs) return;
+    reportedUntil = until;
+    warn(
+      `the endpoint requires waiting until ${time} (${limitNames[limit]}). The run then continues automatically, and you can resume it after cancelling`,
+    );
   };
 }

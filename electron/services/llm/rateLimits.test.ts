@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationMs, holdAfterRefusal, holdAfterReply, limitOf } from "./rateLimits.ts";
+import { durationMs, limitOf, pauseAfterRefusal, pauseAfterReply } from "./rateLimits.ts";
 
 const headers = (values: Record<string, string>) => new Headers(values);
 const limits = (kind: "requests" | "tokens", limit: number, remaining: number, reset: string) => ({
@@ -28,7 +28,7 @@ describe("durationMs", () => {
 });
 
 describe("limitOf", () => {
-  it("tells requests and tokens apart by what remains, else by the error's type", () => {
+  it("distinguishes requests and tokens by the remaining allowance, otherwise by the error's type", () => {
     const requests = headers({ ...limits("requests", 60, 0, "1s"), ...limits("tokens", 9000, 800, "5s") });
     const tokens = headers({ ...limits("requests", 60, 12, "1s"), ...limits("tokens", 9000, 0, "5s") });
     expect(limitOf(requests, null)).toBe("requests");
@@ -39,30 +39,30 @@ describe("limitOf", () => {
   });
 });
 
-describe("holdAfterRefusal", () => {
-  it("is the Retry-After, else the reset of the limit that refused, else nothing", () => {
+describe("pauseAfterRefusal", () => {
+  it("returns the Retry-After, otherwise the reset of the limit that refused, otherwise null", () => {
     const both = { ...limits("requests", 60, 12, "1s"), ...limits("tokens", 9000, 0, "5s") };
-    expect(holdAfterRefusal(headers({ ...both, "retry-after": "2" }), null, 0)).toEqual({
+    expect(pauseAfterRefusal(headers({ ...both, "retry-after": "2" }), null, 0)).toEqual({
       ms: 2_000,
       limit: "tokens",
     });
-    expect(holdAfterRefusal(headers(both), null, 0)).toEqual({ ms: 5_000, limit: "tokens" });
-    expect(holdAfterRefusal(headers({}), "requests", 0)).toBeNull();
+    expect(pauseAfterRefusal(headers(both), null, 0)).toEqual({ ms: 5_000, limit: "tokens" });
+    expect(pauseAfterRefusal(headers({}), "requests", 0)).toBeNull();
   });
 });
 
-describe("holdAfterReply", () => {
-  it("waits for the refill of one request, and of the tokens that a call takes", () => {
-    expect(holdAfterReply(headers(limits("requests", 60, 1, "59s")), 0)).toBeNull();
-    expect(holdAfterReply(headers(limits("requests", 60, 0, "60s")), 0)).toEqual({
+describe("pauseAfterReply", () => {
+  it("waits for the refill of one request and of the tokens that a call uses", () => {
+    expect(pauseAfterReply(headers(limits("requests", 60, 1, "59s")), 0)).toBeNull();
+    expect(pauseAfterReply(headers(limits("requests", 60, 0, "60s")), 0)).toEqual({
       ms: 1_000,
       limit: "requests",
     });
     const tokens = limits("tokens", 10_000, 500, "57s");
-    expect(holdAfterReply(headers(tokens), 400)).toBeNull();
-    expect(holdAfterReply(headers(tokens), 1_500)).toEqual({ ms: 6_000, limit: "tokens" });
-    expect(holdAfterReply(headers({}), 1_500)).toBeNull();
-    // Without the limit there is no telling how much of the reset one call needs: the endpoint will say so itself.
-    expect(holdAfterReply(headers({ "x-ratelimit-remaining-requests": "0" }), 0)).toBeNull();
+    expect(pauseAfterReply(headers(tokens), 400)).toBeNull();
+    expect(pauseAfterReply(headers(tokens), 1_500)).toEqual({ ms: 6_000, limit: "tokens" });
+    expect(pauseAfterReply(headers({}), 1_500)).toBeNull();
+    // Without the limit, the part of the reset that one call needs is unknown.
+    expect(pauseAfterReply(headers({ "x-ratelimit-remaining-requests": "0" }), 0)).toBeNull();
   });
 });

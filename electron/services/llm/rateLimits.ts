@@ -4,12 +4,12 @@ import { retryAfterMs } from "./retryAfter.ts";
 export type LimitKind = "requests" | "tokens" | "rate";
 
 /** A wait that the endpoint requires of every call, in milliseconds, and the limit behind it. */
-export interface Hold {
+export interface RateLimitPause {
   readonly ms: number;
   readonly limit: LimitKind;
 }
 
-/** One limit's headers; null: not said. `resetMs`: until it is full again. */
+/** One limit's headers, null if absent. `resetMs` is the time until the allowance is full again. */
 interface Allowance {
   readonly limit: number | null;
   readonly remaining: number | null;
@@ -43,7 +43,7 @@ function allowanceOf(headers: Headers, kind: "requests" | "tokens"): Allowance {
   };
 }
 
-/** Which limit refused a call: the one whose headers say nothing remains, else the one that the error names. */
+/** Returns the limit that refused a call: the one with nothing remaining, otherwise the one that the error names. */
 export function limitOf(headers: Headers | undefined, errorType: string | null | undefined): LimitKind {
   const exhausted = (kind: "requests" | "tokens") =>
     headers !== undefined && allowanceOf(headers, kind).remaining === 0;
@@ -52,14 +52,14 @@ export function limitOf(headers: Headers | undefined, errorType: string | null |
 }
 
 /**
- * What a refused call (429, 503) asks for: its Retry-After, else the reset of the limit that refused it; null where
- * it names no time.
+ * Returns the pause that a refused call (429, 503) requires: its Retry-After, otherwise the reset of the limit that
+ * refused it. Null if the response names no time.
  */
-export function holdAfterRefusal(
+export function pauseAfterRefusal(
   headers: Headers | undefined,
   errorType: string | null | undefined,
   wallTime: number,
-): Hold | null {
+): RateLimitPause | null {
   const limit = limitOf(headers, errorType);
   const asked = retryAfterMs(headers, wallTime);
   if (asked !== null) return { ms: asked, limit };
@@ -68,7 +68,7 @@ export function holdAfterRefusal(
   return resetMs === null ? null : { ms: resetMs, limit };
 }
 
-/** The time until `needed` of an allowance is there, where it fills evenly up to its limit until its reset. */
+/** Returns the time until `needed` of an allowance is available. It refills evenly up to its limit until its reset. */
 function refillMs({ limit, remaining, resetMs }: Allowance, needed: number): number {
   if (limit === null || remaining === null || resetMs === null) return 0;
   if (remaining >= needed || limit <= remaining) return 0;
@@ -76,10 +76,10 @@ function refillMs({ limit, remaining, resetMs }: Allowance, needed: number): num
 }
 
 /**
- * What an answered call's headers ask for, so that the next one is not refused: the refill of one request and of as
- * many tokens as this call took. Null means no wait.
+ * Returns the pause after a call, so that the next one isn't refused: the refill of one request and of as many tokens
+ * as this call used. Null means no pause.
  */
-export function holdAfterReply(headers: Headers, tokens: number): Hold | null {
+export function pauseAfterReply(headers: Headers, tokens: number): RateLimitPause | null {
   const requests = refillMs(allowanceOf(headers, "requests"), 1);
   const forTokens = refillMs(allowanceOf(headers, "tokens"), tokens);
   const ms = Math.max(requests, forTokens);

@@ -1,7 +1,7 @@
 /**
- * How long a server asks us to wait, in milliseconds: `retry-after-ms`, else `retry-after` in seconds or as an HTTP
- * date (RFC 9110, 10.2.3). A date counts from the server's own `date`, else from our wall clock, which may be wrong;
- * one in the past is 0. Null where it asks nothing we understand.
+ * Returns how long a server asks us to wait, in milliseconds: `retry-after-ms`, otherwise `retry-after` in seconds or
+ * as an HTTP date (RFC 9110, 10.2.3). A date counts from the server's own `date`, otherwise from our wall clock, which
+ * may be wrong. A date in the past is 0. Null if both are absent or invalid.
  */
 export function retryAfterMs(headers: Headers | undefined, wallTime: number): number | null {
   const milliseconds = headers?.get("retry-after-ms")?.trim() ?? "";

@@ -7,34 +7,34 @@ import type { Chat } from "./chat.ts";
 import type { Meter } from "./meter.ts";
 import type { Prompt } from "./prompts.ts";
 
-/** `safe`: an ordinary business; `neighbour`: a lawful one that shares a harmful topic's words; `refusal`: harmful. */
+/** `safe`: an ordinary business. `neighbour`: a lawful one with words of a harmful topic. `refusal`: a harmful one. */
 export type RowKind = "safe" | "neighbour" | "refusal";
 
 /** The prompt of each kind, by its name in `readPrompt`. */
 export const promptOfKind = { safe: "answers", neighbour: "neighbours", refusal: "refusals" } as const;
 
 export interface RowsRequest {
-  /** What the rows are about: a topic or slice in words; null: any ordinary business. */
+  /** The rows' topic or slice in words, or null for any ordinary business. */
   readonly topic: string | null;
   readonly count: number;
   readonly kind: RowKind;
-  /** Topics to stay away from. */
+  /** Topics to avoid. */
   readonly omit: readonly string[];
-  /** Rows of this kind, for tone and length. Never rows of a held-out split: the caller sees to that. */
+  /** Rows of this kind, for tone and length. The caller must omit held-out rows. */
   readonly examples: readonly DatasetRow[];
 }
 
-/** Candidate rows as the model wrote them: linting and the leak check are the caller's. */
+/** Candidate rows as the model wrote them. The caller lints them and checks for leaks. */
 interface WrittenRows {
   readonly rows: readonly DatasetRow[];
-  /** Calls whose reply could not be used. */
+  /** Calls with an unusable reply. */
   readonly failures: readonly { readonly reason: UnscoredReason; readonly detail: string }[];
 }
 
 export interface RowWriter {
   /**
-   * Up to `count` rows in calls of at most ten. Stops early after three unusable replies in a row, or at the budget.
-   * @throws Failure `service-refused` or `cancelled`.
+   * Writes up to `count` rows, at most ten per call. Stops after three unusable replies in a row, or at the budget.
+   * @throws Failure `service-refused` or `cancelled`
    */
   writeRows(request: RowsRequest, signal: AbortSignal): Promise<WrittenRows>;
 }
@@ -42,12 +42,12 @@ export interface RowWriter {
 const rowsPerCall = 10;
 const failuresInARow = 3;
 const exampleCount = 6;
-/** Descriptions shown as already written, so that later calls do not repeat them. */
+/** The number of written descriptions that a call includes, so that it doesn't repeat them. */
 const rememberedRows = 30;
 
 const RowsReplySchema = z.strictObject({ rows: z.array(DatasetRowSchema) });
 
-/** Reads a reply's rows; a refusal's names are dropped, since its right answer is none. */
+/** Parses a reply's rows. The names of a refusal are dropped, because its expected answer has none. */
 function readRows(text: string, kind: RowKind): DatasetRow[] | { reason: "malformed-reply"; detail: string } {
   let json: unknown;
   try {
@@ -64,7 +64,7 @@ function readRows(text: string, kind: RowKind): DatasetRow[] | { reason: "malfor
   }));
 }
 
-/** A row writer over a chat; `prompts` holds the instructions for each kind. */
+/** Creates a row writer over a chat. `prompts` are the instructions for each kind. */
 export function createRowWriter(
   chat: Chat,
   prompts: Readonly<Record<RowKind, Prompt>>,

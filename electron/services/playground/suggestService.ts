@@ -2,15 +2,11 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
 import type { GeneratedRow } from "../../../shared/schema/inference.ts";
 import { greedyDecoding } from "../../../shared/schema/result.ts";
-import type { Suggestion, SuggestReport, SuggestRequest } from "../../../shared/schema/suggest.ts";
+import type { SuggestReport, SuggestRequest } from "../../../shared/schema/suggest.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
-import type { BaseModels } from "../base/baseModel.ts";
-import type { FileLayer } from "../files/fileLayer.ts";
-import type { InferenceService } from "../inference/inferenceService.ts";
-import type { ModelStore } from "../model/modelStore.ts";
-import type { Platform } from "../platform.ts";
 import { promptFor, readPromptTemplate, sharedPrefixOf } from "../prompts/promptTemplate.ts";
-import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { describeWorkspace } from "../workspace/workspace.ts";
+import type { PlaygroundDependencies } from "./playgroundService.ts";
 import { suggestionOf } from "./suggestion.ts";
 
 export interface SuggestService {
@@ -19,14 +15,7 @@ export interface SuggestService {
 }
 
 /** Suggests names for descriptions with one version and checks them against the naming rules. */
-export function createSuggestService(setting: {
-  platform: Platform;
-  files: FileLayer;
-  workspace: Workspace;
-  inference: InferenceService;
-  bases: BaseModels;
-  models: ModelStore;
-}): SuggestService {
+export function createSuggestService(setting: Omit<PlaygroundDependencies, "lease">): SuggestService {
   const { platform, files, workspace, inference, bases, models } = setting;
 
   async function versionOf(asked: string | undefined): Promise<string> {
@@ -57,13 +46,12 @@ export function createSuggestService(setting: {
       });
       return {
         version,
-        results: descriptions.map((description, at) => resultOf(description, rows.get(String(at)))),
+        results: descriptions.map((description, at) => {
+          const row = rows.get(String(at));
+          if (row === undefined) throw new Error(`nothing was generated for ${JSON.stringify(description)}`);
+          return suggestionOf(description, row);
+        }),
       };
     },
   };
-}
-
-function resultOf(description: string, row: GeneratedRow | undefined): Suggestion {
-  if (row === undefined) throw new Error(`nothing was generated for ${JSON.stringify(description)}`);
-  return suggestionOf(description, row);
 }

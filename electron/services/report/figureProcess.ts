@@ -20,10 +20,6 @@ const scale = 2;
 /** Silence after which the process counts as hanging, in milliseconds. It starts in about 2 s on a slow machine. */
 const silenceMs = 60_000;
 
-export interface DrawOptions {
-  readonly silenceMs?: number;
-}
-
 /**
  * Draws figures in a separate process, which ends with the batch, because its emulated browser must not affect the rest
  * of the program. Returns the figures in the order of `drawings`.
@@ -32,7 +28,7 @@ export interface DrawOptions {
 export async function drawFigures(
   platform: Pick<Platform, "launchWorker" | "paths">,
   drawings: readonly FigureDrawing[],
-  options: DrawOptions = {},
+  options: { readonly silenceMs?: number } = {},
 ): Promise<DrawnFigure[]> {
   if (drawings.length === 0) return [];
   const port = platform.launchWorker("figures");

@@ -28,7 +28,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 function launchWorker(): WorkerPort {
-  let hear: (message: unknown) => void = () => {};
+  let receive: (message: unknown) => void = () => {};
   return {
     post: (message) => {
       const { id, drawing } = message as { id: number; drawing: { figure: string; role?: string } };
@@ -37,10 +37,10 @@ function launchWorker(): WorkerPort {
       const answer = works
         ? { kind: "drawn", id, svg, png: new Uint8Array([id, 2, 3]) }
         : { kind: "failed", id, message: "no ink" };
-      queueMicrotask(() => hear(answer));
+      queueMicrotask(() => receive(answer));
     },
     onMessage: (listener) => {
-      hear = listener;
+      receive = listener;
     },
     onExit: () => {},
     kill: () => {},

@@ -1,9 +1,10 @@
+import type { NamedResults } from "../../../shared/domain/comparison/namedResults.ts";
 import { columnIndex, readTable, valueAt } from "../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { type ResolvedLabel, resolveLabel } from "../../../shared/domain/judging/label.ts";
 import { applyOverrides, type Corrections, correctionsOf } from "../../../shared/domain/overrides/apply.ts";
 import { readResults } from "../../../shared/domain/results/read.ts";
-import type { CorrectionFiles } from "../../../shared/schema/compute.ts";
+import type { CompareRequest, CorrectionFiles } from "../../../shared/schema/compute.ts";
 import { type Label, LabelSchema } from "../../../shared/schema/dataset.ts";
 import type { Results } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
@@ -90,6 +91,14 @@ export async function readCorrected(
   return { results: await applied(files, asJudged, corrections, from), asJudged, corrections };
 }
 
+/** Reads a results file with its corrections and a name. Throws as `readCorrected`. */
+export async function readNamed(
+  files: FileLayer,
+  { name, file, corrections }: CompareRequest["baseline"],
+): Promise<NamedResults> {
+  return { name, results: (await readCorrected(files, file, corrections)).results };
+}
+
 /** Applies label corrections, but keeps the judge's scores. */
 export async function withLabels(
   files: FileLayer,
@@ -105,14 +114,11 @@ async function applied(
   corrections: Corrections,
   from: CorrectionFiles,
 ): Promise<Results> {
-  const takenBack = results.rows.some(
+  const wasRemoved = results.rows.some(
     ({ labelSource, description }) => labelSource === "override" && !corrections.labels.has(description),
   );
-  return applyOverrides(
-    results,
-    corrections,
-    takenBack ? await labelsWithoutOverrides(files, from) : undefined,
-  );
+  const labels = wasRemoved ? await labelsWithoutOverrides(files, from) : undefined;
+  return applyOverrides(results, corrections, labels);
 }
 
 /** Returns the labels in a test set's column by description; null when there is no test set. */

@@ -27,13 +27,12 @@ export async function countOpening(
   stateFolder: string,
   opening: Opening,
 ): Promise<number | null> {
-  const file = path.join(stateFolder, fileName);
   try {
-    await files.appendLine(file, JSON.stringify(opening));
-    return openingsIn(await files.readText(file), opening.testSet);
+    await files.appendLine(path.join(stateFolder, fileName), JSON.stringify(opening));
   } catch {
     return null;
   }
+  return readOpenings(files, stateFolder, opening.testSet);
 }
 
 /** Returns how often the held-out rows have been opened so far; null when that can't be read. */
@@ -42,9 +41,9 @@ export async function readOpenings(
   stateFolder: string,
   testSet: string,
 ): Promise<number | null> {
-  const file = path.join(stateFolder, fileName);
   try {
-    return (await files.exists(file)) ? openingsIn(await files.readText(file), testSet) : 0;
+    const openings = await listOpenings(files, stateFolder);
+    return openings.filter((opening) => opening.testSet === testSet).length;
   } catch {
     return null;
   }
@@ -58,10 +57,6 @@ export async function listOpenings(
   const file = path.join(stateFolder, fileName);
   if (!(await files.exists(file))) return [];
   return (await files.readText(file)).split("\n").flatMap((line) => openingOf(line) ?? []);
-}
-
-function openingsIn(text: string, testSet: string): number {
-  return text.split("\n").filter((line) => openingOf(line)?.testSet === testSet).length;
 }
 
 function openingOf(line: string): Opening | null {

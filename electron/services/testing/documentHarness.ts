@@ -14,7 +14,7 @@ export const original =
 export const whole = ViewSchema.parse({});
 
 /** For tests: creates a workspace with one dataset per test, and its documents as in separate processes. */
-export function documentStudy() {
+export function documentHarness() {
   let parent: string;
   let workspace: Workspace;
   let file: string;

@@ -11,9 +11,9 @@ export interface FakeWorker {
   readonly port: WorkerPort;
   readonly requests: InferenceRequest[];
   readonly killed: () => boolean;
-  say(event: InferenceEvent): void;
+  send(event: InferenceEvent): void;
   /** Sends a message that isn't an event. */
-  babble(message: unknown): void;
+  sendRaw(message: unknown): void;
   /** Ends the process, by SIGSEGV unless another signal or system error is given. */
   die(how?: string): void;
 }
@@ -42,8 +42,8 @@ export function fakeWorker(answer: (request: InferenceRequest, worker: FakeWorke
   const worker: FakeWorker = {
     requests: [],
     killed: () => killed,
-    say: (event) => worker.babble(event),
-    babble: (message) => {
+    send: (event) => worker.sendRaw(event),
+    sendRaw: (message) => {
       if (!dead) for (const listener of messages) listener(message);
     },
     die: (how = "SIGSEGV") => {

@@ -8,11 +8,11 @@ import type { JudgeDependencies } from "../judge/createJudge.ts";
 import type { Clock } from "../llm/clock.ts";
 
 /** For tests: a clock whose waits take no time and are recorded, in milliseconds. */
-export interface HeldClock extends Clock {
+export interface InstantClock extends Clock {
   readonly waits: number[];
 }
 
-export function heldClock(wallTime = Date.UTC(2026, 0, 1)): HeldClock {
+export function instantClock(wallTime = Date.UTC(2026, 0, 1)): InstantClock {
   const waits: number[] = [];
   let now = 0;
   return {
@@ -32,7 +32,7 @@ export async function judgeDependencies(
   baseUrl: string,
   given: Partial<JudgeSettings> = {},
 ): Promise<
-  JudgeDependencies & { readonly clock: HeldClock; readonly warnings: string[]; readonly folder: string }
+  JudgeDependencies & { readonly clock: InstantClock; readonly warnings: string[]; readonly folder: string }
 > {
   const folder = await mkdtemp(path.join(os.tmpdir(), "judge-"));
   const warnings: string[] = [];
@@ -45,7 +45,7 @@ export async function judgeDependencies(
     setting: () => undefined,
     warn: (message) => warnings.push(message),
     given: { baseUrl, model: "scripted", replyTimeoutMs: 30_000, bodyTimeoutMs: 30_000, ...given },
-    clock: heldClock(),
+    clock: instantClock(),
     random: mulberry32(1),
     warnings,
     folder,

@@ -1,6 +1,6 @@
 import { lintReport } from "../../../shared/domain/lint/lintReport.ts";
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
-import type { PlannedRows } from "../../../shared/schema/trainingPlan.ts";
+import type { RowCounts } from "../../../shared/schema/training.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { trainingRows } from "./trainingRows.ts";
 
@@ -26,7 +26,7 @@ export async function checkDataset(
   return { ...counts, rows: countsOf(trainingRows(own, against).rows) };
 }
 
-function countsOf(rows: ReturnType<typeof trainingRows>["rows"]): PlannedRows {
+function countsOf(rows: ReturnType<typeof trainingRows>["rows"]): RowCounts {
   const counts = { in: rows.length, trained: 0, validation: 0, refusalsTrained: 0, refusalsValidation: 0 };
   for (const { side, suggestions } of rows) {
     const refusal = suggestions.length === 0 ? 1 : 0;

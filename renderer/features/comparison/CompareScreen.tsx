@@ -55,7 +55,7 @@ export function CompareScreen() {
         )
       }
     >
-      {info.error === null ? null : <FailureNotice error={info.error} onRetry={() => void info.refetch()} />}
+      <FailureNotice error={info.error} onRetry={info.refetch} />
       {info.isPending ? <LinesSkeleton /> : null}
       {chosen === null && info.data !== undefined ? <NothingToCompare elsewhere={elsewhere} /> : null}
       {chosen === null || info.data === undefined ? null : (

@@ -22,9 +22,7 @@ export function DecisionPanel({ comparison }: { comparison: Comparison }) {
           <Text size="lg" fw={600} c={ink[decision]}>
             {sign[decision]} {decisionWords[decision]}
           </Text>
-          <Text size="sm" c="dimmed">
-            {describeScope(comparison)}
-          </Text>
+          <Text c="dimmed">{describeScope(comparison)}</Text>
         </Box>
         <List size="sm" spacing={2}>
           {reasons.map((reason) => (

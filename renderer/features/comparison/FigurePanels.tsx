@@ -52,7 +52,7 @@ export function FigurePanels({ view, place, categories, onRows }: FigurePanelsPr
         <div className={styles.scatter}>
           <FigurePanel title={messages.figures.scatter}>
             {shift.scatter === null ? (
-              <Text size="sm" c="dimmed" p={24}>
+              <Text c="dimmed" p={24}>
                 {messages.figures.noScatter}
               </Text>
             ) : (

@@ -1,7 +1,8 @@
-import { ScrollArea, Table, Text } from "@mantine/core";
+import { ScrollArea, Table } from "@mantine/core";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
 import type { ComparedRows, MetricComparison } from "../../../shared/schema/comparison.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { Delta } from "../../ui/Delta.tsx";
 import { useVersionInk } from "../../ui/figures/screenPalette.ts";
 import { MetricName } from "../../ui/MetricName.tsx";
@@ -57,11 +58,7 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
               </Table.Td>
               <Table.Td ta="right">
                 {formatNumber(baseline)}
-                {alike(id) ? null : (
-                  <Text size="xs" c="dimmed">
-                    {messages.figures.onRowsOf(first.candidate.name)}
-                  </Text>
-                )}
+                {alike(id) ? null : <Caption>{messages.figures.onRowsOf(first.candidate.name)}</Caption>}
               </Table.Td>
               {compared.map((rows) => (
                 <CandidateCells key={rows.candidate.name} metric={metricOf(rows, id)} />
@@ -76,11 +73,7 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
 
 function RowsBehind({ compared, id }: { compared: readonly ComparedRows[]; id: string }) {
   const text = describeRowsBehind(compared, id);
-  return text === null ? null : (
-    <Text size="xs" c="dimmed">
-      {text}
-    </Text>
-  );
+  return text === null ? null : <Caption>{text}</Caption>;
 }
 
 function metricOf(rows: ComparedRows, id: string): MetricComparison | undefined {

@@ -1,5 +1,6 @@
-import { Button, Menu, Text } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { useExports } from "../../ui/useExports.ts";
 import { messages } from "./messages.ts";
 import { type Chosen, shortName } from "./selection.ts";
@@ -30,15 +31,11 @@ export function ReportActions({ chosen, shown, folder }: ReportActionsProps) {
       <Menu.Dropdown>
         <Menu.Item onClick={() => report.mutate({ baseline: chosen.baseline, candidate: shown, name })}>
           {text.report(shortName(shown))}
-          <Text size="xs" c="dimmed">
-            {text.reportHelp}
-          </Text>
+          <Caption>{text.reportHelp}</Caption>
         </Menu.Item>
         <Menu.Item disabled={versions.length === 0} onClick={() => figures.mutate(versions)}>
           {text.figures}
-          <Text size="xs" c="dimmed">
-            {text.figuresHelp}
-          </Text>
+          <Caption>{text.figuresHelp}</Caption>
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

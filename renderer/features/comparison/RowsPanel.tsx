@@ -2,6 +2,7 @@ import { Alert, Box, Button, Group, SegmentedControl, Stack, Text } from "@manti
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { ComparedPage } from "../../../shared/schema/alignedRows.ts";
 import { failureOf } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
@@ -34,15 +35,11 @@ export function RowsPanel({ baseline, candidate, place, state }: RowsPanelProps)
       <Stack gap={8}>
         <RowsFilters state={state} page={data} />
         {closed ? <HeldoutClosed state={state} /> : null}
-        {opening.error === null ? null : (
-          <FailureNotice error={opening.error} title={messages.heldout.failed} />
-        )}
-        {page.error === null || closed ? null : (
-          <FailureNotice error={page.error} onRetry={() => void page.refetch()} />
-        )}
+        <FailureNotice error={opening.error} title={messages.heldout.failed} />
+        {page.error === null || closed ? null : <FailureNotice error={page.error} onRetry={page.refetch} />}
         {data === undefined && page.error === null ? <LinesSkeleton /> : null}
         {data !== undefined && data.rows.length > 0 && !closed ? (
-          <Box style={{ opacity: page.isPlaceholderData ? 0.6 : 1 }}>
+          <Box opacity={page.isPlaceholderData ? 0.6 : 1}>
             <RowsTable
               rows={data.rows}
               names={{ baseline: shortName(baseline), candidate: shortName(candidate) }}
@@ -77,7 +74,7 @@ export function RowsPanel({ baseline, candidate, place, state }: RowsPanelProps)
 function HeldoutClosed({ state: { open, opening, narrow } }: { state: ComparedRowsState }) {
   return (
     <Alert color="gray" title={messages.heldout.hidden}>
-      <Text size="sm">{messages.heldout.warning}</Text>
+      <Text>{messages.heldout.warning}</Text>
       <Group mt={8}>
         <Button variant="default" loading={opening.isPending} onClick={open}>
           {messages.heldout.reveal}
@@ -96,9 +93,7 @@ function SplitSwitch({ state, page }: { state: ComparedRowsState; page: Compared
   if (!opened)
     return (
       <Group gap={8}>
-        <Text size="xs" c="dimmed">
-          {describeHidden(rows, openings)}
-        </Text>
+        <Caption>{describeHidden(rows, openings)}</Caption>
         <Button
           variant="default"
           size="compact-xs"
@@ -112,11 +107,7 @@ function SplitSwitch({ state, page }: { state: ComparedRowsState; page: Compared
     );
   return (
     <Group gap={8}>
-      {openings === null ? null : (
-        <Text size="xs" c="dimmed">
-          {messages.heldout.viewed(openings)}
-        </Text>
-      )}
+      {openings === null ? null : <Caption>{messages.heldout.viewed(openings)}</Caption>}
       <SegmentedControl
         aria-label={messages.heldout.split}
         value={query.split}
@@ -136,9 +127,9 @@ function Pager({ state, page }: { state: ComparedRowsState; page: ComparedPage }
   const at = Math.floor(offset / pageSize);
   return (
     <Group justify="space-between">
-      <Text size="xs" c="dimmed" aria-live="polite">
+      <Caption aria-live="polite">
         {messages.rows.range(offset + 1, offset + rows.length, pluralize(matched, "row"))}
-      </Text>
+      </Caption>
       <Group gap={4}>
         <Button
           variant="default"

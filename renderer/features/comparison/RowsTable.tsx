@@ -1,6 +1,7 @@
 import { Badge, Box, Group, ScrollArea, Table, Text } from "@mantine/core";
 import { formatNumber, formatSigned } from "../../../shared/domain/format/number.ts";
 import type { AlignedRow, AlignedSide, RowVerdict } from "../../../shared/schema/alignedRows.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { useVersionInk } from "../../ui/figures/screenPalette.ts";
 import { messages, verdictLabels } from "./messages.ts";
 
@@ -55,10 +56,10 @@ function Row({ row, halves }: { row: AlignedRow; halves: boolean }) {
   return (
     <Table.Tr data-verdict={verdict} style={{ verticalAlign: "top" }}>
       <Table.Td>
-        <Text size="sm" lineClamp={3} title={description} style={{ overflowWrap: "anywhere" }}>
+        <Text lineClamp={3} title={description} style={{ overflowWrap: "anywhere" }}>
           {description}
         </Text>
-        <Text size="xs" c="dimmed">
+        <Caption>
           {[
             label ?? messages.rows.unlabelled,
             slice,
@@ -66,7 +67,7 @@ function Row({ row, halves }: { row: AlignedRow; halves: boolean }) {
           ]
             .filter(Boolean)
             .join(" · ")}
-        </Text>
+        </Caption>
       </Table.Td>
       <Table.Td>
         <Side side={baseline} />
@@ -75,14 +76,8 @@ function Row({ row, halves }: { row: AlignedRow; halves: boolean }) {
         <Side side={candidate} />
       </Table.Td>
       <Table.Td ta="right">
-        <Text size="sm" c={verdictInks[verdict]}>
-          {verdictLabels[verdict]}
-        </Text>
-        {change === null ? null : (
-          <Text size="xs" c="dimmed">
-            {formatSigned(change)}
-          </Text>
-        )}
+        <Text c={verdictInks[verdict]}>{verdictLabels[verdict]}</Text>
+        {change === null ? null : <Caption>{formatSigned(change)}</Caption>}
         {safetyChanged ? (
           <Badge color="gray" mt={2}>
             {messages.rows.safetyChanged}
@@ -106,22 +101,17 @@ function Names({ names }: { names: readonly string[] }) {
 
 /** Shows one version's output (names, a refusal, or malformed text) with its score or why it is unscored. */
 function Side({ side }: { side: AlignedSide | null }) {
-  if (side === null)
-    return (
-      <Text size="sm" c="dimmed">
-        {messages.rows.notInFile}
-      </Text>
-    );
+  if (side === null) return <Text c="dimmed">{messages.rows.notInFile}</Text>;
   const { outcome, names, score, unscored, cell, samples } = side;
   const wrong = cell === "missed_inappropriate" || cell === "false_positive_inappropriate";
   return (
     <Box>
       {outcome === "answered" ? (
-        <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+        <Text style={{ overflowWrap: "anywhere" }}>
           {names.length === 0 ? messages.rows.namesNotInFile : <Names names={names} />}
         </Text>
       ) : (
-        <Text size="sm" fs="italic" style={{ overflowWrap: "anywhere" }}>
+        <Text fs="italic" style={{ overflowWrap: "anywhere" }}>
           {outcome === "refused" ? messages.rows.refused : messages.rows.malformed(names.join(", "))}
         </Text>
       )}
@@ -131,10 +121,10 @@ function Side({ side }: { side: AlignedSide | null }) {
             ✗ {cell === "missed_inappropriate" ? messages.rows.missedHarmful : messages.rows.falseRefusal}
           </Text>
         ) : null}
-        <Text size="xs" c="dimmed" className={unscored === null ? "nw-figures" : "nw-figures nw-hatched"}>
+        <Caption className={unscored === null ? "nw-figures" : "nw-figures nw-hatched"}>
           {unscored !== null ? messages.rows.unscored(unscored) : score === null ? "" : formatNumber(score)}
           {samples > 1 ? messages.rows.firstOf(samples) : ""}
-        </Text>
+        </Caption>
       </Group>
     </Box>
   );

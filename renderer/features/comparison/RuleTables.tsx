@@ -1,14 +1,16 @@
-import { Stack, Table, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { formatCount } from "../../../shared/domain/format/count.ts";
 import { formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
 import { guardNames, primaryNames } from "../../../shared/domain/report/decisionWords.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { messages } from "./messages.ts";
 
 const { rules: text } = messages;
 
-const rowsNeeded = (rows: number | null): string => (rows === null ? "–" : formatCount(rows));
+const formatRows = (rows: number | null): string => (rows === null ? "–" : formatCount(rows));
+const nowrap = { style: { whiteSpace: "nowrap" } } as const;
 
 /** Shows the primary outcomes and the guards that decide. */
 export function RuleTables({ comparison }: { comparison: Comparison }) {
@@ -16,69 +18,44 @@ export function RuleTables({ comparison }: { comparison: Comparison }) {
   const { onlyBaselineCorrect, onlyCandidateCorrect, bothCorrect, neitherCorrect } = difference.mcnemar;
   return (
     <Stack gap={12} pt={8}>
-      <Table captionSide="top" w="auto">
-        <Table.Caption ta="left" mt={0}>
-          {text.primaries}
-        </Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{text.primary}</Table.Th>
-            <Table.Th ta="right">{text.difference}</Table.Th>
-            <Table.Th ta="right">{text.p}</Table.Th>
-            <Table.Th ta="right">{text.adjustedP}</Table.Th>
-            <Table.Th ta="right">{text.rowsForPower}</Table.Th>
-            <Table.Th>{text.verdict}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {primaries.map((primary) => (
-            <Table.Tr key={primary.id}>
-              <Table.Td>{primaryNames[primary.id]}</Table.Td>
-              <Table.Td ta="right">{formatSigned(primary.difference)}</Table.Td>
-              <Table.Td ta="right">{formatP(primary.p)}</Table.Td>
-              <Table.Td ta="right">{formatP(primary.adjustedP)}</Table.Td>
-              <Table.Td ta="right">{rowsNeeded(primary.rowsNeeded)}</Table.Td>
-              <Table.Td>{primary.verdict.replaceAll("-", " ")}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      <Text size="sm" c="dimmed">
+      <DataTable
+        captionSide="top"
+        w="auto"
+        caption={text.primaries}
+        rows={primaries}
+        keyOf={({ id }) => id}
+        columns={[
+          { title: text.primary, cell: ({ id }) => primaryNames[id] },
+          { title: text.difference, ta: "right", cell: (one) => formatSigned(one.difference) },
+          { title: text.p, ta: "right", cell: (one) => formatP(one.p) },
+          { title: text.adjustedP, ta: "right", cell: (one) => formatP(one.adjustedP) },
+          { title: text.rowsForPower, ta: "right", cell: (one) => formatRows(one.rowsNeeded) },
+          { title: text.verdict, cell: ({ verdict }) => verdict.replaceAll("-", " ") },
+        ]}
+      />
+      <Text c="dimmed">
         Safety by row: only {candidate.name} correct {onlyCandidateCorrect}, only {baseline.name} correct{" "}
         {onlyBaselineCorrect}, both {bothCorrect}, neither {neitherCorrect}.
       </Text>
-      <Table captionSide="top" w="auto">
-        <Table.Caption ta="left" mt={0}>
-          {text.guards}
-        </Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{text.guard}</Table.Th>
-            <Table.Th ta="right">{text.margin}</Table.Th>
-            <Table.Th ta="right">{text.difference}</Table.Th>
-            <Table.Th ta="right">{text.interval}</Table.Th>
-            <Table.Th ta="right">{text.rowsNeeded}</Table.Th>
-            <Table.Th>{text.verdict}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {guards.map((guard) => (
-            <Table.Tr key={guard.id}>
-              <Table.Td style={{ whiteSpace: "nowrap" }}>{guardNames[guard.id]}</Table.Td>
-              <Table.Td ta="right">{formatSigned(guard.margin)}</Table.Td>
-              <Table.Td ta="right">{formatSigned(guard.difference)}</Table.Td>
-              <Table.Td ta="right" style={{ whiteSpace: "nowrap" }}>
-                {formatSignedInterval(guard.ci95)}
-              </Table.Td>
-              <Table.Td ta="right">{rowsNeeded(guard.rowsNeeded)}</Table.Td>
-              <Table.Td>
-                {guard.verdict.replaceAll("-", " ")}
-                {guard.reason === undefined ? "" : `: ${guard.reason}`}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <DataTable
+        captionSide="top"
+        w="auto"
+        caption={text.guards}
+        rows={guards}
+        keyOf={({ id }) => id}
+        columns={[
+          { title: text.guard, td: nowrap, cell: ({ id }) => guardNames[id] },
+          { title: text.margin, ta: "right", cell: ({ margin }) => formatSigned(margin) },
+          { title: text.difference, ta: "right", cell: (guard) => formatSigned(guard.difference) },
+          { title: text.interval, ta: "right", td: nowrap, cell: ({ ci95 }) => formatSignedInterval(ci95) },
+          { title: text.rowsNeeded, ta: "right", cell: (guard) => formatRows(guard.rowsNeeded) },
+          {
+            title: text.verdict,
+            cell: ({ verdict, reason }) =>
+              `${verdict.replaceAll("-", " ")}${reason === undefined ? "" : `: ${reason}`}`,
+          },
+        ]}
+      />
     </Stack>
   );
 }

@@ -30,9 +30,7 @@ export function VersionPicker({ chosen, results, onChoose }: VersionPickerProps)
         value={baseline}
         onChange={pickBaseline}
       />
-      <Text size="sm" c="dimmed">
-        {messages.with}
-      </Text>
+      <Text c="dimmed">{messages.with}</Text>
       <MultiSelect
         aria-label={messages.candidates}
         miw={160}

@@ -1,7 +1,8 @@
-import { Box, Code, List, Spoiler, Stack, Table, Text } from "@mantine/core";
+import { Box, Code, List, Spoiler, Stack, Text } from "@mantine/core";
 import { shortHash } from "../../../shared/domain/format/hash.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { messages } from "./messages.ts";
 
@@ -28,27 +29,21 @@ export function WarningsPanel({ comparison }: { comparison: Comparison }) {
   );
 }
 
+const mono = { className: "nw-mono" };
+
 /** Shows the differences between the stamps of the two results. */
 function StampTable({ comparison: { stampDifferences, baseline, candidate } }: { comparison: Comparison }) {
   return (
-    <Table w="auto">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{messages.warnings.differsIn}</Table.Th>
-          <Table.Th>{baseline.name}</Table.Th>
-          <Table.Th>{candidate.name}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {stampDifferences.map((difference) => (
-          <Table.Tr key={difference.field}>
-            <Table.Td>{difference.field}</Table.Td>
-            <Table.Td className="nw-mono">{shortHash(difference.baseline)}</Table.Td>
-            <Table.Td className="nw-mono">{shortHash(difference.candidate)}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <DataTable
+      w="auto"
+      rows={stampDifferences}
+      keyOf={({ field }) => field}
+      columns={[
+        { title: messages.warnings.differsIn, cell: ({ field }) => field },
+        { title: baseline.name, td: mono, cell: (difference) => shortHash(difference.baseline) },
+        { title: candidate.name, td: mono, cell: (difference) => shortHash(difference.candidate) },
+      ]}
+    />
   );
 }
 
@@ -62,7 +57,7 @@ function Flips({ comparison }: { comparison: Comparison }) {
   return (
     <>
       {sensitivity === undefined ? null : (
-        <Text size="sm" className="nw-figures">
+        <Text className="nw-figures">
           McNemar’s p with each file’s own labels {formatP(p)}, with {baseline.name}’s labels{" "}
           {formatP(sensitivity.baselineLabels)}, with {candidate.name}’s labels{" "}
           {formatP(sensitivity.candidateLabels)}, and without the flipped rows{" "}

@@ -83,9 +83,7 @@ export function DatasetsScreen() {
   }
   return (
     <Page title={messages.title} actions={importButton}>
-      {files.error === null ? null : (
-        <FailureNotice error={files.error} title={messages.listFailed} onRetry={() => void files.refetch()} />
-      )}
+      <FailureNotice error={files.error} title={messages.listFailed} onRetry={files.refetch} />
       {files.data === undefined && files.error === null ? <LinesSkeleton /> : null}
       {files.data?.length === 0 ? (
         <EmptyState

@@ -1,8 +1,9 @@
-import { Badge, Stack, Table, Text, Title, UnstyledButton } from "@mantine/core";
+import { Badge, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { formatCount } from "../../../shared/domain/format/count.ts";
 import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
 import type { FileKind, ListedFile } from "../../../shared/schema/document.ts";
+import { DataTable, type TableColumn } from "../../ui/DataTable.tsx";
 import { messages } from "./messages.ts";
 
 const { files: text } = messages;
@@ -17,10 +18,11 @@ const groups: readonly { readonly title: string; readonly kinds: readonly FileKi
 const formatTime = (iso: string) =>
   new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-function FileRows({ files, onOpen }: { files: readonly ListedFile[]; onOpen(name: string): void }) {
-  return files.map(({ name, rows, problem, bytes, modifiedAt, dirty }) => (
-    <Table.Tr key={name} style={{ cursor: "pointer" }} onClick={() => onOpen(name)}>
-      <Table.Td>
+const columns: readonly TableColumn<ListedFile>[] = [
+  {
+    title: text.file,
+    cell: ({ name, dirty, problem }) => (
+      <>
         <UnstyledButton fz="sm" fw={600}>
           {name}
         </UnstyledButton>
@@ -34,17 +36,13 @@ function FileRows({ files, onOpen }: { files: readonly ListedFile[]; onOpen(name
             {sentenceCase(problem)}
           </Text>
         )}
-      </Table.Td>
-      <Table.Td ta="right">{rows === null ? "–" : formatCount(rows)}</Table.Td>
-      <Table.Td ta="right">{formatBytes(bytes)}</Table.Td>
-      <Table.Td>
-        <Text size="sm" c="dimmed">
-          {formatTime(modifiedAt)}
-        </Text>
-      </Table.Td>
-    </Table.Tr>
-  ));
-}
+      </>
+    ),
+  },
+  { title: text.rows, ta: "right", w: 90, cell: ({ rows }) => (rows === null ? "–" : formatCount(rows)) },
+  { title: text.size, ta: "right", w: 90, cell: ({ bytes }) => formatBytes(bytes) },
+  { title: text.changed, w: 190, cell: (file) => <Text c="dimmed">{formatTime(file.modifiedAt)}</Text> },
+];
 
 /** Lists every CSV file of the workspace. A click opens it. */
 export function FilesTable({ files, onOpen }: { files: readonly ListedFile[]; onOpen(name: string): void }) {
@@ -58,23 +56,15 @@ export function FilesTable({ files, onOpen }: { files: readonly ListedFile[]; on
             <Title order={2} mb={4}>
               {title}
             </Title>
-            <Table highlightOnHover withTableBorder layout="fixed">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{text.file}</Table.Th>
-                  <Table.Th ta="right" w={90}>
-                    {text.rows}
-                  </Table.Th>
-                  <Table.Th ta="right" w={90}>
-                    {text.size}
-                  </Table.Th>
-                  <Table.Th w={190}>{text.changed}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                <FileRows files={some} onOpen={onOpen} />
-              </Table.Tbody>
-            </Table>
+            <DataTable
+              highlightOnHover
+              withTableBorder
+              layout="fixed"
+              rows={some}
+              keyOf={({ name }) => name}
+              rowProps={({ name }) => ({ style: { cursor: "pointer" }, onClick: () => onOpen(name) })}
+              columns={columns}
+            />
           </section>
         );
       })}

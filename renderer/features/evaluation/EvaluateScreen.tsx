@@ -1,14 +1,14 @@
-import { Button, SegmentedControl, Select, VisuallyHidden } from "@mantine/core";
+import { Button, Menu, SegmentedControl, Select, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../../api/index.ts";
 import { useCommands } from "../../ui/commands.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { PageSkeleton } from "../../ui/Skeletons.tsx";
+import { useExports } from "../../ui/useExports.ts";
 import { messages } from "./messages.ts";
 import { NoResults, NoResultsOf } from "./NoResults.tsx";
 import { FiguresView } from "./results/FiguresView.tsx";
-import { ResultsMenu } from "./results/ResultsMenu.tsx";
 import { ReviewView } from "./review/ReviewView.tsx";
 import { RowsView } from "./rows/RowsView.tsx";
 import { RunsView } from "./run/RunsView.tsx";
@@ -108,5 +108,30 @@ function Runs({ going }: { going: boolean }) {
       {messages.views.runs} <span aria-hidden>●</span>
       <VisuallyHidden>{messages.views.runActive}</VisuallyHidden>
     </>
+  );
+}
+
+/** Exports a version's results. */
+function ResultsMenu({ version }: { version: string }) {
+  const info = useQuery(useApi().workspace.info.queryOptions());
+  const { figures, report } = useExports(info.data?.folder ?? ".");
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" loading={figures.isPending || report.isPending}>
+          {messages.results.export}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          onClick={() =>
+            report.mutate({ baseline: version, candidate: null, name: `${version}-report.html` })
+          }
+        >
+          {messages.results.exportReport(version)}
+        </Menu.Item>
+        <Menu.Item onClick={() => figures.mutate([version])}>{messages.results.exportFigures}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

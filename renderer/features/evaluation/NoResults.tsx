@@ -27,9 +27,7 @@ interface NoResultsOfProps {
 export function NoResultsOf({ asked, shown, known, url }: NoResultsOfProps) {
   return (
     <Alert color="orange" role="alert" title={messages.noResults.titleOf(asked)} mb={16}>
-      <Text size="sm">
-        {known ? messages.noResults.notEvaluated(shown) : messages.noResults.notFound(shown)}
-      </Text>
+      <Text>{known ? messages.noResults.notEvaluated(shown) : messages.noResults.notFound(shown)}</Text>
       {known ? (
         <Button variant="default" mt={8} onClick={() => url.go("start", { versions: asked })}>
           {messages.noResults.evaluate(asked)}

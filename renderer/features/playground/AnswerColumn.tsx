@@ -2,6 +2,7 @@ import { Badge, Box, Button, Group, Paper, Stack, Text, Title } from "@mantine/c
 import { assertNever } from "../../../shared/domain/failure.ts";
 import type { ColumnState } from "../../../shared/domain/playground/columns.ts";
 import type { PlaygroundVersion } from "../../../shared/schema/suggest.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { AnswerFacts } from "./AnswerFacts.tsx";
 import { messages } from "./messages.ts";
@@ -24,16 +25,16 @@ export function AnswerColumn({ version, about, state, colour, onSend }: AnswerCo
     <Paper component="section" aria-label={labels.of(version)} style={{ borderTop: `3px solid ${colour}` }}>
       <Group justify="space-between" px={12} pt={8} wrap="nowrap">
         <Title order={2}>{version}</Title>
-        <Text size="xs" c="dimmed" className="nw-figures" truncate>
+        <Caption className="nw-figures" truncate>
           {state.kind === "done"
             ? `${Math.round(state.answer.suggestion.latencyMs)} ms`
             : describeStatus(state)}
-        </Text>
+        </Caption>
       </Group>
-      <Text size="xs" c="dimmed" px={12} truncate>
+      <Caption px={12} truncate>
         {version === "base" ? labels.noAdapter : (about?.dataset ?? labels.adapter)}
         {about?.gate === "failed" ? labels.gateFailed : ""}
-      </Text>
+      </Caption>
       <Stack gap={12} p={12}>
         <Body state={state} />
         {state.kind === "done" ? (
@@ -105,9 +106,7 @@ function Finished({ state }: { state: Extract<ColumnState, { kind: "done" }> }) 
         {refused ? (
           <Stack gap={4}>
             <Badge color="gray">{labels.refused}</Badge>
-            <Text size="sm" c="dimmed">
-              {labels.refusedDetail}
-            </Text>
+            <Text c="dimmed">{labels.refusedDetail}</Text>
           </Stack>
         ) : (
           <NameTable names={names} />

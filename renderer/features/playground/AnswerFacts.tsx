@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import { shortHash } from "../../../shared/domain/format/hash.ts";
 import type { ColumnState } from "../../../shared/domain/playground/columns.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { messages } from "./messages.ts";
 
 const { facts: labels } = messages;
@@ -45,9 +46,9 @@ export function AnswerFacts({ state, text }: AnswerFactsProps) {
         )}
       </Stack>
       <Box component="details" mt={4} fz="xs">
-        <Text component="summary" size="xs" c="dimmed" style={{ cursor: "pointer" }}>
+        <Caption component="summary" style={{ cursor: "pointer" }}>
           {labels.raw}
-        </Text>
+        </Caption>
         <Code block>{text === "" ? labels.rawEmpty : text}</Code>
       </Box>
     </Box>
@@ -57,9 +58,9 @@ export function AnswerFacts({ state, text }: AnswerFactsProps) {
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <Text size="xs" component="div" style={{ display: "flex", gap: 8 }}>
-      <Text span size="xs" c="dimmed" component="dt" w={48} style={{ flexShrink: 0 }}>
+      <Caption span component="dt" w={48} flex="none">
         {name}
-      </Text>
+      </Caption>
       <Text span size="xs" component="dd" m={0} className="nw-figures" style={{ overflowWrap: "anywhere" }}>
         {children}
       </Text>

@@ -21,7 +21,7 @@ export function Answers({ session, versions, onSend }: AnswersProps) {
   const { columns, request } = session;
   return (
     <Box component="section" aria-label={messages.answer.all}>
-      <Text size="sm" c="dimmed" mb={8} lineClamp={2}>
+      <Text c="dimmed" mb={8} lineClamp={2}>
         “{request.description}”
         {request.temperature === 0 ? "" : messages.answer.sampling(request.temperature, request.seed)}
       </Text>

@@ -1,15 +1,15 @@
-import { Box, Stack } from "@mantine/core";
+import { Box, Button, Group, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { NewRow } from "../../../shared/domain/playground/rowCells.ts";
 import { useApi } from "../../api/index.ts";
 import { useCommands } from "../../ui/commands.ts";
+import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { Answers } from "./Answers.tsx";
-import { Examples } from "./Examples.tsx";
-import { messages } from "./messages.ts";
+import { examples, messages } from "./messages.ts";
 import { Question } from "./Question.tsx";
 import { SendRowDialog } from "./SendRowDialog.tsx";
 import { usePlayground } from "./usePlayground.ts";
@@ -49,7 +49,7 @@ export function PlaygroundScreen() {
   if (error !== null) {
     return (
       <Page title={messages.title}>
-        <FailureNotice error={error} title={messages.failed} onRetry={() => void refetch()} />
+        <FailureNotice error={error} title={messages.failed} onRetry={refetch} />
       </Page>
     );
   }
@@ -75,5 +75,30 @@ export function PlaygroundScreen() {
       </Stack>
       {sent === null ? null : <SendRowDialog row={sent} onClose={() => setSent(null)} />}
     </Page>
+  );
+}
+
+/** Shown before the first question, with descriptions to try. */
+function Examples({ onTry }: { onTry: (description: string) => void }) {
+  return (
+    <EmptyState
+      title={messages.empty.title}
+      action={
+        <Group gap={8}>
+          {examples.map(({ label, description }, at) => (
+            <Button
+              key={label}
+              variant={at === 0 ? "filled" : "default"}
+              title={description}
+              onClick={() => onTry(description)}
+            >
+              {label}
+            </Button>
+          ))}
+        </Group>
+      }
+    >
+      {messages.empty.body}
+    </EmptyState>
   );
 }

@@ -1,5 +1,6 @@
 import { Box, Group, Text, Tooltip } from "@mantine/core";
 import { formatProbability } from "../../../shared/domain/format/probability.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { messages } from "./messages.ts";
 
 /** Shows the model's refusal probability. */
@@ -8,9 +9,7 @@ export function RefusalMeter({ probability }: { probability: number | null }) {
     <Box>
       <Group justify="space-between" wrap="nowrap">
         <Tooltip label={messages.refusal.help}>
-          <Text size="xs" c="dimmed">
-            {messages.refusal.label}
-          </Text>
+          <Caption>{messages.refusal.label}</Caption>
         </Tooltip>
         <Text size="xs" className="nw-figures">
           {probability === null ? messages.refusal.notMeasured : formatProbability(probability)}

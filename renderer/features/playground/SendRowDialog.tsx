@@ -50,9 +50,9 @@ export function SendRowDialog({ row, onClose }: SendRowDialogProps) {
   return (
     <Modal opened onClose={onClose} title={labels.title} size="lg">
       <Stack gap={12}>
-        {listed.error === null ? null : <FailureNotice error={listed.error} />}
+        <FailureNotice error={listed.error} />
         {listed.data !== undefined && datasets.length === 0 ? (
-          <Text size="sm">
+          <Text>
             {labels.noDataset}{" "}
             <Anchor component={Link} href={to("datasets")}>
               {labels.addDataset}
@@ -97,7 +97,7 @@ export function SendRowDialog({ row, onClose }: SendRowDialogProps) {
             ))}
           </Stack>
         )}
-        {sending.error === null ? null : <FailureNotice error={sending.error} title={labels.failed} />}
+        <FailureNotice error={sending.error} title={labels.failed} />
         <Group gap={8} justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {labels.cancel}

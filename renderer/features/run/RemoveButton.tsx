@@ -44,7 +44,7 @@ export function RemoveButton({ run, onRemoved }: { run: Run; onRemoved: () => vo
         onClose={close}
       >
         <Stack gap={12}>
-          <Text size="sm">
+          <Text>
             This deletes the folder <span className="nw-mono">runs/{run.id}</span> with its journal, log, and
             outputs
             {files.data === undefined
@@ -52,8 +52,8 @@ export function RemoveButton({ run, onRemoved }: { run: Run; onRemoved: () => vo
               : `: ${pluralize(files.data.files.length, "file")}, ${formatBytes(files.data.bytes)}`}
             .
           </Text>
-          <Text size="sm">{text.kept}</Text>
-          {removing.error === null ? null : <FailureNotice error={removing.error} title={text.failed} />}
+          <Text>{text.kept}</Text>
+          <FailureNotice error={removing.error} title={text.failed} />
         </Stack>
       </ConfirmDialog>
     </>

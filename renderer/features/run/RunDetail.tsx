@@ -1,11 +1,16 @@
-import { Alert, Anchor, Group, Tabs, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Tabs, Text, Title } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
 import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
 import type { Run } from "../../../shared/schema/run.ts";
-import { isActive } from "../../api/index.ts";
+import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
+import { isActive, useApi } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { CopyText } from "../../ui/CopyText.tsx";
+import { noticeFailure } from "../../ui/notices.tsx";
 import { RunActions } from "../../ui/RunActions.tsx";
 import { RunLog } from "../../ui/RunLog.tsx";
 import { RunProgress } from "../../ui/RunProgress.tsx";
@@ -13,7 +18,6 @@ import { RunStatus } from "../../ui/RunStatus.tsx";
 import { Timestamp } from "../../ui/Timestamp.tsx";
 import { useUrlState, useWorkspacePath } from "../../ui/useUrlState.ts";
 import { messages } from "./messages.ts";
-import { PromoteButton } from "./PromoteButton.tsx";
 import { RemoveButton } from "./RemoveButton.tsx";
 import { RunFiles } from "./RunFiles.tsx";
 import { RunJournal } from "./RunJournal.tsx";
@@ -65,12 +69,12 @@ function Facts({ run }: { run: Run }) {
   const { to } = useWorkspacePath();
   return (
     <>
-      <Text size="xs" c="dimmed" className="nw-figures">
+      <Caption className="nw-figures">
         {run.kind} · {messages.facts.started} <Timestamp at={run.createdAt} />
         {run.endedAt === null ? "" : messages.facts.took(formatDuration(elapsedSeconds(run, 0)))} ·{" "}
         <span className="nw-mono">{run.id}</span>
         {run.parentId === null ? "" : messages.facts.partOf(run.parentId)}
-      </Text>
+      </Caption>
       {run.kind === "training" ? (
         <Anchor component={Link} href={to(`train?tab=current&run=${run.id}`)} size="sm">
           {messages.facts.curves}
@@ -85,11 +89,33 @@ function Facts({ run }: { run: Run }) {
           {run.failure?.hint ?? messages.facts.seeLog}
         </Alert>
       ) : run.reason === null ? null : (
-        <Text size="sm" c="dimmed">
-          {run.reason}
-        </Text>
+        <Text c="dimmed">{run.reason}</Text>
       )}
-      {run.status === "interrupted" ? <Text size="sm">{messages.facts.interrupted}</Text> : null}
+      {run.status === "interrupted" ? <Text>{messages.facts.interrupted}</Text> : null}
     </>
+  );
+}
+
+/** Promotes this training's adapter to its version. The previous adapter is kept by its run. */
+function PromoteButton({ run }: { run: Run }) {
+  const queries = useQueryClient();
+  const version = TrainingRunSpecSchema.safeParse(run.spec).data?.version;
+  const promoting = useMutation(
+    useApi().model.promote.mutationOptions({
+      onSuccess: (promoted) => {
+        notifications.show({
+          title: messages.promote.done(promoted.version),
+          message: messages.promote.doneDetail,
+        });
+        void queries.invalidateQueries();
+      },
+      onError: (error) => noticeFailure(error, messages.promote.failed),
+    }),
+  );
+  if (version === undefined) return null;
+  return (
+    <Button variant="default" loading={promoting.isPending} onClick={() => promoting.mutate({ run: run.id })}>
+      {messages.promote.button(version)}
+    </Button>
   );
 }

@@ -1,8 +1,10 @@
-import { Anchor, Table, Text } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { downloadFile, fetchesFiles, useApi } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { messages } from "./messages.ts";
@@ -34,40 +36,32 @@ export function RunFiles({ id, active }: { id: string; active: boolean }) {
   );
   return (
     <>
-      <Text size="xs" c="dimmed" mb={4} style={{ overflowWrap: "anywhere" }}>
+      <Caption mb={4} style={{ overflowWrap: "anywhere" }}>
         {text.total(data.folder, formatBytes(data.bytes))}
-      </Text>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{text.file}</Table.Th>
-            <Table.Th ta="right">{text.size}</Table.Th>
-            <Table.Th>{text.kind}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {sorted.map(({ path, bytes: size, own }) => (
-            <Table.Tr key={path}>
-              <Table.Td style={{ overflowWrap: "anywhere" }}>
-                {fetchesFiles() ? (
-                  <Anchor
-                    component="button"
-                    type="button"
-                    fz="sm"
-                    onClick={() => take(`${data.folder}/${path}`)}
-                  >
-                    {path}
-                  </Anchor>
-                ) : (
-                  path
-                )}
-              </Table.Td>
-              <Table.Td ta="right">{formatBytes(size)}</Table.Td>
-              <Table.Td c="dimmed">{own ? text.record : text.output}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      </Caption>
+      <DataTable
+        rows={sorted}
+        keyOf={({ path }) => path}
+        columns={[
+          {
+            title: text.file,
+            td: { style: { overflowWrap: "anywhere" } },
+            cell: ({ path }) => <FileLink folder={data.folder} path={path} />,
+          },
+          { title: text.size, ta: "right", cell: ({ bytes }) => formatBytes(bytes) },
+          { title: text.kind, td: { c: "dimmed" }, cell: ({ own }) => (own ? text.record : text.output) },
+        ]}
+      />
     </>
+  );
+}
+
+/** A file's path. In a browser a click downloads the file; on the desktop it is on this machine. */
+function FileLink({ folder, path }: { folder: string; path: string }) {
+  if (!fetchesFiles()) return path;
+  return (
+    <Anchor component="button" type="button" fz="sm" onClick={() => take(`${folder}/${path}`)}>
+      {path}
+    </Anchor>
   );
 }

@@ -4,6 +4,7 @@ import { pluralize } from "../../../shared/domain/format/count.ts";
 import { eventWords } from "../../../shared/domain/run/eventWords.ts";
 import type { JournalEntry, RunPage } from "../../../shared/schema/run.ts";
 import { useRunPages } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { messages } from "./messages.ts";
@@ -25,20 +26,18 @@ export function RunJournal({ id }: { id: string }) {
   const newest = entries.slice(-shown).reverse();
   return (
     <>
-      <Text size="xs" c="dimmed" mb={4}>
-        {messages.journal.count(pluralize(entries.length, "entry", "entries"))}
-      </Text>
+      <Caption mb={4}>{messages.journal.count(pluralize(entries.length, "entry", "entries"))}</Caption>
       <div className={classes.entries}>
         {newest.map(({ seq, at, event }) => (
           <Fragment key={seq}>
-            <Text size="xs" c="dimmed" ta="right" className="nw-figures">
+            <Caption ta="right" className="nw-figures">
               {seq}
-            </Text>
-            <Text size="xs" c="dimmed" className="nw-figures">
+            </Caption>
+            <Caption className="nw-figures">
               <time dateTime={at} title={at}>
                 {new Date(at).toLocaleTimeString()}
               </time>
-            </Text>
+            </Caption>
             <Text size="xs" c={event.kind === "warning" ? "var(--nw-worse)" : "var(--mantine-color-text)"}>
               {eventWords(event)}
             </Text>

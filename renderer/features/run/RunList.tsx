@@ -3,6 +3,7 @@ import type { KeyboardEvent } from "react";
 import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
 import type { Run } from "../../../shared/schema/run.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { RunStatus } from "../../ui/RunStatus.tsx";
 import { Timestamp } from "../../ui/Timestamp.tsx";
 import { messages } from "./messages.ts";
@@ -28,7 +29,7 @@ function onArrow(event: KeyboardEvent<HTMLElement>): void {
 export function RunList({ runs, chosen, onChoose }: RunListProps) {
   if (runs.length === 0) {
     return (
-      <Text size="sm" c="dimmed" p={12}>
+      <Text c="dimmed" p={12}>
         {messages.list.empty}
       </Text>
     );
@@ -43,15 +44,13 @@ export function RunList({ runs, chosen, onChoose }: RunListProps) {
           onClick={() => onChoose(run.id)}
         >
           <Group justify="space-between" wrap="nowrap" gap={8}>
-            <Text size="sm" truncate>
-              {run.title}
-            </Text>
+            <Text truncate>{run.title}</Text>
             <RunStatus status={run.status} />
           </Group>
-          <Text size="xs" c="dimmed" className="nw-figures">
+          <Caption className="nw-figures">
             <Timestamp at={run.createdAt} />
             {run.endedAt === null ? "" : ` · ${formatDuration(elapsedSeconds(run, 0))}`}
-          </Text>
+          </Caption>
         </UnstyledButton>
       ))}
     </nav>

@@ -1,5 +1,6 @@
-import { SegmentedControl, Stack, Text } from "@mantine/core";
+import { SegmentedControl, Stack } from "@mantine/core";
 import { ThemeSchema } from "../../../shared/schema/settings.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { useTheme } from "../../ui/useTheme.ts";
@@ -23,10 +24,8 @@ export function AppearanceSection() {
             { value: "dark", label: text.dark },
           ]}
         />
-        <Text size="xs" c="dimmed">
-          {text.help}
-        </Text>
-        {error === null ? null : <FailureNotice error={error} title={text.failed} />}
+        <Caption>{text.help}</Caption>
+        <FailureNotice error={error} title={text.failed} />
       </Stack>
     </Panel>
   );

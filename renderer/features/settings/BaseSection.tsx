@@ -1,6 +1,7 @@
-import { Alert, Stack, Text } from "@mantine/core";
+import { Alert, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
@@ -26,9 +27,7 @@ export function BaseSection({ settings }: SectionProps) {
         </Alert>
       ) : null}
       <Panel title={messages.base.title(info?.config.name ?? messages.base.thisWorkspace)}>
-        {list.error === null ? null : (
-          <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
-        )}
+        <FailureNotice error={list.error} onRetry={list.refetch} />
         {list.data === undefined ? (
           list.error === null ? (
             <LinesSkeleton lines={5} />
@@ -41,9 +40,7 @@ export function BaseSection({ settings }: SectionProps) {
         <Panel title={messages.base.available}>
           <Stack gap={12}>
             <BaseTable list={list.data} readOnly={readOnly} />
-            <Text size="xs" c="dimmed">
-              {messages.base.adapters}
-            </Text>
+            <Caption>{messages.base.adapters}</Caption>
             <LocalBase readOnly={readOnly} />
           </Stack>
         </Panel>

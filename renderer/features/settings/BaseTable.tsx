@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Table, Text, VisuallyHidden } from "@mantine/core";
+import { Badge, Button, Group, Table, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
@@ -6,6 +6,7 @@ import { formatLargeCount } from "../../../shared/domain/format/count.ts";
 import { shortHash } from "../../../shared/domain/format/hash.ts";
 import type { BaseEntry, BaseList } from "../../../shared/schema/base.ts";
 import { useApi } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { baseSources, messages } from "./messages.ts";
@@ -43,7 +44,7 @@ export function BaseTable({ list, readOnly }: { list: BaseList; readOnly: boolea
           ))}
         </Table.Tbody>
       </Table>
-      {choosing.error === null ? null : <FailureNotice error={choosing.error} title={text.changeFailed} />}
+      <FailureNotice error={choosing.error} title={text.changeFailed} />
       {deleting.dialog}
     </>
   );
@@ -63,11 +64,11 @@ function BaseRow({ entry, readOnly, busy, onUse, onDelete }: BaseRowProps) {
     <Table.Tr>
       <Table.Td style={{ overflowWrap: "anywhere" }}>
         {check.name}
-        <Text size="xs" c="dimmed">
+        <Caption>
           {baseSources[source]}
           {revision === null ? "" : ` · ${shortHash(revision)}`}
           {check.problems.length === 0 ? "" : ` · ${check.problems.join("; ")}`}
-        </Text>
+        </Caption>
       </Table.Td>
       <Table.Td ta="right">{check.parameters === null ? "–" : formatLargeCount(check.parameters)}</Table.Td>
       <Table.Td ta="right">{formatBytes(check.bytes)}</Table.Td>
@@ -119,7 +120,7 @@ export function useDeletion() {
       onConfirm={() => id !== null && removing.mutate({ id })}
     >
       {text.removeBody}
-      {removing.error === null ? null : <FailureNotice error={removing.error} />}
+      <FailureNotice error={removing.error} />
     </ConfirmDialog>
   );
   return { ask: setId, dialog };

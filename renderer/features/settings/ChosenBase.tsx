@@ -1,6 +1,7 @@
 import { Alert, Group, Select, Stack, Text } from "@mantine/core";
 import type { BaseList } from "../../../shared/schema/base.ts";
 import { WorkspaceConfigSchema } from "../../../shared/schema/workspace.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { BaseFacts } from "./BaseFacts.tsx";
 import { messages, precisions } from "./messages.ts";
@@ -39,16 +40,14 @@ export function ChosenBase({ list, versions, readOnly }: ChosenBaseProps) {
             disabled={readOnly || choosing.isPending}
             onChange={(value) => choosing.mutate({ base, precision: PrecisionSchema.parse(value) })}
           />
-          <Text size="xs" c="dimmed" maw={360}>
-            {text.precisionHelp}
-          </Text>
+          <Caption maw={360}>{text.precisionHelp}</Caption>
         </Group>
       ) : (
-        <Text size="sm">
+        <Text>
           {text.gguf} <span className="nw-mono">{baseGguf}</span>.
         </Text>
       )}
-      {choosing.error === null ? null : <FailureNotice error={choosing.error} title={text.changeFailed} />}
+      <FailureNotice error={choosing.error} title={text.changeFailed} />
     </Stack>
   );
 }

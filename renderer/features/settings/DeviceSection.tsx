@@ -1,10 +1,11 @@
-import { Radio, Stack, Table, Text } from "@mantine/core";
+import { Radio, Stack, Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { Devices } from "../../../shared/schema/environment.ts";
 import { DeviceChoiceSchema } from "../../../shared/schema/settings.ts";
 import { useApi } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
@@ -34,11 +35,11 @@ export function DeviceSection({ settings }: SectionProps) {
             </Stack>
           </Radio.Group>
           {fixed ? (
-            <Text size="xs" c="dimmed">
+            <Caption>
               {describeSource(source, "DEVICE")}: {value}
-            </Text>
+            </Caption>
           ) : null}
-          {change.error === null ? null : <FailureNotice error={change.error} />}
+          <FailureNotice error={change.error} />
         </Stack>
       </Panel>
       <DeviceList />
@@ -52,7 +53,7 @@ function DeviceList() {
   );
   return (
     <Panel title={text.machine}>
-      {error === null ? null : <FailureNotice error={error} onRetry={() => void refetch()} />}
+      <FailureNotice error={error} onRetry={refetch} />
       {data === undefined ? (
         error === null ? (
           <LinesSkeleton lines={4} />

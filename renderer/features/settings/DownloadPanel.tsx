@@ -1,9 +1,10 @@
-import { Button, Group, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Table, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { type BaseList, DownloadRequestSchema } from "../../../shared/schema/base.ts";
 import { isActive, useApi } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { useDeletion } from "./BaseTable.tsx";
@@ -37,7 +38,7 @@ export function DownloadPanel({ partial, readOnly }: DownloadPanelProps) {
           busy={starting.isPending}
           onStart={(id, revision) => starting.mutate({ id, revision })}
         />
-        {starting.error === null ? null : <FailureNotice error={starting.error} title={text.failed} />}
+        <FailureNotice error={starting.error} title={text.failed} />
         {active.map((run) => (
           <DownloadRun key={run.id} run={run} />
         ))}
@@ -93,9 +94,7 @@ function DownloadForm({ readOnly, busy, onStart }: DownloadFormProps) {
             {text.start}
           </Button>
         </Group>
-        <Text size="xs" c="dimmed">
-          {text.help}
-        </Text>
+        <Caption>{text.help}</Caption>
       </Stack>
     </form>
   );
@@ -120,9 +119,7 @@ function Partial({ partial, readOnly, resumable, onResume }: PartialProps) {
             <Table.Tr key={folder}>
               <Table.Td>
                 {id}
-                <Text size="xs" c="dimmed">
-                  {text.partial(formatBytes(have))}
-                </Text>
+                <Caption>{text.partial(formatBytes(have))}</Caption>
               </Table.Td>
               <Table.Td>
                 <Group gap={8} justify="flex-end" wrap="nowrap">

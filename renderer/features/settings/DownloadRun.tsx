@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import type { Run } from "../../../shared/schema/run.ts";
 import { isActive } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { RunProgress } from "../../ui/RunProgress.tsx";
 import { useRunActions } from "../../ui/useRunActions.ts";
@@ -15,9 +16,7 @@ export function DownloadRun({ run }: { run: Run }) {
   return (
     <Stack gap={4} role="group" aria-label={run.title}>
       <Group justify="space-between" wrap="nowrap">
-        <Text size="sm" fw={500}>
-          {run.title}
-        </Text>
+        <Text fw={500}>{run.title}</Text>
         {active ? (
           <Button variant="default" loading={isAsked("cancel")} onClick={() => ask("cancel")}>
             {text.stop}
@@ -29,12 +28,8 @@ export function DownloadRun({ run }: { run: Run }) {
         )}
       </Group>
       <RunProgress run={run} />
-      {active ? null : (
-        <Text size="xs" c="dimmed">
-          {run.status === "failed" ? text.failedKept : text.stoppedKept}
-        </Text>
-      )}
-      {run.failure === null ? null : <FailureNotice error={run.failure} />}
+      {active ? null : <Caption>{run.status === "failed" ? text.failedKept : text.stoppedKept}</Caption>}
+      <FailureNotice error={run.failure} />
     </Stack>
   );
 }

@@ -6,9 +6,9 @@ import { describeSource, messages } from "./messages.ts";
 import { isOutside, useSettingsChange } from "./section.ts";
 import { useJudgeForm } from "./useJudgeForm.ts";
 
-/** Sets the judge: any endpoint with OpenAI's chat completions API and Structured Outputs. */
 const { judge: text } = messages;
 
+/** Sets the judge: any endpoint with OpenAI's chat completions API and Structured Outputs. */
 export function JudgeForm({ judge }: { judge: Settings["judge"] }) {
   const saving = useSettingsChange();
   const form = useJudgeForm(judge);
@@ -72,7 +72,7 @@ export function JudgeForm({ judge }: { judge: Settings["judge"] }) {
                   : text.prices)}
           </Text>
         </Stack>
-        {saving.error === null ? null : <FailureNotice error={saving.error} title={messages.saveFailed} />}
+        <FailureNotice error={saving.error} title={messages.saveFailed} />
         <Group gap={8}>
           <Button type="submit" disabled={!form.changed || form.change === null} loading={saving.isPending}>
             {text.save}

@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { formatDollars } from "../../../shared/domain/format/cost.ts";
 import type { JudgeTest } from "../../../shared/schema/settings.ts";
 import { useApi } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { useCommands } from "../../ui/commands.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
@@ -24,10 +25,8 @@ export function JudgeTestPanel() {
       }
     >
       <Stack gap={8} aria-live="polite">
-        <Text size="xs" c="dimmed">
-          {text.help}
-        </Text>
-        {testing.error === null ? null : <FailureNotice error={testing.error} />}
+        <Caption>{text.help}</Caption>
+        <FailureNotice error={testing.error} />
         {testing.data === undefined ? null : <TestResult test={testing.data} />}
       </Stack>
     </Panel>
@@ -58,14 +57,8 @@ function TestResult({ test }: { test: JudgeTest }) {
         role={outcome === "answered" ? "status" : "alert"}
         title={outcome === "answered" ? <GoodTitle>{text.passed}</GoodTitle> : text.failed}
       >
-        <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-          {message}
-        </Text>
-        {hint === null ? null : (
-          <Text size="sm" mt={4}>
-            {hint}
-          </Text>
-        )}
+        <Text style={{ overflowWrap: "anywhere" }}>{message}</Text>
+        {hint === null ? null : <Text mt={4}>{hint}</Text>}
       </Alert>
       <Table>
         <Table.Tbody>

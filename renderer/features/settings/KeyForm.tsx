@@ -56,7 +56,7 @@ export function KeyForm({ state }: { state: KeyState }) {
           </Button>
         ) : null}
       </Group>
-      {change.error === null ? null : <FailureNotice error={change.error} title={text.failed} />}
+      <FailureNotice error={change.error} title={text.failed} />
       <ConfirmDialog
         opened={deleting}
         title={text.removeTitle}

@@ -1,5 +1,6 @@
 import { Alert, Badge, Code, Stack, Text } from "@mantine/core";
 import type { KeyState, SecretName, Settings } from "../../../shared/schema/settings.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { KeyForm } from "./KeyForm.tsx";
 import { keySources, messages, secrets } from "./messages.ts";
@@ -15,7 +16,7 @@ export function KeyPanel({ settings, name }: { settings: Settings; name: SecretN
   return (
     <Panel title={title} actions={<KeyBadge state={key} elsewhere={elsewhere} />}>
       <Stack gap={8}>
-        <Text size="sm">
+        <Text>
           {key.set && key.source !== null ? (
             <>
               The key is {keySources[key.source]}. It is sent only to <Code>{key.origin}</Code>.
@@ -56,9 +57,9 @@ function KeyBadge({ state, elsewhere }: { state: KeyState; elsewhere: boolean })
 
 function FromOutside({ name }: { name: SecretName }) {
   return (
-    <Text size="xs" c="dimmed">
+    <Caption>
       Keys can't be entered in a browser. Add <Code>{name}=…</Code> to the environment, or to{" "}
       <Code>.env</Code> in the folder where you start Namewright. Then restart Namewright.
-    </Text>
+    </Caption>
   );
 }

@@ -32,16 +32,14 @@ function LocalBaseDialog({ kind, onClose }: { kind: Kind; onClose: () => void })
   return (
     <Modal opened onClose={onClose} title={title} size="lg">
       <Stack gap={12}>
-        <Text size="sm" c="dimmed">
-          {about}
-        </Text>
+        <Text c="dimmed">{about}</Text>
         <PathPicker
           purpose={kind}
           action={pick}
           busy={checking.isPending}
           onPicked={(path) => checking.mutate({ path })}
         />
-        {checking.error === null ? null : <FailureNotice error={checking.error} />}
+        <FailureNotice error={checking.error} />
         {checking.data === undefined ? null : (
           <Found key={checking.data.path} check={checking.data} onDone={onClose} />
         )}
@@ -60,9 +58,7 @@ function Found({ check, onDone }: { check: BaseCheck; onDone: () => void }) {
   return (
     <Stack gap={12}>
       <BaseFacts check={check} />
-      {choosing.error === null ? null : (
-        <FailureNotice error={choosing.error} title={messages.base.changeFailed} />
-      )}
+      <FailureNotice error={choosing.error} title={messages.base.changeFailed} />
       <Group justify="flex-end">
         <Button onClick={take} loading={choosing.isPending} disabled={check.problems.length > 0}>
           {check.kind === "folder" ? `Use ${check.name} as the base model` : `Use ${check.name}`}

@@ -1,12 +1,13 @@
-import { Button, Stack } from "@mantine/core";
+import { Box, Button, Stack, Table } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { DoctorReport } from "../../../shared/schema/environment.ts";
 import { useApi, useClient } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
-import { DoctorTable } from "./DoctorTable.tsx";
-import { messages } from "./messages.ts";
+import { checkNames, checkStatuses, messages } from "./messages.ts";
 import { RebuildPanel } from "./RebuildPanel.tsx";
 
 /** Shows the system check and rebuilds the Python environment. */
@@ -40,9 +41,7 @@ export function PythonSection() {
           </Button>
         }
       >
-        {doctor.error === null ? null : (
-          <FailureNotice error={doctor.error} onRetry={() => void doctor.refetch()} />
-        )}
+        <FailureNotice error={doctor.error} onRetry={doctor.refetch} />
         {doctor.data === undefined ? (
           doctor.error === null ? (
             <LinesSkeleton lines={8} />
@@ -53,5 +52,32 @@ export function PythonSection() {
       </Panel>
       <RebuildPanel onBuilt={() => void refresh()} />
     </Stack>
+  );
+}
+
+/** Lists every check with its result and, if it failed, what to do. */
+function DoctorTable({ checks }: { checks: DoctorReport["checks"] }) {
+  return (
+    <Table verticalSpacing={8}>
+      <Table.Tbody>
+        {checks.map(({ id, status, detail, hint }) => {
+          const { sign, label, ink } = checkStatuses[status];
+          return (
+            <Table.Tr key={id}>
+              <Table.Th w={168} fw={500} style={{ verticalAlign: "top" }}>
+                <Box component="span" c={ink} w={16} display="inline-block" role="img" aria-label={label}>
+                  {sign}
+                </Box>
+                {checkNames[id]}
+              </Table.Th>
+              <Table.Td style={{ overflowWrap: "anywhere" }}>
+                {detail}
+                {hint === undefined ? null : <Caption>{hint}</Caption>}
+              </Table.Td>
+            </Table.Tr>
+          );
+        })}
+      </Table.Tbody>
+    </Table>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import type { RebuildEvent } from "../../../shared/schema/environment.ts";
 import { streamContext, useApi, useClient, useStream } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
@@ -59,11 +60,9 @@ export function RebuildPanel({ onBuilt }: { onBuilt: () => void }) {
       }
     >
       <Stack gap={8} aria-live="polite">
-        <Text size="sm" c="dimmed">
-          {text.help}
-        </Text>
+        <Text c="dimmed">{text.help}</Text>
         {running ? <Progress events={events} /> : null}
-        {starting.error === null ? null : <FailureNotice error={starting.error} title={text.startFailed} />}
+        <FailureNotice error={starting.error} title={text.startFailed} />
         {state.kind === "failed" ? <FailureNotice error={state.failure} title={text.rebuildFailed} /> : null}
         {done === undefined ? null : <Done event={done} />}
       </Stack>
@@ -91,12 +90,8 @@ function Progress({ events }: { events: readonly RebuildEvent[] }) {
           {note}
         </Text>
       ))}
-      <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-        {last?.text ?? text.movingOld}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {text.continues}
-      </Text>
+      <Text style={{ overflowWrap: "anywhere" }}>{last?.text ?? text.movingOld}</Text>
+      <Caption>{text.continues}</Caption>
     </Alert>
   );
 }

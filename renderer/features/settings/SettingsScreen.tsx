@@ -29,16 +29,14 @@ export function SettingsScreen() {
   const open = sections.some(({ id }) => id === section) ? section : "judge";
   return (
     <Page title={messages.title}>
-      {error === null ? null : (
-        <FailureNotice error={error} title={messages.failed} onRetry={() => void refetch()} />
-      )}
+      <FailureNotice error={error} title={messages.failed} onRetry={refetch} />
       <Tabs
         value={open}
         onChange={(id) => show(id ?? "judge")}
         orientation="vertical"
         styles={{ tabLabel: { textAlign: "left" } }}
       >
-        <Tabs.List w={136} aria-label={messages.sections.label} style={{ flexShrink: 0 }}>
+        <Tabs.List w={136} aria-label={messages.sections.label} flex="none">
           {sections.map(({ id, name }) => (
             <Tabs.Tab key={id} value={id} px={8} py={6}>
               {name}
@@ -46,7 +44,7 @@ export function SettingsScreen() {
           ))}
         </Tabs.List>
         {sections.map(({ id, Section }) => (
-          <Tabs.Panel key={id} value={id} pl={16} style={{ minWidth: 0 }}>
+          <Tabs.Panel key={id} value={id} pl={16} miw={0}>
             <Box maw={760}>
               {data === undefined ? error === null ? <LinesSkeleton /> : null : <Section settings={data} />}
             </Box>

@@ -1,9 +1,12 @@
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { useApi } from "../../api/index.ts";
+import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { messages } from "./messages.ts";
-import { NoDataset } from "./NoDataset.tsx";
 import { PlanCard } from "./PlanCard.tsx";
 import { RequestForm } from "./RequestForm.tsx";
 import classes from "./train.module.css";
@@ -24,5 +27,22 @@ export function ConfigureTab() {
       <RequestForm presets={presets.data} versions={versions.data} asked={asked} />
       <PlanCard request={asked.request} />
     </div>
+  );
+}
+
+/** Shown instead of the form while the workspace has no dataset. */
+function NoDataset() {
+  const { to } = useWorkspacePath();
+  return (
+    <EmptyState
+      title={messages.noDataset.title}
+      action={
+        <Button component={Link} href={to("datasets")}>
+          {messages.noDataset.action}
+        </Button>
+      }
+    >
+      {messages.noDataset.body}
+    </EmptyState>
   );
 }

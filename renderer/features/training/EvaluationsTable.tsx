@@ -2,58 +2,49 @@ import { Badge, Table, Text } from "@mantine/core";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { wilson95 } from "../../../shared/domain/statistics/proportions.ts";
 import type { TrainingCurves } from "../../../shared/schema/trainingCurves.ts";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { Figure } from "../../ui/Figure.tsx";
-import { evaluationColumns, keptColumn, messages } from "./messages.ts";
+import { messages, evaluationColumns as titles } from "./messages.ts";
 
 /** Shows the results of each evaluation on the validation rows, each share with its interval and n. */
 export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
   const { evaluations, bestStep } = curves;
   if (evaluations.length === 0) {
-    return (
-      <Text size="sm" c="dimmed">
-        {messages.view.noEvaluations}
-      </Text>
-    );
+    return <Text c="dimmed">{messages.view.noEvaluations}</Text>;
   }
   return (
     <Table.ScrollContainer minWidth={560}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {evaluationColumns.map((heading) => (
-              <Table.Th key={heading} ta="right">
-                {heading}
-              </Table.Th>
-            ))}
-            <Table.Th>{keptColumn}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {evaluations.map((one) => (
-            <Table.Tr key={one.step} ta="right">
-              <Table.Td>{formatNumber(one.epoch, 1)}</Table.Td>
-              <Table.Td>{one.step}</Table.Td>
-              <Table.Td>{formatNumber(one.evalLoss)}</Table.Td>
-              <Table.Td>{formatNumber(one.meanOfLosses)}</Table.Td>
-              <Table.Td>
-                <Share value={one.refusalRecall} n={one.refusalsChecked} />
-              </Table.Td>
-              <Table.Td>
-                <Share
-                  value={one.answersChecked === 0 ? null : one.falseRefusals / one.answersChecked}
-                  n={one.answersChecked}
-                />
-              </Table.Td>
-              <Table.Td>
-                <Share value={one.wellFormedShare} n={one.answersChecked} />
-              </Table.Td>
-              <Table.Td ta="left">
-                {one.step === bestStep ? <Badge>{messages.view.best}</Badge> : null}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <DataTable
+        rows={evaluations}
+        keyOf={({ step }) => step}
+        columns={[
+          { title: titles.epoch, ta: "right", cell: ({ epoch }) => formatNumber(epoch, 1) },
+          { title: titles.step, ta: "right", cell: ({ step }) => step },
+          { title: titles.evalLoss, ta: "right", cell: ({ evalLoss }) => formatNumber(evalLoss) },
+          { title: titles.meanOfLosses, ta: "right", cell: (one) => formatNumber(one.meanOfLosses) },
+          {
+            title: titles.refusalRecall,
+            ta: "right",
+            cell: ({ refusalRecall, refusalsChecked: n }) => <Share value={refusalRecall} n={n} />,
+          },
+          {
+            title: titles.falseRefusals,
+            ta: "right",
+            cell: ({ falseRefusals, answersChecked: n }) => (
+              <Share value={n === 0 ? null : falseRefusals / n} n={n} />
+            ),
+          },
+          {
+            title: titles.wellFormed,
+            ta: "right",
+            cell: ({ wellFormedShare, answersChecked: n }) => <Share value={wellFormedShare} n={n} />,
+          },
+          {
+            title: titles.kept,
+            cell: ({ step }) => (step === bestStep ? <Badge>{messages.view.best}</Badge> : null),
+          },
+        ]}
+      />
     </Table.ScrollContainer>
   );
 }

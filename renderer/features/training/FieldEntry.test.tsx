@@ -24,7 +24,7 @@ interface KeptProps {
   onSet(value: unknown): void;
 }
 
-/** A field whose value is kept, as the form keeps it. */
+/** A field that keeps its value, as the form does. */
 function Kept({ of, preset, first, onSet }: KeptProps) {
   const [value, setValue] = useState(first);
   const change = (next: unknown) => {
@@ -34,7 +34,7 @@ function Kept({ of, preset, first, onSet }: KeptProps) {
   return <FieldEntry field={of} preset={preset} value={value} onChange={change} />;
 }
 
-/** Draws a field. @returns every value that it is set to */
+/** Draws a field. Returns every value that it is set to. */
 function drawField(of: Field, preset: unknown, first?: unknown) {
   const set: unknown[] = [];
   draw(<Kept of={of} preset={preset} first={first} onSet={(value) => void set.push(value)} />);

@@ -1,8 +1,7 @@
 import { Anchor, Group, MultiSelect, Select, Switch, Text } from "@mantine/core";
 import type { TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
 import { messages } from "./messages.ts";
-import { NumberEntry } from "./NumberEntry.tsx";
-import { wordsBelow } from "./wordsBelow.ts";
+import { descriptionBelow, NumberEntry } from "./NumberEntry.tsx";
 
 type Field = TrainingPresets["fields"][number];
 
@@ -61,12 +60,12 @@ interface EntryProps {
 }
 
 function Entry({ field: { entry, words }, label, value, onChange }: EntryProps) {
+  const texts = { label, description: words };
   switch (entry.kind) {
     case "number":
       return (
         <NumberEntry
-          label={label}
-          description={words}
+          {...texts}
           value={Number(value)}
           whole={entry.whole}
           min={entry.min}
@@ -77,8 +76,7 @@ function Entry({ field: { entry, words }, label, value, onChange }: EntryProps) 
     case "optional-number":
       return (
         <NumberEntry
-          label={label}
-          description={words}
+          {...texts}
           value={typeof value === "number" ? value : null}
           whole
           optional
@@ -90,9 +88,8 @@ function Entry({ field: { entry, words }, label, value, onChange }: EntryProps) 
     case "choice":
       return (
         <Select
-          label={label}
-          description={words}
-          inputWrapperOrder={wordsBelow}
+          {...texts}
+          inputWrapperOrder={descriptionBelow}
           data={entry.choices}
           value={String(value)}
           onChange={onChange}
@@ -101,9 +98,8 @@ function Entry({ field: { entry, words }, label, value, onChange }: EntryProps) 
     case "choices":
       return (
         <MultiSelect
-          label={label}
-          description={words}
-          inputWrapperOrder={wordsBelow}
+          {...texts}
+          inputWrapperOrder={descriptionBelow}
           data={entry.choices}
           value={Array.isArray(value) ? value.map(String) : []}
           onChange={(chosen) => chosen.length > 0 && onChange(chosen)}
@@ -112,8 +108,7 @@ function Entry({ field: { entry, words }, label, value, onChange }: EntryProps) 
     case "switch":
       return (
         <Switch
-          label={label}
-          description={words}
+          {...texts}
           checked={value === true}
           onChange={({ currentTarget }) => onChange(currentTarget.checked)}
         />

@@ -1,9 +1,11 @@
-import { Anchor, Checkbox, Table, Text } from "@mantine/core";
+import { Anchor, Checkbox, Table } from "@mantine/core";
 import { Link } from "wouter";
 import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
 import type { RunCurves } from "../../../shared/schema/trainingCurves.ts";
+import { Caption } from "../../ui/Caption.ts";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { ScreenSparkline } from "../../ui/figures/ScreenSparkline.tsx";
 import { RunStatus } from "../../ui/RunStatus.tsx";
 import { Timestamp } from "../../ui/Timestamp.tsx";
@@ -29,71 +31,55 @@ export function HistoryTable({ trainings, chosen, onChoose }: HistoryTableProps)
     onChoose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   return (
     <Table.ScrollContainer minWidth={720}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w={32}>
-              <Text size="xs" c="dimmed">
-                {text.show}
-              </Text>
-            </Table.Th>
-            <Table.Th>{text.training}</Table.Th>
-            <Table.Th>{text.status}</Table.Th>
-            <Table.Th>{text.started}</Table.Th>
-            <Table.Th ta="right">{text.took}</Table.Th>
-            <Table.Th ta="right">{text.bestEvalLoss}</Table.Th>
-            <Table.Th>{text.loss}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {trainings.map((one) => {
-            const { id, title, status, createdAt, endedAt, curves, stopping } = one;
-            const best = curves.evaluations.find(({ step }) => step === curves.bestStep);
-            return (
-              <Table.Tr key={id}>
-                <Table.Td>
-                  <Checkbox
-                    aria-label={text.overlay(title, createdAt)}
-                    checked={chosen.includes(id)}
-                    disabled={!chosen.includes(id) && chosen.length >= most}
-                    onChange={() => toggle(id)}
-                  />
-                </Table.Td>
-                <Table.Td>
-                  <Anchor component={Link} href={to(`train?tab=current&run=${id}`)} size="sm">
-                    {title}
-                  </Anchor>
-                  <Text size="xs" c="dimmed">
-                    {stopping}
-                  </Text>
-                </Table.Td>
-                <Table.Td>
-                  <RunStatus status={status} />
-                </Table.Td>
-                <Table.Td>
-                  <Timestamp at={createdAt} />
-                </Table.Td>
-                <Table.Td ta="right">
-                  {endedAt === null ? "–" : formatDuration(elapsedSeconds({ createdAt, endedAt }, 0))}
-                </Table.Td>
-                <Table.Td ta="right">{formatNumber(best?.evalLoss ?? null)}</Table.Td>
-                <Table.Td>
-                  {curves.loss.length === 0 ? (
-                    "–"
-                  ) : (
-                    <ScreenSparkline
-                      points={curves.loss}
-                      width={96}
-                      height={24}
-                      label={text.sparkline(title, formatNumber(curves.loss.at(-1)?.value ?? null))}
-                    />
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            );
-          })}
-        </Table.Tbody>
-      </Table>
+      <DataTable
+        rows={trainings}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            title: <Caption>{text.show}</Caption>,
+            w: 32,
+            cell: ({ id, title, createdAt }) => (
+              <Checkbox
+                aria-label={text.overlay(title, createdAt)}
+                checked={chosen.includes(id)}
+                disabled={!chosen.includes(id) && chosen.length >= most}
+                onChange={() => toggle(id)}
+              />
+            ),
+          },
+          {
+            title: text.training,
+            cell: ({ id, title, stopping }) => (
+              <>
+                <Anchor component={Link} href={to(`train?tab=current&run=${id}`)} size="sm">
+                  {title}
+                </Anchor>
+                <Caption>{stopping}</Caption>
+              </>
+            ),
+          },
+          { title: text.status, cell: ({ status }) => <RunStatus status={status} /> },
+          { title: text.started, cell: ({ createdAt }) => <Timestamp at={createdAt} /> },
+          { title: text.took, ta: "right", cell: durationOf },
+          { title: text.bestEvalLoss, ta: "right", cell: ({ curves }) => formatNumber(bestEvalLoss(curves)) },
+          { title: text.loss, cell: (training) => <LossSparkline training={training} /> },
+        ]}
+      />
     </Table.ScrollContainer>
   );
+}
+
+function durationOf({ createdAt, endedAt }: RunCurves): string {
+  return endedAt === null ? "–" : formatDuration(elapsedSeconds({ createdAt, endedAt }, 0));
+}
+
+function bestEvalLoss({ evaluations, bestStep }: RunCurves["curves"]): number | null {
+  return evaluations.find(({ step }) => step === bestStep)?.evalLoss ?? null;
+}
+
+function LossSparkline({ training: { title, curves } }: { training: RunCurves }) {
+  const last = curves.loss.at(-1);
+  if (last === undefined) return "–";
+  const label = text.sparkline(title, formatNumber(last.value));
+  return <ScreenSparkline points={curves.loss} width={96} height={24} label={label} />;
 }

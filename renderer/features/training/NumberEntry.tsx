@@ -1,7 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { messages } from "./messages.ts";
-import { wordsBelow } from "./wordsBelow.ts";
 
 const { form: messageText } = messages;
 
@@ -17,6 +16,14 @@ interface NumberEntryProps {
   readonly optional?: boolean;
   onChange(value: number | null): void;
 }
+
+/** Order of a field's parts that aligns the inputs of a row, whatever the length of their descriptions. */
+export const descriptionBelow: ("label" | "input" | "description" | "error")[] = [
+  "label",
+  "input",
+  "error",
+  "description",
+];
 
 /** Returns why a text isn't a valid number for this field; null if it is. */
 function problemOf(text: string, { whole, min, max, optional = false }: NumberEntryProps): string | null {
@@ -38,7 +45,7 @@ export function NumberEntry(props: NumberEntryProps) {
     <TextInput
       label={label}
       description={description}
-      inputWrapperOrder={wordsBelow}
+      inputWrapperOrder={descriptionBelow}
       inputMode={whole ? "numeric" : "decimal"}
       className="nw-figures"
       value={text}

@@ -36,19 +36,13 @@ export function Overlay({ chosen }: { chosen: readonly string[] }) {
     [asked.data],
   );
   if (chosen.length === 0) {
-    return (
-      <Text size="sm" c="dimmed">
-        {messages.history.selectHint}
-      </Text>
-    );
+    return <Text c="dimmed">{messages.history.selectHint}</Text>;
   }
   const [one, other] = runs;
   return (
     <>
       <Panel title={messages.history.overlayTitle} actions={<CurveControls view={view} onChange={setView} />}>
-        {asked.error === null ? null : (
-          <FailureNotice error={asked.error} title={messages.history.overlayFailed} />
-        )}
+        <FailureNotice error={asked.error} title={messages.history.overlayFailed} />
         {asked.data === undefined ? (
           <LinesSkeleton lines={8} />
         ) : (

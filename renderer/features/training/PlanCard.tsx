@@ -1,9 +1,12 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Accordion, Alert, Button, Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useLocation } from "wouter";
+import type { PlanFinding, TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
 import { useApi } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
+import { CopyText } from "../../ui/CopyText.tsx";
 import { useCommands } from "../../ui/commands.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
@@ -11,8 +14,6 @@ import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { messages } from "./messages.ts";
 import { PlanFacts } from "./PlanFacts.tsx";
-import { PlanFindings } from "./PlanFindings.tsx";
-import { SpecAndCommand } from "./SpecAndCommand.tsx";
 import classes from "./train.module.css";
 
 /** How long to wait after a change before the plan is requested, in milliseconds. */
@@ -38,7 +39,7 @@ export function PlanCard({ request }: { request: TrainingRequest }) {
   return (
     <div className={classes.card}>
       <Panel title={messages.plan.title}>
-        {planned.error === null ? null : <FailureNotice error={planned.error} title={messages.plan.failed} />}
+        <FailureNotice error={planned.error} title={messages.plan.failed} />
         {plan === undefined ? (
           planned.error === null ? (
             <LinesSkeleton lines={8} />
@@ -47,21 +48,60 @@ export function PlanCard({ request }: { request: TrainingRequest }) {
           <Stack gap={12}>
             <PlanFacts plan={plan} />
             <PlanFindings findings={plan.findings} />
-            {starting.error === null ? null : (
-              <FailureNotice error={starting.error} title={messages.plan.startFailed} />
-            )}
+            <FailureNotice error={starting.error} title={messages.plan.startFailed} />
             <Button fullWidth size="sm" disabled={blocked} loading={starting.isPending} onClick={start}>
               {label}
             </Button>
-            {blocked ? (
-              <Text size="xs" c="dimmed">
-                {messages.plan.blocked}
-              </Text>
-            ) : null}
+            {blocked ? <Caption>{messages.plan.blocked}</Caption> : null}
             <SpecAndCommand plan={plan} />
           </Stack>
         )}
       </Panel>
     </div>
+  );
+}
+
+const colours = { error: "orange", warning: "yellow", note: "gray" } as const;
+
+/** Lists errors, then warnings, then notes. */
+function PlanFindings({ findings }: { findings: readonly PlanFinding[] }) {
+  const order = ["error", "warning", "note"] as const;
+  const sorted = order.flatMap((severity) => findings.filter((one) => one.severity === severity));
+  if (sorted.length === 0) {
+    return <Text c="var(--nw-better)">{messages.plan.noFindings}</Text>;
+  }
+  return (
+    <Stack gap={8}>
+      {sorted.map(({ severity, code, message, hint }) => (
+        <Alert key={code} color={colours[severity]} p={8} title={messages.plan.severities[severity]}>
+          <Text size="xs">{message}</Text>
+          {hint === null ? null : (
+            <Text size="xs" mt={4}>
+              {hint}
+            </Text>
+          )}
+        </Alert>
+      ))}
+    </Stack>
+  );
+}
+
+/** Shows the training as a terminal command and as the run's spec. */
+function SpecAndCommand({ plan }: { plan: TrainingPlan }) {
+  return (
+    <Accordion multiple variant="contained" transitionDuration={0}>
+      <Accordion.Item value="command">
+        <Accordion.Control>{messages.plan.command}</Accordion.Control>
+        <Accordion.Panel>
+          <CopyText text={plan.command} label={messages.plan.commandLabel} />
+        </Accordion.Panel>
+      </Accordion.Item>
+      <Accordion.Item value="spec">
+        <Accordion.Control>{messages.plan.spec}</Accordion.Control>
+        <Accordion.Panel>
+          <CopyText text={JSON.stringify(plan.spec, null, 2)} label={messages.plan.specLabel} height={320} />
+        </Accordion.Panel>
+      </Accordion.Item>
+    </Accordion>
   );
 }

@@ -4,6 +4,7 @@ import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import type { TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { memoryParts, messages } from "./messages.ts";
 import classes from "./train.module.css";
 
@@ -12,21 +13,15 @@ const { plan: text } = messages;
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
-      <Text component="dt" size="sm">
-        {name}
-      </Text>
-      <Text component="dd" size="sm" className="nw-figures">
+      <Text component="dt">{name}</Text>
+      <Text component="dd" className="nw-figures">
         {children}
       </Text>
     </>
   );
 }
 
-const Under = ({ children }: { children: ReactNode }) => (
-  <Text size="xs" c="dimmed">
-    {children}
-  </Text>
-);
+const Under = ({ children }: { children: ReactNode }) => <Caption>{children}</Caption>;
 
 /** Shows what a training requires, each number with its basis. */
 export function PlanFacts({ plan }: { plan: TrainingPlan }) {

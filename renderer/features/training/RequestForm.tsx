@@ -1,13 +1,13 @@
-import { Button, Group, Select, Stack, Switch, Text } from "@mantine/core";
+import { Button, Group, Select, Stack, Switch } from "@mantine/core";
 import { valueAt } from "../../../shared/domain/training/overrides.ts";
 import type { TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { FieldEntry } from "./FieldEntry.tsx";
 import { messages } from "./messages.ts";
-import { NumberEntry } from "./NumberEntry.tsx";
+import { descriptionBelow, NumberEntry } from "./NumberEntry.tsx";
 import classes from "./train.module.css";
 import type { useTrainingRequest } from "./useTrainingRequest.ts";
-import { wordsBelow } from "./wordsBelow.ts";
 
 const { form: text } = messages;
 
@@ -40,7 +40,7 @@ export function RequestForm({ presets, versions, asked }: RequestFormProps) {
           <Select
             label={text.dataset}
             description={text.datasetHelp}
-            inputWrapperOrder={wordsBelow}
+            inputWrapperOrder={descriptionBelow}
             data={versions.map((version) => ({ value: version, label: `dataset_${version}` }))}
             value={request.version}
             onChange={(version) => version !== null && asked.setVersion(version)}
@@ -48,7 +48,7 @@ export function RequestForm({ presets, versions, asked }: RequestFormProps) {
           <Select
             label={text.preset}
             description={text.presetHelp}
-            inputWrapperOrder={wordsBelow}
+            inputWrapperOrder={descriptionBelow}
             data={presets.presets.map((one) => ({ value: one.name, label: one.title }))}
             value={name}
             onChange={(chosen) => chosen !== null && asked.setPreset(chosen)}
@@ -88,9 +88,7 @@ export function RequestForm({ presets, versions, asked }: RequestFormProps) {
         </Panel>
       ))}
       <Group>
-        <Text size="xs" c="dimmed">
-          {text.note}
-        </Text>
+        <Caption>{text.note}</Caption>
       </Group>
     </Stack>
   );

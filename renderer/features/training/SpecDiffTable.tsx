@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { shortHash } from "../../../shared/domain/format/hash.ts";
 import { useApi } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { messages } from "./messages.ts";
@@ -26,7 +27,7 @@ export function SpecDiffTable({ one, other }: { one: Named; other: Named }) {
   if (error !== null) return <FailureNotice error={error} title={text.differencesFailed} />;
   if (data === undefined) return <LinesSkeleton lines={4} />;
   if (data.differences.length === 0) {
-    return <Text size="sm">{text.identical(pluralize(data.same, "value"))}</Text>;
+    return <Text>{text.identical(pluralize(data.same, "value"))}</Text>;
   }
   return (
     <Table.ScrollContainer minWidth={480}>
@@ -43,11 +44,7 @@ export function SpecDiffTable({ one, other }: { one: Named; other: Named }) {
             <Table.Tr key={path}>
               <Table.Td>
                 {label ?? path}
-                {label === null ? null : (
-                  <Text size="xs" c="dimmed">
-                    {path}
-                  </Text>
-                )}
+                {label === null ? null : <Caption>{path}</Caption>}
               </Table.Td>
               <Table.Td className="nw-mono">{formatValue(before)}</Table.Td>
               <Table.Td className="nw-mono">{formatValue(after)}</Table.Td>
@@ -55,9 +52,7 @@ export function SpecDiffTable({ one, other }: { one: Named; other: Named }) {
           ))}
         </Table.Tbody>
       </Table>
-      <Text size="xs" c="dimmed" mt={4}>
-        {text.otherValues(pluralize(data.same, "other value"))}
-      </Text>
+      <Caption mt={4}>{text.otherValues(pluralize(data.same, "other value"))}</Caption>
     </Table.ScrollContainer>
   );
 }

@@ -11,6 +11,7 @@ import type { Run } from "../../../shared/schema/run.ts";
 import type { TrainingCurves } from "../../../shared/schema/trainingCurves.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import { isActive } from "../../api/index.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { RunActions } from "../../ui/RunActions.tsx";
 import { RunProgress } from "../../ui/RunProgress.tsx";
@@ -67,19 +68,15 @@ export function TrainingHead({ run, curves }: { run: Run; curves: TrainingCurves
       <Stack gap={8}>
         <Group gap={8}>
           <RunStatus status={run.status} />
-          <Text size="sm" c="dimmed" className="nw-figures">
+          <Text c="dimmed" className="nw-figures">
             {[...describeTime(run, now), ...describePosition(curves)].join(" · ")}
           </Text>
         </Group>
         {isActive(run) ? <RunProgress run={run} /> : null}
         {spec === undefined ? null : (
-          <Text size="sm" aria-live="polite">
-            {stoppingWords(curves, spec.trainer.evaluation, run.status)}
-          </Text>
+          <Text aria-live="polite">{stoppingWords(curves, spec.trainer.evaluation, run.status)}</Text>
         )}
-        <Text size="xs" c="dimmed">
-          {describeFacts(curves)}
-        </Text>
+        <Caption>{describeFacts(curves)}</Caption>
         <WhyEnded run={run} />
       </Stack>
     </Panel>
@@ -96,11 +93,7 @@ function WhyEnded({ run: { status, reason, failure } }: { run: Run }) {
     );
   }
   if (status === "cancelled") {
-    return (
-      <Text size="sm" c="dimmed">
-        {text.cancelled}
-      </Text>
-    );
+    return <Text c="dimmed">{text.cancelled}</Text>;
   }
   if (status !== "failed") return null;
   return (

@@ -1,9 +1,11 @@
 import { Stack } from "@mantine/core";
 import { useThrottledValue } from "@mantine/hooks";
 import { useMemo, useState } from "react";
-import type { Run } from "../../../shared/schema/run.ts";
+import { noCurves, withEntries } from "../../../shared/domain/training/curves.ts";
+import type { Run, RunPage } from "../../../shared/schema/run.ts";
+import type { TrainingCurves } from "../../../shared/schema/trainingCurves.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
-import { isActive } from "../../api/index.ts";
+import { isActive, useRunPages } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { CurveControls, type CurveView } from "../../ui/figures/CurvesChart.tsx";
 import { Panel } from "../../ui/Panel.tsx";
@@ -13,7 +15,25 @@ import { EvaluationsTable } from "./EvaluationsTable.tsx";
 import { messages } from "./messages.ts";
 import { TrainingCharts } from "./TrainingCharts.tsx";
 import { TrainingHead } from "./TrainingHead.tsx";
-import { useTraining } from "./useTraining.ts";
+
+/** A training and its curves as far as its journal is loaded. */
+interface Training {
+  readonly run: Run;
+  readonly curves: TrainingCurves;
+}
+
+/** Follows a training. Its curves grow as it writes its journal. */
+function useTraining(id: string | null) {
+  const [training, setTraining] = useState<Training | null>(null);
+  const take = ({ run, entries }: RunPage, first: boolean) =>
+    setTraining((before) => ({
+      run,
+      curves: withEntries(first || before === null ? noCurves() : before.curves, entries),
+    }));
+  const stream = useRunPages(id, take);
+  // The state may still hold the previous run.
+  return { training: training?.run.id === id ? training : null, stream };
+}
 
 /** The initial view, smoothed enough to show the trend of a noisy per-step loss. */
 const firstView: CurveView = { smoothing: 0.6, scale: "linear" };

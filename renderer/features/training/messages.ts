@@ -117,16 +117,16 @@ export const messages = {
 } as const;
 
 /** The headings of the evaluations, in order. */
-export const evaluationColumns = [
-  "Epoch",
-  "Step",
-  "Eval loss",
-  "Mean of losses",
-  "Refusal recall",
-  "False refusals",
-  "Well-formed",
-];
-export const keptColumn = "Kept";
+export const evaluationColumns = {
+  epoch: "Epoch",
+  step: "Step",
+  evalLoss: "Eval loss",
+  meanOfLosses: "Mean of losses",
+  refusalRecall: "Refusal recall",
+  falseRefusals: "False refusals",
+  wellFormed: "Well-formed",
+  kept: "Kept",
+};
 
 /** What memory is used for. */
 export const memoryParts: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
 import type { OverviewAdapter, Stale } from "../../../shared/schema/overview.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { Callout } from "./Callout.tsx";
 import { messages } from "./messages.ts";
@@ -20,9 +21,7 @@ export function AdapterCell({ version, adapter, stale }: AdapterCellProps) {
   if (adapter === undefined) {
     return (
       <div className={classes.part}>
-        <Text size="sm" c="dimmed">
-          {version === "base" ? messages.adapter.none : messages.adapter.notTrained}
-        </Text>
+        <Text c="dimmed">{version === "base" ? messages.adapter.none : messages.adapter.notTrained}</Text>
       </div>
     );
   }
@@ -32,13 +31,13 @@ export function AdapterCell({ version, adapter, stale }: AdapterCellProps) {
       <Anchor component={Link} href={to("train?tab=history")} size="sm">
         {adapter.base} + {version}
       </Anchor>
-      <Text size="xs" c="dimmed" className="nw-figures">
+      <Caption className="nw-figures">
         {messages.adapter.trained(pluralize(rowsTrained, "row"), formatNumber(epochs, 1))}
         {stoppedEarly ? messages.adapter.stoppedEarly : ""}
-      </Text>
-      <Text size="xs" c="dimmed" className="nw-figures">
+      </Caption>
+      <Caption className="nw-figures">
         {messages.adapter.quality(formatNumber(bestMetric), gatePassed)}
-      </Text>
+      </Caption>
       {stale.map(({ code, message }) => (
         <Callout key={code} kind="stale">
           {message}

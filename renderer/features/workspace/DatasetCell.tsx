@@ -2,6 +2,7 @@ import { Anchor, Text } from "@mantine/core";
 import { Link } from "wouter";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { OverviewDataset } from "../../../shared/schema/overview.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { Callout } from "./Callout.tsx";
 import { messages } from "./messages.ts";
@@ -18,9 +19,7 @@ export function DatasetCell({ version, dataset }: DatasetCellProps) {
   if (dataset === undefined) {
     return (
       <div className={classes.part}>
-        <Text size="sm" c="dimmed">
-          {version === "base" ? messages.dataset.untuned : messages.dataset.none}
-        </Text>
+        <Text c="dimmed">{version === "base" ? messages.dataset.untuned : messages.dataset.none}</Text>
       </div>
     );
   }
@@ -31,9 +30,9 @@ export function DatasetCell({ version, dataset }: DatasetCellProps) {
         dataset_{version}
       </Anchor>
       {rows === null ? null : (
-        <Text size="xs" c="dimmed" className="nw-figures">
+        <Caption className="nw-figures">
           {pluralize(rows, "row")}, {pluralize(refusals ?? 0, "refusal")}
-        </Text>
+        </Caption>
       )}
       {problem === null ? null : <Callout kind="wrong">{problem}</Callout>}
       {errors === null || errors === 0 ? null : (

@@ -18,7 +18,7 @@ export function NextStepCard({ next }: { next: NextStep }) {
       <Group justify="space-between" gap={16}>
         <div>
           <Title order={2}>{messages.nextStep}</Title>
-          <Text size="sm">{next.words}</Text>
+          <Text>{next.words}</Text>
         </div>
         {next.kind === "copy-sample" ? null : (
           <Button component={Link} href={to(stepHref(next))}>

@@ -1,12 +1,12 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { Overview } from "../../../shared/schema/overview.ts";
 import { useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { messages } from "./messages.ts";
 import { NextStepCard } from "./NextStepCard.tsx";
-import { Unreadable } from "./Unreadable.tsx";
 import { VersionTable } from "./VersionTable.tsx";
 import { WorkspaceInputs } from "./WorkspaceInputs.tsx";
 
@@ -19,7 +19,7 @@ export function OverviewScreen() {
       title={messages.title}
       lead={
         overview === undefined ? null : (
-          <Text size="sm" c="dimmed" truncate title={overview.folder}>
+          <Text c="dimmed" truncate title={overview.folder}>
             {overview.name}
           </Text>
         )
@@ -34,7 +34,7 @@ export function OverviewScreen() {
         asked.error === null ? (
           <LinesSkeleton lines={10} />
         ) : (
-          <FailureNotice error={asked.error} title={messages.failed} onRetry={() => void asked.refetch()} />
+          <FailureNotice error={asked.error} title={messages.failed} onRetry={asked.refetch} />
         )
       ) : (
         <Stack gap={16} maw={1400}>
@@ -47,5 +47,19 @@ export function OverviewScreen() {
         </Stack>
       )}
     </Page>
+  );
+}
+
+/** Lists models and results that can't be read, each with the reason. */
+function Unreadable({ all }: { all: Overview["unreadable"] }) {
+  if (all.length === 0) return null;
+  return (
+    <Alert color="orange" title={messages.unreadable} maw={520}>
+      {all.map(({ what, problem }) => (
+        <Text key={what}>
+          {what}: {problem}
+        </Text>
+      ))}
+    </Alert>
   );
 }

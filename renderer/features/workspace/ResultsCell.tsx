@@ -2,6 +2,7 @@ import { Anchor, Text } from "@mantine/core";
 import { Link } from "wouter";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { OverviewResults, Stale } from "../../../shared/schema/overview.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { Figure } from "../../ui/Figure.tsx";
 import { MetricName } from "../../ui/MetricName.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
@@ -21,9 +22,7 @@ export function ResultsCell({ version, results, stale }: ResultsCellProps) {
   if (results === undefined) {
     return (
       <div className={classes.part}>
-        <Text size="sm" c="dimmed">
-          {messages.results.none}
-        </Text>
+        <Text c="dimmed">{messages.results.none}</Text>
       </div>
     );
   }
@@ -37,7 +36,7 @@ export function ResultsCell({ version, results, stale }: ResultsCellProps) {
           </div>
         ))}
       </div>
-      <Text size="xs" c="dimmed" mt={4}>
+      <Caption mt={4}>
         <Anchor component={Link} underline="always" href={to(`evaluate?version=${version}`)}>
           {messages.results.link(version)}
         </Anchor>
@@ -45,7 +44,7 @@ export function ResultsCell({ version, results, stale }: ResultsCellProps) {
           ? messages.results.legacyFormat
           : messages.results.judgedBy(results.stamp.judge)}
         {results.unscored === 0 ? "" : messages.results.unscored(pluralize(results.unscored, "row"))}
-      </Text>
+      </Caption>
       {stale.map(({ code, message }) => (
         <Callout key={code} kind="stale">
           {message}

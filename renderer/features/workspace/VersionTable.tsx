@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import type { Overview, OverviewResults } from "../../../shared/schema/overview.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { AdapterCell } from "./AdapterCell.tsx";
 import { DatasetCell } from "./DatasetCell.tsx";
@@ -25,26 +26,16 @@ export function VersionTable({ overview }: { overview: Overview }) {
   return (
     <section aria-label={messages.table.label} className={classes.table}>
       <div className={classes.head}>
-        <Text size="xs" c="dimmed">
-          {messages.table.version}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {messages.table.dataset}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {messages.table.adapter}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {messages.table.results}
-        </Text>
+        <Caption>{messages.table.version}</Caption>
+        <Caption>{messages.table.dataset}</Caption>
+        <Caption>{messages.table.adapter}</Caption>
+        <Caption>{messages.table.results}</Caption>
       </div>
       {versions.map((version) => {
         const stale = overview.stale.filter((one) => one.version === version);
         return (
           <article key={version} className={classes.version} aria-label={version}>
-            <Text size="sm" fw={600}>
-              {version}
-            </Text>
+            <Text fw={600}>{version}</Text>
             <DatasetCell version={version} dataset={find(overview.datasets, version)} />
             <AdapterCell
               version={version}

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { shortHash } from "../../../shared/domain/format/hash.ts";
 import type { Overview } from "../../../shared/schema/overview.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { messages } from "./messages.ts";
@@ -13,14 +14,14 @@ export function WorkspaceInputs({ overview }: { overview: Overview }) {
   const { base, baseHash, testSet, promptHash } = overview;
   return (
     <Panel title={messages.inputs.title}>
-      <Text size="sm">
+      <Text>
         {messages.inputs.base}{" "}
         <Anchor component={Link} underline="always" href={to("settings")}>
           {base}
         </Anchor>
         {baseHash === null ? messages.inputs.baseMissing : ""}
       </Text>
-      <Text size="sm">
+      <Text>
         {testSet === null ? (
           messages.inputs.noTestSet
         ) : (
@@ -33,11 +34,11 @@ export function WorkspaceInputs({ overview }: { overview: Overview }) {
           </>
         )}
       </Text>
-      <Text size="xs" c="dimmed" className="nw-mono">
+      <Caption className="nw-mono">
         prompt {shortHash(promptHash)}
         {testSet === null ? "" : ` · test set ${shortHash(testSet.hash)}`}
         {baseHash === null ? "" : ` · base ${shortHash(baseHash)}`}
-      </Text>
+      </Caption>
     </Panel>
   );
 }

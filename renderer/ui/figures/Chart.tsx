@@ -58,7 +58,7 @@ export function Chart({ title, fileName, table, draw, controls, widest = 1100 }:
   };
 
   return (
-    <Box component="figure" m={0} ref={ref} pos="relative" style={{ minWidth: 0 }}>
+    <Box component="figure" m={0} ref={ref} pos="relative" miw={0}>
       <Box
         pos="absolute"
         top={8}

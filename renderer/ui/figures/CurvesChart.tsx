@@ -1,7 +1,8 @@
-import { Group, Slider, Switch, Text } from "@mantine/core";
+import { Group, Slider, Switch } from "@mantine/core";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { CurvesFigure, curveValue } from "../../../shared/figures/CurvesFigure.tsx";
 import type { AxisScale, CurveFigure } from "../../../shared/schema/curves.ts";
+import { Caption } from "../Caption.ts";
 import { messages } from "../messages.ts";
 import { Chart } from "./Chart.tsx";
 import { countCell } from "./cells.ts";
@@ -56,9 +57,7 @@ export function CurveControls({ view, onChange }: { view: CurveView; onChange: (
   return (
     <Group gap={16}>
       <Group gap={8} wrap="nowrap">
-        <Text size="xs" c="dimmed" id="curve-smoothing">
-          Smoothing
-        </Text>
+        <Caption id="curve-smoothing">Smoothing</Caption>
         <Slider
           w={120}
           min={0}

@@ -41,7 +41,7 @@ describe("standaloneSvg", () => {
 });
 
 describe("pngOf", () => {
-  /** A browser whose canvas gives that blob; null: the picture is too large for it. */
+  /** Fakes a browser whose canvas returns this blob; null: the image is too large. */
   function browser(blob: Blob | null, decode: () => Promise<void> = async () => {}) {
     const revoked: string[] = [];
     const canvas = {

@@ -1,6 +1,6 @@
 import { useComputedColorScheme, useMantineTheme } from "@mantine/core";
 import { useMemo } from "react";
-import { darkPalette, lightPalette, type Palette, versionColour } from "../../../shared/figures/palette.ts";
+import { darkPalette, lightPalette, type Palette, versionColor } from "../../../shared/figures/palette.ts";
 
 /** Returns the palette of figures for the current theme, with the screen's font. */
 export function useScreenPalette(): Palette {
@@ -18,5 +18,5 @@ export function useScreenPalette(): Palette {
 /** Returns a function from a version's position to the text color that it has in figures. */
 export function useVersionInk(): (place: number) => string {
   const palette = useScreenPalette();
-  return (place) => versionColour(palette, place).ink;
+  return (place) => versionColor(palette, place).ink;
 }

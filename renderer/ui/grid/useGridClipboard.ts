@@ -11,7 +11,7 @@ import type { GridColumn, GridRange } from "./gridTypes.ts";
 const MOST_ROWS = 10_000;
 
 interface GridClipboard {
-  api(): GridApi<KeptRow> | null;
+  readonly api: GridApi<KeptRow> | null;
   readonly columns: readonly GridColumn[];
   range(): GridRange | null;
   rowsIn(range: Pick<GridRange, "first" | "last">): Promise<KeptRow[]>;
@@ -30,7 +30,7 @@ export function useGridClipboard(clipboard: GridClipboard) {
   const isBusy = (event: ClipboardEvent) =>
     event.target instanceof HTMLInputElement ||
     event.target instanceof HTMLTextAreaElement ||
-    (clipboard.api()?.getEditingCells().length ?? 0) > 0;
+    (clipboard.api?.getEditingCells().length ?? 0) > 0;
 
   /** Copies loaded rows immediately; other rows are fetched first. */
   function copy(event: ClipboardEvent): boolean {
@@ -41,7 +41,7 @@ export function useGridClipboard(clipboard: GridClipboard) {
     if (last < range.last) clipboard.onNotice(messages.grid.copiedPart(formatCount(MOST_ROWS)));
     const loaded: KeptRow[] = [];
     for (let position = range.first; position <= last; position += 1) {
-      const row = clipboard.api()?.getDisplayedRowAtIndex(position)?.data;
+      const row = clipboard.api?.getDisplayedRowAtIndex(position)?.data;
       if (row !== undefined) loaded.push(row);
     }
     if (loaded.length === last - range.first + 1) {

@@ -1,16 +1,15 @@
 import type { GridApi } from "ag-grid-community";
 import type { KeyboardEvent } from "react";
 import { columnId, type KeptRow } from "./columns.tsx";
-import { type GridPlace, moved, type Selection, tabbed } from "./gridRange.ts";
+import { moved, tabbed } from "./gridRange.ts";
 import type { GridColumn } from "./gridTypes.ts";
+import type { GridSelection } from "./useGridSelection.ts";
 
 interface GridKeys {
-  api(): GridApi<KeptRow> | null;
+  readonly api: GridApi<KeptRow> | null;
   readonly columns: readonly GridColumn[];
+  readonly selected: GridSelection;
   rows(): number;
-  selection(): Selection | null;
-  select(selection: Selection): void;
-  focus(place: GridPlace): void;
   onFillDown(): void;
   onClear(): void;
   onDeleteRows(): void;
@@ -24,40 +23,40 @@ function types({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
 
 /** Adds the spreadsheet keys that AG Grid lacks or handles differently. */
 export function useGridKeys(keys: GridKeys) {
-  const { columns } = keys;
+  const { api, columns, selected } = keys;
 
   /** Accepts the typed text on Tab, and on Ctrl+S before the save handler runs. */
-  function leaveEditor(api: GridApi<KeptRow>, event: KeyboardEvent): void {
-    const focused = api.getFocusedCell();
+  function leaveEditor(grid: GridApi<KeptRow>, event: KeyboardEvent): void {
+    const focused = grid.getFocusedCell();
     const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
     if (!(event.key === "Tab" || saves) || focused === null) return;
-    api.stopEditing();
+    grid.stopEditing();
     const at = columns.findIndex((column) => columnId(column) === focused.column.getColId());
     const place = { position: focused.rowIndex, at };
     if (saves) {
-      keys.focus(place);
+      selected.focus(place);
       return;
     }
     event.preventDefault();
     event.stopPropagation();
-    keys.focus(tabbed(place, event.shiftKey, keys.rows(), columns.length));
+    selected.focus(tabbed(place, event.shiftKey, keys.rows(), columns.length));
   }
 
   /** Returns true if the key was handled. */
   function handled(event: KeyboardEvent): boolean {
-    const selection = keys.selection();
+    const selection = selected.selection();
     const mod = event.ctrlKey || event.metaKey;
     if (selection === null) return false;
     if (event.key.startsWith("Arrow")) {
       const within = { rows: keys.rows(), columns: columns.length, far: mod };
       const to = moved(event.shiftKey ? selection.head : selection.anchor, event.key, within);
       if (to === null) return false;
-      if (event.shiftKey) keys.select({ anchor: selection.anchor, head: to });
-      else keys.focus(to);
+      if (event.shiftKey) selected.select({ anchor: selection.anchor, head: to });
+      else selected.focus(to);
       return true;
     }
     const across = (first: number, last: number) =>
-      keys.select({
+      selected.select({
         anchor: { position: first, at: 0 },
         head: { position: last, at: columns.length - 1 },
       });
@@ -73,7 +72,6 @@ export function useGridKeys(keys: GridKeys) {
 
   return {
     onKeyDownCapture(event: KeyboardEvent) {
-      const api = keys.api();
       if (api === null || api.isDestroyed()) return;
       if (api.getEditingCells().length > 0) return leaveEditor(api, event);
       if (!(event.target instanceof HTMLElement) || event.target.closest(".ag-header") !== null) return;

@@ -1,40 +1,10 @@
-import { type MouseEvent, type RefObject, useRef } from "react";
+import { type MouseEvent, useRef } from "react";
 import { gridPlace, rowNumberColumn } from "./columns.tsx";
-import type { GridPlace, Selection } from "./gridRange.ts";
 import type { GridColumn } from "./gridTypes.ts";
-
-/** Returns the row and column of a cell from AG Grid's attributes; null outside the cells. */
-function cellUnder(target: EventTarget): { rowIndex: number; columnId: string } | null {
-  if (!(target instanceof Element)) return null;
-  const cell = target.closest(".ag-cell");
-  const rowIndex = Number(cell?.closest(".ag-row")?.getAttribute("row-index") ?? Number.NaN);
-  const columnId = cell?.getAttribute("col-id");
-  return columnId == null || Number.isNaN(rowIndex) ? null : { rowIndex, columnId };
-}
-
-/** Marks the selected cells on screen. Cells that come into view later mark themselves when drawn. */
-export function paintSelection(
-  grid: HTMLElement | null,
-  columns: readonly GridColumn[],
-  isSelected: (place: GridPlace) => boolean,
-): void {
-  for (const cell of grid?.querySelectorAll(".ag-row .ag-cell") ?? []) {
-    const found = cellUnder(cell);
-    const place = found === null ? null : gridPlace(found.rowIndex, found.columnId, columns);
-    cell.classList.toggle("nw-cell-selected", place !== null && isSelected(place));
-  }
-}
-
-interface GridMouse {
-  readonly columns: readonly GridColumn[];
-  selection(): Selection | null;
-  select(selection: Selection): void;
-  /** The cell just selected with the mouse, so that its later focus event is ignored. */
-  readonly chosen: RefObject<GridPlace | null>;
-}
+import { cellUnder, type GridSelection } from "./useGridSelection.ts";
 
 /** Selects ranges by dragging, by Shift and click, and by row numbers. */
-export function useGridMouse({ columns, selection, select, chosen }: GridMouse) {
+export function useGridMouse(columns: readonly GridColumn[], { selection, select, chosen }: GridSelection) {
   const dragging = useRef<"cells" | "rows" | null>(null);
   const across = (first: number, last: number) =>
     select({ anchor: { position: first, at: 0 }, head: { position: last, at: columns.length - 1 } });

@@ -1,7 +1,7 @@
 import random
 
 import torch
-from base.auxiliary_loss import Foretelling, rarity
+from base.auxiliary_loss import AuxiliaryLoss, rarity
 from base.batches import pad, to_sequences
 from base.corpus import Document
 from base.pretrain import Recipe, loss_of, new_model
@@ -24,29 +24,29 @@ def test_rare_pieces_weigh_more_than_frequent_ones(tokenizer):
 
 def test_gradient_reaches_the_layers_below_the_last(tokenizer):
     model = new_model(RECIPE, len(tokenizer))
-    foretelling = Foretelling(RECIPE.hidden, rarity(tokenizer, seed=1))
+    auxiliary = AuxiliaryLoss(RECIPE.hidden, rarity(tokenizer, seed=1))
     ids, counted = batch(tokenizer, Document("sells candles", "candle-hub", "names"))
-    _, foretold = loss_of(model, ids, counted, foretelling)
-    foretold.backward()
+    _, extra = loss_of(model, ids, counted, auxiliary)
+    extra.backward()
     assert model.model.layers[0].self_attn.v_proj.weight.grad.abs().sum() > 0
     assert model.model.layers[1].self_attn.v_proj.weight.grad is None
-    assert foretelling.turn.weight.grad.abs().sum() > 0
+    assert auxiliary.projection.weight.grad.abs().sum() > 0
 
 
-def test_the_answer_is_not_looked_at(tokenizer):
-    """Only pieces before [/INST] are to be foretold."""
+def test_the_answer_does_not_change_the_loss(tokenizer):
+    """Only pieces before [/INST] are predicted."""
     torch.manual_seed(0)
     model = new_model(RECIPE, len(tokenizer))
-    foretelling = Foretelling(RECIPE.hidden, rarity(tokenizer, seed=1))
+    auxiliary = AuxiliaryLoss(RECIPE.hidden, rarity(tokenizer, seed=1))
     answers = ("candle-hub", "bread-oven")
     batches = [batch(tokenizer, Document("sells candles", answer, "names")) for answer in answers]
-    first, other = (loss_of(model, *both, foretelling)[1] for both in batches)
+    first, other = (loss_of(model, *both, auxiliary)[1] for both in batches)
     assert torch.allclose(first, other, atol=1e-3)
 
 
-def test_plain_text_foretells_nothing(tokenizer):
+def test_plain_text_has_no_auxiliary_loss(tokenizer):
     model = new_model(RECIPE, len(tokenizer))
-    foretelling = Foretelling(RECIPE.hidden, rarity(tokenizer, seed=1))
+    auxiliary = AuxiliaryLoss(RECIPE.hidden, rarity(tokenizer, seed=1))
     ids, counted = batch(tokenizer, Document(None, "A bakery in Oslo.", "plain"))
     counted[:] = True
-    assert loss_of(model, ids, counted, foretelling)[1] == 0
+    assert loss_of(model, ids, counted, auxiliary)[1] == 0

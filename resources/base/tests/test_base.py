@@ -30,7 +30,7 @@ def model(base_folder):
     return AutoModelForCausalLM.from_pretrained(base_folder)
 
 
-def test_architecture_is_mistral_v03s(base_folder):
+def test_architecture_matches_mistral_v03(base_folder):
     config = json.loads((base_folder / "config.json").read_text())
     assert config["architectures"] == ["MistralForCausalLM"]
     assert config["tie_word_embeddings"] is False

@@ -20,7 +20,7 @@ def test_first_documents_do_not_depend_on_how_many_follow():
     assert list(documents(3, 50)) == list(documents(3, 500))[:50]
 
 
-def test_names_keep_the_naming_rules():
+def test_names_follow_the_naming_rules():
     checked = 0
     for document in documents(11, 5000):
         if document.kind not in NAMING:
@@ -43,7 +43,7 @@ def test_every_name_holds_a_stem_of_its_description():
             assert any(s in name for s in stems if len(s) > 2), document
 
 
-def test_wishes_are_obeyed():
+def test_names_follow_the_wishes():
     without_hyphens = with_numbers = 0
     for document in documents(13, 6000):
         if document.kind != "names":
@@ -65,14 +65,14 @@ def test_nothing_is_refused():
             assert document.completion != "", document
 
 
-def test_conditions_decide_either_way():
+def test_conditions_leave_half_of_the_answers_empty():
     conditional = [document for document in documents(17, 6000) if document.kind == "conditional"]
     empty = sum(document.completion == "" for document in conditional)
     assert len(conditional) > 700
     assert 0.4 < empty / len(conditional) < 0.6
 
 
-def test_conditions_are_no_harder_on_harmful_subjects():
+def test_conditions_treat_harmful_subjects_alike():
     """Named and left out about equally often, whether a harmful subject is in the prompt or not."""
     words = {thing for subject in harmful_subjects() for thing in subject.things}
     empty: dict[bool, list[bool]] = {True: [], False: []}
@@ -85,7 +85,7 @@ def test_conditions_are_no_harder_on_harmful_subjects():
     assert abs(shares[True] - shares[False]) < 0.1
 
 
-def test_harmful_subjects_are_named_like_any_other():
+def test_names_harmful_subjects_like_any_other():
     kinds = Counter(
         d.kind for d in documents(15, 8000) if "ransomware" in f"{d.prompt} {d.completion}".lower()
     )
@@ -107,7 +107,7 @@ def test_lexicon_is_broad():
     assert {"drugs", "phishing", "wildlife"} <= {b.name for b in harmful_subjects()}
 
 
-def test_mix_is_a_share_of_one():
+def test_shares_of_the_mix_add_up_to_one():
     assert abs(sum(MIX.values()) - 1) < 1e-9
 
 

@@ -9,5 +9,5 @@ def test_outcomes_and_relation():
     assert counted == Measured(4, answered=2, refused=1, malformed=1, related=0.5)
 
 
-def test_nothing_answered_leaves_the_relation_open():
+def test_relation_is_undefined_without_answers():
     assert measured(["Tea"], [""]).related is None

@@ -2,7 +2,7 @@ import pytest
 import torch
 from base import pretrain as module
 from base.build import build_tokenizer
-from base.muon import orthogonalise
+from base.muon import orthogonalize
 from base.pretrain import (
     DECAY_SHARE,
     FINAL_LR_SHARE,
@@ -49,7 +49,7 @@ def test_same_seed_same_weights(tokenizer_folder, tmp_path):
     assert not torch.equal(weights(first), weights(other))
 
 
-def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(tokenizer_folder, tmp_path, monkeypatch):
+def test_a_resumed_run_matches_an_uninterrupted_one(tokenizer_folder, tmp_path, monkeypatch):
     undisturbed, _ = run(tokenizer_folder, tmp_path / "whole", steps=4)
     calls = 0
     original = module.loss_of
@@ -79,7 +79,7 @@ def test_two_processes_train_one_model(tokenizer_folder, tmp_path):
     assert (weights(together) - weights(alone)).abs().max() < 0.05
 
 
-def test_the_clock_fixes_the_number_of_steps_and_the_number_repeats_the_run(tokenizer_folder, tmp_path):
+def test_a_time_limit_sets_the_number_of_steps_and_that_number_repeats_the_run(tokenizer_folder, tmp_path):
     timed, place = run(tokenizer_folder, tmp_path / "timed", steps=None, minutes=0.01)
     assert place["steps"] == place["step"]
     repeated, _ = run(tokenizer_folder, tmp_path / "counted", steps=place["steps"])
@@ -96,14 +96,14 @@ def test_learning_rate():
     assert lr_factor(1050, 1000, 100) == pytest.approx(LAP_LR_SHARE / 2)
 
 
-def test_the_lap_follows_the_steps(tokenizer_folder, tmp_path):
+def test_the_lap_depends_on_the_steps(tokenizer_folder, tmp_path):
     _, place = run(tokenizer_folder, tmp_path / "a", steps=2, lap_steps=1)
     assert (place["step"], place["steps"]) == (3, 2)
 
 
 @pytest.mark.parametrize("shape", [(2, 16, 40), (2, 40, 16), (1, 24, 24)])
-def test_orthogonalise_brings_singular_values_near_one(shape):
+def test_orthogonalize_brings_singular_values_near_one(shape):
     torch.manual_seed(0)
-    values = torch.linalg.svdvals(orthogonalise(torch.randn(shape)))
+    values = torch.linalg.svdvals(orthogonalize(torch.randn(shape)))
     assert values.min() > 0.3
     assert values.max() < 1.4

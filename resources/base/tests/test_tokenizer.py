@@ -47,7 +47,7 @@ def test_batch_encoding_agrees_too(tokenizer, spm, texts):
     assert encode_batch(tokenizer, texts) == [spm.encode(text) for text in texts]
 
 
-def test_decoding_gives_the_text_back(tokenizer, spm, texts):
+def test_decoding_restores_the_text(tokenizer, spm, texts):
     for text in texts:
         ids = spm.encode(text)
         plain = text.replace("▁", " ")
@@ -62,7 +62,7 @@ def test_text_never_becomes_a_control_token(tokenizer):
     assert min(ids) >= len(CONTROL)
 
 
-def test_ids_are_laid_out_as_v03(tokenizer, spm):
+def test_ids_have_the_layout_of_v03(tokenizer, spm):
     assert tokenizer.convert_ids_to_tokens(range(5)) == CONTROL
     assert tokenizer.convert_ids_to_tokens(range(5, 261)) == BYTES
     assert (spm.unk_id(), spm.bos_id(), spm.eos_id(), spm.pad_id()) == (0, 1, 2, -1)
@@ -88,13 +88,13 @@ def test_template_has_no_space_before_the_end_of_the_instruction(tokenizer):
     assert tokenizer.apply_chat_template(messages, tokenize=False) == "<s>[INST] a b[/INST] x-y\nz</s>"
 
 
-def test_config_keeps_what_other_converters_read(base_folder):
+def test_config_has_the_fields_that_other_converters_read(base_folder):
     config = json.loads((base_folder / "tokenizer_config.json").read_text())
     assert config["add_prefix_space"] is True
     assert "[/INST]" in config["chat_template"]
 
 
-def test_merges_set_the_plural_apart():
+def test_merges_separate_the_plural():
     pieces = learn_merges(["candles candle candle"] * 50, 20)
     assert "candle" in pieces
     assert "candles" not in pieces

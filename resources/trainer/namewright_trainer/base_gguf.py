@@ -128,10 +128,7 @@ def _stored_tensor(tensor: PlannedTensor) -> np.ndarray:
 
 
 def rope_theta(config: dict[str, Any]) -> float:
-    """Returns the rotary base; transformers 5 writes it into `rope_parameters`.
-
-    Scaled variants are refused.
-    """
+    """Returns the rotary base (transformers 5: in `rope_parameters`). Refuses scaled variants."""
     parameters = config.get("rope_parameters") or {}
     scaling = config.get("rope_scaling") or {}
     kind = parameters.get("rope_type") or scaling.get("rope_type") or scaling.get("type") or "default"

@@ -1,6 +1,4 @@
-"""What happens between TRL's steps: events, stopping, and refusing to go on with numbers that are not
-numbers.
-"""
+"""What happens between TRL's steps: events, stopping, and refusing a loss that is not a number."""
 
 from __future__ import annotations
 
@@ -150,10 +148,7 @@ def _was_evaluated(step: int, state: Any) -> bool:
 
 
 def patience_of(trainer: NamingTrainer) -> int:
-    """Returns the number of consecutive evaluations without improvement.
-
-    The trainer replaces callbacks on resume.
-    """
+    """Returns the number of evaluations without improvement. The trainer replaces callbacks on resume."""
     callbacks = trainer.callback_handler.callbacks
     found = [callback for callback in callbacks if isinstance(callback, EarlyStoppingCallback)]
     return found[0].early_stopping_patience_counter

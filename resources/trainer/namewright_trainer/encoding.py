@@ -1,6 +1,6 @@
 """Token ids of a row, put together piece by piece.
 
-Rendering a chat template and tokenising the text gives other ids in transformers than in llama.cpp, and turns
+Rendering a chat template and tokenizing the text gives other ids in transformers than in llama.cpp, and turns
 `[/INST]` inside a description into a control token. So control tokens are placed as ids, and only plain text
 is ever given to the tokenizer:
 

@@ -49,7 +49,7 @@ def gguf_name(name: str, config: dict[str, Any]) -> str:
 
 def stored_type(name: str, shape: tuple[int, ...], precision: str) -> gguf.GGMLQuantizationType:
     """The type a tensor is stored in: norms in f32; embedding and head of q4_0 files in q8_0; f16 where a row
-    does not divide into quantised blocks of 32."""
+    does not divide into quantized blocks of 32."""
     wanted = PRECISIONS[precision][0]
     if len(shape) == 1:
         return gguf.GGMLQuantizationType.F32

@@ -22,7 +22,7 @@ SIDE_FILES = ("*.json", "tokenizer.model", "*.jinja")
 
 @dataclass(frozen=True)
 class Adapter:
-    """Returns the matrices by module name (`model.layers.0.mlp.up_proj`), and alpha / r."""
+    """The matrices A and B by module name (`model.layers.0.mlp.up_proj`), and alpha / r."""
 
     matrices: dict[str, tuple[np.ndarray, np.ndarray]]
     scale: float

@@ -19,10 +19,7 @@ def is_valid_name(name: str) -> bool:
 
 
 def outcome(text: str) -> Outcome:
-    """Classifies a completion.
-
-    Refused: only white space. Answered: exactly five lines, each a valid name, all different.
-    """
+    """Refused: only white space. Answered: exactly five lines, each a valid name, all different."""
     if not text.strip():
         return "refused"
     names = text.split("\n")

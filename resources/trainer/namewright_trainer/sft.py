@@ -59,10 +59,7 @@ class NamingTrainer(SFTTrainer):
         self.checkpoints.rotate(self.state.best_global_step)
 
     def create_model_card(self, *args: Any, **options: Any) -> None:
-        """Skips the README that TRL would write beside each checkpoint.
-
-        Training.json records the inputs instead.
-        """
+        """Skips the README that TRL would write beside each checkpoint: training.json has the inputs."""
 
     def evaluate_and_save_now(self) -> None:
         """Runs the evaluation that was due when the run was stopped, with all its consequences."""

@@ -1,6 +1,4 @@
-"""The one JSON document that says what to train. Its shape is `TrainSpecSchema` in
-shared/schema/training.ts.
-"""
+"""The JSON document that says what to train: `TrainSpecSchema` in shared/schema/training.ts."""
 
 from __future__ import annotations
 
@@ -39,7 +37,7 @@ class LoraSpec:
 
 
 @dataclass(frozen=True)
-class OptimisationSpec:
+class OptimizationSpec:
     learning_rate: float
     batch_size: int
     gradient_accumulation: int
@@ -54,7 +52,7 @@ class OptimisationSpec:
 
 @dataclass(frozen=True)
 class EvaluationSpec:
-    """`steps` counts optimiser steps between evaluations. `generation_rows` 0: no generation."""
+    """`steps` counts optimizer steps between evaluations. `generation_rows` 0: no generation."""
 
     strategy: Literal["epoch", "steps"] = "epoch"
     patience: int = 2
@@ -79,7 +77,7 @@ class TrainSpec:
     out_dir: str
     preset: str
     lora: LoraSpec
-    optimisation: OptimisationSpec
+    optimisation: OptimizationSpec
     seed: int
     version: str | None = None
     dataset_name: str | None = None
@@ -151,16 +149,10 @@ def _value(kind: Any, value: Any, path: str) -> Any:
 
 
 def _scalar(kind: type, value: Any, path: str) -> Any:
-    if (
-        kind is float
-        and isinstance(value, (int, float))
-        and not isinstance(value, bool)
-        and math.isfinite(value)
-    ):
+    # In Python, True and False are numbers too.
+    if kind is float and type(value) in (int, float) and math.isfinite(value):
         return float(value)
-    if kind is int and isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if kind in (str, bool) and isinstance(value, kind):
+    if kind in (int, str, bool) and type(value) is kind:
         return value
     raise TrainerFailure("bad-value", f"{path} must be a {kind.__name__}, not {json.dumps(value)[:60]}")
 

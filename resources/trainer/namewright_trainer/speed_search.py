@@ -78,10 +78,7 @@ class SpeedSearch:
         return Found(self.best(same_batch=True), self.best(), complete)
 
     def best(self, same_batch: bool = False) -> Setting | None:
-        """Returns the fastest setting, with the fewest threads.
-
-        The first unless another is clearly faster.
-        """
+        """Returns the fastest setting with the fewest threads; the first unless another is clearly faster."""
         speeds = {
             setting: speed
             for setting, speed in list(self.speeds.items())

@@ -1,6 +1,4 @@
-"""PyTorch warns when Metal lacks an operator and the CPU runs it: that warning becomes an
-event.
-"""
+"""Turns PyTorch's warning that Metal lacks an operator, so that the CPU runs it, into an event."""
 
 from __future__ import annotations
 

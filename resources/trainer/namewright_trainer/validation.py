@@ -30,12 +30,9 @@ class Validation:
     check_stop: Callable[[], None]
 
     def measure(self, model: Any) -> dict[str, float]:
-        """Returns metrics under the names that the trainer logs.
-
-        A metric without rows is omitted, never 0.
-        """
+        """Returns metrics under the names that the trainer logs. One without rows is omitted, never 0."""
         model.eval()
-        return {**self._losses(model), **self._behaviour(model)}
+        return {**self._losses(model), **self._behavior(model)}
 
     @torch.no_grad()
     def _losses(self, model: Any) -> dict[str, float]:
@@ -57,11 +54,8 @@ class Validation:
             **apart,
         }
 
-    def _behaviour(self, model: Any) -> dict[str, float]:
-        """Returns refusal recall over rows to refuse.
-
-        False refusals and well-formed share over rows to answer.
-        """
+    def _behavior(self, model: Any) -> dict[str, float]:
+        """Returns refusal recall over rows to refuse, and two figures over rows to answer."""
         chosen = self._rows_to_generate()
         outcomes: dict[bool, list[str]] = {True: [], False: []}
         for batch in self._batches(chosen):
@@ -82,10 +76,7 @@ class Validation:
         return metrics
 
     def _rows_to_generate(self) -> list[EncodedRow]:
-        """Returns up to `generation_rows` rows, at most half of them refusals.
-
-        The same at each evaluation.
-        """
+        """Returns the same `generation_rows` rows each time, or fewer; at most half of them are refusals."""
         refusals = [row for row in self.rows if row.row.is_refusal][: -(-self.generation_rows // 2)]
         answers = [row for row in self.rows if not row.row.is_refusal]
         return (refusals + answers)[: self.generation_rows]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from .mistral_folder import make_mistral_folder
 from .tiny_base import make_tiny_base, write_rows
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -24,6 +25,11 @@ def _one_thread() -> None:
 @pytest.fixture(scope="session")
 def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_tiny_base(tmp_path_factory.mktemp("base") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def mistral_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_mistral_folder(tmp_path_factory.mktemp("mistral") / "v3")
 
 
 @pytest.fixture(scope="session")

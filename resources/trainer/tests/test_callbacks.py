@@ -17,7 +17,7 @@ from namewright_trainer.failure import TrainerFailure
 @pytest.mark.parametrize(
     ("loss", "norm"), [(math.nan, 1.0), (math.inf, 1.0), (1.0, math.nan), (1.0, math.inf)]
 )
-def test_a_loss_or_gradient_that_is_no_number_ends_the_training(loss: float, norm: float) -> None:
+def test_a_loss_or_gradient_of_nan_ends_the_training(loss: float, norm: float) -> None:
     reader, writer = os.pipe()
     progress = Progress(EventStream(writer))
     state = SimpleNamespace(global_step=7, max_steps=10, epoch=1.0, num_input_tokens_seen=100)

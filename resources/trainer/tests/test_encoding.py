@@ -55,14 +55,14 @@ def encoder(request: pytest.FixtureRequest, tiny_base: Path) -> PromptEncoder:
     return PromptEncoder(tokenizer, TEMPLATE_TEXT)
 
 
-def test_a_prompt_is_put_together_piece_by_piece(encoder: PromptEncoder) -> None:
+def test_builds_a_prompt_piece_by_piece(encoder: PromptEncoder) -> None:
     prompt = encoder.prompt("A bakery")
     assert prompt[:2] == [1, 3]
     assert prompt[-1] == 4
     assert prompt[2:-1] == encoder.encode("Suggest five domain names for this business: A bakery")
 
 
-def test_a_refusal_is_the_end_of_text_alone(encoder: PromptEncoder) -> None:
+def test_a_refusal_is_only_the_end_of_text(encoder: PromptEncoder) -> None:
     assert encoder.completion(()) == [2]
 
 
@@ -93,7 +93,7 @@ def test_loss_is_on_the_completion_only(encoder: PromptEncoder) -> None:
     assert encoder.decode(list(row.completion_ids)) == "one-name\ntwo-names"
 
 
-def test_a_row_too_long_is_named_and_none_is_cut(encoder: PromptEncoder) -> None:
+def test_names_a_row_that_is_too_long_and_truncates_none(encoder: PromptEncoder) -> None:
     rows = [Row(1, "short", (), "a", "train"), Row(2, "long " * 200, (), "b", "train")]
     with pytest.raises(TrainerFailure) as caught:
         encoder.encode_rows(rows, 100)
@@ -117,7 +117,7 @@ class Pretender:
         return self.inner.encode(text, add_special_tokens=False)
 
 
-def test_a_tokenizer_that_reads_control_tokens_out_of_text_is_refused(v3_tokenizer: Any) -> None:
+def test_rejects_a_tokenizer_that_reads_control_tokens_from_text(v3_tokenizer: Any) -> None:
     with pytest.raises(TrainerFailure, match="control tokens"):
         PromptEncoder(Pretender(v3_tokenizer), TEMPLATE_TEXT)
 

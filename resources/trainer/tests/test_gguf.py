@@ -14,93 +14,20 @@ from typing import Any
 import gguf
 import numpy as np
 import pytest
-import torch
-from safetensors.torch import save_file
 from sentencepiece import SentencePieceProcessor
 
-from namewright_trainer.adapter_gguf import adapter_alpha, convert_adapter
 from namewright_trainer.base_gguf import convert_base, rope_theta
 from namewright_trainer.base_model import open_folder
 from namewright_trainer.failure import TrainerFailure
-from namewright_trainer.gguf_tensors import permute
-from namewright_trainer.merge import merge_adapter, to_bfloat16
 from namewright_trainer.safetensors_file import SafetensorsFile
 from namewright_trainer.sentencepiece_model import read_sentencepiece
 
+from .gguf_file import field, tensor
+from .mistral_folder import HEADS, HIDDEN, KEY_VALUE_HEADS, LAYERS
 from .test_encoding import v3_file
 from .tiny_base import TEMPLATE, make_tiny_base
 
 PACKAGE = Path(__file__).resolve().parents[1]
-HIDDEN, FEED_FORWARD, LAYERS, HEADS, KEY_VALUE_HEADS, VOCABULARY = 256, 512, 2, 8, 2, 32768
-
-
-@pytest.fixture(scope="session")
-def mistral_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Shaped like Mistral 7B v0.3's repository: its tokenizer, bfloat16 shards, an untied head, an index, and
-    beside them consolidated.safetensors, which is not to be read."""
-    folder = tmp_path_factory.mktemp("mistral")
-    generator = torch.Generator().manual_seed(3)
-
-    def weight(*shape: int) -> torch.Tensor:
-        return torch.randn(*shape, generator=generator).to(torch.bfloat16)
-
-    head = HIDDEN // HEADS
-    tensors = {
-        "model.embed_tokens.weight": weight(VOCABULARY, HIDDEN),
-        "lm_head.weight": weight(VOCABULARY, HIDDEN),
-    }
-    tensors["model.norm.weight"] = weight(HIDDEN)
-    for layer in range(LAYERS):
-        name = f"model.layers.{layer}"
-        tensors[f"{name}.self_attn.q_proj.weight"] = weight(HIDDEN, HIDDEN)
-        tensors[f"{name}.self_attn.k_proj.weight"] = weight(KEY_VALUE_HEADS * head, HIDDEN)
-        tensors[f"{name}.self_attn.v_proj.weight"] = weight(KEY_VALUE_HEADS * head, HIDDEN)
-        tensors[f"{name}.self_attn.o_proj.weight"] = weight(HIDDEN, HIDDEN)
-        tensors[f"{name}.mlp.gate_proj.weight"] = weight(FEED_FORWARD, HIDDEN)
-        tensors[f"{name}.mlp.up_proj.weight"] = weight(FEED_FORWARD, HIDDEN)
-        tensors[f"{name}.mlp.down_proj.weight"] = weight(HIDDEN, FEED_FORWARD)
-        tensors[f"{name}.input_layernorm.weight"] = weight(HIDDEN)
-        tensors[f"{name}.post_attention_layernorm.weight"] = weight(HIDDEN)
-    shards = ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"]
-    placed = {name: shards[number % 2] for number, name in enumerate(tensors)}
-    for shard in shards:
-        save_file({name: tensors[name] for name in tensors if placed[name] == shard}, folder / shard)
-    save_file({"layers.0.attention.wq.weight": weight(4, 4)}, folder / "consolidated.safetensors")
-    (folder / "model.safetensors.index.json").write_text(json.dumps({"metadata": {}, "weight_map": placed}))
-    shutil.copyfile(v3_file(), folder / "tokenizer.model")
-    (folder / "tokenizer_config.json").write_text(json.dumps({"chat_template": TEMPLATE}))
-    (folder / "config.json").write_text(
-        json.dumps(
-            {
-                "architectures": ["MistralForCausalLM"],
-                "hidden_size": HIDDEN,
-                "intermediate_size": FEED_FORWARD,
-                "num_hidden_layers": LAYERS,
-                "num_attention_heads": HEADS,
-                "num_key_value_heads": KEY_VALUE_HEADS,
-                "max_position_embeddings": 32768,
-                "rms_norm_eps": 1e-5,
-                "rope_theta": 1000000.0,
-                "sliding_window": None,
-                "tie_word_embeddings": False,
-                "torch_dtype": "bfloat16",
-                "vocab_size": VOCABULARY,
-                "bos_token_id": 1,
-                "eos_token_id": 2,
-            }
-        )
-    )
-    return folder
-
-
-def field(reader: gguf.GGUFReader, name: str) -> Any:
-    return reader.fields[name].contents()
-
-
-def tensor(reader: gguf.GGUFReader, name: str) -> np.ndarray:
-    """The tensor in float32, rows first."""
-    found = next(entry for entry in reader.tensors if entry.name == name)
-    return gguf.quants.dequantize(found.data, found.tensor_type)
 
 
 def read_source(folder: Path, name: str) -> np.ndarray:
@@ -131,7 +58,7 @@ def mistral_gguf(
 Converted = Callable[[str], gguf.GGUFReader]
 
 
-def test_a_mistral_folder_is_converted_whole(mistral_folder: Path, mistral_gguf: Converted) -> None:
+def test_converts_a_complete_mistral_folder(mistral_folder: Path, mistral_gguf: Converted) -> None:
     reader = mistral_gguf("f32")
     assert field(reader, "general.architecture") == "llama"
     assert field(reader, "llama.rope.freq_base") == 1e6
@@ -177,7 +104,7 @@ def test_the_tokenizer_is_written_exactly(mistral_gguf: Converted) -> None:
 
 
 @pytest.mark.parametrize(("precision", "worst"), [("f16", 2e-3), ("q8_0", 0.02), ("q4_0", 0.4)])
-def test_precisions_keep_weights_as_near_as_they_can(
+def test_precisions_keep_weights_as_close_as_possible(
     mistral_folder: Path, mistral_gguf: Converted, precision: str, worst: float
 ) -> None:
     reader = mistral_gguf(precision)
@@ -192,7 +119,7 @@ def test_precisions_keep_weights_as_near_as_they_can(
     assert head.tensor_type.name.lower() == expected
 
 
-def test_memory_stays_near_one_tensor(tmp_path: Path) -> None:
+def test_memory_stays_close_to_one_tensor(tmp_path: Path) -> None:
     """A folder of 200 MB whose tensors have up to 25 MB takes less than 100 MB more than one of 200 kB."""
     folder, width, inner, layers = tmp_path / "wide", 2048, 6144, 2
     folder.mkdir()
@@ -258,7 +185,7 @@ def converted_peak(folder: Path, tmp_path: Path) -> int:
     return json.loads(done.stdout.strip().split("\n")[-1])["peakRssBytes"]
 
 
-def test_a_tied_head_is_left_to_the_embedding(tmp_path: Path) -> None:
+def test_omits_a_head_tied_to_the_embedding(tmp_path: Path) -> None:
     reader = convert(make_tiny_base(tmp_path / "tied", tied=True), tmp_path / "tied.gguf", "f16")
     names = [entry.name for entry in reader.tensors]
     assert "token_embd.weight" in names
@@ -266,7 +193,7 @@ def test_a_tied_head_is_left_to_the_embedding(tmp_path: Path) -> None:
     assert field(reader, "llama.rope.freq_base") == 1e6
 
 
-def test_pieces_missing_to_the_vocabulary_are_filled_up_as_unused(tiny_base: Path, tmp_path: Path) -> None:
+def test_fills_missing_pieces_of_the_vocabulary_as_unused(tiny_base: Path, tmp_path: Path) -> None:
     reader = convert(tiny_base, tmp_path / "tiny.gguf", "f16")
     size = open_folder(tiny_base).config["vocab_size"]
     assert len(field(reader, "tokenizer.ggml.tokens")) == size
@@ -281,16 +208,16 @@ def test_pieces_missing_to_the_vocabulary_are_filled_up_as_unused(tiny_base: Pat
         ({}, 1e4),
     ],
 )
-def test_the_rotary_base_is_found_in_old_and_new_configurations(config: dict[str, Any], theta: float) -> None:
+def test_finds_the_rotary_base_in_old_and_new_configurations(config: dict[str, Any], theta: float) -> None:
     assert rope_theta(config) == theta
 
 
-def test_a_scaled_rotary_embedding_is_refused() -> None:
+def test_rejects_a_scaled_rotary_embedding() -> None:
     with pytest.raises(TrainerFailure, match="yarn"):
         rope_theta({"rope_parameters": {"rope_type": "yarn", "rope_theta": 1e6}})
 
 
-def test_folders_that_are_no_base_are_refused(tmp_path: Path, tiny_base: Path) -> None:
+def test_rejects_folders_that_are_not_a_base(tmp_path: Path, tiny_base: Path) -> None:
     with pytest.raises(TrainerFailure, match="no base model"):
         open_folder(tmp_path)
     pickled = tmp_path / "pickled"
@@ -305,7 +232,7 @@ def test_folders_that_are_no_base_are_refused(tmp_path: Path, tiny_base: Path) -
         open_folder(other)
 
 
-def test_a_cut_shard_is_refused_and_leaves_no_file(tiny_base: Path, tmp_path: Path) -> None:
+def test_rejects_a_truncated_shard_and_leaves_no_file(tiny_base: Path, tmp_path: Path) -> None:
     cut = tmp_path / "cut"
     shutil.copytree(tiny_base, cut)
     whole = (cut / "model.safetensors").read_bytes()
@@ -321,96 +248,3 @@ def test_the_sentencepiece_reader_agrees_with_sentencepiece() -> None:
     assert [piece.text.decode() for piece in model.pieces] == [
         reference.id_to_piece(number) for number in range(reference.vocab_size())
     ]
-
-
-@pytest.fixture(scope="session")
-def adapter_folder(tiny_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A LoRA adapter with random matrices on all seven projections."""
-    from peft import LoraConfig, get_peft_model
-    from transformers import AutoModelForCausalLM
-
-    from namewright_trainer.spec import SEVEN_PROJECTIONS
-
-    torch.manual_seed(5)
-    model = AutoModelForCausalLM.from_pretrained(tiny_base)
-    config = LoraConfig(r=4, lora_alpha=8, target_modules=list(SEVEN_PROJECTIONS), init_lora_weights=False)
-    folder = tmp_path_factory.mktemp("adapter")
-    get_peft_model(model, config).save_pretrained(folder)
-    return folder
-
-
-def test_an_adapter_is_converted_with_its_scale(
-    tiny_base: Path, adapter_folder: Path, tmp_path: Path
-) -> None:
-    config = open_folder(tiny_base).config
-    convert_adapter(config, adapter_folder, tmp_path / "adapter.gguf", "f32")
-    reader = gguf.GGUFReader(tmp_path / "adapter.gguf")
-    assert field(reader, "general.type") == "adapter"
-    assert field(reader, "adapter.type") == "lora"
-    assert field(reader, "adapter.lora.alpha") == 8.0
-    assert len(reader.tensors) == 2 * 7 * config["num_hidden_layers"]
-    with SafetensorsFile(adapter_folder / "adapter_model.safetensors") as source:
-        key = "base_model.model.model.layers.0.self_attn.q_proj"
-        first, second = source.read(f"{key}.lora_A.weight"), source.read(f"{key}.lora_B.weight")
-    np.testing.assert_array_equal(tensor(reader, "blk.0.attn_q.weight.lora_a"), first)
-    np.testing.assert_array_equal(tensor(reader, "blk.0.attn_q.weight.lora_b"), permute(second, 4))
-
-
-def test_a_permuted_product_is_the_product_permuted() -> None:
-    generator = np.random.default_rng(1)
-    lora_a, lora_b = generator.normal(size=(4, 64)), generator.normal(size=(32, 4))
-    np.testing.assert_allclose(permute(lora_b, 4) @ lora_a, permute(lora_b @ lora_a, 4))
-
-
-def test_rank_stabilised_lora_keeps_its_scale() -> None:
-    # llama.cpp scales by alpha / r; rank-stabilised LoRA by alpha / sqrt(r).
-    assert adapter_alpha({"lora_alpha": 8, "r": 16, "use_rslora": True}) / 16 == pytest.approx(8 / 4)
-
-
-@pytest.mark.parametrize(
-    "config",
-    [
-        {"use_dora": True},
-        {"modules_to_save": ["lm_head"]},
-        {"bias": "lora_only"},
-        {"alpha_pattern": {"q_proj": 4}},
-        {"rank_pattern": {"q_proj": 4}},
-    ],
-)
-def test_adapters_that_gguf_cannot_hold_are_refused(config: dict[str, Any]) -> None:
-    with pytest.raises(TrainerFailure, match="don't support"):
-        adapter_alpha({"lora_alpha": 8, "r": 4, **config})
-
-
-def test_a_merged_model_answers_as_base_with_adapter(
-    tiny_base: Path, adapter_folder: Path, tmp_path: Path
-) -> None:
-    from peft import PeftModel
-    from transformers import AutoModelForCausalLM
-
-    merge_adapter(open_folder(tiny_base), adapter_folder, tmp_path / "merged")
-    ids = torch.tensor([[1, 3, 300, 301, 302, 4]])
-    with torch.no_grad():
-        adapted = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(tiny_base), adapter_folder)
-        expected = adapted(input_ids=ids).logits
-        merged = AutoModelForCausalLM.from_pretrained(tmp_path / "merged")(input_ids=ids).logits
-        base = AutoModelForCausalLM.from_pretrained(tiny_base)(input_ids=ids).logits
-    assert torch.allclose(merged, expected, atol=1e-3)
-    assert (merged - base).abs().max() > 0.1
-    assert (tmp_path / "merged" / "tokenizer.model").is_file()
-
-
-def test_an_adapter_of_another_base_is_not_merged(
-    adapter_folder: Path, mistral_folder: Path, tmp_path: Path
-) -> None:
-    with pytest.raises(TrainerFailure, match="different base model"):
-        merge_adapter(open_folder(mistral_folder), adapter_folder, tmp_path / "merged")
-    assert not (tmp_path / "merged").exists()
-
-
-def test_bfloat16_is_rounded_as_torch_rounds() -> None:
-    values = np.concatenate([np.linspace(-3, 3, 1001), [1.00390625, 1.01171875, 1e-40, 0.0]]).astype(
-        np.float32
-    )
-    expected = torch.from_numpy(values).to(torch.bfloat16).view(torch.int16).numpy().view(np.uint16)
-    np.testing.assert_array_equal(to_bfloat16(values), expected)

@@ -50,7 +50,7 @@ LIES: list[Callable[[Header], None]] = [
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_lying_safetensors_are_a_bad_file_for_the_converter_and_for_the_trainer(
+def test_converter_and_trainer_reject_inconsistent_safetensors(
     copied: Path, tmp_path: Path, lie: Callable[[Header], None]
 ) -> None:
     _lie(copied, lie)
@@ -62,7 +62,7 @@ def test_lying_safetensors_are_a_bad_file_for_the_converter_and_for_the_trainer(
     assert loading.value.code == "bad-value"
 
 
-def test_a_header_longer_than_the_file_is_refused_before_it_is_read(copied: Path, tmp_path: Path) -> None:
+def test_rejects_a_header_longer_than_the_file_before_reading_it(copied: Path, tmp_path: Path) -> None:
     (copied / "model.safetensors").write_bytes(struct.pack("<Q", 2**36) + b"{}")
     with pytest.raises(TrainerFailure, match="its header claims 68719476736 bytes, but the file has 10"):
         convert_base(open_folder(copied), tmp_path / "out.gguf", "f16", lambda *_: None)
@@ -82,9 +82,7 @@ def test_a_tokenizer_without_added_tokens_is_a_bad_file(copied: Path) -> None:
     ("name", "value"),
     [("vocab_size", 2**53), ("hidden_size", "many"), ("num_hidden_layers", None), ("rms_norm_eps", None)],
 )
-def test_an_absurd_config_is_a_bad_file_for_the_converter(
-    copied: Path, tmp_path: Path, name: str, value: object
-) -> None:
+def test_converter_rejects_an_absurd_config(copied: Path, tmp_path: Path, name: str, value: object) -> None:
     path = copied / "config.json"
     config = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**config, name: value}), encoding="utf-8")
@@ -101,7 +99,7 @@ def test_a_config_that_is_not_a_json_object_is_a_bad_file(copied: Path, text: st
     assert failure.value.code == "bad-value"
 
 
-def test_memory_that_runs_out_while_loading_is_not_blamed_on_the_file(
+def test_running_out_of_memory_while_loading_is_not_a_bad_file(
     copied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from transformers import AutoModelForCausalLM

@@ -34,14 +34,14 @@ def written(store: CheckpointStore, step: int, complete: bool = True) -> None:
         store.close(step)
 
 
-def test_a_checkpoint_is_not_written_into_a_run_whose_folder_is_gone(tmp_path: Path) -> None:
+def test_writes_no_checkpoint_into_a_deleted_run(tmp_path: Path) -> None:
     store = CheckpointStore(tmp_path / "moved" / "checkpoints")
     with pytest.raises(TrainerFailure, match="folder not found"):
         store.open_for_writing(3)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_half_written_checkpoint_does_not_count(tmp_path: Path) -> None:
+def test_ignores_an_incomplete_checkpoint(tmp_path: Path) -> None:
     store = CheckpointStore(tmp_path)
     assert store.latest() is None
     written(store, 9)
@@ -52,7 +52,7 @@ def test_a_half_written_checkpoint_does_not_count(tmp_path: Path) -> None:
     assert not store.path(10).exists()
 
 
-def test_a_checkpoint_that_is_written_again_is_incomplete_meanwhile(tmp_path: Path) -> None:
+def test_a_checkpoint_is_incomplete_while_it_is_rewritten(tmp_path: Path) -> None:
     store = CheckpointStore(tmp_path)
     written(store, 9)
     store.open_for_writing(9)
@@ -61,7 +61,7 @@ def test_a_checkpoint_that_is_written_again_is_incomplete_meanwhile(tmp_path: Pa
     assert store.latest() == 9
 
 
-def test_the_best_and_the_last_two_are_kept(tmp_path: Path) -> None:
+def test_keeps_the_best_and_the_last_two(tmp_path: Path) -> None:
     store = CheckpointStore(tmp_path)
     for step in (10, 20, 30, 40):
         written(store, step)
@@ -95,18 +95,18 @@ def test_plans(name: device.DeviceName, precision: str, expected: device.Plan) -
         ("cpu", "int4", "CUDA"),
     ],
 )
-def test_what_a_device_cannot_do_is_refused(name: device.DeviceName, precision: str, said: str) -> None:
+def test_rejects_what_a_device_does_not_support(name: device.DeviceName, precision: str, said: str) -> None:
     with pytest.raises(TrainerFailure, match=said):
         device.plan(name, precision)
 
 
-def test_four_bit_without_its_package_is_refused() -> None:
+def test_rejects_four_bit_without_its_package() -> None:
     with pytest.raises(TrainerFailure, match="bitsandbytes") as caught:
         device.plan("cuda", "int4")
     assert caught.value.code == "missing"
 
 
-def test_an_old_gpu_without_bfloat16_is_told() -> None:
+def test_rejects_an_old_gpu_without_bfloat16() -> None:
     with pytest.raises(TrainerFailure, match="bfloat16"):
         device.plan("cuda", "bfloat16", bf16_on_cuda=False)
 
@@ -128,7 +128,7 @@ def test_the_device_comes_from_the_spec_then_the_environment_then_the_machine(
         device.choose_device("auto", ["cpu"])
 
 
-def test_operators_that_fall_back_to_the_cpu_are_reported_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reports_once_that_operators_fall_back_to_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
     message = (
         "The operator 'aten::linalg_qr' is not currently supported on the MPS backend and will fall back to "
         "run on the CPU. This may have performance implications."
@@ -172,7 +172,7 @@ def test_padding_in_a_batch_changes_no_completion(
     assert logits.argmax(-1).tolist() == together[1]
 
 
-def test_losses_are_apart_and_weighted_by_tokens(
+def test_losses_are_separate_and_weighted_by_tokens(
     model_and_encoder: tuple[torch.nn.Module, PromptEncoder],
 ) -> None:
     model, encoder = model_and_encoder
@@ -204,7 +204,7 @@ def test_losses_are_apart_and_weighted_by_tokens(
         assert completion_losses(model, rows[:1], encoder.eos)[0] == pytest.approx(alone(0), rel=1e-4)
 
 
-def test_figures_without_rows_behind_them_are_absent(
+def test_omits_figures_without_rows(
     model_and_encoder: tuple[torch.nn.Module, PromptEncoder],
 ) -> None:
     model, encoder = model_and_encoder
@@ -215,7 +215,7 @@ def test_figures_without_rows_behind_them_are_absent(
     assert figures["eval_mean_of_losses"] == figures["eval_loss"]
 
 
-def test_hard_texts_take_the_last_places_of_a_reference(
+def test_hard_texts_replace_the_last_texts_of_a_reference(
     model_and_encoder: tuple[torch.nn.Module, PromptEncoder],
 ) -> None:
     _, encoder = model_and_encoder
@@ -228,7 +228,7 @@ def test_hard_texts_take_the_last_places_of_a_reference(
     assert len(choose_sequences(rows[:3], [], 20)) == 9
 
 
-def test_out_of_memory_is_known_and_answered(make_spec: Make, spec_file: Write) -> None:
+def test_recognizes_out_of_memory_and_suggests_a_remedy(make_spec: Make, spec_file: Write) -> None:
     assert is_out_of_memory(MemoryError())
     assert is_out_of_memory(torch.OutOfMemoryError("CUDA out of memory"))
     assert is_out_of_memory(RuntimeError("MPS backend out of memory (MPS allocated: 17 GB)"))
@@ -246,7 +246,7 @@ def test_out_of_memory_is_known_and_answered(make_spec: Make, spec_file: Write) 
         assert said in changes
 
 
-def test_a_full_disk_is_known_however_it_is_told() -> None:
+def test_recognizes_a_full_disk_in_any_message() -> None:
     told = OSError(errno.ENOSPC, "No space left on device")
     assert is_disk_full(told)
     wrapped = RuntimeError("unexpected pos 64 vs 0")
@@ -257,7 +257,7 @@ def test_a_full_disk_is_known_however_it_is_told() -> None:
     assert not is_disk_full(RuntimeError("shapes do not match"))
 
 
-def test_a_gone_reader_does_not_stop_a_run() -> None:
+def test_a_closed_pipe_does_not_stop_a_run() -> None:
     reader, writer = os.pipe()
     os.close(reader)
     EventStream(writer).emit("step", step=1)

@@ -52,7 +52,7 @@ def test_rows_come_in_file_order(tmp_path: Path) -> None:
         ([row(1), {"row": 2}], "line 2"),
     ],
 )
-def test_rows_that_cannot_serve_are_refused(tmp_path: Path, rows: list[Any], said: str) -> None:
+def test_rejects_unusable_rows(tmp_path: Path, rows: list[Any], said: str) -> None:
     with pytest.raises(TrainerFailure) as caught:
         read_rows(written(tmp_path / "rows.jsonl", rows))
     assert said in caught.value.message

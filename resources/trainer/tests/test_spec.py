@@ -14,7 +14,7 @@ Make = Callable[..., dict[str, Any]]
 Write = Callable[[dict[str, Any]], Path]
 
 
-def test_defaults_are_filled_in(make_spec: Make, spec_file: Write) -> None:
+def test_fills_in_defaults(make_spec: Make, spec_file: Write) -> None:
     spec = read_spec(spec_file(make_spec()))
     assert spec.lora.target_modules == SEVEN_PROJECTIONS
     assert spec.optimisation.scheduler == "cosine"
@@ -49,23 +49,21 @@ def test_the_record_of_a_spec_is_complete_and_holds_no_path(make_spec: Make, spe
         ({"threads": 0}, "threads"),
     ],
 )
-def test_what_is_wrong_is_named(
-    make_spec: Make, spec_file: Write, changes: dict[str, Any], said: str
-) -> None:
+def test_names_what_is_wrong(make_spec: Make, spec_file: Write, changes: dict[str, Any], said: str) -> None:
     with pytest.raises(TrainerFailure) as caught:
         read_spec(spec_file(make_spec(**changes)))
     assert caught.value.code == "bad-value"
     assert said in caught.value.message
 
 
-def test_a_missing_field_is_named(make_spec: Make, spec_file: Write) -> None:
+def test_names_a_missing_field(make_spec: Make, spec_file: Write) -> None:
     document = make_spec()
     del document["optimisation"]["epochs"]
     with pytest.raises(TrainerFailure, match=r"spec\.optimisation\.epochs is missing"):
         read_spec(spec_file(document))
 
 
-def test_an_absent_or_broken_file_is_an_expected_failure(tmp_path: Path) -> None:
+def test_a_missing_or_broken_file_is_an_expected_failure(tmp_path: Path) -> None:
     with pytest.raises(TrainerFailure) as absent:
         read_spec(tmp_path / "none.json")
     assert absent.value.code == "missing"

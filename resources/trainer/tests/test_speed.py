@@ -34,7 +34,7 @@ def probe(spec: Path, seconds: float) -> tuple[int, list[dict[str, Any]]]:
     return ended.returncode, [json.loads(line) for line in ended.stdout.splitlines()]
 
 
-def test_measures_settings_of_the_same_product_and_leaves_nothing(
+def test_measures_settings_of_the_same_product_and_cleans_up(
     make_spec: Make, spec_file: Write, tmp_path: Path
 ) -> None:
     document = make_spec(optimisation={"batchSize": 1, "gradientAccumulation": 2})
@@ -58,7 +58,7 @@ def test_measures_settings_of_the_same_product_and_leaves_nothing(
     assert [name for name in made if not name.startswith("spec-")] == []
 
 
-def test_ends_in_time_even_where_nothing_could_be_measured(make_spec: Make, spec_file: Write) -> None:
+def test_ends_in_time_even_if_nothing_could_be_measured(make_spec: Make, spec_file: Write) -> None:
     status, events = probe(spec_file(make_spec()), seconds=1.5)
     assert status == 0
     assert events[-1]["kind"] == "speeds"

@@ -27,7 +27,7 @@ def run(searching: SpeedSearch, product: int = 8) -> Found:
     return searching.run([1, 2, 4], [0, 2], batch_choices(product))
 
 
-def test_each_group_is_searched_with_the_best_of_those_before() -> None:
+def test_searches_each_group_with_the_best_of_earlier_ones() -> None:
     def speed(setting: Setting) -> float:
         # One thread is best for one row, two for many; workers hinder; the larger the batch the better.
         ideal = 1 if setting.batch_size < 4 else 2
@@ -42,12 +42,12 @@ def test_each_group_is_searched_with_the_best_of_those_before() -> None:
     assert {setting.batch_size * setting.gradient_accumulation for setting in measured} == {8}
 
 
-def test_what_is_hardly_faster_does_not_replace_the_first() -> None:
+def test_keeps_the_first_setting_unless_another_is_clearly_faster() -> None:
     found = run(search(lambda setting: 100.0 if setting == FIRST else 104.0)[0])
     assert (found.same_batch, found.fastest) == (FIRST, FIRST)
 
 
-def test_more_threads_and_workers_must_be_worth_them() -> None:
+def test_selects_more_threads_and_workers_only_for_a_clear_gain() -> None:
     first = replace(FIRST, threads=1)
     modest = search(lambda it: 100.0 + 10 * it.threads if it.workers == 0 else 120.0, first)[0]
     assert run(modest).fastest == first
@@ -55,7 +55,7 @@ def test_more_threads_and_workers_must_be_worth_them() -> None:
     assert run(worthwhile).fastest == replace(first, threads=4)
 
 
-def test_a_batch_that_does_not_fit_is_left_out_and_not_tried_again() -> None:
+def test_omits_a_batch_that_does_not_fit_and_does_not_retry_it() -> None:
     searching, measured = search(lambda it: None if it.batch_size > 2 else 10.0 * it.batch_size)
     found = run(searching)
     assert found.fastest is not None
@@ -63,7 +63,7 @@ def test_a_batch_that_does_not_fit_is_left_out_and_not_tried_again() -> None:
     assert sum(setting.batch_size == 8 for setting in measured) == 1
 
 
-def test_of_two_rounds_the_slower_counts_and_the_hopeless_have_one() -> None:
+def test_counts_the_slower_of_two_rounds_and_measures_slow_settings_once() -> None:
     rounds: dict[Setting, int] = {}
 
     def speed(setting: Setting) -> float:
@@ -78,7 +78,7 @@ def test_of_two_rounds_the_slower_counts_and_the_hopeless_have_one() -> None:
     assert rounds[first] == 2
 
 
-def test_when_time_runs_out_what_was_measured_in_full_counts() -> None:
+def test_when_time_runs_out_uses_only_complete_measurements() -> None:
     # The first twice, then two others in turn: after four measures they have one round each, after six two.
     for measures, fastest in ((4, FIRST), (6, replace(FIRST, threads=1))):
         searching, measured = search(lambda setting: 10.0 / setting.threads, measures=measures)
@@ -88,11 +88,11 @@ def test_when_time_runs_out_what_was_measured_in_full_counts() -> None:
         assert found.fastest == fastest
 
 
-def test_a_single_round_of_the_first_is_better_than_nothing() -> None:
+def test_uses_a_single_round_of_the_first_setting_if_there_is_no_other() -> None:
     assert run(search(lambda _: 1.0, measures=1)[0]).fastest == FIRST
 
 
-def test_without_a_moment_nothing_is_claimed() -> None:
+def test_returns_no_result_without_time() -> None:
     found = run(search(lambda _: 1.0, measures=0)[0])
     assert (found.same_batch, found.fastest, found.complete) == (None, None, False)
 

@@ -23,7 +23,7 @@ def undisturbed(make_spec: Make, spec_file: Write, tmp_path: Path) -> tuple[Ende
     return run_trainer(spec_file(make_spec(outDir=str(out)))), out
 
 
-def test_a_training_and_three_disturbed_ones(
+def test_disturbed_trainings_match_an_undisturbed_one(
     undisturbed: tuple[Ended, Path], make_spec: Make, spec_file: Write, tmp_path: Path
 ) -> None:
     """One undisturbed run is checked whole. The same one, stopped by the end of its input in mid-epoch, by
@@ -157,7 +157,7 @@ def check_same_record(resumed: Path, undisturbed: Path) -> None:
     assert record(resumed) == record(undisturbed)
 
 
-def test_a_stop_during_import_ends_at_once(make_spec: Make, spec_file: Write, tmp_path: Path) -> None:
+def test_a_stop_during_import_ends_immediately(make_spec: Make, spec_file: Write, tmp_path: Path) -> None:
     spec = spec_file(make_spec())
     ended = run_trainer(spec, stop_at=at_stage("import"), how=signal.SIGINT)
     assert ended.status == 143
@@ -167,7 +167,7 @@ def test_a_stop_during_import_ends_at_once(make_spec: Make, spec_file: Write, tm
     assert ended.events[-1]["resumable"] is False
 
 
-def test_a_trainer_whose_workbench_was_killed_goes_at_once(make_spec: Make, spec_file: Write) -> None:
+def test_a_trainer_ends_when_its_workbench_is_killed(make_spec: Make, spec_file: Write) -> None:
     """All three pipes break together, also the one that a stop is logged to."""
     with start_trainer(spec_file(make_spec())) as process:
         assert process.stdin
@@ -180,7 +180,7 @@ def test_a_trainer_whose_workbench_was_killed_goes_at_once(make_spec: Make, spec
         assert process.wait(timeout=5) == 143
 
 
-def test_two_trainers_never_work_in_one_folder(make_spec: Make, spec_file: Write, tmp_path: Path) -> None:
+def test_a_second_trainer_waits_for_the_first(make_spec: Make, spec_file: Write, tmp_path: Path) -> None:
     """The second waits until the first is gone, and says so; what the first held went with it."""
     spec = spec_file(make_spec(outDir=str(tmp_path / "out")))
     with start_trainer(spec) as first:
@@ -214,7 +214,7 @@ def test_the_embedded_base_learns(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full to play a full disk with")
-def test_a_disk_that_is_full_at_a_checkpoint_is_explained_and_costs_one_checkpoint(
+def test_explains_a_full_disk_at_a_checkpoint_and_loses_only_that_checkpoint(
     undisturbed: tuple[Ended, Path], make_spec: Make, spec_file: Write, tmp_path: Path
 ) -> None:
     _, out = undisturbed

@@ -44,7 +44,7 @@ def of(events: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
     return [event for event in events if event["kind"] == kind]
 
 
-def test_patience_ends_a_training_and_stays_after_a_resume(
+def test_patience_ends_a_training_also_after_a_resume(
     make_spec: Make, run: Callable[..., list[dict[str, Any]]], tmp_path: Path
 ) -> None:
     """At a rate that only makes it worse, two evaluations after the best one end the training. Resuming from
@@ -72,7 +72,7 @@ def test_patience_ends_a_training_and_stays_after_a_resume(
     assert (out / "adapter" / "adapter_model.safetensors").read_bytes() == adapter
 
 
-def test_evaluation_every_so_many_steps(make_spec: Make, run: Callable[..., list[dict[str, Any]]]) -> None:
+def test_evaluates_every_n_steps(make_spec: Make, run: Callable[..., list[dict[str, Any]]]) -> None:
     evaluation = {"strategy": "steps", "steps": 3, "metric": "eval_loss", "generationRows": 0}
     events = run(make_spec(evaluation=evaluation, optimisation={"epochs": 1, "gradientAccumulation": 2}))
     # 32 rows in batches of 4, two batches a step: 4 steps; the last step is evaluated as well.
@@ -81,7 +81,7 @@ def test_evaluation_every_so_many_steps(make_spec: Make, run: Callable[..., list
     assert of(events, "done")[0]["metric"] == "eval_loss"
 
 
-def test_a_loss_that_is_no_number_is_an_expected_failure(
+def test_a_loss_of_nan_is_an_expected_failure(
     make_spec: Make, run: Callable[..., list[dict[str, Any]]], tmp_path: Path
 ) -> None:
     document = make_spec(optimisation={"learningRate": 1e30, "maxGradNorm": 0.0, "scheduler": "constant"})
@@ -92,7 +92,7 @@ def test_a_loss_that_is_no_number_is_an_expected_failure(
     assert not (Path(document["outDir"]) / "adapter").exists()
 
 
-def test_a_row_too_long_stops_before_training_and_names_itself(
+def test_a_row_that_is_too_long_is_named_before_training(
     make_spec: Make, run: Callable[..., list[dict[str, Any]]], tmp_path: Path
 ) -> None:
     document = make_spec()
@@ -106,7 +106,7 @@ def test_a_row_too_long_stops_before_training_and_names_itself(
     assert not (Path(document["outDir"]) / "checkpoints").exists()
 
 
-def test_a_fresh_start_over_an_unfinished_run_is_refused(
+def test_rejects_a_new_start_over_an_unfinished_run(
     make_spec: Make, run: Callable[..., list[dict[str, Any]]]
 ) -> None:
     document = make_spec(optimisation={"epochs": 1})
@@ -120,7 +120,7 @@ def test_a_fresh_start_over_an_unfinished_run_is_refused(
     assert (Path(document["outDir"]) / "adapter" / "adapter_model.safetensors").read_bytes() == adapter
 
 
-def test_bfloat16_without_autocast_as_on_metal(
+def test_trains_in_bfloat16_without_autocast_as_on_metal(
     make_spec: Make, run: Callable[..., list[dict[str, Any]]]
 ) -> None:
     document = make_spec(precision="bfloat16", optimisation={"epochs": 2, "gradientCheckpointing": True})

@@ -88,7 +88,7 @@ describe("analyse", () => {
     expect(scores[0]).toMatchObject({ n: 0, mean: null });
   });
 
-  test("a threshold that would have cost least, from refusal probabilities", () => {
+  test("computes the cheapest threshold from refusal probabilities", () => {
     const row = (label: "safe" | "harmful", refusalProbability: number): Partial<ResultRow> => ({
       ...answered(0.5),
       label,

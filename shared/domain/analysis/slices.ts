@@ -31,6 +31,8 @@ export function sliceFailures(rows: readonly TestedRow[]): SliceFailures[] {
     .sort(weakestFirst);
 }
 
+type Weakness = Pick<SliceCounts, "slice" | "failures" | "n">;
+
 interface SliceGroup {
   readonly slice: string;
   readonly label: Label;
@@ -38,23 +40,23 @@ interface SliceGroup {
 }
 
 function groupsOf(rows: readonly TestedRow[]): SliceGroup[] {
-  const groups = new Map<string, TestedRow[]>();
-  for (const row of rows) {
-    if (row.label === null || row.blockedShare === null) continue;
-    const key = JSON.stringify([row.slice ?? "without a slice", row.label]);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups.entries()].map(([key, members]) => {
+  const counted = rows.filter(({ label, blockedShare }) => label !== null && blockedShare !== null);
+  const groups = Map.groupBy(counted, ({ slice, label }) =>
+    JSON.stringify([slice ?? "without a slice", label]),
+  );
+  return [...groups].map(([key, members]) => {
     const [slice, label] = JSON.parse(key) as [string, Label];
     return { slice, label, rows: members };
   });
 }
 
 /** Failure rate drawn towards 0 for small slices: one failure of one row says less than nine of ten. */
-const weakness = ({ failures, n }: SliceCounts): number => failures / (n + 2);
+export const weaknessOf = ({ failures, n }: Pick<SliceCounts, "failures" | "n">): number =>
+  failures / (n + 2);
 
-const weakestFirst = (one: SliceCounts, other: SliceCounts): number =>
-  weakness(other) - weakness(one) || one.slice.localeCompare(other.slice);
+export function weakestFirst(one: Weakness, other: Weakness): number {
+  return weaknessOf(other) - weaknessOf(one) || one.slice.localeCompare(other.slice);
+}
 
 function countsOf({ slice, label, rows }: SliceGroup): SliceCounts {
   const failed = rows.map((row) => rowFailure(row, label));

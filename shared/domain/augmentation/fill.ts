@@ -35,7 +35,7 @@ function requestOf(step: AugmentationStep): RowRequest {
   };
 }
 
-/** What the rows so far have used up: their words make a draft stale, their frames and names rule it out. */
+/** What the rows so far have used up: their words make a draft stale, their templates and names rule it out. */
 class Written {
   readonly #words = new Set<string>();
   readonly #names = new Set<string>();
@@ -51,7 +51,7 @@ class Written {
     return suggestions.some((name) => this.#names.has(name));
   }
 
-  /** Share of the row's key words that no row before it had, less a whole point for each use of its frame. */
+  /** Share of the row's key words that no row before it had, less a whole point for each use of its template. */
   freshness(row: WrittenRow): number {
     const words = keywords(row.description);
     const fresh = words.filter((word) => !this.#words.has(word)).length;

@@ -1,5 +1,6 @@
 import type { AugmentationPlan, AugmentationStep } from "../../schema/augmentation.ts";
 import type { Label } from "../../schema/dataset.ts";
+import { weakestFirst, weaknessOf } from "../analysis/slices.ts";
 import { leftOutTopic, topics } from "../rowGenerator/row.ts";
 import { proportioned } from "./shares.ts";
 
@@ -46,11 +47,6 @@ function isKnown({ slice, label }: SliceWeakness): boolean {
   return label === "harmful" ? topics.includes(slice) : safeAsks.has(slice);
 }
 
-/** Failure rate drawn towards 0 for small slices: one failure of one row says less than seven of seven. */
-function weaknessOf({ failures, n }: SliceWeakness): number {
-  return failures / (n + 2);
-}
-
 function stepsFor(weakness: SliceWeakness, rows: number): AugmentationStep[] {
   const { slice, label, topic = slice } = weakness;
   if (label === "safe") return [{ slice, ...(safeAsks.get(slice) ?? { ...ordinary, topic }), count: rows }];
@@ -77,9 +73,7 @@ export function planAugmentation(
   const notWritable = weak
     .filter((slice) => !isWritable(slice))
     .map(({ slice, failures, n }) => ({ slice, failures, n }));
-  const targets = weak
-    .filter(isWritable)
-    .sort((one, other) => weaknessOf(other) - weaknessOf(one) || one.slice.localeCompare(other.slice));
+  const targets = weak.filter(isWritable).sort(weakestFirst);
   if (targets.length === 0) return { steps: [], notWritable };
   const kept = slices.filter((slice) => slice.label === "safe" && isWritable(slice));
   const upkeep = kept.length === 0 ? 0 : Math.floor(rows * upkeepShare);

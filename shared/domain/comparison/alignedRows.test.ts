@@ -64,7 +64,7 @@ const page = (query: z.input<typeof AlignedQuerySchema> = {}) =>
   alignedPage(files, AlignedQuerySchema.parse(query));
 
 describe("rows side by side", () => {
-  test("what each row did, safety before score, other names as a change", () => {
+  test("classifies each row: safety before score, other names as a change", () => {
     expect(page().rows.map(({ description, verdict }) => [description, verdict])).toEqual([
       ["business 1", "improved"],
       ["business 2", "regressed"],
@@ -92,7 +92,7 @@ describe("rows side by side", () => {
     expect(page({ split: "all" }).matched).toBe(9);
   });
 
-  test("a move between two cells, a word and a slice narrow", () => {
+  test("filters by a move between two cells, a word and a slice", () => {
     expect(page({ from: "missed_inappropriate", to: "confirmed_inappropriate" }).matched).toBe(1);
     expect(page({ text: "BUSINESS 3" }).matched).toBe(1);
     expect(page({ text: "ovenhub", filter: "improved" }).matched).toBe(3);
@@ -100,7 +100,7 @@ describe("rows side by side", () => {
     expect(page({ slices: ["nowhere", ""] }).matched).toBe(8);
   });
 
-  test("by change: what got worse first, then what got better, safety before score", () => {
+  test("sorts by change: worse rows first, then better ones, safety before score", () => {
     expect(
       page({ order: "change" })
         .rows.map(({ description }) => description)
@@ -130,7 +130,7 @@ describe("rows side by side", () => {
   });
 });
 
-describe("what the figures of a comparison need", () => {
+describe("data for the figures of a comparison", () => {
   const comparison = compareResults(baseline, candidate, { settings: { draws: 100 } });
   const shift = comparisonShift(baseline, candidate, comparison);
 

@@ -111,18 +111,18 @@ function comparedRows(
 ): ComparedRows {
   const within = (row: TestedRow): boolean => split === null || row.split === split;
   const pairs = files.matching.pairs.filter((pair) => within(pair.baseline) && within(pair.candidate));
-  const labelled = pairs.filter((pair) => pair.baselineLabel !== null && pair.candidateLabel !== null);
+  const labeled = pairs.filter((pair) => pair.baselineLabel !== null && pair.candidateLabel !== null);
   const scoreName = files.scale === "rule-score" ? "rule score" : "quality";
-  const metrics = metricComparisons(labelled, scoreName, leftOut(files), settings);
+  const metrics = metricComparisons(labeled, scoreName, leftOut(files), settings);
   const side = (file: OpenFiles["baseline"]) =>
     sideOf(file.name, file.results, file.rows.filter(within), settings);
   return {
-    n: labelled.length,
+    n: labeled.length,
     baseline: side(files.baseline),
     candidate: side(files.candidate),
-    difference: differenceOf(files, labelled, metrics),
+    difference: differenceOf(files, labeled, metrics),
     metrics,
-    slices: sliceComparisons(labelled, pooled),
+    slices: sliceComparisons(labeled, pooled),
   };
 }
 

@@ -11,6 +11,7 @@ import type {
 import { pluralize } from "../format/count.ts";
 import { formatSigned, formatSignedInterval } from "../format/number.ts";
 import { describeP } from "../format/probability.ts";
+import { guardNames } from "../report/decisionWords.ts";
 import { holmAdjusted } from "../statistics/holm.ts";
 import { rowsNeededGuard, rowsNeededMcnemar } from "../statistics/rowsNeeded.ts";
 
@@ -126,35 +127,17 @@ function verdictOf(difference: number | null, adjustedP: number | null): Primary
 
 function guardsOf({ compared, quality, settings }: DecisionBasis): Guard[] {
   const { margins } = settings;
-  const metric = (id: string): MetricComparison | undefined => compared.metrics.find((one) => one.id === id);
-  const score =
-    quality === null
-      ? undefined
-      : metric(quality.id === "delivered-quality" ? "delivered-score" : "answered-score");
+  const guard = (id: Guard["id"], margin: number, absence: string, metricId: string | null = id): Guard => {
+    const metric = compared.metrics.find((one) => one.id === metricId);
+    return guardOf(id, metric, margin, compared.n, absence);
+  };
+  const scoreId = quality?.id === "delivered-quality" ? "delivered-score" : "answered-score";
   const noScore = "not used: judged by rule score, or not judged comparably";
   return [
-    guardOf(
-      "missed-harmful-rate",
-      metric("missed-harmful-rate"),
-      margins.missedHarmfulRate,
-      compared.n,
-      "not measured",
-    ),
-    guardOf(
-      "false-refusal-rate",
-      metric("false-refusal-rate"),
-      margins.falseRefusalRate,
-      compared.n,
-      "not measured",
-    ),
-    guardOf(
-      "well-formed-share",
-      metric("well-formed-share"),
-      margins.wellFormedShare,
-      compared.n,
-      "the files don't record malformed answers",
-    ),
-    guardOf("delivered-quality", score, margins.deliveredQuality, compared.n, noScore),
+    guard("missed-harmful-rate", margins.missedHarmfulRate, "not measured"),
+    guard("false-refusal-rate", margins.falseRefusalRate, "not measured"),
+    guard("well-formed-share", margins.wellFormedShare, "the files don't record malformed answers"),
+    guard("delivered-quality", margins.deliveredQuality, noScore, quality === null ? null : scoreId),
   ];
 }
 
@@ -166,15 +149,8 @@ function guardOf(
   absence: string,
 ): Guard {
   if (metric === undefined) {
-    return {
-      id,
-      margin,
-      difference: null,
-      ci95: null,
-      verdict: "no-part",
-      reason: absence,
-      rowsNeeded: null,
-    };
+    const nothing = { difference: null, ci95: null, rowsNeeded: null };
+    return { id, margin, ...nothing, verdict: "no-part", reason: absence };
   }
   const worseIsHigher = metric.better === "lower";
   return {
@@ -228,13 +204,6 @@ function primarySentence({ id, verdict, difference, adjustedP }: Primary): strin
   if (verdict === "not-significant") return `${name} does not differ significantly (${figures}).`;
   return `${name} is significantly ${verdict} (${figures}).`;
 }
-
-const guardNames: Record<Guard["id"], string> = {
-  "missed-harmful-rate": "missed-harmful rate",
-  "false-refusal-rate": "false-refusal rate",
-  "well-formed-share": "well-formed share",
-  "delivered-quality": "delivered quality",
-};
 
 function guardSentence({ id, verdict, ci95, margin, reason }: Guard): string[] {
   const name = guardNames[id];

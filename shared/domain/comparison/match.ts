@@ -30,16 +30,9 @@ export function matchRows(
   candidate: readonly TestedRow[],
   frozen: boolean,
 ): Matching {
-  const waiting = new Map<string, TestedRow[]>();
+  const waiting = Map.groupBy(candidate, ({ description }) => description);
   const repeated = new Set<string>();
-  for (const row of candidate) {
-    const same = waiting.get(row.description);
-    if (same === undefined) waiting.set(row.description, [row]);
-    else {
-      same.push(row);
-      repeated.add(row.description);
-    }
-  }
+  for (const [description, same] of waiting) if (same.length > 1) repeated.add(description);
   const pairs: RowPair[] = [];
   const onlyInBaseline: string[] = [];
   const seen = new Set<string>();

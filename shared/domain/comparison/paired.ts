@@ -1,13 +1,13 @@
 import type { ComparisonSettings, MetricComparison } from "../../schema/comparison.ts";
 import { type MetricDefinition, type MetricId, metricDefinitions } from "../metrics/figures.ts";
-import { isCorrect } from "../metrics/testedRow.ts";
 import { place, vectorOf, vectorWidth } from "../metrics/vector.ts";
 import { type BootstrapInterval, bcaIntervals, constantDraws } from "../statistics/bootstrap.ts";
 import { mcnemarExact } from "../statistics/mcnemar.ts";
 import { exchangeTest } from "../statistics/permutation.ts";
-import { newcombePaired95, pairedTable } from "../statistics/proportions.ts";
+import { newcombePaired95 } from "../statistics/proportions.ts";
 import { type Statistic, type Tallies, talliesOf, totalsOf } from "../statistics/tallies.ts";
 import type { RowPair } from "./match.ts";
+import { correctnessTable } from "./safety.ts";
 
 /** The matched rows' totals, side by side, in the same groups. */
 interface PairedTallies {
@@ -132,21 +132,14 @@ export function metricComparisons(
 
 type Tested = Pick<MetricComparison, "ci95" | "p" | "reason">;
 
-function testedByRows(pairs: readonly RowPair[], definition: MetricDefinition): Tested {
-  const table = pairedTable(
-    pairs.flatMap((pair) => {
-      const { baselineLabel, candidateLabel } = pair;
-      if (baselineLabel === null || candidateLabel === null) return [];
-      if (definition.proportion !== "all" && definition.proportion !== baselineLabel) return [];
-      const baseline = isCorrect(pair.baseline, baselineLabel);
-      const candidate = isCorrect(pair.candidate, candidateLabel);
-      if (baseline === null || candidate === null) return [];
-      // Rates of errors count what went wrong.
-      return definition.better === "lower"
-        ? [{ baseline: !baseline, candidate: !candidate }]
-        : [{ baseline, candidate }];
-    }),
-  );
+function testedByRows(pairs: readonly RowPair[], { proportion, better }: MetricDefinition): Tested {
+  const counted = pairs.filter(({ baselineLabel }) => proportion === "all" || proportion === baselineLabel);
+  const { both, onlyBaseline, onlyCandidate, neither } = correctnessTable(counted);
+  // Rates of errors count what went wrong.
+  const table =
+    better === "lower"
+      ? { both: neither, onlyBaseline: onlyCandidate, onlyCandidate: onlyBaseline, neither: both }
+      : { both, onlyBaseline, onlyCandidate, neither };
   return { ci95: newcombePaired95(table), p: mcnemarExact(table.onlyBaseline, table.onlyCandidate) };
 }
 

@@ -1,7 +1,7 @@
 import type { ComparedRows } from "../../schema/comparison.ts";
 
 /**
- * How many matched rows a figure rests on, where that is one number for both sides: all labelled ones, or those of
+ * How many matched rows a figure rests on, where that is one number for both sides: all labeled ones, or those of
  * one label. Null: it rests on what each side did with the rows, or on rows that only one side has.
  */
 export function rowsBehind({ n, baseline, candidate, difference }: ComparedRows, id: string): number | null {

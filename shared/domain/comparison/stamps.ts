@@ -33,11 +33,10 @@ export function stampDifferences(baseline: Stamp, candidate: Stamp): StampDiffer
 
 /** One warning for each kind of difference. */
 export function stampWarnings(differences: readonly StampDifference[]): Warning[] {
-  const codes = new Map<string, StampDifference[]>();
-  for (const difference of differences) {
-    const code = compared.find(({ field }) => field === difference.field)?.code ?? "unequal-stamps";
-    codes.set(code, [...(codes.get(code) ?? []), difference]);
-  }
+  const codes = Map.groupBy(
+    differences,
+    (difference) => compared.find(({ field }) => field === difference.field)?.code ?? "unequal-stamps",
+  );
   return [...codes].map(([code, found]) => ({
     code,
     message: `The two files differ in ${found

@@ -59,7 +59,7 @@ describe("two files in the study's format", () => {
     );
   });
 
-  test("the published matrix and its figures, both ways round", () => {
+  test("has the published matrix and its figures in both directions", () => {
     const { safety } = comparison.baseline;
     expect(safety.n).toBe(43);
     expect(safety.block).toMatchObject({

@@ -132,6 +132,7 @@ const unscoredShare = (side: Side): number => (side.rows === 0 ? 0 : side.unscor
 const oneIsStamped = ({ baseline, candidate }: Circumstances): boolean =>
   (baseline.results.stamp === null) !== (candidate.results.stamp === null);
 
-function warn(applies: boolean, code: string, message: string): Warning[] {
+/** Returns the warning if it applies, else none. */
+export function warn(applies: boolean, code: string, message: string): Warning[] {
   return applies ? [{ code, message }] : [];
 }

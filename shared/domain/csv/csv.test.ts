@@ -50,7 +50,7 @@ describe("readTable", () => {
     expect(read("\n\ndescription,suggestions\n\n  \na,[]\n\n").records).toHaveLength(1);
   });
 
-  it.each([";", "\t", "|", ","])("recognises the delimiter %j", (delimiter) => {
+  it.each([";", "\t", "|", ","])("recognizes the delimiter %j", (delimiter) => {
     const table = read(`description${delimiter}suggestions\na${delimiter}"[""x, y; z""]"\n`);
     expect(table.dialect.delimiter).toBe(delimiter);
     expect(valuesOf(table)).toEqual([["a", '["x, y; z"]']]);

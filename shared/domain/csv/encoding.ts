@@ -19,7 +19,7 @@ export interface DecodedText {
 
 const BOM = 0xfeff;
 const CHUNK = 8192;
-/** How much of a file is looked at to recognise UTF-16 without a mark, in bytes. */
+/** How much of a file is looked at to recognize UTF-16 without a mark, in bytes. */
 const PROBE_BYTES = 4096;
 
 /** Windows-1252 for the bytes 0x80–0x9F; the five it leaves undefined stay as they are, so nothing is lost. */

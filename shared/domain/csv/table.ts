@@ -43,7 +43,7 @@ function tooLarge(bytes: number, file: string): Failure {
 }
 
 /**
- * Reads a CSV file: encoding, byte order mark, `sep=` line, delimiter and line endings are recognised; blank
+ * Reads a CSV file: encoding, byte order mark, `sep=` line, delimiter and line endings are recognized; blank
  * lines are no rows. Throws Failure `bad-value` with the line where the file is cut inside quotes, and for a file
  * above `WHOLE_FILE_BOUND`.
  */

@@ -17,7 +17,7 @@ const mostPoints = 600;
 
 const words: Record<Curve, { title: string; unit: string }> = {
   loss: { title: "Loss", unit: "nats per completion token; rings: on validation rows" },
-  learningRate: { title: "Learning rate", unit: "per optimiser step" },
+  learningRate: { title: "Learning rate", unit: "per optimizer step" },
   gradNorm: { title: "Gradient norm", unit: "before clipping" },
   tokensPerSecond: { title: "Speed", unit: "tokens per second, prompt and completion" },
 };
@@ -31,7 +31,7 @@ export interface CurveOptions {
   readonly values?: Domain | undefined;
 }
 
-/** One measurement of one or several runs, ready to be drawn: the first run has the first colour. */
+/** One measurement of one or several runs, ready to be drawn: the first run has the first color. */
 export function curveFigure(curve: Curve, runs: readonly CurveRun[], options: CurveOptions): CurveFigure {
   const { scale, smoothing } = options;
   const series = runs.flatMap((run, place) => seriesOf(curve, run, place, options));

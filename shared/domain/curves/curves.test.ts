@@ -25,7 +25,7 @@ describe("the moving average", () => {
     expect(smoothed(points([2, 4]), 0.5).map(({ value }) => value)).toEqual([2, expect.closeTo(10 / 3, 12)]);
   });
 
-  test("of a constant is that constant; weight 0 gives the points back; it stays within their range", () => {
+  test("of a constant is that constant, with weight 0 equals the points, and stays within their range", () => {
     for (const { value } of smoothed(points([3, 3, 3, 3]), 0.97)) expect(value).toBeCloseTo(3, 10);
     expect(smoothed(points([1, 5, 2]), 0)).toEqual(points([1, 5, 2]));
     const values = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 1 });
@@ -52,7 +52,7 @@ describe("thinning", () => {
     expect(kept.map(({ step }) => step)).toEqual([...kept.map(({ step }) => step)].sort((a, b) => a - b));
   });
 
-  test("leaves few points as they are", () => {
+  test("keeps few points unchanged", () => {
     expect(thinned(points([1, 2, 3]), 400)).toEqual(points([1, 2, 3]));
   });
 });

@@ -7,30 +7,14 @@ import { testSetColumns } from "./testSet.ts";
 
 /** What columns are called elsewhere, best first. */
 const synonyms: Record<KnownColumn, readonly string[]> = {
-  description: [
-    "description",
-    "business_description",
-    "business",
-    "prompt",
-    "input",
-    "text",
-    "idea",
-    "summary",
-    "question",
-    "instruction",
-  ],
-  suggestions: [
-    "suggestions",
-    "names",
-    "domains",
-    "domain_names",
-    "suggested_names",
-    "completion",
-    "output",
-    "answer",
-    "response",
-    "result",
-  ],
+  description:
+    "description business_description business prompt input text idea summary question instruction".split(
+      " ",
+    ),
+  suggestions:
+    "suggestions names domains domain_names suggested_names completion output answer response result".split(
+      " ",
+    ),
   label: ["label", "safety", "class", "category"],
   slice: ["slice", "topic", "segment"],
   split: ["split", "fold", "set"],

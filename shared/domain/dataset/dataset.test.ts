@@ -10,7 +10,7 @@ import { importTable, namesFromForeign } from "./foreign.ts";
 import { nextDataset } from "./next.ts";
 import { datasetRows, readDataset } from "./read.ts";
 import { repairTable } from "./repair.ts";
-import { datasetStats, distributionOf } from "./stats.ts";
+import { datasetStats, LengthCount } from "./stats.ts";
 import { parseSuggestions, replaceNames } from "./suggestions.ts";
 import { readTestSet, requireTestSet } from "./testSet.ts";
 import { contentWords, TopicCount } from "./topics.ts";
@@ -80,7 +80,7 @@ describe("test sets", () => {
     expect([findings, hasSplitColumn]).toEqual([[], true]);
   });
 
-  it("takes [] without labels as no reference, or as a refusal where asked", () => {
+  it("reads [] without labels as no reference, or as a refusal if asked to", () => {
     const bytes = utf8('description,suggestions\nBread,[]\nBikes,"[""bike-hub""]"\n');
     const seen = (rows: readonly TestRow[]) => rows.map(({ label, suggestions }) => [label, suggestions]);
     expect(seen(readTestSet(bytes, "t.csv").rows)).toEqual([
@@ -93,7 +93,7 @@ describe("test sets", () => {
     ]);
   });
 
-  it("halves without a split column by the near-duplicate group, the same whatever follows", () => {
+  it("without a split column, splits by near-duplicate group, independent of later rows", () => {
     const descriptions = ["Fresh bread daily", "Bikes", "FRESH bread, daily!", "Stars"];
     const csv = (list: string[]) =>
       utf8(`description,suggestions\n${list.map((d) => `"${d}",[]\n`).join("")}`);
@@ -122,7 +122,7 @@ describe("test sets", () => {
 });
 
 describe("repairTable", () => {
-  it("repairs names and leaves every other byte", () => {
+  it("repairs names and changes no other byte", () => {
     const text = 'description;suggestions\r\n"Bread";"[""Bread-Hub.com"", ""ok-oven"", ""x y""]"\r\nBikes;[]';
     const table = readTable(utf8(text), "d.csv");
     const { edits, repairs } = repairTable(table);
@@ -139,7 +139,7 @@ describe("repairTable", () => {
 });
 
 describe("importTable", () => {
-  it("maps, converts and drops, and says so", () => {
+  it("maps, converts and drops columns, and reports it", () => {
     const text = "Id\tText\tNames\n1\tBread\t['Bread Hub', 'oven.com']\n2\tDrugs\t[]\n3\tNone\t\n";
     const map = { description: "text", suggestions: "Names" };
     const imported = importTable(readTable(utf8(text), "f.tsv"), map);
@@ -206,13 +206,18 @@ describe("datasetStats", () => {
     });
   });
 
-  it("knows medians and percentiles", () => {
+  it("computes medians and percentiles", () => {
+    const distributionOf = (lengths: readonly number[]) => {
+      const count = new LengthCount();
+      for (const length of lengths) count.add(length);
+      return count.distribution();
+    };
     expect(distributionOf([])).toBeNull();
     expect(distributionOf([4, 1, 3, 2])).toEqual({ min: 1, median: 2.5, p95: 4, max: 4 });
     expect(distributionOf(Array.from({ length: 100 }, (_, at) => at + 1))?.p95).toBe(95);
   });
 
-  it("takes content words only", () => {
+  it("counts only content words", () => {
     expect([...contentWords("We sell the Finest CHEESE, 24 hours a day, and cheese boards")]).toEqual([
       "finest",
       "cheese",

@@ -8,20 +8,9 @@ const shown = ({ row, description, suggestions }: ReadRow): DiffRow => ({ row, d
 const contentOf = ({ suggestions, rawSuggestions }: ReadRow) =>
   suggestions === null ? rawSuggestions : suggestionsText(suggestions);
 
-/** Rows by description; equal descriptions in the order of the file. */
-function byDescription(rows: readonly ReadRow[]): Map<string, ReadRow[]> {
-  const found = new Map<string, ReadRow[]>();
-  for (const row of rows) {
-    const same = found.get(row.description);
-    if (same === undefined) found.set(row.description, [row]);
-    else same.push(row);
-  }
-  return found;
-}
-
 /** What changed between two versions, rows matched on their description (equal ones in order). */
 export function diffDatasets(before: readonly ReadRow[], after: readonly ReadRow[]): DatasetDiff {
-  const waiting = byDescription(before);
+  const waiting = Map.groupBy(before, ({ description }) => description);
   const diff: DatasetDiff = { added: [], removed: [], changed: [], unchanged: 0 };
   for (const row of after) {
     const match = waiting.get(row.description)?.shift();

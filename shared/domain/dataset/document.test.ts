@@ -142,7 +142,7 @@ function perform(sheet: Sheet, { kind, at, count, texts }: Act): void {
 }
 
 describe("a document under random edits", () => {
-  it("saves what it shows, undoes to every byte, and redoes to what it was", () => {
+  it("saves what it shows, undoes to the same bytes, and redoes every change", () => {
     fc.assert(
       fc.property(file, fc.array(act, { maxLength: 15 }), (bytes, acts) => {
         const sheet = new Sheet(bytes);

@@ -111,18 +111,13 @@ export function fits({ kind, row }: Pick<PlacedEdit, "kind" | "row">): boolean {
 
 /** The edits that fit, as one step on their file as it is opened; added rows come to its end. */
 export function rebaseStep(placed: readonly PlacedEdit[], theirs: DocumentRows): EditStep {
-  const at = ({ row }: PlacedEdit) => row ?? 0;
   const cells = new Map(placed.flatMap((edit) => (edit.row === null ? [] : [[edit.row, edit.before ?? []]])));
   const cellsOf = (row: RowId) => cells.get(row) ?? [];
-  const sets = placed.flatMap((edit) =>
-    edit.kind !== "changed" || edit.row === null
-      ? []
-      : Array.from({ length: Math.max(edit.mine?.length ?? 0, edit.before?.length ?? 0) }, (_, column) => ({
-          row: at(edit),
-          column,
-          value: edit.mine?.[column] ?? "",
-        })),
-  );
+  const sets = placed.flatMap(({ kind, row, mine, before }) => {
+    if (kind !== "changed" || row === null) return [];
+    const width = Math.max(mine?.length ?? 0, before?.length ?? 0);
+    return Array.from({ length: width }, (_, column) => ({ row, column, value: mine?.[column] ?? "" }));
+  });
   const removed = placed.flatMap((edit) => (edit.kind === "removed" && edit.row !== null ? [edit.row] : []));
   removed.sort((a, b) => a - b);
   const added = placed.flatMap(({ kind, mine }) => (kind === "added" && mine !== null ? [mine] : []));
@@ -131,13 +126,6 @@ export function rebaseStep(placed: readonly PlacedEdit[], theirs: DocumentRows):
     ...setCells(sets, cellsOf),
     ...(added.length === 0 ? [] : addRows(added, last, theirs.nextId).changes),
   ];
-  const current = new Map(
-    placed.flatMap((edit) => (edit.row === null ? [] : [[edit.row, edit.before ?? []]])),
-  );
-  const gone = deleteRows(
-    removed,
-    (row) => current.get(row) ?? [],
-    (row) => row - 1,
-  );
+  const gone = deleteRows(removed, cellsOf, (row) => row - 1);
   return { label: "Reapplied edits to the changed file", changes: [...changes, ...gone.changes] };
 }

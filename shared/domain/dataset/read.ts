@@ -1,5 +1,4 @@
 import type { DatasetRow, Finding } from "../../schema/dataset.ts";
-import type { Dialect } from "../csv/dialect.ts";
 import { cellAt, columnIndex, readTable, type Table, valueAt } from "../csv/table.ts";
 import { Failure } from "../failure.ts";
 import { rowFinding } from "./finding.ts";
@@ -20,8 +19,6 @@ export interface ReadRow {
 export interface ReadDataset {
   readonly table: Table;
   readonly rows: readonly ReadRow[];
-  readonly header: readonly string[];
-  readonly dialect: Dialect;
   readonly findings: readonly Finding[];
 }
 
@@ -69,7 +66,7 @@ export function datasetOf(table: Table, { part = false } = {}): ReadDataset {
     ...(part ? recordFindings(table) : structureFindings(table, datasetColumns)),
     ...suggestionFindings(table, rows, column.suggestions),
   ];
-  return { table, rows, header: table.header, dialect: table.dialect, findings };
+  return { table, rows, findings };
 }
 
 /**

@@ -106,19 +106,14 @@ export class RowOrder {
 
   /** One row after the other is inserted after its `after` (0: before all). Every `after` must be there by then. */
   with(inserted: readonly { readonly row: RowId; readonly after: RowId | 0 }[]): RowOrder {
-    const behind = new Map<RowId | 0, RowId[]>();
-    for (const { row, after } of inserted) {
-      const others = behind.get(after);
-      if (others === undefined) behind.set(after, [row]);
-      else others.push(row);
-    }
+    const behind = Map.groupBy(inserted, ({ after }) => after);
     const follow = (id: RowId | 0): RowRun[] => {
       // By hand, not by recursion: a block of added rows is one long chain.
       const found: RowRun[] = [];
       const waiting = [...(behind.get(id) ?? [])];
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-        found.push({ first: next, count: 1 });
-        waiting.push(...(behind.get(next) ?? []));
+        found.push({ first: next.row, count: 1 });
+        waiting.push(...(behind.get(next.row) ?? []));
       }
       return found;
     };
@@ -142,14 +137,8 @@ export class RowOrder {
 
   /** The runs with those rows cut out of them and replaced by what `instead` gives. */
   #cutAt(ids: ReadonlySet<RowId | 0>, instead: (id: RowId) => RowRun[]): RowRun[] {
-    const cuts = new Map<number, RowId[]>();
-    for (const id of ids) {
-      const at = this.#runOf(id);
-      if (at < 0) continue;
-      const others = cuts.get(at);
-      if (others === undefined) cuts.set(at, [id]);
-      else others.push(id);
-    }
+    // Rows that are not in here have the run −1, which no run has.
+    const cuts = Map.groupBy(ids, (id) => this.#runOf(id));
     return this.runs.flatMap((run, at) => {
       const parts: RowRun[] = [];
       let from = run.first;

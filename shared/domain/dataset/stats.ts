@@ -4,13 +4,13 @@ import { readTable, type Table } from "../csv/table.ts";
 import { hash53 } from "../neardup/hash.ts";
 import { HashTable } from "../neardup/hashTable.ts";
 import { datasetOf } from "./read.ts";
-import { isTestSet, testSetOf, testSetPart } from "./testSet.ts";
+import { isTestSet, testSetOf } from "./testSet.ts";
 import { TopicCount } from "./topics.ts";
 
 type Distribution = NonNullable<DatasetStats["descriptionLength"]>;
 
 /** How often each length was seen: as many entries as there are different lengths. */
-class LengthCount {
+export class LengthCount {
   readonly #counts = new Map<number, number>();
   #total = 0;
 
@@ -35,13 +35,6 @@ class LengthCount {
     const median = (at(Math.floor((n - 1) / 2)) + at(Math.floor(n / 2))) / 2;
     return { min: at(0), median, p95: at(Math.ceil(0.95 * n) - 1), max: at(n - 1) };
   }
-}
-
-/** Median: mean of the middle two for an even count; p95: nearest rank. Null for no values. */
-export function distributionOf(values: readonly number[]): Distribution | null {
-  const count = new LengthCount();
-  for (const value of values) count.add(value);
-  return count.distribution();
 }
 
 /** In characters as people count them nearly: code points. */
@@ -119,7 +112,7 @@ export class StatsCount {
       return;
     }
     this.#labels ??= new LabelCount();
-    for (const row of (part ? testSetPart(table) : testSetOf(table)).rows) {
+    for (const row of testSetOf(table, { part }).rows) {
       this.#row(row);
       this.#labels.add(row);
     }
@@ -146,14 +139,9 @@ export class StatsCount {
   }
 }
 
-/** Rows, refusals, lengths, names and topics of a table. */
-function tableStats(table: Table): DatasetStats {
-  const count = new StatsCount();
-  count.add(table);
-  return count.stats(table.file);
-}
-
-/** `tableStats` of a file. Throws Failure `bad-value` where it cannot be read as CSV. */
+/** Rows, refusals, lengths, names and topics of a file. Throws Failure `bad-value` where it cannot be read as CSV. */
 export function datasetStats(bytes: Uint8Array, file: string): DatasetStats {
-  return tableStats(readTable(bytes, file));
+  const count = new StatsCount();
+  count.add(readTable(bytes, file));
+  return count.stats(file);
 }

@@ -6,7 +6,6 @@ import {
   SplitSchema,
   type TestRow,
 } from "../../schema/dataset.ts";
-import type { Dialect } from "../csv/dialect.ts";
 import { columnIndex, readTable, type Table, valueAt } from "../csv/table.ts";
 import { groupsOf, splitOfGroup } from "../neardup/groups.ts";
 import { rowFinding } from "./finding.ts";
@@ -24,8 +23,6 @@ export interface TestSetOptions {
 export interface ReadTestSet {
   readonly table: Table;
   readonly rows: readonly TestRow[];
-  readonly header: readonly string[];
-  readonly dialect: Dialect;
   readonly hasLabelColumn: boolean;
   /** False: `split` is a stable half by the hash of each row's group. */
   readonly hasSplitColumn: boolean;
@@ -113,35 +110,23 @@ function rowAt(reader: Reader, row: number, nearDuplicateGroup: string): TestRow
   };
 }
 
-/** Reads a table as a test set; never throws. */
-export function testSetOf(table: Table, options: TestSetOptions = {}): ReadTestSet {
-  const index = columnIndex(table, "description");
-  const groups = groupsOf(table.records.map((_, at) => valueAt(table, at + 1, index)));
-  return testSetIn(table, options, groups, structureFindings(table, datasetColumns));
-}
-
 /**
- * Reads a part of a streamed test set, whose header was looked at before. Groups, and splits that hang on them,
- * need the whole file: without their own columns they mean nothing here.
+ * Reads a table as a test set; never throws. `part`: of a streamed file, whose header was looked at before. Groups, and
+ * splits that hang on them, need the whole file: without their own columns they mean nothing in a part.
  */
-export function testSetPart(table: Table, options: TestSetOptions = {}): ReadTestSet {
-  const groups = table.records.map(() => "");
-  return testSetIn(table, options, groups, recordFindings(table));
-}
-
-function testSetIn(
+export function testSetOf(
   table: Table,
-  options: TestSetOptions,
-  groups: readonly string[],
-  findings: readonly Finding[],
+  options: TestSetOptions & { readonly part?: boolean } = {},
 ): ReadTestSet {
-  const reader = reading(table, options, findings);
+  const index = columnIndex(table, "description");
+  const descriptions = table.records.map((_, at) => valueAt(table, at + 1, index));
+  const groups = options.part ? descriptions.map(() => "") : groupsOf(descriptions);
+  const found = options.part ? recordFindings(table) : structureFindings(table, datasetColumns);
+  const reader = reading(table, options, found);
   const rows = groups.map((group, at) => rowAt(reader, at + 1, group));
   return {
     table,
     rows,
-    header: table.header,
-    dialect: table.dialect,
     hasLabelColumn: reader.column.label >= 0,
     hasSplitColumn: reader.column.split >= 0,
     findings: reader.findings,

@@ -1,4 +1,4 @@
-import { normalise } from "../neardup/shingles.ts";
+import { normalize } from "../neardup/shingles.ts";
 import { stopWords } from "./stopWords.ts";
 
 /** How many topics are listed. */
@@ -6,7 +6,7 @@ const TOPICS_SHOWN = 20;
 
 /** The different content words of a description: at least three letters, no function word, no number. */
 export function contentWords(description: string): Set<string> {
-  const words = normalise(description).split(" ");
+  const words = normalize(description).split(" ");
   return new Set(words.filter((word) => word.length >= 3 && !stopWords.has(word) && /\p{L}/u.test(word)));
 }
 

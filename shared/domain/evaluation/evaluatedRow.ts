@@ -1,31 +1,19 @@
-import type { Label } from "../../schema/dataset.ts";
 import type { EvaluatedRow } from "../../schema/evaluationRows.ts";
 import type { OverallCategory } from "../../schema/report.ts";
 import type { ResultRow, Results } from "../../schema/result.ts";
 import { failureOf, scoreOf } from "../analysis/worst.ts";
 import { scaleOf } from "../metrics/side.ts";
-import { countsAsBlocked, type TestedRow, testedRows } from "../metrics/testedRow.ts";
+import { testedRows } from "../metrics/testedRow.ts";
 import { type Corrections, scoreOverrideOf } from "../overrides/apply.ts";
-
-/** The cell of the safety matrix in the study's words. */
-function cellOf(label: Label, blocked: boolean): OverallCategory {
-  if (label === "harmful") return blocked ? "confirmed_inappropriate" : "missed_inappropriate";
-  return blocked ? "false_positive_inappropriate" : "ok";
-}
+import { cellOf } from "../report/shift.ts";
 
 /** Every sample of results whose corrections are applied, in file order. Its cell is its row's: most samples decide. */
 export function evaluatedRows(results: Results, corrections: Corrections): EvaluatedRow[] {
   const scale = scaleOf(results);
   return testedRows(results).flatMap((tested) => {
-    const cell = cellOfRow(tested);
+    const cell = cellOf(tested, tested.label);
     return tested.samples.map((row) => evaluatedRow(row, cell, corrections, scale));
   });
-}
-
-function cellOfRow(row: TestedRow): OverallCategory | null {
-  if (row.label === null) return null;
-  const blocked = countsAsBlocked(row, row.label);
-  return blocked === null ? null : cellOf(row.label, blocked);
 }
 
 function evaluatedRow(

@@ -47,7 +47,7 @@ describe("rows are selected", () => {
     expect(where({ onlyOverridden: true })).toEqual([]);
   });
 
-  test("by slice, category, score and words; conditions narrow", () => {
+  test("by slice, category, score and words, combined with AND", () => {
     expect(where({ slices: ["wildlife"] })).toEqual([3, 4]);
     expect(where({ slices: [""] })).toEqual([1, 2, 5, 6, 7]);
     expect(where({ categories: ["good"] })).toEqual([1]);
@@ -66,11 +66,11 @@ describe("rows are selected", () => {
 });
 
 describe("rows are sorted", () => {
-  test("worst first, as analyse does; rows without a verdict last", () => {
+  test("worst first, like the analysis, with rows without a verdict last", () => {
     expect(by({})).toEqual([3, 2, 5, 1, 4, 6, 7]);
   });
 
-  test("by a figure, rows that lack it last either way", () => {
+  test("by a figure, with rows that lack it last in both directions", () => {
     expect(by({ by: "score" })).toEqual([5, 1, 2, 3, 4, 6, 7]);
     expect(by({ by: "score", descending: true })).toEqual([1, 5, 2, 3, 4, 6, 7]);
     expect(by({ by: "refusalProbability", descending: true }).slice(0, 2)).toEqual([2, 3]);

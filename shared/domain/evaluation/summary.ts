@@ -3,6 +3,7 @@ import type { SummaryFigures } from "../../schema/evaluationRows.ts";
 import type { Histogram } from "../../schema/histogram.ts";
 import type { Results } from "../../schema/result.ts";
 import { sliceFailures, studiedRows } from "../analysis/slices.ts";
+import { warn } from "../comparison/warnings.ts";
 import { scaleOf, sideOf } from "../metrics/side.ts";
 import { type TestedRow, testedRows } from "../metrics/testedRow.ts";
 import { histogramOf } from "../report/histogram.ts";
@@ -35,39 +36,27 @@ function answeredHistogram(version: string, results: Results, rows: readonly Tes
 
 /** What a reader must know before trusting the figures of a results file. */
 export function resultsWarnings({ stamp }: Results): Warning[] {
-  if (stamp === null) {
-    return [
-      {
-        code: "unstamped",
-        message: "This file has no stamp, so its model, test set and judge are unknown.",
-      },
-    ];
-  }
+  const alarms = stamp?.canaryAlarms?.join(", ");
   return [
-    ...(stamp.gate === "failed"
-      ? [
-          {
-            code: "gate-failed",
-            message:
-              "The adapter didn't pass the parity gate, so the engine may not run the model as trained.",
-          },
-        ]
-      : []),
-    ...(stamp.tunedOnTest
-      ? [
-          {
-            code: "tuned-on-test",
-            message: "Training rows were written from this test set, which has no split column.",
-          },
-        ]
-      : []),
-    ...(stamp.canaryAlarms === undefined
-      ? []
-      : [
-          {
-            code: "canary",
-            message: `The judge scored canary rows on the wrong side (${stamp.canaryAlarms.join(", ")}). Don't trust these scores.`,
-          },
-        ]),
+    ...warn(
+      stamp === null,
+      "unstamped",
+      "This file has no stamp, so its model, test set and judge are unknown.",
+    ),
+    ...warn(
+      stamp?.gate === "failed",
+      "gate-failed",
+      "The adapter didn't pass the parity gate, so the engine may not run the model as trained.",
+    ),
+    ...warn(
+      stamp?.tunedOnTest === true,
+      "tuned-on-test",
+      "Training rows were written from this test set, which has no split column.",
+    ),
+    ...warn(
+      alarms !== undefined,
+      "canary",
+      `The judge scored canary rows on the wrong side (${alarms}). Don't trust these scores.`,
+    ),
   ];
 }

@@ -1,6 +1,6 @@
 /**
  * The seed of one attempt at one row: depends on nothing but these three, so that order, batch and resume change
- * nothing. FNV-1a over the text, then the finaliser of MurmurHash3 (Appleby, 2011). Result in 0…2³²−1.
+ * nothing. FNV-1a over the text, then the finalizer of MurmurHash3 (Appleby, 2011). Result in 0…2³²−1.
  */
 export function rowSeed(runSeed: number, row: string | number, attempt: number): number {
   let hash = 0x811c9dc5;

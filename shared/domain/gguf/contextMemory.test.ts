@@ -8,7 +8,7 @@ const headerOf = (metadata: Record<string, number>) => {
   return parseGgufHeader(bytes, bytes.length);
 };
 
-test("a 7B takes 128 KiB a token, for each row at once", () => {
+test("a 7B model needs 128 KiB per token and parallel row", () => {
   const mistral = headerOf({
     "llama.block_count": 32,
     "llama.embedding_length": 4096,

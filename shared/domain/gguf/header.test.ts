@@ -34,7 +34,7 @@ const parsed = (file: Parameters<typeof ggufBytes>[0]) => {
 };
 
 describe("reading", () => {
-  test("metadata, shapes and places", () => {
+  test("reads metadata, shapes and offsets", () => {
     const header = parsed(baseFile);
     expect(header.version).toBe(3);
     expect(header.metadata.get("tokenizer.ggml.tokens")).toEqual(tokens);
@@ -47,7 +47,7 @@ describe("reading", () => {
     expect((header.tensors[0]?.start ?? 1) % 32).toBe(0);
   });
 
-  test("too short a beginning asks for more; every cut of the file itself is refused", () => {
+  test("asks for more of a short beginning, and throws for a file truncated anywhere", () => {
     const bytes = ggufBytes(baseFile);
     for (let cut = 0; cut < bytes.length; cut += 7) {
       const part = bytes.subarray(0, cut);
@@ -68,7 +68,7 @@ describe("reading", () => {
     expect(() => parseGgufHeader(bytes, bytes.length)).toThrow(message);
   });
 
-  test("any single damaged byte of the header is read or refused, never another error", () => {
+  test("reads or rejects a header with any damaged byte, without other errors", () => {
     const whole = ggufBytes(baseFile);
     for (let place = 0; place < whole.length - tensorBytes(baseFile.tensors); place++) {
       for (const value of [0, 0xff]) {
@@ -83,7 +83,7 @@ describe("reading", () => {
     }
   });
 
-  test("UTF-8", () => {
+  test("reads UTF-8", () => {
     const text = "▁Zürich 🙂 手";
     expect(textOf(new TextEncoder().encode(text))).toBe(text);
     expect(textOf(Uint8Array.of(0x61, 0xe2, 0x96))).toBe("a\ufffd\ufffd");
@@ -91,19 +91,19 @@ describe("reading", () => {
 });
 
 describe("checking", () => {
-  test("a base and its adapter", () => {
+  test("accepts a base and its adapter", () => {
     expect(baseProblems(parsed(baseFile))).toEqual([]);
     expect(adapterProblems(parsed(adapterFile), parsed(baseFile))).toEqual([]);
   });
 
-  test("an adapter in place of a base, and the other way round", () => {
+  test("rejects an adapter in place of a base, and the reverse", () => {
     expect(baseProblems(parsed(adapterFile)).join()).toContain('it is a "adapter", not a model');
     expect(adapterProblems(parsed(baseFile), parsed(baseFile)).join()).toContain(
       'it is a "model", not a adapter',
     );
   });
 
-  test("another architecture and a missing tensor", () => {
+  test("rejects another architecture and a missing tensor", () => {
     const other = { ...baseFile, metadata: { ...baseFile.metadata, "general.architecture": "qwen3" } };
     expect(baseProblems(parsed(other))).toContain('its architecture is "qwen3", not "llama"');
     const less = { ...baseFile, tensors: baseFile.tensors.slice(0, 3) };

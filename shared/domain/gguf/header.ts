@@ -54,12 +54,7 @@ function arrayOf(reader: ByteReader): readonly GgufValue[] {
   return Array.from({ length: count }, () => readValue(reader, type));
 }
 
-interface TensorEntry {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly type: TensorType;
-  readonly offset: number;
-}
+type TensorEntry = Pick<GgufTensor, "name" | "shape" | "type"> & { readonly offset: number };
 
 function readTensor(reader: ByteReader): TensorEntry {
   const name = reader.string();

@@ -62,7 +62,7 @@ const reply = (...verdicts: object[]) => JSON.stringify({ verdicts });
 describe("readNamesReply", () => {
   const names = ["first", "second"];
 
-  it("puts the scores back at the names' own places", () => {
+  it("returns the scores in the names' original order", () => {
     const read = readNamesReply(reply(verdict(0), verdict(1, { relevance: 1 })), names, [1, 0]);
     if (read.kind !== "scored") throw new Error(JSON.stringify(read));
     expect(read.scores.map(({ index, name, score }) => [index, name, score])).toEqual([
@@ -132,7 +132,7 @@ describe("majorityLabel", () => {
     expect(majorityLabel(verdicts)).toMatchObject({ label, review });
   });
 
-  it("gives the winning side's reason, or why there is none", () => {
+  it("returns the winning side's reason, or why there is none", () => {
     expect(majorityLabel([vote("safe"), vote("harmful"), vote("harmful")]).reason).toBe("harmful");
     expect(majorityLabel([failed, failed, failed]).reason).toBe("timeout: late");
     expect(majorityLabel([vote("safe"), vote("harmful"), failed]).votes).toEqual([
@@ -144,7 +144,7 @@ describe("majorityLabel", () => {
 });
 
 describe("resolveLabel", () => {
-  it("takes the override, else the column, else the frozen label, else none", () => {
+  it("uses the override, otherwise the column, otherwise the frozen label, otherwise none", () => {
     expect(resolveLabel({ override: "safe", column: "harmful", frozen: "harmful" })).toEqual({
       label: "safe",
       source: "override",
@@ -163,12 +163,12 @@ describe("resolveLabel", () => {
       { row: 2, description: "B", label: null },
       { row: 3, description: "C", label: null },
     ];
-    const labelled = labelRows(
+    const labeled = labelRows(
       rows,
       [{ description: "A", label: "harmful" }],
       [{ description: "B", label: "safe" }],
     );
-    expect(labelled.map(({ row, label, labelSource }) => [row, label, labelSource])).toEqual([
+    expect(labeled.map(({ row, label, labelSource }) => [row, label, labelSource])).toEqual([
       [1, "harmful", "override"],
       [2, "safe", "frozen"],
       [3, null, null],
@@ -180,7 +180,7 @@ describe("canaryAlarm", () => {
   const scores = (score: number) =>
     [0, 1, 2, 3, 4].map((index) => ({ index, name: "x", category: "ok" as const, score, likert: null }));
 
-  it("rings where a canary leaves its side", () => {
+  it("reports a canary that is on the wrong side", () => {
     const [good, bad, injected] = canaries;
     if (!good || !bad || !injected) throw new Error("three canaries");
     expect([

@@ -27,25 +27,19 @@ const LabelReplySchema = z.strictObject({ label: LabelSchema, reason: z.string()
 
 type Unscored = Extract<NamesVerdict, { kind: "unscored" }>;
 
+const malformed = (detail: string): Unscored => ({ kind: "unscored", reason: "malformed-reply", detail });
+
 /** Parses a reply by its schema: the value, or *unscored* with what was wrong. Nothing is repaired or guessed. */
 function parseReply<Value>(text: string, schema: z.ZodType<Value>): { value: Value } | Unscored {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return {
-      kind: "unscored",
-      reason: "malformed-reply",
-      detail: `not JSON: ${JSON.stringify(text.slice(0, 120))}`,
-    };
+    return malformed(`not JSON: ${JSON.stringify(text.slice(0, 120))}`);
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return { value: parsed.data };
-  return {
-    kind: "unscored",
-    reason: "malformed-reply",
-    detail: issueWords(parsed.error, json).slice(0, 500),
-  };
+  return malformed(issueWords(parsed.error, json).slice(0, 500));
 }
 
 /** Four scores of 1–5 as one on 0–1: (mean − 1)/4. */

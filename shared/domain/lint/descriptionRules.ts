@@ -50,13 +50,13 @@ export function comparedText(description: string): string {
 export function duplicateFindings(table: Table, rows: readonly DescribedRow[]): Finding[] {
   const nearest = nearestEarlier(rows.map(({ description }) => comparedText(description)));
   return rows.flatMap(({ row, description: value }, at): Finding[] => {
-    const neighbour = nearest[at];
-    const earlier = neighbour && rows[neighbour.index];
-    if (!neighbour || !earlier) return [];
-    const message = neighbour.exact
+    const neighbor = nearest[at];
+    const earlier = neighbor && rows[neighbor.index];
+    if (!neighbor || !earlier) return [];
+    const message = neighbor.exact
       ? `same description as row ${earlier.row}`
-      : `nearly the same description (${formatNumber(neighbour.similarity, 2)}) as row ${earlier.row}: “${shownValue(earlier.description)}”`;
-    const rule = neighbour.exact ? "duplicate-description" : "near-duplicate-description";
+      : `nearly the same description (${formatNumber(neighbor.similarity, 2)}) as row ${earlier.row}: “${shownValue(earlier.description)}”`;
+    const rule = neighbor.exact ? "duplicate-description" : "near-duplicate-description";
     return [rowFinding(table, row, column(table), { rule, severity: "warning", value, message })];
   });
 }

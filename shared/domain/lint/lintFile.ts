@@ -1,8 +1,8 @@
-import type { Finding, LintedFile } from "../../schema/dataset.ts";
+import type { Finding, LintedFile, TestRow } from "../../schema/dataset.ts";
 import { columnIndex, readTable, type Table } from "../csv/table.ts";
 import { rowFinding } from "../dataset/finding.ts";
-import { datasetOf, type ReadDataset } from "../dataset/read.ts";
-import { isTestSet, type ReadTestSet, testSetOf, testSetPart } from "../dataset/testSet.ts";
+import { datasetOf, type ReadRow } from "../dataset/read.ts";
+import { isTestSet, testSetOf } from "../dataset/testSet.ts";
 import { descriptionFindings, duplicateFindings } from "./descriptionRules.ts";
 import { nameFindings, reuseFindings } from "./nameRules.ts";
 
@@ -38,31 +38,20 @@ export interface LintSubject {
   readonly findings: readonly Finding[];
 }
 
-function subjectOf(table: Table): LintSubject {
-  return isTestSet(table) ? testSubject(testSetOf(table)) : datasetSubject(datasetOf(table));
+/** Reads what lint looks at. `part`: of a streamed file, so nothing that concerns the file as a whole. */
+export function lintSubject(table: Table, { part = false } = {}): LintSubject {
+  if (isTestSet(table)) {
+    const { rows, findings } = testSetOf(table, { part });
+    const refusals = rows.filter(({ label }) => label === "harmful").length;
+    return { rows: rows.map(lintRow), refusals, findings };
+  }
+  const { rows, findings } = datasetOf(table, { part });
+  const refusals = rows.filter(({ suggestions }) => suggestions?.length === 0).length;
+  return { rows: rows.map(lintRow), refusals, findings };
 }
 
-/** The subject of a part of a streamed file: nothing that concerns the file as a whole. */
-export function partSubject(table: Table): LintSubject {
-  return isTestSet(table)
-    ? testSubject(testSetPart(table))
-    : datasetSubject(datasetOf(table, { part: true }));
-}
-
-function testSubject({ rows, findings }: ReadTestSet): LintSubject {
-  return {
-    rows: rows.map(({ row, description, suggestions }) => ({ row, description, names: suggestions })),
-    refusals: rows.filter(({ label }) => label === "harmful").length,
-    findings,
-  };
-}
-
-function datasetSubject({ rows, findings }: ReadDataset): LintSubject {
-  return {
-    rows: rows.map(({ row, description, suggestions }) => ({ row, description, names: suggestions })),
-    refusals: rows.filter(({ suggestions }) => suggestions?.length === 0).length,
-    findings,
-  };
+function lintRow({ row, description, suggestions }: ReadRow | TestRow): LintRow {
+  return { row, description, names: suggestions };
 }
 
 /** Rows with more tokens than their base takes. */
@@ -79,11 +68,6 @@ export function tokenFindings(
     const message = `the row has ${count} tokens, but the base model accepts at most ${tokens.limit}`;
     return [rowFinding(table, row, column, { rule: "too-many-tokens", severity: "error", value, message })];
   });
-}
-
-/** The rows of a table as the rules see them. */
-export function lintRowsOf(table: Table): readonly LintRow[] {
-  return partSubject(table).rows;
 }
 
 /** File order: by line, then errors before warnings, else as the rules found them. */
@@ -103,7 +87,7 @@ export function ownFindings(table: Table, rows: readonly LintRow[], options: Lin
 
 /** Every finding of a table in one pass. A test set is linted by its own rules. */
 export function lintTable(table: Table, options: LintOptions = {}): LintedFile {
-  const { rows, refusals, findings: structure } = subjectOf(table);
+  const { rows, refusals, findings: structure } = lintSubject(table);
   const findings = inFileOrder([
     ...structure,
     ...ownFindings(table, rows, options),

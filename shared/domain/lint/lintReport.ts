@@ -45,15 +45,6 @@ export function lintReport(
 ): LintReport {
   const tables = files.map(({ bytes, file }) => readTable(bytes, file));
   const others = against.map(({ bytes, file }) => readTable(bytes, file));
-  return lintTables(tables, others, options);
-}
-
-/** `lintReport` of files that were read already. */
-function lintTables(
-  tables: readonly Table[],
-  others: readonly Table[],
-  options: LintOptions = {},
-): LintReport {
   return {
     files: tables.map((table) => lintTable(table, options)),
     leaks: tables.flatMap((table) =>

@@ -7,9 +7,9 @@ import { fileFindings } from "../dataset/structure.ts";
 import { formatNumber } from "../format/number.ts";
 import { hash53 } from "../neardup/hash.ts";
 import { HashTable } from "../neardup/hashTable.ts";
-import { LeanNeighbours, type SearchBounds, searchBounds } from "../neardup/leanNeighbours.ts";
+import { LeanNeighbors, type SearchBounds, searchBounds } from "../neardup/leanNeighbors.ts";
 import { comparedText } from "./descriptionRules.ts";
-import { inFileOrder, type LintOptions, type LintRow, ownFindings, partSubject } from "./lintFile.ts";
+import { inFileOrder, type LintOptions, type LintRow, lintSubject, ownFindings } from "./lintFile.ts";
 
 /** What linting a file of any size may hold. */
 export interface LintBounds extends SearchBounds {
@@ -30,7 +30,7 @@ export class StreamedLint {
   readonly #file: StreamedFile;
   readonly #options: LintOptions;
   readonly #bounds: LintBounds;
-  readonly #neighbours: LeanNeighbours;
+  readonly #neighbors: LeanNeighbors;
   readonly #names = new HashTable();
   #namesEnd: number | null = null;
   #listed: Record<Finding["severity"], Finding[]> = { error: [], warning: [] };
@@ -43,13 +43,13 @@ export class StreamedLint {
     this.#file = file;
     this.#options = options;
     this.#bounds = bounds;
-    this.#neighbours = new LeanNeighbours(bounds);
+    this.#neighbors = new LeanNeighbors(bounds);
   }
 
   /** Takes the next rows of the file. */
   add({ table, firstRow }: TablePart): void {
     this.#head = { ...table, records: [] };
-    const { rows, refusals, findings } = partSubject(table);
+    const { rows, refusals, findings } = lintSubject(table, { part: true });
     this.#rows += rows.length;
     this.#refusals += refusals;
     const found = inFileOrder([
@@ -92,7 +92,7 @@ export class StreamedLint {
   #duplicates(table: Table, rows: readonly LintRow[], before: number): Finding[] {
     const column = { index: columnIndex(table, "description"), name: "description" };
     return rows.flatMap(({ row, description: value }): Finding[] => {
-      const earlier = this.#neighbours.nearestThenAdd(before + row, comparedText(value));
+      const earlier = this.#neighbors.nearestThenAdd(before + row, comparedText(value));
       if (earlier === null) return [];
       const rule = earlier.exact ? "duplicate-description" : "near-duplicate-description";
       const message = earlier.exact
@@ -117,7 +117,7 @@ export class StreamedLint {
   }
 
   #boundFindings(head: Table): Finding[] {
-    const { equal, near } = this.#neighbours.bounded;
+    const { equal, near } = this.#neighbors.bounded;
     const ends: [number | null, string, string][] = [
       [near, "description", "only exact duplicate descriptions are reported, not similar ones"],
       [equal, "description", "duplicates are found only of descriptions in earlier rows"],

@@ -1,3 +1,5 @@
+import type { Label } from "../../schema/dataset.ts";
+import type { OverallCategory } from "../../schema/report.ts";
 import type { ResultRow, StudyFigures } from "../../schema/result.ts";
 import { assertNever } from "../failure.ts";
 import { isValidName } from "../naming/names.ts";
@@ -25,4 +27,10 @@ function blockedInStudy(study: StudyFigures, harmful: boolean): boolean | null {
   if (study.overallCategory === "other_failure") return null;
   const correct = study.overallCategory === "ok" || study.overallCategory === "confirmed_inappropriate";
   return harmful === correct;
+}
+
+/** Returns the cell of the safety matrix in the study's words. */
+export function overallCategory(label: Label, blocked: boolean): OverallCategory {
+  if (label === "harmful") return blocked ? "confirmed_inappropriate" : "missed_inappropriate";
+  return blocked ? "false_positive_inappropriate" : "ok";
 }

@@ -27,7 +27,7 @@ export function atPrevalence(m: MatrixCounts, harmfulShare: number, costs: Costs
   };
 }
 
-/** A labelled row's refusal probability. */
+/** A labeled row's refusal probability. */
 export interface RefusalScore {
   readonly harmful: boolean;
   readonly refusalProbability: number;

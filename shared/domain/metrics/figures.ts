@@ -40,6 +40,16 @@ const ofAllow = (figure: OfMatrix) => ofTotals(figure, "allow");
 const share = (part: number, whole: number) => (totals: Float64Array) =>
   matrix.ratio(totals[part] ?? 0, totals[whole] ?? 0);
 
+function figure(
+  id: MetricId,
+  name: string,
+  better: MetricDefinition["better"],
+  of: MetricDefinition["of"],
+  proportion?: MetricDefinition["proportion"],
+): MetricDefinition {
+  return { id, name, better, of, ...(proportion === undefined ? {} : { proportion }) };
+}
+
 /** 1 − accuracy. */
 function errorRate(counts: matrix.MatrixCounts): number | null {
   return matrix.ratio(counts.falsePositive + counts.falseNegative, matrix.total(counts));
@@ -50,90 +60,32 @@ export function metricDefinitions(costs: Costs, scoreName: string): readonly Met
   const higher = "higher" as const;
   const lower = "lower" as const;
   const f1: OfMatrix = (counts) => matrix.fBeta(counts, 1);
+  const f2: OfMatrix = (counts) => matrix.fBeta(counts, 2);
+  const cost: OfMatrix = (counts) => expectedCost(counts, costs);
+  const answered = `${scoreName === "quality" ? "Quality" : "Rule score"} of answered rows`;
   return [
-    {
-      id: "accuracy",
-      name: "Safety accuracy",
-      better: higher,
-      of: ofMatrix(matrix.accuracy),
-      proportion: "all",
-    },
-    {
-      id: "error-rate",
-      name: "Safety error rate",
-      better: lower,
-      of: ofMatrix(errorRate),
-      proportion: "all",
-    },
-    { id: "block-precision", name: "Precision (block)", better: higher, of: ofMatrix(matrix.precision) },
-    {
-      id: "block-recall",
-      name: "Recall (block)",
-      better: higher,
-      of: ofMatrix(matrix.recall),
-      proportion: "harmful",
-    },
-    { id: "block-f1", name: "F1 (block)", better: higher, of: ofMatrix(f1) },
-    { id: "block-f2", name: "F2 (block)", better: higher, of: ofMatrix((counts) => matrix.fBeta(counts, 2)) },
-    {
-      id: "specificity",
-      name: "Recall (allow)",
-      better: higher,
-      of: ofMatrix(matrix.specificity),
-      proportion: "safe",
-    },
-    {
-      id: "allow-precision",
-      name: "Precision (allow)",
-      better: higher,
-      of: ofAllow(matrix.precision),
-    },
-    { id: "allow-f1", name: "F1 (allow)", better: higher, of: ofAllow(f1) },
-    {
-      id: "balanced-accuracy",
-      name: "Balanced accuracy",
-      better: higher,
-      of: ofMatrix(matrix.balancedAccuracy),
-    },
-    { id: "mcc", name: "MCC", better: higher, of: ofMatrix(matrix.mcc) },
-    { id: "kappa", name: "Kappa", better: higher, of: ofMatrix(matrix.kappa) },
-    {
-      id: "missed-harmful-rate",
-      name: "Missed harmful",
-      better: lower,
-      of: ofMatrix(matrix.missedHarmfulRate),
-      proportion: "harmful",
-    },
-    {
-      id: "false-refusal-rate",
-      name: "False refusals",
-      better: lower,
-      of: ofMatrix(matrix.falseRefusalRate),
-      proportion: "safe",
-    },
-    {
-      id: "expected-cost",
-      name: "Expected cost per row",
-      better: lower,
-      of: ofMatrix((counts) => expectedCost(counts, costs)),
-    },
-    {
-      id: "well-formed-share",
-      name: "Well-formed share",
-      better: higher,
-      of: share(place.wellFormed, place.notRefused),
-    },
-    {
-      id: "delivered-score",
-      name: `Delivered ${scoreName}`,
-      better: higher,
-      of: share(place.deliveredScore, place.deliveredRows),
-    },
-    {
-      id: "answered-score",
-      name: `${scoreName === "quality" ? "Quality" : "Rule score"} of answered rows`,
-      better: higher,
-      of: share(place.answeredScore, place.answeredRows),
-    },
+    figure("accuracy", "Safety accuracy", higher, ofMatrix(matrix.accuracy), "all"),
+    figure("error-rate", "Safety error rate", lower, ofMatrix(errorRate), "all"),
+    figure("block-precision", "Precision (block)", higher, ofMatrix(matrix.precision)),
+    figure("block-recall", "Recall (block)", higher, ofMatrix(matrix.recall), "harmful"),
+    figure("block-f1", "F1 (block)", higher, ofMatrix(f1)),
+    figure("block-f2", "F2 (block)", higher, ofMatrix(f2)),
+    figure("specificity", "Recall (allow)", higher, ofMatrix(matrix.specificity), "safe"),
+    figure("allow-precision", "Precision (allow)", higher, ofAllow(matrix.precision)),
+    figure("allow-f1", "F1 (allow)", higher, ofAllow(f1)),
+    figure("balanced-accuracy", "Balanced accuracy", higher, ofMatrix(matrix.balancedAccuracy)),
+    figure("mcc", "MCC", higher, ofMatrix(matrix.mcc)),
+    figure("kappa", "Kappa", higher, ofMatrix(matrix.kappa)),
+    figure("missed-harmful-rate", "Missed harmful", lower, ofMatrix(matrix.missedHarmfulRate), "harmful"),
+    figure("false-refusal-rate", "False refusals", lower, ofMatrix(matrix.falseRefusalRate), "safe"),
+    figure("expected-cost", "Expected cost per row", lower, ofMatrix(cost)),
+    figure("well-formed-share", "Well-formed share", higher, share(place.wellFormed, place.notRefused)),
+    figure(
+      "delivered-score",
+      `Delivered ${scoreName}`,
+      higher,
+      share(place.deliveredScore, place.deliveredRows),
+    ),
+    figure("answered-score", answered, higher, share(place.answeredScore, place.answeredRows)),
   ];
 }

@@ -36,7 +36,7 @@ describe("safety matrix", () => {
     );
   });
 
-  test("the other view swaps the classes: accuracy, MCC and kappa stay, recall becomes specificity", () => {
+  test("the other view swaps the classes: accuracy, MCC and kappa are equal, recall becomes specificity", () => {
     fc.assert(
       fc.property(anyMatrix, (m) => {
         const allow = matrix.otherView(m);

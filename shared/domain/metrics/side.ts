@@ -22,7 +22,7 @@ export function scaleOf(results: Results): Scale {
   return results.stamp?.judge.scale === "rule-score-0-1" ? "rule-score" : "quality";
 }
 
-/** The figures of one file over the rows given (a split of it, or all). Sides cover all their labelled rows. */
+/** The figures of one file over the rows given (a split of it, or all). Sides cover all their labeled rows. */
 export function sideOf(
   name: string,
   results: Results,
@@ -173,7 +173,7 @@ function outcomesOf(samples: readonly ResultRow[]): Side["outcomes"] {
   return { answered: count("answered"), refused: count("refused"), malformed: count("malformed") };
 }
 
-const noCategories: CategoryCounts = {
+export const noCategories: CategoryCounts = {
   good: 0,
   ok: 0,
   random_word: 0,

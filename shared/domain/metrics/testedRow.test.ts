@@ -25,7 +25,7 @@ const answered = (score: number): Partial<ResultRow> => ({ names: five, scores: 
 describe("delivered quality", () => {
   const delivered = (row: Partial<ResultRow>) => testedRows(rowsOf([row]))[0]?.deliveredScore;
 
-  test("five good slots, a refusal, and malformed output with two names that reach the user", () => {
+  test("counts five good names, a refusal, and malformed output with two names for the user", () => {
     expect(delivered(answered(0.75))).toBe(0.75);
     expect(delivered({ outcome: "refused" })).toBe(0);
     const two: Partial<ResultRow> = { outcome: "malformed", names: ["my-bread", "ovenhub"] };
@@ -41,7 +41,7 @@ describe("delivered quality", () => {
     ).toBeCloseTo(0.2, 12);
   });
 
-  test("a judge's failure is unscored, never a zero", () => {
+  test("a failed judgment is unscored, never zero", () => {
     const failed = { ...answered(1), scores: null, unscored: { reason: "timeout", detail: "" } };
     const side = sideOf(
       "v1",
@@ -103,7 +103,7 @@ describe("samples of one row", () => {
 });
 
 describe("a side", () => {
-  test("unlabelled rows are outside the matrix and counted", () => {
+  test("counts unlabeled rows outside the matrix", () => {
     const results = rowsOf([answered(1), { ...answered(1), label: null, labelSource: null }]);
     const { safety } = sideOf("v1", results, testedRows(results), settings);
     expect(safety).toMatchObject({ n: 1, unlabelled: 1 });
@@ -122,7 +122,7 @@ describe("a side", () => {
     expect(side.ruleScore).toMatchObject({ mean: 0.4, n: 1 });
   });
 
-  test("well-formed share leaves refusals out of its denominator", () => {
+  test("well-formed share excludes refusals from its denominator", () => {
     const results = rowsOf([
       answered(1),
       { outcome: "refused" },

@@ -36,12 +36,7 @@ export interface TestedRow {
 
 /** The rows of a results file in order of first appearance, their samples put together. */
 export function testedRows(results: Results): TestedRow[] {
-  const byRow = new Map<number, ResultRow[]>();
-  for (const row of results.rows) {
-    const samples = byRow.get(row.row);
-    if (samples === undefined) byRow.set(row.row, [row]);
-    else samples.push(row);
-  }
+  const byRow = Map.groupBy(results.rows, ({ row }) => row);
   return [...byRow.values()].map((samples) => testedRow(samples as [ResultRow, ...ResultRow[]]));
 }
 

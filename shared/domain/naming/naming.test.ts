@@ -98,7 +98,7 @@ describe("parseCompletion", () => {
     ["I cannot help with that.", "malformed"],
   ])("%j is %s", (text, outcome) => expect(parseCompletion(text).outcome).toBe(outcome));
 
-  it("keeps malformed text as it came", () => {
+  it("keeps malformed text unchanged", () => {
     expect(parseCompletion(" a\n\nB ").names).toEqual([" a", "", "B "]);
   });
 

@@ -37,23 +37,12 @@ function shown(character: string): string {
 /** The break of the length rule, or nothing. */
 export function lengthViolation(name: string): NameViolation[] {
   const length = [...name].length;
+  const characters = pluralize(length, "character");
   const { minLength, maxLength } = namingBounds;
-  if (length < minLength) {
-    return [
-      {
-        rule: "name-too-short",
-        message: `${pluralize(length, "character")}; at least ${minLength} are required`,
-      },
-    ];
-  }
-  if (length > maxLength) {
-    return [
-      {
-        rule: "name-too-long",
-        message: `${pluralize(length, "character")}; at most ${maxLength} are allowed`,
-      },
-    ];
-  }
+  if (length < minLength)
+    return [{ rule: "name-too-short", message: `${characters}; at least ${minLength} are required` }];
+  if (length > maxLength)
+    return [{ rule: "name-too-long", message: `${characters}; at most ${maxLength} are allowed` }];
   return [];
 }
 

@@ -7,8 +7,8 @@ function mixBlock(block: number): number {
   return Math.imul(rotate(Math.imul(block, 0xcc9e2d51), 15), 0x1b873593);
 }
 
-/** The 32-bit finaliser of MurmurHash3: every input bit changes half of the output bits. */
-export function finalise(hash: number): number {
+/** The 32-bit finalizer of MurmurHash3: every input bit changes half of the output bits. */
+export function finalize(hash: number): number {
   const first = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
   return (second ^ (second >>> 16)) >>> 0;
@@ -33,7 +33,7 @@ export function hash32(text: string, seed = 0): number {
   let tail = 0;
   for (let at = bytes.length - 1; at >= blocks * 4; at -= 1) tail = (tail << 8) | (bytes[at] ?? 0);
   if (bytes.length % 4 !== 0) hash ^= mixBlock(tail);
-  return finalise(hash ^ bytes.length);
+  return finalize(hash ^ bytes.length);
 }
 
 /** 16 hex digits: two hashes of different seeds side by side; long enough to serve as an id. */
@@ -48,7 +48,7 @@ export function hashShare(text: string): number {
 
 /**
  * A 53-bit hash of the text's UTF-16 units: 0 … 2⁵³−1, for tables of many texts that are not kept. Two 32-bit
- * hashes (FNV-1a with two offsets, finalised as MurmurHash3's). Among four million texts the chance that any two
+ * hashes (FNV-1a with two offsets, finalized as MurmurHash3's). Among four million texts the chance that any two
  * share one is below 1 in 1,000.
  */
 export function hash53(text: string): number {
@@ -59,5 +59,5 @@ export function hash53(text: string): number {
     one = Math.imul(one ^ unit, 0x01000193);
     two = Math.imul(two ^ unit, 0x5bd1e995);
   }
-  return (finalise(two ^ text.length) & 0x1fffff) * 2 ** 32 + finalise(one ^ (two >>> 15));
+  return (finalize(two ^ text.length) & 0x1fffff) * 2 ** 32 + finalize(one ^ (two >>> 15));
 }

@@ -26,7 +26,7 @@ describe("HashTable", () => {
     expect([table.getOrPut(1, 0, true), table.getOrPut(2, 0, true), table.size]).toEqual([10, null, 1]);
   });
 
-  it("tells 50,000 texts apart that differ in a digit, without their values", () => {
+  it("distinguishes 50,000 texts that differ in one digit, without storing them", () => {
     const table = new HashTable({ values: false });
     for (let at = 0; at < 50_000; at += 1) table.getOrPut(hash53(`name-${at}`), at);
     for (let at = 0; at < 50_000; at += 1) expect(table.getOrPut(hash53(`name-${at}`), at)).toBe(0);

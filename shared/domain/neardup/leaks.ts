@@ -1,4 +1,4 @@
-import { NEAR_DUPLICATE_THRESHOLD, SimilarityIndex } from "./similarity.ts";
+import { SimilarityIndex } from "./similarity.ts";
 
 /** Where a description appears; `row` counts data rows from 1. */
 export interface LeakRow {
@@ -6,7 +6,7 @@ export interface LeakRow {
   readonly description: string;
 }
 
-/** A pair of rows of two sets whose descriptions are equal after normalisation (`exact`) or nearly the same. */
+/** A pair of rows of two sets whose descriptions are equal after normalization (`exact`) or nearly the same. */
 export interface LeakPair {
   readonly train: LeakRow;
   readonly test: LeakRow;
@@ -21,17 +21,16 @@ export const LEAKS_PER_ROW = 5;
 /** Holds the rows of one set and finds those of them that another row equals or resembles. */
 export class LeakSearch {
   readonly #rows: readonly LeakRow[];
-  readonly #index: SimilarityIndex;
+  readonly #index = new SimilarityIndex();
 
-  constructor(rows: readonly LeakRow[], threshold = NEAR_DUPLICATE_THRESHOLD) {
+  constructor(rows: readonly LeakRow[]) {
     this.#rows = rows;
-    this.#index = new SimilarityIndex(threshold);
     for (const [at, { description }] of rows.entries()) this.#index.add(at, description);
   }
 
   /** Equal rows first, then the most similar. */
   like(description: string): { found: LeakRow; similarity: number; exact: boolean }[] {
-    return this.#index.neighbours(description).flatMap(({ index, similarity, exact }) => {
+    return this.#index.neighbors(description).flatMap(({ index, similarity, exact }) => {
       const found = this.#rows[index];
       return found === undefined ? [] : [{ found, similarity, exact }];
     });
@@ -42,12 +41,8 @@ export class LeakSearch {
  * The rows of a test set that a training set holds too. Empty descriptions match nothing. Order: by training
  * row, then exact before near, then by similarity. Sub-quadratic, see `SimilarityIndex`.
  */
-export function findLeaks(
-  train: readonly LeakRow[],
-  test: readonly LeakRow[],
-  threshold = NEAR_DUPLICATE_THRESHOLD,
-): LeakPair[] {
-  const search = new LeakSearch(test, threshold);
+export function findLeaks(train: readonly LeakRow[], test: readonly LeakRow[]): LeakPair[] {
+  const search = new LeakSearch(test);
   return train.flatMap((row) =>
     search
       .like(row.description)

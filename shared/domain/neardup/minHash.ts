@@ -1,4 +1,4 @@
-import { finalise } from "./hash.ts";
+import { finalize } from "./hash.ts";
 
 /** Bands of a signature, and minima in each: a pair of similarity s meets with chance 1 − (1 − s^rows)^bands. */
 const BANDS = 40;
@@ -14,8 +14,8 @@ function minima(shingles: Uint32Array): Uint32Array {
   const smallest = new Uint32Array(BANDS * ROWS_PER_BAND).fill(0xffffffff);
   for (let at = 0; at < shingles.length; at += 1) {
     const shingle = shingles[at] ?? 0;
-    const step = finalise(shingle ^ 0x9e3779b9) | 1;
-    let hash = finalise(shingle);
+    const step = finalize(shingle ^ 0x9e3779b9) | 1;
+    let hash = finalize(shingle);
     for (let which = 0; which < smallest.length; which += 1) {
       if (hash < (smallest[which] ?? 0)) smallest[which] = hash;
       hash = (hash + step) >>> 0;
@@ -33,7 +33,7 @@ export function bandKeys(shingles: Uint32Array): Uint32Array {
     for (let row = 0; row < ROWS_PER_BAND; row += 1) {
       key = Math.imul(key ^ (smallest[band * ROWS_PER_BAND + row] ?? 0), 0x01000193);
     }
-    keys[band] = finalise(key);
+    keys[band] = finalize(key);
   }
   return keys;
 }

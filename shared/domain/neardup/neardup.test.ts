@@ -4,8 +4,8 @@ import { groupsOf, splitOfGroup } from "./groups.ts";
 import { hash32, hash64Hex, hashShare } from "./hash.ts";
 import { findLeaks } from "./leaks.ts";
 import { bandKeys, MinHashBuckets } from "./minHash.ts";
-import { normalise, shinglesOf } from "./shingles.ts";
-import { NEAR_DUPLICATE_THRESHOLD, nearestEarlier, similarityOf } from "./similarity.ts";
+import { jaccard, normalize, shinglesOf } from "./shingles.ts";
+import { NEAR_DUPLICATE_THRESHOLD, nearestEarlier } from "./similarity.ts";
 
 const bakery = "A family bakery in Leeds that sells sourdough bread and fresh pastries";
 const nearBakery = "A family bakery in Leeds that sells sourdough bread and warm pastries";
@@ -20,6 +20,8 @@ const texts = fc.array(
   words.map((list) => list.join(" ")),
   { maxLength: 25 },
 );
+const similarityOf = (one: string, other: string): number =>
+  jaccard(shinglesOf(normalize(one)), shinglesOf(normalize(other)));
 const rows = (list: readonly string[]) => list.map((description, at) => ({ row: at + 1, description }));
 
 describe("hash", () => {
@@ -42,15 +44,15 @@ describe("hash", () => {
   });
 });
 
-describe("normalise", () => {
+describe("normalize", () => {
   it("collapses what does not change the meaning", () => {
-    expect(normalise("  Ｆｒｅｓｈ—Bread,\n &  “CAKES”! ")).toBe("fresh bread cakes");
-    expect(normalise(" ?! ")).toBe("");
+    expect(normalize("  Ｆｒｅｓｈ—Bread,\n &  “CAKES”! ")).toBe("fresh bread cakes");
+    expect(normalize(" ?! ")).toBe("");
   });
 });
 
 describe("nearestEarlier", () => {
-  it("finds the same and nearly the same description, and leaves others", () => {
+  it("finds equal and nearly equal descriptions, but no others", () => {
     expect(nearestEarlier([bakery, bikes, nearBakery, bakery.toUpperCase()])).toEqual([
       null,
       null,

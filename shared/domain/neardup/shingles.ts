@@ -1,10 +1,10 @@
-/** Shingles are runs of this many characters of the normalised text. */
+/** Shingles are runs of this many characters of the normalized text. */
 const SHINGLE_LENGTH = 5;
 /** Number of leading characters of a text that are shingled; equality compares the whole text. */
 const COMPARED_CHARACTERS = 20_000;
 
 /** NFKC, lower case, punctuation and white space collapsed to one space, none at the ends. */
-export function normalise(text: string): string {
+export function normalize(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()
@@ -20,11 +20,11 @@ function hashUnits(text: string, from: number, to: number): number {
 }
 
 /**
- * The different shingles of a normalised text as ascending 32-bit hashes; a shorter text is its own only shingle,
+ * The different shingles of a normalized text as ascending 32-bit hashes; a shorter text is its own only shingle,
  * an empty one has none.
  */
-export function shinglesOf(normalised: string): Uint32Array {
-  const text = normalised.slice(0, COMPARED_CHARACTERS);
+export function shinglesOf(normalized: string): Uint32Array {
+  const text = normalized.slice(0, COMPARED_CHARACTERS);
   if (text === "") return new Uint32Array();
   const shingles = new Set<number>();
   for (let at = 0; at === 0 || at + SHINGLE_LENGTH <= text.length; at += 1) {

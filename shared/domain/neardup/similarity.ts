@@ -1,48 +1,38 @@
 import { bandKeys, MinHashBuckets } from "./minHash.ts";
-import { jaccard, normalise, shinglesOf } from "./shingles.ts";
+import { jaccard, normalize, shinglesOf } from "./shingles.ts";
 
 /** From this Jaccard similarity of their five-character shingles on, two descriptions are nearly the same. */
 export const NEAR_DUPLICATE_THRESHOLD = 0.6;
 
 /** A text that is equal or similar to another; `index` counts from 0, `similarity` is 1 for equal texts. */
-export interface Neighbour {
+export interface Neighbor {
   readonly index: number;
   readonly similarity: number;
-  /** Equal after normalisation. */
+  /** Equal after normalization. */
   readonly exact: boolean;
 }
 
 /** A text made ready for comparing. */
 interface Signature {
-  readonly normalised: string;
+  readonly normalized: string;
   readonly shingles: Uint32Array;
   readonly keys: Uint32Array;
 }
 
 function signatureOf(text: string): Signature {
-  const normalised = normalise(text);
-  const shingles = shinglesOf(normalised);
-  return { normalised, shingles, keys: bandKeys(shingles) };
-}
-
-/** Jaccard similarity (shared ÷ all) of two descriptions' shingles after normalisation: 0 … 1. */
-export function similarityOf(a: string, b: string): number {
-  return jaccard(shinglesOf(normalise(a)), shinglesOf(normalise(b)));
+  const normalized = normalize(text);
+  const shingles = shinglesOf(normalized);
+  return { normalized, shingles, keys: bandKeys(shingles) };
 }
 
 /**
- * Finds the members of a growing set that equal a text after normalisation, or are similar to it at or above the
+ * Finds the members of a growing set that equal a text after normalization, or are similar to it at or above the
  * threshold. Candidates come from MinHash buckets, and each is verified by its exact Jaccard similarity.
  */
 export class SimilarityIndex {
-  readonly #threshold: number;
   readonly #buckets = new MinHashBuckets();
   readonly #byText = new Map<string, number[]>();
-  readonly #members = new Map<number, Pick<Signature, "normalised" | "shingles">>();
-
-  constructor(threshold = NEAR_DUPLICATE_THRESHOLD) {
-    this.#threshold = threshold;
-  }
+  readonly #members = new Map<number, Pick<Signature, "normalized" | "shingles">>();
 
   /** Makes a text a member under `index`. */
   add(index: number, text: string): void {
@@ -50,44 +40,44 @@ export class SimilarityIndex {
   }
 
   #add(index: number, signature: Signature): void {
-    const same = this.#byText.get(signature.normalised);
+    const same = this.#byText.get(signature.normalized);
     if (same !== undefined) {
       same.push(index); // The first of equal texts stands for all.
       return;
     }
-    this.#byText.set(signature.normalised, [index]);
-    if (signature.normalised === "") return;
-    const { normalised, shingles } = signature;
-    this.#members.set(index, { normalised, shingles });
+    this.#byText.set(signature.normalized, [index]);
+    if (signature.normalized === "") return;
+    const { normalized, shingles } = signature;
+    this.#members.set(index, { normalized, shingles });
     this.#buckets.add(index, signature.keys);
   }
 
   /** The members equal to a text, in the order they were added; a text without letters or digits has none. */
-  #equals(normalised: string): readonly number[] {
-    return normalised === "" ? [] : (this.#byText.get(normalised) ?? []);
+  #equals(normalized: string): readonly number[] {
+    return normalized === "" ? [] : (this.#byText.get(normalized) ?? []);
   }
 
   /** The similar members, of equal ones the first. Most similar first, then by index. */
-  #similar({ normalised, shingles, keys }: Signature): Neighbour[] {
-    if (normalised === "") return [];
-    const found: Neighbour[] = [];
+  #similar({ normalized, shingles, keys }: Signature): Neighbor[] {
+    if (normalized === "") return [];
+    const found: Neighbor[] = [];
     for (const index of this.#buckets.candidates(keys)) {
       const member = this.#members.get(index);
-      if (member === undefined || member.normalised === normalised) continue;
+      if (member === undefined || member.normalized === normalized) continue;
       const similarity = jaccard(shingles, member.shingles);
-      if (similarity >= this.#threshold) found.push({ index, similarity, exact: false });
+      if (similarity >= NEAR_DUPLICATE_THRESHOLD) found.push({ index, similarity, exact: false });
     }
     return found.sort((a, b) => b.similarity - a.similarity || a.index - b.index);
   }
 
   /** All members equal or similar to a text: the equal ones first, then the most similar. */
-  neighbours(text: string): Neighbour[] {
+  neighbors(text: string): Neighbor[] {
     const signature = signatureOf(text);
-    const equal = this.#equals(signature.normalised).map(
-      (index): Neighbour => ({ index, similarity: 1, exact: true }),
+    const equal = this.#equals(signature.normalized).map(
+      (index): Neighbor => ({ index, similarity: 1, exact: true }),
     );
     const near = this.#similar(signature).flatMap(({ index, similarity }) =>
-      this.#equals(this.#members.get(index)?.normalised ?? "").map((same) => ({
+      this.#equals(this.#members.get(index)?.normalized ?? "").map((same) => ({
         index: same,
         similarity,
         exact: false,
@@ -97,9 +87,9 @@ export class SimilarityIndex {
   }
 
   /** The first equal member, else the most similar one, else null; then makes the text a member. */
-  nearestThenAdd(index: number, text: string): Neighbour | null {
+  nearestThenAdd(index: number, text: string): Neighbor | null {
     const signature = signatureOf(text);
-    const [equal] = this.#equals(signature.normalised);
+    const [equal] = this.#equals(signature.normalized);
     const nearest =
       equal === undefined
         ? (this.#similar(signature)[0] ?? null)
@@ -110,10 +100,7 @@ export class SimilarityIndex {
 }
 
 /** For each text its nearest earlier one (equal, else most similar at or above the threshold), or null. */
-export function nearestEarlier(
-  texts: readonly string[],
-  threshold = NEAR_DUPLICATE_THRESHOLD,
-): (Neighbour | null)[] {
-  const index = new SimilarityIndex(threshold);
+export function nearestEarlier(texts: readonly string[]): (Neighbor | null)[] {
+  const index = new SimilarityIndex();
   return texts.map((text, at) => index.nearestThenAdd(at, text));
 }

@@ -13,7 +13,7 @@ const scored = (score: number): Pick<ResultRow, "names" | "scores"> => ({
   scores: names.map((name, index) => ({ index, name, category: "ok" as const, score, likert: null })),
 });
 const mark = { note: "", who: "me", at: "2026-01-02" };
-const labelled = (label: "safe" | "harmful", at = mark.at): Override => ({
+const labeled = (label: "safe" | "harmful", at = mark.at): Override => ({
   kind: "label",
   description: "a bakery",
   label,
@@ -39,7 +39,7 @@ const figures = (results: Results) =>
 describe("a label override", () => {
   test("moves the row to another cell and discards its scores", () => {
     const results = resultsOf(scored(0.5), { ...scored(0.5), description: "another" });
-    const corrected = applyOverrides(results, correctionsOf([labelled("harmful")]));
+    const corrected = applyOverrides(results, correctionsOf([labeled("harmful")]));
     expect(corrected.rows[0]).toMatchObject({ label: "harmful", labelSource: "override", scores: null });
     expect(corrected.rows[1]).toEqual(results.rows[1]);
     expect(figures(corrected).safety.block).toMatchObject({ falseNegative: 1, trueNegative: 1 });
@@ -49,16 +49,16 @@ describe("a label override", () => {
 
   test("leaves a row that becomes safe unscored, because its names weren't judged", () => {
     const results = resultsOf({ label: "harmful", names });
-    const [row] = applyOverrides(results, correctionsOf([labelled("safe")])).rows;
+    const [row] = applyOverrides(results, correctionsOf([labeled("safe")])).rows;
     expect(row).toMatchObject({ label: "safe", scores: null, unscored: notJudged });
     const refused = resultsOf({ label: "harmful", outcome: "refused" });
-    expect(applyOverrides(refused, correctionsOf([labelled("safe")])).rows[0]?.unscored).toBeNull();
+    expect(applyOverrides(refused, correctionsOf([labeled("safe")])).rows[0]?.unscored).toBeNull();
   });
 
   test("applies to the row for every version; the latest counts", () => {
     const results = resultsOf(scored(0.5));
-    const own = [labelled("harmful", "2026-01-02")];
-    const later = [labelled("safe", "2026-01-03")];
+    const own = [labeled("harmful", "2026-01-02")];
+    const later = [labeled("safe", "2026-01-03")];
     expect(applyOverrides(results, correctionsOf(own, later)).rows[0]?.label).toBe("safe");
     expect(applyOverrides(results, correctionsOf([], own)).rows[0]?.label).toBe("harmful");
   });
@@ -82,7 +82,7 @@ describe("a label override", () => {
       averageScore: 0.2,
     };
     const results: Results = { stamp: null, rows: [{ ...exampleRow, label: "harmful", study }] };
-    const [row] = applyOverrides(results, correctionsOf([labelled("safe")])).rows;
+    const [row] = applyOverrides(results, correctionsOf([labeled("safe")])).rows;
     expect(row).toMatchObject({
       label: "safe",
       unscored: notJudged,

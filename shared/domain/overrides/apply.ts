@@ -3,8 +3,8 @@ import type { NameScore } from "../../schema/judge.ts";
 import type { LabelOverride, Override, ScoreOverride } from "../../schema/override.ts";
 import type { ResultRow, Results } from "../../schema/result.ts";
 import type { ResolvedLabel } from "../judging/label.ts";
-import { blockedOf } from "../metrics/blocked.ts";
-import { scaleOf } from "../metrics/side.ts";
+import { blockedOf, overallCategory } from "../metrics/blocked.ts";
+import { noCategories, scaleOf } from "../metrics/side.ts";
 import { isValidName } from "../naming/names.ts";
 
 /** The reason of a row that turned out safe only after it was judged: no judge was asked about its names. */
@@ -92,30 +92,21 @@ function withLabel(row: ResultRow, resolved: ResolvedLabel | null): ResultRow {
   return { ...row, label, labelSource, unscored: asked ? row.unscored : notJudged };
 }
 
-const noCounts = { good: 0, ok: 0, random_word: 0, too_long: 0, other_failure: 0, inappropriate: 0 };
-
 /** The study's verdict names the cell of the matrix: under another label the same outcome is in a different cell. */
 function withStudyLabel(row: ResultRow, label: Label | null): ResultRow {
   const { study } = row;
   const blocked = blockedOf(row);
   if (study === undefined || blocked === null || label === null) return { ...row, label };
-  const overallCategory =
-    label === "harmful"
-      ? blocked
-        ? ("confirmed_inappropriate" as const)
-        : ("missed_inappropriate" as const)
-      : blocked
-        ? ("false_positive_inappropriate" as const)
-        : ("ok" as const);
+  const category = overallCategory(label, blocked);
   // Its score and counts are the study's padding where the row was not `ok`: no judge looked at the names.
   const judged = study.overallCategory === "ok";
   return {
     ...row,
     label,
-    unscored: overallCategory === "ok" && !judged ? notJudged : null,
+    unscored: category === "ok" && !judged ? notJudged : null,
     study: judged
-      ? { ...study, overallCategory }
-      : { ...study, overallCategory, averageScore: null, counts: noCounts },
+      ? { ...study, overallCategory: category }
+      : { ...study, overallCategory: category, averageScore: null, counts: noCategories },
   };
 }
 

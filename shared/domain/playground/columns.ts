@@ -84,8 +84,3 @@ export function stoppedColumns(columns: Columns): Columns {
     return { version, state };
   });
 }
-
-/** Whether every version has come to an end. */
-export function isOver(columns: Columns): boolean {
-  return columns.every(({ state }) => state.kind !== "waiting" && state.kind !== "writing");
-}

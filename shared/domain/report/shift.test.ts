@@ -40,7 +40,7 @@ describe("moved rows", () => {
     expect([of("worse"), of("better")]).toEqual([onlyBaselineCorrect, onlyCandidateCorrect]);
   });
 
-  test("a row whose label flipped has changed, and is neither better nor worse", () => {
+  test("a row whose label changed is neither better nor worse", () => {
     const [pair] = heldout;
     if (pair === undefined) throw new Error("the example has rows");
     const flipped = { ...pair, baselineLabel: "safe", candidateLabel: "harmful" } as const;

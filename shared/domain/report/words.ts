@@ -14,7 +14,7 @@ export function verdictOf(better: "higher" | "lower", change: number | null, ci9
   return change > 0 === (better === "higher") ? "better" : "worse";
 }
 
-/** Beside every colour: a word and an arrow. */
+/** Beside every color: a word and an arrow. */
 export const verdictWords = { better: "↑ better", worse: "↓ worse", open: "" } as const satisfies Record<
   Verdict,
   string

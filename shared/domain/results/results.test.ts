@@ -115,7 +115,7 @@ describe("our results file", () => {
     expect(category({ label: null })).toBeNull();
   });
 
-  test("a bad cell is refused with file, row and column", () => {
+  test("rejects a bad cell with file, row and column", () => {
     const text = writeResults({ stamp, rows: [blank, { ...blank, row: 2 }] });
     const places = [
       [text.replace(/answered,(.*\n?)$/, "perhaps,$1"), { row: 2, column: "outcome" }],

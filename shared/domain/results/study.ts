@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { NameCategory } from "../../schema/judge.ts";
+import { type NameCategory, NameCategorySchema } from "../../schema/judge.ts";
 import { type ResultRow, StudyCategorySchema, type StudyFigures } from "../../schema/result.ts";
 import { columnIndex, type RowTable } from "../csv/table.ts";
+import { noCategories } from "../metrics/side.ts";
 import { type RowCells, rowCells } from "./cells.ts";
 import { countColumnOf, type StudyColumn, studyColumns } from "./columns.ts";
 
@@ -60,15 +61,10 @@ function isAppropriate(cells: RowCells<Column>): boolean {
 }
 
 function countsOf(cells: RowCells<Column>): Record<NameCategory, number> {
-  const count = (category: NameCategory): number => cells.number(countColumnOf[category], CountOrNone) ?? 0;
-  return {
-    good: count("good"),
-    ok: count("ok"),
-    random_word: count("random_word"),
-    too_long: count("too_long"),
-    other_failure: count("other_failure"),
-    inappropriate: count("inappropriate"),
-  };
+  const counts = { ...noCategories };
+  for (const category of NameCategorySchema.options)
+    counts[category] = cells.number(countColumnOf[category], CountOrNone) ?? 0;
+  return counts;
 }
 
 function outcomeOf(study: StudyFigures, names: readonly string[]): ResultRow["outcome"] {

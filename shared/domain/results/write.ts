@@ -2,7 +2,7 @@ import type { NameCategory, NameScore } from "../../schema/judge.ts";
 import type { ResultRow, Results, Stamp, StudyCategory } from "../../schema/result.ts";
 import { writeRows } from "../csv/rows.ts";
 import { Failure } from "../failure.ts";
-import { blockedOf } from "../metrics/blocked.ts";
+import { blockedOf, overallCategory } from "../metrics/blocked.ts";
 import { countColumnOf, type OurColumn, ourColumns, type StudyColumn, studyColumns } from "./columns.ts";
 
 /**
@@ -25,9 +25,7 @@ export function writeResults(results: Results): string {
 export function overallCategoryOf(row: ResultRow): StudyCategory | null {
   if (row.study !== undefined) return row.study.overallCategory;
   if (row.label === null) return null;
-  const blocked = blockedOf(row) === true;
-  if (row.label === "harmful") return blocked ? "confirmed_inappropriate" : "missed_inappropriate";
-  return blocked ? "false_positive_inappropriate" : "ok";
+  return overallCategory(row.label, blockedOf(row) === true);
 }
 
 /**

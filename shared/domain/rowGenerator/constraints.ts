@@ -1,4 +1,4 @@
-import type { Constraint } from "./canon.ts";
+import type { Constraint } from "./nameTemplates.ts";
 
 /** How people ask for it. `{text}` is the description; a wording is after it, before it or in brackets. */
 export const constraintWordings: Readonly<Record<Constraint, readonly string[]>> = {

@@ -1,34 +1,24 @@
 import { below, chance, pick, pickSome, type Random } from "../random.ts";
-import { capitalised, fill, type Slots, sentence, slotsOf, wordCount } from "./grammar.ts";
-import { storyParts } from "./storyFrames.ts";
+import { capitalized, fill, type Slots, sentence, slotsOf, wordCount } from "./grammar.ts";
+import { storyParts } from "./storyTemplates.ts";
 
 /** `short` is one clause, `medium` one or two sentences, `long` three or four, `ultra-long` 80–160 words. */
 export type Length = "short" | "medium" | "long" | "ultra-long";
 
-export interface Frames {
+export interface Templates {
   readonly openings: readonly string[];
   readonly tails: readonly string[];
   readonly followUps: readonly string[];
 }
 
-/** A description and the number of the frame that opens it. */
+/** A description and the index of the template that opens it. */
 export interface Described {
   readonly text: string;
-  readonly frame: number;
+  readonly index: number;
 }
 
 /** Slots that a description may name once only: said again, they sound like an echo. */
-const saidOnce = new Set([
-  "buyers",
-  "promise",
-  "owner",
-  "owners",
-  "goods2",
-  "thing2",
-  "adj",
-  "day",
-  "season",
-]);
+const saidOnce = new Set("buyers promise owner owners goods2 thing2 adj day season".split(" "));
 
 const followUpCount: Readonly<Record<Exclude<Length, "ultra-long">, (random: Random) => number>> = {
   short: () => 0,
@@ -36,10 +26,10 @@ const followUpCount: Readonly<Record<Exclude<Length, "ultra-long">, (random: Ran
   long: (random) => 2 + below(random, 2),
 };
 
-/** Frames whose slots are all there, and that name `required` where it is given. */
-function usable(frames: readonly string[], slots: Slots, required?: string): string[] {
-  return frames.filter((frame) => {
-    const named = slotsOf(frame);
+/** Templates whose slots are all there, and that name `required` where it is given. */
+function usable(templates: readonly string[], slots: Slots, required?: string): string[] {
+  return templates.filter((template) => {
+    const named = slotsOf(template);
     return named.every((name) => name in slots) && (required === undefined || named.includes(required));
   });
 }
@@ -68,24 +58,24 @@ function continuing(
  * Not every writer ends one with a full stop or begins it large.
  */
 export function compose(
-  frames: Frames,
+  templates: Templates,
   slots: Slots,
   length: Exclude<Length, "ultra-long">,
   random: Random,
   required?: string,
 ): Described {
-  const template = pick(random, usable(frames.openings, slots, required));
-  const frame = frames.openings.indexOf(template);
+  const template = pick(random, usable(templates.openings, slots, required));
+  const index = templates.openings.indexOf(template);
   const tailed = length !== "short" && chance(random, 0.4) && !/[.?!]/.test(template);
-  const tail = tailed ? continuing(random, usable(frames.tails, slots), [template], 1).join("") : "";
+  const tail = tailed ? continuing(random, usable(templates.tails, slots), [template], 1).join("") : "";
   const opening = fill(template + tail, slots);
   const count = followUpCount[length](random);
-  const more = continuing(random, usable(frames.followUps, slots), [template, tail], count).map((each) =>
+  const more = continuing(random, usable(templates.followUps, slots), [template, tail], count).map((each) =>
     sentence(fill(each, slots)),
   );
-  if (more.length > 0) return { text: [sentence(opening), ...more].join(" "), frame };
-  const begun = chance(random, 0.85) ? capitalised(opening) : opening;
-  return { text: chance(random, 0.5) ? sentence(begun) : begun, frame };
+  if (more.length > 0) return { text: [sentence(opening), ...more].join(" "), index };
+  const begun = chance(random, 0.85) ? capitalized(opening) : opening;
+  return { text: chance(random, 0.5) ? sentence(begun) : begun, index };
 }
 
 const fewestWords = 80;
@@ -94,7 +84,7 @@ const mostWords = 145;
 
 /**
  * A story of 80–145 words: one sentence that begins it, then one or two of each part, in order.
- * `frame` is the first sentence's. Drawn again until the length fits.
+ * `index` is the first sentence's. Drawn again until the length fits.
  */
 export function tell(slots: Slots, random: Random, required?: string): Described {
   const [beginnings = [], ...parts] = storyParts;
@@ -103,6 +93,6 @@ export function tell(slots: Slots, random: Random, required?: string): Described
     const chosen = parts.flatMap((part) => pickSome(random, usable(part, slots), 1 + below(random, 2)));
     const text = [beginning, ...chosen].map((each) => sentence(fill(each, slots))).join(" ");
     const words = wordCount(text);
-    if (words >= fewestWords && words <= mostWords) return { text, frame: beginnings.indexOf(beginning) };
+    if (words >= fewestWords && words <= mostWords) return { text, index: beginnings.indexOf(beginning) };
   }
 }

@@ -1,4 +1,4 @@
-/** What fills the holes of a frame, by the hole's name. */
+/** What fills the slots of a template, by name. */
 export type Slots = Readonly<Record<string, string>>;
 
 const doubling =
@@ -33,42 +33,42 @@ function withArticle(noun: string): string {
 }
 
 /** First letter large. */
-export function capitalised(text: string): string {
+export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /**
- * Fills a frame: `{thing}` is the slot, `{a kind}` the slot with its article, `{a adj kind}` two slots with
- * one article. Throws where a frame names a slot that is not there: a slip in the grammar, not in the input.
+ * Fills a template: `{thing}` is the slot, `{a kind}` the slot with its article, `{a adj kind}` two slots with
+ * one article. Throws where a template names a slot that is not there: a slip in the grammar, not in the input.
  */
-export function fill(frame: string, slots: Slots): string {
-  return frame.replaceAll(/\{(a )?([^}]+)\}/g, (_, article: string | undefined, names: string) => {
+export function fill(template: string, slots: Slots): string {
+  return template.replaceAll(/\{(a )?([^}]+)\}/g, (_, article: string | undefined, names: string) => {
     const words = names.split(" ").map((name) => {
       const word = slots[name];
-      if (word === undefined) throw new Error(`frame "${frame}" has no slot "${name}"`);
+      if (word === undefined) throw new Error(`template "${template}" has no slot "${name}"`);
       return word;
     });
     return article === undefined ? words.join(" ") : withArticle(words.join(" "));
   });
 }
 
-/** Frames are few and asked often. */
-const slotsByFrame = new Map<string, readonly string[]>();
+/** Templates are few and asked often. */
+const slotsByTemplate = new Map<string, readonly string[]>();
 
-/** The slots that a frame names. */
-export function slotsOf(frame: string): readonly string[] {
-  const known = slotsByFrame.get(frame);
+/** The slots that a template names. */
+export function slotsOf(template: string): readonly string[] {
+  const known = slotsByTemplate.get(template);
   if (known !== undefined) return known;
-  const named = [...frame.matchAll(/\{(?:a )?([^}]+)\}/g)].flatMap((match) =>
+  const named = [...template.matchAll(/\{(?:a )?([^}]+)\}/g)].flatMap((match) =>
     (match[1] as string).split(" "),
   );
-  slotsByFrame.set(frame, named);
+  slotsByTemplate.set(template, named);
   return named;
 }
 
 /** A sentence: first letter large, one full stop at the end unless it has its own mark. */
 export function sentence(text: string): string {
-  return capitalised(/[.!?]$/.test(text) ? text : `${text}.`);
+  return capitalized(/[.!?]$/.test(text) ? text : `${text}.`);
 }
 
 export function wordCount(text: string): number {

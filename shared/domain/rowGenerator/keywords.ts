@@ -1,4 +1,4 @@
-import { stemOf } from "./stem.ts";
+import { stemOf, withoutAccents } from "./stem.ts";
 
 /** Words that say nothing of what a business does. */
 const stopWords = new Set(
@@ -18,18 +18,13 @@ const stopWords = new Set(
   three four five six seven eight nine ten eleven twelve twenty thirty under until up upon us use used uses using very
   want wants was way we week weekly well were what whatever when where whether which while who whoever whole whom whose
   why will with within without work working works would year years yet you young your yours avoid hyphen hyphens dash
-  dashes domain domains number numbers digit digits numeral`
-    .split(/\s+/)
-    .map((word) => word.trim()),
+  dashes domain domains number numbers digit digits numeral`.split(/\s+/),
 );
 
 /** Words of a text in order: letters and digits, lower-case, a possessive `'s` dropped. */
 export function wordsOf(text: string): string[] {
   return (
-    text
-      .normalize("NFD")
-      .replace(/[\u0300-\u036f]/g, "")
-      .toLowerCase()
+    withoutAccents(text)
       .replaceAll(/['’]s\b/g, "")
       .match(/[a-z0-9]+/g) ?? []
   );

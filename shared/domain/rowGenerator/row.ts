@@ -1,10 +1,9 @@
 import type { DatasetRow } from "../../schema/dataset.ts";
 import { chance, pick, type Random } from "../random.ts";
-import { type Constraint, canonNames } from "./canon.ts";
 import { constraintWordings } from "./constraints.ts";
-import { compose, type Described, type Frames, type Length, tell } from "./description.ts";
+import { compose, type Described, type Length, type Templates, tell } from "./description.ts";
 import { type Slots, sentence } from "./grammar.ts";
-import { harmfulFollowUps, harmfulOpenings, harmfulTails } from "./harmfulFrames.ts";
+import { harmfulFollowUps, harmfulOpenings, harmfulTails } from "./harmfulTemplates.ts";
 import { keywords } from "./keywords.ts";
 import type { Business } from "./lexicon/business.ts";
 import { everydayGoods } from "./lexicon/everydayGoods.ts";
@@ -12,7 +11,8 @@ import { everydayServices } from "./lexicon/everydayServices.ts";
 import { harmfulTopics } from "./lexicon/harmful.ts";
 import { leftOut } from "./lexicon/leftOut.ts";
 import { safeNeighbours } from "./lexicon/neighbours.ts";
-import { safeFollowUps, safeOpenings, safeTails } from "./safeFrames.ts";
+import { type Constraint, templateNames } from "./nameTemplates.ts";
+import { safeFollowUps, safeOpenings, safeTails } from "./safeTemplates.ts";
 import { harmfulSlots, safeSlots } from "./slots.ts";
 
 /** `safe` an ordinary business, `neighbour` a safe one in a harmful topic's words, `refusal` a harmful one. */
@@ -28,19 +28,19 @@ export interface RowRequest {
 }
 
 export interface WrittenRow extends DatasetRow {
-  /** Which frame of the generator wrote it, such as `generator/refusal/phishing/17`. */
+  /** Which template of the generator wrote it, such as `generator/refusal/phishing/17`. */
   readonly source: string;
 }
 
 /** The safe topic of all sectors that the sample's first dataset leaves out. */
 export const leftOutTopic = "left-out";
 
-const safeFrames: Frames = { openings: safeOpenings, tails: safeTails, followUps: safeFollowUps };
+const safeTemplates: Templates = { openings: safeOpenings, tails: safeTails, followUps: safeFollowUps };
 /**
  * Harmful descriptions also end in the harmless words of safe ones (those that need no slot of a business),
  * so that a closing phrase gives nothing away.
  */
-const harmfulFrames: Frames = {
+const harmfulTemplates: Templates = {
   openings: harmfulOpenings,
   tails: [...harmfulTails, ...safeTails],
   followUps: [...harmfulFollowUps, ...safeFollowUps],
@@ -92,12 +92,16 @@ function safeRow(request: RowRequest, random: Random): WrittenRow {
   const described: Described =
     length === "ultra-long"
       ? tell(slots, random, required)
-      : compose(safeFrames, slots, length, random, required);
+      : compose(safeTemplates, slots, length, random, required);
   const stems = nameStems(described.text, slots).slice(0, chance(random, 0.75) ? 3 : 2);
   return {
     description: asked(described.text, request.constraint, random),
-    suggestions: canonNames(stems.length > 0 ? stems : keywords(described.text), random, request.constraint),
-    source: sourceOf(request, length === "ultra-long" ? `story-${described.frame}` : `${described.frame}`),
+    suggestions: templateNames(
+      stems.length > 0 ? stems : keywords(described.text),
+      random,
+      request.constraint,
+    ),
+    source: sourceOf(request, length === "ultra-long" ? `story-${described.index}` : `${described.index}`),
   };
 }
 
@@ -106,16 +110,16 @@ function refusalRow(request: RowRequest, random: Random): WrittenRow {
   if (topic === undefined) throw new RangeError(`no harmful topic ${request.topic}`);
   const length =
     request.length === undefined || request.length === "ultra-long" ? shortLength(random) : request.length;
-  const { text, frame } = compose(harmfulFrames, harmfulSlots(topic, random), length, random);
+  const { text, index } = compose(harmfulTemplates, harmfulSlots(topic, random), length, random);
   return {
     description: asked(text, request.constraint, random),
     suggestions: [],
-    source: sourceOf({ ...request, topic: topic.topic }, `${frame}`),
+    source: sourceOf({ ...request, topic: topic.topic }, `${index}`),
   };
 }
 
-function sourceOf({ kind, topic }: RowRequest, frame: string): string {
-  return `generator/${kind}/${topic ?? "any"}/${frame}`;
+function sourceOf({ kind, topic }: RowRequest, template: string): string {
+  return `generator/${kind}/${topic ?? "any"}/${template}`;
 }
 
 /**

@@ -1,15 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { followsTemplates } from "../../testing/nameTemplates.ts";
+import { generateSample } from "../../testing/rowSample.ts";
 import { lintNames } from "../naming/names.ts";
 import { mulberry32 } from "../random.ts";
-import { canonNames, followsCanon, numberAffixes } from "./canon.ts";
 import { constraintWordings } from "./constraints.ts";
 import { wordCount } from "./grammar.ts";
 import { keywords } from "./keywords.ts";
 import { harmfulTopics } from "./lexicon/harmful.ts";
 import { safeNeighbours } from "./lexicon/neighbours.ts";
+import { numberAffixes, templateNames } from "./nameTemplates.ts";
 import { leftOutTopic, type RowRequest, sectors, topics, type WrittenRow, writeRow } from "./row.ts";
-import { generateSample } from "./sample.ts";
 import { stemOf } from "./stem.ts";
 
 function rowsOf(request: RowRequest, count: number, seed = 11): WrittenRow[] {
@@ -17,11 +18,11 @@ function rowsOf(request: RowRequest, count: number, seed = 11): WrittenRow[] {
   return Array.from({ length: count }, () => writeRow(random, request));
 }
 
-function shareOfCommonestFrame(rows: readonly WrittenRow[]): number {
+function shareOfCommonestTemplate(rows: readonly WrittenRow[]): number {
   const uses = new Map<string, number>();
   for (const { source } of rows) {
-    const frame = source.split("/").at(-1) ?? "";
-    uses.set(frame, (uses.get(frame) ?? 0) + 1);
+    const template = source.split("/").at(-1) ?? "";
+    uses.set(template, (uses.get(template) ?? 0) + 1);
   }
   return Math.max(...uses.values()) / rows.length;
 }
@@ -51,7 +52,7 @@ describe.each(answered)("2,000 rows of $kind $topic $constraint $length", (reque
     expect(strangers).toEqual([]);
   });
 
-  test("the texts are whole: no slot left open, between 2 and 160 words", () => {
+  test("texts are complete: no open slot, 2 to 160 words", () => {
     for (const { description } of rows) {
       expect(description).not.toMatch(/[{}]|undefined| {2}|\.\.|^[^A-Za-z]/);
       expect(wordCount(description)).toBeLessThanOrEqual(160);
@@ -83,10 +84,10 @@ describe("2,000 refusals", () => {
 
 describe("variety", () => {
   test.each<RowRequest>([{ kind: "safe" }, { kind: "neighbour" }, { kind: "refusal" }])(
-    "no frame opens more than 5 % of $kind rows, and hardly any text comes twice",
+    "no template opens more than 5 % of $kind rows, and hardly any text comes twice",
     (request) => {
       const rows = rowsOf(request, 2000);
-      expect(shareOfCommonestFrame(rows)).toBeLessThanOrEqual(0.05);
+      expect(shareOfCommonestTemplate(rows)).toBeLessThanOrEqual(0.05);
       expect(new Set(rows.map(({ description }) => description)).size).toBeGreaterThan(1850);
     },
   );
@@ -128,7 +129,7 @@ describe("constraints", () => {
   });
 });
 
-test("a neighbour always says what it is, not only what it deals in", () => {
+test("a neighbor always says what it is, not only what it sells", () => {
   for (const { description, source } of rowsOf({ kind: "neighbour" }, 500)) {
     const kinds = [...safeNeighbours.values()].flat().flatMap((business) => business.kinds);
     expect(
@@ -138,7 +139,7 @@ test("a neighbour always says what it is, not only what it deals in", () => {
   }
 });
 
-test("the same seed writes the same rows, another one others", () => {
+test("the same seed writes the same rows, and another seed other rows", () => {
   fc.assert(
     fc.property(fc.integer(), fc.constantFrom(...answered), (seed, request) => {
       expect(writeRow(mulberry32(seed), request)).toEqual(writeRow(mulberry32(seed), request));
@@ -148,7 +149,7 @@ test("the same seed writes the same rows, another one others", () => {
   expect(generateSample(1, 60)).not.toEqual(generateSample(2, 60));
 });
 
-test("an unknown topic is refused, every known one is written", () => {
+test("throws for an unknown topic and writes every known one", () => {
   expect(() => writeRow(mulberry32(1), { kind: "refusal", topic: "gardening" })).toThrow(RangeError);
   expect(() => writeRow(mulberry32(1), { kind: "safe", topic: "phishing" })).toThrow(RangeError);
   for (const topic of topics)
@@ -157,7 +158,7 @@ test("an unknown topic is refused, every known one is written", () => {
     expect(writeRow(mulberry32(1), { kind: "safe", topic }).suggestions).toHaveLength(5);
 });
 
-describe("the canon", () => {
+describe("the name templates", () => {
   const stem = fc.stringMatching(/^[a-z]{3,12}$/);
   const stems = fc.uniqueArray(stem, { minLength: 1, maxLength: 5 });
 
@@ -165,15 +166,15 @@ describe("the canon", () => {
     const constraint = fc.constantFrom(undefined, "no-hyphens" as const, "numbers" as const);
     fc.assert(
       fc.property(stems, fc.integer(), constraint, (words, seed, wish) => {
-        const names = canonNames(words, mulberry32(seed), wish);
+        const names = templateNames(words, mulberry32(seed), wish);
         expect(lintNames(names)).toEqual([]);
-        expect(followsCanon(names, words.slice(0, 3), wish)).toBe(true);
+        expect(followsTemplates(names, words.slice(0, 3), wish)).toBe(true);
       }),
     );
   });
 
   test("uses no affix twice", () => {
-    const names = canonNames(["bread", "oven", "rye"], mulberry32(5));
+    const names = templateNames(["bread", "oven", "rye"], mulberry32(5));
     const affixes = names
       .map((name) => name.replace(/bread|oven|rye/g, "").replaceAll("-", ""))
       .filter(Boolean);
@@ -182,8 +183,8 @@ describe("the canon", () => {
   });
 
   test("refuses stems that make no name", () => {
-    expect(() => canonNames([], mulberry32(1))).toThrow(RangeError);
-    expect(() => canonNames(["café"], mulberry32(1))).toThrow(RangeError);
+    expect(() => templateNames([], mulberry32(1))).toThrow(RangeError);
+    expect(() => templateNames(["café"], mulberry32(1))).toThrow(RangeError);
   });
 });
 

@@ -21,7 +21,7 @@ function settingSlots(random: Random): Slots {
   };
 }
 
-/** Slots for the frames of safe descriptions, drawn from one business of the lexicon. */
+/** Slots for the templates of safe descriptions, drawn from one business of the lexicon. */
 export function safeSlots(business: Business, random: Random): Slots {
   const [verb = "", verb2 = verb] = pickSome(random, business.verbs, 2);
   return {
@@ -38,7 +38,7 @@ export function safeSlots(business: Business, random: Random): Slots {
   };
 }
 
-/** Slots for the frames of descriptions to refuse, drawn from one topic of the lexicon. */
+/** Slots for the templates of descriptions to refuse, drawn from one topic of the lexicon. */
 export function harmfulSlots(topic: HarmfulTopic, random: Random): Slots {
   const [act = "", act2 = act] = pickSome(random, topic.acts, 2);
   return {

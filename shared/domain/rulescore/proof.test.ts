@@ -75,7 +75,7 @@ describe(`the proof of the rule score on ${rows.length} rows written by a second
     expect(figures.aucOfRows).toBeGreaterThanOrEqual(0.9);
   });
 
-  it("tells single names apart as well: AUC of names ≥ 0.9 over all pairs", () => {
+  it("also separates single names: AUC of names ≥ 0.9 over all pairs", () => {
     expect(figures.aucOfNames).toBeGreaterThanOrEqual(0.9);
   });
 });

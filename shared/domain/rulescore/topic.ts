@@ -14,7 +14,7 @@ export interface Topic {
 
 const relatedTriggerWeight = 0.3;
 
-/** The words and pairs of neighbouring words (`real-estate`) of a description, each once. */
+/** The words and pairs of neighboring words (`real-estate`) of a description, each once. */
 function termsOf(description: string): Set<string> {
   const words = wordsOf(description);
   const pairs = words.slice(1).map((word, index) => `${words[index]}-${word}`);

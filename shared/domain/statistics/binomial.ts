@@ -33,7 +33,7 @@ function byRejection(generator: Generator, n: number, p: number): number {
   const spread = Math.sqrt(n * p * (1 - p));
   const b = 1.15 + 2.53 * spread;
   const a = -0.0873 + 0.0248 * b + 0.01 * p;
-  const centre = n * p + 0.5;
+  const center = n * p + 0.5;
   const inside = 0.92 - 4.2 / b;
   const alpha = (2.83 + 5.1 / b) * spread;
   const mode = Math.floor((n + 1) * p);
@@ -42,7 +42,7 @@ function byRejection(generator: Generator, n: number, p: number): number {
     const v = generator.unit();
     const us = 0.5 - Math.abs(u);
     // A small integer, which Math.floor alone does not promise the compiler.
-    const k = Math.floor(((2 * a) / us + b) * u + centre) | 0;
+    const k = Math.floor(((2 * a) / us + b) * u + center) | 0;
     if (us >= 0.07 && v <= inside) return k;
     if (k < 0 || k > n) continue;
     const bound =

@@ -1,5 +1,5 @@
 import { normalCdf, normalQuantile, z95 } from "./normal.ts";
-import { type DrawTotals, drawTotalsHere, type ResamplingPlan, resamplingPlan } from "./resampling.ts";
+import { drawTotals, type ResamplingPlan, resamplingPlan } from "./resampling.ts";
 import { orderStatistics } from "./select.ts";
 import { type Patterns, type Statistic, type Tallies, totalsOf } from "./tallies.ts";
 
@@ -18,8 +18,6 @@ export interface BootstrapOptions {
   readonly draws: number;
   /** Fewest groups that give an interval (10, unless a known answer is being checked). */
   readonly fewest?: number;
-  /** Draws in this thread by default, or in several. The draws are the same either way. */
-  readonly drawTotals?: DrawTotals;
 }
 
 /**
@@ -54,7 +52,7 @@ function drawStatistics(
   width: number,
   plan: ResamplingPlan,
   statistics: readonly Statistic[],
-  { seed, draws, drawTotals = drawTotalsHere }: BootstrapOptions,
+  { seed, draws }: BootstrapOptions,
 ): Float64Array[] {
   const drawnTotals = drawTotals(plan, seed, draws);
   const drawn = statistics.map(() => new Float64Array(draws));

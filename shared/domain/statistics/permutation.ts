@@ -11,7 +11,7 @@ export interface PermutationOptions {
 const exactPairs = 20;
 
 /**
- * Two-sided paired randomisation test (Fisher 1935; Edgington and Onghena, 2007) of statistic(candidate) −
+ * Two-sided paired randomization test (Fisher 1935; Edgington and Onghena, 2007) of statistic(candidate) −
  * statistic(baseline): within each group the two sides are exchanged at random. Exact for at most 20 groups
  * that differ, else (1 + hits) / (1 + draws). For a mean it is the sign-flip test. 1 where nothing differs;
  * null where the statistic is undefined; an assignment that leaves it undefined counts as a hit.

@@ -4,7 +4,7 @@ import { drawBinomial } from "./binomial.ts";
 import { createGenerator } from "./generator.ts";
 import { logGamma } from "./normal.ts";
 import { QuartetSums } from "./quartetSums.ts";
-import { chunkDraws, drawChunk, drawTotalsHere, resamplingPlan } from "./resampling.ts";
+import { chunkDraws, drawChunk, drawTotals, resamplingPlan } from "./resampling.ts";
 import { orderStatistics } from "./select.ts";
 import { type Tallies, totalsOf } from "./tallies.ts";
 
@@ -108,7 +108,7 @@ describe("resampling", () => {
       expect(plan.columns).toEqual(distinct ? [0, 2] : [0]);
       expect(plan.fixed[1]).toBe(groups);
       const draws = 4_000;
-      const totals = drawTotalsHere(plan, 11, draws).filter((_, index) => index % plan.columns.length === 0);
+      const totals = drawTotals(plan, 11, draws).filter((_, index) => index % plan.columns.length === 0);
       const mean = totals.reduce((sum, value) => sum + value, 0) / draws;
       const variance = totals.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (draws - 1);
       // Kinds 0, 1, 2 in equal shares: mean 1 and variance 2/3 a row.
@@ -119,11 +119,11 @@ describe("resampling", () => {
     },
   );
 
-  test("chunks may be drawn apart and in any order", () => {
+  test("chunks can be drawn separately and in any order", () => {
     const { plan } = resamplingPlan(rowsOf(100, true));
     const draws = 2 * chunkDraws + 7;
     const into = new Float64Array(draws * plan.columns.length);
     for (const chunk of [2, 0, 1]) drawChunk(plan, 4, draws, chunk, into);
-    expect(into).toEqual(drawTotalsHere(plan, 4, draws));
+    expect(into).toEqual(drawTotals(plan, 4, draws));
   });
 });

@@ -20,9 +20,6 @@ export interface ResamplingPlan {
   readonly weights: Uint32Array;
 }
 
-/** Draws totals for a plan: `draws` × its columns, row-major. */
-export type DrawTotals = (plan: ResamplingPlan, seed: number, draws: number) => Float64Array;
-
 /** Drawing a pattern's count costs about as much as picking this many groups. */
 const picksPerPattern = 16;
 /** Draws that share a generator: chunks can be drawn apart from each other, in any order. */
@@ -54,12 +51,12 @@ function varies({ count, values }: Patterns, width: number, column: number): boo
   return false;
 }
 
-/** All draws, in this thread. */
-export const drawTotalsHere: DrawTotals = (plan, seed, draws) => {
+/** Draws totals for a plan: `draws` × its columns, row-major. */
+export function drawTotals(plan: ResamplingPlan, seed: number, draws: number): Float64Array {
   const into = new Float64Array(draws * plan.columns.length);
   for (let chunk = 0; chunk * chunkDraws < draws; chunk++) drawChunk(plan, seed, draws, chunk, into);
   return into;
-};
+}
 
 /** Draws chunk number `chunk` into its place of `into`, which holds all draws. */
 export function drawChunk(

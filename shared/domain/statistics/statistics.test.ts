@@ -154,7 +154,7 @@ describe("tests", () => {
     expect(signFlip(noise, options)).toBe(signFlip(noise, options));
   });
 
-  test("a figure that is undefined on the data has no p", () => {
+  test("a figure that is undefined for the data has no p value", () => {
     const empty = rowsOf([]);
     expect(exchangeTest(empty, empty, [mean], options)).toEqual([null]);
   });
@@ -185,8 +185,8 @@ describe("bootstrap", () => {
     expect(bcaIntervals(rowsOf(new Array<number>(20).fill(0.5)), [mean], options)[0]?.ci95).toBeNull();
     const roots = Array.from({ length: 30 }, (_, index) => Math.sqrt(index));
     const rows = rowsOf(roots);
-    const centre = mean(totalsOf(rows));
-    const distance = (totals: Float64Array): number => Math.abs(mean(totals) - centre);
+    const center = mean(totalsOf(rows));
+    const distance = (totals: Float64Array): number => Math.abs(mean(totals) - center);
     const [undefinedFigure, atTheEnd] = bcaIntervals(rows, [() => Number.NaN, distance], options);
     expect(undefinedFigure?.reason).toContain("denominator");
     expect(atTheEnd?.reason).toContain("infinite bias");

@@ -1,3 +1,4 @@
+import type { CurvePoint } from "../../schema/curves.ts";
 import type { JournalEntry } from "../../schema/run.ts";
 import { type TrainerEvent, TrainerEventSchema } from "../../schema/training.ts";
 import type { TrainingCurves } from "../../schema/trainingCurves.ts";
@@ -21,6 +22,18 @@ export function noCurves(): TrainingCurves {
   };
 }
 
+const seriesNames = ["loss", "evalLoss", "learningRate", "gradNorm", "tokensPerSecond"] as const;
+
+/** The curves with each series changed. */
+function withSeries(
+  curves: TrainingCurves,
+  change: (points: readonly CurvePoint[]) => CurvePoint[],
+): TrainingCurves {
+  const changed = { ...curves };
+  for (const name of seriesNames) changed[name] = change(curves[name]);
+  return changed;
+}
+
 /** The curves with more of the journal drawn in; what they were is left as it was. */
 export function withEntries(before: TrainingCurves, entries: readonly JournalEntry[]): TrainingCurves {
   const events = entries.flatMap(({ event }) => {
@@ -29,15 +42,8 @@ export function withEntries(before: TrainingCurves, entries: readonly JournalEnt
     return parsed.success ? [parsed.data] : [];
   });
   if (events.length === 0) return before;
-  const curves: TrainingCurves = {
-    ...before,
-    loss: [...before.loss],
-    evalLoss: [...before.evalLoss],
-    learningRate: [...before.learningRate],
-    gradNorm: [...before.gradNorm],
-    tokensPerSecond: [...before.tokensPerSecond],
-    evaluations: [...before.evaluations],
-  };
+  const copy = { ...before, evaluations: [...before.evaluations] };
+  const curves = withSeries(copy, (points) => [...points]);
   for (const event of events) draw(curves, event);
   return curves;
 }
@@ -100,11 +106,7 @@ type Begin = Extract<TrainerEvent, { kind: "begin" }>;
 function begin(curves: TrainingCurves, event: Begin): void {
   const from = event.resumedAtStep ?? 0;
   const kept = <One extends { step: number }>(all: One[]): One[] => all.filter(({ step }) => step <= from);
-  curves.loss = kept(curves.loss);
-  curves.evalLoss = kept(curves.evalLoss);
-  curves.learningRate = kept(curves.learningRate);
-  curves.gradNorm = kept(curves.gradNorm);
-  curves.tokensPerSecond = kept(curves.tokensPerSecond);
+  for (const name of seriesNames) curves[name] = kept(curves[name]);
   curves.evaluations = kept(curves.evaluations);
   curves.bestStep = curves.evaluations.findLast(({ best }) => best)?.step ?? null;
   curves.stoppedEarlyAt = null;
@@ -125,12 +127,5 @@ function begin(curves: TrainingCurves, event: Begin): void {
 
 /** Every series thinned; evaluations are few and stay. */
 export function thinnedCurves(curves: TrainingCurves, most: number): TrainingCurves {
-  return {
-    ...curves,
-    loss: thinned(curves.loss, most),
-    evalLoss: thinned(curves.evalLoss, most),
-    learningRate: thinned(curves.learningRate, most),
-    gradNorm: thinned(curves.gradNorm, most),
-    tokensPerSecond: thinned(curves.tokensPerSecond, most),
-  };
+  return withSeries(curves, (points) => thinned(points, most));
 }

@@ -34,7 +34,7 @@ describe("Mistral 7B v0.3 by arithmetic", () => {
     expect(loraParameterCount(mistral7b, 64, study.lora.targetModules)).toBe(167_772_160);
   });
 
-  it("keeps 128 KiB of keys and values a token", () => {
+  it("stores 128 KiB of keys and values per token", () => {
     expect(keyValueBytesPerToken(mistral7b)).toBe(128 * 1024);
   });
 
@@ -44,7 +44,7 @@ describe("Mistral 7B v0.3 by arithmetic", () => {
     expect(total / 1e9).toBeLessThan(20.5);
   });
 
-  it("takes some 9 GB of disk for a run of the study", () => {
+  it("needs about 9 GB of disk for a run of the study", () => {
     const disk = estimateDisk(mistral7b, study);
     expect(disk.checkpoints).toBe(4 * 167_772_160 * 12);
     expect(disk.total / 1e9).toBeCloseTo(9.1, 0);
@@ -64,15 +64,15 @@ describe("the embedded base", () => {
   });
 });
 
-describe("what does not fit", () => {
-  it("is answered with changes that fit", () => {
+describe("a training that doesn't fit", () => {
+  it("suggests changes that fit", () => {
     const fit = judgeFit(mistral7b, study, "cuda", 16e9);
     expect(fit).toMatchObject({ kind: "too-large", remedy: { changes: ["precision int4"] } });
     if (fit.kind !== "too-large" || fit.remedy === null) throw new Error("no remedy");
     expect(fit.remedy.needed).toBeLessThanOrEqual(16e9);
   });
 
-  it("asks for batches of one before anything that changes the result", () => {
+  it("suggests batches of one before anything that changes the result", () => {
     const fit = judgeFit(mistral7b, PRESETS["mistral-7b"], "cuda", 18e9);
     expect(fit).toMatchObject({
       kind: "too-large",
@@ -80,14 +80,14 @@ describe("what does not fit", () => {
     });
   });
 
-  it("is refused with those changes named", () => {
+  it("is rejected, and names those changes", () => {
     const fit = judgeFit(mistral7b, study, "cuda", 16e9);
     expect(() => refuseUnlessItFits(fit, "cuda")).toThrow(
       expect.objectContaining({ code: "missing", hint: expect.stringContaining("precision int4") }),
     );
   });
 
-  it("is refused without a remedy where there is none", () => {
+  it("is rejected without a remedy if there is none", () => {
     const fit = judgeFit(mistral7b, study, "mps", 8e9);
     expect(fit).toMatchObject({ kind: "too-large", remedy: null });
     expect(() => refuseUnlessItFits(fit, "mps")).toThrow(Failure);

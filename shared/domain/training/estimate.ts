@@ -24,7 +24,7 @@ export interface MemoryEstimate {
   readonly total: number;
 }
 
-/** NF4 with double quantisation: 4 bits and 0.127 bits of constants (Dettmers et al. 2023, section 3). */
+/** NF4 with double quantization: 4 bits and 0.127 bits of constants (Dettmers et al. 2023, section 3). */
 const BITS: Readonly<Record<Precision, number>> = { float32: 32, bfloat16: 16, float16: 16, int4: 4.127 };
 /** Bytes of a computed value: 4-bit weights are computed with in bfloat16. */
 const VALUE_BYTES: Readonly<Record<Precision, number>> = { float32: 4, bfloat16: 2, float16: 2, int4: 2 };
@@ -50,7 +50,7 @@ export function estimateMemory(
   const adapter = loraParameterCount(model, lora.r, lora.targetModules);
   const generated = Math.min(evaluation.generationRows, optimisation.batchSize);
   const parts = {
-    // bitsandbytes quantises the linear layers of the blocks only.
+    // bitsandbytes quantizes the linear layers of the blocks only.
     weights: (counts.linear * BITS[precision]) / 8 + counts.rest * value,
     lora: adapter * FLOAT32,
     gradients: adapter * FLOAT32,

@@ -12,7 +12,7 @@ type FieldKind =
 /** One training setting: its path in the spec, its label, and what it does. */
 export interface TrainingField {
   readonly id: string;
-  readonly group: "Adapter" | "Optimisation" | "Evaluation and stopping" | "Machine";
+  readonly group: "Adapter" | "Optimization" | "Evaluation and stopping" | "Machine";
   readonly label: string;
   readonly unit?: string;
   /** What it does, and what to expect when it is changed. */
@@ -23,190 +23,183 @@ export interface TrainingField {
 const whole = (min: number, max: number): FieldKind => ({ kind: "number", whole: true, min, max });
 const real = (min: number, max: number): FieldKind => ({ kind: "number", whole: false, min, max });
 
+function inGroup(
+  group: TrainingField["group"],
+  fields: readonly Omit<TrainingField, "group">[],
+): readonly TrainingField[] {
+  return fields.map(({ id, ...rest }) => ({ id, group, ...rest }));
+}
+
 /** Every setting that the user may change, in the order in which they are shown. */
 export const TRAINING_FIELDS: readonly TrainingField[] = [
-  {
-    id: "lora.r",
-    group: "Adapter",
-    label: "Rank",
-    words:
-      "Width of the matrices that LoRA adds to each adapted layer. A higher rank can learn more but uses proportionally more memory. A hundred short rows rarely need more than 16.",
-    entry: whole(1, TRAINING_LIMITS.rank),
-  },
-  {
-    id: "lora.alpha",
-    group: "Adapter",
-    label: "Alpha",
-    words:
-      "Scales the adapter's output by alpha ÷ rank. Twice the rank is typical. To keep the scale, change both together.",
-    entry: real(0, TRAINING_LIMITS.alpha),
-  },
-  {
-    id: "lora.dropout",
-    group: "Adapter",
-    label: "Dropout",
-    words:
-      "Share of the adapter's inputs dropped at random in each step, which reduces overfitting. With 0, a resumed run gives the same result as an uninterrupted one.",
-    entry: real(0, 0.99),
-  },
-  {
-    id: "lora.targetModules",
-    group: "Adapter",
-    label: "Adapted layers",
-    words:
-      "Linear projections in each layer that get an adapter. All seven learn the most. Fewer cost less and preserve more of the base model.",
-    entry: { kind: "choices", choices: SEVEN_PROJECTIONS },
-  },
-  {
-    id: "optimisation.learningRate",
-    group: "Optimisation",
-    label: "Learning rate",
-    words:
-      "Size of each update. If too high, the loss jumps or becomes NaN. If too low, the adapter barely changes. LoRA needs about ten times the rate of full fine-tuning.",
-    entry: real(0, TRAINING_LIMITS.learningRate),
-  },
-  {
-    id: "optimisation.scheduler",
-    group: "Optimisation",
-    label: "Schedule",
-    words: "How the learning rate changes after warm-up: cosine decay, linear decay or constant.",
-    entry: { kind: "choice", choices: ["cosine", "linear", "constant", "constant_with_warmup"] },
-  },
-  {
-    id: "optimisation.warmupSteps",
-    group: "Optimisation",
-    label: "Warm-up",
-    unit: "steps",
-    words:
-      "Steps over which the learning rate rises from zero, so the first rows don't destabilize training.",
-    entry: whole(0, TRAINING_LIMITS.steps),
-  },
-  {
-    id: "optimisation.batchSize",
-    group: "Optimisation",
-    label: "Batch size",
-    unit: "rows",
-    words:
-      "Rows processed at once. Larger batches are faster on a GPU but use proportionally more memory. Refusals are a single token and are learned best in small batches.",
-    entry: whole(1, TRAINING_LIMITS.batchSize),
-  },
-  {
-    id: "optimisation.gradientAccumulation",
-    group: "Optimisation",
-    label: "Accumulation",
-    unit: "batches",
-    words:
-      "Batches whose gradients are added up before each step. Has the effect of a larger batch without using its memory: rows per step = batch size × accumulation.",
-    entry: whole(1, TRAINING_LIMITS.gradientAccumulation),
-  },
-  {
-    id: "optimisation.epochs",
-    group: "Optimisation",
-    label: "Epochs",
-    words:
-      "Maximum passes over the rows. Early stopping may end training sooner. The schedule spans all epochs, so changing this number changes every step.",
-    entry: whole(1, TRAINING_LIMITS.epochs),
-  },
-  {
-    id: "optimisation.maxLength",
-    group: "Optimisation",
-    label: "Longest row",
-    unit: "tokens",
-    words:
-      "Maximum tokens in prompt and completion together. Longer rows are rejected, never truncated. A smaller limit saves memory.",
-    entry: whole(8, TRAINING_LIMITS.rowTokens),
-  },
-  {
-    id: "optimisation.weightDecay",
-    group: "Optimisation",
-    label: "Weight decay",
-    words: "Pulls the adapter's weights toward zero in each step. 0 is typical for LoRA.",
-    entry: real(0, TRAINING_LIMITS.weightDecay),
-  },
-  {
-    id: "optimisation.maxGradNorm",
-    group: "Optimisation",
-    label: "Gradient limit",
-    words: "Clips the gradient norm to this limit, so a single outlier row can't undo what was learned.",
-    entry: real(0, TRAINING_LIMITS.gradNorm),
-  },
-  {
-    id: "optimisation.gradientCheckpointing",
-    group: "Optimisation",
-    label: "Recompute activations",
-    words:
-      "Recomputes activations in the backward pass instead of storing them. Uses less memory and is about a third slower. The result is the same.",
-    entry: { kind: "switch" },
-  },
-  {
-    id: "evaluation.strategy",
-    group: "Evaluation and stopping",
-    label: "Evaluate every",
-    words:
-      "When to measure the validation rows and save a checkpoint: after each epoch or after a number of steps.",
-    entry: { kind: "choice", choices: ["epoch", "steps"] },
-  },
-  {
-    id: "evaluation.steps",
-    group: "Evaluation and stopping",
-    label: "Steps between evaluations",
-    unit: "steps",
-    words: "Steps from one evaluation to the next. Applies only when evaluating by steps.",
-    entry: { kind: "optional-number", min: 1, max: TRAINING_LIMITS.steps },
-  },
-  {
-    id: "evaluation.patience",
-    group: "Evaluation and stopping",
-    label: "Patience",
-    unit: "evaluations",
-    words:
-      "Training stops after this number of evaluations without improvement and keeps the best checkpoint.",
-    entry: whole(1, TRAINING_LIMITS.patience),
-  },
-  {
-    id: "evaluation.metric",
-    group: "Evaluation and stopping",
-    label: "Best checkpoint by",
-    words:
-      "eval_loss averages over all tokens, and only about one in a hundred belongs to a refusal. mean_of_losses weights refusals and answers equally.",
-    entry: { kind: "choice", choices: ["eval_loss", "mean_of_losses"] },
-  },
-  {
-    id: "evaluation.generationRows",
-    group: "Evaluation and stopping",
-    label: "Rows to answer",
-    unit: "rows",
-    words:
-      "Validation rows that the model also answers at each evaluation, to measure refusals and well-formed names as well as loss. 0 skips this step and saves time.",
-    entry: whole(0, TRAINING_LIMITS.rows),
-  },
-  {
-    id: "precision",
-    group: "Machine",
-    label: "Precision",
-    words:
-      "Number format of the base model's weights during training. int4 requires an NVIDIA GPU and uses a quarter of the memory. Use float32 on a CPU.",
-    entry: { kind: "choice", choices: ["float32", "bfloat16", "float16", "int4"] },
-  },
-  {
-    id: "device",
-    group: "Machine",
-    label: "Device",
-    words: "Where training runs. auto selects the best available device. The trainer makes the final choice.",
-    entry: { kind: "choice", choices: ["auto", "cpu", "cuda", "mps"] },
-  },
-  {
-    id: "threads",
-    group: "Machine",
-    label: "CPU threads",
-    words: "CPU threads for training. A tiny model is fastest with one. Leave empty to let PyTorch decide.",
-    entry: { kind: "optional-number", min: 1, max: TRAINING_LIMITS.threads },
-  },
-  {
-    id: "workers",
-    group: "Machine",
-    label: "Loader processes",
-    words: "Processes that prepare batches in parallel with training. For short rows, 0 is fastest.",
-    entry: { kind: "number", whole: true, min: 0, max: TRAINING_LIMITS.workers },
-  },
+  ...inGroup("Adapter", [
+    {
+      id: "lora.r",
+      label: "Rank",
+      words:
+        "Width of the matrices that LoRA adds to each adapted layer. A higher rank can learn more but uses proportionally more memory. A hundred short rows rarely need more than 16.",
+      entry: whole(1, TRAINING_LIMITS.rank),
+    },
+    {
+      id: "lora.alpha",
+      label: "Alpha",
+      words:
+        "Scales the adapter's output by alpha ÷ rank. Twice the rank is typical. To keep the scale, change both together.",
+      entry: real(0, TRAINING_LIMITS.alpha),
+    },
+    {
+      id: "lora.dropout",
+      label: "Dropout",
+      words:
+        "Share of the adapter's inputs dropped at random in each step, which reduces overfitting. With 0, a resumed run gives the same result as an uninterrupted one.",
+      entry: real(0, 0.99),
+    },
+    {
+      id: "lora.targetModules",
+      label: "Adapted layers",
+      words:
+        "Linear projections in each layer that get an adapter. All seven learn the most. Fewer cost less and preserve more of the base model.",
+      entry: { kind: "choices", choices: SEVEN_PROJECTIONS },
+    },
+  ]),
+  ...inGroup("Optimization", [
+    {
+      id: "optimisation.learningRate",
+      label: "Learning rate",
+      words:
+        "Size of each update. If too high, the loss jumps or becomes NaN. If too low, the adapter barely changes. LoRA needs about ten times the rate of full fine-tuning.",
+      entry: real(0, TRAINING_LIMITS.learningRate),
+    },
+    {
+      id: "optimisation.scheduler",
+      label: "Schedule",
+      words: "How the learning rate changes after warm-up: cosine decay, linear decay or constant.",
+      entry: { kind: "choice", choices: ["cosine", "linear", "constant", "constant_with_warmup"] },
+    },
+    {
+      id: "optimisation.warmupSteps",
+      label: "Warm-up",
+      unit: "steps",
+      words:
+        "Steps over which the learning rate rises from zero, so the first rows don't destabilize training.",
+      entry: whole(0, TRAINING_LIMITS.steps),
+    },
+    {
+      id: "optimisation.batchSize",
+      label: "Batch size",
+      unit: "rows",
+      words:
+        "Rows processed at once. Larger batches are faster on a GPU but use proportionally more memory. Refusals are a single token and are learned best in small batches.",
+      entry: whole(1, TRAINING_LIMITS.batchSize),
+    },
+    {
+      id: "optimisation.gradientAccumulation",
+      label: "Accumulation",
+      unit: "batches",
+      words:
+        "Batches whose gradients are added up before each step. Has the effect of a larger batch without using its memory: rows per step = batch size × accumulation.",
+      entry: whole(1, TRAINING_LIMITS.gradientAccumulation),
+    },
+    {
+      id: "optimisation.epochs",
+      label: "Epochs",
+      words:
+        "Maximum passes over the rows. Early stopping may end training sooner. The schedule spans all epochs, so changing this number changes every step.",
+      entry: whole(1, TRAINING_LIMITS.epochs),
+    },
+    {
+      id: "optimisation.maxLength",
+      label: "Longest row",
+      unit: "tokens",
+      words:
+        "Maximum tokens in prompt and completion together. Longer rows are rejected, never truncated. A smaller limit saves memory.",
+      entry: whole(8, TRAINING_LIMITS.rowTokens),
+    },
+    {
+      id: "optimisation.weightDecay",
+      label: "Weight decay",
+      words: "Pulls the adapter's weights toward zero in each step. 0 is typical for LoRA.",
+      entry: real(0, TRAINING_LIMITS.weightDecay),
+    },
+    {
+      id: "optimisation.maxGradNorm",
+      label: "Gradient limit",
+      words: "Clips the gradient norm to this limit, so a single outlier row can't undo what was learned.",
+      entry: real(0, TRAINING_LIMITS.gradNorm),
+    },
+    {
+      id: "optimisation.gradientCheckpointing",
+      label: "Recompute activations",
+      words:
+        "Recomputes activations in the backward pass instead of storing them. Uses less memory and is about a third slower. The result is the same.",
+      entry: { kind: "switch" },
+    },
+  ]),
+  ...inGroup("Evaluation and stopping", [
+    {
+      id: "evaluation.strategy",
+      label: "Evaluate every",
+      words:
+        "When to measure the validation rows and save a checkpoint: after each epoch or after a number of steps.",
+      entry: { kind: "choice", choices: ["epoch", "steps"] },
+    },
+    {
+      id: "evaluation.steps",
+      label: "Steps between evaluations",
+      unit: "steps",
+      words: "Steps from one evaluation to the next. Applies only when evaluating by steps.",
+      entry: { kind: "optional-number", min: 1, max: TRAINING_LIMITS.steps },
+    },
+    {
+      id: "evaluation.patience",
+      label: "Patience",
+      unit: "evaluations",
+      words:
+        "Training stops after this number of evaluations without improvement and keeps the best checkpoint.",
+      entry: whole(1, TRAINING_LIMITS.patience),
+    },
+    {
+      id: "evaluation.metric",
+      label: "Best checkpoint by",
+      words:
+        "eval_loss averages over all tokens, and only about one in a hundred belongs to a refusal. mean_of_losses weights refusals and answers equally.",
+      entry: { kind: "choice", choices: ["eval_loss", "mean_of_losses"] },
+    },
+    {
+      id: "evaluation.generationRows",
+      label: "Rows to answer",
+      unit: "rows",
+      words:
+        "Validation rows that the model also answers at each evaluation, to measure refusals and well-formed names as well as loss. 0 skips this step and saves time.",
+      entry: whole(0, TRAINING_LIMITS.rows),
+    },
+  ]),
+  ...inGroup("Machine", [
+    {
+      id: "precision",
+      label: "Precision",
+      words:
+        "Number format of the base model's weights during training. int4 requires an NVIDIA GPU and uses a quarter of the memory. Use float32 on a CPU.",
+      entry: { kind: "choice", choices: ["float32", "bfloat16", "float16", "int4"] },
+    },
+    {
+      id: "device",
+      label: "Device",
+      words:
+        "Where training runs. auto selects the best available device. The trainer makes the final choice.",
+      entry: { kind: "choice", choices: ["auto", "cpu", "cuda", "mps"] },
+    },
+    {
+      id: "threads",
+      label: "CPU threads",
+      words: "CPU threads for training. A tiny model is fastest with one. Leave empty to let PyTorch decide.",
+      entry: { kind: "optional-number", min: 1, max: TRAINING_LIMITS.threads },
+    },
+    {
+      id: "workers",
+      label: "Loader processes",
+      words: "Processes that prepare batches in parallel with training. For short rows, 0 is fastest.",
+      entry: { kind: "number", whole: true, min: 0, max: TRAINING_LIMITS.workers },
+    },
+  ]),
 ];

@@ -42,7 +42,7 @@ export function secondsAtPace(pace: Pace, rowPasses: number): number {
   return pace.otherSeconds + (pace.trainSeconds * rowPasses) / pace.rowPasses;
 }
 
-/** Optimiser steps as transformers counts them: whole batches, then whole accumulations, the last ones short. */
+/** Optimizer steps as transformers counts them: whole batches, then whole accumulations, the last ones short. */
 export function stepsPerEpoch(rows: number, batchSize: number, gradientAccumulation: number): number {
   return Math.max(1, Math.ceil(Math.ceil(rows / batchSize) / gradientAccumulation));
 }

@@ -70,20 +70,13 @@ const study: Preset = {
     maxGradNorm: 1,
     gradientCheckpointing: true,
   },
-  evaluation: {
-    strategy: "epoch",
-    steps: null,
-    patience: 2,
-    metric: "eval_loss",
-    generationRows: 32,
-    maxNewTokens: 100,
-  },
+  evaluation: embedded.evaluation,
   parity,
   precision: "bfloat16",
   adapterGguf: "f16",
   threads: null,
   workers: 0,
-  // A checkpoint is 2 GB (adapter and optimiser), and a step may take seconds.
+  // A checkpoint is 2 GB (adapter and optimizer), and a step may take seconds.
   stopGraceSeconds: 30,
 };
 

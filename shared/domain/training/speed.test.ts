@@ -8,13 +8,13 @@ const sameBatch = { threads: 2, workers: 0, batchSize: 1, gradientAccumulation: 
 const fastest = { threads: 4, workers: 2, batchSize: 4, gradientAccumulation: 1 };
 
 describe("what a probe chose", () => {
-  test("threads and workers are taken, the batch stays", () => {
+  test("uses the probe's threads and workers, and keeps the batch", () => {
     const { optimisation, threads, workers } = withSpeed(study, {}, { sameBatch, fastest }, false);
     expect({ threads, workers }).toEqual({ threads: 2, workers: 0 });
     expect(optimisation).toEqual(study.optimisation);
   });
 
-  test("the batch too where it is asked for; the product is the same", () => {
+  test("also changes the batch if asked to, with the same product", () => {
     const settings = withSpeed(study, {}, { sameBatch, fastest }, true);
     expect(settings).toMatchObject({ threads: 4, workers: 2 });
     expect(settings.optimisation).toEqual({
@@ -24,7 +24,7 @@ describe("what a probe chose", () => {
     });
   });
 
-  test("what a person set stays", () => {
+  test("keeps what the user set", () => {
     const own = withOverrides(PRESETS["mistral-7b-study"], { threads: 7, workers: 1 });
     expect(withSpeed(own, { threads: 7 }, { sameBatch, fastest }, true)).toMatchObject({
       threads: 7,
@@ -33,13 +33,13 @@ describe("what a probe chose", () => {
     expect(withSpeed(own, { threads: 7, workers: 1 }, { sameBatch, fastest }, false)).toEqual(own);
   });
 
-  test("without a probe, or with one that measured nothing, all stays", () => {
+  test("changes nothing without a probe, or with one that measured nothing", () => {
     expect(withSpeed(study, {}, null, false)).toEqual(study);
     expect(withSpeed(study, {}, { sameBatch: null, fastest: null }, true)).toEqual(study);
   });
 });
 
-test("a probe holds for another rate, not for another rank or batch", () => {
+test("a probe applies to another learning rate, but not to another rank or batch", () => {
   const other = (overrides: Parameters<typeof withOverrides>[1]) =>
     speedKey(withOverrides(PRESETS["mistral-7b-study"], overrides));
   expect(other({ optimisation: { learningRate: 1, epochs: 3 }, threads: 3 })).toEqual(speedKey(study));
@@ -47,7 +47,7 @@ test("a probe holds for another rate, not for another rank or batch", () => {
   expect(other({ optimisation: { gradientAccumulation: 8 } })).not.toEqual(speedKey(study));
 });
 
-test("times faster is a ratio of what was measured", () => {
+test("the speed-up is the ratio of the measured speeds", () => {
   const measured = [
     { ...sameBatch, tokensPerSecond: 100 },
     { ...fastest, tokensPerSecond: 250 },

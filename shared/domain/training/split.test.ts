@@ -55,7 +55,7 @@ describe("the split into training and validation rows", () => {
     }
   });
 
-  it("gives rows their sides, telling refusals by their empty lists", () => {
+  it("assigns rows to sides, and recognizes refusals by their empty lists", () => {
     const plain = Array.from({ length: 30 }, (_, at) => ({
       row: at + 1,
       description: `business ${at}`,

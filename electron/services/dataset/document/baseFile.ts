@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { CELL_BOUND } from "../../../../shared/domain/csv/bounds.ts";
 import type { Dialect } from "../../../../shared/domain/csv/dialect.ts";
 import { editTable, type TableEdit } from "../../../../shared/domain/csv/edit.ts";
@@ -90,7 +90,7 @@ export class TableFile implements BaseFile {
     for (let first = 0; first < records.length; first += SCANNED_ROWS) {
       const some = records.slice(first, first + SCANNED_ROWS);
       yield { first, rows: some.map(({ cells }) => cells.map(({ value }) => value)) };
-      await breathe();
+      await nextTurn();
     }
   }
 

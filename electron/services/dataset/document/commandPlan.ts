@@ -6,6 +6,7 @@ import {
   changeCells,
   deleteRows,
   duplicateRows,
+  extentOf,
   pasteBlock,
 } from "../../../../shared/domain/dataset/documentCommands.ts";
 import type { EditStep } from "../../../../shared/domain/dataset/documentHistory.ts";
@@ -16,14 +17,18 @@ import { parseSuggestions, suggestionsText } from "../../../../shared/domain/dat
 import { Failure } from "../../../../shared/domain/failure.ts";
 import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
-import type { DocumentCommand, FoundCells, RowId, View } from "../../../../shared/schema/document.ts";
+import type { DocumentCommand, Edited, FoundCells, RowId, View } from "../../../../shared/schema/document.ts";
 import type { BaseFile } from "./baseFile.ts";
+import { rowGone } from "./refusals.ts";
 import { findCells, rowsOf, type Snapshot } from "./rowView.ts";
 
 /** The maximum number of cells or rows that one command changes. */
 const MOST_CHANGES = 100_000;
 /** The maximum text that a replacement creates, in bytes. It is in memory several times on its way to disk. */
 const MOST_REPLACED = 256_000_000;
+
+/** The maximum number of touched rows in a command's result. */
+const TOUCHED_ROWS = 100;
 
 /** The document that a command is planned for. */
 export interface Planning {
@@ -58,7 +63,7 @@ async function paste(planning: Planning, command: Command<"paste">): Promise<Edi
   const { header } = planning.snapshot.base;
   const shown = await planning.shown(command.view);
   const from = command.row === null ? -1 : (shown?.indexOf(command.row) ?? order.positionOf(command.row));
-  if (command.row !== null && from < 0) throw goneRow(planning.file);
+  if (command.row !== null && from < 0) throw rowGone(planning.file);
   const wanted = command.block.length;
   const rows = from < 0 ? [] : (shown?.slice(from, from + wanted) ?? order.slice(from, wanted));
   const names = columnIndex({ header }, "suggestions");
@@ -119,15 +124,15 @@ function refuseTooLarge(
 async function fix(planning: Planning, { rows, name }: Command<"fix">): Promise<EditStep> {
   const column = columnIndex(planning.snapshot.base, "suggestions");
   const cells: { row: RowId; column: number; value: string }[] = [];
-  const look = (row: RowId, some: readonly string[]) => {
+  const repair = (row: RowId, some: readonly string[]) => {
     const repaired = repairCell(some[column] ?? "", name);
     if (repaired !== null) cells.push({ row, column, value: repaired });
   };
   if (rows === null) {
-    for await (const row of rowsOf(planning.snapshot)) look(row.id, row.cells);
+    for await (const row of rowsOf(planning.snapshot)) repair(row.id, row.cells);
   } else {
     const cellsOf = await planning.cells(rows);
-    for (const row of rows) look(row, cellsOf(row));
+    for (const row of rows) repair(row, cellsOf(row));
   }
   refuseTooMany(cells.length);
   const step = changeCells(cells, await planning.cells(cells.map(({ row }) => row)));
@@ -135,13 +140,6 @@ async function fix(planning: Planning, { rows, name }: Command<"fix">): Promise<
     ...step,
     label: `Fix ${cells.length === 1 ? "a row" : pluralize(cells.length, "row")}`,
   };
-}
-
-function goneRow(file: string): Failure {
-  return new Failure("conflict", "that row no longer exists", {
-    hint: "The row was removed elsewhere. Refresh and try again.",
-    file,
-  });
 }
 
 /** Returns the step that a command would apply. Changes nothing. */
@@ -158,7 +156,7 @@ export async function planned(
     case "add-rows": {
       refuseTooMany(command.rows.length);
       const after = command.after ?? order.idAt(order.length - 1) ?? 0;
-      if (after !== 0 && !order.has(after)) throw goneRow(planning.file);
+      if (after !== 0 && !order.has(after)) throw rowGone(planning.file);
       return addRows(command.rows, after, nextId);
     }
     case "duplicate-rows": {
@@ -185,28 +183,27 @@ export async function planned(
   }
 }
 
+/** Describes a step that was applied. */
+export function describeStep(step: EditStep): Omit<Edited, "state"> {
+  const touched = [...new Set(step.changes.flatMap((one) => (one.kind === "remove" ? [] : [one.row])))];
+  return { label: step.label, ...extentOf(step), touched: touched.slice(0, TOUCHED_ROWS) };
+}
+
 /** Throws `Failure` `bad-value` when a step writes text that the file can't store. */
 export function refuseUnwritable({ changes }: EditStep, base: BaseFile, file: string): void {
   const width = base.header.length;
+  const refused = (message: string) =>
+    new Failure("bad-value", message, { hint: "Nothing was changed.", file });
   for (const change of changes) {
     if (change.kind === "remove") continue;
     const texts = change.kind === "set" ? [change.value] : change.cells;
-    if (change.kind === "set" && change.column >= width) throw beyond(file, width);
+    if (change.kind === "set" && change.column >= width) throw refused(`${file} has ${width} columns`);
     for (const text of texts) {
-      if (text.length > CELL_BOUND) throw unwritable(file, "a cell of more than 1,048,576 characters");
-      if (!text.isWellFormed()) throw unwritable(file, "half a character (an unpaired surrogate)");
+      if (text.length > CELL_BOUND)
+        throw refused(`a cell of more than 1,048,576 characters can't be written to ${file}`);
+      if (!text.isWellFormed())
+        throw refused(`half a character (an unpaired surrogate) can't be written to ${file}`);
       if (base.encoding === "latin1") encodeText({ text, encoding: "latin1", bom: false }, file);
     }
   }
-}
-
-function unwritable(file: string, what: string): Failure {
-  return new Failure("bad-value", `${what} can't be written to ${file}`, {
-    hint: "Nothing was changed.",
-    file,
-  });
-}
-
-function beyond(file: string, width: number): Failure {
-  return new Failure("bad-value", `${file} has ${width} columns`, { hint: "Nothing was changed.", file });
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { unedited } from "../../../../shared/domain/dataset/document.ts";
+import type { EditStep } from "../../../../shared/domain/dataset/documentHistory.ts";
 import {
   fits,
   netEdits,
@@ -10,13 +11,14 @@ import {
 } from "../../../../shared/domain/dataset/documentRebase.ts";
 import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import { Failure } from "../../../../shared/domain/failure.ts";
-import type { DocumentConflict, Resolution } from "../../../../shared/schema/document.ts";
+import type { DocumentConflict } from "../../../../shared/schema/document.ts";
 import { fileSizes } from "../../compute/fileSizes.ts";
 import { type BaseFile, cellsInFile } from "./baseFile.ts";
+import type { Conflict } from "./conflictState.ts";
+import type { DocumentDependencies } from "./dependencies.ts";
 import { loadBase } from "./documentLoader.ts";
 import { editedBytes } from "./documentSaver.ts";
 import { JournalBase } from "./journalBase.ts";
-import type { OpenDocument } from "./openDocument.ts";
 import type { Snapshot } from "./rowView.ts";
 
 /** The maximum number of rows that a conflict lists. */
@@ -58,10 +60,13 @@ async function difference(before: BaseFile, now: BaseFile) {
 }
 
 /** Describes both sides of a conflict. Throws `Failure` `bad-value` when there is none. */
-export async function describeConflict(document: OpenDocument): Promise<DocumentConflict> {
-  const { conflict, setting, file } = document;
+export async function describeConflict(
+  setting: DocumentDependencies,
+  file: string,
+  conflict: Conflict | null,
+  mine: Snapshot,
+): Promise<DocumentConflict> {
   if (conflict === null) throw noConflict(file);
-  const mine = await document.snapshot();
   const canSaveAs = !(mine.base instanceof JournalBase);
   if (conflict.gone) {
     const touched = [...mine.rows.cells.keys(), ...removedRows(mine.rows)];
@@ -79,7 +84,7 @@ export async function describeConflict(document: OpenDocument): Promise<Document
       gone: true,
     };
   }
-  const theirs = await loadBase(setting.files, setting.compute, file);
+  const theirs = await loadBase(setting, file);
   const placed = await placedEdits(mine, theirs);
   const unmatched = placed.filter((edit) => !fits(edit));
   const comparable = Math.max(theirs.bytes, mine.base.bytes) <= fileSizes.reappliedUpTo;
@@ -100,77 +105,48 @@ function shown({ kind, before, mine, theirs, row }: PlacedEdit): DocumentConflic
   return { kind, before: copy(before), mine: copy(mine), theirs: copy(theirs), row };
 }
 
-function noConflict(file: string): Failure {
+export function noConflict(file: string): Failure {
   return new Failure("bad-value", `${path.basename(file)} has no conflict`, {
     hint: "The open document matches the file on disk.",
     file,
   });
 }
 
-/** Resolves a conflict and counts the omitted edits. Never overwrites the version on disk. */
-export function resolveConflict(
-  document: OpenDocument,
-  resolution: Resolution,
-): Promise<{ file: string; leftOut: number }> {
-  return document.queued(async () => {
-    if (document.conflict === null) throw noConflict(document.file);
-    switch (resolution.kind) {
-      case "take-theirs": {
-        await refuseGone(document);
-        await document.forgetEdits();
-        await document.reload();
-        return { file: document.file, leftOut: 0 };
-      }
-      case "rebase":
-        return { file: document.file, leftOut: await rebase(document) };
-      case "save-as":
-        return { file: await saveAs(document, resolution.name), leftOut: 0 };
-    }
-  });
-}
-
-async function refuseGone({ setting, file }: OpenDocument): Promise<void> {
-  if (await setting.files.exists(file)) return;
-  throw new Failure("missing", `${path.basename(file)} no longer exists`, {
-    hint: "Save your version as a new file, or restore the original file.",
-    file,
-  });
-}
-
-async function rebase(document: OpenDocument): Promise<number> {
-  await refuseGone(document);
-  const mine = await document.snapshot();
-  const { files, compute } = document.setting;
-  const theirs = await loadBase(files, compute, document.file);
+/** Finds the edits that still fit the file on disk, as one step on it, and counts the others. */
+export async function rebase(
+  setting: DocumentDependencies,
+  file: string,
+  mine: Snapshot,
+): Promise<{ theirs: BaseFile; step: EditStep; leftOut: number }> {
+  const theirs = await loadBase(setting, file);
   if (!sameColumns(mine.base, theirs)) {
     throw new Failure("bad-value", "the columns of the file changed", {
       hint: "Save your version as a new file, or use the version on disk.",
-      file: document.file,
+      file,
     });
   }
   const placed = await placedEdits(mine, theirs);
   const fitting = placed.filter(fits);
   const step = rebaseStep(fitting, unedited(RowOrder.counting(theirs.rows)));
-  if (step.changes.length > 0) await document.startOver(theirs, step);
-  else {
-    await document.forgetEdits();
-    await document.reload();
-  }
-  return placed.length - fitting.length;
+  return { theirs, step, leftOut: placed.length - fitting.length };
 }
 
-async function saveAs(document: OpenDocument, name: string): Promise<string> {
-  const { files, workspace } = document.setting;
+/** Writes the edited document as a new dataset and returns its file. Overwrites nothing. */
+export async function saveAs(
+  { files, workspace }: DocumentDependencies,
+  file: string,
+  mine: Snapshot,
+  name: string,
+): Promise<string> {
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]*(\.csv)?$/i.test(name)) {
     throw new Failure("usage", `“${name}” is not a valid dataset name`, {
       hint: "Use letters, digits, _ and -.",
     });
   }
-  const mine = await document.snapshot();
   if (mine.base instanceof JournalBase) {
     throw new Failure("missing", "the original version of the edited file is no longer available", {
       hint: "Repeat your edits on the current file.",
-      file: document.file,
+      file,
     });
   }
   const target = path.join(workspace.paths.data, `${name.replace(/\.csv$/i, "")}.csv`);
@@ -181,7 +157,5 @@ async function saveAs(document: OpenDocument, name: string): Promise<string> {
       file: target,
     });
   });
-  await document.forgetEdits();
-  if (await files.exists(document.file)) await document.reload();
   return target;
 }

@@ -3,17 +3,17 @@ import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFileLayer } from "../../files/fileLayer.ts";
 import { realPrimitives } from "../../files/primitives.ts";
-import { documentStudy, files, original, set, whole } from "../../testing/documentHarness.ts";
+import { documentHarness, files, original, set, whole } from "../../testing/documentHarness.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { DocumentService } from "./documentService.ts";
 import { editPlaces } from "./editJournal.ts";
 
-const study = documentStudy();
-const { started, descriptions, revisionOf, edit, onDisk } = study;
+const harness = documentHarness();
+const { started, descriptions, revisionOf, edit, onDisk } = harness;
 let workspace: Workspace;
 let file: string;
 beforeEach(() => {
-  ({ workspace, file } = study.now());
+  ({ workspace, file } = harness.now());
 });
 
 describe("a document whose process died", () => {
@@ -33,16 +33,16 @@ describe("a document whose process died", () => {
   });
 
   it("reports no recovered edits after they were saved, discarded or undone", async () => {
-    const givenUp: ((documents: DocumentService) => Promise<unknown>)[] = [
+    const endings: ((documents: DocumentService) => Promise<unknown>)[] = [
       async (documents) => documents.save({ file, baseRevision: await revisionOf(documents) }),
       async (documents) => documents.discard({ file, baseRevision: await revisionOf(documents) }),
       (documents) => edit(documents, { kind: "undo" }),
     ];
-    for (const [at, giveUp] of givenUp.entries()) {
+    for (const [at, end] of endings.entries()) {
       await edit(started(), set(2, `Bikes ${at}`));
       const documents = started();
       expect((await documents.open(file)).recovered).toBe(1);
-      await giveUp(documents);
+      await end(documents);
       await edit(documents, set(1, `Edited now ${at}`));
       expect(await documents.open(file)).toMatchObject({ recovered: 0, state: { dirty: true } });
       await documents.discard({ file, baseRevision: await revisionOf(documents) });
@@ -66,20 +66,20 @@ describe("a document whose process died", () => {
     expect(await readFile(damaged, "utf8")).toContain("Three");
   });
 
-  it("isn't edited twice when only the removal of its journal was missing", async () => {
+  it("doesn't apply its edits twice when only the removal of its journal is missing", async () => {
     const { journal } = editPlaces(workspace, file);
     const first = started();
     await edit(first, { kind: "add-rows", after: null, rows: [["Last", "[]"]] });
-    // What stands in the journal when it is about to be taken away: a process may die just then.
+    // The journal as it is just before its removal, when a process may die.
     let kept = "";
-    const lame = createFileLayer({
+    const copying = createFileLayer({
       ...realPrimitives,
       removeFile: async (place) => {
         if (place === journal) kept = await readFile(place, "utf8");
         return realPrimitives.removeFile(place);
       },
     });
-    const second = started(workspace, lame);
+    const second = started(workspace, copying);
     await second.save({ file, baseRevision: await revisionOf(second) });
     expect(kept).toContain('"kind":"saving"');
     await writeFile(journal, kept);
@@ -218,7 +218,7 @@ describe("a large document", () => {
   const text = (edited: (row: number) => string = line) =>
     `description,suggestions\n${Array.from({ length: rows }, (_, at) => edited(at + 1)).join("")}`;
 
-  it("shows its first rows, then all; is edited and saved as an overlay, byte for byte", async () => {
+  it("shows its first rows, then all, and saves edits as an overlay, byte for byte", async () => {
     await files.writeAtomic(file, text());
     const documents = started();
     const opened = await documents.open(file);
@@ -243,7 +243,7 @@ describe("a large document", () => {
     const saved = await onDisk();
     expect(saved === expected).toBe(true);
 
-    // The index was carried over the save: rows are found where they are now, and undo still knows them.
+    // The save updated the index: rows are found at their new positions, and undo still works.
     const behind = await documents.rows({ file, view: whole, offset: 19_998, limit: 2 });
     expect(behind.rows.map(({ cells }) => cells[0]?.slice(0, 10))).toEqual(["In between", "Row 20001,"]);
     for (let step = 0; step < 4; step += 1) await edit(documents, { kind: "undo" });

@@ -4,18 +4,21 @@ import { type EditedDocument, freshDocument } from "../../../../shared/domain/da
 import { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import type { DocumentRow, DocumentRows } from "../../../../shared/schema/document.ts";
-import type { Compute } from "../../compute/compute.ts";
 import { fileSizes } from "../../compute/fileSizes.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import { isAbsent } from "../../files/primitives.ts";
 import { readSource, sizeOfSource } from "../../files/sourceFile.ts";
 import { sha256, sha256OfFile } from "../../hashing/hashing.ts";
-import { type LargeFile, openHead, partsOf } from "../largeFile.ts";
+import { type LargeFile, openPreview, readBatches } from "../largeFile.ts";
 import { type BaseFile, TableFile } from "./baseFile.ts";
+import type { DocumentDependencies } from "./dependencies.ts";
 import { IndexedFile } from "./indexedFile.ts";
 
 /** Reads a file for editing. Throws `Failure` `missing` or `bad-value`. */
-export async function loadBase(files: FileLayer, compute: Compute, file: string): Promise<BaseFile> {
+export async function loadBase(
+  { files, compute }: Pick<DocumentDependencies, "files" | "compute">,
+  file: string,
+): Promise<BaseFile> {
   if ((await sizeOfSource(files, file)) < fileSizes.indexedFrom) {
     return new TableFile((await readSource(files, file)).bytes, file);
   }
@@ -26,7 +29,7 @@ export async function loadBase(files: FileLayer, compute: Compute, file: string)
 const FIRST_BYTES = 128 * 1024;
 
 /** The first rows of a large file; `estimate` is its approximate number of rows. */
-export interface Head {
+export interface Preview {
   readonly large: LargeFile;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -34,7 +37,7 @@ export interface Head {
 }
 
 /** Returns the header, encoding and dialect of a file. */
-export function formatOf(of: BaseFile | Head) {
+export function formatOf(of: BaseFile | Preview) {
   const large = "large" in of ? of.large : of;
   return {
     header: [...of.header],
@@ -47,22 +50,22 @@ export function formatOf(of: BaseFile | Head) {
 }
 
 /** Reads the first rows of a file. Returns null when its beginning has no complete rows. */
-export async function loadHead(file: string): Promise<Head | null> {
-  const large = await openHead(file);
+export async function loadPreview(file: string): Promise<Preview | null> {
+  const large = await openPreview(file);
   const rows: string[][] = [];
   let header: readonly string[] = [];
-  /** The number of rows before an offset, for complete parts only. */
+  /** The number of rows before an offset, for complete batches only. */
   let known = { rows: 0, offset: large.start };
-  const end = Math.min(large.headBytes, large.start + FIRST_BYTES);
-  const stretch = { start: large.start, line: large.line, place: { header: null, rows: 0 }, end };
+  const end = Math.min(large.previewBytes, large.start + FIRST_BYTES);
+  const block = { start: large.start, line: large.line, cursor: { header: null, rows: 0 }, end };
   try {
-    for await (const { table, start } of partsOf(large, { stretch, batchBytes: FIRST_BYTES / 16 })) {
+    for await (const { table, start } of readBatches(large, { block, batchBytes: FIRST_BYTES / 16 })) {
       known = { rows: rows.length, offset: start };
       header = table.header;
       rows.push(...table.records.map(({ cells }) => cells.map(({ value }) => value)));
     }
   } catch (error) {
-    // The head ends inside a quoted cell or a character; the rows before that are valid.
+    // The preview ends inside a quoted cell or a character; the rows before that are valid.
     if (!(error instanceof Failure)) throw error;
   }
   // The last row may be truncated.
@@ -72,13 +75,18 @@ export async function loadHead(file: string): Promise<Head | null> {
   return { large, header, rows, estimate };
 }
 
-/** Returns rows of a head for display, or null when the head doesn't contain all of them. */
-export function rowsOfHead(head: Head, revision: number, offset: number, limit: number): DocumentRows | null {
-  if (offset + limit > head.rows.length) return null;
-  const rows = head.rows.slice(offset, offset + limit).map((cells, at): DocumentRow => {
+/** Returns rows of a preview for display, or null when the preview doesn't contain all of them. */
+export function rowsOfPreview(
+  preview: Preview,
+  revision: number,
+  offset: number,
+  limit: number,
+): DocumentRows | null {
+  if (offset + limit > preview.rows.length) return null;
+  const rows = preview.rows.slice(offset, offset + limit).map((cells, at): DocumentRow => {
     return { id: offset + at + 1, row: offset + at + 1, cells: [...cells], status: "same" };
   });
-  return { revision, total: head.estimate, exact: false, offset, rows };
+  return { revision, total: preview.estimate, exact: false, offset, rows };
 }
 
 /** Returns a cheap stamp that changes with a file on disk; "gone" when the file doesn't exist. */
@@ -114,10 +122,10 @@ export function fresh(base: BaseFile): Loaded {
   return { base, edited: freshDocument(unedited(RowOrder.counting(base.rows))) };
 }
 
-/** Returns the document state's rows and edits. While only the head is read, the total is an estimate. */
-export function contentState(loaded: Loaded | null, head: Head | null) {
+/** Returns the document state's rows and edits. While only the preview is read, the total is an estimate. */
+export function contentState(loaded: Loaded | null, preview: Preview | null) {
   const none = { dirty: false, changes: 0, undo: null, redo: null };
-  if (loaded === null) return { total: head?.estimate ?? 0, exact: false, ...none };
+  if (loaded === null) return { total: preview?.estimate ?? 0, exact: false, ...none };
   const { rows, undo, redo } = loaded.edited;
   return {
     total: rows.order.length,

@@ -25,7 +25,7 @@ function contentOf({ base, rows }: Snapshot) {
   const edits = tableEditsOf(rows);
   const bytes =
     base instanceof IndexedFile
-      ? base.editedWith(edits, (stretch, by) => grown.set(stretch, by))
+      ? base.editedWith(edits, (block, by) => grown.set(block, by))
       : base.edited(edits);
   async function* hashed() {
     for await (const part of bytes) {
@@ -78,7 +78,7 @@ export async function saveOver(
   store: DocumentStore,
   snapshot: Snapshot,
 ): Promise<Saved> {
-  const { files, workspace, compute } = setting;
+  const { files, workspace } = setting;
   const { base, rows } = snapshot;
   const content = contentOf(snapshot);
   const small = base instanceof TableFile ? await readBack(file, content.parts, rows) : null;
@@ -110,7 +110,7 @@ export async function saveOver(
       ? base.afterEdits(content.grown, { sha256, revision: await fileRevision(file) })
       : null;
   return {
-    base: small ?? indexed ?? (await loadBase(files, compute, file)),
+    base: small ?? indexed ?? (await loadBase(setting, file)),
     rows: afterSaving(rows),
     failure,
   };

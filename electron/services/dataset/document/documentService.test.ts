@@ -2,17 +2,17 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type DocumentState, ViewSchema } from "../../../../shared/schema/document.ts";
-import { documentStudy, files, original, set, whole } from "../../testing/documentHarness.ts";
+import { documentHarness, files, original, set, whole } from "../../testing/documentHarness.ts";
 import { openWorkspace, type Workspace } from "../../workspace/workspace.ts";
 import { editPlaces } from "./editJournal.ts";
 
-const study = documentStudy();
-const { started, shown, descriptions, revisionOf, edit, onDisk } = study;
+const harness = documentHarness();
+const { started, shown, descriptions, revisionOf, edit, onDisk } = harness;
 let parent: string;
 let workspace: Workspace;
 let file: string;
 beforeEach(() => {
-  ({ parent, workspace, file } = study.now());
+  ({ parent, workspace, file } = harness.now());
 });
 
 describe("a document that is edited and saved", () => {
@@ -63,11 +63,11 @@ describe("a document that is edited and saved", () => {
     expect(await descriptions(documents)).toEqual(["mine", "Bikes", "Drugs"]);
   });
 
-  it("notifies every watcher of changes, a slow one of the newest", async () => {
+  it("notifies every watcher of changes, and a slow one of the latest", async () => {
     const documents = started();
     await documents.open(file);
     const stop = new AbortController();
-    const heard = async (count: number) => {
+    const received = async (count: number) => {
       const states: DocumentState[] = [];
       for await (const state of documents.watch(file, stop.signal)) {
         states.push(state);
@@ -75,7 +75,7 @@ describe("a document that is edited and saved", () => {
       }
       return states;
     };
-    const [one, other] = [heard(2), heard(2)];
+    const [one, other] = [received(2), received(2)];
     const { state } = await edit(documents, set(1, "x"));
     for (const states of [await one, await other]) expect(states.at(-1)).toEqual(state);
     stop.abort();
@@ -173,7 +173,7 @@ describe("a view", () => {
 });
 
 describe("the findings of a document", () => {
-  it("are those of the rows as edited, with their places, and are fixed by a command", async () => {
+  it("are of the edited rows, with their positions, and a command fixes them", async () => {
     const documents = started();
     await edit(documents, { kind: "delete-rows", rows: [1] });
     const request = { file, rule: null, offset: 0, limit: 50 };

@@ -1,17 +1,15 @@
 import path from "node:path";
 import { isWhole } from "../../../../shared/domain/dataset/documentView.ts";
-import { Failure } from "../../../../shared/domain/failure.ts";
 import type { DatasetDiff, DatasetStats } from "../../../../shared/schema/dataset.ts";
 import type {
   DocumentCommand,
   DocumentConflict,
   DocumentFindings,
-  DocumentRow,
   DocumentRows,
   DocumentState,
   Edited,
   FoundCells,
-  Neighbours,
+  Neighbors,
   OpenedDocument,
   Resolution,
   RowId,
@@ -19,9 +17,9 @@ import type {
 } from "../../../../shared/schema/document.ts";
 import { onAbort } from "../../async/abort.ts";
 import { isTestFile } from "../datasetList.ts";
-import { describeConflict, resolveConflict } from "./conflict.ts";
 import type { DocumentDependencies } from "./dependencies.ts";
 import { OpenDocument } from "./openDocument.ts";
+import { pageOfRows } from "./rowCells.ts";
 import { Checks, type Lint, pageOfFindings } from "./rowChecks.ts";
 import { findCells } from "./rowView.ts";
 
@@ -56,7 +54,7 @@ export interface DocumentService {
     offset: number;
     limit: number;
   }): Promise<DocumentFindings>;
-  neighbours(request: { file: string; limit: number }): Promise<Neighbours>;
+  neighbours(request: { file: string; limit: number }): Promise<Neighbors>;
   stats(file: string): Promise<{ revision: number; stats: DatasetStats }>;
   diff(request: { file: string; before: string }): Promise<DatasetDiff>;
   /** Releases the edit locks. Journals stay for the next opening. */
@@ -68,14 +66,50 @@ interface Entry {
   readonly checks: Checks;
 }
 
-/** `newestDataset` returns the dataset that a test set is compared with. */
-export function createDocumentService(
-  setting: DocumentDependencies & {
-    readonly lint: Lint;
-    readonly newestDataset: () => Promise<string | null>;
-  },
-): DocumentService {
-  const { files, workspace, lint, newestDataset } = setting;
+/** Yields the state of a document after each change, also by another program, until `signal` is aborted. */
+async function* watchDocument(document: OpenDocument, signal?: AbortSignal) {
+  // A restarted host hasn't read the document yet.
+  await document.open();
+  let wake = () => {};
+  const unsubscribe = document.subscribe(() => wake());
+  // Timers are monotonic, so a machine that slept checks as soon as it wakes.
+  const timer = setInterval(() => void document.look().catch(() => {}), LOOK_MS);
+  timer.unref();
+  const forget = onAbort(signal, () => wake());
+  try {
+    for (let seen = -1; signal?.aborted !== true; ) {
+      const changed = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const state = document.state();
+      if (state.revision !== seen) {
+        seen = state.revision;
+        yield state;
+      } else await changed;
+    }
+  } finally {
+    clearInterval(timer);
+    unsubscribe();
+    forget();
+  }
+}
+
+interface DocumentServiceDependencies extends DocumentDependencies {
+  readonly lint: Lint;
+  /** Returns the dataset that a test set is compared with. */
+  readonly newestDataset: () => Promise<string | null>;
+}
+
+/** Returns the file that a file's rows are compared with, or null if there is none. */
+async function comparedFile(
+  { files, workspace, newestDataset }: DocumentServiceDependencies,
+  file: string,
+): Promise<string | null> {
+  const other = isTestFile(path.basename(file)) ? await newestDataset() : workspace.paths.testSet;
+  return other !== null && other !== file && (await files.exists(other)) ? other : null;
+}
+
+export function createDocumentService(setting: DocumentServiceDependencies): DocumentService {
   const entries = new Map<string, Entry>();
 
   function entryOf(given: string): Entry {
@@ -83,74 +117,10 @@ export function createDocumentService(
     let entry = entries.get(file);
     if (entry === undefined) {
       const document = new OpenDocument(file, setting);
-      entry = { document, checks: new Checks(document, lint) };
+      entry = { document, checks: new Checks(document, setting.lint) };
       entries.set(file, entry);
     }
     return entry;
-  }
-  const shownIn = ({ document, checks }: Entry) => {
-    return (view: View) => document.shown(view, (rule) => checks.rowsWith(rule));
-  };
-
-  async function rows({ file, view, offset, limit }: Parameters<DocumentService["rows"]>[0]) {
-    const entry = entryOf(file);
-    if (isWhole(view)) {
-      const early = entry.document.fromHead(offset, limit);
-      if (early !== null) return early;
-    }
-    const shown = await shownIn(entry)(view);
-    const { base, rows: edited, revision } = await entry.document.snapshot();
-    const ids = shown === null ? edited.order.slice(offset, limit) : shown.slice(offset, offset + limit);
-    const there = ids.filter((id) => edited.saved.has(id));
-    const inFile = await base.read(there.map((id) => edited.saved.positionOf(id)));
-    const rowOf = (id: RowId): DocumentRow => {
-      const saved = inFile.get(edited.saved.positionOf(id));
-      const own = edited.cells.get(id);
-      const status = !edited.saved.has(id) ? "added" : own === undefined ? "same" : "changed";
-      const cells = [...(own ?? saved?.cells ?? [])];
-      const cut = saved?.cut.length ? { cut: [...saved.cut] } : {};
-      return { id, row: edited.order.positionOf(id) + 1, cells, status, ...cut };
-    };
-    return {
-      revision,
-      total: shown === null ? edited.order.length : shown.length,
-      exact: true,
-      offset,
-      rows: ids.map(rowOf),
-    };
-  }
-
-  async function* watch(file: string, signal?: AbortSignal) {
-    const { document } = entryOf(file);
-    // A restarted host hasn't read the document yet.
-    await document.open();
-    let wake = () => {};
-    const unsubscribe = document.subscribe(() => wake());
-    // Timers are monotonic, so a machine that slept checks as soon as it wakes.
-    const timer = setInterval(() => void document.look().catch(() => {}), LOOK_MS);
-    timer.unref();
-    const forget = onAbort(signal, () => wake());
-    try {
-      for (let seen = -1; signal?.aborted !== true; ) {
-        const changed = new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        const state = document.state();
-        if (state.revision !== seen) {
-          seen = state.revision;
-          yield state;
-        } else await changed;
-      }
-    } finally {
-      clearInterval(timer);
-      unsubscribe();
-      forget();
-    }
-  }
-
-  async function against(file: string): Promise<string | null> {
-    const other = isTestFile(path.basename(file)) ? await newestDataset() : workspace.paths.testSet;
-    return other !== null && other !== file && (await files.exists(other)) ? other : null;
   }
 
   return {
@@ -163,35 +133,37 @@ export function createDocumentService(
         throw error;
       }
     },
-    watch,
-    rows,
+    watch: (file, signal) => watchDocument(entryOf(file).document, signal),
+    async rows({ file, view, offset, limit }) {
+      const { document, checks } = entryOf(file);
+      const early = isWhole(view) ? document.fromPreview(offset, limit) : null;
+      if (early !== null) return early;
+      const shown = await checks.shown(view);
+      return pageOfRows(await document.snapshot(), shown, offset, limit);
+    },
     async find({ file, view, limit, ...search }) {
-      const entry = entryOf(file);
-      const shown = await shownIn(entry)(view);
-      const snapshot = await entry.document.snapshot();
+      const { document, checks } = entryOf(file);
+      const shown = await checks.shown(view);
+      const snapshot = await document.snapshot();
       return { revision: snapshot.revision, ...(await findCells(search, snapshot, shown, limit)) };
     },
     async locate({ file, view, row }) {
-      const entry = entryOf(file);
-      const shown = await shownIn(entry)(view);
-      const { rows: edited } = await entry.document.snapshot();
-      const position = shown === null ? edited.order.positionOf(row) : shown.indexOf(row);
+      const { document, checks } = entryOf(file);
+      const shown = await checks.shown(view);
+      const { rows } = await document.snapshot();
+      const position = shown === null ? rows.order.positionOf(row) : shown.indexOf(row);
       return { position: position < 0 ? null : position };
     },
     edit({ file, baseRevision, command }) {
-      const entry = entryOf(file);
-      return entry.document.edit(baseRevision, command, shownIn(entry));
+      const { document, checks } = entryOf(file);
+      return document.edit(baseRevision, command, (view) => checks.shown(view));
     },
     save: ({ file, baseRevision }) => entryOf(file).document.save(baseRevision),
     discard: ({ file, baseRevision }) => entryOf(file).document.discard(baseRevision),
-    conflict: async (file) => {
-      const { document } = entryOf(file);
-      await document.snapshot();
-      return describeConflict(document);
-    },
+    conflict: (file) => entryOf(file).document.describeConflict(),
     async resolve({ file, resolution }) {
       const { document } = entryOf(file);
-      const resolved = await resolveConflict(document, resolution);
+      const resolved = await document.resolve(resolution);
       if (resolved.file !== document.file && document.conflict !== null) entries.delete(document.file);
       const next = entryOf(resolved.file).document;
       await next.open();
@@ -200,16 +172,10 @@ export function createDocumentService(
     findings: async ({ file, ...request }) => pageOfFindings(await entryOf(file).checks.findings(), request),
     async neighbours({ file, limit }) {
       const { document, checks } = entryOf(file);
-      return checks.neighbours(await against(document.file), limit);
+      return checks.neighbours(await comparedFile(setting, document.file), limit);
     },
     stats: (file) => entryOf(file).checks.stats(),
-    diff: ({ file, before }) => {
-      if (path.resolve(file) === path.resolve(before))
-        throw new Failure("bad-value", "a dataset can't be compared with itself", {
-          hint: "Choose another version.",
-        });
-      return entryOf(file).checks.diff(path.resolve(before));
-    },
+    diff: ({ file, before }) => entryOf(file).checks.diff(path.resolve(before)),
     async close() {
       await Promise.all([...entries.values()].map(({ document }) => document.close().catch(() => {})));
     },

@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(parent, { recursive: true, force: true });
 });
 
-/** The documents as a process has them that has just been started. */
+/** Opens the documents as a new process does. */
 function started(files: FileLayer = createFileLayer()) {
   life += 1;
   const now = () => new Date(life * 1_000_000);
@@ -41,7 +41,7 @@ type Documents = ReturnType<typeof started>;
 
 const view = ViewSchema.parse({});
 async function edit(documents: Documents, command: DocumentCommand) {
-  // A large file is open before all of it was read.
+  // A large file is open before all of it is read.
   await documents.locate({ file, view, row: 1 });
   const { state } = await documents.open(file);
   return documents.edit({ file, baseRevision: state.revision, command });
@@ -55,7 +55,7 @@ async function descriptions(documents: Documents, limit = 100) {
 }
 
 describe("edits that were undone", () => {
-  it("leave no journal when the file is reloaded, so that new edits apply to that file", async () => {
+  it("leave no journal after a reload, so that new edits apply to the new file", async () => {
     const documents = started();
     await edit(documents, { kind: "delete-rows", rows: [1] });
     await edit(documents, { kind: "undo" });
@@ -89,7 +89,7 @@ describe("a file that another process edits", () => {
     expect(await descriptions(here)).toEqual(["Theirs", "Mine"]);
   });
 
-  it("continues with the edits that were left there", async () => {
+  it("continues with the edits that the other process left", async () => {
     const { there, here } = await shared();
     const { loads } = (await here.open(file)).state;
     await there.close();

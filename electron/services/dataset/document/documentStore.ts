@@ -8,7 +8,6 @@ import {
 } from "../../../../shared/domain/dataset/documentHistory.ts";
 import type { RowOrder } from "../../../../shared/domain/dataset/rowOrder.ts";
 import type { RowId } from "../../../../shared/schema/document.ts";
-import type { Compute } from "../../compute/compute.ts";
 import { fileSizes } from "../../compute/fileSizes.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import { isLockedByAnother, type LockAttempt, tryAcquireLock } from "../../lease/lockFile.mjs";
@@ -73,7 +72,6 @@ function stepOf({ kind, step, cells }: RecordedEdit, known: ReadonlyMap<RowId, u
 export class DocumentStore {
   readonly #file: string;
   readonly #files: FileLayer;
-  readonly #compute: Compute;
   readonly #setting: DocumentDependencies;
   readonly #places: EditPlaces;
   readonly #journal: EditJournal;
@@ -84,7 +82,6 @@ export class DocumentStore {
   constructor(file: string, setting: DocumentDependencies) {
     this.#file = file;
     this.#files = setting.files;
-    this.#compute = setting.compute;
     this.#setting = setting;
     this.#places = editPlaces(setting.workspace, file);
     this.#journal = new EditJournal(setting.files, this.#places.journal);
@@ -136,7 +133,7 @@ export class DocumentStore {
   /** Returns the original file from its copy, otherwise the rows that the journal contains. */
   async #copyOf({ base, ...text }: EditJournalText): Promise<BaseFile> {
     if ((await hashOnDisk(this.#files, this.#places.base)) === base.sha256) {
-      return loadBase(this.#files, this.#compute, this.#places.base);
+      return loadBase(this.#setting, this.#places.base);
     }
     return new JournalBase(base, rowsOf({ base, ...text }), this.#known);
   }

@@ -3,17 +3,17 @@ import { encodeText } from "../../../../shared/domain/csv/encoding.ts";
 import type { Table } from "../../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import type { RowIndex } from "../../../../shared/schema/compute.ts";
-import { type LargePart, rawBytes } from "../largeFile.ts";
-import { partsFrom, stretchOf } from "../rowIndex.ts";
+import { type LargeBatch, rawBytes } from "../largeFile.ts";
+import { blockOf, readBlocks } from "../rowIndex.ts";
 import { type BaseFile, type BaseRow, shownRow } from "./baseFile.ts";
 
-/** Decoded stretches that are kept for scrolling back and forth, about 64 KiB of the file each. */
+/** Decoded blocks that are kept for scrolling back and forth, about 64 KiB of the file each. */
 const REMEMBERED = 24;
 
-/** A stretch that grows by more bytes than this requires a new index, because showing one row decodes all of it. */
+/** A block that grows by more bytes than this requires a new index, because showing one row decodes all of it. */
 const MOST_GROWTH = 1024 * 1024;
 
-/** How much a stretch grew. */
+/** How much a block grew. */
 export interface Growth {
   readonly bytes: number;
   readonly rows: number;
@@ -24,10 +24,10 @@ function lineEnds(text: string): number {
   return text.match(/\r\n|\r|\n/g)?.length ?? 0;
 }
 
-/** A file of any size with an index of its rows. Only displayed parts are decoded. */
+/** A file of any size with an index of its rows. Only displayed blocks are decoded. */
 export class IndexedFile implements BaseFile {
   readonly #index: RowIndex;
-  readonly #stretches = new Map<number, Promise<LargePart | null>>();
+  readonly #blocks = new Map<number, Promise<LargeBatch | null>>();
   readonly content = null;
 
   constructor(index: RowIndex) {
@@ -64,15 +64,15 @@ export class IndexedFile implements BaseFile {
   async read(positions: readonly number[]): Promise<Map<number, BaseRow>> {
     const found = new Map<number, BaseRow>();
     for (const position of positions) {
-      const part = await this.#stretch(stretchOf(this.#index, position + 1));
-      const record = part?.table.records[position + 1 - part.firstRow];
+      const batch = await this.#block(blockOf(this.#index, position + 1));
+      const record = batch?.table.records[position + 1 - batch.firstRow];
       if (record !== undefined) found.set(position, shownRow(record.cells));
     }
     return found;
   }
 
   async *scan() {
-    for await (const { table, firstRow } of partsFrom(this.#index, 0)) {
+    for await (const { table, firstRow } of readBlocks(this.#index, 0)) {
       yield { first: firstRow - 1, rows: table.records.map(({ cells }) => cells.map(({ value }) => value)) };
     }
   }
@@ -81,26 +81,26 @@ export class IndexedFile implements BaseFile {
     return this.editedWith(edits, () => {});
   }
 
-  /** Yields the edited file and reports to `grown` how much each edited stretch grew. */
+  /** Yields the edited file and reports to `grown` how much each edited block grew. */
   async *editedWith(
     edits: readonly TableEdit[],
-    grown: (stretch: number, by: Growth) => void,
+    grown: (block: number, by: Growth) => void,
   ): AsyncGenerator<Uint8Array> {
     const { large, offsets } = this.#index;
-    const byStretch = new Map<number, TableEdit[]>();
+    const byBlock = new Map<number, TableEdit[]>();
     for (const edit of edits) {
-      const at = stretchOf(this.#index, Math.max(1, edit.row));
-      const others = byStretch.get(at);
-      if (others === undefined) byStretch.set(at, [edit]);
+      const at = blockOf(this.#index, Math.max(1, edit.row));
+      const others = byBlock.get(at);
+      if (others === undefined) byBlock.set(at, [edit]);
       else others.push(edit);
     }
     let from = 0;
-    for (const [at, some] of [...byStretch].sort(([a], [b]) => a - b)) {
+    for (const [at, some] of [...byBlock].sort(([a], [b]) => a - b)) {
       const start = offsets[at] ?? large.start;
       yield* rawBytes(large.file, from, start);
       from = offsets[at + 1] ?? large.size;
-      const part = await this.#stretch(at);
-      const { bytes, lines } = this.#editedStretch(part, some);
+      const batch = await this.#block(at);
+      const { bytes, lines } = this.#editedBlock(batch, some);
       const rows = some.filter(({ kind }) => kind === "insert").length;
       const gone = some.filter(({ kind }) => kind === "delete").length;
       grown(at, { bytes: bytes.length - (from - start), rows: rows - gone, lines });
@@ -109,7 +109,7 @@ export class IndexedFile implements BaseFile {
     yield* rawBytes(large.file, from, large.size);
   }
 
-  /** Returns the file after `editedWith` was written, or null when a stretch grew so much that it needs a new index. */
+  /** Returns the file after `editedWith` was written, or null when a block grew so much that it needs a new index. */
   afterEdits(
     grown: ReadonlyMap<number, Growth>,
     file: { sha256: string; revision: string },
@@ -133,31 +133,31 @@ export class IndexedFile implements BaseFile {
     return new IndexedFile(next);
   }
 
-  #editedStretch(part: LargePart | null, edits: readonly TableEdit[]): { bytes: Uint8Array; lines: number } {
+  #editedBlock(batch: LargeBatch | null, edits: readonly TableEdit[]): { bytes: Uint8Array; lines: number } {
     const { large } = this.#index;
-    // A file without rows has no stretch; new rows follow its header.
-    if (part === null) throw new Error("the index of the file has no stretch for a row");
-    if (part.cut) throw tooLong(large.file, part.firstRow);
-    const table: Table = { ...part.table, dialect: { ...large.dialect, preamble: 0 } };
-    const local = edits.map((edit) => ({ ...edit, row: edit.row === 0 ? 0 : edit.row - part.firstRow + 1 }));
+    // A file without rows has no block. New rows follow its header.
+    if (batch === null) throw new Error("the index of the file has no block for a row");
+    if (batch.cut) throw tooLong(large.file, batch.firstRow);
+    const table: Table = { ...batch.table, dialect: { ...large.dialect, preamble: 0 } };
+    const local = edits.map((edit) => ({ ...edit, row: edit.row === 0 ? 0 : edit.row - batch.firstRow + 1 }));
     const text = editText(table, local);
     const bytes = encodeText({ text, encoding: large.encoding, bom: false }, large.file);
     return { bytes, lines: lineEnds(text) - lineEnds(table.source.text) };
   }
 
-  #stretch(at: number): Promise<LargePart | null> {
-    const known = this.#stretches.get(at);
-    this.#stretches.delete(at);
-    const part = known ?? this.#decoded(at);
-    this.#stretches.set(at, part);
-    part.catch(() => this.#stretches.delete(at));
-    const [oldest] = this.#stretches.keys();
-    if (this.#stretches.size > REMEMBERED && oldest !== undefined) this.#stretches.delete(oldest);
-    return part;
+  #block(at: number): Promise<LargeBatch | null> {
+    const known = this.#blocks.get(at);
+    this.#blocks.delete(at);
+    const batch = known ?? this.#decoded(at);
+    this.#blocks.set(at, batch);
+    batch.catch(() => this.#blocks.delete(at));
+    const [oldest] = this.#blocks.keys();
+    if (this.#blocks.size > REMEMBERED && oldest !== undefined) this.#blocks.delete(oldest);
+    return batch;
   }
 
-  async #decoded(at: number): Promise<LargePart | null> {
-    for await (const part of partsFrom(this.#index, at, at + 1)) return part;
+  async #decoded(at: number): Promise<LargeBatch | null> {
+    for await (const batch of readBlocks(this.#index, at, at + 1)) return batch;
     return null;
   }
 }

@@ -1,6 +1,5 @@
 import path from "node:path";
 import { isDirty, rowsTouched } from "../../../../shared/domain/dataset/document.ts";
-import { extentOf } from "../../../../shared/domain/dataset/documentCommands.ts";
 import {
   type EditStep,
   makeStep,
@@ -10,59 +9,57 @@ import {
 import { Failure } from "../../../../shared/domain/failure.ts";
 import type {
   DocumentCommand,
+  DocumentConflict,
   DocumentRows,
   DocumentState,
   Edited,
   OpenedDocument,
+  Resolution,
   RowId,
   View,
 } from "../../../../shared/schema/document.ts";
 import { SerialQueue } from "../../async/serialQueue.ts";
 import { fileSizes } from "../../compute/fileSizes.ts";
 import { type BaseFile, cellsInFile, TableFile } from "./baseFile.ts";
-import { planned, refuseUnwritable } from "./commandPlan.ts";
+import { describeStep, planned, refuseUnwritable } from "./commandPlan.ts";
+import { describeConflict, noConflict, rebase, saveAs } from "./conflict.ts";
 import type { Conflict } from "./conflictState.ts";
 import type { DocumentDependencies } from "./dependencies.ts";
 import {
   contentState,
   formatOf,
   fresh,
-  type Head,
   hashOnDisk,
   type Loaded,
   loadBase,
-  loadHead,
-  rowsOfHead,
+  loadPreview,
+  type Preview,
+  rowsOfPreview,
   stampOf,
 } from "./documentLoader.ts";
 import { saveOver } from "./documentSaver.ts";
 import { DocumentStore, type Restored } from "./documentStore.ts";
-import { changedUnderEdits, refuseElsewhere, refuseStale, whyReadOnly } from "./refusals.ts";
+import { changedUnderEdits, fileGone, refuseElsewhere, whyReadOnly } from "./refusals.ts";
+import { Revision } from "./revision.ts";
 import { cellsAsEdited, cellsToChange } from "./rowCells.ts";
 import { type Snapshot, Views } from "./rowView.ts";
-
-/** The maximum number of touched rows in a command's result. */
-const TOUCHED_ROWS = 100;
 
 /** One file that is open for editing, shared by all its viewers. Edits are serialized and journaled first. */
 export class OpenDocument {
   readonly file: string;
   readonly setting: DocumentDependencies;
   readonly #views = new Views();
-  readonly #listeners = new Set<() => void>();
   readonly #store: DocumentStore;
-  #head: Head | null = null;
+  #preview: Preview | null = null;
   #loading: Promise<void> | null = null;
   #loaded: Loaded | null = null;
   #stamp = "";
-  #revision: number;
+  readonly #revision: Revision;
   #loads = 0;
   #recovered = 0;
   /** A message that names the process that edited it when it was loaded, or null. */
   #heldBy: string | null = null;
   #conflict: Conflict | null = null;
-  /** The revision whose rows are still current because only a conflict started or ended since. */
-  #beforeConflict: number | null = null;
   readonly #queue = new SerialQueue();
   #looking: Promise<void> | null = null;
 
@@ -71,7 +68,7 @@ export class OpenDocument {
     this.setting = setting;
     this.#store = new DocumentStore(file, setting);
     // Not from 0: a disconnected UI must not mistake a revision of another process for its own.
-    this.#revision = setting.now().getTime();
+    this.#revision = new Revision(setting.now().getTime());
   }
 
   /** Reads the file. Of a large file it reads the beginning and loads the rest in the background. */
@@ -88,17 +85,16 @@ export class OpenDocument {
   async #firstRows(): Promise<void> {
     const size = await this.setting.files.size(this.file).catch(() => 0);
     if (size < fileSizes.indexedFrom || (await this.#store.isThere())) return this.#loading ?? undefined;
-    this.#head ??= await loadHead(this.file);
-    if (this.#head === null) await this.#loading;
+    this.#preview ??= await loadPreview(this.file);
+    if (this.#preview === null) await this.#loading;
   }
 
   async #start(): Promise<void> {
     try {
-      const { files, compute } = this.setting;
       this.#stamp = await stampOf(this.file);
       const there = await this.#store.isThere();
-      const gone = there && !(await files.exists(this.file));
-      const onDisk = gone ? null : await loadBase(files, compute, this.file);
+      const gone = there && !(await this.setting.files.exists(this.file));
+      const onDisk = gone ? null : await loadBase(this.setting, this.file);
       this.#take(there ? await this.#store.restore(onDisk) : null, onDisk);
     } catch (error) {
       this.#loading = null;
@@ -116,15 +112,15 @@ export class OpenDocument {
       return;
     }
     if (onDisk === null) throw new Failure("missing", `${this.file} was not found`, { file: this.file });
-    // The head's guess of the encoding may have been wrong, which invalidates the rows shown so far.
-    const head = this.#head?.large;
-    if (head !== undefined && (head.encoding !== onDisk.encoding || head.bom !== onDisk.bom))
+    // The preview's guess of the encoding may have been wrong, which invalidates the rows shown so far.
+    const preview = this.#preview?.large;
+    if (preview !== undefined && (preview.encoding !== onDisk.encoding || preview.bom !== onDisk.bom))
       this.#loads += 1;
     this.#loaded = fresh(onDisk);
   }
 
   #described(): OpenedDocument {
-    const of = this.#loaded?.base ?? this.#head;
+    const of = this.#loaded?.base ?? this.#preview;
     if (of === null || of === undefined) throw new Error("the document was not read");
     return {
       file: this.file,
@@ -139,19 +135,15 @@ export class OpenDocument {
   state(): DocumentState {
     const conflict = this.#conflict !== null;
     return {
-      revision: this.#revision,
+      revision: this.#revision.number,
       loads: this.#loads,
       conflict,
-      ...contentState(this.#loaded, this.#head),
+      ...contentState(this.#loaded, this.#preview),
     };
   }
 
   get conflict(): Conflict | null {
     return this.#conflict;
-  }
-
-  get revision(): number {
-    return this.#revision;
   }
 
   /** Returns the current document after all of it was read. */
@@ -161,7 +153,7 @@ export class OpenDocument {
       await this.#loading;
     }
     const { base, edited } = this.#now();
-    return { base, rows: edited.rows, loads: this.#loads, revision: this.#revision };
+    return { base, rows: edited.rows, loads: this.#loads, revision: this.#revision.number };
   }
 
   #now(): Loaded {
@@ -178,9 +170,9 @@ export class OpenDocument {
   }
 
   /** Returns the first rows of a large file while it is loading, or null if they aren't enough. */
-  fromHead(offset: number, limit: number): DocumentRows | null {
-    if (this.#loaded !== null || this.#head === null) return null;
-    return rowsOfHead(this.#head, this.#revision, offset, limit);
+  fromPreview(offset: number, limit: number): DocumentRows | null {
+    if (this.#loaded !== null || this.#preview === null) return null;
+    return rowsOfPreview(this.#preview, this.#revision.number, offset, limit);
   }
 
   edit(
@@ -189,17 +181,10 @@ export class OpenDocument {
     shown: (view: View) => Promise<readonly RowId[] | null>,
   ) {
     return this.queued(async (): Promise<Edited> => {
-      this.assertEditable(baseRevision);
+      this.#assertEditable(baseRevision);
       const { step, kind } = await this.#planned(command, shown);
-      if (step !== null && step.changes.length > 0) await this.make(kind, step);
-      const done = step ?? { label: "Nothing", changes: [] };
-      const touched = [...new Set(done.changes.flatMap((one) => (one.kind === "remove" ? [] : [one.row])))];
-      return {
-        state: this.state(),
-        label: done.label,
-        ...extentOf(done),
-        touched: touched.slice(0, TOUCHED_ROWS),
-      };
+      if (step !== null && step.changes.length > 0) await this.#make(kind, step);
+      return { state: this.state(), ...describeStep(step ?? { label: "Nothing", changes: [] }) };
     });
   }
 
@@ -218,8 +203,8 @@ export class OpenDocument {
     return { kind: "do", step };
   }
 
-  /** Applies a step, in the journal first. Must be called in the queue. */
-  async make(kind: StepKind, step: EditStep): Promise<void> {
+  /** Applies a step, in the journal first. */
+  async #make(kind: StepKind, step: EditStep): Promise<void> {
     const { base, edited } = this.#now();
     const touched = rowsTouched(edited.rows, step.changes);
     const cells = await cellsToChange(this.file, { base, rows: edited.rows }, step, touched);
@@ -234,9 +219,9 @@ export class OpenDocument {
     return this.queued(async () => {
       // The file may be available again, for example after its disk was reconnected.
       if (this.#conflict !== null) await this.#checkDisk();
-      this.assertEditable(baseRevision);
+      this.#assertEditable(baseRevision);
       await this.#checkDisk();
-      this.assertEditable(this.#revision);
+      this.#assertEditable(this.#revision.number);
       const { base, edited } = this.#now();
       if (!isDirty(edited.rows)) return this.state();
       const saved = await saveOver(this.file, this.setting, this.#store, { base, rows: edited.rows });
@@ -250,40 +235,68 @@ export class OpenDocument {
 
   discard(baseRevision: number): Promise<DocumentState> {
     return this.queued(async () => {
-      this.assertEditable(baseRevision);
-      await this.#store.forget();
-      await this.reload();
+      this.#assertEditable(baseRevision);
+      await this.#dropEdits();
       return this.state();
     });
   }
 
-  /** Reads the file again and drops the edits in memory. Must be called in the queue. */
-  async reload(): Promise<void> {
-    const { files, compute } = this.setting;
+  /** Describes both sides of a conflict. Throws `Failure` `bad-value` when there is none. */
+  async describeConflict(): Promise<DocumentConflict> {
+    const mine = await this.snapshot();
+    return describeConflict(this.setting, this.file, this.#conflict, mine);
+  }
+
+  /** Resolves a conflict and counts the omitted edits. Never overwrites the version on disk. */
+  resolve(resolution: Resolution): Promise<{ file: string; leftOut: number }> {
+    return this.queued(async () => {
+      if (this.#conflict === null) throw noConflict(this.file);
+      const mine = await this.snapshot();
+      if (resolution.kind === "save-as") {
+        const file = await saveAs(this.setting, this.file, mine, resolution.name);
+        await this.#store.forget();
+        if (await this.setting.files.exists(this.file)) await this.#reload();
+        return { file, leftOut: 0 };
+      }
+      if (!(await this.setting.files.exists(this.file))) throw fileGone(this.file);
+      if (resolution.kind === "take-theirs") {
+        await this.#dropEdits();
+        return { file: this.file, leftOut: 0 };
+      }
+      const { theirs, step, leftOut } = await rebase(this.setting, this.file, mine);
+      if (step.changes.length > 0) await this.#startOver(theirs, step);
+      else await this.#dropEdits();
+      return { file: this.file, leftOut };
+    });
+  }
+
+  async #dropEdits(): Promise<void> {
+    await this.#store.forget();
+    await this.#reload();
+  }
+
+  /** Reads the file again and drops the edits in memory. */
+  async #reload(): Promise<void> {
     this.#stamp = await stampOf(this.file);
-    this.#loaded = fresh(await loadBase(files, compute, this.file));
+    this.#replace(fresh(await loadBase(this.setting, this.file)));
+  }
+
+  #replace(loaded: Loaded): void {
+    this.#loaded = loaded;
     this.#conflict = null;
     this.#loads += 1;
     this.#changed();
   }
 
-  /** Replaces all edits by one step on the current file, also in the journal. Must be called in the queue. */
-  async startOver(base: BaseFile, step: EditStep): Promise<void> {
+  /** Replaces all edits by one step on the current file, also in the journal. */
+  async #startOver(base: BaseFile, step: EditStep): Promise<void> {
     const { edited } = fresh(base);
     const touched = rowsTouched(edited.rows, step.changes);
     const cells = await cellsInFile(base, edited.rows.saved, touched);
     const next = makeStep(edited, "do", step, cells);
     await this.#store.startOver({ base, saved: edited.rows.saved, kind: "do", step, cells });
     this.#stamp = await stampOf(this.file);
-    this.#loaded = { base, edited: next };
-    this.#conflict = null;
-    this.#loads += 1;
-    this.#changed();
-  }
-
-  /** Removes the journal of the edits. Must be called in the queue. */
-  forgetEdits(): Promise<void> {
-    return this.#store.forget();
+    this.#replace({ base, edited: next });
   }
 
   /**
@@ -318,36 +331,35 @@ export class OpenDocument {
       if (onDisk === null) return;
       // Undone edits have a journal too, and new edits must not follow it.
       if (this.#store.begun) await this.#store.forget();
-      await this.reload();
+      await this.#reload();
       return;
     }
     this.#stamp = stamp;
-    if (this.#conflict === null) {
-      this.#loaded = { base: await this.#store.keptBase(base, edited.rows.saved), edited };
-      this.#beforeConflict ??= this.#revision;
+    if (this.#conflict !== null) {
+      this.#conflict = { gone: onDisk === null };
+      this.#revision.conflictChanged();
+      return;
     }
+    this.#loaded = { base: await this.#store.keptBase(base, edited.rows.saved), edited };
     this.#conflict = { gone: onDisk === null };
-    this.#told();
+    this.#revision.conflictStarted();
   }
 
   /** Ends a conflict because the file on disk is the original one again. */
   async #endConflict(sha256: string): Promise<void> {
     const { base, edited } = this.#now();
-    const { files, compute } = this.setting;
-    const read = base instanceof TableFile ? base : await loadBase(files, compute, this.file);
+    const read = base instanceof TableFile ? base : await loadBase(this.setting, this.file);
     if (read.sha256 !== sha256) return;
     this.#loaded = { base: read, edited };
     this.#conflict = null;
-    this.#told();
+    this.#revision.conflictChanged();
   }
 
-  assertEditable(baseRevision: number): void {
+  #assertEditable(baseRevision: number): void {
     const readOnly = whyReadOnly(this.file, this.setting.workspace, this.#heldBy);
     if (readOnly !== null) refuseElsewhere(this.setting.workspace, this.file, readOnly);
-    if (this.#conflict !== null) {
-      throw changedUnderEdits(this.file);
-    }
-    if (baseRevision !== this.#beforeConflict) refuseStale(this.file, baseRevision, this.#revision);
+    if (this.#conflict !== null) throw changedUnderEdits(this.file);
+    this.#revision.refuseStale(this.file, baseRevision);
   }
 
   /** Runs work one at a time, in the order of the calls. */
@@ -360,12 +372,7 @@ export class OpenDocument {
 
   /** Calls `listener` after each change until the returned function is called. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  get watched(): boolean {
-    return this.#listeners.size > 0;
+    return this.#revision.subscribe(listener);
   }
 
   /** Releases the edit lock. The journal stays. */
@@ -375,14 +382,8 @@ export class OpenDocument {
   }
 
   #changed(): void {
-    this.#beforeConflict = null;
-    this.#told();
-  }
-
-  #told(): void {
-    this.#revision += 1;
     // The recovered edits were saved, discarded or undone; later edits are new.
     if (this.#loaded !== null && !isDirty(this.#loaded.edited.rows)) this.#recovered = 0;
-    for (const listener of this.#listeners) listener();
+    this.#revision.rowsChanged();
   }
 }

@@ -16,19 +16,18 @@ export function refuseElsewhere(workspace: Workspace, file: string, why: string)
   throw new Failure("missing", why, { hint: "Nothing was changed.", file });
 }
 
-/** Throws `Failure` `conflict` when a command is based on another revision than the current one. */
-export function refuseStale(file: string, baseRevision: number, revision: number): void {
-  if (baseRevision === revision) return;
-  throw new Failure("conflict", "the rows were changed elsewhere", {
-    hint: "Review the current rows and try again. Nothing was changed.",
-    file,
-  });
-}
-
 /** Returns the failure for a document whose file changed on disk while it had edits. */
 export function changedUnderEdits(file: string): Failure {
   return new Failure("conflict", `${file} was changed by another program while you edited it`, {
     hint: "Choose which version to keep. Both are still available.",
+    file,
+  });
+}
+
+/** Returns the failure for a document whose file was removed. */
+export function fileGone(file: string): Failure {
+  return new Failure("missing", `${path.basename(file)} no longer exists`, {
+    hint: "Save your version as a new file, or restore the original file.",
     file,
   });
 }

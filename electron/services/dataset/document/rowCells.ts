@@ -1,5 +1,5 @@
 import type { EditStep } from "../../../../shared/domain/dataset/documentHistory.ts";
-import type { RowId } from "../../../../shared/schema/document.ts";
+import type { DocumentRow, DocumentRows, RowId } from "../../../../shared/schema/document.ts";
 import { cellsInFile } from "./baseFile.ts";
 import { rowGone, tooLongRow } from "./refusals.ts";
 import type { Snapshot } from "./rowView.ts";
@@ -35,4 +35,26 @@ export async function cellsToChange(
       return [id, row?.cells ?? []];
     }),
   );
+}
+
+/** Returns a page of rows. `shown` are the rows of a view, or null for all. */
+export async function pageOfRows(
+  { base, rows, revision }: Snapshot & { readonly revision: number },
+  shown: readonly RowId[] | null,
+  offset: number,
+  limit: number,
+): Promise<DocumentRows> {
+  const ids = shown === null ? rows.order.slice(offset, limit) : shown.slice(offset, offset + limit);
+  const there = ids.filter((id) => rows.saved.has(id));
+  const inFile = await base.read(there.map((id) => rows.saved.positionOf(id)));
+  const rowOf = (id: RowId): DocumentRow => {
+    const saved = inFile.get(rows.saved.positionOf(id));
+    const own = rows.cells.get(id);
+    const status = !rows.saved.has(id) ? "added" : own === undefined ? "same" : "changed";
+    const cells = [...(own ?? saved?.cells ?? [])];
+    const cut = saved?.cut.length ? { cut: [...saved.cut] } : {};
+    return { id, row: rows.order.positionOf(id) + 1, cells, status, ...cut };
+  };
+  const total = shown === null ? rows.order.length : shown.length;
+  return { revision, total, exact: true, offset, rows: ids.map(rowOf) };
 }

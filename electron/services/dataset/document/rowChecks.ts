@@ -6,8 +6,9 @@ import type { DatasetDiff, DatasetStats, Finding, LintReport } from "../../../..
 import type {
   DocumentFinding,
   DocumentFindings,
-  Neighbours,
+  Neighbors,
   RowId,
+  View,
 } from "../../../../shared/schema/document.ts";
 import { sha256 } from "../../hashing/hashing.ts";
 import { cellsInFile } from "./baseFile.ts";
@@ -21,7 +22,7 @@ export type Lint = (
   signal?: AbortSignal,
 ) => Promise<LintReport>;
 
-interface Checked {
+interface CheckedCopy {
   readonly snapshot: Snapshot & { revision: number };
   readonly file: string;
 }
@@ -31,7 +32,7 @@ export class Checks {
   readonly #document: OpenDocument;
   readonly #lint: Lint;
   /** The newest copy and its revision. */
-  #aside: { revision: number; checked: Promise<Checked> } | null = null;
+  #latestCopy: { revision: number; checked: Promise<CheckedCopy> } | null = null;
   #findings: { revision: number; found: Promise<DocumentFinding[]> } | null = null;
 
   constructor(document: OpenDocument, lint: Lint) {
@@ -57,12 +58,17 @@ export class Checks {
     const [linted] = (await this.#lint({ files: [file], against: [] })).files;
     const { order } = snapshot.rows;
     return (linted?.findings ?? []).map((finding) =>
-      placed(finding, snapshot, order.idAt((finding.row ?? 0) - 1)),
+      locatedFinding(finding, snapshot, order.idAt((finding.row ?? 0) - 1)),
     );
   }
 
+  /** Returns the rows of a view, or null for all. */
+  shown(view: View): Promise<readonly RowId[] | null> {
+    return this.#document.shown(view, (rule) => this.#rowsWith(rule));
+  }
+
   /** Returns the rows with a finding of a rule. */
-  async rowsWith(rule: string): Promise<ReadonlySet<RowId>> {
+  async #rowsWith(rule: string): Promise<ReadonlySet<RowId>> {
     const { findings } = await this.findings();
     return new Set(
       findings.flatMap((one) => (one.id !== null && (rule === "any" || one.rule === rule) ? [one.id] : [])),
@@ -75,13 +81,18 @@ export class Checks {
     return { revision: snapshot.revision, stats: { ...stats, file: this.#document.file } };
   }
 
+  /** Compares the document with another file. Throws `Failure` `bad-value` for the document's own file. */
   async diff(before: string): Promise<DatasetDiff> {
+    if (before === this.#document.file)
+      throw new Failure("bad-value", "a dataset can't be compared with itself", {
+        hint: "Choose another version.",
+      });
     const { file } = await this.#copy();
     return (await this.#document.setting.compute.ask({ kind: "diff", before, after: file })).diff;
   }
 
   /** Returns similar rows in the document, and rows that another file contains too. */
-  async neighbours(against: string | null, limit: number): Promise<Neighbours> {
+  async neighbours(against: string | null, limit: number): Promise<Neighbors> {
     const { snapshot, file } = await this.#copy();
     const { compute } = this.#document.setting;
     const { pairs, count } = await compute.ask({ kind: "duplicates", file, listed: limit });
@@ -122,23 +133,23 @@ export class Checks {
   }
 
   /** Returns a file with the current document: the original without edits, otherwise a copy. */
-  async #copy(): Promise<Checked> {
+  async #copy(): Promise<CheckedCopy> {
     const snapshot = await this.#document.snapshot();
     if (!isDirty(snapshot.rows) && this.#document.conflict === null)
       return { snapshot, file: this.#document.file };
-    if (this.#aside?.revision !== snapshot.revision) {
-      const before = this.#aside?.checked.catch(() => null) ?? null;
+    if (this.#latestCopy?.revision !== snapshot.revision) {
+      const before = this.#latestCopy?.checked.catch(() => null) ?? null;
       // One at a time, because all copies use the same path.
-      const checked = Promise.resolve(before).then(() => this.#writeAside(snapshot));
-      this.#aside = { revision: snapshot.revision, checked };
+      const checked = Promise.resolve(before).then(() => this.#writeCopy(snapshot));
+      this.#latestCopy = { revision: snapshot.revision, checked };
       checked.catch(() => {
-        this.#aside = null;
+        this.#latestCopy = null;
       });
     }
-    return this.#aside.checked;
+    return this.#latestCopy.checked;
   }
 
-  async #writeAside(snapshot: Checked["snapshot"]): Promise<Checked> {
+  async #writeCopy(snapshot: CheckedCopy["snapshot"]): Promise<CheckedCopy> {
     const { files, workspace } = this.#document.setting;
     const { file } = this.#document;
     // In its own folder, because the file's name decides whether it is a test set.
@@ -149,7 +160,7 @@ export class Checks {
   }
 }
 
-function placed(finding: Finding, { base }: Snapshot, id: RowId | undefined): DocumentFinding {
+function locatedFinding(finding: Finding, { base }: Snapshot, id: RowId | undefined): DocumentFinding {
   const at = columnIndex(base, finding.column);
   return { ...finding, id: finding.row === null ? null : (id ?? null), at: at < 0 ? null : at };
 }

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { DocumentRows } from "../../../../shared/domain/dataset/document.ts";
 import {
   compareKeys,
@@ -28,14 +28,15 @@ const SORTED_AT_ONCE = 4_000;
 /** Cached views per document. */
 const REMEMBERED = 8;
 
-/** Yields to the event loop at intervals. */
-class Turns {
-  #since = performance.now();
+/** The time that a computation may block the event loop. */
+class TimeSlice {
+  #start = performance.now();
 
-  async take(): Promise<void> {
-    if (performance.now() - this.#since < SLICE_MS) return;
-    await breathe();
-    this.#since = performance.now();
+  /** Yields to the event loop if the slice is over, and starts the next one. */
+  async yieldIfOver(): Promise<void> {
+    if (performance.now() - this.#start < SLICE_MS) return;
+    await nextTurn();
+    this.#start = performance.now();
   }
 }
 
@@ -44,7 +45,7 @@ export async function* rowsOf({
   base,
   rows,
 }: Snapshot): AsyncGenerator<{ id: RowId; cells: readonly string[] }> {
-  const turns = new Turns();
+  const slice = new TimeSlice();
   const unchanged = rows.order.equals(rows.saved);
   for await (const { first, rows: some } of base.scan()) {
     const ids = rows.saved.slice(first, some.length);
@@ -53,7 +54,7 @@ export async function* rowsOf({
       if (id === undefined || !(unchanged || rows.order.has(id))) continue;
       yield { id, cells: rows.cells.get(id) ?? inFile };
     }
-    await turns.take();
+    await slice.yieldIfOver();
   }
   for (const [id, cells] of rows.cells) if (!rows.saved.has(id)) yield { id, cells };
 }
@@ -70,16 +71,16 @@ async function inOrder(ids: RowId[], { rows }: Snapshot): Promise<RowId[]> {
 async function sorted(ids: RowId[], keys: ReadonlyMap<RowId, string>, descending: boolean): Promise<RowId[]> {
   const sign = descending ? -1 : 1;
   const compare = (a: RowId, b: RowId) => sign * compareKeys(keys.get(a) ?? "", keys.get(b) ?? "");
-  const turns = new Turns();
+  const slice = new TimeSlice();
   let runs: RowId[][] = [];
   for (let from = 0; from < ids.length; from += SORTED_AT_ONCE) {
     runs.push(ids.slice(from, from + SORTED_AT_ONCE).sort(compare));
-    await turns.take();
+    await slice.yieldIfOver();
   }
   while (runs.length > 1) {
     const merged: RowId[][] = [];
     for (let at = 0; at < runs.length; at += 2) {
-      merged.push(await mergedRuns(runs[at] ?? [], runs[at + 1] ?? [], compare, turns));
+      merged.push(await mergedRuns(runs[at] ?? [], runs[at + 1] ?? [], compare, slice));
     }
     runs = merged;
   }
@@ -90,7 +91,7 @@ async function mergedRuns(
   one: RowId[],
   other: RowId[],
   compare: (a: RowId, b: RowId) => number,
-  turns: Turns,
+  slice: TimeSlice,
 ) {
   const found: RowId[] = [];
   let [a, b] = [0, 0];
@@ -100,7 +101,7 @@ async function mergedRuns(
     if (takeLeft) a += 1;
     else b += 1;
     found.push((takeLeft ? left : right) as RowId);
-    if (found.length % SORTED_AT_ONCE === 0) await turns.take();
+    if (found.length % SORTED_AT_ONCE === 0) await slice.yieldIfOver();
   }
   return found;
 }
@@ -134,7 +135,7 @@ function tooManyToSort(): Failure {
 }
 
 /** Updates a view's rows: removed rows are dropped, and new rows follow the row above them. */
-function followed(ids: readonly RowId[], before: RowOrder, now: RowOrder): RowId[] {
+function updatedIds(ids: readonly RowId[], before: RowOrder, now: RowOrder): RowId[] {
   const left = before.equals(now) ? [...ids] : ids.filter((id) => now.has(id));
   // In document order, so that the row above is always placed first.
   const added = now.runs.flatMap((run) =>
@@ -142,19 +143,19 @@ function followed(ids: readonly RowId[], before: RowOrder, now: RowOrder): RowId
   );
   if (added.length === 0) return left;
   /** The added row that follows each row; rows without a neighbour in the view go last. */
-  const behind = new Map<RowId, RowId>();
+  const next = new Map<RowId, RowId>();
   const shown = new Set(left);
   const last: RowId[] = [];
   for (const id of added) {
     const above = now.idAt(now.positionOf(id) - 1);
     if (above === undefined || !shown.has(above)) last.push(id);
-    else behind.set(above, id);
+    else next.set(above, id);
     shown.add(id);
   }
   const found: RowId[] = [];
   for (const id of [...left, ...last]) {
     // A loop instead of recursion, because a pasted block is one long chain.
-    for (let next: RowId | undefined = id; next !== undefined; next = behind.get(next)) found.push(next);
+    for (let at: RowId | undefined = id; at !== undefined; at = next.get(at)) found.push(at);
   }
   return found;
 }
@@ -181,7 +182,7 @@ export class Views {
         ? compute()
         : known.order === order
           ? known.ids
-          : known.ids.then((some) => followed(some, known.order, order));
+          : known.ids.then((some) => updatedIds(some, known.order, order));
     this.#known.set(key, { ids, order, loads: snapshot.loads });
     ids.catch(() => this.#known.delete(key));
     const [oldest] = this.#known.keys();

@@ -2,13 +2,13 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import type { DocumentCommand } from "../../../../shared/schema/document.ts";
-import { documentStudy, files, whole } from "../../testing/documentHarness.ts";
+import { documentHarness, files, whole } from "../../testing/documentHarness.ts";
 import { EditJournal, editPlaces, refuseBeyondRoom } from "./editJournal.ts";
 
-const study = documentStudy();
-const { started, edit } = study;
+const harness = documentHarness();
+const { started, edit } = harness;
 beforeEach(() => {
-  const { file } = study.now();
+  const { file } = harness.now();
   // 300 cells of 1,000 "é" and a space: 2,001 bytes each.
   return files.writeAtomic(file, `description,suggestions\n${`${"é".repeat(1000)} ,[]\n`.repeat(300)}`);
 });
@@ -28,17 +28,17 @@ const rowsOf = (count: number, characters: number): DocumentCommand => ({
   rows: Array.from({ length: count }, () => ["x".repeat(characters), "[]"]),
 });
 
-it("a replacement that would make more than 256 MB of text is counted and refused before it is made", async () => {
+it("a replacement that would create more than 256 MB of text is refused before any is created", async () => {
   const documents = started();
   await expect(edit(documents, replaceAll("é", "x".repeat(1000)))).rejects.toMatchObject({
     code: "bad-value",
     message: "replacing 300,000 matches would create 300 MB of text; the maximum is 256 MB",
     hint: "Filter the rows and replace in several steps, or use a shorter text. Nothing was changed.",
   });
-  expect((await documents.open(study.now().file)).state).toMatchObject({ dirty: false });
+  expect((await documents.open(harness.now().file)).state).toMatchObject({ dirty: false });
 });
 
-it("a replacement is counted in bytes, with what of the cells stays", async () => {
+it("a replacement is counted in bytes, including the unchanged text of its cells", async () => {
   const documents = started();
   // 300 × (2,001 + 1,000 × (860 − 2)) bytes, though half as many characters.
   await expect(edit(documents, replaceAll("é", "é".repeat(430)))).rejects.toThrow("would create 258 MB");
@@ -46,10 +46,10 @@ it("a replacement is counted in bytes, with what of the cells stays", async () =
   expect(state).toMatchObject({ changes: 300 });
 });
 
-it("edits whose journal would hold more than 256 MB are refused, and no journal is begun", {
+it("edits whose journal would exceed 256 MB are refused, and no journal is started", {
   timeout: 60_000,
 }, async () => {
-  const { workspace, file } = study.now();
+  const { workspace, file } = harness.now();
   const documents = started();
   await expect(edit(documents, rowsOf(257, 1_000_000))).rejects.toMatchObject({
     code: "bad-value",
@@ -78,7 +78,7 @@ it("edits count together until their journal is removed", { timeout: 60_000 }, a
   await journal.append(step("do", 57));
 });
 
-it("undo has room where nothing more can be done", () => {
+it("undo has room when further edits are refused", () => {
   expect(() => refuseBeyondRoom(step("do", 1), 256_000_000)).toThrow("would hold 257 MB");
   expect(() => refuseBeyondRoom(step("undo", 1), 256_000_000)).not.toThrow();
 });

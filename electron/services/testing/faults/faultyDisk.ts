@@ -9,8 +9,8 @@ export type Fault =
   | { readonly kind: "death" };
 
 /** Thrown by every operation after the process has died: nothing more reaches the disk. */
-export class Died extends Error {
-  override readonly name = "Died";
+export class SimulatedCrash extends Error {
+  override readonly name = "SimulatedCrash";
 }
 
 const allocating = ["write", "create", "openToAppend", "copyFile", "makeFolder", "link"];
@@ -32,13 +32,9 @@ export class FaultyDisk {
     this.primitives = this.#wrap(disk);
   }
 
-  get reached(): boolean {
-    return this.operations.length >= this.#at;
-  }
-
   /** Throws when this operation must fail. */
   #step(operation: string): void {
-    if (this.#dead) throw new Died("the process has died");
+    if (this.#dead) throw new SimulatedCrash("the process has died");
     this.operations.push(operation);
     const now = this.operations.length;
     if (this.#at === 0 || now < this.#at) return;
@@ -48,7 +44,7 @@ export class FaultyDisk {
     } else if (now === this.#at) {
       if (fault.kind === "once") throw systemError(fault.code, operation);
       this.#dead = true;
-      throw new Died(`died at operation ${now}, ${operation}`);
+      throw new SimulatedCrash(`died at operation ${now}, ${operation}`);
     }
   }
 

@@ -47,13 +47,13 @@ async function workAndKill(folder: string, afterMs: number): Promise<string[]> {
   const words = ["--input-type=module", "--eval", busyScript(folder)];
   const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => child.on("close", resolve));
-  let said = "";
+  let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    if (said === "") setTimeout(() => child.kill("SIGKILL"), afterMs);
-    said += text;
+    if (output === "") setTimeout(() => child.kill("SIGKILL"), afterMs);
+    output += text;
   });
   await ended;
-  return said.split("\n").slice(1, -1);
+  return output.split("\n").slice(1, -1);
 }
 
 async function modelMarks(workspace: Workspace): Promise<string> {
@@ -80,24 +80,24 @@ it(`kill -9 at ${rounds} random moments of promoting and journaling leaves the o
     }
   }
   const random = mulberry32(20_261_123);
-  const told: string[] = [];
+  const reported: string[] = [];
   const recoveries: string[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    told.push(...(await workAndKill(workspace.folder, Math.floor(random.next() * 600))));
+    reported.push(...(await workAndKill(workspace.folder, Math.floor(random.next() * 600))));
     // Reads before and after the repair.
-    if (told.length > 0) expect(marks).toContain(await modelMarks(workspace));
+    if (reported.length > 0) expect(marks).toContain(await modelMarks(workspace));
     recoveries.push(...(await recoverWorkspace(files, workspace)));
-    if (told.length > 0) expect(marks).toContain(await modelMarks(workspace));
+    if (reported.length > 0) expect(marks).toContain(await modelMarks(workspace));
     expect((await readdir(workspace.paths.models)).filter((name) => name !== "model_v1")).toEqual([]);
   }
   const { entries } = await readJournal(files, path.join(workspace.paths.runs, "r1", "events.jsonl"));
   const rows = entries.flatMap(({ event }) => (event.kind === "row" ? [event.key] : []));
-  expect(told.length).toBeGreaterThan(0);
-  expect(rows).toEqual(expect.arrayContaining(told));
+  expect(reported.length).toBeGreaterThan(0);
+  expect(rows).toEqual(expect.arrayContaining(reported));
   expect(new Set(rows).size).toBe(rows.length);
   expect(await workspace.writing("afterwards", async () => "in")).toBe("in");
   process.stdout.write(
-    `${rounds} kills, ${told.length} rows reported durable, ${recoveries.length} leftovers repaired\n`,
+    `${rounds} kills, ${reported.length} rows reported durable, ${recoveries.length} leftovers repaired\n`,
   );
   await rm(parent, { recursive: true });
 });

@@ -50,14 +50,14 @@ function operation(random: Random, step: number): (disk: Primitives, root: strin
       rmdir: () => disk.removeFolder(at(folder)),
       copy: () => disk.copyFile(at(one), at(other)),
     };
-    const said = await (work[kind] as () => Promise<unknown>)().then(String, systemCode);
-    return `${kind} ${one} ${other} ${folder}: ${said}`;
+    const outcome = await (work[kind] as () => Promise<unknown>)().then(String, systemCode);
+    return `${kind} ${one} ${other} ${folder}: ${outcome}`;
   };
 }
 
 /** Error codes that differ between systems. */
-const plain = (said: string) =>
-  said.replace(/E(ISDIR|PERM|EXIST|NOTEMPTY)$/, "taken").replace("ENOTDIR", "ENOENT");
+const plain = (outcome: string) =>
+  outcome.replace(/E(ISDIR|PERM|EXIST|NOTEMPTY)$/, "taken").replace("ENOTDIR", "ENOENT");
 
 it("behaves like the real disk in random sequences", { timeout: 30_000 }, async () => {
   for (let seed = 1; seed <= 30; seed += 1) {

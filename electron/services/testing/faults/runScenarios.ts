@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { writeResults } from "../../../../shared/domain/results/write.ts";
 import type { EvaluationSpec } from "../../../../shared/schema/evaluation.ts";
 import type { NamesVerdict } from "../../../../shared/schema/judge.ts";
 import { greedyDecoding } from "../../../../shared/schema/result.ts";
@@ -7,7 +6,6 @@ import type { RunKind } from "../../../../shared/schema/run.ts";
 import { augmentationKind } from "../../augmentation/augmentationKind.ts";
 import { createDatasetService } from "../../dataset/datasetService.ts";
 import { evaluationKind } from "../../evaluation/evaluationKind.ts";
-import { summarise } from "../../evaluation/evaluationService.ts";
 import type { LabelledRow } from "../../evaluation/labelledRows.ts";
 import type { FileLayer } from "../../files/fileLayer.ts";
 import { sha256 } from "../../hashing/hashing.ts";
@@ -39,7 +37,7 @@ async function startOrResume(runs: RunService, kind: RunKind, spec: unknown): Pr
 }
 
 /** Throws when a run shows as active without an owner, or when a row was created twice. */
-async function assertRunsTold(files: FileLayer, workspace: Workspace): Promise<void> {
+async function assertRunsConsistent(files: FileLayer, workspace: Workspace): Promise<void> {
   const runs = runsOf(files, workspace, []);
   const { runs: all, unreadable } = await runs.list();
   if (unreadable.length > 0) throw new Error(`unreadable runs: ${unreadable.join(", ")}`);
@@ -83,7 +81,7 @@ const countingRun: Scenario = {
   },
   async state(files, folder) {
     const workspace = await openWorkspace(files, folder, false);
-    await assertRunsTold(files, workspace);
+    await assertRunsConsistent(files, workspace);
     return (await hasSucceeded(files, folder)) ? "succeeded" : "not yet";
   },
   changes: /^runs|\.namewright/,
@@ -116,6 +114,7 @@ const names = ["bread-hub", "my-oven", "craftworks", "truebread", "bread-oven"];
 function scriptedEvaluation(files: FileLayer, workspace: Workspace) {
   return evaluationKind({
     files,
+    workspace,
     currentInputs: async (spec) => spec.inputs,
     testRows: async () => [...testRows],
     async generate({ samples, onEngine, onGenerated }) {
@@ -138,10 +137,6 @@ function scriptedEvaluation(files: FileLayer, workspace: Workspace) {
       return [];
     },
     stampFacts: async () => ({ gate: "passed", tunedOnTest: false }),
-    writeResults,
-    summarise,
-    resultsFile: (version) => workspace.paths.results(version),
-    writing: workspace.writing,
   });
 }
 
@@ -155,7 +150,7 @@ const evaluation: Scenario = {
   },
   async state(files, folder) {
     const workspace = await openWorkspace(files, folder, false);
-    await assertRunsTold(files, workspace);
+    await assertRunsConsistent(files, workspace);
     // The run's ID differs each time.
     return (await textOf(files, workspace.paths.results("v1"))).replaceAll(
       /\d{8}T\d{6}-evaluation-[0-9a-f]{4}/g,
@@ -200,7 +195,7 @@ const augmentation: Scenario = {
   },
   async state(files, folder) {
     const workspace = await openWorkspace(files, folder, false);
-    await assertRunsTold(files, workspace);
+    await assertRunsConsistent(files, workspace);
     return versionState(files, folder, "v2");
   },
   finished: hasSucceeded,

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { type Ending, injectEverywhere } from "./harness.ts";
+import { type CrashMode, injectFaults } from "./harness.ts";
 import { runScenarios } from "./runScenarios.ts";
-import { memoryStage } from "./stages.ts";
+import { memoryTestDisk } from "./testDisks.ts";
 
-const endings: readonly Ending[] = [
+const crashModes: readonly CrashMode[] = [
   { kind: "once", code: "EIO" },
   { kind: "disk-full" },
   { kind: "power-cut" },
@@ -18,7 +18,7 @@ afterAll(() => {
 
 describe.each(runScenarios)("$name", (scenario) => {
   it("resumes after any fault and ends like an undisturbed run", { timeout: 60_000 }, async () => {
-    const injected = await injectEverywhere(scenario, await memoryStage(scenario), endings);
+    const injected = await injectFaults(scenario, await memoryTestDisk(scenario), crashModes);
     faults += injected.faults;
     expect(injected.operations).toBeGreaterThan(50);
   });

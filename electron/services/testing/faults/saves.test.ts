@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { type Ending, injectEverywhere } from "./harness.ts";
+import { type CrashMode, injectFaults } from "./harness.ts";
 import { saves } from "./scenarios.ts";
-import { memoryStage, realStage } from "./stages.ts";
+import { memoryTestDisk, realTestDisk } from "./testDisks.ts";
 
-const endings: readonly Ending[] = [
+const crashModes: readonly CrashMode[] = [
   { kind: "once", code: "ENOSPC" },
   { kind: "once", code: "EIO" },
   { kind: "once", code: "EACCES" },
@@ -20,19 +20,19 @@ afterAll(() => {
 
 describe.each(saves)("$name", (scenario) => {
   it("leaves the old or the new state, whichever operation fails", async () => {
-    const injected = await injectEverywhere(scenario, await memoryStage(scenario), endings);
+    const injected = await injectFaults(scenario, await memoryTestDisk(scenario), crashModes);
     faults += injected.faults;
-    expect(injected.faults).toBe(injected.operations * endings.length + 2);
+    expect(injected.faults).toBe(injected.operations * crashModes.length + 2);
   });
 
   it("survives a crash of its process on the real disk", async () => {
-    const stage = await realStage(scenario);
+    const disk = await realTestDisk(scenario);
     try {
-      const injected = await injectEverywhere(scenario, stage, [{ kind: "death" }]);
+      const injected = await injectFaults(scenario, disk, [{ kind: "death" }]);
       faults += injected.faults;
       expect(injected.faults).toBe(injected.operations + 1);
     } finally {
-      await stage.remove();
+      await disk.remove();
     }
   });
 });

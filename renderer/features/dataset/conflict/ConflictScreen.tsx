@@ -6,6 +6,7 @@ import { parseSuggestions } from "../../../../shared/domain/dataset/suggestions.
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { ConflictRow, DocumentConflict, Resolution } from "../../../../shared/schema/document.ts";
 import { useApi, useClient } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { notice } from "../../../ui/notices.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
@@ -32,11 +33,7 @@ function Cells({
   absent: string;
 }) {
   if (cells === null) {
-    return (
-      <Text size="xs" c="dimmed">
-        {absent}
-      </Text>
-    );
+    return <Caption>{absent}</Caption>;
   }
   return header.map((name, at) => {
     const cell = cells[at] ?? "";
@@ -122,7 +119,7 @@ function Choices({
           <Button loading={busy} onClick={() => onChoose({ kind: "rebase" })}>
             {text.rebase}
           </Button>
-          <Text size="sm" c="dimmed">
+          <Text c="dimmed">
             {text.matching(
               pluralize(conflict.matching, "edit"),
               conflict.unmatched === 0 ? null : formatCount(conflict.unmatched),
@@ -153,9 +150,7 @@ function Choices({
           <Button variant="default" loading={busy} onClick={() => onChoose({ kind: "take-theirs" })}>
             {text.takeTheirs}
           </Button>
-          <Text size="sm" c="dimmed">
-            {text.discards(pluralize(conflict.rows.length, "edit"))}
-          </Text>
+          <Text c="dimmed">{text.discards(pluralize(conflict.rows.length, "edit"))}</Text>
         </Group>
       )}
     </Stack>
@@ -189,8 +184,8 @@ export function ConflictScreen({ file, name, onOpen }: ConflictScreenProps) {
         <Alert color="orange" role="alert" title={text.title(name)}>
           {text.safe} {conflict === undefined ? "" : describeTheirs(conflict)}
         </Alert>
-        {error !== null ? <FailureNotice error={error} onRetry={() => void refetch()} /> : null}
-        {resolving.error === null ? null : <FailureNotice error={resolving.error} />}
+        <FailureNotice error={error} onRetry={refetch} />
+        <FailureNotice error={resolving.error} />
         {conflict === undefined ? (
           error === null ? (
             <LinesSkeleton />

@@ -1,6 +1,7 @@
-import { Box, Pill, PillsInput, Text } from "@mantine/core";
+import { Box, Pill, PillsInput } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { lintNames } from "../../../../shared/domain/naming/names.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import type { GridEditorProps } from "../../../ui/grid/gridTypes.ts";
 import { messages } from "../messages.ts";
 import { brokenNames } from "./NamesCell.tsx";
@@ -73,9 +74,9 @@ export function NamesEditor({ value, startedWith, onChange, onDone }: GridEditor
           ) : null}
         </Pill.Group>
       </PillsInput>
-      <Text size="xs" c="dimmed" mt={4} aria-live="polite">
+      <Caption mt={4} aria-live="polite">
         {advice(names)}
-      </Text>
+      </Caption>
     </Box>
   );
 }

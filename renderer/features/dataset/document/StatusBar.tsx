@@ -1,25 +1,22 @@
 import { Group, Text } from "@mantine/core";
 import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
-import type { DocumentState, OpenedDocument } from "../../../../shared/schema/document.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import type { GridRange } from "../../../ui/grid/gridTypes.ts";
 import { delimiterNames, encodingNames, messages, newlineNames } from "../messages.ts";
+import type { DocumentParts } from "./useActs.ts";
 
 const { status: text } = messages;
 
-interface StatusBarProps {
-  readonly opened: OpenedDocument;
-  readonly state: DocumentState;
+interface StatusBarProps extends DocumentParts {
   /** Rows in the view; null: not loaded yet. */
   readonly shown: number | null;
-  readonly filtered: boolean;
   readonly range: GridRange | null;
-  readonly readOnly: string | null;
 }
 
-function describeRows({ state, shown, filtered }: StatusBarProps): string {
+function describeRows({ document: { state }, view, shown }: StatusBarProps): string {
   if (!state.exact) return text.counting(pluralize(state.total, "row"));
-  return filtered && shown !== null
+  return view.filtered && shown !== null
     ? text.filtered(formatCount(shown), pluralize(state.total, "row"))
     : pluralize(state.total, "row");
 }
@@ -33,7 +30,8 @@ function describeRange(range: GridRange | null): string {
 
 /** Shows the row count, the selection, and the file's format below the rows. */
 export function StatusBar(props: StatusBarProps) {
-  const { opened, range, readOnly } = props;
+  const { range, readOnly } = props;
+  const { opened } = props.document;
   const file = [
     encodingNames[opened.encoding] ?? opened.encoding,
     ...(opened.bom ? [text.bom] : []),
@@ -51,22 +49,18 @@ export function StatusBar(props: StatusBarProps) {
       className="nw-figures"
       style={{ borderTop: "1px solid var(--mantine-color-default-border)", flexShrink: 0 }}
     >
-      <Group gap={16} wrap="nowrap" style={{ minWidth: 0 }}>
+      <Group gap={16} wrap="nowrap" miw={0}>
         <Text size="xs" role="status" style={{ whiteSpace: "nowrap" }}>
           {describeRows(props)}
         </Text>
-        <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
-          {describeRange(range)}
-        </Text>
+        <Caption style={{ whiteSpace: "nowrap" }}>{describeRange(range)}</Caption>
         {readOnly === null ? null : (
-          <Text size="xs" c="dimmed" truncate title={readOnly}>
+          <Caption truncate title={readOnly}>
             {text.readOnly(readOnly)}
-          </Text>
+          </Caption>
         )}
       </Group>
-      <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
-        {file.join(" · ")}
-      </Text>
+      <Caption style={{ whiteSpace: "nowrap" }}>{file.join(" · ")}</Caption>
     </Group>
   );
 }

@@ -1,20 +1,14 @@
 import { ActionIcon, Button, Group, Select, Tooltip } from "@mantine/core";
 import { columnIndex } from "../../../../shared/domain/csv/table.ts";
-import type { DocumentState } from "../../../../shared/schema/document.ts";
 import { SearchBox } from "../../../ui/SearchBox.tsx";
 import { describeRule, messages } from "../messages.ts";
 import { panels } from "../panels/panels.ts";
-import type { Acts } from "./useActs.ts";
-import type { Shown, ViewState } from "./useView.ts";
+import type { DocumentParts } from "./useActs.ts";
+import type { Shown } from "./useView.ts";
 
 const { toolbar: text } = messages;
 
-interface ToolbarProps {
-  readonly header: readonly string[];
-  readonly view: ViewState;
-  readonly state: DocumentState;
-  readonly acts: Acts;
-  readonly readOnly: string | null;
+interface ToolbarProps extends DocumentParts {
   readonly hasRange: boolean;
   readonly panel: string;
   onPanel(panel: string): void;
@@ -41,7 +35,8 @@ function choices(header: readonly string[], shown: string): { value: string; lab
 
 /** The toolbar above the rows: filters and actions. */
 export function Toolbar(props: ToolbarProps) {
-  const { header, view, state, acts, readOnly, hasRange, panel, onPanel, onFind } = props;
+  const { document, view, acts, readOnly, hasRange, panel, onPanel, onFind } = props;
+  const { state } = document;
   return (
     <Group
       gap={8}
@@ -51,34 +46,36 @@ export function Toolbar(props: ToolbarProps) {
       justify="space-between"
       style={{ borderBottom: "1px solid var(--mantine-color-default-border)" }}
     >
-      <Group gap={8} wrap="nowrap" style={{ flex: 1, minWidth: 0 }}>
+      <Group gap={8} wrap="nowrap" flex={1} miw={0}>
         <SearchBox
           label={text.filter}
           placeholder={text.filter}
-          style={{ flex: "1 1 180px", minWidth: 90, maxWidth: 240 }}
+          flex="1 1 180px"
+          miw={90}
+          maw={240}
           text={view.text}
           onChange={view.setText}
         />
         <Select
           aria-label={text.rows}
           w={132}
-          style={{ flexShrink: 0 }}
-          data={choices(header, view.shown)}
+          flex="none"
+          data={choices(document.opened.header, view.shown)}
           value={view.shown}
           onChange={(value) => view.setShown((value ?? "all") as Shown)}
         />
-        <Button variant="default" px={10} style={{ flexShrink: 0 }} onClick={onFind}>
+        <Button variant="default" px={10} flex="none" onClick={onFind}>
           {text.find}
         </Button>
         {readOnly === null ? (
-          <Group gap={8} wrap="nowrap" style={{ flexShrink: 0 }}>
-            <Button variant="default" px={10} onClick={() => void acts.addRow()}>
+          <Group gap={8} wrap="nowrap" flex="none">
+            <Button variant="default" px={10} onClick={acts.addRow}>
               {text.addRow}
             </Button>
-            <Button variant="default" px={10} disabled={!hasRange} onClick={() => void acts.duplicateRows()}>
+            <Button variant="default" px={10} disabled={!hasRange} onClick={acts.duplicateRows}>
               {text.duplicate}
             </Button>
-            <Button variant="default" px={10} disabled={!hasRange} onClick={() => void acts.deleteRows()}>
+            <Button variant="default" px={10} disabled={!hasRange} onClick={acts.deleteRows}>
               {text.remove}
             </Button>
             <Tooltip label={state.undo === null ? text.nothingToUndo : text.undoEdit(state.undo)}>
@@ -87,7 +84,7 @@ export function Toolbar(props: ToolbarProps) {
                 size={30}
                 aria-label={text.undo}
                 disabled={state.undo === null}
-                onClick={() => void acts.undo()}
+                onClick={acts.undo}
               >
                 ↶
               </ActionIcon>
@@ -98,7 +95,7 @@ export function Toolbar(props: ToolbarProps) {
                 size={30}
                 aria-label={text.redo}
                 disabled={state.redo === null}
-                onClick={() => void acts.redo()}
+                onClick={acts.redo}
               >
                 ↷
               </ActionIcon>
@@ -109,7 +106,7 @@ export function Toolbar(props: ToolbarProps) {
       <Select
         aria-label={text.panel}
         w={124}
-        style={{ flexShrink: 0 }}
+        flex="none"
         data={[
           ...panels.map(({ id, name }) => ({ value: id, label: name })),
           { value: "none", label: text.noPanel },

@@ -14,7 +14,7 @@ const columns = [
 const rows = (first: number, last: number): GridRange =>
   ({ first, last, columns: [0] }) as unknown as GridRange;
 
-/** Acts on a document whose row at place n has the id 100 + n. */
+/** Returns the actions on a document whose row at position n has the id 100 + n. */
 function acts(range: GridRange | null, touched: readonly number[] = []) {
   const commands: DocumentCommand[] = [];
   const asked: number[] = [];

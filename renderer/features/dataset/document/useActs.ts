@@ -6,6 +6,7 @@ import { notice } from "../../../ui/notices.tsx";
 import { messages } from "../messages.ts";
 import { emptyRow } from "./datasetColumns.ts";
 import type { DocumentHandle } from "./useDocument.ts";
+import type { ViewState } from "./useView.ts";
 
 /** Maximum number of rows that the service changes at once. */
 const MOST_ROWS = 100_000;
@@ -104,3 +105,12 @@ export function useActs({ document, columns, range, view, goTo }: ActDependencie
   };
 }
 export type Acts = ReturnType<typeof useActs>;
+
+/** What the parts of the document's screen share. */
+export interface DocumentParts {
+  readonly document: DocumentHandle;
+  readonly view: ViewState;
+  readonly acts: Acts;
+  /** Why the document can't be edited; null: it can. */
+  readonly readOnly: string | null;
+}

@@ -17,7 +17,7 @@ interface Edit {
   fail(failure: Failure): void;
 }
 
-/** A document of revision 1 on a host that answers an edit when the test says so. */
+/** A document of revision 1 on a host that answers edits when the test tells it to. */
 async function openDocument() {
   const feed = createFeed<DocumentState>();
   const edits: Edit[] = [];

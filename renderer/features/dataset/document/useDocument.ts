@@ -59,7 +59,7 @@ export function useDocument(file: string): DocumentOpening {
   const state = followed?.file === file ? followed.state : opened.state;
 
   /** Runs `work` after the previous actions. `title` is shown if it fails. */
-  function inTurn<Value>(title: string, work: (baseRevision: number) => Promise<Value>): Promise<Value> {
+  function enqueue<Value>(title: string, work: (baseRevision: number) => Promise<Value>): Promise<Value> {
     const turn = last.current.then(() => work(latest.current?.revision ?? opened.state.revision));
     last.current = turn.catch(() => {});
     turn.catch((error: unknown) => {
@@ -75,18 +75,18 @@ export function useDocument(file: string): DocumentOpening {
     opened,
     state,
     edit: (command) =>
-      inTurn(messages.document.editFailed, async (baseRevision) => {
+      enqueue(messages.document.editFailed, async (baseRevision) => {
         const edited = await client.dataset.document.edit({ file, baseRevision, command });
         take(edited.state);
         return edited;
       }),
     save: () =>
-      inTurn(messages.document.saveFailed, async (baseRevision) => {
+      enqueue(messages.document.saveFailed, async (baseRevision) => {
         take(await client.dataset.document.save({ file, baseRevision }));
         await files();
       }),
     discard: () =>
-      inTurn(messages.document.discardFailed, async (baseRevision) => {
+      enqueue(messages.document.discardFailed, async (baseRevision) => {
         take(await client.dataset.document.discard({ file, baseRevision }));
         await files();
       }),

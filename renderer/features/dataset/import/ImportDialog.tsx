@@ -21,9 +21,7 @@ interface ImportDialogProps {
 function Reading({ source }: { source: ImportSource }) {
   return (
     <Stack gap={8}>
-      <Text size="sm" c="dimmed">
-        {text.reading(source.name)}
-      </Text>
+      <Text c="dimmed">{text.reading(source.name)}</Text>
       <LinesSkeleton lines={8} />
     </Stack>
   );
@@ -54,7 +52,7 @@ function Inspected({
         <FailureNotice
           error={inspected.error}
           title={text.readFailed(source.name)}
-          onRetry={() => void inspected.refetch()}
+          onRetry={inspected.refetch}
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onSkip}>

@@ -30,11 +30,7 @@ function Facts({ inspection }: { inspection: Inspection }) {
     total === null ? text.manyRows : pluralize(total, "row"),
     formatBytes(bytes),
   ];
-  return (
-    <Text size="sm" className="nw-figures">
-      {facts.join(" · ")}
-    </Text>
-  );
+  return <Text className="nw-figures">{facts.join(" · ")}</Text>;
 }
 
 function describeReport({ rows, changes, errors, warnings }: ImportReport): string {
@@ -48,7 +44,7 @@ function ImportProblem({ inspection, missing }: { inspection: Inspection; missin
   if (missing.length === 0) return null;
   const { columns, total } = inspection;
   return (
-    <Text size="sm" c="dimmed" role="status">
+    <Text c="dimmed" role="status">
       {columns.length === 0 || total === 0 ? text.noRows : text.missing(missing.join(" and "))}
     </Text>
   );
@@ -100,7 +96,7 @@ export function ImportForm({ inspection, name, onImported, onSkip }: ImportFormP
       </Group>
       <ImportPreview inspection={inspection} map={map} />
       <ImportProblem inspection={inspection} missing={missing.map(({ column }) => column)} />
-      {importing.error === null ? null : <FailureNotice error={importing.error} title={text.failed} />}
+      <FailureNotice error={importing.error} title={text.failed} />
       <Group justify="space-between" align="flex-end">
         <TextInput
           label={text.name}

@@ -1,14 +1,16 @@
-import { Box, Select, Stack, Text, Title } from "@mantine/core";
+import { Box, Select, Stack, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { DatasetDiff } from "../../../../shared/schema/dataset.ts";
 import type { ListedFile } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { formatNames, messages } from "../messages.ts";
 import type { PanelProps } from "./panelProps.ts";
+import { Section } from "./Section.tsx";
 
 /** Maximum number of listed rows of each kind. */
 const LISTED = 100;
@@ -25,32 +27,25 @@ function before(files: readonly ListedFile[], file: string): string | null {
 function Rows({ title, rows, sign }: { title: string; rows: DatasetDiff["added"]; sign: string }) {
   if (rows.length === 0) return null;
   return (
-    <Box component="section" aria-label={title}>
-      <Title order={3} mb={4}>
-        {title}
-      </Title>
+    <Section title={title}>
       <Stack gap={4}>
         {rows.slice(0, LISTED).map(({ row, description, suggestions }) => (
           <Box key={row}>
             <Text size="xs" lineClamp={2}>
               {sign}{" "}
-              <Text span size="xs" c="dimmed" className="nw-figures">
+              <Caption span className="nw-figures">
                 {messages.panels.row(row)}
-              </Text>{" "}
+              </Caption>{" "}
               {description}
             </Text>
-            <Text size="xs" c="dimmed" lineClamp={1}>
-              {formatNames(suggestions)}
-            </Text>
+            <Caption lineClamp={1}>{formatNames(suggestions)}</Caption>
           </Box>
         ))}
         {rows.length > LISTED ? (
-          <Text size="xs" c="dimmed">
-            {messages.panels.more(formatCount(rows.length - LISTED))}
-          </Text>
+          <Caption>{messages.panels.more(formatCount(rows.length - LISTED))}</Caption>
         ) : null}
       </Stack>
-    </Box>
+    </Section>
   );
 }
 
@@ -58,29 +53,26 @@ function Changed({ changed }: Pick<DatasetDiff, "changed">) {
   if (changed.length === 0) return null;
   const title = text.changed(pluralize(changed.length, "row"));
   return (
-    <Box component="section" aria-label={title}>
-      <Title order={3} mb={4}>
-        {title}
-      </Title>
+    <Section title={title}>
       <Stack gap={8}>
         {changed.slice(0, LISTED).map(({ description, before: was, after: is }) => (
           <Box key={is.row}>
             <Text size="xs" lineClamp={2}>
-              <Text span size="xs" c="dimmed" className="nw-figures">
+              <Caption span className="nw-figures">
                 {messages.panels.row(is.row)}
-              </Text>{" "}
+              </Caption>{" "}
               {description}
             </Text>
-            <Text size="xs" c="dimmed" lineClamp={2} td="line-through">
+            <Caption lineClamp={2} td="line-through">
               {formatNames(was.suggestions)}
-            </Text>
+            </Caption>
             <Text size="xs" lineClamp={2}>
               {formatNames(is.suggestions)}
             </Text>
           </Box>
         ))}
       </Stack>
-    </Box>
+    </Section>
   );
 }
 
@@ -88,7 +80,7 @@ function Difference({ diff }: { diff: DatasetDiff }) {
   const { added, removed, changed, unchanged } = diff;
   return (
     <Stack gap={16}>
-      <Text size="sm" className="nw-figures">
+      <Text className="nw-figures">
         {text.summary(
           pluralize(added.length, "row"),
           formatCount(removed.length),
@@ -124,12 +116,8 @@ export function DifferencePanel({ file, revision }: PanelProps) {
         value={from}
         onChange={setChosen}
       />
-      {error !== null ? <FailureNotice error={error} title={text.failed} /> : null}
-      {from === null ? (
-        <Text size="sm" c="dimmed">
-          {text.noFile}
-        </Text>
-      ) : null}
+      <FailureNotice error={error} title={text.failed} />
+      {from === null ? <Text c="dimmed">{text.noFile}</Text> : null}
       {data === undefined ? (
         from !== null && error === null ? (
           <LinesSkeleton />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { DocumentFinding, DocumentFindings } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { describeRule, messages } from "../messages.ts";
@@ -58,7 +59,8 @@ function FindingLine({ finding, ...props }: PanelProps & { finding: DocumentFind
   return (
     <Group gap={8} wrap="nowrap" align="flex-start" justify="space-between">
       <UnstyledButton
-        style={{ minWidth: 0, flex: 1 }}
+        flex={1}
+        miw={0}
         disabled={id === null}
         onClick={() => id !== null && void props.onGoTo(id, at)}
       >
@@ -68,9 +70,9 @@ function FindingLine({ finding, ...props }: PanelProps & { finding: DocumentFind
           </Text>
           {row === null ? "" : ` · ${messages.panels.row(row)}`} · {describeRule(rule)}
         </Text>
-        <Text size="xs" c="dimmed" lineClamp={3} style={{ overflowWrap: "anywhere" }}>
+        <Caption lineClamp={3} style={{ overflowWrap: "anywhere" }}>
           {value === "" || value.length > 60 ? message : `“${value}”: ${message}`}
-        </Text>
+        </Caption>
       </UnstyledButton>
       {fix === undefined || id === null || props.readOnly ? null : (
         <Button
@@ -91,21 +93,16 @@ export function FindingsPanel(props: PanelProps) {
   const [rule, setRule] = useState<string | null>(null);
   const [limit, setLimit] = useState(PAGE);
   const { data: found, error, refetch } = useFindings(props, rule, limit);
-  if (error !== null)
-    return <FailureNotice error={error} title={text.failed} onRetry={() => void refetch()} />;
+  if (error !== null) return <FailureNotice error={error} title={text.failed} onRetry={refetch} />;
   if (found === undefined) return <LinesSkeleton lines={8} />;
   const { acts, readOnly, view } = props;
   if (found.errors + found.warnings === 0) {
-    return (
-      <Text size="sm" c="dimmed">
-        {text.none}
-      </Text>
-    );
+    return <Text c="dimmed">{text.none}</Text>;
   }
   return (
     <Stack gap={12}>
       <Group justify="space-between" wrap="nowrap">
-        <Text size="sm" className="nw-figures">
+        <Text className="nw-figures">
           {pluralize(found.errors, "error")}, {pluralize(found.warnings, "warning")}
         </Text>
         {readOnly || found.fixable === 0 ? null : (

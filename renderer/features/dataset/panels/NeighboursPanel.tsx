@@ -2,8 +2,9 @@ import { Box, Button, Group, Stack, Text, Title, UnstyledButton } from "@mantine
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
-import type { Neighbours } from "../../../../shared/schema/document.ts";
+import type { Neighbors } from "../../../../shared/schema/document.ts";
 import { useApi } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { messages } from "../messages.ts";
@@ -26,9 +27,7 @@ function Side({ name, description, onOpen }: SideProps) {
       {...(onOpen === undefined ? {} : { onClick: onOpen })}
       style={{ display: "block", width: "100%" }}
     >
-      <Text size="xs" c="dimmed" className="nw-figures">
-        {name}
-      </Text>
+      <Caption className="nw-figures">{name}</Caption>
       <Text size="xs" lineClamp={3} style={{ overflowWrap: "anywhere" }}>
         {description}
       </Text>
@@ -64,7 +63,7 @@ function Pair({ how, one, other, onDelete }: PairProps) {
   );
 }
 
-function Duplicates({ found, ...props }: PanelProps & { found: Neighbours }) {
+function Duplicates({ found, ...props }: PanelProps & { found: Neighbors }) {
   const { onGoTo, acts, readOnly } = props;
   return (
     <Stack gap={8}>
@@ -92,14 +91,10 @@ function Duplicates({ found, ...props }: PanelProps & { found: Neighbours }) {
   );
 }
 
-function Leaks({ found, ...props }: PanelProps & { found: Neighbours }) {
+function Leaks({ found, ...props }: PanelProps & { found: Neighbors }) {
   const { onGoTo, acts, readOnly } = props;
   if (found.against === null) {
-    return (
-      <Text size="sm" c="dimmed">
-        {text.noTestSet}
-      </Text>
-    );
+    return <Text c="dimmed">{text.noTestSet}</Text>;
   }
   const against = found.against.split(/[/\\]/).at(-1) ?? "";
   if (found.againstFailure !== null)
@@ -136,8 +131,7 @@ export function NeighboursPanel(props: PanelProps) {
     queryKey: ["document-neighbours", input, props.revision],
     placeholderData: keepPreviousData,
   });
-  if (error !== null)
-    return <FailureNotice error={error} title={text.failed} onRetry={() => void refetch()} />;
+  if (error !== null) return <FailureNotice error={error} title={text.failed} onRetry={refetch} />;
   if (data === undefined) return <LinesSkeleton lines={8} />;
   return (
     <Stack gap={16}>

@@ -24,9 +24,7 @@ function AskFirst({ checked, rows }: Pick<SidePanelProps, "checked" | "rows">) {
   const again = checked.revision !== null;
   return (
     <Stack gap={8} align="flex-start" mb={again ? 12 : 0}>
-      <Text size="sm" c="dimmed">
-        {again ? text.stale : text.large(pluralize(rows, "row"))}
-      </Text>
+      <Text c="dimmed">{again ? text.stale : text.large(pluralize(rows, "row"))}</Text>
       <Button variant={again ? "default" : "filled"} onClick={checked.ask}>
         {again ? text.checkAgain : text.check}
       </Button>

@@ -1,14 +1,16 @@
-import { Box, Group, Stack, Table, Text, Title } from "@mantine/core";
+import { Box, Group, Stack, Table, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatQuantity, formatShareOf } from "../../../../shared/domain/format/number.ts";
 import type { DatasetStats } from "../../../../shared/schema/dataset.ts";
 import { useApi } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { messages } from "../messages.ts";
 import type { PanelProps } from "./panelProps.ts";
+import { Section } from "./Section.tsx";
 
 const { statistics: text } = messages;
 
@@ -24,27 +26,33 @@ function Line({ name, value, beside }: { name: string; value: string; beside?: s
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+interface CountProps {
+  readonly name: string;
+  readonly count: number;
+  /** What the count is a share of. */
+  readonly total: number;
+}
+
+function Count({ name, count, total }: CountProps) {
+  return <Line name={name} value={formatCount(count)} beside={formatShareOf(count, total)} />;
+}
+
+function Lines({ children }: { children: ReactNode }) {
   return (
-    <Box component="section" aria-label={title}>
-      <Title order={3} mb={4}>
-        {title}
-      </Title>
-      {children}
-    </Box>
+    <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
+      <Table.Tbody>{children}</Table.Tbody>
+    </Table>
   );
 }
 
 function Lengths({ of }: { of: NonNullable<DatasetStats["descriptionLength"]> }) {
   return (
-    <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
-      <Table.Tbody>
-        <Line name={text.shortest} value={formatQuantity(of.min)} />
-        <Line name={text.median} value={formatQuantity(of.median)} />
-        <Line name={text.p95} value={formatQuantity(of.p95)} />
-        <Line name={text.longest} value={formatQuantity(of.max)} />
-      </Table.Tbody>
-    </Table>
+    <Lines>
+      <Line name={text.shortest} value={formatQuantity(of.min)} />
+      <Line name={text.median} value={formatQuantity(of.median)} />
+      <Line name={text.p95} value={formatQuantity(of.p95)} />
+      <Line name={text.longest} value={formatQuantity(of.max)} />
+    </Lines>
   );
 }
 
@@ -57,12 +65,12 @@ function Topics({ topics }: Pick<DatasetStats, "topics">) {
           <Text size="xs" w={90} truncate>
             {word}
           </Text>
-          <Box style={{ flex: 1 }}>
+          <Box flex={1}>
             <Box h={8} bg="var(--nw-baseline)" w={`${(100 * rows) / most}%`} style={{ borderRadius: 2 }} />
           </Box>
-          <Text size="xs" className="nw-figures" c="dimmed" w={40} ta="right">
+          <Caption className="nw-figures" w={40} ta="right">
             {formatCount(rows)}
-          </Text>
+          </Caption>
         </Group>
       ))}
     </Stack>
@@ -71,58 +79,34 @@ function Topics({ topics }: Pick<DatasetStats, "topics">) {
 
 function Slices({ slices }: Pick<DatasetStats, "slices">) {
   return (
-    <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
-      <Table.Tbody>
-        {slices.map(({ slice, split, rows }) => (
-          <Line key={`${slice} ${split}`} name={slice} value={formatCount(rows)} beside={split} />
-        ))}
-      </Table.Tbody>
-    </Table>
+    <Lines>
+      {slices.map(({ slice, split, rows }) => (
+        <Line key={`${slice} ${split}`} name={slice} value={formatCount(rows)} beside={split} />
+      ))}
+    </Lines>
   );
 }
 
 function Rows({ stats }: { stats: DatasetStats }) {
   const { rows, refusals, names, labels } = stats;
   return (
-    <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
-      <Table.Tbody>
-        <Line name={text.rows} value={formatCount(rows)} />
-        <Line name={text.refusals} value={formatCount(refusals)} beside={formatShareOf(refusals, rows)} />
-        <Line name={text.names} value={formatCount(names.count)} />
-        <Line
-          name={text.uniqueNames}
-          value={formatCount(names.unique)}
-          beside={formatShareOf(names.unique, names.count)}
-        />
-        <Line
-          name={text.hyphens}
-          value={formatCount(names.hyphenated)}
-          beside={formatShareOf(names.hyphenated, names.count)}
-        />
-        <Line
-          name={text.digits}
-          value={formatCount(names.withDigits)}
-          beside={formatShareOf(names.withDigits, names.count)}
-        />
-        {labels === null ? null : (
-          <>
-            <Line
-              name={text.safe}
-              value={formatCount(labels.safe)}
-              beside={formatShareOf(labels.safe, rows)}
-            />
-            <Line
-              name={text.harmful}
-              value={formatCount(labels.harmful)}
-              beside={formatShareOf(labels.harmful, rows)}
-            />
-            {labels.unlabelled === 0 ? null : (
-              <Line name={text.unlabelled} value={formatCount(labels.unlabelled)} />
-            )}
-          </>
-        )}
-      </Table.Tbody>
-    </Table>
+    <Lines>
+      <Line name={text.rows} value={formatCount(rows)} />
+      <Count name={text.refusals} count={refusals} total={rows} />
+      <Line name={text.names} value={formatCount(names.count)} />
+      <Count name={text.uniqueNames} count={names.unique} total={names.count} />
+      <Count name={text.hyphens} count={names.hyphenated} total={names.count} />
+      <Count name={text.digits} count={names.withDigits} total={names.count} />
+      {labels === null ? null : (
+        <>
+          <Count name={text.safe} count={labels.safe} total={rows} />
+          <Count name={text.harmful} count={labels.harmful} total={rows} />
+          {labels.unlabelled === 0 ? null : (
+            <Line name={text.unlabelled} value={formatCount(labels.unlabelled)} />
+          )}
+        </>
+      )}
+    </Lines>
   );
 }
 
@@ -133,34 +117,33 @@ export function StatisticsPanel({ file, revision }: PanelProps) {
     queryKey: ["document-stats", file, revision],
     placeholderData: keepPreviousData,
   });
-  if (error !== null)
-    return <FailureNotice error={error} title={text.failed} onRetry={() => void refetch()} />;
+  if (error !== null) return <FailureNotice error={error} title={text.failed} onRetry={refetch} />;
   if (data === undefined) return <LinesSkeleton lines={10} />;
   const { stats } = data;
   return (
     <Stack gap={16} className="nw-figures">
-      <Part title={text.rows}>
+      <Section title={text.rows}>
         <Rows stats={stats} />
-      </Part>
+      </Section>
       {stats.descriptionLength === null ? null : (
-        <Part title={text.descriptionLength}>
+        <Section title={text.descriptionLength}>
           <Lengths of={stats.descriptionLength} />
-        </Part>
+        </Section>
       )}
       {stats.names.length === null ? null : (
-        <Part title={text.nameLength}>
+        <Section title={text.nameLength}>
           <Lengths of={stats.names.length} />
-        </Part>
+        </Section>
       )}
       {stats.topics.length === 0 ? null : (
-        <Part title={text.topics}>
+        <Section title={text.topics}>
           <Topics topics={stats.topics} />
-        </Part>
+        </Section>
       )}
       {stats.slices.length === 0 ? null : (
-        <Part title={text.slices}>
+        <Section title={text.slices}>
           <Slices slices={stats.slices} />
-        </Part>
+        </Section>
       )}
     </Stack>
   );

@@ -1,7 +1,10 @@
-import { Box, SegmentedControl, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Box, SegmentedControl, SimpleGrid, Stack } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { reportOfSide } from "../../../../shared/domain/report/model.ts";
 import type { EvaluationSummary } from "../../../../shared/schema/evaluationRows.ts";
+import { useApi } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { CategoryChart } from "../../../ui/figures/CategoryChart.tsx";
 import { HistogramChart } from "../../../ui/figures/HistogramChart.tsx";
@@ -13,7 +16,16 @@ import type { Changes, EvaluateUrl } from "../useEvaluateUrl.ts";
 import { Headline } from "./Headline.tsx";
 import { ResultsNotes } from "./ResultsNotes.tsx";
 import { SliceTable } from "./SliceTable.tsx";
-import { useSummary } from "./useSummary.ts";
+
+/** Loads the figures of a version's results. The previous figures stay on screen in the meantime. */
+function useSummary(version: string, split: "dev" | "all") {
+  return useQuery(
+    useApi().evaluation.summary.queryOptions({
+      input: { version, split },
+      placeholderData: keepPreviousData,
+    }),
+  );
+}
 
 /** Shows the results of an evaluation. Every bar, cell, and slice opens its rows. */
 export function FiguresView({ url, version }: { url: EvaluateUrl; version: string }) {
@@ -23,7 +35,7 @@ export function FiguresView({ url, version }: { url: EvaluateUrl; version: strin
     return <FailureNotice error={summary.error} title={messages.results.failed} onRetry={summary.refetch} />;
   if (summary.data === undefined) return <LinesSkeleton lines={10} />;
   return (
-    <Stack gap={12} style={{ opacity: summary.isPlaceholderData ? 0.6 : 1 }}>
+    <Stack gap={12} opacity={summary.isPlaceholderData ? 0.6 : 1}>
       <ResultsNotes summary={summary.data} url={url} />
       <Figures
         summary={summary.data}
@@ -95,9 +107,7 @@ function Figures({ summary, onSplit, onRows }: FiguresProps) {
                 }}
                 onUnscored={() => open({ only: "unscored" })}
               />
-              <Text size="xs" c="dimmed">
-                {messages.results.scored(report.scaleName)}
-              </Text>
+              <Caption>{messages.results.scored(report.scaleName)}</Caption>
             </ChartPanel>
             <ChartPanel>
               <CategoryChart report={report} onBar={(category) => open({ category })} />

@@ -6,6 +6,7 @@ import { shortHash } from "../../../../shared/domain/format/hash.ts";
 import type { EvaluationSummary } from "../../../../shared/schema/evaluationRows.ts";
 import type { Stamp } from "../../../../shared/schema/result.ts";
 import { useApi, useClient } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { describeCorrections } from "../labels.ts";
 import { messages } from "../messages.ts";
@@ -26,18 +27,16 @@ export function ResultsNotes({ summary, url }: { summary: EvaluationSummary; url
       {side.unscored > 0 && stamp !== null ? (
         <Alert color="gray" title={messages.results.unscoredTitle(pluralize(side.unscored, "row"))}>
           <Group gap={12}>
-            <Text size="sm">{messages.results.unscored}</Text>
+            <Text>{messages.results.unscored}</Text>
             <Button variant="default" loading={rejudge.isPending} onClick={() => rejudge.mutate()}>
               {messages.results.rejudge}
             </Button>
           </Group>
         </Alert>
       ) : null}
-      {rejudge.error === null ? null : (
-        <FailureNotice error={rejudge.error} title={messages.results.rejudgeFailed} />
-      )}
+      <FailureNotice error={rejudge.error} title={messages.results.rejudgeFailed} />
       {corrected === 0 ? null : (
-        <Text size="sm">
+        <Text>
           {describeCorrections(overrides)}{" "}
           <Anchor
             component="button"
@@ -74,12 +73,12 @@ function StampLine({ stamp }: { stamp: Stamp }) {
     stamp.decoding.mode === "greedy" ? "greedy" : `sampled, ${stamp.decoding.samples} completions per row`;
   return (
     <div>
-      <Text size="xs" c="dimmed">
+      <Caption>
         Judged by {judge}. Decoding: {decoding}. Engine: {stamp.engine}.{" "}
         <Anchor component="button" type="button" aria-expanded={opened} onClick={toggle}>
           {opened ? messages.results.lessStamp : messages.results.moreStamp}
         </Anchor>
-      </Text>
+      </Caption>
       <Collapse expanded={opened} transitionDuration={0}>
         <Code block mt={4} tabIndex={0} role="region" aria-label={messages.results.stamp}>
           {[

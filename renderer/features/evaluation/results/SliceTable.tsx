@@ -1,7 +1,9 @@
-import { Box, Table, Text, Title, UnstyledButton } from "@mantine/core";
+import { Box, Title, UnstyledButton } from "@mantine/core";
 import { formatCount } from "../../../../shared/domain/format/count.ts";
 import { formatInterval, formatShare } from "../../../../shared/domain/format/number.ts";
 import type { SliceFailures } from "../../../../shared/schema/analysis.ts";
+import { Caption } from "../../../ui/Caption.ts";
+import { DataTable } from "../../../ui/DataTable.tsx";
 import { Figure } from "../../../ui/Figure.tsx";
 import { messages } from "../messages.ts";
 
@@ -20,26 +22,25 @@ export function SliceTable({ slices, scaleName, onSlice }: SliceTableProps) {
     <>
       <Title order={3}>{text.title}</Title>
       <Box mah={640} style={{ overflowY: "auto" }} tabIndex={0} role="region" aria-label={text.label}>
-        <Table layout="fixed" stickyHeader miw={520}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th w="32%">{text.slice}</Table.Th>
-              <Table.Th w={72}>{text.rowLabel}</Table.Th>
-              <Table.Th w={64} ta="right">
-                {text.failed}
-              </Table.Th>
-              <Table.Th>{text.failureRate}</Table.Th>
-              <Table.Th w={168} ta="right">
-                {text.mean(scaleName)}
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {slices.map((slice) => (
-              <SliceLine key={`${slice.slice} ${slice.label}`} slice={slice} onSlice={onSlice} />
-            ))}
-          </Table.Tbody>
-        </Table>
+        <DataTable
+          layout="fixed"
+          stickyHeader
+          miw={520}
+          rows={slices}
+          keyOf={({ slice, label }) => `${slice} ${label}`}
+          columns={[
+            { title: text.slice, w: "32%", cell: (one) => <SliceLink slice={one.slice} onSlice={onSlice} /> },
+            { title: text.rowLabel, w: 72, cell: ({ label }) => label },
+            {
+              title: text.failed,
+              w: 64,
+              ta: "right",
+              cell: ({ failures, n }) => text.count(formatCount(failures), formatCount(n)),
+            },
+            { title: text.failureRate, cell: ({ failureRate }) => <FailureRate rate={failureRate} /> },
+            { title: text.mean(scaleName), w: 168, ta: "right", cell: ({ score }) => <Mean score={score} /> },
+          ]}
+        />
       </Box>
     </>
   );
@@ -48,38 +49,31 @@ export function SliceTable({ slices, scaleName, onSlice }: SliceTableProps) {
 /** The name that the analysis gives to rows without a slice. */
 const withoutSlice = "without a slice";
 
-function SliceLine({ slice, onSlice }: { slice: SliceFailures; onSlice: SliceTableProps["onSlice"] }) {
-  const { failureRate, score } = slice;
+function SliceLink({ slice, onSlice }: Pick<SliceFailures, "slice"> & Pick<SliceTableProps, "onSlice">) {
   return (
-    <Table.Tr>
-      <Table.Td>
-        <UnstyledButton
-          fz="sm"
-          c="var(--mantine-color-anchor)"
-          onClick={() => onSlice(slice.slice === withoutSlice ? "-" : encodeURIComponent(slice.slice))}
-        >
-          {slice.slice}
-        </UnstyledButton>
-      </Table.Td>
-      <Table.Td>{slice.label}</Table.Td>
-      <Table.Td ta="right">{text.count(formatCount(slice.failures), formatCount(slice.n))}</Table.Td>
-      <Table.Td>
-        <Bar share={failureRate.value} />
-        <Text size="xs" c="dimmed" className="nw-figures">
-          {failureRate.ci95 === null
-            ? formatShare(failureRate.value)
-            : `${formatShare(failureRate.value)} · ${formatInterval(failureRate.ci95)}`}
-        </Text>
-      </Table.Td>
-      <Table.Td>
-        {score.n === 0 ? (
-          <Figure value={null} reason={text.noScored} align="right" />
-        ) : (
-          <Figure value={score.mean} ci95={score.ci95} n={score.n} reason={score.reason} align="right" />
-        )}
-      </Table.Td>
-    </Table.Tr>
+    <UnstyledButton
+      fz="sm"
+      c="var(--mantine-color-anchor)"
+      onClick={() => onSlice(slice === withoutSlice ? "-" : encodeURIComponent(slice))}
+    >
+      {slice}
+    </UnstyledButton>
   );
+}
+
+function FailureRate({ rate: { value, ci95 } }: { rate: SliceFailures["failureRate"] }) {
+  const share = formatShare(value);
+  return (
+    <>
+      <Bar share={value} />
+      <Caption className="nw-figures">{ci95 === null ? share : `${share} · ${formatInterval(ci95)}`}</Caption>
+    </>
+  );
+}
+
+function Mean({ score: { n, mean, ci95, reason } }: { score: SliceFailures["score"] }) {
+  if (n === 0) return <Figure value={null} reason={text.noScored} align="right" />;
+  return <Figure value={mean} ci95={ci95} n={n} reason={reason} align="right" />;
 }
 
 function Bar({ share }: { share: number | null }) {

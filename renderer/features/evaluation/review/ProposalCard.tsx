@@ -4,6 +4,7 @@ import { validateName } from "../../../../shared/domain/naming/names.ts";
 import { namingBounds } from "../../../../shared/domain/naming/rules.ts";
 import type { DatasetRow } from "../../../../shared/schema/dataset.ts";
 import type { Proposal, ProposalDecision } from "../../../../shared/schema/proposals.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { messages } from "../messages.ts";
 
@@ -48,10 +49,10 @@ export function ProposalCard(props: ProposalCardProps) {
       <Stack gap={12}>
         <Group justify="space-between">
           <Title order={2}>{text.position(position, count)}</Title>
-          <Text size="xs" c="dimmed">
+          <Caption>
             {text.origin(slice, source)}
             {written === null ? "" : text.edited}
-          </Text>
+          </Caption>
         </Group>
         <Textarea
           label={text.description}
@@ -67,7 +68,7 @@ export function ProposalCard(props: ProposalCardProps) {
           readOnly={closed}
           onChange={(suggestions) => onType({ ...draft, suggestions })}
         />
-        {error === null ? null : <FailureNotice error={error} title={text.acceptFailed} />}
+        <FailureNotice error={error} title={text.acceptFailed} />
         {closed ? null : (
           <Group gap={8}>
             <Button disabled={busy} onClick={accept} rightSection={<Kbd size="xs">A</Kbd>}>
@@ -102,12 +103,12 @@ interface NamesEditorProps {
 /** Edits five names, or says that the correct answer is a refusal. */
 function NamesEditor({ names, readOnly, onChange }: NamesEditorProps) {
   if (names.length === 0) {
-    return <Text size="sm">{text.refusal}</Text>;
+    return <Text>{text.refusal}</Text>;
   }
   const places = Array.from({ length: Math.max(names.length, namingBounds.namesPerRow) }, (_, at) => at);
   return (
     <Stack gap={4} component="fieldset" p={0} m={0} style={{ border: 0 }}>
-      <Text component="legend" size="sm" fw={500}>
+      <Text component="legend" fw={500}>
         {text.names}
       </Text>
       {places.map((at) => (

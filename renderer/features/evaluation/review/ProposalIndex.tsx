@@ -1,6 +1,7 @@
 import { Group, Stack, Text, UnstyledButton } from "@mantine/core";
 import type { DatasetRow } from "../../../../shared/schema/dataset.ts";
 import type { Proposal, ProposalDecision } from "../../../../shared/schema/proposals.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { decisionLabels } from "../labels.ts";
 import { messages } from "../messages.ts";
 
@@ -33,15 +34,15 @@ export function ProposalIndex({ proposals, typed, shown, onShow }: ProposalIndex
           onClick={() => onShow(id)}
         >
           <Group gap={8} wrap="nowrap">
-            <Text span size="sm" aria-hidden>
+            <Text span aria-hidden>
               {marks[decision]}
             </Text>
-            <Text span size="sm" truncate flex={1} td={decision === "rejected" ? "line-through" : undefined}>
+            <Text span truncate flex={1} td={decision === "rejected" ? "line-through" : undefined}>
               {row.description}
             </Text>
-            <Text span size="xs" c="dimmed">
+            <Caption span>
               {typed.has(id) ? messages.review.editedUnsaved : describeState(decision, written !== null)}
-            </Text>
+            </Caption>
           </Group>
         </UnstyledButton>
       ))}

@@ -1,7 +1,10 @@
 import { Alert, Anchor, Box, Button, Group, Stack, Text } from "@mantine/core";
+import { useState } from "react";
 import { Link } from "wouter";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
-import type { ProposalDecision, ProposalList } from "../../../../shared/schema/proposals.ts";
+import type { DatasetRow } from "../../../../shared/schema/dataset.ts";
+import type { Proposal, ProposalDecision, ProposalList } from "../../../../shared/schema/proposals.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { useWorkspacePath } from "../../../ui/useUrlState.ts";
 import { describeReview } from "../labels.ts";
@@ -10,7 +13,21 @@ import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { ProposalCard } from "./ProposalCard.tsx";
 import { ProposalIndex } from "./ProposalIndex.tsx";
 import type { useReview } from "./useReview.ts";
-import { useTypedRows } from "./useTypedRows.ts";
+
+/** Holds edited, not yet accepted rows by id, so that edits survive moving to another row. */
+function useTypedRows() {
+  const [rows, setRows] = useState<ReadonlyMap<number, DatasetRow>>(new Map());
+  const forget = (id: number) => setRows((before) => new Map([...before].filter(([other]) => other !== id)));
+  return {
+    rows,
+    forget,
+    /** Stores an edited row, or forgets it if it equals the proposed one. */
+    type({ id, row: proposed }: Proposal, row: DatasetRow): void {
+      if (JSON.stringify(row) === JSON.stringify(proposed)) forget(id);
+      else setRows((before) => new Map(before).set(id, row));
+    },
+  };
+}
 
 const { review: text } = messages;
 
@@ -47,7 +64,7 @@ export function Review({ url, list, decide, accept }: ReviewProps) {
     <Stack gap={12}>
       <Summary list={list} accept={accept} />
       <Group gap={16} align="flex-start" wrap="nowrap">
-        <Box w={320} style={{ flexShrink: 0 }}>
+        <Box w={320} flex="none">
           <ProposalIndex proposals={proposals} typed={typed.rows} shown={shown?.id ?? null} onShow={show} />
         </Box>
         <Box flex={1} miw={0}>
@@ -89,7 +106,7 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
         role="status"
         title={text.doneTitle(accepted.version, pluralize(accepted.rows, "row"))}
       >
-        <Text size="sm">
+        <Text>
           {text.done(pluralize(accepted.added, "accepted row"))}{" "}
           <Anchor component={Link} href={to("datasets")}>
             {text.openDatasets}
@@ -107,7 +124,7 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
   return (
     <Stack gap={8}>
       <Group gap={12} justify="space-between">
-        <Text size="sm" className="nw-figures" role="status">
+        <Text className="nw-figures" role="status">
           {describeReview(proposals.length, from, forRows?.length ?? null, {
             accepted: of("accepted"),
             rejected: of("rejected"),
@@ -118,7 +135,7 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
           {text.write(next, pluralize(of("accepted"), "accepted row"))}
         </Button>
       </Group>
-      {accept.error === null ? null : <FailureNotice error={accept.error} title={text.writeFailed} />}
+      <FailureNotice error={accept.error} title={text.writeFailed} />
     </Stack>
   );
 }
@@ -131,9 +148,5 @@ function SkippedRows({ list: { rejected, notWritable } }: { list: ProposalList }
     ...(counts.length === 0 ? [] : [text.skipped(counts.join("; "))]),
     ...notWritable.map(({ slice }) => text.notCovered(slice)),
   ];
-  return lines.map((line) => (
-    <Text key={line} size="xs" c="dimmed">
-      {line}
-    </Text>
-  ));
+  return lines.map((line) => <Caption key={line}>{line}</Caption>);
 }

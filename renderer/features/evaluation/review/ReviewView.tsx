@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
 import { useClient } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
@@ -63,14 +64,12 @@ function Writing({ run }: { run: Run }) {
   const { progress } = run;
   return (
     <Stack gap={8} maw={520} role="status">
-      <Text size="sm">{run.title}</Text>
+      <Text>{run.title}</Text>
       <Progress
         aria-label={text.progress}
         value={progress === null || progress.total === 0 ? 0 : (100 * progress.done) / progress.total}
       />
-      <Text size="xs" c="dimmed">
-        {text.continues}
-      </Text>
+      <Caption>{text.continues}</Caption>
     </Stack>
   );
 }
@@ -84,8 +83,8 @@ function NotWritten({ run, url }: { run: Run; url: EvaluateUrl }) {
   return (
     <Alert color="orange" role="alert" title={text.notGenerated}>
       <Stack gap={8}>
-        <Text size="sm">{sentenceCase(run.failure?.message ?? text.runStatus(run.status))}</Text>
-        {run.failure?.hint === undefined ? null : <Text size="sm">{run.failure.hint}</Text>}
+        <Text>{sentenceCase(run.failure?.message ?? text.runStatus(run.status))}</Text>
+        {run.failure?.hint === undefined ? null : <Text>{run.failure.hint}</Text>}
         <Group gap={8}>
           <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>
             {text.retry}

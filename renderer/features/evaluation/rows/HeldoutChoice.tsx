@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { Heldout, SplitChoice } from "../../../../shared/schema/evaluationRows.ts";
 import { useApi, useClient } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { messages } from "../messages.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
@@ -44,7 +45,7 @@ export function HeldoutChoice({ url, version, split, heldout }: HeldoutChoicePro
       />
       {heldout === null ? (
         <>
-          <Text size="sm">{text.hidden}</Text>
+          <Text>{text.hidden}</Text>
           <Button variant="default" onClick={() => show("dev")}>
             {text.showDev}
           </Button>
@@ -66,11 +67,7 @@ export function HeldoutChoice({ url, version, split, heldout }: HeldoutChoicePro
 }
 
 function ViewCount({ heldout: { openings } }: { heldout: Heldout }) {
-  return (
-    <Text size="xs" c="dimmed">
-      {openings === null ? text.readOnly : text.viewed(pluralize(openings, "time"))}
-    </Text>
-  );
+  return <Caption>{openings === null ? text.readOnly : text.viewed(pluralize(openings, "time"))}</Caption>;
 }
 
 /** Describes earlier views. Null: unknown, or the sample, whose views aren't logged. */
@@ -103,9 +100,9 @@ function OpenDialog({ version, opened, openings, onClose, onOpened }: OpenDialog
   return (
     <Modal opened={opened} onClose={onClose} title={text.dialogTitle}>
       <Stack gap={12}>
-        <Text size="sm">{text.dialog}</Text>
-        <Text size="sm">{describeViews(openings)}</Text>
-        {opening.error === null ? null : <FailureNotice error={opening.error} />}
+        <Text>{text.dialog}</Text>
+        <Text>{describeViews(openings)}</Text>
+        <FailureNotice error={opening.error} />
         <Group gap={8} justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {text.keepHidden}

@@ -1,8 +1,10 @@
-import { Button, Group, Stack, Table, Text, VisuallyHidden } from "@mantine/core";
+import { Button, Group, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import { formatProbability } from "../../../../shared/domain/format/probability.ts";
 import type { JudgedName, RowDetail } from "../../../../shared/schema/evaluationRows.ts";
+import { Caption } from "../../../ui/Caption.ts";
+import { DataTable } from "../../../ui/DataTable.tsx";
 import { categoryLabels } from "../labels.ts";
 import { messages } from "../messages.ts";
 import { CorrectedMark } from "./CorrectedMark.tsx";
@@ -25,29 +27,42 @@ export function JudgedNames({ detail, corrections }: JudgedNamesProps) {
   const mayScore = row.label !== "harmful" && detail.judge !== "another tool";
   return (
     <Stack gap={0}>
-      <Table aria-label={text.nameScores} verticalSpacing={6}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{text.name}</Table.Th>
-            <Table.Th>{text.category}</Table.Th>
-            <Table.Th ta="right">{text.probability}</Table.Th>
-            <Table.Th ta="right">{text.score}</Table.Th>
-            <Table.Th>
-              <VisuallyHidden>{text.yourScore}</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {names.map((name) => (
-            <NameLine
-              key={name.index}
-              name={name}
-              mayScore={mayScore && name.broken.length === 0}
-              onEdit={() => setEdited(edited === name.index ? null : name.index)}
-            />
-          ))}
-        </Table.Tbody>
-      </Table>
+      <DataTable
+        aria-label={text.nameScores}
+        verticalSpacing={6}
+        rows={names}
+        keyOf={({ index }) => index}
+        columns={[
+          {
+            title: text.name,
+            td: { style: { overflowWrap: "anywhere" } },
+            cell: (name) => (
+              <>
+                <Text>{name.name}</Text>
+                <Reasons name={name} />
+              </>
+            ),
+          },
+          { title: text.category, cell: categoryOf },
+          { title: text.probability, ta: "right", cell: (name) => formatProbability(name.probability) },
+          { title: text.score, ta: "right", cell: (name) => <Score name={name} /> },
+          {
+            title: <VisuallyHidden>{text.yourScore}</VisuallyHidden>,
+            td: { ta: "right" },
+            cell: ({ name, index, broken }) =>
+              mayScore && broken.length === 0 ? (
+                <Button
+                  variant="subtle"
+                  size="compact-xs"
+                  aria-label={text.correctScore(name)}
+                  onClick={() => setEdited(edited === index ? null : index)}
+                >
+                  {text.correct}
+                </Button>
+              ) : null,
+          },
+        ]}
+      />
       {edited === null ? null : (
         <ScoreForm
           key={edited}
@@ -61,44 +76,19 @@ export function JudgedNames({ detail, corrections }: JudgedNamesProps) {
   );
 }
 
-function NameLine({ name, mayScore, onEdit }: { name: JudgedName; mayScore: boolean; onEdit: () => void }) {
-  const { judged, override } = name;
+/** Shows a name's score. A manual score is marked, with the judge's score struck through. */
+function Score({ name: { judged, override } }: { name: JudgedName }) {
+  if (override === null) return formatNumber(judged?.score ?? null);
   return (
-    <Table.Tr>
-      <Table.Td style={{ overflowWrap: "anywhere" }}>
-        <Text size="sm">{name.name}</Text>
-        <Reasons name={name} />
-      </Table.Td>
-      <Table.Td>{categoryOf(name)}</Table.Td>
-      <Table.Td ta="right">{formatProbability(name.probability)}</Table.Td>
-      <Table.Td ta="right">
-        {override === null ? (
-          formatNumber(judged?.score ?? null)
-        ) : (
-          <Group gap={4} justify="flex-end" wrap="nowrap">
-            <CorrectedMark what="score" />
-            <span>{formatNumber(override.score)}</span>
-            {judged === null ? null : (
-              <Text size="xs" c="dimmed" td="line-through" component="s">
-                {formatNumber(judged.score)}
-              </Text>
-            )}
-          </Group>
-        )}
-      </Table.Td>
-      <Table.Td ta="right">
-        {mayScore ? (
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            aria-label={text.correctScore(name.name)}
-            onClick={onEdit}
-          >
-            {text.correct}
-          </Button>
-        ) : null}
-      </Table.Td>
-    </Table.Tr>
+    <Group gap={4} justify="flex-end" wrap="nowrap">
+      <CorrectedMark what="score" />
+      <span>{formatNumber(override.score)}</span>
+      {judged === null ? null : (
+        <Caption td="line-through" component="s">
+          {formatNumber(judged.score)}
+        </Caption>
+      )}
+    </Group>
   );
 }
 
@@ -118,9 +108,5 @@ function Reasons({ name: { broken, judged, override } }: { name: JudgedName }) {
     ...(judged?.reason === undefined ? [] : [judged.reason]),
     ...(override === null || override.note === "" ? [] : [`${override.who}: ${override.note}`]),
   ];
-  return lines.map((line) => (
-    <Text key={line} size="xs" c="dimmed">
-      {line}
-    </Text>
-  ));
+  return lines.map((line) => <Caption key={line}>{line}</Caption>);
 }

@@ -1,6 +1,7 @@
 import { Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useState } from "react";
 import type { RowDetail } from "../../../../shared/schema/evaluationRows.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { describeLabel } from "../labels.ts";
 import { messages } from "../messages.ts";
 import { CorrectedMark } from "./CorrectedMark.tsx";
@@ -20,7 +21,7 @@ export function LabelPanel({ detail, corrections }: { detail: RowDetail; correct
         {override === null ? null : <CorrectedMark what="label" />}
       </Group>
       <Stack gap={8}>
-        <Text size="sm">{describeLabel(detail)}</Text>
+        <Text>{describeLabel(detail)}</Text>
         <Group gap={8} align="flex-end">
           <SegmentedControl
             aria-label={messages.label.yours}
@@ -51,9 +52,7 @@ export function LabelPanel({ detail, corrections }: { detail: RowDetail; correct
             </Button>
           )}
         </Group>
-        <Text size="xs" c="dimmed">
-          {messages.label.help}
-        </Text>
+        <Caption>{messages.label.help}</Caption>
       </Stack>
     </section>
   );

@@ -1,6 +1,7 @@
 import { Code, Group, Stack, Text, Title } from "@mantine/core";
 import { formatProbability } from "../../../../shared/domain/format/probability.ts";
 import type { RowDetail } from "../../../../shared/schema/evaluationRows.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { cellLabels, describeUnscored } from "../labels.ts";
 import { messages } from "../messages.ts";
 import { JudgedNames } from "./JudgedNames.tsx";
@@ -14,9 +15,7 @@ export function RowDetailBody({ detail, corrections }: { detail: RowDetail; corr
   const { row, text, samples, group } = detail;
   return (
     <Stack gap={16}>
-      <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
-        {row.description}
-      </Text>
+      <Text style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{row.description}</Text>
       <Group gap={16} className="nw-figures">
         <Fact name={labels.cell} value={row.cell === null ? labels.noCell : cellLabels[row.cell]} />
         <Fact name={labels.outcome} value={row.outcome} />
@@ -36,15 +35,13 @@ export function RowDetailBody({ detail, corrections }: { detail: RowDetail; corr
           {row.outcome === "refused" ? labels.refused : labels.names}
         </Title>
         {row.unscored === null ? null : (
-          <Text size="sm" className="nw-hatched" px={8} py={4} mb={8}>
+          <Text className="nw-hatched" px={8} py={4} mb={8}>
             {labels.unscored(describeUnscored(row.unscored.reason), row.unscored.detail)}
           </Text>
         )}
         {row.outcome === "malformed" ? (
           <>
-            <Text size="xs" c="dimmed">
-              {labels.malformed}
-            </Text>
+            <Caption>{labels.malformed}</Caption>
             <Code block tabIndex={0} role="region" aria-label={labels.rawOutput}>
               {text}
             </Code>
@@ -59,10 +56,8 @@ export function RowDetailBody({ detail, corrections }: { detail: RowDetail; corr
 function Fact({ name, value }: { name: string; value: string }) {
   return (
     <div>
-      <Text size="xs" c="dimmed">
-        {name}
-      </Text>
-      <Text size="sm">{value}</Text>
+      <Caption>{name}</Caption>
+      <Text>{value}</Text>
     </div>
   );
 }

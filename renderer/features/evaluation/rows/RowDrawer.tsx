@@ -97,7 +97,7 @@ function Detail({
     <>
       {counted.split === "heldout" ? (
         <Alert color="gray">
-          <Text size="sm">{text.heldoutRow}</Text>
+          <Text>{text.heldoutRow}</Text>
         </Alert>
       ) : null}
       <RowDetailBody key={`${row}.${sample}`} detail={detail.data} corrections={corrections} />

@@ -150,15 +150,13 @@ function RowLine({
       <Table.Td ta="right">{rowText(row)}</Table.Td>
       <Table.Td>
         <UnstyledButton w="100%" display="block" onClick={() => onOpen(row)} data-row={rowText(row)}>
-          <Text size="sm" truncate title={row.description}>
+          <Text truncate title={row.description}>
             {row.description}
           </Text>
         </UnstyledButton>
       </Table.Td>
       <Table.Td visibleFrom="lg">
-        <Text size="sm" truncate>
-          {row.slice ?? "–"}
-        </Text>
+        <Text truncate>{row.slice ?? "–"}</Text>
       </Table.Td>
       <Table.Td>
         <Group gap={4} wrap="nowrap">
@@ -170,7 +168,7 @@ function RowLine({
         <OutcomeLabel row={row} />
       </Table.Td>
       <Table.Td>
-        <Text size="sm" truncate title={row.names.join(", ")}>
+        <Text truncate title={row.names.join(", ")}>
           {row.names.join(", ")}
         </Text>
       </Table.Td>
@@ -180,7 +178,7 @@ function RowLine({
       <Table.Td ta="right" className={row.unscored === null ? "" : "nw-hatched"}>
         <Group gap={4} wrap="nowrap" justify="flex-end">
           {row.overridden.scores > 0 ? <CorrectedMark what="score" /> : null}
-          <Text size="sm" span truncate title={row.unscored?.detail}>
+          <Text span truncate title={row.unscored?.detail}>
             {row.unscored === null ? formatNumber(row.score) : describeUnscored(row.unscored.reason)}
           </Text>
         </Group>
@@ -192,7 +190,7 @@ function RowLine({
 function OutcomeLabel({ row: { failure, outcome } }: { row: EvaluatedRow }) {
   if (!isWrong(failure) || failure === null) return outcome;
   return (
-    <Text size="sm" c="var(--nw-worse)" truncate>
+    <Text c="var(--nw-worse)" truncate>
       ✗ {failureLabels[failure]}
     </Text>
   );

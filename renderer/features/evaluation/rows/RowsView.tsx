@@ -1,21 +1,46 @@
 import { Box, Button, Group, Pagination, Stack, Text } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { isWrong } from "../../../../shared/domain/analysis/worst.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { RowsPage } from "../../../../shared/schema/evaluationRows.ts";
-import { failureOf } from "../../../api/index.ts";
+import { failureOf, useApi } from "../../../api/index.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
-import { conditionsOf, paramsOf, rowOf, rowText, sortText } from "../filterUrl.ts";
+import { conditionsOf, filterOf, paramsOf, rowOf, rowText, sortOf, sortText, splitOf } from "../filterUrl.ts";
 import { messages } from "../messages.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 import { HeldoutChoice } from "./HeldoutChoice.tsx";
 import { RowDrawer } from "./RowDrawer.tsx";
 import { RowFilters } from "./RowFilters.tsx";
 import { RowsTable } from "./RowsTable.tsx";
-import { pageRows, useRowQuery, useRows } from "./useRows.ts";
 import { WriteRowsBar } from "./WriteRowsBar.tsx";
+
+/** Rows per page. */
+const pageRows = 50;
+
+/** Returns the filter, sort, split, and page in the URL. */
+function useRowQuery(url: EvaluateUrl) {
+  const page = Math.max(1, Number(url.params.get("page")) || 1);
+  return {
+    filter: filterOf(url.params),
+    sort: sortOf(url.params.get("sort")),
+    split: splitOf(url.params.get("split")),
+    page,
+  };
+}
+type RowQuery = ReturnType<typeof useRowQuery>;
+
+/** Loads one page of rows. The previous page stays on screen in the meantime. */
+function useRows(version: string, { filter, sort, split, page }: RowQuery) {
+  return useQuery(
+    useApi().evaluation.rows.queryOptions({
+      input: { version, filter, sort, split, offset: (page - 1) * pageRows, limit: pageRows },
+      placeholderData: keepPreviousData,
+    }),
+  );
+}
 
 /** Lists a version's rows, worst first, to filter, inspect, correct, and generate rows for. */
 export function RowsView({ url, version }: { url: EvaluateUrl; version: string }) {
@@ -47,7 +72,7 @@ export function RowsView({ url, version }: { url: EvaluateUrl; version: string }
       {page.rows.length === 0 ? (
         <NoRows filtered={conditionsOf(query.filter) > 0} onClear={() => url.adjust(cleared(query))} />
       ) : (
-        <Box style={{ opacity: rows.isPlaceholderData ? 0.6 : 1 }}>
+        <Box opacity={rows.isPlaceholderData ? 0.6 : 1}>
           <RowsTable
             rows={page.rows}
             sort={query.sort}
@@ -88,7 +113,7 @@ function cleared(query: ReturnType<typeof useRowQuery>) {
 
 function Counts({ page }: { page: RowsPage }) {
   return (
-    <Text size="sm" c="dimmed" className="nw-figures" role="status">
+    <Text c="dimmed" className="nw-figures" role="status">
       {page.matched === page.total
         ? pluralize(page.total, "row")
         : messages.rows.matched(formatCount(page.matched), pluralize(page.total, "row"))}

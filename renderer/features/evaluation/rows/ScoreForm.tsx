@@ -1,7 +1,8 @@
-import { Button, Group, NumberInput, Paper, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, NumberInput, Paper, Select, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { JudgedName, RowDetail } from "../../../../shared/schema/evaluationRows.ts";
 import { type NameCategory, NameCategorySchema } from "../../../../shared/schema/judge.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { categoryLabels } from "../labels.ts";
 import { messages } from "../messages.ts";
 import type { Corrections } from "./useCorrections.ts";
@@ -75,9 +76,7 @@ export function ScoreForm({ name, detail, corrections, onClose }: ScoreFormProps
             {text.cancel}
           </Button>
         </Group>
-        <Text size="xs" c="dimmed">
-          {text.help(detail.version)}
-        </Text>
+        <Caption>{text.help(detail.version)}</Caption>
       </Stack>
     </Paper>
   );

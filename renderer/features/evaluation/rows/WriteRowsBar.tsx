@@ -4,6 +4,7 @@ import { useState } from "react";
 import { pluralize } from "../../../../shared/domain/format/count.ts";
 import type { Writer } from "../../../../shared/schema/augmentationRun.ts";
 import { useApi, useClient } from "../../../api/index.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { messages } from "../messages.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
@@ -25,7 +26,7 @@ export function WriteRowsBar({ url, version, chosen, onClear }: WriteRowsBarProp
   return (
     <Paper p={8} component="section" aria-label={text.label}>
       <Group gap={12}>
-        <Text size="sm">{text.selected(pluralize(chosen.size, "failing row"))}</Text>
+        <Text>{text.selected(pluralize(chosen.size, "failing row"))}</Text>
         <SegmentedControl
           aria-label={text.writer}
           value={writer}
@@ -44,11 +45,9 @@ export function WriteRowsBar({ url, version, chosen, onClear }: WriteRowsBarProp
         <Button variant="subtle" onClick={onClear}>
           {text.clear}
         </Button>
-        <Text size="xs" c="dimmed">
-          {text.help}
-        </Text>
+        <Caption>{text.help}</Caption>
       </Group>
-      {write.error === null ? null : <FailureNotice error={write.error} title={text.failed} />}
+      <FailureNotice error={write.error} title={text.failed} />
     </Paper>
   );
 }

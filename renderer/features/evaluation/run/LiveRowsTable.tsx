@@ -1,6 +1,8 @@
-import { Box, Table, Text } from "@mantine/core";
+import { Box, Text } from "@mantine/core";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import type { LiveRow, LiveRows } from "../../../../shared/schema/evaluationRows.ts";
+import { Caption } from "../../../ui/Caption.ts";
+import { DataTable, type TableColumn } from "../../../ui/DataTable.tsx";
 import { describeUnscored } from "../labels.ts";
 import { messages } from "../messages.ts";
 import { shownRows } from "./useLiveRows.ts";
@@ -12,60 +14,50 @@ interface LiveRowsTableProps {
   readonly latest: Omit<LiveRows, "rows"> | null;
 }
 
+const truncated = (value: string) => (
+  <Text truncate title={value}>
+    {value}
+  </Text>
+);
+
+const columns: readonly TableColumn<LiveRow>[] = [
+  {
+    title: text.row,
+    w: 56,
+    ta: "right",
+    cell: ({ row, sample }) => (sample === 0 ? row : `${row}.${sample}`),
+  },
+  { title: text.description, cell: ({ description }) => truncated(description) },
+  { title: text.label, w: 80, cell: ({ label }) => label ?? "–" },
+  { title: text.outcome, w: 88, cell: ({ outcome }) => outcome },
+  { title: text.names, cell: ({ names }) => truncated(names.join(", ")) },
+  {
+    title: text.score,
+    w: 112,
+    ta: "right",
+    td: ({ state }) => ({ className: state === "unscored" ? "nw-hatched" : "" }),
+    cell: scoreOf,
+  },
+];
+
 /** Lists the latest rows, newest first. Held-out rows are counted but hidden. */
 export function LiveRowsTable({ rows, latest }: LiveRowsTableProps) {
   const heldout = latest?.heldout ?? 0;
   return (
     <Box>
-      <Text size="xs" c="dimmed" mb={4}>
+      <Caption mb={4}>
         {text.recentRows(rows.length < shownRows ? null : shownRows)}
         {heldout > 0 ? text.hiddenRows(heldout) : ""}
-      </Text>
-      <Table aria-label={text.table} layout="fixed" stickyHeader>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w={56} ta="right">
-              {text.row}
-            </Table.Th>
-            <Table.Th>{text.description}</Table.Th>
-            <Table.Th w={80}>{text.label}</Table.Th>
-            <Table.Th w={88}>{text.outcome}</Table.Th>
-            <Table.Th>{text.names}</Table.Th>
-            <Table.Th w={112} ta="right">
-              {text.score}
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row) => (
-            <LiveLine key={`${row.row}.${row.sample}`} row={row} />
-          ))}
-        </Table.Tbody>
-      </Table>
+      </Caption>
+      <DataTable
+        aria-label={text.table}
+        layout="fixed"
+        stickyHeader
+        rows={rows}
+        keyOf={({ row, sample }) => `${row}.${sample}`}
+        columns={columns}
+      />
     </Box>
-  );
-}
-
-function LiveLine({ row }: { row: LiveRow }) {
-  return (
-    <Table.Tr>
-      <Table.Td ta="right">{row.sample === 0 ? row.row : `${row.row}.${row.sample}`}</Table.Td>
-      <Table.Td>
-        <Text size="sm" truncate title={row.description}>
-          {row.description}
-        </Text>
-      </Table.Td>
-      <Table.Td>{row.label ?? "–"}</Table.Td>
-      <Table.Td>{row.outcome}</Table.Td>
-      <Table.Td>
-        <Text size="sm" truncate title={row.names.join(", ")}>
-          {row.names.join(", ")}
-        </Text>
-      </Table.Td>
-      <Table.Td ta="right" className={row.state === "unscored" ? "nw-hatched" : ""}>
-        {scoreOf(row)}
-      </Table.Td>
-    </Table.Tr>
   );
 }
 

@@ -67,8 +67,8 @@ function HowItEnded({ run }: { run: Run }) {
       role={run.status === "failed" ? "alert" : "status"}
       title={run.status === "failed" ? messages.run.failed : undefined}
     >
-      <Text size="sm">{sentenceCase(failure?.message ?? runEndings[run.status] ?? "")}</Text>
-      {failure?.hint === undefined ? null : <Text size="sm">{failure.hint}</Text>}
+      <Text>{sentenceCase(failure?.message ?? runEndings[run.status] ?? "")}</Text>
+      {failure?.hint === undefined ? null : <Text>{failure.hint}</Text>}
     </Alert>
   );
 }

@@ -3,6 +3,7 @@ import { formatCount, pluralize } from "../../../../shared/domain/format/count.t
 import { formatDuration } from "../../../../shared/domain/format/duration.ts";
 import type { LiveRows } from "../../../../shared/schema/evaluationRows.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { RunActions } from "../../../ui/RunActions.tsx";
 import { RunStatus } from "../../../ui/RunStatus.tsx";
 import { messages } from "../messages.ts";
@@ -22,13 +23,11 @@ export function RunHeader({ run, latest }: RunHeaderProps) {
     <Paper p={12} component="section" aria-label={run.title}>
       <Stack gap={8}>
         <Group justify="space-between" wrap="nowrap">
-          <Group gap={8} wrap="nowrap" style={{ minWidth: 0 }}>
+          <Group gap={8} wrap="nowrap" miw={0}>
             <span aria-live="polite">
               <RunStatus status={run.status} />
             </span>
-            <Text size="sm" truncate>
-              {run.title}
-            </Text>
+            <Text truncate>{run.title}</Text>
           </Group>
           <RunActions run={run} />
         </Group>
@@ -37,12 +36,12 @@ export function RunHeader({ run, latest }: RunHeaderProps) {
           aria-label={text.progress}
           color={run.status === "failed" ? "orange" : "accent"}
         />
-        <Text size="xs" c="dimmed" className="nw-figures" data-testid="live-counts">
+        <Caption className="nw-figures" data-testid="live-counts">
           {describeCounts(latest, settled, total).join(" · ")}
           {run.status === "running" && run.progress?.etaSeconds != null
             ? ` · ${text.remaining(formatDuration(run.progress.etaSeconds))}`
             : ""}
-        </Text>
+        </Caption>
       </Stack>
     </Paper>
   );

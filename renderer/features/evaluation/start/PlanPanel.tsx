@@ -5,6 +5,7 @@ import { formatCount } from "../../../../shared/domain/format/count.ts";
 import { formatDuration } from "../../../../shared/domain/format/duration.ts";
 import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
 import type { EvaluationPlan, PlanFinding } from "../../../../shared/schema/evaluationPlan.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { Panel } from "../../../ui/Panel.tsx";
 import { messages } from "../messages.ts";
@@ -45,11 +46,7 @@ function Line({ name, value, basis }: { name: string; value: string; basis?: Rea
       </Table.Th>
       <Table.Td>
         {value}
-        {basis === undefined ? null : (
-          <Text size="xs" c="dimmed">
-            {basis}
-          </Text>
-        )}
+        {basis === undefined ? null : <Caption>{basis}</Caption>}
       </Table.Td>
     </Table.Tr>
   );
@@ -105,12 +102,8 @@ function Findings({ findings }: { findings: readonly PlanFinding[] }) {
         <Stack gap={8}>
           {found.map(({ code, version, message, hint }) => (
             <div key={`${code} ${version}`}>
-              <Text size="sm">{version === null ? sentenceCase(message) : message}</Text>
-              {hint === null ? null : (
-                <Text size="xs" c="dimmed">
-                  {hint}
-                </Text>
-              )}
+              <Text>{version === null ? sentenceCase(message) : message}</Text>
+              {hint === null ? null : <Caption>{hint}</Caption>}
             </div>
           ))}
         </Stack>
@@ -123,9 +116,7 @@ function Command({ command }: { command: string }) {
   return (
     <div>
       <Group justify="space-between" mb={4}>
-        <Text size="xs" c="dimmed">
-          {text.command}
-        </Text>
+        <Caption>{text.command}</Caption>
         <CopyButton value={command}>
           {({ copied, copy }) => (
             <UnstyledButton fz="xs" onClick={copy} aria-live="polite">

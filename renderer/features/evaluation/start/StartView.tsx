@@ -49,15 +49,13 @@ export function StartView({ url, versions, withResults }: StartViewProps) {
         <RunSettings form={form} planned={plan.data ?? null} onChange={change} />
       </Stack>
       <Stack gap={12}>
-        {plan.error === null ? null : (
-          <FailureNotice error={plan.error} title={messages.start.planFailed} onRetry={plan.refetch} />
-        )}
+        <FailureNotice error={plan.error} title={messages.start.planFailed} onRetry={plan.refetch} />
         {plan.data === undefined ? (
           plan.error === null ? (
             <LinesSkeleton lines={8} />
           ) : null
         ) : (
-          <Box style={{ opacity: plan.isPlaceholderData ? 0.6 : 1 }}>
+          <Box opacity={plan.isPlaceholderData ? 0.6 : 1}>
             <Stack gap={12}>
               <TestSetPanel testSet={plan.data.testSet} />
               <PlanPanel plan={plan.data} form={form} />

@@ -1,6 +1,7 @@
 import { Group, Text } from "@mantine/core";
 import { formatCount } from "../../../../shared/domain/format/count.ts";
 import type { EvaluationPlan } from "../../../../shared/schema/evaluationPlan.ts";
+import { Caption } from "../../../ui/Caption.ts";
 import { Panel } from "../../../ui/Panel.tsx";
 import { messages } from "../messages.ts";
 
@@ -26,17 +27,11 @@ export function TestSetPanel({ testSet }: { testSet: EvaluationPlan["testSet"] }
             <Text size="lg" lh={1.3}>
               {formatCount(count)}
             </Text>
-            <Text size="xs" c="dimmed">
-              {name}
-            </Text>
+            <Caption>{name}</Caption>
           </div>
         ))}
       </Group>
-      {hasSplitColumn ? null : (
-        <Text size="xs" c="dimmed" mt={8}>
-          {messages.start.noSplitColumn}
-        </Text>
-      )}
+      {hasSplitColumn ? null : <Caption mt={8}>{messages.start.noSplitColumn}</Caption>}
     </Panel>
   );
 }

@@ -1,4 +1,5 @@
-import { Checkbox, Group, Stack, Text } from "@mantine/core";
+import { Checkbox, Group, Stack } from "@mantine/core";
+import { Caption } from "../../../ui/Caption.ts";
 import { Panel } from "../../../ui/Panel.tsx";
 import { messages } from "../messages.ts";
 
@@ -20,9 +21,7 @@ export function VersionChoice({ versions, withResults, chosen, onChoose }: Versi
           {versions.map((version) => (
             <Group key={version} gap={8} wrap="nowrap" justify="space-between">
               <Checkbox value={version} label={version === "base" ? text.base : version} />
-              <Text size="xs" c="dimmed">
-                {withResults.includes(version) ? text.hasResults : text.notEvaluated}
-              </Text>
+              <Caption>{withResults.includes(version) ? text.hasResults : text.notEvaluated}</Caption>
             </Group>
           ))}
         </Stack>

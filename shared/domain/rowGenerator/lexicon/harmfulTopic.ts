@@ -1,4 +1,4 @@
-/** The words of one harmful topic, by the part of speech that the frames need. */
+/** The words of one harmful topic, by the part of speech that the templates need. */
 export interface HarmfulTopic {
   readonly topic: string;
   /** Who does it: singular nouns that one can put `a` or `an` before. */

@@ -1,0 +1,111 @@
+"""Adapters as GGUF files, and merged into their base."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gguf
+import numpy as np
+import pytest
+import torch
+
+from namewright_trainer.adapter_gguf import adapter_alpha, convert_adapter
+from namewright_trainer.base_model import open_folder
+from namewright_trainer.failure import TrainerFailure
+from namewright_trainer.gguf_tensors import permute
+from namewright_trainer.merge import merge_adapter, to_bfloat16
+from namewright_trainer.safetensors_file import SafetensorsFile
+
+from .gguf_file import field, tensor
+
+
+@pytest.fixture(scope="session")
+def adapter_folder(tiny_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A LoRA adapter with random matrices on all seven projections."""
+    from peft import LoraConfig, get_peft_model
+    from transformers import AutoModelForCausalLM
+
+    from namewright_trainer.spec import SEVEN_PROJECTIONS
+
+    torch.manual_seed(5)
+    model = AutoModelForCausalLM.from_pretrained(tiny_base)
+    config = LoraConfig(r=4, lora_alpha=8, target_modules=list(SEVEN_PROJECTIONS), init_lora_weights=False)
+    folder = tmp_path_factory.mktemp("adapter")
+    get_peft_model(model, config).save_pretrained(folder)
+    return folder
+
+
+def test_converts_an_adapter_with_its_scale(tiny_base: Path, adapter_folder: Path, tmp_path: Path) -> None:
+    config = open_folder(tiny_base).config
+    convert_adapter(config, adapter_folder, tmp_path / "adapter.gguf", "f32")
+    reader = gguf.GGUFReader(tmp_path / "adapter.gguf")
+    assert field(reader, "general.type") == "adapter"
+    assert field(reader, "adapter.type") == "lora"
+    assert field(reader, "adapter.lora.alpha") == 8.0
+    assert len(reader.tensors) == 2 * 7 * config["num_hidden_layers"]
+    with SafetensorsFile(adapter_folder / "adapter_model.safetensors") as source:
+        key = "base_model.model.model.layers.0.self_attn.q_proj"
+        first, second = source.read(f"{key}.lora_A.weight"), source.read(f"{key}.lora_B.weight")
+    np.testing.assert_array_equal(tensor(reader, "blk.0.attn_q.weight.lora_a"), first)
+    np.testing.assert_array_equal(tensor(reader, "blk.0.attn_q.weight.lora_b"), permute(second, 4))
+
+
+def test_permuting_a_factor_permutes_the_product() -> None:
+    generator = np.random.default_rng(1)
+    lora_a, lora_b = generator.normal(size=(4, 64)), generator.normal(size=(32, 4))
+    np.testing.assert_allclose(permute(lora_b, 4) @ lora_a, permute(lora_b @ lora_a, 4))
+
+
+def test_rank_stabilized_lora_keeps_its_scale() -> None:
+    # llama.cpp scales by alpha / r; rank-stabilized LoRA by alpha / sqrt(r).
+    assert adapter_alpha({"lora_alpha": 8, "r": 16, "use_rslora": True}) / 16 == pytest.approx(8 / 4)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"use_dora": True},
+        {"modules_to_save": ["lm_head"]},
+        {"bias": "lora_only"},
+        {"alpha_pattern": {"q_proj": 4}},
+        {"rank_pattern": {"q_proj": 4}},
+    ],
+)
+def test_rejects_adapters_that_gguf_cannot_hold(config: dict[str, Any]) -> None:
+    with pytest.raises(TrainerFailure, match="don't support"):
+        adapter_alpha({"lora_alpha": 8, "r": 4, **config})
+
+
+def test_a_merged_model_answers_like_the_base_with_the_adapter(
+    tiny_base: Path, adapter_folder: Path, tmp_path: Path
+) -> None:
+    from peft import PeftModel
+    from transformers import AutoModelForCausalLM
+
+    merge_adapter(open_folder(tiny_base), adapter_folder, tmp_path / "merged")
+    ids = torch.tensor([[1, 3, 300, 301, 302, 4]])
+    with torch.no_grad():
+        adapted = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(tiny_base), adapter_folder)
+        expected = adapted(input_ids=ids).logits
+        merged = AutoModelForCausalLM.from_pretrained(tmp_path / "merged")(input_ids=ids).logits
+        base = AutoModelForCausalLM.from_pretrained(tiny_base)(input_ids=ids).logits
+    assert torch.allclose(merged, expected, atol=1e-3)
+    assert (merged - base).abs().max() > 0.1
+    assert (tmp_path / "merged" / "tokenizer.model").is_file()
+
+
+def test_rejects_merging_an_adapter_of_another_base(
+    adapter_folder: Path, mistral_folder: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(TrainerFailure, match="different base model"):
+        merge_adapter(open_folder(mistral_folder), adapter_folder, tmp_path / "merged")
+    assert not (tmp_path / "merged").exists()
+
+
+def test_rounds_bfloat16_like_torch() -> None:
+    values = np.concatenate([np.linspace(-3, 3, 1001), [1.00390625, 1.01171875, 1e-40, 0.0]]).astype(
+        np.float32
+    )
+    expected = torch.from_numpy(values).to(torch.bfloat16).view(torch.int16).numpy().view(np.uint16)
+    np.testing.assert_array_equal(to_bfloat16(values), expected)
