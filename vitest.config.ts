@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
 const everyTest = "**/*.test.{ts,tsx,mjs}";
-/** Tests that start processes, run Python or load models. All others are unit tests. */
+/** Tests that start processes, run Python, load models, or work on large files or every fault of a disk. */
 const integrationTests = ["e2e/**/*.test.{ts,tsx,mjs}", "**/*.integration.test.{ts,tsx,mjs}"];
 const neverTests = [...configDefaults.exclude, "out/**", "dist/**", "test-results/**"];
 
@@ -17,7 +17,9 @@ export default defineConfig({
           name: "unit",
           include: [everyTest],
           exclude: [...neverTests, ...integrationTests],
-          setupFiles: ["scripts/lib/noProcesses.mjs"],
+          setupFiles: ["scripts/lib/noProcesses.mjs", "renderer/testing/cleanUp.ts"],
+          // The files share their modules: loading them anew for each file takes as long as the tests.
+          isolate: false,
         },
       },
       {

@@ -6,10 +6,21 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
 let failed = false;
 for (const runtime of ["shared", "figures", "renderer", "electron", "preload", "test"]) {
-  const { status } = spawnSync(process.execPath, [tsc, "-p", `tsconfig.${runtime}.json`], {
-    cwd: root,
-    stdio: "inherit",
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      tsc,
+      "-p",
+      `tsconfig.${runtime}.json`,
+      "--incremental",
+      "--tsBuildInfoFile",
+      `node_modules/.cache/types/${runtime}`,
+    ],
+    {
+      cwd: root,
+      stdio: "inherit",
+    },
+  );
   console.error(`types of ${runtime}: ${status === 0 ? "ok" : "errors"}`);
   failed ||= status !== 0;
 }

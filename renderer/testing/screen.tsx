@@ -1,11 +1,10 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications, notifications } from "@mantine/notifications";
+import { Notifications } from "@mantine/notifications";
 import { type ClientLink, createORPCClient } from "@orpc/client";
 import { createTanstackQueryUtils } from "@orpc/tanstack-query";
 import { QueryClient } from "@tanstack/react-query";
-import { cleanup, render, renderHook } from "@testing-library/react";
+import { render, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach } from "vitest";
 import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
 import { ConnectionProvider } from "../api/ApiProvider.tsx";
@@ -100,8 +99,3 @@ export function createFeed<Value>() {
     },
   };
 }
-
-afterEach(() => {
-  cleanup();
-  notifications.clean();
-});

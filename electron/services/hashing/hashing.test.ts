@@ -1,13 +1,19 @@
 import { mkdtemp, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { streamRegular } from "../files/regularFile.ts";
-import { rememberedFiles, sha256, sha256OfFile } from "./hashing.ts";
+import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
 
-vi.mock("../files/regularFile.ts", async (original) => {
+// Other tests of this process have loaded both modules already.
+vi.resetModules();
+vi.doMock("../files/regularFile.ts", async (original) => {
   const real = await original<typeof import("../files/regularFile.ts")>();
   return { ...real, streamRegular: vi.fn(real.streamRegular) };
+});
+const { streamRegular } = await import("../files/regularFile.ts");
+const { rememberedFiles, sha256, sha256OfFile } = await import("./hashing.ts");
+afterAll(() => {
+  vi.doUnmock("../files/regularFile.ts");
+  vi.resetModules();
 });
 
 let folder: string;
