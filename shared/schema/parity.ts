@@ -17,6 +17,20 @@ export type ParityDifference = z.infer<typeof ParityDifferenceSchema>;
 const PartVerdictSchema = z.enum(["passed", "failed", "reported"]);
 export type PartVerdict = z.infer<typeof PartVerdictSchema>;
 
+/** How a model that is wrong on purpose compares with the adapter under test. */
+const ControlResultSchema = z.strictObject({
+  /** What is wrong with it. */
+  name: z.string(),
+  /** Root mean square in nats of the control's effect minus the adapter's, both in the engine. */
+  distance: z.number().nonnegative(),
+  /** The reference on the line from the adapter (0) to the control (1); null if both have the same effect. */
+  position: z.number().nullable(),
+  /** Standard error of the position over sequences; null for fewer than two. */
+  error: z.number().nonnegative().nullable(),
+  verdict: PartVerdictSchema,
+});
+export type ControlResult = z.infer<typeof ControlResultSchema>;
+
 /** What the parity gate found: do the trainer (PyTorch) and the engine (llama.cpp) run the same adapted model? */
 export const GateResultSchema = z.strictObject({
   passed: z.boolean(),
@@ -42,12 +56,18 @@ export const GateResultSchema = z.strictObject({
   /** Part 3: the adapter's effect on the log-probabilities, on − off. */
   effect: z.strictObject({
     verdict: PartVerdictSchema,
-    /** 1 − ‖engine's effect − reference's‖ / ‖reference's‖ over all positions; null: too small an effect to tell. */
+    /** 1 − difference / size; null for an effect within the reference's own noise. */
     agreement: z.number().nullable(),
-    threshold: z.number(),
-    /** Root mean square of the reference's effect, and of the difference between the two, in nats. */
+    /** The least agreement that passed: in gates decided before there were controls. */
+    threshold: z.number().optional(),
+    /** Root mean squares in nats: of the reference's effect, and of the difference between the two. */
     size: z.number().nonnegative(),
     difference: z.number().nonnegative(),
+    /** Root mean square in nats of the rounding in the reference's effect; null: not measured. */
+    noise: z.number().nonnegative().nullable().default(null),
+    /** The largest difference that passes, in nats: half of the distance to the nearest control, or 3 × noise. */
+    limit: z.number().nonnegative().nullable().default(null),
+    controls: z.array(ControlResultSchema).default([]),
     worst: z.strictObject({ description: z.string(), agreement: z.number() }).nullable(),
   }),
   /** Part 4, reported: the distributions with the adapter on. */
@@ -74,8 +94,10 @@ const ids = z.array(Count);
  */
 export const ParityReferenceSchema = z.strictObject({
   schemaVersion: z.literal(1),
-  /** Type of the model's weights in the trainer. */
+  /** Type of the model's weights in the trainer; int4 for weights quantized by bitsandbytes. */
   precision: z.string(),
+  /** Root mean square in nats of the rounding in `on − off`; null: not measured, by earlier versions. */
+  noise: z.number().nonnegative().nullable().default(null),
   maxNewTokens: Positive,
   top: Positive,
   eos: Count,

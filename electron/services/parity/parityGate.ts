@@ -1,6 +1,6 @@
 import { Failure } from "../../../shared/domain/failure.ts";
-import { decideGate } from "../../../shared/domain/parity/gate.ts";
-import type { ForcedSequence, GeneratedRow, ModelRef } from "../../../shared/schema/inference.ts";
+import { type ControlMeasures, decideGate } from "../../../shared/domain/parity/gate.ts";
+import type { AdapterRef, ForcedSequence, GeneratedRow, ModelRef } from "../../../shared/schema/inference.ts";
 import type { GateResult } from "../../../shared/schema/parity.ts";
 import { type ParityReference, ParityReferenceSchema } from "../../../shared/schema/parity.ts";
 import { readRegular } from "../files/regularFile.ts";
@@ -9,7 +9,11 @@ import type { InferenceService } from "../inference/inferenceService.ts";
 export interface GateOptions {
   readonly inference: Pick<InferenceService, "describe" | "tokenize" | "generateRows" | "forcedLogprobs">;
   /** The base with the adapter that the reference was written for. */
-  readonly model: ModelRef;
+  readonly model: ModelRef & { readonly adapter: AdapterRef };
+  /** The adapter without llama.cpp's order of q and k; null where the order doesn't matter. */
+  readonly unpermuted: AdapterRef | null;
+  /** Another version's adapter for the same base. */
+  readonly other: { readonly name: string; readonly adapter: AdapterRef } | null;
   readonly reference: ParityReference;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (done: number, total: number) => void;
@@ -63,21 +67,43 @@ async function greedyCompletions(options: GateOptions): Promise<number[][]> {
   });
 }
 
+interface Control {
+  readonly name: string;
+  readonly required: boolean;
+  readonly adapter: AdapterRef;
+}
+
+/** The controls that need a run of their own. Another version may have nearly the same effect, so it isn't required. */
+function controlsOf({ model, unpermuted, other }: GateOptions): Control[] {
+  const { id, path, scale } = model.adapter;
+  const half = { id: `${id} at half its scale`, path, scale: scale / 2 };
+  return [
+    { name: "half its scale", required: true, adapter: half },
+    ...(unpermuted === null ? [] : [{ name: "unpermuted q and k", required: true, adapter: unpermuted }]),
+    ...(other === null ? [] : [{ ...other, required: false }]),
+  ];
+}
+
 /**
- * Runs the reference's sequences through the engine, with the adapter on and off, and decides the gate.
+ * Runs the reference's sequences through the engine, with the adapter on and off and with each control, and decides
+ * the gate.
  * @throws Failure of the inference service. A failed gate is a result, see `assertGate`.
  */
 export async function runParityGate(options: GateOptions): Promise<GateResult> {
   const { inference, model, reference, signal } = options;
   const sequences = forcedSequencesOf(reference);
   const contents = reference.sequences.map(({ content }) => content);
-  return decideGate(reference, {
-    engine: await inference.describe(model),
-    promptIds: await inference.tokenize(model, contents, true),
-    completionIds: await greedyCompletions(options),
-    on: await inference.forcedLogprobs({ model, sequences, signal }),
-    off: await inference.forcedLogprobs({ model: { ...model, adapter: null }, sequences, signal }),
-  });
+  const forced = (adapter: AdapterRef | null) =>
+    inference.forcedLogprobs({ model: { gguf: model.gguf, adapter }, sequences, signal });
+  const engine = await inference.describe(model);
+  const promptIds = await inference.tokenize(model, contents, true);
+  const completionIds = await greedyCompletions(options);
+  const on = await forced(model.adapter);
+  const off = await forced(null);
+  const controls: ControlMeasures[] = [{ name: "no adapter", required: true, on: off }];
+  for (const { name, required, adapter } of controlsOf(options))
+    controls.push({ name, required, on: await forced(adapter) });
+  return decideGate(reference, { engine, promptIds, completionIds, on, off, controls });
 }
 
 /** @throws Failure `check-failed` with the differences when the gate failed. */

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import type { ModelRef } from "../../../shared/schema/inference.ts";
+import type { AdapterRef, ModelRef } from "../../../shared/schema/inference.ts";
 import { currentEnvironment, userDataFolder } from "../environment/folders.mjs";
 import type { WorkerPort } from "../platform.ts";
 
@@ -17,6 +17,8 @@ export const baseGguf = path.join(base, "model-f16.gguf");
 /** The weights from which the fixtures were created. */
 export const baseWeights = path.join(base, "model.safetensors");
 export const parityFile = path.join(folder, "parity.json");
+/** The reference of a training in bfloat16, for the adapter at a tenth of its scale. */
+export const gentleParityFile = path.join(folder, "parity-gentle.json");
 
 /** Returns null when the engine can be tested, otherwise the reason to skip. */
 export function engineMissing(): string | null {
@@ -24,12 +26,12 @@ export function engineMissing(): string | null {
   return existsSync(parityFile) ? null : "fixtures/make_engine_fixtures.py was not run";
 }
 
+export function fixtureAdapter(adapter: "adapter" | "other" | "unpermuted", scale = 1): AdapterRef {
+  return { id: `${adapter}-${scale}`, path: path.join(folder, `${adapter}.gguf`), scale };
+}
+
 export function fixtureModel(adapter: "adapter" | "other" | "unpermuted" | null, scale = 1): ModelRef {
-  if (adapter === null) return { gguf: baseGguf, adapter: null };
-  return {
-    gguf: baseGguf,
-    adapter: { id: `${adapter}-${scale}`, path: path.join(folder, `${adapter}.gguf`), scale },
-  };
+  return { gguf: baseGguf, adapter: adapter === null ? null : fixtureAdapter(adapter, scale) };
 }
 
 /** Returns the interpreter of our Python environment; null when setup hasn't built it. */

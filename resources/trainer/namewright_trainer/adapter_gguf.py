@@ -38,10 +38,13 @@ def adapter_alpha(adapter: dict[str, Any]) -> float:
     return alpha * math.sqrt(adapter["r"]) if adapter.get("use_rslora") else alpha
 
 
-def convert_adapter(base_config: dict[str, Any], folder: Path, target: Path, precision: str = "f16") -> None:
+def convert_adapter(
+    base_config: dict[str, Any], folder: Path, target: Path, precision: str = "f16", permuted: bool = True
+) -> None:
     """Writes `target` from `folder` (adapter_config.json, adapter_model.safetensors).
 
-    For q and k, only the rows of B are permuted, because they are the projection's output rows.
+    For q and k, only the rows of B are permuted, because they are the projection's output rows. The parity
+    gate needs an adapter with these rows in the wrong order: `permuted` False leaves them as they are.
     """
     adapter = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
     kind, file_type = PRECISIONS[precision]
@@ -57,7 +60,7 @@ def convert_adapter(base_config: dict[str, Any], folder: Path, target: Path, pre
             module, letter = _module_of(key)
             weight = to_float32(tensors.read(key))
             heads = heads_to_permute(module, base_config)
-            if letter == "b" and heads:
+            if letter == "b" and heads and permuted:
                 weight = permute(weight, heads)
             name = f"{gguf_name(module, base_config)}.weight.lora_{letter}"
             writer.add_tensor(name, stored(weight, kind), raw_dtype=kind)

@@ -2,7 +2,7 @@
 
 `parity.json` (`ParityReferenceSchema` in shared/schema/parity.ts):
 
-    {schemaVersion: 1, precision, maxNewTokens, top, eos,
+    {schemaVersion: 1, precision, noise, maxNewTokens, top, eos,
      sequences: [{
        source: "validation" | "train" | "hard",
        description, content,          content = the prompt template with the description put in
@@ -15,13 +15,21 @@
          on: [float], off: [float]    natural log-probabilities over the whole vocabulary, for these ids
        }]}]}
 
-`ids` is sorted by `on`, descending, so that ids[0] equals completionIds[i]. Both lists are for the same ids,
-so that the adapter's effect is on[k] - off[k] for each. Values are rounded to 1e-4.
+`ids` is sorted by `on`, descending, so that ids[0] equals completionIds[i], except at a near tie of a model
+in bfloat16. Both lists are for the same ids, so that the adapter's effect is on[k] - off[k] for each. Values
+are rounded to 1e-4.
+
+Logits come from a head in float32: bfloat16 has steps of 0.0625 to 0.125 between logits of 8 and 32. `noise`
+is the rounding that is left, in nats: every sequence is run once more at other positions. Rotary embeddings
+make attention depend on distances only, so an exact model gives the same effect, and the root mean square of
+the change, divided by √2, is the noise of one run. Rounding that doesn't depend on positions is in both runs,
+so the noise is a low estimate.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +49,12 @@ HARD_DESCRIPTIONS = (
 )
 
 
+# Added to every position in the second run. A prime, so that it isn't a period of a rotary frequency.
+SHIFT = 37
+# Precisions in which the trainer's own greedy choice is a reference, see `exactReferences` of the gate.
+EXACT = ("float32", "float16")
+
+
 @dataclass(frozen=True)
 class Sequence:
     source: str
@@ -56,19 +70,37 @@ def choose_sequences(validation: list[EncodedRow], train: list[EncodedRow], coun
 
 
 def write_reference(
-    path: Path, model: Any, encoder: PromptEncoder, sequences: list[Sequence], top: int, max_new_tokens: int
+    path: Path,
+    model: Any,
+    encoder: PromptEncoder,
+    sequences: list[Sequence],
+    precision: str,
+    top: int,
+    max_new_tokens: int,
 ) -> int:
-    """Writes parity.json and returns the number of positions in it. `model` is a PeftModel."""
+    """Writes parity.json and returns the number of positions in it.
+
+    `model` is a PeftModel, `precision` the type of its weights as the spec names it.
+    """
     model.eval()
     prompts = [encoder.prompt(sequence.description) for sequence in sequences]
     completions = greedy(model, prompts, encoder.eos, encoder.eos, max_new_tokens)
-    records = [
-        _record(model, encoder, sequence, prompt, completion, top, max_new_tokens)
-        for sequence, prompt, completion in zip(sequences, prompts, completions, strict=True)
-    ]
+    records = []
+    changes = []
+    for sequence, prompt, completion in zip(sequences, prompts, completions, strict=True):
+        on = forced_logits(model, prompt, completion)
+        if precision in EXACT and on.argmax(-1).tolist() != completion:
+            # Padding in a batch can flip a near tie, so the reference runs each sequence alone.
+            completion = greedy(model, [prompt], encoder.eos, encoder.eos, max_new_tokens)[0]
+            on = forced_logits(model, prompt, completion)
+        off = _without_adapter(model, prompt, completion)
+        record = _record(encoder, sequence, prompt, completion, on, off, top)
+        records.append(record)
+        changes.append(_change_at_other_positions(model, record, on, off))
     document = {
         "schemaVersion": 1,
-        "precision": str(next(model.parameters()).dtype).removeprefix("torch."),
+        "precision": precision,
+        "noise": math.sqrt(torch.cat(changes).square().mean().item() / 2),
         "maxNewTokens": max_new_tokens,
         "top": top,
         "eos": encoder.eos,
@@ -79,21 +111,14 @@ def write_reference(
 
 
 def _record(
-    model: Any,
     encoder: PromptEncoder,
     sequence: Sequence,
     prompt: list[int],
     completion: list[int],
+    on: torch.Tensor,
+    off: torch.Tensor,
     top: int,
-    max_new_tokens: int,
 ) -> dict[str, Any]:
-    on = forced_logits(model, prompt, completion)
-    if on.argmax(-1).tolist() != completion:
-        # Padding in a batch can flip a near tie, so the reference runs each sequence alone.
-        completion = greedy(model, [prompt], encoder.eos, encoder.eos, max_new_tokens)[0]
-        on = forced_logits(model, prompt, completion)
-    with model.disable_adapter():
-        off = forced_logits(model, prompt, completion)
     best = on.topk(2, dim=-1).values
     return {
         "source": sequence.source,
@@ -109,11 +134,35 @@ def _record(
     }
 
 
+def _without_adapter(model: Any, prompt: list[int], completion: list[int], shift: int = 0) -> torch.Tensor:
+    with model.disable_adapter():
+        return forced_logits(model, prompt, completion, shift)
+
+
+def _change_at_other_positions(
+    model: Any, record: dict[str, Any], on: torch.Tensor, off: torch.Tensor
+) -> torch.Tensor:
+    """Returns how much the adapter's effect changes at shifted positions, in nats, for all recorded ids."""
+    prompt, completion = record["promptIds"], record["completionIds"]
+    effect = on.log_softmax(-1) - off.log_softmax(-1)
+    shifted = forced_logits(model, prompt, completion, SHIFT).log_softmax(-1)
+    shifted -= _without_adapter(model, prompt, completion, SHIFT).log_softmax(-1)
+    change = shifted - effect
+    return torch.cat([change[index, one["ids"]] for index, one in enumerate(record["positions"])])
+
+
 @torch.no_grad()
-def forced_logits(model: Any, prompt: list[int], completion: list[int]) -> torch.Tensor:
-    """Returns logits [completion length, vocabulary] in float32 that predict each token of the completion."""
+def forced_logits(model: Any, prompt: list[int], completion: list[int], shift: int = 0) -> torch.Tensor:
+    """Returns logits [completion length, vocabulary] in float32 that predict each token of the completion.
+
+    `shift` is added to every position.
+    """
+    base = model.get_base_model()
     ids = torch.tensor([prompt + completion[:-1]], device=model.device)
-    return model(input_ids=ids, logits_to_keep=len(completion)).logits[0].float().cpu()
+    positions = torch.arange(ids.shape[1], device=model.device)[None] + shift
+    hidden = base.model(input_ids=ids, position_ids=positions, use_cache=False).last_hidden_state
+    head = base.lm_head.weight.float()
+    return (hidden[0, -len(completion) :].float() @ head.T).cpu()
 
 
 def _position(on: torch.Tensor, off: torch.Tensor, top: int) -> dict[str, Any]:

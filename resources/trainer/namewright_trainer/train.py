@@ -25,6 +25,7 @@ from .disk import fsync_tree, require_folder
 from .encoding import EncodedRow, PromptEncoder
 from .events import EventStream
 from .failure import EXIT_CODES, TrainerFailure
+from .gguf_tensors import heads_to_permute
 from .record import evaluation_history, package_versions, portable_spec, row_counts, write_json
 from .rows import read_rows
 from .spec import TrainSpec
@@ -233,12 +234,19 @@ def _keep(training: Training, material: Material, trainer: NamingTrainer) -> Non
     save_adapter(trainer.model, out / "adapter", spec.base)
 
     events.stage("convert-adapter")
-    convert_adapter(material.folder.config, out / "adapter", out / "adapter.gguf", spec.adapter_gguf)
+    config = material.folder.config
+    convert_adapter(config, out / "adapter", out / "adapter.gguf", spec.adapter_gguf)
+    if any(heads_to_permute(module, config) for module in spec.lora.target_modules):
+        (out / "controls").mkdir(exist_ok=True)
+        wrong = out / "controls" / "unpermuted.gguf"
+        convert_adapter(config, out / "adapter", wrong, spec.adapter_gguf, permuted=False)
 
     events.stage("parity-reference")
     sequences = parity.choose_sequences(material.validation_rows, material.train_rows, spec.parity.sequences)
     target, top, tokens = out / "parity.json", spec.parity.top, spec.parity.max_new_tokens
-    positions = parity.write_reference(target, trainer.model, material.encoder, sequences, top, tokens)
+    positions = parity.write_reference(
+        target, trainer.model, material.encoder, sequences, spec.precision, top, tokens
+    )
     events.emit("parity-reference", path=target.name, sequences=len(sequences), positions=positions)
 
 

@@ -1,39 +1,61 @@
-/** Log-probabilities of the same ids at one position, by engine, adapter on and off. */
-export interface EffectPosition {
-  readonly referenceOn: readonly number[];
-  readonly referenceOff: readonly number[];
-  readonly engineOn: readonly number[];
-  readonly engineOff: readonly number[];
+/** The adapter's effect (log-probability with it − without it, in nats) over all ids of one sequence. */
+export interface SequenceEffect {
+  readonly description: string;
+  /** The trainer's. */
+  readonly reference: readonly number[];
+  /** The engine's, under the adapter and under each control, for the same ids in the same order. */
+  readonly engine: readonly number[];
+  readonly controls: readonly (readonly number[])[];
 }
 
-export interface Effect {
-  /** 1 − ‖engine's effect − reference's‖ / ‖reference's‖; null where the reference's effect is `negligibleEffect`. */
-  readonly agreement: number | null;
-  /** Root mean squares in nats: of the reference's effect, and of the difference. */
-  readonly size: number;
-  readonly difference: number;
+/** Sum over ids of the product of two vectors. NaN where one is shorter. */
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, index) => sum + value * (b[index] ?? Number.NaN), 0);
 }
 
-/** Below this root mean square (nats) an effect drowns in the engines' own rounding (about 5e-3 at f16). */
-const negligibleEffect = 0.05;
+function minus(a: readonly number[], b: readonly number[]): number[] {
+  return a.map((value, index) => value - (b[index] ?? Number.NaN));
+}
 
-/** How well the engine's on − off agrees with the reference's. 1: wholly; 0: as well as no adapter at all. */
-export function effectOf(positions: readonly EffectPosition[]): Effect {
-  let squares = 0;
-  let differences = 0;
-  let count = 0;
-  for (const { referenceOn, referenceOff, engineOn, engineOff } of positions) {
-    for (const [index, on] of referenceOn.entries()) {
-      const reference = on - (referenceOff[index] ?? Number.NaN);
-      const engine = (engineOn[index] ?? Number.NaN) - (engineOff[index] ?? Number.NaN);
-      squares += reference ** 2;
-      differences += (engine - reference) ** 2;
-      count += 1;
-    }
-  }
-  const size = Math.sqrt(squares / Math.max(1, count));
-  const difference = Math.sqrt(differences / Math.max(1, count));
-  return { size, difference, agreement: size < negligibleEffect ? null : 1 - difference / size };
+/** Root mean square of some vectors taken together; 0 for none. */
+export function rootMeanSquare(vectors: readonly (readonly number[])[]): number {
+  const count = vectors.reduce((sum, { length }) => sum + length, 0);
+  return Math.sqrt(vectors.reduce((sum, vector) => sum + dot(vector, vector), 0) / Math.max(1, count));
+}
+
+/** The difference of the engine's effect from the reference's, per sequence. */
+export function differences(sequences: readonly SequenceEffect[]): number[][] {
+  return sequences.map(({ reference, engine }) => minus(reference, engine));
+}
+
+export interface ControlPosition {
+  /** Root mean square in nats of the engine's effect under the control, minus its effect under the adapter. */
+  readonly distance: number;
+  /** Where the reference is on the line from the adapter (0) to the control (1); null if the two have one effect. */
+  readonly position: number | null;
+  /** Standard error of the position over sequences; null for fewer than two. */
+  readonly error: number | null;
+}
+
+/**
+ * Finds the reference on the line between the adapter and a control: with d = control − adapter in the engine, the least
+ * squares position is ⟨reference − adapter, d⟩ / ⟨d, d⟩. Both ends are the engine's, so rounding in the reference
+ * averages out over ids instead of adding to a distance. The error is that of a ratio of sums over n independent
+ * sequences (Cochran 1977, Sampling Techniques, section 6.4).
+ */
+export function positionOnLine(sequences: readonly SequenceEffect[], control: number): ControlPosition {
+  const lines = sequences.map(({ reference, engine, controls }) => {
+    const line = minus(controls[control] ?? [], engine);
+    return { line, along: dot(line, minus(reference, engine)), square: dot(line, line) };
+  });
+  const distance = rootMeanSquare(lines.map(({ line }) => line));
+  const square = lines.reduce((sum, one) => sum + one.square, 0);
+  if (square === 0) return { distance, position: null, error: null };
+  const position = lines.reduce((sum, { along }) => sum + along, 0) / square;
+  const n = lines.length;
+  if (n < 2) return { distance, position, error: null };
+  const residuals = lines.reduce((sum, one) => sum + (one.along - position * one.square) ** 2, 0);
+  return { distance, position, error: Math.sqrt((residuals * n) / (n - 1)) / square };
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { EngineInfo, ForcedResult } from "../../schema/inference.ts";
 import type { GateResult, ParityDifference, ParityReference, PartVerdict } from "../../schema/parity.ts";
 import { formatNumber } from "../format/number.ts";
-import { type EffectPosition, effectOf, klDivergence } from "./effect.ts";
+import { klDivergence, type SequenceEffect } from "./effect.ts";
+import { judgeEffect, reasonsAgainst } from "./effectVerdict.ts";
 import { firstDifference, isNearTie, nearTieMargin } from "./sequences.ts";
 
 /** What the engine gave for the reference's sequences, in their order. */
@@ -12,17 +13,17 @@ export interface EngineMeasures {
   readonly completionIds: readonly (readonly number[])[];
   readonly on: readonly ForcedResult[];
   readonly off: readonly ForcedResult[];
+  readonly controls: readonly ControlMeasures[];
 }
 
-/**
- * The least agreement of the adapter's effect. Set by controls that must fail (parityGate.integration.test.ts makes them). Found on
- * the tiny base: the right adapter 0.9995 at f16, 0.990 at q8_0, 0.918 at q4_0; unpermuted q and k 0.82, another
- * version's adapter and scale 0.5 each 0.47, no adapter 0.
- */
-export const effectThresholds = { exact: 0.97, rounded: 0.87 } as const;
-
-/** What a difference too small to compare by ratio may be, root mean square in nats. */
-const negligibleDifference = 0.025;
+/** The engine's log-probabilities for a model that is wrong on purpose. */
+export interface ControlMeasures {
+  /** What is wrong, such as "half its scale". */
+  readonly name: string;
+  /** Whether the gate fails if it can't tell the adapter from this control. */
+  readonly required: boolean;
+  readonly on: readonly ForcedResult[];
+}
 
 const exactPrecisions: ReadonlySet<string> = new Set(["f16", "f32"]);
 /** A trainer in bfloat16 has steps of up to 0.125 between logits: its own greedy choice isn't a reference. */
@@ -67,35 +68,26 @@ function greedyPart(reference: ParityReference, measures: EngineMeasures): GateR
   };
 }
 
-function effectPositions(
-  reference: ParityReference["sequences"][number],
-  on: ForcedResult | undefined,
-  off: ForcedResult | undefined,
-): EffectPosition[] {
-  return reference.positions.map((position, index) => ({
-    referenceOn: position.on,
-    referenceOff: position.off,
-    engineOn: on?.positions[index]?.logprobs ?? [],
-    engineOff: off?.positions[index]?.logprobs ?? [],
-  }));
+/** The adapter's effect per id of one sequence: log-probability with it − without it. */
+function effectOf(on: ForcedResult | undefined, off: ForcedResult | undefined): number[] {
+  return (on?.positions ?? []).flatMap(({ logprobs }, position) =>
+    logprobs.map((value, index) => value - (off?.positions[position]?.logprobs[index] ?? Number.NaN)),
+  );
 }
 
 function effectPart(reference: ParityReference, measures: EngineMeasures): GateResult["effect"] {
-  const sequences = reference.sequences.map((sequence, index) => ({
-    description: sequence.description,
-    positions: effectPositions(sequence, measures.on[index], measures.off[index]),
-  }));
-  const { agreement, size, difference } = effectOf(sequences.flatMap(({ positions }) => positions));
-  const { exact, rounded } = effectThresholds;
-  const threshold = isExact(measures.engine, reference.precision) ? exact : rounded;
-  const [worst = null] = sequences
-    .flatMap(({ description, positions }) => {
-      const own = effectOf(positions).agreement;
-      return own === null ? [] : [{ description, agreement: own }];
-    })
-    .sort((a, b) => a.agreement - b.agreement);
-  const passed = agreement === null ? difference <= negligibleDifference : agreement >= threshold;
-  return { verdict: verdictOf(passed), agreement, threshold, size, difference, worst };
+  const { on, off, controls } = measures;
+  const sequences = reference.sequences.map(
+    ({ description, positions }, index): SequenceEffect => ({
+      description,
+      reference: positions.flatMap((position) =>
+        position.on.map((value, id) => value - (position.off[id] ?? Number.NaN)),
+      ),
+      engine: effectOf(on[index], off[index]),
+      controls: controls.map((control) => effectOf(control.on[index], off[index])),
+    }),
+  );
+  return judgeEffect(sequences, controls, reference.noise);
 }
 
 function distributionPart(reference: ParityReference, measures: EngineMeasures): GateResult["distribution"] {
@@ -139,14 +131,7 @@ function reasonsOf({ tokens, greedy, effect, sequences }: Omit<GateResult, "pass
       `greedy completions differ in ${sequences - greedy.equal} of ${sequences}, worst ${at(greedy.worst)}`,
     );
   }
-  if (effect.verdict === "failed") {
-    const found =
-      effect.agreement === null ? "too small to compare, but different" : formatNumber(effect.agreement);
-    const root = `the adapter moves log-probabilities by ${formatNumber(effect.size)}, and the engines differ by ${formatNumber(effect.difference)}`;
-    reasons.push(
-      `agreement on the adapter's effect is ${found}, but at least ${effect.threshold} is required (${root})`,
-    );
-  }
+  reasons.push(...reasonsAgainst(effect));
   return reasons;
 }
 
