@@ -1,11 +1,13 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { ExportedSchema, PromotedSchema } from "../schema/model.ts";
+import { ExportedSchema, GateFailedSchema, PromotedSchema } from "../schema/model.ts";
 import { PathSchema, RunIdSchema } from "../schema/place.ts";
 import { AdapterVersionSchema } from "../schema/workspace.ts";
 
 export const modelContract = {
-  promote: oc.input(z.strictObject({ run: RunIdSchema })).output(PromotedSchema),
+  promote: oc
+    .input(z.strictObject({ run: RunIdSchema, gateFailed: GateFailedSchema.optional() }))
+    .output(PromotedSchema),
   export: oc
     .input(
       z.strictObject({

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { AdapterVersionSchema } from "./workspace.ts";
 
+/** Why an adapter is promoted although its parity gate failed. */
+export const GateFailedSchema = z.string().trim().min(1).max(500);
+
 /** `promote --json`. */
 export const PromotedSchema = z.strictObject({
   run: z.string(),

@@ -81,6 +81,8 @@ export const GateResultSchema = z.strictObject({
   }),
   /** One sentence for each part that refuses. */
   reasons: z.array(z.string()),
+  /** Why the adapter was promoted although the gate failed. */
+  promotedBecause: z.string().optional(),
 });
 export type GateResult = z.infer<typeof GateResultSchema>;
 

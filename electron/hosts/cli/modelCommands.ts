@@ -51,6 +51,9 @@ export function addOutputCommands(program: Command, command: AddCommand): void {
     "promote <run>",
     "Turn the adapter of a training run into model_vN",
     async () => (await import("./commands/model.ts")).promote,
+  ).option(
+    "--gate-failed <why>",
+    "Promote although the parity gate failed; the version can never be shipped",
   );
   command(
     program,

@@ -39,7 +39,8 @@ export interface ModelSetting {
 }
 
 export interface ModelService {
-  promote(run: string): Promise<Promoted>;
+  /** @param gateFailed  why to promote a run whose parity gate failed */
+  promote(run: string, gateFailed?: string): Promise<Promoted>;
   export(
     request: { version: string; as: Exported["as"]; out: string },
     signal: AbortSignal,
@@ -49,10 +50,11 @@ export interface ModelService {
 export function createModelService(setting: ModelSetting, runs: RunService): ModelService {
   const { files, models, platform } = setting;
   return {
-    async promote(id) {
+    async promote(id, gateFailed) {
       const { run } = await runs.show(id);
       const spec = TrainingRunSpecSchema.safeParse(run.spec);
-      if (run.kind !== "training" || !spec.success || run.status !== "succeeded") {
+      const decided = run.status === "succeeded" || (await files.exists(path.join(run.folder, "gate.json")));
+      if (run.kind !== "training" || !spec.success || !decided) {
         throw new Failure(
           "bad-value",
           `run ${id} is ${run.status === "succeeded" ? `a run of kind ${run.kind}` : run.status}: only a successful training run can be promoted`,
@@ -62,7 +64,7 @@ export function createModelService(setting: ModelSetting, runs: RunService): Mod
         );
       }
       const { version } = spec.data;
-      return { run: id, version, model: await models.promote(version, run.folder) };
+      return { run: id, version, model: await models.promote(version, run.folder, gateFailed) };
     },
 
     async export({ version, as, out }, signal) {

@@ -30,8 +30,13 @@ export interface StoredModel {
 export interface ModelStore {
   /** @throws Failure `missing` when the version has no adapter. */
   open(version: string): Promise<StoredModel>;
-  /** Replaces `models/model_vN` by the run's model. The old one is removed only when the new one is complete. */
-  promote(version: string, runFolder: string): Promise<string>;
+  /**
+   * Replaces `models/model_vN` by the run's model. The old one is removed only when the new one is complete.
+   * @param gateFailed  why to promote although the gate failed: the model's `gate.json` keeps it
+   * @throws Failure `check-failed` when the gate failed and there is no reason, `bad-value` for a reason without a
+   * failed gate
+   */
+  promote(version: string, runFolder: string, gateFailed?: string): Promise<string>;
   engineModel(base: BaseModel, version: string): Promise<ModelRef>;
 }
 
@@ -73,7 +78,7 @@ export function createModelStore(files: FileLayer, workspace: Workspace): ModelS
     };
   }
 
-  async function fill(fresh: string, runFolder: string): Promise<void> {
+  async function fill(fresh: string, runFolder: string, gateFailed?: string): Promise<void> {
     // A link would copy a file from outside the run into the model.
     await files.refuseLinksIn(runFolder);
     for (const name of modelFiles) {
@@ -85,15 +90,28 @@ export function createModelStore(files: FileLayer, workspace: Workspace): ModelS
       }
       await files.copy(from, path.join(fresh, name));
     }
+    const file = path.join(fresh, "gate.json");
+    const gate = await readJson(files, file, GateFileSchema);
+    if (gate.passed && gateFailed === undefined) return;
+    if (gate.passed)
+      throw new Failure("bad-value", "this run's parity gate passed", {
+        hint: "Promote it without a reason.",
+      });
+    if (gateFailed === undefined)
+      throw new Failure("check-failed", `this run's parity gate failed: ${gate.reasons.join("; ")}`, {
+        hint: 'To look at the adapter anyway: `namewright promote RUN --gate-failed "why"`. It can never be shipped.',
+      });
+    const marked = { ...gate, promotedBecause: gateFailed };
+    await files.writeAtomic(file, `${JSON.stringify(marked, null, 2)}\n`);
   }
 
   return {
     open,
-    async promote(version, runFolder) {
+    async promote(version, runFolder, gateFailed) {
       assertWritable(workspace);
       const fresh = temporaryBeside(workspace.paths.model(version), identityTag(await files.identity()));
       try {
-        await fill(fresh, runFolder);
+        await fill(fresh, runFolder, gateFailed);
         return await workspace.writing(`promote ${version}`, () =>
           replaceModel(files, workspace, version, fresh),
         );

@@ -17,10 +17,10 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const missing = engineMissing();
 
-/** A gentle training: its effect is a tenth, and its reference was computed in bfloat16. */
+/** A gentle training: 3 % of the adapter's scale, with a reference in bfloat16. The reference's noise is in its effect. */
 const cases = [
   { training: "float32", file: parityFile, scale: 1 },
-  { training: "gentle, bfloat16", file: gentleParityFile, scale: 0.1 },
+  { training: "gentle, bfloat16", file: gentleParityFile, scale: 0.03 },
 ];
 
 describe.skipIf(missing !== null)(

@@ -17,7 +17,7 @@ export const baseGguf = path.join(base, "model-f16.gguf");
 /** The weights from which the fixtures were created. */
 export const baseWeights = path.join(base, "model.safetensors");
 export const parityFile = path.join(folder, "parity.json");
-/** The reference of a training in bfloat16, for the adapter at a tenth of its scale. */
+/** The reference of a training in bfloat16, for the adapter at 3 % of its scale. */
 export const gentleParityFile = path.join(folder, "parity-gentle.json");
 
 /** Returns null when the engine can be tested, otherwise the reason to skip. */

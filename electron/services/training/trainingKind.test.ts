@@ -56,7 +56,7 @@ function runsWith(plays: Play[], inputs = spec.inputs) {
     openBase: async () => ({ folder: "base", name: "base", hash: inputs.base, gguf: "base.gguf" }) as never,
     prompt: async () => ({ template: "{description}", hash: inputs.prompt }),
     rows: async () => ({ rows: [], hash: inputs.dataset, name: "dataset_v1.csv" }),
-    gate: async (_base, _gguf, _parity, { folder: at }) =>
+    gate: async (_base, _version, { folder: at }) =>
       GateResultSchema.parse(JSON.parse(await readFile(path.join(at, "gate.json"), "utf8"))),
     promote: async (_version, runFolder) => {
       promoted.push(runFolder);

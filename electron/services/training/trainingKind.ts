@@ -21,6 +21,9 @@ import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import { rowsFile } from "./trainingRows.ts";
 
+/** Folder of a run with the models that are wrong on purpose, for the parity gate. Removed after it passed. */
+export const controlsFolder = "controls";
+
 /** What a training needs from other services. */
 export interface TrainingDependencies {
   readonly files: FileLayer;
@@ -30,7 +33,7 @@ export interface TrainingDependencies {
   /** Reads the rows to train on. @throws Failure when the dataset has errors or leaks. */
   rows(version: string): Promise<{ rows: TrainRow[]; hash: string; name: string }>;
   /** Checks that both engines agree on the adapter and writes gate.json. @throws Failure when they don't. */
-  gate(base: BaseModel, adapterGguf: string, parityFile: string, context: RunContext): Promise<GateResult>;
+  gate(base: BaseModel, version: string, context: RunContext): Promise<GateResult>;
   promote(version: string, runFolder: string): Promise<string>;
   /** Runs the body when the accelerator is free. Until then, the journal names the holder. */
   withAccelerator<T>(context: RunContext, body: () => Promise<T>): Promise<T>;
@@ -73,14 +76,10 @@ export function trainingKind(
         const record = await readTrainingRecord(dependencies.files, context.folder);
         if (record === null) throw new Error("the trainer succeeded but left no complete training.json");
         await context.emit({ kind: "stage", stage: "gate" });
-        const parity = await dependencies.gate(
-          base,
-          path.join(context.folder, "adapter.gguf"),
-          path.join(context.folder, "parity.json"),
-          context,
-        );
+        const parity = await dependencies.gate(base, spec.version, context);
         await context.emit({ kind: "stage", stage: "promote" });
         const folder = await dependencies.promote(spec.version, context.folder);
+        await dependencies.files.remove(path.join(context.folder, controlsFolder)).catch(() => {});
         return resultOf(spec, context, folder, parity, record);
       });
     },

@@ -6,8 +6,7 @@ import type { TrainingPlan, TrainingPresets } from "../../../shared/schema/train
 import type { TrainingRequest, TrainingResult, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
 import type { SpeedRequest, TrainingSpeed } from "../../../shared/schema/trainingSpeed.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { sha256, sha256OfFile } from "../hashing/hashing.ts";
-import { assertGate, readParityReference, runParityGate } from "../parity/parityGate.ts";
+import { sha256 } from "../hashing/hashing.ts";
 import { readPromptTemplate } from "../prompts/promptTemplate.ts";
 import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
@@ -18,6 +17,7 @@ import { createPaceBook } from "./paceBook.ts";
 import type { DatasetChecks } from "./planDataset.ts";
 import { presetNamed, presetsOf, probedSettings, trainerSpec } from "./presetResolution.ts";
 import { createSpeedBook } from "./speedProbe.ts";
+import { trainingGate } from "./trainingGate.ts";
 import { createTrainingHistory, type TrainingHistory } from "./trainingHistory.ts";
 import { trainingKind } from "./trainingKind.ts";
 import { trainingRows } from "./trainingRows.ts";
@@ -63,7 +63,7 @@ async function rowsOf(files: FileLayer, workspace: Workspace, version: string) {
 export function createTrainingKind(
   setting: TrainingDependencies,
 ): RunKindDefinition<TrainingRunSpec, TrainingResult> {
-  const { platform, files, workspace, inference, trainer, bases, models } = setting;
+  const { platform, files, workspace, trainer, bases, models } = setting;
   return trainingKind({
     files,
     trainer,
@@ -75,20 +75,7 @@ export function createTrainingKind(
       }),
     prompt: () => readPromptTemplate(files, platform.paths.resources),
     rows: (version) => rowsOf(files, workspace, version),
-    gate: async (base, adapterGguf, parityFile, context) => {
-      const id = await sha256OfFile(adapterGguf);
-      const result = await runParityGate({
-        inference,
-        model: { gguf: base.gguf, adapter: { id, path: adapterGguf, scale: 1 } },
-        reference: await readParityReference(parityFile),
-        signal: context.signal,
-        onProgress: (done, total) =>
-          void context.emit({ kind: "progress", done, total, unit: "sequences", etaSeconds: null }),
-      });
-      await files.writeAtomic(path.join(context.folder, "gate.json"), `${JSON.stringify(result, null, 2)}\n`);
-      assertGate(result);
-      return result;
-    },
+    gate: trainingGate(setting),
     promote: (version, runFolder) => models.promote(version, runFolder),
   });
 }

@@ -51,6 +51,22 @@ def test_converts_an_adapter_with_its_scale(tiny_base: Path, adapter_folder: Pat
     np.testing.assert_array_equal(tensor(reader, "blk.0.attn_q.weight.lora_b"), permute(second, 4))
 
 
+def test_the_parity_gates_control_differs_in_the_rows_of_q_and_k_only(
+    tiny_base: Path, adapter_folder: Path, tmp_path: Path
+) -> None:
+    config = open_folder(tiny_base).config
+    convert_adapter(config, adapter_folder, tmp_path / "right.gguf", "f32")
+    convert_adapter(config, adapter_folder, tmp_path / "wrong.gguf", "f32", permuted=False)
+    right, wrong = (gguf.GGUFReader(tmp_path / name) for name in ("right.gguf", "wrong.gguf"))
+    different = {
+        a.name
+        for a, b in zip(right.tensors, wrong.tensors, strict=True)
+        if not np.array_equal(a.data, b.data)
+    }
+    assert different
+    assert all(name.split(".")[2] in ("attn_q", "attn_k") and name.endswith("lora_b") for name in different)
+
+
 def test_permuting_a_factor_permutes_the_product() -> None:
     generator = np.random.default_rng(1)
     lora_a, lora_b = generator.normal(size=(4, 64)), generator.normal(size=(32, 4))

@@ -109,11 +109,14 @@ def check_files(ended: Ended, out: Path) -> None:
     ]
     check_parity_reference(json.loads((out / "parity.json").read_text()))
     assert sorted(path.name for path in out.iterdir()) == sorted(
-        ["adapter", "adapter.gguf", "checkpoints", "parity.json", "training.json"]
+        ["adapter", "adapter.gguf", "checkpoints", "controls", "parity.json", "training.json"]
     )
 
 
 def check_parity_reference(reference: dict[str, Any]) -> None:
+    assert reference["precision"] == "float32"
+    # Rounding of float32, seen by running each sequence at other positions.
+    assert 0 < reference["noise"] < 1e-4
     assert len(reference["sequences"]) == 8
     assert [entry["source"] for entry in reference["sequences"]] == ["validation"] * 2 + ["hard"] * 6
     differs = False

@@ -129,3 +129,5 @@ def test_trains_in_bfloat16_without_autocast_as_on_metal(
     assert last["meanOfLosses"] < first["meanOfLosses"]
     reference = json.loads((Path(document["outDir"]) / "parity.json").read_text())
     assert reference["precision"] == "bfloat16"
+    # The noise of bfloat16 was 0.06 nats on the embedded base, found against float32.
+    assert 0.001 < reference["noise"] < 0.5

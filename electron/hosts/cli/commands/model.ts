@@ -3,9 +3,12 @@ import { formatNumber, formatShare } from "../../../../shared/domain/format/numb
 import type { Handler } from "../handler.ts";
 import { optionalWord } from "../options.ts";
 
-export const promote: Handler = async (context, { arguments: [run = ""] }) => {
+export const promote: Handler = async (context, { arguments: [run = ""], options }) => {
   const client = await context.client("write");
-  const promoted = await client.model.promote({ run });
+  const promoted = await client.model.promote({
+    run,
+    ...(options.gateFailed === undefined ? {} : { gateFailed: String(options.gateFailed) }),
+  });
   context.print(
     promoted,
     () => `promoted ${promoted.run} to ${promoted.version} in ${context.shortPath(promoted.model)}`,

@@ -10,6 +10,7 @@ import { modelFiles } from "../../model/modelStore.ts";
 import { recoverWorkspace } from "../../recovery/recovery.ts";
 import { readJournal } from "../../run/journal.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
+import { markedGate } from "./markedGate.ts";
 import { study } from "./scenarios.ts";
 
 /** Few by default and more on request, because starting a process takes time. */
@@ -65,7 +66,8 @@ async function modelMarks(workspace: Workspace): Promise<string> {
 
 async function partOf(place: string): Promise<string> {
   const file = place.endsWith("adapter") ? path.join(place, "adapter_model.safetensors") : place;
-  return (await files.readText(file)).slice(0, 3);
+  const text = await files.readText(file);
+  return place.endsWith("gate.json") ? JSON.parse(text).engine.engine : text.slice(0, 3);
 }
 
 it(`kill -9 at ${rounds} random moments of promoting and journaling leaves the old or new model and loses no row`, {
@@ -76,7 +78,8 @@ it(`kill -9 at ${rounds} random moments of promoting and journaling leaves the o
   for (const mark of marks) {
     for (const name of modelFiles) {
       const file = name === "adapter" ? path.join(name, "adapter_model.safetensors") : name;
-      await files.writeAtomic(path.join(workspace.paths.runs, mark, file), mark.repeat(2000));
+      const text = name === "gate.json" ? markedGate(mark) : mark.repeat(2000);
+      await files.writeAtomic(path.join(workspace.paths.runs, mark, file), text);
     }
   }
   const random = mulberry32(20_261_123);

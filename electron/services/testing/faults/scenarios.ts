@@ -13,6 +13,7 @@ import { JournalWriter, readJournal } from "../../run/journal.ts";
 import { initWorkspace, openWorkspace } from "../../workspace/workspace.ts";
 import { testCompute } from "../compute.ts";
 import type { Scenario } from "./harness.ts";
+import { markedGate } from "./markedGate.ts";
 
 /** The clock of every scenario, fixed so that output doesn't depend on time. */
 export const fixedNow = () => new Date("2026-01-02T03:04:05Z");
@@ -114,7 +115,10 @@ async function trainedRun(files: FileLayer, folder: string, mark: string): Promi
   const run = path.join(folder, "runs", `training-${mark}`);
   for (const name of modelFiles) {
     const file = name === "adapter" ? path.join(name, "adapter_model.safetensors") : name;
-    await files.writeAtomic(path.join(run, file), `${mark} ${name}`);
+    await files.writeAtomic(
+      path.join(run, file),
+      name === "gate.json" ? markedGate(mark) : `${mark} ${name}`,
+    );
   }
   await files.writeAtomic(path.join(run, "adapter", "adapter_config.json"), `{"mark":"${mark}"}`);
   return run;

@@ -1,0 +1,51 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { GateResultSchema } from "../../../shared/schema/parity.ts";
+import { createFileLayer } from "../files/fileLayer.ts";
+import { initWorkspace } from "../workspace/workspace.ts";
+import { createModelStore, type ModelStore } from "./modelStore.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const files = createFileLayer();
+let folder: string;
+let run: string;
+let models: ModelStore;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "namewright models "));
+  const { workspace } = await initWorkspace(files, path.join(folder, "space"), {});
+  run = path.join(workspace.paths.runs, "a-training");
+  await cp(path.join(root, "models", "model_v1"), run, { recursive: true });
+  models = createModelStore(files, workspace);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const readGate = async (at: string) =>
+  GateResultSchema.parse(JSON.parse(await readFile(path.join(at, "gate.json"), "utf8")));
+
+async function failGate(): Promise<void> {
+  const gate = { ...(await readGate(run)), passed: false, reasons: ["the engines differ by 2 nats"] };
+  await writeFile(path.join(run, "gate.json"), JSON.stringify(gate));
+}
+
+describe("promoting a run", () => {
+  it("whose gate failed needs a reason, which the model keeps", async () => {
+    await failGate();
+    await expect(models.promote("v1", run)).rejects.toMatchObject({
+      code: "check-failed",
+      message: expect.stringContaining("the engines differ by 2 nats"),
+      hint: expect.stringContaining("--gate-failed"),
+    });
+    expect(await readdir(path.join(folder, "space", "models"))).toEqual([]);
+    const model = await models.promote("v1", run, "to look at its names");
+    expect(await readGate(model)).toMatchObject({ passed: false, promotedBecause: "to look at its names" });
+    expect((await models.open("v1")).gate.passed).toBe(false);
+  });
+
+  it("whose gate passed takes no reason", async () => {
+    await expect(models.promote("v1", run, "why not")).rejects.toMatchObject({ code: "bad-value" });
+    expect(await readGate(await models.promote("v1", run))).not.toHaveProperty("promotedBecause");
+  });
+});
