@@ -1,26 +1,10 @@
-import { readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures.ts";
 import { type Hands, keyboard, mouse } from "./support/hands.ts";
 import type { Host } from "./support/host.ts";
+import { shorten } from "./support/shorten.ts";
 
 test.use({ hostOptions: { from: "dataset" } });
-
-/** Shortens both files so that two trainings and two evaluations fit into one spec. */
-async function shorten(host: Host): Promise<void> {
-  for (const [name, keep] of [
-    ["dataset_v1.csv", 40],
-    ["test_set.csv", 60],
-  ] as const) {
-    const file = path.join(host.workspace, "data", name);
-    const lines = (await readFile(file, "utf8")).trim().split("\n");
-    // Evenly spaced, so that refusals, splits and slices are all included.
-    const step = (lines.length - 1) / keep;
-    const kept = Array.from({ length: keep }, (_, at) => lines[1 + Math.floor(at * step)]);
-    await writeFile(file, `${[lines[0], ...kept].join("\n")}\n`);
-  }
-}
 
 /**
  * Simulates a machine without a network: only the host can be reached. Chromium's own switch would also cut the

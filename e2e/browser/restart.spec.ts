@@ -1,4 +1,5 @@
 import { expect, test } from "./support/fixtures.ts";
+import { shorten } from "./support/shorten.ts";
 
 test("the page keeps its content when the host dies, and works again after a restart", {
   tag: "@transport",
@@ -23,6 +24,7 @@ test("a training whose host was killed can be resumed", {
   tag: "@transport",
 }, async ({ page, open, host }) => {
   test.setTimeout(400_000);
+  await shorten(host);
   await open("train", { query: "?version=v1&set=optimisation.epochs%3D1" });
   await page
     .getByRole("button", { name: "Train v1 again", exact: true })
