@@ -11,6 +11,7 @@ import type { Inspection, ListedFile } from "../../../shared/schema/document.ts"
 import type { Compute } from "../compute/compute.ts";
 import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { isWithin } from "../files/guardedPrimitives.ts";
 import { refuseOwnFolder } from "../files/ownFolder.ts";
 import { readSource, sizeOfSource } from "../files/sourceFile.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
@@ -65,11 +66,6 @@ export interface DatasetService {
   ): Promise<{ file: string; provenance: string; rows: number }>;
 }
 
-function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, path.resolve(file));
-  return relative !== "" && !relative.startsWith("..") && !path.isAbsolute(relative);
-}
-
 /** Creates the dataset service of a workspace. Paths are used as given. */
 export function createDatasetService({
   files,
@@ -116,7 +112,7 @@ export function createDatasetService({
     importFile: (request) => importFile(files, workspace, request, clock()),
     fix: async (file) => {
       // Any file of the user can be fixed, but never the sample's.
-      if (!isInside(workspace.folder, file)) return fixFile(files, file);
+      if (!isWithin(workspace.folder, path.resolve(file))) return fixFile(files, file);
       assertWritable(workspace);
       return workspace.writing(`fix ${path.basename(file)}`, () => fixFile(files, file));
     },
