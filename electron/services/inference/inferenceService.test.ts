@@ -7,6 +7,7 @@ import type { InferenceRequest } from "../../../shared/schema/worker.ts";
 import { ggufBytes } from "../../../shared/testing/ggufFile.ts";
 import { type FakeWorker, fakeEngine, fakeRow, fakeWorker } from "../testing/fakeWorker.ts";
 import { createInferenceService } from "./inferenceService.ts";
+import type { InferenceSettings } from "./modelHost.ts";
 
 const choice = { temperature: 0, maxTokens: 10 };
 const rows: GenerationRow[] = ["a", "b", "c", "d"].map((key) => ({ key, content: key, seed: 0 }));
@@ -38,6 +39,7 @@ function loadWell({ id }: Load, worker: FakeWorker): void {
 function serviceWith(
   generate: (request: Generate, worker: FakeWorker, life: number) => void,
   load: (request: Load, worker: FakeWorker, life: number) => void = loadWell,
+  settings: Partial<InferenceSettings> = {},
 ) {
   const workers: FakeWorker[] = [];
   const launchWorker = () => {
@@ -49,7 +51,7 @@ function serviceWith(
     workers.push(worker);
     return worker.port;
   };
-  return { service: createInferenceService({ launchWorker }), workers };
+  return { service: createInferenceService({ launchWorker, ...settings }), workers };
 }
 
 function makeRow({ id }: Generate, worker: FakeWorker, key: string): void {
@@ -261,4 +263,64 @@ test("the memory of a process that dies during the request is unknown", async ()
   const asked = service.memory();
   workers[0]?.die();
   expect(await asked).toBeNull();
+});
+
+/** Timers that a test fires by hand. */
+function handClock() {
+  let timers: { ms: number; expire: () => void }[] = [];
+  const startTimer = (ms: number, expire: () => void) => {
+    const timer = { ms, expire };
+    timers.push(timer);
+    return () => {
+      timers = timers.filter((one) => one !== timer);
+    };
+  };
+  return { startTimer, pending: () => timers.map(({ ms }) => ms), fire: () => timers.at(-1)?.expire() };
+}
+
+test("the process ends after idle minutes, and the next request starts a new one", async () => {
+  const clock = handClock();
+  const { service, workers } = serviceWith(() => {}, loadWell, { startTimer: clock.startTimer, idleMs: 99 });
+  await service.describe(model);
+  await service.describe(model);
+  expect(clock.pending()).toEqual([99]);
+  expect(workers.map(({ killed }) => killed())).toEqual([false]);
+  clock.fire();
+  await expect.poll(() => workers.map(({ killed }) => killed())).toEqual([true]);
+  await service.describe(model);
+  expect(workers).toHaveLength(2);
+});
+
+test("a busy process isn't idle", async () => {
+  const clock = handClock();
+  const asked = Promise.withResolvers<() => void>();
+  const generate = (request: Generate, worker: FakeWorker) =>
+    asked.resolve(() => {
+      makeRow(request, worker, "a");
+      worker.send({ kind: "done", id: request.id, cancelled: false });
+    });
+  const { service, workers } = serviceWith(generate, loadWell, { startTimer: clock.startTimer });
+  await service.describe(model);
+  expect(clock.pending()).toEqual([5 * 60_000]);
+  const generated = service.generateRows({ model, rows: rows.slice(0, 1), choice, onRow: () => {} });
+  expect(clock.pending()).toEqual([]);
+  (await asked.promise)();
+  await generated;
+  expect(workers.map(({ killed }) => killed())).toEqual([false]);
+});
+
+test("another program gets the accelerator: the process ends first, and bases are loaded on the CPU meanwhile", async () => {
+  const loads: string[] = [];
+  const load = (request: Load, worker: FakeWorker) => {
+    loads.push(request.gpu);
+    loadWell(request, worker);
+  };
+  const { service, workers } = serviceWith(() => {}, load);
+  await service.describe(model);
+  await service.lendAccelerator(async () => {
+    expect(workers.map(({ killed }) => killed())).toEqual([true]);
+    await service.describe(model);
+  });
+  await service.describe(model);
+  expect(loads).toEqual(["auto", "none", "auto"]);
 });

@@ -58,6 +58,13 @@ export interface InferenceService {
   /** Returns the token IDs of each text, with `asPrompt` inside [BOS][INST]…[/INST]. */
   tokenize(model: ModelRef, texts: readonly string[], asPrompt: boolean): Promise<number[][]>;
   memory(): Promise<{ resident: number; vramUsed: number | null; vramTotal: number | null } | null>;
+  /** Returns the IDs of the processes that run now. */
+  pids(): number[];
+  /**
+   * Ends the process after its current request, so that `body` can use the accelerator. Requests during `body`, such as
+   * counting tokens for a plan, are served on the CPU.
+   */
+  lendAccelerator<T>(body: () => Promise<T>): Promise<T>;
   /** Ends the process and cancels its request. The next request starts a new process. */
   stop(): void;
 }
@@ -72,6 +79,7 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
   const requests = new SerialQueue();
   /** Counts `stop` calls, so that a stopped request isn't restarted. */
   let stops = 0;
+  const idle = idleStop(requests, host, settings);
 
   const askUntilDone: AskUntilDone = async (model, request, { onEvent, signal } = {}) => {
     const budget = new RestartBudget(model.gguf);
@@ -100,23 +108,73 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
     }
   };
 
+  /** Runs a request when those before it have ended. */
+  const run = <T>(body: () => Promise<T>): Promise<T> => idle.watching(() => requests.run(body));
+
   return {
-    describe: (model) => requests.run(async () => (await askUntilDone(model, () => null)).engine),
-    generateRows: (options) => requests.run(() => generateRows(askUntilDone, options)),
-    forcedLogprobs: (options) => requests.run(() => forcedLogprobs(askUntilDone, options)),
+    describe: (model) => run(async () => (await askUntilDone(model, () => null)).engine),
+    generateRows: (options) => run(() => generateRows(askUntilDone, options)),
+    forcedLogprobs: (options) => run(() => forcedLogprobs(askUntilDone, options)),
     tokenize: (model, texts, asPrompt) =>
-      requests.run(async () => {
+      run(async () => {
         const ask: Ask = { kind: "tokenize", texts: [...texts], asPrompt };
         const { last } = await askUntilDone(model, () => ask);
         if (last?.kind !== "tokenized") throw new Error("no token ids came back");
         return last.ids;
       }),
     memory: () => host.memory(),
+    pids: () => host.pids(),
+    lendAccelerator: (body) => lend(requests, host, body),
     stop: () => {
       stops += 1;
+      idle.end();
       host.stop();
     },
   };
+}
+
+/** Minutes without a request after which the process ends, because its base may fill a GPU that others wait for. */
+const defaultIdleMs = 5 * 60_000;
+
+/** Ends the process when it has had no request for some minutes. */
+function idleStop(requests: SerialQueue, host: ModelHost, settings: InferenceSettings) {
+  const { idleMs = defaultIdleMs, startTimer = unreferencedTimer } = settings;
+  let active = 0;
+  let cancelTimer = (): void => {};
+  return {
+    async watching<T>(request: () => Promise<T>): Promise<T> {
+      active += 1;
+      cancelTimer();
+      try {
+        return await request();
+      } finally {
+        active -= 1;
+        if (active === 0) {
+          cancelTimer = startTimer(idleMs, () => {
+            void requests.run(async () => {
+              if (active === 0) host.stop();
+            });
+          });
+        }
+      }
+    },
+    end: () => cancelTimer(),
+  };
+}
+
+/** Starts a timer that doesn't keep this program running. */
+function unreferencedTimer(ms: number, expire: () => void): () => void {
+  const timer = setTimeout(expire, ms).unref();
+  return () => clearTimeout(timer);
+}
+
+async function lend<T>(requests: SerialQueue, host: ModelHost, body: () => Promise<T>): Promise<T> {
+  await requests.run(async () => host.withdraw());
+  try {
+    return await body();
+  } finally {
+    host.readmit();
+  }
 }
 
 /** Sends `request()` to the process, and the remainder again if the process dies. Null means that nothing remains. */

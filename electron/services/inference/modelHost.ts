@@ -22,6 +22,10 @@ export interface InferenceSettings {
   /** Silence after which the process counts as hung, in milliseconds: 300 s while loading, otherwise 180 s. */
   readonly loadSilenceMs?: number;
   readonly silenceMs?: number;
+  /** Milliseconds without a request after which the process ends. Default five minutes. */
+  readonly idleMs?: number;
+  /** Starts a timer and returns how to cancel it. Injected by tests. */
+  readonly startTimer?: (ms: number, expire: () => void) => () => void;
 }
 
 /** A process with a loaded base. */
@@ -48,11 +52,13 @@ export function failureOf(event: Extract<InferenceEvent, { kind: "failed" }>, fi
 
 /** Keeps one inference process with one loaded base, and replaces it when it dies. */
 export class ModelHost {
-  readonly #settings: Required<InferenceSettings>;
+  readonly #settings: Required<Omit<InferenceSettings, "idleMs" | "startTimer">>;
   /** Thread counts, measured once per base and kept across restarts. */
   readonly #threads = new Map<string, number>();
   #current: (LoadedWorker & { gguf: string; gpu: GpuChoice }) | null = null;
   #loading: WorkerClient | null = null;
+  /** How many others use the accelerator now. Bases are then loaded on the CPU. */
+  #lent = 0;
 
   constructor(settings: InferenceSettings) {
     this.#settings = { ...defaults, ...settings };
@@ -67,7 +73,7 @@ export class ModelHost {
     const header = await checkModelFiles(model);
     const current = this.#current;
     const { lanes, contextSize, loadSilenceMs } = this.#settings;
-    const gpu = typeof this.#settings.gpu === "function" ? this.#settings.gpu() : this.#settings.gpu;
+    const gpu = this.#gpu();
     const isFit = current !== null && current.gguf === model.gguf && current.gpu === gpu;
     if (isFit && !current.client.gone) return current;
     this.stop();
@@ -94,6 +100,28 @@ export class ModelHost {
     this.#threads.set(model.gguf, answer.engine.threads);
     this.#current = { client, engine: answer.engine, gguf: model.gguf, gpu };
     return this.#current;
+  }
+
+  #gpu(): GpuChoice {
+    if (this.#lent > 0) return "none";
+    const { gpu } = this.#settings;
+    return typeof gpu === "function" ? gpu() : gpu;
+  }
+
+  /** Ends the process and loads no base on the accelerator until `readmit`. */
+  withdraw(): void {
+    this.#lent += 1;
+    this.stop();
+  }
+
+  readmit(): void {
+    this.#lent -= 1;
+  }
+
+  /** Returns the ID of the process, in a list that is empty if none runs. */
+  pids(): number[] {
+    const pid = this.#current?.client.gone === false ? this.#current.client.pid : undefined;
+    return pid === undefined ? [] : [pid];
   }
 
   /** Returns the memory of the process in bytes, or null if none runs. */

@@ -31,6 +31,11 @@ function fakeService(name: string, fails?: Failure) {
     forcedLogprobs: async () => [],
     tokenize: async () => [],
     memory: async () => null,
+    pids: () => [name.length],
+    lendAccelerator: async (body) => {
+      asked.push("lent");
+      return body();
+    },
     stop: () => {
       stops += 1;
     },
@@ -78,4 +83,12 @@ test("a stop reaches every process", () => {
   const fakes = [fakeService("a"), fakeService("b")];
   parallel(...fakes).stop();
   expect(fakes.map(({ stops }) => stops())).toEqual([1, 1]);
+});
+
+test("every process frees the accelerator before another program uses it", async () => {
+  const fakes = [fakeService("one"), fakeService("other")];
+  const service = parallel(...fakes);
+  expect(service.pids()).toEqual([3, 5]);
+  const lent = await service.lendAccelerator(async () => fakes.map(({ asked }) => [...asked]));
+  expect(lent).toEqual([["lent"], ["lent"]]);
 });

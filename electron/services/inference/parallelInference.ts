@@ -35,11 +35,18 @@ export function createParallelInference({
     forcedLogprobs: (options) => first.forcedLogprobs(options),
     tokenize: (model, texts, asPrompt) => first.tokenize(model, texts, asPrompt),
     memory: () => first.memory(),
+    pids: () => services.flatMap((service) => service.pids()),
+    lendAccelerator: (body) => lendByAll(services, body),
     stop: () => {
       first.stop();
       for (const service of others) service.stop();
     },
   };
+}
+
+/** Runs the body when every service has freed the accelerator. */
+function lendByAll<T>([one, ...others]: readonly InferenceService[], body: () => Promise<T>): Promise<T> {
+  return one === undefined ? body() : one.lendAccelerator(() => lendByAll(others, body));
 }
 
 /** Gives each process every n-th row, which mixes long and short rows. One failure stops the others. */

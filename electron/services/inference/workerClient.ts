@@ -74,6 +74,10 @@ export class WorkerClient {
     return this.#gone !== null;
   }
 
+  get pid(): number | undefined {
+    return this.#port.pid;
+  }
+
   /** Resolves with the request's last event, which may be `failed`. Throws `WorkerGone`. */
   ask(request: Ask, options: AskOptions): Promise<InferenceEvent> {
     if (this.#gone !== null) return Promise.reject(this.#gone);
