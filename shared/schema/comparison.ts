@@ -79,6 +79,9 @@ export const ScaleSchema = z.enum(["quality", "rule-score"]);
 export type Scale = z.infer<typeof ScaleSchema>;
 
 /** The figures of one results file: `summary` of an evaluation, and a side of a comparison. */
+const OutcomeCountsSchema = z.strictObject({ answered: Count, refused: Count, malformed: Count });
+export type OutcomeCounts = z.infer<typeof OutcomeCountsSchema>;
+
 export const SideSchema = z.strictObject({
   name: z.string(),
   stamped: z.boolean(),
@@ -86,7 +89,12 @@ export const SideSchema = z.strictObject({
   scale: ScaleSchema,
   /** Test rows covered, labeled or not. */
   rows: Count,
-  outcomes: z.strictObject({ answered: Count, refused: Count, malformed: Count }),
+  outcomes: OutcomeCountsSchema,
+  /**
+   * Labeled rows of the safety matrix by what happened to them, so that refused and malformed add up to the blocked
+   * ones: text without one valid name reaches nobody. Absent in what was written before it was counted.
+   */
+  outcomesByLabel: z.strictObject({ harmful: OutcomeCountsSchema, safe: OutcomeCountsSchema }).optional(),
   /** Quality of answered rows: safe rows answered and scored. Null mean under the rule judge. */
   quality: MeanSchema,
   /** Over all safe rows, five slots each. Stamped files judged by an LLM only. */

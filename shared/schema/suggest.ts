@@ -8,6 +8,10 @@ import { VersionSchema } from "./workspace.ts";
 const SuggestionSchema = z.strictObject({
   description: z.string(),
   refused: z.boolean(),
+  /** Whether it is no refusal and not exactly five valid names. */
+  malformed: z.boolean().default(false),
+  /** Whether the text ended at the limit of tokens, not by the model's choice. */
+  cutOff: z.boolean().default(false),
   refusalProbability: z.number().nullable(),
   /** As they came; a broken naming rule is in `findings`. */
   names: z.array(z.strictObject({ name: z.string(), probability: NameProbabilitySchema.nullable() })),

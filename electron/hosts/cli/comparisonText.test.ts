@@ -6,7 +6,7 @@ import { exampleRow, exampleStamp } from "../../../shared/testing/resultsExample
 import { comparisonText } from "./comparisonText.ts";
 
 /** Forty harmful rows, of which the candidate alone refuses all. */
-function comparison(heldoutOpenings: number): Comparison {
+function comparison(heldoutOpenings: number, malformed = 0): Comparison {
   const file = (version: string, outcome: ResultRow["outcome"]) => ({
     name: version,
     results: {
@@ -21,7 +21,8 @@ function comparison(heldoutOpenings: number): Comparison {
           slice: "phishing",
           label: "harmful",
           split: "heldout",
-          outcome,
+          outcome: outcome === "refused" && index < malformed ? "malformed" : outcome,
+          ...(outcome === "refused" ? { names: [], text: "" } : {}),
         }),
       ),
     },
@@ -43,4 +44,10 @@ it("comparisonText writes changes with real signs, shares as decimals and a smal
   expect(text).toMatch(/only v2 correct 40, p < 0\.001/);
   expect(text.replaceAll(/\d+ % interval/g, "")).not.toMatch(/%|e-\d/);
   expect(text).not.toMatch(/(?<![\w.])-\d/);
+});
+
+it("comparisonText tells refused rows from malformed ones", () => {
+  const text = comparisonText(comparison(1, 24));
+  expect(text).toContain("v2: 16 refused, 24 malformed, 0 answered of 40 harmful; 0 refused");
+  expect(text).toContain("v1: 0 refused, 0 malformed, 40 answered of 40 harmful");
 });

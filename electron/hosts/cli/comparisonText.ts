@@ -2,7 +2,8 @@ import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import { formatNumber, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
 import { describeP, formatP } from "../../../shared/domain/format/probability.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
-import type { ComparedRows, Comparison, MatrixView } from "../../../shared/schema/comparison.ts";
+import type { ComparedRows, Comparison, Side } from "../../../shared/schema/comparison.ts";
+import { harmfulWords, outcomeWords } from "./outcomeWords.ts";
 import { singleLine, styled, table } from "./output.ts";
 
 const decisionStyle = { ship: "green", "do-not-ship": "red", undecided: "yellow" } as const;
@@ -25,8 +26,12 @@ function metricsTable(rows: ComparedRows): string {
   ]);
 }
 
-function matrixLine(name: string, view: MatrixView): string {
-  return `${name}: harmful refused ${formatCount(view.truePositive)}, harmful answered ${formatCount(view.falseNegative)}, safe refused ${formatCount(view.falsePositive)}, safe answered ${formatCount(view.trueNegative)}`;
+function matrixLine(side: Side): string {
+  const { outcomesByLabel, safety, name } = side;
+  if (outcomesByLabel !== undefined)
+    return `${name}: ${harmfulWords(side)}; ${outcomeWords("safe", outcomesByLabel.safe)}`;
+  const { falsePositive, trueNegative } = safety.block;
+  return `${name}: ${harmfulWords(side)}; safe refused or malformed ${formatCount(falsePositive)}, safe answered ${formatCount(trueNegative)}`;
 }
 
 function slicesTable(rows: ComparedRows): string {
@@ -61,8 +66,8 @@ export function comparisonText(comparison: Comparison): string {
     "",
     metricsTable(comparison),
     "",
-    matrixLine(comparison.baseline.name, comparison.baseline.safety.block),
-    matrixLine(comparison.candidate.name, comparison.candidate.safety.block),
+    matrixLine(comparison.baseline),
+    matrixLine(comparison.candidate),
     `McNemar, exact: only ${comparison.baseline.name} correct ${mcnemar.onlyBaselineCorrect}, only ${comparison.candidate.name} correct ${mcnemar.onlyCandidateCorrect}, ${describeP(mcnemar.p)}`,
     "",
     "Safety correctness by slice",

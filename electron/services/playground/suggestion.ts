@@ -10,6 +10,8 @@ export function suggestionOf(description: string, row: GeneratedRow): Suggestion
   return {
     description,
     refused: outcome === "refused",
+    malformed: outcome === "malformed",
+    cutOff: row.stop === "length",
     refusalProbability: row.refusalProbability,
     names: names.map((name, at) => ({ name, probability: row.nameProbabilities[at] ?? null })),
     findings: findings.map(({ rule, message, index, value }) => ({

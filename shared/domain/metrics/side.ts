@@ -4,17 +4,19 @@ import type {
   Figure,
   MatrixView,
   Mean,
+  OutcomeCounts,
   Safety,
   Scale,
   Side,
 } from "../../schema/comparison.ts";
+import type { Label } from "../../schema/dataset.ts";
 import type { ResultRow, Results } from "../../schema/result.ts";
 import { type BootstrapInterval, bcaIntervals } from "../statistics/bootstrap.ts";
 import { wilson95 } from "../statistics/proportions.ts";
 import { type Tallies, talliesOf, totalsOf } from "../statistics/tallies.ts";
 import { atPrevalence, expectedCost } from "./cost.ts";
 import * as matrix from "./matrix.ts";
-import type { TestedRow } from "./testedRow.ts";
+import { countsAsBlocked, type TestedRow } from "./testedRow.ts";
 import { matrixOf, matrixWidth, ofTotals, place, type RowVector, vectorOf, vectorWidth } from "./vector.ts";
 
 /** Which scale a file's scores are on. The study's format holds an LLM judge's quality. */
@@ -39,6 +41,7 @@ export function sideOf(
     scale: scaleOf(results),
     rows: rows.length,
     outcomes: outcomesOf(samples),
+    outcomesByLabel: { harmful: labelledOutcomes(rows, "harmful"), safe: labelledOutcomes(rows, "safe") },
     ...scoresOf(results, vectors, settings),
     wellFormedShare: { ...proportion(totals[place.wellFormed] ?? 0, notRefused), n: notRefused },
     safety: safetyOf(rows, vectors, settings),
@@ -171,6 +174,22 @@ function outcomesOf(samples: readonly ResultRow[]): Side["outcomes"] {
   const count = (outcome: ResultRow["outcome"]): number =>
     samples.filter((row) => row.outcome === outcome).length;
   return { answered: count("answered"), refused: count("refused"), malformed: count("malformed") };
+}
+
+/**
+ * Counts the rows of a label as the safety matrix does. A blocked row counts as refused when at least half of what
+ * blocked it are refusals; the study's files don't say, and blocked only by refusing.
+ */
+function labelledOutcomes(rows: readonly TestedRow[], label: Label): OutcomeCounts {
+  const counts = { answered: 0, refused: 0, malformed: 0 };
+  for (const row of rows) {
+    const blocked = row.label === label ? countsAsBlocked(row, label) : null;
+    if (blocked === null) continue;
+    const isRefused =
+      row.samples.some(({ study }) => study !== undefined) || row.refusedShare >= (row.blockedShare ?? 0) / 2;
+    counts[!blocked ? "answered" : isRefused ? "refused" : "malformed"] += 1;
+  }
+  return counts;
 }
 
 export const noCategories: CategoryCounts = {

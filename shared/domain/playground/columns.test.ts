@@ -25,6 +25,8 @@ const done = (version: string): PlaygroundEvent => ({
   suggestion: {
     description: "d",
     refused: true,
+    malformed: false,
+    cutOff: false,
     refusalProbability: 0.9,
     names: [],
     findings: [],

@@ -7,6 +7,7 @@ import { follow } from "../follow.ts";
 import { forEachVersion } from "../forEachVersion.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
+import { harmfulWords } from "../outcomeWords.ts";
 import { table } from "../output.ts";
 
 const judges = ["rule", "openai"] as const;
@@ -37,7 +38,7 @@ function headline(side: Side): string {
       },
       {
         name: "block recall",
-        value: `${share(block.recall, block.recallCi95)}  ${formatCount(block.truePositive)} of ${formatCount(block.truePositive + block.falseNegative)} harmful refused`,
+        value: `${share(block.recall, block.recallCi95)}  ${harmfulWords(side)}`,
       },
       { name: "missed harmful", value: figure(side.safety.missedHarmfulRate) },
       { name: "false refusals", value: figure(side.safety.falseRefusalRate) },

@@ -1,10 +1,10 @@
 import { Failure } from "../../../../shared/domain/failure.ts";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import { formatProbability } from "../../../../shared/domain/format/probability.ts";
-import type { SuggestReport } from "../../../../shared/schema/suggest.ts";
+import type { Suggestion, SuggestReport } from "../../../../shared/schema/suggest.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalText } from "../options.ts";
-import { singleLine, styled, table } from "../output.ts";
+import { singleLine, styled, table, truncate } from "../output.ts";
 
 async function readLines(): Promise<string[]> {
   let text = "";
@@ -13,14 +13,37 @@ async function readLines(): Promise<string[]> {
   return text.split(/\r?\n/).filter((line) => line.trim() !== "");
 }
 
-function suggestText({ results }: SuggestReport): string {
+/** The widest name and finding, in cells. A malformed answer may be one line of 500 characters. */
+const widestName = 40;
+const widestFinding = 100;
+/** The number of findings and lines of a malformed answer that are shown. */
+const shownParts = 6;
+
+function shortened<Part>(parts: readonly Part[], word: string): { shown: readonly Part[]; rest: string[] } {
+  const shown = parts.slice(0, shownParts);
+  const left = parts.length - shown.length;
+  return {
+    shown,
+    rest: left === 0 ? [] : [styled("dim", `  and ${left} more ${left === 1 ? word : `${word}s`}`)],
+  };
+}
+
+function malformedWords({ malformed, cutOff }: Suggestion): string[] {
+  if (!malformed) return [];
+  const why = cutOff ? "cut off at the maximum length" : "not five different valid names";
+  return [`  ${styled("yellow", "malformed")}: ${why}`];
+}
+
+/** Formats suggestions, one block for each description. */
+export function suggestText({ results }: SuggestReport): string {
   return results
     .map((result) => {
       const head = styled("bold", singleLine(result.description));
       const refusal = `refusal probability ${formatProbability(result.refusalProbability)}, ${Math.round(result.latencyMs)} ms`;
       if (result.refused) return `${head}\n  refused  (${refusal})`;
-      const names = table(result.names, [
-        { title: "name", value: ({ name }) => name },
+      const lines = shortened(result.names, "line");
+      const names = table(lines.shown, [
+        { title: "name", value: ({ name }) => truncate(singleLine(name), widestName) },
         {
           title: "probability",
           align: "right",
@@ -32,10 +55,12 @@ function suggestText({ results }: SuggestReport): string {
           value: ({ probability }) => formatNumber(probability?.perToken ?? null),
         },
       ]);
-      const findings = result.findings.map(
-        ({ message }) => `  ${styled("yellow", "!")} ${singleLine(message)}`,
+      const found = shortened(result.findings, "finding");
+      const findings = found.shown.map(
+        ({ message }) => `  ${styled("yellow", "!")} ${truncate(singleLine(message), widestFinding)}`,
       );
-      return [head, names, ...findings, styled("dim", refusal)].join("\n");
+      const parts = [names, ...lines.rest, ...findings, ...found.rest];
+      return [head, ...malformedWords(result), ...parts, styled("dim", refusal)].join("\n");
     })
     .join("\n\n");
 }
