@@ -17,6 +17,10 @@ const passedOn = [
   "DYLD_LIBRARY_PATH",
   "CUDA_VISIBLE_DEVICES",
   "CUDA_HOME",
+  "PYTORCH_CUDA_ALLOC_CONF",
+  "PYTORCH_ALLOC_CONF",
+  "PYTORCH_MPS_HIGH_WATERMARK_RATIO",
+  "PYTORCH_MPS_LOW_WATERMARK_RATIO",
   "HF_HOME",
   "HF_ENDPOINT",
   "HF_HUB_OFFLINE",
@@ -28,13 +32,22 @@ const passedOn = [
   "REQUESTS_CA_BUNDLE",
 ] as const;
 
+/** Settings of libraries that the user may need. Their keys stay here. */
+const passedOnFamilies = /^(?:NCCL|WANDB|MLFLOW)_/;
+const secretWords = /KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIAL|USERNAME|AUTH/;
+
+/** Returns whether a variable goes to child processes. */
+function isPassedOn(name: string): boolean {
+  const known: readonly string[] = passedOn;
+  return known.includes(name) || (passedOnFamilies.test(name) && !secretWords.test(name));
+}
+
 /** Returns the environment for a child process: the allowlist and the caller's additions. */
 export function childEnvironment(added: Record<string, string | undefined> = {}): Record<string, string> {
   const environment: Record<string, string> = {};
-  for (const name of passedOn) {
-    const value = process.env[name];
-    if (value !== undefined) environment[name] = value;
-  }
+  // Windows spells some names differently, such as Path.
+  for (const [name, value] of Object.entries(process.env))
+    if (value !== undefined && isPassedOn(name.toUpperCase())) environment[name] = value;
   for (const [name, value] of Object.entries(added)) if (value !== undefined) environment[name] = value;
   return environment;
 }
