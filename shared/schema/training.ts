@@ -349,6 +349,10 @@ export const TrainingRecordSchema = z.strictObject({
   resumed: z.boolean(),
   packages: z.record(z.string(), z.string()),
   wallSeconds: z.number(),
+  /** Added by the workbench: the one GPU that the trainer saw, with its number in `nvidia-smi`. */
+  gpu: z.strictObject({ index: Count, name: z.string() }).optional(),
+  /** Added by the workbench: the memory check was overridden. */
+  anyway: z.literal(true).optional(),
 });
 export type TrainingRecord = z.infer<typeof TrainingRecordSchema>;
 

@@ -6,6 +6,7 @@ import {
   TrainingOverridesSchema,
   TrainSpecSchema,
 } from "./training.ts";
+import { TrainingPlanSchema } from "./trainingPlan.ts";
 import { TrainingSpeedSchema } from "./trainingSpeed.ts";
 import { AdapterVersionSchema } from "./workspace.ts";
 
@@ -18,6 +19,8 @@ export const TrainingRequestSchema = z.strictObject({
   overrides: TrainingOverridesSchema.default({}),
   /** Batch and accumulation as a probe found them fastest, of the same product. */
   fastestBatch: z.boolean().default(false),
+  /** Train although the GPU's free memory doesn't suffice by our estimate. */
+  anyway: z.boolean().default(false),
 });
 export type TrainingRequest = z.infer<typeof TrainingRequestSchema>;
 
@@ -25,6 +28,8 @@ export type TrainingRequest = z.infer<typeof TrainingRequestSchema>;
 export const TrainingRunSpecSchema = z.strictObject({
   version: AdapterVersionSchema,
   inputs: z.strictObject({ dataset: z.string(), base: z.string(), prompt: z.string() }),
+  /** Set when the memory check was overridden. */
+  anyway: z.literal(true).optional(),
   /** The trainer's spec but for what depends on the run's folder and on this machine's. */
   trainer: TrainSpecSchema.omit({
     base: true,
@@ -71,5 +76,7 @@ export const TrainingReportSchema = z.strictObject({
   ),
   /** With `--probe`: what was measured; nothing was trained. */
   probe: TrainingSpeedSchema.optional(),
+  /** With `--plan`: what would run, for each version; nothing was trained. */
+  plans: z.array(TrainingPlanSchema).optional(),
 });
 export type TrainingReport = z.infer<typeof TrainingReportSchema>;

@@ -30,6 +30,8 @@ export function addTrainingCommands(program: Command, command: AddCommand): void
       "--fastest-batch",
       "Also use the fastest measured batch size and accumulation (their product stays the same)",
     )
+    .option("--plan", "Only print what would run, what it needs and what is wrong")
+    .option("--anyway", "Train although the GPU seems to have too little memory (recorded)")
     .option("--stop-on-error", "With `all`: stop at the first failure");
 
   command(

@@ -15,13 +15,15 @@ export interface Trainer {
       onEvent(event: Event): void;
       onLog?(text: string): void;
       graceSeconds?: number;
+      /** Variables for this run, such as the one GPU that is visible. */
+      environment?: Readonly<Record<string, string>>;
     },
   ): Promise<void>;
 }
 
 export function createTrainer(platform: Platform): Trainer {
   return {
-    async run(words, { signal, schema, onEvent, onLog, graceSeconds }) {
+    async run(words, { signal, schema, onEvent, onLog, graceSeconds, environment: added }) {
       const requirements = path.join(platform.paths.resources, "requirements.txt");
       const environment = currentEnvironment(platform.paths.userData, requirements);
       if (environment === null) {
@@ -34,7 +36,7 @@ export function createTrainer(platform: Platform): Trainer {
           python: environment.python,
           packageFolder: path.join(platform.paths.resources, "trainer"),
           arguments: words,
-          environment: { DEVICE: platform.setting("DEVICE") },
+          environment: { DEVICE: platform.setting("DEVICE"), ...added },
         },
         { signal, schema, onEvent, onLog: onLog ?? (() => {}), graceSeconds },
       );

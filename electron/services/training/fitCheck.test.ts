@@ -1,44 +1,62 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { mistral7b } from "../../../shared/domain/training/mistral7b.ts";
 import { PRESETS } from "../../../shared/domain/training/presets.ts";
-import { createFileLayer } from "../files/fileLayer.ts";
-import { refuseWhatCannotFit } from "./fitCheck.ts";
+import { hostShortage, type JudgedTraining, memoryShortage, refuseImpossible } from "./fitCheck.ts";
+import type { TrainingDevice } from "./trainingDevice.ts";
 
-const files = createFileLayer();
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "namewright-fit-"));
-  const mistral7b = {
-    hidden_size: 4096,
-    num_hidden_layers: 32,
-    num_attention_heads: 32,
-    num_key_value_heads: 8,
-    intermediate_size: 14336,
-    vocab_size: 32768,
-  };
-  await writeFile(path.join(folder, "config.json"), JSON.stringify(mistral7b));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const gibibyte = 1024 ** 3;
 
-const check = (gibibytes: number) =>
-  refuseWhatCannotFit({
-    files,
-    baseFolder: folder,
+/** The study's training on a GPU with this much free memory, of 48 GiB. */
+function training(free: number, device: Partial<TrainingDevice> = {}): JudgedTraining {
+  return {
+    model: mistral7b,
     settings: PRESETS["mistral-7b-study"],
-    device: { device: "cuda", available: gibibytes * 1024 ** 3 },
-    runsFolder: path.join(folder, "runs"),
-  });
+    longestRow: undefined,
+    device: {
+      device: "cuda",
+      available: free * gibibyte,
+      total: 48 * gibibyte,
+      isHard: true,
+      host: 64 * gibibyte,
+      gpu: null,
+      unused: null,
+      ...device,
+    },
+  };
+}
 
-it("allows the study's 7B training on 48 GiB and refuses it on 12 GiB, naming settings that fit", async () => {
-  await check(48);
-  await expect(check(12)).rejects.toMatchObject({
+it("finds that the study's 7B training fits in 48 GiB and not in 12 GiB, naming settings that fit", () => {
+  expect(memoryShortage(training(48))).toBeNull();
+  expect(memoryShortage(training(12))).toMatchObject({
     code: "missing",
     hint: expect.stringMatching(/This training fits/),
   });
 });
 
-it("reports when no settings fit", async () => {
-  await expect(check(1)).rejects.toMatchObject({ hint: expect.stringMatching(/smaller base/) });
+it("reports when no settings fit", () => {
+  expect(memoryShortage(training(1))).toMatchObject({ hint: expect.stringMatching(/smaller base/) });
+});
+
+it("doesn't refuse a GPU that is busy, but one that is too small even when idle", () => {
+  expect(() => refuseImpossible(training(1), { anyway: false })).not.toThrow();
+  const small = training(1, { total: 12 * gibibyte });
+  expect(() => refuseImpossible(small, { anyway: false })).toThrow(/only 12.9 GB of accelerator memory/);
+  expect(() => refuseImpossible(small, { anyway: true })).not.toThrow();
+});
+
+it("never refuses memory that is only estimated", () => {
+  const cpu = training(1, { device: "cpu", isHard: false, total: null });
+  expect(() => refuseImpossible(cpu, { anyway: false })).not.toThrow();
+  expect(memoryShortage(cpu)).not.toBeNull();
+});
+
+it("refuses a precision that the device can't train in, also with --anyway", () => {
+  const cpu = training(64, { device: "cpu", isHard: false, total: null });
+  const int4 = { ...cpu, settings: { ...cpu.settings, precision: "int4" as const } };
+  expect(() => refuseImpossible(int4, { anyway: true })).toThrow(/4-bit training requires an NVIDIA GPU/);
+});
+
+it("checks the host's memory beside the GPU's", () => {
+  expect(hostShortage(training(48))).toBeNull();
+  expect(hostShortage(training(48, { host: 4 * gibibyte }))?.message).toContain("host memory");
 });

@@ -1,56 +1,83 @@
-import { execFile } from "node:child_process";
 import { statfs } from "node:fs/promises";
-import { freemem } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
-import { architectureOf } from "../../../shared/domain/training/architecture.ts";
-import { type EstimatedSettings, estimateDisk } from "../../../shared/domain/training/estimate.ts";
-import { judgeFit, refuseUnlessItFits } from "../../../shared/domain/training/fit.ts";
+import { type Architecture, architectureOf } from "../../../shared/domain/training/architecture.ts";
+import {
+  type EstimatedSettings,
+  estimateDisk,
+  estimateHostMemory,
+} from "../../../shared/domain/training/estimate.ts";
+import { judgeFit, tooLarge, unsupportedPrecision } from "../../../shared/domain/training/fit.ts";
+import { knownArchitecture } from "../../../shared/domain/training/mistral7b.ts";
+import type { BaseModels } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import type { TrainingDevice } from "./trainingDevice.ts";
 
-const execFileAsync = promisify(execFile);
-const mebibyte = 1024 * 1024;
-
-/** The device for a training, and its free memory in bytes. */
-export interface TrainingDevice {
-  readonly device: "cpu" | "cuda" | "mps";
-  readonly available: number;
+/** A training whose memory is judged. */
+export interface JudgedTraining {
+  readonly model: Architecture;
+  readonly settings: EstimatedSettings;
+  readonly device: TrainingDevice;
+  /** Tokens of the longest row, or an upper bound; undefined when the rows aren't known. */
+  readonly longestRow: number | undefined;
 }
 
-/** Returns the free memory of the first NVIDIA GPU in bytes; null without one. */
-async function freeGpuMemory(): Promise<number | null> {
-  try {
-    const words = ["--query-gpu=memory.free", "--format=csv,noheader,nounits"];
-    const { stdout } = await execFileAsync("nvidia-smi", words, { timeout: 5000 });
-    const free = Number(stdout.split("\n")[0]);
-    return Number.isFinite(free) && free > 0 ? free * mebibyte : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Finds the device without torch, whose import takes seconds. The trainer makes the final choice. */
-export async function trainingDevice(asked: string | undefined): Promise<TrainingDevice> {
-  const free = asked === "cpu" || asked === "mps" ? null : await freeGpuMemory();
-  if (free !== null) return { device: "cuda", available: free };
-  const metal = asked !== "cpu" && process.platform === "darwin" && process.arch === "arm64";
-  return { device: metal ? "mps" : "cpu", available: freemem() };
-}
-
-/** @throws Failure `missing` when memory or disk space is too small, with settings that would fit. */
-export async function refuseWhatCannotFit(options: {
+/**
+ * Returns the sizes of the workspace's base, which its configuration has before anything is converted, and which are
+ * known for Mistral 7B before it is downloaded. Null when they aren't known yet.
+ */
+export async function baseArchitecture({
+  files,
+  bases,
+  workspace,
+}: {
   files: FileLayer;
-  baseFolder: string;
-  settings: EstimatedSettings;
-  device: TrainingDevice;
-  runsFolder: string;
-}): Promise<void> {
-  const { files, baseFolder, settings, device, runsFolder } = options;
-  const config: unknown = JSON.parse(await files.readText(path.join(baseFolder, "config.json")));
-  const model = architectureOf(config);
-  refuseUnlessItFits(judgeFit(model, settings, device.device, device.available), device.device);
+  bases: Pick<BaseModels, "locate">;
+  workspace: Workspace;
+}): Promise<Architecture | null> {
+  const folder = await bases.locate(workspace.folder, workspace.config.base);
+  if (folder === null) return knownArchitecture(workspace.config.base);
+  return architectureOf(JSON.parse(await files.readText(path.join(folder, "config.json"))));
+}
+
+/** Returns why the memory that is free now doesn't suffice, with settings that would fit; null if it does. */
+export function memoryShortage({ model, settings, device, longestRow }: JudgedTraining): Failure | null {
+  return tooLarge(judgeFit(model, settings, device.device, device.available, longestRow), device.device);
+}
+
+/** Returns why the host's memory doesn't suffice beside a GPU's; null if it does. */
+export function hostShortage({ model, settings, device }: JudgedTraining): Failure | null {
+  const needed = estimateHostMemory(model, settings, device.device);
+  if (needed === null || needed <= device.host) return null;
+  return new Failure(
+    "missing",
+    `loading the base needs about ${formatBytes(needed)} of host memory, but only ${formatBytes(device.host)} is available`,
+    { hint: "Close other programs. The system may end the training while it loads." },
+  );
+}
+
+/**
+ * Refuses what no waiting helps, before the base is downloaded, converted or hashed.
+ * @throws Failure `bad-value` for a precision that the device can't train in, `missing` when even an idle device is too
+ * small. `anyway` skips the second.
+ */
+export function refuseImpossible(training: JudgedTraining, { anyway }: { anyway: boolean }): void {
+  const { settings, device } = training;
+  const unsupported = unsupportedPrecision(settings.precision, device.device);
+  if (unsupported !== null) throw unsupported;
+  if (anyway || !device.isHard || device.total === null) return;
+  const shortage = memoryShortage({ ...training, device: { ...device, available: device.total } });
+  if (shortage !== null) throw shortage;
+}
+
+/** @throws Failure `missing` when the disk is too small for a run's files */
+export async function refuseFullDisk(
+  files: FileLayer,
+  { model, settings }: Pick<JudgedTraining, "model" | "settings">,
+  runsFolder: string,
+): Promise<void> {
   await files.makeFolder(runsFolder);
   const { bavail, bsize } = await statfs(runsFolder);
   const needed = estimateDisk(model, settings).total;

@@ -1,4 +1,4 @@
-import { readTable } from "../../../shared/domain/csv/table.ts";
+import { readTable, type Table } from "../../../shared/domain/csv/table.ts";
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
@@ -6,9 +6,10 @@ import type { DatasetCheck } from "../../../shared/schema/compute.ts";
 import type { PlanFinding } from "../../../shared/schema/trainingPlan.ts";
 import { baseTokens } from "../base/baseTokens.ts";
 import { fileSizes } from "../compute/fileSizes.ts";
-import { longRows } from "../dataset/rowTokens.ts";
+import { longRows, type RowTokens } from "../dataset/rowTokens.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
+import { countingTokens, longestRow, rowTexts } from "./longestRow.ts";
 import { error, note, warning } from "./planFinding.ts";
 
 /** Dataset checks by the hashes of dataset and test set, because a check depends only on their content. */
@@ -18,11 +19,12 @@ export interface DatasetPlanDependencies extends TrainingDependencies {
   readonly checks: DatasetChecks;
 }
 
-/** Checks a dataset and returns its findings for the plan. */
+/** Checks a dataset and returns its findings for the plan. `isBusy`: a run uses the inference process. */
 export async function inspectDataset(
   setting: DatasetPlanDependencies,
   version: string,
   settings: TrainingSettings,
+  isBusy: boolean,
 ) {
   const { files, workspace } = setting;
   const file = workspace.paths.dataset(version);
@@ -32,18 +34,21 @@ export async function inspectDataset(
       `Dataset ${version} not found.`,
       "Select another dataset, or import one under Datasets.",
     );
-    return { check: null, hash: null, findings: [missing] };
+    return { check: null, hash: null, longestRow: undefined, findings: [missing] };
   }
   try {
     const check = await checked(setting, file);
+    const lengths = await inspectLengths(setting, file, settings, isBusy);
     return {
       check,
       hash: await sha256OfFile(file),
-      findings: [...datasetFindings(check, version), ...(await lengthFindings(setting, file, settings))],
+      longestRow: lengths.longest,
+      findings: [...datasetFindings(check, version), ...lengths.findings],
     };
   } catch (thrown) {
     const { message, hint } = failureDetail(thrown);
-    return { check: null, hash: null, findings: [error("dataset-unreadable", message, hint)] };
+    const unreadable = error("dataset-unreadable", message, hint);
+    return { check: null, hash: null, longestRow: undefined, findings: [unreadable] };
   }
 }
 
@@ -98,25 +103,42 @@ function datasetFindings(check: DatasetCheck, version: string): PlanFinding[] {
   return findings;
 }
 
-/** Finds rows longer than the settings allow. Tokenizes only rows that may be too long. */
-async function lengthFindings(
+/**
+ * Finds the longest row, in tokens, and rows longer than the settings allow. Tokenizes only rows that may be those, and
+ * never loads a large base for it.
+ */
+async function inspectLengths(
   setting: DatasetPlanDependencies,
   file: string,
   settings: TrainingSettings,
-): Promise<PlanFinding[]> {
+  isBusy: boolean,
+): Promise<{ longest: number | undefined; findings: PlanFinding[] }> {
   const { files } = setting;
-  if ((await files.size(file)) >= fileSizes.tokenizedUpTo) return [];
+  if ((await files.size(file)) >= fileSizes.tokenizedUpTo) return { longest: undefined, findings: [] };
   const { maxLength } = settings.optimisation;
   const tokens = await baseTokens({ ...setting, inference: async () => setting.inference, maxLength });
-  if (tokens === null) return [];
-  const long = await longRows(readTable(await files.read(file), file), tokens, false);
+  const table = readTable(await files.read(file), file);
+  if (tokens === null) return { longest: undefined, findings: [] };
+  const longest = await longestIn(setting, table, { tokens, isBusy });
+  const long = await longRows(table, tokens, false);
   const [first] = long;
-  if (first === undefined) return [];
-  return [
-    error(
-      "rows-too-long",
-      `${pluralize(long.length, "row is", "rows are")} longer than ${tokens.trainingLimit} tokens. The first is row ${first.row}.`,
-      'Increase the "Longest row" setting, or shorten the rows.',
-    ),
-  ];
+  if (first === undefined) return { longest, findings: [] };
+  const finding = error(
+    "rows-too-long",
+    `${pluralize(long.length, "row is", "rows are")} longer than ${tokens.trainingLimit} tokens. The first is row ${first.row}.`,
+    'Increase the "Longest row" setting, or shorten the rows.',
+  );
+  return { longest, findings: [finding] };
+}
+
+async function longestIn(
+  { files, inference, bases, workspace }: DatasetPlanDependencies,
+  table: Table,
+  { tokens, isBusy }: { tokens: RowTokens; isBusy: boolean },
+): Promise<number | undefined> {
+  const { gguf } = await bases.inspect(workspace);
+  const rows = rowTexts(table, tokens.prompt);
+  // A plan starts no process, and a busy one would answer only after its run.
+  const count = countingTokens(files, inference, gguf, { mayLoad: false });
+  return longestRow(rows, isBusy ? async () => null : count);
 }

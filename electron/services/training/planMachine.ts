@@ -1,28 +1,22 @@
 import { statfs } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { sentence } from "../../../shared/domain/format/sentence.ts";
-import { architectureOf } from "../../../shared/domain/training/architecture.ts";
+import type { Architecture } from "../../../shared/domain/training/architecture.ts";
 import { estimateDisk, estimateMemory } from "../../../shared/domain/training/estimate.ts";
-import { judgeFit, tooLarge } from "../../../shared/domain/training/fit.ts";
+import { unsupportedPrecision } from "../../../shared/domain/training/fit.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import type { PlanFinding } from "../../../shared/schema/trainingPlan.ts";
 import { checkFolder, refuseUnusable } from "../base/checkFolder.ts";
 import { fileSizes } from "../compute/fileSizes.ts";
 import { currentEnvironment } from "../environment/folders.mjs";
+import { emulatesBfloat16 } from "../environment/torchBuild.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { readGgufHeader } from "../inference/ggufFile.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
-import type { TrainingDevice } from "./fitCheck.ts";
+import { baseArchitecture, hostShortage, memoryShortage } from "./fitCheck.ts";
 import { error, note, warning } from "./planFinding.ts";
-
-/** Describes a device and its free memory. */
-export function describeDevice({ device, available }: TrainingDevice): string {
-  const free = `${formatBytes(available)} free`;
-  if (device === "cuda") return `NVIDIA GPU, ${free}`;
-  return device === "mps" ? `Apple GPU, ${free}` : `CPU, ${free}`;
-}
+import type { TrainingDevice } from "./trainingDevice.ts";
 
 /** Returns what prevents any training in this workspace and on this machine. */
 export function environmentFindings({ platform, workspace }: TrainingDependencies): PlanFinding[] {
@@ -73,24 +67,27 @@ export async function inspectBase({ bases, workspace, files }: TrainingDependenc
   return { folder, hash, findings: [] };
 }
 
-/** Estimates the memory and disk space, in bytes, that a training needs and what is free. */
-export async function estimateResources(
-  setting: TrainingDependencies,
-  folder: string,
-  settings: TrainingSettings,
-  device: TrainingDevice,
-) {
-  const { files, workspace } = setting;
-  const config: unknown = JSON.parse(await files.readText(path.join(folder, "config.json")));
-  const model = architectureOf(config);
-  const fit = judgeFit(model, settings, device.device, device.available);
-  const { total, ...parts } = estimateMemory(model, settings, device.device);
+/** What the plan knows when it estimates resources. */
+export interface PlannedResources {
+  readonly settings: TrainingSettings;
+  readonly device: TrainingDevice;
+  readonly longestRow: number | undefined;
+  /** Whether the request overrides the memory check. */
+  readonly anyway: boolean;
+  /** Whether a run of ours or our inference process uses the device now and frees it before this training. */
+  readonly isBusy: boolean;
+}
+
+/** Estimates the memory and disk space, in bytes, that a training needs and what is free. Null for an unknown base. */
+export async function estimateResources(setting: TrainingDependencies, planned: PlannedResources) {
+  const model = await baseArchitecture(setting);
+  if (model === null) return null;
+  const { settings, device, longestRow } = planned;
+  const { total, ...parts } = estimateMemory(model, settings, device.device, longestRow);
   const needed = estimateDisk(model, settings).total;
-  const { bavail, bsize } = await statfs(workspace.folder);
+  const { bavail, bsize } = await statfs(setting.workspace.folder);
   const available = bavail * bsize;
-  const findings: PlanFinding[] = [];
-  const large = tooLarge(fit, device.device);
-  if (large !== null) findings.push(error("memory", sentence(large.message), large.hint ?? null));
+  const findings = memoryFindings(model, planned);
   if (needed > available) {
     findings.push(
       error(
@@ -111,4 +108,51 @@ export async function estimateResources(
     disk: { needed, available },
     findings,
   };
+}
+
+/** Returns findings about memory. Only a GPU that is too small, or full of what others hold, prevents the start. */
+function memoryFindings(model: Architecture, planned: PlannedResources): PlanFinding[] {
+  const { device, anyway, isBusy } = planned;
+  const training = { model, ...planned };
+  const findings: PlanFinding[] = [];
+  const shortage = memoryShortage(training);
+  if (shortage !== null) {
+    const idle = { ...device, available: device.total ?? device.available };
+    const isTooSmall = memoryShortage({ ...training, device: idle }) !== null;
+    const severity = device.isHard && !anyway && (isTooSmall || !isBusy) ? error : warning;
+    findings.push(severity("memory", sentence(shortage.message), shortage.hint ?? null));
+  }
+  const host = hostShortage(training);
+  if (host !== null) findings.push(warning("host-memory", sentence(host.message), host.hint ?? null));
+  return findings;
+}
+
+/** Returns what the device can't do, or does slowly. */
+export function deviceFindings(
+  { precision }: Pick<TrainingSettings, "precision">,
+  device: TrainingDevice,
+): PlanFinding[] {
+  const findings: PlanFinding[] = [];
+  const unsupported = unsupportedPrecision(precision, device.device);
+  if (unsupported !== null)
+    findings.push(error("precision", sentence(unsupported.message), unsupported.hint ?? null));
+  if (device.unused !== null) {
+    const { name, reason, hint } = device.unused;
+    findings.push(warning("gpu-unused", `${name} isn't used because ${reason}.`, hint));
+  }
+  if (
+    device.gpu !== null &&
+    precision !== "float32" &&
+    precision !== "float16" &&
+    emulatesBfloat16(device.gpu)
+  ) {
+    findings.push(
+      warning(
+        "bfloat16-emulated",
+        `${device.gpu.name} only emulates bfloat16, which is slow.`,
+        "Use precision float16 on this GPU.",
+      ),
+    );
+  }
+  return findings;
 }

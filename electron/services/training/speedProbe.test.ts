@@ -11,6 +11,7 @@ import { SpeedRequestSchema } from "../../../shared/schema/trainingSpeed.ts";
 import { createBaseModels } from "../base/baseModel.ts";
 import { createDownloads } from "../base/downloads.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
+import type { InferenceService } from "../inference/inferenceService.ts";
 import type { Platform } from "../platform.ts";
 import { createRunService } from "../run/runService.ts";
 import { environmentSource, fromOutside } from "../settings/outside.ts";
@@ -133,7 +134,12 @@ describe("training service", () => {
   async function service(trainer: Trainer) {
     const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
     const runs = createRunService({ files, runsFolder: workspace.paths.runs, kinds: [] });
-    const unused = {} as TrainingDependencies["inference"] & TrainingDependencies["models"];
+    const inference = {
+      pids: () => [],
+      tokenize: async (_model, texts) => texts.map(() => [1, 2, 3]),
+      lendAccelerator: (body) => body(),
+    } as Pick<InferenceService, "pids" | "tokenize" | "lendAccelerator"> as InferenceService;
+    const models = {} as TrainingDependencies["models"];
     const bases = createBaseModels({
       files,
       platform: platform(),
@@ -147,7 +153,7 @@ describe("training service", () => {
     };
     const compute = testCompute(files);
     const setting = { platform: platform(), files, workspace, compute, bases, trainer, withAccelerator };
-    const made = createTrainingService({ ...setting, inference: unused, models: unused }, runs);
+    const made = createTrainingService({ ...setting, inference, models }, runs);
     return { service: made, held };
   }
   const overrides = { optimisation: { gradientAccumulation: 4 } };

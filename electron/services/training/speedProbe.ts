@@ -47,7 +47,11 @@ export interface SpeedBook {
    * Measures for at most a minute and stores the result.
    * @throws Failure of the trainer; `defect` when it ends without a result.
    */
-  probe(subject: SpeedSubject, signal: AbortSignal): Promise<TrainingSpeed>;
+  probe(
+    subject: SpeedSubject,
+    signal: AbortSignal,
+    environment?: Readonly<Record<string, string>>,
+  ): Promise<TrainingSpeed>;
 }
 
 /** Describes the processors, the memory and the requested device. */
@@ -75,12 +79,12 @@ export function createSpeedBook(setting: SpeedBookSetting): SpeedBook {
         return null;
       }
     },
-    async probe(subject, signal) {
+    async probe(subject, signal, environment = {}) {
       const {
         kind: _kind,
         elapsedSeconds: _seconds,
         ...found
-      } = await measure(setting, folder, subject, signal);
+      } = await measure(setting, folder, subject, { signal, environment });
       const { version, preset } = subject;
       const speed: TrainingSpeed = {
         at: now().toISOString(),
@@ -106,7 +110,7 @@ async function measure(
   { files, trainer }: SpeedBookSetting,
   folder: string,
   subject: SpeedSubject,
-  signal: AbortSignal,
+  { signal, environment }: { signal: AbortSignal; environment: Readonly<Record<string, string>> },
 ): Promise<Speeds> {
   const scratch = path.join(folder, `probe-${process.pid}`);
   const [rowsPath, spec] = [path.join(scratch, "rows.jsonl"), path.join(scratch, "spec.json")];
@@ -129,6 +133,7 @@ async function measure(
       ["probe-speed", "--spec", spec, "--seconds", String(probeSeconds), "--watch-stdin"],
       {
         signal,
+        environment,
         schema: SpeedEventSchema,
         onEvent: (event) => {
           if (event.kind === "speeds") speeds = event;

@@ -7,6 +7,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { PRESETS } from "../../../shared/domain/training/presets.ts";
 import { GateResultSchema } from "../../../shared/schema/parity.ts";
 import type { TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
+import type { Gpu } from "../accelerator/gpus.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createRunService } from "../run/runService.ts";
 import type { Trainer } from "../trainer/trainer.ts";
@@ -40,12 +41,14 @@ const spec: TrainingRunSpec = {
 type Play = (runFolder: string, signal: AbortSignal) => Promise<void>;
 
 /** Creates runs with a fake trainer that takes one of `plays` for each start. */
-function runsWith(plays: Play[], inputs = spec.inputs) {
+function runsWith(plays: Play[], inputs = spec.inputs, gpu: Gpu | null = null) {
+  const environments: unknown[] = [];
   const started: (readonly string[])[] = [];
   const promoted: string[] = [];
   const trainer: Trainer = {
-    async run(words, { signal, onEvent, schema }) {
+    async run(words, { signal, onEvent, schema, environment }) {
       started.push(words);
+      environments.push(environment);
       onEvent(schema.parse({ kind: "stage", elapsedSeconds: 0, stage: "import" }));
       await plays[started.length - 1]?.(path.dirname(words[2] ?? ""), signal);
     },
@@ -63,8 +66,14 @@ function runsWith(plays: Play[], inputs = spec.inputs) {
       return runFolder;
     },
     withAccelerator: (_context, body) => body(),
+    onDevice: async (_spec, _training, body) => body({ gpu }),
   });
-  return { runs: createRunService({ files, runsFolder: folder, kinds: [kind] }), started, promoted };
+  return {
+    runs: createRunService({ files, runsFolder: folder, kinds: [kind] }),
+    started,
+    promoted,
+    environments,
+  };
 }
 
 const finishes: Play = (at) => cp(sample, at, { recursive: true });
@@ -156,4 +165,24 @@ it("promotes no model with a damaged record, and a resume creates it again", asy
   expect((await runs.list()).runs[0]?.status).toBe("failed");
   expect(await (await runs.resume(run.id)).result).toMatchObject({ status: "succeeded" });
   expect(started[1]).toContain("--resume");
+});
+
+it("shows the trainer one GPU and records which, and that the memory check was overridden", async () => {
+  const gpu = { index: 1, uuid: "GPU-b", name: "NVIDIA GeForce RTX 4090" } as Gpu;
+  const { runs, environments } = runsWith([finishes], spec.inputs, gpu);
+  const { run, result } = await runs.start("training", { ...spec, anyway: true });
+  await result;
+  expect(environments).toEqual([{ CUDA_VISIBLE_DEVICES: "GPU-b" }]);
+  const record = JSON.parse(await readFile(path.join(run.folder, "training.json"), "utf8"));
+  expect(record).toMatchObject({ gpu: { index: 1, name: "NVIDIA GeForce RTX 4090" }, anyway: true });
+});
+
+it("leaves the record of a training without a GPU as the trainer wrote it", async () => {
+  const { runs, environments } = runsWith([finishes]);
+  const { run, result } = await runs.start("training", spec);
+  await result;
+  expect(environments).toEqual([{}]);
+  expect(await readFile(path.join(run.folder, "training.json"), "utf8")).toBe(
+    await readFile(path.join(sample, "training.json"), "utf8"),
+  );
 });

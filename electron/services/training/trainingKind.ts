@@ -19,6 +19,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Trainer } from "../trainer/trainer.ts";
+import { deviceEnvironment, type TrainingDevice } from "./trainingDevice.ts";
 import { rowsFile } from "./trainingRows.ts";
 
 /** Folder of a run with the models that are wrong on purpose, for the parity gate. Removed after it passed. */
@@ -37,6 +38,12 @@ export interface TrainingDependencies {
   promote(version: string, runFolder: string): Promise<string>;
   /** Runs the body when the accelerator is free. Until then, the journal names the holder. */
   withAccelerator<T>(context: RunContext, body: () => Promise<T>): Promise<T>;
+  /** Runs the body on the device, without our inference process. @throws Failure when its memory doesn't suffice. */
+  onDevice<T>(
+    spec: TrainingRunSpec,
+    training: { rows: readonly TrainRow[]; base: BaseModel; promptTemplate: string; context: RunContext },
+    body: (device: Pick<TrainingDevice, "gpu">) => Promise<T>,
+  ): Promise<T>;
 }
 
 /** Creates the training kind: lint and split, train, convert, parity gate, promote. */
@@ -71,7 +78,11 @@ export function trainingKind(
           dependencies.files,
         );
         if ((await readTrainingRecord(dependencies.files, context.folder)) === null) {
-          await train(specFile, spec.trainer.stopGraceSeconds, context, dependencies);
+          const training = { rows: dataset.rows, base, promptTemplate: prompt.template, context };
+          await dependencies.onDevice(spec, training, async (device) => {
+            await train(specFile, spec.trainer.stopGraceSeconds, context, dependencies, device);
+            await stampRecord(dependencies.files, context.folder, device, spec);
+          });
         }
         const record = await readTrainingRecord(dependencies.files, context.folder);
         if (record === null) throw new Error("the trainer succeeded but left no complete training.json");
@@ -96,6 +107,23 @@ async function readTrainingRecord(files: FileLayer, folder: string): Promise<Tra
     if (error instanceof Failure) throw error;
     return null;
   }
+}
+
+/** Adds to the record what only the workbench knows. */
+async function stampRecord(
+  files: FileLayer,
+  folder: string,
+  { gpu }: Pick<TrainingDevice, "gpu">,
+  { anyway }: TrainingRunSpec,
+): Promise<void> {
+  const record = await readTrainingRecord(files, folder);
+  if (record === null || (gpu === null && anyway === undefined)) return;
+  const stamped: TrainingRecord = {
+    ...record,
+    ...(gpu === null ? {} : { gpu: { index: gpu.index, name: gpu.name } }),
+    ...(anyway === undefined ? {} : { anyway }),
+  };
+  await files.writeAtomic(path.join(folder, "training.json"), `${JSON.stringify(stamped, null, 2)}\n`);
 }
 
 async function writeSpec(
@@ -126,6 +154,7 @@ async function train(
   graceSeconds: number,
   context: RunContext,
   { trainer, files }: TrainingDependencies,
+  device: Pick<TrainingDevice, "gpu">,
 ): Promise<void> {
   // The trainer doesn't use our file layer and would follow a link in a copied run folder.
   await files.refuseLinksIn(context.folder);
@@ -145,6 +174,7 @@ async function train(
     },
     onLog: (text) => context.log(text),
     graceSeconds,
+    environment: deviceEnvironment(device),
   });
   await written;
 }

@@ -51,7 +51,7 @@ async function serviceIn(workspace: TrainingDependencies["workspace"]): Promise<
     trainer,
     downloads: createDownloads({ files, host: platform, now: () => new Date(0) }),
   });
-  const unused = {} as TrainingDependencies["inference"] & TrainingDependencies["models"];
+  const inference = { pids: () => [] } as unknown as TrainingDependencies["inference"];
   const withAccelerator = never as TrainingDependencies["withAccelerator"];
   return createTrainingService(
     {
@@ -61,8 +61,8 @@ async function serviceIn(workspace: TrainingDependencies["workspace"]): Promise<
       compute: testCompute(files),
       bases,
       trainer,
-      inference: unused,
-      models: unused,
+      inference,
+      models: {} as TrainingDependencies["models"],
       withAccelerator,
     },
     runs,
@@ -180,5 +180,47 @@ it("returns curves of the sample's trainings and the differences of their specs"
   expect(diff.same).toBeGreaterThan(10);
   await expect(service.curves(["20261123T081715-evaluation-1f43"], 60)).rejects.toMatchObject({
     code: "bad-value",
+  });
+});
+
+it("reckons with the longest row, warns of scarce memory and refuses what the CPU can't do", async () => {
+  const service = await serviceIn(await copyOfSample());
+  const plan = (more: object) => service.plan(request(more));
+  const usual = await plan({});
+  const long = await plan({ overrides: { optimisation: { maxLength: 4096 } } });
+  // Both are reckoned with the same rows, whatever the limit is.
+  expect(long.memory?.needed).toBe(usual.memory?.needed);
+  const large = { optimisation: { batchSize: 4096 } };
+  const { findings } = await plan({ overrides: large });
+  expect(findings).toContainEqual(expect.objectContaining({ severity: "warning", code: "memory" }));
+  const int4 = await plan({ overrides: { precision: "int4" } });
+  expect(int4.findings).toContainEqual(
+    expect.objectContaining({
+      severity: "error",
+      code: "precision",
+      message: "4-bit training requires an NVIDIA GPU, but the device is the CPU.",
+    }),
+  );
+});
+
+it("shows --anyway in the command and the spec", async () => {
+  const plan = await (await serviceIn(await copyOfSample())).plan(request({ anyway: true }));
+  expect(plan.command).toMatch(/ --anyway$/);
+  expect(plan.spec).toMatchObject({ anyway: true });
+});
+
+it("judges memory and precision before the base is downloaded", async () => {
+  const { workspace } = await initWorkspace(files, path.join(folder, "seven"), {
+    fromSample: root,
+    base: "mistralai/Mistral-7B-Instruct-v0.3",
+    preset: "mistral-7b",
+  });
+  const service = await serviceIn(workspace);
+  const plan = await service.plan(request());
+  expect(plan.memory?.needed).toBeGreaterThan(14e9);
+  expect(plan.findings.map(({ code }) => code)).toContain("base-fetched");
+  await expect(service.start(request({ overrides: { precision: "int4" } }))).rejects.toMatchObject({
+    code: "bad-value",
+    message: expect.stringContaining("4-bit training requires an NVIDIA GPU"),
   });
 });

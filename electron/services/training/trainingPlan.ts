@@ -8,13 +8,14 @@ import type { PlanFinding, TrainingPlan } from "../../../shared/schema/trainingP
 import type { TrainingRequest, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
 import { readPromptTemplate } from "../prompts/promptTemplate.ts";
 import type { RunService } from "../run/runService.ts";
-import { trainingDevice } from "./fitCheck.ts";
 import type { PaceBook } from "./paceBook.ts";
 import { type DatasetPlanDependencies, inspectDataset } from "./planDataset.ts";
 import { error, note } from "./planFinding.ts";
-import { describeDevice, environmentFindings, estimateResources, inspectBase } from "./planMachine.ts";
+import { deviceFindings, environmentFindings, estimateResources, inspectBase } from "./planMachine.ts";
 import { presetNamed, probedSettings, trainerSpec } from "./presetResolution.ts";
 import type { SpeedBook } from "./speedProbe.ts";
+import { deviceNow } from "./trainingAccelerator.ts";
+import { describeDevice } from "./trainingDevice.ts";
 
 export interface TrainingPlanDependencies extends DatasetPlanDependencies {
   readonly runs: Pick<RunService, "list">;
@@ -27,17 +28,21 @@ export async function planTraining(
   setting: TrainingPlanDependencies,
   request: TrainingRequest,
 ): Promise<TrainingPlan> {
-  const { platform, workspace } = setting;
-  const { name, settings: asked } = presetNamed(workspace, request);
+  const { name, settings: asked } = presetNamed(setting.workspace, request);
   const base = await inspectBase(setting);
   const { settings, findings: speedFindings } = await probed(setting, request, asked, base.hash);
-  const device = await trainingDevice(
-    settings.device === "auto" ? platform.setting("DEVICE") : settings.device,
-  );
-  const dataset = await inspectDataset(setting, request.version, settings);
+  const ownProcesses = setting.inference.pids().length > 0;
+  const device = await deviceNow(setting, settings);
+  const busy = await busyFindings(setting);
+  const dataset = await inspectDataset(setting, request.version, settings, busy.length > 0);
   const steps = stepsOf(dataset.check, settings);
-  const resources =
-    base.folder === null ? null : await estimateResources(setting, base.folder, settings, device);
+  const resources = await estimateResources(setting, {
+    settings,
+    device,
+    longestRow: dataset.longestRow,
+    anyway: request.anyway,
+    isBusy: ownProcesses || busy.length > 0,
+  });
   return {
     version: request.version,
     preset: name,
@@ -54,9 +59,10 @@ export async function planTraining(
       ...dataset.findings,
       ...base.findings,
       ...speedFindings,
+      ...deviceFindings(settings, device),
       ...(resources?.findings ?? []),
       ...(await modelFindings(setting, request.version)),
-      ...(await busyFindings(setting)),
+      ...busy,
     ],
   };
 }
@@ -157,6 +163,7 @@ async function specOf(
   const spec: TrainingRunSpec = {
     version: request.version,
     inputs: { dataset: dataset ?? "", base: base ?? "", prompt },
+    ...(request.anyway ? { anyway: true } : {}),
     trainer: trainerSpec(request, name, settings, dataset ?? ""),
   };
   const inputs = Object.entries(spec.inputs).filter(([, hash]) => hash !== "");
@@ -178,5 +185,6 @@ function commandOf(
   if (request.epochs !== null) words.push("--epochs", String(request.epochs));
   for (const override of overrideWords(request.overrides)) words.push("--set", override);
   if (request.fastestBatch) words.push("--fastest-batch");
+  if (request.anyway) words.push("--anyway");
   return words.map(word).join(" ");
 }

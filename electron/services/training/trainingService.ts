@@ -1,22 +1,29 @@
 import path from "node:path";
+import { readTable } from "../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { architectureOf } from "../../../shared/domain/training/architecture.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import type { Run } from "../../../shared/schema/run.ts";
+import type { TrainRow } from "../../../shared/schema/training.ts";
 import type { TrainingPlan, TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest, TrainingResult, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
 import type { SpeedRequest, TrainingSpeed } from "../../../shared/schema/trainingSpeed.ts";
+import type { BaseModel } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
-import { readPromptTemplate } from "../prompts/promptTemplate.ts";
+import { promptFor, readPromptTemplate } from "../prompts/promptTemplate.ts";
 import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
-import { refuseWhatCannotFit, trainingDevice } from "./fitCheck.ts";
+import { baseArchitecture, refuseFullDisk, refuseImpossible } from "./fitCheck.ts";
+import { countingTokens, longestRow, rowTexts } from "./longestRow.ts";
 import { createPaceBook } from "./paceBook.ts";
 import type { DatasetChecks } from "./planDataset.ts";
 import { presetNamed, presetsOf, probedSettings, trainerSpec } from "./presetResolution.ts";
 import { createSpeedBook } from "./speedProbe.ts";
+import { deviceNow, onAccelerator } from "./trainingAccelerator.ts";
+import { deviceEnvironment } from "./trainingDevice.ts";
 import { trainingGate } from "./trainingGate.ts";
 import { createTrainingHistory, type TrainingHistory } from "./trainingHistory.ts";
 import { trainingKind } from "./trainingKind.ts";
@@ -75,9 +82,34 @@ export function createTrainingKind(
       }),
     prompt: () => readPromptTemplate(files, platform.paths.resources),
     rows: (version) => rowsOf(files, workspace, version),
+    onDevice: async ({ trainer: settings, anyway = false }, { context, ...training }, body) => {
+      const accelerated = await acceleratedTraining(setting, settings, training);
+      const warn = (code: string, message: string) => context.emit({ kind: "warning", code, message });
+      return onAccelerator(inference, { ...accelerated, anyway, warn }, body);
+    },
     gate: trainingGate(setting),
     promote: (version, runFolder) => models.promote(version, runFolder),
   });
+}
+
+/** Returns what decides whether a training fits, for a base that is on this disk. */
+async function acceleratedTraining(
+  setting: TrainingDependencies,
+  settings: TrainingSettings,
+  { rows, base, promptTemplate }: { rows: readonly TrainRow[]; base: BaseModel; promptTemplate: string },
+) {
+  const { files, inference } = setting;
+  const config: unknown = JSON.parse(await files.readText(path.join(base.folder, "config.json")));
+  const texts = rows.map(({ description, suggestions }) => ({
+    prompt: promptFor(promptTemplate, description),
+    suggestions,
+  }));
+  return {
+    model: architectureOf(config),
+    settings,
+    longestRow: await longestRow(texts, countingTokens(files, inference, base.gguf, { mayLoad: true })),
+    measure: () => deviceNow(setting, settings),
+  };
 }
 
 /** Creates the training service, which turns a request into a spec that names every input by its hash. */
@@ -87,14 +119,21 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
   const checks: DatasetChecks = new Map();
   const speeds = createSpeedBook(setting);
   const openBase = (signal: AbortSignal) => bases.open(workspace, { signal, onProgress: () => {} });
-  const refuseTooLarge = async (folder: string, settings: TrainingSettings, runsFolder: string) =>
-    refuseWhatCannotFit({
-      files,
-      baseFolder: folder,
-      settings,
-      device: await trainingDevice(settings.device === "auto" ? platform.setting("DEVICE") : settings.device),
-      runsFolder,
-    });
+  /** Refuses before the base is opened, which may download and convert gigabytes. */
+  const refuseEarly = async (
+    settings: TrainingSettings,
+    dataset: { file: string; bytes: Uint8Array },
+    { runsFolder, anyway }: { runsFolder: string; anyway: boolean },
+  ) => {
+    const model = await baseArchitecture(setting);
+    if (model === null) return;
+    const device = await deviceNow(setting, settings);
+    const { template } = await readPromptTemplate(files, platform.paths.resources);
+    const texts = rowTexts(readTable(dataset.bytes, dataset.file), (text) => promptFor(template, text));
+    const longest = await longestRow(texts, async () => null);
+    refuseImpossible({ model, settings, device, longestRow: longest }, { anyway });
+    await refuseFullDisk(files, { model, settings }, runsFolder);
+  };
   return {
     ...createTrainingHistory(runs),
     presets: () => presetsOf(workspace),
@@ -106,9 +145,9 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
       await files.refuseLink(workspace.paths.model(version));
       const dataset = await datasetBytes(files, workspace, version);
       const { name, settings: asked } = presetNamed(workspace, request);
+      await refuseEarly(asked, dataset, { runsFolder: workspace.paths.runs, anyway: request.anyway });
       const base = await openBase(new AbortController().signal);
       const settings = await probedSettings(speeds, base.hash, asked, request);
-      await refuseTooLarge(base.folder, settings, workspace.paths.runs);
       const spec: TrainingRunSpec = {
         version,
         inputs: {
@@ -116,6 +155,7 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
           base: base.hash,
           prompt: (await readPromptTemplate(files, platform.paths.resources)).hash,
         },
+        ...(request.anyway ? { anyway: true } : {}),
         trainer: trainerSpec(request, name, settings, sha256(dataset.bytes)),
       };
       return (await runs.start("training", spec)).run;
@@ -124,13 +164,20 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
       const { version } = request;
       const { name, settings } = presetNamed(workspace, { ...request, epochs: null });
       const { rows } = await rowsOf(files, workspace, version);
+      const dataset = await datasetBytes(files, workspace, version);
+      await refuseEarly(settings, dataset, { runsFolder: platform.paths.userData, anyway: false });
       const base = await openBase(signal);
-      await refuseTooLarge(base.folder, settings, platform.paths.userData);
       const { template: promptTemplate } = await readPromptTemplate(files, platform.paths.resources);
       const subject = { version, preset: name, settings, base, rows, promptTemplate };
       return setting.withAccelerator(
         { runId: `the speed probe of ${version}`, signal, emit: async () => {} },
-        () => speeds.probe(subject, signal),
+        async () => {
+          const accelerated = await acceleratedTraining(setting, settings, { rows, base, promptTemplate });
+          const training = { ...accelerated, anyway: false, warn: async () => {} };
+          return onAccelerator(setting.inference, training, (device) =>
+            speeds.probe(subject, signal, deviceEnvironment(device)),
+          );
+        },
       );
     },
     versions: async () => (await describeWorkspace(files, workspace)).datasets,

@@ -1,4 +1,4 @@
-import { Accordion, Alert, Button, Stack, Text } from "@mantine/core";
+import { Accordion, Alert, Button, Checkbox, Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useLocation } from "wouter";
@@ -20,7 +20,13 @@ import classes from "./train.module.css";
 const settleMs = 250;
 
 /** Shows what the configured training requires, its problems, and the button that starts it. */
-export function PlanCard({ request }: { request: TrainingRequest }) {
+export function PlanCard({
+  request,
+  setAnyway,
+}: {
+  request: TrainingRequest;
+  setAnyway: (on: boolean) => void;
+}) {
   const { training } = useApi();
   const { to } = useWorkspacePath();
   const [, navigate] = useLocation();
@@ -48,6 +54,14 @@ export function PlanCard({ request }: { request: TrainingRequest }) {
           <Stack gap={12}>
             <PlanFacts plan={plan} />
             <PlanFindings findings={plan.findings} />
+            {request.anyway || isMemoryShort(plan) ? (
+              <Checkbox
+                label={messages.plan.anyway}
+                description={messages.plan.anywayHelp}
+                checked={request.anyway}
+                onChange={({ currentTarget }) => setAnyway(currentTarget.checked)}
+              />
+            ) : null}
             <FailureNotice error={starting.error} title={messages.plan.startFailed} />
             <Button fullWidth size="sm" disabled={blocked} loading={starting.isPending} onClick={start}>
               {label}
@@ -60,6 +74,10 @@ export function PlanCard({ request }: { request: TrainingRequest }) {
     </div>
   );
 }
+
+/** Whether only the memory check, which can be overridden, prevents the start. */
+const isMemoryShort = ({ findings }: TrainingPlan): boolean =>
+  findings.some(({ severity, code }) => severity === "error" && code === "memory");
 
 const colours = { error: "orange", warning: "yellow", note: "gray" } as const;
 

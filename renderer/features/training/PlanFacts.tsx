@@ -3,9 +3,10 @@ import type { ReactNode } from "react";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { formatDuration } from "../../../shared/domain/format/duration.ts";
+import { memoryPartNames } from "../../../shared/domain/training/memoryParts.ts";
 import type { TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
 import { Caption } from "../../ui/Caption.ts";
-import { memoryParts, messages } from "./messages.ts";
+import { messages } from "./messages.ts";
 import classes from "./train.module.css";
 
 const { plan: text } = messages;
@@ -72,7 +73,7 @@ function MemoryBar({ memory }: { memory: NonNullable<TrainingPlan["memory"]> }) 
       />
       {largest === undefined ? null : (
         <Under>
-          {text.largestPart(memoryParts[largest.name] ?? largest.name, formatBytes(largest.bytes))}
+          {text.largestPart(memoryPartNames[largest.name] ?? largest.name, formatBytes(largest.bytes))}
         </Under>
       )}
     </>

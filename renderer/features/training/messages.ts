@@ -47,6 +47,9 @@ export const messages = {
     start: (version: string) => `Train ${version}`,
     startHelp: "With the settings on screen",
     blocked: "Fix the errors above to start.",
+    anyway: "Train anyway",
+    anywayHelp:
+      "The estimate may be wrong. If memory runs out, the training fails. The record says that it was overridden.",
     noFindings: "No problems found.",
     severities: { error: "Error", warning: "Warning", note: "Note" },
     rows: "Rows",
@@ -126,16 +129,4 @@ export const evaluationColumns = {
   falseRefusals: "False refusals",
   wellFormed: "Well-formed",
   kept: "Kept",
-};
-
-/** What memory is used for. */
-export const memoryParts: Readonly<Record<string, string>> = {
-  weights: "the base model's weights",
-  lora: "the adapter",
-  gradients: "gradients",
-  optimiser: "the optimizer's moments",
-  activations: "activations",
-  logits: "logits",
-  keyValueCache: "the cache for checked answers",
-  runtime: "Python and its libraries",
 };

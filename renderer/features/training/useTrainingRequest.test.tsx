@@ -15,6 +15,7 @@ describe("useTrainingRequest", () => {
       seed: 1,
       epochs: null,
       fastestBatch: false,
+      anyway: false,
       overrides: {},
     });
   });
@@ -24,10 +25,11 @@ describe("useTrainingRequest", () => {
     act(() => result.current.setVersion("v1"));
     act(() => result.current.setSeed(7));
     act(() => result.current.setFastestBatch(true));
+    act(() => result.current.setAnyway(true));
     act(() => result.current.setField("optimisation.epochs", 2));
     const { request } = requestAt(address().slice("/w/one/train".length)).result.current;
     expect(request).toEqual(result.current.request);
-    expect(request).toMatchObject({ version: "v1", seed: 7, fastestBatch: true });
+    expect(request).toMatchObject({ version: "v1", seed: 7, fastestBatch: true, anyway: true });
     expect(Object.keys(request.overrides)).toHaveLength(1);
   });
 

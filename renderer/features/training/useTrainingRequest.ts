@@ -23,6 +23,7 @@ export function useTrainingRequest(versions: readonly string[]) {
     seed: /^\d+$/.test(seed) ? Number(seed) : 1,
     epochs: null,
     fastestBatch: params.get("fastest") === "1",
+    anyway: params.get("anyway") === "1",
     overrides,
   };
   /** Sets all values in one step: a second step would start from the old URL and lose the first. */
@@ -43,6 +44,7 @@ export function useTrainingRequest(versions: readonly string[]) {
     setVersion: (version: string) => put({ version }),
     setSeed: (chosen: number) => put({ seed: String(chosen) }),
     setFastestBatch: (on: boolean) => put({ fastest: on ? "1" : "" }),
+    setAnyway: (on: boolean) => put({ anyway: on ? "1" : "" }),
     /** Selects a preset and resets all fields to its values. */
     setPreset: (preset: string) => put({ preset, set: "" }),
     /** Overrides a field of the preset; undefined resets it. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { mistral7b } from "../../testing/mistral7b.ts";
 import { architectureOf, parameterCounts } from "./architecture.ts";
 import { configProblems } from "./configProblems.ts";
 import { expectedTensors } from "./expectedTensors.ts";
+import { mistral7b } from "./mistral7b.ts";
 
 const mistral = {
   hidden_size: 4096,

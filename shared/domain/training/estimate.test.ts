@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { mistral7b } from "../../testing/mistral7b.ts";
 import { Failure } from "../failure.ts";
 import {
   architectureOf,
@@ -7,8 +6,9 @@ import {
   loraParameterCount,
   parameterCounts,
 } from "./architecture.ts";
-import { estimateDisk, estimateMemory } from "./estimate.ts";
-import { judgeFit, refuseUnlessItFits } from "./fit.ts";
+import { estimateDisk, estimateHostMemory, estimateMemory } from "./estimate.ts";
+import { judgeFit, refuseUnlessItFits, unsupportedPrecision } from "./fit.ts";
+import { knownArchitecture, mistral7b } from "./mistral7b.ts";
 import { PRESETS } from "./presets.ts";
 
 const study = PRESETS["mistral-7b-study"];
@@ -80,6 +80,18 @@ describe("a training that doesn't fit", () => {
     });
   });
 
+  it("suggests bfloat16 on a CPU too, where float32 needs twice the memory", () => {
+    const fit = judgeFit(mistral7b, { ...study, precision: "float32" }, "cpu", 22e9);
+    expect(fit).toMatchObject({ kind: "too-large", remedy: { changes: ["precision bfloat16"] } });
+  });
+
+  it("is judged by the longest row, where it is known", () => {
+    const long = judgeFit(mistral7b, PRESETS["mistral-7b"], "cuda", 18e9);
+    const short = judgeFit(mistral7b, PRESETS["mistral-7b"], "cuda", 18e9, 120);
+    expect([long.kind, short.kind]).toEqual(["too-large", "fits"]);
+    expect(short.needed).toBeLessThan(long.needed);
+  });
+
   it("is rejected, and names those changes", () => {
     const fit = judgeFit(mistral7b, study, "cuda", 16e9);
     expect(() => refuseUnlessItFits(fit, "cuda")).toThrow(
@@ -92,4 +104,26 @@ describe("a training that doesn't fit", () => {
     expect(fit).toMatchObject({ kind: "too-large", remedy: null });
     expect(() => refuseUnlessItFits(fit, "mps")).toThrow(Failure);
   });
+});
+
+it("refuses precisions that a device can't train in", () => {
+  expect(unsupportedPrecision("int4", "cpu")).toMatchObject({
+    code: "bad-value",
+    hint: expect.stringContaining("bfloat16"),
+  });
+  expect(unsupportedPrecision("float16", "mps")?.message).toContain("float16");
+  expect(unsupportedPrecision("int4", "cuda")).toBeNull();
+  expect(unsupportedPrecision("bfloat16", "cpu")).toBeNull();
+});
+
+it("counts host memory apart from a GPU's, and only once where they are the same", () => {
+  expect((estimateHostMemory(mistral7b, study, "cuda") ?? 0) / 1e9).toBeCloseTo(7.5, 0);
+  expect((estimateHostMemory(tiny, PRESETS.embedded, "cuda") ?? 0) / 1e9).toBeCloseTo(2.5, 0);
+  expect(estimateHostMemory(mistral7b, study, "mps")).toBeNull();
+  expect(estimateHostMemory(mistral7b, study, "cpu")).toBeNull();
+});
+
+it("knows the sizes of Mistral 7B before it is downloaded", () => {
+  expect(knownArchitecture("mistralai/Mistral-7B-Instruct-v0.3")).toBe(mistral7b);
+  expect(knownArchitecture("HuggingFaceTB/SmolLM2-135M")).toBeNull();
 });

@@ -63,6 +63,22 @@ export function estimateMemory(
   return { ...parts, total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) };
 }
 
+/** Resident memory of the trainer beside CUDA: its libraries, the context and pinned buffers. */
+const HOST_BYTES = 2.5e9;
+/** A shard of a checkpoint, which passes through the host's memory on its way to the GPU. */
+const SHARD_BYTES = 5e9;
+
+/** Host memory in bytes that a training on a GPU takes as well; null where the device's memory is the host's. */
+export function estimateHostMemory(
+  model: Architecture,
+  { precision }: Pick<EstimatedSettings, "precision">,
+  device: Exclude<Device, "auto">,
+): number | null {
+  if (device !== "cuda") return null;
+  const { linear, rest } = parameterCounts(model);
+  return HOST_BYTES + Math.min(SHARD_BYTES, (linear + rest) * VALUE_BYTES[precision]);
+}
+
 /**
  * Activations kept for the backward pass. A layer keeps per token about eight vectors of the hidden size, the
  * projections' and attention's values twice, four of the feed-forward size, and LoRA's inner vectors (after

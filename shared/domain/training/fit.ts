@@ -1,4 +1,4 @@
-import type { Device } from "../../schema/training.ts";
+import type { Device, Precision } from "../../schema/training.ts";
 import { Failure } from "../failure.ts";
 import { formatBytes } from "../format/bytes.ts";
 import type { Architecture } from "./architecture.ts";
@@ -69,6 +69,21 @@ export function tooLarge(fit: Fit, device: Place): Failure | null {
   );
 }
 
+/** Returns the failure for a precision that a device can't train in; null if it can. As in the trainer's `device.py`. */
+export function unsupportedPrecision(precision: Precision, device: Place): Failure | null {
+  if (device === "cuda" || precision === "float32" || precision === "bfloat16") return null;
+  const what = precision === "int4" ? "4-bit training" : "float16 training";
+  return new Failure(
+    "bad-value",
+    `${what} requires an NVIDIA GPU, but the device is ${deviceNames[device]}`,
+    {
+      hint: "Use precision bfloat16, or float32 if the memory suffices.",
+    },
+  );
+}
+
+const deviceNames = { cpu: "the CPU", mps: "an Apple GPU", cuda: "an NVIDIA GPU" } as const;
+
 type ChangeOf = (settings: EstimatedSettings, device: Place, longestRow?: number) => Change | null;
 
 /** Changes in the order in which to try them: those first that leave the result as it is. */
@@ -99,8 +114,8 @@ function checkpointing(settings: EstimatedSettings): Change | null {
   return { words: "gradientCheckpointing", settings: { ...settings, optimisation } };
 }
 
-function halfPrecision(settings: EstimatedSettings, device: Place): Change | null {
-  if (device === "cpu" || settings.precision !== "float32") return null;
+function halfPrecision(settings: EstimatedSettings): Change | null {
+  if (settings.precision !== "float32") return null;
   return { words: "precision bfloat16", settings: { ...settings, precision: "bfloat16" } };
 }
 

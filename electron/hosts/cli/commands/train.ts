@@ -3,8 +3,10 @@ import { formatCount, pluralize } from "../../../../shared/domain/format/count.t
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import { overridesFrom } from "../../../../shared/domain/training/overrides.ts";
 import { timesFaster } from "../../../../shared/domain/training/speed.ts";
+import { exitCodeOf } from "../../../../shared/schema/failure.ts";
 import type { GateResult } from "../../../../shared/schema/parity.ts";
 import { PresetNameSchema } from "../../../../shared/schema/training.ts";
+import type { TrainingPlan } from "../../../../shared/schema/trainingPlan.ts";
 import { type TrainingReport, TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
 import type { SpeedSetting, TrainingSpeed } from "../../../../shared/schema/trainingSpeed.ts";
 import type { CommandContext } from "../context.ts";
@@ -13,6 +15,7 @@ import { forEachVersion } from "../forEachVersion.ts";
 import type { CommandInput, Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
 import { table } from "../output.ts";
+import { trainingPlanText } from "../trainingPlanText.ts";
 
 function gateText(gate: GateResult): string {
   return gate.passed ? "passed" : "failed";
@@ -77,21 +80,41 @@ async function probe(context: CommandContext, { options }: CommandInput): Promis
   return 0;
 }
 
+/** Returns the request that the options describe. */
+function requestOf(version: string, { options }: CommandInput) {
+  return {
+    version,
+    preset: optionalWord(options, "preset", PresetNameSchema.options),
+    seed: optionalNumber(options, "seed") ?? 1,
+    epochs: optionalNumber(options, "epochs"),
+    overrides: overridesFrom(Array.isArray(options.set) ? options.set.map(String) : []),
+    fastestBatch: options.fastestBatch === true,
+    anyway: options.anyway === true,
+  };
+}
+
+/** Handles `--plan`: prints what the Train screen shows. Returns 1 when something prevents a training. */
+async function plan(context: CommandContext, input: CommandInput): Promise<number> {
+  const { options } = input;
+  const client = await context.client("read");
+  const versions = options.version === "all" ? await client.training.versions() : [String(options.version)];
+  const plans: TrainingPlan[] = [];
+  for (const version of versions) plans.push(await client.training.plan(requestOf(version, input)));
+  const report: TrainingReport = { runs: [], plans };
+  context.print(report, () => plans.map(trainingPlanText).join("\n\n"));
+  const isPrevented = plans.some(({ findings }) => findings.some(({ severity }) => severity === "error"));
+  return isPrevented ? exitCodeOf["check-failed"] : 0;
+}
+
 export const train: Handler = async (context, input) => {
   const { options } = input;
   if (options.probe === true) return probe(context, input);
+  if (options.plan === true) return plan(context, input);
   const client = await context.client("write");
   const versions = options.version === "all" ? await client.training.versions() : [String(options.version)];
   const { done, exitCode } = await forEachVersion(context, versions, options.stopOnError === true, {
     run: async (version) => {
-      const run = await client.training.start({
-        version,
-        preset: optionalWord(options, "preset", PresetNameSchema.options),
-        seed: optionalNumber(options, "seed") ?? 1,
-        epochs: optionalNumber(options, "epochs"),
-        overrides: overridesFrom(Array.isArray(options.set) ? options.set.map(String) : []),
-        fastestBatch: options.fastestBatch === true,
-      });
+      const run = await client.training.start(requestOf(version, input));
       return TrainingResultSchema.parse(await follow(context, client, run, `train ${version}`));
     },
     failed: (version, status, reason) => ({
