@@ -100,16 +100,27 @@ describe("what the probes make of answers", () => {
 
   it("torch on a CPU, and on a machine whose GPU it does not see", () => {
     const probe = TrainerProbeSchema.parse(printed);
-    expect(judgeTorch(probe, [])).toEqual({
+    expect(judgeTorch(probe, [], null)).toEqual({
       status: "ok",
       detail:
         "torch 2.13.0, trl 1.13.0, transformers 5.18.0, peft 0.21.0; device cpu (20.0 GB of memory available)",
     });
-    const unused = judgeTorch(probe, ["NVIDIA L4"]);
+    const l4 = { name: "NVIDIA L4", driver: "550.120", computeCapability: 8.9 };
+    const unused = judgeTorch(probe, [l4], null);
     expect(unused.status).toBe("warning");
     expect(unused.detail).toContain("NVIDIA L4 is not used");
+    const old = judgeTorch(probe, [l4], { version: "2.13.0+cu130", cuda: "13.0" });
+    expect(old.detail).toContain(
+      "NVIDIA L4 is not used because driver 550.120 is too old for torch's CUDA 13.0",
+    );
+    expect(old.hint).toBe("Update the NVIDIA driver.");
+    const built = judgeTorch(probe, [l4], { version: "2.13.0+cpu", cuda: null });
+    expect(built.detail).toContain("torch 2.13.0+cpu is a CPU build");
     const cuda = { name: "NVIDIA L4", freeBytes: 22 * gb, totalBytes: 24 * gb, version: "13.0" };
-    const used = judgeTorch({ ...probe, devices: ["cuda", "cpu"], chosen: "cuda", cuda }, ["NVIDIA L4"]);
+    const seen = { ...probe, devices: ["cuda", "cpu"], chosen: "cuda", cuda };
+    const turing = judgeTorch(seen, [{ ...l4, name: "Tesla T4", computeCapability: 7.5 }], null);
+    expect(turing.hint).toContain("Tesla T4 only emulates bfloat16");
+    const used = judgeTorch(seen, [l4], null);
     expect(used).toMatchObject({
       status: "ok",
       detail: expect.stringContaining("22.0 GB free of 24.0 GB"),

@@ -5,6 +5,7 @@ import {
   type TrainerProbe,
   TrainerProbeSchema,
 } from "../../../shared/schema/environment.ts";
+import { nvidiaGpus } from "../accelerator/gpus.ts";
 import { onAbort } from "../async/abort.ts";
 import { WorkerClient } from "../inference/workerClient.ts";
 import type { PlatformPaths, WorkerPort } from "../platform.ts";
@@ -13,7 +14,14 @@ import { askChild } from "./childProbe.ts";
 import type { Finding } from "./doctor.ts";
 import { currentEnvironment } from "./folders.mjs";
 import { requirementsFile } from "./pythonOf.ts";
-import { nvidiaGpus } from "./torch.mjs";
+import { nvidiaGpus as nvidiaGpuNames } from "./torch.mjs";
+import {
+  emulatesBfloat16,
+  type GpuFacts,
+  gpuProblem,
+  installedTorch,
+  type TorchBuild,
+} from "./torchBuild.ts";
 
 /** Silence, in milliseconds, after which the process counts as hung. Drivers may be slow to start. */
 const silenceMs = 80_000;
@@ -41,13 +49,24 @@ export async function checkTorch(
   const words = ["-m", "namewright_trainer", "probe"];
   const [probe, gpus] = await Promise.all([
     askChild({ file: environment.python, words, env, schema: TrainerProbeSchema }, signal),
-    nvidiaGpus(),
+    driverGpus(),
   ]);
-  return judgeTorch(probe, gpus);
+  return judgeTorch(probe, gpus, installedTorch(environment.folder));
 }
 
-/** Judges a trainer's probe; `gpus` are the names of the NVIDIA GPUs that the driver reports. */
-export function judgeTorch(probe: TrainerProbe, gpus: readonly string[]): Finding {
+/** Returns the NVIDIA GPUs, also of a container that has the driver without its tools. */
+async function driverGpus(): Promise<readonly GpuFacts[]> {
+  const gpus = await nvidiaGpus();
+  if (gpus.length > 0) return gpus;
+  return (await nvidiaGpuNames()).map((name) => ({ name, driver: null, computeCapability: null }));
+}
+
+/** Judges a trainer's probe; `gpus` are the NVIDIA GPUs that the driver reports. */
+export function judgeTorch(
+  probe: TrainerProbe,
+  gpus: readonly GpuFacts[],
+  build: TorchBuild | null,
+): Finding {
   const { torch, trl, transformers, peft } = probe.packages;
   const versions = `torch ${torch}, trl ${trl}, transformers ${transformers}, peft ${peft}`;
   const memory =
@@ -55,11 +74,24 @@ export function judgeTorch(probe: TrainerProbe, gpus: readonly string[]): Findin
       ? `${formatBytes(probe.memory.availableBytes)} of memory available`
       : `${probe.cuda.name}, ${formatBytes(probe.cuda.freeBytes)} free of ${formatBytes(probe.cuda.totalBytes)}`;
   const detail = `${versions}; device ${probe.chosen} (${memory})`;
-  if (gpus.length > 0 && probe.cuda === null) {
+  const [first] = gpus;
+  if (first !== undefined && probe.cuda === null) {
+    const problem = gpuProblem(first, build);
+    const names = gpus.map(({ name }) => name).join(", ");
     return {
       status: "warning",
-      detail: `${detail}; ${gpus.join(", ")} is not used`,
-      hint: "this torch build doesn't support the driver's CUDA version: update the driver, or install a CUDA build (pytorch.org) into the environment",
+      detail: `${detail}; ${names} is not used${problem === null ? "" : ` because ${problem.reason}`}`,
+      hint:
+        problem?.hint ??
+        "this torch build doesn't support the driver's CUDA version: update the driver, or install a CUDA build (pytorch.org) into the environment",
+    };
+  }
+  const slow = gpus.filter(emulatesBfloat16).map(({ name }) => name);
+  if (slow.length > 0) {
+    return {
+      status: "ok",
+      detail,
+      hint: `${slow.join(", ")} only emulates bfloat16, which is slow: train with precision float16`,
     };
   }
   return { status: "ok", detail };

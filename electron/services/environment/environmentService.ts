@@ -1,6 +1,7 @@
-import { availableParallelism, cpus, freemem, totalmem } from "node:os";
+import { availableParallelism, cpus, totalmem } from "node:os";
 import path from "node:path";
 import type { Devices, DoctorReport, RebuildEvent } from "../../../shared/schema/environment.ts";
+import { availableMemory } from "../accelerator/hostMemory.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Platform } from "../platform.ts";
 import { runDoctor } from "./doctor.ts";
@@ -67,7 +68,7 @@ export function createEnvironmentService(
           model: cpus()[0]?.model.trim() || "CPU",
           threads: availableParallelism(),
           memoryTotal: totalmem(),
-          memoryFree: freemem(),
+          memoryFree: await availableMemory(),
         },
         llama: isFound ? probe : null,
         problem: isFound ? null : probe.message,

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { statfs } from "node:fs/promises";
-import { availableParallelism, freemem, homedir, totalmem } from "node:os";
+import { availableParallelism, homedir, totalmem } from "node:os";
 import path from "node:path";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
+import { availableMemory } from "../accelerator/hostMemory.ts";
 import type { Platform, PlatformPaths, SecretName } from "../platform.ts";
 import type { Finding, Probe } from "./doctor.ts";
 import { checkLlama, checkTorch } from "./engineProbes.ts";
@@ -48,7 +49,7 @@ export function doctorProbes(platform: Platform, device: string | undefined): Pr
         checkSecret(platform, "HUGGINGFACE_API_TOKEN", "gated base models such as Mistral 7B need one"),
     },
     { id: "disk", timeoutMs: quickMs, check: () => checkDisk(paths.userData) },
-    { id: "memory", timeoutMs: quickMs, check: async () => checkMemory(freemem(), totalmem()) },
+    { id: "memory", timeoutMs: quickMs, check: async () => checkMemory(await availableMemory(), totalmem()) },
     { id: "chromium", timeoutMs: quickMs, check: async () => checkChromium() },
   ];
 }
@@ -135,7 +136,7 @@ export function judgeDisk(freeBytes: number, folder: string): Finding {
 
 /** Judges memory in bytes. Training the embedded base takes about 1.5 GB. */
 export function checkMemory(free: number, total: number): Finding {
-  const detail = `${formatBytes(free)} free of ${formatBytes(total)}`;
+  const detail = `${formatBytes(free)} available of ${formatBytes(total)}`;
   if (free >= 2e9) return { status: "ok", detail };
   return {
     status: "warning",
