@@ -6,7 +6,7 @@ import { buildProgram } from "./program.ts";
 const root = path.resolve(import.meta.dirname, "../../..");
 
 it("messages name only commands that exist", () => {
-  const program = buildProgram(async () => 0, "0");
+  const program = buildProgram(async () => {}, "0");
   const known = new Map(program.commands.map((one) => [one.name(), one.commands.map((sub) => sub.name())]));
   const unknown = sources().flatMap((file) =>
     [...readFileSync(path.join(root, file), "utf8").matchAll(/`namewright ([a-z]+)(?: ([a-z]+))?/g)]

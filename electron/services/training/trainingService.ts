@@ -85,7 +85,7 @@ export function createTrainingKind(
     onDevice: async ({ trainer: settings, anyway = false }, { context, ...training }, body) => {
       const accelerated = await acceleratedTraining(setting, settings, training);
       const warn = (code: string, message: string) => context.emit({ kind: "warning", code, message });
-      return onAccelerator(inference, { ...accelerated, anyway, warn }, body);
+      return onAccelerator(setting.inference, { ...accelerated, anyway, warn }, body);
     },
     gate: trainingGate(setting),
     promote: (version, runFolder) => models.promote(version, runFolder),
