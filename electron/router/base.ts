@@ -9,6 +9,9 @@ export function baseRouter(service: BaseService) {
     check: os.check.handler(({ input }) => service.check(input.path)),
     choose: os.choose.handler(({ input }) => service.choose(input)),
     download: os.download.handler(({ input }) => service.download(input)),
+    watchPreparation: os.watchPreparation.handler(async function* ({ signal }) {
+      yield* service.watchPreparation(signal ?? new AbortController().signal);
+    }),
     remove: os.remove.handler(({ input }) => service.remove(input.id)),
   });
 }

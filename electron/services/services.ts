@@ -1,5 +1,6 @@
 import path from "node:path";
 import { lazy } from "./async/lazy.ts";
+import { ProgressFeed } from "./async/progressFeed.ts";
 import type { FileLayer } from "./files/fileLayer.ts";
 import type { Platform } from "./platform.ts";
 import { withUserSettings } from "./settings/userSettings.ts";
@@ -16,6 +17,8 @@ interface ServiceContext {
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly now: () => Date;
+  /** Shows what prepares a base: its download, conversion, hash and loading. */
+  readonly progress: ProgressFeed;
   /** Ends what was started. Nothing is loaded only to be ended. */
   readonly closing: {
     runs(): Promise<void>;
@@ -26,7 +29,7 @@ interface ServiceContext {
 }
 
 /** Creates the services that run something: workers, the trainer and the accelerator. */
-function engineServices({ platform, files, closing }: ServiceContext) {
+function engineServices({ platform, files, closing, progress }: ServiceContext) {
   const compute = lazy(async () => {
     const { createCompute } = await import("./compute/compute.ts");
     const service = createCompute({
@@ -44,6 +47,7 @@ function engineServices({ platform, files, closing }: ServiceContext) {
       launchWorker: () => platform.launchWorker("inference"),
       // Read each time, because the user may change the device while the program runs.
       gpu: () => (platform.setting("DEVICE") === "cpu" ? "none" : "auto"),
+      progress,
     });
     closing.inference = () => service.stop();
     return service;
@@ -60,7 +64,7 @@ function engineServices({ platform, files, closing }: ServiceContext) {
 
 /** Creates the services over stored things: base models, adapters and datasets. */
 function storeServices(
-  { host, platform, files, workspace, now, closing }: ServiceContext,
+  { host, platform, files, workspace, now, closing, progress }: ServiceContext,
   { compute, inference, trainer }: ReturnType<typeof engineServices>,
 ) {
   const downloads = lazy(async () =>
@@ -72,6 +76,7 @@ function storeServices(
       platform,
       trainer: await trainer(),
       downloads: await downloads(),
+      progress,
     }),
   );
   const models = lazy(async () => (await import("./model/modelStore.ts")).createModelStore(files, workspace));
@@ -275,7 +280,8 @@ export function createServices({
     compute: () => {},
     inference: () => {},
   };
-  const context = { host, platform, files, workspace, now, closing };
+  const progress = new ProgressFeed();
+  const context = { host, platform, files, workspace, now, closing, progress };
   const core = coreServices(context);
   const { dataset, runs, bases, downloads, overview } = core;
   const { heldout, comparison, report } = resultServices(context, core);
@@ -303,6 +309,7 @@ export function createServices({
         bases: await bases(),
         downloads: await downloads(),
         runs: await runs(),
+        progress,
       }),
     ),
     ...featureServices(core, heldout),

@@ -1,9 +1,10 @@
-import { oc } from "@orpc/contract";
+import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import {
   BaseCheckSchema,
   BaseChoiceSchema,
   BaseListSchema,
+  BasePreparationSchema,
   DownloadRequestSchema,
   HubIdSchema,
 } from "../schema/base.ts";
@@ -20,6 +21,8 @@ export const baseContract = {
   choose: oc.input(BaseChoiceSchema).output(BaseListSchema),
   /** Starts a download from Hugging Face, a run that can be cancelled and resumed. */
   download: oc.input(DownloadRequestSchema).output(RunSchema),
+  /** What prepares a base now, whoever asked for it: its download, conversion, hash and loading. */
+  watchPreparation: oc.output(eventIterator(BasePreparationSchema)),
   /** Deletes a download, whole or partial. */
   remove: oc.input(z.strictObject({ id: HubIdSchema })).output(BaseListSchema),
 };

@@ -96,6 +96,21 @@ const HubFileSchema = z.strictObject({
 });
 export type HubFile = z.infer<typeof HubFileSchema>;
 
+/**
+ * What prepares a base now: its download, conversion, hash or loading. `total` 0: only the time is estimated. Null:
+ * nothing.
+ */
+export const BasePreparationSchema = z
+  .strictObject({
+    text: z.string(),
+    done: z.number(),
+    total: z.number(),
+    unit: z.string(),
+    etaSeconds: z.number().nullable(),
+  })
+  .nullable();
+export type BasePreparation = z.infer<typeof BasePreparationSchema>;
+
 /** What a download run made. */
 export const DownloadResultSchema = z.strictObject({
   id: z.string(),

@@ -5,12 +5,14 @@ import {
   type BaseChoice,
   type BaseEntry,
   type BaseList,
+  type BasePreparation,
   type DownloadRequest,
   DownloadRequestSchema,
   HubIdSchema,
 } from "../../../shared/schema/base.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import type { WorkspaceConfig } from "../../../shared/schema/workspace.ts";
+import type { ProgressFeed } from "../async/progressFeed.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { assertGgufOfBase } from "../inference/ggufAgainstBase.ts";
 import type { Platform } from "../platform.ts";
@@ -29,6 +31,8 @@ export interface BaseService {
   /** Selects a base model. Throws `Failure`, with nothing changed, when it isn't usable. */
   choose(choice: BaseChoice): Promise<BaseList>;
   download(request: DownloadRequest): Promise<Run>;
+  /** Yields what prepares a base now, for as long as the signal doesn't abort. Null: nothing. */
+  watchPreparation(signal: AbortSignal): AsyncGenerator<BasePreparation>;
   /** Deletes a downloaded model. Throws `Failure` when the workspace uses it. */
   remove(id: string): Promise<BaseList>;
 }
@@ -61,6 +65,7 @@ export interface BaseDependencies {
   readonly bases: BaseModels;
   readonly downloads: Downloads;
   readonly runs: RunService;
+  readonly progress: ProgressFeed;
 }
 
 async function checkPath(
@@ -153,6 +158,7 @@ export function createBaseService(dependencies: BaseDependencies): BaseService {
   return {
     list,
     check,
+    watchPreparation: (signal) => dependencies.progress.watch(signal),
     async choose({ base, baseGguf = null, precision }) {
       assertWritable(workspace);
       const folder = await bases.locate(workspace.folder, base);

@@ -49,15 +49,22 @@ export const warnIn = (context: RunContext) => (message: string) => {
   context.emit({ kind: "warning", code: "judge", message }).catch(() => {});
 };
 
+/** Records a download or a conversion of the base as a stage of the run. */
+const baseStageOf =
+  (context: RunContext) =>
+  (detail: string): void => {
+    context.emit({ kind: "stage", stage: "base", detail }).catch(() => {});
+  };
+
 /** Returns the current hashes of everything an evaluation depends on. */
 async function inputsNow(
   setting: EvaluationDependencies,
   version: string,
   judge: Judge,
-  signal: AbortSignal,
+  { signal, onProgress = () => {} }: { signal: AbortSignal; onProgress?: (detail: string) => void },
 ): Promise<EvaluationSpec["inputs"]> {
   const { files, workspace, platform, bases, models } = setting;
-  const base = await bases.open(workspace, { signal, onProgress: () => {} });
+  const base = await bases.open(workspace, { signal, onProgress });
   const model = version === "base" ? null : await models.open(version);
   if (model !== null && model.record.baseHash !== base.hash) {
     throw new Failure(
@@ -91,7 +98,7 @@ async function evaluationSpec(
     decoding: decodingOf(request),
     limits: { maxCalls: request.maxCalls, maxCost: request.maxCost },
     emptyMeansRefuse: request.emptyMeansRefuse,
-    inputs: await inputsNow(setting, request.version, judge, new AbortController().signal),
+    inputs: await inputsNow(setting, request.version, judge, { signal: new AbortController().signal }),
   };
 }
 
@@ -115,7 +122,10 @@ export function createEvaluationKind(
     files,
     workspace,
     currentInputs: async (spec, context) =>
-      inputsNow(setting, spec.version, (await sessionOf(spec, context)).judge, context.signal),
+      inputsNow(setting, spec.version, (await sessionOf(spec, context)).judge, {
+        signal: context.signal,
+        onProgress: baseStageOf(context),
+      }),
     testRows: async (spec, context) => {
       const session = await sessionOf(spec, context);
       const rows = await labelledRows({ files, workspace, spec, session, ...context, now });
@@ -124,7 +134,10 @@ export function createEvaluationKind(
     },
     generate: (request) =>
       setting.withAccelerator({ ...request.context, signal: request.signal }, async () => {
-        const base = await bases.open(workspace, { signal: request.signal, onProgress: () => {} });
+        const base = await bases.open(workspace, {
+          signal: request.signal,
+          onProgress: baseStageOf(request.context),
+        });
         await generateSamples(inference, {
           ...request,
           model: await models.engineModel(base, request.version),

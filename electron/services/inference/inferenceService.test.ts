@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { GenerationRow, ModelRef } from "../../../shared/schema/inference.ts";
 import type { InferenceRequest } from "../../../shared/schema/worker.ts";
 import { ggufBytes } from "../../../shared/testing/ggufFile.ts";
+import { ProgressFeed } from "../async/progressFeed.ts";
 import { type FakeWorker, fakeEngine, fakeRow, fakeWorker } from "../testing/fakeWorker.ts";
 import { createInferenceService } from "./inferenceService.ts";
 import type { InferenceSettings } from "./modelHost.ts";
@@ -323,4 +324,24 @@ test("another program gets the accelerator: the process ends first, and bases ar
   });
   await service.describe(model);
   expect(loads).toEqual(["auto", "none", "auto"]);
+});
+
+test("the loading of a large base is shown with an estimated time, and only once", async () => {
+  const progress = new ProgressFeed();
+  const gguf = path.join(folder, "large.gguf");
+  await copyFile(model.gguf, gguf);
+  // A sparse file takes no space.
+  await truncate(gguf, 14e9);
+  const shown: unknown[] = [];
+  const load = (request: Load, worker: FakeWorker) => {
+    shown.push(progress.current);
+    loadWell(request, worker);
+  };
+  const { service } = serviceWith(() => {}, load, { progress });
+  await service.describe({ gguf, adapter: null });
+  await service.describe({ gguf, adapter: null });
+  expect(shown).toEqual([
+    expect.objectContaining({ text: "loading large.gguf (14.0 GB)", etaSeconds: expect.closeTo(28, 0) }),
+  ]);
+  expect(progress.current).toBeNull();
 });

@@ -1,4 +1,7 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import type {
   EngineInfo,
   ForcedResult,
@@ -9,6 +12,7 @@ import type {
   TokenChoice,
 } from "../../../shared/schema/inference.ts";
 import type { InferenceEvent } from "../../../shared/schema/worker.ts";
+import type { ProgressFeed } from "../async/progressFeed.ts";
 import { SerialQueue } from "../async/serialQueue.ts";
 import { failureOf, type InferenceSettings, ModelHost } from "./modelHost.ts";
 import { RestartBudget } from "./restartBudget.ts";
@@ -81,13 +85,15 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
   let stops = 0;
   const idle = idleStop(requests, host, settings);
 
+  const load = announcedLoad(host, settings.progress);
+
   const askUntilDone: AskUntilDone = async (model, request, { onEvent, signal } = {}) => {
     const budget = new RestartBudget(model.gguf);
     const stopsBefore = stops;
     for (;;) {
       if (signal?.aborted) throw cancelled();
       try {
-        const { client, engine } = await host.withBase(model);
+        const { client, engine } = await load(model);
         budget.loaded();
         const ask = request();
         if (ask === null) return { engine, restarts: budget.restarts, last: null };
@@ -130,6 +136,33 @@ export function createInferenceService(settings: InferenceSettings): InferenceSe
       idle.end();
       host.stop();
     },
+  };
+}
+
+/** A smaller base is loaded before anyone wonders. In bytes. */
+const announcedFrom = 500e6;
+/** Bytes loaded per second until a load was measured: a SATA disk. */
+const loadedPerSecond = 0.5e9;
+
+/** Loads a base, and shows that with an estimate of the time, which the last load of the same file gives. */
+function announcedLoad(host: ModelHost, progress: ProgressFeed | undefined) {
+  const seconds = new Map<string, number>();
+  return async (model: ModelRef) => {
+    if (progress === undefined || host.isLoaded(model.gguf)) return host.withBase(model);
+    const bytes = await stat(model.gguf).then(
+      ({ size }) => size,
+      () => 0,
+    );
+    if (bytes < announcedFrom) return host.withBase(model);
+    const began = performance.now();
+    const step = {
+      text: `loading ${path.basename(model.gguf)} (${formatBytes(bytes)})`,
+      unit: "bytes",
+      expectedSeconds: seconds.get(model.gguf) ?? bytes / loadedPerSecond,
+    };
+    const loaded = await progress.track(step, () => host.withBase(model));
+    seconds.set(model.gguf, (performance.now() - began) / 1000);
+    return loaded;
   };
 }
 

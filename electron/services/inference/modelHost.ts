@@ -2,6 +2,7 @@ import { totalmem } from "node:os";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { EngineInfo, ModelRef } from "../../../shared/schema/inference.ts";
 import type { InferenceEvent } from "../../../shared/schema/worker.ts";
+import type { ProgressFeed } from "../async/progressFeed.ts";
 import { systemCode } from "../files/primitives.ts";
 import type { WorkerPort } from "../platform.ts";
 import { checkModelFiles, refuseContextBeyondMemory } from "./ggufFile.ts";
@@ -24,6 +25,8 @@ export interface InferenceSettings {
   readonly silenceMs?: number;
   /** Milliseconds without a request after which the process ends. Default five minutes. */
   readonly idleMs?: number;
+  /** Shows the loading of a large base. */
+  readonly progress?: ProgressFeed;
   /** Starts a timer and returns how to cancel it. Injected by tests. */
   readonly startTimer?: (ms: number, expire: () => void) => () => void;
 }
@@ -52,7 +55,7 @@ export function failureOf(event: Extract<InferenceEvent, { kind: "failed" }>, fi
 
 /** Keeps one inference process with one loaded base, and replaces it when it dies. */
 export class ModelHost {
-  readonly #settings: Required<Omit<InferenceSettings, "idleMs" | "startTimer">>;
+  readonly #settings: Required<Omit<InferenceSettings, "idleMs" | "startTimer" | "progress">>;
   /** Thread counts, measured once per base and kept across restarts. */
   readonly #threads = new Map<string, number>();
   #current: (LoadedWorker & { gguf: string; gpu: GpuChoice }) | null = null;
@@ -116,6 +119,10 @@ export class ModelHost {
 
   readmit(): void {
     this.#lent -= 1;
+  }
+
+  isLoaded(gguf: string): boolean {
+    return this.#current?.gguf === gguf && !this.#current.client.gone && this.#current.gpu === this.#gpu();
   }
 
   /** Returns the ID of the process, in a list that is empty if none runs. */

@@ -11,6 +11,7 @@ import {
 import { judgeFit, tooLarge, unsupportedPrecision } from "../../../shared/domain/training/fit.ts";
 import { knownArchitecture } from "../../../shared/domain/training/mistral7b.ts";
 import type { BaseModels } from "../base/baseModel.ts";
+import { checkFolder, refuseUnusable } from "../base/checkFolder.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { TrainingDevice } from "./trainingDevice.ts";
@@ -27,6 +28,7 @@ export interface JudgedTraining {
 /**
  * Returns the sizes of the workspace's base, which its configuration has before anything is converted, and which are
  * known for Mistral 7B before it is downloaded. Null when they aren't known yet.
+ * @throws Failure `bad-value` for a folder that can't be trained on
  */
 export async function baseArchitecture({
   files,
@@ -39,6 +41,10 @@ export async function baseArchitecture({
 }): Promise<Architecture | null> {
   const folder = await bases.locate(workspace.folder, workspace.config.base);
   if (folder === null) return knownArchitecture(workspace.config.base);
+  refuseUnusable(
+    await checkFolder(files, folder),
+    "Download the base model again, or choose another one with `namewright base use`.",
+  );
   return architectureOf(JSON.parse(await files.readText(path.join(folder, "config.json"))));
 }
 

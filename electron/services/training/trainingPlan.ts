@@ -36,13 +36,15 @@ export async function planTraining(
   const busy = await busyFindings(setting);
   const dataset = await inspectDataset(setting, request.version, settings, busy.length > 0);
   const steps = stepsOf(dataset.check, settings);
-  const resources = await estimateResources(setting, {
+  const isUnusable = base.findings.some(({ severity }) => severity === "error");
+  const planned = {
     settings,
     device,
     longestRow: dataset.longestRow,
     anyway: request.anyway,
     isBusy: ownProcesses || busy.length > 0,
-  });
+  };
+  const resources = isUnusable ? null : await estimateResources(setting, planned);
   return {
     version: request.version,
     preset: name,

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { NewRow } from "../../../shared/domain/playground/rowCells.ts";
 import { useApi } from "../../api/index.ts";
+import { BasePreparation } from "../../ui/BasePreparation.tsx";
 import { useCommands } from "../../ui/commands.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
@@ -64,6 +65,7 @@ export function PlaygroundScreen() {
           onAsk={() => suggest()}
           onStop={stop}
         />
+        <BasePreparation waiting={running || data === undefined} />
         {data === undefined ? <LinesSkeleton /> : null}
         {session?.failure == null ? null : <FailureNotice error={session.failure} />}
         {session === undefined && data !== undefined ? <Examples onTry={suggest} /> : null}

@@ -5,6 +5,7 @@ import { useLocation } from "wouter";
 import type { PlanFinding, TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
 import { useApi } from "../../api/index.ts";
+import { BasePreparation } from "../../ui/BasePreparation.tsx";
 import { Caption } from "../../ui/Caption.ts";
 import { CopyText } from "../../ui/CopyText.tsx";
 import { useCommands } from "../../ui/commands.ts";
@@ -66,6 +67,7 @@ export function PlanCard({
             <Button fullWidth size="sm" disabled={blocked} loading={starting.isPending} onClick={start}>
               {label}
             </Button>
+            <BasePreparation waiting={starting.isPending} />
             {blocked ? <Caption>{messages.plan.blocked}</Caption> : null}
             <SpecAndCommand plan={plan} />
           </Stack>

@@ -9,6 +9,7 @@ import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
 import { harmfulWords } from "../outcomeWords.ts";
 import { table } from "../output.ts";
+import { showingPreparation } from "../preparation.ts";
 
 const judges = ["rule", "openai"] as const;
 
@@ -58,18 +59,19 @@ export const evaluate: Handler = async (context, { options }) => {
   const versions =
     options.version === "all" ? ["base", ...(await client.evaluation.versions())] : [String(options.version)];
   const { done, exitCode } = await forEachVersion(context, versions, options.stopOnError === true, {
-    run: async (version) => {
-      const run = await client.evaluation.start({
-        version,
-        judge: optionalWord(options, "judge", judges),
-        decoding: optionalWord(options, "decoding", ["greedy", "sampled"] as const) ?? "greedy",
-        seed: optionalNumber(options, "seed") ?? 1,
-        maxCalls: optionalNumber(options, "maxCalls"),
-        maxCost: optionalNumber(options, "maxCost"),
-        emptyMeansRefuse: options.emptyMeansRefuse === true,
-      });
-      return EvaluationResultSchema.parse(await follow(context, client, run, `eval ${version}`));
-    },
+    run: (version) =>
+      showingPreparation(context, client, async () => {
+        const run = await client.evaluation.start({
+          version,
+          judge: optionalWord(options, "judge", judges),
+          decoding: optionalWord(options, "decoding", ["greedy", "sampled"] as const) ?? "greedy",
+          seed: optionalNumber(options, "seed") ?? 1,
+          maxCalls: optionalNumber(options, "maxCalls"),
+          maxCost: optionalNumber(options, "maxCost"),
+          emptyMeansRefuse: options.emptyMeansRefuse === true,
+        });
+        return EvaluationResultSchema.parse(await follow(context, client, run, `eval ${version}`));
+      }),
     failed: (version, status, reason) => ({
       runId: null,
       version,

@@ -5,6 +5,7 @@ import type { Suggestion, SuggestReport } from "../../../../shared/schema/sugges
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalText } from "../options.ts";
 import { singleLine, styled, table, truncate } from "../output.ts";
+import { showingPreparation } from "../preparation.ts";
 
 async function readLines(): Promise<string[]> {
   let text = "";
@@ -73,12 +74,14 @@ export const suggest: Handler = async (context, { arguments: words, options }) =
     });
   }
   const client = await context.client("read");
-  const report = await client.playground.suggest({
-    descriptions,
-    ...optionalText(options, "version"),
-    temperature: optionalNumber(options, "temperature") ?? 0,
-    seed: optionalNumber(options, "seed") ?? 1,
-  });
+  const report = await showingPreparation(context, client, () =>
+    client.playground.suggest({
+      descriptions,
+      ...optionalText(options, "version"),
+      temperature: optionalNumber(options, "temperature") ?? 0,
+      seed: optionalNumber(options, "seed") ?? 1,
+    }),
+  );
   context.print(report, () => `${suggestText(report)}\n\n${styled("dim", `by ${report.version}`)}`);
   return 0;
 };

@@ -15,6 +15,7 @@ import { forEachVersion } from "../forEachVersion.ts";
 import type { CommandInput, Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
 import { table } from "../output.ts";
+import { showingPreparation } from "../preparation.ts";
 import { trainingPlanText } from "../trainingPlanText.ts";
 
 function gateText(gate: GateResult): string {
@@ -113,10 +114,11 @@ export const train: Handler = async (context, input) => {
   const client = await context.client("write");
   const versions = options.version === "all" ? await client.training.versions() : [String(options.version)];
   const { done, exitCode } = await forEachVersion(context, versions, options.stopOnError === true, {
-    run: async (version) => {
-      const run = await client.training.start(requestOf(version, input));
-      return TrainingResultSchema.parse(await follow(context, client, run, `train ${version}`));
-    },
+    run: (version) =>
+      showingPreparation(context, client, async () => {
+        const run = await client.training.start(requestOf(version, input));
+        return TrainingResultSchema.parse(await follow(context, client, run, `train ${version}`));
+      }),
     failed: (version, status, reason) => ({
       runId: null,
       version,

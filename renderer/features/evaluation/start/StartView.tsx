@@ -1,6 +1,7 @@
 import { Box, Button, Group, SimpleGrid, Stack } from "@mantine/core";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi, useClient } from "../../../api/index.ts";
+import { BasePreparation } from "../../../ui/BasePreparation.tsx";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { joinWords } from "../labels.ts";
@@ -63,6 +64,7 @@ export function StartView({ url, versions, withResults }: StartViewProps) {
           </Box>
         )}
         {failure === null ? null : <FailureNotice error={failure.error} title={failure.title} />}
+        <BasePreparation waiting={start.isPending} />
         <Group gap={8}>
           <Button
             disabled={blocked || plan.isPlaceholderData}
