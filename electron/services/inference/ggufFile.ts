@@ -1,8 +1,8 @@
-import type { FileHandle } from "node:fs/promises";
+import { type FileHandle, stat } from "node:fs/promises";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { MalformedGguf, MoreBytesNeeded } from "../../../shared/domain/gguf/bytes.ts";
-import { contextBytes, contextTokens } from "../../../shared/domain/gguf/contextMemory.ts";
+import { contextBytes, contextTokens, repackedBytes } from "../../../shared/domain/gguf/contextMemory.ts";
 import { type GgufHeader, parseGgufHeader } from "../../../shared/domain/gguf/header.ts";
 import { adapterProblems, baseProblems } from "../../../shared/domain/gguf/modelCheck.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
@@ -64,6 +64,26 @@ export async function checkModelFiles({ gguf, adapter }: ModelRef): Promise<Gguf
     );
   }
   return base;
+}
+
+/**
+ * Refuses a quantized base on a CPU whose second copy in memory and context exceed the machine's memory, because the
+ * system would end the process while it loads.
+ * @throws Failure `missing`
+ */
+export async function refuseCopyBeyondMemory(
+  gguf: string,
+  base: GgufHeader,
+  { contextSize, lanes, memoryBytes }: { contextSize: number; lanes: number; memoryBytes: number },
+): Promise<void> {
+  const copy = repackedBytes(base, (await stat(gguf)).size);
+  const context = contextBytes(base, contextTokens(base, contextSize), lanes) ?? 0;
+  if (copy === 0 || copy + context <= memoryBytes) return;
+  throw new Failure(
+    "missing",
+    `on a CPU this base takes a second copy of ${formatBytes(copy)} in memory and ${formatBytes(context)} for its context, but the machine has ${formatBytes(memoryBytes)}`,
+    { file: gguf, hint: "Use precision f16, which isn't copied, a smaller base, or another machine." },
+  );
 }
 
 /**

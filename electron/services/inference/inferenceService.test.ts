@@ -345,3 +345,22 @@ test("the loading of a large base is shown with an estimated time, and only once
   ]);
   expect(progress.current).toBeNull();
 });
+
+test("a quantized base whose second copy on a CPU exceeds the memory is refused before it is loaded", async () => {
+  const gguf = path.join(folder, "q8.gguf");
+  const names = ["token_embd.weight", "output_norm.weight", "blk.0.attn_q.weight", "blk.0.ffn_down.weight"];
+  const metadata = {
+    "general.architecture": "llama",
+    "general.file_type": 7,
+    "llama.block_count": 1,
+    "tokenizer.ggml.tokens": ["a"],
+  };
+  await writeFile(gguf, ggufBytes({ metadata, tensors: names.map((name) => ({ name, shape: [32] })) }));
+  await truncate(gguf, 8e9);
+  const on = (gpu: "auto" | "none") => serviceWith(() => {}, loadWell, { gpu, memoryBytes: 4e9 }).service;
+  await expect(on("none").describe({ gguf, adapter: null })).rejects.toMatchObject({
+    code: "missing",
+    message: expect.stringContaining("second copy of 8.0 GB"),
+  });
+  await expect(on("auto").describe({ gguf, adapter: null })).resolves.toMatchObject({ precision: "F16" });
+});

@@ -5,7 +5,7 @@ import type { InferenceEvent } from "../../../shared/schema/worker.ts";
 import type { ProgressFeed } from "../async/progressFeed.ts";
 import { systemCode } from "../files/primitives.ts";
 import type { WorkerPort } from "../platform.ts";
-import { checkModelFiles, refuseContextBeyondMemory } from "./ggufFile.ts";
+import { checkModelFiles, refuseContextBeyondMemory, refuseCopyBeyondMemory } from "./ggufFile.ts";
 import { WorkerClient, WorkerGone } from "./workerClient.ts";
 
 export type GpuChoice = "auto" | "none";
@@ -60,6 +60,8 @@ export class ModelHost {
   readonly #threads = new Map<string, number>();
   #current: (LoadedWorker & { gguf: string; gpu: GpuChoice }) | null = null;
   #loading: WorkerClient | null = null;
+  /** Whether llama.cpp found no GPU when it could use one. */
+  #hasNoGpu = false;
   /** How many others use the accelerator now. Bases are then loaded on the CPU. */
   #lent = 0;
 
@@ -85,6 +87,13 @@ export class ModelHost {
       lanes,
       memoryBytes: this.#settings.memoryBytes,
     });
+    if (gpu === "none" || this.#hasNoGpu) {
+      await refuseCopyBeyondMemory(model.gguf, header, {
+        contextSize,
+        lanes,
+        memoryBytes: this.#settings.memoryBytes,
+      });
+    }
     const client = new WorkerClient(this.#launch());
     this.#loading = client;
     const threads = this.#threads.get(model.gguf) ?? null;
@@ -101,6 +110,7 @@ export class ModelHost {
       throw new Error(`a load was answered by ${answer.kind}`);
     }
     this.#threads.set(model.gguf, answer.engine.threads);
+    if (gpu === "auto") this.#hasNoGpu = answer.engine.gpu === null;
     this.#current = { client, engine: answer.engine, gguf: model.gguf, gpu };
     return this.#current;
   }

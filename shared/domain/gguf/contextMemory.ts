@@ -27,3 +27,11 @@ export function contextBytes(header: GgufHeader, tokens: number, lanes: number):
   const headWidth = positive(header, "attention.key_length") ?? width / heads;
   return tokens * lanes * layers * 2 * keyValueHeads * headWidth * leastBytes;
 }
+
+/** `general.file_type` of the formats that llama.cpp repacks for a CPU's vector instructions: Q4_0 and Q8_0. */
+const repackedTypes: readonly unknown[] = [2, 7];
+
+/** Bytes of the second copy of the weights that llama.cpp makes on a CPU, beside the mapped file. */
+export function repackedBytes(header: GgufHeader, fileBytes: number): number {
+  return repackedTypes.includes(header.metadata.get("general.file_type")) ? fileBytes : 0;
+}
