@@ -19,7 +19,7 @@ export function BasePreparation({ waiting }: { waiting: boolean }) {
 }
 
 /** Describes a step with what is done and the time left, where they are known. */
-export function describePreparation(step: NonNullable<Preparation>): string {
+function describePreparation(step: NonNullable<Preparation>): string {
   const { text, total, etaSeconds } = step;
   const amount = total > 0 ? `: ${progressWords(step)}` : "";
   const eta = etaSeconds === null ? "" : `, about ${formatDuration(etaSeconds)} left`;

@@ -40,7 +40,7 @@ export function parseVmStat(text: string): number | null {
 }
 
 /** Returns a value of /proc/meminfo or /proc/PID/status in bytes, or null. */
-export function parseKibibytes(text: string, name: string): number | null {
+function parseKibibytes(text: string, name: string): number | null {
   const found = new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text)?.[1];
   return found === undefined ? null : Number(found) * 1024;
 }
@@ -60,7 +60,7 @@ function upwards(root: string, group: string): string[] {
 }
 
 /** Returns where the memory limits are, from the text of /proc/self/cgroup (v1 and v2, see cgroups(7)). */
-export function parseCgroups(text: string): CgroupFiles[] {
+function parseCgroups(text: string): CgroupFiles[] {
   return text.split("\n").flatMap((line): CgroupFiles[] => {
     const [, controllers = "", group = ""] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
     if (controllers === "" && group !== "") {
