@@ -166,7 +166,8 @@ def build(training: Training, material: Material) -> NamingTrainer:
     trainer = sft.build_trainer(
         spec, material.plan, model, material.tokenizer, material.train_rows, validation, training.checkpoints
     )
-    trainer.add_callback(callbacks.Progress(events))
+    accelerator = trainer.accelerator
+    trainer.add_callback(callbacks.Progress(events, lambda: accelerator.optimizer_step_was_skipped))
     trainer.add_callback(callbacks.Evaluations(events, trainer.args.metric_for_best_model))
     trainer.add_callback(callbacks.SavedCheckpoints(events, training.checkpoints))
     trainer.add_callback(callbacks.StopAtStep(training.stop, training.checkpoints))
