@@ -18,7 +18,6 @@ from .sft import NamingTrainer
 from .spec import EvaluationSpec
 from .stop import StopWatch
 
-
 # Gradient-scaler skips in a row that end a training. A scaler starts at 2^16 and halves at each skip, so a
 # healthy training stops skipping long before.
 MOST_SKIPPED_STEPS = 20

@@ -150,19 +150,18 @@ def _prepare_torch(spec: TrainSpec, events: EventStream) -> tuple[device.Plan, i
 def build(training: Training, material: Material) -> NamingTrainer:
     """Creates the model with a new adapter, and TRL's trainer with our callbacks."""
     from . import callbacks, sft
-    from .validation import Validation
+    from .validation import Validation, validation_batch
 
     spec, events = training.spec, training.events
-    on_cpu = material.plan.device == "cpu"
     validation = Validation(
         material.validation_rows,
         material.encoder,
-        spec.evaluation.generation_rows,
-        spec.evaluation.max_new_tokens,
-        max(16, spec.optimisation.batch_size) if on_cpu else spec.optimisation.batch_size,
+        spec.evaluation,
+        validation_batch(spec, material.plan.device == "cpu", training.longest_row),
         training.stop.raise_if_requested,
     )
-    model = base_model.load_model(material.folder, material.plan)
+    attention = device.chosen_attention(spec.attention, material.plan)
+    model = base_model.load_model(material.folder, material.plan, attention)
     trainer = sft.build_trainer(
         spec, material.plan, model, material.tokenizer, material.train_rows, validation, training.checkpoints
     )
@@ -195,6 +194,12 @@ def _announce(
         threads=material.threads,
     )
     rows = material.counts["rows"]
+    if trainer.validation.metric != training.spec.evaluation.metric:
+        message = (
+            "the expected cost needs refusals and answers on the validation side, "
+            f"so the best checkpoint is selected by {trainer.validation.metric}"
+        )
+        training.events.warning("metric-undefined", message)
     if not rows["refusalsValidation"]:
         training.events.warning(
             "no-validation-refusals", "the validation side has no refusals, so they are not measured"
@@ -257,7 +262,7 @@ def _record(training: Training, material: Material, trainer: NamingTrainer, resu
 
     spec, state = training.spec, trainer.state
     outcome = {
-        "metric": spec.evaluation.metric,
+        "metric": trainer.validation.metric,
         "bestStep": state.best_global_step,
         "bestMetric": state.best_metric,
         "steps": state.global_step,
@@ -276,6 +281,7 @@ def _record(training: Training, material: Material, trainer: NamingTrainer, resu
         "device": material.plan.device,
         "deviceName": _device_name(material.plan.device),
         "threads": material.threads,
+        "resolved": _resolved(training, material, trainer),
         "resumed": resume_step is not None,
         "packages": package_versions(),
         "wallSeconds": round(training.events.elapsed_seconds, 1),
@@ -286,6 +292,17 @@ def _record(training: Training, material: Material, trainer: NamingTrainer, resu
     write_json(training.out / "training.json", document)
     made = {"adapter": "adapter", "adapterGguf": "adapter.gguf", "parity": "parity.json"}
     training.events.emit("done", **made, record="training.json", **outcome)
+
+
+def _resolved(training: Training, material: Material, trainer: NamingTrainer) -> dict[str, Any]:
+    """Returns what the trainer chose where the spec leaves a choice, and how the base was held in memory."""
+    return {
+        "weights": "nf4" if material.plan.four_bit else material.plan.dtype,
+        "computeType": material.plan.dtype,
+        "optimizer": str(trainer.args.optim.value),
+        "attention": trainer.model.get_base_model().config._attn_implementation,
+        "validationBatch": trainer.validation.batch_size,
+    }
 
 
 def _device_name(name: device.DeviceName) -> str:
