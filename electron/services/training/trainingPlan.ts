@@ -5,7 +5,7 @@ import { overrideWords, type TrainingSettings } from "../../../shared/domain/tra
 import { secondsAtPace, stepsPerEpoch } from "../../../shared/domain/training/pace.ts";
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
 import type { PlanFinding, TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
-import type { TrainingRequest, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
+import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
 import { readPromptTemplate } from "../prompts/promptTemplate.ts";
 import type { RunService } from "../run/runService.ts";
 import { trainingDevice } from "./fitCheck.ts";
@@ -13,7 +13,7 @@ import type { PaceBook } from "./paceBook.ts";
 import { type DatasetPlanDependencies, inspectDataset } from "./planDataset.ts";
 import { error, note } from "./planFinding.ts";
 import { describeDevice, environmentFindings, estimateResources, inspectBase } from "./planMachine.ts";
-import { presetNamed, probedSettings, trainerSpec } from "./presetResolution.ts";
+import { presetNamed, probedSettings, trainerSpec, withCheckpointingDecided } from "./presetResolution.ts";
 import type { SpeedBook } from "./speedProbe.ts";
 
 export interface TrainingPlanDependencies extends DatasetPlanDependencies {
@@ -30,10 +30,10 @@ export async function planTraining(
   const { platform, workspace } = setting;
   const { name, settings: asked } = presetNamed(workspace, request);
   const base = await inspectBase(setting);
-  const { settings, findings: speedFindings } = await probed(setting, request, asked, base.hash);
-  const device = await trainingDevice(
-    settings.device === "auto" ? platform.setting("DEVICE") : settings.device,
-  );
+  const { settings: left, findings: speedFindings } = await probed(setting, request, asked, base.hash);
+  const device = await trainingDevice(left.device === "auto" ? platform.setting("DEVICE") : left.device);
+  const settings =
+    base.folder === null ? left : await withCheckpointingDecided(setting.files, base.folder, left, device);
   const dataset = await inspectDataset(setting, request.version, settings);
   const steps = stepsOf(dataset.check, settings);
   const resources =
@@ -154,9 +154,10 @@ async function specOf(
 ): Promise<unknown> {
   const prompt = (await readPromptTemplate(files, platform.paths.resources)).hash;
   const { dataset, base, settings, name } = known;
-  const spec: TrainingRunSpec = {
+  const spec = {
     version: request.version,
     inputs: { dataset: dataset ?? "", base: base ?? "", prompt },
+    // Still `auto` without a base on this disk: the start decides.
     trainer: trainerSpec(request, name, settings, dataset ?? ""),
   };
   const inputs = Object.entries(spec.inputs).filter(([, hash]) => hash !== "");

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
-import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
+import type { DecidedSettings, TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import type { TrainingPlan, TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest, TrainingResult, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
@@ -15,7 +15,13 @@ import type { TrainingDependencies } from "./dependencies.ts";
 import { refuseWhatCannotFit, trainingDevice } from "./fitCheck.ts";
 import { createPaceBook } from "./paceBook.ts";
 import type { DatasetChecks } from "./planDataset.ts";
-import { presetNamed, presetsOf, probedSettings, trainerSpec } from "./presetResolution.ts";
+import {
+  presetNamed,
+  presetsOf,
+  probedSettings,
+  trainerSpec,
+  withCheckpointingDecided,
+} from "./presetResolution.ts";
 import { createSpeedBook } from "./speedProbe.ts";
 import { trainingGate } from "./trainingGate.ts";
 import { createTrainingHistory, type TrainingHistory } from "./trainingHistory.ts";
@@ -87,14 +93,17 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
   const checks: DatasetChecks = new Map();
   const speeds = createSpeedBook(setting);
   const openBase = (signal: AbortSignal) => bases.open(workspace, { signal, onProgress: () => {} });
-  const refuseTooLarge = async (folder: string, settings: TrainingSettings, runsFolder: string) =>
-    refuseWhatCannotFit({
-      files,
-      baseFolder: folder,
-      settings,
-      device: await trainingDevice(settings.device === "auto" ? platform.setting("DEVICE") : settings.device),
-      runsFolder,
-    });
+  /** Returns the settings with what the plan decides. @throws Failure when the training is too large. */
+  async function fitted(
+    baseFolder: string,
+    asked: TrainingSettings,
+    runsFolder: string,
+  ): Promise<DecidedSettings> {
+    const device = await trainingDevice(asked.device === "auto" ? platform.setting("DEVICE") : asked.device);
+    const settings = await withCheckpointingDecided(files, baseFolder, asked, device);
+    await refuseWhatCannotFit({ files, baseFolder, settings, device, runsFolder });
+    return settings;
+  }
   return {
     ...createTrainingHistory(runs),
     presets: () => presetsOf(workspace),
@@ -107,8 +116,8 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
       const dataset = await datasetBytes(files, workspace, version);
       const { name, settings: asked } = presetNamed(workspace, request);
       const base = await openBase(new AbortController().signal);
-      const settings = await probedSettings(speeds, base.hash, asked, request);
-      await refuseTooLarge(base.folder, settings, workspace.paths.runs);
+      const probed = await probedSettings(speeds, base.hash, asked, request);
+      const settings = await fitted(base.folder, probed, workspace.paths.runs);
       const spec: TrainingRunSpec = {
         version,
         inputs: {
@@ -125,9 +134,9 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
       const { name, settings } = presetNamed(workspace, { ...request, epochs: null });
       const { rows } = await rowsOf(files, workspace, version);
       const base = await openBase(signal);
-      await refuseTooLarge(base.folder, settings, platform.paths.userData);
+      const decided = await fitted(base.folder, settings, platform.paths.userData);
       const { template: promptTemplate } = await readPromptTemplate(files, platform.paths.resources);
-      const subject = { version, preset: name, settings, base, rows, promptTemplate };
+      const subject = { version, preset: name, settings, decided, base, rows, promptTemplate };
       return setting.withAccelerator(
         { runId: `the speed probe of ${version}`, signal, emit: async () => {} },
         () => speeds.probe(subject, signal),

@@ -327,7 +327,7 @@ def test_an_undefined_cost_falls_back_to_the_loss(
     [
         (True, 900, None, 16),
         (False, 60, None, 32),
-        (False, 700, None, 10),
+        (False, 700, None, 7),
         (False, 100_000, None, 1),
         (True, 60, 5, 5),
         (False, 60, 5, 5),
