@@ -144,7 +144,7 @@ export const TrainingOverridesSchema = z.strictObject({
   precision: PrecisionSchema.optional(),
   attention: AttentionSchema.optional(),
   device: DeviceSchema.optional(),
-  /** Null: what PyTorch takes. */
+  /** Null: the trainer chooses. */
   threads: Positive.max(TRAINING_LIMITS.threads).nullable().optional(),
   workers: Count.max(TRAINING_LIMITS.workers).optional(),
 });
@@ -191,7 +191,7 @@ export const TrainSpecSchema = z.strictObject({
   adapterGguf: z.enum(["f16", "f32"]),
   device: DeviceSchema,
   seed: z.number().int().min(0).max(0xffff_ffff),
-  /** CPU threads; null: what PyTorch takes. */
+  /** CPU threads; null: the cores that other processes leave free, and on an accelerator what PyTorch takes. */
   threads: Positive.max(TRAINING_LIMITS.threads).nullable(),
   /** Processes that make batches ready; 0: the trainer does. */
   workers: Count.max(TRAINING_LIMITS.workers).default(0),

@@ -109,6 +109,16 @@ def available_devices(torch: Any) -> list[DeviceName]:
     return [*devices, "cpu"]
 
 
+def free_threads(cores: int) -> int:
+    """Returns how many of the cores other processes leave free, by the load of the last minute; at least one.
+
+    Threads that share a core wait for each other in every operation, and training is several times slower.
+    """
+    if not hasattr(os, "getloadavg"):
+        return cores
+    return max(1, cores - round(os.getloadavg()[0]))
+
+
 def prepare(torch: Any, chosen: Plan, threads: int | None) -> int:
     """Sets threads and determinism; returns the number of threads in use."""
     if threads:

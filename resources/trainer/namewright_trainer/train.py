@@ -116,7 +116,7 @@ def gather(training: Training) -> Material:
     events.stage("import")
     rows = read_rows(Path(spec.rows_path))
     folder = base_model.resolve(spec.base)
-    plan, threads = _prepare_torch(spec, events)
+    plan, threads = _prepare_torch(training)
 
     events.stage("load-base")
     tokenizer = base_model.load_tokenizer(folder)
@@ -133,8 +133,9 @@ def gather(training: Training) -> Material:
     return Material(plan, threads, folder, base_hash, tokenizer, encoder, train_rows, validation_rows, counts)
 
 
-def _prepare_torch(spec: TrainSpec, events: EventStream) -> tuple[device.Plan, int]:
-    """Imports torch and transformers, chooses the device, and seeds everything."""
+def _prepare_torch(training: Training) -> tuple[device.Plan, int]:
+    """Imports torch and transformers, chooses the device and threads, and seeds everything."""
+    spec, events, checkpoints = training.spec, training.events, training.checkpoints
     os.environ.setdefault("PYTORCH_ENABLE_MPS_FALLBACK", "1")
     import torch
     from transformers import set_seed
@@ -142,7 +143,10 @@ def _prepare_torch(spec: TrainSpec, events: EventStream) -> tuple[device.Plan, i
     report_fallbacks(events)
     name = device.choose_device(spec.device, device.available_devices(torch))
     plan = device.plan(name, spec.precision, name != "cuda" or torch.cuda.is_bf16_supported())
-    threads = device.prepare(torch, plan, spec.threads)
+    threads = spec.threads
+    if threads is None and plan.device == "cpu":
+        threads = checkpoints.threads_of_latest() or device.free_threads(torch.get_num_threads())
+    threads = checkpoints.threads = device.prepare(torch, plan, threads)
     set_seed(spec.seed)
     return plan, threads
 

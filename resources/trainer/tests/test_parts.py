@@ -63,6 +63,24 @@ def test_a_checkpoint_is_incomplete_while_it_is_rewritten(tmp_path: Path) -> Non
     assert store.latest() == 9
 
 
+def test_a_checkpoint_keeps_the_number_of_threads(tmp_path: Path) -> None:
+    store = CheckpointStore(tmp_path)
+    assert store.threads_of_latest() is None
+    store.threads = 3
+    written(store, 9)
+    assert CheckpointStore(tmp_path).threads_of_latest() == 3
+    (store.path(9) / MARKER).write_text('{"step": 9}')
+    assert store.threads_of_latest() is None
+
+
+@pytest.mark.parametrize(("load", "threads"), [(0.2, 8), (3.4, 5), (12.0, 1)])
+def test_uses_the_cores_that_other_processes_leave_free(
+    monkeypatch: pytest.MonkeyPatch, load: float, threads: int
+) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (load, 0.0, 0.0), raising=False)
+    assert device.free_threads(8) == threads
+
+
 def test_keeps_the_best_and_the_last_two(tmp_path: Path) -> None:
     store = CheckpointStore(tmp_path)
     for step in (10, 20, 30, 40):
@@ -375,6 +393,7 @@ def test_recognizes_out_of_memory_and_suggests_a_remedy(make_spec: Make, spec_fi
     changes = " ".join(smaller_settings(spec, longest_row=120))
     for said in (
         "batchSize 1",
+        "evaluation.batchSize 4",
         "gradientAccumulation 4",
         "gradientCheckpointing",
         "maxLength 120",

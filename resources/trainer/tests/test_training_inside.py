@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
+from namewright_trainer import device
 from namewright_trainer.checkpoints import CheckpointStore
 from namewright_trainer.events import EventStream
 from namewright_trainer.failure import TrainerFailure
@@ -99,6 +101,19 @@ def test_selects_the_checkpoint_that_decides_best(
     assert all(0 <= auroc <= 1 and 0 <= cost <= 3.5 for auroc, cost in figures)
 
 
+def test_chooses_free_cores_and_resumes_with_as_many_threads(
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device, "free_threads", lambda _: 2)
+    document = make_spec(threads=None, optimisation={"epochs": 1})
+    try:
+        assert of(run(document), "begin")[0]["threads"] == 2
+        monkeypatch.setattr(device, "free_threads", lambda _: 1)
+        assert of(run(document, resume=True), "begin")[0]["threads"] == 2
+    finally:
+        torch.set_num_threads(1)
+
+
 def test_says_that_the_cost_is_undefined_without_refusals(
     make_spec: Make, run: Callable[..., list[dict[str, Any]]]
 ) -> None:
@@ -159,6 +174,24 @@ def test_records_what_the_trainer_chose(make_spec: Make, run: Callable[..., list
         "attention": "eager",
         "validationBatch": 16,
     }
+
+
+def test_trains_on_a_base_in_four_bits(
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program allows 4 bits on CUDA only, but bitsandbytes can do it on a CPU, so the parts can be tested."""
+    pytest.importorskip("bitsandbytes")
+    on_cpu = device.Plan("cpu", "bfloat16", "no", True, False)
+    monkeypatch.setattr(device, "plan", lambda *_: on_cpu)
+    optimisation = {"epochs": 2, "gradientCheckpointing": True}
+    document = make_spec(precision="int4", optimisation=optimisation)
+    events = run(document)
+    first, last = of(events, "evaluation")
+    assert last["meanOfLosses"] < first["meanOfLosses"]
+    record = json.loads((Path(document["outDir"]) / "training.json").read_text())
+    assert record["resolved"]["weights"] == "nf4"
+    assert record["resolved"]["computeType"] == "bfloat16"
+    assert (Path(document["outDir"]) / "adapter.gguf").is_file()
 
 
 def test_a_loss_of_nan_is_an_expected_failure(

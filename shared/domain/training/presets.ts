@@ -101,6 +101,7 @@ const study: Preset = {
   precision: "bfloat16",
   attention: "auto",
   adapterGguf: "f16",
+  // On a CPU, the trainer takes the cores that other processes leave free: shared cores are several times slower.
   threads: null,
   workers: 0,
   // A checkpoint is 2 GB (adapter and optimizer), and a step may take seconds.
