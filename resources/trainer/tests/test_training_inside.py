@@ -179,7 +179,7 @@ def test_records_what_the_trainer_chose(make_spec: Make, run: Callable[..., list
 def test_trains_on_a_base_in_four_bits(
     make_spec: Make, run: Callable[..., list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The program allows 4 bits on CUDA only, but bitsandbytes can do it on a CPU, so the parts can be tested."""
+    """The program allows 4 bits on CUDA only. bitsandbytes can do it on a CPU, so the parts can be tested."""
     pytest.importorskip("bitsandbytes")
     on_cpu = device.Plan("cpu", "bfloat16", "no", True, False)
     monkeypatch.setattr(device, "plan", lambda *_: on_cpu)

@@ -266,7 +266,8 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     {
       id: "threads",
       label: "CPU threads",
-      words: "CPU threads for training. A tiny model is fastest with one. Leave empty to use the cores that other programs leave free.",
+      words:
+        "CPU threads for training. A tiny model is fastest with one. Leave empty to use the cores that other programs leave free.",
       entry: { kind: "optional-number", min: 1, max: TRAINING_LIMITS.threads },
     },
     {

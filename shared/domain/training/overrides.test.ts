@@ -71,6 +71,12 @@ it.each(["pissa", "loftq"])("says why %s can't be chosen", (init) => {
   expect(() => overridesFrom([`lora.init=${init}`])).toThrow(/change the base model's weights/);
 });
 
+it("says why DoRA isn't available", () => {
+  expect(() => overridesFrom(["lora.dora=true"])).toThrow(
+    expect.objectContaining({ code: "usage", hint: expect.stringContaining("adapter GGUF") }),
+  );
+});
+
 it("removes a value", () => {
   const one = withValue({}, "lora.r", 4);
   expect(one).toEqual({ lora: { r: 4 } });

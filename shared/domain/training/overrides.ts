@@ -100,7 +100,14 @@ export function overridesFrom(words: readonly string[]): TrainingOverrides {
   let overrides: TrainingOverrides = {};
   for (const word of words) {
     const at = word.indexOf("=");
-    const field = TRAINING_FIELDS.find(({ id }) => id === word.slice(0, at));
+    const name = word.slice(0, at);
+    const field = TRAINING_FIELDS.find(({ id }) => id === name);
+    if (name === "lora.dora") {
+      throw usage(
+        "--set lora.dora: DoRA isn't available",
+        "An adapter GGUF, which the gate and every evaluation run, can't store DoRA's magnitudes. Use lora.rslora or a higher lora.r.",
+      );
+    }
     if (field === undefined) {
       throw usage(
         `--set ${word}: unknown training setting`,
