@@ -98,7 +98,7 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     },
     {
       id: "optimisation.minLearningRate",
-      label: "Minimum learning rate",
+      label: "Lowest rate",
       words: "Where the schedule cosine_with_min_lr ends. Other schedules ignore it.",
       entry: real(0, TRAINING_LIMITS.learningRate),
     },
