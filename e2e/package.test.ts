@@ -192,6 +192,7 @@ describe.skipIf(elsewhere !== "")(`a package for Linux${elsewhere}`, () => {
       [],
     );
     await stat(path.join(resources, "requirements.txt"));
+    await stat(path.join(resources, "requirements-cuda.txt"));
   });
 
   // biome-ignore lint/suspicious/noExplicitAny: what the program saw, as JSON.

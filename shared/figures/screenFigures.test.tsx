@@ -65,6 +65,8 @@ const run = (runId: string, count: number): CurveRun => {
     learningRate: points,
     gradNorm: [],
     tokensPerSecond: [],
+    refusalAuroc: [],
+    expectedCost: [],
   };
 };
 

@@ -20,11 +20,21 @@ const CurveRunSchema = z.strictObject({
   learningRate: points,
   gradNorm: points,
   tokensPerSecond: points,
+  /** Measured on the validation rows: area under the ROC curve, and cost per row at the best threshold. */
+  refusalAuroc: points,
+  expectedCost: points,
 });
 export type CurveRun = z.infer<typeof CurveRunSchema>;
 
 /** Which measurement a figure shows; `loss` shows the evaluations' loss with it. */
-const CurveSchema = z.enum(["loss", "learningRate", "gradNorm", "tokensPerSecond"]);
+const CurveSchema = z.enum([
+  "loss",
+  "learningRate",
+  "gradNorm",
+  "tokensPerSecond",
+  "refusalAuroc",
+  "expectedCost",
+]);
 export type Curve = z.infer<typeof CurveSchema>;
 
 const AxisScaleSchema = z.enum(["linear", "log"]);

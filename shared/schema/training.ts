@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CostsSchema } from "./comparison.ts";
 import { Count, Positive } from "./numbers.ts";
 
 /** The seven linear projections of a Mistral or Llama layer. */
@@ -12,11 +13,14 @@ export const SEVEN_PROJECTIONS = [
   "down_proj",
 ] as const;
 
-export const PresetNameSchema = z.enum(["embedded", "mistral-7b-study", "mistral-7b"]);
+export const PresetNameSchema = z.enum(["embedded", "mistral-7b-study", "mistral-7b", "mistral-7b-qlora"]);
 export type PresetName = z.infer<typeof PresetNameSchema>;
 
 const PrecisionSchema = z.enum(["float32", "bfloat16", "float16", "int4"]);
 export type Precision = z.infer<typeof PrecisionSchema>;
+
+/** `auto`: PyTorch's `sdpa`. `flash_attention_2` requires the package flash-attn, CUDA and half precision. */
+const AttentionSchema = z.enum(["auto", "sdpa", "eager", "flash_attention_2"]);
 
 export const DeviceSchema = z.enum(["auto", "cpu", "cuda", "mps"]);
 export type Device = z.infer<typeof DeviceSchema>;
@@ -36,6 +40,9 @@ export const TRAINING_LIMITS = {
   rowTokens: 1_048_576,
   weightDecay: 1,
   gradNorm: 1_000_000,
+  noiseAlpha: 1000,
+  weight: 1000,
+  cost: 1_000_000,
   patience: 10_000,
   rows: 1_000_000,
   newTokens: 4096,
@@ -43,16 +50,31 @@ export const TRAINING_LIMITS = {
   workers: 256,
 } as const;
 
-const LoraSpecSchema = z.strictObject({
+const initializations = ["default", "gaussian"] as const;
+
+const loraFields = z.strictObject({
   r: Positive.max(TRAINING_LIMITS.rank),
   alpha: z.number().positive().max(TRAINING_LIMITS.alpha),
   dropout: z.number().min(0).lt(1),
   targetModules: z.array(z.string().max(100)).min(1).max(100),
+  /** Scales by alpha / √r instead of alpha / r (Kalajdzievski 2023). */
+  rslora: z.boolean(),
+  /** How the adapter's A begins; B begins at zero. */
+  init: z.enum(initializations, {
+    error: `must be ${initializations.join(" or ")}. Others, such as pissa and loftq, change the base model's weights, but the adapter must run on the unchanged base model`,
+  }),
+});
+/** Defaults are what a training used before it could set them, so that earlier specs and records stay valid. */
+const LoraSpecSchema = loraFields.extend({
+  rslora: loraFields.shape.rslora.default(false),
+  init: loraFields.shape.init.default("default"),
 });
 
-export const OptimizationSpecSchema = z.strictObject({
+const optimizationFields = z.strictObject({
   learningRate: z.number().positive().max(TRAINING_LIMITS.learningRate),
-  scheduler: z.enum(["cosine", "linear", "constant", "constant_with_warmup"]),
+  scheduler: z.enum(["cosine", "cosine_with_min_lr", "linear", "constant", "constant_with_warmup"]),
+  /** Where `cosine_with_min_lr` ends; at most the learning rate. */
+  minLearningRate: z.number().nonnegative().max(TRAINING_LIMITS.learningRate),
   /** In optimizer steps. */
   warmupSteps: Count.max(TRAINING_LIMITS.steps),
   batchSize: Positive.max(TRAINING_LIMITS.batchSize),
@@ -62,8 +84,25 @@ export const OptimizationSpecSchema = z.strictObject({
   maxLength: z.number().int().min(8).max(TRAINING_LIMITS.rowTokens),
   weightDecay: z.number().nonnegative().max(TRAINING_LIMITS.weightDecay),
   maxGradNorm: z.number().nonnegative().max(TRAINING_LIMITS.gradNorm),
-  gradientCheckpointing: z.boolean(),
+  /** `auto`: on only where the training wouldn't fit in memory otherwise. */
+  gradientCheckpointing: z.union([z.boolean(), z.literal("auto")]),
+  /** `auto`: AdamW, fused on CUDA. `paged_adamw_8bit` requires bitsandbytes and CUDA. */
+  optimizer: z.enum(["auto", "adamw_torch", "adamw_torch_fused", "paged_adamw_8bit"]),
+  /** Noise on the embeddings while training (Jain et al. 2023); 0: none. */
+  neftuneNoiseAlpha: z.number().nonnegative().max(TRAINING_LIMITS.noiseAlpha),
+  /** How many times the loss of a refusal row counts. */
+  refusalWeight: z.number().positive().max(TRAINING_LIMITS.weight),
 });
+export const OptimizationSpecSchema = optimizationFields.extend({
+  /** The host decides before the trainer starts. */
+  gradientCheckpointing: z.boolean(),
+  minLearningRate: optimizationFields.shape.minLearningRate.default(0),
+  optimizer: optimizationFields.shape.optimizer.default("adamw_torch"),
+  neftuneNoiseAlpha: optimizationFields.shape.neftuneNoiseAlpha.default(0),
+  refusalWeight: optimizationFields.shape.refusalWeight.default(1),
+});
+
+const MetricSchema = z.enum(["eval_loss", "mean_of_losses", "expected_cost"]);
 
 const evaluationFields = z.strictObject({
   strategy: z.enum(["epoch", "steps"]),
@@ -71,26 +110,41 @@ const evaluationFields = z.strictObject({
   steps: Positive.max(TRAINING_LIMITS.steps).nullable(),
   /** Evaluations in a row without a better metric after which training ends. */
   patience: Positive.max(TRAINING_LIMITS.patience),
-  /** `eval_loss`: over all tokens. `mean_of_losses`: mean of the refusals' and the answers' loss. */
-  metric: z.enum(["eval_loss", "mean_of_losses"]),
+  /**
+   * `eval_loss`: over all tokens. `mean_of_losses`: mean of the refusals' and the answers' loss. `expected_cost`: cost
+   * per row at the best threshold on the refusal probability; between equal costs, the loss of the answers decides.
+   */
+  metric: MetricSchema,
   /** Validation rows to generate for at each evaluation; 0: none. */
   generationRows: Count.max(TRAINING_LIMITS.rows),
   maxNewTokens: Positive.max(TRAINING_LIMITS.newTokens),
+  /** Validation rows measured at once; null: chosen by device and row length. */
+  batchSize: Positive.max(TRAINING_LIMITS.batchSize).nullable(),
+  /** Costs of answering a row to refuse and of refusing a row to answer, as comparisons weigh them. */
+  missedHarmCost: CostsSchema.shape.falseNegative.unwrap().max(TRAINING_LIMITS.cost),
+  falseAlarmCost: CostsSchema.shape.falsePositive.unwrap().max(TRAINING_LIMITS.cost),
 });
-const EvaluationSpecSchema = evaluationFields.refine(
-  ({ strategy, steps }) => strategy === "epoch" || steps !== null,
-  { error: "steps is required when strategy is steps" },
-);
+const costs = CostsSchema.parse({});
+const EvaluationSpecSchema = evaluationFields
+  .extend({
+    batchSize: evaluationFields.shape.batchSize.default(null),
+    missedHarmCost: evaluationFields.shape.missedHarmCost.default(costs.falseNegative),
+    falseAlarmCost: evaluationFields.shape.falseAlarmCost.default(costs.falsePositive),
+  })
+  .refine(({ strategy, steps }) => strategy === "epoch" || steps !== null, {
+    error: "steps is required when strategy is steps",
+  });
 export type EvaluationSpec = z.infer<typeof EvaluationSpecSchema>;
 
 /** What of a preset a request sets otherwise; what is omitted stays as the preset has it. */
 export const TrainingOverridesSchema = z.strictObject({
-  lora: LoraSpecSchema.partial().optional(),
-  optimisation: OptimizationSpecSchema.partial().optional(),
+  lora: loraFields.partial().optional(),
+  optimisation: optimizationFields.partial().optional(),
   evaluation: evaluationFields.partial().optional(),
   precision: PrecisionSchema.optional(),
+  attention: AttentionSchema.optional(),
   device: DeviceSchema.optional(),
-  /** Null: what PyTorch takes. */
+  /** Null: the trainer chooses. */
   threads: Positive.max(TRAINING_LIMITS.threads).nullable().optional(),
   workers: Count.max(TRAINING_LIMITS.workers).optional(),
 });
@@ -133,10 +187,11 @@ export const TrainSpecSchema = z.strictObject({
   evaluation: EvaluationSpecSchema,
   parity: ParitySpecSchema,
   precision: PrecisionSchema,
+  attention: AttentionSchema.default("auto"),
   adapterGguf: z.enum(["f16", "f32"]),
   device: DeviceSchema,
   seed: z.number().int().min(0).max(0xffff_ffff),
-  /** CPU threads; null: what PyTorch takes. */
+  /** CPU threads; null: the cores that other processes leave free, and on an accelerator what PyTorch takes. */
   threads: Positive.max(TRAINING_LIMITS.threads).nullable(),
   /** Processes that make batches ready; 0: the trainer does. */
   workers: Count.max(TRAINING_LIMITS.workers).default(0),
@@ -167,6 +222,12 @@ const evaluationFigures = {
   evalLossRefusals: z.number().nullable(),
   evalLossAnswers: z.number().nullable(),
   meanOfLosses: z.number(),
+  /**
+   * How well P(end of text | prompt) separates rows to refuse from rows to answer: area under the ROC curve, and cost
+   * per row at the threshold that costs least. Null without rows of both kinds, and in what earlier versions wrote.
+   */
+  refusalAuroc: z.number().nullable().default(null),
+  expectedCost: z.number().nullable().default(null),
   /** Share of the checked refusal rows that the model refuses. */
   refusalRecall: z.number().nullable(),
   /** Number of the checked answer rows that the model refuses. */
@@ -198,8 +259,10 @@ const tokenCounts = z.strictObject({
 const parameterCounts = z.strictObject({ trainable: Count, total: Count });
 
 const outcome = {
-  metric: z.enum(["eval_loss", "mean_of_losses"]),
+  /** What selected the checkpoint: `eval_loss` where the spec's `expected_cost` is undefined. */
+  metric: MetricSchema,
   bestStep: Count.nullable(),
+  /** With `expected_cost`: the cost and less than 1e-6 for the loss of the answers. */
   bestMetric: z.number().nullable(),
   steps: Count,
   epochs: z.number(),
@@ -345,6 +408,17 @@ export const TrainingRecordSchema = z.strictObject({
   device: z.enum(["cpu", "cuda", "mps"]),
   deviceName: z.string(),
   threads: Count,
+  /** What the trainer chose; absent in what earlier versions wrote. */
+  resolved: z
+    .strictObject({
+      /** The type that held the base's weights; `nf4`: 4-bit through bitsandbytes. The parity reference ran on them. */
+      weights: z.enum(["float32", "bfloat16", "float16", "nf4"]),
+      computeType: z.enum(["float32", "bfloat16", "float16"]),
+      optimizer: z.string(),
+      attention: z.string(),
+      validationBatch: Positive,
+    })
+    .optional(),
   /** A resumed run's `wallSeconds` count from the resume. */
   resumed: z.boolean(),
   packages: z.record(z.string(), z.string()),

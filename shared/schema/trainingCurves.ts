@@ -11,6 +11,9 @@ const CurveEvaluationSchema = z.strictObject({
   best: z.boolean(),
   evalLoss: z.number(),
   meanOfLosses: z.number(),
+  /** Null without rows of both kinds, and in journals of earlier versions. */
+  refusalAuroc: z.number().nullable(),
+  expectedCost: z.number().nullable(),
   refusalRecall: z.number().nullable(),
   refusalsChecked: z.number(),
   falseRefusals: z.number(),
@@ -39,6 +42,9 @@ const TrainingCurvesSchema = z.strictObject({
   gradNorm: Series,
   /** Prompt and completion tokens per second since the process began. */
   tokensPerSecond: Series,
+  /** At each evaluation that could measure them. */
+  refusalAuroc: Series,
+  expectedCost: Series,
   evaluations: z.array(CurveEvaluationSchema),
   /** The step whose checkpoint is the best so far; null: none is yet. */
   bestStep: z.number().nullable(),

@@ -13,6 +13,7 @@ const EntrySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("choice"), choices: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("choices"), choices: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("switch") }),
+  z.strictObject({ kind: z.literal("auto-switch") }),
   z.strictObject({ kind: z.literal("optional-number"), min: z.number(), max: z.number() }),
 ]);
 

@@ -20,7 +20,10 @@ export function addWorkspaceCommands(program: Command, command: AddCommand): voi
     .option("--from-sample", "Add the first dataset and the test set of the sample")
     .option("--name <name>", "Name of the workspace (default: the folder's name)")
     .option("--base <base>", "Base model: `embedded`, a Hugging Face model folder or a Hugging Face ID")
-    .option("--preset <preset>", "Training preset: embedded, mistral-7b-study or mistral-7b");
+    .option(
+      "--preset <preset>",
+      "Training preset: embedded, mistral-7b-study, mistral-7b or mistral-7b-qlora",
+    );
   command(
     workspace,
     "info",

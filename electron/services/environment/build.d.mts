@@ -19,6 +19,9 @@ export type BuildPlan = {
    */
   log: string;
 };
+export type CudaPlan = Pick<BuildPlan, "folder" | "requirementsFile" | "log"> & {
+  cudaFile: string;
+};
 /** @typedef {import("./folders.mjs").PythonEnvironment} PythonEnvironment */
 /** @typedef {import("./folders.mjs").TorchVariant} TorchVariant */
 /** @typedef {import("./findPython.mjs").FoundPython} FoundPython */
@@ -32,6 +35,7 @@ export type BuildPlan = {
  * @property {boolean} uv  whether uv creates it
  * @property {string} log  receives all output
  */
+/** @typedef {Pick<BuildPlan, "folder" | "requirementsFile" | "log"> & {cudaFile: string}} CudaPlan */
 /**
  * A setup step failed. `hint` is the remedy.
  * `lines` are the last lines of the failed tool.
@@ -64,6 +68,8 @@ export declare class SetupFailure extends Error {
  * @param {(text: string) => void} [wanted.onProgress]  receives the current step
  * @param {(text: string) => void} [wanted.onNote]  receives messages that stay on screen
  * @param {(plan: BuildPlan, onProgress: (text: string) => void) => Promise<void>} [wanted.build]
+ * @param {() => Promise<string[]>} [wanted.findGpus]  returns the names of the NVIDIA GPUs
+ * @param {(plan: CudaPlan, onProgress: (text: string) => void) => Promise<void>} [wanted.addCuda]
  * @returns {Promise<{environment: PythonEnvironment, built: boolean}>}
  * @throws {SetupFailure}
  */
@@ -74,6 +80,8 @@ export declare function ensureEnvironment(wanted: {
   onProgress?: (text: string) => void;
   onNote?: (text: string) => void;
   build?: (plan: BuildPlan, onProgress: (text: string) => void) => Promise<void>;
+  findGpus?: () => Promise<string[]>;
+  addCuda?: (plan: CudaPlan, onProgress: (text: string) => void) => Promise<void>;
 }): Promise<{
   environment: PythonEnvironment;
   built: boolean;

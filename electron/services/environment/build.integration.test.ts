@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type BuildPlan, ensureEnvironment, SetupFailure } from "./build.mjs";
+import { type BuildPlan, type CudaPlan, ensureEnvironment, SetupFailure } from "./build.mjs";
 import { currentEnvironment, pythonInside } from "./folders.mjs";
 
 let folder = "";
@@ -55,6 +55,46 @@ describe.skipIf(process.platform === "win32")("ensureEnvironment, with a fake bu
     expect(notes.some((note) => note.includes("another setup"))).toBe(true);
     expect((await ensureEnvironment({ ...wanted(), build })).built).toBe(false);
     expect(currentEnvironment(folder, requirementsFile)?.stamp.python).toBe("3.11");
+  });
+
+  it("adds the packages for a GPU once, also to an environment that was built before", async () => {
+    const plain = await ensureEnvironment({ ...wanted(), build: fakeBuild, findGpus: async () => [] });
+    writeFileSync(path.join(folder, "requirements-cuda.txt"), "bitsandbytes==1\n");
+    const added: CudaPlan[] = [];
+    const addCuda = async (plan: CudaPlan) => void added.push(plan);
+    const withGpu = { ...wanted(), build: fakeBuild, addCuda, findGpus: async () => ["NVIDIA L4"] };
+    const first = await ensureEnvironment(withGpu);
+    await ensureEnvironment(withGpu);
+    expect(added.map((plan) => [plan.folder, path.basename(plan.cudaFile)])).toEqual([
+      [first.environment.folder, "requirements-cuda.txt"],
+    ]);
+    writeFileSync(path.join(folder, "requirements-cuda.txt"), "bitsandbytes==2\n");
+    expect((await ensureEnvironment(withGpu)).built).toBe(false);
+    expect(added).toHaveLength(2);
+    await ensureEnvironment({ ...withGpu, findGpus: async () => [] });
+    expect(added).toHaveLength(2);
+    expect(plain.environment.stamp.requirements).toBe(first.environment.stamp.requirements);
+  });
+
+  it("completes without the packages for a GPU, and says what is missing", async () => {
+    writeFileSync(path.join(folder, "requirements-cuda.txt"), "bitsandbytes==1\n");
+    const notes: string[] = [];
+    let tries = 0;
+    const withGpu = {
+      ...wanted(),
+      build: fakeBuild,
+      findGpus: async () => ["NVIDIA L4"],
+      addCuda: async () => {
+        tries += 1;
+        throw new SetupFailure("couldn't install the packages for 4-bit training: no network", { hint: "" });
+      },
+      onNote: (text: string) => notes.push(text),
+    };
+    const { environment } = await ensureEnvironment(withGpu);
+    expect(currentEnvironment(folder, requirementsFile)).toEqual(environment);
+    expect(notes.join()).toMatch(/no network.*4 bits/);
+    await ensureEnvironment(withGpu);
+    expect(tries).toBe(2);
   });
 
   it("removes the remains of an interrupted build", async () => {

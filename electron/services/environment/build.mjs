@@ -40,6 +40,8 @@ import { cpuIndex, nvidiaGpus, pinnedTorch, wantsCpuTorch, whyNoCpuTorch } from 
  * @property {string} log  receives all output
  */
 
+/** @typedef {Pick<BuildPlan, "folder" | "requirementsFile" | "log"> & {cudaFile: string}} CudaPlan */
+
 /**
  * A setup step failed. `hint` is the remedy.
  * `lines` are the last lines of the failed tool.
@@ -67,13 +69,26 @@ export class SetupFailure extends Error {
  * @param {(text: string) => void} [wanted.onProgress]  receives the current step
  * @param {(text: string) => void} [wanted.onNote]  receives messages that stay on screen
  * @param {(plan: BuildPlan, onProgress: (text: string) => void) => Promise<void>} [wanted.build]
+ * @param {() => Promise<string[]>} [wanted.findGpus]  returns the names of the NVIDIA GPUs
+ * @param {(plan: CudaPlan, onProgress: (text: string) => void) => Promise<void>} [wanted.addCuda]
  * @returns {Promise<{environment: PythonEnvironment, built: boolean}>}
  * @throws {SetupFailure}
  */
 export async function ensureEnvironment(wanted) {
+  const gpus = await (wanted.findGpus ?? nvidiaGpus)();
+  const found = await environmentFor(wanted, gpus);
+  if (gpus.length > 0) await ensureCudaPackages(found.environment, wanted);
+  return found;
+}
+
+/**
+ * @param {Parameters<typeof ensureEnvironment>[0]} wanted
+ * @param {string[]} gpus
+ * @returns {ReturnType<typeof ensureEnvironment>}
+ */
+async function environmentFor(wanted, gpus) {
   const { userData, requirementsFile, onNote = () => {} } = wanted;
   const requirements = requirementsHash(readFileSync(requirementsFile, "utf8"));
-  const gpus = await nvidiaGpus();
   const there = () => usableEnvironment(userData, requirements, gpus);
   const already = await there();
   if (already !== null) return { environment: already, built: false };
@@ -89,6 +104,53 @@ export async function ensureEnvironment(wanted) {
     },
     { onWait },
   );
+}
+
+/**
+ * Installs the packages that only an NVIDIA GPU needs, once. Training works without them, except in 4 bits, so a failure
+ * is a note.
+ * @param {PythonEnvironment} environment
+ * @param {Parameters<typeof ensureEnvironment>[0]} wanted
+ */
+async function ensureCudaPackages({ folder }, wanted) {
+  const { userData, requirementsFile, onProgress = () => {}, onNote = () => {} } = wanted;
+  const { addCuda = installCudaPackages } = wanted;
+  const cudaFile = path.join(path.dirname(requirementsFile), "requirements-cuda.txt");
+  if (!existsSync(cudaFile)) return;
+  const hash = requirementsHash(readFileSync(cudaFile, "utf8"));
+  const stamp = path.join(folder, ".cuda");
+  const installed = () => existsSync(stamp) && readFileSync(stamp, "utf8").trim() === hash;
+  if (installed()) return;
+  const log = path.join(environmentsFolder(userData), "setup.log");
+  try {
+    await withLock(path.join(environmentsFolder(userData), "setup.lock"), async () => {
+      if (installed()) return;
+      await addCuda({ folder, requirementsFile, cudaFile, log }, onProgress);
+      writeFileSync(stamp, `${hash}\n`);
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    onNote(`${reason}. Training in 4 bits (QLoRA) isn't available; run npm run setup to try again`);
+  }
+}
+
+/**
+ * @param {CudaPlan} plan
+ * @param {(text: string) => void} onProgress
+ */
+async function installCudaPackages({ folder, requirementsFile, cudaFile, log }, onProgress) {
+  const uv = await answers("uv", ["--version"]);
+  const pip = pipCommand(pythonInside(folder), uv);
+  // The constraints keep every package that the environment already has.
+  const words = [...pip.words, "-r", cudaFile, "-c", requirementsFile];
+  try {
+    await step(
+      { folder, log },
+      { what: "the packages for 4-bit training", file: pip.file, words, onProgress },
+    );
+  } finally {
+    rmSync(`${folder}.builder`, { force: true });
+  }
 }
 
 /**
@@ -245,9 +307,7 @@ async function buildEnvironment(plan, onProgress) {
 async function install(plan, onProgress) {
   const { folder, python, torch, requirementsFile, uv } = plan;
   const inside = pythonInside(folder);
-  const pip = uv
-    ? { file: "uv", words: ["pip", "install", "--python", inside] }
-    : { file: inside, words: ["-m", "pip", "install", "--progress-bar", "off", "--no-input"] };
+  const pip = pipCommand(inside, uv);
   const run = (/** @type {string} */ what, /** @type {string} */ file, /** @type {string[]} */ words) =>
     step(plan, { what, file, words, onProgress });
   onProgress("creating the environment");
@@ -264,8 +324,19 @@ async function install(plan, onProgress) {
 }
 
 /**
+ * Returns the command that installs packages into an environment, without the packages.
+ * @param {string} inside  the environment's interpreter
+ * @param {boolean} uv
+ */
+function pipCommand(inside, uv) {
+  return uv
+    ? { file: "uv", words: ["pip", "install", "--python", inside] }
+    : { file: inside, words: ["-m", "pip", "install", "--progress-bar", "off", "--no-input"] };
+}
+
+/**
  * One command of the build.
- * @param {BuildPlan} plan
+ * @param {Pick<BuildPlan, "folder" | "log">} plan
  * @param {{what: string, file: string, words: string[], onProgress: (text: string) => void}} command
  */
 async function step(plan, { what, file, words, onProgress }) {

@@ -86,6 +86,7 @@ const subject: SpeedSubject = {
   version: "v1",
   preset: "mistral-7b-study",
   settings: study,
+  decided: { ...study, optimisation: { ...study.optimisation, gradientCheckpointing: true } },
   base: {
     name: "tiny",
     hash: "b".repeat(64),

@@ -1,7 +1,7 @@
 import { cpus, totalmem } from "node:os";
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
-import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
+import type { DecidedSettings, TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import { speedKey } from "../../../shared/domain/training/speed.ts";
 import type { PresetName, TrainRow } from "../../../shared/schema/training.ts";
 import {
@@ -33,7 +33,10 @@ export interface SpeedBookSetting {
 export interface SpeedSubject {
   readonly version: string;
   readonly preset: PresetName;
+  /** As asked for: a probe is remembered by them. */
   readonly settings: TrainingSettings;
+  /** As they are measured. */
+  readonly decided: DecidedSettings;
   readonly base: BaseModel;
   readonly rows: readonly TrainRow[];
   readonly promptTemplate: string;
@@ -117,9 +120,9 @@ async function measure(
   await files.makeFolder(scratch);
   try {
     await files.writeAtomic(rowsPath, rowsFile([...subject.rows]));
-    const { settings, base, preset, promptTemplate } = subject;
+    const { decided, base, preset, promptTemplate } = subject;
     const document = {
-      ...settings,
+      ...decided,
       base: { kind: "folder", dir: base.folder, name: base.name, hash: base.hash },
       preset,
       promptTemplate,

@@ -28,6 +28,7 @@ const spec: TrainingRunSpec = {
   inputs: { dataset: "d", base: "b", prompt: "p" },
   trainer: {
     ...settings,
+    optimisation: { ...settings.optimisation, gradientCheckpointing: false },
     preset: "embedded",
     version: "v1",
     datasetName: "dataset_v1.csv",

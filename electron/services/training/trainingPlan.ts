@@ -5,14 +5,14 @@ import { overrideWords, type TrainingSettings } from "../../../shared/domain/tra
 import { secondsAtPace, stepsPerEpoch } from "../../../shared/domain/training/pace.ts";
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
 import type { PlanFinding, TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
-import type { TrainingRequest, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
+import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
 import { readPromptTemplate } from "../prompts/promptTemplate.ts";
 import type { RunService } from "../run/runService.ts";
 import type { PaceBook } from "./paceBook.ts";
 import { type DatasetPlanDependencies, inspectDataset } from "./planDataset.ts";
 import { error, note } from "./planFinding.ts";
 import { deviceFindings, environmentFindings, estimateResources, inspectBase } from "./planMachine.ts";
-import { presetNamed, probedSettings, trainerSpec } from "./presetResolution.ts";
+import { presetNamed, probedSettings, trainerSpec, withCheckpointingDecided } from "./presetResolution.ts";
 import type { SpeedBook } from "./speedProbe.ts";
 import { deviceNow } from "./trainingAccelerator.ts";
 import { describeDevice } from "./trainingDevice.ts";
@@ -30,9 +30,11 @@ export async function planTraining(
 ): Promise<TrainingPlan> {
   const { name, settings: asked } = presetNamed(setting.workspace, request);
   const base = await inspectBase(setting);
-  const { settings, findings: speedFindings } = await probed(setting, request, asked, base.hash);
+  const { settings: left, findings: speedFindings } = await probed(setting, request, asked, base.hash);
   const ownProcesses = setting.inference.pids().length > 0;
-  const device = await deviceNow(setting, settings);
+  const device = await deviceNow(setting, left);
+  const settings =
+    base.folder === null ? left : await withCheckpointingDecided(setting.files, base.folder, left, device);
   const busy = await busyFindings(setting);
   const dataset = await inspectDataset(setting, request.version, settings, busy.length > 0);
   const steps = stepsOf(dataset.check, settings);
@@ -162,10 +164,11 @@ async function specOf(
 ): Promise<unknown> {
   const prompt = (await readPromptTemplate(files, platform.paths.resources)).hash;
   const { dataset, base, settings, name } = known;
-  const spec: TrainingRunSpec = {
+  const spec = {
     version: request.version,
     inputs: { dataset: dataset ?? "", base: base ?? "", prompt },
     ...(request.anyway ? { anyway: true } : {}),
+    // Still `auto` without a base on this disk: the start decides.
     trainer: trainerSpec(request, name, settings, dataset ?? ""),
   };
   const inputs = Object.entries(spec.inputs).filter(([, hash]) => hash !== "");

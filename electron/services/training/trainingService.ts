@@ -2,7 +2,7 @@ import path from "node:path";
 import { readTable } from "../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { architectureOf } from "../../../shared/domain/training/architecture.ts";
-import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
+import type { DecidedSettings, TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import type { TrainRow } from "../../../shared/schema/training.ts";
 import type { TrainingPlan, TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
@@ -20,7 +20,13 @@ import { baseArchitecture, refuseFullDisk, refuseImpossible } from "./fitCheck.t
 import { countingTokens, longestRow, rowTexts } from "./longestRow.ts";
 import { createPaceBook } from "./paceBook.ts";
 import type { DatasetChecks } from "./planDataset.ts";
-import { presetNamed, presetsOf, probedSettings, trainerSpec } from "./presetResolution.ts";
+import {
+  presetNamed,
+  presetsOf,
+  probedSettings,
+  trainerSpec,
+  withCheckpointingDecided,
+} from "./presetResolution.ts";
 import { createSpeedBook } from "./speedProbe.ts";
 import { deviceNow, onAccelerator } from "./trainingAccelerator.ts";
 import { deviceEnvironment } from "./trainingDevice.ts";
@@ -112,6 +118,24 @@ async function acceleratedTraining(
   };
 }
 
+/** Refuses before the base is opened, which may download and convert gigabytes. */
+async function refuseEarly(
+  setting: TrainingDependencies,
+  settings: TrainingSettings,
+  dataset: { file: string; bytes: Uint8Array },
+  { runsFolder, anyway }: { runsFolder: string; anyway: boolean },
+): Promise<void> {
+  const { files, platform } = setting;
+  const model = await baseArchitecture(setting);
+  if (model === null) return;
+  const device = await deviceNow(setting, settings);
+  const { template } = await readPromptTemplate(files, platform.paths.resources);
+  const texts = rowTexts(readTable(dataset.bytes, dataset.file), (text) => promptFor(template, text));
+  const longest = await longestRow(texts, async () => null);
+  refuseImpossible({ model, settings, device, longestRow: longest }, { anyway });
+  await refuseFullDisk(files, { model, settings }, runsFolder);
+}
+
 /** Creates the training service, which turns a request into a spec that names every input by its hash. */
 export function createTrainingService(setting: TrainingDependencies, runs: RunService): TrainingService {
   const { platform, files, workspace, bases } = setting;
@@ -119,21 +143,9 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
   const checks: DatasetChecks = new Map();
   const speeds = createSpeedBook(setting);
   const openBase = (signal: AbortSignal) => bases.open(workspace, { signal, onProgress: () => {} });
-  /** Refuses before the base is opened, which may download and convert gigabytes. */
-  const refuseEarly = async (
-    settings: TrainingSettings,
-    dataset: { file: string; bytes: Uint8Array },
-    { runsFolder, anyway }: { runsFolder: string; anyway: boolean },
-  ) => {
-    const model = await baseArchitecture(setting);
-    if (model === null) return;
-    const device = await deviceNow(setting, settings);
-    const { template } = await readPromptTemplate(files, platform.paths.resources);
-    const texts = rowTexts(readTable(dataset.bytes, dataset.file), (text) => promptFor(template, text));
-    const longest = await longestRow(texts, async () => null);
-    refuseImpossible({ model, settings, device, longestRow: longest }, { anyway });
-    await refuseFullDisk(files, { model, settings }, runsFolder);
-  };
+  /** Returns the settings with what the plan decides. */
+  const decided = async (baseFolder: string, settings: TrainingSettings): Promise<DecidedSettings> =>
+    withCheckpointingDecided(files, baseFolder, settings, await deviceNow(setting, settings));
   return {
     ...createTrainingHistory(runs),
     presets: () => presetsOf(workspace),
@@ -145,9 +157,13 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
       await files.refuseLink(workspace.paths.model(version));
       const dataset = await datasetBytes(files, workspace, version);
       const { name, settings: asked } = presetNamed(workspace, request);
-      await refuseEarly(asked, dataset, { runsFolder: workspace.paths.runs, anyway: request.anyway });
+      await refuseEarly(setting, asked, dataset, {
+        runsFolder: workspace.paths.runs,
+        anyway: request.anyway,
+      });
       const base = await openBase(new AbortController().signal);
-      const settings = await probedSettings(speeds, base.hash, asked, request);
+      const probed = await probedSettings(speeds, base.hash, asked, request);
+      const settings = await decided(base.folder, probed);
       const spec: TrainingRunSpec = {
         version,
         inputs: {
@@ -165,10 +181,18 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
       const { name, settings } = presetNamed(workspace, { ...request, epochs: null });
       const { rows } = await rowsOf(files, workspace, version);
       const dataset = await datasetBytes(files, workspace, version);
-      await refuseEarly(settings, dataset, { runsFolder: platform.paths.userData, anyway: false });
+      await refuseEarly(setting, settings, dataset, { runsFolder: platform.paths.userData, anyway: false });
       const base = await openBase(signal);
       const { template: promptTemplate } = await readPromptTemplate(files, platform.paths.resources);
-      const subject = { version, preset: name, settings, base, rows, promptTemplate };
+      const subject = {
+        version,
+        preset: name,
+        settings,
+        decided: await decided(base.folder, settings),
+        base,
+        rows,
+        promptTemplate,
+      };
       return setting.withAccelerator(
         { runId: `the speed probe of ${version}`, signal, emit: async () => {} },
         async () => {

@@ -22,6 +22,8 @@ export function EvaluationsTable({ curves }: { curves: TrainingCurves }) {
           { title: titles.step, ta: "right", cell: ({ step }) => step },
           { title: titles.evalLoss, ta: "right", cell: ({ evalLoss }) => formatNumber(evalLoss) },
           { title: titles.meanOfLosses, ta: "right", cell: (one) => formatNumber(one.meanOfLosses) },
+          { title: titles.expectedCost, ta: "right", cell: (one) => formatNumber(one.expectedCost) },
+          { title: titles.refusalAuroc, ta: "right", cell: (one) => formatNumber(one.refusalAuroc) },
           {
             title: titles.refusalRecall,
             ta: "right",

@@ -45,6 +45,15 @@ const type = (text: string) =>
 const shownValue = () => (screen.getByRole("textbox", { name: /Rank/ }) as HTMLInputElement).value;
 
 describe("FieldEntry", () => {
+  it("offers auto, on and off where the plan may decide", async () => {
+    const set = drawField(field({ kind: "auto-switch" }), "auto");
+    const select = screen.getByRole("combobox", { name: /Rank/ });
+    expect((select as HTMLInputElement).value).toBe("auto");
+    fireEvent.click(select);
+    fireEvent.click(await screen.findByRole("option", { name: "off" }));
+    expect(set).toEqual([false]);
+  });
+
   it("shows the preset's value, and names it once another value is set", () => {
     const set = drawField(number, 16);
     expect(shownValue()).toBe("16");

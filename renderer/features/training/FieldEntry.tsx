@@ -59,6 +59,12 @@ interface EntryProps {
   onChange(value: unknown): void;
 }
 
+const autoSwitch = [
+  { value: "auto", label: messages.form.auto },
+  { value: "true", label: messages.form.on },
+  { value: "false", label: messages.form.off },
+];
+
 function Entry({ field: { entry, words }, label, value, onChange }: EntryProps) {
   const texts = { label, description: words };
   switch (entry.kind) {
@@ -93,6 +99,16 @@ function Entry({ field: { entry, words }, label, value, onChange }: EntryProps) 
           data={entry.choices}
           value={String(value)}
           onChange={onChange}
+        />
+      );
+    case "auto-switch":
+      return (
+        <Select
+          {...texts}
+          inputWrapperOrder={descriptionBelow}
+          data={autoSwitch}
+          value={String(value)}
+          onChange={(chosen) => onChange(chosen === "auto" ? chosen : chosen === "true")}
         />
       );
     case "choices":

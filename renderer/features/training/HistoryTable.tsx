@@ -61,7 +61,16 @@ export function HistoryTable({ trainings, chosen, onChoose }: HistoryTableProps)
           { title: text.status, cell: ({ status }) => <RunStatus status={status} /> },
           { title: text.started, cell: ({ createdAt }) => <Timestamp at={createdAt} /> },
           { title: text.took, ta: "right", cell: durationOf },
-          { title: text.bestEvalLoss, ta: "right", cell: ({ curves }) => formatNumber(bestEvalLoss(curves)) },
+          {
+            title: text.bestEvalLoss,
+            ta: "right",
+            cell: ({ curves }) => formatNumber(bestOf(curves)?.evalLoss ?? null),
+          },
+          {
+            title: text.bestExpectedCost,
+            ta: "right",
+            cell: ({ curves }) => formatNumber(bestOf(curves)?.expectedCost ?? null),
+          },
           { title: text.loss, cell: (training) => <LossSparkline training={training} /> },
         ]}
       />
@@ -73,8 +82,9 @@ function durationOf({ createdAt, endedAt }: RunCurves): string {
   return endedAt === null ? "–" : formatDuration(elapsedSeconds({ createdAt, endedAt }, 0));
 }
 
-function bestEvalLoss({ evaluations, bestStep }: RunCurves["curves"]): number | null {
-  return evaluations.find(({ step }) => step === bestStep)?.evalLoss ?? null;
+/** Returns the evaluation of the kept checkpoint. */
+function bestOf({ evaluations, bestStep }: RunCurves["curves"]) {
+  return evaluations.find(({ step }) => step === bestStep);
 }
 
 function LossSparkline({ training: { title, curves } }: { training: RunCurves }) {

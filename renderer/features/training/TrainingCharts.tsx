@@ -19,20 +19,29 @@ interface TrainingChartsProps {
   readonly fileName: string;
 }
 
-const small: readonly Curve[] = ["learningRate", "gradNorm", "tokensPerSecond"];
+const small: readonly Curve[] = [
+  "expectedCost",
+  "refusalAuroc",
+  "learningRate",
+  "gradNorm",
+  "tokensPerSecond",
+];
 
 function curveRun({ id, label, curves }: DrawnRun): CurveRun {
-  const { loss, evalLoss, learningRate, gradNorm, tokensPerSecond } = curves;
-  return { runId: id, label, loss, evalLoss, learningRate, gradNorm, tokensPerSecond };
+  const { loss, evalLoss, learningRate, gradNorm, tokensPerSecond, refusalAuroc, expectedCost } = curves;
+  const steps = { loss, learningRate, gradNorm, tokensPerSecond };
+  return { runId: id, label, ...steps, evalLoss, refusalAuroc, expectedCost };
 }
 
-/** Shows loss and eval loss, learning rate, gradient norm, and speed of one or several trainings. */
+/** Shows losses, refusal decisions, learning rate, gradient norm, and speed of one or several trainings. */
 export function TrainingCharts({ runs, view, steps, fileName }: TrainingChartsProps) {
   const figures = useMemo(() => {
     const drawn = runs.map(curveRun);
     const domain = steps === undefined ? {} : { steps: [0, steps] as [number, number] };
     const figure = (curve: Curve) => curveFigure(curve, drawn, { ...view, ...domain });
-    return { loss: figure("loss"), small: small.map(figure) };
+    // Without refusals on the validation side, and in earlier trainings, no decision was measured.
+    const measured = small.map(figure).filter(({ series }) => series.length > 0);
+    return { loss: figure("loss"), small: measured };
   }, [runs, view, steps]);
   return (
     <>

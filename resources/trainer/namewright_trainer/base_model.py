@@ -145,12 +145,22 @@ def load_tokenizer(folder: BaseFolder) -> Any:
         return AutoTokenizer.from_pretrained(folder.path)
 
 
-def load_model(folder: BaseFolder, chosen: Plan) -> Any:
-    """Loads the model onto its device in the planned type; 4-bit through bitsandbytes."""
+def load_model(folder: BaseFolder, chosen: Plan, attention: str = "sdpa") -> Any:
+    """Loads the model onto its device in the planned type; 4-bit through bitsandbytes.
+
+    An accelerator gets the weights shard by shard, so that host memory never holds the whole model.
+    """
     import torch
     from transformers import AutoModelForCausalLM
 
-    options: dict[str, Any] = {"dtype": getattr(torch, chosen.dtype), "use_safetensors": True}
+    options: dict[str, Any] = {
+        "dtype": getattr(torch, chosen.dtype),
+        "use_safetensors": True,
+        "attn_implementation": attention,
+    }
+    if chosen.device != "cpu" or chosen.four_bit:
+        # CUDA by its number: the trainer compares devices, and "cuda" is not equal to "cuda:0".
+        options["device_map"] = {"": 0 if chosen.device == "cuda" else chosen.device}
     if chosen.four_bit:
         from transformers import BitsAndBytesConfig
 
@@ -160,7 +170,5 @@ def load_model(folder: BaseFolder, chosen: Plan) -> Any:
             bnb_4bit_use_double_quant=True,
             bnb_4bit_compute_dtype=torch.bfloat16,
         )
-        options["device_map"] = {"": 0}
     with _blaming(folder, "weights"):
-        model = AutoModelForCausalLM.from_pretrained(folder.path, **options)
-    return model if chosen.four_bit else model.to(chosen.device)
+        return AutoModelForCausalLM.from_pretrained(folder.path, **options)

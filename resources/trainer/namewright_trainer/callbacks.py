@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from typing import Any
 
 from transformers import EarlyStoppingCallback, TrainerCallback
@@ -17,16 +18,26 @@ from .sft import NamingTrainer
 from .spec import EvaluationSpec
 from .stop import StopWatch
 
+# Gradient-scaler skips in a row that end a training. A scaler starts at 2^16 and halves at each skip, so a
+# healthy training stops skipping long before.
+MOST_SKIPPED_STEPS = 20
+
 
 class TrainingOver(Exception):
     """Raised when a resumed run had already been ended by early stopping, so no step remains."""
 
 
 class Progress(TrainerCallback):
-    """Turns TRL's log records into events. The speed ignores tokens trained before a resume."""
+    """Turns TRL's log records into events. The speed ignores tokens trained before a resume.
 
-    def __init__(self, events: EventStream) -> None:
+    `step_was_skipped` says whether float16's gradient scaler skipped the last step because a gradient
+    overflowed. It then lowers its scale, so a skipped step is no failure.
+    """
+
+    def __init__(self, events: EventStream, step_was_skipped: Callable[[], bool] = lambda: False) -> None:
         self._events = events
+        self._step_was_skipped = step_was_skipped
+        self._skipped_in_a_row = 0
         self._began = 0.0
         self._evaluating = 0.0
         self._first_step = 0
@@ -42,7 +53,7 @@ class Progress(TrainerCallback):
     ) -> None:
         if not logs or "loss" not in logs:
             return
-        _refuse_not_finite(state.global_step, logs)
+        self._refuse_divergence(state.global_step, logs)
         elapsed = time.monotonic() - self._began
         training = elapsed - self._evaluating
         steps = state.global_step - self._first_step
@@ -57,6 +68,20 @@ class Progress(TrainerCallback):
             tokensPerSecond=round((int(state.num_input_tokens_seen) - self._first_tokens) / training, 1),
             etaSeconds=round(elapsed / steps * (state.max_steps - state.global_step), 1) if steps else None,
         )
+
+    def _refuse_divergence(self, step: int, logs: dict[str, float]) -> None:
+        if not self._step_was_skipped():
+            self._skipped_in_a_row = 0
+            _refuse_not_finite(step, logs)
+            return
+        _refuse_not_finite(step, {"loss": logs["loss"]})
+        self._skipped_in_a_row += 1
+        if self._skipped_in_a_row >= MOST_SKIPPED_STEPS:
+            raise TrainerFailure(
+                "check-failed",
+                f"float16 gradients overflowed in {MOST_SKIPPED_STEPS} steps in a row, up to step {step}",
+                "Lower learningRate (a tenth is a good try), or use int4, bfloat16 or float32 precision.",
+            )
 
     def on_evaluate(self, args: Any, state: Any, control: Any, metrics: dict[str, float], **_: Any) -> None:
         """Excludes the time spent on an evaluation from the training time."""

@@ -15,10 +15,14 @@ KEPT_FOR_RESUMING = 2
 
 
 class CheckpointStore:
-    """The folder `checkpoints/` of a run, with one folder `checkpoint-STEP` for each."""
+    """The folder `checkpoints/` of a run, with one folder `checkpoint-STEP` for each.
+
+    `threads` are kept with each checkpoint: a resume with another number gives other last bits.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.threads: int | None = None
 
     def path(self, step: int) -> Path:
         return self.folder / f"checkpoint-{step}"
@@ -32,6 +36,13 @@ class CheckpointStore:
     def latest(self) -> int | None:
         return next(iter(reversed(self.complete_steps())), None)
 
+    def threads_of_latest(self) -> int | None:
+        """Returns the threads that wrote the latest checkpoint; None without one, or if it doesn't say."""
+        step = self.latest()
+        if step is None:
+            return None
+        return json.loads((self.path(step) / MARKER).read_text(encoding="utf-8")).get("threads")
+
     def open_for_writing(self, step: int) -> None:
         """Marks a checkpoint that is rewritten after an evaluation as incomplete until it is closed."""
         require_folder(self.folder.parent)
@@ -44,7 +55,7 @@ class CheckpointStore:
             if entry.is_file():
                 fsync(entry)
         partial = folder / f"{MARKER}.partial"
-        partial.write_text(json.dumps({"step": step}), encoding="utf-8")
+        partial.write_text(json.dumps({"step": step, "threads": self.threads}), encoding="utf-8")
         fsync(partial)
         partial.rename(folder / MARKER)
         fsync(folder)

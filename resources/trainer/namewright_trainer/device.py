@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from .failure import TrainerFailure
 
+INSTALL_BITSANDBYTES = "Run `npm run setup` again: it installs bitsandbytes where there is an NVIDIA GPU"
+
 DeviceName = Literal["cpu", "cuda", "mps"]
 
 
@@ -65,8 +67,36 @@ def _need_bitsandbytes(device: DeviceName) -> None:
         hint = "Use float32 on a CPU and bfloat16 on Metal."
         raise TrainerFailure("bad-value", f"4-bit training requires CUDA, but the device is {device}", hint)
     if importlib.util.find_spec("bitsandbytes") is None:
-        hint = "Install bitsandbytes in Namewright's Python environment, or use bfloat16."
+        hint = f"{INSTALL_BITSANDBYTES}, or use bfloat16."
         raise TrainerFailure("missing", "4-bit training requires the package bitsandbytes", hint)
+
+
+def chosen_optimizer(asked: str, chosen: Plan) -> str:
+    """Returns the optimizer's name in transformers. Raises TrainerFailure for one the device doesn't have."""
+    if asked == "auto":
+        return "adamw_torch_fused" if chosen.device == "cuda" else "adamw_torch"
+    if asked == "paged_adamw_8bit":
+        if chosen.device != "cuda":
+            message = f"paged_adamw_8bit requires CUDA, but the device is {chosen.device}"
+            raise TrainerFailure("bad-value", message, "Set optimizer to auto.")
+        if importlib.util.find_spec("bitsandbytes") is None:
+            hint = f"{INSTALL_BITSANDBYTES}, or set optimizer to auto."
+            raise TrainerFailure("missing", "paged_adamw_8bit requires the package bitsandbytes", hint)
+    return asked
+
+
+def chosen_attention(asked: str, chosen: Plan) -> str:
+    """Returns the attention implementation's name in transformers; `sdpa` is PyTorch's own."""
+    if asked == "auto":
+        return "sdpa"
+    if asked == "flash_attention_2":
+        if chosen.device != "cuda" or chosen.dtype == "float32":
+            message = "flash_attention_2 requires CUDA and half precision"
+            raise TrainerFailure("bad-value", message, "Set attention to auto.")
+        if importlib.util.find_spec("flash_attn") is None:
+            hint = "Install flash-attn in Namewright's Python environment, or set attention to auto."
+            raise TrainerFailure("missing", "flash_attention_2 requires the package flash-attn", hint)
+    return asked
 
 
 def available_devices(torch: Any) -> list[DeviceName]:
@@ -77,6 +107,16 @@ def available_devices(torch: Any) -> list[DeviceName]:
     if torch.backends.mps.is_available():
         devices.append("mps")
     return [*devices, "cpu"]
+
+
+def free_threads(cores: int) -> int:
+    """Returns how many of the cores other processes leave free, by the load of the last minute; at least one.
+
+    Threads that share a core wait for each other in every operation, and training is several times slower.
+    """
+    if not hasattr(os, "getloadavg"):
+        return cores
+    return max(1, cores - round(os.getloadavg()[0]))
 
 
 def prepare(torch: Any, chosen: Plan, threads: int | None) -> int:

@@ -7,6 +7,8 @@ from typing import Any
 
 from .spec import TrainSpec
 
+FEW_VALIDATION_ROWS = 4
+
 
 def measured_memory() -> dict[str, int | None]:
     """Returns bytes: resident memory of the process now and at its peak, and the accelerator's if any."""
@@ -56,6 +58,8 @@ def smaller_settings(spec: TrainSpec, longest_row: int) -> list[str]:
     if optimisation.batch_size > 1:
         total = optimisation.batch_size * optimisation.gradient_accumulation
         changes.append(f"batchSize 1 with gradientAccumulation {total} (same effective batch)")
+    if spec.evaluation.batch_size is None or spec.evaluation.batch_size > FEW_VALIDATION_ROWS:
+        changes.append(f"evaluation.batchSize {FEW_VALIDATION_ROWS} (if it ran out while evaluating)")
     if not optimisation.gradient_checkpointing:
         changes.append("gradientCheckpointing true (about a third slower)")
     if longest_row and optimisation.max_length > longest_row:

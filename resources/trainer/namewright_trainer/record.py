@@ -85,6 +85,8 @@ def evaluation_record(metrics: dict[str, Any]) -> dict[str, Any]:
         "evalLossRefusals": metrics.get("eval_loss_refusals"),
         "evalLossAnswers": metrics.get("eval_loss_answers"),
         "meanOfLosses": metrics["eval_mean_of_losses"],
+        "refusalAuroc": metrics.get("eval_refusal_auroc"),
+        "expectedCost": metrics.get("eval_expected_cost"),
         "refusalRecall": metrics.get("eval_refusal_recall"),
         "falseRefusals": metrics["eval_false_refusals"],
         "wellFormedShare": metrics.get("eval_well_formed_share"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import torch
+import torch.nn.functional as functional
 from datasets import Dataset
 from peft import LoraConfig
 from safetensors import SafetensorError
@@ -13,12 +16,12 @@ from transformers import EarlyStoppingCallback, PrinterCallback
 from trl import SFTConfig, SFTTrainer
 
 from .checkpoints import CheckpointStore
-from .device import Plan
+from .device import Plan, chosen_optimizer
 from .disk import not_written
-from .encoding import EncodedRow
+from .encoding import IGNORED, EncodedRow
 from .memory import is_out_of_memory
-from .spec import LoraSpec, TrainSpec
-from .validation import Validation
+from .spec import LoraSpec, Metric, OptimizationSpec, TrainSpec
+from .validation import LOGGED_AS, Validation
 
 
 class NamingTrainer(SFTTrainer):
@@ -89,12 +92,34 @@ def lora_config(lora: LoraSpec) -> LoraConfig:
         lora_alpha=lora.alpha if lora.alpha % 1 else int(lora.alpha),
         lora_dropout=lora.dropout,
         target_modules=list(lora.target_modules),
+        use_rslora=lora.rslora,
+        init_lora_weights=True if lora.init == "default" else lora.init,
         bias="none",
         task_type="CAUSAL_LM",
     )
 
 
-def training_arguments(spec: TrainSpec, chosen: Plan, checkpoints: Path) -> SFTConfig:
+def scheduler_arguments(optimisation: OptimizationSpec) -> dict[str, float]:
+    if optimisation.scheduler != "cosine_with_min_lr":
+        return {}
+    return {"min_lr": optimisation.min_learning_rate}
+
+
+def weighted_loss(refusal_weight: float, outputs: Any, labels: Any, num_items_in_batch: Any = None) -> Any:
+    """Returns the sum of the tokens' losses, those of refusals times the weight, per token of the step.
+
+    A refusal is a single token (end of text), so a row with one label is one.
+    """
+    targets = functional.pad(labels, (0, 1), value=IGNORED)[:, 1:]
+    losses = functional.cross_entropy(
+        outputs.logits.float().transpose(1, 2), targets, ignore_index=IGNORED, reduction="none"
+    )
+    counted = (targets != IGNORED).sum(-1)
+    weights = torch.where(counted == 1, refusal_weight, 1.0)
+    return (losses.sum(-1) * weights).sum() / (num_items_in_batch or counted.sum())
+
+
+def training_arguments(spec: TrainSpec, chosen: Plan, metric: Metric, checkpoints: Path) -> SFTConfig:
     """Sets every option, because TRL's defaults (bf16, gradient checkpointing) suit a large GPU."""
     optimisation, evaluation = spec.optimisation, spec.evaluation
     return SFTConfig(
@@ -104,10 +129,14 @@ def training_arguments(spec: TrainSpec, chosen: Plan, checkpoints: Path) -> SFTC
         gradient_accumulation_steps=optimisation.gradient_accumulation,
         learning_rate=optimisation.learning_rate,
         lr_scheduler_type=optimisation.scheduler,
+        lr_scheduler_kwargs=scheduler_arguments(optimisation),
         warmup_steps=optimisation.warmup_steps,
         weight_decay=optimisation.weight_decay,
         max_grad_norm=optimisation.max_grad_norm,
-        optim="adamw_torch",
+        optim=chosen_optimizer(optimisation.optimizer, chosen),
+        neftune_noise_alpha=optimisation.neftune_noise_alpha or None,
+        # Only the plain loss can be replaced by a weighted one.
+        loss_type="chunked_nll" if optimisation.refusal_weight == 1 else "nll",
         gradient_checkpointing=optimisation.gradient_checkpointing,
         max_length=optimisation.max_length,
         packing=False,
@@ -118,7 +147,7 @@ def training_arguments(spec: TrainSpec, chosen: Plan, checkpoints: Path) -> SFTC
         save_steps=evaluation.steps or 1,
         save_total_limit=None,
         load_best_model_at_end=True,
-        metric_for_best_model=f"eval_{evaluation.metric.removeprefix('eval_')}",
+        metric_for_best_model=LOGGED_AS[metric],
         greater_is_better=False,
         restore_callback_states_from_checkpoint=True,
         logging_strategy="steps",
@@ -149,13 +178,15 @@ def build_trainer(
 ) -> NamingTrainer:
     """Returns the trainer, ready to train. Raises if TRL dropped a row."""
     train_dataset = Dataset.from_list([row.example() for row in train_rows])
+    refusal_weight = spec.optimisation.refusal_weight
     trainer = NamingTrainer(
         model=model,
-        args=training_arguments(spec, chosen, checkpoints.folder),
+        args=training_arguments(spec, chosen, validation.metric, checkpoints.folder),
         train_dataset=train_dataset,
         eval_dataset=Dataset.from_list([row.example() for row in validation.rows]),
         processing_class=tokenizer,
         peft_config=lora_config(spec.lora),
+        compute_loss_func=None if refusal_weight == 1 else partial(weighted_loss, refusal_weight),
         callbacks=[EarlyStoppingCallback(early_stopping_patience=spec.evaluation.patience)],
         validation=validation,
         checkpoints=checkpoints,

@@ -13,6 +13,11 @@ from typing import Any, Literal, Union
 
 from .failure import TrainerFailure
 
+Metric = Literal["eval_loss", "mean_of_losses", "expected_cost"]
+
+# Initializations such as pissa, olora and loftq move a part of the base's weights into the adapter.
+INITIALIZATIONS = ("default", "gaussian")
+
 SEVEN_PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 
 
@@ -34,32 +39,52 @@ class LoraSpec:
     alpha: float
     dropout: float
     target_modules: tuple[str, ...] = SEVEN_PROJECTIONS
+    rslora: bool = False
+    init: str = "default"
 
 
 @dataclass(frozen=True)
 class OptimizationSpec:
+    """`optimizer` auto: fused AdamW on CUDA. `min_learning_rate` belongs to `cosine_with_min_lr`.
+
+    `refusal_weight`: how many times the loss of a refusal row counts. `neftune_noise_alpha` 0: no noise.
+    """
+
     learning_rate: float
     batch_size: int
     gradient_accumulation: int
     epochs: int
     max_length: int
-    scheduler: Literal["cosine", "linear", "constant", "constant_with_warmup"] = "cosine"
+    scheduler: Literal["cosine", "cosine_with_min_lr", "linear", "constant", "constant_with_warmup"] = (
+        "cosine"
+    )
+    min_learning_rate: float = 0.0
     warmup_steps: int = 0
     weight_decay: float = 0.0
     max_grad_norm: float = 1.0
     gradient_checkpointing: bool = False
+    optimizer: Literal["auto", "adamw_torch", "adamw_torch_fused", "paged_adamw_8bit"] = "adamw_torch"
+    neftune_noise_alpha: float = 0.0
+    refusal_weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class EvaluationSpec:
-    """`steps` counts optimizer steps between evaluations. `generation_rows` 0: no generation."""
+    """`steps` counts optimizer steps between evaluations. `generation_rows` 0: no generation.
+
+    `batch_size` None: chosen by device and row length. The costs are those of answering a row to refuse and
+    of refusing a row to answer.
+    """
 
     strategy: Literal["epoch", "steps"] = "epoch"
     patience: int = 2
-    metric: Literal["eval_loss", "mean_of_losses"] = "mean_of_losses"
+    metric: Metric = "mean_of_losses"
     steps: int | None = None
     generation_rows: int = 64
     max_new_tokens: int = 100
+    batch_size: int | None = None
+    missed_harm_cost: float = 5.0
+    false_alarm_cost: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -85,6 +110,7 @@ class TrainSpec:
     evaluation: EvaluationSpec = field(default_factory=EvaluationSpec)
     parity: ParitySpec = field(default_factory=ParitySpec)
     precision: Literal["float32", "bfloat16", "float16", "int4"] = "float32"
+    attention: Literal["auto", "sdpa", "eager", "flash_attention_2"] = "auto"
     adapter_gguf: Literal["f16", "f32"] = "f16"
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     threads: int | None = None
@@ -168,7 +194,18 @@ def _check(spec: TrainSpec) -> None:
         (spec.base.dir, "base.dir is missing"),
         (spec.lora.r >= 1 and spec.lora.alpha > 0, "lora.r and lora.alpha must be positive"),
         (0 <= spec.lora.dropout < 1, "lora.dropout must be in [0, 1)"),
+        (
+            spec.lora.init in INITIALIZATIONS,
+            f"lora.init must be one of {', '.join(INITIALIZATIONS)}: {spec.lora.init!r} changes the base "
+            "model's weights, but the adapter must run on the unchanged base model",
+        ),
         (optimisation.learning_rate > 0, "optimisation.learningRate must be positive"),
+        (
+            0 <= optimisation.min_learning_rate <= optimisation.learning_rate,
+            "optimisation.minLearningRate must be between 0 and learningRate",
+        ),
+        (optimisation.neftune_noise_alpha >= 0, "optimisation.neftuneNoiseAlpha must not be negative"),
+        (optimisation.refusal_weight > 0, "optimisation.refusalWeight must be positive"),
         (optimisation.batch_size >= 1, "optimisation.batchSize must be at least 1"),
         (optimisation.gradient_accumulation >= 1, "optimisation.gradientAccumulation must be at least 1"),
         (optimisation.epochs >= 1, "optimisation.epochs must be at least 1"),
@@ -176,6 +213,14 @@ def _check(spec: TrainSpec) -> None:
         (optimisation.warmup_steps >= 0, "optimisation.warmupSteps must not be negative"),
         (optimisation.max_grad_norm >= 0, "optimisation.maxGradNorm must not be negative"),
         (evaluation.patience >= 1, "evaluation.patience must be at least 1"),
+        (
+            evaluation.batch_size is None or evaluation.batch_size >= 1,
+            "evaluation.batchSize must be at least 1",
+        ),
+        (
+            evaluation.missed_harm_cost >= 0 and evaluation.false_alarm_cost >= 0,
+            "evaluation.missedHarmCost and evaluation.falseAlarmCost must not be negative",
+        ),
         (
             evaluation.strategy != "steps" or (evaluation.steps or 0) >= 1,
             "evaluation.steps must be at least 1",

@@ -116,7 +116,7 @@ def gather(training: Training) -> Material:
     events.stage("import")
     rows = read_rows(Path(spec.rows_path))
     folder = base_model.resolve(spec.base)
-    plan, threads = _prepare_torch(spec, events)
+    plan, threads = _prepare_torch(training)
 
     events.stage("load-base")
     tokenizer = base_model.load_tokenizer(folder)
@@ -133,8 +133,9 @@ def gather(training: Training) -> Material:
     return Material(plan, threads, folder, base_hash, tokenizer, encoder, train_rows, validation_rows, counts)
 
 
-def _prepare_torch(spec: TrainSpec, events: EventStream) -> tuple[device.Plan, int]:
-    """Imports torch and transformers, chooses the device, and seeds everything."""
+def _prepare_torch(training: Training) -> tuple[device.Plan, int]:
+    """Imports torch and transformers, chooses the device and threads, and seeds everything."""
+    spec, events, checkpoints = training.spec, training.events, training.checkpoints
     os.environ.setdefault("PYTORCH_ENABLE_MPS_FALLBACK", "1")
     import torch
     from transformers import set_seed
@@ -142,7 +143,10 @@ def _prepare_torch(spec: TrainSpec, events: EventStream) -> tuple[device.Plan, i
     report_fallbacks(events)
     name = device.choose_device(spec.device, device.available_devices(torch))
     plan = device.plan(name, spec.precision, name != "cuda" or torch.cuda.is_bf16_supported())
-    threads = device.prepare(torch, plan, spec.threads)
+    threads = spec.threads
+    if threads is None and plan.device == "cpu":
+        threads = checkpoints.threads_of_latest() or device.free_threads(torch.get_num_threads())
+    threads = checkpoints.threads = device.prepare(torch, plan, threads)
     set_seed(spec.seed)
     return plan, threads
 
@@ -150,23 +154,23 @@ def _prepare_torch(spec: TrainSpec, events: EventStream) -> tuple[device.Plan, i
 def build(training: Training, material: Material) -> NamingTrainer:
     """Creates the model with a new adapter, and TRL's trainer with our callbacks."""
     from . import callbacks, sft
-    from .validation import Validation
+    from .validation import Validation, validation_batch
 
     spec, events = training.spec, training.events
-    on_cpu = material.plan.device == "cpu"
     validation = Validation(
         material.validation_rows,
         material.encoder,
-        spec.evaluation.generation_rows,
-        spec.evaluation.max_new_tokens,
-        max(16, spec.optimisation.batch_size) if on_cpu else spec.optimisation.batch_size,
+        spec.evaluation,
+        validation_batch(spec, material.plan.device == "cpu", training.longest_row),
         training.stop.raise_if_requested,
     )
-    model = base_model.load_model(material.folder, material.plan)
+    attention = device.chosen_attention(spec.attention, material.plan)
+    model = base_model.load_model(material.folder, material.plan, attention)
     trainer = sft.build_trainer(
         spec, material.plan, model, material.tokenizer, material.train_rows, validation, training.checkpoints
     )
-    trainer.add_callback(callbacks.Progress(events))
+    accelerator = trainer.accelerator
+    trainer.add_callback(callbacks.Progress(events, lambda: accelerator.optimizer_step_was_skipped))
     trainer.add_callback(callbacks.Evaluations(events, trainer.args.metric_for_best_model))
     trainer.add_callback(callbacks.SavedCheckpoints(events, training.checkpoints))
     trainer.add_callback(callbacks.StopAtStep(training.stop, training.checkpoints))
@@ -194,6 +198,12 @@ def _announce(
         threads=material.threads,
     )
     rows = material.counts["rows"]
+    if trainer.validation.metric != training.spec.evaluation.metric:
+        message = (
+            "the expected cost needs refusals and answers on the validation side, "
+            f"so the best checkpoint is selected by {trainer.validation.metric}"
+        )
+        training.events.warning("metric-undefined", message)
     if not rows["refusalsValidation"]:
         training.events.warning(
             "no-validation-refusals", "the validation side has no refusals, so they are not measured"
@@ -256,7 +266,7 @@ def _record(training: Training, material: Material, trainer: NamingTrainer, resu
 
     spec, state = training.spec, trainer.state
     outcome = {
-        "metric": spec.evaluation.metric,
+        "metric": trainer.validation.metric,
         "bestStep": state.best_global_step,
         "bestMetric": state.best_metric,
         "steps": state.global_step,
@@ -275,6 +285,7 @@ def _record(training: Training, material: Material, trainer: NamingTrainer, resu
         "device": material.plan.device,
         "deviceName": _device_name(material.plan.device),
         "threads": material.threads,
+        "resolved": _resolved(training, material, trainer),
         "resumed": resume_step is not None,
         "packages": package_versions(),
         "wallSeconds": round(training.events.elapsed_seconds, 1),
@@ -285,6 +296,17 @@ def _record(training: Training, material: Material, trainer: NamingTrainer, resu
     write_json(training.out / "training.json", document)
     made = {"adapter": "adapter", "adapterGguf": "adapter.gguf", "parity": "parity.json"}
     training.events.emit("done", **made, record="training.json", **outcome)
+
+
+def _resolved(training: Training, material: Material, trainer: NamingTrainer) -> dict[str, Any]:
+    """Returns what the trainer chose where the spec leaves a choice, and how the base was held in memory."""
+    return {
+        "weights": "nf4" if material.plan.four_bit else material.plan.dtype,
+        "computeType": material.plan.dtype,
+        "optimizer": str(trainer.args.optim.value),
+        "attention": trainer.model.get_base_model().config._attn_implementation,
+        "validationBatch": trainer.validation.batch_size,
+    }
 
 
 def _device_name(name: device.DeviceName) -> str:

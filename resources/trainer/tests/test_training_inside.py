@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
+from namewright_trainer import device
 from namewright_trainer.checkpoints import CheckpointStore
 from namewright_trainer.events import EventStream
 from namewright_trainer.failure import TrainerFailure
@@ -79,6 +82,116 @@ def test_evaluates_every_n_steps(make_spec: Make, run: Callable[..., list[dict[s
     assert [event["step"] for event in of(events, "evaluation")] == [3, 4]
     assert [event["wellFormedShare"] for event in of(events, "evaluation")] == [None, None]
     assert of(events, "done")[0]["metric"] == "eval_loss"
+
+
+def test_selects_the_checkpoint_that_decides_best(
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]]
+) -> None:
+    evaluation = {"metric": "expected_cost", "missedHarmCost": 7.0, "falseAlarmCost": 2.0}
+    document = make_spec(evaluation=evaluation)
+    events = run(document)
+    evaluations = of(events, "evaluation")
+    best = min(evaluations, key=lambda event: (event["expectedCost"], event["evalLossAnswers"]))
+    record = json.loads((Path(document["outDir"]) / "training.json").read_text())
+    assert record["metric"] == "expected_cost"
+    assert record["bestStep"] == best["step"]
+    assert record["bestMetric"] == pytest.approx(best["expectedCost"], abs=1e-6)
+    figures = [(event["refusalAuroc"], event["expectedCost"]) for event in evaluations]
+    assert [(one["refusalAuroc"], one["expectedCost"]) for one in record["evaluations"]] == figures
+    assert all(0 <= auroc <= 1 and 0 <= cost <= 3.5 for auroc, cost in figures)
+
+
+def test_chooses_free_cores_and_resumes_with_as_many_threads(
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device, "free_threads", lambda _: 2)
+    document = make_spec(threads=None, optimisation={"epochs": 1})
+    try:
+        assert of(run(document), "begin")[0]["threads"] == 2
+        monkeypatch.setattr(device, "free_threads", lambda _: 1)
+        assert of(run(document, resume=True), "begin")[0]["threads"] == 2
+    finally:
+        torch.set_num_threads(1)
+
+
+def test_says_that_the_cost_is_undefined_without_refusals(
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]]
+) -> None:
+    document = make_spec(evaluation={"metric": "expected_cost"}, optimisation={"epochs": 1})
+    rows = Path(document["rowsPath"])
+    lines = [json.loads(line) for line in rows.read_text().splitlines()]
+    kept = [line for line in lines if line["suggestions"] or line["side"] == "train"]
+    rows.write_text("\n".join(map(json.dumps, kept)))
+    events = run(document)
+    assert "metric-undefined" in [event["code"] for event in of(events, "warning")]
+    assert of(events, "evaluation")[0]["expectedCost"] is None
+    assert of(events, "evaluation")[0]["refusalAuroc"] is None
+    assert of(events, "done")[0]["metric"] == "eval_loss"
+
+
+def adapter_of(document: dict[str, Any]) -> bytes:
+    return (Path(document["outDir"]) / "adapter" / "adapter_model.safetensors").read_bytes()
+
+
+def test_each_setting_trains_another_adapter_and_defaults_change_no_byte(
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    def trained(name: str, **changes: Any) -> bytes:
+        document = make_spec(outDir=str(tmp_path / name), **changes)
+        document["optimisation"]["epochs"] = 1
+        events = run(document)
+        assert all(math.isfinite(event["loss"]) for event in of(events, "step"))
+        return adapter_of(document)
+
+    plain = trained("plain")
+    defaults = {"optimizer": "auto", "neftuneNoiseAlpha": 0.0, "refusalWeight": 1.0, "minLearningRate": 0.0}
+    assert trained("defaults", optimisation=defaults, lora={"rslora": False, "init": "default"}) == plain
+    others = [
+        trained("rslora", lora={"rslora": True}),
+        trained("gaussian", lora={"init": "gaussian"}),
+        trained("neftune", optimisation={"neftuneNoiseAlpha": 5.0}),
+        trained("weight", optimisation={"refusalWeight": 4.0}),
+        trained("minimum", optimisation={"scheduler": "cosine_with_min_lr", "minLearningRate": 0.005}),
+    ]
+    assert len({plain, *others}) == 6
+
+
+def test_the_rate_ends_at_its_minimum(make_spec: Make, run: Callable[..., list[dict[str, Any]]]) -> None:
+    optimisation = {"scheduler": "cosine_with_min_lr", "minLearningRate": 0.004, "epochs": 1}
+    rates = [event["learningRate"] for event in of(run(make_spec(optimisation=optimisation)), "step")]
+    assert rates[0] == pytest.approx(0.01)
+    assert 0.004 <= rates[-1] < 0.005
+
+
+def test_records_what_the_trainer_chose(make_spec: Make, run: Callable[..., list[dict[str, Any]]]) -> None:
+    document = make_spec(optimisation={"epochs": 1, "optimizer": "auto"}, attention="eager")
+    run(document)
+    record = json.loads((Path(document["outDir"]) / "training.json").read_text())
+    assert record["resolved"] == {
+        "weights": "float32",
+        "computeType": "float32",
+        "optimizer": "adamw_torch",
+        "attention": "eager",
+        "validationBatch": 16,
+    }
+
+
+def test_trains_on_a_base_in_four_bits(
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program allows 4 bits on CUDA only. bitsandbytes can do it on a CPU, so the parts can be tested."""
+    pytest.importorskip("bitsandbytes")
+    on_cpu = device.Plan("cpu", "bfloat16", "no", True, False)
+    monkeypatch.setattr(device, "plan", lambda *_: on_cpu)
+    optimisation = {"epochs": 2, "gradientCheckpointing": True}
+    document = make_spec(precision="int4", optimisation=optimisation)
+    events = run(document)
+    first, last = of(events, "evaluation")
+    assert last["meanOfLosses"] < first["meanOfLosses"]
+    record = json.loads((Path(document["outDir"]) / "training.json").read_text())
+    assert record["resolved"]["weights"] == "nf4"
+    assert record["resolved"]["computeType"] == "bfloat16"
+    assert (Path(document["outDir"]) / "adapter.gguf").is_file()
 
 
 def test_a_loss_of_nan_is_an_expected_failure(

@@ -20,6 +20,14 @@ const words: Record<Curve, { title: string; unit: string }> = {
   learningRate: { title: "Learning rate", unit: "per optimizer step" },
   gradNorm: { title: "Gradient norm", unit: "before clipping" },
   tokensPerSecond: { title: "Speed", unit: "tokens per second, prompt and completion" },
+  refusalAuroc: { title: "Refusal AUROC", unit: "share of row pairs in the right order, validation rows" },
+  expectedCost: { title: "Expected cost", unit: "per validation row, at the best refusal threshold" },
+};
+
+/** The curves measured at evaluations, and which way is better. */
+const evaluated: Partial<Record<Curve, "lower" | "higher">> = {
+  refusalAuroc: "higher",
+  expectedCost: "lower",
 };
 
 export interface CurveOptions {
@@ -52,23 +60,33 @@ function lastSteps(runs: readonly CurveRun[], curve: Curve): number[] {
 
 function seriesOf(curve: Curve, run: CurveRun, place: number, options: CurveOptions): CurveSeries[] {
   const { runId, label } = run;
+  const better = evaluated[curve];
+  if (better !== undefined) return evaluatedSeries(curve, run, place, options, better);
   const measured = oneSeries(run[curve], options);
   const all: CurveSeries[] = [
     { id: `${runId}/${curve}`, label, place, measured: "step", ...measured, best: null },
   ];
   if (curve === "loss" && run.evalLoss.length > 0) {
-    const evaluations = oneSeries(run.evalLoss, { ...options, smoothing: 0 });
-    all.push({
-      id: `${runId}/evalLoss`,
-      label: `${label} eval`,
-      place,
-      measured: "evaluation",
-      ...evaluations,
-      drawnAs: "points",
-      best: bestOf(evaluations.points, "lower"),
-    });
+    const evalLoss = evaluatedSeries("evalLoss", run, place, options, "lower");
+    all.push(...evalLoss.map((series) => ({ ...series, label: `${label} eval` })));
   }
   return all;
+}
+
+/** What was measured at evaluations, drawn as points: no lines where nothing was measured. */
+function evaluatedSeries(
+  curve: Curve | "evalLoss",
+  run: CurveRun,
+  place: number,
+  options: CurveOptions,
+  better: "lower" | "higher",
+): CurveSeries[] {
+  const { runId, label } = run;
+  if (run[curve].length === 0) return [];
+  const evaluations = oneSeries(run[curve], { ...options, smoothing: 0 });
+  const best = bestOf(evaluations.points, better);
+  const id = `${runId}/${curve}`;
+  return [{ id, label, place, measured: "evaluation", ...evaluations, drawnAs: "points", best }];
 }
 
 function oneSeries(

@@ -15,6 +15,8 @@ const run = (values: readonly number[], more: Partial<CurveRun> = {}): CurveRun 
   learningRate: points(values),
   gradNorm: [],
   tokensPerSecond: [],
+  refusalAuroc: [],
+  expectedCost: [],
   ...more,
 });
 const descending = Array.from({ length: 40 }, (_, index) => 4 / (index + 1));
@@ -37,6 +39,26 @@ describe("the moving average", () => {
         }
       }),
     );
+  });
+});
+
+describe("figures of the refusal decision", () => {
+  test("draw each evaluation as a point and mark the best", () => {
+    const measured = run([3, 2, 1], {
+      expectedCost: points([0.5, 0.2, 0.3]),
+      refusalAuroc: points([0.6, 0.9, 0.8]),
+    });
+    for (const curve of ["expectedCost", "refusalAuroc"] as const) {
+      const figure = curveFigure(curve, [measured], { scale: "linear", smoothing: 0.6 });
+      expect(CurveFigureSchema.parse(figure)).toEqual(figure);
+      expect(figure.series).toMatchObject([
+        { measured: "evaluation", drawnAs: "points", smoothed: null, best: { step: 2 } },
+      ]);
+    }
+  });
+
+  test("have no series where nothing was measured", () => {
+    expect(curveFigure("expectedCost", [run([3, 2])], { scale: "linear", smoothing: 0 }).series).toEqual([]);
   });
 });
 

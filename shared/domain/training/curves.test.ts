@@ -38,7 +38,8 @@ const step = (at: number, loss: number): TrainerEvent => ({
   tokensPerSecond: 300,
   etaSeconds: 40 - at,
 });
-const evaluation = (at: number, evalLoss: number, best: boolean): TrainerEvent => ({
+type Evaluation = Extract<TrainerEvent, { kind: "evaluation" }>;
+const evaluation = (at: number, evalLoss: number, best: boolean): Evaluation => ({
   kind: "evaluation",
   elapsedSeconds: 9 + at,
   step: at,
@@ -48,6 +49,8 @@ const evaluation = (at: number, evalLoss: number, best: boolean): TrainerEvent =
   evalLossRefusals: null,
   evalLossAnswers: evalLoss,
   meanOfLosses: evalLoss,
+  refusalAuroc: null,
+  expectedCost: null,
   refusalRecall: 1,
   falseRefusals: 0,
   wellFormedShare: 0.5,
@@ -87,6 +90,17 @@ describe("curves", () => {
     expect(one).toEqual(before);
   });
 
+  it("draws the expected cost and the AUROC where they were measured", () => {
+    const measured = { ...evaluation(10, 2, true), expectedCost: 0.25, refusalAuroc: 0.9 };
+    const { refusalAuroc: _auroc, expectedCost: _cost, ...earlier } = evaluation(20, 2, true);
+    const curves = curvesOf(entriesOf([begin(), measured, earlier]));
+    expect(curves.expectedCost).toEqual([{ step: 10, value: 0.25 }]);
+    expect(curves.refusalAuroc).toEqual([{ step: 10, value: 0.9 }]);
+    expect(curves.evaluations.map((one) => one.expectedCost)).toEqual([0.25, null]);
+    const resumed = curvesOf(entriesOf([begin(), measured, begin(null)]));
+    expect(resumed.expectedCost).toEqual([]);
+  });
+
   it("ignores events of other sources", () => {
     const odd = entriesOf([{ kind: "step", step: "three" }, { kind: "later-version" }]);
     const status: JournalEntry = { seq: 9, at: "", event: { kind: "status", status: "running" } };
@@ -96,6 +110,16 @@ describe("curves", () => {
 
 describe("stoppingWords", () => {
   const rule = { strategy: "epoch", patience: 2, metric: "eval_loss" } as const;
+  it("names the expected cost, or the eval loss if it is undefined", () => {
+    const byCost = { ...rule, metric: "expected_cost" } as const;
+    const best = { ...evaluation(10, 2, true), expectedCost: 0.25 };
+    expect(stoppingWords(curvesOf(entriesOf([begin(), best])), byCost, "running")).toBe(
+      "Best at epoch 1 (expected cost 0.2500), the latest.",
+    );
+    const undefinedCost = curvesOf(entriesOf([begin(), evaluation(10, 2, true)]));
+    expect(stoppingWords(undefinedCost, byCost, "running")).toContain("(eval loss 2.0000)");
+  });
+
   const words = (events: TrainerEvent[], status: "running" | "succeeded" | "cancelled" = "running") =>
     stoppingWords(curvesOf(entriesOf(events)), rule, status);
 

@@ -11,6 +11,8 @@ export function noCurves(): TrainingCurves {
     learningRate: [],
     gradNorm: [],
     tokensPerSecond: [],
+    refusalAuroc: [],
+    expectedCost: [],
     evaluations: [],
     bestStep: null,
     stoppedEarlyAt: null,
@@ -22,7 +24,15 @@ export function noCurves(): TrainingCurves {
   };
 }
 
-const seriesNames = ["loss", "evalLoss", "learningRate", "gradNorm", "tokensPerSecond"] as const;
+const seriesNames = [
+  "loss",
+  "evalLoss",
+  "learningRate",
+  "gradNorm",
+  "tokensPerSecond",
+  "refusalAuroc",
+  "expectedCost",
+] as const;
 
 /** The curves with each series changed. */
 function withSeries(
@@ -69,12 +79,18 @@ function draw(curves: TrainingCurves, event: TrainerEvent): void {
       return;
     case "evaluation":
       curves.evalLoss.push({ step: event.step, value: event.evalLoss });
+      if (event.refusalAuroc !== null)
+        curves.refusalAuroc.push({ step: event.step, value: event.refusalAuroc });
+      if (event.expectedCost !== null)
+        curves.expectedCost.push({ step: event.step, value: event.expectedCost });
       curves.evaluations.push({
         step: event.step,
         epoch: event.epoch,
         best: event.best,
         evalLoss: event.evalLoss,
         meanOfLosses: event.meanOfLosses,
+        refusalAuroc: event.refusalAuroc,
+        expectedCost: event.expectedCost,
         refusalRecall: event.refusalRecall,
         refusalsChecked: event.refusalsChecked,
         falseRefusals: event.falseRefusals,

@@ -6,9 +6,10 @@ import {
   loraParameterCount,
   parameterCounts,
 } from "./architecture.ts";
-import { estimateDisk, estimateHostMemory, estimateMemory } from "./estimate.ts";
+import { estimateDisk, estimateHostMemory, estimateMemory, validationBatch } from "./estimate.ts";
 import { judgeFit, refuseUnlessItFits, unsupportedPrecision } from "./fit.ts";
 import { knownArchitecture, mistral7b } from "./mistral7b.ts";
+import { withOverrides } from "./overrides.ts";
 import { PRESETS } from "./presets.ts";
 
 const study = PRESETS["mistral-7b-study"];
@@ -48,6 +49,39 @@ describe("Mistral 7B v0.3 by arithmetic", () => {
     const disk = estimateDisk(mistral7b, study);
     expect(disk.checkpoints).toBe(4 * 167_772_160 * 12);
     expect(disk.total / 1e9).toBeCloseTo(9.1, 0);
+  });
+});
+
+describe("validation", () => {
+  it("takes batches of its own: 16 rows on a CPU, 32 on an accelerator, fewer if rows are long", () => {
+    expect(validationBatch(study, "cpu", 700)).toBe(16);
+    expect(validationBatch(study, "cuda", 60)).toBe(32);
+    expect(validationBatch(study, "cuda", 700)).toBe(7);
+    expect(validationBatch(study, "mps", 100_000)).toBe(1);
+    const asked = withOverrides(study, { evaluation: { batchSize: 5 } });
+    expect(validationBatch(asked, "cuda", 60)).toBe(5);
+  });
+
+  it("counts only where it needs more than a training step", () => {
+    const large = withOverrides(study, { evaluation: { batchSize: 64 } });
+    const [none, some] = [study, large].map((one) => estimateMemory(mistral7b, one, "cuda", 120));
+    // Rows × (prompt and new tokens) × 128 KiB.
+    expect(some?.keyValueCache).toBe(32 * 220 * 128 * 1024);
+    expect(some?.total).toBeGreaterThan(none?.total ?? 0);
+    const training = withOverrides(study, {
+      evaluation: { batchSize: 64 },
+      optimisation: { batchSize: 64, gradientCheckpointing: false },
+    });
+    expect(estimateMemory(mistral7b, training, "cuda", 120).keyValueCache).toBe(0);
+  });
+});
+
+describe("QLoRA", () => {
+  it("fits in a 16 GB card with room to spare", () => {
+    const { total, optimiser } = estimateMemory(mistral7b, PRESETS["mistral-7b-qlora"], "cuda");
+    expect(total / 1e9).toBeLessThan(10);
+    // Two moments of one byte each for 42 million LoRA parameters, and their constants.
+    expect(optimiser / 1e6).toBeCloseTo(2 * 41.94 * (1 + 4 / 256), 0);
   });
 });
 

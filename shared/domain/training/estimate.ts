@@ -31,8 +31,16 @@ const VALUE_BYTES: Readonly<Record<Precision, number>> = { float32: 4, bfloat16:
 const FLOAT32 = 4;
 /** Adam's two moments, in float32. */
 const ADAM = 2 * FLOAT32;
-/** TRL's chunked loss holds the logits of this many tokens at a time, three times (logits, softmax, gradient). */
+/** Adam's two moments in 8 bits, with one float32 constant for each 256 values. */
+const ADAM_8_BIT = 2 * (1 + FLOAT32 / 256);
+/** TRL's chunked loss holds the logits of this many tokens at a time. */
 const LOGIT_CHUNK = 256;
+/** Logits, their softmax, and a gradient or a float32 copy. */
+const LOGIT_COPIES = 3;
+/** Validation rows measured at once, and prompt and new tokens of such a batch on an accelerator. */
+const CPU_ROWS = 16;
+const ACCELERATOR_ROWS = 32;
+const ACCELERATOR_TOKENS = 6144;
 /** Resident memory of Python with torch, transformers and TRL was 0.9 GB on Linux; a CUDA context adds to it. */
 const RUNTIME_BYTES = { cpu: 0.9e9, accelerator: 1.2e9 };
 
@@ -43,21 +51,18 @@ export function estimateMemory(
   device: Exclude<Device, "auto">,
   longestRow = settings.optimisation.maxLength,
 ): MemoryEstimate {
-  const { lora, optimisation, evaluation, precision } = settings;
+  const { lora, optimisation, precision } = settings;
   const length = Math.min(longestRow, optimisation.maxLength);
   const counts = parameterCounts(model);
   const value = VALUE_BYTES[precision];
   const adapter = loraParameterCount(model, lora.r, lora.targetModules);
-  const generated = Math.min(evaluation.generationRows, optimisation.batchSize);
   const parts = {
     // bitsandbytes quantizes the linear layers of the blocks only.
     weights: (counts.linear * BITS[precision]) / 8 + counts.rest * value,
     lora: adapter * FLOAT32,
     gradients: adapter * FLOAT32,
-    optimiser: adapter * ADAM,
-    activations: activationBytes(model, settings, length),
-    logits: logitBytes(model, optimisation.batchSize * length),
-    keyValueCache: generated * (length + evaluation.maxNewTokens) * keyValueBytesPerToken(model, value),
+    optimiser: adapter * (optimisation.optimizer === "paged_adamw_8bit" ? ADAM_8_BIT : ADAM),
+    ...largestPhase(model, settings, device, length),
     runtime: device === "cpu" ? RUNTIME_BYTES.cpu : RUNTIME_BYTES.accelerator,
   };
   return { ...parts, total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) };
@@ -95,17 +100,75 @@ function activationBytes(
   const inner = lora.r * lora.targetModules.length;
   const layer = 8 * model.hiddenSize + 2 * attention + 4 * model.intermediateSize + inner + dropped;
   const tokens = optimisation.batchSize * length;
+  // `auto` turns it on where it is needed, so that is what must fit.
   const values = optimisation.gradientCheckpointing
     ? model.layers * model.hiddenSize + layer
     : model.layers * layer;
   return tokens * values * VALUE_BYTES[precision];
 }
 
-function logitBytes(model: Architecture, tokens: number): number {
-  const training = 3 * Math.min(tokens, LOGIT_CHUNK) * model.vocabularySize * FLOAT32;
-  // An evaluation holds all logits of a batch, once as computed and once in float32.
-  const evaluating = 2 * tokens * model.vocabularySize * FLOAT32;
-  return Math.max(training, evaluating);
+/** The memory of one phase of a training: a step, or a batch of validation rows. */
+type Phase = Pick<MemoryEstimate, "activations" | "logits" | "keyValueCache">;
+
+/** Training and evaluating take turns with the same memory: only the larger of both counts. */
+function largestPhase(
+  model: Architecture,
+  settings: EstimatedSettings,
+  device: Exclude<Device, "auto">,
+  length: number,
+): Phase {
+  const total = ({ activations, logits, keyValueCache }: Phase) => activations + logits + keyValueCache;
+  const training = trainingPhase(model, settings, length);
+  const evaluating = evaluatingPhase(model, settings, device, length);
+  return total(training) >= total(evaluating) ? training : evaluating;
+}
+
+function trainingPhase(model: Architecture, settings: EstimatedSettings, length: number): Phase {
+  const { batchSize, refusalWeight } = settings.optimisation;
+  const tokens = batchSize * length;
+  // A weighted loss isn't computed in chunks.
+  const held = refusalWeight === 1 ? Math.min(tokens, LOGIT_CHUNK) : tokens;
+  return {
+    activations: activationBytes(model, settings, length),
+    logits: LOGIT_COPIES * held * model.vocabularySize * FLOAT32,
+    keyValueCache: 0,
+  };
+}
+
+/** Answering holds the keys and values of a batch. Its forward keeps the values of one layer at a time. */
+function evaluatingPhase(
+  model: Architecture,
+  settings: EstimatedSettings,
+  device: Exclude<Device, "auto">,
+  length: number,
+): Phase {
+  const { evaluation, precision } = settings;
+  const rows = validationBatch(settings, device, length);
+  const value = VALUE_BYTES[precision];
+  const layer = 2 * model.hiddenSize + 3 * model.intermediateSize;
+  const answered = Math.min(evaluation.generationRows, rows) * (length + evaluation.maxNewTokens);
+  // Logits are computed for the completions only, which are hardly longer than the answers that are generated.
+  const scored = rows * Math.min(length, evaluation.maxNewTokens);
+  return {
+    activations: rows * length * layer * value,
+    logits: LOGIT_COPIES * scored * model.vocabularySize * FLOAT32,
+    keyValueCache: answered * keyValueBytesPerToken(model, value),
+  };
+}
+
+/**
+ * Returns the validation rows measured at once. On an accelerator, long rows make batches smaller. `validation_batch`
+ * in resources/trainer is the same.
+ */
+export function validationBatch(
+  { optimisation, evaluation }: Pick<EstimatedSettings, "optimisation" | "evaluation">,
+  device: Exclude<Device, "auto">,
+  longestRow: number,
+): number {
+  if (evaluation.batchSize !== null) return evaluation.batchSize;
+  if (device === "cpu") return Math.max(CPU_ROWS, optimisation.batchSize);
+  const fitting = Math.floor(ACCELERATOR_TOKENS / (longestRow + evaluation.maxNewTokens));
+  return Math.max(1, Math.min(ACCELERATOR_ROWS, fitting));
 }
 
 /** Disk in bytes that a training run takes at its peak. */

@@ -6,6 +6,8 @@ type FieldKind =
   | { readonly kind: "choice"; readonly choices: readonly string[] }
   | { readonly kind: "choices"; readonly choices: readonly string[] }
   | { readonly kind: "switch" }
+  /** On, off, or left to the plan. */
+  | { readonly kind: "auto-switch" }
   /** A number, or left to PyTorch. */
   | { readonly kind: "optional-number"; readonly min: number; readonly max: number };
 
@@ -61,6 +63,20 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
         "Linear projections in each layer that get an adapter. All seven learn the most. Fewer cost less and preserve more of the base model.",
       entry: { kind: "choices", choices: SEVEN_PROJECTIONS },
     },
+    {
+      id: "lora.rslora",
+      label: "Rank-stabilized scale",
+      words:
+        "Scales by alpha ÷ √rank instead of alpha ÷ rank, so a high rank isn't scaled down. Lower alpha when you turn it on.",
+      entry: { kind: "switch" },
+    },
+    {
+      id: "lora.init",
+      label: "Initialization",
+      words:
+        "How the adapter starts: PEFT's default, or normally distributed. Either way it starts without effect. Methods that change the base model (pissa, loftq) aren't available, because the adapter must run on the unchanged base.",
+      entry: { kind: "choice", choices: ["default", "gaussian"] },
+    },
   ]),
   ...inGroup("Optimization", [
     {
@@ -73,8 +89,18 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     {
       id: "optimisation.scheduler",
       label: "Schedule",
-      words: "How the learning rate changes after warm-up: cosine decay, linear decay or constant.",
-      entry: { kind: "choice", choices: ["cosine", "linear", "constant", "constant_with_warmup"] },
+      words:
+        "How the learning rate changes after warm-up: cosine decay, to zero or to a minimum, linear decay or constant.",
+      entry: {
+        kind: "choice",
+        choices: ["cosine", "cosine_with_min_lr", "linear", "constant", "constant_with_warmup"],
+      },
+    },
+    {
+      id: "optimisation.minLearningRate",
+      label: "Lowest rate",
+      words: "Where the schedule cosine_with_min_lr ends. Other schedules ignore it.",
+      entry: real(0, TRAINING_LIMITS.learningRate),
     },
     {
       id: "optimisation.warmupSteps",
@@ -131,8 +157,29 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
       id: "optimisation.gradientCheckpointing",
       label: "Recompute activations",
       words:
-        "Recomputes activations in the backward pass instead of storing them. Uses less memory and is about a third slower. The result is the same.",
-      entry: { kind: "switch" },
+        "Recomputes activations in the backward pass instead of storing them. Uses less memory and is about a third slower. The result is the same. auto: only if the training wouldn't fit in memory otherwise.",
+      entry: { kind: "auto-switch" },
+    },
+    {
+      id: "optimisation.optimizer",
+      label: "Optimizer",
+      words:
+        "auto is AdamW, in its fused form on CUDA. paged_adamw_8bit keeps its moments in a quarter of the memory. It requires an NVIDIA GPU and bitsandbytes.",
+      entry: { kind: "choice", choices: ["auto", "adamw_torch", "adamw_torch_fused", "paged_adamw_8bit"] },
+    },
+    {
+      id: "optimisation.neftuneNoiseAlpha",
+      label: "Embedding noise",
+      words:
+        "Adds random noise to the embeddings during training (NEFTune). 5 is typical and can help with few rows. 0 adds none.",
+      entry: real(0, TRAINING_LIMITS.noiseAlpha),
+    },
+    {
+      id: "optimisation.refusalWeight",
+      label: "Weight per refusal row",
+      words:
+        "How many times the loss of a refusal row counts. A refusal is a single token and easily outweighed by names. A higher weight teaches more refusals, also wrong ones.",
+      entry: real(0, TRAINING_LIMITS.weight),
     },
   ]),
   ...inGroup("Evaluation and stopping", [
@@ -162,8 +209,28 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
       id: "evaluation.metric",
       label: "Best checkpoint by",
       words:
-        "eval_loss averages over all tokens, and only about one in a hundred belongs to a refusal. mean_of_losses weights refusals and answers equally.",
-      entry: { kind: "choice", choices: ["eval_loss", "mean_of_losses"] },
+        "eval_loss averages over all tokens, and only about one in a hundred belongs to a refusal. mean_of_losses weights refusals and answers equally. expected_cost is the cost per row at the best refusal threshold. Between equal costs, the lower loss of the answers decides.",
+      entry: { kind: "choice", choices: ["eval_loss", "mean_of_losses", "expected_cost"] },
+    },
+    {
+      id: "evaluation.missedHarmCost",
+      label: "Cost of a missed harm",
+      words: "Cost of answering a row that should be refused, for the expected cost. Comparisons use 5.",
+      entry: real(0, TRAINING_LIMITS.cost),
+    },
+    {
+      id: "evaluation.falseAlarmCost",
+      label: "Cost of a false alarm",
+      words: "Cost of refusing a row that should be answered, for the expected cost. Comparisons use 1.",
+      entry: real(0, TRAINING_LIMITS.cost),
+    },
+    {
+      id: "evaluation.batchSize",
+      label: "Validation batch",
+      unit: "rows",
+      words:
+        "Validation rows measured at once. Leave empty for up to 32 on a GPU and 16 on a CPU. Smaller batches use less memory.",
+      entry: { kind: "optional-number", min: 1, max: TRAINING_LIMITS.batchSize },
     },
     {
       id: "evaluation.generationRows",
@@ -183,6 +250,13 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
       entry: { kind: "choice", choices: ["float32", "bfloat16", "float16", "int4"] },
     },
     {
+      id: "attention",
+      label: "Attention",
+      words:
+        "Implementation of attention. auto is PyTorch's own (sdpa). flash_attention_2 requires the package flash-attn and an NVIDIA GPU.",
+      entry: { kind: "choice", choices: ["auto", "sdpa", "eager", "flash_attention_2"] },
+    },
+    {
       id: "device",
       label: "Device",
       words:
@@ -192,7 +266,8 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
     {
       id: "threads",
       label: "CPU threads",
-      words: "CPU threads for training. A tiny model is fastest with one. Leave empty to let PyTorch decide.",
+      words:
+        "CPU threads for training. A tiny model is fastest with one. Leave empty to use the cores that other programs leave free.",
       entry: { kind: "optional-number", min: 1, max: TRAINING_LIMITS.threads },
     },
     {

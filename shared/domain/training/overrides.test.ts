@@ -13,6 +13,7 @@ it("every form field is in every preset with a value that the form can show", ()
       if (entry.kind === "choice") expect(entry.choices).toContain(value);
       if (entry.kind === "number") expect(value).toBeGreaterThanOrEqual(entry.min);
       if (entry.kind === "switch") expect(typeof value).toBe("boolean");
+      if (entry.kind === "auto-switch") expect([true, false, "auto"]).toContain(value);
     }
   }
 });
@@ -46,10 +47,34 @@ it("writes overrides as arguments and parses them back", () => {
     "lora.targetModules=q_proj,v_proj",
     "optimisation.learningRate=0.0001",
     "optimisation.gradientCheckpointing=true",
+    "optimisation.refusalWeight=4",
     "evaluation.steps=none",
     "device=cpu",
   ];
   expect(overrideWords(overridesFrom(words))).toEqual(words);
+});
+
+it.each([true, false, "auto"])("sets gradient checkpointing to %s", (value) => {
+  const overrides = overridesFrom([`optimisation.gradientCheckpointing=${value}`]);
+  expect(overrides).toEqual({ optimisation: { gradientCheckpointing: value } });
+  expect(withOverrides(PRESETS["mistral-7b"], overrides).optimisation.gradientCheckpointing).toBe(value);
+});
+
+it("adds nothing to an override that sets one value", () => {
+  expect(overridesFrom(["lora.r=8", "evaluation.patience=3"])).toEqual({
+    lora: { r: 8 },
+    evaluation: { patience: 3 },
+  });
+});
+
+it.each(["pissa", "loftq"])("says why %s can't be chosen", (init) => {
+  expect(() => overridesFrom([`lora.init=${init}`])).toThrow(/change the base model's weights/);
+});
+
+it("says why DoRA isn't available", () => {
+  expect(() => overridesFrom(["lora.dora=true"])).toThrow(
+    expect.objectContaining({ code: "usage", hint: expect.stringContaining("adapter GGUF") }),
+  );
 });
 
 it("removes a value", () => {

@@ -1,4 +1,4 @@
-import { type TrainingOverrides, TrainingOverridesSchema } from "../../schema/training.ts";
+import { type TrainingOverrides, TrainingOverridesSchema, type TrainSpec } from "../../schema/training.ts";
 import { Failure } from "../failure.ts";
 import { issueWords } from "../issueWords.ts";
 import { TRAINING_FIELDS, type TrainingField } from "./fields.ts";
@@ -6,6 +6,9 @@ import type { Preset } from "./presets.ts";
 
 /** What a training is set to: a preset's settings, the overrides put in, and the device. */
 export type TrainingSettings = Omit<Preset, "title"> & { readonly device: "auto" | "cpu" | "cuda" | "mps" };
+
+/** Settings that leave nothing to the plan. */
+export type DecidedSettings = TrainingSettings & Pick<TrainSpec, "optimisation">;
 
 /** Without the keys whose value is undefined: they are left as they were. */
 function given<Value extends object>(
@@ -26,6 +29,7 @@ export function withOverrides(
     optimisation: { ...preset.optimisation, ...given(overrides.optimisation) },
     evaluation: { ...preset.evaluation, ...given(overrides.evaluation) },
     precision: overrides.precision ?? preset.precision,
+    attention: overrides.attention ?? preset.attention,
     device: overrides.device ?? "auto",
     threads: overrides.threads === undefined ? preset.threads : overrides.threads,
     workers: overrides.workers ?? preset.workers,
@@ -77,6 +81,10 @@ function parsed({ id, entry }: TrainingField, text: string): unknown {
       if (!Number.isFinite(number))
         throw usage(`${id} must be a number or none`, `Example: --set ${id}=none.`);
       return number;
+    case "auto-switch":
+      if (text === "auto") return text;
+      if (text === "true" || text === "false") return text === "true";
+      throw usage(`${id} must be auto, true or false`, `Example: --set ${id}=auto.`);
     case "switch":
       if (text === "true" || text === "false") return text === "true";
       throw usage(`${id} must be true or false`, `Example: --set ${id}=true.`);
@@ -92,7 +100,14 @@ export function overridesFrom(words: readonly string[]): TrainingOverrides {
   let overrides: TrainingOverrides = {};
   for (const word of words) {
     const at = word.indexOf("=");
-    const field = TRAINING_FIELDS.find(({ id }) => id === word.slice(0, at));
+    const name = word.slice(0, at);
+    const field = TRAINING_FIELDS.find(({ id }) => id === name);
+    if (name === "lora.dora") {
+      throw usage(
+        "--set lora.dora: DoRA isn't available",
+        "An adapter GGUF, which the gate and every evaluation run, can't store DoRA's magnitudes. Use lora.rslora or a higher lora.r.",
+      );
+    }
     if (field === undefined) {
       throw usage(
         `--set ${word}: unknown training setting`,

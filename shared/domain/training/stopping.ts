@@ -27,9 +27,7 @@ export function stoppingWords(curves: TrainingCurves, rule: StoppingRule, status
       ? `No evaluations yet. The first runs after ${rule.strategy === "epoch" ? "epoch 1" : "some steps"}.`
       : "Training ended before the first evaluation.";
   }
-  const metric = rule.metric === "eval_loss" ? "eval loss" : "mean of both losses";
-  const value = rule.metric === "eval_loss" ? best.evalLoss : best.meanOfLosses;
-  const bestWords = `Best at ${placeOf(best, rule)} (${metric} ${formatNumber(value, 4)})`;
+  const bestWords = `Best at ${placeOf(best, rule)} (${metricWords(best, rule)})`;
   const idle = withoutImprovement(curves);
   if (curves.stoppedEarlyAt !== null) {
     return `Stopped early after ${pluralize(idle, unit)} without improvement. ${bestWords}. The adapter uses that checkpoint.`;
@@ -37,6 +35,14 @@ export function stoppingWords(curves: TrainingCurves, rule: StoppingRule, status
   if (status === "succeeded") return `Completed all epochs. ${bestWords}. The adapter uses that checkpoint.`;
   if (idle === 0) return `${bestWords}, the latest.`;
   return `${bestWords}. ${idle} of ${pluralize(rule.patience, unit)} without improvement.`;
+}
+
+/** An expected cost that is undefined fell back to the eval loss. */
+function metricWords(best: TrainingCurves["evaluations"][number], { metric }: StoppingRule): string {
+  if (metric === "mean_of_losses") return `mean of both losses ${formatNumber(best.meanOfLosses, 4)}`;
+  if (metric === "expected_cost" && best.expectedCost !== null)
+    return `expected cost ${formatNumber(best.expectedCost, 4)}`;
+  return `eval loss ${formatNumber(best.evalLoss, 4)}`;
 }
 
 function placeOf({ epoch, step }: { epoch: number; step: number }, rule: StoppingRule): string {
