@@ -3,7 +3,7 @@ import type { GeneratedRow, GenerationRow, TokenChoice } from "../../../shared/s
 import type { Lane, LaneSet } from "./lanes.ts";
 import type { LoadedModel } from "./loadedModel.ts";
 import { measureRefusal, withRefusalLogits } from "./refusal.ts";
-import { logitChoiceOf, RowProgress } from "./rowProgress.ts";
+import { RowProgress } from "./rowProgress.ts";
 import { promptIds } from "./vocabulary.ts";
 
 export interface GenerationOptions {
@@ -86,7 +86,7 @@ export async function generateRows(
       if (waiting.length === 0) break;
       continue;
     }
-    await stepRows(lanes, working, options.choice, listener);
+    await stepRows(lanes, working, listener);
     for (const [lane, progress] of [...working]) if (progress.finished) await finish(lane, progress);
   }
   for (const lane of working.keys()) await lanes.close(lane);
@@ -102,7 +102,7 @@ async function beginRow(
 ): Promise<RowProgress> {
   listener.started(row.key);
   const progress = new RowProgress(model, row, options.choice);
-  const choice = logitChoiceOf(options.choice);
+  const choice = progress.logitChoice;
   const first = await lanes.open(
     lane,
     prompt,
@@ -118,14 +118,13 @@ async function beginRow(
 async function stepRows(
   lanes: LaneSet,
   working: ReadonlyMap<Lane, RowProgress>,
-  choice: TokenChoice,
   listener: GenerationListener,
 ): Promise<void> {
   const rows = [...working];
   const steps = rows.map(([lane, progress]) => ({
     lane,
     id: progress.lastId,
-    choice: logitChoiceOf(choice),
+    choice: progress.logitChoice,
   }));
   const results = await lanes.step(steps);
   listener.evaluated(rows.length);
