@@ -6,7 +6,8 @@ import { HubIdSchema } from "../../../shared/schema/base.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { removeDeadTemporaries } from "../files/leftovers.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
-import { fileState, sha256, sha256OfFile } from "../hashing/hashing.ts";
+import { fileState, sha256 } from "../hashing/hashing.ts";
+import { createHashMemory } from "../hashing/hashMemory.ts";
 import { assertGgufOfBase } from "../inference/ggufAgainstBase.ts";
 import type { Platform } from "../platform.ts";
 import { identityTag } from "../processes/processIdentity.mjs";
@@ -56,6 +57,8 @@ export interface BaseModels {
     workspace: Workspace,
     options: { signal: AbortSignal; onProgress(text: string): void },
   ): Promise<BaseModel>;
+  /** Returns the sha256 of a GGUF file. A large one is read once for as long as it doesn't change. */
+  hashOf(gguf: string): Promise<string>;
   /** Returns which parts of the base model are on disk. Downloads, converts and hashes nothing. */
   inspect(workspace: Workspace): Promise<{ folder: string | null; gguf: string | null }>;
 }
@@ -167,6 +170,7 @@ function createGgufs(dependencies: BaseModelDependencies) {
 export function createBaseModels(dependencies: BaseModelDependencies): BaseModels {
   const { files, platform, downloads } = dependencies;
   const ggufs = createGgufs(dependencies);
+  const hashes = createHashMemory({ files, userData: platform.paths.userData });
 
   async function locate(workspaceFolder: string, base: string): Promise<string | null> {
     if (base === "embedded") return platform.paths.embeddedBase;
@@ -211,6 +215,7 @@ export function createBaseModels(dependencies: BaseModelDependencies): BaseModel
 
   return {
     locate,
+    hashOf: (gguf) => hashes.sha256OfFile(gguf),
     async inspect(workspace) {
       const folder = await locate(workspace.folder, workspace.config.base);
       return { folder, gguf: await ggufs.find(workspace, folder) };
@@ -227,7 +232,7 @@ export function createBaseModels(dependencies: BaseModelDependencies): BaseModel
         name: base === "embedded" ? path.basename(folder) : base,
         folder,
         gguf,
-        hash: await sha256OfFile(gguf),
+        hash: await hashes.sha256OfFile(gguf),
       };
     },
   };
