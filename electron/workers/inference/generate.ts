@@ -53,28 +53,52 @@ function promptOf(model: LoadedModel, row: GenerationRow, maxTokens: number): nu
 
 /**
  * Generates all rows, one per lane at a time. Ends early, without an error, when `signal` aborts. Throws `Failure`
- * `bad-value` for a row whose prompt doesn't fit, before anything is evaluated.
+ * `bad-value` for a row whose prompt doesn't fit, before anything is evaluated. Returns the ID of the adapter in use.
  */
 export async function generateRows(
   model: LoadedModel,
-  lanes: LaneSet,
+  openLanes: () => Promise<LaneSet>,
   options: GenerationOptions,
   listener: GenerationListener,
   signal: AbortSignal,
-): Promise<void> {
-  await lanes.sharePrefix(prefixIds(model, options.sharedPrefix));
+): Promise<string | null> {
   const waiting = options.rows.map((row) => ({
     row,
     prompt: promptOf(model, row, options.choice.maxTokens),
   }));
+  const prefix = prefixIds(model, options.sharedPrefix);
+  for (;;) {
+    const lanes = await openLanes();
+    await lanes.sharePrefix(prefix);
+    await generateWaiting(model, lanes, { waiting, options }, listener, signal);
+    if (waiting.length === 0 || signal.aborted) return lanes.adapter;
+    await model.reopen();
+  }
+}
+
+interface Waiting {
+  readonly waiting: { row: GenerationRow; prompt: readonly number[] }[];
+  readonly options: GenerationOptions;
+}
+
+/** Takes rows from `waiting` and generates them, until there are none or other lanes may be faster. */
+async function generateWaiting(
+  model: LoadedModel,
+  lanes: LaneSet,
+  { waiting, options }: Waiting,
+  listener: GenerationListener,
+  signal: AbortSignal,
+): Promise<void> {
   const working = new Map<Lane, RowProgress>();
   const finish = async (lane: Lane, progress: RowProgress): Promise<void> => {
     working.delete(lane);
     await lanes.close(lane);
     listener.row(progress.result());
   };
+  let ending = false;
   while (!signal.aborted) {
-    for (const lane of lanes.lanes) {
+    ending ||= model.isWorthReopening;
+    for (const lane of ending ? [] : lanes.lanes) {
       if (working.has(lane)) continue;
       const next = waiting.shift();
       if (next === undefined || signal.aborted) break;
@@ -83,7 +107,7 @@ export async function generateRows(
       if (progress.finished) await finish(lane, progress);
     }
     if (working.size === 0) {
-      if (waiting.length === 0) break;
+      if (waiting.length === 0 || ending) break;
       continue;
     }
     await stepRows(lanes, working, listener);

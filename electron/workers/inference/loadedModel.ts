@@ -1,7 +1,7 @@
 import type { Llama, LlamaContext, LlamaContextOptions, LlamaModel } from "node-llama-cpp";
 import type { AdapterRef, EngineInfo } from "../../../shared/schema/inference.ts";
 import { LaneSet } from "./lanes.ts";
-import { chooseThreads } from "./threads.ts";
+import { type ThreadSearch, threadSearchFor } from "./threads.ts";
 import { type ControlIds, controlIds, whitespaceIds } from "./vocabulary.ts";
 
 export interface LoadOptions {
@@ -30,10 +30,12 @@ export class LoadedModel {
   readonly control: ControlIds;
   readonly whitespace: readonly number[];
   readonly info: EngineInfo;
+  readonly #threads: ThreadSearch;
   readonly #contexts: AdapterContext[] = [];
 
-  private constructor(model: LlamaModel, info: EngineInfo) {
+  private constructor(model: LlamaModel, threads: ThreadSearch, info: EngineInfo) {
     this.model = model;
+    this.#threads = threads;
     this.control = controlIds(model);
     this.whitespace = whitespaceIds(model);
     this.info = info;
@@ -42,18 +44,31 @@ export class LoadedModel {
   /** Loads a model. Throws node-llama-cpp's error for an invalid file, and `Failure` for an unsupported tokenizer. */
   static async load(llama: Llama, version: string, options: LoadOptions): Promise<LoadedModel> {
     const model = await llama.loadModel({ modelPath: options.gguf });
-    const threads = options.threads ?? (await chooseThreads(llama, model));
+    const threads = threadSearchFor(llama, model);
+    if (options.threads === null) await threads.run();
+    else threads.use(options.threads);
     const device = llama.gpu === false || model.gpuLayers === 0 ? null : llama.gpu;
     const contextSize = Math.min(options.contextSize, model.trainContextSize ?? options.contextSize);
-    return new LoadedModel(model, {
+    return new LoadedModel(model, threads, {
       engine: `node-llama-cpp ${version}, llama.cpp ${llama.llamaCppRelease.release}, ${device ?? "cpu"}, ${options.lanes} lanes`,
       precision: precisionOf(model),
       gpu: device,
-      threads,
+      threads: threads.threads,
       lanes: options.lanes,
       contextSize,
       vocabularySize: [...model.iterateAllTokens()].length,
     });
+  }
+
+  /** Whether other lanes may be faster: the thread count was measured on a busy machine that is quiet now. */
+  get isWorthReopening(): boolean {
+    return this.#threads.worthRepeating;
+  }
+
+  /** Measures the thread count again. Invalidates all lanes. */
+  async reopen(): Promise<void> {
+    for (const { context } of this.#contexts.splice(0)) await context.dispose();
+    await this.#threads.run();
   }
 
   /** Returns the lanes for this adapter, or for the base if null. Throws if the adapter doesn't load. */
@@ -65,7 +80,7 @@ export class LoadedModel {
     const context = await this.model.createContext({
       contextSize: this.info.contextSize,
       sequences: this.info.lanes,
-      threads: this.info.threads,
+      threads: this.#threads.threads,
       ...this.#attention(),
       ...(adapter === null ? {} : { lora: { adapters: [{ filePath: adapter.path, scale: adapter.scale }] } }),
     });
