@@ -7,6 +7,7 @@ import type { InferenceRequest } from "../../../shared/schema/worker.ts";
 import { ggufBytes } from "../../../shared/testing/ggufFile.ts";
 import { type FakeWorker, fakeEngine, fakeRow, fakeWorker } from "../testing/fakeWorker.ts";
 import { createInferenceService } from "./inferenceService.ts";
+import { loadLimitMs } from "./modelHost.ts";
 
 const choice = { temperature: 0, maxTokens: 10 };
 const rows: GenerationRow[] = ["a", "b", "c", "d"].map((key) => ({ key, content: key, seed: 0 }));
@@ -261,4 +262,15 @@ test("the memory of a process that dies during the request is unknown", async ()
   const asked = service.memory();
   workers[0]?.die();
   expect(await asked).toBeNull();
+});
+
+test("a load may be silent for longer if the file is larger", () => {
+  expect(loadLimitMs(300_000, 6_700_000)).toBeLessThan(301_000);
+  expect(loadLimitMs(300_000, 14.5e9)).toBe(1_025_000);
+});
+
+test("a load leaves the number of lanes to the process, and names the memory of one", async () => {
+  const { service, workers } = serviceWith(() => undefined);
+  await service.describe(model);
+  expect(workers[0]?.requests[0]).toMatchObject({ kind: "load", lanes: null, laneBytes: null });
 });

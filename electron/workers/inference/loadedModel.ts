@@ -1,5 +1,7 @@
 import type { Llama, LlamaContext, LlamaContextOptions, LlamaModel } from "node-llama-cpp";
+import { smallModelBytes } from "../../../shared/domain/gguf/smallModel.ts";
 import type { AdapterRef, EngineInfo } from "../../../shared/schema/inference.ts";
+import { laneCount } from "./laneCount.ts";
 import { LaneSet } from "./lanes.ts";
 import { type ThreadSearch, threadSearchFor } from "./threads.ts";
 import { type ControlIds, controlIds, whitespaceIds } from "./vocabulary.ts";
@@ -8,15 +10,15 @@ export interface LoadOptions {
   readonly gguf: string;
   /** Maximum tokens of a row's prompt and completion together, capped at the model's training context. */
   readonly contextSize: number;
-  readonly lanes: number;
+  /** Rows evaluated together, or null to decide by the memory. */
+  readonly lanes: number | null;
+  /** Keys and values of one lane in bytes, or null if unknown. */
+  readonly laneBytes: number | null;
   readonly threads: number | null;
 }
 
 /** Contexts kept at once: the base and one adapter, or two adapters. Each has a separate KV cache. */
 const contextsKept = 2;
-
-/** The model file size, in bytes, up to which the KV cache uses 32 bits (twice the memory). */
-const largestExact = 256 * 1024 * 1024;
 
 interface AdapterContext {
   readonly key: string;
@@ -48,13 +50,17 @@ export class LoadedModel {
     if (options.threads === null) await threads.run();
     else threads.use(options.threads);
     const device = llama.gpu === false || model.gpuLayers === 0 ? null : llama.gpu;
+    const gpuBytes = device === null ? null : (await llama.getVramState()).total;
+    const { laneBytes } = options;
+    const lanes =
+      options.lanes ?? laneCount({ gpuBytes, modelBytes: model.size, laneBytes, contexts: contextsKept });
     const contextSize = Math.min(options.contextSize, model.trainContextSize ?? options.contextSize);
     return new LoadedModel(model, threads, {
-      engine: `node-llama-cpp ${version}, llama.cpp ${llama.llamaCppRelease.release}, ${device ?? "cpu"}, ${options.lanes} lanes`,
+      engine: `node-llama-cpp ${version}, llama.cpp ${llama.llamaCppRelease.release}, ${device ?? "cpu"}, ${lanes} lanes`,
       precision: precisionOf(model),
       gpu: device,
       threads: threads.threads,
-      lanes: options.lanes,
+      lanes,
       contextSize,
       vocabularySize: [...model.iterateAllTokens()].length,
     });
@@ -95,7 +101,7 @@ export class LoadedModel {
    */
   #attention(): Partial<LlamaContextOptions> {
     if (this.info.gpu !== null) return {};
-    if (this.model.size > largestExact) return { flashAttention: false };
+    if (this.model.size > smallModelBytes) return { flashAttention: false };
     return { flashAttention: false, experimentalKvCacheKeyType: "F32", experimentalKvCacheValueType: "F32" };
   }
 
