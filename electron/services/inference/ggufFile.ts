@@ -33,7 +33,7 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
       if (error instanceof MoreBytesNeeded && length < longestHeader) continue;
       if (!(error instanceof MalformedGguf || error instanceof MoreBytesNeeded)) throw error;
       throw new Failure("bad-value", `${path} is not a usable GGUF file: ${error.message}`, {
-        hint: "Convert it again with `namewright convert`, or download it again.",
+        hint: "Delete it to have the base converted again, or download it again.",
         file: path,
         cause: error,
       });

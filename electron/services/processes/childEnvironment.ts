@@ -17,6 +17,8 @@ const passedOn = [
   "DYLD_LIBRARY_PATH",
   "CUDA_VISIBLE_DEVICES",
   "CUDA_HOME",
+  // Only from the real environment. A workspace's .env must not name programs.
+  "LLAMA_QUANTIZE",
   "HF_HOME",
   "HF_ENDPOINT",
   "HF_HUB_OFFLINE",

@@ -22,7 +22,7 @@ Every verb writes only JSON lines to standard output, one event per line with a 
 error. Exit codes: 0 done, 1 check failed, 2 usage error, 3 invalid file or value, 4 something
 is missing, 5 a service refused, 70 internal error, 143 stopped (resumable if a checkpoint was written).
 
-Environment: DEVICE (auto, cpu, cuda, mps).
+Environment: DEVICE (auto, cpu, cuda, mps); LLAMA_QUANTIZE (the llama-quantize that makes K-quants).
 """
 
 TRAIN = """\
@@ -35,8 +35,8 @@ Reads a spec (TrainSpecSchema in shared/schema/training.ts) and writes into its 
 SIGTERM, SIGINT (and the end of standard input with --watch-stdin) save a checkpoint and exit with 143.
 """
 
-# The keys of gguf_tensors.PRECISIONS, which takes too long to import for the help.
-BASE_PRECISIONS = ["f32", "f16", "bf16", "q8_0", "q4_0"]
+# The keys of gguf_tensors.PRECISIONS and quantize.K_QUANTS, which take too long to import for the help.
+BASE_PRECISIONS = ["f32", "f16", "bf16", "q8_0", "q4_0", "q4_k_m", "q5_k_m", "q6_k"]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -120,10 +120,10 @@ def _train(options: argparse.Namespace, events: EventStream) -> int:
 
 
 def _convert_base(options: argparse.Namespace, events: EventStream) -> int:
-    from .base_gguf import convert_base
     from .base_model import open_folder
+    from .quantize import convert
 
-    convert_base(open_folder(options.base), options.out, options.precision, _telling(events))
+    convert(open_folder(options.base), options.out, options.precision, _telling(events))
     return _converted(events, options.out, None)
 
 
@@ -136,9 +136,9 @@ def _convert_adapter(options: argparse.Namespace, events: EventStream) -> int:
 
 
 def _merge(options: argparse.Namespace, events: EventStream) -> int:
-    from .base_gguf import convert_base
     from .base_model import open_folder
     from .merge import merge_adapter, read_adapter
+    from .quantize import convert
 
     base = open_folder(options.base)
     if not (options.out or options.gguf):
@@ -147,7 +147,7 @@ def _merge(options: argparse.Namespace, events: EventStream) -> int:
         merge_adapter(base, options.adapter, options.out)
     if options.gguf:
         adapter = read_adapter(options.adapter)
-        convert_base(base, options.gguf, options.precision, _telling(events), adapter)
+        convert(base, options.gguf, options.precision, _telling(events), adapter)
     return _converted(events, options.gguf, options.out)
 
 

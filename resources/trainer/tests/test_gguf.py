@@ -17,11 +17,9 @@ import pytest
 from sentencepiece import SentencePieceProcessor
 
 from namewright_trainer import gguf_tensors
-from namewright_trainer.__main__ import BASE_PRECISIONS
 from namewright_trainer.base_gguf import convert_base, plan_tensors, rope_theta
 from namewright_trainer.base_model import open_folder
 from namewright_trainer.failure import TrainerFailure
-from namewright_trainer.gguf_tensors import PRECISIONS
 from namewright_trainer.safetensors_file import SafetensorsFile
 from namewright_trainer.sentencepiece_model import read_sentencepiece
 
@@ -259,7 +257,3 @@ def test_the_map_of_names_is_built_once_a_model(monkeypatch: pytest.MonkeyPatch,
     gguf_tensors._names.cache_clear()
     assert len(plan_tensors(open_folder(tiny_base), "f16")) > 20
     assert len(built) == 1
-
-
-def test_the_command_line_offers_every_precision() -> None:
-    assert list(PRECISIONS) == BASE_PRECISIONS
