@@ -17,6 +17,7 @@ const parts = [
   "runs",
   "firstLoad",
   "largeDocument",
+  "large",
 ];
 
 const asked = process.argv.slice(2);

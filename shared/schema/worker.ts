@@ -25,7 +25,10 @@ export const InferenceRequestSchema = z.discriminatedUnion("kind", [
     gguf: z.string(),
     gpu: z.enum(["auto", "none"]),
     contextSize: Positive,
-    lanes: Positive,
+    /** Rows evaluated together; null: as many as the memory allows. */
+    lanes: Positive.nullable(),
+    /** Keys and values of one lane in bytes; null: unknown. */
+    laneBytes: z.number().positive().nullable(),
     /** Measured before for this model; null: measure. */
     threads: Positive.nullable(),
   }),

@@ -7,6 +7,12 @@ export const VersionSchema = z.string().regex(/^(base|v[1-9]\d{0,3})$/, "a versi
 /** An adapter's version name: `v1`, `v2`, … */
 export const AdapterVersionSchema = z.string().regex(/^v[1-9]\d{0,3}$/, "an adapter's version is v1, v2, …");
 
+/**
+ * The formats of our own conversion of a base. `bf16` keeps the weights of a bfloat16 base as they are. The last three,
+ * K-quants, are made by llama.cpp's `llama-quantize`, which the user installs.
+ */
+export const precisions = ["f16", "bf16", "q8_0", "q4_0", "q6_k", "q5_k_m", "q4_k_m"] as const;
+
 /** `namewright.json`: what makes a folder a workspace. The user reads, diffs and commits it. */
 export const WorkspaceConfigSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -16,7 +22,7 @@ export const WorkspaceConfigSchema = z.strictObject({
   /** A GGUF of the base to run instead of our own conversion of it; null: we convert. */
   baseGguf: PathSchema.nullable().default(null),
   /** At what precision our own conversion of the base runs. */
-  precision: z.enum(["f16", "q8_0", "q4_0"]).default("f16"),
+  precision: z.enum(precisions).default("f16"),
   /** The training preset used unless a command names another. */
   preset: z.string().max(100).default("embedded"),
   /** Slices of the test set that comparisons also show together, by the pool's name. */

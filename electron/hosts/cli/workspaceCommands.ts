@@ -57,7 +57,10 @@ export function addBaseCommands(program: Command, command: AddCommand): void {
     async () => (await import("./commands/base.ts")).use,
   )
     .option("--gguf <file>", "Run the model from this GGUF file of the same model")
-    .option("--precision <precision>", "Precision of the converted GGUF: f16, q8_0 or q4_0");
+    .option(
+      "--precision <precision>",
+      "Precision of the converted GGUF: f16, bf16, q8_0, q4_0, or q6_k, q5_k_m, q4_k_m with llama-quantize",
+    );
   command(
     base,
     "download <id>",

@@ -7,7 +7,8 @@ import { ProgressFeed } from "../async/progressFeed.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { removeDeadTemporaries } from "../files/leftovers.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
-import { fileState, sha256, sha256OfFile } from "../hashing/hashing.ts";
+import { fileState, sha256 } from "../hashing/hashing.ts";
+import { createHashMemory } from "../hashing/hashMemory.ts";
 import { assertGgufOfBase } from "../inference/ggufAgainstBase.ts";
 import type { Platform } from "../platform.ts";
 import { identityTag } from "../processes/processIdentity.mjs";
@@ -57,6 +58,8 @@ export interface BaseModels {
     workspace: Workspace,
     options: { signal: AbortSignal; onProgress(text: string): void },
   ): Promise<BaseModel>;
+  /** Returns the sha256 of a GGUF file. A large one is read once for as long as it doesn't change. */
+  hashOf(gguf: string): Promise<string>;
   /** Returns which parts of the base model are on disk. Downloads, converts and hashes nothing. */
   inspect(workspace: Workspace): Promise<{ folder: string | null; gguf: string | null }>;
 }
@@ -205,22 +208,23 @@ async function fetchFolder(
 
 /** Hashes a GGUF, which takes 20 s for a 7B base at 16 bits. */
 async function hashOf(
-  { files, progress }: { files: FileLayer; progress: ProgressFeed },
+  { files, progress, hashes }: { files: FileLayer; progress: ProgressFeed; hashes: ReturnType<typeof createHashMemory> },
   gguf: string,
 ): Promise<string> {
   const bytes = await files.size(gguf);
-  if (bytes < announcedFrom) return sha256OfFile(gguf);
+  if (bytes < announcedFrom) return hashes.sha256OfFile(gguf);
   const step = {
     text: `hashing ${path.basename(gguf)} (${formatBytes(bytes)})`,
     unit: "bytes",
     expectedSeconds: bytes / hashedPerSecond,
   };
-  return progress.track(step, () => sha256OfFile(gguf));
+  return progress.track(step, () => hashes.sha256OfFile(gguf));
 }
 
 export function createBaseModels(dependencies: BaseModelDependencies): BaseModels {
   const { files, platform, downloads, progress = new ProgressFeed() } = dependencies;
   const ggufs = createGgufs({ ...dependencies, progress });
+  const hashes = createHashMemory({ files, userData: platform.paths.userData });
 
   async function locate(workspaceFolder: string, base: string): Promise<string | null> {
     if (base === "embedded") return platform.paths.embeddedBase;
@@ -260,6 +264,7 @@ export function createBaseModels(dependencies: BaseModelDependencies): BaseModel
 
   return {
     locate,
+    hashOf: (gguf) => hashes.sha256OfFile(gguf),
     async inspect(workspace) {
       const folder = await locate(workspace.folder, workspace.config.base);
       return { folder, gguf: await ggufs.find(workspace, folder) };
@@ -276,7 +281,7 @@ export function createBaseModels(dependencies: BaseModelDependencies): BaseModel
         name: base === "embedded" ? path.basename(folder) : base,
         folder,
         gguf,
-        hash: await hashOf({ files, progress }, gguf),
+        hash: await hashOf({ files, progress, hashes }, gguf),
       };
     },
   };

@@ -11,7 +11,7 @@ import {
   HubIdSchema,
 } from "../../../shared/schema/base.ts";
 import type { Run } from "../../../shared/schema/run.ts";
-import type { WorkspaceConfig } from "../../../shared/schema/workspace.ts";
+import { precisions, type WorkspaceConfig } from "../../../shared/schema/workspace.ts";
 import type { ProgressFeed } from "../async/progressFeed.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { assertGgufOfBase } from "../inference/ggufAgainstBase.ts";
@@ -40,7 +40,7 @@ export interface BaseService {
 const unchanged = "Nothing was changed.";
 
 /** GGUF files that are used instead of converting the weights next to them. */
-const usedBeside = /^model-(f16|q8_0|q4_0)\.gguf$/;
+const usedBeside = new RegExp(`^model-(${precisions.join("|")})\\.gguf$`);
 
 /** Returns a folder's check with the problems of GGUF files that don't match its weights. */
 async function withGgufProblems(found: BaseCheck): Promise<BaseCheck> {

@@ -41,10 +41,12 @@ export async function sha256OfFile(file: string): Promise<string> {
   }
 }
 
-/** Returns what the system records of a file and changes with every write: inode, size and times. Reads no content. */
+/**
+ * Returns what the system records of a file and changes with every write: device, inode, size and times. Reads no content.
+ */
 export async function fileState(file: string): Promise<string> {
-  const { ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
-  return [ino, size, mtimeNs, ctimeNs].join("\n");
+  const { dev, ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
+  return [dev, ino, size, mtimeNs, ctimeNs].join("\n");
 }
 
 async function readSum(file: string): Promise<string> {

@@ -1,11 +1,10 @@
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { smallModelBytes } from "../../../shared/domain/gguf/smallModel.ts";
 import { createInferenceService, type InferenceService } from "./inferenceService.ts";
 import type { InferenceSettings } from "./modelHost.ts";
 import { createParallelInference } from "./parallelInference.ts";
 
-/** A larger base, in bytes, is loaded only once, because it needs more memory and uses several threads well. */
-const largestShared = 256 * 1024 * 1024;
 const mostProcesses = 8;
 
 /** Creates a host's inference service: several processes for a small model on a CPU, otherwise one. */
@@ -15,6 +14,6 @@ export function createInference(settings: InferenceSettings): InferenceService {
   return createParallelInference({
     services: services as [InferenceService, ...InferenceService[]],
     processesFor: async ({ gpu, threads }, { gguf }) =>
-      gpu === null && (await stat(gguf)).size <= largestShared ? Math.floor(cores / threads) : 1,
+      gpu === null && (await stat(gguf)).size <= smallModelBytes ? Math.floor(cores / threads) : 1,
   });
 }

@@ -4,6 +4,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { canDequantize, dequantize } from "../../../shared/domain/gguf/dequantize.ts";
 import type { GgufHeader, GgufTensor } from "../../../shared/domain/gguf/header.ts";
+import { splitProblems } from "../../../shared/domain/gguf/modelCheck.ts";
 import { ggufTensorName, permutedHeads, sourceRow } from "../../../shared/domain/gguf/tensorNames.ts";
 import { isAbsent } from "../files/primitives.ts";
 import { openRegular, readRegular } from "../files/regularFile.ts";
@@ -150,6 +151,8 @@ async function tensorSimilarity(
  */
 export async function compareWithBase(gguf: string, baseFolder: string): Promise<BaseComparison> {
   const header = await readGgufHeader(gguf);
+  const [split] = splitProblems(header);
+  if (split !== undefined) throw new Failure("bad-value", `${gguf} can't be used: ${split}`, { file: gguf });
   const config = await readJson(path.join(baseFolder, "config.json"), ConfigSchema);
   if (config === null) {
     throw new Failure("missing", `${baseFolder} has no config.json`, { file: baseFolder });

@@ -8,7 +8,7 @@ import { ggufBytes } from "../../../shared/testing/ggufFile.ts";
 import { ProgressFeed } from "../async/progressFeed.ts";
 import { type FakeWorker, fakeEngine, fakeRow, fakeWorker } from "../testing/fakeWorker.ts";
 import { createInferenceService } from "./inferenceService.ts";
-import type { InferenceSettings } from "./modelHost.ts";
+import { type InferenceSettings, loadLimitMs } from "./modelHost.ts";
 
 const choice = { temperature: 0, maxTokens: 10 };
 const rows: GenerationRow[] = ["a", "b", "c", "d"].map((key) => ({ key, content: key, seed: 0 }));
@@ -363,4 +363,15 @@ test("a quantized base whose second copy on a CPU exceeds the memory is refused 
     message: expect.stringContaining("second copy of 8.0 GB"),
   });
   await expect(on("auto").describe({ gguf, adapter: null })).resolves.toMatchObject({ precision: "F16" });
+});
+
+test("a load may be silent for longer if the file is larger", () => {
+  expect(loadLimitMs(300_000, 6_700_000)).toBeLessThan(301_000);
+  expect(loadLimitMs(300_000, 14.5e9)).toBe(1_025_000);
+});
+
+test("a load leaves the number of lanes to the process, and names the memory of one", async () => {
+  const { service, workers } = serviceWith(() => undefined);
+  await service.describe(model);
+  expect(workers[0]?.requests[0]).toMatchObject({ kind: "load", lanes: null, laneBytes: null });
 });

@@ -1,5 +1,7 @@
+import { stat } from "node:fs/promises";
 import { totalmem } from "node:os";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { contextBytes, contextTokens } from "../../../shared/domain/gguf/contextMemory.ts";
 import type { EngineInfo, ModelRef } from "../../../shared/schema/inference.ts";
 import type { InferenceEvent } from "../../../shared/schema/worker.ts";
 import type { ProgressFeed } from "../async/progressFeed.ts";
@@ -14,13 +16,19 @@ export interface InferenceSettings {
   readonly launchWorker: () => WorkerPort;
   /** `none` disables the GPU. A function is called for each request. Default `auto`. */
   readonly gpu?: GpuChoice | (() => GpuChoice);
-  /** Rows evaluated together. Default 4. A different number may change the last bits of every logit. */
-  readonly lanes?: number;
+  /**
+   * Rows evaluated together. Default null: 4 on a CPU, up to 32 by the memory of a GPU. A different number may change the
+   * last bits of every logit.
+   */
+  readonly lanes?: number | null;
   /** Maximum tokens of prompt and completion together, limited by the base's own context. Default 1024. */
   readonly contextSize?: number;
   /** Maximum memory of keys and values, in bytes. Default: the machine's memory without the accelerator's. */
   readonly memoryBytes?: number;
-  /** Silence after which the process counts as hung, in milliseconds: 300 s while loading, otherwise 180 s. */
+  /**
+   * Silence after which the process counts as hung, in milliseconds. Default: 180 s, while loading 300 s and the time that
+   * a slow disk takes to read the file.
+   */
   readonly loadSilenceMs?: number;
   readonly silenceMs?: number;
   /** Milliseconds without a request after which the process ends. Default five minutes. */
@@ -37,14 +45,25 @@ export interface LoadedWorker {
   readonly engine: EngineInfo;
 }
 
+/** The fewest rows that are evaluated together where the number isn't set. */
+const fewestLanes = 4;
+
 const defaults = {
   gpu: "auto",
-  lanes: 4,
+  lanes: null,
   contextSize: 1024,
   memoryBytes: totalmem(),
   loadSilenceMs: 300_000,
   silenceMs: 180_000,
 } as const;
+
+/** The slowest disk on which a load isn't taken for hung, in bytes per millisecond: a shared network disk at 20 MB/s. */
+const slowestDisk = 20_000;
+
+/** Returns how long a load may be silent, in milliseconds: llama.cpp reports nothing while it reads the file. */
+export function loadLimitMs(silenceMs: number, fileBytes: number): number {
+  return silenceMs + fileBytes / slowestDisk;
+}
 
 /** Converts a `failed` event to a `Failure` with llama.cpp's first error; later errors are consequences. */
 export function failureOf(event: Extract<InferenceEvent, { kind: "failed" }>, file?: string): Failure {
@@ -84,24 +103,25 @@ export class ModelHost {
     this.stop();
     refuseContextBeyondMemory(model.gguf, header, {
       contextSize,
-      lanes,
+      lanes: lanes ?? fewestLanes,
       memoryBytes: this.#settings.memoryBytes,
     });
     if (gpu === "none" || this.#hasNoGpu) {
       await refuseCopyBeyondMemory(model.gguf, header, {
         contextSize,
-        lanes,
+        lanes: lanes ?? fewestLanes,
         memoryBytes: this.#settings.memoryBytes,
       });
     }
+    const silenceMs = loadLimitMs(loadSilenceMs, (await stat(model.gguf)).size);
     const client = new WorkerClient(this.#launch());
     this.#loading = client;
     const threads = this.#threads.get(model.gguf) ?? null;
-    const answer = await client
-      .ask({ kind: "load", gguf: model.gguf, gpu, lanes, contextSize, threads }, { silenceMs: loadSilenceMs })
-      .finally(() => {
-        this.#loading = null;
-      });
+    const laneBytes = contextBytes(header, contextTokens(header, contextSize), 1);
+    const load = { kind: "load", gguf: model.gguf, gpu, lanes, laneBytes, contextSize, threads } as const;
+    const answer = await client.ask(load, { silenceMs }).finally(() => {
+      this.#loading = null;
+    });
     if (answer.kind !== "loaded") {
       // After a failed load, llama.cpp may never exit.
       client.kill();

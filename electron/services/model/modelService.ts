@@ -102,10 +102,12 @@ async function mergedGguf(
       base.folder,
       "--adapter",
       model.adapterFolder,
-      "--out",
-      path.join(work, "merged"),
+      "--gguf",
+      merged,
+      "--precision",
+      workspace.config.precision,
     ];
-    await trainer.run([...words, "--gguf", merged, "--precision", workspace.config.precision], {
+    await trainer.run(words, {
       signal,
       schema: ConversionEventSchema,
       onEvent: () => {},

@@ -36,7 +36,7 @@ export interface OverviewDependencies {
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly compute: Compute;
-  readonly bases: Pick<BaseModels, "inspect">;
+  readonly bases: Pick<BaseModels, "inspect" | "hashOf">;
   readonly models: Pick<ModelStore, "open">;
   readonly runs: Pick<RunService, "list">;
   readonly cache: ComputeCache;
@@ -167,7 +167,7 @@ class OverviewReader {
   async baseHash(): Promise<string | null> {
     const { bases, workspace } = this.#dependencies;
     const { gguf } = await bases.inspect(workspace);
-    return gguf === null ? null : sha256OfFile(gguf);
+    return gguf === null ? null : bases.hashOf(gguf);
   }
 
   async latestRun(): Promise<LatestRun | null> {

@@ -21,6 +21,8 @@ const passedOn = [
   "PYTORCH_ALLOC_CONF",
   "PYTORCH_MPS_HIGH_WATERMARK_RATIO",
   "PYTORCH_MPS_LOW_WATERMARK_RATIO",
+  // Only from the real environment. A workspace's .env must not name programs.
+  "LLAMA_QUANTIZE",
   "HF_HOME",
   "HF_ENDPOINT",
   "HF_HUB_OFFLINE",

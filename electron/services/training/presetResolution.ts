@@ -62,7 +62,7 @@ export async function withCheckpointingDecided(
   files: Pick<FileLayer, "readText">,
   baseFolder: string,
   settings: TrainingSettings,
-  device: TrainingDevice,
+  device: Pick<TrainingDevice, "device" | "available">,
   longestRow?: number,
 ): Promise<DecidedSettings> {
   const { optimisation } = settings;

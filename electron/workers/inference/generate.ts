@@ -3,7 +3,7 @@ import type { GeneratedRow, GenerationRow, TokenChoice } from "../../../shared/s
 import type { Lane, LaneSet } from "./lanes.ts";
 import type { LoadedModel } from "./loadedModel.ts";
 import { measureRefusal, withRefusalLogits } from "./refusal.ts";
-import { logitChoiceOf, RowProgress } from "./rowProgress.ts";
+import { RowProgress } from "./rowProgress.ts";
 import { promptIds } from "./vocabulary.ts";
 
 export interface GenerationOptions {
@@ -53,28 +53,52 @@ function promptOf(model: LoadedModel, row: GenerationRow, maxTokens: number): nu
 
 /**
  * Generates all rows, one per lane at a time. Ends early, without an error, when `signal` aborts. Throws `Failure`
- * `bad-value` for a row whose prompt doesn't fit, before anything is evaluated.
+ * `bad-value` for a row whose prompt doesn't fit, before anything is evaluated. Returns the ID of the adapter in use.
  */
 export async function generateRows(
   model: LoadedModel,
-  lanes: LaneSet,
+  openLanes: () => Promise<LaneSet>,
   options: GenerationOptions,
   listener: GenerationListener,
   signal: AbortSignal,
-): Promise<void> {
-  await lanes.sharePrefix(prefixIds(model, options.sharedPrefix));
+): Promise<string | null> {
   const waiting = options.rows.map((row) => ({
     row,
     prompt: promptOf(model, row, options.choice.maxTokens),
   }));
+  const prefix = prefixIds(model, options.sharedPrefix);
+  for (;;) {
+    const lanes = await openLanes();
+    await lanes.sharePrefix(prefix);
+    await generateWaiting(model, lanes, { waiting, options }, listener, signal);
+    if (waiting.length === 0 || signal.aborted) return lanes.adapter;
+    await model.reopen();
+  }
+}
+
+interface Waiting {
+  readonly waiting: { row: GenerationRow; prompt: readonly number[] }[];
+  readonly options: GenerationOptions;
+}
+
+/** Takes rows from `waiting` and generates them, until there are none or other lanes may be faster. */
+async function generateWaiting(
+  model: LoadedModel,
+  lanes: LaneSet,
+  { waiting, options }: Waiting,
+  listener: GenerationListener,
+  signal: AbortSignal,
+): Promise<void> {
   const working = new Map<Lane, RowProgress>();
   const finish = async (lane: Lane, progress: RowProgress): Promise<void> => {
     working.delete(lane);
     await lanes.close(lane);
     listener.row(progress.result());
   };
+  let ending = false;
   while (!signal.aborted) {
-    for (const lane of lanes.lanes) {
+    ending ||= model.isWorthReopening;
+    for (const lane of ending ? [] : lanes.lanes) {
       if (working.has(lane)) continue;
       const next = waiting.shift();
       if (next === undefined || signal.aborted) break;
@@ -83,10 +107,10 @@ export async function generateRows(
       if (progress.finished) await finish(lane, progress);
     }
     if (working.size === 0) {
-      if (waiting.length === 0) break;
+      if (waiting.length === 0 || ending) break;
       continue;
     }
-    await stepRows(lanes, working, options.choice, listener);
+    await stepRows(lanes, working, listener);
     for (const [lane, progress] of [...working]) if (progress.finished) await finish(lane, progress);
   }
   for (const lane of working.keys()) await lanes.close(lane);
@@ -102,7 +126,7 @@ async function beginRow(
 ): Promise<RowProgress> {
   listener.started(row.key);
   const progress = new RowProgress(model, row, options.choice);
-  const choice = logitChoiceOf(options.choice);
+  const choice = progress.logitChoice;
   const first = await lanes.open(
     lane,
     prompt,
@@ -118,14 +142,13 @@ async function beginRow(
 async function stepRows(
   lanes: LaneSet,
   working: ReadonlyMap<Lane, RowProgress>,
-  choice: TokenChoice,
   listener: GenerationListener,
 ): Promise<void> {
   const rows = [...working];
   const steps = rows.map(([lane, progress]) => ({
     lane,
     id: progress.lastId,
-    choice: logitChoiceOf(choice),
+    choice: progress.logitChoice,
   }));
   const results = await lanes.step(steps);
   listener.evaluated(rows.length);

@@ -29,7 +29,7 @@ export class Lane {
   }
 }
 
-const fillerChoice: LogitChoice = { kind: "some", ids: [], top: 0 };
+const fillerChoice: LogitChoice = { ids: [], top: 0, draw: null };
 
 interface CopyingSequence {
   _copyStateFromOtherSequence(source: LlamaContextSequence, upToTokenIndex: number): Promise<boolean>;

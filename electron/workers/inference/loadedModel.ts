@@ -1,22 +1,24 @@
 import type { Llama, LlamaContext, LlamaContextOptions, LlamaModel } from "node-llama-cpp";
+import { smallModelBytes } from "../../../shared/domain/gguf/smallModel.ts";
 import type { AdapterRef, EngineInfo } from "../../../shared/schema/inference.ts";
+import { laneCount } from "./laneCount.ts";
 import { LaneSet } from "./lanes.ts";
-import { chooseThreads } from "./threads.ts";
+import { type ThreadSearch, threadSearchFor } from "./threads.ts";
 import { type ControlIds, controlIds, whitespaceIds } from "./vocabulary.ts";
 
 export interface LoadOptions {
   readonly gguf: string;
   /** Maximum tokens of a row's prompt and completion together, capped at the model's training context. */
   readonly contextSize: number;
-  readonly lanes: number;
+  /** Rows evaluated together, or null to decide by the memory. */
+  readonly lanes: number | null;
+  /** Keys and values of one lane in bytes, or null if unknown. */
+  readonly laneBytes: number | null;
   readonly threads: number | null;
 }
 
 /** Contexts kept at once: the base and one adapter, or two adapters. Each has a separate KV cache. */
 const contextsKept = 2;
-
-/** The model file size, in bytes, up to which the KV cache uses 32 bits (twice the memory). */
-const largestExact = 256 * 1024 * 1024;
 
 interface AdapterContext {
   readonly key: string;
@@ -30,10 +32,12 @@ export class LoadedModel {
   readonly control: ControlIds;
   readonly whitespace: readonly number[];
   readonly info: EngineInfo;
+  readonly #threads: ThreadSearch;
   readonly #contexts: AdapterContext[] = [];
 
-  private constructor(model: LlamaModel, info: EngineInfo) {
+  private constructor(model: LlamaModel, threads: ThreadSearch, info: EngineInfo) {
     this.model = model;
+    this.#threads = threads;
     this.control = controlIds(model);
     this.whitespace = whitespaceIds(model);
     this.info = info;
@@ -42,18 +46,35 @@ export class LoadedModel {
   /** Loads a model. Throws node-llama-cpp's error for an invalid file, and `Failure` for an unsupported tokenizer. */
   static async load(llama: Llama, version: string, options: LoadOptions): Promise<LoadedModel> {
     const model = await llama.loadModel({ modelPath: options.gguf });
-    const threads = options.threads ?? (await chooseThreads(llama, model));
+    const threads = threadSearchFor(llama, model);
+    if (options.threads === null) await threads.run();
+    else threads.use(options.threads);
     const device = llama.gpu === false || model.gpuLayers === 0 ? null : llama.gpu;
+    const gpuBytes = device === null ? null : (await llama.getVramState()).total;
+    const { laneBytes } = options;
+    const lanes =
+      options.lanes ?? laneCount({ gpuBytes, modelBytes: model.size, laneBytes, contexts: contextsKept });
     const contextSize = Math.min(options.contextSize, model.trainContextSize ?? options.contextSize);
-    return new LoadedModel(model, {
-      engine: `node-llama-cpp ${version}, llama.cpp ${llama.llamaCppRelease.release}, ${device ?? "cpu"}, ${options.lanes} lanes`,
+    return new LoadedModel(model, threads, {
+      engine: `node-llama-cpp ${version}, llama.cpp ${llama.llamaCppRelease.release}, ${device ?? "cpu"}, ${lanes} lanes`,
       precision: precisionOf(model),
       gpu: device,
-      threads,
-      lanes: options.lanes,
+      threads: threads.threads,
+      lanes,
       contextSize,
       vocabularySize: [...model.iterateAllTokens()].length,
     });
+  }
+
+  /** Whether other lanes may be faster: the thread count was measured on a busy machine that is quiet now. */
+  get isWorthReopening(): boolean {
+    return this.#threads.worthRepeating;
+  }
+
+  /** Measures the thread count again. Invalidates all lanes. */
+  async reopen(): Promise<void> {
+    for (const { context } of this.#contexts.splice(0)) await context.dispose();
+    await this.#threads.run();
   }
 
   /** Returns the lanes for this adapter, or for the base if null. Throws if the adapter doesn't load. */
@@ -65,7 +86,7 @@ export class LoadedModel {
     const context = await this.model.createContext({
       contextSize: this.info.contextSize,
       sequences: this.info.lanes,
-      threads: this.info.threads,
+      threads: this.#threads.threads,
       ...this.#attention(),
       ...(adapter === null ? {} : { lora: { adapters: [{ filePath: adapter.path, scale: adapter.scale }] } }),
     });
@@ -80,7 +101,7 @@ export class LoadedModel {
    */
   #attention(): Partial<LlamaContextOptions> {
     if (this.info.gpu !== null) return {};
-    if (this.model.size > largestExact) return { flashAttention: false };
+    if (this.model.size > smallModelBytes) return { flashAttention: false };
     return { flashAttention: false, experimentalKvCacheKeyType: "F32", experimentalKvCacheValueType: "F32" };
   }
 

@@ -5,7 +5,6 @@ import type { LoadedModel } from "./loadedModel.ts";
 
 /** Adds the logits that the refusal probability needs to those of the row. */
 export function withRefusalLogits(model: LoadedModel, choice: LogitChoice): LogitChoice {
-  if (choice.kind === "all") return choice;
   return { ...choice, ids: [...choice.ids, model.control.eos, ...model.whitespace] };
 }
 
@@ -23,7 +22,7 @@ function stepOf(model: LoadedModel, next: NextToken): WhitespaceStep {
  */
 export async function measureRefusal(model: LoadedModel, lane: Lane, first: NextToken): Promise<number> {
   const promptLength = lane.sequence.nextTokenIndex;
-  const choice = withRefusalLogits(model, { kind: "some", ids: [], top: 0 });
+  const choice = withRefusalLogits(model, { ids: [], top: 0, draw: null });
   const { probability } = await refusalProbability(stepOf(model, first), async (path) => {
     await lane.cutTo(promptLength + path.length - 1);
     return stepOf(model, await evaluateToNext(lane.sequence, path.slice(-1), choice));

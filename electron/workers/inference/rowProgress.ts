@@ -1,15 +1,10 @@
-import { type ChosenToken, drawToken } from "../../../shared/domain/generation/choice.ts";
+import type { ChosenToken } from "../../../shared/domain/generation/choice.ts";
 import { nameProbabilities } from "../../../shared/domain/generation/probability.ts";
 import { uniformAt } from "../../../shared/domain/generation/seed.ts";
 import type { GeneratedRow, GenerationRow, TokenChoice } from "../../../shared/schema/inference.ts";
-import { allLogits, type LogitChoice, logprobOf, type NextToken } from "./evaluation.ts";
+import { type LogitChoice, logprobOf, type NextToken } from "./evaluation.ts";
 import type { LoadedModel } from "./loadedModel.ts";
 import { completionText, pieceOf } from "./vocabulary.ts";
-
-/** Returns the logits that a row needs at each position: all for sampling, only the best one for greedy decoding. */
-export function logitChoiceOf(choice: TokenChoice): LogitChoice {
-  return choice.temperature > 0 ? { kind: "all" } : { kind: "some", ids: [], top: 0 };
-}
 
 /** A row being generated: takes distributions until the end of text or the token limit. */
 export class RowProgress {
@@ -31,6 +26,14 @@ export class RowProgress {
     return this.#end !== null || this.#tokens.length >= this.#choice.maxTokens;
   }
 
+  /** What the row needs at its next position: a draw with its seed, or only the best token for greedy decoding. */
+  get logitChoice(): LogitChoice {
+    const { temperature } = this.#choice;
+    const { vocabularySize } = this.#model.info;
+    const uniform = uniformAt(this.row.seed, this.#tokens.length);
+    return { ids: [], top: 0, draw: temperature > 0 ? { temperature, uniform, vocabularySize } : null };
+  }
+
   /** The token to evaluate next. Throws before the first `take`. */
   get lastId(): number {
     const last = this.#tokens.at(-1);
@@ -45,14 +48,9 @@ export class RowProgress {
     );
   }
 
-  /** Selects the next token, greedily or sampled with the row's seed and this position. */
+  /** Takes the drawn token, or the best one for greedy decoding. */
   take(next: NextToken): void {
-    const { temperature } = this.#choice;
-    const position = this.#tokens.length;
-    const chosen =
-      temperature > 0
-        ? drawToken(allLogits(next), temperature, uniformAt(this.row.seed, position))
-        : { id: next.best, logprob: logprobOf(next, next.best) };
+    const chosen = next.drawn ?? { id: next.best, logprob: logprobOf(next, next.best) };
     if (chosen.id === this.#model.control.eos) this.#end = chosen.logprob;
     else this.#tokens.push(chosen);
   }

@@ -92,7 +92,7 @@ export class Session {
 
   async #generate(request: RequestOf<"generate">, signal: AbortSignal): Promise<InferenceEvent> {
     const { id } = request;
-    const lanes = await this.#engine.loaded.lanesFor(request.adapter);
+    const model = this.#engine.loaded;
     const listener = {
       started: (key: string) => this.#post({ kind: "started", id, key }),
       delta: request.stream
@@ -101,8 +101,9 @@ export class Session {
       row: (row: Extract<InferenceEvent, { kind: "row" }>["row"]) => this.#post({ kind: "row", id, row }),
       evaluated: this.#progressOf(id),
     };
-    await generateRows(this.#engine.loaded, lanes, request, listener, signal);
-    return { kind: "done", id, cancelled: signal.aborted, adapter: lanes.adapter };
+    const openLanes = () => model.lanesFor(request.adapter);
+    const adapter = await generateRows(model, openLanes, request, listener, signal);
+    return { kind: "done", id, cancelled: signal.aborted, adapter };
   }
 
   async #forced(request: RequestOf<"forced">, signal: AbortSignal): Promise<InferenceEvent> {

@@ -180,8 +180,12 @@ export const baseSources = {
 
 export const precisions = [
   { value: "f16", label: "f16: full precision" },
+  { value: "bf16", label: "bf16: the exact weights of a bfloat16 base" },
   { value: "q8_0", label: "q8_0: half the memory" },
   { value: "q4_0", label: "q4_0: a quarter of the memory" },
+  { value: "q6_k", label: "q6_k: two fifths of the memory (needs llama-quantize)" },
+  { value: "q5_k_m", label: "q5_k_m: a third of the memory (needs llama-quantize)" },
+  { value: "q4_k_m", label: "q4_k_m: less than a third of the memory (needs llama-quantize)" },
 ];
 
 /** The dialogs for base models on this machine. */

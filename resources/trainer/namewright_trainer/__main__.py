@@ -22,7 +22,7 @@ Every verb writes only JSON lines to standard output, one event per line with a 
 error. Exit codes: 0 done, 1 check failed, 2 usage error, 3 invalid file or value, 4 something
 is missing, 5 a service refused, 70 internal error, 143 stopped (resumable if a checkpoint was written).
 
-Environment: DEVICE (auto, cpu, cuda, mps).
+Environment: DEVICE (auto, cpu, cuda, mps); LLAMA_QUANTIZE (the llama-quantize that makes K-quants).
 """
 
 TRAIN = """\
@@ -34,6 +34,9 @@ Reads a spec (TrainSpecSchema in shared/schema/training.ts) and writes into its 
   checkpoints/   checkpoint-STEP; valid once it has a complete.json
 SIGTERM, SIGINT (and the end of standard input with --watch-stdin) save a checkpoint and exit with 143.
 """
+
+# The keys of gguf_tensors.PRECISIONS and quantize.K_QUANTS, which take too long to import for the help.
+BASE_PRECISIONS = ["f32", "f16", "bf16", "q8_0", "q4_0", "q4_k_m", "q5_k_m", "q6_k"]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     base.add_argument("--base", type=Path, required=True, help="folder with config.json and safetensors")
     base.add_argument("--out", type=Path, required=True, help="the GGUF file to write")
-    base.add_argument("--precision", choices=["f32", "f16", "q8_0", "q4_0"], default="f16")
+    base.add_argument("--precision", choices=BASE_PRECISIONS, default="f16")
 
     adapter = verb("convert-adapter", "convert a PEFT LoRA adapter to GGUF")
     adapter.add_argument(
@@ -67,14 +70,16 @@ def _parser() -> argparse.ArgumentParser:
     adapter.add_argument("--out", type=Path, required=True, help="the GGUF file to write")
     adapter.add_argument("--precision", choices=["f32", "f16"], default="f16")
 
-    merge = verb("merge", "merge an adapter into its base model: a safetensors folder, and optionally GGUF")
+    merge = verb(
+        "merge", "merge an adapter into its base model, as a safetensors folder, a GGUF file or both"
+    )
     merge.add_argument("--base", type=Path, required=True, help="folder of the base model")
     merge.add_argument("--adapter", type=Path, required=True, help="folder of the adapter")
-    merge.add_argument("--out", type=Path, required=True, help="the folder to write; must not exist")
-    merge.add_argument("--gguf", type=Path, help="also write this GGUF file")
+    merge.add_argument("--out", type=Path, help="the safetensors folder to write; must not exist")
+    merge.add_argument("--gguf", type=Path, help="the GGUF file to write")
     merge.add_argument(
         "--precision",
-        choices=["f32", "f16", "q8_0", "q4_0"],
+        choices=BASE_PRECISIONS,
         default="f16",
         help="precision of the GGUF file",
     )
@@ -115,10 +120,10 @@ def _train(options: argparse.Namespace, events: EventStream) -> int:
 
 
 def _convert_base(options: argparse.Namespace, events: EventStream) -> int:
-    from .base_gguf import convert_base
     from .base_model import open_folder
+    from .quantize import convert
 
-    convert_base(open_folder(options.base), options.out, options.precision, _telling(events))
+    convert(open_folder(options.base), options.out, options.precision, _telling(events))
     return _converted(events, options.out, None)
 
 
@@ -131,13 +136,18 @@ def _convert_adapter(options: argparse.Namespace, events: EventStream) -> int:
 
 
 def _merge(options: argparse.Namespace, events: EventStream) -> int:
-    from .base_gguf import convert_base
     from .base_model import open_folder
-    from .merge import merge_adapter
+    from .merge import merge_adapter, read_adapter
+    from .quantize import convert
 
-    merge_adapter(open_folder(options.base), options.adapter, options.out)
+    base = open_folder(options.base)
+    if not (options.out or options.gguf):
+        raise TrainerFailure("usage", "nothing to write", "Give --out, --gguf or both.")
+    if options.out:
+        merge_adapter(base, options.adapter, options.out)
     if options.gguf:
-        convert_base(open_folder(options.out), options.gguf, options.precision, _telling(events))
+        adapter = read_adapter(options.adapter)
+        convert(base, options.gguf, options.precision, _telling(events), adapter)
     return _converted(events, options.gguf, options.out)
 
 

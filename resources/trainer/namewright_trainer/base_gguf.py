@@ -26,6 +26,7 @@ from .gguf_tensors import (
     stored_bytes,
     stored_type,
 )
+from .merge import Adapter
 from .safetensors_file import SafetensorsFile
 from .sentencepiece_model import read_sentencepiece
 
@@ -43,13 +44,27 @@ class PlannedTensor:
     kind: gguf.GGMLQuantizationType
     heads: int | None
 
+    @property
+    def module(self) -> str:
+        """The name in the base and in an adapter: `model.layers.0.mlp.up_proj`."""
+        return self.key.removesuffix(".weight")
+
 
 def convert_base(
-    folder: BaseFolder, target: Path, precision: str, progress: Callable[[int, int], None]
+    folder: BaseFolder,
+    target: Path,
+    precision: str,
+    progress: Callable[[int, int], None],
+    adapter: Adapter | None = None,
 ) -> None:
-    """Writes `target` atomically. Calls `progress` with (tensors written, total tensors)."""
+    """Writes `target` atomically, with the adapter added in float32 before the weights are rounded.
+
+    Calls `progress` with (tensors written, total tensors).
+    """
     _check_config(folder)
     planned = plan_tensors(folder, precision)
+    if adapter:
+        adapter.check_modules({tensor.module for tensor in planned})
     partial = target.with_name(f"{target.name}.partial")
     writer = gguf.GGUFWriter(partial, "llama")
     _add_architecture(writer, folder.config, precision)
@@ -61,7 +76,7 @@ def convert_base(
     writer.write_kv_data_to_file()
     writer.write_ti_data_to_file()
     for done, tensor in enumerate(planned, start=1):
-        writer.write_tensor_data(_stored_tensor(tensor))
+        writer.write_tensor_data(_stored_tensor(tensor, adapter))
         progress(done, len(planned))
     writer.close()
     partial.replace(target)
@@ -119,9 +134,11 @@ def _check_complete(planned: list[PlannedTensor], config: dict[str, Any], tied: 
         raise TrainerFailure("bad-value", f"the base model's tensors don't match its architecture: {odd}")
 
 
-def _stored_tensor(tensor: PlannedTensor) -> np.ndarray:
+def _stored_tensor(tensor: PlannedTensor, adapter: Adapter | None) -> np.ndarray:
     with SafetensorsFile(tensor.source) as tensors:
         weight = tensors.read(tensor.key)
+    if adapter and tensor.module in adapter.matrices:
+        weight = adapter.added_to(tensor.module, weight)
     if tensor.heads:
         weight = permute(weight, tensor.heads)
     return stored(weight, tensor.kind)

@@ -48,6 +48,8 @@ class PromptEncoder:
         self.inst = self._control("[INST]")
         self.end_inst = self._control("[/INST]")
         self._prove_that_text_stays_text()
+        # A dummy prefix that the tokenizer's own decoder doesn't remove.
+        self._keeps_prefix = self._text(self.encode("a")).startswith(" ")
 
     def _control(self, token: str | None) -> int:
         number = self.tokenizer.convert_tokens_to_ids(token) if token else None
@@ -74,8 +76,11 @@ class PromptEncoder:
     def decode(self, ids: list[int]) -> str:
         """Returns the text of completion ids up to EOS, without the space of the dummy prefix."""
         kept = ids[: ids.index(self.eos)] if self.eos in ids else ids
-        text = self.tokenizer.decode(kept, skip_special_tokens=False, clean_up_tokenization_spaces=False)
-        return text[1:] if text.startswith(" ") else text
+        text = self._text(kept)
+        return text.removeprefix(" ") if self._keeps_prefix else text
+
+    def _text(self, ids: list[int]) -> str:
+        return self.tokenizer.decode(ids, skip_special_tokens=False, clean_up_tokenization_spaces=False)
 
     def content(self, description: str) -> str:
         """Returns the user's message: the template with the description inserted literally."""

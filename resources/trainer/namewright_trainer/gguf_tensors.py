@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import gguf
@@ -12,6 +13,7 @@ from .failure import TrainerFailure
 PRECISIONS = {
     "f32": (gguf.GGMLQuantizationType.F32, gguf.LlamaFileType.ALL_F32),
     "f16": (gguf.GGMLQuantizationType.F16, gguf.LlamaFileType.MOSTLY_F16),
+    "bf16": (gguf.GGMLQuantizationType.BF16, gguf.LlamaFileType.MOSTLY_BF16),
     "q8_0": (gguf.GGMLQuantizationType.Q8_0, gguf.LlamaFileType.MOSTLY_Q8_0),
     "q4_0": (gguf.GGMLQuantizationType.Q4_0, gguf.LlamaFileType.MOSTLY_Q4_0),
 }
@@ -38,13 +40,18 @@ def heads_to_permute(name: str, config: dict[str, Any]) -> int | None:
 
 def gguf_name(name: str, config: dict[str, Any]) -> str:
     """`model.layers.0.mlp.up_proj` → `blk.0.ffn_up` (without `.weight`)."""
-    names = gguf.get_tensor_name_map(gguf.MODEL_ARCH.LLAMA, config["num_hidden_layers"])
-    found = names.get_name(f"{name}.weight", try_suffixes=(".weight",))
+    found = _names(config["num_hidden_layers"]).get_name(f"{name}.weight", try_suffixes=(".weight",))
     if found is None:
         raise TrainerFailure(
             "bad-value", f"the tensor {name} doesn't exist in llama.cpp's llama architecture"
         )
     return found.removesuffix(".weight")
+
+
+@cache
+def _names(layers: int) -> gguf.TensorNameMap:
+    """Returns the names of a model with this many layers. Building the map takes some 15 ms."""
+    return gguf.get_tensor_name_map(gguf.MODEL_ARCH.LLAMA, layers)
 
 
 def stored_type(name: str, shape: tuple[int, ...], precision: str) -> gguf.GGMLQuantizationType:

@@ -1,4 +1,4 @@
-"""An adapter added into its base: W + (alpha / r) B A, module by module, written shard by shard."""
+"""An adapter added into its base: W + (alpha / r) B A, module by module, in float32."""
 
 from __future__ import annotations
 
@@ -26,6 +26,26 @@ class Adapter:
 
     matrices: dict[str, tuple[np.ndarray, np.ndarray]]
     scale: float
+
+    def added_to(self, module: str, weight: np.ndarray) -> np.ndarray:
+        """Returns `weight` [out, in] with scale · B [out, r] A [r, in] added, in float32.
+
+        Raises TrainerFailure if the shapes don't match.
+        """
+        lora_a, lora_b = self.matrices[module]
+        if weight.shape != (lora_b.shape[0], lora_a.shape[1]):
+            raise TrainerFailure(
+                "bad-value", f"the adapter belongs to a different base model: {module} has a different shape"
+            )
+        return to_float32(weight) + np.float32(self.scale) * (lora_b @ lora_a)
+
+    def check_modules(self, modules: set[str]) -> None:
+        """Raises TrainerFailure if the adapter changes a module that isn't among `modules`, the base's."""
+        odd = sorted(set(self.matrices) - modules)
+        if odd:
+            raise TrainerFailure(
+                "bad-value", f"the adapter belongs to a different base model: it has {', '.join(odd[:3])}"
+            )
 
 
 def read_adapter(folder: Path) -> Adapter:
@@ -60,9 +80,7 @@ def merge_adapter(base: BaseFolder, adapter_folder: Path, target: Path) -> None:
     merged: set[str] = set()
     for shard in base.shards:
         merged |= _merge_shard(shard, partial / shard.name, adapter)
-    if merged != set(adapter.matrices):
-        odd = ", ".join(sorted(set(adapter.matrices) - merged)[:3])
-        raise TrainerFailure("bad-value", f"the adapter belongs to a different base model: it has {odd}")
+    adapter.check_modules(merged)
     for pattern in SIDE_FILES:
         for entry in base.path.glob(pattern):
             if entry.name != INDEX or len(base.shards) > 1 or base.shards[0].name != SINGLE:
@@ -81,22 +99,11 @@ def _merge_shard(source: Path, target: Path, adapter: Adapter) -> set[str]:
             module = name.removesuffix(".weight")
             weight = tensors.read(name)
             if module in adapter.matrices:
-                weight = _merged_weight(weight, *adapter.matrices[module], adapter.scale, module)
+                total = adapter.added_to(module, weight)
+                weight = to_bfloat16(total) if weight.dtype == np.uint16 else total.astype(weight.dtype)
                 merged.add(module)
             weight.tofile(file)
     return merged
-
-
-def _merged_weight(
-    weight: np.ndarray, lora_a: np.ndarray, lora_b: np.ndarray, scale: float, module: str
-) -> np.ndarray:
-    """`weight` [out, in] with scale · B [out, r] A [r, in] added in float32, in its own dtype again."""
-    if weight.shape != (lora_b.shape[0], lora_a.shape[1]):
-        raise TrainerFailure(
-            "bad-value", f"the adapter belongs to a different base model: {module} has a different shape"
-        )
-    total = to_float32(weight) + np.float32(scale) * (lora_b @ lora_a)
-    return to_bfloat16(total) if weight.dtype == np.uint16 else total.astype(weight.dtype)
 
 
 def to_bfloat16(values: np.ndarray) -> np.ndarray:

@@ -11,10 +11,11 @@ import pytest
 import torch
 
 from namewright_trainer.adapter_gguf import adapter_alpha, convert_adapter
+from namewright_trainer.base_gguf import convert_base
 from namewright_trainer.base_model import open_folder
 from namewright_trainer.failure import TrainerFailure
 from namewright_trainer.gguf_tensors import permute
-from namewright_trainer.merge import merge_adapter, to_bfloat16
+from namewright_trainer.merge import merge_adapter, read_adapter, to_bfloat16
 from namewright_trainer.safetensors_file import SafetensorsFile
 
 from .gguf_file import field, tensor
@@ -125,3 +126,50 @@ def test_rounds_bfloat16_like_torch() -> None:
     )
     expected = torch.from_numpy(values).to(torch.bfloat16).view(torch.int16).numpy().view(np.uint16)
     np.testing.assert_array_equal(to_bfloat16(values), expected)
+
+
+def test_a_gentle_adapter_survives_the_merge_into_gguf(mistral_folder: Path, tmp_path: Path) -> None:
+    """Of a change far below the steps of bfloat16, f16 keeps most, and the weights aren't copied first."""
+    adapter = gentle_adapter(mistral_folder, tmp_path / "gentle")
+    base = open_folder(mistral_folder)
+    for precision in ("f32", "f16"):
+        target = tmp_path / f"{precision}.gguf"
+        convert_base(base, target, precision, lambda *_: None, read_adapter(adapter))
+        merged = tensor(gguf.GGUFReader(target), "blk.0.ffn_up.weight").copy()
+        convert_base(base, target, precision, lambda *_: None)
+        change = merged - tensor(gguf.GGUFReader(target), "blk.0.ffn_up.weight")
+        with SafetensorsFile(adapter / "adapter_model.safetensors") as tensors:
+            key = "base_model.model.model.layers.0.mlp.up_proj"
+            expected = tensors.read(f"{key}.lora_B.weight") @ tensors.read(f"{key}.lora_A.weight")
+        similarity = np.sum(change * expected) / np.linalg.norm(change) / np.linalg.norm(expected)
+        assert similarity > {"f32": 0.999, "f16": 0.9}[precision]
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == ["", ".gguf", ".gguf"]
+
+
+def gentle_adapter(base: Path, folder: Path) -> Path:
+    """An adapter that changes each weight of one module by some 1e-3, where the weights are about 1."""
+    import json
+
+    from safetensors.numpy import save_file
+
+    config = open_folder(base).config
+    generator = np.random.default_rng(2)
+    key = "base_model.model.model.layers.0.mlp.up_proj"
+    lora_a = generator.normal(size=(2, config["hidden_size"])).astype(np.float32)
+    lora_b = 7e-4 * generator.normal(size=(config["intermediate_size"], 2)).astype(np.float32)
+    folder.mkdir()
+    save_file(
+        {f"{key}.lora_A.weight": lora_a, f"{key}.lora_B.weight": lora_b},
+        folder / "adapter_model.safetensors",
+    )
+    (folder / "adapter_config.json").write_text(json.dumps({"r": 2, "lora_alpha": 2, "peft_type": "LORA"}))
+    return folder
+
+
+def test_a_merged_gguf_needs_the_adapters_own_base(
+    mistral_folder: Path, adapter_folder: Path, tmp_path: Path
+) -> None:
+    adapter = read_adapter(adapter_folder)
+    with pytest.raises(TrainerFailure, match="different base"):
+        convert_base(open_folder(mistral_folder), tmp_path / "out.gguf", "f16", lambda *_: None, adapter)
+    assert not (tmp_path / "out.gguf").exists()

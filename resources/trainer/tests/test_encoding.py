@@ -129,3 +129,29 @@ def test_the_chat_template_is_not_used_for_ids(v3_tokenizer: Any) -> None:
     assert v3_tokenizer.chat_template == TEMPLATE
     assert rendered.count(4) == 2
     assert PromptEncoder(v3_tokenizer, "Say: {description}").prompt("[/INST]").count(4) == 1
+
+
+class PrefixlessTokenizer:
+    """The decoder of a byte-level BPE: no dummy prefix, so a leading space is text."""
+
+    bos_token, eos_token, unk_token_id = "<s>", "</s>", 0
+    control = ("<unk>", "<s>", "</s>", "[INST]", "[/INST]")
+
+    def __init__(self, prefix: str = "") -> None:
+        self.prefix = prefix
+
+    def convert_tokens_to_ids(self, token: str) -> int:
+        return self.control.index(token)
+
+    def encode(self, text: str, **_: bool) -> list[int]:
+        return [ord(character) for character in self.prefix + text]
+
+    def decode(self, ids: list[int], **_: bool) -> str:
+        return "".join(map(chr, ids))
+
+
+def test_a_leading_space_is_dropped_only_where_the_tokenizer_adds_one() -> None:
+    for prefix in ("", " "):
+        encoder = PromptEncoder(PrefixlessTokenizer(prefix), TEMPLATE_TEXT)
+        for text in ("kayak-shop", " kayak-shop"):
+            assert encoder.decode([*encoder.encode(text), 2]) == text

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { drawToken, logSumExp } from "./choice.ts";
+import { drawFromTop, drawToken, logSumExp, type TokenLogit } from "./choice.ts";
+import { uniformAt } from "./seed.ts";
 
 const logits = [
   { id: 5, logit: Math.log(0.2) + 3 },
@@ -41,4 +42,55 @@ test("drawToken ignores the order of the logits, including equal ones", () => {
 test("drawToken throws without logits", () => {
   expect(() => drawToken([], 1, 0.5)).toThrow(RangeError);
   expect(() => drawToken(logits, 0, 0.5)).toThrow(RangeError);
+});
+
+/** Returns a vocabulary of 2,000 tokens whose logits are spread like a normal distribution. */
+function vocabulary(spread: number, seed: number): TokenLogit[] {
+  return Array.from({ length: 2000 }, (_, id) => {
+    const [one, other] = [uniformAt(seed, 2 * id), uniformAt(seed, 2 * id + 1)];
+    const normal = Math.sqrt(-2 * Math.log(1 - one)) * Math.cos(2 * Math.PI * other);
+    return { id, logit: Math.fround(spread * normal) };
+  });
+}
+
+function topOf(all: readonly TokenLogit[], count: number) {
+  const top = [...all].sort((a, b) => b.logit - a.logit).slice(0, count);
+  const logNormaliser = logSumExp(all.map(({ logit }) => logit)) + 1e-6;
+  return { top, logNormaliser, vocabularySize: all.length };
+}
+
+test.each([0.3, 0.8, 1, 1.5])("drawFromTop draws what drawToken draws at temperature %d", (temperature) => {
+  let drawn = 0;
+  for (let seed = 0; seed < 100; seed++) {
+    const all = vocabulary(1 + (seed % 6), seed);
+    const uniform = uniformAt(7, seed);
+    const found = drawFromTop(topOf(all, 256), temperature, uniform);
+    if (found === null) continue;
+    drawn += 1;
+    const expected = drawToken(all, temperature, uniform);
+    expect(found.id).toBe(expected.id);
+    expect(found.logprob).toBeCloseTo(expected.logprob, 5);
+  }
+  expect(drawn).toBeGreaterThan(20);
+});
+
+test("drawFromTop draws nearly always from a peaked distribution", () => {
+  const uniforms = Array.from({ length: 500 }, (_, position) => uniformAt(3, position));
+  const peaked = topOf(vocabulary(5, 1), 256);
+  expect(uniforms.filter((uniform) => drawFromTop(peaked, 0.8, uniform) === null).length).toBeLessThan(10);
+});
+
+test("drawFromTop returns null where the other tokens decide", () => {
+  const flat = topOf(vocabulary(0.5, 1), 16);
+  expect(drawFromTop(flat, 1, 0.5)).toBeNull();
+  expect(drawFromTop(flat, 1, 0.999)).toBeNull();
+  const tied = Array.from({ length: 20 }, (_, id) => ({ id, logit: 1 }));
+  expect(drawFromTop(topOf(tied, 10), 1, 0)).toBeNull();
+});
+
+test("drawFromTop needs no rest if it knows every token", () => {
+  const all = vocabulary(2, 4);
+  for (const uniform of [0, 0.2, 0.5, 0.9, 0.999]) {
+    expect(drawFromTop(topOf(all, all.length), 0.8, uniform)?.id).toBe(drawToken(all, 0.8, uniform).id);
+  }
 });

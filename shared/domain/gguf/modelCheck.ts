@@ -23,8 +23,18 @@ function architectureProblems(header: GgufHeader, kind: "model" | "adapter"): st
   ];
 }
 
+/** Returns that this file is only a part of a model, if it is. */
+export function splitProblems(header: GgufHeader): string[] {
+  const parts = text(header, "split.count");
+  if (typeof parts !== "number" || parts <= 1) return [];
+  const part = `part ${Number(text(header, "split.no") ?? 0) + 1} of ${parts} of a split GGUF`;
+  return [`it is ${part}. Join the parts with \`llama-gguf-split --merge FIRST-PART OUTPUT\` of llama.cpp`];
+}
+
 /** Returns why this file can't be used as a base model; [] if it can. */
 export function baseProblems(header: GgufHeader): string[] {
+  const split = splitProblems(header);
+  if (split.length > 0) return split;
   const names = new Set(header.tensors.map(({ name }) => name));
   const blocks = text(header, `${architecture}.block_count`);
   const needed = ["token_embd.weight", "output_norm.weight"];

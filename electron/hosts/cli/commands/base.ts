@@ -8,6 +8,7 @@ import {
   type BaseList,
   DownloadResultSchema,
 } from "../../../../shared/schema/base.ts";
+import { precisions } from "../../../../shared/schema/workspace.ts";
 import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
 import { optionalText } from "../options.ts";
@@ -78,7 +79,7 @@ export const use: Handler = async (context, { arguments: [base = ""], options })
     ...optionalText(options, "precision"),
   });
   if (!choice.success) {
-    throw new Failure("usage", "--precision must be f16, q8_0 or q4_0", {
+    throw new Failure("usage", `--precision must be one of ${precisions.join(", ")}`, {
       hint: "Omit --precision to keep the current one.",
     });
   }
