@@ -15,14 +15,14 @@ from .base_model import BaseFolder
 from .failure import TrainerFailure
 from .merge import Adapter
 
-# Our names and llama-quantize's. Its progress: "[   1/ 291]  output.weight - [ 4096, 32768, 1, 1], type = f16, …".
+# Our names and llama-quantize's. It prints "[   1/ 291]  output.weight - [4096, 32768, 1, 1], type = f16, …".
 K_QUANTS = {"q4_k_m": "Q4_K_M", "q5_k_m": "Q5_K_M", "q6_k": "Q6_K"}
 PROGRESS = re.compile(r"^\[\s*(\d+)/\s*(\d+)\]")
 OUTPUT_KEPT = 2000
 
 
 def find_llama_quantize() -> str:
-    """Returns the program named by LLAMA_QUANTIZE, else the one on PATH. Raises TrainerFailure without one."""
+    """Returns the program named by LLAMA_QUANTIZE, else the one on PATH. Raises if there is none."""
     named = os.environ.get("LLAMA_QUANTIZE")
     found = shutil.which(named or "llama-quantize")
     if found is None:
