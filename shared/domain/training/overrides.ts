@@ -25,6 +25,7 @@ export function withOverrides(
     lora: { ...preset.lora, ...given(overrides.lora) },
     optimisation: { ...preset.optimisation, ...given(overrides.optimisation) },
     evaluation: { ...preset.evaluation, ...given(overrides.evaluation) },
+    parity: { ...preset.parity, ...given(overrides.parity) },
     precision: overrides.precision ?? preset.precision,
     device: overrides.device ?? "auto",
     threads: overrides.threads === undefined ? preset.threads : overrides.threads,
