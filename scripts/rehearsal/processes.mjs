@@ -1,4 +1,4 @@
-// Watches a process and its descendants: the peak of each one's resident memory, and how long it ran.
+// Watches a process and its descendants: each one's memory, and how long it ran.
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -6,12 +6,14 @@ import path from "node:path";
 const sampleMs = 200;
 
 /**
- * A process at one moment, or over its life.
+ * A process at one moment. Memory in bytes.
  * @typedef {object} Seen
  * @property {number} pid
  * @property {number} parent
  * @property {boolean} python
- * @property {number} peak  of its resident memory, in bytes
+ * @property {number} resident
+ * @property {number} peak  of its resident memory since it started, where the system knows it
+ * @property {number} anonymous  what the system can't take back, unlike a mapped file; 0 where it isn't known
  */
 
 /** @returns {Seen | null} null if the process has ended */
@@ -20,8 +22,9 @@ function linuxProcess(pid) {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     const value = (name) => status.match(new RegExp(`^${name}:\\s*(\\S+)`, "m"))?.[1] ?? "0";
     // VmHWM is the peak since the start: a short peak between two samples counts.
-    const peak = Number(value("VmHWM")) * 1024;
-    return { pid, parent: Number(value("PPid")), python: value("Name").startsWith("python"), peak };
+    const bytes = (name) => Number(value(name)) * 1024;
+    const memory = { resident: bytes("VmRSS"), peak: bytes("VmHWM"), anonymous: bytes("RssAnon") };
+    return { pid, parent: Number(value("PPid")), python: value("Name").startsWith("python"), ...memory };
   } catch {
     return null;
   }
@@ -41,7 +44,8 @@ function allProcesses() {
     .map((line) => {
       const [pid, parent, kilobytes, ...command] = line.trim().split(/\s+/);
       const python = /^python/i.test(path.basename(command.join(" ")));
-      return { pid: Number(pid), parent: Number(parent), python, peak: Number(kilobytes) * 1024 };
+      const resident = Number(kilobytes) * 1024;
+      return { pid: Number(pid), parent: Number(parent), python, resident, peak: resident, anonymous: 0 };
     });
 }
 
@@ -63,32 +67,60 @@ function gpuMemory() {
   }
 }
 
+/** A process over its life. */
+class Life {
+  python = false;
+  peak = 0;
+  anonymous = 0;
+  #begun = Date.now();
+  #ended = Date.now();
+  /** @type {{at: number, resident: number}[]} */
+  #samples = [];
+
+  /** @param {Seen} found */
+  add({ python, resident, peak, anonymous }) {
+    this.python = python;
+    this.peak = Math.max(this.peak, peak);
+    this.anonymous = Math.max(this.anonymous, anonymous);
+    this.#ended = Date.now();
+    this.#samples.push({ at: this.#ended, resident });
+  }
+
+  get seconds() {
+    return (this.#ended - this.#begun) / 1000;
+  }
+
+  /** Returns the peak of resident memory from a moment on, in bytes. @param {number} at  as of `Date.now()` */
+  peakSince(at) {
+    const later = this.#samples.filter((sample) => sample.at >= at);
+    return later.reduce((peak, { resident }) => Math.max(peak, resident), 0);
+  }
+}
+
 /**
  * Starts watching a process.
  * @param {number} root
  */
 export function watchProcesses(root) {
-  /** @type {Map<number, Seen & {begun: number, ended: number}>} */
+  /** @type {Map<number, Life>} */
   const seen = new Map();
   const before = gpuMemory();
   let gpuPeak = before;
   const sample = () => {
-    const now = performance.now();
-    // Parents first: a child may be listed before its parent, so that a new one is found in the next sample at the latest.
+    // Parents have lower IDs, so that a new child is found with its parent.
     for (const found of allProcesses().sort((one, other) => one.pid - other.pid)) {
       if (found.pid !== root && !seen.has(found.parent) && !seen.has(found.pid)) continue;
-      const { begun = now, peak = 0 } = seen.get(found.pid) ?? {};
-      seen.set(found.pid, { ...found, peak: Math.max(peak, found.peak), begun, ended: now });
+      const life = seen.get(found.pid) ?? new Life();
+      life.add(found);
+      seen.set(found.pid, life);
     }
     if (gpuPeak !== null) gpuPeak = Math.max(gpuPeak, gpuMemory() ?? 0);
   };
   sample();
   const clock = setInterval(sample, sampleMs);
   const largest = (python) => {
-    const [found] = [...seen.values()]
-      .filter((one) => one.python === python)
-      .sort((one, other) => other.peak - one.peak);
-    return found === undefined ? null : { peak: found.peak, seconds: (found.ended - found.begun) / 1000 };
+    const lives = [...seen.values()].filter((life) => life.python === python);
+    return lives.sort((one, other) => other.peak - one.peak)[0] ?? null;
   };
   return {
     /** Kills all of them at once, as the end of a machine would. */

@@ -46,6 +46,14 @@ function trainingWords(precision, device, batch) {
  * @property {(stage: import("./report.mjs").Stage) => void} onStage
  */
 
+/**
+ * Returns the memory that a training can't do without, in bytes: what is resident once the base is loaded, and anonymous
+ * memory at any time. While loading in another type than stored, the mapped base adds to it, which the system takes back.
+ */
+function neededBySteps(trainer, begun) {
+  return Math.max(trainer.anonymous, trainer.peakSince(begun));
+}
+
 /** Throws if the disk is too full for a rehearsal. */
 export function requireSpace({ folder, shape, precisions }) {
   const { bavail, bsize } = statfsSync(folder);
@@ -215,33 +223,36 @@ class Rehearsal {
       this.#done(`${name} until a checkpoint, kill`, killed.seconds, killed.memory.trainer?.peak ?? null);
       const [run] = readdirSync(this.#runs());
       finished = await this.#command(["runs", "resume", run]);
-      if (!(this.#begins().at(-1)?.resumedAtStep > 0)) throw new Error("the run started again from step 0");
+      if (!(this.#begins().at(-1).event.resumedAtStep > 0))
+        throw new Error("the run started again from step 0");
     } else {
       finished = await this.#command(command);
     }
     const { memory, seconds } = finished;
-    const trainer = memory.trainer?.seconds ?? null;
-    const { maxSteps, tokens } = this.#begins().at(-1);
+    const { at, event } = this.#begins().at(-1);
+    const needed = neededBySteps(memory.trainer, Date.parse(at));
     const measured = { promised, accelerator: memory.accelerator };
-    const note = `${maxSteps} steps, the longest row ${tokens.longestRow} tokens`;
+    const loading = `${(memory.trainer.peak / 1e9).toFixed(2)} GB while loading`;
+    const note = `${event.maxSteps} steps, the longest row ${event.tokens.longestRow} tokens; ${loading}`;
     const what = isKilled ? `resume ${precision} to the end` : name;
-    this.#done(what, trainer, memory.trainer?.peak ?? null, { ...measured, note });
-    this.#done(`gate (${precision})`, seconds - (trainer ?? 0), memory.engine?.peak ?? null);
+    this.#done(what, memory.trainer.seconds, needed, { ...measured, note });
+    const rest = seconds - memory.trainer.seconds;
+    this.#done(`gate (${precision})`, rest, memory.engine?.peak ?? null);
   }
 
   #runs() {
     return path.join(this.#workspace, "runs");
   }
 
-  /** Returns the `begin` events of all trainings, in their order. */
+  /** Returns the `begin` events of all trainings in their order, and when they came. */
   #begins() {
     return readdirSync(this.#runs())
       .sort()
       .map((run) => path.join(this.#runs(), run, "events.jsonl"))
       .flatMap((file) => readFileSync(file, "utf8").trim().split("\n"))
-      .map((line) => JSON.parse(line).event)
-      .filter(({ kind, event }) => kind === "trainer" && event.kind === "begin")
-      .map(({ event }) => event);
+      .map((line) => JSON.parse(line))
+      .filter(({ event }) => event.kind === "trainer" && event.event.kind === "begin")
+      .map(({ at, event }) => ({ at, event: event.event }));
   }
 
   /** Calls `kill` when a checkpoint is complete. Returns how to stop waiting. */
