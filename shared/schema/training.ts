@@ -136,11 +136,21 @@ const EvaluationSpecSchema = evaluationFields
   });
 export type EvaluationSpec = z.infer<typeof EvaluationSpecSchema>;
 
+/** The parity gate's reference: how much both engines compute and compare. */
+const ParitySpecSchema = z.strictObject({
+  sequences: Positive.max(TRAINING_LIMITS.rows),
+  /** Tokens whose probabilities are compared at each position. */
+  top: Positive,
+  /** Tokens of each sequence's completion. */
+  maxNewTokens: Positive.max(TRAINING_LIMITS.newTokens),
+});
+
 /** What of a preset a request sets otherwise; what is omitted stays as the preset has it. */
 export const TrainingOverridesSchema = z.strictObject({
   lora: loraFields.partial().optional(),
   optimisation: optimizationFields.partial().optional(),
   evaluation: evaluationFields.partial().optional(),
+  parity: ParitySpecSchema.omit({ top: true }).partial().optional(),
   precision: PrecisionSchema.optional(),
   attention: AttentionSchema.optional(),
   device: DeviceSchema.optional(),
@@ -161,12 +171,6 @@ const BaseSourceSchema = z.strictObject({
   id: z.string().optional(),
   revision: z.string().optional(),
   hash: z.string().optional(),
-});
-
-const ParitySpecSchema = z.strictObject({
-  sequences: Positive,
-  top: Positive,
-  maxNewTokens: Positive,
 });
 
 /** What the trainer reads (`python -m namewright_trainer train --spec FILE`). Paths are absolute. */

@@ -240,6 +240,21 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
         "Validation rows that the model also answers at each evaluation, to measure refusals and well-formed names as well as loss. 0 skips this step and saves time.",
       entry: whole(0, TRAINING_LIMITS.rows),
     },
+    {
+      id: "parity.sequences",
+      label: "Parity gate's rows",
+      unit: "rows",
+      words:
+        "Rows on which the trainer and llama.cpp must agree after training. Fewer rows take less time on a large base, and the check is weaker.",
+      entry: whole(1, TRAINING_LIMITS.rows),
+    },
+    {
+      id: "parity.maxNewTokens",
+      label: "Parity gate's tokens",
+      unit: "tokens",
+      words: "Maximum tokens compared in each of these rows.",
+      entry: whole(1, TRAINING_LIMITS.newTokens),
+    },
   ]),
   ...inGroup("Machine", [
     {

@@ -19,23 +19,27 @@ it("every form field is in every preset with a value that the form can show", ()
 });
 
 it("every setting that the user can choose has a field", () => {
-  const { lora, optimisation, evaluation } = TrainSpecSchema.shape;
+  const { lora, optimisation, evaluation, parity } = TrainSpecSchema.shape;
   const ids = new Set(TRAINING_FIELDS.map(({ id }) => id));
   const own = [
     ...Object.keys(lora.shape).map((key) => `lora.${key}`),
     ...Object.keys(optimisation.shape).map((key) => `optimisation.${key}`),
     ...Object.keys(evaluation.shape).map((key) => `evaluation.${key}`),
+    ...Object.keys(parity.shape).map((key) => `parity.${key}`),
   ];
-  // How long a checked completion may be is the evaluation's, not a training's to choose.
-  expect(own.filter((id) => !ids.has(id))).toEqual(["evaluation.maxNewTokens"]);
+  // How long a checked completion may be is the evaluation's, not a training's to choose. The gate's verdict has no
+  // setting.
+  expect(own.filter((id) => !ids.has(id))).toEqual(["evaluation.maxNewTokens", "parity.top"]);
 });
 
 it("applies overrides and keeps other values", () => {
   const set = withOverrides(PRESETS.embedded, {
     optimisation: { learningRate: 1e-4 },
     lora: { r: 8, alpha: undefined },
+    parity: { sequences: 4 },
     threads: null,
   });
+  expect(set.parity).toEqual({ ...PRESETS.embedded.parity, sequences: 4 });
   expect(set.optimisation).toEqual({ ...PRESETS.embedded.optimisation, learningRate: 1e-4 });
   expect(set.lora).toEqual({ ...PRESETS.embedded.lora, r: 8 });
   expect(set.threads).toBeNull();
@@ -49,6 +53,7 @@ it("writes overrides as arguments and parses them back", () => {
     "optimisation.gradientCheckpointing=true",
     "optimisation.refusalWeight=4",
     "evaluation.steps=none",
+    "parity.sequences=8",
     "device=cpu",
   ];
   expect(overrideWords(overridesFrom(words))).toEqual(words);

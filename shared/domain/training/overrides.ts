@@ -28,6 +28,7 @@ export function withOverrides(
     lora: { ...preset.lora, ...given(overrides.lora) },
     optimisation: { ...preset.optimisation, ...given(overrides.optimisation) },
     evaluation: { ...preset.evaluation, ...given(overrides.evaluation) },
+    parity: { ...preset.parity, ...given(overrides.parity) },
     precision: overrides.precision ?? preset.precision,
     attention: overrides.attention ?? preset.attention,
     device: overrides.device ?? "auto",
