@@ -76,7 +76,7 @@ async function trained(
   const run = await client.training.start({ version, seed });
   const { parity } = TrainingResultSchema.parse(await follow(context, client, run, `train ${version}`));
   context.progress.note(
-    `${version}: parity gate passed: ${parity.tokens.equal} of ${parity.sequences} prompts and ${parity.greedy.equal} greedy completions equal; the adapter's effect agrees to ${formatNumber(parity.effect.agreement, 4)} and was told from ${parity.effect.controls.map(({ name }) => name).join(", ")}`,
+    `${version}: parity gate passed: ${parity.tokens.equal} of ${parity.sequences} prompts and ${parity.greedy.equal} greedy completions equal; the adapter's effect agrees to ${formatNumber(parity.effect.agreement, 4)} (rejected controls: ${parity.effect.controls.map(({ name }) => name).join(", ")})`,
   );
 }
 
