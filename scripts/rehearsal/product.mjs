@@ -6,7 +6,7 @@ import { watchProcesses } from "./processes.mjs";
 const root = path.resolve(import.meta.dirname, "../..");
 
 /** A command that failed, with the end of what it said. */
-export class CommandFailure extends Error {}
+class CommandFailure extends Error {}
 
 /**
  * @typedef {object} Finished

@@ -55,7 +55,7 @@ function neededBySteps(trainer, begun) {
 }
 
 /** Throws if the disk is too full for a rehearsal. */
-export function requireSpace({ folder, shape, precisions }) {
+function requireSpace({ folder, shape, precisions }) {
   const { bavail, bsize } = statfsSync(folder);
   const needed = neededBytes(shape, precisions);
   if (bavail * bsize >= needed) return;

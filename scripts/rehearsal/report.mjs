@@ -13,7 +13,7 @@
  */
 
 /** How far a memory promise may be off. */
-export const tolerance = 0.15;
+const tolerance = 0.15;
 
 /**
  * Returns how far the measured memory is from the promised (0.1: 10 % more than promised), and whether the promise held.

@@ -208,7 +208,11 @@ async function fetchFolder(
 
 /** Hashes a GGUF, which takes 20 s for a 7B base at 16 bits. */
 async function hashOf(
-  { files, progress, hashes }: { files: FileLayer; progress: ProgressFeed; hashes: ReturnType<typeof createHashMemory> },
+  {
+    files,
+    progress,
+    hashes,
+  }: { files: FileLayer; progress: ProgressFeed; hashes: ReturnType<typeof createHashMemory> },
   gguf: string,
 ): Promise<string> {
   const bytes = await files.size(gguf);

@@ -3,7 +3,7 @@ import { type ChosenToken, drawFromTop, drawToken } from "../../../shared/domain
 import { canReread, readingOutputsWith } from "./rereads.ts";
 
 /** A draw from softmax(logits / temperature) by inversion. `uniform` in [0, 1) picks the token. */
-export interface Draw {
+interface Draw {
   readonly temperature: number;
   readonly uniform: number;
   readonly vocabularySize: number;
