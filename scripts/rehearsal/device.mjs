@@ -1,4 +1,4 @@
-// What trains here: the device, its training precisions and its free memory.
+// What trains here: the device and its training precisions.
 import path from "node:path";
 import { runProgram } from "./product.mjs";
 
@@ -32,9 +32,4 @@ export function precisionsOf(device, { cuda, bitsandbytes, cpuBfloat16 }) {
     return [cuda.bfloat16 ? "bfloat16" : "float16", ...(bitsandbytes ? ["int4"] : []), "float32"];
   if (device === "mps") return ["bfloat16", "float32"];
   return cpuBfloat16 ? ["bfloat16", "float32"] : ["float32"];
-}
-
-/** Returns the memory that is available to a training on this device, in bytes. */
-export function availableBytes(device, { cuda, memory }) {
-  return device === "cuda" ? cuda.freeBytes : memory.availableBytes;
 }

@@ -16,7 +16,7 @@ export const shapes = {
 };
 
 /** Bits of a weight in each GGUF precision. A q4_0 file keeps embedding and head in q8_0, which is counted as 5 bits. */
-const ggufBits = { f16: 16, q8_0: 8.5, q4_0: 5 };
+const ggufBits = { f16: 16, bf16: 16, q8_0: 8.5, q4_0: 5 };
 const trainPrecisions = ["float32", "bfloat16", "float16", "int4"];
 /** Checkpoints, adapters and their GGUF files of a training. */
 const runBytes = 3e9;
@@ -26,8 +26,8 @@ export const usage = `Usage: npm run rehearsal -- [options]
   --shape <shape>          7b (all 32 layers) or 2-layers (default: 2-layers)
   --folder <dir>           folder to work in; required for 7b (default: the temporary folder)
   --device <device>        auto, cpu, cuda or mps (default: auto)
-  --precision <list>       GGUF precisions to convert to: f16, q8_0, q4_0 (default: q8_0,q4_0). The last one is used
-                           to evaluate and export.
+  --precision <list>       GGUF precisions to convert to: f16, bf16, q8_0, q4_0 (default: q4_0,q8_0). The last one is
+                           used for the gate, the evaluation and the export.
   --train <list>           training precisions: float32, bfloat16, float16, int4 (default: all that the device has)
 `;
 
@@ -58,7 +58,7 @@ export function readOptions(words) {
   }
   const [shape] = listOf(values.shape ?? "2-layers", Object.keys(shapes), "shape");
   const [device] = listOf(values.device ?? "auto", ["auto", "cpu", "cuda", "mps"], "device");
-  const precisions = listOf(values.precision ?? "q8_0,q4_0", Object.keys(ggufBits), "precision");
+  const precisions = listOf(values.precision ?? "q4_0,q8_0", Object.keys(ggufBits), "precision");
   const train = values.train === undefined ? null : listOf(values.train, trainPrecisions, "train");
   if (shape === "7b" && values.folder === undefined) {
     const size = Math.ceil(neededBytes(shape, precisions) / 1e9);
@@ -69,11 +69,10 @@ export function readOptions(words) {
 
 /**
  * Returns the disk space of a rehearsal at its peak, in bytes: the base, the GGUF file in use, the trained runs, and the
- * merged export with its safetensors.
+ * merged export.
  */
 export function neededBytes(shape, precisions) {
   const { bytes } = shapes[shape];
   const gguf = (precision) => (bytes * ggufBits[precision]) / 16;
-  const merged = bytes + gguf(precisions.at(-1));
-  return Math.ceil(bytes + Math.max(...precisions.map(gguf)) + merged + runBytes);
+  return Math.ceil(bytes + Math.max(...precisions.map(gguf)) + gguf(precisions.at(-1)) + runBytes);
 }

@@ -67,10 +67,11 @@ export function commandRunner({ node, workspace, env, signal, log }) {
   return async (words, { accepted = [0], whileRunning } = {}) => {
     const all = [launcher, ...words, "--json"];
     const finished = await runProgram(node, all, { env, cwd: workspace, signal, log, whileRunning });
+    const document = finished.stdout === "" ? null : JSON.parse(finished.stdout);
     if (!accepted.includes(finished.code)) {
-      const said = `${finished.stdout}\n${finished.stderr}`.trim().slice(-600);
+      const said = document?.error?.message ?? finished.stderr.trim().slice(-600);
       throw new CommandFailure(`namewright ${words[0]} exited with code ${finished.code}: ${said}`);
     }
-    return { ...finished, document: finished.stdout === "" ? null : JSON.parse(finished.stdout) };
+    return { ...finished, document };
   };
 }
