@@ -65,7 +65,10 @@ export const GateResultSchema = z.strictObject({
     difference: z.number().nonnegative(),
     /** Root mean square in nats of the rounding in the reference's effect; null: not measured. */
     noise: z.number().nonnegative().nullable().default(null),
-    /** The largest difference that passes, in nats: half of the distance to the nearest control, or 3 × noise. */
+    /**
+     * The largest difference that passes, in nats: half of the distance to the nearest control, or 3 × noise. Null for an
+     * engine with quantized weights, and in gates decided before there were controls.
+     */
     limit: z.number().nonnegative().nullable().default(null),
     controls: z.array(ControlResultSchema).default([]),
     worst: z.strictObject({ description: z.string(), agreement: z.number() }).nullable(),

@@ -36,14 +36,17 @@ function worstOf(sequences: readonly SequenceEffect[]): EffectResult["worst"] {
 
 /**
  * Decides whether the engine shows the adapter's effect. No threshold is a constant of a base: the reference must be
- * nearer to the adapter than to each control with 95 % confidence, and must not differ by more than half of the
- * distance to the nearest required control, or by more than its own rounding explains.
+ * nearer to the adapter than to each control with 95 % confidence. It must not differ by more than half of the distance
+ * to the nearest required control, or by more than its own rounding explains; an engine with quantized weights may,
+ * because its rounding can't be measured.
  * @param noise  root mean square in nats of the rounding in the reference's effect; null: not measured, taken as 0
+ * @param isQuantized  whether the engine's weights are quantized
  */
 export function judgeEffect(
   sequences: readonly SequenceEffect[],
   controls: readonly { readonly name: string; readonly required: boolean }[],
   noise: number | null,
+  isQuantized: boolean,
 ): EffectResult {
   const results = controls.map(({ name, required }, index): ControlResult => {
     const found = positionOnLine(sequences, index);
@@ -54,8 +57,9 @@ export function judgeEffect(
   const nearest = Math.min(
     ...results.filter((_, index) => controls[index]?.required).map(({ distance }) => distance),
   );
-  const limit = Math.max(nearest * halfway, noiseFactor * (noise ?? 0));
-  const passed = difference <= limit && results.every(({ verdict }) => verdict !== "failed");
+  const limit = isQuantized ? null : Math.max(nearest * halfway, noiseFactor * (noise ?? 0));
+  const passed =
+    (limit === null || difference <= limit) && results.every(({ verdict }) => verdict !== "failed");
   return {
     verdict: passed ? "passed" : "failed",
     agreement: size > (noise ?? 0) ? 1 - difference / size : null,

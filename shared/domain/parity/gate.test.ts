@@ -134,6 +134,17 @@ describe("the gate", () => {
     expect(rounded.effect.limit).toBeCloseTo(0.6, 12);
   });
 
+  test("doesn't limit the difference of an engine with quantized weights, but the controls still decide", () => {
+    const engineOf = (precision: string) => ({ ...engine, precision });
+    const noisy = twice(forced(on.map((value, index) => value + (index === 1 ? 0.6 : 0))));
+    const at = (precision: string) =>
+      decideGate(reference, measures({ engine: engineOf(precision), on: noisy })).effect;
+    expect(at("BF16").verdict).toBe("failed");
+    expect(at("Q8_0")).toMatchObject({ verdict: "passed", limit: null });
+    const half = measures({ engine: engineOf("Q8_0"), on: twice(forced(partOfEffect(0.5))) });
+    expect(decideGate(reference, half).effect.verdict).toBe("failed");
+  });
+
   test("fails an adapter without effect, since it can't be told from no adapter", () => {
     const still = {
       ...reference,

@@ -26,6 +26,7 @@ export interface ControlMeasures {
 }
 
 const exactPrecisions: ReadonlySet<string> = new Set(["f16", "f32"]);
+const unquantizedPrecisions: ReadonlySet<string> = new Set(["f16", "f32", "bf16"]);
 /** A trainer in bfloat16 has steps of up to 0.125 between logits: its own greedy choice isn't a reference. */
 const exactReferences: ReadonlySet<string> = new Set(["float32", "float16"]);
 
@@ -87,7 +88,8 @@ function effectPart(reference: ParityReference, measures: EngineMeasures): GateR
       controls: controls.map((control) => effectOf(control.on[index], off[index])),
     }),
   );
-  return judgeEffect(sequences, controls, reference.noise);
+  const isQuantized = !unquantizedPrecisions.has(measures.engine.precision.toLowerCase());
+  return judgeEffect(sequences, controls, reference.noise, isQuantized);
 }
 
 function distributionPart(reference: ParityReference, measures: EngineMeasures): GateResult["distribution"] {
