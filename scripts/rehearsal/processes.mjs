@@ -104,16 +104,21 @@ class Life {
 export function watchProcesses(root) {
   /** @type {Map<number, Life>} */
   const seen = new Map();
+  /** Those of the last sample. The system gives the ID of an ended process to another one. */
+  let running = new Set([root]);
   const before = gpuMemory();
   let gpuPeak = before;
   const sample = () => {
     // Parents have lower IDs, so that a new child is found with its parent.
+    const now = new Set();
     for (const found of allProcesses().sort((one, other) => one.pid - other.pid)) {
-      if (found.pid !== root && !seen.has(found.parent) && !seen.has(found.pid)) continue;
+      if (![found.pid, found.parent].some((pid) => running.has(pid) || now.has(pid))) continue;
+      now.add(found.pid);
       const life = seen.get(found.pid) ?? new Life();
       life.add(found);
       seen.set(found.pid, life);
     }
+    running = now;
     if (gpuPeak !== null) gpuPeak = Math.max(gpuPeak, gpuMemory() ?? 0);
   };
   sample();
@@ -126,7 +131,7 @@ export function watchProcesses(root) {
     /** Kills all of them at once, as the end of a machine would. */
     kill() {
       sample();
-      for (const pid of seen.keys()) {
+      for (const pid of running) {
         try {
           process.kill(pid, "SIGKILL");
         } catch {
