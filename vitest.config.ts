@@ -18,7 +18,7 @@ export default defineConfig({
           include: [everyTest],
           exclude: [...neverTests, ...integrationTests],
           setupFiles: ["scripts/lib/noProcesses.mjs", "renderer/testing/cleanUp.ts"],
-          // The files share their modules: loading them anew for each file takes as long as the tests.
+          // All files share one copy of each module. Loading a copy per file would double the time.
           isolate: false,
         },
       },

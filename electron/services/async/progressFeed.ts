@@ -1,3 +1,5 @@
+import { onAbort } from "./abort.ts";
+
 /** A step of long work as it is now. `total` 0: only the time is estimated. Null: nothing is being done. */
 export type FeedProgress = {
   readonly text: string;
@@ -67,15 +69,13 @@ export class ProgressFeed {
 
   /** Yields the current step and every change until the signal aborts. A slow watcher gets only the newest. */
   async *watch(signal: AbortSignal): AsyncGenerator<FeedProgress> {
-    const gone = new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener("abort", () => resolve(), { once: true });
-    });
+    const gone = Promise.withResolvers<void>();
+    onAbort(signal, gone.resolve);
     while (!signal.aborted) {
       const changed = this.#changed.promise;
       const { current } = this;
       yield current;
-      await Promise.race(current === null ? [changed, gone] : [changed, gone, tick()]);
+      await Promise.race(current === null ? [changed, gone.promise] : [changed, gone.promise, tick()]);
     }
   }
 

@@ -33,7 +33,7 @@ export interface HashMemory {
 /**
  * Creates a memory of hashes in the program's own folder, one file per hashed file. A remembered hash counts only for the
  * same real path with the same device, inode, size, mtime and ctime. It is never read from beside the hashed file, where
- * somebody else could have put it.
+ * another program could have written it.
  */
 export function createHashMemory(options: HashMemoryOptions): HashMemory {
   const { files, userData, now = Date.now, wait = sleep } = options;

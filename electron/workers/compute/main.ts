@@ -1,6 +1,7 @@
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import { type ComputeReply, ComputeRequestSchema } from "../../../shared/schema/compute.ts";
 import { createFileLayer } from "../../services/files/fileLayer.ts";
+import { endWithParent } from "../endWithParent.ts";
 import { hostPort } from "../inference/hostPort.ts";
 import { computeHere } from "./computeHere.ts";
 
@@ -14,6 +15,7 @@ async function answer(message: unknown): Promise<ComputeReply> {
   }
 }
 
+endWithParent();
 const port = hostPort(process);
 port.onClose(() => process.exit(0));
 port.onMessage(async (message) => port.post(await answer(message)));
