@@ -2,7 +2,6 @@ import { statfs } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { sentence } from "../../../shared/domain/format/sentence.ts";
-import type { Architecture } from "../../../shared/domain/training/architecture.ts";
 import { estimateDisk, estimateMemory } from "../../../shared/domain/training/estimate.ts";
 import { unsupportedPrecision } from "../../../shared/domain/training/fit.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
@@ -14,7 +13,7 @@ import { emulatesBfloat16 } from "../environment/torchBuild.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { readGgufHeader } from "../inference/ggufFile.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
-import { baseArchitecture, hostShortage, memoryShortage } from "./fitCheck.ts";
+import { hostShortage, type JudgedTraining, memoryShortage } from "./fitCheck.ts";
 import { error, note, warning } from "./planFinding.ts";
 import type { TrainingDevice } from "./trainingDevice.ts";
 
@@ -68,26 +67,21 @@ export async function inspectBase({ bases, workspace, files }: TrainingDependenc
 }
 
 /** What the plan knows when it estimates resources. */
-export interface PlannedResources {
-  readonly settings: TrainingSettings;
-  readonly device: TrainingDevice;
-  readonly longestRow: number | undefined;
+export interface PlannedResources extends JudgedTraining {
   /** Whether the request overrides the memory check. */
   readonly anyway: boolean;
   /** Whether a run of ours or our inference process uses the device now and frees it before this training. */
   readonly isBusy: boolean;
 }
 
-/** Estimates the memory and disk space, in bytes, that a training needs and what is free. Null for an unknown base. */
+/** Estimates the memory and disk space, in bytes, that a training needs and what is free. */
 export async function estimateResources(setting: TrainingDependencies, planned: PlannedResources) {
-  const model = await baseArchitecture(setting);
-  if (model === null) return null;
-  const { settings, device, longestRow } = planned;
+  const { model, settings, device, longestRow } = planned;
   const { total, ...parts } = estimateMemory(model, settings, device.device, longestRow);
   const needed = estimateDisk(model, settings).total;
   const { bavail, bsize } = await statfs(setting.workspace.folder);
   const available = bavail * bsize;
-  const findings = memoryFindings(model, planned);
+  const findings = memoryFindings(planned);
   if (needed > available) {
     findings.push(
       error(
@@ -111,18 +105,17 @@ export async function estimateResources(setting: TrainingDependencies, planned: 
 }
 
 /** Returns findings about memory. Only a GPU that is too small, or full of what others hold, prevents the start. */
-function memoryFindings(model: Architecture, planned: PlannedResources): PlanFinding[] {
+function memoryFindings(planned: PlannedResources): PlanFinding[] {
   const { device, anyway, isBusy } = planned;
-  const training = { model, ...planned };
   const findings: PlanFinding[] = [];
-  const shortage = memoryShortage(training);
+  const shortage = memoryShortage(planned);
   if (shortage !== null) {
     const idle = { ...device, available: device.total ?? device.available };
-    const isTooSmall = memoryShortage({ ...training, device: idle }) !== null;
+    const isTooSmall = memoryShortage({ ...planned, device: idle }) !== null;
     const severity = device.isHard && !anyway && (isTooSmall || !isBusy) ? error : warning;
     findings.push(severity("memory", sentence(shortage.message), shortage.hint ?? null));
   }
-  const host = hostShortage(training);
+  const host = hostShortage(planned);
   if (host !== null) findings.push(warning("host-memory", sentence(host.message), host.hint ?? null));
   return findings;
 }

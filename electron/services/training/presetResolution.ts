@@ -1,6 +1,4 @@
-import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { architectureOf } from "../../../shared/domain/training/architecture.ts";
 import { recomputesActivations } from "../../../shared/domain/training/checkpointing.ts";
 import { TRAINING_FIELDS } from "../../../shared/domain/training/fields.ts";
 import {
@@ -14,10 +12,9 @@ import { withSpeed } from "../../../shared/domain/training/speed.ts";
 import { type PresetName, PresetNameSchema } from "../../../shared/schema/training.ts";
 import type { TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
-import type { FileLayer } from "../files/fileLayer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import type { JudgedTraining } from "./fitCheck.ts";
 import type { SpeedBook } from "./speedProbe.ts";
-import type { TrainingDevice } from "./trainingDevice.ts";
 
 /** Returns the request's preset, or the workspace's, with the request's overrides applied. */
 export function presetNamed(
@@ -54,26 +51,13 @@ export async function probedSettings(
   return withSpeed(settings, overrides, speed, fastestBatch);
 }
 
-/**
- * Decides whether activations are recomputed, where the settings leave it to the plan: only if the training on the
- * base in `baseFolder` doesn't fit in the device's memory otherwise. `longestRow`: its tokens, if counted.
- */
-export async function withCheckpointingDecided(
-  files: Pick<FileLayer, "readText">,
-  baseFolder: string,
+/** Decides whether activations are recomputed, where the settings leave it to the plan. */
+export function withCheckpointingDecided(
   settings: TrainingSettings,
-  device: Pick<TrainingDevice, "device" | "available">,
-  longestRow?: number,
-): Promise<DecidedSettings> {
-  const { optimisation } = settings;
-  if (optimisation.gradientCheckpointing !== "auto")
-    return checkpointing(settings, optimisation.gradientCheckpointing);
-  const model = architectureOf(JSON.parse(await files.readText(path.join(baseFolder, "config.json"))));
-  return checkpointing(settings, recomputesActivations(model, settings, { ...device, longestRow }));
-}
-
-/** The settings with activations recomputed or not. */
-function checkpointing(settings: TrainingSettings, gradientCheckpointing: boolean): DecidedSettings {
+  { model, device, longestRow }: Pick<JudgedTraining, "model" | "device" | "longestRow">,
+): DecidedSettings {
+  const room = { device: device.device, available: device.available, longestRow };
+  const gradientCheckpointing = recomputesActivations(model, settings, room);
   return { ...settings, optimisation: { ...settings.optimisation, gradientCheckpointing } };
 }
 

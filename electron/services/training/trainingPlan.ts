@@ -8,6 +8,7 @@ import type { PlanFinding, TrainingPlan } from "../../../shared/schema/trainingP
 import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
 import { readPromptTemplate } from "../prompts/promptTemplate.ts";
 import type { RunService } from "../run/runService.ts";
+import { baseArchitecture } from "./fitCheck.ts";
 import type { PaceBook } from "./paceBook.ts";
 import { type DatasetPlanDependencies, inspectDataset } from "./planDataset.ts";
 import { error, note } from "./planFinding.ts";
@@ -33,20 +34,21 @@ export async function planTraining(
   const { settings: left, findings: speedFindings } = await probed(setting, request, asked, base.hash);
   const ownProcesses = setting.inference.pids().length > 0;
   const device = await deviceNow(setting, left);
-  const settings =
-    base.folder === null ? left : await withCheckpointingDecided(setting.files, base.folder, left, device);
   const busy = await busyFindings(setting);
-  const dataset = await inspectDataset(setting, request.version, settings, busy.length > 0);
-  const steps = stepsOf(dataset.check, settings);
+  const dataset = await inspectDataset(setting, request.version, left, busy.length > 0);
   const isUnusable = base.findings.some(({ severity }) => severity === "error");
+  const model = isUnusable ? null : await baseArchitecture(setting);
+  const { longestRow } = dataset;
+  const settings = model === null ? left : withCheckpointingDecided(left, { model, device, longestRow });
   const planned = {
     settings,
     device,
-    longestRow: dataset.longestRow,
+    longestRow,
     anyway: request.anyway,
     isBusy: ownProcesses || busy.length > 0,
   };
-  const resources = isUnusable ? null : await estimateResources(setting, planned);
+  const steps = stepsOf(dataset.check, settings);
+  const resources = model === null ? null : await estimateResources(setting, { ...planned, model });
   return {
     version: request.version,
     preset: name,
@@ -168,7 +170,7 @@ async function specOf(
     version: request.version,
     inputs: { dataset: dataset ?? "", base: base ?? "", prompt },
     ...(request.anyway ? { anyway: true } : {}),
-    // Still `auto` without a base on this disk: the start decides.
+    // Still `auto` while the sizes of the base aren't known: the start decides.
     trainer: trainerSpec(request, name, settings, dataset ?? ""),
   };
   const inputs = Object.entries(spec.inputs).filter(([, hash]) => hash !== "");

@@ -2,7 +2,7 @@ import path from "node:path";
 import { readTable } from "../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { architectureOf } from "../../../shared/domain/training/architecture.ts";
-import type { DecidedSettings, TrainingSettings } from "../../../shared/domain/training/overrides.ts";
+import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import type { TrainRow } from "../../../shared/schema/training.ts";
 import type { TrainingPlan, TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
@@ -16,7 +16,7 @@ import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
-import { baseArchitecture, refuseFullDisk, refuseImpossible } from "./fitCheck.ts";
+import { baseArchitecture, type JudgedTraining, refuseFullDisk, refuseImpossible } from "./fitCheck.ts";
 import { countingTokens, longestRow, rowTexts } from "./longestRow.ts";
 import { createPaceBook } from "./paceBook.ts";
 import type { DatasetChecks } from "./planDataset.ts";
@@ -118,34 +118,51 @@ async function acceleratedTraining(
   };
 }
 
-/** Refuses before the base is opened, which may download and convert gigabytes. */
-async function refuseEarly(
+/**
+ * Returns what decides whether a training of a dataset fits on the device as it is now. Tokens are bounded, not counted.
+ * Null while the sizes of the base aren't known.
+ */
+async function judgedNow(
+  setting: TrainingDependencies,
+  settings: TrainingSettings,
+  { bytes, file }: { file: string; bytes: Uint8Array },
+): Promise<JudgedTraining | null> {
+  const model = await baseArchitecture(setting);
+  if (model === null) return null;
+  const { template } = await readPromptTemplate(setting.files, setting.platform.paths.resources);
+  const texts = rowTexts(readTable(bytes, file), (text) => promptFor(template, text));
+  return {
+    model,
+    settings,
+    device: await deviceNow(setting, settings),
+    longestRow: await longestRow(texts, async () => null),
+  };
+}
+
+/** Opens the base, and refuses before that what can't run: opening may download and convert gigabytes. */
+async function openIfPossible(
   setting: TrainingDependencies,
   settings: TrainingSettings,
   dataset: { file: string; bytes: Uint8Array },
-  { runsFolder, anyway }: { runsFolder: string; anyway: boolean },
-): Promise<void> {
-  const { files, platform } = setting;
-  const model = await baseArchitecture(setting);
-  if (model === null) return;
-  const device = await deviceNow(setting, settings);
-  const { template } = await readPromptTemplate(files, platform.paths.resources);
-  const texts = rowTexts(readTable(dataset.bytes, dataset.file), (text) => promptFor(template, text));
-  const longest = await longestRow(texts, async () => null);
-  refuseImpossible({ model, settings, device, longestRow: longest }, { anyway });
-  await refuseFullDisk(files, { model, settings }, runsFolder);
+  { runsFolder, anyway, signal }: { runsFolder: string; anyway: boolean; signal: AbortSignal },
+): Promise<{ base: BaseModel; judged: JudgedTraining }> {
+  const early = await judgedNow(setting, settings, dataset);
+  if (early !== null) {
+    refuseImpossible(early, { anyway });
+    await refuseFullDisk(setting.files, early, runsFolder);
+  }
+  const base = await setting.bases.open(setting.workspace, { signal, onProgress: () => {} });
+  const judged = early ?? (await judgedNow(setting, settings, dataset));
+  if (judged === null) throw new Error("the base is open, but its sizes aren't known");
+  return { base, judged };
 }
 
 /** Creates the training service, which turns a request into a spec that names every input by its hash. */
 export function createTrainingService(setting: TrainingDependencies, runs: RunService): TrainingService {
-  const { platform, files, workspace, bases } = setting;
+  const { platform, files, workspace } = setting;
   const paces = createPaceBook(runs);
   const checks: DatasetChecks = new Map();
   const speeds = createSpeedBook(setting);
-  const openBase = (signal: AbortSignal) => bases.open(workspace, { signal, onProgress: () => {} });
-  /** Returns the settings with what the plan decides. */
-  const decided = async (baseFolder: string, settings: TrainingSettings): Promise<DecidedSettings> =>
-    withCheckpointingDecided(files, baseFolder, settings, await deviceNow(setting, settings));
   return {
     ...createTrainingHistory(runs),
     presets: () => presetsOf(workspace),
@@ -157,13 +174,13 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
       await files.refuseLink(workspace.paths.model(version));
       const dataset = await datasetBytes(files, workspace, version);
       const { name, settings: asked } = presetNamed(workspace, request);
-      await refuseEarly(setting, asked, dataset, {
+      const { base, judged } = await openIfPossible(setting, asked, dataset, {
         runsFolder: workspace.paths.runs,
         anyway: request.anyway,
+        signal: new AbortController().signal,
       });
-      const base = await openBase(new AbortController().signal);
       const probed = await probedSettings(speeds, base.hash, asked, request);
-      const settings = await decided(base.folder, probed);
+      const settings = withCheckpointingDecided(probed, judged);
       const spec: TrainingRunSpec = {
         version,
         inputs: {
@@ -181,14 +198,17 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
       const { name, settings } = presetNamed(workspace, { ...request, epochs: null });
       const { rows } = await rowsOf(files, workspace, version);
       const dataset = await datasetBytes(files, workspace, version);
-      await refuseEarly(setting, settings, dataset, { runsFolder: platform.paths.userData, anyway: false });
-      const base = await openBase(signal);
+      const { base, judged } = await openIfPossible(setting, settings, dataset, {
+        runsFolder: platform.paths.userData,
+        anyway: false,
+        signal,
+      });
       const { template: promptTemplate } = await readPromptTemplate(files, platform.paths.resources);
       const subject = {
         version,
         preset: name,
         settings,
-        decided: await decided(base.folder, settings),
+        decided: withCheckpointingDecided(settings, judged),
         base,
         rows,
         promptTemplate,
