@@ -6,7 +6,7 @@ import { SummaryFiguresSchema } from "./evaluationRows.ts";
 import { FailureDetailSchema } from "./failure.ts";
 import { Count } from "./numbers.ts";
 import { StampSchema } from "./result.ts";
-import { RowCountsSchema } from "./training.ts";
+import { RowCountsSchema } from "./trainingRecord.ts";
 
 /** Where the user's corrections of a version's results are, and the labels that count without them. */
 const CorrectionFilesSchema = z.strictObject({

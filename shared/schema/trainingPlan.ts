@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Count } from "./numbers.ts";
-import { DeviceSchema, PresetNameSchema, RowCountsSchema } from "./training.ts";
+import { DeviceSchema, PresetNameSchema } from "./training.ts";
+import { RowCountsSchema } from "./trainingRecord.ts";
 import { AdapterVersionSchema } from "./workspace.ts";
 
 const EntrySchema = z.discriminatedUnion("kind", [

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Count, Positive } from "./numbers.ts";
-import { PresetNameSchema, TrainerErrorEventSchema, TrainingOverridesSchema } from "./training.ts";
+import { PresetNameSchema, TrainingOverridesSchema } from "./training.ts";
+import { TrainerErrorEventSchema } from "./trainingRecord.ts";
 import { AdapterVersionSchema } from "./workspace.ts";
 
 /** What a training can choose without learning anything else: batch × accumulation stays what it was. */

@@ -10,7 +10,7 @@ import type {
 } from "../../../shared/schema/inference.ts";
 import type { Exported, Promoted } from "../../../shared/schema/model.ts";
 import { greedyDecoding } from "../../../shared/schema/result.ts";
-import { ConversionEventSchema } from "../../../shared/schema/training.ts";
+import { ConversionEventSchema } from "../../../shared/schema/trainingRecord.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import type { BaseModels } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
-import { type TrainingRecord, TrainingRecordSchema } from "../../../shared/schema/training.ts";
+import { type TrainingRecord, TrainingRecordSchema } from "../../../shared/schema/trainingRecord.ts";
 import type { BaseModel } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";

@@ -1,6 +1,6 @@
 import { lintReport } from "../../../shared/domain/lint/lintReport.ts";
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
-import type { RowCounts } from "../../../shared/schema/training.ts";
+import type { RowCounts } from "../../../shared/schema/trainingRecord.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { trainingRows } from "./trainingRows.ts";
 

@@ -1,13 +1,13 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { GateResult } from "../../../shared/schema/parity.ts";
+import type { TrainRow } from "../../../shared/schema/training.ts";
 import {
   type TrainerEvent,
   TrainerEventSchema,
   type TrainingRecord,
   TrainingRecordSchema,
-  type TrainRow,
-} from "../../../shared/schema/training.ts";
+} from "../../../shared/schema/trainingRecord.ts";
 import {
   type TrainingResult,
   TrainingResultSchema,

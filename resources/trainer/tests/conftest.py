@@ -4,12 +4,17 @@ import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from .mistral_folder import make_mistral_folder
 from .tiny_base import make_tiny_base, write_rows
+
+if TYPE_CHECKING:
+    import torch
+
+    from namewright_trainer.encoding import PromptEncoder
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -84,3 +89,14 @@ def spec_file(tmp_path: Path) -> Callable[[dict[str, Any]], Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def model_and_encoder(tiny_base: Path) -> tuple[torch.nn.Module, PromptEncoder]:
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    from namewright_trainer.encoding import PromptEncoder
+
+    tokenizer = AutoTokenizer.from_pretrained(tiny_base)
+    model = AutoModelForCausalLM.from_pretrained(tiny_base).eval()
+    return model, PromptEncoder(tokenizer, "Names for: {description}")

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JournalEntry } from "../../schema/run.ts";
-import type { TrainerEvent } from "../../schema/training.ts";
+import type { TrainerEvent } from "../../schema/trainingRecord.ts";
 import { curvesOf, noCurves, withEntries } from "./curves.ts";
 import { stoppingWords } from "./stopping.ts";
 

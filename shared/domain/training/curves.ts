@@ -1,7 +1,7 @@
 import type { CurvePoint } from "../../schema/curves.ts";
 import type { JournalEntry } from "../../schema/run.ts";
-import { type TrainerEvent, TrainerEventSchema } from "../../schema/training.ts";
 import type { TrainingCurves } from "../../schema/trainingCurves.ts";
+import { type TrainerEvent, TrainerEventSchema } from "../../schema/trainingRecord.ts";
 import { thinned } from "../curves/smooth.ts";
 
 export function noCurves(): TrainingCurves {

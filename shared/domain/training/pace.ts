@@ -1,5 +1,5 @@
 import type { JournalEntry } from "../../schema/run.ts";
-import { TrainerEventSchema } from "../../schema/training.ts";
+import { TrainerEventSchema } from "../../schema/trainingRecord.ts";
 
 /** How fast a training that ended was. */
 export interface Pace {
