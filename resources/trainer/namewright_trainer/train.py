@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from .sft import NamingTrainer
 
 
+# Folder of the adapters that are wrong on purpose, for the parity gate.
+CONTROLS = "controls"
 # Added to the grace time of the earlier trainer, whose last step may be long.
 HOLD_PATIENCE_SECONDS = 60
 
@@ -247,8 +249,8 @@ def _keep(training: Training, material: Material, trainer: NamingTrainer) -> Non
     config = material.folder.config
     convert_adapter(config, out / "adapter", out / "adapter.gguf", spec.adapter_gguf)
     if any(heads_to_permute(module, config) for module in spec.lora.target_modules):
-        (out / "controls").mkdir(exist_ok=True)
-        wrong = out / "controls" / "unpermuted.gguf"
+        (out / CONTROLS).mkdir(exist_ok=True)
+        wrong = out / CONTROLS / "unpermuted.gguf"
         convert_adapter(config, out / "adapter", wrong, spec.adapter_gguf, permuted=False)
 
     events.stage("parity-reference")
@@ -292,7 +294,10 @@ def _record(training: Training, material: Material, trainer: NamingTrainer, resu
     }
     training.events.stage("record")
     # The record lists these files, so they must survive a power cut.
-    fsync_tree([training.out / name for name in ("adapter", "adapter.gguf", "parity.json")])
+    names = ["adapter", "adapter.gguf", "parity.json"]
+    if (training.out / CONTROLS).exists():
+        names.append(CONTROLS)
+    fsync_tree([training.out / name for name in names])
     write_json(training.out / "training.json", document)
     made = {"adapter": "adapter", "adapterGguf": "adapter.gguf", "parity": "parity.json"}
     training.events.emit("done", **made, record="training.json", **outcome)

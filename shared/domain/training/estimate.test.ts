@@ -116,7 +116,10 @@ describe("a training that doesn't fit", () => {
 
   it("suggests bfloat16 on a CPU too, where float32 needs twice the memory", () => {
     const fit = judgeFit(mistral7b, { ...study, precision: "float32" }, "cpu", 23e9);
-    expect(fit).toMatchObject({ kind: "too-large", remedy: { changes: ["precision bfloat16"] } });
+    expect(fit).toMatchObject({
+      kind: "too-large",
+      remedy: { changes: ["precision bfloat16 (only fast on a CPU with AVX-512 or AMX)"] },
+    });
   });
 
   it("is judged by the longest row, where it is known", () => {
