@@ -22,8 +22,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-const Under = ({ children }: { children: ReactNode }) => <Caption>{children}</Caption>;
-
 /** Shows what a training requires, each number with its basis. */
 export function PlanFacts({ plan }: { plan: TrainingPlan }) {
   const { rows, steps, time, memory, disk, device } = plan;
@@ -32,18 +30,20 @@ export function PlanFacts({ plan }: { plan: TrainingPlan }) {
       <Fact name={text.rows}>
         {rows === null ? "–" : text.rowCounts(rows.trained, rows.validation)}
         {rows === null ? null : (
-          <Under>{text.refusals(pluralize(rows.refusalsTrained, "refusal"), rows.refusalsValidation)}</Under>
+          <Caption>
+            {text.refusals(pluralize(rows.refusalsTrained, "refusal"), rows.refusalsValidation)}
+          </Caption>
         )}
       </Fact>
       <Fact name={text.steps}>
         {steps === null ? "–" : text.maximumSteps(steps.most)}
         {steps === null ? null : (
-          <Under>{text.epochs(pluralize(steps.epochs, "epoch"), steps.perEpoch)}</Under>
+          <Caption>{text.epochs(pluralize(steps.epochs, "epoch"), steps.perEpoch)}</Caption>
         )}
       </Fact>
       <Fact name={text.time}>
         {time.seconds === null ? "–" : text.about(formatDuration(time.seconds))}
-        <Under>{time.basis}</Under>
+        <Caption>{time.basis}</Caption>
       </Fact>
       <Fact name={text.device}>{device.words}</Fact>
       <Fact name={text.memory}>
@@ -72,9 +72,9 @@ function MemoryBar({ memory }: { memory: NonNullable<TrainingPlan["memory"]> }) 
         aria-label={text.memoryBar}
       />
       {largest === undefined ? null : (
-        <Under>
+        <Caption>
           {text.largestPart(memoryPartNames[largest.name] ?? largest.name, formatBytes(largest.bytes))}
-        </Under>
+        </Caption>
       )}
     </>
   );
