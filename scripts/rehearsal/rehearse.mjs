@@ -17,35 +17,28 @@ const pollMs = 100;
  * Settings of three or four optimizer steps with a checkpoint after each, or one at the end.
  * @param {string} precision
  * @param {string} device
- * @param {boolean} isShort
  */
-function trainingWords(precision, device, isShort) {
-  const steps = isShort ? 3 : 1;
-  const evaluation = [
-    "evaluation.strategy=steps",
-    `evaluation.steps=${steps}`,
-    "evaluation.generationRows=0",
-  ];
+function trainingWords(precision, device) {
+  const evaluation = ["evaluation.strategy=steps", "evaluation.steps=1", "evaluation.generationRows=0"];
   return [
     `precision=${precision}`,
     `device=${device}`,
-    `optimisation.batchSize=${batchOf(isShort)}`,
+    `optimisation.batchSize=${batch}`,
     "optimisation.epochs=1",
-    // The preset warms up for longer than this training. At its rate, three steps move log-probabilities by less than
-    // the rounding of a q8_0 file, which the parity gate refuses.
+    // The preset warms up for longer than this training, and at its rate a few steps hardly move log-probabilities.
     "optimisation.warmupSteps=0",
     "optimisation.learningRate=0.01",
     "optimisation.maxLength=96",
     ...evaluation,
     // The plan reckons with full batches, and there are only one or two validation rows.
     "evaluation.batchSize=1",
-    `parity.sequences=${isShort ? 4 : 8}`,
-    `parity.maxNewTokens=${isShort ? 2 : 8}`,
+    "parity.sequences=8",
+    "parity.maxNewTokens=8",
   ];
 }
 
 /** Rows in a training step. */
-const batchOf = (isShort) => (isShort ? 1 : 4);
+const batch = 4;
 
 /**
  * @typedef {object} Setting
@@ -56,7 +49,6 @@ const batchOf = (isShort) => (isShort ? 1 : 4);
  * @property {string} device
  * @property {readonly string[]} precisions
  * @property {readonly string[] | null} train
- * @property {boolean} [isShort]  for the tests: one row a step; without kill, evaluation and export
  * @property {AbortSignal} signal
  * @property {(text: string) => void} log  gets the commands' own output
  * @property {(stage: import("./report.mjs").Stage) => void} onStage
@@ -151,7 +143,6 @@ class Rehearsal {
     for (const precision of precisions) await this.#convert(precision);
     const versions = await this.#trainAll(trained, device);
     if (versions.length === 0) throw new Error("no training precision fits");
-    if (this.#setting.isShort) return;
     await this.#evaluate(versions[0]);
     await this.#export(versions[0]);
   }
@@ -171,7 +162,7 @@ class Rehearsal {
   }
 
   async #check(versions) {
-    const { shape, isShort } = this.#setting;
+    const { shape } = this.#setting;
     const words = ["workspace", "init", ".", "--from-sample", "--base", this.#base];
     await this.#command([...words, "--preset", preset]);
     const checked = await this.#command(["base", "check", this.#base]);
@@ -181,7 +172,7 @@ class Rehearsal {
     if (problems.length > 0) throw new Error(`base check: ${JSON.stringify(problems)}`);
     this.#done("base check", checked.seconds, checked.memory.engine?.peak ?? null);
     const data = path.join(this.#workspace, "data");
-    writeShortData(data, { rows: 3 * batchOf(isShort) + 1, versions });
+    writeShortData(data, { rows: 3 * batch + 1, versions });
   }
 
   /** Converts the base by asking for one row, as a user would. Keeps only this GGUF file. */
@@ -200,11 +191,10 @@ class Rehearsal {
 
   /** Trains in each precision that fits. Returns the versions, the first of them killed and resumed. */
   async #trainAll(precisions, device) {
-    const { isShort = false } = this.#setting;
     const versions = [];
     for (const precision of precisions) {
       const version = `v${versions.length + 1}`;
-      const words = trainingWords(precision, device, isShort);
+      const words = trainingWords(precision, device);
       const sets = words.flatMap((word) => ["--set", word]);
       const command = ["train", "--version", version, "--preset", preset, ...sets];
       const { document } = await this.#command([...command, "--plan"], { accepted: [0, 1] });
@@ -217,7 +207,7 @@ class Rehearsal {
         this.#add({ name: `train ${precision}`, outcome: "skipped", ...nothing });
         continue;
       }
-      await this.#train({ precision, command, promised, isKilled: !isShort && versions.length === 0 });
+      await this.#train({ precision, command, promised, isKilled: versions.length === 0 });
       versions.push(version);
     }
     return versions;

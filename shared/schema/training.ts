@@ -124,7 +124,7 @@ const evaluationFields = z.strictObject({
   missedHarmCost: CostsSchema.shape.falseNegative.unwrap().max(TRAINING_LIMITS.cost),
   falseAlarmCost: CostsSchema.shape.falsePositive.unwrap().max(TRAINING_LIMITS.cost),
 });
-export const costs = CostsSchema.parse({});
+const costs = CostsSchema.parse({});
 export const EvaluationSpecSchema = evaluationFields
   .extend({
     batchSize: evaluationFields.shape.batchSize.default(null),
