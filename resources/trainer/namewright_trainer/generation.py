@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -31,18 +32,19 @@ def greedy(
     completions: list[list[int]] = [[] for _ in prompts]
     running = [True] * len(prompts)
     cache = None
+    last = torch.full((len(prompts),), -1)
     for _ in range(max_new_tokens):
         before_step()
-        output = model(
-            input_ids=ids,
-            attention_mask=mask,
-            position_ids=positions,
-            past_key_values=cache,
-            use_cache=True,
-            logits_to_keep=1,
-        )
+        with only_logits_at(model, torch.arange(len(prompts)), last):
+            output = model(
+                input_ids=ids,
+                attention_mask=mask,
+                position_ids=positions,
+                past_key_values=cache,
+                use_cache=True,
+            )
         cache = output.past_key_values
-        chosen = output.logits[:, -1].argmax(-1)
+        chosen = output.logits.argmax(-1)
         for index, token in enumerate(chosen.tolist()):
             if running[index]:
                 completions[index].append(token)
@@ -53,3 +55,23 @@ def greedy(
         mask = torch.cat([mask, mask.new_ones(len(prompts), 1)], dim=1)
         positions = positions[:, -1:] + 1
     return completions
+
+
+@contextmanager
+def only_logits_at(model: Any, rows: torch.Tensor, positions: torch.Tensor) -> Iterator[None]:
+    """Within it, a forward computes logits at the given (row, position) pairs only: [pairs, vocabulary].
+
+    The head of a 7B has 32,768 outputs, so the logits of a whole batch would be larger than its activations.
+    Its input is a matrix: for a slice of a batch in bfloat16, torch copies the head's weights once per row on a
+    CPU.
+    """
+
+    def select(_: Any, inputs: tuple[torch.Tensor]) -> tuple[torch.Tensor]:
+        (hidden,) = inputs
+        return (hidden[rows, positions],)
+
+    hook = model.get_output_embeddings().register_forward_pre_hook(select)
+    try:
+        yield
+    finally:
+        hook.remove()

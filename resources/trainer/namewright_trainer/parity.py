@@ -83,20 +83,21 @@ def write_reference(
     `model` is a PeftModel, `precision` the type of its weights as the spec names it.
     """
     model.eval()
+    forced = ForcedModel(model)
     prompts = [encoder.prompt(sequence.description) for sequence in sequences]
     completions = greedy(model, prompts, encoder.eos, encoder.eos, max_new_tokens)
     records = []
     changes = []
     for sequence, prompt, completion in zip(sequences, prompts, completions, strict=True):
-        on = forced_logits(model, prompt, completion)
+        on = forced.logits(prompt, completion)
         if precision in EXACT and on.argmax(-1).tolist() != completion:
             # Padding in a batch can flip a near tie, so the reference runs each sequence alone.
             completion = greedy(model, [prompt], encoder.eos, encoder.eos, max_new_tokens)[0]
-            on = forced_logits(model, prompt, completion)
-        off = _without_adapter(model, prompt, completion)
+            on = forced.logits(prompt, completion)
+        off = forced.logits_without_adapter(prompt, completion)
         record = _record(encoder, sequence, prompt, completion, on, off, top)
         records.append(record)
-        changes.append(_change_at_other_positions(model, record, on, off))
+        changes.append(_change_at_other_positions(forced, record, on, off))
     document = {
         "schemaVersion": 1,
         "precision": precision,
@@ -134,35 +135,42 @@ def _record(
     }
 
 
-def _without_adapter(model: Any, prompt: list[int], completion: list[int], shift: int = 0) -> torch.Tensor:
-    with model.disable_adapter():
-        return forced_logits(model, prompt, completion, shift)
-
-
 def _change_at_other_positions(
-    model: Any, record: dict[str, Any], on: torch.Tensor, off: torch.Tensor
+    forced: ForcedModel, record: dict[str, Any], on: torch.Tensor, off: torch.Tensor
 ) -> torch.Tensor:
     """Returns how much the adapter's effect changes at shifted positions, in nats, for all recorded ids."""
     prompt, completion = record["promptIds"], record["completionIds"]
     effect = on.log_softmax(-1) - off.log_softmax(-1)
-    shifted = forced_logits(model, prompt, completion, SHIFT).log_softmax(-1)
-    shifted -= _without_adapter(model, prompt, completion, SHIFT).log_softmax(-1)
+    shifted = forced.logits(prompt, completion, SHIFT).log_softmax(-1)
+    shifted -= forced.logits_without_adapter(prompt, completion, SHIFT).log_softmax(-1)
     change = shifted - effect
     return torch.cat([change[index, one["ids"]] for index, one in enumerate(record["positions"])])
 
 
-@torch.no_grad()
-def forced_logits(model: Any, prompt: list[int], completion: list[int], shift: int = 0) -> torch.Tensor:
-    """Returns logits [completion length, vocabulary] in float32 that predict each token of the completion.
+class ForcedModel:
+    """A PeftModel that predicts given completions, with its head in float32."""
 
-    `shift` is added to every position.
-    """
-    base = model.get_base_model()
-    ids = torch.tensor([prompt + completion[:-1]], device=model.device)
-    positions = torch.arange(ids.shape[1], device=model.device)[None] + shift
-    hidden = base.model(input_ids=ids, position_ids=positions, use_cache=False).last_hidden_state
-    head = base.lm_head.weight.float()
-    return (hidden[0, -len(completion) :].float() @ head.T).cpu()
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self._base = model.get_base_model()
+        self._head = self._base.lm_head.weight.float()
+
+    @torch.no_grad()
+    def logits(self, prompt: list[int], completion: list[int], shift: int = 0) -> torch.Tensor:
+        """Returns logits [completion length, vocabulary] in float32 that predict the completion's tokens.
+
+        `shift` is added to every position.
+        """
+        ids = torch.tensor([prompt + completion[:-1]], device=self._model.device)
+        positions = torch.arange(ids.shape[1], device=self._model.device)[None] + shift
+        hidden = self._base.model(input_ids=ids, position_ids=positions, use_cache=False).last_hidden_state
+        return (hidden[0, -len(completion) :].float() @ self._head.T).cpu()
+
+    def logits_without_adapter(
+        self, prompt: list[int], completion: list[int], shift: int = 0
+    ) -> torch.Tensor:
+        with self._model.disable_adapter():
+            return self.logits(prompt, completion, shift)
 
 
 def _position(on: torch.Tensor, off: torch.Tensor, top: int) -> dict[str, Any]:

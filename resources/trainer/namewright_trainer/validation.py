@@ -6,8 +6,7 @@ apart, and beside them what the model would do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ import torch
 import torch.nn.functional as functional
 
 from .encoding import EncodedRow, PromptEncoder
-from .generation import greedy
+from .generation import greedy, only_logits_at
 from .outcome import outcome
 from .refusal_decision import auroc, expected_cost, selection_value
 from .spec import EvaluationSpec, Metric, TrainSpec
@@ -173,21 +172,3 @@ def score_rows(model: Any, batch: list[EncodedRow], eos: int) -> list[RowScore]:
     probabilities = logs[firsts, eos].exp().tolist()
     sums = [part.sum().item() for part in losses.split(counts)]
     return [RowScore(*score) for score in zip(sums, counts, probabilities, strict=True)]
-
-
-@contextmanager
-def only_logits_at(model: Any, rows: torch.Tensor, positions: torch.Tensor) -> Iterator[None]:
-    """Within it, a forward computes logits at the given (row, position) pairs only: [pairs, vocabulary].
-
-    The head of a 7B has 32,768 outputs, so the logits of a whole batch would be larger than its activations.
-    """
-
-    def select(_: Any, inputs: tuple[torch.Tensor]) -> tuple[torch.Tensor]:
-        (hidden,) = inputs
-        return (hidden[rows, positions],)
-
-    hook = model.get_output_embeddings().register_forward_pre_hook(select)
-    try:
-        yield
-    finally:
-        hook.remove()

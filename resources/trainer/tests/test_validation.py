@@ -30,6 +30,18 @@ def test_padding_in_a_batch_changes_no_completion(
     assert logits.argmax(-1).tolist() == together[1]
 
 
+def test_the_head_gets_only_the_last_token_of_each_row_as_a_matrix(
+    model_and_encoder: tuple[torch.nn.Module, PromptEncoder],
+) -> None:
+    model, encoder = model_and_encoder
+    shapes = []
+    head = model.get_output_embeddings()
+    hook = head.register_forward_hook(lambda _, inputs, __: shapes.append(tuple(inputs[0].shape)))
+    greedy(model, [encoder.prompt("a"), encoder.prompt("a shop in town")], encoder.eos, encoder.eos, 3)
+    hook.remove()
+    assert set(shapes) == {(2, head.in_features)}
+
+
 def test_losses_are_separate_and_weighted_by_tokens(
     model_and_encoder: tuple[torch.nn.Module, PromptEncoder],
 ) -> None:
