@@ -30,8 +30,6 @@ function trainingWords(precision, device) {
     "optimisation.learningRate=0.01",
     "optimisation.maxLength=96",
     ...evaluation,
-    // The plan reckons with full batches, and there are only one or two validation rows.
-    "evaluation.batchSize=1",
     "parity.sequences=8",
     "parity.maxNewTokens=8",
   ];

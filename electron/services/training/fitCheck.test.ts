@@ -11,7 +11,7 @@ function training(free: number, device: Partial<TrainingDevice> = {}): JudgedTra
   return {
     model: mistral7b,
     settings: PRESETS["mistral-7b-study"],
-    longestRow: undefined,
+    rows: {},
     device: {
       device: "cuda",
       available: free * gibibyte,

@@ -7,6 +7,7 @@ import {
   type EstimatedSettings,
   estimateDisk,
   estimateHostMemory,
+  type RowSizes,
 } from "../../../shared/domain/training/estimate.ts";
 import { judgeFit, tooLarge, unsupportedPrecision } from "../../../shared/domain/training/fit.ts";
 import { knownArchitecture } from "../../../shared/domain/training/mistral7b.ts";
@@ -21,8 +22,7 @@ export interface JudgedTraining {
   readonly model: Architecture;
   readonly settings: EstimatedSettings;
   readonly device: TrainingDevice;
-  /** Tokens of the longest row, or an upper bound; undefined when the rows aren't known. */
-  readonly longestRow: number | undefined;
+  readonly rows: RowSizes;
 }
 
 /**
@@ -49,8 +49,8 @@ export async function baseArchitecture({
 }
 
 /** Returns why the memory that is free now doesn't suffice, with settings that would fit; null if it does. */
-export function memoryShortage({ model, settings, device, longestRow }: JudgedTraining): Failure | null {
-  return tooLarge(judgeFit(model, settings, device.device, device.available, longestRow), device.device);
+export function memoryShortage({ model, settings, device, rows }: JudgedTraining): Failure | null {
+  return tooLarge(judgeFit(model, settings, device.device, device.available, rows), device.device);
 }
 
 /** Returns why the host's memory doesn't suffice beside a GPU's; null if it does. */

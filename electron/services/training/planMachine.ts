@@ -76,8 +76,8 @@ export interface PlannedResources extends JudgedTraining {
 
 /** Estimates the memory and disk space, in bytes, that a training needs and what is free. */
 export async function estimateResources(setting: TrainingDependencies, planned: PlannedResources) {
-  const { model, settings, device, longestRow } = planned;
-  const { total, ...parts } = estimateMemory(model, settings, device.device, longestRow);
+  const { model, settings, device, rows } = planned;
+  const { total, ...parts } = estimateMemory(model, settings, device.device, rows);
   const needed = estimateDisk(model, settings).total;
   const { bavail, bsize } = await statfs(setting.workspace.folder);
   const available = bavail * bsize;

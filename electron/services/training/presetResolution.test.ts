@@ -7,7 +7,7 @@ import type { TrainingDevice } from "./trainingDevice.ts";
 
 it("recomputes activations only if memory requires it", () => {
   const settings = withOverrides(PRESETS["mistral-7b"], {});
-  const decide = (available: number, longestRow?: number) => {
+  const decide = (available: number, longest?: number) => {
     const device: TrainingDevice = {
       device: "cuda",
       available,
@@ -17,7 +17,7 @@ it("recomputes activations only if memory requires it", () => {
       gpu: null,
       unused: null,
     };
-    return withCheckpointingDecided(settings, { model: mistral7b, device, longestRow });
+    return withCheckpointingDecided(settings, { model: mistral7b, device, rows: { longest } });
   };
   expect(decide(24e9).optimisation.gradientCheckpointing).toBe(true);
   expect(decide(24e9, 90).optimisation.gradientCheckpointing).toBe(false);

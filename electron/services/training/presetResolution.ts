@@ -54,9 +54,9 @@ export async function probedSettings(
 /** Decides whether activations are recomputed, where the settings leave it to the plan. */
 export function withCheckpointingDecided(
   settings: TrainingSettings,
-  { model, device, longestRow }: Pick<JudgedTraining, "model" | "device" | "longestRow">,
+  { model, device, rows }: Pick<JudgedTraining, "model" | "device" | "rows">,
 ): DecidedSettings {
-  const room = { device: device.device, available: device.available, longestRow };
+  const room = { device: device.device, available: device.available, rows };
   const gradientCheckpointing = recomputesActivations(model, settings, room);
   return { ...settings, optimisation: { ...settings.optimisation, gradientCheckpointing } };
 }

@@ -29,7 +29,7 @@ async function trainOn(devices: TrainingDevice[], { anyway = false, pids = [7] }
   const training = {
     model: mistral7b,
     settings: { ...PRESETS["mistral-7b-study"], device: "auto" as const },
-    longestRow: undefined,
+    rows: {},
     anyway,
     warn: async (code: string) => void happened.push(`warns of ${code}`),
     measure: async () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { sentence } from "../../../shared/domain/format/sentence.ts";
 import type { Architecture } from "../../../shared/domain/training/architecture.ts";
+import type { RowSizes } from "../../../shared/domain/training/estimate.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import { currentEnvironment } from "../environment/folders.mjs";
 import { requirementsFile } from "../environment/pythonOf.ts";
@@ -38,7 +39,7 @@ const waitMs = 500;
 export interface AcceleratedTraining {
   readonly model: Architecture;
   readonly settings: TrainingSettings;
-  readonly longestRow: number | undefined;
+  readonly rows: RowSizes;
   /** Whether to train although the free memory of a GPU doesn't suffice. */
   readonly anyway: boolean;
   warn(code: string, message: string): Promise<void>;

@@ -38,12 +38,12 @@ export async function planTraining(
   const dataset = await inspectDataset(setting, request.version, left, busy.length > 0);
   const isUnusable = base.findings.some(({ severity }) => severity === "error");
   const model = isUnusable ? null : await baseArchitecture(setting);
-  const { longestRow } = dataset;
-  const settings = model === null ? left : withCheckpointingDecided(left, { model, device, longestRow });
+  const rows = { longest: dataset.longestRow, validation: dataset.check?.rows?.validation };
+  const settings = model === null ? left : withCheckpointingDecided(left, { model, device, rows });
   const planned = {
     settings,
     device,
-    longestRow,
+    rows,
     anyway: request.anyway,
     isBusy: ownProcesses || busy.length > 0,
   };

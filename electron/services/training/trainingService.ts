@@ -113,7 +113,10 @@ async function acceleratedTraining(
   return {
     model: architectureOf(config),
     settings,
-    longestRow: await longestRow(texts, countingTokens(files, inference, base.gguf, { mayLoad: true })),
+    rows: {
+      longest: await longestRow(texts, countingTokens(files, inference, base.gguf, { mayLoad: true })),
+      validation: rows.filter(({ side }) => side === "validation").length,
+    },
     measure: () => deviceNow(setting, settings),
   };
 }
@@ -135,7 +138,7 @@ async function judgedNow(
     model,
     settings,
     device: await deviceNow(setting, settings),
-    longestRow: await longestRow(texts, async () => null),
+    rows: { longest: await longestRow(texts, async () => null) },
   };
 }
 

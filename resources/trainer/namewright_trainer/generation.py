@@ -62,8 +62,8 @@ def only_logits_at(model: Any, rows: torch.Tensor, positions: torch.Tensor) -> I
     """Within it, a forward computes logits at the given (row, position) pairs only: [pairs, vocabulary].
 
     The head of a 7B has 32,768 outputs, so the logits of a whole batch would be larger than its activations.
-    Its input is a matrix: for a slice of a batch in bfloat16, torch copies the head's weights once per row on a
-    CPU.
+    Its input is a matrix: for a slice of a batch in bfloat16, torch on a CPU copies the head's weights once
+    per row.
     """
 
     def select(_: Any, inputs: tuple[torch.Tensor]) -> tuple[torch.Tensor]:

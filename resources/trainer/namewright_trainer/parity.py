@@ -77,15 +77,23 @@ def write_reference(
     precision: str,
     top: int,
     max_new_tokens: int,
+    batch_size: int,
 ) -> int:
     """Writes parity.json and returns the number of positions in it.
 
-    `model` is a PeftModel, `precision` the type of its weights as the spec names it.
+    `model` is a PeftModel, `precision` the type of its weights as the spec names it. `batch_size` sequences
+    are answered at once.
     """
     model.eval()
     forced = ForcedModel(model)
     prompts = [encoder.prompt(sequence.description) for sequence in sequences]
-    completions = greedy(model, prompts, encoder.eos, encoder.eos, max_new_tokens)
+    completions = [
+        completion
+        for start in range(0, len(prompts), batch_size)
+        for completion in greedy(
+            model, prompts[start : start + batch_size], encoder.eos, encoder.eos, max_new_tokens
+        )
+    ]
     records = []
     changes = []
     for sequence, prompt, completion in zip(sequences, prompts, completions, strict=True):

@@ -256,8 +256,9 @@ def _keep(training: Training, material: Material, trainer: NamingTrainer) -> Non
     events.stage("parity-reference")
     sequences = parity.choose_sequences(material.validation_rows, material.train_rows, spec.parity.sequences)
     target, top, tokens = out / "parity.json", spec.parity.top, spec.parity.max_new_tokens
+    batch = trainer.validation.batch_size
     positions = parity.write_reference(
-        target, trainer.model, material.encoder, sequences, spec.precision, top, tokens
+        target, trainer.model, material.encoder, sequences, spec.precision, top, tokens, batch
     )
     events.emit("parity-reference", path=target.name, sequences=len(sequences), positions=positions)
 

@@ -1,14 +1,13 @@
 import type { Device } from "../../schema/training.ts";
 import type { Architecture } from "./architecture.ts";
-import { type EstimatedSettings, estimateMemory } from "./estimate.ts";
+import { type EstimatedSettings, estimateMemory, type RowSizes } from "./estimate.ts";
 
 /** The memory that a training may use. */
 interface Room {
   readonly device: Exclude<Device, "auto">;
   /** Bytes. */
   readonly available: number;
-  /** Tokens of the longest row, if counted. */
-  readonly longestRow?: number | undefined;
+  readonly rows: RowSizes;
 }
 
 /**
@@ -18,10 +17,10 @@ interface Room {
 export function recomputesActivations(
   model: Architecture,
   settings: EstimatedSettings,
-  { device, available, longestRow }: Room,
+  { device, available, rows }: Room,
 ): boolean {
   const { gradientCheckpointing } = settings.optimisation;
   if (gradientCheckpointing !== "auto") return gradientCheckpointing;
   const optimisation = { ...settings.optimisation, gradientCheckpointing: false };
-  return estimateMemory(model, { ...settings, optimisation }, device, longestRow).total > available;
+  return estimateMemory(model, { ...settings, optimisation }, device, rows).total > available;
 }

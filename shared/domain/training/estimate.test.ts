@@ -64,7 +64,9 @@ describe("validation", () => {
 
   it("counts only where it needs more than a training step", () => {
     const large = withOverrides(study, { evaluation: { batchSize: 64 } });
-    const [none, some] = [study, large].map((one) => estimateMemory(mistral7b, one, "cuda", 120));
+    const [none, some] = [study, large].map((one) =>
+      estimateMemory(mistral7b, one, "cuda", { longest: 120 }),
+    );
     // Rows × (prompt and new tokens) × 128 KiB.
     expect(some?.keyValueCache).toBe(32 * 220 * 128 * 1024);
     expect(some?.total).toBeGreaterThan(none?.total ?? 0);
@@ -72,7 +74,26 @@ describe("validation", () => {
       evaluation: { batchSize: 64 },
       optimisation: { batchSize: 64, gradientCheckpointing: false },
     });
-    expect(estimateMemory(mistral7b, training, "cuda", 120).keyValueCache).toBe(0);
+    expect(estimateMemory(mistral7b, training, "cuda", { longest: 120 }).keyValueCache).toBe(0);
+  });
+
+  it("counts no more rows than there are", () => {
+    const large = withOverrides(study, { evaluation: { batchSize: 64, generationRows: 64 } });
+    const { keyValueCache } = estimateMemory(mistral7b, large, "cuda", { longest: 120, validation: 40 });
+    expect(keyValueCache).toBe(40 * 220 * 128 * 1024);
+  });
+});
+
+describe("the parity gate's reference", () => {
+  it("counts the keys and values of its sequences and a head in float32", () => {
+    const short = withOverrides(study, { optimisation: { batchSize: 1 } });
+    const rows = { longest: 60, validation: 1 };
+    const { keyValueCache, logits } = estimateMemory(mistral7b, short, "cuda", rows);
+    expect(keyValueCache).toBe(20 * 160 * 128 * 1024);
+    const head = 4096 * 32768 * 4;
+    expect(logits).toBe(head + 6 * 100 * 32768 * 4);
+    const exact = estimateMemory(mistral7b, { ...short, precision: "float32" }, "cuda", rows);
+    expect(exact.logits).toBeLessThan(head);
   });
 });
 
@@ -106,12 +127,14 @@ describe("a training that doesn't fit", () => {
     expect(fit.remedy.needed).toBeLessThanOrEqual(16e9);
   });
 
-  it("suggests batches of one before anything that changes the result", () => {
+  it("suggests smaller batches before anything that changes the result", () => {
     const fit = judgeFit(mistral7b, PRESETS["mistral-7b"], "cuda", 18e9);
     expect(fit).toMatchObject({
       kind: "too-large",
-      remedy: { changes: ["batchSize 1 and gradientAccumulation 4"] },
+      remedy: { changes: ["evaluation.batchSize 4", "batchSize 1 and gradientAccumulation 4"] },
     });
+    const short = judgeFit(mistral7b, PRESETS["mistral-7b"], "cuda", 17.5e9, { longest: 120 });
+    expect(short).toMatchObject({ kind: "too-large", remedy: { changes: ["evaluation.batchSize 4"] } });
   });
 
   it("suggests bfloat16 on a CPU too, where float32 needs twice the memory", () => {
@@ -124,7 +147,7 @@ describe("a training that doesn't fit", () => {
 
   it("is judged by the longest row, where it is known", () => {
     const long = judgeFit(mistral7b, study, "cpu", 21e9);
-    const short = judgeFit(mistral7b, study, "cpu", 21e9, 120);
+    const short = judgeFit(mistral7b, study, "cpu", 21e9, { longest: 120 });
     expect([long.kind, short.kind]).toEqual(["too-large", "fits"]);
     expect(short.needed).toBeLessThan(long.needed);
   });

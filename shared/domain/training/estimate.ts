@@ -7,8 +7,16 @@ import {
 } from "./architecture.ts";
 import type { Preset } from "./presets.ts";
 
-/** What an estimate hangs on. */
-export type EstimatedSettings = Pick<Preset, "lora" | "optimisation" | "evaluation" | "precision">;
+/** The settings that an estimate depends on. */
+export type EstimatedSettings = Pick<Preset, "lora" | "optimisation" | "evaluation" | "parity" | "precision">;
+
+/** What is known about the rows of a dataset before a training. */
+export interface RowSizes {
+  /** Tokens of the longest row, or an upper bound. */
+  readonly longest?: number | undefined;
+  /** Number of validation rows. */
+  readonly validation?: number | undefined;
+}
 
 /** Memory of a training in bytes, part by part. Estimates by arithmetic: within about 15 % for the large parts. */
 export interface MemoryEstimate {
@@ -37,6 +45,8 @@ const ADAM_8_BIT = 2 * (1 + FLOAT32 / 256);
 const LOGIT_CHUNK = 256;
 /** Logits, their softmax, and a gradient or a float32 copy. */
 const LOGIT_COPIES = 3;
+/** Logits of a sequence with the adapter on and off, at shifted positions, and their softmax. */
+const REFERENCE_COPIES = 6;
 /** Validation rows measured at once, and prompt and new tokens of such a batch on an accelerator. */
 const CPU_ROWS = 16;
 const ACCELERATOR_ROWS = 32;
@@ -44,15 +54,14 @@ const ACCELERATOR_TOKENS = 6144;
 /** Resident memory of Python with torch, transformers and TRL was 0.9 GB on Linux; a CUDA context adds to it. */
 const RUNTIME_BYTES = { cpu: 0.9e9, accelerator: 1.2e9 };
 
-/** Memory that training takes on its device. `longestRow`: tokens of the longest row where it is known. */
+/** Returns the memory that a training takes on its device. Without row sizes, it is an upper bound. */
 export function estimateMemory(
   model: Architecture,
   settings: EstimatedSettings,
   device: Exclude<Device, "auto">,
-  longestRow = settings.optimisation.maxLength,
+  rows: RowSizes = {},
 ): MemoryEstimate {
   const { lora, optimisation, precision } = settings;
-  const length = Math.min(longestRow, optimisation.maxLength);
   const counts = parameterCounts(model);
   const value = VALUE_BYTES[precision];
   const adapter = loraParameterCount(model, lora.r, lora.targetModules);
@@ -62,7 +71,7 @@ export function estimateMemory(
     lora: adapter * FLOAT32,
     gradients: adapter * FLOAT32,
     optimiser: adapter * (optimisation.optimizer === "paged_adamw_8bit" ? ADAM_8_BIT : ADAM),
-    ...largestPhase(model, settings, device, length),
+    ...largestPhase(model, settings, device, rows),
     runtime: device === "cpu" ? RUNTIME_BYTES.cpu : RUNTIME_BYTES.accelerator,
   };
   return { ...parts, total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) };
@@ -107,20 +116,24 @@ function activationBytes(
   return tokens * values * VALUE_BYTES[precision];
 }
 
-/** The memory of one phase of a training: a step, or a batch of validation rows. */
+/** The memory of one phase of a training: a step, a batch of validation rows, or the reference of the parity gate. */
 type Phase = Pick<MemoryEstimate, "activations" | "logits" | "keyValueCache">;
 
-/** Training and evaluating take turns with the same memory: only the larger of both counts. */
+/** The phases take turns with the same memory: only the largest counts. */
 function largestPhase(
   model: Architecture,
   settings: EstimatedSettings,
   device: Exclude<Device, "auto">,
-  length: number,
+  { longest = settings.optimisation.maxLength, validation = Number.POSITIVE_INFINITY }: RowSizes,
 ): Phase {
+  const length = Math.min(longest, settings.optimisation.maxLength);
   const total = ({ activations, logits, keyValueCache }: Phase) => activations + logits + keyValueCache;
-  const training = trainingPhase(model, settings, length);
-  const evaluating = evaluatingPhase(model, settings, device, length);
-  return total(training) >= total(evaluating) ? training : evaluating;
+  const batch = validationBatch(settings, device, length);
+  return [
+    trainingPhase(model, settings, length),
+    evaluatingPhase(model, settings, Math.min(batch, validation), length),
+    referencePhase(model, settings, batch, length),
+  ].reduce((largest, phase) => (total(phase) > total(largest) ? phase : largest));
 }
 
 function trainingPhase(model: Architecture, settings: EstimatedSettings, length: number): Phase {
@@ -138,22 +151,41 @@ function trainingPhase(model: Architecture, settings: EstimatedSettings, length:
 /** Answering holds the keys and values of a batch. Its forward keeps the values of one layer at a time. */
 function evaluatingPhase(
   model: Architecture,
-  settings: EstimatedSettings,
-  device: Exclude<Device, "auto">,
+  { evaluation, precision }: EstimatedSettings,
+  rows: number,
   length: number,
 ): Phase {
-  const { evaluation, precision } = settings;
-  const rows = validationBatch(settings, device, length);
   const value = VALUE_BYTES[precision];
-  const layer = 2 * model.hiddenSize + 3 * model.intermediateSize;
   const answered = Math.min(evaluation.generationRows, rows) * (length + evaluation.maxNewTokens);
   // Logits are computed for the completions only, which are hardly longer than the answers that are generated.
   const scored = rows * Math.min(length, evaluation.maxNewTokens);
   return {
-    activations: rows * length * layer * value,
+    activations: forwardBytes(model, rows * length, value),
     logits: LOGIT_COPIES * scored * model.vocabularySize * FLOAT32,
     keyValueCache: answered * keyValueBytesPerToken(model, value),
   };
+}
+
+/** The reference answers batches of sequences, then computes each alone with a copy of the head in float32. */
+function referencePhase(
+  model: Architecture,
+  { parity, precision }: EstimatedSettings,
+  batch: number,
+  length: number,
+): Phase {
+  const value = VALUE_BYTES[precision];
+  const rows = Math.min(batch, parity.sequences);
+  const head = value === FLOAT32 ? 0 : model.hiddenSize * model.vocabularySize * FLOAT32;
+  return {
+    activations: forwardBytes(model, rows * length, value),
+    logits: head + REFERENCE_COPIES * parity.maxNewTokens * model.vocabularySize * FLOAT32,
+    keyValueCache: rows * (length + parity.maxNewTokens) * keyValueBytesPerToken(model, value),
+  };
+}
+
+/** Bytes of one layer's values in a forward pass without gradients. */
+function forwardBytes(model: Architecture, tokens: number, value: number): number {
+  return tokens * (2 * model.hiddenSize + 3 * model.intermediateSize) * value;
 }
 
 /**

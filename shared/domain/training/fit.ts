@@ -2,7 +2,7 @@ import type { Device, Precision } from "../../schema/training.ts";
 import { Failure } from "../failure.ts";
 import { formatBytes } from "../format/bytes.ts";
 import type { Architecture } from "./architecture.ts";
-import { type EstimatedSettings, estimateMemory } from "./estimate.ts";
+import { type EstimatedSettings, estimateMemory, type RowSizes, validationBatch } from "./estimate.ts";
 
 /** One change of settings, in words and applied. */
 interface Change {
@@ -29,23 +29,49 @@ export function judgeFit(
   settings: EstimatedSettings,
   device: Place,
   available: number,
-  longestRow?: number,
+  rows: RowSizes = {},
 ): Fit {
-  const need = (tried: EstimatedSettings) => estimateMemory(model, tried, device, longestRow).total;
+  const need = (tried: EstimatedSettings) => estimateMemory(model, tried, device, rows).total;
   const needed = need(settings);
   if (needed <= available) return { kind: "fits", needed, available };
-  const changes: string[] = [];
-  let tried = settings;
+  const chosen = sufficientChanges((changes) => need(changed(settings, changes, device, rows)), available);
+  const remedy =
+    chosen === null
+      ? null
+      : {
+          changes: chosen.flatMap(
+            (change, at) =>
+              change(changed(settings, chosen.slice(0, at), device, rows), device, rows)?.words ?? [],
+          ),
+          needed: need(changed(settings, chosen, device, rows)),
+        };
+  return { kind: "too-large", needed, available, remedy };
+}
+
+function changed(
+  settings: EstimatedSettings,
+  changes: readonly ChangeOf[],
+  device: Place,
+  rows: RowSizes,
+): EstimatedSettings {
+  return changes.reduce((tried, change) => change(tried, device, rows)?.settings ?? tried, settings);
+}
+
+/** Returns changes after which `need`, in bytes, is at most `available`, without those that later ones make unneeded. */
+function sufficientChanges(
+  need: (changes: readonly ChangeOf[]) => number,
+  available: number,
+): readonly ChangeOf[] | null {
+  let chosen: readonly ChangeOf[] = [];
   for (const change of CHANGES) {
-    const changed = change(tried, device, longestRow);
-    if (changed === null || need(changed.settings) >= need(tried)) continue;
-    tried = changed.settings;
-    changes.push(changed.words);
-    if (need(tried) <= available) {
-      return { kind: "too-large", needed, available, remedy: { changes, needed: need(tried) } };
-    }
+    if (need(chosen) <= available) break;
+    if (need([...chosen, change]) < need(chosen)) chosen = [...chosen, change];
   }
-  return { kind: "too-large", needed, available, remedy: null };
+  if (need(chosen) > available) return null;
+  return chosen.reduce((kept, change) => {
+    const others = kept.filter((other) => other !== change);
+    return need(others) <= available ? others : kept;
+  }, chosen);
 }
 
 /** Throws `Failure` `missing`, naming settings that would fit, when the training doesn't fit in memory. */
@@ -84,17 +110,35 @@ export function unsupportedPrecision(precision: Precision, device: Place): Failu
 
 const deviceNames = { cpu: "the CPU", mps: "an Apple GPU", cuda: "an NVIDIA GPU" } as const;
 
-type ChangeOf = (settings: EstimatedSettings, device: Place, longestRow?: number) => Change | null;
+type ChangeOf = (settings: EstimatedSettings, device: Place, rows: RowSizes) => Change | null;
 
-/** Changes in the order in which to try them: those first that leave the result as it is. */
+/** Validation rows at once that hardly need memory. */
+const fewValidationRows = 4;
+
+/**
+ * Changes in the order in which to try them: those first that leave the result as it is. Training and validation take
+ * turns with the same memory, so fewer validation rows may help only once the training batches are small.
+ */
 const CHANGES: readonly ChangeOf[] = [
+  fewerValidationRows,
   smallerBatches,
+  fewerValidationRows,
   checkpointing,
   halfPrecision,
   fourBit,
   shorterRows,
   lowerRank,
 ];
+
+function fewerValidationRows(
+  settings: EstimatedSettings,
+  device: Place,
+  { longest = settings.optimisation.maxLength }: RowSizes,
+): Change | null {
+  if (validationBatch(settings, device, longest) <= fewValidationRows) return null;
+  const evaluation = { ...settings.evaluation, batchSize: fewValidationRows };
+  return { words: `evaluation.batchSize ${fewValidationRows}`, settings: { ...settings, evaluation } };
+}
 
 function smallerBatches(settings: EstimatedSettings): Change | null {
   const { batchSize, gradientAccumulation } = settings.optimisation;
@@ -127,8 +171,8 @@ function fourBit(settings: EstimatedSettings, device: Place): Change | null {
 }
 
 /** Rows are never cut: the length goes down to the longest row at most. */
-function shorterRows(settings: EstimatedSettings, _device: Place, longestRow?: number): Change | null {
-  if (longestRow !== undefined || settings.optimisation.maxLength <= 512) return null;
+function shorterRows(settings: EstimatedSettings, _device: Place, { longest }: RowSizes): Change | null {
+  if (longest !== undefined || settings.optimisation.maxLength <= 512) return null;
   const optimisation = { ...settings.optimisation, maxLength: 512 };
   return { words: "maxLength 512 (if no row is longer)", settings: { ...settings, optimisation } };
 }
