@@ -137,7 +137,7 @@ export const EvaluationSpecSchema = evaluationFields
 export type EvaluationSpec = z.infer<typeof EvaluationSpecSchema>;
 
 /** The parity gate's reference: how much both engines compute and compare. */
-const ParitySpecSchema = z.strictObject({
+export const ParitySpecSchema = z.strictObject({
   sequences: Positive.max(TRAINING_LIMITS.rows),
   /** Tokens whose probabilities are compared at each position. */
   top: Positive,

@@ -5,6 +5,7 @@ import {
   LoraSpecSchema,
   MetricSchema,
   OptimizationSpecSchema,
+  ParitySpecSchema,
   PrecisionSchema,
 } from "./training.ts";
 
@@ -187,6 +188,7 @@ export const TrainingRecordSchema = z.strictObject({
     lora: LoraSpecSchema,
     optimisation: OptimizationSpecSchema,
     evaluation: EvaluationSpecSchema,
+    parity: ParitySpecSchema,
     precision: PrecisionSchema,
     seed: z.number().int(),
   }),

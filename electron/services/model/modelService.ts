@@ -9,7 +9,6 @@ import type {
   ModelRef,
 } from "../../../shared/schema/inference.ts";
 import type { Exported, Promoted } from "../../../shared/schema/model.ts";
-import { greedyDecoding } from "../../../shared/schema/result.ts";
 import { ConversionEventSchema } from "../../../shared/schema/trainingRecord.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import type { BaseModels } from "../base/baseModel.ts";
@@ -23,8 +22,6 @@ import type { Trainer } from "../trainer/trainer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { ModelStore, StoredModel } from "./modelStore.ts";
 
-/** Number of descriptions on which a merged model is compared with base and adapter. */
-const paritySequences = 20;
 /** Minimum share (0–1) of positions at which a merged f16 model must agree on the most probable token. */
 const leastAgreement = 0.98;
 
@@ -134,22 +131,26 @@ async function mergedGguf(
   }
 }
 
-/** Compares both models on greedy completions of base and adapter, teacher-forced through each. */
+/**
+ * Compares both models on greedy completions of base and adapter, teacher-forced through each. There are as many, and
+ * they are as long, as in the version's parity gate.
+ */
 async function mergedParity(
   { files, workspace, inference }: Pick<ModelSetting, "files" | "workspace" | "inference" | "models">,
   model: StoredModel,
   { apart, merged }: { apart: ModelRef; merged: ModelRef },
   signal: AbortSignal,
 ): Promise<NonNullable<Exported["parity"]>> {
+  const { parity, promptTemplate } = model.record.spec;
   const dataset = workspace.paths.dataset(model.version);
-  const rows = datasetRows(await files.read(dataset), dataset).slice(-paritySequences);
-  const contents = rows.map(({ description }) => promptFor(model.record.spec.promptTemplate, description));
+  const rows = datasetRows(await files.read(dataset), dataset).slice(-parity.sequences);
+  const contents = rows.map(({ description }) => promptFor(promptTemplate, description));
   const promptIds = await inference.tokenize(apart, contents, true);
   const generated = new Map<string, GeneratedRow>();
   await inference.generateRows({
     model: apart,
     rows: contents.map((content, at) => ({ key: String(at), content, seed: 0 })),
-    choice: { temperature: 0, maxTokens: greedyDecoding.maxTokens },
+    choice: { temperature: 0, maxTokens: parity.maxNewTokens },
     refusalProbability: false,
     signal,
     onRow: (row) => generated.set(row.key, row),
