@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 
 const ending = ["SIGINT", "SIGTERM", "SIGHUP"];
 let interrupted = false;
@@ -16,8 +17,25 @@ export function wasInterrupted() {
  * @returns {Promise<number>} its exit code
  */
 export function runInForeground(file, words, { cwd, env } = {}) {
+  return waitFor(spawn(file, words, { cwd, env, stdio: "inherit" }), file);
+}
+
+/**
+ * Like `runInForeground`, but with a label before each line of output, so that commands can run at the same time.
+ * @returns {Promise<number>} its exit code
+ */
+export function runLabeled(label, file, words, { cwd, env } = {}) {
+  const child = spawn(file, words, { cwd, env, stdio: ["inherit", "pipe", "pipe"] });
+  for (const [stream, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ])
+    createInterface(stream).on("line", (line) => to.write(`${label} | ${line}\n`));
+  return waitFor(child, file);
+}
+
+function waitFor(child, file) {
   return new Promise((resolve) => {
-    const child = spawn(file, words, { cwd, env, stdio: "inherit" });
     const listeners = ending.map((signal) => {
       const listener = () => {
         interrupted = true;
