@@ -167,7 +167,10 @@ function halfPrecision(settings: EstimatedSettings, device: Place): Change | nul
 
 function fourBit(settings: EstimatedSettings, device: Place): Change | null {
   if (device !== "cuda" || settings.precision === "int4") return null;
-  return { words: "precision int4", settings: { ...settings, precision: "int4" } };
+  return {
+    words: "precision int4 (requires bitsandbytes, which `npm run setup` installs for NVIDIA GPUs)",
+    settings: { ...settings, precision: "int4" },
+  };
 }
 
 /** Rows are never cut: the length goes down to the longest row at most. */
