@@ -17,8 +17,7 @@ export function extrapolateStep(
   const isBound = deep.stepSeconds.length === 0;
   const high = isBound ? deep.limitSeconds / 2 : median(deep.stepSeconds.slice(0, common));
   const perLayer = (high - low) / (deep.layers - shallow.layers);
-  if (isBound)
-    return { kind: "slower-than", seconds: high + (layers - deep.layers) * Math.max(0, perLayer) };
+  if (isBound) return { kind: "slower-than", seconds: high + (layers - deep.layers) * Math.max(0, perLayer) };
   if (perLayer <= 0) return { kind: "unclear" };
   return { kind: "measured", seconds: high + (layers - deep.layers) * perLayer };
 }

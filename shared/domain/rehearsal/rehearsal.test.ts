@@ -20,7 +20,10 @@ describe("extrapolateStep", () => {
   it("takes medians over the steps that both depths ended", () => {
     const pace = extrapolateStep(depth(1, [2, 9, 1, 50, 50]), depth(2, [3, 12, 2]), 32);
     expect(pace).toEqual({ kind: "measured", seconds: 33 });
-    expect(extrapolateStep(depth(1, [1, 3]), depth(2, [2, 4]), 32)).toEqual({ kind: "measured", seconds: 33 });
+    expect(extrapolateStep(depth(1, [1, 3]), depth(2, [2, 4]), 32)).toEqual({
+      kind: "measured",
+      seconds: 33,
+    });
   });
 
   it("is unclear when the deeper base wasn't slower", () => {
