@@ -19,10 +19,12 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import { identityTag } from "../processes/processIdentity.mjs";
+import { promptFor } from "../prompts/promptTemplate.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import { hostShortage } from "../training/fitCheck.ts";
+import { longestRow } from "../training/longestRow.ts";
 import { withCheckpointingDecided } from "../training/presetResolution.ts";
 import { warnOfUnused } from "../training/trainingAccelerator.ts";
 import { deviceEnvironment, deviceName, type TrainingDevice } from "../training/trainingDevice.ts";
@@ -92,12 +94,8 @@ async function rehearse(
 ): Promise<RehearsalResult> {
   const device = await deviceOf(spec.settings);
   await warnOf(spec, device, context);
-  const validation = rows.filter(({ side }) => side === "validation").length;
-  const settings = withCheckpointingDecided(spec.settings, {
-    model: mistral7b,
-    device,
-    rows: { validation },
-  });
+  const sizes = { longest: await boundedRow(rows, promptTemplate) };
+  const settings = withCheckpointingDecided(spec.settings, { model: mistral7b, device, rows: sizes });
   // Recovery removes it by its name after a kill.
   const scratch = temporaryBeside(
     path.join(context.folder, "rehearsal"),
@@ -111,6 +109,15 @@ async function rehearse(
   } finally {
     await files.remove(scratch);
   }
+}
+
+/** Returns an upper bound of the longest row in tokens, as the start of a training decides with. */
+function boundedRow(rows: readonly TrainRow[], promptTemplate: string): Promise<number | undefined> {
+  const texts = rows.map(({ description, suggestions }) => ({
+    prompt: promptFor(promptTemplate, description),
+    suggestions,
+  }));
+  return longestRow(texts, async () => null);
 }
 
 async function warnOf(
@@ -135,9 +142,9 @@ function resultOf(
   },
 ): RehearsalResult {
   const { settings, rows, device, depths } = measured;
-  const { shallow, deep, longestRow } = depths;
+  const { shallow, deep, longestRow: longest } = depths;
   const trained = rows.filter(({ side }) => side === "train").length;
-  const sizes = { longest: longestRow, validation: rows.length - trained };
+  const sizes = { longest, validation: rows.length - trained };
   const fit = judgeFit(mistral7b, settings, device.device, device.available, sizes);
   const { batchSize, gradientAccumulation, epochs } = settings.optimisation;
   const perEpoch = stepsPerEpoch(trained, batchSize, gradientAccumulation);
@@ -157,7 +164,7 @@ function resultOf(
           ? null
           : { ...fit.remedy, changes: [...fit.remedy.changes] },
     },
-    longestRow,
+    longestRow: longest,
     measured: deep === null ? [shallow] : [shallow, deep],
     pace,
     steps: { perEpoch, most: perEpoch * epochs, epochs },

@@ -2,8 +2,9 @@ import type { MeasuredDepth, StepPace } from "../../schema/rehearsal.ts";
 
 /**
  * Returns the seconds of a step at full depth. Every layer adds the same time, so two depths give a line:
- * T(L) = T(deep) + (L − deep) · (T(deep) − T(shallow)) / (deep − shallow). Both are medians over the same steps.
- * Where a depth couldn't end two steps in its time, half of that time is a lower bound of its step.
+ * T(L) = T(deep) + (L − deep) · (T(deep) − T(shallow)) / (deep − shallow). Both depths train on the same rows in the
+ * same order, so each step is extrapolated by itself, and the median counts. Where a depth couldn't end two steps in
+ * its time, half of that time is a lower bound of its step.
  */
 export function extrapolateStep(
   shallow: MeasuredDepth,
@@ -12,14 +13,18 @@ export function extrapolateStep(
 ): StepPace {
   if (shallow.stepSeconds.length === 0 || deep === null)
     return { kind: "slower-than", seconds: shallow.limitSeconds / 2 };
-  const common = Math.min(shallow.stepSeconds.length, deep.stepSeconds.length || Number.POSITIVE_INFINITY);
-  const low = median(shallow.stepSeconds.slice(0, common));
-  const isBound = deep.stepSeconds.length === 0;
-  const high = isBound ? deep.limitSeconds / 2 : median(deep.stepSeconds.slice(0, common));
-  const perLayer = (high - low) / (deep.layers - shallow.layers);
-  if (isBound) return { kind: "slower-than", seconds: high + (layers - deep.layers) * Math.max(0, perLayer) };
-  if (perLayer <= 0) return { kind: "unclear" };
-  return { kind: "measured", seconds: high + (layers - deep.layers) * perLayer };
+  const more = (layers - deep.layers) / (deep.layers - shallow.layers);
+  if (deep.stepSeconds.length === 0) {
+    const bound = deep.limitSeconds / 2;
+    return { kind: "slower-than", seconds: bound + more * Math.max(0, bound - median(shallow.stepSeconds)) };
+  }
+  const steps = shallow.stepSeconds
+    .slice(0, deep.stepSeconds.length)
+    .map((low, step) => ({ low, high: deep.stepSeconds[step] ?? low }));
+  const seconds = median(steps.map(({ low, high }) => high + more * (high - low)));
+  // Noise: more layers can't take less time.
+  if (seconds <= median(steps.map(({ high }) => high))) return { kind: "unclear" };
+  return { kind: "measured", seconds };
 }
 
 function median(values: readonly number[]): number {

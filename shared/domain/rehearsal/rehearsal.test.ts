@@ -17,9 +17,10 @@ describe("extrapolateStep", () => {
     });
   });
 
-  it("takes medians over the steps that both depths ended", () => {
-    const pace = extrapolateStep(depth(1, [2, 9, 1, 50, 50]), depth(2, [3, 12, 2]), 32);
-    expect(pace).toEqual({ kind: "measured", seconds: 33 });
+  it("takes the median of the steps that both depths ended, each extrapolated by itself", () => {
+    // 3 + 30 · 1, 12 + 30 · 3 and 6 + 30 · 2 seconds.
+    const pace = extrapolateStep(depth(1, [2, 9, 4, 50, 50]), depth(2, [3, 12, 6]), 32);
+    expect(pace).toEqual({ kind: "measured", seconds: 66 });
     expect(extrapolateStep(depth(1, [1, 3]), depth(2, [2, 4]), 32)).toEqual({
       kind: "measured",
       seconds: 33,
