@@ -231,4 +231,6 @@ class Meter:
         trainer.optimizer.zero_grad()
         if self._device.type == "cuda":
             self._torch.cuda.synchronize()
+        elif self._device.type == "mps":
+            self._torch.mps.synchronize()
         return sum(int(batch["attention_mask"].sum()) for batch in taken)
