@@ -19,6 +19,9 @@ export function createRouter(services: Services) {
     run: domain(async () => (await import("./run.ts")).runRouter(await services.runs())),
     dataset: domain(async () => (await import("./dataset.ts")).datasetRouter(await services.dataset())),
     training: domain(async () => (await import("./training.ts")).trainingRouter(await services.training())),
+    rehearsal: domain(async () =>
+      (await import("./rehearsal.ts")).rehearsalRouter(await services.rehearsal()),
+    ),
     playground: domain(async () =>
       (await import("./playground.ts")).playgroundRouter(
         await services.suggest(),

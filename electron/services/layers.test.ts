@@ -31,6 +31,7 @@ const layers = [
   "results",
   "model",
   "training",
+  "rehearsal",
   "evaluation",
   "augmentation",
   "comparison",

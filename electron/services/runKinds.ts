@@ -10,6 +10,7 @@ import type { EvaluationDependencies } from "./evaluation/dependencies.ts";
 import { createEvaluationKind, judgeDependencies, warnIn } from "./evaluation/evaluationService.ts";
 import { rejudgeKind } from "./evaluation/rejudgeKind.ts";
 import { createJudge } from "./judge/createJudge.ts";
+import { createRehearsalKind } from "./rehearsal/rehearsalService.ts";
 import type { TrainingDependencies } from "./training/dependencies.ts";
 import { createTrainingKind } from "./training/trainingService.ts";
 import { describeWorkspace } from "./workspace/workspace.ts";
@@ -41,6 +42,7 @@ export async function runKinds(
 
   return [
     createTrainingKind(setting),
+    createRehearsalKind(setting),
     createEvaluationKind(setting),
     rejudgeKind({
       files,

@@ -238,6 +238,12 @@ function featureServices(
         await runs(),
       ),
     ),
+    rehearsal: lazy(async () =>
+      (await import("./rehearsal/rehearsalService.ts")).createRehearsalService(
+        await modelDependencies(),
+        await runs(),
+      ),
+    ),
     evaluation: lazy(async () => {
       const { createEvaluationService } = await import("./evaluation/evaluationService.ts");
       const { createEvaluationQueries } = await import("./evaluation/evaluationQueries.ts");

@@ -147,7 +147,7 @@ class Rehearsal {
 
   async #writeBase() {
     const { shape, python, signal, log } = this.#setting;
-    const words = ["-m", "namewright_trainer.random_base", "--layers", String(shapes[shape].layers)];
+    const words = ["-m", "namewright_trainer", "random-base", "--layers", String(shapes[shape].layers)];
     const env = { ...this.#env, PYTHONPATH: trainerFolder };
     const options = { env, signal, log };
     const { code, stdout, stderr, seconds, memory } = await runProgram(

@@ -7,6 +7,7 @@ import { evaluationContract } from "./evaluation.ts";
 import { hostContract } from "./host.ts";
 import { modelContract } from "./model.ts";
 import { playgroundContract } from "./playground.ts";
+import { rehearsalContract } from "./rehearsal.ts";
 import { reportContract } from "./report.ts";
 import { runContract } from "./run.ts";
 import { settingsContract } from "./settings.ts";
@@ -22,6 +23,7 @@ export const contract = {
   run: runContract,
   dataset: datasetContract,
   training: trainingContract,
+  rehearsal: rehearsalContract,
   playground: playgroundContract,
   evaluation: evaluationContract,
   augmentation: augmentationContract,

@@ -20,6 +20,7 @@ import { CorrectedSchema } from "./evaluationRows.ts";
 import { FailureReportSchema } from "./failure.ts";
 import { ExportedSchema, PromotedSchema } from "./model.ts";
 import { ProposalListSchema } from "./proposals.ts";
+import { RehearsalResultSchema } from "./rehearsal.ts";
 import { JournalEntrySchema, RunArtifactsSchema, RunLogSchema, RunRemovedSchema, RunSchema } from "./run.ts";
 import { SuggestReportSchema } from "./suggest.ts";
 import { TrainingReportSchema } from "./trainingRun.ts";
@@ -44,6 +45,7 @@ export const commandSchemas = {
   "dataset export-spreadsheet": SpreadsheetReportSchema,
   "dataset generate": GenerationResultSchema,
   train: TrainingReportSchema,
+  rehearse: RehearsalResultSchema,
   suggest: SuggestReportSchema,
   eval: EvaluationReportSchema,
   rejudge: EvaluationReportSchema,

@@ -5,6 +5,7 @@ import { Count, Positive } from "./numbers.ts";
 /** The kinds of long work. Each has a spec and its own result schema. */
 export const RunKindSchema = z.enum([
   "training",
+  "rehearsal",
   "evaluation",
   "augmentation",
   "generation",

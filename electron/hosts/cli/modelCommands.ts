@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { AddCommand } from "./addCommand.ts";
 import { wholeNumber } from "./values.ts";
 
-/** Adds `train`, and `suggest`, which asks a trained version for names. */
+/** Adds `train`, `rehearse`, and `suggest`, which asks a trained version for names. */
 export function addTrainingCommands(program: Command, command: AddCommand): void {
   const preset = new Option(
     "--preset <preset>",
@@ -33,6 +33,19 @@ export function addTrainingCommands(program: Command, command: AddCommand): void
     .option("--plan", "Only print what would run, what it needs and what is wrong")
     .option("--anyway", "Train although the GPU seems to have too little memory (recorded)")
     .option("--stop-on-error", "With `all`: stop at the first failure");
+
+  command(
+    program,
+    "rehearse",
+    "Measure on random weights whether Mistral 7B can be trained on this machine, and how long it takes",
+    async () => (await import("./commands/rehearse.ts")).rehearse,
+  )
+    .option("--version <version>", "Version whose dataset is used: v1, v2, …", "v1")
+    .option(
+      "--preset <preset>",
+      "Training preset (default: the workspace's preset if it is for a 7B model, otherwise mistral-7b)",
+    )
+    .option("--set <field=value...>", "Override a preset value, such as optimisation.batchSize=1");
 
   command(
     program,

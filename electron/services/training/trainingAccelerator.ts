@@ -74,10 +74,7 @@ async function judgedDevice(training: AcceleratedTraining, retries: number): Pro
     device = await measure();
     shortage = memoryShortage({ ...training, device });
   }
-  if (device.unused !== null) {
-    const { name, reason, hint } = device.unused;
-    await warn("gpu-unused", `${name} isn't used because ${reason}. ${hint}`);
-  }
+  await warnOfUnused(device, warn);
   if (shortage !== null && device.isHard && !training.anyway) {
     throw new Failure(shortage.code, shortage.message, {
       hint: `${shortage.hint ?? ""} Or use \`train --anyway\` to try it with these settings.`.trim(),
@@ -87,4 +84,14 @@ async function judgedDevice(training: AcceleratedTraining, retries: number): Pro
   for (const { message, hint } of [shortage, host].filter((failure) => failure !== null))
     await warn("memory", `${sentence(message)} ${hint ?? ""}`.trim());
   return device;
+}
+
+/** Warns of a GPU that this torch can't use. */
+export async function warnOfUnused(
+  { unused }: Pick<TrainingDevice, "unused">,
+  warn: AcceleratedTraining["warn"],
+): Promise<void> {
+  if (unused === null) return;
+  const { name, reason, hint } = unused;
+  await warn("gpu-unused", `${name} isn't used because ${reason}. ${hint}`);
 }

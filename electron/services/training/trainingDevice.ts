@@ -73,12 +73,15 @@ async function cudaDevice(
   return { ...common, available, total: gpu.total, isHard: true };
 }
 
+/** Names a device. */
+export function deviceName({ device, gpu }: Pick<TrainingDevice, "device" | "gpu">): string {
+  if (device === "cuda") return gpu === null ? "NVIDIA GPU" : `${gpu.name} (GPU ${gpu.index})`;
+  return device === "mps" ? "Apple GPU" : "CPU";
+}
+
 /** Describes a device and its free memory. */
-export function describeDevice({ device, available, gpu }: TrainingDevice): string {
-  const free = `${formatBytes(available)} free`;
-  if (device === "cuda")
-    return gpu === null ? `NVIDIA GPU, ${free}` : `${gpu.name} (GPU ${gpu.index}), ${free}`;
-  return device === "mps" ? `Apple GPU, ${free}` : `CPU, ${free}`;
+export function describeDevice(device: TrainingDevice): string {
+  return `${deviceName(device)}, ${formatBytes(device.available)} free`;
 }
 
 /** Returns the variables that show the trainer exactly one GPU, so that no library spreads the model over several. */

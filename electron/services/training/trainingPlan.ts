@@ -130,7 +130,7 @@ async function timeOf(
 }
 
 /** Kinds of runs that hold the accelerator while they compute. */
-const accelerated: readonly string[] = ["training", "evaluation"];
+const accelerated: readonly string[] = ["training", "rehearsal", "evaluation"];
 
 async function busyFindings({ runs }: TrainingPlanDependencies): Promise<PlanFinding[]> {
   const { runs: all } = await runs.list();

@@ -45,7 +45,8 @@ export interface TrainingService extends TrainingHistory {
   probe(request: SpeedRequest, signal?: AbortSignal): Promise<TrainingSpeed>;
 }
 
-async function datasetBytes(
+/** Reads a dataset. @throws Failure `missing` with the datasets that exist. */
+export async function datasetBytes(
   files: FileLayer,
   workspace: Workspace,
   version: string,
@@ -64,7 +65,7 @@ async function datasetBytes(
 }
 
 /** Reads the rows to train on. @throws Failure when the dataset is missing, has errors or leaks into the test set. */
-async function rowsOf(files: FileLayer, workspace: Workspace, version: string) {
+export async function rowsOf(files: FileLayer, workspace: Workspace, version: string) {
   const dataset = await datasetBytes(files, workspace, version);
   const { testSet } = workspace.paths;
   const against = (await files.exists(testSet)) ? { file: testSet, bytes: await files.read(testSet) } : null;

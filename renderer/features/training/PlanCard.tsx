@@ -15,6 +15,7 @@ import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { messages } from "./messages.ts";
 import { PlanFacts } from "./PlanFacts.tsx";
+import { Rehearsal } from "./Rehearsal.tsx";
 import classes from "./train.module.css";
 
 /** How long to wait after a change before the plan is requested, in milliseconds. */
@@ -55,6 +56,12 @@ export function PlanCard({
           <Stack gap={12}>
             <PlanFacts plan={plan} />
             <PlanFindings findings={plan.findings} />
+            {canRehearse(plan) ? (
+              <Rehearsal
+                request={{ version: plan.version, preset: plan.preset, overrides: settled.overrides }}
+                disabled={plan.steps === null}
+              />
+            ) : null}
             {request.anyway || isMemoryShort(plan) ? (
               <Checkbox
                 label={messages.plan.anyway}
@@ -80,6 +87,10 @@ export function PlanCard({
 /** Whether only the memory check, which can be overridden, prevents the start. */
 const isMemoryShort = ({ findings }: TrainingPlan): boolean =>
   findings.some(({ severity, code }) => severity === "error" && code === "memory");
+
+/** Whether the base would be downloaded and has Mistral 7B's known sizes, which a rehearsal measures. */
+const canRehearse = ({ findings, memory }: TrainingPlan): boolean =>
+  memory !== null && findings.some(({ code }) => code === "base-fetched");
 
 const colours = { error: "orange", warning: "yellow", note: "gray" } as const;
 

@@ -74,6 +74,15 @@ export const messages = {
     spec: "Spec (JSON)",
     specLabel: "spec",
   },
+  rehearsal: {
+    title: "Rehearsal on this machine",
+    start: "Rehearse on this machine",
+    startHelp:
+      "Measures on random weights whether this training fits and how long it takes. Nothing is downloaded.",
+    running: "Rehearsing",
+    cancel: "Cancel rehearsal",
+    failed: "The rehearsal failed",
+  },
   view: {
     failed: "Couldn't load this training",
     curves: "Curves",

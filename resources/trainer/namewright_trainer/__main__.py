@@ -92,6 +92,16 @@ def _parser() -> argparse.ArgumentParser:
     speed.add_argument("--spec", type=Path, required=True, help="the spec (its outDir is ignored)")
     speed.add_argument("--seconds", type=float, default=60, help="time limit, imports included")
     speed.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
+
+    times = verb("time-steps", "time a spec's optimizer steps; keeps no files")
+    times.add_argument("--spec", type=Path, required=True, help="the spec (its outDir is ignored)")
+    times.add_argument("--seconds", type=float, default=60, help="time limit, after loading the base")
+    times.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
+
+    random = verb("random-base", "write a base of Mistral 7B v0.3's shape with random weights")
+    random.add_argument("--layers", type=int, default=32, help="layers to write; each has the full width")
+    random.add_argument("--out", type=Path, required=True, help="the folder to write; must not exist")
+    random.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
     return parser
 
 
@@ -101,6 +111,7 @@ def _train(options: argparse.Namespace, events: EventStream) -> int:
     stop.start(options.watch_stdin)
 
     from .checkpoints import CheckpointStore
+    from .memory import explained_shortage
     from .spec import read_spec
     from .train import Training, train
 
@@ -108,15 +119,8 @@ def _train(options: argparse.Namespace, events: EventStream) -> int:
     spec = dataclasses.replace(spec, resume=spec.resume or options.resume)
     stop.grace_seconds = spec.stop_grace_seconds
     training = Training(spec, events, stop, CheckpointStore(Path(spec.out_dir) / "checkpoints"))
-    try:
+    with explained_shortage(training):
         return train(training)
-    except (MemoryError, RuntimeError) as error:
-        from .memory import is_out_of_memory, out_of_memory_hint
-
-        if not is_out_of_memory(error):
-            raise
-        hint = out_of_memory_hint(spec, training.longest_row)
-        raise TrainerFailure("missing", "not enough memory for these settings", hint) from error
 
 
 def _convert_base(options: argparse.Namespace, events: EventStream) -> int:
@@ -186,6 +190,30 @@ def _probe_speed(options: argparse.Namespace, events: EventStream) -> int:
     return 0
 
 
+def _time_steps(options: argparse.Namespace, events: EventStream) -> int:
+    stop = StopWatch(events)
+    stop.start(options.watch_stdin)
+
+    from .spec import read_spec
+    from .step_times import time_steps
+
+    time_steps(read_spec(options.spec), events, stop, options.seconds)
+    return 0
+
+
+def _random_base(options: argparse.Namespace, events: EventStream) -> int:
+    StopWatch(events).start(options.watch_stdin)
+
+    from .memory import peak_resident_bytes
+    from .random_base import write_random_base
+
+    written = write_random_base(
+        options.out, options.layers, 1, lambda done, total: events.emit("shard", shard=done, shards=total)
+    )
+    events.emit("done", bytes=written, peakRssBytes=peak_resident_bytes())
+    return 0
+
+
 VERBS: dict[str, Callable[[argparse.Namespace, EventStream], int]] = {
     "train": _train,
     "convert-base": _convert_base,
@@ -193,6 +221,8 @@ VERBS: dict[str, Callable[[argparse.Namespace, EventStream], int]] = {
     "merge": _merge,
     "probe": _probe,
     "probe-speed": _probe_speed,
+    "time-steps": _time_steps,
+    "random-base": _random_base,
 }
 
 

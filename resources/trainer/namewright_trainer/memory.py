@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
+from .failure import TrainerFailure
 from .spec import TrainSpec
+
+if TYPE_CHECKING:
+    from .train import Training
 
 FEW_VALIDATION_ROWS = 4
 
@@ -82,3 +88,15 @@ def parameter_counts(model: Any) -> dict[str, int]:
     """Returns the numbers of parameters: trainable (the adapter) and all."""
     trainable = sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
     return {"trainable": trainable, "total": sum(weight.numel() for weight in model.parameters())}
+
+
+@contextmanager
+def explained_shortage(training: Training) -> Iterator[None]:
+    """Turns an out-of-memory error into a failure that names smaller settings."""
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        if not is_out_of_memory(error):
+            raise
+        hint = out_of_memory_hint(training.spec, training.longest_row)
+        raise TrainerFailure("missing", "not enough memory for these settings", hint) from error

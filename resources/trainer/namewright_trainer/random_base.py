@@ -1,18 +1,16 @@
 """Writes a base model of exactly Mistral 7B Instruct v0.3's shape with random weights.
 
-`npm run rehearsal` uses it in place of the real base: same tensors, types, configuration and tokenizer, but
-nothing to download and nothing learned. With fewer layers, each layer, the embedding and the head keep their
+A rehearsal uses it in place of the real base: same tensors, types, configuration and tokenizer, but nothing
+to download and nothing learned. With fewer layers, each layer, the embedding and the head keep their
 width. One block of rows is in memory at a time.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import shutil
 import struct
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -22,13 +20,10 @@ from typing import Any
 import numpy as np
 
 from .base_model import INDEX
-from .events import EventStream
 from .failure import TrainerFailure
-from .memory import peak_resident_bytes
 from .sentencepiece_model import read_sentencepiece
 
 HIDDEN, FEED_FORWARD, HEADS, KEY_VALUE_HEADS, HEAD_WIDTH, VOCABULARY = 4096, 14336, 32, 8, 128, 32768
-FULL_LAYERS = 32
 SHARDS = 3
 BFLOAT16_BYTES = 2
 # `initializer_range` of the real configuration.
@@ -219,28 +214,3 @@ def write_random_base(folder: Path, layers: int, seed: int, progress: Progress) 
     write_tokenizer(folder)
     write_config(folder, layers)
     return write_weights(folder, layers, seed, progress)
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser("namewright_trainer.random_base", description=__doc__)
-    parser.add_argument("--layers", type=int, default=FULL_LAYERS)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, required=True, help="the folder to write; must not exist")
-    options = parser.parse_args()
-    events = EventStream.take_stdout()
-    try:
-        written = write_random_base(
-            options.out,
-            options.layers,
-            options.seed,
-            lambda done, total: events.emit("shard", shard=done, shards=total),
-        )
-    except TrainerFailure as failure:
-        events.emit("error", code=failure.code, message=failure.message, hint=failure.hint, row=failure.row)
-        return failure.exit_code
-    events.emit("done", bytes=written, peakRssBytes=peak_resident_bytes())
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

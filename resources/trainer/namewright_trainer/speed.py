@@ -24,7 +24,7 @@ from .stop import StopWatch
 
 if TYPE_CHECKING:
     from .sft import NamingTrainer
-    from .train import Material
+    from .train import Material, Training
 
 # A tiny model's rows are ready long before it needs them, so more processes cost time. Two suffice to check.
 WORKER_CHOICES = (0, 2)
@@ -40,59 +40,77 @@ def probe_speed(spec: TrainSpec, events: EventStream, stop: StopWatch, seconds: 
         Prober(replace(spec, out_dir=folder, resume=False), events, stop, seconds).run()
 
 
-class Prober:
-    """A search on a real trainer, with a deadline that holds even in the middle of a long step."""
+class Measurement:
+    """Measures on a real trainer, with a deadline that holds even in the middle of a long step."""
 
     def __init__(self, spec: TrainSpec, events: EventStream, stop: StopWatch, seconds: float) -> None:
         self._spec = spec
         self._events = events
         self._stop = stop
         self._seconds = seconds
-        self._search: SpeedSearch | None = None
         self._told = threading.Lock()
 
-    def run(self) -> None:
+    def _start_clock(self) -> threading.Timer:
         timer = threading.Timer(self._seconds_left(), self._out_of_time)
         timer.daemon = True
         timer.start()
-        trainer, material = self._trainer()
+        return timer
+
+    def _seconds_left(self) -> float:
+        raise NotImplementedError
+
+    def _new_training(self) -> Training:
+        from .train import Training
+
+        checkpoints = CheckpointStore(Path(self._spec.out_dir) / "checkpoints")
+        return Training(self._spec, self._events, self._stop, checkpoints)
+
+    def _out_of_time(self) -> None:
+        """Ends a step that takes longer than the remaining time; earlier measurements still count."""
+        self._tell(complete=False)
+        shutil.rmtree(self._spec.out_dir, ignore_errors=True)
+        os._exit(0)
+
+    def _tell(self, *, complete: bool) -> None:
+        """Reports the result, once."""
+        if self._told.acquire(blocking=False):
+            self._report(complete)
+
+    def _report(self, complete: bool) -> None:
+        raise NotImplementedError
+
+
+class Prober(Measurement):
+    """A search for the fastest setting."""
+
+    def __init__(self, spec: TrainSpec, events: EventStream, stop: StopWatch, seconds: float) -> None:
+        super().__init__(spec, events, stop, seconds)
+        self._search: SpeedSearch | None = None
+        self._found = Found(None, None, False)
+
+    def run(self) -> None:
+        timer = self._start_clock()
+        trainer, material = build(self._new_training())
         self._events.stage("measure")
         import torch
 
         on_cpu = material.plan.device == "cpu"
         threads = thread_choices(os.cpu_count() or 1) if on_cpu else [torch.get_num_threads()]
-        optimisation = self._spec.optimisation
-        first = Setting(
-            material.threads, self._spec.workers, optimisation.batch_size, optimisation.gradient_accumulation
-        )
         meter = Meter(trainer, material)
+        first = own_setting(self._spec, material)
         self._search = SpeedSearch(first, meter.tokens_per_second, self._seconds_left)
         product = first.batch_size * first.gradient_accumulation
-        found = self._search.run(threads, WORKER_CHOICES, batch_choices(product))
+        self._found = self._search.run(threads, WORKER_CHOICES, batch_choices(product))
         timer.cancel()
-        self._tell(found)
+        self._tell(complete=self._found.complete)
 
     def _seconds_left(self) -> float:
         return self._seconds - RESERVE - self._events.elapsed_seconds
 
-    def _trainer(self) -> tuple[NamingTrainer, Material]:
-        from . import train
-
-        training = train.Training(
-            self._spec, self._events, self._stop, CheckpointStore(Path(self._spec.out_dir) / "checkpoints")
-        )
-        material = train.gather(training)
-        return train.build(training, material), material
-
-    def _out_of_time(self) -> None:
-        """Ends a step that takes longer than the remaining time; earlier measurements still count."""
-        self._tell(self._search.found(complete=False) if self._search else Found(None, None, False))
-        shutil.rmtree(self._spec.out_dir, ignore_errors=True)
-        os._exit(0)
-
-    def _tell(self, found: Found) -> None:
-        if not self._told.acquire(blocking=False):
-            return
+    def _report(self, complete: bool) -> None:
+        found = self._found
+        if not complete and self._search is not None:
+            found = self._search.found(complete=False)
         speeds = dict(self._search.speeds) if self._search else {}
         self._events.emit(
             "speeds",
@@ -104,6 +122,22 @@ class Prober:
                 {**_record(setting), "tokensPerSecond": round(speed, 1)} for setting, speed in speeds.items()
             ],
         )
+
+
+def build(training: Training) -> tuple[NamingTrainer, Material]:
+    """Loads the rows and the base."""
+    from . import train
+
+    material = train.gather(training)
+    return train.build(training, material), material
+
+
+def own_setting(spec: TrainSpec, material: Material) -> Setting:
+    """Returns what the spec itself would use."""
+    optimisation = spec.optimisation
+    return Setting(
+        material.threads, spec.workers, optimisation.batch_size, optimisation.gradient_accumulation
+    )
 
 
 def _record(setting: Setting | None) -> Any:
@@ -137,7 +171,7 @@ class Meter:
     def tokens_per_second(self, setting: Setting, seconds: float) -> float | None:
         """Returns prompt and completion tokens per second, without padding; None when memory runs out."""
         self._torch.set_num_threads(setting.threads)
-        batches = self._batches(setting)
+        batches = self.batches(setting)
         try:
             if setting not in self._warm:
                 self._warm.add(setting)
@@ -146,7 +180,7 @@ class Meter:
                     return slow
             began, tokens = time.perf_counter(), 0
             while True:
-                tokens += self._step(setting, batches)
+                tokens += self.step(setting, batches)
                 elapsed = time.perf_counter() - began
                 if elapsed >= seconds:
                     self._best = max(self._best, tokens / elapsed)
@@ -164,13 +198,13 @@ class Meter:
         tiny model twenty times slower.
         """
         began = time.perf_counter()
-        tokens = self._step(replace(setting, gradient_accumulation=1), batches)
+        tokens = self.step(replace(setting, gradient_accumulation=1), batches)
         speed = tokens / (time.perf_counter() - began)
         if speed < FAR_SLOWER * self._best:
             return speed
         return None
 
-    def _batches(self, setting: Setting) -> Iterator[dict[str, Any]]:
+    def batches(self, setting: Setting) -> Iterator[dict[str, Any]]:
         """Yields batches endlessly: after the last row, rows and workers restart, as in training."""
         from torch.utils.data import DataLoader
 
@@ -184,7 +218,7 @@ class Meter:
         while True:
             yield from loader
 
-    def _step(self, setting: Setting, batches: Iterator[dict[str, Any]]) -> int:
+    def step(self, setting: Setting, batches: Iterator[dict[str, Any]]) -> int:
         """Runs one optimizer step and returns the number of its tokens."""
         trainer = self._trainer
         trainer.current_gradient_accumulation_steps = setting.gradient_accumulation
@@ -197,4 +231,6 @@ class Meter:
         trainer.optimizer.zero_grad()
         if self._device.type == "cuda":
             self._torch.cuda.synchronize()
+        elif self._device.type == "mps":
+            self._torch.mps.synchronize()
         return sum(int(batch["attention_mask"].sum()) for batch in taken)

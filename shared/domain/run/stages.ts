@@ -5,6 +5,8 @@ const words: Readonly<Record<string, string>> = {
   import: "loading torch and TRL",
   "load-base": "loading the base model",
   encode: "counting tokens",
+  "random-base": "writing a base with random weights",
+  "time-steps": "measuring steps",
   train: "training",
   "save-adapter": "saving the adapter",
   "convert-adapter": "converting the adapter to GGUF",
