@@ -52,6 +52,7 @@ it("runs the whole product on two layers of Mistral 7B and keeps its memory prom
     "load q8_0, one row",
     `train ${best} until a checkpoint, kill`,
     `resume ${best} to the end`,
+    `one step (${best})`,
     `gate (${best})`,
     "eval v1, 8 rows",
     "merged export",

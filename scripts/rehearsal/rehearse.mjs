@@ -6,6 +6,7 @@ import { chosenDevice, precisionsOf, probeDevice } from "./device.mjs";
 import { neededBytes, shapes } from "./options.mjs";
 import { commandRunner, runProgram } from "./product.mjs";
 import { conversionPromise, readPlan } from "./promises.mjs";
+import { fastestStep, lastBegin, readTrainerEvents } from "./trainerEvents.mjs";
 import { writeShortData } from "./workspace.mjs";
 
 const trainerFolder = path.resolve(import.meta.dirname, "../../resources/trainer");
@@ -205,13 +206,24 @@ class Rehearsal {
         this.#add({ name: `train ${precision}`, outcome: "skipped", ...nothing });
         continue;
       }
-      await this.#train({ precision, command, promised, isKilled: versions.length === 0 });
+      const promisedStep = await this.#rehearse(precision, sets);
+      await this.#train({ precision, command, promised, promisedStep, isKilled: versions.length === 0 });
       versions.push(version);
     }
     return versions;
   }
 
-  async #train({ precision, command, promised, isKilled }) {
+  /** Returns the seconds of a step that the app's own rehearsal promises for 32 layers; null for other shapes. */
+  async #rehearse(precision, sets) {
+    if (this.#setting.shape !== "7b") return null;
+    const words = ["rehearse", "--version", "v1", "--preset", preset, ...sets];
+    const { document, seconds, memory } = await this.#command(words, { accepted: [0, 1] });
+    this.#done(`rehearse in the app (${precision})`, seconds, memory.trainer?.peak ?? null);
+    const { pace } = document;
+    return pace.kind === "measured" ? pace.seconds : null;
+  }
+
+  async #train({ precision, command, promised, promisedStep, isKilled }) {
     const name = `train ${precision}`;
     let finished;
     if (isKilled) {
@@ -222,19 +234,21 @@ class Rehearsal {
       this.#done(`${name} until a checkpoint, kill`, killed.seconds, killed.memory.trainer?.peak ?? null);
       // A failed gate ends the run with code 1.
       finished = await this.#command(["runs", "resume", this.#lastRun()], { accepted: [0, 1] });
-      if (!(this.#begins().at(-1).event.resumedAtStep > 0))
+      if (!(lastBegin(this.#trainerEvents()).event.resumedAtStep > 0))
         throw new Error("the run started again from step 0");
     } else {
       finished = await this.#command(command, { accepted: [0, 1] });
     }
     const { memory, seconds } = finished;
-    const { at, event } = this.#begins().at(-1);
+    const events = this.#trainerEvents();
+    const { at, event } = lastBegin(events);
     const needed = neededBySteps(memory.trainer, Date.parse(at));
     const measured = { promised, accelerator: memory.accelerator };
     const loading = `${(memory.trainer.peak / 1e9).toFixed(2)} GB while loading`;
     const note = `${event.maxSteps} steps, the longest row ${event.tokens.longestRow} tokens; ${loading}`;
     const what = isKilled ? `resume ${precision} to the end` : name;
     this.#done(what, memory.trainer.seconds, needed, { ...measured, note });
+    this.#done(`one step (${precision})`, fastestStep(events), null, { promisedSeconds: promisedStep });
     await this.#gate(precision, seconds - memory.trainer.seconds, memory);
   }
 
@@ -258,21 +272,14 @@ class Rehearsal {
     return path.join(this.#workspace, "runs");
   }
 
-  /** Returns the `begin` events of all trainings in their order, and when they came. */
-  #begins() {
-    return readdirSync(this.#runs())
-      .sort()
-      .map((run) => path.join(this.#runs(), run, "events.jsonl"))
-      .flatMap((file) => readFileSync(file, "utf8").trim().split("\n"))
-      .map((line) => JSON.parse(line))
-      .filter(({ event }) => event.kind === "trainer" && event.event.kind === "begin")
-      .map(({ at, event }) => ({ at, event: event.event }));
+  #trainerEvents() {
+    return readTrainerEvents(path.join(this.#runs(), this.#lastRun()));
   }
 
   /** Calls `kill` when a checkpoint is complete. Returns how to stop waiting. */
   #afterCheckpoint(kill) {
     const clock = setInterval(() => {
-      const [run] = existsSync(this.#runs()) ? readdirSync(this.#runs()) : [];
+      const run = existsSync(this.#runs()) ? this.#lastRun() : undefined;
       if (run === undefined) return;
       const checkpoints = path.join(this.#runs(), run, "checkpoints");
       const names = existsSync(checkpoints) ? readdirSync(checkpoints) : [];

@@ -5,6 +5,7 @@
  * @typedef {object} Stage
  * @property {string} name
  * @property {number | null} seconds
+ * @property {number | null} [promisedSeconds]
  * @property {number | null} resident  peak of the process that does the work
  * @property {number | null} [accelerator]  peak of the accelerator's memory
  * @property {{bytes: number, kind: "about" | "at most", of: "resident" | "accelerator"} | null} [promised]
@@ -12,7 +13,7 @@
  * @property {"done" | "failed" | "skipped"} outcome
  */
 
-/** How far a memory promise may be off. */
+/** How far a promise may be off. */
 const tolerance = 0.15;
 
 /**
@@ -28,25 +29,46 @@ export function promiseOf({ promised, resident, accelerator }) {
   return { off, held: promised.kind === "at most" ? off <= 0 : Math.abs(off) <= tolerance };
 }
 
-/** Returns whether every stage ended well and kept its promise. */
+/** Returns how far the measured time is from the promised; null without a promise or a measurement. */
+export function timePromiseOf({ seconds, promisedSeconds }) {
+  if (seconds === null || promisedSeconds === null || promisedSeconds === undefined) return null;
+  const off = seconds / promisedSeconds - 1;
+  return { off, held: Math.abs(off) <= tolerance };
+}
+
+/** Returns whether every stage ended well and kept its promises. */
 export function isSuccess(stages) {
-  return stages.every((stage) => stage.outcome !== "failed" && promiseOf(stage)?.held !== false);
+  const held = (stage) => [promiseOf(stage), timePromiseOf(stage)].every((found) => found?.held !== false);
+  return stages.every((stage) => stage.outcome !== "failed" && held(stage));
 }
 
 const gigabytes = (bytes) => (bytes === null || bytes === undefined ? "–" : `${(bytes / 1e9).toFixed(2)} GB`);
 const seconds = (value) => (value === null ? "–" : `${value.toFixed(value < 10 ? 1 : 0)} s`);
 
-function promiseText(stage) {
-  const found = promiseOf(stage);
+function offText(found) {
   if (found === null) return "–";
   const percent = `${found.off < 0 ? "−" : "+"}${Math.abs(found.off * 100).toFixed(0)} %`;
-  if (stage.promised.kind === "at most") return found.held ? "kept" : `BROKEN (${percent})`;
   return found.held ? percent : `BROKEN (${percent})`;
+}
+
+function promiseText(stage) {
+  const found = promiseOf(stage);
+  return found?.held && stage.promised.kind === "at most" ? "kept" : offText(found);
 }
 
 /** Formats the stages as a Markdown table. */
 export function stageTable(stages) {
-  const head = ["Stage", "Time", "Peak memory", "Accelerator", "Promised", "Difference", "Result"];
+  const head = [
+    "Stage",
+    "Time",
+    "Promised time",
+    "Difference",
+    "Peak memory",
+    "Accelerator",
+    "Promised memory",
+    "Difference",
+    "Result",
+  ];
   const rows = stages.map((stage) => {
     const { name, outcome, note, promised } = stage;
     const promisedText = promised
@@ -55,6 +77,8 @@ export function stageTable(stages) {
     return [
       name,
       seconds(stage.seconds),
+      seconds(stage.promisedSeconds ?? null),
+      offText(timePromiseOf(stage)),
       gigabytes(stage.resident),
       gigabytes(stage.accelerator),
       promisedText,

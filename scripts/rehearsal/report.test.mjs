@@ -33,17 +33,21 @@ it("succeeds unless a stage failed or a promise was broken", () => {
   expect(isSuccess([stage({}), stage({ outcome: "skipped" })])).toBe(true);
   expect(isSuccess([stage({}), stage({ outcome: "failed" })])).toBe(false);
   expect(isSuccess([stage({ resident: 2e9, promised: about(1e9) })])).toBe(false);
+  expect(isSuccess([stage({ promisedSeconds: 12 })])).toBe(true);
+  expect(isSuccess([stage({ promisedSeconds: 10 })])).toBe(false);
 });
 
 it("shows each stage beside its promise", () => {
   const stages = [
     stage({ name: "convert", promised: { bytes: 2e9, kind: "at most", of: "resident" } }),
     stage({ name: "train", promised: about(0.5e9), note: "3 steps" }),
+    stage({ name: "one step", promisedSeconds: 11.5, resident: null }),
     stage({ name: "gate", seconds: null, resident: null, outcome: "failed", note: "a | b\nc" }),
   ];
   expect(stageTable(stages).split("\n").slice(2)).toEqual([
-    "| convert | 12 s | 1.00 GB | – | ≤ 2.00 GB | kept | done |",
-    "| train | 12 s | 1.00 GB | – | 0.50 GB | BROKEN (+100 %) | done: 3 steps |",
-    "| gate | – | – | – | – | – | failed: a \\| b c |",
+    "| convert | 12 s | – | – | 1.00 GB | – | ≤ 2.00 GB | kept | done |",
+    "| train | 12 s | – | – | 1.00 GB | – | 0.50 GB | BROKEN (+100 %) | done: 3 steps |",
+    "| one step | 12 s | 12 s | +8 % | – | – | – | – | done |",
+    "| gate | – | – | – | – | – | – | – | failed: a \\| b c |",
   ]);
 });

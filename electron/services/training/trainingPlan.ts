@@ -113,14 +113,15 @@ async function timeOf(
   { paces }: TrainingPlanDependencies,
   base: string | null,
   check: DatasetCheck | null,
-  { optimisation }: TrainingSettings,
+  { optimisation, precision }: TrainingSettings,
 ): Promise<TrainingPlan["time"]> {
   if (check === null || check.rows === null) return { seconds: null, basis: "the rows aren't known yet" };
-  const known = base === null ? null : await paces.latest(base);
+  const known = base === null ? null : await paces.latest(base, precision);
   if (known === null) {
     return {
       seconds: null,
-      basis: "no training on this base has finished here yet, so its first steps give the estimate",
+      basis:
+        "no training on this base in this precision has finished here yet, so its first steps give the estimate",
     };
   }
   return {
