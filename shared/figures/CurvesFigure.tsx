@@ -55,7 +55,7 @@ export function CurvesFigure({ figure, width, height, onStep }: CurvesFigureProp
   const empty = series.every(({ points }) => points.length === 0);
   const leftOut = series.reduce((sum, one) => sum + one.leftOut, 0);
   const notes = [
-    ...(smoothing > 0 ? [`smoothed ${smoothing}`] : []),
+    ...(series.some(({ smoothed }) => smoothed !== null) ? [`smoothed ${smoothing}`] : []),
     ...(scale === "log" ? ["log scale"] : []),
     ...(leftOut > 0 ? [`${leftOut} values ≤ 0 not shown`] : []),
   ];
@@ -214,8 +214,9 @@ function EndLabels(props: {
 }): ReactNode {
   const { figure, scales, place, width } = props;
   const palette = usePalette();
+  const hasLines = figure.series.some(({ measured }) => measured === "step");
   const ends = figure.series
-    .filter(({ measured }) => measured === "step")
+    .filter(({ measured }) => measured === "step" || !hasLines)
     .flatMap((one) => {
       const end = (one.smoothed ?? one.points).at(-1);
       return end === undefined ? [] : [{ one, x: scales.x(end.step), y: scales.y(end.value) + 4 }];

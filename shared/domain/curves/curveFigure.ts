@@ -24,11 +24,14 @@ const words: Record<Curve, { title: string; unit: string }> = {
   expectedCost: { title: "Expected cost", unit: "per validation row, at the best refusal threshold" },
 };
 
-/** The curves measured at evaluations, and which way is better. */
-const evaluated: Partial<Record<Curve, "lower" | "higher">> = {
-  refusalAuroc: "higher",
-  expectedCost: "lower",
+/** The curves measured at evaluations, which way is better, and values that the axis always shows. */
+const evaluated: Partial<Record<Curve, { better: "lower" | "higher"; shown: readonly number[] }>> = {
+  refusalAuroc: { better: "higher", shown: [0.5, 1] },
+  expectedCost: { better: "lower", shown: [0] },
 };
+
+/** Room above the highest evaluation, as a share of the axis, so that its ring isn't cut off. */
+const ringRoom = 0.1;
 
 export interface CurveOptions {
   readonly scale: AxisScale;
@@ -45,13 +48,16 @@ export function curveFigure(curve: Curve, runs: readonly CurveRun[], options: Cu
   const series = runs.flatMap((run, place) => seriesOf(curve, run, place, options));
   const drawn = series.flatMap(({ points }) => points);
   const steps = options.steps ?? [0, Math.max(1, ...lastSteps(runs, curve))];
-  const values =
-    options.values ??
-    domainOf(
-      drawn.map(({ value }) => value),
-      scale,
-    );
+  const values = options.values ?? valuesDomain(curve, drawn, scale);
   return { curve, ...words[curve], scale, smoothing, steps: [...steps], values: [...values], series };
+}
+
+function valuesDomain(curve: Curve, drawn: readonly CurvePoint[], scale: AxisScale): Domain {
+  const values = drawn.map(({ value }) => value);
+  const always = evaluated[curve]?.shown;
+  if (always === undefined || scale === "log") return domainOf(values, scale);
+  const [low, high] = domainOf([...always, ...values], scale);
+  return [low, high + ringRoom * (high - low)];
 }
 
 function lastSteps(runs: readonly CurveRun[], curve: Curve): number[] {
@@ -60,8 +66,8 @@ function lastSteps(runs: readonly CurveRun[], curve: Curve): number[] {
 
 function seriesOf(curve: Curve, run: CurveRun, place: number, options: CurveOptions): CurveSeries[] {
   const { runId, label } = run;
-  const better = evaluated[curve];
-  if (better !== undefined) return evaluatedSeries(curve, run, place, options, better);
+  const evaluations = evaluated[curve];
+  if (evaluations !== undefined) return evaluatedSeries(curve, run, place, options, evaluations.better);
   const measured = oneSeries(run[curve], options);
   const all: CurveSeries[] = [
     { id: `${runId}/${curve}`, label, place, measured: "step", ...measured, best: null },

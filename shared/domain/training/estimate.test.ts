@@ -122,7 +122,10 @@ describe("the embedded base", () => {
 describe("a training that doesn't fit", () => {
   it("suggests changes that fit", () => {
     const fit = judgeFit(mistral7b, study, "cuda", 16e9);
-    expect(fit).toMatchObject({ kind: "too-large", remedy: { changes: [expect.stringContaining("precision int4 (requires bitsandbytes")] } });
+    expect(fit).toMatchObject({
+      kind: "too-large",
+      remedy: { changes: [expect.stringContaining("precision int4 (requires bitsandbytes")] },
+    });
     if (fit.kind !== "too-large" || fit.remedy === null) throw new Error("no remedy");
     expect(fit.remedy.needed).toBeLessThanOrEqual(16e9);
   });
