@@ -79,7 +79,9 @@ function storeServices(
       progress,
     }),
   );
-  const models = lazy(async () => (await import("./model/modelStore.ts")).createModelStore(files, workspace));
+  const models = lazy(async () =>
+    (await import("./model/modelStore.ts")).createModelStore(files, workspace, await bases()),
+  );
   const dataset = lazy(async () => {
     const service = (await import("./dataset/datasetService.ts")).createDatasetService({
       files,

@@ -18,7 +18,7 @@ export const ExportedSchema = z.strictObject({
   version: AdapterVersionSchema,
   as: z.enum(["adapter", "lora-gguf", "merged-gguf"]),
   written: z.array(z.string()),
-  /** After merging: the largest difference between the merged model's log-probabilities and those of base and adapter; null: not merged. */
+  /** After merging: the largest difference between the merged model's log-probabilities and those of base and adapter. Null: not merged, or with DoRA, whose parity gate compared the merged model itself. */
   parity: z
     .strictObject({
       sequences: z.number().int(),

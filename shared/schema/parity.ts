@@ -71,6 +71,8 @@ export const GateResultSchema = z.strictObject({
      */
     limit: z.number().nonnegative().nullable().default(null),
     controls: z.array(ControlResultSchema).default([]),
+    /** Controls that a merged model doesn't have; absent for an adapter. */
+    controlsNotRun: z.array(z.string()).optional(),
     worst: z.strictObject({ description: z.string(), agreement: z.number() }).nullable(),
   }),
   /** Part 4, reported: the distributions with the adapter on. */

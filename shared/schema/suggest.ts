@@ -78,7 +78,7 @@ export const PlaygroundEventSchema = z.discriminatedUnion("kind", [
     text: z.string(),
     stop: z.enum(["end", "length"]),
     tokens: Count,
-    /** What the engine itself says was active; null: the base alone. */
+    /** What the engine itself says was active, or what is merged into the file that it ran; null: the base alone. */
     adapter: ActiveAdapterSchema.nullable(),
     base: z.strictObject({ name: z.string(), hash: z.string() }),
   }),
@@ -89,7 +89,7 @@ export type PlaygroundEvent = z.infer<typeof PlaygroundEventSchema>;
 /** A version that the playground can be asked for. `problem`: why it cannot; null: it can. */
 export const PlaygroundVersionSchema = z.strictObject({
   version: VersionSchema,
-  /** sha256 of the adapter's GGUF; null: the base. */
+  /** sha256 of the adapter's GGUF, or with DoRA of its weights; null: the base. */
   adapter: z.string().nullable(),
   /** The parity gate: do both engines agree? Null: the base. */
   gate: z.enum(["passed", "failed"]).nullable(),

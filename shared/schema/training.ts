@@ -59,6 +59,8 @@ const loraFields = z.strictObject({
   targetModules: z.array(z.string().max(100)).min(1).max(100),
   /** Scales by alpha / √r instead of alpha / r (Kalajdzievski 2023). */
   rslora: z.boolean(),
+  /** Also trains the magnitude of each output row (Liu et al. 2024). Such a version runs merged into its base. */
+  dora: z.boolean(),
   /** How the adapter's A begins; B begins at zero. */
   init: z.enum(initializations, {
     error: `must be ${initializations.join(" or ")}. Others, such as pissa and loftq, change the base model's weights, but the adapter must run on the unchanged base model`,
@@ -67,6 +69,7 @@ const loraFields = z.strictObject({
 /** Defaults are what a training used before it could set them, so that earlier specs and records stay valid. */
 export const LoraSpecSchema = loraFields.extend({
   rslora: loraFields.shape.rslora.default(false),
+  dora: loraFields.shape.dora.default(false),
   init: loraFields.shape.init.default("default"),
 });
 
@@ -180,7 +183,7 @@ export const TrainSpecSchema = z.strictObject({
   rowsPath: z.string(),
   /** Holds `{description}` exactly once. */
   promptTemplate: z.string(),
-  /** Gets adapter/, adapter.gguf, parity.json, training.json and checkpoints/. */
+  /** Gets adapter/, adapter.gguf (not with DoRA), parity.json, training.json and checkpoints/. */
   outDir: z.string(),
   preset: z.string(),
   version: z.string().optional(),

@@ -153,7 +153,8 @@ export const TrainerEventSchema = z.discriminatedUnion("kind", [
     elapsedSeconds,
     /** Paths relative to outDir. */
     adapter: z.string(),
-    adapterGguf: z.string(),
+    /** Null with DoRA, which runs merged into the base. */
+    adapterGguf: z.string().nullable(),
     parity: z.string(),
     record: z.string(),
     ...outcome,

@@ -45,9 +45,9 @@ export const TrainingResultSchema = z.strictObject({
   runId: z.string(),
   version: AdapterVersionSchema,
   status: z.literal("succeeded"),
-  /** Folder of the promoted adapter (safetensors), and its GGUF. */
+  /** Folder of the promoted adapter (safetensors), and its GGUF: null with DoRA, which runs merged into the base. */
   adapter: z.string(),
-  gguf: z.string(),
+  gguf: z.string().nullable(),
   bestEvalLoss: z.number().nullable(),
   epochs: z.number(),
   stoppedEarly: z.boolean(),

@@ -12,6 +12,7 @@ export const AdapterVersionSchema = z.string().regex(/^v[1-9]\d{0,3}$/, "an adap
  * K-quants, are made by llama.cpp's `llama-quantize`, which the user installs.
  */
 export const precisions = ["f16", "bf16", "q8_0", "q4_0", "q6_k", "q5_k_m", "q4_k_m"] as const;
+export type GgufPrecision = (typeof precisions)[number];
 
 /** `namewright.json`: what makes a folder a workspace. The user reads, diffs and commits it. */
 export const WorkspaceConfigSchema = z.strictObject({

@@ -1,22 +1,21 @@
 import path from "node:path";
-import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { HubIdSchema } from "../../../shared/schema/base.ts";
+import type { GgufPrecision } from "../../../shared/schema/workspace.ts";
 import { ProgressFeed } from "../async/progressFeed.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { removeDeadTemporaries } from "../files/leftovers.ts";
-import { temporaryBeside } from "../files/temporaryFile.ts";
 import { fileState, sha256 } from "../hashing/hashing.ts";
 import { createHashMemory } from "../hashing/hashMemory.ts";
 import { assertGgufOfBase } from "../inference/ggufAgainstBase.ts";
 import type { Platform } from "../platform.ts";
-import { identityTag } from "../processes/processIdentity.mjs";
 import type { Trainer } from "../trainer/trainer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { checkFolder, refuseUnusable } from "./checkFolder.ts";
+import { convertGguf } from "./convertGguf.ts";
 import type { DownloadProgress, Downloads } from "./downloads.ts";
 import { cachedSnapshot } from "./hubCache.ts";
+import { type MergedAdapter, openMerged } from "./mergedGguf.ts";
 
 /** The base model of a workspace. */
 export interface BaseModel {
@@ -58,6 +57,12 @@ export interface BaseModels {
     workspace: Workspace,
     options: { signal: AbortSignal; onProgress(text: string): void },
   ): Promise<BaseModel>;
+  /** Returns the GGUF of a base with an adapter merged into it. Makes it when there is none. */
+  merged(
+    base: BaseModel,
+    adapter: MergedAdapter,
+    options: { precision: GgufPrecision; signal: AbortSignal },
+  ): Promise<string>;
   /** Returns the sha256 of a GGUF file. A large one is read once for as long as it doesn't change. */
   hashOf(gguf: string): Promise<string>;
   /** Returns which parts of the base model are on disk. Downloads, converts and hashes nothing. */
@@ -91,36 +96,6 @@ interface BaseModelDependencies {
   readonly downloads: Downloads;
   /** Shows downloads, conversions and hashes to whoever waits for them. */
   readonly progress?: ProgressFeed;
-}
-
-/** A line of `convert-base`, of which only the progress is read. */
-const ConversionLineSchema = z.looseObject({
-  kind: z.string(),
-  tensor: z.number().optional(),
-  tensors: z.number().optional(),
-});
-
-async function convertToGguf(
-  { files, trainer, progress }: BaseModelDependencies & { progress: ProgressFeed },
-  { folder, precision, converted }: { folder: string; precision: string; converted: string },
-  signal: AbortSignal,
-): Promise<void> {
-  await files.makeFolder(path.dirname(converted));
-  await removeDeadTemporaries(files, path.dirname(converted));
-  // The name is unique to this process because another one may be converting the same base.
-  const partial = temporaryBeside(converted, identityTag(await files.identity()));
-  const words = ["convert-base", "--base", folder, "--out", partial, "--precision", precision];
-  const step = { text: `converting ${path.basename(folder)} to GGUF at ${precision}`, unit: "tensors" };
-  await progress.track(step, (advance) =>
-    trainer.run(words, {
-      signal,
-      schema: ConversionLineSchema,
-      onEvent: ({ tensor, tensors }) => {
-        if (tensor !== undefined && tensors !== undefined) advance(tensor, tensors);
-      },
-    }),
-  );
-  await files.rename(partial, converted);
 }
 
 function ggufNotFound({ folder }: Workspace, baseGguf: string): Failure {
@@ -181,7 +156,9 @@ function createGgufs(dependencies: BaseModelDependencies & { progress: ProgressF
     }
     if (baseGguf !== null) throw ggufNotFound(workspace, baseGguf);
     onProgress(`converting ${path.basename(folder)} to GGUF at ${precision} (only done once)`);
-    await convertToGguf(dependencies, { folder, precision, converted }, signal);
+    const words = ["convert-base", "--base", folder, "--precision", precision, "--out"];
+    const text = `converting ${path.basename(folder)} to GGUF at ${precision}`;
+    await convertGguf(dependencies, { text, words, target: converted }, signal);
     return converted;
   }
 
@@ -268,6 +245,13 @@ export function createBaseModels(dependencies: BaseModelDependencies): BaseModel
 
   return {
     locate,
+    merged: (base, adapter, options) =>
+      openMerged(
+        { ...dependencies, progress, folder: path.join(platform.paths.userData, "merged") },
+        base,
+        adapter,
+        options,
+      ),
     hashOf: (gguf) => hashes.sha256OfFile(gguf),
     async inspect(workspace) {
       const folder = await locate(workspace.folder, workspace.config.base);

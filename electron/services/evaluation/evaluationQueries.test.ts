@@ -30,7 +30,7 @@ function studyOf(space: Workspace, heldout = heldoutOf(space)): EvaluationQuerie
     files,
     workspace: space,
     now: () => new Date("2026-01-02T03:04:05Z"),
-    models: createModelStore(files, space),
+    models: createModelStore(files, space, { merged: () => Promise.reject(new Error()) }),
     platform: {
       paths: {
         resources: path.join(root, "resources"),

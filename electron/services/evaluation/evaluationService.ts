@@ -140,7 +140,7 @@ export function createEvaluationKind(
         });
         await generateSamples(inference, {
           ...request,
-          model: await models.engineModel(base, request.version),
+          model: await models.engineModel(base, request.version, request.signal),
           template: (await readPromptTemplate(files, platform.paths.resources)).template,
         });
       }),

@@ -74,11 +74,32 @@ export function createModelService(setting: ModelSetting, runs: RunService): Mod
           hint: "Choose another path. Nothing was changed.",
         });
       }
-      if (as === "merged-gguf") return mergedGguf(setting, model, target, signal);
-      await files.copy(as === "adapter" ? model.adapterFolder : model.adapterGguf, target);
+      if (as === "merged-gguf" && model.adapterGguf !== null)
+        return mergedGguf(setting, model, target, signal);
+      await files.copy(await exportedFile(setting, model, as, signal), target);
       return { version, as, written: [target], parity: null };
     },
   };
+}
+
+/** Returns the file or folder that an export copies. @throws Failure `bad-value` when the version can't have it */
+async function exportedFile(
+  { workspace, bases, models }: ModelSetting,
+  { version, adapterFolder, adapterGguf }: StoredModel,
+  as: Exported["as"],
+  signal: AbortSignal,
+): Promise<string> {
+  if (as === "adapter") return adapterFolder;
+  if (as === "merged-gguf") {
+    const base = await bases.open(workspace, { signal, onProgress: () => {} });
+    return (await models.engineModel(base, version, signal)).gguf;
+  }
+  if (adapterGguf !== null) return adapterGguf;
+  throw new Failure(
+    "bad-value",
+    `${version} was trained with DoRA, whose magnitudes an adapter GGUF can't store`,
+    { hint: "Export it as `merged-gguf` or as `adapter`." },
+  );
 }
 
 async function mergedGguf(
@@ -112,7 +133,10 @@ async function mergedGguf(
     const parity = await mergedParity(
       { files, workspace, inference, models },
       model,
-      { apart: await models.engineModel(base, model.version), merged: { gguf: merged, adapter: null } },
+      {
+        apart: await models.engineModel(base, model.version, signal),
+        merged: { gguf: merged, adapter: null },
+      },
       signal,
     );
     if (workspace.config.precision === "f16" && parity.topAgreement < leastAgreement) {

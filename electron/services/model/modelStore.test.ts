@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { GateResultSchema } from "../../../shared/schema/parity.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
+import { sha256OfFile } from "../hashing/hashing.ts";
 import { initWorkspace } from "../workspace/workspace.ts";
 import { createModelStore, type ModelStore } from "./modelStore.ts";
 
@@ -18,7 +19,9 @@ beforeEach(async () => {
   const { workspace } = await initWorkspace(files, path.join(folder, "space"), {});
   run = path.join(workspace.paths.runs, "a-training");
   await cp(path.join(root, "models", "model_v1"), run, { recursive: true });
-  models = createModelStore(files, workspace);
+  models = createModelStore(files, workspace, {
+    merged: async (_base, adapter) => `${adapter.hash}.gguf`,
+  });
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -29,6 +32,41 @@ async function failGate(): Promise<void> {
   const gate = { ...(await readGate(run)), passed: false, reasons: ["the engines differ by 2 nats"] };
   await writeFile(path.join(run, "gate.json"), JSON.stringify(gate));
 }
+
+const base = { name: "tiny", folder: "base", gguf: "base.gguf", hash: "b" };
+const signal = new AbortController().signal;
+
+describe("the engine's model", () => {
+  it("is the base with the adapter", async () => {
+    const model = await models.promote("v1", run);
+    const file = path.join(model, "adapter.gguf");
+    expect(await models.engineModel(base, "v1", signal)).toEqual({
+      gguf: "base.gguf",
+      adapter: { id: (await models.open("v1")).adapterHash, path: file, scale: 1 },
+    });
+    expect(await models.engineModel(base, "base", signal)).toEqual({ gguf: "base.gguf", adapter: null });
+  });
+
+  it("is a merged file for a version trained with DoRA", async () => {
+    await rm(path.join(run, "adapter.gguf"));
+    const config = path.join(run, "adapter", "adapter_config.json");
+    await expect(models.promote("v1", run)).rejects.toMatchObject({
+      message: expect.stringContaining("has no adapter.gguf"),
+    });
+    await writeFile(
+      config,
+      JSON.stringify({ ...JSON.parse(await readFile(config, "utf8")), use_dora: true }),
+    );
+    const model = await models.promote("v1", run);
+    expect((await readdir(model)).sort()).toEqual(["adapter", "gate.json", "training.json"]);
+    const hash = await sha256OfFile(path.join(model, "adapter", "adapter_model.safetensors"));
+    expect(await models.open("v1")).toMatchObject({ adapterGguf: null, adapterHash: hash });
+    expect(await models.engineModel(base, "v1", signal)).toEqual({ gguf: `${hash}.gguf`, adapter: null });
+    // Without its configuration, the folder holds no adapter that could run.
+    await writeFile(path.join(model, "adapter", "adapter_config.json"), "{");
+    await expect(models.open("v1")).rejects.toMatchObject({ code: "missing" });
+  });
+});
 
 describe("promoting a run", () => {
   it("whose gate failed needs a reason, which the model keeps", async () => {

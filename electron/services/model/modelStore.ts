@@ -3,26 +3,22 @@ import type { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
 import { type TrainingRecord, TrainingRecordSchema } from "../../../shared/schema/trainingRecord.ts";
-import type { BaseModel } from "../base/baseModel.ts";
+import type { BaseModel, BaseModels } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
-import { sha256OfFile } from "../hashing/hashing.ts";
 import { type GateFile, GateFileSchema } from "../parity/gateFile.ts";
 import { identityTag } from "../processes/processIdentity.mjs";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { findModelFolder, replaceModel } from "./modelFolder.ts";
+import { engineModelOf, findAdapter, isDora, type TrainedAdapter } from "./trainedAdapter.ts";
 
-/** The files that a training run produces and a model folder contains. */
+/** The files that a training run produces and a model folder contains. With DoRA, there is no `adapter.gguf`. */
 export const modelFiles = ["adapter", "adapter.gguf", "training.json", "gate.json"] as const;
 
 /** A promoted adapter: `models/model_vN`. */
-export interface StoredModel {
+export interface StoredModel extends TrainedAdapter {
   readonly version: string;
   readonly folder: string;
-  readonly adapterFolder: string;
-  readonly adapterGguf: string;
-  /** SHA-256 of the adapter's GGUF. */
-  readonly adapterHash: string;
   readonly record: TrainingRecord;
   readonly gate: GateFile;
 }
@@ -37,7 +33,8 @@ export interface ModelStore {
    * failed gate
    */
   promote(version: string, runFolder: string, gateFailed?: string): Promise<string>;
-  engineModel(base: BaseModel, version: string): Promise<ModelRef>;
+  /** Returns what the engine runs for a version. One trained with DoRA may be merged into its base first. */
+  engineModel(base: BaseModel, version: string, signal: AbortSignal): Promise<ModelRef>;
 }
 
 /** Reads a JSON file of a model. @throws Failure `bad-value` when it is missing or damaged. */
@@ -54,11 +51,15 @@ async function readJson<T>(files: FileLayer, file: string, schema: z.ZodType<T>)
   }
 }
 
-export function createModelStore(files: FileLayer, workspace: Workspace): ModelStore {
+export function createModelStore(
+  files: FileLayer,
+  workspace: Workspace,
+  bases: Pick<BaseModels, "merged">,
+): ModelStore {
   async function open(version: string): Promise<StoredModel> {
     const folder = await findModelFolder(files, workspace, version);
-    const adapterGguf = path.join(folder ?? "", "adapter.gguf");
-    if (folder === null || !(await files.exists(adapterGguf))) {
+    const adapter = folder === null ? null : await findAdapter(files, folder);
+    if (folder === null || adapter === null) {
       const { versions } = await describeWorkspace(files, workspace);
       const have = versions.length === 0 ? "none exist yet" : `available: ${versions.join(", ")}`;
       throw new Failure("missing", `no adapter ${version} in ${workspace.paths.models}: ${have}`, {
@@ -67,21 +68,15 @@ export function createModelStore(files: FileLayer, workspace: Workspace): ModelS
     }
     const record = await readJson(files, path.join(folder, "training.json"), TrainingRecordSchema);
     const gate = await readJson(files, path.join(folder, "gate.json"), GateFileSchema);
-    return {
-      version,
-      folder,
-      adapterFolder: path.join(folder, "adapter"),
-      adapterGguf,
-      adapterHash: await sha256OfFile(adapterGguf),
-      record,
-      gate,
-    };
+    return { version, folder, ...adapter, record, gate };
   }
 
   async function fill(fresh: string, runFolder: string, gateFailed?: string): Promise<void> {
     // A link would copy a file from outside the run into the model.
     await files.refuseLinksIn(runFolder);
+    const runsMerged = await isDora(files, runFolder);
     for (const name of modelFiles) {
+      if (name === "adapter.gguf" && runsMerged) continue;
       const from = path.join(runFolder, name);
       if (!(await files.exists(from))) {
         throw new Failure("bad-value", `${runFolder} has no ${name}, so it isn't a finished training run`, {
@@ -119,10 +114,10 @@ export function createModelStore(files: FileLayer, workspace: Workspace): ModelS
         await files.remove(fresh).catch(() => {});
       }
     },
-    async engineModel(base, version) {
+    async engineModel(base, version, signal) {
       if (version === "base") return { gguf: base.gguf, adapter: null };
-      const model = await open(version);
-      return { gguf: base.gguf, adapter: { id: model.adapterHash, path: model.adapterGguf, scale: 1 } };
+      const { precision } = workspace.config;
+      return engineModelOf(bases, base, await open(version), { precision, signal });
     },
   };
 }

@@ -1,17 +1,15 @@
-import path from "node:path";
 import type { Run } from "../../../shared/schema/run.ts";
 import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { sha256OfFile } from "../hashing/hashing.ts";
 import { runIndexOf } from "../run/runIndex.ts";
 import { RunListCache } from "../run/runListCache.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { findModelFolder } from "./modelFolder.ts";
+import { findAdapter } from "./trainedAdapter.ts";
 
-/** Returns the SHA-256 of the adapter in a folder; null when there is none. */
+/** Returns the hash of the adapter in a folder; null when there is none. */
 async function adapterIn(files: FileLayer, folder: string): Promise<string | null> {
-  const file = path.join(folder, "adapter.gguf");
-  return (await files.exists(file)) ? sha256OfFile(file) : null;
+  return (await findAdapter(files, folder))?.adapterHash ?? null;
 }
 
 /**

@@ -55,18 +55,19 @@ function overviewOf(
     ...fromOutside([]),
     launchWorker: never,
   };
+  const bases = createBaseModels({
+    files,
+    platform,
+    trainer: { run: never },
+    downloads: createDownloads({ files, host: platform, now: () => new Date(0) }),
+  });
   return createOverview({
     platform,
     files,
     workspace,
     compute,
-    bases: createBaseModels({
-      files,
-      platform,
-      trainer: { run: never },
-      downloads: createDownloads({ files, host: platform, now: () => new Date(0) }),
-    }),
-    models: createModelStore(files, workspace),
+    bases,
+    models: createModelStore(files, workspace, bases),
     runs,
     cache: createComputeCache({
       files,

@@ -37,9 +37,13 @@ describe.skipIf(missing !== null)(
       const name = adapter.path.includes("other") ? "adapter" : "other";
       return runParityGate({
         inference,
+        base: baseGguf,
         model: { gguf: baseGguf, adapter },
         unpermuted,
-        other: { name: "another version", adapter: fixtureAdapter(name, scale) },
+        other: {
+          name: "another version",
+          model: { gguf: baseGguf, adapter: fixtureAdapter(name, scale) },
+        },
         reference: await readParityReference(file),
       });
     }

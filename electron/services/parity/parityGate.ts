@@ -1,6 +1,12 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import { type ControlMeasures, decideGate } from "../../../shared/domain/parity/gate.ts";
-import type { AdapterRef, ForcedSequence, GeneratedRow, ModelRef } from "../../../shared/schema/inference.ts";
+import type {
+  AdapterRef,
+  ForcedResult,
+  ForcedSequence,
+  GeneratedRow,
+  ModelRef,
+} from "../../../shared/schema/inference.ts";
 import type { GateResult } from "../../../shared/schema/parity.ts";
 import { type ParityReference, ParityReferenceSchema } from "../../../shared/schema/parity.ts";
 import { readRegular } from "../files/regularFile.ts";
@@ -8,12 +14,14 @@ import type { InferenceService } from "../inference/inferenceService.ts";
 
 export interface GateOptions {
   readonly inference: Pick<InferenceService, "describe" | "tokenize" | "generateRows" | "forcedLogprobs">;
-  /** The base with the adapter that the reference was written for. */
-  readonly model: ModelRef & { readonly adapter: AdapterRef };
+  /** The GGUF of the base alone. */
+  readonly base: string;
+  /** What the reference was written for: the base with the adapter, or the adapter merged into it. */
+  readonly model: ModelRef;
   /** The adapter without llama.cpp's order of q and k; null where the order doesn't matter. */
   readonly unpermuted: AdapterRef | null;
-  /** Another version's adapter for the same base. */
-  readonly other: { readonly name: string; readonly adapter: AdapterRef } | null;
+  /** Another version on the same base. */
+  readonly other: { readonly name: string; readonly model: ModelRef } | null;
   readonly reference: ParityReference;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (done: number, total: number) => void;
@@ -70,18 +78,40 @@ async function greedyCompletions(options: GateOptions): Promise<number[][]> {
 interface Control {
   readonly name: string;
   readonly required: boolean;
-  readonly adapter: AdapterRef;
+  readonly model: ModelRef;
 }
 
+const unpermutedRows = "unpermuted q and k";
+
 /** The controls that need a run of their own. Another version may have nearly the same effect, so it isn't required. */
-function controlsOf({ model, unpermuted, other }: GateOptions): Control[] {
-  const { id, path, scale } = model.adapter;
-  const half = { id: `${id} at half its scale`, path, scale: scale / 2 };
-  return [
-    { name: "half its scale", required: true, adapter: half },
-    ...(unpermuted === null ? [] : [{ name: "unpermuted q and k", required: true, adapter: unpermuted }]),
-    ...(other === null ? [] : [{ ...other, required: false }]),
-  ];
+function controlsOf({ base, model, unpermuted, other }: GateOptions): Control[] {
+  const controls: Control[] = [];
+  const add = (name: string, required: boolean, control: ModelRef) =>
+    controls.push({ name, required, model: control });
+  if (model.adapter !== null) {
+    const { id, path, scale } = model.adapter;
+    const half = { id: `${id} at half its scale`, path, scale: scale / 2 };
+    add("half its scale", true, { gguf: base, adapter: half });
+  }
+  if (unpermuted !== null) add(unpermutedRows, true, { gguf: base, adapter: unpermuted });
+  if (other !== null) add(other.name, false, other.model);
+  return controls;
+}
+
+/**
+ * Returns the log-probabilities halfway between two models, which stand for half of an effect. At half its scale, a
+ * merged adapter would be another file as large as the base.
+ */
+function halfwayBetween(on: readonly ForcedResult[], off: readonly ForcedResult[]): ForcedResult[] {
+  return on.map(({ key, positions }, sequence) => ({
+    key,
+    positions: positions.map(({ logprobs, ...position }, at) => ({
+      ...position,
+      logprobs: logprobs.map(
+        (value, id) => (value + (off[sequence]?.positions[at]?.logprobs[id] ?? Number.NaN)) / 2,
+      ),
+    })),
+  }));
 }
 
 /**
@@ -90,20 +120,23 @@ function controlsOf({ model, unpermuted, other }: GateOptions): Control[] {
  * @throws Failure of the inference service. A failed gate is a result, see `assertGate`.
  */
 export async function runParityGate(options: GateOptions): Promise<GateResult> {
-  const { inference, model, reference, signal } = options;
+  const { inference, base, model, reference, signal } = options;
   const sequences = forcedSequencesOf(reference);
   const contents = reference.sequences.map(({ content }) => content);
-  const forced = (adapter: AdapterRef | null) =>
-    inference.forcedLogprobs({ model: { gguf: model.gguf, adapter }, sequences, signal });
+  const forced = (tried: ModelRef) => inference.forcedLogprobs({ model: tried, sequences, signal });
   const engine = await inference.describe(model);
   const promptIds = await inference.tokenize(model, contents, true);
   const completionIds = await greedyCompletions(options);
-  const on = await forced(model.adapter);
-  const off = await forced(null);
+  const on = await forced(model);
+  const off = await forced({ gguf: base, adapter: null });
   const controls: ControlMeasures[] = [{ name: "no adapter", required: true, on: off }];
-  for (const { name, required, adapter } of controlsOf(options))
-    controls.push({ name, required, on: await forced(adapter) });
-  return decideGate(reference, { engine, promptIds, completionIds, on, off, controls });
+  const isMerged = model.adapter === null;
+  if (isMerged) controls.push({ name: "half its effect", required: true, on: halfwayBetween(on, off) });
+  for (const { name, required, model: control } of controlsOf(options))
+    controls.push({ name, required, on: await forced(control) });
+  const result = decideGate(reference, { engine, promptIds, completionIds, on, off, controls });
+  if (!isMerged) return result;
+  return { ...result, effect: { ...result.effect, controlsNotRun: [unpermutedRows] } };
 }
 
 /** @throws Failure `check-failed` with the differences when the gate failed. */

@@ -33,7 +33,7 @@ export function createSuggestService(setting: Omit<PlaygroundDependencies, "leas
       const { template } = await readPromptTemplate(files, platform.paths.resources);
       const rows = new Map<string, GeneratedRow>();
       await inference.generateRows({
-        model: await models.engineModel(base, version),
+        model: await models.engineModel(base, version, signal),
         rows: descriptions.map((description, at) => ({
           key: String(at),
           content: promptFor(template, description),

@@ -1,7 +1,14 @@
 import { expect, it } from "vitest";
 import { mistral7b } from "../../../shared/domain/training/mistral7b.ts";
 import { PRESETS } from "../../../shared/domain/training/presets.ts";
-import { hostShortage, type JudgedTraining, memoryShortage, refuseImpossible } from "./fitCheck.ts";
+import { WorkspaceConfigSchema } from "../../../shared/schema/workspace.ts";
+import {
+  hostShortage,
+  type JudgedTraining,
+  memoryShortage,
+  refuseImpossible,
+  unmergeable,
+} from "./fitCheck.ts";
 import type { TrainingDevice } from "./trainingDevice.ts";
 
 const gibibyte = 1024 ** 3;
@@ -54,6 +61,19 @@ it("refuses a precision that the device can't train in, also with --anyway", () 
   const cpu = training(64, { device: "cpu", isHard: false, total: null });
   const int4 = { ...cpu, settings: { ...cpu.settings, precision: "int4" as const } };
   expect(() => refuseImpossible(int4, { anyway: true })).toThrow(/4-bit training requires an NVIDIA GPU/);
+});
+
+it("refuses DoRA on a GGUF that the user named", () => {
+  const config = WorkspaceConfigSchema.parse({ schemaVersion: 1, name: "shop" });
+  const named = { config: { ...config, baseGguf: "base-Q4_K_M.gguf" } };
+  const { settings } = training(48);
+  const dora = { ...settings, lora: { ...settings.lora, dora: true } };
+  expect(unmergeable(settings, named)).toBeNull();
+  expect(unmergeable(dora, { config })).toBeNull();
+  expect(unmergeable(dora, named)).toMatchObject({
+    code: "bad-value",
+    message: expect.stringContaining("`baseGguf` names another file"),
+  });
 });
 
 it("checks the host's memory beside the GPU's", () => {

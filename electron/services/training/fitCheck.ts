@@ -11,6 +11,7 @@ import {
 } from "../../../shared/domain/training/estimate.ts";
 import { judgeFit, tooLarge, unsupportedPrecision } from "../../../shared/domain/training/fit.ts";
 import { knownArchitecture } from "../../../shared/domain/training/mistral7b.ts";
+import type { GgufPrecision } from "../../../shared/schema/workspace.ts";
 import type { BaseModels } from "../base/baseModel.ts";
 import { checkFolder, refuseUnusable } from "../base/checkFolder.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
@@ -78,15 +79,28 @@ export function refuseImpossible(training: JudgedTraining, { anyway }: { anyway:
   if (shortage !== null) throw shortage;
 }
 
+/** Returns why a version trained with DoRA couldn't be merged into the workspace's base; null if it can. */
+export function unmergeable(
+  { lora }: Pick<EstimatedSettings, "lora">,
+  { config }: Pick<Workspace, "config">,
+): Failure | null {
+  if (!lora.dora || config.baseGguf === null) return null;
+  return new Failure(
+    "bad-value",
+    "lora.dora requires a base GGUF that Namewright converted, because it runs merged into the base's weights, but `baseGguf` names another file",
+    { hint: "Set `baseGguf` to null in namewright.json, or lora.dora to false." },
+  );
+}
+
 /** @throws Failure `missing` when the disk is too small for a run's files */
 export async function refuseFullDisk(
   files: FileLayer,
   { model, settings }: Pick<JudgedTraining, "model" | "settings">,
-  runsFolder: string,
+  { runsFolder, precision }: { runsFolder: string; precision: GgufPrecision },
 ): Promise<void> {
   await files.makeFolder(runsFolder);
   const { bavail, bsize } = await statfs(runsFolder);
-  const needed = estimateDisk(model, settings).total;
+  const needed = estimateDisk(model, settings, precision).total;
   if (needed <= bavail * bsize) return;
   throw new Failure(
     "missing",

@@ -13,7 +13,7 @@ import { emulatesBfloat16 } from "../environment/torchBuild.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { readGgufHeader } from "../inference/ggufFile.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
-import { hostShortage, type JudgedTraining, memoryShortage } from "./fitCheck.ts";
+import { hostShortage, type JudgedTraining, memoryShortage, unmergeable } from "./fitCheck.ts";
 import { error, note, warning } from "./planFinding.ts";
 import type { TrainingDevice } from "./trainingDevice.ts";
 
@@ -78,7 +78,7 @@ export interface PlannedResources extends JudgedTraining {
 export async function estimateResources(setting: TrainingDependencies, planned: PlannedResources) {
   const { model, settings, device, rows } = planned;
   const { total, ...parts } = estimateMemory(model, settings, device.device, rows);
-  const needed = estimateDisk(model, settings).total;
+  const needed = estimateDisk(model, settings, setting.workspace.config.precision).total;
   const { bavail, bsize } = await statfs(setting.workspace.folder);
   const available = bavail * bsize;
   const findings = memoryFindings(planned);
@@ -118,6 +118,15 @@ function memoryFindings(planned: PlannedResources): PlanFinding[] {
   const host = hostShortage(planned);
   if (host !== null) findings.push(warning("host-memory", sentence(host.message), host.hint ?? null));
   return findings;
+}
+
+/** Returns what prevents the trained version from running. */
+export function mergeFindings(
+  { workspace }: Pick<TrainingDependencies, "workspace">,
+  settings: Pick<TrainingSettings, "lora">,
+): PlanFinding[] {
+  const failure = unmergeable(settings, workspace);
+  return failure === null ? [] : [error("dora", sentence(failure.message), failure.hint ?? null)];
 }
 
 /** Returns what the device can't do, or does slowly. */

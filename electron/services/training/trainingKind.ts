@@ -192,7 +192,7 @@ function resultOf(
     version: spec.version,
     status: "succeeded",
     adapter: path.join(folder, "adapter"),
-    gguf: path.join(folder, "adapter.gguf"),
+    gguf: record.spec.lora.dora ? null : path.join(folder, "adapter.gguf"),
     bestEvalLoss: best?.evalLoss ?? null,
     epochs: record.epochs,
     stoppedEarly: record.stoppedEarly,

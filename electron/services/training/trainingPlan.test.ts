@@ -135,6 +135,23 @@ it("reports errors, leaks, rows that are too long, a missing dataset and too lit
   expect(await codes()).toContain("no-refusals-validated");
 });
 
+it("counts the merged file of a training with DoRA, and refuses it on a GGUF that the user named", async () => {
+  const workspace = await copyOfSample();
+  const dora = request({ overrides: { lora: { dora: true } } });
+  const service = await serviceIn(workspace);
+  const [plain, merged] = [await service.plan(request()), await service.plan(dora)];
+  // Two bytes for each of 3.3 million weights, less the adapter GGUF.
+  expect((merged.disk?.needed ?? 0) - (plain.disk?.needed ?? 0)).toBeGreaterThan(5e6);
+  expect(merged.findings.map(({ code }) => code)).not.toContain("dora");
+  const named = { ...workspace, config: { ...workspace.config, baseGguf: "base.gguf" } };
+  const refusing = await serviceIn(named);
+  const finding = (await refusing.plan(dora)).findings.find(({ code }) => code === "dora");
+  expect(finding).toMatchObject({ severity: "error" });
+  await expect(refusing.start(dora)).rejects.toMatchObject({
+    message: expect.stringContaining("lora.dora"),
+  });
+});
+
 it("names the run that holds the accelerator and an adapter that will be replaced", async () => {
   const workspace = await copyOfSample();
   const run = runFiles(path.join(workspace.paths.runs, "r1"));

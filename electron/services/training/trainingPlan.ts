@@ -12,7 +12,13 @@ import { baseArchitecture } from "./fitCheck.ts";
 import type { PaceBook } from "./paceBook.ts";
 import { type DatasetPlanDependencies, inspectDataset } from "./planDataset.ts";
 import { error, note } from "./planFinding.ts";
-import { deviceFindings, environmentFindings, estimateResources, inspectBase } from "./planMachine.ts";
+import {
+  deviceFindings,
+  environmentFindings,
+  estimateResources,
+  inspectBase,
+  mergeFindings,
+} from "./planMachine.ts";
 import { presetNamed, probedSettings, trainerSpec, withCheckpointingDecided } from "./presetResolution.ts";
 import type { SpeedBook } from "./speedProbe.ts";
 import { deviceNow } from "./trainingAccelerator.ts";
@@ -66,6 +72,7 @@ export async function planTraining(
       ...base.findings,
       ...speedFindings,
       ...deviceFindings(settings, device),
+      ...mergeFindings(setting, settings),
       ...(resources?.findings ?? []),
       ...(await modelFindings(setting, request.version)),
       ...busy,

@@ -16,7 +16,13 @@ import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
-import { baseArchitecture, type JudgedTraining, refuseFullDisk, refuseImpossible } from "./fitCheck.ts";
+import {
+  baseArchitecture,
+  type JudgedTraining,
+  refuseFullDisk,
+  refuseImpossible,
+  unmergeable,
+} from "./fitCheck.ts";
 import { countingTokens, longestRow, rowTexts } from "./longestRow.ts";
 import { createPaceBook } from "./paceBook.ts";
 import type { DatasetChecks } from "./planDataset.ts";
@@ -150,10 +156,13 @@ async function openIfPossible(
   dataset: { file: string; bytes: Uint8Array },
   { runsFolder, anyway, signal }: { runsFolder: string; anyway: boolean; signal: AbortSignal },
 ): Promise<{ base: BaseModel; judged: JudgedTraining }> {
+  const unmerged = unmergeable(settings, setting.workspace);
+  if (unmerged !== null) throw unmerged;
   const early = await judgedNow(setting, settings, dataset);
   if (early !== null) {
     refuseImpossible(early, { anyway });
-    await refuseFullDisk(setting.files, early, runsFolder);
+    const { precision } = setting.workspace.config;
+    await refuseFullDisk(setting.files, early, { runsFolder, precision });
   }
   const base = await setting.bases.open(setting.workspace, { signal, onProgress: () => {} });
   const judged = early ?? (await judgedNow(setting, settings, dataset));

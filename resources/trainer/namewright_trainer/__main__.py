@@ -28,7 +28,7 @@ Environment: DEVICE (auto, cpu, cuda, mps); LLAMA_QUANTIZE (the llama-quantize t
 TRAIN = """\
 Reads a spec (TrainSpecSchema in shared/schema/training.ts) and writes into its outDir:
   adapter/       adapter_config.json, adapter_model.safetensors (best checkpoint)
-  adapter.gguf   the same adapter for llama.cpp
+  adapter.gguf   the same adapter for llama.cpp (with DoRA: none, merge it)
   parity.json    reference for the parity gate
   training.json  all inputs and settings, and the outcome
   checkpoints/   checkpoint-STEP; valid once it has a complete.json

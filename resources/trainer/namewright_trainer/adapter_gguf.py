@@ -20,10 +20,9 @@ def adapter_alpha(adapter: dict[str, Any]) -> float:
     """Returns the alpha for llama.cpp, which scales by alpha / r.
 
     Rank-stabilized LoRA scales by alpha / sqrt(r), so its alpha is multiplied by sqrt(r).
-    Raises TrainerFailure for features that GGUF adapters lack.
+    Raises TrainerFailure for features that neither GGUF adapters nor our merge have.
     """
     refused = {
-        "use_dora": "DoRA",
         "modules_to_save": "fully trained modules",
         "alpha_pattern": "separate alphas for some modules",
         "rank_pattern": "separate ranks for some modules",
@@ -47,6 +46,9 @@ def convert_adapter(
     gate needs an adapter with these rows in the wrong order: `permuted` False leaves them as they are.
     """
     adapter = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
+    if adapter.get("use_dora"):
+        hint = "Merge the adapter into its base instead."
+        raise TrainerFailure("bad-value", "the adapter has DoRA, which GGUF adapters don't support", hint)
     kind, file_type = PRECISIONS[precision]
     partial = target.with_name(f"{target.name}.partial")
     writer = gguf.GGUFWriter(partial, "llama")

@@ -1,4 +1,7 @@
-"""An adapter added into its base: W + (alpha / r) B A, module by module, in float32."""
+"""An adapter added into its base: W + (alpha / r) B A, module by module, in float32.
+
+DoRA scales each row of that sum to its trained magnitude (Liu et al. 2024, equation 5).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import json
 import math
 import shutil
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -22,14 +25,19 @@ SIDE_FILES = ("*.json", "tokenizer.model", "*.jinja")
 
 @dataclass(frozen=True)
 class Adapter:
-    """The matrices A and B by module name (`model.layers.0.mlp.up_proj`), and alpha / r."""
+    """The matrices A and B by module name (`model.layers.0.mlp.up_proj`), and alpha / r.
+
+    `magnitudes`: the norm of each output row, by module. Empty without DoRA.
+    """
 
     matrices: dict[str, tuple[np.ndarray, np.ndarray]]
     scale: float
+    magnitudes: dict[str, np.ndarray] = field(default_factory=dict)
 
     def added_to(self, module: str, weight: np.ndarray) -> np.ndarray:
         """Returns `weight` [out, in] with scale · B [out, r] A [r, in] added, in float32.
 
+        With DoRA, each row of the sum is scaled to its magnitude.
         Raises TrainerFailure if the shapes don't match.
         """
         lora_a, lora_b = self.matrices[module]
@@ -37,7 +45,10 @@ class Adapter:
             raise TrainerFailure(
                 "bad-value", f"the adapter belongs to a different base model: {module} has a different shape"
             )
-        return to_float32(weight) + np.float32(self.scale) * (lora_b @ lora_a)
+        total = to_float32(weight) + np.float32(self.scale) * (lora_b @ lora_a)
+        if self.magnitudes:
+            total *= (self.magnitudes[module] / np.linalg.norm(total, axis=1))[:, None]
+        return total
 
     def check_modules(self, modules: set[str]) -> None:
         """Raises TrainerFailure if the adapter changes a module that isn't among `modules`, the base's."""
@@ -60,9 +71,13 @@ def read_adapter(folder: Path) -> Adapter:
             )
             for module in modules
         }
-    if 2 * len(modules) != len(names):
+        dora = modules if config.get("use_dora") else []
+        magnitudes = {
+            module: to_float32(tensors.read(f"{PREFIX}{module}.lora_magnitude_vector")) for module in dora
+        }
+    if 2 * len(matrices) + len(magnitudes) != len(names):
         raise TrainerFailure("bad-value", "the adapter contains tensors that aren't LoRA matrices")
-    return Adapter(matrices, adapter_alpha(config) / config["r"])
+    return Adapter(matrices, adapter_alpha(config) / config["r"], magnitudes)
 
 
 def merge_adapter(base: BaseFolder, adapter_folder: Path, target: Path) -> None:

@@ -93,6 +93,7 @@ def lora_config(lora: LoraSpec) -> LoraConfig:
         lora_dropout=lora.dropout,
         target_modules=list(lora.target_modules),
         use_rslora=lora.rslora,
+        use_dora=lora.dora,
         init_lora_weights=True if lora.init == "default" else lora.init,
         bias="none",
         task_type="CAUSAL_LM",

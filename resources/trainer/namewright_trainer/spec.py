@@ -40,6 +40,7 @@ class LoraSpec:
     dropout: float
     target_modules: tuple[str, ...] = SEVEN_PROJECTIONS
     rslora: bool = False
+    dora: bool = False
     init: str = "default"
 
 

@@ -245,13 +245,10 @@ def _keep(training: Training, material: Material, trainer: NamingTrainer) -> Non
     require_folder(out)
     save_adapter(trainer.model, out / "adapter", spec.base)
 
-    events.stage("convert-adapter")
-    config = material.folder.config
-    convert_adapter(config, out / "adapter", out / "adapter.gguf", spec.adapter_gguf)
-    if any(heads_to_permute(module, config) for module in spec.lora.target_modules):
-        (out / CONTROLS).mkdir(exist_ok=True)
-        wrong = out / CONTROLS / "unpermuted.gguf"
-        convert_adapter(config, out / "adapter", wrong, spec.adapter_gguf, permuted=False)
+    # DoRA runs merged into the base: an adapter GGUF can't store its magnitudes.
+    if not spec.lora.dora:
+        events.stage("convert-adapter")
+        _convert(spec, material.folder.config, out)
 
     events.stage("parity-reference")
     sequences = parity.choose_sequences(material.validation_rows, material.train_rows, spec.parity.sequences)
@@ -261,6 +258,15 @@ def _keep(training: Training, material: Material, trainer: NamingTrainer) -> Non
         target, trainer.model, material.encoder, sequences, spec.precision, top, tokens, batch
     )
     events.emit("parity-reference", path=target.name, sequences=len(sequences), positions=positions)
+
+
+def _convert(spec: TrainSpec, base_config: dict[str, Any], out: Path) -> None:
+    """Writes the adapter for llama.cpp, and the parity gate's control."""
+    convert_adapter(base_config, out / "adapter", out / "adapter.gguf", spec.adapter_gguf)
+    if any(heads_to_permute(module, base_config) for module in spec.lora.target_modules):
+        (out / CONTROLS).mkdir(exist_ok=True)
+        wrong = out / CONTROLS / "unpermuted.gguf"
+        convert_adapter(base_config, out / "adapter", wrong, spec.adapter_gguf, permuted=False)
 
 
 def _record(training: Training, material: Material, trainer: NamingTrainer, resume_step: int | None) -> None:
@@ -295,12 +301,15 @@ def _record(training: Training, material: Material, trainer: NamingTrainer, resu
     }
     training.events.stage("record")
     # The record lists these files, so they must survive a power cut.
-    names = ["adapter", "adapter.gguf", "parity.json"]
+    adapter_gguf = None if spec.lora.dora else "adapter.gguf"
+    names = ["adapter", "parity.json"]
+    if adapter_gguf:
+        names.append(adapter_gguf)
     if (training.out / CONTROLS).exists():
         names.append(CONTROLS)
     fsync_tree([training.out / name for name in names])
     write_json(training.out / "training.json", document)
-    made = {"adapter": "adapter", "adapterGguf": "adapter.gguf", "parity": "parity.json"}
+    made = {"adapter": "adapter", "adapterGguf": adapter_gguf, "parity": "parity.json"}
     training.events.emit("done", **made, record="training.json", **outcome)
 
 

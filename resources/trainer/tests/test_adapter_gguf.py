@@ -82,7 +82,6 @@ def test_rank_stabilized_lora_keeps_its_scale() -> None:
 @pytest.mark.parametrize(
     "config",
     [
-        {"use_dora": True},
         {"modules_to_save": ["lm_head"]},
         {"bias": "lora_only"},
         {"alpha_pattern": {"q_proj": 4}},

@@ -17,6 +17,7 @@ from namewright_trainer import device
 from namewright_trainer.checkpoints import CheckpointStore
 from namewright_trainer.events import EventStream
 from namewright_trainer.failure import TrainerFailure
+from namewright_trainer.merge import read_adapter
 from namewright_trainer.spec import read_spec
 from namewright_trainer.stop import StopWatch
 from namewright_trainer.train import Training, train
@@ -156,6 +157,28 @@ def test_each_setting_trains_another_adapter_and_defaults_change_no_byte(
     assert len({plain, *others}) == 6
 
 
+def test_dora_trains_magnitudes_without_an_adapter_gguf_and_resumes_byte_equal(
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]]
+) -> None:
+    document = make_spec(lora={"dora": True}, optimisation={"epochs": 2})
+    events = run(document)
+    out = Path(document["outDir"])
+    made = ["adapter", "checkpoints", "parity.json", "training.json"]
+    assert sorted(path.name for path in out.iterdir()) == made
+    assert of(events, "done")[0]["adapterGguf"] is None
+    assert json.loads((out / "training.json").read_text())["spec"]["lora"]["dora"] is True
+    adapter = read_adapter(out / "adapter")
+    counted = sum(a.size + b.size for a, b in adapter.matrices.values())
+    counted += sum(magnitudes.size for magnitudes in adapter.magnitudes.values())
+    assert of(events, "begin")[0]["parameters"]["trainable"] == counted
+
+    trained = adapter_of(document)
+    last = max((out / "checkpoints").iterdir(), key=lambda path: int(path.name.split("-")[1]))
+    (last / "complete.json").unlink()
+    run(document, resume=True)
+    assert adapter_of(document) == trained
+
+
 def test_the_rate_ends_at_its_minimum(make_spec: Make, run: Callable[..., list[dict[str, Any]]]) -> None:
     optimisation = {"scheduler": "cosine_with_min_lr", "minLearningRate": 0.004, "epochs": 1}
     rates = [event["learningRate"] for event in of(run(make_spec(optimisation=optimisation)), "step")]
@@ -176,22 +199,23 @@ def test_records_what_the_trainer_chose(make_spec: Make, run: Callable[..., list
     }
 
 
+@pytest.mark.parametrize("dora", [False, True])
 def test_trains_on_a_base_in_four_bits(
-    make_spec: Make, run: Callable[..., list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+    make_spec: Make, run: Callable[..., list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch, dora: bool
 ) -> None:
     """The program allows 4 bits on CUDA only. bitsandbytes can do it on a CPU, so the parts can be tested."""
     pytest.importorskip("bitsandbytes")
     on_cpu = device.Plan("cpu", "bfloat16", "no", True, False)
     monkeypatch.setattr(device, "plan", lambda *_: on_cpu)
     optimisation = {"epochs": 2, "gradientCheckpointing": True}
-    document = make_spec(precision="int4", optimisation=optimisation)
+    document = make_spec(precision="int4", optimisation=optimisation, lora={"dora": dora})
     events = run(document)
     first, last = of(events, "evaluation")
     assert last["meanOfLosses"] < first["meanOfLosses"]
     record = json.loads((Path(document["outDir"]) / "training.json").read_text())
     assert record["resolved"]["weights"] == "nf4"
     assert record["resolved"]["computeType"] == "bfloat16"
-    assert (Path(document["outDir"]) / "adapter.gguf").is_file()
+    assert (Path(document["outDir"]) / "adapter.gguf").is_file() != dora
 
 
 def test_a_loss_of_nan_is_an_expected_failure(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TrainSpec } from "../../schema/training.ts";
 
 /** The sizes of a Mistral or Llama model that decide what it costs. */
 export interface Architecture {
@@ -67,13 +68,27 @@ export function parameterCounts(model: Architecture): { linear: number; rest: nu
   return { linear: layer * model.layers, rest: embeddings + norms };
 }
 
-/** Parameters of LoRA: r · (inputs + outputs) for each adapted projection (Hu et al. 2021, section 4.1). */
-export function loraParameterCount(model: Architecture, r: number, targetModules: readonly string[]): number {
+/** Returns [inputs, outputs] of each projection of a layer that gets an adapter. */
+export function adaptedProjections(
+  model: Architecture,
+  { targetModules }: Pick<TrainSpec["lora"], "targetModules">,
+): readonly (readonly [number, number])[] {
   const sizes = projections(model);
-  const layer = targetModules.reduce((sum, name) => {
-    const size = sizes[name];
-    return size === undefined ? sum : sum + r * (size[0] + size[1]);
-  }, 0);
+  return targetModules.flatMap((name) => (sizes[name] === undefined ? [] : [sizes[name]]));
+}
+
+/**
+ * Parameters of LoRA: r · (inputs + outputs) for each adapted projection (Hu et al. 2021, section 4.1). DoRA adds a
+ * magnitude for each output.
+ */
+export function loraParameterCount(
+  model: Architecture,
+  lora: Pick<TrainSpec["lora"], "r" | "targetModules" | "dora">,
+): number {
+  const layer = adaptedProjections(model, lora).reduce(
+    (sum, [inputs, outputs]) => sum + lora.r * (inputs + outputs) + (lora.dora ? outputs : 0),
+    0,
+  );
   return layer * model.layers;
 }
 

@@ -32,7 +32,7 @@ describe("Mistral 7B v0.3 by arithmetic", () => {
   });
 
   it("gets 168 million LoRA parameters at r 64 on all seven projections", () => {
-    expect(loraParameterCount(mistral7b, 64, study.lora.targetModules)).toBe(167_772_160);
+    expect(loraParameterCount(mistral7b, study.lora)).toBe(167_772_160);
   });
 
   it("stores 128 KiB of keys and values per token", () => {
@@ -46,9 +46,42 @@ describe("Mistral 7B v0.3 by arithmetic", () => {
   });
 
   it("needs about 9 GB of disk for a run of the study", () => {
-    const disk = estimateDisk(mistral7b, study);
+    const disk = estimateDisk(mistral7b, study, "q8_0");
     expect(disk.checkpoints).toBe(4 * 167_772_160 * 12);
     expect(disk.total / 1e9).toBeCloseTo(9.1, 0);
+  });
+});
+
+describe("DoRA", () => {
+  const dora = withOverrides(study, { lora: { dora: true } });
+
+  it("has a magnitude for each output row of each adapted projection", () => {
+    const outputs = 2 * 4096 + 2 * 1024 + 2 * 14336 + 4096;
+    const lora = { ...dora.lora, targetModules: [...dora.lora.targetModules] };
+    expect(loraParameterCount(mistral7b, lora)).toBe(167_772_160 + 32 * outputs);
+  });
+
+  it("needs memory for the outputs that it keeps and for the norms of the widest projection", () => {
+    const rows = { longest: 512 };
+    const settings = withOverrides(study, {
+      lora: { dora: true },
+      optimisation: { gradientCheckpointing: false },
+    });
+    const plain = { ...settings, lora: { ...settings.lora, dora: false } };
+    const [one, other] = [settings, plain].map(
+      (tried) => estimateMemory(mistral7b, tried, "cuda", rows).activations,
+    );
+    const kept = 2 * (2 * 4096 + 2 * 1024 + 2 * 14336 + 4096) * 32;
+    const norms = 14336 * (4 * (14336 + 4096) + 3 * 2 * 4096);
+    const tokens = settings.optimisation.batchSize * 512;
+    expect((one ?? 0) - (other ?? 0)).toBe(tokens * kept * 2 + norms);
+  });
+
+  it("needs disk space for a merged GGUF instead of an adapter GGUF", () => {
+    const [plain, merged] = [study, dora].map((one) => estimateDisk(mistral7b, one, "q8_0"));
+    expect([plain?.merged, merged?.adapterGguf]).toEqual([0, 0]);
+    expect((merged?.merged ?? 0) / 1e9).toBeCloseTo(7.7, 1);
+    expect(estimateDisk(mistral7b, dora, "q4_k_m").merged / 1e9).toBeCloseTo(18.9, 1);
   });
 });
 
@@ -109,8 +142,7 @@ describe("QLoRA", () => {
 describe("the embedded base", () => {
   it("has the parameters that the trainer counts", () => {
     // Counted by the trainer on a model of this shape: 2,888,384 with 217,088 of them LoRA.
-    const lora = loraParameterCount(tiny, 16, PRESETS.embedded.lora.targetModules);
-    expect(lora).toBe(217_088);
+    expect(loraParameterCount(tiny, PRESETS.embedded.lora)).toBe(217_088);
   });
 
   it("fits into a laptop's memory", () => {

@@ -1,6 +1,8 @@
 import type { Device, Precision } from "../../schema/training.ts";
+import type { GgufPrecision } from "../../schema/workspace.ts";
 import {
   type Architecture,
+  adaptedProjections,
   keyValueBytesPerToken,
   loraParameterCount,
   parameterCounts,
@@ -64,7 +66,7 @@ export function estimateMemory(
   const { lora, optimisation, precision } = settings;
   const counts = parameterCounts(model);
   const value = VALUE_BYTES[precision];
-  const adapter = loraParameterCount(model, lora.r, lora.targetModules);
+  const adapter = loraParameterCount(model, lora);
   const parts = {
     // bitsandbytes quantizes the linear layers of the blocks only.
     weights: (counts.linear * BITS[precision]) / 8 + counts.rest * value,
@@ -97,7 +99,8 @@ export function estimateHostMemory(
  * Activations kept for the backward pass. A layer keeps per token about eight vectors of the hidden size, the
  * projections' and attention's values twice, four of the feed-forward size, and LoRA's inner vectors (after
  * Korthikanti et al. 2022, section 4, for gated feed-forward and fused attention). Dropout keeps a copy of each
- * adapted projection's input. With checkpointing only each layer's input and one whole layer are held at a time.
+ * adapted projection's input. DoRA keeps the outputs of the base and of the adapter. With checkpointing only each
+ * layer's input and one whole layer are held at a time.
  */
 function activationBytes(
   model: Architecture,
@@ -107,13 +110,30 @@ function activationBytes(
   const attention = (model.heads + 2 * model.keyValueHeads) * model.headWidth;
   const dropped = lora.dropout > 0 ? 6 * model.hiddenSize + model.intermediateSize : 0;
   const inner = lora.r * lora.targetModules.length;
-  const layer = 8 * model.hiddenSize + 2 * attention + 4 * model.intermediateSize + inner + dropped;
+  const outputs = adaptedProjections(model, lora).reduce((sum, [, size]) => sum + size, 0);
+  const kept = lora.dora ? 2 * outputs : 0;
+  const layer = 8 * model.hiddenSize + 2 * attention + 4 * model.intermediateSize + inner + dropped + kept;
   const tokens = optimisation.batchSize * length;
   // `auto` turns it on where it is needed, so that is what must fit.
   const values = optimisation.gradientCheckpointing
     ? model.layers * model.hiddenSize + layer
     : model.layers * layer;
   return tokens * values * VALUE_BYTES[precision];
+}
+
+/**
+ * Bytes that each forward with DoRA takes for the norms of one projection's rows: PEFT multiplies A and B out with an
+ * identity matrix in float32, then adds a scaled copy to the weights.
+ */
+function rowNormBytes(
+  model: Architecture,
+  { lora, precision }: Pick<EstimatedSettings, "lora" | "precision">,
+): number {
+  if (!lora.dora) return 0;
+  const sizes = adaptedProjections(model, lora).map(
+    ([inputs, outputs]) => inputs * (FLOAT32 * (inputs + outputs) + 3 * VALUE_BYTES[precision] * outputs),
+  );
+  return Math.max(0, ...sizes);
 }
 
 /** The memory of one phase of a training: a step, a batch of validation rows, or the reference of the parity gate. */
@@ -129,11 +149,12 @@ function largestPhase(
   const length = Math.min(longest, settings.optimisation.maxLength);
   const total = ({ activations, logits, keyValueCache }: Phase) => activations + logits + keyValueCache;
   const batch = validationBatch(settings, device, length);
-  return [
+  const largest = [
     trainingPhase(model, settings, length),
     evaluatingPhase(model, settings, Math.min(batch, validation), length),
     referencePhase(model, settings, batch, length),
-  ].reduce((largest, phase) => (total(phase) > total(largest) ? phase : largest));
+  ].reduce((most, phase) => (total(phase) > total(most) ? phase : most));
+  return { ...largest, activations: largest.activations + rowNormBytes(model, settings) };
 }
 
 function trainingPhase(model: Architecture, settings: EstimatedSettings, length: number): Phase {
@@ -208,6 +229,8 @@ export interface DiskEstimate {
   readonly checkpoints: number;
   readonly adapter: number;
   readonly adapterGguf: number;
+  /** The merged GGUF of a training with DoRA. */
+  readonly merged: number;
   readonly parityReference: number;
   readonly total: number;
 }
@@ -217,12 +240,29 @@ const CHECKPOINTS_AT_ONCE = 4;
 /** 20 sequences of some 40 positions with about a hundred tokens each, as JSON. */
 const PARITY_BYTES = 2.5e6;
 
-export function estimateDisk(model: Architecture, { lora }: Pick<Preset, "lora">): DiskEstimate {
-  const adapter = loraParameterCount(model, lora.r, lora.targetModules);
+/** Bytes per weight of a GGUF. A K-quant needs an f16 file beside it while it is made. */
+const GGUF_BYTES: Readonly<Record<GgufPrecision, number>> = {
+  f16: 2,
+  bf16: 2,
+  q8_0: 34 / 32,
+  q4_0: 18 / 32,
+  q6_k: 2 + 0.83,
+  q5_k_m: 2 + 0.72,
+  q4_k_m: 2 + 0.61,
+};
+
+export function estimateDisk(
+  model: Architecture,
+  { lora }: Pick<Preset, "lora">,
+  precision: GgufPrecision,
+): DiskEstimate {
+  const adapter = loraParameterCount(model, lora);
+  const { linear, rest } = parameterCounts(model);
   const parts = {
     checkpoints: CHECKPOINTS_AT_ONCE * adapter * (FLOAT32 + ADAM),
     adapter: adapter * FLOAT32,
-    adapterGguf: adapter * 2,
+    adapterGguf: lora.dora ? 0 : adapter * 2,
+    merged: lora.dora ? (linear + rest) * GGUF_BYTES[precision] : 0,
     parityReference: PARITY_BYTES,
   };
   return { ...parts, total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) };

@@ -71,6 +71,13 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
       entry: { kind: "switch" },
     },
     {
+      id: "lora.dora",
+      label: "DoRA",
+      words:
+        "Also trains the magnitude of each adapted weight row. Can learn more at a low rank, but each step is slower and uses more memory. llama.cpp can't apply such an adapter, so the version runs as a merged copy of the base, which takes as much disk space as the base.",
+      entry: { kind: "switch" },
+    },
+    {
       id: "lora.init",
       label: "Initialization",
       words:

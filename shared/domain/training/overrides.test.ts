@@ -76,10 +76,9 @@ it.each(["pissa", "loftq"])("says why %s can't be chosen", (init) => {
   expect(() => overridesFrom([`lora.init=${init}`])).toThrow(/change the base model's weights/);
 });
 
-it("says why DoRA isn't available", () => {
-  expect(() => overridesFrom(["lora.dora=true"])).toThrow(
-    expect.objectContaining({ code: "usage", hint: expect.stringContaining("adapter GGUF") }),
-  );
+it("turns DoRA on", () => {
+  const overrides = overridesFrom(["lora.dora=true"]);
+  expect(withOverrides(PRESETS.embedded, overrides).lora).toEqual({ ...PRESETS.embedded.lora, dora: true });
 });
 
 it("removes a value", () => {

@@ -103,12 +103,6 @@ export function overridesFrom(words: readonly string[]): TrainingOverrides {
     const at = word.indexOf("=");
     const name = word.slice(0, at);
     const field = TRAINING_FIELDS.find(({ id }) => id === name);
-    if (name === "lora.dora") {
-      throw usage(
-        "--set lora.dora: DoRA isn't available",
-        "An adapter GGUF, which the gate and every evaluation run, can't store DoRA's magnitudes. Use lora.rslora or a higher lora.r.",
-      );
-    }
     if (field === undefined) {
       throw usage(
         `--set ${word}: unknown training setting`,

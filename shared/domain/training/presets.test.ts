@@ -34,7 +34,7 @@ describe("presets", () => {
 
   it("reads a spec of an earlier version as what it trained", () => {
     const { title: _title, attention: _attention, ...preset } = PRESETS.embedded;
-    const { rslora: _rslora, init: _init, ...lora } = preset.lora;
+    const { rslora: _rslora, dora: _dora, init: _init, ...lora } = preset.lora;
     const { minLearningRate, optimizer, neftuneNoiseAlpha, refusalWeight, ...optimisation } =
       preset.optimisation;
     const { batchSize, missedHarmCost, falseAlarmCost, ...evaluation } = preset.evaluation;
@@ -44,7 +44,7 @@ describe("presets", () => {
       evaluation,
     });
     expect(earlier).toEqual({
-      lora: { ...lora, rslora: false, init: "default" },
+      lora: { ...lora, rslora: false, dora: false, init: "default" },
       optimisation: {
         ...optimisation,
         minLearningRate,

@@ -28,7 +28,7 @@ const targetModules = [...SEVEN_PROJECTIONS];
 const embedded: Preset = {
   title: "Embedded tiny Mistral, on a CPU",
   // No dropout: a few epochs of a hundred rows, stopped early, gain nothing from it.
-  lora: { r: 16, alpha: 32, dropout: 0, targetModules, rslora: false, init: "default" },
+  lora: { r: 16, alpha: 32, dropout: 0, targetModules, rslora: false, dora: false, init: "default" },
   optimisation: {
     // One row a step: a refusal is one token, and among the names of seven other rows it is hardly heard.
     learningRate: 3e-4,
@@ -76,7 +76,7 @@ const embedded: Preset = {
  */
 const study: Preset = {
   title: "Mistral 7B v0.3, the study's optimizer values",
-  lora: { r: 64, alpha: 128, dropout: 0.05, targetModules, rslora: false, init: "default" },
+  lora: { r: 64, alpha: 128, dropout: 0.05, targetModules, rslora: false, dora: false, init: "default" },
   optimisation: {
     learningRate: 5e-6,
     scheduler: "cosine",

@@ -5,9 +5,10 @@ import type { TrainingSettings } from "./overrides.ts";
 /** What decides how fast a training is, apart from machine, base and packages: a probe holds for these alone. */
 export function speedKey({ lora, optimisation, precision, device }: TrainingSettings): unknown {
   const { batchSize, gradientAccumulation, maxLength, gradientCheckpointing } = optimisation;
-  const { r, dropout, targetModules } = lora;
+  const { r, dropout, targetModules, dora } = lora;
   return {
-    lora: { r, dropout, targetModules },
+    // Named only where it is on, so that earlier probes stay valid.
+    lora: { r, dropout, targetModules, ...(dora ? { dora } : {}) },
     batch: [batchSize, gradientAccumulation],
     maxLength,
     gradientCheckpointing,

@@ -29,7 +29,7 @@ function busyScript(folder: string): string {
     import { openWorkspace } from ${url("../../workspace/workspace.ts")};
     const files = createFileLayer();
     const workspace = await openWorkspace(files, ${JSON.stringify(folder)}, false);
-    const models = createModelStore(files, workspace);
+    const models = createModelStore(files, workspace, {});
     const file = path.join(workspace.paths.runs, "r1", "events.jsonl");
     const journal = await readJournal(files, file);
     const writer = new JournalWriter({ files, file, journal, now: () => new Date(), onEntry: () => {} });

@@ -124,17 +124,22 @@ async function trainedRun(files: FileLayer, folder: string, mark: string): Promi
   return run;
 }
 
+const noBases = { merged: () => Promise.reject(new Error("nothing is merged here")) };
+
 const promote = (replacing: boolean): Scenario => ({
   name: replacing ? "replace a model" : "promote a first model",
   async setUp(files, folder) {
     const workspace = await study(files, folder);
     await trainedRun(files, folder, "new");
     if (!replacing) return;
-    await createModelStore(files, workspace).promote("v1", await trainedRun(files, folder, "old"));
+    await createModelStore(files, workspace, noBases).promote("v1", await trainedRun(files, folder, "old"));
   },
   async act(files, folder) {
     const workspace = await openWorkspace(files, folder, false);
-    await createModelStore(files, workspace).promote("v1", path.join(folder, "runs", "training-new"));
+    await createModelStore(files, workspace, noBases).promote(
+      "v1",
+      path.join(folder, "runs", "training-new"),
+    );
   },
   async state(files, folder) {
     const model = await findModelFolder(files, await openWorkspace(files, folder, false), "v1");
