@@ -30,7 +30,7 @@ export function promiseOf({ promised, resident, accelerator }) {
 }
 
 /** Returns how far the measured time is from the promised; null without a promise or a measurement. */
-export function timePromiseOf({ seconds, promisedSeconds }) {
+function timePromiseOf({ seconds, promisedSeconds }) {
   if (seconds === null || promisedSeconds === null || promisedSeconds === undefined) return null;
   const off = seconds / promisedSeconds - 1;
   return { off, held: Math.abs(off) <= tolerance };
