@@ -8,7 +8,8 @@ const neverTests = [...configDefaults.exclude, "out/**", "dist/**", "test-result
 export default defineConfig({
   test: {
     // Ends hanging tests. No test depends on this value.
-    testTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
     projects: [
       {

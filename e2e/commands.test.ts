@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => temporary.remove());
 
-describe("read commands", { timeout: 60_000 }, () => {
+describe("read commands", () => {
   it("fall back to the sample and report it", async () => {
     const { code, stderr, stdout } = await run(["compare", "v1", "v2"], { cwd: outside });
     expect(code).toBe(0);
@@ -81,7 +81,7 @@ describe("read commands", { timeout: 60_000 }, () => {
   });
 });
 
-describe("runs", { timeout: 60_000 }, () => {
+describe("runs", () => {
   it("shows their files and the end of their log", async () => {
     const { runs } = await runJson("runs list", [], { cwd: workspace });
     const training = runs.find(({ kind }) => kind === "training")?.id ?? "";
@@ -121,7 +121,7 @@ describe("runs", { timeout: 60_000 }, () => {
   });
 });
 
-describe("write commands", { timeout: 60_000 }, () => {
+describe("write commands", () => {
   it.each([
     ["train", "--version", "v1"],
     ["eval", "--version", "v1"],
@@ -181,7 +181,7 @@ describe("write commands", { timeout: 60_000 }, () => {
     ).toBe(3);
   });
 
-  it("merge writes one GGUF that matches base plus adapter", { timeout: 120_000 }, async () => {
+  it("merge writes one GGUF that matches base plus adapter", async () => {
     const gguf = path.join(temporary.folder, "merged.gguf");
     const exported = await runJson("export", ["--version", "v1", "--as", "merged-gguf", "--out", gguf], {
       cwd: workspace,
@@ -190,7 +190,7 @@ describe("write commands", { timeout: 60_000 }, () => {
     expect(exported.parity?.topAgreement).toBeGreaterThan(0.98);
   });
 
-  it("figures and report write readable files", { timeout: 120_000 }, async () => {
+  it("figures and report write readable files", async () => {
     const { written } = await runJson("figures", ["--version", "v1"], { cwd: workspace });
     expect(
       written
@@ -214,7 +214,7 @@ describe("write commands", { timeout: 60_000 }, () => {
   });
 });
 
-describe("usage errors", { timeout: 60_000 }, () => {
+describe("usage errors", () => {
   it.each([
     [["trian"], 2],
     [["train"], 2],
@@ -248,7 +248,7 @@ describe("usage errors", { timeout: 60_000 }, () => {
 });
 
 describe("schema", () => {
-  it("prints the shape of every command", { timeout: 60_000 }, async () => {
+  it("prints the shape of every command", async () => {
     const { stdout } = await run(["schema", "--json"], { cwd: outside });
     expect(JSON.parse(stdout)).toEqual({ commands: Object.keys(commandSchemas) });
     for (const name of ["compare", "dataset lint"] satisfies CommandName[]) {

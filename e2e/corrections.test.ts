@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => temporary.remove());
 
-describe("corrections and reviews in the terminal", { timeout: 60_000 }, () => {
+describe("corrections and reviews in the terminal", () => {
   it("estimates an evaluation", async () => {
     const planned = await runJson("plan", ["--version", "v1,v2", "--judge", "rule"], { cwd });
     expect(planned.versions.map(({ version, generations }) => [version, generations])).toEqual([

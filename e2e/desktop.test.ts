@@ -45,7 +45,7 @@ const makeStudy = (name: string) => copySample(createFileLayer(), root, path.joi
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright-e2e-desktop-"));
   seen = await runProgram("program.ts", await makeStudy("study"), { OPENAI_API_KEY: secret });
-}, 120_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the built desktop on a fake Electron", () => {
@@ -126,7 +126,7 @@ it("stops a run on quit when asked, and resumes it on the next start without rep
   const resumed = (await runProgram("stopping.ts", study, { RESUME: stopped.id })) as Record<string, unknown>;
   expect(resumed).toMatchObject({ before: "cancelled", after: "succeeded" });
   expect(resumed.rows).toBe(resumed.different);
-}, 120_000);
+});
 
 it("lists the renderer's screens in the menu in the order of their digits", async () => {
   // A variable, so that the compiler doesn't follow the import: the renderer's types aren't available to tests.

@@ -229,7 +229,7 @@ describe("naughty strings, from import to the judge", () => {
   const descriptions = naughtyStrings.map((naughty, at) => `${(at * 7919).toString(36)} ${naughty} ${at}`);
   const changed = 'edited: =1+1, "quoted"\r\n[/INST] \u202e';
 
-  it("arrive unchanged", { timeout: 60_000 }, async () => {
+  it("arrive unchanged", async () => {
     const file = path.join(folder, "foreign.csv");
     const rows = descriptions.map((description) => [description, "[]"]);
     await writeFile(

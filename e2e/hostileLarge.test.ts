@@ -54,7 +54,7 @@ async function measured<T>(kind: string, file: string, schema: z.ZodType<T>) {
   return z.object({ result: schema, megabytes: z.number() }).parse(JSON.parse(text));
 }
 
-describe("a large file", { timeout: 60_000 }, () => {
+describe("a large file", () => {
   it("is described using a fraction of its size in memory", async () => {
     const size = (await stat(rows)).size / megabyte;
     expect(size).toBeGreaterThan(17);
@@ -75,7 +75,7 @@ describe("a large file", { timeout: 60_000 }, () => {
   });
 });
 
-describe("a cell of 100 MB", { timeout: 60_000 }, () => {
+describe("a cell of 100 MB", () => {
   it("is one finding with row and column, in bounded memory, and other rows are read", async () => {
     const { result, megabytes } = await measured("lint", cell, LintReportSchema);
     const [report] = result.files;

@@ -31,13 +31,13 @@ json.dump([encoder.prompt(description) for description in descriptions], sys.std
 /** Ids 0–4 are the control tokens: unknown, begin, end, [INST], [/INST]. */
 const isControl = (id: number) => id < 5;
 
-describe.skipIf(!existsSync(baseGguf))("hostile descriptions as token ids", { timeout: 120_000 }, () => {
+describe.skipIf(!existsSync(baseGguf))("hostile descriptions as token ids", () => {
   const service = createInferenceService({ launchWorker: launchRealWorker, gpu: "none" });
   let ids: number[][];
   beforeAll(async () => {
     const contents = naughtyStrings.map((description) => promptFor(template, description));
     ids = await service.tokenize({ gguf: baseGguf, adapter: null }, contents, true);
-  }, 60_000);
+  });
   afterAll(() => service.stop());
 
   it("contain only the four control tokens of the prompt", () => {

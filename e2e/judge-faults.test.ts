@@ -67,7 +67,7 @@ function askedAt(server: JudgeServer, row: string): number[] {
   return times.map((at) => at - (times[0] ?? 0));
 }
 
-describe("transient faults: the row is still scored", { timeout: 120_000 }, () => {
+describe("transient faults: the row is still scored", () => {
   it.each([
     ["19 seconds", [["429:1", "normal"]]],
     ["19 date", [["429:+2", "normal"]]],
@@ -112,9 +112,7 @@ describe("transient faults: the row is still scored", { timeout: 120_000 }, () =
   });
 });
 
-describe("unusable replies: the row is unscored with a reason, and scored later", {
-  timeout: 120_000,
-}, () => {
+describe("unusable replies: the row is unscored with a reason, and scored later", () => {
   it.each([
     [
       "24",
@@ -160,7 +158,7 @@ describe("unusable replies: the row is unscored with a reason, and scored later"
   });
 });
 
-describe("permanent faults: exits with 5 at once, resumable", { timeout: 120_000 }, () => {
+describe("permanent faults: exits with 5 at once, resumable", () => {
   it.each([
     ["18", "401", /rejected the API key/],
     ["20", "quota", /quota/],
@@ -186,7 +184,7 @@ describe("permanent faults: exits with 5 at once, resumable", { timeout: 120_000
   });
 });
 
-describe("long waits", { timeout: 120_000 }, () => {
+describe("long waits", () => {
   it.each(["429:120", "429:+7200"])(
     "waits for %s and reports it, and Ctrl-C leaves the run resumable",
     async (step) => {
@@ -245,7 +243,7 @@ function mixture(rows: readonly string[], seed: number): Map<string, string[]> {
   );
 }
 
-describe("all faults in random order", { timeout: 120_000 }, () => {
+describe("all faults in random order", () => {
   it.each([1])(
     "120 rows, seed %i: each is scored, or unscored with its reason, and nothing is paid twice",
     async (seed) => {
@@ -275,7 +273,7 @@ describe("all faults in random order", { timeout: 120_000 }, () => {
   );
 });
 
-describe("kill -9 during judging", { timeout: 120_000 }, () => {
+describe("kill -9 during judging", () => {
   it("pays for no reply twice: saved replies are reused, and only unanswered questions are asked again", async () => {
     const rows = (await safeRows(60)).map(({ description }) => description);
     const hold = { after: 25 };

@@ -36,7 +36,7 @@ describe.skipIf(process.platform === "win32")("an untrusted workspace with links
       refused("data/model_v1-results.csv"),
     );
     expect(await readFile(at("home/.bashrc"), "utf8")).toBe("mine");
-  }, 120_000);
+  });
 
   it.each([
     ["images", ["figures", "--version", "v1"]],
@@ -60,7 +60,7 @@ describe.skipIf(process.platform === "win32")("an untrusted workspace with links
     const { written } = await runJson("dataset fix", ["data/dataset_v1.csv"], workspace());
     expect(written).toBe(true);
     expect(await readFile(at("home/mine.csv"), "utf8")).not.toContain("Big-Bike");
-  }, 120_000);
+  });
 
   it("refuses files that are not regular at once", async () => {
     execFileSync("mkfifo", [at("study/data/pipe.csv")]);
@@ -71,7 +71,7 @@ describe.skipIf(process.platform === "win32")("an untrusted workspace with links
         code: "bad-value",
         message: expect.stringContaining("not a file"),
       });
-  }, 120_000);
+  });
 });
 
 it("does not recreate a workspace moved during a run, and resumes the run in the new place", async () => {

@@ -172,7 +172,7 @@ describe("every command of the program", { timeout: 300_000 }, () => {
   });
 });
 
-describe("a spawned command", { timeout: 120_000 }, () => {
+describe("a spawned command", () => {
   const cwd = () => ({ cwd: workspace });
 
   it("exits with 4 when the file to import is missing, as lint does", async () => {

@@ -219,7 +219,7 @@ describe.skipIf(elsewhere !== "")(`a package for Linux${elsewhere}`, () => {
     expect(seen.devTools).toBe(false);
     expect(seen.drawn.written).toHaveLength(4);
     for (const file of seen.drawn.written) expect((await stat(file)).size).toBeGreaterThan(1000);
-  }, 120_000);
+  });
 
   it("opens its first screen with the real Electron: --smoke", async (context) => {
     const program = await makeWithElectron();

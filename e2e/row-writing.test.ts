@@ -21,7 +21,7 @@ afterAll(async () => {
   await temporary.remove();
 });
 
-describe("rows written through an LLM endpoint", { timeout: 60_000 }, () => {
+describe("rows written through an LLM endpoint", () => {
   it("extend the last dataset and record their source", async () => {
     const results = path.join("data", "model_v1-results.csv");
     await cp(path.join(root, results), path.join(cwd, results));

@@ -222,7 +222,9 @@ test.describe("the base model", () => {
         "someone--tiny@",
       );
       expect((await configOf(host)).base).toBe(id);
-      expect(hub.requests.some(({ range }) => range === "bytes=2000000-")).toBe(true);
+      // It stopped somewhere in the 2 MB that the hub had sent.
+      const starts = hub.requests.map(({ range }) => Number(/^bytes=(\d+)-$/.exec(range ?? "")?.[1] ?? 0));
+      expect(Math.max(...starts)).toBeGreaterThan(0);
       await page.getByRole("button", { name: "Use tiny-mistral" }).click();
       await page.getByRole("button", { name: `Delete ${id}` }).click();
       await page.getByRole("button", { name: "Delete download" }).click();

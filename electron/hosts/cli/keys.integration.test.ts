@@ -59,7 +59,7 @@ async function namewright(words: readonly string[], env: Record<string, string>)
   return { code, text };
 }
 
-describe("a .env in the current folder", { timeout: 60_000 }, () => {
+describe("a .env in the current folder", () => {
   it("never redirects the environment's OPENAI_API_KEY, and the refusal names both", async () => {
     await clonedWorkspace({ OPENAI_BASE_URL: `${address}/v1`, NAMEWRIGHT_JUDGE_MODEL: "m" });
     const { code, text } = await namewright(["eval", "--version", "v1"], keys);
@@ -105,7 +105,7 @@ async function everythingIn(folder: string): Promise<string> {
   return (await Promise.all(texts)).join("\n");
 }
 
-describe("an endpoint that echoes the key", { timeout: 60_000 }, () => {
+describe("an endpoint that echoes the key", () => {
   it("never gets it into a file of the workspace or the data folder, or into the output", async () => {
     const key = keys.OPENAI_API_KEY;
     let asked = 0;

@@ -156,9 +156,7 @@ describe("runs", () => {
     expect(await (await service().resume(run.id)).result).toEqual({ rows: [1] });
   });
 
-  it("is never shown as interrupted while its process is suspended, and ends after it wakes", {
-    timeout: 60_000,
-  }, async () => {
+  it("is never shown as interrupted while its process is suspended, and ends after it wakes", async () => {
     const host = hostOf({ to: 150 });
     const ended = new Promise((resolve) => host.on("exit", resolve));
     const statusNow = async () => (await service().list()).runs[0]?.status;

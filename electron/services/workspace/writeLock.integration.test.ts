@@ -106,9 +106,7 @@ it("detects a stale lock by a reused process ID, an empty file or a failed relea
   );
 });
 
-it("admits one writer at a time among four processes that find a stale lock", {
-  timeout: 60_000,
-}, async () => {
+it("admits one writer at a time among four processes that find a stale lock", async () => {
   const counter = path.join(folder, "counter");
   await writeFile(counter, "0");
   await writeFile(

@@ -24,7 +24,7 @@ beforeAll(async () => {
     cwd: root,
     env: { ...process.env, NODE_ENV: "production" },
   });
-}, 60_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -110,7 +110,7 @@ describe("the built process", () => {
     ];
     drawn = await drawFigures({ launchWorker, paths }, drawings);
     pixels = pixelsOf(drawn[0]?.png ?? new Uint8Array());
-  }, 60_000);
+  });
 
   test("the PNG is drawn at double resolution on white, with bars in the candidate's color", () => {
     const [categories] = drawn as [DrawnFigure];

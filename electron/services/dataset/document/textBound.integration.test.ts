@@ -46,9 +46,7 @@ it("a replacement is counted in bytes, including the unchanged text of its cells
   expect(state).toMatchObject({ changes: 300 });
 });
 
-it("edits whose journal would exceed 256 MB are refused, and no journal is started", {
-  timeout: 60_000,
-}, async () => {
+it("edits whose journal would exceed 256 MB are refused, and no journal is started", async () => {
   const { workspace, file } = harness.now();
   const documents = started();
   await expect(edit(documents, rowsOf(257, 1_000_000))).rejects.toMatchObject({
@@ -70,7 +68,7 @@ const step = (how: "do" | "undo", megabytes: number) => ({
   file: [],
 });
 
-it("edits count together until their journal is removed", { timeout: 60_000 }, async () => {
+it("edits count together until their journal is removed", async () => {
   const journal = new EditJournal({ ...files, appendLine: async () => {}, remove: async () => {} }, "none");
   await journal.append(step("do", 200));
   await expect(journal.append(step("do", 57))).rejects.toThrow("would hold 257 MB");

@@ -17,7 +17,7 @@ afterAll(() => {
 });
 
 describe.each(runScenarios)("$name", (scenario) => {
-  it("resumes after any fault and ends like an undisturbed run", { timeout: 60_000 }, async () => {
+  it("resumes after any fault and ends like an undisturbed run", async () => {
     const injected = await injectFaults(scenario, await memoryTestDisk(scenario), crashModes);
     faults += injected.faults;
     expect(injected.operations).toBeGreaterThan(50);
