@@ -254,7 +254,10 @@ def _keep(training: Training, material: Material, trainer: NamingTrainer) -> Non
         convert_adapter(config, out / "adapter", wrong, spec.adapter_gguf, permuted=False)
 
     events.stage("parity-reference")
-    sequences = parity.choose_sequences(material.validation_rows, material.train_rows, spec.parity.sequences)
+    reserved = material.encoder.format.reserved
+    sequences = parity.choose_sequences(
+        material.validation_rows, material.train_rows, spec.parity.sequences, reserved
+    )
     target, top, tokens = out / "parity.json", spec.parity.top, spec.parity.max_new_tokens
     batch = trainer.validation.batch_size
     positions = parity.write_reference(

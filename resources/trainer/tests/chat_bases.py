@@ -1,0 +1,70 @@
+"""Tokenizers with the chat templates of known models, trained on a few lines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+DATA = json.loads(Path(__file__).with_name("chat_templates.json").read_text(encoding="utf-8"))
+# The templates of the models, with their branches for tools left out.
+CASES: dict[str, dict[str, Any]] = DATA["cases"]
+MISTRAL_V1: str = DATA["mistralV1"]
+UNKNOWN: str = DATA["unknown"]
+LINES = (
+    "Suggest five domain names for this business: a small bakery in the old town",
+    "user system assistant model the shop sells bicycles, candles and coffee in town",
+    "bakery-hub garden-lab guitar-box candle-way bicycle-den coffee-shop don't it's 24/7",
+)
+
+# The pre-tokenizers of the models, by their names in llama.cpp.
+DIGITS = r"\p{N}{1,3}"
+WORDS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|"
+REST = r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+TEKKEN_REGEX = (
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+"
+    r"|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*"
+    r"|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+REGEXES = {
+    "llama-bpe": WORDS + DIGITS + REST,
+    "qwen2": WORDS + r"\p{N}" + REST,
+    "tekken": TEKKEN_REGEX,
+}
+
+
+def pre_tokenizer(name: str) -> Any:
+    from tokenizers import Regex, pre_tokenizers
+
+    if name == "smollm":
+        digits = pre_tokenizers.Digits(individual_digits=True)
+        return pre_tokenizers.Sequence([digits, pre_tokenizers.ByteLevel(add_prefix_space=False)])
+    split = pre_tokenizers.Split(Regex(REGEXES[name]), behavior="isolated")
+    byte_level = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+    return pre_tokenizers.Sequence([split, byte_level])
+
+
+def write_byte_level(folder: Path, case: str, pre: str | None = None) -> Any:
+    """Writes the tokenizer of a case of CASES with byte-level BPE, and returns it."""
+    from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
+    from transformers import PreTrainedTokenizerFast
+
+    data = CASES[case]
+    bos, eos = data["bos"], data["eos"]
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizer(pre or data["pre"])
+    tokenizer.decoder = decoders.ByteLevel()
+    alphabet = pre_tokenizers.ByteLevel.alphabet()
+    controls = [text for text in (bos, eos, *data["controls"]) if text]
+    trainer = trainers.BpeTrainer(
+        vocab_size=400, initial_alphabet=alphabet, special_tokens=controls, show_progress=False
+    )
+    tokenizer.train_from_iterator(LINES, trainer)
+    tokenizer.add_special_tokens([AddedToken(text, special=True, normalized=False) for text in controls])
+    fast = PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, bos_token=bos, eos_token=eos, clean_up_tokenization_spaces=False
+    )
+    fast.chat_template = data["template"]
+    folder.mkdir(parents=True, exist_ok=True)
+    fast.save_pretrained(folder)
+    return fast
