@@ -68,3 +68,48 @@ def write_byte_level(folder: Path, case: str, pre: str | None = None) -> Any:
     folder.mkdir(parents=True, exist_ok=True)
     fast.save_pretrained(folder)
     return fast
+
+
+# The case's architecture, as the tiny random bases have it.
+ARCHITECTURE_OF = {
+    "tekken": "Mistral",
+    "smollm2": "Llama",
+    "qwen2": "Qwen2",
+    "qwen3": "Qwen3",
+    "llama3": "Llama",
+    "gemma": "Llama",
+}
+
+
+def make_chat_base(folder: Path, case: str, seed: int = 0) -> Path:
+    """Writes a random base of a few thousand weights with the case's tokenizer."""
+    import torch
+    import transformers
+
+    tokenizer = write_byte_level(folder, case)
+    kind = ARCHITECTURE_OF[case]
+    torch.manual_seed(seed)
+    config = getattr(transformers, f"{kind}Config")(
+        # Beyond the tokenizer's, as in Qwen.
+        vocab_size=len(tokenizer) + 3,
+        hidden_size=64,
+        intermediate_size=96,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        head_dim=32 if kind == "Qwen3" else 16,
+        max_position_embeddings=512,
+        rms_norm_eps=1e-6,
+        rope_parameters={"rope_type": "default", "rope_theta": 1e6},
+        tie_word_embeddings=case == "smollm2",
+        initializer_range=0.2,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+    )
+    model = getattr(transformers, f"{kind}ForCausalLM")(config)
+    for name, weight in model.named_parameters():
+        # Biases and norms are zeros and ones at first, so a lost or exchanged one would not show.
+        if name.endswith("bias") or "norm" in name:
+            torch.nn.init.normal_(weight, mean=0.0 if name.endswith("bias") else 1.0, std=0.3)
+    model.save_pretrained(folder)
+    return folder

@@ -18,8 +18,6 @@ from .chat_bases import CASES, MISTRAL_V1, UNKNOWN, write_byte_level
 from .test_encoding import TEMPLATE_TEXT, TEXTS, v3_file
 from .tiny_base import write_tokenizer
 
-SMOLLM_SYSTEM = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"
-
 
 def load(folder: Path) -> Any:
     from transformers import AutoTokenizer
@@ -44,7 +42,7 @@ def test_finds_the_format_and_encodes_as_the_template_does(case: str, tmp_path: 
     tokenizer = load(tmp_path)
     encoder = PromptEncoder(tokenizer, TEMPLATE_TEXT)
     assert encoder.format.name == CASES[case]["format"]
-    assert encoder.format.system == (SMOLLM_SYSTEM if case == "smollm2" else None)
+    assert encoder.format.system == CASES[case]["system"]
     content = encoder.content("A café in town")
     messages = [{"role": "user", "content": content}]
     rendered = tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
