@@ -136,7 +136,8 @@ def _match(known: ChatFormat, rendered: str, specials: dict[str, str | None]) ->
         return None
     opening = text((*known.start, *known.around_system[0]))
     closing = text(known.around_system[1]) + user
-    if not (rendered.startswith(opening) and rendered.endswith(closing)):
+    fits = rendered.startswith(opening) and rendered.endswith(closing)
+    if not fits or len(rendered) < len(opening) + len(closing):
         return None
     system = rendered[len(opening) : len(rendered) - len(closing)]
     return None if any(control in system for control in known.controls) else replace(known, system=system)

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from .tiny_base import pieces, write_sentencepiece, write_tokenizer
+
 DATA = json.loads(Path(__file__).with_name("chat_templates.json").read_text(encoding="utf-8"))
 # The templates of the models, with their branches for tools left out.
 CASES: dict[str, dict[str, Any]] = DATA["cases"]
@@ -78,7 +80,22 @@ ARCHITECTURE_OF = {
     "qwen3": "Qwen3",
     "llama3": "Llama",
     "gemma": "Llama",
+    "mistral-v1": "Mistral",
 }
+
+
+def write_v1(folder: Path) -> Any:
+    """Writes a SentencePiece tokenizer in which [INST] is plain text, and returns it."""
+    from transformers import AutoTokenizer
+
+    folder.mkdir(parents=True, exist_ok=True)
+    listed = [piece for piece in pieces() if piece[0] not in ("[INST]", "[/INST]")]
+    write_sentencepiece(folder / "tokenizer.model", listed)
+    write_tokenizer(folder, listed)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    tokenizer.chat_template = MISTRAL_V1
+    tokenizer.save_pretrained(folder)
+    return tokenizer
 
 
 def make_chat_base(folder: Path, case: str, seed: int = 0) -> Path:
@@ -86,7 +103,7 @@ def make_chat_base(folder: Path, case: str, seed: int = 0) -> Path:
     import torch
     import transformers
 
-    tokenizer = write_byte_level(folder, case)
+    tokenizer = write_v1(folder) if case == "mistral-v1" else write_byte_level(folder, case)
     kind = ARCHITECTURE_OF[case]
     torch.manual_seed(seed)
     config = getattr(transformers, f"{kind}Config")(
