@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
 import { environmentPython, launchRealWorker } from "../testing/engineFixtures.ts";
+import { compareWithBase } from "./ggufAgainstBase.ts";
 import { createInferenceService } from "./inferenceService.ts";
 
 // Python writes the bases, and the engine shares its cores with other tests.
@@ -92,6 +93,12 @@ describe.skipIf(python === null)(
           expect(Math.abs(value - (known[at] ?? 9))).toBeLessThan(1e-2);
         });
       }
+    });
+
+    test.each(cases)("matches its own GGUF file tensor by tensor and token by token: %s", async (name) => {
+      const { problems, tensors } = await compareWithBase(inCase(name, "base.gguf"), inCase(name, "base"));
+      expect(problems).toEqual([]);
+      expect(tensors).toBeGreaterThan(19);
     });
 
     test("refuses a description that would end the prompt of Mistral v1", async () => {

@@ -26,7 +26,7 @@ from .gguf_tensors import (
     stored_bytes,
     stored_type,
 )
-from .gguf_tokenizer import add_tokenizer
+from .gguf_tokenizer import add_tokenizer, read_tokenizer
 from .merge import Adapter
 from .safetensors_file import SafetensorsFile
 
@@ -110,8 +110,16 @@ def _check_config(folder: BaseFolder) -> None:
             raise TrainerFailure("bad-value", f"{folder.path / 'config.json'}: {name} is {value!r}")
     if folder.config.get("use_sliding_window"):
         raise TrainerFailure("bad-value", "the base model uses a sliding window, which can't be converted")
-    if not isinstance(folder.config.get("rms_norm_eps"), float):
+    if not isinstance(folder.config.get("rms_norm_eps"), float | int):
         raise TrainerFailure("bad-value", f"{folder.path / 'config.json'} has no rms_norm_eps")
+
+
+def check_convertible(folder: BaseFolder) -> None:
+    """Raises TrainerFailure for a base that `convert_base` refuses, without reading its weights."""
+    _check_config(folder)
+    rope_theta(folder.config)
+    plan_tensors(folder, "f16")
+    read_tokenizer(folder)
 
 
 def plan_tensors(folder: BaseFolder, precision: str) -> list[PlannedTensor]:
@@ -159,8 +167,8 @@ def rope_theta(config: dict[str, Any]) -> float:
     """Returns the rotary base (transformers 5: in `rope_parameters`). Refuses scaled variants."""
     parameters = config.get("rope_parameters") or {}
     scaling = config.get("rope_scaling") or {}
-    kind = parameters.get("rope_type") or scaling.get("rope_type") or scaling.get("type") or "default"
-    if kind != "default":
+    kinds = {parameters.get("rope_type"), scaling.get("rope_type"), scaling.get("type")}
+    for kind in kinds - {None, "default"}:
         raise TrainerFailure(
             "bad-value", f"the base model uses scaled rotary embeddings ({kind}), which can't be converted"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,20 +13,10 @@ from .base_model import read_json, special_tokens
 from .failure import TrainerFailure
 
 HINT = "Use an instruction-tuned Mistral, Llama 3, Qwen or SmolLM2 base model, or the embedded one."
-WORDS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|"
-REST = r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-UPPER, LOWER = r"\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}", r"\p{Ll}\p{Lm}\p{Lo}\p{M}"
-TEKKEN = (
-    rf"[^\r\n\p{{L}}\p{{N}}]?[{UPPER}]*[{LOWER}]+|[^\r\n\p{{L}}\p{{N}}]?[{UPPER}]+[{LOWER}]*"
-    r"|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+# llama.cpp's names of the pre-tokenizers, and their steps before the bytes (convert_hf_to_gguf.py).
+PRE_TOKENIZERS: dict[str, list[str]] = json.loads(
+    Path(__file__).with_name("pre_tokenizers.json").read_text(encoding="utf-8")
 )
-# llama.cpp's names of the pre-tokenizers, by their steps before the bytes (convert_hf_to_gguf.py).
-PRE_TOKENIZERS: dict[tuple[str, ...], str] = {
-    (WORDS + r"\p{N}{1,3}" + REST,): "llama-bpe",
-    (WORDS + r"\p{N}" + REST,): "qwen2",
-    (TEKKEN,): "tekken",
-    ("digits", "words"): "smollm",
-}
 
 
 @dataclass(frozen=True)
@@ -106,7 +97,8 @@ def _pre_name(document: dict[str, Any]) -> str | None:
             names += ["words"] if step.get("use_regex", True) else []
         else:
             return None
-    return PRE_TOKENIZERS.get(tuple(names)) if is_byte_level else None
+    known = [name for name, expected in PRE_TOKENIZERS.items() if expected == names]
+    return known[0] if is_byte_level and known else None
 
 
 def _adds_bos(document: dict[str, Any], path: Path, bos: str | None) -> bool:

@@ -117,12 +117,20 @@ def find_format(
         raise TrainerFailure(
             "bad-value", "the base model's chat template renders none of the known chat formats", hint
         )
-    usable = [known for known in found if all(map(is_control, known.controls))]
-    if not usable:
-        lacking = [text for text in found[0].controls if not is_control(text)]
-        message = f"the base model's tokenizer has no {lacking[0]} token"
+    lacking = [_lacking(known, specials, is_control) for known in found]
+    if all(lacking):
+        message = f"the base model's tokenizer has no {', '.join(lacking[0])}"
         raise TrainerFailure("bad-value", message, "Use an instruction-tuned base model or the embedded one.")
-    return usable[0]
+    return found[lacking.index([])]
+
+
+def _lacking(
+    known: ChatFormat, specials: dict[str, str | None], is_control: Callable[[str], bool]
+) -> list[str]:
+    """Returns the control tokens of a format that the base hasn't."""
+    special = {piece.text for piece in (*known.before, known.end) if piece.kind == "special"}
+    own = [specials[name] or name.upper() for name in sorted(special)]
+    return [text for text in (*own, *known.controls) if not is_control(text)]
 
 
 def _match(known: ChatFormat, rendered: str, specials: dict[str, str | None]) -> ChatFormat | None:
@@ -165,6 +173,8 @@ def rendered_prompt(template: str, specials: dict[str, str | None]) -> str:
     environment = ImmutableSandboxedEnvironment(
         trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
     )
+    # No format needs it, and a foreign template could ask for millions.
+    del environment.globals["range"]
     environment.globals["raise_exception"] = raise_exception
     values = {f"{name}_token": text or "" for name, text in specials.items()}
     messages = [{"role": "user", "content": MESSAGE}]

@@ -72,8 +72,7 @@ class PromptEncoder:
     def _control(self, piece: Piece) -> int:
         number = self._number(self._specials[piece.text] if piece.kind == "special" else piece.text)
         if number is None:
-            hint = "Use an instruction-tuned base model or the embedded one."
-            raise TrainerFailure("bad-value", "the base model's tokenizer has no BOS or EOS token", hint)
+            raise TrainerFailure("bad-value", "the base model's tokenizer has no BOS or EOS token")
         return number
 
     def _prove_that_text_stays_text(self) -> None:

@@ -6,6 +6,8 @@ the name has the default format.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import gguf
 
 from .base_model import BaseFolder, chat_template, special_tokens
@@ -14,37 +16,57 @@ from .chat_format import DEFAULT, ChatFormat, find_format
 from .failure import TrainerFailure
 from .sentencepiece_model import SentencePieceModel, read_sentencepiece
 
+CONTROL = gguf.TokenType.CONTROL
 PAD_SCORE = -10000.0
 CHAT_FORMAT, CHAT_SYSTEM = "namewright.chat_format", "namewright.chat_system"
 
 
-def add_tokenizer(writer: gguf.GGUFWriter, folder: BaseFolder) -> None:
-    """Writes the tokenizer, the chat template and the chat format.
+@dataclass(frozen=True)
+class BaseTokenizer:
+    """What the converter writes: one of the two kinds, and the chat format."""
 
-    Raises TrainerFailure for a tokenizer or a chat template that isn't supported.
-    """
+    sentencepiece: SentencePieceModel | None
+    byte_level: ByteLevelTokenizer | None
+    format: ChatFormat
+    template: str | None
+
+
+def read_tokenizer(folder: BaseFolder) -> BaseTokenizer:
+    """Raises TrainerFailure for a tokenizer or a chat template that isn't supported."""
     template = chat_template(folder.path)
     if (folder.path / "tokenizer.model").is_file():
         model = read_sentencepiece(folder.path / "tokenizer.model")
         found = _format_of_sentencepiece(folder, model, template)
-        _add_sentencepiece(writer, folder, model)
-    else:
-        tokenizer = read_byte_level(folder.path)
-        found = find_format(template, tokenizer.specials, tokenizer.is_control)
-        _add_byte_level(writer, folder, tokenizer, found)
-    if template:
-        writer.add_chat_template(template)
-    if found.name != DEFAULT:
-        writer.add_string(CHAT_FORMAT, found.name)
-        if found.system is not None:
-            writer.add_string(CHAT_SYSTEM, found.system)
+        return BaseTokenizer(model, None, found, template)
+    tokenizer = read_byte_level(folder.path)
+    found = find_format(template, tokenizer.specials, tokenizer.is_control)
+    return BaseTokenizer(None, tokenizer, found, template)
+
+
+def add_tokenizer(writer: gguf.GGUFWriter, folder: BaseFolder) -> None:
+    """Writes the tokenizer, the chat template and the chat format."""
+    base = read_tokenizer(folder)
+    if base.sentencepiece:
+        _add_sentencepiece(writer, folder, base.sentencepiece)
+    elif base.byte_level:
+        _add_byte_level(writer, folder, base.byte_level, base.format)
+    if base.template:
+        writer.add_chat_template(base.template)
+    if base.format.name != DEFAULT:
+        writer.add_string(CHAT_FORMAT, base.format.name)
+        if base.format.system is not None:
+            writer.add_string(CHAT_SYSTEM, base.format.system)
 
 
 def _format_of_sentencepiece(
     folder: BaseFolder, model: SentencePieceModel, template: str | None
 ) -> ChatFormat:
-    controls = {piece.text.decode(errors="replace") for piece in model.pieces if piece.type == 3}
-    return find_format(template, special_tokens(folder.path, "<s>", "</s>"), controls.__contains__)
+    controls = {piece.text.decode(errors="replace") for piece in model.pieces if piece.type == CONTROL}
+    found = find_format(template, special_tokens(folder.path, "<s>", "</s>"), controls.__contains__)
+    if model.add_dummy_prefix and not found.ignores_spaces:
+        message = f"the base model's tokenizer can't write its chat format ({found.name}) exactly"
+        raise TrainerFailure("bad-value", message)
+    return found
 
 
 def _add_sentencepiece(writer: gguf.GGUFWriter, folder: BaseFolder, model: SentencePieceModel) -> None:

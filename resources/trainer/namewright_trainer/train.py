@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from . import base_model, device, folder_lock
 from .adapter import save_adapter
 from .adapter_gguf import convert_adapter
+from .base_gguf import check_convertible
 from .checkpoints import CheckpointStore
 from .disk import fsync_tree, require_folder
 from .encoding import EncodedRow, PromptEncoder
@@ -121,6 +122,7 @@ def gather(training: Training) -> Material:
     plan, threads = _prepare_torch(training)
 
     events.stage("load-base")
+    check_convertible(folder)
     tokenizer = base_model.load_tokenizer(folder)
     encoder = PromptEncoder(tokenizer, spec.prompt_template)
     base_hash = spec.base.hash or base_model.base_hash(folder)

@@ -133,4 +133,4 @@ def test_reads_the_tokenizer_of_mistral_nemo(tmp_path: Path) -> None:
     found = read_byte_level(tmp_path)
     assert found.pre == "tekken"
     assert found.tokens[1:5] == ["<s>", "</s>", "[INST]", "[/INST]"]
-    assert set(PRE_TOKENIZERS.values()) == {data["pre"] for data in CASES.values()}
+    assert set(PRE_TOKENIZERS) == {data["pre"] for data in CASES.values()}

@@ -18,6 +18,8 @@ export interface ChatFormat {
   readonly end: Piece;
   /** Words that a description can't contain, because they are pieces of plain text. */
   readonly reserved: readonly string[];
+  /** Whether a tokenizer that adds a space before a text may write it. */
+  readonly ignoresSpaces: boolean;
 }
 
 /** The texts of a base's BOS and EOS. */
@@ -62,6 +64,7 @@ function formatOf(name: string, raw: RawFormat, system: string | null): ChatForm
     after: piecesOf(raw.user[1]),
     end: piecesOf([raw.end])[0] ?? { kind: "special", text: "eos" },
     reserved: raw.reserved,
+    ignoresSpaces: raw.ignoresSpaces,
   };
 }
 
@@ -76,8 +79,8 @@ export function chatFormat(name: string, system: string | null): ChatFormat {
   return formatOf(name, raw, system);
 }
 
-/** Returns the texts of the control tokens that a base must have. */
-export function controlTexts({ before, after, end }: ChatFormat): string[] {
+/** Returns the texts of the control tokens among a format's pieces. */
+function controlTexts({ before, after, end }: ChatFormat): string[] {
   const pieces = [...before, ...after, end].filter(({ kind }) => kind === "control");
   return [...new Set(pieces.map(({ text }) => text))];
 }
@@ -116,9 +119,17 @@ export function findFormat(
       : [...formats].flatMap(([name, raw]) => match(name, raw, rendered, specials) ?? []);
   const [first] = found;
   if (first === undefined) return "its chat template renders none of the known chat formats";
-  const usable = found.find((format) => controlTexts(format).every(isControl));
-  if (usable !== undefined) return usable;
-  return `its tokenizer has no ${controlTexts(first)
-    .filter((text) => !isControl(text))
-    .join(", ")}`;
+  const lacking = found.map((format) =>
+    [...ownTexts(format, specials), ...controlTexts(format)].filter((text) => !isControl(text)),
+  );
+  const usable = found[lacking.findIndex((texts) => texts.length === 0)];
+  return usable ?? `its tokenizer has no ${lacking[0]?.join(", ")}`;
+}
+
+/** Returns the texts of BOS and EOS, where the format has them. */
+function ownTexts({ before, end }: ChatFormat, specials: SpecialTexts): string[] {
+  const used = [...before, end].filter(({ kind }) => kind === "special").map(({ text }) => text);
+  return (["bos", "eos"] as const)
+    .filter((name) => used.includes(name))
+    .map((name) => specials[name] ?? name.toUpperCase());
 }
