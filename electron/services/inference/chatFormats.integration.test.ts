@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { mostPromptTokens } from "../../../shared/domain/lint/tokenBound.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
+import { mostTokensAroundIn } from "../base/baseTokens.ts";
+import { createFileLayer } from "../files/fileLayer.ts";
 import { environmentPython, launchRealWorker } from "../testing/engineFixtures.ts";
 import { compareWithBase } from "./ggufAgainstBase.ts";
 import { createInferenceService } from "./inferenceService.ts";
@@ -64,6 +67,9 @@ describe.skipIf(python === null)(
       expect(await service.tokenize(base(name), contents, true)).toEqual(
         answers.map(({ promptIds }) => promptIds),
       );
+      const around = await mostTokensAroundIn(createFileLayer(), inCase(name, "base"));
+      for (const { content, promptIds } of answers)
+        expect(promptIds.length).toBeLessThanOrEqual(mostPromptTokens(content, around));
       const texts = new Map<string, { ids: readonly number[]; text: string }>();
       await service.generateRows({
         model: adapted(name),
