@@ -21,7 +21,13 @@ let hub: HubServer;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "bases-"));
-  const names = ["config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"];
+  const names = [
+    "config.json",
+    "tokenizer.json",
+    "tokenizer.model",
+    "tokenizer_config.json",
+    "model.safetensors",
+  ];
   const contents = await Promise.all(names.map((name) => readFile(path.join(embeddedBase, name))));
   hub = await startHubServer({
     id,
@@ -101,7 +107,12 @@ describe("checking", () => {
       path.join(copy, "tokenizer.json"),
       '{"model": {"vocab": {"<s>": 1, "</s>": 2}}, "added_tokens": []}',
     );
-    expect(await problems()).toBe("model-1.safetensors is missing; its tokenizer has no [INST], [/INST]");
+    const said = (tokenizer: string) => `model-1.safetensors is missing; ${tokenizer}`;
+    expect(await problems()).toBe(
+      said("it has no tokenizer.model, and its tokenizer.json is not a byte-level BPE known to llama.cpp"),
+    );
+    await cp(path.join(embeddedBase, "tokenizer.model"), path.join(copy, "tokenizer.model"));
+    expect(await problems()).toBe(said("its tokenizer has no [INST], [/INST]"));
   });
 
   it("lists the problems of a GGUF", async () => {

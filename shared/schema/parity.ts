@@ -112,7 +112,7 @@ export const ParityReferenceSchema = z.strictObject({
     z.strictObject({
       source: z.enum(["validation", "train", "hard"]),
       description: z.string(),
-      /** The prompt template with the description put in; its ids are between [INST] and [/INST]. */
+      /** The prompt template with the description put in; its ids are between the pieces of the chat format. */
       content: z.string(),
       promptIds: ids,
       /** Greedy with the adapter on; ends with `eos` unless `maxNewTokens` were reached. */

@@ -17,9 +17,9 @@ async function tokensOf(found: { folder: string | null; gguf: string | null }) {
     platform: { paths: { resources: path.join(root, "resources") } } as Platform,
     bases: { inspect: async () => found },
     inference: async () => ({
-      tokenize: async ({ gguf }, texts) => {
+      tokenize: async ({ gguf }, texts, asPrompt) => {
         asked.push(gguf);
-        return texts.map((text) => [...text].map((_, at) => at));
+        return texts.map((text) => [...(asPrompt ? "123" : ""), ...text].map((_, at) => at));
       },
     }),
   });
@@ -29,13 +29,15 @@ async function tokensOf(found: { folder: string | null; gguf: string | null }) {
 it("baseTokens counts with any base on disk, including downloaded ones", async () => {
   const gguf = "/user/gguf/someone--tiny-f16.gguf";
   const { tokens, asked } = await tokensOf({ folder: tinyBase, gguf });
-  expect(await tokens?.count(["abc", ""])).toEqual([3, 0]);
-  expect(asked).toEqual([gguf]);
+  expect(tokens?.around).toBe(3);
+  expect(await tokens?.count(["abc", ""], false)).toEqual([3, 0]);
+  expect(await tokens?.count(["abc", ""], true)).toEqual([6, 3]);
+  expect(asked).toEqual([gguf, gguf]);
 });
 
 it("baseTokens returns null for a base that is absent or was never converted", async () => {
   expect((await tokensOf({ folder: null, gguf: null })).tokens).toBeNull();
   const { tokens } = await tokensOf({ folder: tinyBase, gguf: null });
   expect(tokens?.trainingLimit).toBeGreaterThan(0);
-  expect(await tokens?.count(["abc"])).toBeNull();
+  expect(await tokens?.count(["abc"], false)).toBeNull();
 });

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { aroundByDefault, mostTokensAround } from "../../../shared/domain/lint/tokenBound.ts";
 import { PRESETS } from "../../../shared/domain/training/presets.ts";
 import { greedyDecoding } from "../../../shared/schema/result.ts";
 import { PresetNameSchema } from "../../../shared/schema/training.ts";
@@ -9,11 +10,18 @@ import type { InferenceService } from "../inference/inferenceService.ts";
 import type { Platform } from "../platform.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { BaseModels } from "./baseModel.ts";
+import { checkTokenizer } from "./checkTokenizer.ts";
 
 /** The most tokens of prompt and completion together that a lane of the engine holds. */
 const ENGINE_CONTEXT = 1024;
 
 const ConfigSchema = z.object({ max_position_embeddings: z.number().int().positive().optional() });
+
+/** Returns the most tokens that a base's chat format puts around a prompt; those of the default format if unknown. */
+export async function mostTokensAroundIn(files: FileLayer, folder: string | null): Promise<number> {
+  const checked = folder === null ? null : await checkTokenizer(files, folder, await files.list(folder));
+  return checked?.format == null ? aroundByDefault : mostTokensAround(checked.format);
+}
 
 /**
  * Returns the limits and the tokenizer of a workspace's base, or null if its folder isn't on this disk. Downloads and
@@ -43,9 +51,10 @@ export async function baseTokens(setting: {
     prompt: (description) => template.replace("{description}", () => description),
     trainingLimit: Math.min(maxLength, context),
     promptLimit: Math.min(ENGINE_CONTEXT, context) - greedyDecoding.maxTokens,
-    async count(texts) {
+    around: await mostTokensAroundIn(files, folder),
+    async count(texts, asPrompt) {
       if (gguf === null) return null;
-      const ids = await (await inference()).tokenize({ gguf, adapter: null }, texts, false);
+      const ids = await (await inference()).tokenize({ gguf, adapter: null }, texts, asPrompt);
       return ids.map(({ length }) => length);
     },
   };

@@ -11,11 +11,18 @@ import type { BaseCheck, BaseGguf } from "../../../shared/schema/base.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { isAbsent } from "../files/primitives.ts";
 import { ggufSummary } from "./checkGguf.ts";
+import { checkTokenizer } from "./checkTokenizer.ts";
 import { weightProblems } from "./checkWeights.ts";
 import { indexName, singleName } from "./hubFiles.ts";
+import { readJson } from "./readJson.ts";
 
 /** Architectures that the trainer and the converter support. */
-const supportedArchitectures = ["MistralForCausalLM", "LlamaForCausalLM"] as const;
+const supportedArchitectures = [
+  "MistralForCausalLM",
+  "LlamaForCausalLM",
+  "Qwen2ForCausalLM",
+  "Qwen3ForCausalLM",
+] as const;
 
 const ConfigSchema = z.looseObject({
   architectures: z.array(z.string()).nullish(),
@@ -27,24 +34,6 @@ const ConfigSchema = z.looseObject({
 });
 type Config = z.infer<typeof ConfigSchema>;
 const IndexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string()) });
-const TokenizerSchema = z.looseObject({
-  model: z.looseObject({ type: z.string().nullish(), vocab: z.record(z.string(), z.unknown()) }),
-  // Not optional: the tokenizers of transformers fail without it.
-  added_tokens: z.array(z.looseObject({ content: z.string() })),
-});
-
-/** The control tokens of a prompt. */
-const controls = ["<s>", "</s>", "[INST]", "[/INST]"] as const;
-
-const unreadableTokenizer = "tokenizer.json isn't usable: it needs model.vocab and added_tokens";
-
-async function readJson<Value>(files: FileLayer, file: string, schema: z.ZodType<Value>) {
-  try {
-    return schema.parse(JSON.parse(await files.readText(file)));
-  } catch {
-    return null;
-  }
-}
 
 /** Returns the size in bytes and the problems of the weight files: those of the index, otherwise the single one. */
 async function weightsIn(
@@ -78,21 +67,6 @@ async function weightsIn(
   const there = shards.filter((name) => names.includes(name));
   const sizes = await Promise.all(there.map((name) => files.size(path.join(folder, name))));
   return { bytes: sizes.reduce((sum, size) => sum + size, 0), problems };
-}
-
-async function tokenizerIn(files: FileLayer, folder: string, names: readonly string[]) {
-  if (names.includes("tokenizer.json")) {
-    const tokenizer = await readJson(files, path.join(folder, "tokenizer.json"), TokenizerSchema);
-    if (tokenizer === null) return { tokenizer: null, problems: [unreadableTokenizer] };
-    const added = new Set(tokenizer.added_tokens.map(({ content }) => content));
-    const lacking = controls.filter((token) => !added.has(token) && !(token in tokenizer.model.vocab));
-    return {
-      tokenizer: tokenizer.model.type ?? "unknown",
-      problems: lacking.length === 0 ? [] : [`its tokenizer has no ${lacking.join(", ")}`],
-    };
-  }
-  if (names.includes("tokenizer.model")) return { tokenizer: "SentencePiece", problems: [] };
-  return { tokenizer: null, problems: ["it has no tokenizer"] };
 }
 
 async function ggufsIn(files: FileLayer, folder: string, names: readonly string[]): Promise<BaseGguf[]> {
@@ -136,7 +110,7 @@ export async function checkFolder(files: FileLayer, folder: string): Promise<Bas
   const architecture = config?.architectures?.[0] ?? null;
   const sizes = architectureIn(config);
   const weights = await weightsIn(files, folder, names, sizes);
-  const tokenizer = await tokenizerIn(files, folder, names);
+  const tokenizer = await checkTokenizer(files, folder, names);
   const problems =
     config === null
       ? [names.length === 0 ? "it isn't a folder, or it is empty" : "it has no readable config.json"]

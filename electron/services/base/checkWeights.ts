@@ -76,9 +76,15 @@ export async function weightProblems(
     if (found.get(name)?.shard !== shard) problems.push(`${name} isn't in ${shard}, where the index has it`);
   }
   if (problems.length > 0 || architecture === null) return firstOf(problems);
-  return firstOf(
-    [...expectedTensors(architecture)].flatMap(
-      ([name, shape]) => tensorProblem(name, shape, found.get(name)) ?? [],
-    ),
+  const expected = expectedTensors(architecture);
+  const unexpected = [...found.keys()].filter(
+    (name) =>
+      !expected.has(name) &&
+      !name.endsWith("rotary_emb.inv_freq") &&
+      !(architecture.tiedEmbeddings && name === "lm_head.weight"),
   );
+  return firstOf([
+    ...[...expected].flatMap(([name, shape]) => tensorProblem(name, shape, found.get(name)) ?? []),
+    ...unexpected.map((name) => `${name} isn't a tensor of this architecture`),
+  ]);
 }

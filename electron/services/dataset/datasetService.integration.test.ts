@@ -113,9 +113,10 @@ describe("rows too long for the base", () => {
     prompt: (description: string) => `Suggest: ${description}`,
     trainingLimit: 30,
     promptLimit: 20,
-    count: async (texts: readonly string[]) => {
+    around: 3,
+    count: async (texts: readonly string[], asPrompt: boolean) => {
       asked.push([...texts]);
-      return texts.map((text) => text.split(/\s+/).filter(Boolean).length);
+      return texts.map((text) => text.split(/\s+/).filter(Boolean).length + (asPrompt ? 3 : 0));
     },
   });
   const words = (count: number) => Array.from({ length: count }, (_, at) => `w${at}`).join(" ");

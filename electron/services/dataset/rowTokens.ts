@@ -7,7 +7,11 @@ import {
   lintSubject,
   tokenFindings,
 } from "../../../shared/domain/lint/lintFile.ts";
-import { mostCompletionTokens, mostPromptTokens } from "../../../shared/domain/lint/tokenBound.ts";
+import {
+  COMPLETION_END,
+  mostCompletionTokens,
+  mostPromptTokens,
+} from "../../../shared/domain/lint/tokenBound.ts";
 import { completionOf } from "../../../shared/domain/naming/completion.ts";
 import type { Finding, LintedFile } from "../../../shared/schema/dataset.ts";
 
@@ -18,16 +22,14 @@ export interface RowTokens {
   /** The maximum tokens of prompt and completion together in training, and of a prompt in an evaluation. */
   readonly trainingLimit: number;
   readonly promptLimit: number;
+  /** The most tokens that the base's chat format puts around a prompt. */
+  readonly around: number;
   /**
-   * Returns the exact number of tokens of each text, without control tokens and with the dummy prefix. Returns null when
-   * the base isn't available; long rows are then not reported.
+   * Returns the exact number of tokens of each text with the dummy prefix, and with the chat format's tokens around a
+   * prompt. Returns null when the base isn't available; long rows are then not reported.
    */
-  count(texts: readonly string[]): Promise<number[] | null>;
+  count(texts: readonly string[], asPrompt: boolean): Promise<number[] | null>;
 }
-
-/** The number of control tokens of a prompt ([BOS], [INST], [/INST]) and after a completion (end of text). */
-const PROMPT_CONTROLS = 3;
-const COMPLETION_CONTROLS = 1;
 
 /** Returns findings for rows beyond the base's limit; `test` counts prompts only. Tokenizes only rows that may be too long. */
 export async function longRows(table: Table, tokens: RowTokens, test = isTestSet(table)): Promise<Finding[]> {
@@ -36,23 +38,26 @@ export async function longRows(table: Table, tokens: RowTokens, test = isTestSet
   const suspects = lintSubject(table, { part: true }).rows.filter((row) => {
     const completion = completionIn(row);
     const most =
-      mostPromptTokens(tokens.prompt(row.description)) +
+      mostPromptTokens(tokens.prompt(row.description), tokens.around) +
       (completion === null ? 0 : mostCompletionTokens(completion));
     return most > limit;
   });
   if (suspects.length === 0) return [];
-  const texts = suspects.flatMap((row) => [
-    tokens.prompt(row.description),
-    completionOf(completionIn(row) ?? []),
-  ]);
-  const counts = await tokens.count(texts);
-  if (counts === null) return [];
+  const prompts = await tokens.count(
+    suspects.map((row) => tokens.prompt(row.description)),
+    true,
+  );
+  const completions = await tokens.count(
+    suspects.map((row) => completionOf(completionIn(row) ?? [])),
+    false,
+  );
+  if (prompts === null || completions === null) return [];
   const ofRow = new Map(
     suspects.map((row, at) => {
       const completion = completionIn(row);
-      const prompt = PROMPT_CONTROLS + (counts[2 * at] ?? 0);
+      const prompt = prompts[at] ?? 0;
       if (completion === null) return [row, prompt];
-      return [row, prompt + COMPLETION_CONTROLS + (completion.length === 0 ? 0 : (counts[2 * at + 1] ?? 0))];
+      return [row, prompt + COMPLETION_END + (completion.length === 0 ? 0 : (completions[at] ?? 0))];
     }),
   );
   return suspects.flatMap((row) => tokenFindings(table, [row], { limit, count: () => ofRow.get(row) ?? 0 }));

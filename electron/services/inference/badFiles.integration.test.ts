@@ -80,14 +80,14 @@ describe.skipIf(missing !== null)(`a model file${missing === null ? "" : ` (skip
     const page = path.join(folder, "page.gguf");
     await writeFile(page, "<!doctype html><html>404</html>".repeat(100));
     expect(await refused({ gguf: page, adapter: null })).toMatchObject({ code: "bad-value" });
-    const other = path.join(folder, "qwen.gguf");
+    const other = path.join(folder, "phi.gguf");
     await writeFile(
       other,
-      ggufBytes({ metadata: { "general.architecture": "qwen3" }, tensors: [{ name: "a", shape: [32] }] }),
+      ggufBytes({ metadata: { "general.architecture": "phi3" }, tensors: [{ name: "a", shape: [32] }] }),
     );
     expect(await refused({ gguf: other, adapter: null })).toMatchObject({
       code: "bad-value",
-      message: expect.stringContaining('its architecture is "qwen3", not "llama"'),
+      message: expect.stringContaining('its architecture is "phi3", not "llama"'),
     });
     const adapterGguf = fixtureModel("adapter").adapter?.path ?? "";
     expect(await refused({ gguf: adapterGguf, adapter: null })).toMatchObject({

@@ -175,7 +175,8 @@ export async function compareWithBase(gguf: string, baseFolder: string): Promise
       result.undecoded += 1;
       continue;
     }
-    const permuted = permutedHeads(ggufName, heads, config.num_key_value_heads ?? heads);
+    const architecture = header.metadata.get("general.architecture");
+    const permuted = permutedHeads(ggufName, architecture, heads, config.num_key_value_heads ?? heads);
     const { least, rows } = await tensorSimilarity(gguf, tensor, entry, permuted);
     result.sampledRows += rows;
     result.leastSimilarity = Math.min(result.leastSimilarity ?? 1, least);

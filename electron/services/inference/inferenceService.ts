@@ -59,7 +59,7 @@ export interface InferenceService {
   generateRows(options: GenerateOptions): Promise<GenerationSummary>;
   /** Returns results in the order of `sequences`. */
   forcedLogprobs(options: ForcedOptions): Promise<ForcedResult[]>;
-  /** Returns the token IDs of each text, with `asPrompt` inside [BOS][INST]…[/INST]. */
+  /** Returns the token IDs of each text, with `asPrompt` inside the pieces of the chat format. */
   tokenize(model: ModelRef, texts: readonly string[], asPrompt: boolean): Promise<number[][]>;
   memory(): Promise<{ resident: number; vramUsed: number | null; vramTotal: number | null } | null>;
   /** Returns the IDs of the processes that run now. */

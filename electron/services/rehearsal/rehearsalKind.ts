@@ -2,6 +2,7 @@ import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
 import { sentence } from "../../../shared/domain/format/sentence.ts";
+import { aroundByDefault } from "../../../shared/domain/lint/tokenBound.ts";
 import { extrapolateStep } from "../../../shared/domain/rehearsal/extrapolate.ts";
 import { judgeFit } from "../../../shared/domain/training/fit.ts";
 import { mistral7b } from "../../../shared/domain/training/mistral7b.ts";
@@ -117,7 +118,7 @@ function boundedRow(rows: readonly TrainRow[], promptTemplate: string): Promise<
     prompt: promptFor(promptTemplate, description),
     suggestions,
   }));
-  return longestRow(texts, async () => null);
+  return longestRow(texts, async () => null, aroundByDefault);
 }
 
 async function warnOf(

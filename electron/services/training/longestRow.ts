@@ -1,6 +1,10 @@
 import type { Table } from "../../../shared/domain/csv/table.ts";
 import { lintSubject } from "../../../shared/domain/lint/lintFile.ts";
-import { mostCompletionTokens, mostPromptTokens } from "../../../shared/domain/lint/tokenBound.ts";
+import {
+  COMPLETION_END,
+  mostCompletionTokens,
+  mostPromptTokens,
+} from "../../../shared/domain/lint/tokenBound.ts";
 import { completionOf } from "../../../shared/domain/naming/completion.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
@@ -11,17 +15,17 @@ const loadedToCount = 1e9;
 /** Rows that are tokenized together. */
 const chunk = 64;
 
-/** Tokens around a row: [BOS], [INST], [/INST] and the end of text. */
-const controls = 4;
-
 export interface RowText {
   /** The description inside the prompt template. */
   readonly prompt: string;
   readonly suggestions: readonly string[];
 }
 
-/** Returns the exact number of tokens of each text, without control tokens; null when they can't be counted now. */
-export type CountTokens = (texts: readonly string[]) => Promise<readonly number[] | null>;
+/**
+ * Returns the exact number of tokens of each text, with those that the chat format puts around a prompt; null when they
+ * can't be counted now.
+ */
+export type CountTokens = (texts: readonly string[], asPrompt: boolean) => Promise<readonly number[] | null>;
 
 /** Counts with a base's tokenizer, where that doesn't load a large base or wait for a run. */
 export function countingTokens(
@@ -30,11 +34,11 @@ export function countingTokens(
   gguf: string | null,
   { mayLoad }: { mayLoad: boolean },
 ): CountTokens {
-  return async (texts) => {
+  return async (texts, asPrompt) => {
     if (gguf === null) return null;
     const isLoaded = inference.pids().length > 0;
     if (!isLoaded && !(mayLoad && (await files.size(gguf)) <= loadedToCount)) return null;
-    const ids = await inference.tokenize({ gguf, adapter: null }, texts, false);
+    const ids = await inference.tokenize({ gguf, adapter: null }, texts, asPrompt);
     return ids.map(({ length }) => length);
   };
 }
@@ -47,11 +51,18 @@ export function rowTexts(table: Table, prompt: (description: string) => string):
 
 /**
  * Returns the tokens of the longest row, prompt and completion together. Without exact counts it is an upper bound,
- * because no token is shorter than a byte. Undefined without rows.
+ * because no token is shorter than a byte, with `around` tokens around each prompt. Undefined without rows.
  */
-export async function longestRow(rows: readonly RowText[], count: CountTokens): Promise<number | undefined> {
+export async function longestRow(
+  rows: readonly RowText[],
+  count: CountTokens,
+  around: number,
+): Promise<number | undefined> {
   const bounded = rows
-    .map((row) => ({ row, most: mostPromptTokens(row.prompt) + mostCompletionTokens(row.suggestions) }))
+    .map((row) => ({
+      row,
+      most: mostPromptTokens(row.prompt, around) + mostCompletionTokens(row.suggestions),
+    }))
     .sort((one, other) => other.most - one.most);
   const [first] = bounded;
   if (first === undefined) return undefined;
@@ -60,11 +71,17 @@ export async function longestRow(rows: readonly RowText[], count: CountTokens): 
     const part = bounded.slice(at, at + chunk);
     // No row from here on can be longer.
     if ((part[0]?.most ?? 0) <= longest) break;
-    const texts = part.flatMap(({ row }) => [row.prompt, completionOf([...row.suggestions])]);
-    const counts = await count(texts);
-    if (counts === null) return first.most;
+    const prompts = await count(
+      part.map(({ row }) => row.prompt),
+      true,
+    );
+    const completions = await count(
+      part.map(({ row }) => completionOf([...row.suggestions])),
+      false,
+    );
+    if (prompts === null || completions === null) return first.most;
     for (let row = 0; row < part.length; row += 1)
-      longest = Math.max(longest, controls + (counts[2 * row] ?? 0) + (counts[2 * row + 1] ?? 0));
+      longest = Math.max(longest, (prompts[row] ?? 0) + (completions[row] ?? 0) + COMPLETION_END);
   }
   return longest;
 }

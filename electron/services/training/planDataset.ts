@@ -140,5 +140,5 @@ async function longestIn(
   const rows = rowTexts(table, tokens.prompt);
   // A plan starts no process, and a busy one would answer only after its run.
   const count = countingTokens(files, inference, gguf, { mayLoad: false });
-  return longestRow(rows, isBusy ? async () => null : count);
+  return longestRow(rows, isBusy ? async () => null : count, tokens.around);
 }

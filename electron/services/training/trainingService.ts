@@ -9,6 +9,7 @@ import type { TrainingPlan, TrainingPresets } from "../../../shared/schema/train
 import type { TrainingRequest, TrainingResult, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
 import type { SpeedRequest, TrainingSpeed } from "../../../shared/schema/trainingSpeed.ts";
 import type { BaseModel } from "../base/baseModel.ts";
+import { mostTokensAroundIn } from "../base/baseTokens.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { promptFor, readPromptTemplate } from "../prompts/promptTemplate.ts";
@@ -121,7 +122,11 @@ async function acceleratedTraining(
     model: architectureOf(config),
     settings,
     rows: {
-      longest: await longestRow(texts, countingTokens(files, inference, base.gguf, { mayLoad: true })),
+      longest: await longestRow(
+        texts,
+        countingTokens(files, inference, base.gguf, { mayLoad: true }),
+        await mostTokensAroundIn(files, base.folder),
+      ),
       validation: rows.filter(({ side }) => side === "validation").length,
     },
     measure: () => deviceNow(setting, settings),
@@ -141,11 +146,13 @@ async function judgedNow(
   if (model === null) return null;
   const { template } = await readPromptTemplate(setting.files, setting.platform.paths.resources);
   const texts = rowTexts(readTable(bytes, file), (text) => promptFor(template, text));
+  const { files, bases, workspace } = setting;
+  const around = await mostTokensAroundIn(files, await bases.locate(workspace.folder, workspace.config.base));
   return {
     model,
     settings,
     device: await deviceNow(setting, settings),
-    rows: { longest: await longestRow(texts, async () => null) },
+    rows: { longest: await longestRow(texts, async () => null, around) },
   };
 }
 

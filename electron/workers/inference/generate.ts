@@ -37,6 +37,14 @@ function prefixIds(model: LoadedModel, sharedPrefix: string): number[] {
 }
 
 function promptOf(model: LoadedModel, row: GenerationRow, maxTokens: number): number[] {
+  const reserved = model.control.reserved.find((word) => row.content.includes(word));
+  if (reserved !== undefined) {
+    throw new Failure(
+      "bad-value",
+      `row ${row.key} contains ${reserved}, which ends the prompt of this base model`,
+      { hint: "Remove it from the description." },
+    );
+  }
   const ids = promptIds(model.model, model.control, row.content);
   const { contextSize } = model.info;
   if (ids.length + maxTokens > contextSize) {

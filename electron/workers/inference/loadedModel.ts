@@ -90,7 +90,7 @@ export class LoadedModel {
       ...this.#attention(),
       ...(adapter === null ? {} : { lora: { adapters: [{ filePath: adapter.path, scale: adapter.scale }] } }),
     });
-    const lanes = new LaneSet(context, this.control.bos, adapter?.id ?? null);
+    const lanes = new LaneSet(context, this.control.before[0] ?? 0, adapter?.id ?? null);
     this.#contexts.push({ key, context, lanes });
     return lanes;
   }

@@ -1,12 +1,29 @@
 import type { LlamaModel, Token } from "node-llama-cpp";
+import { z } from "zod";
+import {
+  type ChatFormat,
+  chatFormat,
+  defaultFormat,
+  type Piece,
+} from "../../../shared/domain/chat/chatFormat.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 
-/** The ids around prompt and completion (Mistral v0.3: BOS 1, EOS 2, [INST] 3, [/INST] 4). */
+/** The ids of a chat format's pieces around a prompt (Mistral v0.3: BOS 1, [INST] 3; [/INST] 4) and after an answer. */
 export interface ControlIds {
-  readonly bos: number;
+  readonly before: readonly number[];
+  readonly after: readonly number[];
   readonly eos: number;
-  readonly openPrompt: number;
-  readonly closePrompt: number;
+  readonly reserved: readonly string[];
+}
+
+/** The converter's name of the chat format. Files of others, and those of the default format, have none. */
+const MetadataSchema = z.looseObject({
+  namewright: z.looseObject({ chat_format: z.string(), chat_system: z.string().nullish() }).optional(),
+});
+
+function formatOf(model: LlamaModel): ChatFormat {
+  const { namewright } = MetadataSchema.parse(model.fileInfo.metadata);
+  return chatFormat(namewright?.chat_format ?? defaultFormat, namewright?.chat_system ?? null);
 }
 
 function onlyIdOf(model: LlamaModel, text: string): number {
@@ -14,26 +31,34 @@ function onlyIdOf(model: LlamaModel, text: string): number {
   const [id] = ids;
   if (id === undefined || ids.length !== 1 || !model.isSpecialToken(id)) {
     throw new Failure("bad-value", `the model's tokenizer has no control token ${text}`, {
-      hint: "Use a Mistral instruct base, or the embedded base.",
+      hint: "Use a base model that `namewright base check` accepts, or the embedded base.",
     });
   }
   return id;
 }
 
-/** Returns the control ids. Throws `Failure` `bad-value` if the tokenizer lacks one of the four. */
+function idsOf(model: LlamaModel, { kind, text }: Piece): number[] {
+  if (kind === "text") return model.tokenize(text, false);
+  if (kind === "control") return [onlyIdOf(model, text)];
+  const id = text === "bos" ? model.tokens.bos : model.tokens.eos;
+  if (id === null) throw new Failure("bad-value", "the model's tokenizer has no BOS or EOS token");
+  return [id];
+}
+
+/** Returns the ids of the model's chat format. Throws `Failure` `bad-value` if the tokenizer lacks a control token. */
 export function controlIds(model: LlamaModel): ControlIds {
-  const { bos, eos } = model.tokens;
-  if (bos === null || eos === null)
-    throw new Failure("bad-value", "the model's tokenizer has no BOS or EOS token");
-  return { bos, eos, openPrompt: onlyIdOf(model, "[INST]"), closePrompt: onlyIdOf(model, "[/INST]") };
+  const { before, after, end, reserved } = formatOf(model);
+  const ids = (pieces: readonly Piece[]) => pieces.flatMap((piece) => idsOf(model, piece));
+  const [eos = 0] = idsOf(model, end);
+  return { before: ids(before), after: ids(after), eos, reserved };
 }
 
 /**
- * Returns [BOS][INST] + encode(content) + [/INST], joined from pieces, so that text such as `[/INST]` inside the content
- * stays text.
+ * Returns the pieces before + encode(content) + the pieces after, joined as ids, so that text such as `[/INST]` inside
+ * the content stays text.
  */
 export function promptIds(model: LlamaModel, control: ControlIds, content: string): number[] {
-  return [control.bos, control.openPrompt, ...model.tokenize(content, false), control.closePrompt];
+  return [...control.before, ...model.tokenize(content, false), ...control.after];
 }
 
 /** Returns the text of one token within others, with its leading space. */

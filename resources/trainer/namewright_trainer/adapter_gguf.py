@@ -10,7 +10,7 @@ from typing import Any
 import gguf
 
 from .failure import TrainerFailure
-from .gguf_tensors import PRECISIONS, gguf_name, heads_to_permute, permute, stored, to_float32
+from .gguf_tensors import PRECISIONS, architecture, gguf_name, heads_to_permute, permute, stored, to_float32
 from .safetensors_file import SafetensorsFile
 
 PREFIX = "base_model.model."
@@ -51,7 +51,7 @@ def convert_adapter(
         raise TrainerFailure("bad-value", "the adapter has DoRA, which GGUF adapters don't support", hint)
     kind, file_type = PRECISIONS[precision]
     partial = target.with_name(f"{target.name}.partial")
-    writer = gguf.GGUFWriter(partial, "llama")
+    writer = gguf.GGUFWriter(partial, architecture(base_config))
     writer.add_type(gguf.GGUFType.ADAPTER)
     writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
     writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, adapter_alpha(adapter))

@@ -1,4 +1,4 @@
-"""Converts a Hugging Face Mistral or Llama folder to a GGUF file, tensor by tensor.
+"""Converts a Hugging Face Mistral, Llama or Qwen folder to a GGUF file, tensor by tensor.
 
 All names, shapes and types are written first; then one tensor after the other is read, converted and written,
 so that the peak of memory is about one tensor in its stored and its read form, whatever the model's size.
@@ -6,7 +6,6 @@ so that the peak of memory is about one tensor in its stored and its read form, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from .base_model import BaseFolder
 from .failure import TrainerFailure
 from .gguf_tensors import (
     PRECISIONS,
+    architecture,
     gguf_name,
     heads_to_permute,
     permute,
@@ -26,11 +26,9 @@ from .gguf_tensors import (
     stored_bytes,
     stored_type,
 )
+from .gguf_tokenizer import add_tokenizer, read_tokenizer
 from .merge import Adapter
 from .safetensors_file import SafetensorsFile
-from .sentencepiece_model import read_sentencepiece
-
-PAD_SCORE = -10000.0
 
 
 @dataclass(frozen=True)
@@ -66,12 +64,12 @@ def convert_base(
     if adapter:
         adapter.check_modules({tensor.module for tensor in planned})
     partial = target.with_name(f"{target.name}.partial")
-    writer = gguf.GGUFWriter(partial, "llama")
+    writer = gguf.GGUFWriter(partial, architecture(folder.config))
     _add_architecture(writer, folder.config, precision)
-    _add_tokenizer(writer, folder)
+    add_tokenizer(writer, folder)
     for tensor in planned:
         size = stored_bytes(tensor.shape, tensor.kind)
-        writer.add_tensor_info(f"{tensor.name}.weight", tensor.shape, np.dtype(np.float32), size, tensor.kind)
+        writer.add_tensor_info(tensor.name, tensor.shape, np.dtype(np.float32), size, tensor.kind)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_ti_data_to_file()
@@ -82,6 +80,18 @@ def convert_base(
     partial.replace(target)
 
 
+# The tensors of a layer that every architecture has, and those that an architecture has besides.
+LAYER_PARTS = {
+    "llama": tuple(
+        f"{part}.weight"
+        for part in (
+            *("attn_norm", "attn_q", "attn_k", "attn_v", "attn_output"),
+            *("ffn_norm", "ffn_gate", "ffn_up", "ffn_down"),
+        )
+    ),
+    "qwen2": ("attn_q.bias", "attn_k.bias", "attn_v.bias"),
+    "qwen3": ("attn_q_norm.weight", "attn_k_norm.weight"),
+}
 SIZES = (
     "hidden_size",
     "num_hidden_layers",
@@ -98,8 +108,18 @@ def _check_config(folder: BaseFolder) -> None:
         value = folder.config.get(name)
         if type(value) is not int or not 0 < value < 2**32:
             raise TrainerFailure("bad-value", f"{folder.path / 'config.json'}: {name} is {value!r}")
-    if not isinstance(folder.config.get("rms_norm_eps"), float):
+    if folder.config.get("use_sliding_window"):
+        raise TrainerFailure("bad-value", "the base model uses a sliding window, which can't be converted")
+    if not isinstance(folder.config.get("rms_norm_eps"), float | int):
         raise TrainerFailure("bad-value", f"{folder.path / 'config.json'} has no rms_norm_eps")
+
+
+def check_convertible(folder: BaseFolder) -> None:
+    """Raises TrainerFailure for a base that `convert_base` refuses, without reading its weights."""
+    _check_config(folder)
+    rope_theta(folder.config)
+    plan_tensors(folder, "f16")
+    read_tokenizer(folder)
 
 
 def plan_tensors(folder: BaseFolder, precision: str) -> list[PlannedTensor]:
@@ -110,13 +130,13 @@ def plan_tensors(folder: BaseFolder, precision: str) -> list[PlannedTensor]:
     for shard in folder.shards:
         with SafetensorsFile(shard) as tensors:
             for key in tensors.names():
-                module = key.removesuffix(".weight")
-                if (tied and module == "lm_head") or module.endswith("rotary_emb.inv_freq"):
+                module, _, suffix = key.rpartition(".")
+                if (tied and module == "lm_head") or key.endswith("rotary_emb.inv_freq"):
                     continue
                 name, shape = gguf_name(module, config), tensors.shape(key)
                 kind = stored_type(name, shape, precision)
-                heads = heads_to_permute(module, config)
-                planned.append(PlannedTensor(shard, key, name, shape, kind, heads))
+                heads = heads_to_permute(module, config) if suffix == "weight" else None
+                planned.append(PlannedTensor(shard, key, f"{name}.{suffix}", shape, kind, heads))
     _check_complete(planned, config, tied)
     return planned
 
@@ -125,10 +145,9 @@ def _check_complete(planned: list[PlannedTensor], config: dict[str, Any], tied: 
     names = [tensor.name for tensor in planned]
     if len(set(names)) != len(names):
         raise TrainerFailure("bad-value", "a tensor appears twice in the base model's shards")
-    attention = ("attn_norm", "attn_q", "attn_k", "attn_v", "attn_output")
-    layer = (*attention, "ffn_norm", "ffn_gate", "ffn_up", "ffn_down")
-    wanted = {"token_embd", "output_norm", *([] if tied else ["output"])}
-    wanted |= {f"blk.{index}.{part}" for index in range(config["num_hidden_layers"]) for part in layer}
+    wanted = {"token_embd.weight", "output_norm.weight", *([] if tied else ["output.weight"])}
+    parts = LAYER_PARTS["llama"] + LAYER_PARTS.get(architecture(config), ())
+    wanted |= {f"blk.{index}.{part}" for index in range(config["num_hidden_layers"]) for part in set(parts)}
     if wanted != set(names):
         odd = ", ".join(sorted(wanted ^ set(names))[:5])
         raise TrainerFailure("bad-value", f"the base model's tensors don't match its architecture: {odd}")
@@ -148,8 +167,8 @@ def rope_theta(config: dict[str, Any]) -> float:
     """Returns the rotary base (transformers 5: in `rope_parameters`). Refuses scaled variants."""
     parameters = config.get("rope_parameters") or {}
     scaling = config.get("rope_scaling") or {}
-    kind = parameters.get("rope_type") or scaling.get("rope_type") or scaling.get("type") or "default"
-    if kind != "default":
+    kinds = {parameters.get("rope_type"), scaling.get("rope_type"), scaling.get("type")}
+    for kind in kinds - {None, "default"}:
         raise TrainerFailure(
             "bad-value", f"the base model uses scaled rotary embeddings ({kind}), which can't be converted"
         )
@@ -174,44 +193,3 @@ def _add_architecture(writer: gguf.GGUFWriter, config: dict[str, Any], precision
     writer.add_rope_dimension_count(head_width)
     writer.add_rope_freq_base(rope_theta(config))
     writer.add_layer_norm_rms_eps(config["rms_norm_eps"])
-
-
-def _add_tokenizer(writer: gguf.GGUFWriter, folder: BaseFolder) -> None:
-    """Writes the tokenizer exactly as in SentencePiece. Without add_space_prefix, no ids would match."""
-    path = folder.path / "tokenizer.model"
-    if not path.is_file():
-        hint = "Mistral and Llama 2 folders have this file. A tokenizer.json alone can't be converted."
-        raise TrainerFailure("missing", "the base model has no tokenizer.model", hint)
-    model = read_sentencepiece(path)
-    rest = folder.config["vocab_size"] - len(model.pieces)
-    if rest < 0:
-        raise TrainerFailure("bad-value", "the base model's tokenizer has more pieces than its vocabulary")
-    pads = [f"[PAD{len(model.pieces) + index}]".encode() for index in range(rest)]
-    writer.add_tokenizer_model("llama")
-    writer.add_tokenizer_pre("default")
-    writer.add_token_list([piece.text for piece in model.pieces] + pads)
-    writer.add_token_scores([piece.score for piece in model.pieces] + [PAD_SCORE] * rest)
-    unused = gguf.TokenType.UNUSED
-    writer.add_token_types([piece.type for piece in model.pieces] + [unused] * rest)
-    config = folder.config
-    writer.add_unk_token_id(0)
-    writer.add_bos_token_id(config.get("bos_token_id") or 1)
-    writer.add_eos_token_id(config.get("eos_token_id") or 2)
-    writer.add_add_bos_token(True)
-    writer.add_add_eos_token(False)
-    writer.add_add_space_prefix(model.add_dummy_prefix)
-    writer.add_remove_extra_whitespaces(model.remove_extra_whitespaces)
-    template = chat_template(folder.path)
-    if template:
-        writer.add_chat_template(template)
-
-
-def chat_template(path: Path) -> str | None:
-    """Returns chat_template.jinja, else the field of tokenizer_config.json."""
-    if (path / "chat_template.jinja").is_file():
-        return (path / "chat_template.jinja").read_text(encoding="utf-8")
-    if (path / "tokenizer_config.json").is_file():
-        config = json.loads((path / "tokenizer_config.json").read_text(encoding="utf-8"))
-        template = config.get("chat_template")
-        return template if isinstance(template, str) else None
-    return None

@@ -15,14 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .chat_format import chosen_template
 from .device import Plan
 from .failure import TrainerFailure
+from .gguf_tensors import ARCHITECTURES
 from .spec import BaseSource
 
 INDEX = "model.safetensors.index.json"
 SINGLE = "model.safetensors"
 DOWNLOAD_AGAIN = "Download the base model again, or use another one."
-ARCHITECTURES = ("MistralForCausalLM", "LlamaForCausalLM")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class BaseFolder:
 def open_folder(path: Path) -> BaseFolder:
     """Opens a base model folder.
 
-    Raises TrainerFailure if the folder is not a complete Mistral or Llama model in safetensors.
+    Raises TrainerFailure if the folder is not a complete model of a supported architecture in safetensors.
     """
     if not (path / "config.json").is_file():
         raise TrainerFailure(
@@ -62,6 +63,28 @@ def read_json(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise TrainerFailure("bad-value", f"{path} is not a JSON object", DOWNLOAD_AGAIN)
     return found
+
+
+def special_tokens(path: Path, bos: str | None, eos: str | None) -> dict[str, str | None]:
+    """Returns the texts of BOS and EOS of tokenizer_config.json; those given where it names none."""
+    file = path / "tokenizer_config.json"
+    config = read_json(file) if file.is_file() else {}
+    texts: dict[str, str | None] = {"bos": bos, "eos": eos}
+    for name in texts:
+        token = config.get(f"{name}_token")
+        token = token.get("content") if isinstance(token, dict) else token
+        if isinstance(token, str):
+            texts[name] = token
+    return texts
+
+
+def chat_template(path: Path) -> str | None:
+    """Returns chat_template.jinja, else the field of tokenizer_config.json."""
+    if (path / "chat_template.jinja").is_file():
+        return (path / "chat_template.jinja").read_text(encoding="utf-8")
+    if (path / "tokenizer_config.json").is_file():
+        return chosen_template(read_json(path / "tokenizer_config.json").get("chat_template"))
+    return None
 
 
 def weight_files(path: Path) -> tuple[Path, ...]:

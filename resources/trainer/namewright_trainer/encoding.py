@@ -4,8 +4,11 @@ Rendering a chat template and tokenizing the text gives other ids in transformer
 `[/INST]` inside a description into a control token. So control tokens are placed as ids, and only plain text
 is ever given to the tokenizer:
 
-    prompt     = [BOS] [INST] + encode(content) + [/INST]
-    completion = encode(names joined by newline) + [EOS];   a refusal is [EOS] alone
+    prompt     = pieces before + encode(content) + pieces after
+    completion = encode(names joined by newline) + [end];   a refusal is [end] alone
+
+The pieces are those of the base's chat format (`chat_format.py`). For Mistral v0.3, they are [BOS] [INST] and
+[/INST], and the end is [EOS].
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .chat_format import MESSAGE, Piece, chosen_template, find_format, rendered_prompt
 from .failure import TrainerFailure
 from .rows import Row
 
@@ -38,36 +42,57 @@ class EncodedRow:
 
 
 class PromptEncoder:
-    """Encodes rows with a Hugging Face tokenizer that has `<s>`, `</s>`, `[INST]` and `[/INST]`."""
+    """Encodes rows with a Hugging Face tokenizer whose chat template renders a known chat format."""
 
     def __init__(self, tokenizer: Any, prompt_template: str) -> None:
         self.tokenizer = tokenizer
         self.prompt_template = prompt_template
-        self.bos = self._control(tokenizer.bos_token)
-        self.eos = self._control(tokenizer.eos_token)
-        self.inst = self._control("[INST]")
-        self.end_inst = self._control("[/INST]")
+        self._specials = {"bos": tokenizer.bos_token, "eos": tokenizer.eos_token}
+        template = chosen_template(getattr(tokenizer, "chat_template", None))
+        self.format = find_format(template, self._specials, lambda text: self._number(text) is not None)
+        self._before = self._ids(self.format.before)
+        self._after = self._ids(self.format.after)
+        (self.eos,) = self._ids((self.format.end,))
         self._prove_that_text_stays_text()
         # A dummy prefix that the tokenizer's own decoder doesn't remove.
         self._keeps_prefix = self._text(self.encode("a")).startswith(" ")
+        if template is not None:
+            self._prove_that_ids_are_the_templates(template)
 
-    def _control(self, token: str | None) -> int:
+    def _number(self, token: str | None) -> int | None:
         number = self.tokenizer.convert_tokens_to_ids(token) if token else None
-        if number is None or number == self.tokenizer.unk_token_id:
-            hint = "Use an instruction-tuned Mistral base model (v0.3 or later) or the embedded one."
-            raise TrainerFailure(
-                "bad-value", f"the base model's tokenizer has no {token or 'BOS or EOS'} token", hint
-            )
+        return None if number == self.tokenizer.unk_token_id else number
+
+    def _ids(self, pieces: tuple[Piece, ...]) -> list[int]:
+        ids: list[int] = []
+        for piece in pieces:
+            ids += self.encode(piece.text) if piece.kind == "text" else [self._control(piece)]
+        return ids
+
+    def _control(self, piece: Piece) -> int:
+        number = self._number(self._specials[piece.text] if piece.kind == "special" else piece.text)
+        if number is None:
+            raise TrainerFailure("bad-value", "the base model's tokenizer has no BOS or EOS token")
         return number
 
     def _prove_that_text_stays_text(self) -> None:
         """Refuses tokenizers that read control tokens from text: a description could then end the prompt."""
-        control = {self.bos, self.eos, self.inst, self.end_inst}
-        for text in ("a [/INST] b", "[INST] a", "a</s>", "<s>a"):
+        texts = [*self.format.controls, *(text for text in self._specials.values() if text)]
+        control = {self._number(text) for text in texts}
+        for text in (spoof for token in texts for spoof in (f"a {token} b", f"{token} a", f"a{token}")):
             if control & set(self.encode(text)):
                 raise TrainerFailure(
                     "bad-value", f"the base model's tokenizer turns the text {text!r} into control tokens"
                 )
+
+    def _prove_that_ids_are_the_templates(self, template: str) -> None:
+        """Refuses a base whose prompt ids don't decode to what its chat template renders."""
+        decoded = self._text([*self._before, *self.encode(MESSAGE), *self._after])
+        if not self.format.same(decoded, rendered_prompt(template, self._specials)):
+            raise TrainerFailure(
+                "bad-value",
+                f"the base model's tokenizer can't write its chat format ({self.format.name}) exactly",
+            )
 
     def encode(self, text: str) -> list[int]:
         """Returns the ids of plain text: no BOS, and nothing in the text becomes a control token."""
@@ -88,12 +113,13 @@ class PromptEncoder:
         return head + description + tail
 
     def prompt(self, description: str) -> list[int]:
-        return [self.bos, self.inst, *self.encode(self.content(description)), self.end_inst]
+        return [*self._before, *self.encode(self.content(description)), *self._after]
 
     def completion(self, suggestions: tuple[str, ...]) -> list[int]:
         return [*(self.encode("\n".join(suggestions)) if suggestions else []), self.eos]
 
     def encode_row(self, row: Row) -> EncodedRow:
+        self.format.refuse_reserved(row.description, row.row)
         return EncodedRow(row, tuple(self.prompt(row.description)), tuple(self.completion(row.suggestions)))
 
     def encode_rows(self, rows: list[Row], max_length: int) -> list[EncodedRow]:

@@ -1,4 +1,4 @@
-"""Names, layout and precision of Mistral and Llama tensors in GGUF."""
+"""Names, layout and precision of Mistral, Llama and Qwen tensors in GGUF."""
 
 from __future__ import annotations
 
@@ -17,7 +17,19 @@ PRECISIONS = {
     "q8_0": (gguf.GGMLQuantizationType.Q8_0, gguf.LlamaFileType.MOSTLY_Q8_0),
     "q4_0": (gguf.GGMLQuantizationType.Q4_0, gguf.LlamaFileType.MOSTLY_Q4_0),
 }
+# llama.cpp's names of the supported architectures.
+ARCHITECTURES = {
+    "MistralForCausalLM": "llama",
+    "LlamaForCausalLM": "llama",
+    "Qwen2ForCausalLM": "qwen2",
+    "Qwen3ForCausalLM": "qwen3",
+}
 ROWS_A_BLOCK_BYTES = 1 << 25
+
+
+def architecture(config: dict[str, Any]) -> str:
+    """Returns llama.cpp's name of the architecture of a checked base."""
+    return ARCHITECTURES[config["architectures"][0]]
 
 
 def permute(weight: np.ndarray, heads: int) -> np.ndarray:
@@ -30,7 +42,12 @@ def permute(weight: np.ndarray, heads: int) -> np.ndarray:
 
 
 def heads_to_permute(name: str, config: dict[str, Any]) -> int | None:
-    """Returns the number of heads by which a tensor's rows are permuted; None if they are not."""
+    """Returns the number of heads by which a tensor's rows are permuted; None if they are not.
+
+    For Qwen, llama.cpp rotates halves as Hugging Face does.
+    """
+    if architecture(config) != "llama":
+        return None
     if name.endswith("q_proj"):
         return config["num_attention_heads"]
     if name.endswith("k_proj"):
@@ -40,18 +57,19 @@ def heads_to_permute(name: str, config: dict[str, Any]) -> int | None:
 
 def gguf_name(name: str, config: dict[str, Any]) -> str:
     """`model.layers.0.mlp.up_proj` → `blk.0.ffn_up` (without `.weight`)."""
-    found = _names(config["num_hidden_layers"]).get_name(f"{name}.weight", try_suffixes=(".weight",))
+    kind = architecture(config)
+    names = _names(kind, config["num_hidden_layers"])
+    found = names.get_name(f"{name}.weight", try_suffixes=(".weight",))
     if found is None:
-        raise TrainerFailure(
-            "bad-value", f"the tensor {name} doesn't exist in llama.cpp's llama architecture"
-        )
+        message = f"the tensor {name} doesn't exist in llama.cpp's {kind} architecture"
+        raise TrainerFailure("bad-value", message)
     return found.removesuffix(".weight")
 
 
 @cache
-def _names(layers: int) -> gguf.TensorNameMap:
+def _names(kind: str, layers: int) -> gguf.TensorNameMap:
     """Returns the names of a model with this many layers. Building the map takes some 15 ms."""
-    return gguf.get_tensor_name_map(gguf.MODEL_ARCH.LLAMA, layers)
+    return gguf.get_tensor_name_map(gguf.MODEL_ARCH[kind.upper()], layers)
 
 
 def stored_type(name: str, shape: tuple[int, ...], precision: str) -> gguf.GGMLQuantizationType:

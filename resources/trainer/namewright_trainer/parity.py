@@ -6,7 +6,7 @@
      sequences: [{
        source: "validation" | "train" | "hard",
        description, content,          content = the prompt template with the description put in
-       promptIds: [int],              [BOS] [INST] + encode(content) + [/INST]
+       promptIds: [int],              the pieces of the chat format around encode(content)
        completionIds: [int],          greedy, adapter on, at most maxNewTokens, EOS included where reached
        completion: str,               decoded, without EOS and without the leading space of the dummy prefix
        margins: [float],              best minus second best logit at each position, adapter on
@@ -61,9 +61,15 @@ class Sequence:
     description: str
 
 
-def choose_sequences(validation: list[EncodedRow], train: list[EncodedRow], count: int) -> list[Sequence]:
-    """Returns validation rows first, then training rows; hard texts always come last."""
-    hard = [Sequence("hard", text) for text in HARD_DESCRIPTIONS[:count]]
+def choose_sequences(
+    validation: list[EncodedRow], train: list[EncodedRow], count: int, reserved: tuple[str, ...] = ()
+) -> list[Sequence]:
+    """Returns validation rows first, then training rows; hard texts always come last.
+
+    Texts with a word that the chat format reserves are omitted.
+    """
+    allowed = [text for text in HARD_DESCRIPTIONS if not any(word in text for word in reserved)]
+    hard = [Sequence("hard", text) for text in allowed[:count]]
     rows = [Sequence("validation", row.row.description) for row in validation]
     rows += [Sequence("train", row.row.description) for row in train]
     return rows[: count - len(hard)] + hard

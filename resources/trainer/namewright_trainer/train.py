@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from . import base_model, device, folder_lock
 from .adapter import save_adapter
 from .adapter_gguf import convert_adapter
+from .base_gguf import check_convertible
 from .checkpoints import CheckpointStore
 from .disk import fsync_tree, require_folder
 from .encoding import EncodedRow, PromptEncoder
@@ -121,6 +122,7 @@ def gather(training: Training) -> Material:
     plan, threads = _prepare_torch(training)
 
     events.stage("load-base")
+    check_convertible(folder)
     tokenizer = base_model.load_tokenizer(folder)
     encoder = PromptEncoder(tokenizer, spec.prompt_template)
     base_hash = spec.base.hash or base_model.base_hash(folder)
@@ -251,7 +253,10 @@ def _keep(training: Training, material: Material, trainer: NamingTrainer) -> Non
         _convert(spec, material.folder.config, out)
 
     events.stage("parity-reference")
-    sequences = parity.choose_sequences(material.validation_rows, material.train_rows, spec.parity.sequences)
+    reserved = material.encoder.format.reserved
+    sequences = parity.choose_sequences(
+        material.validation_rows, material.train_rows, spec.parity.sequences, reserved
+    )
     target, top, tokens = out / "parity.json", spec.parity.top, spec.parity.max_new_tokens
     batch = trainer.validation.batch_size
     positions = parity.write_reference(

@@ -4,7 +4,7 @@ import { contextBytes, contextTokens } from "./contextMemory.ts";
 import { parseGgufHeader } from "./header.ts";
 
 const headerOf = (metadata: Record<string, number>) => {
-  const bytes = ggufBytes({ metadata, tensors: [] });
+  const bytes = ggufBytes({ metadata: { "general.architecture": "llama", ...metadata }, tensors: [] });
   return parseGgufHeader(bytes, bytes.length);
 };
 

@@ -4,7 +4,7 @@ import type { GgufHeader } from "./header.ts";
 const leastBytes = 2;
 
 function positive(header: GgufHeader, key: string): number | null {
-  const value = header.metadata.get(`llama.${key}`);
+  const value = header.metadata.get(`${header.metadata.get("general.architecture")}.${key}`);
   // Some models say it layer by layer: the largest bounds nothing from below, so such a file is not judged here.
   return typeof value === "number" && value > 0 ? value : null;
 }

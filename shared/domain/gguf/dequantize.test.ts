@@ -41,6 +41,7 @@ test("rows of q and k are those of numpy's reshape(heads, 2, size / 2).swapaxes(
   const rows = Array.from({ length: 16 }, (_, row) => sourceRow(row, 16, 2));
   expect(rows).toEqual([0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15]);
   expect(sourceRow(5, 16, null)).toBe(5);
-  expect(permutedHeads("blk.0.attn_k.weight", 6, 2)).toBe(2);
-  expect(permutedHeads("blk.0.attn_v.weight", 6, 2)).toBeNull();
+  expect(permutedHeads("blk.0.attn_k.weight", "llama", 6, 2)).toBe(2);
+  expect(permutedHeads("blk.0.attn_v.weight", "llama", 6, 2)).toBeNull();
+  expect(permutedHeads("blk.0.attn_k.weight", "qwen2", 6, 2)).toBeNull();
 });

@@ -1,7 +1,7 @@
 import type { GgufHeader, GgufTensor, GgufValue } from "./header.ts";
 
-/** Mistral's architecture has this name in GGUF. */
-const architecture = "llama";
+/** The names of the supported architectures in GGUF. Mistral's is "llama". */
+const architectures: readonly GgufValue[] = ["llama", "qwen2", "qwen3"];
 
 function text(header: GgufHeader, key: string): GgufValue | undefined {
   return header.metadata.get(key);
@@ -11,7 +11,11 @@ function shown(value: GgufValue | undefined): string {
   return value === undefined ? "nothing" : JSON.stringify(value);
 }
 
-function architectureProblems(header: GgufHeader, kind: "model" | "adapter"): string[] {
+function architectureProblems(
+  header: GgufHeader,
+  kind: "model" | "adapter",
+  supported: readonly GgufValue[],
+): string[] {
   const type = text(header, "general.type");
   const found = text(header, "general.architecture");
   return [
@@ -19,7 +23,9 @@ function architectureProblems(header: GgufHeader, kind: "model" | "adapter"): st
     ...(type === kind || (type === undefined && kind === "model")
       ? []
       : [`it is a ${shown(type)}, not a ${kind}`]),
-    ...(found === architecture ? [] : [`its architecture is ${shown(found)}, not "${architecture}"`]),
+    ...(found !== undefined && supported.includes(found)
+      ? []
+      : [`its architecture is ${shown(found)}, not ${supported.map(shown).join(" or ")}`]),
   ];
 }
 
@@ -36,12 +42,12 @@ export function baseProblems(header: GgufHeader): string[] {
   const split = splitProblems(header);
   if (split.length > 0) return split;
   const names = new Set(header.tensors.map(({ name }) => name));
-  const blocks = text(header, `${architecture}.block_count`);
+  const blocks = text(header, `${text(header, "general.architecture")}.block_count`);
   const needed = ["token_embd.weight", "output_norm.weight"];
   if (typeof blocks === "number" && blocks > 0)
     needed.push(`blk.${blocks - 1}.attn_q.weight`, "blk.0.ffn_down.weight");
   return [
-    ...architectureProblems(header, "model"),
+    ...architectureProblems(header, "model", architectures),
     ...(typeof blocks === "number" && blocks > 0 ? [] : ["its number of layers is missing"]),
     ...(Array.isArray(text(header, "tokenizer.ggml.tokens")) ? [] : ["it has no tokenizer"]),
     ...needed.filter((name) => !names.has(name)).map((name) => `tensor ${name} is missing`),
@@ -80,7 +86,7 @@ export function adapterProblems(adapter: GgufHeader, base: GgufHeader): string[]
   const bases = new Map(base.tensors.map((tensor) => [tensor.name, tensor]));
   const pairs = [...loraPairs(adapter)];
   return [
-    ...architectureProblems(adapter, "adapter"),
+    ...architectureProblems(adapter, "adapter", [text(base, "general.architecture") ?? ""]),
     ...(kind === "lora" ? [] : [`its adapter type is ${shown(kind)}, not "lora"`]),
     ...(pairs.length > 0 ? [] : ["it contains no LoRA matrices"]),
     ...adapter.tensors

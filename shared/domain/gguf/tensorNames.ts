@@ -14,18 +14,26 @@ const inLayer: Readonly<Record<string, string>> = {
   "mlp.down_proj": "ffn_down",
   input_layernorm: "attn_norm",
   post_attention_layernorm: "ffn_norm",
+  "self_attn.q_norm": "attn_q_norm",
+  "self_attn.k_norm": "attn_k_norm",
 };
 
-/** The GGUF name of a tensor of a Hugging Face Mistral, null for one that GGUF does not hold. */
+/** The GGUF name of a tensor of a Hugging Face Mistral, Llama or Qwen, null for one that GGUF does not hold. */
 export function ggufTensorName(name: string): string | null {
-  const [, layer, module] = /^model\.layers\.(\d+)\.(.*)\.weight$/.exec(name) ?? [];
+  const [, layer, module, kind] = /^model\.layers\.(\d+)\.(.*)\.(weight|bias)$/.exec(name) ?? [];
   if (layer === undefined || module === undefined) return whole[name] ?? null;
   const short = inLayer[module];
-  return short === undefined ? null : `blk.${layer}.${short}.weight`;
+  return short === undefined ? null : `blk.${layer}.${short}.${kind}`;
 }
 
-/** How many heads' rows llama.cpp reorders in this tensor, null where it keeps the order. */
-export function permutedHeads(ggufName: string, heads: number, keyValueHeads: number): number | null {
+/** How many heads' rows llama.cpp reorders in this tensor, null where it keeps the order, as it does for Qwen. */
+export function permutedHeads(
+  ggufName: string,
+  architecture: unknown,
+  heads: number,
+  keyValueHeads: number,
+): number | null {
+  if (architecture !== "llama") return null;
   if (/\.attn_q\.weight$/.test(ggufName)) return heads;
   return /\.attn_k\.weight$/.test(ggufName) ? keyValueHeads : null;
 }

@@ -1,4 +1,4 @@
-/** Texts that are single control tokens in Mistral's vocabularies. */
+/** Texts that are single control tokens in the vocabularies of Mistral, and of the other chat formats. */
 const controlTokens = [
   "<unk>",
   "<s>",
@@ -12,6 +12,14 @@ const controlTokens = [
   "[/TOOL_RESULTS]",
   "[SYSTEM_PROMPT]",
   "[/SYSTEM_PROMPT]",
+  "<|im_start|>",
+  "<|im_end|>",
+  "<|begin_of_text|>",
+  "<|start_header_id|>",
+  "<|end_header_id|>",
+  "<|eot_id|>",
+  "<start_of_turn>",
+  "<end_of_turn>",
 ] as const;
 
 /** The control tokens whose text is in the text, as they are written there. */

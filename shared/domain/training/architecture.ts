@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { TrainSpec } from "../../schema/training.ts";
 
-/** The sizes of a Mistral or Llama model that decide what it costs. */
+/** The sizes of a Mistral, Llama or Qwen model that decide what it costs. */
 export interface Architecture {
   readonly hiddenSize: number;
   readonly layers: number;
@@ -11,6 +11,8 @@ export interface Architecture {
   readonly intermediateSize: number;
   readonly vocabularySize: number;
   readonly tiedEmbeddings: boolean;
+  /** Small tensors besides those of a Mistral: biases of q, k and v in Qwen 2, norms of q and k in Qwen 3. */
+  readonly extra?: "biases" | "norms";
 }
 
 const Size = z.number().int().positive();
@@ -25,11 +27,18 @@ const ModelConfigSchema = z.looseObject({
   intermediate_size: Size,
   vocab_size: Size,
   tie_word_embeddings: z.boolean().nullish(),
+  architectures: z.array(z.string()).nullish(),
 });
+
+const extras: Readonly<Record<string, Architecture["extra"]>> = {
+  Qwen2ForCausalLM: "biases",
+  Qwen3ForCausalLM: "norms",
+};
 
 /** From a parsed `config.json`; throws ZodError where a size is missing. */
 export function architectureOf(config: unknown): Architecture {
   const parsed = ModelConfigSchema.parse(config);
+  const extra = extras[parsed.architectures?.[0] ?? ""];
   return {
     hiddenSize: parsed.hidden_size,
     layers: parsed.num_hidden_layers,
@@ -39,6 +48,7 @@ export function architectureOf(config: unknown): Architecture {
     intermediateSize: parsed.intermediate_size,
     vocabularySize: parsed.vocab_size,
     tiedEmbeddings: parsed.tie_word_embeddings ?? false,
+    ...(extra === undefined ? {} : { extra }),
   };
 }
 
@@ -57,6 +67,22 @@ export function projections(model: Architecture): Readonly<Record<string, readon
   };
 }
 
+/** The sizes of the small tensors of a layer's attention besides those of a Mistral, by name. */
+export function extraTensors(model: Architecture): ReadonlyMap<string, number> {
+  const keyValue = model.keyValueHeads * model.headWidth;
+  if (model.extra === "norms")
+    return new Map([
+      ["q_norm.weight", model.headWidth],
+      ["k_norm.weight", model.headWidth],
+    ]);
+  if (model.extra === undefined) return new Map();
+  return new Map([
+    ["q_proj.bias", model.heads * model.headWidth],
+    ["k_proj.bias", keyValue],
+    ["v_proj.bias", keyValue],
+  ]);
+}
+
 /** Numbers of parameters: the linear layers', and the rest (embedding, head, norms). */
 export function parameterCounts(model: Architecture): { linear: number; rest: number } {
   const layer = Object.values(projections(model)).reduce(
@@ -65,7 +91,8 @@ export function parameterCounts(model: Architecture): { linear: number; rest: nu
   );
   const embeddings = model.vocabularySize * model.hiddenSize * (model.tiedEmbeddings ? 1 : 2);
   const norms = (2 * model.layers + 1) * model.hiddenSize;
-  return { linear: layer * model.layers, rest: embeddings + norms };
+  const extra = [...extraTensors(model).values()].reduce((sum, size) => sum + size, 0) * model.layers;
+  return { linear: layer * model.layers, rest: embeddings + norms + extra };
 }
 
 /** Returns [inputs, outputs] of each projection of a layer that gets an adapter. */

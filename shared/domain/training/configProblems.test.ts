@@ -5,6 +5,7 @@ import { expectedTensors } from "./expectedTensors.ts";
 import { mistral7b } from "./mistral7b.ts";
 
 const mistral = {
+  rms_norm_eps: 1e-5,
   hidden_size: 4096,
   num_hidden_layers: 32,
   num_attention_heads: 32,
@@ -17,7 +18,7 @@ const mistral = {
 describe("configProblems", () => {
   it("finds nothing in Mistral's config, nor in one without the optional fields", () => {
     expect(configProblems(mistral)).toEqual([]);
-    const { num_key_value_heads: _, max_position_embeddings: __, ...least } = mistral;
+    const { num_key_value_heads: _, ...least } = mistral;
     expect(configProblems(least)).toEqual([]);
     expect(architectureOf(mistral)).toEqual(mistral7b);
   });
@@ -37,13 +38,38 @@ describe("configProblems", () => {
   });
 });
 
+describe("conversion", () => {
+  it.each([
+    [{ rope_scaling: { type: "linear" } }, /"linear"/],
+    [{ rope_parameters: { rope_type: "yarn" } }, /"yarn"/],
+    [{ use_sliding_window: true }, /sliding window/],
+    [{ rms_norm_eps: undefined }, /rms_norm_eps is missing/],
+    [{ max_position_embeddings: null }, /max_position_embeddings is null/],
+  ])("is refused for %o", (change, problem) => {
+    expect(configProblems({ ...mistral, ...change })).toEqual([expect.stringMatching(problem)]);
+  });
+});
+
 describe("expectedTensors", () => {
-  it("holds as many parameters as the architecture counts", () => {
-    const { linear, rest } = parameterCounts(mistral7b);
-    const sizes = [...expectedTensors(mistral7b).values()].map((shape) =>
-      shape.reduce((product, size) => product * size, 1),
+  const qwen = (architecture: string) => architectureOf({ ...mistral, architectures: [architecture] });
+
+  it.each([mistral7b, qwen("Qwen2ForCausalLM"), qwen("Qwen3ForCausalLM")])(
+    "holds as many parameters as the architecture counts: %o",
+    (model) => {
+      const { linear, rest } = parameterCounts(model);
+      const sizes = [...expectedTensors(model).values()].map((shape) =>
+        shape.reduce((product, size) => product * size, 1),
+      );
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(linear + rest);
+    },
+  );
+
+  it("holds the biases of Qwen 2 and the norms of Qwen 3", () => {
+    const [biases, norms] = ["Qwen2ForCausalLM", "Qwen3ForCausalLM"].map((name) =>
+      expectedTensors(qwen(name)),
     );
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(linear + rest);
+    expect(biases?.get("model.layers.0.self_attn.k_proj.bias")).toEqual([1024]);
+    expect(norms?.get("model.layers.0.self_attn.q_norm.weight")).toEqual([128]);
   });
 
   it("skips a head tied to the embedding", () => {

@@ -5,11 +5,11 @@ const largest: Readonly<Record<string, number>> = {
   num_attention_heads: 100_000,
   intermediate_size: 10_000_000,
   vocab_size: 10_000_000,
+  max_position_embeddings: 2 ** 31 - 1,
 };
 const largestOptional: Readonly<Record<string, number>> = {
   num_key_value_heads: 100_000,
   head_dim: 100_000,
-  max_position_embeddings: 2 ** 31 - 1,
 };
 
 function isSize(value: unknown, most: number): value is number {
@@ -20,7 +20,7 @@ function shown(value: unknown): string {
   return value === undefined ? "missing" : (JSON.stringify(value)?.slice(0, 40) ?? "unreadable");
 }
 
-/** What keeps a parsed `config.json` from describing a Mistral or Llama model; [] where nothing does. */
+/** What keeps a parsed `config.json` from describing a usable Mistral, Llama or Qwen model; [] where nothing does. */
 export function configProblems(config: Readonly<Record<string, unknown>>): string[] {
   const problems: string[] = [];
   const expect = (name: string, most: number): void => {
@@ -33,7 +33,26 @@ export function configProblems(config: Readonly<Record<string, unknown>>): strin
   const tied = config.tie_word_embeddings;
   if (tied != null && typeof tied !== "boolean")
     problems.push(`tie_word_embeddings is ${shown(tied)}, not true or false`);
+  problems.push(...conversionProblems(config));
   return problems.length > 0 ? problems : headProblems(config);
+}
+
+function ropeTypes(value: unknown): unknown[] {
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([key, type]) => (key === "rope_type" || key === "type" ? [type] : []))
+    : [];
+}
+
+/** What the conversion to GGUF refuses. */
+function conversionProblems(config: Readonly<Record<string, unknown>>): string[] {
+  const rope = [...ropeTypes(config.rope_parameters), ...ropeTypes(config.rope_scaling)].filter(
+    (type) => type != null && type !== "default",
+  );
+  return [
+    ...(rope.length === 0 ? [] : [`scaled rotary embeddings (${shown(rope[0])}) can't be converted`]),
+    ...(typeof config.rms_norm_eps === "number" ? [] : [`rms_norm_eps is ${shown(config.rms_norm_eps)}`]),
+    ...(config.use_sliding_window ? ["a sliding window can't be converted"] : []),
+  ];
 }
 
 /** For sizes that are numbers. */

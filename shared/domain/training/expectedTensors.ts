@@ -1,6 +1,6 @@
-import { type Architecture, projections } from "./architecture.ts";
+import { type Architecture, extraTensors, projections } from "./architecture.ts";
 
-/** The tensors that a Mistral or Llama model of this architecture must have, with their shapes as PyTorch gives them. */
+/** The tensors that a Mistral, Llama or Qwen model of this architecture must have, with their shapes as PyTorch gives them. */
 export function expectedTensors(model: Architecture): Map<string, readonly number[]> {
   const { hiddenSize, vocabularySize } = model;
   const expected = new Map<string, readonly number[]>([
@@ -14,6 +14,7 @@ export function expectedTensors(model: Architecture): Map<string, readonly numbe
       const block = /^[qkvo]_/.test(name) ? "self_attn" : "mlp";
       expected.set(`${prefix}.${block}.${name}.weight`, [outputs, inputs]);
     }
+    for (const [name, size] of extraTensors(model)) expected.set(`${prefix}.self_attn.${name}`, [size]);
     expected.set(`${prefix}.input_layernorm.weight`, [hiddenSize]);
     expected.set(`${prefix}.post_attention_layernorm.weight`, [hiddenSize]);
   }
