@@ -63,9 +63,14 @@ class Sequence:
 
 def choose_sequences(validation: list[EncodedRow], train: list[EncodedRow], count: int) -> list[Sequence]:
     """Returns validation rows first, then training rows; hard texts always come last."""
-    hard = [Sequence("hard", text) for text in HARD_DESCRIPTIONS[:count]]
     rows = [Sequence("validation", row.row.description) for row in validation]
     rows += [Sequence("train", row.row.description) for row in train]
+    return with_hard_texts(rows, count)
+
+
+def with_hard_texts(rows: list[Sequence], count: int) -> list[Sequence]:
+    """Returns at most `count` sequences, the hard texts last."""
+    hard = [Sequence("hard", text) for text in HARD_DESCRIPTIONS[:count]]
     return rows[: count - len(hard)] + hard
 
 
