@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
@@ -10,6 +12,7 @@ from .adapter_gguf import CONTROLS, convert_with_control
 from .disk import fsync_tree, require_folder
 from .encoding import PromptEncoder
 from .events import EventStream
+from .failure import TrainerFailure
 from .foreign_adapter import ForeignAdapter, take_adapter
 from .record import package_versions
 from .spec import AdoptSpec, BaseSource
@@ -41,9 +44,23 @@ def _adopt(spec: AdoptSpec, events: EventStream, out: Path) -> None:
     if (out / CONTROLS).exists():
         written.append(out / CONTROLS)
 
-    device_name = _write_reference(spec, events, base, out)
+    with _explained_shortage():
+        device_name = _write_reference(spec, events, base, out)
     fsync_tree(written)
     _report(events, adapter, device_name)
+
+
+@contextmanager
+def _explained_shortage() -> Iterator[None]:
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        from .memory import is_out_of_memory
+
+        if not is_out_of_memory(error):
+            raise
+        hint = "Close other programs. With DEVICE=cpu, the adoption needs no memory of a GPU."
+        raise TrainerFailure("missing", "not enough memory to run the base with the adapter", hint) from error
 
 
 def _write_reference(

@@ -200,8 +200,9 @@ def test_never_reads_a_pickle_file(tiny_base: Path, tmp_path: Path) -> None:
     assert_refused(tiny_base, tmp_path, "no adapter_model.safetensors found", "Pickle files")
 
 
-def test_writes_all_that_the_gate_needs(tiny_base: Path, tmp_path: Path) -> None:
-    peft_adapter(tiny_base, tmp_path / "source", **PATTERNS)
+@pytest.mark.parametrize("dora", [False, True])
+def test_writes_all_that_the_gate_needs(tiny_base: Path, tmp_path: Path, dora: bool) -> None:
+    peft_adapter(tiny_base, tmp_path / "source", **PATTERNS, use_dora=dora)
     change_config(tmp_path / "source", base_model_name_or_path="C:\\models\\Other-7B")
     out = tmp_path / "out"
     out.mkdir()
@@ -220,14 +221,17 @@ def test_writes_all_that_the_gate_needs(tiny_base: Path, tmp_path: Path) -> None
         adopt(read_adopt_spec(tmp_path / "adopt.json"), EventStream(file.fileno()))
     events = [json.loads(line) for line in (tmp_path / "events").read_text().splitlines()]
     made = sorted(path.name for path in out.iterdir())
-    assert made == ["adapter", "adapter.gguf", CONTROLS, "parity.json"]
+    # DoRA runs merged into the base.
+    assert made == (
+        ["adapter", "parity.json"] if dora else ["adapter", "adapter.gguf", CONTROLS, "parity.json"]
+    )
     weights = sha256_of_file(tmp_path / "source" / "adapter_model.safetensors")
     assert sha256_of_file(out / "adapter" / "adapter_model.safetensors") == weights
     done = events[-1]
     assert done["kind"] == "done"
     assert done["weights"] == weights
     assert done["config"] == sha256_of_file(tmp_path / "source" / "adapter_config.json")
-    assert (done["ranks"], done["modules"], done["dora"]) == ([2, 4, 8], 14, False)
+    assert (done["ranks"], done["modules"], done["dora"]) == ([2, 4, 8], 14, dora)
     (warning,) = [event for event in events if event["kind"] == "warning"]
     assert "names C:\\models\\Other-7B as its base" in warning["message"]
     sequences = json.loads((out / "parity.json").read_text())["sequences"]
