@@ -127,6 +127,7 @@ describe("write commands", () => {
     ["eval", "--version", "v1"],
     ["augment", "--from", "v1"],
     ["promote", "x"],
+    ["adopt", "x", "--as", "v3"],
     ["dataset", "import", "x.csv"],
     ["figures", "--version", "v1"],
   ])("%s %s %s never changes the sample", async (...words) => {

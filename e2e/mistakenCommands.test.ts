@@ -86,6 +86,7 @@ function rightWord(name: string): string {
     as: "adapter",
     row: "1",
     command: "train",
+    folder: "models/model_v1/adapter",
     description: "A bakery",
   };
   return right[name] ?? "1";

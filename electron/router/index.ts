@@ -22,6 +22,7 @@ export function createRouter(services: Services) {
     rehearsal: domain(async () =>
       (await import("./rehearsal.ts")).rehearsalRouter(await services.rehearsal()),
     ),
+    adoption: domain(async () => (await import("./adoption.ts")).adoptionRouter(await services.adoption())),
     playground: domain(async () =>
       (await import("./playground.ts")).playgroundRouter(
         await services.suggest(),

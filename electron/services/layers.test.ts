@@ -32,6 +32,7 @@ const layers = [
   "model",
   "training",
   "rehearsal",
+  "adoption",
   "evaluation",
   "augmentation",
   "comparison",

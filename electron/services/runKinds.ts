@@ -1,5 +1,6 @@
 import { datasetRows } from "../../shared/domain/dataset/read.ts";
 import { requireTestSet } from "../../shared/domain/dataset/testSet.ts";
+import { createAdoptionKind } from "./adoption/adoptionService.ts";
 import { augmentationKind } from "./augmentation/augmentationKind.ts";
 import { augmentationDependencies, openRowWriter } from "./augmentation/augmentationService.ts";
 import type { AugmentationServiceDependencies } from "./augmentation/dependencies.ts";
@@ -43,6 +44,7 @@ export async function runKinds(
   return [
     createTrainingKind(setting),
     createRehearsalKind(setting),
+    createAdoptionKind(setting),
     createEvaluationKind(setting),
     rejudgeKind({
       files,

@@ -246,6 +246,12 @@ function featureServices(
         await runs(),
       ),
     ),
+    adoption: lazy(async () =>
+      (await import("./adoption/adoptionService.ts")).createAdoptionService(
+        await modelDependencies(),
+        await runs(),
+      ),
+    ),
     evaluation: lazy(async () => {
       const { createEvaluationService } = await import("./evaluation/evaluationService.ts");
       const { createEvaluationQueries } = await import("./evaluation/evaluationQueries.ts");

@@ -1,3 +1,4 @@
+import { adoptionContract } from "./adoption.ts";
 import { augmentationContract } from "./augmentation.ts";
 import { baseContract } from "./base.ts";
 import { comparisonContract } from "./comparison.ts";
@@ -24,6 +25,7 @@ export const contract = {
   dataset: datasetContract,
   training: trainingContract,
   rehearsal: rehearsalContract,
+  adoption: adoptionContract,
   playground: playgroundContract,
   evaluation: evaluationContract,
   augmentation: augmentationContract,

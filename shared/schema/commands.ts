@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AdoptionResultSchema } from "./adoption.ts";
 import { AnalysisSchema } from "./analysis.ts";
 import { AugmentationReportSchema, ProposedReportSchema } from "./augmentation.ts";
 import { GenerationResultSchema } from "./augmentationRun.ts";
@@ -45,6 +46,7 @@ export const commandSchemas = {
   "dataset export-spreadsheet": SpreadsheetReportSchema,
   "dataset generate": GenerationResultSchema,
   train: TrainingReportSchema,
+  adopt: AdoptionResultSchema,
   rehearse: RehearsalResultSchema,
   suggest: SuggestReportSchema,
   eval: EvaluationReportSchema,

@@ -37,11 +37,16 @@ const OverviewAdapterSchema = z.strictObject({
   baseHash: z.string(),
   dataset: z.string().nullable(),
   datasetHash: z.string().nullable(),
-  rowsTrained: Count,
   gatePassed: z.boolean(),
-  epochs: z.number(),
-  stoppedEarly: z.boolean(),
-  bestMetric: z.number().nullable(),
+  /** Null: it was trained elsewhere and adopted. */
+  training: z
+    .strictObject({
+      rows: Count,
+      epochs: z.number(),
+      stoppedEarly: z.boolean(),
+      bestMetric: z.number().nullable(),
+    })
+    .nullable(),
 });
 export type OverviewAdapter = z.infer<typeof OverviewAdapterSchema>;
 

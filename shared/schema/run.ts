@@ -6,6 +6,7 @@ import { Count, Positive } from "./numbers.ts";
 export const RunKindSchema = z.enum([
   "training",
   "rehearsal",
+  "adoption",
   "evaluation",
   "augmentation",
   "generation",

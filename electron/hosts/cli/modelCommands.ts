@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { AddCommand } from "./addCommand.ts";
 import { wholeNumber } from "./values.ts";
 
-/** Adds `train`, `rehearse`, and `suggest`, which asks a trained version for names. */
+/** Adds `train`, `adopt`, `rehearse`, and `suggest`, which asks a trained version for names. */
 export function addTrainingCommands(program: Command, command: AddCommand): void {
   const preset = new Option(
     "--preset <preset>",
@@ -33,6 +33,13 @@ export function addTrainingCommands(program: Command, command: AddCommand): void
     .option("--plan", "Only print what would run, what it needs and what is wrong")
     .option("--anyway", "Train although the GPU seems to have too little memory (recorded)")
     .option("--stop-on-error", "With `all`: stop at the first failure");
+
+  command(
+    program,
+    "adopt <folder>",
+    "Turn a PEFT adapter that was trained elsewhere into a version, after the parity gate",
+    async () => (await import("./commands/adopt.ts")).adopt,
+  ).requiredOption("--as <version>", "New version: v1, v2, …");
 
   command(
     program,

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { datasetRows } from "../../../shared/domain/dataset/read.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { formatShare } from "../../../shared/domain/format/number.ts";
+import { versionMade } from "../../../shared/domain/run/versionMade.ts";
 import type {
   ForcedResult,
   ForcedSequence,
@@ -10,7 +10,6 @@ import type {
 } from "../../../shared/schema/inference.ts";
 import type { Exported, Promoted } from "../../../shared/schema/model.ts";
 import { ConversionEventSchema } from "../../../shared/schema/trainingRecord.ts";
-import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import type { BaseModels } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { refuseOwnFolder } from "../files/ownFolder.ts";
@@ -20,6 +19,7 @@ import { promptFor } from "../prompts/promptTemplate.ts";
 import type { RunService } from "../run/runService.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { gateTexts } from "./gateTexts.ts";
 import type { ModelStore, StoredModel } from "./modelStore.ts";
 
 /** Minimum share (0–1) of positions at which a merged f16 model must agree on the most probable token. */
@@ -49,18 +49,17 @@ export function createModelService(setting: ModelSetting, runs: RunService): Mod
   return {
     async promote(id, gateFailed) {
       const { run } = await runs.show(id);
-      const spec = TrainingRunSpecSchema.safeParse(run.spec);
+      const version = versionMade(run);
       const decided = run.status === "succeeded" || (await files.exists(path.join(run.folder, "gate.json")));
-      if (run.kind !== "training" || !spec.success || !decided) {
+      if (version === null || !decided) {
         throw new Failure(
           "bad-value",
-          `run ${id} is ${run.status === "succeeded" ? `a run of kind ${run.kind}` : run.status}: only a successful training run can be promoted`,
+          `run ${id} is ${run.status === "succeeded" ? `a run of kind ${run.kind}` : run.status}: only a successful training or adoption can be promoted`,
           {
             hint: "`namewright runs list` shows the runs and their status.",
           },
         );
       }
-      const { version } = spec.data;
       return { run: id, version, model: await models.promote(version, run.folder, gateFailed) };
     },
 
@@ -166,9 +165,13 @@ async function mergedParity(
   signal: AbortSignal,
 ): Promise<NonNullable<Exported["parity"]>> {
   const { parity, promptTemplate } = model.record.spec;
-  const dataset = workspace.paths.dataset(model.version);
-  const rows = datasetRows(await files.read(dataset), dataset).slice(-parity.sequences);
-  const contents = rows.map(({ description }) => promptFor(promptTemplate, description));
+  const { descriptions } = await gateTexts(files, workspace, model.version, parity.sequences);
+  if (descriptions.length === 0) {
+    throw new Failure("missing", `no descriptions found to compare the merged ${model.version} on`, {
+      hint: "Import a test set with dev rows. Nothing was written.",
+    });
+  }
+  const contents = descriptions.map((description) => promptFor(promptTemplate, description));
   const promptIds = await inference.tokenize(apart, contents, true);
   const generated = new Map<string, GeneratedRow>();
   await inference.generateRows({

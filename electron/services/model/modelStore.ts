@@ -2,7 +2,6 @@ import path from "node:path";
 import type { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
-import { type TrainingRecord, TrainingRecordSchema } from "../../../shared/schema/trainingRecord.ts";
 import type { BaseModel, BaseModels } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { temporaryBeside } from "../files/temporaryFile.ts";
@@ -10,16 +9,20 @@ import { type GateFile, GateFileSchema } from "../parity/gateFile.ts";
 import { identityTag } from "../processes/processIdentity.mjs";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { findModelFolder, replaceModel } from "./modelFolder.ts";
+import { type ModelRecord, recordIn } from "./modelRecord.ts";
 import { engineModelOf, findAdapter, isDora, type TrainedAdapter } from "./trainedAdapter.ts";
 
-/** The files that a training run produces and a model folder contains. With DoRA, there is no `adapter.gguf`. */
+/**
+ * The files that a training run produces and a model folder contains. With DoRA, there is no `adapter.gguf`. An adopted
+ * version has `adoption.json` instead of `training.json`.
+ */
 export const modelFiles = ["adapter", "adapter.gguf", "training.json", "gate.json"] as const;
 
 /** A promoted adapter: `models/model_vN`. */
 export interface StoredModel extends TrainedAdapter {
   readonly version: string;
   readonly folder: string;
-  readonly record: TrainingRecord;
+  readonly record: ModelRecord;
   readonly gate: GateFile;
 }
 
@@ -45,7 +48,7 @@ async function readJson<T>(files: FileLayer, file: string, schema: z.ZodType<T>)
     if (cause instanceof Failure) throw cause;
     throw new Failure("bad-value", `${file} is missing or damaged`, {
       file,
-      hint: "Promote the training run again with `namewright promote RUN`, or restore the file from git.",
+      hint: "Promote its run again with `namewright promote RUN`, or restore the file from git.",
       cause,
     });
   }
@@ -66,7 +69,8 @@ export function createModelStore(
         hint: `Train it with \`namewright train --version ${version}\`.`,
       });
     }
-    const record = await readJson(files, path.join(folder, "training.json"), TrainingRecordSchema);
+    const { name, schema } = await recordIn(files, folder);
+    const record = await readJson<ModelRecord>(files, path.join(folder, name), schema);
     const gate = await readJson(files, path.join(folder, "gate.json"), GateFileSchema);
     return { version, folder, ...adapter, record, gate };
   }
@@ -75,12 +79,13 @@ export function createModelStore(
     // A link would copy a file from outside the run into the model.
     await files.refuseLinksIn(runFolder);
     const runsMerged = await isDora(files, runFolder);
-    for (const name of modelFiles) {
+    const { name: record } = await recordIn(files, runFolder);
+    for (const name of modelFiles.map((one) => (one === "training.json" ? record : one))) {
       if (name === "adapter.gguf" && runsMerged) continue;
       const from = path.join(runFolder, name);
       if (!(await files.exists(from))) {
-        throw new Failure("bad-value", `${runFolder} has no ${name}, so it isn't a finished training run`, {
-          hint: "`namewright runs list` shows which training runs succeeded.",
+        throw new Failure("bad-value", `${runFolder} has no ${name}, so it isn't a finished run`, {
+          hint: "`namewright runs list` shows which runs succeeded.",
         });
       }
       await files.copy(from, path.join(fresh, name));

@@ -1,5 +1,5 @@
+import { versionMade } from "../../../shared/domain/run/versionMade.ts";
 import type { Run } from "../../../shared/schema/run.ts";
-import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { runIndexOf } from "../run/runIndex.ts";
 import { RunListCache } from "../run/runListCache.ts";
@@ -13,7 +13,7 @@ async function adapterIn(files: FileLayer, folder: string): Promise<string | nul
 }
 
 /**
- * Returns why a training run must not be removed: it is the promoted model's only source, with its curves, gate and
+ * Returns why a run must not be removed: it is the promoted model's only source, with its curves, gate and
  * checkpoints. Null when the run may be removed.
  */
 export async function onlySourceOfModel(
@@ -21,15 +21,15 @@ export async function onlySourceOfModel(
   workspace: Workspace,
   run: Run,
 ): Promise<string | null> {
-  const spec = TrainingRunSpecSchema.safeParse(run.spec);
-  if (run.kind !== "training" || !spec.success) return null;
-  const model = await findModelFolder(files, workspace, spec.data.version);
+  const version = versionMade(run);
+  if (version === null) return null;
+  const model = await findModelFolder(files, workspace, version);
   const adapter = await adapterIn(files, run.folder);
   if (model === null || adapter === null || adapter !== (await adapterIn(files, model))) return null;
   const { runs } = await new RunListCache(files, workspace.paths.runs, runIndexOf(workspace)).list();
   for (const other of runs) {
-    if (other.id === run.id || other.kind !== "training") continue;
+    if (other.id === run.id || versionMade(other) === null) continue;
     if ((await adapterIn(files, other.folder)) === adapter) return null;
   }
-  return `model_${spec.data.version} was promoted from this run, and no other run has its adapter`;
+  return `model_${version} was promoted from this run, and no other run has its adapter`;
 }

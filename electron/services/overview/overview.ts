@@ -22,6 +22,7 @@ import type { Compute } from "../compute/compute.ts";
 import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
+import { isTrained } from "../model/modelRecord.ts";
 import type { ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
 import { readPromptTemplate } from "../prompts/promptTemplate.ts";
@@ -129,11 +130,15 @@ class OverviewReader {
       baseHash: record.baseHash,
       dataset: record.spec.datasetName,
       datasetHash: record.datasetHash,
-      rowsTrained: record.rows.trained,
       gatePassed: gate.passed,
-      epochs: record.epochs,
-      stoppedEarly: record.stoppedEarly,
-      bestMetric: record.bestMetric,
+      training: isTrained(record)
+        ? {
+            rows: record.rows.trained,
+            epochs: record.epochs,
+            stoppedEarly: record.stoppedEarly,
+            bestMetric: record.bestMetric,
+          }
+        : null,
     };
   }
 

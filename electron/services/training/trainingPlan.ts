@@ -138,7 +138,7 @@ async function timeOf(
 }
 
 /** Kinds of runs that hold the accelerator while they compute. */
-const accelerated: readonly string[] = ["training", "rehearsal", "evaluation"];
+const accelerated: readonly string[] = ["training", "rehearsal", "adoption", "evaluation"];
 
 async function busyFindings({ runs }: TrainingPlanDependencies): Promise<PlanFinding[]> {
   const { runs: all } = await runs.list();

@@ -5,8 +5,8 @@ import { Link } from "wouter";
 import { formatDuration } from "../../../shared/domain/format/duration.ts";
 import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
 import { elapsedSeconds } from "../../../shared/domain/run/elapsed.ts";
+import { versionMade } from "../../../shared/domain/run/versionMade.ts";
 import type { Run } from "../../../shared/schema/run.ts";
-import { TrainingRunSpecSchema } from "../../../shared/schema/trainingRun.ts";
 import { isActive, useApi } from "../../api/index.ts";
 import { Caption } from "../../ui/Caption.ts";
 import { CopyText } from "../../ui/CopyText.tsx";
@@ -35,7 +35,7 @@ export function RunDetail({ run, onRemoved }: { run: Run; onRemoved: () => void 
         </Group>
         <Group gap={8}>
           <RunActions run={run} />
-          {run.kind === "training" && run.status === "succeeded" ? <PromoteButton run={run} /> : null}
+          {run.status === "succeeded" ? <PromoteButton run={run} /> : null}
           {isActive(run) ? null : <RemoveButton run={run} onRemoved={onRemoved} />}
         </Group>
       </Group>
@@ -96,10 +96,10 @@ function Facts({ run }: { run: Run }) {
   );
 }
 
-/** Promotes this training's adapter to its version. The previous adapter is kept by its run. */
+/** Promotes the adapter of a training or an adoption to its version. The previous adapter is kept by its run. */
 function PromoteButton({ run }: { run: Run }) {
   const queries = useQueryClient();
-  const version = TrainingRunSpecSchema.safeParse(run.spec).data?.version;
+  const version = versionMade(run);
   const promoting = useMutation(
     useApi().model.promote.mutationOptions({
       onSuccess: (promoted) => {
@@ -112,7 +112,7 @@ function PromoteButton({ run }: { run: Run }) {
       onError: (error) => noticeFailure(error, messages.promote.failed),
     }),
   );
-  if (version === undefined) return null;
+  if (version === null) return null;
   return (
     <Button variant="default" loading={promoting.isPending} onClick={() => promoting.mutate({ run: run.id })}>
       {messages.promote.button(version)}

@@ -15,7 +15,7 @@ interface AdapterCellProps {
   readonly stale: readonly Stale[];
 }
 
-/** Shows how a version's adapter was trained and whether it passed the parity gate. */
+/** Shows how a version's adapter was made and whether it passed the parity gate. */
 export function AdapterCell({ version, adapter, stale }: AdapterCellProps) {
   const { to } = useWorkspacePath();
   if (adapter === undefined) {
@@ -25,19 +25,25 @@ export function AdapterCell({ version, adapter, stale }: AdapterCellProps) {
       </div>
     );
   }
-  const { epochs, stoppedEarly, bestMetric, gatePassed, rowsTrained } = adapter;
+  const { training, gatePassed } = adapter;
   return (
     <div className={classes.part}>
       <Anchor component={Link} href={to("train?tab=history")} size="sm">
         {adapter.base} + {version}
       </Anchor>
-      <Caption className="nw-figures">
-        {messages.adapter.trained(pluralize(rowsTrained, "row"), formatNumber(epochs, 1))}
-        {stoppedEarly ? messages.adapter.stoppedEarly : ""}
-      </Caption>
-      <Caption className="nw-figures">
-        {messages.adapter.quality(formatNumber(bestMetric), gatePassed)}
-      </Caption>
+      {training === null ? (
+        <Caption>{messages.adapter.adopted(gatePassed)}</Caption>
+      ) : (
+        <>
+          <Caption className="nw-figures">
+            {messages.adapter.trained(pluralize(training.rows, "row"), formatNumber(training.epochs, 1))}
+            {training.stoppedEarly ? messages.adapter.stoppedEarly : ""}
+          </Caption>
+          <Caption className="nw-figures">
+            {messages.adapter.quality(formatNumber(training.bestMetric), gatePassed)}
+          </Caption>
+        </>
+      )}
       {stale.map(({ code, message }) => (
         <Callout key={code} kind="stale">
           {message}

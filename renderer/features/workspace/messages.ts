@@ -26,6 +26,7 @@ export const messages = {
     notTrained: "not trained yet",
     trained: (rows: string, epochs: string) => `trained on ${rows}, ${epochs} epochs`,
     stoppedEarly: ", stopped early",
+    adopted: (gatePassed: boolean) => `adopted, parity gate ${gatePassed ? "passed" : "failed"}`,
     quality: (bestMetric: string, gatePassed: boolean) =>
       `best eval ${bestMetric}, parity gate ${gatePassed ? "passed" : "failed"}`,
   },

@@ -35,6 +35,13 @@ Reads a spec (TrainSpecSchema in shared/schema/training.ts) and writes into its 
 SIGTERM, SIGINT (and the end of standard input with --watch-stdin) save a checkpoint and exit with 143.
 """
 
+ADOPT = """\
+Reads a spec (AdoptSpecSchema in shared/schema/adoption.ts) and writes into its outDir:
+  adapter/       the adapter with a configuration of our own
+  adapter.gguf   the same adapter for llama.cpp (with DoRA: none, merge it)
+  parity.json    reference for the parity gate
+"""
+
 # The keys of gguf_tensors.PRECISIONS and quantize.K_QUANTS, which take too long to import for the help.
 BASE_PRECISIONS = ["f32", "f16", "bf16", "q8_0", "q4_0", "q4_k_m", "q5_k_m", "q6_k"]
 
@@ -83,6 +90,10 @@ def _parser() -> argparse.ArgumentParser:
         default="f16",
         help="precision of the GGUF file",
     )
+
+    adopt = verb("adopt", "check and convert a PEFT adapter from elsewhere, for the parity gate", ADOPT)
+    adopt.add_argument("--spec", type=Path, required=True, help="the spec (a JSON file)")
+    adopt.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
 
     verb("probe", "print the devices and packages available for training as one JSON document")
 
@@ -155,6 +166,16 @@ def _merge(options: argparse.Namespace, events: EventStream) -> int:
     return _converted(events, options.gguf, options.out)
 
 
+def _adopt(options: argparse.Namespace, events: EventStream) -> int:
+    StopWatch(events).start(options.watch_stdin)
+
+    from .adopt import adopt
+    from .spec import read_adopt_spec
+
+    adopt(read_adopt_spec(options.spec), events)
+    return 0
+
+
 def _telling(events: EventStream) -> Callable[[int, int], None]:
     return lambda done, total: events.emit("convert", tensor=done, tensors=total)
 
@@ -219,6 +240,7 @@ VERBS: dict[str, Callable[[argparse.Namespace, EventStream], int]] = {
     "convert-base": _convert_base,
     "convert-adapter": _convert_adapter,
     "merge": _merge,
+    "adopt": _adopt,
     "probe": _probe,
     "probe-speed": _probe_speed,
     "time-steps": _time_steps,

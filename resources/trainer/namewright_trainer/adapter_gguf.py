@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import json
-import math
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import gguf
+import numpy as np
 
 from .failure import TrainerFailure
 from .gguf_tensors import PRECISIONS, architecture, gguf_name, heads_to_permute, permute, stored, to_float32
+from .peft_config import read_peft_config
 from .safetensors_file import SafetensorsFile
 
 PREFIX = "base_model.model."
+# Folder of the adapters that are wrong on purpose, for the parity gate.
+CONTROLS = "controls"
 
 
-def adapter_alpha(adapter: dict[str, Any]) -> float:
-    """Returns the alpha for llama.cpp, which scales by alpha / r.
-
-    Rank-stabilized LoRA scales by alpha / sqrt(r), so its alpha is multiplied by sqrt(r).
-    Raises TrainerFailure for features that neither GGUF adapters nor our merge have.
-    """
-    refused = {
-        "modules_to_save": "fully trained modules",
-        "alpha_pattern": "separate alphas for some modules",
-        "rank_pattern": "separate ranks for some modules",
-        "trainable_token_indices": "trained token embeddings",
-    }
-    for field, name in refused.items():
-        if adapter.get(field):
-            raise TrainerFailure("bad-value", f"the adapter has {name}, which GGUF adapters don't support")
-    if adapter.get("bias", "none") != "none":
-        raise TrainerFailure("bad-value", "the adapter has trained biases, which GGUF adapters don't support")
-    alpha = float(adapter["lora_alpha"])
-    return alpha * math.sqrt(adapter["r"]) if adapter.get("use_rslora") else alpha
+def convert_with_control(
+    base_config: dict[str, Any], out: Path, modules: Iterable[str], precision: str = "f16"
+) -> None:
+    """Converts `out`/adapter for llama.cpp, and writes the parity gate's control if q or k is adapted."""
+    convert_adapter(base_config, out / "adapter", out / "adapter.gguf", precision)
+    if any(heads_to_permute(module, base_config) for module in modules):
+        (out / CONTROLS).mkdir(exist_ok=True)
+        wrong = out / CONTROLS / "unpermuted.gguf"
+        convert_adapter(base_config, out / "adapter", wrong, precision, permuted=False)
 
 
 def convert_adapter(
@@ -44,9 +37,11 @@ def convert_adapter(
 
     For q and k, only the rows of B are permuted, because they are the projection's output rows. The parity
     gate needs an adapter with these rows in the wrong order: `permuted` False leaves them as they are.
+
+    llama.cpp scales each module by the file's one alpha / the rank of its B. An alpha of its own is in B.
     """
-    adapter = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
-    if adapter.get("use_dora"):
+    adapter = read_peft_config(folder)
+    if adapter.dora:
         hint = "Merge the adapter into its base instead."
         raise TrainerFailure("bad-value", "the adapter has DoRA, which GGUF adapters don't support", hint)
     kind, file_type = PRECISIONS[precision]
@@ -54,13 +49,16 @@ def convert_adapter(
     writer = gguf.GGUFWriter(partial, architecture(base_config))
     writer.add_type(gguf.GGUFType.ADAPTER)
     writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
-    writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, adapter_alpha(adapter))
+    writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, adapter.default_alpha)
     writer.add_file_type(file_type)
     writer.add_quantization_version(gguf.GGML_QUANT_VERSION)
     with SafetensorsFile(folder / "adapter_model.safetensors") as tensors:
         for key in sorted(tensors.names()):
-            module, letter = _module_of(key)
+            module, letter = module_of(key)
             weight = to_float32(tensors.read(key))
+            own = adapter.alpha_of(module) / adapter.default_alpha
+            if letter == "b" and own != 1:
+                weight = weight * np.float32(own)
             heads = heads_to_permute(module, base_config)
             if letter == "b" and heads and permuted:
                 weight = permute(weight, heads)
@@ -73,7 +71,7 @@ def convert_adapter(
     partial.replace(target)
 
 
-def _module_of(key: str) -> tuple[str, str]:
+def module_of(key: str) -> tuple[str, str]:
     """`base_model.model.model.layers.0.mlp.up_proj.lora_A.weight` → (`model.layers.0.mlp.up_proj`, `a`)."""
     for letter in ("A", "B"):
         ending = f".lora_{letter}.weight"

@@ -1,11 +1,10 @@
-"""An adapter added into its base: W + (alpha / r) B A, module by module, in float32.
+"""An adapter added into its base: W + (alpha / rank) B A, module by module, in float32.
 
 DoRA scales each row of that sum to its trained magnitude (Liu et al. 2024, equation 5).
 """
 
 from __future__ import annotations
 
-import json
 import math
 import shutil
 import struct
@@ -14,10 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from .adapter_gguf import PREFIX, adapter_alpha
+from .adapter_gguf import PREFIX
 from .base_model import INDEX, SINGLE, BaseFolder
 from .failure import TrainerFailure
 from .gguf_tensors import to_float32
+from .peft_config import read_peft_config
 from .safetensors_file import SafetensorsFile
 
 SIDE_FILES = ("*.json", "tokenizer.model", "*.jinja")
@@ -25,17 +25,17 @@ SIDE_FILES = ("*.json", "tokenizer.model", "*.jinja")
 
 @dataclass(frozen=True)
 class Adapter:
-    """The matrices A and B by module name (`model.layers.0.mlp.up_proj`), and alpha / r.
+    """The matrices A and B by module name (`model.layers.0.mlp.up_proj`), and each module's alpha / rank.
 
     `magnitudes`: the norm of each output row, by module. Empty without DoRA.
     """
 
     matrices: dict[str, tuple[np.ndarray, np.ndarray]]
-    scale: float
+    scales: dict[str, float]
     magnitudes: dict[str, np.ndarray] = field(default_factory=dict)
 
     def added_to(self, module: str, weight: np.ndarray) -> np.ndarray:
-        """Returns `weight` [out, in] with scale · B [out, r] A [r, in] added, in float32.
+        """Returns `weight` [out, in] with its scale · B [out, rank] A [rank, in] added, in float32.
 
         With DoRA, each row of the sum is scaled to its magnitude.
         Raises TrainerFailure if the shapes don't match.
@@ -45,7 +45,7 @@ class Adapter:
             raise TrainerFailure(
                 "bad-value", f"the adapter belongs to a different base model: {module} has a different shape"
             )
-        total = to_float32(weight) + np.float32(self.scale) * (lora_b @ lora_a)
+        total = to_float32(weight) + np.float32(self.scales[module]) * (lora_b @ lora_a)
         if self.magnitudes:
             total *= (self.magnitudes[module] / np.linalg.norm(total, axis=1))[:, None]
         return total
@@ -60,7 +60,7 @@ class Adapter:
 
 
 def read_adapter(folder: Path) -> Adapter:
-    config = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
+    config = read_peft_config(folder)
     with SafetensorsFile(folder / "adapter_model.safetensors") as tensors:
         names = tensors.names()
         modules = sorted({name[len(PREFIX) :].rsplit(".lora_", 1)[0] for name in names})
@@ -71,13 +71,14 @@ def read_adapter(folder: Path) -> Adapter:
             )
             for module in modules
         }
-        dora = modules if config.get("use_dora") else []
+        dora = modules if config.dora else []
         magnitudes = {
             module: to_float32(tensors.read(f"{PREFIX}{module}.lora_magnitude_vector")) for module in dora
         }
     if 2 * len(matrices) + len(magnitudes) != len(names):
         raise TrainerFailure("bad-value", "the adapter contains tensors that aren't LoRA matrices")
-    return Adapter(matrices, adapter_alpha(config) / config["r"], magnitudes)
+    scales = {module: config.alpha_of(module) / len(lora_a) for module, (lora_a, _) in matrices.items()}
+    return Adapter(matrices, scales, magnitudes)
 
 
 def merge_adapter(base: BaseFolder, adapter_folder: Path, target: Path) -> None:

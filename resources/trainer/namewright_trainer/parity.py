@@ -66,12 +66,20 @@ def choose_sequences(
 ) -> list[Sequence]:
     """Returns validation rows first, then training rows; hard texts always come last.
 
-    Texts with a word that the chat format reserves are omitted.
+    `reserved` as in `with_hard_texts`.
+    """
+    rows = [Sequence("validation", row.row.description) for row in validation]
+    rows += [Sequence("train", row.row.description) for row in train]
+    return with_hard_texts(rows, count, reserved)
+
+
+def with_hard_texts(rows: list[Sequence], count: int, reserved: tuple[str, ...] = ()) -> list[Sequence]:
+    """Returns at most `count` sequences, the hard texts last.
+
+    Hard texts with a word that the chat format reserves are omitted.
     """
     allowed = [text for text in HARD_DESCRIPTIONS if not any(word in text for word in reserved)]
     hard = [Sequence("hard", text) for text in allowed[:count]]
-    rows = [Sequence("validation", row.row.description) for row in validation]
-    rows += [Sequence("train", row.row.description) for row in train]
     return rows[: count - len(hard)] + hard
 
 

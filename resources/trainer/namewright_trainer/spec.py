@@ -120,17 +120,46 @@ class TrainSpec:
     stop_grace_seconds: float = 5.0
 
 
+@dataclass(frozen=True)
+class AdoptSpec:
+    """`descriptions`: texts for the parity gate, rows of the side `source`."""
+
+    base: BaseSource
+    adapter_dir: str
+    out_dir: str
+    prompt_template: str
+    parity: ParitySpec
+    descriptions: tuple[str, ...] = ()
+    source: Literal["train", "validation"] = "validation"
+    precision: Literal["float32", "bfloat16", "float16", "int4"] = "float32"
+    attention: Literal["auto", "sdpa", "eager", "flash_attention_2"] = "auto"
+    adapter_gguf: Literal["f16", "f32"] = "f16"
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    threads: int | None = None
+
+
 def read_spec(path: Path) -> TrainSpec:
     """Returns the checked spec. Raises TrainerFailure that names the invalid field."""
+    spec = _build(TrainSpec, _document(path), "spec")
+    _check(spec)
+    return spec
+
+
+def read_adopt_spec(path: Path) -> AdoptSpec:
+    """Returns the checked spec of an adoption. Raises TrainerFailure that names the invalid field."""
+    spec = _build(AdoptSpec, _document(path), "spec")
+    if spec.prompt_template.count("{description}") != 1:
+        raise TrainerFailure("bad-value", "spec: promptTemplate must contain {description} exactly once")
+    return spec
+
+
+def _document(path: Path) -> Any:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise TrainerFailure("missing", f"spec not found: {path}") from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise TrainerFailure("bad-value", f"the spec {path.name} is not JSON: {error}") from error
-    spec = _build(TrainSpec, document, "spec")
-    _check(spec)
-    return spec
 
 
 def camel_case(name: str) -> str:

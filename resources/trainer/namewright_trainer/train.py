@@ -19,14 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 from . import base_model, device, folder_lock
 from .adapter import save_adapter
-from .adapter_gguf import convert_adapter
+from .adapter_gguf import CONTROLS, convert_with_control
 from .base_gguf import check_convertible
 from .checkpoints import CheckpointStore
 from .disk import fsync_tree, require_folder
 from .encoding import EncodedRow, PromptEncoder
 from .events import EventStream
 from .failure import EXIT_CODES, TrainerFailure
-from .gguf_tensors import heads_to_permute
 from .record import evaluation_history, package_versions, portable_spec, row_counts, write_json
 from .rows import read_rows
 from .spec import TrainSpec
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
     from .sft import NamingTrainer
 
 
-# Folder of the adapters that are wrong on purpose, for the parity gate.
-CONTROLS = "controls"
 # Added to the grace time of the earlier trainer, whose last step may be long.
 HOLD_PATIENCE_SECONDS = 60
 
@@ -250,7 +247,7 @@ def _keep(training: Training, material: Material, trainer: NamingTrainer) -> Non
     # DoRA runs merged into the base: an adapter GGUF can't store its magnitudes.
     if not spec.lora.dora:
         events.stage("convert-adapter")
-        _convert(spec, material.folder.config, out)
+        convert_with_control(material.folder.config, out, spec.lora.target_modules, spec.adapter_gguf)
 
     events.stage("parity-reference")
     reserved = material.encoder.format.reserved
@@ -263,15 +260,6 @@ def _keep(training: Training, material: Material, trainer: NamingTrainer) -> Non
         target, trainer.model, material.encoder, sequences, spec.precision, top, tokens, batch
     )
     events.emit("parity-reference", path=target.name, sequences=len(sequences), positions=positions)
-
-
-def _convert(spec: TrainSpec, base_config: dict[str, Any], out: Path) -> None:
-    """Writes the adapter for llama.cpp, and the parity gate's control."""
-    convert_adapter(base_config, out / "adapter", out / "adapter.gguf", spec.adapter_gguf)
-    if any(heads_to_permute(module, base_config) for module in spec.lora.target_modules):
-        (out / CONTROLS).mkdir(exist_ok=True)
-        wrong = out / CONTROLS / "unpermuted.gguf"
-        convert_adapter(base_config, out / "adapter", wrong, spec.adapter_gguf, permuted=False)
 
 
 def _record(training: Training, material: Material, trainer: NamingTrainer, resume_step: int | None) -> None:

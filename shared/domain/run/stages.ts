@@ -4,6 +4,7 @@ const words: Readonly<Record<string, string>> = {
   base: "preparing the base model",
   import: "loading torch and TRL",
   "load-base": "loading the base model",
+  "check-adapter": "checking the adapter against the base",
   encode: "counting tokens",
   "random-base": "writing a base with random weights",
   "time-steps": "measuring steps",

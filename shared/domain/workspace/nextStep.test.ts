@@ -22,11 +22,8 @@ const adapter = (version: string, more: Partial<OverviewAdapter> = {}): Overview
   baseHash: "base",
   dataset: `dataset_${version}.csv`,
   datasetHash: `hash of ${version}`,
-  rowsTrained: 9,
   gatePassed: true,
-  epochs: 4,
-  stoppedEarly: false,
-  bestMetric: 1,
+  training: { rows: 9, epochs: 4, stoppedEarly: false, bestMetric: 1 },
   ...more,
 });
 const results = (version: string, more: Partial<OverviewResults> = {}): OverviewResults => ({

@@ -20,9 +20,10 @@ function staleAdapter(adapter: OverviewAdapter, { baseHash, datasets }: Facts): 
   const say = (code: Stale["code"], message: string) =>
     found.push({ what: "adapter", version, code, message });
   const dataset = datasets.find((one) => one.version === version);
-  if (dataset === undefined) {
+  // What an adopted adapter was trained on isn't known.
+  if (dataset === undefined && adapter.training !== null) {
     say("dataset-gone", `The dataset that ${version} was trained on was removed.`);
-  } else if (adapter.datasetHash !== null && adapter.datasetHash !== dataset.hash) {
+  } else if (dataset !== undefined && adapter.datasetHash !== null && adapter.datasetHash !== dataset.hash) {
     say("dataset-changed", `dataset_${version}.csv changed after ${version} was trained on it.`);
   }
   if (baseHash !== null && adapter.baseHash !== baseHash) {

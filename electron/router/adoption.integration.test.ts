@@ -1,0 +1,130 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { createRouterClient } from "@orpc/server";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AdoptionResultSchema } from "../../shared/schema/adoption.ts";
+import { ParityReferenceSchema } from "../../shared/schema/parity.ts";
+import { currentEnvironment, environmentsFolder, userDataFolder } from "../services/environment/folders.mjs";
+import { createFileLayer } from "../services/files/fileLayer.ts";
+import { createServices, type Services } from "../services/services.ts";
+import { environmentSource, fromOutside } from "../services/settings/outside.ts";
+import { launchRealWorker } from "../services/testing/engineFixtures.ts";
+import { initWorkspace, type Workspace } from "../services/workspace/workspace.ts";
+import { createRouter } from "./index.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const embeddedBase = path.join(root, "models", "tiny-mistral");
+const files = createFileLayer();
+let folder: string;
+let workspace: Workspace;
+let services: Services;
+
+/** PEFT's own adapters: one for the embedded base, and one for a base of another width. */
+const script = `
+import sys, torch
+from peft import LoraConfig, get_peft_model
+from transformers import AutoModelForCausalLM, MistralConfig, MistralForCausalLM
+base, out = sys.argv[1:]
+torch.manual_seed(1)
+wide = MistralConfig(vocab_size=64, hidden_size=32, intermediate_size=48, num_hidden_layers=4,
+                     num_attention_heads=4, num_key_value_heads=2)
+for name, model in (("own", AutoModelForCausalLM.from_pretrained(base)), ("other", MistralForCausalLM(wide))):
+    config = LoraConfig(r=4, lora_alpha=4, use_rslora=True, init_lora_weights="gaussian",
+                        rank_pattern={"down_proj": 8}, alpha_pattern={"layers.1.self_attn.q_proj": 9},
+                        target_modules=["q_proj", "k_proj", "v_proj", "down_proj"])
+    adapted = get_peft_model(model, config)
+    with torch.no_grad():
+        for key, weight in adapted.named_parameters():
+            if "lora_B" in key: weight.normal_(0, 0.02)
+    adapted.save_pretrained(out + "/" + name)
+`;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "namewright adopt "));
+  const userData = path.join(folder, "data");
+  await files.makeFolder(userData);
+  // The Python environment of this machine, with a data folder of this test's own.
+  const { env, platform } = process;
+  await symlink(
+    environmentsFolder(userDataFolder({ env, platform, home: homedir() })),
+    environmentsFolder(userData),
+  );
+  ({ workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root }));
+  const python = currentEnvironment(userData, path.join(root, "resources", "requirements.txt"))?.python ?? "";
+  await promisify(execFile)(python, ["-c", script, embeddedBase, folder], {
+    env: { ...env, OMP_NUM_THREADS: "1", HF_HUB_OFFLINE: "1" },
+  });
+  services = createServices({
+    platform: {
+      // As in the terminal, the overview is computed in this process: only the inference worker is launched.
+      name: "terminal",
+      paths: { userData, resources: path.join(root, "resources"), sample: root, embeddedBase },
+      secrets: { get: async () => null },
+      ...fromOutside([environmentSource({ DEVICE: "cpu" })]),
+      launchWorker: launchRealWorker,
+    },
+    files,
+    workspace,
+  });
+}, 120_000);
+afterAll(async () => {
+  await services.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const client = () => createRouterClient(createRouter(services), { context: {} });
+
+async function ended(source: string, version: string) {
+  const { id } = await client().adoption.start({ folder: path.join(folder, source), version });
+  for await (const _page of await client().run.watch({ id }));
+  return client().run.show({ id });
+}
+
+test("an adapter made by PEFT passes the gate and suggests names", { timeout: 180_000 }, async () => {
+  const { run, result } = await ended("own", "v9");
+  expect(run).toMatchObject({ kind: "adoption", status: "succeeded", failure: null });
+  const { adopted, parity } = AdoptionResultSchema.parse(result);
+  expect(adopted).toMatchObject({ folder: "own", ranks: [4, 8], rslora: true, dora: false });
+  expect(parity.effect.verdict).toBe("passed");
+  expect(parity.effect.controls.map(({ name, verdict }) => [name, verdict])).toEqual([
+    ["no adapter", "passed"],
+    ["half its scale", "passed"],
+    ["unpermuted q and k", "passed"],
+  ]);
+  // Without a dataset of this version, the gate uses dev rows only.
+  const reference = ParityReferenceSchema.parse(
+    JSON.parse(await readFile(path.join(run.folder, "parity.json"), "utf8")),
+  );
+  const table = await readFile(workspace.paths.testSet, "utf8");
+  const heldout = table.split("\n").filter((line) => line.includes(",heldout,"));
+  const used = reference.sequences.filter(({ source }) => source === "validation");
+  expect(heldout.length).toBeGreaterThan(100);
+  expect(used.length).toBeGreaterThan(5);
+  for (const { description } of used)
+    expect(heldout.some((line) => line.startsWith(description) || line.startsWith(`"${description}`))).toBe(
+      false,
+    );
+
+  const descriptions = ["Family bakery with sourdough bread"];
+  const suggested = await client().playground.suggest({ descriptions, version: "v9" });
+  const base = await client().playground.suggest({ descriptions, version: "base" });
+  expect(suggested.results[0]?.names).not.toEqual(base.results[0]?.names);
+  const { adapters, stale, unreadable } = await client().workspace.overview();
+  expect(adapters.at(-1)).toMatchObject({ version: "v9", gatePassed: true, training: null });
+  expect([...stale.filter(({ version }) => version === "v9"), ...unreadable]).toEqual([]);
+  await expect(client().adoption.start({ folder: path.join(folder, "own"), version: "v9" })).rejects.toThrow(
+    "v9 already exists",
+  );
+  await expect(client().run.remove({ id: run.id })).rejects.toThrow("model_v9 was promoted from this run");
+});
+
+test("an adapter of another base is refused with the tensor and both shapes", async () => {
+  const { run } = await ended("other", "v10");
+  expect(run).toMatchObject({ status: "failed", failure: { code: "bad-value" } });
+  expect(run.failure?.message).toMatch(
+    /^the adapter belongs to a different base model: model\.layers\.0\.\S+ has the shape \[.+\], but this base needs \[.+\]$/,
+  );
+});

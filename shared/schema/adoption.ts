@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { Count, Positive } from "./numbers.ts";
+import { GateResultSchema } from "./parity.ts";
+import { PathSchema } from "./place.ts";
+import { TrainSpecSchema } from "./training.ts";
+import { TrainerErrorEventSchema } from "./trainingRecord.ts";
+import { AdapterVersionSchema } from "./workspace.ts";
+
+/** The PEFT folder to adopt, and the version that it becomes. */
+export const AdoptionRequestSchema = z.strictObject({ folder: PathSchema, version: AdapterVersionSchema });
+export type AdoptionRequest = z.infer<typeof AdoptionRequestSchema>;
+
+const settings = TrainSpecSchema.pick({
+  parity: true,
+  precision: true,
+  attention: true,
+  adapterGguf: true,
+  device: true,
+  threads: true,
+}).shape;
+
+/** The adoption as it will run; its inputs by their hashes, so that a resume never mixes two revisions. */
+export const AdoptionSpecSchema = z.strictObject({
+  version: AdapterVersionSchema,
+  /** Absolute. */
+  folder: z.string(),
+  /** `config` and `weights`: SHA-256 of adapter_config.json and adapter_model.safetensors. */
+  inputs: z.strictObject({ config: z.string(), weights: z.string(), base: z.string(), prompt: z.string() }),
+  settings: z.strictObject(settings),
+});
+export type AdoptionSpec = z.infer<typeof AdoptionSpecSchema>;
+
+/** What the trainer reads (`python -m namewright_trainer adopt --spec FILE`). Paths are absolute. */
+const AdoptSpecSchema = TrainSpecSchema.pick({ base: true, outDir: true, promptTemplate: true }).extend({
+  ...settings,
+  adapterDir: z.string(),
+  /** For the parity gate. Hard texts of the trainer's own are added. */
+  descriptions: z.array(z.string()).min(1).optional(),
+  /** Where the descriptions are from: the version's dataset, or the dev rows of the test set. */
+  source: z.enum(["train", "validation"]),
+});
+export type AdoptSpec = z.infer<typeof AdoptSpecSchema>;
+
+/** What the trainer found in the adapter. */
+const adapter = {
+  /** SHA-256 of the files that were read. */
+  config: z.string(),
+  weights: z.string(),
+  /** As the adapter names its base; null: it doesn't. */
+  namedBase: z.string().nullable(),
+  ranks: z.array(Positive).min(1),
+  /** Number of adapted modules. */
+  modules: Positive,
+  rslora: z.boolean(),
+  dora: z.boolean(),
+};
+
+const elapsedSeconds = z.number();
+
+/** One line of `python -m namewright_trainer adopt`. */
+export const AdoptEventSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("stage"), elapsedSeconds, stage: z.string() }),
+  z.strictObject({ kind: z.literal("warning"), elapsedSeconds, code: z.string(), message: z.string() }),
+  z.strictObject({
+    kind: z.literal("parity-reference"),
+    elapsedSeconds,
+    path: z.string(),
+    sequences: Count,
+    positions: Count,
+  }),
+  z.strictObject({
+    kind: z.literal("done"),
+    elapsedSeconds,
+    ...adapter,
+    device: z.enum(["cpu", "cuda", "mps"]),
+    packages: z.record(z.string(), z.string()),
+  }),
+  z.looseObject({ kind: z.literal("cancelled"), elapsedSeconds }),
+  TrainerErrorEventSchema,
+]);
+export type AdoptEvent = z.infer<typeof AdoptEventSchema>;
+
+/** `adoption.json`, which an adopted version has instead of `training.json`. It holds no path of the machine. */
+export const AdoptionRecordSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  /** The name of the folder that it was adopted from, and its adapter. */
+  adopted: z.strictObject({ folder: z.string(), ...adapter }),
+  spec: z.strictObject({
+    base: z.strictObject({ name: z.string() }),
+    promptTemplate: z.string(),
+    datasetName: z.null(),
+    ...settings,
+  }),
+  baseHash: z.string(),
+  /** What it was trained on isn't known. */
+  datasetHash: z.null(),
+  device: z.enum(["cpu", "cuda", "mps"]),
+  packages: z.record(z.string(), z.string()),
+});
+export type AdoptionRecord = z.infer<typeof AdoptionRecordSchema>;
+
+/** `adopt --json`. */
+export const AdoptionResultSchema = z.strictObject({
+  runId: z.string(),
+  version: AdapterVersionSchema,
+  status: z.literal("succeeded"),
+  /** Folder of the promoted adapter (safetensors), and its GGUF: null with DoRA, which runs merged into the base. */
+  adapter: z.string(),
+  gguf: z.string().nullable(),
+  adopted: AdoptionRecordSchema.shape.adopted,
+  parity: GateResultSchema,
+});
+export type AdoptionResult = z.infer<typeof AdoptionResultSchema>;
