@@ -1,11 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { type HubServer, startHubServer } from "../electron/services/testing/hubServer.ts";
 import { failing, root, run, runJson, start, temporaryFolder } from "./support/namewright.ts";
-
-// Each command is a separate process, on cores that other tests share.
-vi.setConfig({ testTimeout: 120_000 });
 
 const tinyBase = path.join(root, "models", "tiny-mistral");
 const token = "hf_canary_9d8e7f";
@@ -20,9 +17,10 @@ let weights: Buffer;
 beforeAll(async () => {
   ({ folder, remove: removeFolder } = await temporaryFolder());
   shop = path.join(folder, "shop");
-  const names = ["config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"];
+  const small = ["config.json", "tokenizer.json", "tokenizer.model", "tokenizer_config.json"];
+  const names = [...small, "model.safetensors"];
   const contents = await Promise.all(names.map((name) => readFile(path.join(tinyBase, name))));
-  weights = contents[3] as Buffer;
+  weights = contents[4] as Buffer;
   const files = Object.fromEntries(names.map((name, at) => [name, contents[at] ?? ""]));
   hub = await startHubServer({ id, files, large: ["model.safetensors"], token });
   env = {
@@ -47,7 +45,8 @@ it("checks a folder and a GGUF, and rejects an adapter as a base", async () => {
 });
 
 it("resumes a killed download at its byte, then verifies, uses and removes it, and stores no token", async () => {
-  hub.script.push(null, null, null, null, (_request, response) => {
+  // The list, four small files, then weights that stop partway.
+  hub.script.push(null, null, null, null, null, (_request, response) => {
     response.writeHead(200, { "content-length": weights.length });
     response.write(weights.subarray(0, 3_000_000));
   });

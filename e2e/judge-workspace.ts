@@ -133,7 +133,7 @@ export const paidTwice = (server: JudgeServer) =>
 
 /** Waits until a condition holds. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 120_000;
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`never so: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

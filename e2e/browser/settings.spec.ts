@@ -196,13 +196,14 @@ test.describe("the base model", () => {
   }, async ({ page }) => {
     const token = "hf_canary_1b2c3d4e";
     const id = "someone/tiny";
-    const names = ["config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"];
+    const small = ["config.json", "tokenizer.json", "tokenizer.model", "tokenizer_config.json"];
+    const names = [...small, "model.safetensors"];
     const contents = await Promise.all(names.map((name) => readFile(path.join(tinyBase, name))));
     const files = Object.fromEntries(names.map((name, at) => [name, contents[at] ?? ""]));
     const hub = await startHubServer({ id, files, large: ["model.safetensors"], token });
-    const weights = contents[3] as Buffer;
-    // The list, three small files, then weights that stop partway.
-    hub.script.push(null, null, null, null, (_request, response) => {
+    const weights = contents[4] as Buffer;
+    // The list, four small files, then weights that stop partway.
+    hub.script.push(null, null, null, null, null, (_request, response) => {
       response.writeHead(200, { "content-length": weights.length });
       response.write(weights.subarray(0, 2_000_000));
     });
