@@ -324,8 +324,9 @@ describe("kill -9 during judging", () => {
     const isBetween = (death: number, times: readonly number[]) =>
       times.some((at, time) => at < death && death <= (times[time + 1] ?? -1));
     for (const times of asked) expect(deaths.filter((death) => isBetween(death, times))).not.toEqual([]);
-    // Replies that the server had sent but we had not written: per death, at most the number of concurrent calls.
+    // Replies that the server had sent but we had not written. A slow disk can delay those of all rows that are judged at
+    // once, two for each concurrent call.
     for (const death of deaths)
-      expect(asked.filter((times) => isBetween(death, times)).length).toBeLessThanOrEqual(3);
+      expect(asked.filter((times) => isBetween(death, times)).length).toBeLessThanOrEqual(2 * 3);
   });
 });
