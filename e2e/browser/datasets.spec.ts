@@ -23,8 +23,13 @@ function cell(page: Page, row: number, name: keyof typeof column) {
 }
 
 async function type(page: Page, row: number, name: keyof typeof column, text: string): Promise<void> {
-  await cell(page, row, name).dblclick();
-  await page.getByRole("textbox", { name: "Cell" }).fill(text);
+  const editor = page.getByRole("textbox", { name: "Cell" });
+  // On a busy machine, the first click can come before the rows can be edited.
+  await expect(async () => {
+    await cell(page, row, name).dblclick();
+    await expect(editor).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+  await editor.fill(text);
   await page.keyboard.press("Enter");
   await expect(cell(page, row, name)).toHaveText(text);
   // The text appears immediately. The mark next to the row number shows that the host has the edit.

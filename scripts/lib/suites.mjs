@@ -1,5 +1,5 @@
-// Runs checks and test suites two at a time, because most tests wait for processes and pages half of the time, and sums
-// up their counts.
+// Runs checks and test suites, two at a time outside of CI, because most tests wait for processes and pages half of the
+// time. Sums up their counts.
 import { existsSync, readFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import path from "node:path";
@@ -12,8 +12,11 @@ const root = path.resolve(import.meta.dirname, "../..");
 export const passed = { passed: 1, failed: 0, skipped: [] };
 export const failed = { passed: 0, failed: 1, skipped: [] };
 
-/** Suites that run at the same time. Trainings, models and browsers of two suites don't fit into a small memory. */
-const atOnce = totalmem() >= 12e9 ? 2 : 1;
+/**
+ * Suites that run at the same time. Trainings, models and browsers of two suites don't fit into a small memory. In CI, a
+ * false alarm from a busy machine costs more than the minutes that are saved.
+ */
+const atOnce = totalmem() >= 12e9 && !process.env.CI ? 2 : 1;
 
 /**
  * @typedef {object} Suite
