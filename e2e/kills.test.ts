@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { userDataFolder } from "../electron/services/environment/folders.mjs";
+import { makeUserData } from "../electron/services/testing/userData.ts";
 import { datasetRows } from "../shared/domain/dataset/read.ts";
 import { writeDataset } from "../shared/domain/dataset/write.ts";
 import { mulberry32 } from "../shared/domain/random.ts";
@@ -32,10 +30,7 @@ const workspace = (name: string) => path.join(temporary.folder, name);
 
 /** A separate data folder with the real Python environment, so that no other test uses its accelerator. */
 async function ownUserData(folder: string): Promise<Record<string, string>> {
-  const real = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
-  await mkdir(folder, { recursive: true });
-  if (existsSync(path.join(real, "python")))
-    await symlink(path.join(real, "python"), path.join(folder, "python"));
+  await makeUserData(folder);
   return { NAMEWRIGHT_DATA_DIR: folder };
 }
 

@@ -1,17 +1,18 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { createRouterClient } from "@orpc/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptionResultSchema } from "../../shared/schema/adoption.ts";
 import { ParityReferenceSchema } from "../../shared/schema/parity.ts";
-import { currentEnvironment, environmentsFolder, userDataFolder } from "../services/environment/folders.mjs";
+import { currentEnvironment } from "../services/environment/folders.mjs";
 import { createFileLayer } from "../services/files/fileLayer.ts";
 import { createServices, type Services } from "../services/services.ts";
 import { environmentSource, fromOutside } from "../services/settings/outside.ts";
 import { launchRealWorker } from "../services/testing/engineFixtures.ts";
+import { makeUserData } from "../services/testing/userData.ts";
 import { initWorkspace, type Workspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
 
@@ -45,17 +46,11 @@ for name, model in (("own", AutoModelForCausalLM.from_pretrained(base)), ("other
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright adopt "));
   const userData = path.join(folder, "data");
-  await files.makeFolder(userData);
-  // The Python environment of this machine, with a data folder of this test's own.
-  const { env, platform } = process;
-  await symlink(
-    environmentsFolder(userDataFolder({ env, platform, home: homedir() })),
-    environmentsFolder(userData),
-  );
+  await makeUserData(userData);
   ({ workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root }));
   const python = currentEnvironment(userData, path.join(root, "resources", "requirements.txt"))?.python ?? "";
   await promisify(execFile)(python, ["-c", script, embeddedBase, folder], {
-    env: { ...env, OMP_NUM_THREADS: "1", HF_HUB_OFFLINE: "1" },
+    env: { ...process.env, OMP_NUM_THREADS: "1", HF_HUB_OFFLINE: "1" },
   });
   services = createServices({
     platform: {

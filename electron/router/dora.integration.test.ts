@@ -1,17 +1,17 @@
-import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { createRouterClient } from "@orpc/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { datasetRows } from "../../shared/domain/dataset/read.ts";
 import { writeDataset } from "../../shared/domain/dataset/write.ts";
 import { TrainingResultSchema } from "../../shared/schema/trainingRun.ts";
-import { environmentsFolder, userDataFolder } from "../services/environment/folders.mjs";
 import { createFileLayer } from "../services/files/fileLayer.ts";
 import { sha256OfFile } from "../services/hashing/hashing.ts";
 import { createServices, type Services } from "../services/services.ts";
 import { environmentSource, fromOutside } from "../services/settings/outside.ts";
 import { launchRealWorker } from "../services/testing/engineFixtures.ts";
+import { makeUserData } from "../services/testing/userData.ts";
 import { initWorkspace, type Workspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
 
@@ -25,13 +25,7 @@ let services: Services;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright dora "));
   const userData = path.join(folder, "data");
-  await files.makeFolder(userData);
-  // The Python environment of this machine, with a data folder for the merged files of this test.
-  const { env, platform } = process;
-  await symlink(
-    environmentsFolder(userDataFolder({ env, platform, home: homedir() })),
-    environmentsFolder(userData),
-  );
+  await makeUserData(userData);
   ({ workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root }));
   const dataset = workspace.paths.dataset("v1");
   const rows = datasetRows(await readFile(dataset), dataset);

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { Count, Positive } from "./numbers.ts";
+import { Positive } from "./numbers.ts";
 import { GateResultSchema } from "./parity.ts";
 import { PathSchema } from "./place.ts";
 import { TrainSpecSchema } from "./training.ts";
-import { TrainerErrorEventSchema } from "./trainingRecord.ts";
+import { ParityReferenceEventSchema, TrainerErrorEventSchema } from "./trainingRecord.ts";
 import { AdapterVersionSchema } from "./workspace.ts";
 
 /** The PEFT folder to adopt, and the version that it becomes. */
@@ -61,13 +61,7 @@ const elapsedSeconds = z.number();
 export const AdoptEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("stage"), elapsedSeconds, stage: z.string() }),
   z.strictObject({ kind: z.literal("warning"), elapsedSeconds, code: z.string(), message: z.string() }),
-  z.strictObject({
-    kind: z.literal("parity-reference"),
-    elapsedSeconds,
-    path: z.string(),
-    sequences: Count,
-    positions: Count,
-  }),
+  ParityReferenceEventSchema,
   z.strictObject({
     kind: z.literal("done"),
     elapsedSeconds,

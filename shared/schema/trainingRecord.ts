@@ -73,6 +73,15 @@ export const TrainerErrorEventSchema = z.strictObject({
   row: Positive.nullable(),
 });
 
+/** The trainer wrote the reference of the parity gate. */
+export const ParityReferenceEventSchema = z.strictObject({
+  kind: z.literal("parity-reference"),
+  elapsedSeconds,
+  path: z.string(),
+  sequences: Count,
+  positions: Count,
+});
+
 /** One line that the trainer writes to standard output; `elapsedSeconds` counts from its start. */
 export const TrainerEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -141,13 +150,7 @@ export const TrainerEventSchema = z.discriminatedUnion("kind", [
     bestStep: Count.nullable(),
     bestMetric: z.number().nullable(),
   }),
-  z.strictObject({
-    kind: z.literal("parity-reference"),
-    elapsedSeconds,
-    path: z.string(),
-    sequences: Count,
-    positions: Count,
-  }),
+  ParityReferenceEventSchema,
   z.strictObject({
     kind: z.literal("done"),
     elapsedSeconds,

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { _electron, type ElectronApplication, type Page } from "@playwright/test";
+import { makeUserData } from "../../../electron/services/testing/userData.ts";
 import { electronBinary } from "../../../scripts/lib/chooseHost.mjs";
-import { cleared, fillWorkspace, type Host, type HostOptions, makeUserData, root } from "./host.ts";
+import { cleared, fillWorkspace, type Host, type HostOptions, root } from "./host.ts";
 
 const applications = new WeakMap<Host, () => ElectronApplication>();
 

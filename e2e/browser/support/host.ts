@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { userDataFolder } from "../../../electron/services/environment/folders.mjs";
+import { makeUserData } from "../../../electron/services/testing/userData.ts";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -55,14 +54,6 @@ export async function fillWorkspace(folder: string, from: "sample" | "dataset" |
   for (const name of await readdir(path.join(root, "models")))
     if (name.startsWith("model_"))
       await cp(path.join(root, "models", name), path.join(folder, "models", name), { recursive: true });
-}
-
-/** Creates a data folder that shares the machine's Python environment. */
-export async function makeUserData(folder: string): Promise<void> {
-  await mkdir(folder);
-  const machine = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
-  if (existsSync(path.join(machine, "python")))
-    await symlink(path.join(machine, "python"), path.join(folder, "python"));
 }
 
 interface Launched {
