@@ -36,6 +36,7 @@ export const commandSchemas = {
   "base list": BaseListSchema,
   "base check": BaseCheckSchema,
   "base use": BaseListSchema,
+  "base add": BaseListSchema,
   "base download": DownloadResultSchema,
   "base remove": BaseListSchema,
   "dataset lint": LintReportSchema,

@@ -13,7 +13,13 @@ export const SEVEN_PROJECTIONS = [
   "down_proj",
 ] as const;
 
-export const PresetNameSchema = z.enum(["embedded", "mistral-7b-study", "mistral-7b", "mistral-7b-qlora"]);
+export const PresetNameSchema = z.enum([
+  "embedded",
+  "smollm2",
+  "mistral-7b-study",
+  "mistral-7b",
+  "mistral-7b-qlora",
+]);
 export type PresetName = z.infer<typeof PresetNameSchema>;
 
 export const PrecisionSchema = z.enum(["float32", "bfloat16", "float16", "int4"]);

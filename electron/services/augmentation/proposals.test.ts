@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { datasetRows } from "../../../shared/domain/dataset/read.ts";
 import { readResults } from "../../../shared/domain/results/read.ts";
@@ -11,6 +10,7 @@ import { createFileLayer } from "../files/fileLayer.ts";
 import type { Platform } from "../platform.ts";
 import { createRunService } from "../run/runService.ts";
 import { testCompute } from "../testing/compute.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { augmentationKind } from "./augmentationKind.ts";
 import {
@@ -19,7 +19,6 @@ import {
   createAugmentationService,
 } from "./augmentationService.ts";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
 const files = createFileLayer();
 let folder: string;
 let workspace: Workspace;
@@ -28,8 +27,8 @@ let ended: (id: string) => Promise<unknown>;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "proposals-"));
-  workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: root })).workspace;
-  await files.copy(path.join(root, "data", "model_v1-results.csv"), workspace.paths.results("v1"));
+  workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: tinySample })).workspace;
+  await files.copy(path.join(tinySample, "data", "model_v1-results.csv"), workspace.paths.results("v1"));
   const platform = { secrets: { get: async () => null } } as unknown as Platform;
   const setting = {
     platform,

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { issueWords } from "../../../shared/domain/issueWords.ts";
+import { presetOfBase } from "../../../shared/domain/training/presets.ts";
 import {
   type WorkspaceConfig,
   WorkspaceConfigSchema,
@@ -181,11 +182,12 @@ export async function initWorkspace(
     fromSample === undefined
       ? options.slicePools
       : (await readConfig(files, path.join(fromSample, configFile))).slicePools;
+  const preset = options.preset ?? presetOfBase(options.base ?? "") ?? undefined;
   const config = WorkspaceConfigSchema.parse({
     schemaVersion: 1,
     name: options.name ?? path.basename(path.resolve(folder)),
     ...(options.base === undefined ? {} : { base: options.base }),
-    ...(options.preset === undefined ? {} : { preset: options.preset }),
+    ...(preset === undefined ? {} : { preset }),
     ...(slicePools === undefined ? {} : { slicePools }),
   });
   const to = pathsOf(path.resolve(folder));

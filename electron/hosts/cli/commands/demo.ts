@@ -6,7 +6,7 @@ import { AugmentationReportSchema } from "../../../../shared/schema/augmentation
 import type { DemoReport } from "../../../../shared/schema/demo.ts";
 import { type EvaluationResult, EvaluationResultSchema } from "../../../../shared/schema/evaluation.ts";
 import { TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
-import { nodePlatform } from "../../node/nodePlatform.ts";
+import { nodePlatform, packageRoot } from "../../node/nodePlatform.ts";
 import { comparisonText } from "../comparisonText.ts";
 import { type Client, CommandContext } from "../context.ts";
 import { figure } from "../figures.ts";
@@ -44,7 +44,7 @@ async function freshWorkspace(context: CommandContext, named: unknown): Promise<
   const { initWorkspace } = await import("../../../services/workspace/workspace.ts");
   const files = createFileLayer();
   const { sample } = nodePlatform("terminal").paths;
-  const folder = typeof named === "string" ? path.resolve(named) : path.join(sample, ".demo");
+  const folder = typeof named === "string" ? path.resolve(named) : path.join(packageRoot(), ".demo");
   if (typeof named !== "string" && (await files.exists(folder))) {
     context.progress.note(`deleting the previous demo workspace in ${context.shortPath(folder)}`);
     await files.remove(folder);
