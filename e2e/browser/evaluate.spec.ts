@@ -20,11 +20,15 @@ test("an evaluation can be estimated, started, paused, reloaded and resumed unti
   await expect(plan).toContainText("1,080");
   await page.getByRole("radio", { name: "Greedy" }).check();
   await expect(plan).toContainText("360");
+  const command = plan.getByRole("region", { name: "Terminal command" });
+  const onlyValid = page.getByRole("checkbox", { name: "Allow only valid names" });
+  await onlyValid.check();
+  await expect(command).toContainText("--grammar names");
+  await onlyValid.uncheck();
+  await expect(command).not.toContainText("--grammar");
   await expect(plan).toContainText("free");
   await expect(plan).toContainText("v1 already has results. They are replaced");
-  await expect(plan.getByRole("region", { name: "Terminal command" })).toContainText(
-    "namewright eval --version v1 --judge rule",
-  );
+  await expect(command).toContainText("namewright eval --version v1 --judge rule");
   await page.getByRole("button", { name: "Evaluate v1" }).click();
 
   await expect(page).toHaveURL(/view=runs&run=\d{8}T\d{6}-evaluation-/);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FailureDetailSchema } from "./failure.ts";
 import { EngineInfoSchema, NameProbabilitySchema } from "./inference.ts";
 import { Count } from "./numbers.ts";
+import { GrammarSchema } from "./result.ts";
 import { VersionSchema } from "./workspace.ts";
 
 /** What a version made of one description. */
@@ -33,6 +34,7 @@ export const SuggestRequestSchema = z.strictObject({
   version: z.string().optional(),
   temperature: z.number().min(0).max(2).default(0),
   seed: Count.default(1),
+  grammar: GrammarSchema.default("none"),
 });
 export type SuggestRequest = z.infer<typeof SuggestRequestSchema>;
 
@@ -47,6 +49,7 @@ export const PlaygroundRequestSchema = z.strictObject({
   temperature: z.number().min(0).max(2).default(0),
   seed: z.number().int().min(0).max(0xffff_ffff).default(1),
   maxTokens: z.number().int().min(1).max(mostTokens).default(100),
+  grammar: GrammarSchema.default("none"),
 });
 export type PlaygroundRequest = z.infer<typeof PlaygroundRequestSchema>;
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { AddCommand } from "./addCommand.ts";
+import { grammarOption } from "./grammarOption.ts";
 import { wholeNumber } from "./values.ts";
 
 /** Adds `train`, `adopt`, `rehearse`, and `suggest`, which asks a trained version for names. */
@@ -63,6 +64,7 @@ export function addTrainingCommands(program: Command, command: AddCommand): void
     .option("--version <version>", "Version to use: base, v1, v2, … (default: the newest version)")
     .option("--stdin", "Read descriptions from standard input, one per line")
     .option("--temperature <t>", "Sampling temperature (0: greedy decoding)", Number, 0)
+    .addOption(grammarOption())
     .option("--seed <n>", "Sampling seed", wholeNumber, 1);
 }
 

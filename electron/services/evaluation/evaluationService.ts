@@ -23,9 +23,13 @@ import { evaluationKind } from "./evaluationKind.ts";
 import { generateSamples } from "./generation.ts";
 import { type JudgingSession, judgeInRun, limitReached, limitsLeft } from "./judgingSession.ts";
 
-export function decodingOf({ decoding, seed }: Pick<EvaluationRequest, "decoding" | "seed">): Decoding {
-  if (decoding === "greedy") return { ...greedyDecoding, seed };
-  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, seed };
+export function decodingOf({
+  decoding,
+  grammar,
+  seed,
+}: Pick<EvaluationRequest, "decoding" | "grammar" | "seed">): Decoding {
+  if (decoding === "greedy") return { ...greedyDecoding, grammar, seed };
+  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, grammar, seed };
 }
 
 export function judgeDependencies(

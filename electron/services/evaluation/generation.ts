@@ -2,6 +2,7 @@ import { rowSeed } from "../../../shared/domain/generation/seed.ts";
 import type { EngineInfo, ModelRef } from "../../../shared/schema/inference.ts";
 import type { Decoding } from "../../../shared/schema/result.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
+import { tokenChoice } from "../inference/tokenChoice.ts";
 import { promptFor, sharedPrefixOf } from "../prompts/promptTemplate.ts";
 import type { Sample } from "./evaluateRows.ts";
 import { type Engine, type Generated, sampleKey } from "./rowJournal.ts";
@@ -37,7 +38,7 @@ export async function generateSamples(
         content: promptFor(template, test.description),
         seed: rowSeed(decoding.seed, test.row, sample),
       })),
-      choice: { temperature: decoding.temperature, maxTokens: decoding.maxTokens },
+      choice: tokenChoice(decoding),
       sharedPrefix: sharedPrefixOf(template),
       signal: AbortSignal.any([signal, failed.signal]),
       onRow: ({ key, text, nameProbabilities, refusalProbability, latencyMs }) => {

@@ -10,6 +10,7 @@ import { AsyncQueue } from "../async/asyncQueue.ts";
 import type { BaseModel, BaseModels } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
+import { tokenChoice } from "../inference/tokenChoice.ts";
 import type { AcceleratorLease } from "../lease/lease.ts";
 import type { ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
@@ -192,7 +193,7 @@ async function askVersion(
   const { adapter } = await inference.generateRows({
     model,
     rows: [{ key: version, content, seed: rowSeed(request.seed, 1, 0) }],
-    choice: { temperature: request.temperature, maxTokens: request.maxTokens },
+    choice: tokenChoice(request),
     sharedPrefix: sharedPrefixOf(template),
     signal,
     onRow: (row) => rows.push(row),

@@ -4,6 +4,7 @@ import type { GeneratedRow } from "../../../shared/schema/inference.ts";
 import { greedyDecoding } from "../../../shared/schema/result.ts";
 import type { SuggestReport, SuggestRequest } from "../../../shared/schema/suggest.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
+import { tokenChoice } from "../inference/tokenChoice.ts";
 import { promptFor, readPromptTemplate, sharedPrefixOf } from "../prompts/promptTemplate.ts";
 import { describeWorkspace } from "../workspace/workspace.ts";
 import type { PlaygroundDependencies } from "./playgroundService.ts";
@@ -27,7 +28,7 @@ export function createSuggestService(setting: Omit<PlaygroundDependencies, "leas
   }
 
   return {
-    async suggest({ descriptions, version: asked, temperature, seed }, signal) {
+    async suggest({ descriptions, version: asked, temperature, seed, grammar }, signal) {
       const version = await versionOf(asked);
       const base = await bases.open(workspace, { signal, onProgress: () => {} });
       const { template } = await readPromptTemplate(files, platform.paths.resources);
@@ -39,7 +40,7 @@ export function createSuggestService(setting: Omit<PlaygroundDependencies, "leas
           content: promptFor(template, description),
           seed: rowSeed(seed, at + 1, 0),
         })),
-        choice: { temperature, maxTokens: greedyDecoding.maxTokens },
+        choice: tokenChoice({ temperature, maxTokens: greedyDecoding.maxTokens, grammar }),
         sharedPrefix: sharedPrefixOf(template),
         signal,
         onRow: (row) => rows.set(row.key, row),

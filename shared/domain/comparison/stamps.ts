@@ -12,11 +12,12 @@ const compared: readonly { code: string; field: string; of: (stamp: Stamp) => st
   { code: "unequal-judge", field: "judge.model", of: (stamp) => stamp.judge.model },
   { code: "unequal-judge", field: "judge.rubric", of: (stamp) => stamp.judge.rubric },
   { code: "unequal-decoding", field: "decoding", of: (stamp) => decodingOf(stamp) },
+  { code: "unequal-decoding", field: "grammar", of: (stamp) => stamp.decoding.grammar },
   { code: "unequal-engine", field: "engine", of: (stamp) => stamp.engine },
   { code: "unequal-precision", field: "precision", of: (stamp) => stamp.precision },
 ];
 
-/** Greedy decoding draws nothing, so its seed does not count. */
+/** Greedy decoding draws nothing, so its seed does not count. The grammar is a field of its own. */
 function decodingOf({ decoding }: Stamp): string {
   const { mode, temperature, samples, maxTokens, seed } = decoding;
   return JSON.stringify(
