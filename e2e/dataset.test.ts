@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { datasetRows } from "../shared/domain/dataset/read.ts";
+import { stemOf } from "../shared/domain/dataset/stem.ts";
 import { lintReport } from "../shared/domain/lint/lintReport.ts";
-import { keywords, wordsOf } from "../shared/domain/rowGenerator/keywords.ts";
-import { stemOf } from "../shared/domain/rowGenerator/stem.ts";
 import { followsTemplates } from "../shared/testing/nameTemplates.ts";
+import { keywords, wordsOf } from "../shared/testing/rowGenerator/keywords.ts";
 
 const file = "data/dataset_v1.csv";
 const bytes = readFileSync(new URL(`../${file}`, import.meta.url));
