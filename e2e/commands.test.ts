@@ -45,6 +45,8 @@ describe("read commands", () => {
     expect((await runJson("dataset stats", ["data/test_set.csv"], { cwd })).labels).toMatchObject({
       unlabelled: 0,
     });
+    const varied = await runJson("dataset diversity", ["data/dataset_v1.csv", "data/test_set.csv"], { cwd });
+    expect(varied.files.map(({ names }) => names?.count ?? null)).toEqual([520, null]);
     const diff = await runJson("dataset diff", ["data/dataset_v1.csv", "data/dataset_v2.csv"], { cwd });
     expect(diff.removed).toEqual([]);
     expect(diff.added.length).toBeGreaterThan(50);

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import { type JudgeServer, startJudgeServer } from "../judge-server.mjs";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
+import { writePool } from "./support/pool.ts";
 
 const rows = (page: Page) => page.getByRole("table", { name: "Rows of the results" });
 const drawer = (page: Page) => page.getByRole("dialog");
@@ -243,6 +244,7 @@ test("held-out rows stay hidden until they are revealed, and the view is logged"
 });
 
 test("generated rows are reviewed one by one before they become a dataset", async ({ page, open, host }) => {
+  await writePool(host);
   await open("evaluate", { query: "?view=rows&only=failures" });
   const boxes = rows(page).getByRole("checkbox", { name: /^Select row/ });
   await boxes.nth(0).check();
@@ -285,11 +287,12 @@ test("generated rows are reviewed one by one before they become a dataset", asyn
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line).source),
-  ).toEqual(["generator", "person"]);
+  ).toEqual(["pool", "person"]);
 });
 
-test("every view of Evaluate passes axe in both themes", async ({ page, open }) => {
+test("every view of Evaluate passes axe in both themes", async ({ page, open, host }) => {
   test.setTimeout(240_000);
+  await writePool(host);
   await open("evaluate");
   await expect(page.getByRole("button", { name: /^safe, answered/ })).toBeAttached();
   await expectAccessible(page);

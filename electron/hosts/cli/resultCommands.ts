@@ -113,9 +113,9 @@ export function addAugmentationCommands(program: Command, command: AddCommand): 
     .option("--review", "Only propose the rows; accept them one by one with `review`")
     .option(
       "--writer <writer>",
-      "Writer of the rows: llm or rows, the built-in row generator (default: llm if an API key is set, otherwise rows)",
+      "Source of the rows: llm, or pool, the rows in data/row_pool.csv (default: llm if an API key is set, otherwise pool)",
     )
-    .option("--seed <n>", "Seed of the row generator", wholeNumber, 1);
+    .option("--seed <n>", "Seed of the draw from the pool", wholeNumber, 1);
   command(
     program,
     "review <run>",

@@ -37,6 +37,8 @@ export interface WorkspacePaths {
   readonly state: string;
   readonly testSet: string;
   readonly frozenLabels: string;
+  /** Rows written beforehand that an augmentation draws from. */
+  readonly rowPool: string;
   dataset(version: string): string;
   results(version: string): string;
   overrides(version: string): string;
@@ -53,6 +55,7 @@ function pathsOf(folder: string): WorkspacePaths {
     state: path.join(folder, ".namewright"),
     testSet: path.join(data, "test_set.csv"),
     frozenLabels: path.join(data, "test_set.labels.csv"),
+    rowPool: path.join(data, "row_pool.csv"),
     dataset: (version) => path.join(data, `dataset_${version}.csv`),
     results: (version) => path.join(data, `model_${version}-results.csv`),
     overrides: (version) => path.join(data, `model_${version}-overrides.csv`),
@@ -161,7 +164,8 @@ function bytesEqual(one: Uint8Array, other: Uint8Array): boolean {
 const gitignore = [".namewright/", "runs/*/checkpoint*/", ".env", ""].join("\n");
 
 /**
- * Creates a workspace in `folder`. With `fromSample`, copies the sample's first dataset, test set and slice pools.
+ * Creates a workspace in `folder`. With `fromSample`, copies the sample's first dataset, test set, row pool and slice
+ * pools.
  * @throws Failure `bad-value`, with nothing changed, when it is already a workspace or has other files in those places
  */
 export async function initWorkspace(
@@ -201,6 +205,8 @@ export async function initWorkspace(
       { target: to.dataset("v1"), bytes: await files.read(from.dataset("v1")) },
       { target: to.testSet, bytes: await files.read(from.testSet) },
     ];
+    if (await files.exists(from.rowPool))
+      copies.push({ target: to.rowPool, bytes: await files.read(from.rowPool) });
     // All are checked before the first is written. An equal file comes from an interrupted init.
     for (const { target, bytes } of copies)
       if ((await files.exists(target)) && !bytesEqual(await files.read(target), bytes))

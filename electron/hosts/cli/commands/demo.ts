@@ -127,7 +127,7 @@ async function loop(
     context.progress.note(
       `weak slices: ${weak.map(({ slice, failures, n }) => `${slice} ${failures}/${n}`).join(", ")}`,
     );
-    const run = await client.augmentation.start({ from: "v1", writer: "rows", seed });
+    const run = await client.augmentation.start({ from: "v1", writer: "pool", seed });
     const result = AugmentationReportSchema.parse(await follow(context, client, run, "augment"));
     context.progress.note(augmentationText(result, (file) => context.shortPath(file)));
   });
