@@ -101,6 +101,8 @@ const optimizationFields = z.strictObject({
   neftuneNoiseAlpha: z.number().nonnegative().max(TRAINING_LIMITS.noiseAlpha),
   /** How many times the loss of a refusal row counts. */
   refusalWeight: z.number().positive().max(TRAINING_LIMITS.weight),
+  /** Trains on a new order of a row's names in each epoch, drawn from the seed. */
+  shuffleNames: z.boolean(),
 });
 export const OptimizationSpecSchema = optimizationFields.extend({
   /** The host decides before the trainer starts. */
@@ -109,6 +111,7 @@ export const OptimizationSpecSchema = optimizationFields.extend({
   optimizer: optimizationFields.shape.optimizer.default("adamw_torch"),
   neftuneNoiseAlpha: optimizationFields.shape.neftuneNoiseAlpha.default(0),
   refusalWeight: optimizationFields.shape.refusalWeight.default(1),
+  shuffleNames: optimizationFields.shape.shuffleNames.default(false),
 });
 
 export const MetricSchema = z.enum(["eval_loss", "mean_of_losses", "expected_cost"]);

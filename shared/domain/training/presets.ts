@@ -45,6 +45,7 @@ const embedded: Preset = {
     optimizer: "auto",
     neftuneNoiseAlpha: 0,
     refusalWeight: 1,
+    shuffleNames: false,
   },
   evaluation: {
     strategy: "epoch",
@@ -123,6 +124,7 @@ const study: Preset = {
     optimizer: "auto",
     neftuneNoiseAlpha: 0,
     refusalWeight: 1,
+    shuffleNames: false,
   },
   // Two or three validation refusals make their loss alone a poor guide. The cost of the decisions is what counts.
   evaluation: { ...embedded.evaluation, metric: "expected_cost" },
