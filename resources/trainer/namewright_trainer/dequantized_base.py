@@ -33,7 +33,9 @@ def write_dequantized(source: Path, folder: Path) -> None:
         quantization_config=GgufConfig(dequantize=True),
     )
     model.save_pretrained(folder)
-    AutoTokenizer.from_pretrained(source.parent, gguf_file=source.name).save_pretrained(folder, save_jinja_files=False)
+    AutoTokenizer.from_pretrained(source.parent, gguf_file=source.name).save_pretrained(
+        folder, save_jinja_files=False
+    )
     file = folder / TOKENIZER
     document = split_digits(json.loads(file.read_text(encoding="utf-8")))
     file.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
