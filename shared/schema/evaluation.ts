@@ -19,6 +19,8 @@ export const EvaluationRequestSchema = z.strictObject({
   maxCost: z.number().positive().nullable().default(null),
   /** In a test set without labels: read `[]` as "refuse" instead of "no reference". */
   emptyMeansRefuse: z.boolean().default(false),
+  /** Only the held-out rows, which decide a comparison. For a version that no new rows are written from. */
+  heldoutOnly: z.boolean().default(false),
 });
 export type EvaluationRequest = z.infer<typeof EvaluationRequestSchema>;
 
@@ -31,6 +33,8 @@ export const EvaluationSpecSchema = z.strictObject({
     maxCost: z.number().positive().nullable(),
   }),
   emptyMeansRefuse: z.boolean(),
+  /** Absent: all rows. */
+  heldoutOnly: z.literal(true).optional(),
   inputs: z.strictObject({
     testSet: z.string(),
     base: z.string(),

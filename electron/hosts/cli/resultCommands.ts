@@ -35,6 +35,7 @@ export function addEvaluationCommands(program: Command, command: AddCommand): vo
       positiveNumber,
     )
     .option("--empty-means-refuse", "Treat [] as a refusal in a test set without labels")
+    .option("--heldout-only", "Evaluate only the held-out rows, which are used for the decision")
     .option("--stop-on-error", "With `all`: stop at the first failure");
   command(
     program,

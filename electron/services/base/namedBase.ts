@@ -45,7 +45,7 @@ export async function addBase(
     if (!(error instanceof SetupFailure)) throw error;
     const said = error.lines.length === 0 ? "" : ` Output: ${error.lines.join(" · ")}`;
     throw new Failure("missing", error.message, {
-      hint: `${error.hint}. Then run \`namewright base add ${base}\` again. Nothing was changed.${said}`,
+      hint: `${error.hint} (or \`namewright base add ${base}\`). Nothing was changed.${said}`,
       cause: error,
     });
   } finally {

@@ -102,6 +102,7 @@ async function evaluationSpec(
     decoding: decodingOf(request),
     limits: { maxCalls: request.maxCalls, maxCost: request.maxCost },
     emptyMeansRefuse: request.emptyMeansRefuse,
+    ...(request.heldoutOnly ? { heldoutOnly: true } : {}),
     inputs: await inputsNow(setting, request.version, judge, { signal: new AbortController().signal }),
   };
 }

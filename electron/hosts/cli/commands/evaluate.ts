@@ -71,6 +71,7 @@ export const evaluate: Handler = async (context, { options }) => {
           maxCalls: optionalNumber(options, "maxCalls"),
           maxCost: optionalNumber(options, "maxCost"),
           emptyMeansRefuse: options.emptyMeansRefuse === true,
+          heldoutOnly: options.heldoutOnly === true,
         });
         return EvaluationResultSchema.parse(await follow(context, client, run, `eval ${version}`));
       }),
