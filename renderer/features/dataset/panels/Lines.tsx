@@ -12,7 +12,9 @@ export function Line({ name, value, beside }: LineProps) {
   return (
     <Table.Tr>
       <Table.Td>{name}</Table.Td>
-      <Table.Td ta="right">{value}</Table.Td>
+      <Table.Td ta="right" style={{ whiteSpace: "nowrap" }}>
+        {value}
+      </Table.Td>
       <Table.Td ta="right" c="dimmed">
         {beside ?? ""}
       </Table.Td>
