@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SideSchema } from "./comparison.ts";
 import { JudgeStampSchema } from "./judge.ts";
 import { Count, Positive } from "./numbers.ts";
+import { PromptNameSchema, PromptUseSchema } from "./prompt.ts";
 import { DecodingSchema } from "./result.ts";
 import { VersionSchema } from "./workspace.ts";
 
@@ -18,6 +19,10 @@ export const EvaluationRequestSchema = z.strictObject({
   maxCost: z.number().positive().nullable().default(null),
   /** In a test set without labels: read `[]` as "refuse" instead of "no reference". */
   emptyMeansRefuse: z.boolean().default(false),
+  /** Null: the prompt that the adapter was trained with, or the untrained version's own. */
+  prompt: PromptNameSchema.nullable().default(null),
+  /** Evaluate an adapter although it was trained with another prompt. */
+  anyway: z.boolean().default(false),
 });
 export type EvaluationRequest = z.infer<typeof EvaluationRequestSchema>;
 
@@ -30,6 +35,8 @@ export const EvaluationSpecSchema = z.strictObject({
     maxCost: z.number().positive().nullable(),
   }),
   emptyMeansRefuse: z.boolean(),
+  /** Absent in earlier runs: the prompt `suggest`. */
+  promptUse: PromptUseSchema.optional(),
   inputs: z.strictObject({
     testSet: z.string(),
     base: z.string(),

@@ -80,6 +80,8 @@ export const suggest: Handler = async (context, { arguments: words, options }) =
       ...optionalText(options, "version"),
       temperature: optionalNumber(options, "temperature") ?? 0,
       seed: optionalNumber(options, "seed") ?? 1,
+      ...optionalText(options, "prompt"),
+      anyway: options.anyway === true,
     }),
   );
   context.print(report, () => `${suggestText(report)}\n\n${styled("dim", `by ${report.version}`)}`);

@@ -1,0 +1,11 @@
+import { untrainedVersions } from "../../schema/workspace.ts";
+
+/** Returns whether a version is an adapter on the base: `v1`, `v2`, … */
+export function hasAdapter(version: string): boolean {
+  return !untrainedVersions.some((one) => one === version);
+}
+
+/** Returns whether a version is the base under a prompt with examples, made to be compared with fine-tuning. */
+export function isPrompted(version: string): boolean {
+  return version !== "base" && !hasAdapter(version);
+}
