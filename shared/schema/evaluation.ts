@@ -3,7 +3,7 @@ import { SideSchema } from "./comparison.ts";
 import { JudgeStampSchema } from "./judge.ts";
 import { Count, Positive } from "./numbers.ts";
 import { PromptNameSchema, PromptUseSchema } from "./prompt.ts";
-import { DecodingSchema } from "./result.ts";
+import { DecodingSchema, GrammarSchema } from "./result.ts";
 import { VersionSchema } from "./workspace.ts";
 
 /** What the user asks for. */
@@ -12,6 +12,7 @@ export const EvaluationRequestSchema = z.strictObject({
   /** Null: `openai` where a key is set, else `rule`. */
   judge: z.enum(["rule", "openai"]).nullable().default(null),
   decoding: z.enum(["greedy", "sampled"]).default("greedy"),
+  grammar: GrammarSchema.default("none"),
   seed: Count.default(1),
   /** Stops resumably after this many judge calls. */
   maxCalls: Positive.nullable().default(null),

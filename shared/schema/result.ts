@@ -8,6 +8,10 @@ import { PromptUseSchema } from "./prompt.ts";
 export const OutcomeSchema = z.enum(["answered", "refused", "malformed"]);
 export type Outcome = z.infer<typeof OutcomeSchema>;
 
+/** `names`: only tokens of five different valid names or a refusal are chosen. Probabilities stay those before it. */
+export const GrammarSchema = z.enum(["none", "names"]);
+export type Grammar = z.infer<typeof GrammarSchema>;
+
 /** How text was generated: `greedy`, or `sampled` with k completions per row. */
 export const DecodingSchema = z.strictObject({
   mode: z.enum(["greedy", "sampled"]),
@@ -15,6 +19,8 @@ export const DecodingSchema = z.strictObject({
   samples: Positive,
   maxTokens: Positive,
   seed: z.number().int(),
+  /** Older results have no grammar. */
+  grammar: GrammarSchema.default("none"),
 });
 export type Decoding = z.infer<typeof DecodingSchema>;
 
@@ -24,6 +30,7 @@ export const greedyDecoding: Decoding = {
   samples: 1,
   maxTokens: 100,
   seed: 1,
+  grammar: "none",
 };
 
 /** Everything a result depends on. Hashes are sha256 in hexadecimal; `adapter` null: an untrained version. */

@@ -3,6 +3,7 @@ import { FailureDetailSchema } from "./failure.ts";
 import { EngineInfoSchema, NameProbabilitySchema } from "./inference.ts";
 import { Count } from "./numbers.ts";
 import { PromptNameSchema } from "./prompt.ts";
+import { GrammarSchema } from "./result.ts";
 import { VersionSchema } from "./workspace.ts";
 
 /** What a version made of one description. */
@@ -39,6 +40,7 @@ export const SuggestRequestSchema = z.strictObject({
   prompt: PromptNameSchema.nullable().default(null),
   /** Use an adapter although it was trained with another prompt. */
   anyway: z.boolean().default(false),
+  grammar: GrammarSchema.default("none"),
 });
 export type SuggestRequest = z.infer<typeof SuggestRequestSchema>;
 
@@ -53,6 +55,7 @@ export const PlaygroundRequestSchema = z.strictObject({
   temperature: z.number().min(0).max(2).default(0),
   seed: z.number().int().min(0).max(0xffff_ffff).default(1),
   maxTokens: z.number().int().min(1).max(mostTokens).default(100),
+  grammar: GrammarSchema.default("none"),
 });
 export type PlaygroundRequest = z.infer<typeof PlaygroundRequestSchema>;
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { AddCommand } from "./addCommand.ts";
+import { grammarOption } from "./grammarOption.ts";
 import { wholeNumber } from "./values.ts";
 
 /** Adds `train`, `adopt` and `rehearse`. */
@@ -69,6 +70,7 @@ export function addSuggestCommand(program: Command, command: AddCommand): void {
     .option("--anyway", "Use an adapter although it was trained with another prompt")
     .option("--stdin", "Read descriptions from standard input, one per line")
     .option("--temperature <t>", "Sampling temperature (0: greedy decoding)", Number, 0)
+    .addOption(grammarOption())
     .option("--seed <n>", "Sampling seed", wholeNumber, 1);
 }
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { AddCommand } from "./addCommand.ts";
+import { grammarOption } from "./grammarOption.ts";
 import { list, numbers, positiveNumber, wholeNumber } from "./values.ts";
 
 /** Adds the commands that evaluate a version and judge its rows again. */
@@ -22,6 +23,7 @@ export function addEvaluationCommands(program: Command, command: AddCommand): vo
         .choices(["greedy", "sampled"])
         .default("greedy"),
     )
+    .addOption(grammarOption())
     .option("--seed <n>", "Sampling seed", wholeNumber, 1)
     .option(
       "--max-calls <n>",

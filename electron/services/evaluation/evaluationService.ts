@@ -1,6 +1,6 @@
 import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
+import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { Analysis } from "../../../shared/schema/analysis.ts";
 import type {
   EvaluationRequest,
@@ -26,9 +26,13 @@ import { evaluationKind } from "./evaluationKind.ts";
 import { generateSamples } from "./generation.ts";
 import { type JudgingSession, judgeInRun, limitReached, limitsLeft } from "./judgingSession.ts";
 
-export function decodingOf({ decoding, seed }: Pick<EvaluationRequest, "decoding" | "seed">): Decoding {
-  if (decoding === "greedy") return { ...greedyDecoding, seed };
-  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, seed };
+export function decodingOf({
+  decoding,
+  grammar,
+  seed,
+}: Pick<EvaluationRequest, "decoding" | "grammar" | "seed">): Decoding {
+  if (decoding === "greedy") return { ...greedyDecoding, grammar, seed };
+  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, grammar, seed };
 }
 
 export function judgeDependencies(
@@ -112,7 +116,7 @@ async function evaluationSpec(
   judge.openMeter({ maxCost: request.maxCost });
   return {
     version: request.version,
-    decoding: decodingOf(request),
+    decoding: decodingOf({ ...request, grammar: grammarOf(request.version, request.grammar) }),
     limits: { maxCalls: request.maxCalls, maxCost: request.maxCost },
     emptyMeansRefuse: request.emptyMeansRefuse,
     ...(await inputsNow(setting, { ...request, dataset: null }, judge, {

@@ -3,6 +3,7 @@ import { contentFor } from "../../../shared/domain/prompt/template.ts";
 import type { EngineInfo, ModelRef } from "../../../shared/schema/inference.ts";
 import type { Decoding } from "../../../shared/schema/result.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
+import { tokenChoice } from "../inference/tokenChoice.ts";
 import type { ReadyPrompt } from "../prompts/versionPrompt.ts";
 import type { Sample } from "./evaluateRows.ts";
 import { type Engine, type Generated, sampleKey } from "./rowJournal.ts";
@@ -38,7 +39,7 @@ export async function generateSamples(
         content: contentFor(prompt, test.description),
         seed: rowSeed(decoding.seed, test.row, sample),
       })),
-      choice: { temperature: decoding.temperature, maxTokens: decoding.maxTokens },
+      choice: tokenChoice(decoding, prompt.refusal),
       sharedPrefix: prompt.before,
       // Where a refusal is a word, the probability of ending at once isn't that of refusing.
       refusalProbability: prompt.refusal === null,

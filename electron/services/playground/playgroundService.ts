@@ -1,7 +1,7 @@
 import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
 import { contentFor } from "../../../shared/domain/prompt/template.ts";
-import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
+import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { EngineInfo, GeneratedRow, ModelRef } from "../../../shared/schema/inference.ts";
 import type {
   PlaygroundEvent,
@@ -13,6 +13,7 @@ import { AsyncQueue } from "../async/asyncQueue.ts";
 import type { BaseModel, BaseModels } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
+import { tokenChoice } from "../inference/tokenChoice.ts";
 import type { AcceleratorLease } from "../lease/lease.ts";
 import { promptOfVersion } from "../model/modelPrompt.ts";
 import type { ModelStore } from "../model/modelStore.ts";
@@ -217,7 +218,7 @@ async function askVersion(
   const { adapter } = await inference.generateRows({
     model,
     rows: [{ key: version, content, seed: rowSeed(request.seed, 1, 0) }],
-    choice: { temperature: request.temperature, maxTokens: request.maxTokens },
+    choice: tokenChoice({ ...request, grammar: grammarOf(version, request.grammar) }, ready.refusal),
     sharedPrefix: ready.before,
     refusalProbability: ready.refusal === null,
     signal,

@@ -1,11 +1,12 @@
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
 import { contentFor, readTemplate } from "../../../shared/domain/prompt/template.ts";
-import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
+import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { GeneratedRow, ModelRef } from "../../../shared/schema/inference.ts";
 import type { PromptDocument, PromptEntry, SavePrompt } from "../../../shared/schema/prompt.ts";
 import type { PromptTrial, TriedPrompt, TryPrompts } from "../../../shared/schema/promptTrial.ts";
 import { greedyDecoding } from "../../../shared/schema/result.ts";
 import { sha256 } from "../hashing/hashing.ts";
+import { tokenChoice } from "../inference/tokenChoice.ts";
 import { trainedPrompt } from "../model/modelPrompt.ts";
 import {
   listPrompts,
@@ -55,7 +56,7 @@ async function trial(
       content: contentFor(ready, description),
       seed: rowSeed(seed, at + 1, 0),
     })),
-    choice: { temperature: greedyDecoding.temperature, maxTokens: greedyDecoding.maxTokens },
+    choice: tokenChoice({ ...greedyDecoding, grammar: grammarOf(version, "none") }, ready.refusal),
     sharedPrefix: ready.before,
     refusalProbability: ready.refusal === null,
     signal,

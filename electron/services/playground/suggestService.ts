@@ -1,10 +1,12 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
 import { contentFor } from "../../../shared/domain/prompt/template.ts";
+import { grammarOf } from "../../../shared/domain/workspace/version.ts";
 import type { GeneratedRow } from "../../../shared/schema/inference.ts";
 import { greedyDecoding } from "../../../shared/schema/result.ts";
 import type { SuggestReport, SuggestRequest } from "../../../shared/schema/suggest.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
+import { tokenChoice } from "../inference/tokenChoice.ts";
 import { promptOfVersion } from "../model/modelPrompt.ts";
 import { describeWorkspace } from "../workspace/workspace.ts";
 import type { PlaygroundDependencies } from "./playgroundService.ts";
@@ -28,7 +30,7 @@ export function createSuggestService(setting: Omit<PlaygroundDependencies, "leas
   }
 
   return {
-    async suggest({ descriptions, version: asked, temperature, seed, prompt, anyway }, signal) {
+    async suggest({ descriptions, version: asked, temperature, seed, prompt, anyway, grammar }, signal) {
       const version = await versionOf(asked);
       const base = await bases.open(workspace, { signal, onProgress: () => {} });
       const { ready } = await promptOfVersion(setting, { version, prompt, seed, dataset: null, anyway });
@@ -40,7 +42,10 @@ export function createSuggestService(setting: Omit<PlaygroundDependencies, "leas
           content: contentFor(ready, description),
           seed: rowSeed(seed, at + 1, 0),
         })),
-        choice: { temperature, maxTokens: greedyDecoding.maxTokens },
+        choice: tokenChoice(
+          { temperature, maxTokens: greedyDecoding.maxTokens, grammar: grammarOf(version, grammar) },
+          ready.refusal,
+        ),
         sharedPrefix: ready.before,
         refusalProbability: ready.refusal === null,
         signal,

@@ -4,6 +4,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { namingRuleText } from "../../../shared/domain/naming/ruleText.ts";
 import { chooseExamples, exampleText, refusalWord } from "../../../shared/domain/prompt/examples.ts";
 import { type FilledPrompt, fillTemplate } from "../../../shared/domain/prompt/template.ts";
+import { isPrompted } from "../../../shared/domain/workspace/version.ts";
 import type { PromptExamples } from "../../../shared/schema/prompt.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { describeWorkspace } from "../workspace/workspace.ts";
@@ -22,7 +23,7 @@ export interface ReadyPrompt extends FilledPrompt {
 
 /** Returns the prompt that a version uses unless another one is asked for. */
 export function usualPrompt(version: string): string {
-  return version === "prompted" ? "prompted" : "suggest";
+  return isPrompted(version) ? "prompted" : "suggest";
 }
 
 /** What decides a prompt's examples. `dataset` null: the newest one. */

@@ -243,7 +243,7 @@ export async function describeWorkspace(files: FileLayer, workspace: Workspace):
         ...(await namesIn(workspace.paths.models, /^\.model_(v\d+)\.old$/)),
       ]),
     ].sort(byNumber),
-    results: await namesIn(workspace.paths.data, /^model_(base|prompted|v\d+)-results\.csv$/),
+    results: await namesIn(workspace.paths.data, /^model_(base|prompted(?:\+grammar)?|v\d+)-results\.csv$/),
   };
 }
 

@@ -59,6 +59,9 @@ export const messages = {
     greedyHelp: "One completion per row, always the most likely text.",
     sampled: "Sampled",
     sampledHelp: "Three completions per row at temperature 0.8, averaged within the row.",
+    grammar: "Allow only valid names",
+    grammarHelp:
+      "The model can only generate five different valid names or a refusal. Probabilities are those before this restriction.",
     seed: "Seed",
     maxCalls: "Maximum judge calls",
     maxCost: "Maximum cost (USD)",

@@ -17,6 +17,9 @@ export const messages = {
     seedUnused: "Greedy answers don't use a seed",
     maxTokens: "Maximum tokens",
     maxTokensHelp: "Five names take about 30 tokens. Longer answers are cut off.",
+    grammar: "Only valid names",
+    grammarHelp:
+      "The model can only generate five different valid names or a refusal. Probabilities are those before this restriction.",
   },
   empty: {
     title: "Describe a business to get names",
@@ -26,6 +29,7 @@ export const messages = {
     all: "Answers",
     of: (version: string) => `Answer of ${version}`,
     sampling: (temperature: number, seed: number) => ` · temperature ${temperature}, seed ${seed}`,
+    onlyValid: " · only valid names",
     noAdapter: "no adapter",
     adapter: "adapter",
     gateFailed: " · parity gate failed",

@@ -4,10 +4,10 @@ import { namingBounds } from "./rules.ts";
 export function namingRuleText(): string {
   const { minLength, maxLength, namesPerRow } = namingBounds;
   return [
-    `Write exactly ${namesPerRow} names, one per line, all different.`,
-    `Each name has ${minLength} to ${maxLength} characters: only lowercase letters a–z, digits and hyphens.`,
-    "A name doesn't start or end with a hyphen, and never has two hyphens in a row.",
-    "A name has no top-level domain, such as .com.",
+    `Write exactly ${namesPerRow} different names, one per line.`,
+    `A name has ${minLength} to ${maxLength} characters: only a–z, 0–9 and hyphens.`,
+    "No hyphen at the start or end, and never two in a row.",
+    "No top-level domain such as .com.",
   ]
     .map((rule) => `- ${rule}`)
     .join("\n");

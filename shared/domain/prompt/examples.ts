@@ -18,7 +18,7 @@ export const refusalWord = "NONE";
 export const exampleCounts = { answered: 3, refused: 1 } as const;
 
 /** Longer descriptions would take the room of the description that is asked about. In characters. */
-const longestDescription = 300;
+const longestDescription = 160;
 
 /**
  * Chooses examples from the rows of a training dataset: three answered and one refused, or what is there. The seed

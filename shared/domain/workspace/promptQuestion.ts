@@ -1,5 +1,4 @@
 import type { Lead, Overview, PromptQuestion } from "../../schema/overview.ts";
-import { isPrompted } from "./version.ts";
 
 /** What the question depends on. `decided`: what the comparison of the pair said; null: it wasn't made yet. */
 type Facts = Pick<Overview, "adapters" | "results" | "stale"> & {
@@ -7,11 +6,10 @@ type Facts = Pick<Overview, "adapters" | "results" | "stale"> & {
 };
 
 /** The versions that answer whether fine-tuning is better than a good prompt; null before an adapter exists. */
-export function promptPair(facts: Pick<Overview, "adapters" | "results">) {
+export function promptPair(facts: Pick<Overview, "adapters">) {
   const candidate = facts.adapters.at(-1)?.version;
   if (candidate === undefined) return null;
-  const prompted = facts.results.filter(({ version }) => isPrompted(version));
-  return { baseline: prompted.at(-1)?.version ?? "prompted", candidate };
+  return { baseline: "prompted", candidate };
 }
 
 function step(

@@ -6,6 +6,7 @@ import { untrainedVersions } from "../../../../shared/schema/workspace.ts";
 import { figure, mean, share } from "../figures.ts";
 import { follow } from "../follow.ts";
 import { forEachVersion } from "../forEachVersion.ts";
+import { grammarIn } from "../grammarOption.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalText, optionalWord } from "../options.ts";
 import { harmfulWords } from "../outcomeWords.ts";
@@ -68,6 +69,7 @@ export const evaluate: Handler = async (context, { options }) => {
           version,
           judge: optionalWord(options, "judge", judges),
           decoding: optionalWord(options, "decoding", ["greedy", "sampled"] as const) ?? "greedy",
+          grammar: grammarIn(options),
           seed: optionalNumber(options, "seed") ?? 1,
           maxCalls: optionalNumber(options, "maxCalls"),
           maxCost: optionalNumber(options, "maxCost"),

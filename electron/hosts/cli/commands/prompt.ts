@@ -1,4 +1,5 @@
 import { shortHash } from "../../../../shared/domain/format/hash.ts";
+import { isPrompted } from "../../../../shared/domain/workspace/version.ts";
 import type { PromptDocument, PromptEntry } from "../../../../shared/schema/prompt.ts";
 import type { PromptTrial } from "../../../../shared/schema/promptTrial.ts";
 import type { CommandContext } from "../context.ts";
@@ -40,7 +41,7 @@ function noteProblem({ progress }: CommandContext, { problem }: PromptDocument):
 export const tryPrompts: Handler = async (context, { arguments: descriptions, options }) => {
   const client = await context.client("read");
   const version = String(options.version);
-  const usual = version === "prompted" ? "prompted" : "suggest";
+  const usual = isPrompted(version) ? "prompted" : "suggest";
   const names = Array.isArray(options.prompt) ? options.prompt.map(String) : [usual];
   const trial = await showingPreparation(context, client, () =>
     client.prompt.try({
