@@ -15,7 +15,7 @@ export interface PromptExample {
 export const refusalWord = "NONE";
 
 /** Examples in a prompt by their kind. */
-export const exampleCounts = { answered: 3, refused: 1 } as const;
+const exampleCounts = { answered: 3, refused: 1 } as const;
 
 /** Longer descriptions would take the room of the description that is asked about. In characters. */
 const longestDescription = 160;

@@ -1,7 +1,7 @@
 import { create } from "zustand";
 
 /** An edit that isn't saved. `baseRevision`: the file that it started from, so that a save finds a conflict. */
-export interface PromptDraft {
+interface PromptDraft {
   readonly text: string;
   readonly baseRevision: string | null;
 }
