@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatasetService } from "../electron/services/dataset/datasetService.ts";
 import { createFileLayer } from "../electron/services/files/fileLayer.ts";
-import { promptFor } from "../electron/services/prompts/promptTemplate.ts";
+import { promptFor } from "../shared/domain/prompt/template.ts";
 import { testCompute } from "../electron/services/testing/compute.ts";
 import { rowsFile, trainingRows } from "../electron/services/training/trainingRows.ts";
 import { initWorkspace, type Workspace } from "../electron/services/workspace/workspace.ts";

@@ -21,6 +21,8 @@ import { EvaluationPlanSchema } from "./evaluationPlan.ts";
 import { CorrectedSchema } from "./evaluationRows.ts";
 import { FailureReportSchema } from "./failure.ts";
 import { ExportedSchema, PromotedSchema } from "./model.ts";
+import { PromptDocumentSchema, PromptListSchema } from "./prompt.ts";
+import { PromptTrialSchema } from "./promptTrial.ts";
 import { ProposalListSchema } from "./proposals.ts";
 import { RehearsalResultSchema } from "./rehearsal.ts";
 import { JournalEntrySchema, RunArtifactsSchema, RunLogSchema, RunRemovedSchema, RunSchema } from "./run.ts";
@@ -48,6 +50,9 @@ export const commandSchemas = {
   "dataset fix": FixReportSchema,
   "dataset export-spreadsheet": SpreadsheetReportSchema,
   "dataset generate": GenerationResultSchema,
+  "prompt list": PromptListSchema,
+  "prompt show": PromptDocumentSchema,
+  "prompt try": PromptTrialSchema,
   train: TrainingReportSchema,
   adopt: AdoptionResultSchema,
   rehearse: RehearsalResultSchema,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SideSchema } from "./comparison.ts";
 import { JudgeStampSchema } from "./judge.ts";
 import { Count, Positive } from "./numbers.ts";
+import { PromptNameSchema, PromptUseSchema } from "./prompt.ts";
 import { DecodingSchema, GrammarSchema } from "./result.ts";
 import { VersionSchema } from "./workspace.ts";
 
@@ -21,6 +22,10 @@ export const EvaluationRequestSchema = z.strictObject({
   emptyMeansRefuse: z.boolean().default(false),
   /** Only the held-out rows, which decide a comparison. For a version that no new rows are written from. */
   heldoutOnly: z.boolean().default(false),
+  /** Null: the prompt that the adapter was trained with, or the untrained version's own. */
+  prompt: PromptNameSchema.nullable().default(null),
+  /** Evaluate an adapter although it was trained with another prompt. */
+  anyway: z.boolean().default(false),
 });
 export type EvaluationRequest = z.infer<typeof EvaluationRequestSchema>;
 
@@ -35,6 +40,8 @@ export const EvaluationSpecSchema = z.strictObject({
   emptyMeansRefuse: z.boolean(),
   /** Absent: all rows. */
   heldoutOnly: z.literal(true).optional(),
+  /** Absent in earlier runs: the prompt `suggest`. */
+  promptUse: PromptUseSchema.optional(),
   inputs: z.strictObject({
     testSet: z.string(),
     base: z.string(),

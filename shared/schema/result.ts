@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LabelSchema, SplitSchema } from "./dataset.ts";
 import { JudgeStampSchema, NameCategorySchema, NameScoreSchema } from "./judge.ts";
 import { Count, Positive, Unit } from "./numbers.ts";
+import { PromptUseSchema } from "./prompt.ts";
 
 /** What a model did with a description. `malformed`: neither five valid names nor nothing; kept as it came. */
 export const OutcomeSchema = z.enum(["answered", "refused", "malformed"]);
@@ -32,7 +33,7 @@ export const greedyDecoding: Decoding = {
   grammar: "none",
 };
 
-/** Everything a result depends on. Hashes are sha256 in hexadecimal; `adapter` and `dataset` null: base model. */
+/** Everything a result depends on. Hashes are sha256 in hexadecimal; `adapter` null: an untrained version. */
 export const StampSchema = z.strictObject({
   version: z.string(),
   runId: z.string(),
@@ -41,11 +42,13 @@ export const StampSchema = z.strictObject({
   dataset: z.string().nullable(),
   testSet: z.string(),
   prompt: z.string(),
+  /** Absent in earlier results: the prompt `suggest`, as the adapter was trained with it. */
+  promptUse: PromptUseSchema.optional(),
   judge: JudgeStampSchema,
   decoding: DecodingSchema,
   engine: z.string(),
   precision: z.string(),
-  /** The parity gate of the adapter: null for the base model. */
+  /** The parity gate of the adapter: null for a version without one. */
   gate: z.enum(["passed", "failed"]).nullable(),
   /** Dataset rows were written from a test set without a split column: `tuned-on-test`. */
   tunedOnTest: z.boolean(),

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { FailureDetailSchema } from "./failure.ts";
 import { EngineInfoSchema, NameProbabilitySchema } from "./inference.ts";
 import { Count } from "./numbers.ts";
+import { PromptNameSchema } from "./prompt.ts";
 import { GrammarSchema } from "./result.ts";
 import { VersionSchema } from "./workspace.ts";
 
 /** What a version made of one description. */
-const SuggestionSchema = z.strictObject({
+export const SuggestionSchema = z.strictObject({
   description: z.string(),
   refused: z.boolean(),
   /** Whether it is no refusal and not exactly five valid names. */
@@ -33,7 +34,12 @@ export const SuggestRequestSchema = z.strictObject({
   /** Absent: the newest adapter, else the base. */
   version: z.string().optional(),
   temperature: z.number().min(0).max(2).default(0),
+  /** Also chooses the examples of a prompt with examples. */
   seed: Count.default(1),
+  /** Null: the prompt that the adapter was trained with, or the untrained version's own. */
+  prompt: PromptNameSchema.nullable().default(null),
+  /** Use an adapter although it was trained with another prompt. */
+  anyway: z.boolean().default(false),
   grammar: GrammarSchema.default("none"),
 });
 export type SuggestRequest = z.infer<typeof SuggestRequestSchema>;

@@ -2,7 +2,8 @@ import { Command, CommanderError, Option } from "commander";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { commandAdder, type Perform } from "./addCommand.ts";
 import { addDatasetCommands } from "./datasetCommands.ts";
-import { addOutputCommands, addTrainingCommands } from "./modelCommands.ts";
+import { addOutputCommands, addSuggestCommand, addTrainingCommands } from "./modelCommands.ts";
+import { addPromptCommands } from "./promptCommands.ts";
 import {
   addAnalysisCommands,
   addAugmentationCommands,
@@ -54,7 +55,9 @@ export function buildProgram(perform: Perform, version: string): Command {
     addWorkspaceCommands,
     addBaseCommands,
     addDatasetCommands,
+    addPromptCommands,
     addTrainingCommands,
+    addSuggestCommand,
     addEvaluationCommands,
     addAnalysisCommands,
     addAugmentationCommands,

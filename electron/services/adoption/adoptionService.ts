@@ -12,7 +12,7 @@ import type { Run } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
 import { gateTexts } from "../model/gateTexts.ts";
-import { readPromptTemplate } from "../prompts/promptTemplate.ts";
+import { trainingPrompt } from "../prompts/trainingPrompt.ts";
 import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import type { TrainingDependencies } from "../training/dependencies.ts";
@@ -30,7 +30,7 @@ export interface AdoptionService {
 export function createAdoptionKind(
   setting: TrainingDependencies,
 ): RunKindDefinition<AdoptionSpec, AdoptionResult> {
-  const { platform, files, workspace, trainer, inference, withAccelerator, bases, models } = setting;
+  const { files, workspace, trainer, inference, withAccelerator, bases, models } = setting;
   return adoptionKind({
     files,
     trainer,
@@ -41,7 +41,7 @@ export function createAdoptionKind(
         signal: context.signal,
         onProgress: (detail) => void context.emit({ kind: "stage", stage: "base", detail }),
       }),
-    prompt: () => readPromptTemplate(files, platform.paths.resources),
+    prompt: () => trainingPrompt(setting),
     texts: (version, count) => gateTexts(files, workspace, version, count),
     device: (settings) => deviceNow(setting, settings),
     gate: trainingGate(setting),
@@ -54,7 +54,7 @@ export function createAdoptionService(
   setting: TrainingDependencies,
   runs: Pick<RunService, "start">,
 ): AdoptionService {
-  const { platform, files, workspace, bases } = setting;
+  const { files, workspace, bases } = setting;
   return {
     async start({ folder: asked, version }) {
       assertWritable(workspace);
@@ -76,7 +76,7 @@ export function createAdoptionService(
       if (unsupported !== null) throw unsupported;
       const { signal } = new AbortController();
       const base = await bases.open(workspace, { signal, onProgress: () => {} });
-      const prompt = (await readPromptTemplate(files, platform.paths.resources)).hash;
+      const prompt = (await trainingPrompt(setting)).hash;
       const inputs = { config, weights, base: base.hash, prompt };
       const spec = AdoptionSpecSchema.parse({ version, folder, inputs, settings });
       return (await runs.start("adoption", spec)).run;

@@ -1,5 +1,7 @@
 import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { contentFor, type FilledPrompt } from "../../../shared/domain/prompt/template.ts";
+import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import { ProvenanceSchema } from "../../../shared/schema/dataset.ts";
 import type { EvaluationSpec } from "../../../shared/schema/evaluation.ts";
 import { baseTokens } from "../base/baseTokens.ts";
@@ -28,12 +30,17 @@ export async function testSetHash(files: FileLayer, workspace: Workspace): Promi
   return sha256(await testSetBytes(files, workspace));
 }
 
-/** Throws `Failure` `bad-value` when prompts of the test set are too long for the base. */
+/** Throws `Failure` `bad-value` when prompts of the test set, by default those of adapters, are too long for the base. */
 export async function refuseLongTestRows(
   setting: Pick<EvaluationDependencies, "files" | "workspace" | "platform" | "inference" | "bases">,
   bytes: Uint8Array,
+  prompt?: FilledPrompt,
 ): Promise<void> {
-  const tokens = await baseTokens({ ...setting, inference: async () => setting.inference });
+  const tokens = await baseTokens({
+    ...setting,
+    inference: async () => setting.inference,
+    ...(prompt === undefined ? {} : { prompt: (description: string) => contentFor(prompt, description) }),
+  });
   if (tokens !== null) await refuseLongRows(bytes, setting.workspace.paths.testSet, tokens);
 }
 
@@ -106,7 +113,7 @@ export async function isTunedOnTest(
 ): Promise<boolean> {
   const { testSet, dataset } = workspace.paths;
   const { hasSplitColumn } = requireTestSet(await testSetBytes(files, workspace), testSet);
-  if (hasSplitColumn || version === "base") return false;
+  if (hasSplitColumn || !hasAdapter(version)) return false;
   const provenance = provenanceFile(dataset(version));
   if (!(await files.exists(provenance))) return false;
   const lines = (await files.readText(provenance)).split("\n").filter((line) => line !== "");

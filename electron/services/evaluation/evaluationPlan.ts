@@ -50,7 +50,7 @@ export async function planEvaluation(
   const samples = decodingOf({ ...request, seed: 0 }).samples;
   const versions = [];
   for (const version of request.versions) {
-    findings.push(...(await versionFindings(setting, version, testSet)));
+    findings.push(...(await versionFindings(setting, { ...request, version, seed: 1 }, testSet)));
     const most = judge?.kind === "openai" ? judgeable(testSet?.rows ?? []) * samples : 0;
     versions.push({
       version,

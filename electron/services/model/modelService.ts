@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { formatShare } from "../../../shared/domain/format/number.ts";
+import { promptFor } from "../../../shared/domain/prompt/template.ts";
 import { versionMade } from "../../../shared/domain/run/versionMade.ts";
 import type {
   ForcedResult,
@@ -15,7 +16,6 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { refuseOwnFolder } from "../files/ownFolder.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import type { Platform } from "../platform.ts";
-import { promptFor } from "../prompts/promptTemplate.ts";
 import type { RunService } from "../run/runService.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import type { Workspace } from "../workspace/workspace.ts";

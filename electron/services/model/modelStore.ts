@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
 import type { BaseModel, BaseModels } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
@@ -120,7 +121,7 @@ export function createModelStore(
       }
     },
     async engineModel(base, version, signal) {
-      if (version === "base") return { gguf: base.gguf, adapter: null };
+      if (!hasAdapter(version)) return { gguf: base.gguf, adapter: null };
       const { precision } = workspace.config;
       return engineModelOf(bases, base, await open(version), { precision, signal });
     },

@@ -33,6 +33,7 @@ export interface WorkspacePaths {
   readonly models: string;
   readonly runs: string;
   readonly images: string;
+  readonly prompts: string;
   /** Git-ignored state of ours: judge cache, counters, disposable indexes. */
   readonly state: string;
   readonly testSet: string;
@@ -52,6 +53,7 @@ function pathsOf(folder: string): WorkspacePaths {
     models: path.join(folder, "models"),
     runs: path.join(folder, "runs"),
     images: path.join(folder, "images"),
+    prompts: path.join(folder, "prompts"),
     state: path.join(folder, ".namewright"),
     testSet: path.join(data, "test_set.csv"),
     frozenLabels: path.join(data, "test_set.labels.csv"),
@@ -249,7 +251,7 @@ export async function describeWorkspace(files: FileLayer, workspace: Workspace):
         ...(await namesIn(workspace.paths.models, /^\.model_(v\d+)\.old$/)),
       ]),
     ].sort(byNumber),
-    results: await namesIn(workspace.paths.data, /^model_(base|v\d+)-results\.csv$/),
+    results: await namesIn(workspace.paths.data, /^model_(base|prompted(?:\+grammar)?|v\d+)-results\.csv$/),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The text of the Playground screen. */
 export const messages = {
   title: "Playground",
+  views: { label: "View", ask: "Suggest", prompts: "Prompts", editPrompts: "Edit prompts" },
   failed: "Couldn't load the versions",
   suggest: "Suggest names",
   stop: "Stop",

@@ -13,6 +13,7 @@ const adapter: OverviewAdapter = {
   dataset: null,
   datasetHash: null,
   gatePassed: true,
+  prompt: { name: "suggest", hash: "prompt" },
   training: { rows: 9, epochs: 4, stoppedEarly: true, bestMetric: 0.5 },
 };
 const lines = () => screen.getAllByText(/gate|trained/).map(({ textContent }) => textContent);

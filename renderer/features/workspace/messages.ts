@@ -6,6 +6,14 @@ export const messages = {
   nextStep: "Next step",
   unreadable: "Unreadable files",
   calloutPrefix: { stale: "Stale: ", wrong: "Problem: " },
+  promptQuestion: {
+    title: "Is fine-tuning better than a good prompt?",
+    compared: (baseline: string, candidate: string, rows: string) =>
+      `${baseline} → ${candidate}, ${rows} held-out and matched`,
+    figure: "Metric",
+    change: "Change",
+    open: "Open the comparison",
+  },
   table: {
     label: "Versions",
     version: "Version",

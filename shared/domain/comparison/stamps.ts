@@ -1,6 +1,7 @@
 import type { StampDifference, Warning } from "../../schema/comparison.ts";
 import type { Stamp } from "../../schema/result.ts";
 import { shortHash } from "../format/hash.ts";
+import { grammarOf, isPrompted } from "../workspace/version.ts";
 
 /** What must be equal for two results to be comparable, in words, with the code of its warning. */
 const compared: readonly { code: string; field: string; of: (stamp: Stamp) => string | null }[] = [
@@ -25,9 +26,19 @@ function decodingOf({ decoding }: Stamp): string {
   );
 }
 
-/** Every field in which two stamps differ though they should not. Version, run, adapter and dataset may. */
+/**
+ * Every field in which two stamps differ though they should not. Version, run, adapter and dataset may. Where one
+ * version is prompted and the other isn't, the prompt may too: whether a prompt can replace a training is the question.
+ * The grammar may where it is what defines one of the versions.
+ */
 export function stampDifferences(baseline: Stamp, candidate: Stamp): StampDifference[] {
+  const differ = (of: (version: string) => boolean) => of(baseline.version) !== of(candidate.version);
+  const free = [
+    ...(differ(isPrompted) ? ["prompt"] : []),
+    ...(differ((version) => grammarOf(version, "none") !== "none") ? ["grammar"] : []),
+  ];
   return compared
+    .filter(({ field }) => !free.includes(field))
     .map(({ field, of }) => ({ field, baseline: of(baseline), candidate: of(candidate) }))
     .filter((difference) => difference.baseline !== difference.candidate);
 }

@@ -62,6 +62,11 @@ function fileWarnings({ name, results }: NamedResults): Warning[] {
       "tuned-on-test",
       `Rows of ${name}'s dataset were written from a test set without a split column.`,
     ),
+    ...warn(
+      results.stamp?.promptUse?.trainedWith !== undefined,
+      "other-prompt",
+      `${name} was trained with the prompt ${results.stamp?.promptUse?.trainedWith?.name} and evaluated with another text or prompt.`,
+    ),
     ...warn(results.stamp?.gate === "failed", "gate-failed", `The parity gate of ${name} failed.`),
     ...warn(
       results.stamp?.canaryAlarms !== undefined,

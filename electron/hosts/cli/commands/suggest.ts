@@ -82,6 +82,8 @@ export const suggest: Handler = async (context, { arguments: words, options }) =
       temperature: optionalNumber(options, "temperature") ?? 0,
       grammar: grammarIn(options),
       seed: optionalNumber(options, "seed") ?? 1,
+      ...optionalText(options, "prompt"),
+      anyway: options.anyway === true,
     }),
   );
   context.print(report, () => `${suggestText(report)}\n\n${styled("dim", `by ${report.version}`)}`);

@@ -17,6 +17,8 @@ export function useStartForm(url: EvaluateUrl, versions: readonly string[], with
     maxCalls: null as number | null,
     maxCost: null as number | null,
     emptyMeansRefuse: false,
+    prompt: null,
+    anyway: false,
   });
   const chosen = url.params.get("versions");
   const fresh = versions.filter((version) => !withResults.includes(version));
