@@ -1,10 +1,11 @@
 import { cp } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tinySample } from "../electron/services/testing/tinySample.ts";
 import { commandSchemas } from "../shared/schema/commands.ts";
 import { type JudgeServer, startJudgeServer } from "./judge-server.mjs";
 import { judgeAt } from "./judge-workspace.ts";
-import { failing, readText, root, run, runJson, temporaryFolder } from "./support/namewright.ts";
+import { failing, readText, run, runJson, temporaryFolder } from "./support/namewright.ts";
 
 let temporary: { folder: string; remove(): Promise<void> };
 let server: JudgeServer;
@@ -24,7 +25,7 @@ afterAll(async () => {
 describe("rows written through an LLM endpoint", () => {
   it("extend the last dataset and record their source", async () => {
     const results = path.join("data", "model_v1-results.csv");
-    await cp(path.join(root, results), path.join(cwd, results));
+    await cp(path.join(tinySample, results), path.join(cwd, results));
     const report = await runJson("augment", ["--from", "v1", "--rows", "20", "--writer", "llm"], {
       cwd,
       env: judgeAt(server),

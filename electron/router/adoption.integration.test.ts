@@ -43,11 +43,13 @@ for name, model in (("own", AutoModelForCausalLM.from_pretrained(base)), ("other
     adapted.save_pretrained(out + "/" + name)
 `;
 
+import { tinySample } from "../services/testing/tinySample.ts";
+
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright adopt "));
   const userData = path.join(folder, "data");
   await makeUserData(userData);
-  ({ workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root }));
+  ({ workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: tinySample }));
   const python = currentEnvironment(userData, path.join(root, "resources", "requirements.txt"))?.python ?? "";
   await promisify(execFile)(python, ["-c", script, embeddedBase, folder], {
     env: { ...process.env, OMP_NUM_THREADS: "1", HF_HUB_OFFLINE: "1" },
@@ -56,7 +58,7 @@ beforeAll(async () => {
     platform: {
       // As in the terminal, the overview is computed in this process: only the inference worker is launched.
       name: "terminal",
-      paths: { userData, resources: path.join(root, "resources"), sample: root, embeddedBase },
+      paths: { userData, resources: path.join(root, "resources"), sample: tinySample, embeddedBase },
       secrets: { get: async () => null },
       ...fromOutside([environmentSource({ DEVICE: "cpu" })]),
       launchWorker: launchRealWorker,

@@ -16,7 +16,7 @@ const AugmentationStepSchema = z.strictObject({
 });
 export type AugmentationStep = z.infer<typeof AugmentationStepSchema>;
 
-/** Weakest slice first. `notWritable`: weak slices that the row generator knows nothing of and only an LLM can write for. */
+/** Weakest slice first. `notWritable`: weak slices without rows in the pool, which only an LLM can write for. */
 export const AugmentationPlanSchema = z.strictObject({
   steps: z.array(AugmentationStepSchema),
   notWritable: z.array(
@@ -29,7 +29,7 @@ export type AugmentationPlan = z.infer<typeof AugmentationPlanSchema>;
 const WrittenForSliceSchema = z.strictObject({
   row: DatasetRowSchema,
   slice: z.string(),
-  /** What wrote it, such as `generator/refusal/phishing/17` or a model's name. */
+  /** Where it came from, such as `data/row_pool.csv row 17` or a model's name. */
   source: z.string(),
 });
 export type WrittenForSlice = z.infer<typeof WrittenForSliceSchema>;
@@ -44,6 +44,23 @@ export const RejectedRowSchema = z.strictObject({
 });
 export type RejectedRow = z.infer<typeof RejectedRowSchema>;
 
+/** Planned rows of a slice and kind that could not be written. */
+const ShortfallSchema = z.strictObject({
+  slice: z.string(),
+  kind: AugmentationStepSchema.shape.kind,
+  rows: Positive,
+});
+export type Shortfall = z.infer<typeof ShortfallSchema>;
+
+/** What both reports say of the rows besides those that were taken. */
+const writingShape = {
+  /** Where the rows came from, such as "drawn from data/row_pool.csv, written beforehand". */
+  origin: z.string(),
+  rejected: z.array(RejectedRowSchema),
+  notWritable: AugmentationPlanSchema.shape.notWritable,
+  missing: z.array(ShortfallSchema),
+};
+
 /** `augment --json`. `row` counts data rows of `dataset` from 1. */
 export const AugmentationReportSchema = z.strictObject({
   dataset: z.string(),
@@ -56,8 +73,7 @@ export const AugmentationReportSchema = z.strictObject({
       suggestions: z.array(z.string()),
     }),
   ),
-  rejected: z.array(RejectedRowSchema),
-  notWritable: AugmentationPlanSchema.shape.notWritable,
+  ...writingShape,
 });
 export type AugmentationReport = z.infer<typeof AugmentationReportSchema>;
 
@@ -65,7 +81,6 @@ export type AugmentationReport = z.infer<typeof AugmentationReportSchema>;
 export const ProposedReportSchema = z.strictObject({
   proposals: z.string(),
   proposed: Positive,
-  rejected: z.array(RejectedRowSchema),
-  notWritable: AugmentationPlanSchema.shape.notWritable,
+  ...writingShape,
 });
 export type ProposedReport = z.infer<typeof ProposedReportSchema>;

@@ -14,6 +14,7 @@ import {
   SpreadsheetReportSchema,
 } from "./dataset.ts";
 import { DemoReportSchema } from "./demo.ts";
+import { DatasetDiversitySchema } from "./diversity.ts";
 import { DoctorReportSchema } from "./environment.ts";
 import { EvaluationReportSchema } from "./evaluation.ts";
 import { EvaluationPlanSchema } from "./evaluationPlan.ts";
@@ -38,10 +39,12 @@ export const commandSchemas = {
   "base list": BaseListSchema,
   "base check": BaseCheckSchema,
   "base use": BaseListSchema,
+  "base add": BaseListSchema,
   "base download": DownloadResultSchema,
   "base remove": BaseListSchema,
   "dataset lint": LintReportSchema,
   "dataset stats": DatasetStatsSchema,
+  "dataset diversity": z.strictObject({ files: z.array(DatasetDiversitySchema) }),
   "dataset diff": DatasetDiffSchema,
   "dataset import": ImportReportSchema,
   "dataset fix": FixReportSchema,

@@ -24,6 +24,8 @@ export const EvaluationRequestSchema = z.strictObject({
   prompt: PromptNameSchema.nullable().default(null),
   /** Evaluate an adapter although it was trained with another prompt. */
   anyway: z.boolean().default(false),
+  /** Only the held-out rows, which decide a comparison. For a version that no new rows are written from. */
+  heldoutOnly: z.boolean().default(false),
 });
 export type EvaluationRequest = z.infer<typeof EvaluationRequestSchema>;
 
@@ -38,6 +40,8 @@ export const EvaluationSpecSchema = z.strictObject({
   emptyMeansRefuse: z.boolean(),
   /** Absent in earlier runs: the prompt `suggest`. */
   promptUse: PromptUseSchema.optional(),
+  /** Absent: all rows. */
+  heldoutOnly: z.literal(true).optional(),
   inputs: z.strictObject({
     testSet: z.string(),
     base: z.string(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AugmentationPlanSchema, RejectedRowSchema } from "./augmentation.ts";
+import { AugmentationPlanSchema, ProposedReportSchema, RejectedRowSchema } from "./augmentation.ts";
 import { WriterSchema } from "./augmentationRun.ts";
 import { DatasetRowSchema } from "./dataset.ts";
 import { Positive } from "./numbers.ts";
@@ -11,7 +11,7 @@ const Id = Positive;
 export const ProposedRowSchema = z.strictObject({
   id: Id,
   slice: z.string(),
-  /** What wrote it, such as `generator/refusal/phishing/17` or a model's name. */
+  /** Where it came from, such as `data/row_pool.csv row 17` or a model's name. */
   source: z.string(),
   row: DatasetRowSchema,
 });
@@ -53,12 +53,15 @@ export const ProposalListSchema = z.strictObject({
   from: z.string(),
   forRows: z.array(Positive).nullable(),
   writer: WriterSchema,
+  /** Where the rows came from, in words. */
+  origin: z.string(),
   /** The dataset that accepted rows extend. */
   previous: z.string(),
   proposals: z.array(ProposalSchema),
   /** What lint, a leak or a repetition turned down before it was proposed. */
   rejected: z.array(RejectedRowSchema),
   notWritable: AugmentationPlanSchema.shape.notWritable,
+  missing: ProposedReportSchema.shape.missing,
   /** The dataset they became; null: the review is open. */
   accepted: AcceptedSchema.nullable(),
 });

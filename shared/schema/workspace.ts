@@ -29,7 +29,7 @@ export type GgufPrecision = (typeof precisions)[number];
 export const WorkspaceConfigSchema = z.strictObject({
   schemaVersion: z.literal(1),
   name: WorkspaceNameSchema,
-  /** `embedded`, a Hugging Face folder (absolute, or relative to the workspace) or a Hugging Face id. */
+  /** `embedded`, `smollm2`, a Hugging Face folder (absolute, or relative to the workspace) or a Hugging Face id. */
   base: PathSchema.default("embedded"),
   /** A GGUF of the base to run instead of our own conversion of it; null: we convert. */
   baseGguf: PathSchema.nullable().default(null),

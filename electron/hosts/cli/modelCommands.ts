@@ -7,7 +7,7 @@ import { wholeNumber } from "./values.ts";
 export function addTrainingCommands(program: Command, command: AddCommand): void {
   const preset = new Option(
     "--preset <preset>",
-    "Training preset: embedded, mistral-7b-study, mistral-7b or mistral-7b-qlora (default: the workspace's preset)",
+    "Training preset: embedded, smollm2, mistral-7b-study, mistral-7b or mistral-7b-qlora (default: the workspace's preset)",
   );
   command(
     program,

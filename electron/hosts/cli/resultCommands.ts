@@ -37,6 +37,7 @@ export function addEvaluationCommands(program: Command, command: AddCommand): vo
     )
     .option("--anyway", "Evaluate an adapter although it was trained with another prompt (recorded)")
     .option("--empty-means-refuse", "Treat [] as a refusal in a test set without labels")
+    .option("--heldout-only", "Evaluate only the held-out rows, which are used for the decision")
     .option("--stop-on-error", "With `all`: stop at the first failure");
   command(
     program,
@@ -115,9 +116,9 @@ export function addAugmentationCommands(program: Command, command: AddCommand): 
     .option("--review", "Only propose the rows; accept them one by one with `review`")
     .option(
       "--writer <writer>",
-      "Writer of the rows: llm or rows, the built-in row generator (default: llm if an API key is set, otherwise rows)",
+      "Source of the rows: llm, or pool, the rows in data/row_pool.csv (default: llm if an API key is set, otherwise pool)",
     )
-    .option("--seed <n>", "Seed of the row generator", wholeNumber, 1);
+    .option("--seed <n>", "Seed of the draw from the pool", wholeNumber, 1);
   command(
     program,
     "review <run>",

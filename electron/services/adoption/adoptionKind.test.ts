@@ -11,11 +11,12 @@ import { createFileLayer } from "../files/fileLayer.ts";
 import { isTrained } from "../model/modelRecord.ts";
 import { createModelStore, type ModelStore } from "../model/modelStore.ts";
 import { createRunService } from "../run/runService.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { adoptionKind } from "./adoptionKind.ts";
 
-const sample = path.resolve(import.meta.dirname, "../../../models/model_v1");
+const sample = path.join(tinySample, "models", "model_v1");
 const files = createFileLayer();
 let folder: string;
 let workspace: Workspace;

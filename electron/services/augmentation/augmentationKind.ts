@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { fillPlan } from "../../../shared/domain/augmentation/fill.ts";
+import { type DrawnRows, drawFromPool, POOL_NAME } from "../../../shared/domain/augmentation/draw.ts";
 import { planAugmentation, type SliceWeakness } from "../../../shared/domain/augmentation/plan.ts";
+import { type PoolRow, poolCovers, readPool } from "../../../shared/domain/augmentation/pool.ts";
 import { datasetRows } from "../../../shared/domain/dataset/read.ts";
 import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import { mulberry32 } from "../../../shared/domain/random.ts";
 import {
   type AugmentationPlan,
@@ -12,6 +14,7 @@ import {
   type ProposedReport,
   ProposedReportSchema,
   type RejectedRow,
+  type Shortfall,
   type WrittenForSlice,
 } from "../../../shared/schema/augmentation.ts";
 import { type AugmentationSpec, AugmentationSpecSchema } from "../../../shared/schema/augmentationRun.ts";
@@ -34,7 +37,9 @@ export interface AugmentationDependencies {
   /** Returns the weak slices of a version's dev rows, or those of the selected rows. Held-out rows are never read. */
   weakSlices(version: string, forRows: readonly number[] | null): Promise<SliceWeakness[]>;
   /** Returns the SHA-256 hashes of the current inputs. */
-  inputsNow(spec: Pick<AugmentationSpec, "from" | "previous">): Promise<AugmentationSpec["inputs"]>;
+  inputsNow(
+    spec: Pick<AugmentationSpec, "from" | "previous" | "writer">,
+  ): Promise<AugmentationSpec["inputs"]>;
   /** Opens the LLM's row writer and names its model. Called only when the spec's writer is `llm`. */
   rowWriter(context: RunContext): Promise<{ writer: RowWriter; model: string }>;
 }
@@ -50,7 +55,7 @@ export function augmentationKind(
     result: z.union([AugmentationReportSchema, ProposedReportSchema]),
     title: ({ from, next, rows, writer, review, forRows }) =>
       [
-        `${review ? "propose" : "write"} ${rows} rows for dataset_${next} from ${from} (${writer})`,
+        `${review ? "propose" : "write"} ${rows} rows for dataset_${next} from ${from} (${writer === "pool" ? "row pool" : "LLM"})`,
         ...(forRows === null ? [] : [`for ${forRows.length} failing rows`]),
       ].join(", "),
     async body(spec, context) {
@@ -60,27 +65,28 @@ export function augmentationKind(
       const previous = datasetRows(await files.read(previousFile), previousFile);
       const testSet = requireTestSet(await files.read(workspace.paths.testSet), workspace.paths.testSet);
       const weak = await dependencies.weakSlices(spec.from, spec.forRows);
-      const plan = planAugmentation(weak, { rows: spec.rows, writer: spec.writer });
+      const pool = spec.writer === "pool" ? await poolOf(files, workspace) : null;
+      const plan = planAugmentation(weak, {
+        rows: spec.rows,
+        isWritable: (slice) => pool === null || poolCovers(pool, slice),
+      });
       const accept = createAcceptRow(
         previous.map(({ description }) => description),
         testSet.rows.map(({ description }) => description),
       );
       const written =
-        spec.writer === "rows"
-          ? fillPlan(plan, mulberry32(spec.seed), { accept })
-          : await writeByModel(plan, previous, accept, dependencies, context);
+        pool === null
+          ? await writeByModel(plan, previous, accept, dependencies, context)
+          : drawRows(plan, pool, spec.seed, previous, accept);
       if (written.added.length === 0) {
-        throw nothingWritten(spec, plan);
+        throw nothingWritten(spec, plan, written);
       }
+      const { origin, rejected, missing } = written;
+      const told = { origin, rejected, notWritable: plan.notWritable, missing };
       context.signal.throwIfAborted();
       if (spec.review) {
         const proposals = await writeProposals(files, context.folder, written.added);
-        return {
-          proposals,
-          proposed: written.added.length,
-          rejected: written.rejected,
-          notWritable: plan.notWritable,
-        };
+        return { proposals, proposed: written.added.length, ...told };
       }
       const file = workspace.paths.dataset(spec.next);
       const saved = await dataset.writeVersion(
@@ -97,18 +103,50 @@ export function augmentationKind(
           source,
           ...row,
         })),
-        rejected: written.rejected,
-        notWritable: plan.notWritable,
+        ...told,
       };
     },
   };
 }
 
-function nothingWritten(spec: AugmentationSpec, { notWritable }: AugmentationPlan): Failure {
-  if (spec.forRows !== null && notWritable.length > 0) {
-    const slices = notWritable.map(({ slice }) => slice).join(", ");
-    return new Failure("check-failed", `the built-in row generator doesn't cover ${slices}`, {
-      hint: "An LLM can write these rows. Set a key, then select the LLM as the writer.",
+/** Rows for a plan and where they came from, in words. */
+interface Written extends DrawnRows {
+  readonly origin: string;
+}
+
+async function poolOf(files: FileLayer, { paths }: Workspace): Promise<PoolRow[]> {
+  return readPool(await files.read(paths.rowPool), paths.rowPool);
+}
+
+function drawRows(
+  plan: AugmentationPlan,
+  pool: readonly PoolRow[],
+  seed: number,
+  previous: readonly DatasetRow[],
+  accept: AcceptRow,
+): Written {
+  const usedNames = previous.flatMap(({ suggestions }) => suggestions);
+  return {
+    origin: `drawn from ${POOL_NAME}, written beforehand`,
+    ...drawFromPool(plan, pool, mulberry32(seed), { accept, usedNames }),
+  };
+}
+
+function nothingWritten(
+  spec: AugmentationSpec,
+  { steps, notWritable }: AugmentationPlan,
+  { rejected }: Written,
+): Failure {
+  if (spec.writer === "pool" && (steps.length > 0 || notWritable.length > 0)) {
+    const slices = [...new Set([...steps, ...notWritable].map(({ slice }) => slice))].join(", ");
+    const turnedDown = rejected.length === 0 ? "" : ` (${pluralize(rejected.length, "row")} rejected)`;
+    return new Failure("check-failed", `${POOL_NAME} has no usable rows for ${slices}${turnedDown}`, {
+      hint: "No dataset was written. Add rows for these slices to the pool, or set a key and use the LLM writer.",
+    });
+  }
+  if (steps.length > 0) {
+    return new Failure("check-failed", "the LLM wrote no usable rows", {
+      hint: "No dataset was written. The run's warnings show the endpoint's replies.",
     });
   }
   return new Failure("check-failed", `no slice of ${spec.from}'s dev rows is weak enough to need new rows`, {
@@ -118,15 +156,16 @@ function nothingWritten(spec: AugmentationSpec, { notWritable }: AugmentationPla
 
 /** Returns where a row came from, for its provenance. */
 export function originOf(
-  spec: Pick<AugmentationSpec, "writer" | "from" | "forRows">,
+  spec: Pick<AugmentationSpec, "writer" | "from" | "forRows" | "inputs">,
   slice: string,
   source: string,
 ): RowOrigin {
   return {
-    source: spec.writer === "llm" ? "llm" : "generator",
+    source: spec.writer,
     slice,
     from: `model_${spec.from}-results.csv, dev rows${spec.forRows === null ? "" : ` ${spec.forRows.join(" ")}`}`,
     generator: source,
+    ...(spec.inputs.pool === null ? {} : { pool: spec.inputs.pool }),
   };
 }
 
@@ -137,10 +176,11 @@ async function writeByModel(
   accept: AcceptRow,
   dependencies: AugmentationDependencies,
   context: RunContext,
-): Promise<{ added: WrittenForSlice[]; rejected: RejectedRow[] }> {
+): Promise<Written> {
   const { writer, model } = await dependencies.rowWriter(context);
   const added: WrittenForSlice[] = [];
   const rejected: RejectedRow[] = [];
+  const missing: Shortfall[] = [];
   const total = plan.steps.reduce((sum, { count }) => sum + count, 0);
   for (const step of plan.steps) {
     const { rows, failures } = await writer.writeRows(
@@ -158,12 +198,15 @@ async function writeByModel(
     for (const { reason, detail } of failures) {
       await context.emit({ kind: "warning", code: "writer", message: `${step.slice}: ${reason}: ${detail}` });
     }
+    const before = added.length;
     for (const row of rows) {
       const reason = accept(row);
       if (reason === null) added.push({ row, slice: step.slice, source: model });
       else rejected.push({ reason, slice: step.slice, source: model, ...row });
     }
+    const short = step.count - (added.length - before);
+    if (short > 0) missing.push({ slice: step.slice, kind: step.kind, rows: short });
     await context.emit({ kind: "progress", done: added.length, total, unit: "rows", etaSeconds: null });
   }
-  return { added, rejected };
+  return { origin: `written by ${model}`, added, rejected, missing };
 }

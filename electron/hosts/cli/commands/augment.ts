@@ -34,15 +34,17 @@ export function augmentationText(result: AugmentationReport, shortPath: (file: s
   const rejected = counts(result.rejected.map(({ reason }) => reason))
     .map(({ key, count }) => `${count} × ${key}`)
     .join(", ");
+  const missing = result.missing.map(
+    ({ slice, kind, rows }) =>
+      `${slice} ${formatCount(rows)}${kind === "neighbour" ? " (safe neighbors)" : ""}`,
+  );
+  const uncovered = result.notWritable.map(({ slice }) => slice).join(", ");
   return [
-    `${shortPath(result.dataset)}: ${pluralize(result.added.length, "row")} added`,
+    `${shortPath(result.dataset)}: ${pluralize(result.added.length, "row")} added, ${result.origin}`,
     added,
     ...(rejected === "" ? [] : [`rejected candidates: ${rejected}`]),
-    ...(result.notWritable.length === 0
-      ? []
-      : [
-          `no rows for: ${result.notWritable.map(({ slice }) => slice).join(", ")} (the built-in row generator doesn't cover them; try --writer llm)`,
-        ]),
+    ...(missing.length === 0 ? [] : [`planned rows that are missing: ${missing.join(", ")}`]),
+    ...(uncovered === "" ? [] : [`the pool has no rows for: ${uncovered} (try --writer llm)`]),
   ].join("\n");
 }
 
@@ -62,7 +64,8 @@ export const augment: Handler = async (context, { options }) => {
   if ("proposals" in result) {
     context.print(
       { run: run.id, ...result },
-      () => `${pluralize(result.proposed, "row")} proposed; review them with \`namewright review ${run.id}\``,
+      () =>
+        `${pluralize(result.proposed, "row")} proposed, ${result.origin}. Review them with \`namewright review ${run.id}\``,
     );
     return 0;
   }

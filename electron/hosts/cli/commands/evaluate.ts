@@ -76,6 +76,7 @@ export const evaluate: Handler = async (context, { options }) => {
           emptyMeansRefuse: options.emptyMeansRefuse === true,
           prompt: optionalText(options, "prompt").prompt ?? null,
           anyway: options.anyway === true,
+          heldoutOnly: options.heldoutOnly === true,
         });
         return EvaluationResultSchema.parse(await follow(context, client, run, `eval ${version}`));
       }),

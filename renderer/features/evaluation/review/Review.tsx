@@ -140,13 +140,15 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
   );
 }
 
-function SkippedRows({ list: { rejected, notWritable } }: { list: ProposalList }) {
+function SkippedRows({ list: { origin, rejected, notWritable, missing } }: { list: ProposalList }) {
   const reasons = new Map<string, number>();
   for (const { reason } of rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   const counts = [...reasons].map(([reason, count]) => `${formatCount(count)} × ${reason}`);
   const lines = [
+    text.rowsOrigin(origin),
     ...(counts.length === 0 ? [] : [text.skipped(counts.join("; "))]),
     ...notWritable.map(({ slice }) => text.notCovered(slice)),
+    ...missing.map(({ slice, rows }) => text.missing(pluralize(rows, "row"), slice)),
   ];
   return lines.map((line) => <Caption key={line}>{line}</Caption>);
 }

@@ -1,4 +1,4 @@
-import { stemOf, withoutAccents } from "./stem.ts";
+import { stemOf, withoutAccents } from "../../domain/dataset/stem.ts";
 
 /** Words that say nothing of what a business does. */
 const stopWords = new Set(

@@ -1,4 +1,4 @@
-import { type Random, shuffled } from "../random.ts";
+import { type Random, shuffled } from "../../domain/random.ts";
 
 /** What a description may ask of its names. */
 export type Constraint = "no-hyphens" | "numbers";

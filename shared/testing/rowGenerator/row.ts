@@ -1,5 +1,5 @@
+import { chance, pick, type Random } from "../../domain/random.ts";
 import type { DatasetRow } from "../../schema/dataset.ts";
-import { chance, pick, type Random } from "../random.ts";
 import { constraintWordings } from "./constraints.ts";
 import { compose, type Described, type Length, type Templates, tell } from "./description.ts";
 import { type Slots, sentence } from "./grammar.ts";

@@ -1,4 +1,4 @@
-import { below, chance, pick, pickSome, type Random } from "../random.ts";
+import { below, chance, pick, pickSome, type Random } from "../../domain/random.ts";
 import { capitalized, fill, type Slots, sentence, slotsOf, wordCount } from "./grammar.ts";
 import { storyParts } from "./storyTemplates.ts";
 

@@ -1,4 +1,4 @@
-import { pick, pickSome, type Random } from "../random.ts";
+import { pick, pickSome, type Random } from "../../domain/random.ts";
 import { participle, type Slots, thirdPerson } from "./grammar.ts";
 import type { Business } from "./lexicon/business.ts";
 import type { HarmfulTopic } from "./lexicon/harmfulTopic.ts";

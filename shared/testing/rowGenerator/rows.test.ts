@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { followsTemplates } from "../../testing/nameTemplates.ts";
-import { generateSample } from "../../testing/rowSample.ts";
-import { lintNames } from "../naming/names.ts";
-import { mulberry32 } from "../random.ts";
+import { stemOf } from "../../domain/dataset/stem.ts";
+import { lintNames } from "../../domain/naming/names.ts";
+import { mulberry32 } from "../../domain/random.ts";
+import { followsTemplates } from "../nameTemplates.ts";
+import { generateSample } from "../rowSample.ts";
 import { constraintWordings } from "./constraints.ts";
 import { wordCount } from "./grammar.ts";
 import { keywords } from "./keywords.ts";
@@ -11,7 +12,6 @@ import { harmfulTopics } from "./lexicon/harmful.ts";
 import { safeNeighbours } from "./lexicon/neighbours.ts";
 import { numberAffixes, templateNames } from "./nameTemplates.ts";
 import { leftOutTopic, type RowRequest, sectors, topics, type WrittenRow, writeRow } from "./row.ts";
-import { stemOf } from "./stem.ts";
 
 function rowsOf(request: RowRequest, count: number, seed = 11): WrittenRow[] {
   const random = mulberry32(seed);
