@@ -37,7 +37,8 @@ const OverviewAdapterSchema = z.strictObject({
   baseHash: z.string(),
   dataset: z.string().nullable(),
   datasetHash: z.string().nullable(),
-  gatePassed: z.boolean(),
+  /** Null: an adopted GGUF file, which has no parity gate. */
+  gatePassed: z.boolean().nullable(),
   /** Null: it was trained elsewhere and adopted. */
   training: z
     .strictObject({

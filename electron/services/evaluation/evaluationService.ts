@@ -12,6 +12,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { createJudge, type JudgeDependencies, judgeCacheFile } from "../judge/createJudge.ts";
 import type { Judge } from "../judge/judge.ts";
+import { gateWord } from "../model/modelStore.ts";
 import { readPromptTemplate } from "../prompts/promptTemplate.ts";
 import { correctionFiles, readCorrected, resultsFileOf } from "../results/correctedResults.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
@@ -155,8 +156,7 @@ export function createEvaluationKind(
       return alarms;
     },
     stampFacts: async (spec) => ({
-      gate:
-        spec.version === "base" ? null : (await models.open(spec.version)).gate.passed ? "passed" : "failed",
+      gate: spec.version === "base" ? null : gateWord(await models.open(spec.version)),
       tunedOnTest: await isTunedOnTest(files, workspace, spec.version),
     }),
   });

@@ -130,7 +130,7 @@ class OverviewReader {
       baseHash: record.baseHash,
       dataset: record.spec.datasetName,
       datasetHash: record.datasetHash,
-      gatePassed: gate.passed,
+      gatePassed: gate?.passed ?? null,
       training: isTrained(record)
         ? {
             rows: record.rows.trained,

@@ -12,7 +12,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import { tokenChoice } from "../inference/tokenChoice.ts";
 import type { AcceleratorLease } from "../lease/lease.ts";
-import type { ModelStore } from "../model/modelStore.ts";
+import { gateWord, type ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
 import { promptFor, readPromptTemplate, sharedPrefixOf } from "../prompts/promptTemplate.ts";
 import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
@@ -50,11 +50,12 @@ export function createPlaygroundService(setting: PlaygroundDependencies): Playgr
 
   async function entryOf(version: string, base: BaseModel): Promise<PlaygroundVersion> {
     try {
-      const { adapterHash, gate, record } = await models.open(version);
+      const model = await models.open(version);
+      const { adapterHash, record } = model;
       return {
         version,
         adapter: adapterHash,
-        gate: gate.passed ? "passed" : "failed",
+        gate: gateWord(model),
         dataset: record.spec.datasetName,
         problem: record.baseHash === base.hash ? null : "it was trained on a different base model",
       };

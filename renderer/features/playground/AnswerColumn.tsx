@@ -34,6 +34,7 @@ export function AnswerColumn({ version, about, state, colour, onSend }: AnswerCo
       <Caption px={12} truncate>
         {version === "base" ? labels.noAdapter : (about?.dataset ?? labels.adapter)}
         {about?.gate === "failed" ? labels.gateFailed : ""}
+        {about?.gate === "none" ? labels.noGate : ""}
       </Caption>
       <Stack gap={12} p={12}>
         <Body state={state} />
