@@ -38,7 +38,8 @@ const OverviewAdapterSchema = z.strictObject({
   baseHash: z.string(),
   dataset: z.string().nullable(),
   datasetHash: z.string().nullable(),
-  gatePassed: z.boolean(),
+  /** Null: an adopted GGUF file, which has no parity gate. */
+  gatePassed: z.boolean().nullable(),
   /** The prompt that it was trained with. */
   prompt: z.strictObject({ name: PromptNameSchema, hash: z.string() }),
   /** Null: it was trained elsewhere and adopted. */

@@ -48,8 +48,8 @@ export const StampSchema = z.strictObject({
   decoding: DecodingSchema,
   engine: z.string(),
   precision: z.string(),
-  /** The parity gate of the adapter: null for a version without one. */
-  gate: z.enum(["passed", "failed"]).nullable(),
+  /** The parity gate of the adapter: `none` for an adopted GGUF file, null for the base model. */
+  gate: z.enum(["passed", "failed", "none"]).nullable(),
   /** Dataset rows were written from a test set without a split column: `tuned-on-test`. */
   tunedOnTest: z.boolean(),
   /** Canary rows (known good, known bad, injected) that the judge scored on the wrong side; absent: none. */

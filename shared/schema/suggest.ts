@@ -100,8 +100,8 @@ export const PlaygroundVersionSchema = z.strictObject({
   version: VersionSchema,
   /** sha256 of the adapter's GGUF, or with DoRA of its weights; null: the base. */
   adapter: z.string().nullable(),
-  /** The parity gate: do both engines agree? Null: the base. */
-  gate: z.enum(["passed", "failed"]).nullable(),
+  /** The parity gate: do both engines agree? `none`: an adopted GGUF file. Null: the base. */
+  gate: z.enum(["passed", "failed", "none"]).nullable(),
   dataset: z.string().nullable(),
   problem: z.string().nullable(),
 });

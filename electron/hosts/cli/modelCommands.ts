@@ -38,8 +38,8 @@ export function addTrainingCommands(program: Command, command: AddCommand): void
 
   command(
     program,
-    "adopt <folder>",
-    "Turn a PEFT adapter that was trained elsewhere into a version, after the parity gate",
+    "adopt <source>",
+    "Turn a PEFT folder (after the parity gate) or a GGUF file (without a gate) from elsewhere into a version",
     async () => (await import("./commands/adopt.ts")).adopt,
   ).requiredOption("--as <version>", "New version: v1, v2, …");
 

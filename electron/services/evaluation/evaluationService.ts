@@ -15,7 +15,7 @@ import { sha256 } from "../hashing/hashing.ts";
 import { createJudge, type JudgeDependencies, judgeCacheFile } from "../judge/createJudge.ts";
 import type { Judge } from "../judge/judge.ts";
 import { type PromptRequest, promptOfVersion } from "../model/modelPrompt.ts";
-import type { StoredModel } from "../model/modelStore.ts";
+import { gateWord } from "../model/modelStore.ts";
 import { correctionFiles, readCorrected, resultsFileOf } from "../results/correctedResults.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
@@ -125,8 +125,6 @@ async function evaluationSpec(
     })),
   };
 }
-
-const gateWord = ({ gate }: Pick<StoredModel, "gate">) => (gate.passed ? "passed" : "failed");
 
 /** Creates the evaluation kind with a workspace's real engine and judge. */
 export function createEvaluationKind(

@@ -94,7 +94,14 @@ async function modelFindings(
     return null;
   });
   if (model === null) return;
-  if (!model.gate.passed) {
+  if (model.gate === null) {
+    add(
+      "warning",
+      "no-gate",
+      `${version} has no parity gate, because it was adopted from a GGUF file. A comparison can't ship it.`,
+      "To get a gate, adopt its PEFT folder instead.",
+    );
+  } else if (!model.gate.passed) {
     add(
       "warning",
       "gate-failed",

@@ -134,7 +134,7 @@ class OverviewReader {
       baseHash: record.baseHash,
       dataset: record.spec.datasetName,
       datasetHash: record.datasetHash,
-      gatePassed: gate.passed,
+      gatePassed: gate?.passed ?? null,
       prompt: trainedPrompt(record),
       training: isTrained(record)
         ? {

@@ -16,7 +16,7 @@ import type { InferenceService } from "../inference/inferenceService.ts";
 import { tokenChoice } from "../inference/tokenChoice.ts";
 import type { AcceleratorLease } from "../lease/lease.ts";
 import { promptOfVersion } from "../model/modelPrompt.ts";
-import type { ModelStore } from "../model/modelStore.ts";
+import { gateWord, type ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
 import type { ReadyPrompt } from "../prompts/versionPrompt.ts";
 import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
@@ -68,11 +68,12 @@ export function createPlaygroundService(setting: PlaygroundDependencies): Playgr
 
   async function entryOf(version: string, base: BaseModel): Promise<PlaygroundVersion> {
     try {
-      const { adapterHash, gate, record } = await models.open(version);
+      const model = await models.open(version);
+      const { adapterHash, record } = model;
       return {
         version,
         adapter: adapterHash,
-        gate: gate.passed ? "passed" : "failed",
+        gate: gateWord(model),
         dataset: record.spec.datasetName,
         problem:
           record.baseHash === base.hash

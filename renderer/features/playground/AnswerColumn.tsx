@@ -35,6 +35,7 @@ export function AnswerColumn({ version, about, state, colour, onSend }: AnswerCo
       <Caption px={12} truncate>
         {hasAdapter(version) ? (about?.dataset ?? labels.adapter) : labels.noAdapter}
         {about?.gate === "failed" ? labels.gateFailed : ""}
+        {about?.gate === "none" ? labels.noGate : ""}
       </Caption>
       <Stack gap={12} p={12}>
         <Body state={state} />

@@ -34,6 +34,7 @@ export const messages = {
     noAdapter: "no adapter",
     adapter: "adapter",
     gateFailed: " · parity gate failed",
+    noGate: " · no gate",
     send: "Send to a dataset…",
     waitingFor: (holder: string) => `waiting for ${holder}`,
     loadingBase: "loading the base model…",

@@ -30,3 +30,8 @@ it("shows an adopted adapter without figures of a training", () => {
   draw(<AdapterCell version="v3" adapter={{ ...adapter, training: null }} stale={[]} />);
   expect(lines()).toEqual(["adopted, parity gate passed"]);
 });
+
+it("marks an adopted GGUF file, which has no gate", () => {
+  draw(<AdapterCell version="v3" adapter={{ ...adapter, training: null, gatePassed: null }} stale={[]} />);
+  expect(lines()).toEqual(["adopted, no gate"]);
+});

@@ -132,6 +132,14 @@ describe("the decision", () => {
     expect(compare(base, seeded)).toMatchObject({ decision: "ship", stampDifferences: [] });
   });
 
+  test("states first that a version has no gate, and doesn't ship", () => {
+    const adopted = compare(standard(30), standard(70, { gate: "none" }));
+    expect(adopted.decision).toBe("undecided");
+    expect(adopted.reasons[0]).toMatch(/has no gate/);
+    expect(adopted.warnings.map(({ code }) => code)).toContain("no-gate");
+    expect(compare(standard(30, { gate: "none" }), standard(70)).decision).toBe("undecided");
+  });
+
   test("says that only one file was generated under the grammar, and doesn't ship", () => {
     const constrained = standard(70, { decoding: { ...exampleStamp.decoding, grammar: "names" } });
     const found = compare(standard(30), constrained);
