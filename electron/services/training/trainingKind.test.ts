@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { PRESETS } from "../../../shared/domain/training/presets.ts";
 import { GateResultSchema } from "../../../shared/schema/parity.ts";
+import { TrainingRecordSchema } from "../../../shared/schema/trainingRecord.ts";
 import type { TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
 import type { Gpu } from "../accelerator/gpus.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
@@ -184,7 +185,7 @@ it("adds only the prompt to the record of a training without a GPU", async () =>
   await result;
   expect(environments).toEqual([{}]);
   const record = async (folder: string) =>
-    JSON.parse(await readFile(path.join(folder, "training.json"), "utf8"));
+    TrainingRecordSchema.parse(JSON.parse(await readFile(path.join(folder, "training.json"), "utf8")));
   expect(await record(run.folder)).toEqual({
     ...(await record(sample)),
     prompt: { name: "suggest", hash: spec.inputs.prompt },
