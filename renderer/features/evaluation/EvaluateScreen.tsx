@@ -63,7 +63,7 @@ export function EvaluateScreen() {
           {ofVersion && version !== null ? (
             <Select
               aria-label={messages.version}
-              w={96}
+              w={160}
               value={version}
               data={results}
               onChange={(to) => to !== null && url.adjust({ version: to, page: null, row: null })}

@@ -40,7 +40,9 @@ export function VersionTable({ overview }: { overview: Overview }) {
         const stale = overview.stale.filter((one) => one.version === version);
         return (
           <article key={version} className={classes.version} aria-label={version}>
-            <Text fw={600}>{version}</Text>
+            <Text fw={600} style={{ overflowWrap: "anywhere" }}>
+              {version}
+            </Text>
             <DatasetCell version={version} dataset={find(overview.datasets, version)} />
             <AdapterCell
               version={version}
