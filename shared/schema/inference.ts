@@ -39,11 +39,15 @@ export type GenerationRow = z.infer<typeof GenerationRowSchema>;
 const AnswerGrammarSchema = z.strictObject({ refusalLine: z.string().min(1).nullable() });
 export type AnswerGrammar = z.infer<typeof AnswerGrammarSchema>;
 
-/** How to pick tokens. `temperature` 0: greedy. Never truncated by top-k or top-p. Without `grammar`: any text. */
+/**
+ * How to pick tokens. `temperature` 0: greedy. Never truncated by top-k or top-p. Without `grammar`: any text. With
+ * `refusalThreshold`, a row is refused if its refusal probability is at least that, and otherwise has text.
+ */
 export const TokenChoiceSchema = z.strictObject({
   temperature: z.number().min(0),
   maxTokens: Positive,
   grammar: AnswerGrammarSchema.optional(),
+  refusalThreshold: Unit.optional(),
 });
 export type TokenChoice = z.infer<typeof TokenChoiceSchema>;
 

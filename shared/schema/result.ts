@@ -21,6 +21,8 @@ export const DecodingSchema = z.strictObject({
   seed: z.number().int(),
   /** Older results have no grammar. */
   grammar: GrammarSchema.default("none"),
+  /** From which refusal probability on a row is refused; null: the choice of the first token decides. */
+  refusalThreshold: Unit.nullable().default(null),
 });
 export type Decoding = z.infer<typeof DecodingSchema>;
 
@@ -31,6 +33,7 @@ export const greedyDecoding: Decoding = {
   maxTokens: 100,
   seed: 1,
   grammar: "none",
+  refusalThreshold: null,
 };
 
 /** Everything a result depends on. Hashes are sha256 in hexadecimal; `adapter` null: an untrained version. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Unit } from "./numbers.ts";
 import { PathSchema, WorkspaceNameSchema } from "./place.ts";
 
 /**
@@ -37,6 +38,11 @@ export const WorkspaceConfigSchema = z.strictObject({
   precision: z.enum(precisions).default("f16"),
   /** The training preset used unless a command names another. */
   preset: z.string().max(100).default("embedded"),
+  /**
+   * Refuse when the refusal probability is at least this, in evaluations, suggestions and the playground. Null: when the
+   * end of the text is the model's choice of a first token. Versions that refuse with a word are not affected.
+   */
+  refusalThreshold: Unit.nullable().default(null),
   /** Slices of the test set that comparisons also show together, by the pool's name. */
   slicePools: z.record(z.string().min(1), z.array(z.string().min(1)).min(1)).optional(),
 });

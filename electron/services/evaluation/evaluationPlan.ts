@@ -7,6 +7,7 @@ import type {
   EvaluationPlanRequest,
   PlanFinding,
 } from "../../../shared/schema/evaluationPlan.ts";
+import { greedyDecoding } from "../../../shared/schema/result.ts";
 import type { EvaluationPlanDependencies } from "./dependencies.ts";
 import { decodingOf } from "./evaluationService.ts";
 import type { LabelledRow } from "./labelledRows.ts";
@@ -47,7 +48,7 @@ export async function planEvaluation(
   const testSet = await noted("test-set", () => planTestSet(setting, request.emptyMeansRefuse));
   const judge = await noted("judge", () => planJudge(setting, request));
   const measured = await setting.measuredRuns();
-  const samples = decodingOf({ ...request, seed: 0 }).samples;
+  const samples = decodingOf({ ...request, seed: 0 }, greedyDecoding).samples;
   const versions = [];
   for (const version of request.versions) {
     findings.push(...(await versionFindings(setting, { ...request, version, seed: 1 }, testSet)));

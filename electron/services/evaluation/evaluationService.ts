@@ -1,6 +1,6 @@
 import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
+import { grammarOf, hasAdapter, isPrompted } from "../../../shared/domain/workspace/version.ts";
 import type { Analysis } from "../../../shared/schema/analysis.ts";
 import type {
   EvaluationRequest,
@@ -26,13 +26,12 @@ import { evaluationKind } from "./evaluationKind.ts";
 import { generateSamples } from "./generation.ts";
 import { type JudgingSession, judgeInRun, limitReached, limitsLeft } from "./judgingSession.ts";
 
-export function decodingOf({
-  decoding,
-  grammar,
-  seed,
-}: Pick<EvaluationRequest, "decoding" | "grammar" | "seed">): Decoding {
-  if (decoding === "greedy") return { ...greedyDecoding, grammar, seed };
-  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, grammar, seed };
+export function decodingOf(
+  { decoding, seed }: Pick<EvaluationRequest, "decoding" | "seed">,
+  constraints: Pick<Decoding, "grammar" | "refusalThreshold">,
+): Decoding {
+  if (decoding === "greedy") return { ...greedyDecoding, ...constraints, seed };
+  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, ...constraints, seed };
 }
 
 export function judgeDependencies(
@@ -116,7 +115,10 @@ async function evaluationSpec(
   judge.openMeter({ maxCost: request.maxCost });
   return {
     version: request.version,
-    decoding: decodingOf({ ...request, grammar: grammarOf(request.version, request.grammar) }),
+    decoding: decodingOf(request, {
+      grammar: grammarOf(request.version, request.grammar),
+      refusalThreshold: isPrompted(request.version) ? null : setting.workspace.config.refusalThreshold,
+    }),
     limits: { maxCalls: request.maxCalls, maxCost: request.maxCost },
     emptyMeansRefuse: request.emptyMeansRefuse,
     ...(request.heldoutOnly ? { heldoutOnly: true } : {}),

@@ -12,7 +12,7 @@ import { createInferenceService } from "./inferenceService.ts";
 vi.setConfig({ testTimeout: 90_000 });
 
 const missing = engineMissing();
-const dataset = path.resolve(import.meta.dirname, "../../../data/dataset_v1.csv");
+const dataset = path.resolve(import.meta.dirname, "../../../e2e/fixtures/tiny-sample/data/dataset_v1.csv");
 const prefix = "Suggest five domain names for this business: ";
 const names: AnswerGrammar = { refusalLine: null };
 /** Five names of the greatest length need at most this many tokens. */

@@ -219,7 +219,14 @@ async function askVersion(
   const { adapter } = await inference.generateRows({
     model,
     rows: [{ key: version, content, seed: rowSeed(request.seed, 1, 0) }],
-    choice: tokenChoice({ ...request, grammar: grammarOf(version, request.grammar) }, ready.refusal),
+    choice: tokenChoice(
+      {
+        ...request,
+        grammar: grammarOf(version, request.grammar),
+        refusalThreshold: setting.workspace.config.refusalThreshold,
+      },
+      ready.refusal,
+    ),
     sharedPrefix: ready.before,
     refusalProbability: ready.refusal === null,
     signal,

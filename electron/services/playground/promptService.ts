@@ -56,7 +56,14 @@ async function trial(
       content: contentFor(ready, description),
       seed: rowSeed(seed, at + 1, 0),
     })),
-    choice: tokenChoice({ ...greedyDecoding, grammar: grammarOf(version, "none") }, ready.refusal),
+    choice: tokenChoice(
+      {
+        ...greedyDecoding,
+        grammar: grammarOf(version, "none"),
+        refusalThreshold: setting.workspace.config.refusalThreshold,
+      },
+      ready.refusal,
+    ),
     sharedPrefix: ready.before,
     refusalProbability: ready.refusal === null,
     signal,

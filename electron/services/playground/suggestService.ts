@@ -43,7 +43,12 @@ export function createSuggestService(setting: Omit<PlaygroundDependencies, "leas
           seed: rowSeed(seed, at + 1, 0),
         })),
         choice: tokenChoice(
-          { temperature, maxTokens: greedyDecoding.maxTokens, grammar: grammarOf(version, grammar) },
+          {
+            temperature,
+            maxTokens: greedyDecoding.maxTokens,
+            grammar: grammarOf(version, grammar),
+            refusalThreshold: workspace.config.refusalThreshold,
+          },
           ready.refusal,
         ),
         sharedPrefix: ready.before,

@@ -71,6 +71,7 @@ const stampFields: readonly { field: string; of: (stamp: Stamp) => string | null
       `${mode}, temperature ${temperature}, ${pluralize(samples, "sample")}, at most ${pluralize(maxTokens, "token")}, seed ${seed}`,
   },
   { field: "grammar", of: ({ decoding }) => decoding.grammar },
+  { field: "refusal threshold", of: ({ decoding }) => decoding.refusalThreshold?.toString() ?? null },
   { field: "engine", of: ({ engine }) => engine },
   { field: "precision", of: ({ precision }) => precision },
   { field: "parity gate", of: ({ gate }) => gate },

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { issueWords } from "../../../shared/domain/issueWords.ts";
-import { presetOfBase } from "../../../shared/domain/training/presets.ts";
+import { presetOfBase, thresholdOfBase } from "../../../shared/domain/training/presets.ts";
 import {
   type WorkspaceConfig,
   WorkspaceConfigSchema,
@@ -194,6 +194,7 @@ export async function initWorkspace(
     name: options.name ?? path.basename(path.resolve(folder)),
     ...(options.base === undefined ? {} : { base: options.base }),
     ...(preset === undefined ? {} : { preset }),
+    refusalThreshold: thresholdOfBase(options.base ?? ""),
     ...(slicePools === undefined ? {} : { slicePools }),
   });
   const to = pathsOf(path.resolve(folder));

@@ -141,8 +141,7 @@ async function beginRow(
     options.refusalProbability ? withRefusalLogits(model, choice) : choice,
   );
   listener.evaluated(prompt.length - lanes.prefixLength);
-  if (options.refusalProbability) progress.refusalProbability = await measureRefusal(model, lane, first);
-  progress.take(first);
+  progress.begin(first, options.refusalProbability ? await measureRefusal(model, lane, first) : null);
   listener.delta?.(row.key, progress.text);
   return progress;
 }

@@ -1,9 +1,9 @@
-import type { ChosenToken } from "../../../shared/domain/generation/choice.ts";
+import type { Allows, ChosenToken } from "../../../shared/domain/generation/choice.ts";
 import { nameProbabilities } from "../../../shared/domain/generation/probability.ts";
 import { uniformAt } from "../../../shared/domain/generation/seed.ts";
 import type { GeneratedRow, GenerationRow, TokenChoice } from "../../../shared/schema/inference.ts";
 import { ConstrainedAnswer } from "./constrainedAnswer.ts";
-import type { LogitChoice, NextToken } from "./evaluation.ts";
+import { type LogitChoice, logprobOf, type NextToken } from "./evaluation.ts";
 import type { LoadedModel } from "./loadedModel.ts";
 import { completionText, pieceOf } from "./vocabulary.ts";
 
@@ -16,7 +16,8 @@ export class RowProgress {
   readonly #begin = performance.now();
   readonly #tokens: ChosenToken[] = [];
   #end: number | null = null;
-  refusalProbability: number | null = null;
+  #isBlank = true;
+  #refusalProbability: number | null = null;
 
   constructor(model: LoadedModel, row: GenerationRow, choice: TokenChoice) {
     this.#model = model;
@@ -35,7 +36,14 @@ export class RowProgress {
     const { vocabularySize } = this.#model.info;
     const uniform = uniformAt(this.row.seed, this.#tokens.length);
     const draw = temperature > 0 ? { temperature, uniform, vocabularySize } : null;
-    return { ids: [], top: 0, draw, allows: this.#answer?.allows ?? null };
+    return { ids: [], top: 0, draw, allows: this.#allows };
+  }
+
+  get #allows(): Allows | null {
+    const allows = this.#answer?.allows ?? null;
+    if (this.#choice.refusalThreshold === undefined || !this.#isBlank) return allows;
+    // The threshold decides on a refusal, so an answer can't end before it has text.
+    return (id) => id !== this.#model.control.eos && (allows === null || allows(id));
   }
 
   /** The token to evaluate next. Throws before the first `take`. */
@@ -52,6 +60,16 @@ export class RowProgress {
     );
   }
 
+  /** Takes the distribution after the prompt, with the refusal probability there if it was measured. */
+  begin(first: NextToken, refusalProbability: number | null): void {
+    this.#refusalProbability = refusalProbability;
+    const { refusalThreshold } = this.#choice;
+    if (refusalThreshold !== undefined && refusalProbability === null)
+      throw new Error("a refusal threshold needs the refusal probability");
+    if (refusalProbability === null || refusalProbability < (refusalThreshold ?? Infinity)) this.take(first);
+    else this.#end = logprobOf(first, this.#model.control.eos);
+  }
+
   take({ chosen }: NextToken): void {
     if (chosen.id === this.#model.control.eos) {
       this.#end = chosen.logprob;
@@ -59,6 +77,7 @@ export class RowProgress {
     }
     this.#answer?.take(chosen.id);
     this.#tokens.push(chosen);
+    this.#isBlank &&= this.text.trim() === "";
   }
 
   result(): GeneratedRow {
@@ -70,7 +89,7 @@ export class RowProgress {
       ids: this.#tokens.map(({ id }) => id),
       stop: this.#end === null ? "length" : "end",
       nameProbabilities: nameProbabilities(scored, this.#end),
-      refusalProbability: this.refusalProbability,
+      refusalProbability: this.#refusalProbability,
       latencyMs: performance.now() - this.#begin,
     };
   }

@@ -14,11 +14,16 @@ const compared: readonly { code: string; field: string; of: (stamp: Stamp) => st
   { code: "unequal-judge", field: "judge.rubric", of: (stamp) => stamp.judge.rubric },
   { code: "unequal-decoding", field: "decoding", of: (stamp) => decodingOf(stamp) },
   { code: "unequal-decoding", field: "grammar", of: (stamp) => stamp.decoding.grammar },
+  {
+    code: "unequal-decoding",
+    field: "refusalThreshold",
+    of: ({ decoding }) => decoding.refusalThreshold?.toString() ?? null,
+  },
   { code: "unequal-engine", field: "engine", of: (stamp) => stamp.engine },
   { code: "unequal-precision", field: "precision", of: (stamp) => stamp.precision },
 ];
 
-/** Greedy decoding draws nothing, so its seed does not count. The grammar is a field of its own. */
+/** Greedy decoding draws nothing, so its seed does not count. Grammar and threshold are fields of their own. */
 function decodingOf({ decoding }: Stamp): string {
   const { mode, temperature, samples, maxTokens, seed } = decoding;
   return JSON.stringify(
@@ -29,12 +34,13 @@ function decodingOf({ decoding }: Stamp): string {
 /**
  * Every field in which two stamps differ though they should not. Version, run, adapter and dataset may. Where one
  * version is prompted and the other isn't, the prompt may too: whether a prompt can replace a training is the question.
+ * So may the refusal threshold, which a version that refuses with a word doesn't have.
  * The grammar may where it is what defines one of the versions.
  */
 export function stampDifferences(baseline: Stamp, candidate: Stamp): StampDifference[] {
   const differ = (of: (version: string) => boolean) => of(baseline.version) !== of(candidate.version);
   const free = [
-    ...(differ(isPrompted) ? ["prompt"] : []),
+    ...(differ(isPrompted) ? ["prompt", "refusalThreshold"] : []),
     ...(differ((version) => grammarOf(version, "none") !== "none") ? ["grammar"] : []),
   ];
   return compared

@@ -191,6 +191,14 @@ export function presetOfBase(base: string): PresetName | null {
   return base === "embedded" || base === "smollm2" ? base : null;
 }
 
+/**
+ * Returns the refusal threshold of a new workspace. A model that has learned varied names gives each possible first token
+ * of a list a few percent. Without a threshold, it would refuse whenever the end of the text is more probable than that.
+ */
+export function thresholdOfBase(base: string): number | null {
+  return base === "smollm2" ? 0.5 : null;
+}
+
 /** Returns the preset after a change of the base: that of the new base, or the current one if it fits. */
 export function presetAfterChange(base: string, current: string): string {
   return presetOfBase(base) ?? (presetOfBase(current) === null ? current : "mistral-7b");

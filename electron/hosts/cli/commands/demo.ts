@@ -105,6 +105,24 @@ export const demo: Handler = async (context, { options }) => {
   }
 };
 
+async function writeRows(
+  context: CommandContext,
+  client: Client,
+  stages: Stages,
+  seed: number,
+): Promise<void> {
+  await stages.run("Analyze the failures of v1 on dev rows and write targeted rows", async () => {
+    const analysis = await client.evaluation.analyse({ version: "v1", worst: 5 });
+    const weak = analysis.slices.filter(({ failures }) => failures > 0);
+    context.progress.note(
+      `weak slices: ${weak.map(({ slice, failures, n }) => `${slice} ${failures}/${n}`).join(", ")}`,
+    );
+    const run = await client.augmentation.start({ from: "v1", writer: "pool", seed });
+    const result = AugmentationReportSchema.parse(await follow(context, client, run, "augment"));
+    context.progress.note(augmentationText(result, (file) => context.shortPath(file)));
+  });
+}
+
 async function loop(
   context: CommandContext,
   client: Client,
@@ -131,23 +149,15 @@ async function loop(
       : "Evaluate the base model",
     () => evaluated(context, client, "base", { heldoutOnly }),
   );
-  await stages.run("Evaluate the base model under a good prompt, with four examples from dataset_v1.csv", () =>
-    evaluated(context, client, "prompted", { heldoutOnly }),
+  await stages.run(
+    "Evaluate the base model under a good prompt, with four examples from dataset_v1.csv",
+    () => evaluated(context, client, "prompted", { heldoutOnly }),
   );
   await stages.run("Train v1 (LoRA), convert it and check that both engines agree", () =>
     trained(context, client, "v1", seed),
   );
   await stages.run("Evaluate v1", () => evaluated(context, client, "v1"));
-  await stages.run("Analyze the failures of v1 on dev rows and write targeted rows", async () => {
-    const analysis = await client.evaluation.analyse({ version: "v1", worst: 5 });
-    const weak = analysis.slices.filter(({ failures }) => failures > 0);
-    context.progress.note(
-      `weak slices: ${weak.map(({ slice, failures, n }) => `${slice} ${failures}/${n}`).join(", ")}`,
-    );
-    const run = await client.augmentation.start({ from: "v1", writer: "pool", seed });
-    const result = AugmentationReportSchema.parse(await follow(context, client, run, "augment"));
-    context.progress.note(augmentationText(result, (file) => context.shortPath(file)));
-  });
+  await writeRows(context, client, stages, seed);
   await stages.run("Train v2 on dataset_v2.csv", () => trained(context, client, "v2", seed));
   await stages.run("Evaluate v2", () => evaluated(context, client, "v2"));
   const written = await stages.run("Draw the figures", async () => {
@@ -166,8 +176,9 @@ async function loop(
     written.push(report.out);
     return compared;
   });
-  const prompted = await stages.run("Compare the prompted base and v2: is training better than a prompt?", () =>
-    client.comparison.compare({ baseline: "prompted", candidate: "v2", settings: {} }),
+  const prompted = await stages.run(
+    "Compare the prompted base and v2: is training better than a prompt?",
+    () => client.comparison.compare({ baseline: "prompted", candidate: "v2", settings: {} }),
   );
   return {
     workspace: folder,
