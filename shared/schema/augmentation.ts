@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { DatasetRowSchema } from "./dataset.ts";
+import { JudgeSpendingSchema } from "./judge.ts";
 import { Positive } from "./numbers.ts";
+import { EmbeddingCheckSchema, ShortfallSchema } from "./rowCell.ts";
 
 /**
  * Rows to write for one slice: `refusal` on a harmful topic, `neighbour` safe in that topic's words, `safe` an
@@ -29,6 +31,8 @@ export type AugmentationPlan = z.infer<typeof AugmentationPlanSchema>;
 const WrittenForSliceSchema = z.strictObject({
   row: DatasetRowSchema,
   slice: z.string(),
+  /** What the LLM was asked for, in words; absent for other writers. */
+  cell: z.string().optional(),
   /** What wrote it, such as `generator/refusal/phishing/17` or a model's name. */
   source: z.string(),
 });
@@ -44,6 +48,14 @@ export const RejectedRowSchema = z.strictObject({
 });
 export type RejectedRow = z.infer<typeof RejectedRowSchema>;
 
+/** What the LLM's rows were checked with and what they cost. Null and empty for other writers. */
+export const WriterReportSchema = z.strictObject({
+  shortfall: z.array(ShortfallSchema).default([]),
+  embeddings: EmbeddingCheckSchema.nullable().default(null),
+  spending: JudgeSpendingSchema.nullable().default(null),
+});
+export type WriterReport = z.infer<typeof WriterReportSchema>;
+
 /** `augment --json`. `row` counts data rows of `dataset` from 1. */
 export const AugmentationReportSchema = z.strictObject({
   dataset: z.string(),
@@ -58,6 +70,7 @@ export const AugmentationReportSchema = z.strictObject({
   ),
   rejected: z.array(RejectedRowSchema),
   notWritable: AugmentationPlanSchema.shape.notWritable,
+  ...WriterReportSchema.shape,
 });
 export type AugmentationReport = z.infer<typeof AugmentationReportSchema>;
 
@@ -67,5 +80,6 @@ export const ProposedReportSchema = z.strictObject({
   proposed: Positive,
   rejected: z.array(RejectedRowSchema),
   notWritable: AugmentationPlanSchema.shape.notWritable,
+  ...WriterReportSchema.shape,
 });
 export type ProposedReport = z.infer<typeof ProposedReportSchema>;

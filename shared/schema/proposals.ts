@@ -11,6 +11,8 @@ const Id = Positive;
 export const ProposedRowSchema = z.strictObject({
   id: Id,
   slice: z.string(),
+  /** What the LLM was asked for, in words; absent for other writers. */
+  cell: z.string().optional(),
   /** What wrote it, such as `generator/refusal/phishing/17` or a model's name. */
   source: z.string(),
   row: DatasetRowSchema,

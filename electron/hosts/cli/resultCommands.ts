@@ -113,7 +113,17 @@ export function addAugmentationCommands(program: Command, command: AddCommand): 
       "--writer <writer>",
       "Writer of the rows: llm or rows, the built-in row generator (default: llm if an API key is set, otherwise rows)",
     )
-    .option("--seed <n>", "Seed of the row generator", wholeNumber, 1);
+    .option("--seed <n>", "Seed of the plan, the examples and the order", wholeNumber, 1)
+    .option(
+      "--max-calls <n>",
+      "Maximum number of LLM calls; the run then stops and can be resumed",
+      wholeNumber,
+    )
+    .option(
+      "--max-cost <dollars>",
+      "Maximum cost of the LLM in USD; the run then stops and can be resumed",
+      positiveNumber,
+    );
   command(
     program,
     "review <run>",

@@ -11,7 +11,7 @@ import {
   AugmentationReportSchema,
   type ProposedReport,
   ProposedReportSchema,
-  type RejectedRow,
+  type WriterReport,
   type WrittenForSlice,
 } from "../../../shared/schema/augmentation.ts";
 import { type AugmentationSpec, AugmentationSpecSchema } from "../../../shared/schema/augmentationRun.ts";
@@ -19,12 +19,14 @@ import type { DatasetRow } from "../../../shared/schema/dataset.ts";
 import type { DatasetService } from "../dataset/datasetService.ts";
 import type { RowOrigin } from "../dataset/versions.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import type { RowWriter } from "../llm/writeRows.ts";
-import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
+import type { RunKindDefinition } from "../run/runKind.ts";
 import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { type AcceptRow, createAcceptRow } from "./acceptRow.ts";
+import { createAcceptRow } from "./acceptRow.ts";
 import { writeProposals } from "./proposalFiles.ts";
+import { writeInTwoStages } from "./twoStageWriter.ts";
+import type { WrittenCells } from "./writeCells.ts";
+import type { OpenWriter } from "./writerSession.ts";
 
 /** What an augmentation needs from other services. */
 export interface AugmentationDependencies {
@@ -35,8 +37,8 @@ export interface AugmentationDependencies {
   weakSlices(version: string, forRows: readonly number[] | null): Promise<SliceWeakness[]>;
   /** Returns the SHA-256 hashes of the current inputs. */
   inputsNow(spec: Pick<AugmentationSpec, "from" | "previous">): Promise<AugmentationSpec["inputs"]>;
-  /** Opens the LLM's row writer and names its model. Called only when the spec's writer is `llm`. */
-  rowWriter(context: RunContext): Promise<{ writer: RowWriter; model: string }>;
+  /** Opens the LLM's row writer. Called only when the spec's writer is `llm`. */
+  readonly openWriter: OpenWriter;
 }
 
 /** Writes rows for the weakest dev slices into the next dataset, a superset of the previous one. */
@@ -61,50 +63,68 @@ export function augmentationKind(
       const testSet = requireTestSet(await files.read(workspace.paths.testSet), workspace.paths.testSet);
       const weak = await dependencies.weakSlices(spec.from, spec.forRows);
       const plan = planAugmentation(weak, { rows: spec.rows, writer: spec.writer });
-      const accept = createAcceptRow(
-        previous.map(({ description }) => description),
-        testSet.rows.map(({ description }) => description),
-      );
-      const written =
+      const others = testSet.rows.map(({ description }) => description);
+      const { added, ...report } =
         spec.writer === "rows"
-          ? fillPlan(plan, mulberry32(spec.seed), { accept })
-          : await writeByModel(plan, previous, accept, dependencies, context);
-      if (written.added.length === 0) {
-        throw nothingWritten(spec, plan);
-      }
+          ? writeByRules(plan, spec, previous, others)
+          : await writeInTwoStages({
+              session: await dependencies.openWriter(context, spec),
+              steps: plan.steps,
+              seed: spec.seed,
+              omit: [],
+              dataset: previous,
+              others,
+              context,
+            });
+      if (added.length === 0) throw nothingWritten(spec, plan);
       context.signal.throwIfAborted();
       if (spec.review) {
-        const proposals = await writeProposals(files, context.folder, written.added);
-        return {
-          proposals,
-          proposed: written.added.length,
-          rejected: written.rejected,
-          notWritable: plan.notWritable,
-        };
+        const proposals = await writeProposals(files, context.folder, added);
+        return { proposals, proposed: added.length, notWritable: plan.notWritable, ...report };
       }
       const file = workspace.paths.dataset(spec.next);
       const saved = await dataset.writeVersion(
         { version: spec.next, file, previous: { version: spec.previous, file: previousFile } },
-        written.added.map(({ row, slice, source }) => ({ row, origin: originOf(spec, slice, source) })),
+        added.map((written) => ({ row: written.row, origin: originOf(spec, written) })),
         spec.inputs.previous,
       );
-      const first = saved.rows - written.added.length + 1;
+      const first = saved.rows - added.length + 1;
       return {
         dataset: saved.file,
-        added: written.added.map(({ row, slice, source }, at) => ({
+        added: added.map(({ row, slice, source }, at) => ({
           row: first + at,
           slice,
           source,
           ...row,
         })),
-        rejected: written.rejected,
         notWritable: plan.notWritable,
+        ...report,
       };
     },
   };
 }
 
-function nothingWritten(spec: AugmentationSpec, { notWritable }: AugmentationPlan): Failure {
+/** Writes the plan's rows with the built-in row generator. */
+function writeByRules(
+  plan: AugmentationPlan,
+  { seed }: AugmentationSpec,
+  previous: readonly DatasetRow[],
+  others: readonly string[],
+): WrittenCells & WriterReport {
+  const accept = createAcceptRow(
+    previous.map(({ description }) => description),
+    others,
+  );
+  const { added, rejected } = fillPlan(plan, mulberry32(seed), { accept });
+  return { added, rejected, shortfall: [], embeddings: null, spending: null };
+}
+
+function nothingWritten(spec: AugmentationSpec, { steps, notWritable }: AugmentationPlan): Failure {
+  if (steps.length > 0) {
+    return new Failure("check-failed", `none of the rows for ${spec.from}'s weak slices could be used`, {
+      hint: "The run's warnings show the replies. No dataset was written.",
+    });
+  }
   if (spec.forRows !== null && notWritable.length > 0) {
     const slices = notWritable.map(({ slice }) => slice).join(", ");
     return new Failure("check-failed", `the built-in row generator doesn't cover ${slices}`, {
@@ -119,51 +139,13 @@ function nothingWritten(spec: AugmentationSpec, { notWritable }: AugmentationPla
 /** Returns where a row came from, for its provenance. */
 export function originOf(
   spec: Pick<AugmentationSpec, "writer" | "from" | "forRows">,
-  slice: string,
-  source: string,
+  { slice, source, cell }: Pick<WrittenForSlice, "slice" | "source" | "cell">,
 ): RowOrigin {
   return {
     source: spec.writer === "llm" ? "llm" : "generator",
     slice,
     from: `model_${spec.from}-results.csv, dev rows${spec.forRows === null ? "" : ` ${spec.forRows.join(" ")}`}`,
     generator: source,
+    ...(cell === undefined ? {} : { cell }),
   };
-}
-
-/** Writes the plan's rows with the LLM. Rows rejected by lint, leaks or repetition are listed, not requested again. */
-async function writeByModel(
-  plan: AugmentationPlan,
-  previous: readonly DatasetRow[],
-  accept: AcceptRow,
-  dependencies: AugmentationDependencies,
-  context: RunContext,
-): Promise<{ added: WrittenForSlice[]; rejected: RejectedRow[] }> {
-  const { writer, model } = await dependencies.rowWriter(context);
-  const added: WrittenForSlice[] = [];
-  const rejected: RejectedRow[] = [];
-  const total = plan.steps.reduce((sum, { count }) => sum + count, 0);
-  for (const step of plan.steps) {
-    const { rows, failures } = await writer.writeRows(
-      {
-        topic: step.topic ?? step.slice,
-        count: step.count,
-        kind: step.kind,
-        omit: [],
-        examples: previous.filter(
-          ({ suggestions }) => (suggestions.length === 0) === (step.kind === "refusal"),
-        ),
-      },
-      context.signal,
-    );
-    for (const { reason, detail } of failures) {
-      await context.emit({ kind: "warning", code: "writer", message: `${step.slice}: ${reason}: ${detail}` });
-    }
-    for (const row of rows) {
-      const reason = accept(row);
-      if (reason === null) added.push({ row, slice: step.slice, source: model });
-      else rejected.push({ reason, slice: step.slice, source: model, ...row });
-    }
-    await context.emit({ kind: "progress", done: added.length, total, unit: "rows", etaSeconds: null });
-  }
-  return { added, rejected };
 }

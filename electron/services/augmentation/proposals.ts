@@ -95,8 +95,8 @@ async function writeAcceptedRows(
   }
   const saved = await dataset.writeVersion(
     next,
-    accepted.map(({ row, slice, source, written }) => {
-      const origin = originOf(spec, slice, source);
+    accepted.map(({ row, written, ...proposal }) => {
+      const origin = originOf(spec, proposal);
       return { row, origin: written === null ? origin : { ...origin, source: "person" as const } };
     }),
     spec.inputs.previous,

@@ -1,6 +1,6 @@
 import type { AugmentationPlan, AugmentationStep } from "../../schema/augmentation.ts";
 import type { Label } from "../../schema/dataset.ts";
-import { weakestFirst, weaknessOf } from "../analysis/slices.ts";
+import { unnamedSlice, weakestFirst, weaknessOf } from "../analysis/slices.ts";
 import { leftOutTopic, topics } from "../rowGenerator/row.ts";
 import { proportioned } from "./shares.ts";
 
@@ -48,7 +48,9 @@ function isKnown({ slice, label }: SliceWeakness): boolean {
 }
 
 function stepsFor(weakness: SliceWeakness, rows: number): AugmentationStep[] {
-  const { slice, label, topic = slice } = weakness;
+  const { slice, label } = weakness;
+  // Rows without a slice have no topic of that name.
+  const topic = weakness.topic ?? (slice === unnamedSlice ? null : slice);
   if (label === "safe") return [{ slice, ...(safeAsks.get(slice) ?? { ...ordinary, topic }), count: rows }];
   const [refusals = 0, neighbours = 0, everyday = 0] = proportioned(rows, Object.values(harmfulMix));
   return [

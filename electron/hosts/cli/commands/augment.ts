@@ -10,6 +10,7 @@ import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
 import { table } from "../output.ts";
+import { writerReportText } from "../writerReport.ts";
 
 /** Counts each key, most frequent first. */
 function counts(keys: readonly string[]): { key: string; count: number }[] {
@@ -38,6 +39,7 @@ export function augmentationText(result: AugmentationReport, shortPath: (file: s
     `${shortPath(result.dataset)}: ${pluralize(result.added.length, "row")} added`,
     added,
     ...(rejected === "" ? [] : [`rejected candidates: ${rejected}`]),
+    ...writerReportText(result),
     ...(result.notWritable.length === 0
       ? []
       : [
@@ -55,14 +57,18 @@ export const augment: Handler = async (context, { options }) => {
     seed: optionalNumber(options, "seed") ?? 1,
     forRows: (options.forRows as number[] | undefined) ?? null,
     review: options.review === true,
+    maxCalls: optionalNumber(options, "maxCalls"),
+    maxCost: optionalNumber(options, "maxCost"),
   });
   const result = z
     .union([AugmentationReportSchema, ProposedReportSchema])
     .parse(await follow(context, client, run, `augment from ${String(options.from)}`));
   if ("proposals" in result) {
-    context.print(
-      { run: run.id, ...result },
-      () => `${pluralize(result.proposed, "row")} proposed; review them with \`namewright review ${run.id}\``,
+    context.print({ run: run.id, ...result }, () =>
+      [
+        `${pluralize(result.proposed, "row")} proposed; review them with \`namewright review ${run.id}\``,
+        ...writerReportText(result),
+      ].join("\n"),
     );
     return 0;
   }
