@@ -46,6 +46,10 @@ export function addDatasetCommands(program: Command, command: AddCommand): void 
     "Write a copy for Excel: UTF-8 with BOM, formula cells converted to plain text",
     async () => (await import("./commands/dataset.ts")).spreadsheet,
   ).requiredOption("--out <file>", "CSV file to write (existing files are never overwritten)");
+  addGenerateCommand(dataset, command);
+}
+
+function addGenerateCommand(dataset: Command, command: AddCommand): void {
   command(
     dataset,
     "generate",

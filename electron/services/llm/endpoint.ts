@@ -195,8 +195,8 @@ export function createChatEndpoint(
       };
       let cancelTimeout = patientTimeout(settings.replyTimeoutMs, expire);
       try {
-        const body = bodyOf(sendsSeed ? request : { ...request, seed: undefined }, settings);
-        const asked = client.chat.completions.create(body, {
+        const sent = bodyOf(sendsSeed ? request : { ...request, seed: undefined }, settings);
+        const asked = client.chat.completions.create(sent, {
           signal: controller.signal,
         });
         const response = await unlessAborted(asked.asResponse(), controller.signal);

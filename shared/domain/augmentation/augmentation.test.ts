@@ -61,6 +61,19 @@ describe("a plan", () => {
     });
   });
 
+  test("never takes the name of rows without a slice for a topic", () => {
+    const unnamed = { slice: "without a slice", n: 9, failures: 3 };
+    const { steps } = planAugmentation(
+      [
+        { ...unnamed, label: "harmful", topic: "fake, invoices" },
+        { ...unnamed, label: "safe" },
+      ],
+      { rows: 40, writer: "llm" },
+    );
+    expect(rowsIn(steps)).toBe(40);
+    expect(new Set(steps.map(({ topic }) => topic))).toEqual(new Set(["fake, invoices", null]));
+  });
+
   test("always adds up to the rows asked for", () => {
     const slices = fc.uniqueArray(
       fc.record({

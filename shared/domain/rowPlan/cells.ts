@@ -71,10 +71,8 @@ export function createCellSource(
 ): CellSource {
   const omitted = omittedTopicIn(omit);
   const nextTrade = rotation(random, trades);
-  const nextHarm = rotation(
-    random,
-    [...harmfulTopics.keys()].filter((slice) => omitted(slice.replaceAll("-", " ")) === null),
-  );
+  const harms = [...harmfulTopics.keys()].filter((slice) => omitted(slice.replaceAll("-", " ")) === null);
+  const nextHarm = { refusal: rotation(random, harms), neighbour: rotation(random, harms) };
   let drawn = 0;
   let refusals = 0;
 
@@ -87,7 +85,7 @@ export function createCellSource(
       const { trade, sector } = nextTrade();
       return { slice, topic: trade, sector, style: null };
     }
-    const subject = topic ?? nextHarm();
+    const subject = topic ?? nextHarm[kind === "refusal" ? kind : "neighbour"]();
     const words = { topic: harmfulTopics.get(subject) ?? subject, sector: null };
     if (kind !== "refusal") return { slice, ...words, style: null };
     refusals += 1;
