@@ -8,18 +8,12 @@ import { stepsOfQuota } from "../../../shared/domain/rowPlan/cells.ts";
 import type { AugmentationStep } from "../../../shared/schema/augmentation.ts";
 import type { DatasetRow } from "../../../shared/schema/dataset.ts";
 import type { JournalEntry, RunEvent } from "../../../shared/schema/run.ts";
-import { createFileLayer } from "../files/fileLayer.ts";
 import type { SpendingLimits } from "../llm/meter.ts";
-import type { Platform } from "../platform.ts";
-import type { RunContext } from "../run/runKind.ts";
-import { initWorkspace } from "../workspace/workspace.ts";
+import { openTestSession } from "../testing/rowWriting.ts";
 import { type TwoStageRequest, writeInTwoStages } from "./twoStageWriter.ts";
-import { openWriterSession } from "./writerSession.ts";
 
 type ServerOptions = NonNullable<Parameters<typeof startJudgeServer>[0]>;
 
-const resources = path.resolve(import.meta.dirname, "../../../resources");
-const files = createFileLayer();
 let folder: string;
 let server: JudgeServer | undefined;
 beforeEach(async () => {
@@ -30,18 +24,6 @@ afterEach(async () => {
   server = undefined;
   await rm(folder, { recursive: true, force: true });
 });
-
-/** The context of a run whose events are collected. */
-function contextOf(previous: readonly JournalEntry[] = []) {
-  const events: RunEvent[] = [];
-  const context = {
-    runId: "run-1",
-    emit: async (event: RunEvent) => void events.push(event),
-    signal: new AbortController().signal,
-    previous,
-  } as unknown as RunContext;
-  return { context, events };
-}
 
 const journalOf = (events: readonly RunEvent[]): JournalEntry[] =>
   events.map((event, at) => ({ seq: at + 1, at: "", event }));
@@ -61,19 +43,8 @@ async function write(options: WriteOptions) {
   if (options.endpoint === undefined) await server?.close();
   const started = options.endpoint ?? (await startJudgeServer(options.server));
   server = started;
-  const settings: Record<string, string> = {
-    OPENAI_BASE_URL: started.baseUrl,
-    NAMEWRIGHT_JUDGE_MODEL: "scripted",
-    ...options.settings,
-  };
-  const platform = {
-    paths: { resources },
-    secrets: { get: async () => "sk-test-key" },
-    setting: (name: string) => settings[name],
-  } as unknown as Platform;
-  const { workspace } = await initWorkspace(files, path.join(folder, `space-${performance.now()}`), {});
-  const { context, events } = contextOf(options.previous);
-  const session = await openWriterSession({ platform, files, workspace }, context, options.limits ?? {});
+  const opened = await openTestSession(folder, { ...options, baseUrl: started.baseUrl });
+  const { session, context, events } = opened;
   const written = writeInTwoStages({
     session,
     steps: options.steps ?? stepsOfQuota({ rows: 20, refusals: 4 }),

@@ -26,7 +26,10 @@ const write = async (origin: RowOrigin) =>
   writeVersion(files, workspace, await nextVersion(files, workspace), [{ row, origin }], { now });
 
 describe("isTunedOnTest, for a test set without splits", () => {
-  const augmented = originOf({ writer: "rows", from: "v1", forRows: null }, "bakery", "rows-1");
+  const augmented = originOf(
+    { writer: "rows", from: "v1", forRows: null },
+    { slice: "bakery", source: "rows-1" },
+  );
 
   beforeEach(() =>
     files.writeAtomic(workspace.paths.testSet, "description,suggestions,label\nA tea house,[],safe\n"),
