@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AugmentationPlanSchema, RejectedRowSchema } from "./augmentation.ts";
+import { AugmentationPlanSchema, RejectedRowSchema, WriterReportSchema } from "./augmentation.ts";
 import { WriterSchema } from "./augmentationRun.ts";
 import { DatasetRowSchema } from "./dataset.ts";
 import { Positive } from "./numbers.ts";
@@ -61,6 +61,8 @@ export const ProposalListSchema = z.strictObject({
   /** What lint, a leak or a repetition turned down before it was proposed. */
   rejected: z.array(RejectedRowSchema),
   notWritable: AugmentationPlanSchema.shape.notWritable,
+  shortfall: WriterReportSchema.shape.shortfall,
+  embeddings: WriterReportSchema.shape.embeddings,
   /** The dataset they became; null: the review is open. */
   accepted: AcceptedSchema.nullable(),
 });

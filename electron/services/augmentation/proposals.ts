@@ -120,6 +120,8 @@ export function createProposals(dependencies: ProposalsDependencies, runs: RunSe
         proposals: await readProposals(files, folder),
         rejected: report.rejected,
         notWritable: report.notWritable,
+        shortfall: report.shortfall,
+        embeddings: report.embeddings,
         accepted: await readAccepted(files, folder),
       };
     },

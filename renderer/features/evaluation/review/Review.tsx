@@ -140,13 +140,17 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
   );
 }
 
-function SkippedRows({ list: { rejected, notWritable } }: { list: ProposalList }) {
+function SkippedRows({ list: { rejected, notWritable, shortfall, embeddings } }: { list: ProposalList }) {
   const reasons = new Map<string, number>();
   for (const { reason } of rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   const counts = [...reasons].map(([reason, count]) => `${formatCount(count)} × ${reason}`);
   const lines = [
     ...(counts.length === 0 ? [] : [text.skipped(counts.join("; "))]),
     ...notWritable.map(({ slice }) => text.notCovered(slice)),
+    ...shortfall.map(({ missing, cell, reasons }) =>
+      text.missing(pluralize(missing, "row"), cell, reasons.join("; ")),
+    ),
+    ...(embeddings?.kind === "unavailable" ? [text.notEmbedded(embeddings.reason)] : []),
   ];
   return lines.map((line) => <Caption key={line}>{line}</Caption>);
 }
