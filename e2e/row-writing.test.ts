@@ -1,10 +1,11 @@
 import { cp } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GenerationResultSchema } from "../shared/schema/augmentationRun.ts";
 import { commandSchemas } from "../shared/schema/commands.ts";
 import { type JudgeServer, startJudgeServer } from "./judge-server.mjs";
-import { judgeAt } from "./judge-workspace.ts";
-import { failing, readText, root, run, runJson, temporaryFolder } from "./support/namewright.ts";
+import { judgeAt, until } from "./judge-workspace.ts";
+import { failing, readText, root, run, runJson, start, temporaryFolder } from "./support/namewright.ts";
 
 let temporary: { folder: string; remove(): Promise<void> };
 let server: JudgeServer;
@@ -68,6 +69,28 @@ describe("rows written through an LLM endpoint", () => {
     expect((await run(["runs", "resume", runs[0]?.id ?? ""], { cwd, env })).code).toBe(0);
     const seeds = server.requests.slice(before).map(({ seed }) => seed);
     expect(new Set(seeds).size).toBe(seeds.length);
+  });
+
+  it("resume after a kill from the replies in the journal", async () => {
+    const slow = await startJudgeServer({ script: ["slow:300"] });
+    const env = judgeAt(slow, { NAMEWRIGHT_JUDGE_REPLY_TIMEOUT: "60" });
+    const asked = ["dataset", "generate", "--rows", "40", "--refusals", "4"];
+    const killed = start(asked, { cwd, env });
+    await until("some rows were written", () => slow.usable.size > 6);
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+    const { runs } = await runJson("runs list", [], { cwd });
+    const id = runs[0]?.id ?? "";
+    const { events } = await runJson("runs show", [id], { cwd });
+    const journaled = events.filter(({ event }) => event.kind === "row" && event.key.startsWith("reply:"));
+    expect(journaled.length).toBeGreaterThan(0);
+    await until("no request is being answered", () => slow.answering() === 0);
+    const before = slow.requests.length;
+    const resumed = await runJson("runs resume", [id], { cwd, env });
+    const result = GenerationResultSchema.parse(resumed.result);
+    expect(result).toMatchObject({ written: 40, spending: { cacheHits: journaled.length } });
+    expect(slow.requests.length - before).toBe(result.spending?.calls);
+    await slow.close();
   });
 
   it("create a test set whose labels the judge confirms, with slices and rows to review", async () => {

@@ -23,8 +23,8 @@ export interface SameMeaningDependencies {
   readonly cache: JudgeCache;
 }
 
-/** Texts per call. */
-const textsAtOnce = 64;
+/** Texts per call, so that the vectors of a large model fit in a reply of 4 MiB. */
+const textsAtOnce = 32;
 
 const VectorText = {
   write: (vector: readonly number[]) => Buffer.from(new Float32Array(vector).buffer).toString("base64"),

@@ -28,10 +28,7 @@ export type OpenWriter = (context: RunContext, limits: SpendingLimits) => Promis
 const ReplySchema = z.strictObject({ text: z.string() });
 
 /** The replies in a run's journal. A reply is on disk before it is used, so a resumed run doesn't pay for it again. */
-export function paidReplies(
-  { previous, emit }: Pick<RunContext, "previous" | "emit">,
-  meter: Meter,
-): PaidReplies {
+function paidReplies({ previous, emit }: Pick<RunContext, "previous" | "emit">, meter: Meter): PaidReplies {
   const replies = new Map<string, string>();
   for (const { event } of previous) {
     if (event.kind !== "row" || !event.key.startsWith("reply:")) continue;

@@ -9,7 +9,7 @@ import { createClient } from "./endpoint.ts";
 import type { Meter } from "./meter.ts";
 
 /** The vectors of some texts in their order, or why the endpoint gave none. */
-export type Embedded =
+type Embedded =
   | { readonly kind: "embedded"; readonly vectors: readonly (readonly number[])[] }
   | { readonly kind: "unavailable"; readonly reason: string };
 

@@ -28,7 +28,7 @@ export interface CellRequest {
   readonly avoid: readonly string[];
 }
 
-export interface Asked {
+interface Asked {
   /** Identifies the request in the run's journal. */
   readonly key: string;
   /** Sent to the endpoint, so that an endpoint that supports it repeats its reply. */
